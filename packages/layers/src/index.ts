@@ -1,0 +1,1 @@
+export type { Layer, Parameters, Training } from './types.js';

@@ -1,0 +1,1 @@
+export type { CatalogueLoss, Loss, RankingLoss, RankingScores, RatingLoss, SparseTargets } from './types.js';

@@ -1,0 +1,1 @@
+export type { ListMetric, Metric, RankMetric, RankedQuery, RatingMetric } from './types.js';

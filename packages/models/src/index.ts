@@ -1,0 +1,1 @@
+export type { Encoded, Model, Network, Queries, Reads, Representation, Scorer, Sizes, Solver } from './types.js';

@@ -1,0 +1,60 @@
+import type { Described, Rng } from '@footlight/core';
+import type { Catalogue, Interactions } from '@footlight/datasets';
+import type { Parameters, Training } from '@footlight/layers';
+import type * as tf from '@tensorflow/tfjs';
+
+/** What a model is asked about. */
+export interface Queries {
+  readonly users: tf.Tensor1D; // [batch] int32
+  readonly history: tf.Tensor2D; // [batch, time] int32, oldest first, padded left
+  readonly mask: tf.Tensor2D; // [batch, time], 1 = real, 0 = padding
+}
+
+/** What a model looks at: the user's id, or this many steps of history. Decides how batches are cut. */
+export type Reads = 'user' | { readonly history: number };
+
+/** The part of the catalogue that a model needs to know before it is built. */
+export type Sizes = Pick<Catalogue, 'userCount' | 'itemCount'>;
+
+/** Learned by gradient: needs a loss. */
+export interface Representation extends Described {
+  readonly kind: 'representation';
+  readonly reads: Reads;
+  build(sizes: Sizes, rng: Rng): Network;
+}
+
+export interface Encoded {
+  readonly vectors: tf.Tensor3D; // [batch, time, dim]
+  /** Added to the loss of each row of the batch, e.g. the KL term of a VAE. */
+  readonly penalty?: tf.Tensor1D; // [batch]
+}
+
+export interface Network {
+  readonly parameters: Parameters;
+  /** One vector after each step. `training` is present while training. */
+  encode(queries: Queries, training?: Training): Encoded;
+  /** @returns scores [query, candidate] of the candidates [query, candidate]; without candidates of the whole catalogue [query, item] */
+  score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D): tf.Tensor2D;
+  /** Vectors of the items [item, dim], for `similarItems`. */
+  itemVectors?(): tf.Tensor2D;
+  /** For models that read user ids: a vector [1, dim] for somebody who is known only by these items. */
+  foldIn?(history: Int32Array): tf.Tensor2D;
+}
+
+/** Scores the whole catalogue. */
+export interface Scorer {
+  readonly parameters: Parameters;
+  /** @returns [batch, item] */
+  score(queries: Queries): tf.Tensor2D;
+}
+
+/** Solved in closed form or counted: takes no loss. */
+export interface Solver extends Described {
+  readonly kind: 'solver';
+  readonly reads: Reads;
+  solve(train: Interactions, rng: Rng): Scorer;
+  /** The same scorer with parameters of these sizes, to be filled from an artifact. */
+  restore(sizes: Sizes): Scorer;
+}
+
+export type Model = Representation | Solver;
