@@ -1,0 +1,101 @@
+import { invalid } from '@footlight/core';
+import type { Dataset, Filter, Negatives, Split } from '@footlight/datasets';
+import type { Optimizer } from '@footlight/engine';
+import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
+import type { Metric } from '@footlight/metrics';
+import type { Representation, Solver } from '@footlight/models';
+import type { SeenRule } from './evaluate.js';
+import type { Schedule } from './schedule.js';
+import type { StopEarly } from './stop-early.js';
+
+/** What every experiment says: the data, how they are cut, and how lists are judged. */
+export interface Measured {
+  readonly dataset: Dataset;
+  /** Applied in order, before the split. Default none. */
+  readonly filters?: readonly Filter[];
+  readonly split: Split;
+  readonly metrics: readonly Metric[];
+  /** What happens to items of a user's history when lists are judged. Default `exclude`. */
+  readonly seen?: SeenRule;
+  /** Every random number of the run comes from it. */
+  readonly seed: number;
+  /** Values that a publication reports under this protocol, by metric name; shown beside ours, used for nothing else. */
+  readonly published?: Readonly<Record<string, number>>;
+  /** A sentence for the reader of a table. */
+  readonly note?: string;
+}
+
+/** Options of every learned model. */
+export interface Trained extends Measured {
+  readonly model: Representation;
+  /** Passes over the training part. */
+  readonly epochs: number;
+  /** Rows per step: interactions for models that read user ids, windows for sequence models. Default 256. */
+  readonly batchSize?: number;
+  /** Made anew for each run. Default `adam({ learningRate: 0.01 })`. */
+  readonly optimizer?: () => Optimizer;
+  /** Factor on the learning rate. Default constant 1. */
+  readonly schedule?: Schedule;
+  /** Stops on the validation part and restores the best epoch. Default: all epochs are run. */
+  readonly stopEarly?: StopEarly;
+}
+
+export interface RankingExperiment extends Trained {
+  readonly loss: RankingLoss;
+  /** Default `uniformNegatives({ count })` with the loss's own count. */
+  readonly negatives?: Negatives;
+}
+
+export interface CatalogueExperiment extends Trained {
+  readonly loss: CatalogueLoss;
+  readonly negatives?: never;
+}
+
+export interface RatingExperiment extends Trained {
+  readonly loss: RatingLoss;
+  readonly negatives?: never;
+}
+
+export type LearnedExperiment = RankingExperiment | CatalogueExperiment | RatingExperiment;
+
+/** A solver takes no loss and no epochs. */
+export interface SolvedExperiment extends Measured {
+  readonly model: Solver;
+  readonly loss?: never;
+  readonly negatives?: never;
+  readonly epochs?: never;
+}
+
+export type Experiment = LearnedExperiment | SolvedExperiment;
+
+/**
+ * Checks that the parts of an experiment fit together. Runs and downloads nothing.
+ *
+ * @throws {RecsysError} `invalid-argument` naming the option that does not fit
+ */
+export function defineExperiment<E extends Experiment>(experiment: E): E {
+  const { metrics, seed, dataset } = experiment;
+  if (metrics.length === 0) invalid('defineExperiment(metrics)', 'at least one metric', 'none', 'Try ndcg({ at: 10 }).');
+  const names = metrics.map((metric) => metric.name);
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) invalid('defineExperiment(metrics)', 'different metrics', `${repeated} twice`);
+  if (!Number.isSafeInteger(seed)) invalid('defineExperiment(seed)', 'an integer', seed);
+  if (names.some((_, at) => metrics[at]?.kind === 'rating') && !dataset.columns.ratings)
+    invalid('defineExperiment(metrics)', 'a dataset with ratings for rating metrics', dataset.name, 'Choose ranking metrics or name the rating column.');
+  if (isLearned(experiment)) assertLearned(experiment);
+  return Object.freeze(experiment);
+}
+
+function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, metrics }: LearnedExperiment): void {
+  if (!loss) invalid('defineExperiment(loss)', `a loss for ${model.name}, which is learned`, loss, 'Try bprLoss().');
+  if (loss.kind === 'rating' && !dataset.columns.ratings)
+    invalid('defineExperiment(loss)', `ranking or catalogue loss for ${dataset.name}, which has no ratings`, loss.name, 'Try bprLoss(), or name the rating column.');
+  if (!Number.isSafeInteger(epochs) || epochs < 1) invalid('defineExperiment(epochs)', 'a positive integer', epochs);
+  if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1)) invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);
+  if (stopEarly && !metrics.some((metric) => metric.name === stopEarly.metric))
+    invalid('defineExperiment(stopEarly.metric)', `one of ${metrics.map((metric) => metric.name).join(', ')}`, stopEarly.metric);
+}
+
+export function isLearned(experiment: Experiment): experiment is LearnedExperiment {
+  return experiment.model.kind === 'representation';
+}
