@@ -30,6 +30,7 @@ export interface Encoded {
 }
 
 export interface Network {
+  readonly reads: Reads;
   readonly parameters: Parameters;
   /** One vector after each step. `training` is present while training. */
   encode(queries: Queries, training?: Training): Encoded;
@@ -43,6 +44,7 @@ export interface Network {
 
 /** Scores the whole catalogue. */
 export interface Scorer {
+  readonly reads: Reads;
   readonly parameters: Parameters;
   /** @returns [batch, item] */
   score(queries: Queries): tf.Tensor2D;
