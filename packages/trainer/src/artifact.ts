@@ -1,0 +1,90 @@
+import { canonicalJson, createRng, invalid, RecsysError } from '@footlight/core';
+import type { Catalogue, Interactions, OriginalIds } from '@footlight/datasets';
+import { parametersOf } from '@footlight/layers';
+import type { Model } from '@footlight/models';
+import { parameterValues, restoreParameters } from './parameters.js';
+import { predictorOf, predictorOfScorer } from './predictor.js';
+import type { Protocol } from './protocol.js';
+import { createRecommender, type Recommender } from './recommend.js';
+import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
+
+/** What an artifact says about itself. */
+export interface ArtifactDescription {
+  /** Name and options of the model, to be handed the same model when loading. */
+  readonly model: { readonly name: string; readonly protocol: Model['protocol'] };
+  /** The protocol it was measured under, and what it reached; absent if it was not measured. */
+  readonly protocol?: Protocol;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Keeps a trained model in one file that needs nothing else: weights, ids, titles, what its users did before, protocol and metrics.
+ *
+ * @throws {RecsysError} `write-failed`; what stood at `path` is then untouched
+ */
+export async function saveArtifact(path: string, recommender: Recommender, description: ArtifactDescription): Promise<void> {
+  const { predictor, catalogue, known } = recommender;
+  const weights = [...(await parameterValues(parametersOf(predictor.parameters)))].map(([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor]);
+  const column = (values: Int32Array | Float64Array): StoredTensor => ({ shape: [values.length], values });
+  const ids = { userIds: catalogue.userIds, itemIds: catalogue.itemIds };
+  const numeric = Object.entries(ids).flatMap(([name, list]): [string, StoredTensor][] => (isNumeric(list) ? [[name, column(list)]] : []));
+  const text = Object.entries(ids).flatMap(([name, list]) => (isNumeric(list) ? [] : [[name, list]]));
+  const times: [string, StoredTensor][] = known.timestamps ? [['timestamps', column(known.timestamps)]] : [];
+  await writeTensorFile(path, {
+    tensors: new Map<string, StoredTensor>([...weights, ...numeric, ['users', column(known.users)], ['items', column(known.items)], ...times]),
+    metadata: {
+      format: 'footlight-artifact-1',
+      description: JSON.stringify(description),
+      catalogue: JSON.stringify({ userCount: catalogue.userCount, itemCount: catalogue.itemCount, itemTitles: catalogue.itemTitles, ...Object.fromEntries(text) }),
+    },
+  });
+}
+
+/**
+ * What an artifact says about itself, without loading its model.
+ *
+ * @throws {RecsysError} `file-not-found`, `file-damaged`
+ */
+export async function describeArtifact(path: string): Promise<ArtifactDescription> {
+  return descriptionOf(path, await readTensorFile(path));
+}
+
+/**
+ * Loads an artifact; no data are needed.
+ *
+ * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it holds another model than `model`
+ */
+export async function loadArtifact(path: string, model: Model): Promise<Recommender> {
+  const file = await readTensorFile(path);
+  const saved = descriptionOf(path, file).model;
+  if (canonicalJson({ ...saved }) !== canonicalJson({ name: model.name, protocol: model.protocol }))
+    invalid('loadArtifact(model)', `${saved.name} with ${canonicalJson(saved.protocol)}`, `${model.name} with ${canonicalJson(model.protocol)}`, 'Pass the model it was trained with.');
+  const known = interactionsOf(file);
+  const predictor =
+    model.kind === 'solver' ? predictorOfScorer(model.restore(known.catalogue)) : predictorOf(model.build(known.catalogue, createRng('replaced by saved weights')));
+  const weights = new Map([...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] => (name.startsWith('weights:') ? [[name.slice(8), tensor]] : [])));
+  restoreParameters(parametersOf(predictor.parameters), weights);
+  return createRecommender(predictor, known);
+}
+
+function descriptionOf(path: string, { metadata }: TensorFile): ArtifactDescription {
+  if (metadata['format'] !== 'footlight-artifact-1')
+    throw new RecsysError('file-damaged', `loadArtifact: expected an artifact written by saveArtifact, received ${path} of format ${metadata['format'] ?? 'unknown'}. Is it a checkpoint?`);
+  return JSON.parse(metadata['description']!) as ArtifactDescription;
+}
+
+function interactionsOf({ tensors, metadata }: TensorFile): Interactions {
+  const values = <T>(name: string): T => tensors.get(name)!.values as T;
+  const saved = JSON.parse(metadata['catalogue']!) as Catalogue;
+  const catalogue: Catalogue = {
+    ...saved,
+    userIds: saved.userIds ?? values<OriginalIds>('userIds'),
+    itemIds: saved.itemIds ?? values<OriginalIds>('itemIds'),
+  };
+  const times = tensors.has('timestamps') ? { timestamps: values<Float64Array>('timestamps') } : {};
+  return { catalogue, users: values<Int32Array>('users'), items: values<Int32Array>('items'), ...times };
+}
+
+function isNumeric(ids: OriginalIds): ids is Int32Array | Float64Array {
+  return ArrayBuffer.isView(ids);
+}

@@ -1,0 +1,209 @@
+import { invalid, type OnProgress } from '@footlight/core';
+import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
+import { type ListMetric, type Metric, type RankedQuery, type RankMetric, type RatingMetric, rankQuery, summarize, topK } from '@footlight/metrics';
+import * as tf from '@tensorflow/tfjs';
+import { itemsOfUsers } from './histories.js';
+import { type Past, pastOf, type Predictor, queriesOf } from './predictor.js';
+import type { MetricSummary } from './report.js';
+
+/**
+ * What happens to the items of a user's history when a list is judged.
+ *
+ * - `exclude`: they are no candidates. A target among them cannot be found and counts as missed.
+ * - `rank-last`: they stand below all other items, all equal (Spotlight).
+ * - `include`: they are ranked like all others.
+ */
+export type SeenRule = 'exclude' | 'rank-last' | 'include';
+
+export interface EvaluateOptions {
+  readonly metrics: readonly Metric[];
+  /** Default `exclude`. */
+  readonly seen?: SeenRule;
+  /** Training interactions; list metrics take the popularity of items from them. */
+  readonly train?: Interactions;
+  /** Turns scores into ratings for rating metrics: the link of the loss. Default: scores are ratings. */
+  readonly link?: (scores: tf.Tensor1D) => tf.Tensor1D;
+  /** Users per batch. Default: as many as keep a batch of scores under 16 MB. */
+  readonly batchSize?: number;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+export interface MetricValues extends MetricSummary {
+  /** One value per user of `Evaluation.users` (rank metrics), per held-out interaction (rating metrics), or one for all (list metrics). NaN where undefined. */
+  readonly values: Float64Array;
+}
+
+export interface Evaluation {
+  /** Dense ids of the users who were asked about, ascending. */
+  readonly users: Int32Array;
+  readonly metrics: Readonly<Record<string, MetricValues>>;
+}
+
+/**
+ * Ranks the whole catalogue for every user who has targets, a batch of users at a time.
+ *
+ * Equal scores are ordered by id, the lower first; metrics that average ties say so. Memory grows with batch × items, never with users × items.
+ *
+ * @throws {RecsysError} `invalid-argument` if there is nobody to evaluate; `not-finite` if a score is NaN
+ */
+export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: EvaluateOptions): Promise<Evaluation> {
+  const { catalogue } = heldOut.targets;
+  const targets = groupByUser(heldOut.targets);
+  const users = usersWithRows(targets.offsets);
+  if (users.length === 0) invalid('evaluate(heldOut)', 'at least one user with targets', 'none', 'Does the split leave a test part?');
+  const past = itemsOfUsers(heldOut.history);
+  const measures = options.metrics.map((metric) => measureOf(metric, users.length, heldOut.targets, options.train));
+
+  const size = options.batchSize ?? Math.max(1, Math.min(1024, Math.floor(2 ** 22 / catalogue.itemCount)));
+  let shown = 0;
+  for (let start = 0; start < users.length; start += size) {
+    options.signal?.throwIfAborted();
+    const batch = users.slice(start, start + size);
+    const rows = Array.from(batch, (user) => targets.rows.subarray(targets.offsets[user]!, targets.offsets[user + 1]!));
+    await judge(predictor, heldOut.targets, { start, rows, known: Array.from(batch, past), users: batch }, measures, options);
+    const now = performance.now();
+    if (now - shown < 100) continue;
+    shown = now;
+    options.onProgress?.({ label: 'evaluate', done: start + batch.length, total: users.length, unit: 'users' });
+    await new Promise(setImmediate); // lets signals and timers in
+  }
+  return { users, metrics: Object.fromEntries(measures.map((measure) => [measure.metric.name, measure.finish()])) };
+}
+
+interface Asked {
+  /** Where the first user of this batch stands among all users. */
+  readonly start: number;
+  readonly users: Int32Array; // [batch]
+  /** Items of each user's history, oldest first. */
+  readonly known: readonly Int32Array[];
+  /** Rows of the targets of each user. */
+  readonly rows: readonly Int32Array[];
+}
+
+async function judge(predictor: Predictor, targets: Interactions, asked: Asked, measures: readonly Measure[], options: EvaluateOptions): Promise<void> {
+  const past = pastOf(asked.known, predictor.reads, asked.users);
+  if (measures.some((measure) => measure.metric.kind !== 'rating')) {
+    const scores = await read(() => predictor.score(queriesOf(past))); // [batch, item]
+    judgeRankings(scores, targets, asked, measures, options.seen ?? 'exclude');
+  }
+  const rated = measures.filter((measure) => measure.metric.kind === 'rating');
+  if (rated.length > 0) {
+    const predicted = await predictRatings(predictor, targets, asked, past, options.link);
+    const flat = asked.rows.flatMap((rows) => [...rows]);
+    for (const measure of rated) flat.forEach((row, at) => measure.addRating?.(row, predicted[at]!));
+  }
+}
+
+function judgeRankings(scores: Float32Array, targets: Interactions, { start, known, rows }: Asked, measures: readonly Measure[], seen: SeenRule): void {
+  const { itemCount } = targets.catalogue;
+  const ranking = measures.some((measure) => measure.addRanked);
+  const length = Math.max(0, ...measures.map(({ metric }) => (metric.kind === 'list' ? metric.at : 0)));
+  rows.forEach((own, at) => {
+    const row = scores.subarray(at * itemCount, (at + 1) * itemCount);
+    const excluded = seen === 'include' ? nothing : known[at]!;
+    if (ranking) {
+      const relevant = Int32Array.from(new Set(Array.from(own, (target) => targets.items[target]!)));
+      const ranked = rankQuery({ scores: row, excluded, relevant, excludedRank: seen === 'rank-last' ? 'last' : 'none' });
+      for (const measure of measures) measure.addRanked?.(start + at, ranked);
+    }
+    if (length === 0) return;
+    const list = topK(row, length, excluded);
+    for (const measure of measures) measure.addList?.(start + at, list);
+  });
+}
+
+const nothing = new Int32Array(0);
+
+/** Predicted ratings of all targets of a batch, one user after the other. */
+async function predictRatings(predictor: Predictor, { items }: Interactions, { rows }: Asked, past: Past, link: EvaluateOptions['link']): Promise<Float32Array> {
+  const width = Math.max(...rows.map((own) => own.length));
+  const candidates = new Int32Array(rows.length * width); // short rows are filled up with item 0, whose score is not read
+  rows.forEach((own, at) => own.forEach((row, k) => (candidates[at * width + k] = items[row]!)));
+  const scores = await read(() => {
+    const all = predictor.scoreCandidates(queriesOf(past), tf.tensor2d(candidates, [rows.length, width], 'int32')); // [batch, candidate]
+    const flat = tf.reshape(all, [rows.length * width]) as tf.Tensor1D;
+    return link ? link(flat) : flat;
+  });
+  return Float32Array.from(rows.flatMap((own, at) => Array.from(own, (_, k) => scores[at * width + k]!)));
+}
+
+async function read(compute: () => tf.Tensor): Promise<Float32Array> {
+  const tensor = tf.tidy(compute);
+  try {
+    return (await tensor.data()) as Float32Array;
+  } finally {
+    tensor.dispose();
+  }
+}
+
+/** A metric together with the values it has collected so far. */
+interface Measure {
+  readonly metric: Metric;
+  addRanked?(query: number, ranked: RankedQuery): void;
+  addList?(query: number, list: ArrayLike<number>): void;
+  addRating?(row: number, predicted: number): void;
+  finish(): MetricValues;
+}
+
+function measureOf(metric: Metric, queryCount: number, targets: Interactions, train: Interactions | undefined): Measure {
+  if (metric.kind === 'rank') return rankMeasure(metric, queryCount);
+  if (metric.kind === 'rating') return ratingMeasure(metric, targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'));
+  return listMeasure(metric, queryCount, train ?? invalid('evaluate(train)', `training interactions for ${metric.name}`, 'none', 'Pass { train }.'));
+}
+
+function rankMeasure(metric: RankMetric, queryCount: number): Measure {
+  const values = new Float64Array(queryCount);
+  return {
+    metric,
+    addRanked(query, ranked) {
+      values[query] = metric.measure(ranked);
+    },
+    finish: () => ({ ...summaryOf(values), values }),
+  };
+}
+
+function ratingMeasure(metric: RatingMetric, ratings: Float32Array): Measure {
+  const values = new Float64Array(ratings.length);
+  return {
+    metric,
+    addRating(row, predicted) {
+      values[row] = metric.measure(predicted, ratings[row]!);
+    },
+    finish() {
+      const { mean, standardError, count } = summaryOf(values);
+      const finished = metric.finish(mean);
+      // The delta method: a smooth function g of a mean has the standard error |g'| · se; g' by central difference.
+      const width = Math.max(1e-6 * Math.abs(mean), 1e-12);
+      const slope = (metric.finish(mean + width) - metric.finish(Math.max(0, mean - width))) / (mean + width - Math.max(0, mean - width));
+      return { mean: finished, standardError: Math.abs(slope) * standardError, count, values };
+    },
+  };
+}
+
+function listMeasure(metric: ListMetric, queryCount: number, train: Interactions): Measure {
+  const lists = new Int32Array(queryCount * metric.at).fill(-1);
+  return {
+    metric,
+    addList(query, list) {
+      for (let rank = 0; rank < Math.min(metric.at, list.length); rank++) lists[query * metric.at + rank] = list[rank]!;
+    },
+    finish() {
+      const popularity = new Float64Array(train.catalogue.itemCount);
+      for (const item of train.items) popularity[item]!++;
+      const mean = metric.measure(lists, popularity, train.catalogue.userCount);
+      return { mean, standardError: Number.NaN, count: queryCount, values: Float64Array.of(mean) };
+    },
+  };
+}
+
+function summaryOf(values: Float64Array): MetricSummary {
+  const { mean, standardError, count } = summarize(values);
+  return { mean, standardError, count };
+}
+
+function usersWithRows(offsets: Int32Array): Int32Array {
+  const users: number[] = [];
+  for (let user = 0; user + 1 < offsets.length; user++) if (offsets[user + 1]! > offsets[user]!) users.push(user);
+  return Int32Array.from(users);
+}

@@ -1,0 +1,115 @@
+import { invalid, type OnProgress, RecsysError, type Rng } from '@footlight/core';
+import { type Batch, type Interactions, type Negatives, pairBatches, sequenceBatches, uniformNegatives, windows } from '@footlight/datasets';
+import type { Optimizer } from '@footlight/engine';
+import { parametersOf } from '@footlight/layers';
+import type { Loss } from '@footlight/losses';
+import type { Network } from '@footlight/models';
+import { beginning, type Best, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
+import type { EpochReport } from './report.js';
+import { constantRate, type Schedule } from './schedule.js';
+import { type StepParts, trainStep } from './train-step.js';
+
+export interface FitOptions {
+  readonly loss: Loss;
+  /** For ranking losses. Default `uniformNegatives` with the loss's own count. */
+  readonly negatives?: Negatives;
+  readonly optimizer: Optimizer;
+  readonly epochs: number;
+  /** Interactions (models that read user ids) or windows (sequence models) per step. */
+  readonly batchSize: number;
+  readonly rng: Rng;
+  /** Factor on the learning rate. Default constant 1. */
+  readonly schedule?: Schedule;
+  /** Keeps the state of the run; if it holds one, training goes on from there, exactly. Default none. */
+  readonly checkpoint?: Checkpoint;
+  readonly onProgress?: OnProgress;
+  /** Ends training with `signal.reason` after the step that is under way, and after writing the checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+/** One completed epoch, while the loop is in the caller's hands. */
+export interface FitEpoch extends EpochReport {
+  /** What training changes; write `best` to keep it across a restart. */
+  readonly state: TrainingState;
+  /** Adds measurements of this epoch to what a checkpoint remembers. */
+  remember(validation: Readonly<Record<string, number>>, best: Best | undefined): void;
+}
+
+/**
+ * Trains a network in place and yields after every epoch: stopping early is `break`, logging is a line.
+ *
+ * Every number drawn depends on `rng`, the epoch and the step alone, so a run that was killed and resumed from its checkpoint ends with the bytes of
+ * one that was not.
+ *
+ * @throws {RecsysError} `not-finite` as soon as a loss is NaN or infinite
+ * @example
+ * for await (const { epoch, loss } of fit(network, train, options)) if (loss < 0.1) break;
+ */
+export async function* fit(network: Network, train: Interactions, options: FitOptions): AsyncGenerator<FitEpoch> {
+  const { epochs, checkpoint, optimizer } = options;
+  const state: TrainingState = { parameters: parametersOf(network.parameters), optimizer };
+  const batchesOf = batchSource(network, train, options.batchSize);
+  const parts = partsOf(network, train, options, state);
+  let position = (await checkpoint?.restore(state)) ?? beginning;
+
+  while (position.epoch < epochs) {
+    const started = performance.now();
+    const reached = await runEpoch(parts, batchesOf, position, options, state);
+    const finished = { epoch: position.epoch, loss: reached.lossSum / reached.queryCount, seconds: (performance.now() - started) / 1000 };
+    let report: EpochReport = finished;
+    const remember: FitEpoch['remember'] = (validation, best) => {
+      report = { ...finished, validation };
+      if (best) state.best = best;
+    };
+    yield { ...finished, state, remember };
+    position = { ...beginning, epoch: position.epoch + 1, epochs: [...position.epochs, report] };
+    await checkpoint?.write(position, state);
+  }
+}
+
+interface BatchSource {
+  readonly steps: number;
+  from(step: number, rng: Rng): Generator<Batch>;
+}
+
+function batchSource(network: Network, train: Interactions, batchSize: number): BatchSource {
+  const { reads } = network;
+  if (train.users.length === 0) invalid('fit(train)', 'at least one interaction', 'none', 'Do filters or the split leave nothing?');
+  if (reads === 'user') return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(train, batchSize, rng, step) };
+  const sequences = windows(train, { length: reads.history + 1 });
+  return { steps: Math.ceil(sequences.count / batchSize), from: (step, rng) => sequenceBatches(sequences, batchSize, rng, step) };
+}
+
+function partsOf(network: Network, train: Interactions, { loss, negatives, optimizer }: FitOptions, { parameters }: TrainingState): StepParts {
+  if (loss.kind === 'rating' && !train.ratings) invalid('fit(loss)', 'interactions with ratings for a rating loss', loss.name, 'Try bprLoss(), or name the rating column.');
+  const source = loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
+  return { network, parameters, loss, optimizer, itemCount: train.catalogue.itemCount, ...(source ? { sampler: source.prepare(train) } : {}) };
+}
+
+async function runEpoch(parts: StepParts, batches: BatchSource, start: Position, options: FitOptions, state: TrainingState): Promise<Position> {
+  const { epochs, schedule = constantRate(), checkpoint, onProgress, signal } = options;
+  const rng = options.rng.fork(`epoch/${start.epoch}`);
+  let position = start;
+  let [written, shown] = [performance.now(), 0];
+  for (const batch of batches.from(start.step, rng.fork('order'))) {
+    const factor = schedule.factor(start.epoch + position.step / batches.steps, epochs);
+    const loss = trainStep(parts, batch, rng.fork(`step/${position.step}`), factor);
+    if (!Number.isFinite(loss))
+      throw new RecsysError('not-finite', `fit: expected a finite loss, received ${loss}. Epoch ${start.epoch}, step ${position.step}; try a smaller learning rate.`);
+    const real = batch.mask.reduce((sum, weight) => sum + weight, 0);
+    position = { ...position, step: position.step + 1, lossSum: position.lossSum + loss * real, queryCount: position.queryCount + real };
+
+    const now = performance.now();
+    const due = checkpoint !== undefined && (now - written > checkpoint.seconds * 1000 || signal?.aborted === true);
+    if (due) {
+      await checkpoint.write(position, state);
+      written = performance.now();
+    }
+    signal?.throwIfAborted();
+    if (now - shown < 100) continue;
+    shown = now;
+    onProgress?.({ label: 'train', done: start.epoch * batches.steps + position.step, total: epochs * batches.steps, unit: 'steps' });
+    await new Promise(setImmediate); // lets signals and timers in
+  }
+  return position;
+}

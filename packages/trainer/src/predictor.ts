@@ -1,0 +1,74 @@
+import type { Batch } from '@footlight/datasets';
+import type { Network, Queries, Reads, Scorer } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+
+/** A trained model as functions from queries to scores. */
+export interface Predictor extends Scorer {
+  /** @returns scores [batch, candidate] of these items [batch, candidate] alone */
+  scoreCandidates(queries: Queries, candidates: tf.Tensor2D): tf.Tensor2D;
+  /** @returns scores [1, item] for somebody known only by these items, oldest first; absent where the model has no notion of it */
+  scoreHistory?(history: Int32Array): tf.Tensor2D;
+  /** Vectors of the items [item, dim], for similarity. */
+  itemVectors?(): tf.Tensor2D;
+}
+
+/** A network judged by its vector after the last step. */
+export function predictorOf(network: Network): Predictor {
+  const { reads, parameters } = network;
+  const last = (queries: Queries): tf.Tensor2D => {
+    const { vectors } = network.encode(queries); // [batch, time, dim]
+    const [batch, time, dim] = vectors.shape;
+    return tf.reshape(tf.slice(vectors, [0, time - 1, 0], [batch, 1, dim]), [batch, dim]);
+  };
+  return {
+    reads,
+    parameters,
+    score: (queries) => tf.tidy(() => network.score(last(queries))),
+    scoreCandidates: (queries, candidates) => tf.tidy(() => network.score(last(queries), candidates)),
+    ...historyOf(network),
+    ...(network.itemVectors ? { itemVectors: () => tf.tidy(() => network.itemVectors!()) } : {}),
+  };
+}
+
+function historyOf(network: Network): Pick<Predictor, 'scoreHistory'> {
+  const { reads } = network;
+  if (reads !== 'user') return { scoreHistory: (history) => tf.tidy(() => predictorOf(network).score(queriesOf(pastOf([history], reads)))) };
+  return network.foldIn ? { scoreHistory: (history) => tf.tidy(() => network.score(network.foldIn!(history))) } : {};
+}
+
+/** A solved model; candidates are picked out of the whole catalogue. */
+export function predictorOfScorer(scorer: Scorer): Predictor {
+  return {
+    ...scorer,
+    scoreCandidates: (queries, candidates) =>
+      tf.tidy(() => {
+        const [batch, count] = candidates.shape;
+        const rows = tf.tile(tf.reshape(tf.range(0, batch, 1, 'int32'), [batch, 1]), [1, count]);
+        return tf.gatherND(scorer.score(queries), tf.stack([rows, candidates], 2)) as tf.Tensor2D; // [batch, candidate]
+      }),
+    scoreHistory: (history) => tf.tidy(() => scorer.score(queriesOf(pastOf([history], scorer.reads)))),
+  };
+}
+
+/** Histories of items, oldest first, as the rows of a batch: the last steps, padded on the left. */
+export function pastOf(histories: readonly Int32Array[], reads: Reads, users = new Int32Array(histories.length)): Past {
+  const time = reads === 'user' ? 1 : reads.history;
+  const past = { time, users, history: new Int32Array(histories.length * time), mask: new Float32Array(histories.length * time) };
+  if (reads === 'user') return past;
+  histories.forEach((items, row) => {
+    const recent = items.subarray(Math.max(0, items.length - time));
+    const start = (row + 1) * time - recent.length;
+    past.history.set(recent, start);
+    past.mask.fill(1, start, (row + 1) * time);
+  });
+  return past;
+}
+
+/** Users and what they did before, without targets. */
+export type Past = Pick<Batch, 'time' | 'users' | 'history' | 'mask'>;
+
+export function queriesOf({ users, history, mask, time }: Past): Queries {
+  const shape: [number, number] = [users.length, time];
+  return { users: tf.tensor1d(users, 'int32'), history: tf.tensor2d(history, shape, 'int32'), mask: tf.tensor2d(mask, shape) };
+}
+

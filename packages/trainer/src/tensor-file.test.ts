@@ -1,0 +1,61 @@
+import { mkdir, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readTensorFile, writeTensorFile } from './tensor-file.js';
+
+describe('tensorFile', () => {
+  let folder: string;
+  let path: string;
+  const tensors = new Map([
+    ['item/weight', { shape: [2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6.5) }],
+    ['ids', { shape: [3], values: Int32Array.of(7, -8, 9) }],
+    ['moment', { shape: [1], values: Float64Array.of(Math.PI) }],
+  ]);
+  const messageOf = async (work: Promise<unknown>) => ((await work.catch((error: Error) => error)) as Error).message.replaceAll(folder, '…');
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'footlight-'));
+    path = join(folder, 'model.safetensors');
+  });
+
+  it('brings back what was written, byte for byte', async () => {
+    await writeTensorFile(path, { tensors, metadata: { note: 'Amélie' } });
+    const read = await readTensorFile(path);
+    expect(read.tensors).toEqual(tensors);
+    expect(read.metadata['note']).toBe('Amélie');
+  });
+
+  it('follows the safetensors layout: header length, JSON header, then the numbers', async () => {
+    await writeTensorFile(path, { tensors, metadata: {} });
+    const bytes = await readFile(path);
+    const length = Number(bytes.readBigUInt64LE(0));
+    expect(JSON.parse(bytes.subarray(8, 8 + length).toString())).toMatchObject({
+      'item/weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] },
+      ids: { dtype: 'I32', shape: [3], data_offsets: [24, 36] },
+    });
+    expect(bytes.readFloatLE(8 + length + 20)).toBe(6.5);
+  });
+
+  it('says so when a file is cut short, altered or missing', async () => {
+    await writeTensorFile(path, { tensors, metadata: {} });
+    const bytes = await readFile(path);
+    bytes[bytes.length - 1] = bytes[bytes.length - 1]! ^ 1;
+    await writeFile(join(folder, 'altered'), bytes);
+    await truncate(path, bytes.length - 4);
+    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(`"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, whose content does not match its checksum. Write it again."`);
+    expect(await messageOf(readTensorFile(join(folder, 'altered')))).toMatchInlineSnapshot(`"readTensorFile: expected a tensor file written by Footlight, received …/altered, whose content does not match its checksum. Write it again."`);
+    expect(await messageOf(readTensorFile(join(folder, 'nothing')))).toMatchInlineSnapshot(`"readTensorFile: could not read …/nothing: there is no such file."`);
+    await writeFile(path, 'no');
+    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(`"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, which is shorter than its header. Write it again."`);
+  });
+
+  it('leaves the earlier file and no litter when writing fails', async () => {
+    await writeTensorFile(path, { tensors, metadata: { version: '1' } });
+    await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
+    expect(await messageOf(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(/^writeTensorFile: could not write …\/taken: .*What was there before is untouched\.$/);
+    await expect(writeTensorFile(join(path, 'below-a-file'), { tensors, metadata: {} })).rejects.toMatchObject({ code: 'write-failed' });
+    expect((await readTensorFile(path)).metadata['version']).toBe('1');
+    expect(await readdir(folder)).toEqual(['model.safetensors', 'taken']);
+  });
+});

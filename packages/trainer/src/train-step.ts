@@ -1,0 +1,83 @@
+import type { Rng } from '@footlight/core';
+import type { Batch, NegativeSampler } from '@footlight/datasets';
+import { type Optimizer, valueAndGradients } from '@footlight/engine';
+import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
+import type { Network } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+import { queriesOf } from './predictor.js';
+
+/** What stays the same from step to step. */
+export interface StepParts {
+  readonly network: Network;
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly loss: Loss;
+  /** Present for ranking losses. */
+  readonly sampler?: NegativeSampler;
+  readonly optimizer: Optimizer;
+  readonly itemCount: number;
+}
+
+/**
+ * One update of the parameters. This is the only place where losses are masked, weighted and averaged:
+ *
+ * $$ L = \frac{\sum_q m_q \ell_q}{\sum_q m_q} + \frac{1}{B} \sum_b \text{penalty}_b $$
+ *
+ * @returns L before the update
+ */
+export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRateFactor: number): number {
+  const { network, parameters, optimizer } = parts;
+  // Drawn outside of the tape: sampling does not depend on scores.
+  const negatives = parts.sampler?.sample(usersOfQueries(batch), batch.targets, rng.fork('negatives'));
+  return tf.tidy(() => {
+    const mask = tf.tensor1d(batch.mask); // [query]
+    const { value, gradients } = valueAndGradients(() => {
+      const { vectors, penalty } = network.encode(queriesOf(batch), { rng: rng.fork('layers') });
+      const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
+      const each = lossOf(parts, batch, flat, negatives); // [query]
+      const mean = tf.div(tf.sum(tf.mul(each, mask)), tf.sum(mask)) as tf.Scalar;
+      return penalty ? (tf.add(mean, tf.mean(penalty)) as tf.Scalar) : mean;
+    }, parameters);
+    optimizer.apply(parameters, gradients, { factor: learningRateFactor });
+    return value.dataSync()[0]!;
+  });
+}
+
+function lossOf({ network, loss, itemCount }: StepParts, batch: Batch, vectors: tf.Tensor2D, negatives: Int32Array | undefined): tf.Tensor1D {
+  if (loss.kind === 'ranking') return rankingLossOf(network, loss, batch, vectors, negatives!, itemCount);
+  return loss.kind === 'catalogue' ? catalogueLossOf(network, loss, batch, vectors) : ratingLossOf(network, loss, batch, vectors);
+}
+
+function rankingLossOf(network: Network, loss: RankingLoss, { targets }: Batch, vectors: tf.Tensor2D, negatives: Int32Array, itemCount: number): tf.Tensor1D {
+  const query = targets.length;
+  const count = negatives.length / query;
+  const scores = network.score(vectors, tf.tensor2d(besides(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first
+  const [positive, rest] = tf.split(scores, [1, count], 1) as [tf.Tensor2D, tf.Tensor2D];
+  return loss.compute({ positive: tf.reshape(positive, [query]), negatives: rest, itemCount });
+}
+
+function catalogueLossOf(network: Network, loss: CatalogueLoss, { targets }: Batch, vectors: tf.Tensor2D): tf.Tensor1D {
+  return loss.compute({ scores: network.score(vectors), targets: tf.tensor1d(targets, 'int32') });
+}
+
+function ratingLossOf(network: Network, loss: RatingLoss, { targets, ratings }: Batch, vectors: tf.Tensor2D): tf.Tensor1D {
+  const query = targets.length;
+  const scores = network.score(vectors, tf.tensor2d(targets, [query, 1], 'int32'));
+  return loss.compute({ predicted: tf.reshape(scores, [query]), rating: tf.tensor1d(ratings!) });
+}
+
+/** Each target followed by its own negatives: [query, 1 + negative]. */
+function besides(targets: Int32Array, negatives: Int32Array): Int32Array {
+  const count = negatives.length / targets.length;
+  const width = 1 + count;
+  const candidates = new Int32Array(targets.length * width);
+  for (let query = 0; query < targets.length; query++) {
+    candidates[query * width] = targets[query]!;
+    for (let k = 0; k < count; k++) candidates[query * width + 1 + k] = negatives[query * count + k]!;
+  }
+  return candidates;
+}
+
+function usersOfQueries({ users, time }: Batch): Int32Array {
+  if (time === 1) return users;
+  return Int32Array.from({ length: users.length * time }, (_, query) => users[Math.floor(query / time)]!);
+}
