@@ -1,0 +1,69 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @returns what to tell somebody whose Node is older than `range` (`>=major.minor`), else nothing */
+export function tooOld(version, range) {
+  const [major, minor] = version.split('.').map(Number);
+  const [neededMajor, neededMinor] = range.replace('>=', '').split('.').map(Number);
+  if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return undefined;
+  return `setup: expected Node ${neededMajor}.${neededMinor} or newer, received ${version}. Install the version in .nvmrc from https://nodejs.org.`;
+}
+
+/** Says what an installation was made from, so that the next start can tell whether it still holds. */
+export function fingerprint(root) {
+  const hash = createHash('sha256');
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests(root)])
+    hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+function manifests(root) {
+  const folders = ['packages', 'apps', 'tooling'].flatMap((parent) =>
+    existsSync(join(root, parent))
+      ? readdirSync(join(root, parent))
+          .sort()
+          .map((name) => `${parent}/${name}`)
+      : [],
+  );
+  return ['.', 'examples', ...folders].map((folder) => `${folder}/package.json`).filter((file) => existsSync(join(root, file)));
+}
+
+/**
+ * Installs the workspace unless that was done before from the same manifests and lockfile.
+ *
+ * @returns what went wrong, else nothing
+ */
+export async function install(root, packageManager, run = runPnpm) {
+  const stamp = join(root, 'node_modules/.footlight-setup');
+  const wanted = fingerprint(root);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return undefined;
+  const started = Date.now();
+  console.error(`Setting up: installing the packages${existsSync(stamp) ? '' : ' (only the first time; about a minute)'} …`);
+  const { code, output } = await run(root, packageManager);
+  if (code !== 0)
+    return `${output.trim()}\nsetup: expected the packages to install, received exit code ${code} from ${packageManager}. See above; run the command again once that is mended.`;
+  writeFileSync(stamp, wanted);
+  console.error(
+    `Setting up: done in ${((Date.now() - started) / 1000).toFixed(0)} s.${hasCompiler() ? '' : ' No C++ compiler found: the engine runs on wasm.'}`,
+  );
+  return undefined;
+}
+
+function runPnpm(root, packageManager) {
+  // CI: pnpm asks no questions. The yes is said aloud because an .npmrc may say no.
+  const env = { ...process.env, CI: 'true' };
+  const args = ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'];
+  return new Promise((resolve) => {
+    const child = spawn('npx', args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ code: 1, output: error.message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function hasCompiler() {
+  return ['c++', 'g++', 'clang++', 'cl'].some((name) => !spawnSync(name, ['--version'], { stdio: 'ignore' }).error);
+}

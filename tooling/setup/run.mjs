@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+// The one way in. Plain Node without dependencies: everything else is installed by it.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install, tooOld } from './install.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const environment = {
+  ...process.env,
+  // turbo starts every task as `pnpm run …`, and pnpm need not be installed.
+  PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+};
+
+const commands = {
+  start: (args) => script('apps/benchmarks/src/start.ts', args),
+  footlight: (args) => script('apps/benchmarks/src/cli.ts', args),
+  bench: (args) => script('apps/benchmarks/src/cli.ts', ['run', ...args]),
+  test: (args) => turbo('test', args),
+  build: async (args) => (await turbo('build', args)) || script('tooling/packages/src/run.ts'),
+  check: () =>
+    each({
+      'format and lint': () => tool('biome', ['check', '--error-on-warnings', '.']),
+      types: () => turbo('typecheck', ['--output-logs=errors-only']),
+      structure: () => script('tooling/structure/src/run.ts'),
+      'unused code': () => tool('knip', ['--no-progress']),
+      links: () => script('tooling/readme/src/links-run.ts'),
+      READMEs: () => script('tooling/readme/src/run.ts', ['--check']),
+    }),
+  fix: async () => (await tool('biome', ['check', '--write', '.'])) || script('tooling/readme/src/run.ts'),
+  examples: (args) => script('tooling/readme/src/examples-run.ts', args),
+  'changeset-check': (args) => script('tooling/changeset-check/src/run.ts', args),
+};
+
+/** Runs a TypeScript file against the sources of the packages, so that nothing has to be built before. */
+function script(file, args = []) {
+  const tsx = import.meta.resolve('tsx');
+  // Paths that somebody types are relative to where they stand, not to the folder that the package manager moved to.
+  const options = { cwd: process.env.INIT_CWD ?? process.cwd() };
+  return execute(process.execPath, ['--conditions=@footlight/source', '--import', tsx, join(root, file), ...args], options);
+}
+
+function turbo(task, args = []) {
+  return tool('turbo', ['run', task, '--concurrency=100%', ...args]);
+}
+
+function tool(name, args) {
+  return execute(join(root, 'node_modules/.bin', name), args, { cwd: root, shell: process.platform === 'win32' });
+}
+
+/** @returns the exit code, or 128 + the signal, as a shell does */
+function execute(command, args, options) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit', env: environment, ...options });
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+/** All of them, also after one that fails: whoever mends wants to see the whole list. */
+async function each(steps) {
+  const failed = [];
+  for (const [name, step] of Object.entries(steps)) {
+    const started = Date.now();
+    const code = await step();
+    console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    if (code !== 0) failed.push(name);
+  }
+  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}. What can be mended by itself, \`pnpm fix\` mends.`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+async function main([name, ...args]) {
+  const complaint = tooOld(process.versions.node, engines.node);
+  if (complaint) return fail(complaint);
+  const command = commands[name];
+  if (!command) return fail(`setup: expected one of ${Object.keys(commands).join(', ')}, received ${name ?? 'nothing'}.`);
+  const problem = await install(root, packageManager);
+  if (problem) return fail(problem);
+  return command(args);
+}
+
+function fail(message) {
+  console.error(message);
+  return 1;
+}
+
+// Ctrl-C reaches the child as well: let it say goodbye, then pass its exit code on.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { parseDrawing } from './drawing.js';
+import { complaints, type Manifest } from './rules.js';
+import { readSource } from './source.js';
+
+const drawing = parseDrawing('core ◀── losses ◀── trainer ◀── apps/*\ncore ◀── metrics ◀── trainer');
+
+function check(files: Record<string, string>, manifest: Partial<Manifest> = {}, folder = 'packages/losses'): string[] {
+  const sources = Object.entries(files).map(([path, text]) => readSource(`${folder}/${path}`, text));
+  return complaints(drawing, { folder, manifest: { name: '@footlight/losses', ...manifest }, sources });
+}
+
+const uses = (specifier: string): Record<string, string> => ({ 'src/index.ts': `export { a } from '${specifier}';` });
+
+describe('complaints', () => {
+  it('has none about a package that follows the rules', () => {
+    const files = {
+      'src/index.ts': `export { bpr } from './bpr.js';`,
+      'src/types.ts': 'export const kinds = 3;',
+      'src/bpr.ts': `import { invalid } from '@footlight/core';\nexport const bpr = invalid;`,
+      'src/bpr.test.ts': `import { it } from 'vitest';\nimport { bpr } from './bpr.js';\nit('is', bpr);`,
+      'src/testing/describe-loss.ts': `import { it } from 'vitest';\nit('is', () => {});`,
+      'src/shape.ts': 'export interface Shape { sides: 3 }',
+    };
+    expect(check(files, { dependencies: { '@footlight/core': 'workspace:^' }, devDependencies: { vitest: '4' } })).toEqual([]);
+  });
+
+  it('names an import that the drawing does not show', () => {
+    expect(check(uses('@footlight/metrics'), { dependencies: {} })).toMatchInlineSnapshot(`
+      [
+        "packages/losses/src/index.ts: expected only imports that the drawing shows, received @footlight/metrics.",
+      ]
+    `);
+  });
+
+  it('names a dependency that the drawing does not show', () => {
+    expect(check({}, { dependencies: { '@footlight/trainer': 'workspace:^' } })).toMatchInlineSnapshot(`
+      [
+        "packages/losses/package.json: expected only dependencies that the drawing shows, received @footlight/trainer. Take it out.",
+      ]
+    `);
+  });
+
+  it('wants imports declared, and those of shipped files not only for development', () => {
+    expect(check(uses('@footlight/core/testing'), { devDependencies: { '@footlight/core': 'workspace:^' } })).toMatchInlineSnapshot(`
+      [
+        "packages/losses/src/index.ts: expected @footlight/core among the dependencies of packages/losses/package.json, received none. Declare it there.",
+      ]
+    `);
+    expect(check({ 'src/a.test.ts': `import 'vitest';` }, { devDependencies: { vitest: '4' } })).toEqual([]);
+    expect(check(uses('node:fs'))).toEqual([]);
+  });
+
+  it('keeps a package inside itself, and away from its own index', () => {
+    expect(check(uses('../../core/src/rng.js'))).toMatchInlineSnapshot(`
+      [
+        "packages/losses/src/index.ts: expected imports from its own package, received ../../core/src/rng.js. Import the package by name.",
+      ]
+    `);
+    expect(check({ 'src/ranking/a.test.ts': `import '../index.js';` })).toMatchInlineSnapshot(`
+      [
+        "packages/losses/src/ranking/a.test.ts: expected the file that holds it, received ../index.js. Import that.",
+      ]
+    `);
+    expect(check({ 'src/ranking/a.test.ts': `import '../testing/index.js';` })).toEqual([]);
+  });
+
+  it('wants a test beside each file that does something', () => {
+    expect(check({ 'src/ranking/bpr.ts': 'export const bpr = 1;' })).toMatchInlineSnapshot(`
+      [
+        "packages/losses/src/ranking/bpr.ts: expected bpr.test.ts beside it, received none.",
+      ]
+    `);
+    expect(check({ 'src/fixtures.ts': 'export const one = 1;', 'src/killed.fixture.ts': 'export const two = 2;' })).toEqual([]);
+    expect(check({ 'experiments/talk/bpr.ts': 'export const bpr = 1;' }, {}, 'apps/benchmarks')).toEqual([]);
+  });
+
+  it('refuses names that say nothing', () => {
+    const files = { 'src/math-utils.ts': '', 'src/helpers/sum.ts': '', 'src/data.ts': '', 'src/database.ts': '' };
+    expect(check(files)).toMatchInlineSnapshot(`
+      [
+        "packages/losses/src/math-utils.ts: expected a name that says what it holds, received math-utils.",
+        "packages/losses/src/helpers/sum.ts: expected a name that says what it holds, received helpers.",
+        "packages/losses/src/data.ts: expected a name that says what it holds, received data.",
+      ]
+    `);
+  });
+
+  it('refuses an export of everything', () => {
+    expect(check({ 'src/index.ts': `export * from './types.js';` })).toMatchInlineSnapshot(`
+      [
+        "packages/losses/src/index.ts: expected named re-exports, received \`export *\`. Name what leaves the file.",
+      ]
+    `);
+  });
+
+  it('asks for a drawing of what is not drawn', () => {
+    expect(check({}, {}, 'packages/stranger')).toMatchInlineSnapshot(`
+      [
+        "packages/stranger: expected a place in the drawing, received none. Draw it in tooling/structure/drawing.txt.",
+      ]
+    `);
+  });
+});
