@@ -1,1 +1,14 @@
+export { multinomialLoss } from './catalogue/multinomial.js';
+export { softmaxLoss } from './catalogue/softmax.js';
+export { adaptiveHingeLoss } from './ranking/adaptive-hinge.js';
+export { bprLoss } from './ranking/bpr.js';
+export { type HingeOptions, hingeLoss } from './ranking/hinge.js';
+export { logisticLoss } from './ranking/logistic.js';
+export { type PointwiseOptions, pointwiseLoss } from './ranking/pointwise.js';
+export { sampledSoftmaxLoss } from './ranking/sampled-softmax.js';
+export { sigmoidBprLoss } from './ranking/sigmoid-bpr.js';
+export { type WarpOptions, warpLoss } from './ranking/warp.js';
+export { logisticRatingLoss } from './rating/logistic-rating.js';
+export { poissonLoss } from './rating/poisson.js';
+export { squaredLoss } from './rating/squared.js';
 export type { CatalogueLoss, Loss, RankingLoss, RankingScores, RatingLoss, SparseTargets } from './types.js';

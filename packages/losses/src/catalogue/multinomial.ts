@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+import type { CatalogueLoss } from '../types.js';
+import { targetCounts } from './targets.js';
+
+/**
+ * Multinomial likelihood: the items of a user share one budget of probability.
+ *
+ * $$ \ell_q = -\sum_i x_{qi} \log \frac{e^{s_{qi}}}{\sum_j e^{s_{qj}}} $$
+ *
+ * where x is the number of times that item i is a target of query q. A sum, so somebody with many items weighs more than somebody with few;
+ * `softmaxLoss` is the mean. A query without targets costs 0.
+ *
+ * @example
+ * multinomialLoss().compute({ scores: tf.tensor2d([[0, 0, 0]]), targets: { query: tf.tensor1d([0, 0], 'int32'), item: tf.tensor1d([1, 2], 'int32') } }) // ≈ [2.197], 2 log 3
+ * @shape scores `[query, item]`, targets `[query]` or entries → `[query]`, nats
+ * @throws {RecsysError} `invalid-argument` if scores and targets disagree on `query`
+ * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814, eq. 2 (without the constant)
+ */
+export function multinomialLoss(): CatalogueLoss {
+  return {
+    kind: 'catalogue',
+    name: 'multinomial',
+    compute(input) {
+      const counts = targetCounts('multinomialLoss', input); // [query, item]
+      return tf.neg(tf.sum(tf.mul(counts, tf.logSoftmax(input.scores)), 1)) as tf.Tensor1D;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import type { RankingLoss } from '../types.js';
+import { assertScores, leadsOf } from './scores.js';
+
+/**
+ * Bayesian personalised ranking: the positive should beat each negative.
+ *
+ * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} -\log \sigma(s_{qp} - s_{qn}) = \frac{1}{|N_q|} \sum_{n \in N_q} \log(1 + e^{s_{qn} - s_{qp}}) $$
+ *
+ * This is the form of the paper, and the default: the further a negative is ahead, the harder it is pushed, up to a constant.
+ * `sigmoidBprLoss` is what Spotlight and netrex call BPR; it gives up on negatives that are far ahead.
+ *
+ * Differs from the paper: no prior; several negatives are averaged.
+ *
+ * @example
+ * bprLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // ≈ [0.813]
+ * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, nats
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`
+ * @source Rendle et al., UAI 2009, https://arxiv.org/abs/1205.2618
+ */
+export function bprLoss(): RankingLoss {
+  return {
+    kind: 'ranking',
+    name: 'bpr',
+    compute(scores) {
+      assertScores('bprLoss', scores);
+      return tf.mean(tf.softplus(leadsOf(scores)), 1); // softplus, not log(sigmoid): finite at ±80
+    },
+  };
+}

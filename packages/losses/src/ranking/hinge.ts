@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs';
+import type { RankingLoss } from '../types.js';
+import { assertMargin, assertScores, leadsOf } from './scores.js';
+
+export interface HingeOptions {
+  /** How far the positive must be ahead before a negative costs nothing, in units of score, from 0. Default 1. */
+  readonly margin?: number;
+}
+
+/**
+ * The positive should be ahead of each negative by a margin; more earns nothing.
+ *
+ * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} \max(0, s_{qn} - s_{qp} + m) $$
+ *
+ * @example
+ * hingeLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [1]
+ * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, or the margin is negative
+ * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
+ */
+export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
+  assertMargin('hingeLoss', margin);
+  return {
+    kind: 'ranking',
+    name: `hinge(${margin})`,
+    compute(scores) {
+      assertScores('hingeLoss', scores);
+      return tf.mean(tf.relu(tf.add(leadsOf(scores), margin)), 1);
+    },
+  };
+}

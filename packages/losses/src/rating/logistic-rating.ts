@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs';
+import type { RatingLoss } from '../types.js';
+import { assertRatings } from './ratings.js';
+
+/**
+ * Cross-entropy of two ratings, liked and disliked: the score is the log-odds of liked.
+ *
+ * $$ \ell_q = -y_q \log \sigma(s_q) - (1 - y_q) \log(1 - \sigma(s_q)), \quad y_q = \min(\max(r_q, 0), 1) $$
+ *
+ * Ratings are −1 and 1 or 0 and 1; what lies beyond 0 and 1 counts as 0 and 1, so ratings by stars do not belong here.
+ *
+ * @example
+ * logisticRatingLoss().compute({ predicted: tf.tensor1d([0]), rating: tf.tensor1d([-1]) }) // ≈ [0.693], log 2
+ * @shape predicted `[query]`, rating `[query]` → `[query]`, nats
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`
+ * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
+ */
+export function logisticRatingLoss(): RatingLoss {
+  return {
+    kind: 'rating',
+    name: 'logistic-rating',
+    link: (scores) => tf.sigmoid(scores),
+    compute(input) {
+      assertRatings('logisticRatingLoss', input);
+      const liked = tf.clipByValue(input.rating, 0, 1); // [query]
+      return tf.sub(tf.softplus(input.predicted), tf.mul(liked, input.predicted)) as tf.Tensor1D; // finite at ±80
+    },
+  };
+}
