@@ -1,5 +1,10 @@
+export { assertFraction, assertInteger } from './check.js';
 export { invalid, RecsysError } from './error.js';
+export { canonicalJson, shortHash } from './hash.js';
 export type { Described, Json } from './json.js';
+export { murmurhash3, murmurhash3Signed } from './murmurhash.js';
+export { type NumpyRandom, numpyRandom } from './numpy-random.js';
 export type { OnProgress, Progress } from './progress.js';
 export { createRng, type Rng } from './rng.js';
 export { assertShape, type Shaped } from './shape.js';
+export { createWeightedChoice } from './weighted-choice.js';
