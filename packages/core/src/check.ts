@@ -1,9 +1,18 @@
 import { invalid } from './error.js';
 
 /** Checks an option that counts something and returns it. */
-export function assertInteger(where: string, value: number, { minimum = 1, maximum = Number.MAX_SAFE_INTEGER }: { minimum?: number; maximum?: number } = {}): number {
+export function assertInteger(
+  where: string,
+  value: number,
+  { minimum = 1, maximum = Number.MAX_SAFE_INTEGER }: { minimum?: number; maximum?: number } = {},
+): number {
   if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value;
-  const range = maximum < Number.MAX_SAFE_INTEGER ? `an integer from ${minimum} to ${maximum}` : minimum === 1 ? 'a positive integer' : `an integer from ${minimum}`;
+  const range =
+    maximum < Number.MAX_SAFE_INTEGER
+      ? `an integer from ${minimum} to ${maximum}`
+      : minimum === 1
+        ? 'a positive integer'
+        : `an integer from ${minimum}`;
   return invalid(where, range, value);
 }
 

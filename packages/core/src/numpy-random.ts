@@ -78,13 +78,15 @@ export function numpyRandom(seed: number): NumpyRandom {
     shuffle,
     permutation,
     choice(count, chosen) {
-      if (!(chosen >= 0 && chosen <= count)) invalid('choice(chosen)', `an integer in [0, ${count}]`, chosen, 'Numbers are drawn without replacement.');
+      if (!(chosen >= 0 && chosen <= count))
+        invalid('choice(chosen)', `an integer in [0, ${count}]`, chosen, 'Numbers are drawn without replacement.');
       return permutation(count).slice(0, chosen);
     },
     snapshot: () => [position, ...state].join(','),
     restore(snapshot) {
       const [at, ...words] = snapshot.split(',').map(Number);
-      if (words.length !== size || at === undefined) invalid('restore(snapshot)', 'a text that snapshot() returned', `${snapshot.slice(0, 20)}…`);
+      if (words.length !== size || at === undefined)
+        invalid('restore(snapshot)', 'a text that snapshot() returned', `${snapshot.slice(0, 20)}…`);
       position = at;
       state = Int32Array.from(words);
     },

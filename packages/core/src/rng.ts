@@ -52,7 +52,8 @@ export function createRng(seed: number | string): Rng {
     next: () => word() / 2 ** 32,
     uniform: (low, high) => low + (high - low) * (word() / 2 ** 32),
     // Box–Muller; the second value is thrown away so that a snapshot needs no memory of it.
-    normal: (mean = 0, deviation = 1) => mean + deviation * Math.sqrt(-2 * Math.log((word() + 1) / 2 ** 32)) * Math.cos((2 * Math.PI * word()) / 2 ** 32),
+    normal: (mean = 0, deviation = 1) =>
+      mean + deviation * Math.sqrt(-2 * Math.log((word() + 1) / 2 ** 32)) * Math.cos((2 * Math.PI * word()) / 2 ** 32),
     integer,
     shuffle(list) {
       for (let i = list.length - 1; i > 0; i--) {
@@ -67,7 +68,8 @@ export function createRng(seed: number | string): Rng {
     snapshot: () => [a, b, c, counter].join(','),
     restore(snapshot) {
       const words = snapshot.split(',').map(Number);
-      if (words.length !== 4 || !words.every(Number.isSafeInteger)) invalid('rng.restore(snapshot)', 'a text that snapshot() returned', snapshot);
+      if (words.length !== 4 || !words.every(Number.isSafeInteger))
+        invalid('rng.restore(snapshot)', 'a text that snapshot() returned', snapshot);
       [a, b, c, counter] = words as [number, number, number, number];
     },
   };

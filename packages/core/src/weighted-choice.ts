@@ -2,35 +2,55 @@ import { invalid } from './error.js';
 import type { Rng } from './rng.js';
 
 /**
- * Draws an index with a probability proportional to its weight, in constant time per draw.
+ * Draws indices with the probabilities w_i / Σw, each in the same time, however many there are (Vose's alias method).
  *
- * @throws {RecsysError} `invalid-argument` if a weight is negative or not finite, or all are 0
- * @source Vose, IEEE Transactions on Software Engineering 17(9), 1991 (alias method)
+ * @throws {RecsysError} `invalid-argument` if a weight is negative, NaN or infinite, or none is positive
+ * @example
+ * const draw = createWeightedChoice([1, 0, 3]);
+ * draw(rng) // 0 in a quarter of the draws, else 2
+ * @source Vose, IEEE Transactions on Software Engineering 17 (1991), https://doi.org/10.1109/32.92917
  */
 export function createWeightedChoice(weights: ArrayLike<number>): (rng: Rng) => number {
-  const count = weights.length;
-  let total = 0;
-  for (let i = 0; i < count; i++) {
-    const weight = weights[i]!;
-    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) invalid('createWeightedChoice(weights)', 'finite numbers from 0', `${weight} at ${i}`);
-    total += weight;
-  }
-  if (total === 0) invalid('createWeightedChoice(weights)', 'at least one weight above 0', count === 0 ? 'none at all' : 'only zeros');
-
-  const share = Float64Array.from(weights, (weight) => (weight * count) / total); // 1 = exactly one cell's worth
-  const alias = Int32Array.from({ length: count }, (_, i) => i);
-  const [small, large] = [[] as number[], [] as number[]];
-  for (let i = 0; i < count; i++) (share[i]! < 1 ? small : large).push(i);
-  while (small.length > 0 && large.length > 0) {
-    const [poor, rich] = [small.pop()!, large.at(-1)!];
-    alias[poor] = rich;
-    share[rich] = share[rich]! - (1 - share[poor]!);
-    if (share[rich]! < 1) small.push(large.pop()!);
-  }
-  for (const rest of [...small, ...large]) share[rest] = weights[rest]! > 0 ? 1 : 0; // what rounding left over
-
+  const { kept, alias } = aliasTable(weights, checkedSum(weights));
   return (rng) => {
-    const cell = rng.integer(count);
-    return rng.next() < share[cell]! ? cell : alias[cell]!;
+    const column = rng.integer(kept.length);
+    return rng.next() < kept[column]! ? column : alias[column]!;
   };
+}
+
+function checkedSum(weights: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    if (!(weight >= 0 && weight < Infinity))
+      invalid('createWeightedChoice(weights)', 'finite weights of at least 0', `${weight} at index ${i}`);
+    sum += weight;
+  }
+  if (!(sum > 0 && sum < Infinity))
+    invalid('createWeightedChoice(weights)', 'a positive, finite sum', `${sum} from ${weights.length} weights`);
+  return sum;
+}
+
+/** Every column holds 1/n: `kept` of it belongs to its own index, the rest to its alias. */
+function aliasTable(weights: ArrayLike<number>, sum: number): { kept: Float64Array; alias: Int32Array } {
+  const count = weights.length;
+  const kept = Float64Array.from(weights, (weight) => (weight / sum) * count);
+  const alias = Int32Array.from(kept, (_, i) => i);
+  const small: number[] = [];
+  const large: number[] = [];
+  kept.forEach((share, i) => void (share < 1 ? small : large).push(i));
+  while (small.length > 0 && large.length > 0) {
+    const poor = small.pop()!;
+    const rich = large.at(-1)!;
+    alias[poor] = rich;
+    kept[rich] = kept[rich]! - (1 - kept[poor]!);
+    if (kept[rich]! < 1) small.push(large.pop()!);
+  }
+  // What rounding left over would be full columns; an index of weight 0 must still never be drawn.
+  const heaviest = kept.findIndex((_, i) => weights[i]! > 0);
+  for (const i of [...small, ...large]) {
+    if (weights[i]! > 0) kept[i] = 1;
+    else alias[i] = heaviest;
+  }
+  return { kept, alias };
 }

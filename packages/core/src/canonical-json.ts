@@ -1,0 +1,31 @@
+import { invalid } from './error.js';
+import type { Json } from './json.js';
+
+/**
+ * JSON with the keys of every object in the order of their UTF-16 units and no spaces: equal values give equal text.
+ *
+ * @throws {RecsysError} `invalid-argument` for what JSON would drop or change: NaN, infinities, undefined, functions, class instances
+ * @example
+ * canonicalJson({ b: 1, a: [true, null] }) // '{"a":[true,null],"b":1}'
+ */
+export function canonicalJson(value: Json): string {
+  return textOf(value, '');
+}
+
+function textOf(value: unknown, path: string): string {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${Array.from(value, (item, i) => textOf(item, `${path}[${i}]`)).join(',')}]`;
+  if (isPlainObject(value)) {
+    const fields = Object.keys(value).sort();
+    return `{${fields.map((key) => `${JSON.stringify(key)}:${textOf(value[key], path ? `${path}.${key}` : key)}`).join(',')}}`;
+  }
+  const received = typeof value === 'object' ? value.constructor?.name : value;
+  return invalid('canonicalJson(value)', 'plain JSON', `${String(received)}${path && ` at ${path}`}`);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
