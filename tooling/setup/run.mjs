@@ -29,7 +29,7 @@ const commands = {
       'format and lint': () => tool('biome', ['check', '--error-on-warnings', '.']),
       types: () => turbo('typecheck', ['--output-logs=errors-only']),
       structure: () => script('tooling/structure/src/run.ts'),
-      'unused code': () => tool('knip', ['--no-progress']),
+      'unused code': () => tool('knip', ['--no-progress', '--no-config-hints']),
       links: () => script('tooling/readme/src/links-run.ts'),
       READMEs: () => script('tooling/readme/src/run.ts', ['--check']),
     }),

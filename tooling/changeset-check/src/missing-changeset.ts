@@ -1,0 +1,13 @@
+/**
+ * @param changed paths that differ from the base branch
+ * @returns what to tell somebody who changed the source of packages without a changeset, else nothing
+ */
+export function missingChangeset(changed: readonly string[]): string | undefined {
+  const touched = new Set(
+    changed
+      .map((path) => /^packages\/([^/]+)\/src\/.*(?<!\.test|\.test-d|\.fixture)\.ts$/.exec(path)?.[1])
+      .filter((name) => name !== undefined),
+  );
+  if (touched.size === 0 || changed.some((path) => /^\.changeset\/(?!README).+\.md$/.test(path))) return undefined;
+  return `changeset: expected a file in .changeset/ that tells users what changed in ${[...touched].sort().join(', ')}, received none. Write one with \`pnpm changeset\`.`;
+}

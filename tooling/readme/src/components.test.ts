@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { components } from './components.js';
+
+describe('components', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'components-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const read = () => components(join(folder, 'index.ts'));
+
+  it('takes the first sentence of each value, and no types', () => {
+    write('index.ts', `export { type A, sum as total, limit } from './sum.js';\nexport type { B } from './sum.js';`);
+    write(
+      'sum.ts',
+      `/** Adds, e.g.\n * in columns. And more.\n *\n * $$ x $$\n */\nexport function sum(): void {}\n/** As many as fit: no more. */\nexport const limit = 3;`,
+    );
+    expect(read()).toEqual([
+      { name: 'total', sentence: 'Adds, e.g. in columns.' },
+      { name: 'limit', sentence: 'As many as fit: no more.' },
+    ]);
+  });
+
+  it('complains about a value without words', () => {
+    write('index.ts', `export { sum } from './sum.js';`);
+    write('sum.ts', 'export function sum(): void {}');
+    expect(read).toThrow('sum.ts: expected a doc comment on sum, received none.');
+  });
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+export interface Component {
+  readonly name: string;
+  /** The first sentence of its doc comment. */
+  readonly sentence: string;
+}
+
+/** The values that an index.ts hands on, in its order, each with the first sentence of its doc comment. */
+export function components(index: string): Component[] {
+  return parse(index).statements.flatMap((statement) => {
+    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly || !statement.moduleSpecifier || !statement.exportClause) return [];
+    if (!ts.isNamedExports(statement.exportClause) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const file = join(dirname(index), statement.moduleSpecifier.text.replace(/\.js$/, '.ts'));
+    const source = parse(file);
+    return statement.exportClause.elements
+      .filter(({ isTypeOnly }) => !isTypeOnly)
+      .map(({ name, propertyName }) => ({ name: name.text, sentence: sentenceOf(source, (propertyName ?? name).text) }));
+  });
+}
+
+function parse(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+}
+
+function sentenceOf(source: ts.SourceFile, name: string): string {
+  const documented = source.statements.find((statement) => declares(statement, name));
+  const comment = documented && ts.getJSDocCommentsAndTags(documented).find(ts.isJSDoc)?.comment;
+  const [paragraph = ''] = (ts.getTextOfJSDocComment(comment) ?? '').split(/\n\s*\n/);
+  if (paragraph === '') throw new Error(`${source.fileName}: expected a doc comment on ${name}, received none.`);
+  return paragraph.replace(/\s+/g, ' ').split(/(?<=\.) (?=[A-Z])/)[0]!;
+}
+
+function declares(statement: ts.Statement, name: string): boolean {
+  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.some((each) => each.name.getText() === name);
+  return (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name?.text === name;
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Names of the runnable examples, `quickstart` for quickstart.ts. */
+export function exampleNames(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test-d.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort();
+}
+
+export function outputFile(folder: string, name: string): string {
+  return join(folder, 'output', `${name}.txt`);
+}
+
+/** Runs it against the sources of the packages. @returns what it prints */
+export function runExample(folder: string, name: string): string {
+  const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx')];
+  return execFileSync(process.execPath, [...flags, join(folder, `${name}.ts`)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+export function readOutput(folder: string, name: string): string {
+  return readFileSync(outputFile(folder, name), 'utf8');
+}
+
+const number = /-?\d+(?:\.\d+)?/g;
+
+/**
+ * Whether two outputs say the same. Words must be equal; numbers with a decimal point may be 0.01 or one in fifty apart,
+ * because processors and versions of Node round differently and training amplifies it.
+ */
+export function agree(expected: string, received: string): boolean {
+  if (expected.replace(number, '#') !== received.replace(number, '#')) return false;
+  const numbers = received.match(number) ?? [];
+  return (expected.match(number) ?? []).every(
+    (text, index) => text === numbers[index] || (text.includes('.') && near(Number(text), Number(numbers[index]))),
+  );
+}
+
+function near(expected: number, received: number): boolean {
+  return Math.abs(expected - received) <= Math.max(0.01, Math.abs(expected) / 50);
+}

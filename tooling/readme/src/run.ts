@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { components } from './components.js';
+import { readOutput } from './examples.js';
+import { markdownFiles, packages, root } from './repository.js';
+import { fenced, fillSections, type Section, table } from './sections.js';
+
+const examples = join(root, 'examples');
+
+function fill(file: string, { kind, argument }: Section): string | undefined {
+  switch (kind) {
+    case 'example':
+      return fenced('ts', readFileSync(join(examples, argument), 'utf8'));
+    case 'output':
+      return fenced('text', readOutput(examples, argument.replace(/\.ts$/, '')));
+    case 'components':
+      return table(
+        ['component', 'what it is'],
+        components(join(dirname(file), argument || 'src/index.ts')).map(({ name, sentence }) => [`\`${name}\``, sentence]),
+      );
+    case 'packages':
+      return table(
+        ['package', 'what it holds'],
+        packages().map(({ folder, name, description }) => [`[\`${name}\`](packages/${folder}/README.md)`, description]),
+      );
+    case 'drawing':
+      return fenced('text', readFileSync(join(root, 'tooling/structure/drawing.txt'), 'utf8'));
+    default:
+      return undefined;
+  }
+}
+
+const check = process.argv.includes('--check');
+for (const file of markdownFiles()) {
+  const before = readFileSync(file, 'utf8');
+  const after = fillSections(before, (section) => fill(file, section));
+  if (before === after) continue;
+  if (check) {
+    console.error(`${relative(root, file)}: expected the sections as \`pnpm fix\` writes them, received others. Run it.`);
+    process.exitCode = 1;
+  } else writeFileSync(file, after);
+}
