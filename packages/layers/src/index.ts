@@ -1,1 +1,18 @@
+export type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
+export {
+  drawVariable,
+  fanInUniform,
+  glorotNormal,
+  glorotUniform,
+  type Initializer,
+  type NormalOptions,
+  normal,
+  type UniformOptions,
+  uniform,
+  zeros,
+} from './initializers.js';
+export { disposeParameters, parametersOf } from './parameters.js';
+export { type ScaledEmbeddingOptions, type ScaledOptions, scaled, scaledEmbedding } from './scaled-embedding.js';
+export type { TableEmbedding } from './table-embedding.js';
 export type { Layer, Parameters, Training } from './types.js';
+export { zeroEmbedding } from './zero-embedding.js';

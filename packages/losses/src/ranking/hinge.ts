@@ -1,6 +1,7 @@
+import { assertNumber } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { assertMargin, assertScores, leadsOf } from './scores.js';
+import { assertScores, leadsOf } from './scores.js';
 
 export interface HingeOptions {
   /** How far the positive must be ahead before a negative costs nothing, in units of score, from 0. Default 1. */
@@ -19,7 +20,7 @@ export interface HingeOptions {
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
-  assertMargin('hingeLoss', margin);
+  assertNumber('hingeLoss(margin)', margin, { minimum: 0 });
   return {
     kind: 'ranking',
     name: `hinge(${margin})`,

@@ -1,0 +1,24 @@
+import { assertInteger } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import type { Embedding } from './embedding.js';
+
+/** An embedding that is one table. */
+export interface TableEmbedding extends Embedding {
+  readonly parameters: { readonly weight: tf.Variable<tf.Rank.R2> };
+  readonly table: tf.Variable<tf.Rank.R2>;
+}
+
+/** Looks rows up in a table. */
+export function tableEmbedding(weight: tf.Variable<tf.Rank.R2>): TableEmbedding {
+  return {
+    parameters: { weight },
+    table: weight,
+    apply: (ids) => tf.gather(weight, ids as tf.Tensor1D),
+    all: () => tf.clone(weight),
+  };
+}
+
+export function assertSizes(where: string, count: number, dim: number): void {
+  assertInteger(`${where}(count)`, count, { minimum: 1 });
+  assertInteger(`${where}(dim)`, dim, { minimum: 1 });
+}
