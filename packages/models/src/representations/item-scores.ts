@@ -1,0 +1,22 @@
+import type { Embedding, TableEmbedding } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Scores items by the scalar product with a vector, plus a bias per item.
+ *
+ * @shape vectors `[query, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`; without candidates `[query, item]`
+ */
+export function itemScores(vectors: tf.Tensor2D, item: Embedding, bias?: TableEmbedding, candidates?: tf.Tensor2D): tf.Tensor2D {
+  return candidates ? candidateScores(vectors, item, bias, candidates) : catalogueScores(vectors, item, bias);
+}
+
+function candidateScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined, candidates: tf.Tensor2D): tf.Tensor2D {
+  const rows = item.apply(candidates); // [query, candidate, dim]
+  const products = tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2) as tf.Tensor2D; // [query, candidate]
+  return bias ? tf.add(products, tf.squeeze(bias.apply(candidates), [2])) : products;
+}
+
+function catalogueScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined): tf.Tensor2D {
+  const products = tf.matMul(vectors, item.all(), false, true) as tf.Tensor2D; // [query, item]
+  return bias ? tf.add(products, tf.reshape(bias.table, [1, -1])) : products;
+}
