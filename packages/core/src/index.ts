@@ -1,5 +1,5 @@
-export { assertFraction, assertInteger, assertNumber, type Limits } from './assert-option.js';
 export { canonicalJson } from './canonical-json.js';
+export { assertFraction, assertInteger } from './check.js';
 export { invalid, RecsysError } from './error.js';
 export type { Described, Json } from './json.js';
 export { murmurhash3, murmurhash3Signed } from './murmurhash.js';

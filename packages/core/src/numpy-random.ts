@@ -1,68 +1,103 @@
 import { invalid } from './error.js';
 
 /**
- * The legacy generator of numpy, number for number: `numpyRandom(42).shuffle(x)` does to `x` what `numpy.random.RandomState(42).shuffle(x)` does.
+ * numpy's legacy `RandomState`, number for number; names and order of arguments are numpy's.
  *
  * Splits and negatives of published experiments were drawn from it; everything new uses `createRng`.
  */
 export interface NumpyRandom {
-  /** 32 random bits. */
+  /** 32 random bits: the raw output of the Mersenne Twister. */
   uint32(): number;
-  /** Numbers in [0, 1) of 53 random bits: `random_sample`, `rand`. */
+  /** Numbers in [0, 1), 53 random bits each. */
+  rand(): number;
   rand(count: number): Float64Array;
-  /** Integers in [low, high), as `randint(low, high, count)` draws them for 64-bit integers; high − low up to 2³². */
+  /** Integers in [low, high), as numpy draws them with its default type int64. At most 2⁵³ different values. */
+  randint(low: number, high: number): number;
   randint(low: number, high: number, count: number): Float64Array;
   /** Shuffles in place and returns its argument. */
   shuffle<T extends { length: number; [index: number]: unknown }>(list: T): T;
-  /** 0 … count − 1 in random order. */
+  /** The numbers from 0 to count − 1, shuffled. */
   permutation(count: number): Int32Array;
-  /** `chosen` different numbers of 0 … count − 1: `choice(count, chosen, replace=False)`. */
-  choice(count: number, chosen: number): Int32Array;
-  /** The position in the stream; hand it to `restore` to go on from here. */
+  /** `size` of the numbers from 0 to count − 1, each at most once unless `replace`. numpy's own default is to replace. */
+  choice(count: number, size: number, options: { readonly replace: boolean }): Int32Array;
+  /** Normally distributed numbers, numpy's up to the last bits of the platform's logarithm. Defaults: mean 0, deviation 1. */
+  normal(mean?: number, deviation?: number): number;
+  normal(mean: number, deviation: number, count: number): Float64Array;
+  /** The whole state as text, about 5 kB; hand it to `restore` to go on from here. */
   snapshot(): string;
   restore(snapshot: string): void;
 }
 
-const size = 624;
-const middle = 397;
+const WORDS = 624;
+const FORMAT = /^mt19937:(\d+):([^:]*):([0-9a-f]{4992})$/;
 
 /**
- * @throws {RecsysError} `invalid-argument` if the seed is no integer in [0, 2³²)
- * @source Matsumoto and Nishimura, MT19937, ACM TOMACS 8(1), 1998; numpy's `RandomState`
+ * The Mersenne Twister as numpy's `RandomState(seed)` uses it, for what must equal the numbers of Python code.
+ *
+ * @throws {RecsysError} `invalid-argument` if the seed is not an integer from 0 to 2³² − 1
+ * @example
+ * numpyRandom(0).permutation(10) // 2 8 4 9 1 6 7 3 0 5
+ * @source Matsumoto and Nishimura, ACM TOMACS 8(1), 1998; numpy's `RandomState`
  */
 export function numpyRandom(seed: number): NumpyRandom {
-  if (!Number.isSafeInteger(seed) || seed < 0 || seed >= 2 ** 32) invalid('numpyRandom(seed)', 'an integer in [0, 2^32)', seed);
-  let state = seededState(seed);
-  let position = size;
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) invalid('numpyRandom(seed)', 'an integer from 0 to 2^32 - 1', seed);
+  const words = seededWords(seed);
+  let position = WORDS;
+  let spare: number | undefined; // the second of a pair of normal numbers; numpy keeps it too
 
   const uint32 = (): number => {
-    if (position === size) {
-      twist(state);
+    if (position === WORDS) {
+      twist(words);
       position = 0;
     }
-    let y = state[position++]!;
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    return (y ^ (y >>> 18)) >>> 0;
+    let word = words[position++]!;
+    word ^= word >>> 11;
+    word ^= (word << 7) & 0x9d2c5680;
+    word ^= (word << 15) & 0xefc60000;
+    return (word ^ (word >>> 18)) >>> 0;
   };
-
-  /** An integer in [0, most]: masked to the next power of two, redrawn while too large. No number is used up if there is no choice. */
-  const bounded = (most: number): number => {
-    if (most === 0) return 0;
-    const mask = most >= 2 ** 31 ? 0xffffffff : 2 ** (32 - Math.clz32(most)) - 1;
-    let drawn = (uint32() & mask) >>> 0;
-    while (drawn > most) drawn = (uint32() & mask) >>> 0;
-    return drawn;
+  const double = (): number => {
+    const high = uint32() >>> 5;
+    return (high * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;
   };
-
+  /** An integer in [0, largest]: masked to the next power of two, redrawn while too large; draws nothing if there is no choice. */
+  const below32 = (largest: number): number => {
+    if (largest === 0) return 0;
+    const mask = 0xffffffff >>> Math.clz32(largest);
+    for (;;) {
+      const drawn = (uint32() & mask) >>> 0;
+      if (drawn <= largest) return drawn;
+    }
+  };
+  const below53 = (largest: number): number => {
+    if (largest < 2 ** 32) return below32(largest);
+    const mask = 0xffffffff >>> Math.clz32(Math.floor(largest / 2 ** 32)); // of the high word, which comes first
+    for (;;) {
+      const high = (uint32() & mask) >>> 0;
+      const drawn = high * 2 ** 32 + uint32();
+      if (drawn <= largest) return drawn;
+    }
+  };
+  const gauss = (): number => {
+    if (spare !== undefined) {
+      const kept = spare;
+      spare = undefined;
+      return kept;
+    }
+    for (;;) {
+      const x = 2 * double() - 1;
+      const y = 2 * double() - 1;
+      const square = x * x + y * y;
+      if (square >= 1 || square === 0) continue;
+      const scale = Math.sqrt((-2 * Math.log(square)) / square);
+      spare = scale * x;
+      return scale * y;
+    }
+  };
   const shuffle: NumpyRandom['shuffle'] = (list) => {
-    const cells = list as { [index: number]: unknown };
     for (let i = list.length - 1; i > 0; i--) {
-      const j = bounded(i);
-      const kept = cells[i];
-      cells[i] = cells[j];
-      cells[j] = kept;
+      const j = below32(i);
+      [list[i], list[j]] = [list[j], list[i]];
     }
     return list;
   };
@@ -70,43 +105,59 @@ export function numpyRandom(seed: number): NumpyRandom {
 
   return {
     uint32,
-    rand: (count) => Float64Array.from({ length: count }, () => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53),
-    randint(low, high, count) {
-      if (!(high > low && high - low <= 2 ** 32)) invalid('randint(high)', `an integer in (${low}, ${low} + 2^32]`, high);
-      return Float64Array.from({ length: count }, () => low + bounded(high - 1 - low));
-    },
+    rand: ((count?: number) => oneOrMany(count, double)) as NumpyRandom['rand'],
+    randint: ((low: number, high: number, count?: number) => {
+      assertRange(low, high);
+      return oneOrMany(count, () => low + below53(high - 1 - low));
+    }) as NumpyRandom['randint'],
     shuffle,
     permutation,
-    choice(count, chosen) {
-      if (!(chosen >= 0 && chosen <= count))
-        invalid('choice(chosen)', `an integer in [0, ${count}]`, chosen, 'Numbers are drawn without replacement.');
-      return permutation(count).slice(0, chosen);
+    choice(count, size, { replace }) {
+      if (!(Number.isInteger(count) && count >= 1)) invalid('choice(count)', 'a positive integer', count);
+      if (replace) return Int32Array.from({ length: size }, () => below32(count - 1));
+      if (size > count) invalid('choice(size)', `at most ${count}`, size, 'Numbers are drawn without replacement.');
+      return permutation(count).slice(0, size);
     },
-    snapshot: () => [position, ...state].join(','),
+    normal: ((mean = 0, deviation = 1, count?: number) => oneOrMany(count, () => mean + deviation * gauss())) as NumpyRandom['normal'],
+    snapshot: () =>
+      `mt19937:${position}:${spare ?? ''}:${Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}`,
     restore(snapshot) {
-      const [at, ...words] = snapshot.split(',').map(Number);
-      if (words.length !== size || at === undefined)
-        invalid('restore(snapshot)', 'a text that snapshot() returned', `${snapshot.slice(0, 20)}…`);
-      position = at;
-      state = Int32Array.from(words);
+      const [, at, kept, hex] =
+        FORMAT.exec(snapshot) ?? invalid('restore(snapshot)', 'a text made by snapshot()', `"${snapshot.slice(0, 20)}…"`);
+      for (let i = 0; i < WORDS; i++) words[i] = Number.parseInt(hex!.slice(8 * i, 8 * i + 8), 16);
+      position = Number(at);
+      spare = kept === '' ? undefined : Number(kept);
     },
   };
 }
 
-/** `init_genrand` of the reference code. */
-function seededState(seed: number): Int32Array {
-  const state = new Int32Array(size);
-  state[0] = seed | 0;
-  for (let i = 1; i < size; i++) {
-    const last = state[i - 1]!;
-    state[i] = (Math.imul(1812433253, last ^ (last >>> 30)) + i) | 0;
-  }
-  return state;
+function oneOrMany(count: number | undefined, draw: () => number): number | Float64Array {
+  if (count === undefined) return draw();
+  const drawn = new Float64Array(count);
+  for (let i = 0; i < count; i++) drawn[i] = draw();
+  return drawn;
 }
 
-function twist(state: Int32Array): void {
-  for (let i = 0; i < size; i++) {
-    const y = (state[i]! & 0x80000000) | (state[(i + 1) % size]! & 0x7fffffff);
-    state[i] = state[(i + middle) % size]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+function assertRange(low: number, high: number): void {
+  if (!Number.isSafeInteger(low)) invalid('randint(low)', 'an integer', low);
+  if (!(Number.isSafeInteger(high) && high > low && high - low <= 2 ** 53))
+    invalid('randint(high)', `an integer above ${low} and at most 2^53 above it`, high);
+}
+
+/** `init_genrand` of the reference code. */
+function seededWords(seed: number): Int32Array {
+  const words = new Int32Array(WORDS);
+  words[0] = seed;
+  for (let i = 1; i < WORDS; i++) {
+    const previous = words[i - 1]!;
+    words[i] = Math.imul(previous ^ (previous >>> 30), 1812433253) + i;
+  }
+  return words;
+}
+
+function twist(words: Int32Array): void {
+  for (let i = 0; i < WORDS; i++) {
+    const joined = (words[i]! & 0x80000000) | (words[(i + 1) % WORDS]! & 0x7fffffff);
+    words[i] = words[(i + 397) % WORDS]! ^ (joined >>> 1) ^ (joined & 1 ? 0x9908b0df : 0);
   }
 }

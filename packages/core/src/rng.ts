@@ -8,7 +8,7 @@ export interface Rng {
   uniform(low: number, high: number): number;
   /** A normally distributed number. Defaults: mean 0, deviation 1. */
   normal(mean?: number, deviation?: number): number;
-  /** An integer in [0, bound), without modulo bias; `bound` up to 2³². */
+  /** An integer in [0, bound), without modulo bias. `bound` from 1 to 2³². */
   integer(bound: number): number;
   /** Shuffles in place (Fisher–Yates) and returns its argument. */
   shuffle<T extends { length: number; [index: number]: unknown }>(list: T): T;
@@ -16,73 +16,127 @@ export interface Rng {
   fork(label: string): Rng;
   /** The position in the stream, as text; hand it to `restore` to go on from here. */
   snapshot(): string;
+  /** Goes on from a snapshot, forks included, whatever seed this generator was made with. */
   restore(snapshot: string): void;
 }
 
 /**
- * A fast generator of good quality with a period of about 2¹²⁸. The same seed always gives the same numbers, on every machine.
+ * A fast generator (sfc32). The same seed always gives the same numbers; `42` and `'42'` are one seed.
  *
+ * @throws {RecsysError} `invalid-argument` if the seed is NaN or infinite
  * @example
- * createRng(42).fork('split').integer(10)
- * @source sfc32 of PractRand, Chris Doty-Humphrey
+ * const rng = createRng(42);
+ * rng.fork('items').integer(10); // the same, no matter what `rng` has drawn
+ * @source Chris Doty-Humphrey, PractRand, https://pracrand.sourceforge.net/RNG_engines.txt
  */
 export function createRng(seed: number | string): Rng {
-  const key = String(seed);
-  let [a, b, c, counter] = seedWords(key);
+  if (typeof seed === 'number' && !Number.isFinite(seed)) invalid('createRng(seed)', 'a finite number or text', seed);
+  return streamOf(lengthAndText(String(seed)));
+}
 
-  const word = (): number => {
-    const t = (((a + b) | 0) + counter) | 0;
+const FORMAT = /^sfc32:([0-9a-f]{32}):(\d+:.*)$/s;
+
+/** `name` is the seed and the labels that led here. */
+function streamOf(name: string): Rng {
+  let key = name;
+  let [a, b, c, counter] = stateOf(key);
+
+  const bits = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return t >>> 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return sum >>> 0;
   };
-  for (let i = 0; i < 12; i++) word(); // until every bit of the seed has reached every word
-
+  const next = (): number => bits() / 2 ** 32;
   const integer = (bound: number): number => {
-    if (!(bound >= 1 && bound <= 2 ** 32)) invalid('rng.integer(bound)', 'a number in [1, 2^32]', bound);
-    const limit = 2 ** 32 - (2 ** 32 % bound); // words from here on would make small results more likely
-    let drawn = word();
-    while (drawn >= limit) drawn = word();
-    return drawn % bound;
+    if (!(Number.isInteger(bound) && bound >= 1 && bound <= 2 ** 32)) invalid('rng.integer(bound)', 'an integer from 1 to 2^32', bound);
+    if (bound === 2 ** 32) return bits();
+    for (;;) {
+      const drawn = bits();
+      const remainder = drawn % (bound >>> 0); // >>> tells the compiler that integer division will do
+      if (drawn - remainder <= 2 ** 32 - bound) return remainder; // else the last, incomplete run of `bound` numbers
+    }
   };
+  for (let i = 0; i < 12; i++) bits(); // until every bit of the seed has reached every word
 
   return {
-    next: () => word() / 2 ** 32,
-    uniform: (low, high) => low + (high - low) * (word() / 2 ** 32),
-    // Box–Muller; the second value is thrown away so that a snapshot needs no memory of it.
-    normal: (mean = 0, deviation = 1) =>
-      mean + deviation * Math.sqrt(-2 * Math.log((word() + 1) / 2 ** 32)) * Math.cos((2 * Math.PI * word()) / 2 ** 32),
+    next,
+    uniform: (low, high) => low + (high - low) * next(),
+    normal: (mean = 0, deviation = 1) => mean + deviation * normalPair(next)[0],
     integer,
     shuffle(list) {
       for (let i = list.length - 1; i > 0; i--) {
         const j = integer(i + 1);
-        const kept = list[i];
-        (list as { [index: number]: unknown })[i] = list[j];
-        (list as { [index: number]: unknown })[j] = kept;
+        [list[i], list[j]] = [list[j], list[i]];
       }
       return list;
     },
-    fork: (label) => createRng(`${key}/${label}`),
-    snapshot: () => [a, b, c, counter].join(','),
+    fork: (label) => streamOf(key + lengthAndText(label)),
+    snapshot: () => `sfc32:${[a, b, c, counter].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}:${key}`,
     restore(snapshot) {
-      const words = snapshot.split(',').map(Number);
-      if (words.length !== 4 || !words.every(Number.isSafeInteger))
-        invalid('rng.restore(snapshot)', 'a text that snapshot() returned', snapshot);
-      [a, b, c, counter] = words as [number, number, number, number];
+      const [, words, label] = FORMAT.exec(snapshot) ?? invalid('rng.restore(snapshot)', 'a text made by snapshot()', `"${snapshot}"`);
+      [a, b, c, counter] = [0, 8, 16, 24].map((at) => Number.parseInt(words!.slice(at, at + 8), 16) | 0) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      key = label!;
     },
   };
 }
 
-/** 128 bits out of a text of any length (four passes of FNV-1a with a final mix). */
-function seedWords(key: string): [number, number, number, number] {
-  const words = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x6a09e667].map((salt) => {
-    let h = salt;
-    for (let i = 0; i < key.length; i++) h = Math.imul(h ^ key.charCodeAt(i), 16777619);
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-    return h ^ (h >>> 16);
-  });
-  return words as [number, number, number, number];
+/** With its length in front, so that no two lists of labels run together into one text. */
+function lengthAndText(text: string): string {
+  return `${text.length}:${text}`;
+}
+
+/** 128 bits: the text under four seeds of MurmurHash3, a block per UTF-16 unit. */
+function stateOf(text: string): [number, number, number, number] {
+  return [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x6a09e667].map((seed) => {
+    let hash = seed;
+    for (let i = 0; i < text.length; i++) {
+      const block = Math.imul(text.charCodeAt(i), 0xcc9e2d51);
+      hash ^= Math.imul((block << 15) | (block >>> 17), 0x1b873593);
+      hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+    }
+    hash ^= text.length;
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return hash ^ (hash >>> 16);
+  }) as [number, number, number, number];
+}
+
+/**
+ * Two independent standard normal numbers (Marsaglia's polar method).
+ *
+ * `normal` throws the second away: a number kept for the next call would be state outside the stream.
+ */
+function normalPair(next: () => number): [number, number] {
+  for (;;) {
+    const x = 2 * next() - 1;
+    const y = 2 * next() - 1;
+    const square = x * x + y * y;
+    if (square >= 1 || square === 0) continue;
+    const scale = Math.sqrt((-2 * Math.log(square)) / square);
+    return [x * scale, y * scale];
+  }
+}
+
+/** Fills an array with normally distributed numbers and returns it; uses both of each pair, so other numbers than repeated `normal`. Defaults: mean 0, deviation 1. */
+export function fillNormal<T extends Float32Array | Float64Array>(array: T, rng: Rng, mean = 0, deviation = 1): T {
+  for (let i = 0; i < array.length; i += 2) {
+    const [first, second] = normalPair(rng.next);
+    array[i] = mean + deviation * first;
+    if (i + 1 < array.length) array[i + 1] = mean + deviation * second;
+  }
+  return array;
+}
+
+/** Fills an array with numbers in [low, high), rounded to the array's precision, and returns it. Defaults: 0 and 1. */
+export function fillUniform<T extends Float32Array | Float64Array>(array: T, rng: Rng, low = 0, high = 1): T {
+  for (let i = 0; i < array.length; i++) array[i] = rng.uniform(low, high);
+  return array;
 }

@@ -47,10 +47,10 @@ function aliasTable(weights: ArrayLike<number>, sum: number): { kept: Float64Arr
     if (kept[rich]! < 1) small.push(large.pop()!);
   }
   // What rounding left over would be full columns; an index of weight 0 must still never be drawn.
-  const heaviest = kept.findIndex((_, i) => weights[i]! > 0);
+  const drawable = kept.findIndex((_, i) => weights[i]! > 0);
   for (const i of [...small, ...large]) {
     if (weights[i]! > 0) kept[i] = 1;
-    else alias[i] = heaviest;
+    else alias[i] = drawable;
   }
   return { kept, alias };
 }
