@@ -27,7 +27,7 @@ const commands = {
   check: () =>
     each({
       'format and lint': () => tool('biome', ['check', '--error-on-warnings', '.']),
-      types: () => turbo('typecheck', ['--output-logs=errors-only']),
+      types: () => turbo('typecheck', ['--output-logs=errors-only', '--continue']),
       structure: () => script('tooling/structure/src/run.ts'),
       'unused code': () => tool('knip', ['--no-progress', '--no-config-hints']),
       links: () => script('tooling/readme/src/links-run.ts'),

@@ -1,0 +1,4 @@
+import assert from 'node:assert/strict';
+import { zeroEmbedding } from '@footlight/layers';
+
+assert.equal(typeof zeroEmbedding, 'function');

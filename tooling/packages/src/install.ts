@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Published } from './published.js';
+
+/** Packs it as `pnpm publish` would. @returns the archive */
+export function pack({ folder }: Published, destination: string): string {
+  const report = execFileSync('pnpm', ['pack', '--json', '--pack-destination', destination], { cwd: folder, encoding: 'utf8' });
+  return (JSON.parse(report.slice(report.indexOf('{'))) as { filename: string }).filename;
+}
+
+/**
+ * Unpacks it into a project as a package manager would. It sees the other packed packages, and of everything else only what it declares:
+ * an import that works in the repository by chance does not work here. Peers that may be missing are missing.
+ */
+export function install({ folder, manifest }: Published, archive: string, project: string): void {
+  const target = join(project, 'node_modules', manifest.name);
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', target]);
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies })) {
+    const installed = join(folder, 'node_modules', name);
+    if (name.startsWith('@footlight/') || !existsSync(installed)) continue;
+    const link = join(target, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(installed), link, 'junction');
+  }
+}
