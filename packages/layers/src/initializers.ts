@@ -1,4 +1,4 @@
-import { assertNumber, invalid, type Rng } from '@footlight/core';
+import { invalid, type Rng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Where the first values of a parameter come from. */
@@ -21,7 +21,7 @@ export interface NormalOptions {
 
 /** Normally distributed. */
 export function normal({ deviation, mean = 0 }: NormalOptions): Initializer {
-  assertNumber('normal(deviation)', deviation, { minimum: 0 });
+  assertDeviation('normal', deviation);
   return { draw: (shape, rng) => filled(shape, () => rng.normal(mean, deviation)) };
 }
 
@@ -64,6 +64,11 @@ export function glorotNormal(): Initializer {
 /** Uniform within ±1/√inputs: what PyTorch gives a linear layer or a convolution. */
 export function fanInUniform(): Initializer {
   return within((inputs) => 1 / Math.sqrt(inputs));
+}
+
+/** Checks a standard deviation. */
+export function assertDeviation(where: string, deviation: number): void {
+  if (!(deviation >= 0 && deviation < Infinity)) invalid(`${where}(deviation)`, 'a finite number from 0', deviation);
 }
 
 /** A variable with first values drawn from an initializer. */

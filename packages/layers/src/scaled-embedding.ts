@@ -1,7 +1,6 @@
-import { assertNumber } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
-import { drawVariable, normal } from './initializers.js';
+import { assertDeviation, drawVariable, normal } from './initializers.js';
 import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
 
 export interface ScaledOptions {
@@ -22,7 +21,7 @@ export interface ScaledEmbeddingOptions extends EmbeddingOptions, ScaledOptions 
  */
 export function scaledEmbedding({ count, dim, rng, deviation = 1 / dim }: ScaledEmbeddingOptions): TableEmbedding {
   assertSizes('scaledEmbedding', count, dim);
-  assertNumber('scaledEmbedding(deviation)', deviation, { minimum: 0 });
+  assertDeviation('scaledEmbedding', deviation);
   return tableEmbedding(drawVariable<tf.Rank.R2>([count, dim], normal({ deviation }), rng));
 }
 

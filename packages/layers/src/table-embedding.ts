@@ -19,6 +19,6 @@ export function tableEmbedding(weight: tf.Variable<tf.Rank.R2>): TableEmbedding 
 }
 
 export function assertSizes(where: string, count: number, dim: number): void {
-  assertInteger(`${where}(count)`, count, { minimum: 1 });
-  assertInteger(`${where}(dim)`, dim, { minimum: 1 });
+  assertInteger(`${where}(count)`, count);
+  assertInteger(`${where}(dim)`, dim);
 }

@@ -1,8 +1,7 @@
-import { assertNumber } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
 import type { HingeOptions } from './hinge.js';
-import { assertScores, entryAt, leadsOf } from './scores.js';
+import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
 
 /**
  * Hinge on the hardest negative: the positive should be ahead of the best of the query's own negatives by a margin.
@@ -19,7 +18,7 @@ import { assertScores, entryAt, leadsOf } from './scores.js';
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight, after Weston et al., IJCAI 2011
  */
 export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
-  assertNumber('adaptiveHingeLoss(margin)', margin, { minimum: 0 });
+  assertMargin('adaptiveHingeLoss', margin);
   return {
     kind: 'ranking',
     name: `adaptive-hinge(${margin})`,

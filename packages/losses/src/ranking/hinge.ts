@@ -1,7 +1,6 @@
-import { assertNumber } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { assertScores, leadsOf } from './scores.js';
+import { assertMargin, assertScores, leadsOf } from './scores.js';
 
 export interface HingeOptions {
   /** How far the positive must be ahead before a negative costs nothing, in units of score, from 0. Default 1. */
@@ -20,7 +19,7 @@ export interface HingeOptions {
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
-  assertNumber('hingeLoss(margin)', margin, { minimum: 0 });
+  assertMargin('hingeLoss', margin);
   return {
     kind: 'ranking',
     name: `hinge(${margin})`,

@@ -9,6 +9,11 @@ export function assertScores(where: string, { positive, negatives }: RankingScor
   if (negative === 0) invalid(`${where}(negatives)`, 'at least one negative per query', negative);
 }
 
+/** Checks the margin of a hinge. */
+export function assertMargin(where: string, margin: number): void {
+  if (!(margin >= 0 && margin < Infinity)) invalid(`${where}(margin)`, 'a finite number from 0', margin);
+}
+
 /** How far each negative is ahead of its own query's positive. @shape `[query, negative]` */
 export function leadsOf({ positive, negatives }: RankingScores): tf.Tensor2D {
   return tf.sub(negatives, tf.expandDims(positive, 1));

@@ -1,8 +1,8 @@
-import { assertNumber, invalid } from '@footlight/core';
+import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
 import type { HingeOptions } from './hinge.js';
-import { assertScores, entryAt, leadsOf } from './scores.js';
+import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
 
 export interface WarpOptions extends HingeOptions {
   /**
@@ -29,7 +29,7 @@ export interface WarpOptions extends HingeOptions {
  * @source Weston, Bengio, Usunier, IJCAI 2011, https://www.ijcai.org/Proceedings/11/Papers/460.pdf
  */
 export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}): RankingLoss {
-  assertNumber('warpLoss(margin)', margin, { minimum: 0 });
+  assertMargin('warpLoss', margin);
   if (weight !== 'harmonic' && weight !== 'logarithm') invalid('warpLoss(weight)', "'harmonic' or 'logarithm'", weight);
   const weigh = weight === 'harmonic' ? harmonic : Math.log;
   return {

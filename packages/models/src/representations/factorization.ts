@@ -28,7 +28,7 @@ export interface FactorizationOptions {
  * @source Koren, Bell, Volinsky, Computer 42(8), 2009, https://doi.org/10.1109/MC.2009.263
  */
 export function factorization({ dim, biases = true, userEmbedding = scaled(), itemEmbedding = scaled() }: FactorizationOptions): Representation {
-  assertInteger('factorization(dim)', dim, { minimum: 1 });
+  assertInteger('factorization(dim)', dim);
   return {
     kind: 'representation',
     name: `factorization(${dim})`,

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect } from 'vitest';
+
+/** The values of a computation that leaves no tensor. */
+export function valuesOf(compute: () => tf.Tensor): number[] {
+  return tf.tidy(() => [...compute().dataSync()]);
+}
+
+export function expectOneValuePerQuery(compute: () => tf.Tensor, query: number): void {
+  expect(tf.tidy(() => compute().shape)).toEqual([query]);
+}
+
+export function expectNear(received: readonly number[], expected: readonly number[]): void {
+  expect(received).toHaveLength(expected.length);
+  received.forEach((value, query) => expect(value).toBeCloseTo(expected[query]!, 5));
+}
+
+/** Only this query's value may differ. */
+export function expectOthersUntouched(received: readonly number[], expected: readonly number[], query: number): void {
+  const others = (values: readonly number[]) => values.filter((_, other) => other !== query);
+  expect(others(received)).toEqual(others(expected));
+}
+
+/** The gradient of the summed loss in each of its inputs. */
+export function expectFiniteGradients(loss: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: () => tf.Tensor[]): void {
+  const gradients = tf.tidy(() => tf.grads((...given) => tf.sum(loss(...given)))(inputs()).map((gradient) => [...gradient.dataSync()]));
+  for (const gradient of gradients) expect(gradient.every(Number.isFinite)).toBe(true);
+}
+
+export function expectNoTensorLeft(compute: () => void): void {
+  compute(); // whatever the backend sets up once is there afterwards
+  const before = tf.memory().numTensors;
+  compute();
+  expect(tf.memory().numTensors).toBe(before);
+}
