@@ -1,0 +1,63 @@
+import { countOf } from './group-by-user.js';
+import type { Catalogue, Interactions, OriginalIds } from './types.js';
+
+/** Leaves out users and items without interactions; the others are numbered anew in the same order and keep their original ids and titles. */
+export function compact(interactions: Interactions): Interactions {
+  const { catalogue } = interactions;
+  const users = occurring(interactions.users, catalogue.userCount);
+  const items = occurring(interactions.items, catalogue.itemCount);
+  if (users.length === catalogue.userCount && items.length === catalogue.itemCount) return interactions;
+  return renumber(interactions, users, items);
+}
+
+/**
+ * Numbers users and items anew: the new id of `users[k]` is k. Every row's user and item must be among them.
+ */
+export function renumber(interactions: Interactions, users: Int32Array, items: Int32Array): Interactions {
+  const { catalogue } = interactions;
+  return {
+    ...interactions,
+    catalogue: selectIds(catalogue, users, items),
+    users: translate(interactions.users, positions(users, catalogue.userCount)),
+    items: translate(interactions.items, positions(items, catalogue.itemCount)),
+  };
+}
+
+/** The catalogue of some users and items, numbered in the order given. */
+export function selectIds({ userIds, itemIds, itemTitles }: Catalogue, users: Int32Array, items: Int32Array): Catalogue {
+  return {
+    userCount: users.length,
+    itemCount: items.length,
+    userIds: pick(userIds, users),
+    itemIds: pick(itemIds, items),
+    ...(itemTitles && { itemTitles: pick(itemTitles, items) as readonly string[] }),
+  };
+}
+
+/** The inverse of a list of different ids; −1 where an id is not in it. */
+export function positions(ids: Int32Array, count: number): Int32Array {
+  const found = new Int32Array(count).fill(-1);
+  for (let at = 0; at < ids.length; at++) found[ids[at]!] = at;
+  return found;
+}
+
+/** The ids that occur, ascending. */
+export function occurring(keys: Int32Array, count: number): Int32Array {
+  const counts = countOf(keys, count);
+  const ids = new Int32Array(count);
+  let found = 0;
+  for (let id = 0; id < count; id++) if (counts[id]! > 0) ids[found++] = id;
+  return ids.slice(0, found);
+}
+
+function translate(ids: Int32Array, to: Int32Array): Int32Array {
+  const translated = new Int32Array(ids.length);
+  for (let row = 0; row < ids.length; row++) translated[row] = to[ids[row]!]!;
+  return translated;
+}
+
+function pick(ids: OriginalIds, chosen: Int32Array): OriginalIds {
+  if (ids instanceof Int32Array) return Int32Array.from(chosen, (id) => ids[id]!);
+  if (ids instanceof Float64Array) return Float64Array.from(chosen, (id) => ids[id]!);
+  return Array.from(chosen, (id) => ids[id]!);
+}

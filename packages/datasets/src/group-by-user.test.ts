@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { groupByUser, groupByUserInTime, piece } from './group-by-user.js';
+import { interactionsOf } from './testing/small.js';
+
+// User 1 has none; user 2's rows are 0, 2, 3, 5 at times 9, 4, 9, 4.
+const interactions = interactionsOf([
+  [2, 0, 9],
+  [0, 1, 7],
+  [2, 2, 4],
+  [2, 3, 9],
+  [0, 4, 3],
+  [2, 5, 4],
+]);
+
+describe('groupByUser', () => {
+  it('lists the rows of each user in the order of the source', () => {
+    expect(groupByUser(interactions)).toEqual({ offsets: Int32Array.of(0, 2, 2, 6), rows: Int32Array.of(1, 4, 0, 2, 3, 5) });
+  });
+
+  it('refuses ids that the catalogue does not count', () => {
+    const broken = { ...interactions, users: Int32Array.of(0, 1, 3, 0, 0, 0) };
+    expect(() => groupByUser(broken)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: groupBy(keys): expected ids from 0 to 2, received 3 in row 2.]`,
+    );
+  });
+});
+
+describe('groupByUserInTime', () => {
+  it('lists the oldest first and keeps the order of the source among equal times', () => {
+    expect(groupByUserInTime(interactions)).toEqual({ offsets: Int32Array.of(0, 2, 2, 6), rows: Int32Array.of(4, 1, 2, 5, 0, 3) });
+  });
+
+  it('keeps the order of equal times in long histories too', () => {
+    const long = interactionsOf(Array.from({ length: 101 }, (_, row) => [0, row, (row * 7) % 3]));
+    const expected = [0, 1, 2].flatMap((time) => Array.from({ length: 101 }, (_, row) => row).filter((row) => (row * 7) % 3 === time));
+    expect([...piece(groupByUserInTime(long), 0)]).toEqual(expected);
+  });
+
+  it('takes the order of the source for time where there are no timestamps', () => {
+    const { timestamps: _, ...timeless } = interactions;
+    expect(groupByUserInTime(timeless)).toEqual(groupByUser(interactions));
+  });
+});

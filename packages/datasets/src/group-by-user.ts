@@ -1,0 +1,77 @@
+import { invalid } from '@footlight/core';
+import type { Interactions } from './types.js';
+
+/** Which rows belong to which user: those of `user` are `rows[offsets[user]] … rows[offsets[user + 1] − 1]`. */
+export interface Grouped {
+  readonly offsets: Int32Array; // [user + 1]
+  readonly rows: Int32Array; // [interaction]
+}
+
+/**
+ * The rows of each user, in the order of the source.
+ *
+ * @example
+ * const { offsets, rows } = groupByUser(interactions);
+ * rows.subarray(offsets[user], offsets[user + 1])
+ */
+export function groupByUser({ users, catalogue }: Interactions): Grouped {
+  return groupBy(users, catalogue.userCount);
+}
+
+/** The rows of each user, oldest first; equal times keep the order of the source. Without timestamps the source's order counts as time. */
+export function groupByUserInTime(interactions: Interactions): Grouped {
+  const grouped = groupByUser(interactions);
+  const { timestamps } = interactions;
+  if (timestamps) for (let user = 0; user < interactions.catalogue.userCount; user++) sortInTime(timestamps, piece(grouped, user));
+  return grouped;
+}
+
+/** The rows of one user, as a view. */
+export function piece({ offsets, rows }: Grouped, user: number): Int32Array {
+  return rows.subarray(offsets[user]!, offsets[user + 1]!);
+}
+
+/** A stable counting sort: row numbers by key, and where each key begins. */
+export function groupBy(keys: Int32Array, count: number): Grouped {
+  const offsets = new Int32Array(count + 1);
+  for (let row = 0; row < keys.length; row++) {
+    const key = keys[row]!;
+    if (key < 0 || key >= count) invalid('groupBy(keys)', `ids from 0 to ${count - 1}`, `${key} in row ${row}`);
+    offsets[key + 1]!++;
+  }
+  for (let key = 0; key < count; key++) offsets[key + 1]! += offsets[key]!;
+  const next = offsets.slice();
+  const rows = new Int32Array(keys.length);
+  for (let row = 0; row < keys.length; row++) rows[next[keys[row]!]!++] = row;
+  return { offsets, rows };
+}
+
+/** How often each key occurs. */
+export function countOf(keys: Int32Array, count: number): Int32Array {
+  const counts = new Int32Array(count);
+  for (let row = 0; row < keys.length; row++) counts[keys[row]!]!++;
+  return counts;
+}
+
+/** Row numbers in ascending order become row numbers in order of time; equal times stay ascending. */
+function sortInTime(timestamps: Float64Array, rows: Int32Array): void {
+  if (isInTime(timestamps, rows)) return;
+  if (rows.length < 32) insertionSort(timestamps, rows);
+  else rows.sort((one, other) => timestamps[one]! - timestamps[other]! || one - other);
+}
+
+/** Most sources are sorted already. */
+function isInTime(timestamps: Float64Array, rows: Int32Array): boolean {
+  for (let at = 1; at < rows.length; at++) if (timestamps[rows[at - 1]!]! > timestamps[rows[at]!]!) return false;
+  return true;
+}
+
+function insertionSort(timestamps: Float64Array, rows: Int32Array): void {
+  for (let at = 1; at < rows.length; at++) {
+    const row = rows[at]!;
+    const time = timestamps[row]!;
+    let to = at;
+    for (; to > 0 && timestamps[rows[to - 1]!]! > time; to--) rows[to] = rows[to - 1]!;
+    rows[to] = row;
+  }
+}

@@ -1,0 +1,81 @@
+import { assertInteger, invalid, type Rng } from '@footlight/core';
+import type { NegativeSampler, Negatives } from '../types.js';
+import { seenItems, unseenItem } from './seen-items.js';
+
+/**
+ * What is no negative.
+ *
+ * - `positive`: the query's own positive.
+ * - `seen`: whatever the user did in train.
+ * - `nothing`: every item is one, the positive included (Spotlight, netrex).
+ */
+export type Rejection = 'positive' | 'seen' | 'nothing';
+
+export interface UniformNegativesOptions {
+  /** Negatives per query. */
+  readonly count: number;
+  /** Default `positive`. */
+  readonly reject?: Rejection;
+}
+
+/**
+ * Items drawn with equal chances, independently of each other; one may come twice.
+ *
+ * $$ n \sim U(I \setminus R_q) $$ with $R_q$ what is rejected for the query. Each draw costs one random number: rejected items are left out by
+ * counting, not by drawing again.
+ *
+ * @throws {RecsysError} `invalid-argument` if nothing is left to draw from
+ * @source ours; `nothing` as in Spotlight, `sampling.py`, https://github.com/maciejkula/spotlight
+ */
+export function uniformNegatives({ count, reject = 'positive' }: UniformNegativesOptions): Negatives {
+  assertInteger('uniformNegatives(count)', count);
+  return {
+    name: reject === 'positive' ? `uniform(${count})` : `uniform(${count}, reject ${reject})`,
+    protocol: { name: 'uniform', count, reject },
+    count,
+    prepare(train) {
+      const { itemCount } = train.catalogue;
+      if (reject === 'nothing') return { sample: (_, positives, rng) => drawAny(positives.length * count, itemCount, rng) };
+      if (itemCount < 2) invalid('uniformNegatives', 'at least 2 items', itemCount, 'The only item is the positive.');
+      if (reject === 'positive') return { sample: (_, positives, rng) => drawOthers(positives, count, itemCount, rng) };
+      return unseenSampler(train, count);
+    },
+  };
+}
+
+function drawAny(draws: number, itemCount: number, rng: Rng): Int32Array {
+  const negatives = new Int32Array(draws);
+  for (let at = 0; at < draws; at++) negatives[at] = rng.integer(itemCount);
+  return negatives;
+}
+
+function drawOthers(positives: Int32Array, count: number, itemCount: number, rng: Rng): Int32Array {
+  const negatives = new Int32Array(positives.length * count); // [query, negative]
+  for (let query = 0, at = 0; query < positives.length; query++) {
+    const positive = positives[query]!;
+    for (let k = 0; k < count; k++, at++) {
+      const item = rng.integer(itemCount - 1);
+      negatives[at] = item < positive ? item : item + 1;
+    }
+  }
+  return negatives;
+}
+
+function unseenSampler(train: Parameters<Negatives['prepare']>[0], count: number): NegativeSampler {
+  const { itemCount, userIds } = train.catalogue;
+  const seen = seenItems(train);
+  return {
+    sample(users, positives, rng) {
+      const negatives = new Int32Array(positives.length * count); // [query, negative]
+      for (let query = 0, at = 0; query < positives.length; query++) {
+        const user = users[query]!;
+        const unseen = itemCount - (seen.offsets[user + 1]! - seen.offsets[user]!);
+        if (unseen === 0) {
+          invalid('uniformNegatives', 'at least one unseen item per user', `none for user ${userIds[user]}`, "Try reject: 'positive'.");
+        }
+        for (let k = 0; k < count; k++, at++) negatives[at] = unseenItem(seen, user, rng.integer(unseen));
+      }
+      return negatives;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { createRng } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { interactionsOf, pairsOf } from '../testing/small.js';
+import { leaveLastOut } from './leave-last-out.js';
+
+// In time, user 0 does items 1 2 0 (a tie of 2 and 0 at 8: the source has 2 first), user 1 items 4 3 1 2.
+const interactions = interactionsOf([
+  [0, 2, 8],
+  [1, 3, 2],
+  [0, 0, 8],
+  [1, 1, 3],
+  [0, 1, 5],
+  [1, 4, 1],
+  [1, 2, 4],
+]);
+const rng = createRng(1);
+
+describe('leaveLastOut', () => {
+  it('tests the last, validates with the one before, trains on the rest', () => {
+    const { train, validation, test } = leaveLastOut().split(interactions, rng);
+    expect(pairsOf(train)).toEqual([
+      [101, 30],
+      [100, 10],
+      [101, 40],
+    ]);
+    expect(pairsOf(validation!.targets)).toEqual([
+      [100, 20],
+      [101, 10],
+    ]);
+    expect(pairsOf(test.targets)).toEqual([
+      [100, 0],
+      [101, 20],
+    ]);
+    expect(validation!.history).toBe(train);
+    expect(pairsOf(test.history)).toEqual([
+      [100, 20],
+      [101, 30],
+      [101, 10],
+      [100, 10],
+      [101, 40],
+    ]);
+  });
+
+  it('gives the validation part to train if there is to be none', () => {
+    const { train, validation, test } = leaveLastOut({ validation: false }).split(interactions, rng);
+    expect(validation).toBeUndefined();
+    expect(train.users.length).toBe(5);
+    expect(test.history).toBe(train);
+  });
+
+  it('says which user has too few interactions', () => {
+    const few = interactionsOf([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [2, 1],
+    ]);
+    expect(() => leaveLastOut().split(few, rng)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: leaveLastOut: expected at least 3 interactions per user, received 1 for user 102. Filter with kCore({ minimum: 3 }) first.]`,
+    );
+    expect(() => leaveLastOut({ validation: false }).split(few, rng)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: leaveLastOut: expected at least 2 interactions per user, received 1 for user 102. Filter with kCore({ minimum: 2 }) first.]`,
+    );
+  });
+});
