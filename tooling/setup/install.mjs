@@ -12,7 +12,7 @@ export function tooOld(version, range) {
 }
 
 /** Says what an installation was made from, so that the next start can tell whether it still holds. */
-export function fingerprint(root) {
+function fingerprint(root) {
   const hash = createHash('sha256');
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests(root)])
     hash.update(file).update(readFileSync(join(root, file)));
