@@ -1,4 +1,4 @@
-import { invalid, type Rng } from '@footlight/core';
+import { fillNormal, fillUniform, invalid, type Rng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Where the first values of a parameter come from. */
@@ -9,7 +9,7 @@ export interface Initializer {
 
 /** All zero. */
 export function zeros(): Initializer {
-  return { draw: (shape) => new Float32Array(tf.util.sizeFromShape([...shape])) };
+  return { draw: empty };
 }
 
 export interface NormalOptions {
@@ -22,7 +22,7 @@ export interface NormalOptions {
 /** Normally distributed. */
 export function normal({ deviation, mean = 0 }: NormalOptions): Initializer {
   assertDeviation('normal', deviation);
-  return { draw: (shape, rng) => filled(shape, () => rng.normal(mean, deviation)) };
+  return { draw: (shape, rng) => fillNormal(empty(shape), rng, mean, deviation) };
 }
 
 export interface UniformOptions {
@@ -35,7 +35,7 @@ export interface UniformOptions {
 /** Uniform between two bounds. */
 export function uniform({ low, high }: UniformOptions): Initializer {
   if (!(low < high && Number.isFinite(high - low))) invalid('uniform(low, high)', 'low below high', `${low} and ${high}`);
-  return { draw: (shape, rng) => filled(shape, () => rng.uniform(low, high)) };
+  return { draw: (shape, rng) => fillUniform(empty(shape), rng, low, high) };
 }
 
 /**
@@ -94,8 +94,6 @@ function fansOf(shape: readonly number[]): { inputs: number; outputs: number } {
   return { inputs: window * inputs, outputs: window * outputs };
 }
 
-function filled(shape: readonly number[], next: () => number): Float32Array {
-  const values = new Float32Array(tf.util.sizeFromShape([...shape]));
-  for (let i = 0; i < values.length; i++) values[i] = next();
-  return values;
+function empty(shape: readonly number[]): Float32Array {
+  return new Float32Array(tf.util.sizeFromShape([...shape]));
 }
