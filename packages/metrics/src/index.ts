@@ -1,1 +1,25 @@
-export type { ListMetric, Metric, RankMetric, RankedQuery, RatingMetric } from './types.js';
+export { auc } from './auc.js';
+export { averagePrecision } from './average-precision.js';
+export { coverage } from './coverage.js';
+export { gini } from './gini.js';
+export { hitRate } from './hit-rate.js';
+export type { CutOff } from './hits.js';
+export { mae } from './mae.js';
+export { type MrrOptions, mrr } from './mrr.js';
+export { ndcg } from './ndcg.js';
+export { novelty } from './novelty.js';
+export { precision } from './precision.js';
+export { type RankQueryOptions, rankQuery } from './rank-query.js';
+export { type RecallOptions, recall } from './recall.js';
+export { rmse } from './rmse.js';
+export {
+  bootstrapInterval,
+  comparePaired,
+  type Interval,
+  type PairedComparison,
+  type ResampleOptions,
+  type Summary,
+  summarize,
+} from './summary.js';
+export { topK } from './top-k.js';
+export type { ListMetric, Metric, RankedQuery, RankMetric, RatingMetric } from './types.js';

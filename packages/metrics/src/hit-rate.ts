@@ -1,0 +1,23 @@
+import { assertCutOff, type CutOff, hitCount } from './hits.js';
+import type { RankMetric } from './types.js';
+
+/**
+ * Hit rate: whether anything relevant is among the first k.
+ *
+ * $$ [\min_{i \in R} r_i < k] $$
+ *
+ * @denominator none: 1 or 0 for each query
+ * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer
+ * @example
+ * hitRate({ at: 2 }).measure({ ranks: [1, 4], averageRanks: [1, 4], candidateCount: 7, relevantCount: 2 }) // 1
+ * @source Deshpande and Karypis, ACM TOIS 22 (2004), https://doi.org/10.1145/963770.963776
+ */
+export function hitRate({ at }: CutOff): RankMetric {
+  assertCutOff('hitRate', at);
+  return {
+    kind: 'rank',
+    name: `hit-rate@${at}`,
+    protocol: { at, ties: 'lower id first' },
+    measure: (query) => (query.relevantCount === 0 ? Number.NaN : Math.min(1, hitCount(query, at))),
+  };
+}

@@ -1,0 +1,44 @@
+import { invalid } from '@footlight/core';
+import type { RankedQuery, RankMetric } from './types.js';
+
+export interface MrrOptions {
+  /**
+   * - `all`: the mean over every relevant item, as Spotlight and netrex. Its ceiling for R relevant items is H_R / R, e.g. 0.29 for 10. Default.
+   * - `first`: the best placed relevant item alone, as LightFM and the literature.
+   */
+  readonly over?: 'all' | 'first';
+}
+
+/**
+ * Mean reciprocal rank: relevant items should stand at the very top.
+ *
+ * $$ \mathrm{all:}\ \frac{1}{|R|} \sum_{i \in R} \frac{1}{r_i + 1} \qquad \mathrm{first:}\ \max_{i \in R} \frac{1}{r_i + 1} $$
+ *
+ * r are average ranks: equal scores share the mean of their places. Items that were no candidates add 0.
+ *
+ * @denominator `all`: relevant items, reachable or not; `first`: none
+ * @throws {RecsysError} `invalid-argument` if `over` is neither
+ * @example
+ * mrr().measure({ ranks: [0, 3], averageRanks: [0, 3], candidateCount: 7, relevantCount: 2 }) // (1 + 1/4) / 2 = 0.625
+ * @source `all`: Spotlight, `mrr_score`; `first`: Voorhees, TREC-8 (1999); LightFM, `reciprocal_rank`
+ */
+export function mrr({ over = 'all' }: MrrOptions = {}): RankMetric {
+  if (over !== 'all' && over !== 'first') invalid('mrr(over)', "'all' or 'first'", over);
+  return {
+    kind: 'rank',
+    name: over === 'all' ? 'mrr' : `mrr(${over})`,
+    protocol: { over, ties: 'average' },
+    measure: over === 'all' ? meanOverAll : reciprocalOfFirst,
+  };
+}
+
+function meanOverAll({ averageRanks, relevantCount }: RankedQuery): number {
+  let sum = 0;
+  for (let i = 0; i < averageRanks.length; i++) sum += 1 / (averageRanks[i]! + 1);
+  return sum / relevantCount; // 0 / 0 = NaN
+}
+
+function reciprocalOfFirst({ averageRanks, relevantCount }: RankedQuery): number {
+  if (relevantCount === 0) return Number.NaN;
+  return averageRanks.length === 0 ? 0 : 1 / (averageRanks[0]! + 1);
+}

@@ -1,0 +1,41 @@
+import { assertCutOff, type CutOff } from './hits.js';
+import type { RankMetric } from './types.js';
+
+/**
+ * Normalised discounted cumulative gain: relevant items should stand high, and how high matters less further down.
+ *
+ * $$ \frac{\sum_{i \in R,\, r_i < k} 1 / \log_2(r_i + 2)}{\sum_{r < \min(k, |R|)} 1 / \log_2(r + 2)} $$
+ *
+ * @denominator the gain of an ideal list: min(at, relevant) hits at its top, reachable or not
+ * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer
+ * @example
+ * ndcg({ at: 3 }).measure({ ranks: [1], averageRanks: [1], candidateCount: 5, relevantCount: 1 }) // 1 / log2(3) ≈ 0.631
+ * @source Järvelin and Kekäläinen, ACM TOIS 20 (2002), https://doi.org/10.1145/582415.582418
+ */
+export function ndcg({ at }: CutOff): RankMetric {
+  const ideal = idealGains(assertCutOff('ndcg', at));
+  return {
+    kind: 'rank',
+    name: `ndcg@${at}`,
+    protocol: { at, discount: 'log2', ties: 'lower id first' },
+    measure({ ranks, relevantCount }) {
+      let gain = 0;
+      for (let i = 0; i < ranks.length && ranks[i]! < at; i++) gain += discount(ranks[i]!);
+      return gain / ideal(relevantCount); // 0 / 0 = NaN
+    },
+  };
+}
+
+function discount(rank: number): number {
+  return 1 / Math.log2(rank + 2);
+}
+
+/** Sums grow as they are asked for, so that a huge `at` costs nothing. */
+function idealGains(at: number): (relevantCount: number) => number {
+  const sums = [0];
+  return (relevantCount) => {
+    const hits = Math.min(at, relevantCount);
+    while (sums.length <= hits) sums.push(sums.at(-1)! + discount(sums.length - 1));
+    return sums[hits]!;
+  };
+}

@@ -1,0 +1,31 @@
+import { assertCutOff, type CutOff } from './hits.js';
+import { shownCounts, sum } from './shown.js';
+import type { ListMetric } from './types.js';
+
+/**
+ * Novelty: how surprising the shown items are, in bits.
+ *
+ * $$ \frac{1}{\sum_q |L_q|} \sum_q \sum_{i \in L_q} -\log_2 p(i), \qquad p(i) = \min\left(1, \frac{\max(1, \mathrm{popularity}_i)}{\mathrm{users}}\right) $$
+ *
+ * p is the share of users who have the item in training; one that nobody has counts as if one had, or it would be infinitely novel.
+ *
+ * @denominator shown items, repeats included; NaN if there are none
+ * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer, or an id is not in the catalogue
+ * @example
+ * novelty({ at: 1 }).measure(Int32Array.of(0, 1), Float64Array.of(4, 1), 8) // (log2(8/4) + log2(8/1)) / 2 = 2 bits
+ * @source Zhou et al., PNAS 107 (2010), https://doi.org/10.1073/pnas.1000488107
+ */
+export function novelty({ at }: CutOff): ListMetric {
+  assertCutOff('novelty', at);
+  return {
+    kind: 'list',
+    name: `novelty@${at}`,
+    protocol: { at, unseen: 'as if seen once' },
+    at,
+    measure(lists, popularity, userCount) {
+      const counts = shownCounts('novelty(lists)', lists, popularity.length);
+      const bits = counts.map((count, item) => count * Math.max(0, Math.log2(userCount / Math.max(1, popularity[item]!))));
+      return sum(bits) / sum(counts); // 0 / 0 = NaN
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { assertItem } from './marks.js';
+
+/** How often each item occurs in the lists; −1 is no item. */
+export function shownCounts(where: string, lists: Int32Array, itemCount: number): Float64Array {
+  const counts = new Float64Array(itemCount);
+  for (const item of lists) {
+    if (item === -1) continue;
+    assertItem(where, item, itemCount);
+    counts[item]!++;
+  }
+  return counts;
+}
+
+export function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

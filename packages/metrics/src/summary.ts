@@ -1,0 +1,137 @@
+import { assertFraction, assertInteger, invalid, type Rng } from '@footlight/core';
+
+export interface Summary {
+  /** Mean of the defined values; NaN if there are none. */
+  readonly mean: number;
+  /** Standard deviation (n − 1) divided by √n; NaN for fewer than two values. */
+  readonly standardError: number;
+  /** Values that are defined. */
+  readonly count: number;
+  /** Values that are NaN; they are left out of everything else. */
+  readonly undefinedCount: number;
+}
+
+/**
+ * Mean and standard error of one value per query.
+ *
+ * @example
+ * summarize([0, 1, 1, Number.NaN]) // { mean: 0.667, standardError: 0.333, count: 3, undefinedCount: 1 }
+ */
+export function summarize(values: ArrayLike<number>): Summary {
+  const defined = definedOf(values);
+  const count = defined.length;
+  const mean = meanOf(defined);
+  const squares = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const standardError = count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1) / count);
+  return { mean, standardError, count, undefinedCount: values.length - count };
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ResampleOptions {
+  /** Draws the samples. */
+  readonly rng: Rng;
+  /** Share of the resampled means inside the interval. Default 0.95. */
+  readonly confidence?: number;
+  /** How many samples are drawn. Default 2000. */
+  readonly resamples?: number;
+}
+
+/**
+ * A confidence interval of the mean: percentiles of the means of samples drawn with replacement. NaN values are left out.
+ *
+ * @throws {RecsysError} `invalid-argument` if no value is defined, or an option is out of range
+ * @example
+ * bootstrapInterval(values, { rng: createRng(42) }) // { low, high }
+ * @source Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13
+ */
+export function bootstrapInterval(values: ArrayLike<number>, { rng, confidence = 0.95, resamples = 2000 }: ResampleOptions): Interval {
+  assertFraction('bootstrapInterval(confidence)', confidence);
+  assertInteger('bootstrapInterval(resamples)', resamples);
+  const defined = definedOf(values);
+  if (defined.length === 0) invalid('bootstrapInterval(values)', 'at least one defined value', 'none');
+  const means = Float64Array.from({ length: resamples }, () => resampledMean(defined, rng)).sort();
+  return { low: quantile(means, (1 - confidence) / 2), high: quantile(means, (1 + confidence) / 2) };
+}
+
+export interface PairedComparison {
+  /** Mean of a − b over the pairs in which both are defined. */
+  readonly meanDifference: number;
+  /** Of the mean difference. */
+  readonly standardError: number;
+  /** Bootstrap interval of the mean difference. */
+  readonly interval: Interval;
+  /** How often chance alone would give a difference as large in size: two-sided, at least 1 / (resamples + 1). */
+  readonly pValue: number;
+  /** Pairs in which both values are defined. */
+  readonly count: number;
+}
+
+/**
+ * Compares two models on the same queries, pair by pair.
+ *
+ * $$ p = \frac{1 + |\{s : |\overline{s d}| \ge |\bar{d}|\}|}{1 + \mathrm{resamples}}, \qquad d_q = a_q - b_q,\ s_q = \pm 1\ \mathrm{at\ random} $$
+ *
+ * The p-value is that of a sign-flip permutation test: if the models were alike, each difference could as well have the other sign.
+ *
+ * @throws {RecsysError} `invalid-argument` if the lengths differ, or fewer than two pairs are defined
+ * @example
+ * comparePaired(ndcgOfOne, ndcgOfOther, { rng: createRng(42) }) // { meanDifference, standardError, interval, pValue, count }
+ * @source Smucker et al., CIKM 2007, https://doi.org/10.1145/1321440.1321528
+ */
+export function comparePaired(a: ArrayLike<number>, b: ArrayLike<number>, options: ResampleOptions): PairedComparison {
+  if (a.length !== b.length)
+    invalid('comparePaired(b)', `${a.length} values, one for each of a`, b.length, 'Evaluate both on the same queries.');
+  const differences = definedOf(Float64Array.from(a, (value, i) => value - b[i]!));
+  if (differences.length < 2) invalid('comparePaired(a, b)', 'at least 2 pairs of defined values', differences.length);
+  const { mean, standardError, count } = summarize(differences);
+  return {
+    meanDifference: mean,
+    standardError,
+    interval: bootstrapInterval(differences, { ...options, rng: options.rng.fork('bootstrap') }),
+    pValue: signFlipValue(differences, options.rng.fork('signs'), options.resamples ?? 2000),
+    count,
+  };
+}
+
+function signFlipValue(differences: Float64Array, rng: Rng, resamples: number): number {
+  const observed = Math.abs(meanOf(differences));
+  const rounding = 1e-12 * meanOf(differences.map(Math.abs)); // sums of the same size may differ in the last bits
+  let asLarge = 0;
+  for (let i = 0; i < resamples; i++) if (Math.abs(flippedMean(differences, rng)) >= observed - rounding) asLarge++;
+  return (1 + asLarge) / (1 + resamples);
+}
+
+function flippedMean(differences: Float64Array, rng: Rng): number {
+  let sum = 0;
+  let bits = 0;
+  for (let i = 0; i < differences.length; i++) {
+    if (i % 32 === 0) bits = rng.integer(2 ** 32);
+    sum += (bits >>> (i % 32)) & 1 ? differences[i]! : -differences[i]!;
+  }
+  return sum / differences.length;
+}
+
+function resampledMean(values: Float64Array, rng: Rng): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[rng.integer(values.length)]!;
+  return sum / values.length;
+}
+
+function definedOf(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values).filter((value) => !Number.isNaN(value));
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length; // 0 / 0 = NaN
+}
+
+/** Linear between the two nearest, as numpy's default. */
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)]!;
+  return below + (sorted[Math.ceil(place)]! - below) * (place % 1);
+}
