@@ -7,6 +7,6 @@ export { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
 export { type Protocol, protocolDifferences, protocolOf } from './protocol.js';
 export { createRecommender, type Person, type Recommendation, type Recommender, type RecommendOptions } from './recommend.js';
 export { type EpochReport, type Environment, type MetricSummary, type Report, toJson, toMarkdown } from './report.js';
-export { type Outcome, type RunOptions, runExperiment } from './run-experiment.js';
+export { type Outcome, type RunOptions, runExperiment, trainingOf } from './run-experiment.js';
 export { constantRate, cosineDecay, type Schedule, stepDecay, warmUp } from './schedule.js';
 export { stopEarly, type StopEarly, type StopEarlyOptions } from './stop-early.js';

@@ -188,7 +188,7 @@ function checkpointOf(experiment: LearnedExperiment, { checkpoint, resume = fals
 }
 
 /** Training options as data, with the defaults spelled out. */
-function trainingOf({ model, loss, negatives, epochs, batchSize = 256, optimizer = defaultOptimizer, schedule, stopEarly }: LearnedExperiment): NonNullable<Report['training']> {
+export function trainingOf({ model, loss, negatives, epochs, batchSize = 256, optimizer = defaultOptimizer, schedule, stopEarly }: LearnedExperiment): NonNullable<Report['training']> {
   return {
     model: { name: model.name, ...model.protocol },
     loss: loss.name,
