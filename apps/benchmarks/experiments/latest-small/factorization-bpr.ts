@@ -1,0 +1,18 @@
+import { uniformNegatives } from '@footlight/datasets';
+import { adam } from '@footlight/engine';
+import { bprLoss } from '@footlight/losses';
+import { factorization } from '@footlight/models';
+import { defineExperiment, stopEarly } from '@footlight/trainer';
+import { measured } from '../latest-small.js';
+
+export default defineExperiment({
+  ...measured,
+  model: factorization({ dim: 64 }),
+  loss: bprLoss(),
+  negatives: uniformNegatives({ count: 4, reject: 'seen' }),
+  optimizer: () => adam({ learningRate: 0.01 }),
+  batchSize: 1024,
+  epochs: 30,
+  stopEarly: stopEarly({ metric: 'ndcg@10', patience: 3 }),
+  note: 'Options were chosen on the validation part.',
+});

@@ -1,0 +1,82 @@
+import type { EpochReport, Outcome, Protocol, Report } from '@footlight/trainer';
+
+/** What one row reached: the object that `--json` prints. */
+export interface Result {
+  readonly row: string;
+  readonly protocol: Protocol;
+  readonly metrics: Readonly<Record<string, MetricResult>>;
+  readonly published: Readonly<Record<string, number>>;
+  /** One run each. */
+  readonly seeds: readonly number[];
+  readonly backend: string;
+  /** Mean over runs. */
+  readonly seconds: Report['seconds'];
+}
+
+export interface MetricResult {
+  /** Over seeds. */
+  readonly mean: number;
+  /** Of the mean: over seeds, or with one seed over its users; null where there is none. */
+  readonly standardError: number | null;
+  /** One per seed. */
+  readonly values: readonly number[];
+}
+
+/** What is kept of the run with one seed. */
+export interface SeedResult extends Omit<Report, 'epochs'> {
+  readonly losses: readonly number[];
+}
+
+/** A result together with what is needed to run it again. */
+export interface KeptResult extends Result {
+  readonly note?: string;
+  readonly command: string;
+  readonly date: string;
+  readonly name: string;
+  readonly training?: Report['training'];
+  readonly sizes: Report['sizes'];
+  readonly environment: Report['environment'];
+  readonly runs: readonly { readonly seed: number; readonly losses: readonly number[]; readonly bestEpoch?: number }[];
+}
+
+export function seedResult(outcome: Outcome): SeedResult {
+  const { name, protocol, metrics, published, training, epochs, bestEpoch, sizes, seed, backend, environment, seconds } = outcome;
+  const losses = epochs.map(({ loss }: EpochReport) => loss);
+  const optional = { ...(training ? { training } : {}), ...(bestEpoch === undefined ? {} : { bestEpoch }) };
+  return { name, protocol, metrics, published, losses, sizes, seed, backend, environment, seconds, ...optional };
+}
+
+/** Puts the runs of one row together. */
+export function resultOf(row: string, runs: readonly [SeedResult, ...SeedResult[]]): Result {
+  const [{ protocol, published, backend, metrics }] = runs;
+  return {
+    row,
+    protocol,
+    metrics: Object.fromEntries(Object.keys(metrics).map((metric) => [metric, overSeeds(runs.map((run) => run.metrics[metric]!))])),
+    published,
+    seeds: runs.map(({ seed }) => seed),
+    backend,
+    seconds: { load: mean(runs, 'load'), train: mean(runs, 'train'), evaluate: mean(runs, 'evaluate') },
+  };
+}
+
+/**
+ * $$ \bar x = \frac{1}{n} \sum x_i, \quad \mathrm{se} = \sqrt{\frac{\sum (x_i - \bar x)^2}{n (n - 1)}} $$
+ */
+function overSeeds(summaries: readonly { readonly mean: number; readonly standardError: number }[]): MetricResult {
+  const values = summaries.map((summary) => summary.mean);
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  if (count === 1) return { mean, standardError: finite(summaries[0]!.standardError), values };
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, standardError: Math.sqrt(squares / (count * (count - 1))), values };
+}
+
+/** JSON writes NaN as null and reads null back: so that both sides agree, it is null from the start. */
+function finite(value: number | null): number | null {
+  return value === null || Number.isNaN(value) ? null : value;
+}
+
+function mean(runs: readonly SeedResult[], part: keyof Report['seconds']): number {
+  return runs.reduce((sum, { seconds }) => sum + seconds[part], 0) / runs.length;
+}

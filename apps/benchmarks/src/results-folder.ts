@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RecsysError } from '@footlight/core';
+import writeFileAtomic from 'write-file-atomic';
+import type { KeptResult, SeedResult } from './result.js';
+import { assertRows, rowNames } from './rows.js';
+
+export const defaultResults: string = fileURLToPath(new URL('../results', import.meta.url));
+
+/** Seeds of a row that are finished, while others are not. */
+export interface Unfinished {
+  /** What the runs have in common; a state of another run is not gone on from. */
+  readonly key: string;
+  readonly runs: readonly SeedResult[];
+}
+
+/** The folder of the results: one file per row, and what is under way under `.unfinished`. */
+export interface ResultsFolder {
+  write(result: KeptResult): Promise<string>;
+  /** All results, or those of these rows, in order of their names. */
+  read(rows?: readonly string[]): Promise<KeptResult[]>;
+  /** File that training with this seed keeps its state in. */
+  checkpointOf(row: string, seed: number): string;
+  unfinished(row: string): Promise<Unfinished | undefined>;
+  keepUnfinished(row: string, state: Unfinished): Promise<void>;
+  /** Forgets what was under way. */
+  forget(row: string): Promise<void>;
+}
+
+export function resultsFolder(folder: string): ResultsFolder {
+  const fileOf = (row: string): string => join(folder, `${row}.json`);
+  const unfinishedOf = (row: string): string => join(folder, '.unfinished', row);
+  const stateOf = (row: string): string => join(unfinishedOf(row), 'finished-seeds.json');
+  return {
+    async write(result) {
+      await writeJson(fileOf(result.row), result);
+      return fileOf(result.row);
+    },
+    async read(rows) {
+      const known = await rowsIn(folder);
+      if (rows) assertRun(rows, known);
+      return Promise.all((rows ?? known).map((row) => readJson<KeptResult>(fileOf(row))));
+    },
+    checkpointOf: (row, seed) => join(unfinishedOf(row), `seed-${seed}.checkpoint`),
+    unfinished: async (row) => (existsSync(stateOf(row)) ? readJson<Unfinished>(stateOf(row)) : undefined),
+    keepUnfinished: (row, state) => writeJson(stateOf(row), state),
+    forget: (row) => rm(unfinishedOf(row), { recursive: true, force: true }),
+  };
+}
+
+async function rowsIn(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const files = await readdir(folder, { recursive: true });
+  const names = files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5).split(sep).join('/')] : []));
+  const rows = rowNames(); // other things may be measured and kept beside the rows
+  return names.filter((name) => name.startsWith('own/') || rows.includes(name)).sort();
+}
+
+function assertRun(rows: readonly string[], known: readonly string[]): void {
+  if (known.length === 0) throw new RecsysError('unknown-row', `footlight table: expected results, received none. Run \`footlight run ${rows[0]}\` first.`);
+  assertRows(rows, known);
+}
+
+/** The earlier file stays as it is until the new one is complete. */
+async function writeJson(path: string, value: unknown): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+  } catch (cause) {
+    throw new RecsysError('write-failed', `footlight: could not write ${path}: ${(cause as Error).message}. What was there before is untouched.`, { cause });
+  }
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (cause) {
+    throw new RecsysError('file-damaged', `footlight: expected a result in ${path}, received ${(cause as Error).message}. Delete the file and run the row again.`, { cause });
+  }
+}

@@ -1,0 +1,89 @@
+import { canonicalJson, type OnProgress, RecsysError, shortHash } from '@footlight/core';
+import { disposeParameters } from '@footlight/layers';
+import { type Experiment, isLearned, type Outcome, protocolOf, runExperiment, saveArtifact, trainingOf } from '@footlight/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { type KeptResult, resultOf, type SeedResult, seedResult } from './result.js';
+import type { ResultsFolder } from './results-folder.js';
+
+export interface RowOptions {
+  /** Runs, with the seeds `experiment.seed`, `experiment.seed + 1`, …. */
+  readonly seeds: number;
+  /** Go on from what an earlier run left unfinished. */
+  readonly resume: boolean;
+  /** Folder of the archives. */
+  readonly directory?: string;
+  /** Where the model of the first seed is kept. */
+  readonly artifact?: string;
+  /** What to type to get the same. */
+  readonly command: string;
+  readonly folder: ResultsFolder;
+  readonly signal: AbortSignal;
+  /** Called once per seed; what it returns is told how far that run is. */
+  readonly onSeed: (seed: number, number: number) => OnProgress;
+}
+
+/**
+ * Runs one experiment with several seeds and keeps the result. Until all are done, those that are stay in the folder of unfinished runs.
+ *
+ * @throws {RecsysError} whatever a run throws; results kept before are then untouched
+ */
+export async function runRow(row: string, experiment: Experiment, options: RowOptions): Promise<KeptResult> {
+  const { folder, seeds, resume } = options;
+  const key = keyOf(experiment);
+  const runs = resume ? await finished(row, key, folder) : [];
+  if (!resume) await folder.forget(row);
+  for (let number = runs.length; number < seeds; number++) {
+    const seed = experiment.seed + number;
+    const outcome = await runSeed(row, { ...experiment, seed }, options, options.onSeed(seed, number + 1));
+    if (number === 0 && options.artifact !== undefined) await save(options.artifact, outcome, experiment);
+    runs.push(seedResult(outcome));
+    disposeParameters(outcome.recommender.predictor.parameters); // the next seed builds its own
+    if (number + 1 < seeds) await folder.keepUnfinished(row, { key, runs });
+  }
+  const kept = keptResult(row, experiment, runs.slice(0, seeds) as [SeedResult, ...SeedResult[]], options.command);
+  await folder.write(kept);
+  await folder.forget(row);
+  return kept;
+}
+
+/** What has to agree for a run to be gone on from. */
+function keyOf(experiment: Experiment): string {
+  const { model } = experiment;
+  const training = isLearned(experiment) ? trainingOf(experiment) : { name: model.name, ...model.protocol };
+  return shortHash(canonicalJson({ protocol: protocolOf(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend() } as never));
+}
+
+async function finished(row: string, key: string, folder: ResultsFolder): Promise<SeedResult[]> {
+  const state = await folder.unfinished(row);
+  if (state === undefined) return [];
+  if (state.key === key) return [...state.runs];
+  throw new RecsysError(
+    'checkpoint-mismatch',
+    `footlight run ${row}: expected unfinished seeds of this experiment, received those of another (its protocol, training, seed or backend differ). Run without --resume to start anew.`,
+  );
+}
+
+function runSeed(row: string, experiment: Experiment, { folder, directory, resume, signal }: RowOptions, onProgress: OnProgress): Promise<Outcome> {
+  const where = directory === undefined ? {} : { directory };
+  return runExperiment(experiment, { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress });
+}
+
+async function save(path: string, { recommender, protocol, metrics }: Outcome, { model }: Experiment): Promise<void> {
+  const means = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
+  await saveArtifact(path, recommender, { model: { name: model.name, protocol: model.protocol }, protocol, metrics: means });
+}
+
+function keptResult(row: string, { note }: Experiment, runs: readonly [SeedResult, ...SeedResult[]], command: string): KeptResult {
+  const [{ name, training, sizes, environment }] = runs;
+  return {
+    ...resultOf(row, runs),
+    ...(note === undefined ? {} : { note }),
+    name,
+    command,
+    date: new Date().toISOString(),
+    ...(training ? { training } : {}),
+    sizes,
+    environment,
+    runs: runs.map(({ seed, losses, bestEpoch }) => ({ seed, losses, ...(bestEpoch === undefined ? {} : { bestEpoch }) })),
+  };
+}

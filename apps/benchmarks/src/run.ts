@@ -1,0 +1,119 @@
+import { RecsysError } from '@footlight/core';
+import type { Experiment } from '@footlight/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { startBackend } from './backend.js';
+import { Interruption } from './exit-codes.js';
+import { type OwnTable, ownExperiment, rowOf } from './own-table.js';
+import { progressBar } from './progress-bar.js';
+import type { KeptResult, Result } from './result.js';
+import { resultsFolder } from './results-folder.js';
+import { assertRows, experimentOf, rowNames } from './rows.js';
+import { runRow } from './run-row.js';
+import { byProtocol, protocolLine, resultTable } from './tables.js';
+
+export interface RunCommandOptions extends Omit<OwnTable, 'table'> {
+  readonly table?: string;
+  readonly seeds: number;
+  readonly backend?: string;
+  readonly data?: string;
+  readonly resume?: true;
+  readonly json?: true;
+  readonly save?: string;
+  readonly results: string;
+  /** Names of the options that were typed. */
+  readonly given: readonly string[];
+}
+
+/** What `footlight run` does. Results go to stdout, everything else to stderr. */
+export async function runCommand(rows: readonly string[], options: RunCommandOptions, signal: AbortSignal): Promise<void> {
+  const experiments = await experimentsOf(rows, options);
+  await startBackend(options.backend);
+  const results: KeptResult[] = [];
+  for (const [row, experiment] of experiments) {
+    const result = await runShown(row, experiment, options, signal);
+    if (options.json) process.stdout.write(`${JSON.stringify(publicPart(result))}\n`);
+    results.push(result);
+  }
+  if (options.json) return;
+  process.stdout.write(`${byProtocol(results).map((group) => `${protocolLine(group[0]!.protocol)}\n\n${resultTable(group as [KeptResult])}`).join('\n\n')}\n`);
+  if (options.save !== undefined) process.stderr.write(`\nSaved. Ask it: pnpm footlight recommend ${options.save} --history "…"\n`);
+}
+
+/** All are looked up before the first is run. */
+async function experimentsOf(rows: readonly string[], options: RunCommandOptions): Promise<[string, Experiment][]> {
+  const { table, save } = options;
+  if (table === undefined) {
+    assertOnlyOptionsOfRows(options);
+    assertOneSaved(rows, save);
+    assertRows(rows, rowNames());
+    return Promise.all(rows.map(async (row): Promise<[string, Experiment]> => [row, await experimentOf(row)]));
+  }
+  if (rows.length > 0) usage('run', `either rows or --table, received ${rows.join(' ')} and --table ${table}`);
+  const own = { ...options, table };
+  return [[rowOf(own), ownExperiment(own)]];
+}
+
+const ofTables = ['user', 'item', 'rating', 'time', 'model', 'loss', 'split', 'kCore', 'epochs', 'dim', 'batchSize', 'learningRate', 'negatives', 'seed'];
+
+/** A row says all of that itself; to pass over an option in silence would give a number of something else. */
+function assertOnlyOptionsOfRows({ given }: RunCommandOptions): void {
+  const stray = given.find((name) => ofTables.includes(name));
+  if (stray !== undefined) usage('run', `--table along with --${kebab(stray)}, received none. Rows choose their own parts`);
+}
+
+function assertOneSaved(rows: readonly string[], save: string | undefined): void {
+  if (rows.length === 0) usage('run', 'the names of rows, or --table with a file of yours, received neither. See `footlight list`');
+  if (save !== undefined && rows.length > 1) usage('run --save', `one row, received ${rows.length}`);
+}
+
+function usage(where: string, complaint: string): never {
+  throw new RecsysError('invalid-argument', `footlight ${where}: expected ${complaint}.`);
+}
+
+async function runShown(row: string, experiment: Experiment, options: RunCommandOptions, signal: AbortSignal): Promise<KeptResult> {
+  const { seeds, resume = false, data, save, results } = options;
+  let bar: ReturnType<typeof progressBar> | undefined;
+  try {
+    return await runRow(row, experiment, {
+      seeds,
+      resume,
+      ...(data === undefined ? {} : { directory: data }),
+      ...(save === undefined ? {} : { artifact: save }),
+      command: commandOf(row, options),
+      folder: resultsFolder(results),
+      signal,
+      onSeed(seed, number) {
+        bar?.clear();
+        bar = progressBar(seeds === 1 ? row : `${row} · seed ${seed} (${number} of ${seeds})`);
+        return bar.show;
+      },
+    });
+  } catch (error) {
+    if (signal.aborted && signal.reason instanceof Interruption) throw new Interruption(signal.reason.exitCode, 'Go on with the same command and --resume.');
+    throw error;
+  } finally {
+    bar?.clear();
+  }
+}
+
+/** What to type to get the same, without what depends on the machine. */
+function commandOf(row: string, options: RunCommandOptions): string {
+  const common = ['--seeds', String(options.seeds), '--backend', tf.getBackend()];
+  if (options.table === undefined) return ['footlight', 'run', row, ...common].join(' ');
+  const values = options as unknown as Record<string, unknown>;
+  const own = ['table', ...ofTables].flatMap((name) => (values[name] === undefined ? [] : [`--${kebab(name)}`, quoted(String(values[name]))]));
+  return ['footlight', 'run', ...own, ...common].join(' ');
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function quoted(word: string): string {
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** What `--json` promises, and nothing else. */
+function publicPart({ row, protocol, metrics, published, seeds, backend, seconds }: Result): Result {
+  return { row, protocol, metrics, published, seeds, backend, seconds };
+}

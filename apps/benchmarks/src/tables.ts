@@ -1,0 +1,51 @@
+import { RecsysError } from '@footlight/core';
+import { type Protocol, protocolDifferences } from '@footlight/trainer';
+import { markdownTable } from 'markdown-table';
+import type { MetricResult, Result } from './result.js';
+
+/** Results by protocol, in the order of their first rows. */
+export function byProtocol<R extends Result>(results: readonly R[]): R[][] {
+  const groups = new Map<string, R[]>();
+  for (const result of results) groups.set(result.protocol.hash, [...(groups.get(result.protocol.hash) ?? []), result]);
+  return [...groups.values()];
+}
+
+/**
+ * One table of results, in Markdown: what was published, ours with its standard error, and what that came from.
+ *
+ * @throws {RecsysError} `protocols-differ`, naming the fields, unless all results have one protocol
+ */
+export function resultTable(results: readonly [Result, ...Result[]]): string {
+  assertOneProtocol(results);
+  const metrics = Object.keys(results[0].metrics);
+  const isPublished = (metric: string): boolean => results.some(({ published }) => published[metric] !== undefined);
+  const columns = metrics.flatMap((metric) => (isPublished(metric) ? [`${metric} published`, metric] : [metric]));
+  const cells = ({ metrics: ours, published }: Result): string[] =>
+    metrics.flatMap((metric) => {
+      const value = withError(ours[metric]!);
+      return isPublished(metric) ? [published[metric] === undefined ? '–' : String(published[metric]), value] : [value];
+    });
+  const rows = results.map((result) => [result.row, ...cells(result), String(result.seeds.length), result.backend, `\`${result.protocol.hash}\``]);
+  return markdownTable([['row', ...columns, 'seeds', 'backend', 'protocol'], ...rows], { align: ['l', ...columns.map(() => 'r'), 'r', 'l', 'l'] });
+}
+
+function withError({ mean, standardError }: MetricResult): string {
+  return standardError === null ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${standardError.toFixed(4)}`;
+}
+
+function assertOneProtocol([first, ...others]: readonly [Result, ...Result[]]): void {
+  for (const other of others) {
+    if (other.protocol.hash === first.protocol.hash) continue;
+    const fields = protocolDifferences(first.protocol, other.protocol).join('; ');
+    throw new RecsysError(
+      'protocols-differ',
+      `footlight table: expected rows of one protocol, received ${first.row} and ${other.row}, which differ in ${fields}. Name rows that agree, or none for one table per protocol.`,
+    );
+  }
+}
+
+/** A line above a table: what its rows have in common. */
+export function protocolLine({ hash, dataset, filters, split, seen }: Protocol): string {
+  const parts = [dataset['name'], ...filters.map((filter) => filter['name']), split['name'], `seen items: ${seen}`];
+  return `${parts.join(' · ')} · protocol \`${hash}\``;
+}
