@@ -1,0 +1,14 @@
+import { adaptiveHingeLoss, bprLoss, hingeLoss } from '@footlight/losses';
+import * as tf from '@tensorflow/tfjs';
+
+// Two queries, one positive and three negatives each. One value per query comes out; the trainer averages.
+const scores = {
+  positive: tf.tensor1d([2, 0]), // [query]
+  negatives: tf.tensor2d([
+    [1, 0, -1],
+    [1, 0, -1],
+  ]), // [query, negative]
+};
+for (const loss of [bprLoss(), hingeLoss(), adaptiveHingeLoss()]) {
+  console.log(loss.name.padEnd(18), ...[...loss.compute(scores).dataSync()].map((value) => value.toFixed(3)));
+}
