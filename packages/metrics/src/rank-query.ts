@@ -143,7 +143,7 @@ function binsOf(falling: Float64Array): Bins {
   const width = falling[0]! - lowest;
   const scale = width > 0 && width < Infinity ? (BINS - 1) / width : 0; // 0: one bin for all
   const starts = new Int32Array(BINS + 2);
-  starts[0] = falling.length - 1;
+  starts[0] = falling.length;
   for (let bin = 0, group = falling.length; bin <= BINS; bin++) {
     while (group > 0 && binOf(falling[group - 1]!, lowest, scale) <= bin) group--;
     starts[bin + 1] = group; // the first in this bin or a lower one
