@@ -11,7 +11,7 @@ import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } f
 /** What an artifact says about itself. */
 export interface ArtifactDescription {
   /** Name and options of the model, to be handed the same model when loading. */
-  readonly model: { readonly name: string; readonly protocol: Model['protocol'] };
+  readonly model: Pick<Model, 'name' | 'protocol'>;
   /** The protocol it was measured under, and what it reached; absent if it was not measured. */
   readonly protocol?: Protocol;
   readonly metrics?: Readonly<Record<string, number>>;
@@ -34,7 +34,7 @@ export async function saveArtifact(path: string, recommender: Recommender, descr
     tensors: new Map<string, StoredTensor>([...weights, ...numeric, ['users', column(known.users)], ['items', column(known.items)], ...times]),
     metadata: {
       format: 'footlight-artifact-1',
-      description: JSON.stringify(description),
+      description: JSON.stringify({ ...description, model: { name: description.model.name, protocol: description.model.protocol } }),
       catalogue: JSON.stringify({ userCount: catalogue.userCount, itemCount: catalogue.itemCount, itemTitles: catalogue.itemTitles, ...Object.fromEntries(text) }),
     },
   });
@@ -57,7 +57,7 @@ export async function describeArtifact(path: string): Promise<ArtifactDescriptio
 export async function loadArtifact(path: string, model: Model): Promise<Recommender> {
   const file = await readTensorFile(path);
   const saved = descriptionOf(path, file).model;
-  if (canonicalJson({ ...saved }) !== canonicalJson({ name: model.name, protocol: model.protocol }))
+  if (canonicalJson(saved) !== canonicalJson({ name: model.name, protocol: model.protocol }))
     invalid('loadArtifact(model)', `${saved.name} with ${canonicalJson(saved.protocol)}`, `${model.name} with ${canonicalJson(model.protocol)}`, 'Pass the model it was trained with.');
   const known = interactionsOf(file);
   const predictor =

@@ -113,7 +113,7 @@ function judgeRankings(scores: Float32Array, targets: Interactions, { start, kno
   });
 }
 
-const nothing = new Int32Array(0);
+const nothing: Int32Array = new Int32Array(0);
 
 /** Predicted ratings of all targets of a batch, one user after the other. */
 async function predictRatings(predictor: Predictor, { items }: Interactions, { rows }: Asked, past: Past, link: EvaluateOptions['link']): Promise<Float32Array> {

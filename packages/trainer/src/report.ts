@@ -1,3 +1,4 @@
+import type { Json } from '@footlight/core';
 import { markdownTable } from 'markdown-table';
 import type { Protocol } from './protocol.js';
 
@@ -37,7 +38,7 @@ export interface Report {
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly published: Readonly<Record<string, number>>;
   /** Training options as data; absent for solvers. */
-  readonly training?: Readonly<Record<string, unknown>>;
+  readonly training?: { readonly [option: string]: Json };
   readonly epochs: readonly EpochReport[];
   /** The epoch whose weights were judged, when training stopped early. */
   readonly bestEpoch?: number;

@@ -1,0 +1,45 @@
+import { invalid } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import { collector } from '../gradients.js';
+
+/**
+ * Looks up rows of a table; the gradient touches these rows only.
+ *
+ * $$ y_{\ldots d} = W_{\text{ids}_{\ldots}\, d} $$
+ *
+ * Inside `valueAndGradients` the gradient is handed to the optimizer as rows, and no tensor of the table's size is made. Elsewhere this is `tf.gather`.
+ *
+ * @example
+ * lookup(table, tf.tensor1d([3, 0, 3], 'int32')) // three rows of `table`
+ * @shape table `[count, dim]`, ids `[...]` int32 → `[..., dim]`
+ * @throws {RecsysError} `invalid-argument` if an id is not a row of the table
+ */
+export function lookup(table: tf.Variable, ids: tf.Tensor): tf.Tensor {
+  const dim = table.shape[1]!;
+  const flat = tf.reshape(ids, [ids.size]) as tf.Tensor1D; // [row]
+  const rowsOf = idsWithin(table, flat);
+  const rows = collector === undefined ? tf.gather(table, flat) : collectedRows(table, flat, rowsOf);
+  return tf.reshape(rows, [...ids.shape, dim]);
+}
+
+/** Backends differ in what they do with an id out of range, none of it useful; so it never reaches them. */
+function idsWithin(table: tf.Variable, flat: tf.Tensor1D): Int32Array {
+  const ids = flat.dataSync() as Int32Array;
+  const count = table.shape[0]!;
+  for (let at = 0; at < ids.length; at++)
+    if (!(ids[at]! >= 0 && ids[at]! < count)) invalid('lookup(ids)', `ids from 0 to ${count - 1}`, `${ids[at]} at position ${at}`);
+  return ids;
+}
+
+/** The rows as a function of the step's token, so that the tape leads here while the table itself stays off it. */
+function collectedRows(table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): tf.Tensor {
+  const { token, add } = collector!;
+  const op = tf.customGrad(() => ({
+    value: tf.gather<tf.Tensor>(table, flat),
+    gradFunc: (dy: tf.Tensor) => {
+      add(table, ids, dy.dataSync().slice() as Float32Array);
+      return tf.scalar(0);
+    },
+  }));
+  return op(token);
+}

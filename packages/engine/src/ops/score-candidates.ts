@@ -1,0 +1,75 @@
+import { invalid } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import { collector } from '../gradients.js';
+import { visibleValues } from '../memory.js';
+import { lookup } from './lookup.js';
+
+/**
+ * Scores the candidates of each query by the scalar product of their rows with the query's vector.
+ *
+ * $$ s_{qc} = \sum_d v_{qd} \, W_{\text{candidates}_{qc} d} $$
+ *
+ * Where the backend's memory is visible, the rows are read where they lie and `[query, candidate, dim]` is never made.
+ *
+ * @shape vectors `[query, dim]`, table `[item, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`
+ * @throws {RecsysError} `invalid-argument` if a candidate is not a row of the table
+ */
+export function scoreCandidates(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D): tf.Tensor2D {
+  if (collector === undefined || !visibleValues(table)) return definition(vectors, table, candidates);
+  const { token, add } = collector;
+  const [query, count] = candidates.shape;
+  const dim = vectors.shape[1];
+  const ids = candidates.dataSync() as Int32Array;
+  assertWithin(ids, table.shape[0]!, count);
+  const op = tf.customGrad(((v: tf.Tensor2D, _token: tf.Scalar, save: tf.GradSaveFunc) => {
+    save([v]);
+    const value = tf.tensor2d(products(v.dataSync() as Float32Array, visibleValues(table)!, ids, query, count, dim), [query, count]);
+    const gradFunc = (dy: tf.Tensor2D, [saved]: tf.Tensor[]) => {
+      const slopes = dy.dataSync() as Float32Array;
+      add(table, ids, rowGradients(slopes, saved!.dataSync() as Float32Array, query, count, dim));
+      return [tf.tensor2d(vectorGradients(slopes, visibleValues(table)!, ids, query, count, dim), [query, dim]), tf.scalar(0)];
+    };
+    return { value, gradFunc };
+  }) as Parameters<typeof tf.customGrad>[0]);
+  return op(vectors, token) as tf.Tensor2D;
+}
+
+function definition(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D): tf.Tensor2D {
+  const rows = lookup(table, candidates); // [query, candidate, dim]
+  return tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2);
+}
+
+function assertWithin(ids: Int32Array, items: number, count: number): void {
+  for (let at = 0; at < ids.length; at++)
+    if (!(ids[at]! >= 0 && ids[at]! < items))
+      invalid('scoreCandidates(candidates)', `ids from 0 to ${items - 1}`, `${ids[at]} at [${Math.floor(at / count)}, ${at % count}]`);
+}
+
+function products(v: Float32Array, table: Float32Array, ids: Int32Array, query: number, count: number, dim: number): Float32Array {
+  const scores = new Float32Array(query * count);
+  for (let q = 0; q < query; q++)
+    for (let c = q * count; c < (q + 1) * count; c++) {
+      const row = ids[c]! * dim;
+      const own = q * dim;
+      let sum = 0;
+      for (let d = 0; d < dim; d++) sum += v[own + d]! * table[row + d]!;
+      scores[c] = sum;
+    }
+  return scores;
+}
+
+/** ∂s/∂W of each candidate's row: slope × vector. */
+function rowGradients(slopes: Float32Array, v: Float32Array, query: number, count: number, dim: number): Float32Array {
+  const rows = new Float32Array(query * count * dim);
+  for (let q = 0; q < query; q++)
+    for (let c = q * count; c < (q + 1) * count; c++) for (let d = 0; d < dim; d++) rows[c * dim + d] = slopes[c]! * v[q * dim + d]!;
+  return rows;
+}
+
+/** ∂s/∂v: the candidates' rows, weighted by their slopes. */
+function vectorGradients(slopes: Float32Array, table: Float32Array, ids: Int32Array, query: number, count: number, dim: number): Float32Array {
+  const gradient = new Float32Array(query * dim);
+  for (let q = 0; q < query; q++)
+    for (let c = q * count; c < (q + 1) * count; c++) for (let d = 0; d < dim; d++) gradient[q * dim + d]! += slopes[c]! * table[ids[c]! * dim + d]!;
+  return gradient;
+}

@@ -1,0 +1,40 @@
+import { invalid } from '@footlight/core';
+import { createOptimizer } from './create-optimizer.js';
+import type { Optimizer, Rows } from './types.js';
+
+export interface AdagradOptions {
+  /** Above 0. */
+  learningRate: number;
+  /** Added to the root, against division by 0. Default 1e-10. */
+  epsilon?: number;
+  /** Added to the gradient, times the weight. Default 0. */
+  l2?: number;
+  /** Default `lazy`; the two differ only where `l2` is above 0. */
+  rows?: Rows;
+}
+
+/**
+ * Adagrad: every entry has a learning rate of its own that falls with what it has been moved.
+ *
+ * $$ g \leftarrow g + \lambda w, \quad s \leftarrow s + g^2, \quad w \leftarrow w - \eta \frac{g}{\sqrt{s} + \epsilon} $$
+ *
+ * @throws {RecsysError} `invalid-argument` for options out of range
+ * @source Duchi, Hazan, Singer, JMLR 12, 2011
+ */
+export function adagrad({ learningRate, epsilon = 1e-10, l2 = 0, rows = 'lazy' }: AdagradOptions): Optimizer {
+  if (!(learningRate > 0)) invalid('adagrad(learningRate)', 'a number above 0', learningRate);
+  if (!(l2 >= 0)) invalid('adagrad(l2)', 'a number from 0', l2);
+  return createOptimizer({
+    name: `adagrad(${learningRate})`,
+    protocol: { name: 'adagrad', learningRate, epsilon, l2, rows },
+    rows,
+    slots: ['sum'],
+    kernelAt: (_, factor) => (w, at, g, from, length, [sum]) => {
+      for (let i = 0; i < length; i++) {
+        const gradient = g[from + i]! + l2 * w[at + i]!;
+        sum![at + i]! += gradient * gradient;
+        w[at + i]! -= (learningRate * factor * gradient) / (Math.sqrt(sum![at + i]!) + epsilon);
+      }
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { invalid } from '@footlight/core';
+import { adamKernel, type AdamOptions, assertAdam } from './adam.js';
+import { createOptimizer } from './create-optimizer.js';
+import type { Optimizer } from './types.js';
+
+export interface AdamWOptions extends Omit<AdamOptions, 'l2'> {
+  /** Share of the weight that each step takes away, times the learning rate. Default 0.01. */
+  decay?: number;
+}
+
+/**
+ * Adam with decoupled decay: the weight shrinks by itself, not through its gradient.
+ *
+ * $$ w \leftarrow (1 - \eta \lambda) w, \text{ then Adam with } \lambda = 0 $$
+ *
+ * @throws {RecsysError} `invalid-argument` for options out of range
+ * @source Loshchilov and Hutter, ICLR 2019, https://arxiv.org/abs/1711.05101
+ */
+export function adamW({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01, rows = 'lazy' }: AdamWOptions): Optimizer {
+  assertAdam('adamW', { learningRate, beta1, beta2 });
+  if (!(decay >= 0)) invalid('adamW(decay)', 'a number from 0', decay);
+  return createOptimizer({
+    name: `adam-w(${learningRate})`,
+    protocol: { name: 'adam-w', learningRate, beta1, beta2, epsilon, decay, rows },
+    rows,
+    slots: ['mean', 'square'],
+    kernelAt: (step, factor) => adamKernel({ rate: learningRate * factor, beta1, beta2, epsilon, l2: 0, decay }, step),
+  });
+}

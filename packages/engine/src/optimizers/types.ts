@@ -1,0 +1,32 @@
+import type { Described } from '@footlight/core';
+import type * as tf from '@tensorflow/tfjs';
+import type { Gradient } from '../gradients.js';
+
+/** Numbers with a shape, outside of any backend. */
+export interface SlotState {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array | Float64Array;
+}
+
+export interface ApplyOptions {
+  /** Factor on the learning rate at this step. Default 1. */
+  readonly factor?: number;
+}
+
+/** Changes parameters along their gradients. What it remembers is keyed by the path of the parameter. */
+export interface Optimizer extends Described {
+  /** One step. Parameters without a gradient stay as they are. */
+  apply(parameters: ReadonlyMap<string, tf.Variable>, gradients: ReadonlyMap<string, Gradient>, options?: ApplyOptions): void;
+  /** All it remembers: the number of steps and the moments. The arrays are its own; copy what is to be kept. */
+  state(): Map<string, SlotState>;
+  /** Goes on from a state. */
+  restore(state: ReadonlyMap<string, SlotState>): void;
+}
+
+/**
+ * Which rows of a table a step changes.
+ *
+ * - `lazy`: those that have a gradient. Fast for large tables; moments and decay of the others stand still.
+ * - `dense`: all, as the optimizers of the original experiments do: moments fade and decay acts on every row at every step.
+ */
+export type Rows = 'lazy' | 'dense';

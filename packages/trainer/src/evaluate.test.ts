@@ -1,0 +1,66 @@
+import { coverage, mae, ndcg, recall, rmse } from '@footlight/metrics';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from './evaluate.js';
+import { interactions, scoresOf } from './fixtures.js';
+
+// Two users, five items. User 0 has seen item 4 and wants 1; user 1 has seen 0 and wants 2 and 3.
+const history = interactions([[0, 4], [1, 0]], 3, 5);
+const targets = interactions([[0, 1], [1, 2], [1, 3]], 3, 5);
+const heldOut = { history, targets };
+const scores = scoresOf([
+  [3, 2, 1, 0, 9],
+  [9, 1, 5, 0, 4],
+  [0, 0, 0, 0, 0],
+]);
+
+describe('evaluate', () => {
+  it('ranks what was not seen, for the users who have targets', async () => {
+    const { users, metrics } = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 }), recall({ at: 2, outOf: 'relevant' })] });
+    expect([...users]).toEqual([0, 1]);
+    // User 0 without item 4: 0 1 2 3, item 1 second → 1/log2(3). User 1 without item 0: 2 4 1 3, item 2 first → 1 / (1 + 1/log2(3)).
+    const second = 1 / Math.log2(3);
+    expect(metrics['ndcg@2']!.values[0]).toBeCloseTo(second, 6);
+    expect(metrics['ndcg@2']!.values[1]).toBeCloseTo(1 / (1 + second), 6);
+    expect([...metrics['recall@2']!.values]).toEqual([1, 0.5]);
+    expect(metrics['recall@2']).toMatchObject({ mean: 0.75, count: 2 });
+    expect(metrics['recall@2']!.standardError).toBeCloseTo(0.25, 12); // √(0.125) / √2
+  });
+
+  it('gives the same values for every batch size', async () => {
+    const all = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 })] });
+    const one = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 })], batchSize: 1 });
+    expect(one).toEqual(all);
+  });
+
+  it('ranks seen items too where the protocol includes them, and counts a seen target as missed where it does not', async () => {
+    const again = { history: interactions([[0, 1]], 3, 5), targets: interactions([[0, 1]], 3, 5) };
+    const at2 = async (seen: 'exclude' | 'include' | 'rank-last') =>
+      (await evaluate(scoresOf([[1, 9, 0, 0, 0]]), again, { metrics: [recall({ at: 2, outOf: 'relevant' })], seen })).metrics['recall@2']!.mean;
+    expect([await at2('include'), await at2('exclude'), await at2('rank-last')]).toEqual([1, 0, 0]);
+  });
+
+  it('does not reward a constant scorer: equal scores go to the lower id', async () => {
+    const constant = scoresOf([[1, 1, 1, 1, 1], [1, 1, 1, 1, 1]]);
+    const { metrics } = await evaluate(constant, { history: interactions([], 2, 5), targets: interactions([[0, 4], [1, 0]], 2, 5) }, { metrics: [recall({ at: 1, outOf: 'relevant' })] });
+    expect([...metrics['recall@1']!.values]).toEqual([0, 1]);
+  });
+
+  it('predicts ratings of the held-out pairs', async () => {
+    // Ratings of the rows are 1, 2, 3; scores of the pairs are 2, 5, 0 → errors 1, 3, −3.
+    const { metrics } = await evaluate(scores, heldOut, { metrics: [rmse(), mae()] });
+    expect(metrics['rmse']!.mean).toBeCloseTo(Math.sqrt(19 / 3), 6);
+    expect(metrics['mae']!.mean).toBeCloseTo(7 / 3, 6);
+  });
+
+  it('looks at all lists together for list metrics', async () => {
+    // Lists of one: item 0 for user 0, item 2 for user 1 → 2 of 5 items.
+    const { metrics } = await evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })], train: history });
+    expect(metrics['coverage@1']!.mean).toBeCloseTo(0.4, 12);
+  });
+
+  it('says what is missing', async () => {
+    await expect(evaluate(scores, { history, targets: interactions([], 3, 5) }, { metrics: [ndcg({ at: 2 })] })).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: evaluate(heldOut): expected at least one user with targets, received none. Does the split leave a test part?]`);
+    await expect(evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })] })).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: evaluate(train): expected training interactions for coverage@1, received none. Pass { train }.]`);
+    await expect(evaluate(scoresOf([[Number.NaN, 0, 0, 0, 0], [0, 0, 0, 0, 0]]), heldOut, { metrics: [ndcg({ at: 2 })] })).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: rankQuery(scores): expected a number for every item, received NaN for item 0. Did the training diverge?]`);
+  });
+});

@@ -1,0 +1,37 @@
+import { ndcg, recall } from '@footlight/metrics';
+import { popularity } from '@footlight/models';
+import { describe, expect, it } from 'vitest';
+import { defineExperiment } from './experiment.js';
+import { everySeventh, given, twoTastes } from './fixtures.js';
+import { protocolDifferences, protocolOf } from './protocol.js';
+
+const experiment = defineExperiment({ dataset: given(twoTastes()), split: everySeventh(), model: popularity(), metrics: [ndcg({ at: 10 })], seed: 1 });
+
+describe('protocolOf', () => {
+  it('does not depend on the seed, the model or published values', () => {
+    const { hash } = protocolOf(experiment);
+    expect(protocolOf({ ...experiment, seed: 2, published: { 'ndcg@10': 0.5 } }).hash).toBe(hash);
+    expect(hash).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it('changes with the seen-item rule, the metrics, the split and the filters', () => {
+    const filter = { name: 'nothing', protocol: { minimum: 0 }, apply: experiment.dataset.load as never };
+    const variants = [
+      experiment,
+      { ...experiment, seen: 'include' as const },
+      { ...experiment, metrics: [recall({ at: 10 })] },
+      { ...experiment, split: { ...everySeventh(), protocol: { seed: 7 } } },
+      { ...experiment, filters: [filter] },
+    ];
+    expect(new Set(variants.map((variant) => protocolOf(variant).hash)).size).toBe(variants.length);
+  });
+});
+
+describe('protocolDifferences', () => {
+  it('says nothing when they agree', () => expect(protocolDifferences(protocolOf(experiment), protocolOf({ ...experiment }))).toEqual([]));
+
+  it('names the fields that differ, with both values', () => {
+    const other = { ...experiment, seen: 'include' as const, split: { ...everySeventh(), protocol: { seed: 72 } } };
+    expect(protocolDifferences(protocolOf(experiment), protocolOf(other))).toEqual(['split.seed: absent ≠ 72', 'seen: "exclude" ≠ "include"']);
+  });
+});
