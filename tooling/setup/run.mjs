@@ -27,7 +27,7 @@ const commands = {
   check: () =>
     each({
       'format and lint': () => tool('biome', ['check', '--error-on-warnings', '.']),
-      types: () => turbo('typecheck', ['--output-logs=errors-only', '--continue']),
+      types: () => turbo('typecheck', ['--output-logs=errors-only']),
       structure: () => script('tooling/structure/src/run.ts'),
       'unused code': () => tool('knip', ['--no-progress', '--no-config-hints']),
       links: () => script('tooling/readme/src/links-run.ts'),
@@ -47,7 +47,7 @@ function script(file, args = []) {
 }
 
 function turbo(task, args = []) {
-  return tool('turbo', ['run', task, '--concurrency=100%', ...args]);
+  return tool('turbo', ['run', task, '--concurrency=100%', '--continue', ...args]);
 }
 
 function tool(name, args) {

@@ -1,0 +1,21 @@
+import { createRng } from '@footlight/core';
+import { dense, parametersOf, scaledEmbedding } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
+
+const rng = createRng(42);
+const item = scaledEmbedding({ count: 7, dim: 5, rng: rng.fork('item') });
+const output = dense({ inputDim: 5, dim: 3, rng: rng.fork('output'), activation: tf.tanh });
+
+const history = tf.tensor2d(
+  [
+    [0, 3],
+    [3, 1],
+  ],
+  [2, 2],
+  'int32',
+); // [batch, time]
+const vectors = tf.mean(item.apply(history), 1); // [batch, dim]
+console.log('output', output.apply(vectors).shape);
+
+// Optimizers and checkpoints know parameters by these paths, never by position.
+for (const [path, { shape }] of parametersOf({ item: item.parameters, output: output.parameters })) console.log(path.padEnd(14), shape);
