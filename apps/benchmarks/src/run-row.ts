@@ -35,7 +35,7 @@ export async function runRow(row: string, experiment: Experiment, options: RowOp
   for (let number = runs.length; number < seeds; number++) {
     const seed = experiment.seed + number;
     const outcome = await runSeed(row, { ...experiment, seed }, options, options.onSeed(seed, number + 1));
-    if (number === 0 && options.artifact !== undefined) await save(options.artifact, outcome, experiment);
+    if (number === 0 && options.artifact !== undefined) await keepArtifact(options.artifact, outcome, experiment);
     runs.push(seedResult(outcome));
     disposeParameters(outcome.recommender.predictor.parameters); // the next seed builds its own
     if (number + 1 < seeds) await folder.keepUnfinished(row, { key, runs });
@@ -50,7 +50,7 @@ export async function runRow(row: string, experiment: Experiment, options: RowOp
 function keyOf(experiment: Experiment): string {
   const { model } = experiment;
   const training = isLearned(experiment) ? trainingOf(experiment) : { name: model.name, ...model.protocol };
-  return shortHash(canonicalJson({ protocol: protocolOf(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend() } as never));
+  return shortHash(canonicalJson({ protocol: protocolOf(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend() }));
 }
 
 async function finished(row: string, key: string, folder: ResultsFolder): Promise<SeedResult[]> {
@@ -68,7 +68,8 @@ function runSeed(row: string, experiment: Experiment, { folder, directory, resum
   return runExperiment(experiment, { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress });
 }
 
-async function save(path: string, { recommender, protocol, metrics }: Outcome, { model }: Experiment): Promise<void> {
+/** Keeps a trained model with its protocol and what it reached. */
+export async function keepArtifact(path: string, { recommender, protocol, metrics }: Outcome, { model }: Experiment): Promise<void> {
   const means = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
   await saveArtifact(path, recommender, { model: { name: model.name, protocol: model.protocol }, protocol, metrics: means });
 }

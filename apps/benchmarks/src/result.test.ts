@@ -1,0 +1,41 @@
+import type { Outcome } from '@footlight/trainer';
+import { describe, expect, it } from 'vitest';
+import { resultOf, type SeedResult, seedResult } from './result.js';
+
+const run = (seed: number, mean: number, standardError: number, train = 1): SeedResult => ({
+  name: 'data / split / model',
+  protocol: { hash: 'abc' } as SeedResult['protocol'],
+  metrics: { mrr: { mean, standardError, count: 7 } },
+  published: { mrr: 0.2 },
+  losses: [],
+  sizes: { users: 7, items: 11, train: 13, test: 7 },
+  seed,
+  backend: 'cpu',
+  environment: { node: 'v20', platform: 'linux', cpu: 'some', threads: 2, versions: {} },
+  seconds: { load: 1, train, evaluate: 2 },
+});
+
+describe('resultOf', () => {
+  it('takes mean and standard error over seeds', () => {
+    const { metrics, seeds, seconds } = resultOf('row', [run(5, 0.1, 9, 2), run(6, 0.2, 9, 4), run(7, 0.6, 9, 6)]);
+    // mean 0.9 / 3 = 0.3; squares 0.04 + 0.01 + 0.09 = 0.14; sqrt(0.14 / (3 · 2)) = 0.15275…
+    expect(metrics['mrr']!.mean).toBeCloseTo(0.3, 12);
+    expect(metrics['mrr']!.standardError).toBeCloseTo(0.152752523, 8);
+    expect(metrics['mrr']!.values).toEqual([0.1, 0.2, 0.6]);
+    expect(seeds).toEqual([5, 6, 7]);
+    expect(seconds).toEqual({ load: 1, train: 4, evaluate: 2 });
+  });
+
+  it('takes the standard error over users where there is one seed, and null where there is none', () => {
+    expect(resultOf('row', [run(5, 0.1, 0.03)]).metrics['mrr']).toEqual({ mean: 0.1, standardError: 0.03, values: [0.1] });
+    expect(resultOf('row', [run(5, 0.1, Number.NaN)]).metrics['mrr']!.standardError).toBeNull();
+  });
+});
+
+describe('seedResult', () => {
+  it('keeps no values per user and no model', () => {
+    const outcome = { ...run(5, 0.1, 0.03), epochs: [{ epoch: 0, loss: 0.7, seconds: 1 }], values: {}, recommender: {} } as unknown as Outcome;
+    expect(Object.keys(seedResult(outcome))).not.toContain('recommender');
+    expect(seedResult(outcome)).toMatchObject({ seed: 5, losses: [0.7] });
+  });
+});

@@ -1,0 +1,53 @@
+import type { Protocol } from '@footlight/trainer';
+import { describe, expect, it } from 'vitest';
+import type { Result } from './result.js';
+import { byProtocol, protocolLine, resultTable } from './tables.js';
+
+const protocol = (hash: string, split: string): Protocol => ({
+  hash,
+  dataset: { name: 'some-data' },
+  filters: [{ name: 'k-core(5)' }],
+  split: { name: split },
+  candidates: 'every item',
+  seen: 'exclude',
+  ties: 'lower id first',
+  metrics: {},
+});
+const result = (row: string, published: Record<string, number>, of = protocol('abc', 'official')): Result => ({
+  row,
+  protocol: of,
+  metrics: { mrr: { mean: 0.1135, standardError: 0.0004, values: [0.113, 0.114] }, coverage: { mean: 0.5, standardError: null, values: [0.5, 0.5] } },
+  published,
+  seeds: [42, 43],
+  backend: 'wasm',
+  seconds: { load: 1, train: 2, evaluate: 3 },
+});
+
+describe('resultTable', () => {
+  it('puts ours beside what was published', () => {
+    expect(resultTable([result('talk/a', { mrr: 0.11 }), result('talk/b', {})])).toMatchInlineSnapshot(`
+      "| row    | mrr published |             mrr | coverage | seeds | backend | protocol |
+      | :----- | ------------: | --------------: | -------: | ----: | :------ | :------- |
+      | talk/a |          0.11 | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
+      | talk/b |             – | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
+    `);
+  });
+
+  it('refuses rows whose protocols differ, and says where', () => {
+    const other = result('talk/b', {}, protocol('def', 'leave-last-out'));
+    expect(() => resultTable([result('talk/a', {}), other])).toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight table: expected rows of one protocol, received talk/a and talk/b, which differ in split.name: "official" ≠ "leave-last-out". Name rows that agree, or none for one table per protocol.]`);
+  });
+});
+
+describe('byProtocol', () => {
+  it('keeps rows of one protocol together', () => {
+    const [a, b, c] = [result('a', {}), result('b', {}, protocol('def', 'x')), result('c', {})];
+    expect(byProtocol([a, b, c])).toEqual([[a, c], [b]]);
+  });
+});
+
+describe('protocolLine', () => {
+  it('says what the rows share', () => {
+    expect(protocolLine(protocol('abc', 'official'))).toMatchInlineSnapshot(`"some-data · k-core(5) · official · seen items: exclude · protocol \`abc\`"`);
+  });
+});
