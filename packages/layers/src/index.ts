@@ -1,3 +1,6 @@
+export { type BloomEmbedding, type BloomEmbeddingOptions, type BloomOptions, bloom, bloomEmbedding } from './bloom-embedding.js';
+export { type DenseOptions, dense } from './dense.js';
+export { type DropoutOptions, dropout } from './dropout.js';
 export type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 export {
   drawVariable,

@@ -1,4 +1,5 @@
 import { assertInteger } from '@footlight/core';
+import { lookup } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Embedding } from './embedding.js';
 
@@ -13,7 +14,7 @@ export function tableEmbedding(weight: tf.Variable<tf.Rank.R2>): TableEmbedding 
   return {
     parameters: { weight },
     table: weight,
-    apply: (ids) => tf.gather(weight, ids as tf.Tensor1D),
+    apply: (ids) => lookup(weight, ids),
     all: () => tf.clone(weight),
   };
 }

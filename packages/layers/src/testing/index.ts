@@ -1,1 +1,1 @@
-export {};
+export { describeLayer, type LayerPromises } from './describe-layer.js';

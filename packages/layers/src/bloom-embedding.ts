@@ -1,0 +1,88 @@
+import { assertInteger, invalid, murmurhash3Signed } from '@footlight/core';
+import { lookup } from '@footlight/engine';
+import * as tf from '@tensorflow/tfjs';
+import type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
+import { drawVariable, normal } from './initializers.js';
+import { assertSizes } from './table-embedding.js';
+
+export interface BloomOptions {
+  /** Rows of the table as a share of `count`, above 0. Default 0.2. */
+  readonly ratio?: number;
+  /** Rows that are added up for one id, from 1 to 24. Default 4. */
+  readonly hashes?: number;
+  /** Spotlight's padding: id 0 and whatever else hashes to row 0 get nothing from it, since that row is zero and never learns. Default: no id is reserved. */
+  readonly faithful?: 'dead-row';
+}
+
+export interface BloomEmbeddingOptions extends EmbeddingOptions, BloomOptions {}
+
+export interface BloomEmbedding extends Embedding {
+  readonly parameters: { readonly weight: tf.Variable<tf.Rank.R2> }; // [⌊ratio · count⌋, dim]
+}
+
+/**
+ * Vectors of many ids out of a small table: each id is the sum of a few rows, chosen by hashing.
+ *
+ * $$ e_{id} = \sum_{k=1}^{K} w_{h_k(id)}, \quad h_k(id) = \text{murmur3}(id, \text{seed}_k) \bmod \lfloor \text{ratio} \cdot \text{count} \rfloor, \quad w \sim N(0, 1/d^2) $$
+ *
+ * The hashes are those of Spotlight, bit for bit. Its documentation says average, its code adds; this adds.
+ *
+ * @shape ids `[...]` int32 → `[..., dim]`
+ * @throws {RecsysError} `invalid-argument` if a size is no positive integer or the table would have no row
+ * @source Serrà and Karatzoglou, RecSys 2017, https://arxiv.org/abs/1706.03993, as in Kula, Spotlight, https://github.com/maciejkula/spotlight
+ */
+export function bloomEmbedding({ count, dim, rng, ratio = 0.2, hashes = 4, faithful }: BloomEmbeddingOptions): BloomEmbedding {
+  assertSizes('bloomEmbedding', count, dim);
+  assertOptions(ratio, hashes);
+  const rows = Math.floor(ratio * count);
+  if (rows < 1) invalid('bloomEmbedding(ratio)', `at least 1/${count}, for a table of at least one row`, ratio);
+
+  const weight = drawVariable<tf.Rank.R2>([rows, dim], normal({ deviation: 1 / dim }), rng);
+  const rowsById = hashedRows(count, hashes, rows, faithful === 'dead-row');
+  const apply = (ids: tf.Tensor): tf.Tensor =>
+    tf.tidy(() => {
+      const chosen = tf.gather(tf.tensor2d(rowsById, [count, hashes], 'int32'), ids as tf.Tensor1D) as tf.Tensor; // [..., hash]
+      const vectors = lookup(weight, chosen); // [..., hash, dim]
+      const alive = faithful ? tf.mul(vectors, tf.cast(tf.expandDims(tf.greater(chosen, 0), -1), 'float32')) : vectors;
+      return tf.sum(alive, -2);
+    });
+  return { parameters: { weight }, apply, all: () => tf.tidy(() => apply(tf.range(0, count, 1, 'int32')) as tf.Tensor2D) };
+}
+
+/**
+ * `bloomEmbedding` as an option of models.
+ *
+ * @example
+ * factorization({ dim: 32, itemEmbedding: bloom({ ratio: 0.3 }) })
+ */
+export function bloom({ ratio = 0.2, hashes = 4, faithful }: BloomOptions = {}): EmbeddingFactory {
+  assertOptions(ratio, hashes);
+  const behaviour = faithful ? { faithful } : {};
+  return {
+    name: `bloom(${[ratio, hashes, ...Object.values(behaviour)].join(',')})`,
+    protocol: { name: 'bloom', ratio, hashes, ...behaviour },
+    create: (options) => bloomEmbedding({ ...options, ratio, hashes, ...behaviour }),
+  };
+}
+
+function assertOptions(ratio: number, hashes: number): void {
+  if (!(ratio > 0 && ratio < Infinity)) invalid('bloomEmbedding(ratio)', 'a positive number', ratio);
+  assertInteger('bloomEmbedding(hashes)', hashes, { maximum: seeds.length });
+}
+
+/** The rows of each id: [count, hash], id by id. */
+function hashedRows(count: number, hashes: number, rows: number, deadRow: boolean): Int32Array {
+  const chosen = new Int32Array(count * hashes);
+  for (let id = deadRow ? 1 : 0; id < count; id++) {
+    for (let k = 0; k < hashes; k++) {
+      const remainder = murmurhash3Signed(id, seeds[k]!) % rows;
+      chosen[id * hashes + k] = remainder < 0 ? remainder + rows : remainder; // as numpy: with the sign of the divisor
+    }
+  }
+  return chosen;
+}
+
+const seeds: readonly number[] = [
+  179424941, 179425457, 179425907, 179426369, 179424977, 179425517, 179425943, 179426407, 179424989, 179425529, 179425993, 179426447, 179425003, 179425537,
+  179426003, 179426453, 179425019, 179425559, 179426029, 179426491, 179425027, 179425579, 179426081, 179426549,
+];

@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { disposeParameters, parametersOf } from './parameters.js';
+
+const tree = () => ({ user: { weight: tf.variable(tf.zeros([2, 3])) }, towers: { left: { bias: tf.variable(tf.zeros([5])) } }, scale: tf.variable(tf.scalar(1)) });
+
+describe('parametersOf', () => {
+  it('names every variable by its path, in the order of the tree', () => {
+    const parameters = tree();
+    const flat = parametersOf(parameters);
+    expect([...flat.keys()]).toEqual(['user/weight', 'towers/left/bias', 'scale']);
+    expect(flat.get('towers/left/bias')).toBe(parameters.towers.left.bias);
+  });
+
+  it('finds nothing in a layer without parameters', () => expect(parametersOf({}).size).toBe(0));
+});
+
+describe('disposeParameters', () => {
+  it('frees every variable once, shared ones too', () => {
+    const parameters = tree();
+    const before = tf.memory().numTensors;
+    disposeParameters({ ...parameters, again: parameters.user });
+    expect(before - tf.memory().numTensors).toBe(3);
+    disposeParameters(parameters); // a second time changes nothing
+    expect(before - tf.memory().numTensors).toBe(3);
+  });
+});
