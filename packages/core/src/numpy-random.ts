@@ -140,8 +140,8 @@ function oneOrMany(count: number | undefined, draw: () => number): number | Floa
 
 function assertRange(low: number, high: number): void {
   if (!Number.isSafeInteger(low)) invalid('randint(low)', 'an integer', low);
-  if (!(Number.isSafeInteger(high) && high > low && high - low <= 2 ** 53))
-    invalid('randint(high)', `an integer above ${low} and at most 2^53 above it`, high);
+  if (!(Number.isInteger(high) && high <= 2 ** 53 && high > low && high - low <= 2 ** 53))
+    invalid('randint(high)', `an integer above ${low}, at most 2^53 and within 2^53 of it`, high);
 }
 
 /** `init_genrand` of the reference code. */
