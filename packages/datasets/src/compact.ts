@@ -10,9 +10,7 @@ export function compact(interactions: Interactions): Interactions {
   return renumber(interactions, users, items);
 }
 
-/**
- * Numbers users and items anew: the new id of `users[k]` is k. Every row's user and item must be among them.
- */
+/** Numbers users and items anew: the new id of `users[k]` is k. A row whose user or item is not among them gets −1; who calls must drop it. */
 export function renumber(interactions: Interactions, users: Int32Array, items: Int32Array): Interactions {
   const { catalogue } = interactions;
   return {

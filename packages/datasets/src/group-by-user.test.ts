@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { interactionsOf } from './fixtures.js';
 import { groupByUser, groupByUserInTime, piece } from './group-by-user.js';
-import { interactionsOf } from './testing/small.js';
 
 // User 1 has none; user 2's rows are 0, 2, 3, 5 at times 9, 4, 9, 4.
 const interactions = interactionsOf([

@@ -1,9 +1,18 @@
 export { pairBatches } from './batches/pairs.js';
 export { sequenceBatches } from './batches/sequences.js';
 export { compact } from './compact.js';
+export { type DedupeOptions, dedupe } from './filters/dedupe.js';
+export { type KCoreOptions, kCore } from './filters/k-core.js';
+export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-counts.js';
+export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
 export { type Grouped, groupByUser, groupByUserInTime } from './group-by-user.js';
 export { type Rejection, type UniformNegativesOptions, uniformNegatives } from './negatives/uniform.js';
 export { selectRows } from './select-rows.js';
+export { type AtRandomOptions, atRandom } from './splits/at-random.js';
+export { type ByTimeOptions, byTime } from './splits/by-time.js';
+export { type ByUserOptions, byUser } from './splits/by-user.js';
+export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.js';
+export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
 export { official } from './splits/official.js';
 export type {

@@ -1,6 +1,9 @@
+import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from './testing/small.js';
-import { windows } from './windows.js';
+import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from './fixtures.js';
+import { byUser } from './splits/by-user.js';
+import type { HeldOut } from './types.js';
+import { type Windows, windows } from './windows.js';
 
 // In time: user 0 does 11 … 17, user 1 nothing, user 2 does 5 3.
 const interactions = interactionsOf([...[17, 16, 15, 14, 13, 12, 11].map((item) => [0, item, item] as const), [2, 5, 0], [2, 3, 0]]);
@@ -31,5 +34,42 @@ describe('windows', () => {
     expect(() => windows(interactions, { length: 3, minimum: 4 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: windows(minimum): expected an integer from 1 to 3, received 4.]`,
     );
+  });
+});
+
+// Seed 72 is that of the experiments with 80 : 10 : 10 users.
+describe.skipIf(withoutMl100k)(`windows of MovieLens 100K${needsMl100k}`, () => {
+  const split = async () => byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(await ml100k(), createRng(1));
+  const options = { length: 100, minimum: 20 };
+  const sum = ({ items }: Windows) => items.reduce((total, item) => total + item);
+  /** Targets come last in time as well. */
+  const whole = ({ history, targets }: HeldOut) => ({
+    catalogue: history.catalogue,
+    users: Int32Array.of(...history.users, ...targets.users),
+    items: Int32Array.of(...history.items, ...targets.items),
+    timestamps: Float64Array.of(...history.timestamps!, ...targets.timestamps!),
+  });
+
+  it('are the sequences of Spotlight', async () => {
+    const { train, validation, test } = await split();
+    const ofTrain = windows(train, options);
+    expect([train.users.length, ofTrain.count, sum(ofTrain)]).toEqual([81203, 1169, 34278274]);
+    expect((100 * ofTrain.lengths.filter((length) => length === 100).length) / 1169).toBeCloseTo(41.0, 1);
+    expect([...ofTrain.items.subarray(95, 100)]).toEqual([111, 256, 5, 74, 102]);
+    const measured = [validation!, test]
+      .map(whole)
+      .map((all) => [all.users.length, windows(all, options).count, sum(windows(all, options))]);
+    expect(measured).toEqual([
+      [8451, 119, 3504418],
+      [10346, 146, 4468255],
+    ]);
+  });
+
+  it('have no target in its own prefix', async () => {
+    const { items, count, length, lengths } = windows((await split()).train, options);
+    for (let row = 0; row < count; row++) {
+      const real = items.subarray((row + 1) * length - lengths[row]!, (row + 1) * length);
+      expect(real.indexOf(real.at(-1)!)).toBe(real.length - 1);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from '../testing/small.js';
+import { interactionsOf } from '../fixtures.js';
 import { pairBatches } from './pairs.js';
 
 const train = interactionsOf(Array.from({ length: 11 }, (_, row) => [row % 3, row, row, row / 2]));

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from '../testing/small.js';
+import { interactionsOf } from '../fixtures.js';
 import { windows } from '../windows.js';
 import { sequenceBatches } from './sequences.js';
 

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from '../testing/small.js';
+import { interactionsOf } from '../fixtures.js';
 import { type Rejection, uniformNegatives } from './uniform.js';
 
 // 7 items; user 0 has seen 1 (twice) and 4, user 1 all but 5, user 2 nothing.

@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
 import { groupByUserInTime, piece } from '../group-by-user.js';
-import { rowsWhere, selectRows } from '../select-rows.js';
-import type { Split } from '../types.js';
+import type { Interactions, Split } from '../types.js';
+import { type Parts, splitByPart } from './split-by-part.js';
 
 export interface LeaveLastOutOptions {
   /** Whether the interaction before the last is the validation part. Default true; else it belongs to train. */
@@ -16,26 +16,14 @@ export interface LeaveLastOutOptions {
  * @throws {RecsysError} `invalid-argument` if a user has too few interactions to leave one for train
  */
 export function leaveLastOut({ validation = true }: LeaveLastOutOptions = {}): Split {
-  const name = validation ? 'leave-last-out' : 'leave-last-out(no validation)';
   return {
-    name,
+    name: validation ? 'leave-last-out' : 'leave-last-out(no validation)',
     protocol: { name: 'leave-last-out', validation },
-    split(interactions) {
-      const part = partOfRows(interactions, validation);
-      const select = (keep: (part: number) => boolean) =>
-        selectRows(
-          interactions,
-          rowsWhere(part.length, (row) => keep(part[row]!)),
-        );
-      const train = select((at) => at === 0);
-      const test = { history: validation ? select((at) => at < 2) : train, targets: select((at) => at === 2) };
-      return validation ? { train, validation: { history: train, targets: select((at) => at === 1) }, test } : { train, test };
-    },
+    split: (interactions) => splitByPart('leaveLastOut', interactions, partOf(interactions, validation), validation),
   };
 }
 
-/** 0 = train, 1 = validation, 2 = test. */
-function partOfRows(interactions: Parameters<Split['split']>[0], validation: boolean): Uint8Array {
+function partOf(interactions: Interactions, validation: boolean): Parts {
   const { catalogue, users } = interactions;
   const grouped = groupByUserInTime(interactions);
   const least = validation ? 3 : 2;

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, pairsOf } from '../testing/small.js';
+import { interactionsOf, pairsOf } from '../fixtures.js';
 import { official } from './official.js';
 
 const all = interactionsOf([

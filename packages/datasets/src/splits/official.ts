@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
-import { rowsWhere, selectRows } from '../select-rows.js';
 import type { Split } from '../types.js';
+import { splitByPart } from './split-by-part.js';
 
 /**
  * The partition that the source publishes, e.g. `ua.base` and `ua.test` of MovieLens 100K.
@@ -12,16 +12,10 @@ export function official(): Split {
     name: 'official',
     protocol: { name: 'official' },
     split(interactions) {
-      const parts =
-        interactions.parts ??
-        invalid('official', 'a dataset with a partition of its own', 'one without', 'Try leaveLastOut(), or a dataset that has one.');
-      const part = (wanted: number) =>
-        selectRows(
-          interactions,
-          rowsWhere(parts.length, (row) => parts[row] === wanted),
-        );
-      const train = part(0);
-      return { train, test: { history: train, targets: part(1) } };
+      const hint = 'Try leaveLastOut(), or a dataset that has one.';
+      const parts = interactions.parts ?? invalid('official', 'a dataset with a partition of its own', 'one without', hint);
+      const part = parts.map((at) => 2 * at); // 1 stands for test in the source
+      return splitByPart('official', interactions, part, false);
     },
   };
 }

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { interactionsOf } from '../fixtures.js';
+import { dedupe } from './dedupe.js';
+
+// Rows 0, 2, 5 are one pair, rows 1 and 4 another.
+const interactions = interactionsOf([
+  [1, 3],
+  [0, 3],
+  [1, 3],
+  [1, 0],
+  [0, 3],
+  [1, 3],
+]);
+
+describe('dedupe', () => {
+  it('keeps the first of each pair', () => expect([...dedupe().apply(interactions).timestamps!]).toEqual([0, 1, 3]));
+
+  it('keeps the last of each pair', () => expect([...dedupe({ keep: 'last' }).apply(interactions).timestamps!]).toEqual([3, 4, 5]));
+});

@@ -1,0 +1,52 @@
+import { createRng } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { interactionsOf, pairsOf } from '../fixtures.js';
+import { countOf } from '../group-by-user.js';
+import { kCore } from './k-core.js';
+
+// Dropping item 2 leaves user 1 with one interaction, dropping that leaves item 1 with one, and so on: only users 3 and 4 hold.
+const chain = interactionsOf([
+  [0, 0],
+  [0, 1],
+  [1, 1],
+  [1, 2],
+  [3, 5],
+  [3, 6],
+  [4, 6],
+  [4, 5],
+]);
+
+describe('kCore', () => {
+  it('goes on until everyone left has enough', () => {
+    expect(pairsOf(kCore({ minimum: 2 }).apply(chain))).toEqual([
+      [103, 50],
+      [103, 60],
+      [104, 60],
+      [104, 50],
+    ]);
+  });
+
+  it('is the largest such part: the same as dropping row by row', () => {
+    const rng = createRng(5);
+    const interactions = interactionsOf(Array.from({ length: 997 }, () => [rng.integer(101), Math.floor(rng.integer(151) * rng.next())]));
+    let rows = pairsOf(interactions);
+    const count = (at: 0 | 1, id: unknown) => rows.filter((row) => row[at] === id).length;
+    for (let doomed: unknown; (doomed = rows.find(([user, item]) => count(0, user) < 6 || count(1, item) < 5)); )
+      rows = rows.filter((row) => row !== doomed);
+    const core = kCore({ users: 6, items: 5 }).apply(interactions);
+    expect(rows.length).toBeGreaterThan(100);
+    expect(pairsOf(core)).toEqual(rows);
+    expect(Math.min(...countOf(core.users, core.catalogue.userCount))).toBeGreaterThanOrEqual(6);
+  });
+
+  it('says so if nothing is left', () => {
+    expect(() => kCore({ minimum: 3 }).apply(chain)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: kCore: expected interactions that pass, received none of 8. Lower the minimum.]`,
+    );
+  });
+
+  it('has the same name for the same minimum', () => {
+    expect(kCore({ minimum: 5 })).toMatchObject({ name: 'k-core(5)', protocol: kCore({ users: 5, items: 5 }).protocol });
+    expect(kCore({ users: 5 }).name).toBe('k-core(users 5, items 1)');
+  });
+});

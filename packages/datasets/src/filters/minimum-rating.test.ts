@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { interactionsOf, pairsOf } from '../fixtures.js';
+import { minimumRating } from './minimum-rating.js';
+
+const interactions = interactionsOf([
+  [0, 0, 0, 3.5],
+  [1, 1, 0, 4],
+  [1, 2, 0, 3],
+  [2, 1, 0, 3.5],
+]);
+
+describe('minimumRating', () => {
+  it('keeps the rating itself, or only what is above', () => {
+    expect(pairsOf(minimumRating({ rating: 3.5 }).apply(interactions))).toEqual([
+      [100, 0],
+      [101, 10],
+      [102, 10],
+    ]);
+    expect(pairsOf(minimumRating({ rating: 3.5, inclusive: false }).apply(interactions))).toEqual([[101, 10]]);
+  });
+
+  it('says so if there are no ratings or none passes', () => {
+    const { ratings: _, ...unrated } = interactions;
+    expect(() => minimumRating({ rating: 4 }).apply(unrated)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: minimumRating: expected interactions with ratings, received none. Name the rating column.]`,
+    );
+    expect(() => minimumRating({ rating: 5 }).apply(interactions)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: minimumRating: expected interactions that pass, received none of 4. Lower the minimum.]`,
+    );
+    expect(() => minimumRating({ rating: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: minimumRating(rating): expected a finite number, received NaN.]`,
+    );
+  });
+
+  it('names the bound', () => {
+    expect([minimumRating({ rating: 4 }).name, minimumRating({ rating: 3.5, inclusive: false }).name]).toEqual([
+      'minimum-rating(4)',
+      'minimum-rating(above 3.5)',
+    ]);
+  });
+});

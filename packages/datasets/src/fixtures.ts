@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Interactions, OriginalIds } from './types.js';
+
+// What the tests of this package share; nothing of it is exported.
+
+/** One row: user, item and, if wanted, time and rating; time and rating default to the row's number and 1 + (row modulo 5). */
+export type Row = readonly [user: number, item: number, timestamp?: number, rating?: number];
+
+/** Interactions for tests: original ids are 100 + user and 10 × item, titles 'Item 0', 'Item 1', …. */
+export function interactionsOf(
+  table: readonly Row[],
+  counts: { readonly userCount?: number; readonly itemCount?: number } = {},
+): Interactions {
+  const userCount = counts.userCount ?? 1 + Math.max(-1, ...table.map(([user]) => user));
+  const itemCount = counts.itemCount ?? 1 + Math.max(-1, ...table.map(([, item]) => item));
+  return {
+    catalogue: {
+      userCount,
+      itemCount,
+      userIds: Int32Array.from({ length: userCount }, (_, user) => 100 + user),
+      itemIds: Int32Array.from({ length: itemCount }, (_, item) => 10 * item),
+      itemTitles: Array.from({ length: itemCount }, (_, item) => `Item ${item}`),
+    },
+    users: Int32Array.from(table, ([user]) => user),
+    items: Int32Array.from(table, ([, item]) => item),
+    ratings: Float32Array.from(table, ([, , , rating], row) => rating ?? 1 + (row % 5)),
+    timestamps: Float64Array.from(table, ([, , timestamp], row) => timestamp ?? row),
+  };
+}
+
+/** The rows as [original user, original item], for whole comparisons. */
+export function pairsOf({ catalogue, users, items }: Interactions): (string | number)[][] {
+  return Array.from(users, (user, row) => [catalogue.userIds[user]!, catalogue.itemIds[items[row]!]!]);
+}
+
+/** 5,003 rows by the formula of tooling/fixtures/splits.py; a user's original id is (37 × user mod 211) + 1, or the same after a `u`. */
+export function made(texts = false): Interactions {
+  const rows = Array.from({ length: 5003 }, (_, row): Row => {
+    const user = (row * 7919 + Math.floor(row / 13)) % 211;
+    return [user, (row * row + 31 * row) % 97, row, 1 + ((row * 3 + Math.floor(row / 7)) % 5)];
+  });
+  const { catalogue, ...columns } = interactionsOf(rows, { userCount: 211, itemCount: 97 });
+  const userIds = Int32Array.from({ length: 211 }, (_, user) => ((37 * user) % 211) + 1);
+  const named: OriginalIds = texts ? Array.from(userIds, (id) => `u${id}`) : userIds;
+  return { ...columns, catalogue: { ...catalogue, userIds: named, itemIds: Int32Array.from({ length: 97 }, (_, item) => 2 * item + 5) } };
+}
+
+/** Rows, sum of users, of items, and of their products: what changes if one id does. */
+export function sumsOf({ users, items }: Pick<Interactions, 'users' | 'items'>): number[] {
+  const sum = (of: (row: number) => number) => users.reduce((total, _, row) => total + of(row), 0);
+  return [users.length, sum((row) => users[row]!), sum((row) => items[row]!), sum((row) => users[row]! * items[row]!)];
+}
+
+/** The same sums over original ids, which must be numbers. */
+export function originalSumsOf({ catalogue, users, items }: Interactions): number[] {
+  const original = (ids: OriginalIds, column: Int32Array) => Int32Array.from(column, (id) => Number(ids[id]));
+  return sumsOf({ users: original(catalogue.userIds, users), items: original(catalogue.itemIds, items) });
+}
+
+const archive = join(process.env.FOOTLIGHT_DATA ?? '', 'ml-100k.zip');
+
+/** For `describe.skipIf`. */
+export const withoutMl100k: boolean = !existsSync(archive);
+export const needsMl100k: string = withoutMl100k ? ' (skipped: no ml-100k.zip in FOOTLIGHT_DATA)' : '';
+
+/** MovieLens 100K as Spotlight numbers it. */
+export async function ml100k(): Promise<Interactions> {
+  const table = execFileSync('unzip', ['-p', archive, 'ml-100k/u.data'], { encoding: 'utf8', maxBuffer: 2 ** 24 })
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t').map(Number) as [number, number, number, number]);
+  const ids = (count: number) => Int32Array.from({ length: count }, (_, id) => id);
+  return {
+    catalogue: { userCount: 944, itemCount: 1683, userIds: ids(944), itemIds: ids(1683) },
+    users: Int32Array.from(table, ([user]) => user),
+    items: Int32Array.from(table, ([, item]) => item),
+    ratings: Float32Array.from(table, ([, , rating]) => rating),
+    timestamps: Float64Array.from(table, ([, , , time]) => time),
+  };
+}

@@ -1,0 +1,71 @@
+import { createRng } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { interactionsOf, pairsOf } from '../fixtures.js';
+import { byTime } from './by-time.js';
+import { nthSmallest } from './nth-smallest.js';
+
+const rng = createRng(1);
+const interactions = interactionsOf([50, 10, 40, 40, 20, 30, 60].map((time, row) => [row % 2, row, time]));
+const itemsOf = (part: Parameters<typeof pairsOf>[0]) => pairsOf(part).map(([, item]) => Number(item) / 10);
+
+describe('byTime', () => {
+  it('tests the last share, with everything from the same moment', () => {
+    // 7 rows: int(0.6 × 7) = 4, and the fifth oldest is one of the two at 40.
+    const { train, test } = byTime({ test: 0.4 }).split(interactions, rng);
+    expect(itemsOf(train)).toEqual([1, 4, 5]);
+    expect(itemsOf(test.targets)).toEqual([0, 2, 3, 6]);
+    expect(test.history).toBe(train);
+  });
+
+  it('splits at given times', () => {
+    const { train, validation, test } = byTime({ validation: 30, test: 50 }).split(interactions, rng);
+    expect(itemsOf(train)).toEqual([1, 4]);
+    expect(itemsOf(validation!.targets)).toEqual([2, 3, 5]);
+    expect(itemsOf(test.targets)).toEqual([0, 6]);
+    expect(itemsOf(test.history)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('takes the share for validation before the share for the test', () => {
+    const { train, validation, test } = byTime({ validation: 0.3, test: 0.2 }).split(interactions, rng); // positions int(3.5) and int(5.6): from 40, from 50
+    expect([itemsOf(train), itemsOf(validation!.targets), itemsOf(test.targets)]).toEqual([
+      [1, 4, 5],
+      [2, 3],
+      [0, 6],
+    ]);
+  });
+
+  it('says what is missing', () => {
+    const { timestamps: _, ...timeless } = interactions;
+    expect(() => byTime({ test: 0.2 }).split(timeless, rng)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byTime: expected interactions with timestamps, received none. Try atRandom().]`,
+    );
+    expect(() => byTime({ test: 61 }).split(interactions, rng)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byTime: expected interactions for test, received none of 7.]`,
+    );
+    expect(() => byTime({ test: 10 }).split(interactions, rng)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byTime: expected interactions for train, received none of 7.]`,
+    );
+    expect(() => byTime({ test: 30, validation: 40 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byTime(validation): expected a time before 30, received 40.]`,
+    );
+    expect(() => byTime({ test: 30, validation: 0.1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byTime(validation): expected a time before 30, received 0.1.]`,
+    );
+  });
+});
+
+describe('nthSmallest', () => {
+  it('finds what sorting finds, ties included', () => {
+    const draw = createRng(7);
+    for (const [length, different] of [
+      [1, 1],
+      [2, 2],
+      [101, 5],
+      [1009, 1e6],
+    ] as const) {
+      const values = Float64Array.from({ length }, () => draw.integer(different));
+      const sorted = values.slice().sort();
+      expect(Array.from(values, (_, n) => nthSmallest(values, n))).toEqual([...sorted]);
+    }
+  });
+});

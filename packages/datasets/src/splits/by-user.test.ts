@@ -1,0 +1,49 @@
+import { createRng } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
+import type { HeldOut } from '../types.js';
+import { byUser } from './by-user.js';
+
+const rng = createRng(1);
+const different = (...columns: Int32Array[]) => new Set(columns.flatMap((column) => [...column]));
+const usersOf = ({ history, targets }: HeldOut) => different(history.users, targets.users);
+
+describe('byUser', () => {
+  // Three interactions each, the latest first.
+  const users = Array.from({ length: 6041 }, (_, user) => user).slice(1);
+  const interactions = interactionsOf(users.flatMap((user) => [3, 2, 1].map((time) => [user, time, time] as const)));
+
+  it('holds out the users that Spotlight holds out with seed 72', () => {
+    const { train, validation, test } = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(interactions, rng);
+    const held = [...usersOf(validation!), ...usersOf(test)].sort((one, other) => one - other);
+    expect([different(train.users).size, usersOf(test).size, usersOf(validation!).size]).toEqual([4794, 636, 610]);
+    expect(held.slice(0, 8)).toEqual([4, 8, 13, 18, 44, 47, 53, 54]);
+  });
+
+  it('hashes once where there is no validation part', () => {
+    const once = byUser({ test: 0.2, seed: 72 }).split(interactions, rng);
+    const twice = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(interactions, rng);
+    expect(once.train).toEqual(twice.train);
+    expect(usersOf(once.test)).toEqual(new Set([...usersOf(twice.test), ...usersOf(twice.validation!)]));
+  });
+
+  it('asks for the last interactions and shows the ones before', () => {
+    const { test } = byUser({ test: 0.2, targets: 2 }).split(interactions, rng);
+    expect(different(test.history.items)).toEqual(new Set([1]));
+    expect(different(test.targets.items)).toEqual(new Set([3, 2]));
+    expect(test.targets.users.length).toBe(2 * usersOf(test).size);
+  });
+
+  it('refuses shares that leave no train part', () => {
+    expect(() => byUser({ test: 0.7, validation: 0.3 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byUser(validation): expected less than 0.30000000000000004, what test leaves, received 0.3.]`,
+    );
+  });
+});
+
+describe.skipIf(withoutMl100k)(`byUser of MovieLens 100K${needsMl100k}`, () => {
+  it('holds out the users of Spotlight', async () => {
+    const { train, validation, test } = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(await ml100k(), rng);
+    expect([different(train.users).size, usersOf(test).size, usersOf(validation!).size]).toEqual([776, 91, 76]);
+  });
+});

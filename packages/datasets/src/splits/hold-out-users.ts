@@ -1,0 +1,135 @@
+import { assertFraction, assertInteger, invalid, numpyRandom } from '@footlight/core';
+import { occurring, renumber } from '../compact.js';
+import { type Grouped, groupByUser, piece } from '../group-by-user.js';
+import { rowsWhere, selectRows } from '../select-rows.js';
+import type { Interactions, OriginalIds, Split } from '../types.js';
+
+export interface HoldOutUsersOptions {
+  /** Users for validation: a number of them, or a share of all if below 1. */
+  readonly validation: number;
+  /** Users to test: a number of them, or a share of all if below 1. */
+  readonly test: number;
+  /** Share of a held-out user's interactions that is to be predicted; the rest is shown to the model (fold-in). Default 0.2. */
+  readonly targets?: number;
+  /** Users with fewer interactions are shown but not asked. Default 5. */
+  readonly minimum?: number;
+  /** Of the numpy generator. Default 98765. */
+  readonly seed?: number;
+}
+
+/**
+ * Whole users are held out, a random part of their interactions is to be predicted from the rest (strong generalisation).
+ *
+ * As in the originals users are numbered in the order drawn (train, validation, test), items in the order in which train users come upon them in the
+ * source, and items that no train user has are dropped. The draw of targets starts from the same seed for validation and for test, user by user in
+ * the order of the original ids (numbers ascending, texts byte by byte).
+ *
+ * @throws {RecsysError} `invalid-argument` if no user is left for train
+ * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814 (vae_cf); RecoTour, https://github.com/jrzaurin/RecoTour
+ */
+export function holdOutUsers({ validation, test, targets = 0.2, minimum = 5, seed = 98765 }: HoldOutUsersOptions): Split {
+  assertFraction('holdOutUsers(targets)', targets);
+  assertInteger('holdOutUsers(minimum)', minimum);
+  const sizes = [validation, test] as const;
+  for (const size of sizes) if (!(size > 0 && size < 1)) assertInteger('holdOutUsers(validation, test)', size);
+  return {
+    name: `hold-out-users(${validation} + ${test})`,
+    protocol: { name: 'hold-out-users', validation, test, targets, minimum, seed },
+    split(interactions) {
+      const ascending = ascendingUsers(interactions);
+      const [validationCount, testCount] = sizes.map((size) => (size < 1 ? Math.trunc(size * ascending.length) : size)) as [number, number];
+      const trainCount = ascending.length - validationCount - testCount;
+      if (trainCount < 1) invalid('holdOutUsers', `more than ${validationCount} + ${testCount} users`, ascending.length);
+
+      const drawn = numpyRandom(seed)
+        .permutation(ascending.length)
+        .map((at) => ascending[at]!);
+      const part = new Uint8Array(interactions.catalogue.userCount); // 0 = train, 1 = validation, 2 = test
+      drawn.forEach((user, at) => void (part[user] = at < trainCount ? 0 : at < trainCount + validationCount ? 1 : 2));
+      const items = itemsInOrder(interactions, part);
+      const known = renumber(interactions, drawn, items);
+      const roles = rolesOf(interactions, known.items, ascending, part, { targets, minimum, seed });
+      const select = (role: number) =>
+        selectRows(
+          known,
+          rowsWhere(roles.length, (row) => roles[row] === role),
+        );
+      return {
+        train: select(trainRole),
+        validation: { history: select(historyRole(1)), targets: select(targetRole(1)) },
+        test: { history: select(historyRole(2)), targets: select(targetRole(2)) },
+      };
+    },
+  };
+}
+
+const trainRole = 0;
+const dropped = 1;
+const historyRole = (part: number) => 2 * part;
+const targetRole = (part: number) => 2 * part + 1;
+
+/** What each row is for. `items` are the new ids, −1 where train does not know the item. */
+function rolesOf(
+  interactions: Interactions,
+  items: Int32Array,
+  ascending: Int32Array,
+  part: Uint8Array,
+  draw: { readonly targets: number; readonly minimum: number; readonly seed: number },
+): Uint8Array {
+  const { users } = interactions;
+  const roles = new Uint8Array(users.length);
+  for (let row = 0; row < users.length; row++) {
+    const at = part[users[row]!]!;
+    roles[row] = at === 0 ? trainRole : items[row]! < 0 ? dropped : historyRole(at);
+  }
+  const grouped = groupByUser(interactions);
+  for (const held of [1, 2])
+    drawTargets(
+      grouped,
+      ascending.filter((user) => part[user] === held),
+      roles,
+      held,
+      draw,
+    );
+  return roles;
+}
+
+function drawTargets(
+  grouped: Grouped,
+  users: Int32Array,
+  roles: Uint8Array,
+  part: number,
+  { targets, minimum, seed }: { readonly targets: number; readonly minimum: number; readonly seed: number },
+): void {
+  const random = numpyRandom(seed);
+  for (const user of users) {
+    const rows = piece(grouped, user).filter((row) => roles[row] !== dropped);
+    if (rows.length < minimum) continue;
+    for (const at of random.choice(rows.length, Math.trunc(targets * rows.length), { replace: false })) roles[rows[at]!] = targetRole(part);
+  }
+}
+
+/** The items of train rows in the order in which they first appear. */
+function itemsInOrder({ users, items, catalogue }: Interactions, part: Uint8Array): Int32Array {
+  const met = new Uint8Array(catalogue.itemCount);
+  const order = new Int32Array(catalogue.itemCount);
+  let count = 0;
+  for (let row = 0; row < items.length; row++) {
+    const item = items[row]!;
+    if (met[item] === 1 || part[users[row]!] !== 0) continue;
+    met[item] = 1;
+    order[count++] = item;
+  }
+  return order.slice(0, count);
+}
+
+/** Users with interactions in the order of their original ids. */
+function ascendingUsers({ users, catalogue }: Interactions): Int32Array {
+  return occurring(users, catalogue.userCount).sort(comparing(catalogue.userIds));
+}
+
+function comparing(ids: OriginalIds): (one: number, other: number) => number {
+  if (ids instanceof Int32Array || ids instanceof Float64Array) return (one, other) => ids[one]! - ids[other]!;
+  const bytes = ids.map((id) => Buffer.from(id)); // byte by byte, as Python compares; JavaScript's own order differs beyond U+FFFF
+  return (one, other) => Buffer.compare(bytes[one]!, bytes[other]!);
+}
