@@ -23,5 +23,8 @@ export function rowTable(rows: readonly ListedRow[]): string {
     Object.entries(published)
       .map(([metric, value]) => `${metric} ${value}`)
       .join(', ') || '–';
-  return markdownTable([['row', 'dataset', 'model', 'published'], ...rows.map(({ row, dataset, model, published }) => [row, dataset, model, publishedText(published)])]);
+  return markdownTable([
+    ['row', 'dataset', 'model', 'published'],
+    ...rows.map(({ row, dataset, model, published }) => [row, dataset, model, publishedText(published)]),
+  ]);
 }

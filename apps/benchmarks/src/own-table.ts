@@ -1,8 +1,7 @@
 import { basename, extname } from 'node:path';
 import { invalid } from '@footlight/core';
-import { type Dataset, kCore, type Split, table, uniformNegatives } from '@footlight/datasets';
+import { type Dataset, kCore, type Negatives, type Split, table, uniformNegatives } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
-import type { Loss } from '@footlight/losses';
 import { type Metric, mrr, ndcg, recall, rmse } from '@footlight/metrics';
 import { defineExperiment, type Experiment } from '@footlight/trainer';
 import { losses, models, splits } from './parts.js';
@@ -51,7 +50,8 @@ export function ownExperiment(options: OwnTable): Experiment {
     optimizer: () => adam({ learningRate: options.learningRate }),
   };
   // One call per kind of loss: which options there are depends on it.
-  if (loss.kind === 'ranking') return defineExperiment({ ...measured, ...training, metrics: rankMetrics(), model, loss, ...negativesOf(loss, options) });
+  if (loss.kind === 'ranking')
+    return defineExperiment({ ...measured, ...training, metrics: rankMetrics(), model, loss, ...negativesOf(options) });
   if (options.negatives !== undefined) invalid('footlight run --negatives', `a ranking loss, such as ${rankingNames()}`, loss.name);
   if (loss.kind === 'catalogue') return defineExperiment({ ...measured, ...training, metrics: rankMetrics(), model, loss });
   if (options.rating === undefined) invalid('footlight run --rating', `the name of the column with the ratings for ${loss.name}`, 'none');
@@ -67,7 +67,8 @@ function datasetOf({ table: path, user, item, rating, time }: OwnTable): Dataset
 /** Without times there is no last interaction to leave out. */
 function splitOf({ split, time }: OwnTable): Split {
   const name = split ?? (time === undefined ? 'random' : 'leave-last-out');
-  if (name !== 'random' && time === undefined) invalid(`footlight run --split ${name}`, 'the name of the column with the times', 'none', 'Add --time, or take --split random.');
+  if (name !== 'random' && time === undefined)
+    invalid(`footlight run --split ${name}`, 'the name of the column with the times', 'none', 'Add --time, or take --split random.');
   return splits[name]!();
 }
 
@@ -75,7 +76,7 @@ function rankMetrics(): Metric[] {
   return [ndcg({ at: 10 }), recall({ at: 20 }), mrr()];
 }
 
-function negativesOf(loss: Loss & { kind: 'ranking' }, { negatives }: OwnTable): { negatives?: ReturnType<typeof uniformNegatives> } {
+function negativesOf({ negatives }: OwnTable): { negatives?: Negatives } {
   return negatives === undefined ? {} : { negatives: uniformNegatives({ count: negatives }) };
 }
 

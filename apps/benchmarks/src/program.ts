@@ -1,15 +1,13 @@
-import { invalid } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { startBackend } from './backend.js';
 import { runDoctor } from './doctor.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { listedRows, rowTable } from './list.js';
 import { losses, models, splits } from './parts.js';
 import { answer, numbered, openArtifact, type Question } from './recommend.js';
-import { defaultResults, resultsFolder } from './results-folder.js';
-import { runCommand, type RunCommandOptions } from './run.js';
-import type { KeptResult } from './result.js';
-import { byProtocol, protocolLine, resultTable } from './tables.js';
+import { defaultResults } from './results-folder.js';
+import { type RunCommandOptions, runCommand } from './run.js';
+import { tableCommand } from './table.js';
 
 /** The command line. `signal` ends what is under way. */
 export function program(signal: AbortSignal): Command {
@@ -18,7 +16,7 @@ export function program(signal: AbortSignal): Command {
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(footlight --help tells more)')
     .exitOverride();
-  for (const command of [listCommand(), runOf(signal), tableCommand(), recommendCommand(), doctorCommand(signal)]) {
+  for (const command of [listCommand(), runOf(signal), tableOf(), recommendCommand(), doctorCommand(signal)]) {
     command.copyInheritedSettings(all).option('--verbose', 'show where an error comes from');
     all.addCommand(command);
   }
@@ -44,6 +42,7 @@ function runOf(signal: AbortSignal): Command {
     .option('--data <folder>', 'folder of the archives (default: FOOTLIGHT_DATA, else the cache folder)')
     .option('--resume', 'go on from where an earlier run of the same was ended')
     .option('--json', 'print one object per row, and nothing else')
+    .option('--check', 'end with exit code 1 unless published values are met, rounded to their digits')
     .option('--save <file>', 'keep the model of the first seed; `footlight recommend` asks it')
     .addOption(resultsOption())
     .optionsGroup('A file of yours:')
@@ -62,20 +61,18 @@ function runOf(signal: AbortSignal): Command {
     .option('--learning-rate <number>', 'of Adam', positiveNumber, 0.01)
     .option('--negatives <count>', 'negatives per positive (default: that of the loss)', positiveInteger)
     .option('--seed <number>', 'every random number comes from it', integer, 42)
-    .action((rows: string[], options: RunCommandOptions, command: Command) => runCommand(rows, { ...options, given: givenOptions(command) }, signal));
+    .action((rows: string[], options: RunCommandOptions, command: Command) =>
+      runCommand(rows, { ...options, given: givenOptions(command) }, signal),
+    );
 }
 
-function tableCommand(): Command {
+function tableOf(): Command {
   return new Command('table')
     .description('results as Markdown tables: of these rows one, else one per protocol')
     .argument('[row...]', 'rows that were run')
+    .option('--into <file>', 'write them between `<!-- results -->` and `<!-- end -->` of this file')
     .addOption(resultsOption())
-    .action(async (rows: string[], { results: folder }: { results: string }) => {
-      const results = await resultsFolder(folder).read(rows.length > 0 ? rows : undefined);
-      if (results.length === 0) invalid('footlight table', 'results', 'none', 'Run `footlight run talk/popularity` first.');
-      const groups = rows.length > 0 ? [results] : byProtocol(results);
-      print(groups.map((group) => `${protocolLine(group[0]!.protocol)}\n\n${resultTable(group as [KeptResult])}`).join('\n\n'));
-    });
+    .action(tableCommand);
 }
 
 function recommendCommand(): Command {
@@ -89,7 +86,7 @@ function recommendCommand(): Command {
     .option('--backend <name>', 'where tensors are computed')
     .option('--json', 'print one array, and nothing else')
     .action(async (path: string, { backend, json, ...question }: Question & { backend?: string; json?: true }) => {
-      await startBackend(backend);
+      await useBackend(backend);
       const recommendations = await answer(await openArtifact(path), question);
       print(json ? JSON.stringify(recommendations) : numbered(recommendations));
     });
@@ -99,7 +96,9 @@ function doctorCommand(signal: AbortSignal): Command {
   return new Command('doctor')
     .description('which backends work here, and why others do not')
     .option('--install-tensorflow', 'build the TensorFlow backend for this machine')
-    .action(async ({ installTensorflow }: { installTensorflow?: true }) => print(await runDoctor({ installTensorflow: installTensorflow === true, signal })));
+    .action(async ({ installTensorflow }: { installTensorflow?: true }) =>
+      print(await runDoctor({ installTensorflow: installTensorflow === true, signal })),
+    );
 }
 
 function resultsOption(): Option {

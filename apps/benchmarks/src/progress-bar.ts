@@ -27,7 +27,10 @@ export function progressBar(title: string): ProgressBar {
       if (!process.stderr.isTTY) return;
       const { label, done, total = 0 } = progress;
       if (!begun.has(label)) begun.set(label, { at: performance.now(), done });
-      const payload = { label, left: total > 0 ? timeLeft(progress, total, begun.get(label)!) : `${done.toLocaleString('en')} ${progress.unit}` };
+      const payload = {
+        label,
+        left: total > 0 ? timeLeft(progress, total, begun.get(label)!) : `${done.toLocaleString('en')} ${progress.unit}`,
+      };
       if (!running) bar.start(total, done, payload);
       running = true;
       bar.setTotal(total);

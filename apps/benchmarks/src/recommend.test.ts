@@ -12,7 +12,9 @@ const recommender = {
 
 describe('itemsIn', () => {
   it('splits at commas, but not at those of a title', () => {
-    expect(itemsIn(recommender, 'Alien (1979), American President, The (1995), 3, Good, the Bad and the Ugly, The (1966)')).toEqual([0, 1, 3, 2]);
+    expect(itemsIn(recommender, 'Alien (1979), American President, The (1995), 3, Good, the Bad and the Ugly, The (1966)')).toEqual([
+      0, 1, 3, 2,
+    ]);
   });
 
   it('takes no notice of empty pieces', () => {
@@ -20,13 +22,18 @@ describe('itemsIn', () => {
   });
 
   it('complains about the first piece that is no item', () => {
-    expect(() => itemsIn(recommender, 'Alien (1979), Hear (1995)')).toThrowErrorMatchingInlineSnapshot(`[RecsysError: findItem: expected a title, received Hear (1995).]`);
+    expect(() => itemsIn(recommender, 'Alien (1979), Hear (1995)')).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: findItem: expected a title, received Hear (1995).]`,
+    );
   });
 });
 
 describe('numbered', () => {
   it('shows titles, and ids where there are none', () => {
-    const list = [{ item: 7, title: 'Alien (1979)', score: 1 }, { item: 8, title: '', score: 0.5 }];
+    const list = [
+      { item: 7, title: 'Alien (1979)', score: 1 },
+      { item: 8, title: '', score: 0.5 },
+    ];
     expect(numbered(list)).toBe(' 1. Alien (1979)\n 2. 8');
   });
 });

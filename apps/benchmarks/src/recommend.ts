@@ -21,7 +21,10 @@ export async function openArtifact(path: string): Promise<Recommender> {
  */
 export async function answer(recommender: Recommender, { history, user, exclude, count }: Question): Promise<Recommendation[]> {
   if ((history === undefined) === (user === undefined))
-    throw new RecsysError('invalid-argument', 'footlight recommend: expected either --history or --user, received ' + (user === undefined ? 'neither.' : 'both.'));
+    throw new RecsysError(
+      'invalid-argument',
+      'footlight recommend: expected either --history or --user, received ' + (user === undefined ? 'neither.' : 'both.'),
+    );
   const person: Person = user === undefined ? { history: itemsIn(recommender, history!) } : { user };
   return recommender.recommend(person, count, exclude === undefined ? {} : { exclude: itemsIn(recommender, exclude) });
 }
@@ -32,7 +35,10 @@ export async function answer(recommender: Recommender, { history, user, exclude,
  * A title may hold commas: of what follows, the longest piece that names an item is taken.
  */
 export function itemsIn(recommender: Pick<Recommender, 'findItem'>, list: string): (string | number)[] {
-  const pieces = list.split(',').map((piece) => piece.trim()).filter((piece) => piece !== '');
+  const pieces = list
+    .split(',')
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
   const items: (string | number)[] = [];
   for (let from = 0; from < pieces.length; ) {
     const [item, to] = longest(recommender, pieces, from);

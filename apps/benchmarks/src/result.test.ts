@@ -34,7 +34,12 @@ describe('resultOf', () => {
 
 describe('seedResult', () => {
   it('keeps no values per user and no model', () => {
-    const outcome = { ...run(5, 0.1, 0.03), epochs: [{ epoch: 0, loss: 0.7, seconds: 1 }], values: {}, recommender: {} } as unknown as Outcome;
+    const outcome = {
+      ...run(5, 0.1, 0.03),
+      epochs: [{ epoch: 0, loss: 0.7, seconds: 1 }],
+      values: {},
+      recommender: {},
+    } as unknown as Outcome;
     expect(Object.keys(seedResult(outcome))).not.toContain('recommender');
     expect(seedResult(outcome)).toMatchObject({ seed: 5, losses: [0.7] });
   });

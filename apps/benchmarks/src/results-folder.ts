@@ -59,7 +59,8 @@ async function rowsIn(folder: string): Promise<string[]> {
 }
 
 function assertRun(rows: readonly string[], known: readonly string[]): void {
-  if (known.length === 0) throw new RecsysError('unknown-row', `footlight table: expected results, received none. Run \`footlight run ${rows[0]}\` first.`);
+  if (known.length === 0)
+    throw new RecsysError('unknown-row', `footlight table: expected results, received none. Run \`footlight run ${rows[0]}\` first.`);
   assertRows(rows, known);
 }
 
@@ -69,7 +70,11 @@ async function writeJson(path: string, value: unknown): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
   } catch (cause) {
-    throw new RecsysError('write-failed', `footlight: could not write ${path}: ${(cause as Error).message}. What was there before is untouched.`, { cause });
+    throw new RecsysError(
+      'write-failed',
+      `footlight: could not write ${path}: ${(cause as Error).message}. What was there before is untouched.`,
+      { cause },
+    );
   }
 }
 
@@ -77,6 +82,10 @@ async function readJson<T>(path: string): Promise<T> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as T;
   } catch (cause) {
-    throw new RecsysError('file-damaged', `footlight: expected a result in ${path}, received ${(cause as Error).message}. Delete the file and run the row again.`, { cause });
+    throw new RecsysError(
+      'file-damaged',
+      `footlight: expected a result in ${path}, received ${(cause as Error).message}. Delete the file and run the row again.`,
+      { cause },
+    );
   }
 }

@@ -20,7 +20,11 @@ describe('closeTo', () => {
 
 describe('assertRows', () => {
   it('names what is close, else where to look', () => {
-    expect(() => assertRows(['talk/popularty'], ['talk/popularity'])).toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight: expected the name of a row, received talk/popularty. Did you mean talk/popularity?]`);
-    expect(() => assertRows(['sasrec'], ['talk/popularity'])).toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight: expected the name of a row, received sasrec. See \`footlight list\`.]`);
+    expect(() => assertRows(['talk/popularty'], ['talk/popularity'])).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected the name of a row, received talk/popularty. Did you mean talk/popularity?]`,
+    );
+    expect(() => assertRows(['sasrec'], ['talk/popularity'])).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected the name of a row, received sasrec. See \`footlight list\`.]`,
+    );
   });
 });

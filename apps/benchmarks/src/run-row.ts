@@ -63,7 +63,12 @@ async function finished(row: string, key: string, folder: ResultsFolder): Promis
   );
 }
 
-function runSeed(row: string, experiment: Experiment, { folder, directory, resume, signal }: RowOptions, onProgress: OnProgress): Promise<Outcome> {
+function runSeed(
+  row: string,
+  experiment: Experiment,
+  { folder, directory, resume, signal }: RowOptions,
+  onProgress: OnProgress,
+): Promise<Outcome> {
   const where = directory === undefined ? {} : { directory };
   return runExperiment(experiment, { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress });
 }

@@ -1,15 +1,16 @@
 import { RecsysError } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
 import type { Experiment } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { startBackend } from './backend.js';
 import { Interruption } from './exit-codes.js';
 import { type OwnTable, ownExperiment, rowOf } from './own-table.js';
 import { progressBar } from './progress-bar.js';
+import { assertPublished } from './published.js';
 import type { KeptResult, Result } from './result.js';
 import { resultsFolder } from './results-folder.js';
 import { assertRows, experimentOf, rowNames } from './rows.js';
 import { runRow } from './run-row.js';
-import { byProtocol, protocolLine, resultTable } from './tables.js';
+import { byProtocol, tablesOf } from './tables.js';
 
 export interface RunCommandOptions extends Omit<OwnTable, 'table'> {
   readonly table?: string;
@@ -18,6 +19,7 @@ export interface RunCommandOptions extends Omit<OwnTable, 'table'> {
   readonly data?: string;
   readonly resume?: true;
   readonly json?: true;
+  readonly check?: true;
   readonly save?: string;
   readonly results: string;
   /** Names of the options that were typed. */
@@ -27,16 +29,17 @@ export interface RunCommandOptions extends Omit<OwnTable, 'table'> {
 /** What `footlight run` does. Results go to stdout, everything else to stderr. */
 export async function runCommand(rows: readonly string[], options: RunCommandOptions, signal: AbortSignal): Promise<void> {
   const experiments = await experimentsOf(rows, options);
-  await startBackend(options.backend);
+  await useBackend(options.backend);
   const results: KeptResult[] = [];
   for (const [row, experiment] of experiments) {
     const result = await runShown(row, experiment, options, signal);
     if (options.json) process.stdout.write(`${JSON.stringify(publicPart(result))}\n`);
     results.push(result);
   }
-  if (options.json) return;
-  process.stdout.write(`${byProtocol(results).map((group) => `${protocolLine(group[0]!.protocol)}\n\n${resultTable(group as [KeptResult])}`).join('\n\n')}\n`);
-  if (options.save !== undefined) process.stderr.write(`\nSaved. Ask it: pnpm footlight recommend ${options.save} --history "…"\n`);
+  if (!options.json) process.stdout.write(`${tablesOf(byProtocol(results))}\n`);
+  if (options.save !== undefined && !options.json)
+    process.stderr.write(`\nSaved. Ask it: pnpm footlight recommend ${options.save} --history "…"\n`);
+  if (options.check) assertPublished(results);
 }
 
 /** All are looked up before the first is run. */
@@ -53,7 +56,22 @@ async function experimentsOf(rows: readonly string[], options: RunCommandOptions
   return [[rowOf(own), ownExperiment(own)]];
 }
 
-const ofTables = ['user', 'item', 'rating', 'time', 'model', 'loss', 'split', 'kCore', 'epochs', 'dim', 'batchSize', 'learningRate', 'negatives', 'seed'];
+const ofTables = [
+  'user',
+  'item',
+  'rating',
+  'time',
+  'model',
+  'loss',
+  'split',
+  'kCore',
+  'epochs',
+  'dim',
+  'batchSize',
+  'learningRate',
+  'negatives',
+  'seed',
+];
 
 /** A row says all of that itself; to pass over an option in silence would give a number of something else. */
 function assertOnlyOptionsOfRows({ given }: RunCommandOptions): void {
@@ -89,7 +107,8 @@ async function runShown(row: string, experiment: Experiment, options: RunCommand
       },
     });
   } catch (error) {
-    if (signal.aborted && signal.reason instanceof Interruption) throw new Interruption(signal.reason.exitCode, 'Go on with the same command and --resume.');
+    if (signal.aborted && signal.reason instanceof Interruption)
+      throw new Interruption(signal.reason.exitCode, 'Go on with the same command and --resume.');
     throw error;
   } finally {
     bar?.clear();
@@ -101,7 +120,9 @@ function commandOf(row: string, options: RunCommandOptions): string {
   const common = ['--seeds', String(options.seeds), '--backend', tf.getBackend()];
   if (options.table === undefined) return ['footlight', 'run', row, ...common].join(' ');
   const values = options as unknown as Record<string, unknown>;
-  const own = ['table', ...ofTables].flatMap((name) => (values[name] === undefined ? [] : [`--${kebab(name)}`, quoted(String(values[name]))]));
+  const own = ['table', ...ofTables].flatMap((name) =>
+    values[name] === undefined ? [] : [`--${kebab(name)}`, quoted(String(values[name]))],
+  );
   return ['footlight', 'run', ...own, ...common].join(' ');
 }
 

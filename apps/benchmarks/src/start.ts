@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { useBackend } from '@footlight/engine';
 import type { Experiment, Outcome, Recommender } from '@footlight/trainer';
 import { runExperiment } from '@footlight/trainer';
-import { startBackend } from './backend.js';
 import { command } from './command.js';
 import { progressBar } from './progress-bar.js';
 import { numbered } from './recommend.js';
@@ -20,7 +20,7 @@ const user = 1;
 const film = 'Toy Story (1995)';
 
 await command(async (signal) => {
-  await startBackend(undefined);
+  await useBackend();
   const floor = await run(rows[0], await experimentOf(rows[0]), signal);
   const experiment = await experimentOf(rows[1]);
   const trained = await run(rows[1], experiment, signal);

@@ -1,7 +1,7 @@
 import type { Protocol } from '@footlight/trainer';
 import { describe, expect, it } from 'vitest';
 import type { Result } from './result.js';
-import { byProtocol, protocolLine, resultTable } from './tables.js';
+import { byProtocol, resultTable, tablesOf } from './tables.js';
 
 const protocol = (hash: string, split: string): Protocol => ({
   hash,
@@ -16,7 +16,10 @@ const protocol = (hash: string, split: string): Protocol => ({
 const result = (row: string, published: Record<string, number>, of = protocol('abc', 'official')): Result => ({
   row,
   protocol: of,
-  metrics: { mrr: { mean: 0.1135, standardError: 0.0004, values: [0.113, 0.114] }, coverage: { mean: 0.5, standardError: null, values: [0.5, 0.5] } },
+  metrics: {
+    mrr: { mean: 0.1135, standardError: 0.0004, values: [0.113, 0.114] },
+    coverage: { mean: 0.5, standardError: null, values: [0.5, 0.5] },
+  },
   published,
   seeds: [42, 43],
   backend: 'wasm',
@@ -35,7 +38,9 @@ describe('resultTable', () => {
 
   it('refuses rows whose protocols differ, and says where', () => {
     const other = result('talk/b', {}, protocol('def', 'leave-last-out'));
-    expect(() => resultTable([result('talk/a', {}), other])).toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight table: expected rows of one protocol, received talk/a and talk/b, which differ in split.name: "official" ≠ "leave-last-out". Name rows that agree, or none for one table per protocol.]`);
+    expect(() => resultTable([result('talk/a', {}), other])).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight table: expected rows of one protocol, received talk/a and talk/b, which differ in split.name: "official" ≠ "leave-last-out". Name rows that agree, or none for one table per protocol.]`,
+    );
   });
 });
 
@@ -46,8 +51,20 @@ describe('byProtocol', () => {
   });
 });
 
-describe('protocolLine', () => {
-  it('says what the rows share', () => {
-    expect(protocolLine(protocol('abc', 'official'))).toMatchInlineSnapshot(`"some-data · k-core(5) · official · seen items: exclude · protocol \`abc\`"`);
+describe('tablesOf', () => {
+  it('says above each table what its rows share', () => {
+    expect(tablesOf([[result('a', {})], [result('b', {})]])).toMatchInlineSnapshot(`
+      "some-data · k-core(5) · official · seen items: exclude · protocol \`abc\`
+
+      | row |             mrr | coverage | seeds | backend | protocol |
+      | :-- | --------------: | -------: | ----: | :------ | :------- |
+      | a   | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
+
+      some-data · k-core(5) · official · seen items: exclude · protocol \`abc\`
+
+      | row |             mrr | coverage | seeds | backend | protocol |
+      | :-- | --------------: | -------: | ----: | :------ | :------- |
+      | b   | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
+    `);
   });
 });

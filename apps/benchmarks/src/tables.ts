@@ -3,11 +3,22 @@ import { type Protocol, protocolDifferences } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
 import type { MetricResult, Result } from './result.js';
 
+/** At least one result. */
+export type Group<R extends Result = Result> = readonly [R, ...R[]];
+
 /** Results by protocol, in the order of their first rows. */
-export function byProtocol<R extends Result>(results: readonly R[]): R[][] {
-  const groups = new Map<string, R[]>();
-  for (const result of results) groups.set(result.protocol.hash, [...(groups.get(result.protocol.hash) ?? []), result]);
+export function byProtocol<R extends Result>(results: readonly R[]): Group<R>[] {
+  const groups = new Map<string, Group<R>>();
+  for (const result of results) {
+    const group = groups.get(result.protocol.hash);
+    groups.set(result.protocol.hash, group ? [...group, result] : [result]);
+  }
   return [...groups.values()];
+}
+
+/** A table per group, each under a line that says what its rows share. */
+export function tablesOf(groups: readonly Group[]): string {
+  return groups.map((group) => `${protocolLine(group[0].protocol)}\n\n${resultTable(group)}`).join('\n\n');
 }
 
 /**
@@ -15,7 +26,7 @@ export function byProtocol<R extends Result>(results: readonly R[]): R[][] {
  *
  * @throws {RecsysError} `protocols-differ`, naming the fields, unless all results have one protocol
  */
-export function resultTable(results: readonly [Result, ...Result[]]): string {
+export function resultTable(results: Group): string {
   assertOneProtocol(results);
   const metrics = Object.keys(results[0].metrics);
   const isPublished = (metric: string): boolean => results.some(({ published }) => published[metric] !== undefined);
@@ -25,15 +36,23 @@ export function resultTable(results: readonly [Result, ...Result[]]): string {
       const value = withError(ours[metric]!);
       return isPublished(metric) ? [published[metric] === undefined ? '–' : String(published[metric]), value] : [value];
     });
-  const rows = results.map((result) => [result.row, ...cells(result), String(result.seeds.length), result.backend, `\`${result.protocol.hash}\``]);
-  return markdownTable([['row', ...columns, 'seeds', 'backend', 'protocol'], ...rows], { align: ['l', ...columns.map(() => 'r'), 'r', 'l', 'l'] });
+  const rows = results.map((result) => [
+    result.row,
+    ...cells(result),
+    String(result.seeds.length),
+    result.backend,
+    `\`${result.protocol.hash}\``,
+  ]);
+  return markdownTable([['row', ...columns, 'seeds', 'backend', 'protocol'], ...rows], {
+    align: ['l', ...columns.map(() => 'r'), 'r', 'l', 'l'],
+  });
 }
 
 function withError({ mean, standardError }: MetricResult): string {
   return standardError === null ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${standardError.toFixed(4)}`;
 }
 
-function assertOneProtocol([first, ...others]: readonly [Result, ...Result[]]): void {
+function assertOneProtocol([first, ...others]: Group): void {
   for (const other of others) {
     if (other.protocol.hash === first.protocol.hash) continue;
     const fields = protocolDifferences(first.protocol, other.protocol).join('; ');
@@ -44,8 +63,7 @@ function assertOneProtocol([first, ...others]: readonly [Result, ...Result[]]): 
   }
 }
 
-/** A line above a table: what its rows have in common. */
-export function protocolLine({ hash, dataset, filters, split, seen }: Protocol): string {
+function protocolLine({ hash, dataset, filters, split, seen }: Protocol): string {
   const parts = [dataset['name'], ...filters.map((filter) => filter['name']), split['name'], `seen items: ${seen}`];
   return `${parts.join(' · ')} · protocol \`${hash}\``;
 }
