@@ -101,6 +101,7 @@ async function threads(count: () => number): Promise<string> {
 async function loadTensorflow(name: string): Promise<string> {
   const own = join(tensorflowFolder(), 'node_modules', name, 'package.json');
   let found = '';
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // errors only: TensorFlow greets on stderr
   try {
     await import(name);
   } catch (error) {
@@ -113,9 +114,13 @@ async function loadTensorflow(name: string): Promise<string> {
   return found;
 }
 
-/** The binding brings its own copy of tfjs; backends are kept in one place for all copies, gradients and kernels too. */
+/** The binding asks for tfjs by name and must get the copy that is running here, not one of its own. */
 function adoptTensorflow(packagePath: string, name: string): void {
-  createRequire(packagePath)(name);
+  const theirs = createRequire(packagePath);
+  const ours = createRequire(import.meta.url);
+  ours('@tensorflow/tfjs');
+  theirs.cache[theirs.resolve('@tensorflow/tfjs')] = ours.cache[ours.resolve('@tensorflow/tfjs')];
+  theirs(name);
 }
 
 function tensorflowVersion(): string {
