@@ -1,1 +1,1 @@
-export {};
+export { describeMetric } from './describe-metric.js';

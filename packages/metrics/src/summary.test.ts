@@ -1,0 +1,134 @@
+import { createRng, fillNormal } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { bootstrapInterval, comparePaired, summarize } from './summary.js';
+
+const normal = (seed: number, count: number, mean = 0) => fillNormal(new Float64Array(count), createRng(seed), mean);
+
+describe('summarize', () => {
+  it('gives mean and standard error, and counts what is undefined', () => {
+    // Mean 2/3; squares (4 + 1 + 1) / 9 = 2/3, divided by n − 1 = 2 and by n = 3: √(1/9)
+    const { mean, standardError, count, undefinedCount } = summarize([0, 1, Number.NaN, 1]);
+    expect([mean, standardError, count, undefinedCount]).toEqual([2 / 3, expect.closeTo(1 / 3, 15), 3, 1]);
+  });
+
+  it('has no standard error for one value, and no mean for none', () => {
+    expect(summarize([5])).toEqual({ mean: 5, standardError: Number.NaN, count: 1, undefinedCount: 0 });
+    expect(summarize([])).toEqual({ mean: Number.NaN, standardError: Number.NaN, count: 0, undefinedCount: 0 });
+  });
+
+  it('does not lose small differences of large values', () => {
+    expect(summarize([1e9, 1e9 + 1, 1e9 + 2]).standardError).toBeCloseTo(Math.sqrt(1 / 3), 12);
+  });
+});
+
+describe('bootstrapInterval', () => {
+  it('agrees with the normal interval where that holds', () => {
+    const values = normal(1, 1009);
+    const { mean, standardError } = summarize(values);
+    const { low, high } = bootstrapInterval(values, { rng: createRng(2) });
+    expect(Math.abs(low - (mean - 1.96 * standardError))).toBeLessThan(0.15 * standardError);
+    expect(Math.abs(high - (mean + 1.96 * standardError))).toBeLessThan(0.15 * standardError);
+  });
+
+  it('is wider with more confidence', () => {
+    const values = normal(3, 101);
+    const width = (confidence: number) => {
+      const { low, high } = bootstrapInterval(values, { rng: createRng(4), confidence });
+      return high - low;
+    };
+    expect(width(0.99)).toBeGreaterThan(width(0.8));
+  });
+
+  it('holds the true mean about as often as it says', () => {
+    let held = 0;
+    for (let trial = 0; trial < 400; trial++) {
+      const { low, high } = bootstrapInterval(normal(100 + trial, 53), { rng: createRng(trial), confidence: 0.9, resamples: 199 });
+      if (low <= 0 && 0 <= high) held++;
+    }
+    expect(Math.abs(held / 400 - 0.9)).toBeLessThan(0.06); // 4 · √(0.9 · 0.1 / 400)
+  });
+
+  it('leaves out what is undefined, and gives the same for the same seed', () => {
+    const [defined, holed] = [
+      [1, 2, 5, 7],
+      [1, Number.NaN, 2, 5, Number.NaN, 7],
+    ];
+    expect(bootstrapInterval(holed!, { rng: createRng(5) })).toEqual(bootstrapInterval(defined!, { rng: createRng(5) }));
+  });
+
+  it('is a point for equal values', () => expect(bootstrapInterval([3, 3, 3], { rng: createRng(6) })).toEqual({ low: 3, high: 3 }));
+
+  it('says what it cannot do', () => {
+    expect(() => bootstrapInterval([Number.NaN], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bootstrapInterval(values): expected at least one defined value, received none.]`,
+    );
+    expect(() => bootstrapInterval([1, 2], { rng: createRng(1), confidence: 95 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bootstrapInterval(confidence): expected a number between 0 and 1, received 95.]`,
+    );
+    expect(() => bootstrapInterval([1, 2], { rng: createRng(1), resamples: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bootstrapInterval(resamples): expected a positive integer, received 0.]`,
+    );
+  });
+});
+
+describe('comparePaired', () => {
+  it('describes the differences, pair by pair', () => {
+    // Differences 1, 2, 3: mean 2, standard error √(1 / 3)
+    const { meanDifference, standardError, count } = comparePaired([2, 4, 6, Number.NaN], [1, 2, 3, 4], { rng: createRng(1) });
+    expect([meanDifference, standardError, count]).toEqual([2, expect.closeTo(Math.sqrt(1 / 3), 15), 3]);
+  });
+
+  it('gives the chance of all signs alike to equal differences', () => {
+    // Of the 2⁵ assignments of signs, the two with all signs alike are as large: p → 2/32. Deviation √(p (1 − p) / 20000) = 0.0017.
+    const { pValue } = comparePaired([2, 2, 2, 2, 2], [1, 1, 1, 1, 1], { rng: createRng(2), resamples: 20_000 });
+    expect(Math.abs(pValue - 2 / 32)).toBeLessThan(0.0086);
+  });
+
+  it('does not lose ties to rounding', () => {
+    // 0.1 + 0.2 − 0.3 ≠ 0 in floating point: with signs + + −, |sum| is 0 or close to it; the observed one too, so p = 1.
+    expect(comparePaired([0.1, 0.2, -0.3], [0, 0, 0], { rng: createRng(3) }).pValue).toBe(1);
+  });
+
+  it('finds nothing between a model and itself', () => {
+    const values = normal(4, 53);
+    expect(comparePaired(values, values, { rng: createRng(5) })).toMatchObject({
+      meanDifference: 0,
+      interval: { low: 0, high: 0 },
+      pValue: 1,
+    });
+  });
+
+  it('rejects about as often as it says where there is no difference', () => {
+    let rejected = 0;
+    for (let trial = 0; trial < 400; trial++) {
+      const { pValue } = comparePaired(normal(trial, 53), normal(1000 + trial, 53), { rng: createRng(trial), resamples: 199 });
+      if (pValue <= 0.1) rejected++;
+    }
+    expect(Math.abs(rejected / 400 - 0.1)).toBeLessThan(0.06);
+  });
+
+  it('sees a small difference that differs little from query to query', () => {
+    const base = normal(6, 211);
+    const better = base.map((value, query) => value + 0.05 + 0.01 * (query % 3));
+    const { pValue, interval } = comparePaired(better, base, { rng: createRng(7) });
+    expect(pValue).toBe(1 / 2001);
+    expect(interval.low).toBeGreaterThan(0.05);
+    expect(interval.high).toBeLessThan(0.07);
+  });
+
+  it('changes sign with the order, and nothing else', () => {
+    const [a, b] = [normal(8, 31), normal(9, 31)];
+    const [one, other] = [comparePaired(a, b, { rng: createRng(10) }), comparePaired(b, a, { rng: createRng(10) })];
+    expect(other.meanDifference).toBeCloseTo(-one.meanDifference, 15);
+    expect(other.pValue).toBe(one.pValue);
+  });
+
+  it('says what it cannot do', () => {
+    expect(() => comparePaired([1, 2, 3], [1, 2], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: comparePaired(b): expected 3 values, one for each of a, received 2. Evaluate both on the same queries.]`,
+    );
+    expect(() => comparePaired([1, Number.NaN], [1, 2], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: comparePaired(a, b): expected at least 2 pairs of defined values, received 1.]`,
+    );
+  });
+});
