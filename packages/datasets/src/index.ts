@@ -1,3 +1,4 @@
+export { type Baskets, basketBatches, baskets } from './batches/baskets.js';
 export { pairBatches } from './batches/pairs.js';
 export { sequenceBatches } from './batches/sequences.js';
 export { compact } from './compact.js';
@@ -6,8 +7,11 @@ export { type KCoreOptions, kCore } from './filters/k-core.js';
 export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-counts.js';
 export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
 export { type Grouped, groupByUser, groupByUserInTime } from './group-by-user.js';
-export { type Rejection, type UniformNegativesOptions, uniformNegatives } from './negatives/uniform.js';
+export { type PopularNegativesOptions, popularNegatives } from './negatives/popular.js';
+export type { Rejection } from './negatives/rejection.js';
+export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform.js';
 export { selectRows } from './select-rows.js';
+export { type MovieLens100kPartition, type MovieLensOptions, type MovieLensVariant, movielens } from './sources/movielens.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';
 export { type ByUserOptions, byUser } from './splits/by-user.js';

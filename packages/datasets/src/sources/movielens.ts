@@ -1,0 +1,169 @@
+import { invalid } from '@footlight/core';
+import Papa from 'papaparse';
+import { denseIds, type NumberedIds, numberIds } from '../catalogue-ids.js';
+import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
+import { type Archive, obtainArchive } from './download.js';
+import { readColumns } from './read-columns.js';
+import { openZipEntry, readText } from './source-file.js';
+
+export type MovieLensVariant = 'latest-small' | '100k' | '1m' | '10m' | '20m' | '25m' | '32m';
+
+/** The partitions that come with MovieLens 100K: two with ten test ratings per user, five of a cross-validation. */
+export type MovieLens100kPartition = 'ua' | 'ub' | 'u1' | 'u2' | 'u3' | 'u4' | 'u5';
+
+export interface MovieLensOptions {
+  /** MovieLens 100K: the rows of `<official>.base`, then those of `<official>.test`, and `parts` says which. Default: `u.data`, no parts. */
+  readonly official?: MovieLens100kPartition;
+  /**
+   * `sorted` (default): 0, 1, 2, … in ascending order of the original ids.
+   * `spotlight`: as the library Spotlight numbers them, with an id 0 that belongs to nobody. MovieLens 100K keeps the archive's own
+   * numbers, the others count from 1 in order of first appearance.
+   */
+  readonly numbering?: 'sorted' | 'spotlight';
+  /** Another archive of the same layout to read instead, e.g. a sample: its name in the folder of the archives. It is never downloaded. */
+  readonly archive?: string;
+}
+
+interface Layout {
+  readonly ratings: string;
+  readonly separator: string;
+  /** Absent: the file has a header of its own. */
+  readonly header?: readonly string[];
+  readonly titles: { readonly file: string; readonly encoding: 'utf-8' | 'latin1'; readonly separator: string };
+}
+
+const COLUMNS = ['userId', 'movieId', 'rating', 'timestamp'];
+const TABS: Layout = {
+  ratings: 'u.data',
+  separator: '\t',
+  header: COLUMNS,
+  titles: { file: 'u.item', encoding: 'latin1', separator: '|' },
+};
+const COLONS: Layout = {
+  ratings: 'ratings.dat',
+  separator: '::',
+  header: COLUMNS,
+  titles: { file: 'movies.dat', encoding: 'latin1', separator: '::' },
+};
+const COLONS_UTF8: Layout = { ...COLONS, titles: { ...COLONS.titles, encoding: 'utf-8' } };
+const CSV: Layout = { ratings: 'ratings.csv', separator: ',', titles: { file: 'movies.csv', encoding: 'utf-8', separator: ',' } };
+
+/** MD5 as GroupLens publishes it beside each archive. latest-small has no such file; its SHA-256 is that of the edition of September 2018. */
+const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: Layout }>> = {
+  'latest-small': { checksum: 'sha256:696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436', layout: CSV },
+  '100k': { checksum: 'md5:0e33842e24a9c977be4e0107933c0723', layout: TABS },
+  '1m': { checksum: 'md5:c4d9eecfca2ab87c1945afe126590906', layout: COLONS },
+  '10m': { checksum: 'md5:ce571fd55effeba0271552578f2648bd', layout: COLONS_UTF8 },
+  '20m': { checksum: 'md5:cd245b17a1ae2cc31bb14903e1204af3', layout: CSV },
+  '25m': { checksum: 'md5:6b51fb2759a8657d3bfcbfc42b592ada', layout: CSV },
+  '32m': { checksum: 'md5:d472be332d4daa821edc399621853b57', layout: CSV },
+};
+
+/**
+ * MovieLens: ratings of films with times and titles, in the order of the file.
+ *
+ * Licence: research use with acknowledgement; latest-small may be redistributed under the same terms, the others may not. The README in
+ * each archive has the terms.
+ *
+ * @example
+ * movielens('100k', { official: 'ua' }) // 90,570 + 9,430 ratings, 943 users, 1,682 items
+ * @throws {RecsysError} `invalid-argument` if the variant is unknown or `official` is asked of another than 100k
+ * @source Harper and Konstan, ACM TiiS 5(4), 2015, https://doi.org/10.1145/2827872; https://grouplens.org/datasets/movielens/
+ */
+export function movielens(variant: MovieLensVariant, { official, numbering = 'sorted', archive }: MovieLensOptions = {}): Dataset {
+  const { checksum, layout } =
+    ARCHIVES[variant] ?? invalid('movielens(variant)', `one of ${Object.keys(ARCHIVES).join(', ')}`, JSON.stringify(variant));
+  if (official && variant !== '100k') invalid('movielens(official)', 'the variant 100k', variant, 'Only 100k comes with partitions.');
+  const fileName = `ml-${variant}.zip`;
+  const source: Archive = archive
+    ? { fileName: archive }
+    : { fileName, url: `https://files.grouplens.org/datasets/movielens/${fileName}`, checksum };
+  const files = official ? [`${official}.base`, `${official}.test`] : [layout.ratings];
+  return {
+    name: `movielens-${variant}`,
+    protocol: { source: 'movielens', variant, official: official ?? 'none', numbering, archive: source.fileName },
+    columns: { ratings: true, timestamps: true },
+    async load(options) {
+      const path = await obtainArchive(source, options);
+      const rows = concatenate(await Promise.all(files.map((file) => readRatings(path, file, layout, options))));
+      const number = numberings[numbering === 'sorted' ? 'sorted' : variant === '100k' ? 'own' : 'fromOne'];
+      const users = number(rows.user);
+      const items = number(rows.item);
+      const catalogue = {
+        userCount: users.originals.length,
+        itemCount: items.originals.length,
+        userIds: users.originals,
+        itemIds: items.originals,
+        itemTitles: await readTitles(path, layout, items.originals),
+      };
+      const { rating: ratings, timestamp: timestamps, parts } = rows;
+      return { catalogue, users: users.ids, items: items.ids, ratings, timestamps, ...(official && { parts }) };
+    },
+  };
+}
+
+interface Ratings {
+  readonly user: Int32Array | Float64Array;
+  readonly item: Int32Array | Float64Array;
+  readonly rating: Float32Array;
+  readonly timestamp: Float64Array;
+}
+
+async function readRatings(path: string, fileName: string, { separator, header }: Layout, options: LoadOptions): Promise<Ratings> {
+  const [user, item, rating, timestamp] = COLUMNS as [string, string, string, string];
+  return readColumns(await openZipEntry(path, fileName, options), {
+    separator,
+    ...(header && { header }),
+    columns: {
+      user: { column: user, kind: 'id' },
+      item: { column: item, kind: 'id' },
+      rating: { column: rating, kind: 'float32' },
+      timestamp: { column: timestamp, kind: 'float64' },
+    },
+  });
+}
+
+/** The rows of several files, one after the other, and the file's position for each row. */
+function concatenate(files: readonly Ratings[]): Ratings & { readonly parts: Uint8Array } {
+  const count = files.reduce((sum, { rating }) => sum + rating.length, 0);
+  const parts = new Uint8Array(files.length > 1 ? count : 0);
+  if (files.length === 1) return { ...files[0]!, parts };
+  const all = {
+    user: new Float64Array(count),
+    item: new Float64Array(count),
+    rating: new Float32Array(count),
+    timestamp: new Float64Array(count),
+  };
+  let at = 0;
+  files.forEach((file, part) => {
+    for (const column of ['user', 'item', 'rating', 'timestamp'] as const) all[column].set(file[column], at);
+    parts.fill(part, at, at + file.rating.length);
+    at += file.rating.length;
+  });
+  return { ...all, user: Int32Array.from(all.user), item: Int32Array.from(all.item), parts };
+}
+
+const numberings: Record<'sorted' | 'own' | 'fromOne', (ids: Int32Array | Float64Array) => NumberedIds> = {
+  sorted: (ids) => numberIds(ids, 'ascending'),
+  own(ids) {
+    const kept = Int32Array.from(ids);
+    const count = kept.reduce((largest, id) => Math.max(largest, id), 0) + 1;
+    return { ids: kept, originals: Int32Array.from({ length: count }, (_, id) => id) };
+  },
+  fromOne(source) {
+    const { ids, originals } = numberIds(source, 'appearance');
+    return { ids: ids.map((id) => id + 1), originals: Int32Array.of(0, ...(originals as Int32Array)) };
+  },
+};
+
+async function readTitles(path: string, { titles }: Layout, itemIds: OriginalIds): Promise<string[]> {
+  const text = await readText(await openZipEntry(path, titles.file), titles.encoding);
+  const dense = denseIds(itemIds);
+  const found = new Array<string>(itemIds.length).fill('');
+  const rows = titles.separator === ',' ? Papa.parse<string[]>(text).data : text.split(/\r?\n/).map((line) => line.split(titles.separator));
+  for (const [id, title] of rows) {
+    const item = dense.get(Number(id));
+    if (item !== undefined) found[item] = title ?? '';
+  }
+  return found;
+}
