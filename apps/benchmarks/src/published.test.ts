@@ -11,6 +11,8 @@ describe('assertPublished', () => {
   });
 
   it('names what was missed', () => {
-    expect(() => assertPublished([result(0.0549), result(0.06)])).toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight run --check: expected mrr 0.06 for talk/a, received 0.0549.]`);
+    expect(() => assertPublished([result(0.0549), result(0.06)])).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight run --check: expected mrr 0.06 for talk/a, received 0.0549.]`,
+    );
   });
 });
