@@ -1,4 +1,5 @@
 import { countOf } from './group-by-user.js';
+import { gather } from './select-rows.js';
 import type { Catalogue, Interactions, OriginalIds } from './types.js';
 
 /** Leaves out users and items without interactions; the others are numbered anew in the same order and keep their original ids and titles. */
@@ -49,13 +50,11 @@ export function occurring(keys: Int32Array, count: number): Int32Array {
 }
 
 function translate(ids: Int32Array, to: Int32Array): Int32Array {
-  const translated = new Int32Array(ids.length);
-  for (let row = 0; row < ids.length; row++) translated[row] = to[ids[row]!]!;
-  return translated;
+  return gather(to, ids, new Int32Array(ids.length));
 }
 
 function pick(ids: OriginalIds, chosen: Int32Array): OriginalIds {
-  if (ids instanceof Int32Array) return Int32Array.from(chosen, (id) => ids[id]!);
-  if (ids instanceof Float64Array) return Float64Array.from(chosen, (id) => ids[id]!);
+  if (ids instanceof Int32Array) return gather(ids, chosen, new Int32Array(chosen.length));
+  if (ids instanceof Float64Array) return gather(ids, chosen, new Float64Array(chosen.length));
   return Array.from(chosen, (id) => ids[id]!);
 }

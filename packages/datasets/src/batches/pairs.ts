@@ -1,4 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
+import { gather } from '../select-rows.js';
 import type { Batch, Interactions } from '../types.js';
 import { shuffledOrder } from './order.js';
 
@@ -17,17 +18,11 @@ export function* pairBatches(train: Interactions, size: number, rng: Rng, start 
     const batch = rows.length;
     yield {
       time: 1,
-      users: pick(users, rows),
+      users: gather(users, rows, new Int32Array(batch)),
       history: new Int32Array(batch),
-      targets: pick(items, rows),
+      targets: gather(items, rows, new Int32Array(batch)),
       mask: new Float32Array(batch).fill(1),
-      ...(ratings && { ratings: Float32Array.from(rows, (row) => ratings[row]!) }),
+      ...(ratings && { ratings: gather(ratings, rows, new Float32Array(batch)) }),
     };
   }
-}
-
-function pick(column: Int32Array, rows: Int32Array): Int32Array {
-  const picked = new Int32Array(rows.length);
-  for (let at = 0; at < rows.length; at++) picked[at] = column[rows[at]!]!;
-  return picked;
 }

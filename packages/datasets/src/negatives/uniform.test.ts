@@ -1,7 +1,8 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf } from '../fixtures.js';
-import { type Rejection, uniformNegatives } from './uniform.js';
+import type { Rejection } from './rejection.js';
+import { uniformNegatives } from './uniform.js';
 
 // 7 items; user 0 has seen 1 (twice) and 4, user 1 all but 5, user 2 nothing.
 const train = interactionsOf([...[4, 1, 1].map((item) => [0, item] as const), ...[6, 3, 0, 1, 4, 2].map((item) => [1, item] as const)], {

@@ -1,15 +1,7 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
 import type { NegativeSampler, Negatives } from '../types.js';
+import { nameOfDraw, type Rejection } from './rejection.js';
 import { seenItems, unseenItem } from './seen-items.js';
-
-/**
- * What is no negative.
- *
- * - `positive`: the query's own positive.
- * - `seen`: whatever the user did in train.
- * - `nothing`: every item is one, the positive included (Spotlight, netrex).
- */
-export type Rejection = 'positive' | 'seen' | 'nothing';
 
 export interface UniformNegativesOptions {
   /** Negatives per query. */
@@ -30,7 +22,7 @@ export interface UniformNegativesOptions {
 export function uniformNegatives({ count, reject = 'positive' }: UniformNegativesOptions): Negatives {
   assertInteger('uniformNegatives(count)', count);
   return {
-    name: reject === 'positive' ? `uniform(${count})` : `uniform(${count}, reject ${reject})`,
+    name: `uniform${nameOfDraw([`${count}`], reject)}`,
     protocol: { name: 'uniform', count, reject },
     count,
     prepare(train) {

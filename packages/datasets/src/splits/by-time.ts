@@ -29,7 +29,8 @@ export function byTime(options: ByTimeOptions): Split {
     split(interactions) {
       const { timestamps = invalid('byTime', 'interactions with timestamps', 'none', 'Try atRandom().') } = interactions;
       const [fromValidation, fromTest] = beginnings(timestamps, options);
-      const part = Uint8Array.from(timestamps, (time) => (time >= fromTest ? 2 : time >= fromValidation ? 1 : 0));
+      const part = new Uint8Array(timestamps.length);
+      for (let row = 0; row < part.length; row++) part[row] = timestamps[row]! >= fromTest ? 2 : timestamps[row]! >= fromValidation ? 1 : 0;
       return splitByPart('byTime', interactions, part, validation !== undefined);
     },
   };
