@@ -85,8 +85,16 @@ describe('comparePaired', () => {
   });
 
   it('does not lose ties to rounding', () => {
-    // 0.1 + 0.2 − 0.3 ≠ 0 in floating point: with signs + + −, |sum| is 0 or close to it; the observed one too, so p = 1.
-    expect(comparePaired([0.1, 0.2, -0.3], [0, 0, 0], { rng: createRng(3) }).pValue).toBe(1);
+    // |±0.1 ± 0.3 ± 0.1| is at least 0.3 for 6 of 8 signs, but 0.1 + 0.3 − 0.1 = 0.30000000000000004 and −0.1 + 0.3 + 0.1 = 0.3 in floating point.
+    const { pValue } = comparePaired([0.1, 0.3, -0.1], [0, 0, 0], { rng: createRng(3), resamples: 20_000 });
+    expect(Math.abs(pValue - 6 / 8)).toBeLessThan(0.0155); // 5 · √(0.75 · 0.25 / 20000)
+  });
+
+  it('flips the signs of all pairs independently', () => {
+    // Two pairs differ, 32 apart: their signs agree, and the sum is as large, in half of the cases.
+    const a = Float64Array.from({ length: 37 }, (_, query) => (query % 32 === 0 ? 1 : 0));
+    const { pValue } = comparePaired(a, new Float64Array(37), { rng: createRng(4), resamples: 20_000 });
+    expect(Math.abs(pValue - 1 / 2)).toBeLessThan(0.018);
   });
 
   it('finds nothing between a model and itself', () => {
