@@ -9,19 +9,27 @@ interface WasmBackend {
   dataIdMap: { get(id: object): { memoryOffset: number } };
 }
 
+/** The data that only the variable itself reads. */
+const owned = new WeakMap<tf.Variable, object>();
+
 /**
  * Lets `update` change the values of a variable: in place where the backend keeps them in memory that JavaScript sees (cpu, wasm), else by a copy there
- * and back.
+ * and back. Other tensors keep their values. But on cpu an array that `dataSync` returned *is* that memory: slice what is to be kept.
  */
 export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
-  const visible = visibleValues(variable);
-  if (visible) {
-    update(visible);
+  if (isOwned(variable)) {
+    update(visibleValues(variable)!);
     return;
   }
   const values = variable.dataSync().slice() as Float32Array;
   update(values);
   tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+  if (visibleValues(variable)) owned.set(variable, variable.dataId);
+}
+
+/** Clones share the memory of their original, on cpu so does the array that a tensor was made of: the first update moves to memory of its own. */
+function isOwned(variable: tf.Variable): boolean {
+  return owned.get(variable) === variable.dataId && tf.backend().refCount(variable.dataId) === 1 && visibleValues(variable) !== undefined;
 }
 
 /** The memory of a float tensor, or `undefined` if the backend does not show it. A view of wasm memory is valid until the next allocation. */

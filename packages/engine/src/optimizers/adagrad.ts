@@ -29,12 +29,14 @@ export function adagrad({ learningRate, epsilon = 1e-10, l2 = 0, rows = 'lazy' }
     protocol: { name: 'adagrad', learningRate, epsilon, l2, rows },
     rows,
     slots: ['sum'],
-    kernelAt: (_, factor) => (w, at, g, from, length, [sum]) => {
-      for (let i = 0; i < length; i++) {
-        const gradient = g[from + i]! + l2 * w[at + i]!;
-        sum![at + i]! += gradient * gradient;
-        w[at + i]! -= (learningRate * factor * gradient) / (Math.sqrt(sum![at + i]!) + epsilon);
-      }
-    },
+    kernelAt:
+      (_, factor) =>
+      (w, at, g, from, length, [sum]) => {
+        for (let i = 0; i < length; i++) {
+          const gradient = g[from + i]! + l2 * w[at + i]!;
+          sum![at + i]! += gradient * gradient;
+          w[at + i]! -= (learningRate * factor * gradient) / (Math.sqrt(sum![at + i]!) + epsilon);
+        }
+      },
   });
 }

@@ -41,7 +41,10 @@ export function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8,
 }
 
 /** Adam's update with decay of either kind: `l2` joins the gradient, `decay` shrinks the weight itself. */
-export function adamKernel({ rate, beta1, beta2, epsilon, l2, decay }: Record<'rate' | 'beta1' | 'beta2' | 'epsilon' | 'l2' | 'decay', number>, step: number): Kernel {
+export function adamKernel(
+  { rate, beta1, beta2, epsilon, l2, decay }: Record<'rate' | 'beta1' | 'beta2' | 'epsilon' | 'l2' | 'decay', number>,
+  step: number,
+): Kernel {
   const size = rate / (1 - beta1 ** step);
   const correction = 1 / Math.sqrt(1 - beta2 ** step);
   const kept = 1 - rate * decay;

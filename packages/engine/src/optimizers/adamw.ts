@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import { adamKernel, type AdamOptions, assertAdam } from './adam.js';
+import { type AdamOptions, adamKernel, assertAdam } from './adam.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './types.js';
 

@@ -4,7 +4,14 @@ import { updateValues } from '../memory.js';
 import type { Optimizer, Rows, SlotState } from './types.js';
 
 /** Changes `length` entries of `weights` from `at` on, given their gradients from `from` on; slots lie as the weights do. */
-export type Kernel = (weights: Float32Array, at: number, gradient: Float32Array, from: number, length: number, slots: readonly Float32Array[]) => void;
+export type Kernel = (
+  weights: Float32Array,
+  at: number,
+  gradient: Float32Array,
+  from: number,
+  length: number,
+  slots: readonly Float32Array[],
+) => void;
 
 /** The mathematics of an optimizer. */
 export interface Rule extends Described {
@@ -46,7 +53,8 @@ export function createOptimizer(rule: Rule): Optimizer {
         if (!gradient) continue;
         const own = slotsOf(path, variable.size);
         updateValues(variable, (weights) => {
-          if (gradient.kind === 'rows' && rule.rows === 'lazy') updateRows(kernel, weights, mergeRows(gradient, scratchOf(path, variable.shape[0]!)), own);
+          if (gradient.kind === 'rows' && rule.rows === 'lazy')
+            updateRows(kernel, weights, mergeRows(gradient, scratchOf(path, variable.shape[0]!)), own);
           else kernel(weights, 0, denseValues(gradient, variable.size, scratchOf(path, variable.shape[0] ?? 1)), 0, variable.size, own);
         });
       }

@@ -29,12 +29,14 @@ export function sgd({ learningRate, momentum = 0, l2 = 0, rows = 'lazy' }: SgdOp
     protocol: { name: 'sgd', learningRate, momentum, l2, rows },
     rows,
     slots: momentum > 0 ? ['velocity'] : [],
-    kernelAt: (_, factor) => (w, at, g, from, length, [velocity]) => {
-      for (let i = 0; i < length; i++) {
-        let step = g[from + i]! + l2 * w[at + i]!;
-        if (velocity) step = velocity[at + i] = momentum * velocity[at + i]! + step;
-        w[at + i]! -= learningRate * factor * step;
-      }
-    },
+    kernelAt:
+      (_, factor) =>
+      (w, at, g, from, length, [velocity]) => {
+        for (let i = 0; i < length; i++) {
+          let step = g[from + i]! + l2 * w[at + i]!;
+          if (velocity) step = velocity[at + i] = momentum * velocity[at + i]! + step;
+          w[at + i]! -= learningRate * factor * step;
+        }
+      },
   });
 }
