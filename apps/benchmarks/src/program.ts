@@ -1,6 +1,6 @@
 import { useBackend } from '@footlight/engine';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { runDoctor } from './doctor.js';
+import { doctorCommand } from './doctor.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { listedRows, rowTable } from './list.js';
 import { losses, models, splits } from './parts.js';
@@ -16,14 +16,14 @@ export function program(signal: AbortSignal): Command {
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(footlight --help tells more)')
     .exitOverride();
-  for (const command of [listCommand(), runOf(signal), tableOf(), recommendCommand(), doctorCommand(signal)]) {
+  for (const command of [listOf(), runOf(signal), tableOf(), recommendOf(), doctorOf()]) {
     command.copyInheritedSettings(all).option('--verbose', 'show where an error comes from');
     all.addCommand(command);
   }
   return all;
 }
 
-function listCommand(): Command {
+function listOf(): Command {
   return new Command('list')
     .description('the rows there are, with what was published for them')
     .option('--json', 'one object per row')
@@ -75,7 +75,7 @@ function tableOf(): Command {
     .action(tableCommand);
 }
 
-function recommendCommand(): Command {
+function recommendOf(): Command {
   return new Command('recommend')
     .description('asks a saved model')
     .argument('<artifact>', 'file of `footlight run --save`')
@@ -92,13 +92,12 @@ function recommendCommand(): Command {
     });
 }
 
-function doctorCommand(signal: AbortSignal): Command {
+function doctorOf(): Command {
   return new Command('doctor')
     .description('which backends work here, and why others do not')
-    .option('--install-tensorflow', 'build the TensorFlow backend for this machine')
-    .action(async ({ installTensorflow }: { installTensorflow?: true }) =>
-      print(await runDoctor({ installTensorflow: installTensorflow === true, signal })),
-    );
+    .option('--install-tensorflow', 'first build the TensorFlow backend for this machine (Linux; downloads about 300 MB)')
+    .option('--json', 'print one object, and nothing else')
+    .action(doctorCommand);
 }
 
 function resultsOption(): Option {
