@@ -1,6 +1,6 @@
 import { canonicalJson, createRng, invalid, type OnProgress, type Rng, shortHash } from '@footlight/core';
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
-import { adam } from '@footlight/engine';
+import { adam, ensureBackend } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
 import type { Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
@@ -41,13 +41,14 @@ export interface Outcome extends Report {
 }
 
 /**
- * Loads, filters, splits, trains and evaluates one experiment with its seed.
+ * Loads, filters, splits, trains and evaluates one experiment with its seed, on the backend that is in use, else on the best that works.
  *
  * @throws {RecsysError} whatever its parts throw; see their docs
  * @example
  * console.table((await runExperiment(experiment)).metrics);
  */
 export async function runExperiment(experiment: Experiment, options: RunOptions = {}): Promise<Outcome> {
+  await ensureBackend();
   const rng = createRng(experiment.seed);
   const clock = stopwatch();
   const splits = await prepare(experiment, rng, options);

@@ -1,6 +1,7 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { collector } from '../gradients.js';
+import { visibleValues } from '../memory.js';
 
 /**
  * Looks up rows of a table; the gradient touches these rows only.
@@ -35,11 +36,21 @@ function idsWithin(table: tf.Variable, flat: tf.Tensor1D): Int32Array {
 function collectedRows(table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): tf.Tensor {
   const { token, add } = collector!;
   const op = tf.customGrad(() => ({
-    value: tf.gather<tf.Tensor>(table, flat),
+    value: rowsAt(table, ids) ?? tf.gather<tf.Tensor>(table, flat),
     gradFunc: (dy: tf.Tensor) => {
       add(table, ids, dy.dataSync().slice() as Float32Array);
       return tf.scalar(0);
     },
   }));
   return op(token);
+}
+
+/** The rows, copied out of memory that is visible: several times as fast as tfjs's own gather on cpu. */
+function rowsAt(table: tf.Variable, ids: Int32Array): tf.Tensor2D | undefined {
+  const values = visibleValues(table);
+  if (!values) return undefined;
+  const dim = table.shape[1]!;
+  const rows = new Float32Array(ids.length * dim);
+  for (let at = 0; at < ids.length; at++) rows.set(values.subarray(ids[at]! * dim, (ids[at]! + 1) * dim), at * dim);
+  return tf.tensor2d(rows, [ids.length, dim]);
 }
