@@ -51,7 +51,7 @@ export function predictorOfScorer(scorer: Scorer): Predictor {
 }
 
 /** Histories of items, oldest first, as the rows of a batch: the last steps, padded on the left. */
-export function pastOf(histories: readonly Int32Array[], reads: Reads, users = new Int32Array(histories.length)): Past {
+export function pastOf(histories: readonly Int32Array[], reads: Reads, users: Int32Array = new Int32Array(histories.length)): Past {
   const time = reads === 'user' ? 1 : reads.history;
   const past = { time, users, history: new Int32Array(histories.length * time), mask: new Float32Array(histories.length * time) };
   if (reads === 'user') return past;
