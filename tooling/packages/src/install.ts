@@ -11,17 +11,21 @@ export function pack({ folder }: Published, destination: string): string {
 
 /**
  * Unpacks it into a project as a package manager would. It sees the other packed packages, and of everything else only what it declares:
- * an import that works in the repository by chance does not work here. Peers that may be missing are missing.
+ * an import that works in the repository by chance does not work here. Optional peers are missing.
  */
 export function install({ folder, manifest }: Published, archive: string, project: string): void {
   const target = join(project, 'node_modules', manifest.name);
   mkdirSync(target, { recursive: true });
   execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', target]);
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies })) {
-    const installed = join(folder, 'node_modules', name);
-    if (name.startsWith('@footlight/') || !existsSync(installed)) continue;
-    const link = join(target, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(realpathSync(installed), link, 'junction');
-  }
+  const peers = Object.keys(manifest.peerDependencies ?? {}).filter((name) => !manifest.peerDependenciesMeta?.[name]?.optional);
+  for (const name of peers) link(folder, name, project); // once for all
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) link(folder, name, target);
+}
+
+function link(from: string, name: string, to: string): void {
+  const installed = join(from, 'node_modules', name);
+  const wanted = join(to, 'node_modules', name);
+  if (name.startsWith('@footlight/') || !existsSync(installed) || existsSync(wanted)) return;
+  mkdirSync(dirname(wanted), { recursive: true });
+  symlinkSync(realpathSync(installed), wanted, 'junction');
 }
