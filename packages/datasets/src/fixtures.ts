@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRng } from '@footlight/core';
+import { movielens } from './sources/movielens.js';
 import type { Interactions, OriginalIds } from './types.js';
 
 // What the tests of this package share; nothing of it is exported.
@@ -66,17 +67,6 @@ export const withoutMl100k: boolean = !existsSync(archive);
 export const needsMl100k: string = withoutMl100k ? ' (skipped: no ml-100k.zip in FOOTLIGHT_DATA)' : '';
 
 /** MovieLens 100K as Spotlight numbers it. */
-export async function ml100k(): Promise<Interactions> {
-  const table = execFileSync('unzip', ['-p', archive, 'ml-100k/u.data'], { encoding: 'utf8', maxBuffer: 2 ** 24 })
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t').map(Number) as [number, number, number, number]);
-  const ids = (count: number) => Int32Array.from({ length: count }, (_, id) => id);
-  return {
-    catalogue: { userCount: 944, itemCount: 1683, userIds: ids(944), itemIds: ids(1683) },
-    users: Int32Array.from(table, ([user]) => user),
-    items: Int32Array.from(table, ([, item]) => item),
-    ratings: Float32Array.from(table, ([, , rating]) => rating),
-    timestamps: Float64Array.from(table, ([, , , time]) => time),
-  };
+export function ml100k(): Promise<Interactions> {
+  return movielens('100k', { numbering: 'spotlight' }).load({ rng: createRng(1) });
 }

@@ -2,7 +2,10 @@ import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, pairsOf } from '../fixtures.js';
 import { countOf } from '../group-by-user.js';
+import { describeFilter } from '../testing/describe-filter.js';
 import { kCore } from './k-core.js';
+
+describeFilter('kCore', kCore({ users: 7, items: 5 }));
 
 // Dropping item 2 leaves user 1 with one interaction, dropping that leaves item 1 with one, and so on: only users 3 and 4 hold.
 const chain = interactionsOf([

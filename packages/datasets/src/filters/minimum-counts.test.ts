@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, pairsOf } from '../fixtures.js';
+import { describeFilter } from '../testing/describe-filter.js';
 import { minimumCounts } from './minimum-counts.js';
+
+describeFilter('minimumCounts', minimumCounts({ users: 7, items: 11 }));
+describeFilter('minimumCounts, items then users', minimumCounts({ users: 7, items: 11, mode: 'items-then-users' }));
 
 // Users 0, 1, 2 have 3, 2, 1 interactions; items 0, 1, 2 have 3, 2, 1.
 const interactions = interactionsOf([

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, pairsOf } from '../fixtures.js';
+import { describeFilter } from '../testing/describe-filter.js';
 import { minimumRating } from './minimum-rating.js';
+
+describeFilter('minimumRating', minimumRating({ rating: 101 }));
 
 const interactions = interactionsOf([
   [0, 0, 0, 3.5],

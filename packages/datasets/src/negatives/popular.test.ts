@@ -1,7 +1,12 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf } from '../fixtures.js';
+import { describeNegatives } from '../testing/describe-negatives.js';
 import { type PopularNegativesOptions, popularNegatives } from './popular.js';
+
+describeNegatives('popularNegatives', popularNegatives({ count: 3 }), { rejects: 'positive' });
+describeNegatives('popularNegatives, unseen', popularNegatives({ count: 3, reject: 'seen' }), { rejects: 'seen' });
+describeNegatives('popularNegatives, any', popularNegatives({ count: 3, reject: 'nothing' }));
 
 // Items 0, 2, 3 come 1, 4, 9 times; item 1 never. User 0 has seen items 0 and 3.
 const train = interactionsOf([
@@ -44,9 +49,15 @@ describe('popularNegatives', () => {
       [0, 2],
     ]);
     const sampler = popularNegatives({ count: 1, reject: 'seen' }).prepare(all);
-    expect(() => sampler.sample(Int32Array.of(0), Int32Array.of(0), createRng(1))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: popularNegatives: expected at least one unseen item per user, received none for user 100. Try reject: 'positive'.]`);
-    expect(() => popularNegatives({ count: 1 }).prepare(interactionsOf([[0, 1]]))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: popularNegatives: expected at least 2 items in train, received 1. The only item is the positive.]`);
-    expect(() => popularNegatives({ count: 1, exponent: -1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: popularNegatives(exponent): expected a finite number of at least 0, received -1.]`);
+    expect(() => sampler.sample(Int32Array.of(0), Int32Array.of(0), createRng(1))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: popularNegatives: expected at least one unseen item per user, received none for user 100. Try reject: 'positive'.]`,
+    );
+    expect(() => popularNegatives({ count: 1 }).prepare(interactionsOf([[0, 1]]))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: popularNegatives: expected at least 2 items in train, received 1. The only item is the positive.]`,
+    );
+    expect(() => popularNegatives({ count: 1, exponent: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: popularNegatives(exponent): expected a finite number of at least 0, received -1.]`,
+    );
   });
 
   it('names its power', () => {

@@ -1,8 +1,13 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf } from '../fixtures.js';
+import { describeNegatives } from '../testing/describe-negatives.js';
 import type { Rejection } from './rejection.js';
 import { uniformNegatives } from './uniform.js';
+
+describeNegatives('uniformNegatives', uniformNegatives({ count: 3 }), { rejects: 'positive' });
+describeNegatives('uniformNegatives, unseen', uniformNegatives({ count: 3, reject: 'seen' }), { rejects: 'seen' });
+describeNegatives('uniformNegatives, any', uniformNegatives({ count: 3, reject: 'nothing' }));
 
 // 7 items; user 0 has seen 1 (twice) and 4, user 1 all but 5, user 2 nothing.
 const train = interactionsOf([...[4, 1, 1].map((item) => [0, item] as const), ...[6, 3, 0, 1, 4, 2].map((item) => [1, item] as const)], {

@@ -1,8 +1,11 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { made, ml100k, needsMl100k, originalSumsOf, withoutMl100k } from '../fixtures.js';
+import { describeSplit } from '../testing/describe-split.js';
 import type { Interactions } from '../types.js';
 import { atRandom } from './at-random.js';
+
+describeSplit('atRandom', atRandom({ test: 0.2, validation: 0.1 }));
 
 const rng = createRng(1);
 const row = ({ catalogue, users, items, ratings }: Interactions, at: number) => [

@@ -1,8 +1,11 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, pairsOf } from '../fixtures.js';
+import { describeSplit } from '../testing/describe-split.js';
 import { byTime } from './by-time.js';
 import { nthSmallest } from './nth-smallest.js';
+
+describeSplit('byTime', byTime({ test: 0.2, validation: 0.1 }), { order: 'everybody' });
 
 const rng = createRng(1);
 const interactions = interactionsOf([50, 10, 40, 40, 20, 30, 60].map((time, row) => [row % 2, row, time]));

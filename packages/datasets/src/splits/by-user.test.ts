@@ -1,8 +1,11 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
+import { describeSplit } from '../testing/describe-split.js';
 import type { HeldOut } from '../types.js';
 import { byUser } from './by-user.js';
+
+describeSplit('byUser', byUser({ test: 0.2, validation: 0.2, targets: 3 }), { order: 'user' });
 
 const rng = createRng(1);
 const different = (...columns: Int32Array[]) => new Set(columns.flatMap((column) => [...column]));

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { minimumCounts } from '../filters/minimum-counts.js';
 import { minimumRating } from '../filters/minimum-rating.js';
 import { interactionsOf, made, ml100k, needsMl100k, sumsOf, withoutMl100k } from '../fixtures.js';
+import { describeSplit } from '../testing/describe-split.js';
 import type { Interactions } from '../types.js';
 import { type HoldOutUsersOptions, holdOutUsers } from './hold-out-users.js';
+
+describeSplit('holdOutUsers', holdOutUsers({ validation: 7, test: 11, targets: 0.3 }), { drops: true });
 
 /** In the layout of tooling/fixtures/splits.py. */
 function report(interactions: Interactions, options: HoldOutUsersOptions) {

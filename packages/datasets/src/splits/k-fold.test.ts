@@ -1,7 +1,10 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, made, originalSumsOf } from '../fixtures.js';
+import { describeSplit } from '../testing/describe-split.js';
 import { kFold } from './k-fold.js';
+
+describeSplit('kFold', kFold({ folds: 5 })[3]!);
 
 const rng = createRng(1);
 

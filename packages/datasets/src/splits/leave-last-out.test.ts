@@ -1,7 +1,11 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, pairsOf } from '../fixtures.js';
+import { describeSplit } from '../testing/describe-split.js';
 import { leaveLastOut } from './leave-last-out.js';
+
+describeSplit('leaveLastOut', leaveLastOut(), { order: 'user' });
+describeSplit('leaveLastOut, no validation', leaveLastOut({ validation: false }), { order: 'user' });
 
 // In time, user 0 does items 1 2 0 (a tie of 2 and 0 at 8: the source has 2 first), user 1 items 4 3 1 2.
 const interactions = interactionsOf([

@@ -1,7 +1,10 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, pairsOf } from '../fixtures.js';
+import { describeSplit } from '../testing/describe-split.js';
 import { official } from './official.js';
+
+describeSplit('official', official());
 
 const all = interactionsOf([
   [0, 0],

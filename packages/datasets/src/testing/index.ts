@@ -1,1 +1,3 @@
-export {};
+export { describeFilter } from './describe-filter.js';
+export { describeNegatives, type NegativesPromises } from './describe-negatives.js';
+export { describeSplit, type SplitPromises } from './describe-split.js';

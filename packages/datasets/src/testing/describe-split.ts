@@ -1,0 +1,93 @@
+import { createRng } from '@footlight/core';
+import { expect } from 'vitest';
+import type { HeldOut, Interactions, Split, Splits } from '../types.js';
+import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
+import { rowNumbers, sample, sourceRows } from './sample.js';
+
+export interface SplitPromises {
+  /**
+   * What "no future in train" means. Default none.
+   *
+   * - `user`: whatever is trained on or shown of a user is no later than what is to be predicted of that user.
+   * - `everybody`: nothing is trained on or shown that is later than anything to be predicted.
+   */
+  readonly order?: 'user' | 'everybody';
+  /** Whether interactions may be in no part at all, e.g. because train does not know the item. Default false. */
+  readonly drops?: boolean;
+}
+
+/**
+ * The promises that every split keeps, as tests: a partition and, if asked for, no future in train.
+ *
+ * @example
+ * describeSplit('leaveLastOut', leaveLastOut(), { order: 'user' });
+ */
+export function describeSplit(name: string, split: Split, promises: SplitPromises = {}): void {
+  describePromises(name, splitPromises(split, promises));
+}
+
+/** The same promises as functions that throw. */
+export function splitPromises(split: Split, { order, drops = false }: SplitPromises = {}): Promised[] {
+  const splits = () => split.split(sample(), createRng('split'));
+  return [
+    protocolPromise(split),
+    ['asks for something and has something to train on', () => expectFilled(splits())],
+    ['is a partition: trains on, validates and tests different interactions', () => expectDisjoint(splits())],
+    ['shows nothing that it asks for', () => heldOuts(splits()).forEach(({ history, targets }) => expectDifferent(history, targets))],
+    ...(drops ? [] : [['uses every interaction', () => expectComplete(splits())] as const]),
+    ['changes nothing in any interaction: ids, titles, ratings, times', () => allParts(splits()).forEach(expectUnchanged)],
+    ['shares one catalogue among all parts', () => expect(new Set(allParts(splits()).map(({ catalogue }) => catalogue)).size).toBe(1)],
+    ...(order
+      ? [['has no future in train', () => heldOuts(splits()).forEach((held) => expectPast(splits().train, held, order))] as const]
+      : []),
+    ['gives the same again', () => expect(splits()).toEqual(splits())],
+    [
+      'leaves its input as it was',
+      () => {
+        const given = sample();
+        split.split(given, createRng('split'));
+        expect(given).toEqual(sample());
+      },
+    ],
+  ];
+}
+
+function heldOuts({ validation, test }: Splits): HeldOut[] {
+  return validation ? [validation, test] : [test];
+}
+
+function allParts(splits: Splits): Interactions[] {
+  return [splits.train, ...heldOuts(splits).flatMap(({ history, targets }) => [history, targets])];
+}
+
+function expectFilled(splits: Splits): void {
+  for (const { users } of [splits.train, ...heldOuts(splits).map(({ targets }) => targets)]) expect(users.length).toBeGreaterThan(0);
+}
+
+function expectDisjoint(splits: Splits): void {
+  const used = [splits.train, ...heldOuts(splits).map(({ targets }) => targets)].flatMap(rowNumbers);
+  expect(new Set(used).size).toBe(used.length);
+}
+
+function expectDifferent(history: Interactions, targets: Interactions): void {
+  const shown = new Set(rowNumbers(history));
+  expect(rowNumbers(targets).filter((row) => shown.has(row))).toEqual([]);
+  expect(shown.size).toBe(history.users.length);
+}
+
+function expectComplete(splits: Splits): void {
+  expect(new Set(allParts(splits).flatMap(rowNumbers)).size).toBe(sample().users.length);
+}
+
+function expectUnchanged(part: Interactions): void {
+  const all = sourceRows(sample());
+  expect(sourceRows(part)).toEqual(rowNumbers(part).map((row) => all[row]));
+}
+
+function expectPast(train: Interactions, { history, targets }: HeldOut, order: 'user' | 'everybody'): void {
+  const key = ({ users }: Interactions, row: number) => (order === 'user' ? users[row]! : 0);
+  const first = new Map<number, number>();
+  targets.timestamps!.forEach((time, row) => first.set(key(targets, row), Math.min(time, first.get(key(targets, row)) ?? Infinity)));
+  for (const past of [train, history])
+    past.timestamps!.forEach((time, row) => expect(time).toBeLessThanOrEqual(first.get(key(past, row)) ?? Infinity));
+}

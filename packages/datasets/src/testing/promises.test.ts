@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { compact } from '../compact.js';
+import { kCore } from '../filters/k-core.js';
+import { uniformNegatives } from '../negatives/uniform.js';
+import { selectRows } from '../select-rows.js';
+import { atRandom } from '../splits/at-random.js';
+import { leaveLastOut } from '../splits/leave-last-out.js';
+import type { Filter, Interactions, Negatives, Split } from '../types.js';
+import { filterPromises } from './describe-filter.js';
+import { negativesPromises } from './describe-negatives.js';
+import type { Promised } from './describe-promises.js';
+import { splitPromises } from './describe-split.js';
+
+/** The promises that a broken component does not keep. */
+function broken(promises: readonly Promised[]): string[] {
+  return promises.filter(([, check]) => throws(check)).map(([sentence]) => sentence);
+}
+
+function throws(check: () => void): boolean {
+  try {
+    check();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const described = { name: 'mutant', protocol: {} };
+const withSplit = (change: (splits: ReturnType<Split['split']>) => ReturnType<Split['split']>): Split => ({
+  ...described,
+  split: (all, rng) => change(leaveLastOut().split(all, rng)),
+});
+const withFilter = (apply: (kept: Interactions) => Interactions): Filter => ({
+  ...described,
+  apply: (all) => apply(kCore({ minimum: 5 }).apply(all)),
+});
+const reversed = (all: Interactions) =>
+  selectRows(
+    all,
+    Int32Array.from(all.users, (_, row) => all.users.length - 1 - row),
+  );
+
+describe('the promises of splits', () => {
+  it('notice a row that is trained on and tested', () =>
+    expect(broken(splitPromises(withSplit((splits) => ({ ...splits, train: splits.test.history }))))).toEqual([
+      'is a partition: trains on, validates and tests different interactions',
+    ]));
+
+  it('notice targets that are shown', () =>
+    expect(broken(splitPromises(withSplit((splits) => ({ ...splits, test: { ...splits.test, history: splits.test.targets } }))))).toEqual([
+      'shows nothing that it asks for',
+    ]));
+
+  it('notice rows that get lost', () =>
+    expect(
+      broken(
+        splitPromises(
+          withSplit(({ train, test }) => ({ train, test: { history: train, targets: selectRows(test.targets, Int32Array.of(0)) } })),
+        ),
+      ),
+    ).toEqual(['uses every interaction']));
+
+  it('notice the future in train', () =>
+    expect(broken(splitPromises(atRandom({ test: 0.2 }), { order: 'user' }))).toEqual(['has no future in train']));
+
+  it('notice a catalogue of its own for a part', () =>
+    expect(
+      broken(splitPromises(withSplit((splits) => ({ ...splits, train: { ...splits.train, catalogue: { ...splits.train.catalogue } } })))),
+    ).toEqual(['shares one catalogue among all parts']));
+
+  it('notice columns that no longer belong together', () =>
+    expect(
+      broken(splitPromises(withSplit((splits) => ({ ...splits, train: { ...splits.train, items: reversed(splits.train).items } })))),
+    ).toEqual(['changes nothing in any interaction: ids, titles, ratings, times']));
+});
+
+describe('the promises of filters', () => {
+  it('notice another order', () => expect(broken(filterPromises(withFilter(reversed)))).toEqual(['keeps the order of the source']));
+
+  it('notice gaps in the ids', () =>
+    expect(broken(filterPromises({ ...described, apply: (all) => selectRows(all, Int32Array.of(0, 1, 2)) }))).toEqual([
+      'numbers users and items densely: every id occurs',
+    ]));
+
+  it('notice a change of the input', () =>
+    expect(
+      broken(
+        filterPromises({
+          ...described,
+          apply(all) {
+            const kept = compact(selectRows(all, Int32Array.of(0, 1, 2)));
+            all.users[3] = 1;
+            return kept;
+          },
+        }),
+      ),
+    ).toEqual(['leaves its input as it was']));
+});
+
+describe('the promises of negatives', () => {
+  const mutant = (sampler: Partial<ReturnType<Negatives['prepare']>>): Negatives => {
+    const sound = uniformNegatives({ count: 3, reject: 'seen' });
+    return { ...sound, prepare: (train) => ({ ...sound.prepare(train), ...sampler }) };
+  };
+
+  it('notice negatives of the wrong user', () => {
+    const sound = uniformNegatives({ count: 3, reject: 'seen' });
+    const shifted: Negatives = {
+      ...sound,
+      prepare(train) {
+        const sampler = sound.prepare(train);
+        return {
+          sample: (users, positives, rng) =>
+            sampler.sample(
+              users.map((_, at) => users[(at + 1) % users.length]!),
+              positives,
+              rng,
+            ),
+        };
+      },
+    };
+    expect(broken(negativesPromises(shifted, { rejects: 'seen' }))).toEqual([
+      'never draws the positive',
+      'never draws what the user did in train',
+    ]);
+  });
+
+  it('notice a sampler that forgets the seed', () => {
+    const constant = mutant({ sample: (_, positives) => new Int32Array(3 * positives.length).fill(7) }); // nobody has item 7
+    expect(broken(negativesPromises(constant, { rejects: 'seen' }))).toEqual([
+      'draws others from another seed',
+      'goes on where it stopped: the same sampler draws others the next time',
+    ]);
+  });
+});

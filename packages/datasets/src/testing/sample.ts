@@ -1,0 +1,51 @@
+import { createRng } from '@footlight/core';
+import type { Interactions } from '../types.js';
+
+/**
+ * Interactions that have everything a component may trip over: users and items that never occur, repeated pairs, equal times, no order by
+ * user or time, original ids that are not the dense ones. A row's rating is its number, so that it can be found again.
+ */
+export function sample(): Interactions {
+  const rng = createRng('sample');
+  const [userCount, itemCount] = [53, 31];
+  const users: number[] = [];
+  for (let user = 0; user < userCount; user++) if (user !== 5) for (let k = 3 + rng.integer(11); k > 0; k--) users.push(user);
+  rng.shuffle(users);
+  const items = users.map(() => (7 + 1 + rng.integer(itemCount - 1)) % itemCount); // never item 7
+  return {
+    catalogue: {
+      userCount,
+      itemCount,
+      userIds: Array.from({ length: userCount }, (_, user) => `user ${(user * 17) % userCount}`),
+      itemIds: Int32Array.from({ length: itemCount }, (_, item) => 1000 + ((item * 11) % itemCount)),
+      itemTitles: Array.from({ length: itemCount }, (_, item) => `Title ${item}`),
+    },
+    users: Int32Array.from(users),
+    items: Int32Array.from(items),
+    ratings: Float32Array.from(users, (_, row) => row),
+    timestamps: Float64Array.from(users, () => 1e9 + rng.integer(101)),
+    parts: Uint8Array.from(users, () => (rng.integer(5) === 0 ? 1 : 0)),
+  };
+}
+
+/** A row as the source would write it. */
+export type SourceRow = readonly [
+  row: number,
+  user: string | number,
+  item: string | number,
+  title: string | undefined,
+  time: number,
+  part: number,
+];
+
+export function sourceRows({ catalogue, users, items, ratings, timestamps, parts }: Interactions): SourceRow[] {
+  return Array.from(users, (user, at) => {
+    const item = items[at]!;
+    return [ratings![at]!, catalogue.userIds[user]!, catalogue.itemIds[item]!, catalogue.itemTitles?.[item], timestamps![at]!, parts![at]!];
+  });
+}
+
+/** Which rows of the sample these are. */
+export function rowNumbers({ ratings }: Interactions): number[] {
+  return [...ratings!];
+}
