@@ -101,7 +101,7 @@ async function threads(count: () => number): Promise<string> {
 async function loadTensorflow(name: string): Promise<string> {
   const own = join(tensorflowFolder(), 'node_modules', name, 'package.json');
   let found = '';
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // errors only: TensorFlow greets on stderr
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'; // TensorFlow greets on stderr
   try {
     await import(name);
   } catch (error) {
@@ -120,7 +120,18 @@ function adoptTensorflow(packagePath: string, name: string): void {
   const ours = createRequire(import.meta.url);
   ours('@tensorflow/tfjs');
   theirs.cache[theirs.resolve('@tensorflow/tfjs')] = ours.cache[ours.resolve('@tensorflow/tfjs')];
-  theirs(name);
+  withoutWarnings(() => theirs(name));
+}
+
+/** tfjs warns that the platform is set twice; it is set to the same. */
+function withoutWarnings(work: () => void): void {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    work();
+  } finally {
+    console.warn = warn;
+  }
 }
 
 function tensorflowVersion(): string {
