@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { assertCutOff, hitCount } from './hits.js';
+
+describe('hitCount', () => {
+  it('counts the ranks before the cut', () => {
+    const query = { ranks: [0, 2, 5], averageRanks: [0, 2, 5], candidateCount: 7, relevantCount: 3 };
+    expect([1, 2, 3, 5, 6, 11].map((at) => hitCount(query, at))).toEqual([1, 1, 2, 2, 3, 3]);
+  });
+});
+
+describe('assertCutOff', () => {
+  it('names the metric', () => {
+    expect(assertCutOff('ndcg', 3)).toBe(3);
+    expect(() => assertCutOff('ndcg', 0)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ndcg(at): expected a positive integer, received 0.]`,
+    );
+  });
+});
