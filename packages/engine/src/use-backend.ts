@@ -99,25 +99,27 @@ async function threads(count: () => number): Promise<string> {
 
 /** Loads a binding of TensorFlow: an installed package, else the one that `installTensorflow` made. Returns where it was found, for the reason. */
 async function loadTensorflow(name: string): Promise<string> {
-  const own = join(tensorflowFolder(), 'node_modules', name, 'package.json');
-  let found = '';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'; // TensorFlow greets on stderr
-  try {
-    await import(name);
-  } catch (error) {
-    if (!isMissing(error, name)) throw error;
-    if (!existsSync(own)) throw new Error(`${name} is not installed`);
-    found = ` in ${tensorflowFolder()}`;
-    adoptTensorflow(own, name);
-  }
+  const ours = createRequire(import.meta.url);
+  const own = join(tensorflowFolder(), 'node_modules', name, 'package.json');
+  if (isInstalled(ours, name)) ours(name);
+  else if (existsSync(own)) adoptTensorflow(ours, createRequire(own), name);
+  else throw new Error(`${name} is not installed`);
   await start('tensorflow');
-  return found;
+  return isInstalled(ours, name) ? '' : ` in ${tensorflowFolder()}`;
+}
+
+function isInstalled(from: NodeJS.Require, name: string): boolean {
+  try {
+    from.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The binding asks for tfjs by name and must get the copy that is running here, not one of its own. */
-function adoptTensorflow(packagePath: string, name: string): void {
-  const theirs = createRequire(packagePath);
-  const ours = createRequire(import.meta.url);
+function adoptTensorflow(ours: NodeJS.Require, theirs: NodeJS.Require, name: string): void {
   ours('@tensorflow/tfjs');
   theirs.cache[theirs.resolve('@tensorflow/tfjs')] = ours.cache[ours.resolve('@tensorflow/tfjs')];
   withoutWarnings(() => theirs(name));
@@ -136,11 +138,6 @@ function withoutWarnings(work: () => void): void {
 
 function tensorflowVersion(): string {
   return (tf.backend() as { binding?: { TF_Version?: string } }).binding?.TF_Version ?? 'of unknown version';
-}
-
-function isMissing(error: unknown, name: string): boolean {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && message.includes(name);
 }
 
 function isBackendName(name: string): name is BackendName {
