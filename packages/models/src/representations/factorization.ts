@@ -2,6 +2,7 @@ import { assertInteger } from '@footlight/core';
 import { type EmbeddingFactory, scaled, zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation, Sizes } from '../types.js';
+import { type FoldInOptions, foldIn, foldInOptions } from './fold-in.js';
 import { itemScores } from './item-scores.js';
 
 export interface FactorizationOptions {
@@ -13,6 +14,8 @@ export interface FactorizationOptions {
   readonly userEmbedding?: EmbeddingFactory;
   /** Vectors of items. Default `scaled()`. */
   readonly itemEmbedding?: EmbeddingFactory;
+  /** How people are answered who are known by a history alone. Does not change training. */
+  readonly foldIn?: FoldInOptions;
 }
 
 /**
@@ -27,12 +30,14 @@ export interface FactorizationOptions {
  * @throws {RecsysError} `invalid-argument` if `dim` is not a positive integer
  * @source Koren, Bell, Volinsky, Computer 42(8), 2009, https://doi.org/10.1109/MC.2009.263
  */
-export function factorization({ dim, biases = true, userEmbedding = scaled(), itemEmbedding = scaled() }: FactorizationOptions): Representation {
+export function factorization(options: FactorizationOptions): Representation {
+  const { dim, biases = true, userEmbedding = scaled(), itemEmbedding = scaled() } = options;
   assertInteger('factorization(dim)', dim);
+  const folding = foldInOptions(options.foldIn);
   return {
     kind: 'representation',
     name: `factorization(${dim})`,
-    protocol: { name: 'factorization', dim, biases, userEmbedding: userEmbedding.protocol, itemEmbedding: itemEmbedding.protocol },
+    protocol: { name: 'factorization', dim, biases, userEmbedding: userEmbedding.protocol, itemEmbedding: itemEmbedding.protocol, foldIn: { ...folding } },
     reads: 'user',
     build({ userCount, itemCount }: Sizes, rng): Network {
       const user = userEmbedding.create({ count: userCount, dim, rng: rng.fork('user') });
@@ -51,6 +56,13 @@ export function factorization({ dim, biases = true, userEmbedding = scaled(), it
           return tf.add(itemScores(taste, item, bias.item, candidates), offset);
         },
         itemVectors: () => item.all(),
+        foldIn: (history) =>
+          tf.tidy(() => {
+            const vectors = item.all(); // [item, dim]
+            const gram = tf.matMul(vectors, vectors, true, false); // [dim, dim]
+            const taste = foldIn({ dim, vectors: vectors.dataSync() as Float32Array, gram: gram.dataSync() as Float32Array }, history, folding);
+            return tf.tensor2d([[...taste, ...(bias ? [0] : [])]]); // a bias of one's own moves all items alike
+          }),
       };
     },
   };

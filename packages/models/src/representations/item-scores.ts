@@ -1,3 +1,4 @@
+import { scoreCandidates } from '@footlight/engine';
 import type { Embedding, TableEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 
@@ -11,9 +12,13 @@ export function itemScores(vectors: tf.Tensor2D, item: Embedding, bias?: TableEm
 }
 
 function candidateScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined, candidates: tf.Tensor2D): tf.Tensor2D {
-  const rows = item.apply(candidates); // [query, candidate, dim]
-  const products = tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2) as tf.Tensor2D; // [query, candidate]
+  const products = item.table ? scoreCandidates(vectors, item.table, candidates) : productsOf(vectors, item.apply(candidates)); // [query, candidate]
   return bias ? tf.add(products, tf.squeeze(bias.apply(candidates), [2])) : products;
+}
+
+/** @shape `[query, dim]`, `[query, candidate, dim]` → `[query, candidate]` */
+function productsOf(vectors: tf.Tensor2D, rows: tf.Tensor): tf.Tensor2D {
+  return tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2);
 }
 
 function catalogueScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined): tf.Tensor2D {

@@ -1,0 +1,95 @@
+import { invalid, RecsysError } from '@footlight/core';
+
+export interface FoldInOptions {
+  /** How much more an item of the history counts than one that was not chosen, α in the paper; above 0. Default 40. */
+  readonly confidence?: number;
+  /** Pull towards the zero vector, in units of the mean square of the item vectors along one axis; above 0. Default 0.1. */
+  readonly regularisation?: number;
+}
+
+/** The options with their defaults, checked. */
+export function foldInOptions({ confidence = 40, regularisation = 0.1 }: FoldInOptions = {}): Required<FoldInOptions> {
+  assertPositive('foldIn(confidence)', confidence);
+  assertPositive('foldIn(regularisation)', regularisation);
+  return { confidence, regularisation };
+}
+
+function assertPositive(where: string, value: number): void {
+  if (!(value > 0 && value < Infinity)) invalid(where, 'a positive number', value);
+}
+
+/** Vectors of items that stay as they are. */
+export interface FrozenItems {
+  readonly dim: number;
+  readonly vectors: Float32Array; // [item, dim], row by row
+  readonly gram: Float32Array; // [dim, dim], the products QᵀQ
+}
+
+/**
+ * The vector of somebody who is known only by a history: implicit-feedback least squares with the item vectors as they are.
+ *
+ * $$ x = (Q^T C Q + \lambda I)^{-1} Q^T C p, \quad p_i = [n_i > 0], \quad C_{ii} = 1 + \alpha n_i, \quad \lambda = \rho \, \tfrac1d \operatorname{tr} Q^T Q $$
+ *
+ * where item i occurs n_i times in the history. An empty history has the zero vector.
+ *
+ * Differs from the paper: λ is measured in the size of the item vectors, whose scale is arbitrary where a ranking loss has learned them.
+ *
+ * @shape vectors `[item, dim]`, history `[interaction]` → `[dim]`
+ * @throws {RecsysError} `invalid-argument` if the history holds an unknown item, `not-finite` if the item vectors are not numbers
+ * @source Hu, Koren, Volinsky, ICDM 2008, https://doi.org/10.1109/ICDM.2008.22, eq. 4
+ */
+export function foldIn({ dim, vectors, gram }: FrozenItems, history: Int32Array, { confidence, regularisation }: Required<FoldInOptions>): Float64Array {
+  const left = Float64Array.from(gram); // QᵀCQ + λI
+  const right = new Float64Array(dim); // QᵀCp
+  for (const [item, times] of timesOf(history, vectors.length / dim)) {
+    const row = vectors.subarray(item * dim, (item + 1) * dim);
+    addOuter(left, row, confidence * times);
+    for (let d = 0; d < dim; d++) right[d]! += (1 + confidence * times) * row[d]!;
+  }
+  const ridge = (regularisation / dim) * traceOf(gram, dim) || 1; // any ridge does where all vectors are zero
+  for (let d = 0; d < dim; d++) left[d * dim + d]! += ridge;
+  return solve(left, right);
+}
+
+/** How often each item occurs. */
+function timesOf(history: Int32Array, itemCount: number): Map<number, number> {
+  const times = new Map<number, number>();
+  for (const item of history) {
+    if (!(item >= 0 && item < itemCount)) invalid('foldIn(history)', `items from 0 to ${itemCount - 1}`, item);
+    times.set(item, (times.get(item) ?? 0) + 1);
+  }
+  return times;
+}
+
+function addOuter(matrix: Float64Array, row: Float32Array, weight: number): void {
+  const dim = row.length;
+  for (let i = 0; i < dim; i++) for (let j = 0; j < dim; j++) matrix[i * dim + j]! += weight * row[i]! * row[j]!;
+}
+
+function traceOf(matrix: Float32Array, dim: number): number {
+  let trace = 0;
+  for (let d = 0; d < dim; d++) trace += matrix[d * dim + d]!;
+  return trace;
+}
+
+/** Solves A x = b for a symmetric positive definite A by Cholesky's A = LLᵀ, in place. @shape `[dim, dim]`, `[dim]` → `[dim]` */
+function solve(a: Float64Array, b: Float64Array): Float64Array {
+  const dim = b.length;
+  for (let j = 0; j < dim; j++) {
+    for (let i = j; i < dim; i++) {
+      let rest = a[i * dim + j]!;
+      for (let k = 0; k < j; k++) rest -= a[i * dim + k]! * a[j * dim + k]!;
+      a[i * dim + j] = i === j ? Math.sqrt(rest) : rest / a[j * dim + j]!;
+    }
+    if (!(a[j * dim + j]! > 0)) throw new RecsysError('not-finite', 'foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?');
+  }
+  for (let i = 0; i < dim; i++) {
+    for (let k = 0; k < i; k++) b[i]! -= a[i * dim + k]! * b[k]!; // L y = b
+    b[i]! /= a[i * dim + i]!;
+  }
+  for (let i = dim - 1; i >= 0; i--) {
+    for (let k = i + 1; k < dim; k++) b[i]! -= a[k * dim + i]! * b[k]!; // Lᵀ x = y
+    b[i]! /= a[i * dim + i]!;
+  }
+  return b;
+}
