@@ -13,10 +13,11 @@ import { visibleValues } from '../memory.js';
  * @example
  * lookup(table, tf.tensor1d([3, 0, 3], 'int32')) // three rows of `table`
  * @shape table `[count, dim]`, ids `[...]` int32 → `[..., dim]`
- * @throws {RecsysError} `invalid-argument` if an id is not a row of the table
+ * @throws {RecsysError} `invalid-argument` if an id is not a row of the table, or ids are not int32
  */
 export function lookup(table: tf.Variable, ids: tf.Tensor): tf.Tensor {
-  const dim = table.shape[1]!;
+  if (ids.dtype !== 'int32') invalid('lookup(ids)', 'int32', ids.dtype);
+  const dim = table.shape[1] ?? invalid('lookup(table)', 'shape [count, dim]', `[${table.shape.join(', ')}]`);
   const flat = tf.reshape(ids, [ids.size]) as tf.Tensor1D; // [row]
   const rowsOf = idsWithin(table, flat);
   const rows = collector === undefined ? tf.gather(table, flat) : collectedRows(table, flat, rowsOf);

@@ -67,9 +67,17 @@ function rowGradients(slopes: Float32Array, v: Float32Array, query: number, coun
 }
 
 /** ∂s/∂v: the candidates' rows, weighted by their slopes. */
-function vectorGradients(slopes: Float32Array, table: Float32Array, ids: Int32Array, query: number, count: number, dim: number): Float32Array {
+function vectorGradients(
+  slopes: Float32Array,
+  table: Float32Array,
+  ids: Int32Array,
+  query: number,
+  count: number,
+  dim: number,
+): Float32Array {
   const gradient = new Float32Array(query * dim);
   for (let q = 0; q < query; q++)
-    for (let c = q * count; c < (q + 1) * count; c++) for (let d = 0; d < dim; d++) gradient[q * dim + d]! += slopes[c]! * table[ids[c]! * dim + d]!;
+    for (let c = q * count; c < (q + 1) * count; c++)
+      for (let d = 0; d < dim; d++) gradient[q * dim + d]! += slopes[c]! * table[ids[c]! * dim + d]!;
   return gradient;
 }

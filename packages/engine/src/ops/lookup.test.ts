@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import { valueAndGradients } from '../gradients.js';
+import { describeOnBackends } from '../testing/describe-on-backends.js';
+import { expectClose } from '../testing/expect-close.js';
+import { numericGradient } from '../testing/numeric-gradient.js';
+import { lookup } from './lookup.js';
+
+const values = Float32Array.from({ length: 35 }, (_, at) => Math.sin(at + 1)); // [count 7, dim 5]
+const ids = [
+  [4, 0, 4],
+  [6, 4, 2],
+]; // [batch 2, time 3], row 4 three times
+const table = (entries = values) => tf.variable(tf.tensor2d(entries, [7, 5]));
+const chosen = () => tf.tensor2d(ids, [2, 3], 'int32');
+
+/** A scalar that depends on every entry of x, on each in its own way and not linearly. */
+const scalar = (x: tf.Tensor) => tf.sum(tf.mul(tf.square(x), tf.reshape(tf.cos(tf.range(1, x.size + 1)), x.shape))) as tf.Scalar;
+
+describeOnBackends('lookup', () => {
+  it('takes the rows, for ids of any rank', () => {
+    const weight = table();
+    expect([lookup(weight, chosen()).shape, lookup(weight, tf.scalar(3, 'int32')).shape]).toEqual([[2, 3, 5], [5]]);
+    expectClose(
+      lookup(weight, chosen()).dataSync(),
+      ids.flat().flatMap((id) => [...values.subarray(id * 5, id * 5 + 5)]),
+      0,
+    );
+  });
+
+  it('gives rows as gradients in a step, which add up to those of tf.gather and of finite differences', () => {
+    const weight = table();
+    const { value, gradients } = valueAndGradients(() => scalar(lookup(weight, chosen())), new Map([['weight', weight]]));
+    const gradient = gradients.get('weight')!;
+    if (gradient.kind !== 'rows') return expect.fail('expected rows');
+    expect([...gradient.ids]).toEqual(ids.flat());
+    const sum = new Float32Array(35);
+    gradient.ids.forEach((id, row) =>
+      gradient.values.subarray(row * 5, row * 5 + 5).forEach((entry, d) => void (sum[id * 5 + d]! += entry)),
+    );
+    const gathered = (x: tf.Tensor) => scalar(tf.reshape(tf.gather(x, tf.tensor1d(ids.flat(), 'int32')), [2, 3, 5]));
+    expectClose(sum, tf.grad(gathered)(weight).dataSync(), 1e-6);
+    expectClose(
+      sum,
+      numericGradient((moved) => gathered(tf.tensor2d(moved, [7, 5])).dataSync()[0]!, values),
+      2e-3,
+    );
+    expect(value.dataSync()[0]).toBeCloseTo(gathered(weight).dataSync()[0]!, 5);
+  });
+
+  it('has the gradient of tf.gather outside of a step', () => {
+    const sum = tf.grad((x) => scalar(lookup(x as tf.Variable, chosen())))(table());
+    const expected = tf.grad((x) => scalar(tf.gather(x, chosen())))(table());
+    expectClose(sum.dataSync(), expected.dataSync(), 1e-6);
+  });
+
+  it('takes no rows for no ids', () => {
+    const weight = table();
+    const none = () => lookup(weight, tf.tensor2d([], [2, 0], 'int32'));
+    expect(none().shape).toEqual([2, 0, 5]);
+    const { gradients } = valueAndGradients(() => tf.add(tf.sum(none()), scalar(lookup(weight, chosen()))), new Map([['weight', weight]]));
+    expect(gradients.get('weight')).toMatchObject({ kind: 'rows', ids: Int32Array.from(ids.flat()) });
+  });
+
+  it('leaves no tensor behind', () => {
+    const weight = table();
+    const step = () => tf.tidy(() => void valueAndGradients(() => scalar(lookup(weight, chosen())), new Map([['weight', weight]])));
+    step(); // whatever the backend sets up once is there afterwards
+    const before = tf.memory().numTensors;
+    step();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses ids that are no rows, in a step and outside', () => {
+    const weight = table();
+    expect(() => lookup(weight, tf.tensor2d([[0, 7]], [1, 2], 'int32'))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lookup(ids): expected ids from 0 to 6, received 7 at position 1.]`,
+    );
+    expect(() => lookup(weight, tf.tensor1d([2, -1], 'int32'))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lookup(ids): expected ids from 0 to 6, received -1 at position 1.]`,
+    );
+    expect(() => lookup(weight, tf.tensor1d([1]))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lookup(ids): expected int32, received float32.]`,
+    );
+    expect(() => lookup(tf.variable(tf.zeros([3])), tf.tensor1d([1], 'int32'))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lookup(table): expected shape [count, dim], received [3].]`,
+    );
+    const step = () => valueAndGradients(() => tf.sum(lookup(weight, tf.tensor1d([9], 'int32'))), new Map([['weight', weight]]));
+    expect(step).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lookup(ids): expected ids from 0 to 6, received 9 at position 0.]`);
+  });
+});
