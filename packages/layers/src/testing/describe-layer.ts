@@ -1,6 +1,7 @@
 import { createRng, type Rng } from '@footlight/core';
+import { describeOnBackends, expectClose, numericGradient } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { disposeParameters, parametersOf } from '../parameters.js';
 import type { Layer, Training } from '../types.js';
 
@@ -16,7 +17,7 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
   const whole = (layer: Layer, training?: Training) => tf.tidy(() => layer.apply(input(), training));
   const values = (layer: Layer, training?: Training) => tf.tidy(() => [...whole(layer, training).dataSync()]);
 
-  describe(name, () => {
+  describeOnBackends(name, () => {
     it('starts with the same bytes for the same seed', () => {
       const bytes = () => [...parametersOf(create(createRng(7)).parameters)].map(([path, variable]) => [path, variable.shape, [...variable.dataSync()]]);
       expect(bytes()).toEqual(bytes());
@@ -29,15 +30,15 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
 
     it('reads each row of the batch alone', () => {
       const layer = create(createRng(7));
-      const one = tf.tidy(() => tf.concat(tf.unstack(input()).map((row) => layer.apply(tf.expandDims(row, 0)))).dataSync());
-      values(layer).forEach((value, at) => expect(one[at]).toBeCloseTo(value, 5));
+      const alone = tf.tidy(() => tf.concat(tf.unstack(input()).map((row) => layer.apply(tf.expandDims(row, 0)))).dataSync());
+      expectClose(alone, values(layer));
     });
 
     it('has the gradient of finite differences', () => {
       const layer = create(createRng(7));
-      for (const [path, variable] of parametersOf(layer.parameters)) expectTrueGradient(path, variable, () => sampled(layer, input()));
+      for (const variable of parametersOf(layer.parameters).values()) expectTrueGradient(variable, () => sampled(layer, input()));
       const given = input();
-      if (given.dtype === 'float32') expectTrueGradient('input', tf.variable(given), (changed) => sampled(layer, changed));
+      if (given.dtype === 'float32') expectTrueGradient(tf.variable(given), (changed) => sampled(layer, changed));
     });
 
     it('leaves no tensor behind', () => {
@@ -58,26 +59,16 @@ function sampled(layer: Layer, input: tf.Tensor): tf.Scalar {
   return tf.sum(tf.mul(output, tf.tensor(weights, output.shape)));
 }
 
-function expectTrueGradient(name: string, variable: tf.Variable, f: (variable: tf.Variable) => tf.Scalar): void {
+function expectTrueGradient(variable: tf.Variable, f: (variable: tf.Variable) => tf.Scalar): void {
   const { grads } = tf.variableGrads(() => f(variable), [variable]);
-  const analytic = [...(grads[variable.name]?.dataSync() ?? new Float32Array(variable.size))]; // absent where nothing depends on it
-  const numeric = finiteDifferences(variable, f);
-  analytic.forEach((value, at) => expect(Math.abs(value - numeric[at]!), `${name}, entry ${at}: ${value} and ${numeric[at]}`).toBeLessThan(2e-3 * Math.max(1, Math.abs(value))));
-}
-
-/** (f(x + h) − f(x − h)) / 2h for every entry of x. */
-function finiteDifferences(variable: tf.Variable, f: (variable: tf.Variable) => tf.Scalar): number[] {
-  const original = variable.dataSync().slice() as Float32Array;
-  const step = 0.01; // in float32 the rounding of f and the curvature over the step then weigh about the same
-  const at = (entry: number, by: number) => {
-    const moved = original.slice();
-    moved[entry]! += by;
-    return tf.tidy(() => {
-      variable.assign(tf.tensor(moved, variable.shape));
+  const derived = grads[variable.name]?.dataSync() ?? new Float32Array(variable.size); // absent where nothing depends on it
+  const at = (values: Float32Array) =>
+    tf.tidy(() => {
+      variable.assign(tf.tensor(values.slice(), variable.shape));
       return f(variable).dataSync()[0]!;
     });
-  };
-  const slopes = Array.from(original, (_, entry) => (at(entry, step) - at(entry, -step)) / (2 * step));
-  tf.tidy(() => variable.assign(tf.tensor(original, variable.shape)));
-  return slopes;
+  const original = variable.dataSync().slice() as Float32Array;
+  const numeric = numericGradient(at, original);
+  at(original);
+  expectClose(derived, numeric, 2e-3);
 }

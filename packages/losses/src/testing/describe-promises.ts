@@ -1,11 +1,12 @@
-import { describe, it } from 'vitest';
+import { describeOnBackends } from '@footlight/engine/testing';
+import { it } from 'vitest';
 
 /** A sentence and the check of it. */
 export type Promised = readonly [sentence: string, check: () => void];
 
-/** One test per promise. */
+/** One test per promise and backend. */
 export function describePromises(name: string, promises: readonly Promised[]): void {
-  describe(name, () => {
+  describeOnBackends(name, () => {
     for (const [sentence, check] of promises) it(sentence, check);
   });
 }
