@@ -15,7 +15,7 @@ export interface RowGradient {
 
 export type Gradient = DenseGradient | RowGradient;
 
-interface Collector {
+export interface Collector {
   /** Stands for all tables on the tape. */
   readonly token: tf.Scalar;
   add(table: tf.Variable, ids: Int32Array, values: Float32Array): void;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { valueAndGradients } from '../gradients.js';
+import { addRows, valueAndGradients } from '../gradients.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
@@ -35,9 +35,7 @@ describeOnBackends('lookup', () => {
     if (gradient.kind !== 'rows') return expect.fail('expected rows');
     expect([...gradient.ids]).toEqual(ids.flat());
     const sum = new Float32Array(35);
-    gradient.ids.forEach((id, row) =>
-      gradient.values.subarray(row * 5, row * 5 + 5).forEach((entry, d) => void (sum[id * 5 + d]! += entry)),
-    );
+    addRows(sum, gradient, 5);
     const gathered = (x: tf.Tensor) => scalar(tf.reshape(tf.gather(x, tf.tensor1d(ids.flat(), 'int32')), [2, 3, 5]));
     expectClose(sum, tf.grad(gathered)(weight).dataSync(), 1e-6);
     expectClose(
@@ -74,10 +72,10 @@ describeOnBackends('lookup', () => {
   it('refuses ids that are no rows, in a step and outside', () => {
     const weight = table();
     expect(() => lookup(weight, tf.tensor2d([[0, 7]], [1, 2], 'int32'))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: lookup(ids): expected ids from 0 to 6, received 7 at position 1.]`,
+      `[RecsysError: lookup(ids): expected ids from 0 to 6, received 7 at [0, 1].]`,
     );
     expect(() => lookup(weight, tf.tensor1d([2, -1], 'int32'))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: lookup(ids): expected ids from 0 to 6, received -1 at position 1.]`,
+      `[RecsysError: lookup(ids): expected ids from 0 to 6, received -1 at [1].]`,
     );
     expect(() => lookup(weight, tf.tensor1d([1]))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lookup(ids): expected int32, received float32.]`,
@@ -86,6 +84,6 @@ describeOnBackends('lookup', () => {
       `[RecsysError: lookup(table): expected shape [count, dim], received [3].]`,
     );
     const step = () => valueAndGradients(() => tf.sum(lookup(weight, tf.tensor1d([9], 'int32'))), new Map([['weight', weight]]));
-    expect(step).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lookup(ids): expected ids from 0 to 6, received 9 at position 0.]`);
+    expect(step).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lookup(ids): expected ids from 0 to 6, received 9 at [0].]`);
   });
 });

@@ -1,7 +1,8 @@
-import { invalid } from '@footlight/core';
+import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { collector } from '../gradients.js';
 import { visibleValues } from '../memory.js';
+import { rowIds } from './row-ids.js';
 
 /**
  * Looks up rows of a table; the gradient touches these rows only.
@@ -16,21 +17,11 @@ import { visibleValues } from '../memory.js';
  * @throws {RecsysError} `invalid-argument` if an id is not a row of the table, or ids are not int32
  */
 export function lookup(table: tf.Variable, ids: tf.Tensor): tf.Tensor {
-  if (ids.dtype !== 'int32') invalid('lookup(ids)', 'int32', ids.dtype);
-  const dim = table.shape[1] ?? invalid('lookup(table)', 'shape [count, dim]', `[${table.shape.join(', ')}]`);
+  const { count, dim } = assertShape('lookup(table)', table, ['count', 'dim']);
+  const values = rowIds('lookup(ids)', ids, count);
   const flat = tf.reshape(ids, [ids.size]) as tf.Tensor1D; // [row]
-  const rowsOf = idsWithin(table, flat);
-  const rows = collector === undefined ? tf.gather(table, flat) : collectedRows(table, flat, rowsOf);
+  const rows = collector === undefined ? tf.gather(table, flat) : collectedRows(table, flat, values);
   return tf.reshape(rows, [...ids.shape, dim]);
-}
-
-/** Backends differ in what they do with an id out of range, none of it useful; so it never reaches them. */
-function idsWithin(table: tf.Variable, flat: tf.Tensor1D): Int32Array {
-  const ids = flat.dataSync() as Int32Array;
-  const count = table.shape[0]!;
-  for (let at = 0; at < ids.length; at++)
-    if (!(ids[at]! >= 0 && ids[at]! < count)) invalid('lookup(ids)', `ids from 0 to ${count - 1}`, `${ids[at]} at position ${at}`);
-  return ids;
 }
 
 /** The rows as a function of the step's token, so that the tape leads here while the table itself stays off it. */

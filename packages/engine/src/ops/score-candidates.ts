@@ -1,26 +1,35 @@
-import { invalid } from '@footlight/core';
+import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { collector } from '../gradients.js';
+import { type Collector, collector } from '../gradients.js';
 import { visibleValues } from '../memory.js';
 import { lookup } from './lookup.js';
+import { rowIds } from './row-ids.js';
 
 /**
  * Scores the candidates of each query by the scalar product of their rows with the query's vector.
  *
  * $$ s_{qc} = \sum_d v_{qd} \, W_{\text{candidates}_{qc} d} $$
  *
- * Where the backend's memory is visible, the rows are read where they lie and `[query, candidate, dim]` is never made.
+ * With a bias, its rows are added. Where the backend's memory is visible, rows are read where they lie and `[query, candidate, dim]` is never made.
  *
- * @shape vectors `[query, dim]`, table `[item, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`
- * @throws {RecsysError} `invalid-argument` if a candidate is not a row of the table
+ * @example
+ * scoreCandidates(tf.tensor2d([[1, 2]]), table, tf.tensor2d([[3, 0]], [1, 2], 'int32')) // scores of items 3 and 0
+ * @shape vectors `[query, dim]`, table `[item, dim]`, candidates `[query, candidate]` int32, bias `[item, 1]` → `[query, candidate]`
+ * @throws {RecsysError} `invalid-argument` if a candidate is not a row of the table, or shapes disagree
  */
-export function scoreCandidates(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D): tf.Tensor2D {
-  if (collector === undefined || !visibleValues(table)) return definition(vectors, table, candidates);
-  const { token, add } = collector;
-  const [query, count] = candidates.shape;
-  const dim = vectors.shape[1];
-  const ids = candidates.dataSync() as Int32Array;
-  assertWithin(ids, table.shape[0]!, count);
+export function scoreCandidates(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D, bias?: tf.Variable): tf.Tensor2D {
+  const { query, dim } = assertShape('scoreCandidates(vectors)', vectors, ['query', 'dim']);
+  const { item } = assertShape('scoreCandidates(table)', table, ['item', 'dim'], { dim });
+  assertShape('scoreCandidates(candidates)', candidates, ['query', 'candidate'], { query });
+  const ids = rowIds('scoreCandidates(candidates)', candidates, item);
+  const scores =
+    collector && visibleValues(table) ? fused(collector, vectors, table, candidates.shape[1], ids) : definition(vectors, table, candidates);
+  return bias ? tf.add(scores, tf.squeeze(lookup(bias, candidates), [2])) : scores;
+}
+
+/** One pass over the candidates forwards and two backwards, on memory that is visible. */
+function fused({ token, add }: Collector, vectors: tf.Tensor2D, table: tf.Variable, count: number, ids: Int32Array): tf.Tensor2D {
+  const [query, dim] = vectors.shape;
   const op = tf.customGrad(((v: tf.Tensor2D, _token: tf.Scalar, save: tf.GradSaveFunc) => {
     save([v]);
     const value = tf.tensor2d(products(v.dataSync() as Float32Array, visibleValues(table)!, ids, query, count, dim), [query, count]);
@@ -37,12 +46,6 @@ export function scoreCandidates(vectors: tf.Tensor2D, table: tf.Variable, candid
 function definition(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D): tf.Tensor2D {
   const rows = lookup(table, candidates); // [query, candidate, dim]
   return tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2);
-}
-
-function assertWithin(ids: Int32Array, items: number, count: number): void {
-  for (let at = 0; at < ids.length; at++)
-    if (!(ids[at]! >= 0 && ids[at]! < items))
-      invalid('scoreCandidates(candidates)', `ids from 0 to ${items - 1}`, `${ids[at]} at [${Math.floor(at / count)}, ${at % count}]`);
 }
 
 function products(v: Float32Array, table: Float32Array, ids: Int32Array, query: number, count: number, dim: number): Float32Array {

@@ -88,7 +88,7 @@ describeOnBackends('optimizers', () => {
       const [forth, back] = [startOfTorch(), startOfTorch()];
       const [one, other] = [of('lazy'), of('lazy')];
       train(one, forth);
-      torch.steps.forEach((_, step) => other.apply(step % 2 ? new Map([...back].reverse()) : back, gradientsAt(step)));
+      for (const step of torch.steps.keys()) other.apply(step % 2 ? new Map([...back].reverse()) : back, gradientsAt(step));
       for (const [path, variable] of forth) expect(back.get(path)!.dataSync()).toEqual(variable.dataSync());
     });
   }
