@@ -26,13 +26,13 @@ export function groupByUserInTime(interactions: Interactions): Grouped {
   return grouped;
 }
 
-/** The rows of one user, as a view. */
-export function piece({ offsets, rows }: Grouped, user: number): Int32Array {
-  return rows.subarray(offsets[user]!, offsets[user + 1]!);
+/** The rows of one user (or other key), as a view. */
+export function piece({ offsets, rows }: Grouped, key: number): Int32Array {
+  return rows.subarray(offsets[key]!, offsets[key + 1]!);
 }
 
 /** A stable counting sort: row numbers by key, and where each key begins. */
-export function groupBy(keys: Int32Array, count: number): Grouped {
+export function groupBy(keys: Int32Array | Uint8Array, count: number): Grouped {
   const offsets = new Int32Array(count + 1);
   for (let row = 0; row < keys.length; row++) {
     const key = keys[row]!;

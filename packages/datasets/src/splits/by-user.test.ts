@@ -23,6 +23,12 @@ describe('byUser', () => {
     expect(held.slice(0, 8)).toEqual([4, 8, 13, 18, 44, 47, 53, 54]);
   });
 
+  it('holds out as many users of MovieLens 10M as Spotlight', () => {
+    const many = interactionsOf(Array.from({ length: 69_878 }, (_, user) => [user + 1, 0]));
+    const { train, validation, test } = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(many, rng);
+    expect([different(train.users).size, usersOf(test).size, usersOf(validation!).size]).toEqual([55835, 7090, 6953]);
+  });
+
   it('hashes once where there is no validation part', () => {
     const once = byUser({ test: 0.2, seed: 72 }).split(interactions, rng);
     const twice = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(interactions, rng);

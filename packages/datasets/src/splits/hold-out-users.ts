@@ -1,7 +1,7 @@
 import { assertFraction, assertInteger, invalid, numpyRandom } from '@footlight/core';
 import { occurring, renumber } from '../compact.js';
-import { type Grouped, groupByUser, piece } from '../group-by-user.js';
-import { rowsWhere, selectRows } from '../select-rows.js';
+import { type Grouped, groupBy, groupByUser, piece } from '../group-by-user.js';
+import { selectRows } from '../select-rows.js';
 import type { Interactions, OriginalIds, Split } from '../types.js';
 
 export interface HoldOutUsersOptions {
@@ -48,12 +48,8 @@ export function holdOutUsers({ validation, test, targets = 0.2, minimum = 5, see
       drawn.forEach((user, at) => void (part[user] = at < trainCount ? 0 : at < trainCount + validationCount ? 1 : 2));
       const items = itemsInOrder(interactions, part);
       const known = renumber(interactions, drawn, items);
-      const roles = rolesOf(interactions, known.items, ascending, part, { targets, minimum, seed });
-      const select = (role: number) =>
-        selectRows(
-          known,
-          rowsWhere(roles.length, (row) => roles[row] === role),
-        );
+      const rows = groupBy(rolesOf(interactions, known.items, ascending, part, { targets, minimum, seed }), roleCount);
+      const select = (role: number) => selectRows(known, piece(rows, role));
       return {
         train: select(trainRole),
         validation: { history: select(historyRole(1)), targets: select(targetRole(1)) },
@@ -67,6 +63,7 @@ const trainRole = 0;
 const dropped = 1;
 const historyRole = (part: number) => 2 * part;
 const targetRole = (part: number) => 2 * part + 1;
+const roleCount = 6;
 
 /** What each row is for. `items` are the new ids, −1 where train does not know the item. */
 function rolesOf(

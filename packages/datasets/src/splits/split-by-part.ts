@@ -1,4 +1,5 @@
 import { invalid } from '@footlight/core';
+import { groupBy, piece } from '../group-by-user.js';
 import { rowsWhere, selectRows } from '../select-rows.js';
 import type { Interactions, Splits } from '../types.js';
 
@@ -7,13 +8,15 @@ export type Parts = Uint8Array;
 
 /** Splits row by row. All parts keep the order of the source; what was validated on is known when it comes to the test. */
 export function splitByPart(where: string, interactions: Interactions, part: Parts, validation: boolean): Splits {
-  const select = (kept: string, passes: (part: number) => boolean): Interactions => {
-    const rows = rowsWhere(part.length, (row) => passes(part[row]!));
-    return rows.length > 0 ? selectRows(interactions, rows) : invalid(where, `interactions for ${kept}`, `none of ${part.length}`);
+  const grouped = groupBy(part, 3);
+  const select = (name: string, of: number): Interactions => {
+    const rows = piece(grouped, of);
+    return rows.length > 0 ? selectRows(interactions, rows) : invalid(where, `interactions for ${name}`, `none of ${part.length}`);
   };
-  const train = select('train', (at) => at === 0);
-  const targets = select('test', (at) => at === 2);
+  const train = select('train', 0);
+  const targets = select('test', 2);
   if (!validation) return { train, test: { history: train, targets } };
-  const validated = select('validation', (at) => at === 1);
-  return { train, validation: { history: train, targets: validated }, test: { history: select('test', (at) => at < 2), targets } };
+  const validated = select('validation', 1);
+  const known = rowsWhere(part.length, (row) => part[row]! < 2);
+  return { train, validation: { history: train, targets: validated }, test: { history: selectRows(interactions, known), targets } };
 }
