@@ -44,6 +44,6 @@ export const splits: Readonly<Record<string, () => Split>> = {
 
 /** The model that an artifact was made with. */
 export function modelOf({ model: { name, protocol } }: ArtifactDescription): Model {
-  const make = models[String(protocol['name'])] ?? invalid('footlight recommend', `an artifact of ${Object.keys(models).join(', ')}`, name);
+  const make = models[String(protocol.name)] ?? invalid('footlight recommend', `an artifact of ${Object.keys(models).join(', ')}`, name);
   return make(protocol as unknown as ModelOptions); // the options of a model are its protocol
 }

@@ -17,7 +17,7 @@ export function program(signal: AbortSignal): Command {
     .showHelpAfterError('(footlight --help tells more)')
     .exitOverride();
   for (const command of [listOf(), runOf(signal), tableOf(), recommendOf(), doctorOf()]) {
-    command.copyInheritedSettings(all).option('--verbose', 'show where an error comes from');
+    command.copyInheritedSettings(all).optionsGroup('Options:').option('--verbose', 'show where an error comes from');
     all.addCommand(command);
   }
   return all;

@@ -23,7 +23,7 @@ export async function answer(recommender: Recommender, { history, user, exclude,
   if ((history === undefined) === (user === undefined))
     throw new RecsysError(
       'invalid-argument',
-      'footlight recommend: expected either --history or --user, received ' + (user === undefined ? 'neither.' : 'both.'),
+      `footlight recommend: expected either --history or --user, received ${user === undefined ? 'neither.' : 'both.'}`,
     );
   const person: Person = user === undefined ? { history: itemsIn(recommender, history!) } : { user };
   return recommender.recommend(person, count, exclude === undefined ? {} : { exclude: itemsIn(recommender, exclude) });

@@ -19,16 +19,16 @@ describe('resultOf', () => {
   it('takes mean and standard error over seeds', () => {
     const { metrics, seeds, seconds } = resultOf('row', [run(5, 0.1, 9, 2), run(6, 0.2, 9, 4), run(7, 0.6, 9, 6)]);
     // mean 0.9 / 3 = 0.3; squares 0.04 + 0.01 + 0.09 = 0.14; sqrt(0.14 / (3 · 2)) = 0.15275…
-    expect(metrics['mrr']!.mean).toBeCloseTo(0.3, 12);
-    expect(metrics['mrr']!.standardError).toBeCloseTo(0.152752523, 8);
-    expect(metrics['mrr']!.values).toEqual([0.1, 0.2, 0.6]);
+    expect(metrics.mrr!.mean).toBeCloseTo(0.3, 12);
+    expect(metrics.mrr!.standardError).toBeCloseTo(0.152752523, 8);
+    expect(metrics.mrr!.values).toEqual([0.1, 0.2, 0.6]);
     expect(seeds).toEqual([5, 6, 7]);
     expect(seconds).toEqual({ load: 1, train: 4, evaluate: 2 });
   });
 
   it('takes the standard error over users where there is one seed, and null where there is none', () => {
-    expect(resultOf('row', [run(5, 0.1, 0.03)]).metrics['mrr']).toEqual({ mean: 0.1, standardError: 0.03, values: [0.1] });
-    expect(resultOf('row', [run(5, 0.1, Number.NaN)]).metrics['mrr']!.standardError).toBeNull();
+    expect(resultOf('row', [run(5, 0.1, 0.03)]).metrics.mrr).toEqual({ mean: 0.1, standardError: 0.03, values: [0.1] });
+    expect(resultOf('row', [run(5, 0.1, Number.NaN)]).metrics.mrr!.standardError).toBeNull();
   });
 });
 

@@ -64,6 +64,6 @@ function assertOneProtocol([first, ...others]: Group): void {
 }
 
 function protocolLine({ hash, dataset, filters, split, seen }: Protocol): string {
-  const parts = [dataset['name'], ...filters.map((filter) => filter['name']), split['name'], `seen items: ${seen}`];
+  const parts = [dataset.name, ...filters.map((filter) => filter.name), split.name, `seen items: ${seen}`];
   return `${parts.join(' · ')} · protocol \`${hash}\``;
 }

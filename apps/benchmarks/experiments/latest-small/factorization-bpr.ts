@@ -7,12 +7,12 @@ import { measured } from '../latest-small.js';
 
 export default defineExperiment({
   ...measured,
-  model: factorization({ dim: 64 }),
+  model: factorization({ dim: 32 }),
   loss: bprLoss(),
-  negatives: uniformNegatives({ count: 4, reject: 'seen' }),
+  negatives: uniformNegatives({ count: 2, reject: 'seen' }),
   optimizer: () => adam({ learningRate: 0.01 }),
-  batchSize: 1024,
-  epochs: 30,
+  batchSize: 512,
+  epochs: 20,
   stopEarly: stopEarly({ metric: 'ndcg@10', patience: 3 }),
   note: 'Options were chosen on the validation part.',
 });
