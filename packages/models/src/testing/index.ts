@@ -1,1 +1,2 @@
-export {};
+export { describeRepresentation } from './describe-representation.js';
+export { describeSolver } from './describe-solver.js';

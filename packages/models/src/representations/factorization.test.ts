@@ -1,0 +1,104 @@
+import { createRng } from '@footlight/core';
+import { bloom, parametersOf, scaled } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { describeRepresentation } from '../testing/describe-representation.js';
+import { queriesOf } from '../testing/queries.js';
+import { factorization } from './factorization.js';
+
+describeRepresentation('factorization', factorization({ dim: 3 }));
+describeRepresentation('factorization without biases', factorization({ dim: 3, biases: false }));
+describeRepresentation('factorization with hashed items', factorization({ dim: 3, itemEmbedding: bloom({ ratio: 1 }) }));
+
+/** Two users, three items, two dimensions: small enough to multiply by hand. */
+function known(biases = true) {
+  const network = factorization({ dim: 2, biases }).build({ userCount: 2, itemCount: 3 }, createRng(1));
+  const set = (path: string, rows: number[][]) => parametersOf(network.parameters).get(path)?.assign(tf.tensor2d(rows));
+  set('user/weight', [[1, 2], [3, -1]]);
+  set('item/weight', [[1, 0], [0, 1], [2, 2]]);
+  set('userBias/weight', [[10], [20]]);
+  set('itemBias/weight', [[0.1], [0.2], [0.4]]);
+  return network;
+}
+
+function scoresOf(network: ReturnType<typeof known>, candidates?: number[][]): number[][] {
+  const { vectors } = network.encode(queriesOf([0, 1], 'user'));
+  const flat = tf.reshape(vectors, [2, vectors.shape[2]]) as tf.Tensor2D;
+  return network.score(flat, candidates && tf.tensor2d(candidates, [2, candidates[0]!.length], 'int32')).arraySync();
+}
+
+const rounded = (rows: number[][]) => rows.map((row) => row.map((value) => Number(value.toFixed(5))));
+
+describe('factorization', () => {
+  it('adds the product of the vectors and both biases', () => {
+    // user 0: [1, 2] · items = 1, 2, 6; user 1: [3, −1] · items = 3, −1, 4
+    expect(rounded(scoresOf(known()))).toEqual([
+      [11.1, 12.2, 16.4],
+      [23.1, 19.2, 24.4],
+    ]);
+    expect(rounded(scoresOf(known(), [[2, 0], [1, 1]]))).toEqual([
+      [16.4, 11.1],
+      [19.2, 19.2],
+    ]);
+  });
+
+  it('is the product alone without biases', () => {
+    expect(scoresOf(known(false))).toEqual([
+      [1, 2, 6],
+      [3, -1, 4],
+    ]);
+    expect([...parametersOf(known(false).parameters).keys()]).toEqual(['user/weight', 'item/weight']);
+  });
+
+  it('appends the bias of the user to the vector of the user', () => {
+    expect(known().encode(queriesOf([1], 'user')).vectors.arraySync()).toEqual([[[3, -1, 20]]]);
+    expect(known(false).encode(queriesOf([1], 'user')).vectors.arraySync()).toEqual([[[3, -1]]]);
+  });
+
+  it('names its parameters by what they belong to', () => {
+    expect([...parametersOf(known().parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
+      ['user/weight', [2, 2]],
+      ['item/weight', [3, 2]],
+      ['userBias/weight', [2, 1]],
+      ['itemBias/weight', [3, 1]],
+    ]);
+  });
+
+  it('starts with small vectors and without biases', () => {
+    const parameters = parametersOf(factorization({ dim: 13 }).build({ userCount: 499, itemCount: 7 }, createRng(1)).parameters);
+    const values = [...parameters.get('user/weight')!.dataSync()];
+    expect(Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length) * 13).toBeCloseTo(1, 1); // N(0, 1/13²)
+    expect([...parameters.get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('answers an empty history with what is liked in general', () => {
+    const network = known();
+    expect(network.foldIn!(new Int32Array(0)).arraySync()).toEqual([[0, 0, 0]]);
+    expect(rounded(network.score(network.foldIn!(new Int32Array(0))).arraySync())).toEqual([[0.1, 0.2, 0.4]]);
+  });
+
+  it('ranks what goes with a history above what does not', () => {
+    const network = known();
+    const [scores] = network.score(network.foldIn!(Int32Array.of(0))).arraySync(); // item 0 is [1, 0]
+    expect(scores![0]! - 0.1).toBeGreaterThan(scores![1]! - 0.2); // without the biases: nearer to [1, 0] than [0, 1]
+  });
+
+  it('says everything in its protocol that changes results', () => {
+    expect(factorization({ dim: 2, itemEmbedding: bloom(), userEmbedding: scaled({ deviation: 0.1 }) })).toMatchObject({
+      name: 'factorization(2)',
+      protocol: {
+        name: 'factorization',
+        dim: 2,
+        biases: true,
+        userEmbedding: { name: 'scaled', deviation: 0.1 },
+        itemEmbedding: { name: 'bloom', ratio: 0.2, hashes: 4 },
+        foldIn: { confidence: 40, regularisation: 0.1 },
+      },
+    });
+  });
+
+  it('refuses sizes that there cannot be', () => {
+    expect(() => factorization({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: factorization(dim): expected a positive integer, received 0.]`);
+    expect(() => factorization({ dim: 2, foldIn: { confidence: 0 } })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: foldIn(confidence): expected a positive number, received 0.]`);
+  });
+});

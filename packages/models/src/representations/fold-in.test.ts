@@ -1,0 +1,54 @@
+import { createRng } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { foldIn, type FrozenItems } from './fold-in.js';
+
+const options = { confidence: 2, regularisation: 0.5 };
+
+function itemsOf(dim: number, rows: readonly (readonly number[])[]): FrozenItems {
+  const gram = new Float32Array(dim * dim).map((_, at) => rows.reduce((sum, row) => sum + row[Math.floor(at / dim)]! * row[at % dim]!, 0));
+  return { dim, vectors: Float32Array.from(rows.flat()), gram };
+}
+
+describe('foldIn', () => {
+  it('has the value of the equation in one dimension', () => {
+    // QᵀQ = 1 + 4 = 5, λ = 0.5 · 5; item 1 once: c = 1 + 2 · 1 = 3. x = 3 · 2 / (5 + 2 · 4 + 2.5) = 6 / 15.5
+    expect(foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(1), options)[0]).toBeCloseTo(6 / 15.5, 12);
+    // twice: c = 1 + 2 · 2 = 5. x = 5 · 2 / (5 + 4 · 4 + 2.5) = 10 / 23.5
+    expect(foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(1, 1), options)[0]).toBeCloseTo(10 / 23.5, 12);
+  });
+
+  it('is the least-squares solution: the gradient of what it minimises is zero', () => {
+    const rng = createRng(1);
+    const [dim, count] = [5, 11];
+    const rows = Array.from({ length: count }, () => Array.from({ length: dim }, () => Math.fround(rng.normal())));
+    const items = itemsOf(dim, rows);
+    const x = foldIn(items, Int32Array.of(3, 7, 7), options);
+    const times = [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0];
+    const ridge = (options.regularisation / dim) * Array.from({ length: dim }, (_, d) => items.gram[d * dim + d]!).reduce((sum, value) => sum + value, 0);
+    for (let d = 0; d < dim; d++) {
+      // Σᵢ cᵢ (x · qᵢ − pᵢ) q_id + λ x_d
+      const slope = rows.reduce((sum, row, item) => {
+        const error = row.reduce((score, value, k) => score + value * x[k]!, 0) - (times[item]! > 0 ? 1 : 0);
+        return sum + (1 + options.confidence * times[item]!) * error * row[d]!;
+      }, ridge * x[d]!);
+      expect(Math.abs(slope)).toBeLessThan(1e-4); // QᵀQ is given in 32 bits
+    }
+  });
+
+  it('gives the zero vector to an empty history', () => expect([...foldIn(itemsOf(2, [[1, 0], [1, 1]]), new Int32Array(0), options)]).toEqual([0, 0]));
+
+  it('gives the zero vector where all item vectors are zero', () => expect([...foldIn(itemsOf(2, [[0, 0]]), Int32Array.of(0), options)]).toEqual([0, 0]));
+
+  it('does not mind items that all point the same way', () => {
+    const [first, second] = foldIn(itemsOf(2, [[1, 1], [2, 2]]), Int32Array.of(1), options);
+    expect(first).toBeCloseTo(second!, 12);
+  });
+
+  it('refuses items that do not exist', () => {
+    expect(() => foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(2), options)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: foldIn(history): expected items from 0 to 1, received 2.]`);
+  });
+
+  it('refuses the vectors of a training that diverged', () => {
+    expect(() => foldIn(itemsOf(1, [[Number.NaN]]), Int32Array.of(0), options)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?]`);
+  });
+});

@@ -1,0 +1,34 @@
+import { scaledEmbedding } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
+import { itemScores } from '../representations/item-scores.js';
+import type { Representation } from '../types.js';
+import { describeRepresentation } from './describe-representation.js';
+
+/** The smallest model that reads histories: a person is the mean of the items so far. */
+function meanOfHistory(): Representation {
+  const reads = { history: 3 };
+  return {
+    kind: 'representation',
+    name: 'mean-of-history',
+    protocol: { name: 'mean-of-history' },
+    reads,
+    build({ itemCount }, rng) {
+      const item = scaledEmbedding({ count: itemCount, dim: 2, rng });
+      return {
+        reads,
+        parameters: { item: item.parameters },
+        encode({ history, mask }) {
+          const [batch, time] = history.shape;
+          const weights = tf.expandDims(mask, 2); // [batch, time, 1]
+          const past = tf.tile(tf.expandDims(tf.linalg.bandPart(tf.ones<tf.Rank.R2>([time, time]), -1, 0), 0), [batch, 1, 1]); // [batch, time, time], 1 = not after
+          const sums = tf.matMul(past, tf.mul(item.apply(history), weights)); // [batch, time, dim]
+          return { vectors: tf.div(sums, tf.maximum(tf.matMul(past, weights), 1)) as tf.Tensor3D };
+        },
+        score: (vectors, candidates) => itemScores(vectors, item, undefined, candidates),
+      };
+    },
+  };
+}
+
+// That the suite can be passed by a model that reads histories; models that read ids pass it in their own tests.
+describeRepresentation('a model of histories', meanOfHistory());
