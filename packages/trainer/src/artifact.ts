@@ -24,18 +24,32 @@ export interface ArtifactDescription {
  */
 export async function saveArtifact(path: string, recommender: Recommender, description: ArtifactDescription): Promise<void> {
   const { predictor, catalogue, known } = recommender;
-  const weights = [...(await parameterValues(parametersOf(predictor.parameters)))].map(([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor]);
+  const weights = [...(await parameterValues(parametersOf(predictor.parameters)))].map(([name, tensor]): [string, StoredTensor] => [
+    `weights:${name}`,
+    tensor,
+  ]);
   const column = (values: Int32Array | Float64Array): StoredTensor => ({ shape: [values.length], values });
   const ids = { userIds: catalogue.userIds, itemIds: catalogue.itemIds };
   const numeric = Object.entries(ids).flatMap(([name, list]): [string, StoredTensor][] => (isNumeric(list) ? [[name, column(list)]] : []));
   const text = Object.entries(ids).flatMap(([name, list]) => (isNumeric(list) ? [] : [[name, list]]));
   const times: [string, StoredTensor][] = known.timestamps ? [['timestamps', column(known.timestamps)]] : [];
   await writeTensorFile(path, {
-    tensors: new Map<string, StoredTensor>([...weights, ...numeric, ['users', column(known.users)], ['items', column(known.items)], ...times]),
+    tensors: new Map<string, StoredTensor>([
+      ...weights,
+      ...numeric,
+      ['users', column(known.users)],
+      ['items', column(known.items)],
+      ...times,
+    ]),
     metadata: {
       format: 'footlight-artifact-1',
       description: JSON.stringify({ ...description, model: { name: description.model.name, protocol: description.model.protocol } }),
-      catalogue: JSON.stringify({ userCount: catalogue.userCount, itemCount: catalogue.itemCount, itemTitles: catalogue.itemTitles, ...Object.fromEntries(text) }),
+      catalogue: JSON.stringify({
+        userCount: catalogue.userCount,
+        itemCount: catalogue.itemCount,
+        itemTitles: catalogue.itemTitles,
+        ...Object.fromEntries(text),
+      }),
     },
   });
 }
@@ -58,18 +72,30 @@ export async function loadArtifact(path: string, model: Model): Promise<Recommen
   const file = await readTensorFile(path);
   const saved = descriptionOf(path, file).model;
   if (canonicalJson(saved) !== canonicalJson({ name: model.name, protocol: model.protocol }))
-    invalid('loadArtifact(model)', `${saved.name} with ${canonicalJson(saved.protocol)}`, `${model.name} with ${canonicalJson(model.protocol)}`, 'Pass the model it was trained with.');
+    invalid(
+      'loadArtifact(model)',
+      `${saved.name} with ${canonicalJson(saved.protocol)}`,
+      `${model.name} with ${canonicalJson(model.protocol)}`,
+      'Pass the model it was trained with.',
+    );
   const known = interactionsOf(file);
   const predictor =
-    model.kind === 'solver' ? predictorOfScorer(model.restore(known.catalogue)) : predictorOf(model.build(known.catalogue, createRng('replaced by saved weights')));
-  const weights = new Map([...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] => (name.startsWith('weights:') ? [[name.slice(8), tensor]] : [])));
+    model.kind === 'solver'
+      ? predictorOfScorer(model.restore(known.catalogue))
+      : predictorOf(model.build(known.catalogue, createRng('replaced by saved weights')));
+  const weights = new Map(
+    [...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] => (name.startsWith('weights:') ? [[name.slice(8), tensor]] : [])),
+  );
   restoreParameters(parametersOf(predictor.parameters), weights);
   return createRecommender(predictor, known);
 }
 
 function descriptionOf(path: string, { metadata }: TensorFile): ArtifactDescription {
   if (metadata['format'] !== 'footlight-artifact-1')
-    throw new RecsysError('file-damaged', `loadArtifact: expected an artifact written by saveArtifact, received ${path} of format ${metadata['format'] ?? 'unknown'}. Is it a checkpoint?`);
+    throw new RecsysError(
+      'file-damaged',
+      `loadArtifact: expected an artifact written by saveArtifact, received ${path} of format ${metadata['format'] ?? 'unknown'}. Is it a checkpoint?`,
+    );
   return JSON.parse(metadata['description']!) as ArtifactDescription;
 }
 

@@ -1,37 +1,23 @@
 import { createRng } from '@footlight/core';
-import { uniformNegatives } from '@footlight/datasets';
 import { adam, useBackend } from '@footlight/engine';
 import { parametersOf } from '@footlight/layers';
-import { bprLoss } from '@footlight/losses';
-import { mrr, ndcg } from '@footlight/metrics';
-import { factorization } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment.js';
-import { everySeventh, given, twoTastes } from './fixtures.js';
+import { learned } from './fixtures.js';
 import { parameterValues } from './parameters.js';
 import { runExperiment } from './run-experiment.js';
 
 const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? 'cpu,wasm').split(',');
-const model = factorization({ dim: 5 });
-const experiment = defineExperiment({
-  dataset: given(twoTastes()),
-  split: everySeventh(),
-  model,
-  loss: bprLoss(),
-  negatives: uniformNegatives({ count: 2 }),
-  optimizer: () => adam({ learningRate: 0.03 }),
-  metrics: [ndcg({ at: 10 }), mrr()],
-  epochs: 5,
-  batchSize: 32,
-  seed: 11,
-});
+const experiment = defineExperiment({ ...learned, optimizer: () => adam({ learningRate: 0.03 }) });
 
 describe(`the backends ${backends.join(', ')}`, () => {
   it('start from the same weights, byte for byte, and end with metrics within 0.005', async () => {
     const found = [];
     for (const backend of backends) {
       await useBackend(backend);
-      const weights = await parameterValues(parametersOf(model.build({ userCount: 3, itemCount: 7 }, createRng('weights')).parameters));
+      const weights = await parameterValues(
+        parametersOf(learned.model.build({ userCount: 3, itemCount: 7 }, createRng('weights')).parameters),
+      );
       const { metrics } = await runExperiment(experiment);
       found.push({ weights, ndcg: metrics['ndcg@10']!.mean, mrr: metrics['mrr']!.mean });
     }
@@ -47,6 +33,8 @@ describe(`the backends ${backends.join(', ')}`, () => {
     await useBackend(backend);
     const [one, two] = [await runExperiment(experiment), await runExperiment(experiment)];
     expect(one.values).toEqual(two.values);
-    expect(await parameterValues(parametersOf(one.recommender.predictor.parameters))).toEqual(await parameterValues(parametersOf(two.recommender.predictor.parameters)));
+    expect(await parameterValues(parametersOf(one.recommender.predictor.parameters))).toEqual(
+      await parameterValues(parametersOf(two.recommender.predictor.parameters)),
+    );
   });
 });

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
-import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 import { parameterValues, restoreParameters } from './parameters.js';
 import type { EpochReport } from './report.js';
+import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
 /** Where a run stands. Together with weights, moments and the seed it is all that the rest of the run depends on. */
 export interface Position {
@@ -54,12 +54,19 @@ export interface Best {
 export function fileCheckpoint({ path, key, seconds = 10 }: { path: string; key: string; seconds?: number }): Checkpoint {
   return {
     seconds,
-    write: async (position, state) => writeTensorFile(path, { metadata: { key, position: JSON.stringify(position), ...bestMetadata(state.best) }, tensors: await tensorsOf(state) }),
+    write: async (position, state) =>
+      writeTensorFile(path, {
+        metadata: { key, position: JSON.stringify(position), ...bestMetadata(state.best) },
+        tensors: await tensorsOf(state),
+      }),
     async restore(state) {
       if (!existsSync(path)) return undefined;
       const file = await readTensorFile(path);
       if (file.metadata['key'] !== key)
-        throw new RecsysError('checkpoint-mismatch', `fileCheckpoint: expected a checkpoint of this run (${key}), received ${path} of another (${file.metadata['key']}). Delete it, or run without resume.`);
+        throw new RecsysError(
+          'checkpoint-mismatch',
+          `fileCheckpoint: expected a checkpoint of this run (${key}), received ${path} of another (${file.metadata['key']}). Delete it, or run without resume.`,
+        );
       restoreParameters(state.parameters, section(file, 'weights'));
       state.optimizer.restore(section(file, 'optimizer'));
       if (file.metadata['best']) state.best = { ...JSON.parse(file.metadata['best']), weights: section(file, 'best') };
@@ -70,12 +77,20 @@ export function fileCheckpoint({ path, key, seconds = 10 }: { path: string; key:
 
 async function tensorsOf({ parameters, optimizer, best }: TrainingState): Promise<Map<string, StoredTensor>> {
   const sections = { weights: await parameterValues(parameters), optimizer: optimizer.state(), best: best?.weights ?? new Map() };
-  return new Map(Object.entries(sections).flatMap(([name, tensors]) => [...tensors].map(([path, tensor]): [string, StoredTensor] => [`${name}:${path}`, tensor])));
+  return new Map(
+    Object.entries(sections).flatMap(([name, tensors]) =>
+      [...tensors].map(([path, tensor]): [string, StoredTensor] => [`${name}:${path}`, tensor]),
+    ),
+  );
 }
 
 function section({ tensors }: TensorFile, name: string): Map<string, StoredTensor> {
   const prefix = `${name}:`;
-  return new Map([...tensors].flatMap(([path, tensor]): [string, StoredTensor][] => (path.startsWith(prefix) ? [[path.slice(prefix.length), tensor]] : [])));
+  return new Map(
+    [...tensors].flatMap(([path, tensor]): [string, StoredTensor][] =>
+      path.startsWith(prefix) ? [[path.slice(prefix.length), tensor]] : [],
+    ),
+  );
 }
 
 function bestMetadata(best: Best | undefined): Record<string, string> {

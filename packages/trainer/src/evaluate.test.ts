@@ -4,8 +4,23 @@ import { evaluate } from './evaluate.js';
 import { interactions, scoresOf } from './fixtures.js';
 
 // Two users, five items. User 0 has seen item 4 and wants 1; user 1 has seen 0 and wants 2 and 3.
-const history = interactions([[0, 4], [1, 0]], 3, 5);
-const targets = interactions([[0, 1], [1, 2], [1, 3]], 3, 5);
+const history = interactions(
+  [
+    [0, 4],
+    [1, 0],
+  ],
+  3,
+  5,
+);
+const targets = interactions(
+  [
+    [0, 1],
+    [1, 2],
+    [1, 3],
+  ],
+  3,
+  5,
+);
 const heldOut = { history, targets };
 const scores = scoresOf([
   [3, 2, 1, 0, 9],
@@ -35,13 +50,31 @@ describe('evaluate', () => {
   it('ranks seen items too where the protocol includes them, and counts a seen target as missed where it does not', async () => {
     const again = { history: interactions([[0, 1]], 3, 5), targets: interactions([[0, 1]], 3, 5) };
     const at2 = async (seen: 'exclude' | 'include' | 'rank-last') =>
-      (await evaluate(scoresOf([[1, 9, 0, 0, 0]]), again, { metrics: [recall({ at: 2, outOf: 'relevant' })], seen })).metrics['recall@2']!.mean;
+      (await evaluate(scoresOf([[1, 9, 0, 0, 0]]), again, { metrics: [recall({ at: 2, outOf: 'relevant' })], seen })).metrics['recall@2']!
+        .mean;
     expect([await at2('include'), await at2('exclude'), await at2('rank-last')]).toEqual([1, 0, 0]);
   });
 
   it('does not reward a constant scorer: equal scores go to the lower id', async () => {
-    const constant = scoresOf([[1, 1, 1, 1, 1], [1, 1, 1, 1, 1]]);
-    const { metrics } = await evaluate(constant, { history: interactions([], 2, 5), targets: interactions([[0, 4], [1, 0]], 2, 5) }, { metrics: [recall({ at: 1, outOf: 'relevant' })] });
+    const constant = scoresOf([
+      [1, 1, 1, 1, 1],
+      [1, 1, 1, 1, 1],
+    ]);
+    const { metrics } = await evaluate(
+      constant,
+      {
+        history: interactions([], 2, 5),
+        targets: interactions(
+          [
+            [0, 4],
+            [1, 0],
+          ],
+          2,
+          5,
+        ),
+      },
+      { metrics: [recall({ at: 1, outOf: 'relevant' })] },
+    );
     expect([...metrics['recall@1']!.values]).toEqual([0, 1]);
   });
 
@@ -59,8 +92,25 @@ describe('evaluate', () => {
   });
 
   it('says what is missing', async () => {
-    await expect(evaluate(scores, { history, targets: interactions([], 3, 5) }, { metrics: [ndcg({ at: 2 })] })).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: evaluate(heldOut): expected at least one user with targets, received none. Does the split leave a test part?]`);
-    await expect(evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })] })).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: evaluate(train): expected training interactions for coverage@1, received none. Pass { train }.]`);
-    await expect(evaluate(scoresOf([[Number.NaN, 0, 0, 0, 0], [0, 0, 0, 0, 0]]), heldOut, { metrics: [ndcg({ at: 2 })] })).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: rankQuery(scores): expected a number for every item, received NaN for item 0. Did the training diverge?]`);
+    await expect(
+      evaluate(scores, { history, targets: interactions([], 3, 5) }, { metrics: [ndcg({ at: 2 })] }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: evaluate(heldOut): expected at least one user with targets, received none. Does the split leave a test part?]`,
+    );
+    await expect(evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })] })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: evaluate(train): expected training interactions for coverage@1, received none. Pass { train }.]`,
+    );
+    await expect(
+      evaluate(
+        scoresOf([
+          [Number.NaN, 0, 0, 0, 0],
+          [0, 0, 0, 0, 0],
+        ]),
+        heldOut,
+        { metrics: [ndcg({ at: 2 })] },
+      ),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rankQuery(scores): expected a number for every item, received NaN for item 0. Did the training diverge?]`,
+    );
   });
 });

@@ -1,9 +1,18 @@
 import { invalid, type OnProgress } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
-import { type ListMetric, type Metric, type RankedQuery, type RankMetric, type RatingMetric, rankQuery, summarize, topK } from '@footlight/metrics';
+import {
+  type ListMetric,
+  type Metric,
+  type RankedQuery,
+  type RankMetric,
+  type RatingMetric,
+  rankQuery,
+  summarize,
+  topK,
+} from '@footlight/metrics';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
-import { type Past, pastOf, type Predictor, queriesOf } from './predictor.js';
+import { type Past, type Predictor, pastOf, queriesOf } from './predictor.js';
 import type { MetricSummary } from './report.js';
 
 /**
@@ -81,7 +90,13 @@ interface Asked {
   readonly rows: readonly Int32Array[];
 }
 
-async function judge(predictor: Predictor, targets: Interactions, asked: Asked, measures: readonly Measure[], options: EvaluateOptions): Promise<void> {
+async function judge(
+  predictor: Predictor,
+  targets: Interactions,
+  asked: Asked,
+  measures: readonly Measure[],
+  options: EvaluateOptions,
+): Promise<void> {
   const past = pastOf(asked.known, predictor.reads, asked.users);
   if (measures.some((measure) => measure.metric.kind !== 'rating')) {
     const scores = await read(() => predictor.score(queriesOf(past))); // [batch, item]
@@ -95,7 +110,13 @@ async function judge(predictor: Predictor, targets: Interactions, asked: Asked, 
   }
 }
 
-function judgeRankings(scores: Float32Array, targets: Interactions, { start, known, rows }: Asked, measures: readonly Measure[], seen: SeenRule): void {
+function judgeRankings(
+  scores: Float32Array,
+  targets: Interactions,
+  { start, known, rows }: Asked,
+  measures: readonly Measure[],
+  seen: SeenRule,
+): void {
   const { itemCount } = targets.catalogue;
   const ranking = measures.some((measure) => measure.addRanked);
   const length = Math.max(0, ...measures.map(({ metric }) => (metric.kind === 'list' ? metric.at : 0)));
@@ -116,7 +137,13 @@ function judgeRankings(scores: Float32Array, targets: Interactions, { start, kno
 const nothing: Int32Array = new Int32Array(0);
 
 /** Predicted ratings of all targets of a batch, one user after the other. */
-async function predictRatings(predictor: Predictor, { items }: Interactions, { rows }: Asked, past: Past, link: EvaluateOptions['link']): Promise<Float32Array> {
+async function predictRatings(
+  predictor: Predictor,
+  { items }: Interactions,
+  { rows }: Asked,
+  past: Past,
+  link: EvaluateOptions['link'],
+): Promise<Float32Array> {
   const width = Math.max(...rows.map((own) => own.length));
   const candidates = new Int32Array(rows.length * width); // short rows are filled up with item 0, whose score is not read
   rows.forEach((own, at) => own.forEach((row, k) => (candidates[at * width + k] = items[row]!)));
@@ -148,8 +175,13 @@ interface Measure {
 
 function measureOf(metric: Metric, queryCount: number, targets: Interactions, train: Interactions | undefined): Measure {
   if (metric.kind === 'rank') return rankMeasure(metric, queryCount);
-  if (metric.kind === 'rating') return ratingMeasure(metric, targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'));
-  return listMeasure(metric, queryCount, train ?? invalid('evaluate(train)', `training interactions for ${metric.name}`, 'none', 'Pass { train }.'));
+  if (metric.kind === 'rating')
+    return ratingMeasure(metric, targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'));
+  return listMeasure(
+    metric,
+    queryCount,
+    train ?? invalid('evaluate(train)', `training interactions for ${metric.name}`, 'none', 'Pass { train }.'),
+  );
 }
 
 function rankMeasure(metric: RankMetric, queryCount: number): Measure {

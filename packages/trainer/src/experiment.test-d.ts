@@ -1,7 +1,7 @@
+import { uniformNegatives } from '@footlight/datasets';
 import { bprLoss, softmaxLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { factorization, popularity } from '@footlight/models';
-import { uniformNegatives } from '@footlight/datasets';
 import { defineExperiment } from './experiment.js';
 import { everySeventh, given, twoTastes } from './fixtures.js';
 
@@ -14,4 +14,10 @@ defineExperiment({ ...common, model: factorization({ dim: 3 }), epochs: 1 });
 // @ts-expect-error a solver takes no loss
 defineExperiment({ ...common, model: popularity(), loss: bprLoss() });
 // @ts-expect-error a catalogue loss sees every item and takes no negatives
-defineExperiment({ ...common, model: factorization({ dim: 3 }), loss: softmaxLoss(), epochs: 1, negatives: uniformNegatives({ count: 4 }) });
+defineExperiment({
+  ...common,
+  model: factorization({ dim: 3 }),
+  loss: softmaxLoss(),
+  epochs: 1,
+  negatives: uniformNegatives({ count: 4 }),
+});

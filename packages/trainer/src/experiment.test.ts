@@ -18,13 +18,29 @@ describe('defineExperiment', () => {
   });
 
   it('refuses parts that do not fit, before anything is loaded', () => {
-    expect(() => defineExperiment({ ...common, model: popularity(), metrics: [] })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(metrics): expected at least one metric, received none. Try ndcg({ at: 10 }).]`);
-    expect(() => defineExperiment({ ...learned, metrics: [ndcg({ at: 10 }), ndcg({ at: 10 })] })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(metrics): expected different metrics, received ndcg@10 twice.]`);
-    expect(() => defineExperiment({ ...learned, seed: 0.5 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(seed): expected an integer, received 0.5.]`);
-    expect(() => defineExperiment({ ...learned, epochs: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(epochs): expected a positive integer, received 0.]`);
-    expect(() => defineExperiment({ ...learned, batchSize: -1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(batchSize): expected a positive integer, received -1.]`);
-    expect(() => defineExperiment({ ...learned, dataset: unrated, loss: squaredLoss() })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(loss): expected ranking or catalogue loss for clicks, which has no ratings, received squared. Try bprLoss(), or name the rating column.]`);
-    expect(() => defineExperiment({ ...learned, dataset: unrated, metrics: [rmse()] })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(metrics): expected a dataset with ratings for rating metrics, received clicks. Choose ranking metrics or name the rating column.]`);
-    expect(() => defineExperiment({ ...learned, stopEarly: stopEarly({ metric: 'recall@5' }) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: defineExperiment(stopEarly.metric): expected one of ndcg@10, received recall@5.]`);
+    expect(() => defineExperiment({ ...common, model: popularity(), metrics: [] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(metrics): expected at least one metric, received none. Try ndcg({ at: 10 }).]`,
+    );
+    expect(() => defineExperiment({ ...learned, metrics: [ndcg({ at: 10 }), ndcg({ at: 10 })] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(metrics): expected different metrics, received ndcg@10 twice.]`,
+    );
+    expect(() => defineExperiment({ ...learned, seed: 0.5 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(seed): expected an integer, received 0.5.]`,
+    );
+    expect(() => defineExperiment({ ...learned, epochs: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(epochs): expected a positive integer, received 0.]`,
+    );
+    expect(() => defineExperiment({ ...learned, batchSize: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(batchSize): expected a positive integer, received -1.]`,
+    );
+    expect(() => defineExperiment({ ...learned, dataset: unrated, loss: squaredLoss() })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(loss): expected ranking or catalogue loss for clicks, which has no ratings, received squared. Try bprLoss(), or name the rating column.]`,
+    );
+    expect(() => defineExperiment({ ...learned, dataset: unrated, metrics: [rmse()] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(metrics): expected a dataset with ratings for rating metrics, received clicks. Choose ranking metrics or name the rating column.]`,
+    );
+    expect(() => defineExperiment({ ...learned, stopEarly: stopEarly({ metric: 'recall@5' }) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(stopEarly.metric): expected one of ndcg@10, received recall@5.]`,
+    );
   });
 });

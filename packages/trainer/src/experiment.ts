@@ -81,7 +81,12 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
   if (repeated !== undefined) invalid('defineExperiment(metrics)', 'different metrics', `${repeated} twice`);
   if (!Number.isSafeInteger(seed)) invalid('defineExperiment(seed)', 'an integer', seed);
   if (names.some((_, at) => metrics[at]?.kind === 'rating') && !dataset.columns.ratings)
-    invalid('defineExperiment(metrics)', 'a dataset with ratings for rating metrics', dataset.name, 'Choose ranking metrics or name the rating column.');
+    invalid(
+      'defineExperiment(metrics)',
+      'a dataset with ratings for rating metrics',
+      dataset.name,
+      'Choose ranking metrics or name the rating column.',
+    );
   if (isLearned(experiment)) assertLearned(experiment);
   return Object.freeze(experiment);
 }
@@ -89,9 +94,15 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
 function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, metrics }: LearnedExperiment): void {
   if (!loss) invalid('defineExperiment(loss)', `a loss for ${model.name}, which is learned`, loss, 'Try bprLoss().');
   if (loss.kind === 'rating' && !dataset.columns.ratings)
-    invalid('defineExperiment(loss)', `ranking or catalogue loss for ${dataset.name}, which has no ratings`, loss.name, 'Try bprLoss(), or name the rating column.');
+    invalid(
+      'defineExperiment(loss)',
+      `ranking or catalogue loss for ${dataset.name}, which has no ratings`,
+      loss.name,
+      'Try bprLoss(), or name the rating column.',
+    );
   if (!Number.isSafeInteger(epochs) || epochs < 1) invalid('defineExperiment(epochs)', 'a positive integer', epochs);
-  if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1)) invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);
+  if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1))
+    invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);
   if (stopEarly && !metrics.some((metric) => metric.name === stopEarly.metric))
     invalid('defineExperiment(stopEarly.metric)', `one of ${metrics.map((metric) => metric.name).join(', ')}`, stopEarly.metric);
 }

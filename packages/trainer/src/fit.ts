@@ -1,10 +1,18 @@
 import { invalid, type OnProgress, RecsysError, type Rng } from '@footlight/core';
-import { type Batch, type Interactions, type Negatives, pairBatches, sequenceBatches, uniformNegatives, windows } from '@footlight/datasets';
+import {
+  type Batch,
+  type Interactions,
+  type Negatives,
+  pairBatches,
+  sequenceBatches,
+  uniformNegatives,
+  windows,
+} from '@footlight/datasets';
 import type { Optimizer } from '@footlight/engine';
 import { parametersOf } from '@footlight/layers';
 import type { Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
-import { beginning, type Best, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
+import { type Best, beginning, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
 import type { EpochReport } from './report.js';
 import { constantRate, type Schedule } from './schedule.js';
 import { type StepParts, trainStep } from './train-step.js';
@@ -75,18 +83,38 @@ interface BatchSource {
 function batchSource(network: Network, train: Interactions, batchSize: number): BatchSource {
   const { reads } = network;
   if (train.users.length === 0) invalid('fit(train)', 'at least one interaction', 'none', 'Do filters or the split leave nothing?');
-  if (reads === 'user') return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(train, batchSize, rng, step) };
+  if (reads === 'user')
+    return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(train, batchSize, rng, step) };
   const sequences = windows(train, { length: reads.history + 1 });
   return { steps: Math.ceil(sequences.count / batchSize), from: (step, rng) => sequenceBatches(sequences, batchSize, rng, step) };
 }
 
-function partsOf(network: Network, train: Interactions, { loss, negatives, optimizer }: FitOptions, { parameters }: TrainingState): StepParts {
-  if (loss.kind === 'rating' && !train.ratings) invalid('fit(loss)', 'interactions with ratings for a rating loss', loss.name, 'Try bprLoss(), or name the rating column.');
+function partsOf(
+  network: Network,
+  train: Interactions,
+  { loss, negatives, optimizer }: FitOptions,
+  { parameters }: TrainingState,
+): StepParts {
+  if (loss.kind === 'rating' && !train.ratings)
+    invalid('fit(loss)', 'interactions with ratings for a rating loss', loss.name, 'Try bprLoss(), or name the rating column.');
   const source = loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
-  return { network, parameters, loss, optimizer, itemCount: train.catalogue.itemCount, ...(source ? { sampler: source.prepare(train) } : {}) };
+  return {
+    network,
+    parameters,
+    loss,
+    optimizer,
+    itemCount: train.catalogue.itemCount,
+    ...(source ? { sampler: source.prepare(train) } : {}),
+  };
 }
 
-async function runEpoch(parts: StepParts, batches: BatchSource, start: Position, options: FitOptions, state: TrainingState): Promise<Position> {
+async function runEpoch(
+  parts: StepParts,
+  batches: BatchSource,
+  start: Position,
+  options: FitOptions,
+  state: TrainingState,
+): Promise<Position> {
   const { epochs, schedule = constantRate(), checkpoint, onProgress, signal } = options;
   const rng = options.rng.fork(`epoch/${start.epoch}`);
   let position = start;
@@ -95,7 +123,10 @@ async function runEpoch(parts: StepParts, batches: BatchSource, start: Position,
     const factor = schedule.factor(start.epoch + position.step / batches.steps, epochs);
     const loss = trainStep(parts, batch, rng.fork(`step/${position.step}`), factor);
     if (!Number.isFinite(loss))
-      throw new RecsysError('not-finite', `fit: expected a finite loss, received ${loss}. Epoch ${start.epoch}, step ${position.step}; try a smaller learning rate.`);
+      throw new RecsysError(
+        'not-finite',
+        `fit: expected a finite loss, received ${loss}. Epoch ${start.epoch}, step ${position.step}; try a smaller learning rate.`,
+      );
     const real = batch.mask.reduce((sum, weight) => sum + weight, 0);
     position = { ...position, step: position.step + 1, lossSum: position.lossSum + loss * real, queryCount: position.queryCount + real };
 

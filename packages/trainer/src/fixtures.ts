@@ -1,11 +1,20 @@
-import type { Dataset, HeldOut, Interactions, Split } from '@footlight/datasets';
+import { type Dataset, type HeldOut, type Interactions, type Split, uniformNegatives } from '@footlight/datasets';
+import { adam } from '@footlight/engine';
+import { bprLoss } from '@footlight/losses';
+import { mrr, ndcg } from '@footlight/metrics';
+import { factorization } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
+import { defineExperiment, type LearnedExperiment, type Measured } from './experiment.js';
 import type { Predictor } from './predictor.js';
 
 // What the tests of this package share; nothing of it is exported.
 
 /** Interactions from [user, item] pairs; original ids are 100 + user and 10 × item, titles 'Item A', 'Item B', …. Times are row numbers. */
-export function interactions(pairs: readonly (readonly [user: number, item: number])[], userCount: number, itemCount: number): Interactions {
+export function interactions(
+  pairs: readonly (readonly [user: number, item: number])[],
+  userCount: number,
+  itemCount: number,
+): Interactions {
   return {
     catalogue: {
       userCount,
@@ -32,9 +41,11 @@ export function scoresOf(table: readonly (readonly number[])[]): Predictor {
   };
 }
 
-/** Five users with two tastes: even users like even items, odd users odd ones; 7 items each of 17. */
+/** Sixty users with two tastes: even users like even items, odd users odd ones; 7 items each. */
 export function twoTastes(): Interactions {
-  const pairs = Array.from({ length: 60 }, (_, user) => Array.from({ length: 7 }, (_, k) => [user, (2 * (user + 3 * k) + (user % 2)) % 34] as const)).flat();
+  const pairs = Array.from({ length: 60 }, (_, user) =>
+    Array.from({ length: 7 }, (_, k) => [user, (2 * (user + 3 * k) + (user % 2)) % 34] as const),
+  ).flat();
   return interactions(pairs, 60, 34);
 }
 
@@ -42,10 +53,15 @@ export function given(all: Interactions): Dataset {
   return { name: 'given', protocol: {}, columns: { ratings: true, timestamps: true }, load: async () => all };
 }
 
-export function rowsOf(all: Interactions, keep: (row: number) => boolean): Interactions {
-  const rows = [...all.users.keys()].filter(keep);
+function rowsOf(all: Interactions, keep: (row: number) => boolean): Interactions {
   const pick = <T extends Int32Array | Float32Array | Float64Array>(column: T): T => column.filter((_, row) => keep(row)) as T;
-  return rows.length === all.users.length ? all : { catalogue: all.catalogue, users: pick(all.users), items: pick(all.items), ratings: pick(all.ratings!), timestamps: pick(all.timestamps!) };
+  return {
+    catalogue: all.catalogue,
+    users: pick(all.users),
+    items: pick(all.items),
+    ratings: pick(all.ratings!),
+    timestamps: pick(all.timestamps!),
+  };
 }
 
 /** Every seventh interaction is tested, the one before it is the validation part. */
@@ -56,7 +72,28 @@ export function everySeventh(): Split {
     split(all) {
       const train = rowsOf(all, (row) => row % 7 < 5);
       const held = (which: number, history: Interactions): HeldOut => ({ history, targets: rowsOf(all, (row) => row % 7 === which) });
-      return { train, validation: held(5, train), test: held(6, rowsOf(all, (row) => row % 7 < 6)) };
+      return {
+        train,
+        validation: held(5, train),
+        test: held(
+          6,
+          rowsOf(all, (row) => row % 7 < 6),
+        ),
+      };
     },
   };
 }
+
+/** What the experiments of the tests have in common. */
+export const common: Measured = { dataset: given(twoTastes()), split: everySeventh(), metrics: [ndcg({ at: 10 }), mrr()], seed: 3 };
+
+/** A factorization of the two tastes that takes a second. */
+export const learned: LearnedExperiment = defineExperiment({
+  ...common,
+  model: factorization({ dim: 5 }),
+  loss: bprLoss(),
+  negatives: uniformNegatives({ count: 2 }),
+  optimizer: () => adam({ learningRate: 0.05 }),
+  epochs: 6,
+  batchSize: 32,
+});

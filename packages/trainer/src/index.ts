@@ -1,12 +1,12 @@
 export { type ArtifactDescription, describeArtifact, loadArtifact, saveArtifact } from './artifact.js';
 export { type Checkpoint, fileCheckpoint, type Position, type TrainingState } from './checkpoint.js';
-export { evaluate, type EvaluateOptions, type Evaluation, type MetricValues, type SeenRule } from './evaluate.js';
+export { type EvaluateOptions, type Evaluation, evaluate, type MetricValues, type SeenRule } from './evaluate.js';
 export { defineExperiment, type Experiment, isLearned, type LearnedExperiment, type SolvedExperiment } from './experiment.js';
-export { fit, type FitEpoch, type FitOptions } from './fit.js';
+export { type FitEpoch, type FitOptions, fit } from './fit.js';
 export { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
 export { type Protocol, protocolDifferences, protocolOf } from './protocol.js';
 export { createRecommender, type Person, type Recommendation, type Recommender, type RecommendOptions } from './recommend.js';
-export { type EpochReport, type Environment, type MetricSummary, type Report, toJson, toMarkdown } from './report.js';
+export { type Environment, type EpochReport, type MetricSummary, type Report, toJson, toMarkdown } from './report.js';
 export { type Outcome, type RunOptions, runExperiment, trainingOf } from './run-experiment.js';
 export { constantRate, cosineDecay, type Schedule, stepDecay, warmUp } from './schedule.js';
-export { stopEarly, type StopEarly, type StopEarlyOptions } from './stop-early.js';
+export { type StopEarly, type StopEarlyOptions, stopEarly } from './stop-early.js';

@@ -5,7 +5,8 @@ import type { StoredTensor } from './tensor-file.js';
 /** Copies of the values of all parameters, by path. */
 export async function parameterValues(parameters: ReadonlyMap<string, tf.Variable>): Promise<Map<string, StoredTensor>> {
   const values = new Map<string, StoredTensor>();
-  for (const [path, variable] of parameters) values.set(path, { shape: variable.shape, values: (await variable.data()).slice() as Float32Array });
+  for (const [path, variable] of parameters)
+    values.set(path, { shape: variable.shape, values: (await variable.data()).slice() as Float32Array });
   return values;
 }
 
@@ -16,9 +17,16 @@ export async function parameterValues(parameters: ReadonlyMap<string, tf.Variabl
  */
 export function restoreParameters(parameters: ReadonlyMap<string, tf.Variable>, values: ReadonlyMap<string, StoredTensor>): void {
   for (const [path, variable] of parameters) {
-    const stored = values.get(path) ?? invalid('restoreParameters', `a value for ${path}`, [...values.keys()].join(', ') || 'none', 'Was it saved from this model?');
+    const stored =
+      values.get(path) ??
+      invalid('restoreParameters', `a value for ${path}`, [...values.keys()].join(', ') || 'none', 'Was it saved from this model?');
     if (stored.shape.join() !== variable.shape.join())
-      invalid('restoreParameters', `${path} of shape [${variable.shape.join(', ')}]`, `[${stored.shape.join(', ')}]`, 'Build the model with the sizes it was saved with.');
+      invalid(
+        'restoreParameters',
+        `${path} of shape [${variable.shape.join(', ')}]`,
+        `[${stored.shape.join(', ')}]`,
+        'Build the model with the sizes it was saved with.',
+      );
     tf.tidy(() => variable.assign(tf.tensor(stored.values.slice(), [...stored.shape], variable.dtype as 'float32')));
   }
 }

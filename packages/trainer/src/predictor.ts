@@ -32,7 +32,8 @@ export function predictorOf(network: Network): Predictor {
 
 function historyOf(network: Network): Pick<Predictor, 'scoreHistory'> {
   const { reads } = network;
-  if (reads !== 'user') return { scoreHistory: (history) => tf.tidy(() => predictorOf(network).score(queriesOf(pastOf([history], reads)))) };
+  if (reads !== 'user')
+    return { scoreHistory: (history) => tf.tidy(() => predictorOf(network).score(queriesOf(pastOf([history], reads)))) };
   return network.foldIn ? { scoreHistory: (history) => tf.tidy(() => network.score(network.foldIn!(history))) } : {};
 }
 
@@ -71,4 +72,3 @@ export function queriesOf({ users, history, mask, time }: Past): Queries {
   const shape: [number, number] = [users.length, time];
   return { users: tf.tensor1d(users, 'int32'), history: tf.tensor2d(history, shape, 'int32'), mask: tf.tensor2d(mask, shape) };
 }
-

@@ -5,7 +5,13 @@ import { defineExperiment } from './experiment.js';
 import { everySeventh, given, twoTastes } from './fixtures.js';
 import { protocolDifferences, protocolOf } from './protocol.js';
 
-const experiment = defineExperiment({ dataset: given(twoTastes()), split: everySeventh(), model: popularity(), metrics: [ndcg({ at: 10 })], seed: 1 });
+const experiment = defineExperiment({
+  dataset: given(twoTastes()),
+  split: everySeventh(),
+  model: popularity(),
+  metrics: [ndcg({ at: 10 })],
+  seed: 1,
+});
 
 describe('protocolOf', () => {
   it('does not depend on the seed, the model or published values', () => {
@@ -32,6 +38,9 @@ describe('protocolDifferences', () => {
 
   it('names the fields that differ, with both values', () => {
     const other = { ...experiment, seen: 'include' as const, split: { ...everySeventh(), protocol: { seed: 72 } } };
-    expect(protocolDifferences(protocolOf(experiment), protocolOf(other))).toEqual(['split.seed: absent ≠ 72', 'seen: "exclude" ≠ "include"']);
+    expect(protocolDifferences(protocolOf(experiment), protocolOf(other))).toEqual([
+      'split.seed: absent ≠ 72',
+      'seen: "exclude" ≠ "include"',
+    ]);
   });
 });

@@ -4,7 +4,14 @@ import { interactions, scoresOf } from './fixtures.js';
 import { createRecommender } from './recommend.js';
 
 // User 100 did items A (id 0) then E (id 40).
-const known = interactions([[0, 0], [0, 4]], 2, 5);
+const known = interactions(
+  [
+    [0, 0],
+    [0, 4],
+  ],
+  2,
+  5,
+);
 const scores = scoresOf([
   [9, 1, 5, 5, 8],
   [1, 2, 3, 4, 5],
@@ -13,7 +20,14 @@ const recommender = createRecommender(
   {
     ...scores,
     scoreHistory: (history) => tf.tensor2d([[0, 1, 2, 3, 4].map((item) => item - (history.at(-1) ?? 0))]),
-    itemVectors: () => tf.tensor2d([[1, 0], [2, 0.1], [0, 1], [-1, 0], [1, 1]]),
+    itemVectors: () =>
+      tf.tensor2d([
+        [1, 0],
+        [2, 0.1],
+        [0, 1],
+        [-1, 0],
+        [1, 1],
+      ]),
   },
   known,
 );
@@ -28,7 +42,8 @@ describe('recommend', () => {
   });
 
   it('leaves out what is excluded, keeps to what is allowed, and repeats only when asked to', async () => {
-    const items = async (...options: Parameters<typeof recommender.recommend>) => (await recommender.recommend(...options)).map(({ item }) => item);
+    const items = async (...options: Parameters<typeof recommender.recommend>) =>
+      (await recommender.recommend(...options)).map(({ item }) => item);
     expect(await items({ user: 100 }, 5, { exclude: [20] })).toEqual([30, 10]);
     expect(await items({ user: 100 }, 5, { allow: [10, 0] })).toEqual([10]);
     expect(await items({ user: 100 }, 2, { repeat: true })).toEqual([0, 40]);
@@ -41,11 +56,21 @@ describe('recommend', () => {
   });
 
   it('says what it does not know', async () => {
-    await expect(recommender.recommend({ user: 7 }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: recommend(user): expected a user id of the catalogue, received 7. Ids are those of the source.]`);
-    await expect(recommender.recommend({ history: [11] }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`);
-    await expect(recommender.recommend({ user: 100 }, 0)).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: recommend(count): expected a positive integer, received 0.]`);
-    await expect(createRecommender(scores, known).recommend({ history: [0] }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: recommend(person): expected a user id, since this model cannot read a history, received a history. Ask for { user }.]`);
-    await expect(createRecommender(scores, known).similarItems(0, 3)).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: similarItems: expected a model with item vectors, received one without. Try factorization.]`);
+    await expect(recommender.recommend({ user: 7 }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(user): expected a user id of the catalogue, received 7. Ids are those of the source.]`,
+    );
+    await expect(recommender.recommend({ history: [11] }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
+    );
+    await expect(recommender.recommend({ user: 100 }, 0)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(count): expected a positive integer, received 0.]`,
+    );
+    await expect(createRecommender(scores, known).recommend({ history: [0] }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(person): expected a user id, since this model cannot read a history, received a history. Ask for { user }.]`,
+    );
+    await expect(createRecommender(scores, known).similarItems(0, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: similarItems: expected a model with item vectors, received one without. Try factorization.]`,
+    );
   });
 });
 
@@ -64,8 +89,12 @@ describe('findItem', () => {
   });
 
   it('says so when no title fits, or several', () => {
-    expect(() => recommender.findItem('Item Z')).toThrowErrorMatchingInlineSnapshot(`[RecsysError: findItem: expected an item id or a text that one title contains, received "Item Z", which none contain. Check the spelling.]`);
-    expect(() => recommender.findItem('item')).toThrowErrorMatchingInlineSnapshot(`[RecsysError: findItem: expected an item id or a text that one title contains, received "item", which 5 contain. Among them: Item A (id 0); Item B (id 10); Item C (id 20); Item D (id 30); Item E (id 40).]`);
+    expect(() => recommender.findItem('Item Z')).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: findItem: expected an item id or a text that one title contains, received "Item Z", which none contain. Check the spelling.]`,
+    );
+    expect(() => recommender.findItem('item')).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: findItem: expected an item id or a text that one title contains, received "item", which 5 contain. Among them: Item A (id 0); Item B (id 10); Item C (id 20); Item D (id 30); Item E (id 40).]`,
+    );
   });
 });
 

@@ -70,7 +70,9 @@ export function createRecommender(predictor: Predictor, known: Interactions): Re
       return { history, scores: readNow(() => predictor.score(queriesOf(pastOf([history], predictor.reads, Int32Array.of(user))))) };
     }
     const history = Int32Array.from(person.history, itemOf);
-    const score = predictor.scoreHistory ?? invalid('recommend(person)', 'a user id, since this model cannot read a history', 'a history', 'Ask for { user }.');
+    const score =
+      predictor.scoreHistory ??
+      invalid('recommend(person)', 'a user id, since this model cannot read a history', 'a history', 'Ask for { user }.');
     return { history, scores: readNow(() => score(history)) };
   };
 
@@ -116,7 +118,10 @@ function indexOf(ids: ArrayLike<string | number>, what: string): (original: stri
   let index: Map<string, number> | undefined;
   return (original) => {
     index ??= new Map(Array.from(ids, (id, dense) => [String(id), dense]));
-    return index.get(String(original)) ?? invalid(`recommend(${what})`, `an ${what} id of the catalogue`.replace('an user', 'a user'), original, 'Ids are those of the source.');
+    return (
+      index.get(String(original)) ??
+      invalid(`recommend(${what})`, `an ${what} id of the catalogue`.replace('an user', 'a user'), original, 'Ids are those of the source.')
+    );
   };
 }
 
@@ -129,5 +134,10 @@ function findItem({ itemIds, itemTitles = [] }: Catalogue, text: string | number
   const matches = wanted === '' ? [] : [...itemTitles.keys()].filter((item) => itemTitles[item]!.toLowerCase().includes(wanted));
   if (matches.length === 1) return itemIds[matches[0]!]!;
   const some = matches.slice(0, 5).map((item) => `${itemTitles[item]} (id ${itemIds[item]})`);
-  return invalid('findItem', 'an item id or a text that one title contains', `"${text}", which ${matches.length === 0 ? 'none' : `${matches.length}`} contain`, some.length ? `Among them: ${some.join('; ')}.` : 'Check the spelling.');
+  return invalid(
+    'findItem',
+    'an item id or a text that one title contains',
+    `"${text}", which ${matches.length === 0 ? 'none' : `${matches.length}`} contain`,
+    some.length ? `Among them: ${some.join('; ')}.` : 'Check the spelling.',
+  );
 }

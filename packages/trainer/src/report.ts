@@ -58,14 +58,22 @@ export function toJson(report: Report): string {
 /** A report as Markdown: what was measured, under which protocol, with what. */
 export function toMarkdown(report: Report): string {
   const { name, protocol, metrics, published, training, epochs, sizes, seed, backend, environment, seconds } = report;
-  const rows = Object.entries(metrics).map(([metric, { mean, standardError, count }]) => [metric, shown(published[metric]), shown(mean), shown(standardError), count]);
+  const rows = Object.entries(metrics).map(([metric, { mean, standardError, count }]) => [
+    metric,
+    shown(published[metric]),
+    shown(mean),
+    shown(standardError),
+    count,
+  ]);
   const columns = ['metric', 'published', 'ours', 'standard error', 'queries'];
   const facts = [
     `- Data: ${sizes.users} users, ${sizes.items} items, ${sizes.train} training and ${sizes.test} test interactions`,
     ...(training ? [`- Training: \`${JSON.stringify(training)}\``] : []),
     ...(epochs.length > 0 ? [`- Loss: ${epochs.map(({ loss }) => loss.toFixed(4)).join(' ')}`] : []),
     `- Seed ${seed}, backend ${backend}, Node ${environment.node} on ${environment.platform}, ${environment.threads} × ${environment.cpu}`,
-    `- Versions: ${Object.entries(environment.versions).map(([what, version]) => `${what} ${version}`).join(', ')}`,
+    `- Versions: ${Object.entries(environment.versions)
+      .map(([what, version]) => `${what} ${version}`)
+      .join(', ')}`,
     `- Seconds: load ${seconds.load.toFixed(2)}, train ${seconds.train.toFixed(2)}, evaluate ${seconds.evaluate.toFixed(2)}`,
   ];
   const { hash, ...fields } = protocol;
@@ -75,7 +83,9 @@ export function toMarkdown(report: Report): string {
     facts.join('\n'),
     `Protocol \`${hash}\`:`,
     `\`\`\`json\n${JSON.stringify(fields, null, 2)}\n\`\`\``,
-  ].join('\n\n').concat('\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }
 
 const shown = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? '' : value.toPrecision(4));

@@ -5,30 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { uniformNegatives } from '@footlight/datasets';
-import { adam } from '@footlight/engine';
-import { bprLoss } from '@footlight/losses';
-import { mrr, ndcg } from '@footlight/metrics';
-import { factorization, popularity } from '@footlight/models';
+import { popularity } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { describeArtifact, loadArtifact, saveArtifact } from './artifact.js';
 import { defineExperiment } from './experiment.js';
-import { everySeventh, given, interactions, twoTastes } from './fixtures.js';
-import { toJson, toMarkdown } from './report.js';
+import { common, everySeventh, interactions, learned, twoTastes } from './fixtures.js';
 import { runExperiment } from './run-experiment.js';
 import { stopEarly } from './stop-early.js';
 
-const common = { dataset: given(twoTastes()), split: everySeventh(), metrics: [ndcg({ at: 10 }), mrr()], seed: 3 };
-const learned = defineExperiment({
-  ...common,
-  model: factorization({ dim: 5 }),
-  loss: bprLoss(),
-  negatives: uniformNegatives({ count: 2 }),
-  optimizer: () => adam({ learningRate: 0.05 }),
-  epochs: 6,
-  batchSize: 32,
-});
 const fileIn = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
 
 describe('runExperiment', () => {
@@ -46,7 +30,9 @@ describe('runExperiment', () => {
   });
 
   it('stops early on the validation part and judges the best epoch', async () => {
-    const outcome = await runExperiment(defineExperiment({ ...learned, epochs: 40, stopEarly: stopEarly({ metric: 'ndcg@10', patience: 2 }) }));
+    const outcome = await runExperiment(
+      defineExperiment({ ...learned, epochs: 40, stopEarly: stopEarly({ metric: 'ndcg@10', patience: 2 }) }),
+    );
     const measured = outcome.epochs.map(({ validation }) => validation!['ndcg@10']!);
     const best = measured.indexOf(Math.max(...measured));
     expect(outcome.bestEpoch).toBe(best);
@@ -58,7 +44,11 @@ describe('runExperiment', () => {
   it('gives the bytes of an undisturbed run after SIGKILL and resume', async () => {
     const [whole, killed] = [await fileIn('whole'), await fileIn('killed')];
     const start = (artifact: string) =>
-      spawn(process.execPath, ['--conditions=@footlight/source', '--import', 'tsx', fileURLToPath(new URL('run-and-save.fixture.ts', import.meta.url)), artifact], { stdio: ['ignore', 'pipe', 'inherit'] });
+      spawn(
+        process.execPath,
+        ['--conditions=@footlight/source', '--import', 'tsx', fileURLToPath(new URL('run-and-save.fixture.ts', import.meta.url)), artifact],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
     const finished = (child: ReturnType<typeof start>) => new Promise<number | null>((resolve) => child.on('exit', resolve));
 
     expect(await finished(start(whole))).toBe(0);
@@ -75,55 +65,20 @@ describe('runExperiment', () => {
   it('refuses users that a user model never trained on', async () => {
     const all = twoTastes();
     const strangers = { ...everySeventh(), split: () => ({ train: interactions([[0, 1]], 60, 34), test: { history: all, targets: all } }) };
-    await expect(runExperiment(defineExperiment({ ...learned, split: strangers }))).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: runExperiment(split): expected test users with training interactions, for a model that reads user ids, received user 101 without. Take a split within users, such as leaveLastOut(), or a model that reads histories.]`);
+    await expect(runExperiment(defineExperiment({ ...learned, split: strangers }))).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: runExperiment(split): expected test users with training interactions, for a model that reads user ids, received user 101 without. Take a split within users, such as leaveLastOut(), or a model that reads histories.]`,
+    );
   });
 
   it('refuses to stop early without a validation part', async () => {
-    const blind = { ...everySeventh(), split: (all: ReturnType<typeof twoTastes>) => ({ train: all, test: { history: all, targets: all } }) };
-    await expect(runExperiment(defineExperiment({ ...learned, split: blind, stopEarly: stopEarly({ metric: 'mrr' }) }))).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: runExperiment(stopEarly): expected a split with a validation part, received one without. Choose a split that has one, e.g. leaveLastOut().]`);
-  });
-});
-
-describe('toJson and toMarkdown', () => {
-  it('hold the protocol, the seed and the figures', async () => {
-    const outcome = await runExperiment(defineExperiment({ ...common, model: popularity(), published: { mrr: 0.25 } }));
-    const parsed = JSON.parse(toJson(outcome));
-    expect(parsed).toMatchObject({ seed: 3, protocol: { hash: outcome.protocol.hash }, published: { mrr: 0.25 }, metrics: { mrr: { mean: outcome.metrics['mrr']!.mean } } });
-    expect(parsed).not.toHaveProperty('recommender');
-    const text = toMarkdown(outcome);
-    expect(text).toContain(outcome.protocol.hash);
-    expect(text).toContain(`| mrr     |    0.2500 | ${outcome.metrics['mrr']!.mean.toPrecision(4)}`);
-  });
-});
-
-describe('artifacts', () => {
-  it('answer without the data as the model they were saved from', async () => {
-    const path = await fileIn('model.safetensors');
-    const outcome = await runExperiment(learned);
-    await saveArtifact(path, outcome.recommender, { model: learned.model, protocol: outcome.protocol, metrics: { mrr: outcome.metrics['mrr']!.mean } });
-    const loaded = await loadArtifact(path, factorization({ dim: 5 }));
-    for (const person of [{ user: 107 }, { history: [20, 40] }, { history: [] }])
-      expect(await loaded.recommend(person, 5)).toEqual(await outcome.recommender.recommend(person, 5));
-    expect(await loaded.similarItems(20, 3)).toEqual(await outcome.recommender.similarItems(20, 3));
-    expect(await describeArtifact(path)).toMatchObject({ model: { name: 'factorization(5)' }, protocol: { hash: outcome.protocol.hash } });
-  });
-
-  it('keep counted models and text ids too', async () => {
-    const path = await fileIn('popularity.safetensors');
-    const all = twoTastes();
-    const named = { ...all, catalogue: { ...all.catalogue, itemIds: all.catalogue.itemTitles! } };
-    const outcome = await runExperiment(defineExperiment({ ...common, dataset: given(named), model: popularity() }));
-    await saveArtifact(path, outcome.recommender, { model: popularity() });
-    const loaded = await loadArtifact(path, popularity());
-    expect(await loaded.recommend({ history: ['Item A'] }, 3)).toEqual(await outcome.recommender.recommend({ history: ['Item A'] }, 3));
-  });
-
-  it('are refused with another model, and checkpoints are no artifacts', async () => {
-    const path = await fileIn('model.safetensors');
-    const checkpoint = await fileIn('checkpoint');
-    const outcome = await runExperiment(defineExperiment({ ...learned, epochs: 1 }), { checkpoint });
-    await saveArtifact(path, outcome.recommender, { model: learned.model });
-    await expect(loadArtifact(path, popularity())).rejects.toThrow(/loadArtifact\(model\): expected factorization\(5\) with .*, received popularity with/);
-    await expect(describeArtifact(checkpoint)).rejects.toThrow(/expected an artifact written by saveArtifact/);
+    const blind = {
+      ...everySeventh(),
+      split: (all: ReturnType<typeof twoTastes>) => ({ train: all, test: { history: all, targets: all } }),
+    };
+    await expect(
+      runExperiment(defineExperiment({ ...learned, split: blind, stopEarly: stopEarly({ metric: 'mrr' }) })),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: runExperiment(stopEarly): expected a split with a validation part, received one without. Choose a split that has one, e.g. leaveLastOut().]`,
+    );
   });
 });

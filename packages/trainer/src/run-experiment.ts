@@ -6,9 +6,9 @@ import type { Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { type Best, type Checkpoint, fileCheckpoint, type TrainingState } from './checkpoint.js';
 import { environment } from './environment.js';
-import { evaluate, type EvaluateOptions, type Evaluation } from './evaluate.js';
+import { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.js';
 import { type Experiment, isLearned, type LearnedExperiment, type SolvedExperiment } from './experiment.js';
-import { fit, type FitEpoch } from './fit.js';
+import { type FitEpoch, fit } from './fit.js';
 import { parameterValues, restoreParameters } from './parameters.js';
 import { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
 import { type Protocol, protocolOf } from './protocol.js';
@@ -77,7 +77,11 @@ function stopwatch(): () => number {
   };
 }
 
-async function prepare({ dataset, filters = [], split, model }: Experiment, rng: Rng, { directory, onProgress, signal }: RunOptions): Promise<Splits> {
+async function prepare(
+  { dataset, filters = [], split, model }: Experiment,
+  rng: Rng,
+  { directory, onProgress, signal }: RunOptions,
+): Promise<Splits> {
   const given = { ...(directory === undefined ? {} : { directory }), ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) };
   const all = await dataset.load({ rng: rng.fork('dataset'), ...given });
   const filtered = filters.reduce((rest, filter) => filter.apply(rest), all);
@@ -94,7 +98,12 @@ function assertUsersAreTrained(reads: Reads, { train, test }: Splits): void {
   const stranger = test.targets.users.find((user) => !trained[user]);
   if (stranger === undefined) return;
   const id = train.catalogue.userIds[stranger];
-  invalid('runExperiment(split)', 'test users with training interactions, for a model that reads user ids', `user ${id} without`, 'Take a split within users, such as leaveLastOut(), or a model that reads histories.');
+  invalid(
+    'runExperiment(split)',
+    'test users with training interactions, for a model that reads user ids',
+    `user ${id} without`,
+    'Take a split within users, such as leaveLastOut(), or a model that reads histories.',
+  );
 }
 
 interface TrainedModel {
@@ -147,19 +156,35 @@ async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, op
 const defaultOptimizer = () => adam({ learningRate: 0.01 });
 
 /** Measures the validation part after an epoch, if training may stop early, and keeps the weights if they are the best so far. */
-async function judgeEpoch(experiment: LearnedExperiment, predictor: Predictor, splits: Splits, { state, remember, ...finished }: FitEpoch, options: RunOptions): Promise<{ report: EpochReport; enough: boolean }> {
+async function judgeEpoch(
+  experiment: LearnedExperiment,
+  predictor: Predictor,
+  splits: Splits,
+  { state, remember, ...finished }: FitEpoch,
+  options: RunOptions,
+): Promise<{ report: EpochReport; enough: boolean }> {
   const { stopEarly } = experiment;
   if (!stopEarly) return { report: finished, enough: false };
   const { metrics } = await evaluate(predictor, validationOf(splits), evaluateOptions(experiment, splits, options));
   const validation = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
   const value = validation[stopEarly.metric]!;
-  const best: Best | undefined = stopEarly.improves(value, state.best?.value) ? { epoch: finished.epoch, value, weights: await parameterValues(state.parameters) } : state.best;
+  const best: Best | undefined = stopEarly.improves(value, state.best?.value)
+    ? { epoch: finished.epoch, value, weights: await parameterValues(state.parameters) }
+    : state.best;
   remember(validation, best);
   return { report: { ...finished, validation }, enough: finished.epoch - (best?.epoch ?? 0) >= stopEarly.patience };
 }
 
 function validationOf({ validation }: Splits): HeldOut {
-  return validation ?? invalid('runExperiment(stopEarly)', 'a split with a validation part', 'one without', 'Choose a split that has one, e.g. leaveLastOut().');
+  return (
+    validation ??
+    invalid(
+      'runExperiment(stopEarly)',
+      'a split with a validation part',
+      'one without',
+      'Choose a split that has one, e.g. leaveLastOut().',
+    )
+  );
 }
 
 function evaluateOptions({ metrics, seen, loss }: Experiment, { train }: Splits, { onProgress, signal }: RunOptions): EvaluateOptions {
@@ -174,10 +199,18 @@ function evaluateOptions({ metrics, seen, loss }: Experiment, { train }: Splits,
 }
 
 /** The file checkpoint of a run; reads it only when the run is to be resumed. */
-function checkpointOf(experiment: LearnedExperiment, { checkpoint, resume = false, checkpointSeconds }: RunOptions, onRestored: (epochs: readonly EpochReport[]) => void): Checkpoint | undefined {
+function checkpointOf(
+  experiment: LearnedExperiment,
+  { checkpoint, resume = false, checkpointSeconds }: RunOptions,
+  onRestored: (epochs: readonly EpochReport[]) => void,
+): Checkpoint | undefined {
   if (checkpoint === undefined) return undefined;
   const run = { protocol: protocolOf(experiment).hash, training: trainingOf(experiment), seed: experiment.seed, backend: tf.getBackend() };
-  const file = fileCheckpoint({ path: checkpoint, key: shortHash(canonicalJson(run)), ...(checkpointSeconds === undefined ? {} : { seconds: checkpointSeconds }) });
+  const file = fileCheckpoint({
+    path: checkpoint,
+    key: shortHash(canonicalJson(run)),
+    ...(checkpointSeconds === undefined ? {} : { seconds: checkpointSeconds }),
+  });
   return {
     ...file,
     async restore(state) {
@@ -189,20 +222,41 @@ function checkpointOf(experiment: LearnedExperiment, { checkpoint, resume = fals
 }
 
 /** Training options as data, with the defaults spelled out. */
-export function trainingOf({ model, loss, negatives, epochs, batchSize = 256, optimizer = defaultOptimizer, schedule, stopEarly }: LearnedExperiment): NonNullable<Report['training']> {
+export function trainingOf({
+  model,
+  loss,
+  negatives,
+  epochs,
+  batchSize = 256,
+  optimizer = defaultOptimizer,
+  schedule,
+  stopEarly,
+}: LearnedExperiment): NonNullable<Report['training']> {
   return {
     model: { name: model.name, ...model.protocol },
     loss: loss.name,
-    negatives: negatives ? { name: negatives.name, ...negatives.protocol } : loss.kind === 'ranking' ? `uniform(${loss.negativeCount ?? 1})` : null,
+    negatives: negatives
+      ? { name: negatives.name, ...negatives.protocol }
+      : loss.kind === 'ranking'
+        ? `uniform(${loss.negativeCount ?? 1})`
+        : null,
     epochs,
     batchSize,
     optimizer: optimizer().protocol,
     schedule: schedule?.name ?? 'constant',
-    stopEarly: stopEarly ? { metric: stopEarly.metric, patience: stopEarly.patience, minimumChange: stopEarly.minimumChange, better: stopEarly.better } : null,
+    stopEarly: stopEarly
+      ? { metric: stopEarly.metric, patience: stopEarly.patience, minimumChange: stopEarly.minimumChange, better: stopEarly.better }
+      : null,
   };
 }
 
-function reportOf(experiment: Experiment, { train, test }: Splits, { epochs, bestEpoch }: TrainedModel, { metrics }: Evaluation, seconds: Report['seconds']): Report {
+function reportOf(
+  experiment: Experiment,
+  { train, test }: Splits,
+  { epochs, bestEpoch }: TrainedModel,
+  { metrics }: Evaluation,
+  seconds: Report['seconds'],
+): Report {
   const { dataset, split, model, loss, seed, published = {} } = experiment;
   const protocol: Protocol = protocolOf(experiment);
   return {

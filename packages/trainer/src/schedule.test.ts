@@ -15,8 +15,12 @@ describe('stepDecay', () => {
   });
 
   it('refuses factors that do not decay', () => {
-    expect(() => stepDecay({ every: 3, factor: 1.5 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: stepDecay(factor): expected a number in (0, 1], received 1.5.]`);
-    expect(() => stepDecay({ every: 0, factor: 0.5 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: stepDecay(every): expected a positive integer, received 0.]`);
+    expect(() => stepDecay({ every: 3, factor: 1.5 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: stepDecay(factor): expected a number in (0, 1], received 1.5.]`,
+    );
+    expect(() => stepDecay({ every: 0, factor: 0.5 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: stepDecay(every): expected a positive integer, received 0.]`,
+    );
   });
 });
 
@@ -29,7 +33,10 @@ describe('cosineDecay', () => {
     expect(factor(9, epochs)).toBeCloseTo(0.2, 12);
   });
 
-  it('refuses a floor of 1', () => expect(() => cosineDecay({ floor: 1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: cosineDecay(floor): expected a number in [0, 1), received 1.]`));
+  it('refuses a floor of 1', () =>
+    expect(() => cosineDecay({ floor: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: cosineDecay(floor): expected a number in [0, 1), received 1.]`,
+    ));
 });
 
 describe('warmUp', () => {
@@ -39,5 +46,8 @@ describe('warmUp', () => {
     expect(name).toBe('warm-up(2, step-decay(4, 0.1))');
   });
 
-  it('refuses a length of 0', () => expect(() => warmUp({ epochs: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: warmUp(epochs): expected a positive number, received 0.]`));
+  it('refuses a length of 0', () =>
+    expect(() => warmUp({ epochs: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: warmUp(epochs): expected a positive number, received 0.]`,
+    ));
 });

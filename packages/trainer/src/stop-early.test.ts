@@ -15,7 +15,11 @@ describe('stopEarly', () => {
   it('never takes NaN over a number', () => expect(stopEarly({ metric: 'rmse', better: 'min' }).improves(Number.NaN, 1)).toBe(false));
 
   it('says what is wrong with its options', () => {
-    expect(() => stopEarly({ metric: 'ndcg@10', patience: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: stopEarly(patience): expected a positive integer, received 0.]`);
-    expect(() => stopEarly({ metric: 'ndcg@10', minimumChange: -1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: stopEarly(minimumChange): expected a number from 0, received -1.]`);
+    expect(() => stopEarly({ metric: 'ndcg@10', patience: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: stopEarly(patience): expected a positive integer, received 0.]`,
+    );
+    expect(() => stopEarly({ metric: 'ndcg@10', minimumChange: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: stopEarly(minimumChange): expected a number from 0, received -1.]`,
+    );
   });
 });

@@ -12,7 +12,8 @@ describe('tensorFile', () => {
     ['ids', { shape: [3], values: Int32Array.of(7, -8, 9) }],
     ['moment', { shape: [1], values: Float64Array.of(Math.PI) }],
   ]);
-  const messageOf = async (work: Promise<unknown>) => ((await work.catch((error: Error) => error)) as Error).message.replaceAll(folder, '…');
+  const messageOf = async (work: Promise<unknown>) =>
+    ((await work.catch((error: Error) => error)) as Error).message.replaceAll(folder, '…');
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'footlight-'));
@@ -43,17 +44,27 @@ describe('tensorFile', () => {
     bytes[bytes.length - 1] = bytes[bytes.length - 1]! ^ 1;
     await writeFile(join(folder, 'altered'), bytes);
     await truncate(path, bytes.length - 4);
-    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(`"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, whose content does not match its checksum. Write it again."`);
-    expect(await messageOf(readTensorFile(join(folder, 'altered')))).toMatchInlineSnapshot(`"readTensorFile: expected a tensor file written by Footlight, received …/altered, whose content does not match its checksum. Write it again."`);
-    expect(await messageOf(readTensorFile(join(folder, 'nothing')))).toMatchInlineSnapshot(`"readTensorFile: could not read …/nothing: there is no such file."`);
+    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(
+      `"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, whose content does not match its checksum. Write it again."`,
+    );
+    expect(await messageOf(readTensorFile(join(folder, 'altered')))).toMatchInlineSnapshot(
+      `"readTensorFile: expected a tensor file written by Footlight, received …/altered, whose content does not match its checksum. Write it again."`,
+    );
+    expect(await messageOf(readTensorFile(join(folder, 'nothing')))).toMatchInlineSnapshot(
+      `"readTensorFile: could not read …/nothing: there is no such file."`,
+    );
     await writeFile(path, 'no');
-    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(`"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, which is shorter than its header. Write it again."`);
+    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(
+      `"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, which is shorter than its header. Write it again."`,
+    );
   });
 
   it('leaves the earlier file and no litter when writing fails', async () => {
     await writeTensorFile(path, { tensors, metadata: { version: '1' } });
     await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
-    expect(await messageOf(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(/^writeTensorFile: could not write …\/taken: .*What was there before is untouched\.$/);
+    expect(await messageOf(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(
+      /^writeTensorFile: could not write …\/taken: .*What was there before is untouched\.$/,
+    );
     await expect(writeTensorFile(join(path, 'below-a-file'), { tensors, metadata: {} })).rejects.toMatchObject({ code: 'write-failed' });
     expect((await readTensorFile(path)).metadata['version']).toBe('1');
     expect(await readdir(folder)).toEqual(['model.safetensors', 'taken']);

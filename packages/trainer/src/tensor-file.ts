@@ -40,7 +40,11 @@ export async function writeTensorFile(path: string, { tensors, metadata }: Tenso
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {}); // the first failure is the one to tell of
-    throw new RecsysError('write-failed', `writeTensorFile: could not write ${path}: ${(cause as Error).message}. What was there before is untouched.`, { cause });
+    throw new RecsysError(
+      'write-failed',
+      `writeTensorFile: could not write ${path}: ${(cause as Error).message}. What was there before is untouched.`,
+      { cause },
+    );
   }
 }
 
@@ -52,10 +56,17 @@ export async function writeTensorFile(path: string, { tensors, metadata }: Tenso
 export async function readTensorFile(path: string): Promise<TensorFile> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-    throw new RecsysError(cause.code === 'ENOENT' ? 'file-not-found' : 'read-failed', `readTensorFile: could not read ${path}: ${reason}.`, { cause });
+    throw new RecsysError(
+      cause.code === 'ENOENT' ? 'file-not-found' : 'read-failed',
+      `readTensorFile: could not read ${path}: ${reason}.`,
+      { cause },
+    );
   });
   const damaged = (why: string): never => {
-    throw new RecsysError('file-damaged', `readTensorFile: expected a tensor file written by Footlight, received ${path}, ${why}. Write it again.`);
+    throw new RecsysError(
+      'file-damaged',
+      `readTensorFile: expected a tensor file written by Footlight, received ${path}, ${why}. Write it again.`,
+    );
   };
   if (bytes.length < 8) damaged('which is shorter than its header');
   const start = 8 + Number(bytes.readBigUInt64LE(0));

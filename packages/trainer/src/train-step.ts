@@ -42,12 +42,24 @@ export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRate
   });
 }
 
-function lossOf({ network, loss, itemCount }: StepParts, batch: Batch, vectors: tf.Tensor2D, negatives: Int32Array | undefined): tf.Tensor1D {
+function lossOf(
+  { network, loss, itemCount }: StepParts,
+  batch: Batch,
+  vectors: tf.Tensor2D,
+  negatives: Int32Array | undefined,
+): tf.Tensor1D {
   if (loss.kind === 'ranking') return rankingLossOf(network, loss, batch, vectors, negatives!, itemCount);
   return loss.kind === 'catalogue' ? catalogueLossOf(network, loss, batch, vectors) : ratingLossOf(network, loss, batch, vectors);
 }
 
-function rankingLossOf(network: Network, loss: RankingLoss, { targets }: Batch, vectors: tf.Tensor2D, negatives: Int32Array, itemCount: number): tf.Tensor1D {
+function rankingLossOf(
+  network: Network,
+  loss: RankingLoss,
+  { targets }: Batch,
+  vectors: tf.Tensor2D,
+  negatives: Int32Array,
+  itemCount: number,
+): tf.Tensor1D {
   const query = targets.length;
   const count = negatives.length / query;
   const scores = network.score(vectors, tf.tensor2d(besides(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first

@@ -1,0 +1,54 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { factorization, popularity } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeArtifact, loadArtifact, saveArtifact } from './artifact.js';
+import { defineExperiment } from './experiment.js';
+import { common, given, learned, twoTastes } from './fixtures.js';
+import { runExperiment } from './run-experiment.js';
+
+const fileIn = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
+
+describe('artifacts', () => {
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+  });
+
+  it('answer without the data as the model they were saved from', async () => {
+    const path = await fileIn('model.safetensors');
+    const outcome = await runExperiment(learned);
+    await saveArtifact(path, outcome.recommender, {
+      model: learned.model,
+      protocol: outcome.protocol,
+      metrics: { mrr: outcome.metrics['mrr']!.mean },
+    });
+    const loaded = await loadArtifact(path, factorization({ dim: 5 }));
+    for (const person of [{ user: 107 }, { history: [20, 40] }, { history: [] }])
+      expect(await loaded.recommend(person, 5)).toEqual(await outcome.recommender.recommend(person, 5));
+    expect(await loaded.similarItems(20, 3)).toEqual(await outcome.recommender.similarItems(20, 3));
+    expect(await describeArtifact(path)).toMatchObject({ model: { name: 'factorization(5)' }, protocol: { hash: outcome.protocol.hash } });
+  });
+
+  it('keep counted models and text ids too', async () => {
+    const path = await fileIn('popularity.safetensors');
+    const all = twoTastes();
+    const named = { ...all, catalogue: { ...all.catalogue, itemIds: all.catalogue.itemTitles! } };
+    const outcome = await runExperiment(defineExperiment({ ...common, dataset: given(named), model: popularity() }));
+    await saveArtifact(path, outcome.recommender, { model: popularity() });
+    const loaded = await loadArtifact(path, popularity());
+    expect(await loaded.recommend({ history: ['Item A'] }, 3)).toEqual(await outcome.recommender.recommend({ history: ['Item A'] }, 3));
+  });
+
+  it('are refused with another model, and checkpoints are no artifacts', async () => {
+    const path = await fileIn('model.safetensors');
+    const checkpoint = await fileIn('checkpoint');
+    const outcome = await runExperiment(defineExperiment({ ...learned, epochs: 1 }), { checkpoint });
+    await saveArtifact(path, outcome.recommender, { model: learned.model });
+    await expect(loadArtifact(path, popularity())).rejects.toThrow(
+      /loadArtifact\(model\): expected factorization\(5\) with .*, received popularity with/,
+    );
+    await expect(describeArtifact(checkpoint)).rejects.toThrow(/expected an artifact written by saveArtifact/);
+  });
+});

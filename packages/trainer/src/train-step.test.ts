@@ -1,0 +1,106 @@
+import { createRng } from '@footlight/core';
+import type { Batch } from '@footlight/datasets';
+import { sgd } from '@footlight/engine';
+import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
+import type { Network } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { trainStep } from './train-step.js';
+
+// Two rows of three steps; the first step of the first row is padding.
+const batch: Batch = {
+  time: 3,
+  users: Int32Array.of(4, 6),
+  history: Int32Array.of(0, 1, 2, 3, 4, 5),
+  targets: Int32Array.of(6, 1, 2, 3, 4, 5),
+  mask: Float32Array.of(0, 1, 1, 1, 1, 1),
+  ratings: Float32Array.of(9, 1, 2, 3, 4, 5),
+};
+
+/** Scores an item by its id times one learned number. */
+function network(weight: tf.Variable, penalty?: readonly number[]): Network {
+  return {
+    reads: { history: 3 },
+    parameters: { weight },
+    encode: () => ({
+      vectors: tf.mul(tf.ones([2, 3, 1]), weight) as tf.Tensor3D,
+      ...(penalty ? { penalty: tf.tensor1d([...penalty]) } : {}),
+    }),
+    score: (vectors, candidates) => tf.mul(vectors, candidates ? tf.cast(candidates, 'float32') : tf.range(0, 7)) as tf.Tensor2D,
+  };
+}
+
+const ranking: RankingLoss = {
+  kind: 'ranking',
+  name: 'difference',
+  compute: ({ positive, negatives }) => tf.sub(tf.mean(negatives, 1), positive) as tf.Tensor1D,
+};
+const rating: RatingLoss = {
+  kind: 'rating',
+  name: 'difference',
+  link: (score) => score,
+  compute: ({ predicted, rating: given }) => tf.sub(predicted, given) as tf.Tensor1D,
+};
+const catalogue: CatalogueLoss = {
+  kind: 'catalogue',
+  name: 'target',
+  compute: ({ scores, targets }) => tf.add(tf.max(scores, 1), tf.cast(targets as tf.Tensor1D, 'float32')) as tf.Tensor1D,
+};
+
+describe('trainStep', () => {
+  let weight: tf.Variable;
+  beforeEach(async () => {
+    await tf.setBackend('cpu');
+    weight = tf.variable(tf.scalar(2));
+  });
+  const sampled: Int32Array[] = [];
+  const step = (loss: Loss, penalty?: readonly number[], factor = 1) => {
+    const sampler = {
+      sample(users: Int32Array, positives: Int32Array) {
+        sampled.push(users, positives);
+        return Int32Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? 0 : 1)); // every query meets items 0 and 1
+      },
+    };
+    const parts = {
+      network: network(weight, penalty),
+      parameters: new Map([['weight', weight]]),
+      loss,
+      optimizer: sgd({ learningRate: 0.1 }),
+      itemCount: 7,
+      ...(loss.kind === 'ranking' ? { sampler } : {}),
+    };
+    return trainStep(parts, batch, createRng(1), factor);
+  };
+
+  it('averages a ranking loss over what is real, and moves along its gradient', () => {
+    // Scores are 2·id; real targets 1…5 have the mean 3, negatives the mean 0.5: 2 · (0.5 − 3) = −5, slope −2.5.
+    expect(step(ranking)).toBeCloseTo(-5, 6);
+    expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.1 * 2.5, 6);
+  });
+
+  it('asks the sampler for each query with its own user', () => {
+    sampled.length = 0;
+    step(ranking);
+    expect(sampled.map((ids) => [...ids])).toEqual([
+      [4, 4, 4, 6, 6, 6],
+      [6, 1, 2, 3, 4, 5],
+    ]);
+  });
+
+  it('averages a rating loss over what is real', () => {
+    // 2·id − rating with ratings 1…5 for items 1…5: 1, 2, 3, 4, 5.
+    expect(step(rating)).toBeCloseTo(3, 6);
+  });
+
+  it('shows a catalogue loss every item', () => {
+    // The largest score is 2 · 6; plus the targets 1…5: 13 … 17.
+    expect(step(catalogue)).toBeCloseTo(15, 6);
+  });
+
+  it('adds the mean of the penalty over the rows of the batch', () => expect(step(ranking, [1, 4])).toBeCloseTo(-5 + 2.5, 6));
+
+  it('scales the learning rate', () => {
+    step(ranking, undefined, 0.5);
+    expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.05 * 2.5, 6);
+  });
+});
