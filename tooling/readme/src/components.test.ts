@@ -25,6 +25,11 @@ describe('components', () => {
     ]);
   });
 
+  it('takes what the index itself holds', () => {
+    write('index.ts', '/** Where it lies. */\nexport const archive = 1;');
+    expect(read()).toEqual([{ name: 'archive', sentence: 'Where it lies.' }]);
+  });
+
   it('complains about a value without words', () => {
     write('index.ts', `export { sum } from './sum.js';`);
     write('sum.ts', 'export function sum(): void {}');

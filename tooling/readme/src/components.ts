@@ -8,9 +8,15 @@ export interface Component {
   readonly sentence: string;
 }
 
-/** The values that an index.ts hands on, in its order, each with the first sentence of its doc comment. */
+/** The values that an index.ts hands on or holds, in its order, each with the first sentence of its doc comment. */
 export function components(index: string): Component[] {
-  return parse(index).statements.flatMap((statement) => {
+  const own = parse(index);
+  return own.statements.flatMap((statement) => {
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.map(({ name }) => ({
+        name: name.getText(),
+        sentence: sentenceOf(source, name.getText()),
+      }));
     if (!ts.isExportDeclaration(statement) || statement.isTypeOnly || !statement.moduleSpecifier || !statement.exportClause) return [];
     if (!ts.isNamedExports(statement.exportClause) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
     const file = join(dirname(index), statement.moduleSpecifier.text.replace(/\.js$/, '.ts'));

@@ -65,14 +65,22 @@ describe('complaints', () => {
     expect(check({ 'src/ranking/a.test.ts': `import '../testing/index.js';` })).toEqual([]);
   });
 
-  it('wants a test beside each file that does something', () => {
-    expect(check({ 'src/ranking/bpr.ts': 'export const bpr = 1;' })).toMatchInlineSnapshot(`
+  it('wants a test beside each file that a package hands out', () => {
+    const files = { 'src/index.ts': `export { bpr } from './ranking/bpr.js';`, 'src/ranking/bpr.ts': 'export const bpr = 1;' };
+    expect(check(files)).toMatchInlineSnapshot(`
       [
         "packages/losses/src/ranking/bpr.ts: expected bpr.test.ts beside it, received none.",
       ]
     `);
-    expect(check({ 'src/fixtures.ts': 'export const one = 1;', 'src/killed.fixture.ts': 'export const two = 2;' })).toEqual([]);
-    expect(check({ 'experiments/talk/bpr.ts': 'export const bpr = 1;' }, {}, 'apps/benchmarks')).toEqual([]);
+    expect(check({ ...files, 'src/bpr.test.ts': `import './ranking/bpr.js';` })).toHaveLength(1);
+    expect(check({ ...files, 'src/ranking/all.test.ts': `import './bpr.js';` })).toEqual([]);
+  });
+
+  it('lets inner parts, fixtures and what is for tests be tested through what uses them', () => {
+    const runs = 'export const one = 1;';
+    expect(
+      check({ 'src/scores.ts': runs, 'src/fixtures.ts': runs, 'src/killed.fixture.ts': runs, 'src/testing/describe-loss.ts': runs }),
+    ).toEqual([]);
   });
 
   it('refuses names that say nothing', () => {

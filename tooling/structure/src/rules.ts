@@ -56,10 +56,11 @@ function imports(allowed: ReadonlySet<string>, { folder, manifest }: Workspace, 
 }
 
 function relative(folder: string, path: string, specifier: string): string[] {
-  const target = posix.join(posix.dirname(path), specifier);
+  const target = resolve(path, specifier);
   if (!target.startsWith(`${folder}/`))
     return [`${path}: expected imports from its own package, received ${specifier}. Import the package by name.`];
-  if (target === `${folder}/src/index.js`) return [`${path}: expected the file that holds it, received ${specifier}. Import that.`];
+  if (target === `${folder}/src/index.ts` && path !== `${folder}/src/index.test.ts`)
+    return [`${path}: expected the file that holds it, received ${specifier}. Import that.`];
   return [];
 }
 
@@ -83,12 +84,28 @@ function names({ path }: Source): string[] {
     .map((name) => `${path}: expected a name that says what it holds, received ${name}.`);
 }
 
+/** What a package hands out is tested beside its source; its inner parts may be tested through it. */
 function untested({ folder, sources }: Workspace): string[] {
-  const paths = new Set(sources.map(({ path }) => path));
-  return sources
-    .filter(({ path, runs }) => runs && path.startsWith(`${folder}/src/`) && isShipped(path) && !/(^|\/)(index|types)\.ts$/.test(path))
-    .filter(({ path }) => !paths.has(path.replace(/\.ts$/, '.test.ts')))
-    .map(({ path }) => `${path}: expected ${posix.basename(path, '.ts')}.test.ts beside it, received none.`);
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const entry = byPath.get(`${folder}/src/index.ts`);
+  return (entry?.reexports ?? [])
+    .map((specifier) => resolve(entry!.path, specifier))
+    .filter((path) => byPath.get(path)?.runs && posix.basename(path) !== 'types.ts' && !isTested(path, sources))
+    .map((path) => `${path}: expected ${posix.basename(path, '.ts')}.test.ts beside it, received none.`);
+}
+
+/** By a test of its name, or by one in the same folder that imports it. */
+function isTested(path: string, sources: readonly Source[]): boolean {
+  return sources.some(
+    (test) =>
+      test.path.endsWith('.test.ts') &&
+      posix.dirname(test.path) === posix.dirname(path) &&
+      test.imports.some((specifier) => resolve(test.path, specifier) === path),
+  );
+}
+
+function resolve(from: string, specifier: string): string {
+  return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
 }
 
 /** Neither a test nor something for tests (`testing/`, `fixtures.ts`, `x.fixture.ts`). */

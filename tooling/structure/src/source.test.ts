@@ -18,6 +18,11 @@ describe('readSource', () => {
     expect(readSource('a.ts', 'export const one = 1;').runs).toBe(true);
   });
 
+  it('lists the files whose values it hands on', () => {
+    const text = `export { a, type B } from './a.js';\nexport type { C } from './c.js';\nexport { type D } from './d.js';\nexport { e };`;
+    expect(readSource('index.ts', text).reexports).toEqual(['./a.js']);
+  });
+
   it('sees an export of everything', () => {
     expect(readSource('a.ts', `export * from './b.js';`).exportsAll).toBe(true);
     expect(readSource('a.ts', `export { b } from './b.js';`).exportsAll).toBe(false);

@@ -29,7 +29,7 @@ describe('readWorkspaces', () => {
       {
         folder: 'packages/core',
         manifest: { name: '@footlight/core' },
-        sources: [{ path: 'packages/core/src/a.ts', imports: ['./b.js'], runs: false, exportsAll: false }],
+        sources: [{ path: 'packages/core/src/a.ts', imports: ['./b.js'], runs: false, reexports: [], exportsAll: false }],
       },
     ]);
   });
