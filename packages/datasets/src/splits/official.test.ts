@@ -1,6 +1,8 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, pairsOf } from '../fixtures.js';
+import { interactionsOf, needsMl100k, pairsOf, withoutMl100k } from '../fixtures.js';
+import { countOf } from '../group-by-user.js';
+import { movielens } from '../sources/movielens.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { official } from './official.js';
 
@@ -28,5 +30,14 @@ describe('official', () => {
     expect(() => official().split(all, createRng(1))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: official: expected a dataset with a partition of its own, received one without. Try leaveLastOut(), or a dataset that has one.]`,
     );
+  });
+});
+
+describe.skipIf(withoutMl100k)(`official of MovieLens 100K${needsMl100k}`, () => {
+  it('tests ten interactions of each user', async () => {
+    const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
+    const { train, test } = official().split(all, createRng(1));
+    expect([train.users.length, test.targets.users.length]).toEqual([90570, 9430]);
+    expect(new Set(countOf(test.targets.users, all.catalogue.userCount))).toEqual(new Set([10]));
   });
 });
