@@ -15,7 +15,7 @@ export function components(index: string): Component[] {
     if (ts.isVariableStatement(statement))
       return statement.declarationList.declarations.map(({ name }) => ({
         name: name.getText(),
-        sentence: sentenceOf(source, name.getText()),
+        sentence: sentenceOf(own, name.getText()),
       }));
     if (!ts.isExportDeclaration(statement) || statement.isTypeOnly || !statement.moduleSpecifier || !statement.exportClause) return [];
     if (!ts.isNamedExports(statement.exportClause) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
