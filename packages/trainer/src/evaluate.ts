@@ -106,7 +106,7 @@ async function judge(
   if (rated.length > 0) {
     const predicted = await predictRatings(predictor, targets, asked, past, options.link);
     const flat = asked.rows.flatMap((rows) => [...rows]);
-    for (const measure of rated) flat.forEach((row, at) => measure.addRating?.(row, predicted[at]!));
+    for (const measure of rated) for (const [at, row] of flat.entries()) measure.addRating?.(row, predicted[at]!);
   }
 }
 
@@ -146,7 +146,7 @@ async function predictRatings(
 ): Promise<Float32Array> {
   const width = Math.max(...rows.map((own) => own.length));
   const candidates = new Int32Array(rows.length * width); // short rows are filled up with item 0, whose score is not read
-  rows.forEach((own, at) => own.forEach((row, k) => (candidates[at * width + k] = items[row]!)));
+  for (const [at, own] of rows.entries()) for (const [k, row] of own.entries()) candidates[at * width + k] = items[row]!;
   const scores = await read(() => {
     const all = predictor.scoreCandidates(queriesOf(past), tf.tensor2d(candidates, [rows.length, width], 'int32')); // [batch, candidate]
     const flat = tf.reshape(all, [rows.length * width]) as tf.Tensor1D;

@@ -1,4 +1,5 @@
 import { createRng } from '@footlight/core';
+import { expectClose } from '@footlight/engine/testing';
 import { factorization, type Network, popularity } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -61,23 +62,16 @@ describe('predictorOf', () => {
     const predictor = predictorOf(factorization({ dim: 5 }).build({ userCount: 3, itemCount: 7 }, createRng(1)));
     const queries = queriesOf(pastOf([new Int32Array(0), new Int32Array(0)], 'user', Int32Array.of(2, 0)));
     const all = predictor.score(queries).arraySync();
-    const some = predictor
-      .scoreCandidates(
-        queries,
-        tf.tensor2d(
-          [
-            [6, 0, 3],
-            [1, 1, 5],
-          ],
-          [2, 3],
-          'int32',
-        ),
-      )
-      .arraySync();
-    [
+    const candidates = [
       [6, 0, 3],
       [1, 1, 5],
-    ].forEach((items, row) => items.forEach((item, at) => expect(some[row]![at]).toBeCloseTo(all[row]![item]!, 6)));
+    ];
+    const some = predictor.scoreCandidates(queries, tf.tensor2d(candidates, [2, 3], 'int32')).arraySync();
+    expectClose(
+      some.flat(),
+      candidates.flatMap((items, row) => items.map((item) => all[row]![item]!)),
+      1e-6,
+    );
   });
 });
 

@@ -41,7 +41,7 @@ describe('cosineDecay', () => {
 
 describe('warmUp', () => {
   it('rises linearly, times the schedule that follows', () => {
-    const { factor, name } = warmUp({ epochs: 2, then: stepDecay({ every: 4, factor: 0.1 }) });
+    const { factor, name } = warmUp({ epochs: 2, after: stepDecay({ every: 4, factor: 0.1 }) });
     expect([0, 0.5, 2, 4].map((at) => factor(at, epochs))).toEqual([0, 0.25, 1, 0.1]);
     expect(name).toBe('warm-up(2, step-decay(4, 0.1))');
   });

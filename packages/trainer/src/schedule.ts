@@ -47,11 +47,11 @@ export function cosineDecay({ floor = 0 }: { floor?: number } = {}): Schedule {
  *
  * $$ f(t) = \min(1, t / w) \cdot g(t) $$
  */
-export function warmUp({ epochs: warm, then = constantRate() }: { epochs: number; then?: Schedule }): Schedule {
+export function warmUp({ epochs: warm, after = constantRate() }: { epochs: number; after?: Schedule }): Schedule {
   if (!(warm > 0)) invalid('warmUp(epochs)', 'a positive number', warm);
   return {
-    name: `warm-up(${warm}, ${then.name})`,
-    protocol: { name: 'warm-up', epochs: warm, then: then.protocol },
-    factor: (progress, epochs) => Math.min(1, progress / warm) * then.factor(progress, epochs),
+    name: `warm-up(${warm}, ${after.name})`,
+    protocol: { name: 'warm-up', epochs: warm, after: after.protocol },
+    factor: (progress, epochs) => Math.min(1, progress / warm) * after.factor(progress, epochs),
   };
 }
