@@ -103,10 +103,12 @@ function numberByHash(source: Int32Array | Float64Array, order: IdOrder): Number
   return order === 'appearance' ? { ids, originals } : sorted(ids, originals, compareNumbers);
 }
 
-/** Mixes the low and the high word; multiples of a power of two must not share a slot. */
+/** Mixes the bits of both words (the end of MurmurHash3): multiples of a power of two must not share a slot. */
 function slotOf(id: number, length: number): number {
-  const mixed = Math.imul((id | 0) ^ Math.imul((id / 2 ** 32) | 0, 0x85ebca6b), 0x9e3779b1);
-  return (mixed ^ (mixed >>> 15)) & (length - 1);
+  let mixed = (id | 0) ^ Math.imul((id / 2 ** 32) | 0, 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) & (length - 1);
 }
 
 function sorted<T extends number | string>(codes: Int32Array, originals: ArrayLike<T>, compare: (one: T, other: T) => number): NumberedIds {

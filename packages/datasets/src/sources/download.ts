@@ -1,8 +1,13 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { RecsysError } from '@footlight/core';
 import envPaths from 'env-paths';
 import type { LoadOptions } from '../types.js';
+import { progressReporter, type ReportProgress } from './report-progress.js';
 
 /** A file that somebody publishes. */
 export interface Archive {
@@ -12,19 +17,184 @@ export interface Archive {
   readonly url?: string;
   /** `md5:…` or `sha256:…`, where its publisher or several independent users state it. Checked on every download. */
   readonly checksum?: string;
+  /** Who may use it for what, for the error that asks to fetch it by hand. */
+  readonly terms?: string;
 }
+
+export interface Patience {
+  /** Attempts in a row that bring no byte before the download is given up. */
+  readonly attempts: number;
+  /** Pause before the second attempt, in milliseconds; doubled before each further one. */
+  readonly milliseconds: number;
+}
+
+type Place = Pick<LoadOptions, 'directory' | 'onProgress' | 'signal'>;
 
 /** The folder of the archives: the one given, else `FOOTLIGHT_DATA`, else the platform's cache folder. */
 export function archiveDirectory(directory?: string): string {
   return directory ?? (process.env.FOOTLIGHT_DATA || envPaths('footlight', { suffix: '' }).cache);
 }
 
-export async function obtainArchive(archive: Archive, options: Pick<LoadOptions, 'directory' | 'onProgress' | 'signal'>): Promise<string> {
-  const path = join(archiveDirectory(options.directory), archive.fileName);
-  try {
-    await access(path);
-    return path;
-  } catch {
-    throw new RecsysError('download-failed', `${archive.fileName}: expected ${path}. Put it there; it comes from ${archive.url}.`);
+/**
+ * The path of an archive: one that is already in the folder is used as it is, else it is downloaded once.
+ *
+ * What arrives goes into `<name>.part`, which a later call continues if the server's file is still the same, and gets its official name
+ * only when it is whole and its checksum right. So a name in the folder always stands for a whole file.
+ *
+ * @throws {RecsysError} `download-failed` (with what to put where), `wrong-checksum` or `disk-full`; the folder is left as it was, but
+ *   for the part that can be continued
+ */
+export async function obtainArchive(
+  archive: Archive,
+  { directory, onProgress, signal }: Place,
+  patience: Patience = { attempts: 4, milliseconds: 500 },
+): Promise<string> {
+  const path = join(archiveDirectory(directory), archive.fileName);
+  if (existsSync(path)) return path;
+  const { url } = archive;
+  if (url === undefined) return absent(archive, path);
+  signal?.throwIfAborted();
+  await mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.part`;
+  const report = progressReporter(onProgress, { label: `download ${archive.fileName}`, unit: 'bytes' });
+  await downloadPatiently(url, partial, patience, report, signal).catch((cause) => {
+    signal?.throwIfAborted();
+    return isFull(cause) ? full(path, cause) : absent(archive, path, cause);
+  });
+  if (archive.checksum) await verify(partial, archive.checksum, path, url);
+  await rename(partial, path);
+  await forget(partial, false);
+  return path;
+}
+
+async function downloadPatiently(
+  url: string,
+  partial: string,
+  { attempts, milliseconds }: Patience,
+  report: ReportProgress,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let before = await sizeOf(partial);
+  for (let failures = 0; ; ) {
+    try {
+      return await download(url, partial, report, signal);
+    } catch (error) {
+      if (signal?.aborted || isFull(error) || error instanceof RefusedError) throw error;
+      const arrived = await sizeOf(partial);
+      failures = arrived > before ? 1 : failures + 1;
+      before = arrived;
+      if (failures >= attempts) throw error;
+      await wait(milliseconds * 2 ** (failures - 1), undefined, signal && { signal });
+    }
   }
+}
+
+/** The server has answered that it will not hand the file out: asking again is no use. */
+class RefusedError extends Error {}
+
+/** One request: the whole file, or what a former one has left. */
+async function download(url: string, partial: string, report: ReportProgress, signal: AbortSignal | undefined): Promise<void> {
+  const begun = await begunPart(partial);
+  const response = await fetch(url, {
+    headers: { 'accept-encoding': 'identity', ...(begun && { range: `bytes=${begun.bytes}-`, 'if-range': begun.version }) },
+    ...(signal && { signal }),
+  });
+  if (response.status === 416) await forget(partial, true); // the part is longer than the file: begin anew
+  if (!response.ok || !response.body) {
+    const final = response.status < 500 && ![408, 416, 429].includes(response.status);
+    throw new (final ? RefusedError : Error)(`the server answered ${response.status} ${response.statusText}`.trim());
+  }
+  const continues = response.status === 206 && begun !== undefined;
+  const from = continues ? begun.bytes : 0;
+  if (!continues) await rememberVersion(partial, response.headers);
+  const length = response.headers.get('content-length');
+  const total = length === null ? undefined : from + Number(length);
+  await pipeline(
+    response.body as unknown as AsyncIterable<Uint8Array>, // the DOM's types do not know that it can be iterated
+    async function* counted(chunks: AsyncIterable<Uint8Array>) {
+      let done = from;
+      for await (const chunk of chunks) {
+        yield chunk;
+        done += chunk.length;
+        report(done, done === total, total);
+      }
+    },
+    createWriteStream(partial, { flags: continues ? 'a' : 'w' }),
+    signal ? { signal } : {},
+  );
+  const arrived = await sizeOf(partial);
+  if (total !== undefined && arrived !== total) throw new Error(`${arrived} of ${total} bytes arrived`);
+}
+
+/** What a former download has left, if the server can be asked whether its file is still the same. */
+async function begunPart(partial: string): Promise<{ bytes: number; version: string } | undefined> {
+  const version = await readFile(versionFile(partial), 'utf8').catch(() => '');
+  const bytes = await sizeOf(partial);
+  return version !== '' && bytes > 0 ? { bytes, version } : undefined;
+}
+
+/** A weak ETag says nothing about bytes, and If-Range may not carry one. */
+async function rememberVersion(partial: string, headers: Headers): Promise<void> {
+  const tag = headers.get('etag');
+  const version = tag && !tag.startsWith('W/') ? tag : headers.get('last-modified');
+  await writeFile(versionFile(partial), version ?? '');
+}
+
+async function verify(partial: string, checksum: string, path: string, url: string): Promise<void> {
+  const [algorithm, expected] = checksum.split(':') as [string, string];
+  const hash = createHash(algorithm);
+  await pipeline(createReadStream(partial, { highWaterMark: 1 << 20 }), hash);
+  const received = hash.digest('hex');
+  if (received === expected) return;
+  await forget(partial, true);
+  throw new RecsysError(
+    'wrong-checksum',
+    `${path}: expected a download with the checksum ${checksum}, received ${algorithm}:${received} from ${url}. The download was deleted: load again, or put the original there.`,
+  );
+}
+
+function absent({ fileName, url, terms }: Archive, path: string, cause?: unknown): never {
+  const tried = url ? `${path} or a download from ${url}` : path;
+  const advice = url ? `Fetch ${url} where there is a network` : 'It cannot be downloaded: get it from its owners';
+  throw new RecsysError(
+    'download-failed',
+    `${fileName}: expected ${tried}, received ${cause === undefined ? 'no such file' : reasonOf(cause)}. ${advice} and put it there, or set FOOTLIGHT_DATA to the folder that holds it.${terms ? ` ${terms}` : ''}`,
+    { cause },
+  );
+}
+
+async function full(path: string, cause: unknown): Promise<never> {
+  await forget(`${path}.part`, true);
+  throw new RecsysError(
+    'disk-full',
+    `${path}: expected room for the download, received ${reasonOf(cause)}. What had arrived was deleted; make room, or set FOOTLIGHT_DATA to a folder on another disk.`,
+    { cause },
+  );
+}
+
+async function forget(partial: string, content: boolean): Promise<void> {
+  await rm(versionFile(partial), { force: true });
+  if (content) await rm(partial, { force: true });
+}
+
+function versionFile(partial: string): string {
+  return `${partial}.version`;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** `fetch failed` hides what failed in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
 }

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { invalid } from '@footlight/core';
 import Papa from 'papaparse';
 import { denseIds, type NumberedIds, numberIds } from '../catalogue-ids.js';
 import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
-import { type Archive, obtainArchive } from './download.js';
+import { type Archive, archiveDirectory, obtainArchive } from './download.js';
 import { readColumns } from './read-columns.js';
 import { openZipEntry, readText } from './source-file.js';
 
@@ -84,7 +87,7 @@ export function movielens(variant: MovieLensVariant, { official, numbering = 'so
     protocol: { source: 'movielens', variant, official: official ?? 'none', numbering, archive: source.fileName },
     columns: { ratings: true, timestamps: true },
     async load(options) {
-      const path = await obtainArchive(source, options);
+      const path = await archivePath(source, options);
       const rows = concatenate(await Promise.all(files.map((file) => readRatings(path, file, layout, options))));
       const number = numberings[numbering === 'sorted' ? 'sorted' : variant === '100k' ? 'own' : 'fromOne'];
       const users = number(rows.user);
@@ -100,6 +103,19 @@ export function movielens(variant: MovieLensVariant, { official, numbering = 'so
       return { catalogue, users: users.ids, items: items.ids, ratings, timestamps, ...(official && { parts }) };
     },
   };
+}
+
+/** A file in the folder comes first, then the package that holds latest-small, then the network. */
+async function archivePath(archive: Archive, options: LoadOptions): Promise<string> {
+  const own = join(archiveDirectory(options.directory), archive.fileName);
+  if (archive.fileName !== 'ml-latest-small.zip' || existsSync(own)) return obtainArchive(archive, options);
+  return (await bundledLatestSmall()) ?? obtainArchive(archive, options);
+}
+
+async function bundledLatestSmall(): Promise<string | undefined> {
+  const name: string = '@footlight/movielens-latest-small'; // as a variable: it is optional, compilers shall not look for it
+  const bundled = await (import(name) as Promise<{ archive: URL }>).catch(() => undefined);
+  return bundled && fileURLToPath(bundled.archive);
 }
 
 interface Ratings {

@@ -6,7 +6,7 @@ import { crc32, createGunzip, createInflateRaw } from 'node:zlib';
 import { RecsysError } from '@footlight/core';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { LoadOptions } from '../types.js';
-import { progressReporter } from './report-progress.js';
+import { progressReporter, type ReportProgress } from './report-progress.js';
 
 /** A file that can be read once, from the beginning to the end. */
 export interface SourceFile {
@@ -86,7 +86,7 @@ async function* undamaged(stream: AsyncIterable<Uint8Array>, path: string, entry
 
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,
-  report: (done: number, finished?: boolean) => void,
+  report: ReportProgress,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   let done = 0;

@@ -33,7 +33,7 @@ export function textCodes(): TextCodes {
     hashes[count] = hash;
     ends[count] = start + to - from;
     count++;
-    if (2 * count > slots.length) slots = rehashed(hashes, count);
+    if (2 * count > slots.length) slots = rehashed(hashes, count, 2 * slots.length);
     else slots[freeSlot(slots, hash)] = count;
     return count - 1;
   };
@@ -67,8 +67,8 @@ function freeSlot(slots: Int32Array, hash: number): number {
   return slot;
 }
 
-function rehashed(hashes: Int32Array, count: number): Int32Array<ArrayBuffer> {
-  const slots = new Int32Array(4 * count);
+function rehashed(hashes: Int32Array, count: number, length: number): Int32Array<ArrayBuffer> {
+  const slots = new Int32Array(length); // a power of two
   for (let code = 0; code < count; code++) slots[freeSlot(slots, hashes[code]!)] = code + 1;
   return slots;
 }

@@ -1,0 +1,100 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Progress } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { messageOf, temporaryFolder, zipOf } from './folder.fixture.js';
+import { openFile, openZipEntry, readText } from './source-file.js';
+
+const long = 'eleven bytes'.repeat(300_000); // several chunks
+
+async function readEntry(path: string, name: string): Promise<string> {
+  return readText(await openZipEntry(path, name), 'utf-8');
+}
+
+describe('openFile', () => {
+  it('reads a plain file and says how far it is', async () => {
+    const seen: Progress[] = [];
+    const folder = temporaryFolder({ 'ratings.csv': long });
+    const file = await openFile(join(folder, 'ratings.csv'), { onProgress: (progress) => seen.push(progress) });
+    expect(file.bytes).toBe(3_600_000);
+    expect(await readText(file, 'utf-8')).toBe(long);
+    expect(seen.at(-1)).toEqual({ label: 'read ratings.csv', total: 3_600_000, unit: 'bytes', done: 3_600_000 });
+  });
+
+  it('unpacks gzip', async () => {
+    const folder = temporaryFolder({ 'ratings.csv.gz': gzipSync(long) });
+    expect(await readText(await openFile(join(folder, 'ratings.csv.gz')), 'utf-8')).toBe(long);
+  });
+
+  it('refuses a gzip file that is cut off', async () => {
+    const folder = temporaryFolder({ 'ratings.csv.gz': gzipSync(long).subarray(0, 1000) });
+    const read = async (): Promise<string> => readText(await openFile(join(folder, 'ratings.csv.gz')), 'utf-8');
+    expect(await messageOf(read(), folder)).toMatchInlineSnapshot(
+      `"ratings.csv.gz: expected a whole archive, received one that is cut off or damaged (unexpected end of file). Delete <folder>/ratings.csv.gz and load again, or put an undamaged copy there."`,
+    );
+  });
+
+  it('stops when it is told to', async () => {
+    const folder = temporaryFolder({ 'ratings.csv': long });
+    const stop = new AbortController();
+    const file = await openFile(join(folder, 'ratings.csv'), { signal: stop.signal });
+    stop.abort(new Error('enough'));
+    await expect(readText(file, 'utf-8')).rejects.toThrow('enough');
+  });
+
+  it('says which file is not there', async () => {
+    const folder = temporaryFolder();
+    expect(await messageOf(openFile(join(folder, 'ratings.csv')), folder)).toMatchInlineSnapshot(
+      `"ENOENT: no such file or directory, stat '<folder>/ratings.csv'"`,
+    );
+  });
+});
+
+describe('openZipEntry', () => {
+  const archive = zipOf({ 'ml-20m/tags.csv': 'nothing', 'ml-20m/ratings.csv': long });
+
+  it('finds an entry in whatever folder it lies', async () => {
+    const folder = temporaryFolder({ 'a.zip': archive, 'b.zip': zipOf({ 'ratings.csv': 'flat' }) });
+    expect(await readEntry(join(folder, 'a.zip'), 'ratings.csv')).toBe(long);
+    expect(await readEntry(join(folder, 'b.zip'), 'ratings.csv')).toBe('flat');
+  });
+
+  it('lists what there is if the entry is not', async () => {
+    const folder = temporaryFolder({ 'a.zip': archive });
+    expect(await messageOf(readEntry(join(folder, 'a.zip'), 'u.data'), folder)).toMatchInlineSnapshot(
+      `"a.zip: expected an archive with u.data, received one with ml-20m/tags.csv, ml-20m/ratings.csv. Is <folder>/a.zip the original archive?"`,
+    );
+  });
+
+  it('refuses an archive that is cut off', async () => {
+    const folder = temporaryFolder({ 'a.zip': archive.subarray(0, archive.length - 40) });
+    expect(await messageOf(readEntry(join(folder, 'a.zip'), 'ratings.csv'), folder)).toMatchInlineSnapshot(
+      `"a.zip: expected a whole archive, received one that is cut off or damaged (End of central directory record signature not found. Either not a zip file, or file is truncated.). Delete <folder>/a.zip and load again, or put an undamaged copy there."`,
+    );
+  });
+
+  it('refuses what is no archive at all', async () => {
+    const folder = temporaryFolder({ 'a.zip': '<html>Not found</html>' });
+    expect(await messageOf(readEntry(join(folder, 'a.zip'), 'ratings.csv'), folder)).toMatchInlineSnapshot(
+      `"a.zip: expected a whole archive, received one that is cut off or damaged (End of central directory record signature not found. Either not a zip file, or file is truncated.). Delete <folder>/a.zip and load again, or put an undamaged copy there."`,
+    );
+  });
+
+  it('refuses an entry whose checksum differs', async () => {
+    const stored = zipOf({ 'ratings.csv': 'userId' });
+    const at = Buffer.from(stored).indexOf('PK\x01\x02') + 16; // CRC-32 in the directory
+    stored[at]! ^= 1;
+    const folder = temporaryFolder({ 'a.zip': stored });
+    expect(await messageOf(readEntry(join(folder, 'a.zip'), 'ratings.csv'), folder)).toMatchInlineSnapshot(
+      `"a.zip: expected a whole archive, received one that is cut off or damaged (the checksum of ratings.csv differs). Delete <folder>/a.zip and load again, or put an undamaged copy there."`,
+    );
+  });
+
+  it('leaves the archive as it is', async () => {
+    const folder = temporaryFolder({ 'a.zip': archive });
+    appendFileSync(join(folder, 'a.zip'), ''); // touches it, no more
+    await readEntry(join(folder, 'a.zip'), 'tags.csv');
+    expect(await readEntry(join(folder, 'a.zip'), 'ratings.csv')).toBe(long);
+  });
+});

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { archive } from './index.js';
+
+describe('archive', () => {
+  it('is a zip archive', () => {
+    expect(readFileSync(archive).subarray(0, 4)).toEqual(Buffer.from('PK\x03\x04'));
+  });
+
+  it('carries its licence and citation into the package', () => {
+    const licence = readFileSync(new URL('../LICENSE', import.meta.url), 'utf8');
+    expect(licence).toContain('The user may redistribute the data set');
+    expect(licence).toContain('https://doi.org/10.1145/2827872');
+  });
+});
