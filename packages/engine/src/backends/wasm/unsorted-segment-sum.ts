@@ -23,7 +23,12 @@ export function registerUnsortedSegmentSum(): void {
       const { x, segmentIds } = inputs as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
       const { numSegments } = attrs as unknown as { numSegments: number };
       const output = wasm.makeOutput([numSegments, ...x.shape.slice(1)], x.dtype);
-      sumSegments(wasm.readSync(x.dataId), wasm.readSync(segmentIds.dataId) as Int32Array, wasm.typedArrayFromHeap(output).fill(0), numSegments);
+      sumSegments(
+        wasm.readSync(x.dataId),
+        wasm.readSync(segmentIds.dataId) as Int32Array,
+        wasm.typedArrayFromHeap(output).fill(0),
+        numSegments,
+      );
       return output;
     },
   });
