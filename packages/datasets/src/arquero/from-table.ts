@@ -61,8 +61,8 @@ function textIds(values: ArrayLike<unknown>, column: string): SourceIds {
   for (let row = 0; row < values.length; row++) {
     const text = values[row];
     if (typeof text !== 'string' || text === '') return invalid(`fromTable(${column})`, 'a text as id', `${String(text)} in row ${row}`);
-    let code = found.get(text);
-    if (code === undefined) found.set(text, (code = found.size));
+    const code = found.get(text) ?? found.size;
+    if (code === found.size) found.set(text, code);
     codes[row] = code;
   }
   return { codes, texts: [...found.keys()] };

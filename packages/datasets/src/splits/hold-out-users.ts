@@ -45,7 +45,8 @@ export function holdOutUsers({ validation, test, targets = 0.2, minimum = 5, see
         .permutation(ascending.length)
         .map((at) => ascending[at]!);
       const part = new Uint8Array(interactions.catalogue.userCount); // 0 = train, 1 = validation, 2 = test
-      drawn.forEach((user, at) => void (part[user] = at < trainCount ? 0 : at < trainCount + validationCount ? 1 : 2));
+      for (const user of drawn.subarray(trainCount)) part[user] = 1;
+      for (const user of drawn.subarray(trainCount + validationCount)) part[user] = 2;
       const items = itemsInOrder(interactions, part);
       const known = renumber(interactions, drawn, items);
       const rows = groupBy(rolesOf(interactions, known.items, ascending, part, { targets, minimum, seed }), roleCount);

@@ -23,8 +23,9 @@ export function describeNegatives(name: string, negatives: Negatives, promises: 
 export function negativesPromises(negatives: Negatives, { rejects }: NegativesPromises = {}): Promised[] {
   const { users, items } = sample();
   const draw = (seed: string) => negatives.prepare(sample()).sample(users, items, createRng(seed));
-  const eachDraw = (check: (negative: number, query: number) => void) =>
-    draw('one').forEach((negative, at) => check(negative, Math.floor(at / negatives.count)));
+  const eachDraw = (check: (negative: number, query: number) => void) => {
+    for (const [at, negative] of draw('one').entries()) check(negative, Math.floor(at / negatives.count));
+  };
   const done = new Set(Array.from(users, (user, row) => `${user} ${items[row]}`));
   const rejected: Promised[] = [
     ['never draws the positive', () => eachDraw((negative, query) => expect(negative).not.toBe(items[query]))],

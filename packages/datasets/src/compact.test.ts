@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { compact, renumber } from './compact.js';
+import { interactionsOf } from './fixtures.js';
+
+// Users 1 and 4 of 5, items 5 and 2 of 7.
+const gaps = interactionsOf(
+  [
+    [4, 2],
+    [1, 5],
+    [4, 5],
+  ],
+  { userCount: 5, itemCount: 7 },
+);
+
+describe('compact', () => {
+  it('leaves out ids without interactions and keeps original ids and titles in their order', () => {
+    const { catalogue, users, items, timestamps } = compact(gaps);
+    expect(catalogue).toEqual({
+      userCount: 2,
+      itemCount: 2,
+      userIds: Int32Array.of(101, 104),
+      itemIds: Int32Array.of(20, 50),
+      itemTitles: ['Item 2', 'Item 5'],
+    });
+    expect([[...users], [...items]]).toEqual([
+      [1, 0, 1],
+      [0, 1, 1],
+    ]);
+    expect(timestamps).toBe(gaps.timestamps);
+  });
+
+  it('returns its argument if there is nothing to leave out', () => {
+    const dense = compact(gaps);
+    expect(compact(dense)).toBe(dense);
+  });
+});
+
+describe('renumber', () => {
+  it('numbers in the order given, whatever kind the original ids are', () => {
+    const { catalogue } = gaps;
+    const named = {
+      ...gaps,
+      catalogue: { ...catalogue, userIds: ['a', 'b', 'c', 'd', 'e'], itemIds: Float64Array.from(catalogue.itemIds, Number) },
+    };
+    const { catalogue: after, users, items } = renumber(named, Int32Array.of(4, 1), Int32Array.of(5, 0, 2));
+    expect(after.userIds).toEqual(['e', 'b']);
+    expect(after.itemIds).toEqual(Float64Array.of(50, 0, 20));
+    expect([[...users], [...items]]).toEqual([
+      [0, 1, 0],
+      [2, 0, 0],
+    ]);
+  });
+
+  it('gives −1 to ids that are not in the list', () => {
+    const { users, items } = renumber(gaps, Int32Array.of(4), Int32Array.of(5));
+    expect([[...users], [...items]]).toEqual([
+      [0, -1, 0],
+      [-1, 0, 0],
+    ]);
+  });
+});

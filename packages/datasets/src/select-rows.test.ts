@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { interactionsOf } from './fixtures.js';
+import { rowsWhere, selectRows } from './select-rows.js';
+
+const interactions = interactionsOf([
+  [2, 0, 50],
+  [0, 1, 40],
+  [1, 2, 30],
+]);
+
+describe('selectRows', () => {
+  it('takes rows in the order given, every column of them', () => {
+    expect(selectRows({ ...interactions, parts: Uint8Array.of(0, 1, 0) }, Int32Array.of(1, 0, 1))).toEqual({
+      catalogue: interactions.catalogue,
+      users: Int32Array.of(0, 2, 0),
+      items: Int32Array.of(1, 0, 1),
+      ratings: Float32Array.of(2, 1, 2),
+      timestamps: Float64Array.of(40, 50, 40),
+      parts: Uint8Array.of(1, 0, 1),
+    });
+  });
+
+  it('adds no column that was not there', () => {
+    const { catalogue, users, items } = interactions;
+    expect(Object.keys(selectRows({ catalogue, users, items }, Int32Array.of(2)))).toEqual(['catalogue', 'users', 'items']);
+  });
+});
+
+describe('rowsWhere', () => {
+  it('lists the rows that pass, in order', () => expect(rowsWhere(7, (row) => row % 3 === 1)).toEqual(Int32Array.of(1, 4)));
+});
