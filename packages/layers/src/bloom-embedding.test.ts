@@ -5,7 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { type BloomOptions, bloom, bloomEmbedding } from './bloom-embedding.js';
 import { describeLayer } from './testing/describe-layer.js';
 
-const ids = () => tf.tensor2d([[6, 0, 3], [3, 11, 1]], [2, 3], 'int32');
+const ids = () =>
+  tf.tensor2d(
+    [
+      [6, 0, 3],
+      [3, 11, 1],
+    ],
+    [2, 3],
+    'int32',
+  );
 
 describeLayer('bloomEmbedding', { create: (rng) => bloomEmbedding({ count: 13, dim: 5, ratio: 0.6, hashes: 3, rng }), input: ids });
 describeLayer("bloomEmbedding with Spotlight's dead row", {
@@ -65,13 +73,27 @@ describe('bloomEmbedding', () => {
   it('says as an option what it will be', () => {
     expect([bloom().name, bloom().protocol]).toEqual(['bloom(0.2,4)', { name: 'bloom', ratio: 0.2, hashes: 4 }]);
     const faithful = bloom({ ratio: 0.5, hashes: 2, faithful: 'dead-row' });
-    expect([faithful.name, faithful.protocol]).toEqual(['bloom(0.5,2,dead-row)', { name: 'bloom', ratio: 0.5, hashes: 2, faithful: 'dead-row' }]);
-    expect(faithful.create({ count: 13, dim: 5, rng: createRng(1) }).apply(tf.tensor1d([0], 'int32')).arraySync()).toEqual([[0, 0, 0, 0, 0]]);
+    expect([faithful.name, faithful.protocol]).toEqual([
+      'bloom(0.5,2,dead-row)',
+      { name: 'bloom', ratio: 0.5, hashes: 2, faithful: 'dead-row' },
+    ]);
+    expect(
+      faithful
+        .create({ count: 13, dim: 5, rng: createRng(1) })
+        .apply(tf.tensor1d([0], 'int32'))
+        .arraySync(),
+    ).toEqual([[0, 0, 0, 0, 0]]);
   });
 
   it('refuses tables and hashes that there cannot be', () => {
-    expect(() => bloomEmbedding({ count: 3, dim: 5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: bloomEmbedding(ratio): expected at least 1/3, for a table of at least one row, received 0.2.]`);
-    expect(() => bloom({ ratio: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: bloomEmbedding(ratio): expected a positive number, received 0.]`);
-    expect(() => bloom({ hashes: 25 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: bloomEmbedding(hashes): expected an integer from 1 to 24, received 25.]`);
+    expect(() => bloomEmbedding({ count: 3, dim: 5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bloomEmbedding(ratio): expected at least 1/3, for a table of at least one row, received 0.2.]`,
+    );
+    expect(() => bloom({ ratio: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bloomEmbedding(ratio): expected a positive number, received 0.]`,
+    );
+    expect(() => bloom({ hashes: 25 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bloomEmbedding(hashes): expected an integer from 1 to 24, received 25.]`,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
+import { expectClose } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { dense } from './dense.js';
@@ -10,18 +11,18 @@ import { describeLayer } from './testing/describe-layer.js';
 const input = () => tf.tensor3d([0.3, -1.2, 0.7, 0.1, 0.4, -0.6, 1.1, 2, 0.2, -0.5, 0.9, -0.4], [2, 3, 2]);
 
 describeLayer('dense', { create: (rng) => dense({ inputDim: 2, dim: 5, rng }), input });
-describeLayer('dense with tanh and without bias', { create: (rng) => dense({ inputDim: 2, dim: 5, rng, bias: false, activation: tf.tanh }), input });
+describeLayer('dense with tanh and without bias', {
+  create: (rng) => dense({ inputDim: 2, dim: 5, rng, bias: false, activation: tf.tanh }),
+  input,
+});
 
 /** PyTorch's nn.Linear(5, 3) followed by tanh, on [2, 7, 5]; gradients of Σ cos(k) yₖ, k from 1. */
-const torch = JSON.parse(readFileSync(new URL('../fixtures/dense.json', import.meta.url), 'utf8')) as Record<'weight' | 'bias' | 'input' | 'output', number[]> & {
+const torch = JSON.parse(readFileSync(new URL('../fixtures/dense.json', import.meta.url), 'utf8')) as Record<
+  'weight' | 'bias' | 'input' | 'output',
+  number[]
+> & {
   gradients: Record<'weight' | 'bias' | 'input', number[]>;
 };
-
-function expectNear(received: tf.Tensor, expected: readonly number[]): void {
-  const values = received.dataSync();
-  expect(values).toHaveLength(expected.length);
-  expected.forEach((value, at) => expect(values[at]).toBeCloseTo(value, 5));
-}
 
 describe('dense', () => {
   it('has the output and the gradients of PyTorch', () => {
@@ -31,14 +32,23 @@ describe('dense', () => {
     parameters.get('bias')!.assign(tf.tensor1d(torch.bias));
     const given = tf.variable(tf.tensor3d(torch.input, [2, 7, 5]));
     const weights = tf.cos(tf.range(1, 43));
-    expectNear(layer.apply(given), torch.output);
-    const { grads } = tf.variableGrads(() => tf.sum(tf.mul(tf.reshape(layer.apply(given), [42]), weights)), [given, ...parameters.values()]);
-    for (const name of ['weight', 'bias'] as const) expectNear(grads[parameters.get(name)!.name]!, torch.gradients[name]);
-    expectNear(grads[given.name]!, torch.gradients.input);
+    expectClose(layer.apply(given).dataSync(), torch.output);
+    const { grads } = tf.variableGrads(
+      () => tf.sum(tf.mul(tf.reshape(layer.apply(given), [42]), weights)),
+      [given, ...parameters.values()],
+    );
+    for (const name of ['weight', 'bias'] as const) expectClose(grads[parameters.get(name)!.name]!.dataSync(), torch.gradients[name]);
+    expectClose(grads[given.name]!.dataSync(), torch.gradients.input);
   });
 
   it('starts where its initializers say', () => {
-    const layer = dense({ inputDim: 2, dim: 3, rng: createRng(1), weightInitializer: normal({ deviation: 0, mean: 2 }), biasInitializer: normal({ deviation: 0, mean: 1 }) });
+    const layer = dense({
+      inputDim: 2,
+      dim: 3,
+      rng: createRng(1),
+      weightInitializer: normal({ deviation: 0, mean: 2 }),
+      biasInitializer: normal({ deviation: 0, mean: 1 }),
+    });
     expect(layer.apply(tf.tensor2d([[1, 10]])).arraySync()).toEqual([[23, 23, 23]]); // 2 · 1 + 2 · 10 + 1
   });
 
@@ -47,11 +57,17 @@ describe('dense', () => {
   });
 
   it('refuses sizes that there cannot be', () => {
-    expect(() => dense({ inputDim: 0, dim: 3, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: dense(inputDim): expected a positive integer, received 0.]`);
-    expect(() => dense({ inputDim: 2, dim: -1, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: dense(dim): expected a positive integer, received -1.]`);
+    expect(() => dense({ inputDim: 0, dim: 3, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: dense(inputDim): expected a positive integer, received 0.]`,
+    );
+    expect(() => dense({ inputDim: 2, dim: -1, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: dense(dim): expected a positive integer, received -1.]`,
+    );
   });
 
   it('refuses vectors of another length', () => {
-    expect(() => dense({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(tf.zeros([5, 4]))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: dense(input): expected shape [..., inputDim=2], received [5, 4].]`);
+    expect(() => dense({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(tf.zeros([5, 4]))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: dense(input): expected shape [..., inputDim=2], received [5, 4].]`,
+    );
   });
 });

@@ -4,11 +4,20 @@ import { describe, expect, it } from 'vitest';
 import { dropout } from './dropout.js';
 import { describeLayer } from './testing/describe-layer.js';
 
-describeLayer('dropout', { create: () => dropout({ rate: 0.5 }), input: () => tf.tensor2d([[1, -2, 3], [4, 5, -6]]) });
+describeLayer('dropout', {
+  create: () => dropout({ rate: 0.5 }),
+  input: () =>
+    tf.tensor2d([
+      [1, -2, 3],
+      [4, 5, -6],
+    ]),
+});
 
 describe('dropout', () => {
   it('drops its share and scales up the others', () => {
-    const values = dropout({ rate: 0.2 }).apply(tf.ones([101, 97]), { rng: createRng(1) }).dataSync();
+    const values = dropout({ rate: 0.2 })
+      .apply(tf.ones([101, 97]), { rng: createRng(1) })
+      .dataSync();
     expect(new Set(values)).toEqual(new Set([0, Math.fround(1.25)])); // 1 / (1 − 0.2)
     const dropped = values.filter((value) => value === 0).length / values.length;
     expect(Math.abs(dropped - 0.2)).toBeLessThan(0.017); // 4 √(0.2 · 0.8 / 9797)
@@ -22,15 +31,27 @@ describe('dropout', () => {
   });
 
   it('does nothing when predicting, and draws nothing at rate 0', () => {
-    expect([...dropout({ rate: 0.5 }).apply(tf.tensor1d([1, 2])).dataSync()]).toEqual([1, 2]);
+    expect([
+      ...dropout({ rate: 0.5 })
+        .apply(tf.tensor1d([1, 2]))
+        .dataSync(),
+    ]).toEqual([1, 2]);
     const rng = createRng(1);
     const before = rng.snapshot();
-    expect([...dropout({ rate: 0 }).apply(tf.tensor1d([1, 2]), { rng }).dataSync()]).toEqual([1, 2]);
+    expect([
+      ...dropout({ rate: 0 })
+        .apply(tf.tensor1d([1, 2]), { rng })
+        .dataSync(),
+    ]).toEqual([1, 2]);
     expect(rng.snapshot()).toBe(before);
   });
 
   it('refuses to drop everything', () => {
-    expect(() => dropout({ rate: 1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`);
-    expect(() => dropout({ rate: Number.NaN })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: dropout(rate): expected a number from 0 to below 1, received NaN.]`);
+    expect(() => dropout({ rate: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
+    );
+    expect(() => dropout({ rate: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: dropout(rate): expected a number from 0 to below 1, received NaN.]`,
+    );
   });
 });

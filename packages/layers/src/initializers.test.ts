@@ -50,8 +50,14 @@ describe('initializers', () => {
   });
 
   it('refuse what is no distribution', () => {
-    expect(() => normal({ deviation: -1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: normal(deviation): expected a finite number from 0, received -1.]`);
-    expect(() => uniform({ low: 1, high: 1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: uniform(low, high): expected low below high, received 1 and 1.]`);
-    expect(() => glorotUniform().draw([5], createRng(5))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: initializer(shape): expected at least the axes [input, output], received [5]. Give a bias zeros() or normal().]`);
+    expect(() => normal({ deviation: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: normal(deviation): expected a finite number from 0, received -1.]`,
+    );
+    expect(() => uniform({ low: 1, high: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: uniform(low, high): expected low below high, received 1 and 1.]`,
+    );
+    expect(() => glorotUniform().draw([5], createRng(5))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: initializer(shape): expected at least the axes [input, output], received [5]. Give a bias zeros() or normal().]`,
+    );
   });
 });

@@ -88,7 +88,8 @@ function within(limitOf: (inputs: number, outputs: number) => number): Initializ
 
 /** Numbers that flow into and out of one unit: [inputs, outputs], or [...window, inputs, outputs] of a convolution. */
 function fansOf(shape: readonly number[]): { inputs: number; outputs: number } {
-  if (shape.length < 2) invalid('initializer(shape)', 'at least the axes [input, output]', `[${shape.join(', ')}]`, 'Give a bias zeros() or normal().');
+  if (shape.length < 2)
+    invalid('initializer(shape)', 'at least the axes [input, output]', `[${shape.join(', ')}]`, 'Give a bias zeros() or normal().');
   const [inputs, outputs] = shape.slice(-2) as [number, number];
   const window = shape.slice(0, -2).reduce((product, size) => product * size, 1);
   return { inputs: window * inputs, outputs: window * outputs };

@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { disposeParameters, parametersOf } from './parameters.js';
 
-const tree = () => ({ user: { weight: tf.variable(tf.zeros([2, 3])) }, towers: { left: { bias: tf.variable(tf.zeros([5])) } }, scale: tf.variable(tf.scalar(1)) });
+const tree = () => ({
+  user: { weight: tf.variable(tf.zeros([2, 3])) },
+  towers: { left: { bias: tf.variable(tf.zeros([5])) } },
+  scale: tf.variable(tf.scalar(1)),
+});
 
 describe('parametersOf', () => {
   it('names every variable by its path, in the order of the tree', () => {

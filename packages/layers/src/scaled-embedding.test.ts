@@ -4,13 +4,40 @@ import { describe, expect, it } from 'vitest';
 import { scaled, scaledEmbedding } from './scaled-embedding.js';
 import { describeLayer } from './testing/describe-layer.js';
 
-describeLayer('scaledEmbedding', { create: (rng) => scaledEmbedding({ count: 7, dim: 5, rng }), input: () => tf.tensor2d([[6, 0, 3], [3, 3, 1]], [2, 3], 'int32') });
+describeLayer('scaledEmbedding', {
+  create: (rng) => scaledEmbedding({ count: 7, dim: 5, rng }),
+  input: () =>
+    tf.tensor2d(
+      [
+        [6, 0, 3],
+        [3, 3, 1],
+      ],
+      [2, 3],
+      'int32',
+    ),
+});
 
 describe('scaledEmbedding', () => {
   it('looks rows up', () => {
     const embedding = scaledEmbedding({ count: 7, dim: 5, rng: createRng(1) });
     const table = embedding.table.arraySync();
-    expect(embedding.apply(tf.tensor2d([[6, 0, 3], [3, 3, 1]], [2, 3], 'int32')).arraySync()).toEqual([[table[6], table[0], table[3]], [table[3], table[3], table[1]]]);
+    expect(
+      embedding
+        .apply(
+          tf.tensor2d(
+            [
+              [6, 0, 3],
+              [3, 3, 1],
+            ],
+            [2, 3],
+            'int32',
+          ),
+        )
+        .arraySync(),
+    ).toEqual([
+      [table[6], table[0], table[3]],
+      [table[3], table[3], table[1]],
+    ]);
     expect(embedding.all().arraySync()).toEqual(table);
   });
 
@@ -26,14 +53,26 @@ describe('scaledEmbedding', () => {
 
   it('says as an option what it will be', () => {
     expect([scaled().name, scaled().protocol]).toEqual(['scaled', { name: 'scaled', deviation: '1 / dim' }]);
-    expect([scaled({ deviation: 0.1 }).name, scaled({ deviation: 0.1 }).protocol]).toEqual(['scaled(0.1)', { name: 'scaled', deviation: 0.1 }]);
-    const [made, wanted] = [scaled({ deviation: 0.1 }).create({ count: 3, dim: 2, rng: createRng(1) }), scaledEmbedding({ count: 3, dim: 2, rng: createRng(1), deviation: 0.1 })];
+    expect([scaled({ deviation: 0.1 }).name, scaled({ deviation: 0.1 }).protocol]).toEqual([
+      'scaled(0.1)',
+      { name: 'scaled', deviation: 0.1 },
+    ]);
+    const [made, wanted] = [
+      scaled({ deviation: 0.1 }).create({ count: 3, dim: 2, rng: createRng(1) }),
+      scaledEmbedding({ count: 3, dim: 2, rng: createRng(1), deviation: 0.1 }),
+    ];
     expect(made.all().arraySync()).toEqual(wanted.all().arraySync());
   });
 
   it('refuses a table without rows or columns', () => {
-    expect(() => scaledEmbedding({ count: 0, dim: 5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scaledEmbedding(count): expected a positive integer, received 0.]`);
-    expect(() => scaledEmbedding({ count: 7, dim: 2.5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scaledEmbedding(dim): expected a positive integer, received 2.5.]`);
-    expect(() => scaledEmbedding({ count: 7, dim: 5, rng: createRng(1), deviation: -1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scaledEmbedding(deviation): expected a finite number from 0, received -1.]`);
+    expect(() => scaledEmbedding({ count: 0, dim: 5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scaledEmbedding(count): expected a positive integer, received 0.]`,
+    );
+    expect(() => scaledEmbedding({ count: 7, dim: 2.5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scaledEmbedding(dim): expected a positive integer, received 2.5.]`,
+    );
+    expect(() => scaledEmbedding({ count: 7, dim: 5, rng: createRng(1), deviation: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scaledEmbedding(deviation): expected a finite number from 0, received -1.]`,
+    );
   });
 });

@@ -25,7 +25,6 @@ export function scaledEmbedding({ count, dim, rng, deviation = 1 / dim }: Scaled
   return tableEmbedding(drawVariable<tf.Rank.R2>([count, dim], normal({ deviation }), rng));
 }
 
-
 /**
  * `scaledEmbedding` as an option of models.
  *

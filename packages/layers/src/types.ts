@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
 import type { Rng } from '@footlight/core';
+import type * as tf from '@tensorflow/tfjs';
 
 /** Learned numbers under names; the path of names (`user/weight`) is what optimizers and checkpoints know them by. */
 export interface Parameters {

@@ -19,7 +19,8 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
 
   describeOnBackends(name, () => {
     it('starts with the same bytes for the same seed', () => {
-      const bytes = () => [...parametersOf(create(createRng(7)).parameters)].map(([path, variable]) => [path, variable.shape, [...variable.dataSync()]]);
+      const bytes = () =>
+        [...parametersOf(create(createRng(7)).parameters)].map(([path, variable]) => [path, variable.shape, [...variable.dataSync()]]);
       expect(bytes()).toEqual(bytes());
     });
 

@@ -1,3 +1,4 @@
+import { expectClose } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeCatalogueLoss } from '../testing/describe-catalogue-loss.js';
@@ -6,32 +7,46 @@ import { softmaxLoss } from './softmax.js';
 describeCatalogueLoss('softmaxLoss', softmaxLoss());
 
 // Probabilities 1/6, 2/6, 3/6
-const scores = () => tf.tensor2d([[0, Math.log(2), Math.log(3)], [0, Math.log(2), Math.log(3)]]);
+const scores = () =>
+  tf.tensor2d([
+    [0, Math.log(2), Math.log(3)],
+    [0, Math.log(2), Math.log(3)],
+  ]);
 
 describe('softmaxLoss', () => {
   it('is the negative logarithm of the probability of the target', () => {
-    const values = softmaxLoss().compute({ scores: scores(), targets: tf.tensor1d([1, 2], 'int32') }).dataSync();
+    const values = softmaxLoss()
+      .compute({ scores: scores(), targets: tf.tensor1d([1, 2], 'int32') })
+      .dataSync();
     expect(values[0]).toBeCloseTo(Math.log(3), 6);
     expect(values[1]).toBeCloseTo(Math.log(2), 6);
   });
 
   it('averages several targets and gives 0 to a query without any', () => {
-    const values = softmaxLoss().compute({ scores: scores(), targets: { query: tf.tensor1d([1, 1], 'int32'), item: tf.tensor1d([0, 1], 'int32') } }).dataSync();
+    const values = softmaxLoss()
+      .compute({ scores: scores(), targets: { query: tf.tensor1d([1, 1], 'int32'), item: tf.tensor1d([0, 1], 'int32') } })
+      .dataSync();
     expect(values[0]).toBeCloseTo(0, 6);
     expect(values[1]).toBeCloseTo((Math.log(6) + Math.log(3)) / 2, 6);
   });
 
   it('has the gradient softmax − target', () => {
-    const pull = tf.grad((given) => tf.sum(softmaxLoss().compute({ scores: given as tf.Tensor2D, targets: tf.tensor1d([1, 2], 'int32') })))(scores());
-    [1 / 6, 2 / 6 - 1, 3 / 6, 1 / 6, 2 / 6, 3 / 6 - 1].forEach((expected, i) => expect(pull.dataSync()[i]).toBeCloseTo(expected, 6));
+    const pull = tf.grad((given) => tf.sum(softmaxLoss().compute({ scores: given as tf.Tensor2D, targets: tf.tensor1d([1, 2], 'int32') })))(
+      scores(),
+    );
+    expectClose(pull.dataSync(), [1 / 6, 2 / 6 - 1, 3 / 6, 1 / 6, 2 / 6, 3 / 6 - 1]);
   });
 
   it('refuses targets of other queries', () => {
-    expect(() => softmaxLoss().compute({ scores: scores(), targets: tf.tensor1d([1, 2, 0], 'int32') })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: softmaxLoss(targets): expected shape [query=2], received [3].]`);
+    expect(() => softmaxLoss().compute({ scores: scores(), targets: tf.tensor1d([1, 2, 0], 'int32') })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: softmaxLoss(targets): expected shape [query=2], received [3].]`,
+    );
   });
 
   it('refuses entries without an item', () => {
     const targets = { query: tf.tensor1d([0, 1], 'int32'), item: tf.tensor1d([0], 'int32') };
-    expect(() => softmaxLoss().compute({ scores: scores(), targets })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: softmaxLoss(targets.item): expected shape [entry=2], received [1].]`);
+    expect(() => softmaxLoss().compute({ scores: scores(), targets })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: softmaxLoss(targets.item): expected shape [entry=2], received [1].]`,
+    );
   });
 });

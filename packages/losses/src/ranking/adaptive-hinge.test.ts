@@ -10,25 +10,51 @@ const pullOn = (negatives: tf.Tensor2D) =>
 
 describe('adaptiveHingeLoss', () => {
   it('has the value of the equation', () => {
-    const values = adaptiveHingeLoss().compute({ positive: tf.tensor1d([1, 5]), negatives: tf.tensor2d([[0, 2, -1], [0, 4.5, 1]]) }).dataSync();
+    const values = adaptiveHingeLoss()
+      .compute({
+        positive: tf.tensor1d([1, 5]),
+        negatives: tf.tensor2d([
+          [0, 2, -1],
+          [0, 4.5, 1],
+        ]),
+      })
+      .dataSync();
     expect([...values]).toEqual([2, 0.5]); // 2 − 1 + 1 and 4.5 − 5 + 1
   });
 
   it('pulls at the hardest negative of each query alone', () => {
-    expect([...pullOn(tf.tensor2d([[0, 2, -1], [4.5, 4, 1]])).dataSync()]).toEqual([0, 1, 0, 1, 0, 0]);
+    expect([
+      ...pullOn(
+        tf.tensor2d([
+          [0, 2, -1],
+          [4.5, 4, 1],
+        ]),
+      ).dataSync(),
+    ]).toEqual([0, 1, 0, 1, 0, 0]);
   });
 
   it('pulls once at an item that was drawn twice', () => {
-    expect([...pullOn(tf.tensor2d([[0, 2, 2], [0, 0, 0]])).dataSync()]).toEqual([0, 1, 0, 0, 0, 0]);
+    expect([
+      ...pullOn(
+        tf.tensor2d([
+          [0, 2, 2],
+          [0, 0, 0],
+        ]),
+      ).dataSync(),
+    ]).toEqual([0, 1, 0, 0, 0, 0]);
   });
 
   it('asks for the five negatives of Spotlight', () => expect(adaptiveHingeLoss().negativeCount).toBe(5));
 
   it('refuses a margin that is no distance', () => {
-    expect(() => adaptiveHingeLoss({ margin: Infinity })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: adaptiveHingeLoss(margin): expected a finite number from 0, received Infinity.]`);
+    expect(() => adaptiveHingeLoss({ margin: Infinity })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: adaptiveHingeLoss(margin): expected a finite number from 0, received Infinity.]`,
+    );
   });
 
   it('refuses negatives of other queries', () => {
-    expect(() => adaptiveHingeLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: adaptiveHingeLoss(negatives): expected shape [query=3, negative], received [2, 5].]`);
+    expect(() => adaptiveHingeLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: adaptiveHingeLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
+    );
   });
 });

@@ -24,10 +24,14 @@ describe('pointwiseLoss', () => {
 
   it('refuses other ways to put the terms together', () => {
     // @ts-expect-error for callers without types
-    expect(() => pointwiseLoss({ terms: 'product' })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: pointwiseLoss(terms): expected 'sum' or 'mean', received product.]`);
+    expect(() => pointwiseLoss({ terms: 'product' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: pointwiseLoss(terms): expected 'sum' or 'mean', received product.]`,
+    );
   });
 
   it('refuses negatives of other queries', () => {
-    expect(() => pointwiseLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: pointwiseLoss(negatives): expected shape [query=3, negative], received [2, 5].]`);
+    expect(() => pointwiseLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: pointwiseLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
+    );
   });
 });

@@ -21,7 +21,10 @@ export function sampledSoftmaxLoss(): RankingLoss {
     name: 'sampled-softmax',
     compute(scores) {
       assertScores('sampledSoftmaxLoss', scores);
-      const leads = tf.pad2d(leadsOf(scores), [[0, 0], [1, 0]]); // the positive leads itself by 0, [query, 1 + negative]
+      const leads = tf.pad2d(leadsOf(scores), [
+        [0, 0],
+        [1, 0],
+      ]); // the positive leads itself by 0, [query, 1 + negative]
       return tf.logSumExp(leads, 1) as tf.Tensor1D;
     },
   };

@@ -6,33 +6,38 @@ import { warpLoss } from './warp.js';
 describeRankingLoss('warpLoss', warpLoss(), { inOrder: true });
 describeRankingLoss('warpLoss with logarithmic weights', warpLoss({ weight: 'logarithm' }), { inOrder: true });
 
-const valueOf = (negatives: number[], itemCount: number, loss = warpLoss()) =>
+const lossOf = (negatives: number[], itemCount: number, loss = warpLoss()) =>
   loss.compute({ positive: tf.tensor1d([2]), negatives: tf.tensor2d([negatives]), itemCount }).dataSync()[0]!;
 
 describe('warpLoss', () => {
   it('estimates the rank from the draw of the first violation', () => {
     // 0 − 2 + 1 < 0, 1.5 − 2 + 1 = 0.5: found at draw 2, so the rank is ⌊(8 − 1) / 2⌋ = 3
-    expect(valueOf([0, 1.5, 9], 8)).toBeCloseTo((1 + 1 / 2 + 1 / 3) * 0.5, 6);
+    expect(lossOf([0, 1.5, 9], 8)).toBeCloseTo((1 + 1 / 2 + 1 / 3) * 0.5, 6);
   });
 
   it('weighs an early violation more than a late one', () => {
-    expect(valueOf([3, 0, 0], 8)).toBeCloseTo((1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5 + 1 / 6 + 1 / 7) * 2, 5); // ⌊7 / 1⌋
-    expect(valueOf([0, 0, 3], 8)).toBeCloseTo((1 + 1 / 2) * 2, 6); // ⌊7 / 3⌋
+    expect(lossOf([3, 0, 0], 8)).toBeCloseTo((1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5 + 1 / 6 + 1 / 7) * 2, 5); // ⌊7 / 1⌋
+    expect(lossOf([0, 0, 3], 8)).toBeCloseTo((1 + 1 / 2) * 2, 6); // ⌊7 / 3⌋
   });
 
   it('takes the logarithm of the rank as LightFM', () => {
     const loss = warpLoss({ weight: 'logarithm' });
-    expect(valueOf([0, 1.5, 9], 8, loss)).toBeCloseTo(Math.log(3) * 0.5, 6);
-    expect(valueOf([0, 1.5, 9], 3, loss)).toBe(0); // rank ⌊2 / 2⌋ = 1, log 1
+    expect(lossOf([0, 1.5, 9], 8, loss)).toBeCloseTo(Math.log(3) * 0.5, 6);
+    expect(lossOf([0, 1.5, 9], 3, loss)).toBe(0); // rank ⌊2 / 2⌋ = 1, log 1
   });
 
-  it('costs nothing where no draw violates the margin', () => expect(valueOf([0, 1, -7], 8)).toBe(0));
+  it('costs nothing where no draw violates the margin', () => expect(lossOf([0, 1, -7], 8)).toBe(0));
 
-  it('never estimates a rank below 1', () => expect(valueOf([0, 0, 3], 2)).toBeCloseTo(2, 6)); // ⌊1 / 3⌋ = 0, taken as 1: L(1) = 1
+  it('never estimates a rank below 1', () => expect(lossOf([0, 0, 3], 2)).toBeCloseTo(2, 6)); // ⌊1 / 3⌋ = 0, taken as 1: L(1) = 1
 
   it('pulls at the first violator alone', () => {
-    const scores = tf.tensor2d([[0, 1.5, 9], [0, 0, 0]]);
-    const pull = tf.grad((negatives) => tf.sum(warpLoss().compute({ positive: tf.tensor1d([2, 2]), negatives: negatives as tf.Tensor2D, itemCount: 8 })))(scores);
+    const scores = tf.tensor2d([
+      [0, 1.5, 9],
+      [0, 0, 0],
+    ]);
+    const pull = tf.grad((negatives) =>
+      tf.sum(warpLoss().compute({ positive: tf.tensor1d([2, 2]), negatives: negatives as tf.Tensor2D, itemCount: 8 })),
+    )(scores);
     const weight = Math.fround(1 + 1 / 2 + 1 / 3);
     expect([...pull.dataSync()]).toEqual([0, weight, 0, 0, 0, 0]);
   });
@@ -40,12 +45,18 @@ describe('warpLoss', () => {
   it('asks for the ten draws of LightFM', () => expect(warpLoss().negativeCount).toBe(10));
 
   it('refuses to guess the size of the catalogue', () => {
-    expect(() => warpLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([3, 5]) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: warpLoss(itemCount): expected the number of items in the catalogue, received undefined.]`);
+    expect(() => warpLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([3, 5]) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: warpLoss(itemCount): expected the number of items in the catalogue, received undefined.]`,
+    );
   });
 
   it('refuses options that it does not know', () => {
     // @ts-expect-error for callers without types
-    expect(() => warpLoss({ weight: 'rank' })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: warpLoss(weight): expected 'harmonic' or 'logarithm', received rank.]`);
-    expect(() => warpLoss({ margin: -1 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: warpLoss(margin): expected a finite number from 0, received -1.]`);
+    expect(() => warpLoss({ weight: 'rank' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: warpLoss(weight): expected 'harmonic' or 'logarithm', received rank.]`,
+    );
+    expect(() => warpLoss({ margin: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: warpLoss(margin): expected a finite number from 0, received -1.]`,
+    );
   });
 });

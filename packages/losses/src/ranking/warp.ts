@@ -51,7 +51,10 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
 function weightsByDraw(count: number, itemCount: number, weigh: (rank: number) => number): tf.Tensor2D {
   // The positive itself is no competitor; where draws outnumber items, the rank is at least 1.
   const rankAt = (draw: number) => Math.max(1, Math.floor((itemCount - 1) / (draw + 1)));
-  return tf.tensor2d(Float32Array.from({ length: count }, (_, draw) => weigh(rankAt(draw))), [1, count]);
+  return tf.tensor2d(
+    Float32Array.from({ length: count }, (_, draw) => weigh(rankAt(draw))),
+    [1, count],
+  );
 }
 
 function harmonic(rank: number): number {

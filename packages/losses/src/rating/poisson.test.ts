@@ -7,7 +7,9 @@ describeRatingLoss('poissonLoss', poissonLoss());
 
 describe('poissonLoss', () => {
   it('has the value of the equation', () => {
-    const [value] = poissonLoss().compute({ predicted: tf.tensor1d([Math.log(2)]), rating: tf.tensor1d([5]) }).dataSync();
+    const [value] = poissonLoss()
+      .compute({ predicted: tf.tensor1d([Math.log(2)]), rating: tf.tensor1d([5]) })
+      .dataSync();
     expect(value).toBeCloseTo(2 - 5 * Math.log(2), 6);
   });
 
@@ -16,9 +18,16 @@ describe('poissonLoss', () => {
     expect(pull(tf.tensor1d([Math.log(5)])).dataSync()[0]).toBeCloseTo(0, 5); // e^s − r
   });
 
-  it('predicts the exponential of the score', () => expect(poissonLoss().link(tf.tensor1d([Math.log(3)])).dataSync()[0]).toBeCloseTo(3, 5));
+  it('predicts the exponential of the score', () =>
+    expect(
+      poissonLoss()
+        .link(tf.tensor1d([Math.log(3)]))
+        .dataSync()[0],
+    ).toBeCloseTo(3, 5));
 
   it('refuses ratings of other queries', () => {
-    expect(() => poissonLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: poissonLoss(rating): expected shape [query=3], received [2].]`);
+    expect(() => poissonLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: poissonLoss(rating): expected shape [query=3], received [2].]`,
+    );
   });
 });

@@ -7,13 +7,22 @@ describeRatingLoss('squaredLoss', squaredLoss());
 
 describe('squaredLoss', () => {
   it('has the value of the equation', () => {
-    const values = squaredLoss().compute({ predicted: tf.tensor1d([3, -0.5]), rating: tf.tensor1d([5, -0.5]) }).dataSync();
+    const values = squaredLoss()
+      .compute({ predicted: tf.tensor1d([3, -0.5]), rating: tf.tensor1d([5, -0.5]) })
+      .dataSync();
     expect([...values]).toEqual([4, 0]); // (5 − 3)², 0²
   });
 
-  it('takes the score for the rating', () => expect([...squaredLoss().link(tf.tensor1d([3.5, -1])).dataSync()]).toEqual([3.5, -1]));
+  it('takes the score for the rating', () =>
+    expect([
+      ...squaredLoss()
+        .link(tf.tensor1d([3.5, -1]))
+        .dataSync(),
+    ]).toEqual([3.5, -1]));
 
   it('refuses ratings of other queries, which would broadcast', () => {
-    expect(() => squaredLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([1]) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: squaredLoss(rating): expected shape [query=3], received [1].]`);
+    expect(() => squaredLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([1]) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: squaredLoss(rating): expected shape [query=3], received [1].]`,
+    );
   });
 });

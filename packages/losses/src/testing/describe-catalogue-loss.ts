@@ -1,7 +1,15 @@
+import { expectClose } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { CatalogueLoss } from '../types.js';
-import { expectFiniteGradients, expectNear, expectNoTensorLeft, expectOneValuePerQuery, expectOthersUntouched, valuesOf } from './assertions.js';
+import {
+  expectFiniteGradients,
+  expectNoTensorLeft,
+  expectOneValuePerQuery,
+  expectOthersUntouched,
+  forEachQuery,
+  valuesOf,
+} from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
 type Scores = readonly (readonly number[])[]; // [query, item]
@@ -21,15 +29,22 @@ export function describeCatalogueLoss(name: string, loss: CatalogueLoss): void {
 
 /** The same promises as functions that throw. */
 export function cataloguePromises(loss: CatalogueLoss): Promised[] {
-  const compute = (given = scores, wanted = targets) => valuesOf(() => loss.compute({ scores: matrix(given), targets: tf.tensor1d(wanted, 'int32') }));
-  const everywhere = (check: (query: number, item: number) => void) => scores.forEach((row, query) => row.forEach((_, item) => check(query, item)));
+  const compute = (given = scores, wanted = targets) =>
+    valuesOf(() => loss.compute({ scores: matrix(given), targets: tf.tensor1d(wanted, 'int32') }));
+  const everywhere = (check: (query: number, item: number) => void) =>
+    forEachQuery((query) => {
+      for (const item of scores[query]!.keys()) check(query, item);
+    });
 
   return [
-    ['returns one value per query', () => expectOneValuePerQuery(() => loss.compute({ scores: matrix(scores), targets: tf.tensor1d(targets, 'int32') }), 3)],
+    [
+      'returns one value per query',
+      () => expectOneValuePerQuery(() => loss.compute({ scores: matrix(scores), targets: tf.tensor1d(targets, 'int32') }), 3),
+    ],
     ['reads each query alone', () => everywhere((query, item) => expectOthersUntouched(compute(raised(query, item, 5)), compute(), query))],
     [
       'falls when the target rises',
-      () => targets.forEach((item, query) => expect(compute(raised(query, item, 0.5))[query]).toBeLessThan(compute()[query]!)),
+      () => forEachQuery((query) => expect(compute(raised(query, targets[query]!, 0.5))[query]).toBeLessThan(compute()[query]!)),
     ],
     [
       'never falls when another item rises',
@@ -40,11 +55,27 @@ export function cataloguePromises(loss: CatalogueLoss): Promised[] {
     ],
     [
       'ignores the order of the items',
-      () => expectNear(compute(scores.map((row) => [...row].reverse()), targets.map((item) => 4 - item)), compute()),
+      () =>
+        expectClose(
+          compute(
+            scores.map((row) => [...row].reverse()),
+            targets.map((item) => 4 - item),
+          ),
+          compute(),
+        ),
     ],
     [
       'takes one target per query as ids and as entries alike',
-      () => expectNear(valuesOf(() => loss.compute({ scores: matrix(scores), targets: { query: tf.tensor1d([0, 1, 2], 'int32'), item: tf.tensor1d(targets, 'int32') } })), compute()),
+      () =>
+        expectClose(
+          valuesOf(() =>
+            loss.compute({
+              scores: matrix(scores),
+              targets: { query: tf.tensor1d([0, 1, 2], 'int32'), item: tf.tensor1d(targets, 'int32') },
+            }),
+          ),
+          compute(),
+        ),
     ],
     [
       'keeps a finite gradient at scores of ±80',

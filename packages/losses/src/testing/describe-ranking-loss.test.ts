@@ -31,7 +31,10 @@ describe('describeRankingLoss', () => {
 
   it("catches Spotlight's mix-up of negatives between users", () => {
     // Scores of [query, negative] read as [negative, query]: what Spotlight's factorization does with its tiled users.
-    const mixed = seeing(adaptiveHingeLoss(), (negatives) => tf.transpose(tf.reshape(negatives, [negatives.shape[1], negatives.shape[0]])) as tf.Tensor2D);
+    const mixed = seeing(
+      adaptiveHingeLoss(),
+      (negatives) => tf.transpose(tf.reshape(negatives, [negatives.shape[1], negatives.shape[0]])) as tf.Tensor2D,
+    );
     expect(brokenBy(mixed)).toContain('reads each query alone');
   });
 
@@ -48,7 +51,8 @@ describe('describeRankingLoss', () => {
   it('catches a logarithm of a rounded sigmoid', () => {
     const naive: RankingLoss = {
       ...bprLoss(),
-      compute: ({ positive, negatives }) => tf.neg(tf.mean(tf.log(tf.sigmoid(tf.sub(tf.expandDims(positive, 1), negatives))), 1)) as tf.Tensor1D,
+      compute: ({ positive, negatives }) =>
+        tf.neg(tf.mean(tf.log(tf.sigmoid(tf.sub(tf.expandDims(positive, 1), negatives))), 1)) as tf.Tensor1D,
     };
     expect(brokenBy(naive)).toEqual(['keeps a finite gradient at scores of ±80']);
   });

@@ -1,7 +1,15 @@
+import { expectClose } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { RankingLoss } from '../types.js';
-import { expectFiniteGradients, expectNear, expectNoTensorLeft, expectOneValuePerQuery, expectOthersUntouched, valuesOf } from './assertions.js';
+import {
+  expectFiniteGradients,
+  expectNoTensorLeft,
+  expectOneValuePerQuery,
+  expectOthersUntouched,
+  forEachQuery,
+  valuesOf,
+} from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
 export interface RankingLossPromises {
@@ -43,18 +51,15 @@ export function rankingPromises(loss: RankingLoss, { inOrder = false }: RankingL
 
   const promises: Promised[] = [
     ['returns one value per query', () => expectOneValuePerQuery(() => loss.compute({ ...tensors(scores), itemCount }), 3)],
-    [
-      'reads each query alone',
-      () => scores.positive.forEach((_, query) => expectOthersUntouched(compute(shaken(query)), compute(), query)),
-    ],
+    ['reads each query alone', () => forEachQuery((query) => expectOthersUntouched(compute(shaken(query)), compute(), query))],
     [
       'falls when the positive rises',
-      () => scores.positive.forEach((_, query) => expect(compute(raised(query, 'positive', 0.05))[query]).toBeLessThan(compute()[query]!)),
+      () => forEachQuery((query) => expect(compute(raised(query, 'positive', 0.05))[query]).toBeLessThan(compute()[query]!)),
     ],
     [
       'never falls when a negative rises',
       () =>
-        scores.positive.forEach((_, query) => {
+        forEachQuery((query) => {
           for (const column of raisable) expect(compute(raised(query, column, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
         }),
     ],
@@ -68,7 +73,7 @@ export function rankingPromises(loss: RankingLoss, { inOrder = false }: RankingL
     ],
     ['leaves no tensor behind', () => expectNoTensorLeft(compute)],
   ];
-  if (!inOrder) promises.push(['ignores the order of the negatives', () => expectNear(compute(reversed), compute())]);
+  if (!inOrder) promises.push(['ignores the order of the negatives', () => expectClose(compute(reversed), compute())]);
   return promises;
 }
 
@@ -89,6 +94,8 @@ function shaken(query: number): Scores {
 function raised(query: number, which: number | 'positive', by: number): Scores {
   return {
     positive: scores.positive.map((value, row) => (row === query && which === 'positive' ? value + by : value)),
-    negatives: scores.negatives.map((values, row) => values.map((value, column) => (row === query && column === which ? value + by : value))),
+    negatives: scores.negatives.map((values, row) =>
+      values.map((value, column) => (row === query && column === which ? value + by : value)),
+    ),
   };
 }

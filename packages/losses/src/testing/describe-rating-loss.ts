@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { RatingLoss } from '../types.js';
-import { expectFiniteGradients, expectNoTensorLeft, expectOneValuePerQuery, expectOthersUntouched, valuesOf } from './assertions.js';
+import {
+  expectFiniteGradients,
+  expectNoTensorLeft,
+  expectOneValuePerQuery,
+  expectOthersUntouched,
+  forEachQuery,
+  valuesOf,
+} from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
 // Ratings that every rating loss can take, and scores off them whatever the link.
@@ -16,17 +23,27 @@ export function describeRatingLoss(name: string, loss: RatingLoss): void {
 
 /** The same promises as functions that throw. */
 export function ratingPromises(loss: RatingLoss): Promised[] {
-  const compute = (predicted = scores, rating = ratings) => valuesOf(() => loss.compute({ predicted: tf.tensor1d(predicted), rating: tf.tensor1d(rating) }));
+  const compute = (predicted = scores, rating = ratings) =>
+    valuesOf(() => loss.compute({ predicted: tf.tensor1d(predicted), rating: tf.tensor1d(rating) }));
   const link = (given: number[]) => valuesOf(() => loss.link(tf.tensor1d(given)));
 
   return [
-    ['returns one value per query', () => expectOneValuePerQuery(() => loss.compute({ predicted: tf.tensor1d(scores), rating: tf.tensor1d(ratings) }), 3)],
-    ['reads each query alone', () => scores.forEach((_, query) => expectOthersUntouched(compute(moved(scores, query, 5), moved(ratings, query, -1)), compute(), query))],
+    [
+      'returns one value per query',
+      () => expectOneValuePerQuery(() => loss.compute({ predicted: tf.tensor1d(scores), rating: tf.tensor1d(ratings) }), 3),
+    ],
+    [
+      'reads each query alone',
+      () => forEachQuery((query) => expectOthersUntouched(compute(moved(scores, query, 5), moved(ratings, query, -1)), compute(), query)),
+    ],
     [
       'falls when the prediction comes nearer to the rating',
-      () => scores.forEach((_, query) => expect(compute(moved(scores, query, nearer[query]!))[query]).toBeLessThan(compute()[query]!)),
+      () => forEachQuery((query) => expect(compute(moved(scores, query, nearer[query]!))[query]).toBeLessThan(compute()[query]!)),
     ],
-    ['predicts a higher rating from a higher score', () => link(scores).forEach((rating, query) => expect(link(moved(scores, query, 0.1))[query]).toBeGreaterThan(rating))],
+    [
+      'predicts a higher rating from a higher score',
+      () => forEachQuery((query) => expect(link(moved(scores, query, 0.1))[query]).toBeGreaterThan(link(scores)[query]!)),
+    ],
     [
       'keeps a finite gradient at scores of ±80',
       () =>

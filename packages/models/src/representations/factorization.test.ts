@@ -14,8 +14,15 @@ describeRepresentation('factorization with hashed items', factorization({ dim: 3
 function known(biases = true) {
   const network = factorization({ dim: 2, biases }).build({ userCount: 2, itemCount: 3 }, createRng(1));
   const set = (path: string, rows: number[][]) => parametersOf(network.parameters).get(path)?.assign(tf.tensor2d(rows));
-  set('user/weight', [[1, 2], [3, -1]]);
-  set('item/weight', [[1, 0], [0, 1], [2, 2]]);
+  set('user/weight', [
+    [1, 2],
+    [3, -1],
+  ]);
+  set('item/weight', [
+    [1, 0],
+    [0, 1],
+    [2, 2],
+  ]);
   set('userBias/weight', [[10], [20]]);
   set('itemBias/weight', [[0.1], [0.2], [0.4]]);
   return network;
@@ -36,7 +43,14 @@ describe('factorization', () => {
       [11.1, 12.2, 16.4],
       [23.1, 19.2, 24.4],
     ]);
-    expect(rounded(scoresOf(known(), [[2, 0], [1, 1]]))).toEqual([
+    expect(
+      rounded(
+        scoresOf(known(), [
+          [2, 0],
+          [1, 1],
+        ]),
+      ),
+    ).toEqual([
       [16.4, 11.1],
       [19.2, 19.2],
     ]);
@@ -51,8 +65,16 @@ describe('factorization', () => {
   });
 
   it('appends the bias of the user to the vector of the user', () => {
-    expect(known().encode(queriesOf([1], 'user')).vectors.arraySync()).toEqual([[[3, -1, 20]]]);
-    expect(known(false).encode(queriesOf([1], 'user')).vectors.arraySync()).toEqual([[[3, -1]]]);
+    expect(
+      known()
+        .encode(queriesOf([1], 'user'))
+        .vectors.arraySync(),
+    ).toEqual([[[3, -1, 20]]]);
+    expect(
+      known(false)
+        .encode(queriesOf([1], 'user'))
+        .vectors.arraySync(),
+    ).toEqual([[[3, -1]]]);
   });
 
   it('names its parameters by what they belong to', () => {
@@ -98,7 +120,11 @@ describe('factorization', () => {
   });
 
   it('refuses sizes that there cannot be', () => {
-    expect(() => factorization({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: factorization(dim): expected a positive integer, received 0.]`);
-    expect(() => factorization({ dim: 2, foldIn: { confidence: 0 } })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: foldIn(confidence): expected a positive number, received 0.]`);
+    expect(() => factorization({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: factorization(dim): expected a positive integer, received 0.]`,
+    );
+    expect(() => factorization({ dim: 2, foldIn: { confidence: 0 } })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: foldIn(confidence): expected a positive number, received 0.]`,
+    );
   });
 });

@@ -37,15 +37,28 @@ export function factorization(options: FactorizationOptions): Representation {
   return {
     kind: 'representation',
     name: `factorization(${dim})`,
-    protocol: { name: 'factorization', dim, biases, userEmbedding: userEmbedding.protocol, itemEmbedding: itemEmbedding.protocol, foldIn: { ...folding } },
+    protocol: {
+      name: 'factorization',
+      dim,
+      biases,
+      userEmbedding: userEmbedding.protocol,
+      itemEmbedding: itemEmbedding.protocol,
+      foldIn: { ...folding },
+    },
     reads: 'user',
     build({ userCount, itemCount }: Sizes, rng): Network {
       const user = userEmbedding.create({ count: userCount, dim, rng: rng.fork('user') });
       const item = itemEmbedding.create({ count: itemCount, dim, rng: rng.fork('item') });
-      const bias = biases ? { user: zeroEmbedding({ count: userCount, dim: 1 }), item: zeroEmbedding({ count: itemCount, dim: 1 }) } : undefined;
+      const bias = biases
+        ? { user: zeroEmbedding({ count: userCount, dim: 1 }), item: zeroEmbedding({ count: itemCount, dim: 1 }) }
+        : undefined;
       return {
         reads: 'user',
-        parameters: { user: user.parameters, item: item.parameters, ...(bias ? { userBias: bias.user.parameters, itemBias: bias.item.parameters } : {}) },
+        parameters: {
+          user: user.parameters,
+          item: item.parameters,
+          ...(bias ? { userBias: bias.user.parameters, itemBias: bias.item.parameters } : {}),
+        },
         encode({ users }) {
           const vectors = user.apply(users); // [batch, dim]
           return { vectors: tf.expandDims(bias ? tf.concat([vectors, bias.user.apply(users)], 1) : vectors, 1) };
@@ -60,7 +73,11 @@ export function factorization(options: FactorizationOptions): Representation {
           tf.tidy(() => {
             const vectors = item.all(); // [item, dim]
             const gram = tf.matMul(vectors, vectors, true, false); // [dim, dim]
-            const taste = foldIn({ dim, vectors: vectors.dataSync() as Float32Array, gram: gram.dataSync() as Float32Array }, history, folding);
+            const taste = foldIn(
+              { dim, vectors: vectors.dataSync() as Float32Array, gram: gram.dataSync() as Float32Array },
+              history,
+              folding,
+            );
             return tf.tensor2d([[...taste, ...(bias ? [0] : [])]]); // a bias of one's own moves all items alike
           }),
       };

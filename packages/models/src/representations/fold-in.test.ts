@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { foldIn, type FrozenItems } from './fold-in.js';
+import { type FrozenItems, foldIn } from './fold-in.js';
 
 const options = { confidence: 2, regularisation: 0.5 };
 
@@ -24,7 +24,9 @@ describe('foldIn', () => {
     const items = itemsOf(dim, rows);
     const x = foldIn(items, Int32Array.of(3, 7, 7), options);
     const times = [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0];
-    const ridge = (options.regularisation / dim) * Array.from({ length: dim }, (_, d) => items.gram[d * dim + d]!).reduce((sum, value) => sum + value, 0);
+    const ridge =
+      (options.regularisation / dim) *
+      Array.from({ length: dim }, (_, d) => items.gram[d * dim + d]!).reduce((sum, value) => sum + value, 0);
     for (let d = 0; d < dim; d++) {
       // Σᵢ cᵢ (x · qᵢ − pᵢ) q_id + λ x_d
       const slope = rows.reduce((sum, row, item) => {
@@ -35,20 +37,42 @@ describe('foldIn', () => {
     }
   });
 
-  it('gives the zero vector to an empty history', () => expect([...foldIn(itemsOf(2, [[1, 0], [1, 1]]), new Int32Array(0), options)]).toEqual([0, 0]));
+  it('gives the zero vector to an empty history', () =>
+    expect([
+      ...foldIn(
+        itemsOf(2, [
+          [1, 0],
+          [1, 1],
+        ]),
+        new Int32Array(0),
+        options,
+      ),
+    ]).toEqual([0, 0]));
 
-  it('gives the zero vector where all item vectors are zero', () => expect([...foldIn(itemsOf(2, [[0, 0]]), Int32Array.of(0), options)]).toEqual([0, 0]));
+  it('gives the zero vector where all item vectors are zero', () =>
+    expect([...foldIn(itemsOf(2, [[0, 0]]), Int32Array.of(0), options)]).toEqual([0, 0]));
 
   it('does not mind items that all point the same way', () => {
-    const [first, second] = foldIn(itemsOf(2, [[1, 1], [2, 2]]), Int32Array.of(1), options);
+    const [first, second] = foldIn(
+      itemsOf(2, [
+        [1, 1],
+        [2, 2],
+      ]),
+      Int32Array.of(1),
+      options,
+    );
     expect(first).toBeCloseTo(second!, 12);
   });
 
   it('refuses items that do not exist', () => {
-    expect(() => foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(2), options)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: foldIn(history): expected items from 0 to 1, received 2.]`);
+    expect(() => foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(2), options)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: foldIn(history): expected items from 0 to 1, received 2.]`,
+    );
   });
 
   it('refuses the vectors of a training that diverged', () => {
-    expect(() => foldIn(itemsOf(1, [[Number.NaN]]), Int32Array.of(0), options)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?]`);
+    expect(() => foldIn(itemsOf(1, [[Number.NaN]]), Int32Array.of(0), options)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?]`,
+    );
   });
 });

@@ -38,7 +38,11 @@ export interface FrozenItems {
  * @throws {RecsysError} `invalid-argument` if the history holds an unknown item, `not-finite` if the item vectors are not numbers
  * @source Hu, Koren, Volinsky, ICDM 2008, https://doi.org/10.1109/ICDM.2008.22, eq. 4
  */
-export function foldIn({ dim, vectors, gram }: FrozenItems, history: Int32Array, { confidence, regularisation }: Required<FoldInOptions>): Float64Array {
+export function foldIn(
+  { dim, vectors, gram }: FrozenItems,
+  history: Int32Array,
+  { confidence, regularisation }: Required<FoldInOptions>,
+): Float64Array {
   const left = Float64Array.from(gram); // QᵀCQ + λI
   const right = new Float64Array(dim); // QᵀCp
   for (const [item, times] of timesOf(history, vectors.length / dim)) {
@@ -81,7 +85,8 @@ function solve(a: Float64Array, b: Float64Array): Float64Array {
       for (let k = 0; k < j; k++) rest -= a[i * dim + k]! * a[j * dim + k]!;
       a[i * dim + j] = i === j ? Math.sqrt(rest) : rest / a[j * dim + j]!;
     }
-    if (!(a[j * dim + j]! > 0)) throw new RecsysError('not-finite', 'foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?');
+    if (!(a[j * dim + j]! > 0))
+      throw new RecsysError('not-finite', 'foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?');
   }
   for (let i = 0; i < dim; i++) {
     for (let k = 0; k < i; k++) b[i]! -= a[i * dim + k]! * b[k]!; // L y = b

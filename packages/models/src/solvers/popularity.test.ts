@@ -14,7 +14,10 @@ describe('popularity', () => {
       users: Int32Array.of(0, 0, 1, 2, 2),
       items: Int32Array.of(1, 1, 1, 4, 0),
     };
-    const scores = popularity().solve(train, createRng(1)).score(queriesOf([2, 0], 'user')).arraySync();
+    const scores = popularity()
+      .solve(train, createRng(1))
+      .score(queriesOf([2, 0], 'user'))
+      .arraySync();
     expect(scores).toEqual([
       [1, 3, 0, 0, 1],
       [1, 3, 0, 0, 1],

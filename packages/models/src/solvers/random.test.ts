@@ -36,7 +36,9 @@ describe('random', () => {
     const chiSquare = deciles.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     expect(chiSquare).toBeLessThan(27.9); // 99.9 % of χ² with 9 degrees of freedom
 
-    const products = scores.slice(1).map((row, at) => row.reduce((sum, score, item) => sum + (score - 0.5) * (scores[at]![item]! - 0.5), 0));
+    const products = scores
+      .slice(1)
+      .map((row, at) => row.reduce((sum, score, item) => sum + (score - 0.5) * (scores[at]![item]! - 0.5), 0));
     const correlation = products.reduce((sum, product) => sum + product, 0) / (100 * 97) / (1 / 12);
     expect(Math.abs(correlation)).toBeLessThan(0.041); // 4 / √9700
   });

@@ -30,7 +30,8 @@ function scorerOf({ itemCount }: Sizes, drawn: number): Scorer {
       const ids = users.dataSync();
       const scores = new Float32Array(ids.length * itemCount);
       const start = seed.dataSync()[0]!;
-      ids.forEach((user, row) => fillRow(scores.subarray(row * itemCount, (row + 1) * itemCount), murmurhash3Signed(user, start)));
+      for (const [row, user] of ids.entries())
+        fillRow(scores.subarray(row * itemCount, (row + 1) * itemCount), murmurhash3Signed(user, start));
       return tf.tensor2d(scores, [ids.length, itemCount]);
     },
   };

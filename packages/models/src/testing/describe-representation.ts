@@ -16,13 +16,15 @@ export function describeRepresentation(name: string, representation: Representat
   const { reads } = representation;
   const time = stepsOf(reads);
   const build = (seed = 7) => representation.build(sizes, createRng(seed));
-  const ask = (network: Network, users: readonly number[], padding = 0) => valuesOf(() => scoresOf(network, queriesOf(users, reads, padding)));
+  const ask = (network: Network, users: readonly number[], padding = 0) =>
+    valuesOf(() => scoresOf(network, queriesOf(users, reads, padding)));
 
   describeOnBackends(name, () => {
     it('reads what it says', () => expect(build().reads).toEqual(reads));
 
     it('starts with the same bytes for the same seed and others for another', () => {
-      const bytes = (seed: number) => [...parametersOf(build(seed).parameters)].map(([path, variable]) => [path, variable.shape, [...variable.dataSync()]]);
+      const bytes = (seed: number) =>
+        [...parametersOf(build(seed).parameters)].map(([path, variable]) => [path, variable.shape, [...variable.dataSync()]]);
       expect(bytes(7)).toEqual(bytes(7));
       expect(bytes(8)).not.toEqual(bytes(7));
     });
@@ -36,7 +38,10 @@ export function describeRepresentation(name: string, representation: Representat
 
     it('answers many people as it answers each of them', () => {
       const network = build();
-      expectClose(everybody.flatMap((user) => [...ask(network, [user])]), ask(network, everybody));
+      expectClose(
+        everybody.flatMap((user) => [...ask(network, [user])]),
+        ask(network, everybody),
+      );
     });
 
     it('ignores what lies under the mask', () => {
@@ -47,8 +52,20 @@ export function describeRepresentation(name: string, representation: Representat
     it('scores candidates as it scores them among all items', () => {
       const network = build();
       const [candidates, all] = [[6, 0, 3], ask(network, everybody)];
-      const chosen = valuesOf(() => network.score(lastVectors(network, queriesOf(everybody, reads)), tf.tensor2d(everybody.flatMap(() => candidates), [5, 3], 'int32')));
-      expectClose(chosen, everybody.flatMap((_, row) => candidates.map((item) => all[row * sizes.itemCount + item]!)));
+      const chosen = valuesOf(() =>
+        network.score(
+          lastVectors(network, queriesOf(everybody, reads)),
+          tf.tensor2d(
+            everybody.flatMap(() => candidates),
+            [5, 3],
+            'int32',
+          ),
+        ),
+      );
+      expectClose(
+        chosen,
+        everybody.flatMap((_, row) => candidates.map((item) => all[row * sizes.itemCount + item]!)),
+      );
     });
 
     if (reads !== 'user')
@@ -56,7 +73,11 @@ export function describeRepresentation(name: string, representation: Representat
         const network = build();
         const early = (items: number[]) =>
           valuesOf(() => {
-            const queries: Queries = { users: tf.tensor1d([0], 'int32'), history: tf.tensor2d([items], [1, time], 'int32'), mask: tf.ones([1, time]) };
+            const queries: Queries = {
+              users: tf.tensor1d([0], 'int32'),
+              history: tf.tensor2d([items], [1, time], 'int32'),
+              mask: tf.ones([1, time]),
+            };
             const { vectors } = network.encode(queries); // [1, time, dim]
             return tf.slice(vectors, [0, 0, 0], [1, time - 1, vectors.shape[2]]);
           });

@@ -14,7 +14,14 @@ const everybody = [0, 1, 2, 3, 4];
 export function describeSolver(name: string, solver: Solver): void {
   const { reads } = solver;
   const solve = (seed = 7) => solver.solve(checkerboard(), createRng(seed));
-  const ask = (scorer: Scorer, users: readonly number[], padding = 0) => tf.tidy(() => scorer.score(queriesOf(users, reads, padding)).dataSync().slice() as Float32Array);
+  const ask = (scorer: Scorer, users: readonly number[], padding = 0) =>
+    tf.tidy(
+      () =>
+        scorer
+          .score(queriesOf(users, reads, padding))
+          .dataSync()
+          .slice() as Float32Array,
+    );
 
   describeOnBackends(name, () => {
     it('reads what it says', () => expect(solve().reads).toEqual(reads));
@@ -28,7 +35,10 @@ export function describeSolver(name: string, solver: Solver): void {
 
     it('answers many people as it answers each of them', () => {
       const scorer = solve();
-      expectClose(everybody.flatMap((user) => [...ask(scorer, [user])]), ask(scorer, everybody));
+      expectClose(
+        everybody.flatMap((user) => [...ask(scorer, [user])]),
+        ask(scorer, everybody),
+      );
     });
 
     it('ignores what lies under the mask', () => {

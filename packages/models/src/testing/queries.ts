@@ -8,12 +8,22 @@ export function queriesOf(users: readonly number[], reads: Reads, padding = 0): 
   const rows = users.map((user) => {
     const known = reads === 'user' ? [] : choicesOf(user, Math.max(1, time - (user % 3)));
     const missing = time - known.length;
-    return { items: [...new Array<number>(missing).fill(padding), ...known], mask: [...new Array<number>(missing).fill(0), ...known.map(() => 1)] };
+    return {
+      items: [...new Array<number>(missing).fill(padding), ...known],
+      mask: [...new Array<number>(missing).fill(0), ...known.map(() => 1)],
+    };
   });
   return {
     users: tf.tensor1d([...users], 'int32'),
-    history: tf.tensor2d(rows.flatMap(({ items }) => items), [users.length, time], 'int32'),
-    mask: tf.tensor2d(rows.flatMap(({ mask }) => mask), [users.length, time]),
+    history: tf.tensor2d(
+      rows.flatMap(({ items }) => items),
+      [users.length, time],
+      'int32',
+    ),
+    mask: tf.tensor2d(
+      rows.flatMap(({ mask }) => mask),
+      [users.length, time],
+    ),
   };
 }
 
