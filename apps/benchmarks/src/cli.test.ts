@@ -102,13 +102,19 @@ describe('footlight', () => {
   it.concurrent('suggests rows of similar names', async ({ expect }) => {
     const { code, stdout, stderr } = await footlight('run', 'talk/popularty');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatchInlineSnapshot();
+    expect(stderr).toMatchInlineSnapshot(`
+      "footlight: expected the name of a row, received talk/popularty. Did you mean talk/popularity?
+      "
+    `);
   });
 
   it.concurrent('refuses options that would have no effect', async ({ expect }) => {
     const { code, stderr } = await footlight('run', 'talk/popularity', '--epochs', '3');
     expect(code).toBe(2);
-    expect(stderr).toMatchInlineSnapshot();
+    expect(stderr).toMatchInlineSnapshot(`
+      "footlight run: expected --table along with --epochs, received none. Rows choose their own parts.
+      "
+    `);
   });
 
   it.concurrent('says which file or column is missing, in one line', async ({ expect }) => {
@@ -131,7 +137,7 @@ describe('footlight', () => {
       offline,
     ).ended;
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toMatchInlineSnapshot();
+    expect(stderr).toMatch(/^ml-100k\.zip: expected …\/no-data\/ml-100k\.zip .* put it there.*\.\n$/);
   });
 
   it.concurrent('refuses to put two protocols into one table, and says which field differs', async ({ expect }) => {

@@ -24,14 +24,13 @@ Exit codes:
 
 /** Codes of errors that are about data rather than about options. */
 const aboutData = new Set([
-  'checksum-mismatch',
-  'data-missing',
   'download-failed',
   'file-damaged',
   'file-not-found',
   'invalid-data',
   'offline',
   'read-failed',
+  'wrong-checksum',
 ]);
 const aboutUsage = new Set(['invalid-argument', 'checkpoint-mismatch', 'unknown-row', 'backend-unavailable']);
 

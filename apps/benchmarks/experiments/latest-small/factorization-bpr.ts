@@ -10,9 +10,9 @@ export default defineExperiment({
   model: factorization({ dim: 32 }),
   loss: bprLoss(),
   negatives: uniformNegatives({ count: 2, reject: 'seen' }),
-  optimizer: () => adam({ learningRate: 0.01 }),
+  optimizer: () => adam({ learningRate: 0.01, l2: 1e-5 }),
   batchSize: 512,
-  epochs: 20,
-  stopEarly: stopEarly({ metric: 'ndcg@10', patience: 3 }),
+  epochs: 12,
+  stopEarly: stopEarly({ metric: 'ndcg@10', patience: 4 }),
   note: 'Options were chosen on the validation part.',
 });
