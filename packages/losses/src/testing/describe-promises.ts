@@ -10,3 +10,17 @@ export function describePromises(name: string, promises: readonly Promised[]): v
     for (const [sentence, check] of promises) it(sentence, check);
   });
 }
+
+/** The sentences that do not hold. */
+export function brokenAmong(promises: readonly Promised[]): string[] {
+  return promises.flatMap(([sentence, check]) => (throws(check) ? [sentence] : []));
+}
+
+function throws(check: () => void): boolean {
+  try {
+    check();
+    return false;
+  } catch {
+    return true;
+  }
+}

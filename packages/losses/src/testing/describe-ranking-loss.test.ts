@@ -4,21 +4,10 @@ import { adaptiveHingeLoss } from '../ranking/adaptive-hinge.js';
 import { bprLoss } from '../ranking/bpr.js';
 import { warpLoss } from '../ranking/warp.js';
 import type { RankingLoss } from '../types.js';
+import { brokenAmong } from './describe-promises.js';
 import { rankingPromises } from './describe-ranking-loss.js';
 
-/** The promises that a mutant of a loss breaks. */
-function brokenBy(loss: RankingLoss): string[] {
-  return rankingPromises(loss).flatMap(([sentence, check]) => (throws(check) ? [sentence] : []));
-}
-
-function throws(check: () => void): boolean {
-  try {
-    check();
-    return false;
-  } catch {
-    return true;
-  }
-}
+const brokenBy = (mutant: RankingLoss) => brokenAmong(rankingPromises(mutant));
 
 /** A loss that sees other scores than it was given. */
 const seeing = (loss: RankingLoss, see: (negatives: tf.Tensor2D) => tf.Tensor2D): RankingLoss => ({
