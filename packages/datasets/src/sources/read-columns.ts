@@ -156,8 +156,8 @@ function createScanner(
     if (lastColumn && bytes[end - 1] === RETURN) end--;
     const kind = kinds[column]!;
     if (kind === SKIP) return 0;
+    if (end === from && (kind === TEXT || kind === ID)) fail(column, row, 'an id', 'an empty field', 'Remove the row or give it an id.');
     if (kind === TEXT) {
-      if (end === from) fail(column, row, 'an id', 'an empty field', 'Remove the row or give it an id.');
       if (isNegative(bytes, from, end)) failNegative(column, row, textOf(bytes, from, end));
       return codes[column]!.code(bytes, from, end);
     }

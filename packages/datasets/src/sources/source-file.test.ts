@@ -31,7 +31,7 @@ describe('openFile', () => {
     const folder = temporaryFolder({ 'ratings.csv.gz': gzipSync(long).subarray(0, 1000) });
     const read = async (): Promise<string> => readText(await openFile(join(folder, 'ratings.csv.gz')), 'utf-8');
     expect(await messageOf(read(), folder)).toMatchInlineSnapshot(
-      `"ratings.csv.gz: expected a whole archive, received one that is cut off or damaged (unexpected end of file). Delete <folder>/ratings.csv.gz and load again, or put an undamaged copy there."`,
+      `"ratings.csv.gz: expected a whole archive, received one that is cut off or damaged (unexpected end of file). Put an undamaged copy at <folder>/ratings.csv.gz, or delete it so that it is downloaded again."`,
     );
   });
 
@@ -46,7 +46,7 @@ describe('openFile', () => {
   it('says which file is not there', async () => {
     const folder = temporaryFolder();
     expect(await messageOf(openFile(join(folder, 'ratings.csv')), folder)).toMatchInlineSnapshot(
-      `"ENOENT: no such file or directory, stat '<folder>/ratings.csv'"`,
+      `"ratings.csv: expected a file at <folder>/ratings.csv, received none. Check the path."`,
     );
   });
 });
@@ -70,14 +70,14 @@ describe('openZipEntry', () => {
   it('refuses an archive that is cut off', async () => {
     const folder = temporaryFolder({ 'a.zip': archive.subarray(0, archive.length - 40) });
     expect(await messageOf(readEntry(join(folder, 'a.zip'), 'ratings.csv'), folder)).toMatchInlineSnapshot(
-      `"a.zip: expected a whole archive, received one that is cut off or damaged (End of central directory record signature not found. Either not a zip file, or file is truncated.). Delete <folder>/a.zip and load again, or put an undamaged copy there."`,
+      `"a.zip: expected a whole archive, received one that is cut off or damaged (End of central directory record signature not found. Either not a zip file, or file is truncated). Put an undamaged copy at <folder>/a.zip, or delete it so that it is downloaded again."`,
     );
   });
 
   it('refuses what is no archive at all', async () => {
     const folder = temporaryFolder({ 'a.zip': '<html>Not found</html>' });
     expect(await messageOf(readEntry(join(folder, 'a.zip'), 'ratings.csv'), folder)).toMatchInlineSnapshot(
-      `"a.zip: expected a whole archive, received one that is cut off or damaged (End of central directory record signature not found. Either not a zip file, or file is truncated.). Delete <folder>/a.zip and load again, or put an undamaged copy there."`,
+      `"a.zip: expected a whole archive, received one that is cut off or damaged (End of central directory record signature not found. Either not a zip file, or file is truncated). Put an undamaged copy at <folder>/a.zip, or delete it so that it is downloaded again."`,
     );
   });
 
@@ -87,7 +87,7 @@ describe('openZipEntry', () => {
     stored[at]! ^= 1;
     const folder = temporaryFolder({ 'a.zip': stored });
     expect(await messageOf(readEntry(join(folder, 'a.zip'), 'ratings.csv'), folder)).toMatchInlineSnapshot(
-      `"a.zip: expected a whole archive, received one that is cut off or damaged (the checksum of ratings.csv differs). Delete <folder>/a.zip and load again, or put an undamaged copy there."`,
+      `"a.zip: expected a whole archive, received one that is cut off or damaged (the checksum of ratings.csv differs). Put an undamaged copy at <folder>/a.zip, or delete it so that it is downloaded again."`,
     );
   });
 

@@ -23,7 +23,7 @@ const CHUNK_BYTES = 1 << 20;
 
 /** A plain file, or one compressed with gzip if its name ends in `.gz`. */
 export async function openFile(path: string, { onProgress, signal }: Reading = {}): Promise<SourceFile> {
-  const bytes = (await stat(path)).size;
+  const bytes = await sizeOf(path);
   const report = progressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
   const packed = counted(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
   if (!path.endsWith('.gz')) return { name: basename(path), bytes, chunks: packed };
@@ -49,6 +49,14 @@ export async function openZipEntry(path: string, fileName: string, { onProgress,
   } catch (error) {
     zip.close();
     throw error instanceof RecsysError ? error : damaged(path, error);
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (cause) {
+    throw new RecsysError('missing-file', `${basename(path)}: expected a file at ${path}, received none. Check the path.`, { cause });
   }
 }
 
@@ -108,10 +116,10 @@ async function* closing(zip: ZipFile, chunks: AsyncIterable<Uint8Array>): AsyncG
 }
 
 function damaged(path: string, cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   throw new RecsysError(
     'damaged-archive',
-    `${basename(path)}: expected a whole archive, received one that is cut off or damaged (${reason}). Delete ${path} and load again, or put an undamaged copy there.`,
+    `${basename(path)}: expected a whole archive, received one that is cut off or damaged (${reason}). Put an undamaged copy at ${path}, or delete it so that it is downloaded again.`,
     { cause },
   );
 }
