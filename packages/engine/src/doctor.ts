@@ -39,12 +39,12 @@ export async function doctor(): Promise<Diagnosis> {
       memoryBytes: totalmem(),
       ...(compiler === undefined ? {} : { compiler }),
     },
-    versions: { '@tensorflow/tfjs': tf.version['tfjs'] },
+    versions: { '@tensorflow/tfjs': tf.version.tfjs },
   };
 }
 
 async function compilerVersion(): Promise<string | undefined> {
-  const command = process.env['CXX'] ?? (process.platform === 'darwin' ? 'clang++' : 'g++');
+  const command = process.env.CXX ?? (process.platform === 'darwin' ? 'clang++' : 'g++');
   try {
     const { stdout } = await promisify(execFile)(command, ['--version']);
     return stdout.split('\n')[0];

@@ -32,7 +32,10 @@ export let collector: Collector | undefined;
  *
  * @shape `f` → a scalar
  */
-export function valueAndGradients(f: () => tf.Scalar, parameters: ReadonlyMap<string, tf.Variable>): { value: tf.Scalar; gradients: Map<string, Gradient> } {
+export function valueAndGradients(
+  f: () => tf.Scalar,
+  parameters: ReadonlyMap<string, tf.Variable>,
+): { value: tf.Scalar; gradients: Map<string, Gradient> } {
   const pieces = new Map<tf.Variable, RowGradient[]>();
   const token = tf.scalar(0);
   const outer = collector;

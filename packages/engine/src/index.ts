@@ -1,6 +1,6 @@
 export { type Diagnosis, doctor } from './doctor.js';
 export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
-export { installTensorflow, type InstallTensorflowOptions } from './install-tensorflow.js';
+export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
 export { lookup } from './ops/lookup.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';

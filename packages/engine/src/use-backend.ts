@@ -35,7 +35,7 @@ export interface ChosenBackend {
  * @example
  * const { name, reason } = await useBackend();
  */
-export async function useBackend(name: string | undefined = process.env['FOOTLIGHT_BACKEND'] || undefined): Promise<ChosenBackend> {
+export async function useBackend(name: string | undefined = process.env.FOOTLIGHT_BACKEND || undefined): Promise<ChosenBackend> {
   if (name !== undefined && !isBackendName(name)) invalid('useBackend(name)', `one of ${backendNames.join(', ')}`, name);
   const attempts: Attempt[] = [];
   for (const candidate of name === undefined ? backendNames : [name]) {
@@ -44,7 +44,10 @@ export async function useBackend(name: string | undefined = process.env['FOOTLIG
     if (attempt.works) return { name: candidate, reason: attempt.reason, attempts };
   }
   const [only] = attempts;
-  throw new RecsysError('backend-failed', `useBackend: expected ${only!.name} to work, received: ${only!.reason}. Leave the choice to useBackend(), or see doctor().`);
+  throw new RecsysError(
+    'backend-failed',
+    `useBackend: expected ${only!.name} to work, received: ${only!.reason}. Leave the choice to useBackend(), or see doctor().`,
+  );
 }
 
 /** Chooses a backend unless this process has one already. */
@@ -67,7 +70,8 @@ export async function tryBackend(name: BackendName): Promise<Attempt> {
 const starters: Record<BackendName, () => Promise<string>> = {
   async 'tensorflow-gpu'() {
     await loadTensorflow('@tensorflow/tfjs-node-gpu');
-    if (!(tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice) throw new Error('@tensorflow/tfjs-node-gpu is installed but sees no GPU');
+    if (!(tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice)
+      throw new Error('@tensorflow/tfjs-node-gpu is installed but sees no GPU');
     return `TensorFlow ${tensorflowVersion()} on a GPU`;
   },
   async tensorflow() {
@@ -99,7 +103,7 @@ async function threads(count: () => number): Promise<string> {
 
 /** Loads a binding of TensorFlow: an installed package, else the one that `installTensorflow` made. Returns where it was found, for the reason. */
 async function loadTensorflow(name: string): Promise<string> {
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'; // TensorFlow greets on stderr
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'; // TensorFlow greets on stderr
   const ours = createRequire(import.meta.url);
   const own = join(tensorflowFolder(), 'node_modules', name, 'package.json');
   if (isInstalled(ours, name)) ours(name);

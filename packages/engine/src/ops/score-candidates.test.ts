@@ -73,8 +73,12 @@ describeOnBackends('scoreCandidates', () => {
 
   it('refuses shapes that disagree and items that are none', () => {
     const [vectors, table] = [tf.zeros([2, 5]) as tf.Tensor2D, tf.variable(tf.zeros([11, 5]))];
-    expect(() => scoreCandidates(vectors, tf.variable(tf.zeros([11, 3])), candidates())).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scoreCandidates(table): expected shape [item, dim=5], received [11, 3].]`);
-    expect(() => scoreCandidates(vectors, table, tf.zeros([3, 7], 'int32'))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scoreCandidates(candidates): expected shape [query=2, candidate], received [3, 7].]`);
+    expect(() => scoreCandidates(vectors, tf.variable(tf.zeros([11, 3])), candidates())).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scoreCandidates(table): expected shape [item, dim=5], received [11, 3].]`,
+    );
+    expect(() => scoreCandidates(vectors, table, tf.zeros([3, 7], 'int32'))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scoreCandidates(candidates): expected shape [query=2, candidate], received [3, 7].]`,
+    );
     expect(() =>
       scoreCandidates(
         vectors,
@@ -89,6 +93,8 @@ describeOnBackends('scoreCandidates', () => {
         ),
       ),
     ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scoreCandidates(candidates): expected ids from 0 to 10, received 11 at [1, 1].]`);
-    expect(() => scoreCandidates(vectors, table, tf.zeros([2, 7]))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scoreCandidates(candidates): expected int32, received float32.]`);
+    expect(() => scoreCandidates(vectors, table, tf.zeros([2, 7]))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scoreCandidates(candidates): expected int32, received float32.]`,
+    );
   });
 });

@@ -7,7 +7,7 @@ import { useBackend } from '../use-backend.js';
  * A backend that is asked for and does not work fails the block.
  */
 export function describeOnBackends(name: string, block: (backend: string) => void): void {
-  const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? 'cpu,wasm').split(',').map((backend) => backend.trim());
+  const backends = (process.env.FOOTLIGHT_TEST_BACKENDS ?? 'cpu,wasm').split(',').map((backend) => backend.trim());
   describe.each(backends)(`${name} on %s`, (backend) => {
     beforeAll(async () => {
       await useBackend(backend);

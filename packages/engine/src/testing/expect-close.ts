@@ -5,6 +5,7 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   expect(actual.length).toBe(expected.length);
   for (let at = 0; at < expected.length; at++) {
     const distance = Math.abs(actual[at]! - expected[at]!);
-    if (!(distance <= tolerance * Math.max(1, Math.abs(expected[at]!)))) expect.fail(`entry ${at}: expected ${expected[at]}, received ${actual[at]} (tolerance ${tolerance})`);
+    if (!(distance <= tolerance * Math.max(1, Math.abs(expected[at]!))))
+      expect.fail(`entry ${at}: expected ${expected[at]}, received ${actual[at]} (tolerance ${tolerance})`);
   }
 }

@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { doctor } from './doctor.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('doctor', () => {
+  it('tries every backend, says why some do not work, and leaves the best in use', async () => {
+    vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere'); // without the TensorFlow that `installTensorflow` may have put on this machine
+    vi.stubEnv('FOOTLIGHT_BACKEND', '');
+    const { backends, chosen, machine, versions } = await doctor();
+    expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([
+      'tensorflow-gpu @tensorflow/tfjs-node-gpu is not installed',
+      'tensorflow @tensorflow/tfjs-node is not installed',
+      'wasm works',
+      'cpu works',
+    ]);
+    expect([chosen, tf.getBackend()]).toEqual(['wasm', 'wasm']);
+    expect(machine).toMatchObject({ node: process.version, platform: `${process.platform} ${process.arch}` });
+    expect(versions).toEqual({ '@tensorflow/tfjs': tf.version.tfjs });
+  });
+
+  it('has no compiler where there is none', async () => {
+    vi.stubEnv('CXX', '/nowhere/g++');
+    expect((await doctor()).machine).not.toHaveProperty('compiler');
+  });
+});
