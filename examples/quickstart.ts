@@ -11,7 +11,8 @@ const experiment = defineExperiment({
   loss: bprLoss(),
   negatives: uniformNegatives({ count: 4 }),
   metrics: [ndcg({ at: 10 }), recall({ at: 20 })],
-  epochs: 20,
+  epochs: 8,
+  batchSize: 1024,
   seed: 42,
 });
 console.table((await runExperiment(experiment)).metrics);

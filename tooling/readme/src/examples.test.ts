@@ -33,4 +33,9 @@ describe('agree', () => {
     expect(agree('loss 51.2', 'loss 52.3')).toBe(false);
     expect(agree('loss -0.5', 'loss 0.5')).toBe(false);
   });
+
+  it('overlooks how wide the numbers make a table', () => {
+    expect(agree('──┐\n12 │ 0.25 │', '───┐\n12 │ 0.251 │')).toBe(true);
+    expect(agree('──┐\n12 │ 0.25 │', '───┐\n 12 │\n 0.251 │')).toBe(false);
+  });
 });

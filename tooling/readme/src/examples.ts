@@ -24,18 +24,24 @@ export function readOutput(folder: string, name: string): string {
   return readFileSync(outputFile(folder, name), 'utf8');
 }
 
-const number = /-?\d+(?:\.\d+)?/g;
+const number = /-?\d+(?:\.\d+)?(?:e-?\d+)?/g;
+/** What grows with the digits of the numbers in a table. */
+const filling = /[ ─]+/g;
 
 /**
  * Whether two outputs say the same. Words must be equal; numbers with a decimal point may be 0.01 or one in fifty apart,
  * because processors and versions of Node round differently and training amplifies it.
  */
 export function agree(expected: string, received: string): boolean {
-  if (expected.replace(number, '#') !== received.replace(number, '#')) return false;
+  if (wordsOf(expected) !== wordsOf(received)) return false;
   const numbers = received.match(number) ?? [];
   return (expected.match(number) ?? []).every(
     (text, index) => text === numbers[index] || (text.includes('.') && near(Number(text), Number(numbers[index]))),
   );
+}
+
+function wordsOf(output: string): string {
+  return output.replace(number, '#').replace(filling, ' ');
 }
 
 function near(expected: number, received: number): boolean {

@@ -32,11 +32,18 @@ function fill(file: string, { kind, argument }: Section): string | undefined {
 
 const check = process.argv.includes('--check');
 for (const file of markdownFiles()) {
-  const before = readFileSync(file, 'utf8');
-  const after = fillSections(before, (section) => fill(file, section));
-  if (before === after) continue;
-  if (check) {
-    console.error(`${relative(root, file)}: expected the sections as \`pnpm fix\` writes them, received others. Run it.`);
-    process.exitCode = 1;
-  } else writeFileSync(file, after);
+  try {
+    const before = readFileSync(file, 'utf8');
+    const after = fillSections(before, (section) => fill(file, section));
+    if (before === after) continue;
+    if (!check) writeFileSync(file, after);
+    else complain(`${relative(root, file)}: expected the sections as \`pnpm fix\` writes them, received others. Run it.`);
+  } catch (error) {
+    complain(`${relative(root, file)}: ${(error as Error).message}`);
+  }
+}
+
+function complain(text: string): void {
+  console.error(text);
+  process.exitCode = 1;
 }

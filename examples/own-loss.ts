@@ -1,0 +1,34 @@
+import { kCore, leaveLastOut, movielens } from '@footlight/datasets';
+import { bprLoss, type RankingLoss } from '@footlight/losses';
+import { ndcg } from '@footlight/metrics';
+import { factorization } from '@footlight/models';
+import { defineExperiment, runExperiment } from '@footlight/trainer';
+import * as tf from '@tensorflow/tfjs';
+
+/** Each positive should be 1 ahead of each negative, and a long way to go costs far more than a short one. */
+function squaredHingeLoss(): RankingLoss {
+  return {
+    kind: 'ranking',
+    name: 'squared-hinge',
+    compute({ positive, negatives }) {
+      const missing = tf.relu(tf.add(tf.sub(negatives, tf.expandDims(positive, 1)), 1)); // [query, negative]
+      return tf.mean(tf.square(missing), 1); // [query]: the trainer averages
+    },
+  };
+}
+
+for (const loss of [bprLoss(), squaredHingeLoss()]) {
+  const experiment = defineExperiment({
+    dataset: movielens('latest-small'),
+    filters: [kCore({ minimum: 50 })],
+    split: leaveLastOut(),
+    model: factorization({ dim: 16 }),
+    loss,
+    metrics: [ndcg({ at: 10 })],
+    epochs: 20,
+    batchSize: 1024,
+    seed: 42,
+  });
+  const { metrics } = await runExperiment(experiment);
+  console.log(loss.name.padEnd(14), metrics['ndcg@10']?.mean.toFixed(3));
+}
