@@ -33,7 +33,11 @@ const commands = {
       links: () => script('tooling/readme/src/links-run.ts'),
       READMEs: () => script('tooling/readme/src/run.ts', ['--check']),
     }),
-  fix: async () => (await tool('biome', ['check', '--write', '.'])) || script('tooling/readme/src/run.ts'),
+  fix: () =>
+    each({
+      'format and lint': () => tool('biome', ['check', '--write', '.']),
+      READMEs: () => script('tooling/readme/src/run.ts'),
+    }),
   examples: (args) => script('tooling/readme/src/examples-run.ts', args),
   'changeset-check': (args) => script('tooling/changeset-check/src/run.ts', args),
 };
@@ -75,7 +79,7 @@ async function each(steps) {
     console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     if (code !== 0) failed.push(name);
   }
-  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}. What can be mended by itself, \`pnpm fix\` mends.`);
+  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}. \`npm run fix\` mends what mends itself.`);
   return failed.length > 0 ? 1 : 0;
 }
 

@@ -107,6 +107,7 @@ function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, met
     invalid('defineExperiment(stopEarly.metric)', `one of ${metrics.map((metric) => metric.name).join(', ')}`, stopEarly.metric);
 }
 
+/** Whether the model of an experiment is learned by gradient, not solved. */
 export function isLearned(experiment: Experiment): experiment is LearnedExperiment {
   return experiment.model.kind === 'representation';
 }

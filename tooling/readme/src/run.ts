@@ -37,7 +37,7 @@ for (const file of markdownFiles()) {
     const after = fillSections(before, (section) => fill(file, section));
     if (before === after) continue;
     if (!check) writeFileSync(file, after);
-    else complain(`${relative(root, file)}: expected the sections as \`pnpm fix\` writes them, received others. Run it.`);
+    else complain(`${relative(root, file)}: expected the sections as \`npm run fix\` writes them, received others. Run it.`);
   } catch (error) {
     complain(`${relative(root, file)}: ${(error as Error).message}`);
   }

@@ -1,0 +1,32 @@
+import { createRng } from '@footlight/core';
+import { movielens } from '@footlight/datasets';
+import { factorization, popularity } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+
+const rng = createRng(42);
+const train = await movielens('latest-small').load({ rng: rng.fork('dataset') });
+const queries = { users: tf.tensor1d([3, 0], 'int32'), history: tf.zeros<tf.Rank.R2>([2, 1], 'int32'), mask: tf.zeros<tf.Rank.R2>([2, 1]) };
+
+// A representation is built, then learns by gradient: ids become vectors, vectors and items become scores.
+const network = factorization({ dim: 16 }).build(train.catalogue, rng.fork('model'));
+const { vectors } = network.encode(queries); // [batch, 1, dim + 1]: the last number is the user's bias
+const flat = tf.reshape(vectors, [2, -1]) as tf.Tensor2D; // [query, dim + 1]
+console.log('all items       ', network.score(flat).shape);
+console.log(
+  'three candidates',
+  network.score(
+    flat,
+    tf.tensor2d(
+      [
+        [0, 1, 2],
+        [6, 5, 4],
+      ],
+      [2, 3],
+      'int32',
+    ),
+  ).shape,
+);
+
+// A solver is counted or solved, and takes no loss.
+const [best] = tf.argMax(popularity().solve(train, rng).score(queries), 1).dataSync();
+console.log('most popular    ', train.catalogue.itemTitles?.[best!]);
