@@ -12,7 +12,8 @@ export function itemScores(vectors: tf.Tensor2D, item: Embedding, bias?: TableEm
 }
 
 function candidateScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined, candidates: tf.Tensor2D): tf.Tensor2D {
-  const products = item.table ? scoreCandidates(vectors, item.table, candidates) : productsOf(vectors, item.apply(candidates)); // [query, candidate]
+  if (item.table) return scoreCandidates(vectors, item.table, candidates, bias?.table);
+  const products = productsOf(vectors, item.apply(candidates)); // [query, candidate]
   return bias ? tf.add(products, tf.squeeze(bias.apply(candidates), [2])) : products;
 }
 
