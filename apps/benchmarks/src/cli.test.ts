@@ -80,7 +80,9 @@ describe('footlight', () => {
 
   it.concurrent('recommends from a saved model to those it knows and those it does not', async ({ expect }) => {
     const artifact = join(folder, 'likes.safetensors');
-    const saved = await footlight(...own('--time', 'timestamp', '--epochs', '20', '--save', artifact, '--results', join(folder, 'saved')));
+    const saved = await footlight(
+      ...own('--time', 'timestamp', '--epochs', '30', '--learning-rate', '0.05', '--save', artifact, '--results', join(folder, 'saved')),
+    );
     expect(saved).toMatchObject({ code: 0, stderr: '\nSaved. Ask it: pnpm footlight recommend …/likes.safetensors --history "…"\n' });
     await rm(join(folder, 'saved'), { recursive: true }); // the artifact needs nothing else
     const [known, stranger, nobody, unclear] = await Promise.all([
@@ -95,7 +97,10 @@ describe('footlight', () => {
     expect(stranger.stdout).toMatch(/^ 1\. item \d+\n 2\. item \d+\n 3\. item \d+\n$/);
     expect(stranger.stdout).not.toMatch(/item (2|4|6)\n/);
     expect(nobody).toMatchObject({ code: 2, stdout: '' });
-    expect(nobody.stderr).toMatchInlineSnapshot();
+    expect(nobody.stderr).toMatchInlineSnapshot(`
+      "recommend(user): expected a user id of the catalogue, received u99. Ids are those of the source.
+      "
+    `);
     expect(unclear).toMatchObject({ code: 2, stderr: 'footlight recommend: expected either --history or --user, received neither.\n' });
   });
 
@@ -124,9 +129,19 @@ describe('footlight', () => {
       footlight(...own('--loss', 'bprr')),
     ]);
     expect([noFile.code, noColumn.code, noLoss.code]).toEqual([3, 2, 2]);
-    expect(noFile.stderr).toMatchInlineSnapshot();
-    expect(noColumn.stderr).toMatchInlineSnapshot();
-    expect(noLoss.stderr).toMatchInlineSnapshot();
+    expect(noFile.stderr).toMatchInlineSnapshot(`
+      "table: expected a file, received …/none.csv.
+      "
+    `);
+    expect(noColumn.stderr).toMatchInlineSnapshot(`
+      "table: expected a column film, received userId, movieId, rating, timestamp.
+      "
+    `);
+    expect(noLoss.stderr).toMatchInlineSnapshot(`
+      "error: option '--loss <name>' argument 'bprr' is invalid. Allowed choices are bpr, sigmoid-bpr, pointwise, logistic, hinge, adaptive-hinge, warp, softmax, squared.
+      (footlight --help tells more)
+      "
+    `);
   });
 
   it.concurrent('says what to put where when there is no network', async ({ expect }) => {
@@ -187,7 +202,10 @@ describe('footlight', () => {
     const first = JSON.parse(await readFile(join(unfinished, 'finished-seeds.json'), 'utf8')).runs[0];
     const other = await footlight(...args('killed', '61'), '--resume');
     expect(other).toMatchObject({ code: 2, stdout: '' });
-    expect(other.stderr).toMatchInlineSnapshot();
+    expect(other.stderr).toMatchInlineSnapshot(`
+      "footlight run own/likes-factorization: expected unfinished seeds of this experiment, received those of another (its protocol, training, seed or backend differ). Run without --resume to start anew.
+      "
+    `);
     const resumed = await footlight(...args('killed'), '--resume');
     expect(JSON.parse(resumed.stdout).metrics).toEqual(JSON.parse((await whole).stdout).metrics);
     const kept = JSON.parse(await readFile(join(folder, 'killed/own/likes-factorization.json'), 'utf8'));

@@ -13,6 +13,7 @@ export interface OwnTable {
   readonly item?: string;
   readonly rating?: string;
   readonly time?: string;
+  readonly times?: 'seconds' | 'milliseconds' | 'date';
   readonly model: string;
   readonly loss: string;
   readonly split?: string;
@@ -58,10 +59,17 @@ export function ownExperiment(options: OwnTable): Experiment {
   return defineExperiment({ ...measured, ...training, metrics: [...rankMetrics(), rmse()], model, loss });
 }
 
-function datasetOf({ table: path, user, item, rating, time }: OwnTable): Dataset {
+function datasetOf({ table: path, user, item, rating, time, times }: OwnTable): Dataset {
   if (user === undefined) invalid('footlight run --user', 'the name of the column with the user ids', 'none');
   if (item === undefined) invalid('footlight run --item', 'the name of the column with the item ids', 'none');
-  return table({ path, user, item, ...(rating === undefined ? {} : { rating }), ...(time === undefined ? {} : { timestamp: time }) });
+  return table({
+    path,
+    user,
+    item,
+    ...(rating === undefined ? {} : { rating }),
+    ...(time === undefined ? {} : { timestamp: time }),
+    ...(times === undefined ? {} : { times }),
+  });
 }
 
 /** Without times there is no last interaction to leave out. */

@@ -22,7 +22,11 @@ export interface ModelOptions {
   readonly biases?: boolean;
 }
 
-export const models: Readonly<Record<string, (options: ModelOptions) => Model>> = { factorization, popularity, random };
+export const models: Readonly<Record<string, (options: ModelOptions) => Model>> = {
+  factorization: ({ dim, biases = true }) => factorization({ dim, biases }),
+  popularity,
+  random,
+};
 
 export const losses: Readonly<Record<string, () => Loss>> = {
   bpr: bprLoss,
@@ -45,5 +49,5 @@ export const splits: Readonly<Record<string, () => Split>> = {
 /** The model that an artifact was made with. */
 export function modelOf({ model: { name, protocol } }: ArtifactDescription): Model {
   const make = models[String(protocol.name)] ?? invalid('footlight recommend', `an artifact of ${Object.keys(models).join(', ')}`, name);
-  return make(protocol as unknown as ModelOptions); // the options of a model are its protocol
+  return make(protocol as unknown as ModelOptions); // its options are part of its protocol; embeddings are the usual ones
 }

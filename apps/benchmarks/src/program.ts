@@ -51,6 +51,9 @@ function runOf(signal: AbortSignal): Command {
     .option('--item <column>', 'name of the column with the item ids')
     .option('--rating <column>', 'name of the column with the ratings')
     .option('--time <column>', 'name of the column with the times')
+    .addOption(
+      new Option('--times <unit>', 'what the times are (default: seconds since 1970)').choices(['seconds', 'milliseconds', 'date']),
+    )
     .addOption(new Option('--model <name>', 'what learns').choices(Object.keys(models)).default('factorization'))
     .addOption(new Option('--loss <name>', 'what it wants').choices(Object.keys(losses)).default('bpr'))
     .addOption(new Option('--split <name>', 'what is tested (default: leave-last-out, without --time random)').choices(Object.keys(splits)))

@@ -61,6 +61,7 @@ const ofTables = [
   'item',
   'rating',
   'time',
+  'times',
   'model',
   'loss',
   'split',
