@@ -12,6 +12,7 @@ export type { Rejection } from './negatives/rejection.js';
 export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform.js';
 export { selectRows } from './select-rows.js';
 export { type MovieLens100kPartition, type MovieLensOptions, type MovieLensVariant, movielens } from './sources/movielens.js';
+export { type TableOptions, table } from './sources/table.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';
 export { type ByUserOptions, byUser } from './splits/by-user.js';

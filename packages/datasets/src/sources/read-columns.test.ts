@@ -94,7 +94,7 @@ describe('readColumns', () => {
   });
 
   it('takes a header without rows', async () => {
-    expect((await read(HEADER))['user']).toEqual(new Int32Array(0));
+    expect((await read(HEADER)).user).toEqual(new Int32Array(0));
   });
 
   it('leaves quoted fields to others', async () => {
@@ -125,13 +125,13 @@ describe('readColumns', () => {
       `"ratings.csv (line 4, column userId): expected an id (a whole number from 0, or text), received -1. A negative number often stands for a missing id: remove such rows."`,
     );
     expect(await messageFor('1,2.5,3,4\n')).toMatchInlineSnapshot(
-      `"ratings.csv (line 2, column movieId): expected a whole number from 0 to 2^53 - 1 as id, received "2.5". Ask for the column as text if its ids are not numbers."`,
+      `"ratings.csv (line 2, column movieId): expected a whole number from 0 to 2^53 - 1 as id, received "2.5". Read the column as text."`,
     );
     expect(await messageFor('1,9007199254740993,3,4\n')).toMatchInlineSnapshot(
-      `"ratings.csv (line 2, column movieId): expected a whole number from 0 to 2^53 - 1 as id, received "9007199254740993". Ask for the column as text if its ids are not numbers."`,
+      `"ratings.csv (line 2, column movieId): expected a whole number from 0 to 2^53 - 1 as id, received "9007199254740993". Read the column as text."`,
     );
     expect(await messageFor('1,007,3,4\n')).toMatchInlineSnapshot(
-      `"ratings.csv (line 2, column movieId): expected a whole number from 0 to 2^53 - 1 as id, received "007". Ask for the column as text if its ids are not numbers."`,
+      `"ratings.csv (line 2, column movieId): expected a whole number from 0 to 2^53 - 1 as id, received "007". Read the column as text."`,
     );
     expect(await messageFor('-17,2,3,4\n', { user: { column: 'userId', kind: 'text' } })).toMatchInlineSnapshot(
       `"ratings.csv (line 2, column userId): expected an id (a whole number from 0, or text), received -17. A negative number often stands for a missing id: remove such rows."`,

@@ -1,5 +1,7 @@
 import { RecsysError } from '@footlight/core';
 import type { CodedTexts } from '../catalogue-ids.js';
+import { type GrowingColumn, growingColumn, type NumberColumn } from './growing-column.js';
+import { secondsOf } from './seconds-of.js';
 import type { SourceFile } from './source-file.js';
 import { textCodes } from './text-codes.js';
 
@@ -29,6 +31,16 @@ export interface DelimitedLayout<Requests> {
 
 type Columns<Requests extends Record<string, ColumnRequest>> = { [Name in keyof Requests]: ColumnValues[Requests[Name]['kind']] };
 
+/** Thrown where an id is no number: such columns are to be read as text. */
+export class TextIdError extends RecsysError {
+  readonly column: string;
+
+  constructor(message: string, column: string) {
+    super('invalid-data', message);
+    this.column = column;
+  }
+}
+
 /** Thrown when a field begins with a quotation mark: reading such files is left to a CSV library. */
 export class QuotedFieldError extends RecsysError {}
 
@@ -38,6 +50,9 @@ const QUOTE = 34;
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
+
+/** What is kept as a number: one that is written in one way only. */
+export const WHOLE_NUMBER: RegExp = /^(0|[1-9]\d*)$/;
 
 /** Rows that are scanned between two rounds of copying into the columns; 4 columns of them fit into the processor's cache. */
 const BLOCK_ROWS = 1 << 13;
@@ -71,12 +86,7 @@ export async function readColumns<const Requests extends Record<string, ColumnRe
     if (!scanner) {
       const firstLineEnd = bytes.indexOf(NEWLINE);
       const crlf = bytes[firstLineEnd - 1] === RETURN;
-      const names =
-        header ??
-        textOf(bytes, 0, firstLineEnd - (crlf ? 1 : 0))
-          .replace(/^\uFEFF/, '')
-          .split(separator)
-          .map(unquoted); // prettier-ignore
+      const names = header ?? headerOf(bytes.subarray(0, firstLineEnd - (crlf ? 1 : 0)), separator, file.name);
       scanner = createScanner(file.name, separator, names, Object.values(columns), crlf, header ? 0 : 1);
       if (!header) from = firstLineEnd + 1;
     }
@@ -124,27 +134,31 @@ function createScanner(
     kinds[places[at]!] = kind === 'id' ? ID : kind === 'text' ? TEXT : kind === 'date' ? DATE : NUMBER;
   });
   const codes = Array.from(kinds, (kind) => (kind === TEXT ? textCodes() : undefined));
-  const growing = requests.map(({ kind }) => growingColumn(kind));
+  const growing: GrowingColumn[] = requests.map(({ kind }) => growingColumn(kind));
   const block = new Float64Array(width * BLOCK_ROWS); // [column, row]
   const separatorByte = separator.charCodeAt(0);
   const separatorLength = separator.length;
-  const [lineEnd, lineEndLength] = crlf ? [RETURN, 2] : [NEWLINE, 1];
+  const lineEnd = crlf ? RETURN : NEWLINE;
+  const lineEndLength = crlf ? 2 : 1;
+  const wide = separatorLength > 1;
+  const ends = Uint8Array.from(kinds, (_, column) => (column === width - 1 ? lineEnd : separatorByte)); // the byte after each column
+  const endLengths = Uint8Array.from(kinds, (_, column) => (column === width - 1 ? lineEndLength : separatorLength));
   let position = 0; // where `fill` stopped; where a field read slowly ended
   let rowsBefore = 0;
   let emptyLines = 0;
 
-  const fail = (column: number, row: number, expected: string, received: string, hint: string): never => {
+  const complaint = (column: number, row: number, expected: string, received: string, hint: string): string => {
     const line = headerLines + rowsBefore + emptyLines + row + 1;
-    throw new RecsysError(
-      'invalid-data',
-      `${fileName} (line ${line}, column ${names[column]}): expected ${expected}, received ${received}. ${hint}`,
-    );
+    return `${fileName} (line ${line}, column ${names[column]}): expected ${expected}, received ${received}. ${hint}`;
+  };
+  const fail = (...what: Parameters<typeof complaint>): never => {
+    throw new RecsysError('invalid-data', complaint(...what));
   };
 
   /** Any field: what the fast path does not know, it leaves to this. Leaves the start of the next field in `position`. */
   const slowly = (bytes: Uint8Array, from: number, column: number, row: number): number => {
     const lastColumn = column === width - 1;
-    if (bytes[from] === QUOTE) throw new QuotedFieldError('invalid-data', `${fileName}: expected fields without quotation marks.`);
+    if (bytes[from] === QUOTE) failQuoted(fileName);
     let end = from;
     const atSeparator = (): boolean => bytes[end] === separatorByte && (separatorLength === 1 || bytes[end + 1] === separatorByte);
     while (bytes[end] !== NEWLINE && !atSeparator()) end++;
@@ -162,10 +176,13 @@ function createScanner(
       return codes[column]!.code(bytes, from, end);
     }
     const text = textOf(bytes, from, end);
-    if (kind === DATE) return seconds(text) ?? fail(column, row, 'an ISO date', quoted(text), 'Say what the times are, e.g. seconds.');
+    if (kind === DATE) return secondsOf(text) ?? fail(column, row, 'an ISO date', quoted(text), 'Say what the times are, e.g. seconds.');
     if (kind === ID) return idOf(text, column, row);
     const number = text.trim() === '' ? Number.NaN : Number(text);
-    if (!Number.isFinite(number)) fail(column, row, 'a finite number', quoted(text), 'Correct the row or remove it.');
+    if (!Number.isFinite(number)) {
+      const hint = secondsOf(text) === undefined ? 'Correct the row or remove it.' : "If these are times, say so: times: 'date'.";
+      fail(column, row, 'a finite number', quoted(text), hint);
+    }
     return number;
   };
   const failNegative = (column: number, row: number, text: string): never =>
@@ -173,8 +190,9 @@ function createScanner(
   const idOf = (text: string, column: number, row: number): number => {
     const id = Number(text);
     if (/^-\d+$/.test(text)) failNegative(column, row, text);
-    if (!/^(0|[1-9]\d*)$/.test(text) || !Number.isSafeInteger(id)) {
-      fail(column, row, 'a whole number from 0 to 2^53 - 1 as id', quoted(text), 'Ask for the column as text if its ids are not numbers.');
+    if (!WHOLE_NUMBER.test(text) || !Number.isSafeInteger(id)) {
+      const message = complaint(column, row, 'a whole number from 0 to 2^53 - 1 as id', quoted(text), 'Read the column as text.');
+      throw new TextIdError(message, names[column]!);
     }
     return id;
   };
@@ -190,41 +208,40 @@ function createScanner(
         continue;
       }
       for (let column = 0; column < width; column++) {
-        const lastColumn = column === width - 1;
-        const end = lastColumn ? lineEnd : separatorByte;
         const kind = kinds[column]!;
+        const end = ends[column]!;
         const start = at;
         let value = 0;
-        let plain = false; // the fast path has read the whole field
-        if (kind <= NUMBER && kind !== SKIP) {
+        let digits = 0; // 0 leaves the field to `slowly`
+        if (kind === ID || kind === NUMBER) {
           let digit = bytes[at]! - ZERO;
-          const leadingZero = digit === 0;
           while (digit >= 0 && digit <= 9) {
             value = 10 * value + digit;
             digit = bytes[++at]! - ZERO;
           }
-          const wholeDigits = at - start;
-          if (kind === ID) plain = wholeDigits > 0 && wholeDigits <= EXACT_DIGITS && !(leadingZero && wholeDigits > 1);
-          else {
-            if (bytes[at] === POINT && wholeDigits > 0) {
-              let scale = 1;
+          digits = at - start;
+          if (kind === ID) {
+            if (digits > 1 && bytes[start] === ZERO) digits = 0;
+          } else if (digit === POINT - ZERO && digits > 0) {
+            let scale = 1;
+            digit = bytes[++at]! - ZERO;
+            while (digit >= 0 && digit <= 9) {
+              value = 10 * value + digit;
+              scale *= 10;
               digit = bytes[++at]! - ZERO;
-              while (digit >= 0 && digit <= 9) {
-                value = 10 * value + digit;
-                scale *= 10;
-                digit = bytes[++at]! - ZERO;
-              }
-              value /= scale; // both are exact, so this is the nearest double
             }
-            plain = wholeDigits > 0 && at - start <= EXACT_DIGITS;
+            value /= scale; // both are exact, so this is the nearest double
+            digits = at - start;
           }
         } else if (kind === TEXT && bytes[at] !== QUOTE && bytes[at] !== MINUS) {
           while (bytes[at] !== end && bytes[at] !== NEWLINE && bytes[at] !== separatorByte) at++;
-          plain = at > start && bytes[at] === end;
-          if (plain) value = codes[column]!.code(bytes, start, at);
+          if (at > start && bytes[at] === end) {
+            digits = 1;
+            value = codes[column]!.code(bytes, start, at);
+          }
         }
-        if (plain && bytes[at] === end && (lastColumn || separatorLength === 1 || bytes[at + 1] === separatorByte)) {
-          at += lastColumn ? lineEndLength : separatorLength;
+        if (digits > 0 && digits <= EXACT_DIGITS && bytes[at] === end && (!wide || column === width - 1 || bytes[at + 1] === end)) {
+          at += endLengths[column]!;
         } else {
           value = slowly(bytes, start, column, row);
           at = position;
@@ -257,35 +274,6 @@ function withTexts(values: NumberColumn, codes: ReturnType<typeof textCodes> | u
   return codes ? { codes: values as Int32Array, texts: codes.texts() } : values;
 }
 
-type NumberColumn = Int32Array | Float32Array | Float64Array;
-
-/** A typed array that grows. The first block decides, with a guess of all rows, how long it is made. */
-function growingColumn(kind: ColumnKind): { push(block: Float64Array, expected: () => number): void; take(): NumberColumn } {
-  const emptyOf = { id: Int32Array, text: Int32Array, float32: Float32Array, float64: Float64Array, date: Float64Array };
-  let values: NumberColumn = new emptyOf[kind](0);
-  let count = 0;
-  return {
-    push(block, expected) {
-      if (kind === 'id' && values instanceof Int32Array && largestOf(block) >= 2 ** 31) values = Float64Array.from(values);
-      if (count + block.length > values.length) {
-        const Values = values.constructor as typeof Float64Array;
-        const longer = new Values(Math.max(count + block.length, count === 0 ? expected() : 2 * values.length));
-        longer.set(values);
-        values = longer;
-      }
-      values.set(block, count);
-      count += block.length;
-    },
-    take: () => (count >= 0.9 * values.length ? values.subarray(0, count) : values.slice(0, count)),
-  };
-}
-
-function largestOf(block: Float64Array): number {
-  let largest = 0;
-  for (let row = 0; row < block.length; row++) if (block[row]! > largest) largest = block[row]!;
-  return largest;
-}
-
 function placeOf(column: string | number, names: readonly string[], fileName: string): number {
   const place = typeof column === 'number' ? column : names.indexOf(column);
   if (place >= 0 && place < names.length) return place;
@@ -293,14 +281,6 @@ function placeOf(column: string | number, names: readonly string[], fileName: st
     'invalid-data',
     `${fileName}: expected a column ${JSON.stringify(column)}, received the columns ${names.join(', ')}. Name one of these, or check the separator.`,
   );
-}
-
-/** Seconds since 1970. A date without a time zone is taken as UTC. */
-function seconds(text: string): number | undefined {
-  if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)) return undefined;
-  const zoned = text.length === 10 || /(Z|[+-]\d\d:?\d\d)$/.test(text.slice(10)) ? text : `${text}Z`;
-  const milliseconds = Date.parse(zoned.replace(' ', 'T'));
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
 }
 
 function isNegative(bytes: Uint8Array, from: number, to: number): boolean {
@@ -317,8 +297,15 @@ function quoted(text: string): string {
   return text === '' ? 'an empty field' : `"${text}"`;
 }
 
-function unquoted(name: string): string {
-  return name.replace(/^"(.*)"$/, '$1').replaceAll('""', '"');
+function headerOf(line: Uint8Array, separator: string, fileName: string): string[] {
+  if (line.includes(QUOTE)) failQuoted(fileName);
+  return textOf(line, 0, line.length)
+    .replace(/^\uFEFF/, '')
+    .split(separator);
+}
+
+function failQuoted(fileName: string): never {
+  throw new QuotedFieldError('invalid-data', `${fileName}: expected fields without quotation marks, received one that begins with ".`);
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
