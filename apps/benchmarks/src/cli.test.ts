@@ -128,13 +128,13 @@ describe('footlight', () => {
       footlight('run', '--table', file, '--user', 'userId', '--item', 'film', ...small, '--results', results),
       footlight(...own('--loss', 'bprr')),
     ]);
-    expect([noFile.code, noColumn.code, noLoss.code]).toEqual([3, 2, 2]);
+    expect([noFile.code, noColumn.code, noLoss.code]).toEqual([3, 3, 2]);
     expect(noFile.stderr).toMatchInlineSnapshot(`
-      "table: expected a file, received …/none.csv.
+      "none.csv: expected a file at …/none.csv, received none. Check the path.
       "
     `);
     expect(noColumn.stderr).toMatchInlineSnapshot(`
-      "table: expected a column film, received userId, movieId, rating, timestamp.
+      "likes.csv: expected a column "film", received the columns userId, movieId, rating, timestamp. Name one of these, or check the separator.
       "
     `);
     expect(noLoss.stderr).toMatchInlineSnapshot(`

@@ -16,23 +16,24 @@ export const exitCodesHelp = `
 Exit codes:
     0  done
     1  a run failed
-    2  bad usage: an unknown row, option or column, or parts that do not fit together
-    3  data are missing, damaged or cannot be downloaded
+    2  bad usage: an unknown row or option, or parts that do not fit together
+    3  data are missing, damaged, without a column that was named, or cannot be downloaded
     4  protocols differ: the rows cannot share a table
   130  interrupted (Ctrl-C); --resume goes on
   143  terminated; --resume goes on`;
 
 /** Codes of errors that are about data rather than about options. */
 const aboutData = new Set([
+  'damaged-archive',
   'download-failed',
   'file-damaged',
   'file-not-found',
   'invalid-data',
-  'offline',
+  'missing-file',
   'read-failed',
   'wrong-checksum',
 ]);
-const aboutUsage = new Set(['invalid-argument', 'checkpoint-mismatch', 'unknown-row', 'backend-unavailable']);
+const aboutUsage = new Set(['invalid-argument', 'checkpoint-mismatch', 'unknown-row']);
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

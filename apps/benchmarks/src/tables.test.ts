@@ -36,6 +36,13 @@ describe('resultTable', () => {
     `);
   });
 
+  it('shows errors that four digits would hide', () => {
+    const of = (standardError: number) =>
+      resultTable([{ ...result('a', {}), metrics: { mrr: { mean: 0.005, standardError, values: [] } } }]);
+    expect(of(0.00004)).toContain(' 0.0050 ± 0.00004 |');
+    expect(of(0)).toContain(' 0.0050 ± 0 |');
+  });
+
   it('refuses rows whose protocols differ, and says where', () => {
     const other = result('talk/b', {}, protocol('def', 'leave-last-out'));
     expect(() => resultTable([result('talk/a', {}), other])).toThrowErrorMatchingInlineSnapshot(

@@ -48,8 +48,10 @@ export function resultTable(results: Group): string {
   });
 }
 
-function withError({ mean, standardError }: MetricResult): string {
-  return standardError === null ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${standardError.toFixed(4)}`;
+function withError({ mean, standardError: error }: MetricResult): string {
+  if (error === null) return mean.toFixed(4);
+  const tiny = error > 0 && error < 0.0001; // four digits would read as none at all
+  return `${mean.toFixed(4)} ± ${error === 0 ? '0' : tiny ? error.toPrecision(1) : error.toFixed(4)}`;
 }
 
 function assertOneProtocol([first, ...others]: Group): void {
