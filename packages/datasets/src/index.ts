@@ -11,7 +11,14 @@ export { type PopularNegativesOptions, popularNegatives } from './negatives/popu
 export type { Rejection } from './negatives/rejection.js';
 export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform.js';
 export { selectRows } from './select-rows.js';
+export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amazon-co-purchases.js';
+export { type AmazonReviewsOptions, amazonReviews } from './sources/amazon-reviews.js';
+export { type CountingSequencesOptions, countingSequences } from './sources/counting-sequences.js';
+export { archiveDirectory } from './sources/download.js';
+export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
+export { type MarkovSequencesOptions, markovSequences } from './sources/markov-sequences.js';
 export { type MovieLens100kPartition, type MovieLensOptions, type MovieLensVariant, movielens } from './sources/movielens.js';
+export { type SyntheticScaleOptions, syntheticScale } from './sources/synthetic-scale.js';
 export { type TableOptions, table } from './sources/table.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';

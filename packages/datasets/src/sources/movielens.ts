@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { invalid } from '@footlight/core';
 import Papa from 'papaparse';
-import { denseIds, type NumberedIds, numberIds } from '../catalogue-ids.js';
+import { denseIds, numberIds } from '../catalogue-ids.js';
 import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
 import { type Archive, archiveDirectory, obtainArchive } from './download.js';
+import { keepNumbers, numberFromOne } from './numbering.js';
 import { readColumns } from './read-columns.js';
 import { openZipEntry, readText } from './source-file.js';
 
@@ -89,7 +90,9 @@ export function movielens(variant: MovieLensVariant, { official, numbering = 'so
     async load(options) {
       const path = await archivePath(source, options);
       const rows = concatenate(await Promise.all(files.map((file) => readRatings(path, file, layout, options))));
-      const number = numberings[numbering === 'sorted' ? 'sorted' : variant === '100k' ? 'own' : 'fromOne'];
+      const keep = numbering === 'spotlight' && variant === '100k';
+      const count = numbering === 'spotlight' && variant !== '100k';
+      const number = keep ? keepNumbers : (ids: Ratings['user']) => numberIds(ids, count ? 'appearance' : 'ascending');
       const users = number(rows.user);
       const items = number(rows.item);
       const catalogue = {
@@ -100,7 +103,8 @@ export function movielens(variant: MovieLensVariant, { official, numbering = 'so
         itemTitles: await readTitles(path, layout, items.originals),
       };
       const { rating: ratings, timestamp: timestamps, parts } = rows;
-      return { catalogue, users: users.ids, items: items.ids, ratings, timestamps, ...(official && { parts }) };
+      const loaded = { catalogue, users: users.ids, items: items.ids, ratings, timestamps, ...(official && { parts }) };
+      return count ? numberFromOne(loaded) : loaded;
     },
   };
 }
@@ -158,19 +162,6 @@ function concatenate(files: readonly Ratings[]): Ratings & { readonly parts: Uin
   });
   return { ...all, user: Int32Array.from(all.user), item: Int32Array.from(all.item), parts };
 }
-
-const numberings: Record<'sorted' | 'own' | 'fromOne', (ids: Int32Array | Float64Array) => NumberedIds> = {
-  sorted: (ids) => numberIds(ids, 'ascending'),
-  own(ids) {
-    const kept = Int32Array.from(ids);
-    const count = kept.reduce((largest, id) => Math.max(largest, id), 0) + 1;
-    return { ids: kept, originals: Int32Array.from({ length: count }, (_, id) => id) };
-  },
-  fromOne(source) {
-    const { ids, originals } = numberIds(source, 'appearance');
-    return { ids: ids.map((id) => id + 1), originals: Int32Array.of(0, ...(originals as Int32Array)) };
-  },
-};
 
 async function readTitles(path: string, { titles }: Layout, itemIds: OriginalIds): Promise<string[]> {
   const text = await readText(await openZipEntry(path, titles.file), titles.encoding);

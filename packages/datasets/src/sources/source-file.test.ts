@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Progress } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { messageOf, temporaryFolder, zipOf } from './folder.fixture.js';
-import { openFile, openZipEntry, readText } from './source-file.js';
+import { openFile, openZipEntry, readLines, readText } from './source-file.js';
 
 const long = 'eleven bytes'.repeat(300_000); // several chunks
 
@@ -96,5 +96,16 @@ describe('openZipEntry', () => {
     appendFileSync(join(folder, 'a.zip'), ''); // touches it, no more
     await readEntry(join(folder, 'a.zip'), 'tags.csv');
     expect(await readEntry(join(folder, 'a.zip'), 'ratings.csv')).toBe(long);
+  });
+});
+
+describe('readLines', () => {
+  it('takes line ends of every kind, and letters that are cut between two chunks', async () => {
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      for (const byte of new TextEncoder().encode('Zoë\r\n\nA\rB\nlast')) yield Uint8Array.of(byte);
+    }
+    const lines: string[] = [];
+    for await (const line of readLines({ name: 'x', chunks: chunks() })) lines.push(line);
+    expect(lines).toEqual(['Zoë', '', 'A\rB', 'last']);
   });
 });

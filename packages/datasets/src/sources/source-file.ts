@@ -67,6 +67,23 @@ export async function readText(file: SourceFile, encoding: 'utf-8' | 'latin1'): 
   return Buffer.concat(chunks).toString(encoding);
 }
 
+/** The text of a file piece by piece, however the bytes of a letter are cut. */
+export async function* readTexts({ chunks }: SourceFile): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+}
+
+/** The lines of a file without their ends. */
+export async function* readLines(file: SourceFile): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of readTexts(file)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+  }
+  if (rest !== '') yield rest;
+}
+
 async function findEntry(zip: ZipFile, fileName: string, path: string): Promise<Entry> {
   const names: string[] = [];
   for await (const entry of zip.eachEntry()) {

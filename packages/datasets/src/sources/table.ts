@@ -10,7 +10,7 @@ import { type CollectedColumn, collectIds, collectNumbers } from './collect-colu
 import type { NumberColumn } from './growing-column.js';
 import { type ColumnRequest, QuotedFieldError, readColumns, TextIdError } from './read-columns.js';
 import { progressReporter } from './report-progress.js';
-import { openFile, type SourceFile } from './source-file.js';
+import { openFile, readLines, readTexts } from './source-file.js';
 
 export interface TableOptions {
   readonly path: string;
@@ -142,15 +142,10 @@ async function readQuoted(source: TableSource, options: Reading, { separator, he
     collected.columns.forEach((column, at) => void column.add(fields[places![at]!], row));
   };
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter: separator, skipEmptyLines: true });
-  await pipeline(textOf(file), parser, async (rows: AsyncIterable<string[]>) => {
+  await pipeline(readTexts(file), parser, async (rows: AsyncIterable<string[]>) => {
     for await (const fields of rows) take(fields);
   });
   return collected.take();
-}
-
-async function* textOf({ chunks }: SourceFile): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
 }
 
 /** One JSON object per line. */
@@ -159,7 +154,7 @@ export async function readJsonLines(source: TableSource, options: Reading): Prom
   const collected = collectorsOf(source, file.name);
   const names = Object.values(source.names);
   let row = 0;
-  for await (const line of linesOf(file)) {
+  for await (const line of readLines(file)) {
     row++;
     if (line.trim() === '') continue;
     const fields = parseLine(line, file.name, row);
@@ -182,16 +177,6 @@ function parseLine(line: string, fileName: string, row: number): Record<string, 
     'invalid-data',
     `${fileName} (line ${row}): expected a JSON object, received ${line.slice(0, 40)}. Is it JSON-lines?`,
   );
-}
-
-async function* linesOf(file: SourceFile): AsyncGenerator<string> {
-  let rest = '';
-  for await (const text of textOf(file)) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }
 
 async function readParquet(source: TableSource, { onProgress, signal }: Reading): Promise<TableColumns> {

@@ -1,0 +1,61 @@
+import { invalid } from '@footlight/core';
+import type { Dataset } from '../types.js';
+import { type Archive, obtainArchive } from './download.js';
+import { readDelimited, readJsonLines, type TableSource, toInteractions } from './table.js';
+
+export interface AmazonReviewsOptions {
+  /** `five-core` (default): users and items with at least five reviews, out of JSON-lines. `ratings`: all ratings, out of CSV. */
+  readonly content?: 'five-core' | 'ratings';
+  /** The edition of 2014 (default, up to July 2014) or of 2018. Files, addresses and the order of CSV columns differ. */
+  readonly edition?: 2014 | 2018;
+}
+
+const SNAP = 'http://snap.stanford.edu/data/amazon/productGraph/categoryFiles/';
+const UCSD = 'https://jmcauley.ucsd.edu/data/amazon_v2/categoryFilesSmall/';
+
+/**
+ * Amazon reviews of one category, as collected by McAuley: who rated what with how many stars, and on which day.
+ *
+ * Categories are spelt as in the names of the files: `Movies_and_TV`, `Musical_Instruments`. Some users review a product twice; both
+ * stay (`dedupe` drops one).
+ *
+ * Licence: for research; the reviews belong to their authors and Amazon, and may not be redistributed.
+ *
+ * @example
+ * amazonReviews('Musical_Instruments') // 10,261 ratings, 1,429 users, 900 items
+ * @throws {RecsysError} `invalid-argument` if the category cannot be part of a file name
+ * @source He and McAuley, WWW 2016, https://arxiv.org/abs/1602.01585; Ni et al., EMNLP 2019, https://nijianmo.github.io/amazon/
+ */
+export function amazonReviews(category: string, { content = 'five-core', edition = 2014 }: AmazonReviewsOptions = {}): Dataset {
+  if (!/^\w+$/.test(category))
+    invalid('amazonReviews(category)', 'a category as in the names of the files', JSON.stringify(category), 'For example Movies_and_TV.');
+  const archive = archiveOf(category, content, edition);
+  return {
+    name: `amazon-reviews(${category}${content === 'ratings' ? ', ratings' : ''}${edition === 2018 ? ', 2018' : ''})`,
+    protocol: { source: 'amazon-reviews', category, content, edition },
+    columns: { ratings: true, timestamps: true },
+    async load(options) {
+      const path = await obtainArchive(archive, options);
+      const columns =
+        content === 'five-core'
+          ? await readJsonLines({ path, names: FIELDS, times: 'seconds' }, options)
+          : await readDelimited({ path, names: COLUMNS, times: 'seconds' }, options, { separator: ',', header: headerOf(edition) });
+      return toInteractions(columns, 'ascending');
+    },
+  };
+}
+
+const FIELDS: TableSource['names'] = { user: 'reviewerID', item: 'asin', rating: 'overall', timestamp: 'unixReviewTime' };
+const COLUMNS: TableSource['names'] = { user: 'user', item: 'item', rating: 'rating', timestamp: 'timestamp' };
+
+/** The ratings files have no header, and 2018 begins with the item. */
+function headerOf(edition: 2014 | 2018): string[] {
+  return edition === 2014 ? ['user', 'item', 'rating', 'timestamp'] : ['item', 'user', 'rating', 'timestamp'];
+}
+
+function archiveOf(category: string, content: 'five-core' | 'ratings', edition: 2014 | 2018): Archive {
+  const first = { 'five-core': `reviews_${category}_5.json.gz`, ratings: `ratings_${category}.csv` };
+  const second = { 'five-core': `${category}_5.json.gz`, ratings: `${category}.csv` };
+  const fileName = (edition === 2014 ? first : second)[content];
+  return { fileName, url: (edition === 2014 ? SNAP : UCSD) + fileName };
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { countingSequences } from './counting-sequences.js';
+import { loadFrom } from './folder.fixture.js';
+
+describe('countingSequences', () => {
+  it('lets everybody count from 1', async () => {
+    expect(await countingSequences({ users: 2, length: 3 }).load(loadFrom(''))).toEqual({
+      catalogue: { userCount: 2, itemCount: 4, userIds: Int32Array.of(0, 1), itemIds: Int32Array.of(0, 1, 2, 3) },
+      users: Int32Array.of(0, 0, 0, 1, 1, 1),
+      items: Int32Array.of(1, 2, 3, 1, 2, 3),
+      timestamps: Float64Array.of(0, 1, 2, 0, 1, 2),
+    });
+  });
+
+  it('has a thousand rows of twenty, 21 items with the one of nobody', async () => {
+    const { users, catalogue } = await countingSequences().load(loadFrom(''));
+    expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([20_000, 1000, 21]);
+  });
+
+  it('refuses empty sequences', () => {
+    expect(() => countingSequences({ length: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: countingSequences(length): expected a positive integer, received 0.]`,
+    );
+  });
+});

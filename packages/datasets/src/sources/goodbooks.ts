@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { denseIds, numberIds } from '../catalogue-ids.js';
+import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
+import { type Archive, archiveDirectory, obtainArchive } from './download.js';
+import { keepNumbers } from './numbering.js';
+import { readColumns } from './read-columns.js';
+import { openFile, openZipEntry, readText, type SourceFile } from './source-file.js';
+
+export interface GoodbooksOptions {
+  /** `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: the original ids, 0 belonging to nobody. */
+  readonly numbering?: 'sorted' | 'spotlight';
+}
+
+const ARCHIVE: Archive = {
+  fileName: 'goodbooks-10k.zip',
+  url: 'https://github.com/zygmuntz/goodbooks-10k/releases/download/v1.0/goodbooks-10k.zip',
+};
+
+/**
+ * Goodbooks-10k: six million ratings of ten thousand books, without times; the row's number stands for the time, as in Spotlight.
+ *
+ * Reads `goodbooks-10k.zip` or, in the same folder, a checkout `goodbooks-10k/` with `ratings.csv` and `books.csv`.
+ *
+ * Licence: CC BY-SA 4.0.
+ *
+ * @source Zając, 2017, https://github.com/zygmuntz/goodbooks-10k
+ */
+export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Dataset {
+  return {
+    name: 'goodbooks-10k',
+    protocol: { source: 'goodbooks-10k', numbering },
+    columns: { ratings: true, timestamps: true },
+    async load(options) {
+      const open = await opener(options);
+      const { user, item, rating } = await readColumns(await open('ratings.csv'), {
+        separator: ',',
+        columns: {
+          user: { column: 'user_id', kind: 'id' },
+          item: { column: 'book_id', kind: 'id' },
+          rating: { column: 'rating', kind: 'float32' },
+        },
+      });
+      const number = numbering === 'spotlight' ? keepNumbers : (ids: Int32Array | Float64Array) => numberIds(ids, 'ascending');
+      const users = number(user);
+      const items = number(item);
+      return {
+        catalogue: {
+          userCount: users.originals.length,
+          itemCount: items.originals.length,
+          userIds: users.originals,
+          itemIds: items.originals,
+          itemTitles: titlesOf(await readText(await open('books.csv'), 'utf-8'), items.originals),
+        },
+        users: users.ids,
+        items: items.ids,
+        ratings: rating,
+        timestamps: Float64Array.from(rating, (_, row) => row),
+      };
+    },
+  };
+}
+
+async function opener(options: LoadOptions): Promise<(name: string) => Promise<SourceFile>> {
+  const folder = join(archiveDirectory(options.directory), 'goodbooks-10k');
+  if (existsSync(join(folder, 'ratings.csv'))) return (name) => openFile(join(folder, name), options);
+  const path = await obtainArchive(ARCHIVE, options);
+  return (name) => openZipEntry(path, name, options);
+}
+
+/** The first edition calls the book's number `id`, and something else `book_id`. */
+function titlesOf(text: string, itemIds: OriginalIds): string[] {
+  const [header = [], ...books] = Papa.parse<string[]>(text).data;
+  const number = header.includes('id') ? header.indexOf('id') : header.indexOf('book_id');
+  const title = header.indexOf('title');
+  const dense = denseIds(itemIds);
+  const titles = new Array<string>(itemIds.length).fill('');
+  for (const book of books) {
+    const item = dense.get(Number(book[number]));
+    if (item !== undefined) titles[item] = book[title] ?? '';
+  }
+  return titles;
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadFrom } from './folder.fixture.js';
+import { type MarkovSequencesOptions, markovSequences } from './markov-sequences.js';
+
+const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/markov-sequences.json', import.meta.url), 'utf8')) as {
+  cases: { options: MarkovSequencesOptions; users: number[]; items: number[] }[];
+};
+
+describe('markovSequences', () => {
+  it.each(cases)('walks as numpy does: $options', async ({ options, users, items }) => {
+    const drawn = await markovSequences(options).load(loadFrom(''));
+    expect(drawn.users).toEqual(Int32Array.from(users));
+    expect(drawn.items).toEqual(Int32Array.from(items));
+    expect(drawn.timestamps).toEqual(Float64Array.from(users, (_, row) => row));
+    expect(drawn.ratings).toEqual(new Float32Array(users.length).fill(1));
+    expect([drawn.catalogue.userCount, drawn.catalogue.itemCount]).toEqual([options.users, options.items]);
+  });
+
+  it('is more predictable the smaller the concentration', async () => {
+    const successors = async (concentration: number): Promise<number> => {
+      const { items } = await markovSequences({ items: 23, interactions: 2003, concentration, order: 1 }).load(loadFrom(''));
+      return new Set(Array.from(items.subarray(1), (item, row) => 23 * items[row]! + item)).size;
+    };
+    expect(await successors(0.01)).toBeLessThan((await successors(10)) / 3);
+  });
+
+  it('refuses what cannot be drawn', () => {
+    expect(() => markovSequences({ items: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: markovSequences(items): expected an integer from 2, received 1.]`,
+    );
+    expect(() => markovSequences({ concentration: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: markovSequences(concentration): expected a positive number, received 0.]`,
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { assertInteger, invalid, type NumpyRandom, numpyRandom } from '@footlight/core';
+import type { Dataset } from '../types.js';
+import { numpyGamma } from './numpy-gamma.js';
+
+export interface MarkovSequencesOptions {
+  /** Default 100. */
+  readonly users?: number;
+  /** Ids from 0, which belongs to nobody. Default 1000. */
+  readonly items?: number;
+  /** Default 10,000. */
+  readonly interactions?: number;
+  /** Of the Dirichlet distribution of the steps from an item: the closer to 0, the more predictable. Default 0.1. */
+  readonly concentration?: number;
+  /** Items on which the next one depends. Default 3. */
+  readonly order?: number;
+  /** Of the numpy generator. Default 42. */
+  readonly seed?: number;
+}
+
+const NORMALISATIONS = 100;
+const TOLERANCE = 0.001;
+
+/**
+ * One long walk over the items, cut into users: what comes next depends on the last items, and every item is equally frequent.
+ *
+ * The chance of item j is the mean over the last `order` items i of T_ij, where T is doubly stochastic: Dirichlet rows whose columns and
+ * rows are scaled in turn. Time is the row's number, every rating 1.
+ *
+ * @source Spotlight, `generate_sequential`, https://github.com/maciejkula/spotlight: the same numbers for the same seed
+ */
+export function markovSequences(options: MarkovSequencesOptions = {}): Dataset {
+  const {
+    users: userCount = 100,
+    items: itemCount = 1000,
+    interactions: count = 10_000,
+    concentration = 0.1,
+    order = 3,
+    seed = 42,
+  } = options;
+  assertInteger('markovSequences(users)', userCount);
+  assertInteger('markovSequences(items)', itemCount, { minimum: 2 });
+  assertInteger('markovSequences(interactions)', count);
+  assertInteger('markovSequences(order)', order);
+  if (!(concentration > 0 && concentration < Infinity)) invalid('markovSequences(concentration)', 'a positive number', concentration);
+  return {
+    name: `markov-sequences(${userCount} users, ${itemCount} items)`,
+    protocol: { source: 'markov-sequences', users: userCount, items: itemCount, interactions: count, concentration, order, seed },
+    columns: { ratings: true, timestamps: true },
+    async load() {
+      const random = numpyRandom(seed);
+      const steps = cumulativeSteps(itemCount - 1, concentration, random);
+      const users = Int32Array.from(random.randint(0, userCount, count)).sort();
+      const items = walk(count, steps, itemCount - 1, order, random);
+      return {
+        catalogue: {
+          userCount,
+          itemCount,
+          userIds: Int32Array.from({ length: userCount }, (_, id) => id),
+          itemIds: Int32Array.from({ length: itemCount }, (_, id) => id),
+        },
+        users,
+        items,
+        ratings: new Float32Array(count).fill(1),
+        timestamps: Float64Array.from({ length: count }, (_, row) => row),
+      };
+    },
+  };
+}
+
+/** Σ_{k ≤ j} T_ik, [state, state]. */
+function cumulativeSteps(size: number, concentration: number, random: NumpyRandom): Float64Array {
+  const steps = dirichletRows(size, concentration, random);
+  for (let round = 0; round < NORMALISATIONS && !isDoublyStochastic(steps, size); round++) {
+    const columns = columnSums(steps, size);
+    for (let at = 0; at < steps.length; at++) steps[at] = steps[at]! / columns[at % size]!;
+    for (let row = 0; row < size; row++) scale(steps.subarray(row * size, (row + 1) * size));
+  }
+  for (let row = 0; row < size; row++) for (let at = row * size + 1; at < (row + 1) * size; at++) steps[at] = steps[at]! + steps[at - 1]!;
+  return steps;
+}
+
+function dirichletRows(size: number, concentration: number, random: NumpyRandom): Float64Array {
+  const rows = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    const shares = rows.subarray(row * size, (row + 1) * size);
+    for (let at = 0; at < size; at++) shares[at] = numpyGamma(random, concentration);
+    const inverse = 1 / sum(shares);
+    for (let at = 0; at < size; at++) shares[at] = shares[at]! * inverse;
+  }
+  return rows;
+}
+
+function isDoublyStochastic(steps: Float64Array, size: number): boolean {
+  for (let row = 0; row < size; row++) if (Math.abs(1 - sum(steps.subarray(row * size, (row + 1) * size))) >= TOLERANCE) return false;
+  return columnSums(steps, size).every((column) => Math.abs(1 - column) < TOLERANCE);
+}
+
+function columnSums(steps: Float64Array, size: number): Float64Array {
+  const sums = new Float64Array(size);
+  for (let row = 0; row < size; row++) for (let at = 0; at < size; at++) sums[at] = sums[at]! + steps[row * size + at]!;
+  return sums;
+}
+
+function scale(shares: Float64Array): void {
+  const total = sum(shares);
+  for (let at = 0; at < shares.length; at++) shares[at] = shares[at]! / total;
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (let at = 0; at < values.length; at++) total += values[at]!;
+  return total;
+}
+
+/** States are numbered from 0, items from 1. */
+function walk(count: number, steps: Float64Array, size: number, order: number, random: NumpyRandom): Int32Array {
+  const draws = random.rand(count);
+  const recent = Int32Array.from(random.randint(0, size, order));
+  const items = new Int32Array(count);
+  for (let row = 0; row < count; row++) {
+    const next = Math.min(size - 1, firstReaching(draws[row]!, steps, size, recent));
+    recent.copyWithin(0, 1);
+    recent[order - 1] = next;
+    items[row] = next + 1;
+  }
+  return items;
+}
+
+/** The first state at which the mean of the cumulative rows of the recent states reaches the draw; found by halving. */
+function firstReaching(draw: number, steps: Float64Array, size: number, recent: Int32Array): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    let reached = 0;
+    for (let at = 0; at < recent.length; at++) reached += steps[recent[at]! * size + middle]!;
+    if (reached / recent.length < draw) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

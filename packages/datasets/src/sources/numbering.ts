@@ -1,0 +1,29 @@
+import type { NumberedIds } from '../catalogue-ids.js';
+import type { Catalogue, Interactions, OriginalIds } from '../types.js';
+
+/** The source's own numbers as dense ids, 0 … largest; some may belong to nobody. */
+export function keepNumbers(source: Int32Array | Float64Array): NumberedIds {
+  const ids = Int32Array.from(source);
+  const count = ids.reduce((largest, id) => Math.max(largest, id), -1) + 1;
+  return { ids, originals: Int32Array.from({ length: count }, (_, id) => id) };
+}
+
+/** Every id one higher: id 0 belongs to nobody, as in libraries that keep it for padding. */
+export function numberFromOne(interactions: Interactions): Interactions {
+  const { userCount, itemCount, userIds, itemIds, itemTitles } = interactions.catalogue;
+  const catalogue: Catalogue = {
+    userCount: userCount + 1,
+    itemCount: itemCount + 1,
+    userIds: afterNobody(userIds),
+    itemIds: afterNobody(itemIds),
+    ...(itemTitles && { itemTitles: ['', ...itemTitles] }),
+  };
+  return { ...interactions, catalogue, users: interactions.users.map((id) => id + 1), items: interactions.items.map((id) => id + 1) };
+}
+
+function afterNobody(ids: OriginalIds): OriginalIds {
+  if (!(ids instanceof Int32Array || ids instanceof Float64Array)) return ['', ...ids];
+  const longer = ids instanceof Int32Array ? new Int32Array(ids.length + 1) : new Float64Array(ids.length + 1);
+  longer.set(ids, 1);
+  return longer;
+}
