@@ -1,5 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
-import { bprLoss, pointwiseLoss, softmaxLoss, squaredLoss, warpLoss } from './index.js';
+import { softmaxLoss } from './catalogue/softmax.js';
+import { bprLoss } from './ranking/bpr.js';
+import { pointwiseLoss } from './ranking/pointwise.js';
+import { warpLoss } from './ranking/warp.js';
+import { squaredLoss } from './rating/squared.js';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from './types.js';
 
 export const all: Loss[] = [bprLoss(), softmaxLoss(), squaredLoss()];

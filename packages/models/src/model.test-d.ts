@@ -1,5 +1,6 @@
 import { bloomEmbedding } from '@footlight/layers';
-import { factorization, popularity } from './index.js';
+import { factorization } from './representations/factorization.js';
+import { popularity } from './solvers/popularity.js';
 import type { Model, Representation, Solver } from './types.js';
 
 export const all: Model[] = [factorization({ dim: 3 }), popularity()];
