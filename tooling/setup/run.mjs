@@ -26,7 +26,7 @@ const commands = {
   build: async (args) => (await turbo('build', args)) || script('tooling/packages/src/run.ts'),
   check: () =>
     each({
-      'format and lint': () => tool('biome', ['check', '--error-on-warnings', '.']),
+      'format and lint': () => tool('biome', ['check', '--error-on-warnings', '--diagnostic-level=warn', '.']),
       types: () => turbo('typecheck', ['--output-logs=errors-only']),
       structure: () => script('tooling/structure/src/run.ts'),
       'unused code': () => tool('knip', ['--no-progress', '--no-config-hints']),

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Published } from './published.js';
+import type { Manifest, Published } from './published.js';
 
 /** Packs it as `pnpm publish` would. @returns the archive */
 export function pack({ folder }: Published, destination: string): string {
@@ -17,9 +17,17 @@ export function install({ folder, manifest }: Published, archive: string, projec
   const target = join(project, 'node_modules', manifest.name);
   mkdirSync(target, { recursive: true });
   execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', target]);
-  const peers = Object.keys(manifest.peerDependencies ?? {}).filter((name) => !manifest.peerDependenciesMeta?.[name]?.optional);
-  for (const name of peers) link(folder, name, project); // once for all
+  for (const name of peersOf(manifest, false)) link(folder, name, project); // once for all
   for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) link(folder, name, target);
+}
+
+/** What its further entry points may need. */
+export function installOptionalPeers({ folder, manifest }: Published, project: string): void {
+  for (const name of peersOf(manifest, true)) link(folder, name, project);
+}
+
+function peersOf({ peerDependencies, peerDependenciesMeta }: Manifest, optional: boolean): string[] {
+  return Object.keys(peerDependencies ?? {}).filter((name) => (peerDependenciesMeta?.[name]?.optional ?? false) === optional);
 }
 
 function link(from: string, name: string, to: string): void {

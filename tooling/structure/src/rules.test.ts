@@ -63,6 +63,7 @@ describe('complaints', () => {
       ]
     `);
     expect(check({ 'src/ranking/a.test.ts': `import '../testing/index.js';` })).toEqual([]);
+    expect(check({ 'src/index.test.ts': `import './index.js';`, 'src/loss.test-d.ts': `import './index.js';` })).toEqual([]);
   });
 
   it('wants a test beside each file that a package hands out', () => {

@@ -59,7 +59,7 @@ function relative(folder: string, path: string, specifier: string): string[] {
   const target = resolve(path, specifier);
   if (!target.startsWith(`${folder}/`))
     return [`${path}: expected imports from its own package, received ${specifier}. Import the package by name.`];
-  if (target === `${folder}/src/index.ts` && path !== `${folder}/src/index.test.ts`)
+  if (target === `${folder}/src/index.ts` && path !== `${folder}/src/index.test.ts` && !path.endsWith('.test-d.ts'))
     return [`${path}: expected the file that holds it, received ${specifier}. Import that.`];
   return [];
 }
