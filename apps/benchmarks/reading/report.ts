@@ -110,7 +110,7 @@ Medians of ${rounds} rounds, in brackets smallest and largest; within a round th
 ${python ? '' : '\nPython was missing, or its packages could not be had: Footlight was measured alone.\n'}
 - The file is generated: 20,000,263 rows of 138,493 users and 26,744 films in the layout of MovieLens 20M, about 520 MB, in the page cache of the system.
 - *read*: to columns in memory. Ours also numbers users and items densely; the others leave the ids as they are. From the zip, ours also compares the checksum and reads the titles.
-- *prepare for the Mult-VAE*: read, ratings of 4 and more, users with 5 and more of them, 10,000 + 10,000 users held out, a fifth of their items as targets, all five parts as arrays by user. pandas goes the way of the published notebook, a draw per held-out user, and must arrive at the same targets as ours to the last row; polars does it in expressions, with draws of its own. pandas computes in one thread, polars and duckdb in ${machine.cores}.
+- *prepare for the Mult-VAE*: read, ratings of 4 and more, users with 5 and more of them, 10,000 + 10,000 users held out, a fifth of their items as targets, all five parts as arrays by user. pandas goes the way of the published notebook, a draw per held-out user, and must arrive at as many rows as ours and at the same checksum over the validation targets, else there is no result; polars does it in expressions, with draws of its own. pandas computes in one thread, polars and duckdb in ${machine.cores}.
 
 Made by \`${command}\`, ${date.slice(0, 10)}: ${machine.processor}, ${machine.cores} cores, ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${machine.system}, Node ${machine.node}. Load average while it ran: ${digits(load.median)} (${digits(load.smallest)}–${digits(load.largest)}).
 `;
