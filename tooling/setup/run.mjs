@@ -35,7 +35,7 @@ const commands = {
     }),
   fix: () =>
     each({
-      'format and lint': () => tool('biome', ['check', '--write', '.']),
+      'format and lint': () => tool('biome', ['check', '--write', '--diagnostic-level=warn', '.']),
       READMEs: () => script('tooling/readme/src/run.ts'),
     }),
   examples: (args) => script('tooling/readme/src/examples-run.ts', args),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,9 +22,15 @@ describe('the loss of CONTRIBUTING', () => {
     ])
       cpSync(join(root, path), join(copy, path), { recursive: true });
     symlinkSync(join(root, 'packages/losses/node_modules'), join(folder, 'node_modules'), 'junction');
-    for (const { path, text } of steps) (path.endsWith('index.ts') ? appendFileSync : writeFileSync)(join(copy, path), text);
+    for (const { path, text } of steps) writeFileSync(join(copy, path), path.endsWith('index.ts') ? withLine(path, text) : text);
   });
   afterAll(() => rmSync(copy, { recursive: true }));
+
+  /** Somebody may have added it already, to try these words out. */
+  const withLine = (path: string, line: string): string => {
+    const before = readFileSync(join(copy, path), 'utf8');
+    return before.includes(line) ? before : before + line;
+  };
 
   const run = (bin: string, args: string[]): string => {
     const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin', bin), args, { cwd: folder, encoding: 'utf8' });
