@@ -23,7 +23,7 @@ export function renumber(interactions: Interactions, users: Int32Array, items: I
 }
 
 /** The catalogue of some users and items, numbered in the order given. */
-export function selectIds({ userIds, itemIds, itemTitles }: Catalogue, users: Int32Array, items: Int32Array): Catalogue {
+function selectIds({ userIds, itemIds, itemTitles }: Catalogue, users: Int32Array, items: Int32Array): Catalogue {
   return {
     userCount: users.length,
     itemCount: items.length,
@@ -34,7 +34,7 @@ export function selectIds({ userIds, itemIds, itemTitles }: Catalogue, users: In
 }
 
 /** The inverse of a list of different ids; −1 where an id is not in it. */
-export function positions(ids: Int32Array, count: number): Int32Array {
+function positions(ids: Int32Array, count: number): Int32Array {
   const found = new Int32Array(count).fill(-1);
   for (let at = 0; at < ids.length; at++) found[ids[at]!] = at;
   return found;

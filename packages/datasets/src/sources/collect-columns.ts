@@ -4,9 +4,6 @@ import { type GrowingColumn, growingColumn, type NumberColumn } from './growing-
 import { WHOLE_NUMBER } from './read-columns.js';
 import { secondsOf } from './seconds-of.js';
 
-/** `ids` takes numbers from 0 and texts; the others are as in `readColumns`. */
-export type CollectedKind = 'ids' | 'float32' | 'float64' | 'date';
-
 /** Takes the values that a library has read from a file, of whatever type they are, into typed arrays. */
 export interface CollectedColumn<Values> {
   /** `row` counts from 1, for messages. */
