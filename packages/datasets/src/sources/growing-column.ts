@@ -3,7 +3,7 @@ export type NumberColumn = Int32Array | Float32Array | Float64Array;
 /** A typed array that grows block by block. */
 export interface GrowingColumn {
   /** `expected` guesses how many rows there will be; it is asked once, so that growing later is the exception. */
-  push(block: Float64Array, expected?: () => number): void;
+  push(block: NumberColumn, expected?: () => number): void;
   take(): NumberColumn;
 }
 
@@ -37,7 +37,7 @@ export function growingColumn(kind: GrowingKind): GrowingColumn {
   };
 }
 
-function largestOf(block: Float64Array): number {
+function largestOf(block: NumberColumn): number {
   let largest = 0;
   for (let row = 0; row < block.length; row++) if (block[row]! > largest) largest = block[row]!;
   return largest;

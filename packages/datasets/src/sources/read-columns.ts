@@ -1,5 +1,6 @@
 import { RecsysError } from '@footlight/core';
 import type { CodedTexts } from '../catalogue-ids.js';
+import { type SecondHalf, type SecondHalfTask, startSecondHalf } from '../second-half.js';
 import { type GrowingColumn, growingColumn, type NumberColumn } from './growing-column.js';
 import { secondsOf } from './seconds-of.js';
 import type { SourceFile } from './source-file.js';
@@ -57,6 +58,9 @@ export const WHOLE_NUMBER: RegExp = /^(0|[1-9]\d*)$/;
 /** Rows that are scanned between two rounds of copying into the columns; 4 columns of them fit into the processor's cache. */
 const BLOCK_ROWS = 1 << 13;
 
+/** From this size on, a second thread reads the second half of a plain file. */
+const BYTES_FOR_TWO = 1 << 26;
+
 /** 15 decimal digits fit into a double exactly, whatever they are. */
 const EXACT_DIGITS = 15;
 
@@ -78,44 +82,73 @@ export async function readColumns<const Requests extends Record<string, ColumnRe
   file: SourceFile,
   { separator, header, columns }: DelimitedLayout<Requests>,
 ): Promise<Columns<Requests>> {
+  const requests = Object.values(columns);
   let scanner: Scanner | undefined;
+  let half: SecondHalf | undefined;
   let rest = new Uint8Array(0);
   let consumed = 0;
-  const scan = (bytes: Uint8Array): void => {
-    let from = 0;
-    if (!scanner) {
-      const firstLineEnd = bytes.indexOf(NEWLINE);
-      const crlf = bytes[firstLineEnd - 1] === RETURN;
-      const names = header ?? headerOf(bytes.subarray(0, firstLineEnd - (crlf ? 1 : 0)), separator, file.name);
-      scanner = createScanner(file.name, separator, names, Object.values(columns), crlf, header ? 0 : 1);
-      if (!header) from = firstLineEnd + 1;
-    }
-    scanner.scan(bytes, from, (rows) => (file.bytes === undefined ? 0 : Math.ceil((1.02 * rows * (file.bytes - consumed)) / bytes.length)));
+  const begin = async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const end = bytes.indexOf(NEWLINE);
+    const crlf = bytes[end - 1] === RETURN;
+    const names = header ?? headerOf(bytes.subarray(0, end - (crlf ? 1 : 0)), separator, file.name);
+    scanner = createScanner(file.name, separator, names, requests, crlf, header ? 0 : 1);
+    half = await secondHalfOf(file, { separator, header: names, columns });
+    if (header) return bytes;
+    consumed += end + 1;
+    return bytes.subarray(end + 1);
+  };
+  const scan = async (lines: Uint8Array): Promise<void> => {
+    const bytes = scanner ? lines : await begin(lines);
+    if (bytes.length === 0) return;
+    scanner!.scan(bytes, (rows) => (file.bytes === undefined ? 0 : Math.ceil((1.02 * rows * (file.bytes - consumed)) / bytes.length)));
     consumed += bytes.length;
   };
-  for await (const chunk of file.chunks) {
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end === 0) {
-      rest = joined(rest, chunk);
-      continue;
+  try {
+    for await (const chunk of file.chunks) {
+      const middle = half ? half.from - consumed - rest.length : Infinity; // where the other half begins in this chunk
+      const end = chunk.lastIndexOf(NEWLINE, Math.min(middle, chunk.length) - 1) + 1;
+      if (end === 0) {
+        rest = joined(rest, chunk);
+        continue;
+      }
+      const from = rest.length > 0 ? chunk.indexOf(NEWLINE) + 1 : 0;
+      if (from > 0) await scan(joined(rest, chunk.subarray(0, from)));
+      if (from < end) await scan(chunk.subarray(from, end));
+      rest = chunk.slice(end);
+      if (half?.from !== consumed) continue;
+      const others = await half.columns;
+      if (others) {
+        scanner!.append(others);
+        file.leave?.();
+        rest = new Uint8Array(0);
+        break;
+      }
+      half = undefined; // then this thread reads on, and finds what was wrong with it
+      const last = rest.lastIndexOf(NEWLINE) + 1;
+      if (last > 0) await scan(rest.subarray(0, last));
+      rest = rest.slice(last);
     }
-    let from = 0;
-    if (rest.length > 0) {
-      from = chunk.indexOf(NEWLINE) + 1;
-      scan(joined(rest, chunk.subarray(0, from)));
-    }
-    if (from < end) scan(chunk.subarray(from, end));
-    rest = chunk.slice(end);
+    if (rest.length > 0) await scan(joined(rest, Uint8Array.of(NEWLINE)));
+  } finally {
+    half?.stop();
   }
-  if (rest.length > 0) scan(joined(rest, Uint8Array.of(NEWLINE)));
   if (!scanner) throw new RecsysError('invalid-data', `${file.name}: expected rows, received an empty file. Is it complete?`);
-  const taken = scanner.take();
+  const taken = (scanner as Scanner).take();
   return Object.fromEntries(Object.keys(columns).map((name, at) => [name, taken[at]])) as Columns<Requests>;
+}
+
+/** A second thread is worth its start only for large files; and codes of texts are counted by one. */
+async function secondHalfOf(file: SourceFile, layout: SecondHalfTask['layout']): Promise<SecondHalf | undefined> {
+  if (file.path === undefined || file.bytes === undefined || file.bytes < BYTES_FOR_TWO) return undefined;
+  if (Object.values(layout.columns).some(({ kind }) => kind === 'text')) return undefined;
+  return startSecondHalf(file.path, file.bytes, layout);
 }
 
 interface Scanner {
   /** Reads whole lines. `expected` guesses how many rows are to come from the number read of these. */
-  scan(bytes: Uint8Array, from: number, expected: (rows: number) => number): void;
+  scan(bytes: Uint8Array, expected: (rows: number) => number): void;
+  /** Columns that somebody else has read, in the order asked for. */
+  append(columns: readonly NumberColumn[]): void;
   take(): ColumnValues[ColumnKind][];
 }
 
@@ -255,8 +288,8 @@ function createScanner(
   };
 
   return {
-    scan(bytes, from, expected) {
-      for (position = from; position < bytes.length; ) {
+    scan(bytes, expected) {
+      for (position = 0; position < bytes.length; ) {
         const start = position;
         const rows = fill(bytes, position, bytes.length);
         growing.forEach((column, at) => {
@@ -266,6 +299,7 @@ function createScanner(
         rowsBefore += rows;
       }
     },
+    append: (columns) => growing.forEach((column, at) => void column.push(columns[at]!)),
     take: () => growing.map((column, at) => withTexts(column.take(), codes[places[at]!])),
   };
 }

@@ -15,6 +15,10 @@ export interface SourceFile {
   /** Its size, unless it is only known at the end. */
   readonly bytes?: number;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Where it lies, if it lies there as it is read. */
+  readonly path?: string;
+  /** To be called before leaving off `chunks`, if somebody else has read the rest: for progress. */
+  readonly leave?: () => void;
 }
 
 type Reading = Pick<LoadOptions, 'onProgress' | 'signal'>;
@@ -26,7 +30,7 @@ export async function openFile(path: string, { onProgress, signal }: Reading = {
   const bytes = await sizeOf(path);
   const report = progressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
   const packed = counted(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
-  if (!path.endsWith('.gz')) return { name: basename(path), bytes, chunks: packed };
+  if (!path.endsWith('.gz')) return { name: basename(path), bytes, chunks: packed, path, leave: () => report(bytes, true) };
   const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}); // the reader of `unpacked` meets its errors
   return { name: basename(path), chunks: undamaged(unpacked, path) };
 }
