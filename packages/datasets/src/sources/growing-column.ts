@@ -23,7 +23,8 @@ export function growingColumn(kind: GrowingKind): GrowingColumn {
   let count = 0;
   return {
     push(block, expected = () => 0) {
-      if (kind === 'id' && values instanceof Int32Array && largestOf(block) >= 2 ** 31) values = Float64Array.from(values);
+      if (kind === 'id' && values instanceof Int32Array && block instanceof Float64Array && largestOf(block) >= 2 ** 31)
+        values = Float64Array.from(values);
       if (count + block.length > values.length) {
         const guess = count === 0 ? expected() : 2 * values.length;
         const longer = new (values.constructor as Float64ArrayConstructor)(Math.max(count + block.length, guess));
@@ -37,7 +38,7 @@ export function growingColumn(kind: GrowingKind): GrowingColumn {
   };
 }
 
-function largestOf(block: NumberColumn): number {
+function largestOf(block: Float64Array): number {
   let largest = 0;
   for (let row = 0; row < block.length; row++) if (block[row]! > largest) largest = block[row]!;
   return largest;
