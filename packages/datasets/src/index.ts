@@ -6,6 +6,7 @@ export { type DedupeOptions, dedupe } from './filters/dedupe.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';
 export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-counts.js';
 export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
+export { type RatingScaleOptions, ratingScale } from './filters/rating-scale.js';
 export { type Grouped, groupByUser, groupByUserInTime } from './group-by-user.js';
 export { type PopularNegativesOptions, popularNegatives } from './negatives/popular.js';
 export type { Rejection } from './negatives/rejection.js';

@@ -1,5 +1,6 @@
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export type { FoldInOptions } from './representations/fold-in.js';
+export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
 export type { Encoded, Model, Network, Queries, Reads, Representation, Scorer, Sizes, Solver } from './types.js';

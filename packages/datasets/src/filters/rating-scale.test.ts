@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { interactionsOf } from '../fixtures.js';
+import { ratingScale } from './rating-scale.js';
+
+const interactions = interactionsOf([
+  [0, 0, 0, 1],
+  [1, 1, 0, 4],
+  [1, 2, 0, 5],
+]);
+
+describe('ratingScale', () => {
+  it('moves ratings and nothing else', () => {
+    // (1 − 1) / 4, (4 − 1) / 4, (5 − 1) / 4
+    expect(ratingScale({ from: [1, 5] }).apply(interactions)).toEqual({ ...interactions, ratings: Float32Array.of(0, 0.75, 1) });
+  });
+
+  it('moves to any scale, and leaves what it was given as it was', () => {
+    // −1 + (4 − 1) · 2 / 4 = 0.5
+    expect(ratingScale({ from: [1, 5], to: [-1, 1] }).apply(interactions).ratings).toEqual(Float32Array.of(-1, 0.5, 1));
+    expect(interactions.ratings).toEqual(Float32Array.of(1, 4, 5));
+  });
+
+  it('is named after both scales', () => expect(ratingScale({ from: [1, 5] }).name).toBe('rating-scale(1 to 5 as 0 to 1)'));
+
+  it('says so if ratings are missing or do not fit', () => {
+    const { ratings: _, ...unrated } = interactions;
+    expect(() => ratingScale({ from: [1, 5] }).apply(unrated)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ratingScale: expected interactions with ratings, received none. Name the rating column.]`,
+    );
+    expect(() => ratingScale({ from: [1, 4] }).apply(interactions)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ratingScale: expected ratings from 1 to 4, received 5. Give the source's own scale.]`,
+    );
+    expect(() => ratingScale({ from: [5, 1] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ratingScale(from): expected a low number and a higher one, received 5 and 1.]`,
+    );
+    expect(() => ratingScale({ from: [1, 5], to: [0, Number.NaN] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ratingScale(to): expected a low number and a higher one, received 0 and NaN.]`,
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { invalid } from '@footlight/core';
+import type { Interactions } from '@footlight/datasets';
+import * as tf from '@tensorflow/tfjs';
+import type { Queries, Scorer, Sizes, Solver } from '../types.js';
+
+export interface ConstantRatingOptions {
+  /** In the scale of the training ratings. Default their mean. */
+  readonly value?: number;
+}
+
+/**
+ * Predicts one rating for everybody and everything: the mean of the training ratings, or a given value. What any rating model must beat.
+ *
+ * @throws {RecsysError} `invalid-argument` if the mean is wanted of interactions without ratings
+ * @example
+ * constantRating().solve(train, rng).score(queries) // [batch, item], the mean everywhere
+ * @source ours
+ */
+export function constantRating({ value }: ConstantRatingOptions = {}): Solver {
+  if (value !== undefined && !Number.isFinite(value)) invalid('constantRating(value)', 'a finite number', value);
+  return {
+    kind: 'solver',
+    name: `constant-rating(${value ?? 'mean'})`,
+    protocol: { name: 'constant-rating', value: value ?? 'mean' },
+    reads: 'user',
+    solve: (train) => scorerOf(train.catalogue, value ?? meanOf(train)),
+    restore: (sizes) => scorerOf(sizes, 0),
+  };
+}
+
+function meanOf({ ratings }: Interactions): number {
+  if (!ratings?.length) invalid('constantRating', 'interactions with ratings', 'none', 'Name the rating column, or give a value.');
+  return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
+}
+
+function scorerOf({ itemCount }: Sizes, value: number): Scorer {
+  const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false)); // [1]; a parameter, so that an artifact keeps it
+  return {
+    reads: 'user',
+    parameters: { rating },
+    score: ({ users }: Queries) => tf.tile(tf.reshape(rating, [1, 1]), [users.shape[0], itemCount]),
+  };
+}
