@@ -1,0 +1,9 @@
+import { constantRating } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { measured } from '../ratings.js';
+
+export default defineExperiment({
+  ...measured,
+  model: constantRating({ value: 0 }),
+  note: 'Not in the post: one star for everything. The .66 that it gives for matrix factorization is hardly better.',
+});
