@@ -1,3 +1,4 @@
+export { type CosineFactorizationOptions, cosineFactorization } from './representations/cosine-factorization.js';
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export type { FoldInOptions } from './representations/fold-in.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';

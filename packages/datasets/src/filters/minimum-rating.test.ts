@@ -22,6 +22,13 @@ describe('minimumRating', () => {
     expect(pairsOf(minimumRating({ rating: 3.5, inclusive: false }).apply(interactions))).toEqual([[101, 10]]);
   });
 
+  it('keeps who and what is left without ratings, if the whole catalogue is wanted', () => {
+    const liked = minimumRating({ rating: 4, catalogue: 'whole' }).apply(interactions);
+    expect(liked.catalogue).toBe(interactions.catalogue);
+    expect(pairsOf(liked)).toEqual([[101, 10]]);
+    expect(minimumRating({ rating: 4 }).apply(interactions).catalogue.itemCount).toBe(1);
+  });
+
   it('says so if there are no ratings or none passes', () => {
     const { ratings: _, ...unrated } = interactions;
     expect(() => minimumRating({ rating: 4 }).apply(unrated)).toThrowErrorMatchingInlineSnapshot(
