@@ -105,10 +105,10 @@ describe('footlight', () => {
   });
 
   it.concurrent('suggests rows of similar names', async ({ expect }) => {
-    const { code, stdout, stderr } = await footlight('run', 'talk/popularty');
+    const { code, stdout, stderr } = await footlight('run', 'talk/factorization-pointwize');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatchInlineSnapshot(`
-      "footlight: expected the name of a row, received talk/popularty. Did you mean talk/popularity?
+      "footlight: expected the name of a row, received talk/factorization-pointwize. Did you mean talk/factorization-pointwise?
       "
     `);
   });
