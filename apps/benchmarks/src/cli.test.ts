@@ -105,10 +105,10 @@ describe('footlight', () => {
   });
 
   it.concurrent('suggests rows of similar names', async ({ expect }) => {
-    const { code, stdout, stderr } = await footlight('run', 'talk/factorization-pointwize');
+    const { code, stdout, stderr } = await footlight('run', 'latest-small/popularty');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatchInlineSnapshot(`
-      "footlight: expected the name of a row, received talk/factorization-pointwize. Did you mean talk/factorization-pointwise?
+      "footlight: expected the name of a row, received latest-small/popularty. Did you mean latest-small/popularity?
       "
     `);
   });
