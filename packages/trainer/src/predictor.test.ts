@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { twoTastes } from './fixtures.js';
 import { pastOf, predictorOf, predictorOfScorer, queriesOf } from './predictor.js';
 
-/** Sums up what it is shown: item 10·i + … of every unmasked step, so that a mask that is ignored shows. */
+/** Its vector is the sum of the item ids so far, so that a mask that is ignored or a step that is missed shows. */
 const summing: Network = {
   reads: { history: 3 },
   parameters: {},
