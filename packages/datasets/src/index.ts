@@ -32,6 +32,8 @@ export type {
   Batch,
   Catalogue,
   Dataset,
+  DrawPlace,
+  Features,
   Filter,
   HeldOut,
   Interactions,

@@ -3,6 +3,14 @@ import type { Described, OnProgress, Rng } from '@footlight/core';
 /** The ids of the source by dense id: numbers where the source has numbers, text where it has text. */
 export type OriginalIds = Int32Array | Float64Array | readonly string[];
 
+/** What is known of users or items besides their ids, e.g. genres: entity e has the features `ids[offsets[e]] … ids[offsets[e + 1] − 1]`. */
+export interface Features {
+  /** `field=value`, e.g. `genre=Comedy`, by feature id. */
+  readonly names: readonly string[]; // [feature]
+  readonly offsets: Int32Array; // [entity + 1]
+  readonly ids: Int32Array; // [entry], ascending within an entity
+}
+
 /** Who and what the dense ids `0 … count − 1` stand for. */
 export interface Catalogue {
   readonly userCount: number;
@@ -13,6 +21,10 @@ export interface Catalogue {
   readonly itemIds: OriginalIds; // [itemCount]
   /** Item titles by dense id; '' where the source has none. */
   readonly itemTitles?: readonly string[]; // [itemCount]
+  /** Where the source tells something of its users. */
+  readonly userFeatures?: Features; // of [userCount]
+  /** Where the source tells something of its items. */
+  readonly itemFeatures?: Features; // of [itemCount]
 }
 
 /** Columns of equal length, in the order of the source (ties in time keep it). */
@@ -76,6 +88,7 @@ export interface Batch {
   readonly targets: Int32Array; // [batch, time], the item after each step
   readonly mask: Float32Array; // [batch, time], 1 = real, 0 = padding
   readonly ratings?: Float32Array; // [batch, time], the rating of each target
+  readonly rows?: Int32Array; // [batch, time], the interaction that each target comes from; of pairs only
 }
 
 /** Where the negatives of a ranking loss come from. */
@@ -86,7 +99,15 @@ export interface Negatives extends Described {
   prepare(train: Interactions): NegativeSampler;
 }
 
+/** Where in a training run negatives are drawn, for samplers that follow a published stream of numbers. */
+export interface DrawPlace {
+  /** From 0. */
+  readonly epoch: number;
+  /** The training interaction of each query, where queries are interactions. */
+  readonly rows?: Int32Array; // [query]
+}
+
 export interface NegativeSampler {
   /** @returns item ids [query, negative], row by row */
-  sample(users: Int32Array, positives: Int32Array, rng: Rng): Int32Array;
+  sample(users: Int32Array, positives: Int32Array, rng: Rng, place?: DrawPlace): Int32Array;
 }

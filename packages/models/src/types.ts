@@ -13,14 +13,17 @@ export interface Queries {
 /** What a model looks at: the user's id, or this many steps of history. Decides how batches are cut. */
 export type Reads = 'user' | { readonly history: number };
 
-/** The part of the catalogue that a model needs to know before it is built. */
-export type Sizes = Pick<Catalogue, 'userCount' | 'itemCount'>;
+/** What a model needs to know of the data before it is built. */
+export interface DataFacts extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {
+  /** Mean of the ratings it will be trained on, in the scale it will be trained in; absent where there are none. */
+  readonly ratingMean?: number;
+}
 
 /** Learned by gradient: needs a loss. */
 export interface Representation extends Described {
   readonly kind: 'representation';
   readonly reads: Reads;
-  build(sizes: Sizes, rng: Rng): Network;
+  build(facts: DataFacts, rng: Rng): Network;
 }
 
 export interface Encoded {
@@ -34,8 +37,12 @@ export interface Network {
   readonly parameters: Parameters;
   /** One vector after each step. `training` is present while training. */
   encode(queries: Queries, training?: Training): Encoded;
-  /** @returns scores [query, candidate] of the candidates [query, candidate]; without candidates of the whole catalogue [query, item] */
-  score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D): tf.Tensor2D;
+  /**
+   * `training` is present while training.
+   *
+   * @returns scores [query, candidate] of the candidates [query, candidate]; without candidates of the whole catalogue [query, item]
+   */
+  score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D, training?: Training): tf.Tensor2D;
   /** Vectors of the items [item, dim], for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
   /** For models that read user ids: a vector [1, dim] for somebody who is known only by these items. */
@@ -56,7 +63,7 @@ export interface Solver extends Described {
   readonly reads: Reads;
   solve(train: Interactions, rng: Rng): Scorer;
   /** The same scorer with parameters of these sizes, to be filled from an artifact. */
-  restore(sizes: Sizes): Scorer;
+  restore(facts: DataFacts): Scorer;
 }
 
 export type Model = Representation | Solver;

@@ -121,7 +121,7 @@ async function runEpoch(
   let [written, shown] = [performance.now(), 0];
   for (const batch of batches.from(start.step, rng.fork('order'))) {
     const factor = schedule.factor(start.epoch + position.step / batches.steps, epochs);
-    const loss = trainStep(parts, batch, rng.fork(`step/${position.step}`), factor);
+    const loss = trainStep(parts, batch, rng.fork(`step/${position.step}`), factor, start.epoch);
     if (!Number.isFinite(loss))
       throw new RecsysError(
         'not-finite',

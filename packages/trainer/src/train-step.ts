@@ -1,6 +1,7 @@
 import type { Rng } from '@footlight/core';
 import type { Batch, NegativeSampler } from '@footlight/datasets';
 import { type Optimizer, valueAndGradients } from '@footlight/engine';
+import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
@@ -24,16 +25,20 @@ export interface StepParts {
  *
  * @returns L before the update
  */
-export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRateFactor: number): number {
+export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRateFactor: number, epoch = 0): number {
   const { network, parameters, optimizer } = parts;
   // Drawn outside of the tape: sampling does not depend on scores.
-  const negatives = parts.sampler?.sample(usersOfQueries(batch), batch.targets, rng.fork('negatives'));
+  const negatives = parts.sampler?.sample(usersOfQueries(batch), batch.targets, rng.fork('negatives'), {
+    epoch,
+    ...(batch.rows ? { rows: batch.rows } : {}),
+  });
   return tf.tidy(() => {
     const mask = tf.tensor1d(batch.mask); // [query]
     const { value, gradients } = valueAndGradients(() => {
-      const { vectors, penalty } = network.encode(queriesOf(batch), { rng: rng.fork('layers') });
+      const training: Training = { rng: rng.fork('layers') };
+      const { vectors, penalty } = network.encode(queriesOf(batch), training);
       const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
-      const each = lossOf(parts, batch, flat, negatives); // [query]
+      const each = lossOf(parts, batch, flat, negatives, training); // [query]
       const mean = tf.div(tf.sum(tf.mul(each, mask)), tf.sum(mask)) as tf.Scalar;
       return penalty ? (tf.add(mean, tf.mean(penalty)) as tf.Scalar) : mean;
     }, parameters);
@@ -47,33 +52,37 @@ function lossOf(
   batch: Batch,
   vectors: tf.Tensor2D,
   negatives: Int32Array | undefined,
+  training: Training,
 ): tf.Tensor1D {
-  if (loss.kind === 'ranking') return rankingLossOf(network, loss, batch, vectors, negatives!, itemCount);
-  return loss.kind === 'catalogue' ? catalogueLossOf(network, loss, batch, vectors) : ratingLossOf(network, loss, batch, vectors);
+  const score = (candidates?: tf.Tensor2D) => network.score(vectors, candidates, training);
+  if (loss.kind === 'ranking') return rankingLossOf(score, loss, batch, negatives!, itemCount);
+  return loss.kind === 'catalogue' ? catalogueLossOf(score, loss, batch) : ratingLossOf(score, loss, batch);
 }
 
+/** Scores of the queries of a step. */
+type Score = (candidates?: tf.Tensor2D) => tf.Tensor2D;
+
 function rankingLossOf(
-  network: Network,
+  score: Score,
   loss: RankingLoss,
   { targets }: Batch,
-  vectors: tf.Tensor2D,
   negatives: Int32Array,
   itemCount: number,
 ): tf.Tensor1D {
   const query = targets.length;
   const count = negatives.length / query;
-  const scores = network.score(vectors, tf.tensor2d(besides(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first
+  const scores = score(tf.tensor2d(besides(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first
   const [positive, rest] = tf.split(scores, [1, count], 1) as [tf.Tensor2D, tf.Tensor2D];
   return loss.compute({ positive: tf.reshape(positive, [query]), negatives: rest, itemCount });
 }
 
-function catalogueLossOf(network: Network, loss: CatalogueLoss, { targets }: Batch, vectors: tf.Tensor2D): tf.Tensor1D {
-  return loss.compute({ scores: network.score(vectors), targets: tf.tensor1d(targets, 'int32') });
+function catalogueLossOf(score: Score, loss: CatalogueLoss, { targets }: Batch): tf.Tensor1D {
+  return loss.compute({ scores: score(), targets: tf.tensor1d(targets, 'int32') });
 }
 
-function ratingLossOf(network: Network, loss: RatingLoss, { targets, ratings }: Batch, vectors: tf.Tensor2D): tf.Tensor1D {
+function ratingLossOf(score: Score, loss: RatingLoss, { targets, ratings }: Batch): tf.Tensor1D {
   const query = targets.length;
-  const scores = network.score(vectors, tf.tensor2d(targets, [query, 1], 'int32'));
+  const scores = score(tf.tensor2d(targets, [query, 1], 'int32'));
   return loss.compute({ predicted: tf.reshape(scores, [query]), rating: tf.tensor1d(ratings!) });
 }
 

@@ -6,7 +6,7 @@ import { shuffledOrder } from './order.js';
 /**
  * One interaction per query, all of them once, in random order; the last batch may be smaller.
  *
- * @shape `users`, `targets`, `ratings`, `mask` `[batch, 1]`; `history` `[batch, 1]` holds nothing
+ * @shape `users`, `targets`, `ratings`, `mask`, `rows` `[batch, 1]`; `history` `[batch, 1]` holds nothing
  * @param start batches to leave out from the front; the others are the same as without it
  */
 export function* pairBatches(train: Interactions, size: number, rng: Rng, start = 0): Generator<Batch> {
@@ -22,6 +22,7 @@ export function* pairBatches(train: Interactions, size: number, rng: Rng, start 
       history: new Int32Array(batch),
       targets: gather(items, rows, new Int32Array(batch)),
       mask: new Float32Array(batch).fill(1),
+      rows,
       ...(ratings && { ratings: gather(ratings, rows, new Float32Array(batch)) }),
     };
   }

@@ -1,7 +1,7 @@
 import { assertInteger } from '@footlight/core';
 import { type EmbeddingFactory, scaled, zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
-import type { Network, Representation, Sizes } from '../types.js';
+import type { Network, Representation, DataFacts } from '../types.js';
 import { type FoldInOptions, foldIn, foldInOptions } from './fold-in.js';
 import { itemScores } from './item-scores.js';
 
@@ -46,7 +46,7 @@ export function factorization(options: FactorizationOptions): Representation {
       foldIn: { ...folding },
     },
     reads: 'user',
-    build({ userCount, itemCount }: Sizes, rng): Network {
+    build({ userCount, itemCount }: DataFacts, rng): Network {
       const user = userEmbedding.create({ count: userCount, dim, rng: rng.fork('user') });
       const item = itemEmbedding.create({ count: itemCount, dim, rng: rng.fork('item') });
       const bias = biases

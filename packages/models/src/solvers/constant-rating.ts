@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { Queries, Scorer, Sizes, Solver } from '../types.js';
+import type { Queries, Scorer, DataFacts, Solver } from '../types.js';
 
 export interface ConstantRatingOptions {
   /** In the scale of the training ratings. Default their mean. */
@@ -33,7 +33,7 @@ function meanOf({ ratings }: Interactions): number {
   return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
 }
 
-function scorerOf({ itemCount }: Sizes, value: number): Scorer {
+function scorerOf({ itemCount }: DataFacts, value: number): Scorer {
   const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false)); // [1]; a parameter, so that an artifact keeps it
   return {
     reads: 'user',

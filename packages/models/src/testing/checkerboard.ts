@@ -1,7 +1,7 @@
-import type { Sizes } from '../types.js';
+import type { DataFacts } from '../types.js';
 
 /** A world where even people like even items and odd people like odd ones. Sizes are prime and differ. */
-export const sizes: Sizes = { userCount: 5, itemCount: 7 };
+export const sizes: DataFacts = { userCount: 5, itemCount: 7 };
 
 export const likes = (user: number, item: number): boolean => user % 2 === item % 2;
 
