@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace footlight {
+
+// Threads that share the work, the calling one included: FOOTLIGHT_THREADS, else the processors that this process may use.
+int threads();
+
+// Cuts [0, count) into at most threads() contiguous pieces of at least `grain` and runs work(begin, end, piece) on each; returns when all are done.
+// The pieces depend on count, grain and threads() alone, so that sums made per piece are the same at every run. `piece` counts from 0, is below
+// threads(), and no two pieces run with the same number at the same time: scratch memory may be kept by it. Work inside of work runs on the spot.
+void parallel(int64_t count, int64_t grain, const std::function<void(int64_t begin, int64_t end, int piece)>& work);
+
+}  // namespace footlight
