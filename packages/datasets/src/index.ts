@@ -6,11 +6,11 @@ export { type DedupeOptions, dedupe } from './filters/dedupe.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';
 export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-counts.js';
 export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
-export { type RatingScaleOptions, ratingScale } from './filters/rating-scale.js';
 export { type Grouped, groupByUser, groupByUserInTime } from './group-by-user.js';
 export { type PopularNegativesOptions, popularNegatives } from './negatives/popular.js';
 export type { Rejection } from './negatives/rejection.js';
 export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform.js';
+export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
 export { selectRows } from './select-rows.js';
 export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amazon-co-purchases.js';
 export { type AmazonReviewsOptions, amazonReviews } from './sources/amazon-reviews.js';
@@ -41,6 +41,7 @@ export type {
   NegativeSampler,
   Negatives,
   OriginalIds,
+  RatingScale,
   Split,
   Splits,
 } from './types.js';

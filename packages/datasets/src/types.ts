@@ -61,6 +61,16 @@ export interface Filter extends Described {
   apply(interactions: Interactions): Interactions;
 }
 
+/** The scale in which a model learns ratings. */
+export interface RatingScale extends Described {
+  /** The same interactions with ratings in the model's scale. */
+  apply(interactions: Interactions): Interactions;
+  /** A rating of the source in the model's scale. */
+  toModel(rating: number): number;
+  /** A rating of the model in the source's scale. */
+  toSource(value: number): number;
+}
+
 /** What is known of some users, and what is to be predicted for them. */
 export interface HeldOut {
   /** Shown to the model; by the usual seen-item rule never recommended again. */

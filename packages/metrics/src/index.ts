@@ -22,4 +22,4 @@ export {
   summarize,
 } from './summary.js';
 export { topK } from './top-k.js';
-export type { ListMetric, Metric, RankedQuery, RankMetric, RatingMetric } from './types.js';
+export type { ErrorScale, ListMetric, Metric, RankedQuery, RankMetric, RatingMetric, RatingMetricOptions } from './types.js';

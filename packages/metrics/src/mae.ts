@@ -1,4 +1,5 @@
-import type { RatingMetric } from './types.js';
+import { errorIn } from './error-in.js';
+import type { RatingMetric, RatingMetricOptions } from './types.js';
 
 /**
  * Mean absolute error: how far predicted ratings are off.
@@ -10,12 +11,12 @@ import type { RatingMetric } from './types.js';
  * mae().measure(3, 5) // 2
  * @source ours
  */
-export function mae(): RatingMetric {
+export function mae(options: RatingMetricOptions = {}): RatingMetric {
+  const { error, ...named } = errorIn('mae', options);
   return {
     kind: 'rating',
-    name: 'mae',
-    protocol: {},
-    measure: (predicted, rating) => Math.abs(predicted - rating),
+    ...named,
+    measure: (predicted, rating) => Math.abs(error(predicted, rating)),
     finish: (mean) => mean,
   };
 }

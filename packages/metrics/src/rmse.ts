@@ -1,4 +1,5 @@
-import type { RatingMetric } from './types.js';
+import { errorIn } from './error-in.js';
+import type { RatingMetric, RatingMetricOptions } from './types.js';
 
 /**
  * Root mean squared error: how far predicted ratings are off, large errors counting more.
@@ -10,6 +11,7 @@ import type { RatingMetric } from './types.js';
  * rmse().measure(3, 5) // 4; the root is taken of the mean
  * @source ours
  */
-export function rmse(): RatingMetric {
-  return { kind: 'rating', name: 'rmse', protocol: {}, measure: (predicted, rating) => (predicted - rating) ** 2, finish: Math.sqrt };
+export function rmse(options: RatingMetricOptions = {}): RatingMetric {
+  const { error, ...named } = errorIn('rmse', options);
+  return { kind: 'rating', ...named, measure: (predicted, rating) => error(predicted, rating) ** 2, finish: Math.sqrt };
 }

@@ -28,10 +28,20 @@ export interface ListMetric extends Described {
   measure(lists: Int32Array, popularity: Float64Array, userCount: number): number;
 }
 
+/** A scale for errors other than that of the source, e.g. `ratingScale({ from: [1, 5] })` of `@footlight/datasets`. */
+export interface ErrorScale extends Described {
+  toModel(rating: number): number;
+}
+
+export interface RatingMetricOptions {
+  /** Measure in this scale instead of the source's own, as some publications do. The scale's name stands in the metric's. */
+  readonly scale?: ErrorScale;
+}
+
 /** Judges predicted ratings. */
 export interface RatingMetric extends Described {
   readonly kind: 'rating';
-  /** @returns one value for one rating */
+  /** Both in the source's own scale. @returns one value for one rating */
   measure(predicted: number, rating: number): number;
   /** Turns the mean of all values into the reported one, e.g. the square root for RMSE. */
   finish(mean: number): number;

@@ -4,4 +4,4 @@ export type { FoldInOptions } from './representations/fold-in.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
-export type { Encoded, Model, Network, Queries, Reads, Representation, Scorer, DataFacts, Solver } from './types.js';
+export type { DataFacts, Encoded, Model, Network, Queries, Reads, Representation, Scorer, Solver } from './types.js';

@@ -1,11 +1,11 @@
-import { canonicalJson, createRng, invalid, RecsysError } from '@footlight/core';
-import type { Catalogue, Interactions, OriginalIds } from '@footlight/datasets';
+import { canonicalJson, createRng, invalid, type Json, RecsysError } from '@footlight/core';
+import type { Catalogue, Features, Interactions, OriginalIds } from '@footlight/datasets';
 import { parametersOf } from '@footlight/layers';
 import type { Model } from '@footlight/models';
 import { parameterValues, restoreParameters } from './parameters.js';
 import { predictorOf, predictorOfScorer } from './predictor.js';
 import type { Protocol } from './protocol.js';
-import { createRecommender, type Recommender } from './recommend.js';
+import { createRecommender, type PredictedRatings, type Recommender } from './recommend.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
 /** What an artifact says about itself. */
@@ -15,6 +15,18 @@ export interface ArtifactDescription {
   /** The protocol it was measured under, and what it reached; absent if it was not measured. */
   readonly protocol?: Protocol;
   readonly metrics?: Readonly<Record<string, number>>;
+  /** How its scores become ratings; absent if it does not predict any. `saveArtifact` takes it from the recommender. */
+  readonly ratings?: SavedRatings;
+}
+
+/** `PredictedRatings` as data: the name of the loss and the protocol of the scale. */
+export interface SavedRatings {
+  readonly loss?: string;
+  readonly scale?: { readonly [key: string]: Json };
+}
+
+function ratingsAsData({ loss, scale }: PredictedRatings): SavedRatings {
+  return { ...(loss ? { loss: loss.name } : {}), ...(scale ? { scale: scale.protocol } : {}) };
 }
 
 /**
@@ -23,7 +35,7 @@ export interface ArtifactDescription {
  * @throws {RecsysError} `write-failed`; what stood at `path` is then untouched
  */
 export async function saveArtifact(path: string, recommender: Recommender, description: ArtifactDescription): Promise<void> {
-  const { predictor, catalogue, known } = recommender;
+  const { predictor, catalogue, known, ratings } = recommender;
   const weights = [...(await parameterValues(parametersOf(predictor.parameters)))].map(([name, tensor]): [string, StoredTensor] => [
     `weights:${name}`,
     tensor,
@@ -43,11 +55,17 @@ export async function saveArtifact(path: string, recommender: Recommender, descr
     ]),
     metadata: {
       format: 'footlight-artifact-1',
-      description: JSON.stringify({ ...description, model: { name: description.model.name, protocol: description.model.protocol } }),
+      description: JSON.stringify({
+        ...description,
+        model: { name: description.model.name, protocol: description.model.protocol },
+        ...(ratings ? { ratings: ratingsAsData(ratings) } : {}),
+      }),
       catalogue: JSON.stringify({
         userCount: catalogue.userCount,
         itemCount: catalogue.itemCount,
         itemTitles: catalogue.itemTitles,
+        userFeatures: featuresAsData(catalogue.userFeatures),
+        itemFeatures: featuresAsData(catalogue.itemFeatures),
         ...Object.fromEntries(text),
       }),
     },
@@ -64,19 +82,26 @@ export async function describeArtifact(path: string): Promise<ArtifactDescriptio
 }
 
 /**
- * Loads an artifact; no data are needed.
+ * Loads an artifact; no data are needed. With `ratings`, the loss and scale it was trained with, it predicts ratings again.
  *
- * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it holds another model than `model`
+ * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it holds another model than `model` or was trained on other `ratings`
  */
-export async function loadArtifact(path: string, model: Model): Promise<Recommender> {
+export async function loadArtifact(path: string, model: Model, ratings?: PredictedRatings): Promise<Recommender> {
   const file = await readTensorFile(path);
-  const saved = descriptionOf(path, file).model;
+  const { model: saved, ratings: learned = null } = descriptionOf(path, file);
   if (canonicalJson(saved) !== canonicalJson({ name: model.name, protocol: model.protocol }))
     invalid(
       'loadArtifact(model)',
       `${saved.name} with ${canonicalJson(saved.protocol)}`,
       `${model.name} with ${canonicalJson(model.protocol)}`,
       'Pass the model it was trained with.',
+    );
+  if (ratings && canonicalJson(learned as Json) !== canonicalJson(ratingsAsData(ratings) as Json))
+    invalid(
+      'loadArtifact(ratings)',
+      canonicalJson(learned as Json),
+      canonicalJson(ratingsAsData(ratings) as Json),
+      'Pass the loss and scale it was trained with.',
     );
   const known = interactionsOf(file);
   const predictor =
@@ -87,7 +112,7 @@ export async function loadArtifact(path: string, model: Model): Promise<Recommen
     [...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] => (name.startsWith('weights:') ? [[name.slice(8), tensor]] : [])),
   );
   restoreParameters(parametersOf(predictor.parameters), weights);
-  return createRecommender(predictor, known);
+  return createRecommender(predictor, known, ratings);
 }
 
 function descriptionOf(path: string, { metadata }: TensorFile): ArtifactDescription {
@@ -101,14 +126,31 @@ function descriptionOf(path: string, { metadata }: TensorFile): ArtifactDescript
 
 function interactionsOf({ tensors, metadata }: TensorFile): Interactions {
   const values = <T>(name: string): T => tensors.get(name)!.values as T;
-  const saved = JSON.parse(metadata['catalogue']!) as Catalogue;
+  const { userFeatures, itemFeatures, ...saved } = JSON.parse(metadata['catalogue']!) as Omit<Catalogue, 'userFeatures' | 'itemFeatures'> &
+    Partial<Record<'userFeatures' | 'itemFeatures', SavedFeatures>>;
   const catalogue: Catalogue = {
     ...saved,
+    ...(userFeatures ? { userFeatures: featuresOf(userFeatures) } : {}),
+    ...(itemFeatures ? { itemFeatures: featuresOf(itemFeatures) } : {}),
     userIds: saved.userIds ?? values<OriginalIds>('userIds'),
     itemIds: saved.itemIds ?? values<OriginalIds>('itemIds'),
   };
   const times = tensors.has('timestamps') ? { timestamps: values<Float64Array>('timestamps') } : {};
   return { catalogue, users: values<Int32Array>('users'), items: values<Int32Array>('items'), ...times };
+}
+
+interface SavedFeatures {
+  readonly names: readonly string[];
+  readonly offsets: readonly number[];
+  readonly ids: readonly number[];
+}
+
+function featuresAsData(features: Features | undefined): SavedFeatures | undefined {
+  return features && { names: features.names, offsets: [...features.offsets], ids: [...features.ids] };
+}
+
+function featuresOf({ names, offsets, ids }: SavedFeatures): Features {
+  return { names, offsets: Int32Array.from(offsets), ids: Int32Array.from(ids) };
 }
 
 function isNumeric(ids: OriginalIds): ids is Int32Array | Float64Array {

@@ -1,3 +1,4 @@
+import { ratingScale } from '@footlight/datasets';
 import { coverage, mae, ndcg, recall, rmse } from '@footlight/metrics';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate.js';
@@ -76,6 +77,21 @@ describe('evaluate', () => {
       { metrics: [recall({ at: 1, outOf: 'relevant' })] },
     );
     expect([...metrics['recall@1']!.values]).toEqual([0, 1]);
+  });
+
+  it('turns ratings back into the scale of the source, and measures in that of the model if asked', async () => {
+    const scale = ratingScale({ from: [1, 5] });
+    const rated = interactions([[0, 0]], 2, 5); // a rating of 1
+    const { metrics } = await evaluate(
+      scoresOf([[0.75, 0, 0, 0, 0]]),
+      { history: rated, targets: rated },
+      {
+        metrics: [rmse(), rmse({ scale })],
+        ratingScale: scale,
+      },
+    );
+    // 0.75 is 4 stars: 3 too many, or 0.75 of the range
+    expect([metrics['rmse']!.mean, metrics['rmse(0..1)']!.mean]).toEqual([3, 0.75]);
   });
 
   it('predicts ratings of the held-out pairs', async () => {

@@ -1,5 +1,5 @@
 import { invalid, type OnProgress } from '@footlight/core';
-import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
+import { groupByUser, type HeldOut, type Interactions, type RatingScale } from '@footlight/datasets';
 import {
   type ListMetric,
   type Metric,
@@ -32,6 +32,8 @@ export interface EvaluateOptions {
   readonly train?: Interactions;
   /** Turns scores into ratings for rating metrics: the link of the loss. Default: scores are ratings. */
   readonly link?: (scores: tf.Tensor1D) => tf.Tensor1D;
+  /** The scale of the model's ratings. Default: the source's own. */
+  readonly ratingScale?: RatingScale;
   /** Users per batch. Default: as many as keep a batch of scores under 16 MB. */
   readonly batchSize?: number;
   readonly onProgress?: OnProgress;
@@ -104,7 +106,7 @@ async function judge(
   }
   const rated = measures.filter((measure) => measure.metric.kind === 'rating');
   if (rated.length > 0) {
-    const predicted = await predictRatings(predictor, targets, asked, past, options.link);
+    const predicted = await predictRatings(predictor, targets, asked, past, options);
     const flat = asked.rows.flatMap((rows) => [...rows]);
     for (const measure of rated) for (const [at, row] of flat.entries()) measure.addRating?.(row, predicted[at]!);
   }
@@ -142,7 +144,7 @@ async function predictRatings(
   { items }: Interactions,
   { rows }: Asked,
   past: Past,
-  link: EvaluateOptions['link'],
+  { link, ratingScale }: EvaluateOptions,
 ): Promise<Float32Array> {
   const width = Math.max(...rows.map((own) => own.length));
   const candidates = new Int32Array(rows.length * width); // short rows are filled up with item 0, whose score is not read
@@ -152,7 +154,8 @@ async function predictRatings(
     const flat = tf.reshape(all, [rows.length * width]) as tf.Tensor1D;
     return link ? link(flat) : flat;
   });
-  return Float32Array.from(rows.flatMap((own, at) => Array.from(own, (_, k) => scores[at * width + k]!)));
+  const predicted = rows.flatMap((own, at) => Array.from(own, (_, k) => scores[at * width + k]!));
+  return Float32Array.from(ratingScale ? predicted.map(ratingScale.toSource) : predicted);
 }
 
 async function read(compute: () => tf.Tensor): Promise<Float32Array> {

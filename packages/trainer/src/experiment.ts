@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import type { Dataset, Filter, Negatives, Split } from '@footlight/datasets';
+import type { Dataset, Filter, Negatives, RatingScale, Split } from '@footlight/datasets';
 import type { Optimizer } from '@footlight/engine';
 import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Metric } from '@footlight/metrics';
@@ -15,6 +15,8 @@ export interface Measured {
   readonly filters?: readonly Filter[];
   readonly split: Split;
   readonly metrics: readonly Metric[];
+  /** The scale in which the model learns ratings. What it predicts is turned back before it is measured. Default: the source's own. */
+  readonly ratingScale?: RatingScale;
   /** What happens to items of a user's history when lists are judged. Default `exclude`. */
   readonly seen?: SeenRule;
   /** Every random number of the run comes from it. */
@@ -74,7 +76,7 @@ export type Experiment = LearnedExperiment | SolvedExperiment;
  * @throws {RecsysError} `invalid-argument` naming the option that does not fit
  */
 export function defineExperiment<E extends Experiment>(experiment: E): E {
-  const { metrics, seed, dataset } = experiment;
+  const { metrics, seed, dataset, ratingScale } = experiment;
   if (metrics.length === 0) invalid('defineExperiment(metrics)', 'at least one metric', 'none', 'Try ndcg({ at: 10 }).');
   const names = metrics.map((metric) => metric.name);
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
@@ -87,6 +89,8 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
       dataset.name,
       'Choose ranking metrics or name the rating column.',
     );
+  if (ratingScale && !dataset.columns.ratings)
+    invalid('defineExperiment(ratingScale)', 'a dataset with ratings', dataset.name, 'Leave it out, or name the rating column.');
   if (isLearned(experiment)) assertLearned(experiment);
   return Object.freeze(experiment);
 }

@@ -5,7 +5,14 @@ export { defineExperiment, type Experiment, isLearned, type LearnedExperiment, t
 export { type FitEpoch, type FitOptions, fit } from './fit.js';
 export { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
 export { type Protocol, protocolDifferences, protocolOf } from './protocol.js';
-export { createRecommender, type Person, type Recommendation, type Recommender, type RecommendOptions } from './recommend.js';
+export {
+  createRecommender,
+  type Person,
+  type PredictedRatings,
+  type Recommendation,
+  type Recommender,
+  type RecommendOptions,
+} from './recommend.js';
 export { type Environment, type EpochReport, type MetricSummary, type Report, toJson, toMarkdown } from './report.js';
 export { type Outcome, type RunOptions, runExperiment, trainingOf } from './run-experiment.js';
 export { constantRate, cosineDecay, type Schedule, stepDecay, warmUp } from './schedule.js';

@@ -1,3 +1,5 @@
+import { ratingScale } from '@footlight/datasets';
+import { poissonLoss } from '@footlight/losses';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { interactions, scoresOf } from './fixtures.js';
@@ -100,4 +102,34 @@ describe('findItem', () => {
 
 describe('historyOf', () => {
   it('gives what a user did, oldest first', () => expect(recommender.historyOf(100)).toEqual([0, 40]));
+});
+
+describe('predict', () => {
+  const scored = scoresOf([
+    [0, 0.5, 1, 1.25, 2],
+    [1, 2, 3, 4, 5],
+  ]);
+  const scale = ratingScale({ from: [1, 5] });
+
+  it('gives ratings in the scale of the source', async () => {
+    // 1 + 4 · 0.5; a prediction may lie outside: 1 + 4 · 1.25
+    const rater = createRecommender(scored, known, { scale });
+    expect([await rater.predict({ user: 100 }, 10), await rater.predict({ user: 100 }, 30)]).toEqual([3, 6]);
+    expect((await rater.recommend({ user: 100 }, 1)).map(({ score, rating }) => [score, rating])).toEqual([[1.25, 6]]);
+  });
+
+  it('applies the link of the loss first', async () => {
+    // 1 + 4 · e^0.5
+    const rater = createRecommender(scored, known, { loss: poissonLoss(), scale });
+    expect(await rater.predict({ user: 100 }, 10)).toBeCloseTo(1 + 4 * Math.exp(0.5), 5);
+  });
+
+  it('is refused by models that only rank, and knows no strangers', async () => {
+    await expect(createRecommender(scored, known).predict({ user: 100 }, 10)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: predict: expected a model that predicts ratings, received one that ranks items. Train with squaredLoss(), or ask recommend().]`,
+    );
+    await expect(createRecommender(scored, known, {}).predict({ user: 100 }, 11)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
+    );
+  });
 });

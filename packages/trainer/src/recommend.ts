@@ -1,5 +1,6 @@
 import { invalid } from '@footlight/core';
-import type { Catalogue, Interactions } from '@footlight/datasets';
+import type { Catalogue, Interactions, RatingScale } from '@footlight/datasets';
+import type { RatingLoss } from '@footlight/losses';
 import { topK } from '@footlight/metrics';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
@@ -21,12 +22,24 @@ export interface Recommendation {
   readonly item: string | number; // original id
   readonly title: string; // '' if the source has none
   readonly score: number;
+  /** In the source's own scale; of models that predict ratings. */
+  readonly rating?: number;
+}
+
+/** How scores become ratings. */
+export interface PredictedRatings {
+  /** Its link turns scores into ratings. Default: scores are ratings. */
+  readonly loss?: RatingLoss;
+  /** The scale in which the model learned ratings. Default: the source's own. */
+  readonly scale?: RatingScale;
 }
 
 export interface Recommender {
   readonly catalogue: Catalogue;
   /** What the scores come from. */
   readonly predictor: Predictor;
+  /** Present if the model predicts ratings. */
+  readonly ratings?: PredictedRatings;
   /** What the model knows of its users; nothing of it is recommended again. */
   readonly known: Interactions;
   /**
@@ -35,6 +48,12 @@ export interface Recommender {
    * @throws {RecsysError} `invalid-argument` for unknown users or items
    */
   recommend(person: Person, count: number, options?: RecommendOptions): Promise<Recommendation[]>;
+  /**
+   * The rating that a person would give to an item, in the source's own scale; it may lie a little outside of it.
+   *
+   * @throws {RecsysError} `invalid-argument` for unknown users or items, or a model that does not predict ratings
+   */
+  predict(person: Person, item: string | number): Promise<number>;
   /**
    * The items whose vectors have the largest cosine with that of `item`, which itself is left out.
    *
@@ -51,17 +70,22 @@ export interface Recommender {
   findItem(text: string | number): string | number;
 }
 
-/** Answers questions from a trained model. `known` are the interactions it was trained on, or those seen since. */
-export function createRecommender(predictor: Predictor, known: Interactions): Recommender {
+/** Answers questions from a trained model. `known` are the interactions it was trained on, or those seen since; `ratings` for models that predict them. */
+export function createRecommender(predictor: Predictor, known: Interactions, ratings?: PredictedRatings): Recommender {
   const { catalogue } = known;
   const historyOfUser = itemsOfUsers(known);
   const userOf = indexOf(catalogue.userIds, 'user');
   const itemOf = indexOf(catalogue.itemIds, 'item');
 
-  const present = (scores: Float32Array, count: number, hidden: Int32Array): Recommendation[] =>
+  const present = (scores: Float32Array, count: number, hidden: Int32Array, rated?: PredictedRatings): Recommendation[] =>
     Array.from(topK(scores, count, hidden))
       .filter((item) => item >= 0)
-      .map((item) => ({ item: catalogue.itemIds[item]!, title: catalogue.itemTitles?.[item] ?? '', score: scores[item]! }));
+      .map((item) => ({
+        item: catalogue.itemIds[item]!,
+        title: catalogue.itemTitles?.[item] ?? '',
+        score: scores[item]!,
+        ...(rated ? { rating: ratingOf(scores[item]!, rated) } : {}),
+      }));
 
   const scoresOf = (person: Person): { scores: Float32Array; history: Int32Array } => {
     if ('user' in person) {
@@ -80,6 +104,7 @@ export function createRecommender(predictor: Predictor, known: Interactions): Re
     catalogue,
     predictor,
     known,
+    ...(ratings ? { ratings } : {}),
     async recommend(person, count, { exclude = [], allow, repeat = false } = {}) {
       assertCount('recommend(count)', count);
       const { scores, history } = scoresOf(person);
@@ -88,7 +113,13 @@ export function createRecommender(predictor: Predictor, known: Interactions): Re
         const allowed = new Set(allow.map(itemOf));
         for (let item = 0; item < catalogue.itemCount; item++) if (!allowed.has(item)) hidden.add(item);
       }
-      return present(scores, count, Int32Array.from(hidden));
+      return present(scores, count, Int32Array.from(hidden), ratings);
+    },
+    async predict(person, item) {
+      const dense = itemOf(item);
+      if (!ratings)
+        invalid('predict', 'a model that predicts ratings', 'one that ranks items', 'Train with squaredLoss(), or ask recommend().');
+      return ratingOf(scoresOf(person).scores[dense]!, ratings);
     },
     async similarItems(item, count) {
       assertCount('similarItems(count)', count);
@@ -107,6 +138,12 @@ export function createRecommender(predictor: Predictor, known: Interactions): Re
 
 function assertCount(where: string, count: number): void {
   if (!Number.isSafeInteger(count) || count < 1) invalid(where, 'a positive integer', count);
+}
+
+/** A score as a rating of the source. */
+function ratingOf(score: number, { loss, scale }: PredictedRatings): number {
+  const rating = loss ? readNow(() => loss.link(tf.tensor1d([score])))[0]! : score;
+  return scale ? scale.toSource(rating) : rating;
 }
 
 function readNow(compute: () => tf.Tensor): Float32Array {

@@ -2,7 +2,7 @@ import { canonicalJson, createRng, invalid, type OnProgress, type Rng, shortHash
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
 import { adam, ensureBackend } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
-import type { Reads } from '@footlight/models';
+import type { DataFacts, Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { type Best, type Checkpoint, fileCheckpoint, type TrainingState } from './checkpoint.js';
 import { environment } from './environment.js';
@@ -12,7 +12,7 @@ import { type FitEpoch, fit } from './fit.js';
 import { parameterValues, restoreParameters } from './parameters.js';
 import { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
 import { type Protocol, protocolOf } from './protocol.js';
-import { createRecommender, type Recommender } from './recommend.js';
+import { createRecommender, type PredictedRatings, type Recommender } from './recommend.js';
 import type { EpochReport, MetricSummary, Report } from './report.js';
 
 export interface RunOptions {
@@ -54,7 +54,8 @@ export async function runExperiment(experiment: Experiment, options: RunOptions 
   const splits = await prepare(experiment, rng, options);
   const load = clock();
 
-  const trained = isLearned(experiment) ? await train(experiment, splits, rng, options) : solve(experiment, splits, rng);
+  const learned = { ...splits, train: experiment.ratingScale?.apply(splits.train) ?? splits.train };
+  const trained = isLearned(experiment) ? await train(experiment, learned, rng, options) : solve(experiment, learned, rng);
   const seconds = { load, train: clock() };
 
   const evaluation = await evaluate(trained.predictor, splits.test, evaluateOptions(experiment, splits, options));
@@ -62,7 +63,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions 
     ...reportOf(experiment, splits, trained, evaluation, { ...seconds, evaluate: clock() }),
     users: evaluation.users,
     values: Object.fromEntries(Object.entries(evaluation.metrics).map(([name, { values }]) => [name, values])),
-    recommender: createRecommender(trained.predictor, splits.test.history),
+    recommender: createRecommender(trained.predictor, splits.test.history, ratingsOf(experiment)),
   };
 }
 
@@ -117,7 +118,7 @@ function solve({ model }: SolvedExperiment, { train }: Splits, rng: Rng): Traine
 }
 
 async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, options: RunOptions): Promise<TrainedModel> {
-  const network = experiment.model.build(splits.train.catalogue, rng.fork('model'));
+  const network = experiment.model.build(factsOf(splits.train), rng.fork('model'));
   try {
     const predictor = predictorOf(network);
     const optimizer = (experiment.optimizer ?? defaultOptimizer)();
@@ -151,6 +152,10 @@ async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, op
     disposeParameters(network.parameters);
     throw error;
   }
+}
+
+function factsOf({ catalogue, ratings }: Interactions): DataFacts {
+  return { ...catalogue, ...(ratings ? { ratingMean: ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length } : {}) };
 }
 
 const defaultOptimizer = () => adam({ learningRate: 0.01 });
@@ -187,12 +192,23 @@ function validationOf({ validation }: Splits): HeldOut {
   );
 }
 
-function evaluateOptions({ metrics, seen, loss }: Experiment, { train }: Splits, { onProgress, signal }: RunOptions): EvaluateOptions {
+/** How scores become ratings, of models that predict ratings. */
+function ratingsOf({ loss, metrics, ratingScale }: Experiment): PredictedRatings | undefined {
+  const rates = loss?.kind === 'rating' || metrics.some(({ kind }) => kind === 'rating');
+  return rates ? { ...(loss?.kind === 'rating' ? { loss } : {}), ...(ratingScale ? { scale: ratingScale } : {}) } : undefined;
+}
+
+function evaluateOptions(
+  { metrics, seen, loss, ratingScale }: Experiment,
+  { train }: Splits,
+  { onProgress, signal }: RunOptions,
+): EvaluateOptions {
   return {
     metrics,
     train,
     ...(seen ? { seen } : {}),
     ...(loss?.kind === 'rating' ? { link: loss.link } : {}),
+    ...(ratingScale ? { ratingScale } : {}),
     ...(onProgress ? { onProgress } : {}),
     ...(signal ? { signal } : {}),
   };
@@ -231,10 +247,12 @@ export function trainingOf({
   optimizer = defaultOptimizer,
   schedule,
   stopEarly,
+  ratingScale,
 }: LearnedExperiment): NonNullable<Report['training']> {
   return {
     model: { name: model.name, ...model.protocol },
     loss: loss.name,
+    ...(ratingScale ? { ratingScale: ratingScale.protocol } : {}),
     negatives: negatives
       ? { name: negatives.name, ...negatives.protocol }
       : loss.kind === 'ranking'

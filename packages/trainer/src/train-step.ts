@@ -62,13 +62,7 @@ function lossOf(
 /** Scores of the queries of a step. */
 type Score = (candidates?: tf.Tensor2D) => tf.Tensor2D;
 
-function rankingLossOf(
-  score: Score,
-  loss: RankingLoss,
-  { targets }: Batch,
-  negatives: Int32Array,
-  itemCount: number,
-): tf.Tensor1D {
+function rankingLossOf(score: Score, loss: RankingLoss, { targets }: Batch, negatives: Int32Array, itemCount: number): tf.Tensor1D {
   const query = targets.length;
   const count = negatives.length / query;
   const scores = score(tf.tensor2d(besides(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first

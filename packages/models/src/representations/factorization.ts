@@ -1,7 +1,7 @@
 import { assertInteger } from '@footlight/core';
 import { type EmbeddingFactory, scaled, zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
-import type { Network, Representation, DataFacts } from '../types.js';
+import type { DataFacts, Network, Representation } from '../types.js';
 import { type FoldInOptions, foldIn, foldInOptions } from './fold-in.js';
 import { itemScores } from './item-scores.js';
 

@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { Queries, Scorer, DataFacts, Solver } from '../types.js';
+import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
 
 export interface ConstantRatingOptions {
   /** In the scale of the training ratings. Default their mean. */

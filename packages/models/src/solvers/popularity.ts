@@ -1,6 +1,6 @@
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { Queries, Scorer, DataFacts, Solver } from '../types.js';
+import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
 
 /**
  * Scores every item by its number of training interactions, for everybody the same. The floor that every other model must beat.

@@ -1,6 +1,6 @@
 import { murmurhash3, murmurhash3Signed } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import type { Queries, Scorer, DataFacts, Solver } from '../types.js';
+import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
 
 /**
  * Scores drawn at random, the same for a user and an item whenever they are asked for. What knowing nothing is worth.

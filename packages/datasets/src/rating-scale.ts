@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import type { Filter } from '../types.js';
+import type { Interactions, RatingScale } from './types.js';
 
 export interface RatingScaleOptions {
   /** Lowest and highest rating of the source. */
@@ -9,28 +9,35 @@ export interface RatingScaleOptions {
 }
 
 /**
- * Moves ratings linearly from one scale to another. Models, losses and rating metrics then speak the new scale.
+ * The scale in which a model learns ratings; what it predicts is turned back into the source's own.
  *
  * $$ r' = c + (r - a) \frac{d - c}{b - a} $$
  *
- * @throws {RecsysError} `invalid-argument` if there are no ratings, or one lies outside its scale
+ * @throws {RecsysError} `invalid-argument` for scales that are none; from `apply`, if there are no ratings, or one lies outside its scale
  * @example
  * ratingScale({ from: [1, 5] }) // (r − 1) / 4
  * @source ours
  */
-export function ratingScale({ from, to = [0, 1] }: RatingScaleOptions): Filter {
+export function ratingScale({ from, to = [0, 1] }: RatingScaleOptions): RatingScale {
   const [low, high] = assertScale('from', from);
   const [bottom, top] = assertScale('to', to);
+  const toModel = (rating: number) => bottom + ((rating - low) * (top - bottom)) / (high - low);
   return {
-    name: `rating-scale(${low} to ${high} as ${bottom} to ${top})`,
+    name: `${bottom}..${top}`,
     protocol: { name: 'rating-scale', from: [low, high], to: [bottom, top] },
+    toModel,
+    toSource: (value) => low + ((value - bottom) * (high - low)) / (top - bottom),
     apply(interactions) {
-      const { ratings = invalid('ratingScale', 'interactions with ratings', 'none', 'Name the rating column.') } = interactions;
+      const ratings = ratingsOf(interactions);
       const outside = ratings.find((rating) => !(rating >= low && rating <= high));
       if (outside !== undefined) invalid('ratingScale', `ratings from ${low} to ${high}`, outside, "Give the source's own scale.");
-      return { ...interactions, ratings: ratings.map((rating) => bottom + ((rating - low) * (top - bottom)) / (high - low)) };
+      return { ...interactions, ratings: ratings.map(toModel) };
     },
   };
+}
+
+function ratingsOf({ ratings }: Interactions): Float32Array {
+  return ratings ?? invalid('ratingScale', 'interactions with ratings', 'none', 'Name the rating column.');
 }
 
 function assertScale(option: string, [low, high]: readonly [number, number]): readonly [number, number] {

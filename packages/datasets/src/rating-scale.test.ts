@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from '../fixtures.js';
+import { interactionsOf } from './fixtures.js';
 import { ratingScale } from './rating-scale.js';
 
 const interactions = interactionsOf([
@@ -20,7 +20,13 @@ describe('ratingScale', () => {
     expect(interactions.ratings).toEqual(Float32Array.of(1, 4, 5));
   });
 
-  it('is named after both scales', () => expect(ratingScale({ from: [1, 5] }).name).toBe('rating-scale(1 to 5 as 0 to 1)'));
+  it('is named after the scale of the model', () => expect(ratingScale({ from: [1, 5] }).name).toBe('0..1'));
+
+  it('goes there and back, outside of the scale too', () => {
+    const { toModel, toSource } = ratingScale({ from: [1, 5], to: [-1, 1] });
+    expect([1, 2, 5, 6].map(toModel)).toEqual([-1, -0.5, 1, 1.5]);
+    expect([-1, -0.5, 1, 1.5].map(toSource)).toEqual([1, 2, 5, 6]); // a prediction may lie outside
+  });
 
   it('says so if ratings are missing or do not fit', () => {
     const { ratings: _, ...unrated } = interactions;
