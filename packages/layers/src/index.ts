@@ -1,7 +1,14 @@
 export { type BloomEmbedding, type BloomEmbeddingOptions, type BloomOptions, bloom, bloomEmbedding } from './bloom-embedding.js';
 export { type DenseOptions, dense } from './dense.js';
 export { type DropoutOptions, dropout } from './dropout.js';
-export type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
+export type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
+export {
+  type FeaturedOptions,
+  type FeatureEmbedding,
+  type FeatureEmbeddingOptions,
+  featured,
+  featureEmbedding,
+} from './feature-embedding.js';
 export {
   drawVariable,
   fanInUniform,
@@ -18,4 +25,5 @@ export { disposeParameters, parametersOf } from './parameters.js';
 export { type ScaledEmbeddingOptions, type ScaledOptions, scaled, scaledEmbedding } from './scaled-embedding.js';
 export type { TableEmbedding } from './table-embedding.js';
 export type { Layer, Parameters, Training } from './types.js';
+export { type UniformEmbeddingOptions, type UniformRowsOptions, uniformEmbedding, uniformRows } from './uniform-embedding.js';
 export { zeroEmbedding } from './zero-embedding.js';

@@ -1,0 +1,103 @@
+import { createRng } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import type { EntityFeatures } from './embedding.js';
+import { featured, featureEmbedding } from './feature-embedding.js';
+import { parametersOf } from './parameters.js';
+import { describeLayer } from './testing/describe-layer.js';
+
+// Three films: a comedy of 1995, a drama, one of which nothing is known.
+const features: EntityFeatures = {
+  names: ['genre=Comedy', 'genre=Drama', 'year=1995'],
+  offsets: Int32Array.of(0, 2, 3, 3),
+  ids: Int32Array.of(0, 2, 1),
+};
+
+describeLayer('featureEmbedding', {
+  create: (rng) => featureEmbedding({ count: 3, dim: 5, rng, features }),
+  input: () =>
+    tf.tensor2d(
+      [
+        [2, 0],
+        [0, 1],
+      ],
+      [2, 2],
+      'int32',
+    ),
+});
+
+/** Rows: the three ids, then Comedy, Drama, 1995. */
+function known(identity = true) {
+  const embedding = featureEmbedding({ count: 3, dim: 2, rng: createRng(1), features, identity });
+  const rows = [
+    [1, 0],
+    [0, 1],
+    [5, 7],
+    [10, 20],
+    [30, 40],
+    [100, 200],
+  ];
+  parametersOf(embedding.parameters)
+    .get('weight')!
+    .assign(tf.tensor2d(identity ? rows : rows.slice(3)));
+  return embedding;
+}
+
+describe('featureEmbedding', () => {
+  it('adds up the id and its features', () => {
+    // [1, 0] + [10, 20] + [100, 200]; [0, 1] + [30, 40]; the last is known by its id alone
+    expect(known().all().arraySync()).toEqual([
+      [111, 220],
+      [30, 41],
+      [5, 7],
+    ]);
+    expect(
+      known()
+        .apply(tf.tensor1d([2, 0], 'int32'))
+        .arraySync(),
+    ).toEqual([
+      [5, 7],
+      [111, 220],
+    ]);
+  });
+
+  it('knows somebody without features and without an id of its own by nothing', () => {
+    expect(known(false).all().arraySync()).toEqual([
+      [110, 220],
+      [30, 40],
+      [0, 0],
+    ]);
+  });
+
+  it('pairs the features of an id', () => {
+    // [1, 0]·[10, 20] + [1, 0]·[100, 200] + [10, 20]·[100, 200] = 10 + 100 + 5000; [0, 1]·[30, 40] = 40; nothing to pair
+    const { vectors, pairs } = known().applyWithPairs(tf.range(0, 3, 1, 'int32'));
+    expect(pairs.arraySync()).toEqual([[5110], [40], [0]]);
+    expect(vectors.arraySync()).toEqual(known().all().arraySync());
+  });
+
+  it('says as an option what it will be', () => {
+    expect(featured({ identity: false })).toMatchObject({
+      name: 'featured(scaled, no identity)',
+      protocol: { name: 'featured', identity: false, vectors: { name: 'scaled' } },
+    });
+    const made = featured().create({ count: 3, dim: 2, rng: createRng(1), features });
+    expect(made.all().arraySync()).toEqual(
+      featureEmbedding({ count: 3, dim: 2, rng: createRng(1), features })
+        .all()
+        .arraySync(),
+    );
+  });
+
+  it('says what is missing', () => {
+    expect(() => featured().create({ count: 3, dim: 2, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: featureEmbedding(features): expected features of the ids, received none. Choose a dataset that has them.]`,
+    );
+    expect(() => featured().create({ count: 4, dim: 2, rng: createRng(1), features })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: featureEmbedding(features): expected features of 4 ids, received those of 3.]`,
+    );
+    expect(() => known().apply(tf.tensor1d([0, 3], 'int32'))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: featureEmbedding(ids): expected ids from 0 to 2, received 3 at position 1.]`,
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import { invalid } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
+import { scaled } from './scaled-embedding.js';
+import { assertSizes } from './table-embedding.js';
+
+export interface FeaturedOptions {
+  /** First values of the vectors. Default `scaled()`. */
+  readonly vectors?: EmbeddingFactory;
+  /** Whether each id has a feature of its own beside those it shares with others. Default true. */
+  readonly identity?: boolean;
+}
+
+export interface FeatureEmbeddingOptions extends EmbeddingOptions, FeaturedOptions {}
+
+/** Vectors of ids that are put together from those of their features. */
+export interface FeatureEmbedding extends Embedding {
+  /**
+   * The sum of the features' vectors, and what the features of one id have to do with each other.
+   *
+   * @shape ids `[...]` int32 → vectors `[..., dim]`, pairs `[..., 1]`
+   */
+  applyWithPairs(ids: tf.Tensor): { readonly vectors: tf.Tensor; readonly pairs: tf.Tensor };
+}
+
+/**
+ * The vector of an id is the sum of the vectors of its features, one of them being the id itself: those who share features share what is learned, and
+ * somebody new is known by them.
+ *
+ * $$ e_{id} = \sum_{f \in F_{id}} v_f, \qquad \text{pairs}_{id} = \frac{1}{2} \sum_d \left[ \left( \sum_{f \in F_{id}} v_{fd} \right)^2 - \sum_{f \in F_{id}} v_{fd}^2 \right] $$
+ *
+ * The rows of the table are those of the ids (if `identity`), then those of the features.
+ *
+ * @shape ids `[...]` int32 → `[..., dim]`
+ * @throws {RecsysError} `invalid-argument` if there are no features, or they are of another number of ids
+ * @source Kula, CBRecSys 2015, https://arxiv.org/abs/1507.08439 (sums); Rendle, ICDM 2010, https://doi.org/10.1109/ICDM.2010.127 (pairs)
+ */
+export function featureEmbedding({
+  count,
+  dim,
+  rng,
+  features,
+  vectors = scaled(),
+  identity = true,
+}: FeatureEmbeddingOptions): FeatureEmbedding {
+  assertSizes('featureEmbedding', count, dim);
+  const known = features ?? invalid('featureEmbedding(features)', 'features of the ids', 'none', 'Choose a dataset that has them.');
+  if (known.offsets.length !== count + 1)
+    invalid('featureEmbedding(features)', `features of ${count} ids`, `those of ${known.offsets.length - 1}`);
+  const rows = vectors.create({ count: (identity ? count : 0) + known.names.length, dim, rng });
+  const { width, ids: rowsOfId, weights } = padded(known, count, identity);
+
+  const look = (ids: tf.Tensor) => {
+    const flat = ids.dataSync() as Int32Array;
+    const size = flat.length * width;
+    const chosen = tf.tensor(gatherRows(rowsOfId, flat, width, new Int32Array(size)), [...ids.shape, width], 'int32');
+    const present = tf.tensor(gatherRows(weights, flat, width, new Float32Array(size)), [...ids.shape, width, 1]);
+    return tf.mul(rows.apply(chosen), present); // [..., feature, dim]
+  };
+  return {
+    parameters: rows.parameters,
+    apply: (ids) => tf.tidy(() => tf.sum(look(ids), -2)),
+    applyWithPairs: (ids) =>
+      tf.tidy(() => {
+        const each = look(ids); // [..., feature, dim]
+        const sum = tf.sum(each, -2); // [..., dim]
+        const pairs = tf.sub(tf.square(sum), tf.sum(tf.square(each), -2)); // [..., dim]
+        return { vectors: sum, pairs: tf.mul(0.5, tf.sum(pairs, -1, true)) };
+      }),
+    all: () => tf.tidy(() => tf.sum(look(tf.range(0, count, 1, 'int32')), -2) as tf.Tensor2D),
+  };
+}
+
+/**
+ * `featureEmbedding` as an option of models; the features are those of the dataset.
+ *
+ * @example
+ * factorization({ dim: 32, itemEmbedding: featured() })
+ */
+export function featured({ vectors = scaled(), identity = true }: FeaturedOptions = {}): EmbeddingFactory {
+  return {
+    name: `featured(${[vectors.name, ...(identity ? [] : ['no identity'])].join(', ')})`,
+    protocol: { name: 'featured', vectors: vectors.protocol, identity },
+    create: (options) => featureEmbedding({ ...options, vectors, identity }),
+  };
+}
+
+interface Padded {
+  readonly width: number;
+  readonly ids: Int32Array; // [count, width]
+  readonly weights: Float32Array; // [count, width], 0 where an id has fewer features
+}
+
+/** The rows of each id, as many for each as the longest list has. */
+function padded({ offsets, ids }: EntityFeatures, count: number, identity: boolean): Padded {
+  const own = identity ? 1 : 0;
+  let width = 1;
+  for (let id = 0; id < count; id++) width = Math.max(width, own + offsets[id + 1]! - offsets[id]!);
+  const rows = { width, ids: new Int32Array(count * width), weights: new Float32Array(count * width) };
+  for (let id = 0; id < count; id++) {
+    let at = id * width;
+    if (identity) {
+      rows.ids[at] = id;
+      rows.weights[at++] = 1;
+    }
+    for (let entry = offsets[id]!; entry < offsets[id + 1]!; entry++, at++) {
+      rows.ids[at] = (identity ? count : 0) + ids[entry]!;
+      rows.weights[at] = 1;
+    }
+  }
+  return rows;
+}
+
+function gatherRows<T extends Int32Array | Float32Array>(table: T, ids: Int32Array, width: number, into: T): T {
+  const count = table.length / width;
+  ids.forEach((id, at) => {
+    if (!(id >= 0 && id < count)) invalid('featureEmbedding(ids)', `ids from 0 to ${count - 1}`, `${id} at position ${at}`);
+    into.set(table.subarray(id * width, (id + 1) * width), at * width);
+  });
+  return into;
+}

@@ -1,0 +1,45 @@
+import { invalid } from '@footlight/core';
+import type * as tf from '@tensorflow/tfjs';
+import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
+import { drawVariable, uniform } from './initializers.js';
+import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
+
+export interface UniformRowsOptions {
+  /** First values lie in (−range, range). Default 0.05, as in Keras. */
+  readonly range?: number;
+}
+
+export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformRowsOptions {}
+
+/**
+ * One learned vector per id, with first values drawn evenly from around zero.
+ *
+ * $$ w_{id} \sim U(-r, r) $$
+ *
+ * @shape ids `[...]` int32 → `[..., dim]`
+ * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer, or `range` is not above 0
+ * @source Keras, `Embedding` with `RandomUniform`, https://keras.io/api/layers/core_layers/embedding/
+ */
+export function uniformEmbedding({ count, dim, rng, range = 0.05 }: UniformEmbeddingOptions): TableEmbedding {
+  assertSizes('uniformEmbedding', count, dim);
+  return tableEmbedding(drawVariable<tf.Rank.R2>([count, dim], uniform({ low: -assertRange(range), high: range }), rng));
+}
+
+/**
+ * `uniformEmbedding` as an option of models.
+ *
+ * @example
+ * factorization({ dim: 32, itemEmbedding: uniformRows({ range: 0.1 }) })
+ */
+export function uniformRows({ range = 0.05 }: UniformRowsOptions = {}): EmbeddingFactory {
+  assertRange(range);
+  return {
+    name: `uniform(${range})`,
+    protocol: { name: 'uniform', range },
+    create: (options) => uniformEmbedding({ ...options, range }),
+  };
+}
+
+function assertRange(range: number): number {
+  return range > 0 && range < Infinity ? range : invalid('uniformEmbedding(range)', 'a number above 0', range);
+}
