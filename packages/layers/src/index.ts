@@ -26,4 +26,4 @@ export { type ScaledEmbeddingOptions, type ScaledOptions, scaled, scaledEmbeddin
 export type { TableEmbedding } from './table-embedding.js';
 export type { Layer, Parameters, Training } from './types.js';
 export { type UniformEmbeddingOptions, type UniformRowsOptions, uniformEmbedding, uniformRows } from './uniform-embedding.js';
-export { zeroEmbedding } from './zero-embedding.js';
+export { zeroEmbedding, zeroRows } from './zero-embedding.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { EmbeddingOptions } from './embedding.js';
+import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
 
 /**
@@ -12,4 +12,9 @@ import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedd
 export function zeroEmbedding({ count, dim }: Omit<EmbeddingOptions, 'rng'>): TableEmbedding {
   assertSizes('zeroEmbedding', count, dim);
   return tableEmbedding(tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, dim]))));
+}
+
+/** `zeroEmbedding` as an option of models. */
+export function zeroRows(): EmbeddingFactory {
+  return { name: 'zero', protocol: { name: 'zero' }, create: zeroEmbedding };
 }

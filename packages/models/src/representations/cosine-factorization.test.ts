@@ -1,12 +1,14 @@
 import { createRng } from '@footlight/core';
-import { parametersOf } from '@footlight/layers';
+import { featured, parametersOf } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import { queriesOf } from '../testing/queries.js';
 import { cosineFactorization } from './cosine-factorization.js';
 
 describeRepresentation('cosineFactorization', cosineFactorization({ dim: 3 }));
+describeRepresentation('cosineFactorization of features', cosineFactorization({ dim: 3, itemEmbedding: featured() }), featuredSizes);
 
 describe('cosineFactorization', () => {
   const network = (l2 = 0) => {
@@ -52,9 +54,6 @@ describe('cosineFactorization', () => {
     );
     expect(() => cosineFactorization({ dim: 3, l2: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: cosineFactorization(l2): expected a number from 0, received -1.]`,
-    );
-    expect(() => cosineFactorization({ dim: 3, range: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: cosineFactorization(range): expected a number above 0, received 0.]`,
     );
   });
 });

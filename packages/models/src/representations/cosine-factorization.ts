@@ -1,16 +1,18 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { lookup } from '@footlight/engine';
-import { drawVariable, uniform } from '@footlight/layers';
+import { type EmbeddingFactory, parametersOf, uniformRows } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
+import { embeddingsOf } from './embeddings-of.js';
 
 export interface CosineFactorizationOptions {
   /** Length of the vectors of users and items. */
   readonly dim: number;
   /** Penalty on the squares of all entries of both tables, at every step. Default 0. */
   readonly l2?: number;
-  /** First values are uniform in (−range, range). Default 0.05. */
-  readonly range?: number;
+  /** Vectors of users. Default `uniformRows()`: first values between −0.05 and 0.05. */
+  readonly userEmbedding?: EmbeddingFactory;
+  /** Vectors of items. Default `uniformRows()`. */
+  readonly itemEmbedding?: EmbeddingFactory;
 }
 
 /**
@@ -23,33 +25,38 @@ export interface CosineFactorizationOptions {
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source Weston, Bengio, Usunier, IJCAI 2011 (ranking by triplets); Schroff et al., CVPR 2015, https://arxiv.org/abs/1503.03832
  */
-export function cosineFactorization({ dim, l2 = 0, range = 0.05 }: CosineFactorizationOptions): Representation {
+export function cosineFactorization(options: CosineFactorizationOptions): Representation {
+  const { dim, l2 = 0, userEmbedding = uniformRows(), itemEmbedding = uniformRows() } = options;
   assertInteger('cosineFactorization(dim)', dim);
   if (!(l2 >= 0)) invalid('cosineFactorization(l2)', 'a number from 0', l2);
-  if (!(range > 0)) invalid('cosineFactorization(range)', 'a number above 0', range);
   return {
     kind: 'representation',
     name: `cosine-factorization(${dim})`,
-    protocol: { name: 'cosine-factorization', dim, l2, range },
+    protocol: {
+      name: 'cosine-factorization',
+      dim,
+      l2,
+      userEmbedding: userEmbedding.protocol,
+      itemEmbedding: itemEmbedding.protocol,
+    },
     reads: 'user',
-    build({ userCount, itemCount }, rng): Network {
-      const first = uniform({ low: -range, high: range });
-      const user = drawVariable<tf.Rank.R2>([userCount, dim], first, rng.fork('user'));
-      const item = drawVariable<tf.Rank.R2>([itemCount, dim], first, rng.fork('item'));
+    build(facts, rng): Network {
+      const { user, item } = embeddingsOf(facts, { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } }, rng);
+      const parameters = { user: user.parameters, item: item.parameters };
       return {
         reads: 'user',
-        parameters: { user: { weight: user }, item: { weight: item } },
+        parameters,
         encode({ users }, training) {
-          const vectors = tf.expandDims(directions(lookup(user, users)), 1) as tf.Tensor3D; // [batch, 1, dim]
+          const vectors = tf.expandDims(directions(user.apply(users)), 1) as tf.Tensor3D; // [batch, 1, dim]
           if (!training || l2 === 0) return { vectors };
-          const squares = tf.add(tf.sum(tf.square(user)), tf.sum(tf.square(item)));
+          const squares = tf.addN([...parametersOf(parameters).values()].map((table) => tf.sum(tf.square(table))));
           return { vectors, penalty: tf.mul(tf.ones([users.size]), tf.mul(l2, squares)) as tf.Tensor1D };
         },
         score(vectors, candidates) {
-          if (!candidates) return tf.matMul(vectors, directions(item) as tf.Tensor2D, false, true);
-          return tf.sum(tf.mul(directions(lookup(item, candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
+          if (!candidates) return tf.matMul(vectors, directions(item.all()) as tf.Tensor2D, false, true);
+          return tf.sum(tf.mul(directions(item.apply(candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
         },
-        itemVectors: () => tf.clone(item),
+        itemVectors: () => item.all(),
       };
     },
   };

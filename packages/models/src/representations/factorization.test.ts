@@ -1,7 +1,8 @@
 import { createRng } from '@footlight/core';
-import { bloom, parametersOf, scaled } from '@footlight/layers';
+import { bloom, featured, parametersOf, scaled, zeroRows } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import { queriesOf } from '../testing/queries.js';
 import { factorization } from './factorization.js';
@@ -9,6 +10,13 @@ import { factorization } from './factorization.js';
 describeRepresentation('factorization', factorization({ dim: 3 }));
 describeRepresentation('factorization without biases', factorization({ dim: 3, biases: false }));
 describeRepresentation('factorization with hashed items', factorization({ dim: 3, itemEmbedding: bloom({ ratio: 1 }) }));
+
+describeRepresentation(
+  'factorization with features',
+  factorization({ dim: 3, userEmbedding: featured(), itemEmbedding: featured() }),
+  featuredSizes,
+);
+describeRepresentation('factorization with a mean', factorization({ dim: 3, biases: false, globalMean: true }));
 
 /** Two users, three items, two dimensions: small enough to multiply by hand. */
 function known(biases = true) {
@@ -84,6 +92,21 @@ describe('factorization', () => {
       ['userBias/weight', [2, 1]],
       ['itemBias/weight', [3, 1]],
     ]);
+  });
+
+  it('adds a mean that starts at that of the ratings', () => {
+    const score = (biases: boolean) => {
+      const facts = { userCount: 2, itemCount: 3, ratingMean: 3.5 };
+      const network = factorization({ dim: 2, biases, globalMean: true, userEmbedding: zeroRows() }).build(facts, createRng(1));
+      return [scoresOf(network), network.score(network.foldIn!(Int32Array.of(1))).arraySync()[0]![1]!] as const;
+    };
+    for (const biases of [true, false]) {
+      expect(score(biases)[0]).toEqual([
+        [3.5, 3.5, 3.5],
+        [3.5, 3.5, 3.5],
+      ]);
+      expect(score(biases)[1]).toBeGreaterThan(3.5); // somebody who liked item 1
+    }
   });
 
   it('starts with small vectors and without biases', () => {

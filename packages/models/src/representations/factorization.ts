@@ -1,7 +1,8 @@
 import { assertInteger } from '@footlight/core';
 import { type EmbeddingFactory, scaled, zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Network, Representation } from '../types.js';
+import type { Network, Representation } from '../types.js';
+import { embeddingsOf } from './embeddings-of.js';
 import { type FoldInOptions, foldIn, foldInOptions } from './fold-in.js';
 import { itemScores } from './item-scores.js';
 
@@ -10,6 +11,8 @@ export interface FactorizationOptions {
   readonly dim: number;
   /** One learned number per user and per item that is added to their product. Default true. */
   readonly biases?: boolean;
+  /** One learned number that is added to every score and starts at the mean of the training ratings, for rating losses. Default false. */
+  readonly globalMean?: boolean;
   /** Vectors of users. Default `scaled()`: one row per user, drawn from N(0, 1/dim²). */
   readonly userEmbedding?: EmbeddingFactory;
   /** Vectors of items. Default `scaled()`. */
@@ -21,9 +24,9 @@ export interface FactorizationOptions {
 /**
  * Bilinear factorization: users and items are vectors, and those that point the same way belong together.
  *
- * $$ s_{ui} = p_u \cdot q_i + b_u + b_i $$
+ * $$ s_{ui} = p_u \cdot q_i + b_u + b_i \; (+ \mu) $$
  *
- * `encode` appends the user's bias to the user's vector: `[batch, 1, dim + 1]`, without biases `[batch, 1, dim]`.
+ * `encode` appends the user's bias and μ to the user's vector: `[batch, 1, dim + 1]`, with neither `[batch, 1, dim]`.
  *
  * @example
  * factorization({ dim: 64 }).build({ userCount: 943, itemCount: 1682 }, createRng(42))
@@ -31,7 +34,7 @@ export interface FactorizationOptions {
  * @source Koren, Bell, Volinsky, Computer 42(8), 2009, https://doi.org/10.1109/MC.2009.263
  */
 export function factorization(options: FactorizationOptions): Representation {
-  const { dim, biases = true, userEmbedding = scaled(), itemEmbedding = scaled() } = options;
+  const { dim, biases = true, globalMean = false, userEmbedding = scaled(), itemEmbedding = scaled() } = options;
   assertInteger('factorization(dim)', dim);
   const folding = foldInOptions(options.foldIn);
   return {
@@ -41,32 +44,38 @@ export function factorization(options: FactorizationOptions): Representation {
       name: 'factorization',
       dim,
       biases,
+      ...(globalMean ? { globalMean } : {}),
       userEmbedding: userEmbedding.protocol,
       itemEmbedding: itemEmbedding.protocol,
       foldIn: { ...folding },
     },
     reads: 'user',
-    build({ userCount, itemCount }: DataFacts, rng): Network {
-      const user = userEmbedding.create({ count: userCount, dim, rng: rng.fork('user') });
-      const item = itemEmbedding.create({ count: itemCount, dim, rng: rng.fork('item') });
+    build(facts, rng): Network {
+      const { userCount, itemCount, ratingMean = 0 } = facts;
+      const { user, item } = embeddingsOf(facts, { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } }, rng);
       const bias = biases
         ? { user: zeroEmbedding({ count: userCount, dim: 1 }), item: zeroEmbedding({ count: itemCount, dim: 1 }) }
         : undefined;
+      const mean = globalMean ? tf.tidy(() => tf.variable(tf.tensor1d([ratingMean]))) : undefined;
+      const offsetOf = (users: tf.Tensor): tf.Tensor | undefined =>
+        sumOf(bias?.user.apply(users), mean && tf.tile(tf.expandDims(mean, 0), [users.size, 1])); // [batch, 1]
       return {
         reads: 'user',
         parameters: {
           user: user.parameters,
           item: item.parameters,
           ...(bias ? { userBias: bias.user.parameters, itemBias: bias.item.parameters } : {}),
+          ...(mean ? { mean } : {}),
         },
         encode({ users }) {
           const vectors = user.apply(users); // [batch, dim]
-          return { vectors: tf.expandDims(bias ? tf.concat([vectors, bias.user.apply(users)], 1) : vectors, 1) };
+          const offset = offsetOf(users); // [batch, 1]
+          return { vectors: tf.expandDims(offset ? tf.concat([vectors, offset], 1) : vectors, 1) as tf.Tensor3D };
         },
         score(vectors, candidates) {
-          if (!bias) return itemScores(vectors, item, undefined, candidates);
+          if (!bias && !mean) return itemScores(vectors, item, undefined, candidates);
           const [taste, offset] = tf.split(vectors, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D]; // [query, dim], [query, 1]
-          return tf.add(itemScores(taste, item, bias.item, candidates), offset);
+          return tf.add(itemScores(taste, item, bias?.item, candidates), offset);
         },
         itemVectors: () => item.all(),
         foldIn: (history) =>
@@ -78,9 +87,15 @@ export function factorization(options: FactorizationOptions): Representation {
               history,
               folding,
             );
-            return tf.tensor2d([[...taste, ...(bias ? [0] : [])]]); // a bias of one's own moves all items alike
+            const own = bias || mean ? [mean?.dataSync()[0] ?? 0] : []; // a bias of one's own moves all items alike
+            return tf.tensor2d([[...taste, ...own]]);
           }),
       };
     },
   };
+}
+
+/** The sum of what is there. */
+function sumOf(one: tf.Tensor | undefined, other: tf.Tensor | undefined): tf.Tensor | undefined {
+  return one && other ? tf.add(one, other) : (one ?? other);
 }

@@ -4,18 +4,18 @@ import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { disposeParameters, parametersOf, type Training } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import type { Network, Queries, Representation } from '../types.js';
+import type { DataFacts, Network, Queries, Representation } from '../types.js';
 import { likes, sizes } from './checkerboard.js';
 import { queriesOf, stepsOf } from './queries.js';
 
 const everybody = [0, 1, 2, 3, 4];
 const someItem = 3;
 
-/** The promises that every representation keeps, as tests. A model that reads histories should be made with a short one, e.g. 3 steps. */
-export function describeRepresentation(name: string, representation: Representation): void {
+/** The promises that every representation keeps, as tests. A model that reads histories should be made with a short one, e.g. 3 steps. `facts` must be of 5 users and 7 items. */
+export function describeRepresentation(name: string, representation: Representation, facts: DataFacts = sizes): void {
   const { reads } = representation;
   const time = stepsOf(reads);
-  const build = (seed = 7) => representation.build(sizes, createRng(seed));
+  const build = (seed = 7) => representation.build(facts, createRng(seed));
   const ask = (network: Network, users: readonly number[], padding = 0) =>
     valuesOf(() => scoresOf(network, queriesOf(users, reads, padding)));
 
@@ -140,7 +140,7 @@ function train(network: Network, queries: Queries): void {
   for (let step = 0; step < 200; step++)
     tf.tidy(() => {
       const { gradients } = valueAndGradients(() => {
-        const scores = network.score(lastVectors(network, queries, { rng }));
+        const scores = network.score(lastVectors(network, queries, { rng }), undefined, { rng });
         return tf.mean(tf.softplus(tf.mul(scores, tf.tensor2d(signs)))) as tf.Scalar;
       }, parameters);
       optimizer.apply(parameters, gradients);
