@@ -28,6 +28,7 @@ export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
 export { official } from './splits/official.js';
+export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
 export type {
   Batch,
   Catalogue,

@@ -79,11 +79,13 @@ export interface HeldOut {
   readonly targets: Interactions;
 }
 
-/** All parts share one catalogue. */
+/** All parts share one catalogue; where a test part asks about pieces of histories, each piece is a user of that part. */
 export interface Splits {
   readonly train: Interactions;
   readonly validation?: HeldOut;
   readonly test: HeldOut;
+  /** What the users of the catalogue did, where the test part asks about pieces of it. Default: `test.history`. */
+  readonly known?: Interactions;
 }
 
 export interface Split extends Described {
@@ -97,6 +99,8 @@ export interface Batch {
   readonly history: Int32Array; // [batch, time], oldest first, padded left; what lies under the mask means nothing
   readonly targets: Int32Array; // [batch, time], the item after each step
   readonly mask: Float32Array; // [batch, time], 1 = real, 0 = padding
+  /** Where there is a target, if not wherever there is history: a first item is predicted from nothing. */
+  readonly targetMask?: Float32Array; // [batch, time]
   readonly ratings?: Float32Array; // [batch, time], the rating of each target
   readonly rows?: Int32Array; // [batch, time], the interaction that each target comes from; of pairs only
 }

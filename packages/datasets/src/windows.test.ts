@@ -10,13 +10,23 @@ const interactions = interactionsOf([...[17, 16, 15, 14, 13, 12, 11].map((item) 
 
 describe('windows', () => {
   it('cuts from the end, newest first, padded on the left', () => {
-    expect(windows(interactions, { length: 3, minimum: 1 })).toEqual({
+    expect(windows(interactions, { length: 3, minimum: 1 })).toMatchObject({
       count: 4,
       length: 3,
+      firstTarget: false,
       users: Int32Array.of(0, 0, 0, 2),
       lengths: Int32Array.of(3, 3, 1, 2),
       items: Int32Array.of(...[15, 16, 17], ...[12, 13, 14], ...[0, 0, 11], ...[0, 5, 3]),
     });
+  });
+
+  it('bring ratings along', () => {
+    const rated = interactionsOf([
+      [0, 4, 0, 1],
+      [0, 6, 1, 3],
+      [0, 5, 2, 2],
+    ]);
+    expect(windows(rated, { length: 2, minimum: 1 }).ratings).toEqual(Float32Array.of(...[3, 2], ...[0, 1]));
   });
 
   it('leaves out windows that are too short', () => {

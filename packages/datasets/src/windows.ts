@@ -1,5 +1,6 @@
 import { assertInteger } from '@footlight/core';
 import { type Grouped, groupByUserInTime, piece } from './group-by-user.js';
+import { gather } from './select-rows.js';
 import type { Interactions } from './types.js';
 
 export interface WindowsOptions {
@@ -7,8 +8,10 @@ export interface WindowsOptions {
   readonly length: number;
   /** Items between the ends of two windows of a user. Default `length`: each item is in one window. */
   readonly step?: number;
-  /** Windows with fewer items are left out. Default 2: one item alone predicts nothing. */
+  /** Windows with fewer items are left out. Default 2: one item alone predicts nothing; with `firstTarget` 1. */
   readonly minimum?: number;
+  /** Whether the first item of a window is a target too, predicted from nothing (Spotlight). Default false. */
+  readonly firstTarget?: boolean;
 }
 
 /** Pieces of users' histories, oldest item first, padded on the left. */
@@ -20,6 +23,8 @@ export interface Windows {
   /** Real items in each window; they are its last ones. What stands before them means nothing. */
   readonly lengths: Int32Array; // [window]
   readonly items: Int32Array; // [window, length]
+  readonly ratings?: Float32Array; // [window, length]
+  readonly firstTarget: boolean;
 }
 
 /**
@@ -30,29 +35,56 @@ export interface Windows {
  *
  * @source Spotlight, `Interactions.to_sequence`, https://github.com/maciejkula/spotlight
  */
-export function windows(interactions: Interactions, { length, step = length, minimum = Math.min(2, length) }: WindowsOptions): Windows {
-  assertInteger('windows(length)', length);
-  assertInteger('windows(step)', step);
-  assertInteger('windows(minimum)', minimum, { maximum: length });
+export function windows(interactions: Interactions, options: WindowsOptions): Windows {
+  const wanted = assertWindows('windows', options);
+  const { length, firstTarget } = wanted;
   const grouped = groupByUserInTime(interactions);
-  const userCount = interactions.catalogue.userCount;
-  const count = countWindows(grouped, userCount, step, minimum);
-  const cut = { count, length, users: new Int32Array(count), lengths: new Int32Array(count), items: new Int32Array(count * length) };
+  const count = countWindows(grouped, interactions.catalogue.userCount, wanted);
+  const { items, ratings } = interactions;
+  const cut = {
+    count,
+    length,
+    firstTarget,
+    users: new Int32Array(count),
+    lengths: new Int32Array(count),
+    items: new Int32Array(count * length),
+    ...(ratings ? { ratings: new Float32Array(count * length) } : {}),
+  };
   let window = 0;
-  for (let user = 0; user < userCount; user++) {
-    const rows = piece(grouped, user);
-    for (let end = rows.length; end >= minimum; end -= step, window++) {
-      const real = Math.min(length, end);
-      const to = (window + 1) * length - real;
-      cut.users[window] = user;
-      cut.lengths[window] = real;
-      for (let at = 0; at < real; at++) cut.items[to + at] = interactions.items[rows[end - real + at]!]!;
-    }
+  for (const { user, rows } of cutWindows(grouped, wanted)) {
+    const to = ++window * length - rows.length;
+    cut.users[window - 1] = user;
+    cut.lengths[window - 1] = rows.length;
+    gather(items, rows, cut.items.subarray(to, to + rows.length));
+    if (ratings) gather(ratings, rows, cut.ratings!.subarray(to, to + rows.length));
   }
   return cut;
 }
 
-function countWindows({ offsets }: Grouped, userCount: number, step: number, minimum: number): number {
+/** Checks the options and spells out the defaults. */
+export function assertWindows(
+  where: string,
+  { length, step = length, firstTarget = false, ...rest }: WindowsOptions,
+): Required<WindowsOptions> {
+  const { minimum = firstTarget ? 1 : Math.min(2, length) } = rest;
+  assertInteger(`${where}(length)`, length);
+  assertInteger(`${where}(step)`, step);
+  assertInteger(`${where}(minimum)`, minimum, { maximum: length });
+  return { length, step, minimum, firstTarget };
+}
+
+/** The rows of each window, oldest first; users ascend, a user's windows go from new to old. */
+export function* cutWindows(
+  grouped: Grouped,
+  { length, step, minimum }: Required<WindowsOptions>,
+): Generator<{ readonly user: number; readonly rows: Int32Array }> {
+  for (let user = 0; user + 1 < grouped.offsets.length; user++) {
+    const rows = piece(grouped, user);
+    for (let end = rows.length; end >= minimum; end -= step) yield { user, rows: rows.subarray(Math.max(0, end - length), end) };
+  }
+}
+
+function countWindows({ offsets }: Grouped, userCount: number, { step, minimum }: Required<WindowsOptions>): number {
   let count = 0;
   for (let user = 0; user < userCount; user++) {
     const spare = offsets[user + 1]! - offsets[user]! - minimum;

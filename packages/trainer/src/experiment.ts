@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import type { Dataset, Filter, Negatives, RatingScale, Split } from '@footlight/datasets';
+import type { Dataset, Filter, Negatives, RatingScale, Split, WindowsOptions } from '@footlight/datasets';
 import type { Optimizer } from '@footlight/engine';
 import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Metric } from '@footlight/metrics';
@@ -34,6 +34,8 @@ export interface Trained extends Measured {
   readonly epochs: number;
   /** Rows per step: interactions for models that read user ids, windows for sequence models. Default 256. */
   readonly batchSize?: number;
+  /** How training histories are cut for sequence models. Default: into pieces of one more item than the model reads. */
+  readonly windows?: WindowsOptions;
   /** Made anew for each run. Default `adam({ learningRate: 0.01 })`. */
   readonly optimizer?: () => Optimizer;
   /** Factor on the learning rate. Default constant 1. */

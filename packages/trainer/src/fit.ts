@@ -6,6 +6,7 @@ import {
   pairBatches,
   sequenceBatches,
   uniformNegatives,
+  type WindowsOptions,
   windows,
 } from '@footlight/datasets';
 import type { Optimizer } from '@footlight/engine';
@@ -25,6 +26,8 @@ export interface FitOptions {
   readonly epochs: number;
   /** Interactions (models that read user ids) or windows (sequence models) per step. */
   readonly batchSize: number;
+  /** How the histories of sequence models are cut. Default: into pieces of one more item than the model reads. */
+  readonly windows?: WindowsOptions;
   readonly rng: Rng;
   /** Factor on the learning rate. Default constant 1. */
   readonly schedule?: Schedule;
@@ -56,7 +59,7 @@ export interface FitEpoch extends EpochReport {
 export async function* fit(network: Network, train: Interactions, options: FitOptions): AsyncGenerator<FitEpoch> {
   const { epochs, checkpoint, optimizer } = options;
   const state: TrainingState = { parameters: parametersOf(network.parameters), optimizer };
-  const batchesOf = batchSource(network, train, options.batchSize);
+  const batchesOf = batchSource(network, train, options);
   const parts = partsOf(network, train, options, state);
   let position = (await checkpoint?.restore(state)) ?? beginning;
 
@@ -80,12 +83,13 @@ interface BatchSource {
   from(step: number, rng: Rng): Generator<Batch>;
 }
 
-function batchSource(network: Network, train: Interactions, batchSize: number): BatchSource {
-  const { reads } = network;
+function batchSource({ reads }: Network, train: Interactions, { batchSize, windows: cut }: FitOptions): BatchSource {
   if (train.users.length === 0) invalid('fit(train)', 'at least one interaction', 'none', 'Do filters or the split leave nothing?');
   if (reads === 'user')
     return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(train, batchSize, rng, step) };
-  const sequences = windows(train, { length: reads.history + 1 });
+  const sequences = windows(train, cut ?? { length: reads.history + 1 });
+  if (sequences.count === 0)
+    invalid('fit(windows)', 'at least one window', 'none', 'Are all histories shorter than the minimum?');
   return { steps: Math.ceil(sequences.count / batchSize), from: (step, rng) => sequenceBatches(sequences, batchSize, rng, step) };
 }
 
@@ -127,7 +131,7 @@ async function runEpoch(
         'not-finite',
         `fit: expected a finite loss, received ${loss}. Epoch ${start.epoch}, step ${position.step}; try a smaller learning rate.`,
       );
-    const real = batch.mask.reduce((sum, weight) => sum + weight, 0);
+    const real = (batch.targetMask ?? batch.mask).reduce((sum, weight) => sum + weight, 0);
     position = { ...position, step: position.step + 1, lossSum: position.lossSum + loss * real, queryCount: position.queryCount + real };
 
     const now = performance.now();

@@ -63,7 +63,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions 
     ...reportOf(experiment, splits, trained, evaluation, { ...seconds, evaluate: clock() }),
     users: evaluation.users,
     values: Object.fromEntries(Object.entries(evaluation.metrics).map(([name, { values }]) => [name, values])),
-    recommender: createRecommender(trained.predictor, splits.test.history, ratingsOf(experiment)),
+    recommender: createRecommender(trained.predictor, splits.known ?? splits.test.history, ratingsOf(experiment)),
   };
 }
 
@@ -130,6 +130,7 @@ async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, op
       optimizer,
       epochs: experiment.epochs,
       batchSize: experiment.batchSize ?? 256,
+      ...(experiment.windows ? { windows: experiment.windows } : {}),
       rng: rng.fork('fit'),
       ...(experiment.schedule ? { schedule: experiment.schedule } : {}),
       ...(checkpoint ? { checkpoint } : {}),
@@ -244,6 +245,7 @@ export function trainingOf({
   negatives,
   epochs,
   batchSize = 256,
+  windows,
   optimizer = defaultOptimizer,
   schedule,
   stopEarly,
@@ -260,6 +262,7 @@ export function trainingOf({
         : null,
     epochs,
     batchSize,
+    ...(windows ? { windows: { ...windows } } : {}),
     optimizer: optimizer().protocol,
     schedule: schedule?.name ?? 'constant',
     stopEarly: stopEarly

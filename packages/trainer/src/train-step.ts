@@ -33,7 +33,7 @@ export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRate
     ...(batch.rows ? { rows: batch.rows } : {}),
   });
   return tf.tidy(() => {
-    const mask = tf.tensor1d(batch.mask); // [query]
+    const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
     const { value, gradients } = valueAndGradients(() => {
       const training: Training = { rng: rng.fork('layers') };
       const { vectors, penalty } = network.encode(queriesOf(batch), training);

@@ -27,6 +27,30 @@ describe('sequenceBatches', () => {
     ]);
   });
 
+  it('asks for the first item too, from nothing, and brings ratings', () => {
+    const rated = interactionsOf([1, 2, 3].map((item) => [0, item, item, 10 * item] as const));
+    const [batch] = sequenceBatches(windows(rated, { length: 4, firstTarget: true }), 1, createRng(1));
+    expect(batch).toEqual({
+      time: 4,
+      users: Int32Array.of(0),
+      history: Int32Array.of(0, 0, 1, 2),
+      targets: Int32Array.of(0, 1, 2, 3),
+      mask: Float32Array.of(0, 0, 1, 1),
+      targetMask: Float32Array.of(0, 1, 1, 1),
+      ratings: Float32Array.of(0, 10, 20, 30),
+    });
+  });
+
+  it('takes windows of one item if that is a target', () => {
+    const [batch] = sequenceBatches(windows(interactionsOf([[0, 5, 0]]), { length: 1, firstTarget: true }), 1, createRng(1));
+    expect([batch!.history, batch!.targets, batch!.mask, batch!.targetMask]).toEqual([
+      Int32Array.of(0),
+      Int32Array.of(5),
+      Float32Array.of(0),
+      Float32Array.of(1),
+    ]);
+  });
+
   it('brings every window once and is taken up at any step', () => {
     const whole = [...sequenceBatches(cut, 2, createRng('epoch'))];
     expect(whole.map(({ users }) => users.length)).toEqual([2, 1]);
