@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compact, renumber } from './compact.js';
-import { interactionsOf } from './fixtures.js';
+import { buildFeatures } from './features.js';
+import { featureNamesOf, interactionsOf } from './fixtures.js';
 
 // Users 1 and 4 of 5, items 5 and 2 of 7.
 const gaps = interactionsOf(
@@ -27,6 +28,17 @@ describe('compact', () => {
       [0, 1, 1],
     ]);
     expect(timestamps).toBe(gaps.timestamps);
+  });
+
+  it('keeps features with whom they belong to', () => {
+    const userFeatures = buildFeatures([{ name: 'user', values: [0, 1, 2, 3, 4].map((user) => [`${user}`]) }]);
+    const itemFeatures = buildFeatures([{ name: 'item', values: [0, 1, 2, 3, 4, 5, 6].map((item) => [`${item}`, `${item % 2}`]) }]);
+    const { catalogue } = compact({ ...gaps, catalogue: { ...gaps.catalogue, userFeatures, itemFeatures } });
+    expect([0, 1].map((user) => featureNamesOf(catalogue.userFeatures!, user))).toEqual([['user=1'], ['user=4']]);
+    expect([0, 1].map((item) => featureNamesOf(catalogue.itemFeatures!, item))).toEqual([
+      ['item=0', 'item=2'],
+      ['item=1', 'item=5'],
+    ]);
   });
 
   it('returns its argument if there is nothing to leave out', () => {

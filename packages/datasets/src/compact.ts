@@ -1,8 +1,9 @@
+import { selectFeatures } from './features.js';
 import { countOf } from './group-by-user.js';
 import { gather } from './select-rows.js';
 import type { Catalogue, Interactions, OriginalIds } from './types.js';
 
-/** Leaves out users and items without interactions; the others are numbered anew in the same order and keep their original ids and titles. */
+/** Leaves out users and items without interactions; the others are numbered anew in the same order and keep their original ids, titles and features. */
 export function compact(interactions: Interactions): Interactions {
   const { catalogue } = interactions;
   const users = occurring(interactions.users, catalogue.userCount);
@@ -23,13 +24,16 @@ export function renumber(interactions: Interactions, users: Int32Array, items: I
 }
 
 /** The catalogue of some users and items, numbered in the order given. */
-function selectIds({ userIds, itemIds, itemTitles }: Catalogue, users: Int32Array, items: Int32Array): Catalogue {
+function selectIds(catalogue: Catalogue, users: Int32Array, items: Int32Array): Catalogue {
+  const { userIds, itemIds, itemTitles, userFeatures, itemFeatures } = catalogue;
   return {
     userCount: users.length,
     itemCount: items.length,
     userIds: pick(userIds, users),
     itemIds: pick(itemIds, items),
     ...(itemTitles && { itemTitles: pick(itemTitles, items) as readonly string[] }),
+    ...(userFeatures && { userFeatures: selectFeatures(userFeatures, users) }),
+    ...(itemFeatures && { itemFeatures: selectFeatures(itemFeatures, items) }),
   };
 }
 

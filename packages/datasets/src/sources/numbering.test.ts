@@ -30,6 +30,14 @@ describe('numberFromOne', () => {
     });
   });
 
+  it('gives no features to nobody', () => {
+    const userFeatures = { names: ['age=young'], offsets: Int32Array.of(0, 1, 1), ids: Int32Array.of(0) };
+    const itemFeatures = { names: ['a=1', 'a=2'], offsets: Int32Array.of(0, 1, 3), ids: Int32Array.of(1, 0, 1) };
+    const { catalogue } = numberFromOne({ ...interactions, catalogue: { ...interactions.catalogue, userFeatures, itemFeatures } });
+    expect(catalogue.userFeatures).toEqual({ ...userFeatures, offsets: Int32Array.of(0, 0, 1, 1) });
+    expect(catalogue.itemFeatures).toEqual({ ...itemFeatures, offsets: Int32Array.of(0, 0, 1, 3) });
+  });
+
   it('knows ids that are text', () => {
     const catalogue = { ...interactions.catalogue, userIds: ['ann', 'bob'], itemIds: Float64Array.of(5, 7) };
     const { userIds, itemIds } = numberFromOne({ ...interactions, catalogue }).catalogue;

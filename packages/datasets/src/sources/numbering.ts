@@ -1,5 +1,5 @@
 import type { NumberedIds } from '../catalogue-ids.js';
-import type { Catalogue, Interactions, OriginalIds } from '../types.js';
+import type { Catalogue, Features, Interactions, OriginalIds } from '../types.js';
 
 /** The source's own numbers as dense ids, 0 … largest; some may belong to nobody. */
 export function keepNumbers(source: Int32Array | Float64Array): NumberedIds {
@@ -10,13 +10,15 @@ export function keepNumbers(source: Int32Array | Float64Array): NumberedIds {
 
 /** Every id one higher: id 0 belongs to nobody, as in libraries that keep it for padding. */
 export function numberFromOne(interactions: Interactions): Interactions {
-  const { userCount, itemCount, userIds, itemIds, itemTitles } = interactions.catalogue;
+  const { userCount, itemCount, userIds, itemIds, itemTitles, userFeatures, itemFeatures } = interactions.catalogue;
   const catalogue: Catalogue = {
     userCount: userCount + 1,
     itemCount: itemCount + 1,
     userIds: afterNobody(userIds),
     itemIds: afterNobody(itemIds),
     ...(itemTitles && { itemTitles: ['', ...itemTitles] }),
+    ...(userFeatures && { userFeatures: featuresAfterNobody(userFeatures) }),
+    ...(itemFeatures && { itemFeatures: featuresAfterNobody(itemFeatures) }),
   };
   return { ...interactions, catalogue, users: interactions.users.map((id) => id + 1), items: interactions.items.map((id) => id + 1) };
 }
@@ -26,4 +28,8 @@ function afterNobody(ids: OriginalIds): OriginalIds {
   const longer = ids instanceof Int32Array ? new Int32Array(ids.length + 1) : new Float64Array(ids.length + 1);
   longer.set(ids, 1);
   return longer;
+}
+
+function featuresAfterNobody({ names, offsets, ids }: Features): Features {
+  return { names, offsets: afterNobody(offsets) as Int32Array, ids }; // [0, 0, …]: nobody has none
 }

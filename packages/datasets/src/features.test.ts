@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { buildFeatures, selectFeatures } from './features.js';
+import { featureNamesOf } from './fixtures.js';
+
+// Three films: two genres and no year, nothing at all, one genre (said twice) and a year.
+const features = buildFeatures([
+  { name: 'year', values: [[], [], ['1995']] },
+  { name: 'genre', values: [['War', 'Drama'], [], ['Drama', 'Drama']] },
+]);
+
+describe('buildFeatures', () => {
+  it('numbers by field as given, then by value', () => {
+    expect(features).toEqual({
+      names: ['year=1995', 'genre=Drama', 'genre=War'],
+      offsets: Int32Array.of(0, 2, 2, 4),
+      ids: Int32Array.of(1, 2, 0, 1),
+    });
+  });
+
+  it('keeps fields apart that share a value', () => {
+    const { names, ids } = buildFeatures([
+      { name: 'b', values: [['x']] },
+      { name: 'a', values: [['x']] },
+    ]);
+    expect([names, [...ids]]).toEqual([
+      ['b=x', 'a=x'],
+      [0, 1],
+    ]);
+  });
+});
+
+describe('selectFeatures', () => {
+  it('moves the features of an entity with it', () => {
+    expect([0, 1, 2].map((entity) => featureNamesOf(selectFeatures(features, Int32Array.of(2, 0, 1)), entity))).toEqual([
+      ['year=1995', 'genre=Drama'],
+      ['genre=Drama', 'genre=War'],
+      [],
+    ]);
+  });
+
+  it('keeps the name of a feature that nobody has any more', () => {
+    expect(selectFeatures(features, Int32Array.of(1))).toEqual({
+      names: features.names,
+      offsets: Int32Array.of(0, 0),
+      ids: new Int32Array(0),
+    });
+  });
+});
