@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compact, renumber } from './compact.js';
-import { buildFeatures } from './features.js';
-import { featureNamesOf, interactionsOf } from './fixtures.js';
+import { buildFeatures, featureNamesOf } from './features.js';
+import { interactionsOf } from './fixtures.js';
 
 // Users 1 and 4 of 5, items 5 and 2 of 7.
 const gaps = interactionsOf(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildFeatures, selectFeatures } from './features.js';
-import { featureNamesOf } from './fixtures.js';
+import { buildFeatures, featureNamesOf, selectFeatures } from './features.js';
 
 // Three films: two genres and no year, nothing at all, one genre (said twice) and a year.
 const features = buildFeatures([

@@ -33,3 +33,8 @@ export function selectFeatures({ names, offsets, ids }: Features, chosen: Int32A
   for (let at = 0; at < chosen.length; at++) kept.set(ids.subarray(offsets[chosen[at]!], offsets[chosen[at]! + 1]), selected[at]);
   return { names, offsets: selected, ids: kept };
 }
+
+/** What an entity has, as `field=value`. */
+export function featureNamesOf({ names, offsets, ids }: Features, entity: number): string[] {
+  return Array.from(ids.subarray(offsets[entity], offsets[entity + 1]), (id) => names[id]!);
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRng } from '@footlight/core';
 import { movielens } from './sources/movielens.js';
-import type { Features, Interactions, OriginalIds } from './types.js';
+import type { Interactions, OriginalIds } from './types.js';
 
 // What the tests of this package share; nothing of it is exported.
 
@@ -34,11 +34,6 @@ export function interactionsOf(
 /** The rows as [original user, original item], for whole comparisons. */
 export function pairsOf({ catalogue, users, items }: Interactions): (string | number)[][] {
   return Array.from(users, (user, row) => [catalogue.userIds[user]!, catalogue.itemIds[items[row]!]!]);
-}
-
-/** What an entity has. */
-export function featureNamesOf({ names, offsets, ids }: Features, entity: number): string[] {
-  return Array.from(ids.subarray(offsets[entity], offsets[entity + 1]), (id) => names[id]!);
 }
 
 /** 5,003 rows by the formula of tooling/fixtures/splits.py; a user's original id is (37 × user mod 211) + 1, or the same after a `u`. */

@@ -1,5 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
+import { buildFeatures, featureNamesOf } from '../features.js';
 import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
 import type { HeldOut, Split } from '../types.js';
 import { byUser } from './by-user.js';
@@ -49,11 +50,24 @@ describe('windowTargets', () => {
     expect(known!.catalogue).toBe(all.catalogue); // whose users can still be asked for
   });
 
+  it('gives each question the features of who is asked', () => {
+    const userFeatures = buildFeatures([{ name: 'age', values: [['old'], ['young', 'new']] }]);
+    const told = { ...all, catalogue: { ...all.catalogue, userFeatures } };
+    const { catalogue } = windowTargets(everybody, { length: 3 }).split(told, createRng(1)).test.targets;
+    expect([0, 1, 2].map((question) => featureNamesOf(catalogue.userFeatures!, question))).toEqual([
+      ['age=old'],
+      ['age=old'],
+      ['age=new', 'age=young'],
+    ]);
+  });
+
   it('says in its protocol what it asks', () => {
     const split = windowTargets(byUser({ test: 0.1 }), { length: 100, minimum: 20 });
     expect(split.name).toBe('by-user(0.1), last of windows(100, 100, 20)');
     expect(split.protocol).toMatchObject({ split: { name: 'by-user', test: 0.1 }, length: 100, step: 100, minimum: 20, targets: 'last' });
-    expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, minimum: 3 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: windowTargets(minimum): expected an integer from 1 to 2, received 3.]`);
+    expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, minimum: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: windowTargets(minimum): expected an integer from 1 to 2, received 3.]`,
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { selectFeatures } from '../features.js';
 import { groupByUserInTime } from '../group-by-user.js';
 import { selectRows } from '../select-rows.js';
 import type { HeldOut, Interactions, Split } from '../types.js';
@@ -49,9 +50,19 @@ function askWindows({ history, targets }: HeldOut, wanted: Required<WindowTarget
       asked.push(rows[at]!);
     }
   }
-  const { userFeatures: _, ...rest } = all.catalogue;
+  const { userFeatures, ...rest } = all.catalogue;
   const userIds = Array.from(asked, (row) => String(all.catalogue.userIds[all.users[row]!]));
-  const catalogue = { ...rest, userCount: asked.length, userIds };
+  const catalogue = {
+    ...rest,
+    userCount: asked.length,
+    userIds,
+    ...(userFeatures && {
+      userFeatures: selectFeatures(
+        userFeatures,
+        Int32Array.from(asked, (row) => all.users[row]!),
+      ),
+    }),
+  };
   const part = (rows: readonly number[], users: ArrayLike<number>): Interactions => ({
     ...selectRows(all, Int32Array.from(rows)),
     catalogue,

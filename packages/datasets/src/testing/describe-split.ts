@@ -35,7 +35,7 @@ export function splitPromises(split: Split, { order, drops = false }: SplitPromi
     ['is a partition: trains on, validates and tests different interactions', () => expectDisjoint(splits())],
     ['shows nothing that it asks for', () => heldOuts(splits()).forEach(expectDifferent)],
     ...(drops ? [] : [['uses every interaction', () => expectComplete(splits())] as const]),
-    ['changes nothing in any interaction: ids, titles, ratings, times', () => allParts(splits()).forEach(expectUnchanged)],
+    ['changes nothing in any interaction: ids, titles, features, ratings, times', () => allParts(splits()).forEach(expectUnchanged)],
     ['shares one catalogue among all parts', () => expect(new Set(allParts(splits()).map(({ catalogue }) => catalogue)).size).toBe(1)],
     ...(order ? [['has no future in train', () => expectNoFuture(splits(), order)] as const] : []),
     ['gives the same again', () => expect(splits()).toEqual(splits())],

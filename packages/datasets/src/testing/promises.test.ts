@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compact } from '../compact.js';
 import { kCore } from '../filters/k-core.js';
+import { numpyNegatives } from '../negatives/numpy.js';
 import { uniformNegatives } from '../negatives/uniform.js';
 import { selectRows } from '../select-rows.js';
 import { atRandom } from '../splits/at-random.js';
 import { leaveLastOut } from '../splits/leave-last-out.js';
-import type { Filter, Interactions, Negatives, Split } from '../types.js';
+import type { Filter, Interactions, NegativeSampler, Negatives, Split } from '../types.js';
 import { filterPromises } from './describe-filter.js';
 import { negativesPromises } from './describe-negatives.js';
 import type { Promised } from './describe-promises.js';
@@ -71,7 +72,7 @@ describe('the promises of splits', () => {
   it('notice columns that no longer belong together', () =>
     expect(
       broken(splitPromises(withSplit((splits) => ({ ...splits, train: { ...splits.train, items: reversed(splits.train).items } })))),
-    ).toEqual(['changes nothing in any interaction: ids, titles, ratings, times']));
+    ).toEqual(['changes nothing in any interaction: ids, titles, features, ratings, times']));
 });
 
 describe('the promises of filters', () => {
@@ -81,6 +82,36 @@ describe('the promises of filters', () => {
     expect(broken(filterPromises({ ...described, apply: (all) => selectRows(all, Int32Array.of(0, 1, 2)) }))).toEqual([
       'numbers users and items densely: every id occurs',
     ]));
+
+  it('notice rows that come twice', () =>
+    expect(
+      broken(
+        filterPromises(
+          withFilter((kept) =>
+            selectRows(
+              kept,
+              kept.users.map((_, row) => Math.max(row, 1)),
+            ),
+          ),
+        ),
+      ),
+    ).toEqual(['keeps a row once']));
+
+  it('notice features of somebody else', () =>
+    expect(
+      broken(
+        filterPromises(
+          withFilter((kept) => {
+            const { itemFeatures } = kept.catalogue;
+            const turned = { ...itemFeatures!, ids: itemFeatures!.ids.slice().reverse() };
+            return { ...kept, catalogue: { ...kept.catalogue, itemFeatures: turned } };
+          }),
+        ),
+      ),
+    ).toEqual(['changes nothing in what it keeps: ids, titles, features, ratings, times']));
+
+  it('notice a catalogue that is not whole', () =>
+    expect(broken(filterPromises(withFilter(reversed), { order: 'own', catalogue: 'whole' }))).toEqual(['keeps all users and items']));
 
   it('notice a change of the input', () =>
     expect(
@@ -131,5 +162,50 @@ describe('the promises of negatives', () => {
       'draws others from another seed',
       'goes on where it stopped: the same sampler draws others the next time',
     ]);
+  });
+
+  describe('drawn by place', () => {
+    const sound = numpyNegatives({ count: 3 });
+    const mutant = (change: (sampler: NegativeSampler) => NegativeSampler['sample']): Negatives => ({
+      ...sound,
+      prepare: (train) => ({ sample: change(sound.prepare(train)) }),
+    });
+    const brokenBy = (change: Parameters<typeof mutant>[0]) => broken(negativesPromises(mutant(change), { drawnBy: 'place' }));
+
+    it('notice a sampler that forgets the epoch', () =>
+      expect(
+        brokenBy(
+          ({ sample }) =>
+            (users, items, rng, place) =>
+              sample(users, items, rng, place && { ...place, epoch: 3 }),
+        ),
+      ).toEqual(['draws others in another epoch']));
+
+    it('notice a sampler that counts queries instead of interactions', () =>
+      expect(
+        brokenBy(
+          ({ sample }) =>
+            (users, items, rng, place) =>
+              sample(users, items, rng, place?.rows && { ...place, rows: Int32Array.from(users.keys()) }),
+        ),
+      ).toEqual(['draws the same for an interaction whatever batch it is in']));
+
+    it('notice a sampler that goes on from what it drew before', () => {
+      let before = 0;
+      expect(
+        brokenBy(({ sample }) => {
+          before = 0;
+          return (users, items, rng, place) => sample(users, items, rng, place && { ...place, epoch: place.epoch + before++ });
+        }),
+      ).toEqual(['draws the same in an epoch whatever was drawn before, so that runs can be resumed']);
+    });
+
+    it('notice one that follows the seed', () =>
+      expect(broken(negativesPromises(uniformNegatives({ count: 3 }), { drawnBy: 'place' }))).toEqual([
+        'draws the same again in the same epoch, from any seed',
+        'draws others in another epoch',
+        'draws the same for an interaction whatever batch it is in',
+        'refuses to draw for queries that are no interactions',
+      ]));
   });
 });

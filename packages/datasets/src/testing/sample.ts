@@ -1,5 +1,6 @@
 import { createRng } from '@footlight/core';
-import type { Interactions } from '../types.js';
+import { buildFeatures, featureNamesOf } from '../features.js';
+import type { Features, Interactions } from '../types.js';
 
 /**
  * Interactions that have everything a component may trip over: users and items that never occur, repeated pairs, equal times, no order by
@@ -19,6 +20,8 @@ export function sample(): Interactions {
       userIds: Array.from({ length: userCount }, (_, user) => `user ${(user * 17) % userCount}`),
       itemIds: Int32Array.from({ length: itemCount }, (_, item) => 1000 + ((item * 11) % itemCount)),
       itemTitles: Array.from({ length: itemCount }, (_, item) => `Title ${item}`),
+      userFeatures: buildFeatures([{ name: 'town', values: Array.from({ length: userCount }, (_, user) => [`${user % 11}`]) }]),
+      itemFeatures: buildFeatures([{ name: 'colour', values: Array.from({ length: itemCount }, (_, item) => coloursOf(item)) }]),
     },
     users: Int32Array.from(users),
     items: Int32Array.from(items),
@@ -26,6 +29,11 @@ export function sample(): Interactions {
     timestamps: Float64Array.from(users, () => 1e9 + rng.integer(101)),
     parts: Uint8Array.from(users, () => (rng.integer(5) === 0 ? 1 : 0)),
   };
+}
+
+/** None, one or two. */
+function coloursOf(item: number): string[] {
+  return item % 5 === 0 ? [] : [`${item % 3}`, `${item % 7}`];
 }
 
 /** A row as the source would write it. */
@@ -36,13 +44,28 @@ export type SourceRow = readonly [
   title: string | undefined,
   time: number,
   part: number,
+  userFeatures: readonly string[],
+  itemFeatures: readonly string[],
 ];
 
 export function sourceRows({ catalogue, users, items, ratings, timestamps, parts }: Interactions): SourceRow[] {
   return Array.from(users, (user, at) => {
     const item = items[at]!;
-    return [ratings![at]!, catalogue.userIds[user]!, catalogue.itemIds[item]!, catalogue.itemTitles?.[item], timestamps![at]!, parts![at]!];
+    return [
+      ratings![at]!,
+      catalogue.userIds[user]!,
+      catalogue.itemIds[item]!,
+      catalogue.itemTitles?.[item],
+      timestamps![at]!,
+      parts![at]!,
+      namesOf(catalogue.userFeatures, user),
+      namesOf(catalogue.itemFeatures, item),
+    ];
   });
+}
+
+function namesOf(features: Features | undefined, entity: number): string[] {
+  return features ? featureNamesOf(features, entity) : [];
 }
 
 /** Which rows of the sample these are. */
