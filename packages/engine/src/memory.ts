@@ -5,8 +5,11 @@ interface CpuBackend {
 }
 
 interface WasmBackend {
-  wasm: { HEAPU8: Uint8Array };
-  dataIdMap: { get(id: object): { memoryOffset: number } };
+  wasm: {
+    HEAPU8: Uint8Array;
+    tfjs: { disposeData(id: number): void; registerTensor(id: number, size: number, memoryOffset: number): void };
+  };
+  dataIdMap: { get(id: object): { id: number; memoryOffset: number } };
 }
 
 /** The data that only the variable itself reads. */
@@ -19,12 +22,25 @@ const owned = new WeakMap<tf.Variable, object>();
 export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
   if (isOwned(variable)) {
     update(visibleValues(variable)!);
+    forgetPacked(variable);
     return;
   }
   const values = variable.dataSync().slice() as Float32Array;
   update(values);
   tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   if (visibleValues(variable)) owned.set(variable, variable.dataId);
+}
+
+/**
+ * The wasm backend packs the right side of a matrix product once and goes by its id from then on: it would multiply by the old values for ever. Giving
+ * the same memory up and in again makes it forget them.
+ */
+function forgetPacked(variable: tf.Variable): void {
+  if (tf.getBackend() !== 'wasm') return;
+  const { wasm, dataIdMap } = tf.backend() as unknown as WasmBackend;
+  const { id, memoryOffset } = dataIdMap.get(variable.dataId);
+  wasm.tfjs.disposeData(id);
+  wasm.tfjs.registerTensor(id, variable.size, memoryOffset);
 }
 
 /** Clones share the memory of their original, on cpu so does the array that a tensor was made of: the first update moves to memory of its own. */

@@ -103,6 +103,20 @@ describeOnBackends('optimizers', () => {
     expect([[...copy.dataSync()], [...start.dataSync()], [...values]]).toEqual(Array(3).fill([1, 2, 3]));
   });
 
+  it('are seen by the products that a parameter is in, however often it was multiplied by before', () => {
+    const weight = tf.variable(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]));
+    const product = () => [...tf.tidy(() => tf.matMul(tf.tensor2d([[1, 10, 100]]), weight).dataSync())];
+    const optimizer = sgd({ learningRate: 1 });
+    const step = () => optimizer.apply(new Map([['w', weight]]), new Map([['w', { kind: 'dense', values: new Float32Array(6).fill(1) }]]));
+    const seen = [product()];
+    for (let at = 0; at < 3; at++) {
+      step();
+      seen.push(product());
+    }
+    // Each step takes 1 from every entry, hence 111 from each product.
+    expect(seen).toEqual([0, 111, 222, 333].map((less) => [531 - less, 642 - less]));
+  });
+
   it('take the factor on the learning rate', () => {
     const variable = tf.variable(tf.tensor1d([1]));
     sgd({ learningRate: 0.5 }).apply(new Map([['w', variable]]), new Map([['w', { kind: 'dense', values: Float32Array.of(2) }]]), {
