@@ -1,12 +1,13 @@
 import { canonicalJson, type OnProgress, RecsysError, shortHash } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
-import { type Experiment, isLearned, type Outcome, protocolOf, runExperiment, saveArtifact, trainingOf } from '@footlight/trainer';
+import { type Experiment, isLearned, type Outcome, runExperiment, saveArtifact, trainingOf } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
+import { type CrossValidated, protocolOfRow, splitsOf } from './folds.js';
 import { type KeptResult, resultOf, type SeedResult, seedResult } from './result.js';
 import type { ResultsFolder } from './results-folder.js';
 
 export interface RowOptions {
-  /** Runs, with the seeds `experiment.seed`, `experiment.seed + 1`, …. */
+  /** Runs, with the seeds `experiment.seed`, `experiment.seed + 1`, …; of a row with folds, runs of each fold. */
   readonly seeds: number;
   /** Go on from what an earlier run left unfinished. */
   readonly resume: boolean;
@@ -19,7 +20,7 @@ export interface RowOptions {
   readonly folder: ResultsFolder;
   readonly signal: AbortSignal;
   /** Called once per seed; what it returns is told how far that run is. */
-  readonly onSeed: (seed: number, number: number) => OnProgress;
+  readonly onSeed: (seed: number, number: number, count: number) => OnProgress;
 }
 
 /**
@@ -27,30 +28,34 @@ export interface RowOptions {
  *
  * @throws {RecsysError} whatever a run throws; results kept before are then untouched
  */
-export async function runRow(row: string, experiment: Experiment, options: RowOptions): Promise<KeptResult> {
-  const { folder, seeds, resume } = options;
+export async function runRow(row: string, experiment: Experiment & Partial<CrossValidated>, options: RowOptions): Promise<KeptResult> {
+  const { folder, resume } = options;
+  const splits = splitsOf(experiment);
+  const protocol = protocolOfRow(experiment);
+  const count = options.seeds * splits.length;
   const key = keyOf(experiment);
   const runs = resume ? await finished(row, key, folder) : [];
   if (!resume) await folder.forget(row);
-  for (let number = runs.length; number < seeds; number++) {
+  for (let number = runs.length; number < count; number++) {
     const seed = experiment.seed + number;
-    const outcome = await runSeed(row, { ...experiment, seed }, options, options.onSeed(seed, number + 1));
+    const split = splits[number % splits.length]!;
+    const outcome = await runSeed(row, { ...experiment, seed, split }, options, options.onSeed(seed, number + 1, count));
     if (number === 0 && options.artifact !== undefined) await keepArtifact(options.artifact, outcome, experiment);
-    runs.push(seedResult(outcome));
+    runs.push({ ...seedResult(outcome), protocol });
     disposeParameters(outcome.recommender.predictor.parameters); // the next seed builds its own
-    if (number + 1 < seeds) await folder.keepUnfinished(row, { key, runs });
+    if (number + 1 < count) await folder.keepUnfinished(row, { key, runs });
   }
-  const kept = keptResult(row, experiment, runs.slice(0, seeds) as [SeedResult, ...SeedResult[]], options.command);
+  const kept = keptResult(row, experiment, runs.slice(0, count) as [SeedResult, ...SeedResult[]], options.command);
   await folder.write(kept);
   await folder.forget(row);
   return kept;
 }
 
 /** What has to agree for a run to be gone on from. */
-function keyOf(experiment: Experiment): string {
+function keyOf(experiment: Experiment & Partial<CrossValidated>): string {
   const { model } = experiment;
   const training = isLearned(experiment) ? trainingOf(experiment) : { name: model.name, ...model.protocol };
-  return shortHash(canonicalJson({ protocol: protocolOf(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend() }));
+  return shortHash(canonicalJson({ protocol: protocolOfRow(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend() }));
 }
 
 async function finished(row: string, key: string, folder: ResultsFolder): Promise<SeedResult[]> {

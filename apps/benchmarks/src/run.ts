@@ -101,9 +101,9 @@ async function runShown(row: string, experiment: Experiment, options: RunCommand
       command: commandOf(row, options),
       folder: resultsFolder(results),
       signal,
-      onSeed(seed, number) {
+      onSeed(seed, number, count) {
         bar?.clear();
-        bar = progressBar(seeds === 1 ? row : `${row} · seed ${seed} (${number} of ${seeds})`);
+        bar = progressBar(count === 1 ? row : `${row} · seed ${seed} (${number} of ${count})`);
         return bar.show;
       },
     });
