@@ -21,7 +21,9 @@ export {
   uniform,
   zeros,
 } from './initializers.js';
+export { lstm } from './lstm.js';
 export { disposeParameters, parametersOf } from './parameters.js';
+export type { Recurrent, RecurrentApplyOptions, RecurrentOptions, RecurrentWithCell, State, States } from './recurrent.js';
 export { type ScaledEmbeddingOptions, type ScaledOptions, scaled, scaledEmbedding } from './scaled-embedding.js';
 export type { TableEmbedding } from './table-embedding.js';
 export type { Layer, Parameters, Training } from './types.js';

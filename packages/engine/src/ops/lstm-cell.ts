@@ -1,0 +1,125 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Walked } from './fused-kernel.js';
+import { chosen, columnOf, statesBefore } from './steps.js';
+
+/** States after each step. A type, not an interface, so that `tf.tidy` takes it for tensors under names. */
+export type LstmStates = {
+  /** `[batch, time, dim]` */
+  readonly hidden: tf.Tensor3D;
+  /** `[batch, time, dim]` */
+  readonly cell: tf.Tensor3D;
+};
+
+/** What every long short-term memory reads. */
+export interface LstmCellInputs {
+  /** Input part of input gate, forget gate, candidate and output gate, biases included: `[batch, time, 4·dim]`. */
+  readonly gates: tf.Tensor3D;
+  /** State before the first step, `[batch, dim]`. */
+  readonly hidden: tf.Tensor2D;
+  /** State before the first step, `[batch, dim]`. */
+  readonly cell: tf.Tensor2D;
+  /** 1 where there is something, 0 where the step is skipped: `[batch, time]`. Default all 1. */
+  readonly mask?: tf.Tensor2D;
+}
+
+/** Hidden and cell states after each step, beside each other, and the gates that led there. `recur` adds the state's part to the gates. */
+export function walkForward(
+  { gates, hidden, cell, mask }: LstmCellInputs,
+  recur: (hidden: tf.Tensor2D, step: number) => tf.Tensor2D,
+): { output: tf.Tensor3D; activations: tf.Tensor3D } {
+  const real = mask && tf.unstack(columnOf(mask), 1); // [batch, 1] each
+  const steps: { hidden: tf.Tensor2D; cell: tf.Tensor2D; activations: tf.Tensor2D }[] = [];
+  let before = { hidden, cell };
+  for (const [step, given] of tf.unstack(gates, 1).entries()) {
+    const after = cellStep(tf.add(given, recur(before.hidden, step)), before, real?.[step]);
+    steps.push(after);
+    before = after;
+  }
+  const all = (name: 'hidden' | 'cell' | 'activations') =>
+    tf.stack(
+      steps.map((step) => step[name]),
+      1,
+    ) as tf.Tensor3D;
+  return { output: tf.concat([all('hidden'), all('cell')], 2), activations: all('activations') };
+}
+
+function cellStep(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Tensor2D }, real: tf.Tensor | undefined) {
+  return tf.tidy(() => {
+    const [i, f, g, o] = tf.split(gates, 4, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    const input = tf.sigmoid(i);
+    const forget = tf.sigmoid(f);
+    const candidate = tf.tanh(g);
+    const out = tf.sigmoid(o);
+    const cell = tf.add<tf.Tensor2D>(tf.mul(forget, before.cell), tf.mul(input, candidate));
+    const hidden = tf.mul<tf.Tensor2D>(out, tf.tanh(cell));
+    return {
+      hidden: chosen(real, hidden, before.hidden),
+      cell: chosen(real, cell, before.cell),
+      activations: tf.concat([input, forget, candidate, out], 1), // [batch, 4·dim]
+    };
+  });
+}
+
+/** The way back. `recur` leads slopes of the gates to the hidden state that the step started from. */
+export function walkBack(
+  { cell, mask, output, dy }: LstmCellInputs & Pick<Walked, 'output' | 'dy'>,
+  activations: tf.Tensor3D,
+  recur: (gates: tf.Tensor2D, step: number) => tf.Tensor2D,
+): { gates: tf.Tensor3D; hidden: tf.Tensor2D; cell: tf.Tensor2D } {
+  const slopes = tf.unstack(dy, 1); // [batch, 2·dim] each
+  const idle = mask && tf.unstack(tf.sub(1, columnOf(mask)), 1); // [batch, 1] each
+  const { factors, through, stay } = cellFactors(activations, output, cell, mask);
+  const gates: tf.Tensor2D[] = [];
+  let hiddenSlope = tf.zerosLike(cell);
+  let cellSlope = tf.zerosLike(cell);
+  for (let step = slopes.length - 1; step >= 0; step--) {
+    const [dHidden, dCell, dGates] = tf.tidy(() => {
+      const [ofHidden, ofCell] = tf.split(slopes[step]!, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+      const h = tf.add<tf.Tensor2D>(ofHidden, hiddenSlope);
+      const c = tf.addN([ofCell, cellSlope, tf.mul(h, through[step]!)]) as tf.Tensor2D; // the step's cell is reached through its hidden state, too
+      const ofGates = tf.mul<tf.Tensor2D>(tf.concat([c, c, c, h], 1), factors[step]!); // [batch, 4·dim]
+      return [h, tf.mul<tf.Tensor2D>(c, stay[step]!), ofGates];
+    });
+    gates.unshift(dGates);
+    const back = recur(dGates, step);
+    hiddenSlope = idle ? tf.add(back, tf.mul(idle[step]!, dHidden)) : back;
+    cellSlope = dCell;
+  }
+  return { gates: tf.stack(gates, 1) as tf.Tensor3D, hidden: hiddenSlope, cell: cellSlope };
+}
+
+/** Everything on the way back that does not wait for a later step, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
+function cellFactors(activations: tf.Tensor3D, output: tf.Tensor3D, start: tf.Tensor2D, mask: tf.Tensor2D | undefined) {
+  return tf.tidy(() => {
+    const [input, forget, candidate, out] = tf.split(activations, 4, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const cells = tf.split(output, 2, 2)[1] as tf.Tensor3D;
+    const squashed = tf.tanh(cells);
+    const factors = tf.concat(
+      [
+        tf.mul(candidate, sigmoidSlope(input)),
+        tf.mul(statesBefore(start, cells), sigmoidSlope(forget)),
+        tf.mul(input, tanhSlope(candidate)),
+        tf.mul(squashed, sigmoidSlope(out)),
+      ],
+      2,
+    );
+    const through = tf.mul(out, tanhSlope(squashed));
+    const real = mask && columnOf(mask);
+    const inSteps = (x: tf.Tensor) => tf.unstack(x, 1);
+    return {
+      factors: inSteps(real ? tf.mul(real, factors) : factors), // ∂gate's output / ∂gate's input · ∂state / ∂gate's output
+      through: inSteps(real ? tf.mul(real, through) : through), // ∂hidden / ∂cell
+      stay: inSteps(chosen<tf.Tensor>(real, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
+    };
+  });
+}
+
+/** σ′ by what σ came to. */
+export function sigmoidSlope(activation: tf.Tensor): tf.Tensor {
+  return tf.mul(activation, tf.sub(1, activation));
+}
+
+/** tanh′ by what tanh came to. */
+export function tanhSlope(activation: tf.Tensor): tf.Tensor {
+  return tf.sub(1, tf.square(activation));
+}

@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** States that each step starts from: the given one, then those after each step but the last. */
+export function statesBefore(start: tf.Tensor2D, states: tf.Tensor3D): tf.Tensor3D {
+  const [batch, time, dim] = states.shape;
+  return tf.concat([tf.expandDims<tf.Tensor3D>(start, 1), tf.slice(states, [0, 0, 0], [batch, time - 1, dim])], 1);
+}
+
+/** The gradient of a weight that every step multiplies its input by, in one product. @shape inputs `[batch, time, a]`, slopes `[batch, time, b]` → `[a, b]` */
+export function weightGradient(inputs: tf.Tensor3D, slopes: tf.Tensor3D): tf.Tensor2D {
+  return tf.matMul(rowsOf(inputs), rowsOf(slopes), true);
+}
+
+/** The gradient of a bias that every step adds. @shape `[batch, time, dim]` → `[dim]` */
+export function biasGradient(slopes: tf.Tensor3D): tf.Tensor1D {
+  return tf.sum(rowsOf(slopes), 0);
+}
+
+/** The mask as numbers beside a vector. @shape `[batch, time]` → `[batch, time, 1]` */
+export function columnOf(mask: tf.Tensor2D): tf.Tensor3D {
+  return tf.expandDims<tf.Tensor3D>(mask, 2);
+}
+
+/** `after` where a step counts and `before` where it is skipped; exactly one of the two. */
+export function chosen<T extends tf.Tensor>(real: tf.Tensor | undefined, after: T, before: T): T {
+  return real ? tf.add<T>(tf.mul(real, after), tf.mul(tf.sub(1, real), before)) : after;
+}
+
+function rowsOf(x: tf.Tensor3D): tf.Tensor2D {
+  return tf.reshape(x, [-1, x.shape[2]]);
+}
