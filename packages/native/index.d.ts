@@ -1,3 +1,71 @@
+/** A ranking loss as `losses` defines it. */
+export interface BilinearLoss {
+  readonly name: 'pointwise' | 'bpr' | 'sigmoid-bpr' | 'hinge' | 'adaptive-hinge' | 'warp' | 'logistic' | 'sampled-softmax';
+  /** Of the hinges and warp. Default 1. */
+  readonly margin?: number;
+  /** Of pointwise. Default `sum`. */
+  readonly terms?: 'sum' | 'mean';
+  /** Of warp. Default `harmonic`. */
+  readonly weight?: 'harmonic' | 'logarithm';
+}
+
+/** An optimizer as `engine` defines it: what its `protocol` holds. */
+export interface BilinearOptimizer {
+  readonly name: 'sgd' | 'adagrad' | 'adam' | 'adam-w';
+  readonly learningRate: number;
+  readonly momentum?: number;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+  readonly l2?: number;
+  readonly decay?: number;
+  /** Default `lazy`. With `dense` rows that a batch does not name are moved when one names them, or by `bilinearFlush`. */
+  readonly rows?: 'lazy' | 'dense';
+}
+
+export interface BilinearOptions {
+  readonly users: number;
+  readonly items: number;
+  readonly dim: number;
+  /** Default false. */
+  readonly biases?: boolean;
+  readonly loss: BilinearLoss;
+  readonly optimizer: BilinearOptimizer;
+  /** Steps that were done before. Default 0. */
+  readonly step?: number;
+}
+
+/** What a factorization keeps from step to step: freed with the object. */
+export interface Bilinear {
+  readonly kind?: 'bilinear';
+}
+
+/** A parameter, written to, and what the optimizer remembers of it, in the order of the optimizer's slots: velocity; sum; mean, square. */
+export interface BilinearTable {
+  readonly weights: Float32Array; // [row, dim]; biases [row]
+  readonly slots?: readonly Float32Array[]; // each as weights
+}
+
+export interface BilinearTables {
+  readonly user: BilinearTable;
+  readonly item: BilinearTable;
+  readonly userBias?: BilinearTable;
+  readonly itemBias?: BilinearTable;
+}
+
+/** The queries of one batch or of many that follow each other. */
+export interface BilinearQueries {
+  readonly users: Int32Array; // [query]
+  readonly positives: Int32Array; // [query]
+  readonly negatives: Int32Array; // [query, negative]
+  /** Queries per step; the last step takes what is left. */
+  readonly batch: number;
+  /** On the learning rate. Default 1. */
+  readonly factor?: number;
+  /** Mean loss of each batch, before its update. */
+  readonly outLosses: Float32Array; // [batch]
+}
+
 /**
  * Kernels on typed arrays. They check lengths and ids before they touch memory and throw a TypeError that names operation, argument, what was expected
  * and what came. Arrays that are written to are named `out…` or said to be.
@@ -5,6 +73,13 @@
 export interface Kernels {
   /** Threads that share the work: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
+
+  /** Makes what `bilinearSteps` works with: factorization s = p·q + b + c with a ranking loss and an optimizer. */
+  createBilinear(options: BilinearOptions): Bilinear;
+  /** One training step per batch: gather, score, loss, gradient, update. The same mathematics as the parts by themselves, repeated rows merged. */
+  bilinearSteps(bilinear: Bilinear, tables: BilinearTables, queries: BilinearQueries): void;
+  /** Brings rows up to date that a dense optimizer has put off. Before tables or slots are read, or changed by others. */
+  bilinearFlush(bilinear: Bilinear, tables: BilinearTables): void;
 }
 
 /** The kernels, or in one line why they cannot be used here. Never throws. */
