@@ -2,6 +2,7 @@ export { type Baskets, basketBatches, baskets } from './batches/baskets.js';
 export { pairBatches } from './batches/pairs.js';
 export { sequenceBatches } from './batches/sequences.js';
 export { compact } from './compact.js';
+export { featureNamesOf } from './features.js';
 export { type DedupeOptions, dedupe } from './filters/dedupe.js';
 export { groupedByItem } from './filters/grouped-by-item.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';
@@ -23,6 +24,7 @@ export { type MarkovSequencesOptions, markovSequences } from './sources/markov-s
 export { type MovieLens100kPartition, type MovieLensOptions, type MovieLensVariant, movielens } from './sources/movielens.js';
 export { type SyntheticScaleOptions, syntheticScale } from './sources/synthetic-scale.js';
 export { type TableOptions, table } from './sources/table.js';
+export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';
 export { type ByUserOptions, byUser } from './splits/by-user.js';

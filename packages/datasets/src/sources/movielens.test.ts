@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { featureNamesOf } from '../features.js';
+import { minimumRating } from '../filters/minimum-rating.js';
 import { pairsOf } from '../fixtures.js';
-import type { Interactions } from '../types.js';
+import type { Features, Interactions } from '../types.js';
 import { archiveDirectory } from './download.js';
 import { loadFrom, messageOf, temporaryFolder, zipOf } from './folder.fixture.js';
 import { type MovieLensOptions, type MovieLensVariant, movielens } from './movielens.js';
@@ -24,23 +26,29 @@ const csv = `userId,movieId,rating,timestamp\r\n${ratings(',').replaceAll('\n', 
 const archives: Record<string, Record<string, Uint8Array | string>> = {
   'ml-100k.zip': {
     'ml-100k/u.data': ratings('\t'),
-    'ml-100k/u.item': latin1('5|Nénette (1996)|01-Jan-1996|\n7|Twelve Monkeys (1995)|01-Jan-1995|\n1193|Cuckoo|'),
+    'ml-100k/u.item': latin1(
+      '5|Nénette (1996)|01-Jan-1996||http://a|0|0|1\n7|Twelve Monkeys (1995)|9-Dec-1994||http://b|0|1|1\n1193|Cuckoo|||http://c|1|0|0',
+    ),
+    'ml-100k/u.genre': "unknown|0\nChildren's|1\nDrama|2\n\n",
+    'ml-100k/u.user': '2|24|M|technician|85711\n11|56|F|other|94043\n12|17|F|writer|1\n',
     'ml-100k/ua.base': '2\t5\t1\t978300740\n11\t7\t5\t978300760\n',
     'ml-100k/ua.test': '2\t1193\t3\t978300750\n11\t1193\t4\t978300770\n',
   },
   'ml-1m.zip': {
     'ml-1m/ratings.dat': ratings('::'),
-    'ml-1m/movies.dat': latin1('5::Nénette (1996)::Drama\n7::Twelve Monkeys (1995)::Sci-Fi\n1193::Cuckoo::Drama\n'),
+    'ml-1m/movies.dat': latin1('5::Nénette (1996)::Drama\n7::Twelve Monkeys (1995)::Sci-Fi|Drama\n1193::Cuckoo::\n'),
+    'ml-1m/users.dat': '2::F::1::10::48067\n11::M::50::0::70072\n',
   },
   'ml-10m.zip': {
     'ml-10M100K/ratings.dat': ratings('::'),
-    'ml-10M100K/movies.dat': '5::Nénette (1996)::Drama\n7::Twelve Monkeys (1995)::Sci-Fi\n1193::Cuckoo::Drama\n',
+    'ml-10M100K/movies.dat': '5::Nénette (1996)::Drama\n7::Twelve Monkeys (1995)::Sci-Fi|Drama\n1193::Cuckoo::(no genres listed)\n',
   },
   ...Object.fromEntries(
     ['latest-small', '20m', '25m', '32m'].map((variant) => [
       `ml-${variant}.zip`,
       {
-        [`ml-${variant}/movies.csv`]: 'movieId,title,genres\r\n5,Nénette (1996),Drama\r\n7,Twelve Monkeys (1995),\r\n1193,Cuckoo,\r\n',
+        [`ml-${variant}/movies.csv`]:
+          'movieId,title,genres\r\n5,Nénette (1996),Drama\r\n7,Twelve Monkeys (1995),Sci-Fi|Drama\r\n1193,Cuckoo,(no genres listed)\r\n',
         [`ml-${variant}/ratings.csv`]: csv,
       },
     ]),
@@ -53,9 +61,31 @@ async function load(variant: MovieLensVariant, options: MovieLensOptions = {}): 
   return movielens(variant, options).load(loadFrom(folder));
 }
 
+/** Of films 5, 7, 1193; all layouts but that of 100K tell the same. */
+const FILMS = [['genre=Drama', 'year=1996'], ['genre=Drama', 'genre=Sci-Fi', 'year=1995'], []];
+const FILMS_100K = [['genre=Drama', 'year=1996'], ["genre=Children's", 'genre=Drama', 'year=1994'], ['genre=unknown']];
+/** Of users 2, 11. */
+const PEOPLE: Partial<Record<MovieLensVariant, string[][]>> = {
+  '100k': [
+    ['age=18–24', 'gender=M', 'occupation=technician'],
+    ['age=56+', 'gender=F', 'occupation=other'],
+  ],
+  '1m': [
+    ['age=under 18', 'gender=F', 'occupation=K-12 student'],
+    ['age=50–55', 'gender=M', 'occupation=other'],
+  ],
+};
+
+const told = (features: Features | undefined): string[][] | undefined =>
+  features && Array.from(features.offsets.subarray(1), (_, entity) => featureNamesOf(features, entity));
+
 describe('movielens', () => {
   it.each(['latest-small', '100k', '1m', '10m', '20m', '25m', '32m'] as const)('reads the layout of %s', async (variant) => {
-    expect(await load(variant)).toEqual({
+    const loaded = await load(variant);
+    const { itemFeatures, userFeatures, ...catalogue } = loaded.catalogue;
+    expect(told(itemFeatures)).toEqual(variant === '100k' ? FILMS_100K : FILMS);
+    expect(told(userFeatures)).toEqual(PEOPLE[variant]);
+    expect({ ...loaded, catalogue }).toEqual({
       catalogue: {
         userCount: 2,
         itemCount: 3,
@@ -68,6 +98,54 @@ describe('movielens', () => {
       ratings: Float32Array.of(5, 3, 4, 1),
       timestamps: Float64Array.of(978300760, 978300750, 978300770, 978300740),
     });
+  });
+
+  it('numbers genres before years, ages before genders and occupations', async () => {
+    const { catalogue } = await load('1m');
+    expect(catalogue.itemFeatures!.names).toEqual(['genre=Drama', 'genre=Sci-Fi', 'year=1995', 'year=1996']);
+    expect(catalogue.userFeatures!.names).toEqual([
+      'age=50–55',
+      'age=under 18',
+      'gender=F',
+      'gender=M',
+      'occupation=K-12 student',
+      'occupation=other',
+    ]);
+  });
+
+  it('tells nothing of users where a sample has no list of them', async () => {
+    const { 'ml-1m/users.dat': _, ...without } = archives['ml-1m.zip']!;
+    const folder = temporaryFolder({ 'sample.zip': zipOf(without) });
+    const { catalogue } = await movielens('1m', { archive: 'sample.zip' }).load(loadFrom(folder));
+    expect(catalogue).not.toHaveProperty('userFeatures');
+    expect(told(catalogue.itemFeatures)).toEqual(FILMS);
+  });
+
+  it.each([
+    ['0', 'under 18'],
+    ['17', 'under 18'],
+    ['18', '18–24'],
+    ['24', '18–24'],
+    ['25', '25–34'],
+    ['34', '25–34'],
+    ['35', '35–44'],
+    ['44', '35–44'],
+    ['45', '45–49'],
+    ['49', '45–49'],
+    ['50', '50–55'],
+    ['55', '50–55'],
+    ['56', '56+'],
+  ])('puts the age %s into the band %s', async (age, band) => {
+    const files = { ...archives['ml-100k.zip']!, 'ml-100k/u.user': `11|${age}|F|other|\n` };
+    const { catalogue } = await movielens('100k').load(loadFrom(temporaryFolder({ 'ml-100k.zip': zipOf(files) })));
+    expect(told(catalogue.userFeatures)).toEqual([[], [`age=${band}`, 'gender=F', 'occupation=other']]);
+  });
+
+  it('keeps features with those who pass a filter', async () => {
+    const { catalogue } = minimumRating({ rating: 4 }).apply(await load('100k'));
+    expect([[...catalogue.userIds], [...catalogue.itemIds]]).toEqual([[11], [7, 1193]]);
+    expect(told(catalogue.userFeatures)).toEqual(PEOPLE['100k']!.slice(1));
+    expect(told(catalogue.itemFeatures)).toEqual(FILMS_100K.slice(1));
   });
 
   it('takes commas and quotation marks in titles', async () => {
@@ -95,10 +173,15 @@ describe('movielens', () => {
     expect([catalogue.userCount, catalogue.itemCount]).toEqual([12, 1194]); // largest + 1
     expect(catalogue.itemIds[1193]).toBe(1193);
     expect(catalogue.itemTitles!.slice(0, 8)).toEqual(['', '', '', '', '', 'Nénette (1996)', '', 'Twelve Monkeys (1995)']);
+    expect(told(catalogue.itemFeatures)!.slice(4, 8)).toEqual([[], FILMS_100K[0], [], FILMS_100K[1]]);
+    expect(told(catalogue.userFeatures)!.slice(0, 3)).toEqual([[], [], PEOPLE['100k']![0]]);
   });
 
   it('counts the others from 1 in order of appearance as Spotlight does', async () => {
-    const { catalogue, users, items } = await load('1m', { numbering: 'spotlight' });
+    const { users, items, ...loaded } = await load('1m', { numbering: 'spotlight' });
+    const { itemFeatures, userFeatures, ...catalogue } = loaded.catalogue;
+    expect(told(itemFeatures)).toEqual([[], FILMS[1], FILMS[2], FILMS[0]]);
+    expect(told(userFeatures)).toEqual([[], PEOPLE['1m']![1], PEOPLE['1m']![0]]);
     expect(users).toEqual(Int32Array.of(1, 2, 1, 2));
     expect(items).toEqual(Int32Array.of(1, 2, 2, 3));
     expect(catalogue).toEqual({
@@ -125,6 +208,12 @@ describe('movielens', () => {
     const { catalogue, users } = await movielens('latest-small').load(loadFrom(temporaryFolder()));
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([100_836, 610, 9_724]);
     expect(catalogue.itemTitles![0]).toBe('Toy Story (1995)');
+    expect(catalogue.userFeatures).toBeUndefined();
+    expect(told(catalogue.itemFeatures)![0]).toEqual([
+      ...['Adventure', 'Animation', 'Children', 'Comedy', 'Fantasy'].map((genre) => `genre=${genre}`),
+      'year=1995',
+    ]);
+    expect(catalogue.itemFeatures!.names.filter((name) => name.startsWith('genre='))).toHaveLength(19);
   });
 
   it('refuses partitions of others than 100k, and variants that do not exist', () => {
@@ -158,9 +247,21 @@ describe('movielens, the real archives', () => {
     expect([catalogue.userCount, catalogue.itemCount]).toEqual([944, 1_683]);
   });
 
+  it.skipIf(!real('ml-100k.zip'))('tells of films and users what 100k is known to tell', async () => {
+    const { itemTitles, itemFeatures, userFeatures } = (await movielens('100k').load(loadFrom(archiveDirectory()))).catalogue;
+    expect(itemTitles![0]).toBe('Toy Story (1995)');
+    expect(told(itemFeatures)![0]).toEqual(['genre=Animation', "genre=Children's", 'genre=Comedy', 'year=1995']);
+    expect(told(userFeatures)![0]).toEqual(['age=18–24', 'gender=M', 'occupation=technician']);
+    const count = (features: Features, field: string) => features.names.filter((name) => name.startsWith(`${field}=`)).length;
+    expect([count(itemFeatures!, 'genre'), count(userFeatures!, 'age')]).toEqual([19, 7]);
+    expect([count(userFeatures!, 'gender'), count(userFeatures!, 'occupation')]).toEqual([2, 21]);
+  });
+
   it.skipIf(!real('ml-1m.zip'))('counts what 1m is known to hold', async () => {
     const { users, catalogue } = await movielens('1m').load(loadFrom(archiveDirectory()));
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([1_000_209, 6_040, 3_706]);
     expect(catalogue.itemTitles!.every((title) => title !== '')).toBe(true);
+    expect(told(catalogue.userFeatures)![0]).toEqual(['age=under 18', 'gender=F', 'occupation=K-12 student']); // 1::F::1::10
+    expect(told(catalogue.itemFeatures)!.every((features) => features.some((name) => name.startsWith('year=')))).toBe(true);
   });
 });

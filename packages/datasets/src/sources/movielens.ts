@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { invalid } from '@footlight/core';
-import Papa from 'papaparse';
-import { denseIds, numberIds } from '../catalogue-ids.js';
-import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
+import { numberIds } from '../catalogue-ids.js';
+import type { Dataset, LoadOptions } from '../types.js';
 import { type Archive, archiveDirectory, obtainArchive } from './download.js';
+import { type FilmFile, type PeopleFile, readFilms, readPeople } from './movielens-features.js';
 import { keepNumbers, numberFromOne } from './numbering.js';
 import { readColumns } from './read-columns.js';
-import { openZipEntry, readText } from './source-file.js';
+import { openZipEntry } from './source-file.js';
 
 export type MovieLensVariant = 'latest-small' | '100k' | '1m' | '10m' | '20m' | '25m' | '32m';
 
@@ -33,7 +33,9 @@ interface Layout {
   readonly separator: string;
   /** Absent: the file has a header of its own. */
   readonly header?: readonly string[];
-  readonly titles: { readonly file: string; readonly encoding: 'utf-8' | 'latin1'; readonly separator: string };
+  readonly films: FilmFile;
+  /** Absent: the archive tells nothing of its users. */
+  readonly people?: PeopleFile;
 }
 
 const COLUMNS = ['userId', 'movieId', 'rating', 'timestamp'];
@@ -41,23 +43,29 @@ const TABS: Layout = {
   ratings: 'u.data',
   separator: '\t',
   header: COLUMNS,
-  titles: { file: 'u.item', encoding: 'latin1', separator: '|' },
+  films: { file: 'u.item', encoding: 'latin1', separator: '|', genres: 'u.genre' },
+  people: { file: 'u.user', separator: '|', order: ['age', 'gender', 'occupation'] },
 };
-const COLONS: Layout = {
+const COLONS = {
   ratings: 'ratings.dat',
   separator: '::',
   header: COLUMNS,
-  titles: { file: 'movies.dat', encoding: 'latin1', separator: '::' },
+  films: { file: 'movies.dat', separator: '::' },
 };
-const COLONS_UTF8: Layout = { ...COLONS, titles: { ...COLONS.titles, encoding: 'utf-8' } };
-const CSV: Layout = { ratings: 'ratings.csv', separator: ',', titles: { file: 'movies.csv', encoding: 'utf-8', separator: ',' } };
+const COLONS_1M: Layout = {
+  ...COLONS,
+  films: { ...COLONS.films, encoding: 'latin1' },
+  people: { file: 'users.dat', separator: '::', order: ['gender', 'age', 'occupation'] },
+};
+const COLONS_10M: Layout = { ...COLONS, films: { ...COLONS.films, encoding: 'utf-8' } };
+const CSV: Layout = { ratings: 'ratings.csv', separator: ',', films: { file: 'movies.csv', encoding: 'utf-8', separator: ',' } };
 
 /** MD5 as GroupLens publishes it beside each archive. latest-small has no such file; its SHA-256 is that of the edition of September 2018. */
 const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: Layout }>> = {
   'latest-small': { checksum: 'sha256:696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436', layout: CSV },
   '100k': { checksum: 'md5:0e33842e24a9c977be4e0107933c0723', layout: TABS },
-  '1m': { checksum: 'md5:c4d9eecfca2ab87c1945afe126590906', layout: COLONS },
-  '10m': { checksum: 'md5:ce571fd55effeba0271552578f2648bd', layout: COLONS_UTF8 },
+  '1m': { checksum: 'md5:c4d9eecfca2ab87c1945afe126590906', layout: COLONS_1M },
+  '10m': { checksum: 'md5:ce571fd55effeba0271552578f2648bd', layout: COLONS_10M },
   '20m': { checksum: 'md5:cd245b17a1ae2cc31bb14903e1204af3', layout: CSV },
   '25m': { checksum: 'md5:6b51fb2759a8657d3bfcbfc42b592ada', layout: CSV },
   '32m': { checksum: 'md5:d472be332d4daa821edc399621853b57', layout: CSV },
@@ -65,6 +73,10 @@ const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: La
 
 /**
  * MovieLens: ratings of films with times and titles, in the order of the file.
+ *
+ * Films have the features `genre=…` and `year=…`: the release date of 100K, else the year at the end of the title. The users of 100K and 1M
+ * have `age=…`, `gender=…` and `occupation=…`; ages are in the seven bands of 1M (under 18, 18–24, 25–34, 35–44, 45–49, 50–55, 56+), those
+ * of 100K, which it gives exactly, are put into these bands.
  *
  * Licence: research use with acknowledgement; latest-small may be redistributed under the same terms, the others may not. The README in
  * each archive has the terms.
@@ -100,7 +112,8 @@ export function movielens(variant: MovieLensVariant, { official, numbering = 'so
         itemCount: items.originals.length,
         userIds: users.originals,
         itemIds: items.originals,
-        itemTitles: await readTitles(path, layout, items.originals),
+        ...(await readFilms(path, layout.films, items.originals)),
+        ...(layout.people && (await readPeople(path, layout.people, users.originals))),
       };
       const { rating: ratings, timestamp: timestamps, parts } = rows;
       const loaded = { catalogue, users: users.ids, items: items.ids, ratings, timestamps, ...(official && { parts }) };
@@ -161,16 +174,4 @@ function concatenate(files: readonly Ratings[]): Ratings & { readonly parts: Uin
     at += file.rating.length;
   });
   return { ...all, user: Int32Array.from(all.user), item: Int32Array.from(all.item), parts };
-}
-
-async function readTitles(path: string, { titles }: Layout, itemIds: OriginalIds): Promise<string[]> {
-  const text = await readText(await openZipEntry(path, titles.file), titles.encoding);
-  const dense = denseIds(itemIds);
-  const found = new Array<string>(itemIds.length).fill('');
-  const rows = titles.separator === ',' ? Papa.parse<string[]>(text).data : text.split(/\r?\n/).map((line) => line.split(titles.separator));
-  for (const [id, title] of rows) {
-    const item = dense.get(Number(id));
-    if (item !== undefined) found[item] = title ?? '';
-  }
-  return found;
 }

@@ -308,9 +308,13 @@ function withTexts(values: NumberColumn, codes: ReturnType<typeof textCodes> | u
   return codes ? { codes: values as Int32Array, texts: codes.texts() } : values;
 }
 
-function placeOf(column: string | number, names: readonly string[], fileName: string): number {
+/** @throws {RecsysError} `invalid-data` if there is no such column */
+export function placeOf(column: string | number, names: readonly string[], fileName: string): number {
   const place = typeof column === 'number' ? column : names.indexOf(column);
-  if (place >= 0 && place < names.length) return place;
+  return place >= 0 && place < names.length ? place : failMissing(column, names, fileName);
+}
+
+export function failMissing(column: string | number, names: readonly string[], fileName: string): never {
   throw new RecsysError(
     'invalid-data',
     `${fileName}: expected a column ${JSON.stringify(column)}, received the columns ${names.join(', ')}. Name one of these, or check the separator.`,

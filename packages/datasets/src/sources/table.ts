@@ -8,9 +8,10 @@ import { type IdOrder, numberIds, type SourceIds } from '../catalogue-ids.js';
 import type { Dataset, Interactions, LoadOptions } from '../types.js';
 import { type CollectedColumn, collectIds, collectNumbers } from './collect-columns.js';
 import type { NumberColumn } from './growing-column.js';
-import { type ColumnRequest, QuotedFieldError, readColumns, TextIdError } from './read-columns.js';
+import { type ColumnRequest, failMissing, placeOf, QuotedFieldError, readColumns, TextIdError } from './read-columns.js';
 import { progressReporter } from './report-progress.js';
 import { openFile, readLines, readTexts } from './source-file.js';
+import { assertTableFeatures, featuresProtocol, readTableFeatures, type TableFeatures, type TableItemFeatures } from './table-features.js';
 
 export interface TableOptions {
   readonly path: string;
@@ -30,6 +31,10 @@ export interface TableOptions {
   readonly separator?: string;
   /** Names of all columns of a csv or tsv file that has no header. */
   readonly header?: readonly string[];
+  /** A file that tells something of the users. Default: none. */
+  readonly userFeatures?: TableFeatures;
+  /** A file that tells something of the items, their titles too. Default: none. */
+  readonly itemFeatures?: TableItemFeatures;
 }
 
 /**
@@ -40,26 +45,51 @@ export interface TableOptions {
  *   of the first value that does not fit
  * @example
  * table({ path: 'ratings.csv', user: 'userId', item: 'movieId', rating: 'rating', timestamp: 'timestamp' })
+ * table({
+ *   path: 'ratings.csv', user: 'userId', item: 'movieId',
+ *   itemFeatures: { path: 'movies.csv', id: 'movieId', title: 'title', features: ['genres'] }, // genres=Comedy, genres=Drama, …
+ * })
  */
 export function table(options: TableOptions): Dataset {
-  const { path, user, item, rating, timestamp, times = 'seconds', separator, header } = options;
+  const { path, user, item, rating, timestamp, times = 'seconds', separator, header, userFeatures, itemFeatures } = options;
   if (!path) invalid('table(path)', 'the path of a file', JSON.stringify(path));
   const format = options.format ?? formatOf(path);
   const delimited = format === 'csv' || format === 'tsv';
   if (header && !delimited) invalid('table(header)', 'a csv or tsv file', format, 'Other formats name their columns themselves.');
   if (separator !== undefined && format !== 'csv') invalid('table(separator)', 'a csv file', format);
   if (options.times && !timestamp) invalid('table(times)', 'a column of times', 'none', 'Name it as timestamp.');
+  if (userFeatures) assertTableFeatures('userFeatures', userFeatures);
+  if (itemFeatures) assertTableFeatures('itemFeatures', itemFeatures);
   const layout = { separator: format === 'tsv' ? '\t' : (separator ?? ','), ...(header && { header }) };
   const names = { user, item, ...(rating && { rating }), ...(timestamp && { timestamp }) };
   const source = { path, names, times };
   return {
     name: `table(${basename(path)})`,
-    protocol: { source: 'table', file: basename(path), ...names, ...(timestamp && { times }), format, ...(delimited && layout) },
+    protocol: {
+      source: 'table',
+      file: basename(path),
+      ...names,
+      ...(timestamp && { times }),
+      format,
+      ...(delimited && layout),
+      ...(userFeatures && { userFeatures: featuresProtocol(userFeatures) }),
+      ...(itemFeatures && { itemFeatures: featuresProtocol(itemFeatures) }),
+    },
     columns: { ratings: rating !== undefined, timestamps: timestamp !== undefined },
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
       const columns = await read(source, options, layout);
-      return toInteractions(columns, 'ascending', timesOf(columns.timestamp, source));
+      const interactions = toInteractions(columns, 'ascending', timesOf(columns.timestamp, source));
+      const { userIds, itemIds } = interactions.catalogue;
+      const users = userFeatures && (await readTableFeatures(userFeatures, userIds, options));
+      const items = itemFeatures && (await readTableFeatures(itemFeatures, itemIds, options));
+      const catalogue = {
+        ...interactions.catalogue,
+        ...(items?.titles && { itemTitles: items.titles }),
+        ...(users?.features && { userFeatures: users.features }),
+        ...(items?.features && { itemFeatures: items.features }),
+      };
+      return { ...interactions, catalogue };
     },
   };
 }
@@ -250,14 +280,7 @@ function timesOf(times: NumberColumn | undefined, { path, names, times: unit }: 
 }
 
 function placesOf({ names }: TableSource, header: readonly string[], fileName: string): number[] {
-  return Object.values(names).map((name) => (header.includes(name) ? header.indexOf(name) : failMissing(name, header, fileName)));
-}
-
-function failMissing(name: string, known: readonly string[], fileName: string): never {
-  throw new RecsysError(
-    'invalid-data',
-    `${fileName}: expected a column ${JSON.stringify(name)}, received the columns ${known.join(', ')}. Name one of these, or check the separator.`,
-  );
+  return Object.values(names).map((name) => placeOf(name, header, fileName));
 }
 
 function formatOf(path: string): 'csv' | 'tsv' | 'json-lines' | 'parquet' {
