@@ -1,5 +1,6 @@
 import { desc, table } from 'arquero';
 import { describe, expect, it } from 'vitest';
+import { buildFeatures } from '../features.js';
 import { interactionsOf } from '../fixtures.js';
 import { fromTable } from './from-table.js';
 import { toTable } from './to-table.js';
@@ -24,6 +25,35 @@ describe('toTable', () => {
     const { catalogue, users, items } = interactions;
     const { itemTitles: _, ...untitled } = catalogue;
     expect(toTable({ catalogue: untitled, users, items }).columnNames()).toEqual(['user', 'item']);
+  });
+});
+
+describe('toTable, with features', () => {
+  const { catalogue } = interactions;
+  const userFeatures = buildFeatures([{ name: 'age', values: [['old'], ['young']] }]);
+  const itemFeatures = buildFeatures([
+    { name: 'genre', values: [['War', 'Drama'], [], ['Drama']] },
+    { name: 'year', values: [['1995'], ['1996'], ['1995']] },
+  ]);
+  const told = { ...interactions, catalogue: { ...catalogue, userFeatures, itemFeatures } };
+
+  it('makes a column of each field that is named', () => {
+    const wide = toTable(told, { features: ['genre', 'age'] });
+    expect(wide.columnNames().slice(-2)).toEqual(['genre', 'age']);
+    expect([wide.array('genre'), wide.array('age')]).toEqual([
+      ['Drama', 'Drama|War', ''],
+      ['young', 'old', 'young'],
+    ]);
+    expect(toTable(told).columnNames()).not.toContain('genre');
+  });
+
+  it('says which fields there are', () => {
+    expect(() => toTable(told, { features: ['gender'] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: toTable(features): expected some of age, genre, year, received gender.]`,
+    );
+    expect(() => toTable(interactions, { features: ['gender'] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: toTable(features): expected no fields: these data tell none, received gender.]`,
+    );
   });
 });
 

@@ -1,2 +1,2 @@
 export { fromTable, type TableColumns } from './from-table.js';
-export { toTable } from './to-table.js';
+export { type ToTableOptions, toTable } from './to-table.js';

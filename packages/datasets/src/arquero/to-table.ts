@@ -1,14 +1,24 @@
+import { invalid } from '@footlight/core';
 import { type ColumnTable, table } from 'arquero';
+import { featureNamesOf } from '../features.js';
 import { gather } from '../select-rows.js';
-import type { Interactions, OriginalIds } from '../types.js';
+import type { Features, Interactions, OriginalIds } from '../types.js';
+
+export interface ToTableOptions {
+  /** Fields of users or items that become columns, e.g. `genre`; several values stand with `|` between. Default none. */
+  readonly features?: readonly string[];
+}
 
 /**
  * Interactions as an arquero table with the original ids: `user`, `item` and, where there are any, `title`, `rating`, `timestamp`, `part`.
  *
+ * @throws {RecsysError} `invalid-argument` if neither users nor items have a field
  * @example
  * toTable(interactions).groupby('title').count().orderby(desc('count'))
+ * toTable(interactions, { features: ['gender'] }).groupby('gender').rollup({ mean: op.mean('rating') })
  */
-export function toTable({ catalogue, users, items, ratings, timestamps, parts }: Interactions): ColumnTable {
+export function toTable(interactions: Interactions, { features = [] }: ToTableOptions = {}): ColumnTable {
+  const { catalogue, users, items, ratings, timestamps, parts } = interactions;
   return table({
     user: originals(catalogue.userIds, users),
     item: originals(catalogue.itemIds, items),
@@ -16,6 +26,7 @@ export function toTable({ catalogue, users, items, ratings, timestamps, parts }:
     ...(ratings && { rating: ratings }),
     ...(timestamps && { timestamp: timestamps }),
     ...(parts && { part: parts }),
+    ...Object.fromEntries(features.map((field) => [field, featureColumn(interactions, field)])),
   });
 }
 
@@ -23,4 +34,26 @@ function originals(ids: OriginalIds, column: Int32Array): Int32Array | Float64Ar
   if (ids instanceof Int32Array) return gather(ids, column, new Int32Array(column.length));
   if (ids instanceof Float64Array) return gather(ids, column, new Float64Array(column.length));
   return Array.from(column, (id) => ids[id]!);
+}
+
+/** Users come first: a field that both have is theirs. */
+function featureColumn({ catalogue: { userFeatures, itemFeatures }, users, items }: Interactions, field: string): string[] {
+  const has = (features: Features | undefined): features is Features => fieldsOf(features).includes(field);
+  if (has(userFeatures)) return originals(valuesOf(userFeatures, field), users) as string[];
+  if (has(itemFeatures)) return originals(valuesOf(itemFeatures, field), items) as string[];
+  const known = [...new Set([...fieldsOf(userFeatures), ...fieldsOf(itemFeatures)])];
+  return invalid('toTable(features)', known.length > 0 ? `some of ${known.join(', ')}` : 'no fields: these data tell none', field);
+}
+
+function fieldsOf(features: Features | undefined): string[] {
+  return (features?.names ?? []).map((name) => name.slice(0, name.indexOf('=')));
+}
+
+function valuesOf(features: Features, field: string): string[] {
+  const prefix = `${field}=`;
+  return Array.from(features.offsets.subarray(1), (_, entity) =>
+    featureNamesOf(features, entity)
+      .flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+      .join('|'),
+  );
 }

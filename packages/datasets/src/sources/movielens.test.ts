@@ -148,6 +148,16 @@ describe('movielens', () => {
     expect(told(catalogue.itemFeatures)).toEqual(FILMS_100K.slice(1));
   });
 
+  it('finds the year at the end of a title, where there is no date of release', async () => {
+    const movies = 'movieId,title,genres\n5,Assembly (Ji jie hao) (2007) ,War\n7,2001: A Space Odyssey,\n1193,Heat (1995) again,\n';
+    const csvFolder = temporaryFolder({ 'ml-20m.zip': zipOf({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }) });
+    const loaded = await movielens('20m').load(loadFrom(csvFolder));
+    expect(told(loaded.catalogue.itemFeatures)).toEqual([['genre=War', 'year=2007'], [], []]);
+    const files = { ...archives['ml-100k.zip']!, 'ml-100k/u.item': '5|Nadja (1994)|||http://a|0|0|1\n' };
+    const undated = await movielens('100k').load(loadFrom(temporaryFolder({ 'ml-100k.zip': zipOf(files) })));
+    expect(told(undated.catalogue.itemFeatures)).toEqual([['genre=Drama', 'year=1994'], [], []]);
+  });
+
   it('takes commas and quotation marks in titles', async () => {
     const movies = 'movieId,title,genres\n5,"Usual ""Suspects"", The (1995)",Crime\n';
     const folder = temporaryFolder({ 'ml-20m.zip': zipOf({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }) });
