@@ -3,6 +3,7 @@ export { type DeepMatchingOptions, deepMatching } from './representations/deep-m
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';
 export type { FoldInOptions } from './representations/fold-in.js';
+export { type LstmRatingOptions, lstmRating } from './representations/lstm-rating.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';

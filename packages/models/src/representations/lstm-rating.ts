@@ -1,0 +1,78 @@
+import { assertInteger } from '@footlight/core';
+import { dense, type EmbeddingFactory, fanInUniform, lstm, scaled } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
+import type { Network, Representation } from '../types.js';
+
+export interface LstmRatingOptions {
+  /** Length of the vectors of items. */
+  readonly dim: number;
+  /** Units of the recurrent layer. */
+  readonly hidden: number;
+  /** Steps of history that are read, at most. */
+  readonly history: number;
+  /** Vectors of items. Default `scaled({ deviation: 1 })`, as in PyTorch. */
+  readonly itemEmbedding?: EmbeddingFactory;
+}
+
+/**
+ * A recurrent layer reads what a person rated, item by item, and rates an item at the step at which it reads it.
+ *
+ * $$ (h_t, c_t) = \text{LSTM}(e_{i_t}, h_{t-1}, c_{t-1}), \quad s_t = w \cdot h_t + b $$
+ *
+ * `encode` gives the states before each item, `[hidden ; cell]`; `score` goes on from them by one step for each candidate. So nothing is predicted
+ * from the rating that was given, only from which items were rated and in which order.
+ *
+ * @example
+ * lstmRating({ dim: 64, hidden: 128, history: 9 })
+ * @throws {RecsysError} `invalid-argument` if a size is no positive integer
+ * @source "PyTorch for Recommenders 101", Fast Forward Labs, 2018; Hochreiter and Schmidhuber, Neural Computation 9(8), 1997
+ */
+export function lstmRating(options: LstmRatingOptions): Representation {
+  const { dim, hidden, history, itemEmbedding = scaled({ deviation: 1 }) } = options;
+  assertInteger('lstmRating(dim)', dim);
+  assertInteger('lstmRating(hidden)', hidden);
+  assertInteger('lstmRating(history)', history);
+  return {
+    kind: 'representation',
+    name: `lstm-rating(${dim}, ${hidden})`,
+    protocol: { name: 'lstm-rating', dim, hidden, history, itemEmbedding: itemEmbedding.protocol },
+    reads: { history },
+    build({ itemCount, itemFeatures }, rng): Network {
+      const item = itemEmbedding.create({ count: itemCount, dim, rng: rng.fork('item'), ...(itemFeatures && { features: itemFeatures }) });
+      const cell = lstm({ inputDim: dim, dim: hidden, rng: rng.fork('lstm') });
+      const output = dense({ inputDim: hidden, dim: 1, rng: rng.fork('output'), weightInitializer: fanInUniform() });
+      /** One step from each query's state for each of its candidates. */
+      const step = (states: tf.Tensor2D, rows: tf.Tensor3D): tf.Tensor2D => {
+        const [query, candidate] = rows.shape;
+        const flat = tf.reshape(tf.tile(tf.expandDims(states, 1), [1, candidate, 1]), [query * candidate, 2 * hidden]);
+        const [h, c] = tf.split(flat, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+        const next = cell.apply(tf.reshape(rows, [query * candidate, 1, dim]), { state: { hidden: h, cell: c } });
+        return tf.reshape(output.apply(next.hidden), [query, candidate]);
+      };
+      return {
+        reads: { history },
+        parameters: { item: item.parameters, lstm: cell.parameters, output: output.parameters },
+        encode({ history: items, mask }) {
+          const states = cell.apply(item.apply(items) as tf.Tensor3D, { mask: mask as tf.Tensor2D });
+          return { vectors: tf.concat([states.hidden, states.cell!], 2) }; // [batch, time, 2 · hidden]
+        },
+        score(states, candidates) {
+          if (candidates) return step(states, item.apply(candidates) as tf.Tensor3D);
+          const all = tf.expandDims(item.all(), 0) as tf.Tensor3D; // [1, item, dim]
+          return inPieces(states, 2 ** 22 / (itemCount * hidden), (some) => step(some, tf.tile(all, [some.shape[0], 1, 1])));
+        },
+        itemVectors: () => item.all(),
+      };
+    },
+  };
+}
+
+/** Queries a few at a time, so that what each has per item stays small. */
+function inPieces(states: tf.Tensor2D, size: number, score: (some: tf.Tensor2D) => tf.Tensor2D): tf.Tensor2D {
+  const [queries, dim] = states.shape;
+  const step = Math.max(1, Math.floor(size));
+  const pieces: tf.Tensor2D[] = [];
+  for (let from = 0; from < queries; from += step)
+    pieces.push(tf.tidy(() => score(tf.slice(states, [from, 0], [Math.min(step, queries - from), dim]))));
+  return pieces.length === 1 ? pieces[0]! : tf.concat(pieces, 0);
+}
