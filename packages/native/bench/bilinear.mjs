@@ -83,6 +83,7 @@ function benchOf({ loss, optimizer, negatives: count }) {
   const [u, p, n] = [new Int32Array(chunk), new Int32Array(chunk), new Int32Array(chunk * count)];
   return () => {
     const began = performance.now();
+    const cpu = process.cpuUsage();
     for (let i = rows - 1; i > 0; i--) {
       const j = integer(i + 1);
       const kept = order[i];
@@ -109,7 +110,8 @@ function benchOf({ loss, optimizer, negatives: count }) {
       for (const value of outLosses) sum += value;
     }
     kernels.bilinearFlush(bilinear, tables);
-    return { seconds: (performance.now() - began) / 1000, drawing: drawing / 1000, loss: sum / Math.ceil(rows / batch) };
+    const used = process.cpuUsage(cpu);
+    return { seconds: (performance.now() - began) / 1000, cpu: (used.user + used.system) / 1e6, drawing: drawing / 1000, loss: sum / Math.ceil(rows / batch) };
   };
 }
 
@@ -123,5 +125,5 @@ for (const { label, runs } of benches) {
   const spread = `${Math.min(...seconds).toFixed(3)}–${Math.max(...seconds).toFixed(3)}`;
   const drawing = median(timed.map((run) => run.drawing));
   const losses = `${first.loss.toFixed(4)} → ${timed.at(-1).loss.toFixed(4)}`;
-  console.log(`${label.padEnd(32)} ${median(seconds).toFixed(3)} s/epoch (${spread}), of it drawing ${drawing.toFixed(3)}; loss ${losses}`);
+  console.log(`${label.padEnd(32)} ${median(seconds).toFixed(3)} s/epoch (${spread}), ${median(timed.map((run) => run.cpu)).toFixed(3)} s of processors; drawing ${drawing.toFixed(3)}; loss ${losses}`);
 }

@@ -27,7 +27,7 @@ namespace avx512 {
 #define FOOTLIGHT_TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")))
 enum { LANES = 16 };
 typedef float Lanes __attribute__((vector_size(64)));
-static inline __attribute__((always_inline)) FOOTLIGHT_TARGET Lanes root(Lanes x) { return (Lanes)_mm512_sqrt_ps((__m512)x); }
+static inline __attribute__((always_inline)) FOOTLIGHT_TARGET Lanes root(Lanes x) { return (Lanes)_mm512_maskz_sqrt_ps(0xffff, (__m512)x); }
 #include "bilinear_phases.inc"
 #undef FOOTLIGHT_TARGET
 }  // namespace avx512
