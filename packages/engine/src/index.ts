@@ -1,9 +1,11 @@
 export { type Diagnosis, doctor } from './doctor.js';
 export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
+export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
 export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
+export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';

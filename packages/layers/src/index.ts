@@ -1,4 +1,5 @@
 export { type BloomEmbedding, type BloomEmbeddingOptions, type BloomOptions, bloom, bloomEmbedding } from './bloom-embedding.js';
+export { type CausalConvolutionOptions, causalConvolution } from './causal-convolution.js';
 export { type DenseOptions, dense } from './dense.js';
 export { type DropoutOptions, dropout } from './dropout.js';
 export type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
@@ -9,6 +10,7 @@ export {
   featured,
   featureEmbedding,
 } from './feature-embedding.js';
+export { gru } from './gru.js';
 export {
   drawVariable,
   fanInUniform,
@@ -22,6 +24,7 @@ export {
   zeros,
 } from './initializers.js';
 export { lstm } from './lstm.js';
+export { mLstm } from './m-lstm.js';
 export { disposeParameters, parametersOf } from './parameters.js';
 export type { Recurrent, RecurrentApplyOptions, RecurrentOptions, RecurrentWithCell, State, States } from './recurrent.js';
 export { type ScaledEmbeddingOptions, type ScaledOptions, scaled, scaledEmbedding } from './scaled-embedding.js';

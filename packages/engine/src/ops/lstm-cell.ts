@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Walked } from './fused-kernel.js';
-import { chosen, columnOf, statesBefore } from './steps.js';
+import { chosen, columnOf, sigmoidSlope, statesBefore, tanhSlope } from './steps.js';
 
 /** States after each step. A type, not an interface, so that `tf.tidy` takes it for tensors under names. */
 export type LstmStates = {
@@ -112,14 +112,4 @@ function cellFactors(activations: tf.Tensor3D, output: tf.Tensor3D, start: tf.Te
       stay: inSteps(chosen<tf.Tensor>(real, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
     };
   });
-}
-
-/** σ′ by what σ came to. */
-export function sigmoidSlope(activation: tf.Tensor): tf.Tensor {
-  return tf.mul(activation, tf.sub(1, activation));
-}
-
-/** tanh′ by what tanh came to. */
-export function tanhSlope(activation: tf.Tensor): tf.Tensor {
-  return tf.sub(1, tf.square(activation));
 }

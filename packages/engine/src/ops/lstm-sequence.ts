@@ -2,7 +2,7 @@ import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { type FusedOp, runFused } from './fused-kernel.js';
 import { type LstmCellInputs, type LstmStates, walkBack, walkForward } from './lstm-cell.js';
-import { statesBefore, weightGradient } from './steps.js';
+import { inNumbers, statesBefore, weightGradient } from './steps.js';
 
 export interface LstmSequenceInputs extends LstmCellInputs {
   /** What the hidden state before is multiplied by, `[dim, 4·dim]`. */
@@ -28,7 +28,7 @@ export interface LstmSequenceInputs extends LstmCellInputs {
  */
 export function lstmSequence(inputs: LstmSequenceInputs): LstmStates {
   assertLstmShapes('lstmSequence', inputs);
-  return splitStates(runFused(op, inNumbers(inputs)));
+  return tf.tidy(() => splitStates(runFused(op, inNumbers(inputs))));
 }
 
 const op: FusedOp<LstmSequenceInputs> = {
@@ -59,11 +59,6 @@ export function assertLstmShapes(
   assertShape(`${where}(recurrent)`, recurrent, ['dim', '4·dim'], { dim, '4·dim': 4 * dim });
   if (mask) assertShape(`${where}(mask)`, mask, ['batch', 'time'], { batch, time });
   return { batch, time, dim };
-}
-
-/** The mask may be booleans; steps are multiplied by it. */
-export function inNumbers<Inputs extends { readonly mask?: tf.Tensor2D }>(inputs: Inputs): Inputs {
-  return inputs.mask ? { ...inputs, mask: tf.cast(inputs.mask, 'float32') } : inputs;
 }
 
 /** @shape `[batch, time, 2·dim]` → two times `[batch, time, dim]` */

@@ -26,6 +26,21 @@ export function chosen<T extends tf.Tensor>(real: tf.Tensor | undefined, after: 
   return real ? tf.add<T>(tf.mul(real, after), tf.mul(tf.sub(1, real), before)) : after;
 }
 
+/** σ′ by what σ came to. */
+export function sigmoidSlope(activation: tf.Tensor): tf.Tensor {
+  return tf.mul(activation, tf.sub(1, activation));
+}
+
+/** tanh′ by what tanh came to. */
+export function tanhSlope(activation: tf.Tensor): tf.Tensor {
+  return tf.sub(1, tf.square(activation));
+}
+
+/** The mask may be booleans; steps are multiplied by it. */
+export function inNumbers<Inputs extends { readonly mask?: tf.Tensor2D }>(inputs: Inputs): Inputs {
+  return inputs.mask ? { ...inputs, mask: tf.cast(inputs.mask, 'float32') } : inputs;
+}
+
 function rowsOf(x: tf.Tensor3D): tf.Tensor2D {
   return tf.reshape(x, [-1, x.shape[2]]);
 }

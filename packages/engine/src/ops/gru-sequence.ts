@@ -1,0 +1,122 @@
+import { assertShape } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import { type FusedOp, runFused } from './fused-kernel.js';
+import { biasGradient, chosen, columnOf, inNumbers, sigmoidSlope, statesBefore, tanhSlope, weightGradient } from './steps.js';
+
+export interface GruSequenceInputs {
+  /** Input part of reset gate, update gate and candidate, biases included: `[batch, time, 3·dim]`. */
+  readonly gates: tf.Tensor3D;
+  /** What the hidden state before is multiplied by, `[dim, 3·dim]`. */
+  readonly recurrent: tf.Tensor2D;
+  /** `[3·dim]`; its last third is inside of the reset gate's product, and so not part of `gates`. */
+  readonly recurrentBias: tf.Tensor1D;
+  /** State before the first step, `[batch, dim]`. */
+  readonly hidden: tf.Tensor2D;
+  /** 1 where there is something, 0 where the step is skipped: `[batch, time]`. Default all 1. */
+  readonly mask?: tf.Tensor2D;
+}
+
+/**
+ * Gated recurrent units over whole sequences: hidden states after each step.
+ *
+ * $$ (r', z', q) = h_{t-1} R + b, \quad r = \sigma(x_r + r'), \quad z = \sigma(x_z + z') $$
+ * $$ n = \tanh(x_n + r \odot q), \quad h_t = (1 - z) \odot n + z \odot h_{t-1} $$
+ *
+ * Where the mask is 0, $h_t = h_{t-1}$. Differs from the paper as PyTorch does: r is multiplied after the product with the state, and z keeps the old state.
+ *
+ * Kernels `GruSequence` → `[batch, time, dim]`, `[batch, time, 4·dim]` (r, z, n, q), and `GruSequenceGradient` → gradients of gates, recurrent,
+ * recurrentBias, hidden.
+ *
+ * @shape gates `[batch, time, 3·dim]`, recurrent `[dim, 3·dim]`, recurrentBias `[3·dim]`, hidden `[batch, dim]`, mask `[batch, time]` → `[batch, time, dim]`
+ * @throws {RecsysError} `invalid-argument` if shapes disagree
+ * @source Cho et al. 2014, https://arxiv.org/abs/1406.1078; the variant: https://pytorch.org/docs/stable/generated/torch.nn.GRU.html
+ */
+export function gruSequence(inputs: GruSequenceInputs): tf.Tensor3D {
+  const { batch, dim } = assertShape('gruSequence(hidden)', inputs.hidden, ['batch', 'dim']);
+  const width = { '3·dim': 3 * dim };
+  const { time } = assertShape('gruSequence(gates)', inputs.gates, ['batch', 'time', '3·dim'], { batch, ...width });
+  assertShape('gruSequence(recurrent)', inputs.recurrent, ['dim', '3·dim'], { dim, ...width });
+  assertShape('gruSequence(recurrentBias)', inputs.recurrentBias, ['3·dim'], width);
+  if (inputs.mask) assertShape('gruSequence(mask)', inputs.mask, ['batch', 'time'], { batch, time });
+  return tf.tidy(() => runFused(op, inNumbers(inputs)));
+}
+
+const op: FusedOp<GruSequenceInputs> = {
+  name: 'GruSequence',
+  learned: ['gates', 'recurrent', 'recurrentBias', 'hidden'],
+  fixed: ['mask'],
+
+  forward({ gates, recurrent, recurrentBias, hidden, mask }) {
+    const real = mask && tf.unstack(columnOf(mask), 1); // [batch, 1] each
+    const steps: { hidden: tf.Tensor2D; kept: tf.Tensor2D }[] = [];
+    let before = hidden;
+    for (const [step, given] of tf.unstack(gates, 1).entries()) {
+      const product = tf.add<tf.Tensor2D>(tf.matMul(before, recurrent), recurrentBias); // [batch, 3·dim]
+      const after = gruStep(given as tf.Tensor2D, product, before, real?.[step]);
+      steps.push(after);
+      before = after.hidden;
+    }
+    const all = (name: 'hidden' | 'kept') => {
+      const each = steps.map((step) => step[name]);
+      return tf.stack(each, 1) as tf.Tensor3D;
+    };
+    return [all('hidden'), all('kept')];
+  },
+
+  backward({ recurrent, hidden, mask, output, kept, dy }) {
+    const slopes = tf.unstack(dy, 1); // [batch, dim] each
+    const before = statesBefore(hidden, output);
+    const { ofGates, ofProduct, stay } = gruFactors(kept, before, mask);
+    const factors = tf.unstack(ofProduct, 1); // [batch, 3·dim] each
+    const stays = tf.unstack(stay, 1); // [batch, dim] each
+    const states: tf.Tensor2D[] = []; // slopes of the state after each step
+    let slope = tf.zerosLike(hidden);
+    for (let step = slopes.length - 1; step >= 0; step--) {
+      const after = tf.add<tf.Tensor2D>(slopes[step]!, slope);
+      states.unshift(after);
+      slope = tf.tidy(() => {
+        const product = tf.mul<tf.Tensor2D>(thrice(after), factors[step]!);
+        return tf.add(tf.matMul(product, recurrent, false, true), tf.mul(after, stays[step]!));
+      });
+    }
+    const all = thrice(tf.stack(states, 1)); // [batch, time, 3·dim]
+    const products = tf.mul<tf.Tensor3D>(all, ofProduct);
+    return [tf.mul(all, ofGates), weightGradient(before, products), biasGradient(products), slope];
+  },
+};
+
+function gruStep(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, real: tf.Tensor | undefined) {
+  return tf.tidy(() => {
+    const [xr, xz, xn] = tf.split(given, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    const [hr, hz, inner] = tf.split(product, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    const reset = tf.sigmoid(tf.add<tf.Tensor2D>(xr, hr));
+    const update = tf.sigmoid(tf.add<tf.Tensor2D>(xz, hz));
+    const candidate = tf.tanh(tf.add<tf.Tensor2D>(xn, tf.mul(reset, inner)));
+    const hidden = tf.add<tf.Tensor2D>(tf.mul(tf.sub(1, update), candidate), tf.mul(update, before));
+    return { hidden: chosen(real, hidden, before), kept: tf.concat([reset, update, candidate, inner], 1) };
+  });
+}
+
+/** What the slope of a step's state is multiplied by, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
+function gruFactors(kept: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | undefined) {
+  return tf.tidy(() => {
+    const [reset, update, candidate, inner] = tf.split(kept, 4, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const ofCandidate = tf.mul<tf.Tensor3D>(tf.sub(1, update), tanhSlope(candidate));
+    const ofUpdate = tf.mul<tf.Tensor3D>(tf.sub(before, candidate), sigmoidSlope(update));
+    const ofReset = tf.mul<tf.Tensor3D>(tf.mul(ofCandidate, inner), sigmoidSlope(reset));
+    const real = mask && columnOf(mask);
+    const ofThree = (last: tf.Tensor3D) => {
+      const three = tf.concat([ofReset, ofUpdate, last], 2); // [batch, time, 3·dim]
+      return real ? tf.mul<tf.Tensor3D>(real, three) : three;
+    };
+    return {
+      ofGates: ofThree(ofCandidate),
+      ofProduct: ofThree(tf.mul(ofCandidate, reset)), // q reaches the candidate through r only
+      stay: chosen<tf.Tensor3D>(real, update, tf.onesLike(update)),
+    };
+  });
+}
+
+function thrice<T extends tf.Tensor>(slopes: T): T {
+  return tf.concat<T>([slopes, slopes, slopes], -1);
+}

@@ -1,0 +1,80 @@
+import { assertShape } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import { type FusedOp, runFused } from './fused-kernel.js';
+import { type LstmStates, walkBack, walkForward } from './lstm-cell.js';
+import { assertLstmShapes, type LstmSequenceInputs, splitStates } from './lstm-sequence.js';
+import { biasGradient, inNumbers, statesBefore, weightGradient } from './steps.js';
+
+export interface MLstmSequenceInputs extends LstmSequenceInputs {
+  /** What the input says of the intermediate state, bias included: `[batch, time, dim]`. */
+  readonly multiplier: tf.Tensor3D;
+  /** What the hidden state before is multiplied by on its way into the intermediate state, `[dim, dim]`. */
+  readonly recurrentMultiplier: tf.Tensor2D;
+  /** `[dim]` */
+  readonly recurrentMultiplierBias: tf.Tensor1D;
+}
+
+/**
+ * Multiplicative long short-term memory over whole sequences: each input has its own transition from state to state.
+ *
+ * $$ m_t = \text{multiplier}_t \odot (h_{t-1} R_m + b_m), \quad (i, f, g, o) = \text{gates}_t + m_t R $$
+ * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
+ *
+ * Where the mask is 0, the state stays. Differs from the paper: the factors have biases, and the hidden state is o ⊙ tanh(c) instead of tanh(o ⊙ c).
+ *
+ * Kernels `MLstmSequence` → `[batch, time, 2·dim]` (hidden, cell), `[batch, time, 5·dim]` (gates after σ and tanh, then h R_m + b_m), and
+ * `MLstmSequenceGradient` → gradients of gates, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias.
+ *
+ * @shape as `lstmSequence`, and multiplier `[batch, time, dim]`, recurrentMultiplier `[dim, dim]`, recurrentMultiplierBias `[dim]`
+ * @throws {RecsysError} `invalid-argument` if shapes disagree
+ * @source Krause et al. 2016, https://arxiv.org/abs/1609.07959, eq. 16–22
+ */
+export function mLstmSequence(inputs: MLstmSequenceInputs): LstmStates {
+  const { batch, time, dim } = assertLstmShapes('mLstmSequence', inputs);
+  assertShape('mLstmSequence(multiplier)', inputs.multiplier, ['batch', 'time', 'dim'], { batch, time, dim });
+  assertShape('mLstmSequence(recurrentMultiplier)', inputs.recurrentMultiplier, ['dim', 'dim'], { dim });
+  assertShape('mLstmSequence(recurrentMultiplierBias)', inputs.recurrentMultiplierBias, ['dim'], { dim });
+  return tf.tidy(() => splitStates(runFused(op, inNumbers(inputs))));
+}
+
+const op: FusedOp<MLstmSequenceInputs> = {
+  name: 'MLstmSequence',
+  learned: ['gates', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias'],
+  fixed: ['mask'],
+
+  forward(inputs) {
+    const multipliers = tf.unstack(inputs.multiplier, 1); // [batch, dim] each
+    const factors: tf.Tensor[] = []; // the state's factor of each intermediate state
+    const { output, activations } = walkForward(inputs, (hidden, step) => {
+      const factor = tf.add(tf.matMul(hidden, inputs.recurrentMultiplier), inputs.recurrentMultiplierBias);
+      factors.push(factor);
+      return tf.matMul(tf.mul<tf.Tensor2D>(multipliers[step]!, factor), inputs.recurrent);
+    });
+    return [output, tf.concat([activations, tf.stack(factors, 1) as tf.Tensor3D], 2)];
+  },
+
+  backward(inputs) {
+    const { recurrent, recurrentMultiplier, multiplier } = inputs;
+    const dim = multiplier.shape[2];
+    const [activations, factors] = tf.split(inputs.kept, [4 * dim, dim], 2) as [tf.Tensor3D, tf.Tensor3D];
+    const multipliers = tf.unstack(multiplier, 1); // [batch, dim] each
+    const intermediate: tf.Tensor[] = []; // slopes of m_t
+    const slopes = walkBack(inputs, activations, (gates, step) => {
+      const slope = tf.matMul(gates, recurrent, false, true);
+      intermediate.unshift(slope);
+      return tf.matMul(tf.mul<tf.Tensor2D>(slope, multipliers[step]!), recurrentMultiplier, false, true);
+    });
+    const ofIntermediate = tf.stack(intermediate, 1) as tf.Tensor3D; // [batch, time, dim]
+    const ofFactors = tf.mul<tf.Tensor3D>(ofIntermediate, multiplier);
+    const hidden = tf.split(inputs.output, 2, 2)[0] as tf.Tensor3D;
+    return [
+      slopes.gates,
+      weightGradient(tf.mul(multiplier, factors), slopes.gates),
+      slopes.hidden,
+      slopes.cell,
+      tf.mul(ofIntermediate, factors),
+      weightGradient(statesBefore(inputs.hidden, hidden), ofFactors),
+      biasGradient(ofFactors),
+    ];
+  },
+};

@@ -1,0 +1,60 @@
+import { mLstmSequence } from '@footlight/engine';
+import * as tf from '@tensorflow/tfjs';
+import {
+  assertInput,
+  cellOf,
+  project,
+  projection,
+  type RecurrentOptions,
+  type RecurrentWithCell,
+  startOf,
+  startParameters,
+} from './recurrent.js';
+
+/**
+ * Multiplicative long short-term memory: each input has its own transition from state to state.
+ *
+ * $$ m_t = (x_t W_{im} + b_{im}) \odot (h_{t-1} W_{hm} + b_{hm}) $$
+ * $$ (i, f, g, o) = x_t W + b + m_t R + b' $$
+ * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
+ *
+ * All weights and biases start within ±1/√dim. With inputDim = dim and a learned start there are 10·dim² + 11·dim parameters. Differs from the paper: biases, and tanh(c) instead of tanh(o ⊙ c).
+ *
+ * @example
+ * const { cell } = mLstm({ inputDim: 3, dim: 5, rng, start: 'learned' }).apply(input, { mask }); // [batch, time, 5]
+ * @shape `[batch, time, inputDim]` → hidden and cell, each `[batch, time, dim]`
+ * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or shapes disagree
+ * @source Krause et al. 2016, https://arxiv.org/abs/1609.07959, eq. 16–22
+ */
+export function mLstm(options: RecurrentOptions): RecurrentWithCell {
+  const { inputDim, dim, rng } = options;
+  const first = startParameters('mLstm', options);
+  const input = projection([inputDim, 4 * dim], dim, rng.fork('input'));
+  const recurrent = projection([dim, 4 * dim], dim, rng.fork('recurrent'));
+  const inputMultiplier = projection([inputDim, dim], dim, rng.fork('inputMultiplier'));
+  const recurrentMultiplier = projection([dim, dim], dim, rng.fork('recurrentMultiplier'));
+  const start = (batch: number) => {
+    const state = startOf(first.start, batch, dim);
+    return { hidden: state, cell: state };
+  };
+  return {
+    parameters: { input, recurrent, inputMultiplier, recurrentMultiplier, ...first },
+    dim,
+    start,
+    apply: (sequence, { mask, state } = {}) =>
+      tf.tidy(() => {
+        const { batch } = assertInput('mLstm', sequence, inputDim);
+        const from = state ?? start(batch);
+        return mLstmSequence({
+          gates: project(sequence, input.weight, tf.add(input.bias, recurrent.bias)),
+          recurrent: recurrent.weight,
+          multiplier: project(sequence, inputMultiplier.weight, inputMultiplier.bias),
+          recurrentMultiplier: recurrentMultiplier.weight,
+          recurrentMultiplierBias: recurrentMultiplier.bias,
+          hidden: from.hidden,
+          cell: cellOf('mLstm', from),
+          ...(mask ? { mask } : {}),
+        });
+      }),
+  };
+}
