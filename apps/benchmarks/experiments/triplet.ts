@@ -1,25 +1,43 @@
-import { minimumRating, movielens, official, uniformNegatives } from '@footlight/datasets';
+import { groupedByItem, minimumRating, movielens, numpyNegatives, official } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
+import { uniformRows } from '@footlight/layers';
 import { hingeLoss } from '@footlight/losses';
-import { auc } from '@footlight/metrics';
-import { cosineFactorization } from '@footlight/models';
+import { auc, averagePrecision, precision } from '@footlight/metrics';
+import { cosineFactorization, deepMatching } from '@footlight/models';
 
 // What the rows of the lab on triplet loss for implicit feedback (m2dsupsdlclass/lectures-labs) have in common.
 
-/** Ratings of 4 and more are positives; every film that a user did not like in training is a candidate, those nobody liked too. */
+/** Ratings of 4 and more are positives, in the order that the lab's merge of two tables left them in; every film that a user did not like in training is a candidate, those nobody liked too. */
 export const measured = {
   dataset: movielens('100k', { official: 'ua' }),
-  filters: [minimumRating({ rating: 4, catalogue: 'whole' })],
+  filters: [groupedByItem(), minimumRating({ rating: 4, catalogue: 'whole' })],
   split: official(),
-  metrics: [auc()],
+  metrics: [auc(), precision({ at: 10 }), averagePrecision({ at: 10 })],
   seed: 42,
 } as const;
 
-/** Negatives are drawn from all items, positives included; Keras's epsilon; every row moves at every step. */
-export const bilinear = {
-  model: cosineFactorization({ dim: 64, l2: 1e-6 }),
+/** Negatives of epoch e are those of numpy's `RandomState(e)`, positives included; Keras's epsilon; every row moves at every step. */
+const training = {
   loss: hingeLoss({ margin: 1 }),
-  negatives: uniformNegatives({ count: 1, reject: 'nothing' }),
+  negatives: numpyNegatives({ count: 1 }),
   batchSize: 64,
   optimizer: () => adam({ learningRate: 1e-3, epsilon: 1e-7, rows: 'dense' }),
 } as const;
+
+export const bilinear = { ...training, model: cosineFactorization({ dim: 64, l2: 1e-6 }) } as const;
+
+/** Dropout is drawn for the positive and for the negative by itself; no penalty on tables. */
+export const deep = (output: 'relu' | 'linear') =>
+  ({
+    ...training,
+    model: deepMatching({
+      userDim: 32,
+      itemDim: 64,
+      hidden: [128],
+      dropout: 0.1,
+      output,
+      userEmbedding: uniformRows(),
+      itemEmbedding: uniformRows(),
+    }),
+    epochs: 20,
+  }) as const;

@@ -17,5 +17,8 @@ describe('crossValidated', () => {
     expect(protocolOfRow(on(2)).hash).not.toBe(protocolOfRow(on(3)).hash);
   });
 
-  it('needs a fold', () => expect(() => crossValidated([], () => on(2))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: crossValidated(folds): expected at least one split, received none.]`));
+  it('needs a fold', () =>
+    expect(() => crossValidated([], () => on(2))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: crossValidated(folds): expected at least one split, received none.]`,
+    ));
 });

@@ -1,5 +1,6 @@
 import { useBackend } from '@footlight/engine';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { compareCommand } from './compare.js';
 import { doctorCommand } from './doctor.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { listedRows, rowTable } from './list.js';
@@ -16,7 +17,7 @@ export function program(signal: AbortSignal): Command {
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(footlight --help tells more)')
     .exitOverride();
-  for (const command of [listOf(), runOf(signal), tableOf(), recommendOf(), doctorOf()]) {
+  for (const command of [listOf(), runOf(signal), tableOf(), compareOf(), recommendOf(), doctorOf()]) {
     command.copyInheritedSettings(all).optionsGroup('Options:').option('--verbose', 'show where an error comes from');
     all.addCommand(command);
   }
@@ -76,6 +77,16 @@ function tableOf(): Command {
     .option('--into <file>', 'write them between `<!-- results -->` and `<!-- end -->` of this file')
     .addOption(resultsOption())
     .action(tableCommand);
+}
+
+function compareOf(): Command {
+  return new Command('compare')
+    .description('tests two rows of one protocol against each other, user by user')
+    .argument('<row>', 'a row that was run')
+    .argument('<other>', 'another one')
+    .option('--json', 'one object per metric')
+    .addOption(resultsOption())
+    .action(compareCommand);
 }
 
 function recommendOf(): Command {

@@ -6,6 +6,7 @@ import { RecsysError } from '@footlight/core';
 import writeFileAtomic from 'write-file-atomic';
 import type { KeptResult, SeedResult } from './result.js';
 import { assertRows, rowNames } from './rows.js';
+import type { QueryValues, RunValues } from './values.js';
 
 export const defaultResults: string = fileURLToPath(new URL('../results', import.meta.url));
 
@@ -14,11 +15,21 @@ export interface Unfinished {
   /** What the runs have in common; a state of another run is not gone on from. */
   readonly key: string;
   readonly runs: readonly SeedResult[];
+  /** Values per user of each of the runs. */
+  readonly values: readonly RunValues[];
 }
 
 /** The folder of the results: one file per row, and what is under way under `.unfinished`. */
 export interface ResultsFolder {
   write(result: KeptResult): Promise<string>;
+  /** Keeps the values per user beside the result. */
+  writeValues(values: QueryValues): Promise<void>;
+  /**
+   * Values per user of a row that was run.
+   *
+   * @throws {RecsysError} `unknown-row` if there are none, or they are not of the result that is kept
+   */
+  values(row: string): Promise<QueryValues>;
   /** All results, or those of these rows, in order of their names. */
   read(rows?: readonly string[]): Promise<KeptResult[]>;
   /** File that training with this seed keeps its state in. */
@@ -31,12 +42,29 @@ export interface ResultsFolder {
 
 export function resultsFolder(folder: string): ResultsFolder {
   const fileOf = (row: string): string => join(folder, `${row}.json`);
+  const valuesFileOf = (row: string): string => join(folder, `${row}.values.json`);
   const unfinishedOf = (row: string): string => join(folder, '.unfinished', row);
   const stateOf = (row: string): string => join(unfinishedOf(row), 'finished-seeds.json');
   return {
     async write(result) {
       await writeJson(fileOf(result.row), result);
       return fileOf(result.row);
+    },
+    writeValues: (values) => writeJson(valuesFileOf(values.row), values),
+    async values(row) {
+      const path = valuesFileOf(row);
+      if (!existsSync(path))
+        throw new RecsysError(
+          'unknown-row',
+          `footlight: expected values per user of ${row}, received none. Run \`footlight run ${row}\` again.`,
+        );
+      const [values, kept] = await Promise.all([readJson<QueryValues>(path), readJson<KeptResult>(fileOf(row))]);
+      if (values.protocol !== kept.protocol.hash || values.seeds.join() !== kept.seeds.join())
+        throw new RecsysError(
+          'unknown-row',
+          `footlight: expected values per user of the kept run of ${row}, received those of another. Run it again.`,
+        );
+      return values;
     },
     async read(rows) {
       const known = await rowsIn(folder);
@@ -55,7 +83,8 @@ async function rowsIn(folder: string): Promise<string[]> {
   const files = await readdir(folder, { recursive: true });
   const names = files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5).split(sep).join('/')] : []));
   const rows = rowNames(); // other things may be measured and kept beside the rows
-  return names.filter((name) => name.startsWith('own/') || rows.includes(name)).sort();
+  const results = names.filter((name) => !name.endsWith('.values'));
+  return results.filter((name) => name.startsWith('own/') || rows.includes(name)).sort();
 }
 
 function assertRun(rows: readonly string[], known: readonly string[]): void {

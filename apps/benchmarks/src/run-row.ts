@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type CrossValidated, protocolOfRow, splitsOf } from './folds.js';
 import { type KeptResult, resultOf, type SeedResult, seedResult } from './result.js';
 import type { ResultsFolder } from './results-folder.js';
+import { queryValues, type RunValues, runValues } from './values.js';
 
 export interface RowOptions {
   /** Runs, with the seeds `experiment.seed`, `experiment.seed + 1`, …; of a row with folds, runs of each fold. */
@@ -34,19 +35,23 @@ export async function runRow(row: string, experiment: Experiment & Partial<Cross
   const protocol = protocolOfRow(experiment);
   const count = options.seeds * splits.length;
   const key = keyOf(experiment);
-  const runs = resume ? await finished(row, key, folder) : [];
+  const { runs, values } = resume ? await finished(row, key, folder) : { runs: [], values: [] };
   if (!resume) await folder.forget(row);
+  const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
   for (let number = runs.length; number < count; number++) {
     const seed = experiment.seed + number;
     const split = splits[number % splits.length]!;
     const outcome = await runSeed(row, { ...experiment, seed, split }, options, options.onSeed(seed, number + 1, count));
     if (number === 0 && options.artifact !== undefined) await keepArtifact(options.artifact, outcome, experiment);
     runs.push({ ...seedResult(outcome), protocol });
+    values.push(runValues(outcome, rankMetrics));
     disposeParameters(outcome.recommender.predictor.parameters); // the next seed builds its own
-    if (number + 1 < count) await folder.keepUnfinished(row, { key, runs });
+    if (number + 1 < count) await folder.keepUnfinished(row, { key, runs, values });
   }
   const kept = keptResult(row, experiment, runs.slice(0, count) as [SeedResult, ...SeedResult[]], options.command);
   await folder.write(kept);
+  const perUser = queryValues(kept, values.slice(0, count));
+  if (perUser) await folder.writeValues(perUser);
   await folder.forget(row);
   return kept;
 }
@@ -58,10 +63,10 @@ function keyOf(experiment: Experiment & Partial<CrossValidated>): string {
   return shortHash(canonicalJson({ protocol: protocolOfRow(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend() }));
 }
 
-async function finished(row: string, key: string, folder: ResultsFolder): Promise<SeedResult[]> {
+async function finished(row: string, key: string, folder: ResultsFolder): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
   const state = await folder.unfinished(row);
-  if (state === undefined) return [];
-  if (state.key === key) return [...state.runs];
+  if (state === undefined) return { runs: [], values: [] };
+  if (state.key === key) return { runs: [...state.runs], values: [...state.values] };
   throw new RecsysError(
     'checkpoint-mismatch',
     `footlight run ${row}: expected unfinished seeds of this experiment, received those of another (its protocol, training, seed or backend differ). Run without --resume to start anew.`,

@@ -1,0 +1,15 @@
+import { adam } from '@footlight/engine';
+import { uniformRows } from '@footlight/layers';
+import { squaredLoss } from '@footlight/losses';
+import { deepMatching } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { measured } from '../ratings.js';
+
+export default defineExperiment({
+  ...measured,
+  model: deepMatching({ userDim: 20, itemDim: 20, hidden: [64], dropout: 0.2, userEmbedding: uniformRows(), itemEmbedding: uniformRows() }),
+  loss: squaredLoss(),
+  epochs: 16,
+  optimizer: () => adam({ learningRate: 2e-3, l2: 1e-5, rows: 'dense' }),
+  note: 'The model of ratings/dense, trained. Options were chosen on a part of the training ratings of another split.',
+});

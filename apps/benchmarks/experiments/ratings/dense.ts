@@ -1,0 +1,19 @@
+import { sgd } from '@footlight/engine';
+import { scaled } from '@footlight/layers';
+import { squaredLoss } from '@footlight/losses';
+import { deepMatching } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { measured } from '../ratings.js';
+
+const normal = scaled({ deviation: 1 });
+
+export default defineExperiment({
+  ...measured,
+  model: deepMatching({ userDim: 20, itemDim: 20, hidden: [64], userEmbedding: normal, itemEmbedding: normal }),
+  loss: squaredLoss(),
+  epochs: 1,
+  batchSize: 1,
+  optimizer: () => sgd({ learningRate: 1e-3 }),
+  published: { 'rmse(0..1)': 0.28 },
+  note: 'The post gives neither the sizes nor the rate of this model; these are ours, chosen before the first run. One rating at a time, once over.',
+});

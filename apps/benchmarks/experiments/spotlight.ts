@@ -1,0 +1,20 @@
+import { atRandom, movielens } from '@footlight/datasets';
+import { adam } from '@footlight/engine';
+import { squaredLoss } from '@footlight/losses';
+import { rmse } from '@footlight/metrics';
+import { factorization } from '@footlight/models';
+
+// What the rows of Spotlight's own examples have in common.
+
+/** The explicit example. Stars, not scaled; vectors from N(0, 1/128²), biases from 0. */
+export const explicit = {
+  dataset: movielens('100k'),
+  split: atRandom({ test: 0.2, seed: 42 }),
+  metrics: [rmse()],
+  seed: 42,
+  model: factorization({ dim: 128 }),
+  loss: squaredLoss(),
+  epochs: 10,
+  batchSize: 1024,
+  optimizer: () => adam({ learningRate: 1e-3, l2: 1e-9, rows: 'dense' }),
+} as const;

@@ -1,0 +1,17 @@
+import { kFold, movielens } from '@footlight/datasets';
+import { mae, rmse } from '@footlight/metrics';
+import { defineExperiment } from '@footlight/trainer';
+import { crossValidated } from '../../src/folds.js';
+import { biased } from '../ratings.js';
+
+export default crossValidated(kFold({ folds: 5, seed: 0 }), (split) =>
+  defineExperiment({
+    ...biased,
+    dataset: movielens('100k'),
+    split,
+    metrics: [rmse(), mae()],
+    seed: 42,
+    published: { rmse: 0.934, mae: 0.737 },
+    note: 'Published: SVD in the table of the README of Surprise, on the same five folds. Ours has 20 factors where Surprise has 100.',
+  }),
+);

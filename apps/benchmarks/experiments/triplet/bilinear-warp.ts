@@ -1,0 +1,13 @@
+import { numpyNegatives } from '@footlight/datasets';
+import { warpLoss } from '@footlight/losses';
+import { defineExperiment } from '@footlight/trainer';
+import { bilinear, measured } from '../triplet.js';
+
+export default defineExperiment({
+  ...measured,
+  ...bilinear,
+  loss: warpLoss({ margin: 1 }),
+  negatives: numpyNegatives({ count: 10 }),
+  epochs: 20,
+  note: 'Third extension that the lab suggests: the first of ten negatives that violates the margin, weighted by the rank that this tells. Compare with bilinear-20.',
+});

@@ -1,0 +1,83 @@
+import { createRng, invalid, RecsysError } from '@footlight/core';
+import { comparePaired } from '@footlight/metrics';
+import { protocolDifferences } from '@footlight/trainer';
+import { markdownTable } from 'markdown-table';
+import { resultsFolder } from './results-folder.js';
+import { type QueryValues, sameUsers, valuesOf } from './values.js';
+
+export interface CompareCommandOptions {
+  readonly results: string;
+  readonly json?: true;
+}
+
+/** One metric of two rows, user by user. */
+export interface Comparison {
+  readonly metric: string;
+  readonly one: number;
+  readonly other: number;
+  readonly difference: number;
+  /** 95 %. */
+  readonly interval: readonly [low: number, high: number];
+  readonly pValue: number;
+  readonly users: number;
+}
+
+/** What `footlight compare` does: tests two rows against each other on the same users. */
+export async function compareCommand(one: string, other: string, { results, json }: CompareCommandOptions): Promise<void> {
+  const folder = resultsFolder(results);
+  const [kept, keptOther] = (await Promise.all([folder.read([one]), folder.read([other])])).map(([result]) => result!);
+  if (kept!.protocol.hash !== keptOther!.protocol.hash)
+    throw new RecsysError(
+      'protocols-differ',
+      `footlight compare: expected rows of one protocol, received ${one} and ${other}, which differ in ${protocolDifferences(kept!.protocol, keptOther!.protocol).join('; ')}.`,
+    );
+  const compared = compareRows(await folder.values(one), await folder.values(other));
+  process.stdout.write(json ? `${compared.map((row) => JSON.stringify(row)).join('\n')}\n` : `${comparisonTable(one, other, compared)}\n`);
+}
+
+/**
+ * Paired comparison of each rank metric, over users, of means over seeds: differences with a bootstrap interval and a sign-flip test.
+ *
+ * @throws {RecsysError} `invalid-argument` unless both were asked about the same users
+ */
+export function compareRows(one: QueryValues, other: QueryValues): Comparison[] {
+  if (!sameUsers(one.users, other.users))
+    invalid(
+      'footlight compare',
+      'rows over the same users',
+      `${one.row} over ${one.users.length} and ${other.row} over ${other.users.length}`,
+    );
+  return Object.keys(one.metrics).map((metric) => {
+    const [left, right] = [valuesOf(one, metric), valuesOf(other, metric)];
+    const { meanDifference, interval, pValue, count } = comparePaired(left, right, { rng: createRng(42) });
+    const paired = left.map((value, at) => value + 0 * right[at]!); // undefined in one is left out of both
+    return {
+      metric,
+      one: meanOfDefined(paired),
+      other: meanOfDefined(paired) - meanDifference,
+      difference: meanDifference,
+      interval: [interval.low, interval.high],
+      pValue,
+      users: count,
+    };
+  });
+}
+
+/** A table in Markdown; differences with their sign. */
+export function comparisonTable(one: string, other: string, comparisons: readonly Comparison[]): string {
+  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+  const rows = comparisons.map(({ metric, interval: [low, high], pValue, users, ...means }) => [
+    metric,
+    means.one.toFixed(4),
+    means.other.toFixed(4),
+    `${signed(means.difference)} (${signed(low)} … ${signed(high)})`,
+    pValue < 0.001 ? '< .001' : pValue.toFixed(3),
+    String(users),
+  ]);
+  return markdownTable([['metric', one, other, 'difference (95 %)', 'p', 'users'], ...rows], { align: ['l', 'r', 'r', 'r', 'r', 'r'] });
+}
+
+function meanOfDefined(values: Float64Array): number {
+  const defined = values.filter((value) => !Number.isNaN(value));
+  return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+}
