@@ -1,7 +1,7 @@
 /**
  * Seconds per epoch of fused factorization on ids of the size and skew of MovieLens 1M: shuffling, drawing negatives and gathering batches included.
  *
- *   node bench/bilinear.mjs [repeats]
+ *   node bench/bilinear.mjs [repeats] [label]
  */
 import { load } from '../index.js';
 
@@ -116,7 +116,8 @@ function benchOf({ loss, optimizer, negatives: count }) {
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const benches = CONFIGURATIONS.map((configuration) => ({ label: configuration.label, epoch: benchOf(configuration), runs: [] }));
+const chosen = process.argv[3];
+const benches = CONFIGURATIONS.filter(({ label }) => !chosen || label === chosen).map((configuration) => ({ label: configuration.label, epoch: benchOf(configuration), runs: [] }));
 for (let repeat = 0; repeat <= repeats; repeat++) for (const { epoch, runs } of benches) runs.push(epoch()); // interleaved: the machine drifts
 console.log(`${rows} rows, ${users} × ${items}, dim ${dim}, batch ${batch}, ${kernels.threads()} threads, median of ${repeats} after one to warm up`);
 for (const { label, runs } of benches) {
