@@ -66,13 +66,21 @@ describe('causalConvolution', () => {
 
   it('refuses sizes that there cannot be', () => {
     const made = (sizes: object) => expect(() => causalConvolution({ inputDim: 2, dim: 3, width: 5, rng: createRng(1), ...sizes }));
-    made({ inputDim: 0 }).toThrowErrorMatchingInlineSnapshot(`[RecsysError: causalConvolution(inputDim): expected a positive integer, received 0.]`);
-    made({ width: 0 }).toThrowErrorMatchingInlineSnapshot(`[RecsysError: causalConvolution(width): expected a positive integer, received 0.]`);
-    made({ dilation: 1.5 }).toThrowErrorMatchingInlineSnapshot(`[RecsysError: causalConvolution(dilation): expected a positive integer, received 1.5.]`);
+    made({ inputDim: 0 }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: causalConvolution(inputDim): expected a positive integer, received 0.]`,
+    );
+    made({ width: 0 }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: causalConvolution(width): expected a positive integer, received 0.]`,
+    );
+    made({ dilation: 1.5 }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: causalConvolution(dilation): expected a positive integer, received 1.5.]`,
+    );
   });
 
   it('refuses vectors of another length', () => {
     const layer = causalConvolution({ inputDim: 2, dim: 3, width: 5, rng: createRng(1) });
-    expect(() => layer.apply(input())).toThrowErrorMatchingInlineSnapshot(`[RecsysError: causalConvolution(input): expected shape [batch, time, inputDim=2], received [2, 7, 3].]`);
+    expect(() => layer.apply(input())).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: causalConvolution(input): expected shape [batch, time, inputDim=2], received [2, 7, 3].]`,
+    );
   });
 });

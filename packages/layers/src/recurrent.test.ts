@@ -159,17 +159,25 @@ describe('lstm', () => {
   });
 
   it('refuses sizes that there cannot be', () => {
-    expect(() => lstm({ inputDim: 0, dim: 3, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lstm(inputDim): expected a positive integer, received 0.]`);
-    expect(() => lstm({ inputDim: 3, dim: 1.5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lstm(dim): expected a positive integer, received 1.5.]`);
+    expect(() => lstm({ inputDim: 0, dim: 3, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lstm(inputDim): expected a positive integer, received 0.]`,
+    );
+    expect(() => lstm({ inputDim: 3, dim: 1.5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lstm(dim): expected a positive integer, received 1.5.]`,
+    );
   });
 
   it('refuses vectors of another length', () => {
-    expect(() => lstm({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(sequence())).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lstm(input): expected shape [batch, time, inputDim=2], received [2, 5, 3].]`);
+    expect(() => lstm({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(sequence())).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lstm(input): expected shape [batch, time, inputDim=2], received [2, 5, 3].]`,
+    );
   });
 
   it('refuses to go on from half a state', () => {
     const half = { state: { hidden: tf.zeros<tf.Rank.R2>([2, 5]) } };
-    expect(() => lstm({ inputDim: 3, dim: 5, rng: createRng(1) }).apply(sequence(), half)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lstm(state): expected a hidden and a cell state, received a hidden one only.]`);
+    expect(() => lstm({ inputDim: 3, dim: 5, rng: createRng(1) }).apply(sequence(), half)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lstm(state): expected a hidden and a cell state, received a hidden one only.]`,
+    );
   });
 });
 
