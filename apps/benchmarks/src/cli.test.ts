@@ -104,6 +104,50 @@ describe('footlight', () => {
     expect(unclear).toMatchObject({ code: 2, stderr: 'footlight recommend: expected either --history or --user, received neither.\n' });
   });
 
+  it.concurrent('predicts ratings from a saved model that learned them, and shows them in lists', async ({ expect }) => {
+    const artifact = join(folder, 'stars.safetensors');
+    const options = [
+      '--rating',
+      'rating',
+      '--loss',
+      'squared',
+      '--epochs',
+      '20',
+      '--learning-rate',
+      '0.05',
+      '--save',
+      artifact,
+      '--results',
+      join(folder, 'stars'),
+    ];
+    expect(await footlight(...own('--time', 'timestamp', ...options))).toMatchObject({ code: 0 });
+    const [rated, listed, missing] = await Promise.all([
+      footlight('predict', artifact, '--user', 'u4', '--item', 'item 2', '--backend', 'cpu'),
+      footlight('recommend', artifact, '--user', 'u4', '--count', '1', '--backend', 'cpu'),
+      footlight('predict', artifact, '--user', 'u4', '--item', 'item 99', '--backend', 'cpu'),
+    ]);
+    expect(Number(rated.stdout)).toBeGreaterThan(0.5); // ratings are 1 … 5
+    expect(Number(rated.stdout)).toBeLessThan(5.5);
+    expect(listed.stdout).toMatch(/^ 1\. item \d+ {2}\d\.\d\d\n$/);
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it.concurrent('compares two rows of one protocol, user by user', async ({ expect }) => {
+    const kept = join(folder, 'compared');
+    for (const model of ['factorization', 'popularity'])
+      await footlight(
+        ...own('--time', 'timestamp', '--model', model, ...(model === 'popularity' ? [] : ['--epochs', '2']), '--results', kept),
+      );
+    const { code, stdout } = await footlight('compare', 'own/likes-factorization', 'own/likes-popularity', '--results', kept, '--json');
+    expect(code).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject(['ndcg@10', 'recall@20', 'mrr'].map((metric) => ({ metric, users: 53 })));
+  });
+
   it.concurrent('suggests rows of similar names', async ({ expect }) => {
     const { code, stdout, stderr } = await footlight('run', 'latest-small/popularty');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -187,7 +231,7 @@ describe('footlight', () => {
     child.kill('SIGINT');
     expect(await ended).toEqual({ code: 130, stdout: '', stderr: 'Interrupted. Go on with the same command and --resume.\n' });
     expect(await readFile(path, 'utf8')).toBe(before);
-    expect(await readdir(join(kept, 'own'))).toEqual(['likes-factorization.json']);
+    expect(await readdir(join(kept, 'own'))).toEqual(['likes-factorization.json', 'likes-factorization.values.json']);
   });
 
   it.concurrent('goes on after a kill, and ends with the numbers of a run that was not killed', async ({ expect }) => {

@@ -5,7 +5,7 @@ import { doctorCommand } from './doctor.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { listedRows, rowTable } from './list.js';
 import { losses, models, splits } from './parts.js';
-import { answer, numbered, openArtifact, type Question } from './recommend.js';
+import { answer, numbered, openArtifact, predicted, type Question } from './recommend.js';
 import { defaultResults } from './results-folder.js';
 import { type RunCommandOptions, runCommand } from './run.js';
 import { tableCommand } from './table.js';
@@ -17,7 +17,7 @@ export function program(signal: AbortSignal): Command {
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(footlight --help tells more)')
     .exitOverride();
-  for (const command of [listOf(), runOf(signal), tableOf(), compareOf(), recommendOf(), doctorOf()]) {
+  for (const command of [listOf(), runOf(signal), tableOf(), compareOf(), recommendOf(), predictOf(), doctorOf()]) {
     command.copyInheritedSettings(all).optionsGroup('Options:').option('--verbose', 'show where an error comes from');
     all.addCommand(command);
   }
@@ -103,6 +103,20 @@ function recommendOf(): Command {
       await useBackend(backend);
       const recommendations = await answer(await openArtifact(path), question);
       print(json ? JSON.stringify(recommendations) : numbered(recommendations));
+    });
+}
+
+function predictOf(): Command {
+  return new Command('predict')
+    .description('asks a saved model for the rating that somebody would give')
+    .argument('<artifact>', 'file of `footlight run --save`, of a model of ratings')
+    .requiredOption('--item <item>', 'title or id')
+    .option('--user <id>', 'somebody the model knows')
+    .option('--history <list>', 'titles or ids of rated items, with commas between them, oldest first')
+    .option('--backend <name>', 'where tensors are computed')
+    .action(async (path: string, { backend, ...question }: { item: string; user?: string; history?: string; backend?: string }) => {
+      await useBackend(backend);
+      print((await predicted(await openArtifact(path), question)).toFixed(4));
     });
 }
 

@@ -1,17 +1,18 @@
 import { RecsysError } from '@footlight/core';
 import { describeArtifact, loadArtifact, type Person, type Recommendation, type Recommender } from '@footlight/trainer';
-import { modelOf } from './parts.js';
+import { modelOf, ratingsOf } from './parts.js';
 
 export interface Question {
-  readonly history?: string;
-  readonly user?: string;
+  readonly history?: string | undefined;
+  readonly user?: string | undefined;
   readonly exclude?: string;
   readonly count: number;
 }
 
 /** A saved model, ready to be asked. */
 export async function openArtifact(path: string): Promise<Recommender> {
-  return loadArtifact(path, modelOf(await describeArtifact(path)));
+  const description = await describeArtifact(path);
+  return loadArtifact(path, await modelOf(description), ratingsOf(description));
 }
 
 /**
@@ -20,13 +21,28 @@ export async function openArtifact(path: string): Promise<Recommender> {
  * @throws {RecsysError} `invalid-argument` for unknown users and items
  */
 export async function answer(recommender: Recommender, { history, user, exclude, count }: Question): Promise<Recommendation[]> {
+  return recommender.recommend(
+    personOf(recommender, { history, user }),
+    count,
+    exclude === undefined ? {} : { exclude: itemsIn(recommender, exclude) },
+  );
+}
+
+/** The rating that a saved model predicts, in the scale of its source. */
+export async function predicted(
+  recommender: Recommender,
+  { item, ...who }: Pick<Question, 'history' | 'user'> & { readonly item: string },
+): Promise<number> {
+  return recommender.predict(personOf(recommender, who), recommender.findItem(item));
+}
+
+function personOf(recommender: Recommender, { history, user }: Pick<Question, 'history' | 'user'>): Person {
   if ((history === undefined) === (user === undefined))
     throw new RecsysError(
       'invalid-argument',
       `footlight recommend: expected either --history or --user, received ${user === undefined ? 'neither.' : 'both.'}`,
     );
-  const person: Person = user === undefined ? { history: itemsIn(recommender, history!) } : { user };
-  return recommender.recommend(person, count, exclude === undefined ? {} : { exclude: itemsIn(recommender, exclude) });
+  return user === undefined ? { history: itemsIn(recommender, history!) } : { user };
 }
 
 /**
@@ -59,8 +75,11 @@ function longest(recommender: Pick<Recommender, 'findItem'>, pieces: readonly st
   return [recommender.findItem(pieces[from]!), from + 1];
 }
 
-/** A numbered list for people: titles where there are any, else ids. */
+/** A numbered list for people: titles where there are any, else ids; with ratings where the model predicts them. */
 export function numbered(recommendations: readonly Recommendation[]): string {
   const width = String(recommendations.length).length;
-  return recommendations.map(({ item, title }, at) => `${String(at + 1).padStart(width + 1)}. ${title === '' ? item : title}`).join('\n');
+  const stars = (rating: number | undefined) => (rating === undefined ? '' : `  ${rating.toFixed(2)}`);
+  return recommendations
+    .map(({ item, title, rating }, at) => `${String(at + 1).padStart(width + 1)}. ${title === '' ? item : title}${stars(rating)}`)
+    .join('\n');
 }
