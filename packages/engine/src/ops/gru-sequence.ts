@@ -1,7 +1,18 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { type FusedOp, runFused } from './fused-kernel.js';
-import { biasGradient, chosen, columnOf, inNumbers, sigmoidSlope, statesBefore, tanhSlope, weightGradient } from './steps.js';
+import {
+  biasGradient,
+  chosen,
+  columnOf,
+  inNumbers,
+  sequenceOf,
+  sigmoidSlope,
+  statesBefore,
+  stepsOf,
+  tanhSlope,
+  weightGradient,
+} from './steps.js';
 
 export interface GruSequenceInputs {
   /** Input part of reset gate, update gate and candidate, biases included: `[batch, time, 3·dim]`. */
@@ -47,28 +58,25 @@ const op: FusedOp<GruSequenceInputs> = {
   fixed: ['mask'],
 
   forward({ gates, recurrent, recurrentBias, hidden, mask }) {
-    const real = mask && tf.unstack(columnOf(mask), 1); // [batch, 1] each
+    const real = mask && stepsOf(columnOf(mask)); // [batch, 1] each
     const steps: { hidden: tf.Tensor2D; kept: tf.Tensor2D }[] = [];
     let before = hidden;
-    for (const [step, given] of tf.unstack(gates, 1).entries()) {
+    for (const [step, given] of stepsOf(gates).entries()) {
       const product = tf.add<tf.Tensor2D>(tf.matMul(before, recurrent), recurrentBias); // [batch, 3·dim]
-      const after = gruStep(given as tf.Tensor2D, product, before, real?.[step]);
+      const after = gruStep(given, product, before, real?.[step]);
       steps.push(after);
       before = after.hidden;
     }
-    const all = (name: 'hidden' | 'kept') => {
-      const each = steps.map((step) => step[name]);
-      return tf.stack(each, 1) as tf.Tensor3D;
-    };
+    const all = (name: 'hidden' | 'kept') => sequenceOf(steps.map((step) => step[name]));
     return [all('hidden'), all('kept')];
   },
 
   backward({ recurrent, hidden, mask, output, kept, dy }) {
-    const slopes = tf.unstack(dy, 1); // [batch, dim] each
+    const slopes = stepsOf(dy); // [batch, dim] each
     const before = statesBefore(hidden, output);
     const { ofGates, ofProduct, stay } = gruFactors(kept, before, mask);
-    const factors = tf.unstack(ofProduct, 1); // [batch, 3·dim] each
-    const stays = tf.unstack(stay, 1); // [batch, dim] each
+    const factors = stepsOf(ofProduct); // [batch, 3·dim] each
+    const stays = stepsOf(stay); // [batch, dim] each
     const states: tf.Tensor2D[] = []; // slopes of the state after each step
     let slope = tf.zerosLike(hidden);
     for (let step = slopes.length - 1; step >= 0; step--) {
@@ -79,7 +87,7 @@ const op: FusedOp<GruSequenceInputs> = {
         return tf.add(tf.matMul(product, recurrent, false, true), tf.mul(after, stays[step]!));
       });
     }
-    const all = thrice(tf.stack(states, 1)); // [batch, time, 3·dim]
+    const all = thrice(sequenceOf(states)); // [batch, time, 3·dim]
     const products = tf.mul<tf.Tensor3D>(all, ofProduct);
     return [tf.mul(all, ofGates), weightGradient(before, products), biasGradient(products), slope];
   },

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Walked } from './fused-kernel.js';
-import { chosen, columnOf, sigmoidSlope, statesBefore, tanhSlope } from './steps.js';
+import { chosen, columnOf, sequenceOf, sigmoidSlope, statesBefore, stepsOf, tanhSlope } from './steps.js';
 
 /** States after each step. A type, not an interface, so that `tf.tidy` takes it for tensors under names. */
 export type LstmStates = {
@@ -27,19 +27,15 @@ export function walkForward(
   { gates, hidden, cell, mask }: LstmCellInputs,
   recur: (hidden: tf.Tensor2D, step: number) => tf.Tensor2D,
 ): { output: tf.Tensor3D; activations: tf.Tensor3D } {
-  const real = mask && tf.unstack(columnOf(mask), 1); // [batch, 1] each
+  const real = mask && stepsOf(columnOf(mask)); // [batch, 1] each
   const steps: { hidden: tf.Tensor2D; cell: tf.Tensor2D; activations: tf.Tensor2D }[] = [];
   let before = { hidden, cell };
-  for (const [step, given] of tf.unstack(gates, 1).entries()) {
+  for (const [step, given] of stepsOf(gates).entries()) {
     const after = cellStep(tf.add(given, recur(before.hidden, step)), before, real?.[step]);
     steps.push(after);
     before = after;
   }
-  const all = (name: 'hidden' | 'cell' | 'activations') =>
-    tf.stack(
-      steps.map((step) => step[name]),
-      1,
-    ) as tf.Tensor3D;
+  const all = (name: 'hidden' | 'cell' | 'activations') => sequenceOf(steps.map((step) => step[name]));
   return { output: tf.concat([all('hidden'), all('cell')], 2), activations: all('activations') };
 }
 
@@ -66,8 +62,8 @@ export function walkBack(
   activations: tf.Tensor3D,
   recur: (gates: tf.Tensor2D, step: number) => tf.Tensor2D,
 ): { gates: tf.Tensor3D; hidden: tf.Tensor2D; cell: tf.Tensor2D } {
-  const slopes = tf.unstack(dy, 1); // [batch, 2·dim] each
-  const idle = mask && tf.unstack(tf.sub(1, columnOf(mask)), 1); // [batch, 1] each
+  const slopes = stepsOf(dy); // [batch, 2·dim] each
+  const idle = mask && stepsOf(tf.sub(1, columnOf(mask))); // [batch, 1] each
   const { factors, through, stay } = cellFactors(activations, output, cell, mask);
   const gates: tf.Tensor2D[] = [];
   let hiddenSlope = tf.zerosLike(cell);
@@ -85,7 +81,7 @@ export function walkBack(
     hiddenSlope = idle ? tf.add(back, tf.mul(idle[step]!, dHidden)) : back;
     cellSlope = dCell;
   }
-  return { gates: tf.stack(gates, 1) as tf.Tensor3D, hidden: hiddenSlope, cell: cellSlope };
+  return { gates: sequenceOf(gates), hidden: hiddenSlope, cell: cellSlope };
 }
 
 /** Everything on the way back that does not wait for a later step, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
@@ -96,20 +92,19 @@ function cellFactors(activations: tf.Tensor3D, output: tf.Tensor3D, start: tf.Te
     const squashed = tf.tanh(cells);
     const factors = tf.concat(
       [
-        tf.mul(candidate, sigmoidSlope(input)),
-        tf.mul(statesBefore(start, cells), sigmoidSlope(forget)),
-        tf.mul(input, tanhSlope(candidate)),
-        tf.mul(squashed, sigmoidSlope(out)),
+        tf.mul<tf.Tensor3D>(candidate, sigmoidSlope(input)),
+        tf.mul<tf.Tensor3D>(statesBefore(start, cells), sigmoidSlope(forget)),
+        tf.mul<tf.Tensor3D>(input, tanhSlope(candidate)),
+        tf.mul<tf.Tensor3D>(squashed, sigmoidSlope(out)),
       ],
       2,
     );
-    const through = tf.mul(out, tanhSlope(squashed));
+    const through = tf.mul<tf.Tensor3D>(out, tanhSlope(squashed));
     const real = mask && columnOf(mask);
-    const inSteps = (x: tf.Tensor) => tf.unstack(x, 1);
     return {
-      factors: inSteps(real ? tf.mul(real, factors) : factors), // ∂gate's output / ∂gate's input · ∂state / ∂gate's output
-      through: inSteps(real ? tf.mul(real, through) : through), // ∂hidden / ∂cell
-      stay: inSteps(chosen<tf.Tensor>(real, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
+      factors: stepsOf(real ? tf.mul<tf.Tensor3D>(real, factors) : factors), // ∂gate's output / ∂gate's input · ∂state / ∂gate's output
+      through: stepsOf(real ? tf.mul<tf.Tensor3D>(real, through) : through), // ∂hidden / ∂cell
+      stay: stepsOf(chosen<tf.Tensor3D>(real, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
     };
   });
 }

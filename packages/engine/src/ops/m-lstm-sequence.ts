@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type FusedOp, runFused } from './fused-kernel.js';
 import { type LstmStates, walkBack, walkForward } from './lstm-cell.js';
 import { assertLstmShapes, type LstmSequenceInputs, splitStates } from './lstm-sequence.js';
-import { biasGradient, inNumbers, statesBefore, weightGradient } from './steps.js';
+import { biasGradient, inNumbers, sequenceOf, statesBefore, stepsOf, weightGradient } from './steps.js';
 
 export interface MLstmSequenceInputs extends LstmSequenceInputs {
   /** What the input says of the intermediate state, bias included: `[batch, time, dim]`. */
@@ -43,33 +43,33 @@ const op: FusedOp<MLstmSequenceInputs> = {
   fixed: ['mask'],
 
   forward(inputs) {
-    const multipliers = tf.unstack(inputs.multiplier, 1); // [batch, dim] each
-    const factors: tf.Tensor[] = []; // the state's factor of each intermediate state
+    const multipliers = stepsOf(inputs.multiplier); // [batch, dim] each
+    const factors: tf.Tensor2D[] = []; // the state's factor of each intermediate state
     const { output, activations } = walkForward(inputs, (hidden, step) => {
-      const factor = tf.add(tf.matMul(hidden, inputs.recurrentMultiplier), inputs.recurrentMultiplierBias);
+      const factor = tf.add<tf.Tensor2D>(tf.matMul(hidden, inputs.recurrentMultiplier), inputs.recurrentMultiplierBias);
       factors.push(factor);
       return tf.matMul(tf.mul<tf.Tensor2D>(multipliers[step]!, factor), inputs.recurrent);
     });
-    return [output, tf.concat([activations, tf.stack(factors, 1) as tf.Tensor3D], 2)];
+    return [output, tf.concat([activations, sequenceOf(factors)], 2)];
   },
 
   backward(inputs) {
     const { recurrent, recurrentMultiplier, multiplier } = inputs;
     const dim = multiplier.shape[2];
     const [activations, factors] = tf.split(inputs.kept, [4 * dim, dim], 2) as [tf.Tensor3D, tf.Tensor3D];
-    const multipliers = tf.unstack(multiplier, 1); // [batch, dim] each
-    const intermediate: tf.Tensor[] = []; // slopes of m_t
+    const multipliers = stepsOf(multiplier); // [batch, dim] each
+    const intermediate: tf.Tensor2D[] = []; // slopes of m_t
     const slopes = walkBack(inputs, activations, (gates, step) => {
-      const slope = tf.matMul(gates, recurrent, false, true);
+      const slope = tf.matMul<tf.Tensor2D>(gates, recurrent, false, true);
       intermediate.unshift(slope);
       return tf.matMul(tf.mul<tf.Tensor2D>(slope, multipliers[step]!), recurrentMultiplier, false, true);
     });
-    const ofIntermediate = tf.stack(intermediate, 1) as tf.Tensor3D; // [batch, time, dim]
+    const ofIntermediate = sequenceOf(intermediate); // [batch, time, dim]
     const ofFactors = tf.mul<tf.Tensor3D>(ofIntermediate, multiplier);
     const hidden = tf.split(inputs.output, 2, 2)[0] as tf.Tensor3D;
     return [
       slopes.gates,
-      weightGradient(tf.mul(multiplier, factors), slopes.gates),
+      weightGradient(tf.mul<tf.Tensor3D>(multiplier, factors), slopes.gates),
       slopes.hidden,
       slopes.cell,
       tf.mul(ofIntermediate, factors),

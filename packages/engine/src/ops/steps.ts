@@ -1,5 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 
+/**
+ * What each step has.
+ *
+ * Time comes to the front, as tfjs's cpu cuts along the first axis several times as fast as along another; then it is cut in halves again and again, as
+ * wasm copies all there is for each piece that it cuts off.
+ *
+ * @shape `[batch, time, dim]` → `[batch, dim]` each
+ */
+export function stepsOf(x: tf.Tensor3D): tf.Tensor2D[] {
+  return tf.tidy(() => inHalves(tf.transpose(x, [1, 0, 2])));
+}
+
+function inHalves(x: tf.Tensor3D): tf.Tensor2D[] {
+  const [time, batch, dim] = x.shape;
+  if (time === 1) return [tf.reshape(x, [batch, dim])];
+  const half = Math.floor(time / 2);
+  return (tf.split(x, [half, time - half]) as tf.Tensor3D[]).flatMap(inHalves);
+}
+
+/** What all steps have, in order. @shape `[batch, dim]` each → `[batch, time, dim]` */
+export function sequenceOf(steps: readonly tf.Tensor2D[]): tf.Tensor3D {
+  return tf.stack([...steps], 1) as tf.Tensor3D;
+}
+
 /** States that each step starts from: the given one, then those after each step but the last. */
 export function statesBefore(start: tf.Tensor2D, states: tf.Tensor3D): tf.Tensor3D {
   const [batch, time, dim] = states.shape;
