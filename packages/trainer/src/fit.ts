@@ -88,8 +88,7 @@ function batchSource({ reads }: Network, train: Interactions, { batchSize, windo
   if (reads === 'user')
     return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(train, batchSize, rng, step) };
   const sequences = windows(train, cut ?? { length: reads.history + 1 });
-  if (sequences.count === 0)
-    invalid('fit(windows)', 'at least one window', 'none', 'Are all histories shorter than the minimum?');
+  if (sequences.count === 0) invalid('fit(windows)', 'at least one window', 'none', 'Are all histories shorter than the minimum?');
   return { steps: Math.ceil(sequences.count / batchSize), from: (step, rng) => sequenceBatches(sequences, batchSize, rng, step) };
 }
 
