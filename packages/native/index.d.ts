@@ -80,6 +80,20 @@ export interface Kernels {
   bilinearSteps(bilinear: Bilinear, tables: BilinearTables, queries: BilinearQueries): void;
   /** Brings rows up to date that a dense optimizer has put off. Before tables or slots are read, or changed by others. */
   bilinearFlush(bilinear: Bilinear, tables: BilinearTables): void;
+  /**
+   * For every row the x that minimises Σ_i c (p − x·y_i)² + λ|x|², with p = 1 and c as given where the row has an entry, 0 and 1 elsewhere: so many steps of
+   * conjugate gradients from where `outRows` is. The entries of row r are ids[offsets[r]] … ids[offsets[r + 1] − 1]; a row without any becomes 0.
+   */
+  solveLeastSquares(
+    outRows: Float32Array, // [row, dim]
+    fixed: Float32Array, // [column, dim]
+    dim: number,
+    offsets: Int32Array, // [row + 1]
+    ids: Int32Array, // [entry]
+    confidences: Float32Array | number, // [entry], or the same for all
+    regularisation: number,
+    steps: number,
+  ): void;
 }
 
 /** The kernels, or in one line why they cannot be used here. Never throws. */

@@ -7,6 +7,7 @@ export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
 export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
 export { scoreCandidates } from './ops/score-candidates.js';
+export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
 export { type AdamWOptions, adamW } from './optimizers/adamw.js';

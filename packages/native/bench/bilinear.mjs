@@ -4,6 +4,7 @@
  *   node bench/bilinear.mjs [repeats] [label]
  */
 import { load } from '../index.js';
+import { generator, skewed } from './movielens-1m.mjs';
 
 const { kernels, reason } = load();
 if (!kernels) throw new Error(reason);
@@ -13,8 +14,18 @@ const repeats = Number(process.argv[2] ?? 5);
 
 const CONFIGURATIONS = [
   { label: 'bpr, dense Adam', loss: { name: 'bpr' }, optimizer: { name: 'adam', learningRate: 1e-3, rows: 'dense' }, negatives: 1 },
-  { label: 'bpr, dense Adam, l2', loss: { name: 'bpr' }, optimizer: { name: 'adam', learningRate: 1e-3, l2: 1e-6, rows: 'dense' }, negatives: 1 },
-  { label: 'adaptive hinge ×5, dense Adam', loss: { name: 'adaptive-hinge' }, optimizer: { name: 'adam', learningRate: 1e-3, rows: 'dense' }, negatives: 5 },
+  {
+    label: 'bpr, dense Adam, l2',
+    loss: { name: 'bpr' },
+    optimizer: { name: 'adam', learningRate: 1e-3, l2: 1e-6, rows: 'dense' },
+    negatives: 1,
+  },
+  {
+    label: 'adaptive hinge ×5, dense Adam',
+    loss: { name: 'adaptive-hinge' },
+    optimizer: { name: 'adam', learningRate: 1e-3, rows: 'dense' },
+    negatives: 5,
+  },
   { label: 'bpr, lazy Adam', loss: { name: 'bpr' }, optimizer: { name: 'adam', learningRate: 1e-3 }, negatives: 1 },
   { label: 'bpr, Adagrad', loss: { name: 'bpr' }, optimizer: { name: 'adagrad', learningRate: 0.05 }, negatives: 1 },
   { label: 'warp ×10, lazy Adam', loss: { name: 'warp' }, optimizer: { name: 'adam', learningRate: 1e-3 }, negatives: 10 },
@@ -22,47 +33,11 @@ const CONFIGURATIONS = [
   { label: 'bpr, SGD', loss: { name: 'bpr' }, optimizer: { name: 'sgd', learningRate: 0.05 * batch }, negatives: 1 },
 ];
 
-/** sfc32, as `createRng` of core. */
-function generator(seed) {
-  let [a, b, c, counter] = [seed, seed ^ 0x9e3779b9, 0x243f6a88, 1];
-  return () => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  };
-}
-
 const bits = generator(42);
 const integer = (bound) => bits() % (bound >>> 0);
-for (let i = 0; i < 20; i++) bits();
 
-/** Ids whose frequency falls with their rank as in MovieLens: flat at the head, a long tail; numbered at random. */
-function skewed(count, shift, power) {
-  const cumulative = new Float64Array(count);
-  let sum = 0;
-  for (let rank = 0; rank < count; rank++) cumulative[rank] = sum += (rank + shift) ** -power;
-  const number = Int32Array.from({ length: count }, (_, at) => at);
-  for (let i = count - 1; i > 0; i--) {
-    const j = integer(i + 1);
-    [number[i], number[j]] = [number[j], number[i]];
-  }
-  return Int32Array.from({ length: rows }, () => {
-    const goal = (bits() / 2 ** 32) * sum;
-    let [low, high] = [0, count - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (cumulative[middle] < goal) low = middle + 1;
-      else high = middle;
-    }
-    return number[low];
-  });
-}
-
-const trainUsers = skewed(users, 300, 1.4); // mean 166, most about 2,000
-const trainItems = skewed(items, 150, 1.6); // most about 3,000
+const trainUsers = skewed(bits, users, 300, 1.4, rows); // mean 166, most about 2,000
+const trainItems = skewed(bits, items, 150, 1.6, rows); // most about 3,000
 
 function tableOf(count, width, slots, deviation) {
   const weights = Float32Array.from({ length: count * width }, () => ((bits() + bits() + bits()) / 2 ** 32 - 1.5) * 2 * deviation);
@@ -97,7 +72,8 @@ function benchOf({ loss, optimizer, negatives: count }) {
       for (let q = 0; q < size; q++) {
         const row = order[from + q];
         u[q] = trainUsers[row];
-        const positive = (p[q] = trainItems[row]);
+        const positive = trainItems[row];
+        p[q] = positive;
         for (let k = 0; k < count; k++) {
           const item = integer(items - 1);
           n[q * count + k] = item < positive ? item : item + 1;
@@ -105,26 +81,45 @@ function benchOf({ loss, optimizer, negatives: count }) {
       }
       drawing += performance.now() - start;
       const outLosses = new Float32Array(Math.ceil(size / batch));
-      const queries = { users: u.subarray(0, size), positives: p.subarray(0, size), negatives: n.subarray(0, size * count), batch, outLosses };
+      const queries = {
+        users: u.subarray(0, size),
+        positives: p.subarray(0, size),
+        negatives: n.subarray(0, size * count),
+        batch,
+        outLosses,
+      };
       kernels.bilinearSteps(bilinear, tables, queries);
       for (const value of outLosses) sum += value;
     }
     kernels.bilinearFlush(bilinear, tables);
     const used = process.cpuUsage(cpu);
-    return { seconds: (performance.now() - began) / 1000, cpu: (used.user + used.system) / 1e6, drawing: drawing / 1000, loss: sum / Math.ceil(rows / batch) };
+    return {
+      seconds: (performance.now() - began) / 1000,
+      cpu: (used.user + used.system) / 1e6,
+      drawing: drawing / 1000,
+      loss: sum / Math.ceil(rows / batch),
+    };
   };
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const chosen = process.argv[3];
-const benches = CONFIGURATIONS.filter(({ label }) => !chosen || label === chosen).map((configuration) => ({ label: configuration.label, epoch: benchOf(configuration), runs: [] }));
+const benches = CONFIGURATIONS.filter(({ label }) => !chosen || label === chosen).map((configuration) => ({
+  label: configuration.label,
+  epoch: benchOf(configuration),
+  runs: [],
+}));
 for (let repeat = 0; repeat <= repeats; repeat++) for (const { epoch, runs } of benches) runs.push(epoch()); // interleaved: the machine drifts
-console.log(`${rows} rows, ${users} × ${items}, dim ${dim}, batch ${batch}, ${kernels.threads()} threads, median of ${repeats} after one to warm up`);
+console.log(
+  `${rows} rows, ${users} × ${items}, dim ${dim}, batch ${batch}, ${kernels.threads()} threads, median of ${repeats} after one to warm up`,
+);
 for (const { label, runs } of benches) {
   const [first, ...timed] = runs;
   const seconds = timed.map((run) => run.seconds);
   const spread = `${Math.min(...seconds).toFixed(3)}–${Math.max(...seconds).toFixed(3)}`;
   const drawing = median(timed.map((run) => run.drawing));
   const losses = `${first.loss.toFixed(4)} → ${timed.at(-1).loss.toFixed(4)}`;
-  console.log(`${label.padEnd(32)} ${median(seconds).toFixed(3)} s/epoch (${spread}), ${median(timed.map((run) => run.cpu)).toFixed(3)} s of processors; drawing ${drawing.toFixed(3)}; loss ${losses}`);
+  console.log(
+    `${label.padEnd(32)} ${median(seconds).toFixed(3)} s/epoch (${spread}), ${median(timed.map((run) => run.cpu)).toFixed(3)} s of processors; drawing ${drawing.toFixed(3)}; loss ${losses}`,
+  );
 }

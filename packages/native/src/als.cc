@@ -15,7 +15,7 @@ void check_offsets(const Arguments& arguments, const int32_t* offsets, int64_t r
   if (!fine) arguments.fail("offsets", "0, then ascending to the " + std::to_string(entries) + " entries", "others");
 }
 
-// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularization, steps)
+// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularisation, steps)
 Napi::Value solve_least_squares(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "solveLeastSquares");
   AlsJob job{};
@@ -28,7 +28,7 @@ Napi::Value solve_least_squares(const Napi::CallbackInfo& info) {
   job.ids = arguments.ids(4, "ids", entries, job.columns);
   if (info[5].IsNumber()) job.confidence = static_cast<float>(arguments.number(5, "confidences"));
   else job.confidences = arguments.floats(5, "confidences", entries);
-  job.ridge = static_cast<float>(arguments.number(6, "regularization"));
+  job.ridge = static_cast<float>(arguments.number(6, "regularisation"));
   job.steps = static_cast<int>(arguments.integer(7, "steps", 1, 1 << 20));
   check_offsets(arguments, job.offsets, rows, entries);
 

@@ -44,7 +44,8 @@ function generator(seed: number): () => number {
 }
 
 const titleOf = (options: object): string => JSON.stringify(options).replaceAll('"', '');
-const slotCount = ({ name, momentum = 0 }: BilinearOptimizer): number => ({ sgd: momentum > 0 ? 1 : 0, adagrad: 1, adam: 2, 'adam-w': 2 })[name];
+const slotCount = ({ name, momentum = 0 }: BilinearOptimizer): number =>
+  ({ sgd: momentum > 0 ? 1 : 0, adagrad: 1, adam: 2, 'adam-w': 2 })[name];
 
 interface Task {
   readonly dim: number;
@@ -65,7 +66,12 @@ function trained({ dim, biases, loss, optimizer, negatives: count = 3, steps = 5
   const next = generator(dim + 7);
   const drawn = (length: number, spread: number) => Float32Array.from({ length }, () => (next() - 0.5) * spread);
   const spread = 2 / Math.sqrt(Math.sqrt(dim));
-  const weights = { user: drawn(USERS * dim, spread), item: drawn(ITEMS * dim, spread), userBias: drawn(USERS, 1), itemBias: drawn(ITEMS, 1) };
+  const weights = {
+    user: drawn(USERS * dim, spread),
+    item: drawn(ITEMS * dim, spread),
+    userBias: drawn(USERS, 1),
+    itemBias: drawn(ITEMS, 1),
+  };
   const tableOf = (values: Float32Array) => ({
     weights: values.slice(),
     slots: Array.from({ length: slotCount(optimizer) }, () => new Float32Array(values.length)),
@@ -116,8 +122,14 @@ function furthest(task: Task): number {
 it('the reference has the slopes that differences show', () => {
   const [scores, width] = [[0.3, -0.9, 0.8, 0.1, -2.5], 1e-4];
   for (const loss of LOSSES) {
-    const valueAt = (c: number, by: number) => lossOf(loss, scores.map((s, at) => (at === c ? s + by : s)), ITEMS);
-    slopesOf(loss, scores, ITEMS).forEach((slope, c) => expect(slope).toBeCloseTo((valueAt(c, width) - valueAt(c, -width)) / (2 * width), 7));
+    const valueAt = (c: number, by: number) =>
+      lossOf(
+        loss,
+        scores.map((s, at) => (at === c ? s + by : s)),
+        ITEMS,
+      );
+    for (const [c, slope] of slopesOf(loss, scores, ITEMS).entries())
+      expect(slope).toBeCloseTo((valueAt(c, width) - valueAt(c, -width)) / (2 * width), 7);
   }
 });
 
@@ -152,7 +164,9 @@ describe('bilinearSteps', () => {
   for (const l2 of [0, 1e-6])
     it(`is the dense Adam of 60 steps, l2 ${l2}`, () => {
       const optimizer = { name: 'adam', learningRate: 0.01, l2, rows: 'dense' } as const;
-      expect(furthest({ dim: 23, biases: true, loss: { name: 'logistic' }, optimizer, steps: 60, chunk: 7, named: [7, 11] })).toBeLessThan(1e-4);
+      expect(furthest({ dim: 23, biases: true, loss: { name: 'logistic' }, optimizer, steps: 60, chunk: 7, named: [7, 11] })).toBeLessThan(
+        1e-4,
+      );
     });
 
   it('is the same whether batches come one by one or in chunks', () => {
@@ -165,10 +179,18 @@ describe('bilinearSteps', () => {
       });
       const tables = { user: table(USERS * 13), item: table(ITEMS * 13) };
       const bilinear = kernels.createBilinear({ users: USERS, items: ITEMS, dim: 13, loss: { name: 'bpr' }, optimizer });
-      const [users, positives, negatives] = [USERS, ITEMS, ITEMS].map((limit) => Int32Array.from({ length: 20 * BATCH }, () => Math.floor(next() * limit)));
+      const [users, positives, negatives] = [USERS, ITEMS, ITEMS].map((limit) =>
+        Int32Array.from({ length: 20 * BATCH }, () => Math.floor(next() * limit)),
+      );
       for (let from = 0; from < 20; from += chunk) {
         const part = (ids: Int32Array | undefined) => ids!.subarray(from * BATCH, (from + chunk) * BATCH);
-        const queries = { users: part(users), positives: part(positives), negatives: part(negatives), batch: BATCH, outLosses: new Float32Array(chunk) };
+        const queries = {
+          users: part(users),
+          positives: part(positives),
+          negatives: part(negatives),
+          batch: BATCH,
+          outLosses: new Float32Array(chunk),
+        };
         kernels.bilinearSteps(bilinear, tables, queries);
         if (from === 10) kernels.bilinearFlush(bilinear, tables);
       }
@@ -176,7 +198,7 @@ describe('bilinearSteps', () => {
       return tables.item.weights;
     };
     const [whole, single] = [tablesAfter(20), tablesAfter(1)];
-    whole.forEach((w, at) => expect(w).toBeCloseTo(single[at]!, 5));
+    for (const [at, w] of whole.entries()) expect(w).toBeCloseTo(single[at]!, 5);
   });
 
   it('goes on from a number of steps', () => {
@@ -237,37 +259,75 @@ describe('what bilinearSteps is given', () => {
 
   it('is refused before anything is touched where an id is out of range', () => {
     const tables = tablesOf([1, 2, 3, 4]);
-    expect(() => stepsOn({ users: Int32Array.of(0, 2) }, tables)).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(users): expected ids from 0 to 1, received 2 at position 1.]`);
-    expect(() => stepsOn({ positives: Int32Array.of(-1, 1) }, tables)).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(positives): expected ids from 0 to 2, received -1 at position 0.]`);
-    expect(() => stepsOn({ negatives: Int32Array.of(1, 3) }, tables)).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(negatives): expected ids from 0 to 2, received 3 at position 1.]`);
+    expect(() => stepsOn({ users: Int32Array.of(0, 2) }, tables)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(users): expected ids from 0 to 1, received 2 at position 1.]`,
+    );
+    expect(() => stepsOn({ positives: Int32Array.of(-1, 1) }, tables)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(positives): expected ids from 0 to 2, received -1 at position 0.]`,
+    );
+    expect(() => stepsOn({ negatives: Int32Array.of(1, 3) }, tables)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(negatives): expected ids from 0 to 2, received 3 at position 1.]`,
+    );
     expect(tables).toEqual(tablesOf([1, 2, 3, 4]));
   });
 
   it('is refused where shapes or kinds disagree', () => {
-    expect(() => stepsOn({}, tablesOf([1, 2, 3]))).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(user.weights): expected 4 numbers, received 3.]`);
-    expect(() => stepsOn({ negatives: Int32Array.of(1) })).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(negatives): expected at least one per query, received 1 for 2 queries.]`);
-    expect(() => stepsOn({ negatives: Int32Array.of(1, 2, 0) })).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(negatives): expected 2 numbers, received 3.]`);
-    expect(() => stepsOn({ users: Float32Array.of(0, 1) })).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(users): expected an Int32Array, received 0,1.]`);
-    expect(() => stepsOn({ outLosses: new Float32Array(2) })).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(outLosses): expected 1 numbers, received 2.]`);
-    expect(() => stepsOn({ batch: 0 })).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(batch): expected an integer from 1 to 2147483647, received 0.]`);
+    expect(() => stepsOn({}, tablesOf([1, 2, 3]))).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(user.weights): expected 4 numbers, received 3.]`,
+    );
+    expect(() => stepsOn({ negatives: Int32Array.of(1) })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(negatives): expected at least one per query, received 1 for 2 queries.]`,
+    );
+    expect(() => stepsOn({ negatives: Int32Array.of(1, 2, 0) })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(negatives): expected 2 numbers, received 3.]`,
+    );
+    expect(() => stepsOn({ users: Float32Array.of(0, 1) })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(users): expected an Int32Array, received 0,1.]`,
+    );
+    expect(() => stepsOn({ outLosses: new Float32Array(2) })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(outLosses): expected 1 numbers, received 2.]`,
+    );
+    expect(() => stepsOn({ batch: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(batch): expected an integer from 1 to 2147483647, received 0.]`,
+    );
   });
 
   it('is refused where it was not made by createBilinear', () => {
     const nothing = {} as Parameters<Kernels['bilinearFlush']>[0];
-    expect(() => kernels.bilinearFlush(nothing, tablesOf([1, 2, 3, 4]))).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearFlush(bilinear): expected what createBilinear returned, received [object Object].]`);
+    expect(() => kernels.bilinearFlush(nothing, tablesOf([1, 2, 3, 4]))).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearFlush(bilinear): expected what createBilinear returned, received [object Object].]`,
+    );
   });
 
   it('is refused where slots are missing', () => {
     const bilinear = made({ optimizer: { name: 'adam', learningRate: 1 } });
-    const queries = { users: Int32Array.of(0), positives: Int32Array.of(0), negatives: Int32Array.of(1), batch: 1, outLosses: new Float32Array(1) };
-    expect(() => kernels.bilinearSteps(bilinear, tablesOf([1, 2, 3, 4]), queries)).toThrowErrorMatchingInlineSnapshot(`[TypeError: bilinearSteps(user.slots): expected 2 of them, received undefined.]`);
+    const queries = {
+      users: Int32Array.of(0),
+      positives: Int32Array.of(0),
+      negatives: Int32Array.of(1),
+      batch: 1,
+      outLosses: new Float32Array(1),
+    };
+    expect(() => kernels.bilinearSteps(bilinear, tablesOf([1, 2, 3, 4]), queries)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearSteps(user.slots): expected 2 of them, received undefined.]`,
+    );
   });
 
   it('is refused where createBilinear does not know a part', () => {
-    expect(() => made({ loss: { name: 'triplet' } })).toThrowErrorMatchingInlineSnapshot(`[TypeError: createBilinear(loss.name): expected pointwise, bpr, sigmoid-bpr, hinge, adaptive-hinge, warp, logistic or sampled-softmax, received triplet.]`);
-    expect(() => made({ loss: { name: 'warp', weight: 'square' } })).toThrowErrorMatchingInlineSnapshot(`[TypeError: createBilinear(loss.weight): expected harmonic or logarithm, received square.]`);
-    expect(() => made({ optimizer: { name: 'adam' } })).toThrowErrorMatchingInlineSnapshot(`[TypeError: createBilinear(optimizer.learningRate): expected a number, received undefined.]`);
-    expect(() => made({ optimizer: { name: 'adam', learningRate: 1, rows: 'all' } })).toThrowErrorMatchingInlineSnapshot(`[TypeError: createBilinear(optimizer.rows): expected lazy or dense, received all.]`);
-    expect(() => made({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(`[TypeError: createBilinear(dim): expected an integer from 1 to 1048576, received 0.]`);
+    expect(() => made({ loss: { name: 'triplet' } })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: createBilinear(loss.name): expected pointwise, bpr, sigmoid-bpr, hinge, adaptive-hinge, warp, logistic or sampled-softmax, received triplet.]`,
+    );
+    expect(() => made({ loss: { name: 'warp', weight: 'square' } })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: createBilinear(loss.weight): expected harmonic or logarithm, received square.]`,
+    );
+    expect(() => made({ optimizer: { name: 'adam' } })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: createBilinear(optimizer.learningRate): expected a number, received undefined.]`,
+    );
+    expect(() => made({ optimizer: { name: 'adam', learningRate: 1, rows: 'all' } })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: createBilinear(optimizer.rows): expected lazy or dense, received all.]`,
+    );
+    expect(() => made({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: createBilinear(dim): expected an integer from 1 to 1048576, received 0.]`,
+    );
   });
 });

@@ -1,0 +1,60 @@
+import { createRng } from '@footlight/core';
+import type { Interactions } from '@footlight/datasets';
+import { describe, expect, it } from 'vitest';
+import { describeSolver } from '../testing/describe-solver.js';
+import { queriesOf } from '../testing/queries.js';
+import { ials } from './ials.js';
+
+describeSolver('ials', ials({ dim: 3, iterations: 2 }));
+
+/** Users 0 and 1 choose items 0 and 1, user 1 item 0 twice; user 2 chooses item 2; nobody item 3. */
+const train: Interactions = {
+  catalogue: { userCount: 3, itemCount: 4, userIds: ['a', 'b', 'c'], itemIds: ['w', 'x', 'y', 'z'] },
+  users: Int32Array.of(0, 1, 2, 1, 0, 1),
+  items: Int32Array.of(0, 0, 2, 1, 1, 0),
+};
+
+describe('ials', () => {
+  it('solves one choice by hand', () => {
+    const one = {
+      catalogue: { userCount: 1, itemCount: 1, userIds: ['a'], itemIds: ['w'] },
+      users: Int32Array.of(0),
+      items: Int32Array.of(0),
+    };
+    const scorer = ials({ dim: 1, regularisation: 0.5, confidence: 3, iterations: 200 }).solve(one, createRng(3));
+    // x = c y / (c y² + λ), y = c x / (c x² + λ): x² = y² = 1 − λ / c with c = 4, so |x y| = 0.875, and x y > 0
+    expect(scorer.score(queriesOf([0], 'user')).dataSync()[0]).toBeCloseTo(0.875, 4);
+  });
+
+  it('predicts what was chosen', () => {
+    const scores = ials({ dim: 3, iterations: 30 })
+      .solve(train, createRng(1))
+      .score(queriesOf([0, 1, 2], 'user'))
+      .dataSync();
+    const chosen = [1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0];
+    for (const [at, score] of scores.entries()) expect(score).toBeCloseTo(chosen[at]!, 1);
+  });
+
+  it('weighs an item by how often it was chosen', () => {
+    // With one dimension and little confidence a user that chose twice comes nearer to 1 than one that chose once.
+    const twice = { ...train, users: Int32Array.of(0, 1, 1), items: Int32Array.of(0, 0, 0) };
+    const scores = ials({ dim: 1, regularisation: 1, confidence: 2, iterations: 50 })
+      .solve(twice, createRng(1))
+      .score(queriesOf([0, 1], 'user'))
+      .dataSync();
+    expect(scores[4]).toBeGreaterThan(scores[0]! + 0.05);
+  });
+
+  it('refuses what cannot be meant', () => {
+    expect(() => ials({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: ials(dim): expected a positive integer, received 0.]`);
+    expect(() => ials({ dim: 2, regularisation: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(regularisation): expected a finite number from 0, received -1.]`,
+    );
+    expect(() => ials({ dim: 2, confidence: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(confidence): expected a positive number, received 0.]`,
+    );
+    expect(() => ials({ dim: 2, iterations: 1.5 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(iterations): expected a positive integer, received 1.5.]`,
+    );
+  });
+});
