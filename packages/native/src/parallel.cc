@@ -40,64 +40,71 @@ void relax() {
 #endif
 }
 
-// One caller at a time hands out pieces; the workers spin for a moment after a piece, since the next call is usually near, then sleep.
+// One caller at a time hands out pieces. Whoever is free takes the next one, so that a worker that the system has not woken yet, or has put aside, holds nobody
+// up: where others want the processors too, the caller does all pieces itself. Workers spin for a moment after a piece, since the next call is usually near,
+// then sleep.
 class Pool {
  public:
   explicit Pool(int workers) {
-    for (int worker = 0; worker < workers; worker++) workers_.emplace_back([this, worker] { serve(worker + 1); });
-  }
-
-  ~Pool() {
-    {
-      std::lock_guard<std::mutex> lock(mutex_);
-      stop_ = true;
-      generation_.fetch_add(1, std::memory_order_release);
-    }
-    wake_.notify_all();
-    for (auto& worker : workers_) worker.join();
+    for (int worker = 0; worker < workers; worker++) workers_.emplace_back([this] { serve(); });
   }
 
   void run(int pieces, const std::function<void(int)>& piece) {
     std::lock_guard<std::mutex> one(callers_);
     piece_ = &piece;
-    pieces_ = pieces;
     error_ = nullptr;
-    pending_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
-    {
-      std::lock_guard<std::mutex> lock(mutex_);
-      generation_.fetch_add(1, std::memory_order_release);
+    unfinished_.store(pieces, std::memory_order_relaxed);
+    tickets_.store(tickets_of(call_++, pieces), std::memory_order_seq_cst);
+    if (sleeping_.load(std::memory_order_seq_cst) > 0) {
+      { std::lock_guard<std::mutex> lock(mutex_); }  // nobody is between looking at the tickets and falling asleep
+      wake_.notify_all();
     }
-    if (sleeping_.load(std::memory_order_acquire) > 0) wake_.notify_all();
-    work(0);
-    while (pending_.load(std::memory_order_acquire) > 0) relax();
+    while (take()) {
+    }
+    for (int spin = 0; unfinished_.load(std::memory_order_acquire) > 0; spin++) {
+      if (spin < 5000) relax();
+      else std::this_thread::yield();  // the one that has the last piece may be waiting for this processor
+    }
     if (error_) std::rethrow_exception(error_);
   }
 
  private:
-  void serve(int own) {
-    uint64_t seen = 0;
+  // The call in the upper half, so that tickets of another call never look alike; then how many pieces are left to take. The last is taken first.
+  static uint64_t tickets_of(uint64_t call, int pieces) { return call << 32 | static_cast<uint64_t>(pieces); }
+
+  bool open() const { return (tickets_.load(std::memory_order_seq_cst) & 0xffffffff) != 0; }
+
+  // Takes a piece and does it; false if there is none. The caller cannot return before it is done, so what `piece_` points to is there.
+  bool take() {
+    uint64_t tickets = tickets_.load(std::memory_order_acquire);
+    do {
+      if ((tickets & 0xffffffff) == 0) return false;
+    } while (!tickets_.compare_exchange_weak(tickets, tickets - 1, std::memory_order_acq_rel, std::memory_order_acquire));
+    work(static_cast<int>(tickets & 0xffffffff) - 1);
+    unfinished_.fetch_sub(1, std::memory_order_release);
+    return true;
+  }
+
+  void serve() {
     for (;;) {
-      wait(seen);
-      seen = generation_.load(std::memory_order_acquire);
-      if (stop_) return;
-      work(own);
-      pending_.fetch_sub(1, std::memory_order_release);
+      wait();
+      while (take()) {
+      }
     }
   }
 
-  void wait(uint64_t seen) {
+  void wait() {
     for (int spin = 0; spin < 20000; spin++) {
-      if (generation_.load(std::memory_order_acquire) != seen) return;
+      if (open()) return;
       relax();
     }
     std::unique_lock<std::mutex> lock(mutex_);
-    sleeping_.fetch_add(1, std::memory_order_release);
-    wake_.wait(lock, [&] { return generation_.load(std::memory_order_acquire) != seen; });
-    sleeping_.fetch_sub(1, std::memory_order_release);
+    sleeping_.fetch_add(1, std::memory_order_seq_cst);
+    wake_.wait(lock, [&] { return open(); });
+    sleeping_.fetch_sub(1, std::memory_order_relaxed);
   }
 
   void work(int own) {
-    if (own >= pieces_) return;
     inside = true;
     try {
       (*piece_)(own);
@@ -111,11 +118,10 @@ class Pool {
   std::vector<std::thread> workers_;
   std::mutex callers_, mutex_;
   std::condition_variable wake_;
-  std::atomic<uint64_t> generation_{0};
-  std::atomic<int> pending_{0}, sleeping_{0};
-  std::atomic<bool> stop_{false};
+  std::atomic<uint64_t> tickets_{0};
+  std::atomic<int> unfinished_{0}, sleeping_{0};
   const std::function<void(int)>* piece_ = nullptr;
-  int pieces_ = 0;
+  uint64_t call_ = 0;
   std::exception_ptr error_;
 };
 

@@ -26,7 +26,9 @@ export function createReference({ dim, biases, loss, optimizer, weights }: Refer
     itemBias: Float64Array.from(weights.itemBias),
   };
   const { user, item, userBias, itemBias } = tables;
-  const moments = new Map(Object.values(tables).map((table) => [table, [new Float64Array(table.length), new Float64Array(table.length)] as const]));
+  const moments = new Map(
+    Object.values(tables).map((table) => [table, [new Float64Array(table.length), new Float64Array(table.length)] as const]),
+  );
   let steps = 0;
 
   const scoreOf = (u: number, i: number): number => {
@@ -64,7 +66,12 @@ export function createReference({ dim, biases, loss, optimizer, weights }: Refer
       for (const [table, ids, width] of [
         [user, named.user, dim],
         [item, named.item, dim],
-        ...(biases ? ([[userBias, named.user, 1], [itemBias, named.item, 1]] as const) : []),
+        ...(biases
+          ? ([
+              [userBias, named.user, 1],
+              [itemBias, named.item, 1],
+            ] as const)
+          : []),
       ] as const)
         for (let at = 0; at < table.length; at++)
           if (optimizer.rows === 'dense' || ids.has(Math.floor(at / width)))
@@ -75,7 +82,16 @@ export function createReference({ dim, biases, loss, optimizer, weights }: Refer
 }
 
 function update(
-  { name, learningRate, momentum = 0, beta1 = 0.9, beta2 = 0.999, epsilon = name === 'adagrad' ? 1e-10 : 1e-8, l2 = 0, decay = 0.01 }: BilinearOptimizer,
+  {
+    name,
+    learningRate,
+    momentum = 0,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = name === 'adagrad' ? 1e-10 : 1e-8,
+    l2 = 0,
+    decay = 0.01,
+  }: BilinearOptimizer,
   w: Float64Array,
   at: number,
   slope: number,
@@ -105,7 +121,11 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** The loss of one query; scores [1 + negative], the positive first. */
-export function lossOf({ name, margin = 1, terms = 'sum', weight = 'harmonic' }: BilinearLoss, scores: readonly number[], itemCount: number): number {
+export function lossOf(
+  { name, margin = 1, terms = 'sum', weight = 'harmonic' }: BilinearLoss,
+  scores: readonly number[],
+  itemCount: number,
+): number {
   const [p, ...negatives] = scores as [number, ...number[]];
   switch (name) {
     case 'pointwise':
