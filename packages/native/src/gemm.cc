@@ -1,149 +1,90 @@
 #include "gemm.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
-#include <vector>
 
-#include "arguments.h"
-#include "gemm_tiles.h"
+#include "instruction_sets.h"
 #include "parallel.h"
-#include "registry.h"
 
 namespace footlight {
 namespace {
 
-// Sizes of blocks in bytes of 32-bit words: a panel of B stays in the first cache, a block of A in the second, a block of B in the third.
-constexpr int64_t block_words = 256;   // of k
-constexpr int64_t block_rows = 448;    // of A, near
-constexpr int64_t most_rows = 4032;    // of A, packed at once
-constexpr int64_t most_columns = 4096; // of B, packed at once
-
-int64_t panels(int64_t lines, int64_t height) { return (lines + height - 1) / height; }
-
-// Memory for packed panels, aligned to cache lines, kept by each thread that multiplies.
-class Scratch {
- public:
-  float* floats(int64_t count) {
-    if (static_cast<int64_t>(memory_.size()) < count + 16) memory_.resize(count + 16);
-    const auto address = reinterpret_cast<uintptr_t>(memory_.data());
-    return memory_.data() + (64 - address % 64) % 64 / sizeof(float);
-  }
-
- private:
-  std::vector<float> memory_;
-};
-
-thread_local Scratch scratch_a, scratch_b;
-
 struct Product {
-  const GemmTiles& tiles;
-  GemmSource a, b;
+  bool transpose_a, transpose_b;
   int64_t m, n, k;
+  const float* a;
+  int64_t lda;
+  const float* b;
+  int64_t ldb;
   float beta;
   float* c;
   int64_t ldc;
+  const Epilogue& epilogue;
 };
 
-GemmSource at(const GemmSource& source, int64_t line, int64_t step) {
-  return {source.from + line * source.line_stride + step * source.step_stride, source.line_stride, source.step_stride};
+static int64_t tune(const char* name, int64_t otherwise) { const char* t = std::getenv(name); return t ? std::atoll(t) : otherwise; }
+const int64_t most_depth = tune("T_DEPTH", 256);
+const int64_t most_rows = tune("T_ROWS", 240);
+const int64_t most_columns = tune("T_COLUMNS", 480);
+const int64_t unit_rows = tune("T_UNIT", 512);
+
+#define FOOTLIGHT_BODY "gemm_loops.inc"
+#include "instruction_sets.inc"
+
+// Memory for packed blocks, one per thread, kept between calls.
+float* scratch(int64_t floats) {
+  thread_local std::unique_ptr<float[]> memory;
+  thread_local int64_t size = 0;
+  if (size < floats + 16) {
+    memory.reset(new float[floats + 16]);
+    size = floats + 16;
+  }
+  return reinterpret_cast<float*>((reinterpret_cast<uintptr_t>(memory.get()) + 63) & ~uintptr_t{63});
 }
 
-// How much longer the slowest of `pieces` works than it would if lines could be shared out evenly.
-double imbalance(int64_t count, int pieces) { return static_cast<double>(panels(count, pieces)) * pieces / static_cast<double>(count); }
+int64_t pieces_of(int64_t size, int64_t most) { return std::max<int64_t>(1, (size + most - 1) / most); }
 
-// One block: rows from i, columns from j, steps from p.
-void multiply_block(const Product& job, int64_t i0, int64_t rows, int64_t j0, int64_t columns, int64_t p0, int64_t steps) {
-  const GemmTiles& tiles = job.tiles;
-  const int64_t words = panels(steps, tiles.steps_per_word);
-  const int64_t a_panels = panels(rows, tiles.a_height), b_panels = panels(columns, tiles.b_height);
-  const int64_t a_size = tiles.a_height * words, b_size = tiles.b_height * words;
-  float* const a = scratch_a.floats(a_panels * a_size);
-  float* const b = scratch_b.floats(b_panels * b_size);
-  const bool add = p0 > 0 || job.beta != 0;
-  const int64_t work = rows * columns * steps;
-  const int64_t grain = work < (1 << 16) ? INT64_MAX : 1;  // waking threads takes longer than so small a product
+}  // namespace
 
-  parallel(a_panels + b_panels, grain == 1 ? std::max<int64_t>(1, (1 << 13) / (words * tiles.a_height)) : grain, [&](int64_t begin, int64_t end, int) {
-    for (int64_t panel = begin; panel < end; panel++) {
-      if (panel < a_panels) {
-        const int64_t first = panel * tiles.a_height;
-        tiles.pack_a(at(job.a, i0 + first, p0), std::min(tiles.a_height, rows - first), steps, a + panel * a_size);
-      } else {
-        const int64_t first = (panel - a_panels) * tiles.b_height;
-        tiles.pack_b(at(job.b, j0 + first, p0), std::min(tiles.b_height, columns - first), steps, b + (panel - a_panels) * b_size);
+void sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
+           float* c, int64_t ldc, const Epilogue& epilogue) {
+  if (m <= 0 || n <= 0) return;
+  const Product p{transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc, epilogue};
+  if (k == 0 && beta == 0.0f)
+    for (int64_t i = 0; i < m; i++) std::memset(c + i * ldc, 0, n * sizeof(float));
+  int64_t down = pieces_of(m, unit_rows), across = pieces_of(n, most_columns);
+  const int64_t most = std::min<int64_t>(threads(), m * n * k >> 18);
+  // Few blocks are made a multiple of the threads, by cutting the longer side.
+  if (most > 1 && down * across < 8 * most && down * across % most != 0) {
+    if (n >= m) across = (across + most - 1) / most * most;
+    else down = (down + most - 1) / most * most;
+  }
+  const auto run = FOOTLIGHT_CHOSEN(block);
+  const int64_t room = (most_columns + 64) * most_depth + (most_rows + 16) * most_depth;
+  std::atomic<int64_t> next{0};
+  parallel(std::max<int64_t>(1, most), 1, [&](int64_t, int64_t, int) {
+    float* memory = scratch(room);
+    for (int64_t unit; (unit = next.fetch_add(1, std::memory_order_relaxed)) < down * across;) {
+      const int64_t i = unit % down, j = unit / down;
+      const int64_t i_begin = m * i / down, i_end = m * (i + 1) / down, j_begin = n * j / across, j_end = n * (j + 1) / across;
+      run(p, i_begin, i_end, j_begin, j_end, memory);
+      if (!epilogue.bias && !epilogue.activation) continue;
+      for (int64_t row = i_begin; row < i_end; row++) {
+        float* values = c + row * ldc;
+        if (epilogue.bias)
+          for (int64_t x = j_begin; x < j_end; x++) values[x] += epilogue.bias[x];
+        if (epilogue.activation) epilogue.activation(values + j_begin, j_end - j_begin);
       }
     }
   });
-
-  const auto tiles_of = [&](int64_t a_begin, int64_t a_end, int64_t b_begin, int64_t b_end) {
-    const int64_t near = block_rows / tiles.a_height;
-    for (int64_t from = a_begin; from < a_end; from += near)
-      for (int64_t jp = b_begin; jp < b_end; jp++)
-        for (int64_t ip = from; ip < std::min(a_end, from + near); ip++) {
-          const int64_t i = ip * tiles.a_height, j = jp * tiles.b_height;
-          tiles.multiply(words, a + ip * a_size, b + jp * b_size, add, job.c + (i0 + i) * job.ldc + j0 + j, job.ldc, std::min(tiles.a_height, rows - i),
-                         std::min(tiles.b_height, columns - j));
-        }
-  };
-  const int pieces = threads();
-  if (imbalance(a_panels, pieces) < imbalance(b_panels, pieces))
-    parallel(a_panels, grain, [&](int64_t begin, int64_t end, int) { tiles_of(begin, end, 0, b_panels); });
-  else
-    parallel(b_panels, grain, [&](int64_t begin, int64_t end, int) { tiles_of(0, a_panels, begin, end); });
 }
 
-// Blocks of about the same size, at most `most`: a last one of a few lines would be slow.
-int64_t even_block(int64_t count, int64_t most, int64_t multiple) {
-  const int64_t blocks = panels(count, most);
-  return std::max(multiple, panels(panels(count, blocks), multiple) * multiple);
+void sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
+           float* c, int64_t ldc) {
+  sgemm(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc, Epilogue{});
 }
 
-void multiply(const Product& job) {
-  if (job.m == 0 || job.n == 0) return;
-  if (job.k == 0) {
-    if (job.beta == 0)
-      for (int64_t i = 0; i < job.m; i++) std::fill_n(job.c + i * job.ldc, job.n, 0.0f);
-    return;
-  }
-  const int64_t steps = even_block(job.k, block_words * job.tiles.steps_per_word * (job.k > 1024 ? 2 : 1), job.tiles.steps_per_word);
-  const int64_t rows = even_block(job.m, most_rows, job.tiles.a_height);
-  const int64_t columns = even_block(job.n, most_columns, job.tiles.b_height);
-  for (int64_t j = 0; j < job.n; j += columns)
-    for (int64_t p = 0; p < job.k; p += steps)
-      for (int64_t i = 0; i < job.m; i += rows)
-        multiply_block(job, i, std::min(rows, job.m - i), j, std::min(columns, job.n - j), p, std::min(steps, job.k - p));
-}
-
-Product product(const GemmTiles& tiles, bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b,
-                int64_t ldb, float beta, float* c, int64_t ldc) {
-  const GemmSource left = transpose_a ? GemmSource{a, 1, lda} : GemmSource{a, lda, 1};
-  const GemmSource right = transpose_b ? GemmSource{b, ldb, 1} : GemmSource{b, 1, ldb};
-  return {tiles, left, right, m, n, k, beta, c, ldc};
-}
-
-}  // namespace
-
-void sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta, float* c,
-           int64_t ldc) {
-  multiply(product(gemm_tiles(), transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc));
-}
-
-namespace {
-
-// sgemm(transposeA, transposeB, m, n, k, a, b, outC, add)
-Napi::Value sgemm_of(const Napi::CallbackInfo& info) {
-  const Arguments given(info, "sgemm");
-  const bool transpose_a = given.flag(0, "transposeA"), transpose_b = given.flag(1, "transposeB");
-  const int64_t m = given.integer(2, "m", 0), n = given.integer(3, "n", 0), k = given.integer(4, "k", 0);
-  const float* a = given.floats(5, "a", m * k);
-  const float* b = given.floats(6, "b", k * n);
-  float* c = given.floats(7, "outC", m * n);
-  sgemm(transpose_a, transpose_b, m, n, k, a, transpose_a ? m : k, b, transpose_b ? k : n, given.flag(8, "add") ? 1 : 0, c, n);
-  return info.Env().Undefined();
-}
-
-const Offer offer("sgemm", sgemm_of);
-
-}  // namespace
 }  // namespace footlight

@@ -1,0 +1,44 @@
+#include <cstring>
+#include <vector>
+
+#include "gemm.h"
+#include "parallel.h"
+
+namespace footlight {
+namespace {
+
+// To the nearest bf16, ties to even; not-a-number stays one.
+float rounded(float value) {
+  uint32_t bits;
+  std::memcpy(&bits, &value, 4);
+  if (value == value) bits += 0x7fff + (bits >> 16 & 1);
+  bits &= 0xffff0000u;
+  if (value != value) bits |= 0x00400000u;
+  std::memcpy(&value, &bits, 4);
+  return value;
+}
+
+std::vector<float> rounded(const float* from, int64_t rows, int64_t columns, int64_t ld) {
+  std::vector<float> to(rows * columns);
+  parallel(rows, 1 + (1 << 15) / (columns + 1), [&](int64_t begin, int64_t end, int) {
+    for (int64_t row = begin; row < end; row++)
+      for (int64_t column = 0; column < columns; column++) to[row * columns + column] = rounded(from[row * ld + column]);
+  });
+  return to;
+}
+
+}  // namespace
+
+void bgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
+           float* c, int64_t ldc, const Epilogue& epilogue) {
+  const int64_t a_row = transpose_a ? m : k, b_row = transpose_b ? k : n;
+  const std::vector<float> near_a = rounded(a, transpose_a ? k : m, a_row, lda), near_b = rounded(b, transpose_b ? n : k, b_row, ldb);
+  sgemm(transpose_a, transpose_b, m, n, k, near_a.data(), a_row, near_b.data(), b_row, beta, c, ldc, epilogue);
+}
+
+void bgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
+           float* c, int64_t ldc) {
+  bgemm(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc, Epilogue{});
+}
+
+}  // namespace footlight
