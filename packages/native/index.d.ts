@@ -66,6 +66,9 @@ export interface BilinearQueries {
   readonly outLosses: Float32Array; // [batch]
 }
 
+/** The axes of a block of memory that is walked at two places at once: sizes, then strides at the first place, then at the second; 0 repeats. */
+export type Walk = Int32Array; // [3 * axis]
+
 /**
  * Kernels on typed arrays. They check lengths and ids before they touch memory and throw a TypeError that names operation, argument, what was expected
  * and what came. Arrays that are written to are named `out…` or said to be.
@@ -73,6 +76,35 @@ export interface BilinearQueries {
 export interface Kernels {
   /** Threads that share the work: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
+
+  /** Names of what `unary`, `binary` and `compare` do; the place of a name is its code. */
+  elementwiseNames(): { readonly unary: readonly string[]; readonly binary: readonly string[]; readonly compare: readonly string[] };
+  /** `out` may be `x`. `p` and `q` are the parameters of leakyRelu and step (p), clip (from p to q), scale (p); others ignore them. */
+  unary(code: number, x: Float32Array, out: Float32Array, p: number, q: number): void;
+  /** Without `walk` lengths agree or one is 1. `out` lies closely, in the order of the walk's axes; it may be `a` if that is read in this order. */
+  binary(code: number, a: Float32Array, b: Float32Array, out: Float32Array, walk?: Walk): void;
+  /** 1 where it holds, else 0. Both arrays are of one kind. */
+  compare<T extends Float32Array | Int32Array | Uint8Array>(code: number, a: T, b: T, out: Uint8Array, walk?: Walk): void;
+  /** `a` where `chosen` is 1, else `b`. */
+  select(chosen: Uint8Array, a: Float32Array, b: Float32Array, out: Float32Array): void;
+
+  /** Names of what `reduce` does; the place of a name is its code. */
+  reductionNames(): readonly string[];
+  /** x [outer, count, inner] → out [outer, inner]; a sum is multiplied by `scale`. */
+  reduce(code: number, x: Float32Array, out: Float32Array, outer: number, count: number, inner: number, scale: number): void;
+  /** Where in each row the greatest (or least) entry stands: the first of equals. */
+  argReduce(greatest: boolean, x: Float32Array, out: Int32Array, rows: number, columns: number): void;
+  /** Running sums of each row; `exclusive` leaves out the entry itself, `reverse` begins at the end. */
+  cumulate(x: Float32Array, out: Float32Array, rows: number, columns: number, exclusive: boolean, reverse: boolean): void;
+
+  /** Copies entries of `x` from position `from` to `out` from position `to`. */
+  copy<T extends Float32Array | Int32Array | Uint8Array>(x: T, from: number, out: T, to: number, walk: Walk): void;
+  /** x [batch, outer, row, inner], ids [batch, id] → out [batch, outer, id, inner]. */
+  gatherRows(x: Float32Array, ids: Int32Array, out: Float32Array, batch: number, outer: number, rows: number, inner: number): void;
+  /** Adds up the rows of x [row, inner] that share an id, in out [segment, inner]; other ids are left out. */
+  sumSegments(x: Float32Array, ids: Int32Array, out: Float32Array, segments: number, inner: number): void;
+  /** `on` where the column is the id, else `off`: out [id, depth]. */
+  oneHot(ids: Int32Array, out: Float32Array, depth: number, on: number, off: number): void;
 
   /** Makes what `bilinearSteps` works with: factorization s = p·q + b + c with a ranking loss and an optimizer. */
   createBilinear(options: BilinearOptions): Bilinear;
@@ -93,6 +125,20 @@ export interface Kernels {
     confidences: Float32Array | number, // [entry], or the same for all
     regularisation: number,
     steps: number,
+  ): void;
+  /**
+   * The sets that have most in common with each set, best first, lower ids first among equals; where fewer overlap, the set itself with similarity 0.
+   * The members of set s are members[offsets[s]] … members[offsets[s + 1] − 1], the sets of member m likewise in memberOf. Sums in double precision.
+   */
+  overlapNeighbours(
+    outIds: Int32Array, // [set, neighbour]
+    outSimilarities: Float32Array, // [set, neighbour]
+    offsets: Int32Array, // [set + 1]
+    members: Int32Array, // [entry]
+    setOffsets: Int32Array, // [member + 1]
+    memberOf: Int32Array, // [entry]
+    similarity: 'cosine' | 'jaccard',
+    shrink: number,
   ): void;
 }
 

@@ -22,6 +22,11 @@ class Arguments {
   int32_t* ints(size_t at, const char* name, int64_t length) const {
     return static_cast<int32_t*>(memory(at, name, length, napi_int32_array, "Int32Array"));
   }
+  uint8_t* bytes(size_t at, const char* name, int64_t length) const {
+    return static_cast<uint8_t*>(memory(at, name, length, napi_uint8_array, "Uint8Array"));
+  }
+  bool is_bytes(size_t at) const { return is_of(at, napi_uint8_array); }
+  bool is_ints(size_t at) const { return is_of(at, napi_int32_array); }
   // Ids from 0 to below `limit`.
   const int32_t* ids(size_t at, const char* name, int64_t length, int64_t limit) const {
     const int32_t* values = ints(at, name, length);
@@ -54,6 +59,10 @@ class Arguments {
   }
 
  private:
+  bool is_of(size_t at, napi_typedarray_type type) const {
+    const Napi::Value value = info_[at];
+    return value.IsTypedArray() && value.As<Napi::TypedArray>().TypedArrayType() == type;
+  }
   void* memory(size_t at, const char* name, int64_t length, napi_typedarray_type type, const char* kind) const {
     const Napi::Value value = info_[at];
     const bool fits = value.IsTypedArray() && value.As<Napi::TypedArray>().TypedArrayType() == type;
