@@ -77,6 +77,48 @@ export interface Kernels {
   /** Threads that share the work: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
 
+  /** C [m, n] = op(A) [m, k] · op(B) [k, n], row-major; with `add`, C + it. A transposed matrix is stored as [k, m] or [n, k]; `bias` is added to each row. */
+  sgemm(
+    transposeA: boolean,
+    transposeB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    a: Float32Array,
+    b: Float32Array,
+    outC: Float32Array,
+    add?: boolean,
+    bias?: Float32Array, // [n]
+  ): void;
+  /** `sgemm` for each of a batch. A stride is how far the next matrix is: its size, or 0 if all work with the same one. */
+  batchedSgemm(
+    transposeA: boolean,
+    transposeB: boolean,
+    batch: number,
+    m: number,
+    n: number,
+    k: number,
+    a: Float32Array,
+    strideA: number,
+    b: Float32Array,
+    strideB: number,
+    outC: Float32Array, // [batch, m, n]
+    add?: boolean,
+  ): void;
+  /** `sgemm` of A and B rounded to bf16 (8 bits of precision), their products added up in fp32. */
+  bgemm(
+    transposeA: boolean,
+    transposeB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    a: Float32Array,
+    b: Float32Array,
+    outC: Float32Array,
+    add?: boolean,
+    bias?: Float32Array, // [n]
+  ): void;
+
   /** Names of what `unary`, `binary` and `compare` do; the place of a name is its code. */
   elementwiseNames(): { readonly unary: readonly string[]; readonly binary: readonly string[]; readonly compare: readonly string[] };
   /** `out` may be `x`. `p` and `q` are the parameters of leakyRelu and step (p), clip (from p to q), scale (p); others ignore them. */
