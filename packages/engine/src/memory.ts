@@ -16,8 +16,8 @@ interface WasmBackend {
 const owned = new WeakMap<tf.Variable, object>();
 
 /**
- * Lets `update` change the values of a variable: in place where the backend keeps them in memory that JavaScript sees (cpu, wasm), else by a copy there
- * and back. Other tensors keep their values. But on cpu an array that `dataSync` returned *is* that memory: slice what is to be kept.
+ * Lets `update` change the values of a variable: in place where the backend keeps them in memory that JavaScript sees (native, cpu, wasm), else by a copy there
+ * and back. Other tensors keep their values. But on native and cpu an array that `dataSync` returned *is* that memory: slice what is to be kept.
  */
 export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
   if (isOwned(variable)) {
@@ -29,6 +29,12 @@ export function updateValues(variable: tf.Variable, update: (values: Float32Arra
   update(values);
   tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   if (visibleValues(variable)) owned.set(variable, variable.dataId);
+}
+
+/** The memory of a variable that nothing else reads, of backends that keep it where JavaScript sees it. What is written there is the variable's value. */
+export function ownedValues(variable: tf.Variable): Float32Array {
+  if (!isOwned(variable)) updateValues(variable, () => {});
+  return visibleValues(variable)!;
 }
 
 /**
@@ -51,7 +57,7 @@ function isOwned(variable: tf.Variable): boolean {
 /** The memory of a float tensor, or `undefined` if the backend does not show it. A view of wasm memory is valid until the next allocation. */
 export function visibleValues(tensor: tf.Tensor): Float32Array | undefined {
   const name = tf.getBackend();
-  if (name === 'cpu') {
+  if (name === 'cpu' || name === 'native') {
     const { values } = (tf.backend() as unknown as CpuBackend).data.get(tensor.dataId);
     return values instanceof Float32Array ? values : undefined;
   }

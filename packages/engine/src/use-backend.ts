@@ -3,11 +3,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
+import { registerNative } from './backends/native/register-native.js';
 import { tensorflowFolder } from './backends/tensorflow-folder.js';
 import { registerUnsortedSegmentSum } from './backends/wasm/unsorted-segment-sum.js';
 
 /** What can run tensors, best first. */
-export const backendNames = ['tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'] as const;
+export const backendNames = ['tensorflow-gpu', 'native', 'tensorflow', 'wasm', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 
@@ -29,7 +30,8 @@ export interface ChosenBackend {
 /**
  * Chooses what runs tensors: the best backend that works, or the one that is named by `name` or by `FOOTLIGHT_BACKEND`.
  *
- * The order is a GPU through `@tensorflow/tfjs-node-gpu`, `@tensorflow/tfjs-node`, WebAssembly, plain JavaScript. Only the last two are always there.
+ * The order is a GPU through `@tensorflow/tfjs-node-gpu`, the C++ of `@footlight/native`, `@tensorflow/tfjs-node`, WebAssembly, plain JavaScript. Only the
+ * last two are always there.
  *
  * @throws {RecsysError} `invalid-argument` for an unknown name; `backend-failed` if the named one does not work
  * @example
@@ -73,6 +75,11 @@ const starters: Record<BackendName, () => Promise<string>> = {
     if (!(tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice)
       throw new Error('@tensorflow/tfjs-node-gpu is installed but sees no GPU');
     return `TensorFlow ${tensorflowVersion()} on a GPU`;
+  },
+  async native() {
+    const what = registerNative();
+    await start('native');
+    return what;
   },
   async tensorflow() {
     const from = await loadTensorflow('@tensorflow/tfjs-node');

@@ -1,13 +1,15 @@
 import { beforeAll, describe } from 'vitest';
+import { nativeKernels } from '../native.js';
 import { useBackend } from '../use-backend.js';
 
 /**
- * Runs a block of tests once on each backend of `FOOTLIGHT_TEST_BACKENDS` (a list with commas; default `cpu,wasm`).
+ * Runs a block of tests once on each backend of `FOOTLIGHT_TEST_BACKENDS` (a list with commas; default `cpu,wasm`, and `native` where that loads).
  *
  * A backend that is asked for and does not work fails the block.
  */
 export function describeOnBackends(name: string, block: (backend: string) => void): void {
-  const backends = (process.env.FOOTLIGHT_TEST_BACKENDS ?? 'cpu,wasm').split(',').map((backend) => backend.trim());
+  const usual = nativeKernels() ? 'cpu,wasm,native' : 'cpu,wasm';
+  const backends = (process.env.FOOTLIGHT_TEST_BACKENDS ?? usual).split(',').map((backend) => backend.trim());
   describe.each(backends)(`${name} on %s`, (backend) => {
     beforeAll(async () => {
       await useBackend(backend);

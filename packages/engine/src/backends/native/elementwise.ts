@@ -1,0 +1,154 @@
+import type { Kernels } from '@footlight/native';
+import type * as tf from '@tensorflow/tfjs';
+import { type Kernel, replaceKernel, sizeOf } from './kernel.js';
+import { floatsOf, intsOf, type NativeBackend } from './native-backend.js';
+import { broadcast } from './walks.js';
+
+/** tfjs's names of kernels → ours of what they do to each entry. */
+const unary = {
+  Abs: 'abs',
+  Ceil: 'ceil',
+  Cos: 'cos',
+  Elu: 'elu',
+  Exp: 'exp',
+  Expm1: 'expm1',
+  Floor: 'floor',
+  Log: 'log',
+  Log1p: 'log1p',
+  Neg: 'neg',
+  Reciprocal: 'reciprocal',
+  Relu: 'relu',
+  Relu6: 'relu6',
+  Round: 'round',
+  Rsqrt: 'rsqrt',
+  Sigmoid: 'sigmoid',
+  Sign: 'sign',
+  Sin: 'sin',
+  Softplus: 'softplus',
+  Sqrt: 'sqrt',
+  Square: 'square',
+  Tanh: 'tanh',
+} as const;
+
+const binary = {
+  Add: 'add',
+  Maximum: 'maximum',
+  Minimum: 'minimum',
+  Multiply: 'multiply',
+  Pow: 'pow',
+  RealDiv: 'realDiv',
+  SquaredDifference: 'squaredDifference',
+  Sub: 'sub',
+} as const;
+
+const compare = {
+  Equal: 'equal',
+  Greater: 'greater',
+  GreaterEqual: 'greaterEqual',
+  Less: 'less',
+  LessEqual: 'lessEqual',
+  LogicalAnd: 'logicalAnd',
+  LogicalOr: 'logicalOr',
+  NotEqual: 'notEqual',
+} as const;
+
+/** Arithmetic on float tensors, comparisons, and choices between entries. */
+export function replaceElementwise(kernels: Kernels): void {
+  const run = elementwise(kernels);
+  for (const [name, own] of Object.entries(unary)) replaceKernel(name, ({ inputs, backend }) => run.unary(own, inputs.x!, backend));
+  for (const [name, own] of Object.entries(binary)) replaceKernel(name, ({ inputs, backend }) => run.binary(own, inputs.a!, inputs.b!, backend));
+  for (const [name, own] of Object.entries(compare)) replaceKernel(name, comparison(kernels, own));
+  replaceKernel('LeakyRelu', ({ inputs, attrs, backend }) => run.unary('leakyRelu', inputs.x!, backend, attrs.alpha as number));
+  replaceKernel('Step', ({ inputs, attrs, backend }) => run.unary('step', inputs.x!, backend, attrs.alpha as number));
+  replaceKernel('ClipByValue', ({ inputs, attrs, backend }) =>
+    run.unary('clip', inputs.x!, backend, attrs.clipValueMin as number, attrs.clipValueMax as number),
+  );
+  replaceKernel('Prelu', ({ inputs, backend }) => run.binary('prelu', inputs.x!, inputs.alpha!, backend));
+  replaceKernel('EluGrad', ({ inputs, backend }) => run.binary('eluGrad', inputs.dy!, inputs.y!, backend));
+  replaceKernel('AddN', ({ inputs, backend }) => sumOf(kernels, Object.values(inputs), backend));
+  replaceKernel('Select', choice(kernels));
+}
+
+export interface Elementwise {
+  unary(name: string, x: tf.TensorInfo, backend: NativeBackend, p?: number, q?: number): tf.TensorInfo | undefined;
+  binary(name: string, a: tf.TensorInfo, b: tf.TensorInfo, backend: NativeBackend): tf.TensorInfo | undefined;
+}
+
+export function elementwise(kernels: Kernels): Elementwise {
+  const names = kernels.elementwiseNames();
+  return {
+    unary(name, x, backend, p = 0, q = 0) {
+      const values = floatsOf(backend, x);
+      if (!values) return undefined;
+      const out = backend.arrays.take(values.length);
+      kernels.unary(codeOf(names.unary, name), values, out, p, q);
+      return backend.adopt(out, x.shape, 'float32');
+    },
+    binary(name, a, b, backend) {
+      const left = floatsOf(backend, a);
+      const right = floatsOf(backend, b);
+      if (!left?.length || !right?.length) return undefined;
+      const { shape, walk } = broadcast(a.shape, b.shape);
+      const out = backend.arrays.take(shape.reduce((size, length) => size * length, 1));
+      kernels.binary(codeOf(names.binary, name), left, right, out, walk);
+      return backend.adopt(out, shape, 'float32');
+    },
+  };
+}
+
+/** The code of an operation in the binary that is loaded. */
+export function codeOf(names: readonly string[], name: string): number {
+  const code = names.indexOf(name);
+  if (code < 0) throw new Error(`the C++ kernels have no ${name}`);
+  return code;
+}
+
+function comparison(kernels: Kernels, name: string): Kernel {
+  const code = codeOf(kernels.elementwiseNames().compare, name);
+  return ({ inputs, backend }) => {
+    const [a, b] = [inputs.a!, inputs.b!];
+    const [left, right] = comparable(backend, a, b);
+    if (!left?.length || !right?.length) return undefined;
+    const { shape, walk } = broadcast(a.shape, b.shape);
+    const out = new Uint8Array(shape.reduce((size, length) => size * length, 1));
+    kernels.compare(code, left, right, out, walk);
+    return backend.adopt(out, shape, 'bool');
+  };
+}
+
+type Comparable = Float32Array | Int32Array | Uint8Array | undefined;
+
+function comparable(backend: NativeBackend, a: tf.TensorInfo, b: tf.TensorInfo): [Comparable, Comparable] {
+  if (a.dtype !== b.dtype) return [undefined, undefined];
+  if (a.dtype === 'float32') return [floatsOf(backend, a), floatsOf(backend, b)];
+  if (a.dtype === 'int32') return [intsOf(backend, a), intsOf(backend, b)];
+  return [bytesOf(backend, a), bytesOf(backend, b)];
+}
+
+function bytesOf(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Uint8Array | undefined {
+  const { values } = backend.data.get(dataId);
+  return dtype === 'bool' && values instanceof Uint8Array ? values : undefined;
+}
+
+function choice(kernels: Kernels): Kernel {
+  return ({ inputs, backend }) => {
+    const { condition, t, e } = inputs as Record<'condition' | 't' | 'e', tf.TensorInfo>;
+    const chosen = bytesOf(backend, condition);
+    const a = floatsOf(backend, t);
+    const b = floatsOf(backend, e);
+    if (!chosen || !a || !b || sizeOf(t) !== sizeOf(condition) || a.length !== b.length) return undefined;
+    const out = backend.arrays.take(a.length);
+    kernels.select(chosen, a, b, out);
+    return backend.adopt(out, t.shape, 'float32');
+  };
+}
+
+function sumOf(kernels: Kernels, terms: readonly tf.TensorInfo[], backend: NativeBackend): tf.TensorInfo | undefined {
+  const values = terms.map((term) => floatsOf(backend, term));
+  if (terms.length < 2 || values.some((one) => !one)) return undefined;
+  const add = codeOf(kernels.elementwiseNames().binary, 'add');
+  const out = backend.arrays.take(values[0]!.length);
+  kernels.binary(add, values[0]!, values[1]!, out);
+  for (const more of values.slice(2)) kernels.binary(add, out, more!, out);
+  return backend.adopt(out, terms[0]!.shape, 'float32');
+}

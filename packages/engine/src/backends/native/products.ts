@@ -1,0 +1,72 @@
+import type { Kernels } from '@footlight/native';
+import * as tf from '@tensorflow/tfjs';
+import { codeOf } from './elementwise.js';
+import { replaceKernel } from './kernel.js';
+import { floatsOf, type NativeBackend } from './native-backend.js';
+import { broadcast } from './walks.js';
+
+/** Products of float matrices, alone or in batches, and with what tfjs fuses onto them. */
+export function replaceProducts(kernels: Kernels): void {
+  replaceKernel('BatchMatMul', ({ inputs, attrs, backend }) => {
+    const product = productOf(kernels, backend, inputs.a!, inputs.b!, attrs);
+    return product && backend.adopt(product.values, product.shape, 'float32');
+  });
+  replaceKernel('_FusedMatMul', ({ inputs, attrs, backend }) => {
+    const activation = activations[(attrs.activation as string | undefined) ?? 'linear'];
+    const bias = inputs.bias && floatsOf(backend, inputs.bias);
+    if (activation === undefined || (inputs.bias && !bias)) return undefined;
+    const product = productOf(kernels, backend, inputs.a!, inputs.b!, attrs, inputs.bias?.shape);
+    if (!product) return undefined;
+    const { values, shape } = product;
+    const names = kernels.elementwiseNames();
+    if (bias) kernels.binary(codeOf(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
+    if (activation) kernels.unary(codeOf(names.unary, activation), values, values, (attrs.leakyreluAlpha as number | undefined) ?? 0, 0);
+    return backend.adopt(values, shape, 'float32');
+  });
+}
+
+/** tfjs's names of what may follow a product → ours; `prelu`, with weights of its own, is left to tfjs. */
+const activations: Readonly<Record<string, string>> = {
+  linear: '',
+  relu: 'relu',
+  elu: 'elu',
+  relu6: 'relu6',
+  leakyrelu: 'leakyRelu',
+  sigmoid: 'sigmoid',
+};
+
+interface Product {
+  readonly values: Float32Array;
+  readonly shape: number[];
+}
+
+/** `undefined` where a type or a way of broadcasting is not known, or nothing is multiplied, or a bias would change the shape. */
+function productOf(
+  kernels: Kernels,
+  backend: NativeBackend,
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  { transposeA, transposeB }: Readonly<Record<string, unknown>>,
+  bias?: readonly number[],
+): Product | undefined {
+  const left = floatsOf(backend, a);
+  const right = floatsOf(backend, b);
+  if (!left?.length || !right?.length) return undefined;
+  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
+  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
+  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
+  const [same, n] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
+  const [batchA, batchB] = [left.length / (m * k), right.length / (same * n)];
+  if (same !== k || (batchA !== batchB && batchA !== 1 && batchB !== 1)) return undefined;
+  const shape = [...tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), m, n];
+  const batch = Math.max(batchA, batchB);
+  if (tf.util.sizeFromShape(shape) !== batch * m * n) return undefined; // [2, 1] with [1, 2]
+  if (bias && !tf.util.arraysEqual(tf.broadcast_util.assertAndGetBroadcastShape(shape, bias as number[]), shape)) return undefined;
+  const values = backend.arrays.take(batch * m * n);
+  if (batch === 1) kernels.sgemm(Boolean(transposeA), Boolean(transposeB), m, n, k, left, right, values);
+  else {
+    const [strideA, strideB] = [batchA === 1 ? 0 : m * k, batchB === 1 ? 0 : k * n];
+    kernels.batchedSgemm(Boolean(transposeA), Boolean(transposeB), batch, m, n, k, left, strideA, right, strideB, values);
+  }
+  return { values, shape };
+}

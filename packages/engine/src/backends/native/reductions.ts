@@ -1,0 +1,113 @@
+import type { Kernels } from '@footlight/native';
+import * as tf from '@tensorflow/tfjs';
+import { codeOf } from './elementwise.js';
+import { type Kernel, type KernelCall, replaceKernel, sizeOf } from './kernel.js';
+import { copyWalked } from './movement.js';
+import { floatsOf, type NativeBackend } from './native-backend.js';
+import { stridesOf } from './walks.js';
+
+/** Sums, extremes and running sums of float tensors. */
+export function replaceReductions(kernels: Kernels): void {
+  replaceKernel('Sum', reduction(kernels, 'sum'));
+  replaceKernel('Mean', reduction(kernels, 'sum', true));
+  replaceKernel('Max', reduction(kernels, 'max'));
+  replaceKernel('Min', reduction(kernels, 'min'));
+  replaceKernel('Prod', reduction(kernels, 'prod'));
+  replaceKernel('ArgMax', argument(kernels, true));
+  replaceKernel('ArgMin', argument(kernels, false));
+  replaceKernel('Cumsum', cumulated(kernels));
+}
+
+/** Where the axes that are reduced follow each other: [outer, count, inner]. */
+interface Block {
+  readonly outer: number;
+  readonly count: number;
+  readonly inner: number;
+}
+
+function reduction(kernels: Kernels, name: string, mean = false): Kernel {
+  const code = codeOf(kernels.reductionNames(), name);
+  return ({ inputs, attrs, backend }) => {
+    const x = inputs.x!;
+    const values = floatsOf(backend, x);
+    if (!values?.length) return undefined;
+    const axes = axesOf(attrs.axis ?? attrs.reductionIndices, x.shape);
+    const reduced = x.shape.map((_, axis) => axes.includes(axis));
+    const block = blockOf(x.shape, reduced) ?? { outer: keptSize(x.shape, reduced), count: values.length / keptSize(x.shape, reduced), inner: 1 };
+    const inOrder = blockOf(x.shape, reduced) ? values : reducedLast(kernels, backend, values, x.shape, reduced);
+    const shape = attrs.keepDims ? x.shape.map((size, axis) => (reduced[axis] ? 1 : size)) : x.shape.filter((_, axis) => !reduced[axis]);
+    const out = backend.arrays.take(block.outer * block.inner);
+    kernels.reduce(code, inOrder, out, block.outer, block.count, block.inner, mean ? 1 / block.count : 1);
+    if (inOrder !== values) backend.arrays.give(inOrder);
+    return backend.adopt(out, shape, 'float32');
+  };
+}
+
+function axesOf(axis: unknown, shape: number[]): number[] {
+  return tf.util.parseAxisParam((axis ?? shape.map((_, at) => at)) as number[], shape);
+}
+
+function keptSize(shape: readonly number[], reduced: readonly boolean[]): number {
+  return shape.reduce((size, length, axis) => (reduced[axis] ? size : size * length), 1);
+}
+
+/** Axes of size 1 are passed over. `undefined` if axes that are kept lie between those that are reduced. */
+function blockOf(shape: readonly number[], reduced: readonly boolean[]): Block | undefined {
+  let [outer, count, inner] = [1, 1, 1];
+  for (const [axis, size] of shape.entries()) {
+    if (size === 1) continue;
+    if (!reduced[axis]) {
+      if (count === 1) outer *= size;
+      else inner *= size;
+    } else if (inner === 1) count *= size;
+    else return undefined;
+  }
+  return { outer, count, inner };
+}
+
+function reducedLast(
+  kernels: Kernels,
+  backend: NativeBackend,
+  values: Float32Array,
+  shape: readonly number[],
+  reduced: readonly boolean[],
+): Float32Array {
+  const order = [...shape.keys()].sort((one, other) => Number(reduced[one]) - Number(reduced[other]) || one - other);
+  const sizes = order.map((axis) => shape[axis]!);
+  const strides = stridesOf(shape);
+  return copyWalked(
+    kernels,
+    values,
+    backend.arrays.take(values.length),
+    sizes,
+    order.map((axis) => strides[axis]!),
+    stridesOf(sizes),
+  );
+}
+
+/** Along the last axis; tfjs's own kernel turns others to it. */
+function argument(kernels: Kernels, greatest: boolean): Kernel {
+  return ({ inputs, attrs, backend }) => {
+    const x = inputs.x!;
+    const values = floatsOf(backend, x);
+    const [axis] = axesOf(attrs.axis, x.shape);
+    if (!values?.length || axis !== x.shape.length - 1) return undefined;
+    const columns = x.shape[axis]!;
+    const out = new Int32Array(values.length / columns);
+    kernels.argReduce(greatest, values, out, out.length, columns);
+    return backend.adopt(out, x.shape.slice(0, -1), 'int32');
+  };
+}
+
+function cumulated(kernels: Kernels): Kernel {
+  return ({ inputs, attrs, backend }: KernelCall) => {
+    const x = inputs.x!;
+    const values = floatsOf(backend, x);
+    const [axis] = axesOf(attrs.axis, x.shape);
+    if (!values?.length || axis !== x.shape.length - 1) return undefined;
+    const columns = x.shape[axis]!;
+    const out = backend.arrays.take(values.length);
+    kernels.cumulate(values, out, sizeOf(x) / columns, columns, Boolean(attrs.exclusive), Boolean(attrs.reverse));
+    return backend.adopt(out, x.shape, 'float32');
+  };
+}
