@@ -21,6 +21,25 @@
           'msvs_settings': { 'VCCLCompilerTool': { 'ExceptionHandling': 1, 'AdditionalOptions': ['/std:c++17', '/O2', '/fp:contract'] } }
         }]
       ]
+    },
+    {
+      # What the binary was made from and for, so that one that does not fit is known before it is loaded.
+      'target_name': 'seal',
+      'type': 'none',
+      'dependencies': ['footlight'],
+      'actions': [
+        {
+          'action_name': 'seal',
+          'inputs': [
+            '<(PRODUCT_DIR)/footlight.node',
+            'seal.mjs',
+            'identity.js',
+            "<!@(node -p \"require('fs').readdirSync('src').map((f) => 'src/' + f).join(' ')\")"
+          ],
+          'outputs': ['<(PRODUCT_DIR)/footlight.json'],
+          'action': ['node', 'seal.mjs', '<(PRODUCT_DIR)/footlight.node', '<(PRODUCT_DIR)/footlight.json']
+        }
+      ]
     }
   ]
 }

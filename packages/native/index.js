@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
+import { loadFrom } from './load.js';
 
 /** The kernels, or why there are none. */
 export function load() {
   try {
-    return { kernels: createRequire(import.meta.url)('./build/Release/footlight.node') };
+    return loadFrom(import.meta.dirname);
   } catch (error) {
     return { reason: error.message.split('\n')[0] };
   }

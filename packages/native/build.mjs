@@ -1,0 +1,71 @@
+/**
+ * Compiles the kernels unless those that fit are there (compiled before from the same sources, or prebuilt). Never touches the network and never fails an
+ * installation: what it cannot do it says in one line, and the engine runs on another backend.
+ *
+ *   node build.mjs              at installation, before tests and by `build`
+ *   node build.mjs --required   exits with 1 if there are no kernels in the end
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { load } from './index.js';
+
+const here = import.meta.dirname;
+const { resolve } = createRequire(import.meta.url);
+
+function resolved(name) {
+  try {
+    return resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A folder with include/node: of the running Node, what npm is told to use, or one that is made of the headers of Node-API alone. */
+function nodeFolder() {
+  const given = [join(process.execPath, '..', '..'), process.env.npm_config_nodedir];
+  const found = given.find((folder) => folder && existsSync(join(folder, 'include', 'node', 'node_api.h')) && existsSync(join(folder, 'include', 'node', 'common.gypi')));
+  if (found || process.platform === 'win32') return found; // Windows also needs node.lib: node-gyp knows where
+  const manifest = resolved('node-api-headers/package.json');
+  if (!manifest) return undefined;
+  const made = join(here, 'build', 'headers');
+  const include = join(made, 'include', 'node');
+  mkdirSync(include, { recursive: true });
+  cpSync(join(dirname(manifest), 'include'), include, { recursive: true });
+  writeFileSync(join(include, 'common.gypi'), "{ 'target_defaults': { 'default_configuration': 'Release', 'configurations': { 'Release': {}, 'Debug': {} } } }\n");
+  writeFileSync(join(include, 'config.gypi'), "{ 'target_defaults': {}, 'variables': {} }\n");
+  return made;
+}
+
+/** @returns why there is no binary, else nothing */
+function compile() {
+  if (!existsSync(join(here, 'src'))) return 'its sources are not here';
+  const gyp = resolved('node-gyp/bin/node-gyp.js') ?? process.env.npm_config_node_gyp;
+  if (!gyp) return 'node-gyp is not installed';
+  const nodedir = nodeFolder();
+  if (!nodedir && process.platform !== 'win32') return 'the headers of Node are not here';
+  const args = [gyp, 'configure', 'build', '--release', `--jobs=${availableParallelism()}`, ...(nodedir ? [`--nodedir=${nodedir}`] : [])];
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { cwd: here, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status === 0) return undefined;
+  const log = `${stdout}${stderr}`;
+  mkdirSync(join(here, 'build'), { recursive: true });
+  writeFileSync(join(here, 'build', 'failed.log'), log);
+  return error?.message ?? reasonIn(log);
+}
+
+/** The line that says most: what a compiler complains about, a program that is missing, what node-gyp makes of it. */
+function reasonIn(log) {
+  const patterns = [/^.*\b(?:fatal )?error: .*$/m, /^.*(?:not found|No such file).*$/m, /^gyp ERR! (?:find Python|stack Error:) *(.+)$/m];
+  const found = patterns.map((pattern) => log.match(pattern)).find((match) => match);
+  return (found?.[1] ?? found?.[0] ?? 'node-gyp failed').trim().slice(0, 200);
+}
+
+if (!load().kernels) {
+  const started = Date.now();
+  const reason = compile() ?? load().reason;
+  if (reason) console.error(`@footlight/native: not compiled (${reason}); the engine runs on its other backends.`);
+  else console.error(`@footlight/native: compiled in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
+  if (reason && process.argv.includes('--required')) process.exitCode = 1;
+}
