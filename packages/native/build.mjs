@@ -26,7 +26,10 @@ function resolved(name) {
 /** A folder with include/node: of the running Node, what npm is told to use, or one that is made of the headers of Node-API alone. */
 function nodeFolder() {
   const given = [join(process.execPath, '..', '..'), process.env.npm_config_nodedir];
-  const found = given.find((folder) => folder && existsSync(join(folder, 'include', 'node', 'node_api.h')) && existsSync(join(folder, 'include', 'node', 'common.gypi')));
+  const found = given.find(
+    (folder) =>
+      folder && existsSync(join(folder, 'include', 'node', 'node_api.h')) && existsSync(join(folder, 'include', 'node', 'common.gypi')),
+  );
   if (found || process.platform === 'win32') return found; // Windows also needs node.lib: node-gyp knows where
   const manifest = resolved('node-api-headers/package.json');
   if (!manifest) return undefined;
@@ -34,7 +37,10 @@ function nodeFolder() {
   const include = join(made, 'include', 'node');
   mkdirSync(include, { recursive: true });
   cpSync(join(dirname(manifest), 'include'), include, { recursive: true });
-  writeFileSync(join(include, 'common.gypi'), "{ 'target_defaults': { 'default_configuration': 'Release', 'configurations': { 'Release': {}, 'Debug': {} } } }\n");
+  writeFileSync(
+    join(include, 'common.gypi'),
+    "{ 'target_defaults': { 'default_configuration': 'Release', 'configurations': { 'Release': {}, 'Debug': {} } } }\n",
+  );
   writeFileSync(join(include, 'config.gypi'), "{ 'target_defaults': {}, 'variables': {} }\n");
   return made;
 }
@@ -57,9 +63,12 @@ function compile() {
 
 /** The line that says most: what a compiler complains about, a program that is missing, what node-gyp makes of it. */
 function reasonIn(log) {
-  const patterns = [/^.*\b(?:fatal )?error: .*$/m, /^.*(?:not found|No such file).*$/m, /^gyp ERR! (?:find Python|stack Error:) *(.+)$/m];
-  const found = patterns.map((pattern) => log.match(pattern)).find((match) => match);
-  return (found?.[1] ?? found?.[0] ?? 'node-gyp failed').trim().slice(0, 200);
+  const patterns = [/^.*\b(?:fatal )?error: .*$/m, /^make: .*No such file.*$/m, /^gyp ERR! stack Error: .*$/m];
+  const found = patterns.map((pattern) => log.match(pattern)?.[0]).find((line) => line);
+  return (found ?? 'node-gyp failed')
+    .replace(/^gyp ERR! stack Error: /, '')
+    .trim()
+    .slice(0, 200);
 }
 
 if (!load().kernels) {
