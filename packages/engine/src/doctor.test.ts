@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { doctor } from './doctor.js';
 
+vi.mock('./native.js', () => ({ nativeKernels: () => undefined, nativeReason: () => '@footlight/native is not installed' }));
+
 afterEach(() => vi.unstubAllEnvs());
 
 describe('doctor', () => {
@@ -11,6 +13,7 @@ describe('doctor', () => {
     const { backends, chosen, machine, versions } = await doctor();
     expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([
       'tensorflow-gpu @tensorflow/tfjs-node-gpu is not installed',
+      'native @footlight/native is not installed',
       'tensorflow @tensorflow/tfjs-node is not installed',
       'wasm works',
       'cpu works',

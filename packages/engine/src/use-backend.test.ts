@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ensureBackend, tryBackend, useBackend } from './use-backend.js';
 
+vi.mock('./native.js', () => ({ nativeKernels: () => undefined, nativeReason: () => '@footlight/native is not installed' }));
+
 afterEach(() => vi.unstubAllEnvs());
 
 /** Without the TensorFlow that `installTensorflow` may have put on this machine. */
@@ -17,6 +19,7 @@ describe('useBackend', () => {
       reason: expect.stringMatching(/^WebAssembly( with SIMD)?, \d+ threads?$/),
       attempts: [
         { name: 'tensorflow-gpu', works: false, reason: '@tensorflow/tfjs-node-gpu is not installed' },
+        { name: 'native', works: false, reason: '@footlight/native is not installed' },
         { name: 'tensorflow', works: false, reason: '@tensorflow/tfjs-node is not installed' },
         { name: 'wasm', works: true, reason },
       ],
@@ -36,7 +39,7 @@ describe('useBackend', () => {
 
   it('refuses a name it does not know', async () => {
     await expect(useBackend('abacus')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: useBackend(name): expected one of tensorflow-gpu, tensorflow, wasm, cpu, received abacus.]`,
+      `[RecsysError: useBackend(name): expected one of tensorflow-gpu, native, tensorflow, wasm, cpu, received abacus.]`,
     );
   });
 

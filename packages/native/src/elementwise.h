@@ -1,7 +1,7 @@
 #pragma once
 
 // What is computed entry by entry: a name for JavaScript and the expression in x (and y, or the parameters p and q). The order is the code of each.
-// Not-a-number goes through everything, as in JavaScript's Math.
+// Not-a-number goes through, as in JavaScript's Math; but its sign is 0, as in tfjs.
 
 #define FOOTLIGHT_UNARY(X)                                       \
   X(abs, __builtin_fabsf(x))                                     \
@@ -13,7 +13,7 @@
   X(leakyRelu, x < 0.0f ? p * x : x)                             \
   X(step, x > 0.0f ? 1.0f : x != x ? x : p)                      \
   X(clip, x > q ? q : x < p ? p : x)                             \
-  X(sign, x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x != x ? x : 0.0f) \
+  X(sign, x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : 0.0f)             \
   X(sqrt, __builtin_sqrtf(x))                                    \
   X(rsqrt, 1.0f / __builtin_sqrtf(x))                            \
   X(exp, exponential(x))                                         \

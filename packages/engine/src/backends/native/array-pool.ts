@@ -32,7 +32,7 @@ export class ArrayPool {
 
   /** Takes an array back that nobody reads any more. Those of others are ignored. */
   give(array: unknown): void {
-    if (!this.owns(array)) return;
+    if (!this.owns(array) || array.byteLength < array.buffer.byteLength) return;
     const { length } = array;
     const arrays = this.#free.get(length) ?? [];
     arrays.push(array);

@@ -56,7 +56,8 @@ const compare = {
 export function replaceElementwise(kernels: Kernels): void {
   const run = elementwise(kernels);
   for (const [name, own] of Object.entries(unary)) replaceKernel(name, ({ inputs, backend }) => run.unary(own, inputs.x!, backend));
-  for (const [name, own] of Object.entries(binary)) replaceKernel(name, ({ inputs, backend }) => run.binary(own, inputs.a!, inputs.b!, backend));
+  for (const [name, own] of Object.entries(binary))
+    replaceKernel(name, ({ inputs, backend }) => run.binary(own, inputs.a!, inputs.b!, backend));
   for (const [name, own] of Object.entries(compare)) replaceKernel(name, comparison(kernels, own));
   replaceKernel('LeakyRelu', ({ inputs, attrs, backend }) => run.unary('leakyRelu', inputs.x!, backend, attrs.alpha as number));
   replaceKernel('Step', ({ inputs, attrs, backend }) => run.unary('step', inputs.x!, backend, attrs.alpha as number));

@@ -33,7 +33,11 @@ function reduction(kernels: Kernels, name: string, mean = false): Kernel {
     if (!values?.length) return undefined;
     const axes = axesOf(attrs.axis ?? attrs.reductionIndices, x.shape);
     const reduced = x.shape.map((_, axis) => axes.includes(axis));
-    const block = blockOf(x.shape, reduced) ?? { outer: keptSize(x.shape, reduced), count: values.length / keptSize(x.shape, reduced), inner: 1 };
+    const block = blockOf(x.shape, reduced) ?? {
+      outer: keptSize(x.shape, reduced),
+      count: values.length / keptSize(x.shape, reduced),
+      inner: 1,
+    };
     const inOrder = blockOf(x.shape, reduced) ? values : reducedLast(kernels, backend, values, x.shape, reduced);
     const shape = attrs.keepDims ? x.shape.map((size, axis) => (reduced[axis] ? 1 : size)) : x.shape.filter((_, axis) => !reduced[axis]);
     const out = backend.arrays.take(block.outer * block.inner);

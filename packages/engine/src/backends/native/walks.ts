@@ -23,7 +23,8 @@ export function walkOf(sizes: readonly number[], first: readonly number[], secon
     const axis = { size, first: first[at]!, second: second[at]! };
     const last = axes.at(-1);
     if (size === 1) return;
-    if (last && last.first === axis.first * size && last.second === axis.second * size) axes[axes.length - 1] = { ...axis, size: last.size * size };
+    if (last && last.first === axis.first * size && last.second === axis.second * size)
+      axes[axes.length - 1] = { ...axis, size: last.size * size };
     else axes.push(axis);
   });
   if (axes.length === 0) axes.push({ size: 1, first: 1, second: 1 });
