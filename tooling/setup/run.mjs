@@ -90,6 +90,7 @@ async function main([name, ...args]) {
   if (!command) return fail(`setup: expected one of ${Object.keys(commands).join(', ')}, received ${name ?? 'nothing'}.`);
   const problem = await install(root, packageManager);
   if (problem) return fail(problem);
+  if (command !== commands.check && command !== commands.fix) await execute(process.execPath, [join(root, 'packages/native/build.mjs')]);
   return command(args);
 }
 
