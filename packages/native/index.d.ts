@@ -138,6 +138,8 @@ export interface Kernels {
   argReduce(greatest: boolean, x: Float32Array, out: Int32Array, rows: number, columns: number): void;
   /** Running sums of each row; `exclusive` leaves out the entry itself, `reverse` begins at the end. */
   cumulate(x: Float32Array, out: Float32Array, rows: number, columns: number, exclusive: boolean, reverse: boolean): void;
+  /** e^x over its sum, of each row. */
+  softmax(x: Float32Array, out: Float32Array, rows: number, columns: number): void;
 
   /** Copies entries of `x` from position `from` to `out` from position `to`. */
   copy<T extends Float32Array | Int32Array | Uint8Array>(x: T, from: number, out: T, to: number, walk: Walk): void;

@@ -1,20 +1,11 @@
 #include "elementwise.h"
 
 #include "arguments.h"
+#include "independent.h"
 #include "instruction_sets.h"
 #include "parallel.h"
 #include "registry.h"
 #include "walk.h"
-
-#if defined(__clang__)
-#define FOOTLIGHT_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
-#elif defined(__GNUC__)
-#define FOOTLIGHT_INDEPENDENT _Pragma("GCC ivdep")
-#else
-#define FOOTLIGHT_INDEPENDENT
-#define __builtin_inff() INFINITY
-#define __builtin_nanf(text) NAN
-#endif
 
 namespace footlight {
 namespace {

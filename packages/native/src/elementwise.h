@@ -22,7 +22,7 @@
   X(log1p, logarithm_of_1_and(x))                                \
   X(sigmoid, 1.0f / (1.0f + exponential(-x)))                    \
   X(tanh, hyperbolic_tangent(x))                                 \
-  X(softplus, (x > 0.0f ? x : 0.0f) + logarithm_of_1_and(exponential(-__builtin_fabsf(x)))) \
+  X(softplus, softened(x))                                       \
   X(elu, x >= 0.0f ? x : exponential_less_1(x))                  \
   X(scale, p * x)                                                \
   X(floor, floorf(x))                                            \

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "arguments.h"
+#include "independent.h"
 #include "instruction_sets.h"
 #include "parallel.h"
 #include "registry.h"
@@ -135,13 +136,26 @@ Napi::Value cumulate(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// softmax(x, out, rows, columns)
+Napi::Value softmax(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "softmax");
+  const int64_t rows = arguments.integer(2, "rows", 1), columns = arguments.integer(3, "columns", 1);
+  const float* x = arguments.floats(0, "x", rows * columns);
+  float* out = arguments.floats(1, "out", rows * columns);
+  const auto softmax_row = FOOTLIGHT_CHOSEN(softmax_row);
+  parallel(rows, at_least_one(grain / 4 / columns), [&](int64_t begin, int64_t end, int) {
+    for (int64_t row = begin; row < end; row++) softmax_row(x + row * columns, out + row * columns, columns);
+  });
+  return info.Env().Undefined();
+}
+
 Napi::Value reduction_names(const Napi::CallbackInfo& info) {
   Napi::Array list = Napi::Array::New(info.Env(), reductions);
   for (uint32_t code = 0; code < reductions; code++) list.Set(code, Napi::String::New(info.Env(), names[code]));
   return list;
 }
 
-const Offer offers[] = {{"reductionNames", reduction_names}, {"reduce", reduce}, {"argReduce", arg_reduce}, {"cumulate", cumulate}};
+const Offer offers[] = {{"reductionNames", reduction_names}, {"reduce", reduce}, {"argReduce", arg_reduce}, {"cumulate", cumulate}, {"softmax", softmax}};
 
 }  // namespace
 }  // namespace footlight

@@ -6,7 +6,7 @@ import { copyWalked } from './movement.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
 import { stridesOf } from './walks.js';
 
-/** Sums, extremes and running sums of float tensors. */
+/** Sums, extremes, running sums and softmax of float tensors. */
 export function replaceReductions(kernels: Kernels): void {
   replaceKernel('Sum', reduction(kernels, 'sum'));
   replaceKernel('Mean', reduction(kernels, 'sum', true));
@@ -16,6 +16,7 @@ export function replaceReductions(kernels: Kernels): void {
   replaceKernel('ArgMax', argument(kernels, true));
   replaceKernel('ArgMin', argument(kernels, false));
   replaceKernel('Cumsum', cumulated(kernels));
+  replaceKernel('Softmax', softmax(kernels));
 }
 
 /** Where the axes that are reduced follow each other: [outer, count, inner]. */
@@ -113,5 +114,17 @@ function cumulated(kernels: Kernels): Kernel {
     const out = backend.arrays.take(values.length);
     kernels.cumulate(values, out, sizeOf(x) / columns, columns, Boolean(attrs.exclusive), Boolean(attrs.reverse));
     return backend.adopt(out, x.shape, 'float32');
+  };
+}
+
+function softmax(kernels: Kernels): Kernel {
+  return ({ inputs, attrs, backend }) => {
+    const { shape } = inputs.logits!;
+    const values = floatsOf(backend, inputs.logits!);
+    if (!values?.length || (attrs.dim !== -1 && attrs.dim !== shape.length - 1)) return undefined;
+    const columns = shape.at(-1) ?? 1;
+    const out = backend.arrays.take(values.length);
+    kernels.softmax(values, out, values.length / columns, columns);
+    return backend.adopt(out, shape, 'float32');
   };
 }
