@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { readValues } from './memory.js';
 
 /** The derivative of a scalar by every entry of a parameter. */
 export interface DenseGradient {
@@ -61,7 +62,7 @@ export function valueAndGradients(
 
 function merged(variable: tf.Variable, dense: tf.Tensor | undefined, rows: readonly RowGradient[] | undefined): Gradient | undefined {
   if (!dense) return rows && joined(rows);
-  const values = dense.dataSync().slice() as Float32Array;
+  const values = readValues(dense).slice();
   const dim = variable.shape[1] ?? 1;
   for (const piece of rows ?? []) addRows(values, piece, dim);
   return { kind: 'dense', values };

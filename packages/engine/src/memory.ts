@@ -65,3 +65,11 @@ export function visibleValues(tensor: tf.Tensor): Float32Array | undefined {
   const { wasm, dataIdMap } = tf.backend() as unknown as WasmBackend;
   return new Float32Array(wasm.HEAPU8.buffer, dataIdMap.get(tensor.dataId).memoryOffset, tensor.size);
 }
+
+/**
+ * The values of a float tensor, to be read at once: where they are visible, the memory itself, which is used again once the tensor is disposed. (What
+ * `dataSync` returns may be kept, so that the native backend has to make new memory in its place.)
+ */
+export function readValues(tensor: tf.Tensor): Float32Array {
+  return visibleValues(tensor) ?? (tensor.dataSync() as Float32Array);
+}

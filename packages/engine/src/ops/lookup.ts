@@ -1,7 +1,7 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { collector } from '../gradients.js';
-import { visibleValues } from '../memory.js';
+import { readValues, visibleValues } from '../memory.js';
 import { rowIds } from './row-ids.js';
 
 /**
@@ -30,16 +30,16 @@ function collectedRows(table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): 
   const op = tf.customGrad(() => ({
     value: rowsAt(table, ids) ?? tf.gather<tf.Tensor>(table, flat),
     gradFunc: (dy: tf.Tensor) => {
-      add(table, ids, dy.dataSync().slice() as Float32Array);
+      add(table, ids, readValues(dy).slice());
       return tf.scalar(0);
     },
   }));
   return op(token);
 }
 
-/** The rows, copied out of memory that is visible: several times as fast as tfjs's own gather on cpu. */
+/** The rows, copied out of memory that is visible: several times as fast as tfjs's own gather on cpu. The native backend gathers into memory of its own. */
 function rowsAt(table: tf.Variable, ids: Int32Array): tf.Tensor2D | undefined {
-  const values = visibleValues(table);
+  const values = tf.getBackend() === 'native' ? undefined : visibleValues(table);
   if (!values) return undefined;
   const dim = table.shape[1]!;
   const rows = new Float32Array(ids.length * dim);

@@ -1,7 +1,7 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { type Collector, collector } from '../gradients.js';
-import { visibleValues } from '../memory.js';
+import { readValues, visibleValues } from '../memory.js';
 import { lookup } from './lookup.js';
 import { rowIds } from './row-ids.js';
 
@@ -32,10 +32,10 @@ function fused({ token, add }: Collector, vectors: tf.Tensor2D, table: tf.Variab
   const [query, dim] = vectors.shape;
   const op = tf.customGrad(((v: tf.Tensor2D, _token: tf.Scalar, save: tf.GradSaveFunc) => {
     save([v]);
-    const value = tf.tensor2d(products(v.dataSync() as Float32Array, visibleValues(table)!, ids, query, count, dim), [query, count]);
+    const value = tf.tensor2d(products(readValues(v), visibleValues(table)!, ids, query, count, dim), [query, count]);
     const gradFunc = (dy: tf.Tensor2D, [saved]: tf.Tensor[]) => {
-      const slopes = dy.dataSync() as Float32Array;
-      add(table, ids, rowGradients(slopes, saved!.dataSync() as Float32Array, query, count, dim));
+      const slopes = readValues(dy);
+      add(table, ids, rowGradients(slopes, readValues(saved!), query, count, dim));
       return [tf.tensor2d(vectorGradients(slopes, visibleValues(table)!, ids, query, count, dim), [query, dim]), tf.scalar(0)];
     };
     return { value, gradFunc };
