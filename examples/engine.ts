@@ -1,7 +1,7 @@
 import { adam, lookup, useBackend, valueAndGradients } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 
-await useBackend(); // the best that works here: TensorFlow, else WebAssembly; `.reason` says why
+await useBackend(); // the best that works here: C++, else TensorFlow, else WebAssembly; `.reason` says why
 
 const table = tf.variable(tf.ones([100_000, 3]));
 const parameters = new Map([['item/weight', table]]);

@@ -70,12 +70,12 @@ export function replaceElementwise(kernels: Kernels): void {
   replaceKernel('Select', choice(kernels));
 }
 
-export interface Elementwise {
+interface Elementwise {
   unary(name: string, x: tf.TensorInfo, backend: NativeBackend, p?: number, q?: number): tf.TensorInfo | undefined;
   binary(name: string, a: tf.TensorInfo, b: tf.TensorInfo, backend: NativeBackend): tf.TensorInfo | undefined;
 }
 
-export function elementwise(kernels: Kernels): Elementwise {
+function elementwise(kernels: Kernels): Elementwise {
   const names = kernels.elementwiseNames();
   return {
     unary(name, x, backend, p = 0, q = 0) {

@@ -101,7 +101,6 @@ function unpacked(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, al
   );
 }
 
-/** Along an axis of their own where `stacked`, else along one that they have. */
 function joined(kernels: Kernels, backend: NativeBackend, tensors: readonly tf.TensorInfo[], along: number) {
   const axis = tf.util.parseAxisParam(along, tensors[0]!.shape)[0]!;
   const parts = tensors.filter((tensor) => sizeOf(tensor) > 0);

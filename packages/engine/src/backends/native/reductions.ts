@@ -1,7 +1,7 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { codeOf } from './elementwise.js';
-import { type Kernel, type KernelCall, replaceKernel, sizeOf } from './kernel.js';
+import { type Kernel, replaceKernel, sizeOf } from './kernel.js';
 import { copyWalked } from './movement.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
 import { stridesOf } from './walks.js';
@@ -105,7 +105,7 @@ function argument(kernels: Kernels, greatest: boolean): Kernel {
 }
 
 function cumulated(kernels: Kernels): Kernel {
-  return ({ inputs, attrs, backend }: KernelCall) => {
+  return ({ inputs, attrs, backend }) => {
     const x = inputs.x!;
     const values = floatsOf(backend, x);
     const [axis] = axesOf(attrs.axis, x.shape);

@@ -40,7 +40,7 @@ export function broadcast(a: readonly number[], b: readonly number[]): { shape: 
 }
 
 /** Strides of an array that is repeated to a larger shape: 0 along the axes that it lacks. */
-export function repeatedStrides(own: readonly number[], shape: readonly number[]): number[] {
+function repeatedStrides(own: readonly number[], shape: readonly number[]): number[] {
   const strides = stridesOf(own);
   const missing = shape.length - own.length;
   return shape.map((_, axis) => (axis < missing || own[axis - missing] === 1 ? 0 : strides[axis - missing]!));
