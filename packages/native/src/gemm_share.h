@@ -27,6 +27,17 @@ struct Blocks {
 };
 Blocks blocks();
 
+// Words [from, from + depth) of k.
+struct Part {
+  int64_t from, depth;
+};
+
+// [begin, end) in pieces: piece i goes from begin + at[i] to begin + at[i + 1]; the last one may stick out.
+struct Cut {
+  static constexpr int64_t most = 512;
+  int64_t begin, end, count, at[most + 1];
+};
+
 // C[i_begin … i_end, j_begin … j_end]; `room` is memory for what is packed, at the start of a cache line.
 using Unit = void (*)(const Product& product, const Blocks& blocks, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* room);
 
