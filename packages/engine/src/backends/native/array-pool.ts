@@ -3,7 +3,7 @@ const smallest = 1024; // numbers, 4 KB: below that a new array costs less than 
 /**
  * Float arrays that are used again: memory that is new to the process costs more than what a kernel does with it.
  *
- * Free arrays never hold more than was in use at one time. An array that was shown to others is theirs from then on.
+ * Free arrays hold at most twice what was in use at one time: arrays of different lengths are needed at different times of a step. An array that was shown to others is theirs from then on.
  */
 export class ArrayPool {
   /** Large arrays that were made so far, because no free one had their length. */
@@ -56,9 +56,9 @@ export class ArrayPool {
 
   #shrink(): void {
     for (const [length, arrays] of this.#free) {
-      while (this.#waiting > this.#mostUsed && arrays.pop()) this.#waiting -= length;
+      while (this.#waiting > 2 * this.#mostUsed && arrays.pop()) this.#waiting -= length;
       if (arrays.length === 0) this.#free.delete(length);
-      if (this.#waiting <= this.#mostUsed) return;
+      if (this.#waiting <= 2 * this.#mostUsed) return;
     }
   }
 }

@@ -5,6 +5,7 @@ import { replaceMovement } from './movement.js';
 import { type CpuBackend, createNativeBackend } from './native-backend.js';
 import { replaceProducts } from './products.js';
 import { replaceReductions } from './reductions.js';
+import { registerSumGradients } from './sum-gradients.js';
 
 /**
  * Registers the backend `native`: tfjs's cpu kernels, the hot ones replaced by C++ on the same typed arrays. Those that C++ does not know (strings, complex
@@ -24,6 +25,7 @@ export function registerNative(): string {
     replaceReductions(kernels);
     replaceMovement(kernels);
     replaceProducts(kernels);
+    registerSumGradients();
   }
   const threads = kernels.threads();
   return `C++ kernels, ${threads} thread${threads === 1 ? '' : 's'}`;
