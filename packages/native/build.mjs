@@ -4,12 +4,15 @@
  *
  *   node build.mjs              at installation, before tests and by `build`
  *   node build.mjs --required   exits with 1 if there are no kernels in the end
+ *   node build.mjs --prebuild   the same, and puts them where prebuilds lie
+ *   node build.mjs --unloaded   compiles anyhow, and does not load what came of it (sanitizers have to be there first)
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { target } from './identity.js';
 import { load } from './index.js';
 
 const here = import.meta.dirname;
@@ -71,10 +74,14 @@ function reasonIn(log) {
     .slice(0, 200);
 }
 
-if (!load().kernels) {
+const [required, prebuild, unloaded] = ['--required', '--prebuild', '--unloaded'].map((flag) => process.argv.includes(flag));
+if (unloaded || !load().kernels) {
   const started = Date.now();
-  const reason = compile() ?? load().reason;
+  const reason = compile() ?? (unloaded ? undefined : load().reason);
   if (reason) console.error(`@footlight/native: not compiled (${reason}); the engine runs on its other backends.`);
   else console.error(`@footlight/native: compiled in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
-  if (reason && process.argv.includes('--required')) process.exitCode = 1;
+  if (reason && (required || prebuild || unloaded)) process.exitCode = 1;
 }
+if (prebuild && !process.exitCode)
+  for (const file of ['footlight.node', 'footlight.json'])
+    cpSync(join(here, 'build', 'Release', file), join(here, 'prebuilds', target(), file));

@@ -9,7 +9,9 @@
 namespace footlight {
 namespace {
 
-#if FOOTLIGHT_X86
+// Before these, compilers do not know the instructions, or how to ask a processor for them.
+#if FOOTLIGHT_X86 && (defined(__clang__) || __GNUC__ >= 11)
+#define FOOTLIGHT_X86_BF16 1
 namespace avx512 {
 #define FOOTLIGHT_BF16 1
 #define FOOTLIGHT_TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx512bf16,avx2,fma")))

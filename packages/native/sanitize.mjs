@@ -1,0 +1,90 @@
+/**
+ * Runs the kernels under sanitizers: the C++ tests (`test/<family>.cc` with `void test_<family>()`, of what knows nothing of Node) with ThreadSanitizer and with
+ * AddressSanitizer + UndefinedBehaviorSanitizer, then all tests of the addon with the latter two. Typed arrays have guarded memory behind them there.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const here = import.meta.dirname;
+const made = join(here, 'build', 'sanitized');
+const compiler = process.env.CXX ?? 'g++';
+const ADDRESS = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-fno-omit-frame-pointer'];
+
+function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options, env: { ...process.env, ...options.env } });
+  if (status === 0) return;
+  console.error(`sanitize: expected ${basename(command)} to succeed, received ${error?.message ?? status}.`);
+  process.exit(1);
+}
+
+function outputOf(command, args) {
+  return spawnSync(command, args, { encoding: 'utf8' }).stdout?.trim();
+}
+
+/** The sources without Node: those that include neither its headers nor ours that do. */
+function plainSources() {
+  const text = new Map(readdirSync(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]));
+  const knowsNode = (file) =>
+    [...(text.get(file) ?? '').matchAll(/#include [<"]([^>"]+)[>"]/g)].some(
+      ([, name]) => name === 'napi.h' || (text.has(name) && knowsNode(name)),
+    );
+  return [...text.keys()].filter((file) => file.endsWith('.cc') && !knowsNode(file)).map((file) => join(here, 'src', file));
+}
+
+function testProgram(name, flags) {
+  const tests = readdirSync(join(here, 'test')).filter((file) => file.endsWith('.cc'));
+  const calls = tests.map((file) => `test_${basename(file, '.cc')}`);
+  const main = join(made, 'main.cc');
+  writeFileSync(
+    main,
+    `${calls.map((call) => `void ${call}();`).join('\n')}\nint main() {\n${calls.map((call) => `  ${call}();`).join('\n')}\n}\n`,
+  );
+  const program = join(made, name);
+  const sources = [main, ...tests.map((file) => join(here, 'test', file)), ...plainSources()];
+  run(compiler, [
+    '-std=c++17',
+    '-O1',
+    '-g',
+    ...flags,
+    `-I${join(here, 'src')}`,
+    `-I${join(here, 'test')}`,
+    ...sources,
+    '-pthread',
+    '-o',
+    program,
+  ]);
+  // More threads than processors: what can go wrong goes wrong sooner.
+  for (const instructions of ['avx512', 'avx2', 'portable']) {
+    const started = Date.now();
+    run(program, [], { env: { FOOTLIGHT_THREADS: '4', FOOTLIGHT_INSTRUCTIONS: instructions } });
+    console.log(`${name}, ${instructions}: ${calls.join(', ')} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  }
+}
+
+function testAddon() {
+  const copy = join(made, 'addon');
+  mkdirSync(copy);
+  for (const part of readdirSync(here).filter((name) => !['build', 'node_modules', 'prebuilds', '.turbo'].includes(name)))
+    cpSync(join(here, part), join(copy, part), { recursive: true });
+  symlinkSync(join(here, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  writeFileSync(join(copy, 'tsconfig.json'), '{ "compilerOptions": { "target": "ES2022" } }\n');
+  // The flags of the build come first; the last -O counts.
+  const flags = [...ADDRESS, '-O1', '-g1'].join(' ');
+  run(process.execPath, ['build.mjs', '--unloaded'], { cwd: copy, env: { CXXFLAGS: flags, LDFLAGS: ADDRESS[0] } });
+  const libraries = ['libasan.so', 'libubsan.so'].map((library) => outputOf(compiler, [`-print-file-name=${library}`]));
+  run(process.execPath, [join(here, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--exclude', 'test/load.test.ts'], {
+    cwd: copy,
+    env: { LD_PRELOAD: libraries.join(' '), ASAN_OPTIONS: 'detect_leaks=0', FOOTLIGHT_THREADS: '4' },
+  });
+}
+
+rmSync(made, { recursive: true, force: true });
+mkdirSync(made, { recursive: true });
+if (spawnSync(compiler, ['--version']).error) {
+  console.log(`sanitize: no ${compiler} here; nothing was run.`);
+} else {
+  testProgram('thread', ['-fsanitize=thread']);
+  testProgram('address', ADDRESS);
+  testAddon();
+}

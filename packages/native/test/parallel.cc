@@ -1,0 +1,48 @@
+#include "parallel.h"
+
+#include <atomic>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "check.h"
+
+using footlight::parallel;
+
+static int64_t sum_of(int64_t count, int64_t grain) {
+  std::vector<int64_t> sums(footlight::threads(), 0);
+  parallel(count, grain, [&](int64_t begin, int64_t end, int piece) {
+    for (int64_t i = begin; i < end; i++) sums[piece] += i;
+  });
+  int64_t total = 0;
+  for (const int64_t sum : sums) total += sum;
+  return total;
+}
+
+void test_parallel() {
+  for (int64_t repeat = 0; repeat < 2000; repeat++) check(sum_of(repeat, 1) == repeat * (repeat - 1) / 2, "each number once, whatever the count");
+  check(sum_of(1000, 400) == 499500, "each number once with few pieces");
+
+  std::atomic<int64_t> inner{0};
+  parallel(8, 1, [&](int64_t begin, int64_t end, int) {
+    for (int64_t i = begin; i < end; i++) parallel(100, 1, [&](int64_t from, int64_t to, int) { inner += to - from; });
+  });
+  check(inner == 800, "work inside of work is done");
+
+  bool thrown = false;
+  try {
+    parallel(64, 1, [](int64_t, int64_t, int) { throw std::runtime_error("no"); });
+  } catch (const std::runtime_error&) {
+    thrown = true;
+  }
+  check(thrown && sum_of(100, 1) == 4950, "an exception reaches the caller, and the pool works on");
+
+  std::vector<std::thread> callers;
+  std::atomic<int> right{0};
+  for (int caller = 0; caller < 3; caller++)
+    callers.emplace_back([&] {
+      for (int repeat = 0; repeat < 100; repeat++) right += sum_of(1000, 10) == 499500;
+    });
+  for (auto& caller : callers) caller.join();
+  check(right == 300, "several threads may call at the same time");
+}
