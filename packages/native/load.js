@@ -9,7 +9,9 @@ import { checksumOf, stampOf, target } from './identity.js';
  */
 export function loadFrom(folder) {
   const here = target();
-  const candidates = [join(folder, 'build', 'Release'), join(folder, 'prebuilds', here)].filter((each) => existsSync(join(each, 'footlight.node')));
+  const candidates = [join(folder, 'build', 'Release'), join(folder, 'prebuilds', here)].filter((each) =>
+    existsSync(join(each, 'footlight.node')),
+  );
   const reasons = [];
   for (const candidate of candidates) {
     const { kernels, reason } = attempt(candidate, here, stampOf(folder));
