@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,9 +45,7 @@ export async function install(root, packageManager, run = runPnpm) {
   if (code !== 0)
     return `${output.trim()}\nsetup: expected the packages to install, received exit code ${code} from ${packageManager}. See above; run the command again once that is mended.`;
   writeFileSync(stamp, wanted);
-  console.error(
-    `Setting up: done in ${((Date.now() - started) / 1000).toFixed(0)} s.${hasCompiler() ? '' : ' No C++ compiler found: the engine runs on wasm.'}`,
-  );
+  console.error(`Setting up: done in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   return undefined;
 }
 
@@ -62,8 +60,4 @@ function runPnpm(root, packageManager) {
     child.on('error', (error) => resolve({ code: 1, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
-}
-
-function hasCompiler() {
-  return ['c++', 'g++', 'clang++', 'cl'].some((name) => !spawnSync(name, ['--version'], { stdio: 'ignore' }).error);
 }
