@@ -1,4 +1,4 @@
-import type { BilinearLoss, BilinearOptimizer, BilinearTables } from '@footlight/native';
+import type { BilinearLoss, BilinearOptimizer, BilinearTables, Kernels } from '@footlight/native';
 import { describe, expect, it } from 'vitest';
 import { createReference, lossOf, slopesOf } from './bilinear-reference.js';
 import { kernels, there } from './compiled.js';
