@@ -184,6 +184,49 @@ export interface Kernels {
     similarity: 'cosine' | 'jaccard',
     shrink: number,
   ): void;
+
+  /**
+   * Where the relevant items of each query stand by score vectors·tableᵀ + bias, scores being made a tile at a time. Equal scores: lower ids first. Seen items
+   * are no candidates, or with `seenLast` below all others. Per query the ranks come best first, `outFound` of them, then −1; `outTop` is filled up with −1.
+   *
+   * @returns an item whose score is not a number, or −1
+   */
+  rankTargets(
+    vectors: Float32Array, // [query, dim]
+    table: Float32Array, // [item, dim]
+    bias: Float32Array | undefined, // [item]
+    query: number,
+    item: number,
+    dim: number,
+    seenOffsets: Int32Array, // [query + 1]
+    seenIds: Int32Array, // [entry]
+    relevantOffsets: Int32Array, // [query + 1]
+    relevantIds: Int32Array, // [entry], each once per query
+    seenLast: boolean,
+    top: number,
+    outRanks: Int32Array, // [entry]
+    outAverages: Float64Array, // [entry]
+    outFound: Int32Array, // [query]
+    outCandidates: Int32Array, // [query]
+    outTop: Int32Array, // [query, top]
+  ): number;
+  /** The same of scores that are there. */
+  rankScores(
+    scores: Float32Array, // [query, item]
+    query: number,
+    item: number,
+    seenOffsets: Int32Array, // [query + 1]
+    seenIds: Int32Array, // [entry]
+    relevantOffsets: Int32Array, // [query + 1]
+    relevantIds: Int32Array, // [entry], each once per query
+    seenLast: boolean,
+    top: number,
+    outRanks: Int32Array, // [entry]
+    outAverages: Float64Array, // [entry]
+    outFound: Int32Array, // [query]
+    outCandidates: Int32Array, // [query]
+    outTop: Int32Array, // [query, top]
+  ): number;
 }
 
 /** The kernels, or in one line why they cannot be used here. Never throws. */

@@ -1,11 +1,20 @@
 export { type Diagnosis, doctor } from './doctor.js';
 export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
+export { type BilinearBatch, type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
 export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
 export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
+export { type OverlapOptions, overlapNeighbours, type Similarity } from './ops/overlap-neighbours.js';
+export {
+  type RankTargetsOptions,
+  rankTargets,
+  type ScoreProduct,
+  type ScoreRows,
+  type TargetRanks,
+} from './ops/rank-targets.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
