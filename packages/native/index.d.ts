@@ -227,6 +227,53 @@ export interface Kernels {
     outCandidates: Int32Array, // [query]
     outTop: Int32Array, // [query, top]
   ): number;
+
+  /** Loss of each query, −Σ_targets weight · log softmax(logits)[target], and log Σ e^logits for the gradient. */
+  sparseSoftmaxLoss(
+    logits: Float32Array, // [query, item]
+    query: number,
+    item: number,
+    offsets: Int32Array, // [query + 1]
+    items: Int32Array, // [entry], targets
+    weights: Float32Array | undefined, // [entry], else 1
+    outLosses: Float32Array, // [query]
+    outNormalisers: Float32Array, // [query]
+  ): void;
+  /** Gradient of the losses, times `slopes`, by the logits; `outGradient` may be `logits`. */
+  sparseSoftmaxGradient(
+    logits: Float32Array, // [query, item]
+    query: number,
+    item: number,
+    offsets: Int32Array, // [query + 1]
+    items: Int32Array, // [entry], targets
+    weights: Float32Array | undefined, // [entry], else 1
+    normalisers: Float32Array, // [query]
+    slopes: Float32Array, // [query]
+    outGradient: Float32Array, // [query, item]
+  ): void;
+  /** Step `step`, counted from 1, of an optimizer: `weights` and as many slots as it has are written to. */
+  optimizerDense(
+    optimizer: BilinearOptimizer,
+    step: number,
+    factor: number, // on the learning rate
+    weights: Float32Array,
+    firstSlot: Float32Array | undefined,
+    secondSlot: Float32Array | undefined,
+    gradient: Float32Array,
+  ): void;
+  /** The same where only some rows have gradients; those of a row that is named more often add up. Without `dense` the others stay. */
+  optimizerRows(
+    optimizer: BilinearOptimizer,
+    step: number,
+    factor: number,
+    weights: Float32Array, // [row, dim]
+    firstSlot: Float32Array | undefined,
+    secondSlot: Float32Array | undefined,
+    ids: Int32Array, // [place]
+    gradients: Float32Array, // [place, dim], written to
+    scratch: Int32Array, // [row], −1 afterwards where it was before
+    dense: boolean,
+  ): void;
 }
 
 /** The kernels, or in one line why they cannot be used here. Never throws. */

@@ -1,6 +1,9 @@
 import type { Described } from '@footlight/core';
+import type { BilinearOptimizer } from '@footlight/native';
+import * as tf from '@tensorflow/tfjs';
 import { addRows, type Gradient, type RowGradient } from '../gradients.js';
 import { updateValues } from '../memory.js';
+import { nativeKernels } from '../native.js';
 import type { Optimizer, Rows, SlotState } from './types.js';
 
 /** Changes `length` entries of `weights` from `at` on, given their gradients from `from` on; slots lie as the weights do. */
@@ -53,11 +56,21 @@ export function createOptimizer(rule: Rule): Optimizer {
         if (!gradient) continue;
         const own = slotsOf(path, variable.size);
         updateValues(variable, (weights) => {
+          if (updateNatively(rule, step, factor, weights, own, gradient, () => scratchOf(path, variable.shape[0] ?? 1))) return;
           if (gradient.kind === 'rows' && rule.rows === 'lazy')
             updateRows(kernel, weights, mergeRows(gradient, scratchOf(path, variable.shape[0]!)), own);
           else kernel(weights, 0, denseValues(gradient, variable.size, scratchOf(path, variable.shape[0] ?? 1)), 0, variable.size, own);
         });
       }
+    },
+    memory: {
+      get steps() {
+        return step;
+      },
+      set steps(count) {
+        step = count;
+      },
+      slots: slotsOf,
     },
     state() {
       const moments = [...slots].map(([key, values]): [string, SlotState] => [key, { shape: [values.length], values }]);
@@ -69,6 +82,27 @@ export function createOptimizer(rule: Rule): Optimizer {
       step = state.get('step')?.values[0] ?? 0;
     },
   };
+}
+
+/** The same update in C++; other backends keep to the rule as written, so that what they compute does not hang on what is installed. */
+function updateNatively(
+  rule: Rule,
+  step: number,
+  factor: number,
+  weights: Float32Array,
+  [first, second]: readonly Float32Array[],
+  gradient: Gradient,
+  scratch: () => Scratch,
+): boolean {
+  const kernels = tf.getBackend() === 'native' ? nativeKernels() : undefined;
+  if (!kernels) return false;
+  const optimizer = rule.protocol as unknown as BilinearOptimizer;
+  if (gradient.kind === 'dense') kernels.optimizerDense(optimizer, step, factor, weights, first, second, gradient.values);
+  else {
+    const { ids, values } = gradient;
+    kernels.optimizerRows(optimizer, step, factor, weights, first, second, ids, values, scratch().slotOfRow, rule.rows === 'dense');
+  }
+  return true;
 }
 
 /** Memory that is kept from step to step and is clean between steps. */

@@ -13,12 +13,22 @@ export interface ApplyOptions {
   readonly factor?: number;
 }
 
+/** What an optimizer remembers, for fused steps that do its work. */
+export interface OptimizerMemory {
+  /** Steps done. */
+  steps: number;
+  /** The arrays that belong to a parameter of this size, in the order of the rule; made if they are not there. */
+  slots(path: string, size: number): Float32Array[];
+}
+
 /** Changes parameters along their gradients. What it remembers is keyed by the path of the parameter. */
 export interface Optimizer extends Described {
   /** One step. Parameters without a gradient stay as they are. The gradients are used up: their arrays serve as scratch. */
   apply(parameters: ReadonlyMap<string, tf.Variable>, gradients: ReadonlyMap<string, Gradient>, options?: ApplyOptions): void;
   /** All it remembers: the number of steps and the moments. The arrays are its own; copy what is to be kept. */
   state(): Map<string, SlotState>;
+  /** Present if fused steps may do its work by its `protocol`. */
+  readonly memory?: OptimizerMemory;
   /** Goes on from a state. */
   restore(state: ReadonlyMap<string, SlotState>): void;
 }

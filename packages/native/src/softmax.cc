@@ -1,0 +1,77 @@
+#include "softmax.h"
+
+#include <algorithm>
+
+#include "arguments.h"
+#include "parallel.h"
+#include "registry.h"
+
+namespace footlight {
+namespace {
+
+// Targets of each query as entries with a weight, or with weight 1.
+struct Targets {
+  const int32_t *offsets, *items;  // [query + 1], [entry]
+  const float* weights;            // [entry], or none
+  float weight_at(int64_t entry) const { return weights ? weights[entry] : 1.0f; }
+};
+
+Targets targets_at(const Arguments& arguments, size_t at, int64_t queries, int64_t items) {
+  const int64_t entries = arguments.length(at + 1);
+  const int32_t* offsets = arguments.ints(at, "offsets", queries + 1);
+  bool fine = offsets[0] == 0 && offsets[queries] == entries;
+  for (int64_t q = 0; q < queries; q++) fine &= offsets[q] <= offsets[q + 1];
+  if (!fine) arguments.fail("offsets", "0, then ascending to the " + std::to_string(entries) + " entries", "others");
+  return {offsets, arguments.ids(at + 1, "items", entries, items), arguments.floats_if_given(at + 2, "weights", entries)};
+}
+
+int64_t grain(int64_t items) { return std::max<int64_t>(1, 16384 / items); }
+
+// sparseSoftmaxLoss(logits, query, item, offsets, items, weights, outLosses, outNormalisers)
+Napi::Value sparse_softmax_loss(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "sparseSoftmaxLoss");
+  const int64_t queries = arguments.integer(1, "query", 0), items = arguments.integer(2, "item", 1, INT32_MAX);
+  const float* logits = arguments.floats(0, "logits", queries * items);
+  const Targets targets = targets_at(arguments, 3, queries, items);
+  float* losses = arguments.floats(6, "outLosses", queries);
+  float* normalisers = arguments.floats(7, "outNormalisers", queries);
+  parallel(queries, grain(items), [&](int64_t begin, int64_t end, int) {
+    for (int64_t q = begin; q < end; q++) {
+      const float* row = logits + q * items;
+      normalisers[q] = softmax_loops().normaliser(row, items);
+      double loss = 0;
+      for (int64_t e = targets.offsets[q]; e < targets.offsets[q + 1]; e++)
+        loss += static_cast<double>(targets.weight_at(e)) * (static_cast<double>(normalisers[q]) - row[targets.items[e]]);
+      losses[q] = static_cast<float>(loss);
+    }
+  });
+  return info.Env().Undefined();
+}
+
+// sparseSoftmaxGradient(logits, query, item, offsets, items, weights, normalisers, slopes, outGradient)
+Napi::Value sparse_softmax_gradient(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "sparseSoftmaxGradient");
+  const int64_t queries = arguments.integer(1, "query", 0), items = arguments.integer(2, "item", 1, INT32_MAX);
+  const float* logits = arguments.floats(0, "logits", queries * items);
+  const Targets targets = targets_at(arguments, 3, queries, items);
+  const float* normalisers = arguments.floats(6, "normalisers", queries);
+  const float* slopes = arguments.floats(7, "slopes", queries);
+  float* gradient = arguments.floats(8, "outGradient", queries * items);
+  parallel(queries, grain(items), [&](int64_t begin, int64_t end, int) {
+    for (int64_t q = begin; q < end; q++) {
+      double all = 0;
+      for (int64_t e = targets.offsets[q]; e < targets.offsets[q + 1]; e++) all += targets.weight_at(e);
+      float* row = gradient + q * items;
+      if (all == 0) std::fill_n(row, items, 0.0f);
+      else softmax_loops().probabilities(logits + q * items, items, normalisers[q], static_cast<float>(slopes[q] * all), row);
+      for (int64_t e = targets.offsets[q]; e < targets.offsets[q + 1]; e++) row[targets.items[e]] -= slopes[q] * targets.weight_at(e);
+    }
+  });
+  return info.Env().Undefined();
+}
+
+const Offer offer_loss("sparseSoftmaxLoss", sparse_softmax_loss);
+const Offer offer_gradient("sparseSoftmaxGradient", sparse_softmax_gradient);
+
+}  // namespace
+}  // namespace footlight
