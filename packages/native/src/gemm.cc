@@ -30,8 +30,38 @@ int64_t pieces_of(int64_t size, int64_t most) { return std::max<int64_t>(1, (siz
 
 int64_t up_to(int64_t count, int64_t multiple) { return (count + multiple - 1) / multiple * multiple; }
 
+void finish(const Product& p, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end) {
+  const auto [bias, activation] = p.epilogue;
+  if (!bias && !activation) return;
+  for (int64_t row = i_begin; row < i_end; row++) {
+    float* const values = p.c + row * p.ldc;
+    if (bias)
+      for (int64_t x = j_begin; x < j_end; x++) values[x] += bias[x];
+    if (activation) activation(values + j_begin, j_end - j_begin);
+  }
+}
+
 // Cheaper for one thread than waking another.
 constexpr int64_t small_work = 1 << 18;
+
+constexpr int64_t narrow_columns = 2;
+
+void multiply_narrow(const Product& p) {
+  const float* columns = p.b;
+  int64_t ld = p.ldb;
+  if (!p.transpose_b) {
+    float* const turned = room_of(p.n * p.k);
+    for (int64_t d = 0; d < p.k; d++)
+      for (int64_t j = 0; j < p.n; j++) turned[j * p.k + d] = p.b[d * p.ldb + j];
+    columns = turned;
+    ld = p.k;
+  }
+  const auto run = FOOTLIGHT_CHOSEN(narrow);
+  parallel(p.m, 1 + small_work / 4 / (p.n * p.k + 1), [&](int64_t begin, int64_t end, int) {
+    run(p, columns, ld, begin, end);
+    finish(p, begin, end, 0, p.n);
+  });
+}
 
 }  // namespace
 
@@ -58,20 +88,16 @@ void share(const Product& p, Unit unit) {
       const int64_t i = index % down, j = index / down;
       const int64_t i_begin = p.m * i / down, i_end = p.m * (i + 1) / down, j_begin = p.n * j / across, j_end = p.n * (j + 1) / across;
       unit(p, most, i_begin, i_end, j_begin, j_end, memory);
-      if (!p.epilogue.bias && !p.epilogue.activation) continue;
-      for (int64_t row = i_begin; row < i_end; row++) {
-        float* const values = p.c + row * p.ldc;
-        if (p.epilogue.bias)
-          for (int64_t x = j_begin; x < j_end; x++) values[x] += p.epilogue.bias[x];
-        if (p.epilogue.activation) p.epilogue.activation(values + j_begin, j_end - j_begin);
-      }
+      finish(p, i_begin, i_end, j_begin, j_end);
     }
   });
 }
 
 void sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
            float* c, int64_t ldc, const Epilogue& epilogue) {
-  share({transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc, epilogue}, FOOTLIGHT_CHOSEN(unit));
+  const Product product{transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc, epilogue};
+  if (!transpose_a && n <= narrow_columns) multiply_narrow(product);
+  else share(product, FOOTLIGHT_CHOSEN(unit));
 }
 
 void sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,

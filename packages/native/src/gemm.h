@@ -11,7 +11,8 @@ struct Epilogue {
 };
 
 // C [m, n] = op(A) [m, k] · op(B) [k, n] + beta · C, row-major; lda, ldb and ldc are the row lengths of the arrays as stored; beta is 0 or 1.
-// Shares the work over the pool. The order of each sum depends on k alone: the same bytes with any number of threads and for any part of C.
+// Shares the work over the pool. The order of each sum depends on k and n alone: the same bytes with any number of threads, and for each row
+// whatever the others are.
 void sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
            float* c, int64_t ldc);
 void sgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
