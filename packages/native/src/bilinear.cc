@@ -263,6 +263,8 @@ class Bilinear {
     decay_ = name == "adam-w" ? optimizer.number_or("decay", 0.01) : 0;
     job_.beta1 = static_cast<float>(beta1_);
     job_.beta2 = static_cast<float>(beta2_);
+    job_.rest1 = static_cast<float>(1 - beta1_);
+    job_.rest2 = static_cast<float>(1 - beta2_);
     job_.fade1 = beta1_;
     job_.fade2 = std::sqrt(beta2_);
     job_.epsilon = static_cast<float>(optimizer.number_or("epsilon", adam ? 1e-8 : 1e-10));

@@ -42,6 +42,7 @@ struct BilinearJob {
   const float* draw_weights;  // [negative], of warp
   BilinearRule rule;
   float beta1, beta2, epsilon, l2, momentum;
+  float rest1, rest2;   // 1 − β₁ and 1 − β₂, taken before rounding: of 1 − 0.999 a float would lose four digits
   double fade1, fade2;  // β₁ and √β₂
   bool dense;           // rows without gradient move too, and are caught up with
   bool idle_rows_stay;  // a lazy rule that does nothing to a row whose gradient is zero
