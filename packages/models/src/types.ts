@@ -32,6 +32,14 @@ export interface Encoded {
   readonly penalty?: tf.Tensor1D; // [batch]
 }
 
+/** Tables of scores $p_u \cdot q_i + b_u + b_i$. */
+export interface BilinearTables {
+  readonly user: tf.Variable; // [user, dim]
+  readonly item: tf.Variable; // [item, dim]
+  readonly userBias?: tf.Variable; // [user, 1]
+  readonly itemBias?: tf.Variable; // [item, 1]
+}
+
 export interface Network {
   readonly reads: Reads;
   readonly parameters: Parameters;
@@ -43,6 +51,8 @@ export interface Network {
    * @returns scores [query, candidate] of the candidates [query, candidate]; without candidates of the whole catalogue [query, item]
    */
   score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D, training?: Training): tf.Tensor2D;
+  /** Present if scores are products of two tables and nothing else, so that a step can be computed at once. */
+  readonly bilinear?: BilinearTables;
   /** Vectors of the items [item, dim], for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
   /** For models that read user ids: a vector [1, dim] for somebody who is known only by these items. */

@@ -9,9 +9,9 @@ import {
   type WindowsOptions,
   windows,
 } from '@footlight/datasets';
-import type { Optimizer } from '@footlight/engine';
+import { bilinearSteps, type Optimizer } from '@footlight/engine';
 import { parametersOf } from '@footlight/layers';
-import type { Loss } from '@footlight/losses';
+import { formulaOf, type Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
 import { type Best, beginning, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
 import type { EpochReport } from './report.js';
@@ -66,6 +66,7 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
   while (position.epoch < epochs) {
     const started = performance.now();
     const reached = await runEpoch(parts, batchesOf, position, options, state);
+    parts.fused?.flush();
     const finished = { epoch: position.epoch, loss: reached.lossSum / reached.queryCount, seconds: (performance.now() - started) / 1000 };
     let report: EpochReport = finished;
     const remember: FitEpoch['remember'] = (validation, best) => {
@@ -101,6 +102,8 @@ function partsOf(
   if (loss.kind === 'rating' && !train.ratings)
     invalid('fit(loss)', 'interactions with ratings for a rating loss', loss.name, 'Try bprLoss(), or name the rating column.');
   const source = loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
+  const formula = loss.kind === 'ranking' ? formulaOf(loss) : undefined;
+  const fused = network.bilinear && formula ? bilinearSteps({ tables: network.bilinear, parameters, loss: formula, optimizer }) : undefined;
   return {
     network,
     parameters,
@@ -108,6 +111,7 @@ function partsOf(
     optimizer,
     itemCount: train.catalogue.itemCount,
     ...(source ? { sampler: source.prepare(train) } : {}),
+    ...(fused ? { fused } : {}),
   };
 }
 
@@ -136,6 +140,7 @@ async function runEpoch(
     const now = performance.now();
     const due = checkpoint !== undefined && (now - written > checkpoint.seconds * 1000 || signal?.aborted === true);
     if (due) {
+      parts.fused?.flush();
       await checkpoint.write(position, state);
       written = performance.now();
     }

@@ -1,6 +1,6 @@
 import type { Rng } from '@footlight/core';
 import type { Batch, NegativeSampler } from '@footlight/datasets';
-import { type Optimizer, valueAndGradients } from '@footlight/engine';
+import { type BilinearSteps, type Optimizer, valueAndGradients } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
@@ -16,6 +16,8 @@ export interface StepParts {
   readonly sampler?: NegativeSampler;
   readonly optimizer: Optimizer;
   readonly itemCount: number;
+  /** Does the whole step where the parts allow it. */
+  readonly fused?: BilinearSteps;
 }
 
 /**
@@ -32,6 +34,8 @@ export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRate
     epoch,
     ...(batch.rows ? { rows: batch.rows } : {}),
   });
+  // Fused steps are of pairs, all of them real: the mean over queries needs no mask.
+  if (parts.fused) return parts.fused.step({ users: batch.users, positives: batch.targets, negatives: negatives! }, learningRateFactor);
   return tf.tidy(() => {
     const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
     const { value, gradients } = valueAndGradients(() => {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import type { HingeOptions } from './hinge.js';
 import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
 
@@ -19,15 +20,18 @@ import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
  */
 export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
   assertMargin('adaptiveHingeLoss', margin);
-  return {
-    kind: 'ranking',
-    name: `adaptive-hinge(${margin})`,
-    negativeCount: 5,
-    compute(scores) {
-      assertScores('adaptiveHingeLoss', scores);
-      const leads = leadsOf(scores); // [query, negative]
-      const hardest = entryAt(leads, tf.argMax(leads, 1)); // [query]
-      return tf.relu(tf.add(hardest, margin)) as tf.Tensor1D;
+  return withFormula(
+    { name: 'adaptive-hinge', margin },
+    {
+      kind: 'ranking',
+      name: `adaptive-hinge(${margin})`,
+      negativeCount: 5,
+      compute(scores) {
+        assertScores('adaptiveHingeLoss', scores);
+        const leads = leadsOf(scores); // [query, negative]
+        const hardest = entryAt(leads, tf.argMax(leads, 1)); // [query]
+        return tf.relu(tf.add(hardest, margin)) as tf.Tensor1D;
+      },
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import { assertScores, leadsOf } from './scores.js';
 
 /**
@@ -19,12 +20,15 @@ import { assertScores, leadsOf } from './scores.js';
  * @source Rendle et al., UAI 2009, https://arxiv.org/abs/1205.2618
  */
 export function bprLoss(): RankingLoss {
-  return {
-    kind: 'ranking',
-    name: 'bpr',
-    compute(scores) {
-      assertScores('bprLoss', scores);
-      return tf.mean(tf.softplus(leadsOf(scores)), 1); // softplus, not log(sigmoid): finite at ±80
+  return withFormula(
+    { name: 'bpr' },
+    {
+      kind: 'ranking',
+      name: 'bpr',
+      compute(scores) {
+        assertScores('bprLoss', scores);
+        return tf.mean(tf.softplus(leadsOf(scores)), 1); // softplus, not log(sigmoid): finite at ±80
+      },
     },
-  };
+  );
 }

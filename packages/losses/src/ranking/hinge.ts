@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import { assertMargin, assertScores, leadsOf } from './scores.js';
 
 export interface HingeOptions {
@@ -20,12 +21,15 @@ export interface HingeOptions {
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
   assertMargin('hingeLoss', margin);
-  return {
-    kind: 'ranking',
-    name: `hinge(${margin})`,
-    compute(scores) {
-      assertScores('hingeLoss', scores);
-      return tf.mean(tf.relu(tf.add(leadsOf(scores), margin)), 1);
+  return withFormula(
+    { name: 'hinge', margin },
+    {
+      kind: 'ranking',
+      name: `hinge(${margin})`,
+      compute(scores) {
+        assertScores('hingeLoss', scores);
+        return tf.mean(tf.relu(tf.add(leadsOf(scores), margin)), 1);
+      },
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import { assertScores } from './scores.js';
 
 /**
@@ -18,13 +19,16 @@ import { assertScores } from './scores.js';
  * @source He et al., WWW 2017, https://arxiv.org/abs/1708.05031, eq. 7
  */
 export function logisticLoss(): RankingLoss {
-  return {
-    kind: 'ranking',
-    name: 'logistic',
-    compute(scores) {
-      assertScores('logisticLoss', scores);
-      const missed = tf.softplus(tf.neg(scores.positive)); // −log σ(p), finite at ±80, [query]
-      return tf.add(missed, tf.mean(tf.softplus(scores.negatives), 1));
+  return withFormula(
+    { name: 'logistic' },
+    {
+      kind: 'ranking',
+      name: 'logistic',
+      compute(scores) {
+        assertScores('logisticLoss', scores);
+        const missed = tf.softplus(tf.neg(scores.positive)); // −log σ(p), finite at ±80, [query]
+        return tf.add(missed, tf.mean(tf.softplus(scores.negatives), 1));
+      },
     },
-  };
+  );
 }

@@ -1,6 +1,7 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import { assertScores } from './scores.js';
 
 export interface PointwiseOptions {
@@ -27,14 +28,17 @@ export interface PointwiseOptions {
 export function pointwiseLoss({ terms = 'sum' }: PointwiseOptions = {}): RankingLoss {
   if (terms !== 'sum' && terms !== 'mean') invalid('pointwiseLoss(terms)', "'sum' or 'mean'", terms);
   const factor = terms === 'mean' ? 0.5 : 1;
-  return {
-    kind: 'ranking',
-    name: `pointwise(${terms})`,
-    compute(scores) {
-      assertScores('pointwiseLoss', scores);
-      const missed = tf.sigmoid(tf.neg(scores.positive)); // 1 − σ(p) without cancellation, [query]
-      const alarms = tf.mean(tf.sigmoid(scores.negatives), 1); // [query]
-      return tf.mul(factor, tf.add(missed, alarms)) as tf.Tensor1D;
+  return withFormula(
+    { name: 'pointwise', terms },
+    {
+      kind: 'ranking',
+      name: `pointwise(${terms})`,
+      compute(scores) {
+        assertScores('pointwiseLoss', scores);
+        const missed = tf.sigmoid(tf.neg(scores.positive)); // 1 − σ(p) without cancellation, [query]
+        const alarms = tf.mean(tf.sigmoid(scores.negatives), 1); // [query]
+        return tf.mul(factor, tf.add(missed, alarms)) as tf.Tensor1D;
+      },
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import { assertScores, leadsOf } from './scores.js';
 
 /**
@@ -16,16 +17,19 @@ import { assertScores, leadsOf } from './scores.js';
  * @source Jean et al., ACL 2015, https://arxiv.org/abs/1412.2007
  */
 export function sampledSoftmaxLoss(): RankingLoss {
-  return {
-    kind: 'ranking',
-    name: 'sampled-softmax',
-    compute(scores) {
-      assertScores('sampledSoftmaxLoss', scores);
-      const leads = tf.pad2d(leadsOf(scores), [
-        [0, 0],
-        [1, 0],
-      ]); // the positive leads itself by 0, [query, 1 + negative]
-      return tf.logSumExp(leads, 1) as tf.Tensor1D;
+  return withFormula(
+    { name: 'sampled-softmax' },
+    {
+      kind: 'ranking',
+      name: 'sampled-softmax',
+      compute(scores) {
+        assertScores('sampledSoftmaxLoss', scores);
+        const leads = tf.pad2d(leadsOf(scores), [
+          [0, 0],
+          [1, 0],
+        ]); // the positive leads itself by 0, [query, 1 + negative]
+        return tf.logSumExp(leads, 1) as tf.Tensor1D;
+      },
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import { assertScores, leadsOf } from './scores.js';
 
 /**
@@ -16,12 +17,15 @@ import { assertScores, leadsOf } from './scores.js';
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function sigmoidBprLoss(): RankingLoss {
-  return {
-    kind: 'ranking',
-    name: 'sigmoid-bpr',
-    compute(scores) {
-      assertScores('sigmoidBprLoss', scores);
-      return tf.mean(tf.sigmoid(leadsOf(scores)), 1);
+  return withFormula(
+    { name: 'sigmoid-bpr' },
+    {
+      kind: 'ranking',
+      name: 'sigmoid-bpr',
+      compute(scores) {
+        assertScores('sigmoidBprLoss', scores);
+        return tf.mean(tf.sigmoid(leadsOf(scores)), 1);
+      },
     },
-  };
+  );
 }

@@ -1,6 +1,7 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
+import { withFormula } from './formula.js';
 import type { HingeOptions } from './hinge.js';
 import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
 
@@ -32,19 +33,22 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
   assertMargin('warpLoss', margin);
   if (weight !== 'harmonic' && weight !== 'logarithm') invalid('warpLoss(weight)', "'harmonic' or 'logarithm'", weight);
   const weigh = weight === 'harmonic' ? harmonic : Math.log;
-  return {
-    kind: 'ranking',
-    name: `warp(${margin},${weight})`,
-    negativeCount: 10,
-    compute(scores) {
-      assertScores('warpLoss', scores);
-      const itemCount = scores.itemCount ?? invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
-      const excess = tf.add(leadsOf(scores), margin) as tf.Tensor2D; // [query, negative]
-      const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // of equals the first; 0 where none violates
-      const weights = weightsByDraw(excess.shape[1], itemCount, weigh); // [1, negative]
-      return entryAt(tf.mul(tf.relu(excess), weights), first);
+  return withFormula(
+    { name: 'warp', margin, weight },
+    {
+      kind: 'ranking',
+      name: `warp(${margin},${weight})`,
+      negativeCount: 10,
+      compute(scores) {
+        assertScores('warpLoss', scores);
+        const itemCount = scores.itemCount ?? invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
+        const excess = tf.add(leadsOf(scores), margin) as tf.Tensor2D; // [query, negative]
+        const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // of equals the first; 0 where none violates
+        const weights = weightsByDraw(excess.shape[1], itemCount, weigh); // [1, negative]
+        return entryAt(tf.mul(tf.relu(excess), weights), first);
+      },
     },
-  };
+  );
 }
 
 /** The weight of a violation found at each draw. */

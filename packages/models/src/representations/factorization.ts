@@ -77,6 +77,9 @@ export function factorization(options: FactorizationOptions): Representation {
           const [taste, offset] = tf.split(vectors, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D]; // [query, dim], [query, 1]
           return tf.add(itemScores(taste, item, bias?.item, candidates), offset);
         },
+        ...(user.table && item.table && !mean
+          ? { bilinear: { user: user.table, item: item.table, ...(bias ? { userBias: bias.user.table, itemBias: bias.item.table } : {}) } }
+          : {}),
         itemVectors: () => item.all(),
         foldIn: (history) =>
           tf.tidy(() => {

@@ -1,0 +1,94 @@
+import { createRng } from '@footlight/core';
+import { uniformNegatives } from '@footlight/datasets';
+import { adagrad, adam, adamW, type Optimizer, sgd, useBackend } from '@footlight/engine';
+import {
+  adaptiveHingeLoss,
+  bprLoss,
+  formulaOf,
+  hingeLoss,
+  logisticLoss,
+  pointwiseLoss,
+  type RankingLoss,
+  sampledSoftmaxLoss,
+  sigmoidBprLoss,
+  warpLoss,
+} from '@footlight/losses';
+import { factorization, type Network } from '@footlight/models';
+import { describe, expect, it } from 'vitest';
+import { fit } from './fit.js';
+import { twoTastes } from './fixtures.js';
+import { parameterValues } from './parameters.js';
+
+const native = await useBackend('native').then(
+  () => true,
+  () => false,
+);
+const train = twoTastes();
+
+async function trained(network: Network, loss: RankingLoss, optimizer: Optimizer) {
+  const losses: number[] = [];
+  let weights = new Map<string, number[]>();
+  const options = { loss, optimizer, negatives: uniformNegatives({ count: 3 }), epochs: 2, batchSize: 37, rng: createRng('fit') };
+  for await (const { loss, state } of fit(network, train, options)) {
+    losses.push(loss);
+    weights = new Map([...(await parameterValues(state.parameters))].map(([path, { values }]) => [path, [...values]]));
+  }
+  return { losses, weights, moments: [...optimizer.state()].map(([key, { values }]) => [key, [...values]] as const) };
+}
+
+/** The same network, whose steps have to be composed. */
+function composed({ bilinear: _, ...network }: Network): Network {
+  return network;
+}
+
+describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ kernels do not load here)'}`, () => {
+  const losses = [
+    bprLoss(),
+    sigmoidBprLoss(),
+    pointwiseLoss(),
+    pointwiseLoss({ terms: 'mean' }),
+    hingeLoss({ margin: 0.5 }),
+    adaptiveHingeLoss(),
+    warpLoss(),
+    logisticLoss(),
+    sampledSoftmaxLoss(),
+  ];
+  const optimizers: [string, () => Optimizer][] = [
+    ['adam, lazy', () => adam({ learningRate: 0.02 })],
+    ['adam, dense with l2', () => adam({ learningRate: 0.02, rows: 'dense', l2: 1e-3 })],
+    ['adam-w', () => adamW({ learningRate: 0.02, decay: 0.1 })],
+    ['adagrad', () => adagrad({ learningRate: 0.1 })],
+    ['sgd with momentum', () => sgd({ learningRate: 0.5, momentum: 0.5 })],
+  ];
+  const build = () => factorization({ dim: 5 }).build(train.catalogue, createRng('model'));
+
+  /** Weights of warp are few, so that an item's slopes may cancel but for rounding, which optimizers with moments blow up to steps of full size. */
+  const fits = (loss: RankingLoss, optimizer: string) => formulaOf(loss)!.name !== 'warp' || optimizer.startsWith('sgd');
+
+  it.each(
+    losses.flatMap((loss) => optimizers.filter(([name]) => fits(loss, name)).map(([name, make]) => [loss.name, name, loss, make] as const)),
+  )('is the composed one within rounding: %s, %s', async (_, __, loss, make) => {
+    const fused = await trained(build(), loss, make());
+    const parts = await trained(composed(build()), loss, make());
+    fused.losses.forEach((value, epoch) => void expect(value).toBeCloseTo(parts.losses[epoch]!, 4));
+    for (const [path, values] of parts.weights)
+      if (path !== 'userBias/weight' || !isPairwise(loss)) expect(far(fused.weights.get(path)!, values), path).toBeLessThan(2e-3);
+    expect(fused.moments.map(([key, values]) => [key, values.length])).toEqual(parts.moments.map(([key, values]) => [key, values.length]));
+  });
+
+  it('is taken only where it computes what the parts do', async () => {
+    const { bilinear } = build();
+    expect(bilinear).toBeDefined();
+    expect(factorization({ dim: 5, globalMean: true }).build(train.catalogue, createRng('model')).bilinear).toBeUndefined();
+  });
+});
+
+/** A user's bias is in both scores of a pair and has no gradient but rounding, which optimizers with moments blow up to steps of full size. */
+function isPairwise(loss: RankingLoss): boolean {
+  return !['pointwise', 'logistic'].includes(formulaOf(loss)!.name);
+}
+
+/** The largest distance of two lists. */
+function far(one: readonly number[], other: readonly number[]): number {
+  return Math.max(...one.map((value, at) => Math.abs(value - other[at]!)));
+}
