@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import { sparseSoftmaxLoss } from '@footlight/engine';
 import type { CatalogueLoss } from '../types.js';
-import { targetCounts } from './targets.js';
+import { targetEntries } from './targets.js';
 
 /**
  * Multinomial likelihood: the items of a user share one budget of probability.
@@ -20,9 +20,6 @@ export function multinomialLoss(): CatalogueLoss {
   return {
     kind: 'catalogue',
     name: 'multinomial',
-    compute(input) {
-      const counts = targetCounts('multinomialLoss', input); // [query, item]
-      return tf.neg(tf.sum(tf.mul(counts, tf.logSoftmax(input.scores)), 1)) as tf.Tensor1D;
-    },
+    compute: (input) => sparseSoftmaxLoss(input.scores, targetEntries('multinomialLoss', input)),
   };
 }

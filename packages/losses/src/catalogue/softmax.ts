@@ -1,6 +1,7 @@
+import { sparseSoftmaxLoss } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { CatalogueLoss } from '../types.js';
-import { targetCounts } from './targets.js';
+import { targetEntries } from './targets.js';
 
 /**
  * Cross-entropy over the whole catalogue: the target should be chosen among all items.
@@ -20,9 +21,17 @@ export function softmaxLoss(): CatalogueLoss {
     kind: 'catalogue',
     name: 'softmax',
     compute(input) {
-      const counts = targetCounts('softmaxLoss', input); // [query, item]
-      const targets = tf.maximum(tf.sum(counts, 1), 1); // [query]
-      return tf.neg(tf.div(tf.sum(tf.mul(counts, tf.logSoftmax(input.scores)), 1), targets)) as tf.Tensor1D;
+      const { query, item } = targetEntries('softmaxLoss', input);
+      if (input.targets instanceof tf.Tensor) return sparseSoftmaxLoss(input.scores, input.targets);
+      return sparseSoftmaxLoss(input.scores, { query, item, weight: sharesOf(query, input.scores.shape[0]) });
     },
   };
+}
+
+/** One over the number of targets of each entry's query. */
+function sharesOf(query: tf.Tensor1D, count: number): tf.Tensor1D {
+  const queries = query.dataSync();
+  const targets = new Float32Array(count);
+  for (const q of queries) targets[q]!++;
+  return tf.tensor1d(Float32Array.from(queries, (q) => 1 / targets[q]!));
 }

@@ -5,16 +5,14 @@ import type { CatalogueLoss, SparseTargets } from '../types.js';
 type Input = Parameters<CatalogueLoss['compute']>[0];
 
 /**
- * How often each item is a target of each query, as a constant.
+ * Targets as entries, whichever way they are given.
  *
- * @shape scores `[query, item]`, targets `[query]` or entries → `[query, item]`
+ * @shape scores `[query, item]`, targets `[query]` or entries → entries
  * @throws {RecsysError} `invalid-argument` if scores and targets disagree on `query`
  */
-export function targetCounts(where: string, { scores, targets }: Input): tf.Tensor2D {
+export function targetEntries(where: string, { scores, targets }: Input): SparseTargets {
   const { query } = assertShape(`${where}(scores)`, scores, ['query', 'item']);
-  const { query: rows, item } = entriesOf(where, targets, query);
-  // Not gather: the backward pass would scatter into queries × items one segment at a time.
-  return tf.scatterND(tf.stack([rows, item], 1), tf.ones([rows.shape[0]]), scores.shape);
+  return entriesOf(where, targets, query);
 }
 
 function entriesOf(where: string, targets: tf.Tensor1D | SparseTargets, query: number): SparseTargets {
