@@ -15,6 +15,7 @@ namespace footlight {
 namespace {
 
 constexpr int64_t query_block = 256, item_block = 1024;  // a tile of scores is 1 MB
+constexpr int64_t narrow = 4;  // products with fewer columns may add up in another order: the last tile takes so many more items rather than leave them alone
 constexpr float none = std::numeric_limits<float>::quiet_NaN();
 
 struct Lists {
@@ -117,15 +118,18 @@ class Query {
       return;
     }
     if (count == 0) return;
-    rows_.resize(count * job.dim);
+    // As wide as the product of all items would be, at least, so that it adds up alike.
+    const int64_t width = job.items < narrow ? job.items : static_cast<int64_t>(levels_.size());
+    rows_.assign(width * job.dim, 0.0f);
+    biases_.assign(width, 0.0f);
     for (int64_t t = 0; t < count; t++) std::copy_n(job.table + targets_[t] * job.dim, job.dim, rows_.data() + t * job.dim);
     Epilogue epilogue;
     if (job.bias) {
-      biases_.resize(count);
       for (int64_t t = 0; t < count; t++) biases_[t] = job.bias[targets_[t]];
       epilogue.bias = biases_.data();
     }
-    sgemm(false, true, 1, count, job.dim, job.vectors + query * job.dim, job.dim, rows_.data(), job.dim, 0, levels_.data(), count, epilogue);
+    sgemm(false, true, 1, width, job.dim, job.vectors + query * job.dim, job.dim, rows_.data(), job.dim, 0, levels_.data(), width, epilogue);
+    std::fill(levels_.begin() + count, levels_.end(), none);
   }
 
   // Equal scores of lower ids in this tile.
@@ -140,7 +144,7 @@ class Query {
   // Keeps more than are asked for, and cuts them down when they are many: cheaper than a heap.
   void collect(const RankJob& job, const float* scores, int64_t first, int64_t n) {
     if (full_) {
-      places_.resize(item_block);
+      places_.resize(item_block + narrow);
       const int64_t count = rank_loops().above(scores, n, threshold_, places_.data());
       for (int64_t at = 0; at < count; at++) best_.push_back({scores[places_[at]], static_cast<int32_t>(first + places_[at])});
     } else {
@@ -165,12 +169,12 @@ class Query {
 void rank(const RankJob& job) {
   parallel(job.queries, 1, [&](int64_t begin, int64_t end, int) {
     std::vector<Query> queries(std::min(query_block, end - begin));
-    std::vector<float> tile(queries.size() * item_block);
+    std::vector<float> tile(queries.size() * (item_block + narrow));
     for (int64_t from = begin; from < end; from += query_block) {
       const int64_t count = std::min(query_block, end - from);
       for (int64_t q = 0; q < count; q++) queries[q].begin(job, from + q);
-      for (int64_t first = 0; first < job.items; first += item_block) {
-        const int64_t n = std::min(item_block, job.items - first);
+      for (int64_t first = 0, n; first < job.items; first += n) {
+        n = job.items - first <= item_block + narrow ? job.items - first : item_block;
         Epilogue epilogue;
         if (job.bias) epilogue.bias = job.bias + first;
         if (job.scores)
