@@ -61,7 +61,7 @@ describe('rankTargets', () => {
       });
 
   for (const itemCount of [1, 2, 3, 1024, 1025, 1026, 1301])
-    for (const targetCount of [1, 2, 3, 5, itemCount])
+    for (const targetCount of [1, 2, 3, 5, 101])
       it(`finds each of ${targetCount} targets equal to itself alone, ${itemCount} items`, () => {
         const rng = createRng(4);
         const [queries, dim] = [itemCount % 2 ? 1 : 3, 67];
