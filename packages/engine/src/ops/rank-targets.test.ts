@@ -63,7 +63,7 @@ describe('rankTargets', () => {
   for (const itemCount of [1, 2, 3, 1024, 1025, 1026, 1301])
     for (const targetCount of [1, 2, 3, 5, 101])
       it(`finds each of ${targetCount} targets equal to itself alone, ${itemCount} items`, () => {
-        const rng = createRng(4);
+        const rng = createRng(11);
         const [queries, dim] = [itemCount % 2 ? 1 : 3, 67];
         const drawn = (length: number) => Float32Array.from({ length }, () => rng.next() - 0.5);
         const count = Math.min(targetCount, itemCount);
