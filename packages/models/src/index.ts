@@ -6,6 +6,7 @@ export type { FoldInOptions } from './representations/fold-in.js';
 export { type LstmRatingOptions, lstmRating } from './representations/lstm-rating.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { type IalsOptions, ials } from './solvers/ials.js';
+export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
 export type { DataFacts, Encoded, Model, Network, Queries, Reads, Representation, Scorer, Solver } from './types.js';

@@ -1,8 +1,8 @@
 import { assertInteger, fillNormal, invalid } from '@footlight/core';
-import { groupByUser, type Interactions } from '@footlight/datasets';
 import { type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
+import { type Choices, choicesOf, transposed } from './choices.js';
 
 export interface IalsOptions {
   /** Length of the vectors of users and items. */
@@ -56,47 +56,6 @@ export function ials({ dim, regularisation = 0.01, confidence = 40, iterations =
     },
     restore: (sizes) => scorerOf(sizes, dim),
   };
-}
-
-/** Who chose what, each pair once, and how often. */
-interface Choices extends SparseRows {
-  readonly times: Float32Array; // [entry]
-}
-
-function choicesOf(train: Interactions): Choices {
-  const { userCount, itemCount } = train.catalogue;
-  const { offsets: bounds, rows } = groupByUser(train);
-  const [offsets, ids, times] = [new Int32Array(userCount + 1), new Int32Array(rows.length), new Float32Array(rows.length)];
-  const entryOf = new Int32Array(itemCount).fill(-1);
-  let count = 0;
-  for (let user = 0; user < userCount; user++) {
-    const first = count;
-    for (const row of rows.subarray(bounds[user], bounds[user + 1])) {
-      const item = train.items[row]!;
-      if (entryOf[item]! < first) {
-        entryOf[item] = count;
-        ids[count++] = item;
-      }
-      times[entryOf[item]!]!++;
-    }
-    offsets[user + 1] = count;
-  }
-  return { offsets, ids: ids.slice(0, count), times: times.slice(0, count) };
-}
-
-function transposed({ offsets, ids, times }: Choices, columns: number): Choices {
-  const bounds = new Int32Array(columns + 1);
-  for (const id of ids) bounds[id + 1]!++;
-  for (let column = 0; column < columns; column++) bounds[column + 1]! += bounds[column]!;
-  const next = bounds.slice();
-  const turned = { offsets: bounds, ids: new Int32Array(ids.length), times: new Float32Array(ids.length) };
-  for (let row = 0; row < offsets.length - 1; row++)
-    for (let entry = offsets[row]!; entry < offsets[row + 1]!; entry++) {
-      const to = next[ids[entry]!]!++;
-      turned.ids[to] = row;
-      turned.times[to] = times[entry]!;
-    }
-  return turned;
 }
 
 function weighted({ times, ...entries }: Choices, confidence: number): { entries: SparseRows; confidences: Float32Array } {

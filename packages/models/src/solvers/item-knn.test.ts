@@ -1,0 +1,66 @@
+import { createRng } from '@footlight/core';
+import type { Interactions } from '@footlight/datasets';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { describeSolver } from '../testing/describe-solver.js';
+import { itemKnn } from './item-knn.js';
+
+describeSolver('itemKnn', itemKnn({ neighbours: 2, history: 3 }));
+describeSolver('itemKnn with more neighbours than items', itemKnn({ neighbours: 11, history: 3 }));
+
+/** Item 0 was chosen by users 0, 1 and 2 (by 0 twice), item 1 by 0 and 1, item 2 by 2, item 3 by nobody. */
+const train: Interactions = {
+  catalogue: { userCount: 3, itemCount: 4, userIds: ['a', 'b', 'c'], itemIds: ['w', 'x', 'y', 'z'] },
+  users: Int32Array.of(0, 0, 0, 1, 1, 2, 2),
+  items: Int32Array.of(0, 0, 1, 0, 1, 0, 2),
+};
+
+/** Scores for somebody who chose these items, the same one twice too. */
+const scoresOf = (options: Parameters<typeof itemKnn>[0], history: readonly number[]): number[] => [
+  ...itemKnn(options)
+    .solve(train, createRng(1))
+    .score({
+      users: tf.tensor1d([0], 'int32'),
+      history: tf.tensor2d([0, ...history], [1, history.length + 1], 'int32'),
+      mask: tf.tensor2d([0, ...history.map(() => 1)], [1, history.length + 1]),
+    })
+    .dataSync(),
+];
+
+describe('itemKnn', () => {
+  it('adds up what the chosen neighbours have in common with an item', () => {
+    // w₀₁ = 2 / √6, w₀₂ = 1 / √3, w₁₂ = 0
+    expect(scoresOf({ neighbours: 3 }, [1, 2, 1])).toEqual([
+      Math.fround(Math.fround(2 / Math.sqrt(6)) + Math.fround(1 / Math.sqrt(3))),
+      0,
+      0,
+      0,
+    ]);
+    expect(scoresOf({ neighbours: 3 }, [0])).toEqual([0, Math.fround(2 / Math.sqrt(6)), Math.fround(1 / Math.sqrt(3)), 0]);
+  });
+
+  it('asks the nearest alone', () => {
+    expect(scoresOf({ neighbours: 1 }, [1, 2])).toEqual([Math.fround(2 / Math.sqrt(6)), 0, 0, 0]);
+  });
+
+  it('shrinks what few people say', () => {
+    expect(scoresOf({ neighbours: 3, shrink: 1 }, [0])[2]).toBeCloseTo(1 / (Math.sqrt(3) + 1), 6);
+    expect(scoresOf({ neighbours: 3, similarity: 'jaccard' }, [0])[1]).toBeCloseTo(2 / (3 + 2 - 2), 6);
+  });
+
+  it('refuses what cannot be meant', () => {
+    expect(() => itemKnn({ neighbours: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(neighbours): expected a positive integer, received 0.]`,
+    );
+    expect(() => itemKnn({ shrink: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(shrink): expected a finite number from 0, received -1.]`,
+    );
+    // @ts-expect-error for callers without types
+    expect(() => itemKnn({ similarity: 'pearson' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(similarity): expected 'cosine' or 'jaccard', received pearson.]`,
+    );
+    expect(() => itemKnn({ history: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(history): expected a positive integer, received 0.]`,
+    );
+  });
+});
