@@ -44,6 +44,30 @@ function tableOf(count, width, slots, deviation) {
   return { weights, slots: Array.from({ length: slots }, () => new Float32Array(count * width)) };
 }
 
+// Functions of their own, called often: loops inside of a function that is called once per epoch are compiled late and badly.
+function shuffle(order) {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = integer(i + 1);
+    const kept = order[i];
+    order[i] = order[j];
+    order[j] = kept;
+  }
+}
+
+/** The queries of these rows, each with `count` negatives that are not its positive. */
+function draw(order, u, p, n, count) {
+  for (let q = 0, at = 0; q < order.length; q++) {
+    const row = order[q];
+    const positive = trainItems[row];
+    u[q] = trainUsers[row];
+    p[q] = positive;
+    for (let k = 0; k < count; k++, at++) {
+      const item = integer(items - 1);
+      n[at] = item + 1 + ((item - positive) >> 31); // item, or the next one from the positive on: a branch would be guessed wrong every other time
+    }
+  }
+}
+
 function benchOf({ loss, optimizer, negatives: count }) {
   const slots = { sgd: 0, adagrad: 1, adam: 2 }[optimizer.name];
   const tables = {
@@ -59,26 +83,12 @@ function benchOf({ loss, optimizer, negatives: count }) {
   return () => {
     const began = performance.now();
     const cpu = process.cpuUsage();
-    for (let i = rows - 1; i > 0; i--) {
-      const j = integer(i + 1);
-      const kept = order[i];
-      order[i] = order[j];
-      order[j] = kept;
-    }
+    shuffle(order);
     let [drawing, sum] = [performance.now() - began, 0];
     for (let from = 0; from < rows; from += chunk) {
       const size = Math.min(chunk, rows - from);
       const start = performance.now();
-      for (let q = 0; q < size; q++) {
-        const row = order[from + q];
-        u[q] = trainUsers[row];
-        const positive = trainItems[row];
-        p[q] = positive;
-        for (let k = 0; k < count; k++) {
-          const item = integer(items - 1);
-          n[q * count + k] = item < positive ? item : item + 1;
-        }
-      }
+      draw(order.subarray(from, from + size), u, p, n, count);
       drawing += performance.now() - start;
       const outLosses = new Float32Array(Math.ceil(size / batch));
       const queries = {
