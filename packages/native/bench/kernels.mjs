@@ -45,7 +45,9 @@ const rank = (count, top) => {
   const out = [ints(entries), new Float64Array(entries), ints(count), ints(count), ints(count * top)];
   kernels.rankTargets(vectors.subarray(0, count * dim), table, undefined, count, items, dim, ...s, ...r, false, top, ...out);
 };
+/** @returns the sum of all ranks, so that the work cannot be left out */
 function naiveRank(count) {
+  let above = 0;
   for (let query = 0; query < count; query++) {
     const scores = new Float32Array(items);
     for (let item = 0; item < items; item++) {
@@ -55,10 +57,10 @@ function naiveRank(count) {
     }
     for (let e = seen.offsets[query]; e < seen.offsets[query + 1]; e++) scores[seen.ids[e]] = -Infinity;
     for (let e = relevant.offsets[query]; e < relevant.offsets[query + 1]; e++) {
-      let above = 0;
       for (let item = 0; item < items; item++) above += scores[item] > scores[relevant.ids[e]] ? 1 : 0;
     }
   }
+  return above;
 }
 console.log(`${kernels.threads()} threads, medians of ${repeats}`);
 console.log(`rank ${queries} × ${items}, dim ${dim}, ${relevant.ids.length} targets: ${median(() => rank(queries, 0))}`);

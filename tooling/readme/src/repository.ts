@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root: string = fileURLToPath(new URL('../../..', import.meta.url));
 
-const skipped = new Set(['node_modules', 'dist', 'coverage']);
+const skipped = new Set(['node_modules', 'dist', 'coverage', 'build']);
 
 /** Every Markdown file below a folder, but none of what is installed, built or hidden. */
 export function markdownFiles(folder: string = root): string[] {
