@@ -7,7 +7,11 @@ import { learned } from './fixtures.js';
 import { parameterValues } from './parameters.js';
 import { runExperiment } from './run-experiment.js';
 
-const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? 'cpu,wasm').split(',');
+const native = await useBackend('native').then(
+  () => true,
+  () => false,
+);
+const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? (native ? 'cpu,wasm,native' : 'cpu,wasm')).split(',');
 const experiment = defineExperiment({ ...learned, optimizer: () => adam({ learningRate: 0.03 }) });
 
 describe(`the backends ${backends.join(', ')}`, () => {

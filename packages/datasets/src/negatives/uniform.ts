@@ -47,7 +47,7 @@ function drawOthers(positives: Int32Array, count: number, itemCount: number, rng
     const positive = positives[query]!;
     for (let k = 0; k < count; k++, at++) {
       const item = rng.integer(itemCount - 1);
-      negatives[at] = item < positive ? item : item + 1;
+      negatives[at] = item + 1 + ((item - positive) >> 31); // items from the positive on move up by one; a branch would be guessed wrong half of the time
     }
   }
   return negatives;
