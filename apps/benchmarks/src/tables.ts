@@ -50,8 +50,9 @@ export function resultTable(results: Group): string {
 
 function withError({ mean, standardError: error }: MetricResult): string {
   if (error === null) return mean.toFixed(4);
-  const tiny = error > 0 && error < 0.0001; // four digits would read as none at all
-  return `${mean.toFixed(4)} ± ${error === 0 ? '0' : tiny ? error.toPrecision(1) : error.toFixed(4)}`;
+  const none = error < 1e-12; // sums of equal numbers, rounded
+  const tiny = error < 0.0001; // four digits would read as none at all
+  return `${mean.toFixed(4)} ± ${none ? '0' : tiny ? error.toPrecision(1) : error.toFixed(4)}`;
 }
 
 function assertOneProtocol([first, ...others]: Group): void {
