@@ -274,6 +274,102 @@ export interface Kernels {
     scratch: Int32Array, // [row], −1 afterwards where it was before
     dense: boolean,
   ): void;
+
+  /**
+   * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define them. Gates hold the input's part; `kept`
+   * is what the way back reads. Where `mask` is 0 the state stays.
+   */
+  lstmSequence(
+    gates: Float32Array, // [batch, time, 4 · dim]
+    recurrent: Float32Array, // [dim, 4 · dim]
+    hidden: Float32Array, // [batch, dim]
+    cell: Float32Array, // [batch, dim]
+    mask: Float32Array | undefined, // [batch, time]
+    batch: number,
+    time: number,
+    dim: number,
+    outStates: Float32Array, // [batch, time, 2 · dim]: hidden, cell
+    outKept: Float32Array, // [batch, time, 4 · dim]: gates after σ and tanh
+  ): void;
+  lstmSequenceGradient(
+    recurrent: Float32Array, // [dim, 4 · dim]
+    hidden: Float32Array, // [batch, dim]
+    cell: Float32Array, // [batch, dim]
+    mask: Float32Array | undefined, // [batch, time]
+    states: Float32Array, // [batch, time, 2 · dim]
+    kept: Float32Array, // [batch, time, 4 · dim]
+    slopes: Float32Array, // [batch, time, 2 · dim], of the loss by the states
+    batch: number,
+    time: number,
+    dim: number,
+    outGates: Float32Array, // the last four: each as what it is the gradient of
+    outRecurrent: Float32Array,
+    outHidden: Float32Array,
+    outCell: Float32Array,
+  ): void;
+  mLstmSequence(
+    gates: Float32Array, // [batch, time, 4 · dim]
+    recurrent: Float32Array, // [dim, 4 · dim]
+    hidden: Float32Array, // [batch, dim]
+    cell: Float32Array, // [batch, dim]
+    multiplier: Float32Array, // [batch, time, dim]
+    recurrentMultiplier: Float32Array, // [dim, dim]
+    recurrentMultiplierBias: Float32Array, // [dim]
+    mask: Float32Array | undefined, // [batch, time]
+    batch: number,
+    time: number,
+    dim: number,
+    outStates: Float32Array, // [batch, time, 2 · dim]: hidden, cell
+    outKept: Float32Array, // [batch, time, 5 · dim]: gates after σ and tanh, the state's factor of the intermediate state
+  ): void;
+  mLstmSequenceGradient(
+    recurrent: Float32Array, // [dim, 4 · dim]
+    hidden: Float32Array, // [batch, dim]
+    cell: Float32Array, // [batch, dim]
+    multiplier: Float32Array, // [batch, time, dim]
+    recurrentMultiplier: Float32Array, // [dim, dim]
+    mask: Float32Array | undefined, // [batch, time]
+    states: Float32Array, // [batch, time, 2 · dim]
+    kept: Float32Array, // [batch, time, 5 · dim]
+    slopes: Float32Array, // [batch, time, 2 · dim], of the loss by the states
+    batch: number,
+    time: number,
+    dim: number,
+    outGates: Float32Array, // the last seven: each as what it is the gradient of
+    outRecurrent: Float32Array,
+    outHidden: Float32Array,
+    outCell: Float32Array,
+    outMultiplier: Float32Array,
+    outRecurrentMultiplier: Float32Array,
+    outRecurrentMultiplierBias: Float32Array,
+  ): void;
+  gruSequence(
+    gates: Float32Array, // [batch, time, 3 · dim]
+    recurrent: Float32Array, // [dim, 3 · dim]
+    recurrentBias: Float32Array, // [3 · dim]
+    hidden: Float32Array, // [batch, dim]
+    mask: Float32Array | undefined, // [batch, time]
+    batch: number,
+    time: number,
+    dim: number,
+    outStates: Float32Array, // [batch, time, dim]
+    outKept: Float32Array, // [batch, time, 4 · dim]: r, z, n, q
+  ): void;
+  gruSequenceGradient(
+    recurrent: Float32Array, // [dim, 3 · dim]
+    hidden: Float32Array, // [batch, dim]
+    mask: Float32Array | undefined, // [batch, time]
+    states: Float32Array, // [batch, time, dim]
+    kept: Float32Array, // [batch, time, 4 · dim]
+    slopes: Float32Array, // [batch, time, dim], of the loss by the states
+    batch: number,
+    time: number,
+    dim: number,
+    outGates: Float32Array, // the last four: each as what it is the gradient of
+    outRecurrent: Float32Array,
+    outRecurrentBias: Float32Array,
+    outHidden: Float32Array,
+  ): void;
 }
 
 /** The kernels, or in one line why they cannot be used here. Never throws. */

@@ -5,6 +5,7 @@ import { replaceMovement } from './movement.js';
 import { type CpuBackend, createNativeBackend } from './native-backend.js';
 import { replaceProducts } from './products.js';
 import { replaceReductions } from './reductions.js';
+import { registerSequenceKernels } from './sequence.js';
 import { registerSumGradients } from './sum-gradients.js';
 
 /**
@@ -25,6 +26,7 @@ export function registerNative(): string {
     replaceReductions(kernels);
     replaceMovement(kernels);
     replaceProducts(kernels);
+    registerSequenceKernels(kernels);
     registerSumGradients();
   }
   const threads = kernels.threads();
