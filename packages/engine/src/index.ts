@@ -15,6 +15,7 @@ export {
   type ScoreRows,
   type TargetRanks,
 } from './ops/rank-targets.js';
+export { runningSum } from './ops/running-sum.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';

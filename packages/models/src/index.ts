@@ -4,6 +4,14 @@ export { type FactorizationOptions, factorization } from './representations/fact
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';
 export type { FoldInOptions } from './representations/fold-in.js';
 export { type LstmRatingOptions, lstmRating } from './representations/lstm-rating.js';
+export { type SequenceCnnOptions, sequenceCnn } from './representations/sequence-cnn.js';
+export { type SequenceGruOptions, sequenceGru } from './representations/sequence-gru.js';
+export { type SequenceLstmOptions, sequenceLstm } from './representations/sequence-lstm.js';
+export { type SequenceMLstmOptions, sequenceMLstm } from './representations/sequence-m-lstm.js';
+export { type SequenceMixtureOptions, sequenceMixture } from './representations/sequence-mixture.js';
+export type { SequenceOptions } from './representations/sequence-model.js';
+export { type SequencePoolingOptions, sequencePooling } from './representations/sequence-pooling.js';
+export { type SequencePopularityOptions, sequencePopularity } from './representations/sequence-popularity.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { type IalsOptions, ials } from './solvers/ials.js';
 export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';

@@ -2,6 +2,7 @@ import { assertInteger } from '@footlight/core';
 import { dense, type EmbeddingFactory, fanInUniform, lstm, scaled } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
+import { inPieces } from './in-pieces.js';
 
 export interface LstmRatingOptions {
   /** Length of the vectors of items. */
@@ -65,14 +66,4 @@ export function lstmRating(options: LstmRatingOptions): Representation {
       };
     },
   };
-}
-
-/** Queries a few at a time, so that what each has per item stays small. */
-function inPieces(states: tf.Tensor2D, size: number, score: (some: tf.Tensor2D) => tf.Tensor2D): tf.Tensor2D {
-  const [queries, dim] = states.shape;
-  const step = Math.max(1, Math.floor(size));
-  const pieces: tf.Tensor2D[] = [];
-  for (let from = 0; from < queries; from += step)
-    pieces.push(tf.tidy(() => score(tf.slice(states, [from, 0], [Math.min(step, queries - from), dim]))));
-  return pieces.length === 1 ? pieces[0]! : tf.concat(pieces, 0);
 }

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import { describeOnBackends } from '../testing/describe-on-backends.js';
+import { expectClose } from '../testing/expect-close.js';
+import { numericGradient } from '../testing/numeric-gradient.js';
+import { runningSum } from './running-sum.js';
+
+describeOnBackends('runningSum', () => {
+  const [batch, time, dim] = [2, 3, 5];
+  const input = Float32Array.from({ length: batch * time * dim }, (_, at) => Math.sin(at * 1.7));
+  const slopes = Float32Array.from({ length: batch * time * dim }, (_, at) => Math.cos(at * 0.9));
+  const tensor = (values: Float32Array) => tf.tensor3d(values, [batch, time, dim]);
+
+  it('adds up what came before, of each sequence and each number on its own', () => {
+    const sums = tf.tidy(() => runningSum(tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2])).dataSync());
+    expect([...sums]).toEqual([1, 10, 3, 30, 7, 70, 5, 50, 11, 110, 19, 190]);
+  });
+
+  it('has the gradient of finite differences, with as many steps as numbers too', () => {
+    const loss = (x: tf.Tensor) => tf.sum(tf.mul(runningSum(x as tf.Tensor3D), tensor(slopes))) as tf.Scalar;
+    const gradient = tf.tidy(() => tf.grad(loss)(tensor(input)).dataSync());
+    expectClose(
+      gradient,
+      numericGradient((values) => tf.tidy(() => loss(tensor(values)).dataSync()[0]!), input),
+      1e-2,
+    );
+    const square = tf.tidy(() =>
+      tf
+        .grad((x) =>
+          tf.sum(
+            tf.mul(runningSum(x as tf.Tensor3D), [
+              [
+                [1, 2],
+                [4, 8],
+              ],
+            ]),
+          ),
+        )(tf.zeros([1, 2, 2]))
+        .dataSync(),
+    );
+    expect([...square]).toEqual([5, 10, 4, 8]); // 1 + 4, 2 + 8; the last step is in its own sum only
+  });
+
+  it('refuses an input without steps', () => {
+    expect(() => runningSum(tf.zeros([2, 3]) as unknown as tf.Tensor3D)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: runningSum(input): expected shape [batch, time, dim], received [2, 3].]`,
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { assertShape } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * What has come in so far, step by step.
+ *
+ * $$ y_t = \sum_{j \le t} x_j $$
+ *
+ * tfjs's own gradient of `cumsum` is wrong on every axis but the last.
+ *
+ * @example
+ * runningSum(tf.tensor3d([[[1], [2], [4]]])) // [[[1], [3], [7]]]
+ * @shape `[batch, time, dim]` → `[batch, time, dim]`
+ * @throws {RecsysError} `invalid-argument` if the input has another number of axes
+ */
+export function runningSum(input: tf.Tensor3D): tf.Tensor3D {
+  assertShape('runningSum(input)', input, ['batch', 'time', 'dim']);
+  const op = tf.customGrad(((x: tf.Tensor3D) => ({
+    value: tf.cumsum(x, 1),
+    gradFunc: (dy: tf.Tensor3D) => tf.cumsum(dy, 1, false, true), // step j is in every later sum
+  })) as Parameters<typeof tf.customGrad>[0]);
+  return op(input) as tf.Tensor3D;
+}

@@ -1,0 +1,41 @@
+import { createRng } from '@footlight/core';
+import { parametersOf } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { describeRepresentation } from '../testing/describe-representation.js';
+import { sequenceMLstm } from './sequence-m-lstm.js';
+
+describeRepresentation('sequenceMLstm', sequenceMLstm({ dim: 5, history: 3 }));
+describeRepresentation(
+  'sequenceMLstm of cell states with a learned start',
+  sequenceMLstm({ dim: 5, history: 3, states: 'cell', start: 'learned' }),
+);
+
+describe('sequenceMLstm', () => {
+  it('has 10 · d² + 11 · d with a learned start, as in mlstm4reco parameters in its layer', () => {
+    const { parameters } = sequenceMLstm({ dim: 7, history: 3, start: 'learned' }).build({ userCount: 1, itemCount: 5 }, createRng(1));
+    const sizes = [...parametersOf(parameters)].map(([path, variable]) => [path.split('/')[0], variable.size] as const);
+    expect(sizes.filter(([group]) => group === 'reader').reduce((sum, [, size]) => sum + size, 0)).toBe(567);
+    expect(sizes.filter(([group]) => group !== 'reader')).toEqual([
+      ['item', 35],
+      ['itemBias', 5],
+    ]);
+  });
+
+  it('scores with hidden states within ±1, or with the cell states that they come from', () => {
+    const stateOf = (states: 'hidden' | 'cell') =>
+      tf.tidy(() => {
+        const network = sequenceMLstm({ dim: 7, history: 2, states }).build({ userCount: 1, itemCount: 5 }, createRng(1));
+        for (const variable of parametersOf(network.parameters).values()) variable.assign(tf.fill(variable.shape, 3));
+        const { vectors } = network.encode({
+          users: tf.tensor1d([0], 'int32'),
+          history: tf.tensor2d([[0, 1]], [1, 2], 'int32'),
+          mask: tf.ones([1, 2]),
+        });
+        return [...vectors.dataSync()].filter((_, at) => at % 7 === 0);
+      });
+    // All gates are wide open: the cell adds one at each step, and the hidden state is its tanh.
+    expect(stateOf('cell').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([1, 2]);
+    expect(stateOf('hidden').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0.7616, 0.964]); // tanh 1, tanh 2
+  });
+});

@@ -1,0 +1,30 @@
+import { runningSum } from '@footlight/engine';
+import * as tf from '@tensorflow/tfjs';
+import type { Representation } from '../types.js';
+import { type SequenceOptions, sequenceModel } from './sequence-model.js';
+
+export interface SequencePoolingOptions extends SequenceOptions {
+  /** Divide the sum by one more than the number of items read (Spotlight); false leaves it a sum (netrex). Default true. */
+  readonly averaged?: boolean;
+}
+
+/**
+ * The items read so far, added up.
+ *
+ * $$ u_t = \frac{\sum_{j \le t} e_{i_j}}{1 + t}, \quad s_{ti} = u_t \cdot e_i + b_i $$
+ *
+ * where t items were read; without `averaged` there is no denominator.
+ *
+ * @throws {RecsysError} `invalid-argument` if a size is no positive integer
+ * @source Spotlight, `PoolNet`, https://github.com/maciejkula/spotlight; Covington, Adams, Sargin, RecSys 2016
+ */
+export function sequencePooling({ averaged = true, ...options }: SequencePoolingOptions): Representation {
+  return sequenceModel({ model: 'sequence-pooling', where: 'sequencePooling' }, options, { averaged }, () => ({
+    parameters: {},
+    read(items, mask) {
+      const sum = runningSum(items);
+      if (!averaged) return sum;
+      return tf.div(sum, tf.add(tf.expandDims(tf.cumsum(mask, 1), 2), 1)); // [batch, time, dim]
+    },
+  }));
+}
