@@ -1,0 +1,103 @@
+import { DOMParser } from '@xmldom/xmldom';
+import { describe, expect, it } from 'vitest';
+import { drawFigure } from './draw-figure.js';
+import type { Figure } from './figure.js';
+
+const figure: Figure = {
+  id: 'speed',
+  title: 'Speed & <memory>',
+  description: 'native is ahead.',
+  x: { label: 'thousand examples per second' },
+  series: [
+    { name: 'ours', draw: 'bars', bars: [{ category: 'bpr', x: 412, low: 400, high: 420, text: '412' }] },
+    { name: 'theirs', draw: 'bars', bars: [{ category: 'bpr', x: 318, text: '318' }] },
+  ],
+};
+
+const curve: Figure = {
+  id: 'curve',
+  title: 'Loss',
+  description: 'It falls.',
+  x: { label: 'epoch', domain: [0, 2] },
+  y: { label: 'loss (nats)', domain: [0, 1] },
+  series: [{ name: 'loss', draw: 'line', points: [0.5, 0.25, 0.125].map((y, x) => ({ x, y })) }],
+};
+
+const parse = (svg: string) =>
+  new DOMParser({ onError: (level, message) => expect.fail(`${level}: ${message}`) }).parseFromString(svg, 'image/svg+xml');
+const texts = (svg: string) => Array.from(parse(svg).getElementsByTagName('text'), ({ textContent }) => textContent);
+
+describe('drawFigure', () => {
+  it('writes well-formed SVG with its title, what it shows, legend, labels and values, all of them escaped', () => {
+    const svg = drawFigure(figure);
+    const root = parse(svg).documentElement!;
+    expect(root.getAttribute('role')).toBe('img');
+    expect(root.getAttribute('aria-labelledby')).toBe('speed-title speed-text');
+    expect(root.getElementsByTagName('title')[0]!.textContent).toBe('Speed & <memory>');
+    expect(root.getElementsByTagName('desc')[0]!.textContent).toBe('native is ahead.');
+    expect(svg).toContain('Speed &amp; &lt;memory&gt;');
+    expect(texts(svg)).toEqual(
+      expect.arrayContaining(['Speed & <memory>', 'ours', 'theirs', 'bpr', '412', '318', 'thousand examples per second →']),
+    );
+  });
+
+  it('gives the same text for the same figure', () => {
+    expect(drawFigure(figure)).toBe(drawFigure(structuredClone(figure)));
+  });
+
+  it('puts values where the axes say: 400 pixels wide, 50 to the left, 20 to the right, 240 high, 26 above, 36 below', () => {
+    // x: 50, 50 + 330 / 2, 380; y: 26 + 178 · (1 − 0.5) = 115, 26 + 178 · 0.75 = 159.5, 26 + 178 · 0.875 = 181.75
+    expect(drawFigure(curve)).toContain('d="M50,115L215,159.5L380,181.8"');
+  });
+
+  it('has no legend for one name, and style and visible title only outside of a page', () => {
+    const alone = drawFigure(curve);
+    expect(texts(alone)).toContain('Loss');
+    expect(texts(alone)).not.toContain('loss');
+    expect(alone).toContain('prefers-color-scheme: dark');
+    const within = drawFigure(curve, { inPage: true });
+    expect(texts(within)).not.toContain('Loss');
+    expect(within).not.toContain('<style');
+  });
+
+  it('draws each run of a line by itself, but gives all of them one colour', () => {
+    const points = [41, 43].flatMap((run) => [0, 1].map((x) => ({ x, y: x / run, run })));
+    const svg = drawFigure({ ...curve, series: [{ name: 'loss', draw: 'line', points }] }, { inPage: true });
+    expect(svg.match(/d="M50,[\d.]+L215,[\d.]+"/g)).toHaveLength(2);
+    expect(svg).toContain('var(--series-1)');
+    expect(svg).not.toContain('var(--series-2)');
+  });
+
+  it('has a second scale above, and lines across with their labels', () => {
+    const svg = drawFigure({
+      ...curve,
+      top: {
+        label: 'β',
+        ticks: [
+          { at: 0, text: '0' },
+          { at: 2, text: '0.35' },
+        ],
+      },
+      rules: [
+        { x: 1, label: 'best' },
+        { y: 0.4, label: 'published 0.4' },
+      ],
+    });
+    expect(texts(svg)).toEqual(expect.arrayContaining(['0.35', 'β →', 'best', 'published 0.4']));
+  });
+
+  it('draws points, columns and intervals', () => {
+    const drawings: Figure['series'] = [
+      { name: 'points', draw: 'points', points: [{ x: 1, y: 1, note: 'epoch 3' }] },
+      { name: 'columns', draw: 'columns', columns: [{ from: 0, to: 0.5, y: 2 }] },
+    ];
+    for (const series of drawings) expect(drawFigure({ ...curve, series: [series] })).toContain('var(--series-1)');
+    expect(drawFigure({ ...curve, series: [drawings[0]!] })).toContain('<title>epoch 3</title>');
+    const { y, ...withoutY } = curve;
+    const forest = drawFigure({
+      ...withoutY,
+      series: [{ name: 'difference', draw: 'intervals', intervals: [{ category: 'deep', x: 1, low: 0.5, high: 1.5 }] }],
+    });
+    expect(texts(forest)).toContain('deep');
+  });
+});

@@ -1,0 +1,117 @@
+import * as Plot from '@observablehq/plot';
+import type { Figure, Series } from './figure.js';
+import { colourOf, dashOf, symbolOf } from './palette.js';
+import type { Rows } from './rows.js';
+
+/** More points than these on a line are not marked one by one. */
+const marked = 25;
+
+/** What Plot draws for each series, in order; `rows` where categories stand along y. */
+export function marksOf(figure: Figure, rows: Rows | undefined): Plot.Markish[] {
+  const several = figure.series.length > 1;
+  return [...figure.series.flatMap((each, at) => seriesMarks(each, at, several, rows)), ...ruleMarks(figure, rows !== undefined)];
+}
+
+/** Whether points of a line are so few that each has its symbol. */
+export function isMarked({ points }: Extract<Series, { draw: 'line' }>): boolean {
+  const runs = new Set(points.map(({ run }) => run)).size;
+  return points.length <= marked * runs;
+}
+
+function seriesMarks(series: Series, at: number, several: boolean, rows: Rows | undefined): Plot.Markish[] {
+  const colour = colourOf(at);
+  switch (series.draw) {
+    case 'line':
+      return lineMarks(series, at, several);
+    case 'points':
+      return [
+        Plot.dot(series.points, {
+          x: 'x',
+          y: 'y',
+          r: series.hollow ? 5 : 3,
+          symbol: symbolOf(at),
+          stroke: colour,
+          strokeWidth: series.hollow ? 1.8 : 1,
+          fill: series.hollow ? 'none' : colour,
+          fillOpacity: 0.65,
+          ...(series.points.some(({ note }) => note !== undefined) ? { title: 'note' } : {}),
+        }),
+      ];
+    case 'columns':
+      return [
+        Plot.rectY(series.columns, { x1: 'from', x2: 'to', y: 'y', fill: colour, fillOpacity: 0.85, insetLeft: 0.5, insetRight: 0.5 }),
+      ];
+    case 'bars':
+      return barMarks(series, colour, rowOf(rows, at));
+    case 'intervals': {
+      const place = { y: rowOf(rows, at) };
+      return [
+        Plot.ruleY(series.intervals, { ...place, x1: 'low', x2: 'high', stroke: colour, strokeWidth: 2 }),
+        Plot.dot(series.intervals, { ...place, x: 'x', r: 4, symbol: symbolOf(at), fill: colour }),
+      ];
+    }
+  }
+}
+
+type RowOf = (each: { readonly category: string }) => string;
+
+function rowOf(rows: Rows | undefined, series: number): RowOf {
+  return ({ category }) => rows!.keyOf(category, series);
+}
+
+function lineMarks(series: Extract<Series, { draw: 'line' }>, at: number, several: boolean): Plot.Markish[] {
+  const place = { x: 'x', y: 'y' } as const;
+  const dash = several ? dashOf(at) : undefined;
+  const runs = series.points.some(({ run }) => run !== undefined);
+  return [
+    Plot.lineY(series.points, {
+      ...place,
+      ...(runs ? { z: 'run', strokeOpacity: 0.75 } : {}),
+      ...(dash === undefined ? {} : { strokeDasharray: dash }),
+      stroke: colourOf(at),
+      strokeWidth: 1.8,
+    }),
+    ...(isMarked(series) ? [Plot.dot(series.points, { ...place, r: 2.5, symbol: symbolOf(at), fill: colourOf(at) })] : []),
+  ];
+}
+
+function barMarks({ bars }: Extract<Series, { draw: 'bars' }>, colour: string, y: RowOf): Plot.Markish[] {
+  const place = { y };
+  const spread = bars.filter(({ low, high }) => low !== undefined && high !== undefined);
+  const written = bars.filter(({ text }) => text !== undefined);
+  return [
+    Plot.barX(bars, { ...place, x: 'x', fill: colour, fillOpacity: 0.85 }),
+    Plot.ruleY(spread, { ...place, x1: 'low', x2: 'high', stroke: 'currentColor', strokeWidth: 1.2 }),
+    Plot.text(written, { ...place, x: ({ x, high }) => Math.max(x, high ?? x), text: 'text', textAnchor: 'start', dx: 5 }),
+  ];
+}
+
+const ruleLine = { stroke: 'currentColor', strokeOpacity: 0.7, strokeDasharray: '3 3' } as const;
+const ruleText = { fill: 'currentColor', stroke: 'var(--ground)', strokeWidth: 4 } as const;
+
+function ruleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
+  const across = figure.rules?.filter((rule) => 'y' in rule) ?? [];
+  const upright = figure.rules?.filter((rule) => 'x' in rule) ?? [];
+  return [
+    Plot.ruleY(across, { y: 'y', ...ruleLine }),
+    Plot.text(across, { y: 'y', text: 'label', frameAnchor: 'right', textAnchor: 'end', dx: -2, dy: -7, ...ruleText }),
+    Plot.ruleX(upright, { x: 'x', ...ruleLine }),
+    ...upright.map((rule, at) =>
+      Plot.text([rule], {
+        x: 'x',
+        text: 'label',
+        ...(categories ? { frameAnchor: 'top', dy: -10 } : { frameAnchor: 'bottom', dy: -4 - 13 * at, ...beside(figure, rule.x) }),
+        ...ruleText,
+      }),
+    ),
+  ];
+}
+
+/** Texts of lines to the right of the middle stand left of them, so that they stay within the figure. */
+function beside(figure: Figure, x: number): { textAnchor: 'start' | 'end'; dx: number } {
+  const places = figure.series.flatMap((each) =>
+    each.draw === 'line' || each.draw === 'points' ? each.points.map((point) => point.x) : [],
+  );
+  const [from, to] = figure.x.domain ?? [Math.min(...places), Math.max(...places)];
+  return x > (from + to) / 2 ? { textAnchor: 'end', dx: -4 } : { textAnchor: 'start', dx: 4 };
+}

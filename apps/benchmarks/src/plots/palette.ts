@@ -1,0 +1,34 @@
+/** Names told apart by colour; the next ones begin again, with another symbol and another dash. */
+export const colourCount = 7;
+
+/** After Okabe and Ito, who chose them for every kind of colour vision; darker on white, so that each has a contrast of 3 : 1 with its ground. */
+const light = ['#0072b2', '#c04f00', '#00805e', '#b0527f', '#8f6b00', '#5b4bb8', '#4d4d4d'];
+const dark = ['#56b4e9', '#ee8a45', '#2fc49a', '#e39ac4', '#e6b422', '#a99cf5', '#c8c8c8'];
+
+/** Symbols by series, beside colours: whoever cannot tell colours apart can still tell these. */
+export const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye', 'cross'] as const;
+
+const dashes = [undefined, '6 3', '2 3', '8 3 2 3'];
+
+export function colourOf(series: number): string {
+  return `var(--series-${(series % colourCount) + 1})`;
+}
+
+export function symbolOf(series: number): (typeof symbols)[number] {
+  return symbols[(series + Math.floor(series / colourCount)) % symbols.length]!;
+}
+
+export function dashOf(series: number): string | undefined {
+  return dashes[series % dashes.length];
+}
+
+const variables = (ground: string, text: string, colours: readonly string[]): string =>
+  [`--ground: ${ground};`, `--text: ${text};`, ...colours.map((colour, at) => `--series-${at + 1}: ${colour};`)].join(' ');
+
+/** Variables of both colour schemes for `selector`; figures within a page take them from the page. */
+export function paletteCss(selector: string): string {
+  return [
+    `${selector} { ${variables('#ffffff', '#1d2127', light)} }`,
+    `@media (prefers-color-scheme: dark) { ${selector} { ${variables('#14171b', '#e6e8eb', dark)} } }`,
+  ].join('\n');
+}

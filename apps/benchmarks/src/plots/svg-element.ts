@@ -1,0 +1,39 @@
+import type { Document, Element } from '@xmldom/xmldom';
+
+export const svgNamespace = 'http://www.w3.org/2000/svg';
+
+/** Pixels; all text within a figure has this size, but for its title. */
+export const fontSize = 11;
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** An element of SVG around others, or around a text. */
+export function svgElement(document: Document, name: string, attributes: Attributes, content: string | readonly Element[] = []): Element {
+  const element = setAttributes(document.createElementNS(svgNamespace, name), attributes);
+  if (typeof content === 'string') element.textContent = content;
+  else for (const child of content) element.appendChild(child);
+  return element;
+}
+
+export function setAttributes(element: Element, attributes: Attributes): Element {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+/** Pixels that a text needs, about: there is nothing here that could measure it. */
+export function textWidth(text: string): number {
+  return Math.ceil(text.length * fontSize * 0.58);
+}
+
+const places = ['d', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'width', 'height', 'transform'];
+
+/** Rounds all places to tenths of a pixel, which halves the text. */
+export function roundPlaces(root: Element): void {
+  for (const element of Array.from(root.getElementsByTagName('*')))
+    for (const name of places) {
+      const value = element.getAttribute(name);
+      if (value?.includes('.') && !value.endsWith('em')) element.setAttribute(name, value.replace(/-?\d+\.\d+/g, tenths));
+    }
+}
+
+const tenths = (number: string): string => String(Math.round(Number(number) * 10) / 10);
