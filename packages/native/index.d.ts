@@ -136,8 +136,8 @@ export interface Kernels {
   reduce(code: number, x: Float32Array, out: Float32Array, outer: number, count: number, inner: number, scale: number): void;
   /** Where in each row the greatest (or least) entry stands: the first of equals. */
   argReduce(greatest: boolean, x: Float32Array, out: Int32Array, rows: number, columns: number): void;
-  /** Running sums of each row; `exclusive` leaves out the entry itself, `reverse` begins at the end. */
-  cumulate(x: Float32Array, out: Float32Array, rows: number, columns: number, exclusive: boolean, reverse: boolean): void;
+  /** Running sums over the steps of x [outer, step, inner]; `exclusive` leaves a step's own numbers out, `reverse` begins at the last one. */
+  cumulate(x: Float32Array, out: Float32Array, outer: number, steps: number, inner: number, exclusive: boolean, reverse: boolean): void;
   /** e^x over its sum, of each row. */
   softmax(x: Float32Array, out: Float32Array, rows: number, columns: number): void;
 

@@ -114,22 +114,25 @@ Napi::Value arg_reduce(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// cumulate(x, out, rows, columns, exclusive, reverse): running sums of each row
+// cumulate(x, out, outer, steps, inner, exclusive, reverse): running sums over the steps of x [outer, step, inner]
 Napi::Value cumulate(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "cumulate");
-  const int64_t rows = arguments.integer(2, "rows", 1), columns = arguments.integer(3, "columns", 1);
-  const bool exclusive = arguments.flag(4, "exclusive"), reverse = arguments.flag(5, "reverse");
-  const float* x = arguments.floats(0, "x", rows * columns);
-  float* out = arguments.floats(1, "out", rows * columns);
-  parallel(rows, at_least_one(grain / columns), [&](int64_t begin, int64_t end, int) {
-    for (int64_t row = begin; row < end; row++) {
-      double total = 0.0;
-      for (int64_t step = 0; step < columns; step++) {
-        const int64_t at = row * columns + (reverse ? columns - 1 - step : step);
-        const float value = x[at];
-        if (exclusive) out[at] = static_cast<float>(total);
-        total += value;
-        if (!exclusive) out[at] = static_cast<float>(total);
+  const int64_t outer = arguments.integer(2, "outer", 1), steps = arguments.integer(3, "steps", 1), inner = arguments.integer(4, "inner", 1);
+  const bool exclusive = arguments.flag(5, "exclusive"), reverse = arguments.flag(6, "reverse");
+  const int64_t size = steps * inner;
+  const float* x = arguments.floats(0, "x", outer * size);
+  float* out = arguments.floats(1, "out", outer * size);
+  parallel(outer, at_least_one(grain / size), [&](int64_t begin, int64_t end, int) {
+    std::vector<double> totals(inner);
+    for (int64_t block = begin; block < end; block++) {
+      std::fill(totals.begin(), totals.end(), 0.0);
+      for (int64_t step = 0; step < steps; step++) {
+        const int64_t at = block * size + (reverse ? steps - 1 - step : step) * inner;
+        for (int64_t i = 0; i < inner; i++) {
+          const double before = totals[i];
+          totals[i] = before + x[at + i];
+          out[at + i] = static_cast<float>(exclusive ? before : totals[i]);
+        }
       }
     }
   });

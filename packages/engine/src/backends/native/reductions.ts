@@ -108,11 +108,11 @@ function cumulated(kernels: Kernels): Kernel {
   return ({ inputs, attrs, backend }) => {
     const x = inputs.x!;
     const values = floatsOf(backend, x);
-    const [axis] = axesOf(attrs.axis, x.shape);
-    if (!values?.length || axis !== x.shape.length - 1) return undefined;
-    const columns = x.shape[axis]!;
+    if (!values?.length) return undefined;
+    const [axis] = axesOf(attrs.axis, x.shape) as [number];
+    const [steps, inner] = [x.shape[axis]!, tf.util.sizeFromShape(x.shape.slice(axis + 1))];
     const out = backend.arrays.take(values.length);
-    kernels.cumulate(values, out, sizeOf(x) / columns, columns, Boolean(attrs.exclusive), Boolean(attrs.reverse));
+    kernels.cumulate(values, out, values.length / (steps * inner), steps, inner, Boolean(attrs.exclusive), Boolean(attrs.reverse));
     return backend.adopt(out, x.shape, 'float32');
   };
 }

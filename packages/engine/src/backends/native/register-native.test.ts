@@ -201,7 +201,8 @@ const kernels: Record<string, Make> = {
   cumsum: (rng) => {
     const x = floats(rng, someShape(rng, 1), 0);
     const [exclusive, reverse] = [rng.next() < 0.5, rng.next() < 0.5];
-    return { given: [x], compute: ([t]) => tf.cumsum(t!, x.shape.length - 1, exclusive, reverse), tolerance: 1e-4 };
+    const axis = Math.floor(rng.next() * x.shape.length);
+    return { given: [x], compute: ([t]) => tf.cumsum(t!, axis, exclusive, reverse), tolerance: 1e-4 };
   },
   softmax: (rng) => ({
     given: [floats(rng, someShape(rng, 1), 0)],
