@@ -1,6 +1,6 @@
 import type { Outcome } from '@footlight/trainer';
 import { describe, expect, it } from 'vitest';
-import { resultOf, type SeedResult, seedResult } from './result.js';
+import { keptRun, resultOf, type SeedResult, seedResult } from './result.js';
 
 const run = (seed: number, mean: number, standardError: number, train = 1): SeedResult => ({
   name: 'data / split / model',
@@ -42,5 +42,20 @@ describe('seedResult', () => {
     } as unknown as Outcome;
     expect(Object.keys(seedResult(outcome))).not.toContain('recommender');
     expect(seedResult(outcome)).toMatchObject({ seed: 5, losses: [0.7] });
+  });
+
+  it('keeps how training went: losses, what was validated, weights of a penalty, the best epoch', () => {
+    const epochs = [
+      { epoch: 0, loss: 0.7, seconds: 1, validation: { mrr: 0.1, auc: Number.NaN }, penaltyWeight: 0 },
+      { epoch: 1, loss: 0.5, seconds: 1, penaltyWeight: 0.1 },
+      { epoch: 2, loss: 0.4, seconds: 1, validation: { mrr: 0.3, auc: 0.9 }, penaltyWeight: 0.2 },
+    ];
+    expect(keptRun(seedResult({ ...run(5, 0.1, 0.03), epochs, bestEpoch: 2 } as unknown as Outcome))).toEqual({
+      seed: 5,
+      losses: [0.7, 0.5, 0.4],
+      validation: { mrr: [0.1, null, 0.3], auc: [null, null, 0.9] },
+      penaltyWeights: [0, 0.1, 0.2],
+      bestEpoch: 2,
+    });
   });
 });

@@ -22,10 +22,18 @@ export interface MetricResult {
   readonly values: readonly number[];
 }
 
-/** What is kept of the run with one seed. */
-export interface SeedResult extends Omit<Report, 'epochs'> {
+/** How a training went, epoch by epoch. */
+export interface Curves {
   readonly losses: readonly number[];
+  /** By metric, on the validation part, if it was measured; null for epochs after which it was not. */
+  readonly validation?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** What a penalty of the model (β of a variational autoencoder) was weighted with, if there is one. */
+  readonly penaltyWeights?: readonly number[];
+  readonly bestEpoch?: number;
 }
+
+/** What is kept of the run with one seed. */
+export interface SeedResult extends Omit<Report, 'epochs'>, Curves {}
 
 /** A result together with what is needed to run it again. */
 export interface KeptResult extends Result {
@@ -36,14 +44,37 @@ export interface KeptResult extends Result {
   readonly training?: Report['training'];
   readonly sizes: Report['sizes'];
   readonly environment: Report['environment'];
-  readonly runs: readonly { readonly seed: number; readonly losses: readonly number[]; readonly bestEpoch?: number }[];
+  readonly runs: readonly ({ readonly seed: number } & Curves)[];
 }
 
 export function seedResult(outcome: Outcome): SeedResult {
-  const { name, protocol, metrics, published, training, epochs, bestEpoch, sizes, seed, backend, environment, seconds } = outcome;
-  const losses = epochs.map(({ loss }: EpochReport) => loss);
-  const optional = { ...(training ? { training } : {}), ...(bestEpoch === undefined ? {} : { bestEpoch }) };
-  return { name, protocol, metrics, published, losses, sizes, seed, backend, environment, seconds, ...optional };
+  const { name, protocol, metrics, published, training, sizes, seed, backend, environment, seconds } = outcome;
+  const optional = training ? { training } : {};
+  return { name, protocol, metrics, published, ...curvesOf(outcome), sizes, seed, backend, environment, seconds, ...optional };
+}
+
+function curvesOf({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): Curves {
+  const measured = epochs.find(({ validation }) => validation)?.validation;
+  const valuesOf = (metric: string) => epochs.map(({ validation }) => finite(validation?.[metric] ?? null));
+  return {
+    losses: epochs.map(({ loss }: EpochReport) => loss),
+    ...(measured ? { validation: Object.fromEntries(Object.keys(measured).map((metric) => [metric, valuesOf(metric)])) } : {}),
+    ...(epochs.some(({ penaltyWeight }) => penaltyWeight !== undefined)
+      ? { penaltyWeights: epochs.map(({ penaltyWeight = 0 }) => penaltyWeight) }
+      : {}),
+    ...(bestEpoch === undefined ? {} : { bestEpoch }),
+  };
+}
+
+/** The part of a run that is kept beside the means. */
+export function keptRun({ seed, losses, validation, penaltyWeights, bestEpoch }: SeedResult): KeptResult['runs'][number] {
+  return {
+    seed,
+    losses,
+    ...(validation ? { validation } : {}),
+    ...(penaltyWeights ? { penaltyWeights } : {}),
+    ...(bestEpoch === undefined ? {} : { bestEpoch }),
+  };
 }
 
 /** Puts the runs of one row together. */

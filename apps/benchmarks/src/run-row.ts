@@ -3,7 +3,7 @@ import { disposeParameters } from '@footlight/layers';
 import { type Experiment, isLearned, type Outcome, runExperiment, saveArtifact, trainingOf } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { type CrossValidated, protocolOfRow, splitsOf } from './folds.js';
-import { type KeptResult, resultOf, type SeedResult, seedResult } from './result.js';
+import { type KeptResult, keptRun, resultOf, type SeedResult, seedResult } from './result.js';
 import type { ResultsFolder } from './results-folder.js';
 import { queryValues, type RunValues, runValues } from './values.js';
 
@@ -100,6 +100,6 @@ function keptResult(row: string, { note }: Experiment, runs: readonly [SeedResul
     ...(training ? { training } : {}),
     sizes,
     environment,
-    runs: runs.map(({ seed, losses, bestEpoch }) => ({ seed, losses, ...(bestEpoch === undefined ? {} : { bestEpoch }) })),
+    runs: runs.map(keptRun),
   };
 }

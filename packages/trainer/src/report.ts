@@ -19,6 +19,8 @@ export interface EpochReport {
   readonly seconds: number;
   /** Metrics on the validation part, when they were measured. */
   readonly validation?: Readonly<Record<string, number>>;
+  /** What the model's penalty (β of a variational autoencoder) was weighted with at the end, if it has one. */
+  readonly penaltyWeight?: number;
 }
 
 export interface Environment {
