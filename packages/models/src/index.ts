@@ -17,4 +17,16 @@ export { type IalsOptions, ials } from './solvers/ials.js';
 export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
-export type { BilinearTables, DataFacts, Encoded, Model, Network, Queries, Reads, Representation, Scorer, Solver } from './types.js';
+export type {
+  BilinearTables,
+  CatalogueProduct,
+  DataFacts,
+  Encoded,
+  Model,
+  Network,
+  Queries,
+  Reads,
+  Representation,
+  Scorer,
+  Solver,
+} from './types.js';

@@ -40,6 +40,12 @@ export interface BilinearTables {
   readonly itemBias?: tf.Variable; // [item, 1]
 }
 
+/** Scores of the whole catalogue that are products: $s_{qi} = v_q \cdot W_i + b_i$. */
+export interface CatalogueProduct {
+  readonly table: tf.Tensor2D; // [item, dim], as long as the vectors of `encode`
+  readonly bias?: tf.Tensor1D; // [item]
+}
+
 export interface Network {
   readonly reads: Reads;
   readonly parameters: Parameters;
@@ -53,6 +59,8 @@ export interface Network {
   score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D, training?: Training): tf.Tensor2D;
   /** Present if scores are products of two tables and nothing else, so that a step can be computed at once. */
   readonly bilinear?: BilinearTables;
+  /** Present if `score(vectors)` is such a product, so that a ranking can be made without all scores at once. */
+  catalogue?(): CatalogueProduct;
   /** Vectors of the items [item, dim], for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
   /** For models that read user ids: a vector [1, dim] for somebody who is known only by these items. */

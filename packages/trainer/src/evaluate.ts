@@ -1,18 +1,11 @@
 import { invalid, type OnProgress } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions, type RatingScale } from '@footlight/datasets';
-import {
-  type ListMetric,
-  type Metric,
-  type RankedQuery,
-  type RankMetric,
-  type RatingMetric,
-  rankQuery,
-  summarize,
-  topK,
-} from '@footlight/metrics';
+import type { ScoreProduct, ScoreRows } from '@footlight/engine';
+import { type ListMetric, type Metric, type RankedQuery, type RankMetric, type RatingMetric, summarize } from '@footlight/metrics';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
 import { type Past, type Predictor, pastOf, queriesOf } from './predictor.js';
+import { rankBatch, ranksProducts } from './rank-batch.js';
 import type { MetricSummary } from './report.js';
 
 /**
@@ -66,13 +59,15 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   const past = itemsOfUsers(heldOut.history);
   const measures = options.metrics.map((metric) => measureOf(metric, users.length, heldOut.targets, options.train));
 
-  const size = options.batchSize ?? Math.max(1, Math.min(1024, Math.floor(2 ** 22 / catalogue.itemCount)));
+  const scores = scoresFor(predictor);
+  const fitting = scores.whole ? Math.max(1, Math.floor(2 ** 22 / catalogue.itemCount)) : 1024;
+  const size = options.batchSize ?? Math.min(1024, fitting);
   let shown = 0;
   for (let start = 0; start < users.length; start += size) {
     options.signal?.throwIfAborted();
     const batch = users.slice(start, start + size);
     const rows = Array.from(batch, (user) => targets.rows.subarray(targets.offsets[user]!, targets.offsets[user + 1]!));
-    await judge(predictor, heldOut.targets, { start, rows, known: Array.from(batch, past), users: batch }, measures, options);
+    await judge(predictor, scores, heldOut.targets, { start, rows, known: Array.from(batch, past), users: batch }, measures, options);
     const now = performance.now();
     if (now - shown < 100) continue;
     shown = now;
@@ -92,8 +87,28 @@ interface Asked {
   readonly rows: readonly Int32Array[];
 }
 
+/** Scores of a batch as what is ranked. */
+interface BatchScores {
+  /** Whether they are made of all items at once. */
+  readonly whole: boolean;
+  of(past: Past): Promise<ScoreRows | ScoreProduct>;
+}
+
+/** Products are left to the ranking where it multiplies faster than it could read. The table is read once. */
+function scoresFor(predictor: Predictor): BatchScores {
+  const { products } = predictor;
+  if (!products || !ranksProducts())
+    return { whole: true, of: async (past) => ({ rows: await read(() => predictor.score(queriesOf(past))) }) }; // [batch, item]
+  const parts = tf.tidy(() => {
+    const { table, bias } = products.catalogue();
+    return { table: table.dataSync() as Float32Array, ...(bias ? { bias: bias.dataSync() as Float32Array } : {}) };
+  });
+  return { whole: false, of: async (past) => ({ vectors: await read(() => products.vectors(queriesOf(past))), ...parts }) }; // [batch, dim]
+}
+
 async function judge(
   predictor: Predictor,
+  scores: BatchScores,
   targets: Interactions,
   asked: Asked,
   measures: readonly Measure[],
@@ -101,8 +116,7 @@ async function judge(
 ): Promise<void> {
   const past = pastOf(asked.known, predictor.reads, asked.users);
   if (measures.some((measure) => measure.metric.kind !== 'rating')) {
-    const scores = await read(() => predictor.score(queriesOf(past))); // [batch, item]
-    judgeRankings(scores, targets, asked, measures, options.seen ?? 'exclude');
+    judgeRankings(await scores.of(past), targets, asked, measures, options.seen ?? 'exclude');
   }
   const rated = measures.filter((measure) => measure.metric.kind === 'rating');
   if (rated.length > 0) {
@@ -113,27 +127,30 @@ async function judge(
 }
 
 function judgeRankings(
-  scores: Float32Array,
+  scores: ScoreRows | ScoreProduct,
   targets: Interactions,
   { start, known, rows }: Asked,
   measures: readonly Measure[],
   seen: SeenRule,
 ): void {
-  const { itemCount } = targets.catalogue;
-  const ranking = measures.some((measure) => measure.addRanked);
-  const length = Math.max(0, ...measures.map(({ metric }) => (metric.kind === 'list' ? metric.at : 0)));
-  rows.forEach((own, at) => {
-    const row = scores.subarray(at * itemCount, (at + 1) * itemCount);
-    const excluded = seen === 'include' ? nothing : known[at]!;
-    if (ranking) {
-      const relevant = Int32Array.from(new Set(Array.from(own, (target) => targets.items[target]!)));
-      const ranked = rankQuery({ scores: row, excluded, relevant, excludedRank: seen === 'rank-last' ? 'last' : 'none' });
-      for (const measure of measures) measure.addRanked?.(start + at, ranked);
-    }
-    if (length === 0) return;
-    const list = topK(row, length, excluded);
-    for (const measure of measures) measure.addList?.(start + at, list);
+  const batch = rankBatch(scores, {
+    itemCount: targets.catalogue.itemCount,
+    excluded: seen === 'include' ? known.map(() => nothing) : known,
+    relevant: rows.map((own) => Int32Array.from(new Set(Array.from(own, (target) => targets.items[target]!)))),
+    excludedRank: seen === 'rank-last' ? 'last' : 'none',
+    top: Math.max(0, ...measures.map(({ metric }) => (metric.kind === 'list' ? metric.at : 0))),
   });
+  const [ranking, listing] = [measures.filter((measure) => measure.addRanked), measures.filter((measure) => measure.addList)];
+  for (let at = 0; at < rows.length; at++) {
+    if (ranking.length > 0) {
+      const ranked = batch.ranked(at);
+      for (const measure of ranking) measure.addRanked!(start + at, ranked);
+    }
+    if (listing.length > 0) {
+      const list = batch.list(at);
+      for (const measure of listing) measure.addList!(start + at, list);
+    }
+  }
 }
 
 const nothing: Int32Array = new Int32Array(0);

@@ -1,5 +1,5 @@
 import type { Batch } from '@footlight/datasets';
-import type { Network, Queries, Reads, Scorer } from '@footlight/models';
+import type { CatalogueProduct, Network, Queries, Reads, Scorer } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 
 /** A trained model as functions from queries to scores. */
@@ -8,6 +8,12 @@ export interface Predictor extends Scorer {
   scoreCandidates(queries: Queries, candidates: tf.Tensor2D): tf.Tensor2D;
   /** @returns scores [1, item] for somebody known only by these items, oldest first; absent where the model has no notion of it */
   scoreHistory?(history: Int32Array): tf.Tensor2D;
+  /** Present where scores are products: their parts. */
+  readonly products?: {
+    /** @returns [batch, dim] */
+    vectors(queries: Queries): tf.Tensor2D;
+    catalogue(): CatalogueProduct;
+  };
   /** Vectors of the items [item, dim], for similarity. */
   itemVectors?(): tf.Tensor2D;
 }
@@ -26,6 +32,9 @@ export function predictorOf(network: Network): Predictor {
     score: (queries) => tf.tidy(() => network.score(last(queries))),
     scoreCandidates: (queries, candidates) => tf.tidy(() => network.score(last(queries), candidates)),
     ...historyOf(network),
+    ...(network.catalogue
+      ? { products: { vectors: (queries) => tf.tidy(() => last(queries)), catalogue: () => network.catalogue!() } }
+      : {}),
     ...(network.itemVectors ? { itemVectors: () => tf.tidy(() => network.itemVectors!()) } : {}),
   };
 }

@@ -56,6 +56,7 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
           if (!candidates) return tf.matMul(vectors, directions(item.all()) as tf.Tensor2D, false, true);
           return tf.sum(tf.mul(directions(item.apply(candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
         },
+        catalogue: () => ({ table: directions(item.all()) as tf.Tensor2D }),
         itemVectors: () => item.all(),
       };
     },

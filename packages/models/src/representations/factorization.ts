@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { embeddingsOf } from './embeddings-of.js';
 import { type FoldInOptions, foldIn, foldInOptions } from './fold-in.js';
-import { itemScores } from './item-scores.js';
+import { catalogueProduct, itemScores } from './item-scores.js';
 
 export interface FactorizationOptions {
   /** Length of the vectors of users and items, biases not counted. */
@@ -80,6 +80,11 @@ export function factorization(options: FactorizationOptions): Representation {
         ...(user.table && item.table && !mean
           ? { bilinear: { user: user.table, item: item.table, ...(bias ? { userBias: bias.user.table, itemBias: bias.item.table } : {}) } }
           : {}),
+        catalogue() {
+          const { table, ...rest } = catalogueProduct(item, bias?.item);
+          // The user's part of a score counts for all items alike.
+          return { table: bias || mean ? tf.concat([table, tf.ones([itemCount, 1])], 1) : table, ...rest };
+        },
         itemVectors: () => item.all(),
         foldIn: (history) =>
           tf.tidy(() => {

@@ -1,6 +1,7 @@
 import { scoreCandidates } from '@footlight/engine';
 import type { Embedding, TableEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
+import type { CatalogueProduct } from '../types.js';
 
 /**
  * Scores items by the scalar product with a vector, plus a bias per item.
@@ -25,4 +26,9 @@ function productsOf(vectors: tf.Tensor2D, rows: tf.Tensor): tf.Tensor2D {
 function catalogueScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined): tf.Tensor2D {
   const products = tf.matMul(vectors, item.all(), false, true) as tf.Tensor2D; // [query, item]
   return bias ? tf.add(products, tf.reshape(bias.table, [1, -1])) : products;
+}
+
+/** What `itemScores` computes without candidates, as its parts. */
+export function catalogueProduct(item: Embedding, bias?: TableEmbedding): CatalogueProduct {
+  return { table: item.all(), ...(bias ? { bias: tf.reshape(bias.table, [-1]) as tf.Tensor1D } : {}) };
 }

@@ -2,7 +2,7 @@ import { assertInteger, type Json, type Rng } from '@footlight/core';
 import { type Embedding, type EmbeddingFactory, type Parameters, scaled, type TableEmbedding, zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { itemScores } from './item-scores.js';
+import { catalogueProduct, itemScores } from './item-scores.js';
 
 /** Options of every model that reads a history item by item. */
 export interface SequenceOptions {
@@ -66,6 +66,7 @@ export function sequenceModel(
           vectors: reader.read(tf.mul(item.apply(items), tf.expandDims(mask, 2)), mask),
         }),
         score: (vectors, candidates) => score(vectors, scored, bias, candidates),
+        ...(reader.score ? {} : { catalogue: () => catalogueProduct(scored, bias) }),
         itemVectors: () => scored.all(),
       };
     },

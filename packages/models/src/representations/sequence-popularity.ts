@@ -2,7 +2,7 @@ import { assertInteger } from '@footlight/core';
 import { zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { itemScores } from './item-scores.js';
+import { catalogueProduct, itemScores } from './item-scores.js';
 
 export interface SequencePopularityOptions {
   /** Steps of history that count as known, at most; none is read. */
@@ -31,6 +31,7 @@ export function sequencePopularity({ history }: SequencePopularityOptions): Repr
         parameters: { itemBias: bias.parameters },
         encode: ({ mask }) => ({ vectors: tf.ones([...mask.shape, 1]) }), // the length of everybody's taste
         score: (vectors, candidates) => itemScores(vectors, bias, undefined, candidates),
+        catalogue: () => catalogueProduct(bias),
       };
     },
   };

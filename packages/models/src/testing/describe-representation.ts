@@ -68,6 +68,17 @@ export function describeRepresentation(name: string, representation: Representat
       );
     });
 
+    it('has parts of its scores, if any, that make them up', () => {
+      const network = build();
+      if (!network.catalogue) return;
+      const products = valuesOf(() => {
+        const { table, bias } = network.catalogue!();
+        const scores = tf.matMul(lastVectors(network, queriesOf(everybody, reads)), table, false, true); // [batch, item]
+        return bias ? tf.add(scores, bias) : scores;
+      });
+      expectClose(products, ask(network, everybody));
+    });
+
     if (reads !== 'user')
       it('does not let later items change earlier steps', () => {
         const network = build();
