@@ -99,9 +99,12 @@ function scoresFor(predictor: Predictor): BatchScores {
   const { products } = predictor;
   if (!products || !ranksProducts())
     return { whole: true, of: async (past) => ({ rows: await read(() => predictor.score(queriesOf(past))) }) }; // [batch, item]
-  const parts = tf.tidy(() => {
+  const parts: { table: Float32Array; bias?: Float32Array } = { table: nothingRead };
+  // Not returned: tidy would look for tensors among the numbers.
+  tf.tidy(() => {
     const { table, bias } = products.catalogue();
-    return { table: table.dataSync() as Float32Array, ...(bias ? { bias: bias.dataSync() as Float32Array } : {}) };
+    parts.table = table.dataSync() as Float32Array;
+    if (bias) parts.bias = bias.dataSync() as Float32Array;
   });
   return { whole: false, of: async (past) => ({ vectors: await read(() => products.vectors(queriesOf(past))), ...parts }) }; // [batch, dim]
 }
@@ -154,6 +157,7 @@ function judgeRankings(
 }
 
 const nothing: Int32Array = new Int32Array(0);
+const nothingRead: Float32Array = new Float32Array(0);
 
 /** Predicted ratings of all targets of a batch, one user after the other. */
 async function predictRatings(

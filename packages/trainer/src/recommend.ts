@@ -147,7 +147,10 @@ function ratingOf(score: number, { loss, scale }: PredictedRatings): number {
 }
 
 function readNow(compute: () => tf.Tensor): Float32Array {
-  return tf.tidy(() => compute().dataSync() as Float32Array).slice();
+  const tensor = tf.tidy(compute);
+  const values = tensor.dataSync().slice() as Float32Array;
+  tensor.dispose();
+  return values;
 }
 
 /** From original ids to dense ones; `7` and `'7'` are the same id, since ids typed by people are text. */
