@@ -2,6 +2,7 @@ import { invalid, type OnProgress } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions, type RatingScale } from '@footlight/datasets';
 import type { ScoreProduct, ScoreRows } from '@footlight/engine';
 import { type ListMetric, type Metric, type RankedQuery, type RankMetric, type RatingMetric, summarize } from '@footlight/metrics';
+import type { Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
 import { type Past, type Predictor, pastOf, queriesOf } from './predictor.js';
@@ -27,7 +28,7 @@ export interface EvaluateOptions {
   readonly link?: (scores: tf.Tensor1D) => tf.Tensor1D;
   /** The scale of the model's ratings. Default: the source's own. */
   readonly ratingScale?: RatingScale;
-  /** Users per batch. Default: as many as keep a batch of scores under 16 MB. */
+  /** Users per batch. Default: at most 1024, as many as keep a batch of scores under 16 MB and one of histories under 32,768 steps. */
   readonly batchSize?: number;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
@@ -60,8 +61,7 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   const measures = options.metrics.map((metric) => measureOf(metric, users.length, heldOut.targets, options.train));
 
   const scores = scoresFor(predictor);
-  const fitting = scores.whole ? Math.max(1, Math.floor(2 ** 22 / catalogue.itemCount)) : 1024;
-  const size = options.batchSize ?? Math.min(1024, fitting);
+  const size = options.batchSize ?? batchSizeFor(predictor.reads, scores.whole ? catalogue.itemCount : 1);
   let shown = 0;
   for (let start = 0; start < users.length; start += size) {
     options.signal?.throwIfAborted();
@@ -85,6 +85,11 @@ interface Asked {
   readonly known: readonly Int32Array[];
   /** Rows of the targets of each user. */
   readonly rows: readonly Int32Array[];
+}
+
+function batchSizeFor(reads: Reads, scoresPerUser: number): number {
+  const steps = typeof reads === 'object' ? reads.history : 1;
+  return Math.max(1, Math.min(1024, Math.floor(2 ** 22 / scoresPerUser), Math.floor(2 ** 15 / steps)));
 }
 
 /** Scores of a batch as what is ranked. */
