@@ -65,16 +65,25 @@ export function compareRows(one: QueryValues, other: QueryValues): Comparison[] 
 
 /** A table in Markdown; differences with their sign. */
 export function comparisonTable(one: string, other: string, comparisons: readonly Comparison[]): string {
-  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
-  const rows = comparisons.map(({ metric, interval: [low, high], pValue, users, ...means }) => [
-    metric,
-    means.one.toFixed(4),
-    means.other.toFixed(4),
-    `${signed(means.difference)} (${signed(low)} … ${signed(high)})`,
-    pValue < 0.001 ? '< .001' : pValue.toFixed(3),
-    String(users),
+  const rows = comparisons.map((comparison) => [
+    comparison.metric,
+    comparison.one.toFixed(4),
+    comparison.other.toFixed(4),
+    signedInterval(comparison),
+    shownPValue(comparison),
+    String(comparison.users),
   ]);
   return markdownTable([['metric', one, other, 'difference (95 %)', 'p', 'users'], ...rows], { align: ['l', 'r', 'r', 'r', 'r', 'r'] });
+}
+
+/** A difference and its interval, all with their signs. */
+export function signedInterval({ difference, interval: [low, high] }: Comparison): string {
+  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+  return `${signed(difference)} (${signed(low)} … ${signed(high)})`;
+}
+
+export function shownPValue({ pValue }: Comparison): string {
+  return pValue < 0.001 ? '< .001' : pValue.toFixed(3);
 }
 
 function meanOfDefined(values: Float64Array): number {

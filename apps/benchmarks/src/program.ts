@@ -6,6 +6,7 @@ import { exitCodesHelp } from './exit-codes.js';
 import { listedRows, rowTable } from './list.js';
 import { losses, models, splits } from './parts.js';
 import { answer, numbered, openArtifact, predicted, type Question } from './recommend.js';
+import { type ReportCommandOptions, reportCommand } from './report/report.js';
 import { defaultResults } from './results-folder.js';
 import { type RunCommandOptions, runCommand } from './run.js';
 import { tableCommand } from './table.js';
@@ -17,7 +18,7 @@ export function program(signal: AbortSignal): Command {
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(footlight --help tells more)')
     .exitOverride();
-  for (const command of [listOf(), runOf(signal), tableOf(), compareOf(), recommendOf(), predictOf(), doctorOf()]) {
+  for (const command of [listOf(), runOf(signal), tableOf(), reportOf(signal), compareOf(), recommendOf(), predictOf(), doctorOf()]) {
     command.copyInheritedSettings(all).optionsGroup('Options:').option('--verbose', 'show where an error comes from');
     all.addCommand(command);
   }
@@ -77,6 +78,17 @@ function tableOf(): Command {
     .option('--into <file>', 'write them between `<!-- results -->` and `<!-- end -->` of this file')
     .addOption(resultsOption())
     .action(tableCommand);
+}
+
+function reportOf(signal: AbortSignal): Command {
+  return new Command('report')
+    .description('results as one page with figures, which needs no network')
+    .argument('[row...]', 'rows that were run; default: all')
+    .option('--output <file>', 'where the page goes', 'report.html')
+    .option('--no-recommendations', 'leave out lists of films, for which quick models are trained again')
+    .option('--backend <name>', 'where these are trained')
+    .addOption(resultsOption())
+    .action((rows: string[], options: ReportCommandOptions) => reportCommand(rows, options, signal));
 }
 
 function compareOf(): Command {

@@ -48,7 +48,8 @@ export function resultTable(results: Group): string {
   });
 }
 
-function withError({ mean, standardError: error }: MetricResult): string {
+/** A mean with its standard error, in as many digits as say something. */
+export function withError({ mean, standardError: error }: MetricResult): string {
   if (error === null) return mean.toFixed(4);
   const none = error < 1e-12; // sums of equal numbers, rounded
   const tiny = error < 0.0001; // four digits would read as none at all

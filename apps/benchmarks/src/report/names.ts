@@ -1,0 +1,23 @@
+import type { Protocol } from '@footlight/trainer';
+
+/** Names of rows without the folder that they share. */
+export function shortNames(rows: readonly string[]): string[] {
+  const folders = new Set(rows.map((row) => row.split('/')[0]));
+  return folders.size === 1 ? rows.map((row) => row.slice(row.indexOf('/') + 1)) : [...rows];
+}
+
+/** What rows of one protocol share, in words. */
+export function protocolTitle({ dataset, filters, split }: Protocol): string {
+  return [dataset.name, ...filters.map(({ name }) => name), split.name].join(' · ');
+}
+
+/** A word of letters, digits and hyphens, for links and ids. */
+export function idOf(...words: readonly string[]): string {
+  return words.join('-').replace(/[^a-zA-Z0-9]+/g, '-');
+}
+
+/** A value of a metric, as it stands in text. */
+export function digits(value: number): string {
+  if (value === 0) return '0';
+  return Math.abs(value) >= 100 ? value.toFixed(1) : Math.abs(value) >= 0.001 ? value.toFixed(4) : value.toPrecision(2);
+}

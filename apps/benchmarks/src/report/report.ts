@@ -1,0 +1,105 @@
+import { RecsysError } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
+import writeFileAtomic from 'write-file-atomic';
+import type { KeptResult } from '../result.js';
+import { type ResultsFolder, resultsFolder } from '../results-folder.js';
+import { byProtocol } from '../tables.js';
+import type { QueryValues } from '../values.js';
+import { curvesSection } from './curves-section.js';
+import { environmentSection } from './environment-section.js';
+import { type Html, html } from './html.js';
+import { pageOf } from './page.js';
+import { pairsSection } from './pairs-section.js';
+import { missing, type Section } from './parts.js';
+import { type Advice, adviceOf } from './recommendations.js';
+import { recommendationsSection } from './recommendations-section.js';
+import { resultsSection } from './results-section.js';
+import { usersSection } from './users-section.js';
+import { writeUpSection } from './write-up-section.js';
+
+export interface ReportCommandOptions {
+  readonly results: string;
+  readonly output: string;
+  /** Whether quick models are trained again to be asked for lists. */
+  readonly recommendations: boolean;
+  readonly backend?: string;
+}
+
+/** What `footlight report` does: writes kept results as one page that needs no network. */
+export async function reportCommand(rows: readonly string[], options: ReportCommandOptions, signal: AbortSignal): Promise<void> {
+  const folder = resultsFolder(options.results);
+  const results = await folder.read(rows.length > 0 ? rows : undefined);
+  const values = await valuesOf(results, folder);
+  const page = await reportPage({ results, values, advice: await advised(results, options, signal), date: new Date() });
+  await writePage(options.output, page);
+  const figureCount = page.split('<figure>').length - 1;
+  process.stdout.write(`${options.output}: ${results.length} rows, ${figureCount} figures, ${Math.ceil(page.length / 1024)} KiB\n`);
+}
+
+export interface ReportContent {
+  readonly results: readonly KeptResult[];
+  readonly values: readonly QueryValues[];
+  readonly advice: readonly Advice[];
+  readonly date: Date;
+}
+
+/** The page; but for its date the same for the same content. */
+export function reportPage(content: ReportContent): Promise<string> {
+  return pageOf({ title: 'Footlight report', summary: summary(content), sections: sectionsOf(content) });
+}
+
+function summary({ results, date }: ReportContent): Html {
+  const day = html`<time datetime="${date.toISOString()}">${date.toISOString().slice(0, 10)}</time>`;
+  if (results.length === 0) return html`No results, ${day}.`;
+  const datasets = new Set(results.map(({ protocol }) => protocol.dataset.name));
+  return html`${results.length} rows under ${byProtocol(results).length} protocols on ${[...datasets].join(', ')}. Written ${day} by <code>footlight report</code>.`;
+}
+
+function sectionsOf({ results, values, advice }: ReportContent): Section[] {
+  if (results.length === 0)
+    return [
+      {
+        id: 'results',
+        title: 'No results yet',
+        body: html`${missing('Run a row first: `footlight run latest-small/popularity latest-small/factorization-bpr` takes its data along, `footlight list` shows the others. Then `footlight report` again.')}`,
+      },
+    ];
+  const groups = byProtocol(results);
+  return [
+    resultsSection(groups),
+    curvesSection(results),
+    writeUpSection(groups),
+    usersSection(values),
+    pairsSection(groups, new Map(values.map((each) => [each.row, each]))),
+    recommendationsSection(advice),
+    environmentSection(results),
+  ];
+}
+
+/** Values per user of the rows that have them. */
+async function valuesOf(results: readonly KeptResult[], folder: ResultsFolder): Promise<QueryValues[]> {
+  const found = await Promise.all(results.map(({ row }) => folder.values(row).catch(withoutValues)));
+  return found.filter((values) => values !== undefined);
+}
+
+/** Rows of ratings have none, and values of an older run are of no use: neither is a reason to write no report. */
+function withoutValues(error: unknown): undefined {
+  if (error instanceof RecsysError && error.code === 'unknown-row') return undefined;
+  throw error;
+}
+
+async function advised(
+  results: readonly KeptResult[],
+  { recommendations, backend }: ReportCommandOptions,
+  signal: AbortSignal,
+): Promise<Advice[]> {
+  if (!recommendations || results.length === 0) return [];
+  await useBackend(backend);
+  return adviceOf(results, signal);
+}
+
+async function writePage(path: string, page: string): Promise<void> {
+  await writeFileAtomic(path, page).catch((cause: Error) => {
+    throw new RecsysError('write-failed', `footlight report: could not write ${path}: ${cause.message}.`, { cause });
+  });
+}

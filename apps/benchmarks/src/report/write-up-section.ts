@@ -1,0 +1,182 @@
+import type { Figure, Point, Rule } from '../plots/figure.js';
+import type { KeptResult } from '../result.js';
+import type { Group } from '../tables.js';
+import { definedPoints } from './curves-section.js';
+import { type Html, html } from './html.js';
+import { digits, idOf, protocolTitle, shortNames } from './names.js';
+import { figures, missing, type Section } from './parts.js';
+import { widthOf } from './width.js';
+
+/** The figures of the write-up on variational autoencoders, for every group of rows that has what they show. */
+export function writeUpSection(groups: readonly Group<KeptResult>[]): Section {
+  return {
+    id: 'autoencoders',
+    title: 'Penalty, width and loss',
+    body: html`<p>What the write-up on Mult-VAE and Mult-DAE asks of its trainings, asked of all rows that can answer.</p>
+<h3>NDCG against β</h3>
+<p>While β, the weight of the KL divergence, grows: where is the validation metric best? (Figure 2 of the write-up.)</p>
+${shown(groups.flatMap(againstPenalty), 'No row here has a penalty with a schedule: `footlight run mult-vae/latest-small-vae`.')}
+<h3>NDCG against width</h3>
+<p>Is a wider network better? (Figure 3 of the write-up.)</p>
+${shown(groups.flatMap(againstWidth), 'No two rows of a grid are here: `footlight list` shows those of `mult-vae`.')}
+<h3>Metric against loss</h3>
+<p>Is the model with the lowest loss the one with the best lists? (Figure 4 of the write-up.) Losses are those of the training part; only rows with the same loss stand in one figure.</p>
+${shown([...groups.flatMap(againstLossByEpoch), ...groups.flatMap(againstLossByRun)], 'No rows here were trained: `footlight run latest-small/factorization-bpr`.')}`,
+  };
+}
+
+function shown(contents: readonly Figure[], hint: string): Html {
+  return contents.length === 0 ? missing(hint) : figures(contents);
+}
+
+/** Validation metrics of the first seed by epoch, below the weights that the penalty had: rows with one schedule stand together. */
+function againstPenalty(group: Group<KeptResult>): Figure[] {
+  const schedules: { readonly weights: readonly number[]; readonly rows: KeptResult[] }[] = [];
+  const annealed = group
+    .filter(({ runs: [run] }) => run?.penaltyWeights && run.validation)
+    .sort((one, other) => weightsOf(other).length - weightsOf(one).length);
+  for (const result of annealed) {
+    const same = schedules.find(({ weights }) => weightsOf(result).every((weight, epoch) => Math.abs(weight - weights[epoch]!) < 1e-9));
+    if (same) same.rows.push(result);
+    else schedules.push({ weights: weightsOf(result), rows: [result] });
+  }
+  return schedules.map(({ weights, rows }, number) => penaltyFigure(group, weights, rows, number));
+}
+
+const weightsOf = ({ runs: [run] }: KeptResult): readonly number[] => run?.penaltyWeights ?? [];
+
+function penaltyFigure(
+  { 0: { protocol } }: Group<KeptResult>,
+  weights: readonly number[],
+  rows: readonly KeptResult[],
+  number: number,
+): Figure {
+  const metric = metricOf(rows[0]!);
+  const names = shortNames(rows.map(({ row }) => row));
+  const lines = rows.map(({ runs: [run] }, at) => ({ name: names[at]!, points: definedPoints(run!.validation![metric] ?? []) }));
+  const best = lines.map(({ name, points }) => ({ name, ...points.reduce((one, other) => (other.y > one.y ? other : one)) }));
+  const weightAt = (epoch: number) => digits(weights[epoch] ?? 0);
+  const rules = best.map(({ x, name }): Rule => ({ x, label: best.length === 1 ? `β ${weightAt(x)}` : `β ${weightAt(x)}, ${name}` }));
+  const last = weights.length - 1;
+  const ticks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
+  return {
+    id: idOf('penalty', protocol.hash, String(number)),
+    title: `${metric} against β, ${protocolTitle(protocol)}`,
+    description: best.map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${digits(y)}.`).join(' '),
+    x: { label: 'epoch' },
+    y: { label: `${metric} (validation)` },
+    top: { label: 'β', ticks: ticks.map((at) => ({ at, text: weightAt(at) })) },
+    series: lines.map((line) => ({ ...line, draw: 'line' })),
+    rules,
+    height: 290,
+  };
+}
+
+/** NDCG on the validation part if it was measured, else the first metric. */
+function metricOf({ runs: [run], metrics }: KeptResult): string {
+  const names = Object.keys(run?.validation ?? metrics);
+  return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
+}
+
+/** Test metrics by the width of the innermost layer, a line per kind of model. */
+function againstWidth(group: Group<KeptResult>): Figure[] {
+  const wide = group.flatMap((result) => {
+    const width = widthOf(result);
+    return width === undefined ? [] : [{ ...width, result }];
+  });
+  const models = [...new Set(wide.map(({ model }) => model))].filter(
+    (model) => new Set(wide.filter((each) => each.model === model).map(({ width }) => width)).size > 1,
+  );
+  if (models.length === 0) return [];
+  const metric = metricOf(wide[0]!.result);
+  const lines = models.map((model) => ({
+    name: model,
+    points: wide
+      .filter((each) => each.model === model)
+      .map(({ width, result }) => ({ x: width, y: result.metrics[metric]!.mean, note: result.row }))
+      .sort((one, other) => one.x - other.x),
+  }));
+  const best = lines.map(({ name, points }) => ({ name, ...points.reduce((one, other) => (other.y > one.y ? other : one)) }));
+  return [
+    {
+      id: idOf('width', group[0].protocol.hash),
+      title: `${metric} against width, ${protocolTitle(group[0].protocol)}`,
+      description: best.map(({ name, x, y }) => `${name} is best with a width of ${x}: ${digits(y)}.`).join(' '),
+      x: {
+        label: 'width of the innermost layer',
+        ticks: [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort((one, other) => one - other),
+      },
+      y: { label: `${metric} (test)` },
+      series: lines.map((line) => ({ ...line, draw: 'line' })),
+    },
+  ];
+}
+
+/** Rows whose losses are the same function: only these may be compared. */
+function byLoss(group: Group<KeptResult>): [loss: string, rows: KeptResult[]][] {
+  const losses = new Map<string, KeptResult[]>();
+  for (const result of group) {
+    const { training, runs } = result;
+    if (typeof training?.loss !== 'string' || runs.every(({ losses }) => losses.length === 0)) continue;
+    const loss = runs[0]!.penaltyWeights ? `${training.loss} + β · penalty` : training.loss;
+    losses.set(loss, [...(losses.get(loss) ?? []), result]);
+  }
+  return [...losses];
+}
+
+/** Every epoch of the first seed is a point. */
+function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
+  return byLoss(group).flatMap(([loss, rows]) => {
+    const measured = rows.filter(({ runs: [run] }) => run?.validation);
+    if (measured.length === 0) return [];
+    const metric = metricOf(measured[0]!);
+    const points = ({ runs: [run] }: KeptResult): Point[] =>
+      definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({ x: run!.losses[epoch]!, y, note: `epoch ${epoch}` }));
+    return [scatter(group, measured, points, { metric: `${metric} (validation)`, loss, each: 'epoch' })];
+  });
+}
+
+/** Every run is a point: its loss in the epoch that was judged. */
+function againstLossByRun(group: Group<KeptResult>): Figure[] {
+  return byLoss(group).flatMap(([loss, rows]) => {
+    if (rows.length < 2) return [];
+    const metric = metricOf({ ...rows[0]!, runs: [] });
+    const points = ({ runs, metrics }: KeptResult): Point[] =>
+      runs.map(({ seed, losses, bestEpoch }, at) => ({
+        x: losses[bestEpoch ?? losses.length - 1]!,
+        y: metrics[metric]!.values[at]!,
+        note: `seed ${seed}`,
+      }));
+    return [scatter(group, rows, points, { metric: `${metric} (test)`, loss, each: 'run' })];
+  });
+}
+
+interface Scatter {
+  readonly metric: string;
+  readonly loss: string;
+  readonly each: 'epoch' | 'run';
+}
+
+function scatter(
+  group: Group<KeptResult>,
+  rows: readonly KeptResult[],
+  pointsOf: (row: KeptResult) => Point[],
+  { metric, loss, each }: Scatter,
+): Figure {
+  const names = shortNames(rows.map(({ row }) => row));
+  const series = rows.map((result, at) => ({ name: names[at]!, draw: 'points' as const, points: pointsOf(result) }));
+  const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
+  const [lowest, best] = [
+    all.reduce((one, other) => (other.x < one.x ? other : one)),
+    all.reduce((one, other) => (other.y > one.y ? other : one)),
+  ];
+  const { protocol } = group[0];
+  return {
+    id: idOf('loss-and-metric', protocol.hash, loss, each),
+    title: `${metric} against loss, ${protocolTitle(protocol)}`,
+    description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${digits(lowest.x)}, ${lowest.name}) the metric is ${digits(lowest.y)}; the highest metric is ${digits(best.y)} (${best.name}), at a loss of ${digits(best.x)}.`,
+    x: { label: `loss: ${loss} (mean per query)` },
+    y: { label: metric },
+    series,
+  };
+}
