@@ -24,4 +24,5 @@ export { type AdamOptions, adam } from './optimizers/adam.js';
 export { type AdamWOptions, adamW } from './optimizers/adamw.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
 export type { ApplyOptions, Optimizer, Rows, SlotState } from './optimizers/types.js';
+export { type Precision, withPrecision } from './precision.js';
 export { type Attempt, type BackendName, backendNames, type ChosenBackend, ensureBackend, useBackend } from './use-backend.js';

@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import type { Dataset, Filter, Negatives, RatingScale, Split, WindowsOptions } from '@footlight/datasets';
-import type { Optimizer } from '@footlight/engine';
+import type { Optimizer, Precision } from '@footlight/engine';
 import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Metric } from '@footlight/metrics';
 import type { Representation, Solver } from '@footlight/models';
@@ -40,6 +40,8 @@ export interface Trained extends Measured {
   readonly optimizer?: () => Optimizer;
   /** Factor on the learning rate. Default constant 1. */
   readonly schedule?: Schedule;
+  /** Of products of matrices while training; `bf16` needs the backend `native`. Rankings are made with `fp32`. Default `fp32`. */
+  readonly precision?: Precision;
   /** Stops on the validation part and restores the best epoch. Default: all epochs are run. */
   readonly stopEarly?: StopEarly;
 }

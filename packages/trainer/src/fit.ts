@@ -9,7 +9,7 @@ import {
   type WindowsOptions,
   windows,
 } from '@footlight/datasets';
-import { bilinearSteps, type Optimizer } from '@footlight/engine';
+import { bilinearSteps, type Optimizer, type Precision } from '@footlight/engine';
 import { parametersOf } from '@footlight/layers';
 import { formulaOf, type Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
@@ -31,6 +31,8 @@ export interface FitOptions {
   readonly rng: Rng;
   /** Factor on the learning rate. Default constant 1. */
   readonly schedule?: Schedule;
+  /** Of products of matrices while training: `bf16` is faster on the backend `native`, where the processor knows it, and less exact. Default `fp32`. */
+  readonly precision?: Precision;
   /** Keeps the state of the run; if it holds one, training goes on from there, exactly. Default none. */
   readonly checkpoint?: Checkpoint;
   readonly onProgress?: OnProgress;
@@ -96,7 +98,7 @@ function batchSource({ reads }: Network, train: Interactions, { batchSize, windo
 function partsOf(
   network: Network,
   train: Interactions,
-  { loss, negatives, optimizer }: FitOptions,
+  { loss, negatives, optimizer, precision }: FitOptions,
   { parameters }: TrainingState,
 ): StepParts {
   if (loss.kind === 'rating' && !train.ratings)
@@ -110,6 +112,7 @@ function partsOf(
     loss,
     optimizer,
     itemCount: train.catalogue.itemCount,
+    ...(precision ? { precision } : {}),
     ...(source ? { sampler: source.prepare(train) } : {}),
     ...(fused ? { fused } : {}),
   };

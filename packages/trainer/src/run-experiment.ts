@@ -133,6 +133,7 @@ async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, op
       ...(experiment.windows ? { windows: experiment.windows } : {}),
       rng: rng.fork('fit'),
       ...(experiment.schedule ? { schedule: experiment.schedule } : {}),
+      ...(experiment.precision ? { precision: experiment.precision } : {}),
       ...(checkpoint ? { checkpoint } : {}),
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
@@ -248,6 +249,7 @@ export function trainingOf({
   windows,
   optimizer = defaultOptimizer,
   schedule,
+  precision,
   stopEarly,
   ratingScale,
 }: LearnedExperiment): NonNullable<Report['training']> {
@@ -265,6 +267,7 @@ export function trainingOf({
     ...(windows ? { windows: { ...windows } } : {}),
     optimizer: optimizer().protocol,
     schedule: schedule?.name ?? 'constant',
+    ...(precision === 'bf16' ? { precision } : {}),
     stopEarly: stopEarly
       ? { metric: stopEarly.metric, patience: stopEarly.patience, minimumChange: stopEarly.minimumChange, better: stopEarly.better }
       : null,

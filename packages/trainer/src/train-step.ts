@@ -1,6 +1,6 @@
 import type { Rng } from '@footlight/core';
 import type { Batch, NegativeSampler } from '@footlight/datasets';
-import { type BilinearSteps, type Optimizer, valueAndGradients } from '@footlight/engine';
+import { type BilinearSteps, type Optimizer, type Precision, valueAndGradients, withPrecision } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
@@ -16,6 +16,8 @@ export interface StepParts {
   readonly sampler?: NegativeSampler;
   readonly optimizer: Optimizer;
   readonly itemCount: number;
+  /** Of products of matrices. Default `fp32`. */
+  readonly precision?: Precision;
   /** Does the whole step where the parts allow it. */
   readonly fused?: BilinearSteps;
 }
@@ -38,14 +40,16 @@ export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRate
   if (parts.fused) return parts.fused.step({ users: batch.users, positives: batch.targets, negatives: negatives! }, learningRateFactor);
   return tf.tidy(() => {
     const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
-    const { value, gradients } = valueAndGradients(() => {
-      const training: Training = { rng: rng.fork('layers') };
-      const { vectors, penalty } = network.encode(queriesOf(batch), training);
-      const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
-      const each = lossOf(parts, batch, flat, negatives, training); // [query]
-      const mean = tf.div(tf.sum(tf.mul(each, mask)), tf.sum(mask)) as tf.Scalar;
-      return penalty ? (tf.add(mean, tf.mean(penalty)) as tf.Scalar) : mean;
-    }, parameters);
+    const { value, gradients } = withPrecision(parts.precision ?? 'fp32', () =>
+      valueAndGradients(() => {
+        const training: Training = { rng: rng.fork('layers') };
+        const { vectors, penalty } = network.encode(queriesOf(batch), training);
+        const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
+        const each = lossOf(parts, batch, flat, negatives, training); // [query]
+        const mean = tf.div(tf.sum(tf.mul(each, mask)), tf.sum(mask)) as tf.Scalar;
+        return penalty ? (tf.add(mean, tf.mean(penalty)) as tf.Scalar) : mean;
+      }, parameters),
+    );
     optimizer.apply(parameters, gradients, { factor: learningRateFactor });
     return value.dataSync()[0]!;
   });

@@ -1,5 +1,6 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
+import { precisionOfProducts } from '../../precision.js';
 import { codeOf } from './elementwise.js';
 import { replaceKernel } from './kernel.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
@@ -63,7 +64,9 @@ function productOf(
   if (tf.util.sizeFromShape(shape) !== batch * m * n) return undefined; // [2, 1] with [1, 2]
   if (bias && !tf.util.arraysEqual(tf.broadcast_util.assertAndGetBroadcastShape(shape, bias as number[]), shape)) return undefined;
   const values = backend.arrays.take(batch * m * n);
-  if (batch === 1) kernels.sgemm(Boolean(transposeA), Boolean(transposeB), m, n, k, left, right, values);
+  const gemm = precisionOfProducts() === 'bf16' ? kernels.bgemm : kernels.sgemm;
+  if (batch === 1) gemm(Boolean(transposeA), Boolean(transposeB), m, n, k, left, right, values);
+  else if (batchB === 1 && !transposeA) gemm(false, Boolean(transposeB), batch * m, n, k, left, right, values);
   else {
     const [strideA, strideB] = [batchA === 1 ? 0 : m * k, batchB === 1 ? 0 : k * n];
     kernels.batchedSgemm(Boolean(transposeA), Boolean(transposeB), batch, m, n, k, left, strideA, right, strideB, values);

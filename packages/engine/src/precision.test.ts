@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { nativeKernels } from './native.js';
+import { withPrecision } from './precision.js';
+import { useBackend } from './use-backend.js';
+
+describe('withPrecision', () => {
+  // 1 + 2⁻⁸ has 9 significant bits: as bf16 it is 1. Products of matrices of at least two rows and columns.
+  const fine = 1 + 2 ** -8;
+  const product = () => tf.tidy(() => [...tf.matMul(tf.fill([2, 2], fine), tf.ones([2, 2])).dataSync()]);
+  const gradient = () =>
+    tf.tidy(() => [
+      ...tf
+        .grad((x) => tf.sum(tf.matMul(x as tf.Tensor2D, tf.fill([2, 2], fine))))(tf.ones([2, 2]))
+        .dataSync(),
+    ]);
+
+  it.runIf(nativeKernels())('rounds what goes into products and their gradients to bf16, and only inside', async () => {
+    await useBackend('native');
+    const exact = Array(4).fill(2 * fine);
+    expect([product(), gradient()]).toEqual([exact, exact]);
+    expect(withPrecision('bf16', () => [product(), gradient()])).toEqual([Array(4).fill(2), Array(4).fill(2)]);
+    expect(withPrecision('bf16', () => withPrecision('fp32', product))).toEqual(exact);
+    expect(() => withPrecision('bf16', () => expect.fail('inside'))).toThrow('inside');
+    expect(product()).toEqual(exact);
+  });
+
+  it.runIf(nativeKernels())('leaves sums as they are', async () => {
+    await useBackend('native');
+    expect(withPrecision('bf16', () => tf.tidy(() => [...tf.add(tf.fill([2], fine), 1).dataSync()]))).toEqual([1 + fine, 1 + fine]);
+  });
+
+  it('refuses bf16 where no kernel knows it', async () => {
+    await useBackend('cpu');
+    expect(() => withPrecision('bf16', product)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. The backend native knows bf16; see doctor().]`,
+    );
+    expect(withPrecision('fp32', product)).toEqual(Array(4).fill(2 * fine));
+  });
+});
