@@ -1,6 +1,7 @@
-import { cpus, release, totalmem, type } from 'node:os';
 import { RecsysError } from '@footlight/core';
 import { markdownTable } from 'markdown-table';
+import { describeMachine, type Machine, thisMachine } from '../measuring/machine.js';
+import { type Spread, spread, withRange } from '../measuring/spread.js';
 import type { Measured, Task } from './measured.js';
 
 export interface Run extends Measured {
@@ -15,12 +16,6 @@ export interface Contest {
   readonly path: string;
   /** Ours is the first. */
   readonly contestants: readonly { readonly name: string; readonly runs: Run[] }[];
-}
-
-export interface Spread {
-  readonly median: number;
-  readonly smallest: number;
-  readonly largest: number;
 }
 
 export interface Standing {
@@ -40,7 +35,7 @@ export interface Report {
   readonly date: string;
   readonly rounds: number;
   readonly python: boolean;
-  readonly machine: Readonly<Record<'processor' | 'system' | 'node', string> & Record<'cores' | 'memoryBytes', number>>;
+  readonly machine: Machine;
   readonly load: Spread;
   readonly standings: readonly Standing[];
 }
@@ -60,19 +55,12 @@ export function assertAgreement(contests: readonly Contest[]): void {
 
 export function report(contests: readonly Contest[], { rounds, python }: Pick<Report, 'rounds' | 'python'>): Report {
   const standings = contests.flatMap(standingsOf);
-  const [processor] = cpus();
   return {
     command: `npx pnpm --filter @footlight/benchmarks bench:reading${rounds === 5 ? '' : ` --rounds ${rounds}`}`,
     date: new Date().toISOString(),
     rounds,
     python,
-    machine: {
-      processor: processor?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryBytes: totalmem(),
-      system: `${type()} ${release()}`,
-      node: process.version,
-    },
+    machine: thisMachine(),
     load: spread(standings.flatMap(({ runs }) => runs.map(({ load }) => load))),
     standings,
   };
@@ -92,13 +80,6 @@ function standingsOf({ title, contestants }: Contest): Standing[] {
   }));
 }
 
-function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((one, other) => one - other);
-  const half = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-  return { median, smallest: sorted[0]!, largest: sorted.at(-1)! };
-}
-
 /** The report as a page in Markdown. */
 export function page(kept: Report): string {
   const { command, date, rounds, python, machine, load } = kept;
@@ -112,7 +93,7 @@ ${python ? '' : '\nPython was missing, or its packages could not be had: Footlig
 - *read*: to columns in memory. Ours also numbers users and items densely; the others leave the ids as they are. From the zip, ours also compares the checksum and reads the titles.
 - *prepare for the Mult-VAE*: read, ratings of 4 and more, users with 5 and more of them, 10,000 + 10,000 users held out, a fifth of their items as targets, all five parts as arrays by user. pandas goes the way of the published notebook, a draw per held-out user, and must arrive at as many rows as ours and at the same checksum over the validation targets, else there is no result; polars does it in expressions, with draws of its own. pandas computes in one thread, polars and duckdb in ${machine.cores}.
 
-Made by \`${command}\`, ${date.slice(0, 10)}: ${machine.processor}, ${machine.cores} cores, ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${machine.system}, Node ${machine.node}. Load average while it ran: ${digits(load.median)} (${digits(load.smallest)}–${digits(load.largest)}).
+Made by \`${command}\`, ${date.slice(0, 10)}: ${describeMachine(machine)}. Load average while it ran: ${digits(load.median)} (${digits(load.smallest)}–${digits(load.largest)}).
 `;
 }
 
@@ -120,15 +101,11 @@ function table({ standings }: Report): string {
   const rows = standings.map(({ contest, name, version, seconds, ratio, peakBytes }) => [
     contest,
     `${name} ${version}`.trim(),
-    withRange(seconds),
-    ratio ? withRange(ratio) : '',
+    withRange(seconds, digits),
+    ratio ? withRange(ratio, digits) : '',
     gigabytes(peakBytes.median),
   ]);
   return markdownTable([['task', 'by', 'seconds', 'ours / theirs', 'peak, GB'], ...rows], { align: ['l', 'l', 'r', 'r', 'r'] });
-}
-
-function withRange({ median, smallest, largest }: Spread): string {
-  return `${digits(median)} (${digits(smallest)}–${digits(largest)})`;
 }
 
 function digits(value: number): string {

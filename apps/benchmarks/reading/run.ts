@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { assertInteger } from '@footlight/core';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
+import { interpreter } from '../measuring/interpreter.js';
 import { generate } from './generate.js';
 import type { Measured, Task } from './measured.js';
 import { assertAgreement, type Contest, page, type Run, report } from './report.js';
@@ -24,7 +24,7 @@ const { rounds: wanted } = new Command('bench:reading')
 const rounds = Number(wanted);
 assertInteger('bench:reading --rounds', rounds);
 const { csv, zip } = generate(folder);
-const python = interpreter();
+const python = pythonWithPeers();
 const contests = contestsOf(python !== undefined);
 for (let round = 1; round <= rounds; round++) for (const contest of contests) compete(contest, round);
 assertAgreement(contests);
@@ -64,17 +64,10 @@ function measure(name: string, task: Task, path: string): Measured {
   return JSON.parse(execFileSync(program, args, { cwd: here, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as Measured;
 }
 
-/** A Python with the peers in it, made once; none where there is no Python or its packages cannot be had. */
-function interpreter(): string | undefined {
-  const environment = join(folder, 'python');
-  const path = join(environment, 'bin', 'python');
-  const quietly = (program: string, ...args: string[]): void => void execFileSync(program, args, { stdio: ['ignore', 2, 'inherit'] });
-  try {
-    if (!existsSync(path)) quietly('python3', '-m', 'venv', environment);
-    quietly(path, '-m', 'pip', 'install', '--quiet', '--quiet', '--disable-pip-version-check', '-r', join(here, 'requirements.txt'));
-    return path;
-  } catch (cause) {
-    console.error(`reading: measures Footlight alone, because Python or its packages are missing (${(cause as Error).message})`);
-    return undefined;
-  }
+/** None where there is no Python or its packages cannot be had. */
+function pythonWithPeers(): string | undefined {
+  const found = interpreter(folder, join(here, 'requirements.txt'));
+  if ('path' in found) return found.path;
+  console.error(`reading: measures Footlight alone, because Python or its packages are missing (${found.reason})`);
+  return undefined;
 }
