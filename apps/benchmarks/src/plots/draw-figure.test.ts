@@ -32,7 +32,8 @@ describe('drawFigure', () => {
     const svg = drawFigure(figure);
     const root = parse(svg).documentElement!;
     expect(root.getAttribute('role')).toBe('img');
-    expect(root.getAttribute('aria-labelledby')).toBe('speed-title speed-text');
+    expect(root.getAttribute('aria-labelledby')).toBe('speed-title');
+    expect(root.getAttribute('aria-describedby')).toBe('speed-text');
     expect(root.getElementsByTagName('title')[0]!.textContent).toBe('Speed & <memory>');
     expect(root.getElementsByTagName('desc')[0]!.textContent).toBe('native is ahead.');
     expect(svg).toContain('Speed &amp; &lt;memory&gt;');
@@ -45,9 +46,9 @@ describe('drawFigure', () => {
     expect(drawFigure(figure)).toBe(drawFigure(structuredClone(figure)));
   });
 
-  it('puts values where the axes say: 400 pixels wide, 50 to the left, 20 to the right, 240 high, 26 above, 36 below', () => {
-    // x: 50, 50 + 330 / 2, 380; y: 26 + 178 · (1 − 0.5) = 115, 26 + 178 · 0.75 = 159.5, 26 + 178 · 0.875 = 181.75
-    expect(drawFigure(curve)).toContain('d="M50,115L215,159.5L380,181.8"');
+  it('puts values where the axes say: 360 pixels wide, 50 to the left, 20 to the right, 240 high, 26 above, 36 below', () => {
+    // x: 50, 50 + 290 / 2, 340; y: 26 + 178 · (1 − 0.5) = 115, 26 + 178 · 0.75 = 159.5, 26 + 178 · 0.875 = 181.75
+    expect(drawFigure(curve)).toContain('d="M50,115L195,159.5L340,181.8"');
   });
 
   it('has no legend for one name, and style and visible title only outside of a page', () => {
@@ -63,7 +64,7 @@ describe('drawFigure', () => {
   it('draws each run of a line by itself, but gives all of them one colour', () => {
     const points = [41, 43].flatMap((run) => [0, 1].map((x) => ({ x, y: x / run, run })));
     const svg = drawFigure({ ...curve, series: [{ name: 'loss', draw: 'line', points }] }, { inPage: true });
-    expect(svg.match(/d="M50,[\d.]+L215,[\d.]+"/g)).toHaveLength(2);
+    expect(svg.match(/d="M50,[\d.]+L195,[\d.]+"/g)).toHaveLength(2);
     expect(svg).toContain('var(--series-1)');
     expect(svg).not.toContain('var(--series-2)');
   });

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { DOMImplementation, XMLSerializer, type Document as XmlDocument, type Element as XmlElement } from '@xmldom/xmldom';
 import type { Axis, Figure } from './figure.js';
-import { legendOf } from './legend.js';
+import { defaultWidth, legendOf } from './legend.js';
 import { marksOf } from './marks.js';
 import { paletteCss } from './palette.js';
 import { type Rows, rowsOf } from './rows.js';
@@ -36,7 +36,7 @@ const middle = { 'text-anchor': 'middle' } as const;
  */
 export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {}): string {
   const document = new DOMImplementation().createDocument(svgNamespace, 'svg', null);
-  const { id, title, description, width = 400 } = figure;
+  const { id, title, description, width = defaultWidth } = figure;
   const [legend, plot] = [drawnLegend(figure, document), drawnPlot(figure, document)];
   const top = inPage ? 0 : titleHeight;
   const height = top + legend.height + plot.height;
@@ -45,7 +45,8 @@ export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {})
     viewBox: `0 0 ${width} ${height}`,
     ...(inPage ? {} : { width: String(width), height: String(height) }),
     role: 'img',
-    'aria-labelledby': `${id}-title ${id}-text`,
+    'aria-labelledby': `${id}-title`,
+    'aria-describedby': `${id}-text`,
   });
   for (const part of [
     svgElement(document, 'title', { id: `${id}-title` }, title),
@@ -77,11 +78,11 @@ function drawnLegend(figure: Figure, document: XmlDocument): Drawn {
   const { height, marks } = legendOf(figure);
   if (height === 0) return { height, parts: [] };
   const pixels = { type: 'identity' } as const;
-  return drawn({ width: figure.width ?? 400, height, margin: 0, axis: null, x: pixels, y: pixels, marks: [...marks] }, document);
+  return drawn({ width: figure.width ?? defaultWidth, height, margin: 0, axis: null, x: pixels, y: pixels, marks: [...marks] }, document);
 }
 
 function drawnPlot(figure: Figure, document: XmlDocument): Drawn {
-  const { x, y, top, rules, width = 400 } = figure;
+  const { x, y, top, rules, width = defaultWidth } = figure;
   const rows = rowsOf(figure);
   const marginTop = top ? 44 : !rows ? 26 : rules ? 22 : 6;
   const height = figure.height ?? (rows ? marginTop + marginBottom + rows.height : 240);
@@ -147,7 +148,12 @@ function categoryAxis({ categories, keyOf }: Rows, { series }: Figure, step: num
 }
 
 const ticksOf = ({ ticks }: Axis): { ticks?: number[] } => (ticks ? { ticks: [...ticks] } : {});
-const formatOf = ({ format }: Axis): { tickFormat?: (value: number) => string } => (format ? { tickFormat: format } : {});
+
+/** Plot writes thousandths of a logarithmic scale as `m`. */
+function formatOf({ format, scale }: Axis): { tickFormat?: string | ((value: number) => string) } {
+  if (format) return { tickFormat: format };
+  return scale === 'log' ? { tickFormat: '~g' } : {};
+}
 
 function topAxis({ label, ticks }: NonNullable<Figure['top']>): Plot.Markish {
   const texts = new Map(ticks.map(({ at, text }) => [at, text]));

@@ -15,7 +15,7 @@ export interface Figure {
   readonly rules?: readonly Rule[];
   /** A second scale for x, above the figure. */
   readonly top?: { readonly label: string; readonly ticks: readonly { readonly at: number; readonly text: string }[] };
-  /** Pixels at which text has its natural size; default 400. */
+  /** Pixels at which text has its natural size; default 360. */
   readonly width?: number;
   /** Pixels of the part between the axes and around them; default 240, with categories as much as they need. */
   readonly height?: number;

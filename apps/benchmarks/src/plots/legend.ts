@@ -11,12 +11,15 @@ interface Entry {
   readonly y: number;
 }
 
+/** Of figures that do not say another: that of a phone, less its margins. */
+export const defaultWidth = 360;
+
 const lineHeight = 18;
 const swatch = 25;
 const margin = 4;
 
 /** Names of the series with what they are drawn with, above a figure, in as many lines as they need; nothing for a single name. */
-export function legendOf({ series, width = 400 }: Figure): { readonly height: number; readonly marks: readonly Plot.Markish[] } {
+export function legendOf({ series, width = defaultWidth }: Figure): { readonly height: number; readonly marks: readonly Plot.Markish[] } {
   if (series.length < 2) return { height: 0, marks: [] };
   const entries = placed(series, width);
   return { height: entries.at(-1)!.y + lineHeight / 2 + 4, marks: entries.flatMap(entryMarks) };
@@ -57,11 +60,14 @@ function entryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
       ? [Plot.rect([0], { x1: [x + 4], x2: [x + 16], y1: [y - 6], y2: [y + 6], fill: colour, fillOpacity: 0.85 })]
       : isLine && !isMarked(series)
         ? []
-        : [Plot.dot([0], { ...middle, symbol: symbolOf(number), ...dotStyle(series, colour) })]),
+        : [Plot.dot([0], { ...middle, ...dotStyle(series, number) })]),
     Plot.text([series.name], { x: [x + swatch], y: [y], text: [series.name], textAnchor: 'start' }),
   ];
 }
 
-function dotStyle(series: Series, colour: string): Plot.DotOptions {
-  return series.draw === 'points' && series.hollow ? { r: 5, stroke: colour, strokeWidth: 1.8, fill: 'none' } : { r: 3.5, fill: colour };
+function dotStyle(series: Series, number: number): Plot.DotOptions {
+  const colour = colourOf(number);
+  return series.draw === 'points' && series.hollow
+    ? { r: 5, stroke: colour, strokeWidth: 1.8, fill: 'none' }
+    : { r: 3.5, fill: colour, symbol: symbolOf(number) };
 }

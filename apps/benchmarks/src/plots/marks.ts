@@ -24,19 +24,7 @@ function seriesMarks(series: Series, at: number, several: boolean, rows: Rows | 
     case 'line':
       return lineMarks(series, at, several);
     case 'points':
-      return [
-        Plot.dot(series.points, {
-          x: 'x',
-          y: 'y',
-          r: series.hollow ? 5 : 3,
-          symbol: symbolOf(at),
-          stroke: colour,
-          strokeWidth: series.hollow ? 1.8 : 1,
-          fill: series.hollow ? 'none' : colour,
-          fillOpacity: 0.65,
-          ...(series.points.some(({ note }) => note !== undefined) ? { title: 'note' } : {}),
-        }),
-      ];
+      return [pointMarks(series, at)];
     case 'columns':
       return [
         Plot.rectY(series.columns, { x1: 'from', x2: 'to', y: 'y', fill: colour, fillOpacity: 0.85, insetLeft: 0.5, insetRight: 0.5 }),
@@ -51,6 +39,14 @@ function seriesMarks(series: Series, at: number, several: boolean, rows: Rows | 
       ];
     }
   }
+}
+
+function pointMarks({ points, hollow = false }: Extract<Series, { draw: 'points' }>, at: number): Plot.Markish {
+  const style = hollow
+    ? ({ r: 5, strokeWidth: 1.8, fill: 'none' } as const)
+    : ({ r: 3, symbol: symbolOf(at), fill: colourOf(at), fillOpacity: 0.65 } as const);
+  const notes = points.some(({ note }) => note !== undefined) ? { title: 'note' } : {};
+  return Plot.dot(points, { x: 'x', y: 'y', stroke: colourOf(at), ...style, ...notes });
 }
 
 type RowOf = (each: { readonly category: string }) => string;
@@ -92,6 +88,8 @@ const ruleText = { fill: 'currentColor', stroke: 'var(--ground)', strokeWidth: 4
 function ruleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
   const across = figure.rules?.filter((rule) => 'y' in rule) ?? [];
   const upright = figure.rules?.filter((rule) => 'x' in rule) ?? [];
+  // Above the figure there is room for one text, unless another axis is there.
+  const above = !figure.top && (categories || upright.length === 1);
   return [
     Plot.ruleY(across, { y: 'y', ...ruleLine }),
     Plot.text(across, { y: 'y', text: 'label', frameAnchor: 'right', textAnchor: 'end', dx: -2, dy: -7, ...ruleText }),
@@ -100,7 +98,8 @@ function ruleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
       Plot.text([rule], {
         x: 'x',
         text: 'label',
-        ...(categories ? { frameAnchor: 'top', dy: -10 } : { frameAnchor: 'bottom', dy: -4 - 13 * at, ...beside(figure, rule.x) }),
+        ...(above ? { frameAnchor: 'top', lineAnchor: 'bottom', dy: -2 } : { frameAnchor: 'bottom', dy: -4 - 13 * at }),
+        ...beside(figure, rule.x),
         ...ruleText,
       }),
     ),
@@ -109,9 +108,21 @@ function ruleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
 
 /** Texts of lines to the right of the middle stand left of them, so that they stay within the figure. */
 function beside(figure: Figure, x: number): { textAnchor: 'start' | 'end'; dx: number } {
-  const places = figure.series.flatMap((each) =>
-    each.draw === 'line' || each.draw === 'points' ? each.points.map((point) => point.x) : [],
-  );
+  const places = figure.series.flatMap(placesOf);
   const [from, to] = figure.x.domain ?? [Math.min(...places), Math.max(...places)];
   return x > (from + to) / 2 ? { textAnchor: 'end', dx: -4 } : { textAnchor: 'start', dx: 4 };
+}
+
+function placesOf(series: Series): number[] {
+  switch (series.draw) {
+    case 'line':
+    case 'points':
+      return series.points.map(({ x }) => x);
+    case 'columns':
+      return series.columns.flatMap(({ from, to }) => [from, to]);
+    case 'bars':
+      return [0, ...series.bars.map(({ x }) => x)];
+    case 'intervals':
+      return series.intervals.flatMap(({ low, high }) => [low, high]);
+  }
 }

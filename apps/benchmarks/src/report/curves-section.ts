@@ -1,7 +1,8 @@
 import type { Figure, LinePoint } from '../plots/figure.js';
 import type { KeptResult } from '../result.js';
+import { epochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
-import { digits, idOf } from './names.js';
+import { bestOf, digits, idOf } from './names.js';
 import { figure, missing, type Section } from './parts.js';
 
 /** How the training of each row went: its loss, and what was measured on the validation part. */
@@ -35,7 +36,7 @@ function lossFigure({ row, runs, training }: KeptResult): Figure {
     id: idOf('loss', row),
     title: `${row}: loss`,
     description: `${loss} on the training part: ${digits(first)} after the first epoch, ${digits(last)} after the last, as means over ${seedsOf(runs.length)}.`,
-    x: { label: 'epoch' },
+    x: epochAxis(Math.max(...points.map(({ x }) => x))),
     y: { label: `${loss} (mean per query)` },
     series: [{ name: 'loss', draw: 'line', points }, ...kept(runs, ({ losses }) => losses)],
     height: 200,
@@ -46,12 +47,12 @@ function validationFigure({ row, runs }: KeptResult, metric: string): Figure {
   const points = runs.flatMap(({ seed, validation }) =>
     definedPoints(validation?.[metric] ?? []).map((point) => ({ ...point, run: seed })),
   );
-  const best = Math.max(...points.map(({ y }) => y));
+  const best = bestOf(points, ({ y }) => y, metric).y;
   return {
     id: idOf('validation', row, metric),
     title: `${row}: ${metric}`,
-    description: `${metric} on the validation part; the highest is ${digits(best)}.`,
-    x: { label: 'epoch' },
+    description: `${metric} on the validation part; the best is ${digits(best)}.`,
+    x: epochAxis(Math.max(...points.map(({ x }) => x))),
     y: { label: `${metric} (validation)` },
     series: [{ name: metric, draw: 'line', points }, ...kept(runs, ({ validation }) => validation?.[metric] ?? [])],
     height: 200,

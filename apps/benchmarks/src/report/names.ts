@@ -21,3 +21,14 @@ export function digits(value: number): string {
   if (value === 0) return '0';
   return Math.abs(value) >= 100 ? value.toFixed(1) : Math.abs(value) >= 0.001 ? value.toFixed(4) : value.toPrecision(2);
 }
+
+/** Whether smaller values of a metric are better. */
+export function isError(metric: string): boolean {
+  return /^(rmse|mae)\b/.test(metric);
+}
+
+/** The item with the best value of a metric. */
+export function bestOf<T>(items: readonly T[], measure: (item: T) => number, metric: string): T {
+  const sign = isError(metric) ? -1 : 1;
+  return items.reduce((one, other) => (sign * measure(other) > sign * measure(one) ? other : one));
+}

@@ -23,7 +23,7 @@ export function pairsSection(groups: readonly Group<KeptResult>[], values: Reado
         ? missing(
             'Two rows of one protocol with values per user are needed: `footlight run latest-small/popularity latest-small/factorization-bpr`.',
           )
-        : html`<p>Differences to the row with the highest mean, over the same users: with a bootstrap interval of 95 %, and how often flipped signs would give one as large (p, not corrected for the number of rows).</p>${compared}`,
+        : html`<p>Differences to the row with the best mean, over the same users: with a bootstrap interval of 95 %, and how often flipped signs would give one as large (p, not corrected for the number of rows).</p>${compared}`,
   };
 }
 

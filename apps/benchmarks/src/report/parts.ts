@@ -26,12 +26,17 @@ export interface TableContent {
 export function table({ caption, columns, rows }: TableContent): Html {
   const style = (at: number) => (columns[at]?.align === 'right' ? asHtml(' class="number"') : nothing);
   const cells = ([name = '', ...others]: readonly (string | Html)[]) =>
-    html`<tr><th scope="row">${name}</th>${others.map((cell, at) => html`<td${style(at + 1)}>${cell}</td>`)}</tr>`;
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
-<caption>${prose(caption)}</caption>
+    html`<tr><th scope="row">${typeof name === 'string' ? breakable(name) : name}</th>${others.map((cell, at) => html`<td${style(at + 1)}>${cell}</td>`)}</tr>`;
+  return html`<div class="scroll" role="region" aria-label="${caption.replaceAll('`', '')}" tabindex="0"><table>
+<caption><span>${prose(caption)}</span></caption>
 <thead><tr>${columns.map(({ title }, at) => html`<th scope="col"${style(at)}>${title}</th>`)}</tr></thead>
 <tbody>${rows.map(cells)}</tbody>
 </table></div>`;
+}
+
+/** May go on in the next line after a slash. */
+function breakable(name: string): Html {
+  return html`${name.split('/').map((piece, at) => (at === 0 ? piece : html`/<wbr>${piece}`))}`;
 }
 
 /** A figure under its title, with what there is to see. */

@@ -29,7 +29,7 @@ export interface ReportCommandOptions {
 export async function reportCommand(rows: readonly string[], options: ReportCommandOptions, signal: AbortSignal): Promise<void> {
   const folder = resultsFolder(options.results);
   const results = await folder.read(rows.length > 0 ? rows : undefined);
-  const values = await valuesOf(results, folder);
+  const values = await keptValues(results, folder);
   const page = await reportPage({ results, values, advice: await advised(results, options, signal), date: new Date() });
   await writePage(options.output, page);
   const figureCount = page.split('<figure>').length - 1;
@@ -77,7 +77,7 @@ function sectionsOf({ results, values, advice }: ReportContent): Section[] {
 }
 
 /** Values per user of the rows that have them. */
-async function valuesOf(results: readonly KeptResult[], folder: ResultsFolder): Promise<QueryValues[]> {
+export async function keptValues(results: readonly KeptResult[], folder: ResultsFolder): Promise<QueryValues[]> {
   const found = await Promise.all(results.map(({ row }) => folder.values(row).catch(withoutValues)));
   return found.filter((values) => values !== undefined);
 }

@@ -3,7 +3,7 @@ import type { KeptResult, MetricResult } from '../result.js';
 import { type Group, withError } from '../tables.js';
 import { type Html, html, nothing, prose } from './html.js';
 import { interval } from './interval.js';
-import { digits, idOf, protocolTitle, shortNames } from './names.js';
+import { bestOf, digits, idOf, protocolTitle, shortNames } from './names.js';
 import { type Column, figures, type Section, table } from './parts.js';
 
 /** One table per protocol: what was published, ours with its interval, and what that came from. */
@@ -64,12 +64,12 @@ function standing(group: Group<KeptResult>, metric: string): Figure[] {
   const published = group.flatMap(({ published: { [metric]: x } }, at) =>
     x === undefined ? [] : [{ category: names[at]!, x, low: x, high: x }],
   );
-  const best = ours.reduce((one, other) => (other.x > one.x ? other : one));
+  const best = bestOf(ours, ({ x }) => x, metric);
   return [
     {
       id: idOf('standing', group[0].protocol.hash, metric),
       title: published.length > 0 ? `${metric}, ours and published` : metric,
-      description: `Means with intervals of 95 %. The largest is ${digits(best.x)}, of ${best.category}.`,
+      description: `Means with intervals of 95 %. The best is ${digits(best.x)}, of ${best.category}.`,
       x: { label: metric },
       series: [
         { name: 'ours', draw: 'intervals', intervals: ours },

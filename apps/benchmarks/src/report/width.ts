@@ -1,9 +1,13 @@
 import type { KeptResult } from '../result.js';
 
-/** Kind of model and width of its innermost layer, where it has layers. */
+/** Kind of model, and the length of its code: of autoencoders, which say how long their layers are (`dims`, the last being the code). */
 export function widthOf({ training }: Pick<KeptResult, 'training'>): { readonly model: string; readonly width: number } | undefined {
-  const model = training?.model;
-  if (typeof model !== 'object' || model === null || Array.isArray(model)) return undefined;
-  const { name, dim } = model as { readonly name?: unknown; readonly dim?: unknown };
-  return typeof name === 'string' && typeof dim === 'number' ? { model: name, width: dim } : undefined;
+  const { name, dims, faithful } = (training?.model ?? {}) as {
+    readonly name?: string;
+    readonly dims?: readonly number[];
+    readonly faithful?: string;
+  };
+  const width = Array.isArray(dims) ? dims.at(-1) : undefined;
+  if (name === undefined || width === undefined) return undefined;
+  return { model: faithful === undefined ? name : `${name}, ${faithful}`, width };
 }

@@ -2,8 +2,9 @@ import type { Figure, Point, Rule } from '../plots/figure.js';
 import type { KeptResult } from '../result.js';
 import type { Group } from '../tables.js';
 import { definedPoints } from './curves-section.js';
+import { epochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
-import { digits, idOf, protocolTitle, shortNames } from './names.js';
+import { bestOf, digits, idOf, isError, protocolTitle, shortNames } from './names.js';
 import { figures, missing, type Section } from './parts.js';
 import { widthOf } from './width.js';
 
@@ -54,7 +55,7 @@ function penaltyFigure(
   const metric = metricOf(rows[0]!);
   const names = shortNames(rows.map(({ row }) => row));
   const lines = rows.map(({ runs: [run] }, at) => ({ name: names[at]!, points: definedPoints(run!.validation![metric] ?? []) }));
-  const best = lines.map(({ name, points }) => ({ name, ...points.reduce((one, other) => (other.y > one.y ? other : one)) }));
+  const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
   const weightAt = (epoch: number) => digits(weights[epoch] ?? 0);
   const rules = best.map(({ x, name }): Rule => ({ x, label: best.length === 1 ? `β ${weightAt(x)}` : `β ${weightAt(x)}, ${name}` }));
   const last = weights.length - 1;
@@ -63,7 +64,7 @@ function penaltyFigure(
     id: idOf('penalty', protocol.hash, String(number)),
     title: `${metric} against β, ${protocolTitle(protocol)}`,
     description: best.map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${digits(y)}.`).join(' '),
-    x: { label: 'epoch' },
+    x: epochAxis(last),
     y: { label: `${metric} (validation)` },
     top: { label: 'β', ticks: ticks.map((at) => ({ at, text: weightAt(at) })) },
     series: lines.map((line) => ({ ...line, draw: 'line' })),
@@ -78,38 +79,44 @@ function metricOf({ runs: [run], metrics }: KeptResult): string {
   return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
 }
 
-/** Test metrics by the width of the innermost layer, a line per kind of model. */
+/** Test metrics by the length of the code, a line per kind of model through the best row of each length. */
 function againstWidth(group: Group<KeptResult>): Figure[] {
-  const wide = group.flatMap((result) => {
+  const rows = group.flatMap((result) => {
     const width = widthOf(result);
-    return width === undefined ? [] : [{ ...width, result }];
+    return width ? [{ ...width, result }] : [];
   });
-  const models = [...new Set(wide.map(({ model }) => model))].filter(
-    (model) => new Set(wide.filter((each) => each.model === model).map(({ width }) => width)).size > 1,
-  );
-  if (models.length === 0) return [];
-  const metric = metricOf(wide[0]!.result);
-  const lines = models.map((model) => ({
-    name: model,
-    points: wide
-      .filter((each) => each.model === model)
-      .map(({ width, result }) => ({ x: width, y: result.metrics[metric]!.mean, note: result.row }))
-      .sort((one, other) => one.x - other.x),
-  }));
-  const best = lines.map(({ name, points }) => ({ name, ...points.reduce((one, other) => (other.y > one.y ? other : one)) }));
+  const metric = metricOf(group[0]);
+  const lines = [...new Set(rows.map(({ model }) => model))]
+    .map((model) => ({
+      name: model,
+      points: bestByWidth(
+        rows.filter((each) => each.model === model),
+        metric,
+      ),
+    }))
+    .filter(({ points }) => points.length > 1);
+  if (lines.length === 0) return [];
+  const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
+  const widths = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort((one, other) => one - other);
+  const { protocol } = group[0];
   return [
     {
-      id: idOf('width', group[0].protocol.hash),
-      title: `${metric} against width, ${protocolTitle(group[0].protocol)}`,
-      description: best.map(({ name, x, y }) => `${name} is best with a width of ${x}: ${digits(y)}.`).join(' '),
-      x: {
-        label: 'width of the innermost layer',
-        ticks: [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort((one, other) => one - other),
-      },
+      id: idOf('width', protocol.hash),
+      title: `${metric} against width, ${protocolTitle(protocol)}`,
+      description: `The best row of each width. ${best.map(({ name, x, y }) => `${name} is best with ${x}: ${digits(y)}.`).join(' ')}`,
+      x: { label: 'length of the code (units)', ticks: widths },
       y: { label: `${metric} (test)` },
       series: lines.map((line) => ({ ...line, draw: 'line' })),
     },
   ];
+}
+
+function bestByWidth(rows: readonly { readonly width: number; readonly result: KeptResult }[], metric: string): Point[] {
+  const widths = [...new Set(rows.map(({ width }) => width))].sort((one, other) => one - other);
+  return widths.map((x) => {
+    const ofWidth = rows.filter(({ width }) => width === x).map(({ result }) => result.metrics[metric]!.mean);
+    return { x, y: bestOf(ofWidth, (mean) => mean, metric) };
+  });
 }
 
 /** Rows whose losses are the same function: only these may be compared. */
@@ -132,7 +139,7 @@ function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
     const metric = metricOf(measured[0]!);
     const points = ({ runs: [run] }: KeptResult): Point[] =>
       definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({ x: run!.losses[epoch]!, y, note: `epoch ${epoch}` }));
-    return [scatter(group, measured, points, { metric: `${metric} (validation)`, loss, each: 'epoch' })];
+    return [scatter(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' })];
   });
 }
 
@@ -147,36 +154,40 @@ function againstLossByRun(group: Group<KeptResult>): Figure[] {
         y: metrics[metric]!.values[at]!,
         note: `seed ${seed}`,
       }));
-    return [scatter(group, rows, points, { metric: `${metric} (test)`, loss, each: 'run' })];
+    return [scatter(group, rows, points, { metric, part: 'test', loss, each: 'run' })];
   });
 }
 
 interface Scatter {
   readonly metric: string;
+  readonly part: 'validation' | 'test';
   readonly loss: string;
   readonly each: 'epoch' | 'run';
 }
 
 function scatter(
-  group: Group<KeptResult>,
+  { 0: { protocol } }: Group<KeptResult>,
   rows: readonly KeptResult[],
   pointsOf: (row: KeptResult) => Point[],
-  { metric, loss, each }: Scatter,
+  { metric, part, loss, each }: Scatter,
 ): Figure {
   const names = shortNames(rows.map(({ row }) => row));
   const series = rows.map((result, at) => ({ name: names[at]!, draw: 'points' as const, points: pointsOf(result) }));
   const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
-  const [lowest, best] = [
-    all.reduce((one, other) => (other.x < one.x ? other : one)),
-    all.reduce((one, other) => (other.y > one.y ? other : one)),
-  ];
-  const { protocol } = group[0];
+  const lowest = bestOf(all, ({ x }) => -x, 'loss');
+  const best = bestOf(all, ({ y }) => y, metric);
+  const smaller = isError(metric) ? ' (smaller is better)' : '';
   return {
     id: idOf('loss-and-metric', protocol.hash, loss, each),
-    title: `${metric} against loss, ${protocolTitle(protocol)}`,
-    description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${digits(lowest.x)}, ${lowest.name}) the metric is ${digits(lowest.y)}; the highest metric is ${digits(best.y)} (${best.name}), at a loss of ${digits(best.x)}.`,
-    x: { label: `loss: ${loss} (mean per query)` },
-    y: { label: metric },
+    title: `${metric} (${part}) against loss, ${protocolTitle(protocol)}`,
+    description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${digits(lowest.x)}, ${lowest.name}) the metric is ${digits(lowest.y)}; the best${smaller} is ${digits(best.y)} (${best.name}), at a loss of ${digits(best.x)}.`,
+    x: { label: `loss: ${loss} (mean per query)`, scale: scaleFor(all.map(({ x }) => x)) },
+    y: { label: `${metric} (${part})`, scale: scaleFor(all.map(({ y }) => y)) },
     series,
   };
+}
+
+/** Values far apart, such as those of a model that did not learn, would hide all others. */
+function scaleFor(values: readonly number[]): 'linear' | 'log' {
+  return Math.min(...values) > 0 && Math.max(...values) > 30 * Math.min(...values) ? 'log' : 'linear';
 }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { reportPage } from './report.js';
+import { hostileTitle, sample } from './sample.fixture.js';
+
+describe('reportPage', () => {
+  it('shows published values, ours with their interval, seeds, backend and protocol', async () => {
+    const page = await reportPage(sample);
+    const [row] = page.match(/<tr><th scope="row">sample\/<wbr>grid-50-vae<\/th>.*?<\/tr>/)!;
+    // three seeds: 0.411 ± 4.303 · 0.0006 = 0.4084 … 0.4136
+    expect(row).toContain('<td class="number">0.424</td><td class="number">0.4110 ± 0.0006<br><small>0.4084 … 0.4136</small></td>');
+    expect(row).toContain('<td class="number">3</td><td>cpu</td><td><code>0123456789ab</code></td>');
+  });
+
+  it('has the figures of the write-up where rows have what they show', async () => {
+    const page = await reportPage(sample);
+    const titles = Array.from(page.matchAll(/<figcaption><h4>(.*?)<\/h4>/g), ([, title]) => title);
+    const where = 'sample · minimum-rating · hold-out-users';
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        'sample/grid-50-vae: loss',
+        'sample/grid-50-vae: ndcg@100',
+        `ndcg@100 against β, ${where}`,
+        `ndcg@100 against width, ${where}`,
+        `ndcg@100 (validation) against loss, ${where}`,
+        `ndcg@100 (test) against loss, ${where}`,
+        'sample/grid-50-vae: ndcg@100 of users',
+        'ndcg@100: difference to grid-200-vae',
+      ]),
+    );
+    // β after epoch 18 of a rise over 26: 19 / 26 = 0.7308
+    const best = sample.results[0]!.runs[0]!.validation!['ndcg@100']!.reduce<number>(
+      (one, value, epoch, all) => (value! > all[one]! ? epoch : one),
+      0,
+    );
+    expect(page).toContain(`grid-50-vae: best after epoch ${best} at β = ${((best + 1) / 26).toFixed(4)}`);
+    expect(page).toContain('mult-vae is best with 200: 0.4410. mult-dae is best with 200: 0.4410.');
+  });
+
+  it('is the same for the same content, and nothing in it is read from elsewhere', async () => {
+    const page = await reportPage(sample);
+    expect(await reportPage(structuredClone(sample))).toBe(page);
+    expect(page).not.toMatch(/<(script|link|img|iframe)\b|@import|url\(|\b(src|href)="(?!#)/);
+    expect(page.length).toBeLessThan(3e6);
+  });
+
+  it('escapes titles, and marks what was found', async () => {
+    const page = await reportPage(sample);
+    expect(page).not.toContain(hostileTitle);
+    expect(page).toContain('&lt;img src=x onerror=&quot;console.error(&#39;run&#39;)&quot;&gt; &amp; &#39;Amélie&#39; (2001)');
+    expect(page).toContain('<li>Alien (1979) <b>✓ in the test</b></li>');
+  });
+
+  it('says what to run where there is nothing to show', async () => {
+    const empty = await reportPage({ ...sample, results: [], values: [], advice: [] });
+    expect(empty).toContain('<code>footlight run latest-small/popularity latest-small/factorization-bpr</code>');
+    const solved = sample.results.slice(0, 1).map(({ training, ...result }) => ({ ...result, runs: [{ seed: 42, losses: [] }] }));
+    const bare = await reportPage({ ...sample, results: solved, values: [], advice: [] });
+    expect(bare.match(/class="missing"/g)).toHaveLength(7); // curves, three of the write-up, users, pairs, recommendations
+  });
+});
