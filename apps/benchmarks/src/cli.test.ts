@@ -148,6 +148,23 @@ describe('footlight', () => {
     ).toMatchObject(['ndcg@10', 'recall@20', 'mrr'].map((metric) => ({ metric, users: 53 })));
   });
 
+  it.concurrent('writes a report of what was kept, and says what to run where nothing was', async ({ expect }) => {
+    const kept = join(folder, 'reported');
+    const page = join(folder, 'report.html');
+    const report = (...more: string[]) => footlight('report', ...more, '--results', kept, '--output', page, '--no-recommendations');
+    expect(await report()).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(page, 'utf8')).toContain('<h2 id="results-title">No results yet</h2>');
+    await footlight(...own('--time', 'timestamp', '--epochs', '3', '--results', kept));
+    const [all, unknown] = [await report('own/likes-factorization'), await report('own/likes-popularity')];
+    expect(all).toMatchObject({ code: 0, stderr: '' });
+    expect(all.stdout).toMatch(/^…\/report\.html: 1 row, 2 figures, \d+ KiB\n$/);
+    const text = await readFile(page, 'utf8');
+    expect(text).toContain('own/likes-factorization: loss');
+    expect(text).toContain('own/likes-factorization: ndcg@10 of users');
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toMatch(/^footlight: expected the name of a row, received own\/likes-popularity\./);
+  });
+
   it.concurrent('suggests rows of similar names', async ({ expect }) => {
     const { code, stdout, stderr } = await footlight('run', 'latest-small/popularty');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

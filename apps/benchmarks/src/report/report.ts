@@ -33,7 +33,9 @@ export async function reportCommand(rows: readonly string[], options: ReportComm
   const page = await reportPage({ results, values, advice: await advised(results, options, signal), date: new Date() });
   await writePage(options.output, page);
   const figureCount = page.split('<figure>').length - 1;
-  process.stdout.write(`${options.output}: ${results.length} rows, ${figureCount} figures, ${Math.ceil(page.length / 1024)} KiB\n`);
+  process.stdout.write(
+    `${options.output}: ${counted(results.length, 'row')}, ${counted(figureCount, 'figure')}, ${Math.ceil(page.length / 1024)} KiB\n`,
+  );
 }
 
 export interface ReportContent {
@@ -52,7 +54,11 @@ function summary({ results, date }: ReportContent): Html {
   const day = html`<time datetime="${date.toISOString()}">${date.toISOString().slice(0, 10)}</time>`;
   if (results.length === 0) return html`No results, ${day}.`;
   const datasets = new Set(results.map(({ protocol }) => protocol.dataset.name));
-  return html`${results.length} rows under ${byProtocol(results).length} protocols on ${[...datasets].join(', ')}. Written ${day} by <code>footlight report</code>.`;
+  return html`${counted(results.length, 'row')} under ${counted(byProtocol(results).length, 'protocol')} on ${[...datasets].join(', ')}. Written ${day} by <code>footlight report</code>.`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function sectionsOf({ results, values, advice }: ReportContent): Section[] {

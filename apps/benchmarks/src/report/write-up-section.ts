@@ -44,6 +44,9 @@ function againstPenalty(group: Group<KeptResult>): Figure[] {
   return schedules.map(({ weights, rows }, number) => penaltyFigure(group, weights, rows, number));
 }
 
+/** More texts than these would hide the lines. */
+const namedRules = 4;
+
 const weightsOf = ({ runs: [run] }: KeptResult): readonly number[] => run?.penaltyWeights ?? [];
 
 function penaltyFigure(
@@ -56,8 +59,11 @@ function penaltyFigure(
   const names = shortNames(rows.map(({ row }) => row));
   const lines = rows.map(({ runs: [run] }, at) => ({ name: names[at]!, points: definedPoints(run!.validation![metric] ?? []) }));
   const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
-  const weightAt = (epoch: number) => digits(weights[epoch] ?? 0);
-  const rules = best.map(({ x, name }): Rule => ({ x, label: best.length === 1 ? `β ${weightAt(x)}` : `β ${weightAt(x)}, ${name}` }));
+  const weightAt = (epoch: number) => (weights[epoch] ?? 0).toFixed(2);
+  const rings = { name: 'best', draw: 'points', hollow: true, points: best.map(({ x, y }) => ({ x, y })) } as const;
+  const rules = best
+    .slice(0, best.length > namedRules ? 0 : best.length)
+    .map(({ x, name }): Rule => ({ x, label: best.length === 1 ? `β ${weightAt(x)}` : `β ${weightAt(x)}, ${name}` }));
   const last = weights.length - 1;
   const ticks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
   return {
@@ -67,7 +73,7 @@ function penaltyFigure(
     x: epochAxis(last),
     y: { label: `${metric} (validation)` },
     top: { label: 'β', ticks: ticks.map((at) => ({ at, text: weightAt(at) })) },
-    series: lines.map((line) => ({ ...line, draw: 'line' })),
+    series: [...lines.map((line) => ({ ...line, draw: 'line' as const })), rings],
     rules,
     height: 290,
   };
