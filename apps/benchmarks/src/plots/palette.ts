@@ -1,5 +1,5 @@
 /** Names told apart by colour; the next ones begin again, with another symbol and another dash. */
-export const colourCount = 7;
+const colourCount = 7;
 
 /** After Okabe and Ito, who chose them for every kind of colour vision; darker on white, so that each has a contrast of 3 : 1 with its ground. */
 const light = ['#0072b2', '#c04f00', '#00805e', '#b0527f', '#8f6b00', '#5b4bb8', '#4d4d4d'];

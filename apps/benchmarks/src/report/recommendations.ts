@@ -30,7 +30,7 @@ export interface Advice {
   readonly people: readonly Advised[];
 }
 
-export const listLength = 5;
+const listLength = 5;
 
 // The archive of these data comes along, so that anybody gets the same lists without network.
 const bundled = 'movielens-latest-small';
