@@ -1,5 +1,6 @@
 import type { Described, Rng } from '@footlight/core';
 import type { Catalogue, Interactions } from '@footlight/datasets';
+import type { SparseRows } from '@footlight/engine';
 import type { Parameters, Training } from '@footlight/layers';
 import type * as tf from '@tensorflow/tfjs';
 
@@ -8,10 +9,12 @@ export interface Queries {
   readonly users: tf.Tensor1D; // [batch] int32
   readonly history: tf.Tensor2D; // [batch, time] int32, oldest first, padded left
   readonly mask: tf.Tensor2D; // [batch, time], 1 = real, 0 = padding
+  /** Whole histories, each item once, in no order that means anything; present for models that read baskets. */
+  readonly baskets?: SparseRows; // [batch] rows
 }
 
-/** What a model looks at: the user's id, or this many steps of history. Decides how batches are cut. */
-export type Reads = 'user' | { readonly history: number };
+/** What a model looks at: the user's id, the whole history as a set (`time` is then 1), or this many steps of it. Decides how batches are cut. */
+export type Reads = 'user' | 'basket' | { readonly history: number };
 
 /** What a model needs to know of the data before it is built. */
 export interface DataFacts extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {

@@ -5,6 +5,7 @@ import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Metric } from '@footlight/metrics';
 import type { Representation, Solver } from '@footlight/models';
 import type { SeenRule } from './evaluate.js';
+import type { PenaltyWeight } from './penalty-weight.js';
 import type { Schedule } from './schedule.js';
 import type { StopEarly } from './stop-early.js';
 
@@ -32,7 +33,7 @@ export interface Trained extends Measured {
   readonly model: Representation;
   /** Passes over the training part. */
   readonly epochs: number;
-  /** Rows per step: interactions for models that read user ids, windows for sequence models. Default 256. */
+  /** Rows per step: interactions for models that read user ids, windows for sequence models, users for models that read baskets. Default 256. */
   readonly batchSize?: number;
   /** How training histories are cut for sequence models. Default: into pieces of one more item than the model reads. */
   readonly windows?: WindowsOptions;
@@ -40,6 +41,8 @@ export interface Trained extends Measured {
   readonly optimizer?: () => Optimizer;
   /** Factor on the learning rate. Default constant 1. */
   readonly schedule?: Schedule;
+  /** What the penalty of the model is multiplied by, if it has one, e.g. `annealed({ cap: 0.2, epochs: 170 })`. Default 1. */
+  readonly penalty?: PenaltyWeight;
   /** Of products of matrices while training; `bf16` needs the backend `native`. Rankings are made with `fp32`. Default `fp32`. */
   readonly precision?: Precision;
   /** Stops on the validation part and restores the best epoch. Default: all epochs are run. */
@@ -99,7 +102,7 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
   return Object.freeze(experiment);
 }
 
-function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, metrics }: LearnedExperiment): void {
+function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, schedule, metrics }: LearnedExperiment): void {
   if (!loss) invalid('defineExperiment(loss)', `a loss for ${model.name}, which is learned`, loss, 'Try bprLoss().');
   if (loss.kind === 'rating' && !dataset.columns.ratings)
     invalid(
@@ -108,11 +111,17 @@ function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, met
       loss.name,
       'Try bprLoss(), or name the rating column.',
     );
+  if (model.reads === 'basket' && loss.kind !== 'catalogue')
+    invalid('defineExperiment(loss)', `a catalogue loss for ${model.name}, which reads baskets`, loss.name, 'Try multinomialLoss().');
   if (!Number.isSafeInteger(epochs) || epochs < 1) invalid('defineExperiment(epochs)', 'a positive integer', epochs);
   if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1))
     invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);
-  if (stopEarly && !metrics.some((metric) => metric.name === stopEarly.metric))
-    invalid('defineExperiment(stopEarly.metric)', `one of ${metrics.map((metric) => metric.name).join(', ')}`, stopEarly.metric);
+  for (const [option, metric] of [
+    ['stopEarly', stopEarly?.metric],
+    ['schedule', schedule?.metric],
+  ])
+    if (metric !== undefined && !metrics.some(({ name }) => name === metric))
+      invalid(`defineExperiment(${option}.metric)`, `one of ${metrics.map(({ name }) => name).join(', ')}`, metric);
 }
 
 /** Whether the model of an experiment is learned by gradient, not solved. */

@@ -1,6 +1,7 @@
 import { invalid, type OnProgress, RecsysError, type Rng } from '@footlight/core';
 import {
-  type Batch,
+  basketBatches,
+  baskets,
   type Interactions,
   type Negatives,
   pairBatches,
@@ -14,9 +15,11 @@ import { parametersOf } from '@footlight/layers';
 import { formulaOf, type Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
 import { type Best, beginning, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
+import type { PenaltyWeight, TrainingMoment } from './penalty-weight.js';
+import { pastOf } from './predictor.js';
 import type { EpochReport } from './report.js';
 import { constantRate, type Schedule } from './schedule.js';
-import { type StepParts, trainStep } from './train-step.js';
+import { type StepBatch, type StepParts, trainStep } from './train-step.js';
 
 export interface FitOptions {
   readonly loss: Loss;
@@ -24,13 +27,15 @@ export interface FitOptions {
   readonly negatives?: Negatives;
   readonly optimizer: Optimizer;
   readonly epochs: number;
-  /** Interactions (models that read user ids) or windows (sequence models) per step. */
+  /** Interactions (models that read user ids), windows (sequence models) or users (models that read baskets) per step. */
   readonly batchSize: number;
   /** How the histories of sequence models are cut. Default: into pieces of one more item than the model reads. */
   readonly windows?: WindowsOptions;
   readonly rng: Rng;
   /** Factor on the learning rate. Default constant 1. */
   readonly schedule?: Schedule;
+  /** What the penalty of the model is multiplied by, if it has one. Default 1. */
+  readonly penalty?: PenaltyWeight;
   /** Of products of matrices while training: `bf16` is faster on the backend `native`, where the processor knows it, and less exact. Default `fp32`. */
   readonly precision?: Precision;
   /** Keeps the state of the run; if it holds one, training goes on from there, exactly. Default none. */
@@ -69,7 +74,12 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
     const started = performance.now();
     const reached = await runEpoch(parts, batchesOf, position, options, state);
     parts.fused?.flush();
-    const finished = { epoch: position.epoch, loss: reached.lossSum / reached.queryCount, seconds: (performance.now() - started) / 1000 };
+    const finished: EpochReport = {
+      epoch: position.epoch,
+      loss: reached.lossSum / reached.queryCount,
+      seconds: (performance.now() - started) / 1000,
+      ...(options.penalty ? { penaltyWeight: options.penalty.weight(momentOf({ ...reached, step: reached.step - 1 }, batchesOf)) } : {}),
+    };
     let report: EpochReport = finished;
     const remember: FitEpoch['remember'] = (validation, best) => {
       report = { ...finished, validation };
@@ -83,16 +93,37 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
 
 interface BatchSource {
   readonly steps: number;
-  from(step: number, rng: Rng): Generator<Batch>;
+  from(step: number, rng: Rng): Generator<StepBatch>;
 }
 
 function batchSource({ reads }: Network, train: Interactions, { batchSize, windows: cut }: FitOptions): BatchSource {
   if (train.users.length === 0) invalid('fit(train)', 'at least one interaction', 'none', 'Do filters or the split leave nothing?');
   if (reads === 'user')
     return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(train, batchSize, rng, step) };
+  if (reads === 'basket') return basketSource(train, batchSize);
   const sequences = windows(train, cut ?? { length: reads.history + 1 });
   if (sequences.count === 0) invalid('fit(windows)', 'at least one window', 'none', 'Are all histories shorter than the minimum?');
   return { steps: Math.ceil(sequences.count / batchSize), from: (step, rng) => sequenceBatches(sequences, batchSize, rng, step) };
+}
+
+/** All that a user has is both what the model reads and what it is asked for. */
+function basketSource(train: Interactions, batchSize: number): BatchSource {
+  const all = baskets(train);
+  return {
+    steps: Math.ceil(all.users.length / batchSize),
+    *from(step, rng) {
+      for (const { users, offsets, items } of basketBatches(all, batchSize, rng, step)) {
+        const histories = Array.from(users, (_, row) => items.subarray(offsets[row], offsets[row + 1]));
+        const targetMask = new Float32Array(users.length).fill(1);
+        yield { ...pastOf(histories, 'basket', users), targets: new Int32Array(users.length), targetMask };
+      }
+    },
+  };
+}
+
+/** Where in the run a step is. */
+function momentOf({ epoch, step }: Pick<Position, 'epoch' | 'step'>, { steps }: BatchSource): TrainingMoment {
+  return { step: epoch * steps + step, progress: epoch + step / steps };
 }
 
 function partsOf(
@@ -103,6 +134,8 @@ function partsOf(
 ): StepParts {
   if (loss.kind === 'rating' && !train.ratings)
     invalid('fit(loss)', 'interactions with ratings for a rating loss', loss.name, 'Try bprLoss(), or name the rating column.');
+  if (network.reads === 'basket' && loss.kind !== 'catalogue')
+    invalid('fit(loss)', 'a catalogue loss for a model that reads baskets', loss.name, 'Try multinomialLoss().');
   const source = loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
   const formula = loss.kind === 'ranking' ? formulaOf(loss) : undefined;
   const fused = network.bilinear && formula ? bilinearSteps({ tables: network.bilinear, parameters, loss: formula, optimizer }) : undefined;
@@ -125,13 +158,14 @@ async function runEpoch(
   options: FitOptions,
   state: TrainingState,
 ): Promise<Position> {
-  const { epochs, schedule = constantRate(), checkpoint, onProgress, signal } = options;
+  const { epochs, schedule = constantRate(), penalty, checkpoint, onProgress, signal } = options;
   const rng = options.rng.fork(`epoch/${start.epoch}`);
   let position = start;
   let [written, shown] = [performance.now(), 0];
   for (const batch of batches.from(start.step, rng.fork('order'))) {
-    const factor = schedule.factor(start.epoch + position.step / batches.steps, epochs);
-    const loss = trainStep(parts, batch, rng.fork(`step/${position.step}`), factor, start.epoch);
+    const moment = momentOf(position, batches);
+    const factor = schedule.factor(moment.progress, epochs, start.epochs);
+    const loss = trainStep(parts, batch, rng.fork(`step/${position.step}`), factor, start.epoch, penalty?.weight(moment));
     if (!Number.isFinite(loss))
       throw new RecsysError(
         'not-finite',

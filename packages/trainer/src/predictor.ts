@@ -1,4 +1,5 @@
 import type { Batch } from '@footlight/datasets';
+import type { SparseRows } from '@footlight/engine';
 import type { CatalogueProduct, Network, Queries, Reads, Scorer } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 
@@ -60,11 +61,12 @@ export function predictorOfScorer(scorer: Scorer): Predictor {
   };
 }
 
-/** Histories of items, oldest first, as the rows of a batch: the last steps, padded on the left. */
+/** Histories of items, oldest first, as the rows of a batch: whole ones as baskets, or the last steps, padded on the left. */
 export function pastOf(histories: readonly Int32Array[], reads: Reads, users: Int32Array = new Int32Array(histories.length)): Past {
-  const time = reads === 'user' ? 1 : reads.history;
+  const time = typeof reads === 'object' ? reads.history : 1;
   const past = { time, users, history: new Int32Array(histories.length * time), mask: new Float32Array(histories.length * time) };
   if (reads === 'user') return past;
+  if (reads === 'basket') return { ...past, baskets: setsOf(histories) };
   histories.forEach((items, row) => {
     const recent = items.subarray(Math.max(0, items.length - time));
     const start = (row + 1) * time - recent.length;
@@ -74,10 +76,26 @@ export function pastOf(histories: readonly Int32Array[], reads: Reads, users: In
   return past;
 }
 
-/** Users and what they did before, without targets. */
-export type Past = Pick<Batch, 'time' | 'users' | 'history' | 'mask'>;
+/** Histories one after the other, each item of one once. */
+function setsOf(histories: readonly Int32Array[]): SparseRows {
+  const sets = histories.map((items) => [...new Set(items)]);
+  const offsets = new Int32Array(sets.length + 1);
+  for (const [row, items] of sets.entries()) offsets[row + 1] = offsets[row]! + items.length;
+  return { offsets, ids: Int32Array.from(sets.flat()) };
+}
 
-export function queriesOf({ users, history, mask, time }: Past): Queries {
+/** Users and what they did before, without targets. */
+export interface Past extends Pick<Batch, 'time' | 'users' | 'history' | 'mask'> {
+  /** For models that read baskets. */
+  readonly baskets?: SparseRows;
+}
+
+export function queriesOf({ users, history, mask, time, baskets }: Past): Queries {
   const shape: [number, number] = [users.length, time];
-  return { users: tf.tensor1d(users, 'int32'), history: tf.tensor2d(history, shape, 'int32'), mask: tf.tensor2d(mask, shape) };
+  return {
+    users: tf.tensor1d(users, 'int32'),
+    history: tf.tensor2d(history, shape, 'int32'),
+    mask: tf.tensor2d(mask, shape),
+    ...(baskets ? { baskets } : {}),
+  };
 }

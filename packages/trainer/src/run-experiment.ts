@@ -133,6 +133,7 @@ async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, op
       ...(experiment.windows ? { windows: experiment.windows } : {}),
       rng: rng.fork('fit'),
       ...(experiment.schedule ? { schedule: experiment.schedule } : {}),
+      ...(experiment.penalty ? { penalty: experiment.penalty } : {}),
       ...(experiment.precision ? { precision: experiment.precision } : {}),
       ...(checkpoint ? { checkpoint } : {}),
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
@@ -162,7 +163,7 @@ function factsOf({ catalogue, ratings }: Interactions): DataFacts {
 
 const defaultOptimizer = () => adam({ learningRate: 0.01 });
 
-/** Measures the validation part after an epoch, if training may stop early, and keeps the weights if they are the best so far. */
+/** Measures the validation part after an epoch, if something goes by it, and keeps the weights if they are the best so far and training may stop early. */
 async function judgeEpoch(
   experiment: LearnedExperiment,
   predictor: Predictor,
@@ -170,10 +171,15 @@ async function judgeEpoch(
   { state, remember, ...finished }: FitEpoch,
   options: RunOptions,
 ): Promise<{ report: EpochReport; enough: boolean }> {
-  const { stopEarly } = experiment;
-  if (!stopEarly) return { report: finished, enough: false };
-  const { metrics } = await evaluate(predictor, validationOf(splits), evaluateOptions(experiment, splits, options));
+  const { stopEarly, schedule } = experiment;
+  const watching = stopEarly ? 'stopEarly' : schedule?.metric === undefined ? undefined : 'schedule';
+  if (!watching) return { report: finished, enough: false };
+  const { metrics } = await evaluate(predictor, validationOf(splits, watching), evaluateOptions(experiment, splits, options));
   const validation = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
+  if (!stopEarly) {
+    remember(validation, undefined);
+    return { report: { ...finished, validation }, enough: false };
+  }
   const value = validation[stopEarly.metric]!;
   const best: Best | undefined = stopEarly.improves(value, state.best?.value)
     ? { epoch: finished.epoch, value, weights: await parameterValues(state.parameters) }
@@ -182,11 +188,11 @@ async function judgeEpoch(
   return { report: { ...finished, validation }, enough: finished.epoch - (best?.epoch ?? 0) >= stopEarly.patience };
 }
 
-function validationOf({ validation }: Splits): HeldOut {
+function validationOf({ validation }: Splits, watching: 'stopEarly' | 'schedule'): HeldOut {
   return (
     validation ??
     invalid(
-      'runExperiment(stopEarly)',
+      `runExperiment(${watching})`,
       'a split with a validation part',
       'one without',
       'Choose a split that has one, e.g. leaveLastOut().',
@@ -249,6 +255,7 @@ export function trainingOf({
   windows,
   optimizer = defaultOptimizer,
   schedule,
+  penalty,
   precision,
   stopEarly,
   ratingScale,
@@ -267,6 +274,7 @@ export function trainingOf({
     ...(windows ? { windows: { ...windows } } : {}),
     optimizer: optimizer().protocol,
     schedule: schedule?.name ?? 'constant',
+    ...(penalty ? { penalty: penalty.protocol } : {}),
     ...(precision === 'bf16' ? { precision } : {}),
     stopEarly: stopEarly
       ? { metric: stopEarly.metric, patience: stopEarly.patience, minimumChange: stopEarly.minimumChange, better: stopEarly.better }

@@ -1,9 +1,12 @@
 import { type Described, invalid } from '@footlight/core';
+import type { EpochReport } from './report.js';
 
 /** A factor on the learning rate over the course of training. */
 export interface Schedule extends Described {
-  /** `progress` counts epochs and is fractional within one; `epochs` is the length of the run. */
-  factor(progress: number, epochs: number): number;
+  /** Metric of the validation part that it goes by; it is then measured after every epoch. */
+  readonly metric?: string;
+  /** `progress` counts epochs and is fractional within one; `epochs` is the length of the run; `past` are the epochs completed, in order. */
+  factor(progress: number, epochs: number, past?: readonly EpochReport[]): number;
 }
 
 /** The learning rate as given, throughout. */
@@ -52,6 +55,7 @@ export function warmUp({ epochs: warm, after = constantRate() }: { epochs: numbe
   return {
     name: `warm-up(${warm}, ${after.name})`,
     protocol: { name: 'warm-up', epochs: warm, after: after.protocol },
-    factor: (progress, epochs) => Math.min(1, progress / warm) * after.factor(progress, epochs),
+    ...(after.metric === undefined ? {} : { metric: after.metric }),
+    factor: (progress, epochs, past) => Math.min(1, progress / warm) * after.factor(progress, epochs, past),
   };
 }

@@ -1,11 +1,14 @@
 import type { Rng } from '@footlight/core';
 import type { Batch, NegativeSampler } from '@footlight/datasets';
-import { type BilinearSteps, type Optimizer, type Precision, valueAndGradients, withPrecision } from '@footlight/engine';
+import { type BilinearSteps, type Optimizer, type Precision, type SparseRows, valueAndGradients, withPrecision } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
-import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
+import type { CatalogueLoss, Loss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
 import type { Network } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
-import { queriesOf } from './predictor.js';
+import { type Past, queriesOf } from './predictor.js';
+
+/** A batch for any model; baskets are what their queries are asked for, too. */
+export type StepBatch = Batch & Pick<Past, 'baskets'>;
 
 /** What stays the same from step to step. */
 export interface StepParts {
@@ -25,11 +28,11 @@ export interface StepParts {
 /**
  * One update of the parameters. This is the only place where losses are masked, weighted and averaged:
  *
- * $$ L = \frac{\sum_q m_q \ell_q}{\sum_q m_q} + \frac{1}{B} \sum_b \text{penalty}_b $$
+ * $$ L = \frac{\sum_q m_q \ell_q}{\sum_q m_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
  *
  * @returns L before the update
  */
-export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRateFactor: number, epoch = 0): number {
+export function trainStep(parts: StepParts, batch: StepBatch, rng: Rng, learningRateFactor: number, epoch = 0, penaltyWeight = 1): number {
   const { network, parameters, optimizer } = parts;
   // Drawn outside of the tape: sampling does not depend on scores.
   const negatives = parts.sampler?.sample(usersOfQueries(batch), batch.targets, rng.fork('negatives'), {
@@ -47,7 +50,7 @@ export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRate
         const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
         const each = lossOf(parts, batch, flat, negatives, training); // [query]
         const mean = tf.div(tf.sum(tf.mul(each, mask)), tf.sum(mask)) as tf.Scalar;
-        return penalty ? (tf.add(mean, tf.mean(penalty)) as tf.Scalar) : mean;
+        return penalty ? (tf.add(mean, tf.mul(penaltyWeight, tf.mean(penalty))) as tf.Scalar) : mean;
       }, parameters),
     );
     optimizer.apply(parameters, gradients, { factor: learningRateFactor });
@@ -57,7 +60,7 @@ export function trainStep(parts: StepParts, batch: Batch, rng: Rng, learningRate
 
 function lossOf(
   { network, loss, itemCount }: StepParts,
-  batch: Batch,
+  batch: StepBatch,
   vectors: tf.Tensor2D,
   negatives: Int32Array | undefined,
   training: Training,
@@ -78,8 +81,15 @@ function rankingLossOf(score: Score, loss: RankingLoss, { targets }: Batch, nega
   return loss.compute({ positive: tf.reshape(positive, [query]), negatives: rest, itemCount });
 }
 
-function catalogueLossOf(score: Score, loss: CatalogueLoss, { targets }: Batch): tf.Tensor1D {
-  return loss.compute({ scores: score(), targets: tf.tensor1d(targets, 'int32') });
+function catalogueLossOf(score: Score, loss: CatalogueLoss, { targets, baskets }: StepBatch): tf.Tensor1D {
+  return loss.compute({ scores: score(), targets: baskets ? entriesOf(baskets) : tf.tensor1d(targets, 'int32') });
+}
+
+/** Every item of a basket is a target of its query. */
+function entriesOf({ offsets, ids }: SparseRows): SparseTargets {
+  const query = new Int32Array(ids.length);
+  for (let row = 0; row + 1 < offsets.length; row++) query.fill(row, offsets[row], offsets[row + 1]);
+  return { query: tf.tensor1d(query, 'int32'), item: tf.tensor1d(ids, 'int32') };
 }
 
 function ratingLossOf(score: Score, loss: RatingLoss, { targets, ratings }: Batch): tf.Tensor1D {
