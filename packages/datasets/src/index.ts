@@ -26,12 +26,14 @@ export { type SyntheticScaleOptions, syntheticScale } from './sources/synthetic-
 export { type TableOptions, table } from './sources/table.js';
 export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
+export { type ByCoinOptions, byCoin, type CoinFault } from './splits/by-coin.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';
 export { type ByUserOptions, byUser } from './splits/by-user.js';
 export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
 export { official } from './splits/official.js';
+export { trainingPart } from './splits/training-part.js';
 export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
 export type {
   Batch,

@@ -20,6 +20,18 @@ describe('windows', () => {
     });
   });
 
+  it('cuts from the start, oldest first, where asked to', () => {
+    expect(windows(interactions, { length: 3, minimum: 1, from: 'start' })).toMatchObject({
+      count: 4,
+      users: Int32Array.of(0, 0, 0, 2),
+      lengths: Int32Array.of(3, 3, 1, 2),
+      items: Int32Array.of(...[11, 12, 13], ...[14, 15, 16], ...[0, 0, 17], ...[0, 5, 3]),
+    });
+    expect(windows(interactions, { length: 3, step: 2, from: 'start' }).items).toEqual(
+      Int32Array.of(...[11, 12, 13], ...[13, 14, 15], ...[15, 16, 17], ...[0, 5, 3]),
+    );
+  });
+
   it('bring ratings along', () => {
     const rated = interactionsOf([
       [0, 4, 0, 1],

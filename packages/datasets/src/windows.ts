@@ -1,4 +1,4 @@
-import { assertInteger } from '@footlight/core';
+import { assertInteger, invalid } from '@footlight/core';
 import { type Grouped, groupByUserInTime, piece } from './group-by-user.js';
 import { gather } from './select-rows.js';
 import type { Interactions } from './types.js';
@@ -10,6 +10,8 @@ export interface WindowsOptions {
   readonly step?: number;
   /** Windows with fewer items are left out. Default 2: one item alone predicts nothing; with `firstTarget` 1. */
   readonly minimum?: number;
+  /** Where cutting begins: at the `end` of a history (Spotlight), so that its oldest window may be short, or at its `start` (netrex), so that its latest may. Default `end`. */
+  readonly from?: 'start' | 'end';
   /** Whether the first item of a window is a target too, predicted from nothing (Spotlight). Default false. */
   readonly firstTarget?: boolean;
 }
@@ -28,10 +30,10 @@ export interface Windows {
 }
 
 /**
- * Cuts each user's history into windows, from its end.
+ * Cuts each user's history into windows, from its end or from its start.
  *
- * Windows end at the last item, `step` items before it, and so on. Users ascend, a user's windows go from new to old; interactions at the same time
- * keep the order of the source.
+ * Windows end at the last item, `step` items before it, and so on; from the start they begin at the first item, `step` items after it, and so on.
+ * Users ascend, a user's windows go from new to old, from the start from old to new; interactions at the same time keep the order of the source.
  *
  * @source Spotlight, `Interactions.to_sequence`, https://github.com/maciejkula/spotlight
  */
@@ -64,23 +66,29 @@ export function windows(interactions: Interactions, options: WindowsOptions): Wi
 /** Checks the options and spells out the defaults. */
 export function assertWindows(
   where: string,
-  { length, step = length, firstTarget = false, ...rest }: WindowsOptions,
+  { length, step = length, firstTarget = false, from = 'end', ...rest }: WindowsOptions,
 ): Required<WindowsOptions> {
   const { minimum = firstTarget ? 1 : Math.min(2, length) } = rest;
   assertInteger(`${where}(length)`, length);
   assertInteger(`${where}(step)`, step);
   assertInteger(`${where}(minimum)`, minimum, { maximum: length });
-  return { length, step, minimum, firstTarget };
+  if (from !== 'start' && from !== 'end') invalid(`${where}(from)`, "'start' or 'end'", from);
+  return { length, step, minimum, firstTarget, from };
 }
 
-/** The rows of each window, oldest first; users ascend, a user's windows go from new to old. */
+/** The rows of each window, oldest first; users ascend, a user's windows go away from where cutting begins. */
 export function* cutWindows(
   grouped: Grouped,
-  { length, step, minimum }: Required<WindowsOptions>,
+  { length, step, minimum, from }: Required<WindowsOptions>,
 ): Generator<{ readonly user: number; readonly rows: Int32Array }> {
   for (let user = 0; user + 1 < grouped.offsets.length; user++) {
     const rows = piece(grouped, user);
-    for (let end = rows.length; end >= minimum; end -= step) yield { user, rows: rows.subarray(Math.max(0, end - length), end) };
+    const count = rows.length;
+    // The one way mirrors the other: what is `used` at one end is left over at the other.
+    for (let used = 0; count - used >= minimum; used += step) {
+      const reached = Math.min(count, used + length);
+      yield { user, rows: from === 'start' ? rows.subarray(used, reached) : rows.subarray(count - reached, count - used) };
+    }
   }
 }
 

@@ -50,6 +50,27 @@ describe('windowTargets', () => {
     expect(known!.catalogue).toBe(all.catalogue); // whose users can still be asked for
   });
 
+  it('asks for the last few items together', () => {
+    const { test } = windowTargets(everybody, { length: 5, targets: { last: 2 } }).split(all, createRng(1));
+    expect(questions(test).map(({ who, after, wanted }) => [who, after, wanted])).toEqual([
+      ['100', [1, 2, 3], 4],
+      ['100', [1, 2, 3], 5],
+      ['101', [], 6],
+      ['101', [], 7],
+    ]);
+    expect(test.targets.catalogue.userCount).toBe(2);
+  });
+
+  it('cuts from the start where asked to', () => {
+    const { name, protocol, split } = windowTargets(everybody, { length: 3, from: 'start' });
+    expect(questions(split(all, createRng(1)).test).map(({ after, wanted }) => [after, wanted])).toEqual([
+      [[1, 2], 3],
+      [[4], 5],
+      [[6], 7],
+    ]);
+    expect([name, protocol]).toMatchObject(['everybody, last of windows(3, 3, 2, start)', { from: 'start' }]);
+  });
+
   it('gives each question the features of who is asked', () => {
     const userFeatures = buildFeatures([{ name: 'age', values: [['old'], ['young', 'new']] }]);
     const told = { ...all, catalogue: { ...all.catalogue, userFeatures } };
@@ -67,6 +88,12 @@ describe('windowTargets', () => {
     expect(split.protocol).toMatchObject({ split: { name: 'by-user', test: 0.1 }, length: 100, step: 100, minimum: 20, targets: 'last' });
     expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, minimum: 3 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: windowTargets(minimum): expected an integer from 1 to 2, received 3.]`,
+    );
+    expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, targets: { last: 3 } })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: windowTargets(targets.last): expected an integer from 1 to 2, received 3.]`,
+    );
+    expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, from: 'middle' as 'end' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: windowTargets(from): expected 'start' or 'end', received middle.]`,
     );
   });
 });

@@ -1,3 +1,4 @@
+import { assertInteger } from '@footlight/core';
 import { selectFeatures } from '../features.js';
 import { groupByUserInTime } from '../group-by-user.js';
 import { selectRows } from '../select-rows.js';
@@ -5,8 +6,11 @@ import type { HeldOut, Interactions, Split } from '../types.js';
 import { assertWindows, cutWindows, type WindowsOptions } from '../windows.js';
 
 export interface WindowTargetsOptions extends WindowsOptions {
-  /** Which items of a window are to be predicted from those before it: the `last` (default), or `every` one, the first only with `firstTarget`. */
-  readonly targets?: 'last' | 'every';
+  /**
+   * Which items of a window are to be predicted from those before them: the `last` (default), the last few together, as one question, or `every` one by
+   * itself, the first only with `firstTarget`.
+   */
+  readonly targets?: 'last' | 'every' | { readonly last: number };
 }
 
 /**
@@ -22,10 +26,16 @@ export interface WindowTargetsOptions extends WindowsOptions {
 export function windowTargets(split: Split, options: WindowTargetsOptions): Split {
   const { targets = 'last' } = options;
   const wanted = { ...assertWindows('windowTargets', options), targets };
-  const { length, step, minimum, firstTarget } = wanted;
-  const question = { length, step, minimum, targets, ...(targets === 'every' ? { firstTarget } : {}) };
+  const { length, step, minimum, firstTarget, from } = wanted;
+  if (typeof targets === 'object') assertInteger('windowTargets(targets.last)', targets.last, { maximum: length });
+  const question = {
+    ...{ length, step, minimum, targets },
+    ...(targets === 'every' ? { firstTarget } : {}),
+    ...(from === 'start' ? { from } : {}),
+  };
+  const asked = typeof targets === 'object' ? `last ${targets.last}` : targets;
   return {
-    name: `${split.name}, ${targets} of windows(${[length, step, minimum].join(', ')})`,
+    name: `${split.name}, ${asked} of windows(${[length, step, minimum, ...(from === 'start' ? [from] : [])].join(', ')})`,
     protocol: { name: 'window-targets', split: { name: split.name, ...split.protocol }, ...question },
     split(interactions, rng) {
       const { train, validation, test, known = test.history } = split.split(interactions, rng);
@@ -37,38 +47,50 @@ export function windowTargets(split: Split, options: WindowTargetsOptions): Spli
 
 function askWindows({ history, targets }: HeldOut, wanted: Required<WindowTargetsOptions>): HeldOut {
   const all = joined(history, targets);
-  const past: number[] = [];
-  const pastUsers: number[] = [];
-  const asked: number[] = [];
-  for (const { rows } of cutWindows(groupByUserInTime(all), wanted)) {
-    const first = wanted.targets === 'last' ? rows.length - 1 : wanted.firstTarget ? 0 : 1;
-    for (let at = first; at < rows.length; at++) {
-      for (let before = 0; before < at; before++) {
-        past.push(rows[before]!);
-        pastUsers.push(asked.length);
-      }
-      asked.push(rows[at]!);
+  const past: Column = { rows: [], users: [] };
+  const asked: Column = { rows: [], users: [] };
+  const who: number[] = []; // who each question is about
+  for (const { user, rows } of cutWindows(groupByUserInTime(all), wanted)) {
+    for (const [from, to] of questionsOf(rows.length, wanted)) {
+      add(past, rows.subarray(0, from), who.length);
+      add(asked, rows.subarray(from, to), who.length);
+      who.push(user);
     }
   }
-  const { userFeatures, ...rest } = all.catalogue;
-  const userIds = Array.from(asked, (row) => String(all.catalogue.userIds[all.users[row]!]));
+  const { userFeatures, userIds, ...rest } = all.catalogue;
   const catalogue = {
     ...rest,
-    userCount: asked.length,
-    userIds,
-    ...(userFeatures && {
-      userFeatures: selectFeatures(
-        userFeatures,
-        Int32Array.from(asked, (row) => all.users[row]!),
-      ),
-    }),
+    userCount: who.length,
+    userIds: Array.from(who, (user) => String(userIds[user])),
+    ...(userFeatures && { userFeatures: selectFeatures(userFeatures, Int32Array.from(who)) }),
   };
-  const part = (rows: readonly number[], users: ArrayLike<number>): Interactions => ({
+  const part = ({ rows, users }: Column): Interactions => ({
     ...selectRows(all, Int32Array.from(rows)),
     catalogue,
     users: Int32Array.from(users),
   });
-  return { history: part(past, pastUsers), targets: part(asked, Array.from(asked.keys())) };
+  return { history: part(past), targets: part(asked) };
+}
+
+/** Rows, and the question that each belongs to. */
+interface Column {
+  readonly rows: number[];
+  readonly users: number[];
+}
+
+function add({ rows, users }: Column, more: Int32Array, question: number): void {
+  for (const row of more) {
+    rows.push(row);
+    users.push(question);
+  }
+}
+
+/** The targets of each question about a window, as pieces of it. */
+function questionsOf(length: number, { targets, firstTarget }: Required<WindowTargetsOptions>): (readonly [from: number, to: number])[] {
+  if (targets === 'last') return [[length - 1, length]];
+  if (typeof targets === 'object') return [[Math.max(0, length - targets.last), length]];
+  const first = firstTarget ? 0 : 1;
+  return Array.from({ length: length - first }, (_, at) => [first + at, first + at + 1]);
 }
 
 /** One after the other. */
