@@ -12,6 +12,7 @@ export { precision } from './precision.js';
 export { type RankQueryOptions, rankQuery } from './rank-query.js';
 export { type RecallOptions, recall } from './recall.js';
 export { rmse } from './rmse.js';
+export { type SampledOptions, sampled } from './sampled.js';
 export {
   bootstrapInterval,
   comparePaired,

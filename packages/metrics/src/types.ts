@@ -15,6 +15,8 @@ export interface RankedQuery {
 /** Judges where the relevant items stand. */
 export interface RankMetric extends Described {
   readonly kind: 'rank';
+  /** Against how many items drawn from the catalogue each relevant item is ranked by itself; absent: all relevant items in the ranking of the whole catalogue. */
+  readonly sampled?: number;
   /** @returns one value for one query; NaN where it is undefined (such queries are left out of the mean, and counted) */
   measure(query: RankedQuery): number;
 }

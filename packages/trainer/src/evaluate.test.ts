@@ -1,5 +1,6 @@
+import { createRng } from '@footlight/core';
 import { ratingScale } from '@footlight/datasets';
-import { coverage, mae, ndcg, recall, rmse } from '@footlight/metrics';
+import { coverage, mae, mrr, ndcg, recall, rmse, sampled } from '@footlight/metrics';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate.js';
 import { interactions, scoresOf } from './fixtures.js';
@@ -54,6 +55,50 @@ describe('evaluate', () => {
       (await evaluate(scoresOf([[1, 9, 0, 0, 0]]), again, { metrics: [recall({ at: 2, outOf: 'relevant' })], seen })).metrics['recall@2']!
         .mean;
     expect([await at2('include'), await at2('exclude'), await at2('rank-last')]).toEqual([1, 0, 0]);
+  });
+
+  describe('of a sampled metric', () => {
+    const wanted = (counts: number) => sampled(mrr(), { count: counts });
+    const asked = (options: { batchSize?: number; seed?: number } = {}) => {
+      const { batchSize, seed = 1 } = options;
+      const size = batchSize === undefined ? {} : { batchSize };
+      return evaluate(scores, heldOut, { metrics: [mrr(), wanted(7)], rng: createRng(seed), ...size });
+    };
+
+    it('comes near what is to be expected of so many draws, beside the metric itself', async () => {
+      // Draws hit everything. Item 1 of user 0 has 2 of 5 items above it; items 2 and 3 of user 1 have 1 and 4. With p above,
+      // the mean of 1 / (1 + binomial(c, p)) is (1 − (1 − p)^(c + 1)) / ((c + 1) p).
+      const expected = (p: number) => (1 - (1 - p) ** 8) / (8 * p);
+      const means = [0, 0];
+      for (let seed = 0; seed < 997; seed++) {
+        const { values } = (await asked({ seed })).metrics['mrr(sampled 7)']!;
+        for (const user of [0, 1]) means[user]! += values[user]! / 997;
+      }
+      expect(means[0]).toBeCloseTo(expected(2 / 5), 1.7);
+      expect(means[1]).toBeCloseTo((expected(1 / 5) + expected(4 / 5)) / 2, 1.7);
+      expect((await asked()).metrics['mrr']!.values[0]).toBe(1 / 2); // item 4 was seen
+    });
+
+    it('draws the same for every batch size, and other items with another seed', async () => {
+      expect(await asked({ batchSize: 1 })).toEqual(await asked());
+      expect(await asked({ seed: 2 })).not.toEqual(await asked());
+    });
+
+    it('favours the target among equal scores', async () => {
+      const constant = scoresOf([new Array(5).fill(1), new Array(5).fill(1)]);
+      const { metrics } = await evaluate(constant, heldOut, { metrics: [wanted(7)], rng: createRng(1) });
+      expect([...metrics['mrr(sampled 7)']!.values]).toEqual([1, 1]);
+    });
+
+    it('says what is missing, or not a number', async () => {
+      await expect(evaluate(scores, heldOut, { metrics: [wanted(7)] })).rejects.toThrowErrorMatchingInlineSnapshot(
+        `[RecsysError: evaluate(rng): expected random numbers for mrr(sampled 7), received none. Pass { rng }.]`,
+      );
+      const diverged = scoresOf([new Array(5).fill(Number.NaN), new Array(5).fill(0)]);
+      await expect(evaluate(diverged, heldOut, { metrics: [wanted(7)], rng: createRng(1) })).rejects.toThrowErrorMatchingInlineSnapshot(
+        `[RecsysError: evaluate: expected a number for every item, received NaN for item 1. Did the training diverge?]`,
+      );
+    });
   });
 
   it('does not reward a constant scorer: equal scores go to the lower id', async () => {

@@ -1,10 +1,11 @@
-import { invalid, type OnProgress } from '@footlight/core';
+import { invalid, type OnProgress, type Rng } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions, type RatingScale } from '@footlight/datasets';
 import type { ScoreProduct, ScoreRows } from '@footlight/engine';
 import { type ListMetric, type Metric, type RankedQuery, type RankMetric, type RatingMetric, summarize } from '@footlight/metrics';
 import type { Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
+import { measureSampled, type ScoreOf, scoreOf } from './measure-sampled.js';
 import { type Past, type Predictor, pastOf, queriesOf } from './predictor.js';
 import { rankBatch, ranksProducts } from './rank-batch.js';
 import type { MetricSummary } from './report.js';
@@ -24,6 +25,8 @@ export interface EvaluateOptions {
   readonly seen?: SeenRule;
   /** Training interactions; list metrics take the popularity of items from them. */
   readonly train?: Interactions;
+  /** What sampled metrics draw from; others need none. */
+  readonly rng?: Rng;
   /** Turns scores into ratings for rating metrics: the link of the loss. Default: scores are ratings. */
   readonly link?: (scores: tf.Tensor1D) => tf.Tensor1D;
   /** The scale of the model's ratings. Default: the source's own. */
@@ -58,7 +61,7 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   const users = usersWithRows(targets.offsets);
   if (users.length === 0) invalid('evaluate(heldOut)', 'at least one user with targets', 'none', 'Does the split leave a test part?');
   const past = itemsOfUsers(heldOut.history);
-  const measures = options.metrics.map((metric) => measureOf(metric, users.length, heldOut.targets, options.train));
+  const measures = options.metrics.map((metric) => measureOf(metric, users.length, heldOut.targets, options));
 
   const scores = scoresFor(predictor);
   const size = options.batchSize ?? batchSizeFor(predictor.reads, scores.whole ? catalogue.itemCount : 1);
@@ -141,14 +144,20 @@ function judgeRankings(
   measures: readonly Measure[],
   seen: SeenRule,
 ): void {
+  const { itemCount } = targets.catalogue;
+  const relevant = rows.map((own) => Int32Array.from(new Set(Array.from(own, (target) => targets.items[target]!))));
+  const score = scoreOf(scores, itemCount);
+  for (const measure of measures) if (measure.addScored) relevant.forEach((own, at) => void measure.addScored!(start, at, own, score));
+
+  const [ranking, listing] = [measures.filter((measure) => measure.addRanked), measures.filter((measure) => measure.addList)];
+  if (ranking.length + listing.length === 0) return;
   const batch = rankBatch(scores, {
-    itemCount: targets.catalogue.itemCount,
+    itemCount,
     excluded: seen === 'include' ? known.map(() => nothing) : known,
-    relevant: rows.map((own) => Int32Array.from(new Set(Array.from(own, (target) => targets.items[target]!)))),
+    relevant,
     excludedRank: seen === 'rank-last' ? 'last' : 'none',
     top: Math.max(0, ...measures.map(({ metric }) => (metric.kind === 'list' ? metric.at : 0))),
   });
-  const [ranking, listing] = [measures.filter((measure) => measure.addRanked), measures.filter((measure) => measure.addList)];
   for (let at = 0; at < rows.length; at++) {
     if (ranking.length > 0) {
       const ranked = batch.ranked(at);
@@ -197,13 +206,22 @@ async function read(compute: () => tf.Tensor): Promise<Float32Array> {
 interface Measure {
   readonly metric: Metric;
   addRanked?(query: number, ranked: RankedQuery): void;
+  /** `at` is the place of the query in the batch that begins with query `start`. */
+  addScored?(start: number, at: number, relevant: Int32Array, score: ScoreOf): void;
   addList?(query: number, list: ArrayLike<number>): void;
   addRating?(row: number, predicted: number): void;
   finish(): MetricValues;
 }
 
-function measureOf(metric: Metric, queryCount: number, targets: Interactions, train: Interactions | undefined): Measure {
-  if (metric.kind === 'rank') return rankMeasure(metric, queryCount);
+function measureOf(metric: Metric, queryCount: number, targets: Interactions, { train, rng }: EvaluateOptions): Measure {
+  if (metric.kind === 'rank' && metric.sampled === undefined) return rankMeasure(metric, queryCount);
+  if (metric.kind === 'rank')
+    return sampledMeasure(
+      metric,
+      queryCount,
+      targets.catalogue.itemCount,
+      (rng ?? invalid('evaluate(rng)', `random numbers for ${metric.name}`, 'none', 'Pass { rng }.')).fork(metric.name),
+    );
   if (metric.kind === 'rating')
     return ratingMeasure(metric, targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'));
   return listMeasure(
@@ -219,6 +237,17 @@ function rankMeasure(metric: RankMetric, queryCount: number): Measure {
     metric,
     addRanked(query, ranked) {
       values[query] = metric.measure(ranked);
+    },
+    finish: () => ({ ...summaryOf(values), values }),
+  };
+}
+
+function sampledMeasure(metric: RankMetric, queryCount: number, itemCount: number, rng: Rng): Measure {
+  const values = new Float64Array(queryCount);
+  return {
+    metric,
+    addScored(start, at, relevant, score) {
+      values[start + at] = measureSampled(metric, score, at, relevant, itemCount, rng);
     },
     finish: () => ({ ...summaryOf(values), values }),
   };

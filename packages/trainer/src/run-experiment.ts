@@ -207,13 +207,14 @@ function ratingsOf({ loss, metrics, ratingScale }: Experiment): PredictedRatings
 }
 
 function evaluateOptions(
-  { metrics, seen, loss, ratingScale }: Experiment,
+  { metrics, seen, loss, ratingScale, seed }: Experiment,
   { train }: Splits,
   { onProgress, signal }: RunOptions,
 ): EvaluateOptions {
   return {
     metrics,
     train,
+    rng: createRng(seed).fork('evaluate'),
     ...(seen ? { seen } : {}),
     ...(loss?.kind === 'rating' ? { link: loss.link } : {}),
     ...(ratingScale ? { ratingScale } : {}),

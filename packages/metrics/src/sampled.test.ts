@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { mrr } from './mrr.js';
+import { recall } from './recall.js';
+import { sampled } from './sampled.js';
+
+describe('sampled', () => {
+  it('says in name and protocol what it is', () => {
+    const { name, protocol, sampled: count } = sampled(mrr(), { count: 200 });
+    expect([name, protocol, count]).toEqual(['mrr(sampled 200)', { over: 'all', ties: 'relevant item first', sampled: 200 }, 200]);
+    expect(sampled(recall({ at: 10 }), { count: 99 }).name).toBe('recall@10(sampled 99)');
+  });
+
+  it('measures as the metric does', () => {
+    const query = { ranks: [3], averageRanks: [3], candidateCount: 201, relevantCount: 1 };
+    expect(sampled(mrr(), { count: 200 }).measure(query)).toBe(1 / 4);
+  });
+
+  it('refuses what makes no sense', () => {
+    expect(() => sampled(mrr(), { count: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: sampled(count): expected a positive integer, received 0.]`,
+    );
+    expect(() => sampled(sampled(mrr(), { count: 2 }), { count: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: sampled(metric): expected a metric of the whole catalogue, received mrr(sampled 2).]`,
+    );
+  });
+});
