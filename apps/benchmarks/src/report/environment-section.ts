@@ -24,7 +24,12 @@ export function environmentSection(results: readonly KeptResult[]): Section {
 ${table({
   caption: 'What gives the numbers again',
   columns: [{ title: 'row' }, { title: 'command' }, { title: 'training (s)', align: 'right' }, { title: 'date' }],
-  rows: results.map(({ row, command, seconds, date }) => [row, html`<code>${command}</code>`, seconds.train.toFixed(1), date.slice(0, 10)]),
+  rows: results.map(({ row, command, seconds, date }) => [
+    row,
+    html`<code class="command">${command}</code>`,
+    seconds.train.toFixed(1),
+    date.slice(0, 10),
+  ]),
 })}`,
   };
 }

@@ -6,5 +6,5 @@ const steps = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000];
 export function epochAxis(last: number): Axis {
   const step = steps.find((each) => last / each <= 7) ?? 2000;
   const ticks = Array.from({ length: Math.floor(last / step) + 1 }, (_, tick) => tick * step);
-  return { label: 'epoch (from 0)', domain: [0, Math.max(1, last)], ticks };
+  return { label: 'epoch (from 0)', domain: [0, Math.max(1, last)], ticks, format: String };
 }

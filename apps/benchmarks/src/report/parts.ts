@@ -41,7 +41,7 @@ function breakable(name: string): Html {
 
 /** A figure under its title, with what there is to see. */
 export function figure(content: Figure): Html {
-  return html`<figure><figcaption><h4>${content.title}</h4><p>${content.description}</p></figcaption>
+  return html`<figure><figcaption><strong>${content.title}</strong><p>${content.description}</p></figcaption>
 ${asHtml(drawFigure(content, { inPage: true }))}</figure>`;
 }
 

@@ -113,6 +113,8 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
 /** Runs in the page: what nobody could read. */
 function brokenParts(): string[] {
   const complaints: string[] = [];
+  const levels = Array.from(document.querySelectorAll('h1, h2, h3, h4'), ({ tagName }) => Number(tagName[1]));
+  if (levels[0] !== 1 || levels.some((level, at) => at > 0 && level > levels[at - 1]! + 1)) complaints.push(`headings of levels ${levels}`);
   const ids = Array.from(document.querySelectorAll('[id]'), ({ id }) => id);
   for (const id of new Set(ids)) if (ids.filter((each) => each === id).length > 1) complaints.push(`id ${id} more than once`);
   for (const link of Array.from(document.querySelectorAll('a[href^="#"]')))

@@ -13,7 +13,7 @@ describe('reportPage', () => {
 
   it('has the figures of the write-up where rows have what they show', async () => {
     const page = await reportPage(sample);
-    const titles = Array.from(page.matchAll(/<figcaption><h4>(.*?)<\/h4>/g), ([, title]) => title);
+    const titles = Array.from(page.matchAll(/<figcaption><strong>(.*?)<\/strong>/g), ([, title]) => title);
     const where = 'sample · minimum-rating · hold-out-users';
     expect(titles).toEqual(
       expect.arrayContaining([

@@ -5,6 +5,7 @@ import { type Html, html, nothing, prose } from './html.js';
 import { interval } from './interval.js';
 import { bestOf, digits, idOf, protocolTitle, shortNames } from './names.js';
 import { type Column, figures, type Section, table } from './parts.js';
+import { scaleFor } from './scale.js';
 
 /** One table per protocol: what was published, ours with its interval, and what that came from. */
 export function resultsSection(groups: readonly Group<KeptResult>[]): Section {
@@ -70,7 +71,7 @@ function standing(group: Group<KeptResult>, metric: string): Figure[] {
       id: idOf('standing', group[0].protocol.hash, metric),
       title: published.length > 0 ? `${metric}, ours and published` : metric,
       description: `Means with intervals of 95 %. The best is ${digits(best.x)}, of ${best.category}.`,
-      x: { label: metric },
+      x: { label: metric, scale: scaleFor([...ours, ...published].flatMap(({ low, high }) => [low, high])) },
       series: [
         { name: 'ours', draw: 'intervals', intervals: ours },
         ...(published.length > 0 ? [{ name: 'published', draw: 'intervals', intervals: published } as const] : []),

@@ -6,6 +6,7 @@ import { epochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
 import { bestOf, digits, idOf, isError, protocolTitle, shortNames } from './names.js';
 import { figures, missing, type Section } from './parts.js';
+import { scaleFor } from './scale.js';
 import { widthOf } from './width.js';
 
 /** The figures of the write-up on variational autoencoders, for every group of rows that has what they show. */
@@ -191,9 +192,4 @@ function scatter(
     y: { label: `${metric} (${part})`, scale: scaleFor(all.map(({ y }) => y)) },
     series,
   };
-}
-
-/** Values far apart, such as those of a model that did not learn, would hide all others. */
-function scaleFor(values: readonly number[]): 'linear' | 'log' {
-  return Math.min(...values) > 0 && Math.max(...values) > 30 * Math.min(...values) ? 'log' : 'linear';
 }
