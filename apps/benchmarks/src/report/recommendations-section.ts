@@ -10,14 +10,15 @@ export function recommendationsSection(advice: readonly Advice[]): Section {
     body:
       advice.length === 0
         ? missing('Rows on the data that come along have lists here: `footlight run latest-small/factorization-bpr`.')
-        : html`${advice.map(adviceOf)}`,
+        : html`<p>Models on the data that come along, trained again for this report with the first seed of their rows, and asked about three people of the test part.</p>
+${advice.map(adviceOf)}`,
   };
 }
 
-function adviceOf({ dataset, models, people }: Advice): Html {
-  return html`<p>Trained again for this report, each with the first seed of its row, and asked about three people of the test part.</p>
+function adviceOf({ protocol, models, people }: Advice): Html {
+  return html`<h3>${protocol}</h3>
 ${table({
-  caption: `Models of ${dataset} that were asked`,
+  caption: 'Models that were asked',
   columns: ['row', 'model', 'seed', 'backend', 'reached'].map((title) => ({ title })),
   rows: models.map(({ row, name, seed, backend, reached }) => [row, name, String(seed), backend, reached]),
 })}
@@ -28,9 +29,9 @@ const longest = 5;
 
 function personOf({ user, knownCount, liked, heldOut, lists }: Advised): Html {
   const more = heldOut.length > longest ? ` and ${heldOut.length - longest} more` : '';
-  return html`<section class="person"><h3>User ${user}</h3>
+  return html`<section class="person"><h4>User ${user}</h4>
 <p>${knownCount} films known. Kept for the test: ${heldOut.slice(0, longest).map((title, at) => html`${at > 0 ? ', ' : ''}<i>${title}</i>`)}${more}.</p>
-<div class="lists"><div><h4>Rated highest, the last ones first</h4><ul>${liked.map((title) => html`<li>${title}</li>`)}</ul></div>
-${lists.map(({ row, titles }) => html`<div><h4>${row}</h4><ol>${titles.map((title) => html`<li>${title}${heldOut.includes(title) ? html` <b>✓ in the test</b>` : nothing}</li>`)}</ol></div>`)}
+<div class="lists"><div><strong>Rated highest, the last ones first</strong><ul>${liked.map((title) => html`<li>${title}</li>`)}</ul></div>
+${lists.map(({ row, titles }) => html`<div><strong>${row}</strong><ol>${titles.map((title) => html`<li>${title}${heldOut.includes(title) ? html` <b>✓ in the test</b>` : nothing}</li>`)}</ol></div>`)}
 </div></section>`;
 }

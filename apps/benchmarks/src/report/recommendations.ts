@@ -5,6 +5,7 @@ import { progressBar } from '../progress-bar.js';
 import type { KeptResult } from '../result.js';
 import { experimentOf } from '../rows.js';
 import { byProtocol } from '../tables.js';
+import { protocolTitle } from './names.js';
 
 /** Somebody of the test part, and what some models recommend. */
 export interface Advised {
@@ -19,7 +20,8 @@ export interface Advised {
 
 /** What models of one protocol recommend, and how good these very models are. */
 export interface Advice {
-  readonly dataset: string;
+  /** What the models share: data and split. */
+  readonly protocol: string;
   readonly models: readonly {
     readonly row: string;
     readonly name: string;
@@ -34,10 +36,10 @@ const listLength = 5;
 
 // The archive of these data comes along, so that anybody gets the same lists without network.
 const bundled = 'movielens-latest-small';
-const longestSeconds = 30;
+const longestSeconds = 60;
 const modelsPerProtocol = 3;
 
-/** Trains rows on the bundled data again, those that take less than half a minute, with the first of their seeds, and asks them. */
+/** Trains rows on the bundled data again, those that take less than a minute, with the first of their seeds, and asks them. */
 export async function adviceOf(results: readonly KeptResult[], signal: AbortSignal): Promise<Advice[]> {
   const advice: Advice[] = [];
   for (const group of byProtocol(results.filter(isQuick))) advice.push(await adviceOfGroup(oneOfEach(group), signal));
@@ -70,7 +72,11 @@ async function adviceOfGroup(results: readonly KeptResult[], signal: AbortSignal
     lists.push(await Promise.all(people.map(async ({ user }) => ({ row, titles: await titlesFor(recommender, user) }))));
     disposeParameters(recommender.predictor.parameters);
   }
-  return { dataset: bundled, models, people: people.map((person, at) => ({ ...person, lists: lists.map((ofModel) => ofModel[at]!) })) };
+  return {
+    protocol: protocolTitle(results[0]!.protocol),
+    models,
+    people: people.map((person, at) => ({ ...person, lists: lists.map((ofModel) => ofModel[at]!) })),
+  };
 }
 
 async function trained(row: string, experiment: Experiment, signal: AbortSignal): Promise<Outcome> {

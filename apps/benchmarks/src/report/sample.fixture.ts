@@ -78,7 +78,7 @@ const results = [
 export const hostileTitle = `<img src=x onerror="console.error('run')"> & 'Amélie' (2001)`;
 
 const advice: Advice = {
-  dataset: 'sample',
+  protocol: 'sample · hold-out-users',
   models: [{ row: 'sample/grid-50-vae', name: 'mult-vae, multinomial', seed: 42, backend: 'cpu', reached: 'ndcg@100 0.4100' }],
   people: [
     {
