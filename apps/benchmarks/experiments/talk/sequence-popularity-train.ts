@@ -1,0 +1,7 @@
+import { defineExperiment } from '@footlight/trainer';
+import { measured, popularity } from '../talk-sequences.js';
+
+export default defineExperiment({
+  ...measured({ training: true }),
+  ...popularity,
+});
