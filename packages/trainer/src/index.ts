@@ -17,5 +17,6 @@ export {
 } from './recommend.js';
 export { type Environment, type EpochReport, type MetricSummary, type Report, toJson, toMarkdown } from './report.js';
 export { type Outcome, type RunOptions, runExperiment, trainingOf } from './run-experiment.js';
+export { runInTwoStages, type TwoStageOutcome } from './run-in-two-stages.js';
 export { constantRate, cosineDecay, type Schedule, stepDecay, warmUp } from './schedule.js';
 export { type StopEarly, type StopEarlyOptions, stopEarly } from './stop-early.js';
