@@ -85,7 +85,12 @@ function sectionsOf({ results, values, advice }: ReportContent): Section[] {
 /** Values per user of the rows that have them. */
 export async function keptValues(results: readonly KeptResult[], folder: ResultsFolder): Promise<QueryValues[]> {
   const found = await Promise.all(results.map(({ row }) => folder.values(row).catch(withoutValues)));
-  return found.filter((values) => values !== undefined);
+  return found.filter((values) => values !== undefined).filter(isDefined);
+}
+
+/** Nothing is spread, and nothing to compare, unless two users have a value of each metric. */
+function isDefined({ metrics }: QueryValues): boolean {
+  return Object.values(metrics).every((values) => values.filter((value) => value !== null).length > 1);
 }
 
 /** Rows of ratings have none, and values of an older run are of no use: neither is a reason to write no report. */

@@ -45,8 +45,8 @@ function againstPenalty(group: Group<KeptResult>): Figure[] {
   return schedules.map(({ weights, rows }, number) => penaltyFigure(group, weights, rows, number));
 }
 
-/** More texts than these would hide the lines. */
-const namedRules = 4;
+/** So many lines across would hide the curves; rings mark the places as well. */
+const manyRules = 4;
 
 const weightsOf = ({ runs: [run] }: KeptResult): readonly number[] => run?.penaltyWeights ?? [];
 
@@ -62,9 +62,7 @@ function penaltyFigure(
   const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
   const weightAt = (epoch: number) => (weights[epoch] ?? 0).toFixed(2);
   const rings = { name: 'best', draw: 'points', hollow: true, points: best.map(({ x, y }) => ({ x, y })) } as const;
-  const rules = best
-    .slice(0, best.length > namedRules ? 0 : best.length)
-    .map(({ x, name }): Rule => ({ x, label: best.length === 1 ? `β ${weightAt(x)}` : `β ${weightAt(x)}, ${name}` }));
+  const rules = [...new Set(best.map(({ x }) => x))].map((x): Rule => ({ x, label: `β ${weightAt(x)}` }));
   const last = weights.length - 1;
   const ticks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
   return {
@@ -75,7 +73,7 @@ function penaltyFigure(
     y: { label: `${metric} (validation)` },
     top: { label: 'β', ticks: ticks.map((at) => ({ at, text: weightAt(at) })) },
     series: [...lines.map((line) => ({ ...line, draw: 'line' as const })), rings],
-    rules,
+    ...(rules.length > manyRules ? {} : { rules }),
     height: 290,
   };
 }
