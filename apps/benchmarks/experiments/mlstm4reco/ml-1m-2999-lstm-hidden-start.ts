@@ -1,0 +1,4 @@
+import { defineExperiment } from '@footlight/trainer';
+import { ablated } from '../mlstm4reco.js';
+
+export default defineExperiment(ablated('lstm', 'hidden', 'learned'));
