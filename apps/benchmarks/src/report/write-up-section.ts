@@ -20,7 +20,7 @@ export function writeUpSection(groups: readonly Group<KeptResult>[]): Section {
 ${shown(groups.flatMap(againstPenalty), 'No row here has a penalty with a schedule: `footlight run mult-vae/latest-small-vae`.')}
 <h3>NDCG against width</h3>
 <p>Is a wider network better? (Figure 3 of the write-up.)</p>
-${shown(groups.flatMap(againstWidth), 'No two rows of a grid are here: `footlight list` shows those of `mult-vae`.')}
+${shown(groups.flatMap(againstWidth), 'No autoencoders of different widths are here: `footlight run mult-vae/ml-1m-grid-50-dae mult-vae/ml-1m-grid-100-dae`.')}
 <h3>Metric against loss</h3>
 <p>Is the model with the lowest loss the one with the best lists? (Figure 4 of the write-up.) Losses are those of the training part; only rows with the same loss stand in one figure.</p>
 ${shown([...groups.flatMap(againstLossByEpoch), ...groups.flatMap(againstLossByRun)], 'No rows here were trained: `footlight run latest-small/factorization-bpr`.')}`,
