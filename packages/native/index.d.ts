@@ -150,6 +150,42 @@ export interface Kernels {
   /** `on` where the column is the id, else `off`: out [id, depth]. */
   oneHot(ids: Int32Array, out: Float32Array, depth: number, on: number, off: number): void;
 
+  /** Adds up rows of a table: bag b of the entries from offsets[b] to below offsets[b + 1], times their weights where given. */
+  sumRows(
+    table: Float32Array, // [row, dim]
+    dim: number,
+    offsets: Int32Array, // [bag + 1]
+    ids: Int32Array, // [entry]
+    weights: Float32Array | undefined, // [entry]
+    out: Float32Array, // [bag, dim]
+  ): void;
+  /**
+   * What `sumRows` hands back to the table: for each row that is met, ascending, the slopes of its bags times the weights, added up. The arrays that are
+   * written to have room for as many rows as there are entries, or rows if those are fewer; `outWeights` gets the sums of the weights.
+   *
+   * @returns how many rows are met
+   */
+  sumRowsGradient(
+    slopes: Float32Array, // [bag, dim]
+    dim: number,
+    offsets: Int32Array, // [bag + 1]
+    ids: Int32Array, // [entry]
+    weights: Float32Array | undefined, // [entry]
+    rows: number,
+    outIds: Int32Array,
+    outValues: Float32Array, // [row met, dim]
+    outWeights?: Float32Array, // [row met]
+  ): number;
+  /** Products of each query's vector with the rows of its candidates, their biases added where given. */
+  scoreRows(
+    vectors: Float32Array, // [query, dim]
+    table: Float32Array, // [row, dim]
+    bias: Float32Array | undefined, // [row]
+    dim: number,
+    ids: Int32Array, // [query, candidate]
+    out: Float32Array, // [query, candidate]
+  ): void;
+
   /** Makes what `bilinearSteps` works with: factorization s = p·q + b + c with a ranking loss and an optimizer. */
   createBilinear(options: BilinearOptions): Bilinear;
   /** One training step per batch: gather, score, loss, gradient, update. The same mathematics as the parts by themselves, repeated rows merged. */

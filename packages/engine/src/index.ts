@@ -1,6 +1,7 @@
 export { type Diagnosis, doctor } from './doctor.js';
 export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
+export { bagOfRows } from './ops/bag-of-rows.js';
 export { type BilinearBatch, type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
 export { lookup } from './ops/lookup.js';
@@ -17,6 +18,7 @@ export {
 } from './ops/rank-targets.js';
 export { runningSum } from './ops/running-sum.js';
 export { scoreCandidates } from './ops/score-candidates.js';
+export type { Bags } from './ops/row-sums.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';

@@ -33,7 +33,7 @@ describeOnBackends('lookup', () => {
     const { value, gradients } = valueAndGradients(() => scalar(lookup(weight, chosen())), new Map([['weight', weight]]));
     const gradient = gradients.get('weight')!;
     if (gradient.kind !== 'rows') return expect.fail('expected rows');
-    expect([...gradient.ids]).toEqual(ids.flat());
+    expect(new Set(gradient.ids)).toEqual(new Set(ids.flat())); // in C++ each once
     const sum = new Float32Array(35);
     addRows(sum, gradient, 5);
     const gathered = (x: tf.Tensor) => scalar(tf.reshape(tf.gather(x, tf.tensor1d(ids.flat(), 'int32')), [2, 3, 5]));
@@ -57,7 +57,8 @@ describeOnBackends('lookup', () => {
     const none = () => lookup(weight, tf.tensor2d([], [2, 0], 'int32'));
     expect(none().shape).toEqual([2, 0, 5]);
     const { gradients } = valueAndGradients(() => tf.add(tf.sum(none()), scalar(lookup(weight, chosen()))), new Map([['weight', weight]]));
-    expect(gradients.get('weight')).toMatchObject({ kind: 'rows', ids: Int32Array.from(ids.flat()) });
+    const gradient = gradients.get('weight')!;
+    expect(gradient.kind === 'rows' && new Set(gradient.ids)).toEqual(new Set(ids.flat()));
   });
 
   it('leaves no tensor behind', () => {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { collector } from '../gradients.js';
 import { readValues, visibleValues } from '../memory.js';
 import { rowIds } from './row-ids.js';
+import { evenOffsets, gradientOfRows } from './row-sums.js';
 
 /**
  * Looks up rows of a table; the gradient touches these rows only.
@@ -30,7 +31,8 @@ function collectedRows(table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): 
   const op = tf.customGrad(() => ({
     value: rowsAt(table, ids) ?? tf.gather<tf.Tensor>(table, flat),
     gradFunc: (dy: tf.Tensor) => {
-      add(table, ids, readValues(dy).slice());
+      const rows = gradientOfRows(readValues(dy), table.shape[1]!, { offsets: evenOffsets(ids.length, 1), ids }, table.shape[0]);
+      add(table, rows.ids, rows.values);
       return tf.scalar(0);
     },
   }));

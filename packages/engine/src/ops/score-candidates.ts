@@ -4,6 +4,7 @@ import { type Collector, collector } from '../gradients.js';
 import { readValues, visibleValues } from '../memory.js';
 import { lookup } from './lookup.js';
 import { rowIds } from './row-ids.js';
+import { evenOffsets, gradientOfRows, kernelsInUse, sumsOfRows } from './row-sums.js';
 
 /**
  * Scores the candidates of each query by the scalar product of their rows with the query's vector.
@@ -22,65 +23,68 @@ export function scoreCandidates(vectors: tf.Tensor2D, table: tf.Variable, candid
   const { item } = assertShape('scoreCandidates(table)', table, ['item', 'dim'], { dim });
   assertShape('scoreCandidates(candidates)', candidates, ['query', 'candidate'], { query });
   const ids = rowIds('scoreCandidates(candidates)', candidates, item);
-  const scores =
-    collector && visibleValues(table) ? fused(collector, vectors, table, candidates.shape[1], ids) : definition(vectors, table, candidates);
-  return bias ? tf.add(scores, tf.squeeze(lookup(bias, candidates), [2])) : scores;
+  if (bias) assertShape('scoreCandidates(bias)', bias, ['item', '1'], { item, 1: 1 });
+  if (collector && visibleValues(table)) return fused(collector, vectors, table, candidates.shape[1], ids, bias);
+  return definition(vectors, table, candidates, bias);
 }
 
 /** One pass over the candidates forwards and two backwards, on memory that is visible. */
-function fused({ token, add }: Collector, vectors: tf.Tensor2D, table: tf.Variable, count: number, ids: Int32Array): tf.Tensor2D {
+function fused(
+  { token, add }: Collector,
+  vectors: tf.Tensor2D,
+  table: tf.Variable,
+  count: number,
+  ids: Int32Array,
+  bias: tf.Variable | undefined,
+): tf.Tensor2D {
   const [query, dim] = vectors.shape;
+  const offsets = evenOffsets(query, count);
   const op = tf.customGrad(((v: tf.Tensor2D, _token: tf.Scalar, save: tf.GradSaveFunc) => {
     save([v]);
-    const value = tf.tensor2d(products(readValues(v), visibleValues(table)!, ids, query, count, dim), [query, count]);
+    const scores = products(readValues(v), visibleValues(table)!, bias && visibleValues(bias), ids, query, count, dim);
     const gradFunc = (dy: tf.Tensor2D, [saved]: tf.Tensor[]) => {
-      const slopes = readValues(dy);
-      add(table, ids, rowGradients(slopes, readValues(saved!), query, count, dim));
-      return [tf.tensor2d(vectorGradients(slopes, visibleValues(table)!, ids, query, count, dim), [query, dim]), tf.scalar(0)];
+      const bags = { offsets, ids, weights: readValues(dy) }; // slopes of each query's candidates
+      const rows = gradientOfRows(readValues(saved!), dim, bags, table.shape[0]);
+      add(table, rows.ids, rows.values);
+      if (bias) {
+        const own = gradientOfRows(new Float32Array(query).fill(1), 1, bags, table.shape[0]);
+        add(bias, own.ids, own.values);
+      }
+      return [tf.tensor2d(sumsOfRows(visibleValues(table)!, dim, bags, new Float32Array(query * dim)), [query, dim]), tf.scalar(0)];
     };
-    return { value, gradFunc };
+    return { value: tf.tensor2d(scores, [query, count]), gradFunc };
   }) as Parameters<typeof tf.customGrad>[0]);
   return op(vectors, token) as tf.Tensor2D;
 }
 
-function definition(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D): tf.Tensor2D {
+function definition(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D, bias: tf.Variable | undefined): tf.Tensor2D {
   const rows = lookup(table, candidates); // [query, candidate, dim]
-  return tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2);
+  const scores = tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2) as tf.Tensor2D;
+  return bias ? tf.add(scores, tf.squeeze(lookup(bias, candidates), [2])) : scores;
 }
 
-function products(v: Float32Array, table: Float32Array, ids: Int32Array, query: number, count: number, dim: number): Float32Array {
+function products(
+  v: Float32Array,
+  table: Float32Array,
+  bias: Float32Array | undefined,
+  ids: Int32Array,
+  query: number,
+  count: number,
+  dim: number,
+): Float32Array {
   const scores = new Float32Array(query * count);
+  const kernels = kernelsInUse();
+  if (kernels) {
+    kernels.scoreRows(v, table, bias, dim, ids, scores);
+    return scores;
+  }
   for (let q = 0; q < query; q++)
     for (let c = q * count; c < (q + 1) * count; c++) {
       const row = ids[c]! * dim;
       const own = q * dim;
       let sum = 0;
       for (let d = 0; d < dim; d++) sum += v[own + d]! * table[row + d]!;
-      scores[c] = sum;
+      scores[c] = sum + (bias ? bias[ids[c]!]! : 0);
     }
   return scores;
-}
-
-/** ∂s/∂W of each candidate's row: slope × vector. */
-function rowGradients(slopes: Float32Array, v: Float32Array, query: number, count: number, dim: number): Float32Array {
-  const rows = new Float32Array(query * count * dim);
-  for (let q = 0; q < query; q++)
-    for (let c = q * count; c < (q + 1) * count; c++) for (let d = 0; d < dim; d++) rows[c * dim + d] = slopes[c]! * v[q * dim + d]!;
-  return rows;
-}
-
-/** ∂s/∂v: the candidates' rows, weighted by their slopes. */
-function vectorGradients(
-  slopes: Float32Array,
-  table: Float32Array,
-  ids: Int32Array,
-  query: number,
-  count: number,
-  dim: number,
-): Float32Array {
-  const gradient = new Float32Array(query * dim);
-  for (let q = 0; q < query; q++)
-    for (let c = q * count; c < (q + 1) * count; c++)
-      for (let d = 0; d < dim; d++) gradient[q * dim + d]! += slopes[c]! * table[ids[c]! * dim + d]!;
-  return gradient;
 }

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import { valueAndGradients } from '../gradients.js';
+import { describeOnBackends } from '../testing/describe-on-backends.js';
+import { expectClose } from '../testing/expect-close.js';
+import { numericGradient } from '../testing/numeric-gradient.js';
+import { bagOfRows } from './bag-of-rows.js';
+
+describeOnBackends('bagOfRows', () => {
+  const bags = { offsets: Int32Array.of(0, 3, 3, 5), ids: Int32Array.of(1, 4, 1, 0, 4), weights: Float32Array.of(1, 0.5, 2, -1, 3) };
+  const variable = (values: ArrayLike<number>, dim: number) =>
+    tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(values), [values.length / dim, dim])));
+
+  it('adds up weighted rows, and nothing for an empty bag', () => {
+    const table = variable([1, 10, 2, 20, 3, 30, 4, 40, 5, 50], 2);
+    // 2 + 0.5 · 5 + 2 · 2; nothing; −1 + 3 · 5
+    expect([...tf.tidy(() => bagOfRows(table, bags).dataSync())]).toEqual([8.5, 85, 0, 0, 14, 140]);
+    const { weights: _, ...plain } = bags;
+    expect([...tf.tidy(() => bagOfRows(table, plain).dataSync())]).toEqual([9, 90, 0, 0, 6, 60]);
+    table.dispose();
+  });
+
+  for (const dim of [2, 131])
+    it(`gives the same inside of a step, ${dim} numbers per row, and the gradient of finite differences`, () => {
+      const values = Float32Array.from({ length: 5 * dim }, (_, at) => Math.sin(at));
+      const slopes = Float32Array.from({ length: 3 * dim }, (_, at) => Math.cos(at * 0.7));
+      const table = variable(values, dim);
+      const loss = () => tf.sum(tf.mul(bagOfRows(table, bags), tf.tensor2d(slopes, [3, dim]))) as tf.Scalar;
+      const { value, gradients } = valueAndGradients(loss, new Map([['table', table]]));
+      expectClose(
+        value.dataSync(),
+        tf.tidy(() => loss().dataSync()),
+        1e-4,
+      );
+      value.dispose();
+      const gradient = gradients.get('table')!;
+      const dense = new Float32Array(5 * dim);
+      if (gradient.kind !== 'rows') expect.fail('expected rows');
+      else
+        gradient.ids.forEach((id, row) =>
+          gradient.values.subarray(row * dim, (row + 1) * dim).forEach((slope, d) => void (dense[id * dim + d]! += slope)),
+        );
+      const moved = (x: Float32Array) => {
+        tf.tidy(() => table.assign(tf.tensor2d(x, [5, dim])));
+        return tf.tidy(() => loss().dataSync()[0]!);
+      };
+      expectClose(dense, numericGradient(moved, values), 1e-2);
+      expect(dense.subarray(2 * dim, 4 * dim).every((slope) => slope === 0)).toBe(true); // rows 2 and 3 are in no bag
+      table.dispose();
+    });
+
+  it('has a gradient on a plain tape too', () => {
+    const table = variable([1, 2, 3, 4, 5], 1);
+    const gradient = tf.tidy(() => {
+      const { grads } = tf.variableGrads(() => tf.sum(bagOfRows(table, bags)) as tf.Scalar, [table]);
+      return [...Object.values(grads)[0]!.dataSync()];
+    });
+    expect(gradient).toEqual([-1, 3, 0, 0, 3.5]);
+    table.dispose();
+  });
+
+  it('takes no bags, and bags without entries', () => {
+    const table = variable([1, 2, 3], 1);
+    expect(tf.tidy(() => bagOfRows(table, { offsets: Int32Array.of(0, 0, 0), ids: Int32Array.of() }).dataSync())).toEqual(
+      Float32Array.of(0, 0),
+    );
+    expect(tf.tidy(() => bagOfRows(table, { offsets: Int32Array.of(0), ids: Int32Array.of() }).shape)).toEqual([0, 1]);
+    table.dispose();
+  });
+
+  it('refuses what is no row, no order, or too few weights', () => {
+    const table = variable([1, 2, 3], 1);
+    expect(() => bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bagOfRows(ids): expected rows from 0 to 2, received 3 at position 1.]`,
+    );
+    expect(() => bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, -1) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bagOfRows(ids): expected rows from 0 to 2, received -1 at position 1.]`,
+    );
+    expect(() => bagOfRows(table, { offsets: Int32Array.of(0, 2, 1), ids: Int32Array.of(0) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bagOfRows(offsets): expected 0, then ascending to the 1 entries, received [0, 2, 1].]`,
+    );
+    expect(() =>
+      bagOfRows(table, { offsets: Int32Array.of(0, 1), ids: Int32Array.of(0), weights: Float32Array.of() }),
+    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: bagOfRows(weights): expected 1 numbers, one per entry, received 0.]`);
+    table.dispose();
+  });
+});

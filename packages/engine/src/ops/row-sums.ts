@@ -1,0 +1,54 @@
+import * as tf from '@tensorflow/tfjs';
+import type { RowGradient } from '../gradients.js';
+import { nativeKernels } from '../native.js';
+
+/** Rows of a table that are added up: bag b has the entries from `offsets[b]` to below `offsets[b + 1]`. */
+export interface Bags {
+  readonly offsets: Int32Array; // [bag + 1], from 0 to the number of entries
+  readonly ids: Int32Array; // [entry], rows of the table
+  readonly weights?: Float32Array; // [entry], default all 1
+}
+
+/** C++, where the backend in use is made of it; others keep to what is written here, so that what they compute does not hang on what is installed. */
+export function kernelsInUse(): ReturnType<typeof nativeKernels> {
+  return tf.getBackend() === 'native' ? nativeKernels() : undefined;
+}
+
+/** $y_b = \sum_e w_e W_{\text{ids}_e}$ over the entries of each bag. @shape table `[row, dim]` → `[bag, dim]` */
+export function sumsOfRows(table: Float32Array, dim: number, { offsets, ids, weights }: Bags, out: Float32Array): Float32Array {
+  const kernels = kernelsInUse();
+  if (kernels) {
+    kernels.sumRows(table, dim, offsets, ids, weights, out);
+    return out;
+  }
+  out.fill(0);
+  for (let bag = 0; bag + 1 < offsets.length; bag++)
+    for (let entry = offsets[bag]!; entry < offsets[bag + 1]!; entry++) {
+      const weight = weights ? weights[entry]! : 1;
+      for (let d = 0; d < dim; d++) out[bag * dim + d]! += weight * table[ids[entry]! * dim + d]!;
+    }
+  return out;
+}
+
+/** The gradient by the table, of each entry or, in C++, of each row once: slopes of the bags it is in times its weight. @shape slopes `[bag, dim]` */
+export function gradientOfRows(slopes: Float32Array, dim: number, { offsets, ids, weights }: Bags, rows: number): RowGradient {
+  const kernels = kernelsInUse();
+  if (kernels) {
+    const most = Math.min(rows, ids.length);
+    const [met, values] = [new Int32Array(most), new Float32Array(most * dim)];
+    const count = kernels.sumRowsGradient(slopes, dim, offsets, ids, weights, rows, met, values);
+    return { kind: 'rows', ids: met.subarray(0, count), values: values.subarray(0, count * dim) };
+  }
+  const values = new Float32Array(ids.length * dim);
+  for (let bag = 0; bag + 1 < offsets.length; bag++)
+    for (let entry = offsets[bag]!; entry < offsets[bag + 1]!; entry++) {
+      const weight = weights ? weights[entry]! : 1;
+      for (let d = 0; d < dim; d++) values[entry * dim + d] = weight * slopes[bag * dim + d]!;
+    }
+  return { kind: 'rows', ids, values };
+}
+
+/** As many entries for each of `count` bags. @shape → `[count + 1]` */
+export function evenOffsets(count: number, each: number): Int32Array {
+  return Int32Array.from({ length: count + 1 }, (_, bag) => bag * each);
+}
