@@ -1,0 +1,9 @@
+import { adaptiveHingeLoss } from '@footlight/losses';
+import { defineExperiment } from '@footlight/trainer';
+import { implicit } from '../spotlight-sequences.js';
+
+export default defineExperiment({
+  ...implicit(adaptiveHingeLoss()),
+  published: { mrr: 0.07 },
+  note: 'Published as a floor: a test of Spotlight fails below it.',
+});

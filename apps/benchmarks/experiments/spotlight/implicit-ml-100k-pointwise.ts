@@ -1,0 +1,9 @@
+import { pointwiseLoss } from '@footlight/losses';
+import { defineExperiment } from '@footlight/trainer';
+import { implicit } from '../spotlight-sequences.js';
+
+export default defineExperiment({
+  ...implicit(pointwiseLoss()),
+  published: { mrr: 0.05 },
+  note: 'Published as a floor: a test of Spotlight fails below it.',
+});

@@ -1,0 +1,12 @@
+import { adaptiveHingeLoss } from '@footlight/losses';
+import { sequenceCnn } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { filmSequences, history } from '../spotlight-sequences.js';
+
+export default defineExperiment({
+  ...filmSequences(true, { learningRate: 0.01, l2: 0, negatives: 5 }),
+  model: sequenceCnn({ dim: 256, history, width: 3, dilations: [1, 2, 4], activation: 'relu' }),
+  loss: adaptiveHingeLoss(),
+  epochs: 15,
+  batchSize: 16,
+});
