@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { NativeBackend } from './backends/native/native-backend.js';
 
 interface CpuBackend {
   data: { get(id: object): { values?: unknown } };
@@ -72,4 +73,15 @@ export function visibleValues(tensor: tf.Tensor): Float32Array | undefined {
  */
 export function readValues(tensor: tf.Tensor): Float32Array {
   return visibleValues(tensor) ?? (tensor.dataSync() as Float32Array);
+}
+
+/** Memory for a tensor that is written in full, with anything in it: on native, what earlier tensors have left. It ends in `tensorIn`. */
+export function roomOf(length: number): Float32Array {
+  return tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).arrays.take(length) : new Float32Array(length);
+}
+
+/** A tensor in memory of `roomOf`, which is the tensor's from then on. */
+export function tensorIn(room: Float32Array, shape: number[]): tf.Tensor {
+  if (tf.getBackend() !== 'native') return tf.tensor(room, shape);
+  return tf.engine().makeTensorFromTensorInfo((tf.backend() as unknown as NativeBackend).adopt(room, shape, 'float32'));
 }

@@ -112,5 +112,7 @@ function besides(targets: Int32Array, negatives: Int32Array): Int32Array {
 
 function usersOfQueries({ users, time }: Batch): Int32Array {
   if (time === 1) return users;
-  return Int32Array.from({ length: users.length * time }, (_, query) => users[Math.floor(query / time)]!);
+  const each = new Int32Array(users.length * time);
+  users.forEach((user, row) => void each.fill(user, row * time, (row + 1) * time));
+  return each;
 }

@@ -1,7 +1,7 @@
 import { assertShape, invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { type Collector, collector } from '../gradients.js';
-import { readValues, visibleValues } from '../memory.js';
+import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
 import { type Bags, gradientOfRows, sumsOfRows } from './row-sums.js';
 
 /**
@@ -27,7 +27,7 @@ export function bagOfRows(table: tf.Variable, bags: Bags): tf.Tensor2D {
 function fused({ token, add }: Collector, table: tf.Variable, bags: Bags, item: number, dim: number): tf.Tensor2D {
   const count = bags.offsets.length - 1;
   const op = tf.customGrad(() => ({
-    value: tf.tensor2d(sumsOfRows(visibleValues(table)!, dim, bags, new Float32Array(count * dim)), [count, dim]),
+    value: tensorIn(sumsOfRows(visibleValues(table)!, dim, bags, roomOf(count * dim)), [count, dim]),
     gradFunc: (dy: tf.Tensor) => {
       const { ids, values } = gradientOfRows(readValues(dy), dim, bags, item);
       add(table, ids, values);

@@ -50,5 +50,7 @@ export function gradientOfRows(slopes: Float32Array, dim: number, { offsets, ids
 
 /** As many entries for each of `count` bags. @shape → `[count + 1]` */
 export function evenOffsets(count: number, each: number): Int32Array {
-  return Int32Array.from({ length: count + 1 }, (_, bag) => bag * each);
+  const offsets = new Int32Array(count + 1);
+  for (let bag = 1; bag <= count; bag++) offsets[bag] = bag * each;
+  return offsets;
 }

@@ -1,7 +1,7 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { type Collector, collector } from '../gradients.js';
-import { readValues, visibleValues } from '../memory.js';
+import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
 import { lookup } from './lookup.js';
 import { rowIds } from './row-ids.js';
 import { evenOffsets, gradientOfRows, kernelsInUse, sumsOfRows } from './row-sums.js';
@@ -50,9 +50,9 @@ function fused(
         const own = gradientOfRows(new Float32Array(query).fill(1), 1, bags, table.shape[0]);
         add(bias, own.ids, own.values);
       }
-      return [tf.tensor2d(sumsOfRows(visibleValues(table)!, dim, bags, new Float32Array(query * dim)), [query, dim]), tf.scalar(0)];
+      return [tensorIn(sumsOfRows(visibleValues(table)!, dim, bags, roomOf(query * dim)), [query, dim]), tf.scalar(0)];
     };
-    return { value: tf.tensor2d(scores, [query, count]), gradFunc };
+    return { value: tensorIn(scores, [query, count]), gradFunc };
   }) as Parameters<typeof tf.customGrad>[0]);
   return op(vectors, token) as tf.Tensor2D;
 }
@@ -72,7 +72,7 @@ function products(
   count: number,
   dim: number,
 ): Float32Array {
-  const scores = new Float32Array(query * count);
+  const scores = roomOf(query * count);
   const kernels = kernelsInUse();
   if (kernels) {
     kernels.scoreRows(v, table, bias, dim, ids, scores);
