@@ -1,0 +1,96 @@
+import { RecsysError } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Replaces a symmetric positive definite matrix by its inverse with the sign turned, −A⁻¹, in place. Only the upper triangle is read, and only it is right
+ * afterwards.
+ *
+ * Sweeps a block of rows K after the other, which for such a matrix needs no pivots:
+ *
+ * $$ A_{KK} \leftarrow -D, \quad A_{rK} \leftarrow A_{rK} D, \quad A_{rr} \leftarrow A_{rr} - A_{rK} D A_{Kr}, \quad D = A_{KK}^{-1} $$
+ *
+ * D is computed in double precision, the products are those of the backend.
+ *
+ * @shape `[size, size]`
+ * @throws {RecsysError} `not-finite` if the matrix is not positive definite
+ * @source Goodnight, The American Statistician 33(3), 1979, https://doi.org/10.1080/00031305.1979.10482685
+ */
+export function invertNegated(matrix: Float32Array, size: number, block = 256): void {
+  for (let from = 0; from < size; from += block) sweep(matrix, size, from, Math.min(block, size - from));
+}
+
+function sweep(matrix: Float32Array, size: number, from: number, width: number): void {
+  const inverse = invertedBlock(matrix, size, from, width); // −D [width, width]
+  const column = columnOf(matrix, size, from, width); // [size, width], zero in the rows of the block
+  tf.tidy(() => {
+    const left = tf.tensor2d(column, [size, width]);
+    const scaled = tf.neg(tf.matMul(left, tf.tensor2d(inverse, [width, width]))) as tf.Tensor2D; // A_rK D [size, width]
+    for (let top = 0; top < size; top += tile) subtractTile(matrix, size, top, scaled, left);
+    writeBlock(matrix, size, from, width, inverse, scaled.dataSync() as Float32Array);
+  });
+}
+
+/** Rows that are updated at once. */
+const tile = 1024;
+
+/** A_rr − (A_rK D) A_Kr in some rows, from the diagonal on. */
+function subtractTile(matrix: Float32Array, size: number, top: number, scaled: tf.Tensor2D, left: tf.Tensor2D): void {
+  const [rows, columns, width] = [Math.min(tile, size - top), size - top, left.shape[1]];
+  const product = tf.tidy(() =>
+    tf.matMul(tf.slice(scaled, [top, 0], [rows, width]), tf.slice(left, [top, 0], [columns, width]), false, true),
+  ); // [rows, columns]
+  const values = product.dataSync();
+  for (let row = 0; row < rows; row++) {
+    const at = (top + row) * size + top;
+    for (let column = row; column < columns; column++) matrix[at + column]! -= values[row * columns + column]!;
+  }
+  product.dispose();
+}
+
+/** The columns of a block out of the upper triangle; zero where they meet the block's own rows. */
+function columnOf(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
+  const column = new Float32Array(size * width);
+  for (let row = 0; row < from; row++) column.set(matrix.subarray(row * size + from, row * size + from + width), row * width);
+  for (let k = 0; k < width; k++)
+    for (let row = from + width; row < size; row++) column[row * width + k] = matrix[(from + k) * size + row]!;
+  return column;
+}
+
+function writeBlock(matrix: Float32Array, size: number, from: number, width: number, inverse: Float32Array, scaled: Float32Array): void {
+  for (let row = 0; row < from; row++) matrix.set(scaled.subarray(row * width, (row + 1) * width), row * size + from);
+  for (let k = 0; k < width; k++) {
+    const at = (from + k) * size;
+    for (let j = k; j < width; j++) matrix[at + from + j] = inverse[k * width + j]!;
+    for (let row = from + width; row < size; row++) matrix[at + row] = scaled[row * width + k]!;
+  }
+}
+
+/** −D of one block, row by row. */
+function invertedBlock(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
+  const a = new Float64Array(width * width);
+  for (let i = 0; i < width; i++)
+    for (let j = i; j < width; j++) {
+      const value = matrix[(from + i) * size + from + j]!;
+      a[i * width + j] = value;
+      a[j * width + i] = value;
+    }
+  for (let k = 0; k < width; k++) sweepRow(a, width, k, from);
+  return Float32Array.from(a);
+}
+
+function sweepRow(a: Float64Array, width: number, k: number, from: number): void {
+  const pivot = a[k * width + k]!;
+  if (!(pivot > 0))
+    throw new RecsysError(
+      'not-finite',
+      `ease: expected a positive definite matrix, received pivot ${pivot} in row ${from + k}. Take more regularisation.`,
+    );
+  for (let i = 0; i < width; i++) {
+    if (i === k) continue;
+    const factor = a[i * width + k]! / pivot;
+    for (let j = 0; j < width; j++) a[i * width + j]! -= factor * a[k * width + j]!;
+    a[i * width + k] = factor;
+  }
+  for (let j = 0; j < width; j++) a[k * width + j]! /= pivot;
+  a[k * width + k] = -1 / pivot;
+}
