@@ -65,7 +65,10 @@ function forest(best: string, pairs: readonly Pair[], metric: number, hash: stri
   return {
     id: idOf('pairs', hash, name),
     title: `${name}: difference to ${names.at(-1)!}`,
-    description: `Of ${pairs.length} intervals, ${certain} leave out zero.`,
+    description:
+      intervals.length === 1
+        ? `The interval ${certain === 1 ? 'leaves out' : 'holds'} zero.`
+        : `Of ${intervals.length} intervals, ${certain} leave out zero.`,
     x: { label: `difference of ${name}` },
     series: [{ name, draw: 'intervals', intervals }],
     rules: [{ x: 0, label: 'no difference' }],

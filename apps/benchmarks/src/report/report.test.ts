@@ -19,7 +19,7 @@ describe('reportPage', () => {
       expect.arrayContaining([
         'sample/grid-50-vae: loss',
         'sample/grid-50-vae: ndcg@100',
-        `ndcg@100 against β, ${where}`,
+        `ndcg@100 against β up to 1.00, ${where}`,
         `ndcg@100 against width, ${where}`,
         `ndcg@100 (validation) against loss, ${where}`,
         `ndcg@100 (test) against loss, ${where}`,

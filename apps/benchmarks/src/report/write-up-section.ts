@@ -67,7 +67,7 @@ function penaltyFigure(
   const ticks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
   return {
     id: idOf('penalty', protocol.hash, String(number)),
-    title: `${metric} against β, ${protocolTitle(protocol)}`,
+    title: `${metric} against β up to ${weightAt(last)}, ${protocolTitle(protocol)}`,
     description: best.map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${digits(y)}.`).join(' '),
     x: epochAxis(last),
     y: { label: `${metric} (validation)` },
@@ -124,21 +124,29 @@ function bestByWidth(rows: readonly { readonly width: number; readonly result: K
   });
 }
 
-/** Rows whose losses are the same function: only these may be compared. */
-function byLoss(group: Group<KeptResult>): [loss: string, rows: KeptResult[]][] {
-  const losses = new Map<string, KeptResult[]>();
+interface SameLoss {
+  readonly loss: string;
+  readonly rows: KeptResult[];
+}
+
+/** Rows whose losses are the same function, weights of a penalty included: only these may be compared. */
+function byLoss(group: Group<KeptResult>): SameLoss[] {
+  const losses = new Map<string, SameLoss>();
   for (const result of group) {
     const { training, runs } = result;
     if (typeof training?.loss !== 'string' || runs.every(({ losses }) => losses.length === 0)) continue;
-    const loss = runs[0]!.penaltyWeights ? `${training.loss} + β · penalty` : training.loss;
-    losses.set(loss, [...(losses.get(loss) ?? []), result]);
+    const penalty = runs[0]!.penaltyWeights !== undefined;
+    const key = JSON.stringify([training.loss, penalty, training.penalty]);
+    const same = losses.get(key) ?? { loss: penalty ? `${training.loss} + β · penalty` : training.loss, rows: [] };
+    same.rows.push(result);
+    losses.set(key, same);
   }
-  return [...losses];
+  return [...losses.values()];
 }
 
 /** Every epoch of the first seed is a point. */
 function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
-  return byLoss(group).flatMap(([loss, rows]) => {
+  return byLoss(group).flatMap(({ loss, rows }) => {
     const measured = rows.filter(({ runs: [run] }) => run?.validation);
     if (measured.length === 0) return [];
     const metric = metricOf(measured[0]!);
@@ -150,7 +158,7 @@ function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
 
 /** Every run is a point: its loss in the epoch that was judged. */
 function againstLossByRun(group: Group<KeptResult>): Figure[] {
-  return byLoss(group).flatMap(([loss, rows]) => {
+  return byLoss(group).flatMap(({ loss, rows }) => {
     if (rows.length < 2) return [];
     const metric = metricOf({ ...rows[0]!, runs: [] });
     const points = ({ runs, metrics }: KeptResult): Point[] =>
@@ -183,7 +191,7 @@ function scatter(
   const best = bestOf(all, ({ y }) => y, metric);
   const smaller = isError(metric) ? ' (smaller is better)' : '';
   return {
-    id: idOf('loss-and-metric', protocol.hash, loss, each),
+    id: idOf('loss-and-metric', each, rows[0]!.row),
     title: `${metric} (${part}) against loss, ${protocolTitle(protocol)}`,
     description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${digits(lowest.x)}, ${lowest.name}) the metric is ${digits(lowest.y)}; the best${smaller} is ${digits(best.y)} (${best.name}), at a loss of ${digits(best.x)}.`,
     x: { label: `loss: ${loss} (mean per query)`, scale: scaleFor(all.map(({ x }) => x)) },
