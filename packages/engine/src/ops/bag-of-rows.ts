@@ -1,6 +1,6 @@
 import { assertShape, invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { type Collector, collector } from '../gradients.js';
+import { addRows, type Collector, collector } from '../gradients.js';
 import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
 import { type Bags, gradientOfRows, sumsOfRows } from './row-sums.js';
 
@@ -19,8 +19,8 @@ import { type Bags, gradientOfRows, sumsOfRows } from './row-sums.js';
 export function bagOfRows(table: tf.Variable, bags: Bags): tf.Tensor2D {
   const { item, dim } = assertShape('bagOfRows(table)', table, ['item', 'dim']);
   assertBags(bags, item);
-  if (collector && visibleValues(table)) return fused(collector, table, bags, item, dim);
-  return definition(table, bags, dim);
+  if (!visibleValues(table)) return definition(table, bags, dim);
+  return collector ? fused(collector, table, bags, item, dim) : fusedOnTape(table, bags, item, dim);
 }
 
 /** On memory that is visible: the table stays off the tape, and no `[entry, dim]` is made. */
@@ -35,6 +35,20 @@ function fused({ token, add }: Collector, table: tf.Variable, bags: Bags, item: 
     },
   }));
   return op(token) as tf.Tensor2D;
+}
+
+/** The same outside of `valueAndGradients`, e.g. to predict: no `[entry, dim]` there either. A gradient, if asked for, is of the whole table. */
+function fusedOnTape(table: tf.Variable, bags: Bags, item: number, dim: number): tf.Tensor2D {
+  const count = bags.offsets.length - 1;
+  const op = tf.customGrad(() => ({
+    value: tensorIn(sumsOfRows(visibleValues(table)!, dim, bags, roomOf(count * dim)), [count, dim]),
+    gradFunc: (dy: tf.Tensor) => {
+      const dense = new Float32Array(item * dim);
+      addRows(dense, gradientOfRows(readValues(dy), dim, bags, item), dim);
+      return tf.tensor2d(dense, [item, dim]);
+    },
+  }));
+  return op(table) as tf.Tensor2D;
 }
 
 function definition(table: tf.Variable, { offsets, ids, weights }: Bags, dim: number): tf.Tensor2D {
