@@ -1,4 +1,13 @@
-import { byCoin, byUser, type CoinFault, countingSequences, movielens, trainingPart, uniformNegatives, windowTargets } from '@footlight/datasets';
+import {
+  byCoin,
+  byUser,
+  type CoinFault,
+  countingSequences,
+  movielens,
+  trainingPart,
+  uniformNegatives,
+  windowTargets,
+} from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { sigmoidBprLoss } from '@footlight/losses';
 import { mrr, sampled } from '@footlight/metrics';

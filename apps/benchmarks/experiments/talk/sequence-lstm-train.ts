@@ -1,5 +1,5 @@
 import { defineExperiment } from '@footlight/trainer';
-import { measured, lstm } from '../talk-sequences.js';
+import { lstm, measured } from '../talk-sequences.js';
 
 export default defineExperiment({
   ...measured({ training: true }),
