@@ -1,10 +1,11 @@
 import { canonicalJson, type OnProgress, RecsysError, shortHash } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
-import { type Experiment, isLearned, type Outcome, runExperiment, saveArtifact, trainingOf } from '@footlight/trainer';
+import { type Experiment, isLearned, type Outcome, runExperiment, runInTwoStages, saveArtifact, trainingOf } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { type CrossValidated, protocolOfRow, splitsOf } from './folds.js';
 import { type KeptResult, keptRun, resultOf, type SeedResult, seedResult } from './result.js';
 import type { ResultsFolder } from './results-folder.js';
+import type { TwoStaged } from './two-staged.js';
 import { queryValues, type RunValues, runValues } from './values.js';
 
 export interface RowOptions {
@@ -24,12 +25,15 @@ export interface RowOptions {
   readonly onSeed: (seed: number, number: number, count: number) => OnProgress;
 }
 
+/** An experiment with what only rows have. */
+export type Row = Experiment & Partial<CrossValidated & TwoStaged>;
+
 /**
  * Runs one experiment with several seeds and keeps the result. Until all are done, those that are stay in the folder of unfinished runs.
  *
  * @throws {RecsysError} whatever a run throws; results kept before are then untouched
  */
-export async function runRow(row: string, experiment: Experiment & Partial<CrossValidated>, options: RowOptions): Promise<KeptResult> {
+export async function runRow(row: string, experiment: Row, options: RowOptions): Promise<KeptResult> {
   const { folder, resume } = options;
   const splits = splitsOf(experiment);
   const protocol = protocolOfRow(experiment);
@@ -57,10 +61,13 @@ export async function runRow(row: string, experiment: Experiment & Partial<Cross
 }
 
 /** What has to agree for a run to be gone on from. */
-function keyOf(experiment: Experiment & Partial<CrossValidated>): string {
+function keyOf(experiment: Row): string {
   const { model } = experiment;
   const training = isLearned(experiment) ? trainingOf(experiment) : { name: model.name, ...model.protocol };
-  return shortHash(canonicalJson({ protocol: protocolOfRow(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend() }));
+  const stages = experiment.twoStaged ? { stages: 2 } : {};
+  return shortHash(
+    canonicalJson({ protocol: protocolOfRow(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend(), ...stages }),
+  );
 }
 
 async function finished(row: string, key: string, folder: ResultsFolder): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
@@ -75,12 +82,13 @@ async function finished(row: string, key: string, folder: ResultsFolder): Promis
 
 function runSeed(
   row: string,
-  experiment: Experiment,
+  experiment: Row,
   { folder, directory, resume, signal }: RowOptions,
   onProgress: OnProgress,
 ): Promise<Outcome> {
   const where = directory === undefined ? {} : { directory };
-  return runExperiment(experiment, { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress });
+  const given = { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress };
+  return experiment.twoStaged && isLearned(experiment) ? runInTwoStages(experiment, given) : runExperiment(experiment, given);
 }
 
 /** Keeps a trained model with its protocol and what it reached. */

@@ -1,0 +1,11 @@
+import { multDae } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { amazonMovies, long, published } from '../mult-vae.js';
+
+export default defineExperiment({
+  ...amazonMovies,
+  ...long,
+  model: multDae({ dims: [150, 50], faithful: 'extra-tanh' }),
+  published: published(0.091, 0.12, 0.182),
+  note: 'With the extra tanh of the write-up.',
+});

@@ -1,0 +1,8 @@
+import { ease } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { latestSmall } from '../mult-vae.js';
+
+export default defineExperiment({
+  ...latestSmall,
+  model: ease({ regularisation: 100 }),
+});

@@ -1,0 +1,8 @@
+import { popularity } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { latestSmall } from '../mult-vae.js';
+
+export default defineExperiment({
+  ...latestSmall,
+  model: popularity(),
+});

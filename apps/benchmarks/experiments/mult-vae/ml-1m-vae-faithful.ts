@@ -1,0 +1,11 @@
+import { multVae } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { ml1m, rising, short } from '../mult-vae.js';
+
+export default defineExperiment({
+  ...ml1m,
+  ...short,
+  model: multVae({ dims: [600, 200], faithful: 'extra-tanh' }),
+  penalty: rising(50),
+  note: 'A tanh after every dropout, as in the code of the write-up.',
+});

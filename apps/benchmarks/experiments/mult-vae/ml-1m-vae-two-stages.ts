@@ -1,0 +1,14 @@
+import { multVae } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { twoStaged } from '../../src/two-staged.js';
+import { ml1m, rising, short } from '../mult-vae.js';
+
+export default twoStaged(
+  defineExperiment({
+    ...ml1m,
+    ...short,
+    model: multVae({ dims: [600, 200] }),
+    penalty: rising(100, 1),
+    note: 'β rises to 1 in a first training; the second goes up to where the validation part was best.',
+  }),
+);
