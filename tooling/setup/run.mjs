@@ -22,6 +22,7 @@ const commands = {
   start: (args) => script('apps/benchmarks/src/start.ts', args),
   footlight: (args) => script('apps/benchmarks/src/cli.ts', args),
   bench: (args) => script('apps/benchmarks/src/cli.ts', ['run', ...args]),
+  'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),
   test: (args) => turbo('test', args),
   build: async (args) => (await turbo('build', args)) || script('tooling/packages/src/run.ts'),
   check: () =>

@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assertInteger } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
+import { load } from '@footlight/native';
+import { Command } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { interpreter } from '../measuring/interpreter.js';
+import { thisMachine } from '../measuring/machine.js';
+import { type Spread, spread } from '../measuring/spread.js';
+import { drawFigure } from '../src/plots/draw-figure.js';
+import type { Contest } from './contest.js';
+import { autoencoders } from './contests/autoencoders.js';
+import { factorizations } from './contests/factorizations.js';
+import { products } from './contests/products.js';
+import { ranking } from './contests/rankings.js';
+import { sequenceRanking, sequences } from './contests/sequences.js';
+import { solvers } from './contests/solvers.js';
+import { type EngineReport, page, type Standing } from './page.js';
+import { type PeerProcess, startPeers } from './peer-process.js';
+import { figuresOf, measureScaling, type Sweep } from './scaling.js';
+
+// Footlight's engine beside PyTorch, numpy, LightFM and implicit: the same work in turns on one machine. MovieLens 1M is downloaded once, or lies in the
+// folder FOOTLIGHT_DATA.
+//
+//   npx pnpm bench:engine
+
+const all: Contest[] = [...products, ...factorizations, ...solvers, ...sequences, sequenceRanking, ...autoencoders, ranking];
+const options = new Command('bench:engine')
+  .option('--turns <count>', 'how often each work is done by each', '5')
+  .option('--only <text>', 'works whose name or group contains this text; the page is not written')
+  .option('--python <path>', 'a Python that has the peers; default: one is made, with what engine/requirements.txt names')
+  .option('--no-scaling', 'leaves out how steps grow with sizes')
+  .parse()
+  .opts<{ turns: string; only?: string; python?: string; scaling: boolean }>();
+const turns = Number(options.turns);
+assertInteger('bench:engine --turns', turns);
+
+const results = fileURLToPath(new URL('../results/engine/', import.meta.url));
+const { only = '' } = options;
+const chosen = all.filter(({ group, name }) => `${group} ${name}`.toLowerCase().includes(only.toLowerCase()));
+const { name: backend } = await useBackend();
+const threads = load().kernels?.threads() ?? 1;
+const loads: number[] = [];
+const python = pythonWithPeers();
+const peers = python === undefined ? undefined : startPeers(python, threads);
+const standings: Standing[] = [];
+for (const contest of chosen) standings.push(await compete(contest, peers));
+peers?.close();
+const scaling: Sweep[] = options.scaling && only === '' ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : [];
+const report: EngineReport = {
+  command: `npx pnpm bench:engine${turns === 5 ? '' : ` --turns ${turns}`}`,
+  date: new Date().toISOString(),
+  turns,
+  backend,
+  threads,
+  peers:
+    python === undefined
+      ? 'there is no Python with the peers'
+      : 'LightFM and implicit need a compiler of their own and are not installed by this command',
+  machine: thisMachine(),
+  load: spread(loads),
+  standings,
+  scaling,
+};
+const figures = scaling.flatMap(figuresOf);
+const text = page(
+  report,
+  figures.map(({ id, title }) => ({ file: `${id}.svg`, text: title })),
+);
+process.stdout.write(text);
+if (only === '') {
+  await mkdir(results, { recursive: true });
+  for (const figure of figures) await writeFileAtomic(join(results, `${figure.id}.svg`), drawFigure(figure));
+  await writeFileAtomic(join(results, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomic(join(results, 'README.md'), text);
+}
+
+async function compete(contest: Contest, peer: PeerProcess | undefined): Promise<Standing> {
+  const { ours, request } = await contest.prepare();
+  const names = peer && request ? await peer.prepare(request) : [];
+  const [own, others] = [[] as number[], Object.fromEntries(names.map((name) => [name, [] as number[]]))];
+  for (let turn = 0; turn <= turns; turn++) {
+    const seconds = await ours();
+    await pause();
+    const answer = names.length > 0 ? await peer!.run() : {};
+    await pause();
+    loads.push(loadavg()[0]!);
+    if (turn === 0) continue; // all warm up
+    own.push(seconds);
+    for (const name of names) others[name]!.push(answer[name]!);
+  }
+  const best = own.map((_, turn) => Math.min(...names.map((name) => others[name]![turn]!)));
+  const { prepare: _, ...said } = contest;
+  const standing: Standing = {
+    ...said,
+    seconds: spread(own),
+    peers: Object.fromEntries(Object.entries(others).map(([name, times]): [string, Spread] => [name, spread(times)])),
+    ...(names.length > 0 ? { ratio: spread(own.map((seconds, turn) => seconds / best[turn]!)) } : {}),
+  };
+  tell(
+    `${contest.group} · ${contest.name} · ${standing.seconds.median.toFixed(4)} s, by the best peer ${standing.ratio?.median.toFixed(3) ?? '–'}`,
+  );
+  return standing;
+}
+
+/** Threads that wait for work by spinning take a while to sleep. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+function pythonWithPeers(): string | undefined {
+  if (options.python) return options.python;
+  const found = interpreter(join(tmpdir(), 'footlight-engine'), fileURLToPath(new URL('requirements.txt', import.meta.url)));
+  if ('path' in found) return found.path;
+  tell(`measures Footlight alone, because Python or its packages are missing (${found.reason})`);
+  return undefined;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`engine: ${line}\n`);
+}

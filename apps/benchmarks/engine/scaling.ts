@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from '../src/plots/figure.js';
+import type { MeasuredPoint, Point } from './point.js';
+
+const program = fileURLToPath(new URL('measure-point.ts', import.meta.url));
+const models = ['factorization', 'lstm'] as const;
+const names = { factorization: 'factorization, BPR, lazy Adam', lstm: 'LSTM over 50 items, BPR, lazy Adam' } as const;
+const usual: Record<Point['model'], Omit<Point, 'model' | 'threads'>> = {
+  factorization: { items: 10_000, batch: 1024, dim: 64 },
+  lstm: { items: 10_000, batch: 256, dim: 64 },
+};
+
+/** Along one axis, everything else as usual. */
+export interface Sweep {
+  readonly axis: 'items' | 'batch' | 'dim' | 'threads';
+  readonly points: readonly MeasuredPoint[];
+}
+
+/** Training steps of two models over the size of the catalogue, of the batch and of vectors, and over threads. */
+export function measureScaling(onPoint: (point: Point) => void): Sweep[] {
+  const threads = availableParallelism();
+  const values = {
+    items: [1e3, 1e4, 1e5, 1e6],
+    batch: [64, 256, 1024, 4096],
+    dim: [16, 32, 64, 128, 256],
+    threads: Array.from({ length: threads }, (_, at) => at + 1).filter((count) => count === threads || Number.isInteger(Math.log2(count))),
+  };
+  return Object.entries(values).map(([axis, steps]) => ({
+    axis: axis as Sweep['axis'],
+    points: models.flatMap((model) => steps.map((value) => measure({ model, threads, ...usual[model], [axis]: value }, onPoint))),
+  }));
+}
+
+function measure(point: Point, onPoint: (point: Point) => void): MeasuredPoint {
+  onPoint(point);
+  const args = ['--conditions=@footlight/source', '--import', 'tsx', program, JSON.stringify(point)];
+  const env = { ...process.env, FOOTLIGHT_THREADS: String(point.threads) };
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] })) as MeasuredPoint;
+}
+
+const axes = { items: 'items in the catalogue', batch: 'rows per step', dim: 'length of vectors', threads: 'threads' } as const;
+
+/** Two figures for a sweep: time and memory. */
+export function figuresOf({ axis, points }: Sweep): Figure[] {
+  const drawn = (id: string, title: string, label: string, value: (point: MeasuredPoint) => number): Figure => ({
+    id: `${id}-by-${axis}`,
+    title,
+    description: `${models
+      .map(
+        (model) =>
+          `${names[model]}: ${points
+            .filter((point) => point.model === model)
+            .map((point) => `${value(point).toPrecision(3)} at ${point[axis].toLocaleString('en')}`)
+            .join(', ')}`,
+      )
+      .join('; ')}.`,
+    x: { label: axes[axis], scale: 'log', ticks: [...new Set(points.map((point) => point[axis]))], format: (x) => x.toLocaleString('en') },
+    y: { label, scale: 'log' },
+    series: models.map((model) => ({
+      name: names[model],
+      draw: 'line',
+      points: points.filter((point) => point.model === model).map((point) => ({ x: point[axis], y: value(point) })),
+    })),
+  });
+  return [
+    drawn('time', `Time of a training step by ${axes[axis]}`, 'milliseconds per step', ({ seconds }) => 1000 * seconds),
+    drawn('memory', `Memory by ${axes[axis]}`, 'peak of the process (MB)', ({ peakBytes }) => peakBytes / 1e6),
+  ];
+}
