@@ -1,6 +1,15 @@
 import { canonicalJson, type OnProgress, RecsysError, shortHash } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
-import { type Experiment, isLearned, type Outcome, runExperiment, runInTwoStages, saveArtifact, trainingOf } from '@footlight/trainer';
+import {
+  type Experiment,
+  isLearned,
+  type Outcome,
+  type RunOptions,
+  runExperiment,
+  runInTwoStages,
+  saveArtifact,
+  trainingOf,
+} from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { type CrossValidated, protocolOfRow, splitsOf } from './folds.js';
 import { type KeptResult, keptRun, resultOf, type SeedResult, seedResult } from './result.js';
@@ -88,7 +97,12 @@ function runSeed(
 ): Promise<Outcome> {
   const where = directory === undefined ? {} : { directory };
   const given = { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress };
-  return experiment.twoStaged && isLearned(experiment) ? runInTwoStages(experiment, given) : runExperiment(experiment, given);
+  return runOnce(experiment, given);
+}
+
+/** One run of a row with one seed, in as many stages as it has. */
+export function runOnce(experiment: Row, options: RunOptions): Promise<Outcome> {
+  return experiment.twoStaged && isLearned(experiment) ? runInTwoStages(experiment, options) : runExperiment(experiment, options);
 }
 
 /** Keeps a trained model with its protocol and what it reached. */
