@@ -14,8 +14,10 @@ export interface TwoStageOutcome extends Outcome {
 }
 
 /**
- * Chooses the weight of a penalty by training twice: first the weight rises as the experiment says, e.g. to 1, and the one after which the validation
- * part was best is taken; then a fresh model is trained with a weight that rises as fast but no further.
+ * Chooses the weight of a penalty in a first training, then trains anew.
+ *
+ * In the first run the weight rises as the experiment says, e.g. to 1; the weight after which the validation part was best is taken. In the second the
+ * weight of a fresh model's penalty rises as fast, but no further.
  *
  * The first run goes through all epochs; the second stops early as the experiment says.
  *
