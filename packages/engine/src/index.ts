@@ -16,9 +16,9 @@ export {
   type ScoreRows,
   type TargetRanks,
 } from './ops/rank-targets.js';
+export type { Bags } from './ops/row-sums.js';
 export { runningSum } from './ops/running-sum.js';
 export { scoreCandidates } from './ops/score-candidates.js';
-export type { Bags } from './ops/row-sums.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';

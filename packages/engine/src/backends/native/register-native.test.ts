@@ -1,59 +1,10 @@
-import { createRng, type Rng } from '@footlight/core';
+import type { Rng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nativeKernels } from '../../native.js';
 import { useBackend } from '../../use-backend.js';
+import { bools, floats, type Given, hold, ints, type Make, product, repeatable, shuffledPair, someShape } from './agreement.fixture.js';
 import type { NativeBackend } from './native-backend.js';
-
-/** Numbers and a shape, of which each backend makes a tensor of its own. */
-interface Given {
-  readonly values: Float32Array | Int32Array | Uint8Array;
-  readonly shape: number[];
-  readonly dtype: 'float32' | 'int32' | 'bool';
-}
-
-interface Case {
-  readonly given: readonly Given[];
-  compute(tensors: tf.Tensor[]): tf.Tensor | tf.Tensor[];
-  /** Relative; times the size of what is added up, where that is much. */
-  readonly tolerance?: number;
-}
-
-/** A case at random. */
-type Make = (rng: Rng) => Case;
-
-const product = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
-const specials = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 88, -88, 100, -100, 1, -1];
-
-function floats(rng: Rng, shape: number[], special = 0.02): Given {
-  const values = Float32Array.from({ length: product(shape) }, () =>
-    rng.next() < special ? specials[rng.integer(specials.length)]! : rng.normal(0, rng.next() < 0.5 ? 1 : 20),
-  );
-  return { values, shape, dtype: 'float32' };
-}
-
-function ints(rng: Rng, shape: number[], bound: number): Given {
-  return { values: Int32Array.from({ length: product(shape) }, () => rng.integer(bound)), shape, dtype: 'int32' };
-}
-
-function bools(rng: Rng, shape: number[]): Given {
-  return { values: Uint8Array.from({ length: product(shape) }, () => rng.integer(2)), shape, dtype: 'bool' };
-}
-
-/** Rank 0 to 6, sometimes without entries. */
-function someShape(rng: Rng, lowest = 0, highest = 6): number[] {
-  const rank = lowest + rng.integer(highest - lowest + 1);
-  return Array.from({ length: rank }, () => (rng.next() < 0.01 ? 0 : [1, 2, 3, 5, 7][rng.integer(rank > 4 ? 4 : 5)]!));
-}
-
-/** A shape that is broadcast to the one given. */
-function repeatable(rng: Rng, shape: readonly number[]): number[] {
-  return shape.map((size) => (rng.next() < 0.3 ? 1 : size)).slice(rng.next() < 0.3 ? rng.integer(shape.length + 1) : 0);
-}
-
-function shuffledPair<T>(rng: Rng, a: T, b: T): [T, T] {
-  return rng.next() < 0.5 ? [a, b] : [b, a];
-}
 
 const unary = (compute: (x: tf.Tensor) => tf.Tensor, tolerance?: number): Make => {
   return (rng) => ({ given: [floats(rng, someShape(rng), 0.2)], compute: ([x]) => compute(x!), ...(tolerance && { tolerance }) });
@@ -271,52 +222,6 @@ const kernels: Record<string, Make> = {
   oneHot: (rng) => ({ given: [ints(rng, someShape(rng, 0, 3), 9)], compute: ([ids]) => tf.oneHot(ids!, 7, 0.3, 0.1, 'float32') }),
 };
 
-interface Result {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly values: ArrayLike<number>;
-}
-
-function compute({ given, compute }: Case): Result[] | string {
-  try {
-    return tf.tidy(() => {
-      const tensors = given.map(({ values, shape, dtype }) => tf.tensor(values.slice(), shape, dtype));
-      return [compute(tensors)].flat().map((tensor) => ({ shape: tensor.shape, dtype: tensor.dtype, values: tensor.dataSync().slice() }));
-    });
-  } catch {
-    return 'refused';
-  }
-}
-
-/** One value or the other: also not-a-number, and infinity, must be the same. */
-function agree(here: number, there: number, tolerance: number): boolean {
-  if (Object.is(here, there) || here === there) return true;
-  return Math.abs(here - there) <= Math.max(1e-37, tolerance * Math.abs(there), tolerance > 2e-6 ? tolerance : 0);
-}
-
-async function hold(name: string, seed: number): Promise<void> {
-  const example = kernels[name]!(createRng(`${name} ${seed}`));
-  await tf.setBackend('cpu');
-  const there = compute(example);
-  await tf.setBackend('native');
-  const here = compute(example);
-  const told = () => `${name}, seed ${seed}, shapes ${JSON.stringify(example.given.map(({ shape }) => shape))}`;
-  if (typeof there === 'string' || typeof here === 'string') {
-    // tfjs's cpu kernels cannot do everything with tensors without entries, so native may do more, never less.
-    if (typeof here === 'string' && typeof there !== 'string') expect.fail(`${told()}: refused`);
-    return;
-  }
-  here.forEach(({ shape, dtype, values }, which) => {
-    const other = there[which]!;
-    if (`${shape} ${dtype}` !== `${other.shape} ${other.dtype}`)
-      expect.fail(`${told()}: [${shape}] ${dtype} where cpu has [${other.shape}] ${other.dtype}`);
-    if (values.length !== product(shape)) expect.fail(`${told()}: ${values.length} values`);
-    for (let at = 0; at < values.length; at++)
-      if (!agree(values[at]!, other.values[at]!, example.tolerance ?? 1e-6))
-        expect.fail(`${told()}: ${values[at]} where cpu has ${other.values[at]}, output ${which}, entry ${at}`);
-  });
-}
-
 describe.skipIf(!nativeKernels())('the native backend', () => {
   beforeAll(async () => {
     await useBackend('cpu');
@@ -326,13 +231,13 @@ describe.skipIf(!nativeKernels())('the native backend', () => {
   const backend = () => tf.backend() as unknown as NativeBackend;
 
   it.each(Object.keys(kernels))('%s is that of cpu, whatever the shapes', async (name) => {
-    for (let seed = 0; seed < 25; seed++) await hold(name, seed);
+    for (let seed = 0; seed < 25; seed++) await hold(kernels, name, seed);
   });
 
   it('is that of cpu for as long as FOOTLIGHT_FUZZ_SECONDS says', async () => {
     const until = Date.now() + 1000 * Number(process.env.FOOTLIGHT_FUZZ_SECONDS ?? 1);
     const names = Object.keys(kernels);
-    for (let seed = 1000; Date.now() < until; seed++) await hold(names[seed % names.length]!, seed);
+    for (let seed = 1000; Date.now() < until; seed++) await hold(kernels, names[seed % names.length]!, seed);
   }, 600_000);
 
   it('says what it is', async () => {
