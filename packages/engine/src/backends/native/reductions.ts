@@ -1,7 +1,7 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { codeOf } from './elementwise.js';
-import { type Kernel, replaceKernel, sizeOf } from './kernel.js';
+import { type Kernel, replaceKernel } from './kernel.js';
 import { copyWalked } from './movement.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
 import { stridesOf } from './walks.js';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nativeKernels } from '../../native.js';
 import { useBackend } from '../../use-backend.js';
-import { bools, floats, type Given, hold, ints, type Make, product, repeatable, shuffledPair, someShape } from './agreement.fixture.js';
+import { bools, floats, type Given, hold, ints, type Make, repeatable, shuffledPair, someShape } from './agreement.fixture.js';
 import type { NativeBackend } from './native-backend.js';
 
 const unary = (compute: (x: tf.Tensor) => tf.Tensor, tolerance?: number): Make => {
