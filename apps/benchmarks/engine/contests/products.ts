@@ -1,4 +1,5 @@
-import { load } from '@footlight/native';
+import { type Precision, withPrecision } from '@footlight/engine';
+import * as tf from '@tensorflow/tfjs';
 import { type Contest, timed } from '../contest.js';
 
 const shapes = [
@@ -7,8 +8,8 @@ const shapes = [
   [208, 128, 512],
 ] as const;
 
-/** Products of matrices by themselves, [m, k] · [k, n]. */
-export const products: Contest[] = (['fp32', 'bf16'] as const).flatMap((precision) =>
+/** Products of matrices by themselves, [m, k] · [k, n], through tfjs. */
+export const products: Contest[] = (['fp32', 'bf16'] satisfies Precision[]).flatMap((precision) =>
   shapes.map(([m, k, n]) => ({
     group: 'Products of matrices',
     name: `${precision} ${m} × ${k} × ${n}`,
@@ -16,17 +17,13 @@ export const products: Contest[] = (['fp32', 'bf16'] as const).flatMap((precisio
     operations: 2 * m * k * n,
     bar: precision === 'fp32' ? 1 / 0.9 : 1 / 0.8,
     async prepare() {
-      const { kernels, reason } = load();
-      if (!kernels) throw new Error(reason);
-      const random = (length: number) => Float32Array.from({ length }, () => Math.random());
-      const [a, b, c] = [random(m * k), random(k * n), new Float32Array(m * n)];
-      const gemm = precision === 'fp32' ? kernels.sgemm : kernels.bgemm;
+      const [a, b] = [tf.randomUniform<tf.Rank.R2>([m, k]), tf.randomUniform<tf.Rank.R2>([k, n])];
       const repeats = Math.max(1, Math.floor(4e9 / (2 * m * n * k))); // so that each turn takes long enough to be timed
+      const multiply = () => {
+        for (let repeat = 0; repeat < repeats; repeat++) tf.matMul(a, b).dispose();
+      };
       return {
-        ours: () =>
-          timed(() => {
-            for (let repeat = 0; repeat < repeats; repeat++) gemm(false, false, m, n, k, a, b, c);
-          }) / repeats,
+        ours: () => timed(() => withPrecision(precision, multiply)) / repeats,
         request: { work: 'product', precision, m, k, n, repeats },
       };
     },
