@@ -31,7 +31,7 @@ export interface Representation extends Described {
 
 export interface Encoded {
   readonly vectors: tf.Tensor3D; // [batch, time, dim]
-  /** Added to the loss of each row of the batch, e.g. the KL term of a VAE. */
+  /** Added to the loss of each row of the batch, times the weight that the trainer gives it, e.g. the KL term of a VAE. */
   readonly penalty?: tf.Tensor1D; // [batch]
 }
 
