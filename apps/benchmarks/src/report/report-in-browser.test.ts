@@ -87,11 +87,11 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
 
   it('has all four figures of the write-up, each with a name and a description', async () => {
     const { page } = await open('sample', 375, 'light');
-    // Two losses, with the penalty and without.
+    // Two losses, with the penalty and without; two metrics on the validation part.
     for (const [name, count] of [
       ['against β', 1],
       ['against width', 1],
-      ['(validation) against loss', 2],
+      ['(validation) against loss', 4],
       ['(test) against loss', 2],
     ] as const)
       expect(await page.getByRole('img', { name }).count()).toBe(count);

@@ -144,15 +144,15 @@ function byLoss(group: Group<KeptResult>): SameLoss[] {
   return [...losses.values()];
 }
 
-/** Every epoch of the first seed is a point. */
+/** Every epoch of the first seed is a point; a figure per metric. */
 function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
   return byLoss(group).flatMap(({ loss, rows }) => {
     const measured = rows.filter(({ runs: [run] }) => run?.validation);
-    if (measured.length === 0) return [];
-    const metric = metricOf(measured[0]!);
-    const points = ({ runs: [run] }: KeptResult): Point[] =>
-      definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({ x: run!.losses[epoch]!, y, note: `epoch ${epoch}` }));
-    return [scatter(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' })];
+    return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
+      const points = ({ runs: [run] }: KeptResult): Point[] =>
+        definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({ x: run!.losses[epoch]!, y, note: `epoch ${epoch}` }));
+      return scatter(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' });
+    });
   });
 }
 
@@ -191,7 +191,7 @@ function scatter(
   const best = bestOf(all, ({ y }) => y, metric);
   const smaller = isError(metric) ? ' (smaller is better)' : '';
   return {
-    id: idOf('loss-and-metric', each, rows[0]!.row),
+    id: idOf(metric, 'and-loss', each, rows[0]!.row),
     title: `${metric} (${part}) against loss, ${protocolTitle(protocol)}`,
     description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${digits(lowest.x)}, ${lowest.name}) the metric is ${digits(lowest.y)}; the best${smaller} is ${digits(best.y)} (${best.name}), at a loss of ${digits(best.x)}.`,
     x: { label: `loss: ${loss} (mean per query)`, scale: scaleFor(all.map(({ x }) => x)) },
