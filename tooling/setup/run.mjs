@@ -24,6 +24,7 @@ const commands = {
   bench: (args) => script('apps/benchmarks/src/cli.ts', ['run', ...args]),
   'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),
   test: (args) => turbo('test', args),
+  quality: () => tool('pnpm', ['--filter', '@footlight/benchmarks', 'test:quality']),
   build: async (args) => (await turbo('build', args)) || script('tooling/packages/src/run.ts'),
   check: () =>
     each({

@@ -1,0 +1,71 @@
+import { windowTargets } from '@footlight/datasets';
+import { sigmoidBprLoss } from '@footlight/losses';
+import { mrr, precision } from '@footlight/metrics';
+import { sequenceLstm } from '@footlight/models';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defineExperiment } from './experiment.js';
+import { everySeventh, given, interactions } from './fixtures.js';
+import type { Recommender } from './recommend.js';
+import { runExperiment } from './run-experiment.js';
+
+// Five items; user u of 31 goes round them from item u on, once and a half. Original ids of items are 0, 10, 20, 30, 40.
+const circle = interactions(
+  Array.from({ length: 31 }, (_, user) => Array.from({ length: 7 }, (_, step) => [user, (user + step) % 5] as const)).flat(),
+  31,
+  5,
+);
+const experiment = defineExperiment({
+  dataset: given(circle),
+  split: windowTargets(everySeventh(), { length: 3, minimum: 2 }),
+  metrics: [mrr(), precision({ at: 1 })],
+  seen: 'include',
+  seed: 3,
+  model: sequenceLstm({ dim: 5, history: 2 }),
+  loss: sigmoidBprLoss(),
+  windows: { length: 3, firstTarget: true },
+  epochs: 37,
+  batchSize: 31,
+});
+
+describe('a sequence model', () => {
+  let recommender: Recommender;
+  beforeAll(async () => {
+    const outcome = await runExperiment(experiment);
+    expect(outcome.metrics['precision@1']!.mean).toBe(1); // what comes next is certain
+    recommender = outcome.recommender;
+  });
+  const first = async (history: (string | number)[]) => (await recommender.recommend({ history }, 1, { repeat: true }))[0]!.item;
+
+  it('answers somebody with one item, whom it never saw', async () => {
+    expect([await first([20]), await first(['40'])]).toEqual([30, 0]);
+  });
+
+  it('answers somebody with 10,000 items by the last ones', async () => {
+    const items = Array.from({ length: 10_000 }, (_, step) => 10 * ((step + 3) % 5)); // ends with 10, 20
+    expect(await first(items)).toBe(30);
+  });
+
+  it('answers somebody without history, as everybody else without', async () => {
+    const scores = (await recommender.recommend({ history: [] }, 5)).map(({ score }) => score);
+    expect(scores.length).toBe(5);
+    expect(scores.every(Number.isFinite)).toBe(true);
+  });
+
+  it('says which item of a history it does not know', async () => {
+    await expect(recommender.recommend({ history: [10, 11] }, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
+    );
+  });
+
+  it('needs more than one item of somebody to learn what comes next', async () => {
+    const single = interactions(
+      Array.from({ length: 7 }, (_, user) => [user, user % 5] as const),
+      7,
+      5,
+    );
+    const { windows: _, ...rest } = experiment;
+    await expect(runExperiment({ ...rest, dataset: given(single), split: everySeventh() })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit(windows): expected at least one window, received none. Are all histories shorter than the minimum?]`,
+    );
+  });
+});
