@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { counting, lstm } from '../talk-sequences.js';
+import { counting, lstmOfTalk } from '../talk-sequences.js';
 
 export default defineExperiment({
   ...counting,
-  ...lstm,
+  ...lstmOfTalk,
   published: { 'mrr(sampled 200)': 0.77 },
 });

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { lstm, measured } from '../talk-sequences.js';
+import { lstmOfTalk, measured } from '../talk-sequences.js';
 
 export default defineExperiment({
   ...measured({ faithful: true, training: true }),
-  ...lstm,
+  ...lstmOfTalk,
   published: { 'mrr(sampled 200)': 0.12 },
 });

@@ -10,6 +10,7 @@ describeRepresentation(
   'sequenceLstm of cell states with a learned start',
   sequenceLstm({ dim: 5, history: 3, states: 'cell', start: 'learned' }),
 );
+describeRepresentation('sequenceLstm that reads nothing first', sequenceLstm({ dim: 5, history: 3, faithful: 'reads-nothing' }));
 
 describe('sequenceLstm', () => {
   it('has 8 · d² + 8 · d, as in Spotlight parameters in its layer', () => {
@@ -23,9 +24,12 @@ describe('sequenceLstm', () => {
   });
 
   it('scores with hidden states within ±1, or with the cell states that they come from', () => {
-    const stateOf = (states: 'hidden' | 'cell') =>
+    const stateOf = (states: 'hidden' | 'cell', faithful?: 'reads-nothing') =>
       tf.tidy(() => {
-        const network = sequenceLstm({ dim: 7, history: 2, states }).build({ userCount: 1, itemCount: 5 }, createRng(1));
+        const network = sequenceLstm({ dim: 7, history: 2, states, ...(faithful ? { faithful } : {}) }).build(
+          { userCount: 1, itemCount: 5 },
+          createRng(1),
+        );
         for (const variable of parametersOf(network.parameters).values()) variable.assign(tf.fill(variable.shape, 3));
         const { vectors } = network.encode({
           users: tf.tensor1d([0], 'int32'),
@@ -37,5 +41,7 @@ describe('sequenceLstm', () => {
     // All gates are wide open: the cell adds one at each step, and the hidden state is its tanh.
     expect(stateOf('cell').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([1, 2]);
     expect(stateOf('hidden').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0.7616, 0.964]); // tanh 1, tanh 2
+    // The step of zeros opens the gates too, by the biases alone, 3 + 3 = 6: σ(6) tanh(6) = 0.9975, and a little less is forgotten.
+    expect(stateOf('cell', 'reads-nothing').map((x) => Math.round(x * 100) / 100)).toEqual([2, 3]);
   });
 });

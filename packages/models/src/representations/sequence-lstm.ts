@@ -1,4 +1,5 @@
 import { lstm, type RecurrentOptions } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
 import { type SequenceOptions, sequenceModel } from './sequence-model.js';
 
@@ -7,6 +8,8 @@ export interface SequenceLstmOptions extends SequenceOptions {
   readonly states?: 'hidden' | 'cell';
   /** What is known before the first item: nothing, or one learned vector for everybody. Default `'zero'`. */
   readonly start?: RecurrentOptions['start'];
+  /** An item of zeros is read before the first one, so that the biases move the state once (Spotlight, netrex). Default: reading begins with the first item. */
+  readonly faithful?: 'reads-nothing';
 }
 
 /**
@@ -14,16 +17,30 @@ export interface SequenceLstmOptions extends SequenceOptions {
  *
  * $$ (h_t, c_t) = \text{LSTM}(e_{i_t}, h_{t-1}, c_{t-1}), \quad s_{ti} = h_t \cdot e_i + b_i $$
  *
- * with c in place of h for `states: 'cell'`. Differs from Spotlight: padding is skipped, not read as zeros.
+ * with c in place of h for `states: 'cell'`. Differs from Spotlight: padding is skipped, not read as zeros; `reads-nothing` reads one step of it.
  *
  * @example
  * sequenceLstm({ dim: 64, history: 99 })
  * @throws {RecsysError} `invalid-argument` if a size is no positive integer
  * @source Spotlight, `LSTMNet`, https://github.com/maciejkula/spotlight
  */
-export function sequenceLstm({ states = 'hidden', start = 'zero', ...options }: SequenceLstmOptions): Representation {
-  return sequenceModel({ model: 'sequence-lstm', where: 'sequenceLstm' }, options, { states, start }, (rng) => {
+export function sequenceLstm({ states = 'hidden', start = 'zero', faithful, ...options }: SequenceLstmOptions): Representation {
+  const own = { states, start, ...(faithful ? { faithful } : {}) };
+  return sequenceModel({ model: 'sequence-lstm', where: 'sequenceLstm' }, options, own, (rng) => {
     const layer = lstm({ inputDim: options.dim, dim: options.dim, rng, start });
-    return { parameters: layer.parameters, read: (items, mask) => layer.apply(items, { mask })[states] };
+    const read = (items: tf.Tensor3D, mask: tf.Tensor2D) => layer.apply(items, { mask })[states];
+    return { parameters: layer.parameters, read: faithful ? readingNothing(read) : read };
   });
+}
+
+type Read = (items: tf.Tensor3D, mask: tf.Tensor2D) => tf.Tensor3D;
+
+/** The step before the first item counts as one; where there is no padding for it, there is after this. */
+function readingNothing(read: Read): Read {
+  return (items, mask) => {
+    const [batch, time, dim] = items.shape;
+    const longer = tf.concat([tf.zeros([batch, 1, dim]), items], 1) as tf.Tensor3D; // [batch, 1 + time, dim]
+    const begun = tf.concat([mask, tf.ones([batch, 1])], 1) as tf.Tensor2D; // everybody one step earlier
+    return tf.slice(read(longer, begun), [0, 1, 0], [batch, time, dim]);
+  };
 }
