@@ -1,6 +1,7 @@
 import { RecsysError } from '@footlight/core';
 import { type Protocol, protocolDifferences } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
+import { protocolTitle } from './protocol-title.js';
 import type { MetricResult, Result } from './result.js';
 
 /** At least one result. */
@@ -67,7 +68,6 @@ function assertOneProtocol([first, ...others]: Group): void {
   }
 }
 
-function protocolLine({ hash, dataset, filters, split, seen }: Protocol): string {
-  const parts = [dataset.name, ...filters.map((filter) => filter.name), split.name, `seen items: ${seen}`];
-  return `${parts.join(' · ')} · protocol \`${hash}\``;
+function protocolLine(protocol: Protocol): string {
+  return `${protocolTitle(protocol)} · seen items: ${protocol.seen} · protocol \`${protocol.hash}\``;
 }

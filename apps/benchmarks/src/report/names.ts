@@ -1,14 +1,7 @@
-import type { Protocol } from '@footlight/trainer';
-
 /** Names of rows without the folder that they share. */
 export function shortNames(rows: readonly string[]): string[] {
   const folders = new Set(rows.map((row) => row.split('/')[0]));
   return folders.size === 1 ? rows.map((row) => row.slice(row.indexOf('/') + 1)) : [...rows];
-}
-
-/** What rows of one protocol share, in words. */
-export function protocolTitle({ dataset, filters, split }: Protocol): string {
-  return [dataset.name, ...filters.map(({ name }) => name), split.name].join(' · ');
 }
 
 /** A word of letters, digits and hyphens, for links and ids. */

@@ -1,10 +1,11 @@
 import { type Comparison, compareRows, shownPValue, signedInterval } from '../compare.js';
 import type { Figure } from '../plots/figure.js';
+import { protocolTitle } from '../protocol-title.js';
 import type { KeptResult } from '../result.js';
 import type { Group } from '../tables.js';
 import { type QueryValues, sameUsers } from '../values.js';
 import { type Html, html } from './html.js';
-import { idOf, protocolTitle, shortNames } from './names.js';
+import { idOf, shortNames } from './names.js';
 import { figures, missing, type Section, table } from './parts.js';
 
 interface Pair {

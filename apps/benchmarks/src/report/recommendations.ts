@@ -2,11 +2,11 @@ import { createRng } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import { type Experiment, type Outcome, type Recommender } from '@footlight/trainer';
 import { progressBar } from '../progress-bar.js';
+import { protocolTitle } from '../protocol-title.js';
 import type { KeptResult } from '../result.js';
 import { experimentOf } from '../rows.js';
 import { runOnce } from '../run-row.js';
 import { byProtocol } from '../tables.js';
-import { protocolTitle } from './names.js';
 
 /** Somebody of the test part, and what some models recommend. */
 export interface Advised {

@@ -1,9 +1,10 @@
 import type { Figure } from '../plots/figure.js';
+import { protocolTitle } from '../protocol-title.js';
 import type { KeptResult, MetricResult } from '../result.js';
 import { type Group, withError } from '../tables.js';
 import { type Html, html, nothing, prose } from './html.js';
 import { interval } from './interval.js';
-import { bestOf, digits, idOf, protocolTitle, shortNames } from './names.js';
+import { bestOf, digits, idOf, shortNames } from './names.js';
 import { type Column, figures, type Section, table } from './parts.js';
 import { scaleFor } from './scale.js';
 

@@ -1,10 +1,11 @@
 import type { Figure, Point, Rule } from '../plots/figure.js';
+import { protocolTitle } from '../protocol-title.js';
 import type { KeptResult } from '../result.js';
 import type { Group } from '../tables.js';
 import { definedPoints } from './curves-section.js';
 import { epochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
-import { bestOf, digits, idOf, isError, protocolTitle, shortNames } from './names.js';
+import { bestOf, digits, idOf, isError, shortNames } from './names.js';
 import { figures, missing, type Section } from './parts.js';
 import { scaleFor } from './scale.js';
 import { widthOf } from './width.js';
