@@ -1,47 +1,30 @@
 #include "rank.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
+#include <cstring>
+#include <functional>
 #include <limits>
 #include <vector>
 
-#include "arguments.h"
 #include "gemm.h"
 #include "parallel.h"
-#include "registry.h"
 
 namespace footlight {
 namespace {
 
 constexpr int64_t query_block = 256, item_block = 1024;  // a tile of scores is 1 MB
 constexpr int64_t narrow = 4;  // products with fewer columns may add up in another order: the last tile takes so many more items rather than leave them alone
-constexpr float none = std::numeric_limits<float>::quiet_NaN();
+constexpr float none = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
 
-struct Lists {
-  const int32_t *offsets, *ids;
-};
-
-struct RankJob {
-  const float *vectors, *table, *bias;  // [query, dim], [item, dim], [item] or none
-  const float* scores;                  // [query, item], instead of the three
-  int64_t queries, items, dim;
-  Lists seen, relevant;
-  bool seen_last;
-  int64_t top;
-  int32_t* ranks;        // [entry of relevant], the best first, −1 from `found` on
-  double* averages;      // [entry of relevant]
-  int32_t* found;        // [query]
-  int32_t* candidates;   // [query]
-  int32_t* best;         // [query, top], −1 where nothing is left
-  std::atomic<int64_t>* strange;  // item whose score is no number, or −1
-};
-
-struct Scored {
+// What key_of of rank_loops.inc was made of.
+int32_t id_of(uint64_t key) { return static_cast<int32_t>(~static_cast<uint32_t>(key)); }
+float score_of(uint64_t key) {
+  const uint32_t ordered = static_cast<uint32_t>(key >> 32), bits = ordered >> 31 != 0 ? ordered ^ 0x80000000u : ~ordered;
   float score;
-  int32_t id;
-};
-bool better(const Scored& a, const Scored& b) { return a.score > b.score || (a.score == b.score && a.id < b.id); }
+  std::memcpy(&score, &bits, sizeof(score));
+  return score;
+}
 
 // One query while tiles of its scores come by, in the order of items.
 class Query {
@@ -63,9 +46,7 @@ class Query {
     at_least_.assign(padded, 0);
     before_.assign(padded, 0);
     lower_.assign(padded, 0);
-    best_.clear();
-    threshold_ = -std::numeric_limits<float>::infinity();
-    full_ = false;
+    kept_ = 0;
     read_levels(job, query);
   }
 
@@ -104,9 +85,9 @@ class Query {
     job.found[query] = static_cast<int32_t>(places.size());
     job.candidates[query] = static_cast<int32_t>(job.seen_last ? job.items : kept);
     if (job.top == 0) return;
-    std::sort(best_.begin(), best_.end(), better);
-    for (int64_t at = 0; at < job.top; at++)
-      job.best[query * job.top + at] = at < static_cast<int64_t>(best_.size()) ? best_[at].id : -1;
+    cut_down(job.top);
+    std::sort(best_.begin(), best_.begin() + kept_, std::greater<uint64_t>());
+    for (int64_t at = 0; at < job.top; at++) job.best[query * job.top + at] = at < kept_ ? id_of(best_[at]) : -1;
   }
 
  private:
@@ -143,28 +124,45 @@ class Query {
 
   // Keeps more than are asked for, and cuts them down when they are many: cheaper than a heap.
   void collect(const RankJob& job, const float* scores, int64_t first, int64_t n) {
-    if (full_) {
-      places_.resize(item_block + narrow);
-      const int64_t count = rank_loops().above(scores, n, threshold_, places_.data());
-      for (int64_t at = 0; at < count; at++) best_.push_back({scores[places_[at]], static_cast<int32_t>(first + places_[at])});
-    } else {
-      for (int64_t i = 0; i < n; i++)
-        if (scores[i] == scores[i]) best_.push_back({scores[i], static_cast<int32_t>(first + i)});
+    if (first == 0) {
+      threshold_ = first_threshold(scores, n, job.top);
+      best_.resize(most_kept(job.top) + item_block + narrow + 16);
     }
-    if (static_cast<int64_t>(best_.size()) < 4 * job.top) return;
-    std::nth_element(best_.begin(), best_.begin() + (job.top - 1), best_.end(), better);
-    best_.resize(job.top);
-    threshold_ = best_[job.top - 1].score;
-    full_ = true;  // from now on an equal score has a higher id than those kept
+    kept_ += rank_loops().keys_from(scores, n, threshold_, static_cast<int32_t>(first), best_.data() + kept_);
+    if (kept_ < most_kept(job.top)) return;
+    cut_down(job.top);
+    const float last = score_of(best_[job.top - 1]);
+    // An equal score that comes later has a higher id than those kept.
+    threshold_ = last < infinity ? std::nextafter(last, infinity) : none;
   }
 
-  std::vector<int32_t> seen_, targets_, hidden_, greater_, at_least_, before_, lower_, places_;
+  // At least `top` of the first scores, or all of them, are not below it.
+  float first_threshold(const float* scores, int64_t n, int64_t top) {
+    if (n / 4 < top) return -infinity;
+    groups_.resize(n / 4);
+    rank_loops().greatest_of_four(scores, n, groups_.data());
+    std::nth_element(groups_.begin(), groups_.begin() + (top - 1), groups_.end(), std::greater<float>());
+    return groups_[top - 1];
+  }
+
+  void cut_down(int64_t top) {
+    if (kept_ <= top) return;
+    std::nth_element(best_.begin(), best_.begin() + (top - 1), best_.begin() + kept_, std::greater<uint64_t>());
+    kept_ = top;
+  }
+
+  static int64_t most_kept(int64_t top) { return 4 * top; }
+
+  std::vector<int32_t> seen_, targets_, hidden_, greater_, at_least_, before_, lower_;
   std::vector<float> levels_, rows_, biases_;
-  std::vector<Scored> best_;
+  std::vector<float> groups_;
+  std::vector<uint64_t> best_;  // keys, the first kept_ of them in use
+  int64_t kept_ = 0;
   size_t next_seen_ = 0;
   float threshold_ = 0;
-  bool full_ = false;
 };
+
+}  // namespace
 
 void rank(const RankJob& job) {
   parallel(job.queries, 1, [&](int64_t begin, int64_t end, int) {
@@ -188,58 +186,4 @@ void rank(const RankJob& job) {
   });
 }
 
-Lists lists_at(const Arguments& arguments, size_t at, const char* offsets_name, const char* ids_name, int64_t queries, int64_t items) {
-  const int64_t entries = arguments.length(at + 1);
-  const int32_t* offsets = arguments.ints(at, offsets_name, queries + 1);
-  bool fine = offsets[0] == 0 && offsets[queries] == entries;
-  for (int64_t q = 0; q < queries; q++) fine &= offsets[q] <= offsets[q + 1];
-  if (!fine) arguments.fail(offsets_name, "0, then ascending to the " + std::to_string(entries) + " entries", "others");
-  return {offsets, arguments.ids(at + 1, ids_name, entries, items)};
-}
-
-// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outAverages, outFound, outCandidates, outTop
-Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
-  job.seen = lists_at(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
-  job.relevant = lists_at(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
-  job.seen_last = arguments.flag(at + 4, "seenLast");
-  job.top = arguments.integer(at + 5, "top", 0, job.items);
-  const int64_t entries = arguments.length(at + 3);
-  job.ranks = arguments.ints(at + 6, "outRanks", entries);
-  job.averages = arguments.doubles(at + 7, "outAverages", entries);
-  job.found = arguments.ints(at + 8, "outFound", job.queries);
-  job.candidates = arguments.ints(at + 9, "outCandidates", job.queries);
-  job.best = arguments.ints(at + 10, "outTop", job.queries * job.top);
-  std::atomic<int64_t> strange{-1};
-  job.strange = &strange;
-  rank(job);
-  return Napi::Number::New(info.Env(), static_cast<double>(strange.load()));
-}
-
-// rankTargets(vectors, table, bias, query, item, dim, …)
-Napi::Value rank_targets(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "rankTargets");
-  RankJob job{};
-  job.queries = arguments.integer(3, "query", 0, INT32_MAX);
-  job.items = arguments.integer(4, "item", 1, INT32_MAX);
-  job.dim = arguments.integer(5, "dim", 1, 1 << 20);
-  job.vectors = arguments.floats(0, "vectors", job.queries * job.dim);
-  job.table = arguments.floats(1, "table", job.items * job.dim);
-  job.bias = arguments.floats_if_given(2, "bias", job.items);
-  return rank_from(info, arguments, job, 6);
-}
-
-// rankScores(scores, query, item, …)
-Napi::Value rank_scores(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "rankScores");
-  RankJob job{};
-  job.queries = arguments.integer(1, "query", 0, INT32_MAX);
-  job.items = arguments.integer(2, "item", 1, INT32_MAX);
-  job.scores = arguments.floats(0, "scores", job.queries * job.items);
-  return rank_from(info, arguments, job, 3);
-}
-
-const Offer offer_targets("rankTargets", rank_targets);
-const Offer offer_scores("rankScores", rank_scores);
-
-}  // namespace
 }  // namespace footlight

@@ -1,0 +1,64 @@
+#include <string>
+
+#include "arguments.h"
+#include "rank.h"
+#include "registry.h"
+
+namespace footlight {
+namespace {
+
+Lists lists_at(const Arguments& arguments, size_t at, const char* offsets_name, const char* ids_name, int64_t queries, int64_t items) {
+  const int64_t entries = arguments.length(at + 1);
+  const int32_t* offsets = arguments.ints(at, offsets_name, queries + 1);
+  bool fine = offsets[0] == 0 && offsets[queries] == entries;
+  for (int64_t q = 0; q < queries; q++) fine &= offsets[q] <= offsets[q + 1];
+  if (!fine) arguments.fail(offsets_name, "0, then ascending to the " + std::to_string(entries) + " entries", "others");
+  return {offsets, arguments.ids(at + 1, ids_name, entries, items)};
+}
+
+// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outAverages, outFound, outCandidates, outTop
+Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
+  job.seen = lists_at(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
+  job.relevant = lists_at(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
+  job.seen_last = arguments.flag(at + 4, "seenLast");
+  job.top = arguments.integer(at + 5, "top", 0, job.items);
+  const int64_t entries = arguments.length(at + 3);
+  job.ranks = arguments.ints(at + 6, "outRanks", entries);
+  job.averages = arguments.doubles(at + 7, "outAverages", entries);
+  job.found = arguments.ints(at + 8, "outFound", job.queries);
+  job.candidates = arguments.ints(at + 9, "outCandidates", job.queries);
+  job.best = arguments.ints(at + 10, "outTop", job.queries * job.top);
+  std::atomic<int64_t> strange{-1};
+  job.strange = &strange;
+  rank(job);
+  return Napi::Number::New(info.Env(), static_cast<double>(strange.load()));
+}
+
+// rankTargets(vectors, table, bias, query, item, dim, …)
+Napi::Value rank_targets(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "rankTargets");
+  RankJob job{};
+  job.queries = arguments.integer(3, "query", 0, INT32_MAX);
+  job.items = arguments.integer(4, "item", 1, INT32_MAX);
+  job.dim = arguments.integer(5, "dim", 1, 1 << 20);
+  job.vectors = arguments.floats(0, "vectors", job.queries * job.dim);
+  job.table = arguments.floats(1, "table", job.items * job.dim);
+  job.bias = arguments.floats_if_given(2, "bias", job.items);
+  return rank_from(info, arguments, job, 6);
+}
+
+// rankScores(scores, query, item, …)
+Napi::Value rank_scores(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "rankScores");
+  RankJob job{};
+  job.queries = arguments.integer(1, "query", 0, INT32_MAX);
+  job.items = arguments.integer(2, "item", 1, INT32_MAX);
+  job.scores = arguments.floats(0, "scores", job.queries * job.items);
+  return rank_from(info, arguments, job, 3);
+}
+
+const Offer offer_targets("rankTargets", rank_targets);
+const Offer offer_scores("rankScores", rank_scores);
+
+}  // namespace
+}  // namespace footlight
