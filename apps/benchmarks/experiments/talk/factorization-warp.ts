@@ -1,0 +1,16 @@
+import { uniformNegatives } from '@footlight/datasets';
+import { adagrad } from '@footlight/engine';
+import { warpLoss } from '@footlight/losses';
+import { defineExperiment } from '@footlight/trainer';
+import { measured, trained } from '../talk.js';
+
+// Not in the talk. Options were chosen on a random tenth of the training ratings.
+export default defineExperiment({
+  ...measured,
+  ...trained,
+  loss: warpLoss(),
+  negatives: uniformNegatives({ count: 30, reject: 'seen' }),
+  optimizer: () => adagrad({ learningRate: 0.02 }),
+  epochs: 20,
+  batchSize: 256,
+});
