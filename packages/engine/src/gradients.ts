@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { readValues } from './memory.js';
+import { giveBack, lend, readValues } from './memory.js';
 
 /** The derivative of a scalar by every entry of a parameter. */
 export interface DenseGradient {
@@ -62,20 +62,25 @@ export function valueAndGradients(
 
 function merged(variable: tf.Variable, dense: tf.Tensor | undefined, rows: readonly RowGradient[] | undefined): Gradient | undefined {
   if (!dense) return rows && joined(rows);
-  const values = readValues(dense).slice();
+  const values = lend(dense.size);
+  values.set(readValues(dense));
   const dim = variable.shape[1] ?? 1;
-  for (const piece of rows ?? []) addRows(values, piece, dim);
+  for (const piece of rows ?? []) {
+    addRows(values, piece, dim);
+    giveBack(piece.values);
+  }
   return { kind: 'dense', values };
 }
 
 function joined(pieces: readonly RowGradient[]): RowGradient {
   if (pieces.length === 1) return pieces[0]!;
   const ids = new Int32Array(pieces.reduce((sum, piece) => sum + piece.ids.length, 0));
-  const values = new Float32Array(pieces.reduce((sum, piece) => sum + piece.values.length, 0));
+  const values = lend(pieces.reduce((sum, piece) => sum + piece.values.length, 0));
   let [row, entry] = [0, 0];
   for (const piece of pieces) {
     ids.set(piece.ids, row);
     values.set(piece.values, entry);
+    giveBack(piece.values);
     row += piece.ids.length;
     entry += piece.values.length;
   }

@@ -80,6 +80,20 @@ export function roomOf(length: number): Float32Array {
   return tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).arrays.take(length) : new Float32Array(length);
 }
 
+/** Memory of `roomOf` that is lent until `giveBack`, rather than a tensor's. */
+export function lend(length: number): Float32Array {
+  const room = roomOf(length);
+  lent.add(room.buffer);
+  return room;
+}
+
+const lent = new WeakSet<ArrayBufferLike>();
+
+/** Gives memory back that was lent; a view of it will do. Other memory, and what was given back before, is left alone. */
+export function giveBack({ buffer }: Float32Array): void {
+  if (lent.delete(buffer) && tf.getBackend() === 'native') (tf.backend() as unknown as NativeBackend).arrays.give(new Float32Array(buffer));
+}
+
 /** A tensor in memory of `roomOf`, which is the tensor's from then on. */
 export function tensorIn(room: Float32Array, shape: number[]): tf.Tensor {
   if (tf.getBackend() !== 'native') return tf.tensor(room, shape);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RowGradient } from '../gradients.js';
+import { lend } from '../memory.js';
 import { nativeKernels } from '../native.js';
 
 /** Rows of a table that are added up: bag b has the entries from `offsets[b]` to below `offsets[b + 1]`. */
@@ -35,7 +36,7 @@ export function gradientOfRows(slopes: Float32Array, dim: number, { offsets, ids
   const kernels = kernelsInUse();
   if (kernels) {
     const most = Math.min(rows, ids.length);
-    const [met, values] = [new Int32Array(most), new Float32Array(most * dim)];
+    const [met, values] = [new Int32Array(most), lend(most * dim)];
     const count = kernels.sumRowsGradient(slopes, dim, offsets, ids, weights, rows, met, values);
     return { kind: 'rows', ids: met.subarray(0, count), values: values.subarray(0, count * dim) };
   }

@@ -2,7 +2,7 @@ import type { Described } from '@footlight/core';
 import type { BilinearOptimizer } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { addRows, type Gradient, type RowGradient } from '../gradients.js';
-import { updateValues } from '../memory.js';
+import { giveBack, updateValues } from '../memory.js';
 import { nativeKernels } from '../native.js';
 import type { Optimizer, Rows, SlotState } from './types.js';
 
@@ -61,6 +61,7 @@ export function createOptimizer(rule: Rule): Optimizer {
             updateRows(kernel, weights, mergeRows(gradient, scratchOf(path, variable.shape[0]!)), own);
           else kernel(weights, 0, denseValues(gradient, variable.size, scratchOf(path, variable.shape[0] ?? 1)), 0, variable.size, own);
         });
+        giveBack(gradient.values);
       }
     },
     memory: {
