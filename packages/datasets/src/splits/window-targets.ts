@@ -19,9 +19,13 @@ export interface WindowTargetsOptions extends WindowsOptions {
  *
  * Windows are those of `windows`. In the held-out parts, users are numbered by question and original ids repeat; training stays as it is.
  *
+ * An experiment with `seen: 'include'` then measures as Spotlight does, with `rank-last` as it does with `exclude_preceding`; `precision` of k with
+ * `{ last: k }` is its sequence precision, and its recall. Differs from Spotlight: it pads windows with item 0, which competes with score 0 unless a
+ * shorter window excludes it; here nothing is padded, and with `numbering: 'spotlight'` item 0 competes as an item that nobody has.
+ *
  * @example
  * windowTargets(byUser({ test: 0.1, validation: 0.1 }), { length: 100, minimum: 20 })
- * @source Spotlight, `sequence_mrr_score`, https://github.com/maciejkula/spotlight
+ * @source Spotlight, `sequence_mrr_score` and `sequence_precision_recall_score`, https://github.com/maciejkula/spotlight
  */
 export function windowTargets(split: Split, options: WindowTargetsOptions): Split {
   const { targets = 'last' } = options;
