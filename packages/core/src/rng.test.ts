@@ -150,6 +150,32 @@ describe('integer', () => {
   });
 });
 
+describe('integers', () => {
+  it('are those that as many calls of integer give, and the stream goes on from there', () => {
+    for (const bound of [1, 2, 3, 5, 3706, 20_107, 65_536, 999_983, 3 * 2 ** 29, 2 ** 31 - 1, 2 ** 31]) {
+      const [one, all] = [createRng(bound), createRng(bound)];
+      const expected = Int32Array.from({ length: 1009 }, () => one.integer(bound));
+      expect(all.integers(bound, new Int32Array(1009))).toEqual(expected);
+      expect(all.snapshot()).toBe(one.snapshot());
+    }
+  });
+
+  it('are put into the array that is given', () => {
+    const into = new Int32Array(7);
+    expect(createRng(1).integers(5, into)).toBe(into);
+    expect(createRng(1).integers(5, new Int32Array(0))).toEqual(new Int32Array(0));
+  });
+
+  it('refuse other bounds', () => {
+    expect(() => createRng(1).integers(0, new Int32Array(1))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rng.integers(bound): expected an integer from 1 to 2^31, received 0.]`,
+    );
+    expect(() => createRng(1).integers(2 ** 31 + 1, new Int32Array(1))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rng.integers(bound): expected an integer from 1 to 2^31, received 2147483649.]`,
+    );
+  });
+});
+
 describe('shuffle', () => {
   it('keeps every element and returns its argument', () => {
     const list = Int32Array.from({ length: 101 }, (_, i) => i);

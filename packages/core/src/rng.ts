@@ -10,6 +10,8 @@ export interface Rng {
   normal(mean?: number, deviation?: number): number;
   /** An integer in [0, bound), without modulo bias. `bound` from 1 to 2³². */
   integer(bound: number): number;
+  /** Fills `into` with integers in [0, bound), the ones that as many calls of `integer` give, several times as fast; returns it. `bound` from 1 to 2³¹. */
+  integers(bound: number, into: Int32Array): Int32Array;
   /** Shuffles in place (Fisher–Yates) and returns its argument. */
   shuffle<T extends { length: number; [index: number]: unknown }>(list: T): T;
   /** An independent stream that depends on seed and label alone, not on what was drawn before. */
@@ -59,6 +61,25 @@ function streamOf(name: string): Rng {
       if (drawn - remainder <= 2 ** 32 - bound) return remainder; // else the last, incomplete run of `bound` numbers
     }
   };
+  const integers = (bound: number, into: Int32Array): Int32Array => {
+    if (!(Number.isInteger(bound) && bound >= 1 && bound <= 2 ** 31)) invalid('rng.integers(bound)', 'an integer from 1 to 2^31', bound);
+    const last = 2 ** 32 - 1 - (2 ** 32 % bound); // of the whole runs of `bound` numbers
+    // Too large by so little that a quotient below 2³² is rounded down to the right integer, whatever the rounding of the product.
+    const reciprocal = (1 + 2 ** -50) / bound;
+    let [x, y, z, n] = [a | 0, b | 0, c | 0, counter | 0]; // in registers: `bits` would read and write the state at every number
+    for (let i = 0; i < into.length; ) {
+      const sum = (((x + y) | 0) + n) | 0;
+      n = (n + 1) | 0;
+      x = y ^ (y >>> 9);
+      y = (z + (z << 3)) | 0;
+      z = (((z << 21) | (z >>> 11)) + sum) | 0;
+      const drawn = sum >>> 0;
+      into[i] = drawn - Math.imul((drawn * reciprocal) | 0, bound);
+      if (drawn <= last) i++;
+    }
+    [a, b, c, counter] = [x, y, z, n];
+    return into;
+  };
   for (let i = 0; i < 12; i++) bits(); // until every bit of the seed has reached every word
 
   return {
@@ -66,6 +87,7 @@ function streamOf(name: string): Rng {
     uniform: (low, high) => low + (high - low) * next(),
     normal: (mean = 0, deviation = 1) => mean + deviation * normalPair(next)[0],
     integer,
+    integers,
     shuffle(list) {
       for (let i = list.length - 1; i > 0; i--) {
         const j = integer(i + 1);

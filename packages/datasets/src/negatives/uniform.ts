@@ -36,17 +36,15 @@ export function uniformNegatives({ count, reject = 'positive' }: UniformNegative
 }
 
 function drawAny(draws: number, itemCount: number, rng: Rng): Int32Array {
-  const negatives = new Int32Array(draws);
-  for (let at = 0; at < draws; at++) negatives[at] = rng.integer(itemCount);
-  return negatives;
+  return rng.integers(itemCount, new Int32Array(draws));
 }
 
 function drawOthers(positives: Int32Array, count: number, itemCount: number, rng: Rng): Int32Array {
-  const negatives = new Int32Array(positives.length * count); // [query, negative]
+  const negatives = rng.integers(itemCount - 1, new Int32Array(positives.length * count)); // [query, negative]
   for (let query = 0, at = 0; query < positives.length; query++) {
     const positive = positives[query]!;
     for (let k = 0; k < count; k++, at++) {
-      const item = rng.integer(itemCount - 1);
+      const item = negatives[at]!;
       negatives[at] = item + 1 + ((item - positive) >> 31); // items from the positive on move up by one; a branch would be guessed wrong half of the time
     }
   }
