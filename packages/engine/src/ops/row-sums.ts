@@ -49,6 +49,22 @@ export function gradientOfRows(slopes: Float32Array, dim: number, { offsets, ids
   return { kind: 'rows', ids, values };
 }
 
+/** The same for vectors with a bias each, whose own gradients are the sums of the weights: in C++ in the same pass. */
+export function gradientsOfRowsAndBiases(slopes: Float32Array, dim: number, bags: Bags, rows: number): [RowGradient, RowGradient] {
+  const kernels = kernelsInUse();
+  if (!kernels)
+    return [gradientOfRows(slopes, dim, bags, rows), gradientOfRows(new Float32Array(bags.offsets.length - 1).fill(1), 1, bags, rows)];
+  const { offsets, ids, weights } = bags;
+  const most = Math.min(rows, ids.length);
+  const [met, values, sums] = [new Int32Array(most), lend(most * dim), lend(most)];
+  const count = kernels.sumRowsGradient(slopes, dim, offsets, ids, weights, rows, met, values, sums);
+  const own = met.subarray(0, count);
+  return [
+    { kind: 'rows', ids: own, values: values.subarray(0, count * dim) },
+    { kind: 'rows', ids: own, values: sums.subarray(0, count) },
+  ];
+}
+
 /** As many entries for each of `count` bags. @shape → `[count + 1]` */
 export function evenOffsets(count: number, each: number): Int32Array {
   const offsets = new Int32Array(count + 1);

@@ -4,7 +4,7 @@ import { type Collector, collector } from '../gradients.js';
 import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
 import { lookup } from './lookup.js';
 import { rowIds } from './row-ids.js';
-import { evenOffsets, gradientOfRows, kernelsInUse, sumsOfRows } from './row-sums.js';
+import { evenOffsets, gradientOfRows, gradientsOfRowsAndBiases, kernelsInUse, sumsOfRows } from './row-sums.js';
 
 /**
  * Scores the candidates of each query by the scalar product of their rows with the query's vector.
@@ -44,12 +44,11 @@ function fused(
     const scores = products(readValues(v), visibleValues(table)!, bias && visibleValues(bias), ids, query, count, dim);
     const gradFunc = (dy: tf.Tensor2D, [saved]: tf.Tensor[]) => {
       const bags = { offsets, ids, weights: readValues(dy) }; // slopes of each query's candidates
-      const rows = gradientOfRows(readValues(saved!), dim, bags, table.shape[0]);
+      const [rows, own] = bias
+        ? gradientsOfRowsAndBiases(readValues(saved!), dim, bags, table.shape[0])
+        : [gradientOfRows(readValues(saved!), dim, bags, table.shape[0])];
       add(table, rows.ids, rows.values);
-      if (bias) {
-        const own = gradientOfRows(new Float32Array(query).fill(1), 1, bags, table.shape[0]);
-        add(bias, own.ids, own.values);
-      }
+      if (bias && own) add(bias, own.ids, own.values);
       return [tensorIn(sumsOfRows(visibleValues(table)!, dim, bags, roomOf(query * dim)), [query, dim]), tf.scalar(0)];
     };
     return { value: tensorIn(scores, [query, count]), gradFunc };
