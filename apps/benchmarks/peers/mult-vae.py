@@ -98,7 +98,7 @@ def trained(kind, seed, train, validation, test):
     torch.manual_seed(seed)
     train, inputs = torch.tensor(train), [torch.tensor(shown) for shown, _ in (validation, test)]
     model = Autoencoder(train.shape[1], kind == "vae")
-    optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
+    optimizer = torch.optim.Adam(model.parameters(), lr=RATE, fused=True)
     steps = -(-len(train) // BATCH)
     best, reached, chosen, step = -1, None, 0, 0
     for epoch in range(EPOCHS):
@@ -132,7 +132,7 @@ def solved(train, regularisation):
 
 if __name__ == "__main__":
     archive, kind, *seeds = sys.argv[1:]
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     train, validation, test = prepared(archive)
     print(f"{train.shape[0]} users, {train.shape[1]} items, {int(train.sum())} clicks; {len(test[0])} tested", flush=True)
     if kind == "ease":
