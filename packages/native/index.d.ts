@@ -76,6 +76,8 @@ export type Walk = Int32Array; // [3 * axis]
 export interface Kernels {
   /** Threads that share the work: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
+  /** An array of zeros. A large one lies in large pages of memory, where the system has them: rows far apart are found sooner. */
+  zeros(length: number): Float32Array;
 
   /** C [m, n] = op(A) [m, k] · op(B) [k, n], row-major; with `add`, C + it. A transposed matrix is stored as [k, m] or [n, k]; `bias` is added to each row. */
   sgemm(

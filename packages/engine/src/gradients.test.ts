@@ -16,6 +16,22 @@ describeOnBackends('valueAndGradients', () => {
     expect(gradients.get('weight')).toEqual({ kind: 'dense', values: Float32Array.of(2, 4, 6, 8, 10, 12) });
   });
 
+  it('gives each of two parameters the gradient that they have in common', () => {
+    const [first, second] = [tf.variable(tf.zeros([1031])), tf.variable(tf.zeros([1031]))];
+    const slopes = tf.range(0, 1031);
+    const { gradients } = valueAndGradients(
+      () => tf.sum(tf.mul(tf.add(first, second), slopes)) as tf.Scalar,
+      new Map([
+        ['first', first],
+        ['second', second],
+      ]),
+    );
+    const [one, other] = [gradients.get('first')!.values, gradients.get('second')!.values];
+    expect(one.buffer).not.toBe(other.buffer);
+    expect([...one]).toEqual([...slopes.dataSync()]);
+    expect([...other]).toEqual([...slopes.dataSync()]);
+  });
+
   it('adds looked-up rows to the gradient of a table that is used as a whole too', () => {
     const weight = table();
     const { gradients } = valueAndGradients(

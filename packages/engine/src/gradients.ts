@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { giveBack, lend, readValues } from './memory.js';
+import { giveBack, lend, lendFrom } from './memory.js';
 
 /** The derivative of a scalar by every entry of a parameter. */
 export interface DenseGradient {
@@ -49,7 +49,8 @@ export function valueAndGradients(
     const { value, grads } = tf.engine().gradients(f, [...variables, token], undefined, true);
     const gradients = new Map<string, Gradient>();
     [...parameters].forEach(([path, variable], at) => {
-      const gradient = merged(variable, grads[at] as tf.Tensor | undefined, pieces.get(variable));
+      const last = grads.lastIndexOf(grads[at]!) === at; // of parameters that have one gradient in common
+      const gradient = merged(variable, grads[at] as tf.Tensor | undefined, last, pieces.get(variable));
       if (gradient) gradients.set(path, gradient);
     });
     tf.dispose(grads.filter((gradient) => gradient != null)); // parameters that f does not use have none
@@ -60,10 +61,14 @@ export function valueAndGradients(
   }
 }
 
-function merged(variable: tf.Variable, dense: tf.Tensor | undefined, rows: readonly RowGradient[] | undefined): Gradient | undefined {
+function merged(
+  variable: tf.Variable,
+  dense: tf.Tensor | undefined,
+  last: boolean,
+  rows: readonly RowGradient[] | undefined,
+): Gradient | undefined {
   if (!dense) return rows && joined(rows);
-  const values = lend(dense.size);
-  values.set(readValues(dense));
+  const values = lendFrom(dense, last);
   const dim = variable.shape[1] ?? 1;
   for (const piece of rows ?? []) {
     addRows(values, piece, dim);

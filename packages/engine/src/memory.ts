@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NativeBackend } from './backends/native/native-backend.js';
+import { nativeKernels } from './native.js';
 
 interface CpuBackend {
   data: { get(id: object): { values?: unknown } };
@@ -26,7 +27,8 @@ export function updateValues(variable: tf.Variable, update: (values: Float32Arra
     forgetPacked(variable);
     return;
   }
-  const values = variable.dataSync().slice() as Float32Array;
+  const values = zeros(variable.size);
+  values.set(variable.dataSync());
   update(values);
   tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   if (visibleValues(variable)) owned.set(variable, variable.dataId);
@@ -75,6 +77,11 @@ export function readValues(tensor: tf.Tensor): Float32Array {
   return visibleValues(tensor) ?? (tensor.dataSync() as Float32Array);
 }
 
+/** Zeros that are kept for long, as weights and moments are: on native, a large array lies where rows far apart are found sooner. */
+export function zeros(length: number): Float32Array {
+  return (tf.getBackend() === 'native' ? nativeKernels()?.zeros(length) : undefined) ?? new Float32Array(length);
+}
+
 /** Memory for a tensor that is written in full, with anything in it: on native, what earlier tensors have left. It ends in `tensorIn`. */
 export function roomOf(length: number): Float32Array {
   return tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).arrays.take(length) : new Float32Array(length);
@@ -85,6 +92,18 @@ export function lend(length: number): Float32Array {
   const room = roomOf(length);
   lent.add(room.buffer);
   return room;
+}
+
+/** The values of a tensor as memory that is lent. With `last` the tensor is used up where nothing else reads its memory, so that nothing need be copied. */
+export function lendFrom(tensor: tf.Tensor, last: boolean): Float32Array {
+  const taken = last && tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).takeOver(tensor) : undefined;
+  if (taken) {
+    lent.add(taken.buffer);
+    return taken;
+  }
+  const values = lend(tensor.size);
+  values.set(readValues(tensor));
+  return values;
 }
 
 const lent = new WeakSet<ArrayBufferLike>();

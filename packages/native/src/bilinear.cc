@@ -88,6 +88,8 @@ class Fields {
 // Which places name which row. The memory stays from batch to batch.
 class Grouping {
  public:
+  static constexpr int64_t ahead = 16;
+
   // `slot_of_row` is −1 everywhere before and after. `id_at(place)` for places 0 … count − 1.
   template <class IdAt>
   void group(int64_t count, std::vector<int32_t>& slot_of_row, IdAt id_at) {
@@ -99,6 +101,7 @@ class Grouping {
     }
     slots_ = 0;
     for (int64_t place = 0; place < count; place++) {
+      if (place + ahead < count) __builtin_prefetch(&slot_of_row[id_at(place + ahead)]);  // of many rows, each lies somewhere else
       const int32_t id = id_at(place);
       int32_t slot = slot_of_row[id];
       if (slot < 0) {
@@ -156,6 +159,7 @@ class Bilinear {
     read_optimizer(options.fields("optimizer"));
     slot_of_user_.resize(threads());
     slot_of_item_.resize(threads());
+    items_of_batch_.resize(threads());
     if (job_.dense) {
       last_user_.assign(users_, 0);
       last_item_.assign(items_, 0);
@@ -329,12 +333,14 @@ class Bilinear {
     if (slot_of_user_[piece].empty()) slot_of_user_[piece].assign(users_, -1);
     if (slot_of_item_[piece].empty()) slot_of_item_[piece].assign(items_, -1);
     groupings.by_user.group(job.queries, slot_of_user_[piece], [&](int64_t q) { return job.user_of[q]; });
-    int64_t q = 0, c = 0;
-    groupings.by_item.group(job.queries * width, slot_of_item_[piece], [&](int64_t) {
-      const int32_t id = c == 0 ? job.positive_of[q] : job.negative_of[q * job.negatives + c - 1];
-      if (++c == width) c = 0, q++;
-      return id;
-    });
+    const int64_t places = job.queries * width;
+    std::vector<int32_t>& items = items_of_batch_[piece];
+    items.resize(places);
+    for (int64_t q = 0, place = 0; q < job.queries; q++) {
+      items[place++] = job.positive_of[q];
+      for (int64_t c = 0; c < job.negatives; c++) items[place++] = job.negative_of[q * job.negatives + c];
+    }
+    groupings.by_item.group(places, slot_of_item_[piece], [&](int64_t place) { return items[place]; });
   }
 
   void begin_step(double factor) {
@@ -364,7 +370,7 @@ class Bilinear {
   BilinearJob job_{};
   std::vector<BilinearFactors> factors_;
   std::vector<int32_t> last_user_, last_item_;
-  std::vector<std::vector<int32_t>> slot_of_user_, slot_of_item_;  // by thread
+  std::vector<std::vector<int32_t>> slot_of_user_, slot_of_item_, items_of_batch_;  // by thread
   std::vector<Groupings> groupings_;
   std::vector<float> slopes_, losses_, user_gradients_, user_bias_gradients_, item_gradients_, draw_weights_;
 };

@@ -2,7 +2,7 @@ import type { Described } from '@footlight/core';
 import type { BilinearOptimizer } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { addRows, type Gradient, type RowGradient } from '../gradients.js';
-import { giveBack, updateValues } from '../memory.js';
+import { giveBack, updateValues, zeros } from '../memory.js';
 import { nativeKernels } from '../native.js';
 import type { Optimizer, Rows, SlotState } from './types.js';
 
@@ -34,7 +34,7 @@ export function createOptimizer(rule: Rule): Optimizer {
   const slotsOf = (path: string, size: number): Float32Array[] =>
     rule.slots.map((name) => {
       const key = `${path}:${name}`;
-      const found = slots.get(key) ?? new Float32Array(size);
+      const found = slots.get(key) ?? zeros(size);
       slots.set(key, found);
       return found;
     });
@@ -79,7 +79,12 @@ export function createOptimizer(rule: Rule): Optimizer {
     },
     restore(state) {
       slots.clear();
-      for (const [key, { values }] of state) if (key !== 'step') slots.set(key, Float32Array.from(values));
+      for (const [key, { values }] of state) {
+        if (key === 'step') continue;
+        const own = zeros(values.length);
+        own.set(values);
+        slots.set(key, own);
+      }
       step = state.get('step')?.values[0] ?? 0;
     },
   };

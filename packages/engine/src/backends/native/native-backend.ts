@@ -21,6 +21,8 @@ export interface NativeBackend extends CpuBackend {
   readonly arrays: ArrayPool;
   /** A tensor of an array that came from `arrays`, or was made for it. */
   adopt(values: Values, shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
+  /** Disposes of a tensor that nothing else reads, but not of its array, which is the caller's until it is given to `arrays`. */
+  takeOver(tensor: tf.Tensor): Float32Array | undefined;
 }
 
 /**
@@ -33,6 +35,7 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
   const Cpu = cpu.constructor as new () => CpuBackend;
   class Native extends Cpu implements NativeBackend {
     readonly arrays: ArrayPool = new ArrayPool();
+    #spared: unknown;
 
     adopt(values: Values, shape: readonly number[], dtype: tf.DataType): tf.TensorInfo {
       return { dataId: super.write(values, shape as number[], dtype), shape: shape as number[], dtype };
@@ -57,8 +60,17 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
     override disposeData(id: object, force?: boolean): boolean {
       const values = this.data.has(id) ? this.data.get(id).values : undefined;
       const gone = super.disposeData(id, force);
-      if (gone && values !== undefined) this.arrays.give(values);
+      if (gone && values !== undefined && values !== this.#spared) this.arrays.give(values);
       return gone;
+    }
+
+    takeOver(tensor: tf.Tensor): Float32Array | undefined {
+      const { values } = this.data.get(tensor.dataId);
+      if (this.refCount(tensor.dataId) !== 1 || !this.arrays.owns(values) || values.length !== tensor.size) return undefined;
+      this.#spared = values;
+      tensor.dispose();
+      this.#spared = undefined;
+      return values;
     }
   }
   const backend = new Native();
