@@ -36,7 +36,7 @@ export function gradientOfRows(slopes: Float32Array, dim: number, { offsets, ids
   const kernels = kernelsInUse();
   if (kernels) {
     const most = Math.min(rows, ids.length);
-    const [met, values] = [new Int32Array(most), lend(most * dim)];
+    const [met, values] = [new Int32Array(most), lendRows(most, rows, dim)];
     const count = kernels.sumRowsGradient(slopes, dim, offsets, ids, weights, rows, met, values);
     return { kind: 'rows', ids: met.subarray(0, count), values: values.subarray(0, count * dim) };
   }
@@ -56,13 +56,19 @@ export function gradientsOfRowsAndBiases(slopes: Float32Array, dim: number, bags
     return [gradientOfRows(slopes, dim, bags, rows), gradientOfRows(new Float32Array(bags.offsets.length - 1).fill(1), 1, bags, rows)];
   const { offsets, ids, weights } = bags;
   const most = Math.min(rows, ids.length);
-  const [met, values, sums] = [new Int32Array(most), lend(most * dim), lend(most)];
+  const [met, values, sums] = [new Int32Array(most), lendRows(most, rows, dim), lendRows(most, rows, 1)];
   const count = kernels.sumRowsGradient(slopes, dim, offsets, ids, weights, rows, met, values, sums);
   const own = met.subarray(0, count);
   return [
     { kind: 'rows', ids: own, values: values.subarray(0, count * dim) },
     { kind: 'rows', ids: own, values: sums.subarray(0, count) },
   ];
+}
+
+/** Room for rows, of a length that does for other batches too: the entries of each are not quite as many. What is not written to costs no memory. */
+function lendRows(count: number, rows: number, dim: number): Float32Array {
+  const enough = Math.min(rows, 2 ** Math.ceil(Math.log2(Math.max(1, count))));
+  return lend(enough * dim).subarray(0, count * dim);
 }
 
 /** As many entries for each of `count` bags. @shape → `[count + 1]` */

@@ -1,6 +1,6 @@
 import { assertShape, invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { visibleValues } from '../memory.js';
+import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
 import { nativeKernels } from '../native.js';
 import { rowIds } from './row-ids.js';
 
@@ -81,10 +81,9 @@ function fused(logits: tf.Tensor2D, { offsets, items, weights }: Grouped): tf.Te
     const [losses, normalisers] = [new Float32Array(query), new Float32Array(query)];
     kernels.sparseSoftmaxLoss(visibleValues(x)!, query, item, offsets, items, weights, losses, normalisers);
     const gradFunc = (dy: tf.Tensor1D, [saved]: tf.Tensor[]) => {
-      const gradient = new Float32Array(query * item);
-      const slopes = visibleValues(dy) ?? (dy.dataSync() as Float32Array);
-      kernels.sparseSoftmaxGradient(visibleValues(saved!)!, query, item, offsets, items, weights, normalisers, slopes, gradient);
-      return tf.tensor2d(gradient, [query, item]);
+      const gradient = roomOf(query * item);
+      kernels.sparseSoftmaxGradient(visibleValues(saved!)!, query, item, offsets, items, weights, normalisers, readValues(dy), gradient);
+      return tensorIn(gradient, [query, item]);
     };
     return { value: tf.tensor1d(losses), gradFunc };
   }) as Parameters<typeof tf.customGrad>[0]);
