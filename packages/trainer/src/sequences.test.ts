@@ -1,6 +1,6 @@
 import { windowTargets } from '@footlight/datasets';
 import { sigmoidBprLoss } from '@footlight/losses';
-import { mrr, precision } from '@footlight/metrics';
+import { mrr, precision, recall } from '@footlight/metrics';
 import { sequenceLstm } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment.js';
@@ -55,6 +55,19 @@ describe('a sequence model', () => {
     await expect(recommender.recommend({ history: [10, 11] }, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
     );
+  });
+
+  it('is asked for the last few items of a window together: precision and recall of as many are one number', async () => {
+    const { windows, ...rest } = experiment;
+    const { metrics } = await runExperiment({
+      ...rest,
+      epochs: 1,
+      windows: { ...windows, length: 4 },
+      split: windowTargets(everySeventh(), { length: 4, minimum: 4, targets: { last: 2 } }),
+      metrics: [precision({ at: 2 }), recall({ at: 2 })],
+    });
+    expect(metrics['precision@2']).toEqual(metrics['recall@2']);
+    expect(metrics['precision@2']!.count).toBe(31); // 7 items of each of 31 people: one window of 4
   });
 
   it('needs more than one item of somebody to learn what comes next', async () => {
