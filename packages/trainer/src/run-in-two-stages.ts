@@ -19,7 +19,8 @@ export interface TwoStageOutcome extends Outcome {
  * In the first run the weight rises as the experiment says, e.g. to 1; the weight after which the validation part was best is taken. In the second the
  * weight of a fresh model's penalty rises as fast, but no further.
  *
- * The first run goes through all epochs; the second stops early as the experiment says.
+ * The first run goes through all epochs; the second stops early as the experiment says. Both draw the same random numbers and agree up to the cap, so the
+ * second is better only if it improves after that.
  *
  * @throws {RecsysError} `invalid-argument` without `penalty` or `stopEarly`, whose metric is what counts; else whatever `runExperiment` throws
  * @example
