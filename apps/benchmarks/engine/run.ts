@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +30,7 @@ import { figuresOf, measureScaling, type Sweep } from './scaling.js';
 const all: Contest[] = [...products, ...factorizations, ...solvers, ...sequences, sequenceRanking, ...autoencoders, ranking];
 const options = new Command('bench:engine')
   .option('--turns <count>', 'how often each work is done by each', '5')
-  .option('--only <text>', 'works whose name or group contains this text; the page is not written')
+  .option('--only <text>', 'works whose name or group contains this text; the others are kept as they were measured before')
   .option('--python <path>', 'a Python that has the peers; default: one is made, with what engine/requirements.txt names')
   .option('--no-scaling', 'leaves out how steps grow with sizes')
   .parse()
@@ -48,7 +49,9 @@ const peers = python === undefined ? undefined : startPeers(python, threads);
 const standings: Standing[] = [];
 for (const contest of chosen) standings.push(await compete(contest, peers));
 peers?.close();
-const scaling: Sweep[] = options.scaling && only === '' ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : [];
+const before = only === '' ? undefined : await keptReport();
+const scaling: readonly Sweep[] =
+  options.scaling && only === '' ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : (before?.scaling ?? []);
 const report: EngineReport = {
   command: `npx pnpm bench:engine${turns === 5 ? '' : ` --turns ${turns}`}`,
   date: new Date().toISOString(),
@@ -61,7 +64,7 @@ const report: EngineReport = {
       : 'LightFM and implicit need a compiler of their own and are not installed by this command',
   machine: thisMachine(),
   load: spread(loads),
-  standings,
+  standings: before ? before.standings.map((kept) => standings.find((own) => isSame(own, kept)) ?? kept) : standings,
   scaling,
 };
 const figures = scaling.flatMap(figuresOf);
@@ -70,11 +73,23 @@ const text = page(
   figures.map(({ id, title }) => ({ file: `${id}.svg`, text: title })),
 );
 process.stdout.write(text);
-if (only === '') {
+if (only === '' || before) {
   await mkdir(results, { recursive: true });
   for (const figure of figures) await writeFileAtomic(join(results, `${figure.id}.svg`), drawFigure(figure));
   await writeFileAtomic(join(results, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(join(results, 'README.md'), text);
+}
+
+/** What was written last, if all of it is about the works that there are. */
+async function keptReport(): Promise<EngineReport | undefined> {
+  const file = join(results, 'results.json');
+  if (!existsSync(file)) return undefined;
+  const kept = JSON.parse(await readFile(file, 'utf8')) as EngineReport;
+  return all.every((contest) => kept.standings.some((standing) => isSame(standing, contest))) ? kept : undefined;
+}
+
+function isSame(one: Pick<Contest, 'group' | 'name'>, other: Pick<Contest, 'group' | 'name'>): boolean {
+  return one.group === other.group && one.name === other.name;
 }
 
 async function compete(contest: Contest, peer: PeerProcess | undefined): Promise<Standing> {

@@ -41,7 +41,7 @@ export function causalConvolution({ inputDim, dim, width, dilation = 1, rng, act
       tf.tidy(() => {
         const { batch, time } = assertShape('causalConvolution(input)', input, ['batch', 'time', 'inputDim'], { inputDim });
         const seen = tf.reshape(shifted(input as tf.Tensor3D, width, dilation), [-1, width * inputDim]); // [batch · time, width · inputDim]
-        const sum = tf.add(tf.matMul(seen, tf.reshape(weight, [width * inputDim, dim])), bias);
+        const sum = tf.fused.matMul({ a: seen as tf.Tensor2D, b: tf.reshape(weight, [width * inputDim, dim]), bias });
         return tf.reshape(activation ? activation(sum) : sum, [batch, time, dim]);
       }),
   };

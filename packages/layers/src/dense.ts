@@ -39,8 +39,7 @@ export function dense(options: DenseOptions): Layer {
       tf.tidy(() => {
         // [5, 4] would otherwise be taken for [10, 2].
         if (input.shape.at(-1) !== inputDim) invalid('dense(input)', `shape [..., inputDim=${inputDim}]`, `[${input.shape.join(', ')}]`);
-        const product = tf.matMul(tf.reshape(input, [-1, inputDim]), weight); // [row, dim]
-        const sum = offset ? tf.add(product, offset) : product;
+        const sum = tf.fused.matMul({ a: tf.reshape(input, [-1, inputDim]), b: weight, ...(offset ? { bias: offset } : {}) }); // [row, dim]
         return tf.reshape(activation ? activation(sum) : sum, [...input.shape.slice(0, -1), dim]);
       }),
   };

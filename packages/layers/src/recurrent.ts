@@ -72,7 +72,8 @@ export function projection(shape: [number, number], dim: number, rng: Rng): Proj
 /** All steps in one product. @shape input `[batch, time, inputDim]`, weight `[inputDim, dim]`, bias `[dim]` → `[batch, time, dim]` */
 export function project(input: tf.Tensor3D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor3D {
   const [batch, time, inputDim] = input.shape;
-  return tf.reshape(tf.add(tf.matMul(tf.reshape(input, [-1, inputDim]), weight), bias), [batch, time, weight.shape[1]]);
+  const sums = tf.fused.matMul({ a: tf.reshape(input, [-1, inputDim]), b: weight, bias }); // [batch · time, dim]
+  return tf.reshape(sums, [batch, time, weight.shape[1]]);
 }
 
 /** The learned start of `RecurrentOptions.start`, if any: N(0, 1/dim²), so that what is scored with it starts small. */

@@ -2,7 +2,7 @@ import { assertInteger, invalid } from '@footlight/core';
 import { causalConvolution } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { type SequenceOptions, sequenceModel } from './sequence-model.js';
+import { masked, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequenceCnnOptions extends SequenceOptions {
   /** Steps that a convolution sees at once. Default 3. */
@@ -43,8 +43,8 @@ export function sequenceCnn(options: SequenceCnnOptions): Representation {
     return {
       parameters: Object.fromEntries(layers.map(({ parameters }, at) => [`layer${at}`, parameters])),
       read: (items, mask) =>
-        layers.reduce((below, layer, at) => {
-          const real = at === 0 ? below : (tf.mul(below, tf.expandDims(mask, 2)) as tf.Tensor3D); // items are masked already
+        layers.reduce((below, layer) => {
+          const real = masked(below, mask);
           const above = layer.apply(real) as tf.Tensor3D;
           return residual ? tf.add(above, real) : above;
         }, items),

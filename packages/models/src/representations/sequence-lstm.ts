@@ -1,7 +1,7 @@
 import { lstm, type RecurrentOptions } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { type SequenceOptions, sequenceModel } from './sequence-model.js';
+import { masked, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequenceLstmOptions extends SequenceOptions {
   /** What items are scored with: the hidden states, within ±1, or the cell states, without bounds. Default `'hidden'`. */
@@ -39,7 +39,7 @@ type Read = (items: tf.Tensor3D, mask: tf.Tensor2D) => tf.Tensor3D;
 function readingNothing(read: Read): Read {
   return (items, mask) => {
     const [batch, time, dim] = items.shape;
-    const longer = tf.concat([tf.zeros([batch, 1, dim]), items], 1) as tf.Tensor3D; // [batch, 1 + time, dim]
+    const longer = tf.concat([tf.zeros([batch, 1, dim]), masked(items, mask)], 1) as tf.Tensor3D; // [batch, 1 + time, dim]
     const begun = tf.concat([mask, tf.ones([batch, 1])], 1) as tf.Tensor2D; // everybody one step earlier
     return tf.slice(read(longer, begun), [0, 1, 0], [batch, time, dim]);
   };

@@ -21,7 +21,7 @@ export interface SequenceOptions {
 /** What a sequence model does between reading items and scoring them. */
 export interface Reader {
   readonly parameters: Parameters;
-  /** @shape items `[batch, time, dim]`, 0 under the mask; mask `[batch, time]` → what is known after each step, `[batch, time, …]` */
+  /** What lies under the mask means nothing. @shape items `[batch, time, dim]`, mask `[batch, time]` → what is known after each step, `[batch, time, …]` */
   read(items: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D;
   /** How items are scored, if not by the scalar product with what is known. */
   score?(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined, candidates?: tf.Tensor2D): tf.Tensor2D;
@@ -63,7 +63,7 @@ export function sequenceModel(
           ...(Object.keys(reader.parameters).length > 0 ? { reader: reader.parameters } : {}),
         },
         encode: ({ history: items, mask }) => ({
-          vectors: reader.read(tf.mul(item.apply(items), tf.expandDims(mask, 2)), mask),
+          vectors: reader.read(item.apply(items) as tf.Tensor3D, mask),
         }),
         score: (vectors, candidates) => score(vectors, scored, bias, candidates),
         ...(reader.score ? {} : { catalogue: () => catalogueProduct(scored, bias) }),
@@ -71,4 +71,9 @@ export function sequenceModel(
       };
     },
   };
+}
+
+/** Zeros where there is nothing. @shape `[batch, time, dim]`, mask `[batch, time]` */
+export function masked(steps: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D {
+  return tf.mul(steps, tf.expandDims(mask, 2));
 }

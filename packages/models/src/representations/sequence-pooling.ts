@@ -1,7 +1,7 @@
 import { runningSum } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { type SequenceOptions, sequenceModel } from './sequence-model.js';
+import { masked, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequencePoolingOptions extends SequenceOptions {
   /** Divide the sum by one more than the number of items read (Spotlight); false leaves it a sum (netrex). Default true. */
@@ -22,7 +22,7 @@ export function sequencePooling({ averaged = true, ...options }: SequencePooling
   return sequenceModel({ model: 'sequence-pooling', where: 'sequencePooling' }, options, { averaged }, () => ({
     parameters: {},
     read(items, mask) {
-      const sum = runningSum(items);
+      const sum = runningSum(masked(items, mask));
       if (!averaged) return sum;
       return tf.div(sum, tf.add(tf.expandDims(tf.cumsum(mask, 1), 2), 1)); // [batch, time, dim]
     },

@@ -16,11 +16,12 @@ export function replaceProducts(kernels: Kernels): void {
     const activation = activations[(attrs.activation as string | undefined) ?? 'linear'];
     const bias = inputs.bias && floatsOf(backend, inputs.bias);
     if (activation === undefined || (inputs.bias && !bias)) return undefined;
-    const product = productOf(kernels, backend, inputs.a!, inputs.b!, attrs, inputs.bias?.shape);
+    const added = inputs.bias && bias && { shape: inputs.bias.shape, values: bias };
+    const product = productOf(kernels, backend, inputs.a!, inputs.b!, attrs, added);
     if (!product) return undefined;
-    const { values, shape } = product;
+    const { values, shape, biased } = product;
     const names = kernels.elementwiseNames();
-    if (bias) kernels.binary(codeOf(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
+    if (bias && !biased) kernels.binary(codeOf(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
     if (activation) kernels.unary(codeOf(names.unary, activation), values, values, (attrs.leakyreluAlpha as number | undefined) ?? 0, 0);
     return backend.adopt(values, shape, 'float32');
   });
@@ -39,6 +40,8 @@ const activations: Readonly<Record<string, string>> = {
 interface Product {
   readonly values: Float32Array;
   readonly shape: number[];
+  /** Whether the bias is in it already. */
+  readonly biased: boolean;
 }
 
 /** `undefined` where a type or a way of broadcasting is not known, or nothing is multiplied, or a bias would change the shape. */
@@ -48,7 +51,7 @@ function productOf(
   a: tf.TensorInfo,
   b: tf.TensorInfo,
   { transposeA, transposeB }: Readonly<Record<string, unknown>>,
-  bias?: readonly number[],
+  bias?: { readonly shape: readonly number[]; readonly values: Float32Array },
 ): Product | undefined {
   const left = floatsOf(backend, a);
   const right = floatsOf(backend, b);
@@ -62,14 +65,15 @@ function productOf(
   const shape = [...tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), m, n];
   const batch = Math.max(batchA, batchB);
   if (tf.util.sizeFromShape(shape) !== batch * m * n) return undefined; // [2, 1] with [1, 2]
-  if (bias && !tf.util.arraysEqual(tf.broadcast_util.assertAndGetBroadcastShape(shape, bias as number[]), shape)) return undefined;
+  if (bias && !tf.util.arraysEqual(tf.broadcast_util.assertAndGetBroadcastShape(shape, bias.shape as number[]), shape)) return undefined;
+  const biased = batch === 1 && bias?.values.length === n && bias.shape.at(-1) === n; // one number per column
   const values = backend.arrays.take(batch * m * n);
   const gemm = precisionOfProducts() === 'bf16' ? kernels.bgemm : kernels.sgemm;
-  if (batch === 1) gemm(Boolean(transposeA), Boolean(transposeB), m, n, k, left, right, values);
+  if (batch === 1) gemm(Boolean(transposeA), Boolean(transposeB), m, n, k, left, right, values, false, biased ? bias.values : undefined);
   else if (batchB === 1 && !transposeA) gemm(false, Boolean(transposeB), batch * m, n, k, left, right, values);
   else {
     const [strideA, strideB] = [batchA === 1 ? 0 : m * k, batchB === 1 ? 0 : k * n];
     kernels.batchedSgemm(Boolean(transposeA), Boolean(transposeB), batch, m, n, k, left, strideA, right, strideB, values);
   }
-  return { values, shape };
+  return { values, shape, biased };
 }
