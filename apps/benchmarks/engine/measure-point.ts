@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
 import { type Interactions, uniformNegatives } from '@footlight/datasets';
 import { adam, useBackend } from '@footlight/engine';
@@ -37,5 +38,12 @@ for await (const epoch of fit(representation.build(train.catalogue, rng.fork('mo
 }))
   if (epoch.epoch > 0) seconds.push(epoch.seconds / steps); // the first one warms up
 
-const measured: MeasuredPoint = { ...point, seconds: spread(seconds).median, peakBytes: process.resourceUsage().maxRSS * 1024 };
+const measured: MeasuredPoint = { ...point, seconds: spread(seconds).median, peakBytes: peakBytes() };
 process.stdout.write(JSON.stringify(measured));
+
+/** Of this process alone: on Linux `resourceUsage` begins with what the process that started it had. */
+function peakBytes(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  return 1024 * (kilobytes ? Number(kilobytes) : process.resourceUsage().maxRSS);
+}

@@ -30,7 +30,7 @@ import { figuresOf, measureScaling, type Sweep } from './scaling.js';
 const all: Contest[] = [...products, ...factorizations, ...solvers, ...sequences, sequenceRanking, ...autoencoders, ranking];
 const options = new Command('bench:engine')
   .option('--turns <count>', 'how often each work is done by each', '5')
-  .option('--only <text>', 'works whose name or group contains this text; the others are kept as they were measured before')
+  .option('--only <text>', 'works whose name or group contains this text, or scaling; the others are kept as they were measured before')
   .option('--python <path>', 'a Python that has the peers; default: one is made, with what engine/requirements.txt names')
   .option('--no-scaling', 'leaves out how steps grow with sizes')
   .parse()
@@ -50,8 +50,8 @@ const standings: Standing[] = [];
 for (const contest of chosen) standings.push(await compete(contest, peers));
 peers?.close();
 const before = only === '' ? undefined : await keptReport();
-const scaling: readonly Sweep[] =
-  options.scaling && only === '' ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : (before?.scaling ?? []);
+const grows = options.scaling && 'scaling'.includes(only.toLowerCase());
+const scaling: readonly Sweep[] = grows ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : (before?.scaling ?? []);
 const report: EngineReport = {
   command: `npx pnpm bench:engine${turns === 5 ? '' : ` --turns ${turns}`}`,
   date: new Date().toISOString(),
@@ -63,7 +63,7 @@ const report: EngineReport = {
       ? 'there is no Python with the peers'
       : 'LightFM and implicit need a compiler of their own and are not installed by this command',
   machine: thisMachine(),
-  load: spread(loads),
+  load: loads.length > 0 || !before ? spread(loads) : before.load,
   standings: before ? before.standings.map((kept) => standings.find((own) => isSame(own, kept)) ?? kept) : standings,
   scaling,
 };

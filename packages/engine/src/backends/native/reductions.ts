@@ -6,7 +6,7 @@ import { copyWalked } from './movement.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
 import { stridesOf } from './walks.js';
 
-/** Sums, extremes, running sums and softmax of float tensors. */
+/** Sums, extremes, running sums, softmax and the greatest entries of float tensors. */
 export function replaceReductions(kernels: Kernels): void {
   replaceKernel('Sum', reduction(kernels, 'sum'));
   replaceKernel('Mean', reduction(kernels, 'sum', true));
@@ -17,6 +17,7 @@ export function replaceReductions(kernels: Kernels): void {
   replaceKernel('ArgMin', argument(kernels, false));
   replaceKernel('Cumsum', cumulated(kernels));
   replaceKernel('Softmax', softmax(kernels));
+  replaceKernel('TopK', topK(kernels));
 }
 
 /** Where the axes that are reduced follow each other: [outer, count, inner]. */
@@ -114,6 +115,25 @@ function cumulated(kernels: Kernels): Kernel {
     const out = backend.arrays.take(values.length);
     kernels.cumulate(values, out, values.length / (steps * inner), steps, inner, Boolean(attrs.exclusive), Boolean(attrs.reverse));
     return backend.adopt(out, x.shape, 'float32');
+  };
+}
+
+/** The greatest entries along the last axis, the first of equals first: a ranking in which nothing is seen and nothing looked for. */
+function topK(kernels: Kernels): Kernel {
+  return ({ inputs, attrs, backend }) => {
+    const x = inputs.x!;
+    const values = floatsOf(backend, x);
+    const [columns, count] = [x.shape.at(-1) ?? 1, attrs.k as number];
+    if (!values?.length || count === 0) return undefined;
+    const rows = values.length / columns;
+    const [none, nobody, places] = [new Int32Array(0), new Int32Array(rows + 1), new Int32Array(rows * count)];
+    const ignored = [none, new Float64Array(0), new Int32Array(rows), new Int32Array(rows)] as const;
+    const strange = kernels.rankScores(values, rows, columns, nobody, none, nobody, none, false, count, ...ignored, places);
+    if (strange >= 0) return undefined; // tfjs has an order of its own for what is not a number
+    const best = backend.arrays.take(places.length);
+    for (let at = 0; at < best.length; at++) best[at] = values[Math.floor(at / count) * columns + places[at]!]!;
+    const shape = [...x.shape.slice(0, -1), count];
+    return [backend.adopt(best, shape, 'float32'), backend.adopt(places, shape, 'int32')];
   };
 }
 

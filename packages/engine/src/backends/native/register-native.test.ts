@@ -149,6 +149,12 @@ const kernels: Record<string, Make> = {
       tolerance: 1e-3,
     };
   },
+  topk: (rng) => {
+    const x = rng.next() < 0.5 ? floats(rng, someShape(rng, 1), 0.02) : smallInts(rng, someShape(rng, 1)); // whole numbers: many are equal
+    const count = rng.integer((x.shape.at(-1) ?? 0) + 1);
+    const compute = ([t]: tf.Tensor[]) => Object.values(tf.topk(tf.cast(t!, 'float32'), count)) as tf.Tensor[];
+    return { given: [x], compute };
+  },
   cumsum: (rng) => {
     const x = floats(rng, someShape(rng, 1), 0);
     const [exclusive, reverse] = [rng.next() < 0.5, rng.next() < 0.5];
