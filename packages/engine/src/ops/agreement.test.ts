@@ -63,10 +63,11 @@ function bagsOf(rng: Rng, rows: number, withWeights: boolean) {
   return { offsets, ids, ...(withWeights ? { weights: Float32Array.from(ids, () => rng.normal(0, 1)) } : {}) };
 }
 
+/** Weights about as large as those that layers begin with: larger ones make a chaos of rounding. */
 const sequence = (rng: Rng, gates: number, more: (batch: number, time: number, dim: number) => Given[]): Given[] => {
   const [batch, time, dim] = [size(rng), size(rng, 20), size(rng, 30)];
   const small = (...shape: number[]): Given => ({
-    values: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => rng.normal(0, 0.7)),
+    values: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => rng.normal(0, 0.7 / Math.sqrt(dim))),
     shape,
     dtype: 'float32',
   });

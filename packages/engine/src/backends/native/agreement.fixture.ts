@@ -31,6 +31,11 @@ export function floats(rng: Rng, shape: number[], special = 0.02): Given {
   return { values, shape, dtype: 'float32' };
 }
 
+/** Numbers around 1: what adds up many of them loses no digit that a test looks at. */
+export function plain(rng: Rng, shape: number[]): Given {
+  return { values: Float32Array.from({ length: product(shape) }, () => rng.normal(0, 1)), shape, dtype: 'float32' };
+}
+
 export function ints(rng: Rng, shape: number[], bound: number): Given {
   return { values: Int32Array.from({ length: product(shape) }, () => rng.integer(bound)), shape, dtype: 'int32' };
 }
