@@ -5,7 +5,7 @@ await useBackend(); // the best that works here: C++, else TensorFlow, else WebA
 
 const table = tf.variable(tf.ones([100_000, 3]));
 const parameters = new Map([['item/weight', table]]);
-const cost = () => tf.sum(tf.square(lookup(table, tf.tensor1d([7, 2], 'int32')))) as tf.Scalar;
+const cost = () => tf.sum(tf.square(lookup(table, tf.tensor1d([2, 7], 'int32')))) as tf.Scalar;
 
 // Two rows were looked up, so the gradient has two rows, and the step changes no other.
 const { value, gradients } = valueAndGradients(cost, parameters);
