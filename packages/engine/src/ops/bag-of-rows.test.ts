@@ -35,8 +35,8 @@ describeOnBackends('bagOfRows', () => {
       value.dispose();
       const gradient = gradients.get('table')!;
       const dense = new Float32Array(5 * dim);
-      if (gradient.kind !== 'rows') return expect.fail('expected rows');
-      addRows(dense, gradient, dim);
+      if (gradient.kind === 'rows') addRows(dense, gradient, dim);
+      else dense.set(gradient.values); // where memory is not visible
       const moved = (x: Float32Array) => {
         tf.tidy(() => table.assign(tf.tensor2d(x, [5, dim])));
         return tf.tidy(() => loss().dataSync()[0]!);
