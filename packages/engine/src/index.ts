@@ -1,6 +1,7 @@
 export { type Diagnosis, doctor } from './doctor.js';
 export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
+export { createVariable } from './memory.js';
 export { bagOfRows } from './ops/bag-of-rows.js';
 export { type BilinearBatch, type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
@@ -19,6 +20,7 @@ export {
 export type { Bags } from './ops/row-sums.js';
 export { runningSum } from './ops/running-sum.js';
 export { scoreCandidates } from './ops/score-candidates.js';
+export { scoreCatalogue } from './ops/score-catalogue.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';

@@ -18,6 +18,21 @@ interface WasmBackend {
 const owned = new WeakMap<tf.Variable, object>();
 
 /**
+ * A variable with the values that `draw` returns, given zeros to fill. Its memory is its own from the start, so that the first update need not move them.
+ *
+ * @example
+ * createVariable([3, 2], (zeros) => zeros.fill(1))
+ */
+export function createVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: (zeros: Float32Array) => Float32Array): tf.Variable<R> {
+  const room = zeros(tf.util.sizeFromShape(shape));
+  const drawn = draw(room);
+  if (drawn !== room) room.set(drawn);
+  const variable = tf.tidy(() => tf.variable(tf.tensor<R>(room, shape)));
+  if (visibleValues(variable)) owned.set(variable, variable.dataId);
+  return variable;
+}
+
+/**
  * Lets `update` change the values of a variable: in place where the backend keeps them in memory that JavaScript sees (native, cpu, wasm), else by a copy there
  * and back. Other tensors keep their values. But on native and cpu an array that `dataSync` returned *is* that memory: slice what is to be kept.
  */

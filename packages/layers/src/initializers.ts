@@ -1,15 +1,16 @@
 import { fillNormal, fillUniform, invalid, type Rng } from '@footlight/core';
+import { createVariable } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 
 /** Where the first values of a parameter come from. */
 export interface Initializer {
-  /** @returns values of a tensor of this shape, row by row */
-  draw(shape: readonly number[], rng: Rng): Float32Array;
+  /** @returns values of a tensor of this shape, row by row: `room`, which holds zeros, or an array of its own */
+  draw(shape: readonly number[], rng: Rng, room?: Float32Array): Float32Array;
 }
 
 /** All zero. */
 export function zeros(): Initializer {
-  return { draw: empty };
+  return { draw: (shape, _rng, room = empty(shape)) => room };
 }
 
 export interface NormalOptions {
@@ -22,7 +23,7 @@ export interface NormalOptions {
 /** Normally distributed. */
 export function normal({ deviation, mean = 0 }: NormalOptions): Initializer {
   assertDeviation('normal', deviation);
-  return { draw: (shape, rng) => fillNormal(empty(shape), rng, mean, deviation) };
+  return { draw: (shape, rng, room = empty(shape)) => fillNormal(room, rng, mean, deviation) };
 }
 
 export interface UniformOptions {
@@ -35,7 +36,7 @@ export interface UniformOptions {
 /** Uniform between two bounds. */
 export function uniform({ low, high }: UniformOptions): Initializer {
   if (!(low < high && Number.isFinite(high - low))) invalid('uniform(low, high)', 'low below high', `${low} and ${high}`);
-  return { draw: (shape, rng) => fillUniform(empty(shape), rng, low, high) };
+  return { draw: (shape, rng, room = empty(shape)) => fillUniform(room, rng, low, high) };
 }
 
 /**
@@ -54,9 +55,9 @@ export function glorotUniform(): Initializer {
  */
 export function glorotNormal(): Initializer {
   return {
-    draw(shape, rng) {
+    draw(shape, rng, room) {
       const { inputs, outputs } = fansOf(shape);
-      return normal({ deviation: Math.sqrt(2 / (inputs + outputs)) }).draw(shape, rng);
+      return normal({ deviation: Math.sqrt(2 / (inputs + outputs)) }).draw(shape, rng, room);
     },
   };
 }
@@ -73,15 +74,15 @@ export function assertDeviation(where: string, deviation: number): void {
 
 /** A variable with first values drawn from an initializer. */
 export function drawVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], initializer: Initializer, rng: Rng): tf.Variable<R> {
-  return tf.tidy(() => tf.variable(tf.tensor<R>(initializer.draw(shape, rng), shape)));
+  return createVariable<R>(shape, (room) => initializer.draw(shape, rng, room));
 }
 
 function within(limitOf: (inputs: number, outputs: number) => number): Initializer {
   return {
-    draw(shape, rng) {
+    draw(shape, rng, room) {
       const { inputs, outputs } = fansOf(shape);
       const limit = limitOf(inputs, outputs);
-      return uniform({ low: -limit, high: limit }).draw(shape, rng);
+      return uniform({ low: -limit, high: limit }).draw(shape, rng, room);
     },
   };
 }

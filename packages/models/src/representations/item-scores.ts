@@ -1,4 +1,4 @@
-import { scoreCandidates } from '@footlight/engine';
+import { scoreCandidates, scoreCatalogue } from '@footlight/engine';
 import type { Embedding, TableEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { CatalogueProduct } from '../types.js';
@@ -9,7 +9,8 @@ import type { CatalogueProduct } from '../types.js';
  * @shape vectors `[query, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`; without candidates `[query, item]`
  */
 export function itemScores(vectors: tf.Tensor2D, item: Embedding, bias?: TableEmbedding, candidates?: tf.Tensor2D): tf.Tensor2D {
-  return candidates ? candidateScores(vectors, item, bias, candidates) : catalogueScores(vectors, item, bias);
+  if (candidates) return candidateScores(vectors, item, bias, candidates);
+  return scoreCatalogue(vectors, item.all(), bias?.table as tf.Tensor2D | undefined);
 }
 
 function candidateScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined, candidates: tf.Tensor2D): tf.Tensor2D {
@@ -21,11 +22,6 @@ function candidateScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbed
 /** @shape `[query, dim]`, `[query, candidate, dim]` → `[query, candidate]` */
 function productsOf(vectors: tf.Tensor2D, rows: tf.Tensor): tf.Tensor2D {
   return tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2);
-}
-
-function catalogueScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined): tf.Tensor2D {
-  const products = tf.matMul(vectors, item.all(), false, true) as tf.Tensor2D; // [query, item]
-  return bias ? tf.add(products, tf.reshape(bias.table, [1, -1])) : products;
 }
 
 /** What `itemScores` computes without candidates, as its parts. */
