@@ -27,23 +27,31 @@ void share_bags(const int32_t* offsets, int64_t count, int64_t dim, const Work& 
   });
 }
 
+// Of the candidates of a hinge, most weigh nothing: they are met, but nothing is added up for them.
+bool weighs(const Bags& bags, int64_t entry) { return !bags.weights || bags.weights[entry] != 0.0f; }
+
 BagsByRow counted(const Bags& bags, int64_t rows) {
   BagsByRow found;
   const int64_t entries = bags.offsets[bags.count];
   std::vector<int32_t> next(rows + 1);
-  for (int64_t e = 0; e < entries; e++) next[bags.ids[e] + 1]++;
+  std::vector<uint8_t> met(rows);
+  for (int64_t e = 0; e < entries; e++) {
+    met[bags.ids[e]] = 1;
+    next[bags.ids[e] + 1] += weighs(bags, e);
+  }
   for (int64_t row = 0; row < rows; row++) {
-    if (next[row + 1] > 0) {
+    if (met[row]) {
       found.rows.push_back(static_cast<int32_t>(row));
       found.offsets.push_back(next[row]);
     }
     next[row + 1] += next[row];
   }
-  found.offsets.push_back(static_cast<int32_t>(entries));
-  found.bags.resize(entries);
-  if (bags.weights) found.weights.resize(entries);
+  found.offsets.push_back(next[rows]);
+  found.bags.resize(next[rows]);
+  if (bags.weights) found.weights.resize(next[rows]);
   for (int64_t bag = 0; bag < bags.count; bag++)
     for (int64_t e = bags.offsets[bag]; e < bags.offsets[bag + 1]; e++) {
+      if (!weighs(bags, e)) continue;
       const int32_t at = next[bags.ids[e]]++;
       found.bags[at] = static_cast<int32_t>(bag);
       if (bags.weights) found.weights[at] = bags.weights[e];
@@ -61,19 +69,18 @@ BagsByRow sorted(const Bags& bags) {
   std::vector<int32_t> bag_of(entries);
   for (int64_t bag = 0; bag < bags.count; bag++)
     std::fill(bag_of.begin() + bags.offsets[bag], bag_of.begin() + bags.offsets[bag + 1], static_cast<int32_t>(bag));
-  found.bags.resize(entries);
-  if (bags.weights) found.weights.resize(entries);
-  for (int64_t at = 0; at < entries; at++) {
-    const int32_t row = static_cast<int32_t>(keys[at] >> 32);
-    const uint32_t entry = static_cast<uint32_t>(keys[at]);
+  for (const uint64_t key : keys) {
+    const int32_t row = static_cast<int32_t>(key >> 32);
+    const uint32_t entry = static_cast<uint32_t>(key);
     if (found.rows.empty() || found.rows.back() != row) {
       found.rows.push_back(row);
-      found.offsets.push_back(static_cast<int32_t>(at));
+      found.offsets.push_back(static_cast<int32_t>(found.bags.size()));
     }
-    found.bags[at] = bag_of[entry];
-    if (bags.weights) found.weights[at] = bags.weights[entry];
+    if (!weighs(bags, entry)) continue;
+    found.bags.push_back(bag_of[entry]);
+    if (bags.weights) found.weights.push_back(bags.weights[entry]);
   }
-  found.offsets.push_back(static_cast<int32_t>(entries));
+  found.offsets.push_back(static_cast<int32_t>(found.bags.size()));
   return found;
 }
 
@@ -81,9 +88,22 @@ BagsByRow sorted(const Bags& bags) {
 
 void sum_rows(const float* table, int64_t dim, const Bags& bags, float* out) {
   share_bags(bags.offsets, bags.count, dim, [&](int64_t begin, int64_t end) {
+    std::vector<int32_t> ids;
+    std::vector<float> weights;
     for (int64_t bag = begin; bag < end; bag++) {
-      const int64_t from = bags.offsets[bag];
-      bag_loops().sum(table, dim, bags.ids + from, bags.weights ? bags.weights + from : nullptr, bags.offsets[bag + 1] - from, out + bag * dim);
+      const int64_t from = bags.offsets[bag], count = bags.offsets[bag + 1] - from;
+      if (!bags.weights || std::find(bags.weights + from, bags.weights + from + count, 0.0f) == bags.weights + from + count) {
+        bag_loops().sum(table, dim, bags.ids + from, bags.weights ? bags.weights + from : nullptr, count, out + bag * dim);
+        continue;
+      }
+      ids.clear();
+      weights.clear();
+      for (int64_t e = from; e < from + count; e++) {
+        if (!weighs(bags, e)) continue;
+        ids.push_back(bags.ids[e]);
+        weights.push_back(bags.weights[e]);
+      }
+      bag_loops().sum(table, dim, ids.data(), weights.data(), static_cast<int64_t>(ids.size()), out + bag * dim);
     }
   });
 }

@@ -12,13 +12,13 @@ struct Bags {
   const float* weights;          // [entry], or none: all 1
 };
 
-// out [bag, dim] = sums of weight × row
+// out [bag, dim] = sums of weight × row. Rows that weigh 0 are not read, whatever they hold.
 void sum_rows(const float* table, int64_t dim, const Bags& bags, float* out);
 
-// The same entries by row: which rows are met, ascending, in which bags, with which weight.
+// The same entries by row: which rows are met, ascending, in which bags, with which weight. Entries that weigh 0 are left out; their rows are met all the same.
 struct BagsByRow {
-  std::vector<int32_t> rows, offsets, bags;  // [row met], [row met + 1], [entry]
-  std::vector<float> weights;                // [entry], or empty
+  std::vector<int32_t> rows, offsets, bags;  // [row met], [row met + 1], [entry that weighs]
+  std::vector<float> weights;                // [entry that weighs], or empty
 };
 
 BagsByRow by_row(const Bags& bags, int64_t rows);

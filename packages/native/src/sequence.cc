@@ -1,7 +1,10 @@
 #include "sequence.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
+#include <numeric>
+#include <vector>
 
 #include "arguments.h"
 #include "gemm.h"
@@ -41,12 +44,36 @@ Sizes sizes_at(const Arguments& arguments, size_t at) {
 // Waking another thread costs more than this many multiplications.
 constexpr int64_t small_work = 1 << 18;
 
+// Rows that skip few steps at the beginning first, so that blocks skip what all of their rows skip. Sequences are padded on the left.
+std::vector<int32_t> order_of(const Sizes& sizes, const float* mask) {
+  std::vector<int32_t> order(sizes.batch), skipped(sizes.batch);
+  std::iota(order.begin(), order.end(), 0);
+  if (!mask) return order;
+  for (int64_t row = 0; row < sizes.batch; row++) {
+    const float* const own = mask + row * sizes.time;
+    skipped[row] = static_cast<int32_t>(std::find_if(own, own + sizes.time, [](float step) { return step != 0.0f; }) - own);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](int32_t one, int32_t other) { return skipped[one] < skipped[other]; });
+  return order;
+}
+
+// Whoever is free takes the next block.
 template <class Job>
-void over_rows(const Sizes& sizes, const Job& job, void (*run)(const Job& job, float* room, int64_t begin, int64_t end)) {
-  const int64_t row_work = sizes.time * sizes.dim * sizes.dim;
-  parallel(sizes.batch, 1 + small_work / row_work, [&](int64_t begin, int64_t end, int) {
+void over_blocks(const Sizes& sizes, Job& job, void (*run)(const Job& job, float* room, int64_t first, int64_t rows)) {
+  if (sizes.batch == 0) return;
+  const std::vector<int32_t> order = order_of(sizes, job.mask);
+  job.order = order.data();
+  const int64_t work = sizes.batch * sizes.time * sizes.dim * sizes.dim;
+  const int64_t sharers = std::max<int64_t>(1, std::min<int64_t>({threads(), work / small_work, sizes.batch}));
+  const int64_t least = (sizes.batch + sequence_block - 1) / sequence_block, blocks = (least + sharers - 1) / sharers * sharers;
+  std::atomic<int64_t> next{0};
+  parallel(sharers, 1, [&](int64_t, int64_t, int) {
     thread_local Room room;
-    run(job, room.of(sequence_room(sizes.dim)), begin, end);
+    float* const own = room.of(sequence_room(sizes.dim));
+    for (int64_t block; (block = next.fetch_add(1, std::memory_order_relaxed)) < blocks;) {
+      const int64_t first = sizes.batch * block / blocks;
+      run(job, own, first, sizes.batch * (block + 1) / blocks - first);
+    }
   });
 }
 
@@ -97,7 +124,7 @@ Napi::Value lstm_sequence(const Napi::CallbackInfo& info) {
   float* const packed = Parts(dim * 4 * padded(dim)).take(0);
   sequence_steps().pack_gates(recurrent, dim, 4, packed);
   job.recurrent = packed;
-  over_rows(sizes, job, sequence_steps().lstm);
+  over_blocks(sizes, job, sequence_steps().lstm);
   return info.Env().Undefined();
 }
 
@@ -125,7 +152,7 @@ Napi::Value lstm_sequence_gradient(const Napi::CallbackInfo& info) {
   job.before = parts.take(sizes.steps() * dim);
   sequence_steps().pack_columns(recurrent, 4 * dim, true, 4 * dim, dim, packed);
   job.recurrent = packed;
-  over_rows(sizes, job, sequence_steps().lstm_back);
+  over_blocks(sizes, job, sequence_steps().lstm_back);
   weight_gradient(sizes, job.before, job.of_gates, 4 * dim, of_recurrent);
   return info.Env().Undefined();
 }
@@ -154,7 +181,7 @@ Napi::Value m_lstm_sequence(const Napi::CallbackInfo& info) {
   sequence_steps().pack_columns(multiplying, dim, false, dim, dim, packed_multiplying);
   job.recurrent = packed;
   job.multiplying = packed_multiplying;
-  over_rows(sizes, job, sequence_steps().lstm);
+  over_blocks(sizes, job, sequence_steps().lstm);
   return info.Env().Undefined();
 }
 
@@ -192,7 +219,7 @@ Napi::Value m_lstm_sequence_gradient(const Napi::CallbackInfo& info) {
   sequence_steps().pack_columns(multiplying, dim, true, dim, dim, packed_multiplying);
   job.recurrent = packed;
   job.multiplying = packed_multiplying;
-  over_rows(sizes, job, sequence_steps().lstm_back);
+  over_blocks(sizes, job, sequence_steps().lstm_back);
   weight_gradient(sizes, job.intermediate, job.of_gates, 4 * dim, of_recurrent);
   weight_gradient(sizes, job.before, job.of_products, dim, of_multiplying);
   bias_gradient(sizes, job.of_products, dim, of_bias);
@@ -217,7 +244,7 @@ Napi::Value gru_sequence(const Napi::CallbackInfo& info) {
   float* const packed = Parts(dim * 3 * padded(dim)).take(0);
   sequence_steps().pack_gates(recurrent, dim, 3, packed);
   job.recurrent = packed;
-  over_rows(sizes, job, sequence_steps().gru);
+  over_blocks(sizes, job, sequence_steps().gru);
   return info.Env().Undefined();
 }
 
@@ -245,7 +272,7 @@ Napi::Value gru_sequence_gradient(const Napi::CallbackInfo& info) {
   job.of_products = parts.take(sizes.steps() * 3 * dim);
   sequence_steps().pack_columns(recurrent, 3 * dim, true, 3 * dim, dim, packed);
   job.recurrent = packed;
-  over_rows(sizes, job, sequence_steps().gru_back);
+  over_blocks(sizes, job, sequence_steps().gru_back);
   weight_gradient(sizes, job.before, job.of_products, 3 * dim, of_recurrent);
   bias_gradient(sizes, job.of_products, 3 * dim, of_bias);
   return info.Env().Undefined();

@@ -5,11 +5,12 @@
 namespace footlight {
 
 // Recurrent layers over whole sequences; what they compute stands in packages/engine/src/ops. Rows of a batch know nothing of each other: each thread takes
-// some of them through all steps. `gates` is 4·dim wide, in the gated recurrent unit 3·dim; `states` is 2·dim (hidden, cell) or dim; `kept` is 4·dim, in
+// blocks of them through all steps. `gates` is 4·dim wide, in the gated recurrent unit 3·dim; `states` is 2·dim (hidden, cell) or dim; `kept` is 4·dim, in
 // the multiplicative memory 5·dim. What only one kind of layer has is nullptr for the others.
 
 struct SequenceForward {
   int64_t time, dim;
+  const int32_t* order;      // [batch]: the rows of the batch as blocks take them
   const float* gates;        // [batch, time, gates]
   const float* hidden;       // [batch, dim]
   const float* cell;         // [batch, dim]
@@ -24,6 +25,7 @@ struct SequenceForward {
 
 struct SequenceBackward {
   int64_t time, dim;
+  const int32_t* order;      // [batch], likewise
   const float* hidden;       // [batch, dim]
   const float* cell;         // [batch, dim]
   const float* multiplier;   // [batch, time, dim]
@@ -57,11 +59,11 @@ struct SequenceSteps {
   void (*pack_gates)(const float* from, int64_t dim, int64_t parts, float* to);
   // op(from) [rows, columns], from having rows of ld; room for rows · padded(columns).
   void (*pack_columns)(const float* from, int64_t ld, bool turned, int64_t rows, int64_t columns, float* to);
-  // Rows [begin, end) of the batch; `room` at the start of a cache line.
-  void (*lstm)(const SequenceForward& job, float* room, int64_t begin, int64_t end);
-  void (*lstm_back)(const SequenceBackward& job, float* room, int64_t begin, int64_t end);
-  void (*gru)(const SequenceForward& job, float* room, int64_t begin, int64_t end);
-  void (*gru_back)(const SequenceBackward& job, float* room, int64_t begin, int64_t end);
+  // A block: `rows` rows from `first` of the order on, at most sequence_block; `room` at the start of a cache line.
+  void (*lstm)(const SequenceForward& job, float* room, int64_t first, int64_t rows);
+  void (*lstm_back)(const SequenceBackward& job, float* room, int64_t first, int64_t rows);
+  void (*gru)(const SequenceForward& job, float* room, int64_t first, int64_t rows);
+  void (*gru_back)(const SequenceBackward& job, float* room, int64_t first, int64_t rows);
 };
 
 const SequenceSteps& sequence_steps();

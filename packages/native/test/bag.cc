@@ -1,5 +1,6 @@
 #include "bag.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -43,12 +44,14 @@ void compare(int64_t rows, int64_t dim, int64_t bags, int64_t most, bool weighte
 
   const footlight::BagsByRow met = footlight::by_row(given, rows);
   const int64_t count = static_cast<int64_t>(met.rows.size());
-  check(static_cast<int64_t>(met.offsets.size()) == count + 1 && met.offsets[count] == entries, "every entry of a bag in one of a row");
+  const int64_t weighing = weighted ? std::count_if(weights.begin(), weights.end(), [](float weight) { return weight != 0; }) : entries;
+  check(static_cast<int64_t>(met.offsets.size()) == count + 1 && met.offsets[count] == weighing, "every entry that weighs in one of a row");
   std::vector<float> merged(count * dim, NAN);
   footlight::sum_rows(slopes.data(), dim, {count, met.offsets.data(), met.bags.data(), weighted ? met.weights.data() : nullptr}, merged.data());
   int64_t next = 0;
   for (int64_t row = 0; row < rows; row++) {
     const bool is_met = next < count && met.rows[next] == row;
+    check(is_met == (std::find(ids.begin(), ids.end(), row) != ids.end()), "a row is met if it is in a bag, whatever it weighs");
     for (int64_t d = 0; d < dim; d++) check((is_met ? merged[next * dim + d] : 0.0f) == gradient[row * dim + d], "gradients of rows as by hand");
     next += is_met;
   }
