@@ -315,7 +315,7 @@ export interface Kernels {
 
   /**
    * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define them. Gates hold the input's part; `kept`
-   * is what the way back reads. Where `mask` is 0 the state stays.
+   * is what the way back reads, left away where there is none. Where `mask` is 0 the state stays.
    */
   lstmSequence(
     gates: Float32Array, // [batch, time, 4 · dim]
@@ -327,7 +327,7 @@ export interface Kernels {
     time: number,
     dim: number,
     outStates: Float32Array, // [batch, time, 2 · dim]: hidden, cell
-    outKept: Float32Array, // [batch, time, 4 · dim]: gates after σ and tanh
+    outKept?: Float32Array, // [batch, time, 4 · dim]: gates after σ and tanh
   ): void;
   lstmSequenceGradient(
     recurrent: Float32Array, // [dim, 4 · dim]
@@ -358,7 +358,7 @@ export interface Kernels {
     time: number,
     dim: number,
     outStates: Float32Array, // [batch, time, 2 · dim]: hidden, cell
-    outKept: Float32Array, // [batch, time, 5 · dim]: gates after σ and tanh, the state's factor of the intermediate state
+    outKept?: Float32Array, // [batch, time, 5 · dim]: gates after σ and tanh, the state's factor of the intermediate state
   ): void;
   mLstmSequenceGradient(
     recurrent: Float32Array, // [dim, 4 · dim]
@@ -391,7 +391,7 @@ export interface Kernels {
     time: number,
     dim: number,
     outStates: Float32Array, // [batch, time, dim]
-    outKept: Float32Array, // [batch, time, 4 · dim]: r, z, n, q
+    outKept?: Float32Array, // [batch, time, 4 · dim]: r, z, n, q
   ): void;
   gruSequenceGradient(
     recurrent: Float32Array, // [dim, 3 · dim]

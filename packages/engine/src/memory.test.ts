@@ -16,7 +16,10 @@ describeOnBackends('createVariable', () => {
     const [filled, returned] = [createVariable([3, 2], (zeros) => zeros.fill(7)), createVariable([3, 2], () => own)];
     expect([...filled.dataSync(), ...returned.dataSync()]).toEqual([7, 7, 7, 7, 7, 7, 1, 2, 3, 4, 5, 6]);
     expect(filled.shape).toEqual([3, 2]);
-    adam({ learningRate: 1 }).apply(new Map([['own', returned]]), new Map([['own', { kind: 'dense', values: new Float32Array(6).fill(1) }]]));
+    adam({ learningRate: 1 }).apply(
+      new Map([['own', returned]]),
+      new Map([['own', { kind: 'dense', values: new Float32Array(6).fill(1) }]]),
+    );
     expect([...own]).toEqual([1, 2, 3, 4, 5, 6]); // the caller's array stays as it was
   });
 });

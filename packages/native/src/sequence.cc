@@ -106,7 +106,7 @@ void bias_gradient(const Sizes& sizes, const float* slopes, int64_t width, float
   sgemm(false, false, 1, width, sizes.steps(), ones, sizes.steps(), slopes, width, 0, out, width);
 }
 
-// lstmSequence(gates, recurrent, hidden, cell, mask, batch, time, dim, outStates, outKept)
+// lstmSequence(gates, recurrent, hidden, cell, mask, batch, time, dim, outStates, outKept?)
 Napi::Value lstm_sequence(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "lstmSequence");
   const Sizes sizes = sizes_at(arguments, 5);
@@ -120,7 +120,7 @@ Napi::Value lstm_sequence(const Napi::CallbackInfo& info) {
   job.cell = arguments.floats(3, "cell", batch * dim);
   job.mask = arguments.floats_if_given(4, "mask", batch * time);
   job.states = arguments.floats(8, "outStates", batch * time * 2 * dim);
-  job.kept = arguments.floats(9, "outKept", batch * time * 4 * dim);
+  job.kept = arguments.floats_if_given(9, "outKept", batch * time * 4 * dim);
   float* const packed = Parts(dim * 4 * padded(dim)).take(0);
   sequence_steps().pack_gates(recurrent, dim, 4, packed);
   job.recurrent = packed;
@@ -157,7 +157,7 @@ Napi::Value lstm_sequence_gradient(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// mLstmSequence(gates, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias, mask, batch, time, dim, outStates, outKept)
+// mLstmSequence(gates, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias, mask, batch, time, dim, outStates, outKept?)
 Napi::Value m_lstm_sequence(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "mLstmSequence");
   const Sizes sizes = sizes_at(arguments, 8);
@@ -174,7 +174,7 @@ Napi::Value m_lstm_sequence(const Napi::CallbackInfo& info) {
   job.bias = arguments.floats(6, "recurrentMultiplierBias", dim);
   job.mask = arguments.floats_if_given(7, "mask", batch * time);
   job.states = arguments.floats(11, "outStates", batch * time * 2 * dim);
-  job.kept = arguments.floats(12, "outKept", batch * time * 5 * dim);
+  job.kept = arguments.floats_if_given(12, "outKept", batch * time * 5 * dim);
   Parts parts(5 * dim * padded(dim));
   float *const packed = parts.take(4 * dim * padded(dim)), *const packed_multiplying = parts.take(dim * padded(dim));
   sequence_steps().pack_gates(recurrent, dim, 4, packed);
@@ -226,7 +226,7 @@ Napi::Value m_lstm_sequence_gradient(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// gruSequence(gates, recurrent, recurrentBias, hidden, mask, batch, time, dim, outStates, outKept)
+// gruSequence(gates, recurrent, recurrentBias, hidden, mask, batch, time, dim, outStates, outKept?)
 Napi::Value gru_sequence(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "gruSequence");
   const Sizes sizes = sizes_at(arguments, 5);
@@ -240,7 +240,7 @@ Napi::Value gru_sequence(const Napi::CallbackInfo& info) {
   job.hidden = arguments.floats(3, "hidden", batch * dim);
   job.mask = arguments.floats_if_given(4, "mask", batch * time);
   job.states = arguments.floats(8, "outStates", batch * time * dim);
-  job.kept = arguments.floats(9, "outKept", batch * time * 4 * dim);
+  job.kept = arguments.floats_if_given(9, "outKept", batch * time * 4 * dim);
   float* const packed = Parts(dim * 3 * padded(dim)).take(0);
   sequence_steps().pack_gates(recurrent, dim, 3, packed);
   job.recurrent = packed;

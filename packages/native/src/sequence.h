@@ -20,7 +20,7 @@ struct SequenceForward {
   const float* recurrent;    // packed by gates
   const float* multiplying;  // mLSTM: from state to factor, packed by columns
   float* states;             // [batch, time, states]
-  float* kept;               // [batch, time, kept]
+  float* kept;               // [batch, time, kept], or nullptr where there is no way back
 };
 
 struct SequenceBackward {

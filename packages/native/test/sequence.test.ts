@@ -265,9 +265,23 @@ describe.skipIf(!there)('lstmSequence', () => {
     refused(4, f(3)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(mask): expected 15 numbers, received 3.]`);
     refused(6, 0).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(time): expected an integer from 1 to 4194304, received 0.]`);
     refused(8, f(30)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outStates): expected 60 numbers, received 30.]`);
-    refused(9, undefined).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: lstmSequence(outKept): expected a Float32Array, received undefined.]`,
-    );
+    refused(9, f(119)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outKept): expected 120 numbers, received 119.]`);
+  });
+});
+
+describe.skipIf(!there)('without a way back', () => {
+  it.each(['lstm', 'mLstm', 'gru'] as const)('%sSequence has the same states, and keeps nothing', (cell) => {
+    const sizes = { batch: 5, time: 7, dim: 19 };
+    const { inputs, mask } = caseOf(cell, sizes, 'left', 11);
+    const states = sizes.batch * sizes.time * sizes.dim * (cell === 'gru' ? 1 : 2);
+    const kept = sizes.batch * sizes.time * sizes.dim * (cell === 'mLstm' ? 5 : 4);
+    const statesOf = (...more: Float32Array[]) => {
+      const own = new Float32Array(states);
+      const given = [...orders[cell].map((name) => inputs[name]), mask, sizes.batch, sizes.time, sizes.dim, own, ...more];
+      (kernels[`${cell}Sequence`] as (...values: unknown[]) => void)(...given);
+      return own;
+    };
+    expect(statesOf()).toEqual(statesOf(new Float32Array(kept)));
   });
 });
 

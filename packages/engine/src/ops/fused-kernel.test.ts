@@ -47,6 +47,20 @@ describe('runFused', () => {
     expect(gradient()).toBe(3);
   });
 
+  it('asks the kernel for what the way back reads only where there is one', () => {
+    const asked: unknown[] = [];
+    tf.registerKernel({
+      kernelName: 'Twice',
+      backendName: 'cpu',
+      kernelFunc({ attrs }) {
+        asked.push(attrs?.keep);
+        return [tf.tensor3d([11], [1, 1, 1]), ...(attrs?.keep === false ? [] : [tf.tensor3d([13], [1, 1, 1])])];
+      },
+    });
+    expect([value(runFused(op, { x: x() })), gradient()]).toEqual([11, 3]);
+    expect(asked).toEqual([false, undefined]);
+  });
+
   it('hands inputs, output, what was kept and slopes to the kernel of the way back', () => {
     const seen: string[] = [];
     registerKernel('TwiceGradient', (inputs) => {

@@ -24,13 +24,16 @@ export interface FusedOp<Inputs extends object> {
 }
 
 /**
- * Runs an operation and puts its gradient on the tape.
+ * Runs an operation and puts its gradient on the tape, if there is one.
  *
  * Where the backend has a kernel of the operation's name, that runs instead of the definition in tfjs operations: same inputs by name, same outputs in the
- * same order. The kernel of the gradient reads `output`, `kept` and `dy` besides the inputs. Each of the two is replaced on its own.
+ * same order; with the attribute `keep: false` it returns the output alone. The kernel of the gradient reads `output`, `kept` and `dy` besides the inputs. Each
+ * of the two is replaced on its own.
  */
 export function runFused<Inputs extends object>(op: FusedOp<Inputs>, inputs: Inputs): tf.Tensor3D {
   const names = [...op.learned, ...op.fixed].filter((name) => inputs[name] !== undefined);
+  if (!tf.engine().isTapeOn())
+    return kernelOr(op.name, inputs, (given) => op.forward(given).slice(0, 1), { keep: false })[0] as tf.Tensor3D;
   const named = (tensors: readonly tf.Tensor[]) => Object.fromEntries(names.map((name, at) => [name, tensors[at]!])) as Inputs;
   const taped = tf.customGrad(((...args: [...tf.Tensor[], tf.GradSaveFunc]) => {
     const save = args.at(-1) as tf.GradSaveFunc;
@@ -47,7 +50,13 @@ export function runFused<Inputs extends object>(op: FusedOp<Inputs>, inputs: Inp
   return taped(...names.map((name) => inputs[name] as tf.Tensor)) as tf.Tensor3D;
 }
 
-function kernelOr<Inputs extends object>(name: string, inputs: Inputs, definition: (inputs: Inputs) => tf.Tensor[]): tf.Tensor[] {
+function kernelOr<Inputs extends object>(
+  name: string,
+  inputs: Inputs,
+  definition: (inputs: Inputs) => tf.Tensor[],
+  attributes: tf.NamedAttrMap = {},
+): tf.Tensor[] {
   if (!tf.getKernel(name, tf.getBackend())) return tf.tidy(() => definition(inputs));
-  return tf.engine().runKernel(name, inputs as unknown as tf.NamedTensorMap) as tf.Tensor[];
+  const given = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined)) as tf.NamedTensorMap;
+  return tf.engine().runKernel(name, given, attributes) as tf.Tensor[];
 }

@@ -17,7 +17,9 @@ describeOnBackends('scoreCatalogue', () => {
 
   it('has the biases of each call, and each product of a table', () => {
     const [rows, first, second] = [tf.variable(table()), tf.variable(bias()), tf.zeros<tf.Rank.R2>([5, 1])];
-    const before = scoreCatalogue(vectors(), rows as unknown as tf.Tensor2D, first as unknown as tf.Tensor2D).dataSync().slice();
+    const before = scoreCatalogue(vectors(), rows as unknown as tf.Tensor2D, first as unknown as tf.Tensor2D)
+      .dataSync()
+      .slice();
     const after = scoreCatalogue(vectors(), rows as unknown as tf.Tensor2D, second).dataSync();
     expectClose(before, [1, 12, 23, 36, 40, -1, 10, 21, 30, 38]);
     expectClose(after, [1, 2, 3, 6, 0, -1, 0, 1, 0, -2]);
@@ -37,7 +39,11 @@ describeOnBackends('scoreCatalogue', () => {
   });
 
   it('says what does not fit', () => {
-    expect(() => scoreCatalogue(vectors(), tf.zeros([5, 2]))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scoreCatalogue(table): expected shape [item, dim=3], received [5, 2].]`);
-    expect(() => scoreCatalogue(vectors(), table(), tf.zeros([4, 1]))).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scoreCatalogue(bias): expected shape [item=5, 1=1], received [4, 1].]`);
+    expect(() => scoreCatalogue(vectors(), tf.zeros([5, 2]))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scoreCatalogue(table): expected shape [item, dim=3], received [5, 2].]`,
+    );
+    expect(() => scoreCatalogue(vectors(), table(), tf.zeros([4, 1]))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scoreCatalogue(bias): expected shape [item=5, 1=1], received [4, 1].]`,
+    );
   });
 });

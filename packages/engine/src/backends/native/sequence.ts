@@ -12,6 +12,8 @@ interface Call {
   /** What the gradient kernels read besides the inputs. */
   walked(): readonly [output: Float32Array, kept: Float32Array, slopes: Float32Array];
   out(...shape: number[]): Float32Array;
+  /** An output that is left away where there is no way back. */
+  kept(...shape: number[]): Float32Array | undefined;
   /** An output for the gradient of an input. */
   outLike(name: string): Float32Array;
 }
@@ -24,10 +26,10 @@ export function registerSequenceKernels(kernels: Kernels): void {
 }
 
 function registerLstm(kernels: Kernels): void {
-  register('LstmSequence', ({ sizes, given, mask, out }) => {
+  register('LstmSequence', ({ sizes, given, mask, out, kept }) => {
     const [batch, time, dim] = sizes;
-    const [states, kept] = [out(batch, time, 2 * dim), out(batch, time, 4 * dim)];
-    kernels.lstmSequence(given('gates'), given('recurrent'), given('hidden'), given('cell'), mask, ...sizes, states, kept);
+    const [states, forTheWayBack] = [out(batch, time, 2 * dim), kept(batch, time, 4 * dim)];
+    kernels.lstmSequence(given('gates'), given('recurrent'), given('hidden'), given('cell'), mask, ...sizes, states, forTheWayBack);
   });
   register('LstmSequenceGradient', ({ sizes, given, mask, walked, outLike }) => {
     const [gates, recurrent, hidden, cell] = [outLike('gates'), outLike('recurrent'), outLike('hidden'), outLike('cell')];
@@ -37,12 +39,12 @@ function registerLstm(kernels: Kernels): void {
 }
 
 function registerMLstm(kernels: Kernels): void {
-  register('MLstmSequence', ({ sizes, given, mask, out }) => {
+  register('MLstmSequence', ({ sizes, given, mask, out, kept }) => {
     const [batch, time, dim] = sizes;
-    const [states, kept] = [out(batch, time, 2 * dim), out(batch, time, 5 * dim)];
+    const [states, forTheWayBack] = [out(batch, time, 2 * dim), kept(batch, time, 5 * dim)];
     const ofMultiplier = [given('multiplier'), given('recurrentMultiplier'), given('recurrentMultiplierBias')] as const;
     const inputs = [given('gates'), given('recurrent'), given('hidden'), given('cell'), ...ofMultiplier] as const;
-    kernels.mLstmSequence(...inputs, mask, ...sizes, states, kept);
+    kernels.mLstmSequence(...inputs, mask, ...sizes, states, forTheWayBack);
   });
   register('MLstmSequenceGradient', ({ sizes, given, mask, walked, outLike }) => {
     const ofLstm = [outLike('gates'), outLike('recurrent'), outLike('hidden'), outLike('cell')] as const;
@@ -53,10 +55,10 @@ function registerMLstm(kernels: Kernels): void {
 }
 
 function registerGru(kernels: Kernels): void {
-  register('GruSequence', ({ sizes, given, mask, out }) => {
+  register('GruSequence', ({ sizes, given, mask, out, kept }) => {
     const [batch, time, dim] = sizes;
-    const [states, kept] = [out(batch, time, dim), out(batch, time, 4 * dim)];
-    kernels.gruSequence(given('gates'), given('recurrent'), given('recurrentBias'), given('hidden'), mask, ...sizes, states, kept);
+    const [states, forTheWayBack] = [out(batch, time, dim), kept(batch, time, 4 * dim)];
+    kernels.gruSequence(given('gates'), given('recurrent'), given('recurrentBias'), given('hidden'), mask, ...sizes, states, forTheWayBack);
   });
   register('GruSequenceGradient', ({ sizes, given, mask, walked, outLike }) => {
     const out = [outLike('gates'), outLike('recurrent'), outLike('recurrentBias'), outLike('hidden')] as const;
@@ -71,13 +73,13 @@ function register(kernelName: string, run: (call: Call) => void): void {
     backendName: 'native',
     kernelFunc: (call) => {
       const outputs: tf.TensorInfo[] = [];
-      run(callOf(call.backend as NativeBackend, call.inputs as Inputs, outputs));
+      run(callOf(call.backend as NativeBackend, call.inputs as Inputs, call.attrs?.keep !== false, outputs));
       return outputs;
     },
   });
 }
 
-function callOf(backend: NativeBackend, inputs: Inputs, outputs: tf.TensorInfo[]): Call {
+function callOf(backend: NativeBackend, inputs: Inputs, keep: boolean, outputs: tf.TensorInfo[]): Call {
   const given = (name: string) => floats(backend, inputs[name]!);
   const out = (...shape: number[]) => {
     const values = backend.arrays.take(tf.util.sizeFromShape(shape));
@@ -91,6 +93,7 @@ function callOf(backend: NativeBackend, inputs: Inputs, outputs: tf.TensorInfo[]
     mask: inputs.mask && floats(backend, inputs.mask),
     walked: () => [given('output'), given('kept'), given('dy')],
     out,
+    kept: (...shape) => (keep ? out(...shape) : undefined),
     outLike: (name) => out(...inputs[name]!.shape),
   };
 }
