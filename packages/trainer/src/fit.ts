@@ -96,10 +96,13 @@ interface BatchSource {
   from(step: number, rng: Rng): Generator<StepBatch>;
 }
 
-function batchSource({ reads }: Network, train: Interactions, { batchSize, windows: cut }: FitOptions): BatchSource {
+function batchSource({ reads }: Network, train: Interactions, { batchSize, windows: cut, loss }: FitOptions): BatchSource {
   if (train.users.length === 0) invalid('fit(train)', 'at least one interaction', 'none', 'Do filters or the split leave nothing?');
-  if (reads === 'user')
-    return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(train, batchSize, rng, step) };
+  if (reads === 'user') {
+    const { ratings: _, ...unrated } = train;
+    const read = loss.kind === 'rating' ? train : unrated; // what is not read need not be gathered for every batch
+    return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(read, batchSize, rng, step) };
+  }
   if (reads === 'basket') return basketSource(train, batchSize);
   const sequences = windows(train, cut ?? { length: reads.history + 1 });
   if (sequences.count === 0) invalid('fit(windows)', 'at least one window', 'none', 'Are all histories shorter than the minimum?');
@@ -119,6 +122,12 @@ function basketSource(train: Interactions, batchSize: number): BatchSource {
       }
     },
   };
+}
+
+function sumOf(weights: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < weights.length; at++) sum += weights[at]!;
+  return sum;
 }
 
 /** Where in the run a step is. */
@@ -171,7 +180,7 @@ async function runEpoch(
         'not-finite',
         `fit: expected a finite loss, received ${loss}. Epoch ${start.epoch}, step ${position.step}; try a smaller learning rate.`,
       );
-    const real = (batch.targetMask ?? batch.mask).reduce((sum, weight) => sum + weight, 0);
+    const real = sumOf(batch.targetMask ?? batch.mask);
     position = { ...position, step: position.step + 1, lossSum: position.lossSum + loss * real, queryCount: position.queryCount + real };
 
     const now = performance.now();
