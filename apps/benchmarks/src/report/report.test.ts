@@ -36,6 +36,14 @@ describe('reportPage', () => {
     expect(page).toContain('mult-vae is best with 200: 0.4410. mult-dae is best with 200: 0.4410.');
   });
 
+  it('compares widths only where all else is the same', async () => {
+    const longer = sample.results.map((result) =>
+      result.row === 'sample/grid-200-vae' ? { ...result, training: { ...result.training!, epochs: 99 } } : result,
+    );
+    const page = await reportPage({ ...sample, results: longer });
+    expect(page).toContain('All else about these trainings is the same. mult-vae is best with 100: 0.4210.');
+  });
+
   it('is the same for the same content, and nothing in it is read from elsewhere', async () => {
     const page = await reportPage(sample);
     expect(await reportPage(structuredClone(sample))).toBe(page);

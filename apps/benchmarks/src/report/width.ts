@@ -1,13 +1,28 @@
 import type { KeptResult } from '../result.js';
 
-/** Kind of model, and the length of its code: of autoencoders, which say how long their layers are (`dims`, the last being the code). */
-export function widthOf({ training }: Pick<KeptResult, 'training'>): { readonly model: string; readonly width: number } | undefined {
-  const { name, dims, faithful } = (training?.model ?? {}) as {
+export interface Width {
+  /** Kind of model. */
+  readonly model: string;
+  /** Length of its code. */
+  readonly width: number;
+  /** Everything else about its training, as text: only widths that agree in it can be compared. */
+  readonly rest: string;
+}
+
+/** Of autoencoders, which say how long their layers are (`dims`, the last being the code). */
+export function widthOf({ training }: Pick<KeptResult, 'training'>): Width | undefined {
+  const {
+    dims,
+    decoder: _,
+    ...model
+  } = (training?.model ?? {}) as {
     readonly name?: string;
     readonly dims?: readonly number[];
+    readonly decoder?: readonly number[];
     readonly faithful?: string;
   };
   const width = Array.isArray(dims) ? dims.at(-1) : undefined;
-  if (name === undefined || width === undefined) return undefined;
-  return { model: faithful === undefined ? name : `${name}, ${faithful}`, width };
+  if (model.name === undefined || width === undefined) return undefined;
+  const name = model.faithful === undefined ? model.name : `${model.name}, ${model.faithful}`;
+  return { model: name, width, rest: JSON.stringify({ ...training, model, note: undefined }) };
 }

@@ -85,22 +85,19 @@ function metricOf({ runs: [run], metrics }: KeptResult): string {
   return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
 }
 
-/** Test metrics by the length of the code, a line per kind of model through the best row of each length. */
+/** Test metrics by the length of the code, a line per kind of model through rows that differ in nothing but their widths. */
 function againstWidth(group: Group<KeptResult>): Figure[] {
-  const rows = group.flatMap((result) => {
-    const width = widthOf(result);
-    return width ? [{ ...width, result }] : [];
-  });
   const metric = metricOf(group[0]);
-  const lines = [...new Set(rows.map(({ model }) => model))]
-    .map((model) => ({
-      name: model,
-      points: bestByWidth(
-        rows.filter((each) => each.model === model),
-        metric,
-      ),
-    }))
-    .filter(({ points }) => points.length > 1);
+  const alike = new Map<string, { readonly name: string; readonly points: Point[] }>();
+  for (const result of group) {
+    const { model, width, rest } = widthOf(result) ?? {};
+    if (model === undefined || width === undefined || rest === undefined) continue;
+    const line = alike.get(rest) ?? { name: model, points: [] };
+    line.points.push({ x: width, y: result.metrics[metric]!.mean });
+    alike.set(rest, line);
+  }
+  const lines = [...alike.values()].filter(({ points }) => points.length > 1);
+  for (const { points } of lines) points.sort(({ x: one }, { x: other }) => one - other);
   if (lines.length === 0) return [];
   const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
   const widths = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort((one, other) => one - other);
@@ -109,20 +106,12 @@ function againstWidth(group: Group<KeptResult>): Figure[] {
     {
       id: idOf('width', protocol.hash),
       title: `${metric} against width, ${protocolTitle(protocol)}`,
-      description: `The best row of each width. ${best.map(({ name, x, y }) => `${name} is best with ${x}: ${digits(y)}.`).join(' ')}`,
+      description: `All else about these trainings is the same. ${best.map(({ name, x, y }) => `${name} is best with ${x}: ${digits(y)}.`).join(' ')}`,
       x: { label: 'length of the code (units)', ticks: widths },
       y: { label: `${metric} (test)` },
       series: lines.map((line) => ({ ...line, draw: 'line' })),
     },
   ];
-}
-
-function bestByWidth(rows: readonly { readonly width: number; readonly result: KeptResult }[], metric: string): Point[] {
-  const widths = [...new Set(rows.map(({ width }) => width))].sort((one, other) => one - other);
-  return widths.map((x) => {
-    const ofWidth = rows.filter(({ width }) => width === x).map(({ result }) => result.metrics[metric]!.mean);
-    return { x, y: bestOf(ofWidth, (mean) => mean, metric) };
-  });
 }
 
 interface SameLoss {
