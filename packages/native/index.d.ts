@@ -79,6 +79,16 @@ export interface Kernels {
   /** An array of zeros. A large one lies in large pages of memory, where the system has them: rows far apart are found sooner. */
   zeros(length: number): Float32Array;
 
+  /**
+   * Random numbers of sfc32, those that the rng of `core` computes one by one, to the last bit. `state` holds a, b, c and counter and is left as after the
+   * last draw.
+   */
+  fillUniform(out: Float32Array, state: Int32Array, low: number, high: number): void;
+  /** Two of each pair of the polar method; the second of the last one is lost if the length is odd. */
+  fillNormal(out: Float32Array, state: Int32Array, mean: number, deviation: number): void;
+  /** 0 with probability `rate`, else 1 / (1 − rate). */
+  fillMask(out: Float32Array, state: Int32Array, rate: number): void;
+
   /** C [m, n] = op(A) [m, k] · op(B) [k, n], row-major; with `add`, C + it. A transposed matrix is stored as [k, m] or [n, k]; `bias` is added to each row. */
   sgemm(
     transposeA: boolean,

@@ -268,6 +268,29 @@ describe('snapshot and restore', () => {
   });
 });
 
+describe('advance', () => {
+  it('hands over the state and goes on from where it is left', () => {
+    const [one, other] = [createRng(20), createRng(20)];
+    one.advance!(([a, b, c, counter]) => {
+      const words = [a, b, c, counter].map((word) => (word! >>> 0).toString(16).padStart(8, '0')).join('');
+      expect(one.snapshot()).toBe(`sfc32:${words}:2:20`);
+    });
+    expect(one.next()).toBe(other.next());
+    one.advance!((state) => state.set([1, 2, 3, 4]));
+    expect(one.next()).toBe(7 / 2 ** 32); // a + b + counter
+  });
+
+  it('stays where it was if the draw fails', () => {
+    const [one, other] = [createRng(21), createRng(21)];
+    const fails = (state: Int32Array) => {
+      state.fill(0);
+      throw new Error('no memory');
+    };
+    expect(() => one.advance!(fails)).toThrow('no memory');
+    expect(one.next()).toBe(other.next());
+  });
+});
+
 describe('fillNormal', () => {
   it('has the moments asked for', () => {
     const values = fillNormal(new Float64Array(200_001), createRng(16), 3, 0.5);

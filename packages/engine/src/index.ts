@@ -29,4 +29,5 @@ export { type AdamWOptions, adamW } from './optimizers/adamw.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
 export type { ApplyOptions, Optimizer, Rows, SlotState } from './optimizers/types.js';
 export { type Precision, withPrecision } from './precision.js';
+export { dropoutMask, fillNormal, fillUniform, normalTensor } from './random.js';
 export { type Attempt, type BackendName, backendNames, type ChosenBackend, ensureBackend, useBackend } from './use-backend.js';

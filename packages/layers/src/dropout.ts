@@ -1,6 +1,7 @@
 import { invalid } from '@footlight/core';
+import { dropoutMask } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { Layer, Training } from './types.js';
+import type { Layer } from './types.js';
 
 export interface DropoutOptions {
   /** Share of numbers that are set to zero, from 0 to below 1. */
@@ -20,13 +21,7 @@ export function dropout({ rate }: DropoutOptions): Layer {
   if (!(rate >= 0 && rate < 1)) invalid('dropout(rate)', 'a number from 0 to below 1', rate);
   return {
     parameters: {},
-    apply: (input, training) => (training && rate > 0 ? tf.tidy(() => tf.mul(input, maskOf(input, rate, training))) : tf.clone(input)),
+    apply: (input, training) =>
+      training && rate > 0 ? tf.tidy(() => tf.mul(input, dropoutMask(input.shape, rate, training.rng))) : tf.clone(input),
   };
-}
-
-function maskOf({ size, shape }: tf.Tensor, rate: number, { rng }: Training): tf.Tensor {
-  const mask = new Float32Array(size);
-  const kept = 1 / (1 - rate);
-  for (let i = 0; i < size; i++) mask[i] = rng.next() < rate ? 0 : kept;
-  return tf.tensor(mask, shape);
 }

@@ -1,5 +1,5 @@
-import { fillNormal, fillUniform, invalid, type Rng } from '@footlight/core';
-import { createVariable } from '@footlight/engine';
+import { invalid, type Rng } from '@footlight/core';
+import { createVariable, fillNormal, fillUniform } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 
 /** Where the first values of a parameter come from. */

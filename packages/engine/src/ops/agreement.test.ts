@@ -1,11 +1,19 @@
 import type { Rng } from '@footlight/core';
+import type { BilinearLoss } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { floats, type Given, hold, ints, type Make } from '../backends/native/agreement.fixture.js';
 import { addRows, valueAndGradients } from '../gradients.js';
 import { nativeKernels } from '../native.js';
+import { adagrad } from '../optimizers/adagrad.js';
+import { adam } from '../optimizers/adam.js';
+import { adamW } from '../optimizers/adamw.js';
+import { sgd } from '../optimizers/sgd.js';
+import type { Optimizer } from '../optimizers/types.js';
 import { useBackend } from '../use-backend.js';
 import { bagOfRows } from './bag-of-rows.js';
+import { composedSteps } from './bilinear-steps.fixture.js';
+import { type BilinearBatch, bilinearSteps } from './bilinear-steps.js';
 import { gruSequence } from './gru-sequence.js';
 import { lookup } from './lookup.js';
 import { lstmSequence } from './lstm-sequence.js';
@@ -82,11 +90,76 @@ const sequence = (rng: Rng, gates: number, more: (batch: number, time: number, d
 const shaped = (...shape: number[]): Given => ({ values: new Float32Array(0), shape, dtype: 'float32' });
 const states = ({ hidden, cell }: { hidden: tf.Tensor; cell: tf.Tensor }) => tf.concat([hidden, cell], 2);
 
+const oneOf = <T>(rng: Rng, all: readonly T[]): T => all[rng.integer(all.length)]!;
+
+function someLoss(rng: Rng): BilinearLoss {
+  const margin = rng.uniform(0, 2);
+  return oneOf<BilinearLoss>(rng, [
+    { name: 'pointwise', terms: oneOf(rng, ['sum', 'mean']) },
+    { name: 'bpr' },
+    { name: 'sigmoid-bpr' },
+    { name: 'hinge', margin },
+    { name: 'adaptive-hinge', margin },
+    { name: 'warp', margin, weight: oneOf(rng, ['harmonic', 'logarithm']) },
+    { name: 'logistic' },
+    { name: 'sampled-softmax' },
+  ]);
+}
+
+/** An epsilon far above the rounding of gradients, which Adam and Adagrad would take for a direction where a gradient is next to 0. */
+function someOptimizer(rng: Rng): () => Optimizer {
+  const learningRate = rng.uniform(0.001, 0.05);
+  const common = { rows: oneOf(rng, ['lazy', 'dense'] as const), l2: oneOf(rng, [0, 0.1]) };
+  const moments = { learningRate, beta1: oneOf(rng, [0, 0.5, 0.9]), beta2: oneOf(rng, [0.9, 0.999]), epsilon: 1e-3 };
+  return oneOf<() => Optimizer>(rng, [
+    () => sgd({ learningRate, ...common }),
+    () => sgd({ learningRate, momentum: 0.9, ...common }),
+    () => adagrad({ learningRate, epsilon: 1e-3, ...common }),
+    () => adam({ ...moments, ...common }),
+    () => adamW({ ...moments, rows: common.rows, decay: 0.1 }),
+  ]);
+}
+
+/** Losses, tables and what the optimizer remembers, after steps of which each is a batch and a factor on the learning rate. */
+function trained(tensors: tf.Tensor[], loss: BilinearLoss, optimizer: Optimizer, steps: readonly (readonly [BilinearBatch, number])[]) {
+  const [user, item, userBias, itemBias] = tensors.map((tensor) => tf.variable(tensor)) as [tf.Variable, tf.Variable, ...tf.Variable[]];
+  const tables = { user, item, ...(userBias && itemBias ? { userBias, itemBias } : {}) };
+  const options = { tables, parameters: new Map(Object.entries(tables)), loss, optimizer };
+  const training = tf.getBackend() === 'native' ? bilinearSteps(options)! : composedSteps(options);
+  const losses = steps.map(([batch, factor], at) => {
+    if (at === 3) training.flush(); // in between, as a checkpoint does
+    return training.step(batch, factor);
+  });
+  training.flush();
+  const remembered = [...optimizer.state()].sort(([one], [other]) => (one < other ? -1 : 1));
+  const result = [tf.tensor1d(losses), ...Object.values(tables).map((table) => tf.tensor(table.dataSync().slice(), table.shape))];
+  tf.dispose(Object.values(tables));
+  return [...result, ...remembered.map(([, { values }]) => tf.tensor1d(Float32Array.from(values)))];
+}
+
 const operations: Record<string, Make> = {
   bagOfRows: (rng) => {
     const [rows, dim] = [rng.next() < 0.1 ? 5000 : size(rng), size(rng, 150)];
     const bags = bagsOf(rng, rows, rng.next() < 0.5);
     return { given: [numbers(rng, rows, dim)], compute: stepped(1, ([table]) => bagOfRows(table!, bags)), tolerance: 1e-4 };
+  },
+  // Scores are of size 1, so their rounding is about 1e-6, and a step makes of it at most rate / epsilon = 50 times as much in Adam, less in the others. Hinges
+  // jump where a lead is the margin: drawn from the continuum, rounding tells the paths apart about once in a million pairs.
+  bilinearSteps: (rng) => {
+    const [users, items, dim, query, negative] = [size(rng), size(rng), size(rng, 150), size(rng), size(rng, 12)];
+    const table = (rows: number, columns: number): Given => ({
+      values: Float32Array.from({ length: rows * columns }, () => rng.normal(0, columns ** -0.25)),
+      shape: [rows, columns],
+      dtype: 'float32',
+    });
+    const given = [table(users, dim), table(items, dim), ...(rng.next() < 0.5 ? [table(users, 1), table(items, 1)] : [])];
+    const ids = (count: number, bound: number) => rng.integers(bound, new Int32Array(count));
+    const steps = Array.from({ length: 1 + rng.integer(6) }, () => {
+      const batch = { users: ids(query, users), positives: ids(query, items), negatives: ids(query * negative, items) };
+      return [batch, rng.uniform(0.5, 1)] as const;
+    });
+    const [loss, optimizer] = [someLoss(rng), someOptimizer(rng)];
+    return { given, compute: (tensors) => trained(tensors, loss, optimizer(), steps), tolerance: 1e-4 };
   },
   lookup: (rng) => {
     const [rows, dim] = [size(rng), size(rng, 150)];

@@ -1,4 +1,4 @@
-import { fillNormal } from '@footlight/core';
+import { normalTensor } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
 import { type AutoencoderOptions, autoencoder, autoencoderLayers } from './autoencoder.js';
@@ -30,7 +30,7 @@ export function multVae(options: MultVaeOptions = {}): Representation {
       const variance = tf.exp(logVariance);
       const penalty = tf.mul(-0.5, tf.sum(tf.sub(tf.add(1, logVariance), tf.add(tf.square(mean), variance)), 1)) as tf.Tensor1D;
       if (!training) return { code: mean, penalty };
-      const noise = tf.tensor2d(fillNormal(new Float32Array(mean.size), training.rng), mean.shape);
+      const noise = normalTensor<tf.Rank.R2>(mean.shape, training.rng); // [batch, code]
       return { code: tf.add(mean, tf.mul(noise, tf.exp(tf.mul(0.5, logVariance)))) as tf.Tensor2D, penalty };
     },
   });

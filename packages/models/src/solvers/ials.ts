@@ -1,5 +1,5 @@
-import { assertInteger, fillNormal, invalid } from '@footlight/core';
-import { type SparseRows, solveLeastSquares } from '@footlight/engine';
+import { assertInteger, invalid } from '@footlight/core';
+import { fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
 import { type Choices, choicesOf, transposed } from './choices.js';
