@@ -4,13 +4,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Request } from './contest.js';
 
-/** Seconds by the name of the peer. */
+/** Seconds by the name of the peer, or bytes. */
 export type Answer = Readonly<Record<string, number>>;
 
 export interface PeerProcess {
   /** @returns names of the peers that can do it */
   prepare(request: Request): Promise<readonly string[]>;
   run(): Promise<Answer>;
+  /** The most memory that it had at one time, Python and its packages included. */
+  peakBytes(): Promise<number>;
   close(): void;
 }
 
@@ -32,6 +34,7 @@ export function startPeers(python: string, threads: number): PeerProcess {
   return {
     prepare: async (request) => Object.keys(await ask({ prepare: request })),
     run: () => ask({ run: true }),
+    peakBytes: async () => (await ask({ peak: true })).peakBytes!,
     close: () => void peer.stdin.end(),
   };
 }

@@ -1,10 +1,14 @@
 """Does the work of engine/contests with PyTorch, numpy and, where they are installed, LightFM and implicit.
 
 Reads one JSON request per line: `{"prepare": {...}}` brings a work into memory (and lets go of the one before), `{"run": true}` does it once.
-Answers each with one JSON line: of names to seconds, empty where nothing here can do the work. Started by engine/run.ts with the number of threads.
+Answers each with one JSON line: of names to seconds, empty where nothing here can do the work. `{"peak": true}` asks for the most memory that this process
+had at one time, in bytes. Started by engine/run.ts with the number of threads.
 """
 
 import json
+import pathlib
+import re
+import resource
 import sys
 import time
 
@@ -22,6 +26,15 @@ def timed(work):
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def peak_bytes():
+    """Of this process alone: on Linux `getrusage` begins with what the process that started it had."""
+    status = pathlib.Path("/proc/self/status")
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", status.read_text(), re.M) if status.exists() else None
+    if found:
+        return 1024 * int(found[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def product(precision, m, k, n, repeats):
@@ -246,7 +259,7 @@ class MultVae(torch.nn.Module):
         return -(torch.log_softmax(scores.float(), 1) * clicks).sum(1).mean() + 0.2 * penalty
 
 
-def mult_vae(precision, batch, itemCount, offsets, items):
+def mult_vae(precision, batch, itemCount, offsets, items, variant=None):
     from scipy.sparse import csr_matrix
 
     offsets, items = ids(offsets), ids(items)
@@ -269,7 +282,7 @@ def mult_vae(precision, batch, itemCount, offsets, items):
 
         return lambda: timed(epoch) * batch / len(offsets[1:])
 
-    return {"PyTorch, eager": epochs(False), "PyTorch, compiled": epochs(True)}
+    return {f"PyTorch, {each}": epochs(each == "compiled") for each in ([variant] if variant else ["eager", "compiled"])}
 
 
 def numpy_ranking(userCount, itemCount, dim, history, targets):
@@ -329,5 +342,7 @@ for line in sys.stdin:
         sizes = dict(request["prepare"])
         prepared = works[sizes.pop("work")](**sizes)
         print(json.dumps({name: 0 for name in prepared}), flush=True)
+    elif "peak" in request:
+        print(json.dumps({"peakBytes": peak_bytes()}), flush=True)
     else:
         print(json.dumps({name: work() for name, work in prepared.items()}), flush=True)

@@ -18,6 +18,7 @@ import { products } from './contests/products.js';
 import { ranking } from './contests/rankings.js';
 import { sequenceRanking, sequences } from './contests/sequences.js';
 import { solvers } from './contests/solvers.js';
+import { type MemoryStanding, measureMemory } from './memory.js';
 import { type EngineReport, page, type Standing } from './page.js';
 import { type PeerProcess, startPeers } from './peer-process.js';
 import { figuresOf, measureScaling, type Sweep } from './scaling.js';
@@ -30,7 +31,10 @@ import { figuresOf, measureScaling, type Sweep } from './scaling.js';
 const all: Contest[] = [...products, ...factorizations, ...solvers, ...sequences, sequenceRanking, ...autoencoders, ranking];
 const options = new Command('bench:engine')
   .option('--turns <count>', 'how often each work is done by each', '5')
-  .option('--only <text>', 'works whose name or group contains this text, or scaling; the others are kept as they were measured before')
+  .option(
+    '--only <text>',
+    'works whose name or group contains this text, or scaling, or memory; the others are kept as they were measured before',
+  )
   .option('--python <path>', 'a Python that has the peers; default: one is made, with what engine/requirements.txt names')
   .option('--no-scaling', 'leaves out how steps grow with sizes')
   .parse()
@@ -43,7 +47,7 @@ const { only = '' } = options;
 const chosen = all.filter(({ group, name }) => `${group} ${name}`.toLowerCase().includes(only.toLowerCase()));
 const { name: backend } = await useBackend();
 const threads = Number(process.env.FOOTLIGHT_THREADS) || availableParallelism();
-const loads: number[] = [];
+const loads: number[] = [loadavg()[0]!];
 const python = pythonWithPeers();
 const peers = python === undefined ? undefined : startPeers(python, threads);
 const standings: Standing[] = [];
@@ -52,6 +56,9 @@ peers?.close();
 const before = only === '' ? undefined : await keptReport();
 const grows = options.scaling && 'scaling'.includes(only.toLowerCase());
 const scaling: readonly Sweep[] = grows ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : (before?.scaling ?? []);
+const weighs = 'memory'.includes(only.toLowerCase());
+if (weighs) tell('memory');
+const memory: readonly MemoryStanding[] = weighs ? await measureMemory(python, threads) : (before?.memory ?? []);
 const report: EngineReport = {
   command: `npx pnpm bench:engine${turns === 5 ? '' : ` --turns ${turns}`}`,
   date: new Date().toISOString(),
@@ -63,9 +70,10 @@ const report: EngineReport = {
       ? 'there is no Python with the peers'
       : 'LightFM and implicit need a compiler of their own and are not installed by this command',
   machine: thisMachine(),
-  load: loads.length > 0 || !before ? spread(loads) : before.load,
+  load: spread(loads),
   standings: before ? before.standings.map((kept) => standings.find((own) => isSame(own, kept)) ?? kept) : standings,
   scaling,
+  memory,
 };
 const figures = scaling.flatMap(figuresOf);
 const text = page(
