@@ -18,10 +18,12 @@ import { products } from './contests/products.js';
 import { ranking } from './contests/rankings.js';
 import { sequenceRanking, sequences } from './contests/sequences.js';
 import { solvers } from './contests/solvers.js';
-import { type MemoryStanding, measureMemory } from './memory.js';
+import { dated, isSame, merged, type WrittenReport } from './kept.js';
+import { measureMemory } from './memory.js';
+import type { Occasion } from './occasion.js';
 import { type EngineReport, page, type Standing } from './page.js';
 import { type PeerProcess, startPeers } from './peer-process.js';
-import { figuresOf, measureScaling, type Sweep } from './scaling.js';
+import { figuresOf, measureScaling } from './scaling.js';
 
 // Footlight's engine beside PyTorch, numpy, LightFM and implicit: the same work in turns on one machine. MovieLens 1M is downloaded once, or lies in the
 // folder FOOTLIGHT_DATA.
@@ -53,29 +55,24 @@ const peers = python === undefined ? undefined : startPeers(python, threads);
 const standings: Standing[] = [];
 for (const contest of chosen) standings.push(await compete(contest, peers));
 peers?.close();
-const before = only === '' ? undefined : await keptReport();
-const grows = options.scaling && 'scaling'.includes(only.toLowerCase());
-const scaling: readonly Sweep[] = grows ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : (before?.scaling ?? []);
-const weighs = 'memory'.includes(only.toLowerCase());
-if (weighs) tell('memory');
-const memory: readonly MemoryStanding[] = weighs ? await measureMemory(python, threads) : (before?.memory ?? []);
-const report: EngineReport = {
-  command: `npx pnpm bench:engine${turns === 5 ? '' : ` --turns ${turns}`}`,
+const before = only === '' ? undefined : await keptParts();
+const chosenToo = (part: string) => part.includes(only.toLowerCase());
+const grows = options.scaling && chosenToo('scaling');
+const scaling = grows ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : [];
+if (chosenToo('memory')) tell('memory');
+const memory = chosenToo('memory') ? await measureMemory(python, threads) : [];
+const occasion: Occasion = {
+  command: ['npx pnpm bench:engine', ...(turns === 5 ? [] : [`--turns ${turns}`]), ...(only === '' ? [] : [`--only ${only}`])].join(' '),
   date: new Date().toISOString(),
   turns,
   backend,
   threads,
-  peers:
-    python === undefined
-      ? 'there is no Python with the peers'
-      : 'LightFM and implicit need a compiler of their own and are not installed by this command',
   machine: thisMachine(),
   load: spread(loads),
-  standings: before ? before.standings.map((kept) => standings.find((own) => isSame(own, kept)) ?? kept) : standings,
-  scaling,
-  memory,
 };
-const figures = scaling.flatMap(figuresOf);
+const fresh = dated({ ...occasion, standings, scaling, memory });
+const report: EngineReport = { ...occasion, ...(before ? merged(before, fresh) : fresh) };
+const figures = report.scaling.flatMap(figuresOf);
 const text = page(
   report,
   figures.map(({ id, title }) => ({ file: `${id}.svg`, text: title })),
@@ -88,16 +85,12 @@ if (only === '' || before) {
   await writeFileAtomic(join(results, 'README.md'), text);
 }
 
-/** What was written last, if all of it is about the works that there are. */
-async function keptReport(): Promise<EngineReport | undefined> {
+/** The parts of what was written last, if it is about all the works that there are. */
+async function keptParts(): Promise<ReturnType<typeof dated> | undefined> {
   const file = join(results, 'results.json');
   if (!existsSync(file)) return undefined;
-  const kept = JSON.parse(await readFile(file, 'utf8')) as EngineReport;
-  return all.every((contest) => kept.standings.some((standing) => isSame(standing, contest))) ? kept : undefined;
-}
-
-function isSame(one: Pick<Contest, 'group' | 'name'>, other: Pick<Contest, 'group' | 'name'>): boolean {
-  return one.group === other.group && one.name === other.name;
+  const kept = JSON.parse(await readFile(file, 'utf8')) as WrittenReport;
+  return all.every((contest) => kept.standings.some((standing) => isSame(standing, contest))) ? dated(kept) : undefined;
 }
 
 async function compete(contest: Contest, peer: PeerProcess | undefined): Promise<Standing> {

@@ -15,6 +15,8 @@ const usual: Record<Point['model'], Omit<Point, 'model' | 'threads'>> = {
 export interface Sweep {
   readonly axis: 'items' | 'batch' | 'dim' | 'threads';
   readonly points: readonly MeasuredPoint[];
+  /** Absent where TypeScript was translated in the same processes. */
+  readonly compiled?: true;
 }
 
 /** Training steps of two models over the size of the catalogue, of the batch and of vectors, and over threads. */
@@ -29,6 +31,7 @@ export function measureScaling(onPoint: (point: Point) => void): Sweep[] {
   };
   return Object.entries(values).map(([axis, steps]) => ({
     axis: axis as Sweep['axis'],
+    compiled: true,
     points: models.flatMap((model) => steps.map((value) => measure(program, { model, threads, ...usual[model], [axis]: value }, onPoint))),
   }));
 }
