@@ -22,7 +22,7 @@ import { dated, isSame, merged, type WrittenReport } from './kept.js';
 import { measureMemory } from './memory.js';
 import type { Occasion } from './occasion.js';
 import { type EngineReport, page, type Standing } from './page.js';
-import { type PeerProcess, startPeers } from './peer-process.js';
+import { type Answer, type PeerProcess, type Peers, peersOf } from './peer-process.js';
 import { figuresOf, measureScaling } from './scaling.js';
 
 // Footlight's engine beside PyTorch, numpy, LightFM and implicit: the same work in turns on one machine. MovieLens 1M is downloaded once, or lies in the
@@ -51,7 +51,7 @@ const { name: backend } = await useBackend();
 const threads = Number(process.env.FOOTLIGHT_THREADS) || availableParallelism();
 const loads: number[] = [loadavg()[0]!];
 const python = pythonWithPeers();
-const peers = python === undefined ? undefined : startPeers(python, threads);
+const peers = python === undefined ? undefined : peersOf(python, threads);
 const standings: Standing[] = [];
 for (const contest of chosen) standings.push(await compete(contest, peers));
 peers?.close();
@@ -93,20 +93,27 @@ async function keptParts(): Promise<ReturnType<typeof dated> | undefined> {
   return all.every((contest) => kept.standings.some((standing) => isSame(standing, contest))) ? dated(kept) : undefined;
 }
 
-async function compete(contest: Contest, peer: PeerProcess | undefined): Promise<Standing> {
-  const { ours, request } = await contest.prepare();
-  const names = peer && request ? await peer.prepare(request) : [];
-  const [own, others] = [[] as number[], Object.fromEntries(names.map((name) => [name, [] as number[]]))];
+async function compete(contest: Contest, peers: Peers | undefined): Promise<Standing> {
+  const { ours, request = [] } = await contest.prepare();
+  const able: PeerProcess[] = [];
+  const others: Record<string, number[]> = {};
+  for (const each of peers ? [request].flat() : []) {
+    const peer = peers!.of(each);
+    const found = await peer.prepare(each);
+    if (found.length > 0) able.push(peer);
+    for (const name of found) others[name] = [];
+  }
+  const own: number[] = [];
   for (let turn = 0; turn <= turns; turn++) {
     const seconds = await ours();
     await pause();
-    const answer = names.length > 0 ? await peer!.run() : {};
-    await pause();
+    const answer: Answer = await runAll(able);
     loads.push(loadavg()[0]!);
     if (turn === 0) continue; // all warm up
     own.push(seconds);
-    for (const name of names) others[name]!.push(answer[name]!);
+    for (const [name, times] of Object.entries(others)) times.push(answer[name]!);
   }
+  const names = Object.keys(others);
   const best = own.map((_, turn) => Math.min(...names.map((name) => others[name]![turn]!)));
   const { prepare: _, ...said } = contest;
   const standing: Standing = {
@@ -119,6 +126,15 @@ async function compete(contest: Contest, peer: PeerProcess | undefined): Promise
     `${contest.group} · ${contest.name} · ${standing.seconds.median.toFixed(4)} s, by the best peer ${standing.ratio?.median.toFixed(3) ?? '–'}`,
   );
   return standing;
+}
+
+async function runAll(able: readonly PeerProcess[]): Promise<Answer> {
+  const answers: Answer[] = [];
+  for (const peer of able) {
+    answers.push(await peer.run());
+    await pause();
+  }
+  return Object.assign({}, ...answers) as Answer;
 }
 
 /** Threads that wait for work by spinning take a while to sleep. */
