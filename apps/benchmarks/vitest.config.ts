@@ -1,3 +1,3 @@
 import { tests } from '@footlight/tooling-vitest';
 
-export default tests({ include: ['{src,reading}/**/*.test.ts'] });
+export default tests({ include: ['{src,reading,engine,measuring}/**/*.test.ts'] });

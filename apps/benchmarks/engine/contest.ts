@@ -16,8 +16,8 @@ export interface Contest {
 export interface Prepared {
   /** Does the work once. @returns seconds */
   ours(): number | Promise<number>;
-  /** What `peers.py` is asked to do the same with; absent where no peer can be had. */
-  readonly request?: Request;
+  /** What `peers.py` is asked to do the same with; absent where no peer can be had. Several are each for a process of its own, see `peersOf`. */
+  readonly request?: Request | readonly Request[];
 }
 
 /** A line to `peers.py`: `work` names what is done there, the rest are its sizes and files. */

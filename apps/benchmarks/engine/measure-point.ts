@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
 import { type Interactions, uniformNegatives } from '@footlight/datasets';
 import { adam, useBackend } from '@footlight/engine';
 import { bprLoss } from '@footlight/losses';
 import { factorization, type Representation, sequenceLstm } from '@footlight/models';
 import { fit } from '@footlight/trainer';
+import { peakBytes } from '../measuring/peak-bytes.js';
 import { spread } from '../measuring/spread.js';
 import type { MeasuredPoint, Point } from './point.js';
 
@@ -40,10 +40,3 @@ for await (const epoch of fit(representation.build(train.catalogue, rng.fork('mo
 
 const measured: MeasuredPoint = { ...point, seconds: spread(seconds).median, peakBytes: peakBytes() };
 process.stdout.write(JSON.stringify(measured));
-
-/** Of this process alone: on Linux `resourceUsage` begins with what the process that started it had. */
-function peakBytes(): number {
-  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return 1024 * (kilobytes ? Number(kilobytes) : process.resourceUsage().maxRSS);
-}

@@ -4,19 +4,47 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Request } from './contest.js';
 
-/** Seconds by the name of the peer. */
+/** Seconds by the name of the peer, or bytes. */
 export type Answer = Readonly<Record<string, number>>;
 
 export interface PeerProcess {
   /** @returns names of the peers that can do it */
   prepare(request: Request): Promise<readonly string[]>;
   run(): Promise<Answer>;
+  /** The most memory that it had at one time, Python and its packages included. */
+  peakBytes(): Promise<number>;
   close(): void;
 }
 
+/** One process for all works that want the same environment, started at the first of them. */
+export interface Peers {
+  of(request: Request): PeerProcess;
+  close(): void;
+}
+
+export function peersOf(python: string, threads: number): Peers {
+  const started = new Map<string, PeerProcess>();
+  return {
+    of({ work }) {
+      const environment = environmentOf(work);
+      const key = JSON.stringify(environment);
+      const peer = started.get(key) ?? startPeers(python, threads, environment);
+      started.set(key, peer);
+      return peer;
+    },
+    close: () => started.forEach((peer) => void peer.close()),
+  };
+}
+
+/** implicit shares its work out by itself and asks for a BLAS of one thread, while numpy should have them all. */
+export function environmentOf(work: string): Readonly<Record<string, string>> {
+  return work.startsWith('implicit-') ? { OPENBLAS_NUM_THREADS: '1' } : {};
+}
+
 /** Starts `peers.py`. @throws {Error} if it ends */
-export function startPeers(python: string, threads: number): PeerProcess {
+export function startPeers(python: string, threads: number, environment: Readonly<Record<string, string>> = {}): PeerProcess {
   const peer = spawn(python, [fileURLToPath(new URL('peers.py', import.meta.url)), String(threads)], {
+    env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: peer.stdout });
@@ -32,6 +60,7 @@ export function startPeers(python: string, threads: number): PeerProcess {
   return {
     prepare: async (request) => Object.keys(await ask({ prepare: request })),
     run: () => ask({ run: true }),
+    peakBytes: async () => (await ask({ peak: true })).peakBytes!,
     close: () => void peer.stdin.end(),
   };
 }

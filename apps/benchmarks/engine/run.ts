@@ -18,9 +18,12 @@ import { products } from './contests/products.js';
 import { ranking } from './contests/rankings.js';
 import { sequenceRanking, sequences } from './contests/sequences.js';
 import { solvers } from './contests/solvers.js';
+import { dated, isSame, merged, type WrittenReport } from './kept.js';
+import { measureMemory } from './memory.js';
+import type { Occasion } from './occasion.js';
 import { type EngineReport, page, type Standing } from './page.js';
-import { type PeerProcess, startPeers } from './peer-process.js';
-import { figuresOf, measureScaling, type Sweep } from './scaling.js';
+import { type Answer, type PeerProcess, type Peers, peersOf } from './peer-process.js';
+import { figuresOf, measureScaling } from './scaling.js';
 
 // Footlight's engine beside PyTorch, numpy, LightFM and implicit: the same work in turns on one machine. MovieLens 1M is downloaded once, or lies in the
 // folder FOOTLIGHT_DATA.
@@ -30,7 +33,10 @@ import { figuresOf, measureScaling, type Sweep } from './scaling.js';
 const all: Contest[] = [...products, ...factorizations, ...solvers, ...sequences, sequenceRanking, ...autoencoders, ranking];
 const options = new Command('bench:engine')
   .option('--turns <count>', 'how often each work is done by each', '5')
-  .option('--only <text>', 'works whose name or group contains this text, or scaling; the others are kept as they were measured before')
+  .option(
+    '--only <text>',
+    'works whose name or group contains this text, or scaling, or memory; the others are kept as they were measured before',
+  )
   .option('--python <path>', 'a Python that has the peers; default: one is made, with what engine/requirements.txt names')
   .option('--no-scaling', 'leaves out how steps grow with sizes')
   .parse()
@@ -43,31 +49,30 @@ const { only = '' } = options;
 const chosen = all.filter(({ group, name }) => `${group} ${name}`.toLowerCase().includes(only.toLowerCase()));
 const { name: backend } = await useBackend();
 const threads = Number(process.env.FOOTLIGHT_THREADS) || availableParallelism();
-const loads: number[] = [];
+const loads: number[] = [loadavg()[0]!];
 const python = pythonWithPeers();
-const peers = python === undefined ? undefined : startPeers(python, threads);
+const peers = python === undefined ? undefined : peersOf(python, threads);
 const standings: Standing[] = [];
 for (const contest of chosen) standings.push(await compete(contest, peers));
 peers?.close();
-const before = only === '' ? undefined : await keptReport();
-const grows = options.scaling && 'scaling'.includes(only.toLowerCase());
-const scaling: readonly Sweep[] = grows ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : (before?.scaling ?? []);
-const report: EngineReport = {
-  command: `npx pnpm bench:engine${turns === 5 ? '' : ` --turns ${turns}`}`,
+const before = only === '' ? undefined : await keptParts();
+const chosenToo = (part: string) => part.includes(only.toLowerCase());
+const grows = options.scaling && chosenToo('scaling');
+const scaling = grows ? measureScaling((point) => tell(`scaling · ${JSON.stringify(point)}`)) : [];
+if (chosenToo('memory')) tell('memory');
+const memory = chosenToo('memory') ? await measureMemory(python, threads) : [];
+const occasion: Occasion = {
+  command: ['npx pnpm bench:engine', ...(turns === 5 ? [] : [`--turns ${turns}`]), ...(only === '' ? [] : [`--only ${only}`])].join(' '),
   date: new Date().toISOString(),
   turns,
   backend,
   threads,
-  peers:
-    python === undefined
-      ? 'there is no Python with the peers'
-      : 'LightFM and implicit need a compiler of their own and are not installed by this command',
   machine: thisMachine(),
-  load: loads.length > 0 || !before ? spread(loads) : before.load,
-  standings: before ? before.standings.map((kept) => standings.find((own) => isSame(own, kept)) ?? kept) : standings,
-  scaling,
+  load: spread(loads),
 };
-const figures = scaling.flatMap(figuresOf);
+const fresh = dated({ ...occasion, standings, scaling, memory });
+const report: EngineReport = { ...occasion, ...(before ? merged(before, fresh) : fresh) };
+const figures = report.scaling.flatMap(figuresOf);
 const text = page(
   report,
   figures.map(({ id, title }) => ({ file: `${id}.svg`, text: title })),
@@ -80,32 +85,35 @@ if (only === '' || before) {
   await writeFileAtomic(join(results, 'README.md'), text);
 }
 
-/** What was written last, if all of it is about the works that there are. */
-async function keptReport(): Promise<EngineReport | undefined> {
+/** The parts of what was written last, if it is about all the works that there are. */
+async function keptParts(): Promise<ReturnType<typeof dated> | undefined> {
   const file = join(results, 'results.json');
   if (!existsSync(file)) return undefined;
-  const kept = JSON.parse(await readFile(file, 'utf8')) as EngineReport;
-  return all.every((contest) => kept.standings.some((standing) => isSame(standing, contest))) ? kept : undefined;
+  const kept = JSON.parse(await readFile(file, 'utf8')) as WrittenReport;
+  return all.every((contest) => kept.standings.some((standing) => isSame(standing, contest))) ? dated(kept) : undefined;
 }
 
-function isSame(one: Pick<Contest, 'group' | 'name'>, other: Pick<Contest, 'group' | 'name'>): boolean {
-  return one.group === other.group && one.name === other.name;
-}
-
-async function compete(contest: Contest, peer: PeerProcess | undefined): Promise<Standing> {
-  const { ours, request } = await contest.prepare();
-  const names = peer && request ? await peer.prepare(request) : [];
-  const [own, others] = [[] as number[], Object.fromEntries(names.map((name) => [name, [] as number[]]))];
+async function compete(contest: Contest, peers: Peers | undefined): Promise<Standing> {
+  const { ours, request = [] } = await contest.prepare();
+  const able: PeerProcess[] = [];
+  const others: Record<string, number[]> = {};
+  for (const each of peers ? [request].flat() : []) {
+    const peer = peers!.of(each);
+    const found = await peer.prepare(each);
+    if (found.length > 0) able.push(peer);
+    for (const name of found) others[name] = [];
+  }
+  const own: number[] = [];
   for (let turn = 0; turn <= turns; turn++) {
     const seconds = await ours();
     await pause();
-    const answer = names.length > 0 ? await peer!.run() : {};
-    await pause();
+    const answer: Answer = await runAll(able);
     loads.push(loadavg()[0]!);
     if (turn === 0) continue; // all warm up
     own.push(seconds);
-    for (const name of names) others[name]!.push(answer[name]!);
+    for (const [name, times] of Object.entries(others)) times.push(answer[name]!);
   }
+  const names = Object.keys(others);
   const best = own.map((_, turn) => Math.min(...names.map((name) => others[name]![turn]!)));
   const { prepare: _, ...said } = contest;
   const standing: Standing = {
@@ -118,6 +126,15 @@ async function compete(contest: Contest, peer: PeerProcess | undefined): Promise
     `${contest.group} · ${contest.name} · ${standing.seconds.median.toFixed(4)} s, by the best peer ${standing.ratio?.median.toFixed(3) ?? '–'}`,
   );
   return standing;
+}
+
+async function runAll(able: readonly PeerProcess[]): Promise<Answer> {
+  const answers: Answer[] = [];
+  for (const peer of able) {
+    answers.push(await peer.run());
+    await pause();
+  }
+  return Object.assign({}, ...answers) as Answer;
 }
 
 /** Threads that wait for work by spinning take a while to sleep. */

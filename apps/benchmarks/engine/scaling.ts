@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Figure } from '../src/plots/figure.js';
+import { compiled } from './compiled.js';
 import type { MeasuredPoint, Point } from './point.js';
 
-const program = fileURLToPath(new URL('measure-point.ts', import.meta.url));
 const models = ['factorization', 'lstm'] as const;
 const names = { factorization: 'factorization, BPR, lazy Adam', lstm: 'LSTM over 50 items, BPR, lazy Adam' } as const;
 const usual: Record<Point['model'], Omit<Point, 'model' | 'threads'>> = {
@@ -16,11 +15,14 @@ const usual: Record<Point['model'], Omit<Point, 'model' | 'threads'>> = {
 export interface Sweep {
   readonly axis: 'items' | 'batch' | 'dim' | 'threads';
   readonly points: readonly MeasuredPoint[];
+  /** Absent where TypeScript was translated in the same processes. */
+  readonly compiled?: true;
 }
 
 /** Training steps of two models over the size of the catalogue, of the batch and of vectors, and over threads. */
 export function measureScaling(onPoint: (point: Point) => void): Sweep[] {
   const threads = availableParallelism();
+  const program = compiled('measure-point');
   const values = {
     items: [1e3, 1e4, 1e5, 1e6],
     batch: [64, 256, 1024, 4096],
@@ -29,15 +31,20 @@ export function measureScaling(onPoint: (point: Point) => void): Sweep[] {
   };
   return Object.entries(values).map(([axis, steps]) => ({
     axis: axis as Sweep['axis'],
-    points: models.flatMap((model) => steps.map((value) => measure({ model, threads, ...usual[model], [axis]: value }, onPoint))),
+    compiled: true,
+    points: models.flatMap((model) => steps.map((value) => measure(program, { model, threads, ...usual[model], [axis]: value }, onPoint))),
   }));
 }
 
-function measure(point: Point, onPoint: (point: Point) => void): MeasuredPoint {
+function measure(program: string, point: Point, onPoint: (point: Point) => void): MeasuredPoint {
   onPoint(point);
-  const args = ['--conditions=@footlight/source', '--import', 'tsx', program, JSON.stringify(point)];
   const env = { ...process.env, FOOTLIGHT_THREADS: String(point.threads) };
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] })) as MeasuredPoint;
+  const printed = execFileSync(process.execPath, [program, JSON.stringify(point)], {
+    encoding: 'utf8',
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(printed) as MeasuredPoint;
 }
 
 const axes = { items: 'items in the catalogue', batch: 'rows per step', dim: 'length of vectors', threads: 'threads' } as const;

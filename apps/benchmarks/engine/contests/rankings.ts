@@ -28,20 +28,20 @@ export const ranking: Contest = {
   async prepare() {
     const heldOut = { history: drawn(58, 'history'), targets: drawn(15, 'targets') };
     const network = factorization({ dim, biases: false }).build(heldOut.history.catalogue, createRng('model'));
+    const sizes = {
+      userCount,
+      itemCount,
+      dim,
+      history: fileOf('history', heldOut.history.items),
+      targets: fileOf('targets', heldOut.targets.items),
+    };
     return {
       async ours() {
         const began = performance.now();
         await evaluate(predictorOf(network), heldOut, { metrics: [ndcg({ at: 100 }), recall({ at: 20 }), recall({ at: 50 })] });
         return (performance.now() - began) / 1000;
       },
-      request: {
-        work: 'numpy-ranking',
-        userCount,
-        itemCount,
-        dim,
-        history: fileOf('history', heldOut.history.items),
-        targets: fileOf('targets', heldOut.targets.items),
-      },
+      request: ['numpy-ranking', 'implicit-ranking'].map((work) => ({ work, ...sizes })),
     };
   },
 };

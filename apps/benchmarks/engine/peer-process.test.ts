@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest';
+import { environmentOf } from './peer-process.js';
+
+describe('environmentOf', () => {
+  it('gives one thread of BLAS to implicit alone', () => {
+    expect(environmentOf('implicit-als')).toEqual({ OPENBLAS_NUM_THREADS: '1' });
+    expect(environmentOf('numpy-ranking')).toEqual({});
+  });
+});
