@@ -55,7 +55,7 @@ function testProgram(name, flags) {
     program,
   ]);
   // More threads than processors: what can go wrong goes wrong sooner.
-  for (const instructions of ['avx512', 'avx2', 'portable']) {
+  for (const instructions of ['amx', 'avx512', 'avx2', 'portable']) {
     const started = Date.now();
     run(program, [], { env: { FOOTLIGHT_THREADS: '4', FOOTLIGHT_INSTRUCTIONS: instructions } });
     console.log(`${name}, ${instructions}: ${calls.join(', ')} (${((Date.now() - started) / 1000).toFixed(1)} s)`);

@@ -1,7 +1,9 @@
 #include <cstring>
 #include <vector>
 
+#include "bf16.h"
 #include "gemm.h"
+#include "gemm_amx.h"
 #include "gemm_share.h"
 #include "instruction_sets.h"
 #include "parallel.h"
@@ -19,17 +21,7 @@ namespace avx512 {
 enum { LANES = 16 };
 typedef float Lanes __attribute__((vector_size(64)));
 
-template <class T>
-FOOTLIGHT_HOT T load(const float* from) {
-  T value;
-  __builtin_memcpy(&value, from, sizeof(T));
-  return value;
-}
-
-template <class T>
-FOOTLIGHT_HOT void store(float* to, T value) {
-  __builtin_memcpy(to, &value, sizeof(T));
-}
+#include "memory.inc"
 
 #include "gemm_loops.inc"
 #undef FOOTLIGHT_HOT
@@ -37,19 +29,21 @@ FOOTLIGHT_HOT void store(float* to, T value) {
 #undef FOOTLIGHT_BF16
 }  // namespace avx512
 
-Unit unit_of_bf16() {
+Unit unit_of_avx512() {
   static const bool there = instruction_set() == InstructionSet::avx512 && __builtin_cpu_supports("avx512bf16");
   return there ? avx512::unit : nullptr;
 }
 #else
-Unit unit_of_bf16() { return nullptr; }
+Unit unit_of_avx512() { return nullptr; }
 #endif
 
-// To the nearest bf16, ties to even; not-a-number stays one.
+Unit unit_of_bf16() {
+  const Unit tiles = unit_of_amx();
+  return tiles ? tiles : unit_of_avx512();
+}
+
 float rounded(float value) {
-  uint32_t bits;
-  std::memcpy(&bits, &value, 4);
-  bits = value == value ? (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000u : bits | 0x00400000u;
+  const uint32_t bits = bf16_bits(value);
   std::memcpy(&value, &bits, 4);
   return value;
 }

@@ -19,9 +19,14 @@ InstructionSet best() {
   return InstructionSet::portable;
 }
 
-InstructionSet chosen() {
+std::string asked_for() {
   const char* text = std::getenv("FOOTLIGHT_INSTRUCTIONS");
-  const std::string asked = text ? text : "";
+  return text ? text : "";
+}
+
+// Nothing is beyond AVX-512 here: to ask for it is to ask for the best.
+InstructionSet chosen() {
+  const std::string asked = asked_for();
   if (asked == "portable") return InstructionSet::portable;
   if (asked == "avx2") return std::min(best(), InstructionSet::avx2);
   return best();
@@ -32,6 +37,11 @@ InstructionSet chosen() {
 InstructionSet instruction_set() {
   static const InstructionSet set = chosen();
   return set;
+}
+
+bool amx_allowed() {
+  const std::string asked = asked_for();
+  return asked != "portable" && asked != "avx2" && asked != "avx512";
 }
 
 }  // namespace footlight

@@ -25,7 +25,10 @@ namespace footlight {
 
 enum class InstructionSet { portable, avx2, avx512 };
 
-// The best that this processor has, or what FOOTLIGHT_INSTRUCTIONS (portable, avx2) asks for if that is less.
+// The best that this processor has, or what FOOTLIGHT_INSTRUCTIONS (portable, avx2, avx512) asks for if that is less.
 InstructionSet instruction_set();
+
+// Whether it asks for none of these: AMX is beyond them. Not a set among the others, since a process has to ask its system for it: only products of bf16 do.
+bool amx_allowed();
 
 }  // namespace footlight

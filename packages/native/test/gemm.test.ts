@@ -16,7 +16,7 @@ function errorsOf(
 }
 
 describe.skipIf(!there).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
-  it.each(['avx512', 'avx2', 'portable'])(
+  it.each(['amx', 'avx512', 'avx2', 'portable'])(
     'is as exact as sums of floats can be with all sizes, transposes and instructions: %s',
     (instructions) => {
       const { worst } = errorsOf(name, { FOOTLIGHT_INSTRUCTIONS: instructions });
