@@ -240,6 +240,15 @@ describe('fork', () => {
   });
 });
 
+describe('shuffle', () => {
+  it('makes the same swaps whatever kind of list it is given', () => {
+    const numbers = Array.from({ length: 1009 }, (_, at) => at);
+    const [one, other] = [createRng(22), createRng(22)];
+    expect([...one.shuffle(Int32Array.from(numbers))]).toEqual(other.shuffle(numbers));
+    expect(one.next()).toBe(other.next());
+  });
+});
+
 describe('snapshot and restore', () => {
   const draw = (rng: Rng) => [rng.next(), rng.normal(), rng.integer(97), rng.normal(), ...rng.shuffle([2, 3, 5, 7]), rng.fork('x').next()];
 

@@ -94,6 +94,10 @@ function streamOf(name: string): Rng {
     integer,
     integers,
     shuffle(list) {
+      if (list instanceof Int32Array) {
+        shuffleIds(list, integer);
+        return list;
+      }
       for (let i = list.length - 1; i > 0; i--) {
         const j = integer(i + 1);
         [list[i], list[j]] = [list[j], list[i]];
@@ -118,6 +122,16 @@ function streamOf(name: string): Rng {
       [a, b, c, counter] = [...state] as [number, number, number, number];
     },
   };
+}
+
+/** The same swaps. A function of its own, that never meets a list of another kind, takes a third of the time. */
+function shuffleIds(list: Int32Array, integer: (bound: number) => number): void {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = integer(i + 1);
+    const swapped = list[i]!;
+    list[i] = list[j]!;
+    list[j] = swapped;
+  }
 }
 
 /** With its length in front, so that no two lists of labels run together into one text. */

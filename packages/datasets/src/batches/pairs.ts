@@ -12,18 +12,35 @@ import { shuffledOrder } from './order.js';
 export function* pairBatches(train: Interactions, size: number, rng: Rng, start = 0): Generator<Batch> {
   assertInteger('pairBatches(size)', size);
   const order = shuffledOrder(train.users.length, rng);
-  const { users, items, ratings } = train;
+  const { ratings } = train;
+  const pairs = pairsOf(train);
   for (let from = start * size; from < order.length; from += size) {
     const rows = order.subarray(from, from + size);
     const batch = rows.length;
+    const [users, targets] = [new Int32Array(batch), new Int32Array(batch)];
+    for (let at = 0; at < batch; at++) {
+      const pair = 2 * rows[at]!;
+      users[at] = pairs[pair]!;
+      targets[at] = pairs[pair + 1]!;
+    }
     yield {
       time: 1,
-      users: gather(users, rows, new Int32Array(batch)),
+      users,
       history: new Int32Array(batch),
-      targets: gather(items, rows, new Int32Array(batch)),
+      targets,
       mask: new Float32Array(batch).fill(1),
       rows,
       ...(ratings && { ratings: gather(ratings, rows, new Float32Array(batch)) }),
     };
   }
+}
+
+/** Users and items side by side, [row, 2]: in random order, reading a row means waiting for memory, and so it is waited for once. */
+function pairsOf({ users, items }: Interactions): Int32Array {
+  const pairs = new Int32Array(2 * users.length);
+  for (let row = 0; row < users.length; row++) {
+    pairs[2 * row] = users[row]!;
+    pairs[2 * row + 1] = items[row]!;
+  }
+  return pairs;
 }
