@@ -177,6 +177,13 @@ describe('integers', () => {
 });
 
 describe('shuffle', () => {
+  it('makes the same swaps whatever kind of list it is given', () => {
+    const numbers = Array.from({ length: 1009 }, (_, at) => at);
+    const [one, other] = [createRng(22), createRng(22)];
+    expect([...one.shuffle(Int32Array.from(numbers))]).toEqual(other.shuffle(numbers));
+    expect(one.next()).toBe(other.next());
+  });
+
   it('keeps every element and returns its argument', () => {
     const list = Int32Array.from({ length: 101 }, (_, i) => i);
     const shuffled = createRng(9).shuffle(list);
@@ -237,15 +244,6 @@ describe('fork', () => {
     );
     const products = many(100_000, () => one.normal() * other.normal());
     expect(Math.abs(meanOf(products))).toBeLessThan(5 / Math.sqrt(100_000));
-  });
-});
-
-describe('shuffle', () => {
-  it('makes the same swaps whatever kind of list it is given', () => {
-    const numbers = Array.from({ length: 1009 }, (_, at) => at);
-    const [one, other] = [createRng(22), createRng(22)];
-    expect([...one.shuffle(Int32Array.from(numbers))]).toEqual(other.shuffle(numbers));
-    expect(one.next()).toBe(other.next());
   });
 });
 
