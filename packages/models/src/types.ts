@@ -1,4 +1,4 @@
-import type { Described, Rng } from '@footlight/core';
+import type { Described, OnProgress, Rng } from '@footlight/core';
 import type { Catalogue, Interactions } from '@footlight/datasets';
 import type { SparseRows } from '@footlight/engine';
 import type { Parameters, Training } from '@footlight/layers';
@@ -82,7 +82,8 @@ export interface Scorer {
 export interface Solver extends Described {
   readonly kind: 'solver';
   readonly reads: Reads;
-  solve(train: Interactions, rng: Rng): Scorer;
+  /** Says how far it is where that can take longer than a moment. */
+  solve(train: Interactions, rng: Rng, onProgress?: OnProgress): Scorer;
   /** The same scorer with parameters of these sizes, to be filled from an artifact. */
   restore(facts: DataFacts): Scorer;
 }

@@ -55,7 +55,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions 
   const load = clock();
 
   const learned = { ...splits, train: experiment.ratingScale?.apply(splits.train) ?? splits.train };
-  const trained = isLearned(experiment) ? await train(experiment, learned, rng, options) : solve(experiment, learned, rng);
+  const trained = isLearned(experiment) ? await train(experiment, learned, rng, options) : solve(experiment, learned, rng, options);
   const seconds = { load, train: clock() };
 
   const evaluation = await evaluate(trained.predictor, splits.test, evaluateOptions(experiment, splits, options));
@@ -113,8 +113,8 @@ interface TrainedModel {
   readonly bestEpoch?: number;
 }
 
-function solve({ model }: SolvedExperiment, { train }: Splits, rng: Rng): TrainedModel {
-  return { predictor: predictorOfScorer(model.solve(train, rng.fork('model'))), epochs: [] };
+function solve({ model }: SolvedExperiment, { train }: Splits, rng: Rng, { onProgress }: RunOptions): TrainedModel {
+  return { predictor: predictorOfScorer(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
 }
 
 async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, options: RunOptions): Promise<TrainedModel> {

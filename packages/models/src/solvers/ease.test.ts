@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRng } from '@footlight/core';
+import { createRng, type Progress } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
@@ -52,6 +52,12 @@ describeOnBackends('ease', () => {
     // XᵀX + λI = [[2 + 1, 1], [1, 1 + 1]], P = [[2, −1], [−1, 3]] / 5, B₀₁ = 1/3, B₁₀ = 1/2
     const scorer = ease({ regularisation: 1 }).solve(interactionsOf([[0, 1], [0]], 2), createRng(1));
     expectClose(scorer.score(queriesOf([[0], [1], [0, 1]])).dataSync(), [0, 1 / 3, 1 / 2, 0, 1 / 2, 1 / 3]);
+  });
+
+  it('says how far it is, to the end', () => {
+    const told: Progress[] = [];
+    ease({ regularisation: 2 }).solve(interactionsOf(sets, 37), createRng(1), (progress) => void told.push(progress));
+    expect(told.at(-1)).toEqual({ label: 'solve', done: 37, total: 37, unit: 'rows' });
   });
 
   it('inverts in blocks what it inverts at once', () => {

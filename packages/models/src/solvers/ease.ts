@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { invalid, type OnProgress } from '@footlight/core';
 import { bagOfRows } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
@@ -29,16 +29,17 @@ export function ease({ regularisation }: EaseOptions): Solver {
     name: `ease(${regularisation})`,
     protocol: { name: 'ease', regularisation },
     reads: 'basket',
-    solve: (train) => scorerOf(train.catalogue, weightsOf(choicesOf(train), train.catalogue.itemCount, regularisation)),
+    solve: (train, _rng, onProgress) =>
+      scorerOf(train.catalogue, weightsOf(choicesOf(train), train.catalogue.itemCount, regularisation, onProgress)),
     restore: (sizes) => scorerOf(sizes, new Float32Array(sizes.itemCount ** 2)),
   };
 }
 
 /** @returns B [item, item] */
-function weightsOf(choices: Choices, itemCount: number, regularisation: number): Float32Array {
+function weightsOf(choices: Choices, itemCount: number, regularisation: number, onProgress?: OnProgress): Float32Array {
   const matrix = commonOf(choices, itemCount);
   for (let item = 0; item < itemCount; item++) matrix[item * itemCount + item]! += regularisation;
-  invertNegated(matrix, itemCount); // −P
+  invertNegated(matrix, itemCount, undefined, onProgress); // −P
   const diagonal = Float64Array.from({ length: itemCount }, (_, item) => -matrix[item * itemCount + item]!);
   for (let i = 0; i < itemCount; i++) {
     matrix[i * itemCount + i] = 0;

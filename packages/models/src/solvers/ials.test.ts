@@ -35,6 +35,12 @@ describe('ials', () => {
     for (const [at, score] of scores.entries()) expect(score).toBeCloseTo(chosen[at]!, 1);
   });
 
+  it('says how far it is after each iteration', () => {
+    const done: number[] = [];
+    ials({ dim: 3, iterations: 3 }).solve(train, createRng(1), (progress) => void done.push(progress.done));
+    expect(done).toEqual([1, 2, 3]);
+  });
+
   it('weighs an item by how often it was chosen', () => {
     // With one dimension and little confidence a user that chose twice comes nearer to 1 than one that chose once.
     const twice = { ...train, users: Int32Array.of(0, 1, 1), items: Int32Array.of(0, 0, 0) };

@@ -42,7 +42,7 @@ export function ials({ dim, regularisation = 0.01, confidence = 40, iterations =
     name: `ials(${dim})`,
     protocol: { name: 'ials', dim, regularisation, confidence, iterations, steps },
     reads: 'user',
-    solve(train, rng) {
+    solve(train, rng, onProgress) {
       const { userCount, itemCount } = train.catalogue;
       const user = fillNormal(new Float32Array(userCount * dim), rng.fork('user'), 0, 0.01);
       const item = fillNormal(new Float32Array(itemCount * dim), rng.fork('item'), 0, 0.01);
@@ -51,6 +51,7 @@ export function ials({ dim, regularisation = 0.01, confidence = 40, iterations =
       for (let iteration = 0; iteration < iterations; iteration++) {
         solveLeastSquares({ dim, rows: user, columns: item, ...chosen, regularisation, steps });
         solveLeastSquares({ dim, rows: item, columns: user, ...choosers, regularisation, steps });
+        onProgress?.({ label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' });
       }
       return scorerOf(train.catalogue, dim, { user, item });
     },

@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { type OnProgress, RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 
 /**
@@ -15,8 +15,15 @@ import * as tf from '@tensorflow/tfjs';
  * @throws {RecsysError} `not-finite` if the matrix is not positive definite
  * @source Goodnight, The American Statistician 33(3), 1979, https://doi.org/10.1080/00031305.1979.10482685
  */
-export function invertNegated(matrix: Float32Array, size: number, block = 256): void {
-  for (let from = 0; from < size; from += block) sweep(matrix, size, from, Math.min(block, size - from));
+export function invertNegated(matrix: Float32Array, size: number, block = 256, onProgress?: OnProgress): void {
+  let shown = performance.now();
+  for (let from = 0; from < size; from += block) {
+    sweep(matrix, size, from, Math.min(block, size - from));
+    const now = performance.now();
+    if (now - shown < 300 && from + block < size) continue;
+    shown = now;
+    onProgress?.({ label: 'solve', done: Math.min(size, from + block), total: size, unit: 'rows' });
+  }
 }
 
 function sweep(matrix: Float32Array, size: number, from: number, width: number): void {
