@@ -62,7 +62,11 @@ const scaling = grows ? measureScaling((point) => tell(`scaling · ${JSON.string
 if (chosenToo('memory')) tell('memory');
 const memory = chosenToo('memory') ? await measureMemory(python, threads) : [];
 const occasion: Occasion = {
-  command: ['npx pnpm bench:engine', ...(turns === 5 ? [] : [`--turns ${turns}`]), ...(only === '' ? [] : [`--only ${only}`])].join(' '),
+  command: [
+    'npx pnpm bench:engine',
+    ...(turns === 5 ? [] : [`--turns ${turns}`]),
+    ...(only === '' ? [] : [`--only ${only.includes(' ') ? `"${only}"` : only}`]),
+  ].join(' '),
   date: new Date().toISOString(),
   turns,
   backend,
