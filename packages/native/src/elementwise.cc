@@ -1,7 +1,6 @@
 #include "elementwise.h"
 
 #include "arguments.h"
-#include "independent.h"
 #include "instruction_sets.h"
 #include "parallel.h"
 #include "registry.h"

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "loops.h"
+
 // What instruction_sets.inc needs: include this before any namespace is open.
 #define FOOTLIGHT_SETS_BEFORE 1
 
@@ -18,7 +20,7 @@
 #define __builtin_memcpy memcpy
 #define __builtin_sqrtf sqrtf
 #define __builtin_fabsf fabsf
-#define __builtin_prefetch(address) ((void)(address))
+#define __builtin_prefetch(...) ((void)0)
 #endif
 
 namespace footlight {

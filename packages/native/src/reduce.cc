@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "arguments.h"
-#include "independent.h"
 #include "instruction_sets.h"
 #include "parallel.h"
 #include "registry.h"

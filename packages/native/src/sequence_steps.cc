@@ -1,6 +1,5 @@
 #include "sequence.h"
 
-#include "independent.h"
 #include "instruction_sets.h"
 
 namespace footlight {
