@@ -324,39 +324,52 @@ export interface Kernels {
   ): void;
 
   /**
-   * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define them. Gates hold the input's part; `kept`
-   * is what the way back reads, left away where there is none. Where `mask` is 0 the state stays.
+   * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define them. `kept` is what the way back reads,
+   * left away where there is none. Where `mask` is 0 the state stays, and `kept` is left as it was. Slopes that are left away are zeros.
    */
   lstmSequence(
-    gates: Float32Array, // [batch, time, 4 · dim]
+    input: Float32Array, // [batch, time, inputDim]
+    weight: Float32Array, // [inputDim, 4 · dim]
+    bias: Float32Array, // [4 · dim]
     recurrent: Float32Array, // [dim, 4 · dim]
     hidden: Float32Array, // [batch, dim]
     cell: Float32Array, // [batch, dim]
     mask: Float32Array | undefined, // [batch, time]
     batch: number,
     time: number,
+    inputDim: number,
     dim: number,
-    outStates: Float32Array, // [batch, time, 2 · dim]: hidden, cell
+    outHidden: Float32Array | undefined, // [batch, time, dim], the states; one of the two at least is given
+    outCell: Float32Array | undefined, // [batch, time, dim]
     outKept?: Float32Array, // [batch, time, 4 · dim]: gates after σ and tanh
   ): void;
   lstmSequenceGradient(
+    input: Float32Array, // [batch, time, inputDim]
+    weight: Float32Array, // [inputDim, 4 · dim]
     recurrent: Float32Array, // [dim, 4 · dim]
     hidden: Float32Array, // [batch, dim]
     cell: Float32Array, // [batch, dim]
     mask: Float32Array | undefined, // [batch, time]
-    states: Float32Array, // [batch, time, 2 · dim]
+    hiddenStates: Float32Array, // [batch, time, dim]
+    cellStates: Float32Array, // [batch, time, dim]
     kept: Float32Array, // [batch, time, 4 · dim]
-    slopes: Float32Array, // [batch, time, 2 · dim], of the loss by the states
+    hiddenSlopes: Float32Array | undefined, // [batch, time, dim], of the loss by the states
+    cellSlopes: Float32Array | undefined, // [batch, time, dim]
     batch: number,
     time: number,
+    inputDim: number,
     dim: number,
-    outGates: Float32Array, // the last four: each as what it is the gradient of
+    outInput: Float32Array, // the last six: each as what it is the gradient of
+    outWeight: Float32Array,
+    outBias: Float32Array,
     outRecurrent: Float32Array,
     outHidden: Float32Array,
     outCell: Float32Array,
   ): void;
   mLstmSequence(
-    gates: Float32Array, // [batch, time, 4 · dim]
+    input: Float32Array, // [batch, time, inputDim]
+    weight: Float32Array, // [inputDim, 4 · dim]
+    bias: Float32Array, // [4 · dim]
     recurrent: Float32Array, // [dim, 4 · dim]
     hidden: Float32Array, // [batch, dim]
     cell: Float32Array, // [batch, dim]
@@ -366,24 +379,33 @@ export interface Kernels {
     mask: Float32Array | undefined, // [batch, time]
     batch: number,
     time: number,
+    inputDim: number,
     dim: number,
-    outStates: Float32Array, // [batch, time, 2 · dim]: hidden, cell
+    outHidden: Float32Array | undefined, // [batch, time, dim], the states; one of the two at least is given
+    outCell: Float32Array | undefined, // [batch, time, dim]
     outKept?: Float32Array, // [batch, time, 5 · dim]: gates after σ and tanh, the state's factor of the intermediate state
   ): void;
   mLstmSequenceGradient(
+    input: Float32Array, // [batch, time, inputDim]
+    weight: Float32Array, // [inputDim, 4 · dim]
     recurrent: Float32Array, // [dim, 4 · dim]
     hidden: Float32Array, // [batch, dim]
     cell: Float32Array, // [batch, dim]
     multiplier: Float32Array, // [batch, time, dim]
     recurrentMultiplier: Float32Array, // [dim, dim]
     mask: Float32Array | undefined, // [batch, time]
-    states: Float32Array, // [batch, time, 2 · dim]
+    hiddenStates: Float32Array, // [batch, time, dim]
+    cellStates: Float32Array, // [batch, time, dim]
     kept: Float32Array, // [batch, time, 5 · dim]
-    slopes: Float32Array, // [batch, time, 2 · dim], of the loss by the states
+    hiddenSlopes: Float32Array | undefined, // [batch, time, dim], of the loss by the states
+    cellSlopes: Float32Array | undefined, // [batch, time, dim]
     batch: number,
     time: number,
+    inputDim: number,
     dim: number,
-    outGates: Float32Array, // the last seven: each as what it is the gradient of
+    outInput: Float32Array, // the last nine: each as what it is the gradient of
+    outWeight: Float32Array,
+    outBias: Float32Array,
     outRecurrent: Float32Array,
     outHidden: Float32Array,
     outCell: Float32Array,
@@ -392,28 +414,36 @@ export interface Kernels {
     outRecurrentMultiplierBias: Float32Array,
   ): void;
   gruSequence(
-    gates: Float32Array, // [batch, time, 3 · dim]
+    input: Float32Array, // [batch, time, inputDim]
+    weight: Float32Array, // [inputDim, 3 · dim]
+    bias: Float32Array, // [3 · dim]
     recurrent: Float32Array, // [dim, 3 · dim]
     recurrentBias: Float32Array, // [3 · dim]
     hidden: Float32Array, // [batch, dim]
     mask: Float32Array | undefined, // [batch, time]
     batch: number,
     time: number,
+    inputDim: number,
     dim: number,
-    outStates: Float32Array, // [batch, time, dim]
+    outHidden: Float32Array, // [batch, time, dim], the states
     outKept?: Float32Array, // [batch, time, 4 · dim]: r, z, n, q
   ): void;
   gruSequenceGradient(
+    input: Float32Array, // [batch, time, inputDim]
+    weight: Float32Array, // [inputDim, 3 · dim]
     recurrent: Float32Array, // [dim, 3 · dim]
     hidden: Float32Array, // [batch, dim]
     mask: Float32Array | undefined, // [batch, time]
-    states: Float32Array, // [batch, time, dim]
+    hiddenStates: Float32Array, // [batch, time, dim]
     kept: Float32Array, // [batch, time, 4 · dim]
-    slopes: Float32Array, // [batch, time, dim], of the loss by the states
+    hiddenSlopes: Float32Array, // [batch, time, dim], of the loss by the states
     batch: number,
     time: number,
+    inputDim: number,
     dim: number,
-    outGates: Float32Array, // the last four: each as what it is the gradient of
+    outInput: Float32Array, // the last six: each as what it is the gradient of
+    outWeight: Float32Array,
+    outBias: Float32Array,
     outRecurrent: Float32Array,
     outRecurrentBias: Float32Array,
     outHidden: Float32Array,

@@ -12,7 +12,7 @@ export function precisionOfProducts(): Precision {
 }
 
 /**
- * Runs something with products of matrices, and with those of its gradients, in another precision. All else stays as it is: sums, softmax, recurrent steps,
+ * Runs something with products of matrices, and with those of its gradients, in another precision. All else stays as it is: sums, softmax, recurrent layers,
  * optimizers and the weights themselves.
  *
  * @throws {RecsysError} `invalid-argument` for bf16 on a backend other than `native`

@@ -1,6 +1,14 @@
 import { gruSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import { assertInput, project, projection, type Recurrent, type RecurrentOptions, startOf, startParameters } from './recurrent.js';
+import {
+  assertInput,
+  projection,
+  type Recurrent,
+  type RecurrentApplyOptions,
+  type RecurrentOptions,
+  startOf,
+  startParameters,
+} from './recurrent.js';
 
 /**
  * Gated recurrent units: one gate forgets on the way into the candidate, the other mixes the candidate with the old state.
@@ -23,21 +31,23 @@ export function gru(options: RecurrentOptions): Recurrent {
   const input = projection([inputDim, 3 * dim], dim, rng.fork('input'));
   const recurrent = projection([dim, 3 * dim], dim, rng.fork('recurrent'));
   const start = (batch: number) => ({ hidden: startOf(first.start, batch, dim) });
+  const statesOf = (sequence: tf.Tensor3D, { mask, state }: RecurrentApplyOptions = {}) => {
+    const { batch } = assertInput('gru', sequence, inputDim);
+    return gruSequence({
+      input: sequence,
+      weight: input.weight,
+      bias: input.bias,
+      recurrent: recurrent.weight,
+      recurrentBias: recurrent.bias,
+      hidden: (state ?? start(batch)).hidden,
+      ...(mask ? { mask } : {}),
+    });
+  };
   return {
     parameters: { input, recurrent, ...first },
     dim,
     start,
-    apply: (sequence, { mask, state } = {}) =>
-      tf.tidy(() => {
-        const { batch } = assertInput('gru', sequence, inputDim);
-        const hidden = gruSequence({
-          gates: project(sequence, input.weight, input.bias),
-          recurrent: recurrent.weight,
-          recurrentBias: recurrent.bias,
-          hidden: (state ?? start(batch)).hidden,
-          ...(mask ? { mask } : {}),
-        });
-        return { hidden };
-      }),
+    apply: (sequence, options) => tf.tidy(() => ({ hidden: statesOf(sequence, options) })),
+    states: (_, sequence, options) => tf.tidy(() => statesOf(sequence, options)),
   };
 }

@@ -1,10 +1,10 @@
-import { lstmSequence } from '@footlight/engine';
+import { type LstmSequenceInputs, lstmSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import {
   assertInput,
   cellOf,
-  project,
   projection,
+  type RecurrentApplyOptions,
   type RecurrentOptions,
   type RecurrentWithCell,
   startOf,
@@ -34,21 +34,24 @@ export function lstm(options: RecurrentOptions): RecurrentWithCell {
     const state = startOf(first.start, batch, dim);
     return { hidden: state, cell: state };
   };
+  const inputsOf = (sequence: tf.Tensor3D, { mask, state }: RecurrentApplyOptions = {}): LstmSequenceInputs => {
+    const { batch } = assertInput('lstm', sequence, inputDim);
+    const from = state ?? start(batch);
+    return {
+      input: sequence,
+      weight: input.weight,
+      bias: tf.add(input.bias, recurrent.bias),
+      recurrent: recurrent.weight,
+      hidden: from.hidden,
+      cell: cellOf('lstm', from),
+      ...(mask ? { mask } : {}),
+    };
+  };
   return {
     parameters: { input, recurrent, ...first },
     dim,
     start,
-    apply: (sequence, { mask, state } = {}) =>
-      tf.tidy(() => {
-        const { batch } = assertInput('lstm', sequence, inputDim);
-        const from = state ?? start(batch);
-        return lstmSequence({
-          gates: project(sequence, input.weight, tf.add(input.bias, recurrent.bias)),
-          recurrent: recurrent.weight,
-          hidden: from.hidden,
-          cell: cellOf('lstm', from),
-          ...(mask ? { mask } : {}),
-        });
-      }),
+    apply: (sequence, options) => tf.tidy(() => lstmSequence(inputsOf(sequence, options))),
+    states: (only, sequence, options) => tf.tidy(() => lstmSequence(inputsOf(sequence, options), only)),
   };
 }

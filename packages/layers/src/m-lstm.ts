@@ -1,14 +1,16 @@
-import { mLstmSequence } from '@footlight/engine';
+import { type MLstmSequenceInputs, mLstmSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
+import { dense } from './dense.js';
 import {
   assertInput,
   cellOf,
-  project,
   projection,
+  type RecurrentApplyOptions,
   type RecurrentOptions,
   type RecurrentWithCell,
   startOf,
   startParameters,
+  within,
 } from './recurrent.js';
 
 /**
@@ -31,30 +33,34 @@ export function mLstm(options: RecurrentOptions): RecurrentWithCell {
   const first = startParameters('mLstm', options);
   const input = projection([inputDim, 4 * dim], dim, rng.fork('input'));
   const recurrent = projection([dim, 4 * dim], dim, rng.fork('recurrent'));
-  const inputMultiplier = projection([inputDim, dim], dim, rng.fork('inputMultiplier'));
+  const initializers = { weightInitializer: within(dim), biasInitializer: within(dim) };
+  const inputMultiplier = dense({ inputDim, dim, rng: rng.fork('inputMultiplier'), ...initializers });
   const recurrentMultiplier = projection([dim, dim], dim, rng.fork('recurrentMultiplier'));
   const start = (batch: number) => {
     const state = startOf(first.start, batch, dim);
     return { hidden: state, cell: state };
   };
+  const inputsOf = (sequence: tf.Tensor3D, { mask, state }: RecurrentApplyOptions = {}): MLstmSequenceInputs => {
+    const { batch } = assertInput('mLstm', sequence, inputDim);
+    const from = state ?? start(batch);
+    return {
+      input: sequence,
+      weight: input.weight,
+      bias: tf.add(input.bias, recurrent.bias),
+      recurrent: recurrent.weight,
+      multiplier: inputMultiplier.apply(sequence) as tf.Tensor3D,
+      recurrentMultiplier: recurrentMultiplier.weight,
+      recurrentMultiplierBias: recurrentMultiplier.bias,
+      hidden: from.hidden,
+      cell: cellOf('mLstm', from),
+      ...(mask ? { mask } : {}),
+    };
+  };
   return {
-    parameters: { input, recurrent, inputMultiplier, recurrentMultiplier, ...first },
+    parameters: { input, recurrent, inputMultiplier: inputMultiplier.parameters, recurrentMultiplier, ...first },
     dim,
     start,
-    apply: (sequence, { mask, state } = {}) =>
-      tf.tidy(() => {
-        const { batch } = assertInput('mLstm', sequence, inputDim);
-        const from = state ?? start(batch);
-        return mLstmSequence({
-          gates: project(sequence, input.weight, tf.add(input.bias, recurrent.bias)),
-          recurrent: recurrent.weight,
-          multiplier: project(sequence, inputMultiplier.weight, inputMultiplier.bias),
-          recurrentMultiplier: recurrentMultiplier.weight,
-          recurrentMultiplierBias: recurrentMultiplier.bias,
-          hidden: from.hidden,
-          cell: cellOf('mLstm', from),
-          ...(mask ? { mask } : {}),
-        });
-      }),
+    apply: (sequence, options) => tf.tidy(() => mLstmSequence(inputsOf(sequence, options))),
+    states: (only, sequence, options) => tf.tidy(() => mLstmSequence(inputsOf(sequence, options), only)),
   };
 }

@@ -7,7 +7,7 @@ import { gru } from './gru.js';
 import { lstm } from './lstm.js';
 import { mLstm } from './m-lstm.js';
 import { disposeParameters, parametersOf } from './parameters.js';
-import type { Recurrent, RecurrentApplyOptions, RecurrentOptions } from './recurrent.js';
+import type { Recurrent, RecurrentApplyOptions, RecurrentOptions, RecurrentWithCell } from './recurrent.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 type Named = Record<string, { shape: number[]; values: number[] }>;
@@ -75,6 +75,16 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
           return after.hidden;
         });
         expectClose(tf.concat(hidden, 1).dataSync(), numbers(whole.hidden), 1e-6);
+      });
+    });
+
+    it('has the states of one kind alone', () => {
+      tf.tidy(() => {
+        const recurrent = layer();
+        const mask = tf.tensor2d([0, 1, 1, 0, 1, 1, 1, 1, 1, 0], [2, 5]);
+        const { hidden, cell } = recurrent.apply(sequence(), { mask });
+        expectClose(recurrent.states('hidden', sequence(), { mask }).dataSync(), numbers(hidden), 1e-6);
+        if (cell) expectClose((recurrent as RecurrentWithCell).states('cell', sequence(), { mask }).dataSync(), numbers(cell), 1e-6);
       });
     });
 

@@ -1,6 +1,6 @@
 import { assertInteger, assertShape, invalid, type Rng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { drawVariable, normal, uniform } from './initializers.js';
+import { drawVariable, type Initializer, normal, uniform } from './initializers.js';
 import type { Parameters } from './types.js';
 
 /** What a recurrent layer knows of each sequence after some steps. */
@@ -35,12 +35,15 @@ export interface Recurrent {
   start(batch: number): State;
   /** @shape input `[batch, time, inputDim]` → states `[batch, time, dim]` */
   apply(input: tf.Tensor3D, options?: RecurrentApplyOptions): States;
+  /** The states of one kind alone, which cost less, forward and backward. @shape as `apply` */
+  states(only: 'hidden', input: tf.Tensor3D, options?: RecurrentApplyOptions): tf.Tensor3D;
 }
 
 /** A recurrent layer that has a cell state beside the hidden one. */
 export interface RecurrentWithCell extends Recurrent {
   start(batch: number): Required<State>;
   apply(input: tf.Tensor3D, options?: RecurrentApplyOptions): Required<States>;
+  states(only: keyof States, input: tf.Tensor3D, options?: RecurrentApplyOptions): tf.Tensor3D;
 }
 
 export interface RecurrentOptions {
@@ -60,20 +63,17 @@ export interface Projection {
   readonly [name: string]: tf.Variable;
 }
 
-/** @param dim the state's length, which bounds the first values; `shape` is the weight's */
-export function projection(shape: [number, number], dim: number, rng: Rng): Projection {
-  const within = uniform({ low: -1 / Math.sqrt(dim), high: 1 / Math.sqrt(dim) });
-  return {
-    weight: drawVariable<tf.Rank.R2>(shape, within, rng.fork('weight')),
-    bias: drawVariable<tf.Rank.R1>([shape[1]], within, rng.fork('bias')),
-  };
+/** First values of whatever a state of this length meets. */
+export function within(dim: number): Initializer {
+  return uniform({ low: -1 / Math.sqrt(dim), high: 1 / Math.sqrt(dim) });
 }
 
-/** All steps in one product. @shape input `[batch, time, inputDim]`, weight `[inputDim, dim]`, bias `[dim]` → `[batch, time, dim]` */
-export function project(input: tf.Tensor3D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor3D {
-  const [batch, time, inputDim] = input.shape;
-  const sums = tf.fused.matMul({ a: tf.reshape(input, [-1, inputDim]), b: weight, bias }); // [batch · time, dim]
-  return tf.reshape(sums, [batch, time, weight.shape[1]]);
+/** @param dim the state's length, which bounds the first values; `shape` is the weight's */
+export function projection(shape: [number, number], dim: number, rng: Rng): Projection {
+  return {
+    weight: drawVariable<tf.Rank.R2>(shape, within(dim), rng.fork('weight')),
+    bias: drawVariable<tf.Rank.R1>([shape[1]], within(dim), rng.fork('bias')),
+  };
 }
 
 /** The learned start of `RecurrentOptions.start`, if any: N(0, 1/dim²), so that what is scored with it starts small. */

@@ -31,72 +31,81 @@ const random = (length, size = 1) => Float32Array.from({ length }, () => (Math.r
 const [batch, time] = [208, 100];
 const rows = batch * time;
 
-/** What stands before the recurrent part: gates = x · weights + bias, and back. */
-function projection(x, dim, width) {
-  const weights = random(dim * width, dim ** -0.5);
-  const bias = random(width, dim ** -0.5);
-  const [ofX, ofWeights, ofBias, ones] = [
-    new Float32Array(rows * dim),
-    new Float32Array(dim * width),
-    new Float32Array(width),
-    new Float32Array(rows).fill(1),
-  ];
-  return {
-    out: new Float32Array(rows * width),
-    forward() {
-      kernels.sgemm(false, false, rows, width, dim, x, weights, this.out, false, bias);
-    },
-    backward(slopes, add) {
-      kernels.sgemm(false, true, rows, dim, width, slopes, weights, ofX, add);
-      kernels.sgemm(true, false, dim, width, rows, x, slopes, ofWeights);
-      kernels.sgemm(false, false, 1, width, rows, ones, slopes, ofBias);
-    },
-  };
-}
+const like = (...arrays) => arrays.map((array) => new Float32Array(array.length));
+/** Room for states, one kind of which the loss knows, and for what is kept: `parts` numbers of each unit. */
+const walked = (dim, parts) => ({
+  hidden: new Float32Array(rows * dim),
+  cell: new Float32Array(rows * dim),
+  kept: new Float32Array(rows * parts * dim),
+  slopes: random(rows * dim),
+});
 
-const like = (arrays) => arrays.map((array) => new Float32Array(array.length));
-
+/** Forward and backward of each; batch, time, inputDim and dim are the same for all calls of one. */
 const layers = {
   lstm(dim) {
-    const gates = projection(random(rows * dim), dim, 4 * dim);
+    const sizes = [batch, time, dim, dim];
+    const [input, weight, bias] = [random(rows * dim), random(dim * 4 * dim, dim ** -0.5), random(4 * dim, dim ** -0.5)];
     const [recurrent, start] = [random(dim * 4 * dim, dim ** -0.5), new Float32Array(batch * dim)];
-    const [states, kept, slopes] = [new Float32Array(rows * 2 * dim), new Float32Array(rows * 4 * dim), random(rows * 2 * dim)];
-    const out = like([gates.out, recurrent, start, start]);
+    const { hidden, cell, kept, slopes } = walked(dim, 4);
+    const out = like(input, weight, bias, recurrent, start, start);
+    const read = [input, weight, recurrent, start, start, undefined, hidden, cell, kept, slopes, undefined];
     return [
-      () => gates.forward(),
-      () => kernels.lstmSequence(gates.out, recurrent, start, start, undefined, batch, time, dim, states, kept),
-      () => kernels.lstmSequenceGradient(recurrent, start, start, undefined, states, kept, slopes, batch, time, dim, ...out),
-      () => gates.backward(out[0], false),
+      () => kernels.lstmSequence(input, weight, bias, recurrent, start, start, undefined, ...sizes, hidden, cell, kept),
+      () => kernels.lstmSequenceGradient(...read, ...sizes, ...out),
     ];
   },
   mLstm(dim) {
-    const x = random(rows * dim);
-    const [gates, multiplier] = [projection(x, dim, 4 * dim), projection(x, dim, dim)];
+    const sizes = [batch, time, dim, dim];
+    const [input, weight, bias] = [random(rows * dim), random(dim * 4 * dim, dim ** -0.5), random(4 * dim, dim ** -0.5)];
     const [recurrent, start] = [random(dim * 4 * dim, dim ** -0.5), new Float32Array(batch * dim)];
-    const [factor, bias] = [random(dim * dim, dim ** -0.5), random(dim)];
-    const [states, kept, slopes] = [new Float32Array(rows * 2 * dim), new Float32Array(rows * 5 * dim), random(rows * 2 * dim)];
-    const out = like([gates.out, recurrent, start, start, multiplier.out, factor, bias]);
-    const inputs = [recurrent, start, start, multiplier.out, factor];
+    const [factor, factorBias] = [random(dim * dim, dim ** -0.5), random(dim)];
+    const multiplier = projection(input, dim);
+    const { hidden, cell, kept, slopes } = walked(dim, 5);
+    const out = like(input, weight, bias, recurrent, start, start, multiplier.out, factor, factorBias);
+    const inputs = [input, weight, bias, recurrent, start, start, multiplier.out, factor, factorBias, undefined];
+    const read = [input, weight, recurrent, start, start, multiplier.out, factor, undefined, hidden, cell, kept, slopes, undefined];
     return [
-      () => [gates.forward(), multiplier.forward()],
-      () => kernels.mLstmSequence(gates.out, ...inputs, bias, undefined, batch, time, dim, states, kept),
-      () => kernels.mLstmSequenceGradient(...inputs, undefined, states, kept, slopes, batch, time, dim, ...out),
-      () => [gates.backward(out[0], false), multiplier.backward(out[4], true)],
+      () => {
+        multiplier.forward();
+        kernels.mLstmSequence(...inputs, ...sizes, hidden, cell, kept);
+      },
+      () => {
+        kernels.mLstmSequenceGradient(...read, ...sizes, ...out);
+        multiplier.backward(out[6], out[0]);
+      },
     ];
   },
   gru(dim) {
-    const gates = projection(random(rows * dim), dim, 3 * dim);
-    const [recurrent, bias, start] = [random(dim * 3 * dim, dim ** -0.5), random(3 * dim), new Float32Array(batch * dim)];
-    const [states, kept, slopes] = [new Float32Array(rows * dim), new Float32Array(rows * 4 * dim), random(rows * dim)];
-    const out = like([gates.out, recurrent, bias, start]);
+    const sizes = [batch, time, dim, dim];
+    const [input, weight, bias] = [random(rows * dim), random(dim * 3 * dim, dim ** -0.5), random(3 * dim, dim ** -0.5)];
+    const [recurrent, recurrentBias, start] = [random(dim * 3 * dim, dim ** -0.5), random(3 * dim), new Float32Array(batch * dim)];
+    const { hidden, kept, slopes } = walked(dim, 4);
+    const out = like(input, weight, bias, recurrent, recurrentBias, start);
+    const read = [input, weight, recurrent, start, undefined, hidden, kept, slopes];
     return [
-      () => gates.forward(),
-      () => kernels.gruSequence(gates.out, recurrent, bias, start, undefined, batch, time, dim, states, kept),
-      () => kernels.gruSequenceGradient(recurrent, start, undefined, states, kept, slopes, batch, time, dim, ...out),
-      () => gates.backward(out[0], false),
+      () => kernels.gruSequence(input, weight, bias, recurrent, recurrentBias, start, undefined, ...sizes, hidden, kept),
+      () => kernels.gruSequenceGradient(...read, ...sizes, ...out),
     ];
   },
 };
+
+/** What the input says of the multiplicative one's intermediate state, input · weights + bias, and back. */
+function projection(input, dim) {
+  const [weights, bias] = [random(dim * dim, dim ** -0.5), random(dim, dim ** -0.5)];
+  const [ofWeights, ofBias, ones] = [new Float32Array(dim * dim), new Float32Array(dim), new Float32Array(rows).fill(1)];
+  return {
+    out: new Float32Array(rows * dim),
+    forward() {
+      kernels.sgemm(false, false, rows, dim, dim, input, weights, this.out, false, bias);
+    },
+    /** Adds to the gradient of the input. */
+    backward(slopes, ofInput) {
+      kernels.sgemm(false, true, rows, dim, dim, slopes, weights, ofInput, true);
+      kernels.sgemm(true, false, dim, dim, rows, input, slopes, ofWeights);
+      kernels.sgemm(false, false, 1, dim, rows, ones, slopes, ofBias);
+    },
+  };
+}
 
 for (const [name, make] of Object.entries(layers))
   for (const dim of [128, 64]) {
@@ -123,10 +132,10 @@ for (const [name, make] of Object.entries(layers))
     }
     const best = own.map((value, turn) => Math.min(value, oneDnn[turn] ?? value));
     const shown = (values) => (values.length > 0 ? median(values).toFixed(1) : '–').padStart(7);
-    const [project, forward, backward, projectBack, whole] = [0, 1, 2, 3, 4].map((at) => shown(ours.map((times) => times[at])));
-    const ratio = peer ? `, ratio ${median(best.map((value, turn) => value / ours[turn][4])).toFixed(2)}` : '';
+    const [forward, backward, whole] = [0, 1, 2].map((at) => shown(ours.map((times) => times[at])));
+    const ratio = peer ? `, ratio ${median(best.map((value, turn) => value / ours[turn][2])).toFixed(2)}` : '';
     console.log(
-      `${name.padEnd(5)} dim ${String(dim).padStart(3)}: ours ${whole} ms (inputs ${project}, forward ${forward}, backward ${backward}, back to inputs ${projectBack}); ` +
+      `${name.padEnd(5)} dim ${String(dim).padStart(3)}: ours ${whole} ms (forward ${forward}, backward ${backward}); ` +
         `PyTorch ${shown(own)}, with oneDNN ${shown(oneDnn)} ms${ratio}`,
     );
   }

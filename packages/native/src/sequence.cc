@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <initializer_list>
 #include <memory>
 #include <numeric>
 #include <vector>
@@ -31,14 +32,15 @@ class Room {
 };
 
 struct Sizes {
-  int64_t batch, time, dim;
+  int64_t batch, time, input_dim, dim;
 
   int64_t steps() const { return batch * time; }
 };
 
 Sizes sizes_at(const Arguments& arguments, size_t at) {
-  const int64_t most = 1 << 22;
-  return {arguments.integer(at, "batch", 0, most), arguments.integer(at + 1, "time", 1, most), arguments.integer(at + 2, "dim", 1, 1 << 14)};
+  const int64_t most = 1 << 22, widest = 1 << 14;
+  return {arguments.integer(at, "batch", 0, most), arguments.integer(at + 1, "time", 1, most), arguments.integer(at + 2, "inputDim", 1, widest),
+          arguments.integer(at + 3, "dim", 1, widest)};
 }
 
 // Waking another thread costs more than this many multiplications.
@@ -63,13 +65,13 @@ void over_blocks(const Sizes& sizes, Job& job, void (*run)(const Job& job, float
   if (sizes.batch == 0) return;
   const std::vector<int32_t> order = order_of(sizes, job.mask);
   job.order = order.data();
-  const int64_t work = sizes.batch * sizes.time * sizes.dim * sizes.dim;
+  const int64_t work = sizes.steps() * sizes.dim * (sizes.input_dim + sizes.dim);
   const int64_t sharers = std::max<int64_t>(1, std::min<int64_t>({threads(), work / small_work, sizes.batch}));
   const int64_t least = (sizes.batch + sequence_block - 1) / sequence_block, blocks = (least + sharers - 1) / sharers * sharers;
   std::atomic<int64_t> next{0};
   parallel(sharers, 1, [&](int64_t, int64_t, int) {
     thread_local Room room;
-    float* const own = room.of(sequence_room(sizes.dim));
+    float* const own = room.of(sequence_room(sizes.input_dim, sizes.dim));
     for (int64_t block; (block = next.fetch_add(1, std::memory_order_relaxed)) < blocks;) {
       const int64_t first = sizes.batch * block / blocks;
       run(job, own, first, sizes.batch * (block + 1) / blocks - first);
@@ -94,187 +96,249 @@ class Parts {
   float* next_;
 };
 
-// Gradient of a weight that every step multiplies its input by; of a bias, which multiplies 1.
-void weight_gradient(const Sizes& sizes, const float* inputs, const float* slopes, int64_t width, float* out) {
-  sgemm(true, false, sizes.dim, width, sizes.steps(), inputs, sizes.dim, slopes, width, 0, out, width);
+int64_t packed_size(int64_t depth, int64_t width, int64_t dim) { return depth * width / dim * padded(dim); }
+
+const float* packed_gates(Parts& parts, const float* weight, int64_t depth, int64_t dim, int64_t gates) {
+  float* const packed = parts.take(packed_size(depth, gates * dim, dim));
+  sequence_steps().pack_gates(weight, depth, dim, gates, packed);
+  return packed;
 }
 
-void bias_gradient(const Sizes& sizes, const float* slopes, int64_t width, float* out) {
-  thread_local Room room;
-  float* const ones = room.of(sizes.steps());
-  std::fill(ones, ones + sizes.steps(), 1.0f);
-  sgemm(false, false, 1, width, sizes.steps(), ones, sizes.steps(), slopes, width, 0, out, width);
+// op(weight) [depth, width]
+const float* packed_columns(Parts& parts, const float* weight, bool turned, int64_t depth, int64_t width) {
+  float* const packed = parts.take(packed_size(depth, width, width));
+  sequence_steps().pack_columns(weight, turned ? depth : width, turned, depth, width, packed);
+  return packed;
 }
 
-// lstmSequence(gates, recurrent, hidden, cell, mask, batch, time, dim, outStates, outKept?)
-Napi::Value lstm_sequence(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "lstmSequence");
-  const Sizes sizes = sizes_at(arguments, 5);
-  const auto [batch, time, dim] = sizes;
+// Where the factors of each row of the batch end: one for each step that is not skipped.
+std::vector<int64_t> ends_of(const Sizes& sizes, const float* mask) {
+  std::vector<int64_t> ends(sizes.batch);
+  int64_t end = 0;
+  for (int64_t row = 0; row < sizes.batch; row++) {
+    const float* const own = mask + row * sizes.time;
+    end += mask ? std::count_if(own, own + sizes.time, [](float step) { return step != 0.0f; }) : sizes.time;
+    ends[row] = end;
+  }
+  return ends;
+}
+
+// Rows of (inputs, 1) begin where a cache line does.
+int64_t inputs_ld(int64_t inputs) { return padded(inputs + 1); }
+
+int64_t factors_size(int64_t steps, int64_t inputs, int64_t width) { return steps * (inputs_ld(inputs) + width) + (inputs + 1) * width; }
+
+Factors take_factors(Parts& parts, int64_t steps, int64_t inputs, int64_t width) {
+  const int64_t ld = inputs_ld(inputs);
+  float* const rows = parts.take(steps * ld);
+  return {rows, ld, parts.take(steps * width), width};
+}
+
+struct Gradient {
+  int64_t rows;
+  float* out;
+};
+
+// Gradients of weights that stand one above the other, the last one a bias.
+void weight_gradients(Parts& parts, const Factors& factors, int64_t steps, std::initializer_list<Gradient> gradients) {
+  int64_t rows = 0;
+  for (const Gradient& gradient : gradients) rows += gradient.rows;
+  const float* from = parts.take(rows * factors.width);
+  sgemm(true, false, rows, factors.width, steps, factors.inputs, factors.ld, factors.slopes, factors.width, 0, const_cast<float*>(from), factors.width);
+  for (const auto& [count, out] : gradients) {
+    std::copy_n(from, count * factors.width, out);
+    from += count * factors.width;
+  }
+}
+
+int64_t last_of(const std::vector<int64_t>& ends) { return ends.empty() ? 0 : ends.back(); }
+
+// Arguments of a call one after the other, each with a name and a length.
+class Reading {
+ public:
+  Reading(const Napi::CallbackInfo& info, const char* op) : arguments_(info, op) {}
+
+  float* floats(const char* name, int64_t length) { return arguments_.floats(next_++, name, length); }
+  float* floats_if_given(const char* name, int64_t length) { return arguments_.floats_if_given(next_++, name, length); }
+  // The sizes stand behind the arguments that are read, whose lengths they tell.
+  Sizes sizes(size_t at) const { return sizes_at(arguments_, at); }
+  void skip_sizes() { next_ += 4; }
+
+ private:
+  Arguments arguments_;
+  size_t next_ = 0;
+};
+
+Napi::Value lstm_forward(const Napi::CallbackInfo& info, const char* op, bool multiplicative) {
+  Reading read(info, op);
+  const Sizes sizes = read.sizes(multiplicative ? 10 : 7);
+  const auto [batch, time, input_dim, dim] = sizes;
+  const int64_t steps = sizes.steps(), gates = 4 * dim;
   SequenceForward job{};
   job.time = time;
+  job.input_dim = input_dim;
   job.dim = dim;
-  job.gates = arguments.floats(0, "gates", batch * time * 4 * dim);
-  const float* const recurrent = arguments.floats(1, "recurrent", dim * 4 * dim);
-  job.hidden = arguments.floats(2, "hidden", batch * dim);
-  job.cell = arguments.floats(3, "cell", batch * dim);
-  job.mask = arguments.floats_if_given(4, "mask", batch * time);
-  job.states = arguments.floats(8, "outStates", batch * time * 2 * dim);
-  job.kept = arguments.floats_if_given(9, "outKept", batch * time * 4 * dim);
-  float* const packed = Parts(dim * 4 * padded(dim)).take(0);
-  sequence_steps().pack_gates(recurrent, dim, 4, packed);
-  job.recurrent = packed;
+  job.input = read.floats("input", steps * input_dim);
+  const float* const weight = read.floats("weight", input_dim * gates);
+  job.bias = read.floats("bias", gates);
+  const float* const recurrent = read.floats("recurrent", dim * gates);
+  job.hidden = read.floats("hidden", batch * dim);
+  job.cell = read.floats("cell", batch * dim);
+  const float* multiplying = nullptr;
+  if (multiplicative) {
+    job.multiplier = read.floats("multiplier", steps * dim);
+    multiplying = read.floats("recurrentMultiplier", dim * dim);
+    job.recurrent_bias = read.floats("recurrentMultiplierBias", dim);
+  }
+  job.mask = read.floats_if_given("mask", steps);
+  read.skip_sizes();
+  job.hidden_states = read.floats_if_given("outHidden", steps * dim);
+  job.cell_states = read.floats_if_given("outCell", steps * dim);
+  job.kept = read.floats_if_given("outKept", steps * (multiplicative ? 5 * dim : gates));
+  Parts parts(packed_size(input_dim + dim, gates, dim) + packed_size(dim, dim, dim));
+  job.weight = packed_gates(parts, weight, input_dim, dim, 4);
+  job.recurrent = packed_gates(parts, recurrent, dim, dim, 4);
+  if (multiplicative) job.multiplying = packed_columns(parts, multiplying, false, dim, dim);
   over_blocks(sizes, job, sequence_steps().lstm);
   return info.Env().Undefined();
 }
 
-// lstmSequenceGradient(recurrent, hidden, cell, mask, states, kept, slopes, batch, time, dim, outGates, outRecurrent, outHidden, outCell)
-Napi::Value lstm_sequence_gradient(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "lstmSequenceGradient");
-  const Sizes sizes = sizes_at(arguments, 7);
-  const auto [batch, time, dim] = sizes;
+Napi::Value lstm_backward(const Napi::CallbackInfo& info, const char* op, bool multiplicative) {
+  Reading read(info, op);
+  const Sizes sizes = read.sizes(multiplicative ? 13 : 11);
+  const auto [batch, time, input_dim, dim] = sizes;
+  const int64_t steps = sizes.steps(), gates = 4 * dim;
   SequenceBackward job{};
   job.time = time;
+  job.input_dim = input_dim;
   job.dim = dim;
-  const float* const recurrent = arguments.floats(0, "recurrent", dim * 4 * dim);
-  job.hidden = arguments.floats(1, "hidden", batch * dim);
-  job.cell = arguments.floats(2, "cell", batch * dim);
-  job.mask = arguments.floats_if_given(3, "mask", batch * time);
-  job.states = arguments.floats(4, "states", batch * time * 2 * dim);
-  job.kept = arguments.floats(5, "kept", batch * time * 4 * dim);
-  job.slopes = arguments.floats(6, "slopes", batch * time * 2 * dim);
-  job.of_gates = arguments.floats(10, "outGates", batch * time * 4 * dim);
-  float* const of_recurrent = arguments.floats(11, "outRecurrent", dim * 4 * dim);
-  job.of_hidden = arguments.floats(12, "outHidden", batch * dim);
-  job.of_cell = arguments.floats(13, "outCell", batch * dim);
-  Parts parts(4 * dim * padded(dim) + sizes.steps() * dim);
-  float* const packed = parts.take(4 * dim * padded(dim));
-  job.before = parts.take(sizes.steps() * dim);
-  sequence_steps().pack_columns(recurrent, 4 * dim, true, 4 * dim, dim, packed);
-  job.recurrent = packed;
+  job.input = read.floats("input", steps * input_dim);
+  const float* const weight = read.floats("weight", input_dim * gates);
+  const float* const recurrent = read.floats("recurrent", dim * gates);
+  job.hidden = read.floats("hidden", batch * dim);
+  job.cell = read.floats("cell", batch * dim);
+  const float* multiplying = nullptr;
+  if (multiplicative) {
+    job.multiplier = read.floats("multiplier", steps * dim);
+    multiplying = read.floats("recurrentMultiplier", dim * dim);
+  }
+  job.mask = read.floats_if_given("mask", steps);
+  job.hidden_states = read.floats("hiddenStates", steps * dim);
+  job.cell_states = read.floats("cellStates", steps * dim);
+  job.kept = read.floats("kept", steps * (multiplicative ? 5 * dim : gates));
+  job.hidden_slopes = read.floats_if_given("hiddenSlopes", steps * dim);
+  job.cell_slopes = read.floats_if_given("cellSlopes", steps * dim);
+  read.skip_sizes();
+  job.of_input = read.floats("outInput", steps * input_dim);
+  float* const of_weight = read.floats("outWeight", input_dim * gates);
+  float* const of_bias = read.floats("outBias", gates);
+  float* const of_recurrent = read.floats("outRecurrent", dim * gates);
+  job.of_hidden = read.floats("outHidden", batch * dim);
+  job.of_cell = read.floats("outCell", batch * dim);
+  float *of_multiplying = nullptr, *of_multiplying_bias = nullptr;
+  if (multiplicative) {
+    job.of_multiplier = read.floats("outMultiplier", steps * dim);
+    of_multiplying = read.floats("outRecurrentMultiplier", dim * dim);
+    of_multiplying_bias = read.floats("outRecurrentMultiplierBias", dim);
+  }
+  const std::vector<int64_t> ends = ends_of(sizes, job.mask);
+  const int64_t real = last_of(ends);
+  Parts parts(packed_size(gates, input_dim, input_dim) + packed_size(gates + dim, dim, dim) + factors_size(real, input_dim + dim, gates) +
+              factors_size(real, dim, dim));
+  job.ends = ends.data();
+  job.weight = packed_columns(parts, weight, true, gates, input_dim);
+  job.recurrent = packed_columns(parts, recurrent, true, gates, dim);
+  if (multiplicative) {
+    job.multiplying = packed_columns(parts, multiplying, true, dim, dim);
+    job.of_state = take_factors(parts, real, dim, dim);
+  }
+  job.factors = take_factors(parts, real, input_dim + dim, gates);
   over_blocks(sizes, job, sequence_steps().lstm_back);
-  weight_gradient(sizes, job.before, job.of_gates, 4 * dim, of_recurrent);
+  weight_gradients(parts, job.factors, real, {{input_dim, of_weight}, {dim, of_recurrent}, {1, of_bias}});
+  if (multiplicative) weight_gradients(parts, job.of_state, real, {{dim, of_multiplying}, {1, of_multiplying_bias}});
   return info.Env().Undefined();
 }
 
-// mLstmSequence(gates, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias, mask, batch, time, dim, outStates, outKept?)
-Napi::Value m_lstm_sequence(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "mLstmSequence");
-  const Sizes sizes = sizes_at(arguments, 8);
-  const auto [batch, time, dim] = sizes;
-  SequenceForward job{};
-  job.time = time;
-  job.dim = dim;
-  job.gates = arguments.floats(0, "gates", batch * time * 4 * dim);
-  const float* const recurrent = arguments.floats(1, "recurrent", dim * 4 * dim);
-  job.hidden = arguments.floats(2, "hidden", batch * dim);
-  job.cell = arguments.floats(3, "cell", batch * dim);
-  job.multiplier = arguments.floats(4, "multiplier", batch * time * dim);
-  const float* const multiplying = arguments.floats(5, "recurrentMultiplier", dim * dim);
-  job.bias = arguments.floats(6, "recurrentMultiplierBias", dim);
-  job.mask = arguments.floats_if_given(7, "mask", batch * time);
-  job.states = arguments.floats(11, "outStates", batch * time * 2 * dim);
-  job.kept = arguments.floats_if_given(12, "outKept", batch * time * 5 * dim);
-  Parts parts(5 * dim * padded(dim));
-  float *const packed = parts.take(4 * dim * padded(dim)), *const packed_multiplying = parts.take(dim * padded(dim));
-  sequence_steps().pack_gates(recurrent, dim, 4, packed);
-  sequence_steps().pack_columns(multiplying, dim, false, dim, dim, packed_multiplying);
-  job.recurrent = packed;
-  job.multiplying = packed_multiplying;
-  over_blocks(sizes, job, sequence_steps().lstm);
-  return info.Env().Undefined();
-}
+// lstmSequence(input, weight, bias, recurrent, hidden, cell, mask, batch, time, inputDim, dim, outHidden?, outCell?, outKept?)
+Napi::Value lstm_sequence(const Napi::CallbackInfo& info) { return lstm_forward(info, "lstmSequence", false); }
 
-// mLstmSequenceGradient(recurrent, hidden, cell, multiplier, recurrentMultiplier, mask, states, kept, slopes, batch, time, dim,
-//                       outGates, outRecurrent, outHidden, outCell, outMultiplier, outRecurrentMultiplier, outRecurrentMultiplierBias)
-Napi::Value m_lstm_sequence_gradient(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "mLstmSequenceGradient");
-  const Sizes sizes = sizes_at(arguments, 9);
-  const auto [batch, time, dim] = sizes;
-  SequenceBackward job{};
-  job.time = time;
-  job.dim = dim;
-  const float* const recurrent = arguments.floats(0, "recurrent", dim * 4 * dim);
-  job.hidden = arguments.floats(1, "hidden", batch * dim);
-  job.cell = arguments.floats(2, "cell", batch * dim);
-  job.multiplier = arguments.floats(3, "multiplier", batch * time * dim);
-  const float* const multiplying = arguments.floats(4, "recurrentMultiplier", dim * dim);
-  job.mask = arguments.floats_if_given(5, "mask", batch * time);
-  job.states = arguments.floats(6, "states", batch * time * 2 * dim);
-  job.kept = arguments.floats(7, "kept", batch * time * 5 * dim);
-  job.slopes = arguments.floats(8, "slopes", batch * time * 2 * dim);
-  job.of_gates = arguments.floats(12, "outGates", batch * time * 4 * dim);
-  float* const of_recurrent = arguments.floats(13, "outRecurrent", dim * 4 * dim);
-  job.of_hidden = arguments.floats(14, "outHidden", batch * dim);
-  job.of_cell = arguments.floats(15, "outCell", batch * dim);
-  job.of_multiplier = arguments.floats(16, "outMultiplier", batch * time * dim);
-  float* const of_multiplying = arguments.floats(17, "outRecurrentMultiplier", dim * dim);
-  float* const of_bias = arguments.floats(18, "outRecurrentMultiplierBias", dim);
-  Parts parts(5 * dim * padded(dim) + 3 * sizes.steps() * dim);
-  float *const packed = parts.take(4 * dim * padded(dim)), *const packed_multiplying = parts.take(dim * padded(dim));
-  job.before = parts.take(sizes.steps() * dim);
-  job.of_products = parts.take(sizes.steps() * dim);
-  job.intermediate = parts.take(sizes.steps() * dim);
-  sequence_steps().pack_columns(recurrent, 4 * dim, true, 4 * dim, dim, packed);
-  sequence_steps().pack_columns(multiplying, dim, true, dim, dim, packed_multiplying);
-  job.recurrent = packed;
-  job.multiplying = packed_multiplying;
-  over_blocks(sizes, job, sequence_steps().lstm_back);
-  weight_gradient(sizes, job.intermediate, job.of_gates, 4 * dim, of_recurrent);
-  weight_gradient(sizes, job.before, job.of_products, dim, of_multiplying);
-  bias_gradient(sizes, job.of_products, dim, of_bias);
-  return info.Env().Undefined();
-}
+// lstmSequenceGradient(input, weight, recurrent, hidden, cell, mask, hiddenStates, cellStates, kept, hiddenSlopes?, cellSlopes?, batch, time, inputDim, dim,
+//                      outInput, outWeight, outBias, outRecurrent, outHidden, outCell)
+Napi::Value lstm_sequence_gradient(const Napi::CallbackInfo& info) { return lstm_backward(info, "lstmSequenceGradient", false); }
 
-// gruSequence(gates, recurrent, recurrentBias, hidden, mask, batch, time, dim, outStates, outKept?)
+// mLstmSequence(input, weight, bias, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias, mask, batch, time, inputDim, dim,
+//               outHidden?, outCell?, outKept?)
+Napi::Value m_lstm_sequence(const Napi::CallbackInfo& info) { return lstm_forward(info, "mLstmSequence", true); }
+
+// mLstmSequenceGradient(input, weight, recurrent, hidden, cell, multiplier, recurrentMultiplier, mask, hiddenStates, cellStates, kept, hiddenSlopes?,
+//                       cellSlopes?, batch, time, inputDim, dim, outInput, outWeight, outBias, outRecurrent, outHidden, outCell, outMultiplier,
+//                       outRecurrentMultiplier, outRecurrentMultiplierBias)
+Napi::Value m_lstm_sequence_gradient(const Napi::CallbackInfo& info) { return lstm_backward(info, "mLstmSequenceGradient", true); }
+
+// gruSequence(input, weight, bias, recurrent, recurrentBias, hidden, mask, batch, time, inputDim, dim, outHidden, outKept?)
 Napi::Value gru_sequence(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "gruSequence");
-  const Sizes sizes = sizes_at(arguments, 5);
-  const auto [batch, time, dim] = sizes;
+  Reading read(info, "gruSequence");
+  const Sizes sizes = read.sizes(7);
+  const auto [batch, time, input_dim, dim] = sizes;
+  const int64_t steps = sizes.steps(), gates = 3 * dim;
   SequenceForward job{};
   job.time = time;
+  job.input_dim = input_dim;
   job.dim = dim;
-  job.gates = arguments.floats(0, "gates", batch * time * 3 * dim);
-  const float* const recurrent = arguments.floats(1, "recurrent", dim * 3 * dim);
-  job.bias = arguments.floats(2, "recurrentBias", 3 * dim);
-  job.hidden = arguments.floats(3, "hidden", batch * dim);
-  job.mask = arguments.floats_if_given(4, "mask", batch * time);
-  job.states = arguments.floats(8, "outStates", batch * time * dim);
-  job.kept = arguments.floats_if_given(9, "outKept", batch * time * 4 * dim);
-  float* const packed = Parts(dim * 3 * padded(dim)).take(0);
-  sequence_steps().pack_gates(recurrent, dim, 3, packed);
-  job.recurrent = packed;
+  job.input = read.floats("input", steps * input_dim);
+  const float* const weight = read.floats("weight", input_dim * gates);
+  job.bias = read.floats("bias", gates);
+  const float* const recurrent = read.floats("recurrent", dim * gates);
+  job.recurrent_bias = read.floats("recurrentBias", gates);
+  job.hidden = read.floats("hidden", batch * dim);
+  job.mask = read.floats_if_given("mask", steps);
+  read.skip_sizes();
+  job.hidden_states = read.floats("outHidden", steps * dim);
+  job.kept = read.floats_if_given("outKept", steps * 4 * dim);
+  Parts parts(packed_size(input_dim + dim, gates, dim));
+  job.weight = packed_gates(parts, weight, input_dim, dim, 3);
+  job.recurrent = packed_gates(parts, recurrent, dim, dim, 3);
   over_blocks(sizes, job, sequence_steps().gru);
   return info.Env().Undefined();
 }
 
-// gruSequenceGradient(recurrent, hidden, mask, states, kept, slopes, batch, time, dim, outGates, outRecurrent, outRecurrentBias, outHidden)
+// gruSequenceGradient(input, weight, recurrent, hidden, mask, hiddenStates, kept, hiddenSlopes, batch, time, inputDim, dim,
+//                     outInput, outWeight, outBias, outRecurrent, outRecurrentBias, outHidden)
 Napi::Value gru_sequence_gradient(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "gruSequenceGradient");
-  const Sizes sizes = sizes_at(arguments, 6);
-  const auto [batch, time, dim] = sizes;
+  Reading read(info, "gruSequenceGradient");
+  const Sizes sizes = read.sizes(8);
+  const auto [batch, time, input_dim, dim] = sizes;
+  const int64_t steps = sizes.steps(), gates = 3 * dim;
   SequenceBackward job{};
   job.time = time;
+  job.input_dim = input_dim;
   job.dim = dim;
-  const float* const recurrent = arguments.floats(0, "recurrent", dim * 3 * dim);
-  job.hidden = arguments.floats(1, "hidden", batch * dim);
-  job.mask = arguments.floats_if_given(2, "mask", batch * time);
-  job.states = arguments.floats(3, "states", batch * time * dim);
-  job.kept = arguments.floats(4, "kept", batch * time * 4 * dim);
-  job.slopes = arguments.floats(5, "slopes", batch * time * dim);
-  job.of_gates = arguments.floats(9, "outGates", batch * time * 3 * dim);
-  float* const of_recurrent = arguments.floats(10, "outRecurrent", dim * 3 * dim);
-  float* const of_bias = arguments.floats(11, "outRecurrentBias", 3 * dim);
-  job.of_hidden = arguments.floats(12, "outHidden", batch * dim);
-  Parts parts(3 * dim * padded(dim) + 4 * sizes.steps() * dim);
-  float* const packed = parts.take(3 * dim * padded(dim));
-  job.before = parts.take(sizes.steps() * dim);
-  job.of_products = parts.take(sizes.steps() * 3 * dim);
-  sequence_steps().pack_columns(recurrent, 3 * dim, true, 3 * dim, dim, packed);
-  job.recurrent = packed;
+  job.input = read.floats("input", steps * input_dim);
+  const float* const weight = read.floats("weight", input_dim * gates);
+  const float* const recurrent = read.floats("recurrent", dim * gates);
+  job.hidden = read.floats("hidden", batch * dim);
+  job.mask = read.floats_if_given("mask", steps);
+  job.hidden_states = read.floats("hiddenStates", steps * dim);
+  job.kept = read.floats("kept", steps * 4 * dim);
+  job.hidden_slopes = read.floats("hiddenSlopes", steps * dim);
+  read.skip_sizes();
+  job.of_input = read.floats("outInput", steps * input_dim);
+  float* const of_weight = read.floats("outWeight", input_dim * gates);
+  float* const of_bias = read.floats("outBias", gates);
+  float* const of_recurrent = read.floats("outRecurrent", dim * gates);
+  float* const of_recurrent_bias = read.floats("outRecurrentBias", gates);
+  job.of_hidden = read.floats("outHidden", batch * dim);
+  const std::vector<int64_t> ends = ends_of(sizes, job.mask);
+  const int64_t real = last_of(ends);
+  Parts parts(packed_size(gates, input_dim, input_dim) + packed_size(gates, dim, dim) + factors_size(real, input_dim, gates) + factors_size(real, dim, gates));
+  job.ends = ends.data();
+  job.weight = packed_columns(parts, weight, true, gates, input_dim);
+  job.recurrent = packed_columns(parts, recurrent, true, gates, dim);
+  job.factors = take_factors(parts, real, input_dim, gates);
+  job.of_state = take_factors(parts, real, dim, gates);
   over_blocks(sizes, job, sequence_steps().gru_back);
-  weight_gradient(sizes, job.before, job.of_products, 3 * dim, of_recurrent);
-  bias_gradient(sizes, job.of_products, 3 * dim, of_bias);
+  weight_gradients(parts, job.factors, real, {{input_dim, of_weight}, {1, of_bias}});
+  weight_gradients(parts, job.of_state, real, {{dim, of_recurrent}, {1, of_recurrent_bias}});
   return info.Env().Undefined();
 }
 

@@ -12,12 +12,20 @@ export type Arrays = Readonly<Record<string, Float32Array>>;
 export interface Sizes {
   readonly batch: number;
   readonly time: number;
+  readonly inputDim: number;
   readonly dim: number;
+}
+
+/** What a walk gives or what the loss weighs it by, `[batch, time, dim]` each; slopes that are left away are zeros. */
+export interface ByKind<Values> {
+  readonly hidden?: Values;
+  readonly cell?: Values;
 }
 
 /** States and gradients in double precision. */
 export interface Reference {
-  readonly states: number[];
+  /** Hidden states, and cell states where there are some. */
+  readonly states: ByKind<number[]>;
   /** Σ slope · state. */
   readonly loss: number;
   /** By input. */
@@ -25,7 +33,13 @@ export interface Reference {
 }
 
 /** The equations of `lstmSequence`, `mLstmSequence` and `gruSequence`, number by number, and their gradients by the chain rule. */
-export function reference(cell: Cell, sizes: Sizes, inputs: Arrays, mask: Float32Array | undefined, slopes: Float32Array): Reference {
+export function reference(
+  cell: Cell,
+  sizes: Sizes,
+  inputs: Arrays,
+  mask: Float32Array | undefined,
+  slopes: ByKind<Float32Array>,
+): Reference {
   const nodes: Node[] = [];
   const make = (value: number, from: readonly Node[], factors: readonly number[]): Node => {
     const node = { value, inputs: from, factors, slope: 0 };
@@ -36,11 +50,18 @@ export function reference(cell: Cell, sizes: Sizes, inputs: Arrays, mask: Float3
     Object.entries(inputs).map(([name, values]) => [name, [...values].map((value) => make(value, [], []))]),
   );
   const states = walk(cell, sizes, leaves, mask, arithmetic(make));
-  for (const [at, state] of states.entries()) state.slope += slopes[at]!; // where the mask is 0 a node is the state of several steps
+  let loss = 0;
+  for (const kind of ['hidden', 'cell'] as const)
+    for (const [at, state] of states[kind].entries()) {
+      const slope = slopes[kind]?.[at] ?? 0;
+      state.slope += slope; // where the mask is 0 a node is the state of several steps
+      loss += state.value * slope;
+    }
   for (const node of nodes.toReversed()) for (const [at, input] of node.inputs.entries()) input.slope += node.slope * node.factors[at]!;
+  const valuesOf = (of: readonly Node[]) => of.map(({ value }) => value);
   return {
-    states: states.map(({ value }) => value),
-    loss: states.reduce((sum, { value }, at) => sum + value * slopes[at]!, 0),
+    states: { hidden: valuesOf(states.hidden), ...(cell !== 'gru' && { cell: valuesOf(states.cell) }) },
+    loss,
     gradients: Object.fromEntries(Object.entries(leaves).map(([name, of]) => [name, of.map(({ slope }) => slope)])),
   };
 }
@@ -69,7 +90,7 @@ function arithmetic(make: (value: number, inputs: readonly Node[], factors: read
   };
 }
 
-/** States of one row. */
+/** States of one row, or of all rows and steps. */
 interface States {
   readonly hidden: readonly Node[];
   readonly cell: readonly Node[];
@@ -77,19 +98,21 @@ interface States {
 
 function walk(
   kind: Cell,
-  { batch, time, dim }: Sizes,
+  { batch, time, inputDim, dim }: Sizes,
   x: Readonly<Record<string, Node[]>>,
   mask: Float32Array | undefined,
   tools: Arithmetic,
-): Node[] {
-  const parts = kind === 'gru' ? 3 : 4;
-  const rowOf = (name: string, row: number, width: number) => x[name]?.slice(row * width, (row + 1) * width) ?? [];
-  const columnOf = (name: string, column: number, width: number) =>
-    Array.from({ length: dim }, (_, row) => x[name]![row * width + column]!);
-  const recurrent = Array.from({ length: parts * dim }, (_, column) => columnOf('recurrent', column, parts * dim));
-  const multiplying = kind === 'mLstm' ? Array.from({ length: dim }, (_, column) => columnOf('recurrentMultiplier', column, dim)) : [];
+): States {
+  const width = (kind === 'gru' ? 3 : 4) * dim;
+  const rowOf = (name: string, row: number, length: number) => x[name]?.slice(row * length, (row + 1) * length) ?? [];
+  const columnsOf = (name: string, rows: number, columns: number) =>
+    Array.from({ length: columns }, (_, column) => Array.from({ length: rows }, (_, row) => x[name]![row * columns + column]!));
+  const weight = columnsOf('weight', inputDim, width);
+  const recurrent = columnsOf('recurrent', dim, width);
+  const multiplying = kind === 'mLstm' ? columnsOf('recurrentMultiplier', dim, dim) : [];
   const step = (at: number, before: States): States => {
-    const gates = rowOf('gates', at, parts * dim);
+    const input = rowOf('input', at, inputDim);
+    const gates = weight.map((column, j) => tools.sum(x.bias![j]!, input, column));
     if (kind === 'gru') {
       const products = recurrent.map((column, j) => tools.sum(x.recurrentBias![j]!, before.hidden, column));
       return { hidden: gruStep(gates, products, before.hidden, tools), cell: [] };
@@ -103,12 +126,13 @@ function walk(
       tools,
     );
   };
-  const all: Node[] = [];
+  const all: { hidden: Node[]; cell: Node[] } = { hidden: [], cell: [] };
   for (let row = 0; row < batch; row++) {
     let states: States = { hidden: rowOf('hidden', row, dim), cell: rowOf('cell', row, dim) };
     for (let at = row * time; at < (row + 1) * time; at++) {
       if (mask?.[at] !== 0) states = step(at, states);
-      all.push(...states.hidden, ...states.cell);
+      all.hidden.push(...states.hidden);
+      all.cell.push(...states.cell);
     }
   }
   return all;

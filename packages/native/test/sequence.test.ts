@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { kernels, there } from './compiled.js';
-import { type Arrays, type Cell, reference, type Sizes } from './sequence-reference.js';
+import { type Arrays, type ByKind, type Cell, reference, type Sizes } from './sequence-reference.js';
 
 const script = fileURLToPath(new URL('sequence-outputs.mjs', import.meta.url));
 
@@ -10,9 +10,10 @@ interface Case extends Sizes {
   readonly cell: Cell;
   readonly inputs: Arrays;
   readonly mask: Float32Array | undefined;
-  readonly slopes: Float32Array;
+  readonly slopes: ByKind<Float32Array>;
 }
 
+type Kind = keyof ByKind<unknown>;
 type Mask = 'none' | 'left' | 'middle' | 'all' | 'some';
 
 function generator(seed: number): () => number {
@@ -31,14 +32,19 @@ const masks: Readonly<Record<Exclude<Mask, 'none'>, (row: number, step: number, 
   some: (row, step) => (row === 0 || (row + step) % 3 === 0 ? 0 : 1), // the first row knows nothing
 };
 
-function caseOf(cell: Cell, { batch, time, dim }: Sizes, mask: Mask, seed: number): Case {
+const kindsOf = (cell: Cell): readonly Kind[] => (cell === 'gru' ? ['hidden'] : ['hidden', 'cell']);
+
+/** `sloped`: kinds of states that the loss knows. */
+function caseOf(cell: Cell, { batch, time, inputDim, dim }: Sizes, mask: Mask, seed: number, sloped = kindsOf(cell)): Case {
   const random = generator(seed);
   const numbers = (length: number, size = 1) => Float32Array.from({ length }, () => size * (random() + random() + random() - 1.5) * 2);
-  const parts = cell === 'gru' ? 3 : 4;
+  const width = (cell === 'gru' ? 3 : 4) * dim;
   const inputs = {
-    gates: numbers(batch * time * parts * dim),
-    recurrent: numbers(dim * parts * dim, dim ** -0.5),
-    ...(cell === 'gru' && { recurrentBias: numbers(3 * dim) }),
+    input: numbers(batch * time * inputDim),
+    weight: numbers(inputDim * width, inputDim ** -0.5),
+    bias: numbers(width, 0.5),
+    recurrent: numbers(dim * width, dim ** -0.5),
+    ...(cell === 'gru' && { recurrentBias: numbers(width) }),
     hidden: numbers(batch * dim),
     ...(cell !== 'gru' && { cell: numbers(batch * dim) }),
     ...(cell === 'mLstm' && {
@@ -49,7 +55,8 @@ function caseOf(cell: Cell, { batch, time, dim }: Sizes, mask: Mask, seed: numbe
   };
   const chosen = mask === 'none' ? undefined : masks[mask];
   return {
-    ...{ cell, batch, time, dim, inputs, slopes: numbers(batch * time * (cell === 'gru' ? 1 : 2) * dim) },
+    ...{ cell, batch, time, inputDim, dim, inputs },
+    slopes: Object.fromEntries(sloped.map((kind) => [kind, numbers(batch * time * dim)])),
     mask: chosen && Float32Array.from({ length: batch * time }, (_, at) => chosen(Math.floor(at / time), at % time, time)),
   };
 }
@@ -70,42 +77,50 @@ function run(environment: Readonly<Record<string, string>>, calls: readonly Call
   return outputs.map((arrays) => arrays.map((text) => new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer)));
 }
 
-/** Inputs in the order of the kernels; the gradient kernel reads all but `gates` and biases. */
+/** Inputs in the order of the kernels; the gradient kernel reads all but biases. */
 const orders: Readonly<Record<Cell, readonly string[]>> = {
-  lstm: ['gates', 'recurrent', 'hidden', 'cell'],
-  mLstm: ['gates', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias'],
-  gru: ['gates', 'recurrent', 'recurrentBias', 'hidden'],
+  lstm: ['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'],
+  mLstm: [
+    ...['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'],
+    ...['multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias'],
+  ],
+  gru: ['input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden'],
 };
-const unread = ['gates', 'recurrentBias', 'recurrentMultiplierBias'];
+const unread = ['bias', 'recurrentBias', 'recurrentMultiplierBias'];
 
-function forwardCall({ cell, batch, time, dim, inputs, mask, slopes }: Case): Call {
-  const kept = batch * time * (cell === 'mLstm' ? 5 : 4) * dim;
-  const given = orders[cell].map((name) => encoded(inputs[name]));
-  return { kernel: `${cell}Sequence`, given: [...given, encoded(mask), batch, time, dim, { out: slopes.length }, { out: kept }] };
+/** With room for the states of some kinds, and for what is kept if there is a way back. */
+function forwardCall({ cell, batch, time, inputDim, dim, inputs, mask }: Case, want = kindsOf(cell), keep = true): Call {
+  const steps = batch * time * dim;
+  const given = [...orders[cell].map((name) => inputs[name]), mask].map(encoded);
+  const states = kindsOf(cell).map((kind) => (want.includes(kind) ? { out: steps } : null));
+  const kept = keep ? { out: (cell === 'mLstm' ? 5 : 4) * steps } : null;
+  return { kernel: `${cell}Sequence`, given: [...given, batch, time, inputDim, dim, ...states, kept] };
 }
 
-function backwardCall({ cell, batch, time, dim, inputs, mask, slopes }: Case, [states, kept]: readonly Float32Array[]): Call {
-  const given = orders[cell].filter((name) => !unread.includes(name)).map((name) => encoded(inputs[name]));
+/** `walked`: states of each kind and what was kept. */
+function backwardCall({ cell, batch, time, inputDim, dim, inputs, mask, slopes }: Case, walked: readonly Float32Array[]): Call {
+  const read = orders[cell].filter((name) => !unread.includes(name)).map((name) => inputs[name]);
+  const given = [...read, mask, ...walked, ...kindsOf(cell).map((kind) => slopes[kind])].map(encoded);
   const outputs = orders[cell].map((name) => outOf(inputs[name]!));
-  return {
-    kernel: `${cell}SequenceGradient`,
-    given: [...given, ...[mask, states, kept, slopes].map(encoded), batch, time, dim, ...outputs],
-  };
+  return { kernel: `${cell}SequenceGradient`, given: [...given, batch, time, inputDim, dim, ...outputs] };
 }
 
 interface Received {
-  readonly states: Float32Array;
+  readonly states: ByKind<Float32Array>;
   readonly gradients: Arrays;
 }
 
 function results(environment: Readonly<Record<string, string>>, cases: readonly Case[]): Received[] {
-  const forward = run(environment, cases.map(forwardCall));
+  const forward = run(
+    environment,
+    cases.map((given) => forwardCall(given)),
+  );
   const backward = run(
     environment,
     cases.map((given, at) => backwardCall(given, forward[at]!)),
   );
   return cases.map(({ cell }, at) => ({
-    states: forward[at]![0]!,
+    states: Object.fromEntries(kindsOf(cell).map((kind, k) => [kind, forward[at]![k]!])),
     gradients: Object.fromEntries(orders[cell].map((name, k) => [name, backward[at]![k]!])),
   }));
 }
@@ -123,31 +138,34 @@ function relativeError(actual: Float32Array, expected: readonly number[]): numbe
 }
 
 const shapes: readonly (readonly [Sizes, Mask])[] = [
-  [{ batch: 3, time: 1, dim: 1 }, 'none'],
-  [{ batch: 53, time: 7, dim: 5 }, 'some'], // more rows than one block has
-  [{ batch: 29, time: 3, dim: 5 }, 'none'],
-  [{ batch: 7, time: 5, dim: 16 }, 'left'],
-  [{ batch: 2, time: 3, dim: 33 }, 'middle'],
-  [{ batch: 5, time: 2, dim: 17 }, 'all'],
-  [{ batch: 1, time: 2, dim: 71 }, 'none'], // more columns than a panel, more sums than a slice
-  [{ batch: 4, time: 1, dim: 48 }, 'left'],
+  [{ batch: 3, time: 1, inputDim: 2, dim: 1 }, 'none'],
+  [{ batch: 53, time: 7, inputDim: 3, dim: 5 }, 'some'], // more rows than one block has
+  [{ batch: 29, time: 3, inputDim: 1, dim: 5 }, 'none'],
+  [{ batch: 7, time: 5, inputDim: 11, dim: 16 }, 'left'],
+  [{ batch: 2, time: 3, inputDim: 5, dim: 33 }, 'middle'],
+  [{ batch: 5, time: 2, inputDim: 3, dim: 17 }, 'all'],
+  [{ batch: 1, time: 2, inputDim: 139, dim: 71 }, 'none'], // more columns than a panel, more sums than a slice
+  [{ batch: 4, time: 1, inputDim: 19, dim: 48 }, 'left'],
 ];
 const cells: readonly Cell[] = ['lstm', 'mLstm', 'gru'];
 
 describe.skipIf(!there).each(cells)('%sSequence', (cell) => {
-  const cases = shapes.map(([sizes, mask], at) => caseOf(cell, sizes, mask, at + 1));
+  const ofOneKind = kindsOf(cell).flatMap((kind) =>
+    shapes.slice(1, 5).map(([sizes, mask], at) => caseOf(cell, sizes, mask, at + 31, [kind])),
+  );
+  const cases = [...shapes.map(([sizes, mask], at) => caseOf(cell, sizes, mask, at + 1)), ...(cell === 'gru' ? [] : ofOneKind)];
   const expected = cases.map((given) => reference(cell, given, given.inputs, given.mask, given.slopes));
 
   it.each(['avx512', 'avx2', 'portable'])('has the states and gradients of its equations: %s', (instructions) => {
     const received = results({ FOOTLIGHT_INSTRUCTIONS: instructions }, cases);
     for (const [at, { states, gradients }] of received.entries()) {
-      expect(relativeError(states, expected[at]!.states)).toBeLessThan(2e-6);
+      for (const kind of kindsOf(cell)) expect(relativeError(states[kind]!, expected[at]!.states[kind]!)).toBeLessThan(2e-6);
       for (const name of orders[cell]) expect(relativeError(gradients[name]!, expected[at]!.gradients[name]!)).toBeLessThan(3e-6);
     }
   });
 
   it('is compared to gradients that are those of finite differences', () => {
-    const given = caseOf(cell, { batch: 3, time: 5, dim: 2 }, 'some', 11);
+    const given = caseOf(cell, { batch: 3, time: 5, inputDim: 7, dim: 2 }, 'some', 11);
     const { gradients } = reference(cell, given, given.inputs, given.mask, given.slopes);
     const lossWith = (name: string, changed: Float32Array) =>
       reference(cell, given, { ...given.inputs, [name]: changed }, given.mask, given.slopes).loss;
@@ -162,17 +180,16 @@ describe.skipIf(!there).each(cells)('%sSequence', (cell) => {
   });
 
   it('gives the same bytes with 1, 2 and 3 threads', () => {
-    const given = caseOf(cell, { batch: 61, time: 11, dim: 37 }, 'left', 13);
+    const given = caseOf(cell, { batch: 61, time: 11, inputDim: 23, dim: 37 }, 'left', 13);
     const [one, two, three] = ['1', '2', '3'].map((threads) => results({ FOOTLIGHT_THREADS: threads }, [given]));
     expect(two).toEqual(one);
     expect(three).toEqual(one);
   });
 
   it('reads nothing of steps that are skipped', () => {
-    const given = caseOf(cell, { batch: 5, time: 7, dim: 3 }, 'some', 17);
-    const width = given.inputs.gates!.length / given.mask!.length;
-    const gates = given.inputs.gates!.map((value, at) => (given.mask![Math.floor(at / width)] === 0 ? Number.NaN : value));
-    const received = results({}, [given, { ...given, inputs: { ...given.inputs, gates } }]);
+    const given = caseOf(cell, { batch: 5, time: 7, inputDim: 2, dim: 3 }, 'some', 17);
+    const input = given.inputs.input!.map((value, at) => (given.mask![Math.floor(at / 2)] === 0 ? Number.NaN : value));
+    const received = results({}, [given, { ...given, inputs: { ...given.inputs, input } }]);
     expect(received[1]).toEqual(received[0]);
   });
 });
@@ -186,19 +203,11 @@ describe.skipIf(!there)('lstmSequence', () => {
 
   /** What becomes of gates that are all x, for each x. @returns σ, σ, tanh, σ of each */
   const activations = (instructions: string, x: ArrayLike<number>): Float32Array => {
-    const gates = Float32Array.from({ length: 4 * x.length }, (_, at) => x[Math.floor(at / 4)]!);
     const zeros = new Float32Array(x.length);
-    const inputs = { gates, recurrent: new Float32Array(4), hidden: zeros, cell: zeros };
-    const call = {
-      cell: 'lstm',
-      batch: x.length,
-      time: 1,
-      dim: 1,
-      inputs,
-      mask: undefined,
-      slopes: new Float32Array(2 * x.length),
-    } as const;
-    return run({ FOOTLIGHT_INSTRUCTIONS: instructions }, [forwardCall(call)])[0]![1]!;
+    const weights = { weight: Float32Array.of(1, 1, 1, 1), bias: new Float32Array(4), recurrent: new Float32Array(4) };
+    const inputs = { input: Float32Array.from(x), ...weights, hidden: zeros, cell: zeros };
+    const call = { cell: 'lstm', batch: x.length, time: 1, inputDim: 1, dim: 1, inputs, mask: undefined, slopes: {} } as const;
+    return run({ FOOTLIGHT_INSTRUCTIONS: instructions }, [forwardCall(call)])[0]![2]!;
   };
 
   it.each(['avx512', 'avx2', 'portable'])('has σ and tanh within 4 units in the last place: %s', (instructions) => {
@@ -222,112 +231,92 @@ describe.skipIf(!there)('lstmSequence', () => {
   });
 
   it('has the value of its equation', () => {
-    // gates 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2; then c₂ = 1 and h₂ = ½ tanh 1, as the recurrent weight is 0.
-    const [states, kept] = [new Float32Array(4), new Float32Array(8)];
-    kernels.lstmSequence(
-      new Float32Array(8),
-      new Float32Array(4),
-      Float32Array.of(7),
-      Float32Array.of(4),
-      undefined,
-      1,
-      2,
-      1,
-      states,
-      kept,
-    );
-    expect(states[0]).toBeCloseTo(Math.tanh(2) / 2, 6);
-    expect(states[1]).toBe(2);
-    expect(states[2]).toBeCloseTo(Math.tanh(1) / 2, 6);
-    expect(states[3]).toBe(1);
+    // 3 · 2 − 6 = 0, gates 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2; then c₂ = 1 and h₂ = ½ tanh 1, as the recurrent weight is 0.
+    const [hidden, cell, kept] = [new Float32Array(2), new Float32Array(2), new Float32Array(8)];
+    const projection = [Float32Array.of(3, 3), new Float32Array(4).fill(2), new Float32Array(4).fill(-6)] as const;
+    const rest = [new Float32Array(4), Float32Array.of(7), Float32Array.of(4), undefined] as const;
+    kernels.lstmSequence(...projection, ...rest, 1, 2, 1, 1, hidden, cell, kept);
+    expect(hidden[0]).toBeCloseTo(Math.tanh(2) / 2, 6);
+    expect(hidden[1]).toBeCloseTo(Math.tanh(1) / 2, 6);
+    expect([...cell]).toEqual([2, 1]);
     expect([...kept]).toEqual([0.5, 0.5, 0, 0.5, 0.5, 0.5, 0, 0.5]);
-  });
-
-  it('takes a batch of nothing', () => {
-    const [none, recurrent, slope] = [new Float32Array(0), new Float32Array(16), new Float32Array(16).fill(7)];
-    kernels.lstmSequence(none, recurrent, none, none, undefined, 0, 3, 2, none, none);
-    kernels.lstmSequenceGradient(recurrent, none, none, undefined, none, none, none, 0, 3, 2, none, slope, none, none);
-    expect([...slope]).toEqual(new Array(16).fill(0));
   });
 
   it('says which argument does not fit', () => {
     const f = (length: number) => new Float32Array(length);
-    // batch 3, time 5, dim 2
+    // batch 3, time 5, inputDim 7, dim 2
     const refused = (at: number, value: unknown) => {
-      const given: unknown[] = [f(120), f(16), f(6), f(6), undefined, 3, 5, 2, f(60), f(120)];
+      const given: unknown[] = [f(105), f(56), f(8), f(16), f(6), f(6), undefined, 3, 5, 7, 2, f(30), f(30), f(120)];
       const call = kernels.lstmSequence as (...values: unknown[]) => void;
       return expect(() => call(...given.with(at, value)));
     };
-    refused(0, f(119)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(gates): expected 120 numbers, received 119.]`);
-    refused(1, new Float64Array(16)).toThrowErrorMatchingInlineSnapshot(
+    refused(0, f(104)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(input): expected 105 numbers, received 104.]`);
+    refused(1, f(42)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(weight): expected 56 numbers, received 42.]`);
+    refused(2, f(6)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(bias): expected 8 numbers, received 6.]`);
+    refused(3, new Float64Array(16)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(recurrent): expected a Float32Array, received 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0.]`,
     );
-    refused(4, f(3)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(mask): expected 15 numbers, received 3.]`);
-    refused(6, 0).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(time): expected an integer from 1 to 4194304, received 0.]`);
-    refused(8, f(30)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outStates): expected 60 numbers, received 30.]`);
-    refused(9, f(119)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outKept): expected 120 numbers, received 119.]`);
+    refused(6, f(3)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(mask): expected 15 numbers, received 3.]`);
+    refused(8, 0).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(time): expected an integer from 1 to 4194304, received 0.]`);
+    refused(11, f(60)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outHidden): expected 30 numbers, received 60.]`);
+    refused(12, f(29)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outCell): expected 30 numbers, received 29.]`);
+    refused(13, f(119)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outKept): expected 120 numbers, received 119.]`);
   });
 });
 
-describe.skipIf(!there)('without a way back', () => {
-  it.each(['lstm', 'mLstm', 'gru'] as const)('%sSequence has the same states, and keeps nothing', (cell) => {
-    const sizes = { batch: 5, time: 7, dim: 19 };
-    const { inputs, mask } = caseOf(cell, sizes, 'left', 11);
-    const states = sizes.batch * sizes.time * sizes.dim * (cell === 'gru' ? 1 : 2);
-    const kept = sizes.batch * sizes.time * sizes.dim * (cell === 'mLstm' ? 5 : 4);
-    const statesOf = (...more: Float32Array[]) => {
-      const own = new Float32Array(states);
-      const given = [...orders[cell].map((name) => inputs[name]), mask, sizes.batch, sizes.time, sizes.dim, own, ...more];
-      (kernels[`${cell}Sequence`] as (...values: unknown[]) => void)(...given);
-      return own;
-    };
-    expect(statesOf()).toEqual(statesOf(new Float32Array(kept)));
+describe.skipIf(!there).each(cells)('a batch of nothing in %sSequence', (cell) => {
+  it('has no states, and gradients that are zero', () => {
+    const received = results({}, [caseOf(cell, { batch: 0, time: 3, inputDim: 5, dim: 2 }, 'none', 3)])[0]!;
+    for (const kind of kindsOf(cell)) expect(received.states[kind]).toEqual(new Float32Array(0));
+    for (const [name, { length }] of Object.entries(caseOf(cell, { batch: 0, time: 3, inputDim: 5, dim: 2 }, 'none', 3).inputs))
+      expect(received.gradients[name]).toEqual(new Float32Array(length));
+  });
+});
+
+describe.skipIf(!there).each(cells)('without a way back %sSequence', (cell) => {
+  it('has the same states, all of them or one kind alone, and keeps nothing', () => {
+    const given = caseOf(cell, { batch: 5, time: 7, inputDim: 11, dim: 19 }, 'left', 11);
+    const kinds = kindsOf(cell);
+    const [whole, all, ...alone] = run({}, [
+      forwardCall(given),
+      forwardCall(given, kinds, false),
+      ...kinds.map((kind) => forwardCall(given, [kind], false)),
+    ]);
+    expect(all).toEqual(whole!.slice(0, -1));
+    expect(alone).toEqual(all!.map((states) => [states]));
   });
 });
 
 describe.skipIf(!there)('gradients', () => {
   const f = (length: number) => new Float32Array(length);
+  const sizes = [3, 5, 7, 2]; // batch, time, inputDim, dim
 
   it('of mLstmSequence say which argument does not fit', () => {
-    const given: unknown[] = [
-      f(16),
-      f(6),
-      f(6),
-      f(30),
-      f(4),
-      undefined,
-      f(60),
-      f(150),
-      f(60),
-      3,
-      5,
-      2,
-      f(120),
-      f(16),
-      f(6),
-      f(6),
-      f(30),
-      f(4),
-      f(2),
-    ];
+    const inputs = [f(105), f(56), f(16), f(6), f(6), f(30), f(4), undefined];
+    const walked = [f(30), f(30), f(150), f(30), undefined];
+    const given: unknown[] = [...inputs, ...walked, ...sizes, f(105), f(56), f(8), f(16), f(6), f(6), f(30), f(4), f(2)];
     const call = kernels.mLstmSequenceGradient as (...values: unknown[]) => void;
     expect(() => call(...given)).not.toThrow();
-    expect(() => call(...given.with(7, f(120)))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => call(...given.with(10, f(120)))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: mLstmSequenceGradient(kept): expected 150 numbers, received 120.]`,
     );
-    expect(() => call(...given.with(18, f(3)))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => call(...given.with(12, f(60)))).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: mLstmSequenceGradient(cellSlopes): expected 30 numbers, received 60.]`,
+    );
+    expect(() => call(...given.with(25, f(3)))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: mLstmSequenceGradient(outRecurrentMultiplierBias): expected 2 numbers, received 3.]`,
     );
   });
 
   it('of gruSequence say which argument does not fit', () => {
-    const given: unknown[] = [f(12), f(6), undefined, f(30), f(120), f(30), 3, 5, 2, f(90), f(12), f(6), f(6)];
+    const inputs = [f(105), f(42), f(12), f(6), undefined];
+    const given: unknown[] = [...inputs, f(30), f(120), f(30), ...sizes, f(105), f(42), f(6), f(12), f(6), f(6)];
     const call = kernels.gruSequenceGradient as (...values: unknown[]) => void;
     expect(() => call(...given)).not.toThrow();
-    expect(() => call(...given.with(2, f(14)))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => call(...given.with(4, f(14)))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: gruSequenceGradient(mask): expected 15 numbers, received 14.]`,
     );
-    expect(() => call(...given.with(11, f(2)))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => call(...given.with(16, f(2)))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: gruSequenceGradient(outRecurrentBias): expected 6 numbers, received 2.]`,
     );
   });

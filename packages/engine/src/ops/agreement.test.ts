@@ -16,7 +16,8 @@ import { composedSteps } from './bilinear-steps.fixture.js';
 import { type BilinearBatch, bilinearSteps } from './bilinear-steps.js';
 import { gruSequence } from './gru-sequence.js';
 import { lookup } from './lookup.js';
-import { lstmSequence } from './lstm-sequence.js';
+import type { LstmStates } from './lstm-cell.js';
+import { type LstmSequenceInputs, lstmSequence } from './lstm-sequence.js';
 import { mLstmSequence } from './m-lstm-sequence.js';
 import { rankTargets, rankTargetsDefinition, type TargetRanks } from './rank-targets.js';
 import { scoreCandidates } from './score-candidates.js';
@@ -73,14 +74,16 @@ function bagsOf(rng: Rng, rows: number, withWeights: boolean) {
 
 /** Weights about as large as those that layers begin with: larger ones make a chaos of rounding. */
 const sequence = (rng: Rng, gates: number, more: (batch: number, time: number, dim: number) => Given[]): Given[] => {
-  const [batch, time, dim] = [size(rng), size(rng, 20), size(rng, 30)];
+  const [batch, time, inputDim, dim] = [size(rng), size(rng, 20), size(rng, 30), size(rng, 30)];
   const small = (...shape: number[]): Given => ({
     values: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => rng.normal(0, 0.7 / Math.sqrt(dim))),
     shape,
     dtype: 'float32',
   });
   return [
-    small(batch, time, gates * dim),
+    small(batch, time, inputDim),
+    small(inputDim, gates * dim),
+    small(gates * dim),
     small(dim, gates * dim),
     small(batch, dim),
     ...more(batch, time, dim).map(({ shape }) => small(...shape)),
@@ -88,7 +91,18 @@ const sequence = (rng: Rng, gates: number, more: (batch: number, time: number, d
   ];
 };
 const shaped = (...shape: number[]): Given => ({ values: new Float32Array(0), shape, dtype: 'float32' });
-const states = ({ hidden, cell }: { hidden: tf.Tensor; cell: tf.Tensor }) => tf.concat([hidden, cell], 2);
+const ofLstm = (t: readonly tf.Tensor[], mask: tf.Tensor | undefined): LstmSequenceInputs => ({
+  input: t[0] as tf.Tensor3D,
+  weight: t[1] as tf.Tensor2D,
+  bias: t[2] as tf.Tensor1D,
+  recurrent: t[3] as tf.Tensor2D,
+  hidden: t[4] as tf.Tensor2D,
+  cell: t[5] as tf.Tensor2D,
+  mask: mask as tf.Tensor2D,
+});
+/** Which states are computed alone, if not both. */
+const someStates = (rng: Rng) => oneOf(rng, ['hidden', 'cell', undefined] as const);
+const besides = ({ hidden, cell }: LstmStates) => tf.concat([hidden, cell], 2);
 
 const oneOf = <T>(rng: Rng, all: readonly T[]): T => all[rng.integer(all.length)]!;
 
@@ -189,48 +203,39 @@ const operations: Record<string, Make> = {
     );
     return { given: [numbers(rng, query, item)], compute, tolerance: 1e-4 };
   },
-  lstmSequence: (rng) => ({
-    given: sequence(rng, 4, (batch, _, dim) => [shaped(batch, dim)]),
-    compute: walked(4, (t) =>
-      states(
-        lstmSequence({
-          gates: t[0] as tf.Tensor3D,
-          recurrent: t[1] as tf.Tensor2D,
-          hidden: t[2] as tf.Tensor2D,
-          cell: t[3] as tf.Tensor2D,
-          mask: t[4] as tf.Tensor2D,
-        }),
-      ),
-    ),
-    tolerance: 1e-4,
-  }),
-  mLstmSequence: (rng) => ({
-    given: sequence(rng, 4, (batch, time, dim) => [shaped(batch, dim), shaped(batch, time, dim), shaped(dim, dim), shaped(dim)]),
-    compute: walked(7, (t) =>
-      states(
-        mLstmSequence({
-          gates: t[0] as tf.Tensor3D,
-          recurrent: t[1] as tf.Tensor2D,
-          hidden: t[2] as tf.Tensor2D,
-          cell: t[3] as tf.Tensor2D,
-          multiplier: t[4] as tf.Tensor3D,
-          recurrentMultiplier: t[5] as tf.Tensor2D,
-          recurrentMultiplierBias: t[6] as tf.Tensor1D,
-          mask: t[7] as tf.Tensor2D,
-        }),
-      ),
-    ),
-    tolerance: 5e-4,
-  }),
+  lstmSequence: (rng) => {
+    const only = someStates(rng);
+    return {
+      given: sequence(rng, 4, (batch, _, dim) => [shaped(batch, dim)]),
+      compute: walked(6, (t) => (only ? lstmSequence(ofLstm(t, t[6]), only) : besides(lstmSequence(ofLstm(t, t[6]))))),
+      tolerance: 1e-4,
+    };
+  },
+  mLstmSequence: (rng) => {
+    const only = someStates(rng);
+    const compute = walked(9, (t) => {
+      const inputs = {
+        ...ofLstm(t, t[9]),
+        multiplier: t[6] as tf.Tensor3D,
+        recurrentMultiplier: t[7] as tf.Tensor2D,
+        recurrentMultiplierBias: t[8] as tf.Tensor1D,
+      };
+      return only ? mLstmSequence(inputs, only) : besides(mLstmSequence(inputs));
+    });
+    const given = sequence(rng, 4, (batch, time, dim) => [shaped(batch, dim), shaped(batch, time, dim), shaped(dim, dim), shaped(dim)]);
+    return { given, compute, tolerance: 5e-4 };
+  },
   gruSequence: (rng) => ({
     given: sequence(rng, 3, (_, __, dim) => [shaped(3 * dim)]),
-    compute: walked(4, (t) =>
+    compute: walked(6, (t) =>
       gruSequence({
-        gates: t[0] as tf.Tensor3D,
-        recurrent: t[1] as tf.Tensor2D,
-        hidden: t[2] as tf.Tensor2D,
-        recurrentBias: t[3] as tf.Tensor1D,
-        mask: t[4] as tf.Tensor2D,
+        input: t[0] as tf.Tensor3D,
+        weight: t[1] as tf.Tensor2D,
+        bias: t[2] as tf.Tensor1D,
+        recurrent: t[3] as tf.Tensor2D,
+        hidden: t[4] as tf.Tensor2D,
+        recurrentBias: t[5] as tf.Tensor1D,
+        mask: t[6] as tf.Tensor2D,
       }),
     ),
     tolerance: 1e-4,

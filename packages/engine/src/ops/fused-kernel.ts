@@ -1,53 +1,84 @@
 import * as tf from '@tensorflow/tfjs';
 
 /** What the way back may read, besides the inputs. */
-export interface Walked {
-  /** What the way there returned. */
-  readonly output: tf.Tensor3D;
+export type Walked<Output extends string> = {
+  /** What the way there returned, all outputs. */
+  readonly [name in `${Output}States`]: tf.Tensor3D;
+} & {
+  /** Slopes of the loss by an output; left away where nobody asked for that output. */
+  readonly [name in `${Output}Slopes`]?: tf.Tensor3D;
+} & {
   /** What the way there kept for the way back. */
   readonly kept: tf.Tensor3D;
-  /** Slopes of the loss, of the output's shape. */
-  readonly dy: tf.Tensor3D;
-}
+};
 
 /** An operation over whole sequences with a gradient written by hand. */
-export interface FusedOp<Inputs extends object> {
+export interface FusedOp<Inputs extends object, Output extends string> {
   /** Kernels that replace the two functions are called `<name>` and `<name>Gradient`. */
   readonly name: string;
   /** Inputs that have a gradient. */
   readonly learned: readonly (keyof Inputs & string)[];
   /** Inputs without a gradient, where given. */
   readonly fixed: readonly (keyof Inputs & string)[];
-  forward(inputs: Inputs): [output: tf.Tensor3D, kept: tf.Tensor3D];
+  /** What comes out: `[batch, time, dim]` each. */
+  readonly outputs: readonly Output[];
+  /** @returns `outputs`, in that order, then what is kept */
+  forward(inputs: Inputs): tf.Tensor3D[];
   /** @returns gradients of `learned`, in that order */
-  backward(inputs: Inputs & Walked): tf.Tensor[];
+  backward(inputs: Inputs & Walked<Output>): tf.Tensor[];
 }
 
 /**
- * Runs an operation and puts its gradient on the tape, if there is one.
+ * Runs an operation and puts its gradient on the tape, if there is one. Returns the outputs that are wanted; both lists are in the order of `op.outputs`.
  *
  * Where the backend has a kernel of the operation's name, that runs instead of the definition in tfjs operations: same inputs by name, same outputs in the
- * same order; with the attribute `keep: false` it returns the output alone. The kernel of the gradient reads `output`, `kept` and `dy` besides the inputs. Each
- * of the two is replaced on its own.
+ * same order. Its attributes are `want`, names of outputs, and `keep`, whether there is a way back; where there is none it returns the outputs that are wanted
+ * and nothing else. The kernel of the gradient reads what `Walked` names besides the inputs. Each of the two is replaced on its own.
  */
-export function runFused<Inputs extends object>(op: FusedOp<Inputs>, inputs: Inputs): tf.Tensor3D {
+export function runFused<Inputs extends object, Output extends string>(
+  op: FusedOp<Inputs, Output>,
+  inputs: Inputs,
+  want: readonly Output[] = op.outputs,
+): tf.Tensor3D[] {
   const names = [...op.learned, ...op.fixed].filter((name) => inputs[name] !== undefined);
-  if (!tf.engine().isTapeOn())
-    return kernelOr(op.name, inputs, (given) => op.forward(given).slice(0, 1), { keep: false })[0] as tf.Tensor3D;
+  const wanted = (outputs: readonly tf.Tensor[]) =>
+    outputs.filter((_, at) => want.some((name) => name === op.outputs[at])) as tf.Tensor3D[];
+  if (!tf.engine().isTapeOn()) {
+    const attributes = { want: [...want], keep: false };
+    return kernelOr(op.name, inputs, (given) => wanted(op.forward(given)), attributes) as tf.Tensor3D[];
+  }
   const named = (tensors: readonly tf.Tensor[]) => Object.fromEntries(names.map((name, at) => [name, tensors[at]!])) as Inputs;
   const taped = tf.customGrad(((...args: [...tf.Tensor[], tf.GradSaveFunc]) => {
     const save = args.at(-1) as tf.GradSaveFunc;
     const given = args.slice(0, -1) as tf.Tensor[];
-    const [value, kept] = kernelOr(op.name, named(given), op.forward) as [tf.Tensor3D, tf.Tensor3D];
-    save([...given, value, kept]);
-    const gradFunc = (dy: tf.Tensor3D, saved: tf.Tensor[]) => {
-      const [output, kept] = saved.slice(-2) as [tf.Tensor3D, tf.Tensor3D];
-      const gradients = kernelOr(`${op.name}Gradient`, { ...named(saved), output, kept, dy }, op.backward);
-      return [...gradients, ...saved.slice(op.learned.length, -2).map((fixed) => tf.zerosLike(fixed))]; // tfjs wants one for each argument
-    };
-    return { value, gradFunc };
+    const walked = kernelOr(op.name, named(given), (own) => op.forward(own), { want: [...want], keep: true });
+    save([...given, ...walked]);
+    const gradFunc = (dy: tf.Tensor3D, saved: tf.Tensor[]) =>
+      tf.tidy(() => {
+        const slopes = parted(dy, want.length);
+        const [states, kept] = [saved.slice(names.length, -1), saved.at(-1)!];
+        const read = Object.fromEntries([
+          ...op.outputs.map((name, at) => [`${name}States`, states[at]!]),
+          ['kept', kept],
+          ...want.map((name, at) => [`${name}Slopes`, slopes[at]!]),
+        ]) as Walked<Output>;
+        const gradients = kernelOr(`${op.name}Gradient`, { ...named(saved), ...read }, (own) => op.backward(own));
+        const fixed = saved.slice(op.learned.length, names.length);
+        return [...gradients, ...fixed.map((tensor) => tf.zerosLike(tensor))]; // tfjs wants one for each argument
+      });
+    return { value: joined(wanted(walked)), gradFunc }; // tfjs wants one value
   }) as Parameters<typeof tf.customGrad>[0]);
-  return taped(...names.map((name) => inputs[name] as tf.Tensor)) as tf.Tensor3D;
+  return parted(taped(...names.map((name) => inputs[name] as tf.Tensor)) as tf.Tensor3D, want.length);
+}
+
+/** Beside each other along the last axis; one alone stays what it is. */
+function joined(tensors: tf.Tensor3D[]): tf.Tensor3D {
+  return tensors.length === 1 ? tensors[0]! : tf.concat(tensors, 2);
+}
+
+/** The inverse of `joined`. */
+function parted(tensor: tf.Tensor3D, count: number): tf.Tensor3D[] {
+  return count === 1 ? [tensor] : (tf.split(tensor, count, 2) as tf.Tensor3D[]);
 }
 
 function kernelOr<Inputs extends object>(

@@ -6,6 +6,8 @@ import {
   chosen,
   columnOf,
   inNumbers,
+  project,
+  projectionGradients,
   sequenceOf,
   sigmoidSlope,
   statesBefore,
@@ -15,11 +17,15 @@ import {
 } from './steps.js';
 
 export interface GruSequenceInputs {
-  /** Input part of reset gate, update gate and candidate, biases included: `[batch, time, 3·dim]`. */
-  readonly gates: tf.Tensor3D;
+  /** `[batch, time, inputDim]` */
+  readonly input: tf.Tensor3D;
+  /** What the input is multiplied by, on its way into reset gate, update gate and candidate: `[inputDim, 3·dim]`. */
+  readonly weight: tf.Tensor2D;
+  /** Added to the product, `[3·dim]`. */
+  readonly bias: tf.Tensor1D;
   /** What the hidden state before is multiplied by, `[dim, 3·dim]`. */
   readonly recurrent: tf.Tensor2D;
-  /** `[3·dim]`; its last third is inside of the reset gate's product, and so not part of `gates`. */
+  /** `[3·dim]`; its last third is inside of the reset gate's product, and so not part of `bias`. */
   readonly recurrentBias: tf.Tensor1D;
   /** State before the first step, `[batch, dim]`. */
   readonly hidden: tf.Tensor2D;
@@ -30,38 +36,42 @@ export interface GruSequenceInputs {
 /**
  * Gated recurrent units over whole sequences: hidden states after each step.
  *
- * $$ (r', z', q) = h_{t-1} R + b, \quad r = \sigma(x_r + r'), \quad z = \sigma(x_z + z') $$
+ * $$ (x_r, x_z, x_n) = x_t W + b, \quad (r', z', q) = h_{t-1} R + b', \quad r = \sigma(x_r + r'), \quad z = \sigma(x_z + z') $$
  * $$ n = \tanh(x_n + r \odot q), \quad h_t = (1 - z) \odot n + z \odot h_{t-1} $$
  *
  * Where the mask is 0, $h_t = h_{t-1}$. Differs from the paper as PyTorch does: r is multiplied after the product with the state, and z keeps the old state.
  *
- * Kernels `GruSequence` → `[batch, time, dim]`, `[batch, time, 4·dim]` (r, z, n, q), and `GruSequenceGradient` → gradients of gates, recurrent,
+ * Kernels `GruSequence` → `[batch, time, dim]`, `[batch, time, 4·dim]` (r, z, n, q), and `GruSequenceGradient` → gradients of input, weight, bias, recurrent,
  * recurrentBias, hidden.
  *
- * @shape gates `[batch, time, 3·dim]`, recurrent `[dim, 3·dim]`, recurrentBias `[3·dim]`, hidden `[batch, dim]`, mask `[batch, time]` → `[batch, time, dim]`
+ * @shape input `[batch, time, inputDim]`, weight `[inputDim, 3·dim]`, bias `[3·dim]`, recurrent `[dim, 3·dim]`, recurrentBias `[3·dim]`, hidden `[batch, dim]`,
+ * mask `[batch, time]` → `[batch, time, dim]`
  * @throws {RecsysError} `invalid-argument` if shapes disagree
  * @source Cho et al. 2014, https://arxiv.org/abs/1406.1078; the variant: https://pytorch.org/docs/stable/generated/torch.nn.GRU.html
  */
 export function gruSequence(inputs: GruSequenceInputs): tf.Tensor3D {
   const { batch, dim } = assertShape('gruSequence(hidden)', inputs.hidden, ['batch', 'dim']);
   const width = { '3·dim': 3 * dim };
-  const { time } = assertShape('gruSequence(gates)', inputs.gates, ['batch', 'time', '3·dim'], { batch, ...width });
+  const { time, inputDim } = assertShape('gruSequence(input)', inputs.input, ['batch', 'time', 'inputDim'], { batch });
+  assertShape('gruSequence(weight)', inputs.weight, ['inputDim', '3·dim'], { inputDim, ...width });
+  assertShape('gruSequence(bias)', inputs.bias, ['3·dim'], width);
   assertShape('gruSequence(recurrent)', inputs.recurrent, ['dim', '3·dim'], { dim, ...width });
   assertShape('gruSequence(recurrentBias)', inputs.recurrentBias, ['3·dim'], width);
   if (inputs.mask) assertShape('gruSequence(mask)', inputs.mask, ['batch', 'time'], { batch, time });
-  return tf.tidy(() => runFused(op, inNumbers(inputs)));
+  return tf.tidy(() => runFused(op, inNumbers(inputs))[0]!);
 }
 
-const op: FusedOp<GruSequenceInputs> = {
+const op: FusedOp<GruSequenceInputs, 'hidden'> = {
   name: 'GruSequence',
-  learned: ['gates', 'recurrent', 'recurrentBias', 'hidden'],
+  learned: ['input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden'],
   fixed: ['mask'],
+  outputs: ['hidden'],
 
-  forward({ gates, recurrent, recurrentBias, hidden, mask }) {
+  forward({ recurrent, recurrentBias, hidden, mask, ...projection }) {
     const real = mask && stepsOf(columnOf(mask)); // [batch, 1] each
     const steps: { hidden: tf.Tensor2D; kept: tf.Tensor2D }[] = [];
     let before = hidden;
-    for (const [step, given] of stepsOf(gates).entries()) {
+    for (const [step, given] of stepsOf(project(projection)).entries()) {
       const product = tf.add<tf.Tensor2D>(tf.matMul(before, recurrent), recurrentBias); // [batch, 3·dim]
       const after = gruStep(given, product, before, real?.[step]);
       steps.push(after);
@@ -71,9 +81,9 @@ const op: FusedOp<GruSequenceInputs> = {
     return [all('hidden'), all('kept')];
   },
 
-  backward({ recurrent, hidden, mask, output, kept, dy }) {
-    const slopes = stepsOf(dy); // [batch, dim] each
-    const before = statesBefore(hidden, output);
+  backward({ recurrent, hidden, mask, hiddenStates, kept, hiddenSlopes, ...projection }) {
+    const slopes = stepsOf(hiddenSlopes!); // [batch, dim] each
+    const before = statesBefore(hidden, hiddenStates);
     const { ofGates, ofProduct, stay } = gruFactors(kept, before, mask);
     const factors = stepsOf(ofProduct); // [batch, 3·dim] each
     const stays = stepsOf(stay); // [batch, dim] each
@@ -89,7 +99,7 @@ const op: FusedOp<GruSequenceInputs> = {
     }
     const all = thrice(sequenceOf(states)); // [batch, time, 3·dim]
     const products = tf.mul<tf.Tensor3D>(all, ofProduct);
-    return [tf.mul(all, ofGates), weightGradient(before, products), biasGradient(products), slope];
+    return [...projectionGradients(projection, tf.mul(all, ofGates)), weightGradient(before, products), biasGradient(products), slope];
   },
 };
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Walked } from './fused-kernel.js';
+import { type FusedOp, runFused, type Walked } from './fused-kernel.js';
 import { chosen, columnOf, sequenceOf, sigmoidSlope, statesBefore, stepsOf, tanhSlope } from './steps.js';
 
 /** States after each step. A type, not an interface, so that `tf.tidy` takes it for tensors under names. */
@@ -10,10 +10,8 @@ export type LstmStates = {
   readonly cell: tf.Tensor3D;
 };
 
-/** What every long short-term memory reads. */
-export interface LstmCellInputs {
-  /** Input part of input gate, forget gate, candidate and output gate, biases included: `[batch, time, 4·dim]`. */
-  readonly gates: tf.Tensor3D;
+/** What every long short-term memory starts from. */
+export interface LstmStart {
   /** State before the first step, `[batch, dim]`. */
   readonly hidden: tf.Tensor2D;
   /** State before the first step, `[batch, dim]`. */
@@ -22,11 +20,23 @@ export interface LstmCellInputs {
   readonly mask?: tf.Tensor2D;
 }
 
-/** Hidden and cell states after each step, beside each other, and the gates that led there. `recur` adds the state's part to the gates. */
+/** Runs a long short-term memory: both kinds of states, or one alone. */
+export function statesOf<Inputs extends object>(
+  op: FusedOp<Inputs, keyof LstmStates>,
+  inputs: Inputs,
+  only: keyof LstmStates | undefined,
+): LstmStates | tf.Tensor3D {
+  if (only) return runFused(op, inputs, [only])[0]!;
+  const [hidden, cell] = runFused(op, inputs) as [tf.Tensor3D, tf.Tensor3D];
+  return { hidden, cell };
+}
+
+/** States after each step and the gates that led there. `recur` adds the state's part to the gates, `[batch, time, 4·dim]`, which hold the input's. */
 export function walkForward(
-  { gates, hidden, cell, mask }: LstmCellInputs,
+  gates: tf.Tensor3D,
+  { hidden, cell, mask }: LstmStart,
   recur: (hidden: tf.Tensor2D, step: number) => tf.Tensor2D,
-): { output: tf.Tensor3D; activations: tf.Tensor3D } {
+): LstmStates & { activations: tf.Tensor3D } {
   const real = mask && stepsOf(columnOf(mask)); // [batch, 1] each
   const steps: { hidden: tf.Tensor2D; cell: tf.Tensor2D; activations: tf.Tensor2D }[] = [];
   let before = { hidden, cell };
@@ -36,7 +46,7 @@ export function walkForward(
     before = after;
   }
   const all = (name: 'hidden' | 'cell' | 'activations') => sequenceOf(steps.map((step) => step[name]));
-  return { output: tf.concat([all('hidden'), all('cell')], 2), activations: all('activations') };
+  return { hidden: all('hidden'), cell: all('cell'), activations: all('activations') };
 }
 
 function cellStep(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Tensor2D }, real: tf.Tensor | undefined) {
@@ -58,21 +68,22 @@ function cellStep(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Te
 
 /** The way back. `recur` leads slopes of the gates to the hidden state that the step started from. */
 export function walkBack(
-  { cell, mask, output, dy }: LstmCellInputs & Pick<Walked, 'output' | 'dy'>,
+  { cell, mask, cellStates, hiddenSlopes, cellSlopes }: LstmStart & Walked<keyof LstmStates>,
   activations: tf.Tensor3D,
   recur: (gates: tf.Tensor2D, step: number) => tf.Tensor2D,
 ): { gates: tf.Tensor3D; hidden: tf.Tensor2D; cell: tf.Tensor2D } {
-  const slopes = stepsOf(dy); // [batch, 2·dim] each
+  const ofHidden = hiddenSlopes && stepsOf(hiddenSlopes); // [batch, dim] each
+  const ofCell = cellSlopes && stepsOf(cellSlopes); // [batch, dim] each
   const idle = mask && stepsOf(tf.sub(1, columnOf(mask))); // [batch, 1] each
-  const { factors, through, stay } = cellFactors(activations, output, cell, mask);
+  const { factors, through, stay } = cellFactors(activations, cellStates, cell, mask);
   const gates: tf.Tensor2D[] = [];
   let hiddenSlope = tf.zerosLike(cell);
   let cellSlope = tf.zerosLike(cell);
-  for (let step = slopes.length - 1; step >= 0; step--) {
+  for (let step = factors.length - 1; step >= 0; step--) {
     const [dHidden, dCell, dGates] = tf.tidy(() => {
-      const [ofHidden, ofCell] = tf.split(slopes[step]!, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-      const h = tf.add<tf.Tensor2D>(ofHidden, hiddenSlope);
-      const c = tf.addN([ofCell, cellSlope, tf.mul(h, through[step]!)]) as tf.Tensor2D; // the step's cell is reached through its hidden state, too
+      const h = ofHidden ? tf.add<tf.Tensor2D>(ofHidden[step]!, hiddenSlope) : hiddenSlope;
+      const later = [...(ofCell ? [ofCell[step]!] : []), cellSlope];
+      const c = tf.addN([...later, tf.mul<tf.Tensor2D>(h, through[step]!)]) as tf.Tensor2D; // the step's cell is reached through its hidden state, too
       const ofGates = tf.mul<tf.Tensor2D>(tf.concat([c, c, c, h], 1), factors[step]!); // [batch, 4·dim]
       return [h, tf.mul<tf.Tensor2D>(c, stay[step]!), ofGates];
     });
@@ -85,10 +96,9 @@ export function walkBack(
 }
 
 /** Everything on the way back that does not wait for a later step, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
-function cellFactors(activations: tf.Tensor3D, output: tf.Tensor3D, start: tf.Tensor2D, mask: tf.Tensor2D | undefined) {
+function cellFactors(activations: tf.Tensor3D, cells: tf.Tensor3D, start: tf.Tensor2D, mask: tf.Tensor2D | undefined) {
   return tf.tidy(() => {
     const [input, forget, candidate, out] = tf.split(activations, 4, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    const cells = tf.split(output, 2, 2)[1] as tf.Tensor3D;
     const squashed = tf.tanh(cells);
     const factors = tf.concat(
       [

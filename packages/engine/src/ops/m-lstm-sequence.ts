@@ -1,9 +1,9 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { type FusedOp, runFused } from './fused-kernel.js';
-import { type LstmStates, walkBack, walkForward } from './lstm-cell.js';
-import { assertLstmShapes, type LstmSequenceInputs, splitStates } from './lstm-sequence.js';
-import { biasGradient, inNumbers, sequenceOf, statesBefore, stepsOf, weightGradient } from './steps.js';
+import type { FusedOp } from './fused-kernel.js';
+import { type LstmStates, statesOf, walkBack, walkForward } from './lstm-cell.js';
+import { assertLstmShapes, type LstmSequenceInputs } from './lstm-sequence.js';
+import { biasGradient, inNumbers, project, projectionGradients, sequenceOf, statesBefore, stepsOf, weightGradient } from './steps.js';
 
 export interface MLstmSequenceInputs extends LstmSequenceInputs {
   /** What the input says of the intermediate state, bias included: `[batch, time, dim]`. */
@@ -17,40 +17,47 @@ export interface MLstmSequenceInputs extends LstmSequenceInputs {
 /**
  * Multiplicative long short-term memory over whole sequences: each input has its own transition from state to state.
  *
- * $$ m_t = \text{multiplier}_t \odot (h_{t-1} R_m + b_m), \quad (i, f, g, o) = \text{gates}_t + m_t R $$
+ * $$ m_t = \text{multiplier}_t \odot (h_{t-1} R_m + b_m), \quad (i, f, g, o) = x_t W + b + m_t R $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * Where the mask is 0, the state stays. Differs from the paper: the factors have biases, and the hidden state is o ⊙ tanh(c) instead of tanh(o ⊙ c).
+ * Where the mask is 0, the state stays. States of one kind alone cost less, forward and backward. Differs from the paper: the factors have biases, and the
+ * hidden state is o ⊙ tanh(c) instead of tanh(o ⊙ c).
  *
- * Kernels `MLstmSequence` → `[batch, time, 2·dim]` (hidden, cell), `[batch, time, 5·dim]` (gates after σ and tanh, then h R_m + b_m), and
- * `MLstmSequenceGradient` → gradients of gates, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias.
+ * Kernels `MLstmSequence` → hidden, cell, `[batch, time, dim]` each, and `[batch, time, 5·dim]` (gates after σ and tanh, then h R_m + b_m), and
+ * `MLstmSequenceGradient` → gradients of input, weight, bias, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias.
  *
  * @shape as `lstmSequence`, and multiplier `[batch, time, dim]`, recurrentMultiplier `[dim, dim]`, recurrentMultiplierBias `[dim]`
  * @throws {RecsysError} `invalid-argument` if shapes disagree
  * @source Krause et al. 2016, https://arxiv.org/abs/1609.07959, eq. 16–22
  */
-export function mLstmSequence(inputs: MLstmSequenceInputs): LstmStates {
+export function mLstmSequence(inputs: MLstmSequenceInputs): LstmStates;
+export function mLstmSequence(inputs: MLstmSequenceInputs, only: keyof LstmStates): tf.Tensor3D;
+export function mLstmSequence(inputs: MLstmSequenceInputs, only?: keyof LstmStates): LstmStates | tf.Tensor3D {
   const { batch, time, dim } = assertLstmShapes('mLstmSequence', inputs);
   assertShape('mLstmSequence(multiplier)', inputs.multiplier, ['batch', 'time', 'dim'], { batch, time, dim });
   assertShape('mLstmSequence(recurrentMultiplier)', inputs.recurrentMultiplier, ['dim', 'dim'], { dim });
   assertShape('mLstmSequence(recurrentMultiplierBias)', inputs.recurrentMultiplierBias, ['dim'], { dim });
-  return tf.tidy(() => splitStates(runFused(op, inNumbers(inputs))));
+  return tf.tidy(() => statesOf(op, inNumbers(inputs), only));
 }
 
-const op: FusedOp<MLstmSequenceInputs> = {
+const op: FusedOp<MLstmSequenceInputs, keyof LstmStates> = {
   name: 'MLstmSequence',
-  learned: ['gates', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias'],
+  learned: [
+    ...(['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'] as const),
+    ...(['multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias'] as const),
+  ],
   fixed: ['mask'],
+  outputs: ['hidden', 'cell'],
 
   forward(inputs) {
     const multipliers = stepsOf(inputs.multiplier); // [batch, dim] each
     const factors: tf.Tensor2D[] = []; // the state's factor of each intermediate state
-    const { output, activations } = walkForward(inputs, (hidden, step) => {
-      const factor = tf.add<tf.Tensor2D>(tf.matMul(hidden, inputs.recurrentMultiplier), inputs.recurrentMultiplierBias);
+    const { hidden, cell, activations } = walkForward(project(inputs), inputs, (state, step) => {
+      const factor = tf.add<tf.Tensor2D>(tf.matMul(state, inputs.recurrentMultiplier), inputs.recurrentMultiplierBias);
       factors.push(factor);
       return tf.matMul(tf.mul<tf.Tensor2D>(multipliers[step]!, factor), inputs.recurrent);
     });
-    return [output, tf.concat([activations, sequenceOf(factors)], 2)];
+    return [hidden, cell, tf.concat([activations, sequenceOf(factors)], 2)];
   },
 
   backward(inputs) {
@@ -66,14 +73,13 @@ const op: FusedOp<MLstmSequenceInputs> = {
     });
     const ofIntermediate = sequenceOf(intermediate); // [batch, time, dim]
     const ofFactors = tf.mul<tf.Tensor3D>(ofIntermediate, multiplier);
-    const hidden = tf.split(inputs.output, 2, 2)[0] as tf.Tensor3D;
     return [
-      slopes.gates,
+      ...projectionGradients(inputs, slopes.gates),
       weightGradient(tf.mul<tf.Tensor3D>(multiplier, factors), slopes.gates),
       slopes.hidden,
       slopes.cell,
       tf.mul(ofIntermediate, factors),
-      weightGradient(statesBefore(inputs.hidden, hidden), ofFactors),
+      weightGradient(statesBefore(inputs.hidden, inputs.hiddenStates), ofFactors),
       biasGradient(ofFactors),
     ];
   },

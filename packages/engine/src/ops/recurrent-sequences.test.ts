@@ -13,7 +13,7 @@ interface Numbers {
 type Named = Record<string, Numbers>;
 type Tensors = Record<string, tf.Tensor>;
 
-/** PyTorch's cells, batch 3, time 5 (or 1), dim 2; gradients of Σ cos(k) yₖ over each output, k from 1. */
+/** PyTorch's cells, batch 3, time 5 (or 1), inputDim 7, dim 2; gradients of Σ cos(k) yₖ over each output, k from 1. */
 const torch = JSON.parse(readFileSync(new URL('../../fixtures/recurrent.json', import.meta.url), 'utf8')) as Record<
   string,
   Record<string, { inputs: Named; outputs: Named; gradients: Named }>
@@ -23,6 +23,12 @@ const operations: Record<string, (inputs: Tensors) => Tensors> = {
   lstmSequence: (inputs) => ({ ...lstmSequence(inputs as unknown as LstmSequenceInputs) }),
   mLstmSequence: (inputs) => ({ ...mLstmSequence(inputs as unknown as MLstmSequenceInputs) }),
   gruSequence: (inputs) => ({ hidden: gruSequence(inputs as unknown as GruSequenceInputs) }),
+};
+
+/** One kind of states alone, of operations that have two. */
+const alone: Record<string, (inputs: Tensors, only: 'hidden' | 'cell') => tf.Tensor> = {
+  lstmSequence: (inputs, only) => lstmSequence(inputs as unknown as LstmSequenceInputs, only),
+  mLstmSequence: (inputs, only) => mLstmSequence(inputs as unknown as MLstmSequenceInputs, only),
 };
 
 const tensors = (named: Named): Tensors =>
@@ -108,9 +114,9 @@ for (const [name, operation] of Object.entries(operations)) {
         const { inputs } = torch[name]!['with padding on the left, in the middle and everywhere']!;
         const given = tensors(inputs);
         const mask = tf.cast(given.mask!, 'bool');
-        const received = [given.gates!, tf.add(given.gates!, tf.mul(100, tf.expandDims(tf.sub(1, given.mask!), 2)))].map((gates) => {
-          const { gates: slope, ...others } = gradientsOf(operation, { ...given, gates, mask });
-          const states = operation({ ...given, gates, mask });
+        const received = [given.input!, tf.add(given.input!, tf.mul(100, tf.expandDims(tf.sub(1, given.mask!), 2)))].map((input) => {
+          const { input: slope, ...others } = gradientsOf(operation, { ...given, input, mask });
+          const states = operation({ ...given, input, mask });
           return [...Object.values(states), slope!, ...Object.values(others)].map((tensor) =>
             Array.from(tensor.dataSync(), (number) => number + 0),
           ); // −0 is 0
@@ -118,14 +124,32 @@ for (const [name, operation] of Object.entries(operations)) {
         expect(received[1]).toEqual(received[0]);
       });
     });
+
+    it.runIf(alone[name]).each(['hidden', 'cell'] as const)('has %s states alone, and their gradients', (only) => {
+      for (const { inputs } of Object.values(torch[name]!)) {
+        tf.tidy(() => {
+          const given = tensors(inputs);
+          const ofBoth = (own: Tensors): Tensors => ({ [only]: operation(own)[only]! });
+          const ofOne = (own: Tensors): Tensors => ({ [only]: alone[name]!(own, only) });
+          const expected = { ...ofBoth(given), ...gradientsOf(ofBoth, given) };
+          const received = { ...ofOne(given), ...gradientsOf(ofOne, given) };
+          for (const [title, tensor] of Object.entries(expected)) {
+            expect(received[title]!.shape).toEqual(tensor.shape);
+            expect(relativeError(received[title]!.dataSync(), [...tensor.dataSync()])).toBeLessThan(1e-6);
+          }
+        });
+      }
+    });
   });
 }
 
 describe('lstmSequence', () => {
   it('has the value of its equation', () => {
-    // gates 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2; then c₂ = 1 and h₂ = ½ tanh 1, as the recurrent weight is 0.
+    // 3 · 2 − 6 = 0, gates 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2; then c₂ = 1 and h₂ = ½ tanh 1, as the recurrent weight is 0.
     const { hidden, cell } = lstmSequence({
-      gates: tf.zeros([1, 2, 4]),
+      input: tf.fill([1, 2, 1], 3),
+      weight: tf.fill([1, 4], 2),
+      bias: tf.fill([4], -6),
       recurrent: tf.zeros([1, 4]),
       hidden: tf.tensor2d([[7]]),
       cell: tf.tensor2d([[4]]),
@@ -135,10 +159,19 @@ describe('lstmSequence', () => {
   });
 
   it('refuses shapes that disagree', () => {
-    const inputs = { gates: tf.zeros([3, 5, 8]), recurrent: tf.zeros([2, 8]), hidden: tf.zeros([3, 2]), cell: tf.zeros([3, 2]) };
+    const inputs = {
+      ...{ input: tf.zeros([3, 5, 7]), weight: tf.zeros([7, 8]), bias: tf.zeros([8]), recurrent: tf.zeros([2, 8]) },
+      ...{ hidden: tf.zeros([3, 2]), cell: tf.zeros([3, 2]) },
+    };
     const refused = (changes: object) => expect(() => lstmSequence({ ...inputs, ...changes } as unknown as LstmSequenceInputs));
-    refused({ gates: tf.zeros([3, 5, 6]) }).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: lstmSequence(gates): expected shape [batch=3, time, 4·dim=8], received [3, 5, 6].]`,
+    refused({ input: tf.zeros([5, 3, 7]) }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lstmSequence(input): expected shape [batch=3, time, inputDim], received [5, 3, 7].]`,
+    );
+    refused({ weight: tf.zeros([8, 7]) }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lstmSequence(weight): expected shape [inputDim=7, 4·dim=8], received [8, 7].]`,
+    );
+    refused({ bias: tf.zeros([2]) }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lstmSequence(bias): expected shape [4·dim=8], received [2].]`,
     );
     refused({ recurrent: tf.zeros([8, 2]) }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lstmSequence(recurrent): expected shape [dim=2, 4·dim=8], received [8, 2].]`,
@@ -155,10 +188,14 @@ describe('lstmSequence', () => {
 describe('mLstmSequence', () => {
   it('refuses shapes that disagree', () => {
     const inputs = {
-      ...{ gates: tf.zeros([3, 5, 8]), recurrent: tf.zeros([2, 8]), hidden: tf.zeros([3, 2]), cell: tf.zeros([3, 2]) },
+      ...{ input: tf.zeros([3, 5, 7]), weight: tf.zeros([7, 8]), bias: tf.zeros([8]), recurrent: tf.zeros([2, 8]) },
+      ...{ hidden: tf.zeros([3, 2]), cell: tf.zeros([3, 2]) },
       ...{ multiplier: tf.zeros([3, 5, 2]), recurrentMultiplier: tf.zeros([2, 2]), recurrentMultiplierBias: tf.zeros([2]) },
     };
     const refused = (changes: object) => expect(() => mLstmSequence({ ...inputs, ...changes } as unknown as MLstmSequenceInputs));
+    refused({ weight: tf.zeros([5, 8]) }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: mLstmSequence(weight): expected shape [inputDim=7, 4·dim=8], received [5, 8].]`,
+    );
     refused({ multiplier: tf.zeros([3, 5, 8]) }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: mLstmSequence(multiplier): expected shape [batch=3, time=5, dim=2], received [3, 5, 8].]`,
     );
@@ -173,10 +210,19 @@ describe('mLstmSequence', () => {
 
 describe('gruSequence', () => {
   it('refuses shapes that disagree', () => {
-    const inputs = { gates: tf.zeros([3, 5, 6]), recurrent: tf.zeros([2, 6]), recurrentBias: tf.zeros([6]), hidden: tf.zeros([3, 2]) };
+    const inputs = {
+      ...{ input: tf.zeros([3, 5, 7]), weight: tf.zeros([7, 6]), bias: tf.zeros([6]) },
+      ...{ recurrent: tf.zeros([2, 6]), recurrentBias: tf.zeros([6]), hidden: tf.zeros([3, 2]) },
+    };
     const refused = (changes: object) => expect(() => gruSequence({ ...inputs, ...changes } as unknown as GruSequenceInputs));
-    refused({ gates: tf.zeros([3, 5, 8]) }).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: gruSequence(gates): expected shape [batch=3, time, 3·dim=6], received [3, 5, 8].]`,
+    refused({ input: tf.zeros([3, 7]) }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: gruSequence(input): expected shape [batch=3, time, inputDim], received [3, 7].]`,
+    );
+    refused({ weight: tf.zeros([7, 8]) }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: gruSequence(weight): expected shape [inputDim=7, 3·dim=6], received [7, 8].]`,
+    );
+    refused({ bias: tf.zeros([8]) }).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: gruSequence(bias): expected shape [3·dim=6], received [8].]`,
     );
     refused({ recurrent: tf.zeros([6, 2]) }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: gruSequence(recurrent): expected shape [dim=2, 3·dim=6], received [6, 2].]`,

@@ -30,6 +30,28 @@ export function statesBefore(start: tf.Tensor2D, states: tf.Tensor3D): tf.Tensor
   return tf.concat([tf.expandDims<tf.Tensor3D>(start, 1), tf.slice(states, [0, 0, 0], [batch, time - 1, dim])], 1);
 }
 
+/** What the input says of each step, all steps in one product. */
+export interface Projection {
+  /** `[batch, time, inputDim]` */
+  readonly input: tf.Tensor3D;
+  /** `[inputDim, dim]` */
+  readonly weight: tf.Tensor2D;
+  /** `[dim]` */
+  readonly bias: tf.Tensor1D;
+}
+
+/** input · weight + bias. @shape `[batch, time, dim]` */
+export function project({ input, weight, bias }: Projection): tf.Tensor3D {
+  const [batch, time] = input.shape;
+  return tf.reshape(tf.fused.matMul({ a: rowsOf(input), b: weight, bias }), [batch, time, weight.shape[1]]);
+}
+
+/** Gradients of what `project` reads, by the slopes of what it returns. */
+export function projectionGradients({ input, weight }: Projection, slopes: tf.Tensor3D): [tf.Tensor3D, tf.Tensor2D, tf.Tensor1D] {
+  const ofInput = tf.reshape<tf.Rank.R3>(tf.matMul(rowsOf(slopes), weight, false, true), input.shape);
+  return [ofInput, weightGradient(input, slopes), biasGradient(slopes)];
+}
+
 /** The gradient of a weight that every step multiplies its input by, in one product. @shape inputs `[batch, time, a]`, slopes `[batch, time, b]` → `[a, b]` */
 export function weightGradient(inputs: tf.Tensor3D, slopes: tf.Tensor3D): tf.Tensor2D {
   return tf.matMul(rowsOf(inputs), rowsOf(slopes), true);

@@ -47,15 +47,15 @@ export function lstmRating(options: LstmRatingOptions): Representation {
         const [query, candidate] = rows.shape;
         const flat = tf.reshape(tf.tile(tf.expandDims(states, 1), [1, candidate, 1]), [query * candidate, 2 * hidden]);
         const [h, c] = tf.split(flat, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-        const next = cell.apply(tf.reshape(rows, [query * candidate, 1, dim]), { state: { hidden: h, cell: c } });
-        return tf.reshape(output.apply(next.hidden), [query, candidate]);
+        const next = cell.states('hidden', tf.reshape(rows, [query * candidate, 1, dim]), { state: { hidden: h, cell: c } });
+        return tf.reshape(output.apply(next), [query, candidate]);
       };
       return {
         reads: { history },
         parameters: { item: item.parameters, lstm: cell.parameters, output: output.parameters },
         encode({ history: items, mask }) {
           const states = cell.apply(item.apply(items) as tf.Tensor3D, { mask: mask as tf.Tensor2D });
-          return { vectors: tf.concat([states.hidden, states.cell!], 2) }; // [batch, time, 2 · hidden]
+          return { vectors: tf.concat([states.hidden, states.cell], 2) }; // [batch, time, 2 · hidden]
         },
         score(states, candidates) {
           if (candidates) return step(states, item.apply(candidates) as tf.Tensor3D);

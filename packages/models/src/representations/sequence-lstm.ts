@@ -28,7 +28,7 @@ export function sequenceLstm({ states = 'hidden', start = 'zero', faithful, ...o
   const own = { states, start, ...(faithful ? { faithful } : {}) };
   return sequenceModel({ model: 'sequence-lstm', where: 'sequenceLstm' }, options, own, (rng) => {
     const layer = lstm({ inputDim: options.dim, dim: options.dim, rng, start });
-    const read = (items: tf.Tensor3D, mask: tf.Tensor2D) => layer.apply(items, { mask })[states];
+    const read = (items: tf.Tensor3D, mask: tf.Tensor2D) => layer.states(states, items, { mask });
     return { parameters: layer.parameters, read: faithful ? readingNothing(read) : read };
   });
 }

@@ -36,7 +36,7 @@ export function sequenceMixture({ tastes = 4, ...options }: SequenceMixtureOptio
     });
     return {
       parameters: { lstm: layer.parameters, projection: projection.parameters },
-      read: (items, mask) => projection.apply(layer.apply(items, { mask }).hidden) as tf.Tensor3D,
+      read: (items, mask) => projection.apply(layer.states('hidden', items, { mask })) as tf.Tensor3D,
       score: (vectors, item, bias, candidates) => {
         if (candidates) return mixed(vectors, tastes, item, bias, candidates);
         // Each taste scores the whole catalogue: a few queries at a time.

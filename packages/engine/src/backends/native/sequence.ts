@@ -3,19 +3,21 @@ import * as tf from '@tensorflow/tfjs';
 import { floatsOf, type NativeBackend } from './native-backend.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
+/** One array for each name. */
+type Floats<Names extends readonly string[]> = { readonly [at in keyof Names]: Float32Array };
 
 /** Sizes of a call, its inputs by name, and room for outputs. */
 interface Call {
-  readonly sizes: readonly [batch: number, time: number, dim: number];
-  given(name: string): Float32Array;
-  readonly mask: Float32Array | undefined;
-  /** What the gradient kernels read besides the inputs. */
-  walked(): readonly [output: Float32Array, kept: Float32Array, slopes: Float32Array];
-  out(...shape: number[]): Float32Array;
-  /** An output that is left away where there is no way back. */
-  kept(...shape: number[]): Float32Array | undefined;
-  /** An output for the gradient of an input. */
-  outLike(name: string): Float32Array;
+  readonly sizes: readonly [batch: number, time: number, inputDim: number, dim: number];
+  given<const Names extends readonly string[]>(...names: Names): Floats<Names>;
+  /** What may be left away. */
+  perhaps(name: string): Float32Array | undefined;
+  /** Room for the states of a kind, where they are wanted. */
+  states(name: 'hidden' | 'cell'): Float32Array | undefined;
+  /** Room for what the way back reads, `[batch, time, parts · dim]`, where there is one. */
+  kept(parts: number): Float32Array | undefined;
+  /** Room for the gradients of inputs. */
+  gradients<const Names extends readonly string[]>(...names: Names): Floats<Names>;
 }
 
 /** Registers what `lstmSequence`, `mLstmSequence` and `gruSequence` and their gradients run on the backend `native`. */
@@ -26,75 +28,77 @@ export function registerSequenceKernels(kernels: Kernels): void {
 }
 
 function registerLstm(kernels: Kernels): void {
-  register('LstmSequence', ({ sizes, given, mask, out, kept }) => {
-    const [batch, time, dim] = sizes;
-    const [states, forTheWayBack] = [out(batch, time, 2 * dim), kept(batch, time, 4 * dim)];
-    kernels.lstmSequence(given('gates'), given('recurrent'), given('hidden'), given('cell'), mask, ...sizes, states, forTheWayBack);
+  register('LstmSequence', ({ sizes, given, perhaps, states, kept }) => {
+    const inputs = given('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
+    kernels.lstmSequence(...inputs, perhaps('mask'), ...sizes, states('hidden'), states('cell'), kept(4));
   });
-  register('LstmSequenceGradient', ({ sizes, given, mask, walked, outLike }) => {
-    const [gates, recurrent, hidden, cell] = [outLike('gates'), outLike('recurrent'), outLike('hidden'), outLike('cell')];
-    const before = [given('recurrent'), given('hidden'), given('cell')] as const;
-    kernels.lstmSequenceGradient(...before, mask, ...walked(), ...sizes, gates, recurrent, hidden, cell);
+  register('LstmSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
+    const inputs = given('input', 'weight', 'recurrent', 'hidden', 'cell');
+    const walked = [...given('hiddenStates', 'cellStates', 'kept'), perhaps('hiddenSlopes'), perhaps('cellSlopes')] as const;
+    const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
+    kernels.lstmSequenceGradient(...inputs, perhaps('mask'), ...walked, ...sizes, ...outputs);
   });
 }
 
 function registerMLstm(kernels: Kernels): void {
-  register('MLstmSequence', ({ sizes, given, mask, out, kept }) => {
-    const [batch, time, dim] = sizes;
-    const [states, forTheWayBack] = [out(batch, time, 2 * dim), kept(batch, time, 5 * dim)];
-    const ofMultiplier = [given('multiplier'), given('recurrentMultiplier'), given('recurrentMultiplierBias')] as const;
-    const inputs = [given('gates'), given('recurrent'), given('hidden'), given('cell'), ...ofMultiplier] as const;
-    kernels.mLstmSequence(...inputs, mask, ...sizes, states, forTheWayBack);
+  register('MLstmSequence', ({ sizes, given, perhaps, states, kept }) => {
+    const ofLstm = given('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
+    const ofMultiplier = given('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
+    kernels.mLstmSequence(...ofLstm, ...ofMultiplier, perhaps('mask'), ...sizes, states('hidden'), states('cell'), kept(5));
   });
-  register('MLstmSequenceGradient', ({ sizes, given, mask, walked, outLike }) => {
-    const ofLstm = [outLike('gates'), outLike('recurrent'), outLike('hidden'), outLike('cell')] as const;
-    const ofMultiplier = [outLike('multiplier'), outLike('recurrentMultiplier'), outLike('recurrentMultiplierBias')] as const;
-    const inputs = [given('recurrent'), given('hidden'), given('cell'), given('multiplier'), given('recurrentMultiplier')] as const;
-    kernels.mLstmSequenceGradient(...inputs, mask, ...walked(), ...sizes, ...ofLstm, ...ofMultiplier);
+  register('MLstmSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
+    const inputs = given('input', 'weight', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier');
+    const walked = [...given('hiddenStates', 'cellStates', 'kept'), perhaps('hiddenSlopes'), perhaps('cellSlopes')] as const;
+    const ofLstm = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
+    const ofMultiplier = gradients('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
+    kernels.mLstmSequenceGradient(...inputs, perhaps('mask'), ...walked, ...sizes, ...ofLstm, ...ofMultiplier);
   });
 }
 
 function registerGru(kernels: Kernels): void {
-  register('GruSequence', ({ sizes, given, mask, out, kept }) => {
-    const [batch, time, dim] = sizes;
-    const [states, forTheWayBack] = [out(batch, time, dim), kept(batch, time, 4 * dim)];
-    kernels.gruSequence(given('gates'), given('recurrent'), given('recurrentBias'), given('hidden'), mask, ...sizes, states, forTheWayBack);
+  register('GruSequence', ({ sizes, given, perhaps, states, kept }) => {
+    const inputs = given('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
+    kernels.gruSequence(...inputs, perhaps('mask'), ...sizes, states('hidden')!, kept(4));
   });
-  register('GruSequenceGradient', ({ sizes, given, mask, walked, outLike }) => {
-    const out = [outLike('gates'), outLike('recurrent'), outLike('recurrentBias'), outLike('hidden')] as const;
-    kernels.gruSequenceGradient(given('recurrent'), given('hidden'), mask, ...walked(), ...sizes, ...out);
+  register('GruSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
+    const inputs = given('input', 'weight', 'recurrent', 'hidden');
+    const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
+    kernels.gruSequenceGradient(...inputs, perhaps('mask'), ...given('hiddenStates', 'kept', 'hiddenSlopes'), ...sizes, ...outputs);
   });
 }
 
-/** A kernel whose outputs are what `run` takes from `out` and `outLike`, in that order. */
+/** A kernel whose outputs are what `run` takes from `states`, `kept` and `gradients`, in that order. */
 function register(kernelName: string, run: (call: Call) => void): void {
   tf.registerKernel({
     kernelName,
     backendName: 'native',
     kernelFunc: (call) => {
       const outputs: tf.TensorInfo[] = [];
-      run(callOf(call.backend as NativeBackend, call.inputs as Inputs, call.attrs?.keep !== false, outputs));
+      run(callOf(call.backend as NativeBackend, call.inputs as Inputs, call.attrs ?? {}, outputs));
       return outputs;
     },
   });
 }
 
-function callOf(backend: NativeBackend, inputs: Inputs, keep: boolean, outputs: tf.TensorInfo[]): Call {
-  const given = (name: string) => floats(backend, inputs[name]!);
+function callOf(backend: NativeBackend, inputs: Inputs, attributes: tf.NamedAttrMap, outputs: tf.TensorInfo[]): Call {
+  const { want, keep } = attributes as { want?: readonly string[]; keep?: boolean };
+  const arrayOf = (name: string) => floats(backend, inputs[name]!);
   const out = (...shape: number[]) => {
     const values = backend.arrays.take(tf.util.sizeFromShape(shape));
     outputs.push(backend.adopt(values, shape, 'float32'));
     return values;
   };
-  const [batch, time] = inputs.gates!.shape as [number, number];
+  const [batch, time, inputDim] = inputs.input!.shape as [number, number, number];
+  const dim = inputs.hidden!.shape[1]!;
+  const each = <Names extends readonly string[]>(names: Names, get: (name: string) => Float32Array) =>
+    names.map(get) as unknown as Floats<Names>;
   return {
-    sizes: [batch, time, inputs.hidden!.shape[1]!],
-    given,
-    mask: inputs.mask && floats(backend, inputs.mask),
-    walked: () => [given('output'), given('kept'), given('dy')],
-    out,
-    kept: (...shape) => (keep ? out(...shape) : undefined),
-    outLike: (name) => out(...inputs[name]!.shape),
+    sizes: [batch, time, inputDim, dim],
+    given: (...names) => each(names, arrayOf),
+    perhaps: (name) => (inputs[name] ? arrayOf(name) : undefined),
+    states: (name) => (keep || want?.includes(name) ? out(batch, time, dim) : undefined),
+    kept: (parts) => (keep ? out(batch, time, parts * dim) : undefined),
+    gradients: (...names) => each(names, (name) => out(...inputs[name]!.shape)),
   };
 }
 
