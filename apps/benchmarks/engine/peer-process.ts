@@ -36,9 +36,15 @@ export function peersOf(python: string, threads: number): Peers {
   };
 }
 
-/** implicit shares its work out by itself and asks for a BLAS of one thread, while numpy should have them all. */
+/**
+ * PyTorch asks the system for its large arrays again at every step, and where pages that are new to a process are dear, as on many virtual machines, that is
+ * most of its time (an epoch of the LSTM took six times as long). Ours uses its arrays again; so that kernels are compared, glibc is told to do the same.
+ */
+const keptMemory = 'glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=8589934592';
+
+/** Peers keep their memory; implicit shares its work out by itself and asks for a BLAS of one thread, while numpy should have them all. */
 export function environmentOf(work: string): Readonly<Record<string, string>> {
-  return work.startsWith('implicit-') ? { OPENBLAS_NUM_THREADS: '1' } : {};
+  return { GLIBC_TUNABLES: keptMemory, ...(work.startsWith('implicit-') ? { OPENBLAS_NUM_THREADS: '1' } : {}) };
 }
 
 /** Starts `peers.py`. @throws {Error} if it ends */
