@@ -202,6 +202,15 @@ export interface Kernels {
   createBilinear(options: BilinearOptions): Bilinear;
   /** One training step per batch: gather, score, loss, gradient, update. The same mathematics as the parts by themselves, repeated rows merged. */
   bilinearSteps(bilinear: Bilinear, tables: BilinearTables, queries: BilinearQueries): void;
+  /**
+   * The parts of a step of one batch, for callers with something to do meanwhile. Takes the queries over (`batch` and `outLosses` are not read) and groups them,
+   * while the step before may still run.
+   */
+  bilinearPrepare(bilinear: Bilinear, queries: Pick<BilinearQueries, 'users' | 'positives' | 'negatives'>): void;
+  /** Starts the step that was prepared on another thread, as soon as the one before is done. Until `bilinearSettle` nobody else may touch the tables. */
+  bilinearStart(bilinear: Bilinear, tables: BilinearTables, factor: number): void;
+  /** Waits for the step that was started last. @returns its mean loss, before the update */
+  bilinearSettle(bilinear: Bilinear): number;
   /** Brings rows up to date that a dense optimizer has put off. Before tables or slots are read, or changed by others. */
   bilinearFlush(bilinear: Bilinear, tables: BilinearTables): void;
   /**

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "arguments.h"
@@ -85,64 +86,83 @@ class Fields {
   Napi::Object object_;
 };
 
+// Rows are shared out over threads by their ids, wherever these come from: in the cache of a thread lie the rows that it updated in the batch before. To fetch rows
+// out of the caches of others costs more than the arithmetic.
+int32_t owner_of(int32_t id, int32_t owners) { return static_cast<int32_t>((uint64_t{static_cast<uint32_t>(id) * 0x9e3779b1u} * static_cast<uint32_t>(owners)) >> 32); }
+
 // Which places name which row. The memory stays from batch to batch.
 class Grouping {
  public:
   static constexpr int64_t ahead = 16;
 
-  // `slot_of_row` is −1 everywhere before and after. `id_at(place)` for places 0 … count − 1.
-  template <class IdAt>
-  void group(int64_t count, std::vector<int32_t>& slot_of_row, IdAt id_at) {
+  // The rows of places 0 … count − 1, shared out over so many owners. `slot_of_row` is −1 everywhere before and after.
+  void group(const std::vector<int32_t>& ids, int32_t owners, std::vector<int32_t>& slot_of_row) {
+    const int64_t count = static_cast<int64_t>(ids.size());
     if (static_cast<int64_t>(slot_of_place_.size()) < count) {
       slot_of_place_.resize(count);
       places_.resize(count);
+      found_.resize(count);
+      sizes_.resize(count);
+      turns_.resize(count);
       rows_.resize(count);
-      starts_.resize(count + 2);
+      starts_.resize(count + 1);
     }
-    slots_ = 0;
+    int32_t slots = 0;  // in the order in which rows are met
     for (int64_t place = 0; place < count; place++) {
-      if (place + ahead < count) __builtin_prefetch(&slot_of_row[id_at(place + ahead)]);  // of many rows, each lies somewhere else
-      const int32_t id = id_at(place);
+      if (place + ahead < count) __builtin_prefetch(&slot_of_row[ids[place + ahead]]);  // of many rows, each lies somewhere else
+      const int32_t id = ids[place];
       int32_t slot = slot_of_row[id];
       if (slot < 0) {
-        slot = slot_of_row[id] = slots_;
-        rows_[slots_] = id;
-        starts_[++slots_ + 1] = 0;
+        slot = slot_of_row[id] = slots;
+        found_[slot] = id;
+        sizes_[slots++] = 0;
       }
       slot_of_place_[place] = slot;
-      starts_[slot + 2]++;
+      sizes_[slot]++;
     }
-    starts_[0] = starts_[1] = 0;
-    for (int32_t slot = 0; slot < slots_; slot++) {
-      slot_of_row[rows_[slot]] = -1;
-      starts_[slot + 2] += starts_[slot + 1];
-    }
-    // starts_[slot + 1] runs from where the slot begins to where it ends, which is where the next one begins.
-    for (int64_t place = 0; place < count; place++) places_[starts_[slot_of_place_[place] + 1]++] = static_cast<int32_t>(place);
+    share(slots, owners);
+    for (int32_t slot = 0; slot < slots; slot++) slot_of_row[found_[slot]] = -1;
+    // The ends of the slots run from where they begin to where they end.
+    for (int64_t place = 0; place < count; place++) places_[sizes_[slot_of_place_[place]]++] = static_cast<int32_t>(place);
   }
 
-  BilinearGroups view() const { return {rows_.data(), starts_.data(), places_.data(), slots_}; }
+  BilinearGroups view() const { return {rows_.data(), starts_.data(), places_.data(), owned_.data()}; }
 
  private:
-  std::vector<int32_t> slot_of_place_, places_, rows_, starts_;
-  int32_t slots_ = 0;
+  // Puts the slots of each owner together, those met first in front; `sizes_` becomes where the places of a slot begin.
+  void share(int32_t slots, int32_t owners) {
+    owned_.assign(owners + 1, 0);
+    for (int32_t slot = 0; slot < slots; slot++) owned_[turns_[slot] = owner_of(found_[slot], owners)]++;
+    for (int32_t owner = 0, next = 0; owner <= owners; owner++) next += std::exchange(owned_[owner], next);
+    for (int32_t slot = 0; slot < slots; slot++) {
+      const int32_t turn = owned_[turns_[slot]]++;
+      turns_[slot] = turn;
+      rows_[turn] = found_[slot];
+      starts_[turn] = sizes_[slot];
+    }
+    for (int32_t owner = owners; owner > 0; owner--) owned_[owner] = owned_[owner - 1];
+    owned_[0] = 0;
+    starts_[slots] = 0;
+    for (int32_t turn = 0, next = 0; turn <= slots; turn++) next += std::exchange(starts_[turn], next);
+    for (int32_t slot = 0; slot < slots; slot++) sizes_[slot] = starts_[turns_[slot]];
+  }
+
+  std::vector<int32_t> slot_of_place_, places_, found_, sizes_, turns_, rows_, starts_, owned_;
 };
 
-// Runs work on slots, so cut that the pieces have alike many places (and `own` for each slot besides).
+// Runs work on the slots of each owner, by the same thread in every batch if it is awake.
 template <class Work>
-void by_weight(const BilinearGroups& groups, int64_t own, int64_t grain, const Work& work) {
-  const auto weight = [&](int64_t slot) { return groups.starts[slot] + own * slot; };
-  const auto slot_at = [&](int64_t goal) {
-    int64_t low = 0, high = groups.count;
-    while (low < high) {
-      const int64_t middle = (low + high) / 2;
-      if (weight(middle) < goal) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  parallel(weight(groups.count), grain, [&](int64_t begin, int64_t end, int piece) { work(slot_at(begin), slot_at(end), piece); });
+void by_owner(const BilinearGroups& groups, int64_t owners, bool alone, const Work& work) {
+  const auto own = [&](int64_t begin, int64_t end, int piece) { work(groups.owned[begin], groups.owned[end], piece); };
+  parallel(owners, alone ? owners : 1, own);
 }
+
+// A batch of queries as it is when its step starts: nobody else's memory.
+struct Batch {
+  int64_t queries = 0, negatives = 0;            // the latter per query
+  std::vector<int32_t> user_of, positive_of, negative_of, candidates;  // [query], [query], [query, negative], [query, 1 + negative]
+  Grouping by_user, by_item;
+};
 
 constexpr int64_t most_rows = INT32_MAX;
 
@@ -157,9 +177,9 @@ class Bilinear {
     step_ = options.integer_or("step", 0, 0, most_rows);
     read_loss(options.fields("loss"));
     read_optimizer(options.fields("optimizer"));
-    slot_of_user_.resize(threads());
-    slot_of_item_.resize(threads());
-    items_of_batch_.resize(threads());
+    owners_ = std::max(1, threads() - 1);
+    slot_of_user_.assign(users_, -1);
+    slot_of_item_.assign(items_, -1);
     if (job_.dense) {
       last_user_.assign(users_, 0);
       last_item_.assign(items_, 0);
@@ -169,53 +189,49 @@ class Bilinear {
 
   // All batches of the queries, one step each.
   void steps(const Fields& tables, const Fields& queries) {
-    const int64_t count = queries.length("users");
-    if (count < 1) queries.fail("users", "at least one query", std::to_string(count));
-    const int64_t size = std::min(queries.integer("batch", 1, most_rows), count);
-    const int64_t batches = (count + size - 1) / size;
-    const int64_t negatives = queries.length("negatives") / count;
-    if (negatives < 1) queries.fail("negatives", "at least one per query", std::to_string(queries.length("negatives")) + " for " + std::to_string(count) + " queries");
-    if (size * (1 + negatives) > most_rows) queries.fail("batch", "at most 2147483647 candidates in a batch", std::to_string(size * (1 + negatives)));
-    const int32_t* user_of = queries.ids("users", count, users_);
-    const int32_t* positive_of = queries.ids("positives", count, items_);
-    const int32_t* negative_of = queries.ids("negatives", count * negatives, items_);
+    const Given given = read_queries(queries);
+    const int64_t width = 1 + given.negatives;
+    const int64_t size = std::min(queries.integer("batch", 1, most_rows), given.count), batches = (given.count + size - 1) / size;
+    if (size * width > most_rows) queries.fail("batch", "at most 2147483647 candidates in a batch", std::to_string(size * width));
     const double factor = queries.number_or("factor", 1);
     float* losses = queries.floats("outLosses", batches);
+    settle();
     read_tables(tables);
-    make_room(size, negatives);
-
-    // Groups depend on ids alone: those of some batches are made ahead, each batch by one thread.
-    const int64_t window = static_cast<int64_t>(groupings_.size());
-    for (int64_t first = 0; first < batches; first += window) {
-      const int64_t last = std::min(batches, first + window);
-      const auto batch_at = [&](int64_t batch) {
-        BilinearJob job = job_;
-        job.queries = std::min(size, count - batch * size);
-        job.negatives = negatives;
-        job.user_of = user_of + batch * size;
-        job.positive_of = positive_of + batch * size;
-        job.negative_of = negative_of + batch * size * negatives;
-        return job;
-      };
-      parallel(last - first, 1, [&](int64_t begin, int64_t end, int piece) {
-        for (int64_t at = begin; at < end; at++) group(batch_at(first + at), groupings_[at], piece);
-      });
-      for (int64_t batch = first; batch < last; batch++) {
-        const Groupings& groupings = groupings_[batch - first];
-        begin_step(factor);
-        BilinearJob job = batch_at(batch);
-        job.factors = factors_.data();
-        job.step = static_cast<int32_t>(factors_.size()) - 1;
-        job.by_user = groupings.by_user.view();
-        job.by_item = groupings.by_item.view();
-        losses[batch] = run(job);
-        if (!job_.dense) factors_.pop_back();  // nobody will ask for it
-      }
+    for (int64_t batch = 0; batch < batches; batch++) {
+      prepare(given, batch * size, std::min(size, given.count - batch * size));
+      if (batch > 0) losses[batch - 1] = settle();
+      start(factor);
     }
+    losses[batches - 1] = settle();
+  }
+
+  // Takes over what the next step is about, while the one before may still run.
+  void prepare(const Fields& queries) {
+    const Given given = read_queries(queries);
+    const int64_t candidates = given.count * (1 + given.negatives);
+    if (candidates > most_rows) queries.fail("users", "at most 2147483647 candidates", std::to_string(candidates));
+    prepare(given, 0, given.count);
+  }
+
+  // Starts the step that was prepared, when the one before is done. The tables stay in memory until the next one.
+  void start(const Napi::Object& object, const Fields& tables, double factor) {
+    settle();
+    read_tables(tables);
+    tables_ = Napi::Persistent(object);
+    start(factor);
+  }
+
+  bool prepared() const { return prepared_; }
+
+  // Waits for the step that was started last; its loss.
+  float settle() {
+    if (background_) background_->wait();
+    return loss_;
   }
 
   // Brings all rows up to date: what a dense rule put off.
   void flush(const Fields& tables) {
+    settle();
     if (!job_.dense || factors_.size() == 1) return;
     read_tables(tables);
     BilinearJob job = job_;
@@ -229,9 +245,60 @@ class Bilinear {
   }
 
  private:
-  struct Groupings {
-    Grouping by_user, by_item;
+  struct Given {
+    int64_t count, negatives;  // queries, and negatives of each
+    const int32_t *user_of, *positive_of, *negative_of;
   };
+
+  Given read_queries(const Fields& queries) const {
+    const int64_t count = queries.length("users");
+    if (count < 1) queries.fail("users", "at least one query", std::to_string(count));
+    const int64_t negatives = queries.length("negatives") / count;
+    if (negatives < 1) queries.fail("negatives", "at least one per query", std::to_string(queries.length("negatives")) + " for " + std::to_string(count) + " queries");
+    return {count, negatives, queries.ids("users", count, users_), queries.ids("positives", count, items_), queries.ids("negatives", count * negatives, items_)};
+  }
+
+  void prepare(const Given& given, int64_t first, int64_t count) {
+    const int64_t negatives = given.negatives;
+    Batch& batch = batches_[next_];
+    batch.queries = count;
+    batch.negatives = negatives;
+    batch.user_of.assign(given.user_of + first, given.user_of + first + count);
+    batch.positive_of.assign(given.positive_of + first, given.positive_of + first + count);
+    batch.negative_of.assign(given.negative_of + first * negatives, given.negative_of + (first + count) * negatives);
+    batch.candidates.resize(count * (1 + negatives));
+    for (int64_t q = 0, place = 0; q < count; q++) {
+      batch.candidates[place++] = batch.positive_of[q];
+      for (int64_t c = 0; c < negatives; c++) batch.candidates[place++] = batch.negative_of[q * negatives + c];
+    }
+    batch.by_user.group(batch.user_of, owners_, slot_of_user_);
+    batch.by_item.group(batch.candidates, owners_, slot_of_item_);
+    prepared_ = true;
+  }
+
+  void start(double factor) {
+    const Batch& batch = batches_[next_];
+    next_ = 1 - next_;
+    prepared_ = false;
+    make_room(batch.queries, batch.negatives);
+    begin_step(factor);
+    BilinearJob job = job_;
+    job.queries = batch.queries;
+    job.negatives = batch.negatives;
+    job.user_of = batch.user_of.data();
+    job.positive_of = batch.positive_of.data();
+    job.negative_of = batch.negative_of.data();
+    job.by_user = batch.by_user.view();
+    job.by_item = batch.by_item.view();
+    job.factors = factors_.data();
+    job.step = static_cast<int32_t>(factors_.size()) - 1;
+    if (threads() == 1) {
+      loss_ = run(job);
+      return;
+    }
+    if (!background_) background_ = std::make_unique<Background>();
+    background_->start([this, job] { loss_ = run(job); });
+  }
 
   void read_loss(const Fields& loss) {
     static const struct { const char* name; BilinearLoss loss; } all[] = {
@@ -308,7 +375,7 @@ class Bilinear {
     if (static_cast<int64_t>(losses_.size()) < size) losses_.resize(size);
     if (static_cast<int64_t>(user_gradients_.size()) < most_users * job_.dim) user_gradients_.resize(most_users * job_.dim);
     if (static_cast<int64_t>(user_bias_gradients_.size()) < most_users) user_bias_gradients_.resize(most_users);
-    item_gradients_.resize(threads() * stride());
+    item_gradients_.resize(owners_ * stride());
     for (int64_t draw = static_cast<int64_t>(draw_weights_.size()); job_.loss == BilinearLoss::warp && draw < negatives; draw++)
       draw_weights_.push_back(weight_of_rank(std::max<int64_t>(1, (items_ - 1) / (draw + 1))));
     job_.slopes = slopes_.data();
@@ -316,7 +383,6 @@ class Bilinear {
     job_.user_gradients = user_gradients_.data();
     job_.user_bias_gradients = user_bias_gradients_.data();
     job_.draw_weights = draw_weights_.data();
-    groupings_.resize(4 * threads());
   }
 
   int64_t stride() const { return (job_.dim + 31) / 16 * 16; }  // threads write to lines of their own
@@ -328,23 +394,9 @@ class Bilinear {
     return static_cast<float>(sum);
   }
 
-  void group(const BilinearJob& job, Groupings& groupings, int piece) {
-    const int64_t width = 1 + job.negatives;
-    if (slot_of_user_[piece].empty()) slot_of_user_[piece].assign(users_, -1);
-    if (slot_of_item_[piece].empty()) slot_of_item_[piece].assign(items_, -1);
-    groupings.by_user.group(job.queries, slot_of_user_[piece], [&](int64_t q) { return job.user_of[q]; });
-    const int64_t places = job.queries * width;
-    std::vector<int32_t>& items = items_of_batch_[piece];
-    items.resize(places);
-    for (int64_t q = 0, place = 0; q < job.queries; q++) {
-      items[place++] = job.positive_of[q];
-      for (int64_t c = 0; c < job.negatives; c++) items[place++] = job.negative_of[q * job.negatives + c];
-    }
-    groupings.by_item.group(places, slot_of_item_[piece], [&](int64_t place) { return items[place]; });
-  }
-
   void begin_step(double factor) {
     step_++;
+    if (!job_.dense) factors_.resize(1);  // nobody asks for the one before
     const double rate = rate_ * factor, t = static_cast<double>(step_);
     factors_.push_back({static_cast<float>(rate), static_cast<float>(rate / (1 - std::pow(beta1_, t))),
                         static_cast<float>(1 / std::sqrt(1 - std::pow(beta2_, t))), static_cast<float>(1 - rate * decay_)});
@@ -353,12 +405,13 @@ class Bilinear {
   float run(const BilinearJob& job) {
     const BilinearPhases& phases = bilinear_phases();
     const int64_t grain = std::max<int64_t>(16, 8192 / job.dim);  // places that are worth a thread
-    if (job.dense) parallel(job.by_item.count, grain, [&](int64_t begin, int64_t end, int) { phases.ready_items(job, begin, end); });
-    by_weight(job.by_user, 0, grain, [&](int64_t begin, int64_t end, int) { phases.score_users(job, begin, end); });
-    by_weight(job.by_item, 2, grain, [&](int64_t begin, int64_t end, int piece) {
+    const bool few_users = job.queries < 2 * grain, few_items = job.queries * (1 + job.negatives) < 2 * grain;
+    if (job.dense) by_owner(job.by_item, owners_, few_items, [&](int64_t begin, int64_t end, int) { phases.ready_items(job, begin, end); });
+    by_owner(job.by_user, owners_, few_users, [&](int64_t begin, int64_t end, int) { phases.score_users(job, begin, end); });
+    by_owner(job.by_item, owners_, few_items, [&](int64_t begin, int64_t end, int piece) {
       phases.update_items(job, item_gradients_.data() + piece * stride(), begin, end);
     });
-    parallel(job.by_user.count, grain, [&](int64_t begin, int64_t end, int) { phases.update_users(job, begin, end); });
+    by_owner(job.by_user, owners_, few_users, [&](int64_t begin, int64_t end, int) { phases.update_users(job, begin, end); });
     double sum = 0;
     for (int64_t q = 0; q < job.queries; q++) sum += job.losses[q];
     return static_cast<float>(sum / static_cast<double>(job.queries));
@@ -370,9 +423,15 @@ class Bilinear {
   BilinearJob job_{};
   std::vector<BilinearFactors> factors_;
   std::vector<int32_t> last_user_, last_item_;
-  std::vector<std::vector<int32_t>> slot_of_user_, slot_of_item_, items_of_batch_;  // by thread
-  std::vector<Groupings> groupings_;
+  std::vector<int32_t> slot_of_user_, slot_of_item_;
+  int32_t owners_;  // threads of a step: one makes the next batch meanwhile
+  Batch batches_[2];  // the one whose step runs, and the next
+  int next_ = 0;
+  bool prepared_ = false;
+  float loss_ = 0;
   std::vector<float> slopes_, losses_, user_gradients_, user_bias_gradients_, item_gradients_, draw_weights_;
+  Napi::ObjectReference tables_;
+  std::unique_ptr<Background> background_;  // the last: when it goes, it waits for what reads all else
 };
 
 const napi_type_tag tag = {0x6f4c5b1e8a3d4207, 0x9b1f2e7c5d604a83};
@@ -403,6 +462,29 @@ Napi::Value bilinear_steps(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// bilinearPrepare(bilinear, queries)
+Napi::Value bilinear_prepare(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "bilinearPrepare");
+  bilinear_of(arguments, info).prepare(Fields(arguments, info[1], ""));
+  return info.Env().Undefined();
+}
+
+// bilinearStart(bilinear, tables, factor)
+Napi::Value bilinear_start(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "bilinearStart");
+  Bilinear& bilinear = bilinear_of(arguments, info);
+  if (!bilinear.prepared()) arguments.fail("bilinear", "one that bilinearPrepare was called with before each start", "another");
+  const Fields tables(arguments, info[1], "");
+  bilinear.start(info[1].As<Napi::Object>(), tables, arguments.number(2, "factor"));
+  return info.Env().Undefined();
+}
+
+// bilinearSettle(bilinear)
+Napi::Value bilinear_settle(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "bilinearSettle");
+  return Napi::Number::New(info.Env(), bilinear_of(arguments, info).settle());
+}
+
 Napi::Value bilinear_flush(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "bilinearFlush");
   bilinear_of(arguments, info).flush(Fields(arguments, info[1], ""));
@@ -411,6 +493,9 @@ Napi::Value bilinear_flush(const Napi::CallbackInfo& info) {
 
 const Offer offer_create("createBilinear", create_bilinear);
 const Offer offer_steps("bilinearSteps", bilinear_steps);
+const Offer offer_prepare("bilinearPrepare", bilinear_prepare);
+const Offer offer_start("bilinearStart", bilinear_start);
+const Offer offer_settle("bilinearSettle", bilinear_settle);
 const Offer offer_flush("bilinearFlush", bilinear_flush);
 
 }  // namespace

@@ -27,12 +27,13 @@ struct BilinearSide {
   int32_t* last;          // [row]: the step up to which a row is up to date, counted from the last flush; dense rules only
 };
 
-// Which places of a batch name which row: those of slot s are places[starts[s]] … places[starts[s + 1] − 1], in ascending order.
+// Which places of a batch name which row: those of slot s are places[starts[s]] … places[starts[s + 1] − 1], in ascending order. Each row has an owner, in every
+// batch the same; the slots of an owner stand together.
 struct BilinearGroups {
   const int32_t* rows;    // [slot], no two alike
   const int32_t* starts;  // [slot + 1]
   const int32_t* places;  // [place]
-  int32_t count;          // of slots
+  const int32_t* owned;   // [owner + 1]: where the slots of each owner begin
 };
 
 struct BilinearJob {

@@ -7,6 +7,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #if defined(__linux__)
@@ -40,26 +41,52 @@ void relax() {
 #endif
 }
 
-// One caller at a time hands out pieces. Whoever is free takes the next one, so that a worker that the system has not woken yet, or has put aside, holds nobody
-// up: where others want the processors too, the caller does all pieces itself. Workers spin for a moment after a piece, since the next call is usually near,
-// then sleep.
+// Where a thread waits: spinning for a moment, since what it waits for is usually near, then asleep.
+class Bed {
+ public:
+  template <class Condition>
+  void wait(const Condition& there) {
+    for (int spin = 0; spin < 20000; spin++) {
+      if (there()) return;
+      relax();
+    }
+    std::unique_lock<std::mutex> lock(mutex_);
+    sleeping_.fetch_add(1, std::memory_order_seq_cst);
+    wake_.wait(lock, there);
+    sleeping_.fetch_sub(1, std::memory_order_relaxed);
+  }
+
+  // After what makes the condition true, in sequentially consistent order.
+  void wake() {
+    if (sleeping_.load(std::memory_order_seq_cst) == 0) return;
+    { std::lock_guard<std::mutex> lock(mutex_); }  // nobody is between looking at the condition and falling asleep
+    wake_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::atomic<int> sleeping_{0};
+};
+
+// One caller at a time hands out pieces. Whoever is free takes one, so that a worker that the system has not woken yet, or has put aside, holds nobody up: where
+// others want the processors too, the caller does all pieces itself. Each thread takes the piece of its own number if that is left, since its cache may hold what
+// the same piece of the call before has read and written.
 class Pool {
  public:
-  explicit Pool(int workers) {
-    for (int worker = 0; worker < workers; worker++) workers_.emplace_back([this] { serve(); });
+  explicit Pool(int workers) : taken_by_(workers + 1) {
+    for (int worker = 1; worker <= workers; worker++) workers_.emplace_back([this, worker] { serve(worker); });
   }
 
   void run(int pieces, const std::function<void(int)>& piece) {
     std::lock_guard<std::mutex> one(callers_);
     piece_ = &piece;
+    pieces_ = pieces;
     error_ = nullptr;
     unfinished_.store(pieces, std::memory_order_relaxed);
-    tickets_.store(tickets_of(call_++, pieces), std::memory_order_seq_cst);
-    if (sleeping_.load(std::memory_order_seq_cst) > 0) {
-      { std::lock_guard<std::mutex> lock(mutex_); }  // nobody is between looking at the tickets and falling asleep
-      wake_.notify_all();
-    }
-    while (take()) {
+    tickets_.store(tickets_of(++call_, pieces), std::memory_order_seq_cst);
+    bed_.wake();
+    while (take(0)) {
     }
     for (int spin = 0; unfinished_.load(std::memory_order_acquire) > 0; spin++) {
       if (spin < 5000) relax();
@@ -69,39 +96,35 @@ class Pool {
   }
 
  private:
-  // The call in the upper half, so that tickets of another call never look alike; then how many pieces are left to take. The last is taken first.
+  // The call in the upper half, so that tickets of another call never look alike; then how many pieces are left to take.
   static uint64_t tickets_of(uint64_t call, int pieces) { return call << 32 | static_cast<uint64_t>(pieces); }
 
   bool open() const { return (tickets_.load(std::memory_order_seq_cst) & 0xffffffff) != 0; }
 
-  // Takes a piece and does it; false if there is none. The caller cannot return before it is done, so what `piece_` points to is there.
-  bool take() {
+  // Takes a piece and does it; false if there is none. The caller cannot return before it is done, so what `piece_` points to is there, and the call is this one.
+  bool take(int thread) {
     uint64_t tickets = tickets_.load(std::memory_order_acquire);
     do {
       if ((tickets & 0xffffffff) == 0) return false;
     } while (!tickets_.compare_exchange_weak(tickets, tickets - 1, std::memory_order_acq_rel, std::memory_order_acquire));
-    work(static_cast<int>(tickets & 0xffffffff) - 1);
+    work(chosen_piece(thread));
     unfinished_.fetch_sub(1, std::memory_order_release);
     return true;
   }
 
-  void serve() {
-    for (;;) {
-      wait();
-      while (take()) {
-      }
-    }
+  // As many tickets as pieces: who holds one finds a piece.
+  int chosen_piece(int thread) {
+    int piece = thread < pieces_ ? thread : 0;
+    while (taken_by_[piece].exchange(call_, std::memory_order_relaxed) == call_) piece = piece + 1 < pieces_ ? piece + 1 : 0;
+    return piece;
   }
 
-  void wait() {
-    for (int spin = 0; spin < 20000; spin++) {
-      if (open()) return;
-      relax();
+  void serve(int worker) {
+    for (;;) {
+      bed_.wait([this] { return open(); });
+      while (take(worker)) {
+      }
     }
-    std::unique_lock<std::mutex> lock(mutex_);
-    sleeping_.fetch_add(1, std::memory_order_seq_cst);
-    wake_.wait(lock, [&] { return open(); });
-    sleeping_.fetch_sub(1, std::memory_order_relaxed);
   }
 
   void work(int own) {
@@ -117,11 +140,13 @@ class Pool {
 
   std::vector<std::thread> workers_;
   std::mutex callers_, mutex_;
-  std::condition_variable wake_;
+  Bed bed_;
   std::atomic<uint64_t> tickets_{0};
-  std::atomic<int> unfinished_{0}, sleeping_{0};
+  std::atomic<int> unfinished_{0};
   const std::function<void(int)>* piece_ = nullptr;
+  int pieces_ = 0;
   uint64_t call_ = 0;
+  std::vector<std::atomic<uint64_t>> taken_by_;  // [piece]: the last call in which it was
   std::exception_ptr error_;
 };
 
@@ -131,6 +156,61 @@ Pool& pool() {
 }
 
 }  // namespace
+
+class Background::Thread {
+ public:
+  Thread() : thread_([this] { serve(); }) {}
+  ~Thread() {
+    owner_.wait([this] { return is(idle); });
+    set(ended, worker_);
+    thread_.join();
+  }
+
+  void start(std::function<void()> work) {
+    wait();
+    work_ = std::move(work);
+    set(given, worker_);
+  }
+
+  void wait() {
+    owner_.wait([this] { return is(idle); });
+    if (const std::exception_ptr error = std::exchange(error_, nullptr)) std::rethrow_exception(error);
+  }
+
+ private:
+  enum State { idle, given, ended };
+
+  bool is(State state) const { return state_.load(std::memory_order_seq_cst) == state; }
+
+  void set(State state, Bed& sleeper) {
+    state_.store(state, std::memory_order_seq_cst);
+    sleeper.wake();
+  }
+
+  void serve() {
+    for (;;) {
+      worker_.wait([this] { return !is(idle); });
+      if (is(ended)) return;
+      try {
+        work_();
+      } catch (...) {
+        error_ = std::current_exception();
+      }
+      set(idle, owner_);
+    }
+  }
+
+  std::atomic<State> state_{idle};
+  Bed owner_, worker_;
+  std::function<void()> work_;
+  std::exception_ptr error_;
+  std::thread thread_;  // the last: it begins when all else is there
+};
+
+Background::Background() : thread_(new Thread) {}
+Background::~Background() = default;
+void Background::start(std::function<void()> work) { thread_->start(std::move(work)); }
+void Background::wait() { thread_->wait(); }
 
 int threads() {
   static const int count = chosen_threads();

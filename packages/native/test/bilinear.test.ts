@@ -293,6 +293,24 @@ describe.skipIf(!there)('what bilinearSteps is given', () => {
     );
   });
 
+  it('is refused in parts, too, and a step that was not prepared', () => {
+    const bilinear = made();
+    const tables = tablesOf([1, 2, 3, 4]);
+    const queries = { users: Int32Array.of(0), positives: Int32Array.of(0), negatives: Int32Array.of(3) };
+    expect(() => kernels.bilinearPrepare(bilinear, queries)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearPrepare(negatives): expected ids from 0 to 2, received 3 at position 0.]`,
+    );
+    expect(() => kernels.bilinearStart(bilinear, tables, 1)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearStart(bilinear): expected one that bilinearPrepare was called with before each start, received another.]`,
+    );
+    kernels.bilinearPrepare(bilinear, { ...queries, negatives: Int32Array.of(1) });
+    expect(() => kernels.bilinearStart(bilinear, tablesOf([1]), 1)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: bilinearStart(user.weights): expected 4 numbers, received 1.]`,
+    );
+    expect(kernels.bilinearSettle(bilinear)).toBe(0); // none was started
+    expect(tables).toEqual(tablesOf([1, 2, 3, 4]));
+  });
+
   it('is refused where slots are missing', () => {
     const bilinear = made({ optimizer: { name: 'adam', learningRate: 1 } });
     const queries = {

@@ -1,6 +1,7 @@
 #include "parallel.h"
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -36,6 +37,28 @@ void test_parallel() {
     thrown = true;
   }
   check(thrown && sum_of(100, 1) == 4950, "an exception reaches the caller, and the pool works on");
+
+  int64_t done = 0;
+  {
+    footlight::Background background;
+    for (int64_t repeat = 0; repeat < 2000; repeat++) background.start([&done, repeat] { done += repeat + sum_of(4, 1); });
+    background.wait();
+    check(done == 1999000 + 2000 * 6, "what is started in the background is done one after the other, in the pool, too");
+    background.start([] { throw std::runtime_error("no"); });
+    thrown = false;
+    try {
+      background.wait();
+    } catch (const std::runtime_error&) {
+      thrown = true;
+    }
+    background.wait();
+    background.start([&done] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));  // longer than anybody spins
+      done = -1;
+    });
+    check(thrown, "an exception reaches who waits, once");
+  }
+  check(done == -1, "nothing in the background outlives its owner");
 
   std::vector<std::thread> callers;
   std::atomic<int> right{0};

@@ -169,32 +169,59 @@ async function runEpoch(
 ): Promise<Position> {
   const { epochs, schedule = constantRate(), penalty, checkpoint, onProgress, signal } = options;
   const rng = options.rng.fork(`epoch/${start.epoch}`);
-  let position = start;
+  let position = start; // after the last step whose loss is known
+  let running: Running | undefined;
+  const settle = (next?: Running) => {
+    const done = running;
+    running = next;
+    if (done) position = after(position, done);
+  };
+  let step = start.step;
   let [written, shown] = [performance.now(), 0];
-  for (const batch of batches.from(start.step, rng.fork('order'))) {
-    const moment = momentOf(position, batches);
-    const factor = schedule.factor(moment.progress, epochs, start.epochs);
-    const loss = trainStep(parts, batch, rng.fork(`step/${position.step}`), factor, start.epoch, penalty?.weight(moment));
-    if (!Number.isFinite(loss))
-      throw new RecsysError(
-        'not-finite',
-        `fit: expected a finite loss, received ${loss}. Epoch ${start.epoch}, step ${position.step}; try a smaller learning rate.`,
-      );
-    const real = sumOf(batch.targetMask ?? batch.mask);
-    position = { ...position, step: position.step + 1, lossSum: position.lossSum + loss * real, queryCount: position.queryCount + real };
+  try {
+    for (const batch of batches.from(start.step, rng.fork('order'))) {
+      const moment = momentOf({ epoch: start.epoch, step }, batches);
+      const factor = schedule.factor(moment.progress, epochs, start.epochs);
+      const loss = trainStep(parts, batch, rng.fork(`step/${step}`), factor, start.epoch, penalty?.weight(moment));
+      settle({ loss, queryCount: sumOf(batch.targetMask ?? batch.mask) });
+      step++;
 
-    const now = performance.now();
-    const due = checkpoint !== undefined && (now - written > checkpoint.seconds * 1000 || signal?.aborted === true);
-    if (due) {
-      parts.fused?.flush();
-      await checkpoint.write(position, state);
-      written = performance.now();
+      const now = performance.now();
+      const due = checkpoint !== undefined && (now - written > checkpoint.seconds * 1000 || signal?.aborted === true);
+      if (!due && !signal?.aborted && now - shown < 100) continue;
+      settle(); // others see whole steps
+      if (due) {
+        parts.fused?.flush();
+        await checkpoint.write(position, state);
+        written = performance.now();
+      }
+      signal?.throwIfAborted();
+      if (now - shown < 100) continue;
+      shown = now;
+      onProgress?.({ label: 'train', done: start.epoch * batches.steps + step, total: epochs * batches.steps, unit: 'steps' });
+      await new Promise(setImmediate); // lets signals and timers in
     }
-    signal?.throwIfAborted();
-    if (now - shown < 100) continue;
-    shown = now;
-    onProgress?.({ label: 'train', done: start.epoch * batches.steps + position.step, total: epochs * batches.steps, unit: 'steps' });
-    await new Promise(setImmediate); // lets signals and timers in
+    settle();
+  } finally {
+    (running as Running | undefined)?.loss(); // whatever went wrong: no thread writes to the tables any more
   }
   return position;
+}
+
+/** A step that may not be done yet, and its number of real queries. */
+interface Running {
+  readonly loss: () => number;
+  readonly queryCount: number;
+}
+
+/** @throws {RecsysError} `not-finite` */
+function after(position: Position, { loss: lossOf, queryCount }: Running): Position {
+  const { epoch, step } = position;
+  const loss = lossOf();
+  if (!Number.isFinite(loss))
+    throw new RecsysError(
+      'not-finite',
+      `fit: expected a finite loss, received ${loss}. Epoch ${epoch}, step ${step}; try a smaller learning rate.`,
+    );
+  return { ...position, step: step + 1, lossSum: position.lossSum + loss * queryCount, queryCount: position.queryCount + queryCount };
 }

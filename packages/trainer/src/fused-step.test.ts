@@ -1,5 +1,5 @@
-import { createRng } from '@footlight/core';
-import { uniformNegatives } from '@footlight/datasets';
+import { createRng, invalid } from '@footlight/core';
+import { type Negatives, uniformNegatives } from '@footlight/datasets';
 import { adagrad, adam, adamW, type Optimizer, sgd, useBackend } from '@footlight/engine';
 import {
   adaptiveHingeLoss,
@@ -25,10 +25,12 @@ const native = await useBackend('native').then(
 );
 const train = twoTastes();
 
-async function trained(network: Network, loss: RankingLoss, optimizer: Optimizer) {
+const negatives = uniformNegatives({ count: 3 });
+
+async function trained(network: Network, loss: RankingLoss, optimizer: Optimizer, drawn: Negatives = negatives) {
   const losses: number[] = [];
   let weights = new Map<string, number[]>();
-  const options = { loss, optimizer, negatives: uniformNegatives({ count: 3 }), epochs: 2, batchSize: 37, rng: createRng('fit') };
+  const options = { loss, optimizer, negatives: drawn, epochs: 2, batchSize: 37, rng: createRng('fit') };
   for await (const { loss, state } of fit(network, train, options)) {
     losses.push(loss);
     weights = new Map([...(await parameterValues(state.parameters))].map(([path, { values }]) => [path, [...values]]));
@@ -74,6 +76,37 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
     for (const [path, values] of parts.weights)
       if (path !== 'userBias/weight' || !isPairwise(loss)) expect(far(fused.weights.get(path)!, values), path).toBeLessThan(2e-3);
     expect(fused.moments.map(([key, values]) => [key, values.length])).toEqual(parts.moments.map(([key, values]) => [key, values.length]));
+  });
+
+  it('is done before anybody sees that the next one could not be made', async () => {
+    const four: Negatives = {
+      ...negatives,
+      prepare(interactions) {
+        const sampler = negatives.prepare(interactions);
+        let left = 4;
+        return { ...sampler, sample: (...given) => (left-- > 0 ? sampler.sample(...given) : invalid('four', 'four steps', 'a fifth')) };
+      },
+    };
+    const items = async (network: Network, own: Network) => {
+      await expect(trained(network, bprLoss(), sgd({ learningRate: 5 }), four)).rejects.toThrow('received a fifth');
+      return [...own.bilinear!.item.dataSync()];
+    };
+    const [one, other] = [build(), build()];
+    const start = [...one.bilinear!.item.dataSync()];
+    const fused = await items(one, one);
+    expect(far(fused, start)).toBeGreaterThan(0.01);
+    expect(far(fused, await items(composed(other), other))).toBeLessThan(1e-5);
+  });
+
+  it('says which step had a loss that is not finite', async () => {
+    const message = async (network: Network) =>
+      trained(network, bprLoss(), sgd({ learningRate: 1e30 })).then(
+        () => 'none',
+        (error: Error) => error.message,
+      );
+    const fused = await message(build());
+    expect(fused).toMatch(/expected a finite loss.*step [1-9]/);
+    expect(fused).toBe(await message(composed(build())));
   });
 
   it('is taken only where it computes what the parts do', async () => {

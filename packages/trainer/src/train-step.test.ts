@@ -69,7 +69,7 @@ describe('trainStep', () => {
       itemCount: 7,
       ...(loss.kind === 'ranking' ? { sampler } : {}),
     };
-    return trainStep(parts, batch, createRng(1), factor);
+    return trainStep(parts, batch, createRng(1), factor)();
   };
 
   it('averages a ranking loss over what is real, and moves along its gradient', () => {

@@ -30,9 +30,18 @@ export interface StepParts {
  *
  * $$ L = \frac{\sum_q m_q \ell_q}{\sum_q m_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
  *
- * @returns L before the update
+ * Where the whole step is one kernel, that runs on while the caller makes the next batch.
+ *
+ * @returns what waits for the step and has L before the update
  */
-export function trainStep(parts: StepParts, batch: StepBatch, rng: Rng, learningRateFactor: number, epoch = 0, penaltyWeight = 1): number {
+export function trainStep(
+  parts: StepParts,
+  batch: StepBatch,
+  rng: Rng,
+  learningRateFactor: number,
+  epoch = 0,
+  penaltyWeight = 1,
+): () => number {
   const { network, parameters, optimizer } = parts;
   // Drawn outside of the tape: sampling does not depend on scores.
   const negatives = parts.sampler?.sample(usersOfQueries(batch), batch.targets, rng.fork('negatives'), {
@@ -40,8 +49,8 @@ export function trainStep(parts: StepParts, batch: StepBatch, rng: Rng, learning
     ...(batch.rows ? { rows: batch.rows } : {}),
   });
   // Fused steps are of pairs, all of them real: the mean over queries needs no mask.
-  if (parts.fused) return parts.fused.step({ users: batch.users, positives: batch.targets, negatives: negatives! }, learningRateFactor);
-  return tf.tidy(() => {
+  if (parts.fused) return parts.fused.begin({ users: batch.users, positives: batch.targets, negatives: negatives! }, learningRateFactor);
+  const loss = tf.tidy(() => {
     const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
     const { value, gradients } = withPrecision(parts.precision ?? 'fp32', () =>
       valueAndGradients(() => {
@@ -56,6 +65,7 @@ export function trainStep(parts: StepParts, batch: StepBatch, rng: Rng, learning
     optimizer.apply(parameters, gradients, { factor: learningRateFactor });
     return value.dataSync()[0]!;
   });
+  return () => loss;
 }
 
 function lossOf(

@@ -8,7 +8,7 @@ import { scoreCandidates } from './score-candidates.js';
 // The steps of `bilinearSteps` put together from their parts, on any backend.
 
 /** Training steps by look-ups, scores, the loss in tfjs ops, its gradients and the optimizer, one after the other. */
-export function composedSteps({ tables, parameters, loss, optimizer }: BilinearStepsOptions): BilinearSteps {
+export function composedSteps({ tables, parameters, loss, optimizer }: BilinearStepsOptions): Omit<BilinearSteps, 'begin'> {
   const { user, item, userBias, itemBias } = tables;
   const meanLoss = ({ users, positives, negatives }: BilinearBatch): tf.Scalar => {
     const [query, negative] = [users.length, negatives.length / users.length];

@@ -50,6 +50,27 @@ describe.skipIf(!native)(`bilinearSteps${native ? '' : ' (not tested: the C++ ke
     expectClose(given.tables.user.dataSync(), [1.15, 1.95], 1e-6);
   });
 
+  it('begins a step while the one before may run, and has the losses and tables of steps one by one', () => {
+    const [one, other] = [parts(adam({ learningRate: 0.01, rows: 'dense' })), parts(adam({ learningRate: 0.01, rows: 'dense' }))];
+    const [steps, begun] = [bilinearSteps(one)!, bilinearSteps(other)!];
+    const given = { ...batch, negatives: Int32Array.of(1) };
+    const losses = [1, 0.5, 0.25].map((factor) => steps.step(given, factor));
+    const toCome = [1, 0.5, 0.25].map((factor) => begun.begin(given, factor));
+    given.negatives[0] = 0; // the steps have what they were given
+    expect(toCome.toReversed().map((loss) => loss())).toEqual(losses.toReversed());
+    expect(new Set(losses).size).toBe(3);
+    for (const training of [steps, begun]) training.flush();
+    for (const table of ['user', 'item'] as const) expect(other.tables[table].dataSync()).toEqual(one.tables[table].dataSync());
+  });
+
+  it('has done a step that nobody asked for when rows are brought up to date', () => {
+    const given = parts();
+    const steps = bilinearSteps(given)!;
+    steps.begin(batch, 1);
+    steps.flush();
+    expectClose(given.tables.user.dataSync(), [1.3, 1.9], 1e-6);
+  });
+
   it('puts rows off that no batch names, until it is told not to', () => {
     const given = parts(adam({ learningRate: 0.1, l2: 0.5, rows: 'dense' }));
     const steps = bilinearSteps(given)!;

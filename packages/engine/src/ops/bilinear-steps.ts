@@ -29,6 +29,13 @@ export interface BilinearBatch {
 export interface BilinearSteps {
   /** One step: scores, loss, gradients and update of all tables. @returns the mean loss before the update */
   step(batch: BilinearBatch, learningRateFactor: number): number;
+  /**
+   * The same on another thread, so that the next batch can be made meanwhile; the step begun before is waited for. Until the loss is asked for, or `flush` has
+   * been called, nobody else may read a table or what the optimizer remembers.
+   *
+   * @returns what waits for the step and has its loss
+   */
+  begin(batch: BilinearBatch, learningRateFactor: number): () => number;
   /** Brings rows up to date whose update was put off; before anything else reads a table or what the optimizer remembers. */
   flush(): void;
 }
@@ -71,15 +78,29 @@ export function bilinearSteps({ tables, parameters, loss, optimizer }: BilinearS
       step: memory.steps,
     });
   let bilinear: ReturnType<typeof create> | undefined; // made at the first step: what is remembered may be restored until then
-  const outLosses = new Float32Array(1);
+  let running: { loss?: number } | undefined;
+  const settle = () => {
+    if (running) running.loss = kernels.bilinearSettle(bilinear!);
+    running = undefined;
+  };
+  const begin: BilinearSteps['begin'] = (batch, factor) => {
+    bilinear ??= create();
+    kernels.bilinearPrepare(bilinear, batch);
+    settle();
+    kernels.bilinearStart(bilinear, tablesNow(), factor);
+    memory.steps++;
+    const own: { loss?: number } = {};
+    running = own;
+    return () => {
+      if (own.loss === undefined) settle();
+      return own.loss!;
+    };
+  };
   return {
-    step({ users, positives, negatives }, factor) {
-      bilinear ??= create();
-      kernels.bilinearSteps(bilinear, tablesNow(), { users, positives, negatives, batch: users.length, factor, outLosses });
-      memory.steps++;
-      return outLosses[0]!;
-    },
+    begin,
+    step: (batch, factor) => begin(batch, factor)(),
     flush() {
+      settle();
       if (bilinear) kernels.bilinearFlush(bilinear, tablesNow());
     },
   };
