@@ -65,7 +65,7 @@ struct SequenceBackward {
 constexpr int64_t padded(int64_t dim) { return (dim + 15) / 16 * 16; }
 
 // Rows that go through all steps together: so many that weights are read often while they are near, and so few that states stay there.
-constexpr int64_t sequence_block = 24;
+constexpr int64_t sequence_block = 12;
 
 // Floats of memory that a thread needs for its block.
 constexpr int64_t sequence_room(int64_t input_dim, int64_t dim) { return sequence_block * (14 * padded(dim) + 2 * padded(input_dim) + 128); }
