@@ -148,6 +148,12 @@ export interface Kernels {
   reduce(code: number, x: Float32Array, out: Float32Array, outer: number, count: number, inner: number, scale: number): void;
   /** Where in each row the greatest (or least) entry stands: the first of equals. */
   argReduce(greatest: boolean, x: Float32Array, out: Int32Array, rows: number, columns: number): void;
+  /**
+   * Each step of `x` [batch, time, dim] and those before it, `dilation` apart, oldest first: `out` [batch, time, width, dim]; zeros before the first step.
+   */
+  unfoldSteps(x: Float32Array, out: Float32Array, batch: number, time: number, dim: number, width: number, dilation: number): void;
+  /** Adds up in `out` [batch, time, dim] what `unfoldSteps` copied to `x` [batch, time, width, dim]: its gradient. */
+  foldSteps(x: Float32Array, out: Float32Array, batch: number, time: number, dim: number, width: number, dilation: number): void;
   /** Running sums over the steps of x [outer, step, inner]; `exclusive` leaves a step's own numbers out, `reverse` begins at the last one. */
   cumulate(x: Float32Array, out: Float32Array, outer: number, steps: number, inner: number, exclusive: boolean, reverse: boolean): void;
   /** e^x over its sum, of each row. */

@@ -23,6 +23,7 @@ export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
+export { unfoldSteps } from './ops/unfold-steps.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
 export { type AdamWOptions, adamW } from './optimizers/adamw.js';

@@ -1,4 +1,5 @@
 import { assertInteger, assertShape, type Rng } from '@footlight/core';
+import { unfoldSteps } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { drawVariable, fanInUniform, uniform } from './initializers.js';
 import type { Layer } from './types.js';
@@ -40,20 +41,9 @@ export function causalConvolution({ inputDim, dim, width, dilation = 1, rng, act
     apply: (input) =>
       tf.tidy(() => {
         const { batch, time } = assertShape('causalConvolution(input)', input, ['batch', 'time', 'inputDim'], { inputDim });
-        const seen = tf.reshape(shifted(input as tf.Tensor3D, width, dilation), [-1, width * inputDim]); // [batch · time, width · inputDim]
+        const seen = tf.reshape(unfoldSteps(input as tf.Tensor3D, width, dilation), [-1, width * inputDim]); // [batch · time, width · inputDim]
         const sum = tf.fused.matMul({ a: seen as tf.Tensor2D, b: tf.reshape(weight, [width * inputDim, dim]), bias });
         return tf.reshape(activation ? activation(sum) : sum, [batch, time, dim]);
       }),
   };
-}
-
-/** What each step sees, oldest first. @shape `[batch, time, inputDim]` → `[batch, time, width · inputDim]` */
-function shifted(input: tf.Tensor3D, width: number, dilation: number): tf.Tensor3D {
-  const padded = tf.pad3d(input, [
-    [0, 0],
-    [(width - 1) * dilation, 0],
-    [0, 0],
-  ]);
-  const each = Array.from({ length: width }, (_, k) => tf.slice(padded, [0, k * dilation, 0], input.shape));
-  return width === 1 ? input : tf.concat(each, 2);
 }

@@ -141,7 +141,59 @@ Napi::Value one_hot(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-const Offer offers[] = {{"copy", copy_entries}, {"gatherRows", gather_rows}, {"sumSegments", sum_segments}, {"oneHot", one_hot}};
+// Steps of sequences and those before them, as unfoldSteps and foldSteps take them.
+struct Unfolding {
+  int64_t batch, time, dim, width, dilation;
+
+  static Unfolding at(const Arguments& arguments, size_t at) {
+    const int64_t most = 1 << 22;
+    return {arguments.integer(at, "batch", 0, most), arguments.integer(at + 1, "time", 1, most), arguments.integer(at + 2, "dim", 1, most),
+            arguments.integer(at + 3, "width", 1, 1 << 14), arguments.integer(at + 4, "dilation", 1, most)};
+  }
+  int64_t steps() const { return batch * time; }
+  // How far back what stands k-th lies; the last one is the step itself.
+  int64_t back(int64_t k) const { return (width - 1 - k) * dilation; }
+  int64_t pieces_of(int64_t entries) const { return at_least_one(grain / at_least_one(entries)); }
+};
+
+// unfoldSteps(x, out, batch, time, dim, width, dilation): x [batch, time, dim] → out [batch, time, width, dim], each step and those before it, zeros before the first
+Napi::Value unfold_steps(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "unfoldSteps");
+  const Unfolding u = Unfolding::at(arguments, 2);
+  const float* x = arguments.floats(0, "x", u.steps() * u.dim);
+  float* out = arguments.floats(1, "out", u.steps() * u.width * u.dim);
+  parallel(u.steps(), u.pieces_of(u.width * u.dim), [&](int64_t begin, int64_t end, int) {
+    for (int64_t step = begin; step < end; step++)
+      for (int64_t k = 0; k < u.width; k++) {
+        float* const to = out + (step * u.width + k) * u.dim;
+        if (step % u.time >= u.back(k)) std::memcpy(to, x + (step - u.back(k)) * u.dim, u.dim * sizeof(float));
+        else std::memset(to, 0, u.dim * sizeof(float));
+      }
+  });
+  return info.Env().Undefined();
+}
+
+// foldSteps(x, out, batch, time, dim, width, dilation): adds up where unfoldSteps copied to: x [batch, time, width, dim] → out [batch, time, dim]
+Napi::Value fold_steps(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "foldSteps");
+  const Unfolding u = Unfolding::at(arguments, 2);
+  const float* x = arguments.floats(0, "x", u.steps() * u.width * u.dim);
+  float* out = arguments.floats(1, "out", u.steps() * u.dim);
+  parallel(u.steps(), u.pieces_of(u.width * u.dim), [&](int64_t begin, int64_t end, int) {
+    for (int64_t step = begin; step < end; step++) {
+      float* const to = out + step * u.dim;
+      std::memcpy(to, x + (step * u.width + u.width - 1) * u.dim, u.dim * sizeof(float));
+      for (int64_t k = 0; k + 1 < u.width; k++) {
+        if (step % u.time + u.back(k) >= u.time) continue;  // nobody in this sequence looks back from there
+        const float* const from = x + ((step + u.back(k)) * u.width + k) * u.dim;
+        for (int64_t d = 0; d < u.dim; d++) to[d] += from[d];
+      }
+    }
+  });
+  return info.Env().Undefined();
+}
+
+const Offer offers[] = {{"unfoldSteps", unfold_steps}, {"foldSteps", fold_steps}, {"copy", copy_entries}, {"gatherRows", gather_rows}, {"sumSegments", sum_segments}, {"oneHot", one_hot}};
 
 }  // namespace
 }  // namespace footlight

@@ -22,6 +22,7 @@ import { mLstmSequence } from './m-lstm-sequence.js';
 import { rankTargets, rankTargetsDefinition, type TargetRanks } from './rank-targets.js';
 import { scoreCandidates } from './score-candidates.js';
 import { sparseSoftmaxLoss } from './sparse-softmax-loss.js';
+import { unfoldSteps } from './unfold-steps.js';
 
 // What is fused on the native backend against its definition on cpu, values and gradients, with shapes and ids at random.
 
@@ -202,6 +203,12 @@ const operations: Record<string, Make> = {
       sparseSoftmaxLoss(logits as tf.Tensor2D, { query: tf.tensor1d(targets.query, 'int32'), item: tf.tensor1d(targets.item, 'int32') }),
     );
     return { given: [numbers(rng, query, item)], compute, tolerance: 1e-4 };
+  },
+  unfoldSteps: (rng) => {
+    const [batch, time, dim, width] = [size(rng), size(rng, 20), size(rng, 30), 1 + rng.integer(4)];
+    const dilation = 1 + rng.integer(5);
+    const compute = walked(1, ([x]) => unfoldSteps(x as tf.Tensor3D, width, dilation));
+    return { given: [numbers(rng, batch, time, dim)], compute, tolerance: 1e-5 };
   },
   lstmSequence: (rng) => {
     const only = someStates(rng);

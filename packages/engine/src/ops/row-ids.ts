@@ -11,7 +11,8 @@ export function rowIds(where: string, ids: tf.Tensor, count: number): Int32Array
   if (ids.dtype !== 'int32') invalid(where, 'int32', ids.dtype);
   const values = ids.dataSync() as Int32Array;
   const wrong = firstOutside(values, count);
-  if (wrong < values.length) invalid(where, `ids from 0 to ${count - 1}`, `${values[wrong]} at [${coordinates(wrong, ids.shape).join(', ')}]`);
+  if (wrong < values.length)
+    invalid(where, `ids from 0 to ${count - 1}`, `${values[wrong]} at [${coordinates(wrong, ids.shape).join(', ')}]`);
   return values;
 }
 

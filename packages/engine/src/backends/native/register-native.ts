@@ -7,6 +7,7 @@ import { replaceProducts } from './products.js';
 import { replaceReductions } from './reductions.js';
 import { registerSequenceKernels } from './sequence.js';
 import { registerSumGradients } from './sum-gradients.js';
+import { registerUnfolding } from './unfolding.js';
 
 /**
  * Registers the backend `native`: tfjs's cpu kernels, the hot ones replaced by C++ on the same typed arrays. Those that C++ does not know (strings, complex
@@ -28,6 +29,7 @@ export function registerNative(): string {
     replaceProducts(kernels);
     registerSequenceKernels(kernels);
     registerSumGradients();
+    registerUnfolding(kernels);
   }
   const threads = kernels.threads();
   return `C++ kernels, ${threads} thread${threads === 1 ? '' : 's'}`;
