@@ -225,7 +225,7 @@ class Bilinear {
 
   // Waits for the step that was started last; its loss.
   float settle() {
-    if (background_) background_->wait();
+    step_in_progress_.wait();
     return loss_;
   }
 
@@ -296,8 +296,7 @@ class Bilinear {
       loss_ = run(job);
       return;
     }
-    if (!background_) background_ = std::make_unique<Background>();
-    background_->start([this, job] { loss_ = run(job); });
+    step_in_progress_.start([this, job] { loss_ = run(job); });
   }
 
   void read_loss(const Fields& loss) {
@@ -431,7 +430,7 @@ class Bilinear {
   float loss_ = 0;
   std::vector<float> slopes_, losses_, user_gradients_, user_bias_gradients_, item_gradients_, draw_weights_;
   Napi::ObjectReference tables_;
-  std::unique_ptr<Background> background_;  // the last: when it goes, it waits for what reads all else
+  Errand step_in_progress_;  // the last: when it goes, it waits for what reads all else
 };
 
 const napi_type_tag tag = {0x6f4c5b1e8a3d4207, 0x9b1f2e7c5d604a83};

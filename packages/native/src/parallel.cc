@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
+#include <deque>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -155,62 +156,79 @@ Pool& pool() {
   return *shared;
 }
 
-}  // namespace
-
-class Background::Thread {
+// What is started, one after the other, on a thread that lives as long as the process.
+class Background {
  public:
-  Thread() : thread_([this] { serve(); }) {}
-  ~Thread() {
-    owner_.wait([this] { return is(idle); });
-    set(ended, worker_);
-    thread_.join();
-  }
-
-  void start(std::function<void()> work) {
-    wait();
-    work_ = std::move(work);
-    set(given, worker_);
-  }
-
-  void wait() {
-    owner_.wait([this] { return is(idle); });
-    if (const std::exception_ptr error = std::exchange(error_, nullptr)) std::rethrow_exception(error);
+  void add(std::function<void()> work) {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      works_.push_back(std::move(work));
+    }
+    waiting_.fetch_add(1, std::memory_order_seq_cst);
+    bed_.wake();
   }
 
  private:
-  enum State { idle, given, ended };
-
-  bool is(State state) const { return state_.load(std::memory_order_seq_cst) == state; }
-
-  void set(State state, Bed& sleeper) {
-    state_.store(state, std::memory_order_seq_cst);
-    sleeper.wake();
-  }
-
   void serve() {
     for (;;) {
-      worker_.wait([this] { return !is(idle); });
-      if (is(ended)) return;
-      try {
-        work_();
-      } catch (...) {
-        error_ = std::current_exception();
+      bed_.wait([this] { return waiting_.load(std::memory_order_seq_cst) > 0; });
+      waiting_.fetch_sub(1, std::memory_order_seq_cst);
+      std::function<void()> work;
+      {
+        std::lock_guard<std::mutex> lock(mutex_);
+        work = std::move(works_.front());
+        works_.pop_front();
       }
-      set(idle, owner_);
+      work();
     }
   }
 
-  std::atomic<State> state_{idle};
-  Bed owner_, worker_;
-  std::function<void()> work_;
-  std::exception_ptr error_;
-  std::thread thread_;  // the last: it begins when all else is there
+  std::mutex mutex_;
+  std::deque<std::function<void()>> works_;
+  std::atomic<int> waiting_{0};
+  Bed bed_;
+  std::thread thread_{[this] { serve(); }};  // the last: it begins when all else is there
 };
 
-Background::Background() : thread_(new Thread) {}
-Background::~Background() = default;
-void Background::start(std::function<void()> work) { thread_->start(std::move(work)); }
-void Background::wait() { thread_->wait(); }
+Background& background() {
+  static Background* shared = new Background;
+  return *shared;
+}
+
+}  // namespace
+
+struct Errand::State {
+  std::atomic<bool> runs{false};
+  std::exception_ptr error;
+  Bed bed;
+
+  void wait() {
+    bed.wait([this] { return !runs.load(std::memory_order_seq_cst); });
+  }
+};
+
+Errand::Errand() : state_(std::make_shared<State>()) {}
+Errand::~Errand() { state_->wait(); }
+
+void Errand::start(std::function<void()> work) {
+  wait();
+  state_->runs.store(true, std::memory_order_seq_cst);
+  // The state is held here, too: its owner may be gone as soon as it sees that nothing runs.
+  background().add([state = state_, work = std::move(work)] {
+    try {
+      work();
+    } catch (...) {
+      state->error = std::current_exception();
+    }
+    state->runs.store(false, std::memory_order_seq_cst);
+    state->bed.wake();
+  });
+}
+
+void Errand::wait() {
+  state_->wait();
+  if (const std::exception_ptr error = std::exchange(state_->error, nullptr)) std::rethrow_exception(error);
+}
 
 int threads() {
   static const int count = chosen_threads();

@@ -14,18 +14,19 @@ int threads();
 // threads(), and no two pieces run with the same number at the same time: scratch memory may be kept by it. Work inside of work runs on the spot.
 void parallel(int64_t count, int64_t grain, const std::function<void(int64_t begin, int64_t end, int piece)>& work);
 
-// A thread that does one thing after the other while its owner goes on. What it does may share work over the pool.
-class Background {
+// Something that is done on another thread while its owner goes on, one thing at a time. What it does may share work over the pool. All errands of a process are
+// done by one thread, in the order in which they are started.
+class Errand {
  public:
-  Background();
-  ~Background();  // waits
+  Errand();
+  ~Errand();  // waits
   // Waits for what was started before; what that threw is thrown here.
   void start(std::function<void()> work);
   void wait();
 
  private:
-  class Thread;
-  std::unique_ptr<Thread> thread_;
+  struct State;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace footlight

@@ -116,8 +116,8 @@ std::vector<int64_t> ends_of(const Sizes& sizes, const float* mask) {
   std::vector<int64_t> ends(sizes.batch);
   int64_t end = 0;
   for (int64_t row = 0; row < sizes.batch; row++) {
-    const float* const own = mask + row * sizes.time;
-    end += mask ? std::count_if(own, own + sizes.time, [](float step) { return step != 0.0f; }) : sizes.time;
+    end += sizes.time;
+    if (mask) end -= std::count(mask + row * sizes.time, mask + (row + 1) * sizes.time, 0.0f);
     ends[row] = end;
   }
   return ends;
@@ -143,8 +143,9 @@ struct Gradient {
 void weight_gradients(Parts& parts, const Factors& factors, int64_t steps, std::initializer_list<Gradient> gradients) {
   int64_t rows = 0;
   for (const Gradient& gradient : gradients) rows += gradient.rows;
-  const float* from = parts.take(rows * factors.width);
-  sgemm(true, false, rows, factors.width, steps, factors.inputs, factors.ld, factors.slopes, factors.width, 0, const_cast<float*>(from), factors.width);
+  float* const all = parts.take(rows * factors.width);
+  sgemm(true, false, rows, factors.width, steps, factors.inputs, factors.ld, factors.slopes, factors.width, 0, all, factors.width);
+  const float* from = all;
   for (const auto& [count, out] : gradients) {
     std::copy_n(from, count * factors.width, out);
     from += count * factors.width;

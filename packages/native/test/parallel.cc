@@ -40,25 +40,31 @@ void test_parallel() {
 
   int64_t done = 0;
   {
-    footlight::Background background;
-    for (int64_t repeat = 0; repeat < 2000; repeat++) background.start([&done, repeat] { done += repeat + sum_of(4, 1); });
-    background.wait();
-    check(done == 1999000 + 2000 * 6, "what is started in the background is done one after the other, in the pool, too");
-    background.start([] { throw std::runtime_error("no"); });
+    footlight::Errand errand;
+    for (int64_t repeat = 0; repeat < 2000; repeat++) errand.start([&done, repeat] { done += repeat + sum_of(4, 1); });
+    errand.wait();
+    check(done == 1999000 + 2000 * 6, "errands are done one after the other, with the pool, too");
+    errand.start([] { throw std::runtime_error("no"); });
     thrown = false;
     try {
-      background.wait();
+      errand.wait();
     } catch (const std::runtime_error&) {
       thrown = true;
     }
-    background.wait();
-    background.start([&done] {
+    errand.wait();
+    errand.start([&done] {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));  // longer than anybody spins
       done = -1;
     });
     check(thrown, "an exception reaches who waits, once");
   }
-  check(done == -1, "nothing in the background outlives its owner");
+  check(done == -1, "no errand outlives its owner");
+
+  std::vector<footlight::Errand> errands(500);  // more than there should be threads
+  std::atomic<int64_t> all{0};
+  for (auto& errand : errands) errand.start([&all] { all++; });
+  errands.clear();
+  check(all == 500, "many owners may have errands at the same time");
 
   std::vector<std::thread> callers;
   std::atomic<int> right{0};
