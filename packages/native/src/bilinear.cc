@@ -98,7 +98,7 @@ class Grouping {
   // The rows of places 0 … count − 1, shared out over so many owners. `slot_of_row` is −1 everywhere before and after.
   void group(const std::vector<int32_t>& ids, int32_t owners, std::vector<int32_t>& slot_of_row) {
     const int64_t count = static_cast<int64_t>(ids.size());
-    if (static_cast<int64_t>(slot_of_place_.size()) < count) {
+    if (static_cast<int64_t>(starts_.size()) <= count) {
       slot_of_place_.resize(count);
       places_.resize(count);
       found_.resize(count);
@@ -124,6 +124,12 @@ class Grouping {
     for (int32_t slot = 0; slot < slots; slot++) slot_of_row[found_[slot]] = -1;
     // The ends of the slots run from where they begin to where they end.
     for (int64_t place = 0; place < count; place++) places_[sizes_[slot_of_place_[place]]++] = static_cast<int32_t>(place);
+  }
+
+  // The same of some places of more, in ascending order.
+  void group(const std::vector<int32_t>& ids, const std::vector<int32_t>& of_all, int32_t owners, std::vector<int32_t>& slot_of_row) {
+    group(ids, owners, slot_of_row);
+    for (size_t at = 0; at < ids.size(); at++) places_[at] = of_all[places_[at]];
   }
 
   BilinearGroups view() const { return {rows_.data(), starts_.data(), places_.data(), owned_.data()}; }
@@ -160,7 +166,8 @@ void by_owner(const BilinearGroups& groups, int64_t owners, bool alone, const Wo
 // A batch of queries as it is when its step starts: nobody else's memory.
 struct Batch {
   int64_t queries = 0, negatives = 0;            // the latter per query
-  std::vector<int32_t> user_of, positive_of, negative_of, candidates;  // [query], [query], [query, negative], [query, 1 + negative]
+  std::vector<int32_t> user_of, positive_of, negative_of;  // [query], [query], [query, negative]
+  std::vector<int32_t> candidates, moved;                  // items that are grouped; their places, if they are not all [query, 1 + negative]
   Grouping by_user, by_item;
 };
 
@@ -178,6 +185,7 @@ class Bilinear {
     read_loss(options.fields("loss"));
     read_optimizer(options.fields("optimizer"));
     owners_ = std::max(1, threads() - 1);
+    few_move_ = job_.idle_rows_stay && (job_.loss == BilinearLoss::warp || job_.loss == BilinearLoss::adaptive_hinge);
     slot_of_user_.assign(users_, -1);
     slot_of_item_.assign(items_, -1);
     if (job_.dense) {
@@ -266,18 +274,19 @@ class Bilinear {
     batch.user_of.assign(given.user_of + first, given.user_of + first + count);
     batch.positive_of.assign(given.positive_of + first, given.positive_of + first + count);
     batch.negative_of.assign(given.negative_of + first * negatives, given.negative_of + (first + count) * negatives);
+    batch.by_user.group(batch.user_of, owners_, slot_of_user_);
+    prepared_ = true;
+    if (few_move_) return;
     batch.candidates.resize(count * (1 + negatives));
     for (int64_t q = 0, place = 0; q < count; q++) {
       batch.candidates[place++] = batch.positive_of[q];
       for (int64_t c = 0; c < negatives; c++) batch.candidates[place++] = batch.negative_of[q * negatives + c];
     }
-    batch.by_user.group(batch.user_of, owners_, slot_of_user_);
     batch.by_item.group(batch.candidates, owners_, slot_of_item_);
-    prepared_ = true;
   }
 
   void start(double factor) {
-    const Batch& batch = batches_[next_];
+    Batch& batch = batches_[next_];
     next_ = 1 - next_;
     prepared_ = false;
     make_room(batch.queries, batch.negatives);
@@ -293,10 +302,10 @@ class Bilinear {
     job.factors = factors_.data();
     job.step = static_cast<int32_t>(factors_.size()) - 1;
     if (threads() == 1) {
-      loss_ = run(job);
+      loss_ = run(job, batch);
       return;
     }
-    step_in_progress_.start([this, job] { loss_ = run(job); });
+    step_in_progress_.start([this, job, &batch] { loss_ = run(job, batch); });
   }
 
   void read_loss(const Fields& loss) {
@@ -401,12 +410,29 @@ class Bilinear {
                         static_cast<float>(1 / std::sqrt(1 - std::pow(beta2_, t))), static_cast<float>(1 - rate * decay_)});
   }
 
-  float run(const BilinearJob& job) {
+  // Groups the candidates that move, once it is known which.
+  void group_moved(BilinearJob& job, Batch& batch) {
+    const int64_t width = 1 + job.negatives;
+    std::vector<int32_t>&ids = batch.candidates, &places = batch.moved;
+    ids.clear();
+    places.clear();
+    for (int64_t q = 0; q < job.queries; q++)
+      for (int64_t c = 0; c < width; c++) {
+        if (job.slopes[q * width + c] == 0) continue;
+        ids.push_back(c == 0 ? job.positive_of[q] : job.negative_of[q * job.negatives + c - 1]);
+        places.push_back(static_cast<int32_t>(q * width + c));
+      }
+    batch.by_item.group(ids, places, owners_, slot_of_item_);
+    job.by_item = batch.by_item.view();
+  }
+
+  float run(BilinearJob job, Batch& batch) {
     const BilinearPhases& phases = bilinear_phases();
     const int64_t grain = std::max<int64_t>(16, 8192 / job.dim);  // places that are worth a thread
     const bool few_users = job.queries < 2 * grain, few_items = job.queries * (1 + job.negatives) < 2 * grain;
     if (job.dense) by_owner(job.by_item, owners_, few_items, [&](int64_t begin, int64_t end, int) { phases.ready_items(job, begin, end); });
     by_owner(job.by_user, owners_, few_users, [&](int64_t begin, int64_t end, int) { phases.score_users(job, begin, end); });
+    if (few_move_) group_moved(job, batch);
     by_owner(job.by_item, owners_, few_items, [&](int64_t begin, int64_t end, int piece) {
       phases.update_items(job, item_gradients_.data() + piece * stride(), begin, end);
     });
@@ -427,6 +453,7 @@ class Bilinear {
   Batch batches_[2];  // the one whose step runs, and the next
   int next_ = 0;
   bool prepared_ = false;
+  bool few_move_;  // at most two candidates of a query have a slope, and the others stay as they are
   float loss_ = 0;
   std::vector<float> slopes_, losses_, user_gradients_, user_bias_gradients_, item_gradients_, draw_weights_;
   Napi::ObjectReference tables_;
