@@ -172,6 +172,7 @@ struct Batch {
 };
 
 constexpr int64_t most_rows = INT32_MAX;
+constexpr int64_t beyond_caches = int64_t{1} << 24;  // floats: steps on larger tables wait for memory, and more threads wait for more of it at a time
 
 // What a factorization keeps from step to step.
 class Bilinear {
@@ -184,7 +185,9 @@ class Bilinear {
     step_ = options.integer_or("step", 0, 0, most_rows);
     read_loss(options.fields("loss"));
     read_optimizer(options.fields("optimizer"));
-    owners_ = std::max(1, threads() - 1);
+    const int64_t remembered = job_.rule == BilinearRule::sgd ? 1 : job_.rule == BilinearRule::adam ? 3 : 2;
+    alone_ = threads() == 1 || (users_ + items_) * job_.dim * remembered > beyond_caches;
+    owners_ = alone_ ? threads() : threads() - 1;
     few_move_ = job_.idle_rows_stay && (job_.loss == BilinearLoss::warp || job_.loss == BilinearLoss::adaptive_hinge);
     slot_of_user_.assign(users_, -1);
     slot_of_item_.assign(items_, -1);
@@ -301,7 +304,7 @@ class Bilinear {
     job.by_item = batch.by_item.view();
     job.factors = factors_.data();
     job.step = static_cast<int32_t>(factors_.size()) - 1;
-    if (threads() == 1) {
+    if (alone_) {
       loss_ = run(job, batch);
       return;
     }
@@ -449,7 +452,8 @@ class Bilinear {
   std::vector<BilinearFactors> factors_;
   std::vector<int32_t> last_user_, last_item_;
   std::vector<int32_t> slot_of_user_, slot_of_item_;
-  int32_t owners_;  // threads of a step: one makes the next batch meanwhile
+  bool alone_;      // whether a step has all threads, and nothing else is done meanwhile
+  int32_t owners_;  // threads of a step; else one makes the next batch
   Batch batches_[2];  // the one whose step runs, and the next
   int next_ = 0;
   bool prepared_ = false;
