@@ -195,6 +195,26 @@ describe.skipIf(!there)('bilinearSteps', () => {
     for (const [at, w] of whole.entries()) expect(w).toBeCloseTo(single[at]!, 5);
   });
 
+  it('is the same on a table that no cache holds, whose steps have all threads', () => {
+    const [users, items, dim, count] = [40, 300, 64, 900];
+    const numbers = (length: number, seed: number) => Float32Array.from({ length }, (_, at) => Math.sin(at * seed) / 8);
+    const ids = (bound: number, step: number) => Int32Array.from({ length: count }, (_, at) => (at * step) % bound);
+    const trained = (rows: number) => {
+      const item = { weights: new Float32Array(rows * dim) };
+      item.weights.set(numbers(items * dim, 1.3));
+      const user = { weights: numbers(users * dim, 0.7) };
+      const optimizer = { name: 'sgd', learningRate: 5 } as const;
+      const bilinear = kernels.createBilinear({ users, items: rows, dim, loss: { name: 'bpr' }, optimizer });
+      const outLosses = new Float32Array(2);
+      const queries = { users: ids(users, 7), positives: ids(items, 11), negatives: ids(items, 13), batch: 500, outLosses };
+      kernels.bilinearSteps(bilinear, { user, item }, queries);
+      return { outLosses, user: user.weights, item: item.weights.slice(0, items * dim) };
+    };
+    const small = trained(items);
+    expect(trained(2 ** 18 + 1)).toEqual(small); // more than 2²⁴ numbers
+    expect(small.item).not.toEqual(numbers(items * dim, 1.3));
+  });
+
   it('goes on from a number of steps', () => {
     const item = { weights: Float32Array.of(1, 0), slots: [Float32Array.of(0, 0), Float32Array.of(0, 0)] };
     const user = { weights: Float32Array.of(1), slots: [Float32Array.of(0), Float32Array.of(0)] };
