@@ -213,7 +213,7 @@ export interface Kernels {
    * while the step before may still run.
    */
   bilinearPrepare(bilinear: Bilinear, queries: Pick<BilinearQueries, 'users' | 'positives' | 'negatives'>): void;
-  /** Starts the step that was prepared on another thread, as soon as the one before is done. Until `bilinearSettle` nobody else may touch the tables. */
+  /** Starts the step that was prepared, as soon as the one before is done: on another thread, unless it is to have all of them. Until `bilinearSettle` nobody else may touch the tables. */
   bilinearStart(bilinear: Bilinear, tables: BilinearTables, factor: number): void;
   /** Waits for the step that was started last. @returns its mean loss, before the update */
   bilinearSettle(bilinear: Bilinear): number;
@@ -340,7 +340,7 @@ export interface Kernels {
 
   /**
    * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define them. `kept` is what the way back reads,
-   * left away where there is none. Where `mask` is 0 the state stays, and `kept` is left as it was. Slopes that are left away are zeros.
+   * left away where there is none. Where `mask` is 0 the state stays, and nobody reads what `kept` holds. Slopes that are left away are zeros.
    */
   lstmSequence(
     input: Float32Array, // [batch, time, inputDim]

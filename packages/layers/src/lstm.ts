@@ -1,15 +1,7 @@
-import { type LstmSequenceInputs, lstmSequence } from '@footlight/engine';
+import { lstmSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import {
-  assertInput,
-  cellOf,
-  projection,
-  type RecurrentApplyOptions,
-  type RecurrentOptions,
-  type RecurrentWithCell,
-  startOf,
-  startParameters,
-} from './recurrent.js';
+import { lstmParts } from './lstm-parts.js';
+import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
 
 /**
  * Long short-term memory: a cell state that gates write to, keep and read from.
@@ -26,32 +18,12 @@ import {
  * @source Hochreiter and Schmidhuber, Neural Computation 9(8), 1997, https://doi.org/10.1162/neco.1997.9.8.1735; forget gate: Gers et al. 2000
  */
 export function lstm(options: RecurrentOptions): RecurrentWithCell {
-  const { inputDim, dim, rng } = options;
-  const first = startParameters('lstm', options);
-  const input = projection([inputDim, 4 * dim], dim, rng.fork('input'));
-  const recurrent = projection([dim, 4 * dim], dim, rng.fork('recurrent'));
-  const start = (batch: number) => {
-    const state = startOf(first.start, batch, dim);
-    return { hidden: state, cell: state };
-  };
-  const inputsOf = (sequence: tf.Tensor3D, { mask, state }: RecurrentApplyOptions = {}): LstmSequenceInputs => {
-    const { batch } = assertInput('lstm', sequence, inputDim);
-    const from = state ?? start(batch);
-    return {
-      input: sequence,
-      weight: input.weight,
-      bias: tf.add(input.bias, recurrent.bias),
-      recurrent: recurrent.weight,
-      hidden: from.hidden,
-      cell: cellOf('lstm', from),
-      ...(mask ? { mask } : {}),
-    };
-  };
+  const { input, recurrent, first, start, inputsOf } = lstmParts('lstm', options);
   return {
     parameters: { input, recurrent, ...first },
-    dim,
+    dim: options.dim,
     start,
-    apply: (sequence, options) => tf.tidy(() => lstmSequence(inputsOf(sequence, options))),
-    states: (only, sequence, options) => tf.tidy(() => lstmSequence(inputsOf(sequence, options), only)),
+    apply: (sequence, more) => tf.tidy(() => lstmSequence(inputsOf(sequence, more))),
+    states: (only, sequence, more) => tf.tidy(() => lstmSequence(inputsOf(sequence, more), only)),
   };
 }

@@ -1,17 +1,8 @@
 import { type MLstmSequenceInputs, mLstmSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { dense } from './dense.js';
-import {
-  assertInput,
-  cellOf,
-  projection,
-  type RecurrentApplyOptions,
-  type RecurrentOptions,
-  type RecurrentWithCell,
-  startOf,
-  startParameters,
-  within,
-} from './recurrent.js';
+import { lstmParts } from './lstm-parts.js';
+import { projection, type RecurrentApplyOptions, type RecurrentOptions, type RecurrentWithCell, within } from './recurrent.js';
 
 /**
  * Multiplicative long short-term memory: each input has its own transition from state to state.
@@ -30,37 +21,21 @@ import {
  */
 export function mLstm(options: RecurrentOptions): RecurrentWithCell {
   const { inputDim, dim, rng } = options;
-  const first = startParameters('mLstm', options);
-  const input = projection([inputDim, 4 * dim], dim, rng.fork('input'));
-  const recurrent = projection([dim, 4 * dim], dim, rng.fork('recurrent'));
+  const { input, recurrent, first, start, inputsOf } = lstmParts('mLstm', options);
   const initializers = { weightInitializer: within(dim), biasInitializer: within(dim) };
   const inputMultiplier = dense({ inputDim, dim, rng: rng.fork('inputMultiplier'), ...initializers });
   const recurrentMultiplier = projection([dim, dim], dim, rng.fork('recurrentMultiplier'));
-  const start = (batch: number) => {
-    const state = startOf(first.start, batch, dim);
-    return { hidden: state, cell: state };
-  };
-  const inputsOf = (sequence: tf.Tensor3D, { mask, state }: RecurrentApplyOptions = {}): MLstmSequenceInputs => {
-    const { batch } = assertInput('mLstm', sequence, inputDim);
-    const from = state ?? start(batch);
-    return {
-      input: sequence,
-      weight: input.weight,
-      bias: tf.add(input.bias, recurrent.bias),
-      recurrent: recurrent.weight,
-      multiplier: inputMultiplier.apply(sequence) as tf.Tensor3D,
-      recurrentMultiplier: recurrentMultiplier.weight,
-      recurrentMultiplierBias: recurrentMultiplier.bias,
-      hidden: from.hidden,
-      cell: cellOf('mLstm', from),
-      ...(mask ? { mask } : {}),
-    };
-  };
+  const allOf = (sequence: tf.Tensor3D, more?: RecurrentApplyOptions): MLstmSequenceInputs => ({
+    ...inputsOf(sequence, more),
+    multiplier: inputMultiplier.apply(sequence) as tf.Tensor3D,
+    recurrentMultiplier: recurrentMultiplier.weight,
+    recurrentMultiplierBias: recurrentMultiplier.bias,
+  });
   return {
     parameters: { input, recurrent, inputMultiplier: inputMultiplier.parameters, recurrentMultiplier, ...first },
     dim,
     start,
-    apply: (sequence, options) => tf.tidy(() => mLstmSequence(inputsOf(sequence, options))),
-    states: (only, sequence, options) => tf.tidy(() => mLstmSequence(inputsOf(sequence, options), only)),
+    apply: (sequence, more) => tf.tidy(() => mLstmSequence(allOf(sequence, more))),
+    states: (only, sequence, more) => tf.tidy(() => mLstmSequence(allOf(sequence, more), only)),
   };
 }

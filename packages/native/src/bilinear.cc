@@ -165,7 +165,7 @@ void by_owner(const BilinearGroups& groups, int64_t owners, bool alone, const Wo
 
 // A batch of queries as it is when its step starts: nobody else's memory.
 struct Batch {
-  int64_t queries = 0, negatives = 0;            // the latter per query
+  int64_t queries = 0, negatives = 0;                      // the latter per query
   std::vector<int32_t> user_of, positive_of, negative_of;  // [query], [query], [query, negative]
   std::vector<int32_t> candidates, moved;                  // items that are grouped; their places, if they are not all [query, 1 + negative]
   Grouping by_user, by_item;

@@ -153,7 +153,8 @@ struct Unfolding {
   int64_t steps() const { return batch * time; }
   // How far back what stands k-th lies; the last one is the step itself.
   int64_t back(int64_t k) const { return (width - 1 - k) * dilation; }
-  int64_t pieces_of(int64_t entries) const { return at_least_one(grain / at_least_one(entries)); }
+  // Steps below which a second thread costs more than it brings.
+  int64_t least_steps() const { return at_least_one(grain / (width * dim)); }
 };
 
 // unfoldSteps(x, out, batch, time, dim, width, dilation): x [batch, time, dim] → out [batch, time, width, dim], each step and those before it, zeros before the first
@@ -162,7 +163,7 @@ Napi::Value unfold_steps(const Napi::CallbackInfo& info) {
   const Unfolding u = Unfolding::at(arguments, 2);
   const float* x = arguments.floats(0, "x", u.steps() * u.dim);
   float* out = arguments.floats(1, "out", u.steps() * u.width * u.dim);
-  parallel(u.steps(), u.pieces_of(u.width * u.dim), [&](int64_t begin, int64_t end, int) {
+  parallel(u.steps(), u.least_steps(), [&](int64_t begin, int64_t end, int) {
     for (int64_t step = begin; step < end; step++)
       for (int64_t k = 0; k < u.width; k++) {
         float* const to = out + (step * u.width + k) * u.dim;
@@ -179,7 +180,7 @@ Napi::Value fold_steps(const Napi::CallbackInfo& info) {
   const Unfolding u = Unfolding::at(arguments, 2);
   const float* x = arguments.floats(0, "x", u.steps() * u.width * u.dim);
   float* out = arguments.floats(1, "out", u.steps() * u.dim);
-  parallel(u.steps(), u.pieces_of(u.width * u.dim), [&](int64_t begin, int64_t end, int) {
+  parallel(u.steps(), u.least_steps(), [&](int64_t begin, int64_t end, int) {
     for (int64_t step = begin; step < end; step++) {
       float* const to = out + step * u.dim;
       std::memcpy(to, x + (step * u.width + u.width - 1) * u.dim, u.dim * sizeof(float));

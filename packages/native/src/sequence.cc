@@ -170,16 +170,23 @@ class Reading {
   size_t next_ = 0;
 };
 
+// What all jobs begin with.
+template <class Job>
+Job job_on(Reading& read, const Sizes& sizes) {
+  Job job{};
+  job.time = sizes.time;
+  job.input_dim = sizes.input_dim;
+  job.dim = sizes.dim;
+  job.input = read.floats("input", sizes.steps() * sizes.input_dim);
+  return job;
+}
+
 Napi::Value lstm_forward(const Napi::CallbackInfo& info, const char* op, bool multiplicative) {
   Reading read(info, op);
   const Sizes sizes = read.sizes(multiplicative ? 10 : 7);
   const auto [batch, time, input_dim, dim] = sizes;
   const int64_t steps = sizes.steps(), gates = 4 * dim;
-  SequenceForward job{};
-  job.time = time;
-  job.input_dim = input_dim;
-  job.dim = dim;
-  job.input = read.floats("input", steps * input_dim);
+  auto job = job_on<SequenceForward>(read, sizes);
   const float* const weight = read.floats("weight", input_dim * gates);
   job.bias = read.floats("bias", gates);
   const float* const recurrent = read.floats("recurrent", dim * gates);
@@ -209,11 +216,7 @@ Napi::Value lstm_backward(const Napi::CallbackInfo& info, const char* op, bool m
   const Sizes sizes = read.sizes(multiplicative ? 13 : 11);
   const auto [batch, time, input_dim, dim] = sizes;
   const int64_t steps = sizes.steps(), gates = 4 * dim;
-  SequenceBackward job{};
-  job.time = time;
-  job.input_dim = input_dim;
-  job.dim = dim;
-  job.input = read.floats("input", steps * input_dim);
+  auto job = job_on<SequenceBackward>(read, sizes);
   const float* const weight = read.floats("weight", input_dim * gates);
   const float* const recurrent = read.floats("recurrent", dim * gates);
   job.hidden = read.floats("hidden", batch * dim);
@@ -282,11 +285,7 @@ Napi::Value gru_sequence(const Napi::CallbackInfo& info) {
   const Sizes sizes = read.sizes(7);
   const auto [batch, time, input_dim, dim] = sizes;
   const int64_t steps = sizes.steps(), gates = 3 * dim;
-  SequenceForward job{};
-  job.time = time;
-  job.input_dim = input_dim;
-  job.dim = dim;
-  job.input = read.floats("input", steps * input_dim);
+  auto job = job_on<SequenceForward>(read, sizes);
   const float* const weight = read.floats("weight", input_dim * gates);
   job.bias = read.floats("bias", gates);
   const float* const recurrent = read.floats("recurrent", dim * gates);
@@ -310,11 +309,7 @@ Napi::Value gru_sequence_gradient(const Napi::CallbackInfo& info) {
   const Sizes sizes = read.sizes(8);
   const auto [batch, time, input_dim, dim] = sizes;
   const int64_t steps = sizes.steps(), gates = 3 * dim;
-  SequenceBackward job{};
-  job.time = time;
-  job.input_dim = input_dim;
-  job.dim = dim;
-  job.input = read.floats("input", steps * input_dim);
+  auto job = job_on<SequenceBackward>(read, sizes);
   const float* const weight = read.floats("weight", input_dim * gates);
   const float* const recurrent = read.floats("recurrent", dim * gates);
   job.hidden = read.floats("hidden", batch * dim);
