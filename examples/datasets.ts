@@ -5,7 +5,13 @@ const rng = createRng(42);
 const all = await movielens('latest-small').load({ rng: rng.fork('dataset') });
 const kept = kCore({ minimum: 5 }).apply(all);
 const { train, validation, test } = leaveLastOut().split(kept, rng.fork('split'));
-for (const [name, { users, catalogue }] of Object.entries({ all, kept, train, validation: validation!.targets, test: test.targets })) {
+for (const [name, { users, catalogue }] of Object.entries({
+  all,
+  kept,
+  train,
+  validation: validation!.targets,
+  test: test.targets,
+})) {
   console.log(name.padEnd(10), users.length, 'ratings,', catalogue.userCount, 'users,', catalogue.itemCount, 'items');
 }
 

@@ -18,4 +18,5 @@ const vectors = tf.mean(item.apply(history), 1); // [batch, dim]
 console.log('output', output.apply(vectors).shape);
 
 // Optimizers and checkpoints know parameters by these paths, never by position.
-for (const [path, { shape }] of parametersOf({ item: item.parameters, output: output.parameters })) console.log(path.padEnd(14), shape);
+for (const [path, { shape }] of parametersOf({ item: item.parameters, output: output.parameters }))
+  console.log(path.padEnd(14), shape);

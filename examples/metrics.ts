@@ -14,4 +14,6 @@ const [one, other] = [
   [0.4, 0.6, 0.2, 0.8, 0.7, 0.5, 0.5],
 ];
 const { meanDifference, interval, pValue } = comparePaired(one, other, { rng: createRng(42) });
-console.log(`better by ${meanDifference.toFixed(3)} (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}), p = ${pValue.toFixed(2)}`);
+console.log(
+  `better by ${meanDifference.toFixed(3)} (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}), p = ${pValue.toFixed(2)}`,
+);

@@ -5,7 +5,11 @@ import * as tf from '@tensorflow/tfjs';
 
 const rng = createRng(42);
 const train = await movielens('latest-small').load({ rng: rng.fork('dataset') });
-const queries = { users: tf.tensor1d([3, 0], 'int32'), history: tf.zeros<tf.Rank.R2>([2, 1], 'int32'), mask: tf.zeros<tf.Rank.R2>([2, 1]) };
+const queries = {
+  users: tf.tensor1d([3, 0], 'int32'),
+  history: tf.zeros<tf.Rank.R2>([2, 1], 'int32'),
+  mask: tf.zeros<tf.Rank.R2>([2, 1]),
+};
 
 // A representation is built, then learns by gradient: ids become vectors, vectors and items become scores.
 const network = factorization({ dim: 16 }).build(train.catalogue, rng.fork('model'));

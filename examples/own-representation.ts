@@ -43,7 +43,13 @@ const measured = {
 } as const;
 const experiments = [
   defineExperiment({ ...measured, model: popularity() }),
-  defineExperiment({ ...measured, model: meanHistory({ dim: 16, length: 20 }), loss: bprLoss(), epochs: 10, batchSize: 64 }),
+  defineExperiment({
+    ...measured,
+    model: meanHistory({ dim: 16, length: 20 }),
+    loss: bprLoss(),
+    epochs: 10,
+    batchSize: 64,
+  }),
 ];
 for (const experiment of experiments) {
   const { metrics } = await runExperiment(experiment);

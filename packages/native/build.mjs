@@ -31,7 +31,9 @@ function nodeFolder() {
   const given = [join(process.execPath, '..', '..'), process.env.npm_config_nodedir];
   const found = given.find(
     (folder) =>
-      folder && existsSync(join(folder, 'include', 'node', 'node_api.h')) && existsSync(join(folder, 'include', 'node', 'common.gypi')),
+      folder &&
+      existsSync(join(folder, 'include', 'node', 'node_api.h')) &&
+      existsSync(join(folder, 'include', 'node', 'common.gypi')),
   );
   if (found || process.platform === 'win32') return found; // Windows also needs node.lib: node-gyp knows where
   const manifest = resolved('node-api-headers/package.json');
@@ -55,8 +57,19 @@ function compile() {
   if (!gyp) return 'node-gyp is not installed';
   const nodedir = nodeFolder();
   if (!nodedir && process.platform !== 'win32') return 'the headers of Node are not here';
-  const args = [gyp, 'configure', 'build', '--release', `--jobs=${availableParallelism()}`, ...(nodedir ? [`--nodedir=${nodedir}`] : [])];
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { cwd: here, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const args = [
+    gyp,
+    'configure',
+    'build',
+    '--release',
+    `--jobs=${availableParallelism()}`,
+    ...(nodedir ? [`--nodedir=${nodedir}`] : []),
+  ];
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
+    cwd: here,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   if (status === 0) return undefined;
   const log = `${stdout}${stderr}`;
   mkdirSync(join(here, 'build'), { recursive: true });
@@ -74,7 +87,9 @@ function reasonIn(log) {
     .slice(0, 200);
 }
 
-const [required, prebuild, unloaded] = ['--required', '--prebuild', '--unloaded'].map((flag) => process.argv.includes(flag));
+const [required, prebuild, unloaded] = ['--required', '--prebuild', '--unloaded'].map((flag) =>
+  process.argv.includes(flag),
+);
 if (unloaded || !load().kernels) {
   const started = Date.now();
   const reason = compile() ?? (unloaded ? undefined : load().reason);

@@ -22,7 +22,8 @@ function onMusl() {
 export function stampOf(folder) {
   try {
     const hash = createHash('sha256').update(withoutReturns(join(folder, 'binding.gyp')));
-    for (const file of readdirSync(join(folder, 'src')).sort()) hash.update(file).update(withoutReturns(join(folder, 'src', file)));
+    for (const file of readdirSync(join(folder, 'src')).sort())
+      hash.update(file).update(withoutReturns(join(folder, 'src', file)));
     return hash.digest('hex').slice(0, 16);
   } catch {
     return undefined;

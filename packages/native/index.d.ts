@@ -1,6 +1,14 @@
 /** A ranking loss as `losses` defines it. */
 export interface BilinearLoss {
-  readonly name: 'pointwise' | 'bpr' | 'sigmoid-bpr' | 'hinge' | 'adaptive-hinge' | 'warp' | 'logistic' | 'sampled-softmax';
+  readonly name:
+    | 'pointwise'
+    | 'bpr'
+    | 'sigmoid-bpr'
+    | 'hinge'
+    | 'adaptive-hinge'
+    | 'warp'
+    | 'logistic'
+    | 'sampled-softmax';
   /** Of the hinges and warp. Default 1. */
   readonly margin?: number;
   /** Of pointwise. Default `sum`. */
@@ -132,37 +140,87 @@ export interface Kernels {
   ): void;
 
   /** Names of what `unary`, `binary` and `compare` do; the place of a name is its code. */
-  elementwiseNames(): { readonly unary: readonly string[]; readonly binary: readonly string[]; readonly compare: readonly string[] };
+  elementwiseNames(): {
+    readonly unary: readonly string[];
+    readonly binary: readonly string[];
+    readonly compare: readonly string[];
+  };
   /** `out` may be `x`. `p` and `q` are the parameters of leakyRelu and step (p), clip (from p to q), scale (p); others ignore them. */
   unary(code: number, x: Float32Array, out: Float32Array, p: number, q: number): void;
   /** Without `walk` lengths agree or one is 1. `out` lies closely, in the order of the walk's axes; it may be `a` if that is read in this order. */
   binary(code: number, a: Float32Array, b: Float32Array, out: Float32Array, walk?: Walk): void;
   /** 1 where it holds, else 0. Both arrays are of one kind. */
-  compare<T extends Float32Array | Int32Array | Uint8Array>(code: number, a: T, b: T, out: Uint8Array, walk?: Walk): void;
+  compare<T extends Float32Array | Int32Array | Uint8Array>(
+    code: number,
+    a: T,
+    b: T,
+    out: Uint8Array,
+    walk?: Walk,
+  ): void;
   /** `a` where `chosen` is 1, else `b`. */
   select(chosen: Uint8Array, a: Float32Array, b: Float32Array, out: Float32Array): void;
 
   /** Names of what `reduce` does; the place of a name is its code. */
   reductionNames(): readonly string[];
   /** x [outer, count, inner] → out [outer, inner]; a sum is multiplied by `scale`. */
-  reduce(code: number, x: Float32Array, out: Float32Array, outer: number, count: number, inner: number, scale: number): void;
+  reduce(
+    code: number,
+    x: Float32Array,
+    out: Float32Array,
+    outer: number,
+    count: number,
+    inner: number,
+    scale: number,
+  ): void;
   /** Where in each row the greatest (or least) entry stands: the first of equals. */
   argReduce(greatest: boolean, x: Float32Array, out: Int32Array, rows: number, columns: number): void;
   /**
    * Each step of `x` [batch, time, dim] and those before it, `dilation` apart, oldest first: `out` [batch, time, width, dim]; zeros before the first step.
    */
-  unfoldSteps(x: Float32Array, out: Float32Array, batch: number, time: number, dim: number, width: number, dilation: number): void;
+  unfoldSteps(
+    x: Float32Array,
+    out: Float32Array,
+    batch: number,
+    time: number,
+    dim: number,
+    width: number,
+    dilation: number,
+  ): void;
   /** Adds up in `out` [batch, time, dim] what `unfoldSteps` copied to `x` [batch, time, width, dim]: its gradient. */
-  foldSteps(x: Float32Array, out: Float32Array, batch: number, time: number, dim: number, width: number, dilation: number): void;
+  foldSteps(
+    x: Float32Array,
+    out: Float32Array,
+    batch: number,
+    time: number,
+    dim: number,
+    width: number,
+    dilation: number,
+  ): void;
   /** Running sums over the steps of x [outer, step, inner]; `exclusive` leaves a step's own numbers out, `reverse` begins at the last one. */
-  cumulate(x: Float32Array, out: Float32Array, outer: number, steps: number, inner: number, exclusive: boolean, reverse: boolean): void;
+  cumulate(
+    x: Float32Array,
+    out: Float32Array,
+    outer: number,
+    steps: number,
+    inner: number,
+    exclusive: boolean,
+    reverse: boolean,
+  ): void;
   /** e^x over its sum, of each row. */
   softmax(x: Float32Array, out: Float32Array, rows: number, columns: number): void;
 
   /** Copies entries of `x` from position `from` to `out` from position `to`. */
   copy<T extends Float32Array | Int32Array | Uint8Array>(x: T, from: number, out: T, to: number, walk: Walk): void;
   /** x [batch, outer, row, inner], ids [batch, id] → out [batch, outer, id, inner]. */
-  gatherRows(x: Float32Array, ids: Int32Array, out: Float32Array, batch: number, outer: number, rows: number, inner: number): void;
+  gatherRows(
+    x: Float32Array,
+    ids: Int32Array,
+    out: Float32Array,
+    batch: number,
+    outer: number,
+    rows: number,
+    inner: number,
+  ): void;
   /** Adds up the rows of x [row, inner] that share an id, in out [segment, inner]; other ids are left out. */
   sumSegments(x: Float32Array, ids: Int32Array, out: Float32Array, segments: number, inner: number): void;
   /** `on` where the column is the id, else `off`: out [id, depth]. */
@@ -466,4 +524,6 @@ export interface Kernels {
 }
 
 /** The kernels, or in one line why they cannot be used here. Never throws. */
-export function load(): { readonly kernels: Kernels; readonly reason?: never } | { readonly kernels?: never; readonly reason: string };
+export function load():
+  | { readonly kernels: Kernels; readonly reason?: never }
+  | { readonly kernels?: never; readonly reason: string };

@@ -18,7 +18,10 @@ export function loadFrom(folder) {
     if (kernels) return { kernels };
     reasons.push(`${join(candidate, 'footlight.node')}: ${reason}`);
   }
-  return { reason: reasons.join('; ') || `no C++ kernels for ${here}: expected a prebuild or a build in ${folder}, found neither` };
+  return {
+    reason:
+      reasons.join('; ') || `no C++ kernels for ${here}: expected a prebuild or a build in ${folder}, found neither`,
+  };
 }
 
 function attempt(folder, here, sources) {
@@ -27,7 +30,8 @@ function attempt(folder, here, sources) {
     const seal = sealOf(folder);
     if (!seal) return { reason: 'expected footlight.json beside it, found none; compile it again' };
     if (seal.target !== here) return { reason: `expected kernels for ${here}, received ${seal.target}` };
-    if (sources !== undefined && seal.stamp !== sources) return { reason: 'made from other sources than those here; compile it again' };
+    if (sources !== undefined && seal.stamp !== sources)
+      return { reason: 'made from other sources than those here; compile it again' };
     if (seal.sha256 !== checksumOf(binary)) return { reason: 'damaged; compile or install it again' };
     return { kernels: createRequire(import.meta.url)(binary) };
   } catch (error) {

@@ -12,7 +12,11 @@ const compiler = process.env.CXX ?? 'g++';
 const ADDRESS = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-fno-omit-frame-pointer'];
 
 function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options, env: { ...process.env, ...options.env } });
+  const { status, error } = spawnSync(command, args, {
+    stdio: 'inherit',
+    ...options,
+    env: { ...process.env, ...options.env },
+  });
   if (status === 0) return;
   console.error(`sanitize: expected ${basename(command)} to succeed, received ${error?.message ?? status}.`);
   process.exit(1);
@@ -24,12 +28,16 @@ function outputOf(command, args) {
 
 /** The sources without Node: those that include neither its headers nor ours that do. */
 function plainSources() {
-  const text = new Map(readdirSync(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]));
+  const text = new Map(
+    readdirSync(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]),
+  );
   const knowsNode = (file) =>
     [...(text.get(file) ?? '').matchAll(/#include [<"]([^>"]+)[>"]/g)].some(
       ([, name]) => name === 'napi.h' || (text.has(name) && knowsNode(name)),
     );
-  return [...text.keys()].filter((file) => file.endsWith('.cc') && !knowsNode(file)).map((file) => join(here, 'src', file));
+  return [...text.keys()]
+    .filter((file) => file.endsWith('.cc') && !knowsNode(file))
+    .map((file) => join(here, 'src', file));
 }
 
 function testProgram(name, flags) {
@@ -65,7 +73,9 @@ function testProgram(name, flags) {
 function testAddon() {
   const copy = join(made, 'addon');
   mkdirSync(copy);
-  for (const part of readdirSync(here).filter((name) => !['build', 'node_modules', 'prebuilds', '.turbo'].includes(name)))
+  for (const part of readdirSync(here).filter(
+    (name) => !['build', 'node_modules', 'prebuilds', '.turbo'].includes(name),
+  ))
     cpSync(join(here, part), join(copy, part), { recursive: true });
   symlinkSync(join(here, 'node_modules'), join(copy, 'node_modules'), 'junction');
   writeFileSync(join(copy, 'tsconfig.json'), '{ "compilerOptions": { "target": "ES2022" } }\n');

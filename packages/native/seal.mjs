@@ -3,4 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { checksumOf, stampOf, target } from './identity.js';
 
 const [binary, seal] = process.argv.slice(2);
-writeFileSync(seal, `${JSON.stringify({ target: target(), stamp: stampOf(import.meta.dirname), sha256: checksumOf(binary) })}\n`);
+writeFileSync(
+  seal,
+  `${JSON.stringify({ target: target(), stamp: stampOf(import.meta.dirname), sha256: checksumOf(binary) })}\n`,
+);

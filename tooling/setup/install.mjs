@@ -27,7 +27,9 @@ function manifests(root) {
           .map((name) => `${parent}/${name}`)
       : [],
   );
-  return ['.', 'examples', ...folders].map((folder) => `${folder}/package.json`).filter((file) => existsSync(join(root, file)));
+  return ['.', 'examples', ...folders]
+    .map((folder) => `${folder}/package.json`)
+    .filter((file) => existsSync(join(root, file)));
 }
 
 /**
@@ -40,7 +42,9 @@ export async function install(root, packageManager, run = runPnpm) {
   const wanted = fingerprint(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return undefined;
   const started = Date.now();
-  console.error(`Setting up: installing the packages${existsSync(stamp) ? '' : ' (only the first time; about a minute)'} …`);
+  console.error(
+    `Setting up: installing the packages${existsSync(stamp) ? '' : ' (only the first time; about a minute)'} …`,
+  );
   const { code, output } = await run(root, packageManager);
   if (code !== 0)
     return `${output.trim()}\nsetup: expected the packages to install, received exit code ${code} from ${packageManager}. See above; run the command again once that is mended.`;
@@ -54,7 +58,12 @@ function runPnpm(root, packageManager) {
   const env = { ...process.env, CI: 'true' };
   const args = ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'];
   return new Promise((resolve) => {
-    const child = spawn('npx', args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn('npx', args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ code: 1, output: error.message }));

@@ -25,7 +25,8 @@ describe('install', () => {
     run.mockReset().mockResolvedValue({ code: 0, output: '' });
     root = mkdtempSync(join(tmpdir(), 'setup-'));
     for (const folder of ['node_modules', 'packages/core']) mkdirSync(join(root, folder), { recursive: true });
-    for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', 'packages/core/package.json']) write(file, file);
+    for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', 'packages/core/package.json'])
+      write(file, file);
   });
   afterEach(() => {
     vi.restoreAllMocks();

@@ -49,7 +49,11 @@ function script(file, args = []) {
   const tsx = import.meta.resolve('tsx');
   // Paths that somebody types are relative to where they stand, not to the folder that the package manager moved to.
   const options = { cwd: process.env.INIT_CWD ?? process.cwd() };
-  return execute(process.execPath, ['--conditions=@footlight/source', '--import', tsx, join(root, file), ...args], options);
+  return execute(
+    process.execPath,
+    ['--conditions=@footlight/source', '--import', tsx, join(root, file), ...args],
+    options,
+  );
 }
 
 function turbo(task, args = []) {
@@ -89,10 +93,12 @@ async function main([name, ...args]) {
   const complaint = tooOld(process.versions.node, engines.node);
   if (complaint) return fail(complaint);
   const command = commands[name];
-  if (!command) return fail(`setup: expected one of ${Object.keys(commands).join(', ')}, received ${name ?? 'nothing'}.`);
+  if (!command)
+    return fail(`setup: expected one of ${Object.keys(commands).join(', ')}, received ${name ?? 'nothing'}.`);
   const problem = await install(root, packageManager);
   if (problem) return fail(problem);
-  if (command !== commands.check && command !== commands.fix) await execute(process.execPath, [join(root, 'packages/native/build.mjs')]);
+  if (command !== commands.check && command !== commands.fix)
+    await execute(process.execPath, [join(root, 'packages/native/build.mjs')]);
   return command(args);
 }
 

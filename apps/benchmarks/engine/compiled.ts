@@ -25,7 +25,9 @@ export function compiled(program: string): string {
     // The engine looks for its kernels from where it lies, and only there they are declared.
     define: { 'import.meta.url': JSON.stringify(import.meta.resolve('@footlight/engine')) },
     // Some of what is bundled is CommonJS.
-    banner: { js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
     logLevel: 'error',
   });
   return outfile;

@@ -20,7 +20,11 @@ export function dated({ standings, scaling, memory = [], ...whole }: WrittenRepo
   const { command, date, turns, backend, threads, machine, load } = whole;
   const occasion = { command, date, turns, backend, threads, machine, load };
   const withOccasion = <Part extends object>(part: Undated<Part>): Dated<Part> => ({ occasion, ...part });
-  return { standings: standings.map(withOccasion), scaling: scaling.map(withOccasion), memory: memory.map(withOccasion) };
+  return {
+    standings: standings.map(withOccasion),
+    scaling: scaling.map(withOccasion),
+    memory: memory.map(withOccasion),
+  };
 }
 
 /** What is new, and of what was kept the rest. */

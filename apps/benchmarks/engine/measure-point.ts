@@ -26,7 +26,8 @@ const train: Interactions = {
   items: Int32Array.from({ length: rows }, () => Math.floor(rng.next() * items)),
   timestamps: Float64Array.from({ length: rows }, (_, row) => row),
 };
-const representation: Representation = model === 'factorization' ? factorization({ dim }) : sequenceLstm({ dim, history });
+const representation: Representation =
+  model === 'factorization' ? factorization({ dim }) : sequenceLstm({ dim, history });
 const seconds: number[] = [];
 for await (const epoch of fit(representation.build(train.catalogue, rng.fork('model')), train, {
   loss: bprLoss(),

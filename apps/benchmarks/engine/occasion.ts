@@ -29,7 +29,8 @@ export function marksBeside(newest: Occasion): Marks {
       others.set(text, [...(others.get(text) ?? []), occasion]);
       return raised([...others.keys()].indexOf(text) + 1);
     },
-    notes: () => [...others].map(([text, occasions], at) => `${raised(at + 1)} ${text} Load average ${rangeOf(occasions)}.`),
+    notes: () =>
+      [...others].map(([text, occasions], at) => `${raised(at + 1)} ${text} Load average ${rangeOf(occasions)}.`),
   };
 }
 

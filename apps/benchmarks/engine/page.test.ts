@@ -11,9 +11,17 @@ describe('page', () => {
 
   it('shows peaks of memory in millions of bytes', () => {
     const memory = [
-      { name: 'Mult-VAE', ours: 600e6, peers: { 'PyTorch, eager': 950e6, 'PyTorch, compiled': 1050e6 }, bar: 600e6, occasion },
+      {
+        name: 'Mult-VAE',
+        ours: 600e6,
+        peers: { 'PyTorch, eager': 950e6, 'PyTorch, compiled': 1050e6 },
+        bar: 600e6,
+        occasion,
+      },
     ];
-    expect(page(report({ memory }), [])).toContain('| Mult-VAE | 600 MB | PyTorch, eager 950 MB<br>PyTorch, compiled 1050 MB |  600 MB |');
+    expect(page(report({ memory }), [])).toContain(
+      '| Mult-VAE | 600 MB | PyTorch, eager 950 MB<br>PyTorch, compiled 1050 MB |  600 MB |',
+    );
   });
 
   it('marks the names of what was kept from another machine or day', () => {
@@ -59,7 +67,11 @@ const occasion: Occasion = {
 };
 
 /** A day before, on a better machine. */
-const earlier: Occasion = { ...occasion, date: '2026-11-28T12:00:00.000Z', machine: { ...occasion.machine, instructions: 'AVX-512' } };
+const earlier: Occasion = {
+  ...occasion,
+  date: '2026-11-28T12:00:00.000Z',
+  machine: { ...occasion.machine, instructions: 'AVX-512' },
+};
 
 const standing: Standing = {
   group: 'Factorization',

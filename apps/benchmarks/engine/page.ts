@@ -26,7 +26,10 @@ export interface EngineReport extends Occasion {
 }
 
 /** The report as a page in Markdown; figures lie beside it. */
-export function page(report: EngineReport, figures: readonly { readonly file: string; readonly text: string }[]): string {
+export function page(
+  report: EngineReport,
+  figures: readonly { readonly file: string; readonly text: string }[],
+): string {
   const marks = marksBeside(report);
   const groups = [...new Set(report.standings.map(({ group }) => group))];
   const tables = groups.map((group) => {
@@ -39,10 +42,15 @@ export function page(report: EngineReport, figures: readonly { readonly file: st
   return `${["# Footlight's engine beside others", ...tables, explained, ...memory, ...growth].join('\n\n')}\n`;
 }
 
-function explanation({ command, date, turns, backend, threads, machine, load }: EngineReport, notes: readonly string[]): string {
+function explanation(
+  { command, date, turns, backend, threads, machine, load }: EngineReport,
+  notes: readonly string[],
+): string {
   const counted = turns === 1 ? 'One turn' : `Medians of ${turns} turns, in brackets smallest and largest`;
   const kept =
-    notes.length === 0 ? '' : `\n\nWhat bears a mark was measured before and kept:\n\n${notes.map((note) => `- ${note}`).join('\n')}`;
+    notes.length === 0
+      ? ''
+      : `\n\nWhat bears a mark was measured before and kept:\n\n${notes.map((note) => `- ${note}`).join('\n')}`;
   return `${counted}. In each turn ours and the peers do the same work one after the other, with ${threads} threads each; the first turn warms up and is not counted. Peers keep memory that they had once (\`GLIBC_TUNABLES\`), as ours does: where new pages are dear, PyTorch is up to six times slower without. *ours / best* is the median over turns of our time by that of the best peer: below 1 Footlight is faster, and *at most* is what it should not exceed. Machines drift by more than a third from minute to minute: gaps below 30 % say little. – means that the peer was not installed: LightFM and implicit need a compiler of their own, so that this command leaves them out unless \`--python\` names a Python that has them. LightFM trains with Adagrad whatever the optimizer of ours; an epoch of implicit leaves out pairs whose negative was chosen, and its time is divided by the share of those that it did (*by updates*); its rankings are lists without metrics.
 
 Backend ${backend}; ${describeMachine(machine)}. Load average while it ran: ${two(load.median)} (${two(load.smallest)}–${two(load.largest)}). Made by \`${command}\`, ${date.slice(0, 10)}.${kept}`;
@@ -64,9 +72,18 @@ function tableOf(standings: readonly Standing[]): string {
   const rows = standings.map(({ name, per, operations, seconds, peers, ratio, bar }) => {
     const shown = (time: Spread) => (operations ? rateOf(operations, time) : timeOf(time));
     const others = Object.entries(peers).map(([peer, time]) => `${peer} ${shown(time)}`);
-    return [name, operations ? 'GFLOP/s' : per, shown(seconds), others.join('<br>') || '–', ratio ? withRange(ratio, two) : '–', two(bar)];
+    return [
+      name,
+      operations ? 'GFLOP/s' : per,
+      shown(seconds),
+      others.join('<br>') || '–',
+      ratio ? withRange(ratio, two) : '–',
+      two(bar),
+    ];
   });
-  return markdownTable([['work', 'of one', 'ours', 'peers', 'ours / best', 'at most'], ...rows], { align: ['l', 'l', 'r', 'r', 'r', 'r'] });
+  return markdownTable([['work', 'of one', 'ours', 'peers', 'ours / best', 'at most'], ...rows], {
+    align: ['l', 'l', 'r', 'r', 'r', 'r'],
+  });
 }
 
 function memorySection(memory: readonly Dated<MemoryStanding>[], marks: Marks): string {
@@ -101,7 +118,9 @@ function timeOf(time: Spread): string {
 
 function rateOf(operations: number, { median, smallest, largest }: Spread): string {
   const rate = (seconds: number) => (operations / seconds) * 1e-9;
-  return withRange({ median: rate(median), smallest: rate(largest), largest: rate(smallest) }, (value) => value.toFixed(0));
+  return withRange({ median: rate(median), smallest: rate(largest), largest: rate(smallest) }, (value) =>
+    value.toFixed(0),
+  );
 }
 
 function scaled({ median, smallest, largest }: Spread, factor: number): Spread {

@@ -48,7 +48,11 @@ export function environmentOf(work: string): Readonly<Record<string, string>> {
 }
 
 /** Starts `peers.py`. @throws {Error} if it ends */
-export function startPeers(python: string, threads: number, environment: Readonly<Record<string, string>> = {}): PeerProcess {
+export function startPeers(
+  python: string,
+  threads: number,
+  environment: Readonly<Record<string, string>> = {},
+): PeerProcess {
   const peer = spawn(python, [fileURLToPath(new URL('peers.py', import.meta.url)), String(threads)], {
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -30,14 +30,25 @@ import { figuresOf, measureScaling } from './scaling.js';
 //
 //   npx pnpm bench:engine
 
-const all: Contest[] = [...products, ...factorizations, ...solvers, ...sequences, sequenceRanking, ...autoencoders, ranking];
+const all: Contest[] = [
+  ...products,
+  ...factorizations,
+  ...solvers,
+  ...sequences,
+  sequenceRanking,
+  ...autoencoders,
+  ranking,
+];
 const options = new Command('bench:engine')
   .option('--turns <count>', 'how often each work is done by each', '5')
   .option(
     '--only <text>',
     'works whose name or group contains this text, or scaling, or memory; the others are kept as they were measured before',
   )
-  .option('--python <path>', 'a Python that has the peers; default: one is made, with what engine/requirements.txt names')
+  .option(
+    '--python <path>',
+    'a Python that has the peers; default: one is made, with what engine/requirements.txt names',
+  )
   .option('--no-scaling', 'leaves out how steps grow with sizes')
   .parse()
   .opts<{ turns: string; only?: string; python?: string; scaling: boolean }>();
@@ -148,7 +159,10 @@ function pause(): Promise<void> {
 
 function pythonWithPeers(): string | undefined {
   if (options.python) return options.python;
-  const found = interpreter(join(tmpdir(), 'footlight-engine'), fileURLToPath(new URL('requirements.txt', import.meta.url)));
+  const found = interpreter(
+    join(tmpdir(), 'footlight-engine'),
+    fileURLToPath(new URL('requirements.txt', import.meta.url)),
+  );
   if ('path' in found) return found.path;
   tell(`measures Footlight alone, because Python or its packages are missing (${found.reason})`);
   return undefined;

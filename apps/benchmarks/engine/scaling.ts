@@ -27,12 +27,16 @@ export function measureScaling(onPoint: (point: Point) => void): Sweep[] {
     items: [1e3, 1e4, 1e5, 1e6],
     batch: [64, 256, 1024, 4096],
     dim: [16, 32, 64, 128, 256],
-    threads: Array.from({ length: threads }, (_, at) => at + 1).filter((count) => count === threads || Number.isInteger(Math.log2(count))),
+    threads: Array.from({ length: threads }, (_, at) => at + 1).filter(
+      (count) => count === threads || Number.isInteger(Math.log2(count)),
+    ),
   };
   return Object.entries(values).map(([axis, steps]) => ({
     axis: axis as Sweep['axis'],
     compiled: true,
-    points: models.flatMap((model) => steps.map((value) => measure(program, { model, threads, ...usual[model], [axis]: value }, onPoint))),
+    points: models.flatMap((model) =>
+      steps.map((value) => measure(program, { model, threads, ...usual[model], [axis]: value }, onPoint)),
+    ),
   }));
 }
 
@@ -47,7 +51,12 @@ function measure(program: string, point: Point, onPoint: (point: Point) => void)
   return JSON.parse(printed) as MeasuredPoint;
 }
 
-const axes = { items: 'items in the catalogue', batch: 'rows per step', dim: 'length of vectors', threads: 'threads' } as const;
+const axes = {
+  items: 'items in the catalogue',
+  batch: 'rows per step',
+  dim: 'length of vectors',
+  threads: 'threads',
+} as const;
 
 /** Two figures for a sweep: time and memory. */
 export function figuresOf({ axis, points }: Sweep): Figure[] {
@@ -63,7 +72,12 @@ export function figuresOf({ axis, points }: Sweep): Figure[] {
             .join(', ')}`,
       )
       .join('; ')}.`,
-    x: { label: axes[axis], scale: 'log', ticks: [...new Set(points.map((point) => point[axis]))], format: (x) => x.toLocaleString('en') },
+    x: {
+      label: axes[axis],
+      scale: 'log',
+      ticks: [...new Set(points.map((point) => point[axis]))],
+      format: (x) => x.toLocaleString('en'),
+    },
     y: { label, scale: 'log' },
     series: models.map((model) => ({
       name: names[model],

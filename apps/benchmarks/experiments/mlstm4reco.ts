@@ -23,7 +23,10 @@ const products: WindowsOptions = { length: 50, minimum: 5, firstTarget: true };
 const data: Readonly<Record<'ml-1m' | 'ml-10m' | 'amazon', { dataset: Dataset; windows: WindowsOptions }>> = {
   'ml-1m': { dataset: movielens('1m', { numbering: 'spotlight' }), windows: movies },
   'ml-10m': { dataset: movielens('10m', { numbering: 'spotlight' }), windows: movies },
-  amazon: { dataset: amazonCoPurchases({ faithful: true, minimum: { users: 10, items: 10 }, numbering: 'spotlight' }), windows: products },
+  amazon: {
+    dataset: amazonCoPurchases({ faithful: true, minimum: { users: 10, items: 10 }, numbering: 'spotlight' }),
+    windows: products,
+  },
 };
 
 /** The last item of each window of a tenth of the users, among all items; those before it in its window stand last. */

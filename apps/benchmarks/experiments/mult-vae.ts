@@ -1,4 +1,12 @@
-import { amazonReviews, type Dataset, type Filter, holdOutUsers, minimumCounts, minimumRating, movielens } from '@footlight/datasets';
+import {
+  amazonReviews,
+  type Dataset,
+  type Filter,
+  holdOutUsers,
+  minimumCounts,
+  minimumRating,
+  movielens,
+} from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { ndcg, recall } from '@footlight/metrics';

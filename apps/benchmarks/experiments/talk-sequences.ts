@@ -32,7 +32,10 @@ export const popularity = { ...trained, model: sequencePopularity({ history: 19 
 export const pool = { ...trained, model: sequencePooling({ dim: 128, history: 19, averaged: false }) } as const;
 export const lstm = { ...trained, model: sequenceLstm({ dim: 128, history: 19 }) } as const;
 /** The talk's: a step of zeros is read first. */
-export const lstmOfTalk = { ...trained, model: sequenceLstm({ dim: 128, history: 19, faithful: 'reads-nothing' }) } as const;
+export const lstmOfTalk = {
+  ...trained,
+  model: sequenceLstm({ dim: 128, history: 19, faithful: 'reads-nothing' }),
+} as const;
 
 /** The talk's measure, and beside it what it stands for: the same over all items. */
 const metrics = [sampled(mrr(), { count: 200 }), mrr()] as const;

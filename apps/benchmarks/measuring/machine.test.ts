@@ -27,6 +27,8 @@ describe('describeMachine', () => {
   it('names instructions where they are known', () => {
     const machine = { processor: 'Abacus', cores: 2, memoryBytes: 8 * 2 ** 30, system: 'Linux 6', node: 'v20' };
     expect(describeMachine(machine)).toBe('Abacus, 2 cores, 8 GiB, Linux 6, Node v20');
-    expect(describeMachine({ ...machine, instructions: 'AVX2' })).toBe('Abacus with AVX2, 2 cores, 8 GiB, Linux 6, Node v20');
+    expect(describeMachine({ ...machine, instructions: 'AVX2' })).toBe(
+      'Abacus with AVX2, 2 cores, 8 GiB, Linux 6, Node v20',
+    );
   });
 });

@@ -25,7 +25,10 @@ export function thisMachine(): Machine {
 }
 
 /** As the kernels choose among what Linux lists, and among what they are told to. @returns none where it lists nothing, as on ARM */
-export function instructionsOf(listed: string, asked: string | undefined = process.env.FOOTLIGHT_INSTRUCTIONS): string | undefined {
+export function instructionsOf(
+  listed: string,
+  asked: string | undefined = process.env.FOOTLIGHT_INSTRUCTIONS,
+): string | undefined {
   const flags = new Set(/^flags\s*:(.*)$/m.exec(listed)?.[1]?.trim().split(/\s+/));
   const all = (...names: string[]) => names.every((name) => flags.has(name));
   if (flags.size === 0) return undefined;

@@ -28,7 +28,14 @@ interface Trial {
 }
 
 async function reached(model: Representation, trial: Trial): Promise<number> {
-  const { epochs, learningRate = 0.01, l2 = 0, loss = sigmoidBprLoss(), concentration = 0.001, interactions = 10_000 } = trial;
+  const {
+    epochs,
+    learningRate = 0.01,
+    l2 = 0,
+    loss = sigmoidBprLoss(),
+    concentration = 0.001,
+    interactions = 10_000,
+  } = trial;
   const windows = { length: 10, minimum: 1, firstTarget: true };
   const experiment = defineExperiment({
     dataset: markovSequences({ users: 100, items: 100, interactions, concentration, order: 2, seed: 42 }),
@@ -64,7 +71,11 @@ describe('on sequences that can be predicted', () => {
   for (const [name, { model, trial, floor }] of Object.entries(represented))
     it(`${name} reaches ${floor}`, async () => expect(await reached(model, trial)).toBeGreaterThan(floor));
 
-  const losses = { pointwise: [pointwiseLoss(), 0.15], hinge: [hingeLoss(), 0.16], adaptive: [adaptiveHingeLoss(), 0.16] } as const;
+  const losses = {
+    pointwise: [pointwiseLoss(), 0.15],
+    hinge: [hingeLoss(), 0.16],
+    adaptive: [adaptiveHingeLoss(), 0.16],
+  } as const;
   for (const [name, [loss, floor]] of Object.entries(losses))
     it(`pooling with the ${name} loss reaches ${floor}`, async () =>
       expect(await reached(sequencePooling(sizes), { ...pooled, loss })).toBeGreaterThan(floor));
@@ -72,7 +83,10 @@ describe('on sequences that can be predicted', () => {
   for (const dilations of [[1], [1, 2]])
     it(`cnn with ${dilations.length} layers reaches 0.65`, async () =>
       expect(
-        await reached(sequenceCnn({ ...sizes, width: 3, dilations }), { epochs: 25 * dilations.length, interactions: 20_000 }),
+        await reached(sequenceCnn({ ...sizes, width: 3, dilations }), {
+          epochs: 25 * dilations.length,
+          interactions: 20_000,
+        }),
       ).toBeGreaterThan(0.65));
 });
 
@@ -92,6 +106,8 @@ describe('with compressed vectors', () => {
     for (const [ratio, floor] of Object.entries(floors))
       it(`${name} reaches ${floor} with ${ratio} of the rows`, async () => {
         const itemEmbedding = bloom({ ratio: Number(ratio), hashes, faithful: 'dead-row' });
-        expect(await reached(model({ ...sizes, itemEmbedding }), { ...trial, interactions: 20_000 })).toBeGreaterThan(floor);
+        expect(await reached(model({ ...sizes, itemEmbedding }), { ...trial, interactions: 20_000 })).toBeGreaterThan(
+          floor,
+        );
       });
 });

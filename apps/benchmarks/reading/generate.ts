@@ -84,7 +84,8 @@ function writeRatings(path: string): boolean {
     }
     items.sort();
     const signedUp = 800_000_000 + timeRng.integer(620_000_000);
-    for (const item of items) lines.add(user + 1, itemId(item), drawRating(ratingRng) + 1, signedUp + timeRng.integer(10_000));
+    for (const item of items)
+      lines.add(user + 1, itemId(item), drawRating(ratingRng) + 1, signedUp + timeRng.integer(10_000));
   }
   lines.end();
   return true;
@@ -105,7 +106,10 @@ function ratingsPerUser(rng: Rng): Int32Array {
 }
 
 /** Digits go into a buffer, without a string per line. */
-function lineWriter(path: string, header: string): { add(user: number, item: number, halfStars: number, time: number): void; end(): void } {
+function lineWriter(
+  path: string,
+  header: string,
+): { add(user: number, item: number, halfStars: number, time: number): void; end(): void } {
   const file = openSync(path, 'w');
   const buffer = Buffer.alloc(1 << 22);
   let at = buffer.write(header);

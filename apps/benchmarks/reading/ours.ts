@@ -31,7 +31,10 @@ async function read(): Promise<{ rows: number }> {
 /** As Liang et al. (WWW 2018) prepare MovieLens 20M for the Mult-VAE. */
 async function prepare(): Promise<{ rows: number; checksum: number }> {
   const split = holdOutUsers({ validation: 10_000, test: 10_000, targets: 0.2, seed: 98765 });
-  const { train, validation, test } = split.split(minimumCounts({ users: 5 }).apply(minimumRating({ rating: 4 }).apply(await load())), rng);
+  const { train, validation, test } = split.split(
+    minimumCounts({ users: 5 }).apply(minimumRating({ rating: 4 }).apply(await load())),
+    rng,
+  );
   const parts = [train, validation!.history, validation!.targets, test.history, test.targets];
   const arrays = parts.map(baskets);
   return { rows: arrays.reduce((sum, { items }) => sum + items.length, 0), checksum: checksumOf(validation!.targets) };

@@ -47,6 +47,12 @@ describe('assertAgreement', () => {
 
 function contest(...seconds: readonly (readonly number[])[]): Contest {
   const names = ['footlight', 'pandas', 'polars'];
-  const runs = (of: readonly number[]): Run[] => of.map((each) => ({ seconds: each, peakBytes: 5e8, rows: 7, load: 2 }));
-  return { title: 'read', task: 'read', path: 'ratings.csv', contestants: seconds.map((of, at) => ({ name: names[at]!, runs: runs(of) })) };
+  const runs = (of: readonly number[]): Run[] =>
+    of.map((each) => ({ seconds: each, peakBytes: 5e8, rows: 7, load: 2 }));
+  return {
+    title: 'read',
+    task: 'read',
+    path: 'ratings.csv',
+    contestants: seconds.map((of, at) => ({ name: names[at]!, runs: runs(of) })),
+  };
 }

@@ -105,7 +105,9 @@ function table({ standings }: Report): string {
     ratio ? withRange(ratio, digits) : '',
     gigabytes(peakBytes.median),
   ]);
-  return markdownTable([['task', 'by', 'seconds', 'ours / theirs', 'peak, GB'], ...rows], { align: ['l', 'l', 'r', 'r', 'r'] });
+  return markdownTable([['task', 'by', 'seconds', 'ours / theirs', 'peak, GB'], ...rows], {
+    align: ['l', 'l', 'r', 'r', 'r'],
+  });
 }
 
 function digits(value: number): string {

@@ -61,7 +61,9 @@ function measure(name: string, task: Task, path: string): Measured {
     name === 'footlight'
       ? [process.execPath, ['--conditions=@footlight/source', '--import', 'tsx', join(here, 'ours.ts'), task, path]]
       : [python!, [join(here, 'peers.py'), name, task, path]];
-  return JSON.parse(execFileSync(program, args, { cwd: here, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as Measured;
+  return JSON.parse(
+    execFileSync(program, args, { cwd: here, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
+  ) as Measured;
 }
 
 /** None where there is no Python or its packages cannot be had. */

@@ -30,16 +30,35 @@ describe('footlight', () => {
 
   const columns = ['--user', 'userId', '--item', 'movieId'];
   const small = ['--dim', '5', '--backend', 'cpu'];
-  const own = (...more: string[]): string[] => ['run', '--table', file, ...columns, '--results', results, ...small, ...more];
+  const own = (...more: string[]): string[] => [
+    'run',
+    '--table',
+    file,
+    ...columns,
+    '--results',
+    results,
+    ...small,
+    ...more,
+  ];
 
-  const start = (args: readonly string[], first = 'data:text/javascript,'): { child: ChildProcess; ended: Promise<Ended> } => {
-    const child = spawn(process.execPath, ['--import', first, ...flags, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (
+    args: readonly string[],
+    first = 'data:text/javascript,',
+  ): { child: ChildProcess; ended: Promise<Ended> } => {
+    const child = spawn(process.execPath, ['--import', first, ...flags, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const [stdout, stderr] = [child.stdout!.setEncoding('utf8').toArray(), child.stderr!.setEncoding('utf8').toArray()];
     const code = new Promise<number | null>((resolve) => child.on('close', resolve));
     const clean = (text: string[]): string => text.join('').replaceAll(folder, '…');
     return {
       child,
-      ended: Promise.all([code, stdout, stderr]).then(([code, out, err]) => ({ code, stdout: clean(out), stderr: clean(err) })),
+      ended: Promise.all([code, stdout, stderr]).then(([code, out, err]) => ({
+        code,
+        stdout: clean(out),
+        stderr: clean(err),
+      })),
     };
   };
   const footlight = (...args: string[]): Promise<Ended> => start(args).ended;
@@ -81,13 +100,38 @@ describe('footlight', () => {
   it.concurrent('recommends from a saved model to those it knows and those it does not', async ({ expect }) => {
     const artifact = join(folder, 'likes.safetensors');
     const saved = await footlight(
-      ...own('--time', 'timestamp', '--epochs', '30', '--learning-rate', '0.05', '--save', artifact, '--results', join(folder, 'saved')),
+      ...own(
+        '--time',
+        'timestamp',
+        '--epochs',
+        '30',
+        '--learning-rate',
+        '0.05',
+        '--save',
+        artifact,
+        '--results',
+        join(folder, 'saved'),
+      ),
     );
-    expect(saved).toMatchObject({ code: 0, stderr: '\nSaved. Ask it: pnpm footlight recommend …/likes.safetensors --history "…"\n' });
+    expect(saved).toMatchObject({
+      code: 0,
+      stderr: '\nSaved. Ask it: pnpm footlight recommend …/likes.safetensors --history "…"\n',
+    });
     await rm(join(folder, 'saved'), { recursive: true }); // the artifact needs nothing else
     const [known, stranger, nobody, unclear] = await Promise.all([
       footlight('recommend', artifact, '--user', 'u4', '--count', '3', '--backend', 'cpu', '--json'),
-      footlight('recommend', artifact, '--history', 'item 2, item 4', '--count', '3', '--exclude', 'item 6', '--backend', 'cpu'),
+      footlight(
+        'recommend',
+        artifact,
+        '--history',
+        'item 2, item 4',
+        '--count',
+        '3',
+        '--exclude',
+        'item 6',
+        '--backend',
+        'cpu',
+      ),
       footlight('recommend', artifact, '--user', 'u99', '--backend', 'cpu'),
       footlight('recommend', artifact, '--backend', 'cpu'),
     ]);
@@ -101,10 +145,15 @@ describe('footlight', () => {
       "recommend(user): expected a user id of the catalogue, received u99. Ids are those of the source.
       "
     `);
-    expect(unclear).toMatchObject({ code: 2, stderr: 'footlight recommend: expected either --history or --user, received neither.\n' });
+    expect(unclear).toMatchObject({
+      code: 2,
+      stderr: 'footlight recommend: expected either --history or --user, received neither.\n',
+    });
   });
 
-  it.concurrent('predicts ratings from a saved model that learned them, and shows them in lists', async ({ expect }) => {
+  it.concurrent('predicts ratings from a saved model that learned them, and shows them in lists', async ({
+    expect,
+  }) => {
     const artifact = join(folder, 'stars.safetensors');
     const options = [
       '--rating',
@@ -136,9 +185,24 @@ describe('footlight', () => {
     const kept = join(folder, 'compared');
     for (const model of ['factorization', 'popularity'])
       await footlight(
-        ...own('--time', 'timestamp', '--model', model, ...(model === 'popularity' ? [] : ['--epochs', '2']), '--results', kept),
+        ...own(
+          '--time',
+          'timestamp',
+          '--model',
+          model,
+          ...(model === 'popularity' ? [] : ['--epochs', '2']),
+          '--results',
+          kept,
+        ),
       );
-    const { code, stdout } = await footlight('compare', 'own/likes-factorization', 'own/likes-popularity', '--results', kept, '--json');
+    const { code, stdout } = await footlight(
+      'compare',
+      'own/likes-factorization',
+      'own/likes-popularity',
+      '--results',
+      kept,
+      '--json',
+    );
     expect(code).toBe(0);
     expect(
       stdout
@@ -151,7 +215,8 @@ describe('footlight', () => {
   it.concurrent('writes a report of what was kept, and says what to run where nothing was', async ({ expect }) => {
     const kept = join(folder, 'reported');
     const page = join(folder, 'report.html');
-    const report = (...more: string[]) => footlight('report', ...more, '--results', kept, '--output', page, '--no-recommendations');
+    const report = (...more: string[]) =>
+      footlight('report', ...more, '--results', kept, '--output', page, '--no-recommendations');
     expect(await report()).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(page, 'utf8')).toContain('<h2 id="results-title">No results yet</h2>');
     await footlight(...own('--time', 'timestamp', '--epochs', '3', '--results', kept));
@@ -222,7 +287,9 @@ describe('footlight', () => {
       ['popularity', 'random'],
       ['random', 'leave-last-out'],
     ] as const)
-      expect(await footlight(...own('--time', 'timestamp', '--model', model, '--split', split, '--results', kept))).toMatchObject({
+      expect(
+        await footlight(...own('--time', 'timestamp', '--model', model, '--split', split, '--results', kept)),
+      ).toMatchObject({
         code: 0,
       });
     const [apart, together] = await Promise.all([
@@ -246,7 +313,11 @@ describe('footlight', () => {
     const { child, ended } = start(own('--epochs', '1000000', '--results', kept));
     await until(() => existsSync(join(kept, '.unfinished/own/likes-factorization/seed-42.checkpoint')));
     child.kill('SIGINT');
-    expect(await ended).toEqual({ code: 130, stdout: '', stderr: 'Interrupted. Go on with the same command and --resume.\n' });
+    expect(await ended).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: 'Interrupted. Go on with the same command and --resume.\n',
+    });
     expect(await readFile(path, 'utf8')).toBe(before);
     expect(await readdir(join(kept, 'own'))).toEqual(['likes-factorization.json', 'likes-factorization.values.json']);
   });

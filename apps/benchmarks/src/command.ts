@@ -8,7 +8,9 @@ export async function command(work: (signal: AbortSignal) => Promise<unknown>): 
   process.once('SIGINT', () => interruption.abort(new Interruption(exitCodes.interrupted)));
   process.once('SIGTERM', () => interruption.abort(new Interruption(exitCodes.terminated)));
   // Whoever reads the output may stop before its end, as `head` does.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed),
+  );
   try {
     await work(interruption.signal);
   } catch (error) {

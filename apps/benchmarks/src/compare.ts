@@ -23,7 +23,11 @@ export interface Comparison {
 }
 
 /** What `footlight compare` does: tests two rows against each other on the same users. */
-export async function compareCommand(one: string, other: string, { results, json }: CompareCommandOptions): Promise<void> {
+export async function compareCommand(
+  one: string,
+  other: string,
+  { results, json }: CompareCommandOptions,
+): Promise<void> {
   const folder = resultsFolder(results);
   const [kept, keptOther] = (await Promise.all([folder.read([one]), folder.read([other])])).map(([result]) => result!);
   if (kept!.protocol.hash !== keptOther!.protocol.hash)
@@ -32,7 +36,9 @@ export async function compareCommand(one: string, other: string, { results, json
       `footlight compare: expected rows of one protocol, received ${one} and ${other}, which differ in ${protocolDifferences(kept!.protocol, keptOther!.protocol).join('; ')}.`,
     );
   const compared = compareRows(await folder.values(one), await folder.values(other));
-  process.stdout.write(json ? `${compared.map((row) => JSON.stringify(row)).join('\n')}\n` : `${comparisonTable(one, other, compared)}\n`);
+  process.stdout.write(
+    json ? `${compared.map((row) => JSON.stringify(row)).join('\n')}\n` : `${comparisonTable(one, other, compared)}\n`,
+  );
 }
 
 /**
@@ -73,7 +79,9 @@ export function comparisonTable(one: string, other: string, comparisons: readonl
     shownPValue(comparison),
     String(comparison.users),
   ]);
-  return markdownTable([['metric', one, other, 'difference (95 %)', 'p', 'users'], ...rows], { align: ['l', 'r', 'r', 'r', 'r', 'r'] });
+  return markdownTable([['metric', one, other, 'difference (95 %)', 'p', 'users'], ...rows], {
+    align: ['l', 'r', 'r', 'r', 'r', 'r'],
+  });
 }
 
 /** A difference and its interval, all with their signs. */

@@ -18,7 +18,11 @@ export async function doctorCommand(options: DoctorCommandOptions): Promise<void
 
 export function diagnosisText({ backends, chosen, machine, versions }: Diagnosis): string {
   const { node, platform, cpu, threads, memoryBytes, compiler } = machine;
-  const rows = backends.map(({ name, works, reason }) => [name, works ? 'works' : '–', name === chosen ? `${reason} (chosen)` : reason]);
+  const rows = backends.map(({ name, works, reason }) => [
+    name,
+    works ? 'works' : '–',
+    name === chosen ? `${reason} (chosen)` : reason,
+  ]);
   return [
     markdownTable([['backend', '', ''], ...rows]),
     '',

@@ -5,7 +5,15 @@ import { exitCodeOf, Interruption } from './exit-codes.js';
 
 describe('exitCodeOf', () => {
   it('tells bad usage, bad data, differing protocols and failures apart', () => {
-    const codes = ['unknown-row', 'invalid-argument', 'invalid-data', 'wrong-checksum', 'protocols-differ', 'not-finite', 'disk-full'];
+    const codes = [
+      'unknown-row',
+      'invalid-argument',
+      'invalid-data',
+      'wrong-checksum',
+      'protocols-differ',
+      'not-finite',
+      'disk-full',
+    ];
     expect(codes.map((code) => exitCodeOf(new RecsysError(code, 'text')))).toEqual([2, 2, 3, 3, 4, 1, 1]);
     expect(exitCodeOf(new TypeError('a bug'))).toBe(1);
   });

@@ -8,7 +8,10 @@ export interface CrossValidated {
 }
 
 /** An experiment over several splits of the same data. */
-export function crossValidated<E extends Experiment>(folds: readonly Split[], experimentOn: (split: Split) => E): E & CrossValidated {
+export function crossValidated<E extends Experiment>(
+  folds: readonly Split[],
+  experimentOn: (split: Split) => E,
+): E & CrossValidated {
   const [first] = folds;
   if (!first) return invalid('crossValidated(folds)', 'at least one split', 'none');
   return { ...experimentOn(first), folds };
@@ -23,6 +26,9 @@ export function splitsOf(experiment: Experiment & Partial<CrossValidated>): read
 export function protocolOfRow(experiment: Experiment & Partial<CrossValidated>): Protocol {
   const { folds } = experiment;
   if (!folds) return protocolOf(experiment);
-  const all = { name: `${folds.length} folds`, protocol: { folds: folds.map(({ name, protocol }) => ({ name, ...protocol })) } };
+  const all = {
+    name: `${folds.length} folds`,
+    protocol: { folds: folds.map(({ name, protocol }) => ({ name, ...protocol })) },
+  };
   return protocolOf({ ...experiment, split: { ...folds[0]!, ...all } });
 }

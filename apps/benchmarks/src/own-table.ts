@@ -53,9 +53,12 @@ export function ownExperiment(options: OwnTable): Experiment {
   // One call per kind of loss: which options there are depends on it.
   if (loss.kind === 'ranking')
     return defineExperiment({ ...measured, ...training, metrics: rankMetrics(), model, loss, ...negativesOf(options) });
-  if (options.negatives !== undefined) invalid('footlight run --negatives', `a ranking loss, such as ${rankingNames()}`, loss.name);
-  if (loss.kind === 'catalogue') return defineExperiment({ ...measured, ...training, metrics: rankMetrics(), model, loss });
-  if (options.rating === undefined) invalid('footlight run --rating', `the name of the column with the ratings for ${loss.name}`, 'none');
+  if (options.negatives !== undefined)
+    invalid('footlight run --negatives', `a ranking loss, such as ${rankingNames()}`, loss.name);
+  if (loss.kind === 'catalogue')
+    return defineExperiment({ ...measured, ...training, metrics: rankMetrics(), model, loss });
+  if (options.rating === undefined)
+    invalid('footlight run --rating', `the name of the column with the ratings for ${loss.name}`, 'none');
   return defineExperiment({ ...measured, ...training, metrics: [...rankMetrics(), rmse()], model, loss });
 }
 
@@ -76,7 +79,12 @@ function datasetOf({ table: path, user, item, rating, time, times }: OwnTable): 
 function splitOf({ split, time }: OwnTable): Split {
   const name = split ?? (time === undefined ? 'random' : 'leave-last-out');
   if (name !== 'random' && time === undefined)
-    invalid(`footlight run --split ${name}`, 'the name of the column with the times', 'none', 'Add --time, or take --split random.');
+    invalid(
+      `footlight run --split ${name}`,
+      'the name of the column with the times',
+      'none',
+      'Add --time, or take --split random.',
+    );
   return splits[name]!();
 }
 

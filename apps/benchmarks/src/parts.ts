@@ -14,7 +14,15 @@ import {
   squaredLoss,
   warpLoss,
 } from '@footlight/losses';
-import { cosineFactorization, deepMatching, factorization, factorizationMachine, type Model, popularity, random } from '@footlight/models';
+import {
+  cosineFactorization,
+  deepMatching,
+  factorization,
+  factorizationMachine,
+  type Model,
+  popularity,
+  random,
+} from '@footlight/models';
 import type { ArtifactDescription, PredictedRatings } from '@footlight/trainer';
 import { experimentOf, rowNames } from './rows.js';
 
@@ -57,8 +65,12 @@ export function ratingsOf({ ratings }: ArtifactDescription): PredictedRatings | 
   if (!ratings) return undefined;
   const { loss, scale } = ratings;
   const found = loss === undefined ? undefined : Object.values(ratingLosses).find(({ name }) => name === loss);
-  if (loss !== undefined && !found) invalid('footlight predict', `an artifact of ${Object.keys(ratingLosses).join(', ')}`, loss);
-  return { ...(found ? { loss: found } : {}), ...(scale ? { scale: ratingScale(scale as unknown as RatingScaleOptions) } : {}) };
+  if (loss !== undefined && !found)
+    invalid('footlight predict', `an artifact of ${Object.keys(ratingLosses).join(', ')}`, loss);
+  return {
+    ...(found ? { loss: found } : {}),
+    ...(scale ? { scale: ratingScale(scale as unknown as RatingScaleOptions) } : {}),
+  };
 }
 
 const ratingLosses = { squared: squaredLoss(), poisson: poissonLoss(), logistic: logisticRatingLoss() } as const;

@@ -18,7 +18,16 @@ export function program(signal: AbortSignal): Command {
     .addHelpText('after', exitCodesHelp)
     .showHelpAfterError('(footlight --help tells more)')
     .exitOverride();
-  for (const command of [listOf(), runOf(signal), tableOf(), reportOf(signal), compareOf(), recommendOf(), predictOf(), doctorOf()]) {
+  for (const command of [
+    listOf(),
+    runOf(signal),
+    tableOf(),
+    reportOf(signal),
+    compareOf(),
+    recommendOf(),
+    predictOf(),
+    doctorOf(),
+  ]) {
     command.copyInheritedSettings(all).optionsGroup('Options:').option('--verbose', 'show where an error comes from');
     all.addCommand(command);
   }
@@ -54,11 +63,19 @@ function runOf(signal: AbortSignal): Command {
     .option('--rating <column>', 'name of the column with the ratings')
     .option('--time <column>', 'name of the column with the times')
     .addOption(
-      new Option('--times <unit>', 'what the times are (default: seconds since 1970)').choices(['seconds', 'milliseconds', 'date']),
+      new Option('--times <unit>', 'what the times are (default: seconds since 1970)').choices([
+        'seconds',
+        'milliseconds',
+        'date',
+      ]),
     )
     .addOption(new Option('--model <name>', 'what learns').choices(Object.keys(models)).default('factorization'))
     .addOption(new Option('--loss <name>', 'what it wants').choices(Object.keys(losses)).default('bpr'))
-    .addOption(new Option('--split <name>', 'what is tested (default: leave-last-out, without --time random)').choices(Object.keys(splits)))
+    .addOption(
+      new Option('--split <name>', 'what is tested (default: leave-last-out, without --time random)').choices(
+        Object.keys(splits),
+      ),
+    )
     .option('--k-core <count>', 'drop users and items with fewer interactions, again and again', positiveInteger)
     .option('--epochs <count>', 'passes over the training part', positiveInteger, 20)
     .option('--dim <count>', 'length of the vectors', positiveInteger, 64)
@@ -126,16 +143,24 @@ function predictOf(): Command {
     .option('--user <id>', 'somebody the model knows')
     .option('--history <list>', 'titles or ids of rated items, with commas between them, oldest first')
     .option('--backend <name>', 'where tensors are computed')
-    .action(async (path: string, { backend, ...question }: { item: string; user?: string; history?: string; backend?: string }) => {
-      await useBackend(backend);
-      print((await predicted(await openArtifact(path), question)).toFixed(4));
-    });
+    .action(
+      async (
+        path: string,
+        { backend, ...question }: { item: string; user?: string; history?: string; backend?: string },
+      ) => {
+        await useBackend(backend);
+        print((await predicted(await openArtifact(path), question)).toFixed(4));
+      },
+    );
 }
 
 function doctorOf(): Command {
   return new Command('doctor')
     .description('which backends work here, and why others do not')
-    .option('--install-tensorflow', 'first build the TensorFlow backend for this machine (Linux; downloads about 300 MB)')
+    .option(
+      '--install-tensorflow',
+      'first build the TensorFlow backend for this machine (Linux; downloads about 300 MB)',
+    )
     .option('--json', 'print one object, and nothing else')
     .action(doctorCommand);
 }
@@ -146,7 +171,9 @@ function resultsOption(): Option {
 
 /** Options that somebody typed, unlike those that have their defaults. */
 function givenOptions(command: Command): string[] {
-  return command.options.map((option) => option.attributeName()).filter((name) => command.getOptionValueSource(name) === 'cli');
+  return command.options
+    .map((option) => option.attributeName())
+    .filter((name) => command.getOptionValueSource(name) === 'cli');
 }
 
 function print(text: string): void {
@@ -160,7 +187,8 @@ function positiveInteger(text: string): number {
 }
 
 function integer(text: string): number {
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(Number(text))) throw new InvalidArgumentError('Expected an integer.');
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
+    throw new InvalidArgumentError('Expected an integer.');
   return Number(text);
 }
 

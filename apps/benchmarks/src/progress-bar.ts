@@ -29,7 +29,8 @@ export function progressBar(title: string): ProgressBar {
       if (!begun.has(label)) begun.set(label, { at: performance.now(), done });
       const payload = {
         label,
-        left: total > 0 ? timeLeft(progress, total, begun.get(label)!) : `${done.toLocaleString('en')} ${progress.unit}`,
+        left:
+          total > 0 ? timeLeft(progress, total, begun.get(label)!) : `${done.toLocaleString('en')} ${progress.unit}`,
       };
       if (!running) bar.start(total, done, payload);
       running = true;

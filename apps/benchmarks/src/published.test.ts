@@ -3,7 +3,11 @@ import { assertPublished } from './published.js';
 import type { Result } from './result.js';
 
 const result = (mean: number): Result =>
-  ({ row: 'talk/a', metrics: { mrr: { mean, standardError: 0, values: [mean] } }, published: { mrr: 0.06 } }) as unknown as Result;
+  ({
+    row: 'talk/a',
+    metrics: { mrr: { mean, standardError: 0, values: [mean] } },
+    published: { mrr: 0.06 },
+  }) as unknown as Result;
 
 describe('assertPublished', () => {
   it('rounds ours to the digits that were published', () => {

@@ -11,8 +11,11 @@ export function assertPublished(results: readonly Result[]): void {
     Object.entries(published).flatMap(([metric, value]) => {
       const digits = String(value).split('.')[1]?.length ?? 0;
       const ours = metrics[metric]!.mean;
-      return ours.toFixed(digits) === value.toFixed(digits) ? [] : [`${metric} ${value} for ${row}, received ${ours.toFixed(digits + 2)}`];
+      return ours.toFixed(digits) === value.toFixed(digits)
+        ? []
+        : [`${metric} ${value} for ${row}, received ${ours.toFixed(digits + 2)}`];
     }),
   );
-  if (missed.length > 0) throw new RecsysError('published-missed', `footlight run --check: expected ${missed.join('; ')}.`);
+  if (missed.length > 0)
+    throw new RecsysError('published-missed', `footlight run --check: expected ${missed.join('; ')}.`);
 }

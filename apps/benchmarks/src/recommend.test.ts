@@ -2,19 +2,26 @@ import { invalid } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { itemsIn, numbered } from './recommend.js';
 
-const titles = ['Alien (1979)', 'American President, The (1995)', 'Good, the Bad and the Ugly, The (1966)', 'Heat (1995)'];
+const titles = [
+  'Alien (1979)',
+  'American President, The (1995)',
+  'Good, the Bad and the Ugly, The (1966)',
+  'Heat (1995)',
+];
 const recommender = {
   findItem(text: string | number) {
-    const at = titles.findIndex((title, id) => title.toLowerCase() === String(text).toLowerCase() || String(id) === text);
+    const at = titles.findIndex(
+      (title, id) => title.toLowerCase() === String(text).toLowerCase() || String(id) === text,
+    );
     return at < 0 ? invalid('findItem', 'a title', text) : at;
   },
 };
 
 describe('itemsIn', () => {
   it('splits at commas, but not at those of a title', () => {
-    expect(itemsIn(recommender, 'Alien (1979), American President, The (1995), 3, Good, the Bad and the Ugly, The (1966)')).toEqual([
-      0, 1, 3, 2,
-    ]);
+    expect(
+      itemsIn(recommender, 'Alien (1979), American President, The (1995), 3, Good, the Bad and the Ugly, The (1966)'),
+    ).toEqual([0, 1, 3, 2]);
   });
 
   it('takes no notice of empty pieces', () => {

@@ -20,7 +20,10 @@ export async function openArtifact(path: string): Promise<Recommender> {
  *
  * @throws {RecsysError} `invalid-argument` for unknown users and items
  */
-export async function answer(recommender: Recommender, { history, user, exclude, count }: Question): Promise<Recommendation[]> {
+export async function answer(
+  recommender: Recommender,
+  { history, user, exclude, count }: Question,
+): Promise<Recommendation[]> {
   return recommender.recommend(
     personOf(recommender, { history, user }),
     count,
@@ -64,7 +67,11 @@ export function itemsIn(recommender: Pick<Recommender, 'findItem'>, list: string
   return items;
 }
 
-function longest(recommender: Pick<Recommender, 'findItem'>, pieces: readonly string[], from: number): [item: string | number, to: number] {
+function longest(
+  recommender: Pick<Recommender, 'findItem'>,
+  pieces: readonly string[],
+  from: number,
+): [item: string | number, to: number] {
   for (let to = pieces.length; to > from + 1; to--) {
     try {
       return [recommender.findItem(pieces.slice(from, to).join(', ')), to];
@@ -80,6 +87,9 @@ export function numbered(recommendations: readonly Recommendation[]): string {
   const width = String(recommendations.length).length;
   const stars = (rating: number | undefined) => (rating === undefined ? '' : `  ${rating.toFixed(2)}`);
   return recommendations
-    .map(({ item, title, rating }, at) => `${String(at + 1).padStart(width + 1)}. ${title === '' ? item : title}${stars(rating)}`)
+    .map(
+      ({ item, title, rating }, at) =>
+        `${String(at + 1).padStart(width + 1)}. ${title === '' ? item : title}${stars(rating)}`,
+    )
     .join('\n');
 }

@@ -50,7 +50,19 @@ export interface KeptResult extends Result {
 export function seedResult(outcome: Outcome): SeedResult {
   const { name, protocol, metrics, published, training, sizes, seed, backend, environment, seconds } = outcome;
   const optional = training ? { training } : {};
-  return { name, protocol, metrics, published, ...curvesOf(outcome), sizes, seed, backend, environment, seconds, ...optional };
+  return {
+    name,
+    protocol,
+    metrics,
+    published,
+    ...curvesOf(outcome),
+    sizes,
+    seed,
+    backend,
+    environment,
+    seconds,
+    ...optional,
+  };
 }
 
 function curvesOf({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): Curves {
@@ -58,7 +70,9 @@ function curvesOf({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): 
   const valuesOf = (metric: string) => epochs.map(({ validation }) => finite(validation?.[metric] ?? null));
   return {
     losses: epochs.map(({ loss }: EpochReport) => loss),
-    ...(measured ? { validation: Object.fromEntries(Object.keys(measured).map((metric) => [metric, valuesOf(metric)])) } : {}),
+    ...(measured
+      ? { validation: Object.fromEntries(Object.keys(measured).map((metric) => [metric, valuesOf(metric)])) }
+      : {}),
     ...(epochs.some(({ penaltyWeight }) => penaltyWeight !== undefined)
       ? { penaltyWeights: epochs.map(({ penaltyWeight = 0 }) => penaltyWeight) }
       : {}),
@@ -67,7 +81,13 @@ function curvesOf({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): 
 }
 
 /** The part of a run that is kept beside the means. */
-export function keptRun({ seed, losses, validation, penaltyWeights, bestEpoch }: SeedResult): KeptResult['runs'][number] {
+export function keptRun({
+  seed,
+  losses,
+  validation,
+  penaltyWeights,
+  bestEpoch,
+}: SeedResult): KeptResult['runs'][number] {
   return {
     seed,
     losses,
@@ -83,7 +103,9 @@ export function resultOf(row: string, runs: readonly [SeedResult, ...SeedResult[
   return {
     row,
     protocol,
-    metrics: Object.fromEntries(Object.keys(metrics).map((metric) => [metric, overSeeds(runs.map((run) => run.metrics[metric]!))])),
+    metrics: Object.fromEntries(
+      Object.keys(metrics).map((metric) => [metric, overSeeds(runs.map((run) => run.metrics[metric]!))]),
+    ),
     published,
     seeds: runs.map(({ seed }) => seed),
     backend,

@@ -89,7 +89,10 @@ async function rowsIn(folder: string): Promise<string[]> {
 
 function assertRun(rows: readonly string[], known: readonly string[]): void {
   if (known.length === 0)
-    throw new RecsysError('unknown-row', `footlight table: expected results, received none. Run \`footlight run ${rows[0]}\` first.`);
+    throw new RecsysError(
+      'unknown-row',
+      `footlight table: expected results, received none. Run \`footlight run ${rows[0]}\` first.`,
+    );
   assertRows(rows, known);
 }
 

@@ -24,7 +24,9 @@ function rowsOf(group: string): string[] {
  */
 export async function experimentOf(row: string): Promise<Experiment> {
   assertRows([row], rowNames());
-  const { default: experiment } = (await import(pathToFileURL(join(folder, `${row}.ts`)).href)) as { default: Experiment };
+  const { default: experiment } = (await import(pathToFileURL(join(folder, `${row}.ts`)).href)) as {
+    default: Experiment;
+  };
   return experiment;
 }
 

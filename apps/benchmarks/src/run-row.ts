@@ -54,7 +54,12 @@ export async function runRow(row: string, experiment: Row, options: RowOptions):
   for (let number = runs.length; number < count; number++) {
     const seed = experiment.seed + number;
     const split = splits[number % splits.length]!;
-    const outcome = await runSeed(row, { ...experiment, seed, split }, options, options.onSeed(seed, number + 1, count));
+    const outcome = await runSeed(
+      row,
+      { ...experiment, seed, split },
+      options,
+      options.onSeed(seed, number + 1, count),
+    );
     if (number === 0 && options.artifact !== undefined) await keepArtifact(options.artifact, outcome, experiment);
     runs.push({ ...seedResult(outcome), protocol });
     values.push(runValues(outcome, rankMetrics));
@@ -75,11 +80,21 @@ function keyOf(experiment: Row): string {
   const training = isLearned(experiment) ? trainingOf(experiment) : { name: model.name, ...model.protocol };
   const stages = experiment.twoStaged ? { stages: 2 } : {};
   return shortHash(
-    canonicalJson({ protocol: protocolOfRow(experiment).hash, training, seed: experiment.seed, backend: tf.getBackend(), ...stages }),
+    canonicalJson({
+      protocol: protocolOfRow(experiment).hash,
+      training,
+      seed: experiment.seed,
+      backend: tf.getBackend(),
+      ...stages,
+    }),
   );
 }
 
-async function finished(row: string, key: string, folder: ResultsFolder): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
+async function finished(
+  row: string,
+  key: string,
+  folder: ResultsFolder,
+): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
   const state = await folder.unfinished(row);
   if (state === undefined) return { runs: [], values: [] };
   if (state.key === key) return { runs: [...state.runs], values: [...state.values] };
@@ -102,16 +117,31 @@ function runSeed(
 
 /** One run of a row with one seed, in as many stages as it has. */
 export function runOnce(experiment: Row, options: RunOptions): Promise<Outcome> {
-  return experiment.twoStaged && isLearned(experiment) ? runInTwoStages(experiment, options) : runExperiment(experiment, options);
+  return experiment.twoStaged && isLearned(experiment)
+    ? runInTwoStages(experiment, options)
+    : runExperiment(experiment, options);
 }
 
 /** Keeps a trained model with its protocol and what it reached. */
-export async function keepArtifact(path: string, { recommender, protocol, metrics }: Outcome, { model }: Experiment): Promise<void> {
+export async function keepArtifact(
+  path: string,
+  { recommender, protocol, metrics }: Outcome,
+  { model }: Experiment,
+): Promise<void> {
   const means = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
-  await saveArtifact(path, recommender, { model: { name: model.name, protocol: model.protocol }, protocol, metrics: means });
+  await saveArtifact(path, recommender, {
+    model: { name: model.name, protocol: model.protocol },
+    protocol,
+    metrics: means,
+  });
 }
 
-function keptResult(row: string, { note }: Experiment, runs: readonly [SeedResult, ...SeedResult[]], command: string): KeptResult {
+function keptResult(
+  row: string,
+  { note }: Experiment,
+  runs: readonly [SeedResult, ...SeedResult[]],
+  command: string,
+): KeptResult {
   const [{ name, training, sizes, environment }] = runs;
   return {
     ...resultOf(row, runs),

@@ -27,7 +27,11 @@ export interface RunCommandOptions extends Omit<OwnTable, 'table'> {
 }
 
 /** What `footlight run` does. Results go to stdout, everything else to stderr. */
-export async function runCommand(rows: readonly string[], options: RunCommandOptions, signal: AbortSignal): Promise<void> {
+export async function runCommand(
+  rows: readonly string[],
+  options: RunCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const experiments = await experimentsOf(rows, options);
   await useBackend(options.backend);
   const results: KeptResult[] = [];
@@ -77,11 +81,13 @@ const ofTables = [
 /** A row says all of that itself; to pass over an option in silence would give a number of something else. */
 function assertOnlyOptionsOfRows({ given }: RunCommandOptions): void {
   const stray = given.find((name) => ofTables.includes(name));
-  if (stray !== undefined) usage('run', `--table along with --${kebab(stray)}, received none. Rows choose their own parts`);
+  if (stray !== undefined)
+    usage('run', `--table along with --${kebab(stray)}, received none. Rows choose their own parts`);
 }
 
 function assertOneSaved(rows: readonly string[], save: string | undefined): void {
-  if (rows.length === 0) usage('run', 'the names of rows, or --table with a file of yours, received neither. See `footlight list`');
+  if (rows.length === 0)
+    usage('run', 'the names of rows, or --table with a file of yours, received neither. See `footlight list`');
   if (save !== undefined && rows.length > 1) usage('run --save', `one row, received ${rows.length}`);
 }
 
@@ -89,7 +95,12 @@ function usage(where: string, complaint: string): never {
   throw new RecsysError('invalid-argument', `footlight ${where}: expected ${complaint}.`);
 }
 
-async function runShown(row: string, experiment: Experiment, options: RunCommandOptions, signal: AbortSignal): Promise<KeptResult> {
+async function runShown(
+  row: string,
+  experiment: Experiment,
+  options: RunCommandOptions,
+  signal: AbortSignal,
+): Promise<KeptResult> {
   const { seeds, resume = false, data, save, results } = options;
   let bar: ReturnType<typeof progressBar> | undefined;
   try {

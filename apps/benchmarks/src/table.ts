@@ -11,7 +11,10 @@ export interface TableCommandOptions {
 }
 
 /** What `footlight table` does: prints tables of kept results, or writes them into a file. */
-export async function tableCommand(rows: readonly string[], { results: folder, into }: TableCommandOptions): Promise<void> {
+export async function tableCommand(
+  rows: readonly string[],
+  { results: folder, into }: TableCommandOptions,
+): Promise<void> {
   const results = await resultsFolder(folder).read(rows.length > 0 ? rows : undefined);
   if (results.length === 0) invalid('footlight table', 'results', 'none', 'Run `footlight run talk/popularity` first.');
   // Rows that are named are to be compared, so they go into one table or none.
@@ -24,9 +27,12 @@ const section = /(<!-- results -->\n)[\s\S]*?(<!-- end -->)/;
 
 async function writeInto(path: string, text: string): Promise<void> {
   const before = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new RecsysError('file-not-found', `footlight table --into: could not read ${path}: ${cause.message}.`, { cause });
+    throw new RecsysError('file-not-found', `footlight table --into: could not read ${path}: ${cause.message}.`, {
+      cause,
+    });
   });
-  if (!section.test(before)) invalid('footlight table --into', 'a file with the lines `<!-- results -->` and `<!-- end -->`', path);
+  if (!section.test(before))
+    invalid('footlight table --into', 'a file with the lines `<!-- results -->` and `<!-- end -->`', path);
   await writeFileAtomic(
     path,
     before.replace(section, (_, opening: string, closing: string) => `${opening}${text}\n${closing}`),

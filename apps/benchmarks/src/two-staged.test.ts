@@ -60,6 +60,9 @@ describe('a row in two stages', () => {
     const [once, twice] = [await run(experiment), await run(twoStaged(experiment))];
     const [searched, kept] = [once.runs[0]!, twice.runs[0]!];
     expect(Math.max(...kept.penaltyWeights!)).toBe(searched.penaltyWeights![searched.bestEpoch!]);
-    expect(twice.training!['penalty']).toMatchObject({ name: 'annealed', cap: searched.penaltyWeights![searched.bestEpoch!] });
+    expect(twice.training!['penalty']).toMatchObject({
+      name: 'annealed',
+      cap: searched.penaltyWeights![searched.bestEpoch!],
+    });
   });
 });

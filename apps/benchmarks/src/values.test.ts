@@ -4,7 +4,9 @@ import { queryValues, runValues, valuesOf } from './values.js';
 
 const kept = { row: 'r', protocol: { hash: 'abc' }, seeds: [1, 2] } as unknown as KeptResult;
 const run = (...auc: number[]) =>
-  runValues({ users: Int32Array.of(3, 5), values: { auc: Float64Array.from(auc), rmse: new Float64Array(99) } }, ['auc']);
+  runValues({ users: Int32Array.of(3, 5), values: { auc: Float64Array.from(auc), rmse: new Float64Array(99) } }, [
+    'auc',
+  ]);
 
 describe('queryValues', () => {
   it('are means over runs, of metrics with one value per user', () => {

@@ -21,7 +21,10 @@ export interface RunValues {
 }
 
 /** The values of metrics that have one per user; those of ratings, thousands per user, are left out. */
-export function runValues({ users, values }: Pick<Outcome, 'users' | 'values'>, rankMetrics: readonly string[]): RunValues {
+export function runValues(
+  { users, values }: Pick<Outcome, 'users' | 'values'>,
+  rankMetrics: readonly string[],
+): RunValues {
   const kept = rankMetrics.map((name): [string, (number | null)[]] => [name, Array.from(values[name]!, rounded)]);
   return { users: Array.from(users), metrics: Object.fromEntries(kept) };
 }
@@ -29,15 +32,21 @@ export function runValues({ users, values }: Pick<Outcome, 'users' | 'values'>, 
 /** Means over runs, user by user. */
 export function queryValues({ row, protocol, seeds }: KeptResult, runs: readonly RunValues[]): QueryValues | undefined {
   const [first] = runs;
-  if (!first || Object.keys(first.metrics).length === 0 || runs.some(({ users }) => !sameUsers(users, first.users))) return undefined;
+  if (!first || Object.keys(first.metrics).length === 0 || runs.some(({ users }) => !sameUsers(users, first.users)))
+    return undefined;
   const mean = (metric: string, query: number) => meanOf(runs.map(({ metrics }) => metrics[metric]![query]!));
-  const metrics = Object.keys(first.metrics).map((metric) => [metric, first.users.map((_, query) => mean(metric, query))]);
+  const metrics = Object.keys(first.metrics).map((metric) => [
+    metric,
+    first.users.map((_, query) => mean(metric, query)),
+  ]);
   return { row, protocol: protocol.hash, seeds, users: first.users, metrics: Object.fromEntries(metrics) };
 }
 
 /** Values as they are computed with. */
 export function valuesOf({ row, metrics }: QueryValues, metric: string): Float64Array {
-  const values = metrics[metric] ?? invalid('footlight compare', `one of ${Object.keys(metrics).join(', ')}`, `${metric} for ${row}`);
+  const values =
+    metrics[metric] ??
+    invalid('footlight compare', `one of ${Object.keys(metrics).join(', ')}`, `${metric} for ${row}`);
   return Float64Array.from(values, (value) => value ?? Number.NaN);
 }
 

@@ -12,7 +12,9 @@ describe('canonicalJson', () => {
   });
 
   it('tells 1 from "1", and [] from {}', () => {
-    expect(new Set([canonicalJson(1), canonicalJson('1'), canonicalJson([]), canonicalJson({}), canonicalJson(null)]).size).toBe(5);
+    expect(
+      new Set([canonicalJson(1), canonicalJson('1'), canonicalJson([]), canonicalJson({}), canonicalJson(null)]).size,
+    ).toBe(5);
   });
 
   it('survives JSON.parse', () => {
@@ -20,7 +22,8 @@ describe('canonicalJson', () => {
     expect(JSON.parse(canonicalJson(value))).toEqual(value);
   });
 
-  it('does not order numeric keys first, as objects do', () => expect(canonicalJson({ 10: 1, 9: 2, a: 3 })).toBe('{"10":1,"9":2,"a":3}'));
+  it('does not order numeric keys first, as objects do', () =>
+    expect(canonicalJson({ 10: 1, 9: 2, a: 3 })).toBe('{"10":1,"9":2,"a":3}'));
 
   it('refuses what JSON would drop or change, and says where', () => {
     expect(() => canonicalJson({ split: { shares: [0.8, Number.NaN] } })).toThrowErrorMatchingInlineSnapshot(

@@ -3,7 +3,11 @@ import { assertFraction, assertInteger } from './check.js';
 
 describe('assertInteger', () => {
   it('returns what it accepts', () =>
-    expect([assertInteger('x', 1), assertInteger('x', 0, { minimum: 0 }), assertInteger('x', 7, { maximum: 7 })]).toEqual([1, 0, 7]));
+    expect([
+      assertInteger('x', 1),
+      assertInteger('x', 0, { minimum: 0 }),
+      assertInteger('x', 7, { maximum: 7 }),
+    ]).toEqual([1, 0, 7]));
 
   it('wants a positive integer unless told otherwise', () => {
     expect(() => assertInteger('ndcg(at)', 0)).toThrowErrorMatchingInlineSnapshot(

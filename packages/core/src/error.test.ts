@@ -3,7 +3,9 @@ import { invalid, RecsysError } from './error.js';
 
 describe('invalid', () => {
   it('says who complains, what was expected, what came and what to do', () => {
-    expect(() => invalid('sasrec(length)', 'at least 2', 1, 'The last item is the target.')).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      invalid('sasrec(length)', 'at least 2', 1, 'The last item is the target.'),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sasrec(length): expected at least 2, received 1. The last item is the target.]`,
     );
   });

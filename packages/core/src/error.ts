@@ -11,5 +11,8 @@ export class RecsysError extends Error {
 
 /** Throws `invalid-argument`: who complains, what was expected, what came, what to do. */
 export function invalid(where: string, expected: string, received: unknown, hint = ''): never {
-  throw new RecsysError('invalid-argument', `${where}: expected ${expected}, received ${String(received)}.${hint && ` ${hint}`}`);
+  throw new RecsysError(
+    'invalid-argument',
+    `${where}: expected ${expected}, received ${String(received)}.${hint && ` ${hint}`}`,
+  );
 }

@@ -5,7 +5,9 @@ import { murmurhash3, murmurhash3Signed } from './murmurhash.js';
 describe('murmurhash3', () => {
   it('equals scikit-learn with positive=True', () => {
     expect([0, 1, 2, 3].map((id) => murmurhash3(id, 0))).toEqual([593689054, 4226891818, 1085422463, 847579505]);
-    expect([1, 2, 3, 4, 5].map((id) => murmurhash3(id, 458437080))).toEqual([4278530634, 1683984392, 664110746, 2231609410, 1103702956]);
+    expect([1, 2, 3, 4, 5].map((id) => murmurhash3(id, 458437080))).toEqual([
+      4278530634, 1683984392, 664110746, 2231609410, 1103702956,
+    ]);
   });
 
   it('reads negative ids and seeds as 32 bits', () => {
@@ -16,7 +18,9 @@ describe('murmurhash3', () => {
 
 describe('murmurhash3Signed', () => {
   it('equals the default of scikit-learn', () => {
-    expect([1, 2, 3, 4].map((id) => murmurhash3Signed(id, 179424941))).toEqual([426118601, 936089561, -1722589864, -735400935]);
+    expect([1, 2, 3, 4].map((id) => murmurhash3Signed(id, 179424941))).toEqual([
+      426118601, 936089561, -1722589864, -735400935,
+    ]);
   });
 
   it('is the same 32 bits', () => {

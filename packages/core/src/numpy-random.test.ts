@@ -46,8 +46,12 @@ describe('numpyRandom', () => {
 
   it('permutes', () => {
     expect([...numpyRandom(0).permutation(10)]).toEqual([2, 8, 4, 9, 1, 6, 7, 3, 0, 5]);
-    expect([...numpyRandom(98765).permutation(136_677).slice(0, 8)]).toEqual([104323, 11053, 111295, 50587, 126873, 109564, 129424, 1596]);
-    expect([...numpyRandom(98765).permutation(123_960).slice(0, 8)]).toEqual([42338, 44976, 15118, 103164, 21961, 108654, 71942, 13886]);
+    expect([...numpyRandom(98765).permutation(136_677).slice(0, 8)]).toEqual([
+      104323, 11053, 111295, 50587, 126873, 109564, 129424, 1596,
+    ]);
+    expect([...numpyRandom(98765).permutation(123_960).slice(0, 8)]).toEqual([
+      42338, 44976, 15118, 103164, 21961, 108654, 71942, 13886,
+    ]);
   });
 
   it('draws numbers in [0, 1) with 53 bits', () => {

@@ -40,7 +40,8 @@ const FORMAT = /^mt19937:(\d+):([^:]*):([0-9a-f]{4992})$/;
  * @source Matsumoto and Nishimura, ACM TOMACS 8(1), 1998; numpy's `RandomState`
  */
 export function numpyRandom(seed: number): NumpyRandom {
-  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) invalid('numpyRandom(seed)', 'an integer from 0 to 2^32 - 1', seed);
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
+    invalid('numpyRandom(seed)', 'an integer from 0 to 2^32 - 1', seed);
   const words = seededWords(seed);
   let position = WORDS;
   let spare: number | undefined; // the second of a pair of normal numbers; numpy keeps it too
@@ -118,12 +119,14 @@ export function numpyRandom(seed: number): NumpyRandom {
       if (size > count) invalid('choice(size)', `at most ${count}`, size, 'Numbers are drawn without replacement.');
       return permutation(count).slice(0, size);
     },
-    normal: ((mean = 0, deviation = 1, count?: number) => oneOrMany(count, () => mean + deviation * gauss())) as NumpyRandom['normal'],
+    normal: ((mean = 0, deviation = 1, count?: number) =>
+      oneOrMany(count, () => mean + deviation * gauss())) as NumpyRandom['normal'],
     snapshot: () =>
       `mt19937:${position}:${spare ?? ''}:${Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}`,
     restore(snapshot) {
       const [, at, kept, hex] =
-        FORMAT.exec(snapshot) ?? invalid('restore(snapshot)', 'a text made by snapshot()', `"${snapshot.slice(0, 20)}…"`);
+        FORMAT.exec(snapshot) ??
+        invalid('restore(snapshot)', 'a text made by snapshot()', `"${snapshot.slice(0, 20)}…"`);
       for (let i = 0; i < WORDS; i++) words[i] = Number.parseInt(hex!.slice(8 * i, 8 * i + 8), 16);
       position = Number(at);
       spare = kept === '' ? undefined : Number(kept);

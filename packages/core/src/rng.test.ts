@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createRng, fillNormal, fillUniform, type Rng } from './rng.js';
 
 const many = (count: number, draw: () => number) => Float64Array.from({ length: count }, draw);
-const meanOf = (values: Float64Array | Float32Array) => (values as Float64Array).reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (values: Float64Array | Float32Array) =>
+  (values as Float64Array).reduce((sum, value) => sum + value, 0) / values.length;
 const momentOf = (values: Float64Array, power: number) => meanOf(values.map((value) => value ** power));
 
 /** Σ (observed − expected)² / expected over equally likely cells. Its mean is cells − 1, its variance twice that. */
@@ -248,7 +249,14 @@ describe('fork', () => {
 });
 
 describe('snapshot and restore', () => {
-  const draw = (rng: Rng) => [rng.next(), rng.normal(), rng.integer(97), rng.normal(), ...rng.shuffle([2, 3, 5, 7]), rng.fork('x').next()];
+  const draw = (rng: Rng) => [
+    rng.next(),
+    rng.normal(),
+    rng.integer(97),
+    rng.normal(),
+    ...rng.shuffle([2, 3, 5, 7]),
+    rng.fork('x').next(),
+  ];
 
   it('go on exactly from there, after an odd number of normal numbers too', () => {
     const rng = createRng('seed: with\ncolons').fork('a:b');
@@ -266,7 +274,8 @@ describe('snapshot and restore', () => {
     expect(other.fork('b').fork('c').next()).toBe(one.fork('b').fork('c').next());
   });
 
-  it('are short', () => expect(createRng(42).snapshot()).toMatchInlineSnapshot(`"sfc32:87eb2fc7f23c9852e8d0e9d73421a71d:2:42"`));
+  it('are short', () =>
+    expect(createRng(42).snapshot()).toMatchInlineSnapshot(`"sfc32:87eb2fc7f23c9852e8d0e9d73421a71d:2:42"`));
 
   it('refuse other texts', () => {
     expect(() => createRng(1).restore('{}')).toThrowErrorMatchingInlineSnapshot(
@@ -327,6 +336,8 @@ describe('fillNormal', () => {
 describe('fillUniform', () => {
   it('fills with what uniform gives', () => {
     const rng = createRng(19);
-    expect([...fillUniform(new Float64Array(5), createRng(19), -2, 3)]).toEqual(Array.from({ length: 5 }, () => rng.uniform(-2, 3)));
+    expect([...fillUniform(new Float64Array(5), createRng(19), -2, 3)]).toEqual(
+      Array.from({ length: 5 }, () => rng.uniform(-2, 3)),
+    );
   });
 });

@@ -58,7 +58,8 @@ function streamOf(name: string): Rng {
   };
   const next = (): number => bits() / 2 ** 32;
   const integer = (bound: number): number => {
-    if (!(Number.isInteger(bound) && bound >= 1 && bound <= 2 ** 32)) invalid('rng.integer(bound)', 'an integer from 1 to 2^32', bound);
+    if (!(Number.isInteger(bound) && bound >= 1 && bound <= 2 ** 32))
+      invalid('rng.integer(bound)', 'an integer from 1 to 2^32', bound);
     if (bound === 2 ** 32) return bits();
     for (;;) {
       const drawn = bits();
@@ -67,7 +68,8 @@ function streamOf(name: string): Rng {
     }
   };
   const integers = (bound: number, into: Int32Array): Int32Array => {
-    if (!(Number.isInteger(bound) && bound >= 1 && bound <= 2 ** 31)) invalid('rng.integers(bound)', 'an integer from 1 to 2^31', bound);
+    if (!(Number.isInteger(bound) && bound >= 1 && bound <= 2 ** 31))
+      invalid('rng.integers(bound)', 'an integer from 1 to 2^31', bound);
     const last = 2 ** 32 - 1 - (2 ** 32 % bound); // of the whole runs of `bound` numbers
     // Too large by so little that a quotient below 2³² is rounded down to the right integer, whatever the rounding of the product.
     const reciprocal = (1 + 2 ** -50) / bound;
@@ -105,9 +107,11 @@ function streamOf(name: string): Rng {
       return list;
     },
     fork: (label) => streamOf(key + lengthAndText(label)),
-    snapshot: () => `sfc32:${[a, b, c, counter].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}:${key}`,
+    snapshot: () =>
+      `sfc32:${[a, b, c, counter].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}:${key}`,
     restore(snapshot) {
-      const [, words, label] = FORMAT.exec(snapshot) ?? invalid('rng.restore(snapshot)', 'a text made by snapshot()', `"${snapshot}"`);
+      const [, words, label] =
+        FORMAT.exec(snapshot) ?? invalid('rng.restore(snapshot)', 'a text made by snapshot()', `"${snapshot}"`);
       [a, b, c, counter] = [0, 8, 16, 24].map((at) => Number.parseInt(words!.slice(at, at + 8), 16) | 0) as [
         number,
         number,

@@ -5,7 +5,8 @@ import { assertShape } from './shape.js';
 const tensor = { shape: [2, 3, 5] };
 
 describe('assertShape', () => {
-  it('returns the sizes by name', () => expect(assertShape('x', tensor, ['batch', 'time', 'dim'])).toEqual({ batch: 2, time: 3, dim: 5 }));
+  it('returns the sizes by name', () =>
+    expect(assertShape('x', tensor, ['batch', 'time', 'dim'])).toEqual({ batch: 2, time: 3, dim: 5 }));
 
   it('accepts a scalar', () => expect(assertShape('x', { shape: [] }, [])).toEqual({}));
 
@@ -19,7 +20,9 @@ describe('assertShape', () => {
   it('names a size that is known already', () => {
     expect(() =>
       assertShape('bprLoss(negatives)', { shape: [128, 7] }, ['query', 'negative'], { query: 256 }),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: bprLoss(negatives): expected shape [query=256, negative], received [128, 7].]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bprLoss(negatives): expected shape [query=256, negative], received [128, 7].]`,
+    );
   });
 
   it('refuses another number of axes', () => {

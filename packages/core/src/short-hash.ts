@@ -10,7 +10,8 @@
 export function shortHash(text: string): string {
   const hash = Int32Array.from(firstPrimes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
   const padded = pad(new TextEncoder().encode(text));
-  for (let offset = 0; offset < padded.byteLength; offset += 64) compress(hash, new DataView(padded.buffer, offset, 64));
+  for (let offset = 0; offset < padded.byteLength; offset += 64)
+    compress(hash, new DataView(padded.buffer, offset, 64));
   return Array.from(hash.subarray(0, 2), (word) => (word >>> 0).toString(16).padStart(8, '0'))
     .join('')
     .slice(0, 12);

@@ -14,12 +14,20 @@ describe('createWeightedChoice', () => {
   it('draws in proportion to the weights', () => {
     const weights = [1, 0, 3, 0.5, 7, 1.5, 2]; // 15 in all
     const counts = countsOf(weights, 150_000);
-    const chiSquare = weights.reduce((sum, weight, i) => sum + (weight ? (counts[i]! - 10_000 * weight) ** 2 / (10_000 * weight) : 0), 0);
+    const chiSquare = weights.reduce(
+      (sum, weight, i) => sum + (weight ? (counts[i]! - 10_000 * weight) ** 2 / (10_000 * weight) : 0),
+      0,
+    );
     expect(chiSquare).toBeLessThan(5 + 5 * Math.sqrt(10)); // 5 degrees of freedom: mean 5, deviation √10
   });
 
   it('never draws what has no weight, however the weights round', () => {
-    for (const weights of [[0, 1], [1, 0, 0], [0.1, 0, 0.2, 0.7, 0], Float32Array.from({ length: 1009 }, (_, i) => (i % 3) * 0.1)]) {
+    for (const weights of [
+      [0, 1],
+      [1, 0, 0],
+      [0.1, 0, 0.2, 0.7, 0],
+      Float32Array.from({ length: 1009 }, (_, i) => (i % 3) * 0.1),
+    ]) {
       const counts = countsOf(weights, 20_000);
       expect(counts.filter((count, i) => weights[i] === 0 && count > 0)).toHaveLength(0);
     }

@@ -9,8 +9,20 @@ describe('numberIds', () => {
     ['small numbers', 'appearance', () => Int32Array.of(7, 3, 7, 11, 0), [0, 1, 0, 2, 3], [7, 3, 11, 0]],
     ['numbers far apart', 'ascending', () => Int32Array.of(2e9, 3, 2e9, 5), [2, 0, 2, 1], [3, 5, 2e9]],
     ['numbers far apart', 'appearance', () => Int32Array.of(2e9, 3, 2e9, 5), [0, 1, 0, 2], [2e9, 3, 5]],
-    ['numbers beyond 32 bits', 'ascending', () => Float64Array.of(far, 2 ** 32, far, 0), [2, 1, 2, 0], [0, 2 ** 32, far]],
-    ['numbers beyond 32 bits', 'appearance', () => Float64Array.of(far, 2 ** 32, far, 0), [0, 1, 0, 2], [far, 2 ** 32, 0]],
+    [
+      'numbers beyond 32 bits',
+      'ascending',
+      () => Float64Array.of(far, 2 ** 32, far, 0),
+      [2, 1, 2, 0],
+      [0, 2 ** 32, far],
+    ],
+    [
+      'numbers beyond 32 bits',
+      'appearance',
+      () => Float64Array.of(far, 2 ** 32, far, 0),
+      [0, 1, 0, 2],
+      [far, 2 ** 32, 0],
+    ],
   ])('numbers %s, %s', (_, order, source, ids, originals) => {
     const numbered = numberIds(source(), order);
     expect([...numbered.ids]).toEqual(ids);

@@ -26,7 +26,9 @@ export function numberIds(source: SourceIds, order: IdOrder): NumberedIds {
     if (largest < 4 * source.length + 2 ** 20) return numberByTable(source, largest, order);
   }
   if (source instanceof Int32Array || source instanceof Float64Array) return numberByHash(source, order);
-  return order === 'appearance' ? { ids: source.codes, originals: source.texts } : sorted(source.codes, source.texts, compareTexts);
+  return order === 'appearance'
+    ? { ids: source.codes, originals: source.texts }
+    : sorted(source.codes, source.texts, compareTexts);
 }
 
 /** The dense id of each original id. */
@@ -79,7 +81,8 @@ function numberByHash(source: Int32Array | Float64Array, order: IdOrder): Number
     const [oldKeys, oldCodes] = [keys, codes];
     keys = new Float64Array(2 * oldKeys.length);
     codes = new Int32Array(keys.length).fill(-1);
-    for (let at = 0; at < oldKeys.length; at++) if (oldCodes[at]! >= 0) put(find(oldKeys[at]!), oldKeys[at]!, oldCodes[at]!);
+    for (let at = 0; at < oldKeys.length; at++)
+      if (oldCodes[at]! >= 0) put(find(oldKeys[at]!), oldKeys[at]!, oldCodes[at]!);
   };
   const put = (slot: number, id: number, code: number): void => {
     keys[slot] = id;
@@ -111,7 +114,11 @@ function slotOf(id: number, length: number): number {
   return (mixed ^ (mixed >>> 16)) & (length - 1);
 }
 
-function sorted<T extends number | string>(codes: Int32Array, originals: ArrayLike<T>, compare: (one: T, other: T) => number): NumberedIds {
+function sorted<T extends number | string>(
+  codes: Int32Array,
+  originals: ArrayLike<T>,
+  compare: (one: T, other: T) => number,
+): NumberedIds {
   const order = Int32Array.from({ length: originals.length }, (_, code) => code).sort((one, other) =>
     compare(originals[one]!, originals[other]!),
   );

@@ -32,7 +32,9 @@ describe('compact', () => {
 
   it('keeps features with whom they belong to', () => {
     const userFeatures = buildFeatures([{ name: 'user', values: [0, 1, 2, 3, 4].map((user) => [`${user}`]) }]);
-    const itemFeatures = buildFeatures([{ name: 'item', values: [0, 1, 2, 3, 4, 5, 6].map((item) => [`${item}`, `${item % 2}`]) }]);
+    const itemFeatures = buildFeatures([
+      { name: 'item', values: [0, 1, 2, 3, 4, 5, 6].map((item) => [`${item}`, `${item % 2}`]) },
+    ]);
     const { catalogue } = compact({ ...gaps, catalogue: { ...gaps.catalogue, userFeatures, itemFeatures } });
     expect([0, 1].map((user) => featureNamesOf(catalogue.userFeatures!, user))).toEqual([['user=1'], ['user=4']]);
     expect([0, 1].map((item) => featureNamesOf(catalogue.itemFeatures!, item))).toEqual([
@@ -52,7 +54,11 @@ describe('renumber', () => {
     const { catalogue } = gaps;
     const named = {
       ...gaps,
-      catalogue: { ...catalogue, userIds: ['a', 'b', 'c', 'd', 'e'], itemIds: Float64Array.from(catalogue.itemIds, Number) },
+      catalogue: {
+        ...catalogue,
+        userIds: ['a', 'b', 'c', 'd', 'e'],
+        itemIds: Float64Array.from(catalogue.itemIds, Number),
+      },
     };
     const { catalogue: after, users, items } = renumber(named, Int32Array.of(4, 1), Int32Array.of(5, 0, 2));
     expect(after.userIds).toEqual(['e', 'b']);

@@ -8,7 +8,9 @@ export interface Field {
 
 /** Features `field=value`, numbered by field in the order given, then by value in ascending order of UTF-16 units. All fields know the same entities. */
 export function buildFeatures(fields: readonly Field[]): Features {
-  const names = fields.flatMap(({ name, values }) => [...new Set(values.flat())].sort().map((value) => `${name}=${value}`));
+  const names = fields.flatMap(({ name, values }) =>
+    [...new Set(values.flat())].sort().map((value) => `${name}=${value}`),
+  );
   const idOf = new Map(names.map((name, id) => [name, id]));
   const entityCount = fields[0]?.values.length ?? 0;
   const offsets = new Int32Array(entityCount + 1);
@@ -28,9 +30,11 @@ export function buildFeatures(fields: readonly Field[]): Features {
  */
 export function selectFeatures({ names, offsets, ids }: Features, chosen: Int32Array): Features {
   const selected = new Int32Array(chosen.length + 1);
-  for (let at = 0; at < chosen.length; at++) selected[at + 1] = selected[at]! + offsets[chosen[at]! + 1]! - offsets[chosen[at]!]!;
+  for (let at = 0; at < chosen.length; at++)
+    selected[at + 1] = selected[at]! + offsets[chosen[at]! + 1]! - offsets[chosen[at]!]!;
   const kept = new Int32Array(selected[chosen.length]!);
-  for (let at = 0; at < chosen.length; at++) kept.set(ids.subarray(offsets[chosen[at]!], offsets[chosen[at]! + 1]), selected[at]);
+  for (let at = 0; at < chosen.length; at++)
+    kept.set(ids.subarray(offsets[chosen[at]!], offsets[chosen[at]! + 1]), selected[at]);
   return { names, offsets: selected, ids: kept };
 }
 

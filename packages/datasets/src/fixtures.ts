@@ -45,7 +45,10 @@ export function made(texts = false): Interactions {
   const { catalogue, ...columns } = interactionsOf(rows, { userCount: 211, itemCount: 97 });
   const userIds = Int32Array.from({ length: 211 }, (_, user) => ((37 * user) % 211) + 1);
   const named: OriginalIds = texts ? Array.from(userIds, (id) => `u${id}`) : userIds;
-  return { ...columns, catalogue: { ...catalogue, userIds: named, itemIds: Int32Array.from({ length: 97 }, (_, item) => 2 * item + 5) } };
+  return {
+    ...columns,
+    catalogue: { ...catalogue, userIds: named, itemIds: Int32Array.from({ length: 97 }, (_, item) => 2 * item + 5) },
+  };
 }
 
 /** Rows, sum of users, of items, and of their products: what changes if one id does. */

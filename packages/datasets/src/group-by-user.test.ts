@@ -14,7 +14,10 @@ const interactions = interactionsOf([
 
 describe('groupByUser', () => {
   it('lists the rows of each user in the order of the source', () => {
-    expect(groupByUser(interactions)).toEqual({ offsets: Int32Array.of(0, 2, 2, 6), rows: Int32Array.of(1, 4, 0, 2, 3, 5) });
+    expect(groupByUser(interactions)).toEqual({
+      offsets: Int32Array.of(0, 2, 2, 6),
+      rows: Int32Array.of(1, 4, 0, 2, 3, 5),
+    });
   });
 
   it('refuses ids that the catalogue does not count', () => {
@@ -27,12 +30,17 @@ describe('groupByUser', () => {
 
 describe('groupByUserInTime', () => {
   it('lists the oldest first and keeps the order of the source among equal times', () => {
-    expect(groupByUserInTime(interactions)).toEqual({ offsets: Int32Array.of(0, 2, 2, 6), rows: Int32Array.of(4, 1, 2, 5, 0, 3) });
+    expect(groupByUserInTime(interactions)).toEqual({
+      offsets: Int32Array.of(0, 2, 2, 6),
+      rows: Int32Array.of(4, 1, 2, 5, 0, 3),
+    });
   });
 
   it('keeps the order of equal times in long histories too', () => {
     const long = interactionsOf(Array.from({ length: 101 }, (_, row) => [0, row, (row * 7) % 3]));
-    const expected = [0, 1, 2].flatMap((time) => Array.from({ length: 101 }, (_, row) => row).filter((row) => (row * 7) % 3 === time));
+    const expected = [0, 1, 2].flatMap((time) =>
+      Array.from({ length: 101 }, (_, row) => row).filter((row) => (row * 7) % 3 === time),
+    );
     expect([...piece(groupByUserInTime(long), 0)]).toEqual(expected);
   });
 

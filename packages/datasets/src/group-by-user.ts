@@ -22,7 +22,8 @@ export function groupByUser({ users, catalogue }: Interactions): Grouped {
 export function groupByUserInTime(interactions: Interactions): Grouped {
   const grouped = groupByUser(interactions);
   const { timestamps } = interactions;
-  if (timestamps) for (let user = 0; user < interactions.catalogue.userCount; user++) sortInTime(timestamps, piece(grouped, user));
+  if (timestamps)
+    for (let user = 0; user < interactions.catalogue.userCount; user++) sortInTime(timestamps, piece(grouped, user));
   return grouped;
 }
 

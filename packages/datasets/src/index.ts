@@ -21,7 +21,12 @@ export { type CountingSequencesOptions, countingSequences } from './sources/coun
 export { archiveDirectory } from './sources/download.js';
 export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
 export { type MarkovSequencesOptions, markovSequences } from './sources/markov-sequences.js';
-export { type MovieLens100kPartition, type MovieLensOptions, type MovieLensVariant, movielens } from './sources/movielens.js';
+export {
+  type MovieLens100kPartition,
+  type MovieLensOptions,
+  type MovieLensVariant,
+  movielens,
+} from './sources/movielens.js';
 export { type SyntheticScaleOptions, syntheticScale } from './sources/synthetic-scale.js';
 export { type TableOptions, table } from './sources/table.js';
 export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';

@@ -11,7 +11,10 @@ const interactions = interactionsOf([
 describe('ratingScale', () => {
   it('moves ratings and nothing else', () => {
     // (1 − 1) / 4, (4 − 1) / 4, (5 − 1) / 4
-    expect(ratingScale({ from: [1, 5] }).apply(interactions)).toEqual({ ...interactions, ratings: Float32Array.of(0, 0.75, 1) });
+    expect(ratingScale({ from: [1, 5] }).apply(interactions)).toEqual({
+      ...interactions,
+      ratings: Float32Array.of(0, 0.75, 1),
+    });
   });
 
   it('moves to any scale, and leaves what it was given as it was', () => {

@@ -30,7 +30,8 @@ export function ratingScale({ from, to = [0, 1] }: RatingScaleOptions): RatingSc
     apply(interactions) {
       const ratings = ratingsOf(interactions);
       const outside = ratings.find((rating) => !(rating >= low && rating <= high));
-      if (outside !== undefined) invalid('ratingScale', `ratings from ${low} to ${high}`, outside, "Give the source's own scale.");
+      if (outside !== undefined)
+        invalid('ratingScale', `ratings from ${low} to ${high}`, outside, "Give the source's own scale.");
       return { ...interactions, ratings: ratings.map(toModel) };
     },
   };

@@ -19,7 +19,12 @@ describe('the worker of the second half', () => {
   it('hands over the columns of its half', async () => {
     const text = 'id,rating\n1,2\n3000000000,4.5\n5,6'; // the second half begins with 5
     const options = { execArgv: ['--conditions=@footlight/source'] };
-    const half = await startSecondHalf(fileOf(text), text.length, { separator: ',', header: ['id', 'rating'], columns }, options);
+    const half = await startSecondHalf(
+      fileOf(text),
+      text.length,
+      { separator: ',', header: ['id', 'rating'], columns },
+      options,
+    );
     expect(await half!.columns).toEqual([Int32Array.of(5), Float32Array.of(6)]);
   });
 

@@ -22,10 +22,15 @@ describe('selectRows', () => {
 
   it('adds no column that was not there', () => {
     const { catalogue, users, items } = interactions;
-    expect(Object.keys(selectRows({ catalogue, users, items }, Int32Array.of(2)))).toEqual(['catalogue', 'users', 'items']);
+    expect(Object.keys(selectRows({ catalogue, users, items }, Int32Array.of(2)))).toEqual([
+      'catalogue',
+      'users',
+      'items',
+    ]);
   });
 });
 
 describe('rowsWhere', () => {
-  it('lists the rows that pass, in order', () => expect(rowsWhere(7, (row) => row % 3 === 1)).toEqual(Int32Array.of(1, 4)));
+  it('lists the rows that pass, in order', () =>
+    expect(rowsWhere(7, (row) => row % 3 === 1)).toEqual(Int32Array.of(1, 4)));
 });

@@ -22,7 +22,11 @@ export function rowsWhere(count: number, passes: (row: number) => boolean): Int3
 }
 
 /** The values of some rows, written into a column as long as their list. */
-export function gather<T extends Int32Array | Float32Array | Float64Array | Uint8Array>(column: T, rows: Int32Array, into: T): T {
+export function gather<T extends Int32Array | Float32Array | Float64Array | Uint8Array>(
+  column: T,
+  rows: Int32Array,
+  into: T,
+): T {
   for (let at = 0; at < rows.length; at++) into[at] = column[rows[at]!]!;
   return into;
 }

@@ -6,7 +6,11 @@ import type { HeldOut } from './types.js';
 import { type Windows, windows } from './windows.js';
 
 // In time: user 0 does 11 … 17, user 1 nothing, user 2 does 5 3.
-const interactions = interactionsOf([...[17, 16, 15, 14, 13, 12, 11].map((item) => [0, item, item] as const), [2, 5, 0], [2, 3, 0]]);
+const interactions = interactionsOf([
+  ...[17, 16, 15, 14, 13, 12, 11].map((item) => [0, item, item] as const),
+  [2, 5, 0],
+  [2, 3, 0],
+]);
 
 describe('windows', () => {
   it('cuts from the end, newest first, padded on the left', () => {

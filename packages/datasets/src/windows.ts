@@ -87,7 +87,10 @@ export function* cutWindows(
     // The one way mirrors the other: what is `used` at one end is left over at the other.
     for (let used = 0; count - used >= minimum; used += step) {
       const reached = Math.min(count, used + length);
-      yield { user, rows: from === 'start' ? rows.subarray(used, reached) : rows.subarray(count - reached, count - used) };
+      yield {
+        user,
+        rows: from === 'start' ? rows.subarray(used, reached) : rows.subarray(count - reached, count - used),
+      };
     }
   }
 }

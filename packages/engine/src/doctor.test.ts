@@ -2,7 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { doctor } from './doctor.js';
 
-vi.mock('./native.js', () => ({ nativeKernels: () => undefined, nativeReason: () => '@footlight/native is not installed' }));
+vi.mock('./native.js', () => ({
+  nativeKernels: () => undefined,
+  nativeReason: () => '@footlight/native is not installed',
+}));
 
 afterEach(() => vi.unstubAllEnvs());
 

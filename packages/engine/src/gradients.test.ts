@@ -78,7 +78,10 @@ describeOnBackends('valueAndGradients', () => {
       'int32',
     );
     const step = () =>
-      valueAndGradients(() => tf.sum(tf.sigmoid(tf.matMul(lookup(weight, ids), weight, false, true))), new Map([['weight', weight]]));
+      valueAndGradients(
+        () => tf.sum(tf.sigmoid(tf.matMul(lookup(weight, ids), weight, false, true))),
+        new Map([['weight', weight]]),
+      );
     const [once, again] = [step(), step()];
     expect(again.value.dataSync()).toEqual(once.value.dataSync());
     expect(again.gradients).toEqual(once.gradients);

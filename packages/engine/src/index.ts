@@ -3,7 +3,12 @@ export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients 
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
 export { createVariable } from './memory.js';
 export { bagOfRows } from './ops/bag-of-rows.js';
-export { type BilinearBatch, type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
+export {
+  type BilinearBatch,
+  type BilinearSteps,
+  type BilinearStepsOptions,
+  bilinearSteps,
+} from './ops/bilinear-steps.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
 export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
@@ -31,4 +36,11 @@ export { type SgdOptions, sgd } from './optimizers/sgd.js';
 export type { ApplyOptions, Optimizer, Rows, SlotState } from './optimizers/types.js';
 export { type Precision, withPrecision } from './precision.js';
 export { dropoutMask, fillNormal, fillUniform, normalTensor } from './random.js';
-export { type Attempt, type BackendName, backendNames, type ChosenBackend, ensureBackend, useBackend } from './use-backend.js';
+export {
+  type Attempt,
+  type BackendName,
+  backendNames,
+  type ChosenBackend,
+  ensureBackend,
+  useBackend,
+} from './use-backend.js';

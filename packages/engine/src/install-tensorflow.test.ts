@@ -33,7 +33,8 @@ function tool(name: string, script: string): void {
   chmodSync(join(place, 'bin', name), 0o755);
 }
 
-const install = (onStep?: (step: string) => void) => installTensorflow({ folder: join(place, 'made here'), ...(onStep ? { onStep } : {}) });
+const install = (onStep?: (step: string) => void) =>
+  installTensorflow({ folder: join(place, 'made here'), ...(onStep ? { onStep } : {}) });
 
 /** The tools that were called since the last look. */
 function called(): string[] {

@@ -34,7 +34,8 @@ export async function installTensorflow({
   version = '2.21.0',
   onStep = () => {},
 }: InstallTensorflowOptions = {}): Promise<string> {
-  if (process.platform !== 'linux') fail(`expected Linux, received ${process.platform}. Install @tensorflow/tfjs-node instead.`);
+  if (process.platform !== 'linux')
+    fail(`expected Linux, received ${process.platform}. Install @tensorflow/tfjs-node instead.`);
   if ((await installedVersion(folder)) === version) return folder;
   await mkdir(folder, { recursive: true });
   await step('npm', ['--version'], folder);
@@ -89,15 +90,32 @@ function folderOf(folder: string, version: string): string {
 }
 
 /** The two libraries and the headers out of the wheel, under a temporary name until complete. */
-async function fetchLibraries(folder: string, version: string, target: string, onStep: (step: string) => void): Promise<void> {
+async function fetchLibraries(
+  folder: string,
+  version: string,
+  target: string,
+  onStep: (step: string) => void,
+): Promise<void> {
   const wheels = join(folder, 'wheel');
   onStep(`pip: tensorflow-cpu ${version}, about 270 MB`);
   await step(
     'python3',
-    ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--dest', wheels, `tensorflow-cpu==${version}`],
+    [
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--no-deps',
+      '--only-binary=:all:',
+      '--dest',
+      wheels,
+      `tensorflow-cpu==${version}`,
+    ],
     folder,
   );
-  const wheel = (await readdir(wheels)).find((name) => name.startsWith(`tensorflow_cpu-${version}-`) && name.endsWith('.whl'));
+  const wheel = (await readdir(wheels)).find(
+    (name) => name.startsWith(`tensorflow_cpu-${version}-`) && name.endsWith('.whl'),
+  );
   if (!wheel) fail(`pip brought no wheel of tensorflow-cpu ${version}.`);
   onStep('unpack: libraries and headers');
   const partial = `${target}.part`;
@@ -122,10 +140,11 @@ async function compile(folder: string, libraryFolder: string): Promise<void> {
   const source = join(folder, binding);
   const built = builtBinding(folder);
   await mkdir(dirname(built), { recursive: true });
-  const includes = [join(libraryFolder, 'include'), join(folder, 'node_modules', 'node-api-headers', 'include'), source].flatMap((path) => [
-    '-I',
-    path,
-  ]);
+  const includes = [
+    join(libraryFolder, 'include'),
+    join(folder, 'node_modules', 'node-api-headers', 'include'),
+    source,
+  ].flatMap((path) => ['-I', path]);
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(source, 'binding', name));
   const linked = libraries.map((name) => join(libraryFolder, name));
   await step(
@@ -156,11 +175,18 @@ function compiler(): string {
 
 async function step(command: string, parameters: readonly string[], cwd: string): Promise<void> {
   try {
-    await run(command, parameters, { cwd, maxBuffer: 2 ** 26, env: { ...process.env, npm_config_update_notifier: 'false' } });
+    await run(command, parameters, {
+      cwd,
+      maxBuffer: 2 ** 26,
+      env: { ...process.env, npm_config_update_notifier: 'false' },
+    });
   } catch (cause) {
     const { code, stderr = '' } = cause as ExecFileException & { stderr?: string };
     if ((code as unknown) === 'ENOENT')
-      fail(`expected ${command} on the PATH, received none. Install it and run this again; finished steps are kept.`, cause);
+      fail(
+        `expected ${command} on the PATH, received none. Install it and run this again; finished steps are kept.`,
+        cause,
+      );
     const said = stderr.split('\n').filter((line) => line.trim() !== '');
     const reason = said.find((line) => /error/i.test(line)) ?? said.at(-1) ?? (cause as Error).message.split('\n')[0];
     fail(`${command} failed: ${reason}. Run this again once that is mended; finished steps are kept.`, cause);

@@ -74,7 +74,10 @@ describe.skipIf(!nativeKernels())('memory that is lent', () => {
       const { value, gradients } = valueAndGradients(() => {
         const rows = lookup(table, ids) as tf.Tensor2D;
         return tf.tidy(
-          () => tf.sum(tf.square(tf.matMul(tf.add(rows, bagOfRows(table, bags)), dense as unknown as tf.Tensor2D))) as tf.Scalar,
+          () =>
+            tf.sum(
+              tf.square(tf.matMul(tf.add(rows, bagOfRows(table, bags)), dense as unknown as tf.Tensor2D)),
+            ) as tf.Scalar,
         );
       }, parameters);
       value.dispose();

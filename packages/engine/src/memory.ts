@@ -23,7 +23,10 @@ const owned = new WeakMap<tf.Variable, object>();
  * @example
  * createVariable([3, 2], (zeros) => zeros.fill(1))
  */
-export function createVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: (zeros: Float32Array) => Float32Array): tf.Variable<R> {
+export function createVariable<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
+  draw: (zeros: Float32Array) => Float32Array,
+): tf.Variable<R> {
   const room = zeros(tf.util.sizeFromShape(shape));
   const drawn = draw(room);
   if (drawn !== room) room.set(drawn);
@@ -69,7 +72,11 @@ function forgetPacked(variable: tf.Variable): void {
 
 /** Clones share the memory of their original, on cpu so does the array that a tensor was made of: the first update moves to memory of its own. */
 function isOwned(variable: tf.Variable): boolean {
-  return owned.get(variable) === variable.dataId && tf.backend().refCount(variable.dataId) === 1 && visibleValues(variable) !== undefined;
+  return (
+    owned.get(variable) === variable.dataId &&
+    tf.backend().refCount(variable.dataId) === 1 &&
+    visibleValues(variable) !== undefined
+  );
 }
 
 /** The memory of a float tensor, or `undefined` if the backend does not show it. A view of wasm memory is valid until the next allocation. */
@@ -99,7 +106,9 @@ export function zeros(length: number): Float32Array {
 
 /** Memory for a tensor that is written in full, with anything in it: on native, what earlier tensors have left. It ends in `tensorIn`. */
 export function roomOf(length: number): Float32Array {
-  return tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).arrays.take(length) : new Float32Array(length);
+  return tf.getBackend() === 'native'
+    ? (tf.backend() as unknown as NativeBackend).arrays.take(length)
+    : new Float32Array(length);
 }
 
 /** Memory of `roomOf` that is lent until `giveBack`, rather than a tensor's. */
@@ -111,7 +120,8 @@ export function lend(length: number): Float32Array {
 
 /** The values of a tensor as memory that is lent. With `last` the tensor is used up where nothing else reads its memory, so that nothing need be copied. */
 export function lendFrom(tensor: tf.Tensor, last: boolean): Float32Array {
-  const taken = last && tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).takeOver(tensor) : undefined;
+  const taken =
+    last && tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).takeOver(tensor) : undefined;
   if (taken) {
     lent.add(taken.buffer);
     return taken;
@@ -125,7 +135,8 @@ const lent = new WeakSet<ArrayBufferLike>();
 
 /** Gives memory back that was lent; a view of it will do. Other memory, and what was given back before, is left alone. */
 export function giveBack({ buffer }: Float32Array): void {
-  if (lent.delete(buffer) && tf.getBackend() === 'native') (tf.backend() as unknown as NativeBackend).arrays.give(new Float32Array(buffer));
+  if (lent.delete(buffer) && tf.getBackend() === 'native')
+    (tf.backend() as unknown as NativeBackend).arrays.give(new Float32Array(buffer));
 }
 
 /** A tensor in memory of `roomOf`, which is the tensor's from then on. */

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Kernels } from '@footlight/native';
 
-type Loaded = { readonly kernels: Kernels; readonly reason?: never } | { readonly kernels?: never; readonly reason: string };
+type Loaded =
+  | { readonly kernels: Kernels; readonly reason?: never }
+  | { readonly kernels?: never; readonly reason: string };
 
 let loaded: Loaded | undefined;
 

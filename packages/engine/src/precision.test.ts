@@ -27,7 +27,10 @@ describe('withPrecision', () => {
 
   it.runIf(nativeKernels())('leaves sums as they are', async () => {
     await useBackend('native');
-    expect(withPrecision('bf16', () => tf.tidy(() => [...tf.add(tf.fill([2], fine), 1).dataSync()]))).toEqual([1 + fine, 1 + fine]);
+    expect(withPrecision('bf16', () => tf.tidy(() => [...tf.add(tf.fill([2], fine), 1).dataSync()]))).toEqual([
+      1 + fine,
+      1 + fine,
+    ]);
   });
 
   it('refuses bf16 where no kernel knows it', async () => {

@@ -19,7 +19,12 @@ export function precisionOfProducts(): Precision {
  */
 export function withPrecision<T>(precision: Precision, compute: () => T): T {
   if (precision === 'bf16' && tf.getBackend() !== 'native')
-    invalid('withPrecision(precision)', `fp32 on the backend ${tf.getBackend()}`, 'bf16', 'The backend native knows bf16; see doctor().');
+    invalid(
+      'withPrecision(precision)',
+      `fp32 on the backend ${tf.getBackend()}`,
+      'bf16',
+      'The backend native knows bf16; see doctor().',
+    );
   const before = current;
   current = precision;
   try {

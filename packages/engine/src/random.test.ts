@@ -5,7 +5,11 @@ import { dropoutMask, fillNormal, fillUniform, normalTensor } from './random.js'
 import { describeOnBackends } from './testing/index.js';
 
 /** What each way gives for an array of a length, and the draw that follows. */
-function bothWays(length: number, here: (room: Float32Array, rng: Rng) => unknown, there: (room: Float32Array, rng: Rng) => unknown) {
+function bothWays(
+  length: number,
+  here: (room: Float32Array, rng: Rng) => unknown,
+  there: (room: Float32Array, rng: Rng) => unknown,
+) {
   return [here, there].map((fill) => {
     const [room, rng] = [new Float32Array(length), createRng(length)];
     fill(room, rng);
@@ -44,8 +48,12 @@ describeOnBackends('random numbers by the array', () => {
   });
 
   it('are what the defaults say', () => {
-    const [normals, uniforms] = [fillNormal(new Float32Array(100_000), createRng(1)), fillUniform(new Float32Array(100_000), createRng(2))];
-    const momentOf = (values: Float32Array, power: number) => values.reduce((sum, value) => sum + value ** power, 0) / values.length;
+    const [normals, uniforms] = [
+      fillNormal(new Float32Array(100_000), createRng(1)),
+      fillUniform(new Float32Array(100_000), createRng(2)),
+    ];
+    const momentOf = (values: Float32Array, power: number) =>
+      values.reduce((sum, value) => sum + value ** power, 0) / values.length;
     // Five standard errors: √(1/n) and √(2/n); √(1/12n) and √(4/45n)
     expect(Math.abs(momentOf(normals, 1))).toBeLessThan(0.0159);
     expect(Math.abs(momentOf(normals, 2) - 1)).toBeLessThan(0.0224);

@@ -37,8 +37,11 @@ export interface ChosenBackend {
  * @example
  * const { name, reason } = await useBackend();
  */
-export async function useBackend(name: string | undefined = process.env.FOOTLIGHT_BACKEND || undefined): Promise<ChosenBackend> {
-  if (name !== undefined && !isBackendName(name)) invalid('useBackend(name)', `one of ${backendNames.join(', ')}`, name);
+export async function useBackend(
+  name: string | undefined = process.env.FOOTLIGHT_BACKEND || undefined,
+): Promise<ChosenBackend> {
+  if (name !== undefined && !isBackendName(name))
+    invalid('useBackend(name)', `one of ${backendNames.join(', ')}`, name);
   const attempts: Attempt[] = [];
   for (const candidate of name === undefined ? backendNames : [name]) {
     const attempt = await tryBackend(candidate);

@@ -15,7 +15,10 @@ const ids = () =>
     'int32',
   );
 
-describeLayer('bloomEmbedding', { create: (rng) => bloomEmbedding({ count: 13, dim: 5, ratio: 0.6, hashes: 3, rng }), input: ids });
+describeLayer('bloomEmbedding', {
+  create: (rng) => bloomEmbedding({ count: 13, dim: 5, ratio: 0.6, hashes: 3, rng }),
+  input: ids,
+});
 describeLayer("bloomEmbedding with Spotlight's dead row", {
   create: (rng) => bloomEmbedding({ count: 13, dim: 5, ratio: 0.6, hashes: 3, rng, faithful: 'dead-row' }),
   input: ids,

@@ -31,7 +31,14 @@ export interface BloomEmbedding extends Embedding {
  * @throws {RecsysError} `invalid-argument` if a size is no positive integer or the table would have no row
  * @source Serrà and Karatzoglou, RecSys 2017, https://arxiv.org/abs/1706.03993, as in Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
-export function bloomEmbedding({ count, dim, rng, ratio = 0.2, hashes = 4, faithful }: BloomEmbeddingOptions): BloomEmbedding {
+export function bloomEmbedding({
+  count,
+  dim,
+  rng,
+  ratio = 0.2,
+  hashes = 4,
+  faithful,
+}: BloomEmbeddingOptions): BloomEmbedding {
   assertSizes('bloomEmbedding', count, dim);
   assertOptions(ratio, hashes);
   const rows = Math.floor(ratio * count);
@@ -46,7 +53,11 @@ export function bloomEmbedding({ count, dim, rng, ratio = 0.2, hashes = 4, faith
       const alive = faithful ? tf.mul(vectors, tf.cast(tf.expandDims(tf.greater(chosen, 0), -1), 'float32')) : vectors;
       return tf.sum(alive, -2);
     });
-  return { parameters: { weight }, apply, all: () => tf.tidy(() => apply(tf.range(0, count, 1, 'int32')) as tf.Tensor2D) };
+  return {
+    parameters: { weight },
+    apply,
+    all: () => tf.tidy(() => apply(tf.range(0, count, 1, 'int32')) as tf.Tensor2D),
+  };
 }
 
 /**
@@ -83,6 +94,7 @@ function hashedRows(count: number, hashes: number, rows: number, deadRow: boolea
 }
 
 const seeds: readonly number[] = [
-  179424941, 179425457, 179425907, 179426369, 179424977, 179425517, 179425943, 179426407, 179424989, 179425529, 179425993, 179426447,
-  179425003, 179425537, 179426003, 179426453, 179425019, 179425559, 179426029, 179426491, 179425027, 179425579, 179426081, 179426549,
+  179424941, 179425457, 179425907, 179426369, 179424977, 179425517, 179425943, 179426407, 179424989, 179425529,
+  179425993, 179426447, 179425003, 179425537, 179426003, 179426453, 179425019, 179425559, 179426029, 179426491,
+  179425027, 179425579, 179426081, 179426549,
 ];

@@ -9,7 +9,10 @@ import { describeLayer } from './testing/describe-layer.js';
 
 const input = () => tf.reshape(tf.cos(tf.range(0, 42)), [2, 7, 3]);
 
-describeLayer('causalConvolution', { create: (rng) => causalConvolution({ inputDim: 3, dim: 5, width: 2, dilation: 3, rng }), input });
+describeLayer('causalConvolution', {
+  create: (rng) => causalConvolution({ inputDim: 3, dim: 5, width: 2, dilation: 3, rng }),
+  input,
+});
 describeLayer('causalConvolution with tanh, wider than its input', {
   create: (rng) => causalConvolution({ inputDim: 3, dim: 2, width: 11, rng, activation: tf.tanh }),
   input,
@@ -26,9 +29,17 @@ const torch = (
 
 describe('causalConvolution', () => {
   it('has the output and the gradients of PyTorch', () => {
-    const layer = causalConvolution({ inputDim: 5, dim: 3, width: 3, dilation: 2, rng: createRng(1), activation: tf.tanh });
+    const layer = causalConvolution({
+      inputDim: 5,
+      dim: 3,
+      width: 3,
+      dilation: 2,
+      rng: createRng(1),
+      activation: tf.tanh,
+    });
     const parameters = parametersOf(layer.parameters);
-    for (const [path, variable] of parameters) variable.assign(tf.tensor(torch.inputs[path]!.values, torch.inputs[path]!.shape));
+    for (const [path, variable] of parameters)
+      variable.assign(tf.tensor(torch.inputs[path]!.values, torch.inputs[path]!.shape));
     const given = tf.variable(tf.tensor3d(torch.inputs.sequence!.values, [2, 7, 5]));
     expectClose(layer.apply(given).dataSync(), torch.outputs.hidden!.values);
     const { grads } = tf.variableGrads(
@@ -36,7 +47,8 @@ describe('causalConvolution', () => {
       [given, ...parameters.values()],
     );
     expectClose(grads[given.name]!.dataSync(), torch.gradients.sequence!.values);
-    for (const [path, variable] of parameters) expectClose(grads[variable.name]!.dataSync(), torch.gradients[path]!.values);
+    for (const [path, variable] of parameters)
+      expectClose(grads[variable.name]!.dataSync(), torch.gradients[path]!.values);
   });
 
   it('weighs the oldest step by the first weight', () => {
@@ -65,7 +77,8 @@ describe('causalConvolution', () => {
   });
 
   it('refuses sizes that there cannot be', () => {
-    const made = (sizes: object) => expect(() => causalConvolution({ inputDim: 2, dim: 3, width: 5, rng: createRng(1), ...sizes }));
+    const made = (sizes: object) =>
+      expect(() => causalConvolution({ inputDim: 2, dim: 3, width: 5, rng: createRng(1), ...sizes }));
     made({ inputDim: 0 }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: causalConvolution(inputDim): expected a positive integer, received 0.]`,
     );

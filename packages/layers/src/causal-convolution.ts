@@ -31,8 +31,16 @@ export interface CausalConvolutionOptions {
  * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or the input has vectors of another length
  * @source van den Oord et al. 2016, https://arxiv.org/abs/1609.03499, section 2.1
  */
-export function causalConvolution({ inputDim, dim, width, dilation = 1, rng, activation }: CausalConvolutionOptions): Layer {
-  for (const [name, size] of Object.entries({ inputDim, dim, width, dilation })) assertInteger(`causalConvolution(${name})`, size);
+export function causalConvolution({
+  inputDim,
+  dim,
+  width,
+  dilation = 1,
+  rng,
+  activation,
+}: CausalConvolutionOptions): Layer {
+  for (const [name, size] of Object.entries({ inputDim, dim, width, dilation }))
+    assertInteger(`causalConvolution(${name})`, size);
   const limit = 1 / Math.sqrt(inputDim * width);
   const weight = drawVariable<tf.Rank.R3>([width, inputDim, dim], fanInUniform(), rng.fork('weight'));
   const bias = drawVariable<tf.Rank.R1>([dim], uniform({ low: -limit, high: limit }), rng.fork('bias'));
@@ -40,7 +48,9 @@ export function causalConvolution({ inputDim, dim, width, dilation = 1, rng, act
     parameters: { weight, bias },
     apply: (input) =>
       tf.tidy(() => {
-        const { batch, time } = assertShape('causalConvolution(input)', input, ['batch', 'time', 'inputDim'], { inputDim });
+        const { batch, time } = assertShape('causalConvolution(input)', input, ['batch', 'time', 'inputDim'], {
+          inputDim,
+        });
         const seen = tf.reshape(unfoldSteps(input as tf.Tensor3D, width, dilation), [-1, width * inputDim]); // [batch · time, width · inputDim]
         const sum = tf.fused.matMul({ a: seen as tf.Tensor2D, b: tf.reshape(weight, [width * inputDim, dim]), bias });
         return tf.reshape(activation ? activation(sum) : sum, [batch, time, dim]);

@@ -37,7 +37,8 @@ describe('dense', () => {
       () => tf.sum(tf.mul(tf.reshape(layer.apply(given), [42]), weights)),
       [given, ...parameters.values()],
     );
-    for (const name of ['weight', 'bias'] as const) expectClose(grads[parameters.get(name)!.name]!.dataSync(), torch.gradients[name]);
+    for (const name of ['weight', 'bias'] as const)
+      expectClose(grads[parameters.get(name)!.name]!.dataSync(), torch.gradients[name]);
     expectClose(grads[given.name]!.dataSync(), torch.gradients.input);
   });
 
@@ -53,7 +54,9 @@ describe('dense', () => {
   });
 
   it('has no bias where none is wanted', () => {
-    expect([...parametersOf(dense({ inputDim: 2, dim: 3, rng: createRng(1), bias: false }).parameters).keys()]).toEqual(['weight']);
+    expect([...parametersOf(dense({ inputDim: 2, dim: 3, rng: createRng(1), bias: false }).parameters).keys()]).toEqual(
+      ['weight'],
+    );
   });
 
   it('refuses sizes that there cannot be', () => {
@@ -66,7 +69,9 @@ describe('dense', () => {
   });
 
   it('refuses vectors of another length', () => {
-    expect(() => dense({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(tf.zeros([5, 4]))).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      dense({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(tf.zeros([5, 4])),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: dense(input): expected shape [..., inputDim=2], received [5, 4].]`,
     );
   });

@@ -28,7 +28,15 @@ export interface DenseOptions {
  * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or the input has vectors of another length
  */
 export function dense(options: DenseOptions): Layer {
-  const { inputDim, dim, rng, bias = true, activation, weightInitializer = glorotUniform(), biasInitializer = zeros() } = options;
+  const {
+    inputDim,
+    dim,
+    rng,
+    bias = true,
+    activation,
+    weightInitializer = glorotUniform(),
+    biasInitializer = zeros(),
+  } = options;
   assertInteger('dense(inputDim)', inputDim);
   assertInteger('dense(dim)', dim);
   const weight = drawVariable<tf.Rank.R2>([inputDim, dim], weightInitializer, rng.fork('weight'));
@@ -38,8 +46,13 @@ export function dense(options: DenseOptions): Layer {
     apply: (input) =>
       tf.tidy(() => {
         // [5, 4] would otherwise be taken for [10, 2].
-        if (input.shape.at(-1) !== inputDim) invalid('dense(input)', `shape [..., inputDim=${inputDim}]`, `[${input.shape.join(', ')}]`);
-        const sum = tf.fused.matMul({ a: tf.reshape(input, [-1, inputDim]), b: weight, ...(offset ? { bias: offset } : {}) }); // [row, dim]
+        if (input.shape.at(-1) !== inputDim)
+          invalid('dense(input)', `shape [..., inputDim=${inputDim}]`, `[${input.shape.join(', ')}]`);
+        const sum = tf.fused.matMul({
+          a: tf.reshape(input, [-1, inputDim]),
+          b: weight,
+          ...(offset ? { bias: offset } : {}),
+        }); // [row, dim]
         return tf.reshape(activation ? activation(sum) : sum, [...input.shape.slice(0, -1), dim]);
       }),
   };

@@ -22,6 +22,8 @@ export function dropout({ rate }: DropoutOptions): Layer {
   return {
     parameters: {},
     apply: (input, training) =>
-      training && rate > 0 ? tf.tidy(() => tf.mul(input, dropoutMask(input.shape, rate, training.rng))) : tf.clone(input),
+      training && rate > 0
+        ? tf.tidy(() => tf.mul(input, dropoutMask(input.shape, rate, training.rng)))
+        : tf.clone(input),
   };
 }

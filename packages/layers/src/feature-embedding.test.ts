@@ -93,7 +93,9 @@ describe('featureEmbedding', () => {
     expect(() => featured().create({ count: 3, dim: 2, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: featureEmbedding(features): expected features of the ids, received none. Choose a dataset that has them.]`,
     );
-    expect(() => featured().create({ count: 4, dim: 2, rng: createRng(1), features })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      featured().create({ count: 4, dim: 2, rng: createRng(1), features }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: featureEmbedding(features): expected features of 4 ids, received those of 3.]`,
     );
     expect(() => known().apply(tf.tensor1d([0, 3], 'int32'))).toThrowErrorMatchingInlineSnapshot(

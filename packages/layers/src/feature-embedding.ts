@@ -44,7 +44,8 @@ export function featureEmbedding({
   identity = true,
 }: FeatureEmbeddingOptions): FeatureEmbedding {
   assertSizes('featureEmbedding', count, dim);
-  const known = features ?? invalid('featureEmbedding(features)', 'features of the ids', 'none', 'Choose a dataset that has them.');
+  const known =
+    features ?? invalid('featureEmbedding(features)', 'features of the ids', 'none', 'Choose a dataset that has them.');
   if (known.offsets.length !== count + 1)
     invalid('featureEmbedding(features)', `features of ${count} ids`, `those of ${known.offsets.length - 1}`);
   const rows = vectors.create({ count: (identity ? count : 0) + known.names.length, dim, rng });
@@ -114,7 +115,8 @@ function padded({ offsets, ids }: EntityFeatures, count: number, identity: boole
 function gatherRows<T extends Int32Array | Float32Array>(table: T, ids: Int32Array, width: number, into: T): T {
   const count = table.length / width;
   ids.forEach((id, at) => {
-    if (!(id >= 0 && id < count)) invalid('featureEmbedding(ids)', `ids from 0 to ${count - 1}`, `${id} at position ${at}`);
+    if (!(id >= 0 && id < count))
+      invalid('featureEmbedding(ids)', `ids from 0 to ${count - 1}`, `${id} at position ${at}`);
     into.set(table.subarray(id * width, (id + 1) * width), at * width);
   });
   return into;

@@ -1,4 +1,10 @@
-export { type BloomEmbedding, type BloomEmbeddingOptions, type BloomOptions, bloom, bloomEmbedding } from './bloom-embedding.js';
+export {
+  type BloomEmbedding,
+  type BloomEmbeddingOptions,
+  type BloomOptions,
+  bloom,
+  bloomEmbedding,
+} from './bloom-embedding.js';
 export { type CausalConvolutionOptions, causalConvolution } from './causal-convolution.js';
 export { type DenseOptions, dense } from './dense.js';
 export { type DropoutOptions, dropout } from './dropout.js';
@@ -26,9 +32,21 @@ export {
 export { lstm } from './lstm.js';
 export { mLstm } from './m-lstm.js';
 export { disposeParameters, parametersOf } from './parameters.js';
-export type { Recurrent, RecurrentApplyOptions, RecurrentOptions, RecurrentWithCell, State, States } from './recurrent.js';
+export type {
+  Recurrent,
+  RecurrentApplyOptions,
+  RecurrentOptions,
+  RecurrentWithCell,
+  State,
+  States,
+} from './recurrent.js';
 export { type ScaledEmbeddingOptions, type ScaledOptions, scaled, scaledEmbedding } from './scaled-embedding.js';
 export type { TableEmbedding } from './table-embedding.js';
 export type { Layer, Parameters, Training } from './types.js';
-export { type UniformEmbeddingOptions, type UniformRowsOptions, uniformEmbedding, uniformRows } from './uniform-embedding.js';
+export {
+  type UniformEmbeddingOptions,
+  type UniformRowsOptions,
+  uniformEmbedding,
+  uniformRows,
+} from './uniform-embedding.js';
 export { zeroEmbedding, zeroRows } from './zero-embedding.js';

@@ -7,7 +7,11 @@ const shape = [61, 97];
 function momentsOf(values: Float32Array): { mean: number; deviation: number; largest: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance), largest: values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) };
+  return {
+    mean,
+    deviation: Math.sqrt(variance),
+    largest: values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+  };
 }
 
 // 5917 numbers: the mean is within 4 deviations / √5917 ≈ 0.052 deviations of its own, the deviation within 4 %.
@@ -42,11 +46,15 @@ describe('initializers', () => {
     expect(largest).toBeGreaterThan(0.99 / Math.sqrt(3 * 61));
   });
 
-  it('give nothing but zeros where that is asked for', () => expect([...zeros().draw([2, 2], createRng(5))]).toEqual([0, 0, 0, 0]));
+  it('give nothing but zeros where that is asked for', () =>
+    expect([...zeros().draw([2, 2], createRng(5))]).toEqual([0, 0, 0, 0]));
 
   it('fill variables', () => {
     const variable = drawVariable([3, 2], normal({ deviation: 1 }), createRng(5));
-    expect([variable.shape, variable.dataSync()]).toEqual([[3, 2], normal({ deviation: 1 }).draw([3, 2], createRng(5))]);
+    expect([variable.shape, variable.dataSync()]).toEqual([
+      [3, 2],
+      normal({ deviation: 1 }).draw([3, 2], createRng(5)),
+    ]);
   });
 
   it('refuse what is no distribution', () => {

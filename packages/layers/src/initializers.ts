@@ -35,7 +35,8 @@ export interface UniformOptions {
 
 /** Uniform between two bounds. */
 export function uniform({ low, high }: UniformOptions): Initializer {
-  if (!(low < high && Number.isFinite(high - low))) invalid('uniform(low, high)', 'low below high', `${low} and ${high}`);
+  if (!(low < high && Number.isFinite(high - low)))
+    invalid('uniform(low, high)', 'low below high', `${low} and ${high}`);
   return { draw: (shape, rng, room = empty(shape)) => fillUniform(room, rng, low, high) };
 }
 
@@ -73,7 +74,11 @@ export function assertDeviation(where: string, deviation: number): void {
 }
 
 /** A variable with first values drawn from an initializer. */
-export function drawVariable<R extends tf.Rank>(shape: tf.ShapeMap[R], initializer: Initializer, rng: Rng): tf.Variable<R> {
+export function drawVariable<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
+  initializer: Initializer,
+  rng: Rng,
+): tf.Variable<R> {
   return createVariable<R>(shape, (room) => initializer.draw(shape, rng, room));
 }
 
@@ -90,7 +95,12 @@ function within(limitOf: (inputs: number, outputs: number) => number): Initializ
 /** Numbers that flow into and out of one unit: [inputs, outputs], or [...window, inputs, outputs] of a convolution. */
 function fansOf(shape: readonly number[]): { inputs: number; outputs: number } {
   if (shape.length < 2)
-    invalid('initializer(shape)', 'at least the axes [input, output]', `[${shape.join(', ')}]`, 'Give a bias zeros() or normal().');
+    invalid(
+      'initializer(shape)',
+      'at least the axes [input, output]',
+      `[${shape.join(', ')}]`,
+      'Give a bias zeros() or normal().',
+    );
   const [inputs, outputs] = shape.slice(-2) as [number, number];
   const window = shape.slice(0, -2).reduce((product, size) => product * size, 1);
   return { inputs: window * inputs, outputs: window * outputs };

@@ -2,7 +2,13 @@ import { type MLstmSequenceInputs, mLstmSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { dense } from './dense.js';
 import { lstmParts } from './lstm-parts.js';
-import { projection, type RecurrentApplyOptions, type RecurrentOptions, type RecurrentWithCell, within } from './recurrent.js';
+import {
+  projection,
+  type RecurrentApplyOptions,
+  type RecurrentOptions,
+  type RecurrentWithCell,
+  within,
+} from './recurrent.js';
 
 /**
  * Multiplicative long short-term memory: each input has its own transition from state to state.

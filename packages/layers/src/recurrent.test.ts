@@ -49,18 +49,23 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
       const given = layer({ inputDim: 5, dim: 3, start: 'start' in inputs ? 'learned' : 'zero' });
       const parameters = parametersOf(given.parameters);
       expect(['sequence', ...parameters.keys()].sort()).toEqual(Object.keys(inputs).sort());
-      for (const [path, variable] of parameters) tf.tidy(() => variable.assign(tf.tensor(inputs[path]!.values, inputs[path]!.shape)));
+      for (const [path, variable] of parameters)
+        tf.tidy(() => variable.assign(tf.tensor(inputs[path]!.values, inputs[path]!.shape)));
       const input = tf.variable(tf.tensor3d(inputs.sequence!.values, [2, 7, 5]));
       tf.tidy(() => {
-        for (const [output, states] of Object.entries(given.apply(input))) expectClose(states.dataSync(), outputs[output]!.values);
+        for (const [output, states] of Object.entries(given.apply(input)))
+          expectClose(states.dataSync(), outputs[output]!.values);
         const loss = () => {
           const { hidden, cell } = given.apply(input);
-          const sums = [hidden, ...(cell ? [cell] : [])].map((states) => tf.sum(tf.mul(tf.reshape(states, [-1]), cosines(states.size))));
+          const sums = [hidden, ...(cell ? [cell] : [])].map((states) =>
+            tf.sum(tf.mul(tf.reshape(states, [-1]), cosines(states.size))),
+          );
           return tf.addN(sums) as tf.Scalar;
         };
         const { grads } = tf.variableGrads(loss, [input, ...parameters.values()]);
         expectClose(grads[input.name]!.dataSync(), gradients.sequence!.values);
-        for (const [path, variable] of parameters) expectClose(grads[variable.name]!.dataSync(), gradients[path]!.values);
+        for (const [path, variable] of parameters)
+          expectClose(grads[variable.name]!.dataSync(), gradients[path]!.values);
       });
     });
 
@@ -71,7 +76,10 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
         let state = recurrent.start(2);
         const hidden = tf.split(sequence(), 5, 1).map((step) => {
           const after = recurrent.apply(step as tf.Tensor3D, { state });
-          state = { hidden: tf.squeeze(after.hidden, [1]), ...(after.cell ? { cell: tf.squeeze<tf.Tensor2D>(after.cell, [1]) } : {}) };
+          state = {
+            hidden: tf.squeeze(after.hidden, [1]),
+            ...(after.cell ? { cell: tf.squeeze<tf.Tensor2D>(after.cell, [1]) } : {}),
+          };
           return after.hidden;
         });
         expectClose(tf.concat(hidden, 1).dataSync(), numbers(whole.hidden), 1e-6);
@@ -84,7 +92,12 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
         const mask = tf.tensor2d([0, 1, 1, 0, 1, 1, 1, 1, 1, 0], [2, 5]);
         const { hidden, cell } = recurrent.apply(sequence(), { mask });
         expectClose(recurrent.states('hidden', sequence(), { mask }).dataSync(), numbers(hidden), 1e-6);
-        if (cell) expectClose((recurrent as RecurrentWithCell).states('cell', sequence(), { mask }).dataSync(), numbers(cell), 1e-6);
+        if (cell)
+          expectClose(
+            (recurrent as RecurrentWithCell).states('cell', sequence(), { mask }).dataSync(),
+            numbers(cell),
+            1e-6,
+          );
       });
     });
 
@@ -156,12 +169,15 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
     });
 
     it('starts with zeros unless told otherwise', () => {
-      expect(numbers(layers[name]({ inputDim: 3, dim: 2, rng: createRng(1) }).start(5).hidden)).toEqual(new Array(10).fill(0));
+      expect(numbers(layers[name]({ inputDim: 3, dim: 2, rng: createRng(1) }).start(5).hidden)).toEqual(
+        new Array(10).fill(0),
+      );
     });
   });
 }
 
-const parameterCount = (layer: Recurrent) => [...parametersOf(layer.parameters).values()].reduce((sum, { size }) => sum + size, 0);
+const parameterCount = (layer: Recurrent) =>
+  [...parametersOf(layer.parameters).values()].reduce((sum, { size }) => sum + size, 0);
 
 describe('lstm', () => {
   it('has 8 dim² + 8 dim parameters', () => {
@@ -185,7 +201,9 @@ describe('lstm', () => {
 
   it('refuses to go on from half a state', () => {
     const half = { state: { hidden: tf.zeros<tf.Rank.R2>([2, 5]) } };
-    expect(() => lstm({ inputDim: 3, dim: 5, rng: createRng(1) }).apply(sequence(), half)).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      lstm({ inputDim: 3, dim: 5, rng: createRng(1) }).apply(sequence(), half),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lstm(state): expected a hidden and a cell state, received a hidden one only.]`,
     );
   });

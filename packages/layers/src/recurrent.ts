@@ -83,7 +83,9 @@ export function startParameters(
 ): { start?: tf.Variable<tf.Rank.R1> } {
   assertInteger(`${where}(inputDim)`, inputDim);
   assertInteger(`${where}(dim)`, dim);
-  return start === 'learned' ? { start: drawVariable<tf.Rank.R1>([dim], normal({ deviation: 1 / dim }), rng.fork('start')) } : {};
+  return start === 'learned'
+    ? { start: drawVariable<tf.Rank.R1>([dim], normal({ deviation: 1 / dim }), rng.fork('start')) }
+    : {};
 }
 
 /** The same first state for every sequence. @shape `[dim]` → `[batch, dim]` */

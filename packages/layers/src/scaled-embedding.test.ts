@@ -48,7 +48,9 @@ describe('scaledEmbedding', () => {
   });
 
   it('starts with another deviation where one is given', () => {
-    expect([...scaledEmbedding({ count: 2, dim: 2, rng: createRng(1), deviation: 0 }).table.dataSync()]).toEqual([0, 0, 0, 0]);
+    expect([...scaledEmbedding({ count: 2, dim: 2, rng: createRng(1), deviation: 0 }).table.dataSync()]).toEqual([
+      0, 0, 0, 0,
+    ]);
   });
 
   it('says as an option what it will be', () => {
@@ -71,7 +73,9 @@ describe('scaledEmbedding', () => {
     expect(() => scaledEmbedding({ count: 7, dim: 2.5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: scaledEmbedding(dim): expected a positive integer, received 2.5.]`,
     );
-    expect(() => scaledEmbedding({ count: 7, dim: 5, rng: createRng(1), deviation: -1 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      scaledEmbedding({ count: 7, dim: 5, rng: createRng(1), deviation: -1 }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: scaledEmbedding(deviation): expected a finite number from 0, received -1.]`,
     );
   });

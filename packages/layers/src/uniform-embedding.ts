@@ -22,7 +22,9 @@ export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformRowsOp
  */
 export function uniformEmbedding({ count, dim, rng, range = 0.05 }: UniformEmbeddingOptions): TableEmbedding {
   assertSizes('uniformEmbedding', count, dim);
-  return tableEmbedding(drawVariable<tf.Rank.R2>([count, dim], uniform({ low: -assertRange(range), high: range }), rng));
+  return tableEmbedding(
+    drawVariable<tf.Rank.R2>([count, dim], uniform({ low: -assertRange(range), high: range }), rng),
+  );
 }
 
 /**

@@ -15,7 +15,10 @@ describe('averagePrecision', () => {
 
   it('divides by min(at, relevant)', () => {
     expect(averagePrecision({ at: 2 }).measure(query)).toBe(1 / 2); // one hit, at the top; two were possible
-    expect(averagePrecision({ at: 7 }).measure({ ...query, relevantCount: 5 })).toBeCloseTo((1 / 1 + 2 / 3 + 3 / 6) / 5, 15);
+    expect(averagePrecision({ at: 7 }).measure({ ...query, relevantCount: 5 })).toBeCloseTo(
+      (1 / 1 + 2 / 3 + 3 / 6) / 5,
+      15,
+    );
   });
 
   it("equals scikit-learn's average_precision_score where nothing is cut off or tied", () => {

@@ -23,4 +23,12 @@ export {
   summarize,
 } from './summary.js';
 export { topK } from './top-k.js';
-export type { ErrorScale, ListMetric, Metric, RankedQuery, RankMetric, RatingMetric, RatingMetricOptions } from './types.js';
+export type {
+  ErrorScale,
+  ListMetric,
+  Metric,
+  RankedQuery,
+  RankMetric,
+  RatingMetric,
+  RatingMetricOptions,
+} from './types.js';

@@ -8,7 +8,8 @@ describe('withMarks', () => {
     expect(marks.every((mark) => mark === 0)).toBe(true);
   });
 
-  it('hands out the same memory again', () => expect(withMarks(5, (marks) => marks)).toBe(withMarks(5, (marks) => marks)));
+  it('hands out the same memory again', () =>
+    expect(withMarks(5, (marks) => marks)).toBe(withMarks(5, (marks) => marks)));
 
   it('hands out other memory to a call within a call', () => {
     withMarks(5, (outer) => {

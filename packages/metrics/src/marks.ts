@@ -15,5 +15,6 @@ export function withMarks<T>(itemCount: number, use: (marks: Uint8Array) => T): 
 
 /** Refuses what is no id of an item. */
 export function assertItem(where: string, item: number, itemCount: number): void {
-  if (!(Number.isInteger(item) && item >= 0 && item < itemCount)) invalid(where, `ids from 0 to ${itemCount - 1}`, item);
+  if (!(Number.isInteger(item) && item >= 0 && item < itemCount))
+    invalid(where, `ids from 0 to ${itemCount - 1}`, item);
 }

@@ -18,7 +18,10 @@ describe('mrr', () => {
 
   it('has a ceiling of H10 / 10 with ten relevant items', () => {
     const ranks = Array.from({ length: 10 }, (_, rank) => rank);
-    expect(mrr().measure({ ranks, averageRanks: ranks, candidateCount: 1682, relevantCount: 10 })).toBeCloseTo(0.2929, 4);
+    expect(mrr().measure({ ranks, averageRanks: ranks, candidateCount: 1682, relevantCount: 10 })).toBeCloseTo(
+      0.2929,
+      4,
+    );
   });
 
   it('counts ties by their average, never by their luckiest order', () => {
@@ -26,7 +29,8 @@ describe('mrr', () => {
     expect([mrr().measure(tied), mrr({ over: 'first' }).measure(tied)]).toEqual([1 / 4, 1 / 4]);
   });
 
-  it('divides by the items that cannot be reached too', () => expect(mrr().measure({ ...query, relevantCount: 5 })).toBe(1.25 / 5));
+  it('divides by the items that cannot be reached too', () =>
+    expect(mrr().measure({ ...query, relevantCount: 5 })).toBe(1.25 / 5));
 
   it('equals Spotlight, whose seen items are ranked last', () => {
     for (const { scores, relevant, excluded, mrrLast } of references) {

@@ -20,7 +20,8 @@ describe('ndcg', () => {
     expect(at(2, [0, 3, 7])).toBeCloseTo(0.6131, 4);
   });
 
-  it('keeps items that cannot be reached in the ideal list', () => expect(at(5, [0], 2)).toBeCloseTo(1 / (1 + 1 / Math.log2(3)), 15));
+  it('keeps items that cannot be reached in the ideal list', () =>
+    expect(at(5, [0], 2)).toBeCloseTo(1 / (1 + 1 / Math.log2(3)), 15));
 
   it('does not count what stands at the cut', () => expect([at(3, [3]), at(3, [2])]).toEqual([0, 0.5]));
 
@@ -36,6 +37,8 @@ describe('ndcg', () => {
   it('is named by its cut', () => expect(ndcg({ at: 100 }).name).toBe('ndcg@100'));
 
   it('refuses a cut that is no length', () => {
-    expect(() => ndcg({ at: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: ndcg(at): expected a positive integer, received 0.]`);
+    expect(() => ndcg({ at: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ndcg(at): expected a positive integer, received 0.]`,
+    );
   });
 });

@@ -24,7 +24,9 @@ export function novelty({ at }: CutOff): ListMetric {
     at,
     measure(lists, popularity, userCount) {
       const counts = shownCounts('novelty(lists)', lists, popularity.length);
-      const bits = counts.map((count, item) => count * Math.max(0, Math.log2(userCount / Math.max(1, popularity[item]!))));
+      const bits = counts.map(
+        (count, item) => count * Math.max(0, Math.log2(userCount / Math.max(1, popularity[item]!))),
+      );
       return sum(bits) / sum(counts); // 0 / 0 = NaN
     },
   };

@@ -10,7 +10,8 @@ describe('precision', () => {
   it('divides by the length of the list', () =>
     expect([2, 4, 5].map((at) => precision({ at }).measure(query))).toEqual([1 / 2, 1 / 4, 2 / 5]));
 
-  it('divides by it even if there are fewer candidates', () => expect(precision({ at: 11 }).measure(query)).toBe(2 / 11));
+  it('divides by it even if there are fewer candidates', () =>
+    expect(precision({ at: 11 }).measure(query)).toBe(2 / 11));
 
   it('refuses a cut that is no length', () => {
     expect(() => precision({ at: -1 })).toThrowErrorMatchingInlineSnapshot(

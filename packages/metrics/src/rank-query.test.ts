@@ -8,7 +8,8 @@ function definition({ scores, relevant, excluded = [], excludedRank = 'none' }: 
   const hidden = new Set(Array.from(excluded));
   const candidates = [...scores.keys()].filter((item) => excludedRank === 'last' || !hidden.has(item));
   const key = (item: number) => (hidden.has(item) ? [0, 0] : [1, scores[item]!]) as [number, number];
-  const compare = (a: number, b: number) => key(b)[0] - key(a)[0] || Number(key(b)[1] > key(a)[1]) - Number(key(b)[1] < key(a)[1]);
+  const compare = (a: number, b: number) =>
+    key(b)[0] - key(a)[0] || Number(key(b)[1] > key(a)[1]) - Number(key(b)[1] < key(a)[1]);
   const reachable = Array.from(relevant).filter((item) => candidates.includes(item));
   const places = reachable.map((item) => {
     const higher = candidates.filter((other) => compare(other, item) < 0).length;
@@ -58,8 +59,15 @@ describe('rankQuery', () => {
 
   it.each(['none', 'last'] as const)('equals scipy.stats.rankdata with excluded items ranked %s', (excludedRank) => {
     for (const { scores, relevant, excluded, ...expected } of references) {
-      const { ranks, averageRanks } = rankQuery({ scores: Float32Array.from(scores), relevant, excluded, excludedRank });
-      expect({ ranks: [...(ranks as Int32Array)], averageRanks: [...(averageRanks as Float64Array)] }).toEqual(expected[excludedRank]);
+      const { ranks, averageRanks } = rankQuery({
+        scores: Float32Array.from(scores),
+        relevant,
+        excluded,
+        excludedRank,
+      });
+      expect({ ranks: [...(ranks as Int32Array)], averageRanks: [...(averageRanks as Float64Array)] }).toEqual(
+        expected[excludedRank],
+      );
     }
   });
 
@@ -78,7 +86,20 @@ describe('rankQuery', () => {
   });
 
   it('tells scores apart however close or far they are', () => {
-    const extremes = Float64Array.of(0, 5e-324, 1e308, -1e308, Infinity, -Infinity, 1, 1 + 2 ** -52, -0, 1e308, -5e-324, Infinity);
+    const extremes = Float64Array.of(
+      0,
+      5e-324,
+      1e308,
+      -1e308,
+      Infinity,
+      -Infinity,
+      1,
+      1 + 2 ** -52,
+      -0,
+      1e308,
+      -5e-324,
+      Infinity,
+    );
     const everyItem = extremes.map((_, item) => item);
     for (let size = 1; size <= extremes.length; size++) {
       for (let start = 0; start + size <= extremes.length; start++) {
@@ -89,7 +110,10 @@ describe('rankQuery', () => {
   });
 
   it('ranks nothing where nothing is relevant', () => {
-    expect(rankQuery({ scores: Float32Array.of(1, 2), relevant: [] })).toMatchObject({ candidateCount: 2, relevantCount: 0 });
+    expect(rankQuery({ scores: Float32Array.of(1, 2), relevant: [] })).toMatchObject({
+      candidateCount: 2,
+      relevantCount: 0,
+    });
   });
 
   it('refuses NaN, and works on afterwards', () => {

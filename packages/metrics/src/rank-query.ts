@@ -82,7 +82,11 @@ function groupsOf(scores: ArrayLike<number>, relevant: readonly number[]): Group
     .sort()
     .reverse();
   const starts = [...falling.keys()].filter((i) => i === 0 || falling[i] !== falling[i - 1]);
-  return { scores: Float64Array.from(starts, (i) => falling[i]!), starts: Int32Array.from(starts), relevantCount: relevant.length };
+  return {
+    scores: Float64Array.from(starts, (i) => falling[i]!),
+    starts: Int32Array.from(starts),
+    relevantCount: relevant.length,
+  };
 }
 
 interface Found {

@@ -22,7 +22,10 @@ describe('recall', () => {
   });
 
   it('names the two apart', () => {
-    expect([recall({ at: 20 }).name, recall({ at: 20, outOf: 'reachable' }).name]).toEqual(['recall@20', 'recall@20(reachable)']);
+    expect([recall({ at: 20 }).name, recall({ at: 20, outOf: 'reachable' }).name]).toEqual([
+      'recall@20',
+      'recall@20(reachable)',
+    ]);
   });
 
   it('refuses other denominators and cuts', () => {

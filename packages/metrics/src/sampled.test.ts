@@ -6,7 +6,11 @@ import { sampled } from './sampled.js';
 describe('sampled', () => {
   it('says in name and protocol what it is', () => {
     const { name, protocol, sampled: count } = sampled(mrr(), { count: 200 });
-    expect([name, protocol, count]).toEqual(['mrr(sampled 200)', { over: 'all', ties: 'relevant item first', sampled: 200 }, 200]);
+    expect([name, protocol, count]).toEqual([
+      'mrr(sampled 200)',
+      { over: 'all', ties: 'relevant item first', sampled: 200 },
+      200,
+    ]);
     expect(sampled(recall({ at: 10 }), { count: 99 }).name).toBe('recall@10(sampled 99)');
   });
 

@@ -14,5 +14,6 @@ describe('shownCounts', () => {
 });
 
 describe('sum', () => {
-  it('adds up, and is 0 for nothing', () => expect([sum(Float64Array.of(1, 2, 4)), sum(new Float64Array(0))]).toEqual([7, 0]));
+  it('adds up, and is 0 for nothing', () =>
+    expect([sum(Float64Array.of(1, 2, 4)), sum(new Float64Array(0))]).toEqual([7, 0]));
 });

@@ -42,7 +42,11 @@ describe('bootstrapInterval', () => {
   it('holds the true mean about as often as it says', () => {
     let held = 0;
     for (let trial = 0; trial < 400; trial++) {
-      const { low, high } = bootstrapInterval(normal(100 + trial, 53), { rng: createRng(trial), confidence: 0.9, resamples: 199 });
+      const { low, high } = bootstrapInterval(normal(100 + trial, 53), {
+        rng: createRng(trial),
+        confidence: 0.9,
+        resamples: 199,
+      });
       if (low <= 0 && 0 <= high) held++;
     }
     expect(Math.abs(held / 400 - 0.9)).toBeLessThan(0.06); // 4 · √(0.9 · 0.1 / 400)
@@ -53,10 +57,13 @@ describe('bootstrapInterval', () => {
       [1, 2, 5, 7],
       [1, Number.NaN, 2, 5, Number.NaN, 7],
     ];
-    expect(bootstrapInterval(holed!, { rng: createRng(5) })).toEqual(bootstrapInterval(defined!, { rng: createRng(5) }));
+    expect(bootstrapInterval(holed!, { rng: createRng(5) })).toEqual(
+      bootstrapInterval(defined!, { rng: createRng(5) }),
+    );
   });
 
-  it('is a point for equal values', () => expect(bootstrapInterval([3, 3, 3], { rng: createRng(6) })).toEqual({ low: 3, high: 3 }));
+  it('is a point for equal values', () =>
+    expect(bootstrapInterval([3, 3, 3], { rng: createRng(6) })).toEqual({ low: 3, high: 3 }));
 
   it('says what it cannot do', () => {
     expect(() => bootstrapInterval([Number.NaN], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
@@ -74,7 +81,9 @@ describe('bootstrapInterval', () => {
 describe('comparePaired', () => {
   it('describes the differences, pair by pair', () => {
     // Differences 1, 2, 3: mean 2, standard error √(1 / 3)
-    const { meanDifference, standardError, count } = comparePaired([2, 4, 6, Number.NaN], [1, 2, 3, 4], { rng: createRng(1) });
+    const { meanDifference, standardError, count } = comparePaired([2, 4, 6, Number.NaN], [1, 2, 3, 4], {
+      rng: createRng(1),
+    });
     expect([meanDifference, standardError, count]).toEqual([2, expect.closeTo(Math.sqrt(1 / 3), 15), 3]);
   });
 
@@ -109,7 +118,10 @@ describe('comparePaired', () => {
   it('rejects about as often as it says where there is no difference', () => {
     let rejected = 0;
     for (let trial = 0; trial < 400; trial++) {
-      const { pValue } = comparePaired(normal(trial, 53), normal(1000 + trial, 53), { rng: createRng(trial), resamples: 199 });
+      const { pValue } = comparePaired(normal(trial, 53), normal(1000 + trial, 53), {
+        rng: createRng(trial),
+        resamples: 199,
+      });
       if (pValue <= 0.1) rejected++;
     }
     expect(Math.abs(rejected / 400 - 0.1)).toBeLessThan(0.06);

@@ -48,7 +48,10 @@ export interface ResampleOptions {
  * bootstrapInterval(values, { rng: createRng(42) }) // { low, high }
  * @source Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13
  */
-export function bootstrapInterval(values: ArrayLike<number>, { rng, confidence = 0.95, resamples = 2000 }: ResampleOptions): Interval {
+export function bootstrapInterval(
+  values: ArrayLike<number>,
+  { rng, confidence = 0.95, resamples = 2000 }: ResampleOptions,
+): Interval {
   assertFraction('bootstrapInterval(confidence)', confidence);
   assertInteger('bootstrapInterval(resamples)', resamples);
   const defined = definedOf(values);
@@ -84,7 +87,12 @@ export interface PairedComparison {
  */
 export function comparePaired(a: ArrayLike<number>, b: ArrayLike<number>, options: ResampleOptions): PairedComparison {
   if (a.length !== b.length)
-    invalid('comparePaired(b)', `${a.length} values, one for each of a`, b.length, 'Evaluate both on the same queries.');
+    invalid(
+      'comparePaired(b)',
+      `${a.length} values, one for each of a`,
+      b.length,
+      'Evaluate both on the same queries.',
+    );
   const differences = definedOf(Float64Array.from(a, (value, i) => value - b[i]!));
   if (differences.length < 2) invalid('comparePaired(a, b)', 'at least 2 pairs of defined values', differences.length);
   const { mean, standardError, count } = summarize(differences);

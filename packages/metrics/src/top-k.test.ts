@@ -6,7 +6,8 @@ describe('topK', () => {
   it('gives the best first, and equal scores to the lower id', () =>
     expect([...topK(Float32Array.of(1, 3, 2, 3, 2), 3)]).toEqual([1, 3, 2]));
 
-  it('leaves excluded items out, named once or twice', () => expect([...topK(Float32Array.of(1, 3, 2, 3), 2, [1, 1])]).toEqual([3, 2]));
+  it('leaves excluded items out, named once or twice', () =>
+    expect([...topK(Float32Array.of(1, 3, 2, 3), 2, [1, 1])]).toEqual([3, 2]));
 
   it('gives what there is where too few are left', () => {
     expect([...topK(Float32Array.of(1, 3, 2), 7, [1])]).toEqual([2, 0]);
@@ -14,16 +15,21 @@ describe('topK', () => {
     expect(topK(new Float32Array(0), 1)).toHaveLength(0);
   });
 
-  it('shows items of score −∞, after all others', () => expect([...topK(Float32Array.of(-Infinity, 0, -Infinity), 3)]).toEqual([1, 0, 2]));
+  it('shows items of score −∞, after all others', () =>
+    expect([...topK(Float32Array.of(-Infinity, 0, -Infinity), 3)]).toEqual([1, 0, 2]));
 
   it('equals a sort of the catalogue', () => {
     const rng = createRng(1);
     for (let trial = 0; trial < 300; trial++) {
       const itemCount = 1 + rng.integer(101);
       const scores = Float32Array.from({ length: itemCount }, () => rng.integer([1, 5, 2 ** 20][trial % 3]!));
-      const excluded = rng.shuffle(Int32Array.from({ length: itemCount }, (_, item) => item)).slice(0, rng.integer(itemCount));
+      const excluded = rng
+        .shuffle(Int32Array.from({ length: itemCount }, (_, item) => item))
+        .slice(0, rng.integer(itemCount));
       const count = 1 + rng.integer(itemCount + 5);
-      const sorted = [...scores.keys()].filter((item) => !excluded.includes(item)).sort((a, b) => scores[b]! - scores[a]! || a - b);
+      const sorted = [...scores.keys()]
+        .filter((item) => !excluded.includes(item))
+        .sort((a, b) => scores[b]! - scores[a]! || a - b);
       expect([...topK(scores, count, excluded)]).toEqual(sorted.slice(0, count));
     }
   });

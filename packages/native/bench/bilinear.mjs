@@ -13,7 +13,12 @@ const [users, items, rows, dim, batch] = [6040, 3706, 1_000_209, 128, 1024];
 const repeats = Number(process.argv[2] ?? 5);
 
 const CONFIGURATIONS = [
-  { label: 'bpr, dense Adam', loss: { name: 'bpr' }, optimizer: { name: 'adam', learningRate: 1e-3, rows: 'dense' }, negatives: 1 },
+  {
+    label: 'bpr, dense Adam',
+    loss: { name: 'bpr' },
+    optimizer: { name: 'adam', learningRate: 1e-3, rows: 'dense' },
+    negatives: 1,
+  },
   {
     label: 'bpr, dense Adam, l2',
     loss: { name: 'bpr' },
@@ -28,8 +33,18 @@ const CONFIGURATIONS = [
   },
   { label: 'bpr, lazy Adam', loss: { name: 'bpr' }, optimizer: { name: 'adam', learningRate: 1e-3 }, negatives: 1 },
   { label: 'bpr, Adagrad', loss: { name: 'bpr' }, optimizer: { name: 'adagrad', learningRate: 0.05 }, negatives: 1 },
-  { label: 'warp ×10, lazy Adam', loss: { name: 'warp' }, optimizer: { name: 'adam', learningRate: 1e-3 }, negatives: 10 },
-  { label: 'warp ×10, Adagrad', loss: { name: 'warp' }, optimizer: { name: 'adagrad', learningRate: 0.05 }, negatives: 10 },
+  {
+    label: 'warp ×10, lazy Adam',
+    loss: { name: 'warp' },
+    optimizer: { name: 'adam', learningRate: 1e-3 },
+    negatives: 10,
+  },
+  {
+    label: 'warp ×10, Adagrad',
+    loss: { name: 'warp' },
+    optimizer: { name: 'adagrad', learningRate: 0.05 },
+    negatives: 10,
+  },
   { label: 'bpr, SGD', loss: { name: 'bpr' }, optimizer: { name: 'sgd', learningRate: 0.05 * batch }, negatives: 1 },
 ];
 
@@ -40,7 +55,10 @@ const trainUsers = skewed(bits, users, 300, 1.4, rows); // mean 166, most about 
 const trainItems = skewed(bits, items, 150, 1.6, rows); // most about 3,000
 
 function tableOf(count, width, slots, deviation) {
-  const weights = Float32Array.from({ length: count * width }, () => ((bits() + bits() + bits()) / 2 ** 32 - 1.5) * 2 * deviation);
+  const weights = Float32Array.from(
+    { length: count * width },
+    () => ((bits() + bits() + bits()) / 2 ** 32 - 1.5) * 2 * deviation,
+  );
   return { weights, slots: Array.from({ length: slots }, () => new Float32Array(count * width)) };
 }
 

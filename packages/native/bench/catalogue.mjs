@@ -24,11 +24,22 @@ function stepsOf(items, optimizer) {
     weights: filled(kernels.zeros(count * width)),
     slots: Array.from({ length: slots }, () => kernels.zeros(count * width).fill(1e-3)),
   });
-  const tables = { user: tableOf(users, dim), item: tableOf(items, dim), userBias: tableOf(users, 1), itemBias: tableOf(items, 1) };
+  const tables = {
+    user: tableOf(users, dim),
+    item: tableOf(items, dim),
+    userBias: tableOf(users, 1),
+    itemBias: tableOf(items, 1),
+  };
   const bilinear = kernels.createBilinear({ users, items, dim, biases: true, loss: { name: 'bpr' }, optimizer });
   const drawn = (bound) => Int32Array.from({ length: batch * steps }, () => bits() % bound);
   return () => {
-    const queries = { users: drawn(users), positives: drawn(items), negatives: drawn(items), batch, outLosses: new Float32Array(steps) };
+    const queries = {
+      users: drawn(users),
+      positives: drawn(items),
+      negatives: drawn(items),
+      batch,
+      outLosses: new Float32Array(steps),
+    };
     const [began, cpu] = [performance.now(), process.cpuUsage()];
     kernels.bilinearSteps(bilinear, tables, queries);
     const used = process.cpuUsage(cpu);
@@ -42,9 +53,15 @@ const optimizers = [
   { name: 'adagrad', learningRate: 0.05 },
   { name: 'sgd', learningRate: 0.05 },
 ];
-console.log(`bpr, dim ${dim}, batch ${batch}, ${users} users, ${kernels.threads()} threads, median of ${repeats} × ${steps} steps`);
+console.log(
+  `bpr, dim ${dim}, batch ${batch}, ${users} users, ${kernels.threads()} threads, median of ${repeats} × ${steps} steps`,
+);
 for (const optimizer of optimizers) {
-  const works = [1000, 10_000, 100_000, 1_000_000].map((items) => ({ items, run: stepsOf(items, optimizer), runs: [] }));
+  const works = [1000, 10_000, 100_000, 1_000_000].map((items) => ({
+    items,
+    run: stepsOf(items, optimizer),
+    runs: [],
+  }));
   for (let repeat = -2; repeat < repeats; repeat++)
     for (const { run, runs } of works) {
       const figures = run();

@@ -13,9 +13,13 @@ const { kernels, reason } = load();
 if (!kernels) throw new Error(reason);
 
 const turns = Number(process.argv[2] ?? 7);
-const peer = spawn(process.argv[3] ?? 'python3', [fileURLToPath(new URL('gemm-peer.py', import.meta.url)), String(kernels.threads())], {
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
+const peer = spawn(
+  process.argv[3] ?? 'python3',
+  [fileURLToPath(new URL('gemm-peer.py', import.meta.url)), String(kernels.threads())],
+  {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  },
+);
 peer.on('exit', (code) => code && process.exit(code));
 const answers = createInterface({ input: peer.stdout });
 const pause = () => new Promise((resolve) => setTimeout(resolve, 300)); // threads that wait for work by spinning take a while to sleep

@@ -39,11 +39,26 @@ const [queries, items, dim] = [10_000, 20_108, 128];
 const [vectors, table] = [drawn(queries * dim), drawn(items * dim)];
 const [seen, relevant] = [lists(queries, items, 55), lists(queries, items, 18)];
 const rank = (count, top) => {
-  const [s, r] = [seen, relevant].map(({ offsets, ids }) => [offsets.slice(0, count + 1), ids.subarray(0, offsets[count])]);
+  const [s, r] = [seen, relevant].map(({ offsets, ids }) => [
+    offsets.slice(0, count + 1),
+    ids.subarray(0, offsets[count]),
+  ]);
   const entries = r[1].length;
   const ints = (length) => new Int32Array(length);
   const out = [ints(entries), new Float64Array(entries), ints(count), ints(count), ints(count * top)];
-  kernels.rankTargets(vectors.subarray(0, count * dim), table, undefined, count, items, dim, ...s, ...r, false, top, ...out);
+  kernels.rankTargets(
+    vectors.subarray(0, count * dim),
+    table,
+    undefined,
+    count,
+    items,
+    dim,
+    ...s,
+    ...r,
+    false,
+    top,
+    ...out,
+  );
 };
 /** @returns the sum of all ranks, so that the work cannot be left out */
 function naiveRank(count) {
@@ -63,6 +78,8 @@ function naiveRank(count) {
   return above;
 }
 console.log(`${kernels.threads()} threads, medians of ${repeats}`);
-console.log(`rank ${queries} × ${items}, dim ${dim}, ${relevant.ids.length} targets: ${median(() => rank(queries, 0))}`);
+console.log(
+  `rank ${queries} × ${items}, dim ${dim}, ${relevant.ids.length} targets: ${median(() => rank(queries, 0))}`,
+);
 console.log(`the same and the best 100 of each: ${median(() => rank(queries, 100))}`);
 console.log(`naive, 100 queries: ${median(() => naiveRank(100), 1)}`);

@@ -42,7 +42,9 @@ for (let repeat = 0; repeat <= repeats; repeat++) {
 }
 const sorted = (values) => [...values].sort((a, b) => a - b);
 const [s, c] = [sorted(seconds), sorted(processors)];
-console.log(`${entries} entries, ${users} × ${items}, dim ${dim}, ${kernels.threads()} threads, median of ${repeats} after one to warm up`);
+console.log(
+  `${entries} entries, ${users} × ${items}, dim ${dim}, ${kernels.threads()} threads, median of ${repeats} after one to warm up`,
+);
 console.log(
   `${s[repeats >> 1].toFixed(3)} s/iteration (${s[0].toFixed(3)}–${s.at(-1).toFixed(3)}), ${c[repeats >> 1].toFixed(3)} s of processors`,
 );

@@ -60,7 +60,8 @@ for (let repeat = 0; repeat <= repeats; repeat++)
     const [began, cpu] = [performance.now(), process.cpuUsage()];
     const sum = work();
     const used = process.cpuUsage(cpu);
-    if (repeat > 0) runs[name].push({ seconds: (performance.now() - began) / 1000, cpu: (used.user + used.system) / 1e6, sum });
+    if (repeat > 0)
+      runs[name].push({ seconds: (performance.now() - began) / 1000, cpu: (used.user + used.system) / 1e6, sum });
   }
 console.log(
   `${users} × ${items}, dim ${dim}, ${targets[1].length} targets, ${seen[1].length} seen, ${kernels.threads()} threads, median of ${repeats}`,

@@ -17,7 +17,12 @@ const even = (count, each) => Int32Array.from({ length: count + 1 }, (_, at) => 
 
 function candidates(queries, each, items, dim) {
   const ids = skewed(bits, items, 150, 1.6, queries * each);
-  const [vectors, table, bias, slopes] = [numbers(queries * dim), numbers(items * dim), numbers(items), numbers(queries * each)];
+  const [vectors, table, bias, slopes] = [
+    numbers(queries * dim),
+    numbers(items * dim),
+    numbers(items),
+    numbers(queries * each),
+  ];
   const offsets = even(queries, each);
   const ones = new Float32Array(queries).fill(1);
   const [scores, gradient] = [new Float32Array(queries * each), new Float32Array(queries * dim)];
@@ -28,7 +33,8 @@ function candidates(queries, each, items, dim) {
     'gradient by vectors': () => kernels.sumRows(table, dim, offsets, ids, slopes, gradient),
     'gradient by rows': () => void kernels.sumRowsGradient(vectors, dim, offsets, ids, slopes, items, met, rows),
     'gradient by biases': () => void kernels.sumRowsGradient(ones, 1, offsets, ids, slopes, items, met, own),
-    'gradients by rows and biases': () => void kernels.sumRowsGradient(vectors, dim, offsets, ids, slopes, items, met, rows, own),
+    'gradients by rows and biases': () =>
+      void kernels.sumRowsGradient(vectors, dim, offsets, ids, slopes, items, met, rows, own),
   };
 }
 
@@ -53,7 +59,8 @@ for (let repeat = -2; repeat < repeats; repeat++)
     const [began, cpu] = [performance.now(), process.cpuUsage()];
     work();
     const used = process.cpuUsage(cpu);
-    if (repeat >= 0) runs[name].push({ milliseconds: performance.now() - began, cpu: (used.user + used.system) / 1000 });
+    if (repeat >= 0)
+      runs[name].push({ milliseconds: performance.now() - began, cpu: (used.user + used.system) / 1000 });
   }
 console.log(`${kernels.threads()} threads, median of ${repeats}`);
 for (const [name, each] of Object.entries(runs)) {

@@ -44,7 +44,11 @@ const walked = (dim, parts) => ({
 const layers = {
   lstm(dim) {
     const sizes = [batch, time, dim, dim];
-    const [input, weight, bias] = [random(rows * dim), random(dim * 4 * dim, dim ** -0.5), random(4 * dim, dim ** -0.5)];
+    const [input, weight, bias] = [
+      random(rows * dim),
+      random(dim * 4 * dim, dim ** -0.5),
+      random(4 * dim, dim ** -0.5),
+    ];
     const [recurrent, start] = [random(dim * 4 * dim, dim ** -0.5), new Float32Array(batch * dim)];
     const { hidden, cell, kept, slopes } = walked(dim, 4);
     const out = like(input, weight, bias, recurrent, start, start);
@@ -56,14 +60,32 @@ const layers = {
   },
   mLstm(dim) {
     const sizes = [batch, time, dim, dim];
-    const [input, weight, bias] = [random(rows * dim), random(dim * 4 * dim, dim ** -0.5), random(4 * dim, dim ** -0.5)];
+    const [input, weight, bias] = [
+      random(rows * dim),
+      random(dim * 4 * dim, dim ** -0.5),
+      random(4 * dim, dim ** -0.5),
+    ];
     const [recurrent, start] = [random(dim * 4 * dim, dim ** -0.5), new Float32Array(batch * dim)];
     const [factor, factorBias] = [random(dim * dim, dim ** -0.5), random(dim)];
     const multiplier = projection(input, dim);
     const { hidden, cell, kept, slopes } = walked(dim, 5);
     const out = like(input, weight, bias, recurrent, start, start, multiplier.out, factor, factorBias);
     const inputs = [input, weight, bias, recurrent, start, start, multiplier.out, factor, factorBias, undefined];
-    const read = [input, weight, recurrent, start, start, multiplier.out, factor, undefined, hidden, cell, kept, slopes, undefined];
+    const read = [
+      input,
+      weight,
+      recurrent,
+      start,
+      start,
+      multiplier.out,
+      factor,
+      undefined,
+      hidden,
+      cell,
+      kept,
+      slopes,
+      undefined,
+    ];
     return [
       () => {
         multiplier.forward();
@@ -77,13 +99,22 @@ const layers = {
   },
   gru(dim) {
     const sizes = [batch, time, dim, dim];
-    const [input, weight, bias] = [random(rows * dim), random(dim * 3 * dim, dim ** -0.5), random(3 * dim, dim ** -0.5)];
-    const [recurrent, recurrentBias, start] = [random(dim * 3 * dim, dim ** -0.5), random(3 * dim), new Float32Array(batch * dim)];
+    const [input, weight, bias] = [
+      random(rows * dim),
+      random(dim * 3 * dim, dim ** -0.5),
+      random(3 * dim, dim ** -0.5),
+    ];
+    const [recurrent, recurrentBias, start] = [
+      random(dim * 3 * dim, dim ** -0.5),
+      random(3 * dim),
+      new Float32Array(batch * dim),
+    ];
     const { hidden, kept, slopes } = walked(dim, 4);
     const out = like(input, weight, bias, recurrent, recurrentBias, start);
     const read = [input, weight, recurrent, start, undefined, hidden, kept, slopes];
     return [
-      () => kernels.gruSequence(input, weight, bias, recurrent, recurrentBias, start, undefined, ...sizes, hidden, kept),
+      () =>
+        kernels.gruSequence(input, weight, bias, recurrent, recurrentBias, start, undefined, ...sizes, hidden, kept),
       () => kernels.gruSequenceGradient(...read, ...sizes, ...out),
     ];
   },
@@ -92,7 +123,11 @@ const layers = {
 /** What the input says of the multiplicative one's intermediate state, input · weights + bias, and back. */
 function projection(input, dim) {
   const [weights, bias] = [random(dim * dim, dim ** -0.5), random(dim, dim ** -0.5)];
-  const [ofWeights, ofBias, ones] = [new Float32Array(dim * dim), new Float32Array(dim), new Float32Array(rows).fill(1)];
+  const [ofWeights, ofBias, ones] = [
+    new Float32Array(dim * dim),
+    new Float32Array(dim),
+    new Float32Array(rows).fill(1),
+  ];
   return {
     out: new Float32Array(rows * dim),
     forward() {

@@ -60,7 +60,10 @@ describe.skipIf(!there)('rows of a table', () => {
     ['too little room', () => kernels.sumRows(f(6), 2, i(0, 1), i(0), undefined, f(1))],
     ['too little room for rows', () => kernels.sumRowsGradient(f(2), 2, i(0, 2), i(0, 1), undefined, 3, i(0), f(4))],
     ['a length of 0', () => kernels.scoreRows(f(0), f(0), undefined, 0, i(), f(0))],
-    ['candidates that are not as many for each query', () => kernels.scoreRows(f(4), f(6), undefined, 2, i(0, 1, 2), f(3))],
+    [
+      'candidates that are not as many for each query',
+      () => kernels.scoreRows(f(4), f(6), undefined, 2, i(0, 1, 2), f(3)),
+    ],
     ['a candidate beyond the table', () => kernels.scoreRows(f(2), f(6), undefined, 2, i(3), f(1))],
     ['biases of another table', () => kernels.scoreRows(f(2), f(6), f(2), 2, i(0), f(1))],
   ])('refuse %s', (_, call) => expect(call).toThrowErrorMatchingSnapshot());

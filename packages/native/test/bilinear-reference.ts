@@ -27,7 +27,10 @@ export function createReference({ dim, biases, loss, optimizer, weights }: Refer
   };
   const { user, item, userBias, itemBias } = tables;
   const moments = new Map(
-    Object.values(tables).map((table) => [table, [new Float64Array(table.length), new Float64Array(table.length)] as const]),
+    Object.values(tables).map((table) => [
+      table,
+      [new Float64Array(table.length), new Float64Array(table.length)] as const,
+    ]),
   );
   let steps = 0;
 

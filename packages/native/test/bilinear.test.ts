@@ -56,7 +56,17 @@ interface Task {
 }
 
 /** Trains both on the same queries; gives what each has at the end. */
-function trained({ dim, biases, loss, optimizer, negatives: count = 3, steps = 5, chunk = 2, named = [USERS, ITEMS], factor = 1 }: Task) {
+function trained({
+  dim,
+  biases,
+  loss,
+  optimizer,
+  negatives: count = 3,
+  steps = 5,
+  chunk = 2,
+  named = [USERS, ITEMS],
+  factor = 1,
+}: Task) {
   const next = generator(dim + 7);
   const drawn = (length: number, spread: number) => Float32Array.from({ length }, () => (next() - 0.5) * spread);
   const spread = 2 / Math.sqrt(Math.sqrt(dim));
@@ -134,7 +144,9 @@ describe.skipIf(!there)('bilinearSteps', () => {
         for (const rows of ['lazy', 'dense'] as const)
           it(`is the equations, ${titleOf({ ...optimizer, rows })}`, () => {
             for (const biases of [true, false])
-              expect(furthest({ dim: 5, biases, loss, optimizer: { ...optimizer, rows }, factor: 0.5 })).toBeLessThan(2e-5);
+              expect(furthest({ dim: 5, biases, loss, optimizer: { ...optimizer, rows }, factor: 0.5 })).toBeLessThan(
+                2e-5,
+              );
           });
     });
 
@@ -144,23 +156,37 @@ describe.skipIf(!there)('bilinearSteps', () => {
         for (const rows of ['lazy', 'dense'] as const)
           expect(
             // Among thousands of entries some gradient is next to zero: only an epsilon above its rounding keeps Adam from taking that for a direction.
-            furthest({ dim, biases: true, loss: { name: 'bpr' }, optimizer: { ...optimizer, epsilon: 1e-5, rows }, negatives: 1 }),
+            furthest({
+              dim,
+              biases: true,
+              loss: { name: 'bpr' },
+              optimizer: { ...optimizer, epsilon: 1e-5, rows },
+              negatives: 1,
+            }),
           ).toBeLessThan(1e-4);
     });
 
   for (const optimizer of OPTIMIZERS)
     it(`catches up with rows that nobody named for 400 steps, ${titleOf(optimizer)}`, () => {
       const dense = { ...optimizer, rows: 'dense' } as const;
-      const task = { dim: 19, biases: true, loss: { name: 'bpr' }, optimizer: dense, steps: 400, chunk: 50, named: [5, 7] } as const;
+      const task = {
+        dim: 19,
+        biases: true,
+        loss: { name: 'bpr' },
+        optimizer: dense,
+        steps: 400,
+        chunk: 50,
+        named: [5, 7],
+      } as const;
       expect(furthest(task)).toBeLessThan(1e-3);
     });
 
   for (const l2 of [0, 1e-6])
     it(`is the dense Adam of 60 steps, l2 ${l2}`, () => {
       const optimizer = { name: 'adam', learningRate: 0.01, l2, rows: 'dense' } as const;
-      expect(furthest({ dim: 23, biases: true, loss: { name: 'logistic' }, optimizer, steps: 60, chunk: 7, named: [7, 11] })).toBeLessThan(
-        1e-4,
-      );
+      expect(
+        furthest({ dim: 23, biases: true, loss: { name: 'logistic' }, optimizer, steps: 60, chunk: 7, named: [7, 11] }),
+      ).toBeLessThan(1e-4);
     });
 
   it('is the same whether batches come one by one or in chunks', () => {
@@ -172,7 +198,13 @@ describe.skipIf(!there)('bilinearSteps', () => {
         slots: [new Float32Array(length), new Float32Array(length)],
       });
       const tables = { user: table(USERS * 13), item: table(ITEMS * 13) };
-      const bilinear = kernels.createBilinear({ users: USERS, items: ITEMS, dim: 13, loss: { name: 'bpr' }, optimizer });
+      const bilinear = kernels.createBilinear({
+        users: USERS,
+        items: ITEMS,
+        dim: 13,
+        loss: { name: 'bpr' },
+        optimizer,
+      });
       const [users, positives, negatives] = [USERS, ITEMS, ITEMS].map((limit) =>
         Int32Array.from({ length: 20 * BATCH }, () => Math.floor(next() * limit)),
       );
@@ -206,7 +238,13 @@ describe.skipIf(!there)('bilinearSteps', () => {
       const optimizer = { name: 'sgd', learningRate: 5 } as const;
       const bilinear = kernels.createBilinear({ users, items: rows, dim, loss: { name: 'bpr' }, optimizer });
       const outLosses = new Float32Array(2);
-      const queries = { users: ids(users, 7), positives: ids(items, 11), negatives: ids(items, 13), batch: 500, outLosses };
+      const queries = {
+        users: ids(users, 7),
+        positives: ids(items, 11),
+        negatives: ids(items, 13),
+        batch: 500,
+        outLosses,
+      };
       kernels.bilinearSteps(bilinear, { user, item }, queries);
       return { outLosses, user: user.weights, item: item.weights.slice(0, items * dim) };
     };
@@ -219,9 +257,22 @@ describe.skipIf(!there)('bilinearSteps', () => {
     const item = { weights: Float32Array.of(1, 0), slots: [Float32Array.of(0, 0), Float32Array.of(0, 0)] };
     const user = { weights: Float32Array.of(1), slots: [Float32Array.of(0), Float32Array.of(0)] };
     const optimizer = { name: 'adam', learningRate: 0.1 } as const;
-    const bilinear = kernels.createBilinear({ users: 1, items: 2, dim: 1, loss: { name: 'hinge', margin: 2 }, optimizer, step: 9 });
+    const bilinear = kernels.createBilinear({
+      users: 1,
+      items: 2,
+      dim: 1,
+      loss: { name: 'hinge', margin: 2 },
+      optimizer,
+      step: 9,
+    });
     const outLosses = new Float32Array(1);
-    const queries = { users: Int32Array.of(0), positives: Int32Array.of(0), negatives: Int32Array.of(1), batch: 1, outLosses };
+    const queries = {
+      users: Int32Array.of(0),
+      positives: Int32Array.of(0),
+      negatives: Int32Array.of(1),
+      batch: 1,
+      outLosses,
+    };
     kernels.bilinearSteps(bilinear, { user, item }, queries);
     // g = 1 for item 1: m = 0.1, v = 0.001; m / (1 − 0.9¹⁰) = 0.15354, v / (1 − 0.999¹⁰) = 0.10045, root 0.31694
     expect(item.weights[1]).toBeCloseTo((-0.1 * (0.1 / (1 - 0.9 ** 10))) / Math.sqrt(0.001 / (1 - 0.999 ** 10)), 6);
@@ -230,7 +281,13 @@ describe.skipIf(!there)('bilinearSteps', () => {
 
   it('shows a loss that is no number', () => {
     for (const loss of LOSSES) {
-      const bilinear = kernels.createBilinear({ users: 1, items: 2, dim: 1, loss, optimizer: { name: 'sgd', learningRate: 1 } });
+      const bilinear = kernels.createBilinear({
+        users: 1,
+        items: 2,
+        dim: 1,
+        loss,
+        optimizer: { name: 'sgd', learningRate: 1 },
+      });
       const outLosses = new Float32Array(1);
       kernels.bilinearSteps(
         bilinear,
@@ -244,10 +301,22 @@ describe.skipIf(!there)('bilinearSteps', () => {
   it('is finite where scores are far apart', () => {
     for (const loss of LOSSES)
       for (const sign of [1, -1]) {
-        const bilinear = kernels.createBilinear({ users: 1, items: 2, dim: 1, loss, optimizer: { name: 'sgd', learningRate: 1 } });
+        const bilinear = kernels.createBilinear({
+          users: 1,
+          items: 2,
+          dim: 1,
+          loss,
+          optimizer: { name: 'sgd', learningRate: 1 },
+        });
         const outLosses = new Float32Array(1);
         const item = { weights: Float32Array.of(200 * sign, -200 * sign) };
-        const queries = { users: Int32Array.of(0), positives: Int32Array.of(0), negatives: Int32Array.of(1), batch: 1, outLosses };
+        const queries = {
+          users: Int32Array.of(0),
+          positives: Int32Array.of(0),
+          negatives: Int32Array.of(1),
+          batch: 1,
+          outLosses,
+        };
         kernels.bilinearSteps(bilinear, { user: { weights: Float32Array.of(1) }, item }, queries);
         expect([outLosses[0], ...item.weights].every(Number.isFinite)).toBe(true);
       }
@@ -260,7 +329,14 @@ describe.skipIf(!there)('what bilinearSteps is given', () => {
     item: { weights: Float32Array.of(1, 2, 3, 4, 5, 6) },
   });
   const made = (more: object = {}) =>
-    kernels.createBilinear({ users: 2, items: 3, dim: 2, loss: { name: 'bpr' }, optimizer: { name: 'sgd', learningRate: 1 }, ...more });
+    kernels.createBilinear({
+      users: 2,
+      items: 3,
+      dim: 2,
+      loss: { name: 'bpr' },
+      optimizer: { name: 'sgd', learningRate: 1 },
+      ...more,
+    });
   const stepsOn = (changes: object, tables: BilinearTables = tablesOf([1, 2, 3, 4])) =>
     kernels.bilinearSteps(made(), tables, {
       users: Int32Array.of(0, 1),
@@ -355,7 +431,9 @@ describe.skipIf(!there)('what bilinearSteps is given', () => {
     expect(() => made({ optimizer: { name: 'adam' } })).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: createBilinear(optimizer.learningRate): expected a number, received undefined.]`,
     );
-    expect(() => made({ optimizer: { name: 'adam', learningRate: 1, rows: 'all' } })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      made({ optimizer: { name: 'adam', learningRate: 1, rows: 'all' } }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: createBilinear(optimizer.rows): expected lazy or dense, received all.]`,
     );
     expect(() => made({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(

@@ -32,7 +32,9 @@ function bf16(value) {
 
 const bare = ['portable', 'avx2'].includes(process.env.FOOTLIGHT_INSTRUCTIONS);
 const sizes = [1, 2, 3, 7, 17, 31, 129];
-const shapes = process.argv[3] ? [] : sizes.flatMap((m) => sizes.flatMap((n) => [1, 2, 3, 7, 17, 31, 129].map((k) => [m, n, k])));
+const shapes = process.argv[3]
+  ? []
+  : sizes.flatMap((m) => sizes.flatMap((n) => [1, 2, 3, 7, 17, 31, 129].map((k) => [m, n, k])));
 // Several blocks of each kind: of k (384), of columns (624), of packed rows (240), of units (512).
 shapes.push([521, 13, 17], [13, 1259, 23], [11, 53, 1559], [257, 641, 389]);
 if (!bare) shapes.push([1031, 1249, 7]);

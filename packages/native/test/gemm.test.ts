@@ -11,7 +11,10 @@ function errorsOf(
   ...sizes: 'large'[]
 ): { worst: number; hash: string } {
   return JSON.parse(
-    execFileSync(process.execPath, [script, name, ...sizes], { encoding: 'utf8', env: { ...process.env, ...environment } }),
+    execFileSync(process.execPath, [script, name, ...sizes], {
+      encoding: 'utf8',
+      env: { ...process.env, ...environment },
+    }),
   );
 }
 
@@ -73,15 +76,17 @@ describe.skipIf(!there)('sgemm', () => {
     expect(() => kernels.sgemm(false, false, 2, 5, 3, new Float32Array(7), b, c)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: sgemm(a): expected 6 numbers, received 7.]`,
     );
-    expect(() => kernels.sgemm(false, false, 2, 5, 3, a, new Int32Array(15) as never, c)).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      kernels.sgemm(false, false, 2, 5, 3, a, new Int32Array(15) as never, c),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: sgemm(b): expected a Float32Array, received 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0.]`,
     );
     expect(() => kernels.sgemm(false, false, 2, 5, 3, a, b, new Float32Array(9))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: sgemm(outC): expected 10 numbers, received 9.]`,
     );
-    expect(() => kernels.sgemm(false, false, 2, 5, 3, a, b, c, false, new Float32Array(2))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: sgemm(bias): expected 5 numbers, received 2.]`,
-    );
+    expect(() =>
+      kernels.sgemm(false, false, 2, 5, 3, a, b, c, false, new Float32Array(2)),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: sgemm(bias): expected 5 numbers, received 2.]`);
     expect(() => kernels.sgemm(false, false, -2, 5, 3, a, b, c)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: sgemm(m): expected an integer from 0 to 1099511627776, received -2.]`,
     );
@@ -107,7 +112,10 @@ describe.skipIf(!there)('batchedSgemm', () => {
         const [c, expected] = [new Float32Array(batch * m * n), new Float32Array(batch * m * n)];
         kernels.batchedSgemm(transposeA, transposeB, batch, m, n, k, a, strideA, b, strideB, c);
         for (let i = 0; i < batch; i++) {
-          const [from, to] = [a.subarray(i * strideA, i * strideA + m * k), b.subarray(i * strideB, i * strideB + k * n)];
+          const [from, to] = [
+            a.subarray(i * strideA, i * strideA + m * k),
+            b.subarray(i * strideB, i * strideB + k * n),
+          ];
           kernels.sgemm(transposeA, transposeB, m, n, k, from, to, expected.subarray(i * m * n, (i + 1) * m * n));
         }
         expect(c).toEqual(expected);
@@ -124,15 +132,19 @@ describe.skipIf(!there)('batchedSgemm', () => {
   });
 
   it('says which argument does not fit', () => {
-    const [a, b, c] = [new Float32Array(batch * m * k), new Float32Array(batch * k * n), new Float32Array(batch * m * n)];
-    expect(() => kernels.batchedSgemm(false, false, batch, m, n, k, a, 13, b, k * n, c)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: batchedSgemm(strideA): expected 0 or 14, received 13.]`,
-    );
-    expect(() => kernels.batchedSgemm(false, false, batch, m, n, k, a, 0, b, k * n, c)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: batchedSgemm(a): expected 14 numbers, received 42.]`,
-    );
-    expect(() => kernels.batchedSgemm(false, false, batch, m, n, k, a, m * k, b, k * n, b)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: batchedSgemm(outC): expected 30 numbers, received 105.]`,
-    );
+    const [a, b, c] = [
+      new Float32Array(batch * m * k),
+      new Float32Array(batch * k * n),
+      new Float32Array(batch * m * n),
+    ];
+    expect(() =>
+      kernels.batchedSgemm(false, false, batch, m, n, k, a, 13, b, k * n, c),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: batchedSgemm(strideA): expected 0 or 14, received 13.]`);
+    expect(() =>
+      kernels.batchedSgemm(false, false, batch, m, n, k, a, 0, b, k * n, c),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: batchedSgemm(a): expected 14 numbers, received 42.]`);
+    expect(() =>
+      kernels.batchedSgemm(false, false, batch, m, n, k, a, m * k, b, k * n, b),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: batchedSgemm(outC): expected 30 numbers, received 105.]`);
   });
 });

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +29,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function copied(to = 'build/Release'): string {
   for (const part of ['src', 'binding.gyp']) cpSync(join(own, part), join(folder, part), { recursive: true });
   mkdirSync(join(folder, to), { recursive: true });
-  for (const file of ['footlight.node', 'footlight.json']) cpSync(join(own, 'build/Release', file), join(folder, to, file));
+  for (const file of ['footlight.node', 'footlight.json'])
+    cpSync(join(own, 'build/Release', file), join(folder, to, file));
   return join(folder, to, 'footlight.node');
 }
 
@@ -36,7 +46,9 @@ function reasonOf(): string | undefined {
 
 describe('load', () => {
   it('says that there is nothing', () => {
-    expect(reasonOf()).toMatchInlineSnapshot(`"no C++ kernels for <here>: expected a prebuild or a build in <folder>, found neither"`);
+    expect(reasonOf()).toMatchInlineSnapshot(
+      `"no C++ kernels for <here>: expected a prebuild or a build in <folder>, found neither"`,
+    );
   });
 
   it.skipIf(!there)('takes what was compiled, or a prebuild', () => {
@@ -60,13 +72,17 @@ describe('load', () => {
 
   it.skipIf(!there)('knows a binary for another platform', () => {
     sealed(copied(), { target: 'plan9-mips' });
-    expect(reasonOf()).toMatchInlineSnapshot(`"<folder>/build/Release/footlight.node: expected kernels for <here>, received plan9-mips"`);
+    expect(reasonOf()).toMatchInlineSnapshot(
+      `"<folder>/build/Release/footlight.node: expected kernels for <here>, received plan9-mips"`,
+    );
   });
 
   it.skipIf(!there)('knows a binary that is cut off or changed, without loading it', () => {
     const binary = copied();
     truncateSync(binary, 100_000);
-    expect(reasonOf()).toMatchInlineSnapshot(`"<folder>/build/Release/footlight.node: damaged; compile or install it again"`);
+    expect(reasonOf()).toMatchInlineSnapshot(
+      `"<folder>/build/Release/footlight.node: damaged; compile or install it again"`,
+    );
   });
 
   it.skipIf(!there)('knows a binary without a seal', () => {

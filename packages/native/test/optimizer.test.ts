@@ -10,7 +10,18 @@ describe.skipIf(!there)('steps of optimizers', () => {
   it('move each row once, by the sum of its gradients', () => {
     // −0.5 · 2 on the learning rate: rows 2 and 0 move by −(1 + 4), −(2 + 5) and −3, −6.
     const weights = f(6);
-    kernels.optimizerRows(sgd, 1, 2, weights, undefined, undefined, i(2, 0, 2), Float32Array.of(1, 2, 3, 6, 4, 5), i(-1, -1, -1), false);
+    kernels.optimizerRows(
+      sgd,
+      1,
+      2,
+      weights,
+      undefined,
+      undefined,
+      i(2, 0, 2),
+      Float32Array.of(1, 2, 3, 6, 4, 5),
+      i(-1, -1, -1),
+      false,
+    );
     expect([...weights]).toEqual([-3, -6, 0, 0, -5, -7]);
   });
 
@@ -33,16 +44,31 @@ describe.skipIf(!there)('steps of optimizers', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['a row beyond the table', () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(2), f(2), i(-1, -1), false)],
+    [
+      'a row beyond the table',
+      () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(2), f(2), i(-1, -1), false),
+    ],
     ['a row below 0', () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(-1), f(2), i(-1, -1), true)],
-    ['too few gradients of rows', () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(0, 1), f(3), i(-1, -1), false)],
-    ['scratch of another table', () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(0), f(2), i(-1, -1, -1), false)],
+    [
+      'too few gradients of rows',
+      () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(0, 1), f(3), i(-1, -1), false),
+    ],
+    [
+      'scratch of another table',
+      () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(0), f(2), i(-1, -1, -1), false),
+    ],
     ['no scratch', () => kernels.optimizerRows(sgd, 1, 1, f(4), undefined, undefined, i(0), f(2), i(), false)],
-    ['a slot that is not there', () => kernels.optimizerRows(adam, 1, 1, f(4), f(4), undefined, i(0), f(2), i(-1, -1), false)],
+    [
+      'a slot that is not there',
+      () => kernels.optimizerRows(adam, 1, 1, f(4), f(4), undefined, i(0), f(2), i(-1, -1), false),
+    ],
     ['a slot of another length', () => kernels.optimizerDense(adam, 1, 1, f(4), f(4), f(3), f(4))],
     ['a gradient of another length', () => kernels.optimizerDense(sgd, 1, 1, f(4), undefined, undefined, f(5))],
     ['step 0', () => kernels.optimizerDense(sgd, 0, 1, f(4), undefined, undefined, f(4))],
-    ['an unknown rule', () => kernels.optimizerDense({ name: 'adadelta' } as never, 1, 1, f(4), undefined, undefined, f(4))],
+    [
+      'an unknown rule',
+      () => kernels.optimizerDense({ name: 'adadelta' } as never, 1, 1, f(4), undefined, undefined, f(4)),
+    ],
     ['no rule', () => kernels.optimizerDense(undefined as never, 1, 1, f(4), undefined, undefined, f(4))],
   ])('refuse %s', (_, call) => expect(call).toThrowErrorMatchingSnapshot());
 });

@@ -2,13 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { kernels, there } from './compiled.js';
 
 describe.skipIf(!there)('zeros', () => {
-  it.each([0, 7, 1_048_575, 1_048_576, 3_000_001])('are %i numbers, all 0, that can be written to the last', (length) => {
-    const array = kernels.zeros(length);
-    expect([array.constructor, array.length, array.byteOffset, array.buffer.byteLength]).toEqual([Float32Array, length, 0, 4 * length]);
-    expect(array.every((value) => value === 0)).toBe(true);
-    array.fill(1.5);
-    expect(array.reduce((sum, value) => sum + value, 0)).toBe(1.5 * length);
-  });
+  it.each([0, 7, 1_048_575, 1_048_576, 3_000_001])(
+    'are %i numbers, all 0, that can be written to the last',
+    (length) => {
+      const array = kernels.zeros(length);
+      expect([array.constructor, array.length, array.byteOffset, array.buffer.byteLength]).toEqual([
+        Float32Array,
+        length,
+        0,
+        4 * length,
+      ]);
+      expect(array.every((value) => value === 0)).toBe(true);
+      array.fill(1.5);
+      expect(array.reduce((sum, value) => sum + value, 0)).toBe(1.5 * length);
+    },
+  );
 
   it('are apart from each other', () => {
     const [first, second] = [kernels.zeros(2_000_003), kernels.zeros(2_000_003)];

@@ -77,7 +77,9 @@ describe.skipIf(!there)('random numbers', () => {
 
   it('need a state of four words', () => {
     const draw = (state: unknown) => () => kernels.fillNormal(new Float32Array(2), state as Int32Array, 0, 1);
-    expect(draw(new Int32Array(3))).toThrowErrorMatchingInlineSnapshot(`[TypeError: fillNormal(state): expected 4 numbers, received 3.]`);
+    expect(draw(new Int32Array(3))).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: fillNormal(state): expected 4 numbers, received 3.]`,
+    );
     expect(draw(undefined)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: fillNormal(state): expected a Int32Array, received undefined.]`,
     );
@@ -88,7 +90,9 @@ describe.skipIf(!there)('random numbers', () => {
     expect(() => kernels.fillUniform(new Float64Array(2) as unknown as Float32Array, state, 0, 1)).toThrow(
       'fillUniform(out): expected a Float32Array',
     );
-    expect(() => kernels.fillMask(new Float32Array(2), state, undefined as unknown as number)).toThrow('fillMask(rate): expected a number');
+    expect(() => kernels.fillMask(new Float32Array(2), state, undefined as unknown as number)).toThrow(
+      'fillMask(rate): expected a number',
+    );
     expect([...state]).toEqual([1, 2, 3, 4]);
   });
 });

@@ -14,6 +14,8 @@ function argumentOf(given) {
 const outputs = JSON.parse(readFileSync(0, 'utf8')).map(({ kernel, given }) => {
   const values = given.map(argumentOf);
   kernels[kernel](...values);
-  return values.filter((_, at) => typeof given[at]?.out === 'number').map((out) => Buffer.from(out.buffer).toString('base64'));
+  return values
+    .filter((_, at) => typeof given[at]?.out === 'number')
+    .map((out) => Buffer.from(out.buffer).toString('base64'));
 });
 process.stdout.write(JSON.stringify(outputs));

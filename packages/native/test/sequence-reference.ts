@@ -57,7 +57,8 @@ export function reference(
       state.slope += slope; // where the mask is 0 a node is the state of several steps
       loss += state.value * slope;
     }
-  for (const node of nodes.toReversed()) for (const [at, input] of node.inputs.entries()) input.slope += node.slope * node.factors[at]!;
+  for (const node of nodes.toReversed())
+    for (const [at, input] of node.inputs.entries()) input.slope += node.slope * node.factors[at]!;
   const valuesOf = (of: readonly Node[]) => of.map(({ value }) => value);
   return {
     states: { hidden: valuesOf(states.hidden), ...(cell !== 'gru' && { cell: valuesOf(states.cell) }) },
@@ -106,7 +107,9 @@ function walk(
   const width = (kind === 'gru' ? 3 : 4) * dim;
   const rowOf = (name: string, row: number, length: number) => x[name]?.slice(row * length, (row + 1) * length) ?? [];
   const columnsOf = (name: string, rows: number, columns: number) =>
-    Array.from({ length: columns }, (_, column) => Array.from({ length: rows }, (_, row) => x[name]![row * columns + column]!));
+    Array.from({ length: columns }, (_, column) =>
+      Array.from({ length: rows }, (_, row) => x[name]![row * columns + column]!),
+    );
   const weight = columnsOf('weight', inputDim, width);
   const recurrent = columnsOf('recurrent', dim, width);
   const multiplying = kind === 'mLstm' ? columnsOf('recurrentMultiplier', dim, dim) : [];
@@ -140,11 +143,18 @@ function walk(
 
 function lstmStep(gates: readonly Node[], before: readonly Node[], { times, plus, sigmoid, tanh }: Arithmetic): States {
   const dim = before.length;
-  const cell = before.map((c, j) => plus(times(sigmoid(gates[dim + j]!), c), times(sigmoid(gates[j]!), tanh(gates[2 * dim + j]!))));
+  const cell = before.map((c, j) =>
+    plus(times(sigmoid(gates[dim + j]!), c), times(sigmoid(gates[j]!), tanh(gates[2 * dim + j]!))),
+  );
   return { hidden: cell.map((c, j) => times(sigmoid(gates[3 * dim + j]!), tanh(c))), cell };
 }
 
-function gruStep(gates: readonly Node[], products: readonly Node[], before: readonly Node[], tools: Arithmetic): Node[] {
+function gruStep(
+  gates: readonly Node[],
+  products: readonly Node[],
+  before: readonly Node[],
+  tools: Arithmetic,
+): Node[] {
   const { times, plus, oneLess, sigmoid, tanh } = tools;
   const dim = before.length;
   return before.map((h, j) => {

@@ -35,9 +35,16 @@ const masks: Readonly<Record<Exclude<Mask, 'none'>, (row: number, step: number, 
 const kindsOf = (cell: Cell): readonly Kind[] => (cell === 'gru' ? ['hidden'] : ['hidden', 'cell']);
 
 /** `sloped`: kinds of states that the loss knows. */
-function caseOf(cell: Cell, { batch, time, inputDim, dim }: Sizes, mask: Mask, seed: number, sloped = kindsOf(cell)): Case {
+function caseOf(
+  cell: Cell,
+  { batch, time, inputDim, dim }: Sizes,
+  mask: Mask,
+  seed: number,
+  sloped = kindsOf(cell),
+): Case {
   const random = generator(seed);
-  const numbers = (length: number, size = 1) => Float32Array.from({ length }, () => size * (random() + random() + random() - 1.5) * 2);
+  const numbers = (length: number, size = 1) =>
+    Float32Array.from({ length }, () => size * (random() + random() + random() - 1.5) * 2);
   const width = (cell === 'gru' ? 3 : 4) * dim;
   const inputs = {
     input: numbers(batch * time * inputDim),
@@ -57,7 +64,8 @@ function caseOf(cell: Cell, { batch, time, inputDim, dim }: Sizes, mask: Mask, s
   return {
     ...{ cell, batch, time, inputDim, dim, inputs },
     slopes: Object.fromEntries(sloped.map((kind) => [kind, numbers(batch * time * dim)])),
-    mask: chosen && Float32Array.from({ length: batch * time }, (_, at) => chosen(Math.floor(at / time), at % time, time)),
+    mask:
+      chosen && Float32Array.from({ length: batch * time }, (_, at) => chosen(Math.floor(at / time), at % time, time)),
   };
 }
 
@@ -72,9 +80,16 @@ const outOf = (values: Float32Array) => ({ out: values.length });
 
 /** Runs calls with instructions or threads of their own choice. */
 function run(environment: Readonly<Record<string, string>>, calls: readonly Call[]): Float32Array[][] {
-  const options = { input: JSON.stringify(calls), encoding: 'utf8', env: { ...process.env, ...environment }, maxBuffer: 1 << 28 } as const;
+  const options = {
+    input: JSON.stringify(calls),
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    maxBuffer: 1 << 28,
+  } as const;
   const outputs = JSON.parse(execFileSync(process.execPath, [script], options)) as string[][];
-  return outputs.map((arrays) => arrays.map((text) => new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer)));
+  return outputs.map((arrays) =>
+    arrays.map((text) => new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer)),
+  );
 }
 
 /** Inputs in the order of the kernels; the gradient kernel reads all but biases. */
@@ -89,7 +104,11 @@ const orders: Readonly<Record<Cell, readonly string[]>> = {
 const unread = ['bias', 'recurrentBias', 'recurrentMultiplierBias'];
 
 /** With room for the states of some kinds, and for what is kept if there is a way back. */
-function forwardCall({ cell, batch, time, inputDim, dim, inputs, mask }: Case, want = kindsOf(cell), keep = true): Call {
+function forwardCall(
+  { cell, batch, time, inputDim, dim, inputs, mask }: Case,
+  want = kindsOf(cell),
+  keep = true,
+): Call {
   const steps = batch * time * dim;
   const given = [...orders[cell].map((name) => inputs[name]), mask].map(encoded);
   const states = kindsOf(cell).map((kind) => (want.includes(kind) ? { out: steps } : null));
@@ -98,7 +117,10 @@ function forwardCall({ cell, batch, time, inputDim, dim, inputs, mask }: Case, w
 }
 
 /** `walked`: states of each kind and what was kept. */
-function backwardCall({ cell, batch, time, inputDim, dim, inputs, mask, slopes }: Case, walked: readonly Float32Array[]): Call {
+function backwardCall(
+  { cell, batch, time, inputDim, dim, inputs, mask, slopes }: Case,
+  walked: readonly Float32Array[],
+): Call {
   const read = orders[cell].filter((name) => !unread.includes(name)).map((name) => inputs[name]);
   const given = [...read, mask, ...walked, ...kindsOf(cell).map((kind) => slopes[kind])].map(encoded);
   const outputs = orders[cell].map((name) => outOf(inputs[name]!));
@@ -153,14 +175,19 @@ describe.skipIf(!there).each(cells)('%sSequence', (cell) => {
   const ofOneKind = kindsOf(cell).flatMap((kind) =>
     shapes.slice(1, 5).map(([sizes, mask], at) => caseOf(cell, sizes, mask, at + 31, [kind])),
   );
-  const cases = [...shapes.map(([sizes, mask], at) => caseOf(cell, sizes, mask, at + 1)), ...(cell === 'gru' ? [] : ofOneKind)];
+  const cases = [
+    ...shapes.map(([sizes, mask], at) => caseOf(cell, sizes, mask, at + 1)),
+    ...(cell === 'gru' ? [] : ofOneKind),
+  ];
   const expected = cases.map((given) => reference(cell, given, given.inputs, given.mask, given.slopes));
 
   it.each(['avx512', 'avx2', 'portable'])('has the states and gradients of its equations: %s', (instructions) => {
     const received = results({ FOOTLIGHT_INSTRUCTIONS: instructions }, cases);
     for (const [at, { states, gradients }] of received.entries()) {
-      for (const kind of kindsOf(cell)) expect(relativeError(states[kind]!, expected[at]!.states[kind]!)).toBeLessThan(2e-6);
-      for (const name of orders[cell]) expect(relativeError(gradients[name]!, expected[at]!.gradients[name]!)).toBeLessThan(3e-6);
+      for (const kind of kindsOf(cell))
+        expect(relativeError(states[kind]!, expected[at]!.states[kind]!)).toBeLessThan(2e-6);
+      for (const name of orders[cell])
+        expect(relativeError(gradients[name]!, expected[at]!.gradients[name]!)).toBeLessThan(3e-6);
     }
   });
 
@@ -206,7 +233,16 @@ describe.skipIf(!there)('lstmSequence', () => {
     const zeros = new Float32Array(x.length);
     const weights = { weight: Float32Array.of(1, 1, 1, 1), bias: new Float32Array(4), recurrent: new Float32Array(4) };
     const inputs = { input: Float32Array.from(x), ...weights, hidden: zeros, cell: zeros };
-    const call = { cell: 'lstm', batch: x.length, time: 1, inputDim: 1, dim: 1, inputs, mask: undefined, slopes: {} } as const;
+    const call = {
+      cell: 'lstm',
+      batch: x.length,
+      time: 1,
+      inputDim: 1,
+      dim: 1,
+      inputs,
+      mask: undefined,
+      slopes: {},
+    } as const;
     return run({ FOOTLIGHT_INSTRUCTIONS: instructions }, [forwardCall(call)])[0]![2]!;
   };
 
@@ -250,17 +286,33 @@ describe.skipIf(!there)('lstmSequence', () => {
       const call = kernels.lstmSequence as (...values: unknown[]) => void;
       return expect(() => call(...given.with(at, value)));
     };
-    refused(0, f(104)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(input): expected 105 numbers, received 104.]`);
-    refused(1, f(42)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(weight): expected 56 numbers, received 42.]`);
-    refused(2, f(6)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(bias): expected 8 numbers, received 6.]`);
+    refused(0, f(104)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(input): expected 105 numbers, received 104.]`,
+    );
+    refused(1, f(42)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(weight): expected 56 numbers, received 42.]`,
+    );
+    refused(2, f(6)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(bias): expected 8 numbers, received 6.]`,
+    );
     refused(3, new Float64Array(16)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(recurrent): expected a Float32Array, received 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0.]`,
     );
-    refused(6, f(3)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(mask): expected 15 numbers, received 3.]`);
-    refused(8, 0).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(time): expected an integer from 1 to 4194304, received 0.]`);
-    refused(11, f(60)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outHidden): expected 30 numbers, received 60.]`);
-    refused(12, f(29)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outCell): expected 30 numbers, received 29.]`);
-    refused(13, f(119)).toThrowErrorMatchingInlineSnapshot(`[TypeError: lstmSequence(outKept): expected 120 numbers, received 119.]`);
+    refused(6, f(3)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(mask): expected 15 numbers, received 3.]`,
+    );
+    refused(8, 0).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(time): expected an integer from 1 to 4194304, received 0.]`,
+    );
+    refused(11, f(60)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(outHidden): expected 30 numbers, received 60.]`,
+    );
+    refused(12, f(29)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(outCell): expected 30 numbers, received 29.]`,
+    );
+    refused(13, f(119)).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(outKept): expected 120 numbers, received 119.]`,
+    );
   });
 });
 
@@ -268,7 +320,9 @@ describe.skipIf(!there).each(cells)('a batch of nothing in %sSequence', (cell) =
   it('has no states, and gradients that are zero', () => {
     const received = results({}, [caseOf(cell, { batch: 0, time: 3, inputDim: 5, dim: 2 }, 'none', 3)])[0]!;
     for (const kind of kindsOf(cell)) expect(received.states[kind]).toEqual(new Float32Array(0));
-    for (const [name, { length }] of Object.entries(caseOf(cell, { batch: 0, time: 3, inputDim: 5, dim: 2 }, 'none', 3).inputs))
+    for (const [name, { length }] of Object.entries(
+      caseOf(cell, { batch: 0, time: 3, inputDim: 5, dim: 2 }, 'none', 3).inputs,
+    ))
       expect(received.gradients[name]).toEqual(new Float32Array(length));
   });
 });
@@ -294,7 +348,20 @@ describe.skipIf(!there)('gradients', () => {
   it('of mLstmSequence say which argument does not fit', () => {
     const inputs = [f(105), f(56), f(16), f(6), f(6), f(30), f(4), undefined];
     const walked = [f(30), f(30), f(150), f(30), undefined];
-    const given: unknown[] = [...inputs, ...walked, ...sizes, f(105), f(56), f(8), f(16), f(6), f(6), f(30), f(4), f(2)];
+    const given: unknown[] = [
+      ...inputs,
+      ...walked,
+      ...sizes,
+      f(105),
+      f(56),
+      f(8),
+      f(16),
+      f(6),
+      f(6),
+      f(30),
+      f(4),
+      f(2),
+    ];
     const call = kernels.mLstmSequenceGradient as (...values: unknown[]) => void;
     expect(() => call(...given)).not.toThrow();
     expect(() => call(...given.with(10, f(120)))).toThrowErrorMatchingInlineSnapshot(

@@ -13,7 +13,17 @@ describe.skipIf(!there)('the softmax with few targets', () => {
     expect(losses[0]).toBeCloseTo(-Math.log(0.6) - 2 * Math.log(0.2), 5);
     expect(losses[1]).toBe(0);
     const gradient = f(6);
-    kernels.sparseSoftmaxGradient(logits, 2, 3, i(0, 2, 2), i(1, 0), Float32Array.of(1, 2), normalisers, Float32Array.of(1, 1), gradient);
+    kernels.sparseSoftmaxGradient(
+      logits,
+      2,
+      3,
+      i(0, 2, 2),
+      i(1, 0),
+      Float32Array.of(1, 2),
+      normalisers,
+      Float32Array.of(1, 1),
+      gradient,
+    );
     // 3 · share − weight
     [0.6 - 2, 1.8 - 1, 0.6, 0, 0, 0].forEach((value, at) => void expect(gradient[at]).toBeCloseTo(value, 5));
   });
@@ -27,7 +37,10 @@ describe.skipIf(!there)('the softmax with few targets', () => {
     ['too few offsets', loss(3, i(0), i())],
     ['logits of another shape', loss(4, i(0, 0), i())],
     ['too few weights', loss(3, i(0, 2), i(0, 1), f(1))],
-    ['too little room for a gradient', () => kernels.sparseSoftmaxGradient(f(3), 1, 3, i(0, 0), i(), undefined, f(1), f(1), f(2))],
+    [
+      'too little room for a gradient',
+      () => kernels.sparseSoftmaxGradient(f(3), 1, 3, i(0, 0), i(), undefined, f(1), f(1), f(2)),
+    ],
     ['too few slopes', () => kernels.sparseSoftmaxGradient(f(3), 1, 3, i(0, 0), i(), undefined, f(1), f(0), f(3))],
   ])('refuse %s', (_, call) => expect(call).toThrowErrorMatchingSnapshot());
 });

@@ -31,7 +31,10 @@ describe('artifacts', () => {
     for (const person of [{ user: 107 }, { history: [20, 40] }, { history: [] }])
       expect(await loaded.recommend(person, 5)).toEqual(await outcome.recommender.recommend(person, 5));
     expect(await loaded.similarItems(20, 3)).toEqual(await outcome.recommender.similarItems(20, 3));
-    expect(await describeArtifact(path)).toMatchObject({ model: { name: 'factorization(5)' }, protocol: { hash: outcome.protocol.hash } });
+    expect(await describeArtifact(path)).toMatchObject({
+      model: { name: 'factorization(5)' },
+      protocol: { hash: outcome.protocol.hash },
+    });
   });
 
   it('predict ratings again when they are given loss and scale, and no others', async () => {
@@ -43,7 +46,9 @@ describe('artifacts', () => {
     await saveArtifact(path, outcome.recommender, { model: rated.model });
     const loaded = await loadArtifact(path, rated.model, { loss: squaredLoss(), scale });
     expect(await loaded.predict({ user: 107 }, 40)).toBe(await outcome.recommender.predict({ user: 107 }, 40));
-    await expect(loadArtifact(path, rated.model, { loss: logisticRatingLoss(), scale })).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      loadArtifact(path, rated.model, { loss: logisticRatingLoss(), scale }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: loadArtifact(ratings): expected {"loss":"squared","scale":{"from":[1,5],"name":"rating-scale","to":[0,1]}}, received {"loss":"logistic-rating","scale":{"from":[1,5],"name":"rating-scale","to":[0,1]}}. Pass the loss and scale it was trained with.]`,
     );
   });
@@ -70,7 +75,9 @@ describe('artifacts', () => {
     const outcome = await runExperiment(defineExperiment({ ...common, dataset: given(named), model: popularity() }));
     await saveArtifact(path, outcome.recommender, { model: popularity() });
     const loaded = await loadArtifact(path, popularity());
-    expect(await loaded.recommend({ history: ['Item A'] }, 3)).toEqual(await outcome.recommender.recommend({ history: ['Item A'] }, 3));
+    expect(await loaded.recommend({ history: ['Item A'] }, 3)).toEqual(
+      await outcome.recommender.recommend({ history: ['Item A'] }, 3),
+    );
   });
 
   it('are refused with another model, and checkpoints are no artifacts', async () => {

@@ -34,15 +34,20 @@ function ratingsAsData({ loss, scale }: PredictedRatings): SavedRatings {
  *
  * @throws {RecsysError} `write-failed`; what stood at `path` is then untouched
  */
-export async function saveArtifact(path: string, recommender: Recommender, description: ArtifactDescription): Promise<void> {
+export async function saveArtifact(
+  path: string,
+  recommender: Recommender,
+  description: ArtifactDescription,
+): Promise<void> {
   const { predictor, catalogue, known, ratings } = recommender;
-  const weights = [...(await parameterValues(parametersOf(predictor.parameters)))].map(([name, tensor]): [string, StoredTensor] => [
-    `weights:${name}`,
-    tensor,
-  ]);
+  const weights = [...(await parameterValues(parametersOf(predictor.parameters)))].map(
+    ([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor],
+  );
   const column = (values: Int32Array | Float64Array): StoredTensor => ({ shape: [values.length], values });
   const ids = { userIds: catalogue.userIds, itemIds: catalogue.itemIds };
-  const numeric = Object.entries(ids).flatMap(([name, list]): [string, StoredTensor][] => (isNumeric(list) ? [[name, column(list)]] : []));
+  const numeric = Object.entries(ids).flatMap(([name, list]): [string, StoredTensor][] =>
+    isNumeric(list) ? [[name, column(list)]] : [],
+  );
   const text = Object.entries(ids).flatMap(([name, list]) => (isNumeric(list) ? [] : [[name, list]]));
   const times: [string, StoredTensor][] = known.timestamps ? [['timestamps', column(known.timestamps)]] : [];
   await writeTensorFile(path, {
@@ -109,7 +114,9 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
       ? predictorOfScorer(model.restore(known.catalogue))
       : predictorOf(model.build(known.catalogue, createRng('replaced by saved weights')));
   const weights = new Map(
-    [...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] => (name.startsWith('weights:') ? [[name.slice(8), tensor]] : [])),
+    [...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] =>
+      name.startsWith('weights:') ? [[name.slice(8), tensor]] : [],
+    ),
   );
   restoreParameters(parametersOf(predictor.parameters), weights);
   return createRecommender(predictor, known, ratings);
@@ -126,7 +133,10 @@ function descriptionOf(path: string, { metadata }: TensorFile): ArtifactDescript
 
 function interactionsOf({ tensors, metadata }: TensorFile): Interactions {
   const values = <T>(name: string): T => tensors.get(name)!.values as T;
-  const { userFeatures, itemFeatures, ...saved } = JSON.parse(metadata['catalogue']!) as Omit<Catalogue, 'userFeatures' | 'itemFeatures'> &
+  const { userFeatures, itemFeatures, ...saved } = JSON.parse(metadata['catalogue']!) as Omit<
+    Catalogue,
+    'userFeatures' | 'itemFeatures'
+  > &
     Partial<Record<'userFeatures' | 'itemFeatures', SavedFeatures>>;
   const catalogue: Catalogue = {
     ...saved,

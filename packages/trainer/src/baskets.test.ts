@@ -43,7 +43,13 @@ function listening() {
 
 async function drain(network: Network, train: Interactions, options: Partial<Parameters<typeof fit>[2]> = {}) {
   const epochs = [];
-  const usual = { loss: multinomialLoss(), optimizer: adam({ learningRate: 1e-9 }), epochs: 1, batchSize: 2, rng: createRng(1) };
+  const usual = {
+    loss: multinomialLoss(),
+    optimizer: adam({ learningRate: 1e-9 }),
+    epochs: 1,
+    batchSize: 2,
+    rng: createRng(1),
+  };
   for await (const epoch of fit(network, train, { ...usual, ...options })) epochs.push(epoch);
   return epochs;
 }
@@ -68,7 +74,10 @@ describe('models that read baskets', () => {
   });
 
   it('are shown whole histories, each item once', () => {
-    const { baskets, time, history } = pastOf([Int32Array.of(4, 1, 4, 2), new Int32Array(0), Int32Array.of(3)], 'basket');
+    const { baskets, time, history } = pastOf(
+      [Int32Array.of(4, 1, 4, 2), new Int32Array(0), Int32Array.of(3)],
+      'basket',
+    );
     expect([[...baskets!.offsets], [...baskets!.ids]]).toEqual([
       [0, 3, 3, 4],
       [4, 1, 2, 3],
@@ -133,14 +142,20 @@ describe('models that read baskets', () => {
     const { recommender } = await runExperiment({ ...shared, epochs: 1 });
     await saveArtifact(path, recommender, { model: shared.model });
     const loaded = await loadArtifact(path, shared.model);
-    expect(await loaded.recommend({ history: [0, 40] }, 7)).toEqual(await recommender.recommend({ history: [0, 40] }, 7));
+    expect(await loaded.recommend({ history: [0, 40] }, 7)).toEqual(
+      await recommender.recommend({ history: [0, 40] }, 7),
+    );
   });
 
   it('need a catalogue loss', async () => {
-    await expect(drain(listening().network, twoTastes(), { loss: bprLoss() })).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      drain(listening().network, twoTastes(), { loss: bprLoss() }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(loss): expected a catalogue loss for a model that reads baskets, received bpr. Try multinomialLoss().]`,
     );
-    expect(() => defineExperiment({ ...shared, loss: bprLoss() } as LearnedExperiment)).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      defineExperiment({ ...shared, loss: bprLoss() } as LearnedExperiment),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(loss): expected a catalogue loss for mult-vae(17, 5), which reads baskets, received bpr. Try multinomialLoss().]`,
     );
   });
@@ -168,13 +183,19 @@ describe('runExperiment with a schedule that goes by the validation part', () =>
   });
 
   it('knows its metric', () =>
-    expect(() => defineExperiment({ ...shared, schedule: plateau({ metric: 'mrr' }) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      defineExperiment({ ...shared, schedule: plateau({ metric: 'mrr' }) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(schedule.metric): expected one of ndcg@10, received mrr.]`,
     ));
 });
 
 describe('runInTwoStages', () => {
-  const watched = { ...shared, penalty: annealed({ cap: 1, epochs: 12 }), stopEarly: stopEarly({ metric: 'ndcg@10', patience: 3 }) };
+  const watched = {
+    ...shared,
+    penalty: annealed({ cap: 1, epochs: 12 }),
+    stopEarly: stopEarly({ metric: 'ndcg@10', patience: 3 }),
+  };
 
   it('takes the weight of the best epoch of a run whose weight rises, and trains anew up to it', async () => {
     const { cap, search, epochs, metrics } = await runInTwoStages(watched);
@@ -190,7 +211,9 @@ describe('runInTwoStages', () => {
         .map(({ loss }) => loss)
         .slice(0, epochs.length),
     );
-    expect(metrics).toEqual((await runExperiment({ ...watched, penalty: annealed({ cap: 1, epochs: 12 }).upTo(cap) })).metrics);
+    expect(metrics).toEqual(
+      (await runExperiment({ ...watched, penalty: annealed({ cap: 1, epochs: 12 }).upTo(cap) })).metrics,
+    );
   });
 
   it('needs a penalty and something to choose by', async () => {
@@ -198,7 +221,9 @@ describe('runInTwoStages', () => {
     await expect(runInTwoStages(without)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: runInTwoStages(penalty): expected a weight of the penalty, received none. Try annealed({ cap: 1, epochs: 100 }).]`,
     );
-    await expect(runInTwoStages({ ...shared, penalty: constantPenalty({ weight: 1 }) })).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      runInTwoStages({ ...shared, penalty: constantPenalty({ weight: 1 }) }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: runInTwoStages(stopEarly): expected a metric to choose by, received none. Try stopEarly({ metric: 'ndcg@100' }).]`,
     );
   });

@@ -26,7 +26,11 @@ describe('fileCheckpoint', () => {
   it('brings back weights, moments, position and the best weights so far', async () => {
     const state = stateOf([1, 2]);
     step(state);
-    state.best = { epoch: 3, value: 0.25, weights: new Map([['item/weight', { shape: [2, 1], values: Float32Array.of(7, 8) }]]) };
+    state.best = {
+      epoch: 3,
+      value: 0.25,
+      weights: new Map([['item/weight', { shape: [2, 1], values: Float32Array.of(7, 8) }]]),
+    };
     const position = { ...beginning, epoch: 4, step: 5, lossSum: 0.1 + 0.2, queryCount: 9 };
     await fileCheckpoint({ path, key: 'run' }).write(position, state);
 

@@ -51,7 +51,15 @@ export interface Best {
  *
  * @throws {RecsysError} `checkpoint-mismatch`; `file-damaged` if the file was altered
  */
-export function fileCheckpoint({ path, key, seconds = 10 }: { path: string; key: string; seconds?: number }): Checkpoint {
+export function fileCheckpoint({
+  path,
+  key,
+  seconds = 10,
+}: {
+  path: string;
+  key: string;
+  seconds?: number;
+}): Checkpoint {
   return {
     seconds,
     write: async (position, state) =>
@@ -76,7 +84,11 @@ export function fileCheckpoint({ path, key, seconds = 10 }: { path: string; key:
 }
 
 async function tensorsOf({ parameters, optimizer, best }: TrainingState): Promise<Map<string, StoredTensor>> {
-  const sections = { weights: await parameterValues(parameters), optimizer: optimizer.state(), best: best?.weights ?? new Map() };
+  const sections = {
+    weights: await parameterValues(parameters),
+    optimizer: optimizer.state(),
+    best: best?.weights ?? new Map(),
+  };
   return new Map(
     Object.entries(sections).flatMap(([name, tensors]) =>
       [...tensors].map(([path, tensor]): [string, StoredTensor] => [`${name}:${path}`, tensor]),

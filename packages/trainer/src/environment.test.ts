@@ -6,6 +6,9 @@ describe('environment', () => {
     const { node, threads, versions } = environment();
     expect(node).toBe(process.version);
     expect(threads).toBeGreaterThan(0);
-    expect(versions).toEqual({ footlight: expect.stringMatching(/^\d+\.\d+\.\d+/), '@tensorflow/tfjs': expect.stringMatching(/^4\./) });
+    expect(versions).toEqual({
+      footlight: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      '@tensorflow/tfjs': expect.stringMatching(/^4\./),
+    });
   });
 });

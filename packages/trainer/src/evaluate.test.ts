@@ -32,7 +32,9 @@ const scores = scoresOf([
 
 describe('evaluate', () => {
   it('ranks what was not seen, for the users who have targets', async () => {
-    const { users, metrics } = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 }), recall({ at: 2, outOf: 'relevant' })] });
+    const { users, metrics } = await evaluate(scores, heldOut, {
+      metrics: [ndcg({ at: 2 }), recall({ at: 2, outOf: 'relevant' })],
+    });
     expect([...users]).toEqual([0, 1]);
     // User 0 without item 4: 0 1 2 3, item 1 second → 1/log2(3). User 1 without item 0: 2 4 1 3, item 2 first → 1 / (1 + 1/log2(3)).
     const second = 1 / Math.log2(3);
@@ -52,8 +54,8 @@ describe('evaluate', () => {
   it('ranks seen items too where the protocol includes them, and counts a seen target as missed where it does not', async () => {
     const again = { history: interactions([[0, 1]], 3, 5), targets: interactions([[0, 1]], 3, 5) };
     const at2 = async (seen: 'exclude' | 'include' | 'rank-last') =>
-      (await evaluate(scoresOf([[1, 9, 0, 0, 0]]), again, { metrics: [recall({ at: 2, outOf: 'relevant' })], seen })).metrics['recall@2']!
-        .mean;
+      (await evaluate(scoresOf([[1, 9, 0, 0, 0]]), again, { metrics: [recall({ at: 2, outOf: 'relevant' })], seen }))
+        .metrics['recall@2']!.mean;
     expect([await at2('include'), await at2('exclude'), await at2('rank-last')]).toEqual([1, 0, 0]);
   });
 
@@ -95,7 +97,9 @@ describe('evaluate', () => {
         `[RecsysError: evaluate(rng): expected random numbers for mrr(sampled 7), received none. Pass { rng }.]`,
       );
       const diverged = scoresOf([new Array(5).fill(Number.NaN), new Array(5).fill(0)]);
-      await expect(evaluate(diverged, heldOut, { metrics: [wanted(7)], rng: createRng(1) })).rejects.toThrowErrorMatchingInlineSnapshot(
+      await expect(
+        evaluate(diverged, heldOut, { metrics: [wanted(7)], rng: createRng(1) }),
+      ).rejects.toThrowErrorMatchingInlineSnapshot(
         `[RecsysError: evaluate: expected a number for every item, received NaN for item 1. Did the training diverge?]`,
       );
     });
@@ -158,7 +162,9 @@ describe('evaluate', () => {
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: evaluate(heldOut): expected at least one user with targets, received none. Does the split leave a test part?]`,
     );
-    await expect(evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })] })).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })] }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: evaluate(train): expected training interactions for coverage@1, received none. Pass { train }.]`,
     );
     await expect(

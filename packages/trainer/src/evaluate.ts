@@ -1,7 +1,14 @@
 import { invalid, type OnProgress, type Rng } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions, type RatingScale } from '@footlight/datasets';
 import type { ScoreProduct, ScoreRows } from '@footlight/engine';
-import { type ListMetric, type Metric, type RankedQuery, type RankMetric, type RatingMetric, summarize } from '@footlight/metrics';
+import {
+  type ListMetric,
+  type Metric,
+  type RankedQuery,
+  type RankMetric,
+  type RatingMetric,
+  summarize,
+} from '@footlight/metrics';
 import type { Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
@@ -59,7 +66,8 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   const { catalogue } = heldOut.targets;
   const targets = groupByUser(heldOut.targets);
   const users = usersWithRows(targets.offsets);
-  if (users.length === 0) invalid('evaluate(heldOut)', 'at least one user with targets', 'none', 'Does the split leave a test part?');
+  if (users.length === 0)
+    invalid('evaluate(heldOut)', 'at least one user with targets', 'none', 'Does the split leave a test part?');
   const past = itemsOfUsers(heldOut.history);
   const measures = options.metrics.map((metric) => measureOf(metric, users.length, heldOut.targets, options));
 
@@ -70,7 +78,14 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     options.signal?.throwIfAborted();
     const batch = users.slice(start, start + size);
     const rows = Array.from(batch, (user) => targets.rows.subarray(targets.offsets[user]!, targets.offsets[user + 1]!));
-    await judge(predictor, scores, heldOut.targets, { start, rows, known: Array.from(batch, past), users: batch }, measures, options);
+    await judge(
+      predictor,
+      scores,
+      heldOut.targets,
+      { start, rows, known: Array.from(batch, past), users: batch },
+      measures,
+      options,
+    );
     const now = performance.now();
     if (now - shown < 100) continue;
     shown = now;
@@ -114,7 +129,10 @@ function scoresFor(predictor: Predictor): BatchScores {
     parts.table = table.dataSync() as Float32Array;
     if (bias) parts.bias = bias.dataSync() as Float32Array;
   });
-  return { whole: false, of: async (past) => ({ vectors: await read(() => products.vectors(queriesOf(past))), ...parts }) }; // [batch, dim]
+  return {
+    whole: false,
+    of: async (past) => ({ vectors: await read(() => products.vectors(queriesOf(past))), ...parts }),
+  }; // [batch, dim]
 }
 
 async function judge(
@@ -147,9 +165,13 @@ function judgeRankings(
   const { itemCount } = targets.catalogue;
   const relevant = rows.map((own) => Int32Array.from(new Set(Array.from(own, (target) => targets.items[target]!))));
   const score = scoreOf(scores, itemCount);
-  for (const measure of measures) if (measure.addScored) relevant.forEach((own, at) => void measure.addScored!(start, at, own, score));
+  for (const measure of measures)
+    if (measure.addScored) relevant.forEach((own, at) => void measure.addScored!(start, at, own, score));
 
-  const [ranking, listing] = [measures.filter((measure) => measure.addRanked), measures.filter((measure) => measure.addList)];
+  const [ranking, listing] = [
+    measures.filter((measure) => measure.addRanked),
+    measures.filter((measure) => measure.addList),
+  ];
   if (ranking.length + listing.length === 0) return;
   const batch = rankBatch(scores, {
     itemCount,
@@ -183,7 +205,8 @@ async function predictRatings(
 ): Promise<Float32Array> {
   const width = Math.max(...rows.map((own) => own.length));
   const candidates = new Int32Array(rows.length * width); // short rows are filled up with item 0, whose score is not read
-  for (const [at, own] of rows.entries()) for (const [k, row] of own.entries()) candidates[at * width + k] = items[row]!;
+  for (const [at, own] of rows.entries())
+    for (const [k, row] of own.entries()) candidates[at * width + k] = items[row]!;
   const scores = await read(() => {
     const all = predictor.scoreCandidates(queriesOf(past), tf.tensor2d(candidates, [rows.length, width], 'int32')); // [batch, candidate]
     const flat = tf.reshape(all, [rows.length * width]) as tf.Tensor1D;
@@ -213,7 +236,12 @@ interface Measure {
   finish(): MetricValues;
 }
 
-function measureOf(metric: Metric, queryCount: number, targets: Interactions, { train, rng }: EvaluateOptions): Measure {
+function measureOf(
+  metric: Metric,
+  queryCount: number,
+  targets: Interactions,
+  { train, rng }: EvaluateOptions,
+): Measure {
   if (metric.kind === 'rank' && metric.sampled === undefined) return rankMeasure(metric, queryCount);
   if (metric.kind === 'rank')
     return sampledMeasure(
@@ -223,7 +251,10 @@ function measureOf(metric: Metric, queryCount: number, targets: Interactions, { 
       (rng ?? invalid('evaluate(rng)', `random numbers for ${metric.name}`, 'none', 'Pass { rng }.')).fork(metric.name),
     );
   if (metric.kind === 'rating')
-    return ratingMeasure(metric, targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'));
+    return ratingMeasure(
+      metric,
+      targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'),
+    );
   return listMeasure(
     metric,
     queryCount,
@@ -265,7 +296,9 @@ function ratingMeasure(metric: RatingMetric, ratings: Float32Array): Measure {
       const finished = metric.finish(mean);
       // The delta method: a smooth function g of a mean has the standard error |g'| · se; g' by central difference.
       const width = Math.max(1e-6 * Math.abs(mean), 1e-12);
-      const slope = (metric.finish(mean + width) - metric.finish(Math.max(0, mean - width))) / (mean + width - Math.max(0, mean - width));
+      const slope =
+        (metric.finish(mean + width) - metric.finish(Math.max(0, mean - width))) /
+        (mean + width - Math.max(0, mean - width));
       return { mean: finished, standardError: Math.abs(slope) * standardError, count, values };
     },
   };

@@ -7,7 +7,13 @@ import { everySeventh, given, twoTastes } from './fixtures.js';
 
 const common = { dataset: given(twoTastes()), split: everySeventh(), metrics: [ndcg({ at: 10 })], seed: 1 };
 
-defineExperiment({ ...common, model: factorization({ dim: 3 }), loss: bprLoss(), epochs: 1, negatives: uniformNegatives({ count: 4 }) });
+defineExperiment({
+  ...common,
+  model: factorization({ dim: 3 }),
+  loss: bprLoss(),
+  epochs: 1,
+  negatives: uniformNegatives({ count: 4 }),
+});
 defineExperiment({ ...common, model: popularity() });
 // @ts-expect-error a learned model needs a loss
 defineExperiment({ ...common, model: factorization({ dim: 3 }), epochs: 1 });

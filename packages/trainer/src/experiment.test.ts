@@ -21,7 +21,9 @@ describe('defineExperiment', () => {
     expect(() => defineExperiment({ ...common, model: popularity(), metrics: [] })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(metrics): expected at least one metric, received none. Try ndcg({ at: 10 }).]`,
     );
-    expect(() => defineExperiment({ ...learned, metrics: [ndcg({ at: 10 }), ndcg({ at: 10 })] })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      defineExperiment({ ...learned, metrics: [ndcg({ at: 10 }), ndcg({ at: 10 })] }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(metrics): expected different metrics, received ndcg@10 twice.]`,
     );
     expect(() => defineExperiment({ ...learned, seed: 0.5 })).toThrowErrorMatchingInlineSnapshot(
@@ -33,13 +35,19 @@ describe('defineExperiment', () => {
     expect(() => defineExperiment({ ...learned, batchSize: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(batchSize): expected a positive integer, received -1.]`,
     );
-    expect(() => defineExperiment({ ...learned, dataset: unrated, loss: squaredLoss() })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      defineExperiment({ ...learned, dataset: unrated, loss: squaredLoss() }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(loss): expected ranking or catalogue loss for clicks, which has no ratings, received squared. Try bprLoss(), or name the rating column.]`,
     );
-    expect(() => defineExperiment({ ...learned, dataset: unrated, metrics: [rmse()] })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      defineExperiment({ ...learned, dataset: unrated, metrics: [rmse()] }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(metrics): expected a dataset with ratings for rating metrics, received clicks. Choose ranking metrics or name the rating column.]`,
     );
-    expect(() => defineExperiment({ ...learned, stopEarly: stopEarly({ metric: 'recall@5' }) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      defineExperiment({ ...learned, stopEarly: stopEarly({ metric: 'recall@5' }) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(stopEarly.metric): expected one of ndcg@10, received recall@5.]`,
     );
   });

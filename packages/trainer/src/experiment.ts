@@ -84,7 +84,8 @@ export type Experiment = LearnedExperiment | SolvedExperiment;
  */
 export function defineExperiment<E extends Experiment>(experiment: E): E {
   const { metrics, seed, dataset, ratingScale } = experiment;
-  if (metrics.length === 0) invalid('defineExperiment(metrics)', 'at least one metric', 'none', 'Try ndcg({ at: 10 }).');
+  if (metrics.length === 0)
+    invalid('defineExperiment(metrics)', 'at least one metric', 'none', 'Try ndcg({ at: 10 }).');
   const names = metrics.map((metric) => metric.name);
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
   if (repeated !== undefined) invalid('defineExperiment(metrics)', 'different metrics', `${repeated} twice`);
@@ -97,12 +98,26 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
       'Choose ranking metrics or name the rating column.',
     );
   if (ratingScale && !dataset.columns.ratings)
-    invalid('defineExperiment(ratingScale)', 'a dataset with ratings', dataset.name, 'Leave it out, or name the rating column.');
+    invalid(
+      'defineExperiment(ratingScale)',
+      'a dataset with ratings',
+      dataset.name,
+      'Leave it out, or name the rating column.',
+    );
   if (isLearned(experiment)) assertLearned(experiment);
   return Object.freeze(experiment);
 }
 
-function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, schedule, metrics }: LearnedExperiment): void {
+function assertLearned({
+  loss,
+  epochs,
+  batchSize,
+  dataset,
+  model,
+  stopEarly,
+  schedule,
+  metrics,
+}: LearnedExperiment): void {
   if (!loss) invalid('defineExperiment(loss)', `a loss for ${model.name}, which is learned`, loss, 'Try bprLoss().');
   if (loss.kind === 'rating' && !dataset.columns.ratings)
     invalid(
@@ -112,7 +127,12 @@ function assertLearned({ loss, epochs, batchSize, dataset, model, stopEarly, sch
       'Try bprLoss(), or name the rating column.',
     );
   if (model.reads === 'basket' && loss.kind !== 'catalogue')
-    invalid('defineExperiment(loss)', `a catalogue loss for ${model.name}, which reads baskets`, loss.name, 'Try multinomialLoss().');
+    invalid(
+      'defineExperiment(loss)',
+      `a catalogue loss for ${model.name}, which reads baskets`,
+      loss.name,
+      'Try multinomialLoss().',
+    );
   if (!Number.isSafeInteger(epochs) || epochs < 1) invalid('defineExperiment(epochs)', 'a positive integer', epochs);
   if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1))
     invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);

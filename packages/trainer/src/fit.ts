@@ -78,7 +78,9 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
       epoch: position.epoch,
       loss: reached.lossSum / reached.queryCount,
       seconds: (performance.now() - started) / 1000,
-      ...(options.penalty ? { penaltyWeight: options.penalty.weight(momentOf({ ...reached, step: reached.step - 1 }, batchesOf)) } : {}),
+      ...(options.penalty
+        ? { penaltyWeight: options.penalty.weight(momentOf({ ...reached, step: reached.step - 1 }, batchesOf)) }
+        : {}),
     };
     let report: EpochReport = finished;
     const remember: FitEpoch['remember'] = (validation, best) => {
@@ -96,17 +98,29 @@ interface BatchSource {
   from(step: number, rng: Rng): Generator<StepBatch>;
 }
 
-function batchSource({ reads }: Network, train: Interactions, { batchSize, windows: cut, loss }: FitOptions): BatchSource {
-  if (train.users.length === 0) invalid('fit(train)', 'at least one interaction', 'none', 'Do filters or the split leave nothing?');
+function batchSource(
+  { reads }: Network,
+  train: Interactions,
+  { batchSize, windows: cut, loss }: FitOptions,
+): BatchSource {
+  if (train.users.length === 0)
+    invalid('fit(train)', 'at least one interaction', 'none', 'Do filters or the split leave nothing?');
   if (reads === 'user') {
     const { ratings: _, ...unrated } = train;
     const read = loss.kind === 'rating' ? train : unrated; // what is not read need not be gathered for every batch
-    return { steps: Math.ceil(train.users.length / batchSize), from: (step, rng) => pairBatches(read, batchSize, rng, step) };
+    return {
+      steps: Math.ceil(train.users.length / batchSize),
+      from: (step, rng) => pairBatches(read, batchSize, rng, step),
+    };
   }
   if (reads === 'basket') return basketSource(train, batchSize);
   const sequences = windows(train, cut ?? { length: reads.history + 1 });
-  if (sequences.count === 0) invalid('fit(windows)', 'at least one window', 'none', 'Are all histories shorter than the minimum?');
-  return { steps: Math.ceil(sequences.count / batchSize), from: (step, rng) => sequenceBatches(sequences, batchSize, rng, step) };
+  if (sequences.count === 0)
+    invalid('fit(windows)', 'at least one window', 'none', 'Are all histories shorter than the minimum?');
+  return {
+    steps: Math.ceil(sequences.count / batchSize),
+    from: (step, rng) => sequenceBatches(sequences, batchSize, rng, step),
+  };
 }
 
 /** All that a user has is both what the model reads and what it is asked for. */
@@ -142,12 +156,21 @@ function partsOf(
   { parameters }: TrainingState,
 ): StepParts {
   if (loss.kind === 'rating' && !train.ratings)
-    invalid('fit(loss)', 'interactions with ratings for a rating loss', loss.name, 'Try bprLoss(), or name the rating column.');
+    invalid(
+      'fit(loss)',
+      'interactions with ratings for a rating loss',
+      loss.name,
+      'Try bprLoss(), or name the rating column.',
+    );
   if (network.reads === 'basket' && loss.kind !== 'catalogue')
     invalid('fit(loss)', 'a catalogue loss for a model that reads baskets', loss.name, 'Try multinomialLoss().');
-  const source = loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
+  const source =
+    loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
   const formula = loss.kind === 'ranking' ? formulaOf(loss) : undefined;
-  const fused = network.bilinear && formula ? bilinearSteps({ tables: network.bilinear, parameters, loss: formula, optimizer }) : undefined;
+  const fused =
+    network.bilinear && formula
+      ? bilinearSteps({ tables: network.bilinear, parameters, loss: formula, optimizer })
+      : undefined;
   return {
     network,
     parameters,
@@ -198,7 +221,12 @@ async function runEpoch(
       signal?.throwIfAborted();
       if (now - shown < 100) continue;
       shown = now;
-      onProgress?.({ label: 'train', done: start.epoch * batches.steps + step, total: epochs * batches.steps, unit: 'steps' });
+      onProgress?.({
+        label: 'train',
+        done: start.epoch * batches.steps + step,
+        total: epochs * batches.steps,
+        unit: 'steps',
+      });
       await new Promise(setImmediate); // lets signals and timers in
     }
     settle();
@@ -223,5 +251,10 @@ function after(position: Position, { loss: lossOf, queryCount }: Running): Posit
       'not-finite',
       `fit: expected a finite loss, received ${loss}. Epoch ${epoch}, step ${step}; try a smaller learning rate.`,
     );
-  return { ...position, step: step + 1, lossSum: position.lossSum + loss * queryCount, queryCount: position.queryCount + queryCount };
+  return {
+    ...position,
+    step: step + 1,
+    lossSum: position.lossSum + loss * queryCount,
+    queryCount: position.queryCount + queryCount,
+  };
 }

@@ -54,7 +54,8 @@ export function given(all: Interactions): Dataset {
 }
 
 function rowsOf(all: Interactions, keep: (row: number) => boolean): Interactions {
-  const pick = <T extends Int32Array | Float32Array | Float64Array>(column: T): T => column.filter((_, row) => keep(row)) as T;
+  const pick = <T extends Int32Array | Float32Array | Float64Array>(column: T): T =>
+    column.filter((_, row) => keep(row)) as T;
   return {
     catalogue: all.catalogue,
     users: pick(all.users),
@@ -71,7 +72,10 @@ export function everySeventh(): Split {
     protocol: {},
     split(all) {
       const train = rowsOf(all, (row) => row % 7 < 5);
-      const held = (which: number, history: Interactions): HeldOut => ({ history, targets: rowsOf(all, (row) => row % 7 === which) });
+      const held = (which: number, history: Interactions): HeldOut => ({
+        history,
+        targets: rowsOf(all, (row) => row % 7 === which),
+      });
       return {
         train,
         validation: held(5, train),
@@ -85,7 +89,12 @@ export function everySeventh(): Split {
 }
 
 /** What the experiments of the tests have in common. */
-export const common: Measured = { dataset: given(twoTastes()), split: everySeventh(), metrics: [ndcg({ at: 10 }), mrr()], seed: 3 };
+export const common: Measured = {
+  dataset: given(twoTastes()),
+  split: everySeventh(),
+  metrics: [ndcg({ at: 10 }), mrr()],
+  seed: 3,
+};
 
 /** A factorization of the two tastes that takes a second. */
 export const learned: LearnedExperiment = defineExperiment({

@@ -65,17 +65,23 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
   const build = () => factorization({ dim: 5 }).build(train.catalogue, createRng('model'));
 
   /** Weights of warp are few, so that an item's slopes may cancel but for rounding, which optimizers with moments blow up to steps of full size. */
-  const fits = (loss: RankingLoss, optimizer: string) => formulaOf(loss)!.name !== 'warp' || optimizer.startsWith('sgd');
+  const fits = (loss: RankingLoss, optimizer: string) =>
+    formulaOf(loss)!.name !== 'warp' || optimizer.startsWith('sgd');
 
   it.each(
-    losses.flatMap((loss) => optimizers.filter(([name]) => fits(loss, name)).map(([name, make]) => [loss.name, name, loss, make] as const)),
+    losses.flatMap((loss) =>
+      optimizers.filter(([name]) => fits(loss, name)).map(([name, make]) => [loss.name, name, loss, make] as const),
+    ),
   )('is the composed one within rounding: %s, %s', async (_, __, loss, make) => {
     const fused = await trained(build(), loss, make());
     const parts = await trained(composed(build()), loss, make());
     fused.losses.forEach((value, epoch) => void expect(value).toBeCloseTo(parts.losses[epoch]!, 4));
     for (const [path, values] of parts.weights)
-      if (path !== 'userBias/weight' || !isPairwise(loss)) expect(far(fused.weights.get(path)!, values), path).toBeLessThan(2e-3);
-    expect(fused.moments.map(([key, values]) => [key, values.length])).toEqual(parts.moments.map(([key, values]) => [key, values.length]));
+      if (path !== 'userBias/weight' || !isPairwise(loss))
+        expect(far(fused.weights.get(path)!, values), path).toBeLessThan(2e-3);
+    expect(fused.moments.map(([key, values]) => [key, values.length])).toEqual(
+      parts.moments.map(([key, values]) => [key, values.length]),
+    );
   });
 
   it('is done before anybody sees that the next one could not be made', async () => {
@@ -84,7 +90,10 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
       prepare(interactions) {
         const sampler = negatives.prepare(interactions);
         let left = 4;
-        return { ...sampler, sample: (...given) => (left-- > 0 ? sampler.sample(...given) : invalid('four', 'four steps', 'a fifth')) };
+        return {
+          ...sampler,
+          sample: (...given) => (left-- > 0 ? sampler.sample(...given) : invalid('four', 'four steps', 'a fifth')),
+        };
       },
     };
     const items = async (network: Network, own: Network) => {
@@ -112,7 +121,9 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
   it('is taken only where it computes what the parts do', async () => {
     const { bilinear } = build();
     expect(bilinear).toBeDefined();
-    expect(factorization({ dim: 5, globalMean: true }).build(train.catalogue, createRng('model')).bilinear).toBeUndefined();
+    expect(
+      factorization({ dim: 5, globalMean: true }).build(train.catalogue, createRng('model')).bilinear,
+    ).toBeUndefined();
   });
 });
 

@@ -1,9 +1,21 @@
 export { type ArtifactDescription, describeArtifact, loadArtifact, saveArtifact } from './artifact.js';
 export { type Checkpoint, fileCheckpoint, type Position, type TrainingState } from './checkpoint.js';
 export { type EvaluateOptions, type Evaluation, evaluate, type MetricValues, type SeenRule } from './evaluate.js';
-export { defineExperiment, type Experiment, isLearned, type LearnedExperiment, type SolvedExperiment } from './experiment.js';
+export {
+  defineExperiment,
+  type Experiment,
+  isLearned,
+  type LearnedExperiment,
+  type SolvedExperiment,
+} from './experiment.js';
 export { type FitEpoch, type FitOptions, fit } from './fit.js';
-export { type AnnealedOptions, annealed, constantPenalty, type PenaltyWeight, type TrainingMoment } from './penalty-weight.js';
+export {
+  type AnnealedOptions,
+  annealed,
+  constantPenalty,
+  type PenaltyWeight,
+  type TrainingMoment,
+} from './penalty-weight.js';
 export { type PlateauOptions, plateau } from './plateau.js';
 export { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
 export { type Protocol, protocolDifferences, protocolOf } from './protocol.js';

@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { StoredTensor } from './tensor-file.js';
 
 /** Copies of the values of all parameters, by path. */
-export async function parameterValues(parameters: ReadonlyMap<string, tf.Variable>): Promise<Map<string, StoredTensor>> {
+export async function parameterValues(
+  parameters: ReadonlyMap<string, tf.Variable>,
+): Promise<Map<string, StoredTensor>> {
   const values = new Map<string, StoredTensor>();
   for (const [path, variable] of parameters)
     values.set(path, { shape: variable.shape, values: (await variable.data()).slice() as Float32Array });
@@ -15,11 +17,19 @@ export async function parameterValues(parameters: ReadonlyMap<string, tf.Variabl
  *
  * @throws {RecsysError} `invalid-argument` if a parameter is missing or has another shape
  */
-export function restoreParameters(parameters: ReadonlyMap<string, tf.Variable>, values: ReadonlyMap<string, StoredTensor>): void {
+export function restoreParameters(
+  parameters: ReadonlyMap<string, tf.Variable>,
+  values: ReadonlyMap<string, StoredTensor>,
+): void {
   for (const [path, variable] of parameters) {
     const stored =
       values.get(path) ??
-      invalid('restoreParameters', `a value for ${path}`, [...values.keys()].join(', ') || 'none', 'Was it saved from this model?');
+      invalid(
+        'restoreParameters',
+        `a value for ${path}`,
+        [...values.keys()].join(', ') || 'none',
+        'Was it saved from this model?',
+      );
     if (stored.shape.join() !== variable.shape.join())
       invalid(
         'restoreParameters',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { annealed, constantPenalty, type PenaltyWeight } from './penalty-weight.js';
 
 /** Weights at these steps of epochs of 10 steps. */
-const weightsOf = ({ weight }: PenaltyWeight, steps: readonly number[]) => steps.map((step) => weight({ step, progress: step / 10 }));
+const weightsOf = ({ weight }: PenaltyWeight, steps: readonly number[]) =>
+  steps.map((step) => weight({ step, progress: step / 10 }));
 
 describe('annealed', () => {
   it('rises from 0 to its cap over steps, and stays there', () =>

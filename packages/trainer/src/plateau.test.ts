@@ -30,12 +30,19 @@ describe('plateau', () => {
   it('multiplies by 0.4 after epochs 21, 42 and 63 as RecoTour does', () => {
     const rising = Array.from({ length: 66 }, (_, epoch) => 0.3 + epoch / 1000);
     const found = factors(rising, { factor: 0.4, patience: 20, threshold: 0.001, faithful: 'wrong-direction' });
-    expect(found.flatMap((value, epoch) => (epoch > 0 && value !== found[epoch - 1] ? [epoch] : []))).toEqual([21, 42, 63]);
+    expect(found.flatMap((value, epoch) => (epoch > 0 && value !== found[epoch - 1] ? [epoch] : []))).toEqual([
+      21, 42, 63,
+    ]);
     expect(found.at(-1)).toBeCloseTo(0.4 ** 3, 12);
   });
 
   it('says what it is, and goes by its metric', () => {
-    const { name, metric, protocol } = plateau({ metric: 'ndcg@100', factor: 0.4, patience: 20, faithful: 'wrong-direction' });
+    const { name, metric, protocol } = plateau({
+      metric: 'ndcg@100',
+      factor: 0.4,
+      patience: 20,
+      faithful: 'wrong-direction',
+    });
     expect([name, metric]).toEqual(['plateau(ndcg@100, 0.4, 20, wrong-direction)', 'ndcg@100']);
     expect(protocol).toEqual({
       name: 'plateau',

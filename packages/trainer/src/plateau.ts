@@ -27,12 +27,20 @@ export interface PlateauOptions {
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source PyTorch, `ReduceLROnPlateau` with `threshold_mode='rel'`, https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
  */
-export function plateau({ metric, factor = 0.1, patience = 10, threshold = 1e-4, better = 'max', faithful }: PlateauOptions): Schedule {
+export function plateau({
+  metric,
+  factor = 0.1,
+  patience = 10,
+  threshold = 1e-4,
+  better = 'max',
+  faithful,
+}: PlateauOptions): Schedule {
   if (!(factor > 0 && factor < 1)) invalid('plateau(factor)', 'a number in (0, 1)', factor);
   if (!Number.isSafeInteger(patience) || patience < 0) invalid('plateau(patience)', 'an integer from 0', patience);
   if (!(threshold >= 0 && threshold < 1)) invalid('plateau(threshold)', 'a number in [0, 1)', threshold);
   const larger = (better === 'max') !== (faithful === 'wrong-direction');
-  const improves = (value: number, best: number) => (larger ? value > best * (1 + threshold) : value < best * (1 - threshold));
+  const improves = (value: number, best: number) =>
+    larger ? value > best * (1 + threshold) : value < best * (1 - threshold);
   return {
     name: `plateau(${metric}, ${factor}, ${patience}${faithful ? `, ${faithful}` : ''})`,
     protocol: { name: 'plateau', metric, factor, patience, threshold, better, ...(faithful ? { faithful } : {}) },

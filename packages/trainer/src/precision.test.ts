@@ -14,9 +14,16 @@ const train = twoTastes();
 
 async function lossesWith(precision?: Precision): Promise<number[]> {
   const losses: number[] = [];
-  const options = { loss: softmaxLoss(), optimizer: sgd({ learningRate: 2 }), epochs: 3, batchSize: 37, rng: createRng('fit') };
+  const options = {
+    loss: softmaxLoss(),
+    optimizer: sgd({ learningRate: 2 }),
+    epochs: 3,
+    batchSize: 37,
+    rng: createRng('fit'),
+  };
   const network = factorization({ dim: 8 }).build(train.catalogue, createRng('model'));
-  for await (const { loss } of fit(network, train, { ...options, ...(precision ? { precision } : {}) })) losses.push(loss);
+  for await (const { loss } of fit(network, train, { ...options, ...(precision ? { precision } : {}) }))
+    losses.push(loss);
   return losses;
 }
 

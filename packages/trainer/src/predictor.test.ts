@@ -19,7 +19,9 @@ const summing: Network = {
 
 describe('pastOf', () => {
   it('shows the last steps, padded on the left', () => {
-    const { history, mask, time } = pastOf([Int32Array.of(7, 8), Int32Array.of(1, 2, 3, 4), new Int32Array(0)], { history: 3 });
+    const { history, mask, time } = pastOf([Int32Array.of(7, 8), Int32Array.of(1, 2, 3, 4), new Int32Array(0)], {
+      history: 3,
+    });
     expect(time).toBe(3);
     expect([...history]).toEqual([0, 7, 8, 2, 3, 4, 0, 0, 0]);
     expect([...mask]).toEqual([0, 1, 1, 1, 1, 1, 0, 0, 0]);
@@ -81,6 +83,9 @@ describe('predictorOfScorer', () => {
     const predictor = predictorOfScorer(popularity().solve(train, createRng(1)));
     const queries = queriesOf(pastOf([new Int32Array(0)], 'user'));
     const all = predictor.score(queries).dataSync();
-    expect([...predictor.scoreCandidates(queries, tf.tensor2d([[3, 33]], [1, 2], 'int32')).dataSync()]).toEqual([all[3], all[33]]);
+    expect([...predictor.scoreCandidates(queries, tf.tensor2d([[3, 33]], [1, 2], 'int32')).dataSync()]).toEqual([
+      all[3],
+      all[33],
+    ]);
   });
 });

@@ -43,7 +43,9 @@ export function predictorOf(network: Network): Predictor {
 function historyOf(network: Network): Pick<Predictor, 'scoreHistory'> {
   const { reads } = network;
   if (reads !== 'user')
-    return { scoreHistory: (history) => tf.tidy(() => predictorOf(network).score(queriesOf(pastOf([history], reads)))) };
+    return {
+      scoreHistory: (history) => tf.tidy(() => predictorOf(network).score(queriesOf(pastOf([history], reads)))),
+    };
   return network.foldIn ? { scoreHistory: (history) => tf.tidy(() => network.score(network.foldIn!(history))) } : {};
 }
 
@@ -62,9 +64,18 @@ export function predictorOfScorer(scorer: Scorer): Predictor {
 }
 
 /** Histories of items, oldest first, as the rows of a batch: whole ones as baskets, or the last steps, padded on the left. */
-export function pastOf(histories: readonly Int32Array[], reads: Reads, users: Int32Array = new Int32Array(histories.length)): Past {
+export function pastOf(
+  histories: readonly Int32Array[],
+  reads: Reads,
+  users: Int32Array = new Int32Array(histories.length),
+): Past {
   const time = typeof reads === 'object' ? reads.history : 1;
-  const past = { time, users, history: new Int32Array(histories.length * time), mask: new Float32Array(histories.length * time) };
+  const past = {
+    time,
+    users,
+    history: new Int32Array(histories.length * time),
+    mask: new Float32Array(histories.length * time),
+  };
   if (reads === 'user') return past;
   if (reads === 'basket') return { ...past, baskets: setsOf(histories) };
   histories.forEach((items, row) => {

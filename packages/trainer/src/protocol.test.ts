@@ -34,7 +34,8 @@ describe('protocolOf', () => {
 });
 
 describe('protocolDifferences', () => {
-  it('says nothing when they agree', () => expect(protocolDifferences(protocolOf(experiment), protocolOf({ ...experiment }))).toEqual([]));
+  it('says nothing when they agree', () =>
+    expect(protocolDifferences(protocolOf(experiment), protocolOf({ ...experiment }))).toEqual([]));
 
   it('names the fields that differ, with both values', () => {
     const other = { ...experiment, seen: 'include' as const, split: { ...everySeventh(), protocol: { seed: 72 } } };

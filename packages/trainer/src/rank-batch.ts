@@ -36,7 +36,14 @@ function rankTogether(
 ): RankedBatch {
   const wanted = rowsOf(relevant);
   const length = Math.min(top, itemCount);
-  const all = rankTargets({ itemCount, scores, seen: rowsOf(excluded), relevant: wanted, seenRank: excludedRank, top: length });
+  const all = rankTargets({
+    itemCount,
+    scores,
+    seen: rowsOf(excluded),
+    relevant: wanted,
+    seenRank: excludedRank,
+    top: length,
+  });
   return {
     ranked(query) {
       const [from, to] = [wanted.offsets[query]!, wanted.offsets[query + 1]!];
@@ -56,10 +63,14 @@ function rankTogether(
   };
 }
 
-function rankEach(scores: Float32Array, { itemCount, excluded, relevant, excludedRank, top }: RankBatchOptions): RankedBatch {
+function rankEach(
+  scores: Float32Array,
+  { itemCount, excluded, relevant, excludedRank, top }: RankBatchOptions,
+): RankedBatch {
   const rowOf = (query: number) => scores.subarray(query * itemCount, (query + 1) * itemCount);
   return {
-    ranked: (query) => rankQuery({ scores: rowOf(query), excluded: excluded[query]!, relevant: relevant[query]!, excludedRank }),
+    ranked: (query) =>
+      rankQuery({ scores: rowOf(query), excluded: excluded[query]!, relevant: relevant[query]!, excludedRank }),
     list: (query) => topK(rowOf(query), top, excluded[query]!),
   };
 }

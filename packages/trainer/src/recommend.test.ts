@@ -67,7 +67,9 @@ describe('recommend', () => {
     await expect(recommender.recommend({ user: 100 }, 0)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: recommend(count): expected a positive integer, received 0.]`,
     );
-    await expect(createRecommender(scores, known).recommend({ history: [0] }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      createRecommender(scores, known).recommend({ history: [0] }, 3),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: recommend(person): expected a user id, since this model cannot read a history, received a history. Ask for { user }.]`,
     );
     await expect(createRecommender(scores, known).similarItems(0, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
@@ -125,10 +127,14 @@ describe('predict', () => {
   });
 
   it('is refused by models that only rank, and knows no strangers', async () => {
-    await expect(createRecommender(scored, known).predict({ user: 100 }, 10)).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      createRecommender(scored, known).predict({ user: 100 }, 10),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: predict: expected a model that predicts ratings, received one that ranks items. Train with squaredLoss(), or ask recommend().]`,
     );
-    await expect(createRecommender(scored, known, {}).predict({ user: 100 }, 11)).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      createRecommender(scored, known, {}).predict({ user: 100 }, 11),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
     );
   });

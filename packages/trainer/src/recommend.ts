@@ -77,7 +77,12 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
   const userOf = indexOf(catalogue.userIds, 'user');
   const itemOf = indexOf(catalogue.itemIds, 'item');
 
-  const present = (scores: Float32Array, count: number, hidden: Int32Array, rated?: PredictedRatings): Recommendation[] =>
+  const present = (
+    scores: Float32Array,
+    count: number,
+    hidden: Int32Array,
+    rated?: PredictedRatings,
+  ): Recommendation[] =>
     Array.from(topK(scores, count, hidden))
       .filter((item) => item >= 0)
       .map((item) => ({
@@ -91,12 +96,20 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
     if ('user' in person) {
       const user = userOf(person.user);
       const history = historyOfUser(user);
-      return { history, scores: readNow(() => predictor.score(queriesOf(pastOf([history], predictor.reads, Int32Array.of(user))))) };
+      return {
+        history,
+        scores: readNow(() => predictor.score(queriesOf(pastOf([history], predictor.reads, Int32Array.of(user))))),
+      };
     }
     const history = Int32Array.from(person.history, itemOf);
     const score =
       predictor.scoreHistory ??
-      invalid('recommend(person)', 'a user id, since this model cannot read a history', 'a history', 'Ask for { user }.');
+      invalid(
+        'recommend(person)',
+        'a user id, since this model cannot read a history',
+        'a history',
+        'Ask for { user }.',
+      );
     return { history, scores: readNow(() => score(history)) };
   };
 
@@ -118,13 +131,20 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
     async predict(person, item) {
       const dense = itemOf(item);
       if (!ratings)
-        invalid('predict', 'a model that predicts ratings', 'one that ranks items', 'Train with squaredLoss(), or ask recommend().');
+        invalid(
+          'predict',
+          'a model that predicts ratings',
+          'one that ranks items',
+          'Train with squaredLoss(), or ask recommend().',
+        );
       return ratingOf(scoresOf(person).scores[dense]!, ratings);
     },
     async similarItems(item, count) {
       assertCount('similarItems(count)', count);
       const dense = itemOf(item);
-      const vectorsOf = predictor.itemVectors ?? invalid('similarItems', 'a model with item vectors', 'one without', 'Try factorization.');
+      const vectorsOf =
+        predictor.itemVectors ??
+        invalid('similarItems', 'a model with item vectors', 'one without', 'Try factorization.');
       const cosines = readNow(() => {
         const vectors = tf.div(vectorsOf(), tf.maximum(tf.norm(vectorsOf(), 2, 1, true), 1e-12)); // [item, dim], of length 1
         return tf.matMul(tf.slice(vectors, [dense, 0], [1, -1]) as tf.Tensor2D, vectors as tf.Tensor2D, false, true); // [1, item]
@@ -160,7 +180,12 @@ function indexOf(ids: ArrayLike<string | number>, what: string): (original: stri
     index ??= new Map(Array.from(ids, (id, dense) => [String(id), dense]));
     return (
       index.get(String(original)) ??
-      invalid(`recommend(${what})`, `an ${what} id of the catalogue`.replace('an user', 'a user'), original, 'Ids are those of the source.')
+      invalid(
+        `recommend(${what})`,
+        `an ${what} id of the catalogue`.replace('an user', 'a user'),
+        original,
+        'Ids are those of the source.',
+      )
     );
   };
 }
@@ -171,7 +196,8 @@ function findItem({ itemIds, itemTitles = [] }: Catalogue, text: string | number
   if (dense >= 0) return itemIds[dense]!;
   const exact = itemTitles.findIndex((title) => title.toLowerCase() === wanted);
   if (exact >= 0) return itemIds[exact]!;
-  const matches = wanted === '' ? [] : [...itemTitles.keys()].filter((item) => itemTitles[item]!.toLowerCase().includes(wanted));
+  const matches =
+    wanted === '' ? [] : [...itemTitles.keys()].filter((item) => itemTitles[item]!.toLowerCase().includes(wanted));
   if (matches.length === 1) return itemIds[matches[0]!]!;
   const some = matches.slice(0, 5).map((item) => `${itemTitles[item]} (id ${itemIds[item]})`);
   return invalid(

@@ -53,7 +53,20 @@ export interface Report {
 
 /** A report as JSON, without what belongs to the process (values per user, the model). Numbers that JSON lacks become null. */
 export function toJson(report: Report): string {
-  const { name, protocol, metrics, published, training, epochs, bestEpoch, sizes, seed, backend, environment, seconds } = report;
+  const {
+    name,
+    protocol,
+    metrics,
+    published,
+    training,
+    epochs,
+    bestEpoch,
+    sizes,
+    seed,
+    backend,
+    environment,
+    seconds,
+  } = report;
   return `${JSON.stringify({ name, protocol, metrics, published, training, epochs, bestEpoch, sizes, seed, backend, environment, seconds }, null, 2)}\n`;
 }
 
@@ -90,4 +103,5 @@ export function toMarkdown(report: Report): string {
     .concat('\n');
 }
 
-const shown = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? '' : value.toPrecision(4));
+const shown = (value: number | undefined): string =>
+  value === undefined || Number.isNaN(value) ? '' : value.toPrecision(4);

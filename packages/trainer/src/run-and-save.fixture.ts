@@ -20,5 +20,9 @@ const experiment = defineExperiment({
   batchSize: 4,
   seed: 5,
 });
-const { recommender } = await runExperiment(experiment, { checkpoint: `${path}.checkpoint`, checkpointSeconds: 0, resume: true });
+const { recommender } = await runExperiment(experiment, {
+  checkpoint: `${path}.checkpoint`,
+  checkpointSeconds: 0,
+  resume: true,
+});
 await saveArtifact(path, recommender, { model: experiment.model });

@@ -46,10 +46,17 @@ describe('runExperiment', () => {
     const start = (artifact: string) =>
       spawn(
         process.execPath,
-        ['--conditions=@footlight/source', '--import', 'tsx', fileURLToPath(new URL('run-and-save.fixture.ts', import.meta.url)), artifact],
+        [
+          '--conditions=@footlight/source',
+          '--import',
+          'tsx',
+          fileURLToPath(new URL('run-and-save.fixture.ts', import.meta.url)),
+          artifact,
+        ],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
-    const finished = (child: ReturnType<typeof start>) => new Promise<number | null>((resolve) => child.on('exit', resolve));
+    const finished = (child: ReturnType<typeof start>) =>
+      new Promise<number | null>((resolve) => child.on('exit', resolve));
 
     expect(await finished(start(whole))).toBe(0);
     const victim = start(killed);
@@ -64,8 +71,13 @@ describe('runExperiment', () => {
 
   it('refuses users that a user model never trained on', async () => {
     const all = twoTastes();
-    const strangers = { ...everySeventh(), split: () => ({ train: interactions([[0, 1]], 60, 34), test: { history: all, targets: all } }) };
-    await expect(runExperiment(defineExperiment({ ...learned, split: strangers }))).rejects.toThrowErrorMatchingInlineSnapshot(
+    const strangers = {
+      ...everySeventh(),
+      split: () => ({ train: interactions([[0, 1]], 60, 34), test: { history: all, targets: all } }),
+    };
+    await expect(
+      runExperiment(defineExperiment({ ...learned, split: strangers })),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: runExperiment(split): expected test users with training interactions, for a model that reads user ids, received user 101 without. Take a split within users, such as leaveLastOut(), or a model that reads histories.]`,
     );
   });

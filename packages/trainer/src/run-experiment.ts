@@ -55,7 +55,9 @@ export async function runExperiment(experiment: Experiment, options: RunOptions 
   const load = clock();
 
   const learned = { ...splits, train: experiment.ratingScale?.apply(splits.train) ?? splits.train };
-  const trained = isLearned(experiment) ? await train(experiment, learned, rng, options) : solve(experiment, learned, rng, options);
+  const trained = isLearned(experiment)
+    ? await train(experiment, learned, rng, options)
+    : solve(experiment, learned, rng, options);
   const seconds = { load, train: clock() };
 
   const evaluation = await evaluate(trained.predictor, splits.test, evaluateOptions(experiment, splits, options));
@@ -83,7 +85,11 @@ async function prepare(
   rng: Rng,
   { directory, onProgress, signal }: RunOptions,
 ): Promise<Splits> {
-  const given = { ...(directory === undefined ? {} : { directory }), ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) };
+  const given = {
+    ...(directory === undefined ? {} : { directory }),
+    ...(onProgress ? { onProgress } : {}),
+    ...(signal ? { signal } : {}),
+  };
   const all = await dataset.load({ rng: rng.fork('dataset'), ...given });
   const filtered = filters.reduce((rest, filter) => filter.apply(rest), all);
   const splits = split.split(filtered, rng.fork('split'));
@@ -117,7 +123,12 @@ function solve({ model }: SolvedExperiment, { train }: Splits, rng: Rng, { onPro
   return { predictor: predictorOfScorer(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
 }
 
-async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, options: RunOptions): Promise<TrainedModel> {
+async function train(
+  experiment: LearnedExperiment,
+  splits: Splits,
+  rng: Rng,
+  options: RunOptions,
+): Promise<TrainedModel> {
   const network = experiment.model.build(factsOf(splits.train), rng.fork('model'));
   try {
     const predictor = predictorOf(network);
@@ -158,7 +169,10 @@ async function train(experiment: LearnedExperiment, splits: Splits, rng: Rng, op
 }
 
 function factsOf({ catalogue, ratings }: Interactions): DataFacts {
-  return { ...catalogue, ...(ratings ? { ratingMean: ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length } : {}) };
+  return {
+    ...catalogue,
+    ...(ratings ? { ratingMean: ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length } : {}),
+  };
 }
 
 const defaultOptimizer = () => adam({ learningRate: 0.01 });
@@ -174,7 +188,11 @@ async function judgeEpoch(
   const { stopEarly, schedule } = experiment;
   const watching = stopEarly ? 'stopEarly' : schedule?.metric === undefined ? undefined : 'schedule';
   if (!watching) return { report: finished, enough: false };
-  const { metrics } = await evaluate(predictor, validationOf(splits, watching), evaluateOptions(experiment, splits, options));
+  const { metrics } = await evaluate(
+    predictor,
+    validationOf(splits, watching),
+    evaluateOptions(experiment, splits, options),
+  );
   const validation = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
   if (!stopEarly) {
     remember(validation, undefined);
@@ -203,7 +221,9 @@ function validationOf({ validation }: Splits, watching: 'stopEarly' | 'schedule'
 /** How scores become ratings, of models that predict ratings. */
 function ratingsOf({ loss, metrics, ratingScale }: Experiment): PredictedRatings | undefined {
   const rates = loss?.kind === 'rating' || metrics.some(({ kind }) => kind === 'rating');
-  return rates ? { ...(loss?.kind === 'rating' ? { loss } : {}), ...(ratingScale ? { scale: ratingScale } : {}) } : undefined;
+  return rates
+    ? { ...(loss?.kind === 'rating' ? { loss } : {}), ...(ratingScale ? { scale: ratingScale } : {}) }
+    : undefined;
 }
 
 function evaluateOptions(
@@ -230,7 +250,12 @@ function checkpointOf(
   onRestored: (epochs: readonly EpochReport[]) => void,
 ): Checkpoint | undefined {
   if (checkpoint === undefined) return undefined;
-  const run = { protocol: protocolOf(experiment).hash, training: trainingOf(experiment), seed: experiment.seed, backend: tf.getBackend() };
+  const run = {
+    protocol: protocolOf(experiment).hash,
+    training: trainingOf(experiment),
+    seed: experiment.seed,
+    backend: tf.getBackend(),
+  };
   const file = fileCheckpoint({
     path: checkpoint,
     key: shortHash(canonicalJson(run)),
@@ -278,7 +303,12 @@ export function trainingOf({
     ...(penalty ? { penalty: penalty.protocol } : {}),
     ...(precision === 'bf16' ? { precision } : {}),
     stopEarly: stopEarly
-      ? { metric: stopEarly.metric, patience: stopEarly.patience, minimumChange: stopEarly.minimumChange, better: stopEarly.better }
+      ? {
+          metric: stopEarly.metric,
+          patience: stopEarly.patience,
+          minimumChange: stopEarly.minimumChange,
+          better: stopEarly.better,
+        }
       : null,
   };
 }
@@ -300,7 +330,12 @@ function reportOf(
     ...(isLearned(experiment) ? { training: trainingOf(experiment) } : {}),
     epochs,
     ...(bestEpoch === undefined ? {} : { bestEpoch }),
-    sizes: { users: train.catalogue.userCount, items: train.catalogue.itemCount, train: count(train), test: count(test.targets) },
+    sizes: {
+      users: train.catalogue.userCount,
+      items: train.catalogue.itemCount,
+      train: count(train),
+      test: count(test.targets),
+    },
     seed,
     backend: tf.getBackend(),
     environment: environment(),

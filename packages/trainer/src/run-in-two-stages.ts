@@ -27,11 +27,29 @@ export interface TwoStageOutcome extends Outcome {
  * await runInTwoStages({ ...experiment, penalty: annealed({ cap: 1, epochs: 100 }), stopEarly: stopEarly({ metric: 'ndcg@100' }) })
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814, §2.2.2
  */
-export async function runInTwoStages(experiment: LearnedExperiment, options: RunOptions = {}): Promise<TwoStageOutcome> {
+export async function runInTwoStages(
+  experiment: LearnedExperiment,
+  options: RunOptions = {},
+): Promise<TwoStageOutcome> {
   const { penalty, stopEarly: watched, epochs } = experiment;
-  if (!penalty) return invalid('runInTwoStages(penalty)', 'a weight of the penalty', 'none', 'Try annealed({ cap: 1, epochs: 100 }).');
-  if (!watched) return invalid('runInTwoStages(stopEarly)', 'a metric to choose by', 'none', "Try stopEarly({ metric: 'ndcg@100' }).");
-  const first = await runExperiment({ ...experiment, stopEarly: stopEarly({ ...watched, patience: epochs }) }, searchOptions(options));
+  if (!penalty)
+    return invalid(
+      'runInTwoStages(penalty)',
+      'a weight of the penalty',
+      'none',
+      'Try annealed({ cap: 1, epochs: 100 }).',
+    );
+  if (!watched)
+    return invalid(
+      'runInTwoStages(stopEarly)',
+      'a metric to choose by',
+      'none',
+      "Try stopEarly({ metric: 'ndcg@100' }).",
+    );
+  const first = await runExperiment(
+    { ...experiment, stopEarly: stopEarly({ ...watched, patience: epochs }) },
+    searchOptions(options),
+  );
   disposeParameters(first.recommender.predictor.parameters);
   const cap = first.epochs[first.bestEpoch!]!.penaltyWeight!;
   const second = await runExperiment({ ...experiment, penalty: penalty.upTo(cap) }, options);

@@ -10,7 +10,9 @@ import { runExperiment } from './run-experiment.js';
 
 // Five items; user u of 31 goes round them from item u on, once and a half. Original ids of items are 0, 10, 20, 30, 40.
 const circle = interactions(
-  Array.from({ length: 31 }, (_, user) => Array.from({ length: 7 }, (_, step) => [user, (user + step) % 5] as const)).flat(),
+  Array.from({ length: 31 }, (_, user) =>
+    Array.from({ length: 7 }, (_, step) => [user, (user + step) % 5] as const),
+  ).flat(),
   31,
   5,
 );
@@ -34,7 +36,8 @@ describe('a sequence model', () => {
     expect(outcome.metrics['precision@1']!.mean).toBe(1); // what comes next is certain
     recommender = outcome.recommender;
   });
-  const first = async (history: (string | number)[]) => (await recommender.recommend({ history }, 1, { repeat: true }))[0]!.item;
+  const first = async (history: (string | number)[]) =>
+    (await recommender.recommend({ history }, 1, { repeat: true }))[0]!.item;
 
   it('answers somebody with one item, whom it never saw', async () => {
     expect([await first([20]), await first(['40'])]).toEqual([30, 0]);
@@ -77,7 +80,9 @@ describe('a sequence model', () => {
       5,
     );
     const { windows: _, ...rest } = experiment;
-    await expect(runExperiment({ ...rest, dataset: given(single), split: everySeventh() })).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(
+      runExperiment({ ...rest, dataset: given(single), split: everySeventh() }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(windows): expected at least one window, received none. Are all histories shorter than the minimum?]`,
     );
   });

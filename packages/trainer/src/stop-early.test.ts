@@ -4,7 +4,12 @@ import { stopEarly } from './stop-early.js';
 describe('stopEarly', () => {
   it('takes the first value, then only larger ones', () => {
     const { improves } = stopEarly({ metric: 'ndcg@10' });
-    expect([improves(0.1, undefined), improves(0.1, 0.1), improves(0.11, 0.1), improves(0.09, 0.1)]).toEqual([true, false, true, false]);
+    expect([improves(0.1, undefined), improves(0.1, 0.1), improves(0.11, 0.1), improves(0.09, 0.1)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('takes smaller ones where smaller is better, and asks for the minimum change', () => {
@@ -12,7 +17,8 @@ describe('stopEarly', () => {
     expect([improves(0.9, 1), improves(0.97, 1), improves(1.1, 1)]).toEqual([true, false, false]);
   });
 
-  it('never takes NaN over a number', () => expect(stopEarly({ metric: 'rmse', better: 'min' }).improves(Number.NaN, 1)).toBe(false));
+  it('never takes NaN over a number', () =>
+    expect(stopEarly({ metric: 'rmse', better: 'min' }).improves(Number.NaN, 1)).toBe(false));
 
   it('says what is wrong with its options', () => {
     expect(() => stopEarly({ metric: 'ndcg@10', patience: 0 })).toThrowErrorMatchingInlineSnapshot(

@@ -65,7 +65,9 @@ describe('tensorFile', () => {
     expect(await messageOf(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(
       /^writeTensorFile: could not write …\/taken: .*What was there before is untouched\.$/,
     );
-    await expect(writeTensorFile(join(path, 'below-a-file'), { tensors, metadata: {} })).rejects.toMatchObject({ code: 'write-failed' });
+    await expect(writeTensorFile(join(path, 'below-a-file'), { tensors, metadata: {} })).rejects.toMatchObject({
+      code: 'write-failed',
+    });
     expect((await readTensorFile(path)).metadata['version']).toBe('1');
     expect(await readdir(folder)).toEqual(['model.safetensors', 'taken']);
   });

@@ -25,7 +25,9 @@ type Entry = { dtype: DType; shape: number[]; data_offsets: [number, number] };
  * @source https://github.com/huggingface/safetensors (format)
  */
 export async function writeTensorFile(path: string, { tensors, metadata }: TensorFile): Promise<void> {
-  const chunks = [...tensors.values()].map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  const chunks = [...tensors.values()].map(
+    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  );
   const header = headerOf(tensors, { ...metadata, sha256: checksum(chunks) });
   const temporary = `${path}.${process.pid}.part`;
   try {
@@ -104,7 +106,8 @@ function headerOf(tensors: TensorFile['tensors'], metadata: Record<string, strin
 
 function tensorOf(body: Buffer, { dtype, shape, data_offsets: [begin, end] }: Entry): StoredTensor {
   const buffer = new Uint8Array(body.subarray(begin, end)).buffer; // a copy, aligned
-  const values = dtype === 'F32' ? new Float32Array(buffer) : dtype === 'I32' ? new Int32Array(buffer) : new Float64Array(buffer);
+  const values =
+    dtype === 'F32' ? new Float32Array(buffer) : dtype === 'I32' ? new Int32Array(buffer) : new Float64Array(buffer);
   return { shape, values };
 }
 

@@ -26,7 +26,8 @@ function network(weight: tf.Variable, penalty?: readonly number[]): Network {
       vectors: tf.mul(tf.ones([2, 3, 1]), weight) as tf.Tensor3D,
       ...(penalty ? { penalty: tf.tensor1d([...penalty]) } : {}),
     }),
-    score: (vectors, candidates) => tf.mul(vectors, candidates ? tf.cast(candidates, 'float32') : tf.range(0, 7)) as tf.Tensor2D,
+    score: (vectors, candidates) =>
+      tf.mul(vectors, candidates ? tf.cast(candidates, 'float32') : tf.range(0, 7)) as tf.Tensor2D,
   };
 }
 
@@ -44,7 +45,8 @@ const rating: RatingLoss = {
 const catalogue: CatalogueLoss = {
   kind: 'catalogue',
   name: 'target',
-  compute: ({ scores, targets }) => tf.add(tf.max(scores, 1), tf.cast(targets as tf.Tensor1D, 'float32')) as tf.Tensor1D,
+  compute: ({ scores, targets }) =>
+    tf.add(tf.max(scores, 1), tf.cast(targets as tf.Tensor1D, 'float32')) as tf.Tensor1D,
 };
 
 describe('trainStep', () => {
@@ -97,7 +99,8 @@ describe('trainStep', () => {
     expect(step(catalogue)).toBeCloseTo(15, 6);
   });
 
-  it('adds the mean of the penalty over the rows of the batch', () => expect(step(ranking, [1, 4])).toBeCloseTo(-5 + 2.5, 6));
+  it('adds the mean of the penalty over the rows of the batch', () =>
+    expect(step(ranking, [1, 4])).toBeCloseTo(-5 + 2.5, 6));
 
   it('scales the learning rate', () => {
     step(ranking, undefined, 0.5);

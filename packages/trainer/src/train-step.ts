@@ -1,6 +1,13 @@
 import type { Rng } from '@footlight/core';
 import type { Batch, NegativeSampler } from '@footlight/datasets';
-import { type BilinearSteps, type Optimizer, type Precision, type SparseRows, valueAndGradients, withPrecision } from '@footlight/engine';
+import {
+  type BilinearSteps,
+  type Optimizer,
+  type Precision,
+  type SparseRows,
+  valueAndGradients,
+  withPrecision,
+} from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
 import type { Network } from '@footlight/models';
@@ -49,7 +56,11 @@ export function trainStep(
     ...(batch.rows ? { rows: batch.rows } : {}),
   });
   // Fused steps are of pairs, all of them real: the mean over queries needs no mask.
-  if (parts.fused) return parts.fused.begin({ users: batch.users, positives: batch.targets, negatives: negatives! }, learningRateFactor);
+  if (parts.fused)
+    return parts.fused.begin(
+      { users: batch.users, positives: batch.targets, negatives: negatives! },
+      learningRateFactor,
+    );
   const loss = tf.tidy(() => {
     const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
     const { value, gradients } = withPrecision(parts.precision ?? 'fp32', () =>
@@ -83,7 +94,13 @@ function lossOf(
 /** Scores of the queries of a step. */
 type Score = (candidates?: tf.Tensor2D) => tf.Tensor2D;
 
-function rankingLossOf(score: Score, loss: RankingLoss, { targets }: Batch, negatives: Int32Array, itemCount: number): tf.Tensor1D {
+function rankingLossOf(
+  score: Score,
+  loss: RankingLoss,
+  { targets }: Batch,
+  negatives: Int32Array,
+  itemCount: number,
+): tf.Tensor1D {
   const query = targets.length;
   const count = negatives.length / query;
   const scores = score(tf.tensor2d(besides(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first

@@ -3,7 +3,9 @@ import { missingChangeset } from './missing-changeset.js';
 
 describe('missingChangeset', () => {
   it('asks for one when the source of a package has changed', () => {
-    expect(missingChangeset(['packages/losses/src/ranking/bpr.ts', 'packages/core/src/rng.ts', 'README.md'])).toMatchInlineSnapshot(
+    expect(
+      missingChangeset(['packages/losses/src/ranking/bpr.ts', 'packages/core/src/rng.ts', 'README.md']),
+    ).toMatchInlineSnapshot(
       `"changeset: expected a file in .changeset/ that tells users what changed in core, losses, received none. Write one with \`pnpm changeset\`."`,
     );
   });
@@ -14,6 +16,8 @@ describe('missingChangeset', () => {
   });
 
   it('needs none for tests, tooling and words', () => {
-    expect(missingChangeset(['packages/losses/src/bpr.test.ts', 'packages/losses/README.md', 'tooling/setup/run.mjs'])).toBeUndefined();
+    expect(
+      missingChangeset(['packages/losses/src/bpr.test.ts', 'packages/losses/README.md', 'tooling/setup/run.mjs']),
+    ).toBeUndefined();
   });
 });

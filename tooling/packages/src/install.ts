@@ -5,7 +5,10 @@ import type { Manifest, Published } from './published.js';
 
 /** Packs it as `pnpm publish` would. @returns the archive */
 export function pack({ folder }: Published, destination: string): string {
-  const report = execFileSync('pnpm', ['pack', '--json', '--pack-destination', destination], { cwd: folder, encoding: 'utf8' });
+  const report = execFileSync('pnpm', ['pack', '--json', '--pack-destination', destination], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return (JSON.parse(report.slice(report.indexOf('{'))) as { filename: string }).filename;
 }
 
@@ -18,7 +21,8 @@ export function install({ folder, manifest }: Published, archive: string, projec
   mkdirSync(target, { recursive: true });
   execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', target]);
   for (const name of peersOf(manifest, false)) link(folder, name, project); // once for all
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) link(folder, name, target);
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }))
+    link(folder, name, target);
 }
 
 /** What its further entry points may need. */
@@ -27,7 +31,9 @@ export function installOptionalPeers({ folder, manifest }: Published, project: s
 }
 
 function peersOf({ peerDependencies, peerDependenciesMeta }: Manifest, optional: boolean): string[] {
-  return Object.keys(peerDependencies ?? {}).filter((name) => (peerDependenciesMeta?.[name]?.optional ?? false) === optional);
+  return Object.keys(peerDependencies ?? {}).filter(
+    (name) => (peerDependenciesMeta?.[name]?.optional ?? false) === optional,
+  );
 }
 
 function link(from: string, name: string, to: string): void {

@@ -16,6 +16,9 @@ const options = ['--profile', 'esm-only', '--no-definitely-typed', '--no-emoji',
 
 /** @returns what is wrong with the types in the archive of a package, as attw shows it */
 export function typesOf(archive: string): string[] {
-  const { status, stdout, error } = spawnSync(attw, [archive, ...options], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const { status, stdout, error } = spawnSync(attw, [archive, ...options], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   return status === 0 ? [] : [error?.message ?? stdout];
 }

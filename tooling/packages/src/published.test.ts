@@ -21,9 +21,8 @@ describe('published', () => {
 
 describe('entryPoints', () => {
   it('lists what can be imported', () => {
-    expect(entryPoints({ name: '@footlight/losses', exports: { '.': {}, './testing': {}, './package.json': '' } })).toEqual([
-      '@footlight/losses',
-      '@footlight/losses/testing',
-    ]);
+    expect(
+      entryPoints({ name: '@footlight/losses', exports: { '.': {}, './testing': {}, './package.json': '' } }),
+    ).toEqual(['@footlight/losses', '@footlight/losses/testing']);
   });
 });

@@ -9,10 +9,14 @@ import { use, useEntryPoints } from './use.js';
 
 const project = mkdtempSync(join(tmpdir(), 'footlight-packed-'));
 try {
-  const packed = published(fileURLToPath(new URL('../../..', import.meta.url))).map((each) => ({ each, archive: pack(each, project) }));
+  const packed = published(fileURLToPath(new URL('../../..', import.meta.url))).map((each) => ({
+    each,
+    archive: pack(each, project),
+  }));
   for (const { each, archive } of packed) install(each, archive, project);
   const wrong = new Map<Published, string[]>();
-  for (const { each, archive } of packed) wrong.set(each, [...(await lint(archive)), ...typesOf(archive), ...use(each, project)]);
+  for (const { each, archive } of packed)
+    wrong.set(each, [...(await lint(archive)), ...typesOf(archive), ...use(each, project)]);
   for (const { each } of packed) {
     installOptionalPeers(each, project);
     wrong.get(each)!.push(...useEntryPoints(each, project));

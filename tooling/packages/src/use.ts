@@ -29,6 +29,12 @@ export function useEntryPoints({ manifest }: Published, project: string): string
 function run(lines: readonly string[], project: string): string[] {
   const file = join(project, 'use.mjs');
   writeFileSync(file, lines.join('\n'));
-  const { status, stderr } = spawnSync(process.execPath, [file], { cwd: project, encoding: 'utf8', env: { PATH: process.env.PATH } });
-  return status === 0 && stderr === '' ? [] : [`expected exit code 0 and nothing on stderr, received ${status} and:\n${stderr}`];
+  const { status, stderr } = spawnSync(process.execPath, [file], {
+    cwd: project,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH },
+  });
+  return status === 0 && stderr === ''
+    ? []
+    : [`expected exit code 0 and nothing on stderr, received ${status} and:\n${stderr}`];
 }

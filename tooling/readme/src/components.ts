@@ -17,13 +17,22 @@ export function components(index: string): Component[] {
         name: name.getText(),
         sentence: sentenceOf(own, name.getText()),
       }));
-    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly || !statement.moduleSpecifier || !statement.exportClause) return [];
+    if (
+      !ts.isExportDeclaration(statement) ||
+      statement.isTypeOnly ||
+      !statement.moduleSpecifier ||
+      !statement.exportClause
+    )
+      return [];
     if (!ts.isNamedExports(statement.exportClause) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
     const file = join(dirname(index), statement.moduleSpecifier.text.replace(/\.js$/, '.ts'));
     const source = parse(file);
     return statement.exportClause.elements
       .filter(({ isTypeOnly }) => !isTypeOnly)
-      .map(({ name, propertyName }) => ({ name: name.text, sentence: sentenceOf(source, (propertyName ?? name).text) }));
+      .map(({ name, propertyName }) => ({
+        name: name.text,
+        sentence: sentenceOf(source, (propertyName ?? name).text),
+      }));
   });
 }
 
@@ -40,6 +49,7 @@ function sentenceOf(source: ts.SourceFile, name: string): string {
 }
 
 function declares(statement: ts.Statement, name: string): boolean {
-  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.some((each) => each.name.getText() === name);
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.some((each) => each.name.getText() === name);
   return (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name?.text === name;
 }

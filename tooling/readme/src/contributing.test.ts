@@ -22,7 +22,8 @@ describe('the loss of CONTRIBUTING', () => {
     ])
       cpSync(join(root, path), join(copy, path), { recursive: true });
     symlinkSync(join(root, 'packages/losses/node_modules'), join(folder, 'node_modules'), 'junction');
-    for (const { path, text } of steps) writeFileSync(join(copy, path), path.endsWith('index.ts') ? withLine(path, text) : text);
+    for (const { path, text } of steps)
+      writeFileSync(join(copy, path), path.endsWith('index.ts') ? withLine(path, text) : text);
   });
   afterAll(() => rmSync(copy, { recursive: true }));
 
@@ -33,12 +34,19 @@ describe('the loss of CONTRIBUTING', () => {
   };
 
   const run = (bin: string, args: string[]): string => {
-    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin', bin), args, { cwd: folder, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin', bin), args, {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     return status === 0 ? 'passed' : stdout + stderr;
   };
 
   it('is one file, one test and one line', () => {
-    expect(steps.map(({ path }) => path.replace(/.*\//, ''))).toEqual(['squared-hinge.ts', 'squared-hinge.test.ts', 'index.ts']);
+    expect(steps.map(({ path }) => path.replace(/.*\//, ''))).toEqual([
+      'squared-hinge.ts',
+      'squared-hinge.test.ts',
+      'index.ts',
+    ]);
   });
 
   it('passes its test', () => {

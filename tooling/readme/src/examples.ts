@@ -17,7 +17,10 @@ export function outputFile(folder: string, name: string): string {
 /** Runs it against the sources of the packages. @returns what it prints */
 export function runExample(folder: string, name: string): string {
   const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx')];
-  return execFileSync(process.execPath, [...flags, join(folder, `${name}.ts`)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  return execFileSync(process.execPath, [...flags, join(folder, `${name}.ts`)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 export function readOutput(folder: string, name: string): string {

@@ -18,9 +18,11 @@ describe('brokenLinks', () => {
   };
 
   it('follows files, folders and headings', () => {
-    expect(check('# Top\n[1](docs/b.md) [2](docs/) [3](#top) [4](docs/b.md#the-fit-loop-by-hand) [5](https://nowhere.invalid/x)')).toEqual(
-      [],
-    );
+    expect(
+      check(
+        '# Top\n[1](docs/b.md) [2](docs/) [3](#top) [4](docs/b.md#the-fit-loop-by-hand) [5](https://nowhere.invalid/x)',
+      ),
+    ).toEqual([]);
   });
 
   it('names what leads nowhere', () => {

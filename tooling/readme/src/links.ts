@@ -15,7 +15,9 @@ function leadsSomewhere(file: string, target: string): boolean {
   const [path = '', heading] = target.split('#');
   const found = path === '' ? file : join(dirname(file), decodeURIComponent(path));
   if (!existsSync(found)) return false;
-  return heading === undefined || statSync(found).isDirectory() || headings(readFileSync(found, 'utf8')).includes(heading);
+  return (
+    heading === undefined || statSync(found).isDirectory() || headings(readFileSync(found, 'utf8')).includes(heading)
+  );
 }
 
 /** As GitHub names them. */

@@ -24,7 +24,9 @@ export interface Package {
 
 export function packages(): Package[] {
   return readdirSync(join(root, 'packages')).map((folder) => {
-    const { name, description } = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as Package;
+    const { name, description } = JSON.parse(
+      readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'),
+    ) as Package;
     return { folder, name, description };
   });
 }

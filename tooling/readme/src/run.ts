@@ -16,7 +16,10 @@ function fill(file: string, { kind, argument }: Section): string | undefined {
     case 'components':
       return table(
         ['component', 'what it is'],
-        components(join(dirname(file), argument || 'src/index.ts')).map(({ name, sentence }) => [`\`${name}\``, sentence]),
+        components(join(dirname(file), argument || 'src/index.ts')).map(({ name, sentence }) => [
+          `\`${name}\``,
+          sentence,
+        ]),
       );
     case 'packages':
       return table(
@@ -37,7 +40,10 @@ for (const file of markdownFiles()) {
     const after = fillSections(before, (section) => fill(file, section));
     if (before === after) continue;
     if (!check) writeFileSync(file, after);
-    else complain(`${relative(root, file)}: expected the sections as \`npm run fix\` writes them, received others. Run it.`);
+    else
+      complain(
+        `${relative(root, file)}: expected the sections as \`npm run fix\` writes them, received others. Run it.`,
+      );
   } catch (error) {
     complain(`${relative(root, file)}: ${(error as Error).message}`);
   }

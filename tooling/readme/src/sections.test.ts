@@ -6,7 +6,9 @@ describe('fillSections', () => {
 
   it('writes what it is given and keeps the rest', () => {
     const filled = fillSections(text, ({ kind, argument }) => (kind === 'example' ? `new ${argument}` : undefined));
-    expect(filled).toBe('Before\n<!-- example: a.ts -->\nnew a.ts\n<!-- end -->\nbetween\n<!-- results -->\nkept\n<!-- end -->\n');
+    expect(filled).toBe(
+      'Before\n<!-- example: a.ts -->\nnew a.ts\n<!-- end -->\nbetween\n<!-- results -->\nkept\n<!-- end -->\n',
+    );
   });
 
   it('gives the same text when it is run again', () => {
@@ -20,5 +22,6 @@ describe('fenced', () => {
 });
 
 describe('table', () => {
-  it('keeps a bar inside a cell', () => expect(table(['a', 'b'], [['1', 'x | y']])).toBe('| a | b |\n| --- | --- |\n| 1 | x \\| y |'));
+  it('keeps a bar inside a cell', () =>
+    expect(table(['a', 'b'], [['1', 'x | y']])).toBe('| a | b |\n| --- | --- |\n| 1 | x \\| y |'));
 });

@@ -16,7 +16,9 @@ export function parseDrawing(text: string): Drawing {
     if (dotted.test(line)) link(optional, line, dotted);
   }
   for (const names of optional.values()) for (const name of names) if (!direct.has(name)) direct.set(name, new Set());
-  return new Map([...direct.keys()].map((name) => [name, new Set([...reachable(direct, name), ...(optional.get(name) ?? [])])]));
+  return new Map(
+    [...direct.keys()].map((name) => [name, new Set([...reachable(direct, name), ...(optional.get(name) ?? [])])]),
+  );
 }
 
 function link(arrows: Map<string, Set<string>>, line: string, arrow: RegExp): void {
@@ -32,7 +34,8 @@ function reachable(direct: ReadonlyMap<string, ReadonlySet<string>>, from: strin
   const open = [from];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     for (const next of direct.get(name) ?? []) {
-      if (next === from) throw new Error(`drawing: expected no circle, received one through ${from}. Turn an arrow round.`);
+      if (next === from)
+        throw new Error(`drawing: expected no circle, received one through ${from}. Turn an arrow round.`);
       if (!found.has(next)) open.push(next);
       found.add(next);
     }
@@ -43,5 +46,7 @@ function reachable(direct: ReadonlyMap<string, ReadonlySet<string>>, from: strin
 /** @returns what the workspace in this folder (`packages/core`, `apps/benchmarks`, `examples`) is called in the drawing */
 export function nameInDrawing(drawing: Drawing, folder: string): string | undefined {
   const [parent, name] = folder.split('/');
-  return [folder, parent === 'packages' ? name : undefined, `${parent}/*`].find((each) => each !== undefined && drawing.has(each));
+  return [folder, parent === 'packages' ? name : undefined, `${parent}/*`].find(
+    (each) => each !== undefined && drawing.has(each),
+  );
 }

@@ -22,7 +22,9 @@ describe('complaints', () => {
       'src/testing/describe-loss.ts': `import { it } from 'vitest';\nit('is', () => {});`,
       'src/shape.ts': 'export interface Shape { sides: 3 }',
     };
-    expect(check(files, { dependencies: { '@footlight/core': 'workspace:^' }, devDependencies: { vitest: '4' } })).toEqual([]);
+    expect(
+      check(files, { dependencies: { '@footlight/core': 'workspace:^' }, devDependencies: { vitest: '4' } }),
+    ).toEqual([]);
   });
 
   it('names an import that the drawing does not show', () => {
@@ -42,7 +44,9 @@ describe('complaints', () => {
   });
 
   it('wants imports declared, and those of shipped files not only for development', () => {
-    expect(check(uses('@footlight/core/testing'), { devDependencies: { '@footlight/core': 'workspace:^' } })).toMatchInlineSnapshot(`
+    expect(
+      check(uses('@footlight/core/testing'), { devDependencies: { '@footlight/core': 'workspace:^' } }),
+    ).toMatchInlineSnapshot(`
       [
         "packages/losses/src/index.ts: expected @footlight/core among the dependencies of packages/losses/package.json, received none. Declare it there.",
       ]
@@ -63,11 +67,16 @@ describe('complaints', () => {
       ]
     `);
     expect(check({ 'src/ranking/a.test.ts': `import '../testing/index.js';` })).toEqual([]);
-    expect(check({ 'src/index.test.ts': `import './index.js';`, 'src/loss.test-d.ts': `import './index.js';` })).toEqual([]);
+    expect(
+      check({ 'src/index.test.ts': `import './index.js';`, 'src/loss.test-d.ts': `import './index.js';` }),
+    ).toEqual([]);
   });
 
   it('wants a test beside each file that a package hands out', () => {
-    const files = { 'src/index.ts': `export { bpr } from './ranking/bpr.js';`, 'src/ranking/bpr.ts': 'export const bpr = 1;' };
+    const files = {
+      'src/index.ts': `export { bpr } from './ranking/bpr.js';`,
+      'src/ranking/bpr.ts': 'export const bpr = 1;',
+    };
     expect(check(files)).toMatchInlineSnapshot(`
       [
         "packages/losses/src/ranking/bpr.ts: expected bpr.test.ts beside it, received none.",
@@ -80,7 +89,12 @@ describe('complaints', () => {
   it('lets inner parts, fixtures and what is for tests be tested through what uses them', () => {
     const runs = 'export const one = 1;';
     expect(
-      check({ 'src/scores.ts': runs, 'src/fixtures.ts': runs, 'src/killed.fixture.ts': runs, 'src/testing/describe-loss.ts': runs }),
+      check({
+        'src/scores.ts': runs,
+        'src/fixtures.ts': runs,
+        'src/killed.fixture.ts': runs,
+        'src/testing/describe-loss.ts': runs,
+      }),
     ).toEqual([]);
   });
 

@@ -25,13 +25,18 @@ const forbiddenNames = new Set(['data', 'info', 'handle', 'process', 'common']);
 /** @returns every breach of the house rules, as sentences that begin with the file to change */
 export function complaints(drawing: Drawing, workspace: Workspace): string[] {
   const allowed = drawing.get(nameInDrawing(drawing, workspace.folder) ?? '');
-  if (!allowed) return [`${workspace.folder}: expected a place in the drawing, received none. Draw it in tooling/structure/drawing.txt.`];
+  if (!allowed)
+    return [
+      `${workspace.folder}: expected a place in the drawing, received none. Draw it in tooling/structure/drawing.txt.`,
+    ];
   return [
     ...undrawnDependencies(allowed, workspace),
     ...workspace.sources.flatMap((source) => [
       ...imports(allowed, workspace, source),
       ...names(source),
-      ...(source.exportsAll ? [`${source.path}: expected named re-exports, received \`export *\`. Name what leaves the file.`] : []),
+      ...(source.exportsAll
+        ? [`${source.path}: expected named re-exports, received \`export *\`. Name what leaves the file.`]
+        : []),
     ]),
     ...untested(workspace),
   ];
@@ -39,8 +44,14 @@ export function complaints(drawing: Drawing, workspace: Workspace): string[] {
 
 function undrawnDependencies(allowed: ReadonlySet<string>, { folder, manifest }: Workspace): string[] {
   return declared(manifest, true)
-    .filter((name) => name.startsWith(scope) && !name.startsWith(`${scope}tooling-`) && !allowed.has(name.slice(scope.length)))
-    .map((name) => `${folder}/package.json: expected only dependencies that the drawing shows, received ${name}. Take it out.`);
+    .filter(
+      (name) =>
+        name.startsWith(scope) && !name.startsWith(`${scope}tooling-`) && !allowed.has(name.slice(scope.length)),
+    )
+    .map(
+      (name) =>
+        `${folder}/package.json: expected only dependencies that the drawing shows, received ${name}. Take it out.`,
+    );
 }
 
 function imports(allowed: ReadonlySet<string>, { folder, manifest }: Workspace, { path, imports }: Source): string[] {
@@ -48,10 +59,17 @@ function imports(allowed: ReadonlySet<string>, { folder, manifest }: Workspace, 
     if (specifier.startsWith('.')) return relative(folder, path, specifier);
     const name = packageOf(specifier);
     if (name.startsWith('node:')) return [];
-    if (name.startsWith(scope) && !name.startsWith(`${scope}tooling-`) && name !== manifest.name && !allowed.has(name.slice(scope.length)))
+    if (
+      name.startsWith(scope) &&
+      !name.startsWith(`${scope}tooling-`) &&
+      name !== manifest.name &&
+      !allowed.has(name.slice(scope.length))
+    )
       return [`${path}: expected only imports that the drawing shows, received ${specifier}.`];
     if (name === manifest.name || declared(manifest, !isShipped(path)).includes(name)) return [];
-    return [`${path}: expected ${name} among the dependencies of ${folder}/package.json, received none. Declare it there.`];
+    return [
+      `${path}: expected ${name} among the dependencies of ${folder}/package.json, received none. Declare it there.`,
+    ];
   });
 }
 
@@ -71,8 +89,16 @@ function packageOf(specifier: string): string {
     .join('/');
 }
 
-function declared({ dependencies, peerDependencies, optionalDependencies, devDependencies }: Manifest, development: boolean): string[] {
-  return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies, ...(development ? devDependencies : {}) });
+function declared(
+  { dependencies, peerDependencies, optionalDependencies, devDependencies }: Manifest,
+  development: boolean,
+): string[] {
+  return Object.keys({
+    ...dependencies,
+    ...peerDependencies,
+    ...optionalDependencies,
+    ...(development ? devDependencies : {}),
+  });
 }
 
 function names({ path }: Source): string[] {

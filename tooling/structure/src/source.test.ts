@@ -14,7 +14,9 @@ describe('readSource', () => {
   });
 
   it('sees whether a file holds types alone', () => {
-    expect(readSource('a.ts', `import type { A } from './a.js';\nexport interface B { a: A }\nexport type C = B;`).runs).toBe(false);
+    expect(
+      readSource('a.ts', `import type { A } from './a.js';\nexport interface B { a: A }\nexport type C = B;`).runs,
+    ).toBe(false);
     expect(readSource('a.ts', 'export const one = 1;').runs).toBe(true);
   });
 

@@ -32,12 +32,17 @@ export function readSource(path: string, text: string): Source {
 
 function isType(statement: ts.Statement): boolean {
   const declares = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
-  return declares || ts.isImportDeclaration(statement) || (ts.isExportDeclaration(statement) && isTypeExport(statement));
+  return (
+    declares || ts.isImportDeclaration(statement) || (ts.isExportDeclaration(statement) && isTypeExport(statement))
+  );
 }
 
 function isTypeExport({ isTypeOnly, exportClause }: ts.ExportDeclaration): boolean {
   return (
-    isTypeOnly || (exportClause !== undefined && ts.isNamedExports(exportClause) && exportClause.elements.every((each) => each.isTypeOnly))
+    isTypeOnly ||
+    (exportClause !== undefined &&
+      ts.isNamedExports(exportClause) &&
+      exportClause.elements.every((each) => each.isTypeOnly))
   );
 }
 

@@ -29,7 +29,9 @@ describe('readWorkspaces', () => {
       {
         folder: 'packages/core',
         manifest: { name: '@footlight/core' },
-        sources: [{ path: 'packages/core/src/a.ts', imports: ['./b.js'], runs: false, reexports: [], exportsAll: false }],
+        sources: [
+          { path: 'packages/core/src/a.ts', imports: ['./b.js'], runs: false, reexports: [], exportsAll: false },
+        ],
       },
     ]);
   });

@@ -34,7 +34,14 @@ export function training(train: Interactions, precision: Precision): ReturnType<
 /** The same of `peers.py`. */
 export function requestOf(train: Interactions, precision: Precision): Request {
   const { offsets, items } = baskets(train);
-  return { work: 'mult-vae', precision, batch: batchSize, itemCount, offsets: fileOf('offsets', offsets), items: fileOf('clicks', items) };
+  return {
+    work: 'mult-vae',
+    precision,
+    batch: batchSize,
+    itemCount,
+    offsets: fileOf('offsets', offsets),
+    items: fileOf('clicks', items),
+  };
 }
 
 /** Steps of a Mult-VAE. */

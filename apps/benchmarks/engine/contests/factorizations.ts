@@ -25,7 +25,14 @@ const dense = () => adam({ learningRate: 1e-2, rows: 'dense' });
 /** Whole epochs of implicit factorization on MovieLens 1M through `fit`, with drawing and shuffling. */
 export const factorizations: Contest[] = (
   [
-    { name: 'BPR, dense Adam', loss: sigmoidBprLoss(), negatives: 1, optimizer: dense, bar: 1 / 2, peer: 'spotlight-factorization' },
+    {
+      name: 'BPR, dense Adam',
+      loss: sigmoidBprLoss(),
+      negatives: 1,
+      optimizer: dense,
+      bar: 1 / 2,
+      peer: 'spotlight-factorization',
+    },
     {
       name: 'adaptive hinge × 5, dense Adam',
       loss: adaptiveHingeLoss(),
@@ -34,8 +41,22 @@ export const factorizations: Contest[] = (
       bar: 1 / 4,
       peer: 'spotlight-factorization',
     },
-    { name: 'BPR, lazy Adam', loss: bprLoss(), negatives: 1, optimizer: () => adam({ learningRate: 1e-3 }), bar: 1 / 4, peer: 'lightfm' },
-    { name: 'BPR, Adagrad', loss: bprLoss(), negatives: 1, optimizer: () => adagrad({ learningRate: 0.05 }), bar: 1 / 4, peer: 'lightfm' },
+    {
+      name: 'BPR, lazy Adam',
+      loss: bprLoss(),
+      negatives: 1,
+      optimizer: () => adam({ learningRate: 1e-3 }),
+      bar: 1 / 4,
+      peer: 'lightfm',
+    },
+    {
+      name: 'BPR, Adagrad',
+      loss: bprLoss(),
+      negatives: 1,
+      optimizer: () => adagrad({ learningRate: 0.05 }),
+      bar: 1 / 4,
+      peer: 'lightfm',
+    },
     {
       name: 'WARP × 10, Adagrad',
       loss: warpLoss(),

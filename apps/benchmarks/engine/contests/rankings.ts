@@ -38,7 +38,9 @@ export const ranking: Contest = {
     return {
       async ours() {
         const began = performance.now();
-        await evaluate(predictorOf(network), heldOut, { metrics: [ndcg({ at: 100 }), recall({ at: 20 }), recall({ at: 50 })] });
+        await evaluate(predictorOf(network), heldOut, {
+          metrics: [ndcg({ at: 100 }), recall({ at: 20 }), recall({ at: 50 })],
+        });
         return (performance.now() - began) / 1000;
       },
       request: ['numpy-ranking', 'implicit-ranking'].map((work) => ({ work, ...sizes })),

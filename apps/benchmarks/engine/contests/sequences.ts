@@ -109,7 +109,11 @@ export const sequenceRanking: Contest = {
         for (const part of parts) await evaluate(predictorOf(network), part, { metrics: [mrr()], seen: 'rank-last' });
         return (performance.now() - began) / 1000;
       },
-      request: { work: 'spotlight-mrr', dim: 128, ...sequenceFile('questions', parts.flatMap(questionRows), all.catalogue.itemCount) },
+      request: {
+        work: 'spotlight-mrr',
+        dim: 128,
+        ...sequenceFile('questions', parts.flatMap(questionRows), all.catalogue.itemCount),
+      },
     };
   },
 };

@@ -15,7 +15,8 @@ export const solvers: Contest[] = [
     async prepare() {
       const train = await ratings();
       const { userCount, itemCount } = train.catalogue;
-      const solve = (iterations: number) => timed(() => void ials({ dim, iterations }).solve(train, createRng('model')));
+      const solve = (iterations: number) =>
+        timed(() => void ials({ dim, iterations }).solve(train, createRng('model')));
       return {
         // What is done once, counting who chose what, is in both.
         ours: () => (solve(6) - solve(1)) / 5,

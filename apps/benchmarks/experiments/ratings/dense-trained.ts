@@ -7,7 +7,14 @@ import { measured } from '../ratings.js';
 
 export default defineExperiment({
   ...measured,
-  model: deepMatching({ userDim: 20, itemDim: 20, hidden: [64], dropout: 0.2, userEmbedding: uniformRows(), itemEmbedding: uniformRows() }),
+  model: deepMatching({
+    userDim: 20,
+    itemDim: 20,
+    hidden: [64],
+    dropout: 0.2,
+    userEmbedding: uniformRows(),
+    itemEmbedding: uniformRows(),
+  }),
   loss: squaredLoss(),
   epochs: 16,
   optimizer: () => adam({ learningRate: 2e-3, l2: 1e-5, rows: 'dense' }),

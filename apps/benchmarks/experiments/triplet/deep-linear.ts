@@ -1,4 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
 import { deep, measured } from '../triplet.js';
 
-export default defineExperiment({ ...measured, ...deep('linear'), note: 'Not in the lab: the deep model without its last rectifier.' });
+export default defineExperiment({
+  ...measured,
+  ...deep('linear'),
+  note: 'Not in the lab: the deep model without its last rectifier.',
+});

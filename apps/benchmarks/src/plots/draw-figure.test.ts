@@ -24,7 +24,10 @@ const curve: Figure = {
 };
 
 const parse = (svg: string) =>
-  new DOMParser({ onError: (level, message) => expect.fail(`${level}: ${message}`) }).parseFromString(svg, 'image/svg+xml');
+  new DOMParser({ onError: (level, message) => expect.fail(`${level}: ${message}`) }).parseFromString(
+    svg,
+    'image/svg+xml',
+  );
 const texts = (svg: string) => Array.from(parse(svg).getElementsByTagName('text'), ({ textContent }) => textContent);
 
 describe('drawFigure', () => {
@@ -38,7 +41,15 @@ describe('drawFigure', () => {
     expect(root.getElementsByTagName('desc')[0]!.textContent).toBe('native is ahead.');
     expect(svg).toContain('Speed &amp; &lt;memory&gt;');
     expect(texts(svg)).toEqual(
-      expect.arrayContaining(['Speed & <memory>', 'ours', 'theirs', 'bpr', '412', '318', 'thousand examples per second →']),
+      expect.arrayContaining([
+        'Speed & <memory>',
+        'ours',
+        'theirs',
+        'bpr',
+        '412',
+        '318',
+        'thousand examples per second →',
+      ]),
     );
   });
 

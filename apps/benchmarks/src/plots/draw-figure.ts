@@ -1,5 +1,10 @@
 import * as Plot from '@observablehq/plot';
-import { DOMImplementation, XMLSerializer, type Document as XmlDocument, type Element as XmlElement } from '@xmldom/xmldom';
+import {
+  DOMImplementation,
+  XMLSerializer,
+  type Document as XmlDocument,
+  type Element as XmlElement,
+} from '@xmldom/xmldom';
 import type { Axis, Figure } from './figure.js';
 import { defaultWidth, legendOf } from './legend.js';
 import { marksOf } from './marks.js';
@@ -78,7 +83,10 @@ function drawnLegend(figure: Figure, document: XmlDocument): Drawn {
   const { height, marks } = legendOf(figure);
   if (height === 0) return { height, parts: [] };
   const pixels = { type: 'identity' } as const;
-  return drawn({ width: figure.width ?? defaultWidth, height, margin: 0, axis: null, x: pixels, y: pixels, marks: [...marks] }, document);
+  return drawn(
+    { width: figure.width ?? defaultWidth, height, margin: 0, axis: null, x: pixels, y: pixels, marks: [...marks] },
+    document,
+  );
 }
 
 function drawnPlot(figure: Figure, document: XmlDocument): Drawn {
@@ -106,7 +114,11 @@ function drawnPlot(figure: Figure, document: XmlDocument): Drawn {
 
 function drawn(options: Plot.PlotOptions, document: XmlDocument): Drawn {
   // Plot asks for little of a document: xmldom has all of that, and escapes text as XML wants it.
-  const plot = Plot.plot({ ...options, document: document as unknown as Document, className: 'plot' }) as unknown as XmlElement;
+  const plot = Plot.plot({
+    ...options,
+    document: document as unknown as Document,
+    className: 'plot',
+  }) as unknown as XmlElement;
   const parts = (Array.from(plot.childNodes) as XmlElement[]).filter(({ localName }) => localName !== 'style');
   return { parts, height: Number(plot.getAttribute('height')) };
 }
@@ -131,7 +143,10 @@ function xAxes({ x, top }: Figure): Plot.Markish[] {
 }
 
 function yAxis(y: Axis): Plot.Markish[] {
-  return [Plot.gridY({ ...faint, ...ticksOf(y) }), Plot.axisY({ anchor: 'left', label: y.label, ...ticksOf(y), ...formatOf(y) })];
+  return [
+    Plot.gridY({ ...faint, ...ticksOf(y) }),
+    Plot.axisY({ anchor: 'left', label: y.label, ...ticksOf(y), ...formatOf(y) }),
+  ];
 }
 
 /** Each category once, in the middle of its rows. */

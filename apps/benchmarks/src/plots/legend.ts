@@ -19,7 +19,10 @@ const swatch = 25;
 const margin = 4;
 
 /** Names of the series with what they are drawn with, above a figure, in as many lines as they need; nothing for a single name. */
-export function legendOf({ series, width = defaultWidth }: Figure): { readonly height: number; readonly marks: readonly Plot.Markish[] } {
+export function legendOf({ series, width = defaultWidth }: Figure): {
+  readonly height: number;
+  readonly marks: readonly Plot.Markish[];
+} {
   if (series.length < 2) return { height: 0, marks: [] };
   const entries = placed(series, width);
   return { height: entries.at(-1)!.y + lineHeight / 2 + 4, marks: entries.flatMap(entryMarks) };

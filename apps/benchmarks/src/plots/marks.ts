@@ -9,7 +9,10 @@ const marked = 25;
 /** What Plot draws for each series, in order; `rows` where categories stand along y. */
 export function marksOf(figure: Figure, rows: Rows | undefined): Plot.Markish[] {
   const several = figure.series.length > 1;
-  return [...figure.series.flatMap((each, at) => seriesMarks(each, at, several, rows)), ...ruleMarks(figure, rows !== undefined)];
+  return [
+    ...figure.series.flatMap((each, at) => seriesMarks(each, at, several, rows)),
+    ...ruleMarks(figure, rows !== undefined),
+  ];
 }
 
 /** Whether points of a line are so few that each has its symbol. */
@@ -27,7 +30,15 @@ function seriesMarks(series: Series, at: number, several: boolean, rows: Rows | 
       return [pointMarks(series, at)];
     case 'columns':
       return [
-        Plot.rectY(series.columns, { x1: 'from', x2: 'to', y: 'y', fill: colour, fillOpacity: 0.85, insetLeft: 0.5, insetRight: 0.5 }),
+        Plot.rectY(series.columns, {
+          x1: 'from',
+          x2: 'to',
+          y: 'y',
+          fill: colour,
+          fillOpacity: 0.85,
+          insetLeft: 0.5,
+          insetRight: 0.5,
+        }),
       ];
     case 'bars':
       return barMarks(series, colour, rowOf(rows, at));
@@ -67,7 +78,9 @@ function lineMarks(series: Extract<Series, { draw: 'line' }>, at: number, severa
       stroke: colourOf(at),
       strokeWidth: 1.8,
     }),
-    ...(isMarked(series) ? [Plot.dot(series.points, { ...place, r: 2.5, symbol: symbolOf(at), fill: colourOf(at) })] : []),
+    ...(isMarked(series)
+      ? [Plot.dot(series.points, { ...place, r: 2.5, symbol: symbolOf(at), fill: colourOf(at) })]
+      : []),
   ];
 }
 
@@ -78,7 +91,13 @@ function barMarks({ bars }: Extract<Series, { draw: 'bars' }>, colour: string, y
   return [
     Plot.barX(bars, { ...place, x: 'x', fill: colour, fillOpacity: 0.85 }),
     Plot.ruleY(spread, { ...place, x1: 'low', x2: 'high', stroke: 'currentColor', strokeWidth: 1.2 }),
-    Plot.text(written, { ...place, x: ({ x, high }) => Math.max(x, high ?? x), text: 'text', textAnchor: 'start', dx: 5 }),
+    Plot.text(written, {
+      ...place,
+      x: ({ x, high }) => Math.max(x, high ?? x),
+      text: 'text',
+      textAnchor: 'start',
+      dx: 5,
+    }),
   ];
 }
 

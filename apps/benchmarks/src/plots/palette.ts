@@ -23,7 +23,9 @@ export function dashOf(series: number): string | undefined {
 }
 
 const variables = (ground: string, text: string, colours: readonly string[]): string =>
-  [`--ground: ${ground};`, `--text: ${text};`, ...colours.map((colour, at) => `--series-${at + 1}: ${colour};`)].join(' ');
+  [`--ground: ${ground};`, `--text: ${text};`, ...colours.map((colour, at) => `--series-${at + 1}: ${colour};`)].join(
+    ' ',
+  );
 
 /** Variables of both colour schemes for `selector`; figures within a page take them from the page. */
 export function paletteCss(selector: string): string {

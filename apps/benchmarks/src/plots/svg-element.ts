@@ -8,7 +8,12 @@ export const fontSize = 11;
 export type Attributes = Readonly<Record<string, string>>;
 
 /** An element of SVG around others, or around a text. */
-export function svgElement(document: Document, name: string, attributes: Attributes, content: string | readonly Element[] = []): Element {
+export function svgElement(
+  document: Document,
+  name: string,
+  attributes: Attributes,
+  content: string | readonly Element[] = [],
+): Element {
   const element = setAttributes(document.createElementNS(svgNamespace, name), attributes);
   if (typeof content === 'string') element.textContent = content;
   else for (const child of content) element.appendChild(child);
@@ -32,7 +37,8 @@ export function roundPlaces(root: Element): void {
   for (const element of Array.from(root.getElementsByTagName('*')))
     for (const name of places) {
       const value = element.getAttribute(name);
-      if (value?.includes('.') && !value.endsWith('em')) element.setAttribute(name, value.replace(/-?\d+\.\d+/g, tenths));
+      if (value?.includes('.') && !value.endsWith('em'))
+        element.setAttribute(name, value.replace(/-?\d+\.\d+/g, tenths));
     }
 }
 

@@ -4,9 +4,13 @@ import { asHtml, html, prose } from './html.js';
 describe('html', () => {
   it('escapes text, and only text', () => {
     const title = `<script>alert("it's") & more</script>`;
-    expect(html`<b>${title}</b>`.html).toBe('<b>&lt;script&gt;alert(&quot;it&#39;s&quot;) &amp; more&lt;/script&gt;</b>');
+    expect(html`<b>${title}</b>`.html).toBe(
+      '<b>&lt;script&gt;alert(&quot;it&#39;s&quot;) &amp; more&lt;/script&gt;</b>',
+    );
     expect(html`<p>${html`<b>${'<'}</b>`}${asHtml('<hr>')}${7}</p>`.html).toBe('<p><b>&lt;</b><hr>7</p>');
-    expect(html`<ul>${['a', '>'].map((each) => html`<li>${each}</li>`)}</ul>`.html).toBe('<ul><li>a</li><li>&gt;</li></ul>');
+    expect(html`<ul>${['a', '>'].map((each) => html`<li>${each}</li>`)}</ul>`.html).toBe(
+      '<ul><li>a</li><li>&gt;</li></ul>',
+    );
   });
 });
 

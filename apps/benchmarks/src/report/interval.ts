@@ -2,7 +2,8 @@ import type { MetricResult } from '../result.js';
 
 // Student's t at 97.5 %, by degrees of freedom from 1.
 const quantiles = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086,
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
+  2.101, 2.093, 2.086,
 ];
 
 /**
@@ -10,7 +11,11 @@ const quantiles = [
  *
  * $$ \bar x \pm t_{n - 1} \cdot \mathrm{se} $$
  */
-export function interval({ mean, standardError, values }: MetricResult): readonly [low: number, high: number] | undefined {
+export function interval({
+  mean,
+  standardError,
+  values,
+}: MetricResult): readonly [low: number, high: number] | undefined {
   if (standardError === null) return undefined;
   const half = quantile(values.length - 1) * standardError;
   return [mean - half, mean + half];

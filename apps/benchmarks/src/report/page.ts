@@ -31,7 +31,9 @@ ${asHtml([paletteCss(':root'), figureCss, css].join('\n'))}
 <nav aria-label="Sections"><ul>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav></header>
 <main>
 ${sections.map(
-  (section) => html`<section id="${section.id}" aria-labelledby="${section.id}-title"><h2 id="${section.id}-title">${section.title}</h2>
+  (
+    section,
+  ) => html`<section id="${section.id}" aria-labelledby="${section.id}-title"><h2 id="${section.id}-title">${section.title}</h2>
 ${section.body}</section>
 `,
 )}</main>

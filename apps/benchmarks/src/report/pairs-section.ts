@@ -49,7 +49,10 @@ ${table({
       { title: 'p', align: 'right' as const },
     ]),
   ],
-  rows: pairs.map(({ row, comparisons }) => [row, ...comparisons.flatMap((each) => [signedInterval(each), shownPValue(each)])]),
+  rows: pairs.map(({ row, comparisons }) => [
+    row,
+    ...comparisons.flatMap((each) => [signedInterval(each), shownPValue(each)]),
+  ]),
 })}
 ${figures(pairs[0]!.comparisons.map((_, at) => forest(best.row, pairs, at, protocol.hash)))}`,
   ];

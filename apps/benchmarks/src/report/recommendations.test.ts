@@ -9,7 +9,9 @@ describe('adviceOf', () => {
   it('asks a row on the data that come along, and tells what was kept for the test from what is known', async () => {
     const [popularity] = await resultsFolder(defaultResults).read(['latest-small/popularity']);
     const [advice] = await adviceOf([popularity!], new AbortController().signal);
-    expect(advice!.models).toMatchObject([{ row: 'latest-small/popularity', name: 'popularity', seed: 42, backend: 'cpu' }]);
+    expect(advice!.models).toMatchObject([
+      { row: 'latest-small/popularity', name: 'popularity', seed: 42, backend: 'cpu' },
+    ]);
     expect(advice!.people).toHaveLength(3);
     expect(advice!.people.map(({ knownCount }) => knownCount)).toEqual([34, 70, 167]); // quartiles of 610 users
     for (const { heldOut, liked, lists } of advice!.people) {

@@ -57,7 +57,9 @@ function oneOfEach(group: readonly KeptResult[]): KeptResult[] {
   const metric = Object.keys(group[0]!.metrics)[0]!;
   const best = [...group].sort((one, other) => other.metrics[metric]!.mean - one.metrics[metric]!.mean);
   const kind = ({ name }: KeptResult) => name.split(' / ')[2]!.replace(/\(.*/, '');
-  return best.filter((result, at) => best.findIndex((other) => kind(other) === kind(result)) === at).slice(0, modelsPerProtocol);
+  return best
+    .filter((result, at) => best.findIndex((other) => kind(other) === kind(result)) === at)
+    .slice(0, modelsPerProtocol);
 }
 
 async function adviceOfGroup(results: readonly KeptResult[], signal: AbortSignal): Promise<Advice> {
@@ -70,7 +72,9 @@ async function adviceOfGroup(results: readonly KeptResult[], signal: AbortSignal
     const { recommender, backend, seed, name } = outcome;
     if (people.length === 0) people = await someOf(outcome, experiment);
     models.push({ row, name: name.split(' / ').slice(2).join(', '), seed, backend, reached: reached(outcome) });
-    lists.push(await Promise.all(people.map(async ({ user }) => ({ row, titles: await titlesFor(recommender, user) }))));
+    lists.push(
+      await Promise.all(people.map(async ({ user }) => ({ row, titles: await titlesFor(recommender, user) }))),
+    );
     disposeParameters(recommender.predictor.parameters);
   }
   return {
@@ -100,7 +104,10 @@ async function titlesFor(recommender: Recommender, user: string): Promise<string
 }
 
 /** Three of those who were asked about: with few, with some and with many known interactions. */
-async function someOf({ recommender, users, seed }: Outcome, experiment: Experiment): Promise<Omit<Advised, 'lists'>[]> {
+async function someOf(
+  { recommender, users, seed }: Outcome,
+  experiment: Experiment,
+): Promise<Omit<Advised, 'lists'>[]> {
   const { known } = recommender;
   const counts = new Int32Array(known.catalogue.userCount);
   for (const user of known.users) counts[user]! += 1;
@@ -111,24 +118,37 @@ async function someOf({ recommender, users, seed }: Outcome, experiment: Experim
     const user = String(known.catalogue.userIds[dense]);
     const before = new Set(recommender.historyOf(user).map(String));
     const later = itemsOf(all, user).filter(({ id }) => !before.has(id));
-    return { user, knownCount: counts[dense]!, liked: likedBy(recommender, dense), heldOut: later.map(({ title }) => title) };
+    return {
+      user,
+      knownCount: counts[dense]!,
+      liked: likedBy(recommender, dense),
+      heldOut: later.map(({ title }) => title),
+    };
   });
 }
 
 function likedBy({ known: { catalogue, users, items, ratings } }: Recommender, user: number): string[] {
   const rows = [...users.keys()].filter((row) => users[row] === user).reverse();
   const best = rows.sort((one, other) => (ratings?.[other] ?? 0) - (ratings?.[one] ?? 0)); // stable: the last ones first
-  return best.slice(0, listLength).map((row) => catalogue.itemTitles?.[items[row]!] ?? String(catalogue.itemIds[items[row]!]));
+  return best
+    .slice(0, listLength)
+    .map((row) => catalogue.itemTitles?.[items[row]!] ?? String(catalogue.itemIds[items[row]!]));
 }
 
 type Interactions = Recommender['known'];
 
 /** The data before they were split. */
 async function dataOf({ dataset, filters = [] }: Experiment, seed: number): Promise<Interactions> {
-  return filters.reduce((rest, filter) => filter.apply(rest), await dataset.load({ rng: createRng(seed).fork('dataset') }));
+  return filters.reduce(
+    (rest, filter) => filter.apply(rest),
+    await dataset.load({ rng: createRng(seed).fork('dataset') }),
+  );
 }
 
-function itemsOf({ catalogue, users, items }: Interactions, user: string): { readonly id: string; readonly title: string }[] {
+function itemsOf(
+  { catalogue, users, items }: Interactions,
+  user: string,
+): { readonly id: string; readonly title: string }[] {
   const dense = Array.from(catalogue.userIds, String).indexOf(user);
   const rows = [...users.keys()].filter((row) => users[row] === dense);
   return rows.map((row) => ({

@@ -13,7 +13,10 @@ import { sample } from './sample.fixture.js';
 function browserPath(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const candidates = [process.env.FOOTLIGHT_BROWSER ?? [], ...names.flatMap((name) => folders.map((folder) => join(folder, name)))].flat();
+  const candidates = [
+    process.env.FOOTLIGHT_BROWSER ?? [],
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+  ].flat();
   return candidates.find((path) => {
     try {
       accessSync(path, constants.X_OK);
@@ -25,7 +28,8 @@ function browserPath(): string | undefined {
 }
 
 const executablePath = browserPath();
-if (!executablePath) console.log('The report was not looked at: no Chromium on the path (FOOTLIGHT_BROWSER names one elsewhere).');
+if (!executablePath)
+  console.log('The report was not looked at: no Chromium on the path (FOOTLIGHT_BROWSER names one elsewhere).');
 
 describe.skipIf(!executablePath)('the report in a browser', () => {
   let folder: string;
@@ -72,18 +76,23 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
   const views = widths.flatMap((width) => schemes.map((scheme) => [width, scheme] as const));
 
   for (const name of ['sample', 'kept', 'empty'])
-    it.each(views)(`shows ${name} results at %i pixels, %s, without a word on the console or a request`, async (width, scheme) => {
-      const { page, heard, asked } = await open(name, width, scheme);
-      expect(heard).toEqual([]);
-      expect(asked).toEqual([pathToFileURL(pages.get(name)!).href]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      expect(await page.evaluate(brokenParts)).toEqual([]);
-      const [text, ground] = await page.evaluate(() =>
-        ['color', 'background-color'].map((property) => getComputedStyle(document.documentElement).getPropertyValue(property)),
-      );
-      expect(lightness(ground!) > lightness(text!)).toBe(scheme === 'light');
-      await page.close();
-    });
+    it.each(views)(
+      `shows ${name} results at %i pixels, %s, without a word on the console or a request`,
+      async (width, scheme) => {
+        const { page, heard, asked } = await open(name, width, scheme);
+        expect(heard).toEqual([]);
+        expect(asked).toEqual([pathToFileURL(pages.get(name)!).href]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        expect(await page.evaluate(brokenParts)).toEqual([]);
+        const [text, ground] = await page.evaluate(() =>
+          ['color', 'background-color'].map((property) =>
+            getComputedStyle(document.documentElement).getPropertyValue(property),
+          ),
+        );
+        expect(lightness(ground!) > lightness(text!)).toBe(scheme === 'light');
+        await page.close();
+      },
+    );
 
   it('has all four figures of the write-up, each with a name and a description', async () => {
     const { page } = await open('sample', 375, 'light');
@@ -95,7 +104,9 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
       ['(test) against loss', 2],
     ] as const)
       expect(await page.getByRole('img', { name }).count()).toBe(count);
-    const snapshot = await page.getByRole('img', { name: 'against β' }).evaluate((image) => image.getAttribute('aria-describedby'));
+    const snapshot = await page
+      .getByRole('img', { name: 'against β' })
+      .evaluate((image) => image.getAttribute('aria-describedby'));
     expect(await page.locator(`#${snapshot}`).textContent()).toContain('best after epoch');
     await page.close();
   });
@@ -114,9 +125,11 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
 function brokenParts(): string[] {
   const complaints: string[] = [];
   const levels = Array.from(document.querySelectorAll('h1, h2, h3, h4'), ({ tagName }) => Number(tagName[1]));
-  if (levels[0] !== 1 || levels.some((level, at) => at > 0 && level > levels[at - 1]! + 1)) complaints.push(`headings of levels ${levels}`);
+  if (levels[0] !== 1 || levels.some((level, at) => at > 0 && level > levels[at - 1]! + 1))
+    complaints.push(`headings of levels ${levels}`);
   const ids = Array.from(document.querySelectorAll('[id]'), ({ id }) => id);
-  for (const id of new Set(ids)) if (ids.filter((each) => each === id).length > 1) complaints.push(`id ${id} more than once`);
+  for (const id of new Set(ids))
+    if (ids.filter((each) => each === id).length > 1) complaints.push(`id ${id} more than once`);
   for (const link of Array.from(document.querySelectorAll('a[href^="#"]')))
     if (!ids.includes(link.getAttribute('href')!.slice(1))) complaints.push(`a link to nothing: ${link.textContent}`);
   for (const svg of Array.from(document.querySelectorAll('figure svg'))) {

@@ -7,7 +7,9 @@ describe('reportPage', () => {
     const page = await reportPage(sample);
     const [row] = page.match(/<tr><th scope="row">sample\/<wbr>grid-50-vae<\/th>.*?<\/tr>/)!;
     // three seeds: 0.411 ± 4.303 · 0.0006 = 0.4084 … 0.4136
-    expect(row).toContain('<td class="number">0.424</td><td class="number">0.4110 ± 0.0006<br><small>0.4084 … 0.4136</small></td>');
+    expect(row).toContain(
+      '<td class="number">0.424</td><td class="number">0.4110 ± 0.0006<br><small>0.4084 … 0.4136</small></td>',
+    );
     expect(row).toContain('<td class="number">3</td><td>cpu</td><td><code>0123456789ab</code></td>');
   });
 
@@ -54,14 +56,18 @@ describe('reportPage', () => {
   it('escapes titles, and marks what was found', async () => {
     const page = await reportPage(sample);
     expect(page).not.toContain(hostileTitle);
-    expect(page).toContain('&lt;img src=x onerror=&quot;console.error(&#39;run&#39;)&quot;&gt; &amp; &#39;Amélie&#39; (2001)');
+    expect(page).toContain(
+      '&lt;img src=x onerror=&quot;console.error(&#39;run&#39;)&quot;&gt; &amp; &#39;Amélie&#39; (2001)',
+    );
     expect(page).toContain('<li>Alien (1979) <b>✓ in the test</b></li>');
   });
 
   it('says what to run where there is nothing to show', async () => {
     const empty = await reportPage({ ...sample, results: [], values: [], advice: [] });
     expect(empty).toContain('<code>footlight run latest-small/popularity latest-small/factorization-bpr</code>');
-    const solved = sample.results.slice(0, 1).map(({ training, ...result }) => ({ ...result, runs: [{ seed: 42, losses: [] }] }));
+    const solved = sample.results
+      .slice(0, 1)
+      .map(({ training, ...result }) => ({ ...result, runs: [{ seed: 42, losses: [] }] }));
     const bare = await reportPage({ ...sample, results: solved, values: [], advice: [] });
     expect(bare.match(/class="missing"/g)).toHaveLength(7); // curves, three of the write-up, users, pairs, recommendations
   });

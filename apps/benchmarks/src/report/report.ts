@@ -26,7 +26,11 @@ export interface ReportCommandOptions {
 }
 
 /** What `footlight report` does: writes kept results as one page that needs no network. */
-export async function reportCommand(rows: readonly string[], options: ReportCommandOptions, signal: AbortSignal): Promise<void> {
+export async function reportCommand(
+  rows: readonly string[],
+  options: ReportCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const folder = resultsFolder(options.results);
   const results = await folder.read(rows.length > 0 ? rows : undefined);
   const values = await keptValues(results, folder);

@@ -30,7 +30,8 @@ ${figures(metricsOf(group).flatMap((metric) => standing(group, metric)))}`;
 }
 
 const metricsOf = ([first]: Group<KeptResult>): string[] => Object.keys(first.metrics);
-const isPublished = (group: Group<KeptResult>, metric: string): boolean => group.some(({ published }) => published[metric] !== undefined);
+const isPublished = (group: Group<KeptResult>, metric: string): boolean =>
+  group.some(({ published }) => published[metric] !== undefined);
 
 function columnsOf(group: Group<KeptResult>): Column[] {
   const right = (title: string): Column => ({ title, align: 'right' });
@@ -41,7 +42,10 @@ function columnsOf(group: Group<KeptResult>): Column[] {
   return [{ title: 'row' }, ...metrics, right('seeds'), { title: 'backend' }, { title: 'protocol' }];
 }
 
-function cellsOf({ row, metrics, published, seeds, backend, protocol }: KeptResult, group: Group<KeptResult>): (string | Html)[] {
+function cellsOf(
+  { row, metrics, published, seeds, backend, protocol }: KeptResult,
+  group: Group<KeptResult>,
+): (string | Html)[] {
   const ours = metricsOf(group).flatMap((metric) => [
     ...(isPublished(group, metric) ? [published[metric] === undefined ? '–' : String(published[metric])] : []),
     withInterval(metrics[metric]!),

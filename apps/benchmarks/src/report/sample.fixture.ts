@@ -34,7 +34,9 @@ function result({ row, width, vae = false }: Sample): KeptResult {
   return {
     row,
     protocol,
-    metrics: Object.fromEntries(metrics.map((metric) => [metric, { mean: reached + 0.001, standardError: 0.0006, values }])),
+    metrics: Object.fromEntries(
+      metrics.map((metric) => [metric, { mean: reached + 0.001, standardError: 0.0006, values }]),
+    ),
     published: { 'ndcg@100': 0.424 },
     seeds,
     backend: 'cpu',
@@ -45,7 +47,13 @@ function result({ row, width, vae = false }: Sample): KeptResult {
     date: '2024-02-29T12:00:00.000Z',
     training: { model: { name: vae ? 'mult-vae' : 'mult-dae', dims: [3 * width, width] }, loss: 'multinomial' },
     sizes: { users: 53, items: 89, train: 997, test: 211 },
-    environment: { node: 'v20.20.2', platform: 'linux x64', cpu: 'some processor', threads: 2, versions: { footlight: '0.0.0' } },
+    environment: {
+      node: 'v20.20.2',
+      platform: 'linux x64',
+      cpu: 'some processor',
+      threads: 2,
+      versions: { footlight: '0.0.0' },
+    },
     runs: seeds.map((seed, at) => ({
       seed,
       losses: curve.map((_, epoch) => 300 + at + 200 / (1 + epoch)),
@@ -79,7 +87,9 @@ export const hostileTitle = `<img src=x onerror="console.error('run')"> & 'Amél
 
 const advice: Advice = {
   protocol: 'sample · hold-out-users',
-  models: [{ row: 'sample/grid-50-vae', name: 'mult-vae, multinomial', seed: 42, backend: 'cpu', reached: 'ndcg@100 0.4100' }],
+  models: [
+    { row: 'sample/grid-50-vae', name: 'mult-vae, multinomial', seed: 42, backend: 'cpu', reached: 'ndcg@100 0.4100' },
+  ],
   people: [
     {
       user: '7',
@@ -91,4 +101,9 @@ const advice: Advice = {
   ],
 };
 
-export const sample: ReportContent = { results, values: results.map(valuesOf), advice: [advice], date: new Date('2024-02-29T12:00:00Z') };
+export const sample: ReportContent = {
+  results,
+  values: results.map(valuesOf),
+  advice: [advice],
+  date: new Date('2024-02-29T12:00:00Z'),
+};

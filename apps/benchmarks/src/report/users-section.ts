@@ -13,7 +13,9 @@ export function usersSection(values: readonly QueryValues[]): Section {
     title: 'Users',
     body:
       values.length === 0
-        ? missing('Values per user are kept with each run of a ranking row: `footlight run latest-small/factorization-bpr`.')
+        ? missing(
+            'Values per user are kept with each run of a ranking row: `footlight run latest-small/factorization-bpr`.',
+          )
         : html`<p>How many users have which value, as means over seeds.</p>${figures(values.map(distribution))}`,
   };
 }
@@ -46,7 +48,11 @@ function shownMetric({ metrics }: QueryValues): string {
 function binned(values: Float64Array): Column[] {
   const counts = new Array<number>(binCount).fill(0);
   for (const value of values) counts[Math.min(binCount - 1, Math.floor(value * binCount))]! += 1;
-  return counts.map((count, bin) => ({ from: bin / binCount, to: (bin + 1) / binCount, y: (100 * count) / values.length }));
+  return counts.map((count, bin) => ({
+    from: bin / binCount,
+    to: (bin + 1) / binCount,
+    y: (100 * count) / values.length,
+  }));
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;

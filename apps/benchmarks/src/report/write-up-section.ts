@@ -39,7 +39,9 @@ function againstPenalty(group: Group<KeptResult>): Figure[] {
     .filter(({ runs: [run] }) => run?.penaltyWeights && run.validation)
     .sort((one, other) => weightsOf(other).length - weightsOf(one).length);
   for (const result of annealed) {
-    const same = schedules.find(({ weights }) => weightsOf(result).every((weight, epoch) => Math.abs(weight - weights[epoch]!) < 1e-9));
+    const same = schedules.find(({ weights }) =>
+      weightsOf(result).every((weight, epoch) => Math.abs(weight - weights[epoch]!) < 1e-9),
+    );
     if (same) same.rows.push(result);
     else schedules.push({ weights: weightsOf(result), rows: [result] });
   }
@@ -59,7 +61,10 @@ function penaltyFigure(
 ): Figure {
   const metric = metricOf(rows[0]!);
   const names = shortNames(rows.map(({ row }) => row));
-  const lines = rows.map(({ runs: [run] }, at) => ({ name: names[at]!, points: definedPoints(run!.validation![metric] ?? []) }));
+  const lines = rows.map(({ runs: [run] }, at) => ({
+    name: names[at]!,
+    points: definedPoints(run!.validation![metric] ?? []),
+  }));
   const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
   const weightAt = (epoch: number) => (weights[epoch] ?? 0).toFixed(2);
   const rings = { name: 'best', draw: 'points', hollow: true, points: best.map(({ x, y }) => ({ x, y })) } as const;
@@ -69,7 +74,9 @@ function penaltyFigure(
   return {
     id: idOf('penalty', protocol.hash, String(number)),
     title: `${metric} against β up to ${weightAt(last)}, ${protocolTitle(protocol)}`,
-    description: best.map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${digits(y)}.`).join(' '),
+    description: best
+      .map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${digits(y)}.`)
+      .join(' '),
     x: epochAxis(last),
     y: { label: `${metric} (validation)` },
     top: { label: 'β', ticks: ticks.map((at) => ({ at, text: weightAt(at) })) },
@@ -100,7 +107,9 @@ function againstWidth(group: Group<KeptResult>): Figure[] {
   for (const { points } of lines) points.sort(({ x: one }, { x: other }) => one - other);
   if (lines.length === 0) return [];
   const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
-  const widths = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort((one, other) => one - other);
+  const widths = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort(
+    (one, other) => one - other,
+  );
   const { protocol } = group[0];
   return [
     {
@@ -140,7 +149,11 @@ function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
     const measured = rows.filter(({ runs: [run] }) => run?.validation);
     return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
       const points = ({ runs: [run] }: KeptResult): Point[] =>
-        definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({ x: run!.losses[epoch]!, y, note: `epoch ${epoch}` }));
+        definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({
+          x: run!.losses[epoch]!,
+          y,
+          note: `epoch ${epoch}`,
+        }));
       return scatter(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' });
     });
   });

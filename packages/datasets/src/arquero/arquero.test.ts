@@ -81,7 +81,12 @@ describe('fromTable', () => {
       { user: 'who', item: 'what', timestamp: 'when' },
     );
     expect([...users, ...items, ...timestamps!]).toEqual([1, 0, 1, 1, 0, 0, 0, 1, 2]);
-    expect(catalogue).toEqual({ userCount: 2, itemCount: 2, userIds: ['a', 'b'], itemIds: Float64Array.of(7, 2 ** 40) });
+    expect(catalogue).toEqual({
+      userCount: 2,
+      itemCount: 2,
+      userIds: ['a', 'b'],
+      itemIds: Float64Array.of(7, 2 ** 40),
+    });
   });
 
   it('says which column is missing and which value is wrong', () => {
@@ -95,7 +100,9 @@ describe('fromTable', () => {
     expect(() => fromTable(broken, { user: 'good' })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fromTable(item): expected a text as id, received null in row 1.]`,
     );
-    expect(() => fromTable(broken, { user: 'good', item: 'good', rating: 'rating' })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      fromTable(broken, { user: 'good', item: 'good', rating: 'rating' }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fromTable(rating): expected a finite number, received NaN in row 1.]`,
     );
   });

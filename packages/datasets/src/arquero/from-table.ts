@@ -46,7 +46,8 @@ export function fromTable(table: ColumnTable, columns: TableColumns = {}): Inter
 
 function valuesOf(table: ColumnTable, column: string): ArrayLike<unknown> {
   const names = table.columnNames();
-  if (!names.includes(column)) invalid('fromTable', `a column "${column}"`, names.join(', '), 'Name the columns of the table.');
+  if (!names.includes(column))
+    invalid('fromTable', `a column "${column}"`, names.join(', '), 'Name the columns of the table.');
   return table.array(column) as ArrayLike<unknown>;
 }
 
@@ -60,7 +61,8 @@ function textIds(values: ArrayLike<unknown>, column: string): SourceIds {
   const codes = new Int32Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const text = values[row];
-    if (typeof text !== 'string' || text === '') return invalid(`fromTable(${column})`, 'a text as id', `${String(text)} in row ${row}`);
+    if (typeof text !== 'string' || text === '')
+      return invalid(`fromTable(${column})`, 'a text as id', `${String(text)} in row ${row}`);
     const code = found.get(text) ?? found.size;
     if (code === found.size) found.set(text, code);
     codes[row] = code;
@@ -96,6 +98,7 @@ function numbersOf(table: ColumnTable, column: string): Float64Array {
 
 function titlesOf(values: ArrayLike<unknown>, items: Int32Array, itemCount: number): string[] {
   const titles = new Array<string>(itemCount).fill('');
-  for (let row = 0; row < items.length; row++) if (titles[items[row]!] === '') titles[items[row]!] = String(values[row] ?? '');
+  for (let row = 0; row < items.length; row++)
+    if (titles[items[row]!] === '') titles[items[row]!] = String(values[row] ?? '');
   return titles;
 }

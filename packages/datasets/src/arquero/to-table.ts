@@ -37,12 +37,19 @@ function originals(ids: OriginalIds, column: Int32Array): Int32Array | Float64Ar
 }
 
 /** Users come first: a field that both have is theirs. */
-function featureColumn({ catalogue: { userFeatures, itemFeatures }, users, items }: Interactions, field: string): string[] {
+function featureColumn(
+  { catalogue: { userFeatures, itemFeatures }, users, items }: Interactions,
+  field: string,
+): string[] {
   const has = (features: Features | undefined): features is Features => fieldsOf(features).includes(field);
   if (has(userFeatures)) return originals(valuesOf(userFeatures, field), users) as string[];
   if (has(itemFeatures)) return originals(valuesOf(itemFeatures, field), items) as string[];
   const known = [...new Set([...fieldsOf(userFeatures), ...fieldsOf(itemFeatures)])];
-  return invalid('toTable(features)', known.length > 0 ? `some of ${known.join(', ')}` : 'no fields: these data tell none', field);
+  return invalid(
+    'toTable(features)',
+    known.length > 0 ? `some of ${known.join(', ')}` : 'no fields: these data tell none',
+    field,
+  );
 }
 
 function fieldsOf(features: Features | undefined): string[] {

@@ -38,12 +38,14 @@ export function baskets(interactions: Interactions): Baskets {
 export function* basketBatches(all: Baskets, size: number, rng: Rng, start = 0): Generator<Baskets> {
   assertInteger('basketBatches(size)', size);
   const order = shuffledOrder(all.users.length, rng);
-  for (let from = start * size; from < order.length; from += size) yield selectBaskets(all, order.subarray(from, from + size));
+  for (let from = start * size; from < order.length; from += size)
+    yield selectBaskets(all, order.subarray(from, from + size));
 }
 
 function selectBaskets({ users, offsets, items, ratings }: Baskets, chosen: Int32Array): Baskets {
   const begins = new Int32Array(chosen.length + 1); // [batch + 1]
-  for (let at = 0; at < chosen.length; at++) begins[at + 1] = begins[at]! + offsets[chosen[at]! + 1]! - offsets[chosen[at]!]!;
+  for (let at = 0; at < chosen.length; at++)
+    begins[at + 1] = begins[at]! + offsets[chosen[at]! + 1]! - offsets[chosen[at]!]!;
   const join = <T extends Int32Array | Float32Array>(column: T, into: T): T => {
     chosen.forEach((basket, at) => void into.set(column.subarray(offsets[basket]!, offsets[basket + 1]!), begins[at]!));
     return into;

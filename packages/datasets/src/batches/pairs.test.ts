@@ -9,8 +9,12 @@ describe('pairBatches', () => {
   it('brings every interaction once, with its rating, and keeps the last partial batch', () => {
     const batches = [...pairBatches(train, 4, createRng(1))];
     expect(batches.map(({ targets }) => targets.length)).toEqual([4, 4, 3]);
-    const seen = batches.flatMap(({ users, targets, ratings }) => Array.from(targets, (item, at) => [users[at]!, item, ratings![at]!]));
-    expect(seen.sort(([, one], [, other]) => one! - other!)).toEqual(Array.from({ length: 11 }, (_, row) => [row % 3, row, row / 2]));
+    const seen = batches.flatMap(({ users, targets, ratings }) =>
+      Array.from(targets, (item, at) => [users[at]!, item, ratings![at]!]),
+    );
+    expect(seen.sort(([, one], [, other]) => one! - other!)).toEqual(
+      Array.from({ length: 11 }, (_, row) => [row % 3, row, row / 2]),
+    );
   });
 
   it('has one step, without history, all of it real', () => {
@@ -25,7 +29,8 @@ describe('pairBatches', () => {
 
   it('is taken up at any step as if it had never stopped', () => {
     const whole = [...pairBatches(train, 2, createRng('epoch'))];
-    for (const start of [0, 1, 5, 6, 7]) expect([...pairBatches(train, 2, createRng('epoch'), start)]).toEqual(whole.slice(start));
+    for (const start of [0, 1, 5, 6, 7])
+      expect([...pairBatches(train, 2, createRng('epoch'), start)]).toEqual(whole.slice(start));
   });
 
   it('shuffles anew with another rng', () => {

@@ -6,7 +6,10 @@ import { sequenceBatches } from './sequences.js';
 
 // User 0 does 1 2 3, user 1 does 4 5 6 7 8 9 0.
 const cut = windows(
-  interactionsOf([...[1, 2, 3].map((item) => [0, item] as const), ...[4, 5, 6, 7, 8, 9, 0].map((item) => [1, item] as const)]),
+  interactionsOf([
+    ...[1, 2, 3].map((item) => [0, item] as const),
+    ...[4, 5, 6, 7, 8, 9, 0].map((item) => [1, item] as const),
+  ]),
   {
     length: 5,
   },
@@ -42,7 +45,11 @@ describe('sequenceBatches', () => {
   });
 
   it('takes windows of one item if that is a target', () => {
-    const [batch] = sequenceBatches(windows(interactionsOf([[0, 5, 0]]), { length: 1, firstTarget: true }), 1, createRng(1));
+    const [batch] = sequenceBatches(
+      windows(interactionsOf([[0, 5, 0]]), { length: 1, firstTarget: true }),
+      1,
+      createRng(1),
+    );
     expect([batch!.history, batch!.targets, batch!.mask, batch!.targetMask]).toEqual([
       Int32Array.of(0),
       Int32Array.of(5),

@@ -14,7 +14,8 @@ export function* sequenceBatches(windows: Windows, size: number, rng: Rng, start
   assertInteger('sequenceBatches(size)', size);
   assertInteger('sequenceBatches(windows.length)', windows.length, { minimum: windows.firstTarget ? 1 : 2 });
   const order = shuffledOrder(windows.count, rng);
-  for (let from = start * size; from < order.length; from += size) yield batchOf(windows, order.subarray(from, from + size));
+  for (let from = start * size; from < order.length; from += size)
+    yield batchOf(windows, order.subarray(from, from + size));
 }
 
 function batchOf({ length, users, lengths, items, ratings, firstTarget }: Windows, chosen: Int32Array): Batch {

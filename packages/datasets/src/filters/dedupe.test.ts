@@ -18,5 +18,6 @@ const interactions = interactionsOf([
 describe('dedupe', () => {
   it('keeps the first of each pair', () => expect([...dedupe().apply(interactions).timestamps!]).toEqual([0, 1, 3]));
 
-  it('keeps the last of each pair', () => expect([...dedupe({ keep: 'last' }).apply(interactions).timestamps!]).toEqual([3, 4, 5]));
+  it('keeps the last of each pair', () =>
+    expect([...dedupe({ keep: 'last' }).apply(interactions).timestamps!]).toEqual([3, 4, 5]));
 });

@@ -41,7 +41,10 @@ describe.skipIf(withoutMl100k)(`groupedByItem of MovieLens 100K${needsMl100k}`, 
     const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
     const grouped = groupedByItem().apply(all);
     expect(pairsOf(grouped).slice(0, 5)).toEqual([1, 2, 6, 10, 13].map((user) => [user, 1]));
-    const { train, test } = official().split(minimumRating({ rating: 4, catalogue: 'whole' }).apply(grouped), createRng(1));
+    const { train, test } = official().split(
+      minimumRating({ rating: 4, catalogue: 'whole' }).apply(grouped),
+      createRng(1),
+    );
     expect([train.users.length, test.targets.users.length]).toEqual([49_906, 5_469]);
   });
 });

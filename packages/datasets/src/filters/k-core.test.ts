@@ -31,7 +31,9 @@ describe('kCore', () => {
 
   it('is the largest such part: the same as dropping row by row', () => {
     const rng = createRng(5);
-    const interactions = interactionsOf(Array.from({ length: 997 }, () => [rng.integer(101), Math.floor(rng.integer(151) * rng.next())]));
+    const interactions = interactionsOf(
+      Array.from({ length: 997 }, () => [rng.integer(101), Math.floor(rng.integer(151) * rng.next())]),
+    );
     let rows = pairsOf(interactions);
     const count = (at: 0 | 1, id: unknown) => rows.filter((row) => row[at] === id).length;
     const doomed = () => rows.findIndex(([user, item]) => count(0, user) < 6 || count(1, item) < 5);
@@ -49,7 +51,10 @@ describe('kCore', () => {
   });
 
   it('has the same name for the same minimum', () => {
-    expect(kCore({ minimum: 5 })).toMatchObject({ name: 'k-core(5)', protocol: kCore({ users: 5, items: 5 }).protocol });
+    expect(kCore({ minimum: 5 })).toMatchObject({
+      name: 'k-core(5)',
+      protocol: kCore({ users: 5, items: 5 }).protocol,
+    });
     expect(kCore({ users: 5 }).name).toBe('k-core(users 5, items 1)');
   });
 });

@@ -7,7 +7,12 @@ import type { Interactions } from '../types.js';
 export type KeptCatalogue = 'compact' | 'whole';
 
 /** What a filter leaves, numbered densely again unless the whole catalogue is wanted. A filter that leaves nothing is an error. */
-export function keepRows(where: string, interactions: Interactions, rows: Int32Array, catalogue: KeptCatalogue = 'compact'): Interactions {
+export function keepRows(
+  where: string,
+  interactions: Interactions,
+  rows: Int32Array,
+  catalogue: KeptCatalogue = 'compact',
+): Interactions {
   const count = interactions.users.length;
   if (rows.length === 0) invalid(where, 'interactions that pass', `none of ${count}`, 'Lower the minimum.');
   const kept = rows.length === count ? interactions : selectRows(interactions, rows);

@@ -31,7 +31,9 @@ describe('minimumCounts', () => {
       [101, 0],
       [101, 10],
     ]);
-    expect(() => minimumCounts({ users: 2, items: 3, mode: 'items-then-users' }).apply(interactions)).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      minimumCounts({ users: 2, items: 3, mode: 'items-then-users' }).apply(interactions),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: minimumCounts: expected interactions that pass, received none of 6. Lower the minimum.]`,
     );
   });

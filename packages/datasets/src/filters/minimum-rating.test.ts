@@ -4,7 +4,9 @@ import { describeFilter } from '../testing/describe-filter.js';
 import { minimumRating } from './minimum-rating.js';
 
 describeFilter('minimumRating', minimumRating({ rating: 101 }));
-describeFilter('minimumRating, of the whole catalogue', minimumRating({ rating: 101, catalogue: 'whole' }), { catalogue: 'whole' });
+describeFilter('minimumRating, of the whole catalogue', minimumRating({ rating: 101, catalogue: 'whole' }), {
+  catalogue: 'whole',
+});
 
 const interactions = interactionsOf([
   [0, 0, 0, 3.5],

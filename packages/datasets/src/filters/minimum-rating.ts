@@ -26,7 +26,8 @@ export function minimumRating({ rating, inclusive = true, catalogue = 'compact' 
     name,
     protocol: { name: 'minimum-rating', rating, inclusive, ...(catalogue === 'whole' ? { catalogue } : {}) },
     apply(interactions) {
-      const { ratings = invalid('minimumRating', 'interactions with ratings', 'none', 'Name the rating column.') } = interactions;
+      const { ratings = invalid('minimumRating', 'interactions with ratings', 'none', 'Name the rating column.') } =
+        interactions;
       const passes = inclusive ? (row: number) => ratings[row]! >= rating : (row: number) => ratings[row]! > rating;
       return keepRows('minimumRating', interactions, rowsWhere(ratings.length, passes), catalogue);
     },

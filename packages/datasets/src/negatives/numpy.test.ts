@@ -13,7 +13,12 @@ const train = interactionsOf(
 );
 
 /** The films 1 … 1682 that some rows get. */
-function films(count: number, epoch: number, rows: readonly number[], sampler = numpyNegatives({ count }).prepare(train)): number[] {
+function films(
+  count: number,
+  epoch: number,
+  rows: readonly number[],
+  sampler = numpyNegatives({ count }).prepare(train),
+): number[] {
   const ids = new Int32Array(rows.length);
   const drawn = sampler.sample(ids, ids, createRng(1), { epoch, rows: Int32Array.from(rows) });
   return Array.from(drawn, (item) => item + 1);

@@ -62,6 +62,8 @@ describe('popularNegatives', () => {
 
   it('names its power', () => {
     expect(popularNegatives({ count: 5 }).name).toBe('popular(5, exponent 0.75)');
-    expect(popularNegatives({ count: 5, exponent: 1, reject: 'seen' }).name).toBe('popular(5, exponent 1, reject seen)');
+    expect(popularNegatives({ count: 5, exponent: 1, reject: 'seen' }).name).toBe(
+      'popular(5, exponent 1, reject seen)',
+    );
   });
 });

@@ -23,7 +23,8 @@ export interface PopularNegativesOptions {
  */
 export function popularNegatives({ count, exponent = 0.75, reject = 'positive' }: PopularNegativesOptions): Negatives {
   assertInteger('popularNegatives(count)', count);
-  if (!(exponent >= 0 && exponent < Infinity)) invalid('popularNegatives(exponent)', 'a finite number of at least 0', exponent);
+  if (!(exponent >= 0 && exponent < Infinity))
+    invalid('popularNegatives(exponent)', 'a finite number of at least 0', exponent);
   return {
     name: `popular${nameOfDraw([`${count}`, `exponent ${exponent}`], reject)}`,
     protocol: { name: 'popular', count, exponent, reject },
@@ -44,7 +45,8 @@ type IsRejected = (user: number, positive: number) => (item: number) => boolean;
 function rejectionOf(train: Interactions, drawable: number, reject: Rejection): IsRejected {
   if (reject === 'nothing') return () => () => false;
   if (reject === 'positive') {
-    if (drawable < 2) invalid('popularNegatives', 'at least 2 items in train', drawable, 'The only item is the positive.');
+    if (drawable < 2)
+      invalid('popularNegatives', 'at least 2 items in train', drawable, 'The only item is the positive.');
     return (_, positive) => (item) => item === positive;
   }
   const seen = seenItems(train);

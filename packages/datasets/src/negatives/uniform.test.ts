@@ -10,10 +10,13 @@ describeNegatives('uniformNegatives, unseen', uniformNegatives({ count: 3, rejec
 describeNegatives('uniformNegatives, any', uniformNegatives({ count: 3, reject: 'nothing' }));
 
 // 7 items; user 0 has seen 1 (twice) and 4, user 1 all but 5, user 2 nothing.
-const train = interactionsOf([...[4, 1, 1].map((item) => [0, item] as const), ...[6, 3, 0, 1, 4, 2].map((item) => [1, item] as const)], {
-  userCount: 3,
-  itemCount: 7,
-});
+const train = interactionsOf(
+  [...[4, 1, 1].map((item) => [0, item] as const), ...[6, 3, 0, 1, 4, 2].map((item) => [1, item] as const)],
+  {
+    userCount: 3,
+    itemCount: 7,
+  },
+);
 
 /** How often each item was drawn for one user and positive. */
 function draws(reject: Rejection, user: number, positive: number, count = 70_000): number[] {
@@ -47,7 +50,8 @@ describe('uniformNegatives', () => {
   it('draws anything where nothing is rejected', () => expectEven(draws('nothing', 1, 1), []));
 
   it('gives one row of negatives per query', () => {
-    const sample = () => uniformNegatives({ count: 3 }).prepare(train).sample(Int32Array.of(0, 1), Int32Array.of(0, 6), createRng(3));
+    const sample = () =>
+      uniformNegatives({ count: 3 }).prepare(train).sample(Int32Array.of(0, 1), Int32Array.of(0, 6), createRng(3));
     expect(sample().length).toBe(6);
     expect(sample()).toEqual(sample());
   });

@@ -27,7 +27,8 @@ export function uniformNegatives({ count, reject = 'positive' }: UniformNegative
     count,
     prepare(train) {
       const { itemCount } = train.catalogue;
-      if (reject === 'nothing') return { sample: (_, positives, rng) => drawAny(positives.length * count, itemCount, rng) };
+      if (reject === 'nothing')
+        return { sample: (_, positives, rng) => drawAny(positives.length * count, itemCount, rng) };
       if (itemCount < 2) invalid('uniformNegatives', 'at least 2 items', itemCount, 'The only item is the positive.');
       if (reject === 'positive') return { sample: (_, positives, rng) => drawOthers(positives, count, itemCount, rng) };
       return unseenSampler(train, count);
@@ -61,7 +62,12 @@ function unseenSampler(train: Parameters<Negatives['prepare']>[0], count: number
         const user = users[query]!;
         const unseen = itemCount - (seen.offsets[user + 1]! - seen.offsets[user]!);
         if (unseen === 0) {
-          invalid('uniformNegatives', 'at least one unseen item per user', `none for user ${userIds[user]}`, "Try reject: 'positive'.");
+          invalid(
+            'uniformNegatives',
+            'at least one unseen item per user',
+            `none for user ${userIds[user]}`,
+            "Try reject: 'positive'.",
+          );
         }
         for (let k = 0; k < count; k++, at++) negatives[at] = unseenItem(seen, user, rng.integer(unseen));
       }

@@ -75,8 +75,16 @@ describe('amazonCoPurchases', () => {
       ['A5', 5, 1],
       ['A3', 7, 5],
     ]);
-    expect(loaded.catalogue.itemTitles).toEqual(['Patterns: A Sampler', 'Songs', 'Candlemas', 'Book reviews: how to', 'Last']);
-    expect([...loaded.timestamps!]).toEqual(['2000-07-28', '2003-12-14', '2001-02-03', '2001-12-16', '2001-12-17', '2002-01-01'].map(day));
+    expect(loaded.catalogue.itemTitles).toEqual([
+      'Patterns: A Sampler',
+      'Songs',
+      'Candlemas',
+      'Book reviews: how to',
+      'Last',
+    ]);
+    expect([...loaded.timestamps!]).toEqual(
+      ['2000-07-28', '2003-12-14', '2001-02-03', '2001-12-16', '2001-12-17', '2002-01-01'].map(day),
+    );
   });
 
   it('faithfully forgets the last product and repeats the one before where the parser stumbled', async () => {

@@ -22,7 +22,10 @@ export interface AmazonCoPurchasesOptions {
   readonly numbering?: 'sorted' | 'spotlight';
 }
 
-const ARCHIVE: Archive = { fileName: 'amazon-meta.txt.gz', url: 'https://snap.stanford.edu/data/bigdata/amazon/amazon-meta.txt.gz' };
+const ARCHIVE: Archive = {
+  fileName: 'amazon-meta.txt.gz',
+  url: 'https://snap.stanford.edu/data/bigdata/amazon/amazon-meta.txt.gz',
+};
 
 /**
  * The products of the Amazon co-purchasing network with their reviews, collected in 2006: about 550 thousand products, 7.8 million
@@ -34,7 +37,11 @@ const ARCHIVE: Archive = { fileName: 'amazon-meta.txt.gz', url: 'https://snap.st
  * amazonCoPurchases({ faithful: true, minimum: { users: 10, items: 10 }, numbering: 'spotlight' }) // as Spotlight's `get_amazon()`
  * @source Leskovec, Adamic and Huberman, ACM TWEB 1(1), 2007, https://snap.stanford.edu/data/amazon-meta.html
  */
-export function amazonCoPurchases({ faithful = false, minimum, numbering = 'sorted' }: AmazonCoPurchasesOptions = {}): Dataset {
+export function amazonCoPurchases({
+  faithful = false,
+  minimum,
+  numbering = 'sorted',
+}: AmazonCoPurchasesOptions = {}): Dataset {
   const { users = 1, items = 1 } = minimum ?? {};
   assertInteger('amazonCoPurchases(minimum.users)', users);
   assertInteger('amazonCoPurchases(minimum.items)', items);
@@ -59,7 +66,11 @@ interface Product {
   readonly times: readonly number[];
 }
 
-async function collectReviews(file: SourceFile, faithful: boolean, numbering: 'sorted' | 'spotlight'): Promise<Interactions> {
+async function collectReviews(
+  file: SourceFile,
+  faithful: boolean,
+  numbering: 'sorted' | 'spotlight',
+): Promise<Interactions> {
   const user = collectIds(file.name, 'cutomer');
   const item = collectIds(file.name, 'Id');
   const rating = collectNumbers('float32', file.name, 'rating');
@@ -77,7 +88,10 @@ async function collectReviews(file: SourceFile, faithful: boolean, numbering: 's
     }
   }
   if (row === 0)
-    throw new RecsysError('invalid-data', `${file.name}: expected products with reviews, received none. Is it the original file?`);
+    throw new RecsysError(
+      'invalid-data',
+      `${file.name}: expected products with reviews, received none. Is it the original file?`,
+    );
   const users = numberIds(user.take(), numbering === 'sorted' ? 'ascending' : 'appearance');
   const items = numberIds(item.take(), 'ascending');
   return {

@@ -15,7 +15,15 @@ const reviews = [
 const jsonLines = gzipSync(
   reviews
     .map(([reviewerID, asin, overall, unixReviewTime]) =>
-      JSON.stringify({ reviewerID, asin, reviewerName: 'Über "us"', helpful: [0, 0], reviewText: 'Good,\nbad', overall, unixReviewTime }),
+      JSON.stringify({
+        reviewerID,
+        asin,
+        reviewerName: 'Über "us"',
+        helpful: [0, 0],
+        reviewText: 'Good,\nbad',
+        overall,
+        unixReviewTime,
+      }),
     )
     .join('\n'),
 );

@@ -26,9 +26,17 @@ const UCSD = 'https://jmcauley.ucsd.edu/data/amazon_v2/categoryFilesSmall/';
  * @throws {RecsysError} `invalid-argument` if the category cannot be part of a file name
  * @source He and McAuley, WWW 2016, https://arxiv.org/abs/1602.01585; Ni et al., EMNLP 2019, https://nijianmo.github.io/amazon/
  */
-export function amazonReviews(category: string, { content = 'five-core', edition = 2014 }: AmazonReviewsOptions = {}): Dataset {
+export function amazonReviews(
+  category: string,
+  { content = 'five-core', edition = 2014 }: AmazonReviewsOptions = {},
+): Dataset {
   if (!/^\w+$/.test(category))
-    invalid('amazonReviews(category)', 'a category as in the names of the files', JSON.stringify(category), 'For example Movies_and_TV.');
+    invalid(
+      'amazonReviews(category)',
+      'a category as in the names of the files',
+      JSON.stringify(category),
+      'For example Movies_and_TV.',
+    );
   const archive = archiveOf(category, content, edition);
   return {
     name: `amazon-reviews(${category}${content === 'ratings' ? ', ratings' : ''}${edition === 2018 ? ', 2018' : ''})`,
@@ -39,13 +47,21 @@ export function amazonReviews(category: string, { content = 'five-core', edition
       const columns =
         content === 'five-core'
           ? await readJsonLines({ path, names: FIELDS, times: 'seconds' }, options)
-          : await readDelimited({ path, names: COLUMNS, times: 'seconds' }, options, { separator: ',', header: headerOf(edition) });
+          : await readDelimited({ path, names: COLUMNS, times: 'seconds' }, options, {
+              separator: ',',
+              header: headerOf(edition),
+            });
       return toInteractions(columns, 'ascending');
     },
   };
 }
 
-const FIELDS: TableSource['names'] = { user: 'reviewerID', item: 'asin', rating: 'overall', timestamp: 'unixReviewTime' };
+const FIELDS: TableSource['names'] = {
+  user: 'reviewerID',
+  item: 'asin',
+  rating: 'overall',
+  timestamp: 'unixReviewTime',
+};
 const COLUMNS: TableSource['names'] = { user: 'user', item: 'item', rating: 'rating', timestamp: 'timestamp' };
 
 /** The ratings files have no header, and 2018 begins with the item. */

@@ -18,12 +18,17 @@ const BLOCK_ROWS = 1 << 13;
  *
  * @throws {RecsysError} `invalid-data`, from `add`, with file, row and column of a value that does not fit
  */
-export function collectNumbers(kind: 'float32' | 'float64' | 'date', fileName: string, column: string): CollectedColumn<NumberColumn> {
+export function collectNumbers(
+  kind: 'float32' | 'float64' | 'date',
+  fileName: string,
+  column: string,
+): CollectedColumn<NumberColumn> {
   const growing = blockwise(growingColumn(kind));
   const fail = failure(fileName, column);
   return {
     add(value, row) {
-      if (kind === 'date') growing.add(dateOf(value) ?? fail(row, 'an ISO date', value, 'Say what the times are, e.g. seconds.'));
+      if (kind === 'date')
+        growing.add(dateOf(value) ?? fail(row, 'an ISO date', value, 'Say what the times are, e.g. seconds.'));
       else growing.add(numberOf(value) ?? fail(row, 'a finite number', value, 'Correct the row or remove it.'));
     },
     take: () => growing.take(),
@@ -36,12 +41,18 @@ export function collectIds(fileName: string, column: string): CollectedColumn<So
   const codes = blockwise(growingColumn('text'));
   const fail = failure(fileName, column);
   const textOf = (value: unknown, row: number): string => {
-    if (value === null || value === undefined || value === '') fail(row, 'an id', value, 'Remove the row or give it an id.');
+    if (value === null || value === undefined || value === '')
+      fail(row, 'an id', value, 'Remove the row or give it an id.');
     if (!['string', 'number', 'bigint'].includes(typeof value))
       fail(row, 'an id (a whole number from 0, or text)', value, 'Is this the right column?');
     const text = String(value);
     if (/^-\d+$/.test(text))
-      fail(row, 'an id (a whole number from 0, or text)', text, 'A negative number often stands for a missing id: remove such rows.');
+      fail(
+        row,
+        'an id (a whole number from 0, or text)',
+        text,
+        'A negative number often stands for a missing id: remove such rows.',
+      );
     return text;
   };
   return {
@@ -59,7 +70,9 @@ export function collectIds(fileName: string, column: string): CollectedColumn<So
 function numbersIfAll({ codes, texts }: CodedTexts): SourceIds {
   if (!texts.every((text) => WHOLE_NUMBER.test(text) && Number.isSafeInteger(Number(text)))) return { codes, texts };
   const numbers = texts.map(Number);
-  const ids = numbers.every((number) => number < 2 ** 31) ? new Int32Array(codes.length) : new Float64Array(codes.length);
+  const ids = numbers.every((number) => number < 2 ** 31)
+    ? new Int32Array(codes.length)
+    : new Float64Array(codes.length);
   for (let row = 0; row < codes.length; row++) ids[row] = numbers[codes[row]!]!;
   return ids;
 }
@@ -97,9 +110,13 @@ function dateOf(value: unknown): number | undefined {
   return typeof value === 'string' ? secondsOf(value) : undefined;
 }
 
-function failure(fileName: string, column: string): (row: number, expected: string, value: unknown, hint: string) => never {
+function failure(
+  fileName: string,
+  column: string,
+): (row: number, expected: string, value: unknown, hint: string) => never {
   return (row, expected, value, hint) => {
-    const received = value === undefined || value === '' ? 'nothing' : typeof value === 'string' ? `"${value}"` : String(value);
+    const received =
+      value === undefined || value === '' ? 'nothing' : typeof value === 'string' ? `"${value}"` : String(value);
     throw new RecsysError(
       'invalid-data',
       `${fileName} (row ${row}, column ${column}): expected ${expected}, received ${received}. ${hint}`,

@@ -35,14 +35,16 @@ const whole: Answer = (_, response) => response.writeHead(200, { 'content-length
 /** Sends the first half and hangs up; goes on from where it is asked to, if the version is the same. */
 function cutting(version: () => string, ranges = true): Answer {
   return ({ headers }, response, attempt) => {
-    const from = ranges && headers['if-range'] === version() ? Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0) : 0;
+    const from =
+      ranges && headers['if-range'] === version() ? Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0) : 0;
     const part = content.subarray(from);
     response.writeHead(from > 0 ? 206 : 200, {
       'content-length': part.length,
       etag: version(),
       ...(from > 0 && { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }),
     });
-    if (attempt === 1) response.write(part.subarray(0, content.length / 2), () => setTimeout(() => response.destroy(), 50));
+    if (attempt === 1)
+      response.write(part.subarray(0, content.length / 2), () => setTimeout(() => response.destroy(), 50));
     else response.end(part);
   };
 }
@@ -66,7 +68,12 @@ describe('obtainArchive', () => {
     const path = await obtain(url, folder, { onProgress: (progress) => seen.push(progress) });
     expect(readFileSync(path).equals(content)).toBe(true);
     expect(readdirSync(folder)).toEqual(['ml-x.zip']);
-    expect(seen.at(-1)).toEqual({ label: 'download ml-x.zip', unit: 'bytes', done: content.length, total: content.length });
+    expect(seen.at(-1)).toEqual({
+      label: 'download ml-x.zip',
+      unit: 'bytes',
+      done: content.length,
+      total: content.length,
+    });
   });
 
   it('makes the folder', async () => {
@@ -102,7 +109,9 @@ describe('obtainArchive', () => {
     const { url, asked } = await serve(cutting(() => '"one"'));
     const once = { attempts: 1, milliseconds: 1 };
     const archive = { fileName: 'ml-x.zip', url };
-    await expect(obtainArchive(archive, { directory: folder }, once)).rejects.toMatchObject({ code: 'download-failed' });
+    await expect(obtainArchive(archive, { directory: folder }, once)).rejects.toMatchObject({
+      code: 'download-failed',
+    });
     expect(existsSync(join(folder, 'ml-x.zip'))).toBe(false);
     await obtainArchive(archive, { directory: folder }, once);
     expect(readFileSync(join(folder, 'ml-x.zip')).equals(content)).toBe(true);
@@ -134,7 +143,9 @@ describe('obtainArchive', () => {
     expect(withoutPort(await messageOf(obtain(url, folder), folder))).toMatchInlineSnapshot(
       `"ml-x.zip: expected <folder>/ml-x.zip or a download from http://127.0.0.1/ml-x.zip, received connect ECONNREFUSED 127.0.0.1. Fetch http://127.0.0.1/ml-x.zip where there is a network and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
     );
-    expect(await messageOf(obtainArchive({ fileName: 'own.zip' }, { directory: folder }), folder)).toMatchInlineSnapshot(
+    expect(
+      await messageOf(obtainArchive({ fileName: 'own.zip' }, { directory: folder }), folder),
+    ).toMatchInlineSnapshot(
       `"own.zip: expected <folder>/own.zip, received no such file. It cannot be downloaded: get it from its owners and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
     );
   });
@@ -166,7 +177,11 @@ describe('obtainArchive', () => {
     });
     const stopped = obtainArchive(
       { fileName: 'ml-x.zip', url },
-      { directory: folder, signal: stop.signal, onProgress: () => setTimeout(() => stop.abort(new Error('enough')), 50) },
+      {
+        directory: folder,
+        signal: stop.signal,
+        onProgress: () => setTimeout(() => stop.abort(new Error('enough')), 50),
+      },
       soon,
     );
     await expect(stopped).rejects.toThrow('enough');

@@ -93,10 +93,18 @@ async function downloadPatiently(
 class RefusedError extends Error {}
 
 /** One request: the whole file, or what a former one has left. */
-async function download(url: string, partial: string, report: ReportProgress, signal: AbortSignal | undefined): Promise<void> {
+async function download(
+  url: string,
+  partial: string,
+  report: ReportProgress,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const begun = await begunPart(partial);
   const response = await fetch(url, {
-    headers: { 'accept-encoding': 'identity', ...(begun && { range: `bytes=${begun.bytes}-`, 'if-range': begun.version }) },
+    headers: {
+      'accept-encoding': 'identity',
+      ...(begun && { range: `bytes=${begun.bytes}-`, 'if-range': begun.version }),
+    },
     ...(signal && { signal }),
   });
   if (response.status === 416) await forget(partial, true); // the part is longer than the file: begin anew

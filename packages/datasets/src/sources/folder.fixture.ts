@@ -16,7 +16,9 @@ export function temporaryFolder(files: Record<string, Uint8Array | string> = {})
 
 export function zipOf(files: Record<string, Uint8Array | string>): Uint8Array {
   return zipSync(
-    Object.fromEntries(Object.entries(files).map(([name, content]) => [name, typeof content === 'string' ? strToU8(content) : content])),
+    Object.fromEntries(
+      Object.entries(files).map(([name, content]) => [name, typeof content === 'string' ? strToU8(content) : content]),
+    ),
   );
 }
 

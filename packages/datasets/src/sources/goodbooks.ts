@@ -42,7 +42,8 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
           rating: { column: 'rating', kind: 'float32' },
         },
       });
-      const number = numbering === 'spotlight' ? keepNumbers : (ids: Int32Array | Float64Array) => numberIds(ids, 'ascending');
+      const number =
+        numbering === 'spotlight' ? keepNumbers : (ids: Int32Array | Float64Array) => numberIds(ids, 'ascending');
       const users = number(user);
       const items = number(item);
       return {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { loadFrom } from './folder.fixture.js';
 import { type MarkovSequencesOptions, markovSequences } from './markov-sequences.js';
 
-const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/markov-sequences.json', import.meta.url), 'utf8')) as {
+const { cases } = JSON.parse(
+  readFileSync(new URL('../../fixtures/markov-sequences.json', import.meta.url), 'utf8'),
+) as {
   cases: { options: MarkovSequencesOptions; users: number[]; items: number[] }[];
 };
 
@@ -19,7 +21,9 @@ describe('markovSequences', () => {
 
   it('is more predictable the smaller the concentration', async () => {
     const successors = async (concentration: number): Promise<number> => {
-      const { items } = await markovSequences({ items: 23, interactions: 2003, concentration, order: 1 }).load(loadFrom(''));
+      const { items } = await markovSequences({ items: 23, interactions: 2003, concentration, order: 1 }).load(
+        loadFrom(''),
+      );
       return new Set(Array.from(items.subarray(1), (item, row) => 23 * items[row]! + item)).size;
     };
     expect(await successors(0.01)).toBeLessThan((await successors(10)) / 3);

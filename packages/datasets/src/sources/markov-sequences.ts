@@ -41,10 +41,19 @@ export function markovSequences(options: MarkovSequencesOptions = {}): Dataset {
   assertInteger('markovSequences(items)', itemCount, { minimum: 2 });
   assertInteger('markovSequences(interactions)', count);
   assertInteger('markovSequences(order)', order);
-  if (!(concentration > 0 && concentration < Infinity)) invalid('markovSequences(concentration)', 'a positive number', concentration);
+  if (!(concentration > 0 && concentration < Infinity))
+    invalid('markovSequences(concentration)', 'a positive number', concentration);
   return {
     name: `markov-sequences(${userCount} users, ${itemCount} items)`,
-    protocol: { source: 'markov-sequences', users: userCount, items: itemCount, interactions: count, concentration, order, seed },
+    protocol: {
+      source: 'markov-sequences',
+      users: userCount,
+      items: itemCount,
+      interactions: count,
+      concentration,
+      order,
+      seed,
+    },
     columns: { ratings: true, timestamps: true },
     async load() {
       const random = numpyRandom(seed);
@@ -75,7 +84,8 @@ function cumulativeSteps(size: number, concentration: number, random: NumpyRando
     for (let at = 0; at < steps.length; at++) steps[at] = steps[at]! / columns[at % size]!;
     for (let row = 0; row < size; row++) scale(steps.subarray(row * size, (row + 1) * size));
   }
-  for (let row = 0; row < size; row++) for (let at = row * size + 1; at < (row + 1) * size; at++) steps[at] = steps[at]! + steps[at - 1]!;
+  for (let row = 0; row < size; row++)
+    for (let at = row * size + 1; at < (row + 1) * size; at++) steps[at] = steps[at]! + steps[at - 1]!;
   return steps;
 }
 
@@ -91,7 +101,8 @@ function dirichletRows(size: number, concentration: number, random: NumpyRandom)
 }
 
 function isDoublyStochastic(steps: Float64Array, size: number): boolean {
-  for (let row = 0; row < size; row++) if (Math.abs(1 - sum(steps.subarray(row * size, (row + 1) * size))) >= TOLERANCE) return false;
+  for (let row = 0; row < size; row++)
+    if (Math.abs(1 - sum(steps.subarray(row * size, (row + 1) * size))) >= TOLERANCE) return false;
   return columnSums(steps, size).every((column) => Math.abs(1 - column) < TOLERANCE);
 }
 

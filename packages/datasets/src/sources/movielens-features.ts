@@ -38,7 +38,10 @@ export async function readFilms(
   return {
     itemTitles: films.map((film) => film?.[1] ?? ''),
     itemFeatures: buildFeatures([
-      field('genre', names ? (film) => names.filter((_, at) => film[FIRST_FLAG + at] === '1') : ([, , listed]) => genresOf(listed)),
+      field(
+        'genre',
+        names ? (film) => names.filter((_, at) => film[FIRST_FLAG + at] === '1') : ([, , listed]) => genresOf(listed),
+      ),
       field('year', ([, title, released]) => yearOf(title, names && released)),
     ]),
   };
@@ -131,7 +134,8 @@ async function readEntities(
   const text = await readText(await openZipEntry(path, file), encoding);
   const dense = denseIds(ids);
   const found = new Array<readonly string[] | undefined>(ids.length).fill(undefined);
-  const rows = separator === ',' ? Papa.parse<string[]>(text).data : text.split(/\r?\n/).map((line) => line.split(separator));
+  const rows =
+    separator === ',' ? Papa.parse<string[]>(text).data : text.split(/\r?\n/).map((line) => line.split(separator));
   for (const fields of rows) {
     const entity = dense.get(Number(fields[0]));
     if (entity !== undefined) found[entity] = fields;

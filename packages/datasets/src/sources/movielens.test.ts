@@ -41,7 +41,8 @@ const archives: Record<string, Record<string, Uint8Array | string>> = {
   },
   'ml-10m.zip': {
     'ml-10M100K/ratings.dat': ratings('::'),
-    'ml-10M100K/movies.dat': '5::Nénette (1996)::Drama\n7::Twelve Monkeys (1995)::Sci-Fi|Drama\n1193::Cuckoo::(no genres listed)\n',
+    'ml-10M100K/movies.dat':
+      '5::Nénette (1996)::Drama\n7::Twelve Monkeys (1995)::Sci-Fi|Drama\n1193::Cuckoo::(no genres listed)\n',
   },
   ...Object.fromEntries(
     ['latest-small', '20m', '25m', '32m'].map((variant) => [
@@ -80,25 +81,28 @@ const told = (features: Features | undefined): string[][] | undefined =>
   features && Array.from(features.offsets.subarray(1), (_, entity) => featureNamesOf(features, entity));
 
 describe('movielens', () => {
-  it.each(['latest-small', '100k', '1m', '10m', '20m', '25m', '32m'] as const)('reads the layout of %s', async (variant) => {
-    const loaded = await load(variant);
-    const { itemFeatures, userFeatures, ...catalogue } = loaded.catalogue;
-    expect(told(itemFeatures)).toEqual(variant === '100k' ? FILMS_100K : FILMS);
-    expect(told(userFeatures)).toEqual(PEOPLE[variant]);
-    expect({ ...loaded, catalogue }).toEqual({
-      catalogue: {
-        userCount: 2,
-        itemCount: 3,
-        userIds: Int32Array.of(2, 11),
-        itemIds: Int32Array.of(5, 7, 1193),
-        itemTitles: ['Nénette (1996)', 'Twelve Monkeys (1995)', 'Cuckoo'],
-      },
-      users: Int32Array.of(1, 0, 1, 0),
-      items: Int32Array.of(1, 2, 2, 0),
-      ratings: Float32Array.of(5, 3, 4, 1),
-      timestamps: Float64Array.of(978300760, 978300750, 978300770, 978300740),
-    });
-  });
+  it.each(['latest-small', '100k', '1m', '10m', '20m', '25m', '32m'] as const)(
+    'reads the layout of %s',
+    async (variant) => {
+      const loaded = await load(variant);
+      const { itemFeatures, userFeatures, ...catalogue } = loaded.catalogue;
+      expect(told(itemFeatures)).toEqual(variant === '100k' ? FILMS_100K : FILMS);
+      expect(told(userFeatures)).toEqual(PEOPLE[variant]);
+      expect({ ...loaded, catalogue }).toEqual({
+        catalogue: {
+          userCount: 2,
+          itemCount: 3,
+          userIds: Int32Array.of(2, 11),
+          itemIds: Int32Array.of(5, 7, 1193),
+          itemTitles: ['Nénette (1996)', 'Twelve Monkeys (1995)', 'Cuckoo'],
+        },
+        users: Int32Array.of(1, 0, 1, 0),
+        items: Int32Array.of(1, 2, 2, 0),
+        ratings: Float32Array.of(5, 3, 4, 1),
+        timestamps: Float64Array.of(978300760, 978300750, 978300770, 978300740),
+      });
+    },
+  );
 
   it('numbers genres before years, ages before genders and occupations', async () => {
     const { catalogue } = await load('1m');
@@ -149,8 +153,11 @@ describe('movielens', () => {
   });
 
   it('finds the year at the end of a title, where there is no date of release', async () => {
-    const movies = 'movieId,title,genres\n5,Assembly (Ji jie hao) (2007) ,War\n7,2001: A Space Odyssey,\n1193,Heat (1995) again,\n';
-    const csvFolder = temporaryFolder({ 'ml-20m.zip': zipOf({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }) });
+    const movies =
+      'movieId,title,genres\n5,Assembly (Ji jie hao) (2007) ,War\n7,2001: A Space Odyssey,\n1193,Heat (1995) again,\n';
+    const csvFolder = temporaryFolder({
+      'ml-20m.zip': zipOf({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }),
+    });
     const loaded = await movielens('20m').load(loadFrom(csvFolder));
     expect(told(loaded.catalogue.itemFeatures)).toEqual([['genre=War', 'year=2007'], [], []]);
     const files = { ...archives['ml-100k.zip']!, 'ml-100k/u.item': '5|Nadja (1994)|||http://a|0|0|1\n' };
@@ -182,7 +189,16 @@ describe('movielens', () => {
     expect(items).toEqual(Int32Array.of(7, 1193, 1193, 5));
     expect([catalogue.userCount, catalogue.itemCount]).toEqual([12, 1194]); // largest + 1
     expect(catalogue.itemIds[1193]).toBe(1193);
-    expect(catalogue.itemTitles!.slice(0, 8)).toEqual(['', '', '', '', '', 'Nénette (1996)', '', 'Twelve Monkeys (1995)']);
+    expect(catalogue.itemTitles!.slice(0, 8)).toEqual([
+      '',
+      '',
+      '',
+      '',
+      '',
+      'Nénette (1996)',
+      '',
+      'Twelve Monkeys (1995)',
+    ]);
     expect(told(catalogue.itemFeatures)!.slice(4, 8)).toEqual([[], FILMS_100K[0], [], FILMS_100K[1]]);
     expect(told(catalogue.userFeatures)!.slice(0, 3)).toEqual([[], [], PEOPLE['100k']![0]]);
   });
@@ -237,7 +253,9 @@ describe('movielens', () => {
 
   it('says which archive is missing', async () => {
     const folder = temporaryFolder();
-    expect(await messageOf(movielens('1m', { archive: 'ml-1m-2999.zip' }).load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
+    expect(
+      await messageOf(movielens('1m', { archive: 'ml-1m-2999.zip' }).load(loadFrom(folder)), folder),
+    ).toMatchInlineSnapshot(
       `"ml-1m-2999.zip: expected <folder>/ml-1m-2999.zip, received no such file. It cannot be downloaded: get it from its owners and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
     );
   });
@@ -248,7 +266,8 @@ const real = (fileName: string): boolean => existsSync(join(archiveDirectory(), 
 /** Skipped where FOOTLIGHT_DATA holds no such archive. */
 describe('movielens, the real archives', () => {
   it.skipIf(!real('ml-100k.zip'))('counts what 100k is known to hold', async () => {
-    const load = async (options?: MovieLensOptions): Promise<Interactions> => movielens('100k', options).load(loadFrom(archiveDirectory()));
+    const load = async (options?: MovieLensOptions): Promise<Interactions> =>
+      movielens('100k', options).load(loadFrom(archiveDirectory()));
     const plain = await load();
     expect([plain.users.length, plain.catalogue.userCount, plain.catalogue.itemCount]).toEqual([100_000, 943, 1_682]);
     const { users, parts } = await load({ official: 'ua' });
@@ -258,11 +277,13 @@ describe('movielens, the real archives', () => {
   });
 
   it.skipIf(!real('ml-100k.zip'))('tells of films and users what 100k is known to tell', async () => {
-    const { itemTitles, itemFeatures, userFeatures } = (await movielens('100k').load(loadFrom(archiveDirectory()))).catalogue;
+    const { itemTitles, itemFeatures, userFeatures } = (await movielens('100k').load(loadFrom(archiveDirectory())))
+      .catalogue;
     expect(itemTitles![0]).toBe('Toy Story (1995)');
     expect(told(itemFeatures)![0]).toEqual(['genre=Animation', "genre=Children's", 'genre=Comedy', 'year=1995']);
     expect(told(userFeatures)![0]).toEqual(['age=18–24', 'gender=M', 'occupation=technician']);
-    const count = (features: Features, field: string) => features.names.filter((name) => name.startsWith(`${field}=`)).length;
+    const count = (features: Features, field: string) =>
+      features.names.filter((name) => name.startsWith(`${field}=`)).length;
     expect([count(itemFeatures!, 'genre'), count(userFeatures!, 'age')]).toEqual([19, 7]);
     expect([count(userFeatures!, 'gender'), count(userFeatures!, 'occupation')]).toEqual([2, 21]);
   });
@@ -272,6 +293,8 @@ describe('movielens, the real archives', () => {
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([1_000_209, 6_040, 3_706]);
     expect(catalogue.itemTitles!.every((title) => title !== '')).toBe(true);
     expect(told(catalogue.userFeatures)![0]).toEqual(['age=under 18', 'gender=F', 'occupation=K-12 student']); // 1::F::1::10
-    expect(told(catalogue.itemFeatures)!.every((features) => features.some((name) => name.startsWith('year=')))).toBe(true);
+    expect(told(catalogue.itemFeatures)!.every((features) => features.some((name) => name.startsWith('year=')))).toBe(
+      true,
+    );
   });
 });

@@ -58,7 +58,11 @@ const COLONS_1M: Layout = {
   people: { file: 'users.dat', separator: '::', order: ['gender', 'age', 'occupation'] },
 };
 const COLONS_10M: Layout = { ...COLONS, films: { ...COLONS.films, encoding: 'utf-8' } };
-const CSV: Layout = { ratings: 'ratings.csv', separator: ',', films: { file: 'movies.csv', encoding: 'utf-8', separator: ',' } };
+const CSV: Layout = {
+  ratings: 'ratings.csv',
+  separator: ',',
+  films: { file: 'movies.csv', encoding: 'utf-8', separator: ',' },
+};
 
 /** MD5 as GroupLens publishes it beside each archive. latest-small has no such file; its SHA-256 is that of the edition of September 2018. */
 const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: Layout }>> = {
@@ -86,10 +90,15 @@ const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: La
  * @throws {RecsysError} `invalid-argument` if the variant is unknown or `official` is asked of another than 100k
  * @source Harper and Konstan, ACM TiiS 5(4), 2015, https://doi.org/10.1145/2827872; https://grouplens.org/datasets/movielens/
  */
-export function movielens(variant: MovieLensVariant, { official, numbering = 'sorted', archive }: MovieLensOptions = {}): Dataset {
+export function movielens(
+  variant: MovieLensVariant,
+  { official, numbering = 'sorted', archive }: MovieLensOptions = {},
+): Dataset {
   const { checksum, layout } =
-    ARCHIVES[variant] ?? invalid('movielens(variant)', `one of ${Object.keys(ARCHIVES).join(', ')}`, JSON.stringify(variant));
-  if (official && variant !== '100k') invalid('movielens(official)', 'the variant 100k', variant, 'Only 100k comes with partitions.');
+    ARCHIVES[variant] ??
+    invalid('movielens(variant)', `one of ${Object.keys(ARCHIVES).join(', ')}`, JSON.stringify(variant));
+  if (official && variant !== '100k')
+    invalid('movielens(official)', 'the variant 100k', variant, 'Only 100k comes with partitions.');
   const fileName = `ml-${variant}.zip`;
   const source: Archive = archive
     ? { fileName: archive }
@@ -142,7 +151,12 @@ interface Ratings {
   readonly timestamp: Float64Array;
 }
 
-async function readRatings(path: string, fileName: string, { separator, header }: Layout, options: LoadOptions): Promise<Ratings> {
+async function readRatings(
+  path: string,
+  fileName: string,
+  { separator, header }: Layout,
+  options: LoadOptions,
+): Promise<Ratings> {
   const [user, item, rating, timestamp] = COLUMNS as [string, string, string, string];
   return readColumns(await openZipEntry(path, fileName, options), {
     separator,

@@ -4,7 +4,10 @@ import { keepNumbers, numberFromOne } from './numbering.js';
 
 describe('keepNumbers', () => {
   it('keeps numbers that nobody has', () => {
-    expect(keepNumbers(Float64Array.of(3, 1))).toEqual({ ids: Int32Array.of(3, 1), originals: Int32Array.of(0, 1, 2, 3) });
+    expect(keepNumbers(Float64Array.of(3, 1))).toEqual({
+      ids: Int32Array.of(3, 1),
+      originals: Int32Array.of(0, 1, 2, 3),
+    });
     expect(keepNumbers(new Int32Array(0))).toEqual({ ids: new Int32Array(0), originals: new Int32Array(0) });
   });
 });
@@ -33,7 +36,10 @@ describe('numberFromOne', () => {
   it('gives no features to nobody', () => {
     const userFeatures = { names: ['age=young'], offsets: Int32Array.of(0, 1, 1), ids: Int32Array.of(0) };
     const itemFeatures = { names: ['a=1', 'a=2'], offsets: Int32Array.of(0, 1, 3), ids: Int32Array.of(1, 0, 1) };
-    const { catalogue } = numberFromOne({ ...interactions, catalogue: { ...interactions.catalogue, userFeatures, itemFeatures } });
+    const { catalogue } = numberFromOne({
+      ...interactions,
+      catalogue: { ...interactions.catalogue, userFeatures, itemFeatures },
+    });
     expect(catalogue.userFeatures).toEqual({ ...userFeatures, offsets: Int32Array.of(0, 0, 1, 1) });
     expect(catalogue.itemFeatures).toEqual({ ...itemFeatures, offsets: Int32Array.of(0, 0, 1, 3) });
   });

@@ -20,7 +20,12 @@ export function numberFromOne(interactions: Interactions): Interactions {
     ...(userFeatures && { userFeatures: featuresAfterNobody(userFeatures) }),
     ...(itemFeatures && { itemFeatures: featuresAfterNobody(itemFeatures) }),
   };
-  return { ...interactions, catalogue, users: interactions.users.map((id) => id + 1), items: interactions.items.map((id) => id + 1) };
+  return {
+    ...interactions,
+    catalogue,
+    users: interactions.users.map((id) => id + 1),
+    items: interactions.items.map((id) => id + 1),
+  };
 }
 
 function afterNobody(ids: OriginalIds): OriginalIds {

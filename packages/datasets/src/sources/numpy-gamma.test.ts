@@ -3,14 +3,17 @@ import { numpyRandom } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { numpyGamma } from './numpy-gamma.js';
 
-const { gamma } = JSON.parse(readFileSync(new URL('../../fixtures/markov-sequences.json', import.meta.url), 'utf8')) as {
+const { gamma } = JSON.parse(
+  readFileSync(new URL('../../fixtures/markov-sequences.json', import.meta.url), 'utf8'),
+) as {
   gamma: { shape: number; numbers: number[] }[];
 };
 
 describe('numpyGamma', () => {
   it.each(gamma)('draws as numpy does: shape $shape', ({ shape, numbers }) => {
     const random = numpyRandom(11);
-    for (const number of numbers) expect(Math.abs(numpyGamma(random, shape) - number)).toBeLessThanOrEqual(1e-12 * number);
+    for (const number of numbers)
+      expect(Math.abs(numpyGamma(random, shape) - number)).toBeLessThanOrEqual(1e-12 * number);
   });
 
   it('refuses shapes that are not positive', () => {

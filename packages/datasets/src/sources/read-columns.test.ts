@@ -22,7 +22,8 @@ const HEADER = 'userId,movieId,rating,timestamp\n';
 
 const read = (text: string, requests: Record<string, ColumnRequest> = columns, separator = ',') =>
   readColumns(fileOf(text), { separator, columns: requests });
-const messageFor = (lines: string, requests?: Record<string, ColumnRequest>): Promise<string> => messageOf(read(HEADER + lines, requests));
+const messageFor = (lines: string, requests?: Record<string, ColumnRequest>): Promise<string> =>
+  messageOf(read(HEADER + lines, requests));
 
 describe('readColumns', () => {
   it('reads numbers into typed arrays', async () => {
@@ -42,7 +43,10 @@ describe('readColumns', () => {
 
   it('picks columns by name or by position and skips the others', async () => {
     const picked = { user: { column: 'timestamp', kind: 'id' }, rating: { column: 1, kind: 'float32' } } as const;
-    expect(await read(`${HEADER}x y,2,,4\n,6,z,8\n`, picked)).toEqual({ user: Int32Array.of(4, 8), rating: Float32Array.of(2, 6) });
+    expect(await read(`${HEADER}x y,2,,4\n,6,z,8\n`, picked)).toEqual({
+      user: Int32Array.of(4, 8),
+      rating: Float32Array.of(2, 6),
+    });
   });
 
   it('takes separators of two characters and files without a header', async () => {
@@ -58,7 +62,9 @@ describe('readColumns', () => {
 
   it('keeps ids beyond 32 bits, also if they come late', async () => {
     const lines = Array.from({ length: 9001 }, (_, row) => (row === 9000 ? 2 ** 53 - 1 : row));
-    const { user } = await read(`id,\n${lines.map((id) => `${id},\n`).join('')}`, { user: { column: 'id', kind: 'id' } });
+    const { user } = await read(`id,\n${lines.map((id) => `${id},\n`).join('')}`, {
+      user: { column: 'id', kind: 'id' },
+    });
     expect(user).toEqual(Float64Array.from(lines));
   });
 
@@ -77,7 +83,16 @@ describe('readColumns', () => {
   });
 
   it('reads decimals to the nearest float', async () => {
-    const texts = ['0.1', '4.35', '123456.789012345', '0.30000000000000004', '1e-3', '.5', '5.', '99999999999999999999'];
+    const texts = [
+      '0.1',
+      '4.35',
+      '123456.789012345',
+      '0.30000000000000004',
+      '1e-3',
+      '.5',
+      '5.',
+      '99999999999999999999',
+    ];
     const { value } = await read(`value\n${texts.join('\n')}\n`, { value: { column: 'value', kind: 'float64' } });
     expect(value).toEqual(Float64Array.from(texts, Number));
   });
@@ -157,9 +172,13 @@ describe('readColumns', () => {
   });
 
   it('refuses dates in other forms, and files that are empty', async () => {
-    expect(await messageFor('1,2,3,12/31/2020\n', { time: { column: 'timestamp', kind: 'date' } })).toMatchInlineSnapshot(
+    expect(
+      await messageFor('1,2,3,12/31/2020\n', { time: { column: 'timestamp', kind: 'date' } }),
+    ).toMatchInlineSnapshot(
       `"ratings.csv (line 2, column timestamp): expected an ISO date, received "12/31/2020". Say what the times are, e.g. seconds."`,
     );
-    expect(await messageOf(read(''))).toMatchInlineSnapshot(`"ratings.csv: expected rows, received an empty file. Is it complete?"`);
+    expect(await messageOf(read(''))).toMatchInlineSnapshot(
+      `"ratings.csv: expected rows, received an empty file. Is it complete?"`,
+    );
   });
 });

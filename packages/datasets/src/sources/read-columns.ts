@@ -30,7 +30,9 @@ export interface DelimitedLayout<Requests> {
   readonly columns: Requests;
 }
 
-type Columns<Requests extends Record<string, ColumnRequest>> = { [Name in keyof Requests]: ColumnValues[Requests[Name]['kind']] };
+type Columns<Requests extends Record<string, ColumnRequest>> = {
+  [Name in keyof Requests]: ColumnValues[Requests[Name]['kind']];
+};
 
 /** Thrown where an id is no number: such columns are to be read as text. */
 export class TextIdError extends RecsysError {
@@ -100,7 +102,9 @@ export async function readColumns<const Requests extends Record<string, ColumnRe
   const scan = async (lines: Uint8Array): Promise<void> => {
     const bytes = scanner ? lines : await begin(lines);
     if (bytes.length === 0) return;
-    scanner!.scan(bytes, (rows) => (file.bytes === undefined ? 0 : Math.ceil((1.02 * rows * (file.bytes - consumed)) / bytes.length)));
+    scanner!.scan(bytes, (rows) =>
+      file.bytes === undefined ? 0 : Math.ceil((1.02 * rows * (file.bytes - consumed)) / bytes.length),
+    );
     consumed += bytes.length;
   };
   try {
@@ -132,7 +136,8 @@ export async function readColumns<const Requests extends Record<string, ColumnRe
   } finally {
     half?.stop();
   }
-  if (!scanner) throw new RecsysError('invalid-data', `${file.name}: expected rows, received an empty file. Is it complete?`);
+  if (!scanner)
+    throw new RecsysError('invalid-data', `${file.name}: expected rows, received an empty file. Is it complete?`);
   const taken = (scanner as Scanner).take();
   return Object.fromEntries(Object.keys(columns).map((name, at) => [name, taken[at]])) as Columns<Requests>;
 }
@@ -193,7 +198,8 @@ function createScanner(
     const lastColumn = column === width - 1;
     if (bytes[from] === QUOTE) failQuoted(fileName);
     let end = from;
-    const atSeparator = (): boolean => bytes[end] === separatorByte && (separatorLength === 1 || bytes[end + 1] === separatorByte);
+    const atSeparator = (): boolean =>
+      bytes[end] === separatorByte && (separatorLength === 1 || bytes[end + 1] === separatorByte);
     while (bytes[end] !== NEWLINE && !atSeparator()) end++;
     if (bytes[end] === NEWLINE && !lastColumn) {
       fail(column, row, `${width} columns`, `${column + 1}`, 'Is the line cut off?');
@@ -203,28 +209,43 @@ function createScanner(
     if (lastColumn && bytes[end - 1] === RETURN) end--;
     const kind = kinds[column]!;
     if (kind === SKIP) return 0;
-    if (end === from && (kind === TEXT || kind === ID)) fail(column, row, 'an id', 'an empty field', 'Remove the row or give it an id.');
+    if (end === from && (kind === TEXT || kind === ID))
+      fail(column, row, 'an id', 'an empty field', 'Remove the row or give it an id.');
     if (kind === TEXT) {
       if (isNegative(bytes, from, end)) failNegative(column, row, textOf(bytes, from, end));
       return codes[column]!.code(bytes, from, end);
     }
     const text = textOf(bytes, from, end);
-    if (kind === DATE) return secondsOf(text) ?? fail(column, row, 'an ISO date', quoted(text), 'Say what the times are, e.g. seconds.');
+    if (kind === DATE)
+      return secondsOf(text) ?? fail(column, row, 'an ISO date', quoted(text), 'Say what the times are, e.g. seconds.');
     if (kind === ID) return idOf(text, column, row);
     const number = text.trim() === '' ? Number.NaN : Number(text);
     if (!Number.isFinite(number)) {
-      const hint = secondsOf(text) === undefined ? 'Correct the row or remove it.' : "If these are times, say so: times: 'date'.";
+      const hint =
+        secondsOf(text) === undefined ? 'Correct the row or remove it.' : "If these are times, say so: times: 'date'.";
       fail(column, row, 'a finite number', quoted(text), hint);
     }
     return number;
   };
   const failNegative = (column: number, row: number, text: string): never =>
-    fail(column, row, 'an id (a whole number from 0, or text)', text, 'A negative number often stands for a missing id: remove such rows.');
+    fail(
+      column,
+      row,
+      'an id (a whole number from 0, or text)',
+      text,
+      'A negative number often stands for a missing id: remove such rows.',
+    );
   const idOf = (text: string, column: number, row: number): number => {
     const id = Number(text);
     if (/^-\d+$/.test(text)) failNegative(column, row, text);
     if (!WHOLE_NUMBER.test(text) || !Number.isSafeInteger(id)) {
-      const message = complaint(column, row, 'a whole number from 0 to 2^53 - 1 as id', quoted(text), 'Read the column as text.');
+      const message = complaint(
+        column,
+        row,
+        'a whole number from 0 to 2^53 - 1 as id',
+        quoted(text),
+        'Read the column as text.',
+      );
       throw new TextIdError(message, names[column]!);
     }
     return id;
@@ -273,7 +294,12 @@ function createScanner(
             value = codes[column]!.code(bytes, start, at);
           }
         }
-        if (digits > 0 && digits <= EXACT_DIGITS && bytes[at] === end && (!wide || column === width - 1 || bytes[at + 1] === end)) {
+        if (
+          digits > 0 &&
+          digits <= EXACT_DIGITS &&
+          bytes[at] === end &&
+          (!wide || column === width - 1 || bytes[at + 1] === end)
+        ) {
           at += endLengths[column]!;
         } else {
           value = slowly(bytes, start, column, row);
@@ -343,7 +369,10 @@ function headerOf(line: Uint8Array, separator: string, fileName: string): string
 }
 
 function failQuoted(fileName: string): never {
-  throw new QuotedFieldError('invalid-data', `${fileName}: expected fields without quotation marks, received one that begins with ".`);
+  throw new QuotedFieldError(
+    'invalid-data',
+    `${fileName}: expected fields without quotation marks, received one that begins with ".`,
+  );
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -8,7 +8,11 @@ describe('progressReporter', () => {
   it('reports at most four times a second, and the end always', () => {
     vi.useFakeTimers();
     const seen: Progress[] = [];
-    const report = progressReporter((progress) => seen.push(progress), { label: 'read ratings.csv', total: 7, unit: 'bytes' });
+    const report = progressReporter((progress) => seen.push(progress), {
+      label: 'read ratings.csv',
+      total: 7,
+      unit: 'bytes',
+    });
     for (const done of [1, 2]) report(done); // at 0 ms: the second is too soon
     vi.advanceTimersByTime(249);
     report(3);

@@ -30,7 +30,8 @@ export async function openFile(path: string, { onProgress, signal }: Reading = {
   const bytes = await sizeOf(path);
   const report = progressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
   const packed = counted(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
-  if (!path.endsWith('.gz')) return { name: basename(path), bytes, chunks: packed, path, leave: () => report(bytes, true) };
+  if (!path.endsWith('.gz'))
+    return { name: basename(path), bytes, chunks: packed, path, leave: () => report(bytes, true) };
   const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}); // the reader of `unpacked` meets its errors
   return { name: basename(path), chunks: undamaged(unpacked, path) };
 }
@@ -40,14 +41,23 @@ export async function openFile(path: string, { onProgress, signal }: Reading = {
  *
  * @throws {RecsysError} `damaged-archive` if the archive is cut off or a checksum differs, `missing-file` if it holds no such file
  */
-export async function openZipEntry(path: string, fileName: string, { onProgress, signal }: Reading = {}): Promise<SourceFile> {
+export async function openZipEntry(
+  path: string,
+  fileName: string,
+  { onProgress, signal }: Reading = {},
+): Promise<SourceFile> {
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) => damaged(path, cause));
   try {
     const entry = await findEntry(zip, fileName, path);
     const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-    const inflated = entry.compressionMethod === 0 ? stored : pipeline(stored, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
+    const inflated =
+      entry.compressionMethod === 0 ? stored : pipeline(stored, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
     const name = `${entry.fileName} in ${basename(path)}`;
-    const report = progressReporter(onProgress, { label: `read ${basename(path)}`, total: entry.uncompressedSize, unit: 'bytes' });
+    const report = progressReporter(onProgress, {
+      label: `read ${basename(path)}`,
+      total: entry.uncompressedSize,
+      unit: 'bytes',
+    });
     const chunks = closing(zip, counted(undamaged(inflated, path, entry), report, signal));
     return { name, bytes: entry.uncompressedSize, chunks };
   } catch (error) {
@@ -60,7 +70,11 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (cause) {
-    throw new RecsysError('missing-file', `${basename(path)}: expected a file at ${path}, received none. Check the path.`, { cause });
+    throw new RecsysError(
+      'missing-file',
+      `${basename(path)}: expected a file at ${path}, received none. Check the path.`,
+      { cause },
+    );
   }
 }
 

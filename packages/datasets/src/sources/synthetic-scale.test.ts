@@ -36,7 +36,13 @@ describe('syntheticScale', () => {
 
   it('makes few items popular, the more the larger the exponent', async () => {
     const shareOfTop = async (popularityExponent: number): Promise<number> => {
-      const { items } = await load({ users: 1009, items: 1013, interactions: 20_011, popularityExponent, tasteStrength: 0 });
+      const { items } = await load({
+        users: 1009,
+        items: 1013,
+        interactions: 20_011,
+        popularityExponent,
+        tasteStrength: 0,
+      });
       const counts = countOf(items, 1013).sort().reverse();
       return counts.subarray(0, 101).reduce((sum, count) => sum + count, 0) / 20_011;
     };
@@ -87,7 +93,9 @@ describe('syntheticScale', () => {
     expect(() => syntheticScale({ users: 7, items: 11, density: 1.5 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: syntheticScale(density): expected a number between 0 and 1, received 1.5.]`,
     );
-    expect(() => syntheticScale({ users: 7, items: 11, interactions: 7, tasteStrength: -1 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      syntheticScale({ users: 7, items: 11, interactions: 7, tasteStrength: -1 }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: syntheticScale(tasteStrength): expected a number from 0, received -1.]`,
     );
   });

@@ -36,7 +36,15 @@ const USERS_BETWEEN_REPORTS = 1024;
  * @source ours
  */
 export function syntheticScale(options: SyntheticScaleOptions): Dataset {
-  const { users, items, density, popularityExponent = 1, latentDim = 8, tasteStrength = 1, activityDeviation = 1 } = options;
+  const {
+    users,
+    items,
+    density,
+    popularityExponent = 1,
+    latentDim = 8,
+    tasteStrength = 1,
+    activityDeviation = 1,
+  } = options;
   assertInteger('syntheticScale(users)', users);
   assertInteger('syntheticScale(items)', items, { minimum: 2 });
   assertInteger('syntheticScale(latentDim)', latentDim);
@@ -113,7 +121,9 @@ function activity({ users, items, interactions, activityDeviation }: Shape, rng:
   const weights = fillNormal(new Float64Array(users), rng).map((normal) => Math.exp(activityDeviation * normal));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const most = Math.floor(items / 2);
-  const counts = Int32Array.from(weights, (weight) => Math.min(most, Math.max(1, Math.floor((interactions * weight) / total))));
+  const counts = Int32Array.from(weights, (weight) =>
+    Math.min(most, Math.max(1, Math.floor((interactions * weight) / total))),
+  );
   let missing = interactions - counts.reduce((sum, count) => sum + count, 0);
   // Rounding and the two bounds have moved the sum; it is restored in equal parts, as far as the bounds allow.
   while (missing !== 0) {
@@ -136,7 +146,10 @@ function itemChoices(
   const ranks = rng.shuffle(Int32Array.from({ length: items }, (_, at) => at + 1)); // or the popular items would be those with low ids
   return Array.from({ length: latentDim }, (_, taste) =>
     createWeightedChoice(
-      Float64Array.from(ranks, (rank, item) => rank ** -popularityExponent * Math.exp(tasteStrength * traits[item * latentDim + taste]!)),
+      Float64Array.from(
+        ranks,
+        (rank, item) => rank ** -popularityExponent * Math.exp(tasteStrength * traits[item * latentDim + taste]!),
+      ),
     ),
   );
 }
@@ -153,7 +166,13 @@ function drawTastes(tastes: Float64Array, rng: Rng): void {
 }
 
 /** An item that the user has not had yet; whoever has had all that his tastes offer takes the next free one. */
-function drawUnmet(drawItem: readonly ((rng: Rng) => number)[], tastes: Float64Array, met: Int32Array, mark: number, rng: Rng): number {
+function drawUnmet(
+  drawItem: readonly ((rng: Rng) => number)[],
+  tastes: Float64Array,
+  met: Int32Array,
+  mark: number,
+  rng: Rng,
+): number {
   let item = 0;
   for (let attempt = 0; attempt < 50; attempt++) {
     let share = rng.next();

@@ -8,10 +8,12 @@ import { type TableOptions, table } from './table.js';
 import type { TableItemFeatures } from './table-features.js';
 
 const LOG = 'user,item\nann,7\nbob,30\nann,5\n';
-const FILMS = 'movieId,title,genres,country\n99,"Nobody saw",Drama,FR\n30,"Rows, three","Drama|Action ",\n7,Seven,,FR|US\n';
+const FILMS =
+  'movieId,title,genres,country\n99,"Nobody saw",Drama,FR\n30,"Rows, three","Drama|Action ",\n7,Seven,,FR|US\n';
 
 function tableOf(folder: string, options: Partial<TableOptions>): ReturnType<typeof table> {
-  const at = <T extends { path: string }>(source: T | undefined) => source && { ...source, path: join(folder, source.path) };
+  const at = <T extends { path: string }>(source: T | undefined) =>
+    source && { ...source, path: join(folder, source.path) };
   const [userFeatures, itemFeatures] = [at(options.userFeatures), at(options.itemFeatures)];
   return table({
     user: 'user',
@@ -31,7 +33,9 @@ async function load(files: Record<string, string | Uint8Array>, options: Partial
 async function failing(films: string, options: Partial<TableItemFeatures> = {}): Promise<string> {
   const folder = temporaryFolder({ 'log.csv': LOG, 'films.csv': films });
   return messageOf(
-    tableOf(folder, { itemFeatures: { path: 'films.csv', id: 'movieId', features: ['genres'], ...options } }).load(loadFrom(folder)),
+    tableOf(folder, { itemFeatures: { path: 'films.csv', id: 'movieId', features: ['genres'], ...options } }).load(
+      loadFrom(folder),
+    ),
     folder,
   );
 }
@@ -133,7 +137,8 @@ describe('table, with features', () => {
   });
 
   it('refuses what names no column', () => {
-    const features = (itemFeatures: TableItemFeatures) => () => table({ path: 'log.csv', user: 'u', item: 'i', itemFeatures });
+    const features = (itemFeatures: TableItemFeatures) => () =>
+      table({ path: 'log.csv', user: 'u', item: 'i', itemFeatures });
     expect(features({ path: '', id: 'id', features: ['genre'] })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: table(itemFeatures.path): expected the path of a file, received "".]`,
     );
@@ -145,6 +150,8 @@ describe('table, with features', () => {
     );
     expect(() =>
       table({ path: 'log.csv', user: 'u', item: 'i', userFeatures: { path: 'people.csv', id: 'id', features: [] } }),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: table(userFeatures.features): expected names of columns, received none.]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: table(userFeatures.features): expected names of columns, received none.]`,
+    );
   });
 });

@@ -27,7 +27,8 @@ export interface TableItemFeatures extends TableFeatures {
 export function assertTableFeatures(option: string, { path, features, title }: TableItemFeatures): void {
   if (!path) invalid(`table(${option}.path)`, 'the path of a file', JSON.stringify(path));
   if (features.length === 0 && title === undefined) invalid(`table(${option}.features)`, 'names of columns', 'none');
-  if (new Set(features).size < features.length) invalid(`table(${option}.features)`, 'names of different columns', features.join(', '));
+  if (new Set(features).size < features.length)
+    invalid(`table(${option}.features)`, 'names of different columns', features.join(', '));
 }
 
 /** What of it decides about results; folders differ from machine to machine. */
@@ -46,7 +47,11 @@ export async function readTableFeatures(
   options: Pick<LoadOptions, 'onProgress' | 'signal'>,
 ): Promise<{ readonly features?: Features; readonly titles?: readonly string[] }> {
   const file = await openFile(path, options);
-  const { header, rows } = parseRows(await readText(file, 'utf-8'), separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : ','), file.name);
+  const { header, rows } = parseRows(
+    await readText(file, 'utf-8'),
+    separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : ','),
+    file.name,
+  );
   const place = (column: string) => placeOf(column, header, file.name);
   const own = rowOfEntity(rows, place(id), ids, `column ${id}`, file.name);
   const field = (name: string) => {
@@ -75,13 +80,24 @@ function parseRows(text: string, separator: string, fileName: string): { header:
   });
   const quotes = errors.find(({ type }) => type === 'Quotes');
   if (quotes)
-    fail(`${fileName} (line ${all[quotes.row ?? 0]?.line})`, `fields whose quotation marks match`, 'one that goes on', 'Correct the row.');
+    fail(
+      `${fileName} (line ${all[quotes.row ?? 0]?.line})`,
+      `fields whose quotation marks match`,
+      'one that goes on',
+      'Correct the row.',
+    );
   const [header, ...rows] = all.filter(({ fields }) => fields.length > 1 || fields[0] !== '');
   return { header: header?.fields ?? [], rows };
 }
 
 /** The fields of each entity's row, by dense id. */
-function rowOfEntity(rows: readonly Row[], at: number, ids: OriginalIds, column: string, fileName: string): (Row['fields'] | undefined)[] {
+function rowOfEntity(
+  rows: readonly Row[],
+  at: number,
+  ids: OriginalIds,
+  column: string,
+  fileName: string,
+): (Row['fields'] | undefined)[] {
   const dense = denseIds(ids);
   const areNumbers = ids instanceof Int32Array || ids instanceof Float64Array;
   const lineOf = new Map<string | number, number>();
@@ -92,7 +108,8 @@ function rowOfEntity(rows: readonly Row[], at: number, ids: OriginalIds, column:
     const where = `${fileName} (line ${line}, ${column})`;
     if (text.trim() === '') fail(where, 'an id', 'nothing', 'Remove the row or give it an id.');
     const id = areNumbers && Number.isFinite(Number(text)) ? Number(text) : text;
-    if (lineOf.has(id)) fail(where, 'each id once', `"${text}" again, first in line ${lineOf.get(id)}`, 'Keep one row of each id.');
+    if (lineOf.has(id))
+      fail(where, 'each id once', `"${text}" again, first in line ${lineOf.get(id)}`, 'Keep one row of each id.');
     lineOf.set(id, line);
     const entity = dense.get(id);
     if (entity === undefined) continue;
@@ -100,7 +117,12 @@ function rowOfEntity(rows: readonly Row[], at: number, ids: OriginalIds, column:
     known++;
   }
   if (known === 0 && ids.length > 0)
-    fail(`${fileName} (${column})`, 'ids of the interactions', `none of them in ${rows.length} rows`, 'Is it the right column?');
+    fail(
+      `${fileName} (${column})`,
+      'ids of the interactions',
+      `none of them in ${rows.length} rows`,
+      'Is it the right column?',
+    );
   return own;
 }
 

@@ -10,12 +10,20 @@ import { type TableOptions, table } from './table.js';
 
 const names = { user: 'user', item: 'item', rating: 'stars', timestamp: 'time' };
 
-async function load(fileName: string, content: Uint8Array | string, options: Partial<TableOptions> = {}): Promise<Interactions> {
+async function load(
+  fileName: string,
+  content: Uint8Array | string,
+  options: Partial<TableOptions> = {},
+): Promise<Interactions> {
   const folder = temporaryFolder({ [fileName]: content });
   return table({ path: join(folder, fileName), ...names, ...options }).load(loadFrom(folder));
 }
 
-const failing = async (fileName: string, content: Uint8Array | string, options: Partial<TableOptions> = {}): Promise<string> => {
+const failing = async (
+  fileName: string,
+  content: Uint8Array | string,
+  options: Partial<TableOptions> = {},
+): Promise<string> => {
   const folder = temporaryFolder({ [fileName]: content });
   return messageOf(table({ path: join(folder, fileName), ...names, ...options }).load(loadFrom(folder)), folder);
 };
@@ -41,7 +49,9 @@ describe('table', () => {
     expect(await load('log.csv.gz', gzipSync(csv))).toEqual(expected);
     expect(await load('log.tsv', csv.replaceAll(',', '\t'))).toEqual(expected);
     expect(await load('log.txt', csv.replaceAll(',', '::'), { separator: '::' })).toEqual(expected);
-    expect(await load('log.txt', csv.slice(HEADER.length), { header: ['user', 'item', 'stars', 'time'] })).toEqual(expected);
+    expect(await load('log.txt', csv.slice(HEADER.length), { header: ['user', 'item', 'stars', 'time'] })).toEqual(
+      expected,
+    );
   });
 
   it('reads quoted fields, with separators, quotation marks and line ends in them', async () => {
@@ -50,7 +60,9 @@ describe('table', () => {
   });
 
   it('reads JSON-lines', async () => {
-    const lines = rows.map(([user, item, stars, time]) => JSON.stringify({ time, user, item, stars, note: { long: 'é'.repeat(99) } }));
+    const lines = rows.map(([user, item, stars, time]) =>
+      JSON.stringify({ time, user, item, stars, note: { long: 'é'.repeat(99) } }),
+    );
     expect(await load('log.jsonl', lines.join('\n'))).toEqual(expected);
     expect(await load('log.json.gz', gzipSync(`${lines.join('\r\n')}\r\n\n`))).toEqual(expected);
   });
@@ -61,7 +73,10 @@ describe('table', () => {
   ] as const)('reads Parquet, packed with %s', async (name, times) => {
     const path = fileURLToPath(new URL(`../../fixtures/${name}.parquet`, import.meta.url));
     const seen: Progress[] = [];
-    const loaded = await table({ path, ...names, times }).load({ ...loadFrom(''), onProgress: (progress) => seen.push(progress) });
+    const loaded = await table({ path, ...names, times }).load({
+      ...loadFrom(''),
+      onProgress: (progress) => seen.push(progress),
+    });
     const itemIds = Float64Array.of(3, 2 ** 40);
     expect(loaded).toEqual({ ...expected, catalogue: { ...expected.catalogue, itemIds } });
     expect(seen.at(-1)).toEqual({ label: `read ${name}.parquet`, done: 3, total: 3, unit: 'rows' });
@@ -100,7 +115,10 @@ describe('table', () => {
   it('shows how far it is', async () => {
     const folder = temporaryFolder({ 'log.csv': csv });
     const seen: Progress[] = [];
-    await table({ path: join(folder, 'log.csv'), ...names }).load({ ...loadFrom(folder), onProgress: (progress) => seen.push(progress) });
+    await table({ path: join(folder, 'log.csv'), ...names }).load({
+      ...loadFrom(folder),
+      onProgress: (progress) => seen.push(progress),
+    });
     expect(seen.at(-1)).toEqual({ label: 'read log.csv', done: csv.length + 1, total: csv.length + 1, unit: 'bytes' }); // ë takes two
   });
 

@@ -8,10 +8,23 @@ import { type IdOrder, numberIds, type SourceIds } from '../catalogue-ids.js';
 import type { Dataset, Interactions, LoadOptions } from '../types.js';
 import { type CollectedColumn, collectIds, collectNumbers } from './collect-columns.js';
 import type { NumberColumn } from './growing-column.js';
-import { type ColumnRequest, failMissing, placeOf, QuotedFieldError, readColumns, TextIdError } from './read-columns.js';
+import {
+  type ColumnRequest,
+  failMissing,
+  placeOf,
+  QuotedFieldError,
+  readColumns,
+  TextIdError,
+} from './read-columns.js';
 import { progressReporter } from './report-progress.js';
 import { openFile, readLines, readTexts } from './source-file.js';
-import { assertTableFeatures, featuresProtocol, readTableFeatures, type TableFeatures, type TableItemFeatures } from './table-features.js';
+import {
+  assertTableFeatures,
+  featuresProtocol,
+  readTableFeatures,
+  type TableFeatures,
+  type TableItemFeatures,
+} from './table-features.js';
 
 export interface TableOptions {
   readonly path: string;
@@ -51,11 +64,23 @@ export interface TableOptions {
  * })
  */
 export function table(options: TableOptions): Dataset {
-  const { path, user, item, rating, timestamp, times = 'seconds', separator, header, userFeatures, itemFeatures } = options;
+  const {
+    path,
+    user,
+    item,
+    rating,
+    timestamp,
+    times = 'seconds',
+    separator,
+    header,
+    userFeatures,
+    itemFeatures,
+  } = options;
   if (!path) invalid('table(path)', 'the path of a file', JSON.stringify(path));
   const format = options.format ?? formatOf(path);
   const delimited = format === 'csv' || format === 'tsv';
-  if (header && !delimited) invalid('table(header)', 'a csv or tsv file', format, 'Other formats name their columns themselves.');
+  if (header && !delimited)
+    invalid('table(header)', 'a csv or tsv file', format, 'Other formats name their columns themselves.');
   if (separator !== undefined && format !== 'csv') invalid('table(separator)', 'a csv file', format);
   if (options.times && !timestamp) invalid('table(times)', 'a column of times', 'none', 'Name it as timestamp.');
   if (userFeatures) assertTableFeatures('userFeatures', userFeatures);
@@ -97,7 +122,12 @@ export function table(options: TableOptions): Dataset {
 /** Which columns are read from where; also what sources of known layouts hand to the readers below. */
 export interface TableSource {
   readonly path: string;
-  readonly names: { readonly user: string; readonly item: string; readonly rating?: string; readonly timestamp?: string };
+  readonly names: {
+    readonly user: string;
+    readonly item: string;
+    readonly rating?: string;
+    readonly timestamp?: string;
+  };
   readonly times: 'seconds' | 'milliseconds' | 'date';
 }
 
@@ -138,7 +168,10 @@ export async function readDelimited(source: TableSource, options: Reading, layou
   const texts = new Set<string>();
   for (;;) {
     try {
-      const columns = await readColumns(await openFile(source.path, options), { ...layout, columns: requestsOf(source, texts) });
+      const columns = await readColumns(await openFile(source.path, options), {
+        ...layout,
+        columns: requestsOf(source, texts),
+      });
       return columns as unknown as TableColumns; // the requests name exactly its columns
     } catch (error) {
       if (error instanceof QuotedFieldError) return readQuoted(source, options, layout);
@@ -158,7 +191,11 @@ function requestsOf({ names, times }: TableSource, texts: ReadonlySet<string>): 
   };
 }
 
-async function readQuoted(source: TableSource, options: Reading, { separator, header }: Delimiters): Promise<TableColumns> {
+async function readQuoted(
+  source: TableSource,
+  options: Reading,
+  { separator, header }: Delimiters,
+): Promise<TableColumns> {
   const file = await openFile(source.path, options);
   const collected = collectorsOf(source, file.name);
   let places: number[] | undefined = header && placesOf(source, header, file.name);
@@ -213,7 +250,11 @@ async function readParquet(source: TableSource, { onProgress, signal }: Reading)
   const name = basename(source.path);
   const file = await asyncBufferFromFile(source.path).catch(async () => (await openFile(source.path)) as never); // says that it is missing
   const metadata = await parquetMetadataAsync(file).catch((cause: Error) => {
-    throw new RecsysError('damaged-archive', `${name}: expected a Parquet file, received ${cause.message}. Is it complete?`, { cause });
+    throw new RecsysError(
+      'damaged-archive',
+      `${name}: expected a Parquet file, received ${cause.message}. Is it complete?`,
+      { cause },
+    );
   });
   const collected = collectorsOf(source, name);
   const names = Object.values(source.names);
@@ -245,12 +286,17 @@ async function readParquet(source: TableSource, { onProgress, signal }: Reading)
 }
 
 /** One collector per named column, in the order of the names. */
-function collectorsOf({ names, times }: TableSource, fileName: string): { columns: CollectedColumn<unknown>[]; take(): TableColumns } {
+function collectorsOf(
+  { names, times }: TableSource,
+  fileName: string,
+): { columns: CollectedColumn<unknown>[]; take(): TableColumns } {
   const columns = {
     user: collectIds(fileName, names.user),
     item: collectIds(fileName, names.item),
     ...(names.rating && { rating: collectNumbers('float32', fileName, names.rating) }),
-    ...(names.timestamp && { timestamp: collectNumbers(times === 'date' ? 'date' : 'float64', fileName, names.timestamp) }),
+    ...(names.timestamp && {
+      timestamp: collectNumbers(times === 'date' ? 'date' : 'float64', fileName, names.timestamp),
+    }),
   };
   return {
     columns: Object.values(columns),

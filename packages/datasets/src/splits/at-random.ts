@@ -33,7 +33,11 @@ export function atRandom(options: AtRandomOptions): Split {
       const train = select(0, learned);
       const targets = select(known, order.length);
       if (validation === undefined) return { train, test: { history: train, targets } };
-      return { train, validation: { history: train, targets: select(learned, known) }, test: { history: select(0, known), targets } };
+      return {
+        train,
+        validation: { history: train, targets: select(learned, known) },
+        test: { history: select(0, known), targets },
+      };
     },
   };
 }

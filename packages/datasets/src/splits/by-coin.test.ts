@@ -6,10 +6,13 @@ import type { HeldOut, Interactions } from '../types.js';
 import { byCoin } from './by-coin.js';
 
 describeSplit('byCoin', byCoin({ test: 0.3, targets: 3 }), { order: 'user' });
-describeSplit('byCoin with the faults of netrex', byCoin({ test: 0.3, faithful: ['last-coin', 'one-per-second'] }), { drops: true });
+describeSplit('byCoin with the faults of netrex', byCoin({ test: 0.3, faithful: ['last-coin', 'one-per-second'] }), {
+  drops: true,
+});
 
 const rowsOf = ({ items }: Pick<Interactions, 'items'>) => [...items];
-const tested = ({ history, targets }: HeldOut) => [...rowsOf(history), ...rowsOf(targets)].sort((one, other) => one - other);
+const tested = ({ history, targets }: HeldOut) =>
+  [...rowsOf(history), ...rowsOf(targets)].sort((one, other) => one - other);
 
 /** Coins fall below 0.5 for users 0 and 2 in turn. */
 const coins = (...thrown: number[]) => ({ ...createRng(1), next: () => thrown.shift()! });
@@ -44,7 +47,10 @@ describe('byCoin', () => {
   });
 
   it('keeps the last of a second on each side, as the original', () => {
-    const { train } = byCoin({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(interactions, coins(0.6, 0.4, 0.9));
+    const { train } = byCoin({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(
+      interactions,
+      coins(0.6, 0.4, 0.9),
+    );
     expect(rowsOf(train)).toEqual([0, 3, 5, 6]);
   });
 
@@ -57,7 +63,10 @@ describe('byCoin', () => {
 
   it('names its faults', () => {
     const { name, protocol } = byCoin({ test: 0.2, faithful: ['last-coin'] });
-    expect([name, protocol]).toEqual(['by-coin(0.2, last-coin)', { name: 'by-coin', test: 0.2, targets: 1, faithful: ['last-coin'] }]);
+    expect([name, protocol]).toEqual([
+      'by-coin(0.2, last-coin)',
+      { name: 'by-coin', test: 0.2, targets: 1, faithful: ['last-coin'] },
+    ]);
     expect(byCoin({ test: 0.2 }).protocol).toEqual({ name: 'by-coin', test: 0.2, targets: 1 });
   });
 
@@ -68,7 +77,9 @@ describe('byCoin', () => {
     const { timestamps: _, ...timeless } = interactions;
     expect(() =>
       byCoin({ test: 0.5, faithful: ['one-per-second'] }).split(timeless, coins(0.6, 0.4, 0.9)),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: byCoin(faithful): expected interactions with times, received none.]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byCoin(faithful): expected interactions with times, received none.]`,
+    );
   });
 });
 
@@ -91,6 +102,9 @@ describe.skipIf(withoutMl100k)(`byCoin of MovieLens 100K${needsMl100k}`, () => {
       return new Set(pairs).size;
     };
     expect(seconds(0, 100_000)).toBe(49_439);
-    expect([faulty.train.users.length, tested(faulty.test).length]).toEqual([seconds(0, 68_547), seconds(68_547, 100_000)]);
+    expect([faulty.train.users.length, tested(faulty.test).length]).toEqual([
+      seconds(0, 68_547),
+      seconds(68_547, 100_000),
+    ]);
   });
 });

@@ -27,17 +27,22 @@ export function byTime(options: ByTimeOptions): Split {
     name: `by-time(${nameOfShares(options)})`,
     protocol: { name: 'by-time', test, ...(validation === undefined ? {} : { validation }) },
     split(interactions) {
-      const { timestamps = invalid('byTime', 'interactions with timestamps', 'none', 'Try atRandom().') } = interactions;
+      const { timestamps = invalid('byTime', 'interactions with timestamps', 'none', 'Try atRandom().') } =
+        interactions;
       const [fromValidation, fromTest] = beginnings(timestamps, options);
       const part = new Uint8Array(timestamps.length);
-      for (let row = 0; row < part.length; row++) part[row] = timestamps[row]! >= fromTest ? 2 : timestamps[row]! >= fromValidation ? 1 : 0;
+      for (let row = 0; row < part.length; row++)
+        part[row] = timestamps[row]! >= fromTest ? 2 : timestamps[row]! >= fromValidation ? 1 : 0;
       return splitByPart('byTime', interactions, part, validation !== undefined);
     },
   };
 }
 
 /** When validation and when test begins. */
-function beginnings(timestamps: NonNullable<Interactions['timestamps']>, { test, validation = 0 }: ByTimeOptions): [number, number] {
+function beginnings(
+  timestamps: NonNullable<Interactions['timestamps']>,
+  { test, validation = 0 }: ByTimeOptions,
+): [number, number] {
   if (test >= 1) return [validation || test, test];
   const after = (share: number) => nthSmallest(timestamps, Math.trunc((1 - share) * timestamps.length));
   return [after(test + validation), after(test)];

@@ -58,7 +58,12 @@ function partOfUsers(userCount: number, test: number, validation: number | undef
 }
 
 /** The last interactions of some users as targets, what came before as history, both in the order of the source. */
-export function lastOfUsers(interactions: Interactions, grouped: Grouped, isChosen: (user: number) => boolean, count: number): HeldOut {
+export function lastOfUsers(
+  interactions: Interactions,
+  grouped: Grouped,
+  isChosen: (user: number) => boolean,
+  count: number,
+): HeldOut {
   const role = new Uint8Array(interactions.users.length); // 1 = history, 2 = target
   for (let user = 0; user < interactions.catalogue.userCount; user++) {
     if (!isChosen(user)) continue;

@@ -13,10 +13,9 @@ import { holdOutUsers } from './hold-out-users.js';
 const missing = !existsSync(join(process.env['FOOTLIGHT_DATA'] ?? '', 'ml-1m.zip'));
 
 /** numpy: tooling/fixtures/hold_out_users.py. */
-const numpy = JSON.parse(readFileSync(new URL('../../fixtures/hold-out-users-ml-1m.json', import.meta.url), 'utf8')) as Record<
-  string,
-  unknown
->;
+const numpy = JSON.parse(
+  readFileSync(new URL('../../fixtures/hold-out-users-ml-1m.json', import.meta.url), 'utf8'),
+) as Record<string, unknown>;
 
 function checked({ users, items }: Interactions) {
   const sum = (column: Int32Array) =>
@@ -35,18 +34,21 @@ function sorted(all: Interactions): Interactions {
   );
 }
 
-describe.skipIf(missing)(`holdOutUsers of MovieLens 1M${missing ? ' (skipped: no ml-1m.zip in FOOTLIGHT_DATA)' : ''}`, () => {
-  it('is the split of numpy, row by row', { timeout: 60_000 }, async () => {
-    const all = sorted(await movielens('1m').load({ rng: createRng(1) }));
-    const liked = minimumRating({ rating: 3.5, inclusive: false }).apply(all);
-    const kept = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' }).apply(liked);
-    const { train, validation, test } = holdOutUsers({ validation: 0.1, test: 0.1 }).split(kept, createRng(1));
-    expect({
-      users: train.catalogue.userCount,
-      items: train.catalogue.itemCount,
-      train: checked(train),
-      validation: { history: checked(validation!.history), targets: checked(validation!.targets) },
-      test: { history: checked(test.history), targets: checked(test.targets) },
-    }).toEqual(numpy);
-  });
-});
+describe.skipIf(missing)(
+  `holdOutUsers of MovieLens 1M${missing ? ' (skipped: no ml-1m.zip in FOOTLIGHT_DATA)' : ''}`,
+  () => {
+    it('is the split of numpy, row by row', { timeout: 60_000 }, async () => {
+      const all = sorted(await movielens('1m').load({ rng: createRng(1) }));
+      const liked = minimumRating({ rating: 3.5, inclusive: false }).apply(all);
+      const kept = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' }).apply(liked);
+      const { train, validation, test } = holdOutUsers({ validation: 0.1, test: 0.1 }).split(kept, createRng(1));
+      expect({
+        users: train.catalogue.userCount,
+        items: train.catalogue.itemCount,
+        train: checked(train),
+        validation: { history: checked(validation!.history), targets: checked(validation!.targets) },
+        test: { history: checked(test.history), targets: checked(test.targets) },
+      }).toEqual(numpy);
+    });
+  },
+);

@@ -53,11 +53,17 @@ describe('holdOutUsers', () => {
     // Whoever is held out has two items of its own and four common ones: below 5, so all are history.
     const users = Array.from({ length: 11 }, (_, user) => user);
     const rows = users.flatMap((user) => [0, 1, 2, 3, 4 + 2 * user, 5 + 2 * user].map((item) => [user, item] as const));
-    const { train, validation, test } = holdOutUsers({ validation: 2, test: 3 }).split(interactionsOf(rows), createRng(1));
+    const { train, validation, test } = holdOutUsers({ validation: 2, test: 3 }).split(
+      interactionsOf(rows),
+      createRng(1),
+    );
     expect(train.catalogue.itemCount).toBe(4 + 2 * 6);
     expect([validation!.history.users.length, validation!.targets.users.length]).toEqual([8, 0]);
     expect([test.history.users.length, test.targets.users.length]).toEqual([12, 0]);
-    const asked = holdOutUsers({ validation: 2, test: 3, minimum: 4, targets: 0.5 }).split(interactionsOf(rows), createRng(1));
+    const asked = holdOutUsers({ validation: 2, test: 3, minimum: 4, targets: 0.5 }).split(
+      interactionsOf(rows),
+      createRng(1),
+    );
     expect([asked.test.history.users.length, asked.test.targets.users.length]).toEqual([6, 6]);
   });
 

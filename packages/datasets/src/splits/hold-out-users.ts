@@ -27,7 +27,13 @@ export interface HoldOutUsersOptions {
  * @throws {RecsysError} `invalid-argument` if no user is left for train
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814 (vae_cf); RecoTour, https://github.com/jrzaurin/RecoTour
  */
-export function holdOutUsers({ validation, test, targets = 0.2, minimum = 5, seed = 98765 }: HoldOutUsersOptions): Split {
+export function holdOutUsers({
+  validation,
+  test,
+  targets = 0.2,
+  minimum = 5,
+  seed = 98765,
+}: HoldOutUsersOptions): Split {
   assertFraction('holdOutUsers(targets)', targets);
   assertInteger('holdOutUsers(minimum)', minimum);
   const sizes = [validation, test] as const;
@@ -37,9 +43,12 @@ export function holdOutUsers({ validation, test, targets = 0.2, minimum = 5, see
     protocol: { name: 'hold-out-users', validation, test, targets, minimum, seed },
     split(interactions) {
       const ascending = ascendingUsers(interactions);
-      const [validationCount, testCount] = sizes.map((size) => (size < 1 ? Math.trunc(size * ascending.length) : size)) as [number, number];
+      const [validationCount, testCount] = sizes.map((size) =>
+        size < 1 ? Math.trunc(size * ascending.length) : size,
+      ) as [number, number];
       const trainCount = ascending.length - validationCount - testCount;
-      if (trainCount < 1) invalid('holdOutUsers', `more than ${validationCount} + ${testCount} users`, ascending.length);
+      if (trainCount < 1)
+        invalid('holdOutUsers', `more than ${validationCount} + ${testCount} users`, ascending.length);
 
       const drawn = numpyRandom(seed)
         .permutation(ascending.length)
@@ -103,7 +112,8 @@ function drawTargets(
   for (const user of users) {
     const rows = piece(grouped, user).filter((row) => roles[row] !== dropped);
     if (rows.length < minimum) continue;
-    for (const at of random.choice(rows.length, Math.trunc(targets * rows.length), { replace: false })) roles[rows[at]!] = targetRole(part);
+    for (const at of random.choice(rows.length, Math.trunc(targets * rows.length), { replace: false }))
+      roles[rows[at]!] = targetRole(part);
   }
 }
 

@@ -30,7 +30,11 @@ describe('kFold', () => {
   });
 
   it('names each fold', () =>
-    expect(kFold({ folds: 3 }).map(({ name }) => name)).toEqual(['k-fold(1 of 3)', 'k-fold(2 of 3)', 'k-fold(3 of 3)']));
+    expect(kFold({ folds: 3 }).map(({ name }) => name)).toEqual([
+      'k-fold(1 of 3)',
+      'k-fold(2 of 3)',
+      'k-fold(3 of 3)',
+    ]));
 
   it('needs two folds and as many interactions', () => {
     expect(() => kFold({ folds: 1 })).toThrowErrorMatchingInlineSnapshot(

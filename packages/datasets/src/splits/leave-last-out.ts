@@ -33,7 +33,12 @@ function partOf(interactions: Interactions, validation: boolean): Parts {
     if (rows.length === 0) continue; // a number that the source never uses
     if (rows.length < least) {
       const hint = `Filter with kCore({ minimum: ${least} }) first.`;
-      invalid('leaveLastOut', `at least ${least} interactions per user`, `${rows.length} for user ${catalogue.userIds[user]}`, hint);
+      invalid(
+        'leaveLastOut',
+        `at least ${least} interactions per user`,
+        `${rows.length} for user ${catalogue.userIds[user]}`,
+        hint,
+      );
     }
     part[rows.at(-1)!] = 2;
     if (validation) part[rows.at(-2)!] = 1;

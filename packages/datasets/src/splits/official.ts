@@ -13,7 +13,8 @@ export function official(): Split {
     protocol: { name: 'official' },
     split(interactions) {
       const hint = 'Try leaveLastOut(), or a dataset that has one.';
-      const parts = interactions.parts ?? invalid('official', 'a dataset with a partition of its own', 'one without', hint);
+      const parts =
+        interactions.parts ?? invalid('official', 'a dataset with a partition of its own', 'one without', hint);
       const part = parts.map((at) => 2 * at); // 1 stands for test in the source
       return splitByPart('official', interactions, part, false);
     },

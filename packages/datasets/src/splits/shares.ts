@@ -1,7 +1,10 @@
 import { assertFraction, invalid } from '@footlight/core';
 
 /** Checks shares of the whole that are taken from train. */
-export function assertShares(where: string, { test, validation }: { readonly test: number; readonly validation?: number }): void {
+export function assertShares(
+  where: string,
+  { test, validation }: { readonly test: number; readonly validation?: number },
+): void {
   assertFraction(`${where}(test)`, test);
   if (validation === undefined) return;
   assertFraction(`${where}(validation)`, validation);

@@ -11,12 +11,18 @@ export function splitByPart(where: string, interactions: Interactions, part: Par
   const grouped = groupBy(part, 3);
   const select = (name: string, of: number): Interactions => {
     const rows = piece(grouped, of);
-    return rows.length > 0 ? selectRows(interactions, rows) : invalid(where, `interactions for ${name}`, `none of ${part.length}`);
+    return rows.length > 0
+      ? selectRows(interactions, rows)
+      : invalid(where, `interactions for ${name}`, `none of ${part.length}`);
   };
   const train = select('train', 0);
   const targets = select('test', 2);
   if (!validation) return { train, test: { history: train, targets } };
   const validated = select('validation', 1);
   const known = rowsWhere(part.length, (row) => part[row]! < 2);
-  return { train, validation: { history: train, targets: validated }, test: { history: selectRows(interactions, known), targets } };
+  return {
+    train,
+    validation: { history: train, targets: validated },
+    test: { history: selectRows(interactions, known), targets },
+  };
 }

@@ -7,13 +7,22 @@ import { byUser } from './by-user.js';
 import { windowTargets } from './window-targets.js';
 
 // In time: user 0 does 1 2 3 4 5, user 1 does 6 7. Everybody is tested.
-const all = interactionsOf([...[1, 2, 3, 4, 5].map((item) => [0, item, item, item] as const), [1, 7, 20, 2], [1, 6, 10, 1]]);
+const all = interactionsOf([
+  ...[1, 2, 3, 4, 5].map((item) => [0, item, item, item] as const),
+  [1, 7, 20, 2],
+  [1, 6, 10, 1],
+]);
 const everybody: Split = {
   name: 'everybody',
   protocol: {},
   split: (given) => ({ train: given, test: { history: { ...given, ...nobody }, targets: given } }),
 };
-const nobody = { users: new Int32Array(0), items: new Int32Array(0), ratings: new Float32Array(0), timestamps: new Float64Array(0) };
+const nobody = {
+  users: new Int32Array(0),
+  items: new Int32Array(0),
+  ratings: new Float32Array(0),
+  timestamps: new Float64Array(0),
+};
 
 const questions = ({ history, targets }: HeldOut) =>
   Array.from(targets.users, (user, row) => ({
@@ -35,10 +44,12 @@ describe('windowTargets', () => {
   });
 
   it('asks for every item, the first from nothing', () => {
-    const { test, known } = windowTargets(everybody, { length: 2, minimum: 2, targets: 'every', firstTarget: true }).split(
-      all,
-      createRng(1),
-    );
+    const { test, known } = windowTargets(everybody, {
+      length: 2,
+      minimum: 2,
+      targets: 'every',
+      firstTarget: true,
+    }).split(all, createRng(1));
     expect(questions(test).map(({ after, wanted }) => [after, wanted])).toEqual([
       [[], 4],
       [[4], 5],
@@ -85,14 +96,24 @@ describe('windowTargets', () => {
   it('says in its protocol what it asks', () => {
     const split = windowTargets(byUser({ test: 0.1 }), { length: 100, minimum: 20 });
     expect(split.name).toBe('by-user(0.1), last of windows(100, 100, 20)');
-    expect(split.protocol).toMatchObject({ split: { name: 'by-user', test: 0.1 }, length: 100, step: 100, minimum: 20, targets: 'last' });
+    expect(split.protocol).toMatchObject({
+      split: { name: 'by-user', test: 0.1 },
+      length: 100,
+      step: 100,
+      minimum: 20,
+      targets: 'last',
+    });
     expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, minimum: 3 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: windowTargets(minimum): expected an integer from 1 to 2, received 3.]`,
     );
-    expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, targets: { last: 3 } })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      windowTargets(byUser({ test: 0.1 }), { length: 2, targets: { last: 3 } }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: windowTargets(targets.last): expected an integer from 1 to 2, received 3.]`,
     );
-    expect(() => windowTargets(byUser({ test: 0.1 }), { length: 2, from: 'middle' as 'end' })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      windowTargets(byUser({ test: 0.1 }), { length: 2, from: 'middle' as 'end' }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: windowTargets(from): expected 'start' or 'end', received middle.]`,
     );
   });

@@ -90,7 +90,10 @@ function add({ rows, users }: Column, more: Int32Array, question: number): void 
 }
 
 /** The targets of each question about a window, as pieces of it. */
-function questionsOf(length: number, { targets, firstTarget }: Required<WindowTargetsOptions>): (readonly [from: number, to: number])[] {
+function questionsOf(
+  length: number,
+  { targets, firstTarget }: Required<WindowTargetsOptions>,
+): (readonly [from: number, to: number])[] {
   if (targets === 'last') return [[length - 1, length]];
   if (typeof targets === 'object') return [[Math.max(0, length - targets.last), length]];
   const first = firstTarget ? 0 : 1;

@@ -21,11 +21,17 @@ export function describeFilter(name: string, filter: Filter, promises: FilterPro
 }
 
 /** The same promises as functions that throw. */
-export function filterPromises(filter: Filter, { order = 'source', catalogue = 'compact' }: FilterPromises = {}): Promised[] {
+export function filterPromises(
+  filter: Filter,
+  { order = 'source', catalogue = 'compact' }: FilterPromises = {},
+): Promised[] {
   return [
     protocolPromise(filter),
     ...(order === 'source' ? [sourceOrder(filter)] : []),
-    ['keeps a row once', () => expect(new Set(rowNumbers(filter.apply(sample()))).size).toBe(filter.apply(sample()).users.length)],
+    [
+      'keeps a row once',
+      () => expect(new Set(rowNumbers(filter.apply(sample()))).size).toBe(filter.apply(sample()).users.length),
+    ],
     [
       'changes nothing in what it keeps: ids, titles, features, ratings, times',
       () => {

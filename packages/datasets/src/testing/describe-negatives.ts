@@ -22,7 +22,10 @@ export function describeNegatives(name: string, negatives: Negatives, promises: 
 }
 
 /** The same promises as functions that throw. */
-export function negativesPromises(negatives: Negatives, { rejects, drawnBy = 'rng' }: NegativesPromises = {}): Promised[] {
+export function negativesPromises(
+  negatives: Negatives,
+  { rejects, drawnBy = 'rng' }: NegativesPromises = {},
+): Promised[] {
   const { users, items } = sample();
   const draw = (seed: string) => drawAll(negatives.prepare(sample()), seed);
   const eachDraw = (check: (negative: number, query: number) => void) => {
@@ -80,7 +83,9 @@ function drawnByRng(negatives: Negatives): Promised[] {
       () => {
         const { users, items } = sample();
         const [sampler, rng] = [negatives.prepare(sample()), createRng('one')];
-        expect(sampler.sample(users, items, rng, placeOf(0))).not.toEqual(sampler.sample(users, items, rng, placeOf(0)));
+        expect(sampler.sample(users, items, rng, placeOf(0))).not.toEqual(
+          sampler.sample(users, items, rng, placeOf(0)),
+        );
       },
     ],
   ];
@@ -112,7 +117,10 @@ function drawnByPlace(negatives: Negatives): Promised[] {
     ],
     [
       'refuses to draw for queries that are no interactions',
-      () => expect(() => negatives.prepare(sample()).sample(users, items, createRng('one'), { epoch: 0 })).toThrow(RecsysError),
+      () =>
+        expect(() => negatives.prepare(sample()).sample(users, items, createRng('one'), { epoch: 0 })).toThrow(
+          RecsysError,
+        ),
     ],
   ];
 }

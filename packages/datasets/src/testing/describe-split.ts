@@ -35,8 +35,14 @@ export function splitPromises(split: Split, { order, drops = false }: SplitPromi
     ['is a partition: trains on, validates and tests different interactions', () => expectDisjoint(splits())],
     ['shows nothing that it asks for', () => heldOuts(splits()).forEach(expectDifferent)],
     ...(drops ? [] : [['uses every interaction', () => expectComplete(splits())] as const]),
-    ['changes nothing in any interaction: ids, titles, features, ratings, times', () => allParts(splits()).forEach(expectUnchanged)],
-    ['shares one catalogue among all parts', () => expect(new Set(allParts(splits()).map(({ catalogue }) => catalogue)).size).toBe(1)],
+    [
+      'changes nothing in any interaction: ids, titles, features, ratings, times',
+      () => allParts(splits()).forEach(expectUnchanged),
+    ],
+    [
+      'shares one catalogue among all parts',
+      () => expect(new Set(allParts(splits()).map(({ catalogue }) => catalogue)).size).toBe(1),
+    ],
     ...(order ? [['has no future in train', () => expectNoFuture(splits(), order)] as const] : []),
     ['gives the same again', () => expect(splits()).toEqual(splits())],
     [
@@ -59,7 +65,8 @@ function allParts(splits: Splits): Interactions[] {
 }
 
 function expectFilled(splits: Splits): void {
-  for (const { users } of [splits.train, ...heldOuts(splits).map(({ targets }) => targets)]) expect(users.length).toBeGreaterThan(0);
+  for (const { users } of [splits.train, ...heldOuts(splits).map(({ targets }) => targets)])
+    expect(users.length).toBeGreaterThan(0);
 }
 
 function expectDisjoint(splits: Splits): void {
@@ -91,7 +98,8 @@ function expectNoFuture(splits: Splits, order: 'user' | 'everybody'): void {
       first.set(of, Math.min(time, first.get(of) ?? Infinity));
     }
     for (const past of [splits.train, history]) {
-      for (const [row, time] of past.timestamps!.entries()) expect(time).toBeLessThanOrEqual(first.get(key(past, row)) ?? Infinity);
+      for (const [row, time] of past.timestamps!.entries())
+        expect(time).toBeLessThanOrEqual(first.get(key(past, row)) ?? Infinity);
     }
   }
 }

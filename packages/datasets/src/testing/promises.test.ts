@@ -48,15 +48,20 @@ describe('the promises of splits', () => {
     ]));
 
   it('notice targets that are shown', () =>
-    expect(broken(splitPromises(withSplit((splits) => ({ ...splits, test: { ...splits.test, history: splits.test.targets } }))))).toEqual([
-      'shows nothing that it asks for',
-    ]));
+    expect(
+      broken(
+        splitPromises(withSplit((splits) => ({ ...splits, test: { ...splits.test, history: splits.test.targets } }))),
+      ),
+    ).toEqual(['shows nothing that it asks for']));
 
   it('notice rows that get lost', () =>
     expect(
       broken(
         splitPromises(
-          withSplit(({ train, test }) => ({ train, test: { history: train, targets: selectRows(test.targets, Int32Array.of(0)) } })),
+          withSplit(({ train, test }) => ({
+            train,
+            test: { history: train, targets: selectRows(test.targets, Int32Array.of(0)) },
+          })),
         ),
       ),
     ).toEqual(['uses every interaction']));
@@ -66,17 +71,26 @@ describe('the promises of splits', () => {
 
   it('notice a catalogue of its own for a part', () =>
     expect(
-      broken(splitPromises(withSplit((splits) => ({ ...splits, train: { ...splits.train, catalogue: { ...splits.train.catalogue } } })))),
+      broken(
+        splitPromises(
+          withSplit((splits) => ({ ...splits, train: { ...splits.train, catalogue: { ...splits.train.catalogue } } })),
+        ),
+      ),
     ).toEqual(['shares one catalogue among all parts']));
 
   it('notice columns that no longer belong together', () =>
     expect(
-      broken(splitPromises(withSplit((splits) => ({ ...splits, train: { ...splits.train, items: reversed(splits.train).items } })))),
+      broken(
+        splitPromises(
+          withSplit((splits) => ({ ...splits, train: { ...splits.train, items: reversed(splits.train).items } })),
+        ),
+      ),
     ).toEqual(['changes nothing in any interaction: ids, titles, features, ratings, times']));
 });
 
 describe('the promises of filters', () => {
-  it('notice another order', () => expect(broken(filterPromises(withFilter(reversed)))).toEqual(['keeps the order of the source']));
+  it('notice another order', () =>
+    expect(broken(filterPromises(withFilter(reversed)))).toEqual(['keeps the order of the source']));
 
   it('notice gaps in the ids', () =>
     expect(broken(filterPromises({ ...described, apply: (all) => selectRows(all, Int32Array.of(0, 1, 2)) }))).toEqual([
@@ -111,7 +125,9 @@ describe('the promises of filters', () => {
     ).toEqual(['changes nothing in what it keeps: ids, titles, features, ratings, times']));
 
   it('notice a catalogue that is not whole', () =>
-    expect(broken(filterPromises(withFilter(reversed), { order: 'own', catalogue: 'whole' }))).toEqual(['keeps all users and items']));
+    expect(broken(filterPromises(withFilter(reversed), { order: 'own', catalogue: 'whole' }))).toEqual([
+      'keeps all users and items',
+    ]));
 
   it('notice a change of the input', () =>
     expect(
@@ -170,7 +186,8 @@ describe('the promises of negatives', () => {
       ...sound,
       prepare: (train) => ({ sample: change(sound.prepare(train)) }),
     });
-    const brokenBy = (change: Parameters<typeof mutant>[0]) => broken(negativesPromises(mutant(change), { drawnBy: 'place' }));
+    const brokenBy = (change: Parameters<typeof mutant>[0]) =>
+      broken(negativesPromises(mutant(change), { drawnBy: 'place' }));
 
     it('notice a sampler that forgets the epoch', () =>
       expect(
@@ -195,7 +212,8 @@ describe('the promises of negatives', () => {
       expect(
         brokenBy(({ sample }) => {
           before = 0;
-          return (users, items, rng, place) => sample(users, items, rng, place && { ...place, epoch: place.epoch + before++ });
+          return (users, items, rng, place) =>
+            sample(users, items, rng, place && { ...place, epoch: place.epoch + before++ });
         }),
       ).toEqual(['draws the same in an epoch whatever was drawn before, so that runs can be resumed']);
     });

@@ -10,7 +10,8 @@ export function sample(): Interactions {
   const rng = createRng('sample');
   const [userCount, itemCount] = [53, 31];
   const users: number[] = [];
-  for (let user = 0; user < userCount; user++) if (user !== 5) for (let k = 3 + rng.integer(11); k > 0; k--) users.push(user);
+  for (let user = 0; user < userCount; user++)
+    if (user !== 5) for (let k = 3 + rng.integer(11); k > 0; k--) users.push(user);
   rng.shuffle(users);
   const items = users.map(() => (7 + 1 + rng.integer(itemCount - 1)) % itemCount); // never item 7
   return {
@@ -20,8 +21,12 @@ export function sample(): Interactions {
       userIds: Array.from({ length: userCount }, (_, user) => `user ${(user * 17) % userCount}`),
       itemIds: Int32Array.from({ length: itemCount }, (_, item) => 1000 + ((item * 11) % itemCount)),
       itemTitles: Array.from({ length: itemCount }, (_, item) => `Title ${item}`),
-      userFeatures: buildFeatures([{ name: 'town', values: Array.from({ length: userCount }, (_, user) => [`${user % 11}`]) }]),
-      itemFeatures: buildFeatures([{ name: 'colour', values: Array.from({ length: itemCount }, (_, item) => coloursOf(item)) }]),
+      userFeatures: buildFeatures([
+        { name: 'town', values: Array.from({ length: userCount }, (_, user) => [`${user % 11}`]) },
+      ]),
+      itemFeatures: buildFeatures([
+        { name: 'colour', values: Array.from({ length: itemCount }, (_, item) => coloursOf(item)) },
+      ]),
     },
     users: Int32Array.from(users),
     items: Int32Array.from(items),

@@ -6,7 +6,8 @@ import { numericGradient } from '../testing/numeric-gradient.js';
 import { useBackend } from '../use-backend.js';
 
 const waves = (length: number) => Float32Array.from({ length }, (_, at) => Math.sin(1.7 * (at + 1)));
-const constant = (...shape: number[]) => tf.reshape(tf.sin(tf.range(1, 1 + shape.reduce((product, size) => product * size, 1))), shape);
+const constant = (...shape: number[]) =>
+  tf.reshape(tf.sin(tf.range(1, 1 + shape.reduce((product, size) => product * size, 1))), shape);
 const ids = () => tf.tensor1d([4, 0, 4, 2], 'int32');
 
 /** What losses, layers and models are made of, as functions of x [3, 5]. None has a corner where the test stands. */
@@ -95,7 +96,11 @@ describeOnBackends('tfjs', (backend) => {
     const here = results(operation);
     await useBackend('cpu');
     const there = results(operation);
-    const numeric = numericGradient((x) => tf.tidy(() => scalar(operation(tf.tensor2d(x, [3, 5]))).dataSync()[0]!), waves(15), 3e-3);
+    const numeric = numericGradient(
+      (x) => tf.tidy(() => scalar(operation(tf.tensor2d(x, [3, 5]))).dataSync()[0]!),
+      waves(15),
+      3e-3,
+    );
     await useBackend(backend);
     expectClose(here.value, there.value, 1e-5);
     expectClose(here.gradient, there.gradient, 1e-5);
@@ -108,7 +113,10 @@ describeOnBackends('tfjs', (backend) => {
     expect(tf.sum(tf.cast(boolean, 'float32')).dataSync()[0]).toBe(waves(15).filter((entry) => entry > 0).length);
     expect([...tf.argMax(x, 1).dataSync()]).toEqual(
       [0, 1, 2].map((row) =>
-        [...waves(15).slice(row * 5, row * 5 + 5)].reduce((best, entry, at, all) => (entry > all[best]! ? at : best), 0),
+        [...waves(15).slice(row * 5, row * 5 + 5)].reduce(
+          (best, entry, at, all) => (entry > all[best]! ? at : best),
+          0,
+        ),
       ),
     );
     expect([
@@ -144,8 +152,8 @@ describeOnBackends('tfjs', (backend) => {
     ]).toEqual([3, 2]);
     expect([...tf.oneHot(tf.tensor1d([2, 0], 'int32'), 3).dataSync()]).toEqual([0, 0, 1, 1, 0, 0]);
     expect([...tf.topk(tf.tensor1d([1, 7, 3]), 2).indices.dataSync()]).toEqual([1, 2]);
-    expect([...tf.unsortedSegmentSum(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), tf.tensor1d([1, -1, 1], 'int32'), 2).dataSync()]).toEqual([
-      0, 0, 6, 8,
-    ]);
+    expect([
+      ...tf.unsortedSegmentSum(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), tf.tensor1d([1, -1, 1], 'int32'), 2).dataSync(),
+    ]).toEqual([0, 0, 6, 8]);
   });
 });

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 export function tensorflowFolder(): string {
   const { FOOTLIGHT_TENSORFLOW: chosen, XDG_CACHE_HOME: cache, LOCALAPPDATA: local } = process.env;
   if (chosen) return chosen;
-  if (process.platform === 'win32') return join(local ?? join(homedir(), 'AppData', 'Local'), 'footlight', 'tensorflow');
+  if (process.platform === 'win32')
+    return join(local ?? join(homedir(), 'AppData', 'Local'), 'footlight', 'tensorflow');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'footlight', 'tensorflow');
   return join(cache ?? join(homedir(), '.cache'), 'footlight', 'tensorflow');
 }

@@ -30,24 +30,35 @@ const size = (rng: Rng, most = 40) => 1 + rng.integer(rng.next() < 0.2 ? most : 
 const numbers = (rng: Rng, ...shape: number[]) => floats(rng, shape, 0);
 const masked = (rng: Rng, ...shape: number[]): Given => {
   const share = rng.next();
-  return { values: Float32Array.from({ length: shape[0]! * shape[1]! }, () => (rng.next() < share ? 1 : 0)), shape, dtype: 'float32' };
+  return {
+    values: Float32Array.from({ length: shape[0]! * shape[1]! }, () => (rng.next() < share ? 1 : 0)),
+    shape,
+    dtype: 'float32',
+  };
 };
 
 /** The output and the gradients by the first inputs, of which the others are fixed. */
 function walked(learned: number, compute: (tensors: tf.Tensor[]) => tf.Tensor): (tensors: tf.Tensor[]) => tf.Tensor[] {
   return (tensors) => {
     const fixed = tensors.slice(learned);
-    const { value, grads } = tf.valueAndGrads((...own: tf.Tensor[]) => uneven(compute([...own, ...fixed])))(tensors.slice(0, learned));
+    const { value, grads } = tf.valueAndGrads((...own: tf.Tensor[]) => uneven(compute([...own, ...fixed])))(
+      tensors.slice(0, learned),
+    );
     return [compute(tensors), value, ...grads];
   };
 }
 
 /** The same of operations on tables: gradients as whole tables, however they are handed over. */
-function stepped(tables: number, compute: (tables: tf.Variable[], rest: tf.Tensor[]) => tf.Tensor): (tensors: tf.Tensor[]) => tf.Tensor[] {
+function stepped(
+  tables: number,
+  compute: (tables: tf.Variable[], rest: tf.Tensor[]) => tf.Tensor,
+): (tensors: tf.Tensor[]) => tf.Tensor[] {
   return (tensors) => {
     const variables = tensors.slice(0, tables).map((tensor) => tf.variable(tensor));
     const rest = tensors.slice(tables).map((tensor) => (tensor.dtype === 'float32' ? tf.variable(tensor) : tensor));
-    const named = new Map([...variables, ...rest].flatMap((one, at) => (one instanceof tf.Variable ? [[`${at}`, one] as const] : [])));
+    const named = new Map(
+      [...variables, ...rest].flatMap((one, at) => (one instanceof tf.Variable ? [[`${at}`, one] as const] : [])),
+    );
     const { value, gradients } = valueAndGradients(() => uneven(compute(variables, rest)), named);
     const dense = [...named].map(([path, { shape, size: length }]) => {
       const gradient = gradients.get(path);
@@ -68,7 +79,9 @@ function uneven(y: tf.Tensor): tf.Scalar {
 
 function bagsOf(rng: Rng, rows: number, withWeights: boolean) {
   const counts = Array.from({ length: size(rng) }, () => rng.integer(5));
-  const offsets = Int32Array.from([0, ...counts]).map((_, at) => counts.slice(0, at).reduce((sum, count) => sum + count, 0));
+  const offsets = Int32Array.from([0, ...counts]).map((_, at) =>
+    counts.slice(0, at).reduce((sum, count) => sum + count, 0),
+  );
   const ids = Int32Array.from({ length: offsets.at(-1)! }, () => rng.integer(rows));
   return { offsets, ids, ...(withWeights ? { weights: Float32Array.from(ids, () => rng.normal(0, 1)) } : {}) };
 }
@@ -136,8 +149,17 @@ function someOptimizer(rng: Rng): () => Optimizer {
 }
 
 /** Losses, tables and what the optimizer remembers, after steps of which each is a batch and a factor on the learning rate. */
-function trained(tensors: tf.Tensor[], loss: BilinearLoss, optimizer: Optimizer, steps: readonly (readonly [BilinearBatch, number])[]) {
-  const [user, item, userBias, itemBias] = tensors.map((tensor) => tf.variable(tensor)) as [tf.Variable, tf.Variable, ...tf.Variable[]];
+function trained(
+  tensors: tf.Tensor[],
+  loss: BilinearLoss,
+  optimizer: Optimizer,
+  steps: readonly (readonly [BilinearBatch, number])[],
+) {
+  const [user, item, userBias, itemBias] = tensors.map((tensor) => tf.variable(tensor)) as [
+    tf.Variable,
+    tf.Variable,
+    ...tf.Variable[],
+  ];
   const tables = { user, item, ...(userBias && itemBias ? { userBias, itemBias } : {}) };
   const options = { tables, parameters: new Map(Object.entries(tables)), loss, optimizer };
   const training = tf.getBackend() === 'native' ? bilinearSteps(options)! : composedSteps(options);
@@ -147,7 +169,10 @@ function trained(tensors: tf.Tensor[], loss: BilinearLoss, optimizer: Optimizer,
   });
   training.flush();
   const remembered = [...optimizer.state()].sort(([one], [other]) => (one < other ? -1 : 1));
-  const result = [tf.tensor1d(losses), ...Object.values(tables).map((table) => tf.tensor(table.dataSync().slice(), table.shape))];
+  const result = [
+    tf.tensor1d(losses),
+    ...Object.values(tables).map((table) => tf.tensor(table.dataSync().slice(), table.shape)),
+  ];
   tf.dispose(Object.values(tables));
   return [...result, ...remembered.map(([, { values }]) => tf.tensor1d(Float32Array.from(values)))];
 }
@@ -156,7 +181,11 @@ const operations: Record<string, Make> = {
   bagOfRows: (rng) => {
     const [rows, dim] = [rng.next() < 0.1 ? 5000 : size(rng), size(rng, 150)];
     const bags = bagsOf(rng, rows, rng.next() < 0.5);
-    return { given: [numbers(rng, rows, dim)], compute: stepped(1, ([table]) => bagOfRows(table!, bags)), tolerance: 1e-4 };
+    return {
+      given: [numbers(rng, rows, dim)],
+      compute: stepped(1, ([table]) => bagOfRows(table!, bags)),
+      tolerance: 1e-4,
+    };
   },
   // Scores are of size 1, so their rounding is about 1e-6, and a step makes of it at most rate / epsilon = 50 times as much in Adam, less in the others. Hinges
   // jump where a lead is the margin: drawn from the continuum, rounding tells the paths apart about once in a million pairs.
@@ -167,7 +196,11 @@ const operations: Record<string, Make> = {
       shape: [rows, columns],
       dtype: 'float32',
     });
-    const given = [table(users, dim), table(items, dim), ...(rng.next() < 0.5 ? [table(users, 1), table(items, 1)] : [])];
+    const given = [
+      table(users, dim),
+      table(items, dim),
+      ...(rng.next() < 0.5 ? [table(users, 1), table(items, 1)] : []),
+    ];
     const ids = (count: number, bound: number) => rng.integers(bound, new Int32Array(count));
     const steps = Array.from({ length: 1 + rng.integer(6) }, () => {
       const batch = { users: ids(query, users), positives: ids(query, items), negatives: ids(query * negative, items) };
@@ -186,7 +219,12 @@ const operations: Record<string, Make> = {
   },
   scoreCandidates: (rng) => {
     const [query, candidate, item, dim] = [size(rng), size(rng), size(rng), size(rng, 150)];
-    const given = [numbers(rng, item, dim), numbers(rng, item, 1), numbers(rng, query, dim), ints(rng, [query, candidate], item)];
+    const given = [
+      numbers(rng, item, dim),
+      numbers(rng, item, 1),
+      numbers(rng, query, dim),
+      ints(rng, [query, candidate], item),
+    ];
     const compute = stepped(2, ([table, bias], [vectors, ids]) =>
       scoreCandidates(vectors as tf.Tensor2D, table!, ids as tf.Tensor2D, bias),
     );
@@ -200,7 +238,10 @@ const operations: Record<string, Make> = {
       item: Int32Array.from({ length: entries }, () => rng.integer(item)),
     };
     const compute = walked(1, ([logits]) =>
-      sparseSoftmaxLoss(logits as tf.Tensor2D, { query: tf.tensor1d(targets.query, 'int32'), item: tf.tensor1d(targets.item, 'int32') }),
+      sparseSoftmaxLoss(logits as tf.Tensor2D, {
+        query: tf.tensor1d(targets.query, 'int32'),
+        item: tf.tensor1d(targets.item, 'int32'),
+      }),
     );
     return { given: [numbers(rng, query, item)], compute, tolerance: 1e-4 };
   },
@@ -229,7 +270,12 @@ const operations: Record<string, Make> = {
       };
       return only ? mLstmSequence(inputs, only) : besides(mLstmSequence(inputs));
     });
-    const given = sequence(rng, 4, (batch, time, dim) => [shaped(batch, dim), shaped(batch, time, dim), shaped(dim, dim), shaped(dim)]);
+    const given = sequence(rng, 4, (batch, time, dim) => [
+      shaped(batch, dim),
+      shaped(batch, time, dim),
+      shaped(dim, dim),
+      shaped(dim),
+    ]);
     return { given, compute, tolerance: 5e-4 };
   },
   gruSequence: (rng) => ({
@@ -251,12 +297,18 @@ const operations: Record<string, Make> = {
     const [query, item, dim] = [size(rng), 1 + rng.integer(60), size(rng)];
     const whole = (count: number) => Float32Array.from({ length: count }, () => rng.integer(4) - 1); // sums are exact, ties many
     const some = (most: number) =>
-      Array.from({ length: query }, () => [...new Set(Array.from({ length: rng.integer(most + 1) }, () => rng.integer(item)))]);
+      Array.from({ length: query }, () => [
+        ...new Set(Array.from({ length: rng.integer(most + 1) }, () => rng.integer(item))),
+      ]);
     const rows = (lists: number[][]) => ({
       offsets: Int32Array.from([0, ...lists.map((_, at) => lists.slice(0, at + 1).flat().length)]),
       ids: Int32Array.from(lists.flat()),
     });
-    const product = { vectors: whole(query * dim), table: whole(item * dim), ...(rng.next() < 0.5 ? { bias: whole(item) } : {}) };
+    const product = {
+      vectors: whole(query * dim),
+      table: whole(item * dim),
+      ...(rng.next() < 0.5 ? { bias: whole(item) } : {}),
+    };
     const options = {
       itemCount: item,
       seen: rows(some(9)),
@@ -267,7 +319,11 @@ const operations: Record<string, Make> = {
     };
     const tensors = ({ ranks, averageRanks, found, candidateCounts, top }: TargetRanks) =>
       [ranks, averageRanks, found, candidateCounts, top].map((values) => tf.tensor1d(Float32Array.from(values)));
-    return { given: [], compute: () => tensors((tf.getBackend() === 'cpu' ? rankTargetsDefinition : rankTargets)(options)), tolerance: 0 };
+    return {
+      given: [],
+      compute: () => tensors((tf.getBackend() === 'cpu' ? rankTargetsDefinition : rankTargets)(options)),
+      tolerance: 0,
+    };
   },
 };
 

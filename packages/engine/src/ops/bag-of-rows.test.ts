@@ -7,7 +7,11 @@ import { numericGradient } from '../testing/numeric-gradient.js';
 import { bagOfRows } from './bag-of-rows.js';
 
 describeOnBackends('bagOfRows', () => {
-  const bags = { offsets: Int32Array.of(0, 3, 3, 5), ids: Int32Array.of(1, 4, 1, 0, 4), weights: Float32Array.of(1, 0.5, 2, -1, 3) };
+  const bags = {
+    offsets: Int32Array.of(0, 3, 3, 5),
+    ids: Int32Array.of(1, 4, 1, 0, 4),
+    weights: Float32Array.of(1, 0.5, 2, -1, 3),
+  };
   const variable = (values: ArrayLike<number>, dim: number) =>
     tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(values), [values.length / dim, dim])));
 
@@ -58,27 +62,35 @@ describeOnBackends('bagOfRows', () => {
 
   it('takes no bags, and bags without entries', () => {
     const table = variable([1, 2, 3], 1);
-    expect(tf.tidy(() => bagOfRows(table, { offsets: Int32Array.of(0, 0, 0), ids: Int32Array.of() }).dataSync())).toEqual(
-      Float32Array.of(0, 0),
-    );
+    expect(
+      tf.tidy(() => bagOfRows(table, { offsets: Int32Array.of(0, 0, 0), ids: Int32Array.of() }).dataSync()),
+    ).toEqual(Float32Array.of(0, 0));
     expect(tf.tidy(() => bagOfRows(table, { offsets: Int32Array.of(0), ids: Int32Array.of() }).shape)).toEqual([0, 1]);
     table.dispose();
   });
 
   it('refuses what is no row, no order, or too few weights', () => {
     const table = variable([1, 2, 3], 1);
-    expect(() => bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bagOfRows(ids): expected rows from 0 to 2, received 3 at position 1.]`,
     );
-    expect(() => bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, -1) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, -1) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bagOfRows(ids): expected rows from 0 to 2, received -1 at position 1.]`,
     );
-    expect(() => bagOfRows(table, { offsets: Int32Array.of(0, 2, 1), ids: Int32Array.of(0) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      bagOfRows(table, { offsets: Int32Array.of(0, 2, 1), ids: Int32Array.of(0) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bagOfRows(offsets): expected 0, then ascending to the 1 entries, received [0, 2, 1].]`,
     );
     expect(() =>
       bagOfRows(table, { offsets: Int32Array.of(0, 1), ids: Int32Array.of(0), weights: Float32Array.of() }),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: bagOfRows(weights): expected 1 numbers, one per entry, received 0.]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bagOfRows(weights): expected 1 numbers, one per entry, received 0.]`,
+    );
     table.dispose();
   });
 });

@@ -71,5 +71,6 @@ function assertBags({ offsets, ids, weights }: Bags, item: number): void {
     );
   const at = ids.findIndex((id) => !(id >= 0 && id < item));
   if (at >= 0) invalid('bagOfRows(ids)', `rows from 0 to ${item - 1}`, `${ids[at]} at position ${at}`);
-  if (weights && weights.length !== ids.length) invalid('bagOfRows(weights)', `${ids.length} numbers, one per entry`, weights.length);
+  if (weights && weights.length !== ids.length)
+    invalid('bagOfRows(weights)', `${ids.length} numbers, one per entry`, weights.length);
 }

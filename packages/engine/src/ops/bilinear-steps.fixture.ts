@@ -8,12 +8,20 @@ import { scoreCandidates } from './score-candidates.js';
 // The steps of `bilinearSteps` put together from their parts, on any backend.
 
 /** Training steps by look-ups, scores, the loss in tfjs ops, its gradients and the optimizer, one after the other. */
-export function composedSteps({ tables, parameters, loss, optimizer }: BilinearStepsOptions): Omit<BilinearSteps, 'begin'> {
+export function composedSteps({
+  tables,
+  parameters,
+  loss,
+  optimizer,
+}: BilinearStepsOptions): Omit<BilinearSteps, 'begin'> {
   const { user, item, userBias, itemBias } = tables;
   const meanLoss = ({ users, positives, negatives }: BilinearBatch): tf.Scalar => {
     const [query, negative] = [users.length, negatives.length / users.length];
     const ids = tf.tensor1d(users, 'int32');
-    const candidates = tf.concat([tf.tensor2d(positives, [query, 1], 'int32'), tf.tensor2d(negatives, [query, negative], 'int32')], 1);
+    const candidates = tf.concat(
+      [tf.tensor2d(positives, [query, 1], 'int32'), tf.tensor2d(negatives, [query, negative], 'int32')],
+      1,
+    );
     const products = scoreCandidates(lookup(user, ids) as tf.Tensor2D, item, candidates, itemBias); // [query, 1 + negative]
     const scores = userBias ? tf.add(products, lookup(userBias, ids)) : products;
     return tf.mean(lossOf(loss, scores as tf.Tensor2D, item.shape[0]!));
@@ -30,13 +38,20 @@ export function composedSteps({ tables, parameters, loss, optimizer }: BilinearS
 }
 
 /** @shape scores `[query, 1 + negative]`, the positive first → `[query]` */
-function lossOf({ name, margin = 1, terms = 'sum', weight = 'harmonic' }: BilinearLoss, scores: tf.Tensor2D, itemCount: number): tf.Tensor {
+function lossOf(
+  { name, margin = 1, terms = 'sum', weight = 'harmonic' }: BilinearLoss,
+  scores: tf.Tensor2D,
+  itemCount: number,
+): tf.Tensor {
   const [positive, negatives] = tf.split(scores, [1, scores.shape[1] - 1], 1) as [tf.Tensor2D, tf.Tensor2D];
   const leads = tf.sub(negatives, positive); // [query, negative]
   const excess = tf.add(leads, margin) as tf.Tensor2D;
   switch (name) {
     case 'pointwise':
-      return tf.mul(terms === 'mean' ? 0.5 : 1, tf.add(tf.sigmoid(tf.neg(tf.squeeze(positive, [1]))), tf.mean(tf.sigmoid(negatives), 1)));
+      return tf.mul(
+        terms === 'mean' ? 0.5 : 1,
+        tf.add(tf.sigmoid(tf.neg(tf.squeeze(positive, [1]))), tf.mean(tf.sigmoid(negatives), 1)),
+      );
     case 'bpr':
       return tf.mean(tf.softplus(leads), 1);
     case 'sigmoid-bpr':
@@ -46,7 +61,10 @@ function lossOf({ name, margin = 1, terms = 'sum', weight = 'harmonic' }: Biline
     case 'adaptive-hinge':
       return entryAt(tf.relu(excess), tf.argMax(excess, 1)); // not of relu, which makes all equal that are below 0
     case 'warp':
-      return entryAt(tf.mul(tf.relu(excess), drawWeights(excess.shape[1], itemCount, weight)), tf.argMax(tf.step(excess), 1));
+      return entryAt(
+        tf.mul(tf.relu(excess), drawWeights(excess.shape[1], itemCount, weight)),
+        tf.argMax(tf.step(excess), 1),
+      );
     case 'logistic':
       return tf.add(tf.softplus(tf.neg(tf.squeeze(positive, [1]))), tf.mean(tf.softplus(negatives), 1));
     case 'sampled-softmax':
@@ -63,5 +81,7 @@ function entryAt(rows: tf.Tensor2D, column: tf.Tensor): tf.Tensor {
 function drawWeights(count: number, itemCount: number, weight: 'harmonic' | 'logarithm'): tf.Tensor1D {
   const rankAt = (draw: number) => Math.max(1, Math.floor((itemCount - 1) / (draw + 1)));
   const harmonic = (rank: number): number => (rank === 0 ? 0 : harmonic(rank - 1) + 1 / rank);
-  return tf.tensor1d(Array.from({ length: count }, (_, draw) => (weight === 'harmonic' ? harmonic : Math.log)(rankAt(draw))));
+  return tf.tensor1d(
+    Array.from({ length: count }, (_, draw) => (weight === 'harmonic' ? harmonic : Math.log)(rankAt(draw))),
+  );
 }

@@ -51,7 +51,10 @@ describe.skipIf(!native)(`bilinearSteps${native ? '' : ' (not tested: the C++ ke
   });
 
   it('begins a step while the one before may run, and has the losses and tables of steps one by one', () => {
-    const [one, other] = [parts(adam({ learningRate: 0.01, rows: 'dense' })), parts(adam({ learningRate: 0.01, rows: 'dense' }))];
+    const [one, other] = [
+      parts(adam({ learningRate: 0.01, rows: 'dense' })),
+      parts(adam({ learningRate: 0.01, rows: 'dense' })),
+    ];
     const [steps, begun] = [bilinearSteps(one)!, bilinearSteps(other)!];
     const given = { ...batch, negatives: Int32Array.of(1) };
     const losses = [1, 0.5, 0.25].map((factor) => steps.step(given, factor));
@@ -60,7 +63,8 @@ describe.skipIf(!native)(`bilinearSteps${native ? '' : ' (not tested: the C++ ke
     expect(toCome.toReversed().map((loss) => loss())).toEqual(losses.toReversed());
     expect(new Set(losses).size).toBe(3);
     for (const training of [steps, begun]) training.flush();
-    for (const table of ['user', 'item'] as const) expect(other.tables[table].dataSync()).toEqual(one.tables[table].dataSync());
+    for (const table of ['user', 'item'] as const)
+      expect(other.tables[table].dataSync()).toEqual(one.tables[table].dataSync());
   });
 
   it('has done a step that nobody asked for when rows are brought up to date', () => {

@@ -48,7 +48,12 @@ export interface BilinearSteps {
  * @throws {RecsysError} from `step`: `invalid-argument` for ids outside of a table; nothing is changed then
  * @source ours
  */
-export function bilinearSteps({ tables, parameters, loss, optimizer }: BilinearStepsOptions): BilinearSteps | undefined {
+export function bilinearSteps({
+  tables,
+  parameters,
+  loss,
+  optimizer,
+}: BilinearStepsOptions): BilinearSteps | undefined {
   const kernels = tf.getBackend() === 'native' ? nativeKernels() : undefined;
   const { memory } = optimizer;
   const all = Object.values(tables);

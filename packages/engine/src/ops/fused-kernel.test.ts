@@ -68,7 +68,8 @@ describe('runFused', () => {
   });
 
   afterEach(() => {
-    for (const name of ['Multiples', 'MultiplesGradient']) if (tf.getKernel(name, 'cpu')) tf.unregisterKernel(name, 'cpu');
+    for (const name of ['Multiples', 'MultiplesGradient'])
+      if (tf.getKernel(name, 'cpu')) tf.unregisterKernel(name, 'cpu');
     asked.length = 0;
   });
 

@@ -47,7 +47,8 @@ export function runFused<Inputs extends object, Output extends string>(
     const attributes = { want: [...want], keep: false };
     return kernelOr(op.name, inputs, (given) => wanted(op.forward(given)), attributes) as tf.Tensor3D[];
   }
-  const named = (tensors: readonly tf.Tensor[]) => Object.fromEntries(names.map((name, at) => [name, tensors[at]!])) as Inputs;
+  const named = (tensors: readonly tf.Tensor[]) =>
+    Object.fromEntries(names.map((name, at) => [name, tensors[at]!])) as Inputs;
   const taped = tf.customGrad(((...args: [...tf.Tensor[], tf.GradSaveFunc]) => {
     const save = args.at(-1) as tf.GradSaveFunc;
     const given = args.slice(0, -1) as tf.Tensor[];
@@ -88,6 +89,8 @@ function kernelOr<Inputs extends object>(
   attributes: tf.NamedAttrMap = {},
 ): tf.Tensor[] {
   if (!tf.getKernel(name, tf.getBackend())) return tf.tidy(() => definition(inputs));
-  const given = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined)) as tf.NamedTensorMap;
+  const given = Object.fromEntries(
+    Object.entries(inputs).filter(([, tensor]) => tensor !== undefined),
+  ) as tf.NamedTensorMap;
   return tf.engine().runKernel(name, given, attributes) as tf.Tensor[];
 }

@@ -99,7 +99,12 @@ const op: FusedOp<GruSequenceInputs, 'hidden'> = {
     }
     const all = thrice(sequenceOf(states)); // [batch, time, 3·dim]
     const products = tf.mul<tf.Tensor3D>(all, ofProduct);
-    return [...projectionGradients(projection, tf.mul(all, ofGates)), weightGradient(before, products), biasGradient(products), slope];
+    return [
+      ...projectionGradients(projection, tf.mul(all, ofGates)),
+      weightGradient(before, products),
+      biasGradient(products),
+      slope,
+    ];
   },
 };
 
@@ -118,7 +123,12 @@ function gruStep(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, 
 /** What the slope of a step's state is multiplied by, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
 function gruFactors(kept: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | undefined) {
   return tf.tidy(() => {
-    const [reset, update, candidate, inner] = tf.split(kept, 4, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const [reset, update, candidate, inner] = tf.split(kept, 4, 2) as [
+      tf.Tensor3D,
+      tf.Tensor3D,
+      tf.Tensor3D,
+      tf.Tensor3D,
+    ];
     const ofCandidate = tf.mul<tf.Tensor3D>(tf.sub(1, update), tanhSlope(candidate));
     const ofUpdate = tf.mul<tf.Tensor3D>(tf.sub(before, candidate), sigmoidSlope(update));
     const ofReset = tf.mul<tf.Tensor3D>(tf.mul(ofCandidate, inner), sigmoidSlope(reset));

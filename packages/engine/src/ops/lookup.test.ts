@@ -15,7 +15,8 @@ const table = (entries = values) => tf.variable(tf.tensor2d(entries, [7, 5]));
 const chosen = () => tf.tensor2d(ids, [2, 3], 'int32');
 
 /** A scalar that depends on every entry of x, on each in its own way and not linearly. */
-const scalar = (x: tf.Tensor) => tf.sum(tf.mul(tf.square(x), tf.reshape(tf.cos(tf.range(1, x.size + 1)), x.shape))) as tf.Scalar;
+const scalar = (x: tf.Tensor) =>
+  tf.sum(tf.mul(tf.square(x), tf.reshape(tf.cos(tf.range(1, x.size + 1)), x.shape))) as tf.Scalar;
 
 describeOnBackends('lookup', () => {
   it('takes the rows, for ids of any rank', () => {
@@ -30,7 +31,10 @@ describeOnBackends('lookup', () => {
 
   it('gives rows as gradients in a step, which add up to those of tf.gather and of finite differences', () => {
     const weight = table();
-    const { value, gradients } = valueAndGradients(() => scalar(lookup(weight, chosen())), new Map([['weight', weight]]));
+    const { value, gradients } = valueAndGradients(
+      () => scalar(lookup(weight, chosen())),
+      new Map([['weight', weight]]),
+    );
     const gradient = gradients.get('weight')!;
     if (gradient.kind !== 'rows') return expect.fail('expected rows');
     expect(new Set(gradient.ids)).toEqual(new Set(ids.flat())); // in C++ each once
@@ -56,14 +60,18 @@ describeOnBackends('lookup', () => {
     const weight = table();
     const none = () => lookup(weight, tf.tensor2d([], [2, 0], 'int32'));
     expect(none().shape).toEqual([2, 0, 5]);
-    const { gradients } = valueAndGradients(() => tf.add(tf.sum(none()), scalar(lookup(weight, chosen()))), new Map([['weight', weight]]));
+    const { gradients } = valueAndGradients(
+      () => tf.add(tf.sum(none()), scalar(lookup(weight, chosen()))),
+      new Map([['weight', weight]]),
+    );
     const gradient = gradients.get('weight')!;
     expect(gradient.kind === 'rows' && new Set(gradient.ids)).toEqual(new Set(ids.flat()));
   });
 
   it('leaves no tensor behind', () => {
     const weight = table();
-    const step = () => tf.tidy(() => void valueAndGradients(() => scalar(lookup(weight, chosen())), new Map([['weight', weight]])));
+    const step = () =>
+      tf.tidy(() => void valueAndGradients(() => scalar(lookup(weight, chosen())), new Map([['weight', weight]])));
     step(); // whatever the backend sets up once is there afterwards
     const before = tf.memory().numTensors;
     step();
@@ -84,7 +92,10 @@ describeOnBackends('lookup', () => {
     expect(() => lookup(tf.variable(tf.zeros([3])), tf.tensor1d([1], 'int32'))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lookup(table): expected shape [count, dim], received [3].]`,
     );
-    const step = () => valueAndGradients(() => tf.sum(lookup(weight, tf.tensor1d([9], 'int32'))), new Map([['weight', weight]]));
-    expect(step).toThrowErrorMatchingInlineSnapshot(`[RecsysError: lookup(ids): expected ids from 0 to 6, received 9 at [0].]`);
+    const step = () =>
+      valueAndGradients(() => tf.sum(lookup(weight, tf.tensor1d([9], 'int32'))), new Map([['weight', weight]]));
+    expect(step).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: lookup(ids): expected ids from 0 to 6, received 9 at [0].]`,
+    );
   });
 });

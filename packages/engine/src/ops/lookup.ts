@@ -31,7 +31,12 @@ function collectedRows(table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): 
   const op = tf.customGrad(() => ({
     value: rowsAt(table, ids) ?? tf.gather<tf.Tensor>(table, flat),
     gradFunc: (dy: tf.Tensor) => {
-      const rows = gradientOfRows(readValues(dy), table.shape[1]!, { offsets: evenOffsets(ids.length, 1), ids }, table.shape[0]);
+      const rows = gradientOfRows(
+        readValues(dy),
+        table.shape[1]!,
+        { offsets: evenOffsets(ids.length, 1), ids },
+        table.shape[0],
+      );
       add(table, rows.ids, rows.values);
       return tf.scalar(0);
     },

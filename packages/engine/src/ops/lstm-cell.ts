@@ -98,7 +98,12 @@ export function walkBack(
 /** Everything on the way back that does not wait for a later step, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
 function cellFactors(activations: tf.Tensor3D, cells: tf.Tensor3D, start: tf.Tensor2D, mask: tf.Tensor2D | undefined) {
   return tf.tidy(() => {
-    const [input, forget, candidate, out] = tf.split(activations, 4, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const [input, forget, candidate, out] = tf.split(activations, 4, 2) as [
+      tf.Tensor3D,
+      tf.Tensor3D,
+      tf.Tensor3D,
+      tf.Tensor3D,
+    ];
     const squashed = tf.tanh(cells);
     const factors = tf.concat(
       [

@@ -48,7 +48,9 @@ const op: FusedOp<LstmSequenceInputs, keyof LstmStates> = {
   outputs: ['hidden', 'cell'],
 
   forward(inputs) {
-    const { hidden, cell, activations } = walkForward(project(inputs), inputs, (state) => tf.matMul(state, inputs.recurrent));
+    const { hidden, cell, activations } = walkForward(project(inputs), inputs, (state) =>
+      tf.matMul(state, inputs.recurrent),
+    );
     return [hidden, cell, activations];
   },
 

@@ -3,7 +3,16 @@ import * as tf from '@tensorflow/tfjs';
 import type { FusedOp } from './fused-kernel.js';
 import { type LstmStates, statesOf, walkBack, walkForward } from './lstm-cell.js';
 import { assertLstmShapes, type LstmSequenceInputs } from './lstm-sequence.js';
-import { biasGradient, inNumbers, project, projectionGradients, sequenceOf, statesBefore, stepsOf, weightGradient } from './steps.js';
+import {
+  biasGradient,
+  inNumbers,
+  project,
+  projectionGradients,
+  sequenceOf,
+  statesBefore,
+  stepsOf,
+  weightGradient,
+} from './steps.js';
 
 export interface MLstmSequenceInputs extends LstmSequenceInputs {
   /** What the input says of the intermediate state, bias included: `[batch, time, dim]`. */

@@ -5,7 +5,9 @@ import type { SparseRows } from './solve-least-squares.js';
 
 /** Rows of ids, and the same the other way round. */
 function bothWays(rows: readonly (readonly number[])[], columns: number): { sets: SparseRows; members: SparseRows } {
-  const turned = Array.from({ length: columns }, (_, column) => rows.flatMap((ids, row) => (ids.includes(column) ? [row] : [])));
+  const turned = Array.from({ length: columns }, (_, column) =>
+    rows.flatMap((ids, row) => (ids.includes(column) ? [row] : [])),
+  );
   const packed = (lists: readonly (readonly number[])[]): SparseRows => ({
     offsets: Int32Array.from([0, ...lists.map((_, at) => lists.slice(0, at + 1).flat().length)]),
     ids: Int32Array.from(lists.flat()),
@@ -63,9 +65,9 @@ describe('overlapNeighbours', () => {
     expect(() => overlapNeighbours(options({ sets, members: strange }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: overlapNeighbours(members): expected ids from 0 to 1, received 2.]`,
     );
-    expect(() => overlapNeighbours(options({ sets, members: bothWays([[0]], 1).members }))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: overlapNeighbours(members): expected 3 entries, received 1.]`,
-    );
+    expect(() =>
+      overlapNeighbours(options({ sets, members: bothWays([[0]], 1).members })),
+    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: overlapNeighbours(members): expected 3 entries, received 1.]`);
     expect(() => overlapNeighbours(options({ count: 0 }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: overlapNeighbours(count): expected a positive integer, received 0.]`,
     );

@@ -35,12 +35,22 @@ export function overlapNeighbours(options: OverlapOptions): { ids: Int32Array; s
   if (!kernels) return overlapDefinition(options);
   const setCount = sets.offsets.length - 1;
   const [ids, similarities] = [new Int32Array(setCount * count), new Float32Array(setCount * count)];
-  kernels.overlapNeighbours(ids, similarities, sets.offsets, sets.ids, members.offsets, members.ids, similarity, shrink);
+  kernels.overlapNeighbours(
+    ids,
+    similarities,
+    sets.offsets,
+    sets.ids,
+    members.offsets,
+    members.ids,
+    similarity,
+    shrink,
+  );
   return { ids, similarities };
 }
 
 function assertEntries(sets: SparseRows, members: SparseRows): void {
-  if (sets.ids.length !== members.ids.length) invalid('overlapNeighbours(members)', `${sets.ids.length} entries`, members.ids.length);
+  if (sets.ids.length !== members.ids.length)
+    invalid('overlapNeighbours(members)', `${sets.ids.length} entries`, members.ids.length);
   for (const [name, { ids }, limit] of [
     ['sets', sets, members.offsets.length - 1],
     ['members', members, sets.offsets.length - 1],

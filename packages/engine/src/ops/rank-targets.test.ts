@@ -44,7 +44,9 @@ describe('rankTargets', () => {
         const some = (most: number) =>
           packed(
             Array.from({ length: queries }, () => [
-              ...new Set(Array.from({ length: Math.floor(rng.next() * most) }, () => Math.floor(rng.next() * itemCount))),
+              ...new Set(
+                Array.from({ length: Math.floor(rng.next() * most) }, () => Math.floor(rng.next() * itemCount)),
+              ),
             ]),
           );
         const options: RankTargetsOptions = {
@@ -67,7 +69,9 @@ describe('rankTargets', () => {
         const [queries, dim] = [itemCount % 2 ? 1 : 3, 67];
         const drawn = (length: number) => Float32Array.from({ length }, () => rng.next() - 0.5);
         const count = Math.min(targetCount, itemCount);
-        const last = packed(Array.from({ length: queries }, () => Array.from({ length: count }, (_, at) => itemCount - 1 - at)));
+        const last = packed(
+          Array.from({ length: queries }, () => Array.from({ length: count }, (_, at) => itemCount - 1 - at)),
+        );
         const none = packed(Array.from({ length: queries }, () => []));
         const scores = { vectors: drawn(queries * dim), table: drawn(itemCount * dim), bias: drawn(itemCount) };
         const { ranks, averageRanks } = rankTargets({ itemCount, scores, seen: none, relevant: last });
@@ -81,7 +85,9 @@ describe('rankTargets', () => {
     expect(() => rankTargets({ ...byHand, seen: packed([]) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankTargets(seen).offsets: expected 2 numbers, received 1.]`,
     );
-    expect(() => rankTargets({ ...byHand, scores: { rows: Float32Array.of(1, 2, Number.NaN, 4, 5) } })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      rankTargets({ ...byHand, scores: { rows: Float32Array.of(1, 2, Number.NaN, 4, 5) } }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankTargets(scores): expected a number for every item, received NaN for item 2. Did the training diverge?]`,
     );
   });

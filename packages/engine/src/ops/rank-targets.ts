@@ -63,19 +63,41 @@ export function rankTargets(options: RankTargetsOptions): TargetRanks {
   if (!kernels) return rankTargetsDefinition(options);
   const out = room(relevant, Math.min(top, itemCount));
   const rest = [
-    ...([seen.offsets, seen.ids, relevant.offsets, relevant.ids, seenRank === 'last', Math.min(top, itemCount)] as const),
+    ...([
+      seen.offsets,
+      seen.ids,
+      relevant.offsets,
+      relevant.ids,
+      seenRank === 'last',
+      Math.min(top, itemCount),
+    ] as const),
     ...([out.ranks, out.averageRanks, out.found, out.candidateCounts, out.top] as const),
   ] as const;
   const strange =
     'rows' in scores
       ? kernels.rankScores(scores.rows, queryCount, itemCount, ...rest)
-      : kernels.rankTargets(scores.vectors, scores.table, scores.bias, queryCount, itemCount, scores.table.length / itemCount, ...rest);
+      : kernels.rankTargets(
+          scores.vectors,
+          scores.table,
+          scores.bias,
+          queryCount,
+          itemCount,
+          scores.table.length / itemCount,
+          ...rest,
+        );
   if (strange >= 0) refuseNaN(strange);
   return out;
 }
 
 /** What the C++ does. */
-export function rankTargetsDefinition({ scores, itemCount, seen, relevant, seenRank = 'none', top = 0 }: RankTargetsOptions): TargetRanks {
+export function rankTargetsDefinition({
+  scores,
+  itemCount,
+  seen,
+  relevant,
+  seenRank = 'none',
+  top = 0,
+}: RankTargetsOptions): TargetRanks {
   const length = Math.min(top, itemCount);
   const out = room(relevant, length);
   for (let query = 0; query < out.found.length; query++) {
@@ -83,7 +105,9 @@ export function rankTargetsDefinition({ scores, itemCount, seen, relevant, seenR
     const strange = row.findIndex(Number.isNaN);
     if (strange >= 0) refuseNaN(strange);
     const hidden = new Set(idsOf(seen, query));
-    const order = [...row.keys()].filter((item) => !hidden.has(item)).sort((a, b) => compare(row[a]!, row[b]!) || a - b);
+    const order = [...row.keys()]
+      .filter((item) => !hidden.has(item))
+      .sort((a, b) => compare(row[a]!, row[b]!) || a - b);
     out.top.set(order.slice(0, length), query * length);
     const kept = order.length;
     if (seenRank === 'last') order.push(...[...hidden].sort((a, b) => a - b));
@@ -92,7 +116,9 @@ export function rankTargetsDefinition({ scores, itemCount, seen, relevant, seenR
     let entry = relevant.offsets[query]!;
     for (const [rank, item] of order.entries()) {
       if (!wanted.has(item)) continue;
-      const equal = hidden.has(item) ? order.slice(kept) : order.slice(0, kept).filter((other) => row[other] === row[item]);
+      const equal = hidden.has(item)
+        ? order.slice(kept)
+        : order.slice(0, kept).filter((other) => row[other] === row[item]);
       out.ranks[entry] = rank;
       out.averageRanks[entry++] = order.indexOf(equal[0]!) + (equal.length - 1) / 2;
     }
@@ -148,10 +174,12 @@ function assertScores(scores: ScoreRows | ScoreProduct, queryCount: number, item
     return;
   }
   const dim = scores.table.length / itemCount;
-  if (!Number.isInteger(dim) || dim === 0) invalid('rankTargets(scores.table)', `rows for ${itemCount} items`, scores.table.length);
+  if (!Number.isInteger(dim) || dim === 0)
+    invalid('rankTargets(scores.table)', `rows for ${itemCount} items`, scores.table.length);
   if (scores.vectors.length !== queryCount * dim)
     invalid('rankTargets(scores.vectors)', `${queryCount * dim} numbers`, scores.vectors.length);
-  if (scores.bias && scores.bias.length !== itemCount) invalid('rankTargets(scores.bias)', `${itemCount} numbers`, scores.bias.length);
+  if (scores.bias && scores.bias.length !== itemCount)
+    invalid('rankTargets(scores.bias)', `${itemCount} numbers`, scores.bias.length);
 }
 
 function refuseNaN(item: number): never {

@@ -89,7 +89,8 @@ for (const [name, operation] of Object.entries(operations)) {
           const derived = gradientsOf(operation, given);
           for (const input of learnedOf(given)) {
             const { shape, values } = inputs[input]!;
-            const at = (x: Float32Array) => tf.tidy(() => sampled(operation({ ...given, [input]: tf.tensor(x, shape) })).dataSync()[0]!);
+            const at = (x: Float32Array) =>
+              tf.tidy(() => sampled(operation({ ...given, [input]: tf.tensor(x, shape) })).dataSync()[0]!);
             expectClose(derived[input]!.dataSync(), numericGradient(at, Float32Array.from(values)), 2e-3);
           }
         });
@@ -114,7 +115,10 @@ for (const [name, operation] of Object.entries(operations)) {
         const { inputs } = torch[name]!['with padding on the left, in the middle and everywhere']!;
         const given = tensors(inputs);
         const mask = tf.cast(given.mask!, 'bool');
-        const received = [given.input!, tf.add(given.input!, tf.mul(100, tf.expandDims(tf.sub(1, given.mask!), 2)))].map((input) => {
+        const received = [
+          given.input!,
+          tf.add(given.input!, tf.mul(100, tf.expandDims(tf.sub(1, given.mask!), 2))),
+        ].map((input) => {
           const { input: slope, ...others } = gradientsOf(operation, { ...given, input, mask });
           const states = operation({ ...given, input, mask });
           return [...Object.values(states), slope!, ...Object.values(others)].map((tensor) =>
@@ -163,7 +167,8 @@ describe('lstmSequence', () => {
       ...{ input: tf.zeros([3, 5, 7]), weight: tf.zeros([7, 8]), bias: tf.zeros([8]), recurrent: tf.zeros([2, 8]) },
       ...{ hidden: tf.zeros([3, 2]), cell: tf.zeros([3, 2]) },
     };
-    const refused = (changes: object) => expect(() => lstmSequence({ ...inputs, ...changes } as unknown as LstmSequenceInputs));
+    const refused = (changes: object) =>
+      expect(() => lstmSequence({ ...inputs, ...changes } as unknown as LstmSequenceInputs));
     refused({ input: tf.zeros([5, 3, 7]) }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lstmSequence(input): expected shape [batch=3, time, inputDim], received [5, 3, 7].]`,
     );
@@ -190,9 +195,14 @@ describe('mLstmSequence', () => {
     const inputs = {
       ...{ input: tf.zeros([3, 5, 7]), weight: tf.zeros([7, 8]), bias: tf.zeros([8]), recurrent: tf.zeros([2, 8]) },
       ...{ hidden: tf.zeros([3, 2]), cell: tf.zeros([3, 2]) },
-      ...{ multiplier: tf.zeros([3, 5, 2]), recurrentMultiplier: tf.zeros([2, 2]), recurrentMultiplierBias: tf.zeros([2]) },
+      ...{
+        multiplier: tf.zeros([3, 5, 2]),
+        recurrentMultiplier: tf.zeros([2, 2]),
+        recurrentMultiplierBias: tf.zeros([2]),
+      },
     };
-    const refused = (changes: object) => expect(() => mLstmSequence({ ...inputs, ...changes } as unknown as MLstmSequenceInputs));
+    const refused = (changes: object) =>
+      expect(() => mLstmSequence({ ...inputs, ...changes } as unknown as MLstmSequenceInputs));
     refused({ weight: tf.zeros([5, 8]) }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: mLstmSequence(weight): expected shape [inputDim=7, 4·dim=8], received [5, 8].]`,
     );
@@ -214,7 +224,8 @@ describe('gruSequence', () => {
       ...{ input: tf.zeros([3, 5, 7]), weight: tf.zeros([7, 6]), bias: tf.zeros([6]) },
       ...{ recurrent: tf.zeros([2, 6]), recurrentBias: tf.zeros([6]), hidden: tf.zeros([3, 2]) },
     };
-    const refused = (changes: object) => expect(() => gruSequence({ ...inputs, ...changes } as unknown as GruSequenceInputs));
+    const refused = (changes: object) =>
+      expect(() => gruSequence({ ...inputs, ...changes } as unknown as GruSequenceInputs));
     refused({ input: tf.zeros([3, 7]) }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: gruSequence(input): expected shape [batch=3, time, inputDim], received [3, 7].]`,
     );

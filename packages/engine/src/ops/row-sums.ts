@@ -16,7 +16,12 @@ export function kernelsInUse(): ReturnType<typeof nativeKernels> {
 }
 
 /** $y_b = \sum_e w_e W_{\text{ids}_e}$ over the entries of each bag. @shape table `[row, dim]` → `[bag, dim]` */
-export function sumsOfRows(table: Float32Array, dim: number, { offsets, ids, weights }: Bags, out: Float32Array): Float32Array {
+export function sumsOfRows(
+  table: Float32Array,
+  dim: number,
+  { offsets, ids, weights }: Bags,
+  out: Float32Array,
+): Float32Array {
   const kernels = kernelsInUse();
   if (kernels) {
     kernels.sumRows(table, dim, offsets, ids, weights, out);
@@ -32,7 +37,12 @@ export function sumsOfRows(table: Float32Array, dim: number, { offsets, ids, wei
 }
 
 /** The gradient by the table, of each entry or, in C++, of each row once: slopes of the bags it is in times its weight. @shape slopes `[bag, dim]` */
-export function gradientOfRows(slopes: Float32Array, dim: number, { offsets, ids, weights }: Bags, rows: number): RowGradient {
+export function gradientOfRows(
+  slopes: Float32Array,
+  dim: number,
+  { offsets, ids, weights }: Bags,
+  rows: number,
+): RowGradient {
   const kernels = kernelsInUse();
   if (kernels) {
     const most = Math.min(rows, ids.length);
@@ -50,10 +60,18 @@ export function gradientOfRows(slopes: Float32Array, dim: number, { offsets, ids
 }
 
 /** The same for vectors with a bias each, whose own gradients are the sums of the weights: in C++ in the same pass. */
-export function gradientsOfRowsAndBiases(slopes: Float32Array, dim: number, bags: Bags, rows: number): [RowGradient, RowGradient] {
+export function gradientsOfRowsAndBiases(
+  slopes: Float32Array,
+  dim: number,
+  bags: Bags,
+  rows: number,
+): [RowGradient, RowGradient] {
   const kernels = kernelsInUse();
   if (!kernels)
-    return [gradientOfRows(slopes, dim, bags, rows), gradientOfRows(new Float32Array(bags.offsets.length - 1).fill(1), 1, bags, rows)];
+    return [
+      gradientOfRows(slopes, dim, bags, rows),
+      gradientOfRows(new Float32Array(bags.offsets.length - 1).fill(1), 1, bags, rows),
+    ];
   const { offsets, ids, weights } = bags;
   const most = Math.min(rows, ids.length);
   const [met, values, sums] = [new Int32Array(most), lendRows(most, rows, dim), lendRows(most, rows, 1)];

@@ -12,7 +12,9 @@ describeOnBackends('runningSum', () => {
   const tensor = (values: Float32Array) => tf.tensor3d(values, [batch, time, dim]);
 
   it('adds up what came before, of each sequence and each number on its own', () => {
-    const sums = tf.tidy(() => runningSum(tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2])).dataSync());
+    const sums = tf.tidy(() =>
+      runningSum(tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2])).dataSync(),
+    );
     expect([...sums]).toEqual([1, 10, 3, 30, 7, 70, 5, 50, 11, 110, 19, 190]);
   });
 

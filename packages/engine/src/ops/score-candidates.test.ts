@@ -21,9 +21,11 @@ function scoresOf(of: ReadonlyMap<string, tf.Variable>): tf.Tensor2D {
 }
 
 /** Depends on every score, on each in its own way and not linearly. */
-const scalar = (scores: tf.Tensor) => tf.sum(tf.mul(tf.square(scores), tf.reshape(tf.cos(tf.range(1, 15)), [2, 7]))) as tf.Scalar;
+const scalar = (scores: tf.Tensor) =>
+  tf.sum(tf.mul(tf.square(scores), tf.reshape(tf.cos(tf.range(1, 15)), [2, 7]))) as tf.Scalar;
 
-const weighed = (scores: readonly number[]) => scores.reduce((sum, score, at) => sum + score * score * Math.cos(at + 1), 0);
+const weighed = (scores: readonly number[]) =>
+  scores.reduce((sum, score, at) => sum + score * score * Math.cos(at + 1), 0);
 
 /** The equation in float64. */
 function byHand({ vectors, table, bias }: Record<Name, Float32Array>): number[] {
@@ -73,7 +75,9 @@ describeOnBackends('scoreCandidates', () => {
 
   it('refuses shapes that disagree and items that are none', () => {
     const [vectors, table] = [tf.zeros([2, 5]) as tf.Tensor2D, tf.variable(tf.zeros([11, 5]))];
-    expect(() => scoreCandidates(vectors, tf.variable(tf.zeros([11, 3])), candidates())).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      scoreCandidates(vectors, tf.variable(tf.zeros([11, 3])), candidates()),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: scoreCandidates(table): expected shape [item, dim=5], received [11, 3].]`,
     );
     expect(() => scoreCandidates(vectors, table, tf.zeros([3, 7], 'int32'))).toThrowErrorMatchingInlineSnapshot(
@@ -92,7 +96,9 @@ describeOnBackends('scoreCandidates', () => {
           'int32',
         ),
       ),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scoreCandidates(candidates): expected ids from 0 to 10, received 11 at [1, 1].]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scoreCandidates(candidates): expected ids from 0 to 10, received 11 at [1, 1].]`,
+    );
     expect(() => scoreCandidates(vectors, table, tf.zeros([2, 7]))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: scoreCandidates(candidates): expected int32, received float32.]`,
     );

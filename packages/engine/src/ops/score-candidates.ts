@@ -18,7 +18,12 @@ import { evenOffsets, gradientOfRows, gradientsOfRowsAndBiases, kernelsInUse, su
  * @shape vectors `[query, dim]`, table `[item, dim]`, candidates `[query, candidate]` int32, bias `[item, 1]` → `[query, candidate]`
  * @throws {RecsysError} `invalid-argument` if a candidate is not a row of the table, or shapes disagree
  */
-export function scoreCandidates(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D, bias?: tf.Variable): tf.Tensor2D {
+export function scoreCandidates(
+  vectors: tf.Tensor2D,
+  table: tf.Variable,
+  candidates: tf.Tensor2D,
+  bias?: tf.Variable,
+): tf.Tensor2D {
   const { query, dim } = assertShape('scoreCandidates(vectors)', vectors, ['query', 'dim']);
   const { item } = assertShape('scoreCandidates(table)', table, ['item', 'dim'], { dim });
   assertShape('scoreCandidates(candidates)', candidates, ['query', 'candidate'], { query });
@@ -56,7 +61,12 @@ function fused(
   return op(vectors, token) as tf.Tensor2D;
 }
 
-function definition(vectors: tf.Tensor2D, table: tf.Variable, candidates: tf.Tensor2D, bias: tf.Variable | undefined): tf.Tensor2D {
+function definition(
+  vectors: tf.Tensor2D,
+  table: tf.Variable,
+  candidates: tf.Tensor2D,
+  bias: tf.Variable | undefined,
+): tf.Tensor2D {
   const rows = lookup(table, candidates); // [query, candidate, dim]
   const scores = tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2) as tf.Tensor2D;
   return bias ? tf.add(scores, tf.squeeze(lookup(bias, candidates), [2])) : scores;

@@ -20,6 +20,7 @@ export function scoreCatalogue(vectors: tf.Tensor2D, table: tf.Tensor2D, bias?: 
   assertShape('scoreCatalogue(bias)', bias, ['item', '1'], { item, 1: 1 });
   const offsets = tf.reshape(bias, [item]); // [item]
   // Not on other backends: tfjs's wasm keeps what it packed of a right side together with the biases of that time.
-  if (tf.getBackend() === 'native') return tf.fused.matMul({ a: vectors, b: table, transposeB: true, bias: offsets }) as tf.Tensor2D;
+  if (tf.getBackend() === 'native')
+    return tf.fused.matMul({ a: vectors, b: table, transposeB: true, bias: offsets }) as tf.Tensor2D;
   return tf.add(tf.matMul(vectors, table, false, true), offsets);
 }

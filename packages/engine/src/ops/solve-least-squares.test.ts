@@ -9,7 +9,9 @@ interface Fixture extends Record<'columns' | 'offsets' | 'ids' | 'confidences' |
   readonly regularisation: number;
 }
 
-const fixture = JSON.parse(readFileSync(new URL('../../fixtures/least-squares.json', import.meta.url), 'utf8')) as Fixture;
+const fixture = JSON.parse(
+  readFileSync(new URL('../../fixtures/least-squares.json', import.meta.url), 'utf8'),
+) as Fixture;
 
 const problemOf = (more: Partial<LeastSquares> = {}): LeastSquares => ({
   dim: fixture.dim,
@@ -72,7 +74,15 @@ describe('solveLeastSquares', () => {
     // One column y = 2 with confidence 3, λ = 1: x = 3 · 2 / (4 + 1 + (3 − 1) · 4) = 6 / 13
     const rows = Float32Array.of(0);
     const entries = { offsets: Int32Array.of(0, 1), ids: Int32Array.of(0) };
-    solveLeastSquares({ dim: 1, rows, columns: Float32Array.of(2), entries, confidences: Float32Array.of(3), regularisation: 1, steps: 1 });
+    solveLeastSquares({
+      dim: 1,
+      rows,
+      columns: Float32Array.of(2),
+      entries,
+      confidences: Float32Array.of(3),
+      regularisation: 1,
+      steps: 1,
+    });
     expect(rows[0]).toBeCloseTo(6 / 13, 6);
   });
 
@@ -109,7 +119,10 @@ describe.runIf(nativeKernels())('solveLeastSquares in C++', () => {
   });
 
   it('refuses offsets that leave the entries', () => {
-    const entries = { offsets: Int32Array.from(fixture.offsets, (at, row) => (row === 2 ? 1000 : at)), ids: Int32Array.from(fixture.ids) };
+    const entries = {
+      offsets: Int32Array.from(fixture.offsets, (at, row) => (row === 2 ? 1000 : at)),
+      ids: Int32Array.from(fixture.ids),
+    };
     expect(() => solveLeastSquares(problemOf({ entries }))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: solveLeastSquares(offsets): expected 0, then ascending to the 38 entries, received others.]`,
     );

@@ -40,7 +40,8 @@ export function solveLeastSquares(problem: LeastSquares): void {
   assertProblem(problem);
   const { dim, rows, columns, entries, confidences, regularisation, steps } = problem;
   const kernels = nativeKernels();
-  if (kernels) kernels.solveLeastSquares(rows, columns, dim, entries.offsets, entries.ids, confidences, regularisation, steps);
+  if (kernels)
+    kernels.solveLeastSquares(rows, columns, dim, entries.offsets, entries.ids, confidences, regularisation, steps);
   else leastSquaresDefinition(problem);
 }
 
@@ -50,13 +51,22 @@ function assertProblem({ dim, rows, columns, entries: { offsets, ids }, confiden
   const rowCount = offsets.length - 1;
   const columnCount = columns.length / dim;
   if (rows.length !== rowCount * dim) invalid('solveLeastSquares(rows)', `${rowCount} × ${dim} numbers`, rows.length);
-  if (confidences.length !== ids.length) invalid('solveLeastSquares(confidences)', `${ids.length} numbers`, confidences.length);
+  if (confidences.length !== ids.length)
+    invalid('solveLeastSquares(confidences)', `${ids.length} numbers`, confidences.length);
   const stranger = ids.find((id) => !(id >= 0 && id < columnCount));
   if (stranger !== undefined) invalid('solveLeastSquares(entries)', `columns from 0 to ${columnCount - 1}`, stranger);
 }
 
 /** What the C++ does, in double precision. */
-export function leastSquaresDefinition({ dim, rows, columns, entries, confidences, regularisation, steps }: LeastSquares): void {
+export function leastSquaresDefinition({
+  dim,
+  rows,
+  columns,
+  entries,
+  confidences,
+  regularisation,
+  steps,
+}: LeastSquares): void {
   const { offsets, ids } = entries;
   const gram = gramOf(columns, dim, regularisation); // YᵀY + λI
   for (let row = 0; row < offsets.length - 1; row++) {
@@ -81,7 +91,12 @@ export function leastSquaresDefinition({ dim, rows, columns, entries, confidence
 }
 
 /** Goes from x towards the solution of A x = b; `product` is A times a vector, A symmetric and positive definite. */
-function conjugateGradients(product: (v: Float64Array) => Float64Array, b: Float64Array, x: Float64Array, steps: number): Float64Array {
+function conjugateGradients(
+  product: (v: Float64Array) => Float64Array,
+  b: Float64Array,
+  x: Float64Array,
+  steps: number,
+): Float64Array {
   const residual = b.slice();
   addScaled(residual, product(x), -1);
   const direction = residual.slice();

@@ -4,9 +4,14 @@ import { describeOnBackends, expectClose, numericGradient } from '../testing/ind
 import { sparseSoftmaxLoss } from './sparse-softmax-loss.js';
 
 const ints = (values: number[]) => tf.tensor1d(values, 'int32');
-const values = (query: number, item: number) => Float32Array.from({ length: query * item }, (_, at) => 3 * Math.sin(at * at + 1));
+const values = (query: number, item: number) =>
+  Float32Array.from({ length: query * item }, (_, at) => 3 * Math.sin(at * at + 1));
 /** Query 1 has none, query 2 one item twice; entries are in no order. */
-const targets = () => ({ query: ints([2, 0, 4, 2, 0, 3]), item: ints([1, 0, 6, 1, 36, 5]), weight: tf.tensor1d([1, 0.5, 2, 1, 3, 0.25]) });
+const targets = () => ({
+  query: ints([2, 0, 4, 2, 0, 3]),
+  item: ints([1, 0, 6, 1, 36, 5]),
+  weight: tf.tensor1d([1, 0.5, 2, 1, 3, 0.25]),
+});
 const scalar = (losses: tf.Tensor1D) => tf.sum(tf.mul(losses, tf.cos(tf.range(1, losses.size + 1)))) as tf.Scalar;
 
 describeOnBackends('sparseSoftmaxLoss', () => {
@@ -23,7 +28,9 @@ describeOnBackends('sparseSoftmaxLoss', () => {
       const logits = tf.tensor2d(values(5, item), [5, item]);
       const { query, item: chosen, weight } = targets();
       const dense = (x: tf.Tensor) =>
-        tf.neg(tf.sum(tf.mul(tf.scatterND(tf.stack([query, chosen], 1), weight, [5, item]), tf.logSoftmax(x)), 1)) as tf.Tensor1D;
+        tf.neg(
+          tf.sum(tf.mul(tf.scatterND(tf.stack([query, chosen], 1), weight, [5, item]), tf.logSoftmax(x)), 1),
+        ) as tf.Tensor1D;
       expectClose(sparseSoftmaxLoss(logits, targets()).dataSync(), dense(logits).dataSync(), 1e-5);
       const gradient = tf.grad((x) => scalar(sparseSoftmaxLoss(x as tf.Tensor2D, targets())))(logits);
       expectClose(
@@ -36,8 +43,11 @@ describeOnBackends('sparseSoftmaxLoss', () => {
     });
 
   it('has the gradient of finite differences', () => {
-    const at = (x: Float32Array) => tf.tidy(() => scalar(sparseSoftmaxLoss(tf.tensor2d(x, [5, 37]), targets())).dataSync()[0]!);
-    const gradient = tf.grad((x) => scalar(sparseSoftmaxLoss(x as tf.Tensor2D, targets())))(tf.tensor2d(values(5, 37), [5, 37]));
+    const at = (x: Float32Array) =>
+      tf.tidy(() => scalar(sparseSoftmaxLoss(tf.tensor2d(x, [5, 37]), targets())).dataSync()[0]!);
+    const gradient = tf.grad((x) => scalar(sparseSoftmaxLoss(x as tf.Tensor2D, targets())))(
+      tf.tensor2d(values(5, 37), [5, 37]),
+    );
     expectClose(gradient.dataSync(), numericGradient(at, values(5, 37)), 5e-3);
   });
 

@@ -82,7 +82,17 @@ function fused(logits: tf.Tensor2D, { offsets, items, weights }: Grouped): tf.Te
     kernels.sparseSoftmaxLoss(visibleValues(x)!, query, item, offsets, items, weights, losses, normalisers);
     const gradFunc = (dy: tf.Tensor1D, [saved]: tf.Tensor[]) => {
       const gradient = roomOf(query * item);
-      kernels.sparseSoftmaxGradient(visibleValues(saved!)!, query, item, offsets, items, weights, normalisers, readValues(dy), gradient);
+      kernels.sparseSoftmaxGradient(
+        visibleValues(saved!)!,
+        query,
+        item,
+        offsets,
+        items,
+        weights,
+        normalisers,
+        readValues(dy),
+        gradient,
+      );
       return tensorIn(gradient, [query, item]);
     };
     return { value: tf.tensor1d(losses), gradFunc };

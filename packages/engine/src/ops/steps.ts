@@ -47,7 +47,10 @@ export function project({ input, weight, bias }: Projection): tf.Tensor3D {
 }
 
 /** Gradients of what `project` reads, by the slopes of what it returns. */
-export function projectionGradients({ input, weight }: Projection, slopes: tf.Tensor3D): [tf.Tensor3D, tf.Tensor2D, tf.Tensor1D] {
+export function projectionGradients(
+  { input, weight }: Projection,
+  slopes: tf.Tensor3D,
+): [tf.Tensor3D, tf.Tensor2D, tf.Tensor1D] {
   const ofInput = tf.reshape<tf.Rank.R3>(tf.matMul(rowsOf(slopes), weight, false, true), input.shape);
   return [ofInput, weightGradient(input, slopes), biasGradient(slopes)];
 }

@@ -28,7 +28,8 @@ export function unfoldSteps(input: tf.Tensor3D, width: number, dilation = 1): tf
 type Definition = (x: tf.Tensor3D, width: number, dilation: number) => tf.Tensor3D;
 
 function kernelOr(name: string, x: tf.Tensor3D, width: number, dilation: number, definition: Definition): tf.Tensor3D {
-  if (tf.getKernel(name, tf.getBackend())) return tf.engine().runKernel(name, { x }, { width, dilation }) as tf.Tensor3D;
+  if (tf.getKernel(name, tf.getBackend()))
+    return tf.engine().runKernel(name, { x }, { width, dilation }) as tf.Tensor3D;
   return tf.tidy(() => definition(x, width, dilation));
 }
 

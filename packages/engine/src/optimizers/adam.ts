@@ -28,7 +28,14 @@ export interface AdamOptions {
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source Kingma and Ba, ICLR 2015, https://arxiv.org/abs/1412.6980
  */
-export function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, l2 = 0, rows = 'lazy' }: AdamOptions): Optimizer {
+export function adam({
+  learningRate,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+  l2 = 0,
+  rows = 'lazy',
+}: AdamOptions): Optimizer {
   assertAdam('adam', { learningRate, beta1, beta2 });
   if (!(l2 >= 0)) invalid('adam(l2)', 'a number from 0', l2);
   return createOptimizer({
@@ -61,7 +68,10 @@ export function adamKernel(
   };
 }
 
-export function assertAdam(where: string, { learningRate, beta1, beta2 }: Record<'learningRate' | 'beta1' | 'beta2', number>): void {
+export function assertAdam(
+  where: string,
+  { learningRate, beta1, beta2 }: Record<'learningRate' | 'beta1' | 'beta2', number>,
+): void {
   if (!(learningRate > 0)) invalid(`${where}(learningRate)`, 'a number above 0', learningRate);
   if (!(beta1 >= 0 && beta1 < 1)) invalid(`${where}(beta1)`, 'a number in [0, 1)', beta1);
   if (!(beta2 >= 0 && beta2 < 1)) invalid(`${where}(beta2)`, 'a number in [0, 1)', beta2);

@@ -16,7 +16,14 @@ export interface AdamWOptions extends Omit<AdamOptions, 'l2'> {
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source Loshchilov and Hutter, ICLR 2019, https://arxiv.org/abs/1711.05101
  */
-export function adamW({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01, rows = 'lazy' }: AdamWOptions): Optimizer {
+export function adamW({
+  learningRate,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+  decay = 0.01,
+  rows = 'lazy',
+}: AdamWOptions): Optimizer {
   assertAdam('adamW', { learningRate, beta1, beta2 });
   if (!(decay >= 0)) invalid('adamW(decay)', 'a number from 0', decay);
   return createOptimizer({

@@ -56,10 +56,19 @@ export function createOptimizer(rule: Rule): Optimizer {
         if (!gradient) continue;
         const own = slotsOf(path, variable.size);
         updateValues(variable, (weights) => {
-          if (updateNatively(rule, step, factor, weights, own, gradient, () => scratchOf(path, variable.shape[0] ?? 1))) return;
+          if (updateNatively(rule, step, factor, weights, own, gradient, () => scratchOf(path, variable.shape[0] ?? 1)))
+            return;
           if (gradient.kind === 'rows' && rule.rows === 'lazy')
             updateRows(kernel, weights, mergeRows(gradient, scratchOf(path, variable.shape[0]!)), own);
-          else kernel(weights, 0, denseValues(gradient, variable.size, scratchOf(path, variable.shape[0] ?? 1)), 0, variable.size, own);
+          else
+            kernel(
+              weights,
+              0,
+              denseValues(gradient, variable.size, scratchOf(path, variable.shape[0] ?? 1)),
+              0,
+              variable.size,
+              own,
+            );
         });
         giveBack(gradient.values);
       }
@@ -103,10 +112,22 @@ function updateNatively(
   const kernels = tf.getBackend() === 'native' ? nativeKernels() : undefined;
   if (!kernels) return false;
   const optimizer = rule.protocol as unknown as BilinearOptimizer;
-  if (gradient.kind === 'dense') kernels.optimizerDense(optimizer, step, factor, weights, first, second, gradient.values);
+  if (gradient.kind === 'dense')
+    kernels.optimizerDense(optimizer, step, factor, weights, first, second, gradient.values);
   else {
     const { ids, values } = gradient;
-    kernels.optimizerRows(optimizer, step, factor, weights, first, second, ids, values, scratch().slotOfRow, rule.rows === 'dense');
+    kernels.optimizerRows(
+      optimizer,
+      step,
+      factor,
+      weights,
+      first,
+      second,
+      ids,
+      values,
+      scratch().slotOfRow,
+      rule.rows === 'dense',
+    );
   }
   return true;
 }
@@ -117,7 +138,12 @@ interface Scratch {
   dense?: Float32Array;
 }
 
-function updateRows(kernel: Kernel, weights: Float32Array, { ids, values }: RowGradient, slots: readonly Float32Array[]): void {
+function updateRows(
+  kernel: Kernel,
+  weights: Float32Array,
+  { ids, values }: RowGradient,
+  slots: readonly Float32Array[],
+): void {
   const dim = values.length / Math.max(1, ids.length);
   for (let row = 0; row < ids.length; row++) kernel(weights, ids[row]! * dim, values, row * dim, dim, slots);
 }

@@ -45,7 +45,12 @@ function gradientsAt(step: number): Map<string, Gradient> {
   ]);
 }
 
-function train(optimizer: Optimizer, parameters: ReadonlyMap<string, tf.Variable>, from = 0, to = torch.steps.length): void {
+function train(
+  optimizer: Optimizer,
+  parameters: ReadonlyMap<string, tf.Variable>,
+  from = 0,
+  to = torch.steps.length,
+): void {
   for (let step = from; step < to; step++) optimizer.apply(parameters, gradientsAt(step));
 }
 
@@ -88,7 +93,8 @@ describeOnBackends('optimizers', () => {
       const [forth, back] = [startOfTorch(), startOfTorch()];
       const [one, other] = [of('lazy'), of('lazy')];
       train(one, forth);
-      for (const step of torch.steps.keys()) other.apply(step % 2 ? new Map([...back].reverse()) : back, gradientsAt(step));
+      for (const step of torch.steps.keys())
+        other.apply(step % 2 ? new Map([...back].reverse()) : back, gradientsAt(step));
       for (const [path, variable] of forth) expect(back.get(path)!.dataSync()).toEqual(variable.dataSync());
     });
   }
@@ -98,7 +104,10 @@ describeOnBackends('optimizers', () => {
     const start = tf.tensor1d(values);
     const variable = tf.variable(start);
     const copy = tf.clone(variable);
-    sgd({ learningRate: 1 }).apply(new Map([['w', variable]]), new Map([['w', { kind: 'dense', values: Float32Array.of(1, 1, 1) }]]));
+    sgd({ learningRate: 1 }).apply(
+      new Map([['w', variable]]),
+      new Map([['w', { kind: 'dense', values: Float32Array.of(1, 1, 1) }]]),
+    );
     expect([...variable.dataSync()]).toEqual([0, 1, 2]); // 1 − 1 · 1, …
     expect([[...copy.dataSync()], [...start.dataSync()], [...values]]).toEqual(Array(3).fill([1, 2, 3]));
   });
@@ -107,7 +116,11 @@ describeOnBackends('optimizers', () => {
     const weight = tf.variable(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]));
     const product = () => [...tf.tidy(() => tf.matMul(tf.tensor2d([[1, 10, 100]]), weight).dataSync())];
     const optimizer = sgd({ learningRate: 1 });
-    const step = () => optimizer.apply(new Map([['w', weight]]), new Map([['w', { kind: 'dense', values: new Float32Array(6).fill(1) }]]));
+    const step = () =>
+      optimizer.apply(
+        new Map([['w', weight]]),
+        new Map([['w', { kind: 'dense', values: new Float32Array(6).fill(1) }]]),
+      );
     const seen = [product()];
     for (let at = 0; at < 3; at++) {
       step();
@@ -119,9 +132,13 @@ describeOnBackends('optimizers', () => {
 
   it('take the factor on the learning rate', () => {
     const variable = tf.variable(tf.tensor1d([1]));
-    sgd({ learningRate: 0.5 }).apply(new Map([['w', variable]]), new Map([['w', { kind: 'dense', values: Float32Array.of(2) }]]), {
-      factor: 0.1,
-    });
+    sgd({ learningRate: 0.5 }).apply(
+      new Map([['w', variable]]),
+      new Map([['w', { kind: 'dense', values: Float32Array.of(2) }]]),
+      {
+        factor: 0.1,
+      },
+    );
     expect(variable.dataSync()[0]).toBeCloseTo(0.9, 6); // 1 − 0.5 · 0.1 · 2
   });
 

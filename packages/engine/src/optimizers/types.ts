@@ -24,7 +24,11 @@ export interface OptimizerMemory {
 /** Changes parameters along their gradients. What it remembers is keyed by the path of the parameter. */
 export interface Optimizer extends Described {
   /** One step. Parameters without a gradient stay as they are. The gradients are used up: their arrays serve as scratch. */
-  apply(parameters: ReadonlyMap<string, tf.Variable>, gradients: ReadonlyMap<string, Gradient>, options?: ApplyOptions): void;
+  apply(
+    parameters: ReadonlyMap<string, tf.Variable>,
+    gradients: ReadonlyMap<string, Gradient>,
+    options?: ApplyOptions,
+  ): void;
   /** All it remembers: the number of steps and the moments. The arrays are its own; copy what is to be kept. */
   state(): Map<string, SlotState>;
   /** Present if fused steps may do its work by its `protocol`. */

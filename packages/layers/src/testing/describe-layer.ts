@@ -20,7 +20,11 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
   describeOnBackends(name, () => {
     it('starts with the same bytes for the same seed', () => {
       const bytes = () =>
-        [...parametersOf(create(createRng(7)).parameters)].map(([path, variable]) => [path, variable.shape, [...variable.dataSync()]]);
+        [...parametersOf(create(createRng(7)).parameters)].map(([path, variable]) => [
+          path,
+          variable.shape,
+          [...variable.dataSync()],
+        ]);
       expect(bytes()).toEqual(bytes());
     });
 
@@ -31,13 +35,16 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
 
     it('reads each row of the batch alone', () => {
       const layer = create(createRng(7));
-      const alone = tf.tidy(() => tf.concat(tf.unstack(input()).map((row) => layer.apply(tf.expandDims(row, 0)))).dataSync());
+      const alone = tf.tidy(() =>
+        tf.concat(tf.unstack(input()).map((row) => layer.apply(tf.expandDims(row, 0)))).dataSync(),
+      );
       expectClose(alone, values(layer));
     });
 
     it('has the gradient of finite differences', () => {
       const layer = create(createRng(7));
-      for (const variable of parametersOf(layer.parameters).values()) expectTrueGradient(variable, () => sampled(layer, input()));
+      for (const variable of parametersOf(layer.parameters).values())
+        expectTrueGradient(variable, () => sampled(layer, input()));
       const given = input();
       if (given.dtype === 'float32') expectTrueGradient(tf.variable(given), (changed) => sampled(layer, changed));
     });

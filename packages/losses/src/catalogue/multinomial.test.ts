@@ -15,7 +15,10 @@ const scores = () =>
 describe('multinomialLoss', () => {
   it('adds up the targets of a query, and gives 0 to a query without any', () => {
     const values = multinomialLoss()
-      .compute({ scores: scores(), targets: { query: tf.tensor1d([1, 1], 'int32'), item: tf.tensor1d([0, 1], 'int32') } })
+      .compute({
+        scores: scores(),
+        targets: { query: tf.tensor1d([1, 1], 'int32'), item: tf.tensor1d([0, 1], 'int32') },
+      })
       .dataSync();
     expect(values[0]).toBeCloseTo(0, 6);
     expect(values[1]).toBeCloseTo(Math.log(6) + Math.log(3), 5);
@@ -23,13 +26,18 @@ describe('multinomialLoss', () => {
 
   it('counts an item twice that is given twice', () => {
     const values = multinomialLoss()
-      .compute({ scores: scores(), targets: { query: tf.tensor1d([0, 0], 'int32'), item: tf.tensor1d([2, 2], 'int32') } })
+      .compute({
+        scores: scores(),
+        targets: { query: tf.tensor1d([0, 0], 'int32'), item: tf.tensor1d([2, 2], 'int32') },
+      })
       .dataSync();
     expect(values[0]).toBeCloseTo(2 * Math.log(2), 6);
   });
 
   it('refuses targets of other queries', () => {
-    expect(() => multinomialLoss().compute({ scores: scores(), targets: tf.tensor1d([1], 'int32') })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      multinomialLoss().compute({ scores: scores(), targets: tf.tensor1d([1], 'int32') }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: multinomialLoss(targets): expected shape [query=2], received [1].]`,
     );
   });

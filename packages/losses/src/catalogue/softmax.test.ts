@@ -24,21 +24,26 @@ describe('softmaxLoss', () => {
 
   it('averages several targets and gives 0 to a query without any', () => {
     const values = softmaxLoss()
-      .compute({ scores: scores(), targets: { query: tf.tensor1d([1, 1], 'int32'), item: tf.tensor1d([0, 1], 'int32') } })
+      .compute({
+        scores: scores(),
+        targets: { query: tf.tensor1d([1, 1], 'int32'), item: tf.tensor1d([0, 1], 'int32') },
+      })
       .dataSync();
     expect(values[0]).toBeCloseTo(0, 6);
     expect(values[1]).toBeCloseTo((Math.log(6) + Math.log(3)) / 2, 6);
   });
 
   it('has the gradient softmax − target', () => {
-    const pull = tf.grad((given) => tf.sum(softmaxLoss().compute({ scores: given as tf.Tensor2D, targets: tf.tensor1d([1, 2], 'int32') })))(
-      scores(),
-    );
+    const pull = tf.grad((given) =>
+      tf.sum(softmaxLoss().compute({ scores: given as tf.Tensor2D, targets: tf.tensor1d([1, 2], 'int32') })),
+    )(scores());
     expectClose(pull.dataSync(), [1 / 6, 2 / 6 - 1, 3 / 6, 1 / 6, 2 / 6, 3 / 6 - 1]);
   });
 
   it('refuses targets of other queries', () => {
-    expect(() => softmaxLoss().compute({ scores: scores(), targets: tf.tensor1d([1, 2, 0], 'int32') })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      softmaxLoss().compute({ scores: scores(), targets: tf.tensor1d([1, 2, 0], 'int32') }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: softmaxLoss(targets): expected shape [query=2], received [3].]`,
     );
   });

@@ -6,7 +6,9 @@ import { adaptiveHingeLoss } from './adaptive-hinge.js';
 describeRankingLoss('adaptiveHingeLoss', adaptiveHingeLoss());
 
 const pullOn = (negatives: tf.Tensor2D) =>
-  tf.grad((given) => tf.sum(adaptiveHingeLoss().compute({ positive: tf.tensor1d([1, 5]), negatives: given as tf.Tensor2D })))(negatives);
+  tf.grad((given) =>
+    tf.sum(adaptiveHingeLoss().compute({ positive: tf.tensor1d([1, 5]), negatives: given as tf.Tensor2D })),
+  )(negatives);
 
 describe('adaptiveHingeLoss', () => {
   it('has the value of the equation', () => {
@@ -53,7 +55,9 @@ describe('adaptiveHingeLoss', () => {
   });
 
   it('refuses negatives of other queries', () => {
-    expect(() => adaptiveHingeLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      adaptiveHingeLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: adaptiveHingeLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
     );
   });

@@ -2,7 +2,15 @@ import type { RankingLoss } from '../types.js';
 
 /** A ranking loss as data, for steps that compute it together with what stands around it. */
 export interface RankingFormula {
-  readonly name: 'pointwise' | 'bpr' | 'sigmoid-bpr' | 'hinge' | 'adaptive-hinge' | 'warp' | 'logistic' | 'sampled-softmax';
+  readonly name:
+    | 'pointwise'
+    | 'bpr'
+    | 'sigmoid-bpr'
+    | 'hinge'
+    | 'adaptive-hinge'
+    | 'warp'
+    | 'logistic'
+    | 'sampled-softmax';
   /** Of the hinges and warp. */
   readonly margin?: number;
   /** Of pointwise. */

@@ -38,7 +38,9 @@ describe('hingeLoss', () => {
   });
 
   it('refuses negatives of other queries', () => {
-    expect(() => hingeLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      hingeLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: hingeLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
     );
   });

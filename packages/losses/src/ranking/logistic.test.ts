@@ -23,7 +23,9 @@ describe('logisticLoss', () => {
   });
 
   it('refuses negatives of other queries', () => {
-    expect(() => logisticLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      logisticLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: logisticLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
     );
   });

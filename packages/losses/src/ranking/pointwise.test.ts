@@ -19,7 +19,10 @@ describe('pointwiseLoss', () => {
   });
 
   it('says in its name which one it is', () => {
-    expect([pointwiseLoss().name, pointwiseLoss({ terms: 'mean' }).name]).toEqual(['pointwise(sum)', 'pointwise(mean)']);
+    expect([pointwiseLoss().name, pointwiseLoss({ terms: 'mean' }).name]).toEqual([
+      'pointwise(sum)',
+      'pointwise(mean)',
+    ]);
   });
 
   it('refuses other ways to put the terms together', () => {
@@ -30,7 +33,9 @@ describe('pointwiseLoss', () => {
   });
 
   it('refuses negatives of other queries', () => {
-    expect(() => pointwiseLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      pointwiseLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: pointwiseLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
     );
   });

@@ -31,7 +31,9 @@ describe('sampledSoftmaxLoss', () => {
   });
 
   it('refuses negatives of other queries', () => {
-    expect(() => sampledSoftmaxLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      sampledSoftmaxLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sampledSoftmaxLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
     );
   });

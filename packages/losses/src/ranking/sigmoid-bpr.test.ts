@@ -21,7 +21,9 @@ describe('sigmoidBprLoss', () => {
   });
 
   it('gives up on a negative that is far ahead, where bprLoss does not', () => {
-    const pull = tf.grad((negatives) => tf.sum(sigmoidBprLoss().compute({ positive: tf.zeros([1]), negatives: negatives as tf.Tensor2D })));
+    const pull = tf.grad((negatives) =>
+      tf.sum(sigmoidBprLoss().compute({ positive: tf.zeros([1]), negatives: negatives as tf.Tensor2D })),
+    );
     expect(pull(tf.tensor2d([[20]])).dataSync()[0]).toBeLessThan(1e-8); // σ(20) (1 − σ(20)) ≈ e^−20
   });
 

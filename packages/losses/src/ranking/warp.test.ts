@@ -45,7 +45,9 @@ describe('warpLoss', () => {
   it('asks for the ten draws of LightFM', () => expect(warpLoss().negativeCount).toBe(10));
 
   it('refuses to guess the size of the catalogue', () => {
-    expect(() => warpLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([3, 5]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      warpLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([3, 5]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: warpLoss(itemCount): expected the number of items in the catalogue, received undefined.]`,
     );
   });

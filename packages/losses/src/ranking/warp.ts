@@ -41,7 +41,8 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
       negativeCount: 10,
       compute(scores) {
         assertScores('warpLoss', scores);
-        const itemCount = scores.itemCount ?? invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
+        const itemCount =
+          scores.itemCount ?? invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
         const excess = tf.add(leadsOf(scores), margin) as tf.Tensor2D; // [query, negative]
         const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // of equals the first; 0 where none violates
         const weights = weightsByDraw(excess.shape[1], itemCount, weigh); // [1, negative]

@@ -38,7 +38,9 @@ describe('logisticRatingLoss', () => {
     ).toBeCloseTo(0.75, 6));
 
   it('refuses ratings of other queries', () => {
-    expect(() => logisticRatingLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      logisticRatingLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: logisticRatingLoss(rating): expected shape [query=3], received [2].]`,
     );
   });

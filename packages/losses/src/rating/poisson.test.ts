@@ -14,7 +14,9 @@ describe('poissonLoss', () => {
   });
 
   it('is least where the expected count is the rating', () => {
-    const pull = tf.grad((predicted) => tf.sum(poissonLoss().compute({ predicted: predicted as tf.Tensor1D, rating: tf.tensor1d([5]) })));
+    const pull = tf.grad((predicted) =>
+      tf.sum(poissonLoss().compute({ predicted: predicted as tf.Tensor1D, rating: tf.tensor1d([5]) })),
+    );
     expect(pull(tf.tensor1d([Math.log(5)])).dataSync()[0]).toBeCloseTo(0, 5); // e^s − r
   });
 
@@ -26,8 +28,8 @@ describe('poissonLoss', () => {
     ).toBeCloseTo(3, 5));
 
   it('refuses ratings of other queries', () => {
-    expect(() => poissonLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: poissonLoss(rating): expected shape [query=3], received [2].]`,
-    );
+    expect(() =>
+      poissonLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) }),
+    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: poissonLoss(rating): expected shape [query=3], received [2].]`);
   });
 });

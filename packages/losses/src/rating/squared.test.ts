@@ -21,8 +21,8 @@ describe('squaredLoss', () => {
     ]).toEqual([3.5, -1]));
 
   it('refuses ratings of other queries, which would broadcast', () => {
-    expect(() => squaredLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([1]) })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: squaredLoss(rating): expected shape [query=3], received [1].]`,
-    );
+    expect(() =>
+      squaredLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([1]) }),
+    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: squaredLoss(rating): expected shape [query=3], received [1].]`);
   });
 });

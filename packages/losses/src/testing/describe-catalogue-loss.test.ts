@@ -18,7 +18,12 @@ describe('describeCatalogueLoss', () => {
 
   it('catches a logarithm of a rounded probability', () => {
     const naive: CatalogueLoss['compute'] = ({ scores, targets }) =>
-      tf.neg(tf.sum(tf.mul(tf.oneHot(targets as tf.Tensor1D, scores.shape[1]), tf.log(tf.softmax(scores))), 1)) as tf.Tensor1D;
-    expect(brokenBy(naive)).toEqual(['takes one target per query as ids and as entries alike', 'keeps a finite gradient at scores of ±80']);
+      tf.neg(
+        tf.sum(tf.mul(tf.oneHot(targets as tf.Tensor1D, scores.shape[1]), tf.log(tf.softmax(scores))), 1),
+      ) as tf.Tensor1D;
+    expect(brokenBy(naive)).toEqual([
+      'takes one target per query as ids and as entries alike',
+      'keeps a finite gradient at scores of ±80',
+    ]);
   });
 });

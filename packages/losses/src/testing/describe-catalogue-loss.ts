@@ -39,18 +39,29 @@ export function cataloguePromises(loss: CatalogueLoss): Promised[] {
   return [
     [
       'returns one value per query',
-      () => expectOneValuePerQuery(() => loss.compute({ scores: matrix(scores), targets: tf.tensor1d(targets, 'int32') }), 3),
+      () =>
+        expectOneValuePerQuery(
+          () => loss.compute({ scores: matrix(scores), targets: tf.tensor1d(targets, 'int32') }),
+          3,
+        ),
     ],
-    ['reads each query alone', () => everywhere((query, item) => expectOthersUntouched(compute(raised(query, item, 5)), compute(), query))],
+    [
+      'reads each query alone',
+      () => everywhere((query, item) => expectOthersUntouched(compute(raised(query, item, 5)), compute(), query)),
+    ],
     [
       'falls when the target rises',
-      () => forEachQuery((query) => expect(compute(raised(query, targets[query]!, 0.5))[query]).toBeLessThan(compute()[query]!)),
+      () =>
+        forEachQuery((query) =>
+          expect(compute(raised(query, targets[query]!, 0.5))[query]).toBeLessThan(compute()[query]!),
+        ),
     ],
     [
       'never falls when another item rises',
       () =>
         everywhere((query, item) => {
-          if (item !== targets[query]) expect(compute(raised(query, item, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
+          if (item !== targets[query])
+            expect(compute(raised(query, item, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
         }),
     ],
     [
@@ -94,5 +105,7 @@ function matrix(rows: Scores): tf.Tensor2D {
 }
 
 function raised(query: number, item: number, by: number): Scores {
-  return scores.map((values, row) => values.map((value, column) => (row === query && column === item ? value + by : value)));
+  return scores.map((values, row) =>
+    values.map((value, column) => (row === query && column === item ? value + by : value)),
+  );
 }

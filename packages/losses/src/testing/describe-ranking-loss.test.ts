@@ -28,7 +28,10 @@ describe('describeRankingLoss', () => {
   });
 
   it('catches a loss that is averaged over queries', () => {
-    const averaged: RankingLoss = { ...bprLoss(), compute: (scores) => tf.mean(bprLoss().compute(scores)) as tf.Tensor as tf.Tensor1D };
+    const averaged: RankingLoss = {
+      ...bprLoss(),
+      compute: (scores) => tf.mean(bprLoss().compute(scores)) as tf.Tensor as tf.Tensor1D,
+    };
     expect(brokenBy(averaged)).toContain('returns one value per query');
   });
 

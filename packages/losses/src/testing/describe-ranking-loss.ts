@@ -50,24 +50,35 @@ export function rankingPromises(loss: RankingLoss, { inOrder = false }: RankingL
   const raisable = inOrder ? [0] : [0, 1, 2, 3, 4];
 
   const promises: Promised[] = [
-    ['returns one value per query', () => expectOneValuePerQuery(() => loss.compute({ ...tensors(scores), itemCount }), 3)],
-    ['reads each query alone', () => forEachQuery((query) => expectOthersUntouched(compute(shaken(query)), compute(), query))],
+    [
+      'returns one value per query',
+      () => expectOneValuePerQuery(() => loss.compute({ ...tensors(scores), itemCount }), 3),
+    ],
+    [
+      'reads each query alone',
+      () => forEachQuery((query) => expectOthersUntouched(compute(shaken(query)), compute(), query)),
+    ],
     [
       'falls when the positive rises',
-      () => forEachQuery((query) => expect(compute(raised(query, 'positive', 0.05))[query]).toBeLessThan(compute()[query]!)),
+      () =>
+        forEachQuery((query) =>
+          expect(compute(raised(query, 'positive', 0.05))[query]).toBeLessThan(compute()[query]!),
+        ),
     ],
     [
       'never falls when a negative rises',
       () =>
         forEachQuery((query) => {
-          for (const column of raisable) expect(compute(raised(query, column, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
+          for (const column of raisable)
+            expect(compute(raised(query, column, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
         }),
     ],
     [
       'keeps a finite gradient at scores of ±80',
       () =>
         expectFiniteGradients(
-          (positive, negatives) => loss.compute({ positive: positive as tf.Tensor1D, negatives: negatives as tf.Tensor2D, itemCount }),
+          (positive, negatives) =>
+            loss.compute({ positive: positive as tf.Tensor1D, negatives: negatives as tf.Tensor2D, itemCount }),
           () => Object.values(tensors(signs, 80)),
         ),
     ],
@@ -81,13 +92,18 @@ const itemCount = 31;
 
 const reversed: Scores = { ...scores, negatives: scores.negatives.map((row) => [...row].reverse()) };
 
-const signs: Scores = { positive: scores.positive.map(Math.sign), negatives: scores.negatives.map((row) => row.map(Math.sign)) };
+const signs: Scores = {
+  positive: scores.positive.map(Math.sign),
+  negatives: scores.negatives.map((row) => row.map(Math.sign)),
+};
 
 /** One query's scores turned upside down and moved. */
 function shaken(query: number): Scores {
   return {
     positive: scores.positive.map((value, row) => (row === query ? value - 0.7 : value)),
-    negatives: scores.negatives.map((values, row) => (row === query ? values.map((value, column) => 5 * (column + 1) - value) : values)),
+    negatives: scores.negatives.map((values, row) =>
+      row === query ? values.map((value, column) => 5 * (column + 1) - value) : values,
+    ),
   };
 }
 

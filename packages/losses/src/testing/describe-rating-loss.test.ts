@@ -18,7 +18,9 @@ describe('describeRatingLoss', () => {
 
   it('catches scores of [query, 1] that broadcast to every pair', () => {
     expect(
-      brokenBy({ compute: ({ predicted, rating }) => tf.mean(tf.squaredDifference(tf.expandDims(predicted, 1), rating), 1) }),
+      brokenBy({
+        compute: ({ predicted, rating }) => tf.mean(tf.squaredDifference(tf.expandDims(predicted, 1), rating), 1),
+      }),
     ).toContain('reads each query alone');
   });
 

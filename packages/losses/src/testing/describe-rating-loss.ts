@@ -30,19 +30,27 @@ export function ratingPromises(loss: RatingLoss): Promised[] {
   return [
     [
       'returns one value per query',
-      () => expectOneValuePerQuery(() => loss.compute({ predicted: tf.tensor1d(scores), rating: tf.tensor1d(ratings) }), 3),
+      () =>
+        expectOneValuePerQuery(() => loss.compute({ predicted: tf.tensor1d(scores), rating: tf.tensor1d(ratings) }), 3),
     ],
     [
       'reads each query alone',
-      () => forEachQuery((query) => expectOthersUntouched(compute(moved(scores, query, 5), moved(ratings, query, -1)), compute(), query)),
+      () =>
+        forEachQuery((query) =>
+          expectOthersUntouched(compute(moved(scores, query, 5), moved(ratings, query, -1)), compute(), query),
+        ),
     ],
     [
       'falls when the prediction comes nearer to the rating',
-      () => forEachQuery((query) => expect(compute(moved(scores, query, nearer[query]!))[query]).toBeLessThan(compute()[query]!)),
+      () =>
+        forEachQuery((query) =>
+          expect(compute(moved(scores, query, nearer[query]!))[query]).toBeLessThan(compute()[query]!),
+        ),
     ],
     [
       'predicts a higher rating from a higher score',
-      () => forEachQuery((query) => expect(link(moved(scores, query, 0.1))[query]).toBeGreaterThan(link(scores)[query]!)),
+      () =>
+        forEachQuery((query) => expect(link(moved(scores, query, 0.1))[query]).toBeGreaterThan(link(scores)[query]!)),
     ],
     [
       'keeps a finite gradient at scores of ±80',

@@ -12,7 +12,8 @@ import type { ListMetric, Metric, RankedQuery, RankMetric, RatingMetric } from '
  */
 export function describeMetric(name: string, metric: Metric): void {
   describe(name, () => {
-    it('has a protocol that survives JSON', () => expect(JSON.parse(canonicalJson(metric.protocol))).toEqual(metric.protocol));
+    it('has a protocol that survives JSON', () =>
+      expect(JSON.parse(canonicalJson(metric.protocol))).toEqual(metric.protocol));
     if (metric.kind === 'rank') describeRankMetric(metric);
     else if (metric.kind === 'list') describeListMetric(metric);
     else describeRatingMetric(metric);
@@ -30,7 +31,9 @@ function describeRankMetric(metric: RankMetric): void {
   });
 
   it('gives 1 to an ideal list, of one relevant item or of many', () => {
-    const [one, many] = [1, 101].map((count) => metric.measure(untied(Array.from({ length: count }, (_, rank) => rank))));
+    const [one, many] = [1, 101].map((count) =>
+      metric.measure(untied(Array.from({ length: count }, (_, rank) => rank))),
+    );
     expect(Math.max(one!, many!)).toBeCloseTo(1, 12);
   });
 
@@ -63,7 +66,9 @@ function describeRankMetric(metric: RankMetric): void {
       });
       return summarize(values);
     });
-    expect(constant!.mean).toBeLessThanOrEqual(random!.mean + 5 * Math.hypot(constant!.standardError, random!.standardError));
+    expect(constant!.mean).toBeLessThanOrEqual(
+      random!.mean + 5 * Math.hypot(constant!.standardError, random!.standardError),
+    );
   });
 }
 
@@ -83,7 +88,11 @@ function randomQueries(rng: Rng): RankedQuery[] {
     const scores = Float32Array.from({ length: CANDIDATES }, () => rng.integer(trial % 2 === 0 ? 11 : 2 ** 20));
     const ids = rng.shuffle(Int32Array.from({ length: CANDIDATES }, (_, item) => item));
     const count = 1 + rng.integer(61);
-    return rankQuery({ scores, relevant: ids.subarray(0, count), excluded: ids.subarray(count - 1, count + rng.integer(13)) });
+    return rankQuery({
+      scores,
+      relevant: ids.subarray(0, count),
+      excluded: ids.subarray(count - 1, count + rng.integer(13)),
+    });
   });
 }
 
@@ -105,7 +114,9 @@ function describeListMetric(metric: ListMetric): void {
   });
 
   it('does not care whose list is whose', () => {
-    const reversed = Array.from({ length: USERS }, (_, user) => lists.slice(user * metric.at, (user + 1) * metric.at)).reverse();
+    const reversed = Array.from({ length: USERS }, (_, user) =>
+      lists.slice(user * metric.at, (user + 1) * metric.at),
+    ).reverse();
     expect(measure(Int32Array.from(reversed.flatMap((list) => [...list])))).toBeCloseTo(measure(lists), 12);
   });
 
@@ -118,7 +129,9 @@ function describeListMetric(metric: ListMetric): void {
   it('is undefined where nothing is shown', () => expect(measure(new Int32Array(metric.at).fill(-1))).toBeNaN());
 
   it('refuses an item that is not in the catalogue', () => {
-    expect(() => measure(new Int32Array(metric.at).fill(ITEMS))).toThrow(`expected ids from 0 to ${ITEMS - 1}, received ${ITEMS}`);
+    expect(() => measure(new Int32Array(metric.at).fill(ITEMS))).toThrow(
+      `expected ids from 0 to ${ITEMS - 1}, received ${ITEMS}`,
+    );
   });
 }
 

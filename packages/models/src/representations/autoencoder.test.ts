@@ -12,7 +12,10 @@ import { multDae } from './mult-dae.js';
 import { multVae } from './mult-vae.js';
 
 describeRepresentation('multVae', multVae({ dims: [13, 5], dropout: { encoder: [0.2] } }));
-describeRepresentation('multVae of three layers', multVae({ dims: [17, 13, 5], dropout: { encoder: [0.2, 0.1], decoder: [0, 0.1] } }));
+describeRepresentation(
+  'multVae of three layers',
+  multVae({ dims: [17, 13, 5], dropout: { encoder: [0.2, 0.1], decoder: [0, 0.1] } }),
+);
 describeRepresentation('multVae with the extra tanh', multVae({ dims: [13, 5], faithful: 'extra-tanh' }));
 describeRepresentation('multDae', multDae({ dims: [13, 5] }));
 describeRepresentation('multDae of one layer', multDae({ dims: [5] }));
@@ -51,11 +54,16 @@ function queriesOf(baskets: readonly (readonly number[])[]): Queries {
 }
 
 function networkOf({ model: { dims, variational, extraTanh }, parameters }: Case): Network {
-  const options: AutoencoderOptions = { dims, dropout: { encoder: [0] }, ...(extraTanh ? { faithful: 'extra-tanh' } : {}) };
+  const options: AutoencoderOptions = {
+    dims,
+    dropout: { encoder: [0] },
+    ...(extraTanh ? { faithful: 'extra-tanh' } : {}),
+  };
   const network = (variational ? multVae(options) : multDae(options)).build({ userCount: 3, itemCount }, createRng(1));
   const variables = parametersOf(network.parameters);
   expect([...variables.keys()].sort()).toEqual(Object.keys(parameters).sort());
-  for (const [path, { shape, values }] of Object.entries(parameters)) variables.get(path)!.assign(tf.tensor(values, shape));
+  for (const [path, { shape, values }] of Object.entries(parameters))
+    variables.get(path)!.assign(tf.tensor(values, shape));
   return network;
 }
 
@@ -110,10 +118,13 @@ describe('multVae', () => {
   const build = (model: Representation) => model.build({ userCount: 3, itemCount }, createRng(2));
   const vectorsOf = (network: Network, seed?: string) =>
     tf.tidy(() => [
-      ...network.encode(queriesOf(torch.baskets), seed === undefined ? undefined : { rng: createRng(seed) }).vectors.dataSync(),
+      ...network
+        .encode(queriesOf(torch.baskets), seed === undefined ? undefined : { rng: createRng(seed) })
+        .vectors.dataSync(),
     ]);
 
-  it('draws the noise that the fixture has', () => expect([...fillNormal(new Float32Array(15), createRng(5))]).toEqual(torch.noise));
+  it('draws the noise that the fixture has', () =>
+    expect([...fillNormal(new Float32Array(15), createRng(5))]).toEqual(torch.noise));
 
   it('is noisy while training only', () => {
     const network = build(multVae({ dims: [7, 5], dropout: { encoder: [0] } }));

@@ -41,12 +41,17 @@ export interface AutoencoderLayers {
  *
  * @throws {RecsysError} `invalid-argument` for options out of range
  */
-export function autoencoderLayers(where: string, defaults: readonly number[], options: AutoencoderOptions): AutoencoderLayers {
+export function autoencoderLayers(
+  where: string,
+  defaults: readonly number[],
+  options: AutoencoderOptions,
+): AutoencoderLayers {
   const { dims = defaults, faithful } = options;
   if (dims.length === 0) invalid(`${where}(dims)`, 'at least one layer', 'none');
   const decoder = options.decoder ?? dims.slice(0, -1).reverse();
   for (const units of [...dims, ...decoder]) assertInteger(`${where}(dims)`, units);
-  if (faithful !== undefined && faithful !== 'extra-tanh') invalid(`${where}(faithful)`, "'extra-tanh' or nothing", faithful);
+  if (faithful !== undefined && faithful !== 'extra-tanh')
+    invalid(`${where}(faithful)`, "'extra-tanh' or nothing", faithful);
   const dropout = {
     encoder: ratesOf(`${where}(dropout.encoder)`, options.dropout?.encoder ?? [0.5], dims.length),
     decoder: ratesOf(`${where}(dropout.decoder)`, options.dropout?.decoder ?? [], decoder.length + 1),
@@ -84,11 +89,25 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
     reads: 'basket',
     build({ itemCount }, rng): Network {
       const code = dims.at(-1)!;
-      const encoder = basketEncoder([itemCount, ...dims.slice(0, -1), coding.width * code], layers, rng.fork('encoder'));
+      const encoder = basketEncoder(
+        [itemCount, ...dims.slice(0, -1), coding.width * code],
+        layers,
+        rng.fork('encoder'),
+      );
       const between = hiddenLayers([code, ...decoder], rng.fork('decoder'));
       const last = decoder.at(-1) ?? code;
-      const item = uniformEmbedding({ count: itemCount, dim: last, range: Math.sqrt(6 / (itemCount + last)), rng: rng.fork('item') }); // Xavier
-      const itemBias = scaledEmbedding({ count: itemCount, dim: 1, deviation: biasDeviation, rng: rng.fork('itemBias') });
+      const item = uniformEmbedding({
+        count: itemCount,
+        dim: last,
+        range: Math.sqrt(6 / (itemCount + last)),
+        rng: rng.fork('item'),
+      }); // Xavier
+      const itemBias = scaledEmbedding({
+        count: itemCount,
+        dim: 1,
+        deviation: biasDeviation,
+        rng: rng.fork('itemBias'),
+      });
       const rest = restOf(extraTanh);
       return {
         reads: 'basket',
@@ -133,7 +152,11 @@ interface BasketEncoder {
 }
 
 /** Dense layers over baskets, with tanh between them; the first is a sum of the rows of a table. */
-function basketEncoder(sizes: readonly number[], { dropout: { encoder: rates }, extraTanh }: AutoencoderLayers, rng: Rng): BasketEncoder {
+function basketEncoder(
+  sizes: readonly number[],
+  { dropout: { encoder: rates }, extraTanh }: AutoencoderLayers,
+  rng: Rng,
+): BasketEncoder {
   const [items, first] = sizes as [number, number, ...number[]];
   const weight = drawVariable<tf.Rank.R2>([items, first], glorotUniform(), rng.fork('weight'));
   const bias = drawVariable<tf.Rank.R1>([first], normal({ deviation: biasDeviation }), rng.fork('bias'));
@@ -143,7 +166,10 @@ function basketEncoder(sizes: readonly number[], { dropout: { encoder: rates }, 
     parameters: { basket: { weight, bias }, ...parametersOfLayers(others) },
     apply(baskets, training) {
       const sums = tf.add(bagOfRows(weight, clicksOf(baskets, rates[0]!, extraTanh, training)), bias); // [batch, first]
-      return others.reduce((x, layer, at) => layer.apply(rest(tf.tanh(x), rates[at + 1]!, training)), sums as tf.Tensor) as tf.Tensor2D;
+      return others.reduce(
+        (x, layer, at) => layer.apply(rest(tf.tanh(x), rates[at + 1]!, training)),
+        sums as tf.Tensor,
+      ) as tf.Tensor2D;
     },
   };
 }
@@ -152,7 +178,12 @@ function hiddenLayers(sizes: readonly number[], rng: Rng): Layer[] {
   return sizes
     .slice(1)
     .map((dim, at) =>
-      dense({ inputDim: sizes[at]!, dim, rng: rng.fork(`dense${at}`), biasInitializer: normal({ deviation: biasDeviation }) }),
+      dense({
+        inputDim: sizes[at]!,
+        dim,
+        rng: rng.fork(`dense${at}`),
+        biasInitializer: normal({ deviation: biasDeviation }),
+      }),
     );
 }
 
@@ -167,7 +198,11 @@ function parametersOfLayers(layers: readonly Layer[]): Parameters {
  */
 function clicksOf({ offsets, ids }: SparseRows, rate: number, extraTanh: boolean, training?: Training): Bags {
   const rows = offsets.length - 1;
-  const kept: Bags = { offsets: new Int32Array(rows + 1), ids: new Int32Array(ids.length), weights: new Float32Array(ids.length) };
+  const kept: Bags = {
+    offsets: new Int32Array(rows + 1),
+    ids: new Int32Array(ids.length),
+    weights: new Float32Array(ids.length),
+  };
   const drops = training !== undefined && rate > 0;
   let count = 0;
   for (let row = 0; row < rows; row++) {

@@ -8,7 +8,11 @@ import { queriesOf } from '../testing/queries.js';
 import { cosineFactorization } from './cosine-factorization.js';
 
 describeRepresentation('cosineFactorization', cosineFactorization({ dim: 3 }));
-describeRepresentation('cosineFactorization of features', cosineFactorization({ dim: 3, itemEmbedding: featured() }), featuredSizes);
+describeRepresentation(
+  'cosineFactorization of features',
+  cosineFactorization({ dim: 3, itemEmbedding: featured() }),
+  featuredSizes,
+);
 
 describe('cosineFactorization', () => {
   const network = (l2 = 0) => {

@@ -41,7 +41,11 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
     },
     reads: 'user',
     build(facts, rng): Network {
-      const { user, item } = embeddingsOf(facts, { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } }, rng);
+      const { user, item } = embeddingsOf(
+        facts,
+        { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } },
+        rng,
+      );
       const parameters = { user: user.parameters, item: item.parameters };
       return {
         reads: 'user',

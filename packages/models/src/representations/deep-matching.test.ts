@@ -10,8 +10,15 @@ import { type DeepMatchingOptions, deepMatching } from './deep-matching.js';
 const small = { userDim: 2, itemDim: 3, hidden: [11] } as const;
 
 describeRepresentation('deepMatching', deepMatching(small));
-describeRepresentation('deepMatching with dropout and two layers', deepMatching({ ...small, hidden: [17, 13], dropout: 0.1 }));
-describeRepresentation('deepMatching of features', deepMatching({ ...small, itemEmbedding: featured() }), featuredSizes);
+describeRepresentation(
+  'deepMatching with dropout and two layers',
+  deepMatching({ ...small, hidden: [17, 13], dropout: 0.1 }),
+);
+describeRepresentation(
+  'deepMatching of features',
+  deepMatching({ ...small, itemEmbedding: featured() }),
+  featuredSizes,
+);
 
 /** One user [1, 2], two items [3], [−1]; hidden units x₀ + x₂ and x₁ − x₂, both rectified; their sum, minus 1. */
 function known(options: Partial<DeepMatchingOptions> = {}) {
@@ -33,7 +40,8 @@ function known(options: Partial<DeepMatchingOptions> = {}) {
   return network;
 }
 
-const vectorOf = (network: ReturnType<typeof known>) => tf.reshape(network.encode(queriesOf([0], 'user')).vectors, [1, 2]) as tf.Tensor2D;
+const vectorOf = (network: ReturnType<typeof known>) =>
+  tf.reshape(network.encode(queriesOf([0], 'user')).vectors, [1, 2]) as tf.Tensor2D;
 
 describe('deepMatching', () => {
   it('is a network over both vectors', () => {
@@ -51,7 +59,10 @@ describe('deepMatching', () => {
   });
 
   it('scores many people in pieces as it scores each', () => {
-    const network = deepMatching({ userDim: 2, itemDim: 3, hidden: [499] }).build({ userCount: 31, itemCount: 1999 }, createRng(3)); // 16 people a piece
+    const network = deepMatching({ userDim: 2, itemDim: 3, hidden: [499] }).build(
+      { userCount: 31, itemCount: 1999 },
+      createRng(3),
+    ); // 16 people a piece
     const users = Array.from({ length: 31 }, (_, user) => user);
     const vectors = tf.reshape(network.encode(queriesOf(users, 'user')).vectors, [31, 2]) as tf.Tensor2D;
     const last = network.score(tf.slice(vectors, [30, 0], [1, 2])).dataSync();
@@ -69,7 +80,10 @@ describe('deepMatching', () => {
   });
 
   it('has as many parameters as the triplet lab counts', () => {
-    const { parameters } = deepMatching({ userDim: 32, itemDim: 64 }).build({ userCount: 944, itemCount: 1683 }, createRng(1));
+    const { parameters } = deepMatching({ userDim: 32, itemDim: 64 }).build(
+      { userCount: 944, itemCount: 1683 },
+      createRng(1),
+    );
     // 944 · 32 + 1683 · 64 + (96 + 1) · 128 + 128 + 1
     expect([...parametersOf(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(150_465);
   });

@@ -1,5 +1,12 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
-import { dense, dropout as dropoutLayer, type EmbeddingFactory, type Layer, scaled, type Training } from '@footlight/layers';
+import {
+  dense,
+  dropout as dropoutLayer,
+  type EmbeddingFactory,
+  type Layer,
+  scaled,
+  type Training,
+} from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { embeddingsOf } from './embeddings-of.js';
@@ -34,10 +41,19 @@ export interface DeepMatchingOptions {
  * @source He et al., WWW 2017 (its MLP), https://arxiv.org/abs/1708.05031
  */
 export function deepMatching(options: DeepMatchingOptions): Representation {
-  const { userDim, itemDim, hidden = [128], dropout = 0, output = 'linear', userEmbedding = scaled(), itemEmbedding = scaled() } = options;
+  const {
+    userDim,
+    itemDim,
+    hidden = [128],
+    dropout = 0,
+    output = 'linear',
+    userEmbedding = scaled(),
+    itemEmbedding = scaled(),
+  } = options;
   assertInteger('deepMatching(userDim)', userDim);
   assertInteger('deepMatching(itemDim)', itemDim);
-  if (hidden.length === 0) invalid('deepMatching(hidden)', 'at least one layer', 'none', 'Without one, use factorization().');
+  if (hidden.length === 0)
+    invalid('deepMatching(hidden)', 'at least one layer', 'none', 'Without one, use factorization().');
   for (const units of hidden) assertInteger('deepMatching(hidden)', units);
   const drop = dropoutLayer({ rate: dropout });
   return {
@@ -55,7 +71,10 @@ export function deepMatching(options: DeepMatchingOptions): Representation {
     },
     reads: 'user',
     build(facts, rng): Network {
-      const sides = { user: { embedding: userEmbedding, dim: userDim }, item: { embedding: itemEmbedding, dim: itemDim } };
+      const sides = {
+        user: { embedding: userEmbedding, dim: userDim },
+        item: { embedding: itemEmbedding, dim: itemDim },
+      };
       const { user, item } = embeddingsOf(facts, sides, rng);
       const layers = denseLayers([userDim + itemDim, ...hidden, 1], rng);
       const finish = (inputs: tf.Tensor, from: number, training?: Training): tf.Tensor => {
@@ -75,7 +94,8 @@ export function deepMatching(options: DeepMatchingOptions): Representation {
         },
         encode: ({ users }) => ({ vectors: tf.expandDims(user.apply(users), 1) as tf.Tensor3D }), // [batch, 1, dim]
         score(vectors, candidates, training) {
-          if (candidates && training && dropout > 0) return finish(pairsOf(vectors, item.apply(candidates)), 0, training) as tf.Tensor2D;
+          if (candidates && training && dropout > 0)
+            return finish(pairsOf(vectors, item.apply(candidates)), 0, training) as tf.Tensor2D;
           const [ofUser, ofItem] = tf.split(layers[0]!.parameters['weight'] as tf.Variable, [userDim, itemDim], 0) as [
             tf.Tensor2D,
             tf.Tensor2D,
@@ -83,7 +103,10 @@ export function deepMatching(options: DeepMatchingOptions): Representation {
           const bias = layers[0]!.parameters['bias'] as tf.Variable;
           const known = tf.add(tf.matMul(vectors, ofUser), bias); // [query, unit]
           const rows = candidates ? item.apply(candidates) : tf.expandDims(item.all(), 0); // [query or 1, candidate, dim]
-          const wanted = tf.reshape(tf.matMul(tf.reshape(rows, [-1, itemDim]), ofItem), [...rows.shape.slice(0, 2), hidden[0]!]);
+          const wanted = tf.reshape(tf.matMul(tf.reshape(rows, [-1, itemDim]), ofItem), [
+            ...rows.shape.slice(0, 2),
+            hidden[0]!,
+          ]);
           return scoreInPieces(known, wanted, (first) => finish(tf.relu(first), 1));
         },
         itemVectors: () => item.all(),

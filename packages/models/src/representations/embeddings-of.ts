@@ -15,6 +15,11 @@ export function embeddingsOf(
   rng: Rng,
 ): { readonly user: Embedding; readonly item: Embedding } {
   const create = (name: 'user' | 'item', count: number, features: DataFacts['userFeatures']) =>
-    wanted[name].embedding.create({ count, dim: wanted[name].dim, rng: rng.fork(name), ...(features ? { features } : {}) });
+    wanted[name].embedding.create({
+      count,
+      dim: wanted[name].dim,
+      rng: rng.fork(name),
+      ...(features ? { features } : {}),
+    });
   return { user: create('user', userCount, userFeatures), item: create('item', itemCount, itemFeatures) };
 }

@@ -16,7 +16,11 @@ const facts: DataFacts = {
   userCount: 2,
   itemCount: 2,
   ratingMean: 3,
-  userFeatures: { names: ['age=young', 'occupation=student'], offsets: Int32Array.of(0, 1, 3), ids: Int32Array.of(1, 0, 1) },
+  userFeatures: {
+    names: ['age=young', 'occupation=student'],
+    offsets: Int32Array.of(0, 1, 3),
+    ids: Int32Array.of(1, 0, 1),
+  },
   itemFeatures: { names: ['genre=Comedy'], offsets: Int32Array.of(0, 1, 1), ids: Int32Array.of(0) },
 };
 
@@ -41,30 +45,38 @@ const tables: Record<string, number[][]> = {
 function byHand(user: number, item: number): number {
   const { userFeatures, itemFeatures } = facts;
   const present = (id: number, side: 'user' | 'item', features: NonNullable<DataFacts['userFeatures']>) =>
-    [id, ...[...features.ids.slice(features.offsets[id], features.offsets[id + 1])].map((feature) => 2 + feature)].map((row) => ({
-      vector: tables[`${side}/weight`]![row]!,
-      linear: tables[`${side}Linear/weight`]![row]![0]!,
-    }));
+    [id, ...[...features.ids.slice(features.offsets[id], features.offsets[id + 1])].map((feature) => 2 + feature)].map(
+      (row) => ({
+        vector: tables[`${side}/weight`]![row]!,
+        linear: tables[`${side}Linear/weight`]![row]![0]!,
+      }),
+    );
   const all = [...present(user, 'user', userFeatures!), ...present(item, 'item', itemFeatures!)];
   let score = 3 + all.reduce((sum, { linear }) => sum + linear, 0);
   for (const [at, one] of all.entries())
-    for (const other of all.slice(at + 1)) score += one.vector[0]! * other.vector[0]! + one.vector[1]! * other.vector[1]!;
+    for (const other of all.slice(at + 1))
+      score += one.vector[0]! * other.vector[0]! + one.vector[1]! * other.vector[1]!;
   return score;
 }
 
 describe('factorizationMachine', () => {
   it('lets every pair of features have its say', () => {
     const network = factorizationMachine({ dim: 2 }).build(facts, createRng(1));
-    for (const [path, rows] of Object.entries(tables)) parametersOf(network.parameters).get(path)!.assign(tf.tensor2d(rows));
+    for (const [path, rows] of Object.entries(tables))
+      parametersOf(network.parameters).get(path)!.assign(tf.tensor2d(rows));
     const { vectors } = network.encode(queriesOf([0, 1], 'user'));
     const scores = network.score(tf.reshape(vectors, [2, 3]) as tf.Tensor2D).arraySync();
-    for (const user of [0, 1]) for (const item of [0, 1]) expect(scores[user]![item]!).toBeCloseTo(byHand(user, item), 4);
+    for (const user of [0, 1])
+      for (const item of [0, 1]) expect(scores[user]![item]!).toBeCloseTo(byHand(user, item), 4);
     // One of them written out: user 0 = {[1, 0], student [1, 3]}, item 1 = {[4, 0]}: 3 + .1 + .4 + .02 + [1,0]·[1,3] + [1,0]·[4,0] + [1,3]·[4,0]
     expect(scores[0]![1]!).toBeCloseTo(3.52 + 1 + 4 + 4, 4);
   });
 
   it('starts at the mean of the ratings', () => {
-    const network = factorizationMachine({ dim: 2 }).build({ userCount: 2, itemCount: 3, ratingMean: 0.6 }, createRng(1));
+    const network = factorizationMachine({ dim: 2 }).build(
+      { userCount: 2, itemCount: 3, ratingMean: 0.6 },
+      createRng(1),
+    );
     expect(parametersOf(network.parameters).get('bias')!.dataSync()[0]).toBeCloseTo(0.6);
   });
 

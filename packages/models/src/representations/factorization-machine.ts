@@ -30,7 +30,10 @@ export function factorizationMachine({ dim, vectors = scaled() }: FactorizationM
     name: `factorization-machine(${dim})`,
     protocol: { name: 'factorization-machine', dim, vectors: vectors.protocol },
     reads: 'user',
-    build({ userCount, itemCount, userFeatures = none(userCount), itemFeatures = none(itemCount), ratingMean = 0 }, rng): Network {
+    build(
+      { userCount, itemCount, userFeatures = none(userCount), itemFeatures = none(itemCount), ratingMean = 0 },
+      rng,
+    ): Network {
       const side = (name: string, count: number, features: typeof userFeatures) => ({
         vectors: featureEmbedding({ count, dim, rng: rng.fork(name), features, vectors }),
         linear: featureEmbedding({ count, dim: 1, rng, features, vectors: zeroRows() }),
@@ -58,7 +61,9 @@ export function factorizationMachine({ dim, vectors = scaled() }: FactorizationM
         score(queries, candidates) {
           const [taste, own] = tf.split(queries, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D]; // [query, dim], [query, 1]
           const { sum, offset } = sumsOf(item, candidates ?? tf.range(0, itemCount, 1, 'int32')); // [..., candidate, dim], [..., candidate, 1]
-          const products = candidates ? tf.sum(tf.mul(sum, tf.expandDims(taste, 1)), 2) : tf.matMul(taste, sum as tf.Tensor2D, false, true);
+          const products = candidates
+            ? tf.sum(tf.mul(sum, tf.expandDims(taste, 1)), 2)
+            : tf.matMul(taste, sum as tf.Tensor2D, false, true);
           return tf.add(tf.add(products, tf.squeeze(offset, [-1])), own) as tf.Tensor2D;
         },
         itemVectors: () => item.vectors.all(),

@@ -9,7 +9,10 @@ import { factorization } from './factorization.js';
 
 describeRepresentation('factorization', factorization({ dim: 3 }));
 describeRepresentation('factorization without biases', factorization({ dim: 3, biases: false }));
-describeRepresentation('factorization with hashed items', factorization({ dim: 3, itemEmbedding: bloom({ ratio: 1 }) }));
+describeRepresentation(
+  'factorization with hashed items',
+  factorization({ dim: 3, itemEmbedding: bloom({ ratio: 1 }) }),
+);
 
 describeRepresentation(
   'factorization with features',
@@ -97,7 +100,10 @@ describe('factorization', () => {
   it('adds a mean that starts at that of the ratings', () => {
     const score = (biases: boolean) => {
       const facts = { userCount: 2, itemCount: 3, ratingMean: 3.5 };
-      const network = factorization({ dim: 2, biases, globalMean: true, userEmbedding: zeroRows() }).build(facts, createRng(1));
+      const network = factorization({ dim: 2, biases, globalMean: true, userEmbedding: zeroRows() }).build(
+        facts,
+        createRng(1),
+      );
       return [scoresOf(network), network.score(network.foldIn!(Int32Array.of(1))).arraySync()[0]![1]!] as const;
     };
     for (const biases of [true, false]) {
@@ -110,7 +116,9 @@ describe('factorization', () => {
   });
 
   it('starts with small vectors and without biases', () => {
-    const parameters = parametersOf(factorization({ dim: 13 }).build({ userCount: 499, itemCount: 7 }, createRng(1)).parameters);
+    const parameters = parametersOf(
+      factorization({ dim: 13 }).build({ userCount: 499, itemCount: 7 }, createRng(1)).parameters,
+    );
     const values = [...parameters.get('user/weight')!.dataSync()];
     expect(Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length) * 13).toBeCloseTo(1, 1); // N(0, 1/13²)
     expect([...parameters.get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 0]);

@@ -52,7 +52,11 @@ export function factorization(options: FactorizationOptions): Representation {
     reads: 'user',
     build(facts, rng): Network {
       const { userCount, itemCount, ratingMean = 0 } = facts;
-      const { user, item } = embeddingsOf(facts, { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } }, rng);
+      const { user, item } = embeddingsOf(
+        facts,
+        { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } },
+        rng,
+      );
       const bias = biases
         ? { user: zeroEmbedding({ count: userCount, dim: 1 }), item: zeroEmbedding({ count: itemCount, dim: 1 }) }
         : undefined;
@@ -78,7 +82,13 @@ export function factorization(options: FactorizationOptions): Representation {
           return tf.add(itemScores(taste, item, bias?.item, candidates), offset);
         },
         ...(user.table && item.table && !mean
-          ? { bilinear: { user: user.table, item: item.table, ...(bias ? { userBias: bias.user.table, itemBias: bias.item.table } : {}) } }
+          ? {
+              bilinear: {
+                user: user.table,
+                item: item.table,
+                ...(bias ? { userBias: bias.user.table, itemBias: bias.item.table } : {}),
+              },
+            }
           : {}),
         catalogue() {
           const { table, ...rest } = catalogueProduct(item, bias?.item);

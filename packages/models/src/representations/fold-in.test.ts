@@ -5,7 +5,9 @@ import { type FrozenItems, foldIn } from './fold-in.js';
 const options = { confidence: 2, regularisation: 0.5 };
 
 function itemsOf(dim: number, rows: readonly (readonly number[])[]): FrozenItems {
-  const gram = new Float32Array(dim * dim).map((_, at) => rows.reduce((sum, row) => sum + row[Math.floor(at / dim)]! * row[at % dim]!, 0));
+  const gram = new Float32Array(dim * dim).map((_, at) =>
+    rows.reduce((sum, row) => sum + row[Math.floor(at / dim)]! * row[at % dim]!, 0),
+  );
   return { dim, vectors: Float32Array.from(rows.flat()), gram };
 }
 

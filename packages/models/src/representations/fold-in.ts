@@ -86,7 +86,10 @@ function solve(a: Float64Array, b: Float64Array): Float64Array {
       a[i * dim + j] = i === j ? Math.sqrt(rest) : rest / a[j * dim + j]!;
     }
     if (!(a[j * dim + j]! > 0))
-      throw new RecsysError('not-finite', 'foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?');
+      throw new RecsysError(
+        'not-finite',
+        'foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?',
+      );
   }
   for (let i = 0; i < dim; i++) {
     for (let k = 0; k < i; k++) b[i]! -= a[i * dim + k]! * b[k]!; // L y = b

@@ -8,12 +8,22 @@ import type { CatalogueProduct } from '../types.js';
  *
  * @shape vectors `[query, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`; without candidates `[query, item]`
  */
-export function itemScores(vectors: tf.Tensor2D, item: Embedding, bias?: TableEmbedding, candidates?: tf.Tensor2D): tf.Tensor2D {
+export function itemScores(
+  vectors: tf.Tensor2D,
+  item: Embedding,
+  bias?: TableEmbedding,
+  candidates?: tf.Tensor2D,
+): tf.Tensor2D {
   if (candidates) return candidateScores(vectors, item, bias, candidates);
   return scoreCatalogue(vectors, item.all(), bias?.table as tf.Tensor2D | undefined);
 }
 
-function candidateScores(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined, candidates: tf.Tensor2D): tf.Tensor2D {
+function candidateScores(
+  vectors: tf.Tensor2D,
+  item: Embedding,
+  bias: TableEmbedding | undefined,
+  candidates: tf.Tensor2D,
+): tf.Tensor2D {
   if (item.table) return scoreCandidates(vectors, item.table, candidates, bias?.table);
   const products = productsOf(vectors, item.apply(candidates)); // [query, candidate]
   return bias ? tf.add(products, tf.squeeze(bias.apply(candidates), [2])) : products;

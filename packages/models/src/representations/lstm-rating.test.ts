@@ -54,9 +54,14 @@ describe('lstmRating', () => {
   });
 
   it('has as many parameters as the post', () => {
-    const { parameters } = lstmRating({ dim: 64, hidden: 128, history: 9 }).build({ userCount: 943, itemCount: 1683 }, createRng(1));
+    const { parameters } = lstmRating({ dim: 64, hidden: 128, history: 9 }).build(
+      { userCount: 943, itemCount: 1683 },
+      createRng(1),
+    );
     // 1683 · 64 + 4 · 128 · (64 + 128 + 2) + 128 + 1
-    expect([...parametersOf(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(107_712 + 99_328 + 129);
+    expect([...parametersOf(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(
+      107_712 + 99_328 + 129,
+    );
   });
 
   it('refuses sizes that there cannot be', () =>

@@ -39,7 +39,12 @@ export function lstmRating(options: LstmRatingOptions): Representation {
     protocol: { name: 'lstm-rating', dim, hidden, history, itemEmbedding: itemEmbedding.protocol },
     reads: { history },
     build({ itemCount, itemFeatures }, rng): Network {
-      const item = itemEmbedding.create({ count: itemCount, dim, rng: rng.fork('item'), ...(itemFeatures && { features: itemFeatures }) });
+      const item = itemEmbedding.create({
+        count: itemCount,
+        dim,
+        rng: rng.fork('item'),
+        ...(itemFeatures && { features: itemFeatures }),
+      });
       const cell = lstm({ inputDim: dim, dim: hidden, rng: rng.fork('lstm') });
       const output = dense({ inputDim: hidden, dim: 1, rng: rng.fork('output'), weightInitializer: fanInUniform() });
       /** One step from each query's state for each of its candidates. */
@@ -47,7 +52,9 @@ export function lstmRating(options: LstmRatingOptions): Representation {
         const [query, candidate] = rows.shape;
         const flat = tf.reshape(tf.tile(tf.expandDims(states, 1), [1, candidate, 1]), [query * candidate, 2 * hidden]);
         const [h, c] = tf.split(flat, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-        const next = cell.states('hidden', tf.reshape(rows, [query * candidate, 1, dim]), { state: { hidden: h, cell: c } });
+        const next = cell.states('hidden', tf.reshape(rows, [query * candidate, 1, dim]), {
+          state: { hidden: h, cell: c },
+        });
         return tf.reshape(output.apply(next), [query, candidate]);
       };
       return {
@@ -60,7 +67,9 @@ export function lstmRating(options: LstmRatingOptions): Representation {
         score(states, candidates) {
           if (candidates) return step(states, item.apply(candidates) as tf.Tensor3D);
           const all = tf.expandDims(item.all(), 0) as tf.Tensor3D; // [1, item, dim]
-          return inPieces(states, 2 ** 22 / (itemCount * hidden), (some) => step(some, tf.tile(all, [some.shape[0], 1, 1])));
+          return inPieces(states, 2 ** 22 / (itemCount * hidden), (some) =>
+            step(some, tf.tile(all, [some.shape[0], 1, 1])),
+          );
         },
         itemVectors: () => item.all(),
       };

@@ -28,7 +28,10 @@ export function multVae(options: MultVaeOptions = {}): Representation {
     code(output, training) {
       const [mean, logVariance] = tf.split(output, 2, 1) as [tf.Tensor2D, tf.Tensor2D]; // [batch, code] each
       const variance = tf.exp(logVariance);
-      const penalty = tf.mul(-0.5, tf.sum(tf.sub(tf.add(1, logVariance), tf.add(tf.square(mean), variance)), 1)) as tf.Tensor1D;
+      const penalty = tf.mul(
+        -0.5,
+        tf.sum(tf.sub(tf.add(1, logVariance), tf.add(tf.square(mean), variance)), 1),
+      ) as tf.Tensor1D;
       if (!training) return { code: mean, penalty };
       const noise = normalTensor<tf.Rank.R2>(mean.shape, training.rng); // [batch, code]
       return { code: tf.add(mean, tf.mul(noise, tf.exp(tf.mul(0.5, logVariance)))) as tf.Tensor2D, penalty };

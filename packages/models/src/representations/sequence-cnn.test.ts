@@ -25,12 +25,17 @@ describe('sequenceCnn', () => {
     }
     return tf.tidy(() => [
       ...network
-        .encode({ users: tf.tensor1d([0], 'int32'), history: tf.tensor2d([[0, 1, 2]], [1, 3], 'int32'), mask: tf.tensor2d([mask]) })
+        .encode({
+          users: tf.tensor1d([0], 'int32'),
+          history: tf.tensor2d([[0, 1, 2]], [1, 3], 'int32'),
+          mask: tf.tensor2d([mask]),
+        })
         .vectors.dataSync(),
     ]);
   };
   const f = (before: number, now: number) => Math.tanh(0.25 * before + 0.5 * now + 0.125);
-  const close = (actual: number[], expected: number[]) => expected.forEach((value, at) => void expect(actual[at]).toBeCloseTo(value, 5));
+  const close = (actual: number[], expected: number[]) =>
+    expected.forEach((value, at) => void expect(actual[at]).toBeCloseTo(value, 5));
 
   it('sees a step and the one before, layer by layer', () => {
     const below = [f(0, 1), f(1, 2), f(2, 4)];
@@ -39,7 +44,11 @@ describe('sequenceCnn', () => {
 
   it('adds what went into a layer', () => {
     const below = [f(0, 1) + 1, f(1, 2) + 2, f(2, 4) + 4];
-    close(vectorsOf(true), [f(0, below[0]!) + below[0]!, f(below[0]!, below[1]!) + below[1]!, f(below[1]!, below[2]!) + below[2]!]);
+    close(vectorsOf(true), [
+      f(0, below[0]!) + below[0]!,
+      f(below[0]!, below[1]!) + below[1]!,
+      f(below[1]!, below[2]!) + below[2]!,
+    ]);
   });
 
   it('takes steps without an item for zeros in every layer', () => {

@@ -38,7 +38,14 @@ export function sequenceCnn(options: SequenceCnnOptions): Representation {
   return sequenceModel({ model: 'sequence-cnn', where: 'sequenceCnn' }, rest, own, (rng) => {
     const { dim } = rest;
     const layers = dilations.map((dilation, at) =>
-      causalConvolution({ inputDim: dim, dim, width, dilation, rng: rng.fork(`layer/${at}`), activation: activations[activation] }),
+      causalConvolution({
+        inputDim: dim,
+        dim,
+        width,
+        dilation,
+        rng: rng.fork(`layer/${at}`),
+        activation: activations[activation],
+      }),
     );
     return {
       parameters: Object.fromEntries(layers.map(({ parameters }, at) => [`layer${at}`, parameters])),

@@ -10,7 +10,10 @@ describeRepresentation(
   'sequenceLstm of cell states with a learned start',
   sequenceLstm({ dim: 5, history: 3, states: 'cell', start: 'learned' }),
 );
-describeRepresentation('sequenceLstm that reads nothing first', sequenceLstm({ dim: 5, history: 3, faithful: 'reads-nothing' }));
+describeRepresentation(
+  'sequenceLstm that reads nothing first',
+  sequenceLstm({ dim: 5, history: 3, faithful: 'reads-nothing' }),
+);
 
 describe('sequenceLstm', () => {
   it('has 8 · d² + 8 · d, as in Spotlight parameters in its layer', () => {

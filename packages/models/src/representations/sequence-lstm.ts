@@ -24,7 +24,12 @@ export interface SequenceLstmOptions extends SequenceOptions {
  * @throws {RecsysError} `invalid-argument` if a size is no positive integer
  * @source Spotlight, `LSTMNet`, https://github.com/maciejkula/spotlight
  */
-export function sequenceLstm({ states = 'hidden', start = 'zero', faithful, ...options }: SequenceLstmOptions): Representation {
+export function sequenceLstm({
+  states = 'hidden',
+  start = 'zero',
+  faithful,
+  ...options
+}: SequenceLstmOptions): Representation {
   const own = { states, start, ...(faithful ? { faithful } : {}) };
   return sequenceModel({ model: 'sequence-lstm', where: 'sequenceLstm' }, options, own, (rng) => {
     const layer = lstm({ inputDim: options.dim, dim: options.dim, rng, start });

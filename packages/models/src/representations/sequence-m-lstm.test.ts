@@ -13,7 +13,10 @@ describeRepresentation(
 
 describe('sequenceMLstm', () => {
   it('has 10 · d² + 11 · d with a learned start, as in mlstm4reco parameters in its layer', () => {
-    const { parameters } = sequenceMLstm({ dim: 7, history: 3, start: 'learned' }).build({ userCount: 1, itemCount: 5 }, createRng(1));
+    const { parameters } = sequenceMLstm({ dim: 7, history: 3, start: 'learned' }).build(
+      { userCount: 1, itemCount: 5 },
+      createRng(1),
+    );
     const sizes = [...parametersOf(parameters)].map(([path, variable]) => [path.split('/')[0], variable.size] as const);
     expect(sizes.filter(([group]) => group === 'reader').reduce((sum, [, size]) => sum + size, 0)).toBe(567);
     expect(sizes.filter(([group]) => group !== 'reader')).toEqual([
@@ -25,7 +28,10 @@ describe('sequenceMLstm', () => {
   it('scores with hidden states within ±1, or with the cell states that they come from', () => {
     const stateOf = (states: 'hidden' | 'cell') =>
       tf.tidy(() => {
-        const network = sequenceMLstm({ dim: 7, history: 2, states }).build({ userCount: 1, itemCount: 5 }, createRng(1));
+        const network = sequenceMLstm({ dim: 7, history: 2, states }).build(
+          { userCount: 1, itemCount: 5 },
+          createRng(1),
+        );
         for (const variable of parametersOf(network.parameters).values()) variable.assign(tf.fill(variable.shape, 3));
         const { vectors } = network.encode({
           users: tf.tensor1d([0], 'int32'),

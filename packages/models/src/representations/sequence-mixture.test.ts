@@ -9,7 +9,10 @@ describeRepresentation('sequenceMixture', sequenceMixture({ dim: 5, history: 3, 
 
 describe('sequenceMixture', () => {
   it('weighs tastes by how much they care for an item', () => {
-    const network = sequenceMixture({ dim: 2, history: 2, tastes: 2 }).build({ userCount: 1, itemCount: 3 }, createRng(1));
+    const network = sequenceMixture({ dim: 2, history: 2, tastes: 2 }).build(
+      { userCount: 1, itemCount: 3 },
+      createRng(1),
+    );
     const parameters = parametersOf(network.parameters);
     parameters.get('item/weight')!.assign(
       tf.tensor2d([

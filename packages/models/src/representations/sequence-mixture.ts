@@ -23,27 +23,32 @@ export interface SequenceMixtureOptions extends SequenceOptions {
  */
 export function sequenceMixture({ tastes = 4, ...options }: SequenceMixtureOptions): Representation {
   assertInteger('sequenceMixture(tastes)', tastes);
-  return sequenceModel({ model: 'sequence-mixture', where: 'sequenceMixture' }, options, { tastes }, (rng, itemCount) => {
-    const { dim } = options;
-    const within = 1 / Math.sqrt(dim);
-    const layer = lstm({ inputDim: dim, dim, rng: rng.fork('lstm') });
-    const projection = dense({
-      inputDim: dim,
-      dim: 2 * tastes * dim,
-      rng: rng.fork('projection'),
-      weightInitializer: fanInUniform(),
-      biasInitializer: uniform({ low: -within, high: within }),
-    });
-    return {
-      parameters: { lstm: layer.parameters, projection: projection.parameters },
-      read: (items, mask) => projection.apply(layer.states('hidden', items, { mask })) as tf.Tensor3D,
-      score: (vectors, item, bias, candidates) => {
-        if (candidates) return mixed(vectors, tastes, item, bias, candidates);
-        // Each taste scores the whole catalogue: a few queries at a time.
-        return inPieces(vectors, 2 ** 23 / (2 * tastes * itemCount), (some) => mixed(some, tastes, item, bias));
-      },
-    };
-  });
+  return sequenceModel(
+    { model: 'sequence-mixture', where: 'sequenceMixture' },
+    options,
+    { tastes },
+    (rng, itemCount) => {
+      const { dim } = options;
+      const within = 1 / Math.sqrt(dim);
+      const layer = lstm({ inputDim: dim, dim, rng: rng.fork('lstm') });
+      const projection = dense({
+        inputDim: dim,
+        dim: 2 * tastes * dim,
+        rng: rng.fork('projection'),
+        weightInitializer: fanInUniform(),
+        biasInitializer: uniform({ low: -within, high: within }),
+      });
+      return {
+        parameters: { lstm: layer.parameters, projection: projection.parameters },
+        read: (items, mask) => projection.apply(layer.states('hidden', items, { mask })) as tf.Tensor3D,
+        score: (vectors, item, bias, candidates) => {
+          if (candidates) return mixed(vectors, tastes, item, bias, candidates);
+          // Each taste scores the whole catalogue: a few queries at a time.
+          return inPieces(vectors, 2 ** 23 / (2 * tastes * itemCount), (some) => mixed(some, tastes, item, bias));
+        },
+      };
+    },
+  );
 }
 
 /** @shape vectors `[query, 2 · tastes · dim]`, candidates `[query, candidate]` → `[query, candidate]`; without candidates `[query, item]` */
@@ -56,7 +61,9 @@ function mixed(
 ): tf.Tensor2D {
   const [query, width] = vectors.shape;
   const each = tf.reshape(vectors, [query * 2 * tastes, width / (2 * tastes)]) as tf.Tensor2D;
-  const asked = candidates && (tf.reshape(tf.tile(candidates, [1, 2 * tastes]), [each.shape[0], candidates.shape[1]]) as tf.Tensor2D);
+  const asked =
+    candidates &&
+    (tf.reshape(tf.tile(candidates, [1, 2 * tastes]), [each.shape[0], candidates.shape[1]]) as tf.Tensor2D);
   const products = tf.reshape(itemScores(each, item, undefined, asked), [query, 2, tastes, -1]); // tastes, then attentions, of each item
   const [liking, caring] = tf.unstack(products, 1) as [tf.Tensor3D, tf.Tensor3D]; // [query, taste, item]
   // tfjs knows softmax along the last axis only.

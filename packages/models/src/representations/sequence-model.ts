@@ -1,5 +1,12 @@
 import { assertInteger, type Json, type Rng } from '@footlight/core';
-import { type Embedding, type EmbeddingFactory, type Parameters, scaled, type TableEmbedding, zeroEmbedding } from '@footlight/layers';
+import {
+  type Embedding,
+  type EmbeddingFactory,
+  type Parameters,
+  scaled,
+  type TableEmbedding,
+  zeroEmbedding,
+} from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { catalogueProduct, itemScores } from './item-scores.js';
@@ -24,7 +31,12 @@ export interface Reader {
   /** What lies under the mask means nothing. @shape items `[batch, time, dim]`, mask `[batch, time]` → what is known after each step, `[batch, time, …]` */
   read(items: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D;
   /** How items are scored, if not by the scalar product with what is known. */
-  score?(vectors: tf.Tensor2D, item: Embedding, bias: TableEmbedding | undefined, candidates?: tf.Tensor2D): tf.Tensor2D;
+  score?(
+    vectors: tf.Tensor2D,
+    item: Embedding,
+    bias: TableEmbedding | undefined,
+    candidates?: tf.Tensor2D,
+  ): tf.Tensor2D;
 }
 
 /**
@@ -48,7 +60,12 @@ export function sequenceModel(
     reads: { history },
     build({ itemCount, itemFeatures }, rng): Network {
       const create = (label: string) =>
-        itemEmbedding.create({ count: itemCount, dim, rng: rng.fork(label), ...(itemFeatures ? { features: itemFeatures } : {}) });
+        itemEmbedding.create({
+          count: itemCount,
+          dim,
+          rng: rng.fork(label),
+          ...(itemFeatures ? { features: itemFeatures } : {}),
+        });
       const item = create('item');
       const scored = tied ? item : create('output');
       const bias = biases ? zeroEmbedding({ count: itemCount, dim: 1 }) : undefined;

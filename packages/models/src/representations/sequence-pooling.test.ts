@@ -17,7 +17,10 @@ describeRepresentation(
 
 describe('sequencePooling', () => {
   const vectorsOf = (averaged: boolean) => {
-    const network = sequencePooling({ dim: 2, history: 3, averaged }).build({ userCount: 1, itemCount: 3 }, createRng(1));
+    const network = sequencePooling({ dim: 2, history: 3, averaged }).build(
+      { userCount: 1, itemCount: 3 },
+      createRng(1),
+    );
     parametersOf(network.parameters)
       .get('item/weight')!
       .assign(

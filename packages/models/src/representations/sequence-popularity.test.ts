@@ -14,7 +14,9 @@ describe('sequencePopularity', () => {
 
   it('has one number per item, and nothing at first', () => {
     const { parameters } = network();
-    expect([...parametersOf(parameters)].map(([path, { shape }]) => [path, shape])).toEqual([['itemBias/weight', [5, 1]]]);
+    expect([...parametersOf(parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
+      ['itemBias/weight', [5, 1]],
+    ]);
     expect([...parametersOf(parameters).get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0]);
   });
 

@@ -10,7 +10,11 @@ export interface Choices extends SparseRows {
 export function choicesOf(train: Interactions): Choices {
   const { userCount, itemCount } = train.catalogue;
   const { offsets: bounds, rows } = groupByUser(train);
-  const [offsets, ids, times] = [new Int32Array(userCount + 1), new Int32Array(rows.length), new Float32Array(rows.length)];
+  const [offsets, ids, times] = [
+    new Int32Array(userCount + 1),
+    new Int32Array(rows.length),
+    new Float32Array(rows.length),
+  ];
   const entryOf = new Int32Array(itemCount).fill(-1);
   let count = 0;
   for (let user = 0; user < userCount; user++) {

@@ -36,7 +36,10 @@ describe('constantRating', () => {
   });
 
   it('is named after its value', () => {
-    expect([constantRating().name, constantRating({ value: 0 }).name]).toEqual(['constant-rating(mean)', 'constant-rating(0)']);
+    expect([constantRating().name, constantRating({ value: 0 }).name]).toEqual([
+      'constant-rating(mean)',
+      'constant-rating(0)',
+    ]);
   });
 
   it('says so if there is no mean, or no number', () => {

@@ -29,7 +29,8 @@ export function constantRating({ value }: ConstantRatingOptions = {}): Solver {
 }
 
 function meanOf({ ratings }: Interactions): number {
-  if (!ratings?.length) invalid('constantRating', 'interactions with ratings', 'none', 'Name the rating column, or give a value.');
+  if (!ratings?.length)
+    invalid('constantRating', 'interactions with ratings', 'none', 'Name the rating column, or give a value.');
   return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
 }
 

@@ -79,7 +79,10 @@ describeOnBackends('ease', () => {
       [4, 31],
       [42, 0],
     ] as const) {
-      const product = Array.from({ length: size }, (_, k) => symmetric[i * size + k]! * entry(k, j)).reduce((sum, value) => sum + value, 0);
+      const product = Array.from({ length: size }, (_, k) => symmetric[i * size + k]! * entry(k, j)).reduce(
+        (sum, value) => sum + value,
+        0,
+      );
       expect(product).toBeCloseTo(i === j ? -1 : 0, 5);
     }
   });

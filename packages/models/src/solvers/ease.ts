@@ -23,7 +23,8 @@ export interface EaseOptions {
  * @source Steck, WWW 2019, https://arxiv.org/abs/1905.03375
  */
 export function ease({ regularisation }: EaseOptions): Solver {
-  if (!(regularisation > 0 && regularisation < Infinity)) invalid('ease(regularisation)', 'a positive number', regularisation);
+  if (!(regularisation > 0 && regularisation < Infinity))
+    invalid('ease(regularisation)', 'a positive number', regularisation);
   return {
     kind: 'solver',
     name: `ease(${regularisation})`,
@@ -70,6 +71,7 @@ function scorerOf({ itemCount }: DataFacts, values: Float32Array): Scorer {
   return {
     reads: 'basket',
     parameters: { weight },
-    score: ({ baskets }: Queries) => bagOfRows(weight, baskets ?? invalid('ease.score(queries)', 'queries with baskets', 'none')),
+    score: ({ baskets }: Queries) =>
+      bagOfRows(weight, baskets ?? invalid('ease.score(queries)', 'queries with baskets', 'none')),
   };
 }

@@ -52,7 +52,9 @@ describe('ials', () => {
   });
 
   it('refuses what cannot be meant', () => {
-    expect(() => ials({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: ials(dim): expected a positive integer, received 0.]`);
+    expect(() => ials({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(dim): expected a positive integer, received 0.]`,
+    );
     expect(() => ials({ dim: 2, regularisation: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ials(regularisation): expected a finite number from 0, received -1.]`,
     );

@@ -35,7 +35,8 @@ export function ials({ dim, regularisation = 0.01, confidence = 40, iterations =
   assertInteger('ials(dim)', dim);
   assertInteger('ials(iterations)', iterations);
   assertInteger('ials(steps)', steps);
-  if (!(regularisation >= 0 && regularisation < Infinity)) invalid('ials(regularisation)', 'a finite number from 0', regularisation);
+  if (!(regularisation >= 0 && regularisation < Infinity))
+    invalid('ials(regularisation)', 'a finite number from 0', regularisation);
   if (!(confidence > 0 && confidence < Infinity)) invalid('ials(confidence)', 'a positive number', confidence);
   return {
     kind: 'solver',
@@ -59,11 +60,18 @@ export function ials({ dim, regularisation = 0.01, confidence = 40, iterations =
   };
 }
 
-function weighted({ times, ...entries }: Choices, confidence: number): { entries: SparseRows; confidences: Float32Array } {
+function weighted(
+  { times, ...entries }: Choices,
+  confidence: number,
+): { entries: SparseRows; confidences: Float32Array } {
   return { entries, confidences: times.map((n) => 1 + confidence * n) };
 }
 
-function scorerOf({ userCount, itemCount }: DataFacts, dim: number, vectors?: Record<'user' | 'item', Float32Array>): Scorer {
+function scorerOf(
+  { userCount, itemCount }: DataFacts,
+  dim: number,
+  vectors?: Record<'user' | 'item', Float32Array>,
+): Scorer {
   const table = (count: number, values: Float32Array = new Float32Array(count * dim)) =>
     tf.tidy(() => tf.variable(tf.tensor2d(values, [count, dim]), false));
   const user = table(userCount, vectors?.user); // [user, dim]

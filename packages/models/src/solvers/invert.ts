@@ -57,13 +57,21 @@ function subtractTile(matrix: Float32Array, size: number, top: number, scaled: t
 /** The columns of a block out of the upper triangle; zero where they meet the block's own rows. */
 function columnOf(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
   const column = new Float32Array(size * width);
-  for (let row = 0; row < from; row++) column.set(matrix.subarray(row * size + from, row * size + from + width), row * width);
+  for (let row = 0; row < from; row++)
+    column.set(matrix.subarray(row * size + from, row * size + from + width), row * width);
   for (let k = 0; k < width; k++)
     for (let row = from + width; row < size; row++) column[row * width + k] = matrix[(from + k) * size + row]!;
   return column;
 }
 
-function writeBlock(matrix: Float32Array, size: number, from: number, width: number, inverse: Float32Array, scaled: Float32Array): void {
+function writeBlock(
+  matrix: Float32Array,
+  size: number,
+  from: number,
+  width: number,
+  inverse: Float32Array,
+  scaled: Float32Array,
+): void {
   for (let row = 0; row < from; row++) matrix.set(scaled.subarray(row * width, (row + 1) * width), row * size + from);
   for (let k = 0; k < width; k++) {
     const at = (from + k) * size;

@@ -36,7 +36,12 @@ describe('itemKnn', () => {
       0,
       0,
     ]);
-    expect(scoresOf({ neighbours: 3 }, [0])).toEqual([0, Math.fround(2 / Math.sqrt(6)), Math.fround(1 / Math.sqrt(3)), 0]);
+    expect(scoresOf({ neighbours: 3 }, [0])).toEqual([
+      0,
+      Math.fround(2 / Math.sqrt(6)),
+      Math.fround(1 / Math.sqrt(3)),
+      0,
+    ]);
   });
 
   it('asks the nearest alone', () => {

@@ -30,17 +30,24 @@ export interface ItemKnnOptions {
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source Sarwar, Karypis, Konstan, Riedl, WWW 2001, https://doi.org/10.1145/371920.372071
  */
-export function itemKnn({ neighbours = 100, similarity = 'cosine', shrink = 0, history = 1000 }: ItemKnnOptions = {}): Solver {
+export function itemKnn({
+  neighbours = 100,
+  similarity = 'cosine',
+  shrink = 0,
+  history = 1000,
+}: ItemKnnOptions = {}): Solver {
   assertInteger('itemKnn(neighbours)', neighbours);
   assertInteger('itemKnn(history)', history);
-  if (similarity !== 'cosine' && similarity !== 'jaccard') invalid('itemKnn(similarity)', "'cosine' or 'jaccard'", similarity);
+  if (similarity !== 'cosine' && similarity !== 'jaccard')
+    invalid('itemKnn(similarity)', "'cosine' or 'jaccard'", similarity);
   if (!(shrink >= 0 && shrink < Infinity)) invalid('itemKnn(shrink)', 'a finite number from 0', shrink);
   return {
     kind: 'solver',
     name: `item-knn(${neighbours})`,
     protocol: { name: 'item-knn', neighbours, similarity, shrink, history },
     reads: { history },
-    solve: (train) => scorerOf(train.catalogue, { history, neighbours }, neighboursIn(train, neighbours, similarity, shrink)),
+    solve: (train) =>
+      scorerOf(train.catalogue, { history, neighbours }, neighboursIn(train, neighbours, similarity, shrink)),
     restore: (sizes) => scorerOf(sizes, { history, neighbours }),
   };
 }
@@ -52,14 +59,26 @@ interface Found {
 
 function neighboursIn(train: Interactions, count: number, similarity: Similarity, shrink: number): Found {
   const members = choicesOf(train);
-  return overlapNeighbours({ sets: transposed(members, train.catalogue.itemCount), members, count, similarity, shrink });
+  return overlapNeighbours({
+    sets: transposed(members, train.catalogue.itemCount),
+    members,
+    count,
+    similarity,
+    shrink,
+  });
 }
 
-function scorerOf({ itemCount }: DataFacts, { history, neighbours }: { history: number; neighbours: number }, found?: Found): Scorer {
+function scorerOf(
+  { itemCount }: DataFacts,
+  { history, neighbours }: { history: number; neighbours: number },
+  found?: Found,
+): Scorer {
   const shape: [number, number] = [itemCount, neighbours];
   const size = itemCount * neighbours;
   const ids = tf.tidy(() => tf.variable(tf.tensor2d(found?.ids ?? new Int32Array(size), shape, 'int32'), false));
-  const similarities = tf.tidy(() => tf.variable(tf.tensor2d(found?.similarities ?? new Float32Array(size), shape), false));
+  const similarities = tf.tidy(() =>
+    tf.variable(tf.tensor2d(found?.similarities ?? new Float32Array(size), shape), false),
+  );
   return {
     reads: { history },
     parameters: { ids, similarities },

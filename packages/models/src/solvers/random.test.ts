@@ -14,7 +14,8 @@ const train: Interactions = {
   items: Int32Array.of(1),
 };
 const everybody = Array.from({ length: 101 }, (_, user) => user);
-const scoresOf = (seed: number, users = everybody) => random().solve(train, createRng(seed)).score(queriesOf(users, 'user')).arraySync();
+const scoresOf = (seed: number, users = everybody) =>
+  random().solve(train, createRng(seed)).score(queriesOf(users, 'user')).arraySync();
 
 describe('random', () => {
   it('hashes user and item with its seed', () => {
@@ -24,7 +25,8 @@ describe('random', () => {
     expect(score).toBe(Math.fround(murmurhash3(7, murmurhash3Signed(3, seed)) / 2 ** 32));
   });
 
-  it('does not depend on who else is asked about', () => expect(scoresOf(5, [2, 0])).toEqual([scoresOf(5)[2], scoresOf(5)[0]]));
+  it('does not depend on who else is asked about', () =>
+    expect(scoresOf(5, [2, 0])).toEqual([scoresOf(5)[2], scoresOf(5)[0]]));
 
   it('draws others for another seed', () => expect(scoresOf(6)).not.toEqual(scoresOf(5)));
 

@@ -20,7 +20,11 @@ function meanOfHistory(): Representation {
         encode({ history, mask }) {
           const [batch, time] = history.shape;
           const weights = tf.expandDims(mask, 2); // [batch, time, 1]
-          const past = tf.tile(tf.expandDims(tf.linalg.bandPart(tf.ones<tf.Rank.R2>([time, time]), -1, 0), 0), [batch, 1, 1]); // [batch, time, time], 1 = not after
+          const past = tf.tile(tf.expandDims(tf.linalg.bandPart(tf.ones<tf.Rank.R2>([time, time]), -1, 0), 0), [
+            batch,
+            1,
+            1,
+          ]); // [batch, time, time], 1 = not after
           const sums = tf.matMul(past, tf.mul(item.apply(history), weights)); // [batch, time, dim]
           return { vectors: tf.div(sums, tf.maximum(tf.matMul(past, weights), 1)) as tf.Tensor3D };
         },

@@ -24,7 +24,11 @@ export function describeRepresentation(name: string, representation: Representat
 
     it('starts with the same bytes for the same seed and others for another', () => {
       const bytes = (seed: number) =>
-        [...parametersOf(build(seed).parameters)].map(([path, variable]) => [path, variable.shape, [...variable.dataSync()]]);
+        [...parametersOf(build(seed).parameters)].map(([path, variable]) => [
+          path,
+          variable.shape,
+          [...variable.dataSync()],
+        ]);
       expect(bytes(7)).toEqual(bytes(7));
       expect(bytes(8)).not.toEqual(bytes(7));
     });
@@ -144,7 +148,9 @@ function valuesOf(compute: () => tf.Tensor): Float32Array {
 
 /** Minimises log(1 + e^∓s) of everybody's score of every item: − for what they like, + for what they do not. */
 function train(network: Network, queries: Queries): void {
-  const signs = everybody.map((user) => Array.from({ length: sizes.itemCount }, (_, item) => (likes(user, item) ? -1 : 1)));
+  const signs = everybody.map((user) =>
+    Array.from({ length: sizes.itemCount }, (_, item) => (likes(user, item) ? -1 : 1)),
+  );
   const parameters = parametersOf(network.parameters);
   const optimizer = adam({ learningRate: 0.05 });
   const rng = createRng(3);

@@ -31,7 +31,8 @@ export function describeSolver(name: string, solver: Solver): void {
       expect(ask(solve(), everybody).every(Number.isFinite)).toBe(true);
     });
 
-    it('gives the same scores for the same seed', () => expect(ask(solve(), everybody)).toEqual(ask(solve(), everybody)));
+    it('gives the same scores for the same seed', () =>
+      expect(ask(solve(), everybody)).toEqual(ask(solve(), everybody)));
 
     it('answers many people as it answers each of them', () => {
       const scorer = solve();
@@ -69,7 +70,11 @@ export function describeSolver(name: string, solver: Solver): void {
 function checkerboard(): Interactions {
   const rows = everybody.flatMap((user) => choicesOf(user, user + 1).map((item) => ({ user, item })));
   return {
-    catalogue: { ...sizes, userIds: Int32Array.from(everybody), itemIds: Int32Array.from({ length: sizes.itemCount }, (_, item) => item) },
+    catalogue: {
+      ...sizes,
+      userIds: Int32Array.from(everybody),
+      itemIds: Int32Array.from({ length: sizes.itemCount }, (_, item) => item),
+    },
     users: Int32Array.from(rows, ({ user }) => user),
     items: Int32Array.from(rows, ({ item }) => item),
   };

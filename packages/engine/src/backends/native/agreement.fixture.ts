@@ -69,7 +69,9 @@ function compute({ given, compute }: Case): Result[] | string {
   try {
     return tf.tidy(() => {
       const tensors = given.map(({ values, shape, dtype }) => tf.tensor(values.slice(), shape, dtype));
-      return [compute(tensors)].flat().map((tensor) => ({ shape: tensor.shape, dtype: tensor.dtype, values: tensor.dataSync().slice() }));
+      return [compute(tensors)]
+        .flat()
+        .map((tensor) => ({ shape: tensor.shape, dtype: tensor.dtype, values: tensor.dataSync().slice() }));
     });
   } catch {
     return 'refused';

@@ -55,11 +55,14 @@ const compare = {
 /** Arithmetic on float tensors, comparisons, and choices between entries. */
 export function replaceElementwise(kernels: Kernels): void {
   const run = elementwise(kernels);
-  for (const [name, own] of Object.entries(unary)) replaceKernel(name, ({ inputs, backend }) => run.unary(own, inputs.x!, backend));
+  for (const [name, own] of Object.entries(unary))
+    replaceKernel(name, ({ inputs, backend }) => run.unary(own, inputs.x!, backend));
   for (const [name, own] of Object.entries(binary))
     replaceKernel(name, ({ inputs, backend }) => run.binary(own, inputs.a!, inputs.b!, backend));
   for (const [name, own] of Object.entries(compare)) replaceKernel(name, comparison(kernels, own));
-  replaceKernel('LeakyRelu', ({ inputs, attrs, backend }) => run.unary('leakyRelu', inputs.x!, backend, attrs.alpha as number));
+  replaceKernel('LeakyRelu', ({ inputs, attrs, backend }) =>
+    run.unary('leakyRelu', inputs.x!, backend, attrs.alpha as number),
+  );
   replaceKernel('Step', ({ inputs, attrs, backend }) => run.unary('step', inputs.x!, backend, attrs.alpha as number));
   replaceKernel('ClipByValue', ({ inputs, attrs, backend }) =>
     run.unary('clip', inputs.x!, backend, attrs.clipValueMin as number, attrs.clipValueMax as number),

@@ -10,20 +10,34 @@ type Values = Float32Array | Int32Array | Uint8Array;
 export function replaceMovement(kernels: Kernels): void {
   replaceKernel('Slice', ({ inputs, attrs, backend }) => {
     const x = inputs.x!;
-    const [begin, size] = tf.slice_util.parseSliceParams(x as tf.Tensor, attrs.begin as number[], attrs.size as number[]);
+    const [begin, size] = tf.slice_util.parseSliceParams(
+      x as tf.Tensor,
+      attrs.begin as number[],
+      attrs.size as number[],
+    );
     tf.slice_util.assertParamsValid(x, begin!, size!);
     return sliced(kernels, backend, x, begin!, size!);
   });
   replaceKernel('SplitV', ({ inputs, attrs, backend }) => split(kernels, backend, inputs.x!, attrs));
-  replaceKernel('Unpack', ({ inputs, attrs, backend }) => unpacked(kernels, backend, inputs.value!, attrs.axis as number));
-  replaceKernel('Concat', ({ inputs, attrs, backend }) => joined(kernels, backend, Object.values(inputs), attrs.axis as number));
-  replaceKernel('Pack', ({ inputs, attrs, backend }) => packed(kernels, backend, Object.values(inputs), attrs.axis as number));
-  replaceKernel('Transpose', ({ inputs, attrs, backend }) => transposed(kernels, backend, inputs.x!, attrs.perm as number[]));
+  replaceKernel('Unpack', ({ inputs, attrs, backend }) =>
+    unpacked(kernels, backend, inputs.value!, attrs.axis as number),
+  );
+  replaceKernel('Concat', ({ inputs, attrs, backend }) =>
+    joined(kernels, backend, Object.values(inputs), attrs.axis as number),
+  );
+  replaceKernel('Pack', ({ inputs, attrs, backend }) =>
+    packed(kernels, backend, Object.values(inputs), attrs.axis as number),
+  );
+  replaceKernel('Transpose', ({ inputs, attrs, backend }) =>
+    transposed(kernels, backend, inputs.x!, attrs.perm as number[]),
+  );
   replaceKernel('Tile', ({ inputs, attrs, backend }) => tiled(kernels, backend, inputs.x!, attrs.reps as number[]));
   replaceKernel('PadV2', ({ inputs, attrs, backend }) =>
     padded(kernels, backend, inputs.x!, attrs.paddings as [number, number][], attrs.constantValue as number),
   );
-  replaceKernel('Reverse', ({ inputs, attrs, backend }) => reversed(kernels, backend, inputs.x!, attrs.dims as number[]));
+  replaceKernel('Reverse', ({ inputs, attrs, backend }) =>
+    reversed(kernels, backend, inputs.x!, attrs.dims as number[]),
+  );
   replaceKernel('GatherV2', gather(kernels));
   replaceKernel('UnsortedSegmentSum', segments(kernels));
   replaceKernel('OneHot', oneHot(kernels));
@@ -31,8 +45,12 @@ export function replaceMovement(kernels: Kernels): void {
   replaceKernel('Fill', ({ attrs, backend }) =>
     attrs.dtype === 'float32' ? constant(backend, attrs.shape as number[], attrs.value as number) : undefined,
   );
-  replaceKernel('ZerosLike', ({ inputs, backend }) => (inputs.x!.dtype === 'float32' ? constant(backend, inputs.x!.shape, 0) : undefined));
-  replaceKernel('OnesLike', ({ inputs, backend }) => (inputs.x!.dtype === 'float32' ? constant(backend, inputs.x!.shape, 1) : undefined));
+  replaceKernel('ZerosLike', ({ inputs, backend }) =>
+    inputs.x!.dtype === 'float32' ? constant(backend, inputs.x!.shape, 0) : undefined,
+  );
+  replaceKernel('OnesLike', ({ inputs, backend }) =>
+    inputs.x!.dtype === 'float32' ? constant(backend, inputs.x!.shape, 1) : undefined,
+  );
 }
 
 /** Copies entries from one array to another along axes with strides of their own; returns where they went. */
@@ -62,11 +80,20 @@ function arranged(
   const values = valuesOf(backend, x);
   const length = tf.util.sizeFromShape(shape as number[]);
   if (!values || length === 0) return undefined;
-  const out = copyWalked(kernels, values, roomFor(backend, values, length), sizes, strides, stridesOf(sizes), [start, 0]);
+  const out = copyWalked(kernels, values, roomFor(backend, values, length), sizes, strides, stridesOf(sizes), [
+    start,
+    0,
+  ]);
   return backend.adopt(out, shape, x.dtype);
 }
 
-function sliced(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, begin: readonly number[], size: readonly number[]) {
+function sliced(
+  kernels: Kernels,
+  backend: NativeBackend,
+  x: tf.TensorInfo,
+  begin: readonly number[],
+  size: readonly number[],
+) {
   const strides = stridesOf(x.shape);
   const start = begin.reduce((sum, at, axis) => sum + at * strides[axis]!, 0);
   return arranged(kernels, backend, x, size, strides, size, start);
@@ -97,7 +124,8 @@ function unpacked(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, al
   const strides = stridesOf(x.shape);
   return Array.from(
     { length: x.shape[axis]! },
-    (_, at) => arranged(kernels, backend, x, without(x.shape), without(strides), without(x.shape), at * strides[axis]!)!,
+    (_, at) =>
+      arranged(kernels, backend, x, without(x.shape), without(strides), without(x.shape), at * strides[axis]!)!,
   );
 }
 
@@ -105,7 +133,8 @@ function joined(kernels: Kernels, backend: NativeBackend, tensors: readonly tf.T
   const axis = tf.util.parseAxisParam(along, tensors[0]!.shape)[0]!;
   const parts = tensors.filter((tensor) => sizeOf(tensor) > 0);
   const values = parts.map((part) => valuesOf(backend, part));
-  if (parts.length < 2 || values.some((one) => !one) || parts.some(({ dtype }) => dtype !== parts[0]!.dtype)) return undefined;
+  if (parts.length < 2 || values.some((one) => !one) || parts.some(({ dtype }) => dtype !== parts[0]!.dtype))
+    return undefined;
   tf.backend_util.assertParamsConsistent(
     tensors.map(({ shape }) => shape),
     axis,
@@ -165,14 +194,24 @@ function tiled(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, repet
   );
 }
 
-function padded(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, paddings: readonly [number, number][], value: number) {
+function padded(
+  kernels: Kernels,
+  backend: NativeBackend,
+  x: tf.TensorInfo,
+  paddings: readonly [number, number][],
+  value: number,
+) {
   const values = valuesOf(backend, x);
   if (!values?.length || x.shape.length === 0) return undefined;
   const shape = x.shape.map((size, axis) => paddings[axis]![0] + size + paddings[axis]![1]);
   const strides = stridesOf(shape);
   const start = paddings.reduce((sum, [before], axis) => sum + before * strides[axis]!, 0);
   const out = roomFor(backend, values, tf.util.sizeFromShape(shape)).fill(value);
-  return backend.adopt(copyWalked(kernels, values, out, x.shape, stridesOf(x.shape), strides, [0, start]), shape, x.dtype);
+  return backend.adopt(
+    copyWalked(kernels, values, out, x.shape, stridesOf(x.shape), strides, [0, start]),
+    shape,
+    x.dtype,
+  );
 }
 
 function reversed(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, dims: number[]) {
@@ -191,12 +230,13 @@ function gather(kernels: Kernels): Kernel {
     const ids = intsOf(backend, indices);
     if (!values?.length || !ids?.length) return undefined;
     const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
-    const { batchSize, outerSize, dimSize, sliceSize, outputShape } = tf.backend_util.segment_util.collectGatherOpShapeInfo(
-      x as tf.Tensor,
-      indices as tf.Tensor,
-      axis,
-      (attrs.batchDims as number | undefined) ?? 0,
-    );
+    const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
+      tf.backend_util.segment_util.collectGatherOpShapeInfo(
+        x as tf.Tensor,
+        indices as tf.Tensor,
+        axis,
+        (attrs.batchDims as number | undefined) ?? 0,
+      );
     const out = backend.arrays.take(tf.util.sizeFromShape(outputShape));
     kernels.gatherRows(values, ids, out, batchSize, outerSize, dimSize, sliceSize);
     return backend.adopt(out, outputShape, 'float32');
@@ -209,7 +249,8 @@ function segments(kernels: Kernels): Kernel {
     const values = floatsOf(backend, x);
     const ids = intsOf(backend, segmentIds);
     const count = attrs.numSegments as number;
-    if (!values?.length || !ids?.length || segmentIds.shape.length !== 1 || ids.length !== x.shape[0] || count === 0) return undefined;
+    if (!values?.length || !ids?.length || segmentIds.shape.length !== 1 || ids.length !== x.shape[0] || count === 0)
+      return undefined;
     const inner = values.length / ids.length;
     const out = backend.arrays.take(count * inner);
     kernels.sumSegments(values, ids, out, count, inner);
@@ -220,7 +261,12 @@ function segments(kernels: Kernels): Kernel {
 function oneHot(kernels: Kernels): Kernel {
   return ({ inputs, attrs, backend }) => {
     const { indices } = inputs as Record<'indices', tf.TensorInfo>;
-    const { dtype, depth, onValue, offValue } = attrs as { dtype: string; depth: number; onValue: number; offValue: number };
+    const { dtype, depth, onValue, offValue } = attrs as {
+      dtype: string;
+      depth: number;
+      onValue: number;
+      offValue: number;
+    };
     const ids = intsOf(backend, indices);
     if (!ids?.length || depth === 0 || dtype !== 'float32') return undefined;
     const out = backend.arrays.take(ids.length * depth);

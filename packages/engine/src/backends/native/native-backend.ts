@@ -52,7 +52,13 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
       return values;
     }
 
-    override move(id: object, values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType, references: number): void {
+    override move(
+      id: object,
+      values: tf.backend_util.BackendValues,
+      shape: number[],
+      dtype: tf.DataType,
+      references: number,
+    ): void {
       this.arrays.release(values);
       super.move(id, values, shape, dtype, references);
     }
@@ -66,7 +72,8 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
 
     takeOver(tensor: tf.Tensor): Float32Array | undefined {
       const { values } = this.data.get(tensor.dataId);
-      if (this.refCount(tensor.dataId) !== 1 || !this.arrays.owns(values) || values.length !== tensor.size) return undefined;
+      if (this.refCount(tensor.dataId) !== 1 || !this.arrays.owns(values) || values.length !== tensor.size)
+        return undefined;
       this.#spared = values;
       tensor.dispose();
       this.#spared = undefined;
@@ -96,7 +103,8 @@ export function intsOf(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo)
 export function valuesOf(backend: NativeBackend, tensor: tf.TensorInfo): Values | undefined {
   if (tensor.dtype === 'float32') return floatsOf(backend, tensor);
   const { values } = backend.data.get(tensor.dataId);
-  return (tensor.dtype === 'int32' && values instanceof Int32Array) || (tensor.dtype === 'bool' && values instanceof Uint8Array)
+  return (tensor.dtype === 'int32' && values instanceof Int32Array) ||
+    (tensor.dtype === 'bool' && values instanceof Uint8Array)
     ? values
     : undefined;
 }

@@ -21,8 +21,16 @@ export function replaceProducts(kernels: Kernels): void {
     if (!product) return undefined;
     const { values, shape, biased } = product;
     const names = kernels.elementwiseNames();
-    if (bias && !biased) kernels.binary(codeOf(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
-    if (activation) kernels.unary(codeOf(names.unary, activation), values, values, (attrs.leakyreluAlpha as number | undefined) ?? 0, 0);
+    if (bias && !biased)
+      kernels.binary(codeOf(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
+    if (activation)
+      kernels.unary(
+        codeOf(names.unary, activation),
+        values,
+        values,
+        (attrs.leakyreluAlpha as number | undefined) ?? 0,
+        0,
+      );
     return backend.adopt(values, shape, 'float32');
   });
 }
@@ -65,15 +73,40 @@ function productOf(
   const shape = [...tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2)), m, n];
   const batch = Math.max(batchA, batchB);
   if (tf.util.sizeFromShape(shape) !== batch * m * n) return undefined; // [2, 1] with [1, 2]
-  if (bias && !tf.util.arraysEqual(tf.broadcast_util.assertAndGetBroadcastShape(shape, bias.shape as number[]), shape)) return undefined;
+  if (bias && !tf.util.arraysEqual(tf.broadcast_util.assertAndGetBroadcastShape(shape, bias.shape as number[]), shape))
+    return undefined;
   const biased = batch === 1 && bias?.values.length === n && bias.shape.at(-1) === n; // one number per column
   const values = backend.arrays.take(batch * m * n);
   const gemm = precisionOfProducts() === 'bf16' ? kernels.bgemm : kernels.sgemm;
-  if (batch === 1) gemm(Boolean(transposeA), Boolean(transposeB), m, n, k, left, right, values, false, biased ? bias.values : undefined);
+  if (batch === 1)
+    gemm(
+      Boolean(transposeA),
+      Boolean(transposeB),
+      m,
+      n,
+      k,
+      left,
+      right,
+      values,
+      false,
+      biased ? bias.values : undefined,
+    );
   else if (batchB === 1 && !transposeA) gemm(false, Boolean(transposeB), batch * m, n, k, left, right, values);
   else {
     const [strideA, strideB] = [batchA === 1 ? 0 : m * k, batchB === 1 ? 0 : k * n];
-    kernels.batchedSgemm(Boolean(transposeA), Boolean(transposeB), batch, m, n, k, left, strideA, right, strideB, values);
+    kernels.batchedSgemm(
+      Boolean(transposeA),
+      Boolean(transposeB),
+      batch,
+      m,
+      n,
+      k,
+      left,
+      strideA,
+      right,
+      strideB,
+      values,
+    );
   }
   return { values, shape, biased };
 }

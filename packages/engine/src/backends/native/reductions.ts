@@ -41,7 +41,9 @@ function reduction(kernels: Kernels, name: string, mean = false): Kernel {
       inner: 1,
     };
     const inOrder = blockOf(x.shape, reduced) ? values : reducedLast(kernels, backend, values, x.shape, reduced);
-    const shape = attrs.keepDims ? x.shape.map((size, axis) => (reduced[axis] ? 1 : size)) : x.shape.filter((_, axis) => !reduced[axis]);
+    const shape = attrs.keepDims
+      ? x.shape.map((size, axis) => (reduced[axis] ? 1 : size))
+      : x.shape.filter((_, axis) => !reduced[axis]);
     const out = backend.arrays.take(block.outer * block.inner);
     kernels.reduce(code, inOrder, out, block.outer, block.count, block.inner, mean ? 1 / block.count : 1);
     if (inOrder !== values) backend.arrays.give(inOrder);
@@ -113,7 +115,15 @@ function cumulated(kernels: Kernels): Kernel {
     const [axis] = axesOf(attrs.axis, x.shape) as [number];
     const [steps, inner] = [x.shape[axis]!, tf.util.sizeFromShape(x.shape.slice(axis + 1))];
     const out = backend.arrays.take(values.length);
-    kernels.cumulate(values, out, values.length / (steps * inner), steps, inner, Boolean(attrs.exclusive), Boolean(attrs.reverse));
+    kernels.cumulate(
+      values,
+      out,
+      values.length / (steps * inner),
+      steps,
+      inner,
+      Boolean(attrs.exclusive),
+      Boolean(attrs.reverse),
+    );
     return backend.adopt(out, x.shape, 'float32');
   };
 }
@@ -128,7 +138,19 @@ function topK(kernels: Kernels): Kernel {
     const rows = values.length / columns;
     const [none, nobody, places] = [new Int32Array(0), new Int32Array(rows + 1), new Int32Array(rows * count)];
     const ignored = [none, new Float64Array(0), new Int32Array(rows), new Int32Array(rows)] as const;
-    const strange = kernels.rankScores(values, rows, columns, nobody, none, nobody, none, false, count, ...ignored, places);
+    const strange = kernels.rankScores(
+      values,
+      rows,
+      columns,
+      nobody,
+      none,
+      nobody,
+      none,
+      false,
+      count,
+      ...ignored,
+      places,
+    );
     if (strange >= 0) return undefined; // tfjs has an order of its own for what is not a number
     const best = backend.arrays.take(places.length);
     for (let at = 0; at < best.length; at++) best[at] = values[Math.floor(at / count) * columns + places[at]!]!;

@@ -3,17 +3,38 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nativeKernels } from '../../native.js';
 import { useBackend } from '../../use-backend.js';
-import { bools, floats, type Given, hold, ints, type Make, plain, repeatable, shuffledPair, someShape } from './agreement.fixture.js';
+import {
+  bools,
+  floats,
+  type Given,
+  hold,
+  ints,
+  type Make,
+  plain,
+  repeatable,
+  shuffledPair,
+  someShape,
+} from './agreement.fixture.js';
 import type { NativeBackend } from './native-backend.js';
 
 const unary = (compute: (x: tf.Tensor) => tf.Tensor, tolerance?: number): Make => {
-  return (rng) => ({ given: [floats(rng, someShape(rng), 0.2)], compute: ([x]) => compute(x!), ...(tolerance && { tolerance }) });
+  return (rng) => ({
+    given: [floats(rng, someShape(rng), 0.2)],
+    compute: ([x]) => compute(x!),
+    ...(tolerance && { tolerance }),
+  });
 };
 
-const binary = (compute: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor, make = floats as (rng: Rng, shape: number[]) => Given): Make => {
+const binary = (
+  compute: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor,
+  make = floats as (rng: Rng, shape: number[]) => Given,
+): Make => {
   return (rng) => {
     const shape = someShape(rng);
-    return { given: shuffledPair(rng, make(rng, shape), make(rng, repeatable(rng, shape))), compute: ([a, b]) => compute(a!, b!) };
+    return {
+      given: shuffledPair(rng, make(rng, shape), make(rng, repeatable(rng, shape))),
+      compute: ([a, b]) => compute(a!, b!),
+    };
   };
 };
 
@@ -51,12 +72,27 @@ const product2: Make = (rng) => {
   const [left, right] = [rng.next() < 0.5, rng.next() < 0.5];
   const batch = [[], [3], [2, 3]][rng.integer(3)]!;
   const [batchA, batchB] = shuffledPair(rng, batch, rng.next() < 0.5 ? batch : batch.map(() => 1));
-  const [bias, activation] = [rng.next() < 0.5, (['linear', 'relu', 'elu', 'relu6', 'sigmoid', 'leakyrelu'] as const)[rng.integer(6)]!];
+  const [bias, activation] = [
+    rng.next() < 0.5,
+    (['linear', 'relu', 'elu', 'relu6', 'sigmoid', 'leakyrelu'] as const)[rng.integer(6)]!,
+  ];
   return {
-    given: [plain(rng, [...batchA, ...(left ? [k, m] : [m, k])]), plain(rng, [...batchB, ...(right ? [n, k] : [k, n])]), plain(rng, [n])],
+    given: [
+      plain(rng, [...batchA, ...(left ? [k, m] : [m, k])]),
+      plain(rng, [...batchB, ...(right ? [n, k] : [k, n])]),
+      plain(rng, [n]),
+    ],
     compute: ([a, b, c]) => [
       tf.matMul(a!, b!, left, right),
-      tf.fused.matMul({ a: a!, b: b!, transposeA: left, transposeB: right, activation, leakyreluAlpha: 0.3, ...(bias && { bias: c! }) }),
+      tf.fused.matMul({
+        a: a!,
+        b: b!,
+        transposeA: left,
+        transposeB: right,
+        activation,
+        leakyreluAlpha: 0.3,
+        ...(bias && { bias: c! }),
+      }),
     ],
     tolerance: 1e-4, // of sums of up to 19 products of numbers around 1
   };
@@ -199,7 +235,11 @@ const kernels: Record<string, Make> = {
     ),
   ),
   reverse: along((x, axis) => tf.reverse(x, axis)),
-  cast: along((x) => [tf.cast(x, 'float32'), tf.mul(tf.cast(x, 'float32'), 2), ...(x.dtype === 'float32' ? [] : [tf.cast(x, 'int32')])]),
+  cast: along((x) => [
+    tf.cast(x, 'float32'),
+    tf.mul(tf.cast(x, 'float32'), 2),
+    ...(x.dtype === 'float32' ? [] : [tf.cast(x, 'int32')]),
+  ]),
   gather: (rng) => {
     const x = floats(rng, someShape(rng, 1, 4));
     const axis = rng.integer(x.shape.length);
@@ -221,7 +261,10 @@ const kernels: Record<string, Make> = {
       tolerance: 1e-4,
     };
   },
-  oneHot: (rng) => ({ given: [ints(rng, someShape(rng, 0, 3), 9)], compute: ([ids]) => tf.oneHot(ids!, 7, 0.3, 0.1, 'float32') }),
+  oneHot: (rng) => ({
+    given: [ints(rng, someShape(rng, 0, 3), 9)],
+    compute: ([ids]) => tf.oneHot(ids!, 7, 0.3, 0.1, 'float32'),
+  }),
 };
 
 describe.skipIf(!nativeKernels())('the native backend', () => {
@@ -243,7 +286,10 @@ describe.skipIf(!nativeKernels())('the native backend', () => {
   }, 600_000);
 
   it('says what it is', async () => {
-    expect(await useBackend('native')).toMatchObject({ name: 'native', reason: expect.stringMatching(/^C\+\+ kernels, \d+ threads?$/) });
+    expect(await useBackend('native')).toMatchObject({
+      name: 'native',
+      reason: expect.stringMatching(/^C\+\+ kernels, \d+ threads?$/),
+    });
   });
 
   it('refuses ids that are no rows', () => {

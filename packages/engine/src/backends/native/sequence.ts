@@ -34,7 +34,11 @@ function registerLstm(kernels: Kernels): void {
   });
   register('LstmSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
     const inputs = given('input', 'weight', 'recurrent', 'hidden', 'cell');
-    const walked = [...given('hiddenStates', 'cellStates', 'kept'), perhaps('hiddenSlopes'), perhaps('cellSlopes')] as const;
+    const walked = [
+      ...given('hiddenStates', 'cellStates', 'kept'),
+      perhaps('hiddenSlopes'),
+      perhaps('cellSlopes'),
+    ] as const;
     const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
     kernels.lstmSequenceGradient(...inputs, perhaps('mask'), ...walked, ...sizes, ...outputs);
   });
@@ -44,11 +48,23 @@ function registerMLstm(kernels: Kernels): void {
   register('MLstmSequence', ({ sizes, given, perhaps, states, kept }) => {
     const ofLstm = given('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
     const ofMultiplier = given('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
-    kernels.mLstmSequence(...ofLstm, ...ofMultiplier, perhaps('mask'), ...sizes, states('hidden'), states('cell'), kept(5));
+    kernels.mLstmSequence(
+      ...ofLstm,
+      ...ofMultiplier,
+      perhaps('mask'),
+      ...sizes,
+      states('hidden'),
+      states('cell'),
+      kept(5),
+    );
   });
   register('MLstmSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
     const inputs = given('input', 'weight', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier');
-    const walked = [...given('hiddenStates', 'cellStates', 'kept'), perhaps('hiddenSlopes'), perhaps('cellSlopes')] as const;
+    const walked = [
+      ...given('hiddenStates', 'cellStates', 'kept'),
+      perhaps('hiddenSlopes'),
+      perhaps('cellSlopes'),
+    ] as const;
     const ofLstm = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
     const ofMultiplier = gradients('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
     kernels.mLstmSequenceGradient(...inputs, perhaps('mask'), ...walked, ...sizes, ...ofLstm, ...ofMultiplier);
@@ -63,7 +79,13 @@ function registerGru(kernels: Kernels): void {
   register('GruSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
     const inputs = given('input', 'weight', 'recurrent', 'hidden');
     const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
-    kernels.gruSequenceGradient(...inputs, perhaps('mask'), ...given('hiddenStates', 'kept', 'hiddenSlopes'), ...sizes, ...outputs);
+    kernels.gruSequenceGradient(
+      ...inputs,
+      perhaps('mask'),
+      ...given('hiddenStates', 'kept', 'hiddenSlopes'),
+      ...sizes,
+      ...outputs,
+    );
   });
 }
 
@@ -103,5 +125,7 @@ function callOf(backend: NativeBackend, inputs: Inputs, attributes: tf.NamedAttr
 }
 
 function floats(backend: NativeBackend, tensor: tf.TensorInfo): Float32Array {
-  return floatsOf(backend, tensor) ?? Float32Array.from(backend.data.get(tensor.dataId).values as Int32Array | Uint8Array);
+  return (
+    floatsOf(backend, tensor) ?? Float32Array.from(backend.data.get(tensor.dataId).values as Int32Array | Uint8Array)
+  );
 }

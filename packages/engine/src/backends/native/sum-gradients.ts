@@ -15,7 +15,10 @@ function register(kernelName: string, share: (x: tf.Tensor, dy: tf.Tensor) => nu
     inputsToSave: ['x'],
     gradFunc(slope, [x], attrs) {
       const dy = slope as tf.Tensor;
-      return { x: () => repeated(share(x!, dy) === 1 ? dy : tf.mul(dy, share(x!, dy)), x!.shape, attrs.axis as number | number[]) };
+      return {
+        x: () =>
+          repeated(share(x!, dy) === 1 ? dy : tf.mul(dy, share(x!, dy)), x!.shape, attrs.axis as number | number[]),
+      };
     },
   });
 }

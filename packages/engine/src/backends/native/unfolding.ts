@@ -24,7 +24,8 @@ function register(
       const [batch, time, last] = x.shape as [number, number, number];
       const shape = [batch, time, into(last, width)];
       const out = backend.arrays.take(tf.util.sizeFromShape(shape));
-      const values = floatsOf(backend, x) ?? Float32Array.from(backend.data.get(x.dataId).values as Int32Array | Uint8Array);
+      const values =
+        floatsOf(backend, x) ?? Float32Array.from(backend.data.get(x.dataId).values as Int32Array | Uint8Array);
       run(values, out, batch, time, each(last, width), width, dilation);
       return backend.adopt(out, shape, 'float32');
     },

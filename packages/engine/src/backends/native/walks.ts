@@ -28,15 +28,26 @@ export function walkOf(sizes: readonly number[], first: readonly number[], secon
     else axes.push(axis);
   });
   if (axes.length === 0) axes.push({ size: 1, first: 1, second: 1 });
-  return Int32Array.from([...axes.map(({ size }) => size), ...axes.map((axis) => axis.first), ...axes.map((axis) => axis.second)]);
+  return Int32Array.from([
+    ...axes.map(({ size }) => size),
+    ...axes.map((axis) => axis.first),
+    ...axes.map((axis) => axis.second),
+  ]);
 }
 
 /** The shape of two that are broadcast against each other, and how to walk them; no walk where both lie alike or one is a single number. */
-export function broadcast(a: readonly number[], b: readonly number[]): { shape: number[]; walk: Int32Array | undefined } {
+export function broadcast(
+  a: readonly number[],
+  b: readonly number[],
+): { shape: number[]; walk: Int32Array | undefined } {
   const shape = tf.broadcast_util.assertAndGetBroadcastShape(a as number[], b as number[]);
   const size = tf.util.sizeFromShape(shape);
-  const simple = (one: readonly number[]) => one.every((length) => length === 1) || tf.util.sizeFromShape(one as number[]) === size;
-  return { shape, walk: simple(a) && simple(b) ? undefined : walkOf(shape, repeatedStrides(a, shape), repeatedStrides(b, shape)) };
+  const simple = (one: readonly number[]) =>
+    one.every((length) => length === 1) || tf.util.sizeFromShape(one as number[]) === size;
+  return {
+    shape,
+    walk: simple(a) && simple(b) ? undefined : walkOf(shape, repeatedStrides(a, shape), repeatedStrides(b, shape)),
+  };
 }
 
 /** Strides of an array that is repeated to a larger shape: 0 along the axes that it lacks. */

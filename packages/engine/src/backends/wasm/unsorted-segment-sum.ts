@@ -34,7 +34,12 @@ export function registerUnsortedSegmentSum(): void {
   });
 }
 
-function sumSegments(x: Float32Array | Int32Array, ids: Int32Array, sums: Float32Array | Int32Array, segments: number): void {
+function sumSegments(
+  x: Float32Array | Int32Array,
+  ids: Int32Array,
+  sums: Float32Array | Int32Array,
+  segments: number,
+): void {
   const width = x.length / Math.max(1, ids.length);
   for (let row = 0; row < ids.length; row++) {
     const segment = ids[row]!;
