@@ -4,7 +4,7 @@ import { adam, useBackend } from '@footlight/engine';
 import { bprLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
-import { evaluate, fit, predictorOf } from '@footlight/trainer';
+import { evaluate, fit, createPredictor } from '@footlight/trainer';
 
 await useBackend(); // `runExperiment` does it by itself
 const rng = createRng(42);
@@ -22,7 +22,7 @@ const options = {
   rng,
 };
 for await (const { epoch, loss } of fit(network, train, options)) {
-  const { metrics } = await evaluate(predictorOf(network), validation!, { metrics: [ndcg({ at: 10 })] });
+  const { metrics } = await evaluate(createPredictor(network), validation!, { metrics: [ndcg({ at: 10 })] });
   console.log(`epoch ${epoch}: loss ${loss.toFixed(3)}, ndcg@10 ${metrics['ndcg@10']?.mean.toFixed(3)}`);
   if (loss < 0.25) break;
 }

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { featureNamesOf, kCore, leaveLastOut, movielens, uniformNegatives } from '@footlight/datasets';
+import { readFeatureNames, kCore, leaveLastOut, movielens, uniformNegatives } from '@footlight/datasets';
 
 const rng = createRng(42);
 const all = await movielens('latest-small').load({ rng: rng.fork('dataset') });
@@ -18,7 +18,7 @@ for (const [name, { users, catalogue }] of Object.entries({
 // Ids are dense; the catalogue knows what they were, and their titles and features.
 const item = train.items[0]!;
 console.log(item, 'was', train.catalogue.itemIds[item], train.catalogue.itemTitles?.[item]);
-console.log('it has', featureNamesOf(train.catalogue.itemFeatures!, item).join(', '));
+console.log('it has', readFeatureNames(train.catalogue.itemFeatures!, item).join(', '));
 console.log(
   'negatives',
   uniformNegatives({ count: 3 }).prepare(train).sample(Int32Array.of(0), Int32Array.of(item), rng.fork('negatives')),

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { dense, parametersOf, scaledEmbedding } from '@footlight/layers';
+import { dense, collectParameters, scaledEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 
 const rng = createRng(42);
@@ -18,5 +18,5 @@ const vectors = tf.mean(item.apply(history), 1); // [batch, dim]
 console.log('output', output.apply(vectors).shape);
 
 // Optimizers and checkpoints know parameters by these paths, never by position.
-for (const [path, { shape }] of parametersOf({ item: item.parameters, output: output.parameters }))
+for (const [path, { shape }] of collectParameters({ item: item.parameters, output: output.parameters }))
   console.log(path.padEnd(14), shape);

@@ -1,10 +1,10 @@
 import {
-  byCoin,
+  bernoulliUsers,
   byUser,
-  type CoinFault,
+  type NetrexQuirk,
   countingSequences,
   movielens,
-  trainingPart,
+  onTrainingData,
   uniformNegatives,
   windowTargets,
 } from '@footlight/datasets';
@@ -46,14 +46,14 @@ interface Measuring {
   readonly training?: boolean;
 }
 
-const faults: readonly CoinFault[] = ['last-coin', 'one-per-second'];
+const faults: readonly NetrexQuirk[] = ['last-coin', 'one-per-second'];
 
 /** Every rating is a positive; seen items are ranked like all others. */
 export const measured = ({ faithful = false, training = false }: Measuring = {}) => {
-  const split = byCoin({ test: 0.2, ...(faithful ? { faithful: faults } : {}) });
+  const split = bernoulliUsers({ test: 0.2, ...(faithful ? { faithful: faults } : {}) });
   return {
     dataset: movielens('100k', { numbering: 'spotlight' }),
-    split: windowTargets(training ? trainingPart(split) : split, { ...windows, targets: 'every' }),
+    split: windowTargets(training ? onTrainingData(split) : split, { ...windows, targets: 'every' }),
     metrics,
     seen: 'include',
     seed: 42,

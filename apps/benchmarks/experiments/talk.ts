@@ -1,4 +1,4 @@
-import { movielens, official, uniformNegatives } from '@footlight/datasets';
+import { movielens, publishedSplit, uniformNegatives } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { mrr } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
@@ -8,7 +8,7 @@ import { factorization } from '@footlight/models';
 /** Every rating is a positive; 10 ratings of each user are tested, and the ones trained on stand last in every list. */
 export const measured = {
   dataset: movielens('100k', { official: 'ua' }),
-  split: official(),
+  split: publishedSplit(),
   metrics: [mrr({ over: 'all' })],
   seen: 'rank-last',
   seed: 42,

@@ -1,17 +1,17 @@
-import { groupedByItem, minimumRating, movielens, numpyNegatives, official } from '@footlight/datasets';
+import { sortByItem, minimumRating, movielens, numpyNegatives, publishedSplit } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
-import { uniformRows } from '@footlight/layers';
+import { uniformEmbeddings } from '@footlight/layers';
 import { hingeLoss } from '@footlight/losses';
 import { auc, averagePrecision, precision } from '@footlight/metrics';
-import { cosineFactorization, deepMatching } from '@footlight/models';
+import { cosineFactorization, neuralCollaborativeFiltering } from '@footlight/models';
 
 // What the rows of the lab on triplet loss for implicit feedback (m2dsupsdlclass/lectures-labs) have in common.
 
 /** Ratings of 4 and more are positives, in the order that the lab's merge of two tables left them in; every film that a user did not like in training is a candidate, those nobody liked too. */
 export const measured = {
   dataset: movielens('100k', { official: 'ua' }),
-  filters: [groupedByItem(), minimumRating({ rating: 4, catalogue: 'whole' })],
-  split: official(),
+  filters: [sortByItem(), minimumRating({ rating: 4, catalogue: 'whole' })],
+  split: publishedSplit(),
   metrics: [auc(), precision({ at: 10 }), averagePrecision({ at: 10 })],
   seed: 42,
 } as const;
@@ -30,14 +30,14 @@ export const bilinear = { ...training, model: cosineFactorization({ dim: 64, l2:
 export const deep = (output: 'relu' | 'linear') =>
   ({
     ...training,
-    model: deepMatching({
+    model: neuralCollaborativeFiltering({
       userDim: 32,
       itemDim: 64,
       hidden: [128],
       dropout: 0.1,
       output,
-      userEmbedding: uniformRows(),
-      itemEmbedding: uniformRows(),
+      userEmbedding: uniformEmbeddings(),
+      itemEmbedding: uniformEmbeddings(),
     }),
     epochs: 20,
   }) as const;

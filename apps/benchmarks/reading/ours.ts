@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { createRng } from '@footlight/core';
 import {
-  baskets,
+  toBaskets,
   type Dataset,
   holdOutUsers,
   type Interactions,
@@ -36,7 +36,7 @@ async function prepare(): Promise<{ rows: number; checksum: number }> {
     rng,
   );
   const parts = [train, validation!.history, validation!.targets, test.history, test.targets];
-  const arrays = parts.map(baskets);
+  const arrays = parts.map(toBaskets);
   return { rows: arrays.reduce((sum, { items }) => sum + items.length, 0), checksum: checksumOf(validation!.targets) };
 }
 

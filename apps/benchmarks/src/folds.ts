@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import type { Split } from '@footlight/datasets';
-import { type Experiment, type Protocol, protocolOf } from '@footlight/trainer';
+import { type Experiment, type Protocol, describeProtocol } from '@footlight/trainer';
 
 /** A row that is run once per fold, each with a seed of its own; its numbers are means over all of them. */
 export interface CrossValidated {
@@ -25,10 +25,10 @@ export function splitsOf(experiment: Experiment & Partial<CrossValidated>): read
 /** The protocol of a row; that of a cross-validation names all its folds. */
 export function protocolOfRow(experiment: Experiment & Partial<CrossValidated>): Protocol {
   const { folds } = experiment;
-  if (!folds) return protocolOf(experiment);
+  if (!folds) return describeProtocol(experiment);
   const all = {
     name: `${folds.length} folds`,
     protocol: { folds: folds.map(({ name, protocol }) => ({ name, ...protocol })) },
   };
-  return protocolOf({ ...experiment, split: { ...folds[0]!, ...all } });
+  return describeProtocol({ ...experiment, split: { ...folds[0]!, ...all } });
 }

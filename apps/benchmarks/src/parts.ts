@@ -16,7 +16,7 @@ import {
 } from '@footlight/losses';
 import {
   cosineFactorization,
-  deepMatching,
+  neuralCollaborativeFiltering,
   factorization,
   factorizationMachine,
   type Model,
@@ -36,7 +36,7 @@ export interface ModelOptions {
 export const models: Readonly<Record<string, (options: ModelOptions) => Model>> = {
   factorization: ({ dim, biases = true }) => factorization({ dim, biases }),
   'cosine-factorization': ({ dim }) => cosineFactorization({ dim }),
-  'deep-matching': ({ dim }) => deepMatching({ userDim: dim, itemDim: dim }),
+  'neural-collaborative-filtering': ({ dim }) => neuralCollaborativeFiltering({ userDim: dim, itemDim: dim }),
   'factorization-machine': ({ dim }) => factorizationMachine({ dim }),
   popularity,
   random,

@@ -1,4 +1,4 @@
-import { byCoin, byUser, type Split, trainingPart, windowTargets } from '@footlight/datasets';
+import { bernoulliUsers, byUser, type Split, onTrainingData, windowTargets } from '@footlight/datasets';
 import type { Protocol } from '@footlight/trainer';
 import { expect, it } from 'vitest';
 import { protocolTitle } from './protocol-title.js';
@@ -17,7 +17,7 @@ it('says what is asked of whom, from the outside in', () => {
   );
   expect(
     titleOf(
-      windowTargets(trainingPart(byCoin({ test: 0.2, faithful: ['last-coin'] })), { length: 3, targets: { last: 2 } }),
+      windowTargets(onTrainingData(bernoulliUsers({ test: 0.2, faithful: ['last-coin'] })), { length: 3, targets: { last: 2 } }),
     ),
-  ).toBe('some-data · k-core(5) · last 2 of windows of training-part of by-coin (faithful: last-coin)');
+  ).toBe('some-data · k-core(5) · last 2 of windows of on-training-data of bernoulli-users (faithful: last-coin)');
 });

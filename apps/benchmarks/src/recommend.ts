@@ -1,5 +1,5 @@
 import { RecsysError } from '@footlight/core';
-import { describeArtifact, loadArtifact, type Person, type Recommendation, type Recommender } from '@footlight/trainer';
+import { describeArtifact, loadArtifact, type UserOrHistory, type Recommendation, type Recommender } from '@footlight/trainer';
 import { modelOf, ratingsOf } from './parts.js';
 
 export interface Question {
@@ -39,7 +39,7 @@ export async function predicted(
   return recommender.predict(personOf(recommender, who), recommender.findItem(item));
 }
 
-function personOf(recommender: Recommender, { history, user }: Pick<Question, 'history' | 'user'>): Person {
+function personOf(recommender: Recommender, { history, user }: Pick<Question, 'history' | 'user'>): UserOrHistory {
   if ((history === undefined) === (user === undefined))
     throw new RecsysError(
       'invalid-argument',

@@ -8,7 +8,7 @@ import {
   runExperiment,
   runInTwoStages,
   saveArtifact,
-  trainingOf,
+  describeTraining,
 } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { type CrossValidated, protocolOfRow, splitsOf } from './folds.js';
@@ -77,7 +77,7 @@ export async function runRow(row: string, experiment: Row, options: RowOptions):
 /** What has to agree for a run to be gone on from. */
 function keyOf(experiment: Row): string {
   const { model } = experiment;
-  const training = isLearned(experiment) ? trainingOf(experiment) : { name: model.name, ...model.protocol };
+  const training = isLearned(experiment) ? describeTraining(experiment) : { name: model.name, ...model.protocol };
   const stages = experiment.twoStaged ? { stages: 2 } : {};
   return shortHash(
     canonicalJson({

@@ -13,7 +13,7 @@ const protocol = (hash: string, split: string): Protocol => ({
   ties: 'lower id first',
   metrics: {},
 });
-const result = (row: string, published: Record<string, number>, of = protocol('abc', 'official')): Result => ({
+const result = (row: string, published: Record<string, number>, of = protocol('abc', 'published-split')): Result => ({
   row,
   protocol: of,
   metrics: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildFeatures, featureNamesOf, selectFeatures } from './features.js';
+import { buildFeatures, readFeatureNames, selectFeatures } from './features.js';
 
 // Three films: two genres and no year, nothing at all, one genre (said twice) and a year.
 const features = buildFeatures([
@@ -30,7 +30,7 @@ describe('buildFeatures', () => {
 
 describe('selectFeatures', () => {
   it('moves the features of an entity with it', () => {
-    expect([0, 1, 2].map((entity) => featureNamesOf(selectFeatures(features, Int32Array.of(2, 0, 1)), entity))).toEqual(
+    expect([0, 1, 2].map((entity) => readFeatureNames(selectFeatures(features, Int32Array.of(2, 0, 1)), entity))).toEqual(
       [['year=1995', 'genre=Drama'], ['genre=Drama', 'genre=War'], []],
     );
   });

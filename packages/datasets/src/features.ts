@@ -42,8 +42,8 @@ export function selectFeatures({ names, offsets, ids }: Features, chosen: Int32A
  * What one user or item has, as `field=value`.
  *
  * @example
- * featureNamesOf(catalogue.itemFeatures!, item) // ['genre=Animation', "genre=Children's", 'genre=Comedy', 'year=1995']
+ * readFeatureNames(catalogue.itemFeatures!, item) // ['genre=Animation', "genre=Children's", 'genre=Comedy', 'year=1995']
  */
-export function featureNamesOf({ names, offsets, ids }: Features, entity: number): string[] {
+export function readFeatureNames({ names, offsets, ids }: Features, entity: number): string[] {
   return Array.from(ids.subarray(offsets[entity], offsets[entity + 1]), (id) => names[id]!);
 }

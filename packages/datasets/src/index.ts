@@ -1,10 +1,10 @@
-export { type Baskets, basketBatches, baskets } from './batches/baskets.js';
+export { type Baskets, basketBatches, toBaskets } from './batches/baskets.js';
 export { pairBatches } from './batches/pairs.js';
 export { sequenceBatches } from './batches/sequences.js';
-export { compact } from './compact.js';
-export { featureNamesOf } from './features.js';
+export { reindex } from './reindex.js';
+export { readFeatureNames } from './features.js';
 export { type DedupeOptions, dedupe } from './filters/dedupe.js';
-export { groupedByItem } from './filters/grouped-by-item.js';
+export { sortByItem } from './filters/sort-by-item.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';
 export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-counts.js';
 export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
@@ -27,24 +27,24 @@ export {
   type MovieLensVariant,
   movielens,
 } from './sources/movielens.js';
-export { type SyntheticScaleOptions, syntheticScale } from './sources/synthetic-scale.js';
+export { type SyntheticInteractionsOptions, syntheticInteractions } from './sources/synthetic-interactions.js';
 export { type TableOptions, table } from './sources/table.js';
 export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
-export { type ByCoinOptions, byCoin, type CoinFault } from './splits/by-coin.js';
+export { type BernoulliUsersOptions, bernoulliUsers, type NetrexQuirk } from './splits/bernoulli-users.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';
 export { type ByUserOptions, byUser } from './splits/by-user.js';
 export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
-export { official } from './splits/official.js';
-export { trainingPart } from './splits/training-part.js';
+export { publishedSplit } from './splits/published-split.js';
+export { onTrainingData } from './splits/on-training-data.js';
 export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
 export type {
   Batch,
   Catalogue,
   Dataset,
-  DrawPlace,
+  SamplingContext,
   Features,
   Filter,
   HeldOut,

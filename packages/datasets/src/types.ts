@@ -114,7 +114,7 @@ export interface Negatives extends Described {
 }
 
 /** Where in a training run negatives are drawn, for samplers that follow a published stream of numbers. */
-export interface DrawPlace {
+export interface SamplingContext {
   /** From 0. */
   readonly epoch: number;
   /** The training interaction of each query, where queries are interactions. */
@@ -123,5 +123,5 @@ export interface DrawPlace {
 
 export interface NegativeSampler {
   /** @returns item ids [query, negative], row by row */
-  sample(users: Int32Array, positives: Int32Array, rng: Rng, place?: DrawPlace): Int32Array;
+  sample(users: Int32Array, positives: Int32Array, rng: Rng, place?: SamplingContext): Int32Array;
 }

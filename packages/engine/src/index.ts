@@ -2,7 +2,7 @@ export { type Diagnosis, doctor } from './doctor.js';
 export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
 export { createVariable } from './memory.js';
-export { bagOfRows } from './ops/bag-of-rows.js';
+export { embeddingBag } from './ops/embedding-bag.js';
 export {
   type BilinearBatch,
   type BilinearSteps,
@@ -14,7 +14,7 @@ export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
 export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
-export { type OverlapOptions, overlapNeighbours, type Similarity } from './ops/overlap-neighbours.js';
+export { type NearestSetsOptions, nearestSets, type Similarity } from './ops/nearest-sets.js';
 export {
   type RankTargetsOptions,
   rankTargets,
@@ -23,7 +23,7 @@ export {
   type TargetRanks,
 } from './ops/rank-targets.js';
 export type { Bags } from './ops/row-sums.js';
-export { runningSum } from './ops/running-sum.js';
+export { cumulativeSum } from './ops/cumulative-sum.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';

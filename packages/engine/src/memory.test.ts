@@ -4,7 +4,7 @@ import type { NativeBackend } from './backends/native/native-backend.js';
 import { valueAndGradients } from './gradients.js';
 import { createVariable, giveBack, lend, ownedValues } from './memory.js';
 import { nativeKernels } from './native.js';
-import { bagOfRows } from './ops/bag-of-rows.js';
+import { embeddingBag } from './ops/embedding-bag.js';
 import { lookup } from './ops/lookup.js';
 import { adam } from './optimizers/adam.js';
 import { describeOnBackends } from './testing/describe-on-backends.js';
@@ -76,7 +76,7 @@ describe.skipIf(!nativeKernels())('memory that is lent', () => {
         return tf.tidy(
           () =>
             tf.sum(
-              tf.square(tf.matMul(tf.add(rows, bagOfRows(table, bags)), dense as unknown as tf.Tensor2D)),
+              tf.square(tf.matMul(tf.add(rows, embeddingBag(table, bags)), dense as unknown as tf.Tensor2D)),
             ) as tf.Scalar,
         );
       }, parameters);

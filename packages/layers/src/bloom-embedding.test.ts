@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { type BloomOptions, bloom, bloomEmbedding } from './bloom-embedding.js';
+import { type BloomEmbeddingsOptions, bloomEmbeddings, bloomEmbedding } from './bloom-embedding.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 const ids = () =>
@@ -34,7 +34,7 @@ const reference = JSON.parse(readFileSync(new URL('../fixtures/bloom.json', impo
 };
 
 /** How often each row is added for each id: the embedding over a table that is the identity. */
-function timesChosen(options: BloomOptions): number[][] {
+function timesChosen(options: BloomEmbeddingsOptions): number[][] {
   const { count, ratio, rows } = reference;
   const embedding = bloomEmbedding({ count, dim: rows, ratio, rng: createRng(1), ...options });
   embedding.parameters.weight.assign(tf.eye(rows));
@@ -74,8 +74,8 @@ describe('bloomEmbedding', () => {
   });
 
   it('says as an option what it will be', () => {
-    expect([bloom().name, bloom().protocol]).toEqual(['bloom(0.2,4)', { name: 'bloom', ratio: 0.2, hashes: 4 }]);
-    const faithful = bloom({ ratio: 0.5, hashes: 2, faithful: 'dead-row' });
+    expect([bloomEmbeddings().name, bloomEmbeddings().protocol]).toEqual(['bloom(0.2,4)', { name: 'bloom', ratio: 0.2, hashes: 4 }]);
+    const faithful = bloomEmbeddings({ ratio: 0.5, hashes: 2, faithful: 'dead-row' });
     expect([faithful.name, faithful.protocol]).toEqual([
       'bloom(0.5,2,dead-row)',
       { name: 'bloom', ratio: 0.5, hashes: 2, faithful: 'dead-row' },
@@ -92,10 +92,10 @@ describe('bloomEmbedding', () => {
     expect(() => bloomEmbedding({ count: 3, dim: 5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bloomEmbedding(ratio): expected at least 1/3, for a table of at least one row, received 0.2.]`,
     );
-    expect(() => bloom({ ratio: 0 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => bloomEmbeddings({ ratio: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bloomEmbedding(ratio): expected a positive number, received 0.]`,
     );
-    expect(() => bloom({ hashes: 25 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => bloomEmbeddings({ hashes: 25 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bloomEmbedding(hashes): expected an integer from 1 to 24, received 25.]`,
     );
   });

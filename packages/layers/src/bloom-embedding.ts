@@ -5,7 +5,7 @@ import type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.
 import { drawVariable, normal } from './initializers.js';
 import { assertSizes } from './table-embedding.js';
 
-export interface BloomOptions {
+export interface BloomEmbeddingsOptions {
   /** Rows of the table as a share of `count`, above 0. Default 0.2. */
   readonly ratio?: number;
   /** Rows that are added up for one id, from 1 to 24. Default 4. */
@@ -14,7 +14,7 @@ export interface BloomOptions {
   readonly faithful?: 'dead-row';
 }
 
-export interface BloomEmbeddingOptions extends EmbeddingOptions, BloomOptions {}
+export interface BloomEmbeddingOptions extends EmbeddingOptions, BloomEmbeddingsOptions {}
 
 export interface BloomEmbedding extends Embedding {
   readonly parameters: { readonly weight: tf.Variable<tf.Rank.R2> }; // [⌊ratio · count⌋, dim]
@@ -66,7 +66,7 @@ export function bloomEmbedding({
  * @example
  * factorization({ dim: 32, itemEmbedding: bloom({ ratio: 0.3 }) })
  */
-export function bloom({ ratio = 0.2, hashes = 4, faithful }: BloomOptions = {}): EmbeddingFactory {
+export function bloomEmbeddings({ ratio = 0.2, hashes = 4, faithful }: BloomEmbeddingsOptions = {}): EmbeddingFactory {
   assertOptions(ratio, hashes);
   const behaviour = faithful ? { faithful } : {};
   return {

@@ -4,7 +4,7 @@ import { expectClose } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { causalConvolution } from './causal-convolution.js';
-import { parametersOf } from './parameters.js';
+import { collectParameters } from './parameters.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 const input = () => tf.reshape(tf.cos(tf.range(0, 42)), [2, 7, 3]);
@@ -37,7 +37,7 @@ describe('causalConvolution', () => {
       rng: createRng(1),
       activation: tf.tanh,
     });
-    const parameters = parametersOf(layer.parameters);
+    const parameters = collectParameters(layer.parameters);
     for (const [path, variable] of parameters)
       variable.assign(tf.tensor(torch.inputs[path]!.values, torch.inputs[path]!.shape));
     const given = tf.variable(tf.tensor3d(torch.inputs.sequence!.values, [2, 7, 5]));
@@ -53,7 +53,7 @@ describe('causalConvolution', () => {
 
   it('weighs the oldest step by the first weight', () => {
     const layer = causalConvolution({ inputDim: 1, dim: 1, width: 2, dilation: 2, rng: createRng(1) });
-    const parameters = parametersOf(layer.parameters);
+    const parameters = collectParameters(layer.parameters);
     parameters.get('weight')!.assign(tf.tensor3d([10, 1], [2, 1, 1]));
     parameters.get('bias')!.assign(tf.tensor1d([0.5]));
     const output = layer.apply(tf.tensor3d([1, 2, 3, 4, 5], [1, 5, 1]));
@@ -69,7 +69,7 @@ describe('causalConvolution', () => {
 
   it('starts within ±1/√(inputDim · width)', () => {
     const layer = causalConvolution({ inputDim: 7, dim: 31, width: 3, rng: createRng(1) });
-    for (const variable of parametersOf(layer.parameters).values()) {
+    for (const variable of collectParameters(layer.parameters).values()) {
       const largest = Math.max(...tf.abs(variable).dataSync());
       expect(largest).toBeGreaterThan(0.9 / Math.sqrt(21));
       expect(largest).toBeLessThan(1 / Math.sqrt(21));

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { dense } from './dense.js';
 import { normal } from './initializers.js';
-import { parametersOf } from './parameters.js';
+import { collectParameters } from './parameters.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 const input = () => tf.tensor3d([0.3, -1.2, 0.7, 0.1, 0.4, -0.6, 1.1, 2, 0.2, -0.5, 0.9, -0.4], [2, 3, 2]);
@@ -27,7 +27,7 @@ const torch = JSON.parse(readFileSync(new URL('../fixtures/dense.json', import.m
 describe('dense', () => {
   it('has the output and the gradients of PyTorch', () => {
     const layer = dense({ inputDim: 5, dim: 3, rng: createRng(1), activation: tf.tanh });
-    const parameters = parametersOf(layer.parameters);
+    const parameters = collectParameters(layer.parameters);
     parameters.get('weight')!.assign(tf.tensor2d(torch.weight, [5, 3]));
     parameters.get('bias')!.assign(tf.tensor1d(torch.bias));
     const given = tf.variable(tf.tensor3d(torch.input, [2, 7, 5]));
@@ -54,7 +54,7 @@ describe('dense', () => {
   });
 
   it('has no bias where none is wanted', () => {
-    expect([...parametersOf(dense({ inputDim: 2, dim: 3, rng: createRng(1), bias: false }).parameters).keys()]).toEqual(
+    expect([...collectParameters(dense({ inputDim: 2, dim: 3, rng: createRng(1), bias: false }).parameters).keys()]).toEqual(
       ['weight'],
     );
   });

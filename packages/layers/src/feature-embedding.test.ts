@@ -2,8 +2,8 @@ import { createRng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { EntityFeatures } from './embedding.js';
-import { featured, featureEmbedding } from './feature-embedding.js';
-import { parametersOf } from './parameters.js';
+import { featureEmbeddings, featureEmbedding } from './feature-embedding.js';
+import { collectParameters } from './parameters.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 // Three films: a comedy of 1995, a drama, one of which nothing is known.
@@ -37,7 +37,7 @@ function known(identity = true) {
     [30, 40],
     [100, 200],
   ];
-  parametersOf(embedding.parameters)
+  collectParameters(embedding.parameters)
     .get('weight')!
     .assign(tf.tensor2d(identity ? rows : rows.slice(3)));
   return embedding;
@@ -77,11 +77,11 @@ describe('featureEmbedding', () => {
   });
 
   it('says as an option what it will be', () => {
-    expect(featured({ identity: false })).toMatchObject({
+    expect(featureEmbeddings({ identity: false })).toMatchObject({
       name: 'featured(scaled, no identity)',
       protocol: { name: 'featured', identity: false, vectors: { name: 'scaled' } },
     });
-    const made = featured().create({ count: 3, dim: 2, rng: createRng(1), features });
+    const made = featureEmbeddings().create({ count: 3, dim: 2, rng: createRng(1), features });
     expect(made.all().arraySync()).toEqual(
       featureEmbedding({ count: 3, dim: 2, rng: createRng(1), features })
         .all()
@@ -90,11 +90,11 @@ describe('featureEmbedding', () => {
   });
 
   it('says what is missing', () => {
-    expect(() => featured().create({ count: 3, dim: 2, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => featureEmbeddings().create({ count: 3, dim: 2, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: featureEmbedding(features): expected features of the ids, received none. Choose a dataset that has them.]`,
     );
     expect(() =>
-      featured().create({ count: 4, dim: 2, rng: createRng(1), features }),
+      featureEmbeddings().create({ count: 4, dim: 2, rng: createRng(1), features }),
     ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: featureEmbedding(features): expected features of 4 ids, received those of 3.]`,
     );

@@ -1,17 +1,17 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
-import { scaled } from './scaled-embedding.js';
+import { scaledEmbeddings } from './scaled-embedding.js';
 import { assertSizes } from './table-embedding.js';
 
-export interface FeaturedOptions {
+export interface FeatureEmbeddingsOptions {
   /** First values of the vectors. Default `scaled()`. */
   readonly vectors?: EmbeddingFactory;
   /** Whether each id has a feature of its own beside those it shares with others. Default true. */
   readonly identity?: boolean;
 }
 
-export interface FeatureEmbeddingOptions extends EmbeddingOptions, FeaturedOptions {}
+export interface FeatureEmbeddingOptions extends EmbeddingOptions, FeatureEmbeddingsOptions {}
 
 /** Vectors of ids that are put together from those of their features. */
 export interface FeatureEmbedding extends Embedding {
@@ -40,7 +40,7 @@ export function featureEmbedding({
   dim,
   rng,
   features,
-  vectors = scaled(),
+  vectors = scaledEmbeddings(),
   identity = true,
 }: FeatureEmbeddingOptions): FeatureEmbedding {
   assertSizes('featureEmbedding', count, dim);
@@ -78,7 +78,7 @@ export function featureEmbedding({
  * @example
  * factorization({ dim: 32, itemEmbedding: featured() })
  */
-export function featured({ vectors = scaled(), identity = true }: FeaturedOptions = {}): EmbeddingFactory {
+export function featureEmbeddings({ vectors = scaledEmbeddings(), identity = true }: FeatureEmbeddingsOptions = {}): EmbeddingFactory {
   return {
     name: `featured(${[vectors.name, ...(identity ? [] : ['no identity'])].join(', ')})`,
     protocol: { name: 'featured', vectors: vectors.protocol, identity },

@@ -1,8 +1,8 @@
 export {
   type BloomEmbedding,
   type BloomEmbeddingOptions,
-  type BloomOptions,
-  bloom,
+  type BloomEmbeddingsOptions,
+  bloomEmbeddings,
   bloomEmbedding,
 } from './bloom-embedding.js';
 export { type CausalConvolutionOptions, causalConvolution } from './causal-convolution.js';
@@ -10,10 +10,10 @@ export { type DenseOptions, dense } from './dense.js';
 export { type DropoutOptions, dropout } from './dropout.js';
 export type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
 export {
-  type FeaturedOptions,
+  type FeatureEmbeddingsOptions,
   type FeatureEmbedding,
   type FeatureEmbeddingOptions,
-  featured,
+  featureEmbeddings,
   featureEmbedding,
 } from './feature-embedding.js';
 export { gru } from './gru.js';
@@ -31,7 +31,7 @@ export {
 } from './initializers.js';
 export { lstm } from './lstm.js';
 export { mLstm } from './m-lstm.js';
-export { disposeParameters, parametersOf } from './parameters.js';
+export { disposeParameters, collectParameters } from './parameters.js';
 export type {
   Recurrent,
   RecurrentApplyOptions,
@@ -40,13 +40,13 @@ export type {
   State,
   States,
 } from './recurrent.js';
-export { type ScaledEmbeddingOptions, type ScaledOptions, scaled, scaledEmbedding } from './scaled-embedding.js';
+export { type ScaledEmbeddingOptions, type ScaledEmbeddingsOptions, scaledEmbeddings, scaledEmbedding } from './scaled-embedding.js';
 export type { TableEmbedding } from './table-embedding.js';
 export type { Layer, Parameters, Training } from './types.js';
 export {
   type UniformEmbeddingOptions,
-  type UniformRowsOptions,
+  type UniformEmbeddingsOptions,
   uniformEmbedding,
-  uniformRows,
+  uniformEmbeddings,
 } from './uniform-embedding.js';
-export { zeroEmbedding, zeroRows } from './zero-embedding.js';
+export { zeroEmbedding, zeroEmbeddings } from './zero-embedding.js';

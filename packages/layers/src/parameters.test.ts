@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { disposeParameters, parametersOf } from './parameters.js';
+import { disposeParameters, collectParameters } from './parameters.js';
 
 const tree = () => ({
   user: { weight: tf.variable(tf.zeros([2, 3])) },
@@ -8,15 +8,15 @@ const tree = () => ({
   scale: tf.variable(tf.scalar(1)),
 });
 
-describe('parametersOf', () => {
+describe('collectParameters', () => {
   it('names every variable by its path, in the order of the tree', () => {
     const parameters = tree();
-    const flat = parametersOf(parameters);
+    const flat = collectParameters(parameters);
     expect([...flat.keys()]).toEqual(['user/weight', 'towers/left/bias', 'scale']);
     expect(flat.get('towers/left/bias')).toBe(parameters.towers.left.bias);
   });
 
-  it('finds nothing in a layer without parameters', () => expect(parametersOf({}).size).toBe(0));
+  it('finds nothing in a layer without parameters', () => expect(collectParameters({}).size).toBe(0));
 });
 
 describe('disposeParameters', () => {

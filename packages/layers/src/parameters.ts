@@ -5,9 +5,9 @@ import type { Parameters } from './types.js';
  * Flattens a tree of parameters to path → variable, e.g. `user/weight`. Optimizers and checkpoints know parameters by these paths.
  *
  * @example
- * for (const [path, variable] of parametersOf(network.parameters)) console.log(path, variable.shape);
+ * for (const [path, variable] of collectParameters(network.parameters)) console.log(path, variable.shape);
  */
-export function parametersOf(tree: Parameters): Map<string, tf.Variable> {
+export function collectParameters(tree: Parameters): Map<string, tf.Variable> {
   return new Map(leavesOf(tree, ''));
 }
 
@@ -20,5 +20,5 @@ function* leavesOf(tree: Parameters, prefix: string): Generator<[string, tf.Vari
 
 /** Frees the memory of all parameters; what they belong to cannot be used any more. A shared parameter may stand in the tree twice. */
 export function disposeParameters(tree: Parameters): void {
-  for (const variable of new Set(parametersOf(tree).values())) if (!variable.isDisposed) variable.dispose();
+  for (const variable of new Set(collectParameters(tree).values())) if (!variable.isDisposed) variable.dispose();
 }

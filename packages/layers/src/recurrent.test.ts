@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { gru } from './gru.js';
 import { lstm } from './lstm.js';
 import { mLstm } from './m-lstm.js';
-import { disposeParameters, parametersOf } from './parameters.js';
+import { disposeParameters, collectParameters } from './parameters.js';
 import type { Recurrent, RecurrentApplyOptions, RecurrentOptions, RecurrentWithCell } from './recurrent.js';
 import { describeLayer } from './testing/describe-layer.js';
 
@@ -47,7 +47,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
     it('has the states and the gradients of PyTorch', () => {
       const { inputs, outputs, gradients } = torch[name];
       const given = layer({ inputDim: 5, dim: 3, start: 'start' in inputs ? 'learned' : 'zero' });
-      const parameters = parametersOf(given.parameters);
+      const parameters = collectParameters(given.parameters);
       expect(['sequence', ...parameters.keys()].sort()).toEqual(Object.keys(inputs).sort());
       for (const [path, variable] of parameters)
         tf.tidy(() => variable.assign(tf.tensor(inputs[path]!.values, inputs[path]!.shape)));
@@ -113,7 +113,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
     it('skips what is masked: neither states nor gradients know of it', () => {
       tf.tidy(() => {
         const recurrent = layer();
-        const parameters = [...parametersOf(recurrent.parameters).values()];
+        const parameters = [...collectParameters(recurrent.parameters).values()];
         const only = tf.slice(sequence(), [0, 2, 0], [2, 3, 3]);
         const padded = tf.concat([tf.fill([2, 2, 3], 7), only], 1);
         const mask = tf.tensor2d([
@@ -152,7 +152,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
     it('starts within ±1/√dim', () => {
       const limit = 1 / Math.sqrt(7);
       const { parameters } = layer({ dim: 7, start: 'zero' });
-      for (const variable of parametersOf(parameters).values()) {
+      for (const variable of collectParameters(parameters).values()) {
         const largest = Math.max(...numbers(tf.abs(variable)));
         expect(largest).toBeGreaterThan(0.7 * limit); // 7 numbers at least: all below with probability 0.7⁷ ≈ 0.08 for one seed
         expect(largest).toBeLessThan(limit);
@@ -162,7 +162,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
 
     it('draws a learned start with deviation 1/dim', () => {
       const { parameters } = layer({ dim: 397 });
-      const start = numbers(parametersOf(parameters).get('start')!).map((value) => value * 397);
+      const start = numbers(collectParameters(parameters).get('start')!).map((value) => value * 397);
       const variance = start.reduce((sum, value) => sum + value * value, 0) / 397;
       expect(Math.abs(variance - 1)).toBeLessThan(0.29); // four standard errors: 4 √(2 / 397) = 0.28
       disposeParameters(parameters);
@@ -177,7 +177,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
 }
 
 const parameterCount = (layer: Recurrent) =>
-  [...parametersOf(layer.parameters).values()].reduce((sum, { size }) => sum + size, 0);
+  [...collectParameters(layer.parameters).values()].reduce((sum, { size }) => sum + size, 0);
 
 describe('lstm', () => {
   it('has 8 dim² + 8 dim parameters', () => {

@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { scaled, scaledEmbedding } from './scaled-embedding.js';
+import { scaledEmbeddings, scaledEmbedding } from './scaled-embedding.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 describeLayer('scaledEmbedding', {
@@ -54,13 +54,13 @@ describe('scaledEmbedding', () => {
   });
 
   it('says as an option what it will be', () => {
-    expect([scaled().name, scaled().protocol]).toEqual(['scaled', { name: 'scaled', deviation: '1 / dim' }]);
-    expect([scaled({ deviation: 0.1 }).name, scaled({ deviation: 0.1 }).protocol]).toEqual([
+    expect([scaledEmbeddings().name, scaledEmbeddings().protocol]).toEqual(['scaled', { name: 'scaled', deviation: '1 / dim' }]);
+    expect([scaledEmbeddings({ deviation: 0.1 }).name, scaledEmbeddings({ deviation: 0.1 }).protocol]).toEqual([
       'scaled(0.1)',
       { name: 'scaled', deviation: 0.1 },
     ]);
     const [made, wanted] = [
-      scaled({ deviation: 0.1 }).create({ count: 3, dim: 2, rng: createRng(1) }),
+      scaledEmbeddings({ deviation: 0.1 }).create({ count: 3, dim: 2, rng: createRng(1) }),
       scaledEmbedding({ count: 3, dim: 2, rng: createRng(1), deviation: 0.1 }),
     ];
     expect(made.all().arraySync()).toEqual(wanted.all().arraySync());

@@ -3,12 +3,12 @@ import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertDeviation, drawVariable, normal } from './initializers.js';
 import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
 
-export interface ScaledOptions {
+export interface ScaledEmbeddingsOptions {
   /** Standard deviation of the first values. Default `1 / dim`. */
   readonly deviation?: number;
 }
 
-export interface ScaledEmbeddingOptions extends EmbeddingOptions, ScaledOptions {}
+export interface ScaledEmbeddingOptions extends EmbeddingOptions, ScaledEmbeddingsOptions {}
 
 /**
  * One learned vector per id, small at first: the scalar product of two of them starts near 0 whatever `dim`.
@@ -31,7 +31,7 @@ export function scaledEmbedding({ count, dim, rng, deviation = 1 / dim }: Scaled
  * @example
  * factorization({ dim: 32, itemEmbedding: scaled({ deviation: 0.1 }) })
  */
-export function scaled({ deviation }: ScaledOptions = {}): EmbeddingFactory {
+export function scaledEmbeddings({ deviation }: ScaledEmbeddingsOptions = {}): EmbeddingFactory {
   return {
     name: deviation === undefined ? 'scaled' : `scaled(${deviation})`,
     protocol: { name: 'scaled', deviation: deviation ?? '1 / dim' },

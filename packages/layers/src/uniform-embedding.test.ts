@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeLayer } from './testing/describe-layer.js';
-import { uniformEmbedding, uniformRows } from './uniform-embedding.js';
+import { uniformEmbedding, uniformEmbeddings } from './uniform-embedding.js';
 
 describeLayer('uniformEmbedding', {
   create: (rng) => uniformEmbedding({ count: 7, dim: 5, rng }),
@@ -18,8 +18,8 @@ describe('uniformEmbedding', () => {
   });
 
   it('says as an option what it will be', () => {
-    expect([uniformRows().name, uniformRows().protocol]).toEqual(['uniform(0.05)', { name: 'uniform', range: 0.05 }]);
-    const made = uniformRows({ range: 0.1 }).create({ count: 3, dim: 2, rng: createRng(1) });
+    expect([uniformEmbeddings().name, uniformEmbeddings().protocol]).toEqual(['uniform(0.05)', { name: 'uniform', range: 0.05 }]);
+    const made = uniformEmbeddings({ range: 0.1 }).create({ count: 3, dim: 2, rng: createRng(1) });
     expect(made.all().arraySync()).toEqual(
       uniformEmbedding({ count: 3, dim: 2, rng: createRng(1), range: 0.1 })
         .all()
@@ -28,7 +28,7 @@ describe('uniformEmbedding', () => {
   });
 
   it('refuses a range that is none', () =>
-    expect(() => uniformRows({ range: 0 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => uniformEmbeddings({ range: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: uniformEmbedding(range): expected a number above 0, received 0.]`,
     ));
 });

@@ -4,12 +4,12 @@ import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, uniform } from './initializers.js';
 import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
 
-export interface UniformRowsOptions {
+export interface UniformEmbeddingsOptions {
   /** First values lie in (−range, range). Default 0.05, as in Keras. */
   readonly range?: number;
 }
 
-export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformRowsOptions {}
+export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformEmbeddingsOptions {}
 
 /**
  * One learned vector per id, with first values drawn evenly from around zero.
@@ -31,9 +31,9 @@ export function uniformEmbedding({ count, dim, rng, range = 0.05 }: UniformEmbed
  * `uniformEmbedding` as an option of models.
  *
  * @example
- * factorization({ dim: 32, itemEmbedding: uniformRows({ range: 0.1 }) })
+ * factorization({ dim: 32, itemEmbedding: uniformEmbeddings({ range: 0.1 }) })
  */
-export function uniformRows({ range = 0.05 }: UniformRowsOptions = {}): EmbeddingFactory {
+export function uniformEmbeddings({ range = 0.05 }: UniformEmbeddingsOptions = {}): EmbeddingFactory {
   assertRange(range);
   return {
     name: `uniform(${range})`,

@@ -15,6 +15,6 @@ export function zeroEmbedding({ count, dim }: Omit<EmbeddingOptions, 'rng'>): Ta
 }
 
 /** `zeroEmbedding` as an option of models. */
-export function zeroRows(): EmbeddingFactory {
+export function zeroEmbeddings(): EmbeddingFactory {
   return { name: 'zero', protocol: { name: 'zero' }, create: zeroEmbedding };
 }

@@ -2,7 +2,7 @@ export { multinomialLoss } from './catalogue/multinomial.js';
 export { softmaxLoss } from './catalogue/softmax.js';
 export { adaptiveHingeLoss } from './ranking/adaptive-hinge.js';
 export { bprLoss } from './ranking/bpr.js';
-export { formulaOf, type RankingFormula } from './ranking/formula.js';
+export { findFormula, type RankingFormula } from './ranking/formula.js';
 export { type HingeOptions, hingeLoss } from './ranking/hinge.js';
 export { logisticLoss } from './ranking/logistic.js';
 export { type PointwiseOptions, pointwiseLoss } from './ranking/pointwise.js';

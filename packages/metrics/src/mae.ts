@@ -1,4 +1,4 @@
-import { errorIn } from './error-in.js';
+import { errorIn } from './rating-error.js';
 import type { RatingMetric, RatingMetricOptions } from './types.js';
 
 /**

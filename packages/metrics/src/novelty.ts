@@ -1,5 +1,5 @@
 import { assertCutOff, type CutOff } from './hits.js';
-import { shownCounts, sum } from './shown.js';
+import { shownCounts, sum } from './exposure.js';
 import type { ListMetric } from './types.js';
 
 /**

@@ -1,5 +1,5 @@
 import { invalid, RecsysError } from '@footlight/core';
-import { assertItem, withMarks } from './marks.js';
+import { assertItem, withMarks } from './scratch-flags.js';
 import type { RankedQuery } from './types.js';
 
 export interface RankQueryOptions {

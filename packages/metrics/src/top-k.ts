@@ -1,5 +1,5 @@
 import { assertInteger, RecsysError } from '@footlight/core';
-import { assertItem, withMarks } from './marks.js';
+import { assertItem, withMarks } from './scratch-flags.js';
 
 /**
  * The ids of the `count` best items, best first; equal scores go to the lower id. Fewer if fewer are left after `excluded`.

@@ -1,6 +1,6 @@
 export type { AutoencoderOptions } from './representations/autoencoder.js';
 export { type CosineFactorizationOptions, cosineFactorization } from './representations/cosine-factorization.js';
-export { type DeepMatchingOptions, deepMatching } from './representations/deep-matching.js';
+export { type NeuralCollaborativeFilteringOptions, neuralCollaborativeFiltering } from './representations/neural-collaborative-filtering.js';
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';
 export type { FoldInOptions } from './representations/fold-in.js';
@@ -11,7 +11,7 @@ export { type SequenceCnnOptions, sequenceCnn } from './representations/sequence
 export { type SequenceGruOptions, sequenceGru } from './representations/sequence-gru.js';
 export { type SequenceLstmOptions, sequenceLstm } from './representations/sequence-lstm.js';
 export { type SequenceMLstmOptions, sequenceMLstm } from './representations/sequence-m-lstm.js';
-export { type SequenceMixtureOptions, sequenceMixture } from './representations/sequence-mixture.js';
+export { type MixtureOfTastesOptions, mixtureOfTastes } from './representations/mixture-of-tastes.js';
 export type { SequenceOptions } from './representations/sequence-model.js';
 export { type SequencePoolingOptions, sequencePooling } from './representations/sequence-pooling.js';
 export { type SequencePopularityOptions, sequencePopularity } from './representations/sequence-popularity.js';
@@ -24,7 +24,7 @@ export { random } from './solvers/random.js';
 export type {
   BilinearTables,
   CatalogueProduct,
-  DataFacts,
+  DataSummary,
   Encoded,
   Model,
   Network,

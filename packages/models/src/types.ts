@@ -17,7 +17,7 @@ export interface Queries {
 export type Reads = 'user' | 'basket' | { readonly history: number };
 
 /** What a model needs to know of the data before it is built. */
-export interface DataFacts extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {
+export interface DataSummary extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {
   /** Mean of the ratings it will be trained on, in the scale it will be trained in; absent where there are none. */
   readonly ratingMean?: number;
 }
@@ -26,7 +26,7 @@ export interface DataFacts extends Pick<Catalogue, 'userCount' | 'itemCount' | '
 export interface Representation extends Described {
   readonly kind: 'representation';
   readonly reads: Reads;
-  build(facts: DataFacts, rng: Rng): Network;
+  build(facts: DataSummary, rng: Rng): Network;
 }
 
 export interface Encoded {
@@ -85,7 +85,7 @@ export interface Solver extends Described {
   /** Says how far it is where that can take longer than a moment. */
   solve(train: Interactions, rng: Rng, onProgress?: OnProgress): Scorer;
   /** The same scorer with parameters of these sizes, to be filled from an artifact. */
-  restore(facts: DataFacts): Scorer;
+  restore(facts: DataSummary): Scorer;
 }
 
 export type Model = Representation | Solver;

@@ -1,9 +1,9 @@
 import { canonicalJson, createRng, invalid, type Json, RecsysError } from '@footlight/core';
 import type { Catalogue, Features, Interactions, OriginalIds } from '@footlight/datasets';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
 import { parameterValues, restoreParameters } from './parameters.js';
-import { predictorOf, predictorOfScorer } from './predictor.js';
+import { createPredictor, createScorerPredictor } from './predictor.js';
 import type { Protocol } from './protocol.js';
 import { createRecommender, type PredictedRatings, type Recommender } from './recommend.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
@@ -40,7 +40,7 @@ export async function saveArtifact(
   description: ArtifactDescription,
 ): Promise<void> {
   const { predictor, catalogue, known, ratings } = recommender;
-  const weights = [...(await parameterValues(parametersOf(predictor.parameters)))].map(
+  const weights = [...(await parameterValues(collectParameters(predictor.parameters)))].map(
     ([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor],
   );
   const column = (values: Int32Array | Float64Array): StoredTensor => ({ shape: [values.length], values });
@@ -111,14 +111,14 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
   const known = interactionsOf(file);
   const predictor =
     model.kind === 'solver'
-      ? predictorOfScorer(model.restore(known.catalogue))
-      : predictorOf(model.build(known.catalogue, createRng('replaced by saved weights')));
+      ? createScorerPredictor(model.restore(known.catalogue))
+      : createPredictor(model.build(known.catalogue, createRng('replaced by saved weights')));
   const weights = new Map(
     [...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] =>
       name.startsWith('weights:') ? [[name.slice(8), tensor]] : [],
     ),
   );
-  restoreParameters(parametersOf(predictor.parameters), weights);
+  restoreParameters(collectParameters(predictor.parameters), weights);
   return createRecommender(predictor, known, ratings);
 }
 

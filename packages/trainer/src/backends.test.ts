@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { adam, useBackend } from '@footlight/engine';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment.js';
 import { learned } from './fixtures.js';
@@ -20,7 +20,7 @@ describe(`the backends ${backends.join(', ')}`, () => {
     for (const backend of backends) {
       await useBackend(backend);
       const weights = await parameterValues(
-        parametersOf(learned.model.build({ userCount: 3, itemCount: 7 }, createRng('weights')).parameters),
+        collectParameters(learned.model.build({ userCount: 3, itemCount: 7 }, createRng('weights')).parameters),
       );
       const { metrics } = await runExperiment(experiment);
       found.push({ weights, ndcg: metrics['ndcg@10']!.mean, mrr: metrics['mrr']!.mean });
@@ -37,8 +37,8 @@ describe(`the backends ${backends.join(', ')}`, () => {
     await useBackend(backend);
     const [one, two] = [await runExperiment(experiment), await runExperiment(experiment)];
     expect(one.values).toEqual(two.values);
-    expect(await parameterValues(parametersOf(one.recommender.predictor.parameters))).toEqual(
-      await parameterValues(parametersOf(two.recommender.predictor.parameters)),
+    expect(await parameterValues(collectParameters(one.recommender.predictor.parameters))).toEqual(
+      await parameterValues(collectParameters(two.recommender.predictor.parameters)),
     );
   });
 });

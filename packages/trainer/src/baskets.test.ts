@@ -15,7 +15,7 @@ import { fit } from './fit.js';
 import { given, interactions, twoTastes } from './fixtures.js';
 import { annealed, constantPenalty } from './penalty-weight.js';
 import { plateau } from './plateau.js';
-import { pastOf } from './predictor.js';
+import { toModelInput } from './predictor.js';
 import { runExperiment } from './run-experiment.js';
 import { runInTwoStages } from './run-in-two-stages.js';
 import { stopEarly } from './stop-early.js';
@@ -74,7 +74,7 @@ describe('models that read baskets', () => {
   });
 
   it('are shown whole histories, each item once', () => {
-    const { baskets, time, history } = pastOf(
+    const { baskets, time, history } = toModelInput(
       [Int32Array.of(4, 1, 4, 2), new Int32Array(0), Int32Array.of(3)],
       'basket',
     );

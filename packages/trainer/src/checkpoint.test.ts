@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { adam } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { beginning, fileCheckpoint, type TrainingState } from './checkpoint.js';
+import { startPosition, fileCheckpoint, type TrainingState } from './checkpoint.js';
 import { parameterValues } from './parameters.js';
 
 const stateOf = (values: number[]): TrainingState => ({
@@ -31,7 +31,7 @@ describe('fileCheckpoint', () => {
       value: 0.25,
       weights: new Map([['item/weight', { shape: [2, 1], values: Float32Array.of(7, 8) }]]),
     };
-    const position = { ...beginning, epoch: 4, step: 5, lossSum: 0.1 + 0.2, queryCount: 9 };
+    const position = { ...startPosition, epoch: 4, step: 5, lossSum: 0.1 + 0.2, queryCount: 9 };
     await fileCheckpoint({ path, key: 'run' }).write(position, state);
 
     const other = stateOf([0, 0]);
@@ -47,7 +47,7 @@ describe('fileCheckpoint', () => {
   });
 
   it('refuses the checkpoint of another run', async () => {
-    await fileCheckpoint({ path, key: 'a' }).write(beginning, stateOf([1, 2]));
+    await fileCheckpoint({ path, key: 'a' }).write(startPosition, stateOf([1, 2]));
     const error = (await fileCheckpoint({ path, key: 'b' })
       .restore(stateOf([1, 2]))
       .catch((cause: Error) => cause)) as Error;

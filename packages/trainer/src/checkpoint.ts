@@ -19,7 +19,7 @@ export interface Position {
   readonly epochs: readonly EpochReport[];
 }
 
-export const beginning: Position = { epoch: 0, step: 0, lossSum: 0, queryCount: 0, epochs: [] };
+export const startPosition: Position = { epoch: 0, step: 0, lossSum: 0, queryCount: 0, epochs: [] };
 
 /** Keeps the state of a run in one file. */
 export interface Checkpoint {

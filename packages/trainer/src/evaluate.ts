@@ -13,7 +13,7 @@ import type { Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
 import { measureSampled, type ScoreOf, scoreOf } from './measure-sampled.js';
-import { type Past, type Predictor, pastOf, queriesOf } from './predictor.js';
+import { type ModelInput, type Predictor, toModelInput, toQueries } from './predictor.js';
 import { rankBatch, ranksProducts } from './rank-batch.js';
 import type { MetricSummary } from './report.js';
 
@@ -78,7 +78,7 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     options.signal?.throwIfAborted();
     const batch = users.slice(start, start + size);
     const rows = Array.from(batch, (user) => targets.rows.subarray(targets.offsets[user]!, targets.offsets[user + 1]!));
-    await judge(
+    await evaluateBatch(
       predictor,
       scores,
       heldOut.targets,
@@ -95,7 +95,7 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   return { users, metrics: Object.fromEntries(measures.map((measure) => [measure.metric.name, measure.finish()])) };
 }
 
-interface Asked {
+interface EvaluationBatch {
   /** Where the first user of this batch stands among all users. */
   readonly start: number;
   readonly users: Int32Array; // [batch]
@@ -114,14 +114,14 @@ function batchSizeFor(reads: Reads, scoresPerUser: number): number {
 interface BatchScores {
   /** Whether they are made of all items at once. */
   readonly whole: boolean;
-  of(past: Past): Promise<ScoreRows | ScoreProduct>;
+  of(past: ModelInput): Promise<ScoreRows | ScoreProduct>;
 }
 
 /** Products are left to the ranking where it multiplies faster than it could read. The table is read once. */
 function scoresFor(predictor: Predictor): BatchScores {
   const { products } = predictor;
   if (!products || !ranksProducts())
-    return { whole: true, of: async (past) => ({ rows: await read(() => predictor.score(queriesOf(past))) }) }; // [batch, item]
+    return { whole: true, of: async (past) => ({ rows: await read(() => predictor.score(toQueries(past))) }) }; // [batch, item]
   const parts: { table: Float32Array; bias?: Float32Array } = { table: nothingRead };
   // Not returned: tidy would look for tensors among the numbers.
   tf.tidy(() => {
@@ -131,21 +131,21 @@ function scoresFor(predictor: Predictor): BatchScores {
   });
   return {
     whole: false,
-    of: async (past) => ({ vectors: await read(() => products.vectors(queriesOf(past))), ...parts }),
+    of: async (past) => ({ vectors: await read(() => products.vectors(toQueries(past))), ...parts }),
   }; // [batch, dim]
 }
 
-async function judge(
+async function evaluateBatch(
   predictor: Predictor,
   scores: BatchScores,
   targets: Interactions,
-  asked: Asked,
-  measures: readonly Measure[],
+  asked: EvaluationBatch,
+  measures: readonly MetricAccumulator[],
   options: EvaluateOptions,
 ): Promise<void> {
-  const past = pastOf(asked.known, predictor.reads, asked.users);
+  const past = toModelInput(asked.known, predictor.reads, asked.users);
   if (measures.some((measure) => measure.metric.kind !== 'rating')) {
-    judgeRankings(await scores.of(past), targets, asked, measures, options.seen ?? 'exclude');
+    evaluateRankings(await scores.of(past), targets, asked, measures, options.seen ?? 'exclude');
   }
   const rated = measures.filter((measure) => measure.metric.kind === 'rating');
   if (rated.length > 0) {
@@ -155,11 +155,11 @@ async function judge(
   }
 }
 
-function judgeRankings(
+function evaluateRankings(
   scores: ScoreRows | ScoreProduct,
   targets: Interactions,
-  { start, known, rows }: Asked,
-  measures: readonly Measure[],
+  { start, known, rows }: EvaluationBatch,
+  measures: readonly MetricAccumulator[],
   seen: SeenRule,
 ): void {
   const { itemCount } = targets.catalogue;
@@ -199,8 +199,8 @@ const nothingRead: Float32Array = new Float32Array(0);
 async function predictRatings(
   predictor: Predictor,
   { items }: Interactions,
-  { rows }: Asked,
-  past: Past,
+  { rows }: EvaluationBatch,
+  past: ModelInput,
   { link, ratingScale }: EvaluateOptions,
 ): Promise<Float32Array> {
   const width = Math.max(...rows.map((own) => own.length));
@@ -208,7 +208,7 @@ async function predictRatings(
   for (const [at, own] of rows.entries())
     for (const [k, row] of own.entries()) candidates[at * width + k] = items[row]!;
   const scores = await read(() => {
-    const all = predictor.scoreCandidates(queriesOf(past), tf.tensor2d(candidates, [rows.length, width], 'int32')); // [batch, candidate]
+    const all = predictor.scoreCandidates(toQueries(past), tf.tensor2d(candidates, [rows.length, width], 'int32')); // [batch, candidate]
     const flat = tf.reshape(all, [rows.length * width]) as tf.Tensor1D;
     return link ? link(flat) : flat;
   });
@@ -226,7 +226,7 @@ async function read(compute: () => tf.Tensor): Promise<Float32Array> {
 }
 
 /** A metric together with the values it has collected so far. */
-interface Measure {
+interface MetricAccumulator {
   readonly metric: Metric;
   addRanked?(query: number, ranked: RankedQuery): void;
   /** `at` is the place of the query in the batch that begins with query `start`. */
@@ -241,7 +241,7 @@ function measureOf(
   queryCount: number,
   targets: Interactions,
   { train, rng }: EvaluateOptions,
-): Measure {
+): MetricAccumulator {
   if (metric.kind === 'rank' && metric.sampled === undefined) return rankMeasure(metric, queryCount);
   if (metric.kind === 'rank')
     return sampledMeasure(
@@ -262,7 +262,7 @@ function measureOf(
   );
 }
 
-function rankMeasure(metric: RankMetric, queryCount: number): Measure {
+function rankMeasure(metric: RankMetric, queryCount: number): MetricAccumulator {
   const values = new Float64Array(queryCount);
   return {
     metric,
@@ -273,7 +273,7 @@ function rankMeasure(metric: RankMetric, queryCount: number): Measure {
   };
 }
 
-function sampledMeasure(metric: RankMetric, queryCount: number, itemCount: number, rng: Rng): Measure {
+function sampledMeasure(metric: RankMetric, queryCount: number, itemCount: number, rng: Rng): MetricAccumulator {
   const values = new Float64Array(queryCount);
   return {
     metric,
@@ -284,7 +284,7 @@ function sampledMeasure(metric: RankMetric, queryCount: number, itemCount: numbe
   };
 }
 
-function ratingMeasure(metric: RatingMetric, ratings: Float32Array): Measure {
+function ratingMeasure(metric: RatingMetric, ratings: Float32Array): MetricAccumulator {
   const values = new Float64Array(ratings.length);
   return {
     metric,
@@ -304,7 +304,7 @@ function ratingMeasure(metric: RatingMetric, ratings: Float32Array): Measure {
   };
 }
 
-function listMeasure(metric: ListMetric, queryCount: number, train: Interactions): Measure {
+function listMeasure(metric: ListMetric, queryCount: number, train: Interactions): MetricAccumulator {
   const lists = new Int32Array(queryCount * metric.at).fill(-1);
   return {
     metric,

@@ -10,7 +10,7 @@ import type { Schedule } from './schedule.js';
 import type { StopEarly } from './stop-early.js';
 
 /** What every experiment says: the data, how they are cut, and how lists are judged. */
-export interface Measured {
+export interface EvaluationSpec {
   readonly dataset: Dataset;
   /** Applied in order, before the split. Default none. */
   readonly filters?: readonly Filter[];
@@ -29,7 +29,7 @@ export interface Measured {
 }
 
 /** Options of every learned model. */
-export interface Trained extends Measured {
+export interface TrainingSpec extends EvaluationSpec {
   readonly model: Representation;
   /** Passes over the training part. */
   readonly epochs: number;
@@ -49,18 +49,18 @@ export interface Trained extends Measured {
   readonly stopEarly?: StopEarly;
 }
 
-export interface RankingExperiment extends Trained {
+export interface RankingExperiment extends TrainingSpec {
   readonly loss: RankingLoss;
   /** Default `uniformNegatives({ count })` with the loss's own count. */
   readonly negatives?: Negatives;
 }
 
-export interface CatalogueExperiment extends Trained {
+export interface CatalogueExperiment extends TrainingSpec {
   readonly loss: CatalogueLoss;
   readonly negatives?: never;
 }
 
-export interface RatingExperiment extends Trained {
+export interface RatingExperiment extends TrainingSpec {
   readonly loss: RatingLoss;
   readonly negatives?: never;
 }
@@ -68,7 +68,7 @@ export interface RatingExperiment extends Trained {
 export type LearnedExperiment = RankingExperiment | CatalogueExperiment | RatingExperiment;
 
 /** A solver takes no loss and no epochs. */
-export interface SolvedExperiment extends Measured {
+export interface SolvedExperiment extends EvaluationSpec {
   readonly model: Solver;
   readonly loss?: never;
   readonly negatives?: never;

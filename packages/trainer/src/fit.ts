@@ -1,7 +1,7 @@
 import { invalid, type OnProgress, RecsysError, type Rng } from '@footlight/core';
 import {
   basketBatches,
-  baskets,
+  toBaskets,
   type Interactions,
   type Negatives,
   pairBatches,
@@ -11,15 +11,15 @@ import {
   windows,
 } from '@footlight/datasets';
 import { bilinearSteps, type Optimizer, type Precision } from '@footlight/engine';
-import { parametersOf } from '@footlight/layers';
-import { formulaOf, type Loss } from '@footlight/losses';
+import { collectParameters } from '@footlight/layers';
+import { findFormula, type Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
-import { type Best, beginning, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
-import type { PenaltyWeight, TrainingMoment } from './penalty-weight.js';
-import { pastOf } from './predictor.js';
+import { type Best, startPosition, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
+import type { PenaltyWeight, TrainingProgress } from './penalty-weight.js';
+import { toModelInput } from './predictor.js';
 import type { EpochReport } from './report.js';
 import { constantRate, type Schedule } from './schedule.js';
-import { type StepBatch, type StepParts, trainStep } from './train-step.js';
+import { type StepBatch, type StepContext, trainStep } from './train-step.js';
 
 export interface FitOptions {
   readonly loss: Loss;
@@ -65,10 +65,10 @@ export interface FitEpoch extends EpochReport {
  */
 export async function* fit(network: Network, train: Interactions, options: FitOptions): AsyncGenerator<FitEpoch> {
   const { epochs, checkpoint, optimizer } = options;
-  const state: TrainingState = { parameters: parametersOf(network.parameters), optimizer };
+  const state: TrainingState = { parameters: collectParameters(network.parameters), optimizer };
   const batchesOf = batchSource(network, train, options);
   const parts = partsOf(network, train, options, state);
-  let position = (await checkpoint?.restore(state)) ?? beginning;
+  let position = (await checkpoint?.restore(state)) ?? startPosition;
 
   while (position.epoch < epochs) {
     const started = performance.now();
@@ -88,7 +88,7 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
       if (best) state.best = best;
     };
     yield { ...finished, state, remember };
-    position = { ...beginning, epoch: position.epoch + 1, epochs: [...position.epochs, report] };
+    position = { ...startPosition, epoch: position.epoch + 1, epochs: [...position.epochs, report] };
     await checkpoint?.write(position, state);
   }
 }
@@ -125,14 +125,14 @@ function batchSource(
 
 /** All that a user has is both what the model reads and what it is asked for. */
 function basketSource(train: Interactions, batchSize: number): BatchSource {
-  const all = baskets(train);
+  const all = toBaskets(train);
   return {
     steps: Math.ceil(all.users.length / batchSize),
     *from(step, rng) {
       for (const { users, offsets, items } of basketBatches(all, batchSize, rng, step)) {
         const histories = Array.from(users, (_, row) => items.subarray(offsets[row], offsets[row + 1]));
         const targetMask = new Float32Array(users.length).fill(1);
-        yield { ...pastOf(histories, 'basket', users), targets: new Int32Array(users.length), targetMask };
+        yield { ...toModelInput(histories, 'basket', users), targets: new Int32Array(users.length), targetMask };
       }
     },
   };
@@ -145,7 +145,7 @@ function sumOf(weights: Float32Array): number {
 }
 
 /** Where in the run a step is. */
-function momentOf({ epoch, step }: Pick<Position, 'epoch' | 'step'>, { steps }: BatchSource): TrainingMoment {
+function momentOf({ epoch, step }: Pick<Position, 'epoch' | 'step'>, { steps }: BatchSource): TrainingProgress {
   return { step: epoch * steps + step, progress: epoch + step / steps };
 }
 
@@ -154,7 +154,7 @@ function partsOf(
   train: Interactions,
   { loss, negatives, optimizer, precision }: FitOptions,
   { parameters }: TrainingState,
-): StepParts {
+): StepContext {
   if (loss.kind === 'rating' && !train.ratings)
     invalid(
       'fit(loss)',
@@ -166,7 +166,7 @@ function partsOf(
     invalid('fit(loss)', 'a catalogue loss for a model that reads baskets', loss.name, 'Try multinomialLoss().');
   const source =
     loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
-  const formula = loss.kind === 'ranking' ? formulaOf(loss) : undefined;
+  const formula = loss.kind === 'ranking' ? findFormula(loss) : undefined;
   const fused =
     network.bilinear && formula
       ? bilinearSteps({ tables: network.bilinear, parameters, loss: formula, optimizer })
@@ -184,7 +184,7 @@ function partsOf(
 }
 
 async function runEpoch(
-  parts: StepParts,
+  parts: StepContext,
   batches: BatchSource,
   start: Position,
   options: FitOptions,

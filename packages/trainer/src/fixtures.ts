@@ -4,7 +4,7 @@ import { bprLoss } from '@footlight/losses';
 import { mrr, ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
-import { defineExperiment, type LearnedExperiment, type Measured } from './experiment.js';
+import { defineExperiment, type LearnedExperiment, type EvaluationSpec } from './experiment.js';
 import type { Predictor } from './predictor.js';
 
 // What the tests of this package share; nothing of it is exported.
@@ -89,7 +89,7 @@ export function everySeventh(): Split {
 }
 
 /** What the experiments of the tests have in common. */
-export const common: Measured = {
+export const common: EvaluationSpec = {
   dataset: given(twoTastes()),
   split: everySeventh(),
   metrics: [ndcg({ at: 10 }), mrr()],

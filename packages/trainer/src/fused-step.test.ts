@@ -4,7 +4,7 @@ import { adagrad, adam, adamW, type Optimizer, sgd, useBackend } from '@footligh
 import {
   adaptiveHingeLoss,
   bprLoss,
-  formulaOf,
+  findFormula,
   hingeLoss,
   logisticLoss,
   pointwiseLoss,
@@ -66,7 +66,7 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
 
   /** Weights of warp are few, so that an item's slopes may cancel but for rounding, which optimizers with moments blow up to steps of full size. */
   const fits = (loss: RankingLoss, optimizer: string) =>
-    formulaOf(loss)!.name !== 'warp' || optimizer.startsWith('sgd');
+    findFormula(loss)!.name !== 'warp' || optimizer.startsWith('sgd');
 
   it.each(
     losses.flatMap((loss) =>
@@ -129,7 +129,7 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
 
 /** A user's bias is in both scores of a pair and has no gradient but rounding, which optimizers with moments blow up to steps of full size. */
 function isPairwise(loss: RankingLoss): boolean {
-  return !['pointwise', 'logistic'].includes(formulaOf(loss)!.name);
+  return !['pointwise', 'logistic'].includes(findFormula(loss)!.name);
 }
 
 /** The largest distance of two lists. */

@@ -14,21 +14,21 @@ export {
   annealed,
   constantPenalty,
   type PenaltyWeight,
-  type TrainingMoment,
+  type TrainingProgress,
 } from './penalty-weight.js';
 export { type PlateauOptions, plateau } from './plateau.js';
-export { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
-export { type Protocol, protocolDifferences, protocolOf } from './protocol.js';
+export { type Predictor, createPredictor, createScorerPredictor } from './predictor.js';
+export { type Protocol, protocolDifferences, describeProtocol } from './protocol.js';
 export {
   createRecommender,
-  type Person,
+  type UserOrHistory,
   type PredictedRatings,
   type Recommendation,
   type Recommender,
   type RecommendOptions,
 } from './recommend.js';
 export { type Environment, type EpochReport, type MetricSummary, type Report, toJson, toMarkdown } from './report.js';
-export { type Outcome, type RunOptions, runExperiment, trainingOf } from './run-experiment.js';
+export { type Outcome, type RunOptions, runExperiment, describeTraining } from './run-experiment.js';
 export { runInTwoStages, type TwoStageOutcome } from './run-in-two-stages.js';
 export { constantRate, cosineDecay, type Schedule, stepDecay, warmUp } from './schedule.js';
 export { type StopEarly, type StopEarlyOptions, stopEarly } from './stop-early.js';

@@ -1,7 +1,7 @@
 import { type Described, invalid } from '@footlight/core';
 
 /** A place in the course of training. */
-export interface TrainingMoment {
+export interface TrainingProgress {
   /** Steps done since the beginning. */
   readonly step: number;
   /** Epochs done, fractional within one. */
@@ -10,7 +10,7 @@ export interface TrainingMoment {
 
 /** What the penalty of a model is multiplied by in the course of training: β of a variational autoencoder. */
 export interface PenaltyWeight extends Described {
-  weight(moment: TrainingMoment): number;
+  weight(moment: TrainingProgress): number;
   /** The same course, but never above `cap`. */
   upTo(cap: number): PenaltyWeight;
 }

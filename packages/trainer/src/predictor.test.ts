@@ -4,7 +4,7 @@ import { factorization, type Network, popularity } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { twoTastes } from './fixtures.js';
-import { pastOf, predictorOf, predictorOfScorer, queriesOf } from './predictor.js';
+import { toModelInput, createPredictor, createScorerPredictor, toQueries } from './predictor.js';
 
 /** Its vector is the sum of the item ids so far, so that a mask that is ignored or a step that is missed shows. */
 const summing: Network = {
@@ -19,7 +19,7 @@ const summing: Network = {
 
 describe('pastOf', () => {
   it('shows the last steps, padded on the left', () => {
-    const { history, mask, time } = pastOf([Int32Array.of(7, 8), Int32Array.of(1, 2, 3, 4), new Int32Array(0)], {
+    const { history, mask, time } = toModelInput([Int32Array.of(7, 8), Int32Array.of(1, 2, 3, 4), new Int32Array(0)], {
       history: 3,
     });
     expect(time).toBe(3);
@@ -28,19 +28,19 @@ describe('pastOf', () => {
   });
 
   it('shows no items to models that read user ids', () => {
-    const { history, mask, users } = pastOf([Int32Array.of(7, 8)], 'user', Int32Array.of(5));
+    const { history, mask, users } = toModelInput([Int32Array.of(7, 8)], 'user', Int32Array.of(5));
     expect([[...history], [...mask], [...users]]).toEqual([[0], [0], [5]]);
   });
 });
 
-describe('predictorOf', () => {
+describe('createPredictor', () => {
   beforeAll(async () => {
     await tf.setBackend('cpu');
   });
 
   it('scores by the vector after the last step', () => {
-    const predictor = predictorOf(summing);
-    const queries = queriesOf(pastOf([Int32Array.of(9, 1, 2, 3), Int32Array.of(4)], { history: 3 }));
+    const predictor = createPredictor(summing);
+    const queries = toQueries(toModelInput([Int32Array.of(9, 1, 2, 3), Int32Array.of(4)], { history: 3 }));
     expect([...predictor.score(queries).dataSync()]).toEqual([6, 6, 6, 6, 6, 4, 4, 4, 4, 4]);
     expect([
       ...predictor
@@ -61,8 +61,8 @@ describe('predictorOf', () => {
   });
 
   it('scores candidates as it scores the catalogue', () => {
-    const predictor = predictorOf(factorization({ dim: 5 }).build({ userCount: 3, itemCount: 7 }, createRng(1)));
-    const queries = queriesOf(pastOf([new Int32Array(0), new Int32Array(0)], 'user', Int32Array.of(2, 0)));
+    const predictor = createPredictor(factorization({ dim: 5 }).build({ userCount: 3, itemCount: 7 }, createRng(1)));
+    const queries = toQueries(toModelInput([new Int32Array(0), new Int32Array(0)], 'user', Int32Array.of(2, 0)));
     const all = predictor.score(queries).arraySync();
     const candidates = [
       [6, 0, 3],
@@ -77,11 +77,11 @@ describe('predictorOf', () => {
   });
 });
 
-describe('predictorOfScorer', () => {
+describe('createScorerPredictor', () => {
   it('picks candidates out of the catalogue', () => {
     const train = twoTastes();
-    const predictor = predictorOfScorer(popularity().solve(train, createRng(1)));
-    const queries = queriesOf(pastOf([new Int32Array(0)], 'user'));
+    const predictor = createScorerPredictor(popularity().solve(train, createRng(1)));
+    const queries = toQueries(toModelInput([new Int32Array(0)], 'user'));
     const all = predictor.score(queries).dataSync();
     expect([...predictor.scoreCandidates(queries, tf.tensor2d([[3, 33]], [1, 2], 'int32')).dataSync()]).toEqual([
       all[3],

@@ -20,7 +20,7 @@ export interface Predictor extends Scorer {
 }
 
 /** A network judged by its vector after the last step. */
-export function predictorOf(network: Network): Predictor {
+export function createPredictor(network: Network): Predictor {
   const { reads, parameters } = network;
   const last = (queries: Queries): tf.Tensor2D => {
     const { vectors } = network.encode(queries); // [batch, time, dim]
@@ -44,13 +44,13 @@ function historyOf(network: Network): Pick<Predictor, 'scoreHistory'> {
   const { reads } = network;
   if (reads !== 'user')
     return {
-      scoreHistory: (history) => tf.tidy(() => predictorOf(network).score(queriesOf(pastOf([history], reads)))),
+      scoreHistory: (history) => tf.tidy(() => createPredictor(network).score(toQueries(toModelInput([history], reads)))),
     };
   return network.foldIn ? { scoreHistory: (history) => tf.tidy(() => network.score(network.foldIn!(history))) } : {};
 }
 
 /** A solved model; candidates are picked out of the whole catalogue. */
-export function predictorOfScorer(scorer: Scorer): Predictor {
+export function createScorerPredictor(scorer: Scorer): Predictor {
   return {
     ...scorer,
     scoreCandidates: (queries, candidates) =>
@@ -59,16 +59,16 @@ export function predictorOfScorer(scorer: Scorer): Predictor {
         const rows = tf.tile(tf.reshape(tf.range(0, batch, 1, 'int32'), [batch, 1]), [1, count]);
         return tf.gatherND(scorer.score(queries), tf.stack([rows, candidates], 2)) as tf.Tensor2D; // [batch, candidate]
       }),
-    scoreHistory: (history) => tf.tidy(() => scorer.score(queriesOf(pastOf([history], scorer.reads)))),
+    scoreHistory: (history) => tf.tidy(() => scorer.score(toQueries(toModelInput([history], scorer.reads)))),
   };
 }
 
 /** Histories of items, oldest first, as the rows of a batch: whole ones as baskets, or the last steps, padded on the left. */
-export function pastOf(
+export function toModelInput(
   histories: readonly Int32Array[],
   reads: Reads,
   users: Int32Array = new Int32Array(histories.length),
-): Past {
+): ModelInput {
   const time = typeof reads === 'object' ? reads.history : 1;
   const past = {
     time,
@@ -96,12 +96,12 @@ function setsOf(histories: readonly Int32Array[]): SparseRows {
 }
 
 /** Users and what they did before, without targets. */
-export interface Past extends Pick<Batch, 'time' | 'users' | 'history' | 'mask'> {
+export interface ModelInput extends Pick<Batch, 'time' | 'users' | 'history' | 'mask'> {
   /** For models that read baskets. */
   readonly baskets?: SparseRows;
 }
 
-export function queriesOf({ users, history, mask, time, baskets }: Past): Queries {
+export function toQueries({ users, history, mask, time, baskets }: ModelInput): Queries {
   const shape: [number, number] = [users.length, time];
   return {
     users: tf.tensor1d(users, 'int32'),

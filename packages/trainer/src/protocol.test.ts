@@ -3,7 +3,7 @@ import { popularity } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment.js';
 import { everySeventh, given, twoTastes } from './fixtures.js';
-import { protocolDifferences, protocolOf } from './protocol.js';
+import { protocolDifferences, describeProtocol } from './protocol.js';
 
 const experiment = defineExperiment({
   dataset: given(twoTastes()),
@@ -13,10 +13,10 @@ const experiment = defineExperiment({
   seed: 1,
 });
 
-describe('protocolOf', () => {
+describe('describeProtocol', () => {
   it('does not depend on the seed, the model or published values', () => {
-    const { hash } = protocolOf(experiment);
-    expect(protocolOf({ ...experiment, seed: 2, published: { 'ndcg@10': 0.5 } }).hash).toBe(hash);
+    const { hash } = describeProtocol(experiment);
+    expect(describeProtocol({ ...experiment, seed: 2, published: { 'ndcg@10': 0.5 } }).hash).toBe(hash);
     expect(hash).toMatch(/^[0-9a-f]{12}$/);
   });
 
@@ -29,17 +29,17 @@ describe('protocolOf', () => {
       { ...experiment, split: { ...everySeventh(), protocol: { seed: 7 } } },
       { ...experiment, filters: [filter] },
     ];
-    expect(new Set(variants.map((variant) => protocolOf(variant).hash)).size).toBe(variants.length);
+    expect(new Set(variants.map((variant) => describeProtocol(variant).hash)).size).toBe(variants.length);
   });
 });
 
 describe('protocolDifferences', () => {
   it('says nothing when they agree', () =>
-    expect(protocolDifferences(protocolOf(experiment), protocolOf({ ...experiment }))).toEqual([]));
+    expect(protocolDifferences(describeProtocol(experiment), describeProtocol({ ...experiment }))).toEqual([]));
 
   it('names the fields that differ, with both values', () => {
     const other = { ...experiment, seen: 'include' as const, split: { ...everySeventh(), protocol: { seed: 72 } } };
-    expect(protocolDifferences(protocolOf(experiment), protocolOf(other))).toEqual([
+    expect(protocolDifferences(describeProtocol(experiment), describeProtocol(other))).toEqual([
       'split.seed: absent ≠ 72',
       'seen: "exclude" ≠ "include"',
     ]);

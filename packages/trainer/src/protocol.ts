@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, shortHash } from '@footlight/core';
-import type { Measured } from './experiment.js';
+import type { EvaluationSpec } from './experiment.js';
 
 type Part = { readonly [key: string]: Json };
 
@@ -17,7 +17,7 @@ export interface Protocol {
 }
 
 /** The protocol of an experiment. The seed, the model and its training are not part of it: they are what is compared. */
-export function protocolOf({ dataset, filters = [], split, metrics, seen = 'exclude' }: Measured): Protocol {
+export function describeProtocol({ dataset, filters = [], split, metrics, seen = 'exclude' }: EvaluationSpec): Protocol {
   const fields = {
     dataset: { name: dataset.name, ...dataset.protocol },
     filters: filters.map((filter) => ({ name: filter.name, ...filter.protocol })),

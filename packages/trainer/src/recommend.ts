@@ -4,10 +4,10 @@ import type { RatingLoss } from '@footlight/losses';
 import { topK } from '@footlight/metrics';
 import * as tf from '@tensorflow/tfjs';
 import { itemsOfUsers } from './histories.js';
-import { type Predictor, pastOf, queriesOf } from './predictor.js';
+import { type Predictor, toModelInput, toQueries } from './predictor.js';
 
 /** Somebody the model knows by id, or anybody by what they liked, oldest first. Original ids of the source. */
-export type Person = { readonly user: string | number } | { readonly history: readonly (string | number)[] };
+export type UserOrHistory = { readonly user: string | number } | { readonly history: readonly (string | number)[] };
 
 export interface RecommendOptions {
   /** Original item ids never to be shown. Default none. */
@@ -47,13 +47,13 @@ export interface Recommender {
    *
    * @throws {RecsysError} `invalid-argument` for unknown users or items
    */
-  recommend(person: Person, count: number, options?: RecommendOptions): Promise<Recommendation[]>;
+  recommend(person: UserOrHistory, count: number, options?: RecommendOptions): Promise<Recommendation[]>;
   /**
    * The rating that a person would give to an item, in the source's own scale; it may lie a little outside of it.
    *
    * @throws {RecsysError} `invalid-argument` for unknown users or items, or a model that does not predict ratings
    */
-  predict(person: Person, item: string | number): Promise<number>;
+  predict(person: UserOrHistory, item: string | number): Promise<number>;
   /**
    * The items whose vectors have the largest cosine with that of `item`, which itself is left out.
    *
@@ -92,13 +92,13 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
         ...(rated ? { rating: ratingOf(scores[item]!, rated) } : {}),
       }));
 
-  const scoresOf = (person: Person): { scores: Float32Array; history: Int32Array } => {
+  const scoresOf = (person: UserOrHistory): { scores: Float32Array; history: Int32Array } => {
     if ('user' in person) {
       const user = userOf(person.user);
       const history = historyOfUser(user);
       return {
         history,
-        scores: readNow(() => predictor.score(queriesOf(pastOf([history], predictor.reads, Int32Array.of(user))))),
+        scores: readNow(() => predictor.score(toQueries(toModelInput([history], predictor.reads, Int32Array.of(user))))),
       };
     }
     const history = Int32Array.from(person.history, itemOf);

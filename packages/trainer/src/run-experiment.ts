@@ -2,7 +2,7 @@ import { canonicalJson, createRng, invalid, type OnProgress, type Rng, shortHash
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
 import { adam, ensureBackend } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
-import type { DataFacts, Reads } from '@footlight/models';
+import type { DataSummary, Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { type Best, type Checkpoint, fileCheckpoint, type TrainingState } from './checkpoint.js';
 import { environment } from './environment.js';
@@ -10,8 +10,8 @@ import { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.js';
 import { type Experiment, isLearned, type LearnedExperiment, type SolvedExperiment } from './experiment.js';
 import { type FitEpoch, fit } from './fit.js';
 import { parameterValues, restoreParameters } from './parameters.js';
-import { type Predictor, predictorOf, predictorOfScorer } from './predictor.js';
-import { type Protocol, protocolOf } from './protocol.js';
+import { type Predictor, createPredictor, createScorerPredictor } from './predictor.js';
+import { type Protocol, describeProtocol } from './protocol.js';
 import { createRecommender, type PredictedRatings, type Recommender } from './recommend.js';
 import type { EpochReport, MetricSummary, Report } from './report.js';
 
@@ -120,7 +120,7 @@ interface TrainedModel {
 }
 
 function solve({ model }: SolvedExperiment, { train }: Splits, rng: Rng, { onProgress }: RunOptions): TrainedModel {
-  return { predictor: predictorOfScorer(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
+  return { predictor: createScorerPredictor(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
 }
 
 async function train(
@@ -131,7 +131,7 @@ async function train(
 ): Promise<TrainedModel> {
   const network = experiment.model.build(factsOf(splits.train), rng.fork('model'));
   try {
-    const predictor = predictorOf(network);
+    const predictor = createPredictor(network);
     const optimizer = (experiment.optimizer ?? defaultOptimizer)();
     let past: readonly EpochReport[] = [];
     const checkpoint = checkpointOf(experiment, options, (epochs) => (past = epochs));
@@ -168,7 +168,7 @@ async function train(
   }
 }
 
-function factsOf({ catalogue, ratings }: Interactions): DataFacts {
+function factsOf({ catalogue, ratings }: Interactions): DataSummary {
   return {
     ...catalogue,
     ...(ratings ? { ratingMean: ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length } : {}),
@@ -251,8 +251,8 @@ function checkpointOf(
 ): Checkpoint | undefined {
   if (checkpoint === undefined) return undefined;
   const run = {
-    protocol: protocolOf(experiment).hash,
-    training: trainingOf(experiment),
+    protocol: describeProtocol(experiment).hash,
+    training: describeTraining(experiment),
     seed: experiment.seed,
     backend: tf.getBackend(),
   };
@@ -272,7 +272,7 @@ function checkpointOf(
 }
 
 /** Training options as data, with the defaults spelled out. */
-export function trainingOf({
+export function describeTraining({
   model,
   loss,
   negatives,
@@ -321,13 +321,13 @@ function reportOf(
   seconds: Report['seconds'],
 ): Report {
   const { dataset, split, model, loss, seed, published = {} } = experiment;
-  const protocol: Protocol = protocolOf(experiment);
+  const protocol: Protocol = describeProtocol(experiment);
   return {
     name: [dataset.name, split.name, model.name, loss?.name].filter(Boolean).join(' / '),
     protocol,
     metrics: Object.fromEntries(Object.entries(metrics).map(([name, summary]) => [name, summaryOf(summary)])),
     published,
-    ...(isLearned(experiment) ? { training: trainingOf(experiment) } : {}),
+    ...(isLearned(experiment) ? { training: describeTraining(experiment) } : {}),
     epochs,
     ...(bestEpoch === undefined ? {} : { bestEpoch }),
     sizes: {

@@ -12,13 +12,13 @@ import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
 import type { Network } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
-import { type Past, queriesOf } from './predictor.js';
+import { type ModelInput, toQueries } from './predictor.js';
 
 /** A batch for any model; baskets are what their queries are asked for, too. */
-export type StepBatch = Batch & Pick<Past, 'baskets'>;
+export type StepBatch = Batch & Pick<ModelInput, 'baskets'>;
 
 /** What stays the same from step to step. */
-export interface StepParts {
+export interface StepContext {
   readonly network: Network;
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly loss: Loss;
@@ -42,7 +42,7 @@ export interface StepParts {
  * @returns what waits for the step and has L before the update
  */
 export function trainStep(
-  parts: StepParts,
+  parts: StepContext,
   batch: StepBatch,
   rng: Rng,
   learningRateFactor: number,
@@ -66,7 +66,7 @@ export function trainStep(
     const { value, gradients } = withPrecision(parts.precision ?? 'fp32', () =>
       valueAndGradients(() => {
         const training: Training = { rng: rng.fork('layers') };
-        const { vectors, penalty } = network.encode(queriesOf(batch), training);
+        const { vectors, penalty } = network.encode(toQueries(batch), training);
         const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
         const each = lossOf(parts, batch, flat, negatives, training); // [query]
         const mean = tf.div(tf.sum(tf.mul(each, mask)), tf.sum(mask)) as tf.Scalar;
@@ -80,7 +80,7 @@ export function trainStep(
 }
 
 function lossOf(
-  { network, loss, itemCount }: StepParts,
+  { network, loss, itemCount }: StepContext,
   batch: StepBatch,
   vectors: tf.Tensor2D,
   negatives: Int32Array | undefined,
@@ -103,17 +103,17 @@ function rankingLossOf(
 ): tf.Tensor1D {
   const query = targets.length;
   const count = negatives.length / query;
-  const scores = score(tf.tensor2d(besides(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first
+  const scores = score(tf.tensor2d(positiveFirst(targets, negatives), [query, 1 + count], 'int32')); // [query, candidate], the positive first
   const [positive, rest] = tf.split(scores, [1, count], 1) as [tf.Tensor2D, tf.Tensor2D];
   return loss.compute({ positive: tf.reshape(positive, [query]), negatives: rest, itemCount });
 }
 
 function catalogueLossOf(score: Score, loss: CatalogueLoss, { targets, baskets }: StepBatch): tf.Tensor1D {
-  return loss.compute({ scores: score(), targets: baskets ? entriesOf(baskets) : tf.tensor1d(targets, 'int32') });
+  return loss.compute({ scores: score(), targets: baskets ? toSparseTargets(baskets) : tf.tensor1d(targets, 'int32') });
 }
 
 /** Every item of a basket is a target of its query. */
-function entriesOf({ offsets, ids }: SparseRows): SparseTargets {
+function toSparseTargets({ offsets, ids }: SparseRows): SparseTargets {
   const query = new Int32Array(ids.length);
   for (let row = 0; row + 1 < offsets.length; row++) query.fill(row, offsets[row], offsets[row + 1]);
   return { query: tf.tensor1d(query, 'int32'), item: tf.tensor1d(ids, 'int32') };
@@ -126,7 +126,7 @@ function ratingLossOf(score: Score, loss: RatingLoss, { targets, ratings }: Batc
 }
 
 /** Each target followed by its own negatives: [query, 1 + negative]. */
-function besides(targets: Int32Array, negatives: Int32Array): Int32Array {
+function positiveFirst(targets: Int32Array, negatives: Int32Array): Int32Array {
   const count = negatives.length / targets.length;
   const width = 1 + count;
   const candidates = new Int32Array(targets.length * width);

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { baskets, type Interactions, syntheticScale } from '@footlight/datasets';
+import { toBaskets, type Interactions, syntheticInteractions } from '@footlight/datasets';
 import { adam, type Precision } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { multVae } from '@footlight/models';
@@ -15,7 +15,7 @@ export const multVaeSizes = 'Mult-VAE, 20,108 items, 600-200-600, batch 500, 73 
 
 /** As many clicks per user as in MovieLens 20M, on a catalogue as large. */
 export function clicks(): Promise<Interactions> {
-  return syntheticScale(people).load({ rng: createRng('clicks') });
+  return syntheticInteractions(people).load({ rng: createRng('clicks') });
 }
 
 /** Epochs of a few steps, without end. */
@@ -33,7 +33,7 @@ export function training(train: Interactions, precision: Precision): ReturnType<
 
 /** The same of `peers.py`. */
 export function requestOf(train: Interactions, precision: Precision): Request {
-  const { offsets, items } = baskets(train);
+  const { offsets, items } = toBaskets(train);
   return {
     work: 'mult-vae',
     precision,

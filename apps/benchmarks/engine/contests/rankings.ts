@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { ndcg, recall } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
-import { evaluate, predictorOf } from '@footlight/trainer';
+import { evaluate, createPredictor } from '@footlight/trainer';
 import type { Contest } from '../contest.js';
 import { fileOf } from './movielens-1m.js';
 
@@ -38,7 +38,7 @@ export const ranking: Contest = {
     return {
       async ours() {
         const began = performance.now();
-        await evaluate(predictorOf(network), heldOut, {
+        await evaluate(createPredictor(network), heldOut, {
           metrics: [ndcg({ at: 100 }), recall({ at: 20 }), recall({ at: 50 })],
         });
         return (performance.now() - began) / 1000;

@@ -1,19 +1,19 @@
 import { adam } from '@footlight/engine';
-import { uniformRows } from '@footlight/layers';
+import { uniformEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
-import { deepMatching } from '@footlight/models';
+import { neuralCollaborativeFiltering } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
 import { measured } from '../ratings.js';
 
 export default defineExperiment({
   ...measured,
-  model: deepMatching({
+  model: neuralCollaborativeFiltering({
     userDim: 20,
     itemDim: 20,
     hidden: [64],
     dropout: 0.2,
-    userEmbedding: uniformRows(),
-    itemEmbedding: uniformRows(),
+    userEmbedding: uniformEmbeddings(),
+    itemEmbedding: uniformEmbeddings(),
   }),
   loss: squaredLoss(),
   epochs: 16,

@@ -1,15 +1,15 @@
 import { sgd } from '@footlight/engine';
-import { scaled } from '@footlight/layers';
+import { scaledEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
-import { deepMatching } from '@footlight/models';
+import { neuralCollaborativeFiltering } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
 import { measured } from '../ratings.js';
 
-const normal = scaled({ deviation: 1 });
+const normal = scaledEmbeddings({ deviation: 1 });
 
 export default defineExperiment({
   ...measured,
-  model: deepMatching({ userDim: 20, itemDim: 20, hidden: [64], userEmbedding: normal, itemEmbedding: normal }),
+  model: neuralCollaborativeFiltering({ userDim: 20, itemDim: 20, hidden: [64], userEmbedding: normal, itemEmbedding: normal }),
   loss: squaredLoss(),
   epochs: 1,
   batchSize: 1,

@@ -1,11 +1,11 @@
 import { adam } from '@footlight/engine';
-import { scaled } from '@footlight/layers';
+import { scaledEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
 import { measured } from '../ratings.js';
 
-const small = scaled({ deviation: 0.2 });
+const small = scaledEmbeddings({ deviation: 0.2 });
 
 export default defineExperiment({
   ...measured,

@@ -1,11 +1,11 @@
 import { sgd } from '@footlight/engine';
-import { scaled } from '@footlight/layers';
+import { scaledEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
 import { measured } from '../ratings.js';
 
-const normal = scaled({ deviation: 1 }); // N(0, 1), what PyTorch gives an embedding
+const normal = scaledEmbeddings({ deviation: 1 }); // N(0, 1), what PyTorch gives an embedding
 
 export default defineExperiment({
   ...measured,

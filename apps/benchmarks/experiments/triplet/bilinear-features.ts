@@ -1,9 +1,9 @@
-import { featured, uniformRows } from '@footlight/layers';
+import { featureEmbeddings, uniformEmbeddings } from '@footlight/layers';
 import { cosineFactorization } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
 import { bilinear, measured } from '../triplet.js';
 
-const withFeatures = featured({ vectors: uniformRows() });
+const withFeatures = featureEmbeddings({ vectors: uniformEmbeddings() });
 
 export default defineExperiment({
   ...measured,

@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import { type ColumnTable, table } from 'arquero';
-import { featureNamesOf } from '../features.js';
+import { readFeatureNames } from '../features.js';
 import { gather } from '../select-rows.js';
 import type { Features, Interactions, OriginalIds } from '../types.js';
 
@@ -59,7 +59,7 @@ function fieldsOf(features: Features | undefined): string[] {
 function valuesOf(features: Features, field: string): string[] {
   const prefix = `${field}=`;
   return Array.from(features.offsets.subarray(1), (_, entity) =>
-    featureNamesOf(features, entity)
+    readFeatureNames(features, entity)
       .flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
       .join('|'),
   );

@@ -1,10 +1,10 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf } from '../fixtures.js';
-import { basketBatches, baskets } from './baskets.js';
+import { basketBatches, toBaskets } from './baskets.js';
 
 // Users 1 and 4 have nothing.
-const all = baskets(
+const all = toBaskets(
   interactionsOf(
     [
       [3, 6],

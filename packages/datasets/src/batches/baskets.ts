@@ -1,5 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
-import { occurring } from '../compact.js';
+import { occurring } from '../reindex.js';
 import { groupByUser } from '../group-by-user.js';
 import { gather } from '../select-rows.js';
 import type { Interactions } from '../types.js';
@@ -15,7 +15,7 @@ export interface Baskets {
 }
 
 /** Every user's items, in the order of the source; a pair that comes twice stays twice (see `dedupe`). */
-export function baskets(interactions: Interactions): Baskets {
+export function toBaskets(interactions: Interactions): Baskets {
   const { catalogue, items, ratings } = interactions;
   const { offsets, rows } = groupByUser(interactions);
   const users = occurring(interactions.users, catalogue.userCount);

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import { compact } from '../compact.js';
+import { reindex } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
 import type { Interactions } from '../types.js';
 
@@ -16,5 +16,5 @@ export function keepRows(
   const count = interactions.users.length;
   if (rows.length === 0) invalid(where, 'interactions that pass', `none of ${count}`, 'Lower the minimum.');
   const kept = rows.length === count ? interactions : selectRows(interactions, rows);
-  return catalogue === 'whole' ? kept : compact(kept);
+  return catalogue === 'whole' ? kept : reindex(kept);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { featureNamesOf } from '../features.js';
+import { readFeatureNames } from '../features.js';
 import { minimumRating } from '../filters/minimum-rating.js';
 import { pairsOf } from '../fixtures.js';
 import type { Features, Interactions } from '../types.js';
@@ -78,7 +78,7 @@ const PEOPLE: Partial<Record<MovieLensVariant, string[][]>> = {
 };
 
 const told = (features: Features | undefined): string[][] | undefined =>
-  features && Array.from(features.offsets.subarray(1), (_, entity) => featureNamesOf(features, entity));
+  features && Array.from(features.offsets.subarray(1), (_, entity) => readFeatureNames(features, entity));
 
 describe('movielens', () => {
   it.each(['latest-small', '100k', '1m', '10m', '20m', '25m', '32m'] as const)(

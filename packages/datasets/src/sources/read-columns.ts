@@ -1,6 +1,6 @@
 import { RecsysError } from '@footlight/core';
 import type { CodedTexts } from '../catalogue-ids.js';
-import { type SecondHalf, type SecondHalfTask, startSecondHalf } from '../second-half.js';
+import { type SecondHalf, type SecondHalfTask, startSecondHalf } from '../parallel-read.js';
 import { type GrowingColumn, growingColumn, type NumberColumn } from './growing-column.js';
 import { secondsOf } from './seconds-of.js';
 import type { SourceFile } from './source-file.js';

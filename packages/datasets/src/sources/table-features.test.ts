@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { featureNamesOf } from '../features.js';
+import { readFeatureNames } from '../features.js';
 import type { Catalogue, Features } from '../types.js';
 import { loadFrom, messageOf, temporaryFolder } from './folder.fixture.js';
 import { type TableOptions, table } from './table.js';
@@ -41,7 +41,7 @@ async function failing(films: string, options: Partial<TableItemFeatures> = {}):
 }
 
 const told = (features: Features | undefined): string[][] =>
-  Array.from(features!.offsets.subarray(1), (_, entity) => featureNamesOf(features!, entity));
+  Array.from(features!.offsets.subarray(1), (_, entity) => readFeatureNames(features!, entity));
 
 describe('table, with features', () => {
   it('takes features and titles of the items that occur', async () => {

@@ -1,5 +1,5 @@
 import { assertFraction, assertInteger, invalid, numpyRandom } from '@footlight/core';
-import { occurring, renumber } from '../compact.js';
+import { occurring, renumber } from '../reindex.js';
 import { type Grouped, groupBy, groupByUser, piece } from '../group-by-user.js';
 import { selectRows } from '../select-rows.js';
 import type { Interactions, OriginalIds, Split } from '../types.js';

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { buildFeatures, featureNamesOf } from '../features.js';
+import { buildFeatures, readFeatureNames } from '../features.js';
 import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
 import type { HeldOut, Split } from '../types.js';
 import { byUser } from './by-user.js';
@@ -86,7 +86,7 @@ describe('windowTargets', () => {
     const userFeatures = buildFeatures([{ name: 'age', values: [['old'], ['young', 'new']] }]);
     const told = { ...all, catalogue: { ...all.catalogue, userFeatures } };
     const { catalogue } = windowTargets(everybody, { length: 3 }).split(told, createRng(1)).test.targets;
-    expect([0, 1, 2].map((question) => featureNamesOf(catalogue.userFeatures!, question))).toEqual([
+    expect([0, 1, 2].map((question) => readFeatureNames(catalogue.userFeatures!, question))).toEqual([
       ['age=old'],
       ['age=old'],
       ['age=new', 'age=young'],

@@ -1,6 +1,6 @@
 import { createRng, RecsysError } from '@footlight/core';
 import { expect } from 'vitest';
-import type { DrawPlace, NegativeSampler, Negatives } from '../types.js';
+import type { SamplingContext, NegativeSampler, Negatives } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
 import { sample } from './sample.js';
 
@@ -69,7 +69,7 @@ function drawAll(sampler: NegativeSampler, seed: string, epoch = 0): Int32Array 
   return sampler.sample(users, items, createRng(seed), placeOf(epoch));
 }
 
-function placeOf(epoch: number): DrawPlace {
+function placeOf(epoch: number): SamplingContext {
   return { epoch, rows: Int32Array.from(sample().users.keys()) };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compact } from '../compact.js';
+import { reindex } from '../reindex.js';
 import { kCore } from '../filters/k-core.js';
 import { numpyNegatives } from '../negatives/numpy.js';
 import { uniformNegatives } from '../negatives/uniform.js';
@@ -135,7 +135,7 @@ describe('the promises of filters', () => {
         filterPromises({
           ...described,
           apply(all) {
-            const kept = compact(selectRows(all, Int32Array.of(0, 1, 2)));
+            const kept = reindex(selectRows(all, Int32Array.of(0, 1, 2)));
             all.users[3] = 1;
             return kept;
           },

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { buildFeatures, featureNamesOf } from '../features.js';
+import { buildFeatures, readFeatureNames } from '../features.js';
 import type { Features, Interactions } from '../types.js';
 
 /**
@@ -70,7 +70,7 @@ export function sourceRows({ catalogue, users, items, ratings, timestamps, parts
 }
 
 function namesOf(features: Features | undefined, entity: number): string[] {
-  return features ? featureNamesOf(features, entity) : [];
+  return features ? readFeatureNames(features, entity) : [];
 }
 
 /** Which rows of the sample these are. */

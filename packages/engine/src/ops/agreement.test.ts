@@ -11,7 +11,7 @@ import { adamW } from '../optimizers/adamw.js';
 import { sgd } from '../optimizers/sgd.js';
 import type { Optimizer } from '../optimizers/types.js';
 import { useBackend } from '../use-backend.js';
-import { bagOfRows } from './bag-of-rows.js';
+import { embeddingBag } from './embedding-bag.js';
 import { composedSteps } from './bilinear-steps.fixture.js';
 import { type BilinearBatch, bilinearSteps } from './bilinear-steps.js';
 import { gruSequence } from './gru-sequence.js';
@@ -178,12 +178,12 @@ function trained(
 }
 
 const operations: Record<string, Make> = {
-  bagOfRows: (rng) => {
+  embeddingBag: (rng) => {
     const [rows, dim] = [rng.next() < 0.1 ? 5000 : size(rng), size(rng, 150)];
     const bags = bagsOf(rng, rows, rng.next() < 0.5);
     return {
       given: [numbers(rng, rows, dim)],
-      compute: stepped(1, ([table]) => bagOfRows(table!, bags)),
+      compute: stepped(1, ([table]) => embeddingBag(table!, bags)),
       tolerance: 1e-4,
     };
   },

@@ -14,7 +14,7 @@ export interface BilinearStepsOptions {
   };
   /** All that is trained, by path; tables are looked for among them. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  /** The loss as data; see `formulaOf` of `@footlight/losses`. */
+  /** The loss as data; see `findFormula` of `@footlight/losses`. */
   readonly loss: BilinearLoss;
   readonly optimizer: Optimizer;
 }

@@ -2,7 +2,7 @@ import { createRng, type Rng } from '@footlight/core';
 import { describeOnBackends, expectClose, numericGradient } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { disposeParameters, parametersOf } from '../parameters.js';
+import { disposeParameters, collectParameters } from '../parameters.js';
 import type { Layer, Training } from '../types.js';
 
 export interface LayerPromises {
@@ -20,7 +20,7 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
   describeOnBackends(name, () => {
     it('starts with the same bytes for the same seed', () => {
       const bytes = () =>
-        [...parametersOf(create(createRng(7)).parameters)].map(([path, variable]) => [
+        [...collectParameters(create(createRng(7)).parameters)].map(([path, variable]) => [
           path,
           variable.shape,
           [...variable.dataSync()],
@@ -43,7 +43,7 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
 
     it('has the gradient of finite differences', () => {
       const layer = create(createRng(7));
-      for (const variable of parametersOf(layer.parameters).values())
+      for (const variable of collectParameters(layer.parameters).values())
         expectTrueGradient(variable, () => sampled(layer, input()));
       const given = input();
       if (given.dtype === 'float32') expectTrueGradient(tf.variable(given), (changed) => sampled(layer, changed));

@@ -29,6 +29,6 @@ export function withFormula(formula: RankingFormula, loss: RankingLoss): Ranking
 }
 
 /** What a loss computes, if it is one of this package that has a fused step; `undefined` for all others. */
-export function formulaOf({ compute }: RankingLoss): RankingFormula | undefined {
+export function findFormula({ compute }: RankingLoss): RankingFormula | undefined {
   return formulas.get(compute);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRng, fillNormal } from '@footlight/core';
 import { type Gradient, sparseSoftmaxLoss, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends } from '@footlight/engine/testing';
-import { disposeParameters, parametersOf } from '@footlight/layers';
+import { disposeParameters, collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
@@ -60,7 +60,7 @@ function networkOf({ model: { dims, variational, extraTanh }, parameters }: Case
     ...(extraTanh ? { faithful: 'extra-tanh' } : {}),
   };
   const network = (variational ? multVae(options) : multDae(options)).build({ userCount: 3, itemCount }, createRng(1));
-  const variables = parametersOf(network.parameters);
+  const variables = collectParameters(network.parameters);
   expect([...variables.keys()].sort()).toEqual(Object.keys(parameters).sort());
   for (const [path, { shape, values }] of Object.entries(parameters))
     variables.get(path)!.assign(tf.tensor(values, shape));
@@ -101,7 +101,7 @@ describeOnBackends('autoencoders of baskets', () => {
         if (penalty) expect(errorOf(penalty.dataSync(), known.penalty.values)).toBeLessThan(1e-5);
         const loss = tf.mean(sparseSoftmaxLoss(scores, targets)) as tf.Scalar;
         return penalty ? tf.add(loss, tf.mul(torch.beta, tf.mean(penalty))) : loss;
-      }, parametersOf(network.parameters));
+      }, collectParameters(network.parameters));
       expect(Math.abs(value.dataSync()[0]! / known.loss - 1)).toBeLessThan(1e-5);
       expect([...gradients.keys()].sort()).toEqual(Object.keys(known.gradients).sort());
       for (const [path, { shape, values }] of Object.entries(known.gradients))
@@ -136,7 +136,7 @@ describe('multVae', () => {
   it('hides clicks while training and lets the others grow', () => {
     // One dense layer from items to code, tanh^-1 of the code is its sum: with an identity as table, the clicks themselves.
     const network = build(multDae({ dims: [itemCount], dropout: { encoder: [0.75] } }));
-    const parameters = parametersOf(network.parameters);
+    const parameters = collectParameters(network.parameters);
     parameters.get('encoder/basket/weight')!.assign(tf.eye(itemCount));
     parameters.get('encoder/basket/bias')!.assign(tf.zeros([itemCount]));
     const clicks = (seed?: string) => vectorsOf(network, seed).map((value) => Number(Math.atanh(value).toFixed(4)));

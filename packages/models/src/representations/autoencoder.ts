@@ -1,5 +1,5 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
-import { bagOfRows, type SparseRows } from '@footlight/engine';
+import { embeddingBag, type SparseRows } from '@footlight/engine';
 import {
   dense,
   drawVariable,
@@ -165,7 +165,7 @@ function basketEncoder(
   return {
     parameters: { basket: { weight, bias }, ...parametersOfLayers(others) },
     apply(baskets, training) {
-      const sums = tf.add(bagOfRows(weight, clicksOf(baskets, rates[0]!, extraTanh, training)), bias); // [batch, first]
+      const sums = tf.add(embeddingBag(weight, clicksOf(baskets, rates[0]!, extraTanh, training)), bias); // [batch, first]
       return others.reduce(
         (x, layer, at) => layer.apply(rest(tf.tanh(x), rates[at + 1]!, training)),
         sums as tf.Tensor,

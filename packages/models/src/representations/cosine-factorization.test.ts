@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { featured, parametersOf } from '@footlight/layers';
+import { featureEmbeddings, collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
@@ -10,14 +10,14 @@ import { cosineFactorization } from './cosine-factorization.js';
 describeRepresentation('cosineFactorization', cosineFactorization({ dim: 3 }));
 describeRepresentation(
   'cosineFactorization of features',
-  cosineFactorization({ dim: 3, itemEmbedding: featured() }),
+  cosineFactorization({ dim: 3, itemEmbedding: featureEmbeddings() }),
   featuredSizes,
 );
 
 describe('cosineFactorization', () => {
   const network = (l2 = 0) => {
     const built = cosineFactorization({ dim: 2, l2 }).build({ userCount: 1, itemCount: 3 }, createRng(1));
-    const tables = parametersOf(built.parameters);
+    const tables = collectParameters(built.parameters);
     tables.get('user/weight')?.assign(tf.tensor2d([[3, 4]]));
     tables.get('item/weight')?.assign(
       tf.tensor2d([
@@ -49,7 +49,7 @@ describe('cosineFactorization', () => {
 
   it('has as many parameters as the triplet lab counts', () => {
     const { parameters } = cosineFactorization({ dim: 64 }).build({ userCount: 944, itemCount: 1683 }, createRng(1));
-    expect([...parametersOf(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(168_128); // 944 · 64 + 1683 · 64
+    expect([...collectParameters(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(168_128); // 944 · 64 + 1683 · 64
   });
 
   it('says what is wrong with its options', () => {

@@ -1,17 +1,17 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { type EmbeddingFactory, parametersOf, uniformRows } from '@footlight/layers';
+import { type EmbeddingFactory, collectParameters, uniformEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { embeddingsOf } from './embeddings-of.js';
+import { embeddingsOf } from './create-embeddings.js';
 
 export interface CosineFactorizationOptions {
   /** Length of the vectors of users and items. */
   readonly dim: number;
   /** Penalty on the squares of all entries of both tables, at every step. Default 0. */
   readonly l2?: number;
-  /** Vectors of users. Default `uniformRows()`: first values between −0.05 and 0.05. */
+  /** Vectors of users. Default `uniformEmbeddings()`: first values between −0.05 and 0.05. */
   readonly userEmbedding?: EmbeddingFactory;
-  /** Vectors of items. Default `uniformRows()`. */
+  /** Vectors of items. Default `uniformEmbeddings()`. */
   readonly itemEmbedding?: EmbeddingFactory;
 }
 
@@ -26,7 +26,7 @@ export interface CosineFactorizationOptions {
  * @source Weston, Bengio, Usunier, IJCAI 2011 (ranking by triplets); Schroff et al., CVPR 2015, https://arxiv.org/abs/1503.03832
  */
 export function cosineFactorization(options: CosineFactorizationOptions): Representation {
-  const { dim, l2 = 0, userEmbedding = uniformRows(), itemEmbedding = uniformRows() } = options;
+  const { dim, l2 = 0, userEmbedding = uniformEmbeddings(), itemEmbedding = uniformEmbeddings() } = options;
   assertInteger('cosineFactorization(dim)', dim);
   if (!(l2 >= 0)) invalid('cosineFactorization(l2)', 'a number from 0', l2);
   return {
@@ -53,7 +53,7 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
         encode({ users }, training) {
           const vectors = tf.expandDims(directions(user.apply(users)), 1) as tf.Tensor3D; // [batch, 1, dim]
           if (!training || l2 === 0) return { vectors };
-          const squares = tf.addN([...parametersOf(parameters).values()].map((table) => tf.sum(tf.square(table))));
+          const squares = tf.addN([...collectParameters(parameters).values()].map((table) => tf.sum(tf.square(table))));
           return { vectors, penalty: tf.mul(tf.ones([users.size]), tf.mul(l2, squares)) as tf.Tensor1D };
         },
         score(vectors, candidates) {

@@ -1,18 +1,18 @@
 import { createRng } from '@footlight/core';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import { queriesOf } from '../testing/queries.js';
-import type { DataFacts } from '../types.js';
+import type { DataSummary } from '../types.js';
 import { factorizationMachine } from './factorization-machine.js';
 
 describeRepresentation('factorizationMachine', factorizationMachine({ dim: 3 }));
 describeRepresentation('factorizationMachine with features', factorizationMachine({ dim: 3 }), featuredSizes);
 
 // Two users: both students, the second also young. Two items: a comedy, and one of which nothing is known.
-const facts: DataFacts = {
+const facts: DataSummary = {
   userCount: 2,
   itemCount: 2,
   ratingMean: 3,
@@ -44,7 +44,7 @@ const tables: Record<string, number[][]> = {
 /** The double sum of the paper over the features that are there, from the equation. */
 function byHand(user: number, item: number): number {
   const { userFeatures, itemFeatures } = facts;
-  const present = (id: number, side: 'user' | 'item', features: NonNullable<DataFacts['userFeatures']>) =>
+  const present = (id: number, side: 'user' | 'item', features: NonNullable<DataSummary['userFeatures']>) =>
     [id, ...[...features.ids.slice(features.offsets[id], features.offsets[id + 1])].map((feature) => 2 + feature)].map(
       (row) => ({
         vector: tables[`${side}/weight`]![row]!,
@@ -63,7 +63,7 @@ describe('factorizationMachine', () => {
   it('lets every pair of features have its say', () => {
     const network = factorizationMachine({ dim: 2 }).build(facts, createRng(1));
     for (const [path, rows] of Object.entries(tables))
-      parametersOf(network.parameters).get(path)!.assign(tf.tensor2d(rows));
+      collectParameters(network.parameters).get(path)!.assign(tf.tensor2d(rows));
     const { vectors } = network.encode(queriesOf([0, 1], 'user'));
     const scores = network.score(tf.reshape(vectors, [2, 3]) as tf.Tensor2D).arraySync();
     for (const user of [0, 1])
@@ -77,7 +77,7 @@ describe('factorizationMachine', () => {
       { userCount: 2, itemCount: 3, ratingMean: 0.6 },
       createRng(1),
     );
-    expect(parametersOf(network.parameters).get('bias')!.dataSync()[0]).toBeCloseTo(0.6);
+    expect(collectParameters(network.parameters).get('bias')!.dataSync()[0]).toBeCloseTo(0.6);
   });
 
   it('refuses sizes that there cannot be', () =>

@@ -1,7 +1,7 @@
 import { assertInteger } from '@footlight/core';
-import { type EmbeddingFactory, featureEmbedding, scaled, zeroRows } from '@footlight/layers';
+import { type EmbeddingFactory, featureEmbedding, scaledEmbeddings, zeroEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Network, Representation } from '../types.js';
+import type { DataSummary, Network, Representation } from '../types.js';
 
 export interface FactorizationMachineOptions {
   /** Length of the vectors of features. */
@@ -23,7 +23,7 @@ export interface FactorizationMachineOptions {
  * @throws {RecsysError} `invalid-argument` if `dim` is not a positive integer
  * @source Rendle, ICDM 2010, https://doi.org/10.1109/ICDM.2010.127
  */
-export function factorizationMachine({ dim, vectors = scaled() }: FactorizationMachineOptions): Representation {
+export function factorizationMachine({ dim, vectors = scaledEmbeddings() }: FactorizationMachineOptions): Representation {
   assertInteger('factorizationMachine(dim)', dim);
   return {
     kind: 'representation',
@@ -36,7 +36,7 @@ export function factorizationMachine({ dim, vectors = scaled() }: FactorizationM
     ): Network {
       const side = (name: string, count: number, features: typeof userFeatures) => ({
         vectors: featureEmbedding({ count, dim, rng: rng.fork(name), features, vectors }),
-        linear: featureEmbedding({ count, dim: 1, rng, features, vectors: zeroRows() }),
+        linear: featureEmbedding({ count, dim: 1, rng, features, vectors: zeroEmbeddings() }),
       });
       const user = side('user', userCount, userFeatures);
       const item = side('item', itemCount, itemFeatures);
@@ -73,6 +73,6 @@ export function factorizationMachine({ dim, vectors = scaled() }: FactorizationM
 }
 
 /** Nothing is known of anybody. */
-function none(count: number): NonNullable<DataFacts['userFeatures']> {
+function none(count: number): NonNullable<DataSummary['userFeatures']> {
   return { names: [], offsets: new Int32Array(count + 1), ids: new Int32Array(0) };
 }

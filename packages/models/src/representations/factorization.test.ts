@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { bloom, featured, parametersOf, scaled, zeroRows } from '@footlight/layers';
+import { bloomEmbeddings, featureEmbeddings, collectParameters, scaledEmbeddings, zeroEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
@@ -11,12 +11,12 @@ describeRepresentation('factorization', factorization({ dim: 3 }));
 describeRepresentation('factorization without biases', factorization({ dim: 3, biases: false }));
 describeRepresentation(
   'factorization with hashed items',
-  factorization({ dim: 3, itemEmbedding: bloom({ ratio: 1 }) }),
+  factorization({ dim: 3, itemEmbedding: bloomEmbeddings({ ratio: 1 }) }),
 );
 
 describeRepresentation(
   'factorization with features',
-  factorization({ dim: 3, userEmbedding: featured(), itemEmbedding: featured() }),
+  factorization({ dim: 3, userEmbedding: featureEmbeddings(), itemEmbedding: featureEmbeddings() }),
   featuredSizes,
 );
 describeRepresentation('factorization with a mean', factorization({ dim: 3, biases: false, globalMean: true }));
@@ -24,7 +24,7 @@ describeRepresentation('factorization with a mean', factorization({ dim: 3, bias
 /** Two users, three items, two dimensions: small enough to multiply by hand. */
 function known(biases = true) {
   const network = factorization({ dim: 2, biases }).build({ userCount: 2, itemCount: 3 }, createRng(1));
-  const set = (path: string, rows: number[][]) => parametersOf(network.parameters).get(path)?.assign(tf.tensor2d(rows));
+  const set = (path: string, rows: number[][]) => collectParameters(network.parameters).get(path)?.assign(tf.tensor2d(rows));
   set('user/weight', [
     [1, 2],
     [3, -1],
@@ -72,7 +72,7 @@ describe('factorization', () => {
       [1, 2, 6],
       [3, -1, 4],
     ]);
-    expect([...parametersOf(known(false).parameters).keys()]).toEqual(['user/weight', 'item/weight']);
+    expect([...collectParameters(known(false).parameters).keys()]).toEqual(['user/weight', 'item/weight']);
   });
 
   it('appends the bias of the user to the vector of the user', () => {
@@ -89,7 +89,7 @@ describe('factorization', () => {
   });
 
   it('names its parameters by what they belong to', () => {
-    expect([...parametersOf(known().parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
+    expect([...collectParameters(known().parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
       ['user/weight', [2, 2]],
       ['item/weight', [3, 2]],
       ['userBias/weight', [2, 1]],
@@ -100,7 +100,7 @@ describe('factorization', () => {
   it('adds a mean that starts at that of the ratings', () => {
     const score = (biases: boolean) => {
       const facts = { userCount: 2, itemCount: 3, ratingMean: 3.5 };
-      const network = factorization({ dim: 2, biases, globalMean: true, userEmbedding: zeroRows() }).build(
+      const network = factorization({ dim: 2, biases, globalMean: true, userEmbedding: zeroEmbeddings() }).build(
         facts,
         createRng(1),
       );
@@ -116,7 +116,7 @@ describe('factorization', () => {
   });
 
   it('starts with small vectors and without biases', () => {
-    const parameters = parametersOf(
+    const parameters = collectParameters(
       factorization({ dim: 13 }).build({ userCount: 499, itemCount: 7 }, createRng(1)).parameters,
     );
     const values = [...parameters.get('user/weight')!.dataSync()];
@@ -137,7 +137,7 @@ describe('factorization', () => {
   });
 
   it('says everything in its protocol that changes results', () => {
-    expect(factorization({ dim: 2, itemEmbedding: bloom(), userEmbedding: scaled({ deviation: 0.1 }) })).toMatchObject({
+    expect(factorization({ dim: 2, itemEmbedding: bloomEmbeddings(), userEmbedding: scaledEmbeddings({ deviation: 0.1 }) })).toMatchObject({
       name: 'factorization(2)',
       protocol: {
         name: 'factorization',

@@ -1,8 +1,8 @@
 import { assertInteger } from '@footlight/core';
-import { type EmbeddingFactory, scaled, zeroEmbedding } from '@footlight/layers';
+import { type EmbeddingFactory, scaledEmbeddings, zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { embeddingsOf } from './embeddings-of.js';
+import { embeddingsOf } from './create-embeddings.js';
 import { type FoldInOptions, foldIn, foldInOptions } from './fold-in.js';
 import { catalogueProduct, itemScores } from './item-scores.js';
 
@@ -34,7 +34,7 @@ export interface FactorizationOptions {
  * @source Koren, Bell, Volinsky, Computer 42(8), 2009, https://doi.org/10.1109/MC.2009.263
  */
 export function factorization(options: FactorizationOptions): Representation {
-  const { dim, biases = true, globalMean = false, userEmbedding = scaled(), itemEmbedding = scaled() } = options;
+  const { dim, biases = true, globalMean = false, userEmbedding = scaledEmbeddings(), itemEmbedding = scaledEmbeddings() } = options;
   assertInteger('factorization(dim)', dim);
   const folding = foldInOptions(options.foldIn);
   return {

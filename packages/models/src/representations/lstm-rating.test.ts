@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
@@ -12,8 +12,8 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 describe('lstmRating', () => {
   const network = () => {
     const built = lstmRating({ dim: 1, hidden: 1, history: 2 }).build({ userCount: 1, itemCount: 3 }, createRng(1));
-    for (const variable of parametersOf(built.parameters).values()) variable.assign(tf.fill(variable.shape, 0.5));
-    parametersOf(built.parameters)
+    for (const variable of collectParameters(built.parameters).values()) variable.assign(tf.fill(variable.shape, 0.5));
+    collectParameters(built.parameters)
       .get('item/weight')!
       .assign(tf.tensor2d([[1], [-2], [3]]));
     return built;
@@ -59,7 +59,7 @@ describe('lstmRating', () => {
       createRng(1),
     );
     // 1683 · 64 + 4 · 128 · (64 + 128 + 2) + 128 + 1
-    expect([...parametersOf(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(
+    expect([...collectParameters(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(
       107_712 + 99_328 + 129,
     );
   });

@@ -1,8 +1,8 @@
 import { assertInteger } from '@footlight/core';
-import { dense, type EmbeddingFactory, fanInUniform, lstm, scaled } from '@footlight/layers';
+import { dense, type EmbeddingFactory, fanInUniform, lstm, scaledEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { inPieces } from './in-pieces.js';
+import { inPieces } from './in-chunks.js';
 
 export interface LstmRatingOptions {
   /** Length of the vectors of items. */
@@ -29,7 +29,7 @@ export interface LstmRatingOptions {
  * @source "PyTorch for Recommenders 101", Fast Forward Labs, 2018; Hochreiter and Schmidhuber, Neural Computation 9(8), 1997
  */
 export function lstmRating(options: LstmRatingOptions): Representation {
-  const { dim, hidden, history, itemEmbedding = scaled({ deviation: 1 }) } = options;
+  const { dim, hidden, history, itemEmbedding = scaledEmbeddings({ deviation: 1 }) } = options;
   assertInteger('lstmRating(dim)', dim);
   assertInteger('lstmRating(hidden)', hidden);
   assertInteger('lstmRating(history)', history);

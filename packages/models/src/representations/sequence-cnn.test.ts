@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
@@ -17,7 +17,7 @@ describe('sequenceCnn', () => {
       { userCount: 1, itemCount: 3 },
       createRng(1),
     );
-    const parameters = parametersOf(network.parameters);
+    const parameters = collectParameters(network.parameters);
     parameters.get('item/weight')!.assign(tf.tensor2d([[1], [2], [4]]));
     for (const layer of ['layer0', 'layer1']) {
       parameters.get(`reader/${layer}/weight`)!.assign(tf.tensor3d([[[0.25]], [[0.5]]])); // the step before, this one

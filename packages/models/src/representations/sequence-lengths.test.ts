@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import { valueAndGradients } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Network, Queries, Representation } from '../types.js';
@@ -9,7 +9,7 @@ import { sequenceCnn } from './sequence-cnn.js';
 import { sequenceGru } from './sequence-gru.js';
 import { sequenceLstm } from './sequence-lstm.js';
 import { sequenceMLstm } from './sequence-m-lstm.js';
-import { sequenceMixture } from './sequence-mixture.js';
+import { mixtureOfTastes } from './mixture-of-tastes.js';
 import { sequencePooling } from './sequence-pooling.js';
 import { sequencePopularity } from './sequence-popularity.js';
 
@@ -23,7 +23,7 @@ const models: Record<string, (history: number) => Representation> = {
   sequenceLstm: (history) => sequenceLstm({ dim, history }),
   sequenceMLstm: (history) => sequenceMLstm({ dim, history, states: 'cell', start: 'learned' }),
   sequenceGru: (history) => sequenceGru({ dim, history }),
-  sequenceMixture: (history) => sequenceMixture({ dim, history, tastes: 2 }),
+  mixtureOfTastes: (history) => mixtureOfTastes({ dim, history, tastes: 2 }),
 };
 
 const build = (model: Representation): Network => model.build({ userCount: 1, itemCount }, createRng(7));
@@ -77,7 +77,7 @@ for (const [name, model] of Object.entries(models))
       tf.tidy(() => {
         const { gradients } = valueAndGradients(
           () => tf.mean(lastScores(network, queryOf(many, length))) as tf.Scalar,
-          parametersOf(network.parameters),
+          collectParameters(network.parameters),
         );
         expect(gradients.size).toBeGreaterThan(0);
         for (const { values } of gradients.values()) expect(values.every(Number.isFinite)).toBe(true);

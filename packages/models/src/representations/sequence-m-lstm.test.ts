@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
@@ -17,7 +17,7 @@ describe('sequenceMLstm', () => {
       { userCount: 1, itemCount: 5 },
       createRng(1),
     );
-    const sizes = [...parametersOf(parameters)].map(([path, variable]) => [path.split('/')[0], variable.size] as const);
+    const sizes = [...collectParameters(parameters)].map(([path, variable]) => [path.split('/')[0], variable.size] as const);
     expect(sizes.filter(([group]) => group === 'reader').reduce((sum, [, size]) => sum + size, 0)).toBe(567);
     expect(sizes.filter(([group]) => group !== 'reader')).toEqual([
       ['item', 35],
@@ -32,7 +32,7 @@ describe('sequenceMLstm', () => {
           { userCount: 1, itemCount: 5 },
           createRng(1),
         );
-        for (const variable of parametersOf(network.parameters).values()) variable.assign(tf.fill(variable.shape, 3));
+        for (const variable of collectParameters(network.parameters).values()) variable.assign(tf.fill(variable.shape, 3));
         const { vectors } = network.encode({
           users: tf.tensor1d([0], 'int32'),
           history: tf.tensor2d([[0, 1]], [1, 2], 'int32'),

@@ -3,7 +3,7 @@ import {
   type Embedding,
   type EmbeddingFactory,
   type Parameters,
-  scaled,
+  scaledEmbeddings,
   type TableEmbedding,
   zeroEmbedding,
 } from '@footlight/layers';
@@ -50,7 +50,7 @@ export function sequenceModel(
   own: Readonly<Record<string, Json>>,
   readerOf: (rng: Rng, itemCount: number) => Reader,
 ): Representation {
-  const { dim, history, biases = true, itemEmbedding = scaled(), tied = true } = options;
+  const { dim, history, biases = true, itemEmbedding = scaledEmbeddings(), tied = true } = options;
   assertInteger(`${name.where}(dim)`, dim);
   assertInteger(`${name.where}(history)`, history);
   return {

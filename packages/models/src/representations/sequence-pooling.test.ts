@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { bloom, parametersOf } from '@footlight/layers';
+import { bloomEmbeddings, collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
@@ -12,7 +12,7 @@ describeRepresentation(
 );
 describeRepresentation(
   'sequencePooling of bloom embeddings',
-  sequencePooling({ dim: 11, history: 3, itemEmbedding: bloom({ ratio: 0.9 }) }),
+  sequencePooling({ dim: 11, history: 3, itemEmbedding: bloomEmbeddings({ ratio: 0.9 }) }),
 );
 
 describe('sequencePooling', () => {
@@ -21,7 +21,7 @@ describe('sequencePooling', () => {
       { userCount: 1, itemCount: 3 },
       createRng(1),
     );
-    parametersOf(network.parameters)
+    collectParameters(network.parameters)
       .get('item/weight')!
       .assign(
         tf.tensor2d([

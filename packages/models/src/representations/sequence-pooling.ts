@@ -1,4 +1,4 @@
-import { runningSum } from '@footlight/engine';
+import { cumulativeSum } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
 import { masked, type SequenceOptions, sequenceModel } from './sequence-model.js';
@@ -22,7 +22,7 @@ export function sequencePooling({ averaged = true, ...options }: SequencePooling
   return sequenceModel({ model: 'sequence-pooling', where: 'sequencePooling' }, options, { averaged }, () => ({
     parameters: {},
     read(items, mask) {
-      const sum = runningSum(masked(items, mask));
+      const sum = cumulativeSum(masked(items, mask));
       if (!averaged) return sum;
       return tf.div(sum, tf.add(tf.expandDims(tf.cumsum(mask, 1), 2), 1)); // [batch, time, dim]
     },

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { sequencePopularity } from './sequence-popularity.js';
@@ -14,15 +14,15 @@ describe('sequencePopularity', () => {
 
   it('has one number per item, and nothing at first', () => {
     const { parameters } = network();
-    expect([...parametersOf(parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
+    expect([...collectParameters(parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
       ['itemBias/weight', [5, 1]],
     ]);
-    expect([...parametersOf(parameters).get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0]);
+    expect([...collectParameters(parameters).get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('scores every step by these numbers, whatever was read', () => {
     const built = network();
-    parametersOf(built.parameters)
+    collectParameters(built.parameters)
       .get('itemBias/weight')!
       .assign(tf.tensor2d([[1], [2], [3], [4], [5]]));
     for (const [items, mask] of [

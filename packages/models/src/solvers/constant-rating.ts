@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
+import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 
 export interface ConstantRatingOptions {
   /** In the scale of the training ratings. Default their mean. */
@@ -34,7 +34,7 @@ function meanOf({ ratings }: Interactions): number {
   return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
 }
 
-function scorerOf({ itemCount }: DataFacts, value: number): Scorer {
+function scorerOf({ itemCount }: DataSummary, value: number): Scorer {
   const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false)); // [1]; a parameter, so that an artifact keeps it
   return {
     reads: 'user',

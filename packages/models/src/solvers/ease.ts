@@ -1,8 +1,8 @@
 import { invalid, type OnProgress } from '@footlight/core';
-import { bagOfRows } from '@footlight/engine';
+import { embeddingBag } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
-import { type Choices, choicesOf } from './choices.js';
+import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
+import { type Choices, choicesOf } from './implicit-feedback.js';
 import { invertNegated } from './invert.js';
 
 export interface EaseOptions {
@@ -66,12 +66,12 @@ function commonOf({ offsets, ids }: Choices, itemCount: number): Float32Array {
   return common;
 }
 
-function scorerOf({ itemCount }: DataFacts, values: Float32Array): Scorer {
+function scorerOf({ itemCount }: DataSummary, values: Float32Array): Scorer {
   const weight = tf.tidy(() => tf.variable(tf.tensor2d(values, [itemCount, itemCount]), false)); // [item, item]
   return {
     reads: 'basket',
     parameters: { weight },
     score: ({ baskets }: Queries) =>
-      bagOfRows(weight, baskets ?? invalid('ease.score(queries)', 'queries with baskets', 'none')),
+      embeddingBag(weight, baskets ?? invalid('ease.score(queries)', 'queries with baskets', 'none')),
   };
 }

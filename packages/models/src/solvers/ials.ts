@@ -1,8 +1,8 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
-import { type Choices, choicesOf, transposed } from './choices.js';
+import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
+import { type Choices, choicesOf, transposed } from './implicit-feedback.js';
 
 export interface IalsOptions {
   /** Length of the vectors of users and items. */
@@ -68,7 +68,7 @@ function weighted(
 }
 
 function scorerOf(
-  { userCount, itemCount }: DataFacts,
+  { userCount, itemCount }: DataSummary,
   dim: number,
   vectors?: Record<'user' | 'item', Float32Array>,
 ): Scorer {

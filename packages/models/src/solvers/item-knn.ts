@@ -1,9 +1,9 @@
 import { assertInteger, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { overlapNeighbours, type Similarity } from '@footlight/engine';
+import { nearestSets, type Similarity } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
-import { choicesOf, transposed } from './choices.js';
+import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
+import { choicesOf, transposed } from './implicit-feedback.js';
 
 export interface ItemKnnOptions {
   /** Neighbours that are kept for each item. Default 100. */
@@ -59,7 +59,7 @@ interface Found {
 
 function neighboursIn(train: Interactions, count: number, similarity: Similarity, shrink: number): Found {
   const members = choicesOf(train);
-  return overlapNeighbours({
+  return nearestSets({
     sets: transposed(members, train.catalogue.itemCount),
     members,
     count,
@@ -69,7 +69,7 @@ function neighboursIn(train: Interactions, count: number, similarity: Similarity
 }
 
 function scorerOf(
-  { itemCount }: DataFacts,
+  { itemCount }: DataSummary,
   { history, neighbours }: { history: number; neighbours: number },
   found?: Found,
 ): Scorer {

@@ -1,6 +1,6 @@
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
+import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 
 /**
  * Scores every item by its number of training interactions, for everybody the same. The floor that every other model must beat.
@@ -15,7 +15,7 @@ export function popularity(): Solver {
     protocol: { name: 'popularity' },
     reads: 'user',
     solve: (train) => scorerOf(countsOf(train)),
-    restore: ({ itemCount }: DataFacts) => scorerOf(new Float32Array(itemCount)),
+    restore: ({ itemCount }: DataSummary) => scorerOf(new Float32Array(itemCount)),
   };
 }
 

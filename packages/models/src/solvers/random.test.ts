@@ -1,6 +1,6 @@
 import { createRng, murmurhash3, murmurhash3Signed } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
 import { queriesOf } from '../testing/queries.js';
@@ -20,7 +20,7 @@ const scoresOf = (seed: number, users = everybody) =>
 describe('random', () => {
   it('hashes user and item with its seed', () => {
     const scorer = random().solve(train, createRng(5));
-    const seed = parametersOf(scorer.parameters).get('seed')!.dataSync()[0]!;
+    const seed = collectParameters(scorer.parameters).get('seed')!.dataSync()[0]!;
     const score = scorer.score(queriesOf([3], 'user')).arraySync()[0]![7];
     expect(score).toBe(Math.fround(murmurhash3(7, murmurhash3Signed(3, seed)) / 2 ** 32));
   });

@@ -1,6 +1,6 @@
 import { murmurhash3, murmurhash3Signed } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import type { DataFacts, Queries, Scorer, Solver } from '../types.js';
+import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 
 /**
  * Scores drawn at random, the same for a user and an item whenever they are asked for. What knowing nothing is worth.
@@ -21,7 +21,7 @@ export function random(): Solver {
   };
 }
 
-function scorerOf({ itemCount }: DataFacts, drawn: number): Scorer {
+function scorerOf({ itemCount }: DataSummary, drawn: number): Scorer {
   const seed = tf.tidy(() => tf.variable(tf.tensor1d([drawn], 'int32'), false)); // [1]; a parameter, so that an artifact keeps it
   return {
     reads: 'user',

@@ -1,12 +1,12 @@
-import type { DataFacts } from '../types.js';
+import type { DataSummary } from '../types.js';
 
 /** A world where even people like even items and odd people like odd ones. Sizes are prime and differ. */
-export const sizes: DataFacts = { userCount: 5, itemCount: 7 };
+export const sizes: DataSummary = { userCount: 5, itemCount: 7 };
 
 /** The same, and something is known of everybody but the last: whether they are even, which helps, or below 3, which does not. */
-export const featuredSizes: DataFacts = { ...sizes, userFeatures: featuresOf(5), itemFeatures: featuresOf(7) };
+export const featuredSizes: DataSummary = { ...sizes, userFeatures: featuresOf(5), itemFeatures: featuresOf(7) };
 
-function featuresOf(count: number): NonNullable<DataFacts['userFeatures']> {
+function featuresOf(count: number): NonNullable<DataSummary['userFeatures']> {
   const known = Array.from({ length: count }, (_, id) => (id === count - 1 ? [] : [id % 2, ...(id < 3 ? [2] : [])]));
   const offsets = new Int32Array(count + 1);
   known.forEach((ids, id) => {

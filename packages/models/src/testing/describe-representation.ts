@@ -1,10 +1,10 @@
 import { createRng } from '@footlight/core';
 import { adam, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import { disposeParameters, parametersOf, type Training } from '@footlight/layers';
+import { disposeParameters, collectParameters, type Training } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import type { DataFacts, Network, Queries, Representation } from '../types.js';
+import type { DataSummary, Network, Queries, Representation } from '../types.js';
 import { likes, sizes } from './checkerboard.js';
 import { queriesOf, stepsOf } from './queries.js';
 
@@ -12,7 +12,7 @@ const everybody = [0, 1, 2, 3, 4];
 const someItem = 3;
 
 /** The promises that every representation keeps, as tests. A model that reads histories should be made with a short one, e.g. 3 steps. `facts` must be of 5 users and 7 items. */
-export function describeRepresentation(name: string, representation: Representation, facts: DataFacts = sizes): void {
+export function describeRepresentation(name: string, representation: Representation, facts: DataSummary = sizes): void {
   const { reads } = representation;
   const time = stepsOf(reads);
   const build = (seed = 7) => representation.build(facts, createRng(seed));
@@ -24,7 +24,7 @@ export function describeRepresentation(name: string, representation: Representat
 
     it('starts with the same bytes for the same seed and others for another', () => {
       const bytes = (seed: number) =>
-        [...parametersOf(build(seed).parameters)].map(([path, variable]) => [
+        [...collectParameters(build(seed).parameters)].map(([path, variable]) => [
           path,
           variable.shape,
           [...variable.dataSync()],
@@ -151,7 +151,7 @@ function train(network: Network, queries: Queries): void {
   const signs = everybody.map((user) =>
     Array.from({ length: sizes.itemCount }, (_, item) => (likes(user, item) ? -1 : 1)),
   );
-  const parameters = parametersOf(network.parameters);
+  const parameters = collectParameters(network.parameters);
   const optimizer = adam({ learningRate: 0.05 });
   const rng = createRng(3);
   for (let step = 0; step < 200; step++)

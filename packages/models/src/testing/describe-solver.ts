@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import { disposeParameters, parametersOf } from '@footlight/layers';
+import { disposeParameters, collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Scorer, Solver } from '../types.js';
@@ -50,8 +50,8 @@ export function describeSolver(name: string, solver: Solver): void {
     it('is restored from its parameters alone', () => {
       const solved = solve();
       const restored = solver.restore(sizes);
-      const target = parametersOf(restored.parameters);
-      for (const [path, variable] of parametersOf(solved.parameters)) target.get(path)!.assign(tf.clone(variable));
+      const target = collectParameters(restored.parameters);
+      for (const [path, variable] of collectParameters(solved.parameters)) target.get(path)!.assign(tf.clone(variable));
       expect(ask(restored, everybody)).toEqual(ask(solved, everybody));
     });
 

@@ -2,7 +2,7 @@ import type { Kernels } from '@footlight/native';
 import type * as tf from '@tensorflow/tfjs';
 import { type Kernel, replaceKernel, sizeOf } from './kernel.js';
 import { floatsOf, intsOf, type NativeBackend } from './native-backend.js';
-import { broadcast } from './walks.js';
+import { broadcast } from './strides.js';
 
 /** tfjs's names of kernels → ours of what they do to each entry. */
 const unary = {

@@ -4,7 +4,7 @@ import { precisionOfProducts } from '../../precision.js';
 import { codeOf } from './elementwise.js';
 import { replaceKernel } from './kernel.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
-import { broadcast } from './walks.js';
+import { broadcast } from './strides.js';
 
 /** Products of float matrices, alone or in batches, and with what tfjs fuses onto them. */
 export function replaceProducts(kernels: Kernels): void {

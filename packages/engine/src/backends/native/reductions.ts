@@ -2,9 +2,9 @@ import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { codeOf } from './elementwise.js';
 import { type Kernel, replaceKernel } from './kernel.js';
-import { copyWalked } from './movement.js';
+import { copyWalked } from './data-movement.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
-import { stridesOf } from './walks.js';
+import { stridesOf } from './strides.js';
 
 /** Sums, extremes, running sums, softmax and the greatest entries of float tensors. */
 export function replaceReductions(kernels: Kernels): void {

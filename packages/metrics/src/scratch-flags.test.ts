@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertItem, withMarks } from './marks.js';
+import { assertItem, withMarks } from './scratch-flags.js';
 
 describe('withMarks', () => {
   it('hands out zeros, one for each item at least', () => {

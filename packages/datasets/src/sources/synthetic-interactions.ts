@@ -2,7 +2,7 @@ import { assertFraction, assertInteger, createWeightedChoice, fillNormal, invali
 import type { Dataset, Interactions, LoadOptions } from '../types.js';
 import { progressReporter } from './report-progress.js';
 
-export interface SyntheticScaleOptions {
+export interface SyntheticInteractionsOptions {
   readonly users: number;
   readonly items: number;
   /** How many; or give `density`. */
@@ -32,10 +32,10 @@ const USERS_BETWEEN_REPORTS = 1024;
  *
  * @throws {RecsysError} `invalid-argument` unless there are as many interactions as users, and at most half of all pairs
  * @example
- * syntheticScale({ users: 138_493, items: 26_744, interactions: 20_000_263 }) // the size of MovieLens 20M, in a few seconds
+ * syntheticInteractions({ users: 138_493, items: 26_744, interactions: 20_000_263 }) // the size of MovieLens 20M, in a few seconds
  * @source ours
  */
-export function syntheticScale(options: SyntheticScaleOptions): Dataset {
+export function syntheticInteractions(options: SyntheticInteractionsOptions): Dataset {
   const {
     users,
     items,
@@ -45,30 +45,30 @@ export function syntheticScale(options: SyntheticScaleOptions): Dataset {
     tasteStrength = 1,
     activityDeviation = 1,
   } = options;
-  assertInteger('syntheticScale(users)', users);
-  assertInteger('syntheticScale(items)', items, { minimum: 2 });
-  assertInteger('syntheticScale(latentDim)', latentDim);
+  assertInteger('syntheticInteractions(users)', users);
+  assertInteger('syntheticInteractions(items)', items, { minimum: 2 });
+  assertInteger('syntheticInteractions(latentDim)', latentDim);
   for (const [name, value] of Object.entries({ popularityExponent, tasteStrength, activityDeviation }))
-    if (!(value >= 0 && value < Infinity)) invalid(`syntheticScale(${name})`, 'a number from 0', value);
+    if (!(value >= 0 && value < Infinity)) invalid(`syntheticInteractions(${name})`, 'a number from 0', value);
   const interactions = countOf(options);
   const shape: Shape = { users, items, interactions, popularityExponent, latentDim, tasteStrength, activityDeviation };
   return {
-    name: `synthetic-scale(${users} users, ${items} items, ${interactions} interactions)`,
-    protocol: { source: 'synthetic-scale', ...shape, ...(density === undefined ? {} : { density }) },
+    name: `synthetic-interactions(${users} users, ${items} items, ${interactions} interactions)`,
+    protocol: { source: 'synthetic-interactions', ...shape, ...(density === undefined ? {} : { density }) },
     columns: { ratings: true, timestamps: true },
     load: async (load) => draw(shape, load),
   };
 }
 
-type Shape = Required<Omit<SyntheticScaleOptions, 'density'>>;
+type Shape = Required<Omit<SyntheticInteractionsOptions, 'density'>>;
 
-function countOf({ users, items, interactions, density }: SyntheticScaleOptions): number {
+function countOf({ users, items, interactions, density }: SyntheticInteractionsOptions): number {
   if ((interactions === undefined) === (density === undefined))
-    invalid('syntheticScale', 'either interactions or density', interactions === undefined ? 'neither' : 'both');
-  const count = interactions ?? Math.round(assertFraction('syntheticScale(density)', density!) * users * items);
+    invalid('syntheticInteractions', 'either interactions or density', interactions === undefined ? 'neither' : 'both');
+  const count = interactions ?? Math.round(assertFraction('syntheticInteractions(density)', density!) * users * items);
   const most = users * Math.floor(items / 2);
   if (!(Number.isInteger(count) && count >= users && count <= most))
-    invalid('syntheticScale(interactions)', `from ${users} (one per user) to ${most} (half of all pairs)`, count);
+    invalid('syntheticInteractions(interactions)', `from ${users} (one per user) to ${most} (half of all pairs)`, count);
   return count;
 }
 

@@ -4,9 +4,9 @@ import { addRows, valueAndGradients } from '../gradients.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
-import { bagOfRows } from './bag-of-rows.js';
+import { embeddingBag } from './embedding-bag.js';
 
-describeOnBackends('bagOfRows', () => {
+describeOnBackends('embeddingBag', () => {
   const bags = {
     offsets: Int32Array.of(0, 3, 3, 5),
     ids: Int32Array.of(1, 4, 1, 0, 4),
@@ -18,9 +18,9 @@ describeOnBackends('bagOfRows', () => {
   it('adds up weighted rows, and nothing for an empty bag', () => {
     const table = variable([1, 10, 2, 20, 3, 30, 4, 40, 5, 50], 2);
     // 2 + 0.5 · 5 + 2 · 2; nothing; −1 + 3 · 5
-    expect([...tf.tidy(() => bagOfRows(table, bags).dataSync())]).toEqual([8.5, 85, 0, 0, 14, 140]);
+    expect([...tf.tidy(() => embeddingBag(table, bags).dataSync())]).toEqual([8.5, 85, 0, 0, 14, 140]);
     const { weights: _, ...plain } = bags;
-    expect([...tf.tidy(() => bagOfRows(table, plain).dataSync())]).toEqual([9, 90, 0, 0, 6, 60]);
+    expect([...tf.tidy(() => embeddingBag(table, plain).dataSync())]).toEqual([9, 90, 0, 0, 6, 60]);
     table.dispose();
   });
 
@@ -29,7 +29,7 @@ describeOnBackends('bagOfRows', () => {
       const values = Float32Array.from({ length: 5 * dim }, (_, at) => Math.sin(at));
       const slopes = Float32Array.from({ length: 3 * dim }, (_, at) => Math.cos(at * 0.7));
       const table = variable(values, dim);
-      const loss = () => tf.sum(tf.mul(bagOfRows(table, bags), tf.tensor2d(slopes, [3, dim]))) as tf.Scalar;
+      const loss = () => tf.sum(tf.mul(embeddingBag(table, bags), tf.tensor2d(slopes, [3, dim]))) as tf.Scalar;
       const { value, gradients } = valueAndGradients(loss, new Map([['table', table]]));
       expectClose(
         value.dataSync(),
@@ -53,7 +53,7 @@ describeOnBackends('bagOfRows', () => {
   it('has a gradient on a plain tape too', () => {
     const table = variable([1, 2, 3, 4, 5], 1);
     const gradient = tf.tidy(() => {
-      const { grads } = tf.variableGrads(() => tf.sum(bagOfRows(table, bags)) as tf.Scalar, [table]);
+      const { grads } = tf.variableGrads(() => tf.sum(embeddingBag(table, bags)) as tf.Scalar, [table]);
       return [...Object.values(grads)[0]!.dataSync()];
     });
     expect(gradient).toEqual([-1, 3, 0, 0, 3.5]);
@@ -63,33 +63,33 @@ describeOnBackends('bagOfRows', () => {
   it('takes no bags, and bags without entries', () => {
     const table = variable([1, 2, 3], 1);
     expect(
-      tf.tidy(() => bagOfRows(table, { offsets: Int32Array.of(0, 0, 0), ids: Int32Array.of() }).dataSync()),
+      tf.tidy(() => embeddingBag(table, { offsets: Int32Array.of(0, 0, 0), ids: Int32Array.of() }).dataSync()),
     ).toEqual(Float32Array.of(0, 0));
-    expect(tf.tidy(() => bagOfRows(table, { offsets: Int32Array.of(0), ids: Int32Array.of() }).shape)).toEqual([0, 1]);
+    expect(tf.tidy(() => embeddingBag(table, { offsets: Int32Array.of(0), ids: Int32Array.of() }).shape)).toEqual([0, 1]);
     table.dispose();
   });
 
   it('refuses what is no row, no order, or too few weights', () => {
     const table = variable([1, 2, 3], 1);
     expect(() =>
-      bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) }),
+      embeddingBag(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: bagOfRows(ids): expected rows from 0 to 2, received 3 at position 1.]`,
+      `[RecsysError: embeddingBag(ids): expected rows from 0 to 2, received 3 at position 1.]`,
     );
     expect(() =>
-      bagOfRows(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, -1) }),
+      embeddingBag(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, -1) }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: bagOfRows(ids): expected rows from 0 to 2, received -1 at position 1.]`,
+      `[RecsysError: embeddingBag(ids): expected rows from 0 to 2, received -1 at position 1.]`,
     );
     expect(() =>
-      bagOfRows(table, { offsets: Int32Array.of(0, 2, 1), ids: Int32Array.of(0) }),
+      embeddingBag(table, { offsets: Int32Array.of(0, 2, 1), ids: Int32Array.of(0) }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: bagOfRows(offsets): expected 0, then ascending to the 1 entries, received [0, 2, 1].]`,
+      `[RecsysError: embeddingBag(offsets): expected 0, then ascending to the 1 entries, received [0, 2, 1].]`,
     );
     expect(() =>
-      bagOfRows(table, { offsets: Int32Array.of(0, 1), ids: Int32Array.of(0), weights: Float32Array.of() }),
+      embeddingBag(table, { offsets: Int32Array.of(0, 1), ids: Int32Array.of(0), weights: Float32Array.of() }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: bagOfRows(weights): expected 1 numbers, one per entry, received 0.]`,
+      `[RecsysError: embeddingBag(weights): expected 1 numbers, one per entry, received 0.]`,
     );
     table.dispose();
   });

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { type OverlapOptions, overlapDefinition, overlapNeighbours } from './overlap-neighbours.js';
+import { type NearestSetsOptions, overlapDefinition, nearestSets } from './nearest-sets.js';
 import type { SparseRows } from './solve-least-squares.js';
 
 /** Rows of ids, and the same the other way round. */
@@ -15,7 +15,7 @@ function bothWays(rows: readonly (readonly number[])[], columns: number): { sets
   return { sets: packed(rows), members: packed(turned) };
 }
 
-const options = (more: Partial<OverlapOptions> = {}): OverlapOptions => ({
+const options = (more: Partial<NearestSetsOptions> = {}): NearestSetsOptions => ({
   // Sizes 4, 1, 2, 0, 2; in common: 0 and 1: 1, 0 and 2: 2, 0 and 4: 1, 2 and 4: 1
   ...bothWays([[0, 1, 2, 3], [0], [1, 2], [], [2, 4]], 7),
   count: 2,
@@ -24,27 +24,27 @@ const options = (more: Partial<OverlapOptions> = {}): OverlapOptions => ({
   ...more,
 });
 
-describe('overlapNeighbours', () => {
+describe('nearestSets', () => {
   it('counts what sets have in common', () => {
-    const { ids, similarities } = overlapNeighbours(options());
+    const { ids, similarities } = nearestSets(options());
     expect([...ids]).toEqual([2, 1, 0, 1, 0, 4, 3, 3, 2, 0]);
     const cosines = [2 / Math.sqrt(8), 1 / 2, 1 / 2, 0, 2 / Math.sqrt(8), 1 / 2, 0, 0, 1 / 2, 1 / Math.sqrt(8)];
     expect([...similarities]).toEqual([...Float32Array.from(cosines)]);
   });
 
   it('measures by what either has with jaccard', () => {
-    const { similarities } = overlapNeighbours(options({ similarity: 'jaccard' }));
+    const { similarities } = nearestSets(options({ similarity: 'jaccard' }));
     // 2 / (4 + 2 − 2), 1 / (4 + 1 − 1), and the same for 1 and 0; 2 and 0, 2 and 4: 1 / (2 + 2 − 1); 4 and 0: 1 / (2 + 4 − 1)
     expect([...similarities]).toEqual([...Float32Array.of(0.5, 0.25, 0.25, 0, 0.5, 1 / 3, 0, 0, 1 / 3, 1 / 5)]);
   });
 
   it('believes a small overlap less with shrink', () => {
-    expect(overlapNeighbours(options({ shrink: 2 })).similarities[1]).toBeCloseTo(1 / (2 + 2), 6);
+    expect(nearestSets(options({ shrink: 2 })).similarities[1]).toBeCloseTo(1 / (2 + 2), 6);
   });
 
   it('prefers lower ids among equals', () => {
     const equals = bothWays([[0], [0], [0], [0]], 1);
-    expect([...overlapNeighbours(options({ ...equals })).ids]).toEqual([1, 2, 0, 2, 0, 1, 0, 1]);
+    expect([...nearestSets(options({ ...equals })).ids]).toEqual([1, 2, 0, 2, 0, 1, 0, 1]);
   });
 
   for (const similarity of ['cosine', 'jaccard'] as const)
@@ -55,21 +55,21 @@ describe('overlapNeighbours', () => {
       );
       for (const count of [1, 11, 60, 70]) {
         const asked = options({ ...bothWays(rows, 37), count, similarity, shrink: 3.5 });
-        expect(overlapNeighbours(asked)).toEqual(overlapDefinition(asked));
+        expect(nearestSets(asked)).toEqual(overlapDefinition(asked));
       }
     });
 
   it('refuses directions that do not belong together', () => {
     const { sets, members } = bothWays([[0, 1], [1]], 2);
     const strange = { ...members, ids: Int32Array.of(0, 0, 2) };
-    expect(() => overlapNeighbours(options({ sets, members: strange }))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: overlapNeighbours(members): expected ids from 0 to 1, received 2.]`,
+    expect(() => nearestSets(options({ sets, members: strange }))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: nearestSets(members): expected ids from 0 to 1, received 2.]`,
     );
     expect(() =>
-      overlapNeighbours(options({ sets, members: bothWays([[0]], 1).members })),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: overlapNeighbours(members): expected 3 entries, received 1.]`);
-    expect(() => overlapNeighbours(options({ count: 0 }))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: overlapNeighbours(count): expected a positive integer, received 0.]`,
+      nearestSets(options({ sets, members: bothWays([[0]], 1).members })),
+    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: nearestSets(members): expected 3 entries, received 1.]`);
+    expect(() => nearestSets(options({ count: 0 }))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: nearestSets(count): expected a positive integer, received 0.]`,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SecondHalfTask } from './second-half.js';
+import type { SecondHalfTask } from './parallel-read.js';
 import type { NumberColumn } from './sources/growing-column.js';
 import { readColumns } from './sources/read-columns.js';
 

@@ -9,13 +9,13 @@ import type { Filter, Interactions } from '../types.js';
  * (`numpyNegatives`), or to their order. Apply it before filters that drop rows: the first appearance may be among these.
  *
  * @example
- * groupedByItem().apply(await movielens('100k', { official: 'ua' }).load({ rng })) // users 1 2 6 10 13 … with item 1, then item 2, …
+ * sortByItem().apply(await movielens('100k', { official: 'ua' }).load({ rng })) // users 1 2 6 10 13 … with item 1, then item 2, …
  * @source an inner merge of pandas, as in https://github.com/m2dsupsdlclass/lectures-labs, lab 3
  */
-export function groupedByItem(): Filter {
+export function sortByItem(): Filter {
   return {
-    name: 'grouped-by-item',
-    protocol: { name: 'grouped-by-item' },
+    name: 'sort-by-item',
+    protocol: { name: 'sort-by-item' },
     apply: (interactions) => selectRows(interactions, rowsByItem(interactions)),
   };
 }

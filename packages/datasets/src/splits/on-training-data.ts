@@ -5,13 +5,13 @@ import type { Split } from '../types.js';
  * Asks for what was trained on, with nothing shown: how well a model fits, beside how well it predicts.
  *
  * @example
- * windowTargets(trainingPart(byUser({ test: 0.2 })), { length: 20, targets: 'every' })
+ * windowTargets(onTrainingData(byUser({ test: 0.2 })), { length: 20, targets: 'every' })
  * @source ours
  */
-export function trainingPart(split: Split): Split {
+export function onTrainingData(split: Split): Split {
   return {
-    name: `training part of ${split.name}`,
-    protocol: { name: 'training-part', of: { name: split.name, ...split.protocol } },
+    name: `on-training-data of ${split.name}`,
+    protocol: { name: 'on-training-data', of: { name: split.name, ...split.protocol } },
     split(interactions, rng) {
       const { train, test, known = test.history } = split.split(interactions, rng);
       return { train, known, test: { history: selectRows(train, new Int32Array(0)), targets: train } };

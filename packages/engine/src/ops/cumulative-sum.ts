@@ -9,12 +9,12 @@ import * as tf from '@tensorflow/tfjs';
  * tfjs's own gradient of `cumsum` is wrong on every axis but the last.
  *
  * @example
- * runningSum(tf.tensor3d([[[1], [2], [4]]])) // [[[1], [3], [7]]]
+ * cumulativeSum(tf.tensor3d([[[1], [2], [4]]])) // [[[1], [3], [7]]]
  * @shape `[batch, time, dim]` → `[batch, time, dim]`
  * @throws {RecsysError} `invalid-argument` if the input has another number of axes
  */
-export function runningSum(input: tf.Tensor3D): tf.Tensor3D {
-  assertShape('runningSum(input)', input, ['batch', 'time', 'dim']);
+export function cumulativeSum(input: tf.Tensor3D): tf.Tensor3D {
+  assertShape('cumulativeSum(input)', input, ['batch', 'time', 'dim']);
   const op = tf.customGrad(((x: tf.Tensor3D) => ({
     value: tf.cumsum(x, 1),
     gradFunc: (dy: tf.Tensor3D) => tf.cumsum(dy, 1, false, true), // step j is in every later sum

@@ -1,4 +1,4 @@
-import { assertItem } from './marks.js';
+import { assertItem } from './scratch-flags.js';
 
 /** How often each item occurs in the lists; −1 is no item. */
 export function shownCounts(where: string, lists: Int32Array, itemCount: number): Float64Array {

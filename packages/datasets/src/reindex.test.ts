@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compact, renumber } from './compact.js';
-import { buildFeatures, featureNamesOf } from './features.js';
+import { reindex, renumber } from './reindex.js';
+import { buildFeatures, readFeatureNames } from './features.js';
 import { interactionsOf } from './fixtures.js';
 
 // Users 1 and 4 of 5, items 5 and 2 of 7.
@@ -13,9 +13,9 @@ const gaps = interactionsOf(
   { userCount: 5, itemCount: 7 },
 );
 
-describe('compact', () => {
+describe('reindex', () => {
   it('leaves out ids without interactions and keeps original ids and titles in their order', () => {
-    const { catalogue, users, items, timestamps } = compact(gaps);
+    const { catalogue, users, items, timestamps } = reindex(gaps);
     expect(catalogue).toEqual({
       userCount: 2,
       itemCount: 2,
@@ -35,17 +35,17 @@ describe('compact', () => {
     const itemFeatures = buildFeatures([
       { name: 'item', values: [0, 1, 2, 3, 4, 5, 6].map((item) => [`${item}`, `${item % 2}`]) },
     ]);
-    const { catalogue } = compact({ ...gaps, catalogue: { ...gaps.catalogue, userFeatures, itemFeatures } });
-    expect([0, 1].map((user) => featureNamesOf(catalogue.userFeatures!, user))).toEqual([['user=1'], ['user=4']]);
-    expect([0, 1].map((item) => featureNamesOf(catalogue.itemFeatures!, item))).toEqual([
+    const { catalogue } = reindex({ ...gaps, catalogue: { ...gaps.catalogue, userFeatures, itemFeatures } });
+    expect([0, 1].map((user) => readFeatureNames(catalogue.userFeatures!, user))).toEqual([['user=1'], ['user=4']]);
+    expect([0, 1].map((item) => readFeatureNames(catalogue.itemFeatures!, item))).toEqual([
       ['item=0', 'item=2'],
       ['item=1', 'item=5'],
     ]);
   });
 
   it('returns its argument if there is nothing to leave out', () => {
-    const dense = compact(gaps);
-    expect(compact(dense)).toBe(dense);
+    const dense = reindex(gaps);
+    expect(reindex(dense)).toBe(dense);
   });
 });
 

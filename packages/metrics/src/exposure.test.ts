@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownCounts, sum } from './shown.js';
+import { shownCounts, sum } from './exposure.js';
 
 describe('shownCounts', () => {
   it('counts items and passes over empty places', () => {

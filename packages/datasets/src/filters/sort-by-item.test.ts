@@ -2,12 +2,12 @@ import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { interactionsOf, needsMl100k, pairsOf, withoutMl100k } from '../fixtures.js';
 import { movielens } from '../sources/movielens.js';
-import { official } from '../splits/official.js';
+import { publishedSplit } from '../splits/published-split.js';
 import { describeFilter } from '../testing/describe-filter.js';
-import { groupedByItem } from './grouped-by-item.js';
+import { sortByItem } from './sort-by-item.js';
 import { minimumRating } from './minimum-rating.js';
 
-describeFilter('groupedByItem', groupedByItem(), { order: 'own', catalogue: 'whole' });
+describeFilter('sortByItem', sortByItem(), { order: 'own', catalogue: 'whole' });
 
 const interactions = {
   ...interactionsOf([
@@ -21,9 +21,9 @@ const interactions = {
   parts: Uint8Array.of(0, 0, 1, 0, 1, 1),
 };
 
-describe('groupedByItem', () => {
+describe('sortByItem', () => {
   it('puts the rows of an item together, items by first appearance, and all columns with them', () => {
-    const { users, items, ratings, timestamps, parts } = groupedByItem().apply(interactions);
+    const { users, items, ratings, timestamps, parts } = sortByItem().apply(interactions);
     expect([...items]).toEqual([2, 2, 2, 1, 1, 0]);
     expect([...users]).toEqual([4, 1, 0, 0, 2, 3]);
     expect([...timestamps!]).toEqual([0, 2, 5, 1, 4, 3]); // the rows they were
@@ -32,16 +32,16 @@ describe('groupedByItem', () => {
   });
 
   it('leaves nothing as nothing', () => {
-    expect(groupedByItem().apply(interactionsOf([], { userCount: 2, itemCount: 3 })).users).toHaveLength(0);
+    expect(sortByItem().apply(interactionsOf([], { userCount: 2, itemCount: 3 })).users).toHaveLength(0);
   });
 });
 
-describe.skipIf(withoutMl100k)(`groupedByItem of MovieLens 100K${needsMl100k}`, () => {
+describe.skipIf(withoutMl100k)(`sortByItem of MovieLens 100K${needsMl100k}`, () => {
   it('gives the order of the triplet lab, and its numbers of positives', async () => {
     const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
-    const grouped = groupedByItem().apply(all);
+    const grouped = sortByItem().apply(all);
     expect(pairsOf(grouped).slice(0, 5)).toEqual([1, 2, 6, 10, 13].map((user) => [user, 1]));
-    const { train, test } = official().split(
+    const { train, test } = publishedSplit().split(
       minimumRating({ rating: 4, catalogue: 'whole' }).apply(grouped),
       createRng(1),
     );

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
-import { runningSum } from './running-sum.js';
+import { cumulativeSum } from './cumulative-sum.js';
 
-describeOnBackends('runningSum', () => {
+describeOnBackends('cumulativeSum', () => {
   const [batch, time, dim] = [2, 3, 5];
   const input = Float32Array.from({ length: batch * time * dim }, (_, at) => Math.sin(at * 1.7));
   const slopes = Float32Array.from({ length: batch * time * dim }, (_, at) => Math.cos(at * 0.9));
@@ -13,13 +13,13 @@ describeOnBackends('runningSum', () => {
 
   it('adds up what came before, of each sequence and each number on its own', () => {
     const sums = tf.tidy(() =>
-      runningSum(tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2])).dataSync(),
+      cumulativeSum(tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2])).dataSync(),
     );
     expect([...sums]).toEqual([1, 10, 3, 30, 7, 70, 5, 50, 11, 110, 19, 190]);
   });
 
   it('has the gradient of finite differences, with as many steps as numbers too', () => {
-    const loss = (x: tf.Tensor) => tf.sum(tf.mul(runningSum(x as tf.Tensor3D), tensor(slopes))) as tf.Scalar;
+    const loss = (x: tf.Tensor) => tf.sum(tf.mul(cumulativeSum(x as tf.Tensor3D), tensor(slopes))) as tf.Scalar;
     const gradient = tf.tidy(() => tf.grad(loss)(tensor(input)).dataSync());
     expectClose(
       gradient,
@@ -30,7 +30,7 @@ describeOnBackends('runningSum', () => {
       tf
         .grad((x) =>
           tf.sum(
-            tf.mul(runningSum(x as tf.Tensor3D), [
+            tf.mul(cumulativeSum(x as tf.Tensor3D), [
               [
                 [1, 2],
                 [4, 8],
@@ -44,8 +44,8 @@ describeOnBackends('runningSum', () => {
   });
 
   it('refuses an input without steps', () => {
-    expect(() => runningSum(tf.zeros([2, 3]) as unknown as tf.Tensor3D)).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: runningSum(input): expected shape [batch, time, dim], received [2, 3].]`,
+    expect(() => cumulativeSum(tf.zeros([2, 3]) as unknown as tf.Tensor3D)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: cumulativeSum(input): expected shape [batch, time, dim], received [2, 3].]`,
     );
   });
 });

@@ -2,7 +2,7 @@ import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { type Kernel, replaceKernel, sizeOf } from './kernel.js';
 import { floatsOf, intsOf, type NativeBackend, roomFor, valuesOf } from './native-backend.js';
-import { stridesOf, walkOf } from './walks.js';
+import { stridesOf, walkOf } from './strides.js';
 
 type Values = Float32Array | Int32Array | Uint8Array;
 

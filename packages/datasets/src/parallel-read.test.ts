@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startSecondHalf } from './second-half.js';
+import { startSecondHalf } from './parallel-read.js';
 
 const layout = {
   separator: ',',

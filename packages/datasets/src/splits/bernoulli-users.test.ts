@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import type { HeldOut, Interactions } from '../types.js';
-import { byCoin } from './by-coin.js';
+import { bernoulliUsers } from './bernoulli-users.js';
 
-describeSplit('byCoin', byCoin({ test: 0.3, targets: 3 }), { order: 'user' });
-describeSplit('byCoin with the faults of netrex', byCoin({ test: 0.3, faithful: ['last-coin', 'one-per-second'] }), {
+describeSplit('bernoulliUsers', bernoulliUsers({ test: 0.3, targets: 3 }), { order: 'user' });
+describeSplit('bernoulliUsers with the faults of netrex', bernoulliUsers({ test: 0.3, faithful: ['last-coin', 'one-per-second'] }), {
   drops: true,
 });
 
@@ -28,9 +28,9 @@ const interactions = interactionsOf([
   [1, 6, 7],
 ]);
 
-describe('byCoin', () => {
+describe('bernoulliUsers', () => {
   it('holds out whole users whose coin fell below the share', () => {
-    const { train, test } = byCoin({ test: 0.5 }).split(interactions, coins(0.6, 0.4, 0.9));
+    const { train, test } = bernoulliUsers({ test: 0.5 }).split(interactions, coins(0.6, 0.4, 0.9));
     expect([rowsOf(train), tested(test)]).toEqual([
       [0, 2, 3, 4, 5],
       [1, 6],
@@ -39,7 +39,7 @@ describe('byCoin', () => {
   });
 
   it('sends every line where the last coin fell, as the original', () => {
-    const { train, test } = byCoin({ test: 0.5, faithful: ['last-coin'] }).split(interactions, coins(0.6, 0.4, 0.9));
+    const { train, test } = bernoulliUsers({ test: 0.5, faithful: ['last-coin'] }).split(interactions, coins(0.6, 0.4, 0.9));
     expect([rowsOf(train), tested(test)]).toEqual([
       [0, 3, 4, 5, 6],
       [1, 2],
@@ -47,7 +47,7 @@ describe('byCoin', () => {
   });
 
   it('keeps the last of a second on each side, as the original', () => {
-    const { train } = byCoin({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(
+    const { train } = bernoulliUsers({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(
       interactions,
       coins(0.6, 0.4, 0.9),
     );
@@ -56,34 +56,34 @@ describe('byCoin', () => {
 
   it('holds out others with another seed', () => {
     const users = interactionsOf(Array.from({ length: 101 }, (_, user) => [user, 0]));
-    const held = (seed: number) => [...byCoin({ test: 0.2 }).split(users, createRng(seed)).test.targets.users];
+    const held = (seed: number) => [...bernoulliUsers({ test: 0.2 }).split(users, createRng(seed)).test.targets.users];
     expect(held(1)).not.toEqual(held(2));
     expect(held(1)).toEqual(held(1));
   });
 
   it('names its faults', () => {
-    const { name, protocol } = byCoin({ test: 0.2, faithful: ['last-coin'] });
+    const { name, protocol } = bernoulliUsers({ test: 0.2, faithful: ['last-coin'] });
     expect([name, protocol]).toEqual([
-      'by-coin(0.2, last-coin)',
-      { name: 'by-coin', test: 0.2, targets: 1, faithful: ['last-coin'] },
+      'bernoulli-users(0.2, last-coin)',
+      { name: 'bernoulli-users', test: 0.2, targets: 1, faithful: ['last-coin'] },
     ]);
-    expect(byCoin({ test: 0.2 }).protocol).toEqual({ name: 'by-coin', test: 0.2, targets: 1 });
+    expect(bernoulliUsers({ test: 0.2 }).protocol).toEqual({ name: 'bernoulli-users', test: 0.2, targets: 1 });
   });
 
   it('says what it needs', () => {
-    expect(() => byCoin({ test: 0.5 }).split(interactions, coins(0.1, 0.1, 0.1))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: byCoin: expected users on both sides, received all on one. Take another seed or share.]`,
+    expect(() => bernoulliUsers({ test: 0.5 }).split(interactions, coins(0.1, 0.1, 0.1))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: bernoulliUsers: expected users on both sides, received all on one. Take another seed or share.]`,
     );
     const { timestamps: _, ...timeless } = interactions;
     expect(() =>
-      byCoin({ test: 0.5, faithful: ['one-per-second'] }).split(timeless, coins(0.6, 0.4, 0.9)),
+      bernoulliUsers({ test: 0.5, faithful: ['one-per-second'] }).split(timeless, coins(0.6, 0.4, 0.9)),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: byCoin(faithful): expected interactions with times, received none.]`,
+      `[RecsysError: bernoulliUsers(faithful): expected interactions with times, received none.]`,
     );
   });
 });
 
-describe.skipIf(withoutMl100k)(`byCoin of MovieLens 100K${needsMl100k}`, () => {
+describe.skipIf(withoutMl100k)(`bernoulliUsers of MovieLens 100K${needsMl100k}`, () => {
   it('sends nearly everything where somebody else threw, and loses half of it', async () => {
     const all = await ml100k();
     const first = new Map<number, number>();
@@ -96,7 +96,7 @@ describe.skipIf(withoutMl100k)(`byCoin of MovieLens 100K${needsMl100k}`, () => {
     expect([Math.max(...first.values()) + 1, 100_000 - own.length]).toEqual([68_548, 98_820]);
 
     const everything = coins(...new Array<number>(942).fill(0.6), 0.1); // all but the last user's
-    const faulty = byCoin({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(all, everything);
+    const faulty = bernoulliUsers({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(all, everything);
     const seconds = (from: number, to: number) => {
       const pairs = Array.from(all.users.subarray(from, to), (user, at) => `${user} ${all.timestamps![from + at]}`);
       return new Set(pairs).size;

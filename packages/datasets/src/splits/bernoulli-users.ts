@@ -11,15 +11,15 @@ import { assertShares, nameOfShares } from './shares.js';
  * - `last-coin`: an interaction goes to the side that the coin thrown last has chosen, whoever it belongs to, so that most people are on both sides.
  * - `one-per-second`: of what somebody did within a second, each side has the last only.
  */
-export type CoinFault = 'last-coin' | 'one-per-second';
+export type NetrexQuirk = 'last-coin' | 'one-per-second';
 
-export interface ByCoinOptions {
+export interface BernoulliUsersOptions {
   /** Chance of a user to be tested, between 0 and 1. */
   readonly test: number;
   /** How many of a held-out user's last interactions are to be predicted; the ones before are its history. Default 1. */
   readonly targets?: number;
   /** Behaviour of the original that shaped what was published with it. Default none. */
-  readonly faithful?: readonly CoinFault[];
+  readonly faithful?: readonly NetrexQuirk[];
 }
 
 /**
@@ -31,13 +31,13 @@ export interface ByCoinOptions {
  * @throws {RecsysError} `invalid-argument` if a side would be empty
  * @source netrex, `rnn_data.py`, https://github.com/maciejkula/netrex
  */
-export function byCoin({ test, targets = 1, faithful = [] }: ByCoinOptions): Split {
-  assertShares('byCoin', { test });
-  assertInteger('byCoin(targets)', targets);
+export function bernoulliUsers({ test, targets = 1, faithful = [] }: BernoulliUsersOptions): Split {
+  assertShares('bernoulliUsers', { test });
+  assertInteger('bernoulliUsers(targets)', targets);
   const behaviour = faithful.length > 0 ? { faithful: [...faithful] } : {};
   return {
-    name: `by-coin(${[nameOfShares({ test }), ...faithful].join(', ')})`,
-    protocol: { name: 'by-coin', test, targets, ...behaviour },
+    name: `bernoulli-users(${[nameOfShares({ test }), ...faithful].join(', ')})`,
+    protocol: { name: 'bernoulli-users', test, targets, ...behaviour },
     split(interactions, rng) {
       const isTested = sides(interactions, test, faithful.includes('last-coin'), rng);
       const side = (wanted: number) => sideOf(interactions, isTested, wanted, faithful.includes('one-per-second'));
@@ -59,13 +59,13 @@ function sides({ users, catalogue }: Interactions, share: number, lastCoin: bool
 
 function sideOf(interactions: Interactions, isTested: Uint8Array, wanted: number, onePerSecond: boolean): Interactions {
   const rows = rowsWhere(isTested.length, (row) => isTested[row] === wanted);
-  if (rows.length === 0) invalid('byCoin', 'users on both sides', 'all on one', 'Take another seed or share.');
+  if (rows.length === 0) invalid('bernoulliUsers', 'users on both sides', 'all on one', 'Take another seed or share.');
   const side = selectRows(interactions, rows);
   return onePerSecond ? lastOfSeconds(side) : side;
 }
 
 function lastOfSeconds(side: Interactions): Interactions {
-  const { users, timestamps = invalid('byCoin(faithful)', 'interactions with times', 'none') } = side;
+  const { users, timestamps = invalid('bernoulliUsers(faithful)', 'interactions with times', 'none') } = side;
   const last = new Map<string, number>();
   const second = (row: number) => `${users[row]} ${timestamps[row]}`;
   for (let row = 0; row < users.length; row++) last.set(second(row), row);

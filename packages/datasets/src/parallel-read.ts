@@ -47,9 +47,9 @@ export async function startSecondHalf(
 function startWorker(workerData: SecondHalfTask, options: WorkerOptions): Worker {
   // Where it cannot start, the caller reads on by himself: what a worker complains of goes nowhere.
   const quiet = { ...options, workerData, stdout: true, stderr: true };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./second-half-worker.js', import.meta.url), quiet);
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./parallel-read-worker.js', import.meta.url), quiet);
   const translator = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./second-half-worker.ts', import.meta.url);
+  const source = new URL('./parallel-read-worker.ts', import.meta.url);
   const begin = `import(${JSON.stringify(translator)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
   return new Worker(begin, { ...quiet, eval: true });
 }

@@ -4,14 +4,14 @@ import {
   dropout as dropoutLayer,
   type EmbeddingFactory,
   type Layer,
-  scaled,
+  scaledEmbeddings,
   type Training,
 } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { embeddingsOf } from './embeddings-of.js';
+import { embeddingsOf } from './create-embeddings.js';
 
-export interface DeepMatchingOptions {
+export interface NeuralCollaborativeFilteringOptions {
   /** Length of the vectors of users. */
   readonly userDim: number;
   /** Length of the vectors of items. */
@@ -36,31 +36,31 @@ export interface DeepMatchingOptions {
  * with $D$ dropout while training, and $f$ the identity or max(0, ·). To predict, the first product is taken once per user and once per item.
  *
  * @example
- * deepMatching({ userDim: 32, itemDim: 64, hidden: [128], dropout: 0.1 })
+ * neuralCollaborativeFiltering({ userDim: 32, itemDim: 64, hidden: [128], dropout: 0.1 })
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source He et al., WWW 2017 (its MLP), https://arxiv.org/abs/1708.05031
  */
-export function deepMatching(options: DeepMatchingOptions): Representation {
+export function neuralCollaborativeFiltering(options: NeuralCollaborativeFilteringOptions): Representation {
   const {
     userDim,
     itemDim,
     hidden = [128],
     dropout = 0,
     output = 'linear',
-    userEmbedding = scaled(),
-    itemEmbedding = scaled(),
+    userEmbedding = scaledEmbeddings(),
+    itemEmbedding = scaledEmbeddings(),
   } = options;
-  assertInteger('deepMatching(userDim)', userDim);
-  assertInteger('deepMatching(itemDim)', itemDim);
+  assertInteger('neuralCollaborativeFiltering(userDim)', userDim);
+  assertInteger('neuralCollaborativeFiltering(itemDim)', itemDim);
   if (hidden.length === 0)
-    invalid('deepMatching(hidden)', 'at least one layer', 'none', 'Without one, use factorization().');
-  for (const units of hidden) assertInteger('deepMatching(hidden)', units);
+    invalid('neuralCollaborativeFiltering(hidden)', 'at least one layer', 'none', 'Without one, use factorization().');
+  for (const units of hidden) assertInteger('neuralCollaborativeFiltering(hidden)', units);
   const drop = dropoutLayer({ rate: dropout });
   return {
     kind: 'representation',
-    name: `deep-matching(${[userDim, itemDim, ...hidden].join(', ')})`,
+    name: `neural-collaborative-filtering(${[userDim, itemDim, ...hidden].join(', ')})`,
     protocol: {
-      name: 'deep-matching',
+      name: 'neural-collaborative-filtering',
       userDim,
       itemDim,
       hidden: [...hidden],

@@ -4,9 +4,9 @@ import { interactionsOf, needsMl100k, pairsOf, withoutMl100k } from '../fixtures
 import { countOf } from '../group-by-user.js';
 import { movielens } from '../sources/movielens.js';
 import { describeSplit } from '../testing/describe-split.js';
-import { official } from './official.js';
+import { publishedSplit } from './published-split.js';
 
-describeSplit('official', official());
+describeSplit('published-split', publishedSplit());
 
 const all = interactionsOf([
   [0, 0],
@@ -14,9 +14,9 @@ const all = interactionsOf([
   [1, 1],
 ]);
 
-describe('official', () => {
+describe('published-split', () => {
   it('follows the partition of the source', () => {
-    const { train, test, validation } = official().split({ ...all, parts: Uint8Array.of(0, 1, 0) }, createRng(1));
+    const { train, test, validation } = publishedSplit().split({ ...all, parts: Uint8Array.of(0, 1, 0) }, createRng(1));
     expect(pairsOf(train)).toEqual([
       [100, 0],
       [101, 10],
@@ -27,16 +27,16 @@ describe('official', () => {
   });
 
   it('says so where there is none', () => {
-    expect(() => official().split(all, createRng(1))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: official: expected a dataset with a partition of its own, received one without. Try leaveLastOut(), or a dataset that has one.]`,
+    expect(() => publishedSplit().split(all, createRng(1))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: publishedSplit: expected a dataset with a partition of its own, received one without. Try leaveLastOut(), or a dataset that has one.]`,
     );
   });
 });
 
-describe.skipIf(withoutMl100k)(`official of MovieLens 100K${needsMl100k}`, () => {
+describe.skipIf(withoutMl100k)(`publishedSplit of MovieLens 100K${needsMl100k}`, () => {
   it('tests ten interactions of each user', async () => {
     const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
-    const { train, test } = official().split(all, createRng(1));
+    const { train, test } = publishedSplit().split(all, createRng(1));
     expect([train.users.length, test.targets.users.length]).toEqual([90570, 9430]);
     expect(new Set(countOf(test.targets.users, all.catalogue.userCount))).toEqual(new Set([10]));
   });

@@ -2,13 +2,13 @@ import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { countOf } from '../group-by-user.js';
 import type { Interactions } from '../types.js';
-import { type SyntheticScaleOptions, syntheticScale } from './synthetic-scale.js';
+import { type SyntheticInteractionsOptions, syntheticInteractions } from './synthetic-interactions.js';
 
 const small = { users: 211, items: 101, interactions: 5003 };
-const load = async (options: SyntheticScaleOptions, seed = 1): Promise<Interactions> =>
-  syntheticScale(options).load({ rng: createRng(seed) });
+const load = async (options: SyntheticInteractionsOptions, seed = 1): Promise<Interactions> =>
+  syntheticInteractions(options).load({ rng: createRng(seed) });
 
-describe('syntheticScale', () => {
+describe('syntheticInteractions', () => {
   it('draws as many as wanted, at least one per user, no pair twice', async () => {
     const { users, items, catalogue } = await load(small);
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([5003, 211, 101]);
@@ -84,19 +84,19 @@ describe('syntheticScale', () => {
   });
 
   it('refuses counts that do not fit', () => {
-    expect(() => syntheticScale({ users: 7, items: 11 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: syntheticScale: expected either interactions or density, received neither.]`,
+    expect(() => syntheticInteractions({ users: 7, items: 11 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: syntheticInteractions: expected either interactions or density, received neither.]`,
     );
-    expect(() => syntheticScale({ users: 7, items: 11, interactions: 36 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: syntheticScale(interactions): expected from 7 (one per user) to 35 (half of all pairs), received 36.]`,
+    expect(() => syntheticInteractions({ users: 7, items: 11, interactions: 36 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: syntheticInteractions(interactions): expected from 7 (one per user) to 35 (half of all pairs), received 36.]`,
     );
-    expect(() => syntheticScale({ users: 7, items: 11, density: 1.5 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: syntheticScale(density): expected a number between 0 and 1, received 1.5.]`,
+    expect(() => syntheticInteractions({ users: 7, items: 11, density: 1.5 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: syntheticInteractions(density): expected a number between 0 and 1, received 1.5.]`,
     );
     expect(() =>
-      syntheticScale({ users: 7, items: 11, interactions: 7, tasteStrength: -1 }),
+      syntheticInteractions({ users: 7, items: 11, interactions: 7, tasteStrength: -1 }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: syntheticScale(tasteStrength): expected a number from 0, received -1.]`,
+      `[RecsysError: syntheticInteractions(tasteStrength): expected a number from 0, received -1.]`,
     );
   });
 });

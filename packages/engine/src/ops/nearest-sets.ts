@@ -5,7 +5,7 @@ import type { SparseRows } from './solve-least-squares.js';
 /** How much two sets of sizes a and b have in common, with c members in both: `cosine` c / (√(ab) + shrink), `jaccard` c / (a + b − c + shrink). */
 export type Similarity = 'cosine' | 'jaccard';
 
-export interface OverlapOptions {
+export interface NearestSetsOptions {
   /** The members of each set, each once. */
   readonly sets: SparseRows;
   /** The same the other way round: the sets of each member. */
@@ -27,15 +27,15 @@ export interface OverlapOptions {
  * @throws {RecsysError} `invalid-argument` if the two directions do not belong together
  * @source ours
  */
-export function overlapNeighbours(options: OverlapOptions): { ids: Int32Array; similarities: Float32Array } {
+export function nearestSets(options: NearestSetsOptions): { ids: Int32Array; similarities: Float32Array } {
   const { sets, members, count, similarity, shrink } = options;
-  assertInteger('overlapNeighbours(count)', count);
+  assertInteger('nearestSets(count)', count);
   assertEntries(sets, members);
   const kernels = nativeKernels();
   if (!kernels) return overlapDefinition(options);
   const setCount = sets.offsets.length - 1;
   const [ids, similarities] = [new Int32Array(setCount * count), new Float32Array(setCount * count)];
-  kernels.overlapNeighbours(
+  kernels.nearestSets(
     ids,
     similarities,
     sets.offsets,
@@ -50,18 +50,18 @@ export function overlapNeighbours(options: OverlapOptions): { ids: Int32Array; s
 
 function assertEntries(sets: SparseRows, members: SparseRows): void {
   if (sets.ids.length !== members.ids.length)
-    invalid('overlapNeighbours(members)', `${sets.ids.length} entries`, members.ids.length);
+    invalid('nearestSets(members)', `${sets.ids.length} entries`, members.ids.length);
   for (const [name, { ids }, limit] of [
     ['sets', sets, members.offsets.length - 1],
     ['members', members, sets.offsets.length - 1],
   ] as const) {
     const stranger = ids.find((id) => !(id >= 0 && id < limit));
-    if (stranger !== undefined) invalid(`overlapNeighbours(${name})`, `ids from 0 to ${limit - 1}`, stranger);
+    if (stranger !== undefined) invalid(`nearestSets(${name})`, `ids from 0 to ${limit - 1}`, stranger);
   }
 }
 
 /** What the C++ does. */
-export function overlapDefinition({ sets, members, count, similarity, shrink }: OverlapOptions): {
+export function overlapDefinition({ sets, members, count, similarity, shrink }: NearestSetsOptions): {
   ids: Int32Array;
   similarities: Float32Array;
 } {

@@ -2,11 +2,11 @@ import { assertInteger } from '@footlight/core';
 import { dense, type Embedding, fanInUniform, lstm, type TableEmbedding, uniform } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { inPieces } from './in-pieces.js';
+import { inPieces } from './in-chunks.js';
 import { itemScores } from './item-scores.js';
 import { type SequenceOptions, sequenceModel } from './sequence-model.js';
 
-export interface SequenceMixtureOptions extends SequenceOptions {
+export interface MixtureOfTastesOptions extends SequenceOptions {
   /** Tastes that somebody has at a time. Default 4. */
   readonly tastes?: number;
 }
@@ -21,10 +21,10 @@ export interface SequenceMixtureOptions extends SequenceOptions {
  * @throws {RecsysError} `invalid-argument` if a size is no positive integer
  * @source Kula, "Mixture-of-tastes Models for Representing Users with Diverse Interests", 2017, https://arxiv.org/abs/1711.08379
  */
-export function sequenceMixture({ tastes = 4, ...options }: SequenceMixtureOptions): Representation {
-  assertInteger('sequenceMixture(tastes)', tastes);
+export function mixtureOfTastes({ tastes = 4, ...options }: MixtureOfTastesOptions): Representation {
+  assertInteger('mixtureOfTastes(tastes)', tastes);
   return sequenceModel(
-    { model: 'sequence-mixture', where: 'sequenceMixture' },
+    { model: 'mixture-of-tastes', where: 'mixtureOfTastes' },
     options,
     { tastes },
     (rng, itemCount) => {

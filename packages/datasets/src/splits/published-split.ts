@@ -7,16 +7,16 @@ import { splitByPart } from './split-by-part.js';
  *
  * @throws {RecsysError} `invalid-argument` if the source publishes none
  */
-export function official(): Split {
+export function publishedSplit(): Split {
   return {
-    name: 'official',
-    protocol: { name: 'official' },
+    name: 'published-split',
+    protocol: { name: 'published-split' },
     split(interactions) {
       const hint = 'Try leaveLastOut(), or a dataset that has one.';
       const parts =
-        interactions.parts ?? invalid('official', 'a dataset with a partition of its own', 'one without', hint);
+        interactions.parts ?? invalid('publishedSplit', 'a dataset with a partition of its own', 'one without', hint);
       const part = parts.map((at) => 2 * at); // 1 stands for test in the source
-      return splitByPart('official', interactions, part, false);
+      return splitByPart('publishedSplit', interactions, part, false);
     },
   };
 }

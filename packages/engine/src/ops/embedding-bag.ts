@@ -12,12 +12,12 @@ import { type Bags, gradientOfRows, sumsOfRows } from './row-sums.js';
  * An empty bag is a row of zeros. Inside `valueAndGradients` the gradient touches only rows that are in a bag.
  *
  * @example
- * bagOfRows(table, { offsets: Int32Array.of(0, 2, 3), ids: Int32Array.of(7, 0, 7) }) // W₇ + W₀, W₇
+ * embeddingBag(table, { offsets: Int32Array.of(0, 2, 3), ids: Int32Array.of(7, 0, 7) }) // W₇ + W₀, W₇
  * @shape table `[item, dim]`, offsets `[bag + 1]`, ids and weights `[entry]` → `[bag, dim]`
  * @throws {RecsysError} `invalid-argument` if an id is not a row of the table, or lengths disagree
  */
-export function bagOfRows(table: tf.Variable, bags: Bags): tf.Tensor2D {
-  const { item, dim } = assertShape('bagOfRows(table)', table, ['item', 'dim']);
+export function embeddingBag(table: tf.Variable, bags: Bags): tf.Tensor2D {
+  const { item, dim } = assertShape('embeddingBag(table)', table, ['item', 'dim']);
   assertBags(bags, item);
   if (!visibleValues(table)) return definition(table, bags, dim);
   return collector ? fused(collector, table, bags, item, dim) : fusedOnTape(table, bags, item, dim);
@@ -65,12 +65,12 @@ function assertBags({ offsets, ids, weights }: Bags, item: number): void {
   const ascending = offsets.every((offset, at) => offset >= (at === 0 ? 0 : offsets[at - 1]!));
   if (offsets[0] !== 0 || !ascending || offsets.at(-1) !== ids.length)
     invalid(
-      'bagOfRows(offsets)',
+      'embeddingBag(offsets)',
       `0, then ascending to the ${ids.length} entries`,
       `[${Array.from(offsets.subarray(0, 8)).join(', ')}${offsets.length > 8 ? ', …' : ''}]`,
     );
   const at = ids.findIndex((id) => !(id >= 0 && id < item));
-  if (at >= 0) invalid('bagOfRows(ids)', `rows from 0 to ${item - 1}`, `${ids[at]} at position ${at}`);
+  if (at >= 0) invalid('embeddingBag(ids)', `rows from 0 to ${item - 1}`, `${ids[at]} at position ${at}`);
   if (weights && weights.length !== ids.length)
-    invalid('bagOfRows(weights)', `${ids.length} numbers, one per entry`, weights.length);
+    invalid('embeddingBag(weights)', `${ids.length} numbers, one per entry`, weights.length);
 }

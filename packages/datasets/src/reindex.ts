@@ -4,7 +4,7 @@ import { gather } from './select-rows.js';
 import type { Catalogue, Interactions, OriginalIds } from './types.js';
 
 /** Leaves out users and items without interactions; the others are numbered anew in the same order and keep their original ids, titles and features. */
-export function compact(interactions: Interactions): Interactions {
+export function reindex(interactions: Interactions): Interactions {
   const { catalogue } = interactions;
   const users = occurring(interactions.users, catalogue.userCount);
   const items = occurring(interactions.items, catalogue.itemCount);

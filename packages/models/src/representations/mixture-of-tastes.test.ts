@@ -1,19 +1,19 @@
 import { createRng } from '@footlight/core';
-import { parametersOf } from '@footlight/layers';
+import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
-import { sequenceMixture } from './sequence-mixture.js';
+import { mixtureOfTastes } from './mixture-of-tastes.js';
 
-describeRepresentation('sequenceMixture', sequenceMixture({ dim: 5, history: 3, tastes: 2 }));
+describeRepresentation('mixtureOfTastes', mixtureOfTastes({ dim: 5, history: 3, tastes: 2 }));
 
-describe('sequenceMixture', () => {
+describe('mixtureOfTastes', () => {
   it('weighs tastes by how much they care for an item', () => {
-    const network = sequenceMixture({ dim: 2, history: 2, tastes: 2 }).build(
+    const network = mixtureOfTastes({ dim: 2, history: 2, tastes: 2 }).build(
       { userCount: 1, itemCount: 3 },
       createRng(1),
     );
-    const parameters = parametersOf(network.parameters);
+    const parameters = collectParameters(network.parameters);
     parameters.get('item/weight')!.assign(
       tf.tensor2d([
         [1, 0],
@@ -35,8 +35,8 @@ describe('sequenceMixture', () => {
   });
 
   it('refuses a number of tastes that is none', () => {
-    expect(() => sequenceMixture({ dim: 5, history: 3, tastes: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: sequenceMixture(tastes): expected a positive integer, received 0.]`,
+    expect(() => mixtureOfTastes({ dim: 5, history: 3, tastes: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: mixtureOfTastes(tastes): expected a positive integer, received 0.]`,
     );
   });
 });

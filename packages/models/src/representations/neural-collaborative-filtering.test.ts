@@ -1,30 +1,30 @@
 import { createRng } from '@footlight/core';
-import { featured, parametersOf } from '@footlight/layers';
+import { featureEmbeddings, collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import { queriesOf } from '../testing/queries.js';
-import { type DeepMatchingOptions, deepMatching } from './deep-matching.js';
+import { type NeuralCollaborativeFilteringOptions, neuralCollaborativeFiltering } from './neural-collaborative-filtering.js';
 
 const small = { userDim: 2, itemDim: 3, hidden: [11] } as const;
 
-describeRepresentation('deepMatching', deepMatching(small));
+describeRepresentation('neuralCollaborativeFiltering', neuralCollaborativeFiltering(small));
 describeRepresentation(
-  'deepMatching with dropout and two layers',
-  deepMatching({ ...small, hidden: [17, 13], dropout: 0.1 }),
+  'neuralCollaborativeFiltering with dropout and two layers',
+  neuralCollaborativeFiltering({ ...small, hidden: [17, 13], dropout: 0.1 }),
 );
 describeRepresentation(
-  'deepMatching of features',
-  deepMatching({ ...small, itemEmbedding: featured() }),
+  'neuralCollaborativeFiltering of features',
+  neuralCollaborativeFiltering({ ...small, itemEmbedding: featureEmbeddings() }),
   featuredSizes,
 );
 
 /** One user [1, 2], two items [3], [−1]; hidden units x₀ + x₂ and x₁ − x₂, both rectified; their sum, minus 1. */
-function known(options: Partial<DeepMatchingOptions> = {}) {
-  const model = deepMatching({ userDim: 2, itemDim: 1, hidden: [2], ...options });
+function known(options: Partial<NeuralCollaborativeFilteringOptions> = {}) {
+  const model = neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, hidden: [2], ...options });
   const network = model.build({ userCount: 1, itemCount: 2 }, createRng(1));
-  const set = (path: string, values: tf.Tensor) => parametersOf(network.parameters).get(path)!.assign(values);
+  const set = (path: string, values: tf.Tensor) => collectParameters(network.parameters).get(path)!.assign(values);
   set('user/weight', tf.tensor2d([[1, 2]]));
   set('item/weight', tf.tensor2d([[3], [-1]]));
   set(
@@ -43,7 +43,7 @@ function known(options: Partial<DeepMatchingOptions> = {}) {
 const vectorOf = (network: ReturnType<typeof known>) =>
   tf.reshape(network.encode(queriesOf([0], 'user')).vectors, [1, 2]) as tf.Tensor2D;
 
-describe('deepMatching', () => {
+describe('neuralCollaborativeFiltering', () => {
   it('is a network over both vectors', () => {
     // item 0: max(0, 1 + 3) + max(0, 2 − 3) − 4 = 0; item 1: max(0, 1 − 1) + max(0, 2 + 1) − 4 = −1
     expect(known().score(vectorOf(known())).arraySync()).toEqual([[0, -1]]);
@@ -59,7 +59,7 @@ describe('deepMatching', () => {
   });
 
   it('scores many people in pieces as it scores each', () => {
-    const network = deepMatching({ userDim: 2, itemDim: 3, hidden: [499] }).build(
+    const network = neuralCollaborativeFiltering({ userDim: 2, itemDim: 3, hidden: [499] }).build(
       { userCount: 31, itemCount: 1999 },
       createRng(3),
     ); // 16 people a piece
@@ -80,22 +80,22 @@ describe('deepMatching', () => {
   });
 
   it('has as many parameters as the triplet lab counts', () => {
-    const { parameters } = deepMatching({ userDim: 32, itemDim: 64 }).build(
+    const { parameters } = neuralCollaborativeFiltering({ userDim: 32, itemDim: 64 }).build(
       { userCount: 944, itemCount: 1683 },
       createRng(1),
     );
     // 944 · 32 + 1683 · 64 + (96 + 1) · 128 + 128 + 1
-    expect([...parametersOf(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(150_465);
+    expect([...collectParameters(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(150_465);
   });
 
   it('says what is wrong with its options', () => {
-    expect(() => deepMatching({ userDim: 0, itemDim: 1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: deepMatching(userDim): expected a positive integer, received 0.]`,
+    expect(() => neuralCollaborativeFiltering({ userDim: 0, itemDim: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: neuralCollaborativeFiltering(userDim): expected a positive integer, received 0.]`,
     );
-    expect(() => deepMatching({ userDim: 2, itemDim: 1, hidden: [] })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: deepMatching(hidden): expected at least one layer, received none. Without one, use factorization().]`,
+    expect(() => neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, hidden: [] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: neuralCollaborativeFiltering(hidden): expected at least one layer, received none. Without one, use factorization().]`,
     );
-    expect(() => deepMatching({ userDim: 2, itemDim: 1, dropout: 1 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, dropout: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
     );
   });
