@@ -1,20 +1,18 @@
 import { canonicalJson, type OnProgress, RecsysError, shortHash } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import {
+  describeProtocol,
+  describeTraining,
   type Experiment,
   isLearned,
   type Outcome,
-  type RunOptions,
   runExperiment,
-  runInTwoStages,
   saveArtifact,
-  describeTraining,
+  splitIntoFolds,
 } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { type CrossValidated, protocolOfRow, splitsOf } from './folds.js';
 import { type KeptResult, keptRun, resultOf, type SeedResult, seedResult } from './result.js';
 import type { ResultsFolder } from './results-folder.js';
-import type { TwoStaged } from './two-staged.js';
 import { queryValues, type RunValues, runValues } from './values.js';
 
 export interface RowOptions {
@@ -35,7 +33,7 @@ export interface RowOptions {
 }
 
 /** An experiment with what only rows have. */
-export type Row = Experiment & Partial<CrossValidated & TwoStaged>;
+export type Row = Experiment;
 
 /**
  * Runs one experiment with several seeds and keeps the result. Until all are done, those that are stay in the folder of unfinished runs.
@@ -44,19 +42,18 @@ export type Row = Experiment & Partial<CrossValidated & TwoStaged>;
  */
 export async function runRow(row: string, experiment: Row, options: RowOptions): Promise<KeptResult> {
   const { folder, resume } = options;
-  const splits = splitsOf(experiment);
-  const protocol = protocolOfRow(experiment);
-  const count = options.seeds * splits.length;
+  const folds = splitIntoFolds(experiment);
+  const protocol = describeProtocol(experiment);
+  const count = options.seeds * folds.length;
   const key = keyOf(experiment);
   const { runs, values } = resume ? await finished(row, key, folder) : { runs: [], values: [] };
   if (!resume) await folder.forget(row);
   const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
   for (let number = runs.length; number < count; number++) {
     const seed = experiment.seed + number;
-    const split = splits[number % splits.length]!;
     const outcome = await runSeed(
       row,
-      { ...experiment, seed, split },
+      { ...folds[number % folds.length]!, seed },
       options,
       options.onSeed(seed, number + 1, count),
     );
@@ -78,10 +75,10 @@ export async function runRow(row: string, experiment: Row, options: RowOptions):
 function keyOf(experiment: Row): string {
   const { model } = experiment;
   const training = isLearned(experiment) ? describeTraining(experiment) : { name: model.name, ...model.protocol };
-  const stages = experiment.twoStaged ? { stages: 2 } : {};
+  const stages = isLearned(experiment) && experiment.twoStaged ? { stages: 2 } : {};
   return shortHash(
     canonicalJson({
-      protocol: protocolOfRow(experiment).hash,
+      protocol: describeProtocol(experiment).hash,
       training,
       seed: experiment.seed,
       backend: tf.getBackend(),
@@ -112,14 +109,7 @@ function runSeed(
 ): Promise<Outcome> {
   const where = directory === undefined ? {} : { directory };
   const given = { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress };
-  return runOnce(experiment, given);
-}
-
-/** One run of a row with one seed, in as many stages as it has. */
-export function runOnce(experiment: Row, options: RunOptions): Promise<Outcome> {
-  return experiment.twoStaged && isLearned(experiment)
-    ? runInTwoStages(experiment, options)
-    : runExperiment(experiment, options);
+  return runExperiment(experiment, given);
 }
 
 /** Keeps a trained model with its protocol and what it reached. */

@@ -6,11 +6,10 @@ import { adam, useBackend } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { multVae } from '@footlight/models';
-import { annealed, defineExperiment, stopEarly } from '@footlight/trainer';
+import { annealed, defineExperiment, stopEarly, twoStaged } from '@footlight/trainer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resultsFolder } from './results-folder.js';
 import { runRow } from './run-row.js';
-import { twoStaged } from './two-staged.js';
 
 /** 61 users of two tastes, 7 of 31 items each. */
 const dataset: Dataset = {

@@ -16,9 +16,11 @@ import { given, interactions, twoTastes } from './fixtures.js';
 import { annealed, constantPenalty } from './penalty-weight.js';
 import { plateau } from './plateau.js';
 import { toModelInput } from './predictor.js';
+import type { EpochReport } from './report.js';
 import { runExperiment } from './run-experiment.js';
 import { runInTwoStages } from './run-in-two-stages.js';
 import { stopEarly } from './stop-early.js';
+import { twoStaged } from './two-staged.js';
 
 /** A network that keeps what it was asked; its score of an item is one learned number, its penalty another. */
 function listening() {
@@ -214,6 +216,16 @@ describe('runInTwoStages', () => {
     expect(metrics).toEqual(
       (await runExperiment({ ...watched, penalty: annealed({ cap: 1, epochs: 12 }).upTo(cap) })).metrics,
     );
+  });
+
+  it('is how runExperiment runs an experiment that is two-staged', async () => {
+    const { epochs, values } = await runExperiment(twoStaged({ ...watched, epochs: 4 }));
+    const stages = await runInTwoStages({ ...watched, epochs: 4 });
+    const once = await runExperiment({ ...watched, epochs: 4 });
+    const weights = (reports: readonly EpochReport[]) => reports.map(({ penaltyWeight }) => penaltyWeight);
+    expect(weights(epochs)).toEqual(weights(stages.epochs));
+    expect(values).toEqual(stages.values);
+    expect(weights(once.epochs)).not.toEqual(weights(epochs));
   });
 
   it('needs a penalty and something to choose by', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { adam } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startPosition, fileCheckpoint, type TrainingState } from './checkpoint.js';
+import { fileCheckpoint, startPosition, type TrainingState } from './checkpoint.js';
 import { parameterValues } from './parameters.js';
 
 const stateOf = (values: number[]): TrainingState => ({

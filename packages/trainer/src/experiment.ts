@@ -15,6 +15,8 @@ export interface EvaluationSpec {
   /** Applied in order, before the split. Default none. */
   readonly filters?: readonly Filter[];
   readonly split: Split;
+  /** All splits of a cross-validation, of which `split` is the first; `crossValidated` sets them. */
+  readonly folds?: readonly [Split, ...Split[]];
   readonly metrics: readonly Metric[];
   /** The scale in which the model learns ratings. What it predicts is turned back before it is measured. Default: the source's own. */
   readonly ratingScale?: RatingScale;
@@ -47,6 +49,8 @@ export interface TrainingSpec extends EvaluationSpec {
   readonly precision?: Precision;
   /** Stops on the validation part and restores the best epoch. Default: all epochs are run. */
   readonly stopEarly?: StopEarly;
+  /** The weight of the penalty is chosen in a first run; `twoStaged` sets it. */
+  readonly twoStaged?: true;
 }
 
 export interface RankingExperiment extends TrainingSpec {

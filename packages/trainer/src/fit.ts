@@ -1,11 +1,11 @@
 import { invalid, type OnProgress, RecsysError, type Rng } from '@footlight/core';
 import {
   basketBatches,
-  toBaskets,
   type Interactions,
   type Negatives,
   pairBatches,
   sequenceBatches,
+  toBaskets,
   uniformNegatives,
   type WindowsOptions,
   windows,
@@ -14,7 +14,7 @@ import { bilinearSteps, type Optimizer, type Precision } from '@footlight/engine
 import { collectParameters } from '@footlight/layers';
 import { findFormula, type Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
-import { type Best, startPosition, type Checkpoint, type Position, type TrainingState } from './checkpoint.js';
+import { type Best, type Checkpoint, type Position, startPosition, type TrainingState } from './checkpoint.js';
 import type { PenaltyWeight, TrainingProgress } from './penalty-weight.js';
 import { toModelInput } from './predictor.js';
 import type { EpochReport } from './report.js';

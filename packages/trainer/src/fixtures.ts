@@ -4,7 +4,7 @@ import { bprLoss } from '@footlight/losses';
 import { mrr, ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
-import { defineExperiment, type LearnedExperiment, type EvaluationSpec } from './experiment.js';
+import { defineExperiment, type EvaluationSpec, type LearnedExperiment } from './experiment.js';
 import type { Predictor } from './predictor.js';
 
 // What the tests of this package share; nothing of it is exported.

@@ -4,7 +4,7 @@ import { factorization, type Network, popularity } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { twoTastes } from './fixtures.js';
-import { toModelInput, createPredictor, createScorerPredictor, toQueries } from './predictor.js';
+import { createPredictor, createScorerPredictor, toModelInput, toQueries } from './predictor.js';
 
 /** Its vector is the sum of the item ids so far, so that a mask that is ignored or a step that is missed shows. */
 const summing: Network = {

@@ -44,7 +44,8 @@ function historyOf(network: Network): Pick<Predictor, 'scoreHistory'> {
   const { reads } = network;
   if (reads !== 'user')
     return {
-      scoreHistory: (history) => tf.tidy(() => createPredictor(network).score(toQueries(toModelInput([history], reads)))),
+      scoreHistory: (history) =>
+        tf.tidy(() => createPredictor(network).score(toQueries(toModelInput([history], reads)))),
     };
   return network.foldIn ? { scoreHistory: (history) => tf.tidy(() => network.score(network.foldIn!(history))) } : {};
 }

@@ -3,7 +3,7 @@ import { popularity } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment.js';
 import { everySeventh, given, twoTastes } from './fixtures.js';
-import { protocolDifferences, describeProtocol } from './protocol.js';
+import { describeProtocol, protocolDifferences } from './protocol.js';
 
 const experiment = defineExperiment({
   dataset: given(twoTastes()),

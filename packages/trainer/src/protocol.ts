@@ -1,4 +1,5 @@
 import { canonicalJson, type Json, shortHash } from '@footlight/core';
+import type { Split } from '@footlight/datasets';
 import type { EvaluationSpec } from './experiment.js';
 
 type Part = { readonly [key: string]: Json };
@@ -16,18 +17,35 @@ export interface Protocol {
   readonly metrics: { readonly [name: string]: Part };
 }
 
-/** The protocol of an experiment. The seed, the model and its training are not part of it: they are what is compared. */
-export function describeProtocol({ dataset, filters = [], split, metrics, seen = 'exclude' }: EvaluationSpec): Protocol {
+/**
+ * The protocol of an experiment; that of a cross-validation names all its folds. The seed, the model and its training are not part of it: they are what is
+ * compared.
+ */
+export function describeProtocol({
+  dataset,
+  filters = [],
+  split,
+  folds,
+  metrics,
+  seen = 'exclude',
+}: EvaluationSpec): Protocol {
   const fields = {
     dataset: { name: dataset.name, ...dataset.protocol },
     filters: filters.map((filter) => ({ name: filter.name, ...filter.protocol })),
-    split: { name: split.name, ...split.protocol },
+    split: folds ? describeFolds(folds) : { name: split.name, ...split.protocol },
     candidates: 'every item',
     seen,
     ties: 'lower id first',
     metrics: Object.fromEntries(metrics.map((metric) => [metric.name, metric.protocol])),
   };
   return { hash: shortHash(canonicalJson(fields)), ...fields };
+}
+
+function describeFolds(folds: readonly Split[]): Part {
+  return {
+    name: `${folds.length} folds`,
+    folds: folds.map(({ name, protocol }) => ({ name, ...protocol })),
+  };
 }
 
 /**

@@ -98,7 +98,9 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
       const history = historyOfUser(user);
       return {
         history,
-        scores: readNow(() => predictor.score(toQueries(toModelInput([history], predictor.reads, Int32Array.of(user))))),
+        scores: readNow(() =>
+          predictor.score(toQueries(toModelInput([history], predictor.reads, Int32Array.of(user)))),
+        ),
       };
     }
     const history = Int32Array.from(person.history, itemOf);

@@ -2,7 +2,7 @@ import { invalid } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import type { LearnedExperiment } from './experiment.js';
 import type { EpochReport } from './report.js';
-import { type Outcome, type RunOptions, runExperiment } from './run-experiment.js';
+import { type Outcome, type RunOptions, runStage } from './run-stage.js';
 import { stopEarly } from './stop-early.js';
 
 /** What the second run found, and why it was run as it was. */
@@ -46,13 +46,13 @@ export async function runInTwoStages(
       'none',
       "Try stopEarly({ metric: 'ndcg@100' }).",
     );
-  const first = await runExperiment(
+  const first = await runStage(
     { ...experiment, stopEarly: stopEarly({ ...watched, patience: epochs }) },
     searchOptions(options),
   );
   disposeParameters(first.recommender.predictor.parameters);
   const cap = first.epochs[first.bestEpoch!]!.penaltyWeight!;
-  const second = await runExperiment({ ...experiment, penalty: penalty.upTo(cap) }, options);
+  const second = await runStage({ ...experiment, penalty: penalty.upTo(cap) }, options);
   return { ...second, cap, search: first.epochs };
 }
 

@@ -1,6 +1,5 @@
 import { multVae } from '@footlight/models';
-import { defineExperiment } from '@footlight/trainer';
-import { twoStaged } from '../../src/two-staged.js';
+import { defineExperiment, twoStaged } from '@footlight/trainer';
 import { latestSmall, rising, short } from '../mult-vae.js';
 
 export default twoStaged(

@@ -1,6 +1,5 @@
 import { multVae } from '@footlight/models';
-import { defineExperiment } from '@footlight/trainer';
-import { twoStaged } from '../../src/two-staged.js';
+import { defineExperiment, twoStaged } from '@footlight/trainer';
 import { ml1m, rising, short } from '../mult-vae.js';
 
 export default twoStaged(

@@ -1,7 +1,6 @@
 import { kFold, movielens } from '@footlight/datasets';
 import { mae, rmse } from '@footlight/metrics';
-import { defineExperiment } from '@footlight/trainer';
-import { crossValidated } from '../../src/folds.js';
+import { crossValidated, defineExperiment } from '@footlight/trainer';
 import { biased } from '../ratings.js';
 
 export default crossValidated(kFold({ folds: 5, seed: 0 }), (split) =>

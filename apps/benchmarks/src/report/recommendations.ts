@@ -1,11 +1,10 @@
 import { createRng } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
-import { type Experiment, type Outcome, type Recommender } from '@footlight/trainer';
+import { type Experiment, type Outcome, type Recommender, runExperiment } from '@footlight/trainer';
 import { progressBar } from '../progress-bar.js';
 import { protocolTitle } from '../protocol-title.js';
 import type { KeptResult } from '../result.js';
 import { experimentOf } from '../rows.js';
-import { runOnce } from '../run-row.js';
 import { byProtocol } from '../tables.js';
 
 /** Somebody of the test part, and what some models recommend. */
@@ -87,7 +86,7 @@ async function adviceOfGroup(results: readonly KeptResult[], signal: AbortSignal
 async function trained(row: string, experiment: Experiment, signal: AbortSignal): Promise<Outcome> {
   const bar = progressBar(row);
   try {
-    return await runOnce(experiment, { signal, onProgress: bar.show });
+    return await runExperiment(experiment, { signal, onProgress: bar.show });
   } finally {
     bar.clear();
   }

@@ -1,9 +1,10 @@
 import { kFold, movielens } from '@footlight/datasets';
 import { rmse } from '@footlight/metrics';
 import { constantRating } from '@footlight/models';
-import { defineExperiment } from '@footlight/trainer';
 import { describe, expect, it } from 'vitest';
-import { crossValidated, protocolOfRow, splitsOf } from './folds.js';
+import { crossValidated, splitIntoFolds } from './cross-validated.js';
+import { defineExperiment } from './experiment.js';
+import { describeProtocol } from './protocol.js';
 
 const on = (folds: number) =>
   crossValidated(kFold({ folds, seed: 7 }), (split) =>
@@ -18,12 +19,14 @@ const on = (folds: number) =>
 
 describe('crossValidated', () => {
   it('has a split per fold and one protocol for all of them', () => {
-    expect(splitsOf(on(3)).map(({ name }) => name)).toEqual(['k-fold(1 of 3)', 'k-fold(2 of 3)', 'k-fold(3 of 3)']);
-    expect(protocolOfRow(on(3)).split).toMatchObject({
+    const folds = splitIntoFolds(on(3));
+    expect(folds.map(({ split }) => split.name)).toEqual(['k-fold(1 of 3)', 'k-fold(2 of 3)', 'k-fold(3 of 3)']);
+    expect(folds.map((fold) => describeProtocol(fold).split)).toMatchObject([{ fold: 0 }, { fold: 1 }, { fold: 2 }]);
+    expect(describeProtocol(on(3)).split).toMatchObject({
       name: '3 folds',
       folds: [{ fold: 0, seed: 7 }, { fold: 1 }, { fold: 2 }],
     });
-    expect(protocolOfRow(on(2)).hash).not.toBe(protocolOfRow(on(3)).hash);
+    expect(describeProtocol(on(2)).hash).not.toBe(describeProtocol(on(3)).hash);
   });
 
   it('needs a fold', () =>
