@@ -4,7 +4,7 @@ import { adam, useBackend } from '@footlight/engine';
 import { bprLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
-import { evaluate, fit, createPredictor } from '@footlight/trainer';
+import { createPredictor, evaluate, fit } from '@footlight/trainer';
 
 await useBackend(); // `runExperiment` does it by itself
 const rng = createRng(42);

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { readFeatureNames, kCore, leaveLastOut, movielens, uniformNegatives } from '@footlight/datasets';
+import { kCore, leaveLastOut, movielens, readFeatureNames, uniformNegatives } from '@footlight/datasets';
 
 const rng = createRng(42);
 const all = await movielens('latest-small').load({ rng: rng.fork('dataset') });

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { dense, collectParameters, scaledEmbedding } from '@footlight/layers';
+import { collectParameters, dense, scaledEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 
 const rng = createRng(42);

@@ -9,16 +9,16 @@ import type { Json } from './json.js';
  * canonicalJson({ b: 1, a: [true, null] }) // '{"a":[true,null],"b":1}'
  */
 export function canonicalJson(value: Json): string {
-  return textOf(value, '');
+  return serialize(value, '');
 }
 
-function textOf(value: unknown, path: string): string {
+function serialize(value: unknown, path: string): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${Array.from(value, (item, i) => textOf(item, `${path}[${i}]`)).join(',')}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, (item, i) => serialize(item, `${path}[${i}]`)).join(',')}]`;
   if (isPlainObject(value)) {
     const fields = Object.keys(value).sort();
-    return `{${fields.map((key) => `${JSON.stringify(key)}:${textOf(value[key], path ? `${path}.${key}` : key)}`).join(',')}}`;
+    return `{${fields.map((key) => `${JSON.stringify(key)}:${serialize(value[key], path ? `${path}.${key}` : key)}`).join(',')}}`;
   }
   const received = typeof value === 'object' ? value.constructor?.name : value;
   return invalid('canonicalJson(value)', 'plain JSON', `${String(received)}${path && ` at ${path}`}`);

@@ -42,7 +42,7 @@ const FORMAT = /^mt19937:(\d+):([^:]*):([0-9a-f]{4992})$/;
 export function numpyRandom(seed: number): NumpyRandom {
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     invalid('numpyRandom(seed)', 'an integer from 0 to 2^32 - 1', seed);
-  const words = seededWords(seed);
+  const words = initializeWords(seed);
   let position = WORDS;
   let spare: number | undefined; // the second of a pair of normal numbers; numpy keeps it too
 
@@ -106,10 +106,10 @@ export function numpyRandom(seed: number): NumpyRandom {
 
   return {
     uint32,
-    rand: ((count?: number) => oneOrMany(count, double)) as NumpyRandom['rand'],
+    rand: ((count?: number) => drawOneOrMany(count, double)) as NumpyRandom['rand'],
     randint: ((low: number, high: number, count?: number) => {
       assertRange(low, high);
-      return oneOrMany(count, () => low + below53(high - 1 - low));
+      return drawOneOrMany(count, () => low + below53(high - 1 - low));
     }) as NumpyRandom['randint'],
     shuffle,
     permutation,
@@ -120,7 +120,7 @@ export function numpyRandom(seed: number): NumpyRandom {
       return permutation(count).slice(0, size);
     },
     normal: ((mean = 0, deviation = 1, count?: number) =>
-      oneOrMany(count, () => mean + deviation * gauss())) as NumpyRandom['normal'],
+      drawOneOrMany(count, () => mean + deviation * gauss())) as NumpyRandom['normal'],
     snapshot: () =>
       `mt19937:${position}:${spare ?? ''}:${Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}`,
     restore(snapshot) {
@@ -134,7 +134,7 @@ export function numpyRandom(seed: number): NumpyRandom {
   };
 }
 
-function oneOrMany(count: number | undefined, draw: () => number): number | Float64Array {
+function drawOneOrMany(count: number | undefined, draw: () => number): number | Float64Array {
   if (count === undefined) return draw();
   const drawn = new Float64Array(count);
   for (let i = 0; i < count; i++) drawn[i] = draw();
@@ -148,7 +148,7 @@ function assertRange(low: number, high: number): void {
 }
 
 /** `init_genrand` of the reference code. */
-function seededWords(seed: number): Int32Array {
+function initializeWords(seed: number): Int32Array {
   const words = new Int32Array(WORDS);
   words[0] = seed;
   for (let i = 1; i < WORDS; i++) {

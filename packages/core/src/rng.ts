@@ -38,15 +38,15 @@ export interface Rng {
  */
 export function createRng(seed: number | string): Rng {
   if (typeof seed === 'number' && !Number.isFinite(seed)) invalid('createRng(seed)', 'a finite number or text', seed);
-  return streamOf(lengthAndText(String(seed)));
+  return createStream(prefixLength(String(seed)));
 }
 
 const FORMAT = /^sfc32:([0-9a-f]{32}):(\d+:.*)$/s;
 
 /** `name` is the seed and the labels that led here. */
-function streamOf(name: string): Rng {
+function createStream(name: string): Rng {
   let key = name;
-  let [a, b, c, counter] = stateOf(key);
+  let [a, b, c, counter] = hashToState(key);
 
   const bits = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;
@@ -92,7 +92,7 @@ function streamOf(name: string): Rng {
   return {
     next,
     uniform: (low, high) => low + (high - low) * next(),
-    normal: (mean = 0, deviation = 1) => mean + deviation * normalPair(next)[0],
+    normal: (mean = 0, deviation = 1) => mean + deviation * drawNormalPair(next)[0],
     integer,
     integers,
     shuffle(list) {
@@ -106,7 +106,7 @@ function streamOf(name: string): Rng {
       }
       return list;
     },
-    fork: (label) => streamOf(key + lengthAndText(label)),
+    fork: (label) => createStream(key + prefixLength(label)),
     snapshot: () =>
       `sfc32:${[a, b, c, counter].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}:${key}`,
     restore(snapshot) {
@@ -139,12 +139,12 @@ function shuffleIds(list: Int32Array, integer: (bound: number) => number): void 
 }
 
 /** With its length in front, so that no two lists of labels run together into one text. */
-function lengthAndText(text: string): string {
+function prefixLength(text: string): string {
   return `${text.length}:${text}`;
 }
 
 /** 128 bits: the text under four seeds of MurmurHash3, a block per UTF-16 unit. */
-function stateOf(text: string): [number, number, number, number] {
+function hashToState(text: string): [number, number, number, number] {
   return [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x6a09e667].map((seed) => {
     let hash = seed;
     for (let i = 0; i < text.length; i++) {
@@ -164,7 +164,7 @@ function stateOf(text: string): [number, number, number, number] {
  *
  * `normal` throws the second away: a number kept for the next call would be state outside the stream.
  */
-function normalPair(next: () => number): [number, number] {
+function drawNormalPair(next: () => number): [number, number] {
   for (;;) {
     const x = 2 * next() - 1;
     const y = 2 * next() - 1;
@@ -178,7 +178,7 @@ function normalPair(next: () => number): [number, number] {
 /** Fills an array with normally distributed numbers and returns it; uses both of each pair, so other numbers than repeated `normal`. Defaults: mean 0, deviation 1. */
 export function fillNormal<T extends Float32Array | Float64Array>(array: T, rng: Rng, mean = 0, deviation = 1): T {
   for (let i = 0; i < array.length; i += 2) {
-    const [first, second] = normalPair(rng.next);
+    const [first, second] = drawNormalPair(rng.next);
     array[i] = mean + deviation * first;
     if (i + 1 < array.length) array[i + 1] = mean + deviation * second;
   }

@@ -8,7 +8,7 @@
  * @source FIPS 180-4, https://doi.org/10.6028/NIST.FIPS.180-4
  */
 export function shortHash(text: string): string {
-  const hash = Int32Array.from(firstPrimes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
+  const hash = Int32Array.from(firstPrimes.slice(0, 8), (prime) => takeFractionBits(Math.sqrt(prime)));
   const padded = pad(new TextEncoder().encode(text));
   for (let offset = 0; offset < padded.byteLength; offset += 64)
     compress(hash, new DataView(padded.buffer, offset, 64));
@@ -21,11 +21,11 @@ const firstPrimes: number[] = [];
 for (let n = 2; firstPrimes.length < 64; n++) if (firstPrimes.every((prime) => n % prime !== 0)) firstPrimes.push(n);
 
 /** The first 32 bits behind the point; √ and ∛ of these primes are exact enough in double precision. */
-function fraction(root: number): number {
+function takeFractionBits(root: number): number {
   return ((root % 1) * 2 ** 32) | 0;
 }
 
-const roundConstants = Int32Array.from(firstPrimes, (prime) => fraction(Math.cbrt(prime)));
+const roundConstants = Int32Array.from(firstPrimes, (prime) => takeFractionBits(Math.cbrt(prime)));
 
 /** A one bit, zeros, and the length in bits, up to a multiple of 64 bytes. */
 function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

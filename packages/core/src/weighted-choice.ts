@@ -11,14 +11,14 @@ import type { Rng } from './rng.js';
  * @source Vose, IEEE Transactions on Software Engineering 17 (1991), https://doi.org/10.1109/32.92917
  */
 export function createWeightedChoice(weights: ArrayLike<number>): (rng: Rng) => number {
-  const { kept, alias } = aliasTable(weights, checkedSum(weights));
+  const { kept, alias } = createAliasTable(weights, sumWeights(weights));
   return (rng) => {
     const column = rng.integer(kept.length);
     return rng.next() < kept[column]! ? column : alias[column]!;
   };
 }
 
-function checkedSum(weights: ArrayLike<number>): number {
+function sumWeights(weights: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!;
@@ -32,7 +32,7 @@ function checkedSum(weights: ArrayLike<number>): number {
 }
 
 /** Every column holds 1/n: `kept` of it belongs to its own index, the rest to its alias. */
-function aliasTable(weights: ArrayLike<number>, sum: number): { kept: Float64Array; alias: Int32Array } {
+function createAliasTable(weights: ArrayLike<number>, sum: number): { kept: Float64Array; alias: Int32Array } {
   const count = weights.length;
   const kept = Float64Array.from(weights, (weight) => (weight / sum) * count);
   const alias = Int32Array.from(kept, (_, i) => i);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { type BloomEmbeddingsOptions, bloomEmbeddings, bloomEmbedding } from './bloom-embedding.js';
+import { type BloomEmbeddingsOptions, bloomEmbedding, bloomEmbeddings } from './bloom-embedding.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 const ids = () =>
@@ -74,7 +74,10 @@ describe('bloomEmbedding', () => {
   });
 
   it('says as an option what it will be', () => {
-    expect([bloomEmbeddings().name, bloomEmbeddings().protocol]).toEqual(['bloom(0.2,4)', { name: 'bloom', ratio: 0.2, hashes: 4 }]);
+    expect([bloomEmbeddings().name, bloomEmbeddings().protocol]).toEqual([
+      'bloom(0.2,4)',
+      { name: 'bloom', ratio: 0.2, hashes: 4 },
+    ]);
     const faithful = bloomEmbeddings({ ratio: 0.5, hashes: 2, faithful: 'dead-row' });
     expect([faithful.name, faithful.protocol]).toEqual([
       'bloom(0.5,2,dead-row)',

@@ -45,7 +45,7 @@ export function bloomEmbedding({
   if (rows < 1) invalid('bloomEmbedding(ratio)', `at least 1/${count}, for a table of at least one row`, ratio);
 
   const weight = drawVariable<tf.Rank.R2>([rows, dim], normal({ deviation: 1 / dim }), rng);
-  const rowsById = hashedRows(count, hashes, rows, faithful === 'dead-row');
+  const rowsById = hashIds(count, hashes, rows, faithful === 'dead-row');
   const apply = (ids: tf.Tensor): tf.Tensor =>
     tf.tidy(() => {
       const chosen = tf.gather(tf.tensor2d(rowsById, [count, hashes], 'int32'), ids as tf.Tensor1D) as tf.Tensor; // [..., hash]
@@ -82,7 +82,7 @@ function assertOptions(ratio: number, hashes: number): void {
 }
 
 /** The rows of each id: [count, hash], id by id. */
-function hashedRows(count: number, hashes: number, rows: number, deadRow: boolean): Int32Array {
+function hashIds(count: number, hashes: number, rows: number, deadRow: boolean): Int32Array {
   const chosen = new Int32Array(count * hashes);
   for (let id = deadRow ? 1 : 0; id < count; id++) {
     for (let k = 0; k < hashes; k++) {

@@ -54,9 +54,9 @@ describe('dense', () => {
   });
 
   it('has no bias where none is wanted', () => {
-    expect([...collectParameters(dense({ inputDim: 2, dim: 3, rng: createRng(1), bias: false }).parameters).keys()]).toEqual(
-      ['weight'],
-    );
+    expect([
+      ...collectParameters(dense({ inputDim: 2, dim: 3, rng: createRng(1), bias: false }).parameters).keys(),
+    ]).toEqual(['weight']);
   });
 
   it('refuses sizes that there cannot be', () => {

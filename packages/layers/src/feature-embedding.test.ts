@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { EntityFeatures } from './embedding.js';
-import { featureEmbeddings, featureEmbedding } from './feature-embedding.js';
+import { featureEmbedding, featureEmbeddings } from './feature-embedding.js';
 import { collectParameters } from './parameters.js';
 import { describeLayer } from './testing/describe-layer.js';
 
@@ -90,7 +90,9 @@ describe('featureEmbedding', () => {
   });
 
   it('says what is missing', () => {
-    expect(() => featureEmbeddings().create({ count: 3, dim: 2, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      featureEmbeddings().create({ count: 3, dim: 2, rng: createRng(1) }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: featureEmbedding(features): expected features of the ids, received none. Choose a dataset that has them.]`,
     );
     expect(() =>

@@ -49,7 +49,7 @@ export function featureEmbedding({
   if (known.offsets.length !== count + 1)
     invalid('featureEmbedding(features)', `features of ${count} ids`, `those of ${known.offsets.length - 1}`);
   const rows = vectors.create({ count: (identity ? count : 0) + known.names.length, dim, rng });
-  const { width, ids: rowsOfId, weights } = padded(known, count, identity);
+  const { width, ids: rowsOfId, weights } = padFeatures(known, count, identity);
 
   const look = (ids: tf.Tensor) => {
     const flat = ids.dataSync() as Int32Array;
@@ -78,7 +78,10 @@ export function featureEmbedding({
  * @example
  * factorization({ dim: 32, itemEmbedding: featured() })
  */
-export function featureEmbeddings({ vectors = scaledEmbeddings(), identity = true }: FeatureEmbeddingsOptions = {}): EmbeddingFactory {
+export function featureEmbeddings({
+  vectors = scaledEmbeddings(),
+  identity = true,
+}: FeatureEmbeddingsOptions = {}): EmbeddingFactory {
   return {
     name: `featured(${[vectors.name, ...(identity ? [] : ['no identity'])].join(', ')})`,
     protocol: { name: 'featured', vectors: vectors.protocol, identity },
@@ -86,14 +89,14 @@ export function featureEmbeddings({ vectors = scaledEmbeddings(), identity = tru
   };
 }
 
-interface Padded {
+interface PaddedFeatures {
   readonly width: number;
   readonly ids: Int32Array; // [count, width]
   readonly weights: Float32Array; // [count, width], 0 where an id has fewer features
 }
 
 /** The rows of each id, as many for each as the longest list has. */
-function padded({ offsets, ids }: EntityFeatures, count: number, identity: boolean): Padded {
+function padFeatures({ offsets, ids }: EntityFeatures, count: number, identity: boolean): PaddedFeatures {
   const own = identity ? 1 : 0;
   let width = 1;
   for (let id = 0; id < count; id++) width = Math.max(width, own + offsets[id + 1]! - offsets[id]!);

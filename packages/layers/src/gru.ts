@@ -2,36 +2,38 @@ import { gruSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import {
   assertInput,
-  projection,
+  createProjection,
+  createStartParameters,
+  expandStart,
   type Recurrent,
   type RecurrentApplyOptions,
   type RecurrentOptions,
-  startOf,
-  startParameters,
 } from './recurrent.js';
 
 /**
- * Gated recurrent units: one gate forgets on the way into the candidate, the other mixes the candidate with the old state.
+ * Gated recurrent unit (GRU): a recurrent layer whose reset gate r and update gate z mix its state with a candidate state n.
  *
  * $$ r = \sigma(x_t W_r + b_r + h_{t-1} R_r + b'_r), \quad z = \sigma(x_t W_z + b_z + h_{t-1} R_z + b'_z) $$
  * $$ n = \tanh(x_t W_n + b_n + r \odot (h_{t-1} R_n + b'_n)), \quad h_t = (1 - z) \odot n + z \odot h_{t-1} $$
  *
- * Parameters are those of PyTorch's `nn.GRU` (two biases, all within ±1/√dim at first), weights transposed: 3·dim·(inputDim + dim + 2), and `dim` for a learned start.
- * Differs from the paper as PyTorch does: r is multiplied after the product with the state, and z keeps the old state.
+ * The parameters are those of PyTorch's `nn.GRU` with transposed weights: two biases, all first values within ±1/√dim.
+ * They are 3·dim·(inputDim + dim + 2) numbers, and `dim` more for a learned start.
+ *
+ * Differs from the paper as PyTorch does: r multiplies the product h R instead of h.
  *
  * @example
  * const { hidden } = gru({ inputDim: 3, dim: 5, rng }).apply(input, { mask }); // [batch, time, 5]
  * @shape `[batch, time, inputDim]` → hidden `[batch, time, dim]`
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or shapes disagree
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if shapes disagree
  * @source Cho et al. 2014, https://arxiv.org/abs/1406.1078; the variant: https://pytorch.org/docs/stable/generated/torch.nn.GRU.html
  */
 export function gru(options: RecurrentOptions): Recurrent {
   const { inputDim, dim, rng } = options;
-  const first = startParameters('gru', options);
-  const input = projection([inputDim, 3 * dim], dim, rng.fork('input'));
-  const recurrent = projection([dim, 3 * dim], dim, rng.fork('recurrent'));
-  const start = (batch: number) => ({ hidden: startOf(first.start, batch, dim) });
-  const statesOf = (sequence: tf.Tensor3D, { mask, state }: RecurrentApplyOptions = {}) => {
+  const startParameters = createStartParameters('gru', options);
+  const input = createProjection([inputDim, 3 * dim], dim, rng.fork('input'));
+  const recurrent = createProjection([dim, 3 * dim], dim, rng.fork('recurrent'));
+  const start = (batch: number) => ({ hidden: expandStart(startParameters.start, batch, dim) });
+  const computeStates = (sequence: tf.Tensor3D, { mask, state }: RecurrentApplyOptions = {}) => {
     const { batch } = assertInput('gru', sequence, inputDim);
     return gruSequence({
       input: sequence,
@@ -44,10 +46,10 @@ export function gru(options: RecurrentOptions): Recurrent {
     });
   };
   return {
-    parameters: { input, recurrent, ...first },
+    parameters: { input, recurrent, ...startParameters },
     dim,
     start,
-    apply: (sequence, options) => tf.tidy(() => ({ hidden: statesOf(sequence, options) })),
-    states: (_, sequence, options) => tf.tidy(() => statesOf(sequence, options)),
+    apply: (sequence, applyOptions) => tf.tidy(() => ({ hidden: computeStates(sequence, applyOptions) })),
+    states: (_only, sequence, applyOptions) => tf.tidy(() => computeStates(sequence, applyOptions)),
   };
 }

@@ -2,19 +2,19 @@ export {
   type BloomEmbedding,
   type BloomEmbeddingOptions,
   type BloomEmbeddingsOptions,
-  bloomEmbeddings,
   bloomEmbedding,
+  bloomEmbeddings,
 } from './bloom-embedding.js';
 export { type CausalConvolutionOptions, causalConvolution } from './causal-convolution.js';
 export { type DenseOptions, dense } from './dense.js';
 export { type DropoutOptions, dropout } from './dropout.js';
 export type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
 export {
-  type FeatureEmbeddingsOptions,
   type FeatureEmbedding,
   type FeatureEmbeddingOptions,
-  featureEmbeddings,
+  type FeatureEmbeddingsOptions,
   featureEmbedding,
+  featureEmbeddings,
 } from './feature-embedding.js';
 export { gru } from './gru.js';
 export {
@@ -31,16 +31,21 @@ export {
 } from './initializers.js';
 export { lstm } from './lstm.js';
 export { mLstm } from './m-lstm.js';
-export { disposeParameters, collectParameters } from './parameters.js';
+export { collectParameters, disposeParameters } from './parameters.js';
 export type {
   Recurrent,
   RecurrentApplyOptions,
   RecurrentOptions,
+  RecurrentState,
+  RecurrentStates,
   RecurrentWithCell,
-  State,
-  States,
 } from './recurrent.js';
-export { type ScaledEmbeddingOptions, type ScaledEmbeddingsOptions, scaledEmbeddings, scaledEmbedding } from './scaled-embedding.js';
+export {
+  type ScaledEmbeddingOptions,
+  type ScaledEmbeddingsOptions,
+  scaledEmbedding,
+  scaledEmbeddings,
+} from './scaled-embedding.js';
 export type { TableEmbedding } from './table-embedding.js';
 export type { Layer, Parameters, Training } from './types.js';
 export {

@@ -10,7 +10,7 @@ export interface Initializer {
 
 /** All zero. */
 export function zeros(): Initializer {
-  return { draw: (shape, _rng, room = empty(shape)) => room };
+  return { draw: (shape, _rng, room = allocate(shape)) => room };
 }
 
 export interface NormalOptions {
@@ -23,7 +23,7 @@ export interface NormalOptions {
 /** Normally distributed. */
 export function normal({ deviation, mean = 0 }: NormalOptions): Initializer {
   assertDeviation('normal', deviation);
-  return { draw: (shape, rng, room = empty(shape)) => fillNormal(room, rng, mean, deviation) };
+  return { draw: (shape, rng, room = allocate(shape)) => fillNormal(room, rng, mean, deviation) };
 }
 
 export interface UniformOptions {
@@ -37,7 +37,7 @@ export interface UniformOptions {
 export function uniform({ low, high }: UniformOptions): Initializer {
   if (!(low < high && Number.isFinite(high - low)))
     invalid('uniform(low, high)', 'low below high', `${low} and ${high}`);
-  return { draw: (shape, rng, room = empty(shape)) => fillUniform(room, rng, low, high) };
+  return { draw: (shape, rng, room = allocate(shape)) => fillUniform(room, rng, low, high) };
 }
 
 /**
@@ -46,7 +46,7 @@ export function uniform({ low, high }: UniformOptions): Initializer {
  * @source Glorot and Bengio, AISTATS 2010, https://proceedings.mlr.press/v9/glorot10a.html, eq. 16
  */
 export function glorotUniform(): Initializer {
-  return within((inputs, outputs) => Math.sqrt(6 / (inputs + outputs)));
+  return createSymmetricUniform((inputs, outputs) => Math.sqrt(6 / (inputs + outputs)));
 }
 
 /**
@@ -57,7 +57,7 @@ export function glorotUniform(): Initializer {
 export function glorotNormal(): Initializer {
   return {
     draw(shape, rng, room) {
-      const { inputs, outputs } = fansOf(shape);
+      const { inputs, outputs } = computeFans(shape);
       return normal({ deviation: Math.sqrt(2 / (inputs + outputs)) }).draw(shape, rng, room);
     },
   };
@@ -65,7 +65,7 @@ export function glorotNormal(): Initializer {
 
 /** Uniform within ±1/√inputs: what PyTorch gives a linear layer or a convolution. */
 export function fanInUniform(): Initializer {
-  return within((inputs) => 1 / Math.sqrt(inputs));
+  return createSymmetricUniform((inputs) => 1 / Math.sqrt(inputs));
 }
 
 /** Checks a standard deviation. */
@@ -82,10 +82,10 @@ export function drawVariable<R extends tf.Rank>(
   return createVariable<R>(shape, (room) => initializer.draw(shape, rng, room));
 }
 
-function within(limitOf: (inputs: number, outputs: number) => number): Initializer {
+function createSymmetricUniform(limitOf: (inputs: number, outputs: number) => number): Initializer {
   return {
     draw(shape, rng, room) {
-      const { inputs, outputs } = fansOf(shape);
+      const { inputs, outputs } = computeFans(shape);
       const limit = limitOf(inputs, outputs);
       return uniform({ low: -limit, high: limit }).draw(shape, rng, room);
     },
@@ -93,7 +93,7 @@ function within(limitOf: (inputs: number, outputs: number) => number): Initializ
 }
 
 /** Numbers that flow into and out of one unit: [inputs, outputs], or [...window, inputs, outputs] of a convolution. */
-function fansOf(shape: readonly number[]): { inputs: number; outputs: number } {
+function computeFans(shape: readonly number[]): { inputs: number; outputs: number } {
   if (shape.length < 2)
     invalid(
       'initializer(shape)',
@@ -106,6 +106,6 @@ function fansOf(shape: readonly number[]): { inputs: number; outputs: number } {
   return { inputs: window * inputs, outputs: window * outputs };
 }
 
-function empty(shape: readonly number[]): Float32Array {
+function allocate(shape: readonly number[]): Float32Array {
   return new Float32Array(tf.util.sizeFromShape([...shape]));
 }

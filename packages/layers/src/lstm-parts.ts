@@ -2,42 +2,42 @@ import type { LstmSequenceInputs } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import {
   assertInput,
-  cellOf,
+  createProjection,
+  createStartParameters,
+  expandStart,
   type Projection,
-  projection,
   type RecurrentApplyOptions,
   type RecurrentOptions,
-  type State,
-  startOf,
-  startParameters,
+  type RecurrentState,
+  requireCell,
 } from './recurrent.js';
 
-/** What every long short-term memory is made of. */
+/** Parameters and functions that `lstm` and `mLstm` share. */
 export interface LstmParts {
   readonly input: Projection;
   readonly recurrent: Projection;
-  /** The learned start, if any. */
-  readonly first: ReturnType<typeof startParameters>;
-  start(batch: number): Required<State>;
-  /** Checks a sequence. @shape `[batch, time, inputDim]` */
-  inputsOf(sequence: tf.Tensor3D, options?: RecurrentApplyOptions): LstmSequenceInputs;
+  /** The learned start, if there is one. */
+  readonly startParameters: ReturnType<typeof createStartParameters>;
+  start(batch: number): Required<RecurrentState>;
+  /** Checks a sequence and returns the inputs of the operation. @shape `[batch, time, inputDim]` */
+  toSequenceInputs(sequence: tf.Tensor3D, options?: RecurrentApplyOptions): LstmSequenceInputs;
 }
 
-export function lstmParts(where: string, options: RecurrentOptions): LstmParts {
+export function createLstmParts(where: string, options: RecurrentOptions): LstmParts {
   const { inputDim, dim, rng } = options;
-  const first = startParameters(where, options);
-  const input = projection([inputDim, 4 * dim], dim, rng.fork('input'));
-  const recurrent = projection([dim, 4 * dim], dim, rng.fork('recurrent'));
+  const startParameters = createStartParameters(where, options);
+  const input = createProjection([inputDim, 4 * dim], dim, rng.fork('input'));
+  const recurrent = createProjection([dim, 4 * dim], dim, rng.fork('recurrent'));
   const start = (batch: number) => {
-    const state = startOf(first.start, batch, dim);
+    const state = expandStart(startParameters.start, batch, dim);
     return { hidden: state, cell: state };
   };
   return {
     input,
     recurrent,
-    first,
+    startParameters,
     start,
-    inputsOf(sequence, { mask, state } = {}) {
+    toSequenceInputs(sequence, { mask, state } = {}) {
       const { batch } = assertInput(where, sequence, inputDim);
       const from = state ?? start(batch);
       return {
@@ -46,7 +46,7 @@ export function lstmParts(where: string, options: RecurrentOptions): LstmParts {
         bias: tf.add(input.bias, recurrent.bias),
         recurrent: recurrent.weight,
         hidden: from.hidden,
-        cell: cellOf(where, from),
+        cell: requireCell(where, from),
         ...(mask ? { mask } : {}),
       };
     },

@@ -1,29 +1,33 @@
 import { lstmSequence } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import { lstmParts } from './lstm-parts.js';
+import { createLstmParts } from './lstm-parts.js';
 import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
 
 /**
- * Long short-term memory: a cell state that gates write to, keep and read from.
+ * Long short-term memory (LSTM): a recurrent layer with gates that control what its cell state forgets, stores and outputs.
  *
  * $$ (i, f, g, o) = x_t W + b + h_{t-1} R + b' $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * Parameters are those of PyTorch's `nn.LSTM` (two biases, all within ±1/√dim at first), weights transposed: 4·dim·(inputDim + dim + 2), and `dim` for a learned start.
+ * The parameters are those of PyTorch's `nn.LSTM` with transposed weights: two biases, all first values within ±1/√dim.
+ * They are 4·dim·(inputDim + dim + 2) numbers, and `dim` more for a learned start.
+ *
+ * Differs from the paper of 1997: it has the forget gate that Gers et al. added in 2000.
  *
  * @example
  * const { hidden } = lstm({ inputDim: 3, dim: 5, rng }).apply(input, { mask }); // [batch, time, 5]
  * @shape `[batch, time, inputDim]` → hidden and cell, each `[batch, time, dim]`
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or shapes disagree
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if shapes disagree
  * @source Hochreiter and Schmidhuber, Neural Computation 9(8), 1997, https://doi.org/10.1162/neco.1997.9.8.1735; forget gate: Gers et al. 2000
  */
 export function lstm(options: RecurrentOptions): RecurrentWithCell {
-  const { input, recurrent, first, start, inputsOf } = lstmParts('lstm', options);
+  const { input, recurrent, startParameters, start, toSequenceInputs } = createLstmParts('lstm', options);
   return {
-    parameters: { input, recurrent, ...first },
+    parameters: { input, recurrent, ...startParameters },
     dim: options.dim,
     start,
-    apply: (sequence, more) => tf.tidy(() => lstmSequence(inputsOf(sequence, more))),
-    states: (only, sequence, more) => tf.tidy(() => lstmSequence(inputsOf(sequence, more), only)),
+    apply: (sequence, applyOptions) => tf.tidy(() => lstmSequence(toSequenceInputs(sequence, applyOptions))),
+    states: (only, sequence, applyOptions) =>
+      tf.tidy(() => lstmSequence(toSequenceInputs(sequence, applyOptions), only)),
   };
 }

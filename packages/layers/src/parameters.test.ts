@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { disposeParameters, collectParameters } from './parameters.js';
+import { collectParameters, disposeParameters } from './parameters.js';
 
 const tree = () => ({
   user: { weight: tf.variable(tf.zeros([2, 3])) },

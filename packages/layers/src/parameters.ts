@@ -8,13 +8,13 @@ import type { Parameters } from './types.js';
  * for (const [path, variable] of collectParameters(network.parameters)) console.log(path, variable.shape);
  */
 export function collectParameters(tree: Parameters): Map<string, tf.Variable> {
-  return new Map(leavesOf(tree, ''));
+  return new Map(iterateLeaves(tree, ''));
 }
 
-function* leavesOf(tree: Parameters, prefix: string): Generator<[string, tf.Variable]> {
+function* iterateLeaves(tree: Parameters, prefix: string): Generator<[string, tf.Variable]> {
   for (const [name, node] of Object.entries(tree)) {
     if (node instanceof tf.Variable) yield [prefix + name, node];
-    else yield* leavesOf(node, `${prefix}${name}/`);
+    else yield* iterateLeaves(node, `${prefix}${name}/`);
   }
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { gru } from './gru.js';
 import { lstm } from './lstm.js';
 import { mLstm } from './m-lstm.js';
-import { disposeParameters, collectParameters } from './parameters.js';
+import { collectParameters, disposeParameters } from './parameters.js';
 import type { Recurrent, RecurrentApplyOptions, RecurrentOptions, RecurrentWithCell } from './recurrent.js';
 import { describeLayer } from './testing/describe-layer.js';
 
@@ -204,7 +204,7 @@ describe('lstm', () => {
     expect(() =>
       lstm({ inputDim: 3, dim: 5, rng: createRng(1) }).apply(sequence(), half),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: lstm(state): expected a hidden and a cell state, received a hidden one only.]`,
+      `[RecsysError: lstm(state): expected a hidden and a cell state, received a hidden state only.]`,
     );
   });
 });

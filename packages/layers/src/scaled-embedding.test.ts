@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { scaledEmbeddings, scaledEmbedding } from './scaled-embedding.js';
+import { scaledEmbedding, scaledEmbeddings } from './scaled-embedding.js';
 import { describeLayer } from './testing/describe-layer.js';
 
 describeLayer('scaledEmbedding', {
@@ -54,7 +54,10 @@ describe('scaledEmbedding', () => {
   });
 
   it('says as an option what it will be', () => {
-    expect([scaledEmbeddings().name, scaledEmbeddings().protocol]).toEqual(['scaled', { name: 'scaled', deviation: '1 / dim' }]);
+    expect([scaledEmbeddings().name, scaledEmbeddings().protocol]).toEqual([
+      'scaled',
+      { name: 'scaled', deviation: '1 / dim' },
+    ]);
     expect([scaledEmbeddings({ deviation: 0.1 }).name, scaledEmbeddings({ deviation: 0.1 }).protocol]).toEqual([
       'scaled(0.1)',
       { name: 'scaled', deviation: 0.1 },

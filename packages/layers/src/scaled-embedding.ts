@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertDeviation, drawVariable, normal } from './initializers.js';
-import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
+import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
 export interface ScaledEmbeddingsOptions {
   /** Standard deviation of the first values. Default `1 / dim`. */
@@ -22,7 +22,7 @@ export interface ScaledEmbeddingOptions extends EmbeddingOptions, ScaledEmbeddin
 export function scaledEmbedding({ count, dim, rng, deviation = 1 / dim }: ScaledEmbeddingOptions): TableEmbedding {
   assertSizes('scaledEmbedding', count, dim);
   assertDeviation('scaledEmbedding', deviation);
-  return tableEmbedding(drawVariable<tf.Rank.R2>([count, dim], normal({ deviation }), rng));
+  return createTableEmbedding(drawVariable<tf.Rank.R2>([count, dim], normal({ deviation }), rng));
 }
 
 /**

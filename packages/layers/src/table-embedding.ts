@@ -10,7 +10,7 @@ export interface TableEmbedding extends Embedding {
 }
 
 /** Looks rows up in a table. */
-export function tableEmbedding(weight: tf.Variable<tf.Rank.R2>): TableEmbedding {
+export function createTableEmbedding(weight: tf.Variable<tf.Rank.R2>): TableEmbedding {
   return {
     parameters: { weight },
     table: weight,

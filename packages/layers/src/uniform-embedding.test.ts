@@ -18,7 +18,10 @@ describe('uniformEmbedding', () => {
   });
 
   it('says as an option what it will be', () => {
-    expect([uniformEmbeddings().name, uniformEmbeddings().protocol]).toEqual(['uniform(0.05)', { name: 'uniform', range: 0.05 }]);
+    expect([uniformEmbeddings().name, uniformEmbeddings().protocol]).toEqual([
+      'uniform(0.05)',
+      { name: 'uniform', range: 0.05 },
+    ]);
     const made = uniformEmbeddings({ range: 0.1 }).create({ count: 3, dim: 2, rng: createRng(1) });
     expect(made.all().arraySync()).toEqual(
       uniformEmbedding({ count: 3, dim: 2, rng: createRng(1), range: 0.1 })

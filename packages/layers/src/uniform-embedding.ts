@@ -2,7 +2,7 @@ import { invalid } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, uniform } from './initializers.js';
-import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
+import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
 export interface UniformEmbeddingsOptions {
   /** First values lie in (−range, range). Default 0.05, as in Keras. */
@@ -22,7 +22,7 @@ export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformEmbedd
  */
 export function uniformEmbedding({ count, dim, rng, range = 0.05 }: UniformEmbeddingOptions): TableEmbedding {
   assertSizes('uniformEmbedding', count, dim);
-  return tableEmbedding(
+  return createTableEmbedding(
     drawVariable<tf.Rank.R2>([count, dim], uniform({ low: -assertRange(range), high: range }), rng),
   );
 }

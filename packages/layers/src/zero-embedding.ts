@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
-import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedding.js';
+import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
 /**
  * One learned vector per id, zero at first. With `dim` 1 it is a bias per id.
@@ -11,7 +11,7 @@ import { assertSizes, type TableEmbedding, tableEmbedding } from './table-embedd
  */
 export function zeroEmbedding({ count, dim }: Omit<EmbeddingOptions, 'rng'>): TableEmbedding {
   assertSizes('zeroEmbedding', count, dim);
-  return tableEmbedding(tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, dim]))));
+  return createTableEmbedding(tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, dim]))));
 }
 
 /** `zeroEmbedding` as an option of models. */

@@ -1,4 +1,4 @@
-import { assertCutOff, type CutOff } from './hits.js';
+import { assertCutOff, type CutOff } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**

@@ -1,5 +1,5 @@
-import { assertCutOff, type CutOff } from './hits.js';
-import { shownCounts, sum } from './exposure.js';
+import { assertCutOff, type CutOff } from './count-hits.js';
+import { countExposures, sum } from './exposure.js';
 import type { ListMetric } from './types.js';
 
 /**
@@ -21,7 +21,7 @@ export function coverage({ at }: CutOff): ListMetric {
     protocol: { at },
     at,
     measure(lists, popularity) {
-      const counts = shownCounts('coverage(lists)', lists, popularity.length);
+      const counts = countExposures('coverage(lists)', lists, popularity.length);
       return sum(counts) === 0 ? Number.NaN : counts.filter((count) => count > 0).length / counts.length;
     },
   };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { shownCounts, sum } from './exposure.js';
+import { countExposures, sum } from './exposure.js';
 
-describe('shownCounts', () => {
+describe('countExposures', () => {
   it('counts items and passes over empty places', () => {
-    expect(shownCounts('x', Int32Array.of(0, 2, -1, 2), 5)).toEqual(Float64Array.of(1, 0, 2, 0, 0));
+    expect(countExposures('x', Int32Array.of(0, 2, -1, 2), 5)).toEqual(Float64Array.of(1, 0, 2, 0, 0));
   });
 
   it('refuses an item that is not in the catalogue', () => {
-    expect(() => shownCounts('gini(lists)', Int32Array.of(-2), 5)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => countExposures('gini(lists)', Int32Array.of(-2), 5)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: gini(lists): expected ids from 0 to 4, received -2.]`,
     );
   });

@@ -1,7 +1,7 @@
 import { assertItem } from './scratch-flags.js';
 
 /** How often each item occurs in the lists; −1 is no item. */
-export function shownCounts(where: string, lists: Int32Array, itemCount: number): Float64Array {
+export function countExposures(where: string, lists: Int32Array, itemCount: number): Float64Array {
   const counts = new Float64Array(itemCount);
   for (const item of lists) {
     if (item === -1) continue;

@@ -1,5 +1,5 @@
-import { assertCutOff, type CutOff } from './hits.js';
-import { shownCounts, sum } from './exposure.js';
+import { assertCutOff, type CutOff } from './count-hits.js';
+import { countExposures, sum } from './exposure.js';
 import type { ListMetric } from './types.js';
 
 /**
@@ -23,7 +23,7 @@ export function gini({ at }: CutOff): ListMetric {
     protocol: { at },
     at,
     measure(lists, popularity) {
-      const counts = shownCounts('gini(lists)', lists, popularity.length).sort();
+      const counts = countExposures('gini(lists)', lists, popularity.length).sort();
       const weighted = counts.map((count, i) => (2 * (i + 1) - counts.length - 1) * count);
       return sum(weighted) / (counts.length * sum(counts)); // 0 / 0 = NaN
     },

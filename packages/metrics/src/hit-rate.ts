@@ -1,4 +1,4 @@
-import { assertCutOff, type CutOff, hitCount } from './hits.js';
+import { assertCutOff, type CutOff, countHits } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
@@ -18,6 +18,6 @@ export function hitRate({ at }: CutOff): RankMetric {
     kind: 'rank',
     name: `hit-rate@${at}`,
     protocol: { at, ties: 'lower id first' },
-    measure: (query) => (query.relevantCount === 0 ? Number.NaN : Math.min(1, hitCount(query, at))),
+    measure: (query) => (query.relevantCount === 0 ? Number.NaN : Math.min(1, countHits(query, at))),
   };
 }

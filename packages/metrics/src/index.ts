@@ -1,9 +1,9 @@
 export { auc } from './auc.js';
 export { averagePrecision } from './average-precision.js';
+export type { CutOff } from './count-hits.js';
 export { coverage } from './coverage.js';
 export { gini } from './gini.js';
 export { hitRate } from './hit-rate.js';
-export type { CutOff } from './hits.js';
 export { mae } from './mae.js';
 export { type MrrOptions, mrr } from './mrr.js';
 export { ndcg } from './ndcg.js';

@@ -1,4 +1,4 @@
-import { errorIn } from './rating-error.js';
+import { createRatingError } from './rating-error.js';
 import type { RatingMetric, RatingMetricOptions } from './types.js';
 
 /**
@@ -12,7 +12,7 @@ import type { RatingMetric, RatingMetricOptions } from './types.js';
  * @source ours
  */
 export function mae(options: RatingMetricOptions = {}): RatingMetric {
-  const { error, ...named } = errorIn('mae', options);
+  const { error, ...named } = createRatingError('mae', options);
   return {
     kind: 'rating',
     ...named,

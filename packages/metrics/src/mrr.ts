@@ -28,17 +28,17 @@ export function mrr({ over = 'all' }: MrrOptions = {}): RankMetric {
     kind: 'rank',
     name: over === 'all' ? 'mrr' : `mrr(${over})`,
     protocol: { over, ties: 'average' },
-    measure: over === 'all' ? meanOverAll : reciprocalOfFirst,
+    measure: over === 'all' ? averageReciprocals : takeFirstReciprocal,
   };
 }
 
-function meanOverAll({ averageRanks, relevantCount }: RankedQuery): number {
+function averageReciprocals({ averageRanks, relevantCount }: RankedQuery): number {
   let sum = 0;
   for (let i = 0; i < averageRanks.length; i++) sum += 1 / (averageRanks[i]! + 1);
   return sum / relevantCount; // 0 / 0 = NaN
 }
 
-function reciprocalOfFirst({ averageRanks, relevantCount }: RankedQuery): number {
+function takeFirstReciprocal({ averageRanks, relevantCount }: RankedQuery): number {
   if (relevantCount === 0) return Number.NaN;
   return averageRanks.length === 0 ? 0 : 1 / (averageRanks[0]! + 1);
 }

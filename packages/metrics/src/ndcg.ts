@@ -1,4 +1,4 @@
-import { assertCutOff, type CutOff } from './hits.js';
+import { assertCutOff, type CutOff } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
@@ -13,7 +13,7 @@ import type { RankMetric } from './types.js';
  * @source Järvelin and Kekäläinen, ACM TOIS 20 (2002), https://doi.org/10.1145/582415.582418
  */
 export function ndcg({ at }: CutOff): RankMetric {
-  const ideal = idealGains(assertCutOff('ndcg', at));
+  const ideal = createIdealGains(assertCutOff('ndcg', at));
   return {
     kind: 'rank',
     name: `ndcg@${at}`,
@@ -31,7 +31,7 @@ function discount(rank: number): number {
 }
 
 /** Sums grow as they are asked for, so that a huge `at` costs nothing. */
-function idealGains(at: number): (relevantCount: number) => number {
+function createIdealGains(at: number): (relevantCount: number) => number {
   const sums = [0];
   return (relevantCount) => {
     const hits = Math.min(at, relevantCount);

@@ -1,5 +1,5 @@
-import { assertCutOff, type CutOff } from './hits.js';
-import { shownCounts, sum } from './exposure.js';
+import { assertCutOff, type CutOff } from './count-hits.js';
+import { countExposures, sum } from './exposure.js';
 import type { ListMetric } from './types.js';
 
 /**
@@ -23,7 +23,7 @@ export function novelty({ at }: CutOff): ListMetric {
     protocol: { at, unseen: 'as if seen once' },
     at,
     measure(lists, popularity, userCount) {
-      const counts = shownCounts('novelty(lists)', lists, popularity.length);
+      const counts = countExposures('novelty(lists)', lists, popularity.length);
       const bits = counts.map(
         (count, item) => count * Math.max(0, Math.log2(userCount / Math.max(1, popularity[item]!))),
       );

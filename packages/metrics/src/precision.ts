@@ -1,4 +1,4 @@
-import { assertCutOff, type CutOff, hitCount } from './hits.js';
+import { assertCutOff, type CutOff, countHits } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
@@ -18,6 +18,6 @@ export function precision({ at }: CutOff): RankMetric {
     kind: 'rank',
     name: `precision@${at}`,
     protocol: { at, ties: 'lower id first' },
-    measure: (query) => (query.relevantCount === 0 ? Number.NaN : hitCount(query, at) / at),
+    measure: (query) => (query.relevantCount === 0 ? Number.NaN : countHits(query, at) / at),
   };
 }

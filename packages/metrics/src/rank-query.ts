@@ -1,5 +1,5 @@
 import { invalid, RecsysError } from '@footlight/core';
-import { assertItem, withMarks } from './scratch-flags.js';
+import { assertItem, borrowFlags } from './scratch-flags.js';
 import type { RankedQuery } from './types.js';
 
 export interface RankQueryOptions {
@@ -29,11 +29,11 @@ const RELEVANT = 2;
  * rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] }) // ranks 2, 3; averageRanks 1.5, 3
  */
 export function rankQuery({ scores, relevant, excluded = [], excludedRank = 'none' }: RankQueryOptions): RankedQuery {
-  return withMarks(scores.length, (marks) => {
-    const excludedCount = markExcluded(marks, excluded, scores.length);
-    const reachable = markRelevant(marks, relevant, scores.length);
+  return borrowFlags(scores.length, (marks) => {
+    const excludedCount = flagExcluded(marks, excluded, scores.length);
+    const reachable = flagRelevant(marks, relevant, scores.length);
     const keptCount = scores.length - excludedCount;
-    const found = countAround(scores, marks, groupsOf(scores, reachable));
+    const found = rankGroups(scores, marks, groupByScore(scores, reachable));
     if (excludedRank === 'last') appendLast(found, marks, relevant, keptCount, excludedCount);
     for (let i = 0; i < excluded.length; i++) marks[excluded[i]!] = 0;
     for (let i = 0; i < relevant.length; i++) marks[relevant[i]!] = 0;
@@ -46,7 +46,7 @@ export function rankQuery({ scores, relevant, excluded = [], excludedRank = 'non
   });
 }
 
-function markExcluded(marks: Uint8Array, excluded: ArrayLike<number>, itemCount: number): number {
+function flagExcluded(marks: Uint8Array, excluded: ArrayLike<number>, itemCount: number): number {
   let count = 0;
   for (let i = 0; i < excluded.length; i++) {
     const item = excluded[i]!;
@@ -58,7 +58,7 @@ function markExcluded(marks: Uint8Array, excluded: ArrayLike<number>, itemCount:
 }
 
 /** Returns the relevant items that are not excluded. */
-function markRelevant(marks: Uint8Array, relevant: ArrayLike<number>, itemCount: number): number[] {
+function flagRelevant(marks: Uint8Array, relevant: ArrayLike<number>, itemCount: number): number[] {
   const reachable: number[] = [];
   for (let i = 0; i < relevant.length; i++) {
     const item = relevant[i]!;
@@ -77,7 +77,7 @@ interface Groups {
   readonly relevantCount: number;
 }
 
-function groupsOf(scores: ArrayLike<number>, relevant: readonly number[]): Groups {
+function groupByScore(scores: ArrayLike<number>, relevant: readonly number[]): Groups {
   const falling = Float64Array.from(relevant, (item) => scores[item]!)
     .sort()
     .reverse();
@@ -95,23 +95,23 @@ interface Found {
 }
 
 /** One pass over the catalogue counts, for every group, the candidates right above it and those equal to it. */
-function countAround(scores: Float32Array | Float64Array, marks: Uint8Array, groups: Groups): Found {
+function rankGroups(scores: Float32Array | Float64Array, marks: Uint8Array, groups: Groups): Found {
   const groupCount = groups.scores.length;
   const above = new Int32Array(groupCount); // candidates between this group and the better one
   const equal = new Int32Array(groupCount);
   const lower = new Int32Array(groups.relevantCount); // equal candidates with a lower id
   const next = groups.starts.slice(); // within a group, relevant items come by in the order of their ids
-  const { lowest, scale, starts } = binsOf(groups.scores);
+  const { lowest, scale, starts } = createBins(groups.scores);
   const inBin = new Int32Array(BINS + 1);
 
   for (let item = 0; item < scores.length; item++) {
     const score = scores[item]!;
     if (score >= lowest) {
       const mark = marks[item]!;
-      const bin = binOf(score, lowest, scale);
+      const bin = findBin(score, lowest, scale);
       if (starts[bin] === starts[bin + 1]) inBin[bin]! += ~mark & EXCLUDED;
       else if (!(mark & EXCLUDED)) {
-        const group = firstAtMost(groups.scores, score, starts[bin + 1]!, starts[bin]!);
+        const group = findFirstAtMost(groups.scores, score, starts[bin + 1]!, starts[bin]!);
         if (groups.scores[group] !== score) above[group]!++;
         else {
           if (mark === RELEVANT) lower[next[group]!++] = equal[group]!;
@@ -126,7 +126,7 @@ function countAround(scores: Float32Array | Float64Array, marks: Uint8Array, gro
     }
   }
   for (let bin = 0; bin <= BINS; bin++) if (inBin[bin]! > 0) above[starts[bin]!]! += inBin[bin]!;
-  return ranksOf(groups, above, equal, lower);
+  return toRanks(groups, above, equal, lower);
 }
 
 /**
@@ -142,26 +142,26 @@ interface Bins {
 
 const BINS = 1024;
 
-function binsOf(falling: Float64Array): Bins {
+function createBins(falling: Float64Array): Bins {
   const lowest = falling.at(-1) ?? Number.NaN;
   const width = falling[0]! - lowest;
   const scale = width > 0 && width < Infinity ? (BINS - 1) / width : 0; // 0: one bin for all
   const starts = new Int32Array(BINS + 2);
   starts[0] = falling.length;
   for (let bin = 0, group = falling.length; bin <= BINS; bin++) {
-    while (group > 0 && binOf(falling[group - 1]!, lowest, scale) <= bin) group--;
+    while (group > 0 && findBin(falling[group - 1]!, lowest, scale) <= bin) group--;
     starts[bin + 1] = group; // the first in this bin or a lower one
   }
   return { lowest, scale, starts };
 }
 
 /** Never falls as the score rises, whatever the rounding; that is all that `starts` relies on. */
-function binOf(score: number, lowest: number, scale: number): number {
+function findBin(score: number, lowest: number, scale: number): number {
   return Math.min((score - lowest) * scale, BINS) | 0;
 }
 
 /** Index of the first of the falling scores that is ≤ `score`, given that it lies between `low` and `high`. */
-function firstAtMost(falling: Float64Array, score: number, low: number, high: number): number {
+function findFirstAtMost(falling: Float64Array, score: number, low: number, high: number): number {
   let [first, last] = [low, high];
   while (first < last) {
     const middle = (first + last) >>> 1;
@@ -171,7 +171,7 @@ function firstAtMost(falling: Float64Array, score: number, low: number, high: nu
   return first;
 }
 
-function ranksOf(groups: Groups, above: Int32Array, equal: Int32Array, lower: Int32Array): Found {
+function toRanks(groups: Groups, above: Int32Array, equal: Int32Array, lower: Int32Array): Found {
   const found: Found = { ranks: [], averageRanks: [] };
   let higher = 0;
   groups.starts.forEach((start, group) => {

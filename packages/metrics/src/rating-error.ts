@@ -2,7 +2,7 @@ import type { Described } from '@footlight/core';
 import type { RatingMetricOptions } from './types.js';
 
 /** Name, protocol and the signed error of a rating metric, in the source's scale or in another. */
-export function errorIn(
+export function createRatingError(
   metric: string,
   { scale }: RatingMetricOptions,
 ): Described & { readonly error: (predicted: number, rating: number) => number } {

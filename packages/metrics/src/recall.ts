@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import { assertCutOff, type CutOff, hitCount } from './hits.js';
+import { assertCutOff, type CutOff, countHits } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 export interface RecallOptions extends CutOff {
@@ -30,7 +30,7 @@ export function recall({ at, outOf = 'relevant' }: RecallOptions): RankMetric {
     name: outOf === 'relevant' ? `recall@${at}` : `recall@${at}(reachable)`,
     protocol: { at, outOf, ties: 'lower id first' },
     measure(query) {
-      return hitCount(query, at) / (outOf === 'relevant' ? query.relevantCount : Math.min(at, query.relevantCount)); // 0 / 0 = NaN
+      return countHits(query, at) / (outOf === 'relevant' ? query.relevantCount : Math.min(at, query.relevantCount)); // 0 / 0 = NaN
     },
   };
 }

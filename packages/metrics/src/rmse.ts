@@ -1,4 +1,4 @@
-import { errorIn } from './rating-error.js';
+import { createRatingError } from './rating-error.js';
 import type { RatingMetric, RatingMetricOptions } from './types.js';
 
 /**
@@ -12,6 +12,6 @@ import type { RatingMetric, RatingMetricOptions } from './types.js';
  * @source ours
  */
 export function rmse(options: RatingMetricOptions = {}): RatingMetric {
-  const { error, ...named } = errorIn('rmse', options);
+  const { error, ...named } = createRatingError('rmse', options);
   return { kind: 'rating', ...named, measure: (predicted, rating) => error(predicted, rating) ** 2, finish: Math.sqrt };
 }

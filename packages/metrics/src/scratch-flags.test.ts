@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { assertItem, withMarks } from './scratch-flags.js';
+import { assertItem, borrowFlags } from './scratch-flags.js';
 
-describe('withMarks', () => {
+describe('borrowFlags', () => {
   it('hands out zeros, one for each item at least', () => {
-    const marks = withMarks(7, (fresh) => fresh.slice());
+    const marks = borrowFlags(7, (fresh) => fresh.slice());
     expect(marks.length).toBeGreaterThanOrEqual(7);
     expect(marks.every((mark) => mark === 0)).toBe(true);
   });
 
   it('hands out the same memory again', () =>
-    expect(withMarks(5, (marks) => marks)).toBe(withMarks(5, (marks) => marks)));
+    expect(borrowFlags(5, (marks) => marks)).toBe(borrowFlags(5, (marks) => marks)));
 
   it('hands out other memory to a call within a call', () => {
-    withMarks(5, (outer) => {
+    borrowFlags(5, (outer) => {
       outer[0] = 1;
-      expect(withMarks(5, (inner) => inner[0])).toBe(0);
+      expect(borrowFlags(5, (inner) => inner[0])).toBe(0);
       outer[0] = 0;
     });
   });
@@ -24,8 +24,8 @@ describe('withMarks', () => {
       marks.fill(1);
       throw new Error('stop');
     };
-    expect(() => withMarks(5, fail)).toThrow('stop');
-    expect(withMarks(5, (marks) => marks[0])).toBe(0);
+    expect(() => borrowFlags(5, fail)).toThrow('stop');
+    expect(borrowFlags(5, (marks) => marks[0])).toBe(0);
   });
 });
 

@@ -5,7 +5,7 @@ let scratch = new Uint8Array(0);
 /**
  * Calls `use` with one byte per item, all zero. `use` has to leave them zero, which costs less than new memory for every query.
  */
-export function withMarks<T>(itemCount: number, use: (marks: Uint8Array) => T): T {
+export function borrowFlags<T>(itemCount: number, use: (marks: Uint8Array) => T): T {
   const marks = scratch.length >= itemCount ? scratch : new Uint8Array(itemCount);
   scratch = new Uint8Array(0); // a nested or failed call must not find our marks
   const result = use(marks);

@@ -18,9 +18,9 @@ export interface Summary {
  * summarize([0, 1, 1, Number.NaN]) // { mean: 0.667, standardError: 0.333, count: 3, undefinedCount: 1 }
  */
 export function summarize(values: ArrayLike<number>): Summary {
-  const defined = definedOf(values);
+  const defined = selectDefined(values);
   const count = defined.length;
-  const mean = meanOf(defined);
+  const mean = computeMean(defined);
   const squares = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const standardError = count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1) / count);
   return { mean, standardError, count, undefinedCount: values.length - count };
@@ -54,10 +54,10 @@ export function bootstrapInterval(
 ): Interval {
   assertFraction('bootstrapInterval(confidence)', confidence);
   assertInteger('bootstrapInterval(resamples)', resamples);
-  const defined = definedOf(values);
+  const defined = selectDefined(values);
   if (defined.length === 0) invalid('bootstrapInterval(values)', 'at least one defined value', 'none');
-  const means = Float64Array.from({ length: resamples }, () => resampledMean(defined, rng)).sort();
-  return { low: quantile(means, (1 - confidence) / 2), high: quantile(means, (1 + confidence) / 2) };
+  const means = Float64Array.from({ length: resamples }, () => drawResampledMean(defined, rng)).sort();
+  return { low: computeQuantile(means, (1 - confidence) / 2), high: computeQuantile(means, (1 + confidence) / 2) };
 }
 
 export interface PairedComparison {
@@ -93,27 +93,27 @@ export function comparePaired(a: ArrayLike<number>, b: ArrayLike<number>, option
       b.length,
       'Evaluate both on the same queries.',
     );
-  const differences = definedOf(Float64Array.from(a, (value, i) => value - b[i]!));
+  const differences = selectDefined(Float64Array.from(a, (value, i) => value - b[i]!));
   if (differences.length < 2) invalid('comparePaired(a, b)', 'at least 2 pairs of defined values', differences.length);
   const { mean, standardError, count } = summarize(differences);
   return {
     meanDifference: mean,
     standardError,
     interval: bootstrapInterval(differences, { ...options, rng: options.rng.fork('bootstrap') }),
-    pValue: signFlipValue(differences, options.rng.fork('signs'), options.resamples ?? 2000),
+    pValue: computeSignFlipPValue(differences, options.rng.fork('signs'), options.resamples ?? 2000),
     count,
   };
 }
 
-function signFlipValue(differences: Float64Array, rng: Rng, resamples: number): number {
-  const observed = Math.abs(meanOf(differences));
-  const rounding = 1e-12 * meanOf(differences.map(Math.abs)); // sums of the same size may differ in the last bits
+function computeSignFlipPValue(differences: Float64Array, rng: Rng, resamples: number): number {
+  const observed = Math.abs(computeMean(differences));
+  const rounding = 1e-12 * computeMean(differences.map(Math.abs)); // sums of the same size may differ in the last bits
   let asLarge = 0;
-  for (let i = 0; i < resamples; i++) if (Math.abs(flippedMean(differences, rng)) >= observed - rounding) asLarge++;
+  for (let i = 0; i < resamples; i++) if (Math.abs(drawFlippedMean(differences, rng)) >= observed - rounding) asLarge++;
   return (1 + asLarge) / (1 + resamples);
 }
 
-function flippedMean(differences: Float64Array, rng: Rng): number {
+function drawFlippedMean(differences: Float64Array, rng: Rng): number {
   let sum = 0;
   let bits = 0;
   for (let i = 0; i < differences.length; i++) {
@@ -123,22 +123,22 @@ function flippedMean(differences: Float64Array, rng: Rng): number {
   return sum / differences.length;
 }
 
-function resampledMean(values: Float64Array, rng: Rng): number {
+function drawResampledMean(values: Float64Array, rng: Rng): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[rng.integer(values.length)]!;
   return sum / values.length;
 }
 
-function definedOf(values: ArrayLike<number>): Float64Array {
+function selectDefined(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).filter((value) => !Number.isNaN(value));
 }
 
-function meanOf(values: Float64Array): number {
+function computeMean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length; // 0 / 0 = NaN
 }
 
 /** Linear between the two nearest, as numpy's default. */
-function quantile(sorted: Float64Array, share: number): number {
+function computeQuantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)]!;
   return below + (sorted[Math.ceil(place)]! - below) * (place % 1);

@@ -1,5 +1,5 @@
 import { assertInteger, RecsysError } from '@footlight/core';
-import { assertItem, withMarks } from './scratch-flags.js';
+import { assertItem, borrowFlags } from './scratch-flags.js';
 
 /**
  * The ids of the `count` best items, best first; equal scores go to the lower id. Fewer if fewer are left after `excluded`.
@@ -10,19 +10,19 @@ import { assertItem, withMarks } from './scratch-flags.js';
  */
 export function topK(scores: Float32Array | Float64Array, count: number, excluded: ArrayLike<number> = []): Int32Array {
   assertInteger('topK(count)', count);
-  return withMarks(scores.length, (marks) => {
+  return borrowFlags(scores.length, (marks) => {
     for (let i = 0; i < excluded.length; i++) {
       assertItem('topK(excluded)', excluded[i]!, scores.length);
       marks[excluded[i]!] = 1;
     }
-    const best = bestOf(scores, Math.min(count, scores.length), marks);
+    const best = selectBest(scores, Math.min(count, scores.length), marks);
     for (let i = 0; i < excluded.length; i++) marks[excluded[i]!] = 0;
     return best.sort((a, b) => (scores[a] === scores[b] ? a - b : scores[a]! > scores[b]! ? -1 : 1));
   });
 }
 
 /** A heap whose root is the worst of the best so far. Ids come by in order, so an equal score never displaces one. */
-function bestOf(scores: Float32Array | Float64Array, count: number, marks: Uint8Array): Int32Array {
+function selectBest(scores: Float32Array | Float64Array, count: number, marks: Uint8Array): Int32Array {
   const heap = new Int32Array(count);
   let size = 0;
   let worst = Number.NaN; // the score at the root, once the heap is full

@@ -2,7 +2,7 @@ import { createRng, type Rng } from '@footlight/core';
 import { describeOnBackends, expectClose, numericGradient } from '@footlight/engine/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { disposeParameters, collectParameters } from '../parameters.js';
+import { collectParameters, disposeParameters } from '../parameters.js';
 import type { Layer, Training } from '../types.js';
 
 export interface LayerPromises {

@@ -1,6 +1,6 @@
 import { sparseSoftmaxLoss } from '@footlight/engine';
 import type { CatalogueLoss } from '../types.js';
-import { targetEntries } from './targets.js';
+import { toSparseTargets } from './sparse-targets.js';
 
 /**
  * Multinomial likelihood: the items of a user share one budget of probability.
@@ -20,6 +20,6 @@ export function multinomialLoss(): CatalogueLoss {
   return {
     kind: 'catalogue',
     name: 'multinomial',
-    compute: (input) => sparseSoftmaxLoss(input.scores, targetEntries('multinomialLoss', input)),
+    compute: (input) => sparseSoftmaxLoss(input.scores, toSparseTargets('multinomialLoss', input)),
   };
 }

@@ -1,7 +1,7 @@
 import { sparseSoftmaxLoss } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { CatalogueLoss } from '../types.js';
-import { targetEntries } from './targets.js';
+import { toSparseTargets } from './sparse-targets.js';
 
 /**
  * Cross-entropy over the whole catalogue: the target should be chosen among all items.
@@ -21,15 +21,19 @@ export function softmaxLoss(): CatalogueLoss {
     kind: 'catalogue',
     name: 'softmax',
     compute(input) {
-      const { query, item } = targetEntries('softmaxLoss', input);
+      const { query, item } = toSparseTargets('softmaxLoss', input);
       if (input.targets instanceof tf.Tensor) return sparseSoftmaxLoss(input.scores, input.targets);
-      return sparseSoftmaxLoss(input.scores, { query, item, weight: sharesOf(query, input.scores.shape[0]) });
+      return sparseSoftmaxLoss(input.scores, {
+        query,
+        item,
+        weight: computeTargetWeights(query, input.scores.shape[0]),
+      });
     },
   };
 }
 
 /** One over the number of targets of each entry's query. */
-function sharesOf(query: tf.Tensor1D, count: number): tf.Tensor1D {
+function computeTargetWeights(query: tf.Tensor1D, count: number): tf.Tensor1D {
   const queries = query.dataSync();
   const targets = new Float32Array(count);
   for (const q of queries) targets[q]!++;

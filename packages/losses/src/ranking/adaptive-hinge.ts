@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
+import { declareFormula } from './formula.js';
 import type { HingeOptions } from './hinge.js';
-import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
+import { assertMargin, assertScores, selectPerRow, subtractPositive } from './scores.js';
 
 /**
  * Hinge on the hardest negative: the positive should be ahead of the best of the query's own negatives by a margin.
@@ -20,7 +20,7 @@ import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
  */
 export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
   assertMargin('adaptiveHingeLoss', margin);
-  return withFormula(
+  return declareFormula(
     { name: 'adaptive-hinge', margin },
     {
       kind: 'ranking',
@@ -28,8 +28,8 @@ export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLos
       negativeCount: 5,
       compute(scores) {
         assertScores('adaptiveHingeLoss', scores);
-        const leads = leadsOf(scores); // [query, negative]
-        const hardest = entryAt(leads, tf.argMax(leads, 1)); // [query]
+        const leads = subtractPositive(scores); // [query, negative]
+        const hardest = selectPerRow(leads, tf.argMax(leads, 1)); // [query]
         return tf.relu(tf.add(hardest, margin)) as tf.Tensor1D;
       },
     },

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
-import { assertScores, leadsOf } from './scores.js';
+import { declareFormula } from './formula.js';
+import { assertScores, subtractPositive } from './scores.js';
 
 /**
  * Bayesian personalised ranking: the positive should beat each negative.
@@ -20,14 +20,14 @@ import { assertScores, leadsOf } from './scores.js';
  * @source Rendle et al., UAI 2009, https://arxiv.org/abs/1205.2618
  */
 export function bprLoss(): RankingLoss {
-  return withFormula(
+  return declareFormula(
     { name: 'bpr' },
     {
       kind: 'ranking',
       name: 'bpr',
       compute(scores) {
         assertScores('bprLoss', scores);
-        return tf.mean(tf.softplus(leadsOf(scores)), 1); // softplus, not log(sigmoid): finite at ±80
+        return tf.mean(tf.softplus(subtractPositive(scores)), 1); // softplus, not log(sigmoid): finite at ±80
       },
     },
   );

@@ -23,7 +23,7 @@ export interface RankingFormula {
 const formulas = new WeakMap<RankingLoss['compute'], RankingFormula>();
 
 /** Tells what a loss computes. */
-export function withFormula(formula: RankingFormula, loss: RankingLoss): RankingLoss {
+export function declareFormula(formula: RankingFormula, loss: RankingLoss): RankingLoss {
   formulas.set(loss.compute, formula);
   return loss;
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
-import { assertMargin, assertScores, leadsOf } from './scores.js';
+import { declareFormula } from './formula.js';
+import { assertMargin, assertScores, subtractPositive } from './scores.js';
 
 export interface HingeOptions {
   /** How far the positive must be ahead before a negative costs nothing, in units of score, from 0. Default 1. */
@@ -21,14 +21,14 @@ export interface HingeOptions {
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
   assertMargin('hingeLoss', margin);
-  return withFormula(
+  return declareFormula(
     { name: 'hinge', margin },
     {
       kind: 'ranking',
       name: `hinge(${margin})`,
       compute(scores) {
         assertScores('hingeLoss', scores);
-        return tf.mean(tf.relu(tf.add(leadsOf(scores), margin)), 1);
+        return tf.mean(tf.relu(tf.add(subtractPositive(scores), margin)), 1);
       },
     },
   );

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
+import { declareFormula } from './formula.js';
 import { assertScores } from './scores.js';
 
 /**
@@ -19,7 +19,7 @@ import { assertScores } from './scores.js';
  * @source He et al., WWW 2017, https://arxiv.org/abs/1708.05031, eq. 7
  */
 export function logisticLoss(): RankingLoss {
-  return withFormula(
+  return declareFormula(
     { name: 'logistic' },
     {
       kind: 'ranking',

@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
+import { declareFormula } from './formula.js';
 import { assertScores } from './scores.js';
 
 export interface PointwiseOptions {
@@ -28,7 +28,7 @@ export interface PointwiseOptions {
 export function pointwiseLoss({ terms = 'sum' }: PointwiseOptions = {}): RankingLoss {
   if (terms !== 'sum' && terms !== 'mean') invalid('pointwiseLoss(terms)', "'sum' or 'mean'", terms);
   const factor = terms === 'mean' ? 0.5 : 1;
-  return withFormula(
+  return declareFormula(
     { name: 'pointwise', terms },
     {
       kind: 'ranking',

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
-import { assertScores, leadsOf } from './scores.js';
+import { declareFormula } from './formula.js';
+import { assertScores, subtractPositive } from './scores.js';
 
 /**
  * Cross-entropy over the positive and its negatives: the positive should be chosen among them.
@@ -17,14 +17,14 @@ import { assertScores, leadsOf } from './scores.js';
  * @source Jean et al., ACL 2015, https://arxiv.org/abs/1412.2007
  */
 export function sampledSoftmaxLoss(): RankingLoss {
-  return withFormula(
+  return declareFormula(
     { name: 'sampled-softmax' },
     {
       kind: 'ranking',
       name: 'sampled-softmax',
       compute(scores) {
         assertScores('sampledSoftmaxLoss', scores);
-        const leads = tf.pad2d(leadsOf(scores), [
+        const leads = tf.pad2d(subtractPositive(scores), [
           [0, 0],
           [1, 0],
         ]); // the positive leads itself by 0, [query, 1 + negative]

@@ -15,7 +15,7 @@ export function assertMargin(where: string, margin: number): void {
 }
 
 /** How far each negative is ahead of its own query's positive. @shape `[query, negative]` */
-export function leadsOf({ positive, negatives }: RankingScores): tf.Tensor2D {
+export function subtractPositive({ positive, negatives }: RankingScores): tf.Tensor2D {
   return tf.sub(negatives, tf.expandDims(positive, 1));
 }
 
@@ -24,6 +24,6 @@ export function leadsOf({ positive, negatives }: RankingScores): tf.Tensor2D {
  *
  * @shape rows `[query, negative]`, column `[query]` int32 → `[query]`
  */
-export function entryAt(rows: tf.Tensor2D, column: tf.Tensor1D): tf.Tensor1D {
+export function selectPerRow(rows: tf.Tensor2D, column: tf.Tensor1D): tf.Tensor1D {
   return tf.sum(tf.mul(rows, tf.oneHot(column, rows.shape[1])), 1);
 }

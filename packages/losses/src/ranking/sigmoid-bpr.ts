@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
-import { assertScores, leadsOf } from './scores.js';
+import { declareFormula } from './formula.js';
+import { assertScores, subtractPositive } from './scores.js';
 
 /**
  * The expected share of negatives that beat the positive: a smooth 1 − AUC, which Spotlight and netrex call BPR.
@@ -17,14 +17,14 @@ import { assertScores, leadsOf } from './scores.js';
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function sigmoidBprLoss(): RankingLoss {
-  return withFormula(
+  return declareFormula(
     { name: 'sigmoid-bpr' },
     {
       kind: 'ranking',
       name: 'sigmoid-bpr',
       compute(scores) {
         assertScores('sigmoidBprLoss', scores);
-        return tf.mean(tf.sigmoid(leadsOf(scores)), 1);
+        return tf.mean(tf.sigmoid(subtractPositive(scores)), 1);
       },
     },
   );

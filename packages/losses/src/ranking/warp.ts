@@ -1,9 +1,9 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingLoss } from '../types.js';
-import { withFormula } from './formula.js';
+import { declareFormula } from './formula.js';
 import type { HingeOptions } from './hinge.js';
-import { assertMargin, assertScores, entryAt, leadsOf } from './scores.js';
+import { assertMargin, assertScores, selectPerRow, subtractPositive } from './scores.js';
 
 export interface WarpOptions extends HingeOptions {
   /**
@@ -33,7 +33,7 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
   assertMargin('warpLoss', margin);
   if (weight !== 'harmonic' && weight !== 'logarithm') invalid('warpLoss(weight)', "'harmonic' or 'logarithm'", weight);
   const weigh = weight === 'harmonic' ? harmonic : Math.log;
-  return withFormula(
+  return declareFormula(
     { name: 'warp', margin, weight },
     {
       kind: 'ranking',
@@ -43,10 +43,10 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
         assertScores('warpLoss', scores);
         const itemCount =
           scores.itemCount ?? invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
-        const excess = tf.add(leadsOf(scores), margin) as tf.Tensor2D; // [query, negative]
+        const excess = tf.add(subtractPositive(scores), margin) as tf.Tensor2D; // [query, negative]
         const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // of equals the first; 0 where none violates
         const weights = weightsByDraw(excess.shape[1], itemCount, weigh); // [1, negative]
-        return entryAt(tf.mul(tf.relu(excess), weights), first);
+        return selectPerRow(tf.mul(tf.relu(excess), weights), first);
       },
     },
   );

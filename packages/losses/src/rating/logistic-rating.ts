@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { RatingLoss } from '../types.js';
-import { assertRatings } from './ratings.js';
+import { assertRatings } from './assert-ratings.js';
 
 /**
  * Cross-entropy of two ratings, liked and disliked: the score is the log-odds of liked.

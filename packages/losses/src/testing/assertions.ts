@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 
 /** The values of a computation that leaves no tensor. */
-export function valuesOf(compute: () => tf.Tensor): number[] {
+export function computeValues(compute: () => tf.Tensor): number[] {
   return tf.tidy(() => [...compute().dataSync()]);
 }
 
@@ -16,7 +16,7 @@ export function forEachQuery(check: (query: number) => void): void {
 }
 
 /** Only this query's value may differ. */
-export function expectOthersUntouched(received: readonly number[], expected: readonly number[], query: number): void {
+export function expectOthersUnchanged(received: readonly number[], expected: readonly number[], query: number): void {
   const others = (values: readonly number[]) => values.filter((_, other) => other !== query);
   expect(others(received)).toEqual(others(expected));
 }

@@ -2,10 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { softmaxLoss } from '../catalogue/softmax.js';
 import type { CatalogueLoss } from '../types.js';
-import { cataloguePromises } from './describe-catalogue-loss.js';
-import { brokenAmong } from './describe-promises.js';
+import { createCataloguePromises } from './describe-catalogue-loss.js';
+import { findBroken } from './describe-promises.js';
 
-const brokenBy = (compute: CatalogueLoss['compute']) => brokenAmong(cataloguePromises({ ...softmaxLoss(), compute }));
+const brokenBy = (compute: CatalogueLoss['compute']) =>
+  findBroken(createCataloguePromises({ ...softmaxLoss(), compute }));
 
 describe('describeCatalogueLoss', () => {
   it('accepts a loss as it should be', () => expect(brokenBy(softmaxLoss().compute)).toEqual([]));

@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { CatalogueLoss } from '../types.js';
 import {
+  computeValues,
   expectFiniteGradients,
   expectNoTensorLeft,
   expectOneValuePerQuery,
-  expectOthersUntouched,
+  expectOthersUnchanged,
   forEachQuery,
-  valuesOf,
 } from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
@@ -24,13 +24,13 @@ const targets = [2, 0, 4];
 
 /** The promises that every catalogue loss keeps, as tests. */
 export function describeCatalogueLoss(name: string, loss: CatalogueLoss): void {
-  describePromises(name, cataloguePromises(loss));
+  describePromises(name, createCataloguePromises(loss));
 }
 
 /** The same promises as functions that throw. */
-export function cataloguePromises(loss: CatalogueLoss): Promised[] {
+export function createCataloguePromises(loss: CatalogueLoss): Promised[] {
   const compute = (given = scores, wanted = targets) =>
-    valuesOf(() => loss.compute({ scores: matrix(given), targets: tf.tensor1d(wanted, 'int32') }));
+    computeValues(() => loss.compute({ scores: toMatrix(given), targets: tf.tensor1d(wanted, 'int32') }));
   const everywhere = (check: (query: number, item: number) => void) =>
     forEachQuery((query) => {
       for (const item of scores[query]!.keys()) check(query, item);
@@ -41,19 +41,19 @@ export function cataloguePromises(loss: CatalogueLoss): Promised[] {
       'returns one value per query',
       () =>
         expectOneValuePerQuery(
-          () => loss.compute({ scores: matrix(scores), targets: tf.tensor1d(targets, 'int32') }),
+          () => loss.compute({ scores: toMatrix(scores), targets: tf.tensor1d(targets, 'int32') }),
           3,
         ),
     ],
     [
       'reads each query alone',
-      () => everywhere((query, item) => expectOthersUntouched(compute(raised(query, item, 5)), compute(), query)),
+      () => everywhere((query, item) => expectOthersUnchanged(compute(raiseScore(query, item, 5)), compute(), query)),
     ],
     [
       'falls when the target rises',
       () =>
         forEachQuery((query) =>
-          expect(compute(raised(query, targets[query]!, 0.5))[query]).toBeLessThan(compute()[query]!),
+          expect(compute(raiseScore(query, targets[query]!, 0.5))[query]).toBeLessThan(compute()[query]!),
         ),
     ],
     [
@@ -61,7 +61,7 @@ export function cataloguePromises(loss: CatalogueLoss): Promised[] {
       () =>
         everywhere((query, item) => {
           if (item !== targets[query])
-            expect(compute(raised(query, item, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
+            expect(compute(raiseScore(query, item, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
         }),
     ],
     [
@@ -79,9 +79,9 @@ export function cataloguePromises(loss: CatalogueLoss): Promised[] {
       'takes one target per query as ids and as entries alike',
       () =>
         expectClose(
-          valuesOf(() =>
+          computeValues(() =>
             loss.compute({
-              scores: matrix(scores),
+              scores: toMatrix(scores),
               targets: { query: tf.tensor1d([0, 1, 2], 'int32'), item: tf.tensor1d(targets, 'int32') },
             }),
           ),
@@ -93,18 +93,18 @@ export function cataloguePromises(loss: CatalogueLoss): Promised[] {
       () =>
         expectFiniteGradients(
           (given) => loss.compute({ scores: given as tf.Tensor2D, targets: tf.tensor1d(targets, 'int32') }),
-          () => [tf.mul(matrix(scores.map((row) => row.map(Math.sign))), 80)],
+          () => [tf.mul(toMatrix(scores.map((row) => row.map(Math.sign))), 80)],
         ),
     ],
     ['leaves no tensor behind', () => expectNoTensorLeft(compute)],
   ];
 }
 
-function matrix(rows: Scores): tf.Tensor2D {
+function toMatrix(rows: Scores): tf.Tensor2D {
   return tf.tensor2d(rows.map((row) => [...row]));
 }
 
-function raised(query: number, item: number, by: number): Scores {
+function raiseScore(query: number, item: number, by: number): Scores {
   return scores.map((values, row) =>
     values.map((value, column) => (row === query && column === item ? value + by : value)),
   );

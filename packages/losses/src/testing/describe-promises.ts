@@ -12,11 +12,11 @@ export function describePromises(name: string, promises: readonly Promised[]): v
 }
 
 /** The sentences that do not hold. */
-export function brokenAmong(promises: readonly Promised[]): string[] {
-  return promises.flatMap(([sentence, check]) => (throws(check) ? [sentence] : []));
+export function findBroken(promises: readonly Promised[]): string[] {
+  return promises.flatMap(([sentence, check]) => (hasThrown(check) ? [sentence] : []));
 }
 
-function throws(check: () => void): boolean {
+function hasThrown(check: () => void): boolean {
   try {
     check();
     return false;

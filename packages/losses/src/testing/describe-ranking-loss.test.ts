@@ -4,10 +4,10 @@ import { adaptiveHingeLoss } from '../ranking/adaptive-hinge.js';
 import { bprLoss } from '../ranking/bpr.js';
 import { warpLoss } from '../ranking/warp.js';
 import type { RankingLoss } from '../types.js';
-import { brokenAmong } from './describe-promises.js';
-import { rankingPromises } from './describe-ranking-loss.js';
+import { findBroken } from './describe-promises.js';
+import { createRankingPromises } from './describe-ranking-loss.js';
 
-const brokenBy = (mutant: RankingLoss) => brokenAmong(rankingPromises(mutant));
+const brokenBy = (mutant: RankingLoss) => findBroken(createRankingPromises(mutant));
 
 /** A loss that sees other scores than it was given. */
 const seeing = (loss: RankingLoss, see: (negatives: tf.Tensor2D) => tf.Tensor2D): RankingLoss => ({

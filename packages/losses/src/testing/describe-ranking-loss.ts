@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { RankingLoss } from '../types.js';
 import {
+  computeValues,
   expectFiniteGradients,
   expectNoTensorLeft,
   expectOneValuePerQuery,
-  expectOthersUntouched,
+  expectOthersUnchanged,
   forEachQuery,
-  valuesOf,
 } from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
@@ -37,16 +37,16 @@ const scores: Scores = {
 
 /** The promises that every ranking loss keeps, as tests. */
 export function describeRankingLoss(name: string, loss: RankingLoss, promises: RankingLossPromises = {}): void {
-  describePromises(name, rankingPromises(loss, promises));
+  describePromises(name, createRankingPromises(loss, promises));
 }
 
 /** The same promises as functions that throw. */
-export function rankingPromises(loss: RankingLoss, { inOrder = false }: RankingLossPromises = {}): Promised[] {
+export function createRankingPromises(loss: RankingLoss, { inOrder = false }: RankingLossPromises = {}): Promised[] {
   const tensors = ({ positive, negatives }: Scores, factor = 1) => ({
     positive: tf.mul(tf.tensor1d([...positive]), factor) as tf.Tensor1D,
     negatives: tf.mul(tf.tensor2d(negatives.map((row) => [...row])), factor) as tf.Tensor2D,
   });
-  const compute = (given = scores) => valuesOf(() => loss.compute({ ...tensors(given), itemCount }));
+  const compute = (given = scores) => computeValues(() => loss.compute({ ...tensors(given), itemCount }));
   const raisable = inOrder ? [0] : [0, 1, 2, 3, 4];
 
   const promises: Promised[] = [
@@ -56,13 +56,13 @@ export function rankingPromises(loss: RankingLoss, { inOrder = false }: RankingL
     ],
     [
       'reads each query alone',
-      () => forEachQuery((query) => expectOthersUntouched(compute(shaken(query)), compute(), query)),
+      () => forEachQuery((query) => expectOthersUnchanged(compute(perturbQuery(query)), compute(), query)),
     ],
     [
       'falls when the positive rises',
       () =>
         forEachQuery((query) =>
-          expect(compute(raised(query, 'positive', 0.05))[query]).toBeLessThan(compute()[query]!),
+          expect(compute(raiseScore(query, 'positive', 0.05))[query]).toBeLessThan(compute()[query]!),
         ),
     ],
     [
@@ -70,7 +70,7 @@ export function rankingPromises(loss: RankingLoss, { inOrder = false }: RankingL
       () =>
         forEachQuery((query) => {
           for (const column of raisable)
-            expect(compute(raised(query, column, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
+            expect(compute(raiseScore(query, column, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
         }),
     ],
     [
@@ -98,7 +98,7 @@ const signs: Scores = {
 };
 
 /** One query's scores turned upside down and moved. */
-function shaken(query: number): Scores {
+function perturbQuery(query: number): Scores {
   return {
     positive: scores.positive.map((value, row) => (row === query ? value - 0.7 : value)),
     negatives: scores.negatives.map((values, row) =>
@@ -107,7 +107,7 @@ function shaken(query: number): Scores {
   };
 }
 
-function raised(query: number, which: number | 'positive', by: number): Scores {
+function raiseScore(query: number, which: number | 'positive', by: number): Scores {
   return {
     positive: scores.positive.map((value, row) => (row === query && which === 'positive' ? value + by : value)),
     negatives: scores.negatives.map((values, row) =>

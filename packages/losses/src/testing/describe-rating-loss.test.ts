@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { squaredLoss } from '../rating/squared.js';
 import type { RatingLoss } from '../types.js';
-import { brokenAmong } from './describe-promises.js';
-import { ratingPromises } from './describe-rating-loss.js';
+import { findBroken } from './describe-promises.js';
+import { createRatingPromises } from './describe-rating-loss.js';
 
-const brokenBy = (mutant: Partial<RatingLoss>) => brokenAmong(ratingPromises({ ...squaredLoss(), ...mutant }));
+const brokenBy = (mutant: Partial<RatingLoss>) => findBroken(createRatingPromises({ ...squaredLoss(), ...mutant }));
 
 describe('describeRatingLoss', () => {
   it('accepts a loss as it should be', () => expect(brokenBy({})).toEqual([]));

@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { RatingLoss } from '../types.js';
 import {
+  computeValues,
   expectFiniteGradients,
   expectNoTensorLeft,
   expectOneValuePerQuery,
-  expectOthersUntouched,
+  expectOthersUnchanged,
   forEachQuery,
-  valuesOf,
 } from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
@@ -18,14 +18,14 @@ const nearer = [0.1, -0.1, 0.1];
 
 /** The promises that every rating loss keeps, as tests. */
 export function describeRatingLoss(name: string, loss: RatingLoss): void {
-  describePromises(name, ratingPromises(loss));
+  describePromises(name, createRatingPromises(loss));
 }
 
 /** The same promises as functions that throw. */
-export function ratingPromises(loss: RatingLoss): Promised[] {
+export function createRatingPromises(loss: RatingLoss): Promised[] {
   const compute = (predicted = scores, rating = ratings) =>
-    valuesOf(() => loss.compute({ predicted: tf.tensor1d(predicted), rating: tf.tensor1d(rating) }));
-  const link = (given: number[]) => valuesOf(() => loss.link(tf.tensor1d(given)));
+    computeValues(() => loss.compute({ predicted: tf.tensor1d(predicted), rating: tf.tensor1d(rating) }));
+  const link = (given: number[]) => computeValues(() => loss.link(tf.tensor1d(given)));
 
   return [
     [
@@ -37,20 +37,26 @@ export function ratingPromises(loss: RatingLoss): Promised[] {
       'reads each query alone',
       () =>
         forEachQuery((query) =>
-          expectOthersUntouched(compute(moved(scores, query, 5), moved(ratings, query, -1)), compute(), query),
+          expectOthersUnchanged(
+            compute(shiftValue(scores, query, 5), shiftValue(ratings, query, -1)),
+            compute(),
+            query,
+          ),
         ),
     ],
     [
       'falls when the prediction comes nearer to the rating',
       () =>
         forEachQuery((query) =>
-          expect(compute(moved(scores, query, nearer[query]!))[query]).toBeLessThan(compute()[query]!),
+          expect(compute(shiftValue(scores, query, nearer[query]!))[query]).toBeLessThan(compute()[query]!),
         ),
     ],
     [
       'predicts a higher rating from a higher score',
       () =>
-        forEachQuery((query) => expect(link(moved(scores, query, 0.1))[query]).toBeGreaterThan(link(scores)[query]!)),
+        forEachQuery((query) =>
+          expect(link(shiftValue(scores, query, 0.1))[query]).toBeGreaterThan(link(scores)[query]!),
+        ),
     ],
     [
       'keeps a finite gradient at scores of ±80',
@@ -64,6 +70,6 @@ export function ratingPromises(loss: RatingLoss): Promised[] {
   ];
 }
 
-function moved(values: readonly number[], query: number, by: number): number[] {
+function shiftValue(values: readonly number[], query: number, by: number): number[] {
   return values.map((value, row) => (row === query ? value + by : value));
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { assertCutOff, hitCount } from './hits.js';
+import { assertCutOff, countHits } from './count-hits.js';
 
-describe('hitCount', () => {
+describe('countHits', () => {
   it('counts the ranks before the cut', () => {
     const query = { ranks: [0, 2, 5], averageRanks: [0, 2, 5], candidateCount: 7, relevantCount: 3 };
-    expect([1, 2, 3, 5, 6, 11].map((at) => hitCount(query, at))).toEqual([1, 1, 2, 2, 3, 3]);
+    expect([1, 2, 3, 5, 6, 11].map((at) => countHits(query, at))).toEqual([1, 1, 2, 2, 3, 3]);
   });
 });
 

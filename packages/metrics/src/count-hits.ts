@@ -8,7 +8,7 @@ export interface CutOff {
 }
 
 /** How many relevant items are among the first `at`. */
-export function hitCount({ ranks }: RankedQuery, at: number): number {
+export function countHits({ ranks }: RankedQuery, at: number): number {
   let count = 0;
   while (count < ranks.length && ranks[count]! < at) count++;
   return count;

@@ -10,7 +10,7 @@ type Input = Parameters<CatalogueLoss['compute']>[0];
  * @shape scores `[query, item]`, targets `[query]` or entries → entries
  * @throws {RecsysError} `invalid-argument` if scores and targets disagree on `query`
  */
-export function targetEntries(where: string, { scores, targets }: Input): SparseTargets {
+export function toSparseTargets(where: string, { scores, targets }: Input): SparseTargets {
   const { query } = assertShape(`${where}(scores)`, scores, ['query', 'item']);
   return entriesOf(where, targets, query);
 }
