@@ -295,7 +295,7 @@ export interface Kernels {
    * The sets that have most in common with each set, best first, lower ids first among equals; where fewer overlap, the set itself with similarity 0.
    * The members of set s are members[offsets[s]] … members[offsets[s + 1] − 1], the sets of member m likewise in memberOf. Sums in double precision.
    */
-  nearestSets(
+  overlapNeighbours(
     outIds: Int32Array, // [set, neighbour]
     outSimilarities: Float32Array, // [set, neighbour]
     offsets: Int32Array, // [set + 1]

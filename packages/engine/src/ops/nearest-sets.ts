@@ -35,7 +35,7 @@ export function nearestSets(options: NearestSetsOptions): { ids: Int32Array; sim
   if (!kernels) return overlapDefinition(options);
   const setCount = sets.offsets.length - 1;
   const [ids, similarities] = [new Int32Array(setCount * count), new Float32Array(setCount * count)];
-  kernels.nearestSets(
+  kernels.overlapNeighbours(
     ids,
     similarities,
     sets.offsets,
