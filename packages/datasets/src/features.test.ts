@@ -30,9 +30,9 @@ describe('buildFeatures', () => {
 
 describe('selectFeatures', () => {
   it('moves the features of an entity with it', () => {
-    expect([0, 1, 2].map((entity) => readFeatureNames(selectFeatures(features, Int32Array.of(2, 0, 1)), entity))).toEqual(
-      [['year=1995', 'genre=Drama'], ['genre=Drama', 'genre=War'], []],
-    );
+    expect(
+      [0, 1, 2].map((entity) => readFeatureNames(selectFeatures(features, Int32Array.of(2, 0, 1)), entity)),
+    ).toEqual([['year=1995', 'genre=Drama'], ['genre=Drama', 'genre=War'], []]);
   });
 
   it('keeps the name of a feature that nobody has any more', () => {

@@ -11,12 +11,12 @@ export function buildFeatures(fields: readonly Field[]): Features {
   const names = fields.flatMap(({ name, values }) =>
     [...new Set(values.flat())].sort().map((value) => `${name}=${value}`),
   );
-  const idOf = new Map(names.map((name, id) => [name, id]));
+  const idByName = new Map(names.map((name, id) => [name, id]));
   const entityCount = fields[0]?.values.length ?? 0;
   const offsets = new Int32Array(entityCount + 1);
   const ids: number[] = [];
   for (let entity = 0; entity < entityCount; entity++) {
-    const own = fields.flatMap(({ name, values }) => values[entity]!.map((value) => idOf.get(`${name}=${value}`)!));
+    const own = fields.flatMap(({ name, values }) => values[entity]!.map((value) => idByName.get(`${name}=${value}`)!));
     ids.push(...[...new Set(own)].sort((one, other) => one - other));
     offsets[entity + 1] = ids.length;
   }

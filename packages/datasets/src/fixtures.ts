@@ -10,7 +10,7 @@ import type { Interactions, OriginalIds } from './types.js';
 export type Row = readonly [user: number, item: number, timestamp?: number, rating?: number];
 
 /** Interactions for tests: original ids are 100 + user and 10 × item, titles 'Item 0', 'Item 1', …. */
-export function interactionsOf(
+export function createInteractions(
   table: readonly Row[],
   counts: { readonly userCount?: number; readonly itemCount?: number } = {},
 ): Interactions {
@@ -32,17 +32,17 @@ export function interactionsOf(
 }
 
 /** The rows as [original user, original item], for whole comparisons. */
-export function pairsOf({ catalogue, users, items }: Interactions): (string | number)[][] {
+export function listPairs({ catalogue, users, items }: Interactions): (string | number)[][] {
   return Array.from(users, (user, row) => [catalogue.userIds[user]!, catalogue.itemIds[items[row]!]!]);
 }
 
 /** 5,003 rows by the formula of tooling/fixtures/splits.py; a user's original id is (37 × user mod 211) + 1, or the same after a `u`. */
-export function made(texts = false): Interactions {
+export function createFormulaInteractions(texts = false): Interactions {
   const rows = Array.from({ length: 5003 }, (_, row): Row => {
     const user = (row * 7919 + Math.floor(row / 13)) % 211;
     return [user, (row * row + 31 * row) % 97, row, 1 + ((row * 3 + Math.floor(row / 7)) % 5)];
   });
-  const { catalogue, ...columns } = interactionsOf(rows, { userCount: 211, itemCount: 97 });
+  const { catalogue, ...columns } = createInteractions(rows, { userCount: 211, itemCount: 97 });
   const userIds = Int32Array.from({ length: 211 }, (_, user) => ((37 * user) % 211) + 1);
   const named: OriginalIds = texts ? Array.from(userIds, (id) => `u${id}`) : userIds;
   return {
@@ -52,15 +52,15 @@ export function made(texts = false): Interactions {
 }
 
 /** Rows, sum of users, of items, and of their products: what changes if one id does. */
-export function sumsOf({ users, items }: Pick<Interactions, 'users' | 'items'>): number[] {
+export function sumIds({ users, items }: Pick<Interactions, 'users' | 'items'>): number[] {
   const sum = (of: (row: number) => number) => users.reduce((total, _, row) => total + of(row), 0);
   return [users.length, sum((row) => users[row]!), sum((row) => items[row]!), sum((row) => users[row]! * items[row]!)];
 }
 
 /** The same sums over original ids, which must be numbers. */
-export function originalSumsOf({ catalogue, users, items }: Interactions): number[] {
+export function sumOriginalIds({ catalogue, users, items }: Interactions): number[] {
   const original = (ids: OriginalIds, column: Int32Array) => Int32Array.from(column, (id) => Number(ids[id]));
-  return sumsOf({ users: original(catalogue.userIds, users), items: original(catalogue.itemIds, items) });
+  return sumIds({ users: original(catalogue.userIds, users), items: original(catalogue.itemIds, items) });
 }
 
 const archive = join(process.env.FOOTLIGHT_DATA ?? '', 'ml-100k.zip');
@@ -70,6 +70,6 @@ export const withoutMl100k: boolean = !existsSync(archive);
 export const needsMl100k: string = withoutMl100k ? ' (skipped: no ml-100k.zip in FOOTLIGHT_DATA)' : '';
 
 /** MovieLens 100K as Spotlight numbers it. */
-export function ml100k(): Promise<Interactions> {
+export function loadMl100k(): Promise<Interactions> {
   return movielens('100k', { numbering: 'spotlight' }).load({ rng: createRng(1) });
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from './fixtures.js';
-import { groupByUser, groupByUserInTime, piece } from './group-by-user.js';
+import { createInteractions } from './fixtures.js';
+import { getGroup, groupByUser, groupByUserInTime } from './group-by-user.js';
 
 // User 1 has none; user 2's rows are 0, 2, 3, 5 at times 9, 4, 9, 4.
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [2, 0, 9],
   [0, 1, 7],
   [2, 2, 4],
@@ -37,11 +37,11 @@ describe('groupByUserInTime', () => {
   });
 
   it('keeps the order of equal times in long histories too', () => {
-    const long = interactionsOf(Array.from({ length: 101 }, (_, row) => [0, row, (row * 7) % 3]));
+    const long = createInteractions(Array.from({ length: 101 }, (_, row) => [0, row, (row * 7) % 3]));
     const expected = [0, 1, 2].flatMap((time) =>
       Array.from({ length: 101 }, (_, row) => row).filter((row) => (row * 7) % 3 === time),
     );
-    expect([...piece(groupByUserInTime(long), 0)]).toEqual(expected);
+    expect([...getGroup(groupByUserInTime(long), 0)]).toEqual(expected);
   });
 
   it('takes the order of the source for time where there are no timestamps', () => {

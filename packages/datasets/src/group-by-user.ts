@@ -2,7 +2,7 @@ import { invalid } from '@footlight/core';
 import type { Interactions } from './types.js';
 
 /** Which rows belong to which user: those of `user` are `rows[offsets[user]] … rows[offsets[user + 1] − 1]`. */
-export interface Grouped {
+export interface GroupedRows {
   readonly offsets: Int32Array; // [user + 1]
   readonly rows: Int32Array; // [interaction]
 }
@@ -14,26 +14,26 @@ export interface Grouped {
  * const { offsets, rows } = groupByUser(interactions);
  * rows.subarray(offsets[user], offsets[user + 1])
  */
-export function groupByUser({ users, catalogue }: Interactions): Grouped {
+export function groupByUser({ users, catalogue }: Interactions): GroupedRows {
   return groupBy(users, catalogue.userCount);
 }
 
 /** The rows of each user, oldest first; equal times keep the order of the source. Without timestamps the source's order counts as time. */
-export function groupByUserInTime(interactions: Interactions): Grouped {
+export function groupByUserInTime(interactions: Interactions): GroupedRows {
   const grouped = groupByUser(interactions);
   const { timestamps } = interactions;
   if (timestamps)
-    for (let user = 0; user < interactions.catalogue.userCount; user++) sortInTime(timestamps, piece(grouped, user));
+    for (let user = 0; user < interactions.catalogue.userCount; user++) sortByTime(timestamps, getGroup(grouped, user));
   return grouped;
 }
 
 /** The rows of one user (or other key), as a view. */
-export function piece({ offsets, rows }: Grouped, key: number): Int32Array {
+export function getGroup({ offsets, rows }: GroupedRows, key: number): Int32Array {
   return rows.subarray(offsets[key]!, offsets[key + 1]!);
 }
 
 /** A stable counting sort: row numbers by key, and where each key begins. */
-export function groupBy(keys: Int32Array | Uint8Array, count: number): Grouped {
+export function groupBy(keys: Int32Array | Uint8Array, count: number): GroupedRows {
   const offsets = new Int32Array(count + 1);
   for (let row = 0; row < keys.length; row++) {
     const key = keys[row]!;
@@ -48,21 +48,21 @@ export function groupBy(keys: Int32Array | Uint8Array, count: number): Grouped {
 }
 
 /** How often each key occurs. */
-export function countOf(keys: Int32Array, count: number): Int32Array {
+export function countKeys(keys: Int32Array, count: number): Int32Array {
   const counts = new Int32Array(count);
   for (let row = 0; row < keys.length; row++) counts[keys[row]!]!++;
   return counts;
 }
 
 /** Row numbers in ascending order become row numbers in order of time; equal times stay ascending. */
-function sortInTime(timestamps: Float64Array, rows: Int32Array): void {
-  if (isInTime(timestamps, rows)) return;
+function sortByTime(timestamps: Float64Array, rows: Int32Array): void {
+  if (isSortedByTime(timestamps, rows)) return;
   if (rows.length < 32) insertionSort(timestamps, rows);
   else rows.sort((one, other) => timestamps[one]! - timestamps[other]! || one - other);
 }
 
 /** Most sources are sorted already. */
-function isInTime(timestamps: Float64Array, rows: Int32Array): boolean {
+function isSortedByTime(timestamps: Float64Array, rows: Int32Array): boolean {
   for (let at = 1; at < rows.length; at++) if (timestamps[rows[at - 1]!]! > timestamps[rows[at]!]!) return false;
   return true;
 }

@@ -1,24 +1,24 @@
-export { type Baskets, basketBatches, toBaskets } from './batches/baskets.js';
-export { pairBatches } from './batches/pairs.js';
-export { sequenceBatches } from './batches/sequences.js';
-export { reindex } from './reindex.js';
+export { type Baskets, basketBatches, toBaskets } from './batches/basket-batches.js';
+export { pairBatches } from './batches/pair-batches.js';
+export { sequenceBatches } from './batches/sequence-batches.js';
 export { readFeatureNames } from './features.js';
 export { type DedupeOptions, dedupe } from './filters/dedupe.js';
-export { sortByItem } from './filters/sort-by-item.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';
 export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-counts.js';
 export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
-export { type Grouped, groupByUser, groupByUserInTime } from './group-by-user.js';
-export { type NumpyNegativesOptions, numpyNegatives } from './negatives/numpy.js';
-export { type PopularNegativesOptions, popularNegatives } from './negatives/popular.js';
+export { sortByItem } from './filters/sort-by-item.js';
+export { type GroupedRows, groupByUser, groupByUserInTime } from './group-by-user.js';
+export { type NumpyNegativesOptions, numpyNegatives } from './negatives/numpy-negatives.js';
+export { type PopularNegativesOptions, popularNegatives } from './negatives/popular-negatives.js';
 export type { Rejection } from './negatives/rejection.js';
-export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform.js';
+export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform-negatives.js';
 export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
+export { resolveArchiveDirectory } from './readers/obtain-archive.js';
+export { reindex } from './reindex.js';
 export { selectRows } from './select-rows.js';
 export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amazon-co-purchases.js';
 export { type AmazonReviewsOptions, amazonReviews } from './sources/amazon-reviews.js';
 export { type CountingSequencesOptions, countingSequences } from './sources/counting-sequences.js';
-export { archiveDirectory } from './sources/download.js';
 export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
 export { type MarkovSequencesOptions, markovSequences } from './sources/markov-sequences.js';
 export {
@@ -37,14 +37,13 @@ export { type ByUserOptions, byUser } from './splits/by-user.js';
 export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
-export { publishedSplit } from './splits/published-split.js';
 export { onTrainingData } from './splits/on-training-data.js';
+export { publishedSplit } from './splits/published-split.js';
 export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
 export type {
   Batch,
   Catalogue,
   Dataset,
-  SamplingContext,
   Features,
   Filter,
   HeldOut,
@@ -54,6 +53,7 @@ export type {
   Negatives,
   OriginalIds,
   RatingScale,
+  SamplingContext,
   Split,
   Splits,
 } from './types.js';

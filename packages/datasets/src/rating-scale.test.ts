@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from './fixtures.js';
+import { createInteractions } from './fixtures.js';
 import { ratingScale } from './rating-scale.js';
 
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [0, 0, 0, 1],
   [1, 1, 0, 4],
   [1, 2, 0, 5],

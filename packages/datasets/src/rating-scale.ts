@@ -28,7 +28,7 @@ export function ratingScale({ from, to = [0, 1] }: RatingScaleOptions): RatingSc
     toModel,
     toSource: (value) => low + ((value - bottom) * (high - low)) / (top - bottom),
     apply(interactions) {
-      const ratings = ratingsOf(interactions);
+      const ratings = assertRatings(interactions);
       const outside = ratings.find((rating) => !(rating >= low && rating <= high));
       if (outside !== undefined)
         invalid('ratingScale', `ratings from ${low} to ${high}`, outside, "Give the source's own scale.");
@@ -37,7 +37,7 @@ export function ratingScale({ from, to = [0, 1] }: RatingScaleOptions): RatingSc
   };
 }
 
-function ratingsOf({ ratings }: Interactions): Float32Array {
+function assertRatings({ ratings }: Interactions): Float32Array {
   return ratings ?? invalid('ratingScale', 'interactions with ratings', 'none', 'Name the rating column.');
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { reindex, renumber } from './reindex.js';
 import { buildFeatures, readFeatureNames } from './features.js';
-import { interactionsOf } from './fixtures.js';
+import { createInteractions } from './fixtures.js';
+import { reindex, renumber } from './reindex.js';
 
 // Users 1 and 4 of 5, items 5 and 2 of 7.
-const gaps = interactionsOf(
+const gaps = createInteractions(
   [
     [4, 2],
     [1, 5],

@@ -1,13 +1,13 @@
 import { selectFeatures } from './features.js';
-import { countOf } from './group-by-user.js';
+import { countKeys } from './group-by-user.js';
 import { gather } from './select-rows.js';
 import type { Catalogue, Interactions, OriginalIds } from './types.js';
 
 /** Leaves out users and items without interactions; the others are numbered anew in the same order and keep their original ids, titles and features. */
 export function reindex(interactions: Interactions): Interactions {
   const { catalogue } = interactions;
-  const users = occurring(interactions.users, catalogue.userCount);
-  const items = occurring(interactions.items, catalogue.itemCount);
+  const users = listOccurringIds(interactions.users, catalogue.userCount);
+  const items = listOccurringIds(interactions.items, catalogue.itemCount);
   if (users.length === catalogue.userCount && items.length === catalogue.itemCount) return interactions;
   return renumber(interactions, users, items);
 }
@@ -18,8 +18,8 @@ export function renumber(interactions: Interactions, users: Int32Array, items: I
   return {
     ...interactions,
     catalogue: selectIds(catalogue, users, items),
-    users: translate(interactions.users, positions(users, catalogue.userCount)),
-    items: translate(interactions.items, positions(items, catalogue.itemCount)),
+    users: mapIds(interactions.users, invertIds(users, catalogue.userCount)),
+    items: mapIds(interactions.items, invertIds(items, catalogue.itemCount)),
   };
 }
 
@@ -29,35 +29,35 @@ function selectIds(catalogue: Catalogue, users: Int32Array, items: Int32Array): 
   return {
     userCount: users.length,
     itemCount: items.length,
-    userIds: pick(userIds, users),
-    itemIds: pick(itemIds, items),
-    ...(itemTitles && { itemTitles: pick(itemTitles, items) as readonly string[] }),
+    userIds: pickIds(userIds, users),
+    itemIds: pickIds(itemIds, items),
+    ...(itemTitles && { itemTitles: pickIds(itemTitles, items) as readonly string[] }),
     ...(userFeatures && { userFeatures: selectFeatures(userFeatures, users) }),
     ...(itemFeatures && { itemFeatures: selectFeatures(itemFeatures, items) }),
   };
 }
 
 /** The inverse of a list of different ids; −1 where an id is not in it. */
-function positions(ids: Int32Array, count: number): Int32Array {
+function invertIds(ids: Int32Array, count: number): Int32Array {
   const found = new Int32Array(count).fill(-1);
   for (let at = 0; at < ids.length; at++) found[ids[at]!] = at;
   return found;
 }
 
 /** The ids that occur, ascending. */
-export function occurring(keys: Int32Array, count: number): Int32Array {
-  const counts = countOf(keys, count);
+export function listOccurringIds(keys: Int32Array, count: number): Int32Array {
+  const counts = countKeys(keys, count);
   const ids = new Int32Array(count);
   let found = 0;
   for (let id = 0; id < count; id++) if (counts[id]! > 0) ids[found++] = id;
   return ids.slice(0, found);
 }
 
-function translate(ids: Int32Array, to: Int32Array): Int32Array {
+function mapIds(ids: Int32Array, to: Int32Array): Int32Array {
   return gather(to, ids, new Int32Array(ids.length));
 }
 
-function pick(ids: OriginalIds, chosen: Int32Array): OriginalIds {
+function pickIds(ids: OriginalIds, chosen: Int32Array): OriginalIds {
   if (ids instanceof Int32Array) return gather(ids, chosen, new Int32Array(chosen.length));
   if (ids instanceof Float64Array) return gather(ids, chosen, new Float64Array(chosen.length));
   return Array.from(chosen, (id) => ids[id]!);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from './fixtures.js';
-import { rowsWhere, selectRows } from './select-rows.js';
+import { createInteractions } from './fixtures.js';
+import { findRows, selectRows } from './select-rows.js';
 
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [2, 0, 50],
   [0, 1, 40],
   [1, 2, 30],
@@ -32,5 +32,5 @@ describe('selectRows', () => {
 
 describe('rowsWhere', () => {
   it('lists the rows that pass, in order', () =>
-    expect(rowsWhere(7, (row) => row % 3 === 1)).toEqual(Int32Array.of(1, 4)));
+    expect(findRows(7, (row) => row % 3 === 1)).toEqual(Int32Array.of(1, 4)));
 });

@@ -14,7 +14,7 @@ export function selectRows(interactions: Interactions, rows: Int32Array): Intera
 }
 
 /** The numbers of the rows that pass a test, in order. */
-export function rowsWhere(count: number, passes: (row: number) => boolean): Int32Array {
+export function findRows(count: number, passes: (row: number) => boolean): Int32Array {
   const rows = new Int32Array(count);
   let kept = 0;
   for (let row = 0; row < count; row++) if (passes(row)) rows[kept++] = row;

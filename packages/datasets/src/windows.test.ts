@@ -1,12 +1,12 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from './fixtures.js';
+import { createInteractions, loadMl100k, needsMl100k, withoutMl100k } from './fixtures.js';
 import { byUser } from './splits/by-user.js';
 import type { HeldOut } from './types.js';
 import { type Windows, windows } from './windows.js';
 
 // In time: user 0 does 11 … 17, user 1 nothing, user 2 does 5 3.
-const interactions = interactionsOf([
+const interactions = createInteractions([
   ...[17, 16, 15, 14, 13, 12, 11].map((item) => [0, item, item] as const),
   [2, 5, 0],
   [2, 3, 0],
@@ -37,7 +37,7 @@ describe('windows', () => {
   });
 
   it('bring ratings along', () => {
-    const rated = interactionsOf([
+    const rated = createInteractions([
       [0, 4, 0, 1],
       [0, 6, 1, 3],
       [0, 5, 2, 2],
@@ -65,7 +65,7 @@ describe('windows', () => {
 
 // Seed 72 is that of the experiments with 80 : 10 : 10 users.
 describe.skipIf(withoutMl100k)(`windows of MovieLens 100K${needsMl100k}`, () => {
-  const split = async () => byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(await ml100k(), createRng(1));
+  const split = async () => byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(await loadMl100k(), createRng(1));
   const options = { length: 100, minimum: 20 };
   const sum = ({ items }: Windows) => items.reduce((total, item) => total + item);
   /** Targets come last in time as well. */

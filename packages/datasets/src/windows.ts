@@ -1,5 +1,5 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { type Grouped, groupByUserInTime, piece } from './group-by-user.js';
+import { type GroupedRows, getGroup, groupByUserInTime } from './group-by-user.js';
 import { gather } from './select-rows.js';
 import type { Interactions } from './types.js';
 
@@ -78,11 +78,11 @@ export function assertWindows(
 
 /** The rows of each window, oldest first; users ascend, a user's windows go away from where cutting begins. */
 export function* cutWindows(
-  grouped: Grouped,
+  grouped: GroupedRows,
   { length, step, minimum, from }: Required<WindowsOptions>,
 ): Generator<{ readonly user: number; readonly rows: Int32Array }> {
   for (let user = 0; user + 1 < grouped.offsets.length; user++) {
-    const rows = piece(grouped, user);
+    const rows = getGroup(grouped, user);
     const count = rows.length;
     // The one way mirrors the other: what is `used` at one end is left over at the other.
     for (let used = 0; count - used >= minimum; used += step) {
@@ -95,7 +95,11 @@ export function* cutWindows(
   }
 }
 
-function countWindows({ offsets }: Grouped, userCount: number, { step, minimum }: Required<WindowsOptions>): number {
+function countWindows(
+  { offsets }: GroupedRows,
+  userCount: number,
+  { step, minimum }: Required<WindowsOptions>,
+): number {
   let count = 0;
   for (let user = 0; user < userCount; user++) {
     const spare = offsets[user + 1]! - offsets[user]! - minimum;

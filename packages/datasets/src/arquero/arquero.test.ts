@@ -1,11 +1,11 @@
 import { desc, table } from 'arquero';
 import { describe, expect, it } from 'vitest';
 import { buildFeatures } from '../features.js';
-import { interactionsOf } from '../fixtures.js';
+import { createInteractions } from '../fixtures.js';
 import { fromTable } from './from-table.js';
 import { toTable } from './to-table.js';
 
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [1, 2, 50],
   [0, 0, 40, 3.5],
   [1, 1, 30],

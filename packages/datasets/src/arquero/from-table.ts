@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import type { ColumnTable } from 'arquero';
-import { numberIds, type SourceIds } from '../catalogue-ids.js';
+import { numberIds, type SourceIds } from '../readers/number-ids.js';
 import type { Interactions } from '../types.js';
 
 /** Which column of a table holds what. */
@@ -26,8 +26,8 @@ export interface TableColumns {
  */
 export function fromTable(table: ColumnTable, columns: TableColumns = {}): Interactions {
   const { user = 'user', item = 'item', rating, timestamp, title } = columns;
-  const users = numberIds(idsOf(table, user), 'ascending');
-  const items = numberIds(idsOf(table, item), 'ascending');
+  const users = numberIds(readIds(table, user), 'ascending');
+  const items = numberIds(readIds(table, item), 'ascending');
   const itemCount = items.originals.length;
   return {
     catalogue: {
@@ -35,28 +35,28 @@ export function fromTable(table: ColumnTable, columns: TableColumns = {}): Inter
       itemCount,
       userIds: users.originals,
       itemIds: items.originals,
-      ...(title !== undefined && { itemTitles: titlesOf(valuesOf(table, title), items.ids, itemCount) }),
+      ...(title !== undefined && { itemTitles: collectTitles(readColumn(table, title), items.ids, itemCount) }),
     },
     users: users.ids,
     items: items.ids,
-    ...(rating !== undefined && { ratings: Float32Array.from(numbersOf(table, rating)) }),
-    ...(timestamp !== undefined && { timestamps: numbersOf(table, timestamp) }),
+    ...(rating !== undefined && { ratings: Float32Array.from(readNumbers(table, rating)) }),
+    ...(timestamp !== undefined && { timestamps: readNumbers(table, timestamp) }),
   };
 }
 
-function valuesOf(table: ColumnTable, column: string): ArrayLike<unknown> {
+function readColumn(table: ColumnTable, column: string): ArrayLike<unknown> {
   const names = table.columnNames();
   if (!names.includes(column))
     invalid('fromTable', `a column "${column}"`, names.join(', '), 'Name the columns of the table.');
   return table.array(column) as ArrayLike<unknown>;
 }
 
-function idsOf(table: ColumnTable, column: string): SourceIds {
-  const values = valuesOf(table, column);
-  return typeof values[0] === 'string' ? textIds(values, column) : numberedIds(values, column);
+function readIds(table: ColumnTable, column: string): SourceIds {
+  const values = readColumn(table, column);
+  return typeof values[0] === 'string' ? readTextIds(values, column) : readNumberIds(values, column);
 }
 
-function textIds(values: ArrayLike<unknown>, column: string): SourceIds {
+function readTextIds(values: ArrayLike<unknown>, column: string): SourceIds {
   const found = new Map<string, number>();
   const codes = new Int32Array(values.length);
   for (let row = 0; row < values.length; row++) {
@@ -70,7 +70,7 @@ function textIds(values: ArrayLike<unknown>, column: string): SourceIds {
   return { codes, texts: [...found.keys()] };
 }
 
-function numberedIds(values: ArrayLike<unknown>, column: string): SourceIds {
+function readNumberIds(values: ArrayLike<unknown>, column: string): SourceIds {
   const ids = new Float64Array(values.length);
   let largest = 0;
   for (let row = 0; row < values.length; row++) {
@@ -84,8 +84,8 @@ function numberedIds(values: ArrayLike<unknown>, column: string): SourceIds {
   return largest < 2 ** 31 ? Int32Array.from(ids) : ids;
 }
 
-function numbersOf(table: ColumnTable, column: string): Float64Array {
-  const values = valuesOf(table, column);
+function readNumbers(table: ColumnTable, column: string): Float64Array {
+  const values = readColumn(table, column);
   const numbers = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
@@ -96,7 +96,7 @@ function numbersOf(table: ColumnTable, column: string): Float64Array {
   return numbers;
 }
 
-function titlesOf(values: ArrayLike<unknown>, items: Int32Array, itemCount: number): string[] {
+function collectTitles(values: ArrayLike<unknown>, items: Int32Array, itemCount: number): string[] {
   const titles = new Array<string>(itemCount).fill('');
   for (let row = 0; row < items.length; row++)
     if (titles[items[row]!] === '') titles[items[row]!] = String(values[row] ?? '');

@@ -20,31 +20,31 @@ export interface ToTableOptions {
 export function toTable(interactions: Interactions, { features = [] }: ToTableOptions = {}): ColumnTable {
   const { catalogue, users, items, ratings, timestamps, parts } = interactions;
   return table({
-    user: originals(catalogue.userIds, users),
-    item: originals(catalogue.itemIds, items),
-    ...(catalogue.itemTitles && { title: originals(catalogue.itemTitles, items) }),
+    user: toOriginals(catalogue.userIds, users),
+    item: toOriginals(catalogue.itemIds, items),
+    ...(catalogue.itemTitles && { title: toOriginals(catalogue.itemTitles, items) }),
     ...(ratings && { rating: ratings }),
     ...(timestamps && { timestamp: timestamps }),
     ...(parts && { part: parts }),
-    ...Object.fromEntries(features.map((field) => [field, featureColumn(interactions, field)])),
+    ...Object.fromEntries(features.map((field) => [field, readFeatureColumn(interactions, field)])),
   });
 }
 
-function originals(ids: OriginalIds, column: Int32Array): Int32Array | Float64Array | string[] {
+function toOriginals(ids: OriginalIds, column: Int32Array): Int32Array | Float64Array | string[] {
   if (ids instanceof Int32Array) return gather(ids, column, new Int32Array(column.length));
   if (ids instanceof Float64Array) return gather(ids, column, new Float64Array(column.length));
   return Array.from(column, (id) => ids[id]!);
 }
 
 /** Users come first: a field that both have is theirs. */
-function featureColumn(
+function readFeatureColumn(
   { catalogue: { userFeatures, itemFeatures }, users, items }: Interactions,
   field: string,
 ): string[] {
-  const has = (features: Features | undefined): features is Features => fieldsOf(features).includes(field);
-  if (has(userFeatures)) return originals(valuesOf(userFeatures, field), users) as string[];
-  if (has(itemFeatures)) return originals(valuesOf(itemFeatures, field), items) as string[];
-  const known = [...new Set([...fieldsOf(userFeatures), ...fieldsOf(itemFeatures)])];
+  const has = (features: Features | undefined): features is Features => listFields(features).includes(field);
+  if (has(userFeatures)) return toOriginals(listValues(userFeatures, field), users) as string[];
+  if (has(itemFeatures)) return toOriginals(listValues(itemFeatures, field), items) as string[];
+  const known = [...new Set([...listFields(userFeatures), ...listFields(itemFeatures)])];
   return invalid(
     'toTable(features)',
     known.length > 0 ? `some of ${known.join(', ')}` : 'no fields: these data tell none',
@@ -52,11 +52,11 @@ function featureColumn(
   );
 }
 
-function fieldsOf(features: Features | undefined): string[] {
+function listFields(features: Features | undefined): string[] {
   return (features?.names ?? []).map((name) => name.slice(0, name.indexOf('=')));
 }
 
-function valuesOf(features: Features, field: string): string[] {
+function listValues(features: Features, field: string): string[] {
   const prefix = `${field}=`;
   return Array.from(features.offsets.subarray(1), (_, entity) =>
     readFeatureNames(features, entity)

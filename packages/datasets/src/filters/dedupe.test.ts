@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { interactionsOf } from '../fixtures.js';
+import { createInteractions } from '../fixtures.js';
 import { describeFilter } from '../testing/describe-filter.js';
 import { dedupe } from './dedupe.js';
 
 describeFilter('dedupe', dedupe({ keep: 'last' }));
 
 // Rows 0, 2, 5 are one pair, rows 1 and 4 another.
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [1, 3],
   [0, 3],
   [1, 3],

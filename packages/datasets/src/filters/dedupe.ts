@@ -1,5 +1,5 @@
-import { groupByUser, piece } from '../group-by-user.js';
-import { rowsWhere } from '../select-rows.js';
+import { getGroup, groupByUser } from '../group-by-user.js';
+import { findRows } from '../select-rows.js';
 import type { Filter, Interactions } from '../types.js';
 import { keepRows } from './keep-rows.js';
 
@@ -13,22 +13,22 @@ export function dedupe({ keep = 'first' }: DedupeOptions = {}): Filter {
   return {
     name: `dedupe(${keep})`,
     protocol: { name: 'dedupe', keep },
-    apply: (interactions) => keepRows('dedupe', interactions, withoutRepeats(interactions, keep === 'last')),
+    apply: (interactions) => keepRows('dedupe', interactions, findUniqueRows(interactions, keep === 'last')),
   };
 }
 
-function withoutRepeats(interactions: Interactions, fromEnd: boolean): Int32Array {
+function findUniqueRows(interactions: Interactions, fromEnd: boolean): Int32Array {
   const { items, catalogue } = interactions;
   const grouped = groupByUser(interactions);
   const met = new Int32Array(catalogue.itemCount).fill(-1); // the user who was last seen with the item
   const repeated = new Uint8Array(items.length);
   for (let user = 0; user < catalogue.userCount; user++) {
-    const rows = piece(grouped, user);
+    const rows = getGroup(grouped, user);
     for (let at = 0; at < rows.length; at++) {
       const row = rows[fromEnd ? rows.length - 1 - at : at]!;
       if (met[items[row]!] === user) repeated[row] = 1;
       met[items[row]!] = user;
     }
   }
-  return rowsWhere(items.length, (row) => repeated[row] === 0);
+  return findRows(items.length, (row) => repeated[row] === 0);
 }

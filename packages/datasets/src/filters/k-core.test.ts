@@ -1,14 +1,14 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, pairsOf } from '../fixtures.js';
-import { countOf } from '../group-by-user.js';
+import { createInteractions, listPairs } from '../fixtures.js';
+import { countKeys } from '../group-by-user.js';
 import { describeFilter } from '../testing/describe-filter.js';
 import { kCore } from './k-core.js';
 
 describeFilter('kCore', kCore({ users: 7, items: 5 }));
 
 // Dropping item 2 leaves user 1 with one interaction, dropping that leaves item 1 with one, and so on: only users 3 and 4 hold.
-const chain = interactionsOf([
+const chain = createInteractions([
   [0, 0],
   [0, 1],
   [1, 1],
@@ -21,7 +21,7 @@ const chain = interactionsOf([
 
 describe('kCore', () => {
   it('goes on until everyone left has enough', () => {
-    expect(pairsOf(kCore({ minimum: 2 }).apply(chain))).toEqual([
+    expect(listPairs(kCore({ minimum: 2 }).apply(chain))).toEqual([
       [103, 50],
       [103, 60],
       [104, 60],
@@ -31,17 +31,17 @@ describe('kCore', () => {
 
   it('is the largest such part: the same as dropping row by row', () => {
     const rng = createRng(5);
-    const interactions = interactionsOf(
+    const interactions = createInteractions(
       Array.from({ length: 997 }, () => [rng.integer(101), Math.floor(rng.integer(151) * rng.next())]),
     );
-    let rows = pairsOf(interactions);
+    let rows = listPairs(interactions);
     const count = (at: 0 | 1, id: unknown) => rows.filter((row) => row[at] === id).length;
     const doomed = () => rows.findIndex(([user, item]) => count(0, user) < 6 || count(1, item) < 5);
     for (let at = doomed(); at >= 0; at = doomed()) rows = rows.toSpliced(at, 1);
     const core = kCore({ users: 6, items: 5 }).apply(interactions);
     expect(rows.length).toBeGreaterThan(100);
-    expect(pairsOf(core)).toEqual(rows);
-    expect(Math.min(...countOf(core.users, core.catalogue.userCount))).toBeGreaterThanOrEqual(6);
+    expect(listPairs(core)).toEqual(rows);
+    expect(Math.min(...countKeys(core.users, core.catalogue.userCount))).toBeGreaterThanOrEqual(6);
   });
 
   it('says so if nothing is left', () => {

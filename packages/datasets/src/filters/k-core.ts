@@ -1,6 +1,6 @@
 import { assertInteger } from '@footlight/core';
-import { countOf } from '../group-by-user.js';
-import { rowsWhere } from '../select-rows.js';
+import { countKeys } from '../group-by-user.js';
+import { findRows } from '../select-rows.js';
 import type { Filter, Interactions } from '../types.js';
 import { keepRows } from './keep-rows.js';
 
@@ -28,13 +28,13 @@ export function kCore(options: KCoreOptions): Filter {
   return {
     name: users === items ? `k-core(${users})` : `k-core(users ${users}, items ${items})`,
     protocol: { name: 'k-core', users, items },
-    apply: (interactions) => keepRows('kCore', interactions, core(interactions, users, items)),
+    apply: (interactions) => keepRows('kCore', interactions, findCoreRows(interactions, users, items)),
   };
 }
 
-function core({ users, items, catalogue }: Interactions, userMinimum: number, itemMinimum: number): Int32Array {
-  const ofUser = countOf(users, catalogue.userCount);
-  const ofItem = countOf(items, catalogue.itemCount);
+function findCoreRows({ users, items, catalogue }: Interactions, userMinimum: number, itemMinimum: number): Int32Array {
+  const ofUser = countKeys(users, catalogue.userCount);
+  const ofItem = countKeys(items, catalogue.itemCount);
   const stays = (row: number): boolean => {
     const [user, item] = [users[row]!, items[row]!];
     if (ofUser[user]! >= userMinimum && ofItem[item]! >= itemMinimum) return true;
@@ -42,11 +42,11 @@ function core({ users, items, catalogue }: Interactions, userMinimum: number, it
     ofItem[item]!--;
     return false;
   };
-  let rows = rowsWhere(users.length, stays);
+  let rows = findRows(users.length, stays);
   for (let before = users.length; rows.length < before; ) {
     before = rows.length;
     const left = rows;
-    const kept = rowsWhere(left.length, (at) => stays(left[at]!));
+    const kept = findRows(left.length, (at) => stays(left[at]!));
     rows = kept.map((at) => left[at]!);
   }
   return rows;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, pairsOf } from '../fixtures.js';
+import { createInteractions, listPairs } from '../fixtures.js';
 import { describeFilter } from '../testing/describe-filter.js';
 import { minimumCounts } from './minimum-counts.js';
 
@@ -7,7 +7,7 @@ describeFilter('minimumCounts', minimumCounts({ users: 7, items: 11 }));
 describeFilter('minimumCounts, items then users', minimumCounts({ users: 7, items: 11, mode: 'items-then-users' }));
 
 // Users 0, 1, 2 have 3, 2, 1 interactions; items 0, 1, 2 have 3, 2, 1.
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [0, 0],
   [0, 1],
   [0, 2],
@@ -18,14 +18,14 @@ const interactions = interactionsOf([
 
 describe('minimumCounts', () => {
   it('counts both on what comes in, and only once', () => {
-    expect(pairsOf(minimumCounts({ users: 2, items: 3 }).apply(interactions))).toEqual([
+    expect(listPairs(minimumCounts({ users: 2, items: 3 }).apply(interactions))).toEqual([
       [100, 0],
       [101, 0], // one left of user 101, who came in with two
     ]);
   });
 
   it('counts users on what the items leave', () => {
-    expect(pairsOf(minimumCounts({ users: 2, items: 2, mode: 'items-then-users' }).apply(interactions))).toEqual([
+    expect(listPairs(minimumCounts({ users: 2, items: 2, mode: 'items-then-users' }).apply(interactions))).toEqual([
       [100, 0],
       [100, 10],
       [101, 0],
@@ -40,7 +40,7 @@ describe('minimumCounts', () => {
 
   it('numbers densely again and keeps original ids and titles', () => {
     const { catalogue, users, items } = minimumCounts({ items: 2, users: 2 }).apply(
-      interactionsOf([
+      createInteractions([
         [1, 3],
         [4, 3],
         [4, 5],

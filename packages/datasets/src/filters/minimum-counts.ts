@@ -1,6 +1,6 @@
 import { assertInteger } from '@footlight/core';
-import { countOf } from '../group-by-user.js';
-import { rowsWhere } from '../select-rows.js';
+import { countKeys } from '../group-by-user.js';
+import { findRows } from '../select-rows.js';
 import type { Filter } from '../types.js';
 import { keepRows } from './keep-rows.js';
 
@@ -29,12 +29,12 @@ export function minimumCounts({ users = 1, items = 1, mode = 'simultaneous' }: M
     protocol: { name: 'minimum-counts', users, items, mode },
     apply(interactions) {
       const { catalogue, users: userOf, items: itemOf } = interactions;
-      const ofItem = countOf(itemOf, catalogue.itemCount);
+      const ofItem = countKeys(itemOf, catalogue.itemCount);
       const itemPasses = (row: number) => ofItem[itemOf[row]!]! >= items;
       const counts = mode === 'simultaneous' ? () => true : itemPasses;
       const ofUser = new Int32Array(catalogue.userCount);
       for (let row = 0; row < userOf.length; row++) if (counts(row)) ofUser[userOf[row]!]!++;
-      const rows = rowsWhere(userOf.length, (row) => itemPasses(row) && ofUser[userOf[row]!]! >= users);
+      const rows = findRows(userOf.length, (row) => itemPasses(row) && ofUser[userOf[row]!]! >= users);
       return keepRows('minimumCounts', interactions, rows);
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, pairsOf } from '../fixtures.js';
+import { createInteractions, listPairs } from '../fixtures.js';
 import { describeFilter } from '../testing/describe-filter.js';
 import { minimumRating } from './minimum-rating.js';
 
@@ -8,7 +8,7 @@ describeFilter('minimumRating, of the whole catalogue', minimumRating({ rating: 
   catalogue: 'whole',
 });
 
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [0, 0, 0, 3.5],
   [1, 1, 0, 4],
   [1, 2, 0, 3],
@@ -17,18 +17,18 @@ const interactions = interactionsOf([
 
 describe('minimumRating', () => {
   it('keeps the rating itself, or only what is above', () => {
-    expect(pairsOf(minimumRating({ rating: 3.5 }).apply(interactions))).toEqual([
+    expect(listPairs(minimumRating({ rating: 3.5 }).apply(interactions))).toEqual([
       [100, 0],
       [101, 10],
       [102, 10],
     ]);
-    expect(pairsOf(minimumRating({ rating: 3.5, inclusive: false }).apply(interactions))).toEqual([[101, 10]]);
+    expect(listPairs(minimumRating({ rating: 3.5, inclusive: false }).apply(interactions))).toEqual([[101, 10]]);
   });
 
   it('keeps who and what is left without ratings, if the whole catalogue is wanted', () => {
     const liked = minimumRating({ rating: 4, catalogue: 'whole' }).apply(interactions);
     expect(liked.catalogue).toBe(interactions.catalogue);
-    expect(pairsOf(liked)).toEqual([[101, 10]]);
+    expect(listPairs(liked)).toEqual([[101, 10]]);
     expect(minimumRating({ rating: 4 }).apply(interactions).catalogue.itemCount).toBe(1);
   });
 

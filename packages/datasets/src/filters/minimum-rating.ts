@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
-import { rowsWhere } from '../select-rows.js';
+import { findRows } from '../select-rows.js';
 import type { Filter } from '../types.js';
-import { type KeptCatalogue, keepRows } from './keep-rows.js';
+import { type CatalogueMode, keepRows } from './keep-rows.js';
 
 export interface MinimumRatingOptions {
   /** In the source's own scale. */
@@ -9,7 +9,7 @@ export interface MinimumRatingOptions {
   /** Whether the rating itself passes. Default true. */
   readonly inclusive?: boolean;
   /** Whether users and items that lose all their interactions go (`compact`) or stay, as candidates too (`whole`). Default `compact`. */
-  readonly catalogue?: KeptCatalogue;
+  readonly catalogue?: CatalogueMode;
 }
 
 /**
@@ -29,7 +29,7 @@ export function minimumRating({ rating, inclusive = true, catalogue = 'compact' 
       const { ratings = invalid('minimumRating', 'interactions with ratings', 'none', 'Name the rating column.') } =
         interactions;
       const passes = inclusive ? (row: number) => ratings[row]! >= rating : (row: number) => ratings[row]! > rating;
-      return keepRows('minimumRating', interactions, rowsWhere(ratings.length, passes), catalogue);
+      return keepRows('minimumRating', interactions, findRows(ratings.length, passes), catalogue);
     },
   };
 }

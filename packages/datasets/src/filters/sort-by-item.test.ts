@@ -1,16 +1,16 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, needsMl100k, pairsOf, withoutMl100k } from '../fixtures.js';
+import { createInteractions, listPairs, needsMl100k, withoutMl100k } from '../fixtures.js';
 import { movielens } from '../sources/movielens.js';
 import { publishedSplit } from '../splits/published-split.js';
 import { describeFilter } from '../testing/describe-filter.js';
-import { sortByItem } from './sort-by-item.js';
 import { minimumRating } from './minimum-rating.js';
+import { sortByItem } from './sort-by-item.js';
 
 describeFilter('sortByItem', sortByItem(), { order: 'own', catalogue: 'whole' });
 
 const interactions = {
-  ...interactionsOf([
+  ...createInteractions([
     [4, 2],
     [0, 1],
     [1, 2],
@@ -32,7 +32,7 @@ describe('sortByItem', () => {
   });
 
   it('leaves nothing as nothing', () => {
-    expect(sortByItem().apply(interactionsOf([], { userCount: 2, itemCount: 3 })).users).toHaveLength(0);
+    expect(sortByItem().apply(createInteractions([], { userCount: 2, itemCount: 3 })).users).toHaveLength(0);
   });
 });
 
@@ -40,7 +40,7 @@ describe.skipIf(withoutMl100k)(`sortByItem of MovieLens 100K${needsMl100k}`, () 
   it('gives the order of the triplet lab, and its numbers of positives', async () => {
     const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
     const grouped = sortByItem().apply(all);
-    expect(pairsOf(grouped).slice(0, 5)).toEqual([1, 2, 6, 10, 13].map((user) => [user, 1]));
+    expect(listPairs(grouped).slice(0, 5)).toEqual([1, 2, 6, 10, 13].map((user) => [user, 1]));
     const { train, test } = publishedSplit().split(
       minimumRating({ rating: 4, catalogue: 'whole' }).apply(grouped),
       createRng(1),

@@ -1,4 +1,4 @@
-import { groupBy, piece } from '../group-by-user.js';
+import { getGroup, groupBy } from '../group-by-user.js';
 import { selectRows } from '../select-rows.js';
 import type { Filter, Interactions } from '../types.js';
 
@@ -16,16 +16,16 @@ export function sortByItem(): Filter {
   return {
     name: 'sort-by-item',
     protocol: { name: 'sort-by-item' },
-    apply: (interactions) => selectRows(interactions, rowsByItem(interactions)),
+    apply: (interactions) => selectRows(interactions, orderRowsByItem(interactions)),
   };
 }
 
-function rowsByItem({ items, catalogue }: Interactions): Int32Array {
+function orderRowsByItem({ items, catalogue }: Interactions): Int32Array {
   const grouped = groupBy(items, catalogue.itemCount);
   const rows = new Int32Array(items.length);
   let end = 0;
   for (let row = 0; row < items.length; row++) {
-    const own = piece(grouped, items[row]!);
+    const own = getGroup(grouped, items[row]!);
     if (own[0] !== row) continue; // only an item's first row brings in the others
     rows.set(own, end);
     end += own.length;

@@ -8,6 +8,6 @@
 export type Rejection = 'positive' | 'seen' | 'nothing';
 
 /** `(5)`, with the rejection if it is not the usual one. */
-export function nameOfDraw(options: readonly string[], reject: Rejection): string {
+export function formatDrawOptions(options: readonly string[], reject: Rejection): string {
   return `(${[...options, ...(reject === 'positive' ? [] : [`reject ${reject}`])].join(', ')})`;
 }

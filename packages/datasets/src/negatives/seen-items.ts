@@ -1,4 +1,4 @@
-import { groupByUser, piece } from '../group-by-user.js';
+import { getGroup, groupByUser } from '../group-by-user.js';
 import type { Interactions } from '../types.js';
 
 /** The different items of each user, ascending: those of `user` are `items[offsets[user]] … items[offsets[user + 1] − 1]`. */
@@ -7,14 +7,14 @@ export interface SeenItems {
   readonly items: Int32Array;
 }
 
-export function seenItems(train: Interactions): SeenItems {
+export function collectSeenItems(train: Interactions): SeenItems {
   const { userCount } = train.catalogue;
   const grouped = groupByUser(train);
   const offsets = new Int32Array(userCount + 1);
   const items = new Int32Array(train.items.length);
   let end = 0;
   for (let user = 0; user < userCount; user++) {
-    const rows = piece(grouped, user);
+    const rows = getGroup(grouped, user);
     for (let at = 0; at < rows.length; at++) items[end + at] = train.items[rows[at]!]!;
     end = dropRepeats(items, end, items.subarray(end, end + rows.length).sort());
     offsets[user + 1] = end;
@@ -35,7 +35,7 @@ export function hasSeen({ offsets, items }: SeenItems, user: number, item: numbe
 }
 
 /** The item at position `at` among those that a user has not seen, ascending. */
-export function unseenItem({ offsets, items }: SeenItems, user: number, at: number): number {
+export function findUnseenItem({ offsets, items }: SeenItems, user: number, at: number): number {
   const first = offsets[user]!;
   let low = first;
   let high = offsets[user + 1]!;

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-folder.fixture.js';
 import type { Interactions } from '../types.js';
 import { type AmazonCoPurchasesOptions, amazonCoPurchases } from './amazon-co-purchases.js';
-import { loadFrom, messageOf, temporaryFolder } from './folder.fixture.js';
 
 /** Product 2 is discontinued, 3 misleads Spotlight's parser with its category, 5 with its title, 7 is the last. */
 const meta = `# Full information about Amazon Share the Love products
@@ -56,7 +56,7 @@ ASIN: 0738700799
 `;
 
 async function load(options: AmazonCoPurchasesOptions = {}, text = meta): Promise<Interactions> {
-  const folder = temporaryFolder({ 'amazon-meta.txt.gz': gzipSync(text.replaceAll('\n', '\r\n')) });
+  const folder = createTemporaryFolder({ 'amazon-meta.txt.gz': gzipSync(text.replaceAll('\n', '\r\n')) });
   return amazonCoPurchases(options).load(loadFrom(folder));
 }
 
@@ -123,8 +123,8 @@ describe('amazonCoPurchases', () => {
   });
 
   it('refuses another file', async () => {
-    const folder = temporaryFolder({ 'amazon-meta.txt.gz': gzipSync('<html>') });
-    expect(await messageOf(amazonCoPurchases().load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
+    const folder = createTemporaryFolder({ 'amazon-meta.txt.gz': gzipSync('<html>') });
+    expect(await catchMessage(amazonCoPurchases().load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
       `"amazon-meta.txt.gz: expected products with reviews, received none. Is it the original file?"`,
     );
   });

@@ -1,11 +1,11 @@
 import { assertInteger, RecsysError } from '@footlight/core';
-import { numberIds } from '../catalogue-ids.js';
 import { minimumCounts } from '../filters/minimum-counts.js';
+import { createIdCollector, createNumberCollector } from '../readers/column-collectors.js';
+import { numberIds } from '../readers/number-ids.js';
+import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
+import { openFile, readLines, type SourceFile } from '../readers/source-file.js';
+import { numberFromOne } from '../readers/spotlight-numbering.js';
 import type { Dataset, Interactions } from '../types.js';
-import { collectIds, collectNumbers } from './collect-columns.js';
-import { type Archive, obtainArchive } from './download.js';
-import { numberFromOne } from './numbering.js';
-import { openFile, readLines, type SourceFile } from './source-file.js';
 
 export interface AmazonCoPurchasesOptions {
   /**
@@ -71,13 +71,13 @@ async function collectReviews(
   faithful: boolean,
   numbering: 'sorted' | 'spotlight',
 ): Promise<Interactions> {
-  const user = collectIds(file.name, 'cutomer');
-  const item = collectIds(file.name, 'Id');
-  const rating = collectNumbers('float32', file.name, 'rating');
-  const time = collectNumbers('float64', file.name, 'date');
+  const user = createIdCollector(file.name, 'cutomer');
+  const item = createIdCollector(file.name, 'Id');
+  const rating = createNumberCollector('float32', file.name, 'rating');
+  const time = createNumberCollector('float64', file.name, 'date');
   const titles = new Map<number, string>();
   let row = 0;
-  for await (const product of faithful ? productsAsSpotlight(file) : products(file)) {
+  for await (const product of faithful ? readProductsAsSpotlight(file) : readProducts(file)) {
     if (product.title !== '') titles.set(product.id, product.title);
     for (let at = 0; at < product.users.length; at++) {
       row++;
@@ -111,8 +111,8 @@ async function collectReviews(
 
 const REVIEW = /^\s+(\d+)-(\d+)-(\d+)\s+cutomer:\s*(\S+)\s+rating:\s*(\d+)\s/;
 
-async function* products(file: SourceFile): AsyncGenerator<Product> {
-  for await (const lines of blocks(file)) {
+async function* readProducts(file: SourceFile): AsyncGenerator<Product> {
+  for await (const lines of readBlocks(file)) {
     const users: string[] = [];
     const ratings: number[] = [];
     const times: number[] = [];
@@ -123,15 +123,15 @@ async function* products(file: SourceFile): AsyncGenerator<Product> {
       ratings.push(Number(rating));
       times.push(Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000);
     }
-    yield { id: Number(lines[0]!.slice(3)), title: titleOf(lines), users, ratings, times };
+    yield { id: Number(lines[0]!.slice(3)), title: findTitle(lines), users, ratings, times };
   }
 }
 
 /** What came out of Spotlight's conversion: see `faithful`. */
-async function* productsAsSpotlight(file: SourceFile): AsyncGenerator<Product> {
+async function* readProductsAsSpotlight(file: SourceFile): AsyncGenerator<Product> {
   let block: string[] | undefined;
   let before: Product | undefined;
-  for await (const next of blocks(file)) {
+  for await (const next of readBlocks(file)) {
     if (block) {
       // Known users went through its table of users a second time, as numbers: to it these were new names.
       const again: Product | undefined = before && { ...before, users: before.users.map((user) => `again ${user}`) };
@@ -143,7 +143,7 @@ async function* productsAsSpotlight(file: SourceFile): AsyncGenerator<Product> {
 }
 
 /** The lines of each product; its first is `Id: …`. */
-async function* blocks(file: SourceFile): AsyncGenerator<string[]> {
+async function* readBlocks(file: SourceFile): AsyncGenerator<string[]> {
   let block: string[] = [];
   for await (const line of readLines(file)) {
     if (line.startsWith('Id:')) {
@@ -156,40 +156,40 @@ async function* blocks(file: SourceFile): AsyncGenerator<string[]> {
 
 /** Undefined where Spotlight's parser stumbles: it looks for words anywhere in a line, titles included. */
 function parseAsSpotlight(lines: readonly string[]): Product | undefined {
-  const id = integerOf(lines[0]!.split(':')[1]);
+  const id = parseInteger(lines[0]!.split(':')[1]);
   let reviews: Omit<Product, 'id' | 'title'> = { users: [], ratings: [], times: [] };
   for (let at = 0; at < lines.length; at++) {
-    if (lines[at]!.includes('categories') && !areCategories(lines, at)) return undefined;
+    if (lines[at]!.includes('categories') && !checkCategories(lines, at)) return undefined;
     if (!lines[at]!.includes('reviews:')) continue;
-    const read = reviewsAsSpotlight(lines.slice(at + 1));
+    const read = parseReviewsAsSpotlight(lines.slice(at + 1));
     if (!read) return undefined;
     reviews = read;
   }
-  return id === undefined ? undefined : { id, title: titleOf(lines), ...reviews };
+  return id === undefined ? undefined : { id, title: findTitle(lines), ...reviews };
 }
 
 /** The line ends in a count, and so many lines after it hold a number in the first brackets of each part. */
-function areCategories(lines: readonly string[], at: number): boolean {
-  const count = integerOf(lines[at]!.split(':').at(-1));
+function checkCategories(lines: readonly string[], at: number): boolean {
+  const count = parseInteger(lines[at]!.split(':').at(-1));
   if (count === undefined) return false;
   return lines.slice(at + 1, at + 1 + count).every((line) =>
     line
       .trim()
       .split('|')
       .filter((part) => part !== '')
-      .every((part) => integerOf(part.slice(part.indexOf('[') + 1, part.indexOf(']'))) !== undefined),
+      .every((part) => parseInteger(part.slice(part.indexOf('[') + 1, part.indexOf(']'))) !== undefined),
   );
 }
 
-function reviewsAsSpotlight(lines: readonly string[]): Omit<Product, 'id' | 'title'> | undefined {
+function parseReviewsAsSpotlight(lines: readonly string[]): Omit<Product, 'id' | 'title'> | undefined {
   const users: string[] = [];
   const ratings: number[] = [];
   const times: number[] = [];
   for (const line of lines) {
     if (line === '') continue;
     const name = line.indexOf('cutomer');
-    const date = line.slice(0, name).split('-').map(integerOf);
-    const rating = integerOf(line.slice(line.indexOf('rating'), line.indexOf('votes')).split(':')[1]);
+    const date = line.slice(0, name).split('-').map(parseInteger);
+    const rating = parseInteger(line.slice(line.indexOf('rating'), line.indexOf('votes')).split(':')[1]);
     const user = line.slice(name, line.indexOf('rating')).split(':')[1];
     const [year, month, day] = date;
     if (date.length !== 3 || year === undefined || month === undefined || day === undefined) return undefined;
@@ -201,11 +201,11 @@ function reviewsAsSpotlight(lines: readonly string[]): Omit<Product, 'id' | 'tit
   return { users, ratings, times };
 }
 
-function integerOf(text: string | undefined): number | undefined {
+function parseInteger(text: string | undefined): number | undefined {
   return text !== undefined && /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : undefined;
 }
 
-function titleOf(lines: readonly string[]): string {
+function findTitle(lines: readonly string[]): string {
   const line = lines.find((each) => each.startsWith('  title:'));
   return line === undefined ? '' : line.slice('  title:'.length).trim();
 }

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { resolveArchiveDirectory } from '../readers/obtain-archive.js';
+import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-folder.fixture.js';
 import { type AmazonReviewsOptions, amazonReviews } from './amazon-reviews.js';
-import { archiveDirectory } from './download.js';
-import { loadFrom, messageOf, temporaryFolder } from './folder.fixture.js';
 
 const reviews = [
   ['A2IBPI20UZIR0U', '1384719342', 5, 1393545600],
@@ -37,7 +37,7 @@ describe('amazonReviews', () => {
     ['Musical_Instruments_5.json.gz', jsonLines, { edition: 2018 }],
     ['Musical_Instruments.csv', itemFirst, { content: 'ratings', edition: 2018 }],
   ])('reads %s', async (fileName, content, options) => {
-    const folder = temporaryFolder({ [fileName]: content });
+    const folder = createTemporaryFolder({ [fileName]: content });
     expect(await amazonReviews('Musical_Instruments', options).load(loadFrom(folder))).toEqual({
       catalogue: {
         userCount: 2,
@@ -53,7 +53,7 @@ describe('amazonReviews', () => {
   });
 
   it('refuses a file that is cut off', async () => {
-    const folder = temporaryFolder({ 'reviews_Baby_5.json.gz': jsonLines.subarray(0, 100) });
+    const folder = createTemporaryFolder({ 'reviews_Baby_5.json.gz': jsonLines.subarray(0, 100) });
     await expect(amazonReviews('Baby').load(loadFrom(folder))).rejects.toMatchObject({ code: 'damaged-archive' });
   });
 
@@ -64,17 +64,17 @@ describe('amazonReviews', () => {
   });
 
   it('says which line is not JSON', async () => {
-    const folder = temporaryFolder({ 'reviews_Baby_5.json.gz': gzipSync("{'reviewerID': 'A1'}\n") });
-    expect(await messageOf(amazonReviews('Baby').load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
+    const folder = createTemporaryFolder({ 'reviews_Baby_5.json.gz': gzipSync("{'reviewerID': 'A1'}\n") });
+    expect(await catchMessage(amazonReviews('Baby').load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
       `"reviews_Baby_5.json.gz (line 1): expected a JSON object, received {'reviewerID': 'A1'}. Is it JSON-lines?"`,
     );
   });
 
   /** Skipped where FOOTLIGHT_DATA holds no such file. */
-  it.skipIf(!existsSync(join(archiveDirectory(), 'reviews_Musical_Instruments_5.json.gz')))(
+  it.skipIf(!existsSync(join(resolveArchiveDirectory(), 'reviews_Musical_Instruments_5.json.gz')))(
     'counts what Musical Instruments are known to hold',
     async () => {
-      const { users, catalogue } = await amazonReviews('Musical_Instruments').load(loadFrom(archiveDirectory()));
+      const { users, catalogue } = await amazonReviews('Musical_Instruments').load(loadFrom(resolveArchiveDirectory()));
       expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([10_261, 1_429, 900]);
     },
   );

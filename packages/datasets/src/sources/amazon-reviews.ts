@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
+import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
 import type { Dataset } from '../types.js';
-import { type Archive, obtainArchive } from './download.js';
 import { readDelimited, readJsonLines, type TableSource, toInteractions } from './table.js';
 
 export interface AmazonReviewsOptions {
@@ -37,7 +37,7 @@ export function amazonReviews(
       JSON.stringify(category),
       'For example Movies_and_TV.',
     );
-  const archive = archiveOf(category, content, edition);
+  const archive = createArchive(category, content, edition);
   return {
     name: `amazon-reviews(${category}${content === 'ratings' ? ', ratings' : ''}${edition === 2018 ? ', 2018' : ''})`,
     protocol: { source: 'amazon-reviews', category, content, edition },
@@ -49,7 +49,7 @@ export function amazonReviews(
           ? await readJsonLines({ path, names: FIELDS, times: 'seconds' }, options)
           : await readDelimited({ path, names: COLUMNS, times: 'seconds' }, options, {
               separator: ',',
-              header: headerOf(edition),
+              header: createHeader(edition),
             });
       return toInteractions(columns, 'ascending');
     },
@@ -65,11 +65,11 @@ const FIELDS: TableSource['names'] = {
 const COLUMNS: TableSource['names'] = { user: 'user', item: 'item', rating: 'rating', timestamp: 'timestamp' };
 
 /** The ratings files have no header, and 2018 begins with the item. */
-function headerOf(edition: 2014 | 2018): string[] {
+function createHeader(edition: 2014 | 2018): string[] {
   return edition === 2014 ? ['user', 'item', 'rating', 'timestamp'] : ['item', 'user', 'rating', 'timestamp'];
 }
 
-function archiveOf(category: string, content: 'five-core' | 'ratings', edition: 2014 | 2018): Archive {
+function createArchive(category: string, content: 'five-core' | 'ratings', edition: 2014 | 2018): Archive {
   const first = { 'five-core': `reviews_${category}_5.json.gz`, ratings: `ratings_${category}.csv` };
   const second = { 'five-core': `${category}_5.json.gz`, ratings: `${category}.csv` };
   const fileName = (edition === 2014 ? first : second)[content];

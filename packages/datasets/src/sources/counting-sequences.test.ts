@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { loadFrom } from '../temporary-folder.fixture.js';
 import { countingSequences } from './counting-sequences.js';
-import { loadFrom } from './folder.fixture.js';
 
 describe('countingSequences', () => {
   it('lets everybody count from 1', async () => {

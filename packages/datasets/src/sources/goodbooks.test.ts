@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadFrom, temporaryFolder, zipOf } from './folder.fixture.js';
+import { createTemporaryFolder, loadFrom, zipFiles } from '../temporary-folder.fixture.js';
 import { goodbooks } from './goodbooks.js';
 
 const ratings = 'user_id,book_id,rating\n3,2,5\n1,7,4\n3,7,1\n';
@@ -23,12 +23,14 @@ const expected = {
 
 describe('goodbooks', () => {
   it('reads the archive', async () => {
-    const folder = temporaryFolder({ 'goodbooks-10k.zip': zipOf({ 'ratings.csv': ratings, 'books.csv': books }) });
+    const folder = createTemporaryFolder({
+      'goodbooks-10k.zip': zipFiles({ 'ratings.csv': ratings, 'books.csv': books }),
+    });
     expect(await goodbooks().load(loadFrom(folder))).toEqual(expected);
   });
 
   it('reads a checkout, and the names of the first edition', async () => {
-    const folder = temporaryFolder();
+    const folder = createTemporaryFolder();
     mkdirSync(join(folder, 'goodbooks-10k'));
     writeFileSync(join(folder, 'goodbooks-10k', 'ratings.csv'), ratings);
     writeFileSync(join(folder, 'goodbooks-10k', 'books.csv'), books.replace('book_id,goodreads_book_id', 'id,book_id'));
@@ -36,7 +38,9 @@ describe('goodbooks', () => {
   });
 
   it('keeps the original numbers as Spotlight does', async () => {
-    const folder = temporaryFolder({ 'goodbooks-10k.zip': zipOf({ 'ratings.csv': ratings, 'books.csv': books }) });
+    const folder = createTemporaryFolder({
+      'goodbooks-10k.zip': zipFiles({ 'ratings.csv': ratings, 'books.csv': books }),
+    });
     const { catalogue, users, items } = await goodbooks({ numbering: 'spotlight' }).load(loadFrom(folder));
     expect([catalogue.userCount, catalogue.itemCount]).toEqual([4, 8]);
     expect([users, items]).toEqual([Int32Array.of(3, 1, 3), Int32Array.of(2, 7, 7)]);

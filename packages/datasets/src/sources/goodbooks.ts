@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { denseIds, numberIds } from '../catalogue-ids.js';
+import { mapToDenseIds, numberIds } from '../readers/number-ids.js';
+import { type Archive, obtainArchive, resolveArchiveDirectory } from '../readers/obtain-archive.js';
+import { readColumns } from '../readers/read-columns.js';
+import { openFile, openZipEntry, readText, type SourceFile } from '../readers/source-file.js';
+import { keepNumbers } from '../readers/spotlight-numbering.js';
 import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
-import { type Archive, archiveDirectory, obtainArchive } from './download.js';
-import { keepNumbers } from './numbering.js';
-import { readColumns } from './read-columns.js';
-import { openFile, openZipEntry, readText, type SourceFile } from './source-file.js';
 
 export interface GoodbooksOptions {
   /** `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: the original ids, 0 belonging to nobody. */
@@ -33,7 +33,7 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
     protocol: { source: 'goodbooks-10k', numbering },
     columns: { ratings: true, timestamps: true },
     async load(options) {
-      const open = await opener(options);
+      const open = await createOpener(options);
       const { user, item, rating } = await readColumns(await open('ratings.csv'), {
         separator: ',',
         columns: {
@@ -52,7 +52,7 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
           itemCount: items.originals.length,
           userIds: users.originals,
           itemIds: items.originals,
-          itemTitles: titlesOf(await readText(await open('books.csv'), 'utf-8'), items.originals),
+          itemTitles: readTitles(await readText(await open('books.csv'), 'utf-8'), items.originals),
         },
         users: users.ids,
         items: items.ids,
@@ -63,19 +63,19 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
   };
 }
 
-async function opener(options: LoadOptions): Promise<(name: string) => Promise<SourceFile>> {
-  const folder = join(archiveDirectory(options.directory), 'goodbooks-10k');
+async function createOpener(options: LoadOptions): Promise<(name: string) => Promise<SourceFile>> {
+  const folder = join(resolveArchiveDirectory(options.directory), 'goodbooks-10k');
   if (existsSync(join(folder, 'ratings.csv'))) return (name) => openFile(join(folder, name), options);
   const path = await obtainArchive(ARCHIVE, options);
   return (name) => openZipEntry(path, name, options);
 }
 
 /** The first edition calls the book's number `id`, and something else `book_id`. */
-function titlesOf(text: string, itemIds: OriginalIds): string[] {
+function readTitles(text: string, itemIds: OriginalIds): string[] {
   const [header = [], ...books] = Papa.parse<string[]>(text).data;
   const number = header.includes('id') ? header.indexOf('id') : header.indexOf('book_id');
   const title = header.indexOf('title');
-  const dense = denseIds(itemIds);
+  const dense = mapToDenseIds(itemIds);
   const titles = new Array<string>(itemIds.length).fill('');
   for (const book of books) {
     const item = dense.get(Number(book[number]));

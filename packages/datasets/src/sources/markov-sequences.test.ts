@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadFrom } from './folder.fixture.js';
+import { loadFrom } from '../temporary-folder.fixture.js';
 import { type MarkovSequencesOptions, markovSequences } from './markov-sequences.js';
 
 const { cases } = JSON.parse(

@@ -1,6 +1,6 @@
 import { assertInteger, invalid, type NumpyRandom, numpyRandom } from '@footlight/core';
 import type { Dataset } from '../types.js';
-import { numpyGamma } from './numpy-gamma.js';
+import { sampleNumpyGamma } from './sample-numpy-gamma.js';
 
 export interface MarkovSequencesOptions {
   /** Default 100. */
@@ -57,9 +57,9 @@ export function markovSequences(options: MarkovSequencesOptions = {}): Dataset {
     columns: { ratings: true, timestamps: true },
     async load() {
       const random = numpyRandom(seed);
-      const steps = cumulativeSteps(itemCount - 1, concentration, random);
+      const steps = createCumulativeSteps(itemCount - 1, concentration, random);
       const users = Int32Array.from(random.randint(0, userCount, count)).sort();
-      const items = walk(count, steps, itemCount - 1, order, random);
+      const items = sampleItems(count, steps, itemCount - 1, order, random);
       return {
         catalogue: {
           userCount,
@@ -77,23 +77,23 @@ export function markovSequences(options: MarkovSequencesOptions = {}): Dataset {
 }
 
 /** Σ_{k ≤ j} T_ik, [state, state]. */
-function cumulativeSteps(size: number, concentration: number, random: NumpyRandom): Float64Array {
-  const steps = dirichletRows(size, concentration, random);
+function createCumulativeSteps(size: number, concentration: number, random: NumpyRandom): Float64Array {
+  const steps = sampleDirichletRows(size, concentration, random);
   for (let round = 0; round < NORMALISATIONS && !isDoublyStochastic(steps, size); round++) {
-    const columns = columnSums(steps, size);
+    const columns = sumColumns(steps, size);
     for (let at = 0; at < steps.length; at++) steps[at] = steps[at]! / columns[at % size]!;
-    for (let row = 0; row < size; row++) scale(steps.subarray(row * size, (row + 1) * size));
+    for (let row = 0; row < size; row++) normalize(steps.subarray(row * size, (row + 1) * size));
   }
   for (let row = 0; row < size; row++)
     for (let at = row * size + 1; at < (row + 1) * size; at++) steps[at] = steps[at]! + steps[at - 1]!;
   return steps;
 }
 
-function dirichletRows(size: number, concentration: number, random: NumpyRandom): Float64Array {
+function sampleDirichletRows(size: number, concentration: number, random: NumpyRandom): Float64Array {
   const rows = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     const shares = rows.subarray(row * size, (row + 1) * size);
-    for (let at = 0; at < size; at++) shares[at] = numpyGamma(random, concentration);
+    for (let at = 0; at < size; at++) shares[at] = sampleNumpyGamma(random, concentration);
     const inverse = 1 / sum(shares);
     for (let at = 0; at < size; at++) shares[at] = shares[at]! * inverse;
   }
@@ -103,16 +103,16 @@ function dirichletRows(size: number, concentration: number, random: NumpyRandom)
 function isDoublyStochastic(steps: Float64Array, size: number): boolean {
   for (let row = 0; row < size; row++)
     if (Math.abs(1 - sum(steps.subarray(row * size, (row + 1) * size))) >= TOLERANCE) return false;
-  return columnSums(steps, size).every((column) => Math.abs(1 - column) < TOLERANCE);
+  return sumColumns(steps, size).every((column) => Math.abs(1 - column) < TOLERANCE);
 }
 
-function columnSums(steps: Float64Array, size: number): Float64Array {
+function sumColumns(steps: Float64Array, size: number): Float64Array {
   const sums = new Float64Array(size);
   for (let row = 0; row < size; row++) for (let at = 0; at < size; at++) sums[at] = sums[at]! + steps[row * size + at]!;
   return sums;
 }
 
-function scale(shares: Float64Array): void {
+function normalize(shares: Float64Array): void {
   const total = sum(shares);
   for (let at = 0; at < shares.length; at++) shares[at] = shares[at]! / total;
 }
@@ -124,12 +124,12 @@ function sum(values: Float64Array): number {
 }
 
 /** States are numbered from 0, items from 1. */
-function walk(count: number, steps: Float64Array, size: number, order: number, random: NumpyRandom): Int32Array {
+function sampleItems(count: number, steps: Float64Array, size: number, order: number, random: NumpyRandom): Int32Array {
   const draws = random.rand(count);
   const recent = Int32Array.from(random.randint(0, size, order));
   const items = new Int32Array(count);
   for (let row = 0; row < count; row++) {
-    const next = Math.min(size - 1, firstReaching(draws[row]!, steps, size, recent));
+    const next = Math.min(size - 1, findState(draws[row]!, steps, size, recent));
     recent.copyWithin(0, 1);
     recent[order - 1] = next;
     items[row] = next + 1;
@@ -138,7 +138,7 @@ function walk(count: number, steps: Float64Array, size: number, order: number, r
 }
 
 /** The first state at which the mean of the cumulative rows of the recent states reaches the draw; found by halving. */
-function firstReaching(draw: number, steps: Float64Array, size: number, recent: Int32Array): number {
+function findState(draw: number, steps: Float64Array, size: number, recent: Int32Array): number {
   let low = 0;
   let high = size;
   while (low < high) {

@@ -1,14 +1,14 @@
 import { RecsysError } from '@footlight/core';
 import Papa from 'papaparse';
-import { denseIds } from '../catalogue-ids.js';
 import { buildFeatures } from '../features.js';
+import { mapToDenseIds } from '../readers/number-ids.js';
+import { openZipEntry, readText } from '../readers/source-file.js';
 import type { Catalogue, OriginalIds } from '../types.js';
-import { openZipEntry, readText } from './source-file.js';
 
 // What MovieLens tells of films and people, in its three layouts.
 
 /** The list of films: id, title and, from the third field on, what the layout says of it. */
-export interface FilmFile {
+export interface MovieFile {
   readonly file: string;
   readonly encoding: 'utf-8' | 'latin1';
   readonly separator: string;
@@ -17,19 +17,19 @@ export interface FilmFile {
 }
 
 /** The list of people: id, then these fields. */
-export interface PeopleFile {
+export interface UserFile {
   readonly file: string;
   readonly separator: string;
   readonly order: readonly ('age' | 'gender' | 'occupation')[];
 }
 
 /** Titles and features by dense id; '' and none for films that the archive does not list. */
-export async function readFilms(
+export async function readMovies(
   path: string,
-  { file, encoding, separator, genres }: FilmFile,
+  { file, encoding, separator, genres }: MovieFile,
   itemIds: OriginalIds,
 ): Promise<Required<Pick<Catalogue, 'itemTitles' | 'itemFeatures'>>> {
-  const names = genres === undefined ? undefined : ((await readGenres(path, genres).catch(undefinedIfMissing)) ?? []);
+  const names = genres === undefined ? undefined : ((await readGenres(path, genres).catch(ignoreMissingFile)) ?? []);
   const films = await readEntities(path, { file, encoding, separator }, itemIds);
   const field = (name: string, of: (film: readonly string[]) => string[]) => ({
     name,
@@ -40,27 +40,29 @@ export async function readFilms(
     itemFeatures: buildFeatures([
       field(
         'genre',
-        names ? (film) => names.filter((_, at) => film[FIRST_FLAG + at] === '1') : ([, , listed]) => genresOf(listed),
+        names
+          ? (film) => names.filter((_, at) => film[FIRST_FLAG + at] === '1')
+          : ([, , listed]) => parseGenres(listed),
       ),
-      field('year', ([, title, released]) => yearOf(title, names && released)),
+      field('year', ([, title, released]) => parseYear(title, names && released)),
     ]),
   };
 }
 
 /** Age, gender and occupation by dense id. A sample may come without the list of people. */
-export async function readPeople(
+export async function readUsers(
   path: string,
-  { file, separator, order }: PeopleFile,
+  { file, separator, order }: UserFile,
   userIds: OriginalIds,
 ): Promise<Pick<Catalogue, 'userFeatures'>> {
-  const people = await readEntities(path, { file, encoding: 'latin1', separator }, userIds).catch(undefinedIfMissing);
+  const people = await readEntities(path, { file, encoding: 'latin1', separator }, userIds).catch(ignoreMissingFile);
   if (!people) return {};
-  const field = (name: PeopleFile['order'][number], of: (text: string) => string) => {
+  const field = (name: UserFile['order'][number], of: (text: string) => string) => {
     const at = 1 + order.indexOf(name);
     return { name, values: people.map((person) => (person?.[at] ? [of(person[at])] : [])) };
   };
   const fields = [
-    field('age', bandOf),
+    field('age', toAgeBand),
     field('gender', (letter) => letter),
     field('occupation', (text) => OCCUPATIONS[Number(text)] ?? text),
   ];
@@ -77,11 +79,11 @@ async function readGenres(path: string, file: string): Promise<string[]> {
   return lines.flatMap(([name, number]) => (name && number ? [name] : []));
 }
 
-function genresOf(listed = ''): string[] {
+function parseGenres(listed = ''): string[] {
   return listed === '(no genres listed)' ? [] : listed.split('|').filter((genre) => genre !== '');
 }
 
-function yearOf(title = '', released = ''): string[] {
+function parseYear(title = '', released = ''): string[] {
   const year = /-(\d{4})$/.exec(released) ?? /\((\d{4})\)\s*$/.exec(title);
   return year ? [year[1]!] : [];
 }
@@ -96,7 +98,7 @@ const BANDS = [
   [18, '18–24'],
 ] as const;
 
-function bandOf(age: string): string {
+function toAgeBand(age: string): string {
   return BANDS.find(([from]) => Number(age) >= from)?.[1] ?? 'under 18';
 }
 
@@ -128,11 +130,11 @@ const OCCUPATIONS = [
 /** The fields of each entity's line, by dense id. */
 async function readEntities(
   path: string,
-  { file, encoding, separator }: Omit<FilmFile, 'genres'>,
+  { file, encoding, separator }: Omit<MovieFile, 'genres'>,
   ids: OriginalIds,
 ): Promise<(readonly string[] | undefined)[]> {
   const text = await readText(await openZipEntry(path, file), encoding);
-  const dense = denseIds(ids);
+  const dense = mapToDenseIds(ids);
   const found = new Array<readonly string[] | undefined>(ids.length).fill(undefined);
   const rows =
     separator === ',' ? Papa.parse<string[]>(text).data : text.split(/\r?\n/).map((line) => line.split(separator));
@@ -143,6 +145,6 @@ async function readEntities(
   return found;
 }
 
-function undefinedIfMissing(error: unknown): undefined {
+function ignoreMissingFile(error: unknown): undefined {
   if (!(error instanceof RecsysError && error.code === 'missing-file')) throw error;
 }

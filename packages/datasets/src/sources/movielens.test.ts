@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFeatureNames } from '../features.js';
 import { minimumRating } from '../filters/minimum-rating.js';
-import { pairsOf } from '../fixtures.js';
+import { listPairs } from '../fixtures.js';
+import { resolveArchiveDirectory } from '../readers/obtain-archive.js';
+import { catchMessage, createTemporaryFolder, loadFrom, zipFiles } from '../temporary-folder.fixture.js';
 import type { Features, Interactions } from '../types.js';
-import { archiveDirectory } from './download.js';
-import { loadFrom, messageOf, temporaryFolder, zipOf } from './folder.fixture.js';
 import { type MovieLensOptions, type MovieLensVariant, movielens } from './movielens.js';
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -58,7 +58,7 @@ const archives: Record<string, Record<string, Uint8Array | string>> = {
 
 async function load(variant: MovieLensVariant, options: MovieLensOptions = {}): Promise<Interactions> {
   const name = options.archive ?? `ml-${variant}.zip`;
-  const folder = temporaryFolder({ [name]: zipOf(archives[`ml-${variant}.zip`]!) });
+  const folder = createTemporaryFolder({ [name]: zipFiles(archives[`ml-${variant}.zip`]!) });
   return movielens(variant, options).load(loadFrom(folder));
 }
 
@@ -119,7 +119,7 @@ describe('movielens', () => {
 
   it('tells nothing of users where a sample has no list of them', async () => {
     const { 'ml-1m/users.dat': _, ...without } = archives['ml-1m.zip']!;
-    const folder = temporaryFolder({ 'sample.zip': zipOf(without) });
+    const folder = createTemporaryFolder({ 'sample.zip': zipFiles(without) });
     const { catalogue } = await movielens('1m', { archive: 'sample.zip' }).load(loadFrom(folder));
     expect(catalogue).not.toHaveProperty('userFeatures');
     expect(told(catalogue.itemFeatures)).toEqual(FILMS);
@@ -141,7 +141,9 @@ describe('movielens', () => {
     ['56', '56+'],
   ])('puts the age %s into the band %s', async (age, band) => {
     const files = { ...archives['ml-100k.zip']!, 'ml-100k/u.user': `11|${age}|F|other|\n` };
-    const { catalogue } = await movielens('100k').load(loadFrom(temporaryFolder({ 'ml-100k.zip': zipOf(files) })));
+    const { catalogue } = await movielens('100k').load(
+      loadFrom(createTemporaryFolder({ 'ml-100k.zip': zipFiles(files) })),
+    );
     expect(told(catalogue.userFeatures)).toEqual([[], [`age=${band}`, 'gender=F', 'occupation=other']]);
   });
 
@@ -155,26 +157,28 @@ describe('movielens', () => {
   it('finds the year at the end of a title, where there is no date of release', async () => {
     const movies =
       'movieId,title,genres\n5,Assembly (Ji jie hao) (2007) ,War\n7,2001: A Space Odyssey,\n1193,Heat (1995) again,\n';
-    const csvFolder = temporaryFolder({
-      'ml-20m.zip': zipOf({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }),
+    const csvFolder = createTemporaryFolder({
+      'ml-20m.zip': zipFiles({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }),
     });
     const loaded = await movielens('20m').load(loadFrom(csvFolder));
     expect(told(loaded.catalogue.itemFeatures)).toEqual([['genre=War', 'year=2007'], [], []]);
     const files = { ...archives['ml-100k.zip']!, 'ml-100k/u.item': '5|Nadja (1994)|||http://a|0|0|1\n' };
-    const undated = await movielens('100k').load(loadFrom(temporaryFolder({ 'ml-100k.zip': zipOf(files) })));
+    const undated = await movielens('100k').load(loadFrom(createTemporaryFolder({ 'ml-100k.zip': zipFiles(files) })));
     expect(told(undated.catalogue.itemFeatures)).toEqual([['genre=Drama', 'year=1994'], [], []]);
   });
 
   it('takes commas and quotation marks in titles', async () => {
     const movies = 'movieId,title,genres\n5,"Usual ""Suspects"", The (1995)",Crime\n';
-    const folder = temporaryFolder({ 'ml-20m.zip': zipOf({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }) });
+    const folder = createTemporaryFolder({
+      'ml-20m.zip': zipFiles({ 'ml-20m/movies.csv': movies, 'ml-20m/ratings.csv': csv }),
+    });
     const { catalogue } = await movielens('20m').load(loadFrom(folder));
     expect(catalogue.itemTitles).toEqual(['Usual "Suspects", The (1995)', '', '']);
   });
 
   it('reads a partition of 100k, its test rows after its train rows', async () => {
     const loaded = await load('100k', { official: 'ua' });
-    expect(pairsOf(loaded)).toEqual([
+    expect(listPairs(loaded)).toEqual([
       [2, 5],
       [11, 7],
       [2, 1193],
@@ -231,7 +235,7 @@ describe('movielens', () => {
   });
 
   it('finds latest-small in its package where no archive lies in the folder', async () => {
-    const { catalogue, users } = await movielens('latest-small').load(loadFrom(temporaryFolder()));
+    const { catalogue, users } = await movielens('latest-small').load(loadFrom(createTemporaryFolder()));
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([100_836, 610, 9_724]);
     expect(catalogue.itemTitles![0]).toBe('Toy Story (1995)');
     expect(catalogue.userFeatures).toBeUndefined();
@@ -252,22 +256,22 @@ describe('movielens', () => {
   });
 
   it('says which archive is missing', async () => {
-    const folder = temporaryFolder();
+    const folder = createTemporaryFolder();
     expect(
-      await messageOf(movielens('1m', { archive: 'ml-1m-2999.zip' }).load(loadFrom(folder)), folder),
+      await catchMessage(movielens('1m', { archive: 'ml-1m-2999.zip' }).load(loadFrom(folder)), folder),
     ).toMatchInlineSnapshot(
       `"ml-1m-2999.zip: expected <folder>/ml-1m-2999.zip, received no such file. It cannot be downloaded: get it from its owners and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
     );
   });
 });
 
-const real = (fileName: string): boolean => existsSync(join(archiveDirectory(), fileName));
+const real = (fileName: string): boolean => existsSync(join(resolveArchiveDirectory(), fileName));
 
 /** Skipped where FOOTLIGHT_DATA holds no such archive. */
 describe('movielens, the real archives', () => {
   it.skipIf(!real('ml-100k.zip'))('counts what 100k is known to hold', async () => {
     const load = async (options?: MovieLensOptions): Promise<Interactions> =>
-      movielens('100k', options).load(loadFrom(archiveDirectory()));
+      movielens('100k', options).load(loadFrom(resolveArchiveDirectory()));
     const plain = await load();
     expect([plain.users.length, plain.catalogue.userCount, plain.catalogue.itemCount]).toEqual([100_000, 943, 1_682]);
     const { users, parts } = await load({ official: 'ua' });
@@ -277,8 +281,9 @@ describe('movielens, the real archives', () => {
   });
 
   it.skipIf(!real('ml-100k.zip'))('tells of films and users what 100k is known to tell', async () => {
-    const { itemTitles, itemFeatures, userFeatures } = (await movielens('100k').load(loadFrom(archiveDirectory())))
-      .catalogue;
+    const { itemTitles, itemFeatures, userFeatures } = (
+      await movielens('100k').load(loadFrom(resolveArchiveDirectory()))
+    ).catalogue;
     expect(itemTitles![0]).toBe('Toy Story (1995)');
     expect(told(itemFeatures)![0]).toEqual(['genre=Animation', "genre=Children's", 'genre=Comedy', 'year=1995']);
     expect(told(userFeatures)![0]).toEqual(['age=18–24', 'gender=M', 'occupation=technician']);
@@ -289,7 +294,7 @@ describe('movielens, the real archives', () => {
   });
 
   it.skipIf(!real('ml-1m.zip'))('counts what 1m is known to hold', async () => {
-    const { users, catalogue } = await movielens('1m').load(loadFrom(archiveDirectory()));
+    const { users, catalogue } = await movielens('1m').load(loadFrom(resolveArchiveDirectory()));
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([1_000_209, 6_040, 3_706]);
     expect(catalogue.itemTitles!.every((title) => title !== '')).toBe(true);
     expect(told(catalogue.userFeatures)![0]).toEqual(['age=under 18', 'gender=F', 'occupation=K-12 student']); // 1::F::1::10

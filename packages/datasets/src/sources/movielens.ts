@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { invalid } from '@footlight/core';
-import { numberIds } from '../catalogue-ids.js';
+import { numberIds } from '../readers/number-ids.js';
+import { type Archive, obtainArchive, resolveArchiveDirectory } from '../readers/obtain-archive.js';
+import { readColumns } from '../readers/read-columns.js';
+import { openZipEntry } from '../readers/source-file.js';
+import { keepNumbers, numberFromOne } from '../readers/spotlight-numbering.js';
 import type { Dataset, LoadOptions } from '../types.js';
-import { type Archive, archiveDirectory, obtainArchive } from './download.js';
-import { type FilmFile, type PeopleFile, readFilms, readPeople } from './movielens-features.js';
-import { keepNumbers, numberFromOne } from './numbering.js';
-import { readColumns } from './read-columns.js';
-import { openZipEntry } from './source-file.js';
+import { type MovieFile, readMovies, readUsers, type UserFile } from './movielens-features.js';
 
 export type MovieLensVariant = 'latest-small' | '100k' | '1m' | '10m' | '20m' | '25m' | '32m';
 
@@ -33,9 +33,9 @@ interface Layout {
   readonly separator: string;
   /** Absent: the file has a header of its own. */
   readonly header?: readonly string[];
-  readonly films: FilmFile;
+  readonly films: MovieFile;
   /** Absent: the archive tells nothing of its users. */
-  readonly people?: PeopleFile;
+  readonly people?: UserFile;
 }
 
 const COLUMNS = ['userId', 'movieId', 'rating', 'timestamp'];
@@ -109,7 +109,7 @@ export function movielens(
     protocol: { source: 'movielens', variant, official: official ?? 'none', numbering, archive: source.fileName },
     columns: { ratings: true, timestamps: true },
     async load(options) {
-      const path = await archivePath(source, options);
+      const path = await findArchive(source, options);
       const rows = concatenate(await Promise.all(files.map((file) => readRatings(path, file, layout, options))));
       const keep = numbering === 'spotlight' && variant === '100k';
       const count = numbering === 'spotlight' && variant !== '100k';
@@ -121,8 +121,8 @@ export function movielens(
         itemCount: items.originals.length,
         userIds: users.originals,
         itemIds: items.originals,
-        ...(await readFilms(path, layout.films, items.originals)),
-        ...(layout.people && (await readPeople(path, layout.people, users.originals))),
+        ...(await readMovies(path, layout.films, items.originals)),
+        ...(layout.people && (await readUsers(path, layout.people, users.originals))),
       };
       const { rating: ratings, timestamp: timestamps, parts } = rows;
       const loaded = { catalogue, users: users.ids, items: items.ids, ratings, timestamps, ...(official && { parts }) };
@@ -132,13 +132,13 @@ export function movielens(
 }
 
 /** A file in the folder comes first, then the package that holds latest-small, then the network. */
-async function archivePath(archive: Archive, options: LoadOptions): Promise<string> {
-  const own = join(archiveDirectory(options.directory), archive.fileName);
+async function findArchive(archive: Archive, options: LoadOptions): Promise<string> {
+  const own = join(resolveArchiveDirectory(options.directory), archive.fileName);
   if (archive.fileName !== 'ml-latest-small.zip' || existsSync(own)) return obtainArchive(archive, options);
-  return (await bundledLatestSmall()) ?? obtainArchive(archive, options);
+  return (await findBundledArchive()) ?? obtainArchive(archive, options);
 }
 
-async function bundledLatestSmall(): Promise<string | undefined> {
+async function findBundledArchive(): Promise<string | undefined> {
   const name: string = '@footlight/movielens-latest-small'; // as a variable: it is optional, compilers shall not look for it
   const bundled = await (import(name) as Promise<{ archive: URL }>).catch(() => undefined);
   return bundled && fileURLToPath(bundled.archive);

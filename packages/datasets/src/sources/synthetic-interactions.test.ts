@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { countOf } from '../group-by-user.js';
+import { countKeys } from '../group-by-user.js';
 import type { Interactions } from '../types.js';
 import { type SyntheticInteractionsOptions, syntheticInteractions } from './synthetic-interactions.js';
 
@@ -12,7 +12,7 @@ describe('syntheticInteractions', () => {
   it('draws as many as wanted, at least one per user, no pair twice', async () => {
     const { users, items, catalogue } = await load(small);
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([5003, 211, 101]);
-    expect(countOf(users, 211).every((count) => count >= 1 && count <= 50)).toBe(true);
+    expect(countKeys(users, 211).every((count) => count >= 1 && count <= 50)).toBe(true);
     expect(new Set(Array.from(users, (user, row) => 101 * user + items[row]!)).size).toBe(5003);
   });
 
@@ -22,7 +22,7 @@ describe('syntheticInteractions', () => {
 
   it('fills one half of all pairs if it must', async () => {
     const { users } = await load({ users: 7, items: 11, interactions: 35 });
-    expect([...countOf(users, 7)]).toEqual([5, 5, 5, 5, 5, 5, 5]);
+    expect([...countKeys(users, 7)]).toEqual([5, 5, 5, 5, 5, 5, 5]);
   });
 
   it('groups rows by user, in order of time, with ratings in halves', async () => {
@@ -43,7 +43,7 @@ describe('syntheticInteractions', () => {
         popularityExponent,
         tasteStrength: 0,
       });
-      const counts = countOf(items, 1013).sort().reverse();
+      const counts = countKeys(items, 1013).sort().reverse();
       return counts.subarray(0, 101).reduce((sum, count) => sum + count, 0) / 20_011;
     };
     const [even, usual, steep] = [await shareOfTop(0), await shareOfTop(1), await shareOfTop(1.5)];

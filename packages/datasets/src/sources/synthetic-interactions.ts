@@ -1,6 +1,6 @@
 import { assertFraction, assertInteger, createWeightedChoice, fillNormal, invalid, type Rng } from '@footlight/core';
+import { createProgressReporter } from '../readers/progress-reporter.js';
 import type { Dataset, Interactions, LoadOptions } from '../types.js';
-import { progressReporter } from './report-progress.js';
 
 export interface SyntheticInteractionsOptions {
   readonly users: number;
@@ -50,7 +50,7 @@ export function syntheticInteractions(options: SyntheticInteractionsOptions): Da
   assertInteger('syntheticInteractions(latentDim)', latentDim);
   for (const [name, value] of Object.entries({ popularityExponent, tasteStrength, activityDeviation }))
     if (!(value >= 0 && value < Infinity)) invalid(`syntheticInteractions(${name})`, 'a number from 0', value);
-  const interactions = countOf(options);
+  const interactions = resolveCount(options);
   const shape: Shape = { users, items, interactions, popularityExponent, latentDim, tasteStrength, activityDeviation };
   return {
     name: `synthetic-interactions(${users} users, ${items} items, ${interactions} interactions)`,
@@ -62,29 +62,33 @@ export function syntheticInteractions(options: SyntheticInteractionsOptions): Da
 
 type Shape = Required<Omit<SyntheticInteractionsOptions, 'density'>>;
 
-function countOf({ users, items, interactions, density }: SyntheticInteractionsOptions): number {
+function resolveCount({ users, items, interactions, density }: SyntheticInteractionsOptions): number {
   if ((interactions === undefined) === (density === undefined))
     invalid('syntheticInteractions', 'either interactions or density', interactions === undefined ? 'neither' : 'both');
   const count = interactions ?? Math.round(assertFraction('syntheticInteractions(density)', density!) * users * items);
   const most = users * Math.floor(items / 2);
   if (!(Number.isInteger(count) && count >= users && count <= most))
-    invalid('syntheticInteractions(interactions)', `from ${users} (one per user) to ${most} (half of all pairs)`, count);
+    invalid(
+      'syntheticInteractions(interactions)',
+      `from ${users} (one per user) to ${most} (half of all pairs)`,
+      count,
+    );
   return count;
 }
 
 function draw(shape: Shape, { rng: parent, onProgress, signal }: LoadOptions): Interactions {
   const { users: userCount, items: itemCount, interactions: count, latentDim } = shape;
   const rng = parent.fork('synthetic-scale');
-  const counts = activity(shape, rng.fork('activity'));
+  const counts = drawActivity(shape, rng.fork('activity'));
   const traits = fillNormal(new Float64Array(itemCount * latentDim), rng.fork('traits')); // [item, dim]
-  const drawItem = itemChoices(shape, traits, rng.fork('popularity'));
+  const drawItem = createItemSamplers(shape, traits, rng.fork('popularity'));
   const tastes = new Float64Array(latentDim); // of one user, adding up to 1
   const met = new Int32Array(itemCount); // the last user, from 1, who had the item
   const users = new Int32Array(count);
   const items = new Int32Array(count);
   const ratings = new Float32Array(count);
   const timestamps = new Float64Array(count);
-  const report = progressReporter(onProgress, { label: 'draw interactions', total: count, unit: 'rows' });
+  const report = createProgressReporter(onProgress, { label: 'draw interactions', total: count, unit: 'rows' });
   const tasteRng = rng.fork('tastes');
   const rows = rng.fork('rows');
   let row = 0;
@@ -93,7 +97,7 @@ function draw(shape: Shape, { rng: parent, onProgress, signal }: LoadOptions): I
     const pause = SECONDS / 20 / counts[user]!; // everybody stays for about a year
     let second = FIRST_SECOND + Math.floor(rows.next() * (SECONDS * 0.9));
     for (const end = row + counts[user]!; row < end; row++) {
-      const item = drawUnmet(drawItem, tastes, met, user + 1, rows);
+      const item = drawNewItem(drawItem, tastes, met, user + 1, rows);
       users[row] = user;
       items[row] = item;
       ratings[row] = rate(tastes, traits, item * latentDim, shape.tasteStrength, rows);
@@ -117,7 +121,7 @@ function draw(shape: Shape, { rng: parent, onProgress, signal }: LoadOptions): I
 }
 
 /** Interactions per user: log-normal, from 1 to half of the items, in all as many as wanted. */
-function activity({ users, items, interactions, activityDeviation }: Shape, rng: Rng): Int32Array {
+function drawActivity({ users, items, interactions, activityDeviation }: Shape, rng: Rng): Int32Array {
   const weights = fillNormal(new Float64Array(users), rng).map((normal) => Math.exp(activityDeviation * normal));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const most = Math.floor(items / 2);
@@ -138,7 +142,7 @@ function activity({ users, items, interactions, activityDeviation }: Shape, rng:
 }
 
 /** For each taste, how likely it takes each item. */
-function itemChoices(
+function createItemSamplers(
   { items, latentDim, popularityExponent, tasteStrength }: Shape,
   traits: Float64Array,
   rng: Rng,
@@ -166,7 +170,7 @@ function drawTastes(tastes: Float64Array, rng: Rng): void {
 }
 
 /** An item that the user has not had yet; whoever has had all that his tastes offer takes the next free one. */
-function drawUnmet(
+function drawNewItem(
   drawItem: readonly ((rng: Rng) => number)[],
   tastes: Float64Array,
   met: Int32Array,

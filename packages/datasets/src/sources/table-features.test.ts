@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readFeatureNames } from '../features.js';
+import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-folder.fixture.js';
 import type { Catalogue, Features } from '../types.js';
-import { loadFrom, messageOf, temporaryFolder } from './folder.fixture.js';
 import { type TableOptions, table } from './table.js';
 import type { TableItemFeatures } from './table-features.js';
 
@@ -26,13 +26,13 @@ function tableOf(folder: string, options: Partial<TableOptions>): ReturnType<typ
 }
 
 async function load(files: Record<string, string | Uint8Array>, options: Partial<TableOptions>): Promise<Catalogue> {
-  const folder = temporaryFolder({ 'log.csv': LOG, ...files });
+  const folder = createTemporaryFolder({ 'log.csv': LOG, ...files });
   return (await tableOf(folder, options).load(loadFrom(folder))).catalogue;
 }
 
 async function failing(films: string, options: Partial<TableItemFeatures> = {}): Promise<string> {
-  const folder = temporaryFolder({ 'log.csv': LOG, 'films.csv': films });
-  return messageOf(
+  const folder = createTemporaryFolder({ 'log.csv': LOG, 'films.csv': films });
+  return catchMessage(
     tableOf(folder, { itemFeatures: { path: 'films.csv', id: 'movieId', features: ['genres'], ...options } }).load(
       loadFrom(folder),
     ),

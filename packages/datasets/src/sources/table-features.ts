@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { invalid, type Json, RecsysError } from '@footlight/core';
 import Papa from 'papaparse';
-import { denseIds } from '../catalogue-ids.js';
 import { buildFeatures } from '../features.js';
+import { mapToDenseIds } from '../readers/number-ids.js';
+import { findColumn } from '../readers/read-columns.js';
+import { openFile, readText } from '../readers/source-file.js';
 import type { Features, LoadOptions, OriginalIds } from '../types.js';
-import { placeOf } from './read-columns.js';
-import { openFile, readText } from './source-file.js';
 
 export interface TableFeatures {
   /** A csv or tsv file with a header, and one row per user or item. */
@@ -32,7 +32,7 @@ export function assertTableFeatures(option: string, { path, features, title }: T
 }
 
 /** What of it decides about results; folders differ from machine to machine. */
-export function featuresProtocol({ path, id, features, separator, title }: TableItemFeatures): Json {
+export function describeTableFeatures({ path, id, features, separator, title }: TableItemFeatures): Json {
   return { file: basename(path), id, features, ...(separator && { separator }), ...(title && { title }) };
 }
 
@@ -52,11 +52,11 @@ export async function readTableFeatures(
     separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : ','),
     file.name,
   );
-  const place = (column: string) => placeOf(column, header, file.name);
-  const own = rowOfEntity(rows, place(id), ids, `column ${id}`, file.name);
+  const place = (column: string) => findColumn(column, header, file.name);
+  const own = findEntityRows(rows, place(id), ids, `column ${id}`, file.name);
   const field = (name: string) => {
     const at = place(name);
-    return { name, values: own.map((fields) => valuesOf(fields?.[at])) };
+    return { name, values: own.map((fields) => parseValues(fields?.[at])) };
   };
   return {
     ...(features.length > 0 && { features: buildFeatures(features.map(field)) }),
@@ -91,16 +91,16 @@ function parseRows(text: string, separator: string, fileName: string): { header:
 }
 
 /** The fields of each entity's row, by dense id. */
-function rowOfEntity(
+function findEntityRows(
   rows: readonly Row[],
   at: number,
   ids: OriginalIds,
   column: string,
   fileName: string,
 ): (Row['fields'] | undefined)[] {
-  const dense = denseIds(ids);
+  const dense = mapToDenseIds(ids);
   const areNumbers = ids instanceof Int32Array || ids instanceof Float64Array;
-  const lineOf = new Map<string | number, number>();
+  const lineById = new Map<string | number, number>();
   const own = new Array<Row['fields'] | undefined>(ids.length).fill(undefined);
   let known = 0;
   for (const { fields, line } of rows) {
@@ -108,9 +108,9 @@ function rowOfEntity(
     const where = `${fileName} (line ${line}, ${column})`;
     if (text.trim() === '') fail(where, 'an id', 'nothing', 'Remove the row or give it an id.');
     const id = areNumbers && Number.isFinite(Number(text)) ? Number(text) : text;
-    if (lineOf.has(id))
-      fail(where, 'each id once', `"${text}" again, first in line ${lineOf.get(id)}`, 'Keep one row of each id.');
-    lineOf.set(id, line);
+    if (lineById.has(id))
+      fail(where, 'each id once', `"${text}" again, first in line ${lineById.get(id)}`, 'Keep one row of each id.');
+    lineById.set(id, line);
     const entity = dense.get(id);
     if (entity === undefined) continue;
     own[entity] = fields;
@@ -126,7 +126,7 @@ function rowOfEntity(
   return own;
 }
 
-function valuesOf(cell = ''): string[] {
+function parseValues(cell = ''): string[] {
   return cell
     .split('|')
     .map((value) => value.trim())

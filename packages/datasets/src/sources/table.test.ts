@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Progress } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { pairsOf } from '../fixtures.js';
+import { listPairs } from '../fixtures.js';
+import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-folder.fixture.js';
 import type { Interactions } from '../types.js';
-import { loadFrom, messageOf, temporaryFolder } from './folder.fixture.js';
 import { type TableOptions, table } from './table.js';
 
 const names = { user: 'user', item: 'item', rating: 'stars', timestamp: 'time' };
@@ -15,7 +15,7 @@ async function load(
   content: Uint8Array | string,
   options: Partial<TableOptions> = {},
 ): Promise<Interactions> {
-  const folder = temporaryFolder({ [fileName]: content });
+  const folder = createTemporaryFolder({ [fileName]: content });
   return table({ path: join(folder, fileName), ...names, ...options }).load(loadFrom(folder));
 }
 
@@ -24,8 +24,8 @@ const failing = async (
   content: Uint8Array | string,
   options: Partial<TableOptions> = {},
 ): Promise<string> => {
-  const folder = temporaryFolder({ [fileName]: content });
-  return messageOf(table({ path: join(folder, fileName), ...names, ...options }).load(loadFrom(folder)), folder);
+  const folder = createTemporaryFolder({ [fileName]: content });
+  return catchMessage(table({ path: join(folder, fileName), ...names, ...options }).load(loadFrom(folder)), folder);
 };
 
 const rows = [
@@ -91,14 +91,14 @@ describe('table', () => {
   });
 
   it('keeps a pair that occurs twice', async () => {
-    expect(pairsOf(await load('log.csv', `${HEADER}1,7,1,0\n1,7,2,0\n`))).toEqual([
+    expect(listPairs(await load('log.csv', `${HEADER}1,7,1,0\n1,7,2,0\n`))).toEqual([
       [1, 7],
       [1, 7],
     ]);
   });
 
   it('does without ratings and times', async () => {
-    const folder = temporaryFolder({ 'log.csv': csv });
+    const folder = createTemporaryFolder({ 'log.csv': csv });
     const dataset = table({ path: join(folder, 'log.csv'), user: 'user', item: 'item' });
     expect(dataset.columns).toEqual({ ratings: false, timestamps: false });
     expect(Object.keys(await dataset.load(loadFrom(folder)))).toEqual(['catalogue', 'users', 'items']);
@@ -113,7 +113,7 @@ describe('table', () => {
   });
 
   it('shows how far it is', async () => {
-    const folder = temporaryFolder({ 'log.csv': csv });
+    const folder = createTemporaryFolder({ 'log.csv': csv });
     const seen: Progress[] = [];
     await table({ path: join(folder, 'log.csv'), ...names }).load({
       ...loadFrom(folder),
@@ -181,11 +181,11 @@ describe('table', () => {
     expect(await failing('log.parquet', csv)).toMatchInlineSnapshot(
       `"log.parquet: expected a Parquet file, received parquet file invalid (footer != PAR1). Is it complete?"`,
     );
-    const folder = temporaryFolder();
+    const folder = createTemporaryFolder();
     for (const name of ['none.csv', 'none.parquet'])
-      expect(await messageOf(table({ path: join(folder, name), ...names }).load(loadFrom(folder)), folder)).toContain(
-        `${name}: expected a file at <folder>/${name}, received none. Check the path.`,
-      );
+      expect(
+        await catchMessage(table({ path: join(folder, name), ...names }).load(loadFrom(folder)), folder),
+      ).toContain(`${name}: expected a file at <folder>/${name}, received none. Check the path.`);
   });
 
   it('refuses options that contradict each other', () => {

@@ -4,23 +4,23 @@ import { invalid, RecsysError } from '@footlight/core';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import Papa from 'papaparse';
-import { type IdOrder, numberIds, type SourceIds } from '../catalogue-ids.js';
-import type { Dataset, Interactions, LoadOptions } from '../types.js';
-import { type CollectedColumn, collectIds, collectNumbers } from './collect-columns.js';
-import type { NumberColumn } from './growing-column.js';
+import { type ColumnCollector, createIdCollector, createNumberCollector } from '../readers/column-collectors.js';
+import type { NumberColumn } from '../readers/growing-column.js';
+import { type IdOrder, numberIds, type SourceIds } from '../readers/number-ids.js';
+import { createProgressReporter } from '../readers/progress-reporter.js';
 import {
   type ColumnRequest,
-  failMissing,
-  placeOf,
+  failMissingColumn,
+  findColumn,
   QuotedFieldError,
   readColumns,
   TextIdError,
-} from './read-columns.js';
-import { progressReporter } from './report-progress.js';
-import { openFile, readLines, readTexts } from './source-file.js';
+} from '../readers/read-columns.js';
+import { openFile, readLines, readTexts } from '../readers/source-file.js';
+import type { Dataset, Interactions, LoadOptions } from '../types.js';
 import {
   assertTableFeatures,
-  featuresProtocol,
+  describeTableFeatures,
   readTableFeatures,
   type TableFeatures,
   type TableItemFeatures,
@@ -77,7 +77,7 @@ export function table(options: TableOptions): Dataset {
     itemFeatures,
   } = options;
   if (!path) invalid('table(path)', 'the path of a file', JSON.stringify(path));
-  const format = options.format ?? formatOf(path);
+  const format = options.format ?? detectFormat(path);
   const delimited = format === 'csv' || format === 'tsv';
   if (header && !delimited)
     invalid('table(header)', 'a csv or tsv file', format, 'Other formats name their columns themselves.');
@@ -97,14 +97,14 @@ export function table(options: TableOptions): Dataset {
       ...(timestamp && { times }),
       format,
       ...(delimited && layout),
-      ...(userFeatures && { userFeatures: featuresProtocol(userFeatures) }),
-      ...(itemFeatures && { itemFeatures: featuresProtocol(itemFeatures) }),
+      ...(userFeatures && { userFeatures: describeTableFeatures(userFeatures) }),
+      ...(itemFeatures && { itemFeatures: describeTableFeatures(itemFeatures) }),
     },
     columns: { ratings: rating !== undefined, timestamps: timestamp !== undefined },
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
       const columns = await read(source, options, layout);
-      const interactions = toInteractions(columns, 'ascending', timesOf(columns.timestamp, source));
+      const interactions = toInteractions(columns, 'ascending', convertToSeconds(columns.timestamp, source));
       const { userIds, itemIds } = interactions.catalogue;
       const users = userFeatures && (await readTableFeatures(userFeatures, userIds, options));
       const items = itemFeatures && (await readTableFeatures(itemFeatures, itemIds, options));
@@ -170,7 +170,7 @@ export async function readDelimited(source: TableSource, options: Reading, layou
     try {
       const columns = await readColumns(await openFile(source.path, options), {
         ...layout,
-        columns: requestsOf(source, texts),
+        columns: createRequests(source, texts),
       });
       return columns as unknown as TableColumns; // the requests name exactly its columns
     } catch (error) {
@@ -181,7 +181,7 @@ export async function readDelimited(source: TableSource, options: Reading, layou
   }
 }
 
-function requestsOf({ names, times }: TableSource, texts: ReadonlySet<string>): Record<string, ColumnRequest> {
+function createRequests({ names, times }: TableSource, texts: ReadonlySet<string>): Record<string, ColumnRequest> {
   const { user, item, rating, timestamp } = names;
   return {
     user: { column: user, kind: texts.has(user) ? 'text' : 'id' },
@@ -197,12 +197,12 @@ async function readQuoted(
   { separator, header }: Delimiters,
 ): Promise<TableColumns> {
   const file = await openFile(source.path, options);
-  const collected = collectorsOf(source, file.name);
-  let places: number[] | undefined = header && placesOf(source, header, file.name);
+  const collected = createCollectors(source, file.name);
+  let places: number[] | undefined = header && findColumns(source, header, file.name);
   let row = 0;
   const take = (fields: readonly string[]): void => {
     if (!places) {
-      places = placesOf(source, fields, file.name);
+      places = findColumns(source, fields, file.name);
       return;
     }
     row++;
@@ -218,7 +218,7 @@ async function readQuoted(
 /** One JSON object per line. */
 export async function readJsonLines(source: TableSource, options: Reading): Promise<TableColumns> {
   const file = await openFile(source.path, options);
-  const collected = collectorsOf(source, file.name);
+  const collected = createCollectors(source, file.name);
   const names = Object.values(source.names);
   let row = 0;
   for await (const line of readLines(file)) {
@@ -226,7 +226,7 @@ export async function readJsonLines(source: TableSource, options: Reading): Prom
     if (line.trim() === '') continue;
     const fields = parseLine(line, file.name, row);
     names.forEach((name, at) => {
-      if (row === 1 && !(name in fields)) failMissing(name, Object.keys(fields), file.name);
+      if (row === 1 && !(name in fields)) failMissingColumn(name, Object.keys(fields), file.name);
       collected.columns[at]!.add(fields[name], row);
     });
   }
@@ -256,12 +256,12 @@ async function readParquet(source: TableSource, { onProgress, signal }: Reading)
       { cause },
     );
   });
-  const collected = collectorsOf(source, name);
+  const collected = createCollectors(source, name);
   const names = Object.values(source.names);
   const known = metadata.schema.slice(1).map((column) => column.name);
-  for (const column of names) if (!known.includes(column)) failMissing(column, known, name);
+  for (const column of names) if (!known.includes(column)) failMissingColumn(column, known, name);
   const total = Number(metadata.num_rows);
-  const report = progressReporter(onProgress, { label: `read ${name}`, total, unit: 'rows' });
+  const report = createProgressReporter(onProgress, { label: `read ${name}`, total, unit: 'rows' });
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     signal?.throwIfAborted();
@@ -286,16 +286,16 @@ async function readParquet(source: TableSource, { onProgress, signal }: Reading)
 }
 
 /** One collector per named column, in the order of the names. */
-function collectorsOf(
+function createCollectors(
   { names, times }: TableSource,
   fileName: string,
-): { columns: CollectedColumn<unknown>[]; take(): TableColumns } {
+): { columns: ColumnCollector<unknown>[]; take(): TableColumns } {
   const columns = {
-    user: collectIds(fileName, names.user),
-    item: collectIds(fileName, names.item),
-    ...(names.rating && { rating: collectNumbers('float32', fileName, names.rating) }),
+    user: createIdCollector(fileName, names.user),
+    item: createIdCollector(fileName, names.item),
+    ...(names.rating && { rating: createNumberCollector('float32', fileName, names.rating) }),
     ...(names.timestamp && {
-      timestamp: collectNumbers(times === 'date' ? 'date' : 'float64', fileName, names.timestamp),
+      timestamp: createNumberCollector(times === 'date' ? 'date' : 'float64', fileName, names.timestamp),
     }),
   };
   return {
@@ -310,7 +310,10 @@ function collectorsOf(
 }
 
 /** No log of interactions reaches the year 5138: such numbers are milliseconds. */
-function timesOf(times: NumberColumn | undefined, { path, names, times: unit }: TableSource): Float64Array | undefined {
+function convertToSeconds(
+  times: NumberColumn | undefined,
+  { path, names, times: unit }: TableSource,
+): Float64Array | undefined {
   if (!times) return undefined;
   const scale = unit === 'milliseconds' ? 1000 : 1;
   for (let row = 0; row < times.length; row++) {
@@ -325,11 +328,11 @@ function timesOf(times: NumberColumn | undefined, { path, names, times: unit }: 
   return times as Float64Array;
 }
 
-function placesOf({ names }: TableSource, header: readonly string[], fileName: string): number[] {
-  return Object.values(names).map((name) => placeOf(name, header, fileName));
+function findColumns({ names }: TableSource, header: readonly string[], fileName: string): number[] {
+  return Object.values(names).map((name) => findColumn(name, header, fileName));
 }
 
-function formatOf(path: string): 'csv' | 'tsv' | 'json-lines' | 'parquet' {
+function detectFormat(path: string): 'csv' | 'tsv' | 'json-lines' | 'parquet' {
   const plain = path.toLowerCase().replace(/\.gz$/, '');
   if (plain.endsWith('.parquet')) return 'parquet';
   if (/\.(jsonl|ndjson|json)$/.test(plain)) return 'json-lines';

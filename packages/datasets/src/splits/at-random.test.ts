@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { made, ml100k, needsMl100k, originalSumsOf, withoutMl100k } from '../fixtures.js';
+import { createFormulaInteractions, loadMl100k, needsMl100k, sumOriginalIds, withoutMl100k } from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import type { Interactions } from '../types.js';
 import { atRandom } from './at-random.js';
@@ -17,19 +17,22 @@ const row = ({ catalogue, users, items, ratings }: Interactions, at: number) => 
 // Expected numbers: tooling/fixtures/splits.py
 describe('atRandom', () => {
   it('takes the rows that numpy takes, in the order drawn', () => {
-    const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(made(), rng);
+    const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(createFormulaInteractions(), rng);
     expect([row(train, 0), row(train, 1)]).toEqual([
       [68, 59, 2],
       [134, 31, 5],
     ]);
-    expect(originalSumsOf(train)).toEqual([4002, 426292, 413038, 44041236]);
-    expect(originalSumsOf(test.targets)).toEqual([1001, 104477, 102135, 10676345]);
+    expect(sumOriginalIds(train)).toEqual([4002, 426292, 413038, 44041236]);
+    expect(sumOriginalIds(test.targets)).toEqual([1001, 104477, 102135, 10676345]);
     expect(test.history).toBe(train);
   });
 
   it('takes the validation part from train; the test part stays the same', () => {
-    const whole = atRandom({ test: 0.2 }).split(made(), rng);
-    const { train, validation, test } = atRandom({ test: 0.2, validation: 0.1 }).split(made(), rng);
+    const whole = atRandom({ test: 0.2 }).split(createFormulaInteractions(), rng);
+    const { train, validation, test } = atRandom({ test: 0.2, validation: 0.1 }).split(
+      createFormulaInteractions(),
+      rng,
+    );
     expect(test.targets).toEqual(whole.test.targets);
     expect(test.history).toEqual(whole.train);
     expect(train.users).toEqual(whole.train.users.subarray(0, 3502)); // (1 − 0.2 − 0.1) × 5003 = 3502.1
@@ -49,12 +52,12 @@ describe('atRandom', () => {
 
 describe.skipIf(withoutMl100k)(`atRandom of MovieLens 100K${needsMl100k}`, () => {
   it('is the split of Spotlight', async () => {
-    const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(await ml100k(), rng);
+    const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(await loadMl100k(), rng);
     expect([row(train, 0), row(train, 1)]).toEqual([
       [877, 381, 4],
       [815, 602, 3],
     ]);
-    expect(originalSumsOf(train)).toEqual([80000, 37030700, 34129271, 15857550335]);
-    expect(originalSumsOf(test.targets)).toEqual([20000, 9217775, 8423742, 3914088784]);
+    expect(sumOriginalIds(train)).toEqual([80000, 37030700, 34129271, 15857550335]);
+    expect(sumOriginalIds(test.targets)).toEqual([20000, 9217775, 8423742, 3914088784]);
   });
 });

@@ -1,7 +1,7 @@
 import { numpyRandom } from '@footlight/core';
 import { selectRows } from '../select-rows.js';
 import type { Split } from '../types.js';
-import { assertShares, nameOfShares } from './shares.js';
+import { assertShares, formatShares } from './shares.js';
 
 export interface AtRandomOptions {
   /** Share of the interactions that is tested, between 0 and 1. */
@@ -23,7 +23,7 @@ export function atRandom(options: AtRandomOptions): Split {
   const { test, validation, seed = 42 } = options;
   assertShares('atRandom', options);
   return {
-    name: `at-random(${nameOfShares(options)})`,
+    name: `at-random(${formatShares(options)})`,
     protocol: { name: 'at-random', test, ...(validation === undefined ? {} : { validation }), seed },
     split(interactions) {
       const order = numpyRandom(seed).permutation(interactions.users.length);

@@ -1,14 +1,18 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
+import { createInteractions, loadMl100k, needsMl100k, withoutMl100k } from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import type { HeldOut, Interactions } from '../types.js';
 import { bernoulliUsers } from './bernoulli-users.js';
 
 describeSplit('bernoulliUsers', bernoulliUsers({ test: 0.3, targets: 3 }), { order: 'user' });
-describeSplit('bernoulliUsers with the faults of netrex', bernoulliUsers({ test: 0.3, faithful: ['last-coin', 'one-per-second'] }), {
-  drops: true,
-});
+describeSplit(
+  'bernoulliUsers with the faults of netrex',
+  bernoulliUsers({ test: 0.3, faithful: ['last-coin', 'one-per-second'] }),
+  {
+    drops: true,
+  },
+);
 
 const rowsOf = ({ items }: Pick<Interactions, 'items'>) => [...items];
 const tested = ({ history, targets }: HeldOut) =>
@@ -18,7 +22,7 @@ const tested = ({ history, targets }: HeldOut) =>
 const coins = (...thrown: number[]) => ({ ...createRng(1), next: () => thrown.shift()! });
 
 // Items are row numbers. Users 0, 1 and 2 appear in this order; user 0 comes back after each of them, twice within second 7.
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [0, 0, 1],
   [1, 1, 2],
   [0, 2, 3],
@@ -39,7 +43,10 @@ describe('bernoulliUsers', () => {
   });
 
   it('sends every line where the last coin fell, as the original', () => {
-    const { train, test } = bernoulliUsers({ test: 0.5, faithful: ['last-coin'] }).split(interactions, coins(0.6, 0.4, 0.9));
+    const { train, test } = bernoulliUsers({ test: 0.5, faithful: ['last-coin'] }).split(
+      interactions,
+      coins(0.6, 0.4, 0.9),
+    );
     expect([rowsOf(train), tested(test)]).toEqual([
       [0, 3, 4, 5, 6],
       [1, 2],
@@ -55,7 +62,7 @@ describe('bernoulliUsers', () => {
   });
 
   it('holds out others with another seed', () => {
-    const users = interactionsOf(Array.from({ length: 101 }, (_, user) => [user, 0]));
+    const users = createInteractions(Array.from({ length: 101 }, (_, user) => [user, 0]));
     const held = (seed: number) => [...bernoulliUsers({ test: 0.2 }).split(users, createRng(seed)).test.targets.users];
     expect(held(1)).not.toEqual(held(2));
     expect(held(1)).toEqual(held(1));
@@ -71,7 +78,9 @@ describe('bernoulliUsers', () => {
   });
 
   it('says what it needs', () => {
-    expect(() => bernoulliUsers({ test: 0.5 }).split(interactions, coins(0.1, 0.1, 0.1))).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      bernoulliUsers({ test: 0.5 }).split(interactions, coins(0.1, 0.1, 0.1)),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bernoulliUsers: expected users on both sides, received all on one. Take another seed or share.]`,
     );
     const { timestamps: _, ...timeless } = interactions;
@@ -85,7 +94,7 @@ describe('bernoulliUsers', () => {
 
 describe.skipIf(withoutMl100k)(`bernoulliUsers of MovieLens 100K${needsMl100k}`, () => {
   it('sends nearly everything where somebody else threw, and loses half of it', async () => {
-    const all = await ml100k();
+    const all = await loadMl100k();
     const first = new Map<number, number>();
     all.users.forEach((user, row) => void (first.has(user) || first.set(user, row)));
     let thrower = -1;

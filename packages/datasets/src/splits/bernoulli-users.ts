@@ -1,9 +1,9 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
 import { groupByUserInTime } from '../group-by-user.js';
-import { rowsWhere, selectRows } from '../select-rows.js';
+import { findRows, selectRows } from '../select-rows.js';
 import type { Interactions, Split } from '../types.js';
-import { lastOfUsers } from './by-user.js';
-import { assertShares, nameOfShares } from './shares.js';
+import { holdOutLast } from './by-user.js';
+import { assertShares, formatShares } from './shares.js';
 
 /**
  * What the loader of netrex does besides.
@@ -36,19 +36,19 @@ export function bernoulliUsers({ test, targets = 1, faithful = [] }: BernoulliUs
   assertInteger('bernoulliUsers(targets)', targets);
   const behaviour = faithful.length > 0 ? { faithful: [...faithful] } : {};
   return {
-    name: `bernoulli-users(${[nameOfShares({ test }), ...faithful].join(', ')})`,
+    name: `bernoulli-users(${[formatShares({ test }), ...faithful].join(', ')})`,
     protocol: { name: 'bernoulli-users', test, targets, ...behaviour },
     split(interactions, rng) {
-      const isTested = sides(interactions, test, faithful.includes('last-coin'), rng);
-      const side = (wanted: number) => sideOf(interactions, isTested, wanted, faithful.includes('one-per-second'));
+      const isTested = drawSides(interactions, test, faithful.includes('last-coin'), rng);
+      const side = (wanted: number) => selectSide(interactions, isTested, wanted, faithful.includes('one-per-second'));
       const tested = side(1);
-      return { train: side(0), test: lastOfUsers(tested, groupByUserInTime(tested), () => true, targets) };
+      return { train: side(0), test: holdOutLast(tested, groupByUserInTime(tested), () => true, targets) };
     },
   };
 }
 
 /** 1 for each row that is tested. */
-function sides({ users, catalogue }: Interactions, share: number, lastCoin: boolean, rng: Rng): Uint8Array {
+function drawSides({ users, catalogue }: Interactions, share: number, lastCoin: boolean, rng: Rng): Uint8Array {
   const coins = new Int8Array(catalogue.userCount).fill(-1); // −1: has not appeared
   let last = 0;
   return Uint8Array.from(users, (user) => {
@@ -57,20 +57,25 @@ function sides({ users, catalogue }: Interactions, share: number, lastCoin: bool
   });
 }
 
-function sideOf(interactions: Interactions, isTested: Uint8Array, wanted: number, onePerSecond: boolean): Interactions {
-  const rows = rowsWhere(isTested.length, (row) => isTested[row] === wanted);
+function selectSide(
+  interactions: Interactions,
+  isTested: Uint8Array,
+  wanted: number,
+  onePerSecond: boolean,
+): Interactions {
+  const rows = findRows(isTested.length, (row) => isTested[row] === wanted);
   if (rows.length === 0) invalid('bernoulliUsers', 'users on both sides', 'all on one', 'Take another seed or share.');
   const side = selectRows(interactions, rows);
-  return onePerSecond ? lastOfSeconds(side) : side;
+  return onePerSecond ? keepLastPerSecond(side) : side;
 }
 
-function lastOfSeconds(side: Interactions): Interactions {
+function keepLastPerSecond(side: Interactions): Interactions {
   const { users, timestamps = invalid('bernoulliUsers(faithful)', 'interactions with times', 'none') } = side;
   const last = new Map<string, number>();
   const second = (row: number) => `${users[row]} ${timestamps[row]}`;
   for (let row = 0; row < users.length; row++) last.set(second(row), row);
   return selectRows(
     side,
-    rowsWhere(users.length, (row) => last.get(second(row)) === row),
+    findRows(users.length, (row) => last.get(second(row)) === row),
   );
 }

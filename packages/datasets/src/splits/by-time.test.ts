@@ -1,15 +1,15 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, pairsOf } from '../fixtures.js';
+import { createInteractions, listPairs } from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { byTime } from './by-time.js';
-import { nthSmallest } from './nth-smallest.js';
+import { selectNthSmallest } from './select-nth-smallest.js';
 
 describeSplit('byTime', byTime({ test: 0.2, validation: 0.1 }), { order: 'everybody' });
 
 const rng = createRng(1);
-const interactions = interactionsOf([50, 10, 40, 40, 20, 30, 60].map((time, row) => [row % 2, row, time]));
-const itemsOf = (part: Parameters<typeof pairsOf>[0]) => pairsOf(part).map(([, item]) => Number(item) / 10);
+const interactions = createInteractions([50, 10, 40, 40, 20, 30, 60].map((time, row) => [row % 2, row, time]));
+const itemsOf = (part: Parameters<typeof listPairs>[0]) => listPairs(part).map(([, item]) => Number(item) / 10);
 
 describe('byTime', () => {
   it('tests the last share, with everything from the same moment', () => {
@@ -68,7 +68,7 @@ describe('nthSmallest', () => {
     ] as const) {
       const values = Float64Array.from({ length }, () => draw.integer(different));
       const sorted = values.slice().sort();
-      expect(Array.from(values, (_, n) => nthSmallest(values, n))).toEqual([...sorted]);
+      expect(Array.from(values, (_, n) => selectNthSmallest(values, n))).toEqual([...sorted]);
     }
   });
 });

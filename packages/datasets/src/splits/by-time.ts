@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
 import type { Interactions, Split } from '../types.js';
-import { nthSmallest } from './nth-smallest.js';
-import { assertShares, nameOfShares } from './shares.js';
+import { selectNthSmallest } from './select-nth-smallest.js';
+import { assertShares, formatShares } from './shares.js';
 import { splitByPart } from './split-by-part.js';
 
 export interface ByTimeOptions {
@@ -24,12 +24,12 @@ export function byTime(options: ByTimeOptions): Split {
   else if (validation !== undefined && !(validation >= 1 && validation < test))
     invalid('byTime(validation)', `a time before ${test}`, validation);
   return {
-    name: `by-time(${nameOfShares(options)})`,
+    name: `by-time(${formatShares(options)})`,
     protocol: { name: 'by-time', test, ...(validation === undefined ? {} : { validation }) },
     split(interactions) {
       const { timestamps = invalid('byTime', 'interactions with timestamps', 'none', 'Try atRandom().') } =
         interactions;
-      const [fromValidation, fromTest] = beginnings(timestamps, options);
+      const [fromValidation, fromTest] = findBoundaries(timestamps, options);
       const part = new Uint8Array(timestamps.length);
       for (let row = 0; row < part.length; row++)
         part[row] = timestamps[row]! >= fromTest ? 2 : timestamps[row]! >= fromValidation ? 1 : 0;
@@ -39,11 +39,11 @@ export function byTime(options: ByTimeOptions): Split {
 }
 
 /** When validation and when test begins. */
-function beginnings(
+function findBoundaries(
   timestamps: NonNullable<Interactions['timestamps']>,
   { test, validation = 0 }: ByTimeOptions,
 ): [number, number] {
   if (test >= 1) return [validation || test, test];
-  const after = (share: number) => nthSmallest(timestamps, Math.trunc((1 - share) * timestamps.length));
+  const after = (share: number) => selectNthSmallest(timestamps, Math.trunc((1 - share) * timestamps.length));
   return [after(test + validation), after(test)];
 }

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
+import { createInteractions, loadMl100k, needsMl100k, withoutMl100k } from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import type { HeldOut } from '../types.js';
 import { byUser } from './by-user.js';
@@ -14,7 +14,9 @@ const usersOf = ({ history, targets }: HeldOut) => different(history.users, targ
 describe('byUser', () => {
   // Three interactions each, the latest first.
   const users = Array.from({ length: 6041 }, (_, user) => user).slice(1);
-  const interactions = interactionsOf(users.flatMap((user) => [3, 2, 1].map((time) => [user, time, time] as const)));
+  const interactions = createInteractions(
+    users.flatMap((user) => [3, 2, 1].map((time) => [user, time, time] as const)),
+  );
 
   it('holds out the users that Spotlight holds out with seed 72', () => {
     const { train, validation, test } = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(interactions, rng);
@@ -24,7 +26,7 @@ describe('byUser', () => {
   });
 
   it('holds out as many users of MovieLens 10M as Spotlight', () => {
-    const many = interactionsOf(Array.from({ length: 69_878 }, (_, user) => [user + 1, 0]));
+    const many = createInteractions(Array.from({ length: 69_878 }, (_, user) => [user + 1, 0]));
     const { train, validation, test } = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(many, rng);
     expect([different(train.users).size, usersOf(test).size, usersOf(validation!).size]).toEqual([55835, 7090, 6953]);
   });
@@ -52,7 +54,7 @@ describe('byUser', () => {
 
 describe.skipIf(withoutMl100k)(`byUser of MovieLens 100K${needsMl100k}`, () => {
   it('holds out the users of Spotlight', async () => {
-    const { train, validation, test } = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(await ml100k(), rng);
+    const { train, validation, test } = byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(await loadMl100k(), rng);
     expect([different(train.users).size, usersOf(test).size, usersOf(validation!).size]).toEqual([776, 91, 76]);
   });
 });

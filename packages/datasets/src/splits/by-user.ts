@@ -1,8 +1,8 @@
 import { assertInteger, murmurhash3, numpyRandom } from '@footlight/core';
-import { type Grouped, groupByUserInTime, piece } from '../group-by-user.js';
-import { rowsWhere, selectRows } from '../select-rows.js';
+import { type GroupedRows, getGroup, groupByUserInTime } from '../group-by-user.js';
+import { findRows, selectRows } from '../select-rows.js';
 import type { HeldOut, Interactions, Split } from '../types.js';
-import { assertShares, nameOfShares } from './shares.js';
+import { assertShares, formatShares } from './shares.js';
 
 export interface ByUserOptions {
   /** Share of the users that is tested, between 0 and 1; about so many, since each user is hashed alone. */
@@ -29,23 +29,23 @@ export function byUser(options: ByUserOptions): Split {
   assertShares('byUser', options);
   assertInteger('byUser(targets)', targets);
   return {
-    name: `by-user(${nameOfShares(options)})`,
+    name: `by-user(${formatShares(options)})`,
     protocol: { name: 'by-user', test, ...(validation === undefined ? {} : { validation }), targets, seed },
     split(interactions) {
-      const part = partOfUsers(interactions.catalogue.userCount, test, validation, seed);
+      const part = assignUsers(interactions.catalogue.userCount, test, validation, seed);
       const grouped = groupByUserInTime(interactions);
       const train = selectRows(
         interactions,
-        rowsWhere(interactions.users.length, (row) => part[interactions.users[row]!] === 0),
+        findRows(interactions.users.length, (row) => part[interactions.users[row]!] === 0),
       );
-      const held = (wanted: number) => lastOfUsers(interactions, grouped, (user) => part[user] === wanted, targets);
+      const held = (wanted: number) => holdOutLast(interactions, grouped, (user) => part[user] === wanted, targets);
       return validation === undefined ? { train, test: held(2) } : { train, validation: held(1), test: held(2) };
     },
   };
 }
 
 /** 0 = train, 1 = validation, 2 = test. */
-function partOfUsers(userCount: number, test: number, validation: number | undefined, seed: number): Uint8Array {
+function assignUsers(userCount: number, test: number, validation: number | undefined, seed: number): Uint8Array {
   const random = numpyRandom(seed);
   const hashed = (share: number) => {
     const hashSeed = random.randint(0, 2 ** 32 - 1);
@@ -58,22 +58,22 @@ function partOfUsers(userCount: number, test: number, validation: number | undef
 }
 
 /** The last interactions of some users as targets, what came before as history, both in the order of the source. */
-export function lastOfUsers(
+export function holdOutLast(
   interactions: Interactions,
-  grouped: Grouped,
+  grouped: GroupedRows,
   isChosen: (user: number) => boolean,
   count: number,
 ): HeldOut {
   const role = new Uint8Array(interactions.users.length); // 1 = history, 2 = target
   for (let user = 0; user < interactions.catalogue.userCount; user++) {
     if (!isChosen(user)) continue;
-    const rows = piece(grouped, user);
+    const rows = getGroup(grouped, user);
     for (let at = 0; at < rows.length; at++) role[rows[at]!] = at < rows.length - count ? 1 : 2;
   }
   const select = (wanted: number) =>
     selectRows(
       interactions,
-      rowsWhere(role.length, (row) => role[row] === wanted),
+      findRows(role.length, (row) => role[row] === wanted),
     );
   return { history: select(1), targets: select(2) };
 }

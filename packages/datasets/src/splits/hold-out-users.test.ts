@@ -2,7 +2,14 @@ import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { minimumCounts } from '../filters/minimum-counts.js';
 import { minimumRating } from '../filters/minimum-rating.js';
-import { interactionsOf, made, ml100k, needsMl100k, sumsOf, withoutMl100k } from '../fixtures.js';
+import {
+  createFormulaInteractions,
+  createInteractions,
+  loadMl100k,
+  needsMl100k,
+  sumIds,
+  withoutMl100k,
+} from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import type { Interactions } from '../types.js';
 import { type HoldOutUsersOptions, holdOutUsers } from './hold-out-users.js';
@@ -16,16 +23,16 @@ function report(interactions: Interactions, options: HoldOutUsersOptions) {
   return {
     users: Array.from({ length: 5 }, (_, user) => String(userIds[user])),
     items: [0, 1, 2, 3, 4].map((item) => itemIds[item]),
-    train: sumsOf(train),
-    validation: { history: sumsOf(validation!.history), targets: sumsOf(validation!.targets) },
-    test: { history: sumsOf(test.history), targets: sumsOf(test.targets) },
+    train: sumIds(train),
+    validation: { history: sumIds(validation!.history), targets: sumIds(validation!.targets) },
+    test: { history: sumIds(test.history), targets: sumIds(test.targets) },
   };
 }
 
 // Expected numbers: tooling/fixtures/splits.py
 describe('holdOutUsers', () => {
   it('draws the users and the targets that numpy draws', () => {
-    expect(report(made(), { validation: 23, test: 19 })).toEqual({
+    expect(report(createFormulaInteractions(), { validation: 23, test: 19 })).toEqual({
       users: ['205', '41', '55', '36', '34'],
       items: [5, 69, 15, 91, 171],
       train: [4014, 336928, 96192, 8080071],
@@ -35,7 +42,7 @@ describe('holdOutUsers', () => {
   });
 
   it('sorts ids that are texts byte by byte', () => {
-    expect(report(made(true), { validation: 23, test: 19 })).toEqual({
+    expect(report(createFormulaInteractions(true), { validation: 23, test: 19 })).toEqual({
       users: ['u93', 'u135', 'u148', 'u130', 'u129'],
       items: [5, 69, 137, 91, 61],
       train: [4002, 335665, 95886, 8148437],
@@ -45,8 +52,8 @@ describe('holdOutUsers', () => {
   });
 
   it('takes shares of the users, rounded down', () => {
-    const shares = report(made(), { validation: 0.11, test: 0.0931 }); // 0.11 × 211 = 23.21, 0.0931 × 211 = 19.64
-    expect(shares).toEqual(report(made(), { validation: 23, test: 19 }));
+    const shares = report(createFormulaInteractions(), { validation: 0.11, test: 0.0931 }); // 0.11 × 211 = 23.21, 0.0931 × 211 = 19.64
+    expect(shares).toEqual(report(createFormulaInteractions(), { validation: 23, test: 19 }));
   });
 
   it('drops items that train does not know and asks nothing of users with too few others', () => {
@@ -54,21 +61,21 @@ describe('holdOutUsers', () => {
     const users = Array.from({ length: 11 }, (_, user) => user);
     const rows = users.flatMap((user) => [0, 1, 2, 3, 4 + 2 * user, 5 + 2 * user].map((item) => [user, item] as const));
     const { train, validation, test } = holdOutUsers({ validation: 2, test: 3 }).split(
-      interactionsOf(rows),
+      createInteractions(rows),
       createRng(1),
     );
     expect(train.catalogue.itemCount).toBe(4 + 2 * 6);
     expect([validation!.history.users.length, validation!.targets.users.length]).toEqual([8, 0]);
     expect([test.history.users.length, test.targets.users.length]).toEqual([12, 0]);
     const asked = holdOutUsers({ validation: 2, test: 3, minimum: 4, targets: 0.5 }).split(
-      interactionsOf(rows),
+      createInteractions(rows),
       createRng(1),
     );
     expect([asked.test.history.users.length, asked.test.targets.users.length]).toEqual([6, 6]);
   });
 
   it('needs users to train on', () => {
-    expect(() => report(made(), { validation: 200, test: 11 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => report(createFormulaInteractions(), { validation: 200, test: 11 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: holdOutUsers: expected more than 200 + 11 users, received 211.]`,
     );
     expect(() => holdOutUsers({ validation: 0, test: 11 })).toThrowErrorMatchingInlineSnapshot(
@@ -79,7 +86,7 @@ describe('holdOutUsers', () => {
 
 describe.skipIf(withoutMl100k)(`holdOutUsers of MovieLens 100K${needsMl100k}`, () => {
   it('is the preparation of RecoTour', async () => {
-    const liked = minimumRating({ rating: 3.5, inclusive: false }).apply(await ml100k());
+    const liked = minimumRating({ rating: 3.5, inclusive: false }).apply(await loadMl100k());
     const kept = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' }).apply(liked);
     expect(kept.users.length).toBe(55361);
     expect(report(kept, { validation: 100, test: 100 })).toEqual({

@@ -1,6 +1,6 @@
 import { assertFraction, assertInteger, invalid, numpyRandom } from '@footlight/core';
-import { occurring, renumber } from '../reindex.js';
-import { type Grouped, groupBy, groupByUser, piece } from '../group-by-user.js';
+import { type GroupedRows, getGroup, groupBy, groupByUser } from '../group-by-user.js';
+import { listOccurringIds, renumber } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
 import type { Interactions, OriginalIds, Split } from '../types.js';
 
@@ -42,7 +42,7 @@ export function holdOutUsers({
     name: `hold-out-users(${validation} + ${test})`,
     protocol: { name: 'hold-out-users', validation, test, targets, minimum, seed },
     split(interactions) {
-      const ascending = ascendingUsers(interactions);
+      const ascending = sortUsersByOriginalId(interactions);
       const [validationCount, testCount] = sizes.map((size) =>
         size < 1 ? Math.trunc(size * ascending.length) : size,
       ) as [number, number];
@@ -56,10 +56,13 @@ export function holdOutUsers({
       const part = new Uint8Array(interactions.catalogue.userCount); // 0 = train, 1 = validation, 2 = test
       for (const user of drawn.subarray(trainCount)) part[user] = 1;
       for (const user of drawn.subarray(trainCount + validationCount)) part[user] = 2;
-      const items = itemsInOrder(interactions, part);
+      const items = listTrainItems(interactions, part);
       const known = renumber(interactions, drawn, items);
-      const rows = groupBy(rolesOf(interactions, known.items, ascending, part, { targets, minimum, seed }), roleCount);
-      const select = (role: number) => selectRows(known, piece(rows, role));
+      const rows = groupBy(
+        assignRoles(interactions, known.items, ascending, part, { targets, minimum, seed }),
+        roleCount,
+      );
+      const select = (role: number) => selectRows(known, getGroup(rows, role));
       return {
         train: select(trainRole),
         validation: { history: select(historyRole(1)), targets: select(targetRole(1)) },
@@ -76,7 +79,7 @@ const targetRole = (part: number) => 2 * part + 1;
 const roleCount = 6;
 
 /** What each row is for. `items` are the new ids, −1 where train does not know the item. */
-function rolesOf(
+function assignRoles(
   interactions: Interactions,
   items: Int32Array,
   ascending: Int32Array,
@@ -102,7 +105,7 @@ function rolesOf(
 }
 
 function drawTargets(
-  grouped: Grouped,
+  grouped: GroupedRows,
   users: Int32Array,
   roles: Uint8Array,
   part: number,
@@ -110,7 +113,7 @@ function drawTargets(
 ): void {
   const random = numpyRandom(seed);
   for (const user of users) {
-    const rows = piece(grouped, user).filter((row) => roles[row] !== dropped);
+    const rows = getGroup(grouped, user).filter((row) => roles[row] !== dropped);
     if (rows.length < minimum) continue;
     for (const at of random.choice(rows.length, Math.trunc(targets * rows.length), { replace: false }))
       roles[rows[at]!] = targetRole(part);
@@ -118,7 +121,7 @@ function drawTargets(
 }
 
 /** The items of train rows in the order in which they first appear. */
-function itemsInOrder({ users, items, catalogue }: Interactions, part: Uint8Array): Int32Array {
+function listTrainItems({ users, items, catalogue }: Interactions, part: Uint8Array): Int32Array {
   const met = new Uint8Array(catalogue.itemCount);
   const order = new Int32Array(catalogue.itemCount);
   let count = 0;
@@ -132,11 +135,11 @@ function itemsInOrder({ users, items, catalogue }: Interactions, part: Uint8Arra
 }
 
 /** Users with interactions in the order of their original ids. */
-function ascendingUsers({ users, catalogue }: Interactions): Int32Array {
-  return occurring(users, catalogue.userCount).sort(comparing(catalogue.userIds));
+function sortUsersByOriginalId({ users, catalogue }: Interactions): Int32Array {
+  return listOccurringIds(users, catalogue.userCount).sort(createComparator(catalogue.userIds));
 }
 
-function comparing(ids: OriginalIds): (one: number, other: number) => number {
+function createComparator(ids: OriginalIds): (one: number, other: number) => number {
   if (ids instanceof Int32Array || ids instanceof Float64Array) return (one, other) => ids[one]! - ids[other]!;
   const bytes = ids.map((id) => Buffer.from(id)); // byte by byte, as Python compares; JavaScript's own order differs beyond U+FFFF
   return (one, other) => Buffer.compare(bytes[one]!, bytes[other]!);

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, made, originalSumsOf } from '../fixtures.js';
+import { createFormulaInteractions, createInteractions, sumOriginalIds } from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { kFold } from './k-fold.js';
 
@@ -10,7 +10,9 @@ const rng = createRng(1);
 
 describe('kFold', () => {
   it('tests the rows that scikit-learn tests', () => {
-    const tested = kFold({ folds: 7, seed: 42 }).map((split) => originalSumsOf(split.split(made(), rng).test.targets));
+    const tested = kFold({ folds: 7, seed: 42 }).map((split) =>
+      sumOriginalIds(split.split(createFormulaInteractions(), rng).test.targets),
+    );
     expect(tested).toEqual([
       [715, 77219, 74153, 7972097],
       [715, 76154, 74305, 8060906],
@@ -23,10 +25,10 @@ describe('kFold', () => {
   });
 
   it('trains on whatever it does not test, in the order of the source', () => {
-    const { train, test } = kFold({ folds: 7 })[3]!.split(made(), rng);
+    const { train, test } = kFold({ folds: 7 })[3]!.split(createFormulaInteractions(), rng);
     const times = [...train.timestamps!, ...test.targets.timestamps!];
     expect([...train.timestamps!]).toEqual([...train.timestamps!].sort((one, other) => one - other));
-    expect(times.sort((one, other) => one - other)).toEqual([...made().timestamps!]);
+    expect(times.sort((one, other) => one - other)).toEqual([...createFormulaInteractions().timestamps!]);
   });
 
   it('names each fold', () =>
@@ -42,7 +44,7 @@ describe('kFold', () => {
     );
     expect(() =>
       kFold({ folds: 3 })[0]!.split(
-        interactionsOf([
+        createInteractions([
           [0, 0],
           [0, 1],
         ]),

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, pairsOf } from '../fixtures.js';
+import { createInteractions, listPairs } from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { leaveLastOut } from './leave-last-out.js';
 
@@ -8,7 +8,7 @@ describeSplit('leaveLastOut', leaveLastOut(), { order: 'user' });
 describeSplit('leaveLastOut, no validation', leaveLastOut({ validation: false }), { order: 'user' });
 
 // In time, user 0 does items 1 2 0 (a tie of 2 and 0 at 8: the source has 2 first), user 1 items 4 3 1 2.
-const interactions = interactionsOf([
+const interactions = createInteractions([
   [0, 2, 8],
   [1, 3, 2],
   [0, 0, 8],
@@ -22,21 +22,21 @@ const rng = createRng(1);
 describe('leaveLastOut', () => {
   it('tests the last, validates with the one before, trains on the rest', () => {
     const { train, validation, test } = leaveLastOut().split(interactions, rng);
-    expect(pairsOf(train)).toEqual([
+    expect(listPairs(train)).toEqual([
       [101, 30],
       [100, 10],
       [101, 40],
     ]);
-    expect(pairsOf(validation!.targets)).toEqual([
+    expect(listPairs(validation!.targets)).toEqual([
       [100, 20],
       [101, 10],
     ]);
-    expect(pairsOf(test.targets)).toEqual([
+    expect(listPairs(test.targets)).toEqual([
       [100, 0],
       [101, 20],
     ]);
     expect(validation!.history).toBe(train);
-    expect(pairsOf(test.history)).toEqual([
+    expect(listPairs(test.history)).toEqual([
       [100, 20],
       [101, 30],
       [101, 10],
@@ -53,7 +53,7 @@ describe('leaveLastOut', () => {
   });
 
   it('says which user has too few interactions', () => {
-    const few = interactionsOf([
+    const few = createInteractions([
       [0, 0],
       [0, 1],
       [0, 2],

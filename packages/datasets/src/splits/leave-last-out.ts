@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import { groupByUserInTime, piece } from '../group-by-user.js';
+import { getGroup, groupByUserInTime } from '../group-by-user.js';
 import type { Interactions, Split } from '../types.js';
 import { type Parts, splitByPart } from './split-by-part.js';
 
@@ -19,17 +19,18 @@ export function leaveLastOut({ validation = true }: LeaveLastOutOptions = {}): S
   return {
     name: validation ? 'leave-last-out' : 'leave-last-out(no validation)',
     protocol: { name: 'leave-last-out', validation },
-    split: (interactions) => splitByPart('leaveLastOut', interactions, partOf(interactions, validation), validation),
+    split: (interactions) =>
+      splitByPart('leaveLastOut', interactions, assignParts(interactions, validation), validation),
   };
 }
 
-function partOf(interactions: Interactions, validation: boolean): Parts {
+function assignParts(interactions: Interactions, validation: boolean): Parts {
   const { catalogue, users } = interactions;
   const grouped = groupByUserInTime(interactions);
   const least = validation ? 3 : 2;
   const part = new Uint8Array(users.length);
   for (let user = 0; user < catalogue.userCount; user++) {
-    const rows = piece(grouped, user);
+    const rows = getGroup(grouped, user);
     if (rows.length === 0) continue; // a number that the source never uses
     if (rows.length < least) {
       const hint = `Filter with kCore({ minimum: ${least} }) first.`;

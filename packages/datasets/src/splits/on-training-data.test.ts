@@ -1,14 +1,14 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { made } from '../fixtures.js';
+import { createFormulaInteractions } from '../fixtures.js';
 import { byUser } from './by-user.js';
 import { onTrainingData } from './on-training-data.js';
 
 describe('onTrainingData', () => {
   it('asks for all that was trained on, and shows nothing', () => {
     const split = byUser({ test: 0.2 });
-    const plain = split.split(made(), createRng(1));
-    const { train, test, known } = onTrainingData(split).split(made(), createRng(1));
+    const plain = split.split(createFormulaInteractions(), createRng(1));
+    const { train, test, known } = onTrainingData(split).split(createFormulaInteractions(), createRng(1));
     expect([train, test.targets, known]).toEqual([plain.train, plain.train, plain.test.history]);
     expect([test.history.users.length, test.history.catalogue]).toEqual([0, train.catalogue]);
   });

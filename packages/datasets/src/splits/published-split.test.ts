@@ -1,14 +1,14 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { interactionsOf, needsMl100k, pairsOf, withoutMl100k } from '../fixtures.js';
-import { countOf } from '../group-by-user.js';
+import { createInteractions, listPairs, needsMl100k, withoutMl100k } from '../fixtures.js';
+import { countKeys } from '../group-by-user.js';
 import { movielens } from '../sources/movielens.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { publishedSplit } from './published-split.js';
 
 describeSplit('published-split', publishedSplit());
 
-const all = interactionsOf([
+const all = createInteractions([
   [0, 0],
   [0, 1],
   [1, 1],
@@ -17,11 +17,11 @@ const all = interactionsOf([
 describe('published-split', () => {
   it('follows the partition of the source', () => {
     const { train, test, validation } = publishedSplit().split({ ...all, parts: Uint8Array.of(0, 1, 0) }, createRng(1));
-    expect(pairsOf(train)).toEqual([
+    expect(listPairs(train)).toEqual([
       [100, 0],
       [101, 10],
     ]);
-    expect(pairsOf(test.targets)).toEqual([[100, 10]]);
+    expect(listPairs(test.targets)).toEqual([[100, 10]]);
     expect(test.history).toBe(train);
     expect(validation).toBeUndefined();
   });
@@ -38,6 +38,6 @@ describe.skipIf(withoutMl100k)(`publishedSplit of MovieLens 100K${needsMl100k}`,
     const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
     const { train, test } = publishedSplit().split(all, createRng(1));
     expect([train.users.length, test.targets.users.length]).toEqual([90570, 9430]);
-    expect(new Set(countOf(test.targets.users, all.catalogue.userCount))).toEqual(new Set([10]));
+    expect(new Set(countKeys(test.targets.users, all.catalogue.userCount))).toEqual(new Set([10]));
   });
 });

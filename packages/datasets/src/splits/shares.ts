@@ -12,6 +12,6 @@ export function assertShares(
 }
 
 /** `0.2`, or `0.1 + 0.1` where there is a validation part. */
-export function nameOfShares({ test, validation }: { readonly test: number; readonly validation?: number }): string {
+export function formatShares({ test, validation }: { readonly test: number; readonly validation?: number }): string {
   return validation === undefined ? `${test}` : `${validation} + ${test}`;
 }

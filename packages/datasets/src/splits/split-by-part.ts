@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
-import { groupBy, piece } from '../group-by-user.js';
-import { rowsWhere, selectRows } from '../select-rows.js';
+import { getGroup, groupBy } from '../group-by-user.js';
+import { findRows, selectRows } from '../select-rows.js';
 import type { Interactions, Splits } from '../types.js';
 
 /** What each row is for: `part[row]` is 0 for train, 1 for validation, 2 for test. */
@@ -10,7 +10,7 @@ export type Parts = Uint8Array;
 export function splitByPart(where: string, interactions: Interactions, part: Parts, validation: boolean): Splits {
   const grouped = groupBy(part, 3);
   const select = (name: string, of: number): Interactions => {
-    const rows = piece(grouped, of);
+    const rows = getGroup(grouped, of);
     return rows.length > 0
       ? selectRows(interactions, rows)
       : invalid(where, `interactions for ${name}`, `none of ${part.length}`);
@@ -19,7 +19,7 @@ export function splitByPart(where: string, interactions: Interactions, part: Par
   const targets = select('test', 2);
   if (!validation) return { train, test: { history: train, targets } };
   const validated = select('validation', 1);
-  const known = rowsWhere(part.length, (row) => part[row]! < 2);
+  const known = findRows(part.length, (row) => part[row]! < 2);
   return {
     train,
     validation: { history: train, targets: validated },

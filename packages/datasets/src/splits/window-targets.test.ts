@@ -1,13 +1,13 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { buildFeatures, readFeatureNames } from '../features.js';
-import { interactionsOf, ml100k, needsMl100k, withoutMl100k } from '../fixtures.js';
+import { createInteractions, loadMl100k, needsMl100k, withoutMl100k } from '../fixtures.js';
 import type { HeldOut, Split } from '../types.js';
 import { byUser } from './by-user.js';
 import { windowTargets } from './window-targets.js';
 
 // In time: user 0 does 1 2 3 4 5, user 1 does 6 7. Everybody is tested.
-const all = interactionsOf([
+const all = createInteractions([
   ...[1, 2, 3, 4, 5].map((item) => [0, item, item, item] as const),
   [1, 7, 20, 2],
   [1, 6, 10, 1],
@@ -122,7 +122,7 @@ describe('windowTargets', () => {
 describe.skipIf(withoutMl100k)(`windowTargets of MovieLens 100K${needsMl100k}`, () => {
   it('asks as many questions as Spotlight has sequences', async () => {
     const split = windowTargets(byUser({ test: 0.1, validation: 0.1, seed: 72 }), { length: 100, minimum: 20 });
-    const { validation, test } = split.split(await ml100k(), createRng(1));
+    const { validation, test } = split.split(await loadMl100k(), createRng(1));
     expect([validation!.targets.users.length, test.targets.users.length]).toEqual([119, 146]);
   });
 });

@@ -37,25 +37,25 @@ export function windowTargets(split: Split, options: WindowTargetsOptions): Spli
     ...(targets === 'every' ? { firstTarget } : {}),
     ...(from === 'start' ? { from } : {}),
   };
-  const asked = typeof targets === 'object' ? `last ${targets.last}` : targets;
+  const targetsName = typeof targets === 'object' ? `last ${targets.last}` : targets;
   return {
-    name: `${split.name}, ${asked} of windows(${[length, step, minimum, ...(from === 'start' ? [from] : [])].join(', ')})`,
+    name: `${split.name}, ${targetsName} of windows(${[length, step, minimum, ...(from === 'start' ? [from] : [])].join(', ')})`,
     protocol: { name: 'window-targets', split: { name: split.name, ...split.protocol }, ...question },
     split(interactions, rng) {
       const { train, validation, test, known = test.history } = split.split(interactions, rng);
-      const ask = (held: HeldOut) => askWindows(held, wanted);
+      const ask = (held: HeldOut) => toWindowQueries(held, wanted);
       return { train, known, ...(validation ? { validation: ask(validation) } : {}), test: ask(test) };
     },
   };
 }
 
-function askWindows({ history, targets }: HeldOut, wanted: Required<WindowTargetsOptions>): HeldOut {
-  const all = joined(history, targets);
+function toWindowQueries({ history, targets }: HeldOut, wanted: Required<WindowTargetsOptions>): HeldOut {
+  const all = concatenate(history, targets);
   const past: Column = { rows: [], users: [] };
   const asked: Column = { rows: [], users: [] };
   const who: number[] = []; // who each question is about
   for (const { user, rows } of cutWindows(groupByUserInTime(all), wanted)) {
-    for (const [from, to] of questionsOf(rows.length, wanted)) {
+    for (const [from, to] of listTargetRanges(rows.length, wanted)) {
       add(past, rows.subarray(0, from), who.length);
       add(asked, rows.subarray(from, to), who.length);
       who.push(user);
@@ -90,7 +90,7 @@ function add({ rows, users }: Column, more: Int32Array, question: number): void 
 }
 
 /** The targets of each question about a window, as pieces of it. */
-function questionsOf(
+function listTargetRanges(
   length: number,
   { targets, firstTarget }: Required<WindowTargetsOptions>,
 ): (readonly [from: number, to: number])[] {
@@ -101,7 +101,7 @@ function questionsOf(
 }
 
 /** One after the other. */
-function joined(one: Interactions, other: Interactions): Interactions {
+function concatenate(one: Interactions, other: Interactions): Interactions {
   const both = <T extends Int32Array | Float32Array | Float64Array>(a: T, b: T): T => {
     const whole = new (a.constructor as new (length: number) => T)(a.length + b.length);
     whole.set(a);

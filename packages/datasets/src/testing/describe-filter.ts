@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Filter } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
-import { rowNumbers, sample, sourceRows } from './sample.js';
+import { createSample, listRowNumbers, listSourceRows } from './sample.js';
 
 export interface FilterPromises {
   /** `source` (default): what is kept keeps its order. `own`: the filter brings its own order. */
@@ -27,55 +27,58 @@ export function filterPromises(
 ): Promised[] {
   return [
     protocolPromise(filter),
-    ...(order === 'source' ? [sourceOrder(filter)] : []),
+    ...(order === 'source' ? [promiseSourceOrder(filter)] : []),
     [
       'keeps a row once',
-      () => expect(new Set(rowNumbers(filter.apply(sample()))).size).toBe(filter.apply(sample()).users.length),
+      () =>
+        expect(new Set(listRowNumbers(filter.apply(createSample()))).size).toBe(
+          filter.apply(createSample()).users.length,
+        ),
     ],
     [
       'changes nothing in what it keeps: ids, titles, features, ratings, times',
       () => {
-        const all = sourceRows(sample());
-        const kept = filter.apply(sample());
-        expect(sourceRows(kept)).toEqual(rowNumbers(kept).map((row) => all[row]));
+        const all = listSourceRows(createSample());
+        const kept = filter.apply(createSample());
+        expect(listSourceRows(kept)).toEqual(listRowNumbers(kept).map((row) => all[row]));
       },
     ],
-    catalogue === 'compact' ? everyIdOccurs(filter) : wholeCatalogue(filter),
+    catalogue === 'compact' ? promiseDenseIds(filter) : promiseWholeCatalogue(filter),
     [
       'keeps users and items in the order of their old ids',
       () => {
-        const [before, after] = [sample().catalogue, filter.apply(sample()).catalogue];
+        const [before, after] = [createSample().catalogue, filter.apply(createSample()).catalogue];
         expect([...after.userIds]).toEqual([...before.userIds].filter((id) => [...after.userIds].includes(id)));
         expect([...after.itemIds]).toEqual([...before.itemIds].filter((id) => [...after.itemIds].includes(id)));
       },
     ],
-    ['gives the same again', () => expect(filter.apply(sample())).toEqual(filter.apply(sample()))],
+    ['gives the same again', () => expect(filter.apply(createSample())).toEqual(filter.apply(createSample()))],
     [
       'leaves its input as it was',
       () => {
-        const given = sample();
+        const given = createSample();
         filter.apply(given);
-        expect(given).toEqual(sample());
+        expect(given).toEqual(createSample());
       },
     ],
   ];
 }
 
-function sourceOrder(filter: Filter): Promised {
+function promiseSourceOrder(filter: Filter): Promised {
   return [
     'keeps the order of the source',
     () => {
-      const kept = rowNumbers(filter.apply(sample()));
+      const kept = listRowNumbers(filter.apply(createSample()));
       expect(kept).toEqual([...kept].sort((one, other) => one - other));
     },
   ];
 }
 
-function everyIdOccurs(filter: Filter): Promised {
+function promiseDenseIds(filter: Filter): Promised {
   return [
     'numbers users and items densely: every id occurs',
     () => {
-      const { catalogue, users, items } = filter.apply(sample());
+      const { catalogue, users, items } = filter.apply(createSample());
       const counted = (count: number) => Array.from({ length: count }, (_, id) => id);
       expect([...new Set(users)].sort((one, other) => one - other)).toEqual(counted(catalogue.userCount));
       expect([...new Set(items)].sort((one, other) => one - other)).toEqual(counted(catalogue.itemCount));
@@ -84,6 +87,9 @@ function everyIdOccurs(filter: Filter): Promised {
   ];
 }
 
-function wholeCatalogue(filter: Filter): Promised {
-  return ['keeps all users and items', () => expect(filter.apply(sample()).catalogue).toEqual(sample().catalogue)];
+function promiseWholeCatalogue(filter: Filter): Promised {
+  return [
+    'keeps all users and items',
+    () => expect(filter.apply(createSample()).catalogue).toEqual(createSample().catalogue),
+  ];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { reindex } from '../reindex.js';
 import { kCore } from '../filters/k-core.js';
-import { numpyNegatives } from '../negatives/numpy.js';
-import { uniformNegatives } from '../negatives/uniform.js';
+import { numpyNegatives } from '../negatives/numpy-negatives.js';
+import { uniformNegatives } from '../negatives/uniform-negatives.js';
+import { reindex } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
 import { atRandom } from '../splits/at-random.js';
 import { leaveLastOut } from '../splits/leave-last-out.js';

@@ -6,7 +6,7 @@ import type { Features, Interactions } from '../types.js';
  * Interactions that have everything a component may trip over: users and items that never occur, repeated pairs, equal times, no order by
  * user or time, original ids that are not the dense ones. A row's rating is its number, so that it can be found again.
  */
-export function sample(): Interactions {
+export function createSample(): Interactions {
   const rng = createRng('sample');
   const [userCount, itemCount] = [53, 31];
   const users: number[] = [];
@@ -25,7 +25,7 @@ export function sample(): Interactions {
         { name: 'town', values: Array.from({ length: userCount }, (_, user) => [`${user % 11}`]) },
       ]),
       itemFeatures: buildFeatures([
-        { name: 'colour', values: Array.from({ length: itemCount }, (_, item) => coloursOf(item)) },
+        { name: 'colour', values: Array.from({ length: itemCount }, (_, item) => listColors(item)) },
       ]),
     },
     users: Int32Array.from(users),
@@ -37,7 +37,7 @@ export function sample(): Interactions {
 }
 
 /** None, one or two. */
-function coloursOf(item: number): string[] {
+function listColors(item: number): string[] {
   return item % 5 === 0 ? [] : [`${item % 3}`, `${item % 7}`];
 }
 
@@ -53,7 +53,7 @@ export type SourceRow = readonly [
   itemFeatures: readonly string[],
 ];
 
-export function sourceRows({ catalogue, users, items, ratings, timestamps, parts }: Interactions): SourceRow[] {
+export function listSourceRows({ catalogue, users, items, ratings, timestamps, parts }: Interactions): SourceRow[] {
   return Array.from(users, (user, at) => {
     const item = items[at]!;
     return [
@@ -63,17 +63,17 @@ export function sourceRows({ catalogue, users, items, ratings, timestamps, parts
       catalogue.itemTitles?.[item],
       timestamps![at]!,
       parts![at]!,
-      namesOf(catalogue.userFeatures, user),
-      namesOf(catalogue.itemFeatures, item),
+      listFeatureNames(catalogue.userFeatures, user),
+      listFeatureNames(catalogue.itemFeatures, item),
     ];
   });
 }
 
-function namesOf(features: Features | undefined, entity: number): string[] {
+function listFeatureNames(features: Features | undefined, entity: number): string[] {
   return features ? readFeatureNames(features, entity) : [];
 }
 
 /** Which rows of the sample these are. */
-export function rowNumbers({ ratings }: Interactions): number[] {
+export function listRowNumbers({ ratings }: Interactions): number[] {
   return [...ratings!];
 }

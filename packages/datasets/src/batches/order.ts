@@ -1,8 +1,0 @@
-import type { Rng } from '@footlight/core';
-
-/** 0 … count − 1 in random order. The order of an epoch depends on `rng` alone, so that an epoch can be taken up at any step. */
-export function shuffledOrder(count: number, rng: Rng): Int32Array {
-  const order = new Int32Array(count);
-  for (let at = 0; at < count; at++) order[at] = at;
-  return rng.shuffle(order);
-}

@@ -1,0 +1,46 @@
+import { assertInteger, type Rng } from '@footlight/core';
+import { gather } from '../select-rows.js';
+import type { Batch, Interactions } from '../types.js';
+import { shuffleOrder } from './shuffle-order.js';
+
+/**
+ * One interaction per query, all of them once, in random order; the last batch may be smaller.
+ *
+ * @shape `users`, `targets`, `ratings`, `mask`, `rows` `[batch, 1]`; `history` `[batch, 1]` holds nothing
+ * @param start batches to leave out from the front; the others are the same as without it
+ */
+export function* pairBatches(train: Interactions, size: number, rng: Rng, start = 0): Generator<Batch> {
+  assertInteger('pairBatches(size)', size);
+  const order = shuffleOrder(train.users.length, rng);
+  const { ratings } = train;
+  const pairs = interleavePairs(train);
+  for (let from = start * size; from < order.length; from += size) {
+    const rows = order.subarray(from, from + size);
+    const batch = rows.length;
+    const [users, targets] = [new Int32Array(batch), new Int32Array(batch)];
+    for (let at = 0; at < batch; at++) {
+      const pair = 2 * rows[at]!;
+      users[at] = pairs[pair]!;
+      targets[at] = pairs[pair + 1]!;
+    }
+    yield {
+      time: 1,
+      users,
+      history: new Int32Array(batch),
+      targets,
+      mask: new Float32Array(batch).fill(1),
+      rows,
+      ...(ratings && { ratings: gather(ratings, rows, new Float32Array(batch)) }),
+    };
+  }
+}
+
+/** Users and items side by side, [row, 2]: in random order, reading a row means waiting for memory, and so it is waited for once. */
+function interleavePairs({ users, items }: Interactions): Int32Array {
+  const pairs = new Int32Array(2 * users.length);
+  for (let row = 0; row < users.length; row++) {
+    pairs[2 * row] = users[row]!;
+    pairs[2 * row + 1] = items[row]!;
+  }
+  return pairs;
+}

@@ -1,0 +1,77 @@
+import { assertInteger, invalid, type Rng } from '@footlight/core';
+import type { NegativeSampler, Negatives } from '../types.js';
+import { formatDrawOptions, type Rejection } from './rejection.js';
+import { collectSeenItems, findUnseenItem } from './seen-items.js';
+
+export interface UniformNegativesOptions {
+  /** Negatives per query. */
+  readonly count: number;
+  /** Default `positive`. */
+  readonly reject?: Rejection;
+}
+
+/**
+ * Items drawn with equal chances, independently of each other; one may come twice.
+ *
+ * $$ n \sim U(I \setminus R_q) $$ with $R_q$ what is rejected for the query. Each draw costs one random number: rejected items are left out by
+ * counting, not by drawing again.
+ *
+ * @throws {RecsysError} `invalid-argument` if nothing is left to draw from
+ * @source ours; `nothing` as in Spotlight, `sampling.py`, https://github.com/maciejkula/spotlight
+ */
+export function uniformNegatives({ count, reject = 'positive' }: UniformNegativesOptions): Negatives {
+  assertInteger('uniformNegatives(count)', count);
+  return {
+    name: `uniform${formatDrawOptions([`${count}`], reject)}`,
+    protocol: { name: 'uniform', count, reject },
+    count,
+    prepare(train) {
+      const { itemCount } = train.catalogue;
+      if (reject === 'nothing')
+        return { sample: (_, positives, rng) => drawAny(positives.length * count, itemCount, rng) };
+      if (itemCount < 2) invalid('uniformNegatives', 'at least 2 items', itemCount, 'The only item is the positive.');
+      if (reject === 'positive') return { sample: (_, positives, rng) => drawOthers(positives, count, itemCount, rng) };
+      return createUnseenSampler(train, count);
+    },
+  };
+}
+
+function drawAny(draws: number, itemCount: number, rng: Rng): Int32Array {
+  return rng.integers(itemCount, new Int32Array(draws));
+}
+
+function drawOthers(positives: Int32Array, count: number, itemCount: number, rng: Rng): Int32Array {
+  const negatives = rng.integers(itemCount - 1, new Int32Array(positives.length * count)); // [query, negative]
+  for (let query = 0, at = 0; query < positives.length; query++) {
+    const positive = positives[query]!;
+    for (let k = 0; k < count; k++, at++) {
+      const item = negatives[at]!;
+      negatives[at] = item + 1 + ((item - positive) >> 31); // items from the positive on move up by one; a branch would be guessed wrong half of the time
+    }
+  }
+  return negatives;
+}
+
+function createUnseenSampler(train: Parameters<Negatives['prepare']>[0], count: number): NegativeSampler {
+  const { itemCount, userIds } = train.catalogue;
+  const seen = collectSeenItems(train);
+  return {
+    sample(users, positives, rng) {
+      const negatives = new Int32Array(positives.length * count); // [query, negative]
+      for (let query = 0, at = 0; query < positives.length; query++) {
+        const user = users[query]!;
+        const unseen = itemCount - (seen.offsets[user + 1]! - seen.offsets[user]!);
+        if (unseen === 0) {
+          invalid(
+            'uniformNegatives',
+            'at least one unseen item per user',
+            `none for user ${userIds[user]}`,
+            "Try reject: 'positive'.",
+          );
+        }
+        for (let k = 0; k < count; k++, at++) negatives[at] = findUnseenItem(seen, user, rng.integer(unseen));
+      }
+      return negatives;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startParallelRead } from './parallel-read.js';
+import { readColumns } from './read-columns.js';
+import { openFile } from './source-file.js';
+
+const columns = { user: { column: 'id', kind: 'id' }, rating: { column: 'rating', kind: 'float32' } } as const;
+
+function fileOf(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'footlight-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'ratings.csv'), text);
+  return join(folder, 'ratings.csv');
+}
+
+describe('the worker of the second half', () => {
+  it('hands over the columns of its half', async () => {
+    const text = 'id,rating\n1,2\n3000000000,4.5\n5,6'; // the second half begins with 5
+    const options = { execArgv: ['--conditions=@footlight/source'] };
+    const half = await startParallelRead(
+      fileOf(text),
+      text.length,
+      { separator: ',', header: ['id', 'rating'], columns },
+      options,
+    );
+    expect(await half!.columns).toEqual([Int32Array.of(5), Float32Array.of(6)]);
+  });
+
+  it('changes nothing about what is read from a large file, nor about what is complained of', async () => {
+    const rows = 4_500_007;
+    const lines = Array.from({ length: rows }, (_, row) => `${row * 997},${(row % 10) / 2}`); // 4.5 million times about 15 bytes
+    const path = fileOf(`id,rating\n${lines.join('\n')}\n`);
+    const read = async (file = path) => readColumns(await openFile(file), { separator: ',', columns });
+    const { user, rating } = await read();
+    expect(user).toHaveLength(rows);
+    const wrong = user.findIndex((id, row) => id !== row * 997 || rating[row] !== Math.fround((row % 10) / 2));
+    expect(wrong).toBe(-1);
+    lines[rows - 2] = 'x,1';
+    await expect(read(fileOf(`id,rating\n${lines.join('\n')}\n`))).rejects.toThrow(`(line ${rows}, column id)`);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Progress } from '@footlight/core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createProgressReporter } from './progress-reporter.js';
+
+describe('progressReporter', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('reports at most four times a second, and the end always', () => {
+    vi.useFakeTimers();
+    const seen: Progress[] = [];
+    const report = createProgressReporter((progress) => seen.push(progress), {
+      label: 'read ratings.csv',
+      total: 7,
+      unit: 'bytes',
+    });
+    for (const done of [1, 2]) report(done); // at 0 ms: the second is too soon
+    vi.advanceTimersByTime(249);
+    report(3);
+    vi.advanceTimersByTime(1);
+    report(5);
+    report(7, true);
+    expect(seen.map(({ done }) => done)).toEqual([1, 5, 7]);
+    expect(seen[0]).toEqual({ label: 'read ratings.csv', total: 7, unit: 'bytes', done: 1 });
+  });
+
+  it('takes a total that becomes known on the way', () => {
+    const seen: Progress[] = [];
+    createProgressReporter((progress) => seen.push(progress), { label: 'download ml-1m.zip', unit: 'bytes' })(
+      3,
+      false,
+      11,
+    );
+    expect(seen).toEqual([{ label: 'download ml-1m.zip', unit: 'bytes', done: 3, total: 11 }]);
+  });
+
+  it('is silent where nobody listens', () => {
+    expect(createProgressReporter(undefined, { label: 'read', unit: 'bytes' })(1, true)).toBeUndefined();
+  });
+});
