@@ -19,9 +19,9 @@ const environment = {
 };
 
 const commands = {
-  start: (args) => script('apps/benchmarks/src/start.ts', args),
-  footlight: (args) => script('apps/benchmarks/src/cli.ts', args),
-  bench: (args) => script('apps/benchmarks/src/cli.ts', ['run', ...args]),
+  start: (args) => script('packages/cli/src/start.ts', args),
+  footlight: (args) => script('packages/cli/src/cli.ts', args),
+  bench: (args) => script('packages/cli/src/cli.ts', ['run', ...args]),
   'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),
   test: (args) => turbo('test', args),
   quality: () => tool('pnpm', ['--filter', '@footlight/benchmarks', 'test:quality']),

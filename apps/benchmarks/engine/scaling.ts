@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { Figure } from '../src/plots/figure.js';
+import type { Figure } from '@footlight/report';
 import { compiled } from './compiled.js';
 import type { MeasuredPoint, Point } from './point.js';
 

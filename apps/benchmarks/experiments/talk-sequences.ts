@@ -1,9 +1,9 @@
 import {
   bernoulliUsers,
   byUser,
-  type NetrexQuirk,
   countingSequences,
   movielens,
+  type NetrexQuirk,
   onTrainingData,
   uniformNegatives,
   windowTargets,

@@ -1,4 +1,4 @@
-import { sortByItem, minimumRating, movielens, numpyNegatives, publishedSplit } from '@footlight/datasets';
+import { minimumRating, movielens, numpyNegatives, publishedSplit, sortByItem } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { uniformEmbeddings } from '@footlight/layers';
 import { hingeLoss } from '@footlight/losses';

@@ -4,11 +4,11 @@ import { bloomEmbeddings } from '@footlight/layers';
 import { adaptiveHingeLoss, hingeLoss, pointwiseLoss, type RankingLoss, sigmoidBprLoss } from '@footlight/losses';
 import { mrr } from '@footlight/metrics';
 import {
+  mixtureOfTastes,
   type Representation,
   sequenceCnn,
   sequenceGru,
   sequenceLstm,
-  mixtureOfTastes,
   sequenceMLstm,
   sequencePooling,
 } from '@footlight/models';

@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { createRng } from '@footlight/core';
 import {
-  toBaskets,
   type Dataset,
   holdOutUsers,
   type Interactions,
@@ -9,8 +8,9 @@ import {
   minimumRating,
   movielens,
   table,
+  toBaskets,
 } from '@footlight/datasets';
-import { progressBar } from '../src/progress-bar.js';
+import { progressBar } from '../../../packages/cli/src/progress-bar.js';
 import type { Measured, Task } from './measured.js';
 
 // One measurement in a process of its own, so that its peak is its own: ours.ts <read|prepare> <file>.

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { toBaskets, type Interactions, syntheticInteractions } from '@footlight/datasets';
+import { type Interactions, syntheticInteractions, toBaskets } from '@footlight/datasets';
 import { adam, type Precision } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { multVae } from '@footlight/models';

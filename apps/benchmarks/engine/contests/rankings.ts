@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { ndcg, recall } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
-import { evaluate, createPredictor } from '@footlight/trainer';
+import { createPredictor, evaluate } from '@footlight/trainer';
 import type { Contest } from '../contest.js';
 import { fileOf } from './movielens-1m.js';
 

@@ -4,7 +4,7 @@ import { adam } from '@footlight/engine';
 import { adaptiveHingeLoss } from '@footlight/losses';
 import { mrr } from '@footlight/metrics';
 import { type Representation, sequenceCnn, sequenceLstm, sequenceMLstm, sequencePooling } from '@footlight/models';
-import { evaluate, fit, createPredictor } from '@footlight/trainer';
+import { createPredictor, evaluate, fit } from '@footlight/trainer';
 import type { Contest, Request } from '../contest.js';
 import { fileOf, ratings, usersUpTo } from './movielens-1m.js';
 
@@ -106,7 +106,8 @@ export const sequenceRanking: Contest = {
     return {
       async ours() {
         const began = performance.now();
-        for (const part of parts) await evaluate(createPredictor(network), part, { metrics: [mrr()], seen: 'rank-last' });
+        for (const part of parts)
+          await evaluate(createPredictor(network), part, { metrics: [mrr()], seen: 'rank-last' });
         return (performance.now() - began) / 1000;
       },
       request: {

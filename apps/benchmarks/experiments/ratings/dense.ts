@@ -9,7 +9,13 @@ const normal = scaledEmbeddings({ deviation: 1 });
 
 export default defineExperiment({
   ...measured,
-  model: neuralCollaborativeFiltering({ userDim: 20, itemDim: 20, hidden: [64], userEmbedding: normal, itemEmbedding: normal }),
+  model: neuralCollaborativeFiltering({
+    userDim: 20,
+    itemDim: 20,
+    hidden: [64],
+    userEmbedding: normal,
+    itemEmbedding: normal,
+  }),
   loss: squaredLoss(),
   epochs: 1,
   batchSize: 1,

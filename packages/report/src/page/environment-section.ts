@@ -1,0 +1,49 @@
+import type { KeptResult } from '../result.js';
+import { type Section, table } from './elements.js';
+import { html } from './html.js';
+
+/** Where the numbers come from, and what gives them again. */
+export function environmentSection(results: readonly KeptResult[]): Section {
+  return {
+    id: 'environment',
+    title: 'Environment',
+    body: html`${table({
+      caption: 'Machines that the rows ran on',
+      columns: ['processor', 'threads', 'platform', 'Node', 'versions', 'rows'].map((title) => ({ title })),
+      rows: [...machines(results).values()].map(({ environment: { cpu, threads, platform, node, versions }, rows }) => [
+        cpu,
+        String(threads),
+        platform,
+        node,
+        Object.entries(versions)
+          .map((each) => each.join(' '))
+          .join(', '),
+        String(rows),
+      ]),
+    })}
+${table({
+  caption: 'What gives the numbers again',
+  columns: [{ title: 'row' }, { title: 'command' }, { title: 'training (s)', align: 'right' }, { title: 'date' }],
+  rows: results.map(({ row, command, seconds, date }) => [
+    row,
+    html`<code class="command">${command}</code>`,
+    seconds.train.toFixed(1),
+    date.slice(0, 10),
+  ]),
+})}`,
+  };
+}
+
+interface Machine {
+  readonly environment: KeptResult['environment'];
+  readonly rows: number;
+}
+
+function machines(results: readonly KeptResult[]): Map<string, Machine> {
+  const found = new Map<string, Machine>();
+  for (const { environment } of results) {
+    const key = JSON.stringify(environment);
+    found.set(key, { environment, rows: (found.get(key)?.rows ?? 0) + 1 });
+  }
+  return found;
+}
