@@ -25,7 +25,7 @@ const commands = {
   'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),
   test: (args) => turbo('test', args),
   quality: () => tool('pnpm', ['--filter', '@footlight/benchmarks', 'test:quality']),
-  build: async (args) => (await turbo('build', args)) || script('tooling/packages/src/run.ts'),
+  build: async (args) => (await turbo('build', args)) || script('tooling/pack-check/src/run.ts'),
   check: () =>
     each({
       'format and lint': () => tool('biome', ['check', '--error-on-warnings', '--diagnostic-level=warn', '.']),

@@ -10,22 +10,22 @@ native ◀┄┄ engine (optional: loaded if it is there)
 const allowed = (name: string): string[] => [...drawing.get(name)!].sort();
 
 describe('parseDrawing', () => {
-  it('lets everybody import what stands further left on a line', () => {
+  it('allows imports of names further left on a line', () => {
     expect(allowed('core')).toEqual([]);
     expect(allowed('layers')).toEqual(['core', 'engine']);
     expect(allowed('examples')).toEqual(['core', 'engine', 'layers']);
   });
 
-  it('joins the lines that meet in one name', () => {
+  it('joins lines that share a name', () => {
     expect(allowed('apps/*')).toEqual(['core', 'engine', 'layers', 'metrics']);
   });
 
-  it('keeps a dotted arrow to the two that it joins', () => {
+  it('applies a dotted arrow to its two names only', () => {
     expect(allowed('engine')).toEqual(['core', 'native']);
     expect(allowed('native')).toEqual([]);
   });
 
-  it('refuses a circle', () => {
+  it('reports a circle', () => {
     expect(() => parseDrawing('a ◀── b\nb ◀── a')).toThrowErrorMatchingInlineSnapshot(
       `[Error: drawing: expected no circle, received one through a. Turn an arrow round.]`,
     );
@@ -33,7 +33,7 @@ describe('parseDrawing', () => {
 });
 
 describe('nameInDrawing', () => {
-  it('knows packages by name, apps by their folder, and nothing else', () => {
+  it('finds packages by name and apps by their folder', () => {
     expect(nameInDrawing(drawing, 'packages/core')).toBe('core');
     expect(nameInDrawing(drawing, 'apps/benchmarks')).toBe('apps/*');
     expect(nameInDrawing(drawing, 'examples')).toBe('examples');

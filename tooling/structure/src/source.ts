@@ -1,6 +1,7 @@
+import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** What the rules want to know of one file. */
+/** The imports and exports of a file. */
 export interface Source {
   /** From the root of the repository, with forward slashes. */
   readonly path: string;
@@ -8,12 +9,13 @@ export interface Source {
   readonly imports: readonly string[];
   /** Whether anything is left of it when the types are taken away. */
   readonly runs: boolean;
-  /** What it hands on from other files, e.g. `./bpr.js`; types left out. */
+  /** The files whose values it exports again, e.g. `./bpr.js`; types left out. */
   readonly reexports: readonly string[];
-  /** Whether it says `export * from`. */
+  /** Whether it contains `export * from`. */
   readonly exportsAll: boolean;
 }
 
+/** Reads the imports and exports of a TypeScript or JavaScript file. */
 export function readSource(path: string, text: string): Source {
   const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
   return {
@@ -23,7 +25,7 @@ export function readSource(path: string, text: string): Source {
     reexports: statements
       .filter(ts.isExportDeclaration)
       .filter((each) => !isTypeExport(each))
-      .flatMap(({ moduleSpecifier }) => specifierOf(moduleSpecifier)),
+      .flatMap(({ moduleSpecifier }) => readSpecifier(moduleSpecifier)),
     exportsAll: statements.some(
       (each) => ts.isExportDeclaration(each) && each.moduleSpecifier !== undefined && each.exportClause === undefined,
     ),
@@ -46,6 +48,12 @@ function isTypeExport({ isTypeOnly, exportClause }: ts.ExportDeclaration): boole
   );
 }
 
-function specifierOf(expression: ts.Expression | undefined): string[] {
+function readSpecifier(expression: ts.Expression | undefined): string[] {
   return expression && ts.isStringLiteral(expression) ? [expression.text] : [];
+}
+
+/** Resolves a relative import to the path of the TypeScript or JavaScript file that holds the source. */
+export function resolveImport(from: string, specifier: string): string {
+  const target = posix.join(posix.dirname(from), specifier);
+  return /\.(ts|tsx|mts)$/.test(from) ? target.replace(/\.js$/, '.ts') : target;
 }

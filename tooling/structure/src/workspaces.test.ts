@@ -11,20 +11,22 @@ describe('readWorkspaces', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  it('reads the files that somebody wrote, in packages, apps and examples', () => {
-    const files = {
+  it('groups files by the packages, apps, tools and examples that have a package.json', () => {
+    const texts = {
       'packages/core/package.json': '{ "name": "@footlight/core" }',
-      'packages/core/src/a.ts': `import './b.js';`,
-      'packages/core/dist/a.ts': '',
-      'packages/core/node_modules/x/a.ts': '',
       'examples/package.json': '{ "name": "examples" }',
-      'tooling/x/package.json': '{ "name": "x" }',
     };
-    for (const [path, text] of Object.entries(files)) {
+    for (const [path, text] of Object.entries(texts)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    expect(readWorkspaces(root)).toEqual([
+    const files = [
+      { path: 'README.md', text: '' },
+      { path: 'examples/README.md', text: '' },
+      { path: 'packages/core/src/a.ts', text: `import './b.js';` },
+      { path: 'packages/gone/src/a.ts', text: '' },
+    ];
+    expect(readWorkspaces(root, files)).toEqual([
       { folder: 'examples', manifest: { name: 'examples' }, sources: [] },
       {
         folder: 'packages/core',

@@ -1,27 +1,23 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import type { Manifest, Workspace } from './rules.js';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readSource } from './source.js';
+import type { TextFile } from './text-files.js';
+import type { Manifest, Workspace } from './workspace-rules.js';
 
-/** Packages, apps and examples of the repository in this folder. */
-export function readWorkspaces(root: string): Workspace[] {
-  return ['examples', ...childrenOf(root, 'apps'), ...childrenOf(root, 'packages')]
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
+/** Groups the files of a repository into its packages, apps, examples and tools: every folder with a package.json. */
+export function readWorkspaces(root: string, files: readonly TextFile[]): Workspace[] {
+  const folders = new Set(files.map(({ path }) => findFolder(path)));
+  return [...folders]
+    .filter((folder) => folder !== undefined && existsSync(join(root, folder, 'package.json')))
     .map((folder) => ({
-      folder,
-      manifest: JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
-      sources: sourcesOf(root, folder).map((path) => readSource(path, readFileSync(join(root, path), 'utf8'))),
+      folder: folder!,
+      manifest: JSON.parse(readFileSync(join(root, folder!, 'package.json'), 'utf8')) as Manifest,
+      sources: files
+        .filter(({ path }) => path.startsWith(`${folder}/`) && /\.(ts|tsx|js|mjs)$/.test(path))
+        .map(({ path, text }) => readSource(path, text)),
     }));
 }
 
-function childrenOf(root: string, parent: string): string[] {
-  const names = existsSync(join(root, parent)) ? readdirSync(join(root, parent)) : [];
-  return names.sort().map((name) => `${parent}/${name}`);
-}
-
-function sourcesOf(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => `${folder}/${path.replaceAll(sep, '/')}`)
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !/\/(node_modules|dist|coverage)\//.test(path))
-    .sort();
+function findFolder(path: string): string | undefined {
+  return /^(?:(?:apps|packages|tooling)\/[^/]+|examples)(?=\/)/.exec(path)?.[0];
 }

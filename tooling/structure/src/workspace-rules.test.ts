@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { parseDrawing } from './drawing.js';
-import { complaints, type Manifest } from './rules.js';
 import { readSource } from './source.js';
+import { findWorkspaceViolations, type Manifest } from './workspace-rules.js';
 
 const drawing = parseDrawing('core ◀── losses ◀── trainer ◀── apps/*\ncore ◀── metrics ◀── trainer');
 
 function check(files: Record<string, string>, manifest: Partial<Manifest> = {}, folder = 'packages/losses'): string[] {
   const sources = Object.entries(files).map(([path, text]) => readSource(`${folder}/${path}`, text));
-  return complaints(drawing, { folder, manifest: { name: '@footlight/losses', ...manifest }, sources });
+  return findWorkspaceViolations(drawing, { folder, manifest: { name: '@footlight/losses', ...manifest }, sources });
 }
 
 const uses = (specifier: string): Record<string, string> => ({ 'src/index.ts': `export { a } from '${specifier}';` });
 
-describe('complaints', () => {
-  it('has none about a package that follows the rules', () => {
+describe('findWorkspaceViolations', () => {
+  it('accepts a package that follows the rules', () => {
     const files = {
       'src/index.ts': `export { bpr } from './bpr.js';`,
       'src/types.ts': 'export const kinds = 3;',
@@ -27,7 +27,7 @@ describe('complaints', () => {
     ).toEqual([]);
   });
 
-  it('names an import that the drawing does not show', () => {
+  it('reports an import that the drawing does not show', () => {
     expect(check(uses('@footlight/metrics'), { dependencies: {} })).toMatchInlineSnapshot(`
       [
         "packages/losses/src/index.ts: expected only imports that the drawing shows, received @footlight/metrics.",
@@ -35,7 +35,7 @@ describe('complaints', () => {
     `);
   });
 
-  it('names a dependency that the drawing does not show', () => {
+  it('reports a dependency that the drawing does not show', () => {
     expect(check({}, { dependencies: { '@footlight/trainer': 'workspace:^' } })).toMatchInlineSnapshot(`
       [
         "packages/losses/package.json: expected only dependencies that the drawing shows, received @footlight/trainer. Take it out.",
@@ -43,7 +43,7 @@ describe('complaints', () => {
     `);
   });
 
-  it('wants imports declared, and those of shipped files not only for development', () => {
+  it('requires imports to be declared, those of shipped files as runtime dependencies', () => {
     expect(
       check(uses('@footlight/core/testing'), { devDependencies: { '@footlight/core': 'workspace:^' } }),
     ).toMatchInlineSnapshot(`
@@ -55,7 +55,7 @@ describe('complaints', () => {
     expect(check(uses('node:fs'))).toEqual([]);
   });
 
-  it('keeps a package inside itself, and away from its own index', () => {
+  it('reports imports of files of other packages and of the own index', () => {
     expect(check(uses('../../core/src/rng.js'))).toMatchInlineSnapshot(`
       [
         "packages/losses/src/index.ts: expected imports from its own package, received ../../core/src/rng.js. Import the package by name.",
@@ -72,7 +72,7 @@ describe('complaints', () => {
     ).toEqual([]);
   });
 
-  it('wants a test beside each file that a package hands out', () => {
+  it('requires a test beside each file that a package exports', () => {
     const files = {
       'src/index.ts': `export { bpr } from './ranking/bpr.js';`,
       'src/ranking/bpr.ts': 'export const bpr = 1;',
@@ -86,7 +86,7 @@ describe('complaints', () => {
     expect(check({ ...files, 'src/ranking/all.test.ts': `import './bpr.js';` })).toEqual([]);
   });
 
-  it('lets inner parts, fixtures and what is for tests be tested through what uses them', () => {
+  it('requires no test beside internal files, fixtures and test suites', () => {
     const runs = 'export const one = 1;';
     expect(
       check({
@@ -98,7 +98,7 @@ describe('complaints', () => {
     ).toEqual([]);
   });
 
-  it('refuses names that say nothing', () => {
+  it('reports file names without meaning', () => {
     const files = { 'src/math-utils.ts': '', 'src/helpers/sum.ts': '', 'src/data.ts': '', 'src/database.ts': '' };
     expect(check(files)).toMatchInlineSnapshot(`
       [
@@ -109,7 +109,7 @@ describe('complaints', () => {
     `);
   });
 
-  it('refuses an export of everything', () => {
+  it('reports `export *`', () => {
     expect(check({ 'src/index.ts': `export * from './types.js';` })).toMatchInlineSnapshot(`
       [
         "packages/losses/src/index.ts: expected named re-exports, received \`export *\`. Name what leaves the file.",
@@ -117,7 +117,7 @@ describe('complaints', () => {
     `);
   });
 
-  it('asks for a drawing of what is not drawn', () => {
+  it('reports a package that the drawing does not show', () => {
     expect(check({}, {}, 'packages/stranger')).toMatchInlineSnapshot(`
       [
         "packages/stranger: expected a place in the drawing, received none. Draw it in tooling/structure/drawing.txt.",

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { type Drawing, nameInDrawing } from './drawing.js';
-import type { Source } from './source.js';
+import { resolveImport, type Source } from './source.js';
 
-/** One package, app or the examples. */
+/** One package, app or tool, or the examples. */
 export interface Workspace {
   /** From the root of the repository, e.g. `packages/core`. */
   readonly folder: string;
@@ -12,6 +12,14 @@ export interface Workspace {
 
 export interface Manifest {
   readonly name: string;
+  readonly private?: boolean;
+  readonly description?: string;
+  readonly license?: string;
+  readonly homepage?: string;
+  readonly bugs?: { readonly url?: string };
+  readonly repository?: { readonly type?: string; readonly url?: string; readonly directory?: string };
+  readonly keywords?: readonly string[];
+  readonly engines?: { readonly node?: string };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -22,16 +30,17 @@ const scope = '@footlight/';
 const forbiddenWords = new Set(['util', 'utils', 'helper', 'helpers', 'manager', 'base', 'abstract', 'impl', 'misc']);
 const forbiddenNames = new Set(['data', 'info', 'handle', 'process', 'common']);
 
-/** @returns every breach of the house rules, as sentences that begin with the file to change */
-export function complaints(drawing: Drawing, workspace: Workspace): string[] {
+/** Checks the imports, dependencies, names and tests of a package against the drawing and the house rules. */
+export function findWorkspaceViolations(drawing: Drawing, workspace: Workspace): string[] {
   const allowed = drawing.get(nameInDrawing(drawing, workspace.folder) ?? '');
   if (!allowed)
     return [
       `${workspace.folder}: expected a place in the drawing, received none. Draw it in tooling/structure/drawing.txt.`,
     ];
+  const sources = workspace.sources.filter(({ path }) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
   return [
     ...undrawnDependencies(allowed, workspace),
-    ...workspace.sources.flatMap((source) => [
+    ...sources.flatMap((source) => [
       ...imports(allowed, workspace, source),
       ...names(source),
       ...(source.exportsAll
@@ -57,7 +66,7 @@ function undrawnDependencies(allowed: ReadonlySet<string>, { folder, manifest }:
 function imports(allowed: ReadonlySet<string>, { folder, manifest }: Workspace, { path, imports }: Source): string[] {
   return imports.flatMap((specifier) => {
     if (specifier.startsWith('.')) return relative(folder, path, specifier);
-    const name = packageOf(specifier);
+    const name = readPackageName(specifier);
     if (name.startsWith('node:')) return [];
     if (
       name.startsWith(scope) &&
@@ -74,7 +83,7 @@ function imports(allowed: ReadonlySet<string>, { folder, manifest }: Workspace, 
 }
 
 function relative(folder: string, path: string, specifier: string): string[] {
-  const target = resolve(path, specifier);
+  const target = resolveImport(path, specifier);
   if (!target.startsWith(`${folder}/`))
     return [`${path}: expected imports from its own package, received ${specifier}. Import the package by name.`];
   if (target === `${folder}/src/index.ts` && path !== `${folder}/src/index.test.ts` && !path.endsWith('.test-d.ts'))
@@ -82,7 +91,7 @@ function relative(folder: string, path: string, specifier: string): string[] {
   return [];
 }
 
-function packageOf(specifier: string): string {
+function readPackageName(specifier: string): string {
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
@@ -104,7 +113,7 @@ function declared(
 function names({ path }: Source): string[] {
   return path
     .split('/')
-    .slice(2) // the folder of the workspace may be called what it likes
+    .slice(2) // the name of the workspace's folder is free
     .map((part) => part.replace(/(\.test|\.test-d|\.config)?\.ts$/, ''))
     .filter((name) => forbiddenNames.has(name) || name.split('-').some((word) => forbiddenWords.has(word)))
     .map((name) => `${path}: expected a name that says what it holds, received ${name}.`);
@@ -115,7 +124,7 @@ function untested({ folder, sources }: Workspace): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const entry = byPath.get(`${folder}/src/index.ts`);
   return (entry?.reexports ?? [])
-    .map((specifier) => resolve(entry!.path, specifier))
+    .map((specifier) => resolveImport(entry!.path, specifier))
     .filter((path) => byPath.get(path)?.runs && posix.basename(path) !== 'types.ts' && !isTested(path, sources))
     .map((path) => `${path}: expected ${posix.basename(path, '.ts')}.test.ts beside it, received none.`);
 }
@@ -126,12 +135,8 @@ function isTested(path: string, sources: readonly Source[]): boolean {
     (test) =>
       test.path.endsWith('.test.ts') &&
       posix.dirname(test.path) === posix.dirname(path) &&
-      test.imports.some((specifier) => resolve(test.path, specifier) === path),
+      test.imports.some((specifier) => resolveImport(test.path, specifier) === path),
   );
-}
-
-function resolve(from: string, specifier: string): string {
-  return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
 }
 
 /** Neither a test nor something for tests (`testing/`, `fixtures.ts`, `x.fixture.ts`). */

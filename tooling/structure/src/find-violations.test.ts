@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseDrawing } from './drawing.js';
+import { findViolations } from './find-violations.js';
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'structure-'));
+  for (const name of ['core', 'losses']) {
+    mkdirSync(join(root, 'packages', name), { recursive: true });
+    writeFileSync(join(root, 'packages', name, 'package.json'), JSON.stringify({ name: `@footlight/${name}` }));
+  }
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const files = [
+  { path: 'README.md', text: 'for somebody' },
+  { path: 'packages/core/src/a.ts', text: `import './b.js';\nconst rowsOf = 1;` },
+  { path: 'packages/core/src/b.ts', text: `import './a.js';\nimport '@footlight/losses';` },
+  { path: 'packages/losses/src/a.ts', text: `// ${'x'.repeat(120)}` },
+];
+const vocabulary = { words: [], names: [], spelling: {}, phrases: { somebody: 'the user' }, exceptions: [] };
+const count = (...paths: string[]): Record<string, number> => {
+  const found = findViolations(root, files, { drawing: parseDrawing('core ◀── losses'), vocabulary, paths });
+  return Object.fromEntries(Object.entries(found).map(([rule, messages]) => [rule, messages.length]));
+};
+
+it('applies every rule to the whole repository', () => {
+  expect(count()).toEqual({ imports: 1, cycles: 1, words: 1, suffixes: 1, lengths: 1, manifests: 20 });
+});
+
+it('applies every rule to one folder', () => {
+  const none = { imports: 0, cycles: 0, words: 0, suffixes: 0, lengths: 0, manifests: 0 };
+  expect(count('packages/losses')).toEqual({ ...none, lengths: 1, manifests: 10 });
+  expect(count('packages/core/src/a.ts', 'README.md')).toEqual({ ...none, cycles: 1, words: 1, suffixes: 1 });
+});

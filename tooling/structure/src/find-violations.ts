@@ -1,0 +1,43 @@
+import { findImportCycles } from './cycles.js';
+import type { Drawing } from './drawing.js';
+import { findLongFilesAndLines } from './lengths.js';
+import { findManifestProblems } from './published-manifest.js';
+import { findForbiddenSuffixes } from './suffixes.js';
+import type { TextFile } from './text-files.js';
+import type { Vocabulary } from './vocabulary.js';
+import { findForbiddenWords } from './words.js';
+import { findWorkspaceViolations } from './workspace-rules.js';
+import { readWorkspaces } from './workspaces.js';
+
+export interface CheckOptions {
+  /** Who may import whom. */
+  readonly drawing: Drawing;
+  readonly vocabulary: Vocabulary;
+  /** Folders and files from the root of the repository; none or the root itself: everything. */
+  readonly paths: readonly string[];
+}
+
+/** Checks files against every rule of the house. @returns by rule: sentences that begin with the file to change */
+export function findViolations(
+  root: string,
+  allFiles: readonly TextFile[],
+  { drawing, vocabulary, paths }: CheckOptions,
+): Record<string, string[]> {
+  const isWanted = (path: string): boolean =>
+    paths.length === 0 || paths.some((each) => each === '' || path === each || path.startsWith(`${each}/`));
+  const files = allFiles.filter(({ path }) => isWanted(path));
+  const workspaces = readWorkspaces(root, allFiles);
+  // A violation of a package belongs to the file that it begins with.
+  const wanted = (message: string): boolean => isWanted(message.split(':')[0]!);
+  return {
+    imports: workspaces
+      .filter(({ folder }) => !folder.startsWith('tooling/'))
+      .flatMap((workspace) => findWorkspaceViolations(drawing, workspace))
+      .filter(wanted),
+    cycles: workspaces.flatMap(({ sources }) => findImportCycles(sources)).filter(wanted),
+    words: files.flatMap((file) => findForbiddenWords(vocabulary, file)),
+    suffixes: files.flatMap(findForbiddenSuffixes),
+    lengths: files.flatMap(findLongFilesAndLines),
+    manifests: workspaces.flatMap(findManifestProblems).filter(wanted),
+  };
+}
