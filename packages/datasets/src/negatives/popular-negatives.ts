@@ -16,7 +16,9 @@ export interface PopularNegativesOptions {
 /**
  * Items drawn the more often the more interactions they have in train, independently of each other.
  *
- * $$ P(n) \propto \text{count}(n)^\alpha \text{ for } n \notin R_q $$ with $R_q$ what is rejected for the query. Rejected items are drawn again.
+ * $$ P(n) \propto \text{count}(n)^\alpha \text{ for } n \notin R_q $$
+ *
+ * with $R_q$ what is rejected for the query. Rejected items are drawn again.
  *
  * @throws {RecsysError} `invalid-argument` if nothing is left to draw from
  * @source Mikolov et al., NeurIPS 2013, https://arxiv.org/abs/1310.4546 (the exponent)

@@ -13,7 +13,9 @@ export interface UniformNegativesOptions {
 /**
  * Items drawn with equal chances, independently of each other; one may come twice.
  *
- * $$ n \sim U(I \setminus R_q) $$ with $R_q$ what is rejected for the query. Each draw costs one random number: rejected items are left out by
+ * $$ n \sim U(I \setminus R_q) $$
+ *
+ * with $R_q$ what is rejected for the query. Each draw costs one random number: rejected items are left out by
  * counting, not by drawing again.
  *
  * @throws {RecsysError} `invalid-argument` if nothing is left to draw from
