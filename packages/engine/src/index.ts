@@ -35,7 +35,7 @@ export { type AdamWOptions, adamW } from './optimizers/adamw.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
 export type { ApplyOptions, Optimizer, Rows, SlotState } from './optimizers/types.js';
 export { type Precision, withPrecision } from './precision.js';
-export { dropoutMask, fillNormal, fillUniform, normalTensor } from './random.js';
+export { drawDropoutMask, fillNormal, fillUniform, drawNormalTensor } from './random.js';
 export {
   type Attempt,
   type BackendName,

@@ -1,7 +1,7 @@
 import { fillNormal as coreNormal, fillUniform as coreUniform, createRng, type Rng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { dropoutMask, fillNormal, fillUniform, normalTensor } from './random.js';
+import { drawDropoutMask, fillNormal, fillUniform, drawNormalTensor } from './random.js';
 import { describeOnBackends } from './testing/index.js';
 
 /** What each way gives for an array of a length, and the draw that follows. */
@@ -41,7 +41,7 @@ describeOnBackends('random numbers by the array', () => {
   it.each(lengths.slice(1))('are those of next, %i in a mask', (length) => {
     const [here, there] = bothWays(
       length,
-      (room, rng) => room.set(tf.tidy(() => dropoutMask([length], 0.3, rng).dataSync())),
+      (room, rng) => room.set(tf.tidy(() => drawDropoutMask([length], 0.3, rng).dataSync())),
       (room, rng) => room.set(Float32Array.from(room, () => (rng.next() < 0.3 ? 0 : 1 / 0.7))),
     );
     expect(here).toEqual(there);
@@ -69,7 +69,7 @@ describeOnBackends('random numbers by the array', () => {
 
   it('become tensors', () =>
     tf.tidy(() => {
-      const noise = normalTensor<tf.Rank.R2>([3, 5], createRng(4));
+      const noise = drawNormalTensor<tf.Rank.R2>([3, 5], createRng(4));
       expect(noise.shape).toEqual([3, 5]);
       expect(noise.dataSync()).toEqual(coreNormal(new Float32Array(15), createRng(4)));
     }));

@@ -19,12 +19,12 @@ export function fillUniform(values: Float32Array, rng: Rng, low = 0, high = 1): 
 }
 
 /** Normally distributed numbers, of mean 0 and deviation 1, as a tensor. */
-export function normalTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], rng: Rng): tf.Tensor<R> {
+export function drawNormalTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], rng: Rng): tf.Tensor<R> {
   return tensorIn(fillNormal(roomOf(tf.util.sizeFromShape(shape)), rng), shape) as tf.Tensor<R>;
 }
 
 /** What dropout multiplies by: 0 with probability `rate`, else 1 / (1 − rate). */
-export function dropoutMask<R extends tf.Rank>(shape: tf.ShapeMap[R], rate: number, rng: Rng): tf.Tensor<R> {
+export function drawDropoutMask<R extends tf.Rank>(shape: tf.ShapeMap[R], rate: number, rng: Rng): tf.Tensor<R> {
   const mask = roomOf(tf.util.sizeFromShape(shape));
   const filled = drawAtOnce(rng, (kernels, state) => kernels.fillMask(mask, state, rate));
   return tensorIn(filled ? mask : fillMaskOneByOne(mask, rng, rate), shape) as tf.Tensor<R>;

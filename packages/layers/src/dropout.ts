@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import { dropoutMask } from '@footlight/engine';
+import { drawDropoutMask } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './types.js';
 
@@ -23,7 +23,7 @@ export function dropout({ rate }: DropoutOptions): Layer {
     parameters: {},
     apply: (input, training) =>
       training && rate > 0
-        ? tf.tidy(() => tf.mul(input, dropoutMask(input.shape, rate, training.rng)))
+        ? tf.tidy(() => tf.mul(input, drawDropoutMask(input.shape, rate, training.rng)))
         : tf.clone(input),
   };
 }

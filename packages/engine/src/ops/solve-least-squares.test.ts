@@ -19,7 +19,7 @@ const problemOf = (more: Partial<LeastSquares> = {}): LeastSquares => ({
   columns: Float32Array.from(fixture.columns),
   entries: { offsets: Int32Array.from(fixture.offsets), ids: Int32Array.from(fixture.ids) },
   confidences: Float32Array.from(fixture.confidences),
-  regularisation: fixture.regularisation,
+  regularization: fixture.regularisation,
   steps: 2 * fixture.dim,
   ...more,
 });
@@ -39,7 +39,7 @@ function drawnProblem(dim: number, steps: number): LeastSquares {
     columns: fillNormal(new Float32Array(columnCount * dim), rng),
     entries: { offsets: Int32Array.from(offsets), ids: Int32Array.from(ids) },
     confidences: Float32Array.from(ids, () => 1 + 5 * rng.next()),
-    regularisation: 0.7,
+    regularization: 0.7,
     steps,
   };
 }
@@ -80,7 +80,7 @@ describe('solveLeastSquares', () => {
       columns: Float32Array.of(2),
       entries,
       confidences: Float32Array.of(3),
-      regularisation: 1,
+      regularization: 1,
       steps: 1,
     });
     expect(rows[0]).toBeCloseTo(6 / 13, 6);

@@ -17,7 +17,7 @@ export interface LeastSquares {
   /** Weight of each entry, where all that is no entry weighs 1. */
   readonly confidences: Float32Array; // [entry]
   /** Pull towards the zero vector, λ. */
-  readonly regularisation: number;
+  readonly regularization: number;
   /** Steps of conjugate gradients; `dim` of them solve the equations, a few go most of the way. */
   readonly steps: number;
 }
@@ -38,10 +38,10 @@ export interface LeastSquares {
  */
 export function solveLeastSquares(problem: LeastSquares): void {
   assertProblem(problem);
-  const { dim, rows, columns, entries, confidences, regularisation, steps } = problem;
+  const { dim, rows, columns, entries, confidences, regularization: regularisation, steps } = problem;
   const kernels = nativeKernels();
   if (kernels)
-    kernels.solveLeastSquares(rows, columns, dim, entries.offsets, entries.ids, confidences, regularisation, steps);
+    kernels.solveLeastSquares(rows, columns, dim, entries.offsets, entries.ids, confidences, regularization, steps);
   else leastSquaresDefinition(problem);
 }
 
@@ -64,11 +64,11 @@ export function leastSquaresDefinition({
   columns,
   entries,
   confidences,
-  regularisation,
+  regularization: regularisation,
   steps,
 }: LeastSquares): void {
   const { offsets, ids } = entries;
-  const gram = gramOf(columns, dim, regularisation); // YᵀY + λI
+  const gram = gramOf(columns, dim, regularization); // YᵀY + λI
   for (let row = 0; row < offsets.length - 1; row++) {
     const [from, to] = [offsets[row]!, offsets[row + 1]!];
     const x = rows.subarray(row * dim, (row + 1) * dim);

@@ -1,4 +1,4 @@
-import { normalTensor } from '@footlight/engine';
+import { drawNormalTensor } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
 import { type AutoencoderOptions, autoencoder, autoencoderLayers } from './autoencoder.js';
@@ -33,7 +33,7 @@ export function multVae(options: MultVaeOptions = {}): Representation {
         tf.sum(tf.sub(tf.add(1, logVariance), tf.add(tf.square(mean), variance)), 1),
       ) as tf.Tensor1D;
       if (!training) return { code: mean, penalty };
-      const noise = normalTensor<tf.Rank.R2>(mean.shape, training.rng); // [batch, code]
+      const noise = drawNormalTensor<tf.Rank.R2>(mean.shape, training.rng); // [batch, code]
       return { code: tf.add(mean, tf.mul(noise, tf.exp(tf.mul(0.5, logVariance)))) as tf.Tensor2D, penalty };
     },
   });

@@ -50,8 +50,8 @@ export function ials({ dim, regularisation = 0.01, confidence = 40, iterations =
       const choices = choicesOf(train);
       const [chosen, choosers] = [weighted(choices, confidence), weighted(transposed(choices, itemCount), confidence)];
       for (let iteration = 0; iteration < iterations; iteration++) {
-        solveLeastSquares({ dim, rows: user, columns: item, ...chosen, regularisation, steps });
-        solveLeastSquares({ dim, rows: item, columns: user, ...choosers, regularisation, steps });
+        solveLeastSquares({ dim, rows: user, columns: item, ...chosen, regularization: regularisation, steps });
+        solveLeastSquares({ dim, rows: item, columns: user, ...choosers, regularization: regularisation, steps });
         onProgress?.({ label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' });
       }
       return scorerOf(train.catalogue, dim, { user, item });
