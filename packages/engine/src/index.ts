@@ -2,13 +2,14 @@ export { type Diagnosis, doctor } from './doctor.js';
 export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
 export { createVariable } from './memory.js';
-export { embeddingBag } from './ops/embedding-bag.js';
 export {
   type BilinearBatch,
   type BilinearSteps,
   type BilinearStepsOptions,
   bilinearSteps,
 } from './ops/bilinear-steps.js';
+export { cumulativeSum } from './ops/cumulative-sum.js';
+export { embeddingBag } from './ops/embedding-bag.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
 export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
@@ -23,7 +24,6 @@ export {
   type TargetRanks,
 } from './ops/rank-targets.js';
 export type { Bags } from './ops/row-sums.js';
-export { cumulativeSum } from './ops/cumulative-sum.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
 export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
@@ -35,7 +35,7 @@ export { type AdamWOptions, adamW } from './optimizers/adamw.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
 export type { ApplyOptions, Optimizer, Rows, SlotState } from './optimizers/types.js';
 export { type Precision, withPrecision } from './precision.js';
-export { drawDropoutMask, fillNormal, fillUniform, drawNormalTensor } from './random.js';
+export { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
 export {
   type Attempt,
   type BackendName,

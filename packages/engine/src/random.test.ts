@@ -1,7 +1,7 @@
 import { fillNormal as coreNormal, fillUniform as coreUniform, createRng, type Rng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { drawDropoutMask, fillNormal, fillUniform, drawNormalTensor } from './random.js';
+import { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
 import { describeOnBackends } from './testing/index.js';
 
 /** What each way gives for an array of a length, and the draw that follows. */

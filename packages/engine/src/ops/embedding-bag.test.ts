@@ -65,7 +65,9 @@ describeOnBackends('embeddingBag', () => {
     expect(
       tf.tidy(() => embeddingBag(table, { offsets: Int32Array.of(0, 0, 0), ids: Int32Array.of() }).dataSync()),
     ).toEqual(Float32Array.of(0, 0));
-    expect(tf.tidy(() => embeddingBag(table, { offsets: Int32Array.of(0), ids: Int32Array.of() }).shape)).toEqual([0, 1]);
+    expect(tf.tidy(() => embeddingBag(table, { offsets: Int32Array.of(0), ids: Int32Array.of() }).shape)).toEqual([
+      0, 1,
+    ]);
     table.dispose();
   });
 

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { type NearestSetsOptions, overlapDefinition, nearestSets } from './nearest-sets.js';
+import { type NearestSetsOptions, nearestSets, overlapDefinition } from './nearest-sets.js';
 import type { SparseRows } from './solve-least-squares.js';
 
 /** Rows of ids, and the same the other way round. */

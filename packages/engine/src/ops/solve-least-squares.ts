@@ -38,7 +38,7 @@ export interface LeastSquares {
  */
 export function solveLeastSquares(problem: LeastSquares): void {
   assertProblem(problem);
-  const { dim, rows, columns, entries, confidences, regularization: regularisation, steps } = problem;
+  const { dim, rows, columns, entries, confidences, regularization, steps } = problem;
   const kernels = nativeKernels();
   if (kernels)
     kernels.solveLeastSquares(rows, columns, dim, entries.offsets, entries.ids, confidences, regularization, steps);
@@ -64,7 +64,7 @@ export function leastSquaresDefinition({
   columns,
   entries,
   confidences,
-  regularization: regularisation,
+  regularization,
   steps,
 }: LeastSquares): void {
   const { offsets, ids } = entries;

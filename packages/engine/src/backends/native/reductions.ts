@@ -1,8 +1,8 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
+import { copyWalked } from './data-movement.js';
 import { codeOf } from './elementwise.js';
 import { type Kernel, replaceKernel } from './kernel.js';
-import { copyWalked } from './data-movement.js';
 import { floatsOf, type NativeBackend } from './native-backend.js';
 import { stridesOf } from './strides.js';
 

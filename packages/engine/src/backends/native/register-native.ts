@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { nativeKernels, nativeReason } from '../../native.js';
-import { replaceElementwise } from './elementwise.js';
 import { replaceMovement } from './data-movement.js';
+import { replaceElementwise } from './elementwise.js';
 import { type CpuBackend, createNativeBackend } from './native-backend.js';
 import { replaceProducts } from './products.js';
 import { replaceReductions } from './reductions.js';
