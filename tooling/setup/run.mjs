@@ -25,6 +25,8 @@ const commands = {
   'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),
   test: (args) => turbo('test', args),
   quality: () => tool('pnpm', ['--filter', '@footlight/benchmarks', 'test:quality']),
+  pack: async (args) =>
+    (await turbo('build', ['--output-logs=errors-only'])) || script('tooling/pack-check/src/pack-run.ts', args),
   build: async (args) => (await turbo('build', args)) || script('tooling/pack-check/src/run.ts'),
   check: () =>
     each({

@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { components } from './components.js';
 import { readOutput } from './examples.js';
+import { headlineTable } from './headlines.js';
 import { markdownFiles, packages, root } from './repository.js';
 import { fenced, fillSections, type Section, table } from './sections.js';
 
 const examples = join(root, 'examples');
+const headlines = await headlineTable(join(root, 'apps/benchmarks'));
 
 function fill(file: string, { kind, argument }: Section): string | undefined {
   switch (kind) {
@@ -26,6 +28,8 @@ function fill(file: string, { kind, argument }: Section): string | undefined {
         ['package', 'what it holds'],
         packages().map(({ folder, name, description }) => [`[\`${name}\`](packages/${folder}/README.md)`, description]),
       );
+    case 'headlines':
+      return headlines;
     case 'drawing':
       return fenced('text', readFileSync(join(root, 'tooling/structure/drawing.txt'), 'utf8'));
     default:
