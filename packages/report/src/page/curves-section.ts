@@ -21,14 +21,15 @@ export function curvesSection(results: readonly KeptResult[]): Section {
 
 function curvesOf(result: KeptResult): Html {
   return html`${[
-    lossFigure(result),
+    createLossFigure(result),
     ...Object.keys(result.runs[0]?.validation ?? {})
       .slice(0, 1)
-      .map((metric) => validationFigure(result, metric)),
+      .map((metric) => createValidationFigure(result, metric)),
   ].map(figure)}`;
 }
 
-function lossFigure({ row, runs, training }: KeptResult): Figure {
+/** The training loss by epoch, a line per seed. */
+export function createLossFigure({ row, runs, training }: KeptResult): Figure {
   const points = runs.flatMap(({ seed, losses }) => losses.map((y, x) => ({ x, y, run: seed })));
   const [first, last] = [mean(runs.map(({ losses }) => losses[0]!)), mean(runs.map(({ losses }) => losses.at(-1)!))];
   const loss = typeof training?.loss === 'string' ? training.loss : 'loss';
@@ -43,7 +44,8 @@ function lossFigure({ row, runs, training }: KeptResult): Figure {
   };
 }
 
-function validationFigure({ row, runs }: KeptResult, metric: string): Figure {
+/** A metric on the validation part by epoch, a line per seed. */
+export function createValidationFigure({ row, runs }: KeptResult, metric: string): Figure {
   const points = runs.flatMap(({ seed, validation }) =>
     definedPoints(validation?.[metric] ?? []).map((point) => ({ ...point, run: seed })),
   );

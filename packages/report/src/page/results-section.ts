@@ -26,7 +26,7 @@ function groupOf(group: Group<KeptResult>): Html {
 ${table({ caption: `${protocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``, columns: columnsOf(group), rows: group.map((result) => cellsOf(result, group)) })}
 ${notes.length > 0 ? html`<ul class="notes">${notes}</ul>` : nothing}
 <details><summary>Protocol ${hash} in full</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
-${figures(metricsOf(group).flatMap((metric) => standing(group, metric)))}`;
+${figures(createMeanFigures(group))}`;
 }
 
 const metricsOf = ([first]: Group<KeptResult>): string[] => Object.keys(first.metrics);
@@ -58,8 +58,12 @@ function withInterval(result: MetricResult): Html {
   return html`${withError(result)}${ends ? html`<br><small>${digits(ends[0])} … ${digits(ends[1])}</small>` : nothing}`;
 }
 
-/** Rows beside each other; of the first metric, and of those that something was published for. */
-function standing(group: Group<KeptResult>, metric: string): Figure[] {
+/** Means with their intervals, beside what was published: a figure for the first metric and one for each published metric. */
+export function createMeanFigures(group: Group<KeptResult>): Figure[] {
+  return metricsOf(group).flatMap((metric) => createMeanFigure(group, metric));
+}
+
+function createMeanFigure(group: Group<KeptResult>, metric: string): Figure[] {
   if (metric !== metricsOf(group)[0] && !isPublished(group, metric)) return [];
   if (group.length < 2 && !isPublished(group, metric)) return [];
   const names = shortNames(group.map(({ row }) => row));

@@ -18,13 +18,13 @@ export function writeUpSection(groups: readonly Group<KeptResult>[]): Section {
     body: html`<p>What the write-up on Mult-VAE and Mult-DAE asks of its trainings, asked of all rows that can answer.</p>
 <h3>NDCG against β</h3>
 <p>While β, the weight of the KL divergence, grows: where is the validation metric best? (Figure 2 of the write-up.)</p>
-${shown(groups.flatMap(againstPenalty), 'No row here has a penalty with a schedule: `footlight run mult-vae/latest-small-vae`.')}
+${shown(groups.flatMap(createPenaltyFigures), 'No row here has a penalty with a schedule: `footlight run mult-vae/latest-small-vae`.')}
 <h3>NDCG against width</h3>
 <p>Is a wider network better? (Figure 3 of the write-up.)</p>
-${shown(groups.flatMap(againstWidth), 'No autoencoders of different widths are here: `footlight run mult-vae/ml-1m-grid-50-dae mult-vae/ml-1m-grid-100-dae`.')}
+${shown(groups.flatMap(createWidthFigures), 'No autoencoders of different widths are here: `footlight run mult-vae/ml-1m-grid-50-dae mult-vae/ml-1m-grid-100-dae`.')}
 <h3>Metric against loss</h3>
 <p>Is the model with the lowest loss the one with the best lists? (Figure 4 of the write-up.) Losses are those of the training part; only rows with the same loss stand in one figure.</p>
-${shown([...groups.flatMap(againstLossByEpoch), ...groups.flatMap(againstLossByRun)], 'No rows here were trained: `footlight run latest-small/factorization-bpr`.')}`,
+${shown([...groups.flatMap(createEpochLossFigures), ...groups.flatMap(createRunLossFigures)], 'No rows here were trained: `footlight run latest-small/factorization-bpr`.')}`,
   };
 }
 
@@ -33,7 +33,7 @@ function shown(contents: readonly Figure[], hint: string): Html {
 }
 
 /** Validation metrics of the first seed by epoch, below the weights that the penalty had: rows with one schedule stand together. */
-function againstPenalty(group: Group<KeptResult>): Figure[] {
+export function createPenaltyFigures(group: Group<KeptResult>): Figure[] {
   const schedules: { readonly weights: readonly number[]; readonly rows: KeptResult[] }[] = [];
   const annealed = group
     .filter(({ runs: [run] }) => run?.penaltyWeights && run.validation)
@@ -93,7 +93,7 @@ function metricOf({ runs: [run], metrics }: KeptResult): string {
 }
 
 /** Test metrics by the length of the code, a line per kind of model through rows that differ in nothing but their widths. */
-function againstWidth(group: Group<KeptResult>): Figure[] {
+export function createWidthFigures(group: Group<KeptResult>): Figure[] {
   const metric = metricOf(group[0]);
   const alike = new Map<string, { readonly name: string; readonly points: Point[] }>();
   for (const result of group) {
@@ -144,7 +144,7 @@ function byLoss(group: Group<KeptResult>): SameLoss[] {
 }
 
 /** Every epoch of the first seed is a point; a figure per metric. */
-function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
+export function createEpochLossFigures(group: Group<KeptResult>): Figure[] {
   return byLoss(group).flatMap(({ loss, rows }) => {
     const measured = rows.filter(({ runs: [run] }) => run?.validation);
     return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
@@ -160,7 +160,7 @@ function againstLossByEpoch(group: Group<KeptResult>): Figure[] {
 }
 
 /** Every run is a point: its loss in the epoch that was judged. */
-function againstLossByRun(group: Group<KeptResult>): Figure[] {
+export function createRunLossFigures(group: Group<KeptResult>): Figure[] {
   return byLoss(group).flatMap(({ loss, rows }) => {
     if (rows.length < 2) return [];
     const metric = metricOf({ ...rows[0]!, runs: [] });
