@@ -1,5 +1,4 @@
 export { type Diagnosis, doctor } from './doctor.js';
-export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './gradients.js';
 export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
 export { createVariable } from './memory.js';
 export {
@@ -44,3 +43,4 @@ export {
   ensureBackend,
   useBackend,
 } from './use-backend.js';
+export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './value-and-gradients.js';

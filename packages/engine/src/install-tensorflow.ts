@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { tensorflowFolder } from './backends/tensorflow-folder.js';
+import { findTensorflowFolder } from './backends/tensorflow-folder.js';
 
 const run = promisify(execFile);
 
@@ -30,7 +30,7 @@ const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
  * @throws {RecsysError} `install-failed`, naming the step, and what is missing
  */
 export async function installTensorflow({
-  folder = tensorflowFolder(),
+  folder = findTensorflowFolder(),
   version = '2.21.0',
   onStep = () => {},
 }: InstallTensorflowOptions = {}): Promise<string> {

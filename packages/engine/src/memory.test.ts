@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { loadNativeKernels } from './backends/native/load-kernels.js';
 import type { NativeBackend } from './backends/native/native-backend.js';
-import { valueAndGradients } from './gradients.js';
-import { createVariable, giveBack, lend, ownedValues } from './memory.js';
-import { nativeKernels } from './native.js';
+import { borrow, claimValues, createVariable, release } from './memory.js';
 import { embeddingBag } from './ops/embedding-bag.js';
 import { lookup } from './ops/lookup.js';
 import { adam } from './optimizers/adam.js';
 import { describeOnBackends } from './testing/describe-on-backends.js';
 import { useBackend } from './use-backend.js';
+import { valueAndGradients } from './value-and-gradients.js';
 
 describeOnBackends('createVariable', () => {
   it('has the values that were drawn, whether they fill the zeros or come in an array of their own', () => {
@@ -24,7 +24,7 @@ describeOnBackends('createVariable', () => {
   });
 });
 
-describe.skipIf(!nativeKernels())('a variable of createVariable', () => {
+describe.skipIf(!loadNativeKernels())('a variable of createVariable', () => {
   it('stays where it was made when it is updated', async () => {
     await useBackend('native');
     let made: Float32Array | undefined;
@@ -32,19 +32,19 @@ describe.skipIf(!nativeKernels())('a variable of createVariable', () => {
       made = zeros;
       return zeros;
     });
-    expect(ownedValues(variable)).toBe(made);
+    expect(claimValues(variable)).toBe(made);
   });
 });
 
-describe.skipIf(!nativeKernels())('memory that is lent', () => {
+describe.skipIf(!loadNativeKernels())('memory that is lent', () => {
   const pool = () => (tf.backend() as unknown as NativeBackend).arrays;
 
   it('is had again once it is given back, and no more than once', async () => {
     await useBackend('native');
-    const room = lend(2003);
-    giveBack(room.subarray(0, 7));
-    giveBack(room);
-    const [first, second] = [lend(2003), lend(2003)];
+    const room = borrow(2003);
+    release(room.subarray(0, 7));
+    release(room);
+    const [first, second] = [borrow(2003), borrow(2003)];
     expect(first.buffer).toBe(room.buffer);
     expect(second.buffer).not.toBe(room.buffer);
   });
@@ -52,8 +52,8 @@ describe.skipIf(!nativeKernels())('memory that is lent', () => {
   it('leaves alone what it did not lend', async () => {
     await useBackend('native');
     const own = new Float32Array(2011);
-    giveBack(own);
-    expect(lend(2011).buffer).not.toBe(own.buffer);
+    release(own);
+    expect(borrow(2011).buffer).not.toBe(own.buffer);
   });
 
   it('is all that gradients need once a step was done, however a table is used', async () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { loadNativeKernels } from './backends/native/load-kernels.js';
 import type { NativeBackend } from './backends/native/native-backend.js';
-import { nativeKernels } from './native.js';
 
 interface CpuBackend {
   data: { get(id: object): { values?: unknown } };
@@ -25,13 +25,13 @@ const owned = new WeakMap<tf.Variable, object>();
  */
 export function createVariable<R extends tf.Rank>(
   shape: tf.ShapeMap[R],
-  draw: (zeros: Float32Array) => Float32Array,
+  draw: (allocateZeros: Float32Array) => Float32Array,
 ): tf.Variable<R> {
   const room = zeros(tf.util.sizeFromShape(shape));
   const drawn = draw(room);
   if (drawn !== room) room.set(drawn);
   const variable = tf.tidy(() => tf.variable(tf.tensor<R>(room, shape)));
-  if (visibleValues(variable)) owned.set(variable, variable.dataId);
+  if (viewValues(variable)) owned.set(variable, variable.dataId);
   return variable;
 }
 
@@ -40,29 +40,29 @@ export function createVariable<R extends tf.Rank>(
  * and back. Other tensors keep their values. But on native and cpu an array that `dataSync` returned *is* that memory: slice what is to be kept.
  */
 export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
-  if (isOwned(variable)) {
-    update(visibleValues(variable)!);
-    forgetPacked(variable);
+  if (isOwner(variable)) {
+    update(viewValues(variable)!);
+    dropPackedCopy(variable);
     return;
   }
   const values = zeros(variable.size);
   values.set(variable.dataSync());
   update(values);
   tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
-  if (visibleValues(variable)) owned.set(variable, variable.dataId);
+  if (viewValues(variable)) owned.set(variable, variable.dataId);
 }
 
 /** The memory of a variable that nothing else reads, of backends that keep it where JavaScript sees it. What is written there is the variable's value. */
-export function ownedValues(variable: tf.Variable): Float32Array {
-  if (!isOwned(variable)) updateValues(variable, () => {});
-  return visibleValues(variable)!;
+export function claimValues(variable: tf.Variable): Float32Array {
+  if (!isOwner(variable)) updateValues(variable, () => {});
+  return viewValues(variable)!;
 }
 
 /**
  * The wasm backend packs the right side of a matrix product once and goes by its id from then on: it would multiply by the old values for ever. Giving
  * the same memory up and in again makes it forget them.
  */
-function forgetPacked(variable: tf.Variable): void {
+function dropPackedCopy(variable: tf.Variable): void {
   if (tf.getBackend() !== 'wasm') return;
   const { wasm, dataIdMap } = tf.backend() as unknown as WasmBackend;
   const { id, memoryOffset } = dataIdMap.get(variable.dataId);
@@ -71,16 +71,16 @@ function forgetPacked(variable: tf.Variable): void {
 }
 
 /** Clones share the memory of their original, on cpu so does the array that a tensor was made of: the first update moves to memory of its own. */
-function isOwned(variable: tf.Variable): boolean {
+function isOwner(variable: tf.Variable): boolean {
   return (
     owned.get(variable) === variable.dataId &&
     tf.backend().refCount(variable.dataId) === 1 &&
-    visibleValues(variable) !== undefined
+    viewValues(variable) !== undefined
   );
 }
 
 /** The memory of a float tensor, or `undefined` if the backend does not show it. A view of wasm memory is valid until the next allocation. */
-export function visibleValues(tensor: tf.Tensor): Float32Array | undefined {
+export function viewValues(tensor: tf.Tensor): Float32Array | undefined {
   const name = tf.getBackend();
   if (name === 'cpu' || name === 'native') {
     const { values } = (tf.backend() as unknown as CpuBackend).data.get(tensor.dataId);
@@ -96,51 +96,51 @@ export function visibleValues(tensor: tf.Tensor): Float32Array | undefined {
  * `dataSync` returns may be kept, so that the native backend has to make new memory in its place.)
  */
 export function readValues(tensor: tf.Tensor): Float32Array {
-  return visibleValues(tensor) ?? (tensor.dataSync() as Float32Array);
+  return viewValues(tensor) ?? (tensor.dataSync() as Float32Array);
 }
 
 /** Zeros that are kept for long, as weights and moments are: on native, a large array lies where rows far apart are found sooner. */
 export function zeros(length: number): Float32Array {
-  return (tf.getBackend() === 'native' ? nativeKernels()?.zeros(length) : undefined) ?? new Float32Array(length);
+  return (tf.getBackend() === 'native' ? loadNativeKernels()?.zeros(length) : undefined) ?? new Float32Array(length);
 }
 
 /** Memory for a tensor that is written in full, with anything in it: on native, what earlier tensors have left. It ends in `tensorIn`. */
-export function roomOf(length: number): Float32Array {
+export function allocate(length: number): Float32Array {
   return tf.getBackend() === 'native'
-    ? (tf.backend() as unknown as NativeBackend).arrays.take(length)
+    ? (tf.backend() as unknown as NativeBackend).arrays.allocate(length)
     : new Float32Array(length);
 }
 
 /** Memory of `roomOf` that is lent until `giveBack`, rather than a tensor's. */
-export function lend(length: number): Float32Array {
-  const room = roomOf(length);
-  lent.add(room.buffer);
+export function borrow(length: number): Float32Array {
+  const room = allocate(length);
+  borrowed.add(room.buffer);
   return room;
 }
 
 /** The values of a tensor as memory that is lent. With `last` the tensor is used up where nothing else reads its memory, so that nothing need be copied. */
-export function lendFrom(tensor: tf.Tensor, last: boolean): Float32Array {
+export function borrowFrom(tensor: tf.Tensor, last: boolean): Float32Array {
   const taken =
     last && tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend).takeOver(tensor) : undefined;
   if (taken) {
-    lent.add(taken.buffer);
+    borrowed.add(taken.buffer);
     return taken;
   }
-  const values = lend(tensor.size);
+  const values = borrow(tensor.size);
   values.set(readValues(tensor));
   return values;
 }
 
-const lent = new WeakSet<ArrayBufferLike>();
+const borrowed = new WeakSet<ArrayBufferLike>();
 
 /** Gives memory back that was lent; a view of it will do. Other memory, and what was given back before, is left alone. */
-export function giveBack({ buffer }: Float32Array): void {
-  if (lent.delete(buffer) && tf.getBackend() === 'native')
-    (tf.backend() as unknown as NativeBackend).arrays.give(new Float32Array(buffer));
+export function release({ buffer }: Float32Array): void {
+  if (borrowed.delete(buffer) && tf.getBackend() === 'native')
+    (tf.backend() as unknown as NativeBackend).arrays.recycle(new Float32Array(buffer));
 }
 
 /** A tensor in memory of `roomOf`, which is the tensor's from then on. */
-export function tensorIn(room: Float32Array, shape: number[]): tf.Tensor {
+export function toTensor(room: Float32Array, shape: number[]): tf.Tensor {
   if (tf.getBackend() !== 'native') return tf.tensor(room, shape);
   return tf.engine().makeTensorFromTensorInfo((tf.backend() as unknown as NativeBackend).adopt(room, shape, 'float32'));
 }

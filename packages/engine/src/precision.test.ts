@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { nativeKernels } from './native.js';
+import { loadNativeKernels } from './backends/native/load-kernels.js';
 import { withPrecision } from './precision.js';
 import { useBackend } from './use-backend.js';
 
@@ -15,17 +15,20 @@ describe('withPrecision', () => {
         .dataSync(),
     ]);
 
-  it.runIf(nativeKernels())('rounds what goes into products and their gradients to bf16, and only inside', async () => {
-    await useBackend('native');
-    const exact = Array(4).fill(2 * fine);
-    expect([product(), gradient()]).toEqual([exact, exact]);
-    expect(withPrecision('bf16', () => [product(), gradient()])).toEqual([Array(4).fill(2), Array(4).fill(2)]);
-    expect(withPrecision('bf16', () => withPrecision('fp32', product))).toEqual(exact);
-    expect(() => withPrecision('bf16', () => expect.fail('inside'))).toThrow('inside');
-    expect(product()).toEqual(exact);
-  });
+  it.runIf(loadNativeKernels())(
+    'rounds what goes into products and their gradients to bf16, and only inside',
+    async () => {
+      await useBackend('native');
+      const exact = Array(4).fill(2 * fine);
+      expect([product(), gradient()]).toEqual([exact, exact]);
+      expect(withPrecision('bf16', () => [product(), gradient()])).toEqual([Array(4).fill(2), Array(4).fill(2)]);
+      expect(withPrecision('bf16', () => withPrecision('fp32', product))).toEqual(exact);
+      expect(() => withPrecision('bf16', () => expect.fail('inside'))).toThrow('inside');
+      expect(product()).toEqual(exact);
+    },
+  );
 
-  it.runIf(nativeKernels())('leaves sums as they are', async () => {
+  it.runIf(loadNativeKernels())('leaves sums as they are', async () => {
     await useBackend('native');
     expect(withPrecision('bf16', () => tf.tidy(() => [...tf.add(tf.fill([2], fine), 1).dataSync()]))).toEqual([
       1 + fine,

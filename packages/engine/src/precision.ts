@@ -7,7 +7,7 @@ export type Precision = 'fp32' | 'bf16';
 let current: Precision = 'fp32';
 
 /** The precision of products right now. */
-export function precisionOfProducts(): Precision {
+export function getProductPrecision(): Precision {
   return current;
 }
 

@@ -1,7 +1,7 @@
 import { fillNormal as fillNormalOneByOne, fillUniform as fillUniformOneByOne, type Rng } from '@footlight/core';
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { roomOf, tensorIn } from './memory.js';
+import { allocate, toTensor } from './memory.js';
 import { kernelsInUse } from './ops/row-sums.js';
 
 // Random numbers by the array: the same from every backend, and the same draws follow them.
@@ -20,14 +20,14 @@ export function fillUniform(values: Float32Array, rng: Rng, low = 0, high = 1): 
 
 /** Normally distributed numbers, of mean 0 and deviation 1, as a tensor. */
 export function drawNormalTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], rng: Rng): tf.Tensor<R> {
-  return tensorIn(fillNormal(roomOf(tf.util.sizeFromShape(shape)), rng), shape) as tf.Tensor<R>;
+  return toTensor(fillNormal(allocate(tf.util.sizeFromShape(shape)), rng), shape) as tf.Tensor<R>;
 }
 
 /** What dropout multiplies by: 0 with probability `rate`, else 1 / (1 − rate). */
 export function drawDropoutMask<R extends tf.Rank>(shape: tf.ShapeMap[R], rate: number, rng: Rng): tf.Tensor<R> {
-  const mask = roomOf(tf.util.sizeFromShape(shape));
+  const mask = allocate(tf.util.sizeFromShape(shape));
   const filled = drawAtOnce(rng, (kernels, state) => kernels.fillMask(mask, state, rate));
-  return tensorIn(filled ? mask : fillMaskOneByOne(mask, rng, rate), shape) as tf.Tensor<R>;
+  return toTensor(filled ? mask : fillMaskOneByOne(mask, rng, rate), shape) as tf.Tensor<R>;
 }
 
 function fillMaskOneByOne(mask: Float32Array, rng: Rng, rate: number): Float32Array {

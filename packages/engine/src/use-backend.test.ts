@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ensureBackend, tryBackend, useBackend } from './use-backend.js';
 
-vi.mock('./native.js', () => ({
-  nativeKernels: () => undefined,
-  nativeReason: () => '@footlight/native is not installed',
+vi.mock('./backends/native/load-kernels.js', () => ({
+  loadNativeKernels: () => undefined,
+  explainMissingKernels: () => '@footlight/native is not installed',
 }));
 
 afterEach(() => vi.unstubAllEnvs());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { registerNative } from './backends/native/register-native.js';
-import { tensorflowFolder } from './backends/tensorflow-folder.js';
+import { findTensorflowFolder } from './backends/tensorflow-folder.js';
 import { registerUnsortedSegmentSum } from './backends/wasm/unsorted-segment-sum.js';
 
 /** What can run tensors, best first. */
@@ -115,12 +115,12 @@ async function threads(count: () => number): Promise<string> {
 async function loadTensorflow(name: string): Promise<string> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'; // TensorFlow greets on stderr
   const ours = createRequire(import.meta.url);
-  const own = join(tensorflowFolder(), 'node_modules', name, 'package.json');
+  const own = join(findTensorflowFolder(), 'node_modules', name, 'package.json');
   if (isInstalled(ours, name)) ours(name);
   else if (existsSync(own)) adoptTensorflow(ours, createRequire(own), name);
   else throw new Error(`${name} is not installed`);
   await start('tensorflow');
-  return isInstalled(ours, name) ? '' : ` in ${tensorflowFolder()}`;
+  return isInstalled(ours, name) ? '' : ` in ${findTensorflowFolder()}`;
 }
 
 function isInstalled(from: NodeJS.Require, name: string): boolean {

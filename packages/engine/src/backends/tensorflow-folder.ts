@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where `installTensorflow` puts TensorFlow: the platform's cache folder, or `FOOTLIGHT_TENSORFLOW`. */
-export function tensorflowFolder(): string {
+export function findTensorflowFolder(): string {
   const { FOOTLIGHT_TENSORFLOW: chosen, XDG_CACHE_HOME: cache, LOCALAPPDATA: local } = process.env;
   if (chosen) return chosen;
   if (process.platform === 'win32')

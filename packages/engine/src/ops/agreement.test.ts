@@ -3,14 +3,14 @@ import type { BilinearLoss } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { floats, type Given, hold, ints, type Make } from '../backends/native/agreement.fixture.js';
-import { addRows, valueAndGradients } from '../gradients.js';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import { adagrad } from '../optimizers/adagrad.js';
 import { adam } from '../optimizers/adam.js';
 import { adamW } from '../optimizers/adamw.js';
 import { sgd } from '../optimizers/sgd.js';
 import type { Optimizer } from '../optimizers/types.js';
 import { useBackend } from '../use-backend.js';
+import { addRows, valueAndGradients } from '../value-and-gradients.js';
 import { composedSteps } from './bilinear-steps.fixture.js';
 import { type BilinearBatch, bilinearSteps } from './bilinear-steps.js';
 import { embeddingBag } from './embedding-bag.js';
@@ -327,7 +327,7 @@ const operations: Record<string, Make> = {
   },
 };
 
-describe.skipIf(!nativeKernels())('what is fused on the native backend', () => {
+describe.skipIf(!loadNativeKernels())('what is fused on the native backend', () => {
   beforeAll(async () => {
     await useBackend('cpu');
     await useBackend('native');

@@ -1,6 +1,6 @@
 import type { BilinearLoss } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { valueAndGradients } from '../gradients.js';
+import { valueAndGradients } from '../value-and-gradients.js';
 import type { BilinearBatch, BilinearSteps, BilinearStepsOptions } from './bilinear-steps.js';
 import { lookup } from './lookup.js';
 import { scoreCandidates } from './score-candidates.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import { adam } from '../optimizers/adam.js';
 import { sgd } from '../optimizers/sgd.js';
 import type { Optimizer } from '../optimizers/types.js';
@@ -8,7 +8,7 @@ import { expectClose } from '../testing/expect-close.js';
 import { useBackend } from '../use-backend.js';
 import { bilinearSteps } from './bilinear-steps.js';
 
-const native = nativeKernels() !== undefined;
+const native = loadNativeKernels() !== undefined;
 
 /** One user [1, 2], items [3, 0] and [0, 1] (scores 3 and 2), no biases. */
 function parts(optimizer: Optimizer = sgd({ learningRate: 0.1 })) {

@@ -1,7 +1,7 @@
 import type { BilinearLoss, BilinearOptimizer, BilinearTable } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { ownedValues } from '../memory.js';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import { claimValues } from '../memory.js';
 import type { Optimizer } from '../optimizers/types.js';
 
 export interface BilinearStepsOptions {
@@ -54,7 +54,7 @@ export function bilinearSteps({
   loss,
   optimizer,
 }: BilinearStepsOptions): BilinearSteps | undefined {
-  const kernels = tf.getBackend() === 'native' ? nativeKernels() : undefined;
+  const kernels = tf.getBackend() === 'native' ? loadNativeKernels() : undefined;
   const { memory } = optimizer;
   const all = Object.values(tables);
   if (!kernels || !memory || parameters.size !== all.length) return undefined;
@@ -64,7 +64,7 @@ export function bilinearSteps({
   const { user, item, userBias, itemBias } = tables;
   /** Memory of a table and of what the optimizer remembers of it; looked up at every step, since a checkpoint may have replaced it. */
   const tableOf = (variable: tf.Variable): BilinearTable => ({
-    weights: ownedValues(variable),
+    weights: claimValues(variable),
     slots: memory.slots(pathOf.get(variable)!, variable.size),
   });
   const tablesNow = () => ({

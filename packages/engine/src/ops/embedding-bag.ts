@@ -1,8 +1,8 @@
 import { assertShape, invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { addRows, type Collector, collector } from '../gradients.js';
-import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
-import { type Bags, gradientOfRows, sumsOfRows } from './row-sums.js';
+import { allocate, readValues, toTensor, viewValues } from '../memory.js';
+import { addRows, type Collector, collector } from '../value-and-gradients.js';
+import { type Bags, computeRowGradient, sumRows } from './row-sums.js';
 
 /**
  * Adds up rows of a table, bag by bag: the product of a sparse matrix with the table, without the matrix.
@@ -19,7 +19,7 @@ import { type Bags, gradientOfRows, sumsOfRows } from './row-sums.js';
 export function embeddingBag(table: tf.Variable, bags: Bags): tf.Tensor2D {
   const { item, dim } = assertShape('embeddingBag(table)', table, ['item', 'dim']);
   assertBags(bags, item);
-  if (!visibleValues(table)) return definition(table, bags, dim);
+  if (!viewValues(table)) return definition(table, bags, dim);
   return collector ? fused(collector, table, bags, item, dim) : fusedOnTape(table, bags, item, dim);
 }
 
@@ -27,9 +27,9 @@ export function embeddingBag(table: tf.Variable, bags: Bags): tf.Tensor2D {
 function fused({ token, add }: Collector, table: tf.Variable, bags: Bags, item: number, dim: number): tf.Tensor2D {
   const count = bags.offsets.length - 1;
   const op = tf.customGrad(() => ({
-    value: tensorIn(sumsOfRows(visibleValues(table)!, dim, bags, roomOf(count * dim)), [count, dim]),
+    value: toTensor(sumRows(viewValues(table)!, dim, bags, allocate(count * dim)), [count, dim]),
     gradFunc: (dy: tf.Tensor) => {
-      const { ids, values } = gradientOfRows(readValues(dy), dim, bags, item);
+      const { ids, values } = computeRowGradient(readValues(dy), dim, bags, item);
       add(table, ids, values);
       return tf.scalar(0);
     },
@@ -41,10 +41,10 @@ function fused({ token, add }: Collector, table: tf.Variable, bags: Bags, item: 
 function fusedOnTape(table: tf.Variable, bags: Bags, item: number, dim: number): tf.Tensor2D {
   const count = bags.offsets.length - 1;
   const op = tf.customGrad(() => ({
-    value: tensorIn(sumsOfRows(visibleValues(table)!, dim, bags, roomOf(count * dim)), [count, dim]),
+    value: toTensor(sumRows(viewValues(table)!, dim, bags, allocate(count * dim)), [count, dim]),
     gradFunc: (dy: tf.Tensor) => {
       const dense = new Float32Array(item * dim);
-      addRows(dense, gradientOfRows(readValues(dy), dim, bags, item), dim);
+      addRows(dense, computeRowGradient(readValues(dy), dim, bags, item), dim);
       return tf.tensor2d(dense, [item, dim]);
     },
   }));

@@ -1,19 +1,19 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { type FusedOp, runFused } from './fused-kernel.js';
+import { type FusedOp, runFused } from './sequence-op.js';
 import {
-  biasGradient,
-  chosen,
-  columnOf,
-  inNumbers,
+  castMask,
+  computeBiasGradient,
+  computeWeightGradient,
+  differentiateProjection,
+  differentiateSigmoid,
+  differentiateTanh,
+  expandMask,
   project,
-  projectionGradients,
-  sequenceOf,
-  sigmoidSlope,
-  statesBefore,
-  stepsOf,
-  tanhSlope,
-  weightGradient,
+  selectByMask,
+  shiftStates,
+  splitSteps,
+  stackSteps,
 } from './steps.js';
 
 export interface GruSequenceInputs {
@@ -58,7 +58,7 @@ export function gruSequence(inputs: GruSequenceInputs): tf.Tensor3D {
   assertShape('gruSequence(recurrent)', inputs.recurrent, ['dim', '3·dim'], { dim, ...width });
   assertShape('gruSequence(recurrentBias)', inputs.recurrentBias, ['3·dim'], width);
   if (inputs.mask) assertShape('gruSequence(mask)', inputs.mask, ['batch', 'time'], { batch, time });
-  return tf.tidy(() => runFused(op, inNumbers(inputs))[0]!);
+  return tf.tidy(() => runFused(op, castMask(inputs))[0]!);
 }
 
 const op: FusedOp<GruSequenceInputs, 'hidden'> = {
@@ -68,47 +68,47 @@ const op: FusedOp<GruSequenceInputs, 'hidden'> = {
   outputs: ['hidden'],
 
   forward({ recurrent, recurrentBias, hidden, mask, ...projection }) {
-    const real = mask && stepsOf(columnOf(mask)); // [batch, 1] each
+    const real = mask && splitSteps(expandMask(mask)); // [batch, 1] each
     const steps: { hidden: tf.Tensor2D; kept: tf.Tensor2D }[] = [];
     let before = hidden;
-    for (const [step, given] of stepsOf(project(projection)).entries()) {
+    for (const [step, given] of splitSteps(project(projection)).entries()) {
       const product = tf.add<tf.Tensor2D>(tf.matMul(before, recurrent), recurrentBias); // [batch, 3·dim]
-      const after = gruStep(given, product, before, real?.[step]);
+      const after = runCell(given, product, before, real?.[step]);
       steps.push(after);
       before = after.hidden;
     }
-    const all = (name: 'hidden' | 'kept') => sequenceOf(steps.map((step) => step[name]));
+    const all = (name: 'hidden' | 'kept') => stackSteps(steps.map((step) => step[name]));
     return [all('hidden'), all('kept')];
   },
 
   backward({ recurrent, hidden, mask, hiddenStates, kept, hiddenSlopes, ...projection }) {
-    const slopes = stepsOf(hiddenSlopes!); // [batch, dim] each
-    const before = statesBefore(hidden, hiddenStates);
-    const { ofGates, ofProduct, stay } = gruFactors(kept, before, mask);
-    const factors = stepsOf(ofProduct); // [batch, 3·dim] each
-    const stays = stepsOf(stay); // [batch, dim] each
+    const slopes = splitSteps(hiddenSlopes!); // [batch, dim] each
+    const before = shiftStates(hidden, hiddenStates);
+    const { ofGates, ofProduct, stay } = computeCellFactors(kept, before, mask);
+    const factors = splitSteps(ofProduct); // [batch, 3·dim] each
+    const stays = splitSteps(stay); // [batch, dim] each
     const states: tf.Tensor2D[] = []; // slopes of the state after each step
     let slope = tf.zerosLike(hidden);
     for (let step = slopes.length - 1; step >= 0; step--) {
       const after = tf.add<tf.Tensor2D>(slopes[step]!, slope);
       states.unshift(after);
       slope = tf.tidy(() => {
-        const product = tf.mul<tf.Tensor2D>(thrice(after), factors[step]!);
+        const product = tf.mul<tf.Tensor2D>(repeatThrice(after), factors[step]!);
         return tf.add(tf.matMul(product, recurrent, false, true), tf.mul(after, stays[step]!));
       });
     }
-    const all = thrice(sequenceOf(states)); // [batch, time, 3·dim]
+    const all = repeatThrice(stackSteps(states)); // [batch, time, 3·dim]
     const products = tf.mul<tf.Tensor3D>(all, ofProduct);
     return [
-      ...projectionGradients(projection, tf.mul(all, ofGates)),
-      weightGradient(before, products),
-      biasGradient(products),
+      ...differentiateProjection(projection, tf.mul(all, ofGates)),
+      computeWeightGradient(before, products),
+      computeBiasGradient(products),
       slope,
     ];
   },
 };
 
-function gruStep(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, real: tf.Tensor | undefined) {
+function runCell(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, real: tf.Tensor | undefined) {
   return tf.tidy(() => {
     const [xr, xz, xn] = tf.split(given, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const [hr, hz, inner] = tf.split(product, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
@@ -116,12 +116,12 @@ function gruStep(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, 
     const update = tf.sigmoid(tf.add<tf.Tensor2D>(xz, hz));
     const candidate = tf.tanh(tf.add<tf.Tensor2D>(xn, tf.mul(reset, inner)));
     const hidden = tf.add<tf.Tensor2D>(tf.mul(tf.sub(1, update), candidate), tf.mul(update, before));
-    return { hidden: chosen(real, hidden, before), kept: tf.concat([reset, update, candidate, inner], 1) };
+    return { hidden: selectByMask(real, hidden, before), kept: tf.concat([reset, update, candidate, inner], 1) };
   });
 }
 
 /** What the slope of a step's state is multiplied by, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
-function gruFactors(kept: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | undefined) {
+function computeCellFactors(kept: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | undefined) {
   return tf.tidy(() => {
     const [reset, update, candidate, inner] = tf.split(kept, 4, 2) as [
       tf.Tensor3D,
@@ -129,10 +129,10 @@ function gruFactors(kept: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | 
       tf.Tensor3D,
       tf.Tensor3D,
     ];
-    const ofCandidate = tf.mul<tf.Tensor3D>(tf.sub(1, update), tanhSlope(candidate));
-    const ofUpdate = tf.mul<tf.Tensor3D>(tf.sub(before, candidate), sigmoidSlope(update));
-    const ofReset = tf.mul<tf.Tensor3D>(tf.mul(ofCandidate, inner), sigmoidSlope(reset));
-    const real = mask && columnOf(mask);
+    const ofCandidate = tf.mul<tf.Tensor3D>(tf.sub(1, update), differentiateTanh(candidate));
+    const ofUpdate = tf.mul<tf.Tensor3D>(tf.sub(before, candidate), differentiateSigmoid(update));
+    const ofReset = tf.mul<tf.Tensor3D>(tf.mul(ofCandidate, inner), differentiateSigmoid(reset));
+    const real = mask && expandMask(mask);
     const ofThree = (last: tf.Tensor3D) => {
       const three = tf.concat([ofReset, ofUpdate, last], 2); // [batch, time, 3·dim]
       return real ? tf.mul<tf.Tensor3D>(real, three) : three;
@@ -140,11 +140,11 @@ function gruFactors(kept: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | 
     return {
       ofGates: ofThree(ofCandidate),
       ofProduct: ofThree(tf.mul(ofCandidate, reset)), // q reaches the candidate through r only
-      stay: chosen<tf.Tensor3D>(real, update, tf.onesLike(update)),
+      stay: selectByMask<tf.Tensor3D>(real, update, tf.onesLike(update)),
     };
   });
 }
 
-function thrice<T extends tf.Tensor>(slopes: T): T {
+function repeatThrice<T extends tf.Tensor>(slopes: T): T {
   return tf.concat<T>([slopes, slopes, slopes], -1);
 }

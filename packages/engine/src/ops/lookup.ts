@@ -1,9 +1,9 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { collector } from '../gradients.js';
-import { readValues, visibleValues } from '../memory.js';
-import { rowIds } from './row-ids.js';
-import { evenOffsets, gradientOfRows } from './row-sums.js';
+import { readValues, viewValues } from '../memory.js';
+import { readRowIds } from '../sparse-rows.js';
+import { collector } from '../value-and-gradients.js';
+import { computeRowGradient, createEvenOffsets } from './row-sums.js';
 
 /**
  * Looks up rows of a table; the gradient touches these rows only.
@@ -19,7 +19,7 @@ import { evenOffsets, gradientOfRows } from './row-sums.js';
  */
 export function lookup(table: tf.Variable, ids: tf.Tensor): tf.Tensor {
   const { count, dim } = assertShape('lookup(table)', table, ['count', 'dim']);
-  const values = rowIds('lookup(ids)', ids, count);
+  const values = readRowIds('lookup(ids)', ids, count);
   const flat = tf.reshape(ids, [ids.size]) as tf.Tensor1D; // [row]
   const rows = collector === undefined ? tf.gather(table, flat) : collectedRows(table, flat, values);
   return tf.reshape(rows, [...ids.shape, dim]);
@@ -31,10 +31,10 @@ function collectedRows(table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): 
   const op = tf.customGrad(() => ({
     value: rowsAt(table, ids) ?? tf.gather<tf.Tensor>(table, flat),
     gradFunc: (dy: tf.Tensor) => {
-      const rows = gradientOfRows(
+      const rows = computeRowGradient(
         readValues(dy),
         table.shape[1]!,
-        { offsets: evenOffsets(ids.length, 1), ids },
+        { offsets: createEvenOffsets(ids.length, 1), ids },
         table.shape[0],
       );
       add(table, rows.ids, rows.values);
@@ -46,7 +46,7 @@ function collectedRows(table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): 
 
 /** The rows, copied out of memory that is visible: several times as fast as tfjs's own gather on cpu. The native backend gathers into memory of its own. */
 function rowsAt(table: tf.Variable, ids: Int32Array): tf.Tensor2D | undefined {
-  const values = tf.getBackend() === 'native' ? undefined : visibleValues(table);
+  const values = tf.getBackend() === 'native' ? undefined : viewValues(table);
   if (!values) return undefined;
   const dim = table.shape[1]!;
   const rows = new Float32Array(ids.length * dim);

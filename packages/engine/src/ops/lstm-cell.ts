@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import { type FusedOp, runFused, type Walked } from './fused-kernel.js';
-import { chosen, columnOf, sequenceOf, sigmoidSlope, statesBefore, stepsOf, tanhSlope } from './steps.js';
+import { type FusedOp, runFused, type Walked } from './sequence-op.js';
+import {
+  differentiateSigmoid,
+  differentiateTanh,
+  expandMask,
+  selectByMask,
+  shiftStates,
+  splitSteps,
+  stackSteps,
+} from './steps.js';
 
 /** States after each step. A type, not an interface, so that `tf.tidy` takes it for tensors under names. */
 export type LstmStates = {
@@ -21,7 +29,7 @@ export interface LstmStart {
 }
 
 /** Runs a long short-term memory: both kinds of states, or one alone. */
-export function statesOf<Inputs extends object>(
+export function runLstm<Inputs extends object>(
   op: FusedOp<Inputs, keyof LstmStates>,
   inputs: Inputs,
   only: keyof LstmStates | undefined,
@@ -32,24 +40,24 @@ export function statesOf<Inputs extends object>(
 }
 
 /** States after each step and the gates that led there. `recur` adds the state's part to the gates, `[batch, time, 4·dim]`, which hold the input's. */
-export function walkForward(
+export function runForward(
   gates: tf.Tensor3D,
   { hidden, cell, mask }: LstmStart,
   recur: (hidden: tf.Tensor2D, step: number) => tf.Tensor2D,
 ): LstmStates & { activations: tf.Tensor3D } {
-  const real = mask && stepsOf(columnOf(mask)); // [batch, 1] each
+  const real = mask && splitSteps(expandMask(mask)); // [batch, 1] each
   const steps: { hidden: tf.Tensor2D; cell: tf.Tensor2D; activations: tf.Tensor2D }[] = [];
   let before = { hidden, cell };
-  for (const [step, given] of stepsOf(gates).entries()) {
-    const after = cellStep(tf.add(given, recur(before.hidden, step)), before, real?.[step]);
+  for (const [step, given] of splitSteps(gates).entries()) {
+    const after = runCell(tf.add(given, recur(before.hidden, step)), before, real?.[step]);
     steps.push(after);
     before = after;
   }
-  const all = (name: 'hidden' | 'cell' | 'activations') => sequenceOf(steps.map((step) => step[name]));
+  const all = (name: 'hidden' | 'cell' | 'activations') => stackSteps(steps.map((step) => step[name]));
   return { hidden: all('hidden'), cell: all('cell'), activations: all('activations') };
 }
 
-function cellStep(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Tensor2D }, real: tf.Tensor | undefined) {
+function runCell(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Tensor2D }, real: tf.Tensor | undefined) {
   return tf.tidy(() => {
     const [i, f, g, o] = tf.split(gates, 4, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const input = tf.sigmoid(i);
@@ -59,23 +67,23 @@ function cellStep(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Te
     const cell = tf.add<tf.Tensor2D>(tf.mul(forget, before.cell), tf.mul(input, candidate));
     const hidden = tf.mul<tf.Tensor2D>(out, tf.tanh(cell));
     return {
-      hidden: chosen(real, hidden, before.hidden),
-      cell: chosen(real, cell, before.cell),
+      hidden: selectByMask(real, hidden, before.hidden),
+      cell: selectByMask(real, cell, before.cell),
       activations: tf.concat([input, forget, candidate, out], 1), // [batch, 4·dim]
     };
   });
 }
 
 /** The way back. `recur` leads slopes of the gates to the hidden state that the step started from. */
-export function walkBack(
+export function runBackward(
   { cell, mask, cellStates, hiddenSlopes, cellSlopes }: LstmStart & Walked<keyof LstmStates>,
   activations: tf.Tensor3D,
   recur: (gates: tf.Tensor2D, step: number) => tf.Tensor2D,
 ): { gates: tf.Tensor3D; hidden: tf.Tensor2D; cell: tf.Tensor2D } {
-  const ofHidden = hiddenSlopes && stepsOf(hiddenSlopes); // [batch, dim] each
-  const ofCell = cellSlopes && stepsOf(cellSlopes); // [batch, dim] each
-  const idle = mask && stepsOf(tf.sub(1, columnOf(mask))); // [batch, 1] each
-  const { factors, through, stay } = cellFactors(activations, cellStates, cell, mask);
+  const ofHidden = hiddenSlopes && splitSteps(hiddenSlopes); // [batch, dim] each
+  const ofCell = cellSlopes && splitSteps(cellSlopes); // [batch, dim] each
+  const idle = mask && splitSteps(tf.sub(1, expandMask(mask))); // [batch, 1] each
+  const { factors, through, stay } = computeCellFactors(activations, cellStates, cell, mask);
   const gates: tf.Tensor2D[] = [];
   let hiddenSlope = tf.zerosLike(cell);
   let cellSlope = tf.zerosLike(cell);
@@ -92,11 +100,16 @@ export function walkBack(
     hiddenSlope = idle ? tf.add(back, tf.mul(idle[step]!, dHidden)) : back;
     cellSlope = dCell;
   }
-  return { gates: sequenceOf(gates), hidden: hiddenSlope, cell: cellSlope };
+  return { gates: stackSteps(gates), hidden: hiddenSlope, cell: cellSlope };
 }
 
 /** Everything on the way back that does not wait for a later step, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
-function cellFactors(activations: tf.Tensor3D, cells: tf.Tensor3D, start: tf.Tensor2D, mask: tf.Tensor2D | undefined) {
+function computeCellFactors(
+  activations: tf.Tensor3D,
+  cells: tf.Tensor3D,
+  start: tf.Tensor2D,
+  mask: tf.Tensor2D | undefined,
+) {
   return tf.tidy(() => {
     const [input, forget, candidate, out] = tf.split(activations, 4, 2) as [
       tf.Tensor3D,
@@ -107,19 +120,19 @@ function cellFactors(activations: tf.Tensor3D, cells: tf.Tensor3D, start: tf.Ten
     const squashed = tf.tanh(cells);
     const factors = tf.concat(
       [
-        tf.mul<tf.Tensor3D>(candidate, sigmoidSlope(input)),
-        tf.mul<tf.Tensor3D>(statesBefore(start, cells), sigmoidSlope(forget)),
-        tf.mul<tf.Tensor3D>(input, tanhSlope(candidate)),
-        tf.mul<tf.Tensor3D>(squashed, sigmoidSlope(out)),
+        tf.mul<tf.Tensor3D>(candidate, differentiateSigmoid(input)),
+        tf.mul<tf.Tensor3D>(shiftStates(start, cells), differentiateSigmoid(forget)),
+        tf.mul<tf.Tensor3D>(input, differentiateTanh(candidate)),
+        tf.mul<tf.Tensor3D>(squashed, differentiateSigmoid(out)),
       ],
       2,
     );
-    const through = tf.mul<tf.Tensor3D>(out, tanhSlope(squashed));
-    const real = mask && columnOf(mask);
+    const through = tf.mul<tf.Tensor3D>(out, differentiateTanh(squashed));
+    const real = mask && expandMask(mask);
     return {
-      factors: stepsOf(real ? tf.mul<tf.Tensor3D>(real, factors) : factors), // ∂gate's output / ∂gate's input · ∂state / ∂gate's output
-      through: stepsOf(real ? tf.mul<tf.Tensor3D>(real, through) : through), // ∂hidden / ∂cell
-      stay: stepsOf(chosen<tf.Tensor3D>(real, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
+      factors: splitSteps(real ? tf.mul<tf.Tensor3D>(real, factors) : factors), // ∂gate's output / ∂gate's input · ∂state / ∂gate's output
+      through: splitSteps(real ? tf.mul<tf.Tensor3D>(real, through) : through), // ∂hidden / ∂cell
+      stay: splitSteps(selectByMask<tf.Tensor3D>(real, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
     };
   });
 }

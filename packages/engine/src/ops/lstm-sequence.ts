@@ -1,8 +1,8 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import type { FusedOp } from './fused-kernel.js';
-import { type LstmStart, type LstmStates, statesOf, walkBack, walkForward } from './lstm-cell.js';
-import { inNumbers, project, projectionGradients, statesBefore, weightGradient } from './steps.js';
+import { type LstmStart, type LstmStates, runBackward, runForward, runLstm } from './lstm-cell.js';
+import type { FusedOp } from './sequence-op.js';
+import { castMask, computeWeightGradient, differentiateProjection, project, shiftStates } from './steps.js';
 
 export interface LstmSequenceInputs extends LstmStart {
   /** `[batch, time, inputDim]` */
@@ -38,7 +38,7 @@ export function lstmSequence(inputs: LstmSequenceInputs): LstmStates;
 export function lstmSequence(inputs: LstmSequenceInputs, only: keyof LstmStates): tf.Tensor3D;
 export function lstmSequence(inputs: LstmSequenceInputs, only?: keyof LstmStates): LstmStates | tf.Tensor3D {
   assertLstmShapes('lstmSequence', inputs);
-  return tf.tidy(() => statesOf(op, inNumbers(inputs), only));
+  return tf.tidy(() => runLstm(op, castMask(inputs), only));
 }
 
 const op: FusedOp<LstmSequenceInputs, keyof LstmStates> = {
@@ -48,17 +48,17 @@ const op: FusedOp<LstmSequenceInputs, keyof LstmStates> = {
   outputs: ['hidden', 'cell'],
 
   forward(inputs) {
-    const { hidden, cell, activations } = walkForward(project(inputs), inputs, (state) =>
+    const { hidden, cell, activations } = runForward(project(inputs), inputs, (state) =>
       tf.matMul(state, inputs.recurrent),
     );
     return [hidden, cell, activations];
   },
 
   backward(inputs) {
-    const slopes = walkBack(inputs, inputs.kept, (gates) => tf.matMul(gates, inputs.recurrent, false, true));
+    const slopes = runBackward(inputs, inputs.kept, (gates) => tf.matMul(gates, inputs.recurrent, false, true));
     return [
-      ...projectionGradients(inputs, slopes.gates),
-      weightGradient(statesBefore(inputs.hidden, inputs.hiddenStates), slopes.gates),
+      ...differentiateProjection(inputs, slopes.gates),
+      computeWeightGradient(shiftStates(inputs.hidden, inputs.hiddenStates), slopes.gates),
       slopes.hidden,
       slopes.cell,
     ];

@@ -1,17 +1,17 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import type { FusedOp } from './fused-kernel.js';
-import { type LstmStates, statesOf, walkBack, walkForward } from './lstm-cell.js';
+import { type LstmStates, runBackward, runForward, runLstm } from './lstm-cell.js';
 import { assertLstmShapes, type LstmSequenceInputs } from './lstm-sequence.js';
+import type { FusedOp } from './sequence-op.js';
 import {
-  biasGradient,
-  inNumbers,
+  castMask,
+  computeBiasGradient,
+  computeWeightGradient,
+  differentiateProjection,
   project,
-  projectionGradients,
-  sequenceOf,
-  statesBefore,
-  stepsOf,
-  weightGradient,
+  shiftStates,
+  splitSteps,
+  stackSteps,
 } from './steps.js';
 
 export interface MLstmSequenceInputs extends LstmSequenceInputs {
@@ -46,7 +46,7 @@ export function mLstmSequence(inputs: MLstmSequenceInputs, only?: keyof LstmStat
   assertShape('mLstmSequence(multiplier)', inputs.multiplier, ['batch', 'time', 'dim'], { batch, time, dim });
   assertShape('mLstmSequence(recurrentMultiplier)', inputs.recurrentMultiplier, ['dim', 'dim'], { dim });
   assertShape('mLstmSequence(recurrentMultiplierBias)', inputs.recurrentMultiplierBias, ['dim'], { dim });
-  return tf.tidy(() => statesOf(op, inNumbers(inputs), only));
+  return tf.tidy(() => runLstm(op, castMask(inputs), only));
 }
 
 const op: FusedOp<MLstmSequenceInputs, keyof LstmStates> = {
@@ -59,37 +59,37 @@ const op: FusedOp<MLstmSequenceInputs, keyof LstmStates> = {
   outputs: ['hidden', 'cell'],
 
   forward(inputs) {
-    const multipliers = stepsOf(inputs.multiplier); // [batch, dim] each
+    const multipliers = splitSteps(inputs.multiplier); // [batch, dim] each
     const factors: tf.Tensor2D[] = []; // the state's factor of each intermediate state
-    const { hidden, cell, activations } = walkForward(project(inputs), inputs, (state, step) => {
+    const { hidden, cell, activations } = runForward(project(inputs), inputs, (state, step) => {
       const factor = tf.add<tf.Tensor2D>(tf.matMul(state, inputs.recurrentMultiplier), inputs.recurrentMultiplierBias);
       factors.push(factor);
       return tf.matMul(tf.mul<tf.Tensor2D>(multipliers[step]!, factor), inputs.recurrent);
     });
-    return [hidden, cell, tf.concat([activations, sequenceOf(factors)], 2)];
+    return [hidden, cell, tf.concat([activations, stackSteps(factors)], 2)];
   },
 
   backward(inputs) {
     const { recurrent, recurrentMultiplier, multiplier } = inputs;
     const dim = multiplier.shape[2];
     const [activations, factors] = tf.split(inputs.kept, [4 * dim, dim], 2) as [tf.Tensor3D, tf.Tensor3D];
-    const multipliers = stepsOf(multiplier); // [batch, dim] each
+    const multipliers = splitSteps(multiplier); // [batch, dim] each
     const intermediate: tf.Tensor2D[] = []; // slopes of m_t
-    const slopes = walkBack(inputs, activations, (gates, step) => {
+    const slopes = runBackward(inputs, activations, (gates, step) => {
       const slope = tf.matMul<tf.Tensor2D>(gates, recurrent, false, true);
       intermediate.unshift(slope);
       return tf.matMul(tf.mul<tf.Tensor2D>(slope, multipliers[step]!), recurrentMultiplier, false, true);
     });
-    const ofIntermediate = sequenceOf(intermediate); // [batch, time, dim]
+    const ofIntermediate = stackSteps(intermediate); // [batch, time, dim]
     const ofFactors = tf.mul<tf.Tensor3D>(ofIntermediate, multiplier);
     return [
-      ...projectionGradients(inputs, slopes.gates),
-      weightGradient(tf.mul<tf.Tensor3D>(multiplier, factors), slopes.gates),
+      ...differentiateProjection(inputs, slopes.gates),
+      computeWeightGradient(tf.mul<tf.Tensor3D>(multiplier, factors), slopes.gates),
       slopes.hidden,
       slopes.cell,
       tf.mul(ofIntermediate, factors),
-      weightGradient(statesBefore(inputs.hidden, inputs.hiddenStates), ofFactors),
-      biasGradient(ofFactors),
+      computeWeightGradient(shiftStates(inputs.hidden, inputs.hiddenStates), ofFactors),
+      computeBiasGradient(ofFactors),
     ];
   },
 };

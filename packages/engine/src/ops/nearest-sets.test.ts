@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { type NearestSetsOptions, nearestSets, overlapDefinition } from './nearest-sets.js';
+import { type NearestSetsOptions, nearestSets, nearestSetsDefinition } from './nearest-sets.js';
 import type { SparseRows } from './solve-least-squares.js';
 
 /** Rows of ids, and the same the other way round. */
@@ -55,7 +55,7 @@ describe('nearestSets', () => {
       );
       for (const count of [1, 11, 60, 70]) {
         const asked = options({ ...bothWays(rows, 37), count, similarity, shrink: 3.5 });
-        expect(nearestSets(asked)).toEqual(overlapDefinition(asked));
+        expect(nearestSets(asked)).toEqual(nearestSetsDefinition(asked));
       }
     });
 

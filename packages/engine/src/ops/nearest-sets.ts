@@ -1,5 +1,5 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import type { SparseRows } from './solve-least-squares.js';
 
 /** How much two sets of sizes a and b have in common, with c members in both: `cosine` c / (√(ab) + shrink), `jaccard` c / (a + b − c + shrink). */
@@ -31,8 +31,8 @@ export function nearestSets(options: NearestSetsOptions): { ids: Int32Array; sim
   const { sets, members, count, similarity, shrink } = options;
   assertInteger('nearestSets(count)', count);
   assertEntries(sets, members);
-  const kernels = nativeKernels();
-  if (!kernels) return overlapDefinition(options);
+  const kernels = loadNativeKernels();
+  if (!kernels) return nearestSetsDefinition(options);
   const setCount = sets.offsets.length - 1;
   const [ids, similarities] = [new Int32Array(setCount * count), new Float32Array(setCount * count)];
   kernels.overlapNeighbours(
@@ -61,7 +61,7 @@ function assertEntries(sets: SparseRows, members: SparseRows): void {
 }
 
 /** What the C++ does. */
-export function overlapDefinition({ sets, members, count, similarity, shrink }: NearestSetsOptions): {
+export function nearestSetsDefinition({ sets, members, count, similarity, shrink }: NearestSetsOptions): {
   ids: Int32Array;
   similarities: Float32Array;
 } {
@@ -70,9 +70,9 @@ export function overlapDefinition({ sets, members, count, similarity, shrink }: 
   const [ids, similarities] = [new Int32Array(setCount * count), new Float32Array(setCount * count)];
   for (let set = 0; set < setCount; set++) {
     ids.fill(set, set * count, (set + 1) * count);
-    const found = [...commonWith(sets, members, set)].map(([id, common]) => ({
+    const found = [...countCommon(sets, members, set)].map(([id, common]) => ({
       id,
-      value: similarityOf(similarity, common, sizeOf(set), sizeOf(id), shrink),
+      value: computeSimilarity(similarity, common, sizeOf(set), sizeOf(id), shrink),
     }));
     found.sort((one, other) => other.value - one.value || one.id - other.id);
     for (const [place, { id, value }] of found.slice(0, count).entries()) {
@@ -84,7 +84,7 @@ export function overlapDefinition({ sets, members, count, similarity, shrink }: 
 }
 
 /** How many members each other set shares with this one. */
-function commonWith(sets: SparseRows, members: SparseRows, set: number): Map<number, number> {
+function countCommon(sets: SparseRows, members: SparseRows, set: number): Map<number, number> {
   const common = new Map<number, number>();
   for (const member of sets.ids.subarray(sets.offsets[set], sets.offsets[set + 1]))
     for (const other of members.ids.subarray(members.offsets[member], members.offsets[member + 1]))
@@ -92,6 +92,6 @@ function commonWith(sets: SparseRows, members: SparseRows, set: number): Map<num
   return common;
 }
 
-function similarityOf(kind: Similarity, common: number, own: number, other: number, shrink: number): number {
+function computeSimilarity(kind: Similarity, common: number, own: number, other: number, shrink: number): number {
   return kind === 'cosine' ? common / (Math.sqrt(own * other) + shrink) : common / (own + other - common + shrink);
 }

@@ -1,5 +1,5 @@
 import { assertInteger, invalid, RecsysError } from '@footlight/core';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import type { SparseRows } from './solve-least-squares.js';
 
 export interface RankTargetsOptions {
@@ -59,7 +59,7 @@ export function rankTargets(options: RankTargetsOptions): TargetRanks {
   ] as const)
     assertRows(`rankTargets(${name})`, rows, queryCount, itemCount);
   assertScores(scores, queryCount, itemCount);
-  const kernels = nativeKernels();
+  const kernels = loadNativeKernels();
   if (!kernels) return rankTargetsDefinition(options);
   const out = room(relevant, Math.min(top, itemCount));
   const rest = [
@@ -101,7 +101,7 @@ export function rankTargetsDefinition({
   const length = Math.min(top, itemCount);
   const out = room(relevant, length);
   for (let query = 0; query < out.found.length; query++) {
-    const row = scoresOf(scores, query, itemCount);
+    const row = readScores(scores, query, itemCount);
     const strange = row.findIndex(Number.isNaN);
     if (strange >= 0) refuseNaN(strange);
     const hidden = new Set(idsOf(seen, query));
@@ -138,7 +138,7 @@ function room({ offsets, ids }: SparseRows, top: number): TargetRanks {
   };
 }
 
-function scoresOf(scores: ScoreRows | ScoreProduct, query: number, itemCount: number): Float32Array {
+function readScores(scores: ScoreRows | ScoreProduct, query: number, itemCount: number): Float32Array {
   if ('rows' in scores) return scores.rows.subarray(query * itemCount, (query + 1) * itemCount);
   const { vectors, table, bias } = scores;
   const dim = table.length / itemCount;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { RowGradient } from '../gradients.js';
-import { lend } from '../memory.js';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import { borrow } from '../memory.js';
+import type { RowGradient } from '../value-and-gradients.js';
 
 /** Rows of a table that are added up: bag b has the entries from `offsets[b]` to below `offsets[b + 1]`. */
 export interface Bags {
@@ -11,12 +11,12 @@ export interface Bags {
 }
 
 /** C++, where the backend in use is made of it; others keep to what is written here, so that what they compute does not hang on what is installed. */
-export function kernelsInUse(): ReturnType<typeof nativeKernels> {
-  return tf.getBackend() === 'native' ? nativeKernels() : undefined;
+export function kernelsInUse(): ReturnType<typeof loadNativeKernels> {
+  return tf.getBackend() === 'native' ? loadNativeKernels() : undefined;
 }
 
 /** $y_b = \sum_e w_e W_{\text{ids}_e}$ over the entries of each bag. @shape table `[row, dim]` → `[bag, dim]` */
-export function sumsOfRows(
+export function sumRows(
   table: Float32Array,
   dim: number,
   { offsets, ids, weights }: Bags,
@@ -37,7 +37,7 @@ export function sumsOfRows(
 }
 
 /** The gradient by the table, of each entry or, in C++, of each row once: slopes of the bags it is in times its weight. @shape slopes `[bag, dim]` */
-export function gradientOfRows(
+export function computeRowGradient(
   slopes: Float32Array,
   dim: number,
   { offsets, ids, weights }: Bags,
@@ -46,7 +46,7 @@ export function gradientOfRows(
   const kernels = kernelsInUse();
   if (kernels) {
     const most = Math.min(rows, ids.length);
-    const [met, values] = [new Int32Array(most), lendRows(most, rows, dim)];
+    const [met, values] = [new Int32Array(most), borrowRows(most, rows, dim)];
     const count = kernels.sumRowsGradient(slopes, dim, offsets, ids, weights, rows, met, values);
     return { kind: 'rows', ids: met.subarray(0, count), values: values.subarray(0, count * dim) };
   }
@@ -60,7 +60,7 @@ export function gradientOfRows(
 }
 
 /** The same for vectors with a bias each, whose own gradients are the sums of the weights: in C++ in the same pass. */
-export function gradientsOfRowsAndBiases(
+export function computeRowAndBiasGradients(
   slopes: Float32Array,
   dim: number,
   bags: Bags,
@@ -69,12 +69,12 @@ export function gradientsOfRowsAndBiases(
   const kernels = kernelsInUse();
   if (!kernels)
     return [
-      gradientOfRows(slopes, dim, bags, rows),
-      gradientOfRows(new Float32Array(bags.offsets.length - 1).fill(1), 1, bags, rows),
+      computeRowGradient(slopes, dim, bags, rows),
+      computeRowGradient(new Float32Array(bags.offsets.length - 1).fill(1), 1, bags, rows),
     ];
   const { offsets, ids, weights } = bags;
   const most = Math.min(rows, ids.length);
-  const [met, values, sums] = [new Int32Array(most), lendRows(most, rows, dim), lendRows(most, rows, 1)];
+  const [met, values, sums] = [new Int32Array(most), borrowRows(most, rows, dim), borrowRows(most, rows, 1)];
   const count = kernels.sumRowsGradient(slopes, dim, offsets, ids, weights, rows, met, values, sums);
   const own = met.subarray(0, count);
   return [
@@ -84,13 +84,13 @@ export function gradientsOfRowsAndBiases(
 }
 
 /** Room for rows, of a length that does for other batches too: the entries of each are not quite as many. What is not written to costs no memory. */
-function lendRows(count: number, rows: number, dim: number): Float32Array {
+function borrowRows(count: number, rows: number, dim: number): Float32Array {
   const enough = Math.min(rows, 2 ** Math.ceil(Math.log2(Math.max(1, count))));
-  return lend(enough * dim).subarray(0, count * dim);
+  return borrow(enough * dim).subarray(0, count * dim);
 }
 
 /** As many entries for each of `count` bags. @shape → `[count + 1]` */
-export function evenOffsets(count: number, each: number): Int32Array {
+export function createEvenOffsets(count: number, each: number): Int32Array {
   const offsets = new Int32Array(count + 1);
   for (let bag = 1; bag <= count; bag++) offsets[bag] = bag * each;
   return offsets;

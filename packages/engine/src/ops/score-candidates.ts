@@ -1,10 +1,16 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { type Collector, collector } from '../gradients.js';
-import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
+import { allocate, readValues, toTensor, viewValues } from '../memory.js';
+import { readRowIds } from '../sparse-rows.js';
+import { type Collector, collector } from '../value-and-gradients.js';
 import { lookup } from './lookup.js';
-import { rowIds } from './row-ids.js';
-import { evenOffsets, gradientOfRows, gradientsOfRowsAndBiases, kernelsInUse, sumsOfRows } from './row-sums.js';
+import {
+  computeRowAndBiasGradients,
+  computeRowGradient,
+  createEvenOffsets,
+  kernelsInUse,
+  sumRows,
+} from './row-sums.js';
 
 /**
  * Scores the candidates of each query by the scalar product of their rows with the query's vector.
@@ -27,9 +33,9 @@ export function scoreCandidates(
   const { query, dim } = assertShape('scoreCandidates(vectors)', vectors, ['query', 'dim']);
   const { item } = assertShape('scoreCandidates(table)', table, ['item', 'dim'], { dim });
   assertShape('scoreCandidates(candidates)', candidates, ['query', 'candidate'], { query });
-  const ids = rowIds('scoreCandidates(candidates)', candidates, item);
+  const ids = readRowIds('scoreCandidates(candidates)', candidates, item);
   if (bias) assertShape('scoreCandidates(bias)', bias, ['item', '1'], { item, 1: 1 });
-  if (collector && visibleValues(table)) return fused(collector, vectors, table, candidates.shape[1], ids, bias);
+  if (collector && viewValues(table)) return fused(collector, vectors, table, candidates.shape[1], ids, bias);
   return definition(vectors, table, candidates, bias);
 }
 
@@ -43,20 +49,20 @@ function fused(
   bias: tf.Variable | undefined,
 ): tf.Tensor2D {
   const [query, dim] = vectors.shape;
-  const offsets = evenOffsets(query, count);
+  const offsets = createEvenOffsets(query, count);
   const op = tf.customGrad(((v: tf.Tensor2D, _token: tf.Scalar, save: tf.GradSaveFunc) => {
     save([v]);
-    const scores = products(readValues(v), visibleValues(table)!, bias && visibleValues(bias), ids, query, count, dim);
+    const scores = products(readValues(v), viewValues(table)!, bias && viewValues(bias), ids, query, count, dim);
     const gradFunc = (dy: tf.Tensor2D, [saved]: tf.Tensor[]) => {
       const bags = { offsets, ids, weights: readValues(dy) }; // slopes of each query's candidates
       const [rows, own] = bias
-        ? gradientsOfRowsAndBiases(readValues(saved!), dim, bags, table.shape[0])
-        : [gradientOfRows(readValues(saved!), dim, bags, table.shape[0])];
+        ? computeRowAndBiasGradients(readValues(saved!), dim, bags, table.shape[0])
+        : [computeRowGradient(readValues(saved!), dim, bags, table.shape[0])];
       add(table, rows.ids, rows.values);
       if (bias && own) add(bias, own.ids, own.values);
-      return [tensorIn(sumsOfRows(visibleValues(table)!, dim, bags, roomOf(query * dim)), [query, dim]), tf.scalar(0)];
+      return [toTensor(sumRows(viewValues(table)!, dim, bags, allocate(query * dim)), [query, dim]), tf.scalar(0)];
     };
-    return { value: tensorIn(scores, [query, count]), gradFunc };
+    return { value: toTensor(scores, [query, count]), gradFunc };
   }) as Parameters<typeof tf.customGrad>[0]);
   return op(vectors, token) as tf.Tensor2D;
 }
@@ -81,7 +87,7 @@ function products(
   count: number,
   dim: number,
 ): Float32Array {
-  const scores = roomOf(query * count);
+  const scores = allocate(query * count);
   const kernels = kernelsInUse();
   if (kernels) {
     kernels.scoreRows(v, table, bias, dim, ids, scores);

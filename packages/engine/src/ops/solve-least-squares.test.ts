@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRng, fillNormal } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import { type LeastSquares, leastSquaresDefinition, solveLeastSquares } from './solve-least-squares.js';
 
 interface Fixture extends Record<'columns' | 'offsets' | 'ids' | 'confidences' | 'solution', number[]> {
@@ -110,7 +110,7 @@ describe('solveLeastSquares', () => {
   });
 });
 
-describe.runIf(nativeKernels())('solveLeastSquares in C++', () => {
+describe.runIf(loadNativeKernels())('solveLeastSquares in C++', () => {
   it('is what runs', () => {
     const [problem, definition] = [drawnProblem(31, 3), drawnProblem(31, 3)];
     solveLeastSquares(problem);

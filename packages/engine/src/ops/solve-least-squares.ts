@@ -1,5 +1,5 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
 
 /** Which columns each row has entries in: those of row r are `ids[offsets[r]] … ids[offsets[r + 1] − 1]`. */
 export interface SparseRows {
@@ -39,7 +39,7 @@ export interface LeastSquares {
 export function solveLeastSquares(problem: LeastSquares): void {
   assertProblem(problem);
   const { dim, rows, columns, entries, confidences, regularization, steps } = problem;
-  const kernels = nativeKernels();
+  const kernels = loadNativeKernels();
   if (kernels)
     kernels.solveLeastSquares(rows, columns, dim, entries.offsets, entries.ids, confidences, regularization, steps);
   else leastSquaresDefinition(problem);
@@ -68,14 +68,14 @@ export function leastSquaresDefinition({
   steps,
 }: LeastSquares): void {
   const { offsets, ids } = entries;
-  const gram = gramOf(columns, dim, regularization); // YᵀY + λI
+  const gram = computeGram(columns, dim, regularization); // YᵀY + λI
   for (let row = 0; row < offsets.length - 1; row++) {
     const [from, to] = [offsets[row]!, offsets[row + 1]!];
     const x = rows.subarray(row * dim, (row + 1) * dim);
     if (from === to) x.fill(0);
     else {
       const product = (v: Float64Array) => {
-        const image = timesSymmetric(gram, v);
+        const image = multiplySymmetric(gram, v);
         for (let entry = from; entry < to; entry++) {
           const y = columns.subarray(ids[entry]! * dim, (ids[entry]! + 1) * dim);
           addScaled(image, y, (confidences[entry]! - 1) * dot(y, v));
@@ -113,7 +113,7 @@ function conjugateGradients(
   return x;
 }
 
-function gramOf(columns: Float32Array, dim: number, ridge: number): Float64Array {
+function computeGram(columns: Float32Array, dim: number, ridge: number): Float64Array {
   const gram = new Float64Array(dim * dim);
   for (let i = 0; i < dim; i++) gram[i * dim + i] = ridge;
   for (let from = 0; from < columns.length; from += dim) {
@@ -123,7 +123,7 @@ function gramOf(columns: Float32Array, dim: number, ridge: number): Float64Array
   return gram;
 }
 
-function timesSymmetric(matrix: Float64Array, v: Float64Array): Float64Array {
+function multiplySymmetric(matrix: Float64Array, v: Float64Array): Float64Array {
   const image = new Float64Array(v.length);
   for (let i = 0; i < v.length; i++) addScaled(image, matrix.subarray(i * v.length, (i + 1) * v.length), v[i]!);
   return image;

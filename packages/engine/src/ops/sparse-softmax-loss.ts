@@ -1,8 +1,8 @@
 import { assertShape, invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { readValues, roomOf, tensorIn, visibleValues } from '../memory.js';
-import { nativeKernels } from '../native.js';
-import { rowIds } from './row-ids.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import { allocate, readValues, toTensor, viewValues } from '../memory.js';
+import { readRowIds } from '../sparse-rows.js';
 
 /** Entry e says that `item[e]` is a target of `query[e]`, and how much it weighs. */
 export interface SoftmaxTargets {
@@ -26,9 +26,9 @@ export interface SoftmaxTargets {
 export function sparseSoftmaxLoss(logits: tf.Tensor2D, targets: tf.Tensor1D | SoftmaxTargets): tf.Tensor1D {
   const { query, item } = assertShape('sparseSoftmaxLoss(logits)', logits, ['query', 'item']);
   const entries = entriesOf(targets, query);
-  const queries = rowIds('sparseSoftmaxLoss(targets.query)', entries.query, query);
-  const items = rowIds('sparseSoftmaxLoss(targets.item)', entries.item, item);
-  if (item > 0 && tf.getBackend() === 'native' && nativeKernels() && visibleValues(logits))
+  const queries = readRowIds('sparseSoftmaxLoss(targets.query)', entries.query, query);
+  const items = readRowIds('sparseSoftmaxLoss(targets.item)', entries.item, item);
+  if (item > 0 && tf.getBackend() === 'native' && loadNativeKernels() && viewValues(logits))
     return fused(logits, grouped(queries, items, entries.weight?.dataSync() as Float32Array | undefined, query));
   return definition(logits, entries);
 }
@@ -74,16 +74,16 @@ function grouped(queries: Int32Array, items: Int32Array, weights: Float32Array |
 }
 
 function fused(logits: tf.Tensor2D, { offsets, items, weights }: Grouped): tf.Tensor1D {
-  const kernels = nativeKernels()!;
+  const kernels = loadNativeKernels()!;
   const [query, item] = logits.shape;
   const op = tf.customGrad(((x: tf.Tensor2D, save: tf.GradSaveFunc) => {
     save([x]);
     const [losses, normalisers] = [new Float32Array(query), new Float32Array(query)];
-    kernels.sparseSoftmaxLoss(visibleValues(x)!, query, item, offsets, items, weights, losses, normalisers);
+    kernels.sparseSoftmaxLoss(viewValues(x)!, query, item, offsets, items, weights, losses, normalisers);
     const gradFunc = (dy: tf.Tensor1D, [saved]: tf.Tensor[]) => {
-      const gradient = roomOf(query * item);
+      const gradient = allocate(query * item);
       kernels.sparseSoftmaxGradient(
-        visibleValues(saved!)!,
+        viewValues(saved!)!,
         query,
         item,
         offsets,
@@ -93,7 +93,7 @@ function fused(logits: tf.Tensor2D, { offsets, items, weights }: Grouped): tf.Te
         readValues(dy),
         gradient,
       );
-      return tensorIn(gradient, [query, item]);
+      return toTensor(gradient, [query, item]);
     };
     return { value: tf.tensor1d(losses), gradFunc };
   }) as Parameters<typeof tf.customGrad>[0]);

@@ -1,9 +1,9 @@
 import type { Described } from '@footlight/core';
 import type { BilinearOptimizer } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { addRows, type Gradient, type RowGradient } from '../gradients.js';
-import { giveBack, updateValues, zeros } from '../memory.js';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import { release, updateValues, zeros } from '../memory.js';
+import { addRows, type Gradient, type RowGradient } from '../value-and-gradients.js';
 import type { Optimizer, Rows, SlotState } from './types.js';
 
 /** Changes `length` entries of `weights` from `at` on, given their gradients from `from` on; slots lie as the weights do. */
@@ -70,7 +70,7 @@ export function createOptimizer(rule: Rule): Optimizer {
               own,
             );
         });
-        giveBack(gradient.values);
+        release(gradient.values);
       }
     },
     memory: {
@@ -109,7 +109,7 @@ function updateNatively(
   gradient: Gradient,
   scratch: () => Scratch,
 ): boolean {
-  const kernels = tf.getBackend() === 'native' ? nativeKernels() : undefined;
+  const kernels = tf.getBackend() === 'native' ? loadNativeKernels() : undefined;
   if (!kernels) return false;
   const optimizer = rule.protocol as unknown as BilinearOptimizer;
   if (gradient.kind === 'dense')

@@ -1,6 +1,6 @@
 import type { Described } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
-import type { Gradient } from '../gradients.js';
+import type { Gradient } from '../value-and-gradients.js';
 
 /** Numbers with a shape, outside of any backend. */
 export interface SlotState {

@@ -1,5 +1,5 @@
 import { beforeAll, describe } from 'vitest';
-import { nativeKernels } from '../native.js';
+import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import { useBackend } from '../use-backend.js';
 
 /**
@@ -8,7 +8,7 @@ import { useBackend } from '../use-backend.js';
  * A backend that is asked for and does not work fails the block.
  */
 export function describeOnBackends(name: string, block: (backend: string) => void): void {
-  const usual = nativeKernels() ? 'cpu,wasm,native' : 'cpu,wasm';
+  const usual = loadNativeKernels() ? 'cpu,wasm,native' : 'cpu,wasm';
   const backends = (process.env.FOOTLIGHT_TEST_BACKENDS ?? usual).split(',').map((backend) => backend.trim());
   describe.each(backends)(`${name} on %s`, (backend) => {
     beforeAll(async () => {

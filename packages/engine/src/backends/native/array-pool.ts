@@ -15,7 +15,7 @@ export class ArrayPool {
   #waiting = 0;
 
   /** An array with anything in it. */
-  take(length: number): Float32Array {
+  allocate(length: number): Float32Array {
     if (length < smallest) return new Float32Array(length);
     this.#used += length;
     this.#mostUsed = Math.max(this.#mostUsed, this.#used);
@@ -31,7 +31,7 @@ export class ArrayPool {
   }
 
   /** Takes an array back that nobody reads any more. Those of others are ignored. */
-  give(array: unknown): void {
+  recycle(array: unknown): void {
     if (!this.owns(array) || array.byteLength < array.buffer.byteLength) return;
     const { length } = array;
     const arrays = this.#free.get(length) ?? [];
@@ -44,7 +44,7 @@ export class ArrayPool {
   }
 
   /** Somebody else has seen this memory and may read it for ever. */
-  release(array: unknown): void {
+  disown(array: unknown): void {
     if (!this.owns(array)) return;
     this.#used -= array.length;
     this.#ours.delete(array.buffer);

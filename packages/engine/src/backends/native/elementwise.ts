@@ -1,7 +1,7 @@
 import type { Kernels } from '@footlight/native';
 import type * as tf from '@tensorflow/tfjs';
-import { type Kernel, replaceKernel, sizeOf } from './kernel.js';
-import { floatsOf, intsOf, type NativeBackend } from './native-backend.js';
+import { type NativeBackend, readFloats, readInts } from './native-backend.js';
+import { countEntries, type Kernel, replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';
 
 /** tfjs's names of kernels → ours of what they do to each entry. */
@@ -54,12 +54,12 @@ const compare = {
 
 /** Arithmetic on float tensors, comparisons, and choices between entries. */
 export function replaceElementwise(kernels: Kernels): void {
-  const run = elementwise(kernels);
+  const run = createElementwise(kernels);
   for (const [name, own] of Object.entries(unary))
     replaceKernel(name, ({ inputs, backend }) => run.unary(own, inputs.x!, backend));
   for (const [name, own] of Object.entries(binary))
     replaceKernel(name, ({ inputs, backend }) => run.binary(own, inputs.a!, inputs.b!, backend));
-  for (const [name, own] of Object.entries(compare)) replaceKernel(name, comparison(kernels, own));
+  for (const [name, own] of Object.entries(compare)) replaceKernel(name, createComparison(kernels, own));
   replaceKernel('LeakyRelu', ({ inputs, attrs, backend }) =>
     run.unary('leakyRelu', inputs.x!, backend, attrs.alpha as number),
   );
@@ -69,8 +69,8 @@ export function replaceElementwise(kernels: Kernels): void {
   );
   replaceKernel('Prelu', ({ inputs, backend }) => run.binary('prelu', inputs.x!, inputs.alpha!, backend));
   replaceKernel('EluGrad', ({ inputs, backend }) => run.binary('eluGrad', inputs.dy!, inputs.y!, backend));
-  replaceKernel('AddN', ({ inputs, backend }) => sumOf(kernels, Object.values(inputs), backend));
-  replaceKernel('Select', choice(kernels));
+  replaceKernel('AddN', ({ inputs, backend }) => addTensors(kernels, Object.values(inputs), backend));
+  replaceKernel('Select', createSelect(kernels));
 }
 
 interface Elementwise {
@@ -78,40 +78,40 @@ interface Elementwise {
   binary(name: string, a: tf.TensorInfo, b: tf.TensorInfo, backend: NativeBackend): tf.TensorInfo | undefined;
 }
 
-function elementwise(kernels: Kernels): Elementwise {
+function createElementwise(kernels: Kernels): Elementwise {
   const names = kernels.elementwiseNames();
   return {
     unary(name, x, backend, p = 0, q = 0) {
-      const values = floatsOf(backend, x);
+      const values = readFloats(backend, x);
       if (!values) return undefined;
-      const out = backend.arrays.take(values.length);
-      kernels.unary(codeOf(names.unary, name), values, out, p, q);
+      const out = backend.arrays.allocate(values.length);
+      kernels.unary(findCode(names.unary, name), values, out, p, q);
       return backend.adopt(out, x.shape, 'float32');
     },
     binary(name, a, b, backend) {
-      const left = floatsOf(backend, a);
-      const right = floatsOf(backend, b);
+      const left = readFloats(backend, a);
+      const right = readFloats(backend, b);
       if (!left?.length || !right?.length) return undefined;
       const { shape, walk } = broadcast(a.shape, b.shape);
-      const out = backend.arrays.take(shape.reduce((size, length) => size * length, 1));
-      kernels.binary(codeOf(names.binary, name), left, right, out, walk);
+      const out = backend.arrays.allocate(shape.reduce((size, length) => size * length, 1));
+      kernels.binary(findCode(names.binary, name), left, right, out, walk);
       return backend.adopt(out, shape, 'float32');
     },
   };
 }
 
 /** The code of an operation in the binary that is loaded. */
-export function codeOf(names: readonly string[], name: string): number {
+export function findCode(names: readonly string[], name: string): number {
   const code = names.indexOf(name);
   if (code < 0) throw new Error(`the C++ kernels have no ${name}`);
   return code;
 }
 
-function comparison(kernels: Kernels, name: string): Kernel {
-  const code = codeOf(kernels.elementwiseNames().compare, name);
+function createComparison(kernels: Kernels, name: string): Kernel {
+  const code = findCode(kernels.elementwiseNames().compare, name);
   return ({ inputs, backend }) => {
     const [a, b] = [inputs.a!, inputs.b!];
-    const [left, right] = comparable(backend, a, b);
+    const [left, right] = readComparable(backend, a, b);
     if (!left?.length || !right?.length) return undefined;
     const { shape, walk } = broadcast(a.shape, b.shape);
     const out = new Uint8Array(shape.reduce((size, length) => size * length, 1));
@@ -122,36 +122,40 @@ function comparison(kernels: Kernels, name: string): Kernel {
 
 type Comparable = Float32Array | Int32Array | Uint8Array | undefined;
 
-function comparable(backend: NativeBackend, a: tf.TensorInfo, b: tf.TensorInfo): [Comparable, Comparable] {
+function readComparable(backend: NativeBackend, a: tf.TensorInfo, b: tf.TensorInfo): [Comparable, Comparable] {
   if (a.dtype !== b.dtype) return [undefined, undefined];
-  if (a.dtype === 'float32') return [floatsOf(backend, a), floatsOf(backend, b)];
-  if (a.dtype === 'int32') return [intsOf(backend, a), intsOf(backend, b)];
-  return [bytesOf(backend, a), bytesOf(backend, b)];
+  if (a.dtype === 'float32') return [readFloats(backend, a), readFloats(backend, b)];
+  if (a.dtype === 'int32') return [readInts(backend, a), readInts(backend, b)];
+  return [readBytes(backend, a), readBytes(backend, b)];
 }
 
-function bytesOf(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Uint8Array | undefined {
+function readBytes(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Uint8Array | undefined {
   const { values } = backend.data.get(dataId);
   return dtype === 'bool' && values instanceof Uint8Array ? values : undefined;
 }
 
-function choice(kernels: Kernels): Kernel {
+function createSelect(kernels: Kernels): Kernel {
   return ({ inputs, backend }) => {
     const { condition, t, e } = inputs as Record<'condition' | 't' | 'e', tf.TensorInfo>;
-    const chosen = bytesOf(backend, condition);
-    const a = floatsOf(backend, t);
-    const b = floatsOf(backend, e);
-    if (!chosen || !a || !b || sizeOf(t) !== sizeOf(condition) || a.length !== b.length) return undefined;
-    const out = backend.arrays.take(a.length);
+    const chosen = readBytes(backend, condition);
+    const a = readFloats(backend, t);
+    const b = readFloats(backend, e);
+    if (!chosen || !a || !b || countEntries(t) !== countEntries(condition) || a.length !== b.length) return undefined;
+    const out = backend.arrays.allocate(a.length);
     kernels.select(chosen, a, b, out);
     return backend.adopt(out, t.shape, 'float32');
   };
 }
 
-function sumOf(kernels: Kernels, terms: readonly tf.TensorInfo[], backend: NativeBackend): tf.TensorInfo | undefined {
-  const values = terms.map((term) => floatsOf(backend, term));
+function addTensors(
+  kernels: Kernels,
+  terms: readonly tf.TensorInfo[],
+  backend: NativeBackend,
+): tf.TensorInfo | undefined {
+  const values = terms.map((term) => readFloats(backend, term));
   if (terms.length < 2 || values.some((one) => !one)) return undefined;
-  const add = codeOf(kernels.elementwiseNames().binary, 'add');
-  const out = backend.arrays.take(values[0]!.length);
+  const add = findCode(kernels.elementwiseNames().binary, 'add');
+  const out = backend.arrays.allocate(values[0]!.length);
   kernels.binary(add, values[0]!, values[1]!, out);
   for (const more of values.slice(2)) kernels.binary(add, out, more!, out);
   return backend.adopt(out, terms[0]!.shape, 'float32');

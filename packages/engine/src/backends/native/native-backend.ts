@@ -42,13 +42,13 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
     }
 
     override write(values: Values, shape: number[], dtype: tf.DataType): object {
-      this.arrays.release(values);
+      this.arrays.disown(values);
       return super.write(values, shape, dtype);
     }
 
     override readSync(id: object): tf.backend_util.BackendValues {
       const values = super.readSync(id);
-      this.arrays.release(values);
+      this.arrays.disown(values);
       return values;
     }
 
@@ -59,14 +59,14 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
       dtype: tf.DataType,
       references: number,
     ): void {
-      this.arrays.release(values);
+      this.arrays.disown(values);
       super.move(id, values, shape, dtype, references);
     }
 
     override disposeData(id: object, force?: boolean): boolean {
       const values = this.data.has(id) ? this.data.get(id).values : undefined;
       const gone = super.disposeData(id, force);
-      if (gone && values !== undefined && values !== this.#spared) this.arrays.give(values);
+      if (gone && values !== undefined && values !== this.#spared) this.arrays.recycle(values);
       return gone;
     }
 
@@ -86,7 +86,7 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
 }
 
 /** The numbers of a float tensor; `undefined` for other types. tfjs's casts from int32 and bool leave the array as it was: that is made good here. */
-export function floatsOf(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Float32Array | undefined {
+export function readFloats(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Float32Array | undefined {
   if (dtype !== 'float32') return undefined;
   const { values } = backend.data.get(dataId);
   if (values instanceof Float32Array) return values;
@@ -94,14 +94,14 @@ export function floatsOf(backend: NativeBackend, { dataId, dtype }: tf.TensorInf
 }
 
 /** The numbers of an int32 tensor that are kept as such. */
-export function intsOf(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Int32Array | undefined {
+export function readInts(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Int32Array | undefined {
   const { values } = backend.data.get(dataId);
   return dtype === 'int32' && values instanceof Int32Array ? values : undefined;
 }
 
 /** The numbers of a tensor, of whatever type the C++ kernels can move. */
-export function valuesOf(backend: NativeBackend, tensor: tf.TensorInfo): Values | undefined {
-  if (tensor.dtype === 'float32') return floatsOf(backend, tensor);
+export function readNumbers(backend: NativeBackend, tensor: tf.TensorInfo): Values | undefined {
+  if (tensor.dtype === 'float32') return readFloats(backend, tensor);
   const { values } = backend.data.get(tensor.dataId);
   return (tensor.dtype === 'int32' && values instanceof Int32Array) ||
     (tensor.dtype === 'bool' && values instanceof Uint8Array)
@@ -110,7 +110,7 @@ export function valuesOf(backend: NativeBackend, tensor: tf.TensorInfo): Values 
 }
 
 /** An array for a result that is written in full. */
-export function roomFor(backend: NativeBackend, like: Values, length: number): Values {
-  if (like instanceof Float32Array) return backend.arrays.take(length);
+export function allocateLike(backend: NativeBackend, like: Values, length: number): Values {
+  if (like instanceof Float32Array) return backend.arrays.allocate(length);
   return like instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length);
 }

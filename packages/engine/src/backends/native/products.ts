@@ -1,31 +1,31 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { precisionOfProducts } from '../../precision.js';
-import { codeOf } from './elementwise.js';
-import { replaceKernel } from './kernel.js';
-import { floatsOf, type NativeBackend } from './native-backend.js';
+import { getProductPrecision } from '../../precision.js';
+import { findCode } from './elementwise.js';
+import { type NativeBackend, readFloats } from './native-backend.js';
+import { replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';
 
 /** Products of float matrices, alone or in batches, and with what tfjs fuses onto them. */
 export function replaceProducts(kernels: Kernels): void {
   replaceKernel('BatchMatMul', ({ inputs, attrs, backend }) => {
-    const product = productOf(kernels, backend, inputs.a!, inputs.b!, attrs);
+    const product = multiply(kernels, backend, inputs.a!, inputs.b!, attrs);
     return product && backend.adopt(product.values, product.shape, 'float32');
   });
   replaceKernel('_FusedMatMul', ({ inputs, attrs, backend }) => {
     const activation = activations[(attrs.activation as string | undefined) ?? 'linear'];
-    const bias = inputs.bias && floatsOf(backend, inputs.bias);
+    const bias = inputs.bias && readFloats(backend, inputs.bias);
     if (activation === undefined || (inputs.bias && !bias)) return undefined;
     const added = inputs.bias && bias && { shape: inputs.bias.shape, values: bias };
-    const product = productOf(kernels, backend, inputs.a!, inputs.b!, attrs, added);
+    const product = multiply(kernels, backend, inputs.a!, inputs.b!, attrs, added);
     if (!product) return undefined;
     const { values, shape, biased } = product;
     const names = kernels.elementwiseNames();
     if (bias && !biased)
-      kernels.binary(codeOf(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
+      kernels.binary(findCode(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
     if (activation)
       kernels.unary(
-        codeOf(names.unary, activation),
+        findCode(names.unary, activation),
         values,
         values,
         (attrs.leakyreluAlpha as number | undefined) ?? 0,
@@ -53,7 +53,7 @@ interface Product {
 }
 
 /** `undefined` where a type or a way of broadcasting is not known, or nothing is multiplied, or a bias would change the shape. */
-function productOf(
+function multiply(
   kernels: Kernels,
   backend: NativeBackend,
   a: tf.TensorInfo,
@@ -61,8 +61,8 @@ function productOf(
   { transposeA, transposeB }: Readonly<Record<string, unknown>>,
   bias?: { readonly shape: readonly number[]; readonly values: Float32Array },
 ): Product | undefined {
-  const left = floatsOf(backend, a);
-  const right = floatsOf(backend, b);
+  const left = readFloats(backend, a);
+  const right = readFloats(backend, b);
   if (!left?.length || !right?.length) return undefined;
   const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
   const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
@@ -76,8 +76,8 @@ function productOf(
   if (bias && !tf.util.arraysEqual(tf.broadcast_util.assertAndGetBroadcastShape(shape, bias.shape as number[]), shape))
     return undefined;
   const biased = batch === 1 && bias?.values.length === n && bias.shape.at(-1) === n; // one number per column
-  const values = backend.arrays.take(batch * m * n);
-  const gemm = precisionOfProducts() === 'bf16' ? kernels.bgemm : kernels.sgemm;
+  const values = backend.arrays.allocate(batch * m * n);
+  const gemm = getProductPrecision() === 'bf16' ? kernels.bgemm : kernels.sgemm;
   if (batch === 1)
     gemm(
       Boolean(transposeA),

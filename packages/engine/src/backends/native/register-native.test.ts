@@ -1,7 +1,6 @@
 import type { Rng } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nativeKernels } from '../../native.js';
 import { useBackend } from '../../use-backend.js';
 import {
   bools,
@@ -15,6 +14,7 @@ import {
   shuffledPair,
   someShape,
 } from './agreement.fixture.js';
+import { loadNativeKernels } from './load-kernels.js';
 import type { NativeBackend } from './native-backend.js';
 
 const unary = (compute: (x: tf.Tensor) => tf.Tensor, tolerance?: number): Make => {
@@ -267,7 +267,7 @@ const kernels: Record<string, Make> = {
   }),
 };
 
-describe.skipIf(!nativeKernels())('the native backend', () => {
+describe.skipIf(!loadNativeKernels())('the native backend', () => {
   beforeAll(async () => {
     await useBackend('cpu');
     await useBackend('native');

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { nativeKernels, nativeReason } from '../../native.js';
-import { replaceMovement } from './data-movement.js';
+import { replaceDataMovement } from './data-movement.js';
 import { replaceElementwise } from './elementwise.js';
+import { explainMissingKernels, loadNativeKernels } from './load-kernels.js';
 import { type CpuBackend, createNativeBackend } from './native-backend.js';
 import { replaceProducts } from './products.js';
 import { replaceReductions } from './reductions.js';
@@ -17,15 +17,15 @@ import { registerUnfolding } from './unfolding.js';
  * @throws {Error} why the C++ kernels cannot be used here
  */
 export function registerNative(): string {
-  const kernels = nativeKernels();
-  if (!kernels) throw new Error(nativeReason());
+  const kernels = loadNativeKernels();
+  if (!kernels) throw new Error(explainMissingKernels());
   if (!tf.findBackendFactory('native')) {
     const cpu = tf.findBackend('cpu') as CpuBackend;
     tf.registerBackend('native', () => createNativeBackend(cpu), 0); // below the others: it runs where it is asked for
     tf.copyRegisteredKernels('cpu', 'native');
     replaceElementwise(kernels);
     replaceReductions(kernels);
-    replaceMovement(kernels);
+    replaceDataMovement(kernels);
     replaceProducts(kernels);
     registerSequenceKernels(kernels);
     registerSumGradients();

@@ -1,6 +1,6 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { floatsOf, type NativeBackend } from './native-backend.js';
+import { type NativeBackend, readFloats } from './native-backend.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 /** One array for each name. */
@@ -106,7 +106,7 @@ function callOf(backend: NativeBackend, inputs: Inputs, attributes: tf.NamedAttr
   const { want, keep } = attributes as { want?: readonly string[]; keep?: boolean };
   const arrayOf = (name: string) => floats(backend, inputs[name]!);
   const out = (...shape: number[]) => {
-    const values = backend.arrays.take(tf.util.sizeFromShape(shape));
+    const values = backend.arrays.allocate(tf.util.sizeFromShape(shape));
     outputs.push(backend.adopt(values, shape, 'float32'));
     return values;
   };
@@ -126,6 +126,6 @@ function callOf(backend: NativeBackend, inputs: Inputs, attributes: tf.NamedAttr
 
 function floats(backend: NativeBackend, tensor: tf.TensorInfo): Float32Array {
   return (
-    floatsOf(backend, tensor) ?? Float32Array.from(backend.data.get(tensor.dataId).values as Int32Array | Uint8Array)
+    readFloats(backend, tensor) ?? Float32Array.from(backend.data.get(tensor.dataId).values as Int32Array | Uint8Array)
   );
 }

@@ -7,7 +7,7 @@ interface Axis {
 }
 
 /** Steps in numbers along each axis of an array that lies closely. */
-export function stridesOf(shape: readonly number[]): number[] {
+export function computeStrides(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
   for (let axis = shape.length - 1, stride = 1; axis >= 0; axis--) {
     strides[axis] = stride;
@@ -17,7 +17,7 @@ export function stridesOf(shape: readonly number[]): number[] {
 }
 
 /** How two places are walked at once, with as few axes as say the same: axes of size 1 are left out, axes that continue each other are joined. */
-export function walkOf(sizes: readonly number[], first: readonly number[], second: readonly number[]): Int32Array {
+export function packStrides(sizes: readonly number[], first: readonly number[], second: readonly number[]): Int32Array {
   const axes: Axis[] = [];
   sizes.forEach((size, at) => {
     const axis = { size, first: first[at]!, second: second[at]! };
@@ -46,13 +46,14 @@ export function broadcast(
     one.every((length) => length === 1) || tf.util.sizeFromShape(one as number[]) === size;
   return {
     shape,
-    walk: simple(a) && simple(b) ? undefined : walkOf(shape, repeatedStrides(a, shape), repeatedStrides(b, shape)),
+    walk:
+      simple(a) && simple(b) ? undefined : packStrides(shape, broadcastStrides(a, shape), broadcastStrides(b, shape)),
   };
 }
 
 /** Strides of an array that is repeated to a larger shape: 0 along the axes that it lacks. */
-function repeatedStrides(own: readonly number[], shape: readonly number[]): number[] {
-  const strides = stridesOf(own);
+function broadcastStrides(own: readonly number[], shape: readonly number[]): number[] {
+  const strides = computeStrides(own);
   const missing = shape.length - own.length;
   return shape.map((_, axis) => (axis < missing || own[axis - missing] === 1 ? 0 : strides[axis - missing]!));
 }

@@ -17,13 +17,17 @@ function register(kernelName: string, share: (x: tf.Tensor, dy: tf.Tensor) => nu
       const dy = slope as tf.Tensor;
       return {
         x: () =>
-          repeated(share(x!, dy) === 1 ? dy : tf.mul(dy, share(x!, dy)), x!.shape, attrs.axis as number | number[]),
+          repeatGradient(
+            share(x!, dy) === 1 ? dy : tf.mul(dy, share(x!, dy)),
+            x!.shape,
+            attrs.axis as number | number[],
+          ),
       };
     },
   });
 }
 
-function repeated(dy: tf.Tensor, shape: number[], axis: number | number[]): tf.Tensor {
+function repeatGradient(dy: tf.Tensor, shape: number[], axis: number | number[]): tf.Tensor {
   const axes = tf.util.parseAxisParam(axis, shape);
   const kept = shape.map((size, at) => (axes.includes(at) ? 1 : size));
   // Beyond four axes tfjs cannot derive a repetition a second time; of nothing it cannot be made.

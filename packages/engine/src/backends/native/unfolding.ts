@@ -1,6 +1,6 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { floatsOf, type NativeBackend } from './native-backend.js';
+import { type NativeBackend, readFloats } from './native-backend.js';
 
 /** Registers what `unfoldSteps` and its gradient run on the backend `native`. */
 export function registerUnfolding(kernels: Kernels): void {
@@ -23,9 +23,9 @@ function register(
       const { width, dilation } = call.attrs as unknown as { width: number; dilation: number };
       const [batch, time, last] = x.shape as [number, number, number];
       const shape = [batch, time, into(last, width)];
-      const out = backend.arrays.take(tf.util.sizeFromShape(shape));
+      const out = backend.arrays.allocate(tf.util.sizeFromShape(shape));
       const values =
-        floatsOf(backend, x) ?? Float32Array.from(backend.data.get(x.dataId).values as Int32Array | Uint8Array);
+        readFloats(backend, x) ?? Float32Array.from(backend.data.get(x.dataId).values as Int32Array | Uint8Array);
       run(values, out, batch, time, each(last, width), width, dilation);
       return backend.adopt(out, shape, 'float32');
     },

@@ -7,23 +7,23 @@ import type * as tf from '@tensorflow/tfjs';
  * @shape ids `[...]` int32 → as many numbers, in their order
  * @throws {RecsysError} `invalid-argument` if an id is not one of `count` rows, or ids are not int32
  */
-export function rowIds(where: string, ids: tf.Tensor, count: number): Int32Array {
+export function readRowIds(where: string, ids: tf.Tensor, count: number): Int32Array {
   if (ids.dtype !== 'int32') invalid(where, 'int32', ids.dtype);
   const values = ids.dataSync() as Int32Array;
-  const wrong = firstOutside(values, count);
+  const wrong = findFirstOutside(values, count);
   if (wrong < values.length)
-    invalid(where, `ids from 0 to ${count - 1}`, `${values[wrong]} at [${coordinates(wrong, ids.shape).join(', ')}]`);
+    invalid(where, `ids from 0 to ${count - 1}`, `${values[wrong]} at [${toCoordinates(wrong, ids.shape).join(', ')}]`);
   return values;
 }
 
 /** Where the first id stands that is none; behind the last one if there is none. A loop of its own: `findIndex` takes several times as long. */
-function firstOutside(ids: Int32Array, count: number): number {
+function findFirstOutside(ids: Int32Array, count: number): number {
   let at = 0;
   while (at < ids.length && ids[at]! >= 0 && ids[at]! < count) at++;
   return at;
 }
 
-function coordinates(at: number, shape: readonly number[]): number[] {
+function toCoordinates(at: number, shape: readonly number[]): number[] {
   let rest = at;
   return shape.map((_, axis) => {
     const stride = shape.slice(axis + 1).reduce((product, size) => product * size, 1);

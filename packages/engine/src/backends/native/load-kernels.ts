@@ -8,13 +8,13 @@ type Loaded =
 let loaded: Loaded | undefined;
 
 /** The C++ kernels of `@footlight/native` if that package is installed and runs here; see `nativeReason` where it does not. Loaded once, at the first call. */
-export function nativeKernels(): Kernels | undefined {
+export function loadNativeKernels(): Kernels | undefined {
   loaded ??= loadNative();
   return loaded.kernels;
 }
 
 /** Why there are no C++ kernels, in one line; `undefined` if there are. */
-export function nativeReason(): string | undefined {
+export function explainMissingKernels(): string | undefined {
   loaded ??= loadNative();
   return loaded.reason;
 }

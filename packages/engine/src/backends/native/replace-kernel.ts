@@ -21,6 +21,6 @@ export function replaceKernel(kernelName: string, kernel: Kernel): void {
   });
 }
 
-export function sizeOf({ shape }: tf.TensorInfo): number {
+export function countEntries({ shape }: tf.TensorInfo): number {
   return tf.util.sizeFromShape(shape);
 }

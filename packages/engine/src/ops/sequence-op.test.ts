@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../use-backend.js';
-import { type FusedOp, runFused } from './fused-kernel.js';
+import { type FusedOp, runFused } from './sequence-op.js';
 
 interface Inputs {
   readonly x: tf.Tensor3D;

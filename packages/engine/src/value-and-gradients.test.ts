@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { valueAndGradients } from './gradients.js';
 import { lookup } from './ops/lookup.js';
 import { describeOnBackends } from './testing/describe-on-backends.js';
 import { expectClose } from './testing/expect-close.js';
+import { valueAndGradients } from './value-and-gradients.js';
 
 const table = () => tf.variable(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]));
 const row = (weight: tf.Variable, id: number) => lookup(weight, tf.tensor1d([id], 'int32'));

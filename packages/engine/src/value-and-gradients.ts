@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { giveBack, lend, lendFrom } from './memory.js';
+import { borrow, borrowFrom, release } from './memory.js';
 
 /** The derivative of a scalar by every entry of a parameter. */
 export interface DenseGradient {
@@ -50,7 +50,7 @@ export function valueAndGradients(
     const gradients = new Map<string, Gradient>();
     [...parameters].forEach(([path, variable], at) => {
       const last = grads.lastIndexOf(grads[at]!) === at; // of parameters that have one gradient in common
-      const gradient = merged(variable, grads[at] as tf.Tensor | undefined, last, pieces.get(variable));
+      const gradient = mergeGradient(variable, grads[at] as tf.Tensor | undefined, last, pieces.get(variable));
       if (gradient) gradients.set(path, gradient);
     });
     tf.dispose(grads.filter((gradient) => gradient != null)); // parameters that f does not use have none
@@ -61,31 +61,31 @@ export function valueAndGradients(
   }
 }
 
-function merged(
+function mergeGradient(
   variable: tf.Variable,
   dense: tf.Tensor | undefined,
   last: boolean,
   rows: readonly RowGradient[] | undefined,
 ): Gradient | undefined {
-  if (!dense) return rows && joined(rows);
-  const values = lendFrom(dense, last);
+  if (!dense) return rows && concatenateRows(rows);
+  const values = borrowFrom(dense, last);
   const dim = variable.shape[1] ?? 1;
   for (const piece of rows ?? []) {
     addRows(values, piece, dim);
-    giveBack(piece.values);
+    release(piece.values);
   }
   return { kind: 'dense', values };
 }
 
-function joined(pieces: readonly RowGradient[]): RowGradient {
+function concatenateRows(pieces: readonly RowGradient[]): RowGradient {
   if (pieces.length === 1) return pieces[0]!;
   const ids = new Int32Array(pieces.reduce((sum, piece) => sum + piece.ids.length, 0));
-  const values = lend(pieces.reduce((sum, piece) => sum + piece.values.length, 0));
+  const values = borrow(pieces.reduce((sum, piece) => sum + piece.values.length, 0));
   let [row, entry] = [0, 0];
   for (const piece of pieces) {
     ids.set(piece.ids, row);
     values.set(piece.values, entry);
-    giveBack(piece.values);
+    release(piece.values);
     row += piece.ids.length;
     entry += piece.values.length;
   }
