@@ -24,7 +24,7 @@ describeLayer("bloomEmbedding with Spotlight's dead row", {
   input: ids,
 });
 
-/** What scikit-learn's murmurhash3_32 gives for Spotlight's seeds: the rows of some ids. */
+/** Rows of some ids, computed by scikit-learn's murmurhash3_32 with Spotlight's seeds. */
 const reference = JSON.parse(readFileSync(new URL('../fixtures/bloom.json', import.meta.url), 'utf8')) as {
   count: number;
   ratio: number;
@@ -33,8 +33,8 @@ const reference = JSON.parse(readFileSync(new URL('../fixtures/bloom.json', impo
   chosen: number[][];
 };
 
-/** How often each row is added for each id: the embedding over a table that is the identity. */
-function timesChosen(options: BloomEmbeddingsOptions): number[][] {
+/** Counts how often each row is added for each id, with the identity matrix as table. */
+function countRows(options: BloomEmbeddingsOptions): number[][] {
   const { count, ratio, rows } = reference;
   const embedding = bloomEmbedding({ count, dim: rows, ratio, rng: createRng(1), ...options });
   embedding.parameters.weight.assign(tf.eye(rows));
@@ -48,32 +48,32 @@ function histogram(chosen: readonly number[]): number[] {
 }
 
 describe('bloomEmbedding', () => {
-  it('adds up the rows that Spotlight chooses, for each number of hashes', () => {
-    expect(timesChosen({})).toEqual(reference.chosen.map((rows) => histogram(rows.slice(0, 4))));
-    expect(timesChosen({ hashes: 24 })).toEqual(reference.chosen.map(histogram));
+  it('sums the same rows as Spotlight, for 4 and 24 hashes', () => {
+    expect(countRows({})).toEqual(reference.chosen.map((rows) => histogram(rows.slice(0, 4))));
+    expect(countRows({ hashes: 24 })).toEqual(reference.chosen.map(histogram));
   });
 
-  it("gives id 0, and whatever hashes to row 0, nothing from Spotlight's dead row", () => {
-    const dead = timesChosen({ faithful: 'dead-row' });
+  it("adds nothing from row 0 with faithful: 'dead-row'", () => {
+    const dead = countRows({ faithful: 'dead-row' });
     expect(dead[0]).toEqual(histogram([]));
     expect(reference.chosen[3]!.slice(0, 4)).toEqual([139, 298, 208, 0]); // id 68
     expect(dead[3]).toEqual(histogram([139, 298, 208]));
     expect(dead[1]).toEqual(histogram(reference.chosen[1]!.slice(0, 4)));
   });
 
-  it('has a table as large as it says, of deviation 1 / dim', () => {
+  it('has a table of ⌊ratio · count⌋ rows with standard deviation 1 / dim', () => {
     const { weight } = bloomEmbedding({ count: 1682, dim: 53, rng: createRng(1) }).parameters;
     expect(weight.shape).toEqual([336, 53]); // ⌊0.2 · 1682⌋ = ⌊336.4⌋
     const values = [...weight.dataSync()];
     expect(Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length) * 53).toBeCloseTo(1, 1);
   });
 
-  it('gives all ids at once as it gives them one by one', () => {
+  it('returns the same vectors from all() as from apply()', () => {
     const embedding = bloomEmbedding({ count: 13, dim: 5, ratio: 0.6, rng: createRng(1) });
     expect(embedding.all().arraySync()).toEqual(embedding.apply(tf.range(0, 13, 1, 'int32')).arraySync());
   });
 
-  it('says as an option what it will be', () => {
+  it('is created by bloomEmbeddings, which describes its options', () => {
     expect([bloomEmbeddings().name, bloomEmbeddings().protocol]).toEqual([
       'bloom(0.2,4)',
       { name: 'bloom', ratio: 0.2, hashes: 4 },
@@ -91,7 +91,7 @@ describe('bloomEmbedding', () => {
     ).toEqual([[0, 0, 0, 0, 0]]);
   });
 
-  it('refuses tables and hashes that there cannot be', () => {
+  it('rejects a table without rows and a number of hashes out of range', () => {
     expect(() => bloomEmbedding({ count: 3, dim: 5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bloomEmbedding(ratio): expected at least 1/3, for a table of at least one row, received 0.2.]`,
     );

@@ -51,7 +51,7 @@ describe('causalConvolution', () => {
       expectClose(grads[variable.name]!.dataSync(), torch.gradients[path]!.values);
   });
 
-  it('weighs the oldest step by the first weight', () => {
+  it('multiplies the oldest step by the first weight', () => {
     const layer = causalConvolution({ inputDim: 1, dim: 1, width: 2, dilation: 2, rng: createRng(1) });
     const parameters = collectParameters(layer.parameters);
     parameters.get('weight')!.assign(tf.tensor3d([10, 1], [2, 1, 1]));
@@ -60,7 +60,7 @@ describe('causalConvolution', () => {
     expect([...output.dataSync()]).toEqual([1.5, 2.5, 13.5, 24.5, 35.5]); // 3 + 10 · 1 + 0.5, 4 + 10 · 2 + 0.5, …
   });
 
-  it('has the same earlier steps whatever comes later', () => {
+  it('has outputs that do not depend on later steps', () => {
     const layer = causalConvolution({ inputDim: 3, dim: 5, width: 3, dilation: 2, rng: createRng(1) });
     const later = tf.mul(input(), tf.reshape(tf.tensor1d([1, 1, 1, 1, 9, 9, 9]), [1, 7, 1]));
     const early = (x: tf.Tensor) => [...tf.slice(layer.apply(x), [0, 0, 0], [2, 4, 5]).dataSync()];
@@ -76,21 +76,21 @@ describe('causalConvolution', () => {
     }
   });
 
-  it('refuses sizes that there cannot be', () => {
-    const made = (sizes: object) =>
+  it('rejects sizes that are not positive integers', () => {
+    const expectWith = (sizes: object) =>
       expect(() => causalConvolution({ inputDim: 2, dim: 3, width: 5, rng: createRng(1), ...sizes }));
-    made({ inputDim: 0 }).toThrowErrorMatchingInlineSnapshot(
+    expectWith({ inputDim: 0 }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: causalConvolution(inputDim): expected a positive integer, received 0.]`,
     );
-    made({ width: 0 }).toThrowErrorMatchingInlineSnapshot(
+    expectWith({ width: 0 }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: causalConvolution(width): expected a positive integer, received 0.]`,
     );
-    made({ dilation: 1.5 }).toThrowErrorMatchingInlineSnapshot(
+    expectWith({ dilation: 1.5 }).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: causalConvolution(dilation): expected a positive integer, received 1.5.]`,
     );
   });
 
-  it('refuses vectors of another length', () => {
+  it('rejects input vectors of another length', () => {
     const layer = causalConvolution({ inputDim: 2, dim: 3, width: 5, rng: createRng(1) });
     expect(() => layer.apply(input())).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: causalConvolution(input): expected shape [batch, time, inputDim=2], received [2, 7, 3].]`,

@@ -5,30 +5,34 @@ import { drawVariable, fanInUniform, uniform } from './initializers.js';
 import type { Layer } from './types.js';
 
 export interface CausalConvolutionOptions {
-  /** Length of a vector that goes in. */
+  /** Length of an input vector. */
   readonly inputDim: number;
-  /** Length of a vector that comes out. */
+  /** Length of an output vector. */
   readonly dim: number;
-  /** Number of steps that are seen at once. */
+  /** Width of the kernel: the number of steps that one output depends on. From 1. */
   readonly width: number;
-  /** Distance between these steps. Default 1. */
+  /** Distance between these steps, from 1. Default 1. */
   readonly dilation?: number;
+  /** Source of the first values of weight and bias. */
   readonly rng: Rng;
-  /** Applied to every number that comes out, e.g. `tf.tanh`. Default none. */
+  /** Function of the output, elementwise, e.g. `tf.tanh`. Default none. */
   readonly activation?: (input: tf.Tensor) => tf.Tensor;
 }
 
 /**
- * A convolution over time that sees no later step; before the first step there are zeros.
+ * Causal convolution: a dilated one-dimensional convolution over time in which no output depends on a later step.
  *
  * $$ y_t = f\Big(b + \sum_{k=0}^{\text{width}-1} x_{t - (\text{width} - 1 - k) \cdot \text{dilation}} W_k\Big) $$
  *
- * Weight and bias start within ±1/√(inputDim · width), as PyTorch's `nn.Conv1d`. Written as one matrix product over shifted inputs: tfjs has no gradient of a convolution on wasm.
+ * Steps before the first are zeros. Weight and bias start within ±1/√(inputDim · width), as in PyTorch's `nn.Conv1d`.
+ * The convolution is one matrix product over shifted inputs, because tfjs has no gradient of a convolution on wasm.
+ *
+ * Differs from WaveNet: there is no gate and no residual connection; `activation` is the only nonlinearity.
  *
  * @example
  * causalConvolution({ inputDim: 3, dim: 5, width: 3, dilation: 2, rng, activation: tf.tanh }).apply(input) // [batch, time, 5]
  * @shape `[batch, time, inputDim]` → `[batch, time, dim]`
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or the input has vectors of another length
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if input vectors do not have length `inputDim`
  * @source van den Oord et al. 2016, https://arxiv.org/abs/1609.03499, section 2.1
  */
 export function causalConvolution({
@@ -51,8 +55,12 @@ export function causalConvolution({
         const { batch, time } = assertShape('causalConvolution(input)', input, ['batch', 'time', 'inputDim'], {
           inputDim,
         });
-        const seen = tf.reshape(unfoldSteps(input as tf.Tensor3D, width, dilation), [-1, width * inputDim]); // [batch · time, width · inputDim]
-        const sum = tf.fused.matMul({ a: seen as tf.Tensor2D, b: tf.reshape(weight, [width * inputDim, dim]), bias });
+        const windows = tf.reshape(unfoldSteps(input as tf.Tensor3D, width, dilation), [-1, width * inputDim]); // [batch · time, width · inputDim]
+        const sum = tf.fused.matMul({
+          a: windows as tf.Tensor2D,
+          b: tf.reshape(weight, [width * inputDim, dim]),
+          bias,
+        });
         return tf.reshape(activation ? activation(sum) : sum, [batch, time, dim]);
       }),
   };

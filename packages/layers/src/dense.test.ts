@@ -42,7 +42,7 @@ describe('dense', () => {
     expectClose(grads[given.name]!.dataSync(), torch.gradients.input);
   });
 
-  it('starts where its initializers say', () => {
+  it('draws its first values from the given initializers', () => {
     const layer = dense({
       inputDim: 2,
       dim: 3,
@@ -53,13 +53,13 @@ describe('dense', () => {
     expect(layer.apply(tf.tensor2d([[1, 10]])).arraySync()).toEqual([[23, 23, 23]]); // 2 · 1 + 2 · 10 + 1
   });
 
-  it('has no bias where none is wanted', () => {
+  it('has no bias with bias: false', () => {
     expect([
       ...collectParameters(dense({ inputDim: 2, dim: 3, rng: createRng(1), bias: false }).parameters).keys(),
     ]).toEqual(['weight']);
   });
 
-  it('refuses sizes that there cannot be', () => {
+  it('rejects sizes that are not positive integers', () => {
     expect(() => dense({ inputDim: 0, dim: 3, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: dense(inputDim): expected a positive integer, received 0.]`,
     );
@@ -68,7 +68,7 @@ describe('dense', () => {
     );
   });
 
-  it('refuses vectors of another length', () => {
+  it('rejects input vectors of another length', () => {
     expect(() =>
       dense({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(tf.zeros([5, 4])),
     ).toThrowErrorMatchingInlineSnapshot(

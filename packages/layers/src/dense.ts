@@ -4,14 +4,15 @@ import { drawVariable, glorotUniform, type Initializer, zeros } from './initiali
 import type { Layer } from './types.js';
 
 export interface DenseOptions {
-  /** Length of a vector that goes in. */
+  /** Length of an input vector. */
   readonly inputDim: number;
-  /** Length of a vector that comes out. */
+  /** Length of an output vector. */
   readonly dim: number;
+  /** Source of the first values of weight and bias. */
   readonly rng: Rng;
-  /** Add a learned vector to the product. Default true. */
+  /** Whether a learned bias is added to the product. Default true. */
   readonly bias?: boolean;
-  /** Applied to every number that comes out, e.g. `tf.relu`. Default none. */
+  /** Function of the output, elementwise, e.g. `tf.relu`. Default none. */
   readonly activation?: (input: tf.Tensor) => tf.Tensor;
   /** First values of the weight. Default `glorotUniform()`. */
   readonly weightInitializer?: Initializer;
@@ -20,12 +21,15 @@ export interface DenseOptions {
 }
 
 /**
- * A matrix product: every number that comes out is a weighted sum of those that go in.
+ * Dense (fully connected) layer: multiplies each input vector by a learned matrix and adds a learned bias.
  *
  * $$ y = f(x W + b) $$
  *
+ * @example
+ * dense({ inputDim: 5, dim: 3, rng, activation: tf.tanh }).apply(input) // [batch, time, 5] → [batch, time, 3]
  * @shape `[..., inputDim]` → `[..., dim]`
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or the input has vectors of another length
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if input vectors do not have length `inputDim`
+ * @source Keras, `Dense`, whose default initializers these are, https://keras.io/api/layers/core_layers/dense/
  */
 export function dense(options: DenseOptions): Layer {
   const {
@@ -45,7 +49,7 @@ export function dense(options: DenseOptions): Layer {
     parameters: { weight, ...(offset ? { bias: offset } : {}) },
     apply: (input) =>
       tf.tidy(() => {
-        // [5, 4] would otherwise be taken for [10, 2].
+        // Without this check the reshape below would read [5, 4] as [10, 2].
         if (input.shape.at(-1) !== inputDim)
           invalid('dense(input)', `shape [..., inputDim=${inputDim}]`, `[${input.shape.join(', ')}]`);
         const sum = tf.fused.matMul({

@@ -14,7 +14,7 @@ describeLayer('dropout', {
 });
 
 describe('dropout', () => {
-  it('drops its share and scales up the others', () => {
+  it('sets the given share of numbers to zero and scales up the others', () => {
     const values = dropout({ rate: 0.2 })
       .apply(tf.ones([101, 97]), { rng: createRng(1) })
       .dataSync();
@@ -23,14 +23,14 @@ describe('dropout', () => {
     expect(Math.abs(dropped - 0.2)).toBeLessThan(0.017); // 4 √(0.2 · 0.8 / 9797)
   });
 
-  it('has its own mask at each application', () => {
+  it('draws a new mask at each call', () => {
     const rng = createRng(1);
     const layer = dropout({ rate: 0.5 });
     const masks = [1, 2].map(() => [...layer.apply(tf.ones([31]), { rng }).dataSync()]);
     expect(masks[0]).not.toEqual(masks[1]);
   });
 
-  it('does nothing when predicting, and draws nothing at rate 0', () => {
+  it('returns its input for predictions, and draws no number at rate 0', () => {
     expect([
       ...dropout({ rate: 0.5 })
         .apply(tf.tensor1d([1, 2]))
@@ -46,7 +46,7 @@ describe('dropout', () => {
     expect(rng.snapshot()).toBe(before);
   });
 
-  it('refuses to drop everything', () => {
+  it('rejects a rate of 1 and a rate that is not a number', () => {
     expect(() => dropout({ rate: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
     );

@@ -2,11 +2,18 @@ import type { Described, Rng } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
 import type { Layer } from './types.js';
 
-/** What is known of ids besides themselves: id e has the features `ids[offsets[e]] … ids[offsets[e + 1] − 1]`. As `Features` of `@footlight/datasets`. */
+/**
+ * Features of ids in compressed sparse rows: id e has the features `ids[offsets[e]] … ids[offsets[e + 1] − 1]`.
+ *
+ * `Features` of `@footlight/datasets` has this form.
+ */
 export interface EntityFeatures {
-  readonly names: readonly string[]; // [feature]
-  readonly offsets: Int32Array; // [count + 1]
-  readonly ids: Int32Array; // [entry]
+  /** `[feature]`: name of each feature. */
+  readonly names: readonly string[];
+  /** `[count + 1]`: index of the first entry of each id, and the number of entries at the end. */
+  readonly offsets: Int32Array;
+  /** `[entry]`: feature ids from 0 to `names.length − 1`. */
+  readonly ids: Int32Array;
 }
 
 export interface EmbeddingOptions {
@@ -14,20 +21,21 @@ export interface EmbeddingOptions {
   readonly count: number;
   /** Length of one vector. */
   readonly dim: number;
+  /** Source of the first values of the table. */
   readonly rng: Rng;
-  /** For embeddings that are made of features; others take no notice. */
+  /** Features of the ids. Used by `featureEmbedding`; the other embeddings ignore them. */
   readonly features?: EntityFeatures;
 }
 
-/** Ids to vectors. @shape ids `[...]` int32 → `[..., dim]` */
+/** A layer that maps ids to vectors. @shape ids `[...]` int32 → `[..., dim]` */
 export interface Embedding extends Layer {
-  /** The table, where row id is the vector of that id; absent where vectors are put together from other numbers. */
-  readonly table?: tf.Variable<tf.Rank.R2>; // [count, dim]
-  /** The vectors of all ids. @shape `[count, dim]` */
+  /** `[count, dim]`: the vector of each id. Absent if vectors are computed from several rows, as in `bloomEmbedding`. */
+  readonly table?: tf.Variable<tf.Rank.R2>;
+  /** Returns the vectors of all ids. @shape `[count, dim]` */
   all(): tf.Tensor2D;
 }
 
-/** An embedding whose sizes are not known yet; models take it as an option. */
+/** Creates an embedding once its sizes are known. Models take factories as options. */
 export interface EmbeddingFactory extends Described {
   create(options: EmbeddingOptions): Embedding;
 }

@@ -5,18 +5,18 @@ import { scaledEmbeddings } from './scaled-embedding.js';
 import { assertSizes } from './table-embedding.js';
 
 export interface FeatureEmbeddingsOptions {
-  /** First values of the vectors. Default `scaled()`. */
+  /** Factory of the embedding of the features. Default `scaledEmbeddings()`. */
   readonly vectors?: EmbeddingFactory;
-  /** Whether each id has a feature of its own beside those it shares with others. Default true. */
+  /** Whether each id is a feature of its own, in addition to the features that ids share. Default true. */
   readonly identity?: boolean;
 }
 
 export interface FeatureEmbeddingOptions extends EmbeddingOptions, FeatureEmbeddingsOptions {}
 
-/** Vectors of ids that are put together from those of their features. */
+/** An embedding that sums the vectors of the features of an id. */
 export interface FeatureEmbedding extends Embedding {
   /**
-   * The sum of the features' vectors, and what the features of one id have to do with each other.
+   * Returns the sum of the feature vectors of each id, and the sum of the dot products of all pairs of its features.
    *
    * @shape ids `[...]` int32 → vectors `[..., dim]`, pairs `[..., 1]`
    */
@@ -24,15 +24,17 @@ export interface FeatureEmbedding extends Embedding {
 }
 
 /**
- * The vector of an id is the sum of the vectors of its features, one of them being the id itself: those who share features share what is learned, and
- * somebody new is known by them.
+ * Feature embedding: the vector of an id is the sum of the vectors of its features, one of which is the id itself.
  *
  * $$ e_{id} = \sum_{f \in F_{id}} v_f, \qquad \text{pairs}_{id} = \frac{1}{2} \sum_d \left[ \left( \sum_{f \in F_{id}} v_{fd} \right)^2 - \sum_{f \in F_{id}} v_{fd}^2 \right] $$
  *
- * The rows of the table are those of the ids (if `identity`), then those of the features.
+ * Ids that share features share their vectors, so an id without interactions is represented by its features.
+ * The rows of the table belong first to the ids (if `identity`), then to the features.
  *
+ * @example
+ * featureEmbedding({ count, dim: 32, rng, features }).apply(ids) // ids [batch] → [batch, 32]
  * @shape ids `[...]` int32 → `[..., dim]`
- * @throws {RecsysError} `invalid-argument` if there are no features, or they are of another number of ids
+ * @throws {RecsysError} `invalid-argument` if `features` is missing, or if it describes another number of ids than `count`
  * @source Kula, CBRecSys 2015, https://arxiv.org/abs/1507.08439 (sums); Rendle, ICDM 2010, https://doi.org/10.1109/ICDM.2010.127 (pairs)
  */
 export function featureEmbedding({
@@ -44,14 +46,14 @@ export function featureEmbedding({
   identity = true,
 }: FeatureEmbeddingOptions): FeatureEmbedding {
   assertSizes('featureEmbedding', count, dim);
-  const known =
-    features ?? invalid('featureEmbedding(features)', 'features of the ids', 'none', 'Choose a dataset that has them.');
-  if (known.offsets.length !== count + 1)
-    invalid('featureEmbedding(features)', `features of ${count} ids`, `those of ${known.offsets.length - 1}`);
-  const rows = vectors.create({ count: (identity ? count : 0) + known.names.length, dim, rng });
-  const { width, ids: rowsOfId, weights } = padFeatures(known, count, identity);
+  const checked =
+    features ?? invalid('featureEmbedding(features)', 'features of the ids', 'none', 'Choose a dataset with features.');
+  if (checked.offsets.length !== count + 1)
+    invalid('featureEmbedding(features)', `features of ${count} ids`, `features of ${checked.offsets.length - 1} ids`);
+  const rows = vectors.create({ count: (identity ? count : 0) + checked.names.length, dim, rng });
+  const { width, ids: rowsOfId, weights } = padFeatures(checked, count, identity);
 
-  const look = (ids: tf.Tensor) => {
+  const embedFeatures = (ids: tf.Tensor) => {
     const flat = ids.dataSync() as Int32Array;
     const size = flat.length * width;
     const chosen = tf.tensor(gatherRows(rowsOfId, flat, width, new Int32Array(size)), [...ids.shape, width], 'int32');
@@ -60,23 +62,23 @@ export function featureEmbedding({
   };
   return {
     parameters: rows.parameters,
-    apply: (ids) => tf.tidy(() => tf.sum(look(ids), -2)),
+    apply: (ids) => tf.tidy(() => tf.sum(embedFeatures(ids), -2)),
     applyWithPairs: (ids) =>
       tf.tidy(() => {
-        const each = look(ids); // [..., feature, dim]
+        const each = embedFeatures(ids); // [..., feature, dim]
         const sum = tf.sum(each, -2); // [..., dim]
         const pairs = tf.sub(tf.square(sum), tf.sum(tf.square(each), -2)); // [..., dim]
         return { vectors: sum, pairs: tf.mul(0.5, tf.sum(pairs, -1, true)) };
       }),
-    all: () => tf.tidy(() => tf.sum(look(tf.range(0, count, 1, 'int32')), -2) as tf.Tensor2D),
+    all: () => tf.tidy(() => tf.sum(embedFeatures(tf.range(0, count, 1, 'int32')), -2) as tf.Tensor2D),
   };
 }
 
 /**
- * `featureEmbedding` as an option of models; the features are those of the dataset.
+ * Embedding factory that creates a `featureEmbedding` for a model, with the features of the dataset.
  *
  * @example
- * factorization({ dim: 32, itemEmbedding: featured() })
+ * factorization({ dim: 32, itemEmbedding: featureEmbeddings() })
  */
 export function featureEmbeddings({
   vectors = scaledEmbeddings(),
@@ -90,12 +92,15 @@ export function featureEmbeddings({
 }
 
 interface PaddedFeatures {
+  /** The largest number of features of one id. */
   readonly width: number;
-  readonly ids: Int32Array; // [count, width]
-  readonly weights: Float32Array; // [count, width], 0 where an id has fewer features
+  /** `[count, width]`: rows of the table. */
+  readonly ids: Int32Array;
+  /** `[count, width]`: 1 for a feature, 0 for padding. */
+  readonly weights: Float32Array;
 }
 
-/** The rows of each id, as many for each as the longest list has. */
+/** Pads the features of every id to the length of the longest list. */
 function padFeatures({ offsets, ids }: EntityFeatures, count: number, identity: boolean): PaddedFeatures {
   const own = identity ? 1 : 0;
   let width = 1;

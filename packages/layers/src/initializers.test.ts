@@ -22,34 +22,33 @@ describe.each([
   { name: 'glorotNormal', initializer: glorotNormal(), mean: 0, deviation: Math.sqrt(2 / (61 + 97)) },
   { name: 'fanInUniform', initializer: fanInUniform(), mean: 0, deviation: 1 / Math.sqrt(61) / Math.sqrt(3) },
 ])('$name', ({ initializer, mean, deviation }) => {
-  it('has the moments that it promises', () => {
+  it('has the mean and standard deviation of its distribution', () => {
     const drawn = momentsOf(initializer.draw(shape, createRng(5)));
     expect(Math.abs(drawn.mean - mean)).toBeLessThan(0.052 * deviation);
     expect(Math.abs(drawn.deviation / deviation - 1)).toBeLessThan(0.04);
   });
 
-  it('draws the same for the same seed and other numbers for another', () => {
+  it('draws the same numbers for the same seed and other numbers for another seed', () => {
     expect(initializer.draw(shape, createRng(5))).toEqual(initializer.draw(shape, createRng(5)));
     expect(initializer.draw(shape, createRng(6))).not.toEqual(initializer.draw(shape, createRng(5)));
   });
 });
 
 describe('initializers', () => {
-  it('keep within the bound of the paper', () => {
+  it('draw within the bound of the paper', () => {
     const { largest } = momentsOf(glorotUniform().draw(shape, createRng(5)));
     expect(largest).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / (61 + 97))));
   });
 
-  it('count the window of a convolution into what flows in and out', () => {
+  it('multiply fan-in and fan-out by the size of the window of a convolution', () => {
     const { largest } = momentsOf(fanInUniform().draw([3, 61, 97], createRng(5)));
     expect(largest).toBeLessThanOrEqual(Math.fround(1 / Math.sqrt(3 * 61)));
     expect(largest).toBeGreaterThan(0.99 / Math.sqrt(3 * 61));
   });
 
-  it('give nothing but zeros where that is asked for', () =>
-    expect([...zeros().draw([2, 2], createRng(5))]).toEqual([0, 0, 0, 0]));
+  it('draw only zeros with zeros()', () => expect([...zeros().draw([2, 2], createRng(5))]).toEqual([0, 0, 0, 0]));
 
-  it('fill variables', () => {
+  it('set the first values of variables', () => {
     const variable = drawVariable([3, 2], normal({ deviation: 1 }), createRng(5));
     expect([variable.shape, variable.dataSync()]).toEqual([
       [3, 2],
@@ -57,7 +56,7 @@ describe('initializers', () => {
     ]);
   });
 
-  it('refuse what is no distribution', () => {
+  it('reject options that define no distribution', () => {
     expect(() => normal({ deviation: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: normal(deviation): expected a finite number from 0, received -1.]`,
     );
@@ -65,7 +64,7 @@ describe('initializers', () => {
       `[RecsysError: uniform(low, high): expected low below high, received 1 and 1.]`,
     );
     expect(() => glorotUniform().draw([5], createRng(5))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: initializer(shape): expected at least the axes [input, output], received [5]. Give a bias zeros() or normal().]`,
+      `[RecsysError: initializer(shape): expected at least the axes [input, output], received [5]. Initialize a bias with zeros() or normal().]`,
     );
   });
 });

@@ -9,18 +9,18 @@ const tree = () => ({
 });
 
 describe('collectParameters', () => {
-  it('names every variable by its path, in the order of the tree', () => {
+  it('maps every path to its variable, in the order of the tree', () => {
     const parameters = tree();
     const flat = collectParameters(parameters);
     expect([...flat.keys()]).toEqual(['user/weight', 'towers/left/bias', 'scale']);
     expect(flat.get('towers/left/bias')).toBe(parameters.towers.left.bias);
   });
 
-  it('finds nothing in a layer without parameters', () => expect(collectParameters({}).size).toBe(0));
+  it('returns an empty map for a layer without parameters', () => expect(collectParameters({}).size).toBe(0));
 });
 
 describe('disposeParameters', () => {
-  it('frees every variable once, shared ones too', () => {
+  it('frees every variable once, shared variables included', () => {
     const parameters = tree();
     const before = tf.memory().numTensors;
     disposeParameters({ ...parameters, again: parameters.user });

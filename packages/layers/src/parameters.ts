@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Parameters } from './types.js';
 
 /**
- * Flattens a tree of parameters to path → variable, e.g. `user/weight`. Optimizers and checkpoints know parameters by these paths.
+ * Flattens a tree of parameters to a map from path to variable, e.g. `user/weight`.
+ *
+ * Optimizers and checkpoints identify parameters by these paths, never by position.
  *
  * @example
  * for (const [path, variable] of collectParameters(network.parameters)) console.log(path, variable.shape);
@@ -18,7 +20,11 @@ function* iterateLeaves(tree: Parameters, prefix: string): Generator<[string, tf
   }
 }
 
-/** Frees the memory of all parameters; what they belong to cannot be used any more. A shared parameter may stand in the tree twice. */
+/**
+ * Frees the memory of all parameters of a tree; the layers that own them cannot be used afterwards.
+ *
+ * A variable that occurs in the tree several times is freed once.
+ */
 export function disposeParameters(tree: Parameters): void {
   for (const variable of new Set(collectParameters(tree).values())) if (!variable.isDisposed) variable.dispose();
 }

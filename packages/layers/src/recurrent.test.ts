@@ -12,7 +12,10 @@ import { describeLayer } from './testing/describe-layer.js';
 
 type Named = Record<string, { shape: number[]; values: number[] }>;
 
-/** PyTorch's nn.LSTM and nn.GRU, and an mLSTM written out, on [2, 7, 5] → [2, 7, 3]; gradients of Σ cos(k) yₖ over each output, k from 1. */
+/**
+ * Outputs of PyTorch's nn.LSTM and nn.GRU, and of an mLSTM written in PyTorch, on [2, 7, 5] → [2, 7, 3], with the
+ * gradients of Σ cos(k) yₖ over each output, k from 1.
+ */
 const torch = JSON.parse(readFileSync(new URL('../fixtures/recurrent.json', import.meta.url), 'utf8')) as Record<
   'lstm' | 'mLstm' | 'gru',
   { inputs: Named; outputs: Named; gradients: Named }
@@ -23,8 +26,8 @@ const cosines = (count: number) => tf.cos(tf.range(1, count + 1));
 const sequence = () => tf.reshape(cosines(2 * 5 * 3), [2, 5, 3]) as tf.Tensor3D;
 const numbers = (tensor: tf.Tensor) => [...tensor.dataSync()];
 
-/** Hidden states, and cell states beside them. */
-function statesOf(layer: Recurrent, input: tf.Tensor, options?: RecurrentApplyOptions): tf.Tensor3D {
+/** Computes hidden states and, for layers that have them, cell states. @shape `[batch, time, dim]` or `[batch, time, 2 · dim]` */
+function computeStates(layer: Recurrent, input: tf.Tensor, options?: RecurrentApplyOptions): tf.Tensor3D {
   return tf.tidy(() => {
     const { hidden, cell } = layer.apply(input as tf.Tensor3D, options);
     return cell ? tf.concat([hidden, cell], 2) : hidden;
@@ -38,7 +41,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
   describeLayer(name, {
     create: (rng) => {
       const recurrent = layer({ rng });
-      return { parameters: recurrent.parameters, apply: (input) => statesOf(recurrent, input) };
+      return { parameters: recurrent.parameters, apply: (input) => computeStates(recurrent, input) };
     },
     input: sequence,
   });
@@ -69,7 +72,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
       });
     });
 
-    it('goes on from a state, step by step', () => {
+    it('continues from a state, step by step', () => {
       tf.tidy(() => {
         const recurrent = layer();
         const whole = recurrent.apply(sequence());
@@ -86,7 +89,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
       });
     });
 
-    it('has the states of one kind alone', () => {
+    it('returns the same states from states() as from apply()', () => {
       tf.tidy(() => {
         const recurrent = layer();
         const mask = tf.tensor2d([0, 1, 1, 0, 1, 1, 1, 1, 1, 0], [2, 5]);
@@ -101,16 +104,16 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
       });
     });
 
-    it('has the same earlier steps whatever comes later', () => {
+    it('has states that do not depend on later steps', () => {
       tf.tidy(() => {
         const recurrent = layer();
         const later = tf.mul(sequence(), tf.reshape(tf.tensor1d([1, 1, 1, 9, 9]), [1, 5, 1]));
-        const early = (input: tf.Tensor) => numbers(tf.slice(statesOf(recurrent, input), [0, 0, 0], [2, 3, -1]));
+        const early = (input: tf.Tensor) => numbers(tf.slice(computeStates(recurrent, input), [0, 0, 0], [2, 3, -1]));
         expect(early(later)).toEqual(early(sequence()));
       });
     });
 
-    it('skips what is masked: neither states nor gradients know of it', () => {
+    it('skips masked steps: neither states nor gradients depend on them', () => {
       tf.tidy(() => {
         const recurrent = layer();
         const parameters = [...collectParameters(recurrent.parameters).values()];
@@ -128,17 +131,21 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
           }, parameters);
           return parameters.flatMap((parameter) => numbers(grads[parameter.name]!));
         };
-        expectClose(last(statesOf(recurrent, padded, { mask })).dataSync(), numbers(statesOf(recurrent, only)), 1e-6);
         expectClose(
-          gradients(() => statesOf(recurrent, padded, { mask })),
-          gradients(() => statesOf(recurrent, only)),
+          last(computeStates(recurrent, padded, { mask })).dataSync(),
+          numbers(computeStates(recurrent, only)),
+          1e-6,
         );
-        const slope = tf.grad((input) => tf.sum(statesOf(recurrent, input, { mask })))(padded);
-        expectClose(tf.slice(slope, [0, 0, 0], [2, 2, 3]).dataSync(), new Float32Array(12), 0);
+        expectClose(
+          gradients(() => computeStates(recurrent, padded, { mask })),
+          gradients(() => computeStates(recurrent, only)),
+        );
+        const gradient = tf.grad((input) => tf.sum(computeStates(recurrent, input, { mask })))(padded);
+        expectClose(tf.slice(gradient, [0, 0, 0], [2, 2, 3]).dataSync(), new Float32Array(12), 0);
       });
     });
 
-    it('stays at its start where all is masked', () => {
+    it('keeps its start if every step is masked', () => {
       tf.tidy(() => {
         const recurrent = layer();
         const { hidden } = recurrent.apply(sequence(), { mask: tf.zeros([2, 5]) });
@@ -160,7 +167,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
       disposeParameters(parameters);
     });
 
-    it('draws a learned start with deviation 1/dim', () => {
+    it('draws a learned start with standard deviation 1/dim', () => {
       const { parameters } = layer({ dim: 397 });
       const start = numbers(collectParameters(parameters).get('start')!).map((value) => value * 397);
       const variance = start.reduce((sum, value) => sum + value * value, 0) / 397;
@@ -168,7 +175,7 @@ for (const name of ['lstm', 'mLstm', 'gru'] as const) {
       disposeParameters(parameters);
     });
 
-    it('starts with zeros unless told otherwise', () => {
+    it('starts with zeros by default', () => {
       expect(numbers(layers[name]({ inputDim: 3, dim: 2, rng: createRng(1) }).start(5).hidden)).toEqual(
         new Array(10).fill(0),
       );
@@ -184,7 +191,7 @@ describe('lstm', () => {
     expect(parameterCount(lstm({ inputDim: 5, dim: 5, rng: createRng(1) }))).toBe(8 * 25 + 8 * 5);
   });
 
-  it('refuses sizes that there cannot be', () => {
+  it('rejects sizes that are not positive integers', () => {
     expect(() => lstm({ inputDim: 0, dim: 3, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lstm(inputDim): expected a positive integer, received 0.]`,
     );
@@ -193,13 +200,13 @@ describe('lstm', () => {
     );
   });
 
-  it('refuses vectors of another length', () => {
+  it('rejects input vectors of another length', () => {
     expect(() => lstm({ inputDim: 2, dim: 3, rng: createRng(1) }).apply(sequence())).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lstm(input): expected shape [batch, time, inputDim=2], received [2, 5, 3].]`,
     );
   });
 
-  it('refuses to go on from half a state', () => {
+  it('rejects a state without a cell state', () => {
     const half = { state: { hidden: tf.zeros<tf.Rank.R2>([2, 5]) } };
     expect(() =>
       lstm({ inputDim: 3, dim: 5, rng: createRng(1) }).apply(sequence(), half),

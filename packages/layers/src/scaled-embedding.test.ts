@@ -18,7 +18,7 @@ describeLayer('scaledEmbedding', {
 });
 
 describe('scaledEmbedding', () => {
-  it('looks rows up', () => {
+  it('returns the rows of the ids', () => {
     const embedding = scaledEmbedding({ count: 7, dim: 5, rng: createRng(1) });
     const table = embedding.table.arraySync();
     expect(
@@ -41,19 +41,19 @@ describe('scaledEmbedding', () => {
     expect(embedding.all().arraySync()).toEqual(table);
   });
 
-  it('starts with a deviation, not a variance, of 1 / dim', () => {
+  it('starts with a standard deviation (not a variance) of 1 / dim', () => {
     const values = [...scaledEmbedding({ count: 997, dim: 17, rng: createRng(1) }).table.dataSync()];
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
     expect(deviation * 17).toBeCloseTo(1, 1); // within 4 / √(2 · 16949) ≈ 0.02
   });
 
-  it('starts with another deviation where one is given', () => {
+  it('starts with the given deviation', () => {
     expect([...scaledEmbedding({ count: 2, dim: 2, rng: createRng(1), deviation: 0 }).table.dataSync()]).toEqual([
       0, 0, 0, 0,
     ]);
   });
 
-  it('says as an option what it will be', () => {
+  it('is created by scaledEmbeddings, which describes its options', () => {
     expect([scaledEmbeddings().name, scaledEmbeddings().protocol]).toEqual([
       'scaled',
       { name: 'scaled', deviation: '1 / dim' },
@@ -69,7 +69,7 @@ describe('scaledEmbedding', () => {
     expect(made.all().arraySync()).toEqual(wanted.all().arraySync());
   });
 
-  it('refuses a table without rows or columns', () => {
+  it('rejects a table without rows or columns and a negative deviation', () => {
     expect(() => scaledEmbedding({ count: 0, dim: 5, rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: scaledEmbedding(count): expected a positive integer, received 0.]`,
     );

@@ -11,12 +11,14 @@ export interface ScaledEmbeddingsOptions {
 export interface ScaledEmbeddingOptions extends EmbeddingOptions, ScaledEmbeddingsOptions {}
 
 /**
- * One learned vector per id, small at first: the scalar product of two of them starts near 0 whatever `dim`.
+ * Scaled embedding: one learned vector per id, drawn from a normal distribution with standard deviation 1 / dim.
  *
  * $$ w_{id} \sim N(0, 1/d^2) $$
  *
+ * The dot product of two such vectors starts near 0, whatever `dim` is.
+ *
  * @shape ids `[...]` int32 → `[..., dim]`
- * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer
+ * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer, or if `deviation` is negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function scaledEmbedding({ count, dim, rng, deviation = 1 / dim }: ScaledEmbeddingOptions): TableEmbedding {
@@ -26,10 +28,10 @@ export function scaledEmbedding({ count, dim, rng, deviation = 1 / dim }: Scaled
 }
 
 /**
- * `scaledEmbedding` as an option of models.
+ * Embedding factory that creates a `scaledEmbedding` for a model.
  *
  * @example
- * factorization({ dim: 32, itemEmbedding: scaled({ deviation: 0.1 }) })
+ * factorization({ dim: 32, itemEmbedding: scaledEmbeddings({ deviation: 0.1 }) })
  */
 export function scaledEmbeddings({ deviation }: ScaledEmbeddingsOptions = {}): EmbeddingFactory {
   return {

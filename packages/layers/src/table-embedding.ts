@@ -3,13 +3,15 @@ import { lookup } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Embedding } from './embedding.js';
 
-/** An embedding that is one table. */
+/** An embedding with one row of a table per id. */
 export interface TableEmbedding extends Embedding {
+  /** `weight` `[count, dim]` is the table. */
   readonly parameters: { readonly weight: tf.Variable<tf.Rank.R2> };
+  /** `[count, dim]`: the vector of each id. */
   readonly table: tf.Variable<tf.Rank.R2>;
 }
 
-/** Looks rows up in a table. */
+/** Creates an embedding that looks up rows of a table. @shape weight `[count, dim]` */
 export function createTableEmbedding(weight: tf.Variable<tf.Rank.R2>): TableEmbedding {
   return {
     parameters: { weight },
@@ -19,6 +21,7 @@ export function createTableEmbedding(weight: tf.Variable<tf.Rank.R2>): TableEmbe
   };
 }
 
+/** Checks that the sizes of an embedding are positive integers. */
 export function assertSizes(where: string, count: number, dim: number): void {
   assertInteger(`${where}(count)`, count);
   assertInteger(`${where}(dim)`, dim);

@@ -1,19 +1,20 @@
 import type { Rng } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
 
-/** Learned numbers under names; the path of names (`user/weight`) is what optimizers and checkpoints know them by. */
+/** Learned variables in a tree of names. Optimizers and checkpoints identify a variable by its path, e.g. `user/weight`. */
 export interface Parameters {
   readonly [name: string]: tf.Variable | Parameters;
 }
 
-/** Present while training; absent when predicting. */
+/** Passed to `apply` during training and left out for predictions. */
 export interface Training {
-  /** Drawn from at every step, so that dropout has its own mask each time. */
+  /** Source of random numbers. Each step draws from it, so that dropout has a new mask each time. */
   readonly rng: Rng;
 }
 
-/** Tensors to tensors. Parameters are created by the factory; `apply` has no other state. */
+/** A function from tensors to tensors with learned parameters. The factory creates the parameters; there is no other state. */
 export interface Layer {
   readonly parameters: Parameters;
+  /** Computes the output. Random operations such as dropout run only if `training` is given. */
   apply(input: tf.Tensor, training?: Training): tf.Tensor;
 }

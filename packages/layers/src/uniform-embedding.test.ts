@@ -10,14 +10,14 @@ describeLayer('uniformEmbedding', {
 });
 
 describe('uniformEmbedding', () => {
-  it('starts evenly within the range', () => {
+  it('starts with a uniform distribution within the range', () => {
     const values = [...uniformEmbedding({ count: 997, dim: 17, rng: createRng(1), range: 0.2 }).table.dataSync()];
     expect(Math.max(...values.map(Math.abs))).toBeLessThan(0.2);
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
     expect(deviation / 0.2).toBeCloseTo(1 / Math.sqrt(3), 2); // of a uniform distribution
   });
 
-  it('says as an option what it will be', () => {
+  it('is created by uniformEmbeddings, which describes its options', () => {
     expect([uniformEmbeddings().name, uniformEmbeddings().protocol]).toEqual([
       'uniform(0.05)',
       { name: 'uniform', range: 0.05 },
@@ -30,7 +30,7 @@ describe('uniformEmbedding', () => {
     );
   });
 
-  it('refuses a range that is none', () =>
+  it('rejects a range that is not positive', () =>
     expect(() => uniformEmbeddings({ range: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: uniformEmbedding(range): expected a number above 0, received 0.]`,
     ));

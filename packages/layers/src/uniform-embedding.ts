@@ -5,19 +5,19 @@ import { drawVariable, uniform } from './initializers.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
 export interface UniformEmbeddingsOptions {
-  /** First values lie in (−range, range). Default 0.05, as in Keras. */
+  /** Bound of the first values, which are drawn from (−range, range). Above 0. Default 0.05, as in Keras. */
   readonly range?: number;
 }
 
 export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformEmbeddingsOptions {}
 
 /**
- * One learned vector per id, with first values drawn evenly from around zero.
+ * Uniform embedding: one learned vector per id, drawn from a uniform distribution around 0.
  *
  * $$ w_{id} \sim U(-r, r) $$
  *
  * @shape ids `[...]` int32 → `[..., dim]`
- * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer, or `range` is not above 0
+ * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer, or if `range` is not above 0
  * @source Keras, `Embedding` with `RandomUniform`, https://keras.io/api/layers/core_layers/embedding/
  */
 export function uniformEmbedding({ count, dim, rng, range = 0.05 }: UniformEmbeddingOptions): TableEmbedding {
@@ -28,7 +28,7 @@ export function uniformEmbedding({ count, dim, rng, range = 0.05 }: UniformEmbed
 }
 
 /**
- * `uniformEmbedding` as an option of models.
+ * Embedding factory that creates a `uniformEmbedding` for a model.
  *
  * @example
  * factorization({ dim: 32, itemEmbedding: uniformEmbeddings({ range: 0.1 }) })

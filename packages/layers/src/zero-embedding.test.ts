@@ -24,7 +24,7 @@ describe('zeroEmbedding', () => {
         .arraySync(),
     ).toEqual([[0], [0]]));
 
-  it('refuses a table without rows', () =>
+  it('rejects a table without rows', () =>
     expect(() => zeroEmbedding({ count: -3, dim: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: zeroEmbedding(count): expected a positive integer, received -3.]`,
     ));

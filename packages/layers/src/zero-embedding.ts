@@ -3,7 +3,11 @@ import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
 /**
- * One learned vector per id, zero at first. With `dim` 1 it is a bias per id.
+ * Zero embedding: one learned vector per id that starts at zero.
+ *
+ * $$ w_{id} = 0 $$
+ *
+ * With `dim` 1 it is a bias per id.
  *
  * @shape ids `[...]` int32 → `[..., dim]`
  * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer
@@ -14,7 +18,12 @@ export function zeroEmbedding({ count, dim }: Omit<EmbeddingOptions, 'rng'>): Ta
   return createTableEmbedding(tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, dim]))));
 }
 
-/** `zeroEmbedding` as an option of models. */
+/**
+ * Embedding factory that creates a `zeroEmbedding` for a model.
+ *
+ * @example
+ * factorization({ dim: 32, itemEmbedding: zeroEmbeddings() })
+ */
 export function zeroEmbeddings(): EmbeddingFactory {
   return { name: 'zero', protocol: { name: 'zero' }, create: zeroEmbedding };
 }

@@ -12,4 +12,13 @@ export { type WarpOptions, warpLoss } from './ranking/warp.js';
 export { logisticRatingLoss } from './rating/logistic-rating.js';
 export { poissonLoss } from './rating/poisson.js';
 export { squaredLoss } from './rating/squared.js';
-export type { CatalogueLoss, Loss, RankingLoss, RankingScores, RatingLoss, SparseTargets } from './types.js';
+export type {
+  CatalogueLoss,
+  CatalogueScores,
+  Loss,
+  RankingLoss,
+  RankingScores,
+  RatingLoss,
+  RatingScores,
+  SparseTargets,
+} from './types.js';

@@ -8,18 +8,18 @@ import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from './types.js';
 
 export const all: Loss[] = [bprLoss(), softmaxLoss(), squaredLoss()];
 
-// @ts-expect-error the whole catalogue is not a positive and its negatives
+// @ts-expect-error a catalogue loss is not a ranking loss
 export const ranking: RankingLoss = softmaxLoss();
-// @ts-expect-error pairs are not the whole catalogue
+// @ts-expect-error a ranking loss is not a catalogue loss
 export const catalogue: CatalogueLoss = bprLoss();
-// @ts-expect-error a rating loss has a link
+// @ts-expect-error a catalogue loss is not a rating loss, which has a link
 export const rating: RatingLoss = softmaxLoss();
 
 declare const scores: tf.Tensor2D;
-// @ts-expect-error scores of the whole catalogue do not go into a ranking loss
+// @ts-expect-error a ranking loss does not take the scores of the whole catalogue
 export const mixed = (): tf.Tensor1D => bprLoss().compute({ scores, targets: scores });
 
-// @ts-expect-error a form that there is not
+// @ts-expect-error 'log' is not a value of terms
 pointwiseLoss({ terms: 'log' });
-// @ts-expect-error a weight that there is not
+// @ts-expect-error 'linear' is not a value of weight
 warpLoss({ weight: 'linear' });

@@ -1,45 +1,81 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** Scores of one positive and its negatives per query. */
+/** Input of a ranking loss: the scores of one positive item and of some negative items for each query. */
 export interface RankingScores {
-  readonly positive: tf.Tensor1D; // [query]
-  readonly negatives: tf.Tensor2D; // [query, negative]
-  /** Items in the catalogue; needed by losses that estimate ranks from samples. */
+  /** `[query]`: score of the positive item. */
+  readonly positive: tf.Tensor1D;
+  /** `[query, negative]`: scores of the negative items, in the order in which they were drawn. */
+  readonly negatives: tf.Tensor2D;
+  /** Number of items in the catalogue. Required by losses that estimate ranks from samples, e.g. `warpLoss`. */
   readonly itemCount?: number;
 }
 
-/** Wants each positive above its negatives. */
+/** A loss that compares the score of a positive item with the scores of sampled negative items. */
 export interface RankingLoss {
   readonly kind: 'ranking';
+  /** Name for reports with all options that change results, e.g. `hinge(1)`. */
   readonly name: string;
-  /** Negatives per query that the original uses. Default of the trainer where none are chosen: 1. */
+  /** Number of negatives per query that the trainer draws if the experiment names none. Default 1. */
   readonly negativeCount?: number;
-  /** @returns one value per query [query] */
+  /**
+   * Computes one value per query. The trainer masks, weights and averages these values.
+   *
+   * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
+   */
   compute(scores: RankingScores): tf.Tensor1D;
 }
 
-/** Many targets per query, as coordinate pairs: entry e says that `item[e]` is a target of `query[e]`. */
+/** Any number of target items per query, as coordinate pairs: `item[e]` is a target of `query[e]`. */
 export interface SparseTargets {
-  readonly query: tf.Tensor1D; // [entry] int32, ascending
-  readonly item: tf.Tensor1D; // [entry] int32
+  /** `[entry]` int32: index of the query, ascending. */
+  readonly query: tf.Tensor1D;
+  /** `[entry]` int32: id of the target item. */
+  readonly item: tf.Tensor1D;
 }
 
-/** Compares the whole catalogue at once. */
+/** Input of a catalogue loss: the scores of all items and the target items for each query. */
+export interface CatalogueScores {
+  /** `[query, item]`: scores of all items. */
+  readonly scores: tf.Tensor2D;
+  /** `[query]` int32: one target item per query; or any number of targets per query as coordinate pairs. */
+  readonly targets: tf.Tensor1D | SparseTargets;
+}
+
+/** A loss that compares the scores of the target items with the scores of all items of the catalogue. */
 export interface CatalogueLoss {
   readonly kind: 'catalogue';
+  /** Name for reports with all options that change results. */
   readonly name: string;
-  /** @returns one value per query [query] */
-  compute(input: { readonly scores: tf.Tensor2D; readonly targets: tf.Tensor1D | SparseTargets }): tf.Tensor1D;
+  /**
+   * Computes one value per query. The trainer masks, weights and averages these values.
+   *
+   * @shape scores `[query, item]`, targets `[query]` int32 or coordinate pairs `[entry]` → `[query]`
+   */
+  compute(input: CatalogueScores): tf.Tensor1D;
 }
 
-/** Wants the predicted rating near the given one. */
+/** Input of a rating loss: a predicted score and a rating for each query. */
+export interface RatingScores {
+  /** `[query]`: scores of the model, before `link`. */
+  readonly predicted: tf.Tensor1D;
+  /** `[query]`: ratings of the dataset. */
+  readonly rating: tf.Tensor1D;
+}
+
+/** A loss that compares a predicted score with a rating. */
 export interface RatingLoss {
   readonly kind: 'rating';
+  /** Name for reports with all options that change results. */
   readonly name: string;
-  /** Turns scores into ratings, e.g. `exp` for poisson. */
-  link(scores: tf.Tensor1D): tf.Tensor1D; // [query] → [query]
-  /** `predicted` are scores before the link. @returns one value per query [query] */
-  compute(input: { readonly predicted: tf.Tensor1D; readonly rating: tf.Tensor1D }): tf.Tensor1D;
+  /** Converts scores to ratings, e.g. with `exp` for `poissonLoss`. @shape `[query]` → `[query]` */
+  link(scores: tf.Tensor1D): tf.Tensor1D;
+  /**
+   * Computes one value per query. The trainer masks, weights and averages these values.
+   *
+   * @shape predicted `[query]`, rating `[query]` → `[query]`
+   */
+  compute(input: RatingScores): tf.Tensor1D;
 }
 
+/** Any loss. `kind` tells the three apart. */
 export type Loss = RankingLoss | CatalogueLoss | RatingLoss;

@@ -6,19 +6,23 @@ import { collectParameters, disposeParameters } from '../parameters.js';
 import type { Layer, Training } from '../types.js';
 
 export interface LayerPromises {
-  /** Makes the layer; small, with axes of distinct prime sizes. */
+  /** Creates a small layer with axes of distinct prime sizes. */
   create(rng: Rng): Layer;
-  /** Makes an input [batch, ...] with at least two rows. */
+  /** Creates an input `[batch, ...]` with at least two rows. */
   input(): tf.Tensor;
 }
 
-/** The promises that every layer keeps, as tests. */
+/**
+ * Contract suite of layers: defines one test per promise that every layer must keep, on each backend.
+ *
+ * @example
+ * describeLayer('dense', { create: (rng) => dense({ inputDim: 2, dim: 5, rng }), input: () => tf.ones([3, 2]) });
+ */
 export function describeLayer(name: string, { create, input }: LayerPromises): void {
-  const whole = (layer: Layer, training?: Training) => tf.tidy(() => layer.apply(input(), training));
-  const values = (layer: Layer, training?: Training) => tf.tidy(() => [...whole(layer, training).dataSync()]);
+  const values = (layer: Layer, training?: Training) => tf.tidy(() => [...layer.apply(input(), training).dataSync()]);
 
   describeOnBackends(name, () => {
-    it('starts with the same bytes for the same seed', () => {
+    it('has equal first values for equal seeds', () => {
       const bytes = () =>
         [...collectParameters(create(createRng(7)).parameters)].map(([path, variable]) => [
           path,
@@ -28,12 +32,12 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
       expect(bytes()).toEqual(bytes());
     });
 
-    it('draws the same in training for the same seed', () => {
+    it('has equal training outputs for equal seeds', () => {
       const layer = create(createRng(7));
       expect(values(layer, { rng: createRng(3) })).toEqual(values(layer, { rng: createRng(3) }));
     });
 
-    it('reads each row of the batch alone', () => {
+    it('computes each row of the batch independently of the others', () => {
       const layer = create(createRng(7));
       const alone = tf.tidy(() =>
         tf.concat(tf.unstack(input()).map((row) => layer.apply(tf.expandDims(row, 0)))).dataSync(),
@@ -41,16 +45,17 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
       expectClose(alone, values(layer));
     });
 
-    it('has the gradient of finite differences', () => {
+    it('has gradients equal to finite differences', () => {
       const layer = create(createRng(7));
       for (const variable of collectParameters(layer.parameters).values())
-        expectTrueGradient(variable, () => sampled(layer, input()));
+        expectNumericGradient(variable, () => computeWeightedSum(layer, input()));
       const given = input();
-      if (given.dtype === 'float32') expectTrueGradient(tf.variable(given), (changed) => sampled(layer, changed));
+      if (given.dtype === 'float32')
+        expectNumericGradient(tf.variable(given), (changed) => computeWeightedSum(layer, changed));
     });
 
-    it('leaves no tensor behind', () => {
-      values(create(createRng(7))); // whatever the backend sets up once is there afterwards
+    it('frees all its tensors', () => {
+      values(create(createRng(7))); // the backend may allocate tensors at first use
       const before = tf.memory().numTensors;
       const layer = create(createRng(7));
       values(layer, { rng: createRng(3) });
@@ -60,16 +65,16 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
   });
 }
 
-/** A scalar that depends on every number that comes out, on each in its own way. The same mask is drawn at every call. */
-function sampled(layer: Layer, input: tf.Tensor): tf.Scalar {
+/** Sums the outputs with distinct weights, so that each output has its own effect. Every call draws the same dropout mask. */
+function computeWeightedSum(layer: Layer, input: tf.Tensor): tf.Scalar {
   const output = layer.apply(input, { rng: createRng(3) });
   const weights = Float32Array.from({ length: output.size }, (_, at) => Math.cos(at + 1));
   return tf.sum(tf.mul(output, tf.tensor(weights, output.shape)));
 }
 
-function expectTrueGradient(variable: tf.Variable, f: (variable: tf.Variable) => tf.Scalar): void {
+function expectNumericGradient(variable: tf.Variable, f: (variable: tf.Variable) => tf.Scalar): void {
   const { grads } = tf.variableGrads(() => f(variable), [variable]);
-  const derived = grads[variable.name]?.dataSync() ?? new Float32Array(variable.size); // absent where nothing depends on it
+  const derived = grads[variable.name]?.dataSync() ?? new Float32Array(variable.size); // absent if the sum does not depend on it
   const at = (values: Float32Array) =>
     tf.tidy(() => {
       variable.assign(tf.tensor(values.slice(), variable.shape));

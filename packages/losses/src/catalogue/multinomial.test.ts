@@ -13,7 +13,7 @@ const scores = () =>
   ]);
 
 describe('multinomialLoss', () => {
-  it('adds up the targets of a query, and gives 0 to a query without any', () => {
+  it('sums the targets of a query and is 0 for a query without targets', () => {
     const values = multinomialLoss()
       .compute({
         scores: scores(),
@@ -24,7 +24,7 @@ describe('multinomialLoss', () => {
     expect(values[1]).toBeCloseTo(Math.log(6) + Math.log(3), 5);
   });
 
-  it('counts an item twice that is given twice', () => {
+  it('counts a target twice if it is given twice', () => {
     const values = multinomialLoss()
       .compute({
         scores: scores(),
@@ -34,7 +34,7 @@ describe('multinomialLoss', () => {
     expect(values[0]).toBeCloseTo(2 * Math.log(2), 6);
   });
 
-  it('refuses targets of other queries', () => {
+  it('rejects targets for another number of queries', () => {
     expect(() =>
       multinomialLoss().compute({ scores: scores(), targets: tf.tensor1d([1], 'int32') }),
     ).toThrowErrorMatchingInlineSnapshot(

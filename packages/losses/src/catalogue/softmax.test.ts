@@ -22,7 +22,7 @@ describe('softmaxLoss', () => {
     expect(values[1]).toBeCloseTo(Math.log(2), 6);
   });
 
-  it('averages several targets and gives 0 to a query without any', () => {
+  it('averages the targets of a query and is 0 for a query without targets', () => {
     const values = softmaxLoss()
       .compute({
         scores: scores(),
@@ -34,13 +34,13 @@ describe('softmaxLoss', () => {
   });
 
   it('has the gradient softmax − target', () => {
-    const pull = tf.grad((given) =>
+    const gradient = tf.grad((given) =>
       tf.sum(softmaxLoss().compute({ scores: given as tf.Tensor2D, targets: tf.tensor1d([1, 2], 'int32') })),
     )(scores());
-    expectClose(pull.dataSync(), [1 / 6, 2 / 6 - 1, 3 / 6, 1 / 6, 2 / 6, 3 / 6 - 1]);
+    expectClose(gradient.dataSync(), [1 / 6, 2 / 6 - 1, 3 / 6, 1 / 6, 2 / 6, 3 / 6 - 1]);
   });
 
-  it('refuses targets of other queries', () => {
+  it('rejects targets for another number of queries', () => {
     expect(() =>
       softmaxLoss().compute({ scores: scores(), targets: tf.tensor1d([1, 2, 0], 'int32') }),
     ).toThrowErrorMatchingInlineSnapshot(
@@ -48,7 +48,7 @@ describe('softmaxLoss', () => {
     );
   });
 
-  it('refuses entries without an item', () => {
+  it('rejects coordinate pairs of different lengths', () => {
     const targets = { query: tf.tensor1d([0, 1], 'int32'), item: tf.tensor1d([0], 'int32') };
     expect(() => softmaxLoss().compute({ scores: scores(), targets })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: softmaxLoss(targets.item): expected shape [entry=2], received [1].]`,

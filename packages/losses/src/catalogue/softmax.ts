@@ -4,15 +4,15 @@ import type { CatalogueLoss } from '../types.js';
 import { toSparseTargets } from './sparse-targets.js';
 
 /**
- * Cross-entropy over the whole catalogue: the target should be chosen among all items.
+ * Softmax cross-entropy over the catalogue: raises the score of the target item relative to the scores of all items.
  *
  * $$ \ell_q = -\frac{1}{|T_q|} \sum_{i \in T_q} \log \frac{e^{s_{qi}}}{\sum_j e^{s_{qj}}} $$
  *
- * Several targets of a query are averaged; `multinomialLoss` adds them up. A query without targets costs 0.
+ * The targets of a query are averaged; `multinomialLoss` sums them. The loss of a query without targets is 0.
  *
  * @example
  * softmaxLoss().compute({ scores: tf.tensor2d([[0, 0, 0]]), targets: tf.tensor1d([1], 'int32') }) // ≈ [1.099], log 3
- * @shape scores `[query, item]`, targets `[query]` or entries → `[query]`, nats
+ * @shape scores `[query, item]`, targets `[query]` int32 or coordinate pairs `[entry]` → `[query]`, nats
  * @throws {RecsysError} `invalid-argument` if scores and targets disagree on `query`
  * @source Hidasi and Karatzoglou, CIKM 2018, https://arxiv.org/abs/1706.03847, §3.1
  */
@@ -32,7 +32,7 @@ export function softmaxLoss(): CatalogueLoss {
   };
 }
 
-/** One over the number of targets of each entry's query. */
+/** Computes the weight of each entry: one over the number of targets of its query. @shape `[entry]` → `[entry]` */
 function computeTargetWeights(query: tf.Tensor1D, count: number): tf.Tensor1D {
   const queries = query.dataSync();
   const targets = new Float32Array(count);

@@ -5,7 +5,7 @@ import { adaptiveHingeLoss } from './adaptive-hinge.js';
 
 describeRankingLoss('adaptiveHingeLoss', adaptiveHingeLoss());
 
-const pullOn = (negatives: tf.Tensor2D) =>
+const computeGradient = (negatives: tf.Tensor2D) =>
   tf.grad((given) =>
     tf.sum(adaptiveHingeLoss().compute({ positive: tf.tensor1d([1, 5]), negatives: given as tf.Tensor2D })),
   )(negatives);
@@ -24,9 +24,9 @@ describe('adaptiveHingeLoss', () => {
     expect([...values]).toEqual([2, 0.5]); // 2 − 1 + 1 and 4.5 − 5 + 1
   });
 
-  it('pulls at the hardest negative of each query alone', () => {
+  it('has a gradient for the hardest negative of each query only', () => {
     expect([
-      ...pullOn(
+      ...computeGradient(
         tf.tensor2d([
           [0, 2, -1],
           [4.5, 4, 1],
@@ -35,9 +35,9 @@ describe('adaptiveHingeLoss', () => {
     ]).toEqual([0, 1, 0, 1, 0, 0]);
   });
 
-  it('pulls once at an item that was drawn twice', () => {
+  it('has a gradient for one of two equal negatives only', () => {
     expect([
-      ...pullOn(
+      ...computeGradient(
         tf.tensor2d([
           [0, 2, 2],
           [0, 0, 0],
@@ -46,15 +46,15 @@ describe('adaptiveHingeLoss', () => {
     ]).toEqual([0, 1, 0, 0, 0, 0]);
   });
 
-  it('asks for the five negatives of Spotlight', () => expect(adaptiveHingeLoss().negativeCount).toBe(5));
+  it('has 5 negatives per query by default, as in Spotlight', () => expect(adaptiveHingeLoss().negativeCount).toBe(5));
 
-  it('refuses a margin that is no distance', () => {
+  it('rejects an infinite margin', () => {
     expect(() => adaptiveHingeLoss({ margin: Infinity })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: adaptiveHingeLoss(margin): expected a finite number from 0, received Infinity.]`,
     );
   });
 
-  it('refuses negatives of other queries', () => {
+  it('rejects negatives for another number of queries', () => {
     expect(() =>
       adaptiveHingeLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
     ).toThrowErrorMatchingInlineSnapshot(

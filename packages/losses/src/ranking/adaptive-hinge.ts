@@ -5,17 +5,18 @@ import type { HingeOptions } from './hinge.js';
 import { assertMargin, assertScores, selectPerRow, subtractPositive } from './scores.js';
 
 /**
- * Hinge on the hardest negative: the positive should be ahead of the best of the query's own negatives by a margin.
+ * Adaptive hinge loss: a hinge loss on the negative with the highest score of each query.
  *
  * $$ \ell_q = \max(0, \max_{n \in N_q} s_{qn} - s_{qp} + m) $$
  *
- * Differs from Spotlight's factorization, which compares a positive with negatives of other users by mistake.
- * Of several equally hard negatives the first gets the gradient.
+ * If several negatives have the highest score, the first of them gets the gradient. The default is 5 negatives per query.
+ *
+ * Differs from Spotlight's factorization, which by mistake compares a positive with negatives of other users.
  *
  * @example
  * adaptiveHingeLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [2]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, or the margin is negative
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight, after Weston et al., IJCAI 2011
  */
 export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
@@ -28,8 +29,8 @@ export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLos
       negativeCount: 5,
       compute(scores) {
         assertScores('adaptiveHingeLoss', scores);
-        const leads = subtractPositive(scores); // [query, negative]
-        const hardest = selectPerRow(leads, tf.argMax(leads, 1)); // [query]
+        const differences = subtractPositive(scores); // [query, negative]
+        const hardest = selectPerRow(differences, tf.argMax(differences, 1)); // [query]
         return tf.relu(tf.add(hardest, margin)) as tf.Tensor1D;
       },
     },

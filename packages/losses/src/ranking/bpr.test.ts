@@ -13,21 +13,21 @@ describe('bprLoss', () => {
     expect(value).toBeCloseTo((Math.log(1 + Math.exp(-1)) + Math.log(1 + Math.exp(1))) / 2, 6); // (0.3133 + 1.3133) / 2
   });
 
-  it('grows by the lead of a negative that is far ahead, and forgets one far behind', () => {
+  it('is linear for a negative that scores far above the positive, and 0 for one far below', () => {
     const values = bprLoss()
       .compute({ positive: tf.tensor1d([-80, 80]), negatives: tf.tensor2d([[80], [-80]]) })
       .dataSync();
     expect([...values]).toEqual([160, 0]);
   });
 
-  it('refuses negatives of other queries', () => {
+  it('rejects negatives for another number of queries', () => {
     const wrong = () => bprLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) });
     expect(wrong).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bprLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,
     );
   });
 
-  it('refuses a query without negatives', () => {
+  it('rejects queries without negatives', () => {
     const none = () => bprLoss().compute({ positive: tf.zeros([3]), negatives: tf.tensor2d([], [3, 0]) });
     expect(none).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bprLoss(negatives): expected at least one negative per query, received 0.]`,

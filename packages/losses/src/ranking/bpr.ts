@@ -4,19 +4,19 @@ import { declareFormula } from './formula.js';
 import { assertScores, subtractPositive } from './scores.js';
 
 /**
- * Bayesian personalised ranking: the positive should beat each negative.
+ * Bayesian personalized ranking (BPR): a pairwise logistic loss that ranks the positive above each negative.
  *
  * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} -\log \sigma(s_{qp} - s_{qn}) = \frac{1}{|N_q|} \sum_{n \in N_q} \log(1 + e^{s_{qn} - s_{qp}}) $$
  *
- * This is the form of the paper, and the default: the further a negative is ahead, the harder it is pushed, up to a constant.
- * `sigmoidBprLoss` is what Spotlight and netrex call BPR; it gives up on negatives that are far ahead.
+ * The gradient of a negative grows with its score up to a constant. `sigmoidBprLoss`, which Spotlight and netrex call BPR,
+ * has almost no gradient for negatives that score far above the positive.
  *
- * Differs from the paper: no prior; several negatives are averaged.
+ * Differs from the paper: there is no prior (regularization), and several negatives are averaged.
  *
  * @example
  * bprLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // ≈ [0.813]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, nats
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, or if there is no negative
  * @source Rendle et al., UAI 2009, https://arxiv.org/abs/1205.2618
  */
 export function bprLoss(): RankingLoss {

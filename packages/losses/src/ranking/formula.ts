@@ -1,6 +1,6 @@
 import type { RankingLoss } from '../types.js';
 
-/** A ranking loss as data, for steps that compute it together with what stands around it. */
+/** Description of a ranking loss as data, for training steps that fuse the loss with the model and the optimizer. */
 export interface RankingFormula {
   readonly name:
     | 'pointwise'
@@ -11,24 +11,30 @@ export interface RankingFormula {
     | 'warp'
     | 'logistic'
     | 'sampled-softmax';
-  /** Of the hinges and warp. */
+  /** Margin of `hinge`, `adaptive-hinge` and `warp`. */
   readonly margin?: number;
-  /** Of pointwise. */
+  /** Option of `pointwise`. */
   readonly terms?: 'sum' | 'mean';
-  /** Of warp. */
+  /** Option of `warp`. */
   readonly weight?: 'harmonic' | 'logarithm';
 }
 
-/** By `compute`, so that a copy of a loss with another `compute` is not taken for it. */
+/** Keyed by `compute`, so that a copy of a loss with another `compute` has no formula. */
 const formulas = new WeakMap<RankingLoss['compute'], RankingFormula>();
 
-/** Tells what a loss computes. */
+/** Declares that `compute` of this loss computes this formula. Returns the loss. */
 export function declareFormula(formula: RankingFormula, loss: RankingLoss): RankingLoss {
   formulas.set(loss.compute, formula);
   return loss;
 }
 
-/** What a loss computes, if it is one of this package that has a fused step; `undefined` for all others. */
+/**
+ * Finds the formula of a loss for a fused training step.
+ *
+ * @example
+ * findFormula(hingeLoss({ margin: 0.5 })) // { name: 'hinge', margin: 0.5 }
+ * @returns `undefined` for losses of other packages and for copies with another `compute`
+ */
 export function findFormula({ compute }: RankingLoss): RankingFormula | undefined {
   return formulas.get(compute);
 }

@@ -4,19 +4,19 @@ import { declareFormula } from './formula.js';
 import { assertMargin, assertScores, subtractPositive } from './scores.js';
 
 export interface HingeOptions {
-  /** How far the positive must be ahead before a negative costs nothing, in units of score, from 0. Default 1. */
+  /** Difference of scores from which on a negative adds nothing to the loss, from 0. Default 1. */
   readonly margin?: number;
 }
 
 /**
- * The positive should be ahead of each negative by a margin; more earns nothing.
+ * Hinge loss: penalizes each negative whose score is not below the score of the positive by a margin.
  *
  * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} \max(0, s_{qn} - s_{qp} + m) $$
  *
  * @example
  * hingeLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [1]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, or the margin is negative
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {

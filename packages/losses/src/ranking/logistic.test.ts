@@ -14,7 +14,7 @@ describe('logisticLoss', () => {
     expect(value).toBeCloseTo(Math.log(4 / 3) + Math.log(8) / 2, 6);
   });
 
-  it('is as large as the scores where they are utterly wrong', () => {
+  it('is linear in the scores where they are far from right', () => {
     expect(
       logisticLoss()
         .compute({ positive: tf.tensor1d([-80]), negatives: tf.tensor2d([[80]]) })
@@ -22,7 +22,7 @@ describe('logisticLoss', () => {
     ).toBe(160);
   });
 
-  it('refuses negatives of other queries', () => {
+  it('rejects negatives for another number of queries', () => {
     expect(() =>
       logisticLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
     ).toThrowErrorMatchingInlineSnapshot(

@@ -6,23 +6,24 @@ import { assertScores } from './scores.js';
 
 export interface PointwiseOptions {
   /**
-   * How the term of the positive and the mean term of the negatives are put together: `sum` as in Spotlight, or `mean`, half of it, as in netrex.
-   * The factor matters to SGD and to weight decay, hardly to Adam. Default `sum`.
+   * How the positive term and the mean negative term are combined: `sum` as in Spotlight, or `mean`, half of it, as in netrex.
+   * The factor changes the effect of SGD and of weight decay, but hardly that of Adam. Default `sum`.
    */
   readonly terms?: 'sum' | 'mean';
 }
 
 /**
- * Each score by itself: the positive's should be high, the negatives' low.
+ * Pointwise sigmoid loss: raises the score of the positive and lowers the scores of the negatives, each by itself.
  *
  * $$ \ell_q = f \left( 1 - \sigma(s_{qp}) + \frac{1}{|N_q|} \sum_{n \in N_q} \sigma(s_{qn}) \right), \quad f = 1 \text{ (sum) or } \tfrac12 \text{ (mean)} $$
  *
- * The form of Spotlight and netrex: an expected number of mistakes, not a cross-entropy. `logisticLoss` is the cross-entropy of the papers.
+ * This is the form of Spotlight and netrex: an expected error count and not a cross-entropy. `logisticLoss` is the
+ * cross-entropy of the papers.
  *
  * @example
  * pointwiseLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0]]) }) // = [1]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, from 0 to 2f
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if `terms` is neither
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight, and netrex, https://github.com/maciejkula/netrex
  */
 export function pointwiseLoss({ terms = 'sum' }: PointwiseOptions = {}): RankingLoss {
@@ -35,9 +36,9 @@ export function pointwiseLoss({ terms = 'sum' }: PointwiseOptions = {}): Ranking
       name: `pointwise(${terms})`,
       compute(scores) {
         assertScores('pointwiseLoss', scores);
-        const missed = tf.sigmoid(tf.neg(scores.positive)); // 1 − σ(p) without cancellation, [query]
-        const alarms = tf.mean(tf.sigmoid(scores.negatives), 1); // [query]
-        return tf.mul(factor, tf.add(missed, alarms)) as tf.Tensor1D;
+        const positiveTerm = tf.sigmoid(tf.neg(scores.positive)); // [query], 1 − σ(s) without cancellation
+        const negativeTerm = tf.mean(tf.sigmoid(scores.negatives), 1); // [query]
+        return tf.mul(factor, tf.add(positiveTerm, negativeTerm)) as tf.Tensor1D;
       },
     },
   );

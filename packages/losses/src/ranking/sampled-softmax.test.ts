@@ -15,7 +15,7 @@ describe('sampledSoftmaxLoss', () => {
     expect(value).toBeCloseTo(Math.log(1 + 1 / 2 + 3 / 2), 6); // e^(0 − log 2) = 1/2, e^(log 3 − log 2) = 3/2
   });
 
-  it('is the softmax loss where all other items are the negatives', () => {
+  it('equals softmaxLoss if all other items are negatives', () => {
     const sampled = sampledSoftmaxLoss()
       .compute({ positive: tf.tensor1d([0.3]), negatives: tf.tensor2d([[-1, 0.7, 2]]) })
       .dataSync()[0]!;
@@ -25,12 +25,12 @@ describe('sampledSoftmaxLoss', () => {
     expect(sampled).toBeCloseTo(full, 6);
   });
 
-  it('is BPR with one negative', () => {
+  it('equals bprLoss for one negative', () => {
     const scores = { positive: tf.tensor1d([0.3]), negatives: tf.tensor2d([[0.7]]) };
     expect(sampledSoftmaxLoss().compute(scores).dataSync()[0]).toBeCloseTo(bprLoss().compute(scores).dataSync()[0]!, 6);
   });
 
-  it('refuses negatives of other queries', () => {
+  it('rejects negatives for another number of queries', () => {
     expect(() =>
       sampledSoftmaxLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) }),
     ).toThrowErrorMatchingInlineSnapshot(

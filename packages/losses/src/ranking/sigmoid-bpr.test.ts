@@ -20,14 +20,14 @@ describe('sigmoidBprLoss', () => {
     expect(values[1]).toBeCloseTo((1 / 2 + 3 / 4) / 2, 6); // σ(0) = 1/2, σ(log 3) = 3 / (1 + 3)
   });
 
-  it('gives up on a negative that is far ahead, where bprLoss does not', () => {
-    const pull = tf.grad((negatives) =>
+  it('has almost no gradient for a negative that scores far above the positive, unlike bprLoss', () => {
+    const gradient = tf.grad((negatives) =>
       tf.sum(sigmoidBprLoss().compute({ positive: tf.zeros([1]), negatives: negatives as tf.Tensor2D })),
     );
-    expect(pull(tf.tensor2d([[20]])).dataSync()[0]).toBeLessThan(1e-8); // σ(20) (1 − σ(20)) ≈ e^−20
+    expect(gradient(tf.tensor2d([[20]])).dataSync()[0]).toBeLessThan(1e-8); // σ(20) (1 − σ(20)) ≈ e^−20
   });
 
-  it('refuses negatives of other queries', () => {
+  it('rejects negatives for another number of queries', () => {
     const wrong = () => sigmoidBprLoss().compute({ positive: tf.zeros([3]), negatives: tf.zeros([2, 5]) });
     expect(wrong).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sigmoidBprLoss(negatives): expected shape [query=3, negative], received [2, 5].]`,

@@ -4,16 +4,17 @@ import { declareFormula } from './formula.js';
 import { assertScores, subtractPositive } from './scores.js';
 
 /**
- * The expected share of negatives that beat the positive: a smooth 1 − AUC, which Spotlight and netrex call BPR.
+ * Sigmoid BPR: a smooth approximation of 1 − AUC over the negatives of a query, called BPR in Spotlight and netrex.
  *
  * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} 1 - \sigma(s_{qp} - s_{qn}) = \frac{1}{|N_q|} \sum_{n \in N_q} \sigma(s_{qn} - s_{qp}) $$
  *
- * Differs from `bprLoss`, the form of the paper, by the missing logarithm: bounded, so a negative far ahead has next to no gradient.
+ * Differs from `bprLoss`, the form of the BPR paper: there is no logarithm. The loss is bounded, so a negative that scores far
+ * above the positive has almost no gradient.
  *
  * @example
  * sigmoidBprLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [0.5]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, from 0 to 1
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, or if there is no negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function sigmoidBprLoss(): RankingLoss {

@@ -15,14 +15,14 @@ describe('logisticRatingLoss', () => {
     expect(values[1]).toBeCloseTo(Math.log(4), 6);
   });
 
-  it('takes −1 for disliked', () => {
+  it('treats −1 as disliked', () => {
     const values = logisticRatingLoss()
       .compute({ predicted: tf.fill([2], 0.3), rating: tf.tensor1d([-1, 0]) })
       .dataSync();
     expect(values[0]).toBe(values[1]);
   });
 
-  it('is as large as the score where it is utterly wrong', () => {
+  it('is linear in the score where it is far from right', () => {
     expect([
       ...logisticRatingLoss()
         .compute({ predicted: tf.tensor1d([80, -80]), rating: tf.tensor1d([-1, 1]) })
@@ -30,14 +30,14 @@ describe('logisticRatingLoss', () => {
     ]).toEqual([80, 80]);
   });
 
-  it('predicts a probability', () =>
+  it('links scores to probabilities', () =>
     expect(
       logisticRatingLoss()
         .link(tf.tensor1d([Math.log(3)]))
         .dataSync()[0],
     ).toBeCloseTo(0.75, 6));
 
-  it('refuses ratings of other queries', () => {
+  it('rejects another number of ratings', () => {
     expect(() =>
       logisticRatingLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) }),
     ).toThrowErrorMatchingInlineSnapshot(

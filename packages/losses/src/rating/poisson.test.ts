@@ -13,21 +13,21 @@ describe('poissonLoss', () => {
     expect(value).toBeCloseTo(2 - 5 * Math.log(2), 6);
   });
 
-  it('is least where the expected count is the rating', () => {
-    const pull = tf.grad((predicted) =>
+  it('is minimal where the predicted mean equals the rating', () => {
+    const gradient = tf.grad((predicted) =>
       tf.sum(poissonLoss().compute({ predicted: predicted as tf.Tensor1D, rating: tf.tensor1d([5]) })),
     );
-    expect(pull(tf.tensor1d([Math.log(5)])).dataSync()[0]).toBeCloseTo(0, 5); // e^s − r
+    expect(gradient(tf.tensor1d([Math.log(5)])).dataSync()[0]).toBeCloseTo(0, 5); // e^s − r
   });
 
-  it('predicts the exponential of the score', () =>
+  it('links scores to their exponentials', () =>
     expect(
       poissonLoss()
         .link(tf.tensor1d([Math.log(3)]))
         .dataSync()[0],
     ).toBeCloseTo(3, 5));
 
-  it('refuses ratings of other queries', () => {
+  it('rejects another number of ratings', () => {
     expect(() =>
       poissonLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([2]) }),
     ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: poissonLoss(rating): expected shape [query=3], received [2].]`);

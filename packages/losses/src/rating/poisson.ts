@@ -3,11 +3,11 @@ import type { RatingLoss } from '../types.js';
 import { assertRatings } from './assert-ratings.js';
 
 /**
- * Poisson likelihood: the score is the logarithm of an expected count.
+ * Poisson loss: the negative log-likelihood of a Poisson distribution whose logarithm of the mean is the score.
  *
  * $$ \ell_q = e^{s_q} - r_q s_q $$
  *
- * Without the constant log r!, so it may be below 0; for a given rating it is least where the rating is predicted exactly.
+ * The constant log r! is left out, so the loss may be negative. For a given rating r it is minimal at s = log r. `link` is `exp`.
  *
  * @example
  * poissonLoss().compute({ predicted: tf.tensor1d([0]), rating: tf.tensor1d([5]) }) // = [1]
@@ -22,7 +22,7 @@ export function poissonLoss(): RatingLoss {
     link: (scores) => tf.exp(scores),
     compute(input) {
       assertRatings('poissonLoss', input);
-      // The logarithm of the prediction is the score itself: no log of what exp has rounded to 0.
+      // The logarithm of the predicted mean is the score itself; log(exp(score)) would be −∞ where exp underflows.
       return tf.sub(tf.exp(input.predicted), tf.mul(input.rating, input.predicted)) as tf.Tensor1D;
     },
   };

@@ -13,14 +13,14 @@ describe('squaredLoss', () => {
     expect([...values]).toEqual([4, 0]); // (5 − 3)², 0²
   });
 
-  it('takes the score for the rating', () =>
+  it('links scores to themselves', () =>
     expect([
       ...squaredLoss()
         .link(tf.tensor1d([3.5, -1]))
         .dataSync(),
     ]).toEqual([3.5, -1]));
 
-  it('refuses ratings of other queries, which would broadcast', () => {
+  it('rejects another number of ratings, which would broadcast', () => {
     expect(() =>
       squaredLoss().compute({ predicted: tf.zeros([3]), rating: tf.zeros([1]) }),
     ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: squaredLoss(rating): expected shape [query=3], received [1].]`);

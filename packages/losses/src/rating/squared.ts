@@ -3,9 +3,11 @@ import type { RatingLoss } from '../types.js';
 import { assertRatings } from './assert-ratings.js';
 
 /**
- * Squared error: the score is the rating.
+ * Squared error: the squared difference of rating and predicted score.
  *
  * $$ \ell_q = (r_q - s_q)^2 $$
+ *
+ * `link` is the identity.
  *
  * @example
  * squaredLoss().compute({ predicted: tf.tensor1d([3]), rating: tf.tensor1d([5]) }) // = [4]

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 
-/** The values of a computation that leaves no tensor. */
+/** Computes a tensor, returns its values and frees all tensors. */
 export function computeValues(compute: () => tf.Tensor): number[] {
   return tf.tidy(() => [...compute().dataSync()]);
 }
@@ -10,18 +10,18 @@ export function expectOneValuePerQuery(compute: () => tf.Tensor, query: number):
   expect(tf.tidy(() => compute().shape)).toEqual([query]);
 }
 
-/** Holds a check against each of the three queries that the suites ask. */
+/** Runs a check for each of the three queries of the suites. */
 export function forEachQuery(check: (query: number) => void): void {
   for (const query of [0, 1, 2]) check(query);
 }
 
-/** Only this query's value may differ. */
+/** Expects that no value but that of `query` differs. */
 export function expectOthersUnchanged(received: readonly number[], expected: readonly number[], query: number): void {
   const others = (values: readonly number[]) => values.filter((_, other) => other !== query);
   expect(others(received)).toEqual(others(expected));
 }
 
-/** The gradient of the summed loss in each of its inputs. */
+/** Expects that the gradients of the summed loss with respect to its inputs are finite. */
 export function expectFiniteGradients(loss: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: () => tf.Tensor[]): void {
   const gradients = tf.tidy(() =>
     tf
@@ -32,7 +32,7 @@ export function expectFiniteGradients(loss: (...inputs: tf.Tensor[]) => tf.Tenso
 }
 
 export function expectNoTensorLeft(compute: () => void): void {
-  compute(); // whatever the backend sets up once is there afterwards
+  compute(); // the backend may allocate tensors at first use
   const before = tf.memory().numTensors;
   compute();
   expect(tf.memory().numTensors).toBe(before);

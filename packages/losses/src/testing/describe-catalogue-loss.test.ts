@@ -5,16 +5,16 @@ import type { CatalogueLoss } from '../types.js';
 import { createCataloguePromises } from './describe-catalogue-loss.js';
 import { findBroken } from './describe-promises.js';
 
-const brokenBy = (compute: CatalogueLoss['compute']) =>
+const findBrokenBy = (compute: CatalogueLoss['compute']) =>
   findBroken(createCataloguePromises({ ...softmaxLoss(), compute }));
 
 describe('describeCatalogueLoss', () => {
-  it('accepts a loss as it should be', () => expect(brokenBy(softmaxLoss().compute)).toEqual([]));
+  it('accepts a correct loss', () => expect(findBrokenBy(softmaxLoss().compute)).toEqual([]));
 
   it('catches a softmax over queries instead of items', () => {
-    const turned: CatalogueLoss['compute'] = ({ scores, targets }) =>
+    const transposed: CatalogueLoss['compute'] = ({ scores, targets }) =>
       softmaxLoss().compute({ scores: tf.transpose(tf.logSoftmax(tf.transpose(scores))) as tf.Tensor2D, targets });
-    expect(brokenBy(turned)).toContain('reads each query alone');
+    expect(findBrokenBy(transposed)).toContain('computes the loss of a query from the scores of that query only');
   });
 
   it('catches a logarithm of a rounded probability', () => {
@@ -22,9 +22,9 @@ describe('describeCatalogueLoss', () => {
       tf.neg(
         tf.sum(tf.mul(tf.oneHot(targets as tf.Tensor1D, scores.shape[1]), tf.log(tf.softmax(scores))), 1),
       ) as tf.Tensor1D;
-    expect(brokenBy(naive)).toEqual([
-      'takes one target per query as ids and as entries alike',
-      'keeps a finite gradient at scores of ±80',
+    expect(findBrokenBy(naive)).toEqual([
+      'is equal for one target per query as ids and as coordinate pairs',
+      'has finite gradients at scores of ±80',
     ]);
   });
 });

@@ -12,7 +12,8 @@ import {
 } from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
-type Scores = readonly (readonly number[])[]; // [query, item]
+/** `[query, item]` */
+type Scores = readonly (readonly number[])[];
 
 // 3 queries, 5 items.
 const scores: Scores = [
@@ -22,16 +23,21 @@ const scores: Scores = [
 ];
 const targets = [2, 0, 4];
 
-/** The promises that every catalogue loss keeps, as tests. */
+/**
+ * Contract suite of catalogue losses: defines one test per promise that every catalogue loss must keep, on each backend.
+ *
+ * @example
+ * describeCatalogueLoss('softmaxLoss', softmaxLoss());
+ */
 export function describeCatalogueLoss(name: string, loss: CatalogueLoss): void {
   describePromises(name, createCataloguePromises(loss));
 }
 
-/** The same promises as functions that throw. */
+/** Creates the promises of `describeCatalogueLoss`, for tests of the suite itself. */
 export function createCataloguePromises(loss: CatalogueLoss): Promised[] {
   const compute = (given = scores, wanted = targets) =>
     computeValues(() => loss.compute({ scores: toMatrix(given), targets: tf.tensor1d(wanted, 'int32') }));
-  const everywhere = (check: (query: number, item: number) => void) =>
+  const forEachScore = (check: (query: number, item: number) => void) =>
     forEachQuery((query) => {
       for (const item of scores[query]!.keys()) check(query, item);
     });
@@ -46,26 +52,26 @@ export function createCataloguePromises(loss: CatalogueLoss): Promised[] {
         ),
     ],
     [
-      'reads each query alone',
-      () => everywhere((query, item) => expectOthersUnchanged(compute(raiseScore(query, item, 5)), compute(), query)),
+      'computes the loss of a query from the scores of that query only',
+      () => forEachScore((query, item) => expectOthersUnchanged(compute(raiseScore(query, item, 5)), compute(), query)),
     ],
     [
-      'falls when the target rises',
+      'decreases when the score of a target increases',
       () =>
         forEachQuery((query) =>
           expect(compute(raiseScore(query, targets[query]!, 0.5))[query]).toBeLessThan(compute()[query]!),
         ),
     ],
     [
-      'never falls when another item rises',
+      'never decreases when the score of another item increases',
       () =>
-        everywhere((query, item) => {
+        forEachScore((query, item) => {
           if (item !== targets[query])
             expect(compute(raiseScore(query, item, 0.5))[query]).toBeGreaterThanOrEqual(compute()[query]!);
         }),
     ],
     [
-      'ignores the order of the items',
+      'does not depend on the order of the items',
       () =>
         expectClose(
           compute(
@@ -76,7 +82,7 @@ export function createCataloguePromises(loss: CatalogueLoss): Promised[] {
         ),
     ],
     [
-      'takes one target per query as ids and as entries alike',
+      'is equal for one target per query as ids and as coordinate pairs',
       () =>
         expectClose(
           computeValues(() =>
@@ -89,14 +95,14 @@ export function createCataloguePromises(loss: CatalogueLoss): Promised[] {
         ),
     ],
     [
-      'keeps a finite gradient at scores of ±80',
+      'has finite gradients at scores of ±80',
       () =>
         expectFiniteGradients(
           (given) => loss.compute({ scores: given as tf.Tensor2D, targets: tf.tensor1d(targets, 'int32') }),
           () => [tf.mul(toMatrix(scores.map((row) => row.map(Math.sign))), 80)],
         ),
     ],
-    ['leaves no tensor behind', () => expectNoTensorLeft(compute)],
+    ['frees all its intermediate tensors', () => expectNoTensorLeft(compute)],
   ];
 }
 

@@ -14,18 +14,20 @@ import { describePromises, type Promised } from './describe-promises.js';
 
 export interface RankingLossPromises {
   /**
-   * The loss takes the negatives for draws in order, as WARP does: their order then matters, and only the first may be relied upon to raise the loss.
-   * Default false.
+   * Whether the loss depends on the order in which the negatives were drawn, as WARP does. If true, the suite does not
+   * permute the negatives and raises the score of the first negative only. Default false.
    */
   readonly inOrder?: boolean;
 }
 
 interface Scores {
-  readonly positive: readonly number[]; // [query]
-  readonly negatives: readonly (readonly number[])[]; // [query, negative]
+  /** `[query]` */
+  readonly positive: readonly number[];
+  /** `[query, negative]` */
+  readonly negatives: readonly (readonly number[])[];
 }
 
-// The first negative of every query is ahead of its positive, so that margins are violated. 3 queries, 5 negatives.
+// 3 queries, 5 negatives. The first negative of each query scores above the positive, so that it violates margins.
 const scores: Scores = {
   positive: [0.3, 1.9, -0.5],
   negatives: [
@@ -35,12 +37,17 @@ const scores: Scores = {
   ],
 };
 
-/** The promises that every ranking loss keeps, as tests. */
+/**
+ * Contract suite of ranking losses: defines one test per promise that every ranking loss must keep, on each backend.
+ *
+ * @example
+ * describeRankingLoss('bprLoss', bprLoss());
+ */
 export function describeRankingLoss(name: string, loss: RankingLoss, promises: RankingLossPromises = {}): void {
   describePromises(name, createRankingPromises(loss, promises));
 }
 
-/** The same promises as functions that throw. */
+/** Creates the promises of `describeRankingLoss`, for tests of the suite itself. */
 export function createRankingPromises(loss: RankingLoss, { inOrder = false }: RankingLossPromises = {}): Promised[] {
   const tensors = ({ positive, negatives }: Scores, factor = 1) => ({
     positive: tf.mul(tf.tensor1d([...positive]), factor) as tf.Tensor1D,
@@ -55,18 +62,18 @@ export function createRankingPromises(loss: RankingLoss, { inOrder = false }: Ra
       () => expectOneValuePerQuery(() => loss.compute({ ...tensors(scores), itemCount }), 3),
     ],
     [
-      'reads each query alone',
+      'computes the loss of a query from the scores of that query only',
       () => forEachQuery((query) => expectOthersUnchanged(compute(perturbQuery(query)), compute(), query)),
     ],
     [
-      'falls when the positive rises',
+      'decreases when the score of the positive increases',
       () =>
         forEachQuery((query) =>
           expect(compute(raiseScore(query, 'positive', 0.05))[query]).toBeLessThan(compute()[query]!),
         ),
     ],
     [
-      'never falls when a negative rises',
+      'never decreases when the score of a negative increases',
       () =>
         forEachQuery((query) => {
           for (const column of raisable)
@@ -74,7 +81,7 @@ export function createRankingPromises(loss: RankingLoss, { inOrder = false }: Ra
         }),
     ],
     [
-      'keeps a finite gradient at scores of ±80',
+      'has finite gradients at scores of ±80',
       () =>
         expectFiniteGradients(
           (positive, negatives) =>
@@ -82,9 +89,10 @@ export function createRankingPromises(loss: RankingLoss, { inOrder = false }: Ra
           () => Object.values(tensors(signs, 80)),
         ),
     ],
-    ['leaves no tensor behind', () => expectNoTensorLeft(compute)],
+    ['frees all its intermediate tensors', () => expectNoTensorLeft(compute)],
   ];
-  if (!inOrder) promises.push(['ignores the order of the negatives', () => expectClose(compute(reversed), compute())]);
+  if (!inOrder)
+    promises.push(['does not depend on the order of the negatives', () => expectClose(compute(reversed), compute())]);
   return promises;
 }
 
@@ -97,7 +105,7 @@ const signs: Scores = {
   negatives: scores.negatives.map((row) => row.map(Math.sign)),
 };
 
-/** One query's scores turned upside down and moved. */
+/** Changes all scores of one query. */
 function perturbQuery(query: number): Scores {
   return {
     positive: scores.positive.map((value, row) => (row === query ? value - 0.7 : value)),

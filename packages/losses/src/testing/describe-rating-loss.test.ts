@@ -5,26 +5,28 @@ import type { RatingLoss } from '../types.js';
 import { findBroken } from './describe-promises.js';
 import { createRatingPromises } from './describe-rating-loss.js';
 
-const brokenBy = (mutant: Partial<RatingLoss>) => findBroken(createRatingPromises({ ...squaredLoss(), ...mutant }));
+const findBrokenBy = (mutant: Partial<RatingLoss>) => findBroken(createRatingPromises({ ...squaredLoss(), ...mutant }));
 
 describe('describeRatingLoss', () => {
-  it('accepts a loss as it should be', () => expect(brokenBy({})).toEqual([]));
+  it('accepts a correct loss', () => expect(findBrokenBy({})).toEqual([]));
 
   it('catches a loss without the square', () => {
-    expect(brokenBy({ compute: ({ predicted, rating }) => tf.sub(predicted, rating) })).toContain(
-      'falls when the prediction comes nearer to the rating',
+    expect(findBrokenBy({ compute: ({ predicted, rating }) => tf.sub(predicted, rating) })).toContain(
+      'decreases when the prediction approaches the rating',
     );
   });
 
   it('catches scores of [query, 1] that broadcast to every pair', () => {
     expect(
-      brokenBy({
+      findBrokenBy({
         compute: ({ predicted, rating }) => tf.mean(tf.squaredDifference(tf.expandDims(predicted, 1), rating), 1),
       }),
-    ).toContain('reads each query alone');
+    ).toContain('computes the loss of a query from the score and the rating of that query only');
   });
 
-  it('catches a link that turns the scale round', () => {
-    expect(brokenBy({ link: (scores) => tf.neg(scores) })).toEqual(['predicts a higher rating from a higher score']);
+  it('catches a link that decreases', () => {
+    expect(findBrokenBy({ link: (scores) => tf.neg(scores) })).toEqual([
+      'predicts a higher rating from a higher score',
+    ]);
   });
 });

@@ -11,17 +11,22 @@ import {
 } from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
-// Ratings that every rating loss can take, and scores off them whatever the link.
+// Ratings that every rating loss accepts, and scores that predict none of them exactly, whatever the link.
 const ratings = [1, 0, 1];
 const scores = [-1.2, 0.7, -0.4];
 const nearer = [0.1, -0.1, 0.1];
 
-/** The promises that every rating loss keeps, as tests. */
+/**
+ * Contract suite of rating losses: defines one test per promise that every rating loss must keep, on each backend.
+ *
+ * @example
+ * describeRatingLoss('squaredLoss', squaredLoss());
+ */
 export function describeRatingLoss(name: string, loss: RatingLoss): void {
   describePromises(name, createRatingPromises(loss));
 }
 
-/** The same promises as functions that throw. */
+/** Creates the promises of `describeRatingLoss`, for tests of the suite itself. */
 export function createRatingPromises(loss: RatingLoss): Promised[] {
   const compute = (predicted = scores, rating = ratings) =>
     computeValues(() => loss.compute({ predicted: tf.tensor1d(predicted), rating: tf.tensor1d(rating) }));
@@ -34,7 +39,7 @@ export function createRatingPromises(loss: RatingLoss): Promised[] {
         expectOneValuePerQuery(() => loss.compute({ predicted: tf.tensor1d(scores), rating: tf.tensor1d(ratings) }), 3),
     ],
     [
-      'reads each query alone',
+      'computes the loss of a query from the score and the rating of that query only',
       () =>
         forEachQuery((query) =>
           expectOthersUnchanged(
@@ -45,7 +50,7 @@ export function createRatingPromises(loss: RatingLoss): Promised[] {
         ),
     ],
     [
-      'falls when the prediction comes nearer to the rating',
+      'decreases when the prediction approaches the rating',
       () =>
         forEachQuery((query) =>
           expect(compute(shiftValue(scores, query, nearer[query]!))[query]).toBeLessThan(compute()[query]!),
@@ -59,14 +64,14 @@ export function createRatingPromises(loss: RatingLoss): Promised[] {
         ),
     ],
     [
-      'keeps a finite gradient at scores of ±80',
+      'has finite gradients at scores of ±80',
       () =>
         expectFiniteGradients(
           (predicted) => loss.compute({ predicted: predicted as tf.Tensor1D, rating: tf.tensor1d(ratings) }),
           () => [tf.tensor1d(scores.map((score) => 80 * Math.sign(score)))],
         ),
     ],
-    ['leaves no tensor behind', () => expectNoTensorLeft(() => [compute(), link(scores)])],
+    ['frees all its intermediate tensors', () => expectNoTensorLeft(() => [compute(), link(scores)])],
   ];
 }
 
