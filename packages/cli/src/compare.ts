@@ -1,6 +1,6 @@
 import { RecsysError } from '@footlight/core';
 import { compareRows, comparisonTable, resultsFolder } from '@footlight/report';
-import { protocolDifferences } from '@footlight/trainer';
+import { compareProtocols } from '@footlight/trainer';
 
 export interface CompareCommandOptions {
   readonly results: string;
@@ -18,7 +18,7 @@ export async function compareCommand(
   if (kept!.protocol.hash !== keptOther!.protocol.hash)
     throw new RecsysError(
       'protocols-differ',
-      `footlight compare: expected rows of one protocol, received ${one} and ${other}, which differ in ${protocolDifferences(kept!.protocol, keptOther!.protocol).join('; ')}.`,
+      `footlight compare: expected rows of one protocol, received ${one} and ${other}, which differ in ${compareProtocols(kept!.protocol, keptOther!.protocol).join('; ')}.`,
     );
   const compared = compareRows(await folder.values(one), await folder.values(other));
   process.stdout.write(

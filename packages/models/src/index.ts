@@ -1,17 +1,20 @@
 export type { AutoencoderOptions } from './representations/autoencoder.js';
 export { type CosineFactorizationOptions, cosineFactorization } from './representations/cosine-factorization.js';
-export { type NeuralCollaborativeFilteringOptions, neuralCollaborativeFiltering } from './representations/neural-collaborative-filtering.js';
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';
 export type { FoldInOptions } from './representations/fold-in.js';
 export { type LstmRatingOptions, lstmRating } from './representations/lstm-rating.js';
+export { type MixtureOfTastesOptions, mixtureOfTastes } from './representations/mixture-of-tastes.js';
 export { type MultDaeOptions, multDae } from './representations/mult-dae.js';
 export { type MultVaeOptions, multVae } from './representations/mult-vae.js';
+export {
+  type NeuralCollaborativeFilteringOptions,
+  neuralCollaborativeFiltering,
+} from './representations/neural-collaborative-filtering.js';
 export { type SequenceCnnOptions, sequenceCnn } from './representations/sequence-cnn.js';
 export { type SequenceGruOptions, sequenceGru } from './representations/sequence-gru.js';
 export { type SequenceLstmOptions, sequenceLstm } from './representations/sequence-lstm.js';
 export { type SequenceMLstmOptions, sequenceMLstm } from './representations/sequence-m-lstm.js';
-export { type MixtureOfTastesOptions, mixtureOfTastes } from './representations/mixture-of-tastes.js';
 export type { SequenceOptions } from './representations/sequence-model.js';
 export { type SequencePoolingOptions, sequencePooling } from './representations/sequence-pooling.js';
 export { type SequencePopularityOptions, sequencePopularity } from './representations/sequence-popularity.js';

@@ -1,5 +1,5 @@
 import { RecsysError } from '@footlight/core';
-import { type Protocol, protocolDifferences } from '@footlight/trainer';
+import { type Protocol, compareProtocols } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
 import { protocolTitle } from './protocol-title.js';
 import type { MetricResult, Result } from './result.js';
@@ -60,7 +60,7 @@ export function withError({ mean, standardError: error }: MetricResult): string 
 function assertOneProtocol([first, ...others]: Group): void {
   for (const other of others) {
     if (other.protocol.hash === first.protocol.hash) continue;
-    const fields = protocolDifferences(first.protocol, other.protocol).join('; ');
+    const fields = compareProtocols(first.protocol, other.protocol).join('; ');
     throw new RecsysError(
       'protocols-differ',
       `footlight table: expected rows of one protocol, received ${first.row} and ${other.row}, which differ in ${fields}. Name rows that agree, or none for one table per protocol.`,

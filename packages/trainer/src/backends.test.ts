@@ -2,25 +2,27 @@ import { createRng } from '@footlight/core';
 import { adam, useBackend } from '@footlight/engine';
 import { collectParameters } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
-import { defineExperiment } from './experiment.js';
-import { learned } from './fixtures.js';
-import { parameterValues } from './parameters.js';
-import { runExperiment } from './run-experiment.js';
+import { defineExperiment } from './experiment/define-experiment.js';
+import { learnedExperiment } from './fixtures.js';
+import { runExperiment } from './run/run-experiment.js';
+import { copyParameters } from './storage/parameters.js';
 
 const native = await useBackend('native').then(
   () => true,
   () => false,
 );
 const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? (native ? 'cpu,wasm,native' : 'cpu,wasm')).split(',');
-const experiment = defineExperiment({ ...learned, optimizer: () => adam({ learningRate: 0.03 }) });
+const experiment = defineExperiment({ ...learnedExperiment, optimizer: () => adam({ learningRate: 0.03 }) });
 
 describe(`the backends ${backends.join(', ')}`, () => {
   it('start from the same weights, byte for byte, and end with metrics within 0.005', async () => {
     const found = [];
     for (const backend of backends) {
       await useBackend(backend);
-      const weights = await parameterValues(
-        collectParameters(learned.model.build({ userCount: 3, itemCount: 7 }, createRng('weights')).parameters),
+      const weights = await copyParameters(
+        collectParameters(
+          learnedExperiment.model.build({ userCount: 3, itemCount: 7 }, createRng('weights')).parameters,
+        ),
       );
       const { metrics } = await runExperiment(experiment);
       found.push({ weights, ndcg: metrics['ndcg@10']!.mean, mrr: metrics['mrr']!.mean });
@@ -37,8 +39,8 @@ describe(`the backends ${backends.join(', ')}`, () => {
     await useBackend(backend);
     const [one, two] = [await runExperiment(experiment), await runExperiment(experiment)];
     expect(one.values).toEqual(two.values);
-    expect(await parameterValues(collectParameters(one.recommender.predictor.parameters))).toEqual(
-      await parameterValues(collectParameters(two.recommender.predictor.parameters)),
+    expect(await copyParameters(collectParameters(one.recommender.predictor.parameters))).toEqual(
+      await copyParameters(collectParameters(two.recommender.predictor.parameters)),
     );
   });
 });

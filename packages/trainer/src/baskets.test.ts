@@ -9,18 +9,18 @@ import { ndcg } from '@footlight/metrics';
 import { ease, multVae, type Network, popularity } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadArtifact, saveArtifact } from './artifact.js';
-import { defineExperiment, type LearnedExperiment } from './experiment.js';
-import { fit } from './fit.js';
-import { given, interactions, twoTastes } from './fixtures.js';
-import { annealed, constantPenalty } from './penalty-weight.js';
-import { plateau } from './plateau.js';
-import { toModelInput } from './predictor.js';
-import type { EpochReport } from './report.js';
-import { runExperiment } from './run-experiment.js';
-import { runInTwoStages } from './run-in-two-stages.js';
-import { stopEarly } from './stop-early.js';
-import { twoStaged } from './two-staged.js';
+import { defineExperiment, type LearnedExperiment } from './experiment/define-experiment.js';
+import { twoStaged } from './experiment/two-staged.js';
+import { fit } from './fit/fit.js';
+import { annealed, constantPenalty } from './fit/penalty-weight.js';
+import { plateau } from './fit/plateau.js';
+import { stopEarly } from './fit/stop-early.js';
+import { createDataset, createInteractions, createTwoTastes } from './fixtures.js';
+import { toModelInput } from './recommend/predictor.js';
+import type { EpochReport } from './run/report.js';
+import { runExperiment } from './run/run-experiment.js';
+import { runInTwoStages } from './run/run-in-two-stages.js';
+import { loadArtifact, saveArtifact } from './storage/artifact.js';
 
 /** A network that keeps what it was asked; its score of an item is one learned number, its penalty another. */
 function listening() {
@@ -58,7 +58,7 @@ async function drain(network: Network, train: Interactions, options: Partial<Par
 
 /** People of two tastes, some of whom are held out. */
 const shared: LearnedExperiment = defineExperiment({
-  dataset: given(twoTastes()),
+  dataset: createDataset(createTwoTastes()),
   split: holdOutUsers({ validation: 11, test: 13, targets: 0.3 }),
   metrics: [ndcg({ at: 10 })],
   seed: 3,
@@ -89,7 +89,7 @@ describe('models that read baskets', () => {
 
   it('are trained on every user once an epoch, and asked for all that the user has', async () => {
     const { network, heard } = listening();
-    const train = interactions(
+    const train = createInteractions(
       [
         [3, 1],
         [0, 4],
@@ -114,7 +114,7 @@ describe('models that read baskets', () => {
   });
 
   it('weigh their penalty step by step', async () => {
-    const train = interactions(
+    const train = createInteractions(
       [0, 1, 2].map((user) => [user, 1] as const),
       3,
       5,
@@ -130,7 +130,7 @@ describe('models that read baskets', () => {
     const ours = await runExperiment(shared);
     const { loss: _, epochs: __, ...rest } = shared;
     const floor = await runExperiment(defineExperiment({ ...rest, model: popularity() }));
-    const linear = await runExperiment(defineExperiment({ ...rest, model: ease({ regularisation: 10 }) }));
+    const linear = await runExperiment(defineExperiment({ ...rest, model: ease({ regularization: 10 }) }));
     expect(ours.sizes).toMatchObject({ users: 60, items: 34 });
     expect(ours.metrics['ndcg@10']!.mean).toBeGreaterThan(1.2 * floor.metrics['ndcg@10']!.mean);
     expect(linear.metrics['ndcg@10']!.mean).toBeGreaterThan(1.2 * floor.metrics['ndcg@10']!.mean);
@@ -151,7 +151,7 @@ describe('models that read baskets', () => {
 
   it('need a catalogue loss', async () => {
     await expect(
-      drain(listening().network, twoTastes(), { loss: bprLoss() }),
+      drain(listening().network, createTwoTastes(), { loss: bprLoss() }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(loss): expected a catalogue loss for a model that reads baskets, received bpr. Try multinomialLoss().]`,
     );
@@ -214,7 +214,7 @@ describe('runInTwoStages', () => {
         .slice(0, epochs.length),
     );
     expect(metrics).toEqual(
-      (await runExperiment({ ...watched, penalty: annealed({ cap: 1, epochs: 12 }).upTo(cap) })).metrics,
+      (await runExperiment({ ...watched, penalty: annealed({ cap: 1, epochs: 12 }).withCap(cap) })).metrics,
     );
   });
 

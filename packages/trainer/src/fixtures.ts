@@ -4,13 +4,13 @@ import { bprLoss } from '@footlight/losses';
 import { mrr, ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
-import { defineExperiment, type EvaluationSpec, type LearnedExperiment } from './experiment.js';
-import type { Predictor } from './predictor.js';
+import { defineExperiment, type EvaluationSpec, type LearnedExperiment } from './experiment/define-experiment.js';
+import type { Predictor } from './recommend/predictor.js';
 
 // What the tests of this package share; nothing of it is exported.
 
 /** Interactions from [user, item] pairs; original ids are 100 + user and 10 × item, titles 'Item A', 'Item B', …. Times are row numbers. */
-export function interactions(
+export function createInteractions(
   pairs: readonly (readonly [user: number, item: number])[],
   userCount: number,
   itemCount: number,
@@ -31,7 +31,7 @@ export function interactions(
 }
 
 /** Always gives the scores of `table` [user][item]. */
-export function scoresOf(table: readonly (readonly number[])[]): Predictor {
+export function createTablePredictor(table: readonly (readonly number[])[]): Predictor {
   const scores = tf.tensor2d(table.map((row) => [...row]));
   return {
     reads: 'user',
@@ -42,18 +42,18 @@ export function scoresOf(table: readonly (readonly number[])[]): Predictor {
 }
 
 /** Sixty users with two tastes: even users like even items, odd users odd ones; 7 items each. */
-export function twoTastes(): Interactions {
+export function createTwoTastes(): Interactions {
   const pairs = Array.from({ length: 60 }, (_, user) =>
     Array.from({ length: 7 }, (_, k) => [user, (2 * (user + 3 * k) + (user % 2)) % 34] as const),
   ).flat();
-  return interactions(pairs, 60, 34);
+  return createInteractions(pairs, 60, 34);
 }
 
-export function given(all: Interactions): Dataset {
+export function createDataset(all: Interactions): Dataset {
   return { name: 'given', protocol: {}, columns: { ratings: true, timestamps: true }, load: async () => all };
 }
 
-function rowsOf(all: Interactions, keep: (row: number) => boolean): Interactions {
+function selectRows(all: Interactions, keep: (row: number) => boolean): Interactions {
   const pick = <T extends Int32Array | Float32Array | Float64Array>(column: T): T =>
     column.filter((_, row) => keep(row)) as T;
   return {
@@ -71,17 +71,17 @@ export function everySeventh(): Split {
     name: 'every-seventh',
     protocol: {},
     split(all) {
-      const train = rowsOf(all, (row) => row % 7 < 5);
+      const train = selectRows(all, (row) => row % 7 < 5);
       const held = (which: number, history: Interactions): HeldOut => ({
         history,
-        targets: rowsOf(all, (row) => row % 7 === which),
+        targets: selectRows(all, (row) => row % 7 === which),
       });
       return {
         train,
         validation: held(5, train),
         test: held(
           6,
-          rowsOf(all, (row) => row % 7 < 6),
+          selectRows(all, (row) => row % 7 < 6),
         ),
       };
     },
@@ -89,16 +89,16 @@ export function everySeventh(): Split {
 }
 
 /** What the experiments of the tests have in common. */
-export const common: EvaluationSpec = {
-  dataset: given(twoTastes()),
+export const sharedSpec: EvaluationSpec = {
+  dataset: createDataset(createTwoTastes()),
   split: everySeventh(),
   metrics: [ndcg({ at: 10 }), mrr()],
   seed: 3,
 };
 
 /** A factorization of the two tastes that takes a second. */
-export const learned: LearnedExperiment = defineExperiment({
-  ...common,
+export const learnedExperiment: LearnedExperiment = defineExperiment({
+  ...sharedSpec,
   model: factorization({ dim: 5 }),
   loss: bprLoss(),
   negatives: uniformNegatives({ count: 2 }),

@@ -3,14 +3,14 @@ import { type Precision, sgd, useBackend } from '@footlight/engine';
 import { softmaxLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
-import { fit } from './fit.js';
-import { twoTastes } from './fixtures.js';
+import { fit } from './fit/fit.js';
+import { createTwoTastes } from './fixtures.js';
 
 const native = await useBackend('native').then(
   () => true,
   () => false,
 );
-const train = twoTastes();
+const train = createTwoTastes();
 
 async function lossesWith(precision?: Precision): Promise<number[]> {
   const losses: number[] = [];

@@ -3,13 +3,13 @@ import { sigmoidBprLoss } from '@footlight/losses';
 import { mrr, precision, recall } from '@footlight/metrics';
 import { sequenceLstm } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defineExperiment } from './experiment.js';
-import { everySeventh, given, interactions } from './fixtures.js';
-import type { Recommender } from './recommend.js';
-import { runExperiment } from './run-experiment.js';
+import { defineExperiment } from './experiment/define-experiment.js';
+import { createDataset, createInteractions, everySeventh } from './fixtures.js';
+import type { Recommender } from './recommend/create-recommender.js';
+import { runExperiment } from './run/run-experiment.js';
 
 // Five items; user u of 31 goes round them from item u on, once and a half. Original ids of items are 0, 10, 20, 30, 40.
-const circle = interactions(
+const circle = createInteractions(
   Array.from({ length: 31 }, (_, user) =>
     Array.from({ length: 7 }, (_, step) => [user, (user + step) % 5] as const),
   ).flat(),
@@ -17,7 +17,7 @@ const circle = interactions(
   5,
 );
 const experiment = defineExperiment({
-  dataset: given(circle),
+  dataset: createDataset(circle),
   split: windowTargets(everySeventh(), { length: 3, minimum: 2 }),
   metrics: [mrr(), precision({ at: 1 })],
   seen: 'include',
@@ -74,14 +74,14 @@ describe('a sequence model', () => {
   });
 
   it('needs more than one item of somebody to learn what comes next', async () => {
-    const single = interactions(
+    const single = createInteractions(
       Array.from({ length: 7 }, (_, user) => [user, user % 5] as const),
       7,
       5,
     );
     const { windows: _, ...rest } = experiment;
     await expect(
-      runExperiment({ ...rest, dataset: given(single), split: everySeventh() }),
+      runExperiment({ ...rest, dataset: createDataset(single), split: everySeventh() }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(windows): expected at least one window, received none. Are all histories shorter than the minimum?]`,
     );

@@ -4,5 +4,5 @@ import { amazonMovies } from '../mult-vae.js';
 
 export default defineExperiment({
   ...amazonMovies,
-  model: ease({ regularisation: 500 }),
+  model: ease({ regularization: 500 }),
 });

@@ -4,5 +4,5 @@ import { amazonSample } from '../mult-vae.js';
 
 export default defineExperiment({
   ...amazonSample,
-  model: ease({ regularisation: 200 }),
+  model: ease({ regularization: 200 }),
 });

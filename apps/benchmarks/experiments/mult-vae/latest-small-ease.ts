@@ -4,5 +4,5 @@ import { latestSmall } from '../mult-vae.js';
 
 export default defineExperiment({
   ...latestSmall,
-  model: ease({ regularisation: 100 }),
+  model: ease({ regularization: 100 }),
 });

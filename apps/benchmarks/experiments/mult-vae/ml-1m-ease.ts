@@ -4,5 +4,5 @@ import { ml1m } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml1m,
-  model: ease({ regularisation: 500 }),
+  model: ease({ regularization: 500 }),
 });

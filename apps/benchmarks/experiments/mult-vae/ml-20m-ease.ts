@@ -4,7 +4,7 @@ import { ml20m, published } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml20m,
-  model: ease({ regularisation: 500 }),
+  model: ease({ regularization: 500 }),
   published: published(0.42, 0.391, 0.521),
   note: 'Published: Steck, WWW 2019.',
 });

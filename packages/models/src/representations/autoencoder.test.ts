@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRng, fillNormal } from '@footlight/core';
 import { type Gradient, sparseSoftmaxLoss, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends } from '@footlight/engine/testing';
-import { disposeParameters, collectParameters } from '@footlight/layers';
+import { collectParameters, disposeParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';

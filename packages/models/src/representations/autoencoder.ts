@@ -14,7 +14,7 @@ import {
 } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Encoded, Network, Representation } from '../types.js';
-import { catalogueProduct, itemScores } from './item-scores.js';
+import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 export interface AutoencoderOptions {
   /** Units of the layers between catalogue and code, the last being the length of the code. */
@@ -41,7 +41,7 @@ export interface AutoencoderLayers {
  *
  * @throws {RecsysError} `invalid-argument` for options out of range
  */
-export function autoencoderLayers(
+export function resolveLayers(
   where: string,
   defaults: readonly number[],
   options: AutoencoderOptions,
@@ -53,14 +53,14 @@ export function autoencoderLayers(
   if (faithful !== undefined && faithful !== 'extra-tanh')
     invalid(`${where}(faithful)`, "'extra-tanh' or nothing", faithful);
   const dropout = {
-    encoder: ratesOf(`${where}(dropout.encoder)`, options.dropout?.encoder ?? [0.5], dims.length),
-    decoder: ratesOf(`${where}(dropout.decoder)`, options.dropout?.decoder ?? [], decoder.length + 1),
+    encoder: fillRates(`${where}(dropout.encoder)`, options.dropout?.encoder ?? [0.5], dims.length),
+    decoder: fillRates(`${where}(dropout.decoder)`, options.dropout?.decoder ?? [], decoder.length + 1),
   };
   return { dims, decoder, dropout, extraTanh: faithful === 'extra-tanh' };
 }
 
 /** Rates of all layers; those that are not given are 0. */
-function ratesOf(where: string, given: readonly number[], count: number): number[] {
+function fillRates(where: string, given: readonly number[], count: number): number[] {
   if (given.length > count) invalid(where, `at most ${count} rates, one per dense layer`, given.length);
   for (const rate of given) if (!(rate >= 0 && rate < 1)) invalid(where, 'numbers from 0 to below 1', rate);
   return [...given, ...new Array<number>(count - given.length).fill(0)];
@@ -108,12 +108,12 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
         deviation: biasDeviation,
         rng: rng.fork('itemBias'),
       });
-      const rest = restOf(extraTanh);
+      const rest = dropoutThenTanh(extraTanh);
       return {
         reads: 'basket',
         parameters: {
           encoder: encoder.parameters,
-          ...(between.length > 0 ? { decoder: parametersOfLayers(between) } : {}),
+          ...(between.length > 0 ? { decoder: nameLayers(between) } : {}),
           item: item.parameters,
           itemBias: itemBias.parameters,
         },
@@ -126,8 +126,8 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
           );
           return { vectors: tf.expandDims(vectors, 1) as tf.Tensor3D, ...penalty }; // [batch, 1, dim]
         },
-        score: (vectors, candidates) => itemScores(vectors, item, itemBias, candidates),
-        catalogue: () => catalogueProduct(item, itemBias),
+        score: (vectors, candidates) => scoreItems(vectors, item, itemBias, candidates),
+        catalogue: () => createCatalogueProduct(item, itemBias),
         itemVectors: () => item.all(),
       };
     },
@@ -138,7 +138,7 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
 const biasDeviation = 1e-3;
 
 /** What stands between two dense layers, besides their tanh. */
-function restOf(extraTanh: boolean) {
+function dropoutThenTanh(extraTanh: boolean) {
   return (x: tf.Tensor, rate: number, training?: Training): tf.Tensor => {
     const dropped = rate > 0 ? dropoutLayer({ rate }).apply(x, training) : x;
     return extraTanh ? tf.tanh(dropped) : dropped;
@@ -161,11 +161,11 @@ function basketEncoder(
   const weight = drawVariable<tf.Rank.R2>([items, first], glorotUniform(), rng.fork('weight'));
   const bias = drawVariable<tf.Rank.R1>([first], normal({ deviation: biasDeviation }), rng.fork('bias'));
   const others = hiddenLayers(sizes.slice(1), rng);
-  const rest = restOf(extraTanh);
+  const rest = dropoutThenTanh(extraTanh);
   return {
-    parameters: { basket: { weight, bias }, ...parametersOfLayers(others) },
+    parameters: { basket: { weight, bias }, ...nameLayers(others) },
     apply(baskets, training) {
-      const sums = tf.add(embeddingBag(weight, clicksOf(baskets, rates[0]!, extraTanh, training)), bias); // [batch, first]
+      const sums = tf.add(embeddingBag(weight, weighClicks(baskets, rates[0]!, extraTanh, training)), bias); // [batch, first]
       return others.reduce(
         (x, layer, at) => layer.apply(rest(tf.tanh(x), rates[at + 1]!, training)),
         sums as tf.Tensor,
@@ -175,19 +175,17 @@ function basketEncoder(
 }
 
 function hiddenLayers(sizes: readonly number[], rng: Rng): Layer[] {
-  return sizes
-    .slice(1)
-    .map((dim, at) =>
-      dense({
-        inputDim: sizes[at]!,
-        dim,
-        rng: rng.fork(`dense${at}`),
-        biasInitializer: normal({ deviation: biasDeviation }),
-      }),
-    );
+  return sizes.slice(1).map((dim, at) =>
+    dense({
+      inputDim: sizes[at]!,
+      dim,
+      rng: rng.fork(`dense${at}`),
+      biasInitializer: normal({ deviation: biasDeviation }),
+    }),
+  );
 }
 
-function parametersOfLayers(layers: readonly Layer[]): Parameters {
+function nameLayers(layers: readonly Layer[]): Parameters {
   return Object.fromEntries(layers.map(({ parameters }, at) => [`dense${at}`, parameters]));
 }
 
@@ -196,7 +194,7 @@ function parametersOfLayers(layers: readonly Layer[]): Parameters {
  *
  * $$ x_i = \frac{d_i}{1 - p} \frac{1}{\sqrt{|H|}}, \quad d_i \sim \mathrm{Bernoulli}(1 - p) $$
  */
-function clicksOf({ offsets, ids }: SparseRows, rate: number, extraTanh: boolean, training?: Training): Bags {
+function weighClicks({ offsets, ids }: SparseRows, rate: number, extraTanh: boolean, training?: Training): Bags {
   const rows = offsets.length - 1;
   const kept: Bags = {
     offsets: new Int32Array(rows + 1),

@@ -1,10 +1,10 @@
 import { createRng } from '@footlight/core';
-import { featureEmbeddings, collectParameters } from '@footlight/layers';
+import { collectParameters, featureEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
-import { queriesOf } from '../testing/queries.js';
+import { createQueries } from '../testing/queries.js';
 import { cosineFactorization } from './cosine-factorization.js';
 
 describeRepresentation('cosineFactorization', cosineFactorization({ dim: 3 }));
@@ -30,7 +30,7 @@ describe('cosineFactorization', () => {
   };
 
   it('scores by the cosine, whatever the lengths', () => {
-    const { vectors } = network().encode(queriesOf([0], 'user'));
+    const { vectors } = network().encode(createQueries([0], 'user'));
     const flat = tf.reshape(vectors, [1, 2]) as tf.Tensor2D;
     const rounded = (scores: tf.Tensor2D) => scores.arraySync()[0]?.map((score) => Number(score.toFixed(5)));
     expect(rounded(network().score(flat))).toEqual([1, 0, 0.8]); // (3, 4) and (0, 1): 4 / 5
@@ -41,10 +41,10 @@ describe('cosineFactorization', () => {
     // 25 + 100 + 25 + 1 = 151
     expect(
       network(0.01)
-        .encode(queriesOf([0], 'user'), { rng: createRng(1) })
+        .encode(createQueries([0], 'user'), { rng: createRng(1) })
         .penalty?.dataSync()[0],
     ).toBeCloseTo(1.51, 5);
-    expect(network(0.01).encode(queriesOf([0], 'user')).penalty).toBeUndefined();
+    expect(network(0.01).encode(createQueries([0], 'user')).penalty).toBeUndefined();
   });
 
   it('has as many parameters as the triplet lab counts', () => {

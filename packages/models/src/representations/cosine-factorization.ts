@@ -1,8 +1,8 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { type EmbeddingFactory, collectParameters, uniformEmbeddings } from '@footlight/layers';
+import { collectParameters, type EmbeddingFactory, uniformEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { embeddingsOf } from './create-embeddings.js';
+import { createEmbeddings } from './create-embeddings.js';
 
 export interface CosineFactorizationOptions {
   /** Length of the vectors of users and items. */
@@ -41,7 +41,7 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
     },
     reads: 'user',
     build(facts, rng): Network {
-      const { user, item } = embeddingsOf(
+      const { user, item } = createEmbeddings(
         facts,
         { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } },
         rng,

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
-import { queriesOf } from '../testing/queries.js';
+import { createQueries } from '../testing/queries.js';
 import type { DataSummary } from '../types.js';
 import { factorizationMachine } from './factorization-machine.js';
 
@@ -64,7 +64,7 @@ describe('factorizationMachine', () => {
     const network = factorizationMachine({ dim: 2 }).build(facts, createRng(1));
     for (const [path, rows] of Object.entries(tables))
       collectParameters(network.parameters).get(path)!.assign(tf.tensor2d(rows));
-    const { vectors } = network.encode(queriesOf([0, 1], 'user'));
+    const { vectors } = network.encode(createQueries([0, 1], 'user'));
     const scores = network.score(tf.reshape(vectors, [2, 3]) as tf.Tensor2D).arraySync();
     for (const user of [0, 1])
       for (const item of [0, 1]) expect(scores[user]![item]!).toBeCloseTo(byHand(user, item), 4);

@@ -23,7 +23,10 @@ export interface FactorizationMachineOptions {
  * @throws {RecsysError} `invalid-argument` if `dim` is not a positive integer
  * @source Rendle, ICDM 2010, https://doi.org/10.1109/ICDM.2010.127
  */
-export function factorizationMachine({ dim, vectors = scaledEmbeddings() }: FactorizationMachineOptions): Representation {
+export function factorizationMachine({
+  dim,
+  vectors = scaledEmbeddings(),
+}: FactorizationMachineOptions): Representation {
   assertInteger('factorizationMachine(dim)', dim);
   return {
     kind: 'representation',

@@ -1,10 +1,16 @@
 import { createRng } from '@footlight/core';
-import { bloomEmbeddings, featureEmbeddings, collectParameters, scaledEmbeddings, zeroEmbeddings } from '@footlight/layers';
+import {
+  bloomEmbeddings,
+  collectParameters,
+  featureEmbeddings,
+  scaledEmbeddings,
+  zeroEmbeddings,
+} from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
-import { queriesOf } from '../testing/queries.js';
+import { createQueries } from '../testing/queries.js';
 import { factorization } from './factorization.js';
 
 describeRepresentation('factorization', factorization({ dim: 3 }));
@@ -24,7 +30,8 @@ describeRepresentation('factorization with a mean', factorization({ dim: 3, bias
 /** Two users, three items, two dimensions: small enough to multiply by hand. */
 function known(biases = true) {
   const network = factorization({ dim: 2, biases }).build({ userCount: 2, itemCount: 3 }, createRng(1));
-  const set = (path: string, rows: number[][]) => collectParameters(network.parameters).get(path)?.assign(tf.tensor2d(rows));
+  const set = (path: string, rows: number[][]) =>
+    collectParameters(network.parameters).get(path)?.assign(tf.tensor2d(rows));
   set('user/weight', [
     [1, 2],
     [3, -1],
@@ -40,7 +47,7 @@ function known(biases = true) {
 }
 
 function scoresOf(network: ReturnType<typeof known>, candidates?: number[][]): number[][] {
-  const { vectors } = network.encode(queriesOf([0, 1], 'user'));
+  const { vectors } = network.encode(createQueries([0, 1], 'user'));
   const flat = tf.reshape(vectors, [2, vectors.shape[2]]) as tf.Tensor2D;
   return network.score(flat, candidates && tf.tensor2d(candidates, [2, candidates[0]!.length], 'int32')).arraySync();
 }
@@ -78,12 +85,12 @@ describe('factorization', () => {
   it('appends the bias of the user to the vector of the user', () => {
     expect(
       known()
-        .encode(queriesOf([1], 'user'))
+        .encode(createQueries([1], 'user'))
         .vectors.arraySync(),
     ).toEqual([[[3, -1, 20]]]);
     expect(
       known(false)
-        .encode(queriesOf([1], 'user'))
+        .encode(createQueries([1], 'user'))
         .vectors.arraySync(),
     ).toEqual([[[3, -1]]]);
   });
@@ -137,7 +144,9 @@ describe('factorization', () => {
   });
 
   it('says everything in its protocol that changes results', () => {
-    expect(factorization({ dim: 2, itemEmbedding: bloomEmbeddings(), userEmbedding: scaledEmbeddings({ deviation: 0.1 }) })).toMatchObject({
+    expect(
+      factorization({ dim: 2, itemEmbedding: bloomEmbeddings(), userEmbedding: scaledEmbeddings({ deviation: 0.1 }) }),
+    ).toMatchObject({
       name: 'factorization(2)',
       protocol: {
         name: 'factorization',

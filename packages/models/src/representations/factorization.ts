@@ -2,9 +2,9 @@ import { assertInteger } from '@footlight/core';
 import { type EmbeddingFactory, scaledEmbeddings, zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { embeddingsOf } from './create-embeddings.js';
-import { type FoldInOptions, foldIn, foldInOptions } from './fold-in.js';
-import { catalogueProduct, itemScores } from './item-scores.js';
+import { createEmbeddings } from './create-embeddings.js';
+import { type FoldInOptions, foldIn, resolveFoldIn } from './fold-in.js';
+import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 export interface FactorizationOptions {
   /** Length of the vectors of users and items, biases not counted. */
@@ -34,9 +34,15 @@ export interface FactorizationOptions {
  * @source Koren, Bell, Volinsky, Computer 42(8), 2009, https://doi.org/10.1109/MC.2009.263
  */
 export function factorization(options: FactorizationOptions): Representation {
-  const { dim, biases = true, globalMean = false, userEmbedding = scaledEmbeddings(), itemEmbedding = scaledEmbeddings() } = options;
+  const {
+    dim,
+    biases = true,
+    globalMean = false,
+    userEmbedding = scaledEmbeddings(),
+    itemEmbedding = scaledEmbeddings(),
+  } = options;
   assertInteger('factorization(dim)', dim);
-  const folding = foldInOptions(options.foldIn);
+  const folding = resolveFoldIn(options.foldIn);
   return {
     kind: 'representation',
     name: `factorization(${dim})`,
@@ -47,12 +53,12 @@ export function factorization(options: FactorizationOptions): Representation {
       ...(globalMean ? { globalMean } : {}),
       userEmbedding: userEmbedding.protocol,
       itemEmbedding: itemEmbedding.protocol,
-      foldIn: { ...folding },
+      foldIn: { confidence: folding.confidence, regularisation: folding.regularization },
     },
     reads: 'user',
     build(facts, rng): Network {
       const { userCount, itemCount, ratingMean = 0 } = facts;
-      const { user, item } = embeddingsOf(
+      const { user, item } = createEmbeddings(
         facts,
         { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } },
         rng,
@@ -77,9 +83,9 @@ export function factorization(options: FactorizationOptions): Representation {
           return { vectors: tf.expandDims(offset ? tf.concat([vectors, offset], 1) : vectors, 1) as tf.Tensor3D };
         },
         score(vectors, candidates) {
-          if (!bias && !mean) return itemScores(vectors, item, undefined, candidates);
+          if (!bias && !mean) return scoreItems(vectors, item, undefined, candidates);
           const [taste, offset] = tf.split(vectors, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D]; // [query, dim], [query, 1]
-          return tf.add(itemScores(taste, item, bias?.item, candidates), offset);
+          return tf.add(scoreItems(taste, item, bias?.item, candidates), offset);
         },
         ...(user.table && item.table && !mean
           ? {
@@ -91,7 +97,7 @@ export function factorization(options: FactorizationOptions): Representation {
             }
           : {}),
         catalogue() {
-          const { table, ...rest } = catalogueProduct(item, bias?.item);
+          const { table, ...rest } = createCatalogueProduct(item, bias?.item);
           // The user's part of a score counts for all items alike.
           return { table: bias || mean ? tf.concat([table, tf.ones([itemCount, 1])], 1) : table, ...rest };
         },

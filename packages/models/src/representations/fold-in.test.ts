@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { type FrozenItems, foldIn } from './fold-in.js';
 
-const options = { confidence: 2, regularisation: 0.5 };
+const options = { confidence: 2, regularization: 0.5 };
 
 function itemsOf(dim: number, rows: readonly (readonly number[])[]): FrozenItems {
   const gram = new Float32Array(dim * dim).map((_, at) =>
@@ -27,7 +27,7 @@ describe('foldIn', () => {
     const x = foldIn(items, Int32Array.of(3, 7, 7), options);
     const times = [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0];
     const ridge =
-      (options.regularisation / dim) *
+      (options.regularization / dim) *
       Array.from({ length: dim }, (_, d) => items.gram[d * dim + d]!).reduce((sum, value) => sum + value, 0);
     for (let d = 0; d < dim; d++) {
       // Σᵢ cᵢ (x · qᵢ − pᵢ) q_id + λ x_d

@@ -4,14 +4,14 @@ export interface FoldInOptions {
   /** How much more an item of the history counts than one that was not chosen, α in the paper; above 0. Default 40. */
   readonly confidence?: number;
   /** Pull towards the zero vector, in units of the mean square of the item vectors along one axis; above 0. Default 0.1. */
-  readonly regularisation?: number;
+  readonly regularization?: number;
 }
 
 /** The options with their defaults, checked. */
-export function foldInOptions({ confidence = 40, regularisation = 0.1 }: FoldInOptions = {}): Required<FoldInOptions> {
+export function resolveFoldIn({ confidence = 40, regularization = 0.1 }: FoldInOptions = {}): Required<FoldInOptions> {
   assertPositive('foldIn(confidence)', confidence);
-  assertPositive('foldIn(regularisation)', regularisation);
-  return { confidence, regularisation };
+  assertPositive('foldIn(regularization)', regularization);
+  return { confidence, regularization };
 }
 
 function assertPositive(where: string, value: number): void {
@@ -41,22 +41,22 @@ export interface FrozenItems {
 export function foldIn(
   { dim, vectors, gram }: FrozenItems,
   history: Int32Array,
-  { confidence, regularisation }: Required<FoldInOptions>,
+  { confidence, regularization }: Required<FoldInOptions>,
 ): Float64Array {
   const left = Float64Array.from(gram); // QᵀCQ + λI
   const right = new Float64Array(dim); // QᵀCp
-  for (const [item, times] of timesOf(history, vectors.length / dim)) {
+  for (const [item, times] of countItems(history, vectors.length / dim)) {
     const row = vectors.subarray(item * dim, (item + 1) * dim);
     addOuter(left, row, confidence * times);
     for (let d = 0; d < dim; d++) right[d]! += (1 + confidence * times) * row[d]!;
   }
-  const ridge = (regularisation / dim) * traceOf(gram, dim) || 1; // any ridge does where all vectors are zero
+  const ridge = (regularization / dim) * computeTrace(gram, dim) || 1; // any ridge does where all vectors are zero
   for (let d = 0; d < dim; d++) left[d * dim + d]! += ridge;
   return solve(left, right);
 }
 
 /** How often each item occurs. */
-function timesOf(history: Int32Array, itemCount: number): Map<number, number> {
+function countItems(history: Int32Array, itemCount: number): Map<number, number> {
   const times = new Map<number, number>();
   for (const item of history) {
     if (!(item >= 0 && item < itemCount)) invalid('foldIn(history)', `items from 0 to ${itemCount - 1}`, item);
@@ -70,7 +70,7 @@ function addOuter(matrix: Float64Array, row: Float32Array, weight: number): void
   for (let i = 0; i < dim; i++) for (let j = 0; j < dim; j++) matrix[i * dim + j]! += weight * row[i]! * row[j]!;
 }
 
-function traceOf(matrix: Float32Array, dim: number): number {
+function computeTrace(matrix: Float32Array, dim: number): number {
   let trace = 0;
   for (let d = 0; d < dim; d++) trace += matrix[d * dim + d]!;
   return trace;

@@ -2,7 +2,7 @@ import { assertInteger } from '@footlight/core';
 import { dense, type EmbeddingFactory, fanInUniform, lstm, scaledEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { inPieces } from './in-chunks.js';
+import { scoreInChunks } from './score-in-chunks.js';
 
 export interface LstmRatingOptions {
   /** Length of the vectors of items. */
@@ -67,7 +67,7 @@ export function lstmRating(options: LstmRatingOptions): Representation {
         score(states, candidates) {
           if (candidates) return step(states, item.apply(candidates) as tf.Tensor3D);
           const all = tf.expandDims(item.all(), 0) as tf.Tensor3D; // [1, item, dim]
-          return inPieces(states, 2 ** 22 / (itemCount * hidden), (some) =>
+          return scoreInChunks(states, 2 ** 22 / (itemCount * hidden), (some) =>
             step(some, tf.tile(all, [some.shape[0], 1, 1])),
           );
         },

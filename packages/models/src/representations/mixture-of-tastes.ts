@@ -2,8 +2,8 @@ import { assertInteger } from '@footlight/core';
 import { dense, type Embedding, fanInUniform, lstm, type TableEmbedding, uniform } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { inPieces } from './in-chunks.js';
-import { itemScores } from './item-scores.js';
+import { scoreInChunks } from './score-in-chunks.js';
+import { scoreItems } from './score-items.js';
 import { type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface MixtureOfTastesOptions extends SequenceOptions {
@@ -40,11 +40,13 @@ export function mixtureOfTastes({ tastes = 4, ...options }: MixtureOfTastesOptio
       });
       return {
         parameters: { lstm: layer.parameters, projection: projection.parameters },
-        read: (items, mask) => projection.apply(layer.states('hidden', items, { mask })) as tf.Tensor3D,
+        encode: (items, mask) => projection.apply(layer.states('hidden', items, { mask })) as tf.Tensor3D,
         score: (vectors, item, bias, candidates) => {
-          if (candidates) return mixed(vectors, tastes, item, bias, candidates);
+          if (candidates) return mixTastes(vectors, tastes, item, bias, candidates);
           // Each taste scores the whole catalogue: a few queries at a time.
-          return inPieces(vectors, 2 ** 23 / (2 * tastes * itemCount), (some) => mixed(some, tastes, item, bias));
+          return scoreInChunks(vectors, 2 ** 23 / (2 * tastes * itemCount), (some) =>
+            mixTastes(some, tastes, item, bias),
+          );
         },
       };
     },
@@ -52,7 +54,7 @@ export function mixtureOfTastes({ tastes = 4, ...options }: MixtureOfTastesOptio
 }
 
 /** @shape vectors `[query, 2 · tastes · dim]`, candidates `[query, candidate]` → `[query, candidate]`; without candidates `[query, item]` */
-function mixed(
+function mixTastes(
   vectors: tf.Tensor2D,
   tastes: number,
   item: Embedding,
@@ -64,7 +66,7 @@ function mixed(
   const asked =
     candidates &&
     (tf.reshape(tf.tile(candidates, [1, 2 * tastes]), [each.shape[0], candidates.shape[1]]) as tf.Tensor2D);
-  const products = tf.reshape(itemScores(each, item, undefined, asked), [query, 2, tastes, -1]); // tastes, then attentions, of each item
+  const products = tf.reshape(scoreItems(each, item, undefined, asked), [query, 2, tastes, -1]); // tastes, then attentions, of each item
   const [liking, caring] = tf.unstack(products, 1) as [tf.Tensor3D, tf.Tensor3D]; // [query, taste, item]
   // tfjs knows softmax along the last axis only.
   const weights = tf.transpose(tf.softmax(tf.transpose(caring, [0, 2, 1])), [0, 2, 1]);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { type AutoencoderOptions, autoencoder, autoencoderLayers } from './autoencoder.js';
+import { type AutoencoderOptions, autoencoder, resolveLayers } from './autoencoder.js';
 
 /** `dims`: default `[200]`, as in the paper; RecoTour has `[600, 200]`. `dropout`: default half of the clicks. */
 export type MultDaeOptions = AutoencoderOptions;
@@ -18,7 +18,7 @@ export type MultDaeOptions = AutoencoderOptions;
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814; RecoTour, https://github.com/jrzaurin/RecoTour
  */
 export function multDae(options: MultDaeOptions = {}): Representation {
-  return autoencoder('mult-dae', autoencoderLayers('multDae', [200], options), {
+  return autoencoder('mult-dae', resolveLayers('multDae', [200], options), {
     width: 1,
     code: (output) => ({ code: tf.tanh(output) }),
   });

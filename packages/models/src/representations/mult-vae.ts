@@ -1,7 +1,7 @@
 import { drawNormalTensor } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { type AutoencoderOptions, autoencoder, autoencoderLayers } from './autoencoder.js';
+import { type AutoencoderOptions, autoencoder, resolveLayers } from './autoencoder.js';
 
 /** `dims`: default `[600, 200]`; `dropout`: default half of the clicks. */
 export type MultVaeOptions = AutoencoderOptions;
@@ -23,7 +23,7 @@ export type MultVaeOptions = AutoencoderOptions;
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814; RecoTour, https://github.com/jrzaurin/RecoTour
  */
 export function multVae(options: MultVaeOptions = {}): Representation {
-  return autoencoder('mult-vae', autoencoderLayers('multVae', [600, 200], options), {
+  return autoencoder('mult-vae', resolveLayers('multVae', [600, 200], options), {
     width: 2,
     code(output, training) {
       const [mean, logVariance] = tf.split(output, 2, 1) as [tf.Tensor2D, tf.Tensor2D]; // [batch, code] each

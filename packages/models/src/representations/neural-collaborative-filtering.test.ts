@@ -1,11 +1,14 @@
 import { createRng } from '@footlight/core';
-import { featureEmbeddings, collectParameters } from '@footlight/layers';
+import { collectParameters, featureEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
-import { queriesOf } from '../testing/queries.js';
-import { type NeuralCollaborativeFilteringOptions, neuralCollaborativeFiltering } from './neural-collaborative-filtering.js';
+import { createQueries } from '../testing/queries.js';
+import {
+  type NeuralCollaborativeFilteringOptions,
+  neuralCollaborativeFiltering,
+} from './neural-collaborative-filtering.js';
 
 const small = { userDim: 2, itemDim: 3, hidden: [11] } as const;
 
@@ -41,7 +44,7 @@ function known(options: Partial<NeuralCollaborativeFilteringOptions> = {}) {
 }
 
 const vectorOf = (network: ReturnType<typeof known>) =>
-  tf.reshape(network.encode(queriesOf([0], 'user')).vectors, [1, 2]) as tf.Tensor2D;
+  tf.reshape(network.encode(createQueries([0], 'user')).vectors, [1, 2]) as tf.Tensor2D;
 
 describe('neuralCollaborativeFiltering', () => {
   it('is a network over both vectors', () => {
@@ -64,7 +67,7 @@ describe('neuralCollaborativeFiltering', () => {
       createRng(3),
     ); // 16 people a piece
     const users = Array.from({ length: 31 }, (_, user) => user);
-    const vectors = tf.reshape(network.encode(queriesOf(users, 'user')).vectors, [31, 2]) as tf.Tensor2D;
+    const vectors = tf.reshape(network.encode(createQueries(users, 'user')).vectors, [31, 2]) as tf.Tensor2D;
     const last = network.score(tf.slice(vectors, [30, 0], [1, 2])).dataSync();
     const together = tf.slice(network.score(vectors), [30, 0], [1, 1999]).dataSync();
     expect(Math.max(...together.map((score, item) => Math.abs(score - last[item]!)))).toBeLessThan(1e-6);
@@ -92,10 +95,14 @@ describe('neuralCollaborativeFiltering', () => {
     expect(() => neuralCollaborativeFiltering({ userDim: 0, itemDim: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: neuralCollaborativeFiltering(userDim): expected a positive integer, received 0.]`,
     );
-    expect(() => neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, hidden: [] })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, hidden: [] }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: neuralCollaborativeFiltering(hidden): expected at least one layer, received none. Without one, use factorization().]`,
     );
-    expect(() => neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, dropout: 1 })).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, dropout: 1 }),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
     );
   });

@@ -9,7 +9,7 @@ import {
 } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { embeddingsOf } from './create-embeddings.js';
+import { createEmbeddings } from './create-embeddings.js';
 
 export interface NeuralCollaborativeFilteringOptions {
   /** Length of the vectors of users. */
@@ -75,7 +75,7 @@ export function neuralCollaborativeFiltering(options: NeuralCollaborativeFilteri
         user: { embedding: userEmbedding, dim: userDim },
         item: { embedding: itemEmbedding, dim: itemDim },
       };
-      const { user, item } = embeddingsOf(facts, sides, rng);
+      const { user, item } = createEmbeddings(facts, sides, rng);
       const layers = denseLayers([userDim + itemDim, ...hidden, 1], rng);
       const finish = (inputs: tf.Tensor, from: number, training?: Training): tf.Tensor => {
         const last = layers.slice(from).reduce((x, layer, at) => {

@@ -2,7 +2,7 @@ import { assertInteger, invalid } from '@footlight/core';
 import { causalConvolution } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { masked, type SequenceOptions, sequenceModel } from './sequence-model.js';
+import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequenceCnnOptions extends SequenceOptions {
   /** Steps that a convolution sees at once. Default 3. */
@@ -49,9 +49,9 @@ export function sequenceCnn(options: SequenceCnnOptions): Representation {
     );
     return {
       parameters: Object.fromEntries(layers.map(({ parameters }, at) => [`layer${at}`, parameters])),
-      read: (items, mask) =>
+      encode: (items, mask) =>
         layers.reduce((below, layer) => {
-          const real = masked(below, mask);
+          const real = applyMask(below, mask);
           const above = layer.apply(real) as tf.Tensor3D;
           return residual ? tf.add(above, real) : above;
         }, items),

@@ -10,7 +10,9 @@ describeRepresentation('sequenceGru with a learned start', sequenceGru({ dim: 5,
 describe('sequenceGru', () => {
   it('has 6 · d² + 6 · d parameters in its layer', () => {
     const { parameters } = sequenceGru({ dim: 7, history: 3 }).build({ userCount: 1, itemCount: 5 }, createRng(1));
-    const sizes = [...collectParameters(parameters)].map(([path, variable]) => [path.split('/')[0], variable.size] as const);
+    const sizes = [...collectParameters(parameters)].map(
+      ([path, variable]) => [path.split('/')[0], variable.size] as const,
+    );
     expect(sizes.filter(([group]) => group === 'reader').reduce((sum, [, size]) => sum + size, 0)).toBe(336);
     expect(sizes.filter(([group]) => group !== 'reader')).toEqual([
       ['item', 35],

@@ -20,6 +20,6 @@ export interface SequenceGruOptions extends SequenceOptions {
 export function sequenceGru({ start = 'zero', ...options }: SequenceGruOptions): Representation {
   return sequenceModel({ model: 'sequence-gru', where: 'sequenceGru' }, options, { start }, (rng) => {
     const layer = gru({ inputDim: options.dim, dim: options.dim, rng, start });
-    return { parameters: layer.parameters, read: (items, mask) => layer.states('hidden', items, { mask }) };
+    return { parameters: layer.parameters, encode: (items, mask) => layer.states('hidden', items, { mask }) };
   });
 }

@@ -5,11 +5,11 @@ import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Network, Queries, Representation } from '../types.js';
+import { mixtureOfTastes } from './mixture-of-tastes.js';
 import { sequenceCnn } from './sequence-cnn.js';
 import { sequenceGru } from './sequence-gru.js';
 import { sequenceLstm } from './sequence-lstm.js';
 import { sequenceMLstm } from './sequence-m-lstm.js';
-import { mixtureOfTastes } from './mixture-of-tastes.js';
 import { sequencePooling } from './sequence-pooling.js';
 import { sequencePopularity } from './sequence-popularity.js';
 

@@ -1,7 +1,7 @@
 import { lstm, type RecurrentOptions } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { masked, type SequenceOptions, sequenceModel } from './sequence-model.js';
+import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequenceLstmOptions extends SequenceOptions {
   /** What items are scored with: the hidden states, within ±1, or the cell states, without bounds. Default `'hidden'`. */
@@ -34,17 +34,17 @@ export function sequenceLstm({
   return sequenceModel({ model: 'sequence-lstm', where: 'sequenceLstm' }, options, own, (rng) => {
     const layer = lstm({ inputDim: options.dim, dim: options.dim, rng, start });
     const read = (items: tf.Tensor3D, mask: tf.Tensor2D) => layer.states(states, items, { mask });
-    return { parameters: layer.parameters, read: faithful ? readingNothing(read) : read };
+    return { parameters: layer.parameters, encode: faithful ? prependZeroStep(read) : read };
   });
 }
 
 type Read = (items: tf.Tensor3D, mask: tf.Tensor2D) => tf.Tensor3D;
 
 /** The step before the first item counts as one; where there is no padding for it, there is after this. */
-function readingNothing(read: Read): Read {
+function prependZeroStep(read: Read): Read {
   return (items, mask) => {
     const [batch, time, dim] = items.shape;
-    const longer = tf.concat([tf.zeros([batch, 1, dim]), masked(items, mask)], 1) as tf.Tensor3D; // [batch, 1 + time, dim]
+    const longer = tf.concat([tf.zeros([batch, 1, dim]), applyMask(items, mask)], 1) as tf.Tensor3D; // [batch, 1 + time, dim]
     const begun = tf.concat([mask, tf.ones([batch, 1])], 1) as tf.Tensor2D; // everybody one step earlier
     return tf.slice(read(longer, begun), [0, 1, 0], [batch, time, dim]);
   };

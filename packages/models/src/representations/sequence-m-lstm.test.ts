@@ -17,7 +17,9 @@ describe('sequenceMLstm', () => {
       { userCount: 1, itemCount: 5 },
       createRng(1),
     );
-    const sizes = [...collectParameters(parameters)].map(([path, variable]) => [path.split('/')[0], variable.size] as const);
+    const sizes = [...collectParameters(parameters)].map(
+      ([path, variable]) => [path.split('/')[0], variable.size] as const,
+    );
     expect(sizes.filter(([group]) => group === 'reader').reduce((sum, [, size]) => sum + size, 0)).toBe(567);
     expect(sizes.filter(([group]) => group !== 'reader')).toEqual([
       ['item', 35],
@@ -32,7 +34,8 @@ describe('sequenceMLstm', () => {
           { userCount: 1, itemCount: 5 },
           createRng(1),
         );
-        for (const variable of collectParameters(network.parameters).values()) variable.assign(tf.fill(variable.shape, 3));
+        for (const variable of collectParameters(network.parameters).values())
+          variable.assign(tf.fill(variable.shape, 3));
         const { vectors } = network.encode({
           users: tf.tensor1d([0], 'int32'),
           history: tf.tensor2d([[0, 1]], [1, 2], 'int32'),

@@ -22,6 +22,6 @@ export interface SequenceMLstmOptions extends SequenceOptions {
 export function sequenceMLstm({ states = 'hidden', start = 'zero', ...options }: SequenceMLstmOptions): Representation {
   return sequenceModel({ model: 'sequence-m-lstm', where: 'sequenceMLstm' }, options, { states, start }, (rng) => {
     const layer = mLstm({ inputDim: options.dim, dim: options.dim, rng, start });
-    return { parameters: layer.parameters, read: (items, mask) => layer.states(states, items, { mask }) };
+    return { parameters: layer.parameters, encode: (items, mask) => layer.states(states, items, { mask }) };
   });
 }

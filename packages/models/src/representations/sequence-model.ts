@@ -9,7 +9,7 @@ import {
 } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { catalogueProduct, itemScores } from './item-scores.js';
+import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 /** Options of every model that reads a history item by item. */
 export interface SequenceOptions {
@@ -26,10 +26,10 @@ export interface SequenceOptions {
 }
 
 /** What a sequence model does between reading items and scoring them. */
-export interface Reader {
+export interface SequenceEncoder {
   readonly parameters: Parameters;
   /** What lies under the mask means nothing. @shape items `[batch, time, dim]`, mask `[batch, time]` → what is known after each step, `[batch, time, …]` */
-  read(items: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D;
+  encode(items: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D;
   /** How items are scored, if not by the scalar product with what is known. */
   score?(
     vectors: tf.Tensor2D,
@@ -48,7 +48,7 @@ export function sequenceModel(
   name: { readonly model: string; readonly where: string },
   options: SequenceOptions,
   own: Readonly<Record<string, Json>>,
-  readerOf: (rng: Rng, itemCount: number) => Reader,
+  createEncoder: (rng: Rng, itemCount: number) => SequenceEncoder,
 ): Representation {
   const { dim, history, biases = true, itemEmbedding = scaledEmbeddings(), tied = true } = options;
   assertInteger(`${name.where}(dim)`, dim);
@@ -69,8 +69,8 @@ export function sequenceModel(
       const item = create('item');
       const scored = tied ? item : create('output');
       const bias = biases ? zeroEmbedding({ count: itemCount, dim: 1 }) : undefined;
-      const reader = readerOf(rng.fork('reader'), itemCount);
-      const score = reader.score ?? itemScores;
+      const reader = createEncoder(rng.fork('reader'), itemCount);
+      const score = reader.score ?? scoreItems;
       return {
         reads: { history },
         parameters: {
@@ -80,10 +80,10 @@ export function sequenceModel(
           ...(Object.keys(reader.parameters).length > 0 ? { reader: reader.parameters } : {}),
         },
         encode: ({ history: items, mask }) => ({
-          vectors: reader.read(item.apply(items) as tf.Tensor3D, mask),
+          vectors: reader.encode(item.apply(items) as tf.Tensor3D, mask),
         }),
         score: (vectors, candidates) => score(vectors, scored, bias, candidates),
-        ...(reader.score ? {} : { catalogue: () => catalogueProduct(scored, bias) }),
+        ...(reader.score ? {} : { catalogue: () => createCatalogueProduct(scored, bias) }),
         itemVectors: () => scored.all(),
       };
     },
@@ -91,6 +91,6 @@ export function sequenceModel(
 }
 
 /** Zeros where there is nothing. @shape `[batch, time, dim]`, mask `[batch, time]` */
-export function masked(steps: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D {
+export function applyMask(steps: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D {
   return tf.mul(steps, tf.expandDims(mask, 2));
 }

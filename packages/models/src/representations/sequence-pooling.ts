@@ -1,7 +1,7 @@
 import { cumulativeSum } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { masked, type SequenceOptions, sequenceModel } from './sequence-model.js';
+import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequencePoolingOptions extends SequenceOptions {
   /** Divide the sum by one more than the number of items read (Spotlight); false leaves it a sum (netrex). Default true. */
@@ -21,8 +21,8 @@ export interface SequencePoolingOptions extends SequenceOptions {
 export function sequencePooling({ averaged = true, ...options }: SequencePoolingOptions): Representation {
   return sequenceModel({ model: 'sequence-pooling', where: 'sequencePooling' }, options, { averaged }, () => ({
     parameters: {},
-    read(items, mask) {
-      const sum = cumulativeSum(masked(items, mask));
+    encode(items, mask) {
+      const sum = cumulativeSum(applyMask(items, mask));
       if (!averaged) return sum;
       return tf.div(sum, tf.add(tf.expandDims(tf.cumsum(mask, 1), 2), 1)); // [batch, time, dim]
     },

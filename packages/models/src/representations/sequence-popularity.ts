@@ -2,7 +2,7 @@ import { assertInteger } from '@footlight/core';
 import { zeroEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
-import { catalogueProduct, itemScores } from './item-scores.js';
+import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 export interface SequencePopularityOptions {
   /** Steps of history that count as known, at most; none is read. */
@@ -30,8 +30,8 @@ export function sequencePopularity({ history }: SequencePopularityOptions): Repr
         reads: { history },
         parameters: { itemBias: bias.parameters },
         encode: ({ mask }) => ({ vectors: tf.ones([...mask.shape, 1]) }), // the length of everybody's taste
-        score: (vectors, candidates) => itemScores(vectors, bias, undefined, candidates),
-        catalogue: () => catalogueProduct(bias),
+        score: (vectors, candidates) => scoreItems(vectors, bias, undefined, candidates),
+        catalogue: () => createCatalogueProduct(bias),
       };
     },
   };

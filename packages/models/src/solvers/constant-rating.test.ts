@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
-import { queriesOf } from '../testing/queries.js';
+import { createQueries } from '../testing/queries.js';
 import { constantRating } from './constant-rating.js';
 
 describeSolver('constantRating', constantRating({ value: 2.5 }));
@@ -16,7 +16,7 @@ const train: Interactions = {
 const scoresOf = (solver: ReturnType<typeof constantRating>) =>
   solver
     .solve(train, createRng(1))
-    .score(queriesOf([1, 0], 'user'))
+    .score(createQueries([1, 0], 'user'))
     .arraySync();
 
 describe('constantRating', () => {

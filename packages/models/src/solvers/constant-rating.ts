@@ -23,18 +23,18 @@ export function constantRating({ value }: ConstantRatingOptions = {}): Solver {
     name: `constant-rating(${value ?? 'mean'})`,
     protocol: { name: 'constant-rating', value: value ?? 'mean' },
     reads: 'user',
-    solve: (train) => scorerOf(train.catalogue, value ?? meanOf(train)),
-    restore: (sizes) => scorerOf(sizes, 0),
+    solve: (train) => createScorer(train.catalogue, value ?? computeMean(train)),
+    restore: (sizes) => createScorer(sizes, 0),
   };
 }
 
-function meanOf({ ratings }: Interactions): number {
+function computeMean({ ratings }: Interactions): number {
   if (!ratings?.length)
     invalid('constantRating', 'interactions with ratings', 'none', 'Name the rating column, or give a value.');
   return ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
 }
 
-function scorerOf({ itemCount }: DataSummary, value: number): Scorer {
+function createScorer({ itemCount }: DataSummary, value: number): Scorer {
   const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false)); // [1]; a parameter, so that an artifact keeps it
   return {
     reads: 'user',

@@ -9,7 +9,7 @@ import type { Queries } from '../types.js';
 import { ease } from './ease.js';
 import { invertNegated } from './invert.js';
 
-describeSolver('ease', ease({ regularisation: 2 }));
+describeSolver('ease', ease({ regularization: 2 }));
 
 /** numpy, in double precision: tooling/fixtures/autoencoders.py, whose formula for the data this is. */
 const numpy = (
@@ -44,19 +44,19 @@ function queriesOf(rows: readonly (readonly number[])[]): Queries {
 
 describeOnBackends('ease', () => {
   it('agrees with numpy', () => {
-    const scorer = ease({ regularisation: numpy.regularisation }).solve(interactionsOf(sets, 37), createRng(1));
+    const scorer = ease({ regularization: numpy.regularisation }).solve(interactionsOf(sets, 37), createRng(1));
     expectClose(scorer.score(queriesOf(sets.slice(0, 5))).dataSync(), numpy.scores);
   });
 
   it('is what the equation says of two items', () => {
     // XᵀX + λI = [[2 + 1, 1], [1, 1 + 1]], P = [[2, −1], [−1, 3]] / 5, B₀₁ = 1/3, B₁₀ = 1/2
-    const scorer = ease({ regularisation: 1 }).solve(interactionsOf([[0, 1], [0]], 2), createRng(1));
+    const scorer = ease({ regularization: 1 }).solve(interactionsOf([[0, 1], [0]], 2), createRng(1));
     expectClose(scorer.score(queriesOf([[0], [1], [0, 1]])).dataSync(), [0, 1 / 3, 1 / 2, 0, 1 / 2, 1 / 3]);
   });
 
   it('says how far it is, to the end', () => {
     const told: Progress[] = [];
-    ease({ regularisation: 2 }).solve(interactionsOf(sets, 37), createRng(1), (progress) => void told.push(progress));
+    ease({ regularization: 2 }).solve(interactionsOf(sets, 37), createRng(1), (progress) => void told.push(progress));
     expect(told.at(-1)).toEqual({ label: 'solve', done: 37, total: 37, unit: 'rows' });
   });
 
@@ -91,7 +91,7 @@ describeOnBackends('ease', () => {
 describe('ease', () => {
   it('takes what was chosen twice for one choice', () => {
     const score = (rows: number[][]) =>
-      ease({ regularisation: 1 })
+      ease({ regularization: 1 })
         .solve(interactionsOf(rows, 3), createRng(1))
         .score(queriesOf([[0]]))
         .dataSync();
@@ -99,16 +99,16 @@ describe('ease', () => {
   });
 
   it('refuses options out of range, and queries without baskets', () => {
-    expect(() => ease({ regularisation: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: ease(regularisation): expected a positive number, received 0.]`,
+    expect(() => ease({ regularization: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ease(regularization): expected a positive number, received 0.]`,
     );
-    const scorer = ease({ regularisation: 1 }).solve(interactionsOf([[0, 1]], 3), createRng(1));
+    const scorer = ease({ regularization: 1 }).solve(interactionsOf([[0, 1]], 3), createRng(1));
     const { baskets: _, ...without } = queriesOf([[0]]);
     expect(() => scorer.score(without)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ease.score(queries): expected queries with baskets, received none.]`,
     );
     expect(() => invertNegated(Float32Array.of(1, 2, 2, 1), 2)).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: ease: expected a positive definite matrix, received pivot -3 in row 1. Take more regularisation.]`,
+      `[RecsysError: ease: expected a positive definite matrix, received pivot -3 in row 1. Increase the regularization.]`,
     );
   });
 });

@@ -2,12 +2,12 @@ import { invalid, type OnProgress } from '@footlight/core';
 import { embeddingBag } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
-import { type Choices, choicesOf } from './implicit-feedback.js';
+import { countFeedback, type ImplicitFeedback } from './implicit-feedback.js';
 import { invertNegated } from './invert.js';
 
 export interface EaseOptions {
   /** Pull of the weights towards 0, λ, above 0; hundreds for a catalogue of thousands. */
-  readonly regularisation: number;
+  readonly regularization: number;
 }
 
 /**
@@ -18,28 +18,36 @@ export interface EaseOptions {
  * Reads baskets, so it answers people who were not there when it was made. Needs memory for one matrix [item, item] of 4 bytes each: 1.6 GB for 20,000 items.
  *
  * @example
- * ease({ regularisation: 500 }).solve(train, rng).score(queries) // [batch, item]
- * @throws {RecsysError} `invalid-argument` if `regularisation` is not above 0
+ * ease({ regularization: 500 }).solve(train, rng).score(queries) // [batch, item]
+ * @throws {RecsysError} `invalid-argument` if `regularization` is not above 0
  * @source Steck, WWW 2019, https://arxiv.org/abs/1905.03375
  */
-export function ease({ regularisation }: EaseOptions): Solver {
-  if (!(regularisation > 0 && regularisation < Infinity))
-    invalid('ease(regularisation)', 'a positive number', regularisation);
+export function ease({ regularization }: EaseOptions): Solver {
+  if (!(regularization > 0 && regularization < Infinity))
+    invalid('ease(regularization)', 'a positive number', regularization);
   return {
     kind: 'solver',
-    name: `ease(${regularisation})`,
-    protocol: { name: 'ease', regularisation },
+    name: `ease(${regularization})`,
+    protocol: { name: 'ease', regularisation: regularization },
     reads: 'basket',
     solve: (train, _rng, onProgress) =>
-      scorerOf(train.catalogue, weightsOf(choicesOf(train), train.catalogue.itemCount, regularisation, onProgress)),
-    restore: (sizes) => scorerOf(sizes, new Float32Array(sizes.itemCount ** 2)),
+      createScorer(
+        train.catalogue,
+        computeWeights(countFeedback(train), train.catalogue.itemCount, regularization, onProgress),
+      ),
+    restore: (sizes) => createScorer(sizes, new Float32Array(sizes.itemCount ** 2)),
   };
 }
 
 /** @returns B [item, item] */
-function weightsOf(choices: Choices, itemCount: number, regularisation: number, onProgress?: OnProgress): Float32Array {
-  const matrix = commonOf(choices, itemCount);
-  for (let item = 0; item < itemCount; item++) matrix[item * itemCount + item]! += regularisation;
+function computeWeights(
+  choices: ImplicitFeedback,
+  itemCount: number,
+  regularization: number,
+  onProgress?: OnProgress,
+): Float32Array {
+  const matrix = computeGram(choices, itemCount);
+  for (let item = 0; item < itemCount; item++) matrix[item * itemCount + item]! += regularization;
   invertNegated(matrix, itemCount, undefined, onProgress); // −P
   const diagonal = Float64Array.from({ length: itemCount }, (_, item) => -matrix[item * itemCount + item]!);
   for (let i = 0; i < itemCount; i++) {
@@ -54,7 +62,7 @@ function weightsOf(choices: Choices, itemCount: number, regularisation: number, 
 }
 
 /** How many people have both items, XᵀX, its upper triangle; exact up to 2^24. */
-function commonOf({ offsets, ids }: Choices, itemCount: number): Float32Array {
+function computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Float32Array {
   const common = new Float32Array(itemCount * itemCount);
   for (let user = 0; user + 1 < offsets.length; user++) {
     const own = ids.slice(offsets[user], offsets[user + 1]).sort();
@@ -66,7 +74,7 @@ function commonOf({ offsets, ids }: Choices, itemCount: number): Float32Array {
   return common;
 }
 
-function scorerOf({ itemCount }: DataSummary, values: Float32Array): Scorer {
+function createScorer({ itemCount }: DataSummary, values: Float32Array): Scorer {
   const weight = tf.tidy(() => tf.variable(tf.tensor2d(values, [itemCount, itemCount]), false)); // [item, item]
   return {
     reads: 'basket',

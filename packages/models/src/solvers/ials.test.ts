@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
-import { queriesOf } from '../testing/queries.js';
+import { createQueries } from '../testing/queries.js';
 import { ials } from './ials.js';
 
 describeSolver('ials', ials({ dim: 3, iterations: 2 }));
@@ -21,15 +21,15 @@ describe('ials', () => {
       users: Int32Array.of(0),
       items: Int32Array.of(0),
     };
-    const scorer = ials({ dim: 1, regularisation: 0.5, confidence: 3, iterations: 200 }).solve(one, createRng(3));
+    const scorer = ials({ dim: 1, regularization: 0.5, confidence: 3, iterations: 200 }).solve(one, createRng(3));
     // x = c y / (c y² + λ), y = c x / (c x² + λ): x² = y² = 1 − λ / c with c = 4, so |x y| = 0.875, and x y > 0
-    expect(scorer.score(queriesOf([0], 'user')).dataSync()[0]).toBeCloseTo(0.875, 4);
+    expect(scorer.score(createQueries([0], 'user')).dataSync()[0]).toBeCloseTo(0.875, 4);
   });
 
   it('predicts what was chosen', () => {
     const scores = ials({ dim: 3, iterations: 30 })
       .solve(train, createRng(1))
-      .score(queriesOf([0, 1, 2], 'user'))
+      .score(createQueries([0, 1, 2], 'user'))
       .dataSync();
     const chosen = [1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0];
     for (const [at, score] of scores.entries()) expect(score).toBeCloseTo(chosen[at]!, 1);
@@ -44,9 +44,9 @@ describe('ials', () => {
   it('weighs an item by how often it was chosen', () => {
     // With one dimension and little confidence a user that chose twice comes nearer to 1 than one that chose once.
     const twice = { ...train, users: Int32Array.of(0, 1, 1), items: Int32Array.of(0, 0, 0) };
-    const scores = ials({ dim: 1, regularisation: 1, confidence: 2, iterations: 50 })
+    const scores = ials({ dim: 1, regularization: 1, confidence: 2, iterations: 50 })
       .solve(twice, createRng(1))
-      .score(queriesOf([0, 1], 'user'))
+      .score(createQueries([0, 1], 'user'))
       .dataSync();
     expect(scores[4]).toBeGreaterThan(scores[0]! + 0.05);
   });
@@ -55,8 +55,8 @@ describe('ials', () => {
     expect(() => ials({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ials(dim): expected a positive integer, received 0.]`,
     );
-    expect(() => ials({ dim: 2, regularisation: -1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: ials(regularisation): expected a finite number from 0, received -1.]`,
+    expect(() => ials({ dim: 2, regularization: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(regularization): expected a finite number from 0, received -1.]`,
     );
     expect(() => ials({ dim: 2, confidence: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ials(confidence): expected a positive number, received 0.]`,

@@ -2,13 +2,13 @@ import { assertInteger, invalid } from '@footlight/core';
 import { fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
-import { type Choices, choicesOf, transposed } from './implicit-feedback.js';
+import { countFeedback, type ImplicitFeedback, transposeFeedback } from './implicit-feedback.js';
 
 export interface IalsOptions {
   /** Length of the vectors of users and items. */
   readonly dim: number;
   /** Pull towards the zero vector, λ, from 0. Default 0.01. */
-  readonly regularisation?: number;
+  readonly regularization?: number;
   /** How much more an item counts for each time it was chosen than one that was not, α; above 0. Default 40. */
   readonly confidence?: number;
   /** How often users and items are solved for in turn. Default 15. */
@@ -31,43 +31,46 @@ export interface IalsOptions {
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source Hu, Koren, Volinsky, ICDM 2008, https://doi.org/10.1109/ICDM.2008.22
  */
-export function ials({ dim, regularisation = 0.01, confidence = 40, iterations = 15, steps = 3 }: IalsOptions): Solver {
+export function ials({ dim, regularization = 0.01, confidence = 40, iterations = 15, steps = 3 }: IalsOptions): Solver {
   assertInteger('ials(dim)', dim);
   assertInteger('ials(iterations)', iterations);
   assertInteger('ials(steps)', steps);
-  if (!(regularisation >= 0 && regularisation < Infinity))
-    invalid('ials(regularisation)', 'a finite number from 0', regularisation);
+  if (!(regularization >= 0 && regularization < Infinity))
+    invalid('ials(regularization)', 'a finite number from 0', regularization);
   if (!(confidence > 0 && confidence < Infinity)) invalid('ials(confidence)', 'a positive number', confidence);
   return {
     kind: 'solver',
     name: `ials(${dim})`,
-    protocol: { name: 'ials', dim, regularisation, confidence, iterations, steps },
+    protocol: { name: 'ials', dim, regularisation: regularization, confidence, iterations, steps },
     reads: 'user',
     solve(train, rng, onProgress) {
       const { userCount, itemCount } = train.catalogue;
       const user = fillNormal(new Float32Array(userCount * dim), rng.fork('user'), 0, 0.01);
       const item = fillNormal(new Float32Array(itemCount * dim), rng.fork('item'), 0, 0.01);
-      const choices = choicesOf(train);
-      const [chosen, choosers] = [weighted(choices, confidence), weighted(transposed(choices, itemCount), confidence)];
+      const choices = countFeedback(train);
+      const [chosen, choosers] = [
+        toConfidences(choices, confidence),
+        toConfidences(transposeFeedback(choices, itemCount), confidence),
+      ];
       for (let iteration = 0; iteration < iterations; iteration++) {
-        solveLeastSquares({ dim, rows: user, columns: item, ...chosen, regularization: regularisation, steps });
-        solveLeastSquares({ dim, rows: item, columns: user, ...choosers, regularization: regularisation, steps });
+        solveLeastSquares({ dim, rows: user, columns: item, ...chosen, regularization, steps });
+        solveLeastSquares({ dim, rows: item, columns: user, ...choosers, regularization, steps });
         onProgress?.({ label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' });
       }
-      return scorerOf(train.catalogue, dim, { user, item });
+      return createScorer(train.catalogue, dim, { user, item });
     },
-    restore: (sizes) => scorerOf(sizes, dim),
+    restore: (sizes) => createScorer(sizes, dim),
   };
 }
 
-function weighted(
-  { times, ...entries }: Choices,
+function toConfidences(
+  { counts, ...entries }: ImplicitFeedback,
   confidence: number,
 ): { entries: SparseRows; confidences: Float32Array } {
-  return { entries, confidences: times.map((n) => 1 + confidence * n) };
+  return { entries, confidences: counts.map((n) => 1 + confidence * n) };
 }
 
-function scorerOf(
+function createScorer(
   { userCount, itemCount }: DataSummary,
   dim: number,
   vectors?: Record<'user' | 'item', Float32Array>,

@@ -27,8 +27,8 @@ export function invertNegated(matrix: Float32Array, size: number, block = 256, o
 }
 
 function sweep(matrix: Float32Array, size: number, from: number, width: number): void {
-  const inverse = invertedBlock(matrix, size, from, width); // −D [width, width]
-  const column = columnOf(matrix, size, from, width); // [size, width], zero in the rows of the block
+  const inverse = invertBlock(matrix, size, from, width); // −D [width, width]
+  const column = copyColumns(matrix, size, from, width); // [size, width], zero in the rows of the block
   tf.tidy(() => {
     const left = tf.tensor2d(column, [size, width]);
     const scaled = tf.neg(tf.matMul(left, tf.tensor2d(inverse, [width, width]))) as tf.Tensor2D; // A_rK D [size, width]
@@ -55,7 +55,7 @@ function subtractTile(matrix: Float32Array, size: number, top: number, scaled: t
 }
 
 /** The columns of a block out of the upper triangle; zero where they meet the block's own rows. */
-function columnOf(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
+function copyColumns(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
   const column = new Float32Array(size * width);
   for (let row = 0; row < from; row++)
     column.set(matrix.subarray(row * size + from, row * size + from + width), row * width);
@@ -81,7 +81,7 @@ function writeBlock(
 }
 
 /** −D of one block, row by row. */
-function invertedBlock(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
+function invertBlock(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
   const a = new Float64Array(width * width);
   for (let i = 0; i < width; i++)
     for (let j = i; j < width; j++) {
@@ -98,7 +98,7 @@ function sweepRow(a: Float64Array, width: number, k: number, from: number): void
   if (!(pivot > 0))
     throw new RecsysError(
       'not-finite',
-      `ease: expected a positive definite matrix, received pivot ${pivot} in row ${from + k}. Take more regularisation.`,
+      `ease: expected a positive definite matrix, received pivot ${pivot} in row ${from + k}. Increase the regularization.`,
     );
   for (let i = 0; i < width; i++) {
     if (i === k) continue;

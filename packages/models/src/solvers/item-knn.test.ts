@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
 import { itemKnn } from './item-knn.js';
 
-describeSolver('itemKnn', itemKnn({ neighbours: 2, history: 3 }));
-describeSolver('itemKnn with more neighbours than items', itemKnn({ neighbours: 11, history: 3 }));
+describeSolver('itemKnn', itemKnn({ neighbors: 2, history: 3 }));
+describeSolver('itemKnn with more neighbors than items', itemKnn({ neighbors: 11, history: 3 }));
 
 /** Item 0 was chosen by users 0, 1 and 2 (by 0 twice), item 1 by 0 and 1, item 2 by 2, item 3 by nobody. */
 const train: Interactions = {
@@ -28,15 +28,15 @@ const scoresOf = (options: Parameters<typeof itemKnn>[0], history: readonly numb
 ];
 
 describe('itemKnn', () => {
-  it('adds up what the chosen neighbours have in common with an item', () => {
+  it('adds up what the chosen neighbors have in common with an item', () => {
     // w₀₁ = 2 / √6, w₀₂ = 1 / √3, w₁₂ = 0
-    expect(scoresOf({ neighbours: 3 }, [1, 2, 1])).toEqual([
+    expect(scoresOf({ neighbors: 3 }, [1, 2, 1])).toEqual([
       Math.fround(Math.fround(2 / Math.sqrt(6)) + Math.fround(1 / Math.sqrt(3))),
       0,
       0,
       0,
     ]);
-    expect(scoresOf({ neighbours: 3 }, [0])).toEqual([
+    expect(scoresOf({ neighbors: 3 }, [0])).toEqual([
       0,
       Math.fround(2 / Math.sqrt(6)),
       Math.fround(1 / Math.sqrt(3)),
@@ -45,17 +45,17 @@ describe('itemKnn', () => {
   });
 
   it('asks the nearest alone', () => {
-    expect(scoresOf({ neighbours: 1 }, [1, 2])).toEqual([Math.fround(2 / Math.sqrt(6)), 0, 0, 0]);
+    expect(scoresOf({ neighbors: 1 }, [1, 2])).toEqual([Math.fround(2 / Math.sqrt(6)), 0, 0, 0]);
   });
 
   it('shrinks what few people say', () => {
-    expect(scoresOf({ neighbours: 3, shrink: 1 }, [0])[2]).toBeCloseTo(1 / (Math.sqrt(3) + 1), 6);
-    expect(scoresOf({ neighbours: 3, similarity: 'jaccard' }, [0])[1]).toBeCloseTo(2 / (3 + 2 - 2), 6);
+    expect(scoresOf({ neighbors: 3, shrink: 1 }, [0])[2]).toBeCloseTo(1 / (Math.sqrt(3) + 1), 6);
+    expect(scoresOf({ neighbors: 3, similarity: 'jaccard' }, [0])[1]).toBeCloseTo(2 / (3 + 2 - 2), 6);
   });
 
   it('refuses what cannot be meant', () => {
-    expect(() => itemKnn({ neighbours: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: itemKnn(neighbours): expected a positive integer, received 0.]`,
+    expect(() => itemKnn({ neighbors: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(neighbors): expected a positive integer, received 0.]`,
     );
     expect(() => itemKnn({ shrink: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: itemKnn(shrink): expected a finite number from 0, received -1.]`,

@@ -3,11 +3,11 @@ import type { Interactions } from '@footlight/datasets';
 import { nearestSets, type Similarity } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
-import { choicesOf, transposed } from './implicit-feedback.js';
+import { countFeedback, transposeFeedback } from './implicit-feedback.js';
 
 export interface ItemKnnOptions {
-  /** Neighbours that are kept for each item. Default 100. */
-  readonly neighbours?: number;
+  /** Neighbors that are kept for each item. Default 100. */
+  readonly neighbors?: number;
   /** `cosine` c / (√(ab) + shrink) or `jaccard` c / (a + b − c + shrink), where a and b people chose the two items and c both. Default `cosine`. */
   readonly similarity?: Similarity;
   /** Added to the denominator, so that what a few people say counts less; from 0. Default 0. */
@@ -17,7 +17,7 @@ export interface ItemKnnOptions {
 }
 
 /**
- * Item neighbourhoods: an item is worth what its nearest neighbours have in common with it, as far as they were chosen.
+ * Item neighborhoods: an item is worth what its nearest neighbors have in common with it, as far as they were chosen.
  *
  * $$ s_{ui} = \sum_{j \in N_k(i) \cap H_u} w_{ij}, \quad w_{ij} = \frac{|U_i \cap U_j|}{\sqrt{|U_i| |U_j|} + h} $$
  *
@@ -26,41 +26,41 @@ export interface ItemKnnOptions {
  * Reads histories, so it answers people who were not there when it was made.
  *
  * @example
- * itemKnn({ neighbours: 50, shrink: 10 }).solve(train, rng).score(queries) // [batch, item]
+ * itemKnn({ neighbors: 50, shrink: 10 }).solve(train, rng).score(queries) // [batch, item]
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source Sarwar, Karypis, Konstan, Riedl, WWW 2001, https://doi.org/10.1145/371920.372071
  */
 export function itemKnn({
-  neighbours = 100,
+  neighbors = 100,
   similarity = 'cosine',
   shrink = 0,
   history = 1000,
 }: ItemKnnOptions = {}): Solver {
-  assertInteger('itemKnn(neighbours)', neighbours);
+  assertInteger('itemKnn(neighbors)', neighbors);
   assertInteger('itemKnn(history)', history);
   if (similarity !== 'cosine' && similarity !== 'jaccard')
     invalid('itemKnn(similarity)', "'cosine' or 'jaccard'", similarity);
   if (!(shrink >= 0 && shrink < Infinity)) invalid('itemKnn(shrink)', 'a finite number from 0', shrink);
   return {
     kind: 'solver',
-    name: `item-knn(${neighbours})`,
-    protocol: { name: 'item-knn', neighbours, similarity, shrink, history },
+    name: `item-knn(${neighbors})`,
+    protocol: { name: 'item-knn', neighbours: neighbors, similarity, shrink, history },
     reads: { history },
     solve: (train) =>
-      scorerOf(train.catalogue, { history, neighbours }, neighboursIn(train, neighbours, similarity, shrink)),
-    restore: (sizes) => scorerOf(sizes, { history, neighbours }),
+      createScorer(train.catalogue, { history, neighbors }, findNeighbors(train, neighbors, similarity, shrink)),
+    restore: (sizes) => createScorer(sizes, { history, neighbors }),
   };
 }
 
-interface Found {
-  readonly ids: Int32Array; // [item, neighbour]
-  readonly similarities: Float32Array; // [item, neighbour]
+interface NearestItems {
+  readonly ids: Int32Array; // [item, neighbor]
+  readonly similarities: Float32Array; // [item, neighbor]
 }
 
-function neighboursIn(train: Interactions, count: number, similarity: Similarity, shrink: number): Found {
-  const members = choicesOf(train);
+function findNeighbors(train: Interactions, count: number, similarity: Similarity, shrink: number): NearestItems {
+  const members = countFeedback(train);
   return nearestSets({
-    sets: transposed(members, train.catalogue.itemCount),
+    sets: transposeFeedback(members, train.catalogue.itemCount),
     members,
     count,
     similarity,
@@ -68,13 +68,13 @@ function neighboursIn(train: Interactions, count: number, similarity: Similarity
   });
 }
 
-function scorerOf(
+function createScorer(
   { itemCount }: DataSummary,
-  { history, neighbours }: { history: number; neighbours: number },
-  found?: Found,
+  { history, neighbors }: { history: number; neighbors: number },
+  found?: NearestItems,
 ): Scorer {
-  const shape: [number, number] = [itemCount, neighbours];
-  const size = itemCount * neighbours;
+  const shape: [number, number] = [itemCount, neighbors];
+  const size = itemCount * neighbors;
   const ids = tf.tidy(() => tf.variable(tf.tensor2d(found?.ids ?? new Int32Array(size), shape, 'int32'), false));
   const similarities = tf.tidy(() =>
     tf.variable(tf.tensor2d(found?.similarities ?? new Float32Array(size), shape), false),
@@ -87,7 +87,7 @@ function scorerOf(
       const nearest = { ids: ids.dataSync() as Int32Array, similarities: similarities.dataSync() as Float32Array };
       const scores = new Float32Array(batch * itemCount);
       for (const [row, chosen] of chosenIn(queries, itemCount).entries())
-        fillRow(scores.subarray(row * itemCount, (row + 1) * itemCount), chosen, nearest, neighbours);
+        fillRow(scores.subarray(row * itemCount, (row + 1) * itemCount), chosen, nearest, neighbors);
       return tf.tensor2d(scores, [batch, itemCount]);
     },
   };
@@ -104,10 +104,10 @@ function chosenIn({ history, mask }: Queries, itemCount: number): Uint8Array[] {
   });
 }
 
-function fillRow(row: Float32Array, chosen: Uint8Array, { ids, similarities }: Found, neighbours: number): void {
+function fillRow(row: Float32Array, chosen: Uint8Array, { ids, similarities }: NearestItems, neighbors: number): void {
   for (let item = 0, at = 0; item < row.length; item++) {
     let score = 0;
-    for (const end = at + neighbours; at < end; at++) if (chosen[ids[at]!]) score += similarities[at]!;
+    for (const end = at + neighbors; at < end; at++) if (chosen[ids[at]!]) score += similarities[at]!;
     row[item] = score;
   }
 }

@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
-import { queriesOf } from '../testing/queries.js';
+import { createQueries } from '../testing/queries.js';
 import { popularity } from './popularity.js';
 
 describeSolver('popularity', popularity());
@@ -16,7 +16,7 @@ describe('popularity', () => {
     };
     const scores = popularity()
       .solve(train, createRng(1))
-      .score(queriesOf([2, 0], 'user'))
+      .score(createQueries([2, 0], 'user'))
       .arraySync();
     expect(scores).toEqual([
       [1, 3, 0, 0, 1],

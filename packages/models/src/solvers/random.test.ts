@@ -3,7 +3,7 @@ import type { Interactions } from '@footlight/datasets';
 import { collectParameters } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
-import { queriesOf } from '../testing/queries.js';
+import { createQueries } from '../testing/queries.js';
 import { random } from './random.js';
 
 describeSolver('random', random());
@@ -15,13 +15,13 @@ const train: Interactions = {
 };
 const everybody = Array.from({ length: 101 }, (_, user) => user);
 const scoresOf = (seed: number, users = everybody) =>
-  random().solve(train, createRng(seed)).score(queriesOf(users, 'user')).arraySync();
+  random().solve(train, createRng(seed)).score(createQueries(users, 'user')).arraySync();
 
 describe('random', () => {
   it('hashes user and item with its seed', () => {
     const scorer = random().solve(train, createRng(5));
     const seed = collectParameters(scorer.parameters).get('seed')!.dataSync()[0]!;
-    const score = scorer.score(queriesOf([3], 'user')).arraySync()[0]![7];
+    const score = scorer.score(createQueries([3], 'user')).arraySync()[0]![7];
     expect(score).toBe(Math.fround(murmurhash3(7, murmurhash3Signed(3, seed)) / 2 ** 32));
   });
 

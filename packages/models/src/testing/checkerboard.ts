@@ -18,7 +18,7 @@ function featuresOf(count: number): NonNullable<DataSummary['userFeatures']> {
 export const likes = (user: number, item: number): boolean => user % 2 === item % 2;
 
 /** What each person chose, oldest first: their colour, over and over. */
-export function choicesOf(user: number, count: number): number[] {
+export function listChoices(user: number, count: number): number[] {
   const own = Array.from({ length: sizes.itemCount }, (_, item) => item).filter((item) => likes(user, item));
   return Array.from({ length: count }, (_, step) => own[(step + user) % own.length]!);
 }

@@ -1,6 +1,6 @@
 import { scaledEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
-import { itemScores } from '../representations/item-scores.js';
+import { scoreItems } from '../representations/score-items.js';
 import type { Representation } from '../types.js';
 import { describeRepresentation } from './describe-representation.js';
 
@@ -28,7 +28,7 @@ function meanOfHistory(): Representation {
           const sums = tf.matMul(past, tf.mul(item.apply(history), weights)); // [batch, time, dim]
           return { vectors: tf.div(sums, tf.maximum(tf.matMul(past, weights), 1)) as tf.Tensor3D };
         },
-        score: (vectors, candidates) => itemScores(vectors, item, undefined, candidates),
+        score: (vectors, candidates) => scoreItems(vectors, item, undefined, candidates),
       };
     },
   };

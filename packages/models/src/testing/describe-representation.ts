@@ -1,12 +1,12 @@
 import { createRng } from '@footlight/core';
 import { adam, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import { disposeParameters, collectParameters, type Training } from '@footlight/layers';
+import { collectParameters, disposeParameters, type Training } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { DataSummary, Network, Queries, Representation } from '../types.js';
 import { likes, sizes } from './checkerboard.js';
-import { queriesOf, stepsOf } from './queries.js';
+import { countSteps, createQueries } from './queries.js';
 
 const everybody = [0, 1, 2, 3, 4];
 const someItem = 3;
@@ -14,10 +14,10 @@ const someItem = 3;
 /** The promises that every representation keeps, as tests. A model that reads histories should be made with a short one, e.g. 3 steps. `facts` must be of 5 users and 7 items. */
 export function describeRepresentation(name: string, representation: Representation, facts: DataSummary = sizes): void {
   const { reads } = representation;
-  const time = stepsOf(reads);
+  const time = countSteps(reads);
   const build = (seed = 7) => representation.build(facts, createRng(seed));
   const ask = (network: Network, users: readonly number[], padding = 0) =>
-    valuesOf(() => scoresOf(network, queriesOf(users, reads, padding)));
+    valuesOf(() => scoresOf(network, createQueries(users, reads, padding)));
 
   describeOnBackends(name, () => {
     it('reads what it says', () => expect(build().reads).toEqual(reads));
@@ -35,9 +35,9 @@ export function describeRepresentation(name: string, representation: Representat
 
     it('gives a vector after each step and a score to each item', () => {
       const network = build();
-      const { vectors } = network.encode(queriesOf(everybody, reads));
+      const { vectors } = network.encode(createQueries(everybody, reads));
       expect(vectors.shape.slice(0, 2)).toEqual([everybody.length, time]);
-      expect(scoresOf(network, queriesOf(everybody, reads)).shape).toEqual([everybody.length, sizes.itemCount]);
+      expect(scoresOf(network, createQueries(everybody, reads)).shape).toEqual([everybody.length, sizes.itemCount]);
     });
 
     it('answers many people as it answers each of them', () => {
@@ -58,7 +58,7 @@ export function describeRepresentation(name: string, representation: Representat
       const [candidates, all] = [[6, 0, 3], ask(network, everybody)];
       const chosen = valuesOf(() =>
         network.score(
-          lastVectors(network, queriesOf(everybody, reads)),
+          lastVectors(network, createQueries(everybody, reads)),
           tf.tensor2d(
             everybody.flatMap(() => candidates),
             [5, 3],
@@ -77,7 +77,7 @@ export function describeRepresentation(name: string, representation: Representat
       if (!network.catalogue) return;
       const products = valuesOf(() => {
         const { table, bias } = network.catalogue!();
-        const scores = tf.matMul(lastVectors(network, queriesOf(everybody, reads)), table, false, true); // [batch, item]
+        const scores = tf.matMul(lastVectors(network, createQueries(everybody, reads)), table, false, true); // [batch, item]
         return bias ? tf.add(scores, bias) : scores;
       });
       expectClose(products, ask(network, everybody));
@@ -102,7 +102,7 @@ export function describeRepresentation(name: string, representation: Representat
 
     it('learns the checkerboard', () => {
       const network = build();
-      train(network, queriesOf(everybody, reads));
+      train(network, createQueries(everybody, reads));
       const scores = ask(network, everybody);
       for (const user of everybody) {
         const row = Array.from(scores.slice(user * sizes.itemCount, (user + 1) * sizes.itemCount));
@@ -116,7 +116,7 @@ export function describeRepresentation(name: string, representation: Representat
       const items = network.itemVectors?.();
       if (items) expect([items.shape[0], items.shape.length]).toEqual([sizes.itemCount, 2]);
       const folded = network.foldIn?.(Int32Array.of(0, 2));
-      if (folded) expect(folded.shape).toEqual([1, network.encode(queriesOf([0], reads)).vectors.shape[2]]);
+      if (folded) expect(folded.shape).toEqual([1, network.encode(createQueries([0], reads)).vectors.shape[2]]);
     });
 
     it('leaves no tensor behind', () => {

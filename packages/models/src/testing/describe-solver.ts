@@ -1,12 +1,12 @@
 import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import { disposeParameters, collectParameters } from '@footlight/layers';
+import { collectParameters, disposeParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Scorer, Solver } from '../types.js';
-import { choicesOf, sizes } from './checkerboard.js';
-import { queriesOf } from './queries.js';
+import { listChoices, sizes } from './checkerboard.js';
+import { createQueries } from './queries.js';
 
 const everybody = [0, 1, 2, 3, 4];
 
@@ -18,7 +18,7 @@ export function describeSolver(name: string, solver: Solver): void {
     tf.tidy(
       () =>
         scorer
-          .score(queriesOf(users, reads, padding))
+          .score(createQueries(users, reads, padding))
           .dataSync()
           .slice() as Float32Array,
     );
@@ -27,7 +27,7 @@ export function describeSolver(name: string, solver: Solver): void {
     it('reads what it says', () => expect(solve().reads).toEqual(reads));
 
     it('gives a finite score to each item', () => {
-      expect(solve().score(queriesOf(everybody, reads)).shape).toEqual([everybody.length, sizes.itemCount]);
+      expect(solve().score(createQueries(everybody, reads)).shape).toEqual([everybody.length, sizes.itemCount]);
       expect(ask(solve(), everybody).every(Number.isFinite)).toBe(true);
     });
 
@@ -68,7 +68,7 @@ export function describeSolver(name: string, solver: Solver): void {
 
 /** Everybody's choices, one person after the other; nobody as active as another. */
 function checkerboard(): Interactions {
-  const rows = everybody.flatMap((user) => choicesOf(user, user + 1).map((item) => ({ user, item })));
+  const rows = everybody.flatMap((user) => listChoices(user, user + 1).map((item) => ({ user, item })));
   return {
     catalogue: {
       ...sizes,

@@ -135,7 +135,7 @@ async function someOf(
   const all = await dataOf(experiment, seed);
   return chosen.map((dense) => {
     const user = String(known.catalogue.userIds[dense]);
-    const before = new Set(recommender.historyOf(user).map(String));
+    const before = new Set(recommender.getHistory(user).map(String));
     const later = itemsOf(all, user).filter(({ id }) => !before.has(id));
     return {
       user,

@@ -1,0 +1,43 @@
+import { RecsysError, type Rng } from '@footlight/core';
+import type { ScoreProduct, ScoreRows } from '@footlight/engine';
+import type { RankMetric } from '@footlight/metrics';
+
+/** The score of an item for a query of a batch. */
+export type ScoreLookup = (query: number, item: number) => number;
+
+/** Single scores of a batch; products are made one by one, since few are asked for. */
+export function createScoreLookup(scores: ScoreRows | ScoreProduct, itemCount: number): ScoreLookup {
+  if ('rows' in scores) return (query, item) => scores.rows[query * itemCount + item]!;
+  const { vectors, table, bias } = scores;
+  const dim = table.length / itemCount;
+  return (query, item) => {
+    let score = bias ? bias[item]! : 0;
+    for (let k = 0; k < dim; k++) score += vectors[query * dim + k]! * table[item * dim + k]!;
+    return score;
+  };
+}
+
+/** The mean of a sampled metric over what is relevant for a query, each item against its own draws; see `sampled` of `@footlight/metrics`. */
+export function measureSampled(
+  metric: RankMetric,
+  score: ScoreLookup,
+  query: number,
+  relevant: Int32Array,
+  itemCount: number,
+  rng: Rng,
+): number {
+  const count = metric.sampled!;
+  let sum = 0;
+  for (const item of relevant) {
+    const own = score(query, item);
+    if (Number.isNaN(own))
+      throw new RecsysError(
+        'not-finite',
+        `evaluate: expected a number for every item, received NaN for item ${item}. Did the training diverge?`,
+      );
+    let better = 0;
+    for (let draw = 0; draw < count; draw++) if (score(query, rng.integer(itemCount)) > own) better++;
+    sum += metric.measure({ ranks: [better], averageRanks: [better], candidateCount: count + 1, relevantCount: 1 });
+  }
+  return sum / relevant.length;
+}

@@ -1,0 +1,31 @@
+import { invalid } from '@footlight/core';
+import type { Split } from '@footlight/datasets';
+import type { Experiment } from './define-experiment.js';
+
+/** An experiment that is run once per fold, each with a seed of its own; its metrics are means over all runs. */
+export interface CrossValidated {
+  readonly folds: readonly [Split, ...Split[]];
+}
+
+/**
+ * Cross-validation: one experiment on several splits of the same data.
+ *
+ * @throws {RecsysError} `invalid-argument` without a fold
+ * @example
+ * crossValidated(kFold({ folds: 5, seed: 7 }), (split) => defineExperiment({ dataset, split, model, metrics, seed: 1 }))
+ */
+export function crossValidated<E extends Experiment>(
+  folds: readonly Split[],
+  createExperiment: (split: Split) => E,
+): E & CrossValidated {
+  const [first, ...others] = folds;
+  if (!first) return invalid('crossValidated(folds)', 'at least one split', 'none');
+  return { ...createExperiment(first), folds: [first, ...others] };
+}
+
+/** One experiment per fold, in order; an experiment without folds is returned alone. */
+export function splitIntoFolds({ folds, ...experiment }: Experiment): readonly [Experiment, ...Experiment[]] {
+  if (!folds) return [experiment];
+  const [first, ...others] = folds.map((split): Experiment => ({ ...experiment, split }));
+  return [first!, ...others];
+}

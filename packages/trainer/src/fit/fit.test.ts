@@ -1,0 +1,110 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRng } from '@footlight/core';
+import { uniformNegatives } from '@footlight/datasets';
+import { adam, sgd } from '@footlight/engine';
+import { bprLoss, softmaxLoss, squaredLoss } from '@footlight/losses';
+import { factorization } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createInteractions, createTwoTastes } from '../fixtures.js';
+import { fileCheckpoint } from '../storage/checkpoint.js';
+import { copyParameters } from '../storage/parameters.js';
+import { type FitOptions, fit } from './fit.js';
+
+const train = createTwoTastes();
+const optionsOf = (more: Partial<FitOptions> = {}): FitOptions => ({
+  loss: bprLoss(),
+  negatives: uniformNegatives({ count: 3 }),
+  optimizer: adam({ learningRate: 0.02 }),
+  epochs: 4,
+  batchSize: 37,
+  rng: createRng('fit'),
+  ...more,
+});
+const build = () => factorization({ dim: 5 }).build(train.catalogue, createRng('model'));
+
+/** Runs to the end, or until the given number of epochs, and returns losses and weights. */
+async function run(options: FitOptions, stopAfter = Number.POSITIVE_INFINITY) {
+  const network = build();
+  const losses: number[] = [];
+  let weights = new Map();
+  for await (const { loss, state } of fit(network, train, options)) {
+    losses.push(loss);
+    weights = await copyParameters(state.parameters);
+    if (losses.length >= stopAfter) break;
+  }
+  return { losses, weights };
+}
+
+describe('fit', () => {
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+  });
+
+  it.each([bprLoss(), softmaxLoss(), squaredLoss()])('lets the loss fall: $kind', async (loss) => {
+    const { negatives: _, ...rest } = optionsOf({ epochs: 8, loss });
+    const { losses } = await run(rest);
+    expect(losses.at(-1)!).toBeLessThan(0.97 * losses[0]!);
+  });
+
+  it('gives the same bytes for the same seed, others for another', async () => {
+    const first = await run(optionsOf());
+    expect(await run(optionsOf())).toEqual(first);
+    expect((await run(optionsOf({ rng: createRng('other') }))).losses).not.toEqual(first.losses);
+  });
+
+  it('leaves no tensors behind but the parameters', async () => {
+    const network = build();
+    const before = tf.memory().numTensors;
+    for await (const _ of fit(network, train, optionsOf({ optimizer: sgd({ learningRate: 0.1 }) }))) void _;
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('goes on from a checkpoint with the bytes of a run that was not stopped', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'footlight-')), 'run.safetensors');
+    const checkpoint = () => fileCheckpoint({ path, key: 'this run', seconds: 0 }); // after every step
+    const whole = await run(optionsOf());
+
+    const stop = new AbortController();
+    let steps = 0;
+    const halting = {
+      ...checkpoint(),
+      write: async (...args: Parameters<ReturnType<typeof checkpoint>['write']>) => {
+        await checkpoint().write(...args);
+        if (++steps === 17) stop.abort(); // 12 steps an epoch: in the middle of the second
+      },
+    };
+    await expect(run(optionsOf({ checkpoint: halting, signal: stop.signal }))).rejects.toThrow(/abort/);
+    const resumed = await run(optionsOf({ checkpoint: checkpoint() }));
+    expect(resumed.weights).toEqual(whole.weights);
+    expect(resumed.losses).toEqual(whole.losses.slice(1));
+  });
+
+  it('stops at a loss that is not finite and says where', async () => {
+    const explode = {
+      ...bprLoss(),
+      compute: ({ positive }: { positive: tf.Tensor1D }) => tf.log(tf.mul(positive, Number.NaN)) as tf.Tensor1D,
+    };
+    await expect(run(optionsOf({ loss: explode }))).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit: expected a finite loss, received NaN. Epoch 0, step 0; try a smaller learning rate.]`,
+    );
+  });
+
+  it('says what is missing', async () => {
+    const drain = async (...args: Parameters<typeof fit>) => {
+      for await (const _ of fit(...args)) void _;
+    };
+    await expect(
+      drain(build(), createInteractions([], 60, 34), optionsOf()),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit(train): expected at least one interaction, received none. Do filters or the split leave nothing?]`,
+    );
+    const { ratings: _, ...unrated } = train;
+    const { negatives: __, ...rest } = optionsOf();
+    await expect(drain(build(), unrated, { ...rest, loss: squaredLoss() })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit(loss): expected interactions with ratings for a rating loss, received squared. Try bprLoss(), or name the rating column.]`,
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { ratingScale } from '@footlight/datasets';
+import { poissonLoss } from '@footlight/losses';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { createInteractions, createTablePredictor } from '../fixtures.js';
+import { createRecommender } from './create-recommender.js';
+
+// User 100 did items A (id 0) then E (id 40).
+const known = createInteractions(
+  [
+    [0, 0],
+    [0, 4],
+  ],
+  2,
+  5,
+);
+const scores = createTablePredictor([
+  [9, 1, 5, 5, 8],
+  [1, 2, 3, 4, 5],
+]);
+const recommender = createRecommender(
+  {
+    ...scores,
+    scoreHistory: (history) => tf.tensor2d([[0, 1, 2, 3, 4].map((item) => item - (history.at(-1) ?? 0))]),
+    itemVectors: () =>
+      tf.tensor2d([
+        [1, 0],
+        [2, 0.1],
+        [0, 1],
+        [-1, 0],
+        [1, 1],
+      ]),
+  },
+  known,
+);
+
+describe('recommend', () => {
+  it('gives the best unseen items with original ids and titles; equal scores go to the lower id', async () => {
+    expect(await recommender.recommend({ user: 100 }, 3)).toEqual([
+      { item: 20, title: 'Item C', score: 5 },
+      { item: 30, title: 'Item D', score: 5 },
+      { item: 10, title: 'Item B', score: 1 },
+    ]);
+  });
+
+  it('leaves out what is excluded, keeps to what is allowed, and repeats only when asked to', async () => {
+    const items = async (...options: Parameters<typeof recommender.recommend>) =>
+      (await recommender.recommend(...options)).map(({ item }) => item);
+    expect(await items({ user: 100 }, 5, { exclude: [20] })).toEqual([30, 10]);
+    expect(await items({ user: 100 }, 5, { allow: [10, 0] })).toEqual([10]);
+    expect(await items({ user: 100 }, 2, { repeat: true })).toEqual([0, 40]);
+    expect(await items({ user: '101' }, 1)).toEqual([40]);
+  });
+
+  it('answers somebody it never saw from a history, an empty one too', async () => {
+    expect((await recommender.recommend({ history: [40, 10] }, 2)).map(({ item }) => item)).toEqual([30, 20]);
+    expect((await recommender.recommend({ history: [] }, 1)).map(({ item }) => item)).toEqual([40]);
+  });
+
+  it('says what it does not know', async () => {
+    await expect(recommender.recommend({ user: 7 }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(user): expected a user id of the catalogue, received 7. Ids are those of the source.]`,
+    );
+    await expect(recommender.recommend({ history: [11] }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
+    );
+    await expect(recommender.recommend({ user: 100 }, 0)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(count): expected a positive integer, received 0.]`,
+    );
+    await expect(
+      createRecommender(scores, known).recommend({ history: [0] }, 3),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(person): expected a user id, since this model cannot read a history, received a history. Ask for { user }.]`,
+    );
+    await expect(createRecommender(scores, known).similarItems(0, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: similarItems: expected a model with item vectors, received one without. Try factorization.]`,
+    );
+  });
+});
+
+describe('similarItems', () => {
+  it('orders by cosine, not by length, without the item itself', async () => {
+    const similar = await recommender.similarItems(0, 2);
+    expect(similar.map(({ title }) => title)).toEqual(['Item B', 'Item E']);
+    expect(similar[0]!.score).toBeCloseTo(2 / Math.hypot(2, 0.1), 6);
+    expect(similar[1]!.score).toBeCloseTo(Math.SQRT1_2, 6);
+  });
+});
+
+describe('findItem', () => {
+  it('takes an id, a title, or a part of one title', () => {
+    expect(['30', 'item c', ' D '].map((text) => recommender.findItem(text))).toEqual([30, 20, 30]);
+  });
+
+  it('says so when no title fits, or several', () => {
+    expect(() => recommender.findItem('Item Z')).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: findItem: expected an item id or a text that one title contains, received "Item Z", which none contain. Check the spelling.]`,
+    );
+    expect(() => recommender.findItem('item')).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: findItem: expected an item id or a text that one title contains, received "item", which 5 contain. Among them: Item A (id 0); Item B (id 10); Item C (id 20); Item D (id 30); Item E (id 40).]`,
+    );
+  });
+});
+
+describe('historyOf', () => {
+  it('gives what a user did, oldest first', () => expect(recommender.getHistory(100)).toEqual([0, 40]));
+});
+
+describe('predict', () => {
+  const scored = createTablePredictor([
+    [0, 0.5, 1, 1.25, 2],
+    [1, 2, 3, 4, 5],
+  ]);
+  const scale = ratingScale({ from: [1, 5] });
+
+  it('gives ratings in the scale of the source', async () => {
+    // 1 + 4 · 0.5; a prediction may lie outside: 1 + 4 · 1.25
+    const rater = createRecommender(scored, known, { scale });
+    expect([await rater.predict({ user: 100 }, 10), await rater.predict({ user: 100 }, 30)]).toEqual([3, 6]);
+    expect((await rater.recommend({ user: 100 }, 1)).map(({ score, rating }) => [score, rating])).toEqual([[1.25, 6]]);
+  });
+
+  it('applies the link of the loss first', async () => {
+    // 1 + 4 · e^0.5
+    const rater = createRecommender(scored, known, { loss: poissonLoss(), scale });
+    expect(await rater.predict({ user: 100 }, 10)).toBeCloseTo(1 + 4 * Math.exp(0.5), 5);
+  });
+
+  it('is refused by models that only rank, and knows no strangers', async () => {
+    await expect(
+      createRecommender(scored, known).predict({ user: 100 }, 10),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: predict: expected a model that predicts ratings, received one that ranks items. Train with squaredLoss(), or ask recommend().]`,
+    );
+    await expect(
+      createRecommender(scored, known, {}).predict({ user: 100 }, 11),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
+    );
+  });
+});

@@ -1,0 +1,16 @@
+import { cpus } from 'node:os';
+import * as tf from '@tensorflow/tfjs';
+import own from '../../package.json' with { type: 'json' };
+import type { Environment } from './report.js';
+
+/** What a number was computed with. */
+export function describeEnvironment(): Environment {
+  const processors = cpus();
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: processors[0]?.model.trim() ?? 'unknown',
+    threads: processors.length,
+    versions: { footlight: own.version, '@tensorflow/tfjs': tf.version['tfjs'] },
+  };
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { popularity } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defineExperiment } from '../experiment/define-experiment.js';
+import { stopEarly } from '../fit/stop-early.js';
+import { createInteractions, createTwoTastes, everySeventh, learnedExperiment, sharedSpec } from '../fixtures.js';
+import { runExperiment } from './run-experiment.js';
+
+const fileIn = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
+
+describe('runExperiment', () => {
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+  });
+
+  it('learns the two tastes, which popularity cannot', async () => {
+    const ours = await runExperiment(learnedExperiment);
+    const floor = await runExperiment(defineExperiment({ ...sharedSpec, model: popularity() }));
+    expect(ours.metrics['ndcg@10']!.mean).toBeGreaterThan(1.3 * floor.metrics['ndcg@10']!.mean);
+    expect(ours.protocol.hash).toBe(floor.protocol.hash);
+    expect(ours.values['ndcg@10']).toHaveLength(60);
+    expect(ours.sizes).toEqual({ users: 60, items: 34, train: 300, test: 60 });
+  });
+
+  it('stops early on the validation part and judges the best epoch', async () => {
+    const outcome = await runExperiment(
+      defineExperiment({ ...learnedExperiment, epochs: 40, stopEarly: stopEarly({ metric: 'ndcg@10', patience: 2 }) }),
+    );
+    const measured = outcome.epochs.map(({ validation }) => validation!['ndcg@10']!);
+    const best = measured.indexOf(Math.max(...measured));
+    expect(outcome.bestEpoch).toBe(best);
+    expect(outcome.epochs.length).toBe(best + 3);
+    const until = await runExperiment(defineExperiment({ ...learnedExperiment, epochs: best + 1 }));
+    expect(outcome.metrics).toEqual(until.metrics);
+  });
+
+  it('gives the bytes of an undisturbed run after SIGKILL and resume', async () => {
+    const [whole, killed] = [await fileIn('whole'), await fileIn('killed')];
+    const start = (artifact: string) =>
+      spawn(
+        process.execPath,
+        [
+          '--conditions=@footlight/source',
+          '--import',
+          'tsx',
+          fileURLToPath(new URL('run-and-save.fixture.ts', import.meta.url)),
+          artifact,
+        ],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+    const finished = (child: ReturnType<typeof start>) =>
+      new Promise<number | null>((resolve) => child.on('exit', resolve));
+
+    expect(await finished(start(whole))).toBe(0);
+    const victim = start(killed);
+    const death = finished(victim);
+    while (!existsSync(`${killed}.checkpoint`)) await wait(5); // written after every step, so this is early in the first epoch
+    victim.kill('SIGKILL');
+    await death;
+    expect(existsSync(killed)).toBe(false);
+    expect(await finished(start(killed))).toBe(0);
+    expect((await readFile(killed)).equals(await readFile(whole))).toBe(true);
+  });
+
+  it('refuses users that a user model never trained on', async () => {
+    const all = createTwoTastes();
+    const strangers = {
+      ...everySeventh(),
+      split: () => ({ train: createInteractions([[0, 1]], 60, 34), test: { history: all, targets: all } }),
+    };
+    await expect(
+      runExperiment(defineExperiment({ ...learnedExperiment, split: strangers })),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: runExperiment(split): expected test users with training interactions, for a model that reads user ids, received user 101 without. Take a split within users, such as leaveLastOut(), or a model that reads histories.]`,
+    );
+  });
+
+  it('refuses to stop early without a validation part', async () => {
+    const blind = {
+      ...everySeventh(),
+      split: (all: ReturnType<typeof createTwoTastes>) => ({ train: all, test: { history: all, targets: all } }),
+    };
+    await expect(
+      runExperiment(defineExperiment({ ...learnedExperiment, split: blind, stopEarly: stopEarly({ metric: 'mrr' }) })),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: runExperiment(stopEarly): expected a split with a validation part, received one without. Choose a split that has one, e.g. leaveLastOut().]`,
+    );
+  });
+});

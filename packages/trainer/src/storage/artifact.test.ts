@@ -1,0 +1,97 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ratingScale } from '@footlight/datasets';
+import { logisticRatingLoss, squaredLoss } from '@footlight/losses';
+import { rmse } from '@footlight/metrics';
+import { factorization, popularity } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defineExperiment } from '../experiment/define-experiment.js';
+import { createDataset, createTwoTastes, learnedExperiment, sharedSpec } from '../fixtures.js';
+import { runExperiment } from '../run/run-experiment.js';
+import { describeArtifact, loadArtifact, saveArtifact } from './artifact.js';
+
+const fileIn = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
+
+describe('artifacts', () => {
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+  });
+
+  it('answer without the data as the model they were saved from', async () => {
+    const path = await fileIn('model.safetensors');
+    const outcome = await runExperiment(learnedExperiment);
+    await saveArtifact(path, outcome.recommender, {
+      model: learnedExperiment.model,
+      protocol: outcome.protocol,
+      metrics: { mrr: outcome.metrics['mrr']!.mean },
+    });
+    const loaded = await loadArtifact(path, factorization({ dim: 5 }));
+    for (const person of [{ user: 107 }, { history: [20, 40] }, { history: [] }])
+      expect(await loaded.recommend(person, 5)).toEqual(await outcome.recommender.recommend(person, 5));
+    expect(await loaded.similarItems(20, 3)).toEqual(await outcome.recommender.similarItems(20, 3));
+    expect(await describeArtifact(path)).toMatchObject({
+      model: { name: 'factorization(5)' },
+      protocol: { hash: outcome.protocol.hash },
+    });
+  });
+
+  it('predict ratings again when they are given loss and scale, and no others', async () => {
+    const path = await fileIn('ratings.safetensors');
+    const scale = ratingScale({ from: [1, 5] });
+    const { negatives: _, ...rest } = learnedExperiment;
+    const rated = defineExperiment({ ...rest, loss: squaredLoss(), ratingScale: scale, metrics: [rmse()], epochs: 1 });
+    const outcome = await runExperiment(rated);
+    await saveArtifact(path, outcome.recommender, { model: rated.model });
+    const loaded = await loadArtifact(path, rated.model, { loss: squaredLoss(), scale });
+    expect(await loaded.predict({ user: 107 }, 40)).toBe(await outcome.recommender.predict({ user: 107 }, 40));
+    await expect(
+      loadArtifact(path, rated.model, { loss: logisticRatingLoss(), scale }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: loadArtifact(ratings): expected {"loss":"squared","scale":{"from":[1,5],"name":"rating-scale","to":[0,1]}}, received {"loss":"logistic-rating","scale":{"from":[1,5],"name":"rating-scale","to":[0,1]}}. Pass the loss and scale it was trained with.]`,
+    );
+  });
+
+  it('keep what is told of users and items', async () => {
+    const path = await fileIn('features.safetensors');
+    const all = createTwoTastes();
+    const parity = Array.from({ length: 34 }, (_, item) => item % 2);
+    const itemFeatures = {
+      names: ['parity=even', 'parity=odd'],
+      offsets: Int32Array.from({ length: 35 }, (_, item) => item),
+      ids: Int32Array.from(parity),
+    };
+    const told = { ...all, catalogue: { ...all.catalogue, itemFeatures } };
+    const outcome = await runExperiment(
+      defineExperiment({ ...sharedSpec, dataset: createDataset(told), model: popularity() }),
+    );
+    await saveArtifact(path, outcome.recommender, { model: popularity() });
+    expect((await loadArtifact(path, popularity())).catalogue.itemFeatures).toEqual(itemFeatures);
+  });
+
+  it('keep counted models and text ids too', async () => {
+    const path = await fileIn('popularity.safetensors');
+    const all = createTwoTastes();
+    const named = { ...all, catalogue: { ...all.catalogue, itemIds: all.catalogue.itemTitles! } };
+    const outcome = await runExperiment(
+      defineExperiment({ ...sharedSpec, dataset: createDataset(named), model: popularity() }),
+    );
+    await saveArtifact(path, outcome.recommender, { model: popularity() });
+    const loaded = await loadArtifact(path, popularity());
+    expect(await loaded.recommend({ history: ['Item A'] }, 3)).toEqual(
+      await outcome.recommender.recommend({ history: ['Item A'] }, 3),
+    );
+  });
+
+  it('are refused with another model, and checkpoints are no artifacts', async () => {
+    const path = await fileIn('model.safetensors');
+    const checkpoint = await fileIn('checkpoint');
+    const outcome = await runExperiment(defineExperiment({ ...learnedExperiment, epochs: 1 }), { checkpoint });
+    await saveArtifact(path, outcome.recommender, { model: learnedExperiment.model });
+    await expect(loadArtifact(path, popularity())).rejects.toThrow(
+      /loadArtifact\(model\): expected factorization\(5\) with .*, received popularity with/,
+    );
+    await expect(describeArtifact(checkpoint)).rejects.toThrow(/expected an artifact written by saveArtifact/);
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adam } from '@footlight/engine';
+import * as tf from '@tensorflow/tfjs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fileCheckpoint, startPosition, type TrainingState } from './checkpoint.js';
+import { copyParameters } from './parameters.js';
+
+const stateOf = (values: number[]): TrainingState => ({
+  parameters: new Map([['item/weight', tf.variable(tf.tensor2d(values, [2, 1]))]]),
+  optimizer: adam({ learningRate: 0.1 }),
+});
+const step = ({ parameters, optimizer }: TrainingState) =>
+  optimizer.apply(parameters, new Map([['item/weight', { kind: 'dense', values: Float32Array.of(0.5, -1) }]]));
+
+describe('fileCheckpoint', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(async () => {
+    await tf.setBackend('cpu');
+    folder = await mkdtemp(join(tmpdir(), 'footlight-'));
+    path = join(folder, 'run.safetensors');
+  });
+
+  it('brings back weights, moments, position and the best weights so far', async () => {
+    const state = stateOf([1, 2]);
+    step(state);
+    state.best = {
+      epoch: 3,
+      value: 0.25,
+      weights: new Map([['item/weight', { shape: [2, 1], values: Float32Array.of(7, 8) }]]),
+    };
+    const position = { ...startPosition, epoch: 4, step: 5, lossSum: 0.1 + 0.2, queryCount: 9 };
+    await fileCheckpoint({ path, key: 'run' }).write(position, state);
+
+    const other = stateOf([0, 0]);
+    expect(await fileCheckpoint({ path, key: 'run' }).restore(other)).toEqual(position);
+    expect(other.best).toEqual(state.best);
+    step(state);
+    step(other); // with the same moments the next step is the same, too
+    expect(await copyParameters(other.parameters)).toEqual(await copyParameters(state.parameters));
+  });
+
+  it('has nothing to restore where there is no file', async () => {
+    expect(await fileCheckpoint({ path, key: 'run' }).restore(stateOf([1, 2]))).toBeUndefined();
+  });
+
+  it('refuses the checkpoint of another run', async () => {
+    await fileCheckpoint({ path, key: 'a' }).write(startPosition, stateOf([1, 2]));
+    const error = (await fileCheckpoint({ path, key: 'b' })
+      .restore(stateOf([1, 2]))
+      .catch((cause: Error) => cause)) as Error;
+    expect(error.message.replace(folder, '…')).toMatchInlineSnapshot(
+      `"fileCheckpoint: expected a checkpoint of this run (b), received …/run.safetensors of another (a). Delete it, or run without resume."`,
+    );
+  });
+});
