@@ -1,5 +1,6 @@
-import { type Diagnosis, doctor, installTensorflow } from '@footlight/engine';
+import { type Diagnosis, doctor } from '@footlight/engine';
 import { markdownTable } from 'markdown-table';
+import { installTensorflow } from './install-tensorflow.js';
 
 export interface DoctorCommandOptions {
   readonly installTensorflow?: true;

@@ -11,7 +11,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe('doctor', () => {
   it('tries every backend, says why some do not work, and leaves the best in use', async () => {
-    vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere'); // without the TensorFlow that `installTensorflow` may have put on this machine
+    vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere'); // without the TensorFlow that the command line may have installed on this machine
     vi.stubEnv('FOOTLIGHT_BACKEND', '');
     const { backends, chosen, machine, versions } = await doctor();
     expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([

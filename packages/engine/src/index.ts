@@ -1,5 +1,5 @@
+export { findTensorflowFolder } from './backends/tensorflow-folder.js';
 export { type Diagnosis, doctor } from './doctor.js';
-export { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
 export { createVariable } from './memory.js';
 export {
   type BilinearBatch,

@@ -9,7 +9,7 @@ vi.mock('./backends/native/load-kernels.js', () => ({
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Without the TensorFlow that `installTensorflow` may have put on this machine. */
+/** Without the TensorFlow that the command line may have installed on this machine. */
 const nowhere = () => vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere');
 
 describe('useBackend', () => {

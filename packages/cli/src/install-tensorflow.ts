@@ -4,17 +4,17 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { RecsysError } from '@footlight/core';
+import { findTensorflowFolder } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import { findTensorflowFolder } from './backends/tensorflow-folder.js';
 
 const run = promisify(execFile);
 
 export interface InstallTensorflowOptions {
-  /** Where it goes. Default the platform's cache folder, where `useBackend` looks. */
+  /** Folder of the installation. Default: the platform's cache folder, where `useBackend` looks for it. */
   readonly folder?: string;
   /** Version of TensorFlow. Default 2.21.0. */
   readonly version?: string;
-  /** Told before each step. */
+  /** Called before each step with its description. */
   readonly onStep?: (step: string) => void;
 }
 
@@ -22,12 +22,14 @@ const binding = join('node_modules', '@tensorflow', 'tfjs-node');
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
 /**
- * Makes the `tensorflow` backend work where the published binary of `@tensorflow/tfjs-node` cannot be had or is too old: compiles its binding against the
- * libraries inside the `tensorflow-cpu` wheel of PyPI.
+ * Installs TensorFlow for the `tensorflow` backend: compiles the binding of `@tensorflow/tfjs-node` against the libraries of the
+ * `tensorflow-cpu` wheel from PyPI.
  *
- * Needs Linux, npm, python3 with pip, and g++; about 300 MB are downloaded, 900 MB stay. A step that is done is not done again.
+ * Use it where the published binary of `@tensorflow/tfjs-node` is not available or too old. It needs Linux, npm, python3 with pip, and g++. It downloads
+ * about 300 MB and uses 900 MB on disk. A second call repeats only the steps that did not finish.
  *
- * @throws {RecsysError} `install-failed`, naming the step, and what is missing
+ * @returns the folder of the installation
+ * @throws {RecsysError} `install-failed` with the step that failed and what is missing
  */
 export async function installTensorflow({
   folder = findTensorflowFolder(),
@@ -36,15 +38,15 @@ export async function installTensorflow({
 }: InstallTensorflowOptions = {}): Promise<string> {
   if (process.platform !== 'linux')
     fail(`expected Linux, received ${process.platform}. Install @tensorflow/tfjs-node instead.`);
-  if ((await installedVersion(folder)) === version) return folder;
+  if ((await readInstalledVersion(folder)) === version) return folder;
   await mkdir(folder, { recursive: true });
-  await step('npm', ['--version'], folder);
-  await step('python3', ['-m', 'pip', '--version'], folder);
-  await step(compiler(), ['--version'], folder);
+  await runStep('npm', ['--version'], folder);
+  await runStep('python3', ['-m', 'pip', '--version'], folder);
+  await runStep(findCompiler(), ['--version'], folder);
 
   if (!existsSync(join(folder, binding, 'binding')) || !existsSync(join(folder, 'node_modules', 'node-api-headers'))) {
     onStep(`npm: the binding of @tensorflow/tfjs-node ${tf.version.tfjs}`);
-    await step(
+    await runStep(
       'npm',
       [
         'install',
@@ -60,36 +62,36 @@ export async function installTensorflow({
       folder,
     );
   }
-  const libraryFolder = folderOf(folder, version);
+  const libraryFolder = getLibraryFolder(folder, version);
   const headers = join(libraryFolder, 'include');
   if (!existsSync(headers)) await fetchLibraries(folder, version, libraryFolder, onStep);
 
-  onStep(`${compiler()}: the binding against TensorFlow`);
-  await compile(folder, libraryFolder);
+  onStep(`${findCompiler()}: the binding against TensorFlow`);
+  await compileBinding(folder, libraryFolder);
   await writeFile(join(folder, 'installed.json'), `${JSON.stringify({ version })}\n`);
   await rm(headers, { recursive: true, force: true });
   return folder;
 }
 
-async function installedVersion(folder: string): Promise<string | undefined> {
+async function readInstalledVersion(folder: string): Promise<string | undefined> {
   try {
     const { version } = JSON.parse(await readFile(join(folder, 'installed.json'), 'utf8')) as { version: string };
-    const needed = [builtBinding(folder), ...libraries.map((name) => join(folderOf(folder, version), name))];
+    const needed = [getBindingPath(folder), ...libraries.map((name) => join(getLibraryFolder(folder, version), name))];
     return needed.every((path) => existsSync(path)) ? version : undefined;
   } catch {
-    return undefined; // not there, or half written: install again
+    return undefined; // absent or incomplete: install again
   }
 }
 
-function builtBinding(folder: string): string {
+function getBindingPath(folder: string): string {
   return join(folder, binding, 'lib', 'napi-v8', 'tfjs_binding.node');
 }
 
-function folderOf(folder: string, version: string): string {
+function getLibraryFolder(folder: string, version: string): string {
   return join(folder, `tensorflow-${version}`);
 }
 
-/** The two libraries and the headers out of the wheel, under a temporary name until complete. */
+/** Unpacks the two libraries and the headers from the wheel, under a temporary name until they are complete. */
 async function fetchLibraries(
   folder: string,
   version: string,
@@ -98,7 +100,7 @@ async function fetchLibraries(
 ): Promise<void> {
   const wheels = join(folder, 'wheel');
   onStep(`pip: tensorflow-cpu ${version}, about 270 MB`);
-  await step(
+  await runStep(
     'python3',
     [
       '-m',
@@ -116,18 +118,18 @@ async function fetchLibraries(
   const wheel = (await readdir(wheels)).find(
     (name) => name.startsWith(`tensorflow_cpu-${version}-`) && name.endsWith('.whl'),
   );
-  if (!wheel) fail(`pip brought no wheel of tensorflow-cpu ${version}.`);
+  if (!wheel) fail(`expected a wheel of tensorflow-cpu ${version} from pip, received none.`);
   onStep('unpack: libraries and headers');
   const partial = `${target}.part`;
   await rm(partial, { recursive: true, force: true });
-  await step('python3', ['-c', unpack, join(wheels, wheel), partial], folder);
-  await rm(target, { recursive: true, force: true }); // libraries without their headers
+  await runStep('python3', ['-c', unpack, join(wheels, wheel), partial], folder);
+  await rm(target, { recursive: true, force: true }); // an earlier installation has no headers left
   await rename(join(partial, 'tensorflow'), target);
   await rm(partial, { recursive: true, force: true });
   await rm(wheels, { recursive: true, force: true });
 }
 
-/** Unpacks only what is linked or included; the wheel holds three times as much. */
+/** Python script that unpacks only the libraries and headers, a third of the wheel. */
 const unpack = `
 import sys, zipfile
 wheel, target = sys.argv[1:]
@@ -136,9 +138,9 @@ with zipfile.ZipFile(wheel) as archive:
     archive.extractall(target, names)
 `;
 
-async function compile(folder: string, libraryFolder: string): Promise<void> {
+async function compileBinding(folder: string, libraryFolder: string): Promise<void> {
   const source = join(folder, binding);
-  const built = builtBinding(folder);
+  const built = getBindingPath(folder);
   await mkdir(dirname(built), { recursive: true });
   const includes = [
     join(libraryFolder, 'include'),
@@ -147,8 +149,8 @@ async function compile(folder: string, libraryFolder: string): Promise<void> {
   ].flatMap((path) => ['-I', path]);
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(source, 'binding', name));
   const linked = libraries.map((name) => join(libraryFolder, name));
-  await step(
-    compiler(),
+  await runStep(
+    findCompiler(),
     [
       '-std=c++17',
       '-O2',
@@ -168,12 +170,12 @@ async function compile(folder: string, libraryFolder: string): Promise<void> {
   await rename(`${built}.part`, built);
 }
 
-/** As make and node-gyp choose it. */
-function compiler(): string {
+/** The compiler that make and node-gyp would choose. */
+function findCompiler(): string {
   return process.env.CXX || 'g++';
 }
 
-async function step(command: string, parameters: readonly string[], cwd: string): Promise<void> {
+async function runStep(command: string, parameters: readonly string[], cwd: string): Promise<void> {
   try {
     await run(command, parameters, {
       cwd,
@@ -184,12 +186,12 @@ async function step(command: string, parameters: readonly string[], cwd: string)
     const { code, stderr = '' } = cause as ExecFileException & { stderr?: string };
     if ((code as unknown) === 'ENOENT')
       fail(
-        `expected ${command} on the PATH, received none. Install it and run this again; finished steps are kept.`,
+        `expected ${command} on the PATH, received none. Install it and run this command again; finished steps are not repeated.`,
         cause,
       );
-    const said = stderr.split('\n').filter((line) => line.trim() !== '');
-    const reason = said.find((line) => /error/i.test(line)) ?? said.at(-1) ?? (cause as Error).message.split('\n')[0];
-    fail(`${command} failed: ${reason}. Run this again once that is mended; finished steps are kept.`, cause);
+    const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+    const reason = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? (cause as Error).message.split('\n')[0];
+    fail(`${command} failed: ${reason}. Fix it and run this command again; finished steps are not repeated.`, cause);
   }
 }
 
