@@ -4,6 +4,7 @@ export { invalid, RecsysError } from './error.js';
 export type { Described, Json } from './json.js';
 export { murmurhash3, murmurhash3Signed } from './murmurhash.js';
 export { type NumpyRandom, numpyRandom } from './numpy-random.js';
+export { type OmitUndefined, omitUndefined } from './omit-undefined.js';
 export type { OnProgress, Progress } from './progress.js';
 export { createRng, fillNormal, fillUniform, type Rng } from './rng.js';
 export { assertShape, type Shaped } from './shape.js';
