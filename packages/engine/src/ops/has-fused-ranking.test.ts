@@ -1,0 +1,11 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import { describeOnBackends } from '../testing/index.js';
+import { hasFusedRanking } from './has-fused-ranking.js';
+
+describeOnBackends('hasFusedRanking', (backend) => {
+  it(`is ${backend === 'native'} on ${backend}`, () => {
+    expect(tf.getBackend()).toBe(backend);
+    expect(hasFusedRanking()).toBe(backend === 'native');
+  });
+});
