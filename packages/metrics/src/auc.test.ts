@@ -10,21 +10,21 @@ const query = { ranks: [1, 3], averageRanks: [1, 3], candidateCount: 5, relevant
 
 describe('auc', () => {
   it('is the share of pairs in the right order', () => {
-    // Irrelevant items stand at 0, 2 and 4. The item at 1 beats two of them, that at 3 beats one: 3 of 6 pairs.
+    // The irrelevant items have ranks 0, 2 and 4. Rank 1 is above two of them, rank 3 above one: 3 of 6 pairs.
     expect(auc().measure(query)).toBe(0.5);
   });
 
   it('counts a tie as half a pair', () => {
-    // Scores 2 1 1 0; item 1 is tied with item 2, loses to 0 and beats 3: (0 + ½ + 1) / 3.
+    // Scores 2 1 1 0; item 1 is below item 0, tied with item 2 and above item 3: (0 + ½ + 1) / 3.
     expect(auc().measure(rankQuery({ scores: Float32Array.of(2, 1, 1, 0), relevant: [1] }))).toBe(0.5);
     expect(auc().measure(rankQuery({ scores: new Float32Array(7), relevant: [0, 4] }))).toBe(0.5);
   });
 
-  it('is undefined where every candidate is relevant', () => {
+  it('is NaN if every candidate is relevant', () => {
     expect(auc().measure({ ranks: [0, 1], averageRanks: [0, 1], candidateCount: 2, relevantCount: 2 })).toBeNaN();
   });
 
-  it('puts items that cannot be reached below all others', () =>
+  it('ranks relevant items that are not candidates below all others', () =>
     expect(auc().measure({ ...query, relevantCount: 3 })).toBeCloseTo(3 / 9, 15));
 
   it("equals scikit-learn's roc_auc_score", () => {

@@ -9,7 +9,7 @@ describeMetric('average-precision@10', averagePrecision({ at: 10 }));
 const query = { ranks: [0, 2, 5], averageRanks: [0, 2, 5], candidateCount: 7, relevantCount: 3 };
 
 describe('averagePrecision', () => {
-  it('is the mean of the precision at each hit', () => {
+  it('is the mean of the precisions at the hits', () => {
     expect(averagePrecision({ at: 7 }).measure(query)).toBeCloseTo((1 / 1 + 2 / 3 + 3 / 6) / 3, 15);
   });
 
@@ -21,7 +21,7 @@ describe('averagePrecision', () => {
     );
   });
 
-  it("equals scikit-learn's average_precision_score where nothing is cut off or tied", () => {
+  it("equals scikit-learn's average_precision_score without cut-off and ties", () => {
     const untied = references.filter(({ reachableMetrics }) => 'average-precision@31' in reachableMetrics);
     expect(untied).toHaveLength(4);
     for (const { scores, reachable, excluded, reachableMetrics } of untied) {

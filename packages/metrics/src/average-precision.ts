@@ -2,14 +2,17 @@ import { assertCutOff, type CutOff } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
- * Average precision: the precision at each hit among the first k; its mean over queries is MAP@k.
+ * Average precision: the mean precision at the ranks of the relevant items among the first k. Its mean over queries is MAP@k.
  *
  * $$ \frac{1}{\min(k, |R|)} \sum_{i \in R,\, r_i < k} \frac{|\{j \in R : r_j \le r_i\}|}{r_i + 1} $$
  *
- * @denominator min(at, relevant), reachable or not, so that an ideal list has 1
+ * From 0 to 1; higher is better.
+ *
+ * @denominator min(at, relevant items), candidates or not, so that an ideal list has 1; NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer
  * @example
- * averagePrecision({ at: 5 }).measure({ ranks: [0, 2], averageRanks: [0, 2], candidateCount: 7, relevantCount: 2 }) // (1/1 + 2/3) / 2 = 0.833
+ * const query = { ranks: [0, 2], averageRanks: [0, 2], candidateCount: 7, relevantCount: 2 };
+ * averagePrecision({ at: 5 }).measure(query) // (1/1 + 2/3) / 2 = 0.833
  * @source Manning et al., Introduction to Information Retrieval (2008), chapter 8
  */
 export function averagePrecision({ at }: CutOff): RankMetric {

@@ -1,13 +1,13 @@
 import { assertInteger } from '@footlight/core';
 import type { RankedQuery } from './types.js';
 
-/** An option that many metrics share. */
+/** The option that all metrics of the first k items share. */
 export interface CutOff {
-  /** How many of the best items are looked at. From 1. */
+  /** Number of the best items that are evaluated: k. From 1. */
   readonly at: number;
 }
 
-/** How many relevant items are among the first `at`. */
+/** Counts the relevant items among the first `at`. */
 export function countHits({ ranks }: RankedQuery, at: number): number {
   let count = 0;
   while (count < ranks.length && ranks[count]! < at) count++;

@@ -1,6 +1,6 @@
 import { assertItem } from './scratch-flags.js';
 
-/** How often each item occurs in the lists; −1 is no item. */
+/** Counts how often each item is recommended. −1 marks an empty position. @shape lists `[query × at]` → `[item]` */
 export function countExposures(where: string, lists: Int32Array, itemCount: number): Float64Array {
   const counts = new Float64Array(itemCount);
   for (const item of lists) {

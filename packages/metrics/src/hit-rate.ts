@@ -2,11 +2,13 @@ import { assertCutOff, type CutOff, countHits } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
- * Hit rate: whether anything relevant is among the first k.
+ * Hit rate: 1 if at least one relevant item is among the first k, else 0.
  *
  * $$ [\min_{i \in R} r_i < k] $$
  *
- * @denominator none: 1 or 0 for each query
+ * 0 or 1 for each query; higher is better.
+ *
+ * @denominator none; NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer
  * @example
  * hitRate({ at: 2 }).measure({ ranks: [1, 4], averageRanks: [1, 4], candidateCount: 7, relevantCount: 2 }) // 1

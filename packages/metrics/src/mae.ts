@@ -2,14 +2,16 @@ import { createRatingError } from './rating-error.js';
 import type { RatingMetric, RatingMetricOptions } from './types.js';
 
 /**
- * Mean absolute error: how far predicted ratings are off.
+ * Mean absolute error (MAE): the mean distance between predicted and actual ratings.
  *
  * $$ \frac{1}{n} \sum_i |\hat{r}_i - r_i| $$
  *
- * @denominator ratings, not users
+ * From 0, in units of the rating; lower is better.
+ *
+ * @denominator number of ratings, not of users
  * @example
  * mae().measure(3, 5) // 2
- * @source ours
+ * @source Herlocker et al., ACM TOIS 22 (2004), https://doi.org/10.1145/963770.963772
  */
 export function mae(options: RatingMetricOptions = {}): RatingMetric {
   const { error, ...named } = createRatingError('mae', options);

@@ -3,20 +3,23 @@ import type { RankedQuery, RankMetric } from './types.js';
 
 export interface MrrOptions {
   /**
-   * - `all`: the mean over every relevant item, as Spotlight and netrex. Its ceiling for R relevant items is H_R / R, e.g. 0.29 for 10. Default.
-   * - `first`: the best placed relevant item alone, as LightFM and the literature.
+   * The relevant items whose reciprocal ranks count:
+   * - `all`: the mean over all relevant items, as in Spotlight and netrex. An ideal list with R relevant items has only
+   *   H_R / R, where H_R is the harmonic number, e.g. 0.29 for 10 items. Default.
+   * - `first`: the relevant item with the best rank, as in LightFM and in the literature.
    */
   readonly over?: 'all' | 'first';
 }
 
 /**
- * Mean reciprocal rank: relevant items should stand at the very top.
+ * Mean reciprocal rank (MRR): the reciprocal of the rank (from 1) of the relevant items of a query.
  *
  * $$ \mathrm{all:}\ \frac{1}{|R|} \sum_{i \in R} \frac{1}{r_i + 1} \qquad \mathrm{first:}\ \max_{i \in R} \frac{1}{r_i + 1} $$
  *
- * r are average ranks: equal scores share the mean of their places. Items that were no candidates add 0.
+ * r are average ranks from 0: items with equal scores share the mean of their ranks. Relevant items that are not candidates
+ * add 0. From 0 to 1; higher is better.
  *
- * @denominator `all`: relevant items, reachable or not; `first`: none
+ * @denominator `all`: relevant items, candidates or not; `first`: none. NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `over` is neither
  * @example
  * mrr().measure({ ranks: [0, 3], averageRanks: [0, 3], candidateCount: 7, relevantCount: 2 }) // (1 + 1/4) / 2 = 0.625

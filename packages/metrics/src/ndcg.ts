@@ -2,11 +2,13 @@ import { assertCutOff, type CutOff } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
- * Normalised discounted cumulative gain: relevant items should stand high, and how high matters less further down.
+ * Normalized discounted cumulative gain (NDCG): the gain of the relevant items among the first k, discounted by rank.
  *
  * $$ \frac{\sum_{i \in R,\, r_i < k} 1 / \log_2(r_i + 2)}{\sum_{r < \min(k, |R|)} 1 / \log_2(r + 2)} $$
  *
- * @denominator the gain of an ideal list: min(at, relevant) hits at its top, reachable or not
+ * Relevance is binary. From 0 to 1; higher is better.
+ *
+ * @denominator the gain of an ideal list, which has min(at, relevant items) hits at its top, candidates or not; NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer
  * @example
  * ndcg({ at: 3 }).measure({ ranks: [1], averageRanks: [1], candidateCount: 5, relevantCount: 1 }) // 1 / log2(3) ≈ 0.631
@@ -30,7 +32,7 @@ function discount(rank: number): number {
   return 1 / Math.log2(rank + 2);
 }
 
-/** Sums grow as they are asked for, so that a huge `at` costs nothing. */
+/** Creates a function that returns the gain of an ideal list. It computes sums on demand, so that a large `at` takes no time. */
 function createIdealGains(at: number): (relevantCount: number) => number {
   const sums = [0];
   return (relevantCount) => {

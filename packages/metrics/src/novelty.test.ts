@@ -8,13 +8,13 @@ const measure = (lists: number[], popularity: number[], userCount: number) =>
   novelty({ at: 1 }).measure(Int32Array.from(lists), Float64Array.from(popularity), userCount);
 
 describe('novelty', () => {
-  it('is the mean self-information of shown items in bits', () => {
-    // Item 0, shown twice, has 4 of 8 users: 1 bit. Item 1, shown once, has 1 of 8: 3 bits.
+  it('is the mean self-information of recommended items in bits', () => {
+    // Item 0, recommended twice, has 4 of 8 users: 1 bit. Item 1, recommended once, has 1 of 8: 3 bits.
     expect(measure([0, 1, 0], [4, 1, 8], 8)).toBeCloseTo((1 + 3 + 1) / 3, 15);
   });
 
-  it('finds nothing new in an item that everybody has, or some have twice', () =>
+  it('is 0 for an item with as many interactions as there are users, or more', () =>
     expect([measure([0], [8], 8), measure([0], [11], 8)]).toEqual([0, 0]));
 
-  it('takes an item that nobody has for one that one user has', () => expect(measure([0], [0], 8)).toBe(3));
+  it('treats an item without users as an item with one user', () => expect(measure([0], [0], 8)).toBe(3));
 });

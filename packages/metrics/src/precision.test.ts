@@ -10,10 +10,10 @@ describe('precision', () => {
   it('divides by the length of the list', () =>
     expect([2, 4, 5].map((at) => precision({ at }).measure(query))).toEqual([1 / 2, 1 / 4, 2 / 5]));
 
-  it('divides by it even if there are fewer candidates', () =>
+  it('divides by the length of the list even if there are fewer candidates', () =>
     expect(precision({ at: 11 }).measure(query)).toBe(2 / 11));
 
-  it('refuses a cut that is no length', () => {
+  it('rejects a cut-off that is not a positive integer', () => {
     expect(() => precision({ at: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: precision(at): expected a positive integer, received -1.]`,
     );

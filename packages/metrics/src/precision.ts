@@ -2,11 +2,13 @@ import { assertCutOff, type CutOff, countHits } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
- * Precision: how much of a list of k items is relevant.
+ * Precision: the share of the first k items that are relevant.
  *
  * $$ \frac{|\{i \in R : r_i < k\}|}{k} $$
  *
- * @denominator `at`, even where fewer items are relevant or fewer candidates exist
+ * From 0 to 1; higher is better.
+ *
+ * @denominator `at`, even if fewer items are relevant or fewer candidates exist; NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer
  * @example
  * precision({ at: 5 }).measure({ ranks: [1, 2], averageRanks: [1, 2], candidateCount: 7, relevantCount: 2 }) // 2/5

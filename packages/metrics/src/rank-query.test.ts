@@ -3,31 +3,31 @@ import { describe, expect, it } from 'vitest';
 import { references } from '../fixtures/ranking.js';
 import { type RankQueryOptions, rankQuery } from './rank-query.js';
 
-/** Straight from the definition. */
-function definition({ scores, relevant, excluded = [], excludedRank = 'none' }: RankQueryOptions) {
+/** Ranks by the definition, in quadratic time. */
+function rankByDefinition({ scores, relevant, excluded = [], excludedRank = 'none' }: RankQueryOptions) {
   const hidden = new Set(Array.from(excluded));
   const candidates = [...scores.keys()].filter((item) => excludedRank === 'last' || !hidden.has(item));
-  const key = (item: number) => (hidden.has(item) ? [0, 0] : [1, scores[item]!]) as [number, number];
+  const toKey = (item: number) => (hidden.has(item) ? [0, 0] : [1, scores[item]!]) as [number, number];
   const compare = (a: number, b: number) =>
-    key(b)[0] - key(a)[0] || Number(key(b)[1] > key(a)[1]) - Number(key(b)[1] < key(a)[1]);
+    toKey(b)[0] - toKey(a)[0] || Number(toKey(b)[1] > toKey(a)[1]) - Number(toKey(b)[1] < toKey(a)[1]);
   const reachable = Array.from(relevant).filter((item) => candidates.includes(item));
-  const places = reachable.map((item) => {
+  const found = reachable.map((item) => {
     const higher = candidates.filter((other) => compare(other, item) < 0).length;
     const equal = candidates.filter((other) => compare(other, item) === 0);
     return { rank: higher + equal.filter((other) => other < item).length, average: higher + (equal.length - 1) / 2 };
   });
-  places.sort((a, b) => a.rank - b.rank);
+  found.sort((a, b) => a.rank - b.rank);
   return {
-    ranks: Int32Array.from(places, ({ rank }) => rank),
-    averageRanks: Float64Array.from(places, ({ average }) => average),
+    ranks: Int32Array.from(found, ({ rank }) => rank),
+    averageRanks: Float64Array.from(found, ({ average }) => average),
     candidateCount: candidates.length,
     relevantCount: relevant.length,
   };
 }
 
 describe('rankQuery', () => {
-  it('orders equal scores by id, and averages their places', () => {
-    // Falling: item 1 (3), then 2 and 3 (2 each), then 0 (1). Items 2 and 3 share the places 1 and 2.
+  it('ranks items with equal scores by id, and averages their ranks', () => {
+    // Descending: item 1 (3), then 2 and 3 (2 each), then 0 (1). Items 2 and 3 share the ranks 1 and 2.
     expect(rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] })).toEqual({
       ranks: Int32Array.of(2, 3),
       averageRanks: Float64Array.of(1.5, 3),
@@ -36,7 +36,7 @@ describe('rankQuery', () => {
     });
   });
 
-  it('leaves excluded items out, relevant ones too', () => {
+  it('leaves out excluded items, including relevant ones', () => {
     // Without 1 and 4: 2 (2), 3 (2), 0 (1). Item 4 is relevant but cannot be reached.
     expect(rankQuery({ scores: Float32Array.of(1, 3, 2, 2, 9), relevant: [4, 0], excluded: [1, 4, 1] })).toEqual({
       ranks: Int32Array.of(2),
@@ -46,8 +46,8 @@ describe('rankQuery', () => {
     });
   });
 
-  it('puts excluded items last on request, below −∞ and equal to each other', () => {
-    // 3 (2), 0 (1), 2 (−∞), then 1 and 4 share the places 3 and 4.
+  it("ranks excluded items last with excludedRank: 'last', below −∞ and tied", () => {
+    // 3 (2), 0 (1), 2 (−∞), then 1 and 4 share the ranks 3 and 4.
     const scores = Float32Array.of(1, 3, -Infinity, 2, 9);
     expect(rankQuery({ scores, relevant: [4, 2], excluded: [1, 4], excludedRank: 'last' })).toEqual({
       ranks: Int32Array.of(2, 4),
@@ -81,11 +81,11 @@ describe('rankQuery', () => {
       const relevant = ids.slice(0, rng.integer(itemCount + 1));
       const excluded = rng.shuffle(ids.slice()).slice(0, rng.integer(itemCount + 1));
       const options = { scores, relevant, excluded, excludedRank: trial % 3 ? 'none' : 'last' } as const;
-      expect(rankQuery(options)).toEqual(definition(options));
+      expect(rankQuery(options)).toEqual(rankByDefinition(options));
     }
   });
 
-  it('tells scores apart however close or far they are', () => {
+  it('distinguishes scores that are very close or very far apart', () => {
     const extremes = Float64Array.of(
       0,
       5e-324,
@@ -104,28 +104,28 @@ describe('rankQuery', () => {
     for (let size = 1; size <= extremes.length; size++) {
       for (let start = 0; start + size <= extremes.length; start++) {
         const options = { scores: extremes, relevant: everyItem.slice(start, start + size) };
-        expect(rankQuery(options)).toEqual(definition(options));
+        expect(rankQuery(options)).toEqual(rankByDefinition(options));
       }
     }
   });
 
-  it('ranks nothing where nothing is relevant', () => {
+  it('returns no ranks if no item is relevant', () => {
     expect(rankQuery({ scores: Float32Array.of(1, 2), relevant: [] })).toMatchObject({
       candidateCount: 2,
       relevantCount: 0,
     });
   });
 
-  it('refuses NaN, and works on afterwards', () => {
+  it('rejects NaN, and works after an error', () => {
     const scores = Float32Array.of(1, Number.NaN, 2);
     expect(() => rankQuery({ scores, relevant: [0], excluded: [2] })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankQuery(scores): expected a number for every item, received NaN for item 1. Did the training diverge?]`,
     );
     expect(() => rankQuery({ scores, relevant: [] })).toThrow('NaN for item 1');
-    expect(rankQuery({ scores: Float32Array.of(1, 5, 2), relevant: [0] }).ranks).toEqual(Int32Array.of(2)); // no mark is left
+    expect(rankQuery({ scores: Float32Array.of(1, 5, 2), relevant: [0] }).ranks).toEqual(Int32Array.of(2)); // all flags are 0
   });
 
-  it('refuses ids that are not in the catalogue, and relevant items named twice', () => {
+  it('rejects ids that are not in the catalogue, and relevant items that are given twice', () => {
     const scores = Float32Array.of(1, 2, 3);
     expect(() => rankQuery({ scores, relevant: [3] })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankQuery(relevant): expected ids from 0 to 2, received 3.]`,

@@ -1,7 +1,7 @@
 import type { Described } from '@footlight/core';
 import type { RatingMetricOptions } from './types.js';
 
-/** Name, protocol and the signed error of a rating metric, in the source's scale or in another. */
+/** Creates the name, the protocol and the signed error of a rating metric, on the source's scale or on another. */
 export function createRatingError(
   metric: string,
   { scale }: RatingMetricOptions,

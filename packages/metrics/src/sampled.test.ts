@@ -4,7 +4,7 @@ import { recall } from './recall.js';
 import { sampled } from './sampled.js';
 
 describe('sampled', () => {
-  it('says in name and protocol what it is', () => {
+  it('has the number of draws in its name and protocol', () => {
     const { name, protocol, sampled: count } = sampled(mrr(), { count: 200 });
     expect([name, protocol, count]).toEqual([
       'mrr(sampled 200)',
@@ -14,12 +14,12 @@ describe('sampled', () => {
     expect(sampled(recall({ at: 10 }), { count: 99 }).name).toBe('recall@10(sampled 99)');
   });
 
-  it('measures as the metric does', () => {
+  it('measures a query like the metric', () => {
     const query = { ranks: [3], averageRanks: [3], candidateCount: 201, relevantCount: 1 };
     expect(sampled(mrr(), { count: 200 }).measure(query)).toBe(1 / 4);
   });
 
-  it('refuses what makes no sense', () => {
+  it('rejects a count of 0 and a metric that is sampled already', () => {
     expect(() => sampled(mrr(), { count: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sampled(count): expected a positive integer, received 0.]`,
     );

@@ -2,22 +2,26 @@ import { assertInteger, invalid } from '@footlight/core';
 import type { RankMetric } from './types.js';
 
 export interface SampledOptions {
-  /** Items that are drawn for each relevant item. */
+  /** Number of items that are drawn for each relevant item. From 1. */
   readonly count: number;
 }
 
 /**
- * The metric as it comes out if each relevant item is ranked by itself, among some items that are drawn.
+ * Sampled metric: ranks each relevant item by itself among items that are drawn uniformly, and averages a rank metric.
  *
  * $$ \frac{1}{|R|} \sum_{i \in R} m(r_i), \quad r_i = |\{k \le \mathrm{count} : s_{j_k} > s_i\}|, \quad j_k \sim U(\mathrm{items}) $$
  *
- * Draws hit anything, the relevant item and what was seen before included, and one item may come twice; equal scores favour the relevant item, so that
- * a scorer without opinion is perfect. Use it to compare with numbers that were computed so: it flatters, and orders models otherwise than the metric does.
+ * m is the metric. Items are drawn with replacement from the whole catalogue, including the relevant item and the items that
+ * the user has seen. Ties count for the relevant item, so that constant scores have the value 1.
  *
- * @throws {RecsysError} `invalid-argument` if `count` is no positive integer, or the metric is sampled already
+ * Use it only to compare with published numbers that were computed in this way: its values are higher than those of the metric
+ * itself, and may order models differently.
+ *
+ * @denominator relevant items; the metric's own denominator for each of them
+ * @throws {RecsysError} `invalid-argument` if `count` is not a positive integer, or if the metric is sampled already
  * @example
  * sampled(mrr(), { count: 200 }) // named mrr(sampled 200)
- * @source netrex, `compute_mrr`, https://github.com/maciejkula/netrex; on what it is worth, Krichene and Rendle, KDD 2020, https://doi.org/10.1145/3394486.3403226
+ * @source netrex, `compute_mrr`, https://github.com/maciejkula/netrex; its bias: Krichene and Rendle, KDD 2020, https://doi.org/10.1145/3394486.3403226
  */
 export function sampled(metric: RankMetric, { count }: SampledOptions): RankMetric {
   assertInteger('sampled(count)', count);

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { assertItem, borrowFlags } from './scratch-flags.js';
 
 describe('borrowFlags', () => {
-  it('hands out zeros, one for each item at least', () => {
-    const marks = borrowFlags(7, (fresh) => fresh.slice());
-    expect(marks.length).toBeGreaterThanOrEqual(7);
-    expect(marks.every((mark) => mark === 0)).toBe(true);
+  it('provides zeros, at least one for each item', () => {
+    const flags = borrowFlags(7, (fresh) => fresh.slice());
+    expect(flags.length).toBeGreaterThanOrEqual(7);
+    expect(flags.every((flag) => flag === 0)).toBe(true);
   });
 
-  it('hands out the same memory again', () =>
-    expect(borrowFlags(5, (marks) => marks)).toBe(borrowFlags(5, (marks) => marks)));
+  it('provides the same memory again', () =>
+    expect(borrowFlags(5, (flags) => flags)).toBe(borrowFlags(5, (flags) => flags)));
 
-  it('hands out other memory to a call within a call', () => {
+  it('provides other memory for a nested call', () => {
     borrowFlags(5, (outer) => {
       outer[0] = 1;
       expect(borrowFlags(5, (inner) => inner[0])).toBe(0);
@@ -19,18 +19,18 @@ describe('borrowFlags', () => {
     });
   });
 
-  it('hands out zeros after a failure that left marks', () => {
-    const fail = (marks: Uint8Array) => {
-      marks.fill(1);
+  it('provides zeros after a failure that left flags', () => {
+    const fail = (flags: Uint8Array) => {
+      flags.fill(1);
       throw new Error('stop');
     };
     expect(() => borrowFlags(5, fail)).toThrow('stop');
-    expect(borrowFlags(5, (marks) => marks[0])).toBe(0);
+    expect(borrowFlags(5, (flags) => flags[0])).toBe(0);
   });
 });
 
 describe('assertItem', () => {
-  it('refuses what is no id', () => {
+  it('rejects numbers that are not ids', () => {
     assertItem('x', 4, 5);
     expect(() => assertItem('topK(excluded)', 5, 5)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: topK(excluded): expected ids from 0 to 4, received 5.]`,

@@ -5,24 +5,24 @@ import { bootstrapInterval, comparePaired, summarize } from './summary.js';
 const normal = (seed: number, count: number, mean = 0) => fillNormal(new Float64Array(count), createRng(seed), mean);
 
 describe('summarize', () => {
-  it('gives mean and standard error, and counts what is undefined', () => {
+  it('computes mean and standard error, and counts undefined values', () => {
     // Mean 2/3; squares (4 + 1 + 1) / 9 = 2/3, divided by n − 1 = 2 and by n = 3: √(1/9)
     const { mean, standardError, count, undefinedCount } = summarize([0, 1, Number.NaN, 1]);
     expect([mean, standardError, count, undefinedCount]).toEqual([2 / 3, expect.closeTo(1 / 3, 15), 3, 1]);
   });
 
-  it('has no standard error for one value, and no mean for none', () => {
+  it('has no standard error for one value, and no mean for no value', () => {
     expect(summarize([5])).toEqual({ mean: 5, standardError: Number.NaN, count: 1, undefinedCount: 0 });
     expect(summarize([])).toEqual({ mean: Number.NaN, standardError: Number.NaN, count: 0, undefinedCount: 0 });
   });
 
-  it('does not lose small differences of large values', () => {
+  it('is exact for small differences of large values', () => {
     expect(summarize([1e9, 1e9 + 1, 1e9 + 2]).standardError).toBeCloseTo(Math.sqrt(1 / 3), 12);
   });
 });
 
 describe('bootstrapInterval', () => {
-  it('agrees with the normal interval where that holds', () => {
+  it('agrees with the normal interval for normal values', () => {
     const values = normal(1, 1009);
     const { mean, standardError } = summarize(values);
     const { low, high } = bootstrapInterval(values, { rng: createRng(2) });
@@ -39,25 +39,25 @@ describe('bootstrapInterval', () => {
     expect(width(0.99)).toBeGreaterThan(width(0.8));
   });
 
-  it('holds the true mean about as often as it says', () => {
-    let held = 0;
+  it('contains the true mean about as often as its confidence', () => {
+    let contained = 0;
     for (let trial = 0; trial < 400; trial++) {
       const { low, high } = bootstrapInterval(normal(100 + trial, 53), {
         rng: createRng(trial),
         confidence: 0.9,
         resamples: 199,
       });
-      if (low <= 0 && 0 <= high) held++;
+      if (low <= 0 && 0 <= high) contained++;
     }
-    expect(Math.abs(held / 400 - 0.9)).toBeLessThan(0.06); // 4 · √(0.9 · 0.1 / 400)
+    expect(Math.abs(contained / 400 - 0.9)).toBeLessThan(0.06); // 4 · √(0.9 · 0.1 / 400)
   });
 
-  it('leaves out what is undefined, and gives the same for the same seed', () => {
-    const [defined, holed] = [
+  it('leaves out undefined values, and is equal for equal seeds', () => {
+    const [defined, withUndefined] = [
       [1, 2, 5, 7],
       [1, Number.NaN, 2, 5, Number.NaN, 7],
     ];
-    expect(bootstrapInterval(holed!, { rng: createRng(5) })).toEqual(
+    expect(bootstrapInterval(withUndefined!, { rng: createRng(5) })).toEqual(
       bootstrapInterval(defined!, { rng: createRng(5) }),
     );
   });
@@ -65,7 +65,7 @@ describe('bootstrapInterval', () => {
   it('is a point for equal values', () =>
     expect(bootstrapInterval([3, 3, 3], { rng: createRng(6) })).toEqual({ low: 3, high: 3 }));
 
-  it('says what it cannot do', () => {
+  it('rejects values without a defined one and options out of range', () => {
     expect(() => bootstrapInterval([Number.NaN], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bootstrapInterval(values): expected at least one defined value, received none.]`,
     );
@@ -87,14 +87,16 @@ describe('comparePaired', () => {
     expect([meanDifference, standardError, count]).toEqual([2, expect.closeTo(Math.sqrt(1 / 3), 15), 3]);
   });
 
-  it('gives the chance of all signs alike to equal differences', () => {
-    // Of the 2⁵ assignments of signs, the two with all signs alike are as large: p → 2/32. Deviation √(p (1 − p) / 20000) = 0.0017.
+  it('has the probability of equal signs as p-value of equal differences', () => {
+    // Of the 2⁵ assignments of signs, the two with equal signs are as large: p → 2/32.
+    // Standard deviation √(p (1 − p) / 20000) = 0.0017.
     const { pValue } = comparePaired([2, 2, 2, 2, 2], [1, 1, 1, 1, 1], { rng: createRng(2), resamples: 20_000 });
     expect(Math.abs(pValue - 2 / 32)).toBeLessThan(0.0086);
   });
 
-  it('does not lose ties to rounding', () => {
-    // |±0.1 ± 0.3 ± 0.1| is at least 0.3 for 6 of 8 signs, but 0.1 + 0.3 − 0.1 = 0.30000000000000004 and −0.1 + 0.3 + 0.1 = 0.3 in floating point.
+  it('counts ties as ties in spite of rounding', () => {
+    // |±0.1 ± 0.3 ± 0.1| is at least 0.3 for 6 of 8 signs, but in floating point
+    // 0.1 + 0.3 − 0.1 = 0.30000000000000004 and −0.1 + 0.3 + 0.1 = 0.3.
     const { pValue } = comparePaired([0.1, 0.3, -0.1], [0, 0, 0], { rng: createRng(3), resamples: 20_000 });
     expect(Math.abs(pValue - 6 / 8)).toBeLessThan(0.0155); // 5 · √(0.75 · 0.25 / 20000)
   });
@@ -106,7 +108,7 @@ describe('comparePaired', () => {
     expect(Math.abs(pValue - 1 / 2)).toBeLessThan(0.018);
   });
 
-  it('finds nothing between a model and itself', () => {
+  it('finds no difference between a model and itself', () => {
     const values = normal(4, 53);
     expect(comparePaired(values, values, { rng: createRng(5) })).toMatchObject({
       meanDifference: 0,
@@ -115,7 +117,7 @@ describe('comparePaired', () => {
     });
   });
 
-  it('rejects about as often as it says where there is no difference', () => {
+  it('rejects about as often as the significance level if there is no difference', () => {
     let rejected = 0;
     for (let trial = 0; trial < 400; trial++) {
       const { pValue } = comparePaired(normal(trial, 53), normal(1000 + trial, 53), {
@@ -127,7 +129,7 @@ describe('comparePaired', () => {
     expect(Math.abs(rejected / 400 - 0.1)).toBeLessThan(0.06);
   });
 
-  it('sees a small difference that differs little from query to query', () => {
+  it('detects a small difference that is similar for all queries', () => {
     const base = normal(6, 211);
     const better = base.map((value, query) => value + 0.05 + 0.01 * (query % 3));
     const { pValue, interval } = comparePaired(better, base, { rng: createRng(7) });
@@ -136,14 +138,14 @@ describe('comparePaired', () => {
     expect(interval.high).toBeLessThan(0.07);
   });
 
-  it('changes sign with the order, and nothing else', () => {
+  it('changes only its sign with the order of the models', () => {
     const [a, b] = [normal(8, 31), normal(9, 31)];
     const [one, other] = [comparePaired(a, b, { rng: createRng(10) }), comparePaired(b, a, { rng: createRng(10) })];
     expect(other.meanDifference).toBeCloseTo(-one.meanDifference, 15);
     expect(other.pValue).toBe(one.pValue);
   });
 
-  it('says what it cannot do', () => {
+  it('rejects different lengths and fewer than two defined pairs', () => {
     expect(() => comparePaired([1, 2, 3], [1, 2], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: comparePaired(b): expected 3 values, one for each of a, received 2. Evaluate both on the same queries.]`,
     );

@@ -1,18 +1,19 @@
 import { assertFraction, assertInteger, invalid, type Rng } from '@footlight/core';
 
+/** Mean and standard error of some values. */
 export interface Summary {
   /** Mean of the defined values; NaN if there are none. */
   readonly mean: number;
-  /** Standard deviation (n − 1) divided by √n; NaN for fewer than two values. */
+  /** Standard deviation (with n − 1) divided by √n; NaN for fewer than two defined values. */
   readonly standardError: number;
-  /** Values that are defined. */
+  /** Number of defined values. */
   readonly count: number;
-  /** Values that are NaN; they are left out of everything else. */
+  /** Number of undefined values, which are NaN. They are left out of all other fields. */
   readonly undefinedCount: number;
 }
 
 /**
- * Mean and standard error of one value per query.
+ * Summarizes one value per query by mean and standard error.
  *
  * @example
  * summarize([0, 1, 1, Number.NaN]) // { mean: 0.667, standardError: 0.333, count: 3, undefinedCount: 1 }
@@ -26,24 +27,29 @@ export function summarize(values: ArrayLike<number>): Summary {
   return { mean, standardError, count, undefinedCount: values.length - count };
 }
 
+/** A confidence interval. */
 export interface Interval {
+  /** Lower bound. */
   readonly low: number;
+  /** Upper bound. */
   readonly high: number;
 }
 
 export interface ResampleOptions {
-  /** Draws the samples. */
+  /** Source of the random samples. */
   readonly rng: Rng;
-  /** Share of the resampled means inside the interval. Default 0.95. */
+  /** Share of the resampled means inside the interval, above 0 and below 1. Default 0.95. */
   readonly confidence?: number;
-  /** How many samples are drawn. Default 2000. */
+  /** Number of samples, from 1. Default 2000. */
   readonly resamples?: number;
 }
 
 /**
- * A confidence interval of the mean: percentiles of the means of samples drawn with replacement. NaN values are left out.
+ * Computes a bootstrap confidence interval of the mean: percentiles of the means of samples drawn with replacement.
  *
- * @throws {RecsysError} `invalid-argument` if no value is defined, or an option is out of range
+ * NaN values are left out.
+ *
+ * @throws {RecsysError} `invalid-argument` if no value is defined, or if an option is out of range
  * @example
  * bootstrapInterval(values, { rng: createRng(42) }) // { low, high }
  * @source Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13
@@ -60,29 +66,31 @@ export function bootstrapInterval(
   return { low: computeQuantile(means, (1 - confidence) / 2), high: computeQuantile(means, (1 + confidence) / 2) };
 }
 
+/** Result of a paired comparison of two models. */
 export interface PairedComparison {
   /** Mean of a − b over the pairs in which both are defined. */
   readonly meanDifference: number;
-  /** Of the mean difference. */
+  /** Standard error of the mean difference. */
   readonly standardError: number;
-  /** Bootstrap interval of the mean difference. */
+  /** Bootstrap confidence interval of the mean difference. */
   readonly interval: Interval;
-  /** How often chance alone would give a difference as large in size: two-sided, at least 1 / (resamples + 1). */
+  /** Two-sided p-value of the sign-flip test, at least 1 / (resamples + 1). */
   readonly pValue: number;
-  /** Pairs in which both values are defined. */
+  /** Number of pairs in which both values are defined. */
   readonly count: number;
 }
 
 /**
- * Compares two models on the same queries, pair by pair.
+ * Compares two models on the same queries by a paired permutation test and a bootstrap interval.
  *
  * $$ p = \frac{1 + |\{s : |\overline{s d}| \ge |\bar{d}|\}|}{1 + \mathrm{resamples}}, \qquad d_q = a_q - b_q,\ s_q = \pm 1\ \mathrm{at\ random} $$
  *
- * The p-value is that of a sign-flip permutation test: if the models were alike, each difference could as well have the other sign.
+ * The p-value is that of a sign-flip permutation test: if the models are equally good, each difference has either sign with equal
+ * probability.
  *
- * @throws {RecsysError} `invalid-argument` if the lengths differ, or fewer than two pairs are defined
+ * @throws {RecsysError} `invalid-argument` if the lengths differ, if fewer than two pairs are defined, or if an option is out of range
  * @example
- * comparePaired(ndcgOfOne, ndcgOfOther, { rng: createRng(42) }) // { meanDifference, standardError, interval, pValue, count }
+ * const { meanDifference, interval, pValue } = comparePaired(ndcgOfOne, ndcgOfOther, { rng: createRng(42) });
  * @source Smucker et al., CIKM 2007, https://doi.org/10.1145/1321440.1321528
  */
 export function comparePaired(a: ArrayLike<number>, b: ArrayLike<number>, options: ResampleOptions): PairedComparison {
@@ -137,9 +145,9 @@ function computeMean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length; // 0 / 0 = NaN
 }
 
-/** Linear between the two nearest, as numpy's default. */
+/** Computes a quantile by linear interpolation, as numpy does by default. */
 function computeQuantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  return below + (sorted[Math.ceil(place)]! - below) * (place % 1);
+  const position = share * (sorted.length - 1);
+  const below = sorted[Math.floor(position)]!;
+  return below + (sorted[Math.ceil(position)]! - below) * (position % 1);
 }

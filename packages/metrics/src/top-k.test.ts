@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { topK } from './top-k.js';
 
 describe('topK', () => {
-  it('gives the best first, and equal scores to the lower id', () =>
+  it('orders items by score, and items with equal scores by id', () =>
     expect([...topK(Float32Array.of(1, 3, 2, 3, 2), 3)]).toEqual([1, 3, 2]));
 
-  it('leaves excluded items out, named once or twice', () =>
+  it('leaves out excluded items, given once or twice', () =>
     expect([...topK(Float32Array.of(1, 3, 2, 3), 2, [1, 1])]).toEqual([3, 2]));
 
-  it('gives what there is where too few are left', () => {
+  it('is shorter if too few items are left', () => {
     expect([...topK(Float32Array.of(1, 3, 2), 7, [1])]).toEqual([2, 0]);
     expect(topK(Float32Array.of(1), 1, [0])).toHaveLength(0);
     expect(topK(new Float32Array(0), 1)).toHaveLength(0);
   });
 
-  it('shows items of score −∞, after all others', () =>
+  it('includes items with score −∞, after all others', () =>
     expect([...topK(Float32Array.of(-Infinity, 0, -Infinity), 3)]).toEqual([1, 0, 2]));
 
   it('equals a sort of the catalogue', () => {
@@ -34,13 +34,13 @@ describe('topK', () => {
     }
   });
 
-  it('does not touch the scores', () => {
+  it('does not change the scores', () => {
     const scores = Float32Array.of(1, 3, 2);
     topK(scores, 2, [0]);
     expect(scores).toEqual(Float32Array.of(1, 3, 2));
   });
 
-  it('says what it cannot do, and works on afterwards', () => {
+  it('rejects NaN, a count of 0 and unknown ids, and works after an error', () => {
     expect(() => topK(Float32Array.of(1, Number.NaN), 1, [0])).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: topK(scores): expected a number for every item, received NaN for item 1. Did the training diverge?]`,
     );
@@ -50,6 +50,6 @@ describe('topK', () => {
     expect(() => topK(Float32Array.of(1, 2), 1, [2])).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: topK(excluded): expected ids from 0 to 1, received 2.]`,
     );
-    expect([...topK(Float32Array.of(2, 1), 2)]).toEqual([0, 1]); // no mark is left
+    expect([...topK(Float32Array.of(2, 1), 2)]).toEqual([0, 1]); // all flags are 0
   });
 });

@@ -2,27 +2,31 @@ import { assertInteger, RecsysError } from '@footlight/core';
 import { assertItem, borrowFlags } from './scratch-flags.js';
 
 /**
- * The ids of the `count` best items, best first; equal scores go to the lower id. Fewer if fewer are left after `excluded`.
+ * Selects the ids of the `count` items with the highest scores, best first.
  *
- * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if `count` is not positive or an id is not in the catalogue
+ * Items with equal scores are ordered by id. The result is shorter if fewer items are left after `excluded`.
+ *
+ * @shape scores `[item]` → `[count]` or shorter
+ * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if `count` is not a positive integer, or if an id is not in
+ *   the catalogue
  * @example
  * topK(Float32Array.of(1, 3, 2, 3), 2, [1]) // 3, 2
  */
 export function topK(scores: Float32Array | Float64Array, count: number, excluded: ArrayLike<number> = []): Int32Array {
   assertInteger('topK(count)', count);
-  return borrowFlags(scores.length, (marks) => {
+  return borrowFlags(scores.length, (flags) => {
     for (let i = 0; i < excluded.length; i++) {
       assertItem('topK(excluded)', excluded[i]!, scores.length);
-      marks[excluded[i]!] = 1;
+      flags[excluded[i]!] = 1;
     }
-    const best = selectBest(scores, Math.min(count, scores.length), marks);
-    for (let i = 0; i < excluded.length; i++) marks[excluded[i]!] = 0;
+    const best = selectBest(scores, Math.min(count, scores.length), flags);
+    for (let i = 0; i < excluded.length; i++) flags[excluded[i]!] = 0;
     return best.sort((a, b) => (scores[a] === scores[b] ? a - b : scores[a]! > scores[b]! ? -1 : 1));
   });
 }
 
-/** A heap whose root is the worst of the best so far. Ids come by in order, so an equal score never displaces one. */
-function selectBest(scores: Float32Array | Float64Array, count: number, marks: Uint8Array): Int32Array {
+/** Selects with a heap whose root is the worst item so far. Ids ascend, so an item never replaces one with the same score. */
+function selectBest(scores: Float32Array | Float64Array, count: number, flags: Uint8Array): Int32Array {
   const heap = new Int32Array(count);
   let size = 0;
   let worst = Number.NaN; // the score at the root, once the heap is full
@@ -34,7 +38,7 @@ function selectBest(scores: Float32Array | Float64Array, count: number, marks: U
         'not-finite',
         `topK(scores): expected a number for every item, received NaN for item ${item}. Did the training diverge?`,
       );
-    if (marks[item] !== 0) continue;
+    if (flags[item] !== 0) continue;
     if (size < count) {
       heap[size] = item;
       siftUp(heap, size++, scores);

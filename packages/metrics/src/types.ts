@@ -1,52 +1,60 @@
 import type { Described } from '@footlight/core';
 
-/** Where the relevant items of one query stand in a ranking. Ranks count from 0. */
+/** The ranks of the relevant items of one query. Ranks count from 0. `rankQuery` creates it from scores. */
 export interface RankedQuery {
-  /** Ranks of the relevant items among the candidates, ascending; equal scores are ordered by the evaluator's tie rule (lower id first). */
-  readonly ranks: ArrayLike<number>; // [relevant, reachable]
-  /** The same, each item of a group of equal scores at the mean rank of its group (scipy's `average`, minus 1). */
-  readonly averageRanks: ArrayLike<number>; // [relevant, reachable]
-  /** Items that were ranked. */
+  /** `[relevant]`: ranks of the relevant items among the candidates, ascending. Items with equal scores are ranked by their ids. */
+  readonly ranks: ArrayLike<number>;
+  /** `[relevant]`: the same, but items with equal scores share the mean of their ranks, as in scipy's `average` (minus 1). */
+  readonly averageRanks: ArrayLike<number>;
+  /** Number of items that were ranked. */
   readonly candidateCount: number;
-  /** Relevant items in all, those that were not among the candidates included. */
+  /** Number of relevant items. It may exceed `ranks.length`, since it includes the relevant items that are not candidates. */
   readonly relevantCount: number;
 }
 
-/** Judges where the relevant items stand. */
+/** A metric of the ranks of the relevant items, e.g. NDCG. All are from 0 to 1, and higher is better. */
 export interface RankMetric extends Described {
   readonly kind: 'rank';
-  /** Against how many items drawn from the catalogue each relevant item is ranked by itself; absent: all relevant items in the ranking of the whole catalogue. */
+  /** Number of items that are drawn to rank each relevant item against. Absent if it is ranked among the whole catalogue. */
   readonly sampled?: number;
-  /** @returns one value for one query; NaN where it is undefined (such queries are left out of the mean, and counted) */
+  /** Computes the value of one query. NaN if it is undefined: the summary counts such queries and leaves them out of the mean. */
   measure(query: RankedQuery): number;
 }
 
-/** Judges the lists that would be shown, all of them together: coverage, novelty, gini. */
+/** A metric of all recommended lists together, e.g. coverage. */
 export interface ListMetric extends Described {
   readonly kind: 'list';
-  /** Length of the lists it looks at. */
+  /** Length of the lists. */
   readonly at: number;
-  /** `lists` [query, at], −1 where a list ended early; `popularity` [item], interactions of each item in training. @returns one value for all */
+  /**
+   * Computes one value for all lists.
+   *
+   * `popularity` holds the number of interactions of each item in the training data, `userCount` the number of users there.
+   *
+   * @shape lists `[query × at]`, row by row, −1 where a list ends early; popularity `[item]`
+   */
   measure(lists: Int32Array, popularity: Float64Array, userCount: number): number;
 }
 
-/** A scale for errors other than that of the source, e.g. `ratingScale({ from: [1, 5] })` of `@footlight/datasets`. */
+/** A scale of ratings other than the scale of the source, e.g. `ratingScale({ from: [1, 5] })` of `@footlight/datasets`. */
 export interface ErrorScale extends Described {
+  /** Converts a rating from the source's scale. */
   toModel(rating: number): number;
 }
 
 export interface RatingMetricOptions {
-  /** Measure in this scale instead of the source's own, as some publications do. The scale's name stands in the metric's. */
+  /** Scale of the error, as in some publications. Its name becomes part of the metric's name. Default: the source's scale. */
   readonly scale?: ErrorScale;
 }
 
-/** Judges predicted ratings. */
+/** A metric of predicted ratings, e.g. RMSE. All are at least 0, and lower is better. */
 export interface RatingMetric extends Described {
   readonly kind: 'rating';
-  /** Both in the source's own scale. @returns one value for one rating */
+  /** Computes the value of one predicted rating. Both arguments are on the source's scale. */
   measure(predicted: number, rating: number): number;
-  /** Turns the mean of all values into the reported one, e.g. the square root for RMSE. */
+  /** Converts the mean of all values to the reported number, e.g. with the square root for RMSE. */
   finish(mean: number): number;
 }
 
+/** Any metric. `kind` tells the three apart. */
 export type Metric = RankMetric | ListMetric | RatingMetric;

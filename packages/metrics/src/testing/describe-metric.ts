@@ -5,14 +5,14 @@ import { summarize } from '../summary.js';
 import type { ListMetric, Metric, RankedQuery, RankMetric, RatingMetric } from '../types.js';
 
 /**
- * The promises that every metric of its kind keeps, as tests.
+ * Contract suite of metrics: defines one test per promise that every metric of this kind must keep.
  *
  * @example
  * describeMetric('ndcg', ndcg({ at: 10 }));
  */
 export function describeMetric(name: string, metric: Metric): void {
   describe(name, () => {
-    it('has a protocol that survives JSON', () =>
+    it('has a protocol that is unchanged by JSON.stringify and JSON.parse', () =>
       expect(JSON.parse(canonicalJson(metric.protocol))).toEqual(metric.protocol));
     if (metric.kind === 'rank') describeRankMetric(metric);
     else if (metric.kind === 'list') describeListMetric(metric);
@@ -23,41 +23,41 @@ export function describeMetric(name: string, metric: Metric): void {
 const CANDIDATES = 211;
 
 function describeRankMetric(metric: RankMetric): void {
-  it('gives values from 0 to 1', () => {
-    for (const query of randomQueries(createRng('range'))) {
+  it('has values from 0 to 1', () => {
+    for (const query of drawQueries(createRng('range'))) {
       expect(metric.measure(query)).toBeGreaterThanOrEqual(0);
       expect(metric.measure(query)).toBeLessThanOrEqual(1);
     }
   });
 
-  it('gives 1 to an ideal list, of one relevant item or of many', () => {
+  it('is 1 for an ideal list of one relevant item or of many', () => {
     const [one, many] = [1, 101].map((count) =>
-      metric.measure(untied(Array.from({ length: count }, (_, rank) => rank))),
+      metric.measure(createUntiedQuery(Array.from({ length: count }, (_, rank) => rank))),
     );
     expect(Math.max(one!, many!)).toBeCloseTo(1, 12);
   });
 
-  it('never falls when a relevant item rises', () => {
+  it('never decreases when a relevant item gets a better rank', () => {
     const rng = createRng('rise');
     for (let trial = 0; trial < 97; trial++) {
-      const ranks = randomRanks(rng, 7);
+      const ranks = drawRanks(rng, 7);
       const risen = ranks.map((rank) => (rank > 0 && !ranks.includes(rank - 1) ? rank - 1 : rank));
-      expect(metric.measure(untied(risen))).toBeGreaterThanOrEqual(metric.measure(untied(ranks)));
+      expect(metric.measure(createUntiedQuery(risen))).toBeGreaterThanOrEqual(metric.measure(createUntiedQuery(ranks)));
     }
   });
 
-  it('counts relevant items that were no candidates as missed', () => {
+  it('counts relevant items that are not candidates as missed', () => {
     const rng = createRng('miss');
     for (let trial = 0; trial < 97; trial++) {
-      const query = untied(randomRanks(rng, 3));
+      const query = createUntiedQuery(drawRanks(rng, 3));
       expect(metric.measure({ ...query, relevantCount: 5 })).toBeLessThanOrEqual(metric.measure(query));
       expect(metric.measure({ ...query, ranks: [], averageRanks: [] })).toBe(0);
     }
   });
 
-  it('is undefined where nothing is relevant', () => expect(metric.measure(untied([]))).toBeNaN());
+  it('is NaN for a query without relevant items', () => expect(metric.measure(createUntiedQuery([]))).toBeNaN());
 
-  it('does not reward a scorer that gives every item the same score', () => {
+  it('is not higher for constant scores than for random scores', () => {
     const rng = createRng('constant');
     const [constant, random] = [() => 0, () => rng.next()].map((score) => {
       const values = Array.from({ length: 997 }, () => {
@@ -72,18 +72,18 @@ function describeRankMetric(metric: RankMetric): void {
   });
 }
 
-/** Ranks of `count` items without ties, ascending. */
-function randomRanks(rng: Rng, count: number): number[] {
+/** Draws the ranks of `count` items without ties, ascending. */
+function drawRanks(rng: Rng, count: number): number[] {
   const ranks = rng.shuffle(Array.from({ length: CANDIDATES }, (_, rank) => rank)).slice(0, count);
   return ranks.sort((a, b) => a - b);
 }
 
-function untied(ranks: readonly number[]): RankedQuery {
+function createUntiedQuery(ranks: readonly number[]): RankedQuery {
   return { ranks, averageRanks: ranks, candidateCount: CANDIDATES, relevantCount: ranks.length };
 }
 
-/** Queries with ties, with relevant items that cannot be reached, and with one relevant item or many. */
-function randomQueries(rng: Rng): RankedQuery[] {
+/** Draws queries with ties, with relevant items that are not candidates, and with one relevant item or many. */
+function drawQueries(rng: Rng): RankedQuery[] {
   return Array.from({ length: 97 }, (_, trial) => {
     const scores = Float32Array.from({ length: CANDIDATES }, () => rng.integer(trial % 2 === 0 ? 11 : 2 ** 20));
     const ids = rng.shuffle(Int32Array.from({ length: CANDIDATES }, (_, item) => item));
@@ -102,41 +102,41 @@ const USERS = 53;
 function describeListMetric(metric: ListMetric): void {
   const popularity = Float64Array.from({ length: ITEMS }, (_, item) => item % USERS);
   const measure = (lists: Int32Array) => metric.measure(lists, popularity, USERS);
-  const lists = randomLists(createRng('lists'), metric.at);
+  const lists = drawLists(createRng('lists'), metric.at);
 
-  it('gives a finite value of at least 0', () => {
+  it('is finite and at least 0', () => {
     expect(measure(lists)).toBeGreaterThanOrEqual(0);
     expect(measure(lists)).toBeLessThan(Infinity);
   });
 
-  it('gives a finite value to lists of items that nobody has', () => {
+  it('is finite for items without interactions in the training data', () => {
     expect(metric.measure(lists, new Float64Array(ITEMS), USERS)).toBeLessThan(Infinity);
   });
 
-  it('does not care whose list is whose', () => {
+  it('does not depend on the order of the lists', () => {
     const reversed = Array.from({ length: USERS }, (_, user) =>
       lists.slice(user * metric.at, (user + 1) * metric.at),
     ).reverse();
     expect(measure(Int32Array.from(reversed.flatMap((list) => [...list])))).toBeCloseTo(measure(lists), 12);
   });
 
-  it('passes over places that no item fills', () => {
+  it('ignores empty positions', () => {
     const longer = new Int32Array(lists.length + 3 * metric.at).fill(-1);
     longer.set(lists);
     expect(measure(longer)).toBeCloseTo(measure(lists), 12);
   });
 
-  it('is undefined where nothing is shown', () => expect(measure(new Int32Array(metric.at).fill(-1))).toBeNaN());
+  it('is NaN if all lists are empty', () => expect(measure(new Int32Array(metric.at).fill(-1))).toBeNaN());
 
-  it('refuses an item that is not in the catalogue', () => {
+  it('rejects an item that is not in the catalogue', () => {
     expect(() => measure(new Int32Array(metric.at).fill(ITEMS))).toThrow(
       `expected ids from 0 to ${ITEMS - 1}, received ${ITEMS}`,
     );
   });
 }
 
-/** One list for each user, the last item missing in every third. */
-function randomLists(rng: Rng, at: number): Int32Array {
+/** Draws one list for each user. Every third list is one item shorter. */
+function drawLists(rng: Rng, at: number): Int32Array {
   const lists = Int32Array.from({ length: USERS * at }, () => rng.integer(ITEMS));
   for (let user = 0; user < USERS; user += 3) lists[(user + 1) * at - 1] = -1;
   return lists;
@@ -145,11 +145,11 @@ function randomLists(rng: Rng, at: number): Int32Array {
 function describeRatingMetric(metric: RatingMetric): void {
   const ratings = [0.5, 1, 3, 5];
 
-  it('gives 0 to the rating itself', () => {
+  it('is 0 for a prediction that equals the rating', () => {
     for (const rating of ratings) expect(metric.finish(metric.measure(rating, rating))).toBe(0);
   });
 
-  it('rises with the error, on both sides', () => {
+  it('increases with the distance from the rating, above and below it', () => {
     for (const rating of ratings) {
       for (const sign of [-1, 1]) {
         const [near, far] = [0.25, 0.5].map((error) => metric.measure(rating + sign * error, rating));
@@ -159,5 +159,5 @@ function describeRatingMetric(metric: RatingMetric): void {
     }
   });
 
-  it('rises with the mean', () => expect(metric.finish(0.5)).toBeLessThan(metric.finish(0.75)));
+  it('increases with the mean of the values', () => expect(metric.finish(0.5)).toBeLessThan(metric.finish(0.75)));
 }
