@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-/** @returns what publint has to say about the archive of a package */
-export async function lint(archive: string): Promise<string[]> {
+/** Checks the package.json and the files of an archive with publint. @returns its messages */
+export async function lintManifest(archive: string): Promise<string[]> {
   const tarball = Uint8Array.from(readFileSync(archive)).buffer;
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
   return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code);
@@ -14,8 +14,8 @@ export async function lint(archive: string): Promise<string[]> {
 const attw = fileURLToPath(new URL('../node_modules/.bin/attw', import.meta.url));
 const options = ['--profile', 'esm-only', '--no-definitely-typed', '--no-emoji', '--format', 'ascii'];
 
-/** @returns what is wrong with the types in the archive of a package, as attw shows it */
-export function typesOf(archive: string): string[] {
+/** Checks how an archive's types resolve with attw. @returns what is wrong, as attw prints it */
+export function lintTypes(archive: string): string[] {
   const { status, stdout, error } = spawnSync(attw, [archive, ...options], {
     encoding: 'utf8',
     shell: process.platform === 'win32',

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pack } from './install.js';
-import { published } from './published.js';
+import { pack } from './pack.js';
+import { readPublishedPackages } from './published-packages.js';
 
 // Packs every published package into `tarballs/`, or into the folder that is given. The packages must be built.
 
@@ -11,5 +11,5 @@ const folder = resolve(process.argv[2] ?? join(root, 'tarballs'));
 mkdirSync(folder, { recursive: true });
 // Archives of an earlier version would be installed along with these.
 for (const file of readdirSync(folder)) if (/^footlight-.*\.tgz$/.test(file)) rmSync(join(folder, file));
-for (const each of published(root)) console.log(basename(pack(each, folder)));
+for (const each of readPublishedPackages(root)) console.log(basename(pack(each, folder)));
 console.log(`\nInstall them: npm install ${relative(process.cwd(), folder)}/*.tgz @tensorflow/tfjs`);

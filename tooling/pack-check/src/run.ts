@@ -2,30 +2,46 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { install, installOptionalPeers, pack } from './install.js';
-import { lint, typesOf } from './lint.js';
-import { type Published, published } from './published.js';
-import { use, useEntryPoints } from './use.js';
+import { checkConsumer, type Packed } from './consumer.js';
+import { installIsolated, installOptionalPeers } from './isolated-install.js';
+import { lintManifest, lintTypes } from './lint.js';
+import { pack } from './pack.js';
+import { readPublishedPackages } from './published-packages.js';
+import { importFurtherEntryPoints, runSmokeCall } from './smoke-calls.js';
 
+// Packs every published package and checks the archives, alone and together.
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'footlight-packed-'));
+const folders = [project];
 try {
-  const packed = published(fileURLToPath(new URL('../../..', import.meta.url))).map((each) => ({
-    each,
-    archive: pack(each, project),
-  }));
-  for (const { each, archive } of packed) install(each, archive, project);
-  const wrong = new Map<Published, string[]>();
-  for (const { each, archive } of packed)
-    wrong.set(each, [...(await lint(archive)), ...typesOf(archive), ...use(each, project)]);
-  for (const { each } of packed) {
-    installOptionalPeers(each, project);
-    wrong.get(each)!.push(...useEntryPoints(each, project));
-  }
-  for (const [{ manifest }, complaints] of wrong) {
-    console.log(`${complaints.length === 0 ? '✓' : '✗'} ${manifest.name}, packed`);
-    for (const complaint of complaints) console.error(complaint);
-    if (complaints.length > 0) process.exitCode = 1;
-  }
+  const packed = readPublishedPackages(root).map((published) => ({ published, archive: pack(published, project) }));
+  await checkOneByOne(packed);
+  const { folder, problems, unreachable } = checkConsumer(packed);
+  folders.push(folder);
+  if (unreachable) console.log(`– installed together: skipped, since npm cannot reach its registry (${unreachable}).`);
+  else report('installed together with npm, from JavaScript and TypeScript', problems);
 } finally {
-  rmSync(project, { recursive: true });
+  for (const folder of folders) rmSync(folder, { recursive: true });
+}
+
+async function checkOneByOne(packed: readonly Packed[]): Promise<void> {
+  for (const { published, archive } of packed) installIsolated(published, archive, project);
+  const problems = new Map<Packed, string[]>();
+  for (const each of packed)
+    problems.set(each, [
+      ...(await lintManifest(each.archive)),
+      ...lintTypes(each.archive),
+      ...runSmokeCall(each.published, project),
+    ]);
+  for (const each of packed) {
+    installOptionalPeers(each.published, project);
+    problems.get(each)!.push(...importFurtherEntryPoints(each.published, project));
+  }
+  for (const [{ published }, messages] of problems) report(`${published.manifest.name}, packed`, messages);
+}
+
+function report(name: string, problems: readonly string[]): void {
+  console.log(`${problems.length === 0 ? '✓' : '✗'} ${name}`);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
 }

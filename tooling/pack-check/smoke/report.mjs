@@ -1,0 +1,4 @@
+import assert from 'node:assert/strict';
+import { protocolTitle } from '@footlight/report';
+
+assert.equal(typeof protocolTitle, 'function');
