@@ -85,8 +85,21 @@ describe('footlight', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
-    expect(Object.keys(result)).toEqual(['row', 'protocol', 'metrics', 'published', 'seeds', 'backend', 'seconds']);
-    expect(result).toMatchObject({ row: 'own/likes-factorization', published: {}, seeds: [42, 43], backend: 'cpu' });
+    expect(Object.keys(result)).toEqual([
+      'experiment',
+      'protocol',
+      'metrics',
+      'published',
+      'seeds',
+      'backend',
+      'seconds',
+    ]);
+    expect(result).toMatchObject({
+      experiment: 'own/likes-factorization',
+      published: {},
+      seeds: [42, 43],
+      backend: 'cpu',
+    });
     expect(result.protocol.hash).toMatch(/^[0-9a-f]{12}$/);
     expect(Object.keys(result.metrics['ndcg@10'])).toEqual(['mean', 'standardError', 'values']);
     expect(result.metrics['ndcg@10'].values).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { RecsysError } from '@footlight/core';
-import { compareRows, comparisonTable, resultsFolder } from '@footlight/report';
+import { compareExperiments, formatComparisonTable, openResultsFolder } from '@footlight/report';
 import { compareProtocols } from '@footlight/trainer';
 
 export interface CompareCommandOptions {
@@ -13,15 +13,17 @@ export async function compareCommand(
   other: string,
   { results, json }: CompareCommandOptions,
 ): Promise<void> {
-  const folder = resultsFolder(results);
+  const folder = openResultsFolder(results);
   const [kept, keptOther] = (await Promise.all([folder.read([one]), folder.read([other])])).map(([result]) => result!);
   if (kept!.protocol.hash !== keptOther!.protocol.hash)
     throw new RecsysError(
       'protocols-differ',
       `footlight compare: expected rows of one protocol, received ${one} and ${other}, which differ in ${compareProtocols(kept!.protocol, keptOther!.protocol).join('; ')}.`,
     );
-  const compared = compareRows(await folder.values(one), await folder.values(other));
+  const compared = compareExperiments(await folder.readValues(one), await folder.readValues(other));
   process.stdout.write(
-    json ? `${compared.map((row) => JSON.stringify(row)).join('\n')}\n` : `${comparisonTable(one, other, compared)}\n`,
+    json
+      ? `${compared.map((row) => JSON.stringify(row)).join('\n')}\n`
+      : `${formatComparisonTable(one, other, compared)}\n`,
   );
 }

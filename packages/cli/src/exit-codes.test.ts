@@ -6,7 +6,7 @@ import { exitCodeOf, Interruption } from './exit-codes.js';
 describe('exitCodeOf', () => {
   it('tells bad usage, bad data, differing protocols and failures apart', () => {
     const codes = [
-      'unknown-row',
+      'unknown-experiment',
       'invalid-argument',
       'invalid-data',
       'wrong-checksum',

@@ -33,7 +33,7 @@ const aboutData = new Set([
   'read-failed',
   'wrong-checksum',
 ]);
-const aboutUsage = new Set(['invalid-argument', 'checkpoint-mismatch', 'unknown-row']);
+const aboutUsage = new Set(['invalid-argument', 'checkpoint-mismatch', 'unknown-experiment']);
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { assertKnown } from '@footlight/report';
+import { assertKnownExperiments } from '@footlight/report';
 import type { Experiment } from '@footlight/trainer';
 
 const folder = fileURLToPath(new URL('../../../apps/benchmarks/experiments/', import.meta.url));
@@ -19,10 +19,10 @@ function rowsOf(group: string): string[] {
 /**
  * The experiment of a row.
  *
- * @throws {RecsysError} `unknown-row`, naming rows of similar names
+ * @throws {RecsysError} `unknown-experiment`, naming rows of similar names
  */
 export async function experimentOf(row: string): Promise<Experiment> {
-  assertKnown([row], rowNames());
+  assertKnownExperiments([row], rowNames());
   const { default: experiment } = (await import(pathToFileURL(join(folder, `${row}.ts`)).href)) as {
     default: Experiment;
   };

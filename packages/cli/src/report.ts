@@ -1,6 +1,13 @@
 import { RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
-import { type Advice, adviceOf, type KeptResult, keptValues, reportPage, resultsFolder } from '@footlight/report';
+import {
+  createSampleRecommendations,
+  openResultsFolder,
+  readStoredValues,
+  renderReport,
+  type SampleRecommendations,
+  type StoredResult,
+} from '@footlight/report';
 import writeFileAtomic from 'write-file-atomic';
 import { experimentOf } from './experiments.js';
 import { progressBar } from './progress-bar.js';
@@ -19,10 +26,15 @@ export async function reportCommand(
   options: ReportCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const folder = resultsFolder(options.results);
+  const folder = openResultsFolder(options.results);
   const results = await folder.read(rows.length > 0 ? rows : undefined);
-  const values = await keptValues(results, folder);
-  const page = await reportPage({ results, values, advice: await advised(results, options, signal), date: new Date() });
+  const values = await readStoredValues(results, folder);
+  const page = await renderReport({
+    results,
+    values,
+    recommendations: await advised(results, options, signal),
+    date: new Date(),
+  });
   await writePage(options.output, page);
   const figureCount = page.split('<figure>').length - 1;
   process.stdout.write(
@@ -35,13 +47,13 @@ function counted(count: number, what: string): string {
 }
 
 async function advised(
-  results: readonly KeptResult[],
+  results: readonly StoredResult[],
   { recommendations, backend }: ReportCommandOptions,
   signal: AbortSignal,
-): Promise<Advice[]> {
+): Promise<SampleRecommendations[]> {
   if (!recommendations || results.length === 0) return [];
   await useBackend(backend);
-  return adviceOf(results, experimentOf, progressBar, signal);
+  return createSampleRecommendations(results, { findExperiment: experimentOf, showProgress: progressBar, signal });
 }
 
 async function writePage(path: string, page: string): Promise<void> {

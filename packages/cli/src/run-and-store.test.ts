@@ -6,7 +6,7 @@ import { adam, useBackend } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { multVae } from '@footlight/models';
-import { resultsFolder } from '@footlight/report';
+import { openResultsFolder } from '@footlight/report';
 import { annealed, defineExperiment, stopEarly, twoStaged } from '@footlight/trainer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runRow } from './run-and-store.js';
@@ -52,7 +52,7 @@ describe('a row in two stages', () => {
         seeds: 1,
         resume: false,
         command: 'footlight run own/two-stages',
-        folder: resultsFolder(await mkdtemp(join(tmpdir(), 'footlight-'))),
+        folder: openResultsFolder(await mkdtemp(join(tmpdir(), 'footlight-'))),
         signal: new AbortController().signal,
         onSeed: () => () => {},
       });

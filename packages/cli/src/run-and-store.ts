@@ -1,15 +1,15 @@
 import { canonicalJson, type OnProgress, RecsysError, shortHash } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import {
-  type KeptResult,
-  keptRun,
-  queryValues,
+  averageOverSeeds,
+  combineSeeds,
   type ResultsFolder,
   type RunValues,
-  resultOf,
-  runValues,
   type SeedResult,
-  seedResult,
+  type StoredResult,
+  toRunValues,
+  toSeedResult,
+  toStoredRun,
 } from '@footlight/report';
 import {
   describeProtocol,
@@ -48,14 +48,14 @@ export type Row = Experiment;
  *
  * @throws {RecsysError} whatever a run throws; results kept before are then untouched
  */
-export async function runRow(row: string, experiment: Row, options: RowOptions): Promise<KeptResult> {
+export async function runRow(row: string, experiment: Row, options: RowOptions): Promise<StoredResult> {
   const { folder, resume } = options;
   const folds = splitIntoFolds(experiment);
   const protocol = describeProtocol(experiment);
   const count = options.seeds * folds.length;
   const key = keyOf(experiment);
   const { runs, values } = resume ? await finished(row, key, folder) : { runs: [], values: [] };
-  if (!resume) await folder.forget(row);
+  if (!resume) await folder.deleteUnfinished(row);
   const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
   for (let number = runs.length; number < count; number++) {
     const seed = experiment.seed + number;
@@ -66,16 +66,16 @@ export async function runRow(row: string, experiment: Row, options: RowOptions):
       options.onSeed(seed, number + 1, count),
     );
     if (number === 0 && options.artifact !== undefined) await keepArtifact(options.artifact, outcome, experiment);
-    runs.push({ ...seedResult(outcome), protocol });
-    values.push(runValues(outcome, rankMetrics));
+    runs.push({ ...toSeedResult(outcome), protocol });
+    values.push(toRunValues(outcome, rankMetrics));
     disposeParameters(outcome.recommender.predictor.parameters); // the next seed builds its own
-    if (number + 1 < count) await folder.keepUnfinished(row, { key, runs, values });
+    if (number + 1 < count) await folder.writeUnfinished(row, { key, runs, values });
   }
   const kept = keptResult(row, experiment, runs.slice(0, count) as [SeedResult, ...SeedResult[]], options.command);
   await folder.write(kept);
-  const perUser = queryValues(kept, values.slice(0, count));
+  const perUser = averageOverSeeds(kept, values.slice(0, count));
   if (perUser) await folder.writeValues(perUser);
-  await folder.forget(row);
+  await folder.deleteUnfinished(row);
   return kept;
 }
 
@@ -100,7 +100,7 @@ async function finished(
   key: string,
   folder: ResultsFolder,
 ): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
-  const state = await folder.unfinished(row);
+  const state = await folder.readUnfinished(row);
   if (state === undefined) return { runs: [], values: [] };
   if (state.key === key) return { runs: [...state.runs], values: [...state.values] };
   throw new RecsysError(
@@ -116,7 +116,7 @@ function runSeed(
   onProgress: OnProgress,
 ): Promise<Outcome> {
   const where = directory === undefined ? {} : { directory };
-  const given = { ...where, checkpoint: folder.checkpointOf(row, experiment.seed), resume, signal, onProgress };
+  const given = { ...where, checkpoint: folder.getCheckpointPath(row, experiment.seed), resume, signal, onProgress };
   return runExperiment(experiment, given);
 }
 
@@ -139,10 +139,10 @@ function keptResult(
   { note }: Experiment,
   runs: readonly [SeedResult, ...SeedResult[]],
   command: string,
-): KeptResult {
+): StoredResult {
   const [{ name, training, sizes, environment }] = runs;
   return {
-    ...resultOf(row, runs),
+    ...combineSeeds(row, runs),
     ...(note === undefined ? {} : { note }),
     name,
     command,
@@ -150,6 +150,6 @@ function keptResult(
     ...(training ? { training } : {}),
     sizes,
     environment,
-    runs: runs.map(keptRun),
+    runs: runs.map(toStoredRun),
   };
 }

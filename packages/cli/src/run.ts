@@ -1,13 +1,13 @@
 import { RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
 import {
-  assertKnown,
-  assertPublished,
-  byProtocol,
-  type KeptResult,
-  type Result,
-  resultsFolder,
-  tablesOf,
+  assertKnownExperiments,
+  assertPublishedReached,
+  type ExperimentResult,
+  formatResultTables,
+  groupByProtocol,
+  openResultsFolder,
+  type StoredResult,
 } from '@footlight/report';
 import type { Experiment } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
@@ -39,16 +39,16 @@ export async function runCommand(
 ): Promise<void> {
   const experiments = await experimentsOf(rows, options);
   await useBackend(options.backend);
-  const results: KeptResult[] = [];
+  const results: StoredResult[] = [];
   for (const [row, experiment] of experiments) {
     const result = await runShown(row, experiment, options, signal);
     if (options.json) process.stdout.write(`${JSON.stringify(publicPart(result))}\n`);
     results.push(result);
   }
-  if (!options.json) process.stdout.write(`${tablesOf(byProtocol(results))}\n`);
+  if (!options.json) process.stdout.write(`${formatResultTables(groupByProtocol(results))}\n`);
   if (options.save !== undefined && !options.json)
     process.stderr.write(`\nSaved. Ask it: pnpm footlight recommend ${options.save} --history "…"\n`);
-  if (options.check) assertPublished(results);
+  if (options.check) assertPublishedReached(results);
 }
 
 /** All are looked up before the first is run. */
@@ -57,7 +57,7 @@ async function experimentsOf(rows: readonly string[], options: RunCommandOptions
   if (table === undefined) {
     assertOnlyOptionsOfRows(options);
     assertOneSaved(rows, save);
-    assertKnown(rows, rowNames());
+    assertKnownExperiments(rows, rowNames());
     return Promise.all(rows.map(async (row): Promise<[string, Experiment]> => [row, await experimentOf(row)]));
   }
   if (rows.length > 0) usage('run', `either rows or --table, received ${rows.join(' ')} and --table ${table}`);
@@ -105,7 +105,7 @@ async function runShown(
   experiment: Experiment,
   options: RunCommandOptions,
   signal: AbortSignal,
-): Promise<KeptResult> {
+): Promise<StoredResult> {
   const { seeds, resume = false, data, save, results } = options;
   let bar: ReturnType<typeof progressBar> | undefined;
   try {
@@ -115,7 +115,7 @@ async function runShown(
       ...(data === undefined ? {} : { directory: data }),
       ...(save === undefined ? {} : { artifact: save }),
       command: commandOf(row, options),
-      folder: resultsFolder(results),
+      folder: openResultsFolder(results),
       signal,
       onSeed(seed, number, count) {
         bar?.clear();
@@ -152,6 +152,14 @@ function quoted(word: string): string {
 }
 
 /** What `--json` promises, and nothing else. */
-function publicPart({ row, protocol, metrics, published, seeds, backend, seconds }: Result): Result {
-  return { row, protocol, metrics, published, seeds, backend, seconds };
+function publicPart({
+  experiment,
+  protocol,
+  metrics,
+  published,
+  seeds,
+  backend,
+  seconds,
+}: ExperimentResult): ExperimentResult {
+  return { experiment, protocol, metrics, published, seeds, backend, seconds };
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { useBackend } from '@footlight/engine';
-import { type Result, resultOf, resultTable, seedResult } from '@footlight/report';
+import { combineSeeds, type ExperimentResult, formatResultTable, toSeedResult } from '@footlight/report';
 import { type Experiment, type Outcome, type Recommender, runExperiment } from '@footlight/trainer';
 import { command } from './command.js';
 import { experimentOf } from './experiments.js';
@@ -38,13 +38,16 @@ async function run(row: string, experiment: Experiment, signal: AbortSignal): Pr
 }
 
 function measured(...outcomes: readonly [Outcome, Outcome]): string {
-  const results = outcomes.map((outcome, at) => resultOf(rows[at]!, [seedResult(outcome)])) as [Result, Result];
+  const results = outcomes.map((outcome, at) => combineSeeds(rows[at]!, [toSeedResult(outcome)])) as [
+    ExperimentResult,
+    ExperimentResult,
+  ];
   const [{ sizes }, { epochs, seconds }] = outcomes;
   return [
     `MovieLens latest-small, bundled: ${sizes.users} users, ${sizes.items} films, ${sizes.train} ratings to learn from.`,
     `Each user's last film is to be found among all films that the user has not seen. Trained ${epochs.length} epochs in ${seconds.train.toFixed(1)} s.`,
     '',
-    resultTable(results),
+    formatResultTable(results),
     '',
     `Again: npx pnpm footlight run ${rows.join(' ')}`,
   ].join('\n');

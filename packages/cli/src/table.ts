@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { invalid, RecsysError } from '@footlight/core';
-import { byProtocol, type Group, type KeptResult, resultsFolder, tablesOf } from '@footlight/report';
+import {
+  formatResultTables,
+  groupByProtocol,
+  openResultsFolder,
+  type ResultGroup,
+  type StoredResult,
+} from '@footlight/report';
 import writeFileAtomic from 'write-file-atomic';
 
 export interface TableCommandOptions {
@@ -13,10 +19,12 @@ export async function tableCommand(
   rows: readonly string[],
   { results: folder, into }: TableCommandOptions,
 ): Promise<void> {
-  const results = await resultsFolder(folder).read(rows.length > 0 ? rows : undefined);
+  const results = await openResultsFolder(folder).read(rows.length > 0 ? rows : undefined);
   if (results.length === 0) invalid('footlight table', 'results', 'none', 'Run `footlight run talk/popularity` first.');
   // Rows that are named are to be compared, so they go into one table or none.
-  const text = tablesOf(rows.length > 0 ? [results as unknown as Group<KeptResult>] : byProtocol(results));
+  const text = formatResultTables(
+    rows.length > 0 ? [results as unknown as ResultGroup<StoredResult>] : groupByProtocol(results),
+  );
   if (into === undefined) process.stdout.write(`${text}\n`);
   else await writeInto(into, text);
 }

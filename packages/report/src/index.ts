@@ -1,9 +1,17 @@
-export { assertKnown, findSimilar } from './assert-known.js';
-export { type Comparison, compareRows, comparisonTable } from './compare.js';
+export { assertKnownExperiments, findSimilarNames } from './assert-known-experiments.js';
+export { assertPublishedReached } from './assert-published-reached.js';
+export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
 export { createLossFigure, createValidationFigure } from './page/curves-section.js';
-export { type Advice, type Advised, adviceOf, type FindExperiment, type ShowProgress } from './page/recommendations.js';
-export { keptValues, type ReportContent, reportPage } from './page/report.js';
+export { type ReportContent, readStoredValues, renderReport } from './page/render-report.js';
 export { createMeanFigures } from './page/results-section.js';
+export {
+  createSampleRecommendations,
+  type FindExperiment,
+  type SampleOptions,
+  type SampleRecommendations,
+  type SampleUser,
+  type ShowProgress,
+} from './page/sample-recommendations.js';
 export {
   createEpochLossFigures,
   createPenaltyFigures,
@@ -13,17 +21,22 @@ export {
 export { type DrawOptions, drawFigure, figureCss } from './plots/draw-figure.js';
 export type { Figure } from './plots/figure.js';
 export { paletteCss } from './plots/palette.js';
-export { protocolTitle } from './protocol-title.js';
-export { assertPublished } from './published.js';
+export { formatProtocolTitle } from './protocol-title.js';
+export { averageOverSeeds, type QueryValues, type RunValues, toRunValues } from './query-values.js';
 export {
-  type KeptResult,
-  keptRun,
+  combineSeeds,
+  type ExperimentResult,
   type MetricResult,
-  type Result,
-  resultOf,
   type SeedResult,
-  seedResult,
+  type StoredResult,
+  toSeedResult,
+  toStoredRun,
 } from './result.js';
-export { type ResultsFolder, resultsFolder, type Unfinished } from './results-folder.js';
-export { byProtocol, type Group, resultTable, tablesOf, withError } from './tables.js';
-export { type QueryValues, queryValues, type RunValues, runValues } from './values.js';
+export {
+  formatResultTable,
+  formatResultTables,
+  formatWithError,
+  groupByProtocol,
+  type ResultGroup,
+} from './result-tables.js';
+export { openResultsFolder, type ResultsFolder, type UnfinishedRun } from './results-folder.js';

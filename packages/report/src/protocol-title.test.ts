@@ -1,10 +1,10 @@
 import { bernoulliUsers, byUser, onTrainingData, type Split, windowTargets } from '@footlight/datasets';
 import type { Protocol } from '@footlight/trainer';
 import { expect, it } from 'vitest';
-import { protocolTitle } from './protocol-title.js';
+import { formatProtocolTitle } from './protocol-title.js';
 
 const titleOf = ({ name, protocol }: Split) =>
-  protocolTitle({
+  formatProtocolTitle({
     dataset: { name: 'some-data' },
     filters: [{ name: 'k-core(5)' }],
     split: { name, ...protocol },

@@ -2,7 +2,7 @@ import type { Json } from '@footlight/core';
 import type { Protocol } from '@footlight/trainer';
 
 /** What rows of one protocol share, in words. */
-export function protocolTitle({ dataset, filters, split }: Protocol): string {
+export function formatProtocolTitle({ dataset, filters, split }: Protocol): string {
   return [dataset.name, ...filters.map(({ name }) => name), splitTitle(split)].join(' · ');
 }
 

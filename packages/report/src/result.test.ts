@@ -1,6 +1,6 @@
 import type { Outcome } from '@footlight/trainer';
 import { describe, expect, it } from 'vitest';
-import { keptRun, resultOf, type SeedResult, seedResult } from './result.js';
+import { combineSeeds, type SeedResult, toSeedResult, toStoredRun } from './result.js';
 
 const run = (seed: number, mean: number, standardError: number, train = 1): SeedResult => ({
   name: 'data / split / model',
@@ -17,7 +17,7 @@ const run = (seed: number, mean: number, standardError: number, train = 1): Seed
 
 describe('resultOf', () => {
   it('takes mean and standard error over seeds', () => {
-    const { metrics, seeds, seconds } = resultOf('row', [run(5, 0.1, 9, 2), run(6, 0.2, 9, 4), run(7, 0.6, 9, 6)]);
+    const { metrics, seeds, seconds } = combineSeeds('row', [run(5, 0.1, 9, 2), run(6, 0.2, 9, 4), run(7, 0.6, 9, 6)]);
     // mean 0.9 / 3 = 0.3; squares 0.04 + 0.01 + 0.09 = 0.14; sqrt(0.14 / (3 · 2)) = 0.15275…
     expect(metrics.mrr!.mean).toBeCloseTo(0.3, 12);
     expect(metrics.mrr!.standardError).toBeCloseTo(0.152752523, 8);
@@ -27,8 +27,12 @@ describe('resultOf', () => {
   });
 
   it('takes the standard error over users where there is one seed, and null where there is none', () => {
-    expect(resultOf('row', [run(5, 0.1, 0.03)]).metrics.mrr).toEqual({ mean: 0.1, standardError: 0.03, values: [0.1] });
-    expect(resultOf('row', [run(5, 0.1, Number.NaN)]).metrics.mrr!.standardError).toBeNull();
+    expect(combineSeeds('row', [run(5, 0.1, 0.03)]).metrics.mrr).toEqual({
+      mean: 0.1,
+      standardError: 0.03,
+      values: [0.1],
+    });
+    expect(combineSeeds('row', [run(5, 0.1, Number.NaN)]).metrics.mrr!.standardError).toBeNull();
   });
 });
 
@@ -40,8 +44,8 @@ describe('seedResult', () => {
       values: {},
       recommender: {},
     } as unknown as Outcome;
-    expect(Object.keys(seedResult(outcome))).not.toContain('recommender');
-    expect(seedResult(outcome)).toMatchObject({ seed: 5, losses: [0.7] });
+    expect(Object.keys(toSeedResult(outcome))).not.toContain('recommender');
+    expect(toSeedResult(outcome)).toMatchObject({ seed: 5, losses: [0.7] });
   });
 
   it('keeps how training went: losses, what was validated, weights of a penalty, the best epoch', () => {
@@ -50,7 +54,7 @@ describe('seedResult', () => {
       { epoch: 1, loss: 0.5, seconds: 1, penaltyWeight: 0.1 },
       { epoch: 2, loss: 0.4, seconds: 1, validation: { mrr: 0.3, auc: 0.9 }, penaltyWeight: 0.2 },
     ];
-    expect(keptRun(seedResult({ ...run(5, 0.1, 0.03), epochs, bestEpoch: 2 } as unknown as Outcome))).toEqual({
+    expect(toStoredRun(toSeedResult({ ...run(5, 0.1, 0.03), epochs, bestEpoch: 2 } as unknown as Outcome))).toEqual({
       seed: 5,
       losses: [0.7, 0.5, 0.4],
       validation: { mrr: [0.1, null, 0.3], auc: [null, null, 0.9] },

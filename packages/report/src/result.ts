@@ -1,8 +1,8 @@
 import type { EpochReport, Outcome, Protocol, Report } from '@footlight/trainer';
 
 /** What one row reached: the object that `--json` prints. */
-export interface Result {
-  readonly row: string;
+export interface ExperimentResult {
+  readonly experiment: string;
   readonly protocol: Protocol;
   readonly metrics: Readonly<Record<string, MetricResult>>;
   readonly published: Readonly<Record<string, number>>;
@@ -36,7 +36,7 @@ export interface Curves {
 export interface SeedResult extends Omit<Report, 'epochs'>, Curves {}
 
 /** A result together with what is needed to run it again. */
-export interface KeptResult extends Result {
+export interface StoredResult extends ExperimentResult {
   readonly note?: string;
   readonly command: string;
   readonly date: string;
@@ -47,7 +47,7 @@ export interface KeptResult extends Result {
   readonly runs: readonly ({ readonly seed: number } & Curves)[];
 }
 
-export function seedResult(outcome: Outcome): SeedResult {
+export function toSeedResult(outcome: Outcome): SeedResult {
   const { name, protocol, metrics, published, training, sizes, seed, backend, environment, seconds } = outcome;
   const optional = training ? { training } : {};
   return {
@@ -81,13 +81,13 @@ function curvesOf({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): 
 }
 
 /** The part of a run that is kept beside the means. */
-export function keptRun({
+export function toStoredRun({
   seed,
   losses,
   validation,
   penaltyWeights,
   bestEpoch,
-}: SeedResult): KeptResult['runs'][number] {
+}: SeedResult): StoredResult['runs'][number] {
   return {
     seed,
     losses,
@@ -98,10 +98,10 @@ export function keptRun({
 }
 
 /** Puts the runs of one row together. */
-export function resultOf(row: string, runs: readonly [SeedResult, ...SeedResult[]]): Result {
+export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...SeedResult[]]): ExperimentResult {
   const [{ protocol, published, backend, metrics }] = runs;
   return {
-    row,
+    experiment,
     protocol,
     metrics: Object.fromEntries(
       Object.keys(metrics).map((metric) => [metric, overSeeds(runs.map((run) => run.metrics[metric]!))]),

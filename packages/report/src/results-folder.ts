@@ -3,12 +3,12 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import writeFileAtomic from 'write-file-atomic';
-import { assertKnown } from './assert-known.js';
-import type { KeptResult, SeedResult } from './result.js';
-import type { QueryValues, RunValues } from './values.js';
+import { assertKnownExperiments } from './assert-known-experiments.js';
+import type { QueryValues, RunValues } from './query-values.js';
+import type { SeedResult, StoredResult } from './result.js';
 
-/** Seeds of a row that are finished, while others are not. */
-export interface Unfinished {
+/** Seeds of a experiment that are finished, while others are not. */
+export interface UnfinishedRun {
   /** What the runs have in common; a state of another run is not gone on from. */
   readonly key: string;
   readonly runs: readonly SeedResult[];
@@ -16,63 +16,69 @@ export interface Unfinished {
   readonly values: readonly RunValues[];
 }
 
-/** The folder of the results: one file per row, and what is under way under `.unfinished`. */
+/** The folder of the results: one file per experiment, and what is under way under `.unfinished`. */
 export interface ResultsFolder {
-  write(result: KeptResult): Promise<string>;
+  write(result: StoredResult): Promise<string>;
   /** Keeps the values per user beside the result. */
   writeValues(values: QueryValues): Promise<void>;
   /**
-   * Values per user of a row that was run.
+   * Values per user of a experiment that was run.
    *
-   * @throws {RecsysError} `unknown-row` if there are none, or they are not of the result that is kept
+   * @throws {RecsysError} `unknown-experiment` if there are none, or they are not of the result that is kept
    */
-  values(row: string): Promise<QueryValues>;
-  /** All results, or those of these rows, in order of their names. */
-  read(rows?: readonly string[]): Promise<KeptResult[]>;
+  readValues(experiment: string): Promise<QueryValues>;
+  /** All results, or those of these experiments, in order of their names. */
+  read(experiments?: readonly string[]): Promise<StoredResult[]>;
   /** File that training with this seed keeps its state in. */
-  checkpointOf(row: string, seed: number): string;
-  unfinished(row: string): Promise<Unfinished | undefined>;
-  keepUnfinished(row: string, state: Unfinished): Promise<void>;
+  getCheckpointPath(experiment: string, seed: number): string;
+  readUnfinished(experiment: string): Promise<UnfinishedRun | undefined>;
+  writeUnfinished(experiment: string, state: UnfinishedRun): Promise<void>;
   /** Forgets what was under way. */
-  forget(row: string): Promise<void>;
+  deleteUnfinished(experiment: string): Promise<void>;
 }
 
-export function resultsFolder(folder: string): ResultsFolder {
-  const fileOf = (row: string): string => join(folder, `${row}.json`);
-  const valuesFileOf = (row: string): string => join(folder, `${row}.values.json`);
-  const unfinishedOf = (row: string): string => join(folder, '.unfinished', row);
-  const stateOf = (row: string): string => join(unfinishedOf(row), 'finished-seeds.json');
+export function openResultsFolder(folder: string): ResultsFolder {
+  const fileOf = (experiment: string): string => join(folder, `${experiment}.json`);
+  const valuesFileOf = (experiment: string): string => join(folder, `${experiment}.values.json`);
+  const unfinishedOf = (experiment: string): string => join(folder, '.unfinished', experiment);
+  const stateOf = (experiment: string): string => join(unfinishedOf(experiment), 'finished-seeds.json');
   return {
     async write(result) {
-      await writeJson(fileOf(result.row), result);
-      return fileOf(result.row);
+      await writeJson(fileOf(result.experiment), result);
+      return fileOf(result.experiment);
     },
-    writeValues: (values) => writeJson(valuesFileOf(values.row), values),
-    async values(row) {
-      const path = valuesFileOf(row);
+    writeValues: (values) => writeJson(valuesFileOf(values.experiment), values),
+    async readValues(experiment) {
+      const path = valuesFileOf(experiment);
       if (!existsSync(path))
         throw new RecsysError(
-          'unknown-row',
-          `footlight: expected values per user of ${row}, received none. Run \`footlight run ${row}\` again.`,
+          'unknown-experiment',
+          `footlight: expected values per user of ${experiment}, received none. Run \`footlight run ${experiment}\` again.`,
         );
-      const [values, kept] = await Promise.all([readJson<QueryValues>(path), readJson<KeptResult>(fileOf(row))]);
+      const [values, kept] = await Promise.all([
+        readJson<QueryValues>(path),
+        readJson<StoredResult>(fileOf(experiment)),
+      ]);
       if (values.protocol !== kept.protocol.hash || values.seeds.join() !== kept.seeds.join())
         throw new RecsysError(
-          'unknown-row',
-          `footlight: expected values per user of the kept run of ${row}, received those of another. Run it again.`,
+          'unknown-experiment',
+          `footlight: expected values per user of the kept run of ${experiment}, received those of another. Run it again.`,
         );
       return values;
     },
-    async read(rows) {
+    async read(experiments) {
       const known = await rowsIn(folder);
-      if (rows) assertRun(rows, known);
-      const read = await Promise.all((rows ?? known).map((row) => readJson<KeptResult>(fileOf(row))));
-      return read.filter((result) => 'protocol' in result); // other things may be measured and kept beside the rows
+      if (experiments) assertRun(experiments, known);
+      const read = await Promise.all(
+        (experiments ?? known).map((experiment) => readJson<StoredResult>(fileOf(experiment))),
+      );
+      return read.filter((result) => 'protocol' in result); // other things may be measured and kept beside the experiments
     },
-    checkpointOf: (row, seed) => join(unfinishedOf(row), `seed-${seed}.checkpoint`),
-    unfinished: async (row) => (existsSync(stateOf(row)) ? readJson<Unfinished>(stateOf(row)) : undefined),
-    keepUnfinished: (row, state) => writeJson(stateOf(row), state),
-    forget: (row) => rm(unfinishedOf(row), { recursive: true, force: true }),
+    getCheckpointPath: (experiment, seed) => join(unfinishedOf(experiment), `seed-${seed}.checkpoint`),
+    readUnfinished: async (experiment) =>
+      existsSync(stateOf(experiment)) ? readJson<UnfinishedRun>(stateOf(experiment)) : undefined,
+    writeUnfinished: (experiment, state) => writeJson(stateOf(experiment), state),
+    deleteUnfinished: (experiment) => rm(unfinishedOf(experiment), { recursive: true, force: true }),
   };
 }
 
@@ -83,13 +89,13 @@ async function rowsIn(folder: string): Promise<string[]> {
   return names.filter((name) => !name.endsWith('.values') && !name.startsWith('.unfinished/')).sort();
 }
 
-function assertRun(rows: readonly string[], known: readonly string[]): void {
+function assertRun(experiments: readonly string[], known: readonly string[]): void {
   if (known.length === 0)
     throw new RecsysError(
-      'unknown-row',
-      `footlight table: expected results, received none. Run \`footlight run ${rows[0]}\` first.`,
+      'unknown-experiment',
+      `footlight table: expected results, received none. Run \`footlight run ${experiments[0]}\` first.`,
     );
-  assertKnown(rows, known);
+  assertKnownExperiments(experiments, known);
 }
 
 /** The earlier file stays as it is until the new one is complete. */
@@ -112,7 +118,7 @@ async function readJson<T>(path: string): Promise<T> {
   } catch (cause) {
     throw new RecsysError(
       'file-damaged',
-      `footlight: expected a result in ${path}, received ${(cause as Error).message}. Delete the file and run the row again.`,
+      `footlight: expected a result in ${path}, received ${(cause as Error).message}. Delete the file and run the experiment again.`,
       { cause },
     );
   }

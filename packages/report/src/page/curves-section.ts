@@ -1,12 +1,12 @@
 import type { Figure, LinePoint } from '../plots/figure.js';
-import type { KeptResult } from '../result.js';
+import type { StoredResult } from '../result.js';
 import { figure, missing, type Section } from './elements.js';
 import { epochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
 import { bestOf, digits, idOf } from './names.js';
 
 /** How the training of each row went: its loss, and what was measured on the validation part. */
-export function curvesSection(results: readonly KeptResult[]): Section {
+export function curvesSection(results: readonly StoredResult[]): Section {
   const trained = results.filter(({ runs }) => runs.some(({ losses }) => losses.length > 1));
   return {
     id: 'curves',
@@ -19,7 +19,7 @@ export function curvesSection(results: readonly KeptResult[]): Section {
   };
 }
 
-function curvesOf(result: KeptResult): Html {
+function curvesOf(result: StoredResult): Html {
   return html`${[
     createLossFigure(result),
     ...Object.keys(result.runs[0]?.validation ?? {})
@@ -29,13 +29,13 @@ function curvesOf(result: KeptResult): Html {
 }
 
 /** The training loss by epoch, a line per seed. */
-export function createLossFigure({ row, runs, training }: KeptResult): Figure {
+export function createLossFigure({ experiment, runs, training }: StoredResult): Figure {
   const points = runs.flatMap(({ seed, losses }) => losses.map((y, x) => ({ x, y, run: seed })));
   const [first, last] = [mean(runs.map(({ losses }) => losses[0]!)), mean(runs.map(({ losses }) => losses.at(-1)!))];
   const loss = typeof training?.loss === 'string' ? training.loss : 'loss';
   return {
-    id: idOf('loss', row),
-    title: `${row}: loss`,
+    id: idOf('loss', experiment),
+    title: `${experiment}: loss`,
     description: `${loss} on the training part: ${digits(first)} after the first epoch, ${digits(last)} after the last, as means over ${seedsOf(runs.length)}.`,
     x: epochAxis(Math.max(...points.map(({ x }) => x))),
     y: { label: `${loss} (mean per query)` },
@@ -45,14 +45,14 @@ export function createLossFigure({ row, runs, training }: KeptResult): Figure {
 }
 
 /** A metric on the validation part by epoch, a line per seed. */
-export function createValidationFigure({ row, runs }: KeptResult, metric: string): Figure {
+export function createValidationFigure({ experiment, runs }: StoredResult, metric: string): Figure {
   const points = runs.flatMap(({ seed, validation }) =>
     definedPoints(validation?.[metric] ?? []).map((point) => ({ ...point, run: seed })),
   );
   const best = bestOf(points, ({ y }) => y, metric).y;
   return {
-    id: idOf('validation', row, metric),
-    title: `${row}: ${metric}`,
+    id: idOf('validation', experiment, metric),
+    title: `${experiment}: ${metric}`,
     description: `${metric} on the validation part; the best is ${digits(best)}.`,
     x: epochAxis(Math.max(...points.map(({ x }) => x))),
     y: { label: `${metric} (validation)` },
@@ -63,8 +63,8 @@ export function createValidationFigure({ row, runs }: KeptResult, metric: string
 
 /** Rings round the epochs whose weights were kept. */
 function kept(
-  runs: KeptResult['runs'],
-  valuesOf: (run: KeptResult['runs'][number]) => readonly (number | null)[],
+  runs: StoredResult['runs'],
+  valuesOf: (run: StoredResult['runs'][number]) => readonly (number | null)[],
 ): Extract<Figure['series'][number], { draw: 'points' }>[] {
   const points = runs.flatMap((run) => {
     const y = run.bestEpoch === undefined ? null : (valuesOf(run)[run.bestEpoch] ?? null);

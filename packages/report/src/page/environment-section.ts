@@ -1,9 +1,9 @@
-import type { KeptResult } from '../result.js';
+import type { StoredResult } from '../result.js';
 import { type Section, table } from './elements.js';
 import { html } from './html.js';
 
 /** Where the numbers come from, and what gives them again. */
-export function environmentSection(results: readonly KeptResult[]): Section {
+export function environmentSection(results: readonly StoredResult[]): Section {
   return {
     id: 'environment',
     title: 'Environment',
@@ -23,9 +23,14 @@ export function environmentSection(results: readonly KeptResult[]): Section {
     })}
 ${table({
   caption: 'What gives the numbers again',
-  columns: [{ title: 'row' }, { title: 'command' }, { title: 'training (s)', align: 'right' }, { title: 'date' }],
-  rows: results.map(({ row, command, seconds, date }) => [
-    row,
+  columns: [
+    { title: 'experiment' },
+    { title: 'command' },
+    { title: 'training (s)', align: 'right' },
+    { title: 'date' },
+  ],
+  rows: results.map(({ experiment, command, seconds, date }) => [
+    experiment,
     html`<code class="command">${command}</code>`,
     seconds.train.toFixed(1),
     date.slice(0, 10),
@@ -35,11 +40,11 @@ ${table({
 }
 
 interface Machine {
-  readonly environment: KeptResult['environment'];
+  readonly environment: StoredResult['environment'];
   readonly rows: number;
 }
 
-function machines(results: readonly KeptResult[]): Map<string, Machine> {
+function machines(results: readonly StoredResult[]): Map<string, Machine> {
   const found = new Map<string, Machine>();
   for (const { environment } of results) {
     const key = JSON.stringify(environment);

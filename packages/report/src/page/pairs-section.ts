@@ -1,20 +1,28 @@
-import { type Comparison, compareRows, shownPValue, signedInterval } from '../compare.js';
+import {
+  compareExperiments,
+  formatPValue,
+  formatSignedInterval,
+  type MetricComparison,
+} from '../compare-experiments.js';
 import type { Figure } from '../plots/figure.js';
-import { protocolTitle } from '../protocol-title.js';
-import type { KeptResult } from '../result.js';
-import type { Group } from '../tables.js';
-import { type QueryValues, sameUsers } from '../values.js';
+import { formatProtocolTitle } from '../protocol-title.js';
+import { type QueryValues, sameUsers } from '../query-values.js';
+import type { StoredResult } from '../result.js';
+import type { ResultGroup } from '../result-tables.js';
 import { figures, missing, type Section, table } from './elements.js';
 import { type Html, html } from './html.js';
 import { idOf, shortNames } from './names.js';
 
 interface Pair {
-  readonly row: string;
-  readonly comparisons: readonly Comparison[];
+  readonly experiment: string;
+  readonly comparisons: readonly MetricComparison[];
 }
 
 /** Rows of one protocol against the best of them, user by user. */
-export function pairsSection(groups: readonly Group<KeptResult>[], values: ReadonlyMap<string, QueryValues>): Section {
+export function pairsSection(
+  groups: readonly ResultGroup<StoredResult>[],
+  values: ReadonlyMap<string, QueryValues>,
+): Section {
   const compared = groups.flatMap((group) => groupOf(group, values));
   return {
     id: 'pairs',
@@ -28,38 +36,41 @@ export function pairsSection(groups: readonly Group<KeptResult>[], values: Reado
   };
 }
 
-function groupOf(group: Group<KeptResult>, values: ReadonlyMap<string, QueryValues>): Html[] {
+function groupOf(group: ResultGroup<StoredResult>, values: ReadonlyMap<string, QueryValues>): Html[] {
   const metric = Object.keys(group[0].metrics)[0]!;
   const [best, ...others] = group
-    .filter(({ row }) => values.has(row))
+    .filter(({ experiment }) => values.has(experiment))
     .sort((one, other) => other.metrics[metric]!.mean - one.metrics[metric]!.mean)
-    .map(({ row }) => values.get(row)!);
+    .map(({ experiment }) => values.get(experiment)!);
   const comparable = others.filter(({ users }) => sameUsers(users, best!.users));
   if (!best || comparable.length === 0) return [];
-  const pairs = comparable.map((other) => ({ row: other.row, comparisons: compareRows(other, best) }));
+  const pairs = comparable.map((other) => ({
+    experiment: other.experiment,
+    comparisons: compareExperiments(other, best),
+  }));
   const { protocol } = group[0];
   return [
-    html`<h3>${protocolTitle(protocol)}</h3>
+    html`<h3>${formatProtocolTitle(protocol)}</h3>
 ${table({
-  caption: `Difference to ${best.row}, over ${best.users.length} users, protocol \`${protocol.hash}\``,
+  caption: `Difference to ${best.experiment}, over ${best.users.length} users, protocol \`${protocol.hash}\``,
   columns: [
-    { title: 'row' },
+    { title: 'experiment' },
     ...pairs[0]!.comparisons.flatMap(({ metric }) => [
       { title: metric, align: 'right' as const },
       { title: 'p', align: 'right' as const },
     ]),
   ],
-  rows: pairs.map(({ row, comparisons }) => [
-    row,
-    ...comparisons.flatMap((each) => [signedInterval(each), shownPValue(each)]),
+  rows: pairs.map(({ experiment, comparisons }) => [
+    experiment,
+    ...comparisons.flatMap((each) => [formatSignedInterval(each), formatPValue(each)]),
   ]),
 })}
-${figures(pairs[0]!.comparisons.map((_, at) => forest(best.row, pairs, at, protocol.hash)))}`,
+${figures(pairs[0]!.comparisons.map((_, at) => forest(best.experiment, pairs, at, protocol.hash)))}`,
   ];
 }
 
 function forest(best: string, pairs: readonly Pair[], metric: number, hash: string): Figure {
-  const names = shortNames([...pairs.map(({ row }) => row), best]);
+  const names = shortNames([...pairs.map(({ experiment }) => experiment), best]);
   const intervals = pairs.map(({ comparisons }, at) => {
     const { difference, interval } = comparisons[metric]!;
     return { category: names[at]!, x: difference, low: interval[0], high: interval[1] };

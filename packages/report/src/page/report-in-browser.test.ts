@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultResults, resultsFolder } from '../results-folder.js';
-import { keptValues, reportPage } from './report.js';
-import { sample } from './sample.fixture.js';
+import { openResultsFolder } from '../results-folder.js';
+import { readStoredValues, renderReport } from './render-report.js';
+import { sample, storedResults } from './sample.fixture.js';
 
 /** FOOTLIGHT_BROWSER, or a Chromium on the path. */
 function browserPath(): string | undefined {
@@ -38,16 +38,16 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'footlight-report-'));
-    const kept = resultsFolder(defaultResults);
-    const results = await kept.read();
+    const folderOfResults = openResultsFolder(storedResults);
+    const results = await folderOfResults.read();
     const contents = {
       sample,
-      kept: { ...sample, results, values: await keptValues(results, kept) },
-      empty: { ...sample, results: [], values: [], advice: [] },
+      stored: { ...sample, results, values: await readStoredValues(results, folderOfResults) },
+      empty: { ...sample, results: [], values: [], recommendations: [] },
     };
     for (const [name, content] of Object.entries(contents)) {
       pages.set(name, join(folder, `${name}.html`));
-      await writeFile(pages.get(name)!, await reportPage(content));
+      await writeFile(pages.get(name)!, await renderReport(content));
     }
     browser = await chromium.launch({ executablePath: executablePath! });
   });
@@ -75,7 +75,7 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
   const schemes = ['light', 'dark'] as const;
   const views = widths.flatMap((width) => schemes.map((scheme) => [width, scheme] as const));
 
-  for (const name of ['sample', 'kept', 'empty'])
+  for (const name of ['sample', 'stored', 'empty'])
     it.each(views)(
       `shows ${name} results at %i pixels, %s, without a word on the console or a request`,
       async (width, scheme) => {

@@ -1,7 +1,7 @@
 import type { Figure } from '../plots/figure.js';
-import { protocolTitle } from '../protocol-title.js';
-import type { KeptResult, MetricResult } from '../result.js';
-import { type Group, withError } from '../tables.js';
+import { formatProtocolTitle } from '../protocol-title.js';
+import type { MetricResult, StoredResult } from '../result.js';
+import { formatWithError, type ResultGroup } from '../result-tables.js';
 import { type Column, figures, type Section, table } from './elements.js';
 import { type Html, html, nothing, prose } from './html.js';
 import { interval } from './interval.js';
@@ -9,7 +9,7 @@ import { bestOf, digits, idOf, shortNames } from './names.js';
 import { scaleFor } from './scale.js';
 
 /** One table per protocol: what was published, ours with its interval, and what that came from. */
-export function resultsSection(groups: readonly Group<KeptResult>[]): Section {
+export function resultsSection(groups: readonly ResultGroup<StoredResult>[]): Section {
   return {
     id: 'results',
     title: 'Results',
@@ -18,55 +18,57 @@ ${groups.map(groupOf)}`,
   };
 }
 
-function groupOf(group: Group<KeptResult>): Html {
+function groupOf(group: ResultGroup<StoredResult>): Html {
   const { protocol } = group[0];
   const { hash, ...fields } = protocol;
-  const notes = group.flatMap(({ row, note }) => (note === undefined ? [] : [html`<li><b>${row}</b>: ${note}</li>`]));
-  return html`<h3 id="protocol-${hash}">${protocolTitle(protocol)}</h3>
-${table({ caption: `${protocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``, columns: columnsOf(group), rows: group.map((result) => cellsOf(result, group)) })}
+  const notes = group.flatMap(({ experiment, note }) =>
+    note === undefined ? [] : [html`<li><b>${experiment}</b>: ${note}</li>`],
+  );
+  return html`<h3 id="protocol-${hash}">${formatProtocolTitle(protocol)}</h3>
+${table({ caption: `${formatProtocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``, columns: columnsOf(group), rows: group.map((result) => cellsOf(result, group)) })}
 ${notes.length > 0 ? html`<ul class="notes">${notes}</ul>` : nothing}
 <details><summary>Protocol ${hash} in full</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
 ${figures(createMeanFigures(group))}`;
 }
 
-const metricsOf = ([first]: Group<KeptResult>): string[] => Object.keys(first.metrics);
-const isPublished = (group: Group<KeptResult>, metric: string): boolean =>
+const metricsOf = ([first]: ResultGroup<StoredResult>): string[] => Object.keys(first.metrics);
+const isPublished = (group: ResultGroup<StoredResult>, metric: string): boolean =>
   group.some(({ published }) => published[metric] !== undefined);
 
-function columnsOf(group: Group<KeptResult>): Column[] {
+function columnsOf(group: ResultGroup<StoredResult>): Column[] {
   const right = (title: string): Column => ({ title, align: 'right' });
   const metrics = metricsOf(group).flatMap((metric) => [
     ...(isPublished(group, metric) ? [right(`${metric} published`)] : []),
     right(metric),
   ]);
-  return [{ title: 'row' }, ...metrics, right('seeds'), { title: 'backend' }, { title: 'protocol' }];
+  return [{ title: 'experiment' }, ...metrics, right('seeds'), { title: 'backend' }, { title: 'protocol' }];
 }
 
 function cellsOf(
-  { row, metrics, published, seeds, backend, protocol }: KeptResult,
-  group: Group<KeptResult>,
+  { experiment, metrics, published, seeds, backend, protocol }: StoredResult,
+  group: ResultGroup<StoredResult>,
 ): (string | Html)[] {
   const ours = metricsOf(group).flatMap((metric) => [
     ...(isPublished(group, metric) ? [published[metric] === undefined ? '–' : String(published[metric])] : []),
     withInterval(metrics[metric]!),
   ]);
-  return [row, ...ours, String(seeds.length), backend, prose(`\`${protocol.hash}\``)];
+  return [experiment, ...ours, String(seeds.length), backend, prose(`\`${protocol.hash}\``)];
 }
 
 function withInterval(result: MetricResult): Html {
   const ends = interval(result);
-  return html`${withError(result)}${ends ? html`<br><small>${digits(ends[0])} … ${digits(ends[1])}</small>` : nothing}`;
+  return html`${formatWithError(result)}${ends ? html`<br><small>${digits(ends[0])} … ${digits(ends[1])}</small>` : nothing}`;
 }
 
 /** Means with their intervals, beside what was published: a figure for the first metric and one for each published metric. */
-export function createMeanFigures(group: Group<KeptResult>): Figure[] {
+export function createMeanFigures(group: ResultGroup<StoredResult>): Figure[] {
   return metricsOf(group).flatMap((metric) => createMeanFigure(group, metric));
 }
 
-function createMeanFigure(group: Group<KeptResult>, metric: string): Figure[] {
+function createMeanFigure(group: ResultGroup<StoredResult>, metric: string): Figure[] {
   if (metric !== metricsOf(group)[0] && !isPublished(group, metric)) return [];
   if (group.length < 2 && !isPublished(group, metric)) return [];
-  const names = shortNames(group.map(({ row }) => row));
+  const names = shortNames(group.map(({ experiment }) => experiment));
   const ours = group.map(({ metrics }, at) => {
     const [low, high] = interval(metrics[metric]!) ?? [metrics[metric]!.mean, metrics[metric]!.mean];
     return { category: names[at]!, x: metrics[metric]!.mean, low, high };

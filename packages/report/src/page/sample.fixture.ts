@@ -1,21 +1,25 @@
-import type { KeptResult } from '../result.js';
-import type { QueryValues } from '../values.js';
-import type { Advice } from './recommendations.js';
-import type { ReportContent } from './report.js';
+import { fileURLToPath } from 'node:url';
+import type { QueryValues } from '../query-values.js';
+import type { StoredResult } from '../result.js';
+import type { ReportContent } from './render-report.js';
+import type { SampleRecommendations } from './sample-recommendations.js';
 
-// A report on rows that never ran: everything that a page can show, in small.
+/** The results of the benchmarks, for tests of what was measured before. */
+export const storedResults: string = fileURLToPath(new URL('../../../../apps/benchmarks/results', import.meta.url));
+
+// A report on experiments that never ran: everything that a page can show, in small.
 
 const metrics = ['ndcg@100', 'recall@20'];
 const epochCount = 31;
 const users = Array.from({ length: 53 }, (_, user) => user);
 
 interface Sample {
-  readonly row: string;
+  readonly experiment: string;
   readonly width: number;
   readonly vae?: boolean;
 }
 
-const protocol: KeptResult['protocol'] = {
+const protocol: StoredResult['protocol'] = {
   hash: '0123456789ab',
   dataset: { name: 'sample' },
   filters: [{ name: 'minimum-rating' }],
@@ -26,13 +30,13 @@ const protocol: KeptResult['protocol'] = {
   metrics: { 'ndcg@100': {}, 'recall@20': {} },
 };
 
-function result({ row, width, vae = false }: Sample): KeptResult {
+function result({ experiment, width, vae = false }: Sample): StoredResult {
   const reached = 0.4 + width / 5000;
   const curve = Array.from({ length: epochCount }, (_, epoch) => reached - 0.2 * Math.exp(-epoch / 5) - 0.0005 * epoch);
   const seeds = [42, 43, 44];
   const values = seeds.map((_, at) => reached + 0.001 * at);
   return {
-    row,
+    experiment,
     protocol,
     metrics: Object.fromEntries(
       metrics.map((metric) => [metric, { mean: reached + 0.001, standardError: 0.0006, values }]),
@@ -43,7 +47,7 @@ function result({ row, width, vae = false }: Sample): KeptResult {
     seconds: { load: 1, train: 71, evaluate: 2 },
     note: 'A note with <b>signs</b> & more.',
     name: `sample / hold-out-users / ${vae ? 'mult-vae' : 'mult-dae'} / multinomial`,
-    command: `footlight run ${row} --seeds 3 --backend cpu`,
+    command: `footlight run ${experiment} --seeds 3 --backend cpu`,
     date: '2024-02-29T12:00:00.000Z',
     training: { model: { name: vae ? 'mult-vae' : 'mult-dae', dims: [3 * width, width] }, loss: 'multinomial' },
     sizes: { users: 53, items: 89, train: 997, test: 211 },
@@ -64,10 +68,10 @@ function result({ row, width, vae = false }: Sample): KeptResult {
   };
 }
 
-function valuesOf({ row }: KeptResult, at: number): QueryValues {
+function valuesOf({ experiment }: StoredResult, at: number): QueryValues {
   const values = users.map((user) => (user % 5 === 0 ? 0 : ((user * 7 + at) % 53) / 53));
   return {
-    row,
+    experiment,
     protocol: protocol.hash,
     seeds: [42, 43, 44],
     users,
@@ -76,27 +80,33 @@ function valuesOf({ row }: KeptResult, at: number): QueryValues {
 }
 
 const results = [
-  { row: 'sample/grid-50-vae', width: 50, vae: true },
-  { row: 'sample/grid-100-vae', width: 100, vae: true },
-  { row: 'sample/grid-200-vae', width: 200, vae: true },
-  { row: 'sample/grid-100-dae', width: 100 },
-  { row: 'sample/grid-200-dae', width: 200 },
+  { experiment: 'sample/grid-50-vae', width: 50, vae: true },
+  { experiment: 'sample/grid-100-vae', width: 100, vae: true },
+  { experiment: 'sample/grid-200-vae', width: 200, vae: true },
+  { experiment: 'sample/grid-100-dae', width: 100 },
+  { experiment: 'sample/grid-200-dae', width: 200 },
 ].map(result);
 
 export const hostileTitle = `<img src=x onerror="console.error('run')"> & 'Amélie' (2001)`;
 
-const advice: Advice = {
+const recommendations: SampleRecommendations = {
   protocol: 'sample · hold-out-users',
   models: [
-    { row: 'sample/grid-50-vae', name: 'mult-vae, multinomial', seed: 42, backend: 'cpu', reached: 'ndcg@100 0.4100' },
+    {
+      experiment: 'sample/grid-50-vae',
+      name: 'mult-vae, multinomial',
+      seed: 42,
+      backend: 'cpu',
+      score: 'ndcg@100 0.4100',
+    },
   ],
-  people: [
+  users: [
     {
       user: '7',
       knownCount: 11,
       liked: ['Heat (1995)', hostileTitle],
       heldOut: ['Alien (1979)'],
-      lists: [{ row: 'sample/grid-50-vae', titles: ['Alien (1979)', hostileTitle] }],
+      lists: [{ experiment: 'sample/grid-50-vae', titles: ['Alien (1979)', hostileTitle] }],
     },
   ],
 };
@@ -104,6 +114,6 @@ const advice: Advice = {
 export const sample: ReportContent = {
   results,
   values: results.map(valuesOf),
-  advice: [advice],
+  recommendations: [recommendations],
   date: new Date('2024-02-29T12:00:00Z'),
 };

@@ -1,5 +1,5 @@
 import type { Column, Figure } from '../plots/figure.js';
-import { type QueryValues, valuesOf } from '../values.js';
+import { getMetricValues, type QueryValues } from '../query-values.js';
 import { figures, missing, type Section } from './elements.js';
 import { html } from './html.js';
 import { digits, idOf } from './names.js';
@@ -22,13 +22,13 @@ export function usersSection(values: readonly QueryValues[]): Section {
 
 function distribution(values: QueryValues): Figure {
   const metric = shownMetric(values);
-  const defined = valuesOf(values, metric).filter((value) => !Number.isNaN(value));
+  const defined = getMetricValues(values, metric).filter((value) => !Number.isNaN(value));
   const sorted = defined.toSorted();
   const zeros = defined.filter((value) => value === 0).length / defined.length;
   const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
   return {
-    id: idOf('users', values.row),
-    title: `${values.row}: ${metric} of users`,
+    id: idOf('users', values.experiment),
+    title: `${values.experiment}: ${metric} of users`,
     description: `${defined.length} users; the median has ${digits(sorted[Math.floor(sorted.length / 2)]!)}, and ${percent(zeros)} have 0.`,
     x: { label: `${metric} of a user`, domain: [0, 1] },
     y: { label: 'users (%)' },

@@ -1,4 +1,4 @@
-import type { KeptResult } from '../result.js';
+import type { StoredResult } from '../result.js';
 
 export interface Width {
   /** Kind of model. */
@@ -10,7 +10,7 @@ export interface Width {
 }
 
 /** Of autoencoders, which say how long their layers are (`dims`, the last being the code). */
-export function widthOf({ training }: Pick<KeptResult, 'training'>): Width | undefined {
+export function widthOf({ training }: Pick<StoredResult, 'training'>): Width | undefined {
   const {
     dims,
     decoder: _,

@@ -1,7 +1,7 @@
 import type { Figure, Point, Rule } from '../plots/figure.js';
-import { protocolTitle } from '../protocol-title.js';
-import type { KeptResult } from '../result.js';
-import type { Group } from '../tables.js';
+import { formatProtocolTitle } from '../protocol-title.js';
+import type { StoredResult } from '../result.js';
+import type { ResultGroup } from '../result-tables.js';
 import { definedPoints } from './curves-section.js';
 import { figures, missing, type Section } from './elements.js';
 import { epochAxis } from './epoch-axis.js';
@@ -11,7 +11,7 @@ import { scaleFor } from './scale.js';
 import { widthOf } from './width.js';
 
 /** The figures of the write-up on variational autoencoders, for every group of rows that has what they show. */
-export function writeUpSection(groups: readonly Group<KeptResult>[]): Section {
+export function writeUpSection(groups: readonly ResultGroup<StoredResult>[]): Section {
   return {
     id: 'autoencoders',
     title: 'Penalty, width and loss',
@@ -33,8 +33,8 @@ function shown(contents: readonly Figure[], hint: string): Html {
 }
 
 /** Validation metrics of the first seed by epoch, below the weights that the penalty had: rows with one schedule stand together. */
-export function createPenaltyFigures(group: Group<KeptResult>): Figure[] {
-  const schedules: { readonly weights: readonly number[]; readonly rows: KeptResult[] }[] = [];
+export function createPenaltyFigures(group: ResultGroup<StoredResult>): Figure[] {
+  const schedules: { readonly weights: readonly number[]; readonly rows: StoredResult[] }[] = [];
   const annealed = group
     .filter(({ runs: [run] }) => run?.penaltyWeights && run.validation)
     .sort((one, other) => weightsOf(other).length - weightsOf(one).length);
@@ -51,16 +51,16 @@ export function createPenaltyFigures(group: Group<KeptResult>): Figure[] {
 /** So many lines across would hide the curves; rings mark the places as well. */
 const manyRules = 4;
 
-const weightsOf = ({ runs: [run] }: KeptResult): readonly number[] => run?.penaltyWeights ?? [];
+const weightsOf = ({ runs: [run] }: StoredResult): readonly number[] => run?.penaltyWeights ?? [];
 
 function penaltyFigure(
-  { 0: { protocol } }: Group<KeptResult>,
+  { 0: { protocol } }: ResultGroup<StoredResult>,
   weights: readonly number[],
-  rows: readonly KeptResult[],
+  rows: readonly StoredResult[],
   number: number,
 ): Figure {
   const metric = metricOf(rows[0]!);
-  const names = shortNames(rows.map(({ row }) => row));
+  const names = shortNames(rows.map(({ experiment }) => experiment));
   const lines = rows.map(({ runs: [run] }, at) => ({
     name: names[at]!,
     points: definedPoints(run!.validation![metric] ?? []),
@@ -73,7 +73,7 @@ function penaltyFigure(
   const ticks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
   return {
     id: idOf('penalty', protocol.hash, String(number)),
-    title: `${metric} against β up to ${weightAt(last)}, ${protocolTitle(protocol)}`,
+    title: `${metric} against β up to ${weightAt(last)}, ${formatProtocolTitle(protocol)}`,
     description: best
       .map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${digits(y)}.`)
       .join(' '),
@@ -87,13 +87,13 @@ function penaltyFigure(
 }
 
 /** NDCG on the validation part if it was measured, else the first metric. */
-function metricOf({ runs: [run], metrics }: KeptResult): string {
+function metricOf({ runs: [run], metrics }: StoredResult): string {
   const names = Object.keys(run?.validation ?? metrics);
   return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
 }
 
 /** Test metrics by the length of the code, a line per kind of model through rows that differ in nothing but their widths. */
-export function createWidthFigures(group: Group<KeptResult>): Figure[] {
+export function createWidthFigures(group: ResultGroup<StoredResult>): Figure[] {
   const metric = metricOf(group[0]);
   const alike = new Map<string, { readonly name: string; readonly points: Point[] }>();
   for (const result of group) {
@@ -114,7 +114,7 @@ export function createWidthFigures(group: Group<KeptResult>): Figure[] {
   return [
     {
       id: idOf('width', protocol.hash),
-      title: `${metric} against width, ${protocolTitle(protocol)}`,
+      title: `${metric} against width, ${formatProtocolTitle(protocol)}`,
       description: `All else about these trainings is the same. ${best.map(({ name, x, y }) => `${name} is best with ${x}: ${digits(y)}.`).join(' ')}`,
       x: { label: 'length of the code (units)', ticks: widths },
       y: { label: `${metric} (test)` },
@@ -125,11 +125,11 @@ export function createWidthFigures(group: Group<KeptResult>): Figure[] {
 
 interface SameLoss {
   readonly loss: string;
-  readonly rows: KeptResult[];
+  readonly rows: StoredResult[];
 }
 
 /** Rows whose losses are the same function, weights of a penalty included: only these may be compared. */
-function byLoss(group: Group<KeptResult>): SameLoss[] {
+function byLoss(group: ResultGroup<StoredResult>): SameLoss[] {
   const losses = new Map<string, SameLoss>();
   for (const result of group) {
     const { training, runs } = result;
@@ -144,11 +144,11 @@ function byLoss(group: Group<KeptResult>): SameLoss[] {
 }
 
 /** Every epoch of the first seed is a point; a figure per metric. */
-export function createEpochLossFigures(group: Group<KeptResult>): Figure[] {
+export function createEpochLossFigures(group: ResultGroup<StoredResult>): Figure[] {
   return byLoss(group).flatMap(({ loss, rows }) => {
     const measured = rows.filter(({ runs: [run] }) => run?.validation);
     return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
-      const points = ({ runs: [run] }: KeptResult): Point[] =>
+      const points = ({ runs: [run] }: StoredResult): Point[] =>
         definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({
           x: run!.losses[epoch]!,
           y,
@@ -160,11 +160,11 @@ export function createEpochLossFigures(group: Group<KeptResult>): Figure[] {
 }
 
 /** Every run is a point: its loss in the epoch that was judged. */
-export function createRunLossFigures(group: Group<KeptResult>): Figure[] {
+export function createRunLossFigures(group: ResultGroup<StoredResult>): Figure[] {
   return byLoss(group).flatMap(({ loss, rows }) => {
     if (rows.length < 2) return [];
     const metric = metricOf({ ...rows[0]!, runs: [] });
-    const points = ({ runs, metrics }: KeptResult): Point[] =>
+    const points = ({ runs, metrics }: StoredResult): Point[] =>
       runs.map(({ seed, losses, bestEpoch }, at) => ({
         x: losses[bestEpoch ?? losses.length - 1]!,
         y: metrics[metric]!.values[at]!,
@@ -182,20 +182,20 @@ interface Scatter {
 }
 
 function scatter(
-  { 0: { protocol } }: Group<KeptResult>,
-  rows: readonly KeptResult[],
-  pointsOf: (row: KeptResult) => Point[],
+  { 0: { protocol } }: ResultGroup<StoredResult>,
+  rows: readonly StoredResult[],
+  pointsOf: (row: StoredResult) => Point[],
   { metric, part, loss, each }: Scatter,
 ): Figure {
-  const names = shortNames(rows.map(({ row }) => row));
+  const names = shortNames(rows.map(({ experiment }) => experiment));
   const series = rows.map((result, at) => ({ name: names[at]!, draw: 'points' as const, points: pointsOf(result) }));
   const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
   const lowest = bestOf(all, ({ x }) => -x, 'loss');
   const best = bestOf(all, ({ y }) => y, metric);
   const smaller = isError(metric) ? ' (smaller is better)' : '';
   return {
-    id: idOf(metric, 'and-loss', each, rows[0]!.row),
-    title: `${metric} (${part}) against loss, ${protocolTitle(protocol)}`,
+    id: idOf(metric, 'and-loss', each, rows[0]!.experiment),
+    title: `${metric} (${part}) against loss, ${formatProtocolTitle(protocol)}`,
     description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${digits(lowest.x)}, ${lowest.name}) the metric is ${digits(lowest.y)}; the best${smaller} is ${digits(best.y)} (${best.name}), at a loss of ${digits(best.x)}.`,
     x: { label: `loss: ${loss} (mean per query)`, scale: scaleFor(all.map(({ x }) => x)) },
     y: { label: `${metric} (${part})`, scale: scaleFor(all.map(({ y }) => y)) },

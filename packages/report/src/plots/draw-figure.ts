@@ -18,7 +18,7 @@ export interface DrawOptions {
 }
 
 /** What figures within a page need, once per page, beside the variables of `paletteCss`. */
-export const figureCss = `.figure { color: var(--text); fill: currentColor; font: ${fontSize}px system-ui, sans-serif; display: block; width: 100%; height: auto; }
+export const figureCss: string = `.figure { color: var(--text); fill: currentColor; font: ${fontSize}px system-ui, sans-serif; display: block; width: 100%; height: auto; }
 .figure text { white-space: pre; }`;
 
 const titleHeight = 28;

@@ -1,17 +1,17 @@
 import { RecsysError } from '@footlight/core';
 import { distance } from 'fastest-levenshtein';
 
-/** @throws {RecsysError} `unknown-row` for the first name that is not among `known` */
-export function assertKnown(names: readonly string[], known: readonly string[]): void {
+/** @throws {RecsysError} `unknown-experiment` for the first name that is not among `known` */
+export function assertKnownExperiments(names: readonly string[], known: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const similar = findSimilar(unknown, known);
+  const similar = findSimilarNames(unknown, known);
   const hint = similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : 'See `footlight list`.';
-  throw new RecsysError('unknown-row', `footlight: expected the name of a row, received ${unknown}. ${hint}`);
+  throw new RecsysError('unknown-experiment', `footlight: expected the name of a row, received ${unknown}. ${hint}`);
 }
 
 /** Names that differ by a few letters, or of which `name` is a part; at most three, closest first. */
-export function findSimilar(name: string, known: readonly string[]): string[] {
+export function findSimilarNames(name: string, known: readonly string[]): string[] {
   const lower = name.toLowerCase();
   return known
     .map((each) => ({ each, away: each.includes(lower) ? 0 : distance(lower, each) }))

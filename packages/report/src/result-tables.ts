@@ -1,15 +1,15 @@
 import { RecsysError } from '@footlight/core';
-import { type Protocol, compareProtocols } from '@footlight/trainer';
+import { compareProtocols, type Protocol } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
-import { protocolTitle } from './protocol-title.js';
-import type { MetricResult, Result } from './result.js';
+import { formatProtocolTitle } from './protocol-title.js';
+import type { ExperimentResult, MetricResult } from './result.js';
 
 /** At least one result. */
-export type Group<R extends Result = Result> = readonly [R, ...R[]];
+export type ResultGroup<R extends ExperimentResult = ExperimentResult> = readonly [R, ...R[]];
 
 /** Results by protocol, in the order of their first rows. */
-export function byProtocol<R extends Result>(results: readonly R[]): Group<R>[] {
-  const groups = new Map<string, Group<R>>();
+export function groupByProtocol<R extends ExperimentResult>(results: readonly R[]): ResultGroup<R>[] {
+  const groups = new Map<string, ResultGroup<R>>();
   for (const result of results) {
     const group = groups.get(result.protocol.hash);
     groups.set(result.protocol.hash, group ? [...group, result] : [result]);
@@ -18,8 +18,8 @@ export function byProtocol<R extends Result>(results: readonly R[]): Group<R>[] 
 }
 
 /** A table per group, each under a line that says what its rows share. */
-export function tablesOf(groups: readonly Group[]): string {
-  return groups.map((group) => `${protocolLine(group[0].protocol)}\n\n${resultTable(group)}`).join('\n\n');
+export function formatResultTables(groups: readonly ResultGroup[]): string {
+  return groups.map((group) => `${protocolLine(group[0].protocol)}\n\n${formatResultTable(group)}`).join('\n\n');
 }
 
 /**
@@ -27,47 +27,47 @@ export function tablesOf(groups: readonly Group[]): string {
  *
  * @throws {RecsysError} `protocols-differ`, naming the fields, unless all results have one protocol
  */
-export function resultTable(results: Group): string {
+export function formatResultTable(results: ResultGroup): string {
   assertOneProtocol(results);
   const metrics = Object.keys(results[0].metrics);
   const isPublished = (metric: string): boolean => results.some(({ published }) => published[metric] !== undefined);
   const columns = metrics.flatMap((metric) => (isPublished(metric) ? [`${metric} published`, metric] : [metric]));
-  const cells = ({ metrics: ours, published }: Result): string[] =>
+  const cells = ({ metrics: ours, published }: ExperimentResult): string[] =>
     metrics.flatMap((metric) => {
-      const value = withError(ours[metric]!);
+      const value = formatWithError(ours[metric]!);
       return isPublished(metric) ? [published[metric] === undefined ? '–' : String(published[metric]), value] : [value];
     });
   const rows = results.map((result) => [
-    result.row,
+    result.experiment,
     ...cells(result),
     String(result.seeds.length),
     result.backend,
     `\`${result.protocol.hash}\``,
   ]);
-  return markdownTable([['row', ...columns, 'seeds', 'backend', 'protocol'], ...rows], {
+  return markdownTable([['experiment', ...columns, 'seeds', 'backend', 'protocol'], ...rows], {
     align: ['l', ...columns.map(() => 'r'), 'r', 'l', 'l'],
   });
 }
 
 /** A mean with its standard error, in as many digits as say something. */
-export function withError({ mean, standardError: error }: MetricResult): string {
+export function formatWithError({ mean, standardError: error }: MetricResult): string {
   if (error === null) return mean.toFixed(4);
   const none = error < 1e-12; // sums of equal numbers, rounded
   const tiny = error < 0.0001; // four digits would read as none at all
   return `${mean.toFixed(4)} ± ${none ? '0' : tiny ? error.toPrecision(1) : error.toFixed(4)}`;
 }
 
-function assertOneProtocol([first, ...others]: Group): void {
+function assertOneProtocol([first, ...others]: ResultGroup): void {
   for (const other of others) {
     if (other.protocol.hash === first.protocol.hash) continue;
     const fields = compareProtocols(first.protocol, other.protocol).join('; ');
     throw new RecsysError(
       'protocols-differ',
-      `footlight table: expected rows of one protocol, received ${first.row} and ${other.row}, which differ in ${fields}. Name rows that agree, or none for one table per protocol.`,
+      `footlight table: expected rows of one protocol, received ${first.experiment} and ${other.experiment}, which differ in ${fields}. Name rows that agree, or none for one table per protocol.`,
     );
   }
 }
 
 function protocolLine(protocol: Protocol): string {
-  return `${protocolTitle(protocol)} · seen items: ${protocol.seen} · protocol \`${protocol.hash}\``;
+  return `${formatProtocolTitle(protocol)} · seen items: ${protocol.seen} · protocol \`${protocol.hash}\``;
 }

@@ -1,10 +1,10 @@
 import { createRng, invalid } from '@footlight/core';
 import { comparePaired } from '@footlight/metrics';
 import { markdownTable } from 'markdown-table';
-import { type QueryValues, sameUsers, valuesOf } from './values.js';
+import { getMetricValues, type QueryValues, sameUsers } from './query-values.js';
 
 /** One metric of two rows, user by user. */
-export interface Comparison {
+export interface MetricComparison {
   readonly metric: string;
   readonly one: number;
   readonly other: number;
@@ -20,21 +20,21 @@ export interface Comparison {
  *
  * @throws {RecsysError} `invalid-argument` unless both were asked about the same users
  */
-export function compareRows(one: QueryValues, other: QueryValues): Comparison[] {
+export function compareExperiments(one: QueryValues, other: QueryValues): MetricComparison[] {
   if (!sameUsers(one.users, other.users))
     invalid(
       'footlight compare',
       'rows over the same users',
-      `${one.row} over ${one.users.length} and ${other.row} over ${other.users.length}`,
+      `${one.experiment} over ${one.users.length} and ${other.experiment} over ${other.users.length}`,
     );
   return Object.keys(one.metrics).map((metric) => {
-    const [left, right] = [valuesOf(one, metric), valuesOf(other, metric)];
+    const [left, right] = [getMetricValues(one, metric), getMetricValues(other, metric)];
     const { meanDifference, interval, pValue, count } = comparePaired(left, right, { rng: createRng(42) });
     const paired = left.map((value, at) => value + 0 * right[at]!); // undefined in one is left out of both
     return {
       metric,
-      one: meanOfDefined(paired),
-      other: meanOfDefined(paired) - meanDifference,
+      one: averageDefined(paired),
+      other: averageDefined(paired) - meanDifference,
       difference: meanDifference,
       interval: [interval.low, interval.high],
       pValue,
@@ -44,13 +44,13 @@ export function compareRows(one: QueryValues, other: QueryValues): Comparison[] 
 }
 
 /** A table in Markdown; differences with their sign. */
-export function comparisonTable(one: string, other: string, comparisons: readonly Comparison[]): string {
+export function formatComparisonTable(one: string, other: string, comparisons: readonly MetricComparison[]): string {
   const rows = comparisons.map((comparison) => [
     comparison.metric,
     comparison.one.toFixed(4),
     comparison.other.toFixed(4),
-    signedInterval(comparison),
-    shownPValue(comparison),
+    formatSignedInterval(comparison),
+    formatPValue(comparison),
     String(comparison.users),
   ]);
   return markdownTable([['metric', one, other, 'difference (95 %)', 'p', 'users'], ...rows], {
@@ -59,16 +59,16 @@ export function comparisonTable(one: string, other: string, comparisons: readonl
 }
 
 /** A difference and its interval, all with their signs. */
-export function signedInterval({ difference, interval: [low, high] }: Comparison): string {
+export function formatSignedInterval({ difference, interval: [low, high] }: MetricComparison): string {
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
   return `${signed(difference)} (${signed(low)} … ${signed(high)})`;
 }
 
-export function shownPValue({ pValue }: Comparison): string {
+export function formatPValue({ pValue }: MetricComparison): string {
   return pValue < 0.001 ? '< .001' : pValue.toFixed(3);
 }
 
-function meanOfDefined(values: Float64Array): number {
+function averageDefined(values: Float64Array): number {
   const defined = values.filter((value) => !Number.isNaN(value));
   return defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }

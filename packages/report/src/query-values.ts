@@ -1,10 +1,10 @@
 import { invalid } from '@footlight/core';
 import type { Outcome } from '@footlight/trainer';
-import type { KeptResult } from './result.js';
+import type { StoredResult } from './result.js';
 
 /** What a row reached for each query, as means over its runs: what paired tests and distributions are made of. */
 export interface QueryValues {
-  readonly row: string;
+  readonly experiment: string;
   /** Of the protocol and the seeds that the values come from; those of another run are of no use. */
   readonly protocol: string;
   readonly seeds: readonly number[];
@@ -21,7 +21,7 @@ export interface RunValues {
 }
 
 /** The values of metrics that have one per user; those of ratings, thousands per user, are left out. */
-export function runValues(
+export function toRunValues(
   { users, values }: Pick<Outcome, 'users' | 'values'>,
   rankMetrics: readonly string[],
 ): RunValues {
@@ -30,7 +30,10 @@ export function runValues(
 }
 
 /** Means over runs, user by user. */
-export function queryValues({ row, protocol, seeds }: KeptResult, runs: readonly RunValues[]): QueryValues | undefined {
+export function averageOverSeeds(
+  { experiment, protocol, seeds }: StoredResult,
+  runs: readonly RunValues[],
+): QueryValues | undefined {
   const [first] = runs;
   if (!first || Object.keys(first.metrics).length === 0 || runs.some(({ users }) => !sameUsers(users, first.users)))
     return undefined;
@@ -39,14 +42,14 @@ export function queryValues({ row, protocol, seeds }: KeptResult, runs: readonly
     metric,
     first.users.map((_, query) => mean(metric, query)),
   ]);
-  return { row, protocol: protocol.hash, seeds, users: first.users, metrics: Object.fromEntries(metrics) };
+  return { experiment, protocol: protocol.hash, seeds, users: first.users, metrics: Object.fromEntries(metrics) };
 }
 
 /** Values as they are computed with. */
-export function valuesOf({ row, metrics }: QueryValues, metric: string): Float64Array {
+export function getMetricValues({ experiment, metrics }: QueryValues, metric: string): Float64Array {
   const values =
     metrics[metric] ??
-    invalid('footlight compare', `one of ${Object.keys(metrics).join(', ')}`, `${metric} for ${row}`);
+    invalid('footlight compare', `one of ${Object.keys(metrics).join(', ')}`, `${metric} for ${experiment}`);
   return Float64Array.from(values, (value) => value ?? Number.NaN);
 }
 

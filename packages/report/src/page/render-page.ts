@@ -12,7 +12,7 @@ export interface PageContent {
 }
 
 /** A page that needs nothing beside itself: no script, no font, no picture, and a browser is told to load none. */
-export async function pageOf({ title, summary, sections }: PageContent): Promise<string> {
+export async function renderPage({ title, summary, sections }: PageContent): Promise<string> {
   const css = await readFile(new URL('report.css', import.meta.url), 'utf8');
   return html`<!doctype html>
 <html lang="en">

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compareRows, comparisonTable } from './compare.js';
-import type { QueryValues } from './values.js';
+import { compareExperiments, formatComparisonTable } from './compare-experiments.js';
+import type { QueryValues } from './query-values.js';
 
 const row = (name: string, values: (number | null)[], users = values.map((_, user) => user)): QueryValues => ({
-  row: name,
+  experiment: name,
   protocol: 'abc',
   seeds: [1],
   users,
@@ -12,7 +12,7 @@ const row = (name: string, values: (number | null)[], users = values.map((_, use
 
 describe('compareRows', () => {
   it('takes differences user by user, and leaves out who is undefined in one', () => {
-    const [compared] = compareRows(row('a', [0.9, 0.8, 0.7, null, 0.6]), row('b', [0.8, 0.7, 0.6, 0.9, null]));
+    const [compared] = compareExperiments(row('a', [0.9, 0.8, 0.7, null, 0.6]), row('b', [0.8, 0.7, 0.6, 0.9, null]));
     expect(compared!.difference).toBeCloseTo(0.1, 9); // each of three
     expect([compared!.one, compared!.other].map((mean) => mean.toFixed(6))).toEqual(['0.800000', '0.700000']);
     expect(compared!.users).toBe(3);
@@ -22,13 +22,15 @@ describe('compareRows', () => {
   it('finds a difference that all share, and none in noise', () => {
     const noise = Array.from({ length: 40 }, (_, user) => 0.5 + 0.4 * Math.sin(user * user));
     const better = noise.map((value) => value + 0.01);
-    expect(compareRows(row('a', better), row('b', noise))[0]!.pValue).toBeLessThan(0.001);
+    expect(compareExperiments(row('a', better), row('b', noise))[0]!.pValue).toBeLessThan(0.001);
     const alike = noise.map((value, user) => value + (user % 2 ? 0.01 : -0.01));
-    expect(compareRows(row('a', alike), row('b', noise))[0]!.pValue).toBeGreaterThan(0.5);
+    expect(compareExperiments(row('a', alike), row('b', noise))[0]!.pValue).toBeGreaterThan(0.5);
   });
 
   it('refuses rows over different users', () =>
-    expect(() => compareRows(row('a', [1, 2], [0, 1]), row('b', [1, 2], [0, 2]))).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      compareExperiments(row('a', [1, 2], [0, 1]), row('b', [1, 2], [0, 2])),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: footlight compare: expected rows over the same users, received a over 2 and b over 2.]`,
     ));
 
@@ -36,7 +38,7 @@ describe('compareRows', () => {
     const compared = [
       { metric: 'auc', one: 0.9, other: 0.92, difference: -0.02, interval: [-0.03, 0.01], pValue: 0.0004, users: 7 },
     ] as const;
-    expect(comparisonTable('a', 'b', compared)).toMatchInlineSnapshot(`
+    expect(formatComparisonTable('a', 'b', compared)).toMatchInlineSnapshot(`
       "| metric |      a |      b |           difference (95 %) |      p | users |
       | :----- | -----: | -----: | --------------------------: | -----: | ----: |
       | auc    | 0.9000 | 0.9200 | −0.0200 (−0.0300 … +0.0100) | < .001 |     7 |"

@@ -1,19 +1,19 @@
 import { RecsysError } from '@footlight/core';
-import type { Result } from './result.js';
+import type { ExperimentResult } from './result.js';
 
 /**
  * Holds ours against what was published, rounded to as many digits as the publication gives.
  *
  * @throws {RecsysError} `published-missed`, naming what was missed
  */
-export function assertPublished(results: readonly Result[]): void {
-  const missed = results.flatMap(({ row, metrics, published }) =>
+export function assertPublishedReached(results: readonly ExperimentResult[]): void {
+  const missed = results.flatMap(({ experiment, metrics, published }) =>
     Object.entries(published).flatMap(([metric, value]) => {
       const digits = String(value).split('.')[1]?.length ?? 0;
       const ours = metrics[metric]!.mean;
       return ours.toFixed(digits) === value.toFixed(digits)
         ? []
-        : [`${metric} ${value} for ${row}, received ${ours.toFixed(digits + 2)}`];
+        : [`${metric} ${value} for ${experiment}, received ${ours.toFixed(digits + 2)}`];
     }),
   );
   if (missed.length > 0)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { reportPage } from './report.js';
+import { renderReport } from './render-report.js';
 import { hostileTitle, sample } from './sample.fixture.js';
 
 describe('reportPage', () => {
   it('shows published values, ours with their interval, seeds, backend and protocol', async () => {
-    const page = await reportPage(sample);
+    const page = await renderReport(sample);
     const [row] = page.match(/<tr><th scope="row">sample\/<wbr>grid-50-vae<\/th>.*?<\/tr>/)!;
     // three seeds: 0.411 ± 4.303 · 0.0006 = 0.4084 … 0.4136
     expect(row).toContain(
@@ -14,7 +14,7 @@ describe('reportPage', () => {
   });
 
   it('has the figures of the write-up where rows have what they show', async () => {
-    const page = await reportPage(sample);
+    const page = await renderReport(sample);
     const titles = Array.from(page.matchAll(/<figcaption><strong>(.*?)<\/strong>/g), ([, title]) => title);
     const where = 'sample · minimum-rating · hold-out-users';
     expect(titles).toEqual(
@@ -40,21 +40,23 @@ describe('reportPage', () => {
 
   it('compares widths only where all else is the same', async () => {
     const longer = sample.results.map((result) =>
-      result.row === 'sample/grid-200-vae' ? { ...result, training: { ...result.training!, epochs: 99 } } : result,
+      result.experiment === 'sample/grid-200-vae'
+        ? { ...result, training: { ...result.training!, epochs: 99 } }
+        : result,
     );
-    const page = await reportPage({ ...sample, results: longer });
+    const page = await renderReport({ ...sample, results: longer });
     expect(page).toContain('All else about these trainings is the same. mult-vae is best with 100: 0.4210.');
   });
 
   it('is the same for the same content, and nothing in it is read from elsewhere', async () => {
-    const page = await reportPage(sample);
-    expect(await reportPage(structuredClone(sample))).toBe(page);
+    const page = await renderReport(sample);
+    expect(await renderReport(structuredClone(sample))).toBe(page);
     expect(page).not.toMatch(/<(script|link|img|iframe)\b|@import|url\(|\b(src|href)="(?!#)/);
     expect(page.length).toBeLessThan(3e6);
   });
 
   it('escapes titles, and marks what was found', async () => {
-    const page = await reportPage(sample);
+    const page = await renderReport(sample);
     expect(page).not.toContain(hostileTitle);
     expect(page).toContain(
       '&lt;img src=x onerror=&quot;console.error(&#39;run&#39;)&quot;&gt; &amp; &#39;Amélie&#39; (2001)',
@@ -63,12 +65,12 @@ describe('reportPage', () => {
   });
 
   it('says what to run where there is nothing to show', async () => {
-    const empty = await reportPage({ ...sample, results: [], values: [], advice: [] });
+    const empty = await renderReport({ ...sample, results: [], values: [], recommendations: [] });
     expect(empty).toContain('<code>footlight run latest-small/popularity latest-small/factorization-bpr</code>');
     const solved = sample.results
       .slice(0, 1)
       .map(({ training, ...result }) => ({ ...result, runs: [{ seed: 42, losses: [] }] }));
-    const bare = await reportPage({ ...sample, results: solved, values: [], advice: [] });
+    const bare = await renderReport({ ...sample, results: solved, values: [], recommendations: [] });
     expect(bare.match(/class="missing"/g)).toHaveLength(7); // curves, three of the write-up, users, pairs, recommendations
   });
 });
