@@ -1,7 +1,7 @@
 import { createRng, invalid } from '@footlight/core';
 import { comparePaired } from '@footlight/metrics';
 import { markdownTable } from 'markdown-table';
-import { getMetricValues, type QueryValues, sameUsers } from './query-values.js';
+import { getMetricValues, haveSameUsers, type QueryValues } from './query-values.js';
 
 /** One metric of two rows, user by user. */
 export interface MetricComparison {
@@ -21,7 +21,7 @@ export interface MetricComparison {
  * @throws {RecsysError} `invalid-argument` unless both were asked about the same users
  */
 export function compareExperiments(one: QueryValues, other: QueryValues): MetricComparison[] {
-  if (!sameUsers(one.users, other.users))
+  if (!haveSameUsers(one.users, other.users))
     invalid(
       'footlight compare',
       'rows over the same users',

@@ -1,6 +1,7 @@
 export { assertKnownExperiments, findSimilarNames } from './assert-known-experiments.js';
 export { assertPublishedReached } from './assert-published-reached.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
+export { formatProtocolTitle } from './format-protocol-title.js';
 export { createLossFigure, createValidationFigure } from './page/curves-section.js';
 export { type ReportContent, readStoredValues, renderReport } from './page/render-report.js';
 export { createMeanFigures } from './page/results-section.js';
@@ -20,8 +21,7 @@ export {
 } from './page/write-up-section.js';
 export { type DrawOptions, drawFigure, figureCss } from './plots/draw-figure.js';
 export type { Figure } from './plots/figure.js';
-export { paletteCss } from './plots/palette.js';
-export { formatProtocolTitle } from './protocol-title.js';
+export { createPaletteCss } from './plots/palette.js';
 export { averageOverSeeds, type QueryValues, type RunValues, toRunValues } from './query-values.js';
 export {
   combineSeeds,

@@ -25,7 +25,10 @@ export function toRunValues(
   { users, values }: Pick<Outcome, 'users' | 'values'>,
   rankMetrics: readonly string[],
 ): RunValues {
-  const kept = rankMetrics.map((name): [string, (number | null)[]] => [name, Array.from(values[name]!, rounded)]);
+  const kept = rankMetrics.map((name): [string, (number | null)[]] => [
+    name,
+    Array.from(values[name]!, roundToSixDigits),
+  ]);
   return { users: Array.from(users), metrics: Object.fromEntries(kept) };
 }
 
@@ -35,9 +38,9 @@ export function averageOverSeeds(
   runs: readonly RunValues[],
 ): QueryValues | undefined {
   const [first] = runs;
-  if (!first || Object.keys(first.metrics).length === 0 || runs.some(({ users }) => !sameUsers(users, first.users)))
+  if (!first || Object.keys(first.metrics).length === 0 || runs.some(({ users }) => !haveSameUsers(users, first.users)))
     return undefined;
-  const mean = (metric: string, query: number) => meanOf(runs.map(({ metrics }) => metrics[metric]![query]!));
+  const mean = (metric: string, query: number) => averageOrNull(runs.map(({ metrics }) => metrics[metric]![query]!));
   const metrics = Object.keys(first.metrics).map((metric) => [
     metric,
     first.users.map((_, query) => mean(metric, query)),
@@ -54,13 +57,15 @@ export function getMetricValues({ experiment, metrics }: QueryValues, metric: st
 }
 
 /** Whether values stand for the same users in the same order. */
-export function sameUsers(one: readonly number[], other: readonly number[]): boolean {
+export function haveSameUsers(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((user, at) => user === other[at]);
 }
 
-function meanOf(values: readonly (number | null)[]): number | null {
-  return values.includes(null) ? null : rounded(values.reduce<number>((sum, value) => sum + value!, 0) / values.length);
+function averageOrNull(values: readonly (number | null)[]): number | null {
+  return values.includes(null)
+    ? null
+    : roundToSixDigits(values.reduce<number>((sum, value) => sum + value!, 0) / values.length);
 }
 
 /** Six digits: far below what tells users apart, and a third of the file. */
-const rounded = (value: number): number | null => (Number.isNaN(value) ? null : Number(value.toPrecision(6)));
+const roundToSixDigits = (value: number): number | null => (Number.isNaN(value) ? null : Number(value.toPrecision(6)));

@@ -1,7 +1,7 @@
 import { RecsysError } from '@footlight/core';
 import { compareProtocols, type Protocol } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
-import { formatProtocolTitle } from './protocol-title.js';
+import { formatProtocolTitle } from './format-protocol-title.js';
 import type { ExperimentResult, MetricResult } from './result.js';
 
 /** At least one result. */
@@ -19,7 +19,7 @@ export function groupByProtocol<R extends ExperimentResult>(results: readonly R[
 
 /** A table per group, each under a line that says what its rows share. */
 export function formatResultTables(groups: readonly ResultGroup[]): string {
-  return groups.map((group) => `${protocolLine(group[0].protocol)}\n\n${formatResultTable(group)}`).join('\n\n');
+  return groups.map((group) => `${formatProtocolLine(group[0].protocol)}\n\n${formatResultTable(group)}`).join('\n\n');
 }
 
 /**
@@ -68,6 +68,6 @@ function assertOneProtocol([first, ...others]: ResultGroup): void {
   }
 }
 
-function protocolLine(protocol: Protocol): string {
+function formatProtocolLine(protocol: Protocol): string {
   return `${formatProtocolTitle(protocol)} · seen items: ${protocol.seen} · protocol \`${protocol.hash}\``;
 }

@@ -55,7 +55,7 @@ export function toSeedResult(outcome: Outcome): SeedResult {
     protocol,
     metrics,
     published,
-    ...curvesOf(outcome),
+    ...toCurves(outcome),
     sizes,
     seed,
     backend,
@@ -65,9 +65,9 @@ export function toSeedResult(outcome: Outcome): SeedResult {
   };
 }
 
-function curvesOf({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): Curves {
+function toCurves({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): Curves {
   const measured = epochs.find(({ validation }) => validation)?.validation;
-  const valuesOf = (metric: string) => epochs.map(({ validation }) => finite(validation?.[metric] ?? null));
+  const valuesOf = (metric: string) => epochs.map(({ validation }) => replaceNaN(validation?.[metric] ?? null));
   return {
     losses: epochs.map(({ loss }: EpochReport) => loss),
     ...(measured
@@ -104,32 +104,36 @@ export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...
     experiment,
     protocol,
     metrics: Object.fromEntries(
-      Object.keys(metrics).map((metric) => [metric, overSeeds(runs.map((run) => run.metrics[metric]!))]),
+      Object.keys(metrics).map((metric) => [metric, summarizeSeeds(runs.map((run) => run.metrics[metric]!))]),
     ),
     published,
     seeds: runs.map(({ seed }) => seed),
     backend,
-    seconds: { load: mean(runs, 'load'), train: mean(runs, 'train'), evaluate: mean(runs, 'evaluate') },
+    seconds: {
+      load: averageSeconds(runs, 'load'),
+      train: averageSeconds(runs, 'train'),
+      evaluate: averageSeconds(runs, 'evaluate'),
+    },
   };
 }
 
 /**
  * $$ \bar x = \frac{1}{n} \sum x_i, \quad \mathrm{se} = \sqrt{\frac{\sum (x_i - \bar x)^2}{n (n - 1)}} $$
  */
-function overSeeds(summaries: readonly { readonly mean: number; readonly standardError: number }[]): MetricResult {
+function summarizeSeeds(summaries: readonly { readonly mean: number; readonly standardError: number }[]): MetricResult {
   const values = summaries.map((summary) => summary.mean);
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  if (count === 1) return { mean, standardError: finite(summaries[0]!.standardError), values };
+  if (count === 1) return { mean, standardError: replaceNaN(summaries[0]!.standardError), values };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, standardError: Math.sqrt(squares / (count * (count - 1))), values };
 }
 
 /** JSON writes NaN as null and reads null back: so that both sides agree, it is null from the start. */
-function finite(value: number | null): number | null {
+function replaceNaN(value: number | null): number | null {
   return value === null || Number.isNaN(value) ? null : value;
 }
 
-function mean(runs: readonly SeedResult[], part: keyof Report['seconds']): number {
+function averageSeconds(runs: readonly SeedResult[], part: keyof Report['seconds']): number {
   return runs.reduce((sum, { seconds }) => sum + seconds[part], 0) / runs.length;
 }

@@ -67,8 +67,8 @@ export function openResultsFolder(folder: string): ResultsFolder {
       return values;
     },
     async read(experiments) {
-      const known = await rowsIn(folder);
-      if (experiments) assertRun(experiments, known);
+      const known = await listExperiments(folder);
+      if (experiments) assertStored(experiments, known);
       const read = await Promise.all(
         (experiments ?? known).map((experiment) => readJson<StoredResult>(fileOf(experiment))),
       );
@@ -82,14 +82,14 @@ export function openResultsFolder(folder: string): ResultsFolder {
   };
 }
 
-async function rowsIn(folder: string): Promise<string[]> {
+async function listExperiments(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
   const files = await readdir(folder, { recursive: true });
   const names = files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5).split(sep).join('/')] : []));
   return names.filter((name) => !name.endsWith('.values') && !name.startsWith('.unfinished/')).sort();
 }
 
-function assertRun(experiments: readonly string[], known: readonly string[]): void {
+function assertStored(experiments: readonly string[], known: readonly string[]): void {
   if (known.length === 0)
     throw new RecsysError(
       'unknown-experiment',

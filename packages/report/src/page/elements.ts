@@ -1,6 +1,6 @@
 import { drawFigure } from '../plots/draw-figure.js';
 import type { Figure } from '../plots/figure.js';
-import { asHtml, type Html, html, nothing, prose } from './html.js';
+import { asHtml, emptyHtml, type Html, html, renderProse } from './html.js';
 
 /** A chapter of the report, listed at its head. */
 export interface Section {
@@ -23,34 +23,34 @@ export interface TableContent {
 }
 
 /** A table in a box that scrolls by itself where the page is too narrow, with the keyboard as well. */
-export function table({ caption, columns, rows }: TableContent): Html {
-  const style = (at: number) => (columns[at]?.align === 'right' ? asHtml(' class="number"') : nothing);
+export function renderTable({ caption, columns, rows }: TableContent): Html {
+  const style = (at: number) => (columns[at]?.align === 'right' ? asHtml(' class="number"') : emptyHtml);
   const cells = ([name = '', ...others]: readonly (string | Html)[]) =>
-    html`<tr><th scope="row">${typeof name === 'string' ? breakable(name) : name}</th>${others.map((cell, at) => html`<td${style(at + 1)}>${cell}</td>`)}</tr>`;
+    html`<tr><th scope="row">${typeof name === 'string' ? allowBreaks(name) : name}</th>${others.map((cell, at) => html`<td${style(at + 1)}>${cell}</td>`)}</tr>`;
   return html`<div class="scroll" role="region" aria-label="${caption.replaceAll('`', '')}" tabindex="0"><table>
-<caption><span>${prose(caption)}</span></caption>
+<caption><span>${renderProse(caption)}</span></caption>
 <thead><tr>${columns.map(({ title }, at) => html`<th scope="col"${style(at)}>${title}</th>`)}</tr></thead>
 <tbody>${rows.map(cells)}</tbody>
 </table></div>`;
 }
 
 /** May go on in the next line after a slash. */
-function breakable(name: string): Html {
+function allowBreaks(name: string): Html {
   return html`${name.split('/').map((piece, at) => (at === 0 ? piece : html`/<wbr>${piece}`))}`;
 }
 
 /** A figure under its title, with what there is to see. */
-export function figure(content: Figure): Html {
+export function renderFigure(content: Figure): Html {
   return html`<figure><figcaption><strong>${content.title}</strong><p>${content.description}</p></figcaption>
 ${asHtml(drawFigure(content, { inPage: true }))}</figure>`;
 }
 
 /** Figures beside each other, as many as there is room for. */
-export function figures(contents: readonly Figure[]): Html {
-  return contents.length === 0 ? nothing : html`<div class="figures">${contents.map(figure)}</div>`;
+export function renderFigures(contents: readonly Figure[]): Html {
+  return contents.length === 0 ? emptyHtml : html`<div class="figures">${contents.map(renderFigure)}</div>`;
 }
 
 /** What to type where there is nothing to show. */
-export function missing(text: string): Html {
-  return html`<p class="missing">${prose(text)}</p>`;
+export function renderHint(text: string): Html {
+  return html`<p class="missing">${renderProse(text)}</p>`;
 }

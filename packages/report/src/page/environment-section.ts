@@ -1,27 +1,29 @@
 import type { StoredResult } from '../result.js';
-import { type Section, table } from './elements.js';
+import { renderTable, type Section } from './elements.js';
 import { html } from './html.js';
 
 /** Where the numbers come from, and what gives them again. */
-export function environmentSection(results: readonly StoredResult[]): Section {
+export function renderEnvironmentSection(results: readonly StoredResult[]): Section {
   return {
     id: 'environment',
     title: 'Environment',
-    body: html`${table({
+    body: html`${renderTable({
       caption: 'Machines that the rows ran on',
       columns: ['processor', 'threads', 'platform', 'Node', 'versions', 'rows'].map((title) => ({ title })),
-      rows: [...machines(results).values()].map(({ environment: { cpu, threads, platform, node, versions }, rows }) => [
-        cpu,
-        String(threads),
-        platform,
-        node,
-        Object.entries(versions)
-          .map((each) => each.join(' '))
-          .join(', '),
-        String(rows),
-      ]),
+      rows: [...countByMachine(results).values()].map(
+        ({ environment: { cpu, threads, platform, node, versions }, experiments }) => [
+          cpu,
+          String(threads),
+          platform,
+          node,
+          Object.entries(versions)
+            .map((each) => each.join(' '))
+            .join(', '),
+          String(experiments),
+        ],
+      ),
     })}
-${table({
+${renderTable({
   caption: 'What gives the numbers again',
   columns: [
     { title: 'experiment' },
@@ -41,14 +43,14 @@ ${table({
 
 interface Machine {
   readonly environment: StoredResult['environment'];
-  readonly rows: number;
+  readonly experiments: number;
 }
 
-function machines(results: readonly StoredResult[]): Map<string, Machine> {
+function countByMachine(results: readonly StoredResult[]): Map<string, Machine> {
   const found = new Map<string, Machine>();
   for (const { environment } of results) {
     const key = JSON.stringify(environment);
-    found.set(key, { environment, rows: (found.get(key)?.rows ?? 0) + 1 });
+    found.set(key, { environment, experiments: (found.get(key)?.experiments ?? 0) + 1 });
   }
   return found;
 }

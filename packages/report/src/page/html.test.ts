@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asHtml, html, prose } from './html.js';
+import { asHtml, html, renderProse } from './html.js';
 
 describe('html', () => {
   it('escapes text, and only text', () => {
@@ -16,6 +16,6 @@ describe('html', () => {
 
 describe('prose', () => {
   it('makes code of what stands between backticks', () => {
-    expect(prose('Run `footlight <row>` now.').html).toBe('Run <code>footlight &lt;row&gt;</code> now.');
+    expect(renderProse('Run `footlight <row>` now.').html).toBe('Run <code>footlight &lt;row&gt;</code> now.');
   });
 });

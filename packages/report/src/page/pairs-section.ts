@@ -4,14 +4,14 @@ import {
   formatSignedInterval,
   type MetricComparison,
 } from '../compare-experiments.js';
+import { formatProtocolTitle } from '../format-protocol-title.js';
 import type { Figure } from '../plots/figure.js';
-import { formatProtocolTitle } from '../protocol-title.js';
-import { type QueryValues, sameUsers } from '../query-values.js';
+import { haveSameUsers, type QueryValues } from '../query-values.js';
 import type { StoredResult } from '../result.js';
 import type { ResultGroup } from '../result-tables.js';
-import { figures, missing, type Section, table } from './elements.js';
+import { renderFigures, renderHint, renderTable, type Section } from './elements.js';
 import { type Html, html } from './html.js';
-import { idOf, shortNames } from './names.js';
+import { createId, shortenNames } from './names.js';
 
 interface Pair {
   readonly experiment: string;
@@ -19,30 +19,30 @@ interface Pair {
 }
 
 /** Rows of one protocol against the best of them, user by user. */
-export function pairsSection(
+export function renderPairsSection(
   groups: readonly ResultGroup<StoredResult>[],
   values: ReadonlyMap<string, QueryValues>,
 ): Section {
-  const compared = groups.flatMap((group) => groupOf(group, values));
+  const compared = groups.flatMap((group) => renderGroup(group, values));
   return {
     id: 'pairs',
     title: 'Compared user by user',
     body:
       compared.length === 0
-        ? missing(
+        ? renderHint(
             'Two rows of one protocol with values per user are needed: `footlight run latest-small/popularity latest-small/factorization-bpr`.',
           )
         : html`<p>Differences to the row with the best mean, over the same users: with a bootstrap interval of 95 %, and how often flipped signs would give one as large (p, not corrected for the number of rows).</p>${compared}`,
   };
 }
 
-function groupOf(group: ResultGroup<StoredResult>, values: ReadonlyMap<string, QueryValues>): Html[] {
+function renderGroup(group: ResultGroup<StoredResult>, values: ReadonlyMap<string, QueryValues>): Html[] {
   const metric = Object.keys(group[0].metrics)[0]!;
   const [best, ...others] = group
     .filter(({ experiment }) => values.has(experiment))
     .sort((one, other) => other.metrics[metric]!.mean - one.metrics[metric]!.mean)
     .map(({ experiment }) => values.get(experiment)!);
-  const comparable = others.filter(({ users }) => sameUsers(users, best!.users));
+  const comparable = others.filter(({ users }) => haveSameUsers(users, best!.users));
   if (!best || comparable.length === 0) return [];
   const pairs = comparable.map((other) => ({
     experiment: other.experiment,
@@ -51,7 +51,7 @@ function groupOf(group: ResultGroup<StoredResult>, values: ReadonlyMap<string, Q
   const { protocol } = group[0];
   return [
     html`<h3>${formatProtocolTitle(protocol)}</h3>
-${table({
+${renderTable({
   caption: `Difference to ${best.experiment}, over ${best.users.length} users, protocol \`${protocol.hash}\``,
   columns: [
     { title: 'experiment' },
@@ -65,12 +65,12 @@ ${table({
     ...comparisons.flatMap((each) => [formatSignedInterval(each), formatPValue(each)]),
   ]),
 })}
-${figures(pairs[0]!.comparisons.map((_, at) => forest(best.experiment, pairs, at, protocol.hash)))}`,
+${renderFigures(pairs[0]!.comparisons.map((_, at) => createForestFigure(best.experiment, pairs, at, protocol.hash)))}`,
   ];
 }
 
-function forest(best: string, pairs: readonly Pair[], metric: number, hash: string): Figure {
-  const names = shortNames([...pairs.map(({ experiment }) => experiment), best]);
+function createForestFigure(best: string, pairs: readonly Pair[], metric: number, hash: string): Figure {
+  const names = shortenNames([...pairs.map(({ experiment }) => experiment), best]);
   const intervals = pairs.map(({ comparisons }, at) => {
     const { difference, interval } = comparisons[metric]!;
     return { category: names[at]!, x: difference, low: interval[0], high: interval[1] };
@@ -78,7 +78,7 @@ function forest(best: string, pairs: readonly Pair[], metric: number, hash: stri
   const { metric: name } = pairs[0]!.comparisons[metric]!;
   const certain = intervals.filter(({ low, high }) => low > 0 || high < 0).length;
   return {
-    id: idOf('pairs', hash, name),
+    id: createId('pairs', hash, name),
     title: `${name}: difference to ${names.at(-1)!}`,
     description:
       intervals.length === 1

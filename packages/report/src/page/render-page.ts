@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { figureCss } from '../plots/draw-figure.js';
-import { paletteCss } from '../plots/palette.js';
+import { createPaletteCss } from '../plots/palette.js';
 import type { Section } from './elements.js';
 import { asHtml, type Html, html } from './html.js';
 
@@ -23,7 +23,7 @@ export async function renderPage({ title, summary, sections }: PageContent): Pro
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
 <style>
-${asHtml([paletteCss(':root'), figureCss, css].join('\n'))}
+${asHtml([createPaletteCss(':root'), figureCss, css].join('\n'))}
 </style>
 </head>
 <body>

@@ -1,7 +1,7 @@
 import { createRng, type OnProgress } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import { type Experiment, type Outcome, type Recommender, runExperiment } from '@footlight/trainer';
-import { formatProtocolTitle } from '../protocol-title.js';
+import { formatProtocolTitle } from '../format-protocol-title.js';
 import type { StoredResult } from '../result.js';
 import { groupByProtocol } from '../result-tables.js';
 

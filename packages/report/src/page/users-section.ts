@@ -1,51 +1,51 @@
 import type { Column, Figure } from '../plots/figure.js';
 import { getMetricValues, type QueryValues } from '../query-values.js';
-import { figures, missing, type Section } from './elements.js';
+import { renderFigures, renderHint, type Section } from './elements.js';
 import { html } from './html.js';
-import { digits, idOf } from './names.js';
+import { createId, formatValue } from './names.js';
 
 const binCount = 20;
 
 /** How a metric is spread over users: a mean may hide that most of them get nothing. */
-export function usersSection(values: readonly QueryValues[]): Section {
+export function renderUsersSection(values: readonly QueryValues[]): Section {
   return {
     id: 'users',
     title: 'Users',
     body:
       values.length === 0
-        ? missing(
+        ? renderHint(
             'Values per user are kept with each run of a ranking row: `footlight run latest-small/factorization-bpr`.',
           )
-        : html`<p>How many users have which value, as means over seeds.</p>${figures(values.map(distribution))}`,
+        : html`<p>How many users have which value, as means over seeds.</p>${renderFigures(values.map(createDistributionFigure))}`,
   };
 }
 
-function distribution(values: QueryValues): Figure {
-  const metric = shownMetric(values);
+function createDistributionFigure(values: QueryValues): Figure {
+  const metric = selectMetric(values);
   const defined = getMetricValues(values, metric).filter((value) => !Number.isNaN(value));
   const sorted = defined.toSorted();
   const zeros = defined.filter((value) => value === 0).length / defined.length;
   const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
   return {
-    id: idOf('users', values.experiment),
+    id: createId('users', values.experiment),
     title: `${values.experiment}: ${metric} of users`,
-    description: `${defined.length} users; the median has ${digits(sorted[Math.floor(sorted.length / 2)]!)}, and ${percent(zeros)} have 0.`,
+    description: `${defined.length} users; the median has ${formatValue(sorted[Math.floor(sorted.length / 2)]!)}, and ${formatPercent(zeros)} have 0.`,
     x: { label: `${metric} of a user`, domain: [0, 1] },
     y: { label: 'users (%)' },
-    series: [{ name: metric, draw: 'columns', columns: binned(defined) }],
-    rules: [{ x: mean, label: `mean ${digits(mean)}` }],
+    series: [{ name: metric, draw: 'columns', columns: binValues(defined) }],
+    rules: [{ x: mean, label: `mean ${formatValue(mean)}` }],
     height: 200,
   };
 }
 
 /** NDCG if it was measured, else the first. */
-function shownMetric({ metrics }: QueryValues): string {
+function selectMetric({ metrics }: QueryValues): string {
   const names = Object.keys(metrics);
   return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
 }
 
 /** Shares in percent of values between 0 and 1; 1 itself belongs to the last bin. */
-function binned(values: Float64Array): Column[] {
+function binValues(values: Float64Array): Column[] {
   const counts = new Array<number>(binCount).fill(0);
   for (const value of values) counts[Math.min(binCount - 1, Math.floor(value * binCount))]! += 1;
   return counts.map((count, bin) => ({
@@ -55,4 +55,4 @@ function binned(values: Float64Array): Column[] {
   }));
 }
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const formatPercent = (share: number): string => `${Math.round(100 * share)} %`;

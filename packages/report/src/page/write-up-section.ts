@@ -1,35 +1,35 @@
+import { formatProtocolTitle } from '../format-protocol-title.js';
 import type { Figure, Point, Rule } from '../plots/figure.js';
-import { formatProtocolTitle } from '../protocol-title.js';
 import type { StoredResult } from '../result.js';
 import type { ResultGroup } from '../result-tables.js';
-import { definedPoints } from './curves-section.js';
-import { figures, missing, type Section } from './elements.js';
-import { epochAxis } from './epoch-axis.js';
+import { chooseScale } from './choose-scale.js';
+import { selectDefinedPoints } from './curves-section.js';
+import { describeWidth } from './describe-width.js';
+import { renderFigures, renderHint, type Section } from './elements.js';
+import { createEpochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
-import { bestOf, digits, idOf, isError, shortNames } from './names.js';
-import { scaleFor } from './scale.js';
-import { widthOf } from './width.js';
+import { createId, findBest, formatValue, isErrorMetric, shortenNames } from './names.js';
 
 /** The figures of the write-up on variational autoencoders, for every group of rows that has what they show. */
-export function writeUpSection(groups: readonly ResultGroup<StoredResult>[]): Section {
+export function renderWriteUpSection(groups: readonly ResultGroup<StoredResult>[]): Section {
   return {
     id: 'autoencoders',
     title: 'Penalty, width and loss',
     body: html`<p>What the write-up on Mult-VAE and Mult-DAE asks of its trainings, asked of all rows that can answer.</p>
 <h3>NDCG against β</h3>
 <p>While β, the weight of the KL divergence, grows: where is the validation metric best? (Figure 2 of the write-up.)</p>
-${shown(groups.flatMap(createPenaltyFigures), 'No row here has a penalty with a schedule: `footlight run mult-vae/latest-small-vae`.')}
+${renderFiguresOrHint(groups.flatMap(createPenaltyFigures), 'No row here has a penalty with a schedule: `footlight run mult-vae/latest-small-vae`.')}
 <h3>NDCG against width</h3>
 <p>Is a wider network better? (Figure 3 of the write-up.)</p>
-${shown(groups.flatMap(createWidthFigures), 'No autoencoders of different widths are here: `footlight run mult-vae/ml-1m-grid-50-dae mult-vae/ml-1m-grid-100-dae`.')}
+${renderFiguresOrHint(groups.flatMap(createWidthFigures), 'No autoencoders of different widths are here: `footlight run mult-vae/ml-1m-grid-50-dae mult-vae/ml-1m-grid-100-dae`.')}
 <h3>Metric against loss</h3>
 <p>Is the model with the lowest loss the one with the best lists? (Figure 4 of the write-up.) Losses are those of the training part; only rows with the same loss stand in one figure.</p>
-${shown([...groups.flatMap(createEpochLossFigures), ...groups.flatMap(createRunLossFigures)], 'No rows here were trained: `footlight run latest-small/factorization-bpr`.')}`,
+${renderFiguresOrHint([...groups.flatMap(createEpochLossFigures), ...groups.flatMap(createRunLossFigures)], 'No rows here were trained: `footlight run latest-small/factorization-bpr`.')}`,
   };
 }
 
-function shown(contents: readonly Figure[], hint: string): Html {
-  return contents.length === 0 ? missing(hint) : figures(contents);
+function renderFiguresOrHint(contents: readonly Figure[], hint: string): Html {
+  return contents.length === 0 ? renderHint(hint) : renderFigures(contents);
 }
 
 /** Validation metrics of the first seed by epoch, below the weights that the penalty had: rows with one schedule stand together. */
@@ -37,47 +37,47 @@ export function createPenaltyFigures(group: ResultGroup<StoredResult>): Figure[]
   const schedules: { readonly weights: readonly number[]; readonly rows: StoredResult[] }[] = [];
   const annealed = group
     .filter(({ runs: [run] }) => run?.penaltyWeights && run.validation)
-    .sort((one, other) => weightsOf(other).length - weightsOf(one).length);
+    .sort((one, other) => getPenaltyWeights(other).length - getPenaltyWeights(one).length);
   for (const result of annealed) {
     const same = schedules.find(({ weights }) =>
-      weightsOf(result).every((weight, epoch) => Math.abs(weight - weights[epoch]!) < 1e-9),
+      getPenaltyWeights(result).every((weight, epoch) => Math.abs(weight - weights[epoch]!) < 1e-9),
     );
     if (same) same.rows.push(result);
-    else schedules.push({ weights: weightsOf(result), rows: [result] });
+    else schedules.push({ weights: getPenaltyWeights(result), rows: [result] });
   }
-  return schedules.map(({ weights, rows }, number) => penaltyFigure(group, weights, rows, number));
+  return schedules.map(({ weights, rows }, number) => createPenaltyFigure(group, weights, rows, number));
 }
 
 /** So many lines across would hide the curves; rings mark the places as well. */
 const manyRules = 4;
 
-const weightsOf = ({ runs: [run] }: StoredResult): readonly number[] => run?.penaltyWeights ?? [];
+const getPenaltyWeights = ({ runs: [run] }: StoredResult): readonly number[] => run?.penaltyWeights ?? [];
 
-function penaltyFigure(
+function createPenaltyFigure(
   { 0: { protocol } }: ResultGroup<StoredResult>,
   weights: readonly number[],
   rows: readonly StoredResult[],
   number: number,
 ): Figure {
-  const metric = metricOf(rows[0]!);
-  const names = shortNames(rows.map(({ experiment }) => experiment));
+  const metric = selectMetric(rows[0]!);
+  const names = shortenNames(rows.map(({ experiment }) => experiment));
   const lines = rows.map(({ runs: [run] }, at) => ({
     name: names[at]!,
-    points: definedPoints(run!.validation![metric] ?? []),
+    points: selectDefinedPoints(run!.validation![metric] ?? []),
   }));
-  const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
+  const best = lines.map(({ name, points }) => ({ name, ...findBest<Point>(points, ({ y }) => y, metric) }));
   const weightAt = (epoch: number) => (weights[epoch] ?? 0).toFixed(2);
   const rings = { name: 'best', draw: 'points', hollow: true, points: best.map(({ x, y }) => ({ x, y })) } as const;
   const rules = [...new Set(best.map(({ x }) => x))].map((x): Rule => ({ x, label: `β ${weightAt(x)}` }));
   const last = weights.length - 1;
   const ticks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
   return {
-    id: idOf('penalty', protocol.hash, String(number)),
+    id: createId('penalty', protocol.hash, String(number)),
     title: `${metric} against β up to ${weightAt(last)}, ${formatProtocolTitle(protocol)}`,
     description: best
-      .map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${digits(y)}.`)
+      .map(({ name, x, y }) => `${name}: best after epoch ${x} at β = ${weightAt(x)}, ${formatValue(y)}.`)
       .join(' '),
-    x: epochAxis(last),
+    x: createEpochAxis(last),
     y: { label: `${metric} (validation)` },
     top: { label: 'β', ticks: ticks.map((at) => ({ at, text: weightAt(at) })) },
     series: [...lines.map((line) => ({ ...line, draw: 'line' as const })), rings],
@@ -87,17 +87,17 @@ function penaltyFigure(
 }
 
 /** NDCG on the validation part if it was measured, else the first metric. */
-function metricOf({ runs: [run], metrics }: StoredResult): string {
+function selectMetric({ runs: [run], metrics }: StoredResult): string {
   const names = Object.keys(run?.validation ?? metrics);
   return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
 }
 
 /** Test metrics by the length of the code, a line per kind of model through rows that differ in nothing but their widths. */
 export function createWidthFigures(group: ResultGroup<StoredResult>): Figure[] {
-  const metric = metricOf(group[0]);
+  const metric = selectMetric(group[0]);
   const alike = new Map<string, { readonly name: string; readonly points: Point[] }>();
   for (const result of group) {
-    const { model, width, rest } = widthOf(result) ?? {};
+    const { model, width, rest } = describeWidth(result) ?? {};
     if (model === undefined || width === undefined || rest === undefined) continue;
     const line = alike.get(rest) ?? { name: model, points: [] };
     line.points.push({ x: width, y: result.metrics[metric]!.mean });
@@ -106,16 +106,16 @@ export function createWidthFigures(group: ResultGroup<StoredResult>): Figure[] {
   const lines = [...alike.values()].filter(({ points }) => points.length > 1);
   for (const { points } of lines) points.sort(({ x: one }, { x: other }) => one - other);
   if (lines.length === 0) return [];
-  const best = lines.map(({ name, points }) => ({ name, ...bestOf<Point>(points, ({ y }) => y, metric) }));
+  const best = lines.map(({ name, points }) => ({ name, ...findBest<Point>(points, ({ y }) => y, metric) }));
   const widths = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].sort(
     (one, other) => one - other,
   );
   const { protocol } = group[0];
   return [
     {
-      id: idOf('width', protocol.hash),
+      id: createId('width', protocol.hash),
       title: `${metric} against width, ${formatProtocolTitle(protocol)}`,
-      description: `All else about these trainings is the same. ${best.map(({ name, x, y }) => `${name} is best with ${x}: ${digits(y)}.`).join(' ')}`,
+      description: `All else about these trainings is the same. ${best.map(({ name, x, y }) => `${name} is best with ${x}: ${formatValue(y)}.`).join(' ')}`,
       x: { label: 'length of the code (units)', ticks: widths },
       y: { label: `${metric} (test)` },
       series: lines.map((line) => ({ ...line, draw: 'line' })),
@@ -125,19 +125,19 @@ export function createWidthFigures(group: ResultGroup<StoredResult>): Figure[] {
 
 interface SameLoss {
   readonly loss: string;
-  readonly rows: StoredResult[];
+  readonly results: StoredResult[];
 }
 
 /** Rows whose losses are the same function, weights of a penalty included: only these may be compared. */
-function byLoss(group: ResultGroup<StoredResult>): SameLoss[] {
+function groupByLoss(group: ResultGroup<StoredResult>): SameLoss[] {
   const losses = new Map<string, SameLoss>();
   for (const result of group) {
     const { training, runs } = result;
     if (typeof training?.loss !== 'string' || runs.every(({ losses }) => losses.length === 0)) continue;
     const penalty = runs[0]!.penaltyWeights !== undefined;
     const key = JSON.stringify([training.loss, penalty, training.penalty]);
-    const same = losses.get(key) ?? { loss: penalty ? `${training.loss} + β · penalty` : training.loss, rows: [] };
-    same.rows.push(result);
+    const same = losses.get(key) ?? { loss: penalty ? `${training.loss} + β · penalty` : training.loss, results: [] };
+    same.results.push(result);
     losses.set(key, same);
   }
   return [...losses.values()];
@@ -145,32 +145,32 @@ function byLoss(group: ResultGroup<StoredResult>): SameLoss[] {
 
 /** Every epoch of the first seed is a point; a figure per metric. */
 export function createEpochLossFigures(group: ResultGroup<StoredResult>): Figure[] {
-  return byLoss(group).flatMap(({ loss, rows }) => {
-    const measured = rows.filter(({ runs: [run] }) => run?.validation);
+  return groupByLoss(group).flatMap(({ loss, results }) => {
+    const measured = results.filter(({ runs: [run] }) => run?.validation);
     return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
       const points = ({ runs: [run] }: StoredResult): Point[] =>
-        definedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({
+        selectDefinedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({
           x: run!.losses[epoch]!,
           y,
           note: `epoch ${epoch}`,
         }));
-      return scatter(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' });
+      return createScatterFigure(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' });
     });
   });
 }
 
 /** Every run is a point: its loss in the epoch that was judged. */
 export function createRunLossFigures(group: ResultGroup<StoredResult>): Figure[] {
-  return byLoss(group).flatMap(({ loss, rows }) => {
-    if (rows.length < 2) return [];
-    const metric = metricOf({ ...rows[0]!, runs: [] });
+  return groupByLoss(group).flatMap(({ loss, results }) => {
+    if (results.length < 2) return [];
+    const metric = selectMetric({ ...results[0]!, runs: [] });
     const points = ({ runs, metrics }: StoredResult): Point[] =>
       runs.map(({ seed, losses, bestEpoch }, at) => ({
         x: losses[bestEpoch ?? losses.length - 1]!,
         y: metrics[metric]!.values[at]!,
         note: `seed ${seed}`,
       }));
-    return [scatter(group, rows, points, { metric, part: 'test', loss, each: 'run' })];
+    return [createScatterFigure(group, results, points, { metric, part: 'test', loss, each: 'run' })];
   });
 }
 
@@ -181,24 +181,24 @@ interface Scatter {
   readonly each: 'epoch' | 'run';
 }
 
-function scatter(
+function createScatterFigure(
   { 0: { protocol } }: ResultGroup<StoredResult>,
-  rows: readonly StoredResult[],
+  results: readonly StoredResult[],
   pointsOf: (row: StoredResult) => Point[],
   { metric, part, loss, each }: Scatter,
 ): Figure {
-  const names = shortNames(rows.map(({ experiment }) => experiment));
-  const series = rows.map((result, at) => ({ name: names[at]!, draw: 'points' as const, points: pointsOf(result) }));
+  const names = shortenNames(results.map(({ experiment }) => experiment));
+  const series = results.map((result, at) => ({ name: names[at]!, draw: 'points' as const, points: pointsOf(result) }));
   const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
-  const lowest = bestOf(all, ({ x }) => -x, 'loss');
-  const best = bestOf(all, ({ y }) => y, metric);
-  const smaller = isError(metric) ? ' (smaller is better)' : '';
+  const lowest = findBest(all, ({ x }) => -x, 'loss');
+  const best = findBest(all, ({ y }) => y, metric);
+  const smaller = isErrorMetric(metric) ? ' (smaller is better)' : '';
   return {
-    id: idOf(metric, 'and-loss', each, rows[0]!.experiment),
+    id: createId(metric, 'and-loss', each, results[0]!.experiment),
     title: `${metric} (${part}) against loss, ${formatProtocolTitle(protocol)}`,
-    description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${digits(lowest.x)}, ${lowest.name}) the metric is ${digits(lowest.y)}; the best${smaller} is ${digits(best.y)} (${best.name}), at a loss of ${digits(best.x)}.`,
-    x: { label: `loss: ${loss} (mean per query)`, scale: scaleFor(all.map(({ x }) => x)) },
-    y: { label: `${metric} (${part})`, scale: scaleFor(all.map(({ y }) => y)) },
+    description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${formatValue(lowest.x)}, ${lowest.name}) the metric is ${formatValue(lowest.y)}; the best${smaller} is ${formatValue(best.y)} (${best.name}), at a loss of ${formatValue(best.x)}.`,
+    x: { label: `loss: ${loss} (mean per query)`, scale: chooseScale(all.map(({ x }) => x)) },
+    y: { label: `${metric} (${part})`, scale: chooseScale(all.map(({ y }) => y)) },
     series,
   };
 }

@@ -5,12 +5,19 @@ import {
   type Document as XmlDocument,
   type Element as XmlElement,
 } from '@xmldom/xmldom';
+import { type CategoryRows, createCategoryRows } from './category-rows.js';
 import type { Axis, Figure } from './figure.js';
-import { defaultWidth, legendOf } from './legend.js';
-import { marksOf } from './marks.js';
-import { paletteCss } from './palette.js';
-import { type Rows, rowsOf } from './rows.js';
-import { fontSize, roundPlaces, setAttributes, svgElement, svgNamespace, textWidth } from './svg-element.js';
+import { createLegend, defaultWidth } from './legend.js';
+import { createMarks } from './marks.js';
+import { createPaletteCss } from './palette.js';
+import {
+  createSvgElement,
+  estimateTextWidth,
+  fontSize,
+  roundPositions,
+  setAttributes,
+  svgNamespace,
+} from './svg-element.js';
 
 export interface DrawOptions {
   /** Whether the page around it shows the title and has `paletteCss` and `figureCss`; default: the SVG is a file of its own. */
@@ -42,7 +49,7 @@ const middle = { 'text-anchor': 'middle' } as const;
 export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {}): string {
   const document = new DOMImplementation().createDocument(svgNamespace, 'svg', null);
   const { id, title, description, width = defaultWidth } = figure;
-  const [legend, plot] = [drawnLegend(figure, document), drawnPlot(figure, document)];
+  const [legend, plot] = [drawLegend(figure, document), drawPlot(figure, document)];
   const top = inPage ? 0 : titleHeight;
   const height = top + legend.height + plot.height;
   const root = setAttributes(document.documentElement!, {
@@ -54,14 +61,14 @@ export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {})
     'aria-describedby': `${id}-text`,
   });
   for (const part of [
-    svgElement(document, 'title', { id: `${id}-title` }, title),
-    svgElement(document, 'desc', { id: `${id}-text` }, description),
-    ...(inPage ? [] : ownPage(document, title)),
-    svgElement(document, 'g', { ...middle, transform: `translate(0,${top})` }, legend.parts),
-    svgElement(document, 'g', { ...middle, transform: `translate(0,${top + legend.height})` }, plot.parts),
+    createSvgElement(document, 'title', { id: `${id}-title` }, title),
+    createSvgElement(document, 'desc', { id: `${id}-text` }, description),
+    ...(inPage ? [] : createFrame(document, title)),
+    createSvgElement(document, 'g', { ...middle, transform: `translate(0,${top})` }, legend.parts),
+    createSvgElement(document, 'g', { ...middle, transform: `translate(0,${top + legend.height})` }, plot.parts),
   ])
     root.appendChild(part);
-  roundPlaces(root);
+  roundPositions(root);
   return new XMLSerializer().serializeToString(root);
 }
 
@@ -71,48 +78,50 @@ interface Drawn {
 }
 
 /** What a figure has from its page, if it has one. */
-function ownPage(document: XmlDocument, title: string): XmlElement[] {
+function createFrame(document: XmlDocument, title: string): XmlElement[] {
   return [
-    svgElement(document, 'style', {}, `${paletteCss('.figure')}\n${figureCss}`),
-    svgElement(document, 'rect', { width: '100%', height: '100%', fill: 'var(--ground)' }),
-    svgElement(document, 'text', { x: '2', y: '16', 'font-size': '14', 'font-weight': '600' }, title),
+    createSvgElement(document, 'style', {}, `${createPaletteCss('.figure')}\n${figureCss}`),
+    createSvgElement(document, 'rect', { width: '100%', height: '100%', fill: 'var(--ground)' }),
+    createSvgElement(document, 'text', { x: '2', y: '16', 'font-size': '14', 'font-weight': '600' }, title),
   ];
 }
 
-function drawnLegend(figure: Figure, document: XmlDocument): Drawn {
-  const { height, marks } = legendOf(figure);
+function drawLegend(figure: Figure, document: XmlDocument): Drawn {
+  const { height, marks } = createLegend(figure);
   if (height === 0) return { height, parts: [] };
   const pixels = { type: 'identity' } as const;
-  return drawn(
+  return draw(
     { width: figure.width ?? defaultWidth, height, margin: 0, axis: null, x: pixels, y: pixels, marks: [...marks] },
     document,
   );
 }
 
-function drawnPlot(figure: Figure, document: XmlDocument): Drawn {
+function drawPlot(figure: Figure, document: XmlDocument): Drawn {
   const { x, y, top, rules, width = defaultWidth } = figure;
-  const rows = rowsOf(figure);
+  const rows = createCategoryRows(figure);
   const marginTop = top ? 44 : !rows ? 26 : rules ? 22 : 6;
   const height = figure.height ?? (rows ? marginTop + marginBottom + rows.height : 240);
   const options: Plot.PlotOptions = {
     width,
     height,
-    marginLeft: rows ? 12 + Math.max(...rows.categories.map(textWidth)) : 50,
-    marginRight: 20 + barTextWidth(figure),
+    marginLeft: rows ? 12 + Math.max(...rows.categories.map(estimateTextWidth)) : 50,
+    marginRight: 20 + estimateBarTextWidth(figure),
     marginTop,
     marginBottom,
-    x: scaleOf(x),
-    y: rows ? { type: 'band', domain: [...rows.keys], padding: 0.15 } : scaleOf(y!),
+    x: createScale(x),
+    y: rows ? { type: 'band', domain: [...rows.keys], padding: 0.15 } : createScale(y!),
     marks: [
-      ...xAxes(figure),
-      ...(rows ? [categoryAxis(rows, figure, (height - marginTop - marginBottom) / rows.keys.length)] : yAxis(y!)),
-      ...marksOf(figure, rows),
+      ...createXAxes(figure),
+      ...(rows
+        ? [createCategoryAxis(rows, figure, (height - marginTop - marginBottom) / rows.keys.length)]
+        : createYAxis(y!)),
+      ...createMarks(figure, rows),
     ],
   };
-  return drawn(options, document);
+  return draw(options, document);
 }
 
-function drawn(options: Plot.PlotOptions, document: XmlDocument): Drawn {
+function draw(options: Plot.PlotOptions, document: XmlDocument): Drawn {
   // Plot asks for little of a document: xmldom has all of that, and escapes text as XML wants it.
   const plot = Plot.plot({
     ...options,
@@ -123,36 +132,36 @@ function drawn(options: Plot.PlotOptions, document: XmlDocument): Drawn {
   return { parts, height: Number(plot.getAttribute('height')) };
 }
 
-function barTextWidth({ series }: Figure): number {
+function estimateBarTextWidth({ series }: Figure): number {
   const texts = series.flatMap((each) => (each.draw === 'bars' ? each.bars.map(({ text = '' }) => text) : []));
-  return Math.max(0, ...texts.map(textWidth));
+  return Math.max(0, ...texts.map(estimateTextWidth));
 }
 
-function scaleOf({ domain, scale = 'linear' }: Axis): Plot.ScaleOptions {
+function createScale({ domain, scale = 'linear' }: Axis): Plot.ScaleOptions {
   return { type: scale, ...(domain ? { domain: [...domain] } : { nice: true }) };
 }
 
 const faint = { strokeOpacity: 0.12 };
 
-function xAxes({ x, top }: Figure): Plot.Markish[] {
+function createXAxes({ x, top }: Figure): Plot.Markish[] {
   return [
-    Plot.gridX({ ...faint, ...ticksOf(x) }),
-    Plot.axisX({ anchor: 'bottom', label: x.label, ...ticksOf(x), ...formatOf(x) }),
-    ...(top ? [topAxis(top)] : []),
+    Plot.gridX({ ...faint, ...getTicks(x) }),
+    Plot.axisX({ anchor: 'bottom', label: x.label, ...getTicks(x), ...getFormat(x) }),
+    ...(top ? [createTopAxis(top)] : []),
   ];
 }
 
-function yAxis(y: Axis): Plot.Markish[] {
+function createYAxis(y: Axis): Plot.Markish[] {
   return [
-    Plot.gridY({ ...faint, ...ticksOf(y) }),
-    Plot.axisY({ anchor: 'left', label: y.label, ...ticksOf(y), ...formatOf(y) }),
+    Plot.gridY({ ...faint, ...getTicks(y) }),
+    Plot.axisY({ anchor: 'left', label: y.label, ...getTicks(y), ...getFormat(y) }),
   ];
 }
 
 /** Each category once, in the middle of its rows. */
-function categoryAxis({ categories, keyOf }: Rows, { series }: Figure, step: number): Plot.Markish {
+function createCategoryAxis({ categories, getKey }: CategoryRows, { series }: Figure, step: number): Plot.Markish {
   const middleRow = Math.floor(series.length / 2);
-  const names = new Map(categories.map((category) => [keyOf(category, middleRow), category]));
+  const names = new Map(categories.map((category) => [getKey(category, middleRow), category]));
   return Plot.axisY([...names.keys()], {
     anchor: 'left',
     label: null,
@@ -162,15 +171,15 @@ function categoryAxis({ categories, keyOf }: Rows, { series }: Figure, step: num
   });
 }
 
-const ticksOf = ({ ticks }: Axis): { ticks?: number[] } => (ticks ? { ticks: [...ticks] } : {});
+const getTicks = ({ ticks }: Axis): { ticks?: number[] } => (ticks ? { ticks: [...ticks] } : {});
 
 /** Plot writes thousandths of a logarithmic scale as `m`. */
-function formatOf({ format, scale }: Axis): { tickFormat?: string | ((value: number) => string) } {
+function getFormat({ format, scale }: Axis): { tickFormat?: string | ((value: number) => string) } {
   if (format) return { tickFormat: format };
   return scale === 'log' ? { tickFormat: '~g' } : {};
 }
 
-function topAxis({ label, ticks }: NonNullable<Figure['top']>): Plot.Markish {
+function createTopAxis({ label, ticks }: NonNullable<Figure['top']>): Plot.Markish {
   const texts = new Map(ticks.map(({ at, text }) => [at, text]));
   return Plot.axisX(
     ticks.map(({ at }) => at),

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import type { Figure, Series } from './figure.js';
-import { isMarked } from './marks.js';
-import { colourOf, dashOf, symbolOf } from './palette.js';
-import { textWidth } from './svg-element.js';
+import { hasPointSymbols } from './marks.js';
+import { getColor, getDash, getSymbol } from './palette.js';
+import { estimateTextWidth } from './svg-element.js';
 
 interface Entry {
   readonly series: Series;
@@ -19,20 +19,20 @@ const swatch = 25;
 const margin = 4;
 
 /** Names of the series with what they are drawn with, above a figure, in as many lines as they need; nothing for a single name. */
-export function legendOf({ series, width = defaultWidth }: Figure): {
+export function createLegend({ series, width = defaultWidth }: Figure): {
   readonly height: number;
   readonly marks: readonly Plot.Markish[];
 } {
   if (series.length < 2) return { height: 0, marks: [] };
-  const entries = placed(series, width);
-  return { height: entries.at(-1)!.y + lineHeight / 2 + 4, marks: entries.flatMap(entryMarks) };
+  const entries = placeEntries(series, width);
+  return { height: entries.at(-1)!.y + lineHeight / 2 + 4, marks: entries.flatMap(createEntryMarks) };
 }
 
-function placed(series: readonly Series[], width: number): Entry[] {
+function placeEntries(series: readonly Series[], width: number): Entry[] {
   const entries: Entry[] = [];
   let [x, y] = [margin, lineHeight / 2];
   for (const [number, each] of series.entries()) {
-    const needed = swatch + textWidth(each.name) + 14;
+    const needed = swatch + estimateTextWidth(each.name) + 14;
     if (x > margin && x + needed > width) [x, y] = [margin, y + lineHeight];
     entries.push({ series: each, number, x, y });
     x += needed;
@@ -40,10 +40,10 @@ function placed(series: readonly Series[], width: number): Entry[] {
   return entries;
 }
 
-function entryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
-  const colour = colourOf(number);
+function createEntryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
+  const colour = getColor(number);
   const middle = { x: [x + 10], y: [y] };
-  const dash = dashOf(number);
+  const dash = getDash(number);
   const isLine = series.draw === 'line';
   return [
     ...(isLine
@@ -61,16 +61,16 @@ function entryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
       : []),
     ...(series.draw === 'bars' || series.draw === 'columns'
       ? [Plot.rect([0], { x1: [x + 4], x2: [x + 16], y1: [y - 6], y2: [y + 6], fill: colour, fillOpacity: 0.85 })]
-      : isLine && !isMarked(series)
+      : isLine && !hasPointSymbols(series)
         ? []
-        : [Plot.dot([0], { ...middle, ...dotStyle(series, number) })]),
+        : [Plot.dot([0], { ...middle, ...createDotStyle(series, number) })]),
     Plot.text([series.name], { x: [x + swatch], y: [y], text: [series.name], textAnchor: 'start' }),
   ];
 }
 
-function dotStyle(series: Series, number: number): Plot.DotOptions {
-  const colour = colourOf(number);
+function createDotStyle(series: Series, number: number): Plot.DotOptions {
+  const colour = getColor(number);
   return series.draw === 'points' && series.hollow
     ? { r: 5, stroke: colour, strokeWidth: 1.8, fill: 'none' }
-    : { r: 3.5, fill: colour, symbol: symbolOf(number) };
+    : { r: 3.5, fill: colour, symbol: getSymbol(number) };
 }

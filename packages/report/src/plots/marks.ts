@@ -1,33 +1,38 @@
 import * as Plot from '@observablehq/plot';
+import type { CategoryRows } from './category-rows.js';
 import type { Figure, Series } from './figure.js';
-import { colourOf, dashOf, symbolOf } from './palette.js';
-import type { Rows } from './rows.js';
+import { getColor, getDash, getSymbol } from './palette.js';
 
 /** More points than these on a line are not marked one by one. */
 const marked = 25;
 
 /** What Plot draws for each series, in order; `rows` where categories stand along y. */
-export function marksOf(figure: Figure, rows: Rows | undefined): Plot.Markish[] {
+export function createMarks(figure: Figure, rows: CategoryRows | undefined): Plot.Markish[] {
   const several = figure.series.length > 1;
   return [
-    ...figure.series.flatMap((each, at) => seriesMarks(each, at, several, rows)),
-    ...ruleMarks(figure, rows !== undefined),
+    ...figure.series.flatMap((each, at) => createSeriesMarks(each, at, several, rows)),
+    ...createRuleMarks(figure, rows !== undefined),
   ];
 }
 
 /** Whether points of a line are so few that each has its symbol. */
-export function isMarked({ points }: Extract<Series, { draw: 'line' }>): boolean {
+export function hasPointSymbols({ points }: Extract<Series, { draw: 'line' }>): boolean {
   const runs = new Set(points.map(({ run }) => run)).size;
   return points.length <= marked * runs;
 }
 
-function seriesMarks(series: Series, at: number, several: boolean, rows: Rows | undefined): Plot.Markish[] {
-  const colour = colourOf(at);
+function createSeriesMarks(
+  series: Series,
+  at: number,
+  several: boolean,
+  rows: CategoryRows | undefined,
+): Plot.Markish[] {
+  const colour = getColor(at);
   switch (series.draw) {
     case 'line':
-      return lineMarks(series, at, several);
+      return createLineMarks(series, at, several);
     case 'points':
-      return [pointMarks(series, at)];
+      return [createPointMarks(series, at)];
     case 'columns':
       return [
         Plot.rectY(series.columns, {
@@ -41,50 +46,50 @@ function seriesMarks(series: Series, at: number, several: boolean, rows: Rows | 
         }),
       ];
     case 'bars':
-      return barMarks(series, colour, rowOf(rows, at));
+      return createBarMarks(series, colour, createGetRow(rows, at));
     case 'intervals': {
-      const place = { y: rowOf(rows, at) };
+      const place = { y: createGetRow(rows, at) };
       return [
         Plot.ruleY(series.intervals, { ...place, x1: 'low', x2: 'high', stroke: colour, strokeWidth: 2 }),
-        Plot.dot(series.intervals, { ...place, x: 'x', r: 4, symbol: symbolOf(at), fill: colour }),
+        Plot.dot(series.intervals, { ...place, x: 'x', r: 4, symbol: getSymbol(at), fill: colour }),
       ];
     }
   }
 }
 
-function pointMarks({ points, hollow = false }: Extract<Series, { draw: 'points' }>, at: number): Plot.Markish {
+function createPointMarks({ points, hollow = false }: Extract<Series, { draw: 'points' }>, at: number): Plot.Markish {
   const style = hollow
     ? ({ r: 5, strokeWidth: 1.8, fill: 'none' } as const)
-    : ({ r: 3, symbol: symbolOf(at), fill: colourOf(at), fillOpacity: 0.65 } as const);
+    : ({ r: 3, symbol: getSymbol(at), fill: getColor(at), fillOpacity: 0.65 } as const);
   const notes = points.some(({ note }) => note !== undefined) ? { title: 'note' } : {};
-  return Plot.dot(points, { x: 'x', y: 'y', stroke: colourOf(at), ...style, ...notes });
+  return Plot.dot(points, { x: 'x', y: 'y', stroke: getColor(at), ...style, ...notes });
 }
 
-type RowOf = (each: { readonly category: string }) => string;
+type GetRow = (each: { readonly category: string }) => string;
 
-function rowOf(rows: Rows | undefined, series: number): RowOf {
-  return ({ category }) => rows!.keyOf(category, series);
+function createGetRow(rows: CategoryRows | undefined, series: number): GetRow {
+  return ({ category }) => rows!.getKey(category, series);
 }
 
-function lineMarks(series: Extract<Series, { draw: 'line' }>, at: number, several: boolean): Plot.Markish[] {
+function createLineMarks(series: Extract<Series, { draw: 'line' }>, at: number, several: boolean): Plot.Markish[] {
   const place = { x: 'x', y: 'y' } as const;
-  const dash = several ? dashOf(at) : undefined;
+  const dash = several ? getDash(at) : undefined;
   const runs = series.points.some(({ run }) => run !== undefined);
   return [
     Plot.lineY(series.points, {
       ...place,
       ...(runs ? { z: 'run', strokeOpacity: 0.75 } : {}),
       ...(dash === undefined ? {} : { strokeDasharray: dash }),
-      stroke: colourOf(at),
+      stroke: getColor(at),
       strokeWidth: 1.8,
     }),
-    ...(isMarked(series)
-      ? [Plot.dot(series.points, { ...place, r: 2.5, symbol: symbolOf(at), fill: colourOf(at) })]
+    ...(hasPointSymbols(series)
+      ? [Plot.dot(series.points, { ...place, r: 2.5, symbol: getSymbol(at), fill: getColor(at) })]
       : []),
   ];
 }
 
-function barMarks({ bars }: Extract<Series, { draw: 'bars' }>, colour: string, y: RowOf): Plot.Markish[] {
+function createBarMarks({ bars }: Extract<Series, { draw: 'bars' }>, colour: string, y: GetRow): Plot.Markish[] {
   const place = { y };
   const spread = bars.filter(({ low, high }) => low !== undefined && high !== undefined);
   const written = bars.filter(({ text }) => text !== undefined);
@@ -104,7 +109,7 @@ function barMarks({ bars }: Extract<Series, { draw: 'bars' }>, colour: string, y
 const ruleLine = { stroke: 'currentColor', strokeOpacity: 0.7, strokeDasharray: '3 3' } as const;
 const ruleText = { fill: 'currentColor', stroke: 'var(--ground)', strokeWidth: 4 } as const;
 
-function ruleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
+function createRuleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
   const across = figure.rules?.filter((rule) => 'y' in rule) ?? [];
   const upright = figure.rules?.filter((rule) => 'x' in rule) ?? [];
   // Above the figure there is room for one text, unless another axis is there.
@@ -118,7 +123,7 @@ function ruleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
         x: 'x',
         text: 'label',
         ...(above ? { frameAnchor: 'top', lineAnchor: 'bottom', dy: -2 } : { frameAnchor: 'bottom', dy: -4 - 13 * at }),
-        ...beside(figure, rule.x),
+        ...alignRuleText(figure, rule.x),
         ...ruleText,
       }),
     ),
@@ -126,13 +131,13 @@ function ruleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
 }
 
 /** Texts of lines to the right of the middle stand left of them, so that they stay within the figure. */
-function beside(figure: Figure, x: number): { textAnchor: 'start' | 'end'; dx: number } {
-  const places = figure.series.flatMap(placesOf);
+function alignRuleText(figure: Figure, x: number): { textAnchor: 'start' | 'end'; dx: number } {
+  const places = figure.series.flatMap(listPositions);
   const [from, to] = figure.x.domain ?? [Math.min(...places), Math.max(...places)];
   return x > (from + to) / 2 ? { textAnchor: 'end', dx: -4 } : { textAnchor: 'start', dx: 4 };
 }
 
-function placesOf(series: Series): number[] {
+function listPositions(series: Series): number[] {
   switch (series.draw) {
     case 'line':
     case 'points':

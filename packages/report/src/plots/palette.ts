@@ -1,5 +1,5 @@
 /** Names told apart by colour; the next ones begin again, with another symbol and another dash. */
-const colourCount = 7;
+const colorCount = 7;
 
 /** After Okabe and Ito, who chose them for every kind of colour vision; darker on white, so that each has a contrast of 3 : 1 with its ground. */
 const light = ['#0072b2', '#c04f00', '#00805e', '#b0527f', '#8f6b00', '#5b4bb8', '#4d4d4d'];
@@ -10,27 +10,27 @@ export const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'
 
 const dashes = [undefined, '6 3', '2 3', '8 3 2 3'];
 
-export function colourOf(series: number): string {
-  return `var(--series-${(series % colourCount) + 1})`;
+export function getColor(series: number): string {
+  return `var(--series-${(series % colorCount) + 1})`;
 }
 
-export function symbolOf(series: number): (typeof symbols)[number] {
-  return symbols[(series + Math.floor(series / colourCount)) % symbols.length]!;
+export function getSymbol(series: number): (typeof symbols)[number] {
+  return symbols[(series + Math.floor(series / colorCount)) % symbols.length]!;
 }
 
-export function dashOf(series: number): string | undefined {
+export function getDash(series: number): string | undefined {
   return dashes[series % dashes.length];
 }
 
-const variables = (ground: string, text: string, colours: readonly string[]): string =>
+const createVariables = (ground: string, text: string, colours: readonly string[]): string =>
   [`--ground: ${ground};`, `--text: ${text};`, ...colours.map((colour, at) => `--series-${at + 1}: ${colour};`)].join(
     ' ',
   );
 
 /** Variables of both colour schemes for `selector`; figures within a page take them from the page. */
-export function paletteCss(selector: string): string {
+export function createPaletteCss(selector: string): string {
   return [
-    `${selector} { ${variables('#ffffff', '#1d2127', light)} }`,
-    `@media (prefers-color-scheme: dark) { ${selector} { ${variables('#14171b', '#e6e8eb', dark)} } }`,
+    `${selector} { ${createVariables('#ffffff', '#1d2127', light)} }`,
+    `@media (prefers-color-scheme: dark) { ${selector} { ${createVariables('#14171b', '#e6e8eb', dark)} } }`,
   ].join('\n');
 }

@@ -8,7 +8,7 @@ export const fontSize = 11;
 export type Attributes = Readonly<Record<string, string>>;
 
 /** An element of SVG around others, or around a text. */
-export function svgElement(
+export function createSvgElement(
   document: Document,
   name: string,
   attributes: Attributes,
@@ -26,20 +26,20 @@ export function setAttributes(element: Element, attributes: Attributes): Element
 }
 
 /** Pixels that a text needs, about: there is nothing here that could measure it. */
-export function textWidth(text: string): number {
+export function estimateTextWidth(text: string): number {
   return Math.ceil(text.length * fontSize * 0.58);
 }
 
 const places = ['d', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'width', 'height', 'transform'];
 
 /** Rounds all places to tenths of a pixel, which halves the text. */
-export function roundPlaces(root: Element): void {
+export function roundPositions(root: Element): void {
   for (const element of Array.from(root.getElementsByTagName('*')))
     for (const name of places) {
       const value = element.getAttribute(name);
       if (value?.includes('.') && !value.endsWith('em'))
-        element.setAttribute(name, value.replace(/-?\d+\.\d+/g, tenths));
+        element.setAttribute(name, value.replace(/-?\d+\.\d+/g, roundToTenths));
     }
 }
 
-const tenths = (number: string): string => String(Math.round(Number(number) * 10) / 10);
+const roundToTenths = (number: string): string => String(Math.round(Number(number) * 10) / 10);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { interval } from './interval.js';
+import { computeInterval } from './compute-interval.js';
 
 const of = (count: number, standardError: number | null) =>
-  interval({ mean: 0.5, standardError, values: new Array(count).fill(0.5) });
+  computeInterval({ mean: 0.5, standardError, values: new Array(count).fill(0.5) });
 
 describe('interval', () => {
   it("takes Student's t over seeds: 12.706 for two, 2.776 for five, about 1.984 for 101", () => {

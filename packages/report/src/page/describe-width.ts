@@ -10,7 +10,7 @@ export interface Width {
 }
 
 /** Of autoencoders, which say how long their layers are (`dims`, the last being the code). */
-export function widthOf({ training }: Pick<StoredResult, 'training'>): Width | undefined {
+export function describeWidth({ training }: Pick<StoredResult, 'training'>): Width | undefined {
   const {
     dims,
     decoder: _,

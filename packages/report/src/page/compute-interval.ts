@@ -11,17 +11,17 @@ const quantiles = [
  *
  * $$ \bar x \pm t_{n - 1} \cdot \mathrm{se} $$
  */
-export function interval({
+export function computeInterval({
   mean,
   standardError,
   values,
 }: MetricResult): readonly [low: number, high: number] | undefined {
   if (standardError === null) return undefined;
-  const half = quantile(values.length - 1) * standardError;
+  const half = getQuantile(values.length - 1) * standardError;
   return [mean - half, mean + half];
 }
 
-function quantile(freedom: number): number {
+function getQuantile(freedom: number): number {
   if (freedom === 0) return 1.96;
   return quantiles[freedom - 1] ?? 1.96 + 2.4 / freedom; // off by less than 0.005 from 21 on
 }

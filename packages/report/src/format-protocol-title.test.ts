@@ -1,7 +1,7 @@
 import { bernoulliUsers, byUser, onTrainingData, type Split, windowTargets } from '@footlight/datasets';
 import type { Protocol } from '@footlight/trainer';
 import { expect, it } from 'vitest';
-import { formatProtocolTitle } from './protocol-title.js';
+import { formatProtocolTitle } from './format-protocol-title.js';
 
 const titleOf = ({ name, protocol }: Split) =>
   formatProtocolTitle({
