@@ -7,25 +7,25 @@ describe('canonicalJson', () => {
     expect(canonicalJson({ b: 1, a: [{ d: true, c: null }, 'x'] })).toBe('{"a":[{"c":null,"d":true},"x"],"b":1}');
   });
 
-  it('gives one text for equal values, whatever the order of their making', () => {
+  it('gives equal text for equal values, whatever the order of their keys', () => {
     expect(canonicalJson({ at: 10, outOf: 'relevant' })).toBe(canonicalJson({ outOf: 'relevant', at: 10 }));
   });
 
-  it('tells 1 from "1", and [] from {}', () => {
+  it('distinguishes 1 from "1", and [] from {}', () => {
     expect(
       new Set([canonicalJson(1), canonicalJson('1'), canonicalJson([]), canonicalJson({}), canonicalJson(null)]).size,
     ).toBe(5);
   });
 
-  it('survives JSON.parse', () => {
+  it('gives text that JSON.parse converts back', () => {
     const value = { 'ä "': [-0.5, 1e21, ''], nested: { z: [], a: {} } };
     expect(JSON.parse(canonicalJson(value))).toEqual(value);
   });
 
-  it('does not order numeric keys first, as objects do', () =>
+  it('does not sort numeric keys first, unlike objects', () =>
     expect(canonicalJson({ 10: 1, 9: 2, a: 3 })).toBe('{"10":1,"9":2,"a":3}'));
 
-  it('refuses what JSON would drop or change, and says where', () => {
+  it('rejects values that JSON would drop or change, and names their path', () => {
     expect(() => canonicalJson({ split: { shares: [0.8, Number.NaN] } })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: canonicalJson(value): expected plain JSON, received NaN at split.shares[1].]`,
     );

@@ -2,9 +2,13 @@ import { invalid } from './error.js';
 import type { Json } from './json.js';
 
 /**
- * JSON with the keys of every object in the order of their UTF-16 units and no spaces: equal values give equal text.
+ * Converts a value to canonical JSON, in which equal values have equal text.
  *
- * @throws {RecsysError} `invalid-argument` for what JSON would drop or change: NaN, infinities, undefined, functions, class instances
+ * The keys of each object are sorted by their UTF-16 code units, and there are no spaces.
+ *
+ * @throws {RecsysError} `invalid-argument` for values that JSON would drop or change: NaN, infinities, undefined,
+ *   functions and
+ *   class instances
  * @example
  * canonicalJson({ b: 1, a: [true, null] }) // '{"a":[true,null],"b":1}'
  */
@@ -17,8 +21,10 @@ function serialize(value: unknown, path: string): string {
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${Array.from(value, (item, i) => serialize(item, `${path}[${i}]`)).join(',')}]`;
   if (isPlainObject(value)) {
-    const fields = Object.keys(value).sort();
-    return `{${fields.map((key) => `${JSON.stringify(key)}:${serialize(value[key], path ? `${path}.${key}` : key)}`).join(',')}}`;
+    const fields = Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${serialize(value[key], path ? `${path}.${key}` : key)}`);
+    return `{${fields.join(',')}}`;
   }
   const received = typeof value === 'object' ? value.constructor?.name : value;
   return invalid('canonicalJson(value)', 'plain JSON', `${String(received)}${path && ` at ${path}`}`);

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { assertFraction, assertInteger } from './check.js';
 
 describe('assertInteger', () => {
-  it('returns what it accepts', () =>
+  it('returns an integer in the range', () =>
     expect([
       assertInteger('x', 1),
       assertInteger('x', 0, { minimum: 0 }),
       assertInteger('x', 7, { maximum: 7 }),
     ]).toEqual([1, 0, 7]));
 
-  it('wants a positive integer unless told otherwise', () => {
+  it('requires a positive integer by default', () => {
     expect(() => assertInteger('ndcg(at)', 0)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ndcg(at): expected a positive integer, received 0.]`,
     );
@@ -20,7 +20,7 @@ describe('assertInteger', () => {
       expect(() => assertInteger('x', wrong)).toThrow('positive integer');
   });
 
-  it('names its limits', () => {
+  it('has its limits in its message', () => {
     expect(() => assertInteger('fit(epochs)', -1, { minimum: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(epochs): expected an integer from 0, received -1.]`,
     );
@@ -31,9 +31,9 @@ describe('assertInteger', () => {
 });
 
 describe('assertFraction', () => {
-  it('returns what lies between 0 and 1', () => expect(assertFraction('x', 0.2)).toBe(0.2));
+  it('returns a number between 0 and 1', () => expect(assertFraction('x', 0.2)).toBe(0.2));
 
-  it('refuses the ends, and what is no number', () => {
+  it('rejects 0, 1 and NaN', () => {
     expect(() => assertFraction('atRandom(test)', 1)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: atRandom(test): expected a number between 0 and 1, received 1.]`,
     );

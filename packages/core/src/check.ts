@@ -1,6 +1,12 @@
 import { invalid } from './error.js';
 
-/** Checks an option that counts something and returns it. */
+/**
+ * Checks that an option is an integer from `minimum` (default 1) to `maximum` (default none) and returns it.
+ *
+ * @example
+ * assertInteger('ndcg(at)', at)
+ * @throws {RecsysError} `invalid-argument` if it is not
+ */
 export function assertInteger(
   where: string,
   value: number,
@@ -16,7 +22,13 @@ export function assertInteger(
   return invalid(where, range, value);
 }
 
-/** Checks an option that is a share of something, strictly between 0 and 1, and returns it. */
+/**
+ * Checks that an option is a number above 0 and below 1 and returns it.
+ *
+ * @example
+ * assertFraction('atRandom(test)', 0.2)
+ * @throws {RecsysError} `invalid-argument` if it is not
+ */
 export function assertFraction(where: string, value: number): number {
   return value > 0 && value < 1 ? value : invalid(where, 'a number between 0 and 1', value);
 }

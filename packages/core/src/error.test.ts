@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { invalid, RecsysError } from './error.js';
 
 describe('invalid', () => {
-  it('says who complains, what was expected, what came and what to do', () => {
+  it('has a message with the place, the expected value, the received value and a hint', () => {
     expect(() =>
       invalid('sasrec(length)', 'at least 2', 1, 'The last item is the target.'),
     ).toThrowErrorMatchingInlineSnapshot(
@@ -10,27 +10,27 @@ describe('invalid', () => {
     );
   });
 
-  it('ends after what came if there is no advice', () => {
+  it('ends the message after the received value if there is no hint', () => {
     expect(() => invalid('ndcg(at)', 'a positive integer', undefined)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ndcg(at): expected a positive integer, received undefined.]`,
     );
   });
 
-  it('stands in expressions', () => {
+  it('can be used in an expression', () => {
     const absent = undefined as number | undefined;
     expect(() => absent ?? invalid('x', 'a number', absent)).toThrow(RecsysError);
   });
 });
 
 describe('RecsysError', () => {
-  it('carries a code and the cause', () => {
+  it('has a code and a cause', () => {
     const cause = new Error('disk full');
     const error = new RecsysError('cache', 'cache: expected space, received none.', { cause });
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ name: 'RecsysError', code: 'cache', cause });
   });
 
-  it('has the code invalid-argument when it comes from invalid', () => {
+  it('has the code invalid-argument if invalid throws it', () => {
     try {
       invalid('x', 'y', 'z');
     } catch (error) {

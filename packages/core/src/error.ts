@@ -1,5 +1,13 @@
-/** Every error that Footlight throws on purpose. `code` is stable; the text may improve. */
+/**
+ * The error class of all Footlight packages.
+ *
+ * Programs can rely on `code`; messages may change between versions.
+ *
+ * @example
+ * if (error instanceof RecsysError && error.code === 'invalid-argument') console.error(error.message);
+ */
 export class RecsysError extends Error {
+  /** Stable identifier of the kind of error, e.g. `invalid-argument` or `not-finite`. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -9,7 +17,16 @@ export class RecsysError extends Error {
   }
 }
 
-/** Throws `invalid-argument`: who complains, what was expected, what came, what to do. */
+/**
+ * Throws a `RecsysError` with the code `invalid-argument` and the message `where: expected what, received what. What to
+ * do.`
+ *
+ * It returns `never`, so that it can stand in an expression.
+ *
+ * @example
+ * const rate = options.rate ?? invalid('dropout(rate)', 'a number', options.rate, 'Choose a rate from 0 to below 1.');
+ * @throws {RecsysError} `invalid-argument`, always
+ */
 export function invalid(where: string, expected: string, received: unknown, hint = ''): never {
   throw new RecsysError(
     'invalid-argument',

@@ -1,12 +1,13 @@
 export { canonicalJson } from './canonical-json.js';
 export { assertFraction, assertInteger } from './check.js';
 export { invalid, RecsysError } from './error.js';
+export { fillNormal, fillUniform } from './fill-random.js';
 export type { Described, Json } from './json.js';
 export { murmurhash3, murmurhash3Signed } from './murmurhash.js';
 export { type NumpyRandom, numpyRandom } from './numpy-random.js';
 export { type OmitUndefined, omitUndefined } from './omit-undefined.js';
 export type { OnProgress, Progress } from './progress.js';
-export { createRng, fillNormal, fillUniform, type Rng } from './rng.js';
+export { createRng, type Rng } from './rng.js';
 export { assertShape, type Shaped } from './shape.js';
 export { shortHash } from './short-hash.js';
 export { createWeightedChoice } from './weighted-choice.js';

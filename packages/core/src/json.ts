@@ -1,10 +1,13 @@
-/** What survives `JSON.stringify` and `JSON.parse` unchanged. */
+/** A value that `JSON.stringify` and `JSON.parse` return unchanged. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** The options of a component as data, e.g. `{ name: 'k-core', minimum: 5 }`. It becomes part of a protocol and its hash. */
+/**
+ * A component that describes itself as data. The description becomes part of the protocol of an experiment and of its
+ * hash.
+ */
 export interface Described {
-  /** Reproducible text for reports, e.g. `k-core(5)`. */
+  /** Name with options for reports, e.g. `k-core(5)`. */
   readonly name: string;
-  /** Every option that changes results, defaults spelled out. */
+  /** All options that change results, including defaults, e.g. `{ name: 'k-core', minimum: 5 }`. */
   readonly protocol: { readonly [key: string]: Json };
 }

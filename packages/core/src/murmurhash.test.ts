@@ -23,7 +23,7 @@ describe('murmurhash3Signed', () => {
     ]);
   });
 
-  it('is the same 32 bits', () => {
+  it('has the same 32 bits as murmurhash3', () => {
     for (let id = 0; id < 101; id++) expect(murmurhash3Signed(id, 5) >>> 0).toBe(murmurhash3(id, 5));
   });
 });

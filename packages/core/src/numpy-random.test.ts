@@ -11,28 +11,29 @@ interface Step {
   readonly expected: number | readonly number[];
 }
 
-// Made by tooling/fixtures/numpy_random.py: one stream, call after call.
+// Written by tooling/fixtures/numpy_random.py: the results of a sequence of calls on one stream.
 const steps = JSON.parse(readFileSync(new URL('../fixtures/numpy-random.json', import.meta.url), 'utf8')) as Step[];
 
 describe('numpyRandom', () => {
-  it('shuffles as RandomState(42)', () => {
+  it('shuffles like RandomState(42)', () => {
     expect([...numpyRandom(42).shuffle(range(10))]).toEqual([8, 1, 5, 0, 7, 2, 9, 4, 3, 6]);
     const long = numpyRandom(42).shuffle(range(100_000));
     expect([...long.slice(0, 8)]).toEqual([75721, 80184, 19864, 76699, 92991, 76434, 84004, 80917]);
     expect([...long.slice(-3)]).toEqual([76820, 860, 15795]);
   });
 
-  it('shuffles lists and typed arrays alike', () => {
-    expect(numpyRandom(42).shuffle(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']).join('')).toBe('ibfahcjedg'); // 8 1 5 0 7 2 9 4 3 6
+  it('shuffles lists like typed arrays', () => {
+    const shuffled = numpyRandom(42).shuffle(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']);
+    expect(shuffled.join('')).toBe('ibfahcjedg'); // 8 1 5 0 7 2 9 4 3 6
   });
 
-  it('draws integers as randint', () => {
+  it('draws integers like randint', () => {
     expect([...numpyRandom(42).randint(0, 1683, 8)]).toEqual([1126, 1459, 860, 1294, 1130, 1095, 1044, 1638]);
     expect([...numpyRandom(0).randint(1, 1683, 8)]).toEqual([685, 560, 1654, 1217, 836, 764, 1384, 1034]);
     expect(numpyRandom(42).randint(-1e8, 1e8)).toBe(99900595);
   });
 
-  it('draws the seeds of splits and trials', () => {
+  it('draws the seeds of the splits and trials of published experiments', () => {
     const random = numpyRandom(72);
     expect([random.randint(0, 2 ** 32 - 1), random.randint(0, 2 ** 32 - 1), random.randint(-1e8, 1e8)]).toEqual([
       458437080, 4284282643, 59784010,
@@ -44,7 +45,7 @@ describe('numpyRandom', () => {
     ]);
   });
 
-  it('permutes', () => {
+  it('permutes like permutation', () => {
     expect([...numpyRandom(0).permutation(10)]).toEqual([2, 8, 4, 9, 1, 6, 7, 3, 0, 5]);
     expect([...numpyRandom(98765).permutation(136_677).slice(0, 8)]).toEqual([
       104323, 11053, 111295, 50587, 126873, 109564, 129424, 1596,
@@ -66,7 +67,7 @@ describe('numpyRandom', () => {
     expect([...random.choice(5, 1, unreplaced)]).toEqual([3]);
   });
 
-  it('stays in step with numpy over a mixture of calls', () => {
+  it('equals numpy over a sequence of different calls', () => {
     const random = numpyRandom(1234567);
     for (const { call, arguments: given, expected } of steps) {
       const received = (random[call] as (...values: readonly unknown[]) => number | ArrayLike<number>)(...given);
@@ -75,12 +76,13 @@ describe('numpyRandom', () => {
         [expected].flat(),
       ];
       if (call !== 'normal') expect(values).toEqual(wanted);
-      else for (const [i, value] of values.entries()) expect(value).toBeCloseTo(wanted[i]!, 13); // Math.log may differ in the last bits
+      // Math.log may differ in the last bits.
+      else for (const [i, value] of values.entries()) expect(value).toBeCloseTo(wanted[i]!, 13);
       expect(values).toHaveLength(wanted.length);
     }
   });
 
-  it('goes on from a snapshot, the second of a pair of normal numbers included', () => {
+  it('continues from a snapshot, including the second of a pair of normal numbers', () => {
     const random = numpyRandom(5);
     random.rand(1000);
     random.normal();
@@ -94,7 +96,7 @@ describe('numpyRandom', () => {
     expect(draw(other)).toEqual(expected);
   });
 
-  it('says what it cannot do', () => {
+  it('rejects seeds, ranges, sizes and snapshots that are invalid', () => {
     expect(() => numpyRandom(-1)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: numpyRandom(seed): expected an integer from 0 to 2^32 - 1, received -1.]`,
     );

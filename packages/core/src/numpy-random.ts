@@ -1,30 +1,34 @@
 import { invalid } from './error.js';
 
 /**
- * numpy's legacy `RandomState`, number for number; names and order of arguments are numpy's.
+ * numpy's legacy `RandomState`, with the same numbers and the same names and order of arguments.
  *
- * Splits and negatives of published experiments were drawn from it; everything new uses `createRng`.
+ * The splits and negatives of published experiments were drawn from it. New code uses `createRng`.
  */
 export interface NumpyRandom {
-  /** 32 random bits: the raw output of the Mersenne Twister. */
+  /** Draws 32 random bits, the raw output of the Mersenne Twister. */
   uint32(): number;
-  /** Numbers in [0, 1), 53 random bits each. */
+  /** Draws uniformly distributed numbers in [0, 1) with 53 random bits each. */
   rand(): number;
   rand(count: number): Float64Array;
-  /** Integers in [low, high), as numpy draws them with its default type int64. At most 2⁵³ different values. */
+  /** Draws integers in [low, high), as numpy does with its default type int64. The range has at most 2⁵³ values. */
   randint(low: number, high: number): number;
   randint(low: number, high: number, count: number): Float64Array;
-  /** Shuffles in place and returns its argument. */
+  /** Shuffles a list in place and returns it. */
   shuffle<T extends { length: number; [index: number]: unknown }>(list: T): T;
-  /** The numbers from 0 to count − 1, shuffled. */
+  /** Returns the numbers from 0 to count − 1 in random order. */
   permutation(count: number): Int32Array;
-  /** `size` of the numbers from 0 to count − 1, each at most once unless `replace`. numpy's own default is to replace. */
+  /** Draws `size` of the numbers from 0 to count − 1, each at most once unless `replace` is true (numpy's default). */
   choice(count: number, size: number, options: { readonly replace: boolean }): Int32Array;
-  /** Normally distributed numbers, numpy's up to the last bits of the platform's logarithm. Defaults: mean 0, deviation 1. */
+  /**
+   * Draws normally distributed numbers. They equal numpy's except for the last bits of the platform's logarithm.
+   * Defaults: mean 0, standard deviation 1.
+   */
   normal(mean?: number, deviation?: number): number;
   normal(mean: number, deviation: number, count: number): Float64Array;
-  /** The whole state as text, about 5 kB; hand it to `restore` to go on from here. */
+  /** Returns the state as text of about 5 kB. `restore` continues from it. */
   snapshot(): string;
+  /** Continues from a snapshot. */
   restore(snapshot: string): void;
 }
 
@@ -32,7 +36,7 @@ const WORDS = 624;
 const FORMAT = /^mt19937:(\d+):([^:]*):([0-9a-f]{4992})$/;
 
 /**
- * The Mersenne Twister as numpy's `RandomState(seed)` uses it, for what must equal the numbers of Python code.
+ * Creates numpy's `RandomState(seed)`, a Mersenne Twister, to reproduce the random numbers of Python code.
  *
  * @throws {RecsysError} `invalid-argument` if the seed is not an integer from 0 to 2³² − 1
  * @example
@@ -44,7 +48,7 @@ export function numpyRandom(seed: number): NumpyRandom {
     invalid('numpyRandom(seed)', 'an integer from 0 to 2^32 - 1', seed);
   const words = initializeWords(seed);
   let position = WORDS;
-  let spare: number | undefined; // the second of a pair of normal numbers; numpy keeps it too
+  let spare: number | undefined; // the second of a pair of normal numbers, for the next call, as in numpy
 
   const uint32 = (): number => {
     if (position === WORDS) {
@@ -57,12 +61,15 @@ export function numpyRandom(seed: number): NumpyRandom {
     word ^= (word << 15) & 0xefc60000;
     return (word ^ (word >>> 18)) >>> 0;
   };
-  const double = (): number => {
+  const drawDouble = (): number => {
     const high = uint32() >>> 5;
     return (high * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;
   };
-  /** An integer in [0, largest]: masked to the next power of two, redrawn while too large; draws nothing if there is no choice. */
-  const below32 = (largest: number): number => {
+  /**
+   * Draws an integer in [0, largest]: masks to the next power of two and repeats while too large. Draws nothing if
+   * largest is 0.
+   */
+  const drawUpTo32 = (largest: number): number => {
     if (largest === 0) return 0;
     const mask = 0xffffffff >>> Math.clz32(largest);
     for (;;) {
@@ -70,24 +77,24 @@ export function numpyRandom(seed: number): NumpyRandom {
       if (drawn <= largest) return drawn;
     }
   };
-  const below53 = (largest: number): number => {
-    if (largest < 2 ** 32) return below32(largest);
-    const mask = 0xffffffff >>> Math.clz32(Math.floor(largest / 2 ** 32)); // of the high word, which comes first
+  const drawUpTo53 = (largest: number): number => {
+    if (largest < 2 ** 32) return drawUpTo32(largest);
+    const mask = 0xffffffff >>> Math.clz32(Math.floor(largest / 2 ** 32)); // of the high word, which is drawn first
     for (;;) {
       const high = (uint32() & mask) >>> 0;
       const drawn = high * 2 ** 32 + uint32();
       if (drawn <= largest) return drawn;
     }
   };
-  const gauss = (): number => {
+  const drawNormal = (): number => {
     if (spare !== undefined) {
-      const kept = spare;
+      const drawn = spare;
       spare = undefined;
-      return kept;
+      return drawn;
     }
     for (;;) {
-      const x = 2 * double() - 1;
-      const y = 2 * double() - 1;
+      const x = 2 * drawDouble() - 1;
+      const y = 2 * drawDouble() - 1;
       const square = x * x + y * y;
       if (square >= 1 || square === 0) continue;
       const scale = Math.sqrt((-2 * Math.log(square)) / square);
@@ -97,7 +104,7 @@ export function numpyRandom(seed: number): NumpyRandom {
   };
   const shuffle: NumpyRandom['shuffle'] = (list) => {
     for (let i = list.length - 1; i > 0; i--) {
-      const j = below32(i);
+      const j = drawUpTo32(i);
       [list[i], list[j]] = [list[j], list[i]];
     }
     return list;
@@ -106,30 +113,32 @@ export function numpyRandom(seed: number): NumpyRandom {
 
   return {
     uint32,
-    rand: ((count?: number) => drawOneOrMany(count, double)) as NumpyRandom['rand'],
+    rand: ((count?: number) => drawOneOrMany(count, drawDouble)) as NumpyRandom['rand'],
     randint: ((low: number, high: number, count?: number) => {
       assertRange(low, high);
-      return drawOneOrMany(count, () => low + below53(high - 1 - low));
+      return drawOneOrMany(count, () => low + drawUpTo53(high - 1 - low));
     }) as NumpyRandom['randint'],
     shuffle,
     permutation,
     choice(count, size, { replace }) {
       if (!(Number.isInteger(count) && count >= 1)) invalid('choice(count)', 'a positive integer', count);
-      if (replace) return Int32Array.from({ length: size }, () => below32(count - 1));
+      if (replace) return Int32Array.from({ length: size }, () => drawUpTo32(count - 1));
       if (size > count) invalid('choice(size)', `at most ${count}`, size, 'Numbers are drawn without replacement.');
       return permutation(count).slice(0, size);
     },
     normal: ((mean = 0, deviation = 1, count?: number) =>
-      drawOneOrMany(count, () => mean + deviation * gauss())) as NumpyRandom['normal'],
-    snapshot: () =>
-      `mt19937:${position}:${spare ?? ''}:${Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')}`,
+      drawOneOrMany(count, () => mean + deviation * drawNormal())) as NumpyRandom['normal'],
+    snapshot() {
+      const hex = Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+      return `mt19937:${position}:${spare ?? ''}:${hex}`;
+    },
     restore(snapshot) {
-      const [, at, kept, hex] =
+      const [, at, second, hex] =
         FORMAT.exec(snapshot) ??
         invalid('restore(snapshot)', 'a text made by snapshot()', `"${snapshot.slice(0, 20)}…"`);
       for (let i = 0; i < WORDS; i++) words[i] = Number.parseInt(hex!.slice(8 * i, 8 * i + 8), 16);
       position = Number(at);
-      spare = kept === '' ? undefined : Number(kept);
+      spare = second === '' ? undefined : Number(second);
     },
   };
 }
@@ -147,7 +156,7 @@ function assertRange(low: number, high: number): void {
     invalid('randint(high)', `an integer above ${low}, at most 2^53 and within 2^53 of it`, high);
 }
 
-/** `init_genrand` of the reference code. */
+/** Computes the first state from the seed: `init_genrand` of the reference code. */
 function initializeWords(seed: number): Int32Array {
   const words = new Int32Array(WORDS);
   words[0] = seed;

@@ -1,10 +1,12 @@
-/** The type without `undefined`: a property that may be undefined is optional instead. */
+/** The type `T` in which every property that may be undefined is optional instead. */
 export type OmitUndefined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
 /**
- * Copies an object without its undefined properties, for types that tell an absent property from an undefined one, and for canonical JSON.
+ * Copies an object without its undefined properties.
+ *
+ * It serves types that distinguish an absent property from an undefined one, and canonical JSON.
  *
  * @example
  * omitUndefined({ name: 'adam', decay: undefined }) // { name: 'adam' }

@@ -1,13 +1,14 @@
-/** How far a long piece of work is. Handed to `onProgress` callbacks; at most a few times a second. */
+/** Progress of a long operation. */
 export interface Progress {
-  /** What is being done, e.g. `download ml-100k.zip`, `read ratings.csv`, `evaluate`. */
+  /** Name of the operation, e.g. `download ml-100k.zip`, `read ratings.csv` or `evaluate`. */
   readonly label: string;
-  /** Work done so far, in `unit`. */
+  /** Amount of work done so far, in `unit`. */
   readonly done: number;
-  /** Work in all, in `unit`; absent while it is not known. */
+  /** Total amount of work, in `unit`. Absent while it is unknown. */
   readonly total?: number;
-  /** What `done` and `total` count. */
+  /** Unit of `done` and `total`. */
   readonly unit: 'bytes' | 'rows' | 'users' | 'steps';
 }
 
+/** A callback for progress. It is called at most a few times per second. */
 export type OnProgress = (progress: Progress) => void;

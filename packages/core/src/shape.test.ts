@@ -5,19 +5,19 @@ import { assertShape } from './shape.js';
 const tensor = { shape: [2, 3, 5] };
 
 describe('assertShape', () => {
-  it('returns the sizes by name', () =>
+  it('returns the sizes by axis name', () =>
     expect(assertShape('x', tensor, ['batch', 'time', 'dim'])).toEqual({ batch: 2, time: 3, dim: 5 }));
 
   it('accepts a scalar', () => expect(assertShape('x', { shape: [] }, [])).toEqual({}));
 
-  it('wants one size for a repeated name', () => {
+  it('requires equal sizes for a repeated name', () => {
     expect(assertShape('x', { shape: [5, 5] }, ['dim', 'dim'])).toEqual({ dim: 5 });
     expect(() => assertShape('covariance', { shape: [5, 3] }, ['dim', 'dim'])).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: covariance: expected shape [dim, dim], received [5, 3].]`,
     );
   });
 
-  it('names a size that is known already', () => {
+  it('has the sizes that are given in its message', () => {
     expect(() =>
       assertShape('bprLoss(negatives)', { shape: [128, 7] }, ['query', 'negative'], { query: 256 }),
     ).toThrowErrorMatchingInlineSnapshot(
@@ -25,18 +25,18 @@ describe('assertShape', () => {
     );
   });
 
-  it('refuses another number of axes', () => {
+  it('rejects another number of axes', () => {
     expect(() => assertShape('encode', tensor, ['batch', 'dim'])).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: encode: expected shape [batch, dim], received [2, 3, 5].]`,
     );
   });
 
-  it('does not confuse an axis of size 0 with an unknown one', () => {
+  it('distinguishes an axis of size 0 from an unknown axis', () => {
     expect(assertShape('x', { shape: [0, 0] }, ['query', 'query'])).toEqual({ query: 0 });
     expect(() => assertShape('x', { shape: [0, 2] }, ['query', 'query'])).toThrow('received [0, 2]');
   });
 
-  it('leaves the given sizes alone', () => {
+  it('does not change the given sizes', () => {
     const sizes = { query: 3 };
     assertShape('x', { shape: [3, 7] }, ['query', 'negative'], sizes);
     expect(sizes).toEqual({ query: 3 });

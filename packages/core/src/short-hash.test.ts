@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { shortHash } from './short-hash.js';
 
 describe('shortHash', () => {
-  it('is the beginning of the SHA-256 of FIPS 180-4', () => {
+  it('is the beginning of the SHA-256 hash of FIPS 180-4', () => {
     expect(shortHash('abc')).toBe('ba7816bf8f01');
     expect(shortHash('')).toBe('e3b0c44298fc');
   });
 
-  it('agrees with node:crypto at every length around the blocks of 64 bytes, beyond ASCII too', () => {
+  it('equals node:crypto for all lengths around the blocks of 64 bytes, also for non-ASCII text', () => {
     for (let length = 0; length <= 200; length++) {
       const text = 'aé€😀{"'.repeat(length).slice(0, length);
       expect(shortHash(text)).toBe(createHash('sha256').update(text).digest('hex').slice(0, 12));

@@ -1,7 +1,8 @@
 /**
- * The first 12 hexadecimal digits of the SHA-256 of a text in UTF-8.
+ * Computes the first 12 hexadecimal digits of the SHA-256 hash of a text in UTF-8.
  *
- * Written out here because `node:crypto` is missing in browsers and `crypto.subtle` is asynchronous; for short texts only.
+ * It is for short texts only. The package has its own SHA-256, because `node:crypto` is missing in browsers and
+ * `crypto.subtle` is asynchronous.
  *
  * @example
  * shortHash('abc') // 'ba7816bf8f01'
@@ -20,14 +21,14 @@ export function shortHash(text: string): string {
 const firstPrimes: number[] = [];
 for (let n = 2; firstPrimes.length < 64; n++) if (firstPrimes.every((prime) => n % prime !== 0)) firstPrimes.push(n);
 
-/** The first 32 bits behind the point; √ and ∛ of these primes are exact enough in double precision. */
+/** Returns the first 32 bits of the fractional part. Double precision suffices for the roots of these primes. */
 function takeFractionBits(root: number): number {
   return ((root % 1) * 2 ** 32) | 0;
 }
 
 const roundConstants = Int32Array.from(firstPrimes, (prime) => takeFractionBits(Math.cbrt(prime)));
 
-/** A one bit, zeros, and the length in bits, up to a multiple of 64 bytes. */
+/** Appends a one bit, zeros, and the length in bits, up to a multiple of 64 bytes. */
 function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const padded = new Uint8Array(64 * Math.ceil((bytes.length + 9) / 64));
   padded.set(bytes);
@@ -50,9 +51,9 @@ function compress(hash: Int32Array, block: DataView): void {
   }
   let [a, b, c, d, e, f, g, h] = hash as unknown as [number, number, number, number, number, number, number, number];
   for (let t = 0; t < 64; t++) {
-    const chosen = (e & f) ^ (~e & g);
+    const choice = (e & f) ^ (~e & g);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + chosen + roundConstants[t]! + schedule[t]!) | 0;
+    const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + roundConstants[t]! + schedule[t]!) | 0;
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
     [a, b, c, d, e, f, g, h] = [(first + second) | 0, a, b, c, (d + first) | 0, e, f, g];
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from './rng.js';
 import { createWeightedChoice } from './weighted-choice.js';
 
-function countsOf(weights: ArrayLike<number>, draws: number): Float64Array {
+function countDraws(weights: ArrayLike<number>, draws: number): Float64Array {
   const draw = createWeightedChoice(weights);
   const rng = createRng(1);
   const counts = new Float64Array(weights.length);
@@ -13,7 +13,7 @@ function countsOf(weights: ArrayLike<number>, draws: number): Float64Array {
 describe('createWeightedChoice', () => {
   it('draws in proportion to the weights', () => {
     const weights = [1, 0, 3, 0.5, 7, 1.5, 2]; // 15 in all
-    const counts = countsOf(weights, 150_000);
+    const counts = countDraws(weights, 150_000);
     const chiSquare = weights.reduce(
       (sum, weight, i) => sum + (weight ? (counts[i]! - 10_000 * weight) ** 2 / (10_000 * weight) : 0),
       0,
@@ -21,34 +21,34 @@ describe('createWeightedChoice', () => {
     expect(chiSquare).toBeLessThan(5 + 5 * Math.sqrt(10)); // 5 degrees of freedom: mean 5, deviation √10
   });
 
-  it('never draws what has no weight, however the weights round', () => {
+  it('never draws an index of weight 0, in spite of rounding', () => {
     for (const weights of [
       [0, 1],
       [1, 0, 0],
       [0.1, 0, 0.2, 0.7, 0],
       Float32Array.from({ length: 1009 }, (_, i) => (i % 3) * 0.1),
     ]) {
-      const counts = countsOf(weights, 20_000);
+      const counts = countDraws(weights, 20_000);
       expect(counts.filter((count, i) => weights[i] === 0 && count > 0)).toHaveLength(0);
     }
   });
 
-  it('takes popularity counts of very different size', () => {
-    const counts = countsOf([1e9, 1, 1e9], 10_000);
+  it('accepts weights of very different size', () => {
+    const counts = countDraws([1e9, 1, 1e9], 10_000);
     expect(counts[1]).toBe(0); // 5 in 10⁶ expected
     expect(Math.abs(counts[0]! - 5000)).toBeLessThan(250); // 5 · 50
   });
 
-  it('accepts a single weight', () => expect(countsOf([5], 3)[0]).toBe(3));
+  it('accepts a single weight', () => expect(countDraws([5], 3)[0]).toBe(3));
 
-  it('gives the same indices for the same seed', () => {
+  it('draws equal indices for equal seeds', () => {
     const draw = createWeightedChoice([2, 3, 5]);
     const draws = (seed: number, rng = createRng(seed)) => Array.from({ length: 23 }, () => draw(rng));
     expect(draws(3)).toEqual(draws(3));
     expect(draws(3)).not.toEqual(draws(4));
   });
 
-  it('refuses weights that are no weights', () => {
+  it('rejects weights that are negative, not finite or all 0', () => {
     expect(() => createWeightedChoice([1, -2])).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: createWeightedChoice(weights): expected finite weights of at least 0, received -2 at index 1.]`,
     );

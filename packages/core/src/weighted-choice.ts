@@ -2,19 +2,21 @@ import { invalid } from './error.js';
 import type { Rng } from './rng.js';
 
 /**
- * Draws indices with the probabilities w_i / Σw, each in the same time, however many there are (Vose's alias method).
+ * Creates a function that draws indices in proportion to weights, in constant time per draw (Vose's alias method).
  *
- * @throws {RecsysError} `invalid-argument` if a weight is negative, NaN or infinite, or none is positive
+ * $$ P(i) = \frac{w_i}{\sum_j w_j} $$
+ *
+ * @throws {RecsysError} `invalid-argument` if a weight is negative, NaN or infinite, or if no weight is positive
  * @example
  * const draw = createWeightedChoice([1, 0, 3]);
- * draw(rng) // 0 in a quarter of the draws, else 2
+ * draw(createRng(42)) // 0 with probability 1/4, 2 with probability 3/4
  * @source Vose, IEEE Transactions on Software Engineering 17 (1991), https://doi.org/10.1109/32.92917
  */
 export function createWeightedChoice(weights: ArrayLike<number>): (rng: Rng) => number {
-  const { kept, alias } = createAliasTable(weights, sumWeights(weights));
+  const { own, alias } = createAliasTable(weights, sumWeights(weights));
   return (rng) => {
-    const column = rng.integer(kept.length);
-    return rng.next() < kept[column]! ? column : alias[column]!;
+    const column = rng.integer(own.length);
+    return rng.next() < own[column]! ? column : alias[column]!;
   };
 }
 
@@ -31,26 +33,26 @@ function sumWeights(weights: ArrayLike<number>): number {
   return sum;
 }
 
-/** Every column holds 1/n: `kept` of it belongs to its own index, the rest to its alias. */
-function createAliasTable(weights: ArrayLike<number>, sum: number): { kept: Float64Array; alias: Int32Array } {
+/** Each of the n columns has probability 1/n: the share `own` of it belongs to its index, the rest to its alias. */
+function createAliasTable(weights: ArrayLike<number>, sum: number): { own: Float64Array; alias: Int32Array } {
   const count = weights.length;
-  const kept = Float64Array.from(weights, (weight) => (weight / sum) * count);
-  const alias = Int32Array.from(kept, (_, i) => i);
+  const own = Float64Array.from(weights, (weight) => (weight / sum) * count);
+  const alias = Int32Array.from(own, (_, i) => i);
   const small: number[] = [];
   const large: number[] = [];
-  kept.forEach((share, i) => void (share < 1 ? small : large).push(i));
+  own.forEach((share, i) => void (share < 1 ? small : large).push(i));
   while (small.length > 0 && large.length > 0) {
     const poor = small.pop()!;
     const rich = large.at(-1)!;
     alias[poor] = rich;
-    kept[rich] = kept[rich]! - (1 - kept[poor]!);
-    if (kept[rich]! < 1) small.push(large.pop()!);
+    own[rich] = own[rich]! - (1 - own[poor]!);
+    if (own[rich]! < 1) small.push(large.pop()!);
   }
-  // What rounding left over would be full columns; an index of weight 0 must still never be drawn.
-  const drawable = kept.findIndex((_, i) => weights[i]! > 0);
+  // Without rounding errors the remaining columns would be full. An index of weight 0 must never be drawn all the same.
+  const drawable = own.findIndex((_, i) => weights[i]! > 0);
   for (const i of [...small, ...large]) {
-    if (weights[i]! > 0) kept[i] = 1;
+    if (weights[i]! > 0) own[i] = 1;
     else alias[i] = drawable;
   }
-  return { kept, alias };
+  return { own, alias };
 }

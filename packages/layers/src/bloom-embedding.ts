@@ -11,8 +11,8 @@ export interface BloomEmbeddingsOptions {
   /** Number of rows that are summed for one id, from 1 to 24. Default 4. */
   readonly hashes?: number;
   /**
-   * `dead-row`: Spotlight's padding. Row 0 is zero and is never trained, so it adds nothing to the ids that hash to it, and
-   * id 0 uses row 0 alone. Default: every row is trained and no id is reserved.
+   * `dead-row`: Spotlight's padding. Row 0 is zero and is never trained, so it adds nothing to the ids that hash to it,
+   * and id 0 uses row 0 alone. Default: every row is trained and no id is reserved.
    */
   readonly faithful?: 'dead-row';
 }
@@ -30,16 +30,18 @@ export interface BloomEmbedding extends Embedding {
  *
  * $$ e_{id} = \sum_{k=1}^{K} w_{h_k(id)}, \quad h_k(id) = \text{murmur3}(id, \text{seed}_k) \bmod \lfloor \text{ratio} \cdot \text{count} \rfloor, \quad w \sim N(0, 1/d^2) $$
  *
- * The hashes equal those of Spotlight bit for bit. Spotlight's documentation speaks of an average, but its code computes the
- * sum, and so does this layer.
+ * The hashes equal those of Spotlight bit for bit. Spotlight's documentation speaks of an average, but its code
+ * computes the sum, and so does this layer.
  *
  * Differs from the paper: the layer hashes input ids only; the paper also hashes outputs.
  *
  * @example
- * bloomEmbedding({ count: 1000, dim: 32, ratio: 0.2, rng }).apply(ids) // ids [batch, time] → [batch, time, 32], from 200 rows
+ * const items = bloomEmbedding({ count: 1000, dim: 32, ratio: 0.2, rng }); // a table of 200 rows
+ * items.apply(ids) // ids [batch, time] → [batch, time, 32]
  * @shape ids `[...]` int32 → `[..., dim]`
  * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if the table would have no row
- * @source Serrà and Karatzoglou, RecSys 2017, https://arxiv.org/abs/1706.03993, as in Kula, Spotlight, https://github.com/maciejkula/spotlight
+ * @source Serrà and Karatzoglou, RecSys 2017, https://arxiv.org/abs/1706.03993, as in Kula, Spotlight,
+ *   https://github.com/maciejkula/spotlight
  */
 export function bloomEmbedding({
   count,
@@ -58,7 +60,8 @@ export function bloomEmbedding({
   const rowsById = hashIds(count, hashes, rows, faithful === 'dead-row');
   const apply = (ids: tf.Tensor): tf.Tensor =>
     tf.tidy(() => {
-      const chosen = tf.gather(tf.tensor2d(rowsById, [count, hashes], 'int32'), ids as tf.Tensor1D) as tf.Tensor; // [..., hash]
+      const table = tf.tensor2d(rowsById, [count, hashes], 'int32');
+      const chosen = tf.gather(table, ids as tf.Tensor1D) as tf.Tensor; // [..., hash]
       const vectors = lookup(weight, chosen); // [..., hash, dim]
       const live = faithful ? tf.mul(vectors, tf.cast(tf.expandDims(tf.greater(chosen, 0), -1), 'float32')) : vectors;
       return tf.sum(live, -2);

@@ -20,7 +20,10 @@ describeLayer('causalConvolution with tanh, wider than its input', {
 
 type Named = Record<string, { shape: number[]; values: number[] }>;
 
-/** PyTorch's nn.Conv1d(5, 3, 3, dilation=2) on [2, 7, 5] with zeros on the left, then tanh; gradients of Σ cos(k) yₖ, k from 1. */
+/**
+ * PyTorch's nn.Conv1d(5, 3, 3, dilation=2) on [2, 7, 5] with zeros on the left, then tanh; gradients of Σ cos(k) yₖ, k
+ * from 1.
+ */
 const torch = (
   JSON.parse(readFileSync(new URL('../fixtures/recurrent.json', import.meta.url), 'utf8')) as {
     causalConvolution: Record<'inputs' | 'outputs' | 'gradients', Named>;

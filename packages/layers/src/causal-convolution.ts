@@ -30,9 +30,11 @@ export interface CausalConvolutionOptions {
  * Differs from WaveNet: there is no gate and no residual connection; `activation` is the only nonlinearity.
  *
  * @example
- * causalConvolution({ inputDim: 3, dim: 5, width: 3, dilation: 2, rng, activation: tf.tanh }).apply(input) // [batch, time, 5]
+ * const layer = causalConvolution({ inputDim: 3, dim: 5, width: 3, dilation: 2, rng, activation: tf.tanh });
+ * layer.apply(input) // [batch, time, 3] → [batch, time, 5]
  * @shape `[batch, time, inputDim]` → `[batch, time, dim]`
- * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if input vectors do not have length `inputDim`
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if input vectors do not have length
+ *   `inputDim`
  * @source van den Oord et al. 2016, https://arxiv.org/abs/1609.03499, section 2.1
  */
 export function causalConvolution({
@@ -55,7 +57,8 @@ export function causalConvolution({
         const { batch, time } = assertShape('causalConvolution(input)', input, ['batch', 'time', 'inputDim'], {
           inputDim,
         });
-        const windows = tf.reshape(unfoldSteps(input as tf.Tensor3D, width, dilation), [-1, width * inputDim]); // [batch · time, width · inputDim]
+        const unfolded = unfoldSteps(input as tf.Tensor3D, width, dilation);
+        const windows = tf.reshape(unfolded, [-1, width * inputDim]); // [batch · time, width · inputDim]
         const sum = tf.fused.matMul({
           a: windows as tf.Tensor2D,
           b: tf.reshape(weight, [width * inputDim, dim]),

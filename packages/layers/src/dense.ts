@@ -28,7 +28,8 @@ export interface DenseOptions {
  * @example
  * dense({ inputDim: 5, dim: 3, rng, activation: tf.tanh }).apply(input) // [batch, time, 5] → [batch, time, 3]
  * @shape `[..., inputDim]` → `[..., dim]`
- * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if input vectors do not have length `inputDim`
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if input vectors do not have length
+ *   `inputDim`
  * @source Keras, `Dense`, whose default initializers these are, https://keras.io/api/layers/core_layers/dense/
  */
 export function dense(options: DenseOptions): Layer {

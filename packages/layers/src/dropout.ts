@@ -15,7 +15,8 @@ export interface DropoutOptions {
  *
  * Each call of `apply` draws a new mask from `training.rng`. Without `training` the input is returned as it is.
  *
- * This is the form of section 10 of the paper; the main form scales by 1 − rate at prediction time, with the same expected output.
+ * This is the form of section 10 of the paper; the main form scales by 1 − rate at prediction time, with the same
+ * expected output.
  *
  * @example
  * dropout({ rate: 0.5 }).apply(tf.ones([4]), { rng: createRng(42) }) // each number is 0 or 2

@@ -29,7 +29,9 @@ export interface EmbeddingOptions {
 
 /** A layer that maps ids to vectors. @shape ids `[...]` int32 → `[..., dim]` */
 export interface Embedding extends Layer {
-  /** `[count, dim]`: the vector of each id. Absent if vectors are computed from several rows, as in `bloomEmbedding`. */
+  /**
+   * `[count, dim]`: the vector of each id. Absent if vectors are computed from several rows, as in `bloomEmbedding`.
+   */
   readonly table?: tf.Variable<tf.Rank.R2>;
   /** Returns the vectors of all ids. @shape `[count, dim]` */
   all(): tf.Tensor2D;

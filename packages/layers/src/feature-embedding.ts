@@ -34,8 +34,10 @@ export interface FeatureEmbedding extends Embedding {
  * @example
  * featureEmbedding({ count, dim: 32, rng, features }).apply(ids) // ids [batch] → [batch, 32]
  * @shape ids `[...]` int32 → `[..., dim]`
- * @throws {RecsysError} `invalid-argument` if `features` is missing, or if it describes another number of ids than `count`
- * @source Kula, CBRecSys 2015, https://arxiv.org/abs/1507.08439 (sums); Rendle, ICDM 2010, https://doi.org/10.1109/ICDM.2010.127 (pairs)
+ * @throws {RecsysError} `invalid-argument` if `features` is missing, or if it describes another number of ids than
+ *   `count`
+ * @source Kula, CBRecSys 2015, https://arxiv.org/abs/1507.08439 (sums); Rendle, ICDM 2010,
+ *   https://doi.org/10.1109/ICDM.2010.127 (pairs)
  */
 export function featureEmbedding({
   count,

@@ -11,13 +11,14 @@ import {
 } from './recurrent.js';
 
 /**
- * Gated recurrent unit (GRU): a recurrent layer whose reset gate r and update gate z mix its state with a candidate state n.
+ * Gated recurrent unit (GRU): a recurrent layer that mixes its state with a candidate state through two gates.
  *
  * $$ r = \sigma(x_t W_r + b_r + h_{t-1} R_r + b'_r), \quad z = \sigma(x_t W_z + b_z + h_{t-1} R_z + b'_z) $$
  * $$ n = \tanh(x_t W_n + b_n + r \odot (h_{t-1} R_n + b'_n)), \quad h_t = (1 - z) \odot n + z \odot h_{t-1} $$
  *
- * The parameters are those of PyTorch's `nn.GRU` with transposed weights: two biases, all first values within ±1/√dim.
- * They are 3·dim·(inputDim + dim + 2) numbers, and `dim` more for a learned start.
+ * r is the reset gate, z the update gate and n the candidate state. The parameters are those of PyTorch's `nn.GRU` with
+ * transposed weights: two biases, all first values within ±1/√dim. They are 3·dim·(inputDim + dim + 2) numbers, and
+ * `dim` more for a learned start.
  *
  * Differs from the paper as PyTorch does: r multiplies the product h R instead of h.
  *
@@ -25,7 +26,8 @@ import {
  * const { hidden } = gru({ inputDim: 3, dim: 5, rng }).apply(input, { mask }); // [batch, time, 5]
  * @shape `[batch, time, inputDim]` → hidden `[batch, time, dim]`
  * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if shapes disagree
- * @source Cho et al. 2014, https://arxiv.org/abs/1406.1078; the variant: https://pytorch.org/docs/stable/generated/torch.nn.GRU.html
+ * @source Cho et al. 2014, https://arxiv.org/abs/1406.1078; the variant:
+ *   https://pytorch.org/docs/stable/generated/torch.nn.GRU.html
  */
 export function gru(options: RecurrentOptions): Recurrent {
   const { inputDim, dim, rng } = options;

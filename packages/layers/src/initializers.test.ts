@@ -4,7 +4,7 @@ import { drawVariable, fanInUniform, glorotNormal, glorotUniform, normal, unifor
 
 const shape = [61, 97];
 
-function momentsOf(values: Float32Array): { mean: number; deviation: number; largest: number } {
+function computeMoments(values: Float32Array): { mean: number; deviation: number; largest: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return {
@@ -23,7 +23,7 @@ describe.each([
   { name: 'fanInUniform', initializer: fanInUniform(), mean: 0, deviation: 1 / Math.sqrt(61) / Math.sqrt(3) },
 ])('$name', ({ initializer, mean, deviation }) => {
   it('has the mean and standard deviation of its distribution', () => {
-    const drawn = momentsOf(initializer.draw(shape, createRng(5)));
+    const drawn = computeMoments(initializer.draw(shape, createRng(5)));
     expect(Math.abs(drawn.mean - mean)).toBeLessThan(0.052 * deviation);
     expect(Math.abs(drawn.deviation / deviation - 1)).toBeLessThan(0.04);
   });
@@ -36,12 +36,12 @@ describe.each([
 
 describe('initializers', () => {
   it('draw within the bound of the paper', () => {
-    const { largest } = momentsOf(glorotUniform().draw(shape, createRng(5)));
+    const { largest } = computeMoments(glorotUniform().draw(shape, createRng(5)));
     expect(largest).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / (61 + 97))));
   });
 
   it('multiply fan-in and fan-out by the size of the window of a convolution', () => {
-    const { largest } = momentsOf(fanInUniform().draw([3, 61, 97], createRng(5)));
+    const { largest } = computeMoments(fanInUniform().draw([3, 61, 97], createRng(5)));
     expect(largest).toBeLessThanOrEqual(Math.fround(1 / Math.sqrt(3 * 61)));
     expect(largest).toBeGreaterThan(0.99 / Math.sqrt(3 * 61));
   });

@@ -7,8 +7,9 @@ export interface Initializer {
   /**
    * Draws the values of a tensor of this shape, row by row.
    *
-   * `shape` is `[input, output]`, or `[...window, input, output]` for a convolution; `zeros`, `normal` and `uniform` accept any.
-   * Fills `into`, an array of zeros of that size, if it is given, else a new array; returns the array that it filled.
+   * `shape` is `[input, output]`, or `[...window, input, output]` for a convolution; `zeros`, `normal` and `uniform`
+   * accept any. Fills `into`, an array of zeros of that size, if it is given, else a new array; returns the array that
+   * it filled.
    */
   draw(shape: readonly number[], rng: Rng, into?: Float32Array): Float32Array;
 }

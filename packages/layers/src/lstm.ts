@@ -4,13 +4,14 @@ import { createLstmParts } from './lstm-parts.js';
 import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
 
 /**
- * Long short-term memory (LSTM): a recurrent layer with gates that control what its cell state forgets, stores and outputs.
+ * Long short-term memory (LSTM): a recurrent layer with a cell state that gates erase, write and read.
  *
  * $$ (i, f, g, o) = x_t W + b + h_{t-1} R + b' $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * The parameters are those of PyTorch's `nn.LSTM` with transposed weights: two biases, all first values within ±1/√dim.
- * They are 4·dim·(inputDim + dim + 2) numbers, and `dim` more for a learned start.
+ * f is the forget gate, i the input gate, o the output gate and g the candidate. The parameters are those of PyTorch's
+ * `nn.LSTM` with transposed weights: two biases, all first values within ±1/√dim. They are 4·dim·(inputDim + dim + 2)
+ * numbers, and `dim` more for a learned start.
  *
  * Differs from the paper of 1997: it has the forget gate that Gers et al. added in 2000.
  *
@@ -18,7 +19,8 @@ import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
  * const { hidden } = lstm({ inputDim: 3, dim: 5, rng }).apply(input, { mask }); // [batch, time, 5]
  * @shape `[batch, time, inputDim]` → hidden and cell, each `[batch, time, dim]`
  * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or if shapes disagree
- * @source Hochreiter and Schmidhuber, Neural Computation 9(8), 1997, https://doi.org/10.1162/neco.1997.9.8.1735; forget gate: Gers et al. 2000
+ * @source Hochreiter and Schmidhuber, Neural Computation 9(8), 1997, https://doi.org/10.1162/neco.1997.9.8.1735; forget
+ *   gate: Gers et al. 2000
  */
 export function lstm(options: RecurrentOptions): RecurrentWithCell {
   const { input, recurrent, startParameters, start, toSequenceInputs } = createLstmParts('lstm', options);

@@ -17,7 +17,8 @@ import {
  * $$ (i, f, g, o) = x_t W + b + m_t R + b' $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * All weights and biases start within ±1/√dim. With inputDim = dim and a learned start there are 10·dim² + 11·dim parameters.
+ * All weights and biases start within ±1/√dim. With inputDim = dim and a learned start there are 10·dim² + 11·dim
+ * parameters.
  *
  * Differs from the paper: it has biases, and h is o ⊙ tanh(c) instead of tanh(o ⊙ c).
  *

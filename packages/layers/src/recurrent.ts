@@ -62,8 +62,8 @@ export interface RecurrentOptions {
   /** Source of the first values of the parameters. */
   readonly rng: Rng;
   /**
-   * State before the first step: `'zero'`, or `'learned'`, one vector that all sequences share, used as hidden state and as
-   * cell state. Default `'zero'`.
+   * State before the first step: `'zero'`, or `'learned'`, one vector that all sequences share, used as hidden state
+   * and as cell state. Default `'zero'`.
    */
   readonly start?: 'zero' | 'learned';
 }

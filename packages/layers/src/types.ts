@@ -1,7 +1,9 @@
 import type { Rng } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
 
-/** Learned variables in a tree of names. Optimizers and checkpoints identify a variable by its path, e.g. `user/weight`. */
+/**
+ * Learned variables in a tree of names. Optimizers and checkpoints identify a variable by its path, e.g. `user/weight`.
+ */
 export interface Parameters {
   readonly [name: string]: tf.Variable | Parameters;
 }
@@ -12,7 +14,10 @@ export interface Training {
   readonly rng: Rng;
 }
 
-/** A function from tensors to tensors with learned parameters. The factory creates the parameters; there is no other state. */
+/**
+ * A function from tensors to tensors with learned parameters. The factory creates the parameters; there is no other
+ * state.
+ */
 export interface Layer {
   readonly parameters: Parameters;
   /** Computes the output. Random operations such as dropout run only if `training` is given. */

@@ -2,7 +2,8 @@ import { assertCutOff, type CutOff } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
 /**
- * Average precision: the mean precision at the ranks of the relevant items among the first k. Its mean over queries is MAP@k.
+ * Average precision: the mean of the precisions at the relevant items among the first k. Its mean over queries is
+ * MAP@k.
  *
  * $$ \frac{1}{\min(k, |R|)} \sum_{i \in R,\, r_i < k} \frac{|\{j \in R : r_j \le r_i\}|}{r_i + 1} $$
  *

@@ -16,8 +16,8 @@ export interface MrrOptions {
  *
  * $$ \mathrm{all:}\ \frac{1}{|R|} \sum_{i \in R} \frac{1}{r_i + 1} \qquad \mathrm{first:}\ \max_{i \in R} \frac{1}{r_i + 1} $$
  *
- * r are average ranks from 0: items with equal scores share the mean of their ranks. Relevant items that are not candidates
- * add 0. From 0 to 1; higher is better.
+ * r are average ranks from 0: items with equal scores share the mean of their ranks. Relevant items that are not
+ * candidates add 0. From 0 to 1; higher is better.
  *
  * @denominator `all`: relevant items, candidates or not; `first`: none. NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `over` is neither

@@ -8,10 +8,12 @@ import type { RankMetric } from './types.js';
  *
  * Relevance is binary. From 0 to 1; higher is better.
  *
- * @denominator the gain of an ideal list, which has min(at, relevant items) hits at its top, candidates or not; NaN if no item is relevant
+ * @denominator the gain of an ideal list, which has min(at, relevant items) hits at its top, candidates or not; NaN if
+ *   no item is relevant
  * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer
  * @example
- * ndcg({ at: 3 }).measure({ ranks: [1], averageRanks: [1], candidateCount: 5, relevantCount: 1 }) // 1 / log2(3) ≈ 0.631
+ * const query = { ranks: [1], averageRanks: [1], candidateCount: 5, relevantCount: 1 };
+ * ndcg({ at: 3 }).measure(query) // 1 / log2(3) ≈ 0.631
  * @source Järvelin and Kekäläinen, ACM TOIS 20 (2002), https://doi.org/10.1145/582415.582418
  */
 export function ndcg({ at }: CutOff): RankMetric {
@@ -32,7 +34,10 @@ function discount(rank: number): number {
   return 1 / Math.log2(rank + 2);
 }
 
-/** Creates a function that returns the gain of an ideal list. It computes sums on demand, so that a large `at` takes no time. */
+/**
+ * Creates a function that returns the gain of an ideal list. It computes sums on demand, so that a large `at` takes no
+ * time.
+ */
 function createIdealGains(at: number): (relevantCount: number) => number {
   const sums = [0];
   return (relevantCount) => {

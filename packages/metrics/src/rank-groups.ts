@@ -26,8 +26,8 @@ interface ScoreGroups {
 /**
  * Ranks relevant items that are not excluded, in one pass over the catalogue.
  *
- * Counts, for each group of relevant items with equal scores, the candidates with the same score and the candidates between it
- * and the next better group.
+ * Counts, for each group of relevant items with equal scores, the candidates with the same score and the candidates
+ * between it and the next better group.
  *
  * @shape scores `[item]`, flags `[item]`, relevant `[relevant]` → ranks `[relevant]`
  * @throws {RecsysError} `not-finite` if a score is NaN

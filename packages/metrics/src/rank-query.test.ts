@@ -122,7 +122,8 @@ describe('rankQuery', () => {
       `[RecsysError: rankQuery(scores): expected a number for every item, received NaN for item 1. Did the training diverge?]`,
     );
     expect(() => rankQuery({ scores, relevant: [] })).toThrow('NaN for item 1');
-    expect(rankQuery({ scores: Float32Array.of(1, 5, 2), relevant: [0] }).ranks).toEqual(Int32Array.of(2)); // all flags are 0
+    const { ranks } = rankQuery({ scores: Float32Array.of(1, 5, 2), relevant: [0] });
+    expect(ranks).toEqual(Int32Array.of(2)); // all flags are 0 again
   });
 
   it('rejects ids that are not in the catalogue, and relevant items that are given twice', () => {

@@ -27,8 +27,8 @@ export interface RankQueryOptions {
  *
  * @example
  * rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] }) // ranks 2, 3; averageRanks 1.5, 3
- * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if an id is not in the catalogue, or if a relevant
- *   item is given twice
+ * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if an id is not in the catalogue, or if a
+ *   relevant item is given twice
  */
 export function rankQuery({ scores, relevant, excluded = [], excludedRank = 'none' }: RankQueryOptions): RankedQuery {
   return borrowFlags(scores.length, (flags) => {

@@ -6,7 +6,8 @@ export interface RecallOptions extends CutOff {
   /**
    * Denominator of the hits:
    * - `relevant`: the number of relevant items. A list that is shorter than that cannot reach 1. Default.
-   * - `reachable`: the largest possible number of hits, min(at, relevant items), as in the Mult-VAE papers. An ideal list has 1.
+   * - `reachable`: the largest possible number of hits, min(at, relevant items), as in the Mult-VAE papers. An ideal
+   *   list has 1.
    */
   readonly outOf?: 'relevant' | 'reachable';
 }
@@ -18,8 +19,8 @@ export interface RecallOptions extends CutOff {
  *
  * From 0 to 1; higher is better.
  *
- * @denominator `outOf: 'relevant'`: relevant items; `outOf: 'reachable'`: min(at, relevant items). Relevant items that are not
- *   candidates count in both; NaN if no item is relevant
+ * @denominator `outOf: 'relevant'`: relevant items; `outOf: 'reachable'`: min(at, relevant items). Relevant items that
+ *   are not candidates count in both; NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer, or if `outOf` is neither
  * @example
  * const query = { ranks: [1, 2, 4], averageRanks: [1, 2, 4], candidateCount: 7, relevantCount: 3 };

@@ -11,17 +11,18 @@ export interface SampledOptions {
  *
  * $$ \frac{1}{|R|} \sum_{i \in R} m(r_i), \quad r_i = |\{k \le \mathrm{count} : s_{j_k} > s_i\}|, \quad j_k \sim U(\mathrm{items}) $$
  *
- * m is the metric. Items are drawn with replacement from the whole catalogue, including the relevant item and the items that
- * the user has seen. Ties count for the relevant item, so that constant scores have the value 1.
+ * m is the metric. Items are drawn with replacement from the whole catalogue, including the relevant item and the items
+ * that the user has seen. Ties count for the relevant item, so that constant scores have the value 1.
  *
- * Use it only to compare with published numbers that were computed in this way: its values are higher than those of the metric
- * itself, and may order models differently.
+ * Use it only to compare with published numbers that were computed in this way: its values are higher than those of the
+ * metric itself, and may order models differently.
  *
  * @denominator relevant items; the metric's own denominator for each of them
  * @throws {RecsysError} `invalid-argument` if `count` is not a positive integer, or if the metric is sampled already
  * @example
  * sampled(mrr(), { count: 200 }) // named mrr(sampled 200)
- * @source netrex, `compute_mrr`, https://github.com/maciejkula/netrex; its bias: Krichene and Rendle, KDD 2020, https://doi.org/10.1145/3394486.3403226
+ * @source netrex, `compute_mrr`, https://github.com/maciejkula/netrex; its bias: Krichene and Rendle, KDD 2020,
+ *   https://doi.org/10.1145/3394486.3403226
  */
 export function sampled(metric: RankMetric, { count }: SampledOptions): RankMetric {
   assertInteger('sampled(count)', count);

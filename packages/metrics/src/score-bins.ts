@@ -1,15 +1,18 @@
 /**
  * Equal bins between the lowest and the highest score of the relevant items of a query.
  *
- * Most bins hold no relevant item, so that it is enough to count the candidates in them. This is many times as fast as a
- * binary search for each candidate, each step of which is a branch that the processor cannot predict.
+ * Most bins hold no relevant item, so that it is enough to count the candidates in them. This is many times as fast as
+ * a binary search for each candidate, each step of which is a branch that the processor cannot predict.
  */
 export interface ScoreBins {
   /** Lowest score; NaN if there are no scores, since no candidate has a score ≥ NaN. */
   readonly lowest: number;
   /** Number of bins per unit of score; 0 if all scores fall into one bin. */
   readonly scale: number;
-  /** `[bin + 1]`: for a score in a bin, the first index with a score at most as high is from `starts[bin + 1]` to `starts[bin]`. */
+  /**
+   * `[bin + 1]`: for a score in a bin, the first index with a score at most as high is from `starts[bin + 1]` to
+   * `starts[bin]`.
+   */
   readonly starts: Int32Array;
 }
 
@@ -30,7 +33,10 @@ export function createBins(descending: Float64Array): ScoreBins {
   return { lowest, scale, starts };
 }
 
-/** Finds the bin of a score. The result never decreases as the score increases, whatever the rounding; `starts` relies on that. */
+/**
+ * Finds the bin of a score. The result never decreases as the score increases, whatever the rounding; `starts` relies
+ * on that.
+ */
 export function findBin(score: number, lowest: number, scale: number): number {
   return Math.min((score - lowest) * scale, LAST_BIN) | 0;
 }

@@ -85,10 +85,11 @@ export interface PairedComparison {
  *
  * $$ p = \frac{1 + |\{s : |\overline{s d}| \ge |\bar{d}|\}|}{1 + \mathrm{resamples}}, \qquad d_q = a_q - b_q,\ s_q = \pm 1\ \mathrm{at\ random} $$
  *
- * The p-value is that of a sign-flip permutation test: if the models are equally good, each difference has either sign with equal
- * probability.
+ * The p-value is that of a sign-flip permutation test: if the models are equally good, each difference has either sign
+ * with equal probability.
  *
- * @throws {RecsysError} `invalid-argument` if the lengths differ, if fewer than two pairs are defined, or if an option is out of range
+ * @throws {RecsysError} `invalid-argument` if the lengths differ, if fewer than two pairs are defined, or if an option
+ *   is out of range
  * @example
  * const { meanDifference, interval, pValue } = comparePaired(ndcgOfOne, ndcgOfOther, { rng: createRng(42) });
  * @source Smucker et al., CIKM 2007, https://doi.org/10.1145/1321440.1321528

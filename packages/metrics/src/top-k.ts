@@ -7,7 +7,8 @@ import { assertItem, borrowFlags } from './scratch-flags.js';
  * Items with equal scores are ordered by id. The result is shorter if fewer items are left after `excluded`.
  *
  * @shape scores `[item]` → `[count]` or shorter
- * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if `count` is not a positive integer, or if an id is not in
+ * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if `count` is not a positive integer, or if
+ *   an id is not in
  *   the catalogue
  * @example
  * topK(Float32Array.of(1, 3, 2, 3), 2, [1]) // 3, 2
@@ -25,7 +26,10 @@ export function topK(scores: Float32Array | Float64Array, count: number, exclude
   });
 }
 
-/** Selects with a heap whose root is the worst item so far. Ids ascend, so an item never replaces one with the same score. */
+/**
+ * Selects with a heap whose root is the worst item so far. Ids ascend, so an item never replaces one with the same
+ * score.
+ */
 function selectBest(scores: Float32Array | Float64Array, count: number, flags: Uint8Array): Int32Array {
   const heap = new Int32Array(count);
   let size = 0;

@@ -2,22 +2,37 @@ import type { Described } from '@footlight/core';
 
 /** The ranks of the relevant items of one query. Ranks count from 0. `rankQuery` creates it from scores. */
 export interface RankedQuery {
-  /** `[relevant]`: ranks of the relevant items among the candidates, ascending. Items with equal scores are ranked by their ids. */
+  /**
+   * `[relevant]`: ranks of the relevant items among the candidates, ascending. Items with equal scores are ranked by
+   * their ids.
+   */
   readonly ranks: ArrayLike<number>;
-  /** `[relevant]`: the same, but items with equal scores share the mean of their ranks, as in scipy's `average` (minus 1). */
+  /**
+   * `[relevant]`: the same, but items with equal scores share the mean of their ranks, as in scipy's `average` (minus
+   * 1).
+   */
   readonly averageRanks: ArrayLike<number>;
   /** Number of items that were ranked. */
   readonly candidateCount: number;
-  /** Number of relevant items. It may exceed `ranks.length`, since it includes the relevant items that are not candidates. */
+  /**
+   * Number of relevant items. It may exceed `ranks.length`, since it includes the relevant items that are not
+   * candidates.
+   */
   readonly relevantCount: number;
 }
 
 /** A metric of the ranks of the relevant items, e.g. NDCG. All are from 0 to 1, and higher is better. */
 export interface RankMetric extends Described {
   readonly kind: 'rank';
-  /** Number of items that are drawn to rank each relevant item against. Absent if it is ranked among the whole catalogue. */
+  /**
+   * Number of items that are drawn to rank each relevant item against. Absent if it is ranked among the whole
+   * catalogue.
+   */
   readonly sampled?: number;
-  /** Computes the value of one query. NaN if it is undefined: the summary counts such queries and leaves them out of the mean. */
+  /**
+   * Computes the value of one query. NaN if it is undefined: the summary counts such queries and leaves them out of the
+   * mean.
+   */
   measure(query: RankedQuery): number;
 }
 
@@ -29,21 +44,27 @@ export interface ListMetric extends Described {
   /**
    * Computes one value for all lists.
    *
-   * `popularity` holds the number of interactions of each item in the training data, `userCount` the number of users there.
+   * `popularity` holds the number of interactions of each item in the training data, `userCount` the number of users
+   * there.
    *
    * @shape lists `[query × at]`, row by row, −1 where a list ends early; popularity `[item]`
    */
   measure(lists: Int32Array, popularity: Float64Array, userCount: number): number;
 }
 
-/** A scale of ratings other than the scale of the source, e.g. `ratingScale({ from: [1, 5] })` of `@footlight/datasets`. */
+/**
+ * A scale of ratings other than the scale of the source, e.g. `ratingScale({ from: [1, 5] })` of `@footlight/datasets`.
+ */
 export interface ErrorScale extends Described {
   /** Converts a rating from the source's scale. */
   toModel(rating: number): number;
 }
 
 export interface RatingMetricOptions {
-  /** Scale of the error, as in some publications. Its name becomes part of the metric's name. Default: the source's scale. */
+  /**
+   * Scale of the error, as in some publications. Its name becomes part of the metric's name. Default: the source's
+   * scale.
+   */
   readonly scale?: ErrorScale;
 }
 

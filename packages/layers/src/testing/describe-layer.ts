@@ -13,7 +13,7 @@ export interface LayerPromises {
 }
 
 /**
- * Contract suite of layers: defines one test per promise that every layer must keep, on each backend.
+ * Contract suite of layers: defines one test, on each backend, per promise that every layer must keep.
  *
  * @example
  * describeLayer('dense', { create: (rng) => dense({ inputDim: 2, dim: 5, rng }), input: () => tf.ones([3, 2]) });
@@ -65,7 +65,10 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
   });
 }
 
-/** Sums the outputs with distinct weights, so that each output has its own effect. Every call draws the same dropout mask. */
+/**
+ * Sums the outputs with distinct weights, so that each output has its own effect. Every call draws the same dropout
+ * mask.
+ */
 function computeWeightedSum(layer: Layer, input: tf.Tensor): tf.Scalar {
   const output = layer.apply(input, { rng: createRng(3) });
   const weights = Float32Array.from({ length: output.size }, (_, at) => Math.cos(at + 1));
@@ -74,7 +77,7 @@ function computeWeightedSum(layer: Layer, input: tf.Tensor): tf.Scalar {
 
 function expectNumericGradient(variable: tf.Variable, f: (variable: tf.Variable) => tf.Scalar): void {
   const { grads } = tf.variableGrads(() => f(variable), [variable]);
-  const derived = grads[variable.name]?.dataSync() ?? new Float32Array(variable.size); // absent if the sum does not depend on it
+  const derived = grads[variable.name]?.dataSync() ?? new Float32Array(variable.size); // absent if it has no effect
   const at = (values: Float32Array) =>
     tf.tidy(() => {
       variable.assign(tf.tensor(values.slice(), variable.shape));

@@ -9,14 +9,15 @@ import { assertMargin, assertScores, selectPerRow, subtractPositive } from './sc
  *
  * $$ \ell_q = \max(0, \max_{n \in N_q} s_{qn} - s_{qp} + m) $$
  *
- * If several negatives have the highest score, the first of them gets the gradient. The default is 5 negatives per query.
+ * If several negatives have the highest score, the first of them gets the gradient. By default there are 5 negatives.
  *
  * Differs from Spotlight's factorization, which by mistake compares a positive with negatives of other users.
  *
  * @example
  * adaptiveHingeLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [2]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is negative
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is
+ *   negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight, after Weston et al., IJCAI 2011
  */
 export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {

@@ -8,8 +8,8 @@ import { assertScores, subtractPositive } from './scores.js';
  *
  * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} -\log \sigma(s_{qp} - s_{qn}) = \frac{1}{|N_q|} \sum_{n \in N_q} \log(1 + e^{s_{qn} - s_{qp}}) $$
  *
- * The gradient of a negative grows with its score up to a constant. `sigmoidBprLoss`, which Spotlight and netrex call BPR,
- * has almost no gradient for negatives that score far above the positive.
+ * The gradient of a negative grows with its score up to a constant. `sigmoidBprLoss`, which Spotlight and netrex call
+ * BPR, has almost no gradient for negatives that score far above the positive.
  *
  * Differs from the paper: there is no prior (regularization), and several negatives are averaged.
  *

@@ -16,7 +16,8 @@ export interface HingeOptions {
  * @example
  * hingeLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [1]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is negative
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is
+ *   negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {

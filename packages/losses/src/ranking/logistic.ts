@@ -10,8 +10,8 @@ import { assertScores } from './scores.js';
  *
  * This is the pointwise loss of most papers; `pointwiseLoss` is the one of Spotlight and netrex, without logarithms.
  *
- * Differs from the paper: the negatives of a query are averaged, so that their number does not change their weight relative
- * to the positive.
+ * Differs from the paper: the negatives of a query are averaged, so that their number does not change their weight
+ * relative to the positive.
  *
  * @example
  * logisticLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0]]) }) // ≈ [1.386], 2 log 2

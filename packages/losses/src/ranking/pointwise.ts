@@ -6,8 +6,8 @@ import { assertScores } from './scores.js';
 
 export interface PointwiseOptions {
   /**
-   * How the positive term and the mean negative term are combined: `sum` as in Spotlight, or `mean`, half of it, as in netrex.
-   * The factor changes the effect of SGD and of weight decay, but hardly that of Adam. Default `sum`.
+   * How the positive term and the mean negative term are combined: `sum` as in Spotlight, or `mean`, half of it, as in
+   * netrex. The factor changes the effect of SGD and of weight decay, but hardly that of Adam. Default `sum`.
    */
   readonly terms?: 'sum' | 'mean';
 }
@@ -23,7 +23,8 @@ export interface PointwiseOptions {
  * @example
  * pointwiseLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0]]) }) // = [1]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, from 0 to 2f
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if `terms` is neither
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if `terms` is
+ *   neither
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight, and netrex, https://github.com/maciejkula/netrex
  */
 export function pointwiseLoss({ terms = 'sum' }: PointwiseOptions = {}): RankingLoss {

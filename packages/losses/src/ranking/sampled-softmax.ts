@@ -8,8 +8,8 @@ import { assertScores, subtractPositive } from './scores.js';
  *
  * $$ \ell_q = \log \left( 1 + \sum_{n \in N_q} e^{s_{qn} - s_{qp}} \right) $$
  *
- * Differs from the paper: scores are not corrected for the sampling probability, so the loss estimates the full softmax only
- * if negatives are drawn uniformly.
+ * Differs from the paper: scores are not corrected for the sampling probability, so the loss estimates the full softmax
+ * only if negatives are drawn uniformly.
  *
  * @example
  * sampledSoftmaxLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0, 0]]) }) // ≈ [1.099], log 3

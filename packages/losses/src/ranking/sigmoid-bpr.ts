@@ -8,8 +8,8 @@ import { assertScores, subtractPositive } from './scores.js';
  *
  * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} 1 - \sigma(s_{qp} - s_{qn}) = \frac{1}{|N_q|} \sum_{n \in N_q} \sigma(s_{qn} - s_{qp}) $$
  *
- * Differs from `bprLoss`, the form of the BPR paper: there is no logarithm. The loss is bounded, so a negative that scores far
- * above the positive has almost no gradient.
+ * Differs from `bprLoss`, the form of the BPR paper: there is no logarithm. The loss is bounded, so a negative that
+ * scores far above the positive has almost no gradient.
  *
  * @example
  * sigmoidBprLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [0.5]

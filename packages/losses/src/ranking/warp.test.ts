@@ -16,7 +16,8 @@ describe('warpLoss', () => {
   });
 
   it('gives an early violation a larger weight than a late one', () => {
-    expect(computeLoss([3, 0, 0], 8)).toBeCloseTo((1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5 + 1 / 6 + 1 / 7) * 2, 5); // ⌊7 / 1⌋
+    const harmonic7 = 1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5 + 1 / 6 + 1 / 7;
+    expect(computeLoss([3, 0, 0], 8)).toBeCloseTo(harmonic7 * 2, 5); // ⌊7 / 1⌋
     expect(computeLoss([0, 0, 3], 8)).toBeCloseTo((1 + 1 / 2) * 2, 6); // ⌊7 / 3⌋
   });
 
@@ -28,7 +29,9 @@ describe('warpLoss', () => {
 
   it('is 0 if no negative violates the margin', () => expect(computeLoss([0, 1, -7], 8)).toBe(0));
 
-  it('estimates a rank of at least 1', () => expect(computeLoss([0, 0, 3], 2)).toBeCloseTo(2, 6)); // ⌊1 / 3⌋ = 0, taken as 1: L(1) = 1
+  it('estimates a rank of at least 1', () => {
+    expect(computeLoss([0, 0, 3], 2)).toBeCloseTo(2, 6); // ⌊1 / 3⌋ = 0 counts as 1: L(1) = 1
+  });
 
   it('has a gradient for the first violation only', () => {
     const scores = tf.tensor2d([

@@ -14,22 +14,23 @@ export interface WarpOptions extends HingeOptions {
 }
 
 /**
- * Weighted approximate-rank pairwise (WARP) loss: a hinge loss weighted by the rank of the positive, estimated by sampling.
+ * Weighted approximate-rank pairwise (WARP) loss: a hinge loss weighted by the estimated rank of the positive.
  *
  * $$ \ell_q = L\left( \left\lfloor \frac{I - 1}{t_q} \right\rfloor \right) \max(0, s_{qn_q} - s_{qp} + m), \quad L(r) = \sum_{i=1}^{r} \frac1i $$
  *
- * n_q is the first negative in the order of drawing that violates the margin, t_q its position from 1, and I the number of
- * items in the catalogue. The fewer draws are needed, the worse the estimated rank and the larger the weight.
- * Only that negative and the positive get a gradient. The loss of a query without violation is 0.
+ * n_q is the first negative in the order of drawing that violates the margin, t_q its position from 1, and I the number
+ * of items in the catalogue. The fewer draws are needed, the worse the estimated rank and the larger the weight. Only
+ * that negative and the positive get a gradient. The loss of a query without violation is 0.
  *
- * Differs from the paper: the search stops after the given negatives (10 by default, as in LightFM), and a negative may be an
- * item of the user unless the sampler rejects it.
+ * Differs from the paper: the search stops after the given negatives (10 by default, as in LightFM), and a negative may
+ * be an item of the user unless the sampler rejects it.
  *
  * @example
- * warpLoss().compute({ positive: tf.tensor1d([2]), negatives: tf.tensor2d([[0, 1.5]]), itemCount: 8 }) // ≈ [0.917], L(3) · 0.5
+ * const scores = { positive: tf.tensor1d([2]), negatives: tf.tensor2d([[0, 1.5]]), itemCount: 8 };
+ * warpLoss().compute(scores) // ≈ [0.917], L(3) · 0.5
  * @shape positive `[query]`, negatives `[query, negative]` in the order of drawing → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, if `itemCount` is missing, or
- *   if an option is out of range
+ * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, if `itemCount` is
+ *   missing, or if an option is out of range
  * @source Weston, Bengio, Usunier, IJCAI 2011, https://www.ijcai.org/Proceedings/11/Papers/460.pdf
  */
 export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}): RankingLoss {
@@ -47,7 +48,7 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
         const itemCount =
           scores.itemCount ?? invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
         const excess = tf.add(subtractPositive(scores), margin) as tf.Tensor2D; // [query, negative]
-        const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // [query]: the first violation, or 0 if there is none
+        const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // [query], the first violation; 0 if there is none
         const weights = computeWeights(excess.shape[1], itemCount, weigh); // [1, negative]
         return selectPerRow(tf.mul(tf.relu(excess), weights), first);
       },

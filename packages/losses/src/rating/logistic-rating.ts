@@ -3,12 +3,12 @@ import type { RatingLoss } from '../types.js';
 import { assertRatings } from './assert-ratings.js';
 
 /**
- * Logistic rating loss: binary cross-entropy of the two ratings liked and disliked, with the score as log-odds of liked.
+ * Logistic rating loss: binary cross-entropy of the ratings liked and disliked, with the score as log-odds of liked.
  *
  * $$ \ell_q = -y_q \log \sigma(s_q) - (1 - y_q) \log(1 - \sigma(s_q)), \quad y_q = \min(\max(r_q, 0), 1) $$
  *
- * Ratings are −1 and 1, or 0 and 1. Values below 0 count as 0 and values above 1 count as 1, so the loss is not suited to star
- * ratings. `link` is the sigmoid.
+ * Ratings are −1 and 1, or 0 and 1. Values below 0 count as 0 and values above 1 count as 1, so the loss is not suited
+ * to star ratings. `link` is the sigmoid.
  *
  * @example
  * logisticRatingLoss().compute({ predicted: tf.tensor1d([0]), rating: tf.tensor1d([-1]) }) // ≈ [0.693], log 2

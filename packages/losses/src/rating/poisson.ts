@@ -7,7 +7,8 @@ import { assertRatings } from './assert-ratings.js';
  *
  * $$ \ell_q = e^{s_q} - r_q s_q $$
  *
- * The constant log r! is left out, so the loss may be negative. For a given rating r it is minimal at s = log r. `link` is `exp`.
+ * The constant log r! is left out, so the loss may be negative. For a given rating r it is minimal at s = log r. `link`
+ * is `exp`.
  *
  * @example
  * poissonLoss().compute({ predicted: tf.tensor1d([0]), rating: tf.tensor1d([5]) }) // = [1]

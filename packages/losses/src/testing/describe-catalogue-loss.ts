@@ -24,7 +24,7 @@ const scores: Scores = [
 const targets = [2, 0, 4];
 
 /**
- * Contract suite of catalogue losses: defines one test per promise that every catalogue loss must keep, on each backend.
+ * Contract suite of catalogue losses: defines one test, on each backend, per promise that every such loss must keep.
  *
  * @example
  * describeCatalogueLoss('softmaxLoss', softmaxLoss());

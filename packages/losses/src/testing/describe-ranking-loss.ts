@@ -38,7 +38,7 @@ const scores: Scores = {
 };
 
 /**
- * Contract suite of ranking losses: defines one test per promise that every ranking loss must keep, on each backend.
+ * Contract suite of ranking losses: defines one test, on each backend, per promise that every such loss must keep.
  *
  * @example
  * describeRankingLoss('bprLoss', bprLoss());

@@ -17,7 +17,7 @@ const scores = [-1.2, 0.7, -0.4];
 const nearer = [0.1, -0.1, 0.1];
 
 /**
- * Contract suite of rating losses: defines one test per promise that every rating loss must keep, on each backend.
+ * Contract suite of rating losses: defines one test, on each backend, per promise that every such loss must keep.
  *
  * @example
  * describeRatingLoss('squaredLoss', squaredLoss());
