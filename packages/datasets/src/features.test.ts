@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { buildFeatures, readFeatureNames, selectFeatures } from './features.js';
 
-// Three films: two genres and no year, nothing at all, one genre (said twice) and a year.
+// Three movies: two genres and no year; no features; one genre (twice) and a year.
 const features = buildFeatures([
   { name: 'year', values: [[], [], ['1995']] },
   { name: 'genre', values: [['War', 'Drama'], [], ['Drama', 'Drama']] },
 ]);
 
 describe('buildFeatures', () => {
-  it('numbers by field as given, then by value', () => {
+  it('numbers by field in the given order, then by value', () => {
     expect(features).toEqual({
       names: ['year=1995', 'genre=Drama', 'genre=War'],
       offsets: Int32Array.of(0, 2, 2, 4),
@@ -16,7 +16,7 @@ describe('buildFeatures', () => {
     });
   });
 
-  it('keeps fields apart that share a value', () => {
+  it('distinguishes fields that share a value', () => {
     const { names, ids } = buildFeatures([
       { name: 'b', values: [['x']] },
       { name: 'a', values: [['x']] },
@@ -29,13 +29,13 @@ describe('buildFeatures', () => {
 });
 
 describe('selectFeatures', () => {
-  it('moves the features of an entity with it', () => {
+  it('reorders features with their entities', () => {
     expect(
       [0, 1, 2].map((entity) => readFeatureNames(selectFeatures(features, Int32Array.of(2, 0, 1)), entity)),
     ).toEqual([['year=1995', 'genre=Drama'], ['genre=Drama', 'genre=War'], []]);
   });
 
-  it('keeps the name of a feature that nobody has any more', () => {
+  it('keeps the name of a feature that no entity has', () => {
     expect(selectFeatures(features, Int32Array.of(1))).toEqual({
       names: features.names,
       offsets: Int32Array.of(0, 0),

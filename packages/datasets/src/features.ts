@@ -1,12 +1,17 @@
 import type { Features } from './types.js';
 
-/** What a field, e.g. `genre`, says of each entity: no value, one, or several. */
+/** A categorical field of users or items, e.g. `genre`. */
 export interface Field {
   readonly name: string;
-  readonly values: readonly (readonly string[])[]; // [entity][value]
+  /** The values of each entity, `[entity][value]`: none, one or several. */
+  readonly values: readonly (readonly string[])[];
 }
 
-/** Features `field=value`, numbered by field in the order given, then by value in ascending order of UTF-16 units. All fields know the same entities. */
+/**
+ * Encodes categorical fields as features `field=value`.
+ *
+ * Features are numbered by field in the given order, then by value in ascending order of UTF-16 units. All fields have the same entities.
+ */
 export function buildFeatures(fields: readonly Field[]): Features {
   const names = fields.flatMap(({ name, values }) =>
     [...new Set(values.flat())].sort().map((value) => `${name}=${value}`),
@@ -16,30 +21,32 @@ export function buildFeatures(fields: readonly Field[]): Features {
   const offsets = new Int32Array(entityCount + 1);
   const ids: number[] = [];
   for (let entity = 0; entity < entityCount; entity++) {
-    const own = fields.flatMap(({ name, values }) => values[entity]!.map((value) => idByName.get(`${name}=${value}`)!));
-    ids.push(...[...new Set(own)].sort((one, other) => one - other));
+    const entityIds = fields.flatMap(({ name, values }) =>
+      values[entity]!.map((value) => idByName.get(`${name}=${value}`)!),
+    );
+    ids.push(...[...new Set(entityIds)].sort((one, other) => one - other));
     offsets[entity + 1] = ids.length;
   }
   return { names, offsets, ids: Int32Array.from(ids) };
 }
 
 /**
- * The features of some entities, numbered in the order given.
+ * Selects the features of some entities, in the given order.
  *
- * A feature that loses all its entities stays in `names`: what is filtered shares its numbering with what is not, as the parts of a model do.
+ * A feature that no selected entity has stays in `names`, so that filtered data share the feature ids of the whole data.
  */
 export function selectFeatures({ names, offsets, ids }: Features, chosen: Int32Array): Features {
   const selected = new Int32Array(chosen.length + 1);
   for (let at = 0; at < chosen.length; at++)
     selected[at + 1] = selected[at]! + offsets[chosen[at]! + 1]! - offsets[chosen[at]!]!;
-  const kept = new Int32Array(selected[chosen.length]!);
+  const selectedIds = new Int32Array(selected[chosen.length]!);
   for (let at = 0; at < chosen.length; at++)
-    kept.set(ids.subarray(offsets[chosen[at]!], offsets[chosen[at]! + 1]), selected[at]);
-  return { names, offsets: selected, ids: kept };
+    selectedIds.set(ids.subarray(offsets[chosen[at]!], offsets[chosen[at]! + 1]), selected[at]);
+  return { names, offsets: selected, ids: selectedIds };
 }
 
 /**
- * What one user or item has, as `field=value`.
+ * The features of one user or item, as `field=value`.
  *
  * @example
  * readFeatureNames(catalogue.itemFeatures!, item) // ['genre=Animation', "genre=Children's", 'genre=Comedy', 'year=1995']

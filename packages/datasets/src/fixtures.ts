@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRng } from '@footlight/core';
+import { readFeatureNames } from './features.js';
 import { movielens } from './sources/movielens.js';
-import type { Interactions, OriginalIds } from './types.js';
+import type { Features, Interactions, OriginalIds } from './types.js';
 
-// What the tests of this package share; nothing of it is exported.
+// Shared by the tests of this package.
 
-/** One row: user, item and, if wanted, time and rating; time and rating default to the row's number and 1 + (row modulo 5). */
+/** One row: user, item, timestamp (default: the row number) and rating (default: 1 + row modulo 5). */
 export type Row = readonly [user: number, item: number, timestamp?: number, rating?: number];
 
-/** Interactions for tests: original ids are 100 + user and 10 × item, titles 'Item 0', 'Item 1', …. */
+/** Interactions whose original ids are 100 + user and 10 × item, with the titles 'Item 0', 'Item 1', …. */
 export function createInteractions(
   table: readonly Row[],
   counts: { readonly userCount?: number; readonly itemCount?: number } = {},
@@ -31,12 +32,19 @@ export function createInteractions(
   };
 }
 
-/** The rows as [original user, original item], for whole comparisons. */
+/** The rows as [original user, original item]. */
 export function listPairs({ catalogue, users, items }: Interactions): (string | number)[][] {
   return Array.from(users, (user, row) => [catalogue.userIds[user]!, catalogue.itemIds[items[row]!]!]);
 }
 
-/** 5,003 rows by the formula of tooling/fixtures/splits.py; a user's original id is (37 × user mod 211) + 1, or the same after a `u`. */
+/** The features of each entity, as `field=value`. */
+export function listFeatures(features: Features): string[][];
+export function listFeatures(features: Features | undefined): string[][] | undefined;
+export function listFeatures(features: Features | undefined): string[][] | undefined {
+  return features && Array.from(features.offsets.subarray(1), (_, entity) => readFeatureNames(features, entity));
+}
+
+/** 5,003 rows by the formula of tooling/fixtures/splits.py. The original id of a user is (37 × user mod 211) + 1, or this number after a `u`. */
 export function createFormulaInteractions(texts = false): Interactions {
   const rows = Array.from({ length: 5003 }, (_, row): Row => {
     const user = (row * 7919 + Math.floor(row / 13)) % 211;
@@ -44,16 +52,20 @@ export function createFormulaInteractions(texts = false): Interactions {
   });
   const { catalogue, ...columns } = createInteractions(rows, { userCount: 211, itemCount: 97 });
   const userIds = Int32Array.from({ length: 211 }, (_, user) => ((37 * user) % 211) + 1);
-  const named: OriginalIds = texts ? Array.from(userIds, (id) => `u${id}`) : userIds;
+  const originalIds: OriginalIds = texts ? Array.from(userIds, (id) => `u${id}`) : userIds;
   return {
     ...columns,
-    catalogue: { ...catalogue, userIds: named, itemIds: Int32Array.from({ length: 97 }, (_, item) => 2 * item + 5) },
+    catalogue: {
+      ...catalogue,
+      userIds: originalIds,
+      itemIds: Int32Array.from({ length: 97 }, (_, item) => 2 * item + 5),
+    },
   };
 }
 
-/** Rows, sum of users, of items, and of their products: what changes if one id does. */
+/** The number of rows, the sums of users, of items, and of their products: they change if one id changes. */
 export function sumIds({ users, items }: Pick<Interactions, 'users' | 'items'>): number[] {
-  const sum = (of: (row: number) => number) => users.reduce((total, _, row) => total + of(row), 0);
+  const sum = (read: (row: number) => number) => users.reduce((total, _, row) => total + read(row), 0);
   return [users.length, sum((row) => users[row]!), sum((row) => items[row]!), sum((row) => users[row]! * items[row]!)];
 }
 

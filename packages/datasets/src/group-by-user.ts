@@ -1,14 +1,16 @@
 import { invalid } from '@footlight/core';
 import type { Interactions } from './types.js';
 
-/** Which rows belong to which user: those of `user` are `rows[offsets[user]] … rows[offsets[user + 1] − 1]`. */
+/** Rows grouped by user: those of `user` are `rows[offsets[user]] … rows[offsets[user + 1] − 1]`. */
 export interface GroupedRows {
-  readonly offsets: Int32Array; // [user + 1]
-  readonly rows: Int32Array; // [interaction]
+  /** Where the rows of each user begin in `rows`, `[user + 1]`. */
+  readonly offsets: Int32Array;
+  /** Row numbers, `[interaction]`. */
+  readonly rows: Int32Array;
 }
 
 /**
- * The rows of each user, in the order of the source.
+ * Groups rows by user; those of a user stay in the order of the source.
  *
  * @example
  * const { offsets, rows } = groupByUser(interactions);
@@ -18,7 +20,11 @@ export function groupByUser({ users, catalogue }: Interactions): GroupedRows {
   return groupBy(users, catalogue.userCount);
 }
 
-/** The rows of each user, oldest first; equal times keep the order of the source. Without timestamps the source's order counts as time. */
+/**
+ * Groups rows by user; those of a user are sorted by time, oldest first.
+ *
+ * Rows with equal timestamps stay in the order of the source. Without timestamps, the order of the source is the order of time.
+ */
 export function groupByUserInTime(interactions: Interactions): GroupedRows {
   const grouped = groupByUser(interactions);
   const { timestamps } = interactions;
@@ -27,12 +33,12 @@ export function groupByUserInTime(interactions: Interactions): GroupedRows {
   return grouped;
 }
 
-/** The rows of one user (or other key), as a view. */
+/** The rows of one user (or other key), as a view of `rows`. */
 export function getGroup({ offsets, rows }: GroupedRows, key: number): Int32Array {
   return rows.subarray(offsets[key]!, offsets[key + 1]!);
 }
 
-/** A stable counting sort: row numbers by key, and where each key begins. */
+/** Groups rows by any key, by a stable counting sort. */
 export function groupBy(keys: Int32Array | Uint8Array, count: number): GroupedRows {
   const offsets = new Int32Array(count + 1);
   for (let row = 0; row < keys.length; row++) {
@@ -47,21 +53,21 @@ export function groupBy(keys: Int32Array | Uint8Array, count: number): GroupedRo
   return { offsets, rows };
 }
 
-/** How often each key occurs. */
+/** The number of occurrences of each key. */
 export function countKeys(keys: Int32Array, count: number): Int32Array {
   const counts = new Int32Array(count);
   for (let row = 0; row < keys.length; row++) counts[keys[row]!]!++;
   return counts;
 }
 
-/** Row numbers in ascending order become row numbers in order of time; equal times stay ascending. */
+/** Sorts ascending row numbers by time; rows with equal times stay ascending. */
 function sortByTime(timestamps: Float64Array, rows: Int32Array): void {
   if (isSortedByTime(timestamps, rows)) return;
   if (rows.length < 32) insertionSort(timestamps, rows);
   else rows.sort((one, other) => timestamps[one]! - timestamps[other]! || one - other);
 }
 
-/** Most sources are sorted already. */
+/** Most sources are already sorted. */
 function isSortedByTime(timestamps: Float64Array, rows: Int32Array): boolean {
   for (let at = 1; at < rows.length; at++) if (timestamps[rows[at - 1]!]! > timestamps[rows[at]!]!) return false;
   return true;

@@ -13,7 +13,7 @@ export { type PopularNegativesOptions, popularNegatives } from './negatives/popu
 export type { Rejection } from './negatives/rejection.js';
 export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform-negatives.js';
 export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
-export { resolveArchiveDirectory } from './readers/obtain-archive.js';
+export { resolveArchiveDirectory } from './readers/archive-directory.js';
 export { reindex } from './reindex.js';
 export { selectRows } from './select-rows.js';
 export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amazon-co-purchases.js';

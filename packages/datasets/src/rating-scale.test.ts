@@ -9,7 +9,7 @@ const interactions = createInteractions([
 ]);
 
 describe('ratingScale', () => {
-  it('moves ratings and nothing else', () => {
+  it('scales ratings and changes nothing else', () => {
     // (1 − 1) / 4, (4 − 1) / 4, (5 − 1) / 4
     expect(ratingScale({ from: [1, 5] }).apply(interactions)).toEqual({
       ...interactions,
@@ -17,27 +17,27 @@ describe('ratingScale', () => {
     });
   });
 
-  it('moves to any scale, and leaves what it was given as it was', () => {
+  it('scales to any range, and does not change its input', () => {
     // −1 + (4 − 1) · 2 / 4 = 0.5
     expect(ratingScale({ from: [1, 5], to: [-1, 1] }).apply(interactions).ratings).toEqual(Float32Array.of(-1, 0.5, 1));
     expect(interactions.ratings).toEqual(Float32Array.of(1, 4, 5));
   });
 
-  it('is named after the scale of the model', () => expect(ratingScale({ from: [1, 5] }).name).toBe('0..1'));
+  it('has a name with the scale of the model', () => expect(ratingScale({ from: [1, 5] }).name).toBe('0..1'));
 
-  it('goes there and back, outside of the scale too', () => {
+  it('converts in both directions, outside of the range too', () => {
     const { toModel, toSource } = ratingScale({ from: [1, 5], to: [-1, 1] });
     expect([1, 2, 5, 6].map(toModel)).toEqual([-1, -0.5, 1, 1.5]);
-    expect([-1, -0.5, 1, 1.5].map(toSource)).toEqual([1, 2, 5, 6]); // a prediction may lie outside
+    expect([-1, -0.5, 1, 1.5].map(toSource)).toEqual([1, 2, 5, 6]); // a prediction can be outside
   });
 
-  it('says so if ratings are missing or do not fit', () => {
+  it('throws if ratings are missing or outside the range', () => {
     const { ratings: _, ...unrated } = interactions;
     expect(() => ratingScale({ from: [1, 5] }).apply(unrated)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ratingScale: expected interactions with ratings, received none. Name the rating column.]`,
     );
     expect(() => ratingScale({ from: [1, 4] }).apply(interactions)).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: ratingScale: expected ratings from 1 to 4, received 5. Give the source's own scale.]`,
+      `[RecsysError: ratingScale: expected ratings from 1 to 4, received 5. Set \`from\` to the scale of the source.]`,
     );
     expect(() => ratingScale({ from: [5, 1] })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ratingScale(from): expected a low number and a higher one, received 5 and 1.]`,

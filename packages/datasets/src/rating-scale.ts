@@ -2,18 +2,18 @@ import { invalid } from '@footlight/core';
 import type { Interactions, RatingScale } from './types.js';
 
 export interface RatingScaleOptions {
-  /** Lowest and highest rating of the source. */
+  /** Lowest and highest rating in the scale of the source. */
   readonly from: readonly [low: number, high: number];
-  /** What they become. Default `[0, 1]`. */
+  /** Lowest and highest rating in the scale of the model. Default `[0, 1]`. */
   readonly to?: readonly [low: number, high: number];
 }
 
 /**
- * The scale in which a model learns ratings; what it predicts is turned back into the source's own.
+ * Min-max scaling of ratings: a model learns ratings in another scale, and its predictions are converted back.
  *
  * $$ r' = c + (r - a) \frac{d - c}{b - a} $$
  *
- * @throws {RecsysError} `invalid-argument` for scales that are none; from `apply`, if there are no ratings, or one lies outside its scale
+ * @throws {RecsysError} `invalid-argument` for a scale whose ends are not ascending; from `apply`, without ratings or for one outside `from`
  * @example
  * ratingScale({ from: [1, 5] }) // (r − 1) / 4
  * @source ours
@@ -31,7 +31,7 @@ export function ratingScale({ from, to = [0, 1] }: RatingScaleOptions): RatingSc
       const ratings = assertRatings(interactions);
       const outside = ratings.find((rating) => !(rating >= low && rating <= high));
       if (outside !== undefined)
-        invalid('ratingScale', `ratings from ${low} to ${high}`, outside, "Give the source's own scale.");
+        invalid('ratingScale', `ratings from ${low} to ${high}`, outside, 'Set `from` to the scale of the source.');
       return { ...interactions, ratings: ratings.map(toModel) };
     },
   };

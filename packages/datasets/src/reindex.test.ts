@@ -14,7 +14,7 @@ const gaps = createInteractions(
 );
 
 describe('reindex', () => {
-  it('leaves out ids without interactions and keeps original ids and titles in their order', () => {
+  it('removes ids without interactions and keeps the order of original ids and titles', () => {
     const { catalogue, users, items, timestamps } = reindex(gaps);
     expect(catalogue).toEqual({
       userCount: 2,
@@ -30,7 +30,7 @@ describe('reindex', () => {
     expect(timestamps).toBe(gaps.timestamps);
   });
 
-  it('keeps features with whom they belong to', () => {
+  it('keeps features with their users and items', () => {
     const userFeatures = buildFeatures([{ name: 'user', values: [0, 1, 2, 3, 4].map((user) => [`${user}`]) }]);
     const itemFeatures = buildFeatures([
       { name: 'item', values: [0, 1, 2, 3, 4, 5, 6].map((item) => [`${item}`, `${item % 2}`]) },
@@ -43,14 +43,14 @@ describe('reindex', () => {
     ]);
   });
 
-  it('returns its argument if there is nothing to leave out', () => {
+  it('returns its argument if every id occurs', () => {
     const dense = reindex(gaps);
     expect(reindex(dense)).toBe(dense);
   });
 });
 
 describe('renumber', () => {
-  it('numbers in the order given, whatever kind the original ids are', () => {
+  it('numbers in the given order for all kinds of original ids', () => {
     const { catalogue } = gaps;
     const named = {
       ...gaps,
@@ -69,7 +69,7 @@ describe('renumber', () => {
     ]);
   });
 
-  it('gives −1 to ids that are not in the list', () => {
+  it('returns −1 for ids that are not listed', () => {
     const { users, items } = renumber(gaps, Int32Array.of(4), Int32Array.of(5));
     expect([[...users], [...items]]).toEqual([
       [0, -1, 0],

@@ -3,7 +3,7 @@ import { countKeys } from './group-by-user.js';
 import { gather } from './select-rows.js';
 import type { Catalogue, Interactions, OriginalIds } from './types.js';
 
-/** Leaves out users and items without interactions; the others are numbered anew in the same order and keep their original ids, titles and features. */
+/** Removes users and items without interactions from the catalogue and numbers the others densely, in the same order. */
 export function reindex(interactions: Interactions): Interactions {
   const { catalogue } = interactions;
   const users = listOccurringIds(interactions.users, catalogue.userCount);
@@ -12,7 +12,7 @@ export function reindex(interactions: Interactions): Interactions {
   return renumber(interactions, users, items);
 }
 
-/** Numbers users and items anew: the new id of `users[k]` is k. A row whose user or item is not among them gets −1; who calls must drop it. */
+/** Renumbers users and items: the new id of `users[k]` is k. A row whose user or item is not listed gets −1; the caller must drop it. */
 export function renumber(interactions: Interactions, users: Int32Array, items: Int32Array): Interactions {
   const { catalogue } = interactions;
   return {
@@ -23,7 +23,7 @@ export function renumber(interactions: Interactions, users: Int32Array, items: I
   };
 }
 
-/** The catalogue of some users and items, numbered in the order given. */
+/** The catalogue of some users and items, numbered in the given order. */
 function selectIds(catalogue: Catalogue, users: Int32Array, items: Int32Array): Catalogue {
   const { userIds, itemIds, itemTitles, userFeatures, itemFeatures } = catalogue;
   return {
@@ -37,14 +37,14 @@ function selectIds(catalogue: Catalogue, users: Int32Array, items: Int32Array): 
   };
 }
 
-/** The inverse of a list of different ids; −1 where an id is not in it. */
+/** Inverts a list of different ids: the position of each id, or −1. */
 function invertIds(ids: Int32Array, count: number): Int32Array {
   const found = new Int32Array(count).fill(-1);
   for (let at = 0; at < ids.length; at++) found[ids[at]!] = at;
   return found;
 }
 
-/** The ids that occur, ascending. */
+/** The ids that occur among the keys, ascending. */
 export function listOccurringIds(keys: Int32Array, count: number): Int32Array {
   const counts = countKeys(keys, count);
   const ids = new Int32Array(count);

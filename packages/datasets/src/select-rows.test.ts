@@ -9,7 +9,7 @@ const interactions = createInteractions([
 ]);
 
 describe('selectRows', () => {
-  it('takes rows in the order given, every column of them', () => {
+  it('selects rows of every column in the given order', () => {
     expect(selectRows({ ...interactions, parts: Uint8Array.of(0, 1, 0) }, Int32Array.of(1, 0, 1))).toEqual({
       catalogue: interactions.catalogue,
       users: Int32Array.of(0, 2, 0),
@@ -20,7 +20,7 @@ describe('selectRows', () => {
     });
   });
 
-  it('adds no column that was not there', () => {
+  it('adds no column', () => {
     const { catalogue, users, items } = interactions;
     expect(Object.keys(selectRows({ catalogue, users, items }, Int32Array.of(2)))).toEqual([
       'catalogue',
@@ -30,7 +30,7 @@ describe('selectRows', () => {
   });
 });
 
-describe('rowsWhere', () => {
-  it('lists the rows that pass, in order', () =>
+describe('findRows', () => {
+  it('lists the rows that pass, ascending', () =>
     expect(findRows(7, (row) => row % 3 === 1)).toEqual(Int32Array.of(1, 4)));
 });

@@ -1,6 +1,6 @@
 import type { Interactions } from './types.js';
 
-/** The given rows in the given order, with the same ids and the same catalogue. */
+/** Selects rows in the given order; ids and catalogue stay the same. */
 export function selectRows(interactions: Interactions, rows: Int32Array): Interactions {
   const { catalogue, users, items, ratings, timestamps, parts } = interactions;
   return {
@@ -13,15 +13,15 @@ export function selectRows(interactions: Interactions, rows: Int32Array): Intera
   };
 }
 
-/** The numbers of the rows that pass a test, in order. */
-export function findRows(count: number, passes: (row: number) => boolean): Int32Array {
+/** The row numbers for which the predicate holds, ascending. */
+export function findRows(count: number, predicate: (row: number) => boolean): Int32Array {
   const rows = new Int32Array(count);
-  let kept = 0;
-  for (let row = 0; row < count; row++) if (passes(row)) rows[kept++] = row;
-  return rows.subarray(0, kept);
+  let found = 0;
+  for (let row = 0; row < count; row++) if (predicate(row)) rows[found++] = row;
+  return rows.subarray(0, found);
 }
 
-/** The values of some rows, written into a column as long as their list. */
+/** Copies the values of some rows into a column of the length of `rows`. */
 export function gather<T extends Int32Array | Float32Array | Float64Array | Uint8Array>(
   column: T,
   rows: Int32Array,

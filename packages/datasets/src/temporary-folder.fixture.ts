@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import { onTestFinished } from 'vitest';
 import type { LoadOptions } from './types.js';
 
-/** A folder that is deleted when the test is over. */
+/** A folder that is deleted after the test. */
 export function createTemporaryFolder(files: Record<string, Uint8Array | string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'footlight-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,7 +22,7 @@ export function zipFiles(files: Record<string, Uint8Array | string>): Uint8Array
   );
 }
 
-/** To load from a folder; synthetic sources draw with seed 1. */
+/** Options to load from a folder; synthetic sources draw with seed 1. */
 export function loadFrom(directory: string): LoadOptions {
   return { rng: createRng(1), directory };
 }

@@ -1,127 +1,160 @@
 import type { Described, OnProgress, Rng } from '@footlight/core';
 
-/** The ids of the source by dense id: numbers where the source has numbers, text where it has text. */
+/** The ids of the source by dense id: numbers where the source has numbers, texts where it has texts. */
 export type OriginalIds = Int32Array | Float64Array | readonly string[];
 
-/** What is known of users or items besides their ids, e.g. genres: entity e has the features `ids[offsets[e]] … ids[offsets[e + 1] − 1]`. */
+/**
+ * Features of users or items (e.g. genres) as a sparse matrix in compressed rows: entity e has the features
+ * `ids[offsets[e]] … ids[offsets[e + 1] − 1]`.
+ */
 export interface Features {
-  /** `field=value`, e.g. `genre=Comedy`, by feature id. */
-  readonly names: readonly string[]; // [feature]
-  readonly offsets: Int32Array; // [entity + 1]
-  readonly ids: Int32Array; // [entry], ascending within an entity
+  /** `field=value`, e.g. `genre=Comedy`, by feature id, `[feature]`. */
+  readonly names: readonly string[];
+  /** Where the features of each entity begin in `ids`, `[entity + 1]`. */
+  readonly offsets: Int32Array;
+  /** Feature ids, `[entry]`, ascending within an entity. */
+  readonly ids: Int32Array;
 }
 
-/** Who and what the dense ids `0 … count − 1` stand for. */
+/** The users and items of a dataset: what the dense ids `0 … count − 1` stand for. */
 export interface Catalogue {
   readonly userCount: number;
   readonly itemCount: number;
-  /** Original user ids by dense id. */
-  readonly userIds: OriginalIds; // [userCount]
-  /** Original item ids by dense id. */
-  readonly itemIds: OriginalIds; // [itemCount]
-  /** Item titles by dense id; '' where the source has none. */
-  readonly itemTitles?: readonly string[]; // [itemCount]
-  /** Where the source tells something of its users. */
-  readonly userFeatures?: Features; // of [userCount]
-  /** Where the source tells something of its items. */
-  readonly itemFeatures?: Features; // of [itemCount]
+  /** Original user ids by dense id, `[user]`. */
+  readonly userIds: OriginalIds;
+  /** Original item ids by dense id, `[item]`. */
+  readonly itemIds: OriginalIds;
+  /** Item titles by dense id, `[item]`; '' for an item without a title. Absent: the source has no titles. */
+  readonly itemTitles?: readonly string[];
+  /** Features of the users. Absent: the source has none. */
+  readonly userFeatures?: Features;
+  /** Features of the items. Absent: the source has none. */
+  readonly itemFeatures?: Features;
 }
 
-/** Columns of equal length, in the order of the source (ties in time keep it). */
+/**
+ * Interactions of users with items, as columns of equal length in the order of the source.
+ *
+ * Of two interactions with equal timestamps, the one that comes first in the source counts as the earlier one.
+ */
 export interface Interactions {
+  /** The users and items. They need not all occur in the columns. */
   readonly catalogue: Catalogue;
-  readonly users: Int32Array; // [interaction], dense ids
-  readonly items: Int32Array; // [interaction], dense ids
-  /** In the source's own scale. */
-  readonly ratings?: Float32Array; // [interaction]
-  /** Seconds since 1970. */
-  readonly timestamps?: Float64Array; // [interaction]
-  /** The source's own partition, where it publishes one: 0 = train, 1 = test. */
-  readonly parts?: Uint8Array; // [interaction]
+  /** Dense user ids, `[interaction]`. */
+  readonly users: Int32Array;
+  /** Dense item ids, `[interaction]`. */
+  readonly items: Int32Array;
+  /** Ratings in the scale of the source, `[interaction]`. */
+  readonly ratings?: Float32Array;
+  /** Seconds since 1970, `[interaction]`. */
+  readonly timestamps?: Float64Array;
+  /** The partition that the source publishes, `[interaction]`: 0 = train, 1 = test. */
+  readonly parts?: Uint8Array;
 }
 
 export interface LoadOptions {
-  /** Only synthetic sources draw from it. */
+  /** Random number generator of synthetic sources; others do not draw from it. */
   readonly rng: Rng;
-  /** Folder of the archives. Default `FOOTLIGHT_DATA`, else the platform's cache folder. */
+  /** Folder of the archives. Default: `FOOTLIGHT_DATA`, else the cache folder of the platform. */
   readonly directory?: string;
+  /** Called at most four times per second, and at the end of each file. */
   readonly onProgress?: OnProgress;
+  /** Stops downloading and reading when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** Where interactions come from. */
+/** A source of interactions. */
 export interface Dataset extends Described {
-  /** What `load` will bring, known before anything is downloaded. */
+  /** Which optional columns `load` will return, known before anything is downloaded. */
   readonly columns: { readonly ratings: boolean; readonly timestamps: boolean };
+  /** Reads the interactions; archives are downloaded once. */
   load(options: LoadOptions): Promise<Interactions>;
 }
 
-/** Drops interactions; ids become dense again, original ids and titles stay with them. */
+/**
+ * Removes or reorders interactions. Original ids, titles and features stay with their users and items, which are numbered densely again
+ * unless the filter keeps the whole catalogue.
+ */
 export interface Filter extends Described {
   apply(interactions: Interactions): Interactions;
 }
 
-/** The scale in which a model learns ratings. */
+/** A linear map between the ratings of the source and the ratings that a model learns. */
 export interface RatingScale extends Described {
-  /** The same interactions with ratings in the model's scale. */
+  /** The same interactions with ratings in the scale of the model. */
   apply(interactions: Interactions): Interactions;
-  /** A rating of the source in the model's scale. */
+  /** Maps a rating of the source to the scale of the model. */
   toModel(rating: number): number;
-  /** A rating of the model in the source's scale. */
+  /** Maps a rating of the model to the scale of the source. */
   toSource(value: number): number;
 }
 
-/** What is known of some users, and what is to be predicted for them. */
+/** Held-out data: what a model may know of some users, and what it has to predict for them. */
 export interface HeldOut {
-  /** Shown to the model; by the usual seen-item rule never recommended again. */
+  /** Input of the model. By the usual seen-item rule, these items are not recommended again. */
   readonly history: Interactions;
-  /** To be predicted. */
+  /** Ground truth. */
   readonly targets: Interactions;
 }
 
-/** All parts share one catalogue; where a test part asks about pieces of histories, each piece is a user of that part. */
+/** The parts of a dataset. All share one catalogue, unless a held-out part has one user per window (see `windowTargets`). */
 export interface Splits {
   readonly train: Interactions;
   readonly validation?: HeldOut;
   readonly test: HeldOut;
-  /** What the users of the catalogue did, where the test part asks about pieces of it. Default: `test.history`. */
+  /**
+   * All interactions of the users of the catalogue that are known at test time, where `test.history` has other users. Default:
+   * `test.history`.
+   */
   readonly known?: Interactions;
 }
 
+/** Divides interactions into parts for training, validation and test. */
 export interface Split extends Described {
   split(interactions: Interactions, rng: Rng): Splits;
 }
 
-/** Ids only; the trainer turns them into tensors. Axes are flattened row by row. */
+/** A training batch of ids, which the trainer turns into tensors. Arrays with two axes are flattened row by row. */
 export interface Batch {
+  /** Steps per row: 1 for pairs, the length of the history for sequences. */
   readonly time: number;
-  readonly users: Int32Array; // [batch]
-  readonly history: Int32Array; // [batch, time], oldest first, padded left; what lies under the mask means nothing
-  readonly targets: Int32Array; // [batch, time], the item after each step
-  readonly mask: Float32Array; // [batch, time], 1 = real, 0 = padding
-  /** Where there is a target, if not wherever there is history: a first item is predicted from nothing. */
-  readonly targetMask?: Float32Array; // [batch, time]
-  readonly ratings?: Float32Array; // [batch, time], the rating of each target
-  readonly rows?: Int32Array; // [batch, time], the interaction that each target comes from; of pairs only
+  /** User ids, `[batch]`. */
+  readonly users: Int32Array;
+  /** Items before each target, `[batch, time]`, oldest first, padded on the left. Values under the mask have no meaning. */
+  readonly history: Int32Array;
+  /** The next item after each step, `[batch, time]`. */
+  readonly targets: Int32Array;
+  /** 1 = real, 0 = padding, `[batch, time]`. */
+  readonly mask: Float32Array;
+  /** 1 = a target, 0 = none, `[batch, time]`: differs from `mask` where the first item is predicted from an empty history. Default: `mask`. */
+  readonly targetMask?: Float32Array;
+  /** The rating of each target, `[batch, time]`. */
+  readonly ratings?: Float32Array;
+  /** The row of the training interactions that each target comes from, `[batch, time]`; only for pairs. */
+  readonly rows?: Int32Array;
 }
 
-/** Where the negatives of a ranking loss come from. */
+/** Negative sampling: the source of the negatives of a ranking loss. */
 export interface Negatives extends Described {
-  /** Negatives drawn per query. */
+  /** Negatives per query. */
   readonly count: number;
-  /** Called once per training run. */
+  /** Builds the sampler; called once per training run. */
   prepare(train: Interactions): NegativeSampler;
 }
 
-/** Where in a training run negatives are drawn, for samplers that follow a published stream of numbers. */
+/** The position in the training run at which negatives are sampled; for samplers that reproduce published random numbers. */
 export interface SamplingContext {
   /** From 0. */
   readonly epoch: number;
-  /** The training interaction of each query, where queries are interactions. */
-  readonly rows?: Int32Array; // [query]
+  /** The training interaction of each query, `[query]`. Absent where queries are not single interactions. */
+  readonly rows?: Int32Array;
 }
 
 export interface NegativeSampler {
-  /** @returns item ids [query, negative], row by row */
-  sample(users: Int32Array, positives: Int32Array, rng: Rng, place?: SamplingContext): Int32Array;
+  /**
+   * Samples negatives for a batch of queries.
+   *
+   * @shape users, positives `[query]` → item ids `[query, negative]`, row by row
+   */
+  sample(users: Int32Array, positives: Int32Array, rng: Rng, context?: SamplingContext): Int32Array;
 }

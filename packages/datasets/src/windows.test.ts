@@ -13,7 +13,7 @@ const interactions = createInteractions([
 ]);
 
 describe('windows', () => {
-  it('cuts from the end, newest first, padded on the left', () => {
+  it('cuts from the end, newest window first, padded on the left', () => {
     expect(windows(interactions, { length: 3, minimum: 1 })).toMatchObject({
       count: 4,
       length: 3,
@@ -24,7 +24,7 @@ describe('windows', () => {
     });
   });
 
-  it('cuts from the start, oldest first, where asked to', () => {
+  it('cuts from the start, oldest window first', () => {
     expect(windows(interactions, { length: 3, minimum: 1, from: 'start' })).toMatchObject({
       count: 4,
       users: Int32Array.of(0, 0, 0, 2),
@@ -36,7 +36,7 @@ describe('windows', () => {
     );
   });
 
-  it('bring ratings along', () => {
+  it('contain ratings', () => {
     const rated = createInteractions([
       [0, 4, 0, 1],
       [0, 6, 1, 3],
@@ -45,18 +45,18 @@ describe('windows', () => {
     expect(windows(rated, { length: 2, minimum: 1 }).ratings).toEqual(Float32Array.of(...[3, 2], ...[0, 1]));
   });
 
-  it('leaves out windows that are too short', () => {
+  it('leaves out windows below the minimum', () => {
     expect([...windows(interactions, { length: 3 }).lengths]).toEqual([3, 3, 2]);
     expect([...windows(interactions, { length: 3, minimum: 3 }).lengths]).toEqual([3, 3]);
   });
 
-  it('overlaps where the step is shorter than the window', () => {
+  it('overlaps if the step is shorter than the window', () => {
     expect(windows(interactions, { length: 3, step: 2, minimum: 3 }).items).toEqual(
       Int32Array.of(...[15, 16, 17], ...[13, 14, 15], ...[11, 12, 13]),
     );
   });
 
-  it('refuses a minimum that no window can have', () => {
+  it('throws for a minimum above the length', () => {
     expect(() => windows(interactions, { length: 3, minimum: 4 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: windows(minimum): expected an integer from 1 to 3, received 4.]`,
     );
@@ -68,7 +68,7 @@ describe.skipIf(withoutMl100k)(`windows of MovieLens 100K${needsMl100k}`, () => 
   const split = async () => byUser({ test: 0.1, validation: 0.1, seed: 72 }).split(await loadMl100k(), createRng(1));
   const options = { length: 100, minimum: 20 };
   const sum = ({ items }: Windows) => items.reduce((total, item) => total + item);
-  /** Targets come last in time as well. */
+  /** History and targets together; targets are last in time. */
   const whole = ({ history, targets }: HeldOut) => ({
     catalogue: history.catalogue,
     users: Int32Array.of(...history.users, ...targets.users),
@@ -76,22 +76,22 @@ describe.skipIf(withoutMl100k)(`windows of MovieLens 100K${needsMl100k}`, () => 
     timestamps: Float64Array.of(...history.timestamps!, ...targets.timestamps!),
   });
 
-  it('are the sequences of Spotlight', async () => {
+  it('equal the sequences of Spotlight', async () => {
     const { train, validation, test } = await split();
-    const ofTrain = windows(train, options);
-    expect([train.users.length, ofTrain.count, sum(ofTrain)]).toEqual([81203, 1169, 34278274]);
-    expect((100 * ofTrain.lengths.filter((length) => length === 100).length) / 1169).toBeCloseTo(41.0, 1);
-    expect([...ofTrain.items.subarray(95, 100)]).toEqual([111, 256, 5, 74, 102]);
-    const measured = [validation!, test]
+    const trainWindows = windows(train, options);
+    expect([train.users.length, trainWindows.count, sum(trainWindows)]).toEqual([81203, 1169, 34278274]);
+    expect((100 * trainWindows.lengths.filter((length) => length === 100).length) / 1169).toBeCloseTo(41.0, 1);
+    expect([...trainWindows.items.subarray(95, 100)]).toEqual([111, 256, 5, 74, 102]);
+    const counts = [validation!, test]
       .map(whole)
       .map((all) => [all.users.length, windows(all, options).count, sum(windows(all, options))]);
-    expect(measured).toEqual([
+    expect(counts).toEqual([
       [8451, 119, 3504418],
       [10346, 146, 4468255],
     ]);
   });
 
-  it('have no target in its own prefix', async () => {
+  it('have no last item that occurs earlier in the window', async () => {
     const { items, count, length, lengths } = windows((await split()).train, options);
     for (let row = 0; row < count; row++) {
       const real = items.subarray((row + 1) * length - lengths[row]!, (row + 1) * length);

@@ -4,44 +4,53 @@ import { gather } from './select-rows.js';
 import type { Interactions } from './types.js';
 
 export interface WindowsOptions {
-  /** Items in a window, at most. */
+  /** Maximum number of items per window. */
   readonly length: number;
-  /** Items between the ends of two windows of a user. Default `length`: each item is in one window. */
+  /** Stride: number of items between the ends of two windows of a user. Default `length`, so that windows do not overlap. */
   readonly step?: number;
-  /** Windows with fewer items are left out. Default 2: one item alone predicts nothing; with `firstTarget` 1. */
+  /** Minimum number of items; shorter windows are left out. Default 2, since one item alone has no target; with `firstTarget` 1. */
   readonly minimum?: number;
-  /** Where cutting begins: at the `end` of a history (Spotlight), so that its oldest window may be short, or at its `start` (netrex), so that its latest may. Default `end`. */
+  /**
+   * Where the first window is cut. `end` of the history (default, Spotlight): the oldest window may be shorter. `start` (netrex): the
+   * latest window may be shorter.
+   */
   readonly from?: 'start' | 'end';
-  /** Whether the first item of a window is a target too, predicted from nothing (Spotlight). Default false. */
+  /** Whether the first item of a window is a target as well, predicted from an empty history (Spotlight). Default false. */
   readonly firstTarget?: boolean;
 }
 
-/** Pieces of users' histories, oldest item first, padded on the left. */
+/** Windows over the histories of users, oldest item first, padded on the left. */
 export interface Windows {
   /** Number of windows. */
   readonly count: number;
+  /** Number of positions per window. */
   readonly length: number;
-  readonly users: Int32Array; // [window]
-  /** Real items in each window; they are its last ones. What stands before them means nothing. */
-  readonly lengths: Int32Array; // [window]
-  readonly items: Int32Array; // [window, length]
-  readonly ratings?: Float32Array; // [window, length]
+  /** `[window]` */
+  readonly users: Int32Array;
+  /** Number of real items of each window, `[window]`. They are the last ones; values before them have no meaning. */
+  readonly lengths: Int32Array;
+  /** `[window, length]` */
+  readonly items: Int32Array;
+  /** `[window, length]` */
+  readonly ratings?: Float32Array;
+  /** Whether the first item of a window is a target. */
   readonly firstTarget: boolean;
 }
 
 /**
- * Cuts each user's history into windows, from its end or from its start.
+ * Sliding windows over the history of each user, from its end or from its start.
  *
- * Windows end at the last item, `step` items before it, and so on; from the start they begin at the first item, `step` items after it, and so on.
- * Users ascend, a user's windows go from new to old, from the start from old to new; interactions at the same time keep the order of the source.
+ * From the end, windows end at the last item, `step` items before it, and so on; from the start, they begin at the first item, `step` items
+ * after it, and so on. Windows are sorted by user; those of a user are in the order in which they are cut. Interactions with equal
+ * timestamps stay in the order of the source.
  *
  * @source Spotlight, `Interactions.to_sequence`, https://github.com/maciejkula/spotlight
  */
 export function windows(interactions: Interactions, options: WindowsOptions): Windows {
-  const wanted = assertWindows('windows', options);
-  const { length, firstTarget } = wanted;
+  const resolved = assertWindows('windows', options);
+  const { length, firstTarget } = resolved;
   const grouped = groupByUserInTime(interactions);
-  const count = countWindows(grouped, interactions.catalogue.userCount, wanted);
+  const count = countWindows(grouped, interactions.catalogue.userCount, resolved);
   const { items, ratings } = interactions;
   const cut = {
     count,
@@ -53,7 +62,7 @@ export function windows(interactions: Interactions, options: WindowsOptions): Wi
     ...(ratings ? { ratings: new Float32Array(count * length) } : {}),
   };
   let window = 0;
-  for (const { user, rows } of cutWindows(grouped, wanted)) {
+  for (const { user, rows } of cutWindows(grouped, resolved)) {
     const to = ++window * length - rows.length;
     cut.users[window - 1] = user;
     cut.lengths[window - 1] = rows.length;
@@ -63,7 +72,7 @@ export function windows(interactions: Interactions, options: WindowsOptions): Wi
   return cut;
 }
 
-/** Checks the options and spells out the defaults. */
+/** Checks the options and fills in the defaults. */
 export function assertWindows(
   where: string,
   { length, step = length, firstTarget = false, from = 'end', ...rest }: WindowsOptions,
@@ -76,7 +85,7 @@ export function assertWindows(
   return { length, step, minimum, firstTarget, from };
 }
 
-/** The rows of each window, oldest first; users ascend, a user's windows go away from where cutting begins. */
+/** The rows of each window, oldest first. Windows are sorted by user, then by distance from the end at which cutting starts. */
 export function* cutWindows(
   grouped: GroupedRows,
   { length, step, minimum, from }: Required<WindowsOptions>,
@@ -84,12 +93,11 @@ export function* cutWindows(
   for (let user = 0; user + 1 < grouped.offsets.length; user++) {
     const rows = getGroup(grouped, user);
     const count = rows.length;
-    // The one way mirrors the other: what is `used` at one end is left over at the other.
-    for (let used = 0; count - used >= minimum; used += step) {
-      const reached = Math.min(count, used + length);
+    for (let near = 0; count - near >= minimum; near += step) {
+      const far = Math.min(count, near + length); // distances from the end at which cutting starts
       yield {
         user,
-        rows: from === 'start' ? rows.subarray(used, reached) : rows.subarray(count - reached, count - used),
+        rows: from === 'start' ? rows.subarray(near, far) : rows.subarray(count - far, count - near),
       };
     }
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
 import { basketBatches, toBaskets } from './basket-batches.js';
 
-// Users 1 and 4 have nothing.
+// Users 1 and 4 have no interactions.
 const all = toBaskets(
   createInteractions(
     [
@@ -18,8 +18,8 @@ const all = toBaskets(
   ),
 );
 
-describe('baskets', () => {
-  it('are the rows of a sparse matrix, for users who have something', () => {
+describe('toBaskets', () => {
+  it('returns the rows of a sparse matrix, for users with interactions', () => {
     expect(all).toEqual({
       users: Int32Array.of(0, 2, 3),
       offsets: Int32Array.of(0, 3, 4, 6),
@@ -30,7 +30,7 @@ describe('baskets', () => {
 });
 
 describe('basketBatches', () => {
-  it('bring every basket once, whole', () => {
+  it('contain every whole basket once', () => {
     const batches = [...basketBatches(all, 2, createRng(1))];
     expect(batches.map(({ users }) => users.length)).toEqual([2, 1]);
     const seen = batches.flatMap(({ users, offsets, items }) =>
@@ -43,7 +43,7 @@ describe('basketBatches', () => {
     ]);
   });
 
-  it('are taken up at any step as if they had never stopped', () => {
+  it('can be resumed at any step', () => {
     const whole = [...basketBatches(all, 1, createRng('epoch'))];
     expect([...basketBatches(all, 1, createRng('epoch'), 2)]).toEqual(whole.slice(2));
   });

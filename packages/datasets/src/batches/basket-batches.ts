@@ -5,21 +5,24 @@ import { gather } from '../select-rows.js';
 import type { Interactions } from '../types.js';
 import { shuffleOrder } from './shuffle-order.js';
 
-/** What users have, as the rows of a sparse matrix. */
+/** The items of users as a sparse matrix in compressed rows: one basket per user with interactions. */
 export interface Baskets {
-  readonly users: Int32Array; // [basket], only users who have something
-  /** Where each basket begins in `items`, and where the last one ends. */
-  readonly offsets: Int32Array; // [basket + 1]
-  readonly items: Int32Array; // [interaction]
-  readonly ratings?: Float32Array; // [interaction]
+  /** `[basket]` */
+  readonly users: Int32Array;
+  /** Where each basket begins in `items`, and where the last one ends, `[basket + 1]`. */
+  readonly offsets: Int32Array;
+  /** `[interaction]` */
+  readonly items: Int32Array;
+  /** `[interaction]` */
+  readonly ratings?: Float32Array;
 }
 
-/** Every user's items, in the order of the source; a pair that comes twice stays twice (see `dedupe`). */
+/** Collects the items of each user, in the order of the source. A pair that occurs twice is kept twice (see `dedupe`). */
 export function toBaskets(interactions: Interactions): Baskets {
   const { catalogue, items, ratings } = interactions;
   const { offsets, rows } = groupByUser(interactions);
   const users = listOccurringIds(interactions.users, catalogue.userCount);
-  const begins = new Int32Array(users.length + 1).fill(rows.length); // users without rows take no place between two baskets
+  const begins = new Int32Array(users.length + 1).fill(rows.length); // a basket ends where the next one begins, since users without rows have none
   gather(offsets, users, begins);
   return {
     users,
@@ -30,10 +33,10 @@ export function toBaskets(interactions: Interactions): Baskets {
 }
 
 /**
- * Some users' baskets per batch, all of them once, in random order; the last batch may be smaller.
+ * Batches of whole baskets: every basket once, in random order; the last batch may be smaller.
  *
- * @shape `users` `[batch]`, `offsets` `[batch + 1]`, `items` as many as the baskets hold
- * @param start batches to leave out from the front; the others are the same as without it
+ * @shape `users` `[batch]`, `offsets` `[batch + 1]`, `items` and `ratings` `[interactions of the batch]`
+ * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  */
 export function* basketBatches(all: Baskets, size: number, rng: Rng, start = 0): Generator<Baskets> {
   assertInteger('basketBatches(size)', size);
@@ -46,14 +49,14 @@ function selectBaskets({ users, offsets, items, ratings }: Baskets, chosen: Int3
   const begins = new Int32Array(chosen.length + 1); // [batch + 1]
   for (let at = 0; at < chosen.length; at++)
     begins[at + 1] = begins[at]! + offsets[chosen[at]! + 1]! - offsets[chosen[at]!]!;
-  const join = <T extends Int32Array | Float32Array>(column: T, into: T): T => {
+  const concatenate = <T extends Int32Array | Float32Array>(column: T, into: T): T => {
     chosen.forEach((basket, at) => void into.set(column.subarray(offsets[basket]!, offsets[basket + 1]!), begins[at]!));
     return into;
   };
   return {
     users: gather(users, chosen, new Int32Array(chosen.length)),
     offsets: begins,
-    items: join(items, new Int32Array(begins.at(-1)!)),
-    ...(ratings && { ratings: join(ratings, new Float32Array(begins.at(-1)!)) }),
+    items: concatenate(items, new Int32Array(begins.at(-1)!)),
+    ...(ratings && { ratings: concatenate(ratings, new Float32Array(begins.at(-1)!)) }),
   };
 }

@@ -6,7 +6,7 @@ import { pairBatches } from './pair-batches.js';
 const train = createInteractions(Array.from({ length: 11 }, (_, row) => [row % 3, row, row, row / 2]));
 
 describe('pairBatches', () => {
-  it('brings every interaction once, with its rating, and keeps the last partial batch', () => {
+  it('contains every interaction once, with its rating, and has a smaller last batch', () => {
     const batches = [...pairBatches(train, 4, createRng(1))];
     expect(batches.map(({ targets }) => targets.length)).toEqual([4, 4, 3]);
     const seen = batches.flatMap(({ users, targets, ratings }) =>
@@ -17,28 +17,28 @@ describe('pairBatches', () => {
     );
   });
 
-  it('has one step, without history, all of it real', () => {
+  it('has one step without history and without padding', () => {
     const [batch] = pairBatches(train, 2, createRng(1));
     expect(batch).toMatchObject({ time: 1, history: Int32Array.of(0, 0), mask: Float32Array.of(1, 1) });
   });
 
-  it('gives no ratings where there are none', () => {
+  it('has no ratings if the interactions have none', () => {
     const { ratings: _, ...unrated } = train;
     expect([...pairBatches(unrated, 20, createRng(1))][0]).not.toHaveProperty('ratings');
   });
 
-  it('is taken up at any step as if it had never stopped', () => {
+  it('can be resumed at any step', () => {
     const whole = [...pairBatches(train, 2, createRng('epoch'))];
     for (const start of [0, 1, 5, 6, 7])
       expect([...pairBatches(train, 2, createRng('epoch'), start)]).toEqual(whole.slice(start));
   });
 
-  it('shuffles anew with another rng', () => {
+  it('shuffles differently with another rng', () => {
     const items = (seed: number) => [...pairBatches(train, 11, createRng(seed))][0]!.targets;
     expect(items(1)).not.toEqual(items(2));
   });
 
-  it('refuses a size that is no count', () => {
+  it('throws for a size that is no positive integer', () => {
     expect(() => [...pairBatches(train, 0, createRng(1))]).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: pairBatches(size): expected a positive integer, received 0.]`,
     );

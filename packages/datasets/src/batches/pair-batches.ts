@@ -4,10 +4,10 @@ import type { Batch, Interactions } from '../types.js';
 import { shuffleOrder } from './shuffle-order.js';
 
 /**
- * One interaction per query, all of them once, in random order; the last batch may be smaller.
+ * Batches of pairs of user and item: every interaction once, in random order; the last batch may be smaller.
  *
- * @shape `users`, `targets`, `ratings`, `mask`, `rows` `[batch, 1]`; `history` `[batch, 1]` holds nothing
- * @param start batches to leave out from the front; the others are the same as without it
+ * @shape `users`, `targets`, `ratings`, `mask`, `rows` `[batch, 1]`; `history` `[batch, 1]` has no meaning
+ * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  */
 export function* pairBatches(train: Interactions, size: number, rng: Rng, start = 0): Generator<Batch> {
   assertInteger('pairBatches(size)', size);
@@ -35,7 +35,7 @@ export function* pairBatches(train: Interactions, size: number, rng: Rng, start 
   }
 }
 
-/** Users and items side by side, [row, 2]: in random order, reading a row means waiting for memory, and so it is waited for once. */
+/** Users and items side by side, `[row, 2]`: rows are read in random order, and so each row costs one cache miss instead of two. */
 function interleavePairs({ users, items }: Interactions): Int32Array {
   const pairs = new Int32Array(2 * users.length);
   for (let row = 0; row < users.length; row++) {

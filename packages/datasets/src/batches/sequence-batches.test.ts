@@ -16,7 +16,7 @@ const cut = windows(
 );
 
 describe('sequenceBatches', () => {
-  it('asks at every step for the next item', () => {
+  it('has the next item as the target of every step', () => {
     const [batch] = sequenceBatches(cut, 7, createRng(1));
     const rows = Array.from(batch!.users, (user, row) => {
       const at = <T extends Int32Array | Float32Array>(column: T) => [...column.subarray(row * 4, row * 4 + 4)];
@@ -30,7 +30,7 @@ describe('sequenceBatches', () => {
     ]);
   });
 
-  it('asks for the first item too, from nothing, and brings ratings', () => {
+  it('has the first item as a target with an empty history, and ratings', () => {
     const rated = createInteractions([1, 2, 3].map((item) => [0, item, item, 10 * item] as const));
     const [batch] = sequenceBatches(windows(rated, { length: 4, firstTarget: true }), 1, createRng(1));
     expect(batch).toEqual({
@@ -44,7 +44,7 @@ describe('sequenceBatches', () => {
     });
   });
 
-  it('takes windows of one item if that is a target', () => {
+  it('accepts windows of one item with firstTarget', () => {
     const [batch] = sequenceBatches(
       windows(createInteractions([[0, 5, 0]]), { length: 1, firstTarget: true }),
       1,
@@ -58,7 +58,7 @@ describe('sequenceBatches', () => {
     ]);
   });
 
-  it('brings every window once and is taken up at any step', () => {
+  it('contains every window once and can be resumed at any step', () => {
     const whole = [...sequenceBatches(cut, 2, createRng('epoch'))];
     expect(whole.map(({ users }) => users.length)).toEqual([2, 1]);
     expect([...sequenceBatches(cut, 2, createRng('epoch'), 1)]).toEqual(whole.slice(1));

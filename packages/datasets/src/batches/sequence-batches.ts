@@ -4,11 +4,12 @@ import type { Windows } from '../windows.js';
 import { shuffleOrder } from './shuffle-order.js';
 
 /**
- * Some windows per batch, all of them once, in random order; the last batch may be smaller. Every item of a window is a target, the first only with
- * `firstTarget`, and what came before it in the window is its history.
+ * Batches of sequences for next-item prediction: every window once, in random order; the last batch may be smaller.
+ *
+ * Every item of a window is a target (the first one only with `firstTarget`), and the items before it in the window are its history.
  *
  * @shape `history`, `targets`, `mask`, `targetMask`, `ratings` `[batch, time]` with time = window length − 1, with `firstTarget` window length
- * @param start batches to leave out from the front; the others are the same as without it
+ * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  */
 export function* sequenceBatches(windows: Windows, size: number, rng: Rng, start = 0): Generator<Batch> {
   assertInteger('sequenceBatches(size)', size);
@@ -19,7 +20,7 @@ export function* sequenceBatches(windows: Windows, size: number, rng: Rng, start
 }
 
 function createBatch({ length, users, lengths, items, ratings, firstTarget }: Windows, chosen: Int32Array): Batch {
-  const skipped = firstTarget ? 0 : 1; // items at the front of a window that are no target
+  const skipped = firstTarget ? 0 : 1; // the number of first items that are no targets
   const time = length - skipped;
   const batch = chosen.length;
   const history = new Int32Array(batch * time);

@@ -6,20 +6,22 @@ import { keepRows } from './keep-rows.js';
 
 export type KCoreOptions =
   | {
-      /** Interactions that each user and each item must have. */
+      /** Minimum number of interactions of each user and of each item. */
       readonly minimum: number;
     }
   | {
-      /** Interactions that each user must have. Default 1. */
+      /** Minimum number of interactions of each user. Default 1. */
       readonly users?: number;
-      /** Interactions that each item must have. Default 1. */
+      /** Minimum number of interactions of each item. Default 1. */
       readonly items?: number;
     };
 
 /**
- * Drops rare users and items until every one left has enough interactions: the largest such part of the data.
+ * K-core filter: removes rare users and items repeatedly, until all that remain have enough interactions.
  *
- * @throws {RecsysError} `invalid-argument` if nothing is left
+ * The result is the largest subset of the data with that property.
+ *
+ * @throws {RecsysError} `invalid-argument` if no interaction remains
  */
 export function kCore(options: KCoreOptions): Filter {
   const { users = 1, items = 1 } = 'minimum' in options ? { users: options.minimum, items: options.minimum } : options;
@@ -33,21 +35,21 @@ export function kCore(options: KCoreOptions): Filter {
 }
 
 function findCoreRows({ users, items, catalogue }: Interactions, userMinimum: number, itemMinimum: number): Int32Array {
-  const ofUser = countKeys(users, catalogue.userCount);
-  const ofItem = countKeys(items, catalogue.itemCount);
-  const stays = (row: number): boolean => {
+  const userCounts = countKeys(users, catalogue.userCount);
+  const itemCounts = countKeys(items, catalogue.itemCount);
+  const passes = (row: number): boolean => {
     const [user, item] = [users[row]!, items[row]!];
-    if (ofUser[user]! >= userMinimum && ofItem[item]! >= itemMinimum) return true;
-    ofUser[user]!--; // each row leaves once, and is missed at once
-    ofItem[item]!--;
+    if (userCounts[user]! >= userMinimum && itemCounts[item]! >= itemMinimum) return true;
+    userCounts[user]!--; // the row is removed, and counted out at once
+    itemCounts[item]!--;
     return false;
   };
-  let rows = findRows(users.length, stays);
+  let rows = findRows(users.length, passes);
   for (let before = users.length; rows.length < before; ) {
     before = rows.length;
-    const left = rows;
-    const kept = findRows(left.length, (at) => stays(left[at]!));
-    rows = kept.map((at) => left[at]!);
+    const remaining = rows;
+    const kept = findRows(remaining.length, (at) => passes(remaining[at]!));
+    rows = kept.map((at) => remaining[at]!);
   }
   return rows;
 }

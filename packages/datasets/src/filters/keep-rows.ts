@@ -3,10 +3,10 @@ import { reindex } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
 import type { Interactions } from '../types.js';
 
-/** What becomes of users and items that lose all their interactions: `compact` drops them, `whole` keeps them, as candidates too. */
+/** Whether users and items without remaining interactions are removed from the catalogue (`compact`) or stay, as candidates too (`whole`). */
 export type CatalogueMode = 'compact' | 'whole';
 
-/** What a filter leaves, numbered densely again unless the whole catalogue is wanted. A filter that leaves nothing is an error. */
+/** The result of a filter: the given rows, with ids numbered densely again unless the catalogue stays `whole`. Throws if there are none. */
 export function keepRows(
   where: string,
   interactions: Interactions,

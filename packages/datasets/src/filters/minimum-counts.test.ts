@@ -17,14 +17,14 @@ const interactions = createInteractions([
 ]);
 
 describe('minimumCounts', () => {
-  it('counts both on what comes in, and only once', () => {
+  it('counts users and items before removal, and only once', () => {
     expect(listPairs(minimumCounts({ users: 2, items: 3 }).apply(interactions))).toEqual([
       [100, 0],
-      [101, 0], // one left of user 101, who came in with two
+      [101, 0], // one of the two interactions of user 101
     ]);
   });
 
-  it('counts users on what the items leave', () => {
+  it('counts users after rare items were removed', () => {
     expect(listPairs(minimumCounts({ users: 2, items: 2, mode: 'items-then-users' }).apply(interactions))).toEqual([
       [100, 0],
       [100, 10],

@@ -5,19 +5,19 @@ import type { Filter } from '../types.js';
 import { keepRows } from './keep-rows.js';
 
 export interface MinimumCountsOptions {
-  /** Interactions that a user must have. Default 1. */
+  /** Minimum number of interactions of a user. Default 1. */
   readonly users?: number;
-  /** Interactions that an item must have. Default 1. */
+  /** Minimum number of interactions of an item. Default 1. */
   readonly items?: number;
   /**
-   * - `simultaneous` (default): both are counted on what comes in (Spotlight).
-   * - `items-then-users`: items first; users are counted on what that leaves (RecoTour, vae_cf).
+   * - `simultaneous` (default): both are counted before anything is removed (Spotlight).
+   * - `items-then-users`: users are counted after rare items have been removed (RecoTour, vae_cf).
    */
   readonly mode?: 'simultaneous' | 'items-then-users';
 }
 
 /**
- * Drops rare users and items in one pass. What is left may fall below the minimum again; `kCore` goes on until it does not.
+ * Removes rare users and items in one pass. Remaining ones can fall below the minimum again; `kCore` repeats the passes.
  *
  * @source Spotlight, https://github.com/maciejkula/spotlight; Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814
  */
@@ -28,13 +28,13 @@ export function minimumCounts({ users = 1, items = 1, mode = 'simultaneous' }: M
     name: `minimum-counts(users ${users}, items ${items}${mode === 'simultaneous' ? '' : `, ${mode}`})`,
     protocol: { name: 'minimum-counts', users, items, mode },
     apply(interactions) {
-      const { catalogue, users: userOf, items: itemOf } = interactions;
-      const ofItem = countKeys(itemOf, catalogue.itemCount);
-      const itemPasses = (row: number) => ofItem[itemOf[row]!]! >= items;
-      const counts = mode === 'simultaneous' ? () => true : itemPasses;
-      const ofUser = new Int32Array(catalogue.userCount);
-      for (let row = 0; row < userOf.length; row++) if (counts(row)) ofUser[userOf[row]!]!++;
-      const rows = findRows(userOf.length, (row) => itemPasses(row) && ofUser[userOf[row]!]! >= users);
+      const { catalogue, users: userColumn, items: itemColumn } = interactions;
+      const itemCounts = countKeys(itemColumn, catalogue.itemCount);
+      const itemPasses = (row: number) => itemCounts[itemColumn[row]!]! >= items;
+      const isCounted = mode === 'simultaneous' ? () => true : itemPasses;
+      const userCounts = new Int32Array(catalogue.userCount);
+      for (let row = 0; row < userColumn.length; row++) if (isCounted(row)) userCounts[userColumn[row]!]!++;
+      const rows = findRows(userColumn.length, (row) => itemPasses(row) && userCounts[userColumn[row]!]! >= users);
       return keepRows('minimumCounts', interactions, rows);
     },
   };

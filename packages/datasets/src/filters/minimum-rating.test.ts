@@ -4,7 +4,7 @@ import { describeFilter } from '../testing/describe-filter.js';
 import { minimumRating } from './minimum-rating.js';
 
 describeFilter('minimumRating', minimumRating({ rating: 101 }));
-describeFilter('minimumRating, of the whole catalogue', minimumRating({ rating: 101, catalogue: 'whole' }), {
+describeFilter('minimumRating, whole catalogue', minimumRating({ rating: 101, catalogue: 'whole' }), {
   catalogue: 'whole',
 });
 
@@ -16,7 +16,7 @@ const interactions = createInteractions([
 ]);
 
 describe('minimumRating', () => {
-  it('keeps the rating itself, or only what is above', () => {
+  it('keeps ratings from the minimum on, or only above it', () => {
     expect(listPairs(minimumRating({ rating: 3.5 }).apply(interactions))).toEqual([
       [100, 0],
       [101, 10],
@@ -25,14 +25,14 @@ describe('minimumRating', () => {
     expect(listPairs(minimumRating({ rating: 3.5, inclusive: false }).apply(interactions))).toEqual([[101, 10]]);
   });
 
-  it('keeps who and what is left without ratings, if the whole catalogue is wanted', () => {
+  it('keeps users and items without remaining ratings with the whole catalogue', () => {
     const liked = minimumRating({ rating: 4, catalogue: 'whole' }).apply(interactions);
     expect(liked.catalogue).toBe(interactions.catalogue);
     expect(listPairs(liked)).toEqual([[101, 10]]);
     expect(minimumRating({ rating: 4 }).apply(interactions).catalogue.itemCount).toBe(1);
   });
 
-  it('says so if there are no ratings or none passes', () => {
+  it('throws if there are no ratings or none passes', () => {
     const { ratings: _, ...unrated } = interactions;
     expect(() => minimumRating({ rating: 4 }).apply(unrated)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: minimumRating: expected interactions with ratings, received none. Name the rating column.]`,
@@ -45,7 +45,7 @@ describe('minimumRating', () => {
     );
   });
 
-  it('names the bound', () => {
+  it('has the minimum in its name', () => {
     expect([minimumRating({ rating: 4 }).name, minimumRating({ rating: 3.5, inclusive: false }).name]).toEqual([
       'minimum-rating(4)',
       'minimum-rating(above 3.5)',

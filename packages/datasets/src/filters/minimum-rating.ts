@@ -4,20 +4,20 @@ import type { Filter } from '../types.js';
 import { type CatalogueMode, keepRows } from './keep-rows.js';
 
 export interface MinimumRatingOptions {
-  /** In the source's own scale. */
+  /** Minimum rating, in the scale of the source. */
   readonly rating: number;
-  /** Whether the rating itself passes. Default true. */
+  /** Whether an interaction with exactly this rating is kept. Default true. */
   readonly inclusive?: boolean;
-  /** Whether users and items that lose all their interactions go (`compact`) or stay, as candidates too (`whole`). Default `compact`. */
+  /** Whether users and items without remaining interactions are removed (`compact`, default) or stay, as candidates too (`whole`). */
   readonly catalogue?: CatalogueMode;
 }
 
 /**
- * Keeps what was liked: ratings from the minimum up, or above it.
+ * Keeps interactions with a rating of at least the minimum, or above it; the usual way to turn ratings into implicit feedback.
  *
- * @throws {RecsysError} `invalid-argument` if there are no ratings, or none passes
+ * @throws {RecsysError} `invalid-argument` without ratings, or if no interaction remains
  * @example
- * minimumRating({ rating: 3.5, inclusive: false }) // 4 stars and more, of half stars
+ * minimumRating({ rating: 3.5, inclusive: false }) // with half stars: 4 and more
  */
 export function minimumRating({ rating, inclusive = true, catalogue = 'compact' }: MinimumRatingOptions): Filter {
   if (!Number.isFinite(rating)) invalid('minimumRating(rating)', 'a finite number', rating);

@@ -22,22 +22,22 @@ const interactions = {
 };
 
 describe('sortByItem', () => {
-  it('puts the rows of an item together, items by first appearance, and all columns with them', () => {
+  it('groups the rows of an item in all columns, items by first appearance', () => {
     const { users, items, ratings, timestamps, parts } = sortByItem().apply(interactions);
     expect([...items]).toEqual([2, 2, 2, 1, 1, 0]);
     expect([...users]).toEqual([4, 1, 0, 0, 2, 3]);
-    expect([...timestamps!]).toEqual([0, 2, 5, 1, 4, 3]); // the rows they were
+    expect([...timestamps!]).toEqual([0, 2, 5, 1, 4, 3]); // the original row numbers
     expect([...ratings!]).toEqual([1, 3, 1, 2, 5, 4]); // 1 + row mod 5
     expect([...parts!]).toEqual([0, 1, 1, 0, 1, 0]);
   });
 
-  it('leaves nothing as nothing', () => {
+  it('accepts interactions without rows', () => {
     expect(sortByItem().apply(createInteractions([], { userCount: 2, itemCount: 3 })).users).toHaveLength(0);
   });
 });
 
 describe.skipIf(withoutMl100k)(`sortByItem of MovieLens 100K${needsMl100k}`, () => {
-  it('gives the order of the triplet lab, and its numbers of positives', async () => {
+  it('has the order and the numbers of positives of the triplet lab', async () => {
     const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
     const grouped = sortByItem().apply(all);
     expect(listPairs(grouped).slice(0, 5)).toEqual([1, 2, 6, 10, 13].map((user) => [user, 1]));

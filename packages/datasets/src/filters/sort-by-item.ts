@@ -3,10 +3,10 @@ import { selectRows } from '../select-rows.js';
 import type { Filter, Interactions } from '../types.js';
 
 /**
- * All interactions of an item one after the other: items by their first appearance, each one's interactions in the order given.
+ * Sorts interactions by item: items by first appearance, the interactions of an item in the given order.
  *
- * It is the order in which joining ratings with a list of films leaves them, and matters where random numbers belong to rows
- * (`numpyNegatives`), or to their order. Apply it before filters that drop rows: the first appearance may be among these.
+ * This is the order of a table of ratings after a join with a table of items. It matters where random numbers depend on the row
+ * (`numpyNegatives`). Apply it before filters that remove rows, since the first appearance of an item can be among these.
  *
  * @example
  * sortByItem().apply(await movielens('100k', { official: 'ua' }).load({ rng })) // users 1 2 6 10 13 … with item 1, then item 2, …
@@ -25,10 +25,10 @@ function orderRowsByItem({ items, catalogue }: Interactions): Int32Array {
   const rows = new Int32Array(items.length);
   let end = 0;
   for (let row = 0; row < items.length; row++) {
-    const own = getGroup(grouped, items[row]!);
-    if (own[0] !== row) continue; // only an item's first row brings in the others
-    rows.set(own, end);
-    end += own.length;
+    const itemRows = getGroup(grouped, items[row]!);
+    if (itemRows[0] !== row) continue; // the first row of an item adds all its rows
+    rows.set(itemRows, end);
+    end += itemRows.length;
   }
   return rows;
 }

@@ -4,7 +4,7 @@ import { createInteractions } from '../fixtures.js';
 import { describeNegatives } from '../testing/describe-negatives.js';
 import { numpyNegatives } from './numpy-negatives.js';
 
-describeNegatives('numpyNegatives', numpyNegatives({ count: 3 }), { drawnBy: 'place' });
+describeNegatives('numpyNegatives', numpyNegatives({ count: 3 }), { drawnBy: 'context' });
 
 // Eight rows and 1,682 items, as many as MovieLens 100K has.
 const train = createInteractions(
@@ -12,8 +12,8 @@ const train = createInteractions(
   { itemCount: 1682 },
 );
 
-/** The films 1 … 1682 that some rows get. */
-function films(
+/** The movies 1 … 1682 that are sampled for some rows. */
+function sampleMovies(
   count: number,
   epoch: number,
   rows: readonly number[],
@@ -25,17 +25,17 @@ function films(
 }
 
 describe('numpyNegatives', () => {
-  it('draws the numbers of numpy: RandomState(epoch).randint(1, 1683, 8)', () => {
-    expect(films(1, 0, [0, 1, 2, 3, 4, 5, 6, 7])).toEqual([685, 560, 1654, 1217, 836, 764, 1384, 1034]);
-    expect(films(1, 1, [0, 1, 2, 3, 4, 5, 6, 7])).toEqual([1062, 236, 1097, 906, 716, 1670, 848, 961]);
+  it('samples the numbers of numpy: RandomState(epoch).randint(1, 1683, 8)', () => {
+    expect(sampleMovies(1, 0, [0, 1, 2, 3, 4, 5, 6, 7])).toEqual([685, 560, 1654, 1217, 836, 764, 1384, 1034]);
+    expect(sampleMovies(1, 1, [0, 1, 2, 3, 4, 5, 6, 7])).toEqual([1062, 236, 1097, 906, 716, 1670, 848, 961]);
   });
 
-  it('gives each row its own, several one after the other', () => {
-    expect(films(1, 0, [7, 2, 2])).toEqual([1034, 1654, 1654]);
-    expect(films(2, 0, [3, 0])).toEqual([1384, 1034, 685, 560]); // numbers 6 7, then 0 1
+  it('has fixed positions for each row', () => {
+    expect(sampleMovies(1, 0, [7, 2, 2])).toEqual([1034, 1654, 1654]);
+    expect(sampleMovies(2, 0, [3, 0])).toEqual([1384, 1034, 685, 560]); // numbers 6 7, then 0 1
   });
 
-  it('says so where queries are no interactions', () => {
+  it('throws if queries are not interactions', () => {
     const sampler = numpyNegatives({ count: 1 }).prepare(train);
     const ids = Int32Array.of(0);
     expect(() => sampler.sample(ids, ids, createRng(1), { epoch: 0 })).toThrowErrorMatchingInlineSnapshot(

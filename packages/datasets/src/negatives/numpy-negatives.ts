@@ -7,17 +7,17 @@ export interface NumpyNegativesOptions {
 }
 
 /**
- * Any item with equal chances, positives too, number for number as numpy draws them: each epoch (from 0) is a seed, and every training
- * interaction has its place in what is drawn.
+ * Uniform negatives from numpy's random numbers: any item with equal probability, positives included.
  *
  * $$ n_{qk} = \text{RandomState}(\text{epoch}).\text{randint}(0, |I|)_{\,\text{count} \cdot \text{row}(q) + k} $$
  *
- * The draws depend on the epoch and the interaction alone, not on the experiment's seed or on the order of batches: a run that is resumed
- * goes on with the same ones. For models that read user ids, whose queries are interactions; everything new uses `uniformNegatives`.
+ * The epoch (from 0) is the seed, and every training interaction has fixed positions in the stream. The negatives depend neither on the seed
+ * of the experiment nor on the order of batches, so that a resumed run samples the same ones. For models that read user ids, whose queries
+ * are interactions. It reproduces a published result; use `uniformNegatives` otherwise.
  *
- * @throws {RecsysError} `invalid-argument`, from `sample`, if it is not told the epoch and the interactions
+ * @throws {RecsysError} `invalid-argument`, from `sample`, without the epoch and the interactions
  * @example
- * numpyNegatives({ count: 1 }) // of MovieLens 100K in epoch 0: the films 685 560 1654 1217 836 764 1384 1034 …
+ * numpyNegatives({ count: 1 }) // MovieLens 100K, epoch 0: the movies 685 560 1654 1217 836 764 1384 1034 …
  * @source lab 3 of https://github.com/m2dsupsdlclass/lectures-labs; numpy's `RandomState`
  */
 export function numpyNegatives({ count }: NumpyNegativesOptions): Negatives {
@@ -31,13 +31,13 @@ export function numpyNegatives({ count }: NumpyNegativesOptions): Negatives {
   };
 }
 
-function createRowSampler(count: number, drawnIn: (epoch: number) => Float64Array): NegativeSampler {
+function createRowSampler(count: number, drawEpoch: (epoch: number) => Float64Array): NegativeSampler {
   return {
-    sample(_, positives, __, place) {
+    sample(_, positives, __, context) {
       const hint = 'These negatives are for models that read user ids.';
       const { epoch, rows = invalid('numpyNegatives', 'the training interaction of each query', 'none', hint) } =
-        place ?? invalid('numpyNegatives', 'the epoch and the training interaction of each query', 'neither', hint);
-      const drawn = drawnIn(epoch);
+        context ?? invalid('numpyNegatives', 'the epoch and the training interaction of each query', 'neither', hint);
+      const drawn = drawEpoch(epoch);
       const negatives = new Int32Array(positives.length * count); // [query, negative]
       rows.forEach((row, query) => void negatives.set(drawn.subarray(row * count, (row + 1) * count), query * count));
       return negatives;
@@ -45,7 +45,7 @@ function createRowSampler(count: number, drawnIn: (epoch: number) => Float64Arra
   };
 }
 
-/** An epoch's numbers, drawn once: batches of an epoch come one after the other. */
+/** Draws the numbers of an epoch, once per epoch. */
 function createEpochDraws(draws: number, itemCount: number): (epoch: number) => Float64Array {
   let latest = -1;
   let drawn: Float64Array = new Float64Array(0);

@@ -16,7 +16,7 @@ const train = createInteractions([
   ...Array.from({ length: 8 }, () => [1, 3] as const),
 ]);
 
-/** Shares of the items among 280,000 draws for one user and positive. */
+/** The share of each item among 280,000 negatives of one user and positive. */
 function shares(options: Omit<PopularNegativesOptions, 'count'>, user: number, positive: number): number[] {
   const drawn = popularNegatives({ count: 280_000, ...options })
     .prepare(train)
@@ -32,18 +32,18 @@ function expectShares(received: number[], expected: number[]): void {
 }
 
 describe('popularNegatives', () => {
-  it('draws by a power of the count in train', () => {
+  it('samples by a power of the count in train', () => {
     expectShares(shares({ exponent: 1, reject: 'nothing' }, 1, 0), [1 / 14, 0, 4 / 14, 9 / 14]);
     expectShares(shares({ exponent: 0.5, reject: 'nothing' }, 1, 0), [1 / 6, 0, 2 / 6, 3 / 6]); // √1 + √4 + √9 = 6
     expectShares(shares({ exponent: 0, reject: 'nothing' }, 1, 0), [1 / 3, 0, 1 / 3, 1 / 3]);
   });
 
-  it('never draws the positive, or what the user has seen', () => {
+  it('never samples the positive or seen items', () => {
     expectShares(shares({ exponent: 0.5 }, 0, 3), [1 / 3, 0, 2 / 3, 0]);
     expectShares(shares({ reject: 'seen' }, 0, 3), [0, 0, 1, 0]);
   });
 
-  it('says so if nothing is left to draw', () => {
+  it('throws if every item is rejected', () => {
     const all = createInteractions([
       [0, 0],
       [0, 2],
@@ -62,7 +62,7 @@ describe('popularNegatives', () => {
     );
   });
 
-  it('names its power', () => {
+  it('has the exponent in its name', () => {
     expect(popularNegatives({ count: 5 }).name).toBe('popular(5, exponent 0.75)');
     expect(popularNegatives({ count: 5, exponent: 1, reject: 'seen' }).name).toBe(
       'popular(5, exponent 1, reject seen)',

@@ -7,20 +7,20 @@ import { collectSeenItems, hasSeen } from './seen-items.js';
 export interface PopularNegativesOptions {
   /** Negatives per query. */
   readonly count: number;
-  /** Power of an item's count in train: 0 draws all items of train evenly, 1 as often as they occur. Default 0.75. */
+  /** Exponent of the count of an item in train: 0 draws all items of train evenly, 1 in proportion to their count. Default 0.75. */
   readonly exponent?: number;
-  /** Default `positive`. */
+  /** Items that are never sampled. Default `positive`. */
   readonly reject?: Rejection;
 }
 
 /**
- * Items drawn the more often the more interactions they have in train, independently of each other.
+ * Popularity-based negative sampling: items are drawn independently, in proportion to a power of their count in train.
  *
  * $$ P(n) \propto \text{count}(n)^\alpha \text{ for } n \notin R_q $$
  *
- * with $R_q$ what is rejected for the query. Rejected items are drawn again.
+ * with $R_q$ the items that are rejected for the query. A rejected item is drawn again.
  *
- * @throws {RecsysError} `invalid-argument` if nothing is left to draw from
+ * @throws {RecsysError} `invalid-argument` if every item is rejected
  * @source Mikolov et al., NeurIPS 2013, https://arxiv.org/abs/1310.4546 (the exponent)
  */
 export function popularNegatives({ count, exponent = 0.75, reject = 'positive' }: PopularNegativesOptions): Negatives {
@@ -33,18 +33,20 @@ export function popularNegatives({ count, exponent = 0.75, reject = 'positive' }
     count,
     prepare(train) {
       const counts = countKeys(train.items, train.catalogue.itemCount);
-      const draw = createWeightedChoice(Float64Array.from(counts, (times) => (times === 0 ? 0 : times ** exponent)));
-      const { length: drawable } = counts.filter((times) => times > 0);
-      const isRejected = createRejection(train, drawable, reject);
-      return { sample: (users, positives, rng) => drawAll(users, positives, count, isRejected, () => draw(rng)) };
+      const draw = createWeightedChoice(
+        Float64Array.from(counts, (frequency) => (frequency === 0 ? 0 : frequency ** exponent)),
+      );
+      const { length: drawable } = counts.filter((frequency) => frequency > 0);
+      const createTest = createRejection(train, drawable, reject);
+      return { sample: (users, positives, rng) => drawAll(users, positives, count, createTest, () => draw(rng)) };
     },
   };
 }
 
-/** For a query, which draws to throw away; refuses queries for which that would be all of them. */
-type IsRejected = (user: number, positive: number) => (item: number) => boolean;
+/** Creates the test of a query; throws if it would reject every item. */
+type CreateTest = (user: number, positive: number) => (item: number) => boolean;
 
-function createRejection(train: Interactions, drawable: number, reject: Rejection): IsRejected {
+function createRejection(train: Interactions, drawable: number, reject: Rejection): CreateTest {
   if (reject === 'nothing') return () => () => false;
   if (reject === 'positive') {
     if (drawable < 2)
@@ -66,15 +68,15 @@ function drawAll(
   users: Int32Array,
   positives: Int32Array,
   count: number,
-  isRejected: IsRejected,
+  createTest: CreateTest,
   draw: () => number,
 ): ReturnType<NegativeSampler['sample']> {
   const negatives = new Int32Array(positives.length * count); // [query, negative]
   for (let query = 0, at = 0; query < positives.length; query++) {
-    const rejects = isRejected(users[query]!, positives[query]!);
+    const isRejected = createTest(users[query]!, positives[query]!);
     for (const end = at + count; at < end; at++) {
       let item = draw();
-      while (rejects(item)) item = draw();
+      while (isRejected(item)) item = draw();
       negatives[at] = item;
     }
   }

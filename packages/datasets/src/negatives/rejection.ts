@@ -1,13 +1,13 @@
 /**
- * What is no negative.
+ * The items that are never sampled as negatives of a query.
  *
- * - `positive`: the query's own positive.
- * - `seen`: whatever the user did in train.
- * - `nothing`: every item is one, the positive included (Spotlight, netrex).
+ * - `positive`: the positive of the query.
+ * - `seen`: all items of the user in train.
+ * - `nothing`: none; the positive can be sampled (Spotlight, netrex).
  */
 export type Rejection = 'positive' | 'seen' | 'nothing';
 
-/** `(5)`, with the rejection if it is not the usual one. */
+/** The options for a name, e.g. `(5)`, with the rejection if it is not the default. */
 export function formatDrawOptions(options: readonly string[], reject: Rejection): string {
   return `(${[...options, ...(reject === 'positive' ? [] : [`reject ${reject}`])].join(', ')})`;
 }

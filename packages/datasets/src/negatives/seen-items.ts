@@ -3,7 +3,8 @@ import type { Interactions } from '../types.js';
 
 /** The different items of each user, ascending: those of `user` are `items[offsets[user]] … items[offsets[user + 1] − 1]`. */
 export interface SeenItems {
-  readonly offsets: Int32Array; // [user + 1]
+  /** Where the items of each user begin in `items`, `[user + 1]`. */
+  readonly offsets: Int32Array;
   readonly items: Int32Array;
 }
 
@@ -34,21 +35,21 @@ export function hasSeen({ offsets, items }: SeenItems, user: number, item: numbe
   return low < offsets[user + 1]! && items[low] === item;
 }
 
-/** The item at position `at` among those that a user has not seen, ascending. */
+/** The item at position `at` of the ascending items that a user has not seen. */
 export function findUnseenItem({ offsets, items }: SeenItems, user: number, at: number): number {
   const first = offsets[user]!;
   let low = first;
   let high = offsets[user + 1]!;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (items[middle]! - (middle - first) <= at)
-      low = middle + 1; // so many unseen items stand before items[middle]
+    const unseenBefore = items[middle]! - (middle - first);
+    if (unseenBefore <= at) low = middle + 1;
     else high = middle;
   }
   return at + (low - first);
 }
 
-/** Moves each different value of an ascending piece to `from` and on; returns the end. */
+/** Copies the different values of an ascending array to `into` from `from` on; returns the end. */
 function dropRepeats(into: Int32Array, from: number, ascending: Int32Array): number {
   let end = from;
   for (let at = 0; at < ascending.length; at++) {

@@ -18,7 +18,7 @@ const train = createInteractions(
   },
 );
 
-/** How often each item was drawn for one user and positive. */
+/** The number of times that each item was sampled for one user and positive. */
 function draws(reject: Rejection, user: number, positive: number, count = 70_000): number[] {
   const sampler = uniformNegatives({ count, reject }).prepare(train);
   const times = new Array<number>(7).fill(0);
@@ -37,26 +37,26 @@ function expectEven(times: number[], rejected: number[]): void {
 }
 
 describe('uniformNegatives', () => {
-  it('never draws the positive, and all others evenly', () => {
+  it('never samples the positive, and all others with equal probability', () => {
     for (const positive of [0, 3, 6]) expectEven(draws('positive', 0, positive), [positive]);
   });
 
-  it('never draws what the user has seen, and all others evenly', () => {
+  it('never samples seen items, and all others with equal probability', () => {
     expectEven(draws('seen', 0, 1), [1, 4]);
     expectEven(draws('seen', 2, 1), []);
     expect(draws('seen', 1, 0, 11)).toEqual([0, 0, 0, 0, 0, 11, 0]);
   });
 
-  it('draws anything where nothing is rejected', () => expectEven(draws('nothing', 1, 1), []));
+  it('samples every item if nothing is rejected', () => expectEven(draws('nothing', 1, 1), []));
 
-  it('gives one row of negatives per query', () => {
+  it('returns one row of negatives per query', () => {
     const sample = () =>
       uniformNegatives({ count: 3 }).prepare(train).sample(Int32Array.of(0, 1), Int32Array.of(0, 6), createRng(3));
     expect(sample().length).toBe(6);
     expect(sample()).toEqual(sample());
   });
 
-  it('says so if a user has seen everything', () => {
+  it('throws if a user has seen every item', () => {
     const all = createInteractions([
       [0, 0],
       [0, 1],
@@ -72,7 +72,7 @@ describe('uniformNegatives', () => {
     );
   });
 
-  it('names what it rejects unless that is the default', () => {
+  it('has the rejection in its name unless it is the default', () => {
     expect(uniformNegatives({ count: 5 }).name).toBe('uniform(5)');
     expect(uniformNegatives({ count: 5, reject: 'seen' }).name).toBe('uniform(5, reject seen)');
   });

@@ -1,24 +1,24 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
-import type { NegativeSampler, Negatives } from '../types.js';
+import type { Interactions, NegativeSampler, Negatives } from '../types.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
 import { collectSeenItems, findUnseenItem } from './seen-items.js';
 
 export interface UniformNegativesOptions {
   /** Negatives per query. */
   readonly count: number;
-  /** Default `positive`. */
+  /** Items that are never sampled. Default `positive`. */
   readonly reject?: Rejection;
 }
 
 /**
- * Items drawn with equal chances, independently of each other; one may come twice.
+ * Uniform negative sampling: items are drawn with equal probability, independently of each other, so that one may occur twice.
  *
  * $$ n \sim U(I \setminus R_q) $$
  *
- * with $R_q$ what is rejected for the query. Each draw costs one random number: rejected items are left out by
- * counting, not by drawing again.
+ * with $R_q$ the items that are rejected for the query. Each negative takes one random number: rejected items are skipped by counting, not by
+ * drawing again.
  *
- * @throws {RecsysError} `invalid-argument` if nothing is left to draw from
+ * @throws {RecsysError} `invalid-argument` if every item is rejected
  * @source ours; `nothing` as in Spotlight, `sampling.py`, https://github.com/maciejkula/spotlight
  */
 export function uniformNegatives({ count, reject = 'positive' }: UniformNegativesOptions): Negatives {
@@ -48,13 +48,13 @@ function drawOthers(positives: Int32Array, count: number, itemCount: number, rng
     const positive = positives[query]!;
     for (let k = 0; k < count; k++, at++) {
       const item = negatives[at]!;
-      negatives[at] = item + 1 + ((item - positive) >> 31); // items from the positive on move up by one; a branch would be guessed wrong half of the time
+      negatives[at] = item + 1 + ((item - positive) >> 31); // item + 1 from the positive on, without a branch that is mispredicted half of the time
     }
   }
   return negatives;
 }
 
-function createUnseenSampler(train: Parameters<Negatives['prepare']>[0], count: number): NegativeSampler {
+function createUnseenSampler(train: Interactions, count: number): NegativeSampler {
   const { itemCount, userIds } = train.catalogue;
   const seen = collectSeenItems(train);
   return {

@@ -2,11 +2,11 @@ import { RecsysError } from '@footlight/core';
 import { createGrowingColumn, type GrowingColumn, type NumberColumn } from './growing-column.js';
 import type { CodedTexts, SourceIds } from './number-ids.js';
 import { parseIsoDate } from './parse-iso-date.js';
-import { WHOLE_NUMBER } from './read-columns.js';
+import { parseWholeNumber } from './parse-whole-number.js';
 
-/** Takes the values that a library has read from a file, of whatever type they are, into typed arrays. */
+/** Collects the values of a column that a library has read, of whatever type they are, into a typed array. */
 export interface ColumnCollector<Values> {
-  /** `row` counts from 1, for messages. */
+  /** @param row from 1, for messages */
   add(value: unknown, row: number): void;
   take(): Values;
 }
@@ -14,7 +14,7 @@ export interface ColumnCollector<Values> {
 const BLOCK_ROWS = 1 << 13;
 
 /**
- * A column of numbers or dates.
+ * Collects a column of numbers or dates.
  *
  * @throws {RecsysError} `invalid-data`, from `add`, with file, row and column of a value that does not fit
  */
@@ -23,36 +23,35 @@ export function createNumberCollector(
   fileName: string,
   column: string,
 ): ColumnCollector<NumberColumn> {
-  const growing = createBlockWriter(createGrowingColumn(kind));
+  const values = createBlockWriter(createGrowingColumn(kind));
   const fail = createFailure(fileName, column);
   return {
     add(value, row) {
       if (kind === 'date')
-        growing.add(toSeconds(value) ?? fail(row, 'an ISO date', value, 'Say what the times are, e.g. seconds.'));
-      else growing.add(toFiniteNumber(value) ?? fail(row, 'a finite number', value, 'Correct the row or remove it.'));
+        values.add(toSeconds(value) ?? fail(row, 'an ISO date', value, 'Set times to their unit, e.g. seconds.'));
+      else values.add(toFiniteNumber(value) ?? fail(row, 'a finite number', value, 'Correct the row or remove it.'));
     },
-    take: () => growing.take(),
+    take: () => values.take(),
   };
 }
 
-/** A column of ids. They stay numbers if all of them are whole numbers from 0. */
+/**
+ * Collects a column of ids. They stay numbers if all of them are whole numbers from 0.
+ *
+ * @throws {RecsysError} `invalid-data`, from `add`, with file, row and column of a value that is no id
+ */
 export function createIdCollector(fileName: string, column: string): ColumnCollector<SourceIds> {
   const codeByText = new Map<string, number>();
   const codes = createBlockWriter(createGrowingColumn('text'));
   const fail = createFailure(fileName, column);
   const toIdText = (value: unknown, row: number): string => {
+    const expected = 'an id (a whole number from 0, or text)';
     if (value === null || value === undefined || value === '')
       fail(row, 'an id', value, 'Remove the row or give it an id.');
-    if (!['string', 'number', 'bigint'].includes(typeof value))
-      fail(row, 'an id (a whole number from 0, or text)', value, 'Is this the right column?');
+    if (!['string', 'number', 'bigint'].includes(typeof value)) fail(row, expected, value, 'Is this the right column?');
     const text = String(value);
     if (/^-\d+$/.test(text))
-      fail(
-        row,
-        'an id (a whole number from 0, or text)',
-        text,
-        'A negative number often stands for a missing id: remove such rows.',
-      );
+      fail(row, expected, text, 'A negative number often stands for a missing id: remove such rows.');
     return text;
   };
   return {
@@ -66,10 +65,14 @@ export function createIdCollector(fileName: string, column: string): ColumnColle
   };
 }
 
-/** Texts that all are whole numbers become these. */
+/** Converts texts that all are whole numbers to these numbers. */
 function toNumbersIfPossible({ codes, texts }: CodedTexts): SourceIds {
-  if (!texts.every((text) => WHOLE_NUMBER.test(text) && Number.isSafeInteger(Number(text)))) return { codes, texts };
-  const numbers = texts.map(Number);
+  const numbers: number[] = [];
+  for (const text of texts) {
+    const number = parseWholeNumber(text);
+    if (number === undefined) return { codes, texts };
+    numbers.push(number);
+  }
   const ids = numbers.every((number) => number < 2 ** 31)
     ? new Int32Array(codes.length)
     : new Float64Array(codes.length);
@@ -77,18 +80,18 @@ function toNumbersIfPossible({ codes, texts }: CodedTexts): SourceIds {
   return ids;
 }
 
-/** Single values gathered into blocks. */
+/** Writes single values to a column in blocks. */
 function createBlockWriter(column: GrowingColumn): { add(value: number): void; take(): NumberColumn } {
   const block = new Float64Array(BLOCK_ROWS);
-  let filled = 0;
+  let count = 0;
   const flush = (): void => {
-    column.push(block.subarray(0, filled));
-    filled = 0;
+    column.push(block.subarray(0, count));
+    count = 0;
   };
   return {
     add(value) {
-      block[filled++] = value;
-      if (filled === BLOCK_ROWS) flush();
+      block[count++] = value;
+      if (count === BLOCK_ROWS) flush();
     },
     take() {
       flush();

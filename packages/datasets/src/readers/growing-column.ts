@@ -1,15 +1,16 @@
+import type { ColumnKind } from './column-types.js';
+
+/** A typed array of numbers, or of the codes of texts. */
 export type NumberColumn = Int32Array | Float32Array | Float64Array;
 
 /** A typed array that grows block by block. */
 export interface GrowingColumn {
-  /** `expected` guesses how many rows there will be; it is asked once, so that growing later is the exception. */
-  push(block: NumberColumn, expected?: () => number): void;
+  /** Appends a block. `estimateRows` returns the expected number of rows; it is called once, at the first block. */
+  push(block: NumberColumn, estimateRows?: () => number): void;
   take(): NumberColumn;
 }
 
-export type GrowingKind = 'id' | 'text' | 'float32' | 'float64' | 'date';
-
-const arrayTypes: Record<GrowingKind, new (length: number) => NumberColumn> = {
+const arrayTypes: Record<ColumnKind, new (length: number) => NumberColumn> = {
   id: Int32Array,
   text: Int32Array,
   float32: Float32Array,
@@ -17,12 +18,12 @@ const arrayTypes: Record<GrowingKind, new (length: number) => NumberColumn> = {
   date: Float64Array,
 };
 
-/** `id` begins as `Int32Array` and becomes `Float64Array` when an id from 2³¹ comes. */
-export function createGrowingColumn(kind: GrowingKind): GrowingColumn {
+/** An empty column. A column of kind `id` starts as `Int32Array` and becomes `Float64Array` at the first id from 2³¹. */
+export function createGrowingColumn(kind: ColumnKind): GrowingColumn {
   let values: NumberColumn = new arrayTypes[kind](0);
   let count = 0;
   return {
-    push(block, expected = () => 0) {
+    push(block, estimateRows = () => 0) {
       if (
         kind === 'id' &&
         values instanceof Int32Array &&
@@ -31,8 +32,8 @@ export function createGrowingColumn(kind: GrowingKind): GrowingColumn {
       )
         values = Float64Array.from(values);
       if (count + block.length > values.length) {
-        const guess = count === 0 ? expected() : 2 * values.length;
-        const longer = new (values.constructor as Float64ArrayConstructor)(Math.max(count + block.length, guess));
+        const estimate = count === 0 ? estimateRows() : 2 * values.length;
+        const longer = new (values.constructor as Float64ArrayConstructor)(Math.max(count + block.length, estimate));
         longer.set(values.subarray(0, count));
         values = longer;
       }

@@ -1,25 +1,28 @@
 import { invalid } from '@footlight/core';
 import type { OriginalIds } from '../types.js';
 
-/** Ids as a source has them: a number per row, or a code per row and the text of each code. */
+/** Original ids per row: numbers, or codes of texts. */
 export type SourceIds = Int32Array | Float64Array | CodedTexts;
 
+/** A column of texts: a code per row, and the text of each code. */
 export interface CodedTexts {
-  readonly codes: Int32Array; // [interaction]
-  readonly texts: readonly string[]; // [code], in order of first appearance
+  /** `[interaction]` */
+  readonly codes: Int32Array;
+  /** `[code]`, in order of first appearance. */
+  readonly texts: readonly string[];
 }
 
-/** In which order ids of the source become 0, 1, 2, …: by size (texts by UTF-16 units), or as they are first met. */
+/** The order in which original ids become 0, 1, 2, …: ascending (texts by UTF-16 units), or by first appearance. */
 export type IdOrder = 'ascending' | 'appearance';
 
 export interface NumberedIds {
-  /** Dense ids. */
-  readonly ids: Int32Array; // [interaction]
-  /** Original ids by dense id. */
+  /** Dense ids, `[interaction]`. */
+  readonly ids: Int32Array;
+  /** Original ids by dense id, `[id]`. */
   readonly originals: OriginalIds;
 }
 
-/** Numbers the ids of a source densely. Uses up its argument: the array may come back with the dense ids in it. */
+/** Numbers original ids densely. The argument must not be used afterwards: its memory may be reused for the dense ids. */
 export function numberIds(source: SourceIds, order: IdOrder): NumberedIds {
   if (source instanceof Int32Array) {
     const largest = findLargestId(source);
@@ -48,26 +51,26 @@ function findLargestId(ids: Int32Array): number {
   return largest;
 }
 
-/** Where ids are small, a table over all of them is the fastest. */
+/** For small ids: a table over all numbers up to the largest id, which is the fastest way. */
 function numberByTable(ids: Int32Array, largest: number, order: IdOrder): NumberedIds {
-  const table = new Int32Array(largest + 1); // dense id + 1, 0 = not met
+  const table = new Int32Array(largest + 1); // dense id + 1, 0 = not seen yet
   const originals = new Int32Array(Math.min(largest + 1, ids.length));
   let count = 0;
-  const meet = (id: number): void => {
+  const assign = (id: number): void => {
     originals[count] = id;
     table[id] = ++count;
   };
   if (order === 'appearance') {
-    for (let row = 0; row < ids.length; row++) if (table[ids[row]!] === 0) meet(ids[row]!);
+    for (let row = 0; row < ids.length; row++) if (table[ids[row]!] === 0) assign(ids[row]!);
   } else {
     for (let row = 0; row < ids.length; row++) table[ids[row]!] = 1;
-    for (let id = 0; id <= largest; id++) if (table[id] === 1) meet(id);
+    for (let id = 0; id <= largest; id++) if (table[id] === 1) assign(id);
   }
   for (let row = 0; row < ids.length; row++) ids[row] = table[ids[row]!]! - 1;
   return { ids, originals: originals.slice(0, count) };
 }
 
-/** For ids far apart: open addressing, the table twice to four times as long as the number of different ids. */
+/** For large ids: a hash table with open addressing, two to four times as long as the number of different ids. */
 function numberByHash(source: Int32Array | Float64Array, order: IdOrder): NumberedIds {
   let keys = new Float64Array(1 << 12);
   let codes = new Int32Array(1 << 12).fill(-1);
@@ -106,7 +109,7 @@ function numberByHash(source: Int32Array | Float64Array, order: IdOrder): Number
   return order === 'appearance' ? { ids, originals } : sortByOriginal(ids, originals, compareNumbers);
 }
 
-/** Mixes the bits of both words (the end of MurmurHash3): multiples of a power of two must not share a slot. */
+/** Mixes the bits of both words (the finalizer of MurmurHash3), so that multiples of a power of two get different slots. */
 function hashToSlot(id: number, length: number): number {
   let mixed = (id | 0) ^ Math.imul((id / 2 ** 32) | 0, 0x9e3779b1);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);

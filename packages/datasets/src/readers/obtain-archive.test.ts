@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import type { Progress } from '@footlight/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { catchMessage, createTemporaryFolder } from '../temporary-folder.fixture.js';
-import { obtainArchive, resolveArchiveDirectory } from './obtain-archive.js';
+import { obtainArchive } from './obtain-archive.js';
 
 const content = Buffer.from('ratings, '.repeat(100_003));
 const md5 = createHash('md5').update(content).digest('hex');
-const soon = { attempts: 3, milliseconds: 1 };
+const retry = { attempts: 3, milliseconds: 1 };
 
-type Answer = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
+type Respond = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
 
-/** A server on this machine, and what it was asked. */
-async function serve(answer: Answer): Promise<{ url: string; asked: IncomingMessage[]; close(): Promise<void> }> {
-  const asked: IncomingMessage[] = [];
-  const server = createServer((request, response) => answer(request, response, asked.push(request)));
+/** A server on this machine, and the requests that it received. */
+async function serve(respond: Respond): Promise<{ url: string; requests: IncomingMessage[]; close(): Promise<void> }> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => respond(request, response, requests.push(request)));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ml-x.zip`;
@@ -27,13 +27,13 @@ async function serve(answer: Answer): Promise<{ url: string; asked: IncomingMess
     if (server.listening) await once(server.close(), 'close');
   };
   onTestFinished(close);
-  return { url, asked, close };
+  return { url, requests, close };
 }
 
-const whole: Answer = (_, response) => response.writeHead(200, { 'content-length': content.length }).end(content);
+const whole: Respond = (_, response) => response.writeHead(200, { 'content-length': content.length }).end(content);
 
-/** Sends the first half and hangs up; goes on from where it is asked to, if the version is the same. */
-function cutting(version: () => string, ranges = true): Answer {
+/** Sends the first half and closes the connection; continues at the requested byte if the version is the same. */
+function interrupt(version: () => string, ranges = true): Respond {
   return ({ headers }, response, attempt) => {
     const from =
       ranges && headers['if-range'] === version() ? Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0) : 0;
@@ -55,13 +55,17 @@ async function obtain(
   options: { checksum?: string; onProgress?: (progress: Progress) => void } = {},
 ): Promise<string> {
   const { checksum = `md5:${md5}`, onProgress } = options;
-  return obtainArchive({ fileName: 'ml-x.zip', url, checksum }, { directory, ...(onProgress && { onProgress }) }, soon);
+  return obtainArchive(
+    { fileName: 'ml-x.zip', url, checksum },
+    { directory, ...(onProgress && { onProgress }) },
+    retry,
+  );
 }
 
 const withoutPort = (message: string): string => message.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1');
 
 describe('obtainArchive', () => {
-  it('downloads into the folder, shows progress and leaves nothing else there', async () => {
+  it('downloads into the folder, reports progress and leaves no other file', async () => {
     const folder = createTemporaryFolder();
     const seen: Progress[] = [];
     const { url } = await serve(whole);
@@ -76,37 +80,37 @@ describe('obtainArchive', () => {
     });
   });
 
-  it('makes the folder', async () => {
+  it('creates the folder', async () => {
     const folder = join(createTemporaryFolder(), 'new', 'folder');
     expect(await obtain((await serve(whole)).url, folder)).toBe(join(folder, 'ml-x.zip'));
   });
 
-  it('uses a file that is there as it is, and asks nobody', async () => {
-    const folder = createTemporaryFolder({ 'ml-x.zip': 'my own' });
-    const { url, asked } = await serve(whole);
-    expect(readFileSync(await obtain(url, folder), 'utf8')).toBe('my own');
-    expect(asked).toHaveLength(0);
+  it('uses an existing file as it is, without a request', async () => {
+    const folder = createTemporaryFolder({ 'ml-x.zip': 'my file' });
+    const { url, requests } = await serve(whole);
+    expect(readFileSync(await obtain(url, folder), 'utf8')).toBe('my file');
+    expect(requests).toHaveLength(0);
   });
 
-  it('goes on where the connection was cut', async () => {
-    const { url, asked } = await serve(cutting(() => '"one"'));
+  it('continues after an interrupted connection', async () => {
+    const { url, requests } = await serve(interrupt(() => '"one"'));
     const path = await obtain(url, createTemporaryFolder());
     expect(readFileSync(path).equals(content)).toBe(true);
-    expect(asked[1]!.headers['if-range']).toBe('"one"');
-    expect(Number(/bytes=(\d+)-/.exec(asked[1]!.headers.range!)![1])).toBeGreaterThan(0);
+    expect(requests[1]!.headers['if-range']).toBe('"one"');
+    expect(Number(/bytes=(\d+)-/.exec(requests[1]!.headers.range!)![1])).toBeGreaterThan(0);
   });
 
-  it('begins anew if the file has changed, or if the server knows no ranges', async () => {
+  it('starts again if the file has changed, or if the server does not support ranges', async () => {
     let version = 0;
-    for (const answer of [cutting(() => `"${version++}"`), cutting(() => '"one"', false)]) {
-      const path = await obtain((await serve(answer)).url, createTemporaryFolder());
+    for (const respond of [interrupt(() => `"${version++}"`), interrupt(() => '"one"', false)]) {
+      const path = await obtain((await serve(respond)).url, createTemporaryFolder());
       expect(readFileSync(path).equals(content)).toBe(true);
     }
   });
 
-  it('goes on in a later call', async () => {
+  it('continues in a later call', async () => {
     const folder = createTemporaryFolder();
-    const { url, asked } = await serve(cutting(() => '"one"'));
+    const { url, requests } = await serve(interrupt(() => '"one"'));
     const once = { attempts: 1, milliseconds: 1 };
     const archive = { fileName: 'ml-x.zip', url };
     await expect(obtainArchive(archive, { directory: folder }, once)).rejects.toMatchObject({
@@ -115,33 +119,33 @@ describe('obtainArchive', () => {
     expect(existsSync(join(folder, 'ml-x.zip'))).toBe(false);
     await obtainArchive(archive, { directory: folder }, once);
     expect(readFileSync(join(folder, 'ml-x.zip')).equals(content)).toBe(true);
-    expect(asked[1]!.headers.range).toMatch(/^bytes=[1-9]/);
+    expect(requests[1]!.headers.range).toMatch(/^bytes=[1-9]/);
     expect(readdirSync(folder)).toEqual(['ml-x.zip']);
   });
 
-  it('asks again after errors of the server', async () => {
-    const { url, asked } = await serve((request, response, attempt) =>
+  it('retries after errors of the server', async () => {
+    const { url, requests } = await serve((request, response, attempt) =>
       attempt < 3 ? response.writeHead(attempt === 1 ? 503 : 429).end() : whole(request, response, attempt),
     );
     await obtain(url, createTemporaryFolder());
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(3);
   });
 
-  it('does not ask again for what the server refuses', async () => {
-    const { url, asked } = await serve((_, response) => response.writeHead(404, 'Not Found').end());
+  it('does not retry if the server refuses the file', async () => {
+    const { url, requests } = await serve((_, response) => response.writeHead(404, 'Not Found').end());
     const folder = createTemporaryFolder();
     expect(withoutPort(await catchMessage(obtain(url, folder), folder))).toMatchInlineSnapshot(
-      `"ml-x.zip: expected <folder>/ml-x.zip or a download from http://127.0.0.1/ml-x.zip, received the server answered 404 Not Found. Fetch http://127.0.0.1/ml-x.zip where there is a network and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
+      `"ml-x.zip: expected <folder>/ml-x.zip or a download from http://127.0.0.1/ml-x.zip, received the server answered 404 Not Found. Download http://127.0.0.1/ml-x.zip on a machine with a network and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
     );
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
-  it('says without a network which file from where belongs where', async () => {
+  it('says which file to put where if there is no network', async () => {
     const folder = createTemporaryFolder();
     const { url, close } = await serve(whole);
     await close();
     expect(withoutPort(await catchMessage(obtain(url, folder), folder))).toMatchInlineSnapshot(
-      `"ml-x.zip: expected <folder>/ml-x.zip or a download from http://127.0.0.1/ml-x.zip, received connect ECONNREFUSED 127.0.0.1. Fetch http://127.0.0.1/ml-x.zip where there is a network and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
+      `"ml-x.zip: expected <folder>/ml-x.zip or a download from http://127.0.0.1/ml-x.zip, received connect ECONNREFUSED 127.0.0.1. Download http://127.0.0.1/ml-x.zip on a machine with a network and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
     );
     expect(
       await catchMessage(obtainArchive({ fileName: 'own.zip' }, { directory: folder }), folder),
@@ -154,22 +158,22 @@ describe('obtainArchive', () => {
     const folder = createTemporaryFolder({ 'ml-y.zip': 'kept' });
     const { url } = await serve((_, response) => response.end('<html>Please log in</html>'));
     expect(withoutPort(await catchMessage(obtain(url, folder), folder))).toMatchInlineSnapshot(
-      `"<folder>/ml-x.zip: expected a download with the checksum md5:bdbe53d9cc04db8fdcb6fc2367dab0a3, received md5:fcfe9946f2dd7c7a84f71bc174d3928b from http://127.0.0.1/ml-x.zip. The download was deleted: load again, or put the original there."`,
+      `"<folder>/ml-x.zip: expected a download with the checksum md5:bdbe53d9cc04db8fdcb6fc2367dab0a3, received md5:fcfe9946f2dd7c7a84f71bc174d3928b from http://127.0.0.1/ml-x.zip. The download was deleted: load again, or put the original file there."`,
     );
     expect(readdirSync(folder)).toEqual(['ml-y.zip']);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('leaves the folder as it was when the disk is full', async () => {
+  it.skipIf(!existsSync('/dev/full'))('leaves the folder as it was if the disk is full', async () => {
     const folder = createTemporaryFolder({ 'ml-y.zip': 'kept' });
-    symlinkSync('/dev/full', join(folder, 'ml-x.zip.part')); // whoever writes there is told that no space is left
+    symlinkSync('/dev/full', join(folder, 'ml-x.zip.part')); // a write there fails with ENOSPC
     const { url } = await serve(whole);
     expect(await catchMessage(obtain(url, folder), folder)).toMatchInlineSnapshot(
-      `"<folder>/ml-x.zip: expected room for the download, received ENOSPC: no space left on device, write. What had arrived was deleted; make room, or set FOOTLIGHT_DATA to a folder on another disk."`,
+      `"<folder>/ml-x.zip: expected free disk space for the download, received ENOSPC: no space left on device, write. The partial download was deleted; free some space, or set FOOTLIGHT_DATA to a folder on another disk."`,
     );
     expect(readdirSync(folder)).toEqual(['ml-y.zip']);
   });
 
-  it('stops when it is told to, and keeps what has arrived', async () => {
+  it('stops when the signal is aborted, and keeps the partial download', async () => {
     const folder = createTemporaryFolder();
     const stop = new AbortController();
     const { url } = await serve((_, response) => {
@@ -182,24 +186,9 @@ describe('obtainArchive', () => {
         signal: stop.signal,
         onProgress: () => setTimeout(() => stop.abort(new Error('enough')), 50),
       },
-      soon,
+      retry,
     );
     await expect(stopped).rejects.toThrow('enough');
     expect(readdirSync(folder).toSorted()).toEqual(['ml-x.zip.part', 'ml-x.zip.part.version']);
-  });
-});
-
-describe('archiveDirectory', () => {
-  it('is the one given, else FOOTLIGHT_DATA, else a cache folder', () => {
-    const before = process.env.FOOTLIGHT_DATA;
-    onTestFinished(() => {
-      if (before === undefined) delete process.env.FOOTLIGHT_DATA;
-      else process.env.FOOTLIGHT_DATA = before;
-    });
-    process.env.FOOTLIGHT_DATA = '/data';
-    expect(resolveArchiveDirectory('/own')).toBe('/own');
-    expect(resolveArchiveDirectory()).toBe('/data');
-    delete process.env.FOOTLIGHT_DATA;
-    expect(resolveArchiveDirectory()).toMatch(/footlight/);
   });
 });

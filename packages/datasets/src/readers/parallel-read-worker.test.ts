@@ -8,36 +8,36 @@ import { openFile } from './source-file.js';
 
 const columns = { user: { column: 'id', kind: 'id' }, rating: { column: 'rating', kind: 'float32' } } as const;
 
-function fileOf(text: string): string {
+function writeFile(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'footlight-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'ratings.csv'), text);
   return join(folder, 'ratings.csv');
 }
 
-describe('the worker of the second half', () => {
-  it('hands over the columns of its half', async () => {
+describe('parallel-read-worker', () => {
+  it('returns the columns of the second half', async () => {
     const text = 'id,rating\n1,2\n3000000000,4.5\n5,6'; // the second half begins with 5
     const options = { execArgv: ['--conditions=@footlight/source'] };
-    const half = await startParallelRead(
-      fileOf(text),
+    const parallel = await startParallelRead(
+      writeFile(text),
       text.length,
       { separator: ',', header: ['id', 'rating'], columns },
       options,
     );
-    expect(await half!.columns).toEqual([Int32Array.of(5), Float32Array.of(6)]);
+    expect(await parallel!.columns).toEqual([Int32Array.of(5), Float32Array.of(6)]);
   });
 
-  it('changes nothing about what is read from a large file, nor about what is complained of', async () => {
+  it('changes neither the columns of a large file nor the errors', async () => {
     const rows = 4_500_007;
-    const lines = Array.from({ length: rows }, (_, row) => `${row * 997},${(row % 10) / 2}`); // 4.5 million times about 15 bytes
-    const path = fileOf(`id,rating\n${lines.join('\n')}\n`);
+    const lines = Array.from({ length: rows }, (_, row) => `${row * 997},${(row % 10) / 2}`); // 4.5 million lines of about 15 bytes
+    const path = writeFile(`id,rating\n${lines.join('\n')}\n`);
     const read = async (file = path) => readColumns(await openFile(file), { separator: ',', columns });
     const { user, rating } = await read();
     expect(user).toHaveLength(rows);
     const wrong = user.findIndex((id, row) => id !== row * 997 || rating[row] !== Math.fround((row % 10) / 2));
     expect(wrong).toBe(-1);
     lines[rows - 2] = 'x,1';
-    await expect(read(fileOf(`id,rating\n${lines.join('\n')}\n`))).rejects.toThrow(`(line ${rows}, column id)`);
+    await expect(read(writeFile(`id,rating\n${lines.join('\n')}\n`))).rejects.toThrow(`(line ${rows}, column id)`);
   });
 });

@@ -12,5 +12,5 @@ const columns = Object.values(
 ) as NumberColumn[];
 parentPort!.postMessage(
   columns,
-  columns.map(({ buffer }) => buffer as ArrayBuffer), // handed over, not copied
+  columns.map(({ buffer }) => buffer as ArrayBuffer), // transferred, not copied
 );

@@ -1,38 +1,41 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { ColumnRequest, DelimitedLayout } from './column-types.js';
 import type { NumberColumn } from './growing-column.js';
-import type { ColumnRequest, DelimitedLayout } from './read-columns.js';
 
-/** What the worker is to read: the lines of a plain file from a byte on. */
+/** Input of the worker: it reads the lines of a plain file from a byte on. */
 export interface ParallelReadTask {
   readonly path: string;
+  /** The first byte of a line. */
   readonly from: number;
-  /** With the names of the columns: the header is in the other half. */
+  /** With the names of the columns in `header`, since the worker does not see the first line of the file. */
   readonly layout: DelimitedLayout<Record<string, ColumnRequest>>;
 }
 
+/** The second half of a file while a worker thread reads it. */
 export interface ParallelRead {
-  /** Where the half begins: after the end of a line. */
+  /** The first byte of the second half, which is the first byte of a line. */
   readonly from: number;
-  /** Its columns in the order asked for; undefined if the worker could not read it, for whatever reason. */
+  /** The columns of the second half in the order of the requests; undefined if the worker failed for any reason. */
   readonly columns: Promise<NumberColumn[] | undefined>;
-  /** Lets the worker go, finished or not. */
+  /** Terminates the worker, whether it has finished or not. */
   stop(): void;
 }
 
-/** Where the second half begins: the worker has to start first, so it gets the smaller part. */
-const MIDDLE = 0.55;
+/** Share of the bytes before the second half. The worker has to start first, so it gets the smaller part. */
+const FIRST_PART = 0.55;
 
-const BYTES_TO_LOOK_AT = 1 << 16;
+/** A line that is longer than this is not searched for its end. */
+const LONGEST_LINE = 1 << 16;
 
-/** Begins to read the second half of a plain file in a thread of its own. Undefined if no line ends near its middle. */
+/** Starts a worker thread that reads the second half of a plain file. Undefined if no line ends near the middle of the file. */
 export async function startParallelRead(
   path: string,
   bytes: number,
   layout: ParallelReadTask['layout'],
   options: WorkerOptions = {},
 ): Promise<ParallelRead | undefined> {
-  const from = await findLineStart(path, Math.floor(MIDDLE * bytes));
+  const from = await findLineStart(path, Math.floor(FIRST_PART * bytes));
   if (from === undefined || from >= bytes) return undefined;
   const worker = startWorker({ path, from, layout }, options);
   const columns = new Promise<NumberColumn[] | undefined>((resolve) => {
@@ -43,22 +46,23 @@ export async function startParallelRead(
   return { from, columns, stop: () => void worker.terminate() };
 }
 
-/** What was built starts by itself. In the repository, where the source is TypeScript, tsx has to translate it first. */
+/** The built worker is JavaScript. In the repository, where the sources run as TypeScript, tsx has to compile it first. */
 function startWorker(workerData: ParallelReadTask, options: WorkerOptions): Worker {
-  // Where it cannot start, the caller reads on by himself: what a worker complains of goes nowhere.
+  // If the worker fails, the calling thread reads on and reports the error; the output of the worker is discarded.
   const quiet = { ...options, workerData, stdout: true, stderr: true };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./parallel-read-worker.js', import.meta.url), quiet);
-  const translator = import.meta.resolve('tsx/esm/api');
+  const compiler = import.meta.resolve('tsx/esm/api');
   const source = new URL('./parallel-read-worker.ts', import.meta.url);
-  const begin = `import(${JSON.stringify(translator)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
-  return new Worker(begin, { ...quiet, eval: true });
+  const script = `import(${JSON.stringify(compiler)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
+  return new Worker(script, { ...quiet, eval: true });
 }
 
+/** The first byte after the line that contains byte `middle`. */
 async function findLineStart(path: string, middle: number): Promise<number | undefined> {
   let file: FileHandle | undefined;
   try {
     file = await open(path);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(BYTES_TO_LOOK_AT), 0, BYTES_TO_LOOK_AT, middle);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LONGEST_LINE), 0, LONGEST_LINE, middle);
     const end = buffer.subarray(0, bytesRead).indexOf('\n');
     return end < 0 ? undefined : middle + end + 1;
   } finally {

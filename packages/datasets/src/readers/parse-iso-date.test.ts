@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIsoDate } from './parse-iso-date.js';
 
-describe('secondsOf', () => {
+describe('parseIsoDate', () => {
   it.each([
     ['1970-01-02', 86_400],
     ['1970-01-01T00:00:01', 1],
@@ -9,11 +9,11 @@ describe('secondsOf', () => {
     ['1970-01-01T01:00Z', 3_600],
     ['1970-01-01T01:00:00+01:00', 0],
     ['1969-12-31', -86_400],
-  ])('reads %s in UTC unless it says otherwise', (text, seconds) => {
+  ])('reads %s in UTC unless it has a time zone', (text, seconds) => {
     expect(parseIsoDate(text)).toBe(seconds);
   });
 
-  it.each(['12/31/2020', '2020', '2020-13-01', '1546300800', '', 'yesterday'])('leaves "%s" alone', (text) => {
+  it.each(['12/31/2020', '2020', '2020-13-01', '1546300800', '', 'yesterday'])('returns undefined for "%s"', (text) => {
     expect(parseIsoDate(text)).toBeUndefined();
   });
 });

@@ -2,10 +2,10 @@ import type { Progress } from '@footlight/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createProgressReporter } from './progress-reporter.js';
 
-describe('progressReporter', () => {
+describe('createProgressReporter', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('reports at most four times a second, and the end always', () => {
+  it('reports at most four times per second, and always the end', () => {
     vi.useFakeTimers();
     const seen: Progress[] = [];
     const report = createProgressReporter((progress) => seen.push(progress), {
@@ -13,7 +13,7 @@ describe('progressReporter', () => {
       total: 7,
       unit: 'bytes',
     });
-    for (const done of [1, 2]) report(done); // at 0 ms: the second is too soon
+    for (const done of [1, 2]) report(done); // at 0 ms: the second report is too early
     vi.advanceTimersByTime(249);
     report(3);
     vi.advanceTimersByTime(1);
@@ -23,7 +23,7 @@ describe('progressReporter', () => {
     expect(seen[0]).toEqual({ label: 'read ratings.csv', total: 7, unit: 'bytes', done: 1 });
   });
 
-  it('takes a total that becomes known on the way', () => {
+  it('accepts a total that becomes known later', () => {
     const seen: Progress[] = [];
     createProgressReporter((progress) => seen.push(progress), { label: 'download ml-1m.zip', unit: 'bytes' })(
       3,
@@ -33,7 +33,7 @@ describe('progressReporter', () => {
     expect(seen).toEqual([{ label: 'download ml-1m.zip', unit: 'bytes', done: 3, total: 11 }]);
   });
 
-  it('is silent where nobody listens', () => {
+  it('does nothing without a callback', () => {
     expect(createProgressReporter(undefined, { label: 'read', unit: 'bytes' })(1, true)).toBeUndefined();
   });
 });

@@ -2,10 +2,10 @@ import type { OnProgress, Progress } from '@footlight/core';
 
 const MILLISECONDS_BETWEEN = 250;
 
-/** Call as often as you like; `finished` is always passed on. A `total` that only becomes known on the way may come along. */
+/** Reports progress; it may be called at any rate. `total` is for a total that becomes known during the work. */
 export type ReportProgress = (done: number, finished?: boolean, total?: number) => void;
 
-/** Passes progress on at most four times a second, and always the end. */
+/** Limits reports of progress to four per second. A report with `finished` is always passed on. */
 export function createProgressReporter(
   onProgress: OnProgress | undefined,
   work: Omit<Progress, 'done'>,

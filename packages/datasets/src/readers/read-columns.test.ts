@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { catchMessage } from '../temporary-folder.fixture.js';
-import { type ColumnRequest, QuotedFieldError, readColumns } from './read-columns.js';
+import type { ColumnRequest } from './column-types.js';
+import { QuotedFieldError } from './field-errors.js';
+import { readColumns } from './read-columns.js';
 import type { SourceFile } from './source-file.js';
 
-/** A file in chunks of a few bytes, so that lines and fields are cut everywhere. */
+/** A file in chunks of a few bytes, so that lines and fields are split at every position. */
 function fileOf(text: string, chunkBytes = 7): SourceFile {
   const bytes = new TextEncoder().encode(text);
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -35,13 +37,13 @@ describe('readColumns', () => {
     });
   });
 
-  it('takes Windows line ends, a byte order mark, empty lines and a last line without end', async () => {
+  it('accepts Windows line ends, a byte order mark, empty lines and a last line without an end', async () => {
     const unix = await read(`${HEADER}1,2,3,4\n5,6,7,8\n`);
     expect(await read(`\uFEFF${HEADER}1,2,3,4\n\n5,6,7,8`)).toEqual(unix);
     expect(await read(`${HEADER}1,2,3,4\n\n5,6,7,8`.replaceAll('\n', '\r\n'))).toEqual(unix);
   });
 
-  it('picks columns by name or by position and skips the others', async () => {
+  it('selects columns by name or by position and skips the others', async () => {
     const picked = { user: { column: 'timestamp', kind: 'id' }, rating: { column: 1, kind: 'float32' } } as const;
     expect(await read(`${HEADER}x y,2,,4\n,6,z,8\n`, picked)).toEqual({
       user: Int32Array.of(4, 8),
@@ -49,7 +51,7 @@ describe('readColumns', () => {
     });
   });
 
-  it('takes separators of two characters and files without a header', async () => {
+  it('accepts separators of two characters and files without a header', async () => {
     const file = fileOf('1::1193::5::978300760\n1::661::3.5::978302109\n');
     const layout = { separator: '::', header: ['userId', 'movieId', 'rating', 'timestamp'], columns };
     expect(await readColumns(file, layout)).toEqual({
@@ -60,7 +62,7 @@ describe('readColumns', () => {
     });
   });
 
-  it('keeps ids beyond 32 bits, also if they come late', async () => {
+  it('keeps ids above 32 bits exactly, also in a late row', async () => {
     const lines = Array.from({ length: 9001 }, (_, row) => (row === 9000 ? 2 ** 53 - 1 : row));
     const { user } = await read(`id,\n${lines.map((id) => `${id},\n`).join('')}`, {
       user: { column: 'id', kind: 'id' },
@@ -76,7 +78,7 @@ describe('readColumns', () => {
     });
   });
 
-  it('reads ISO dates as seconds, in UTC unless they say otherwise', async () => {
+  it('reads ISO dates as seconds, in UTC unless they have a time zone', async () => {
     const dates = ['1970-01-02', '1970-01-01T00:00:01Z', '1970-01-01 00:00:02.5', '1970-01-01T01:00:00+01:00'];
     const { time } = await read(`time\n${dates.join('\n')}\n`, { time: { column: 'time', kind: 'date' } });
     expect(time).toEqual(Float64Array.of(86_400, 1, 2.5, 0));
@@ -108,22 +110,22 @@ describe('readColumns', () => {
     }
   });
 
-  it('takes a header without rows', async () => {
+  it('accepts a header without rows', async () => {
     expect((await read(HEADER)).user).toEqual(new Int32Array(0));
   });
 
-  it('leaves quoted fields to others', async () => {
+  it('throws QuotedFieldError for quoted fields', async () => {
     await expect(read(`${HEADER}"1",2,3,4\n`)).rejects.toThrow(QuotedFieldError);
     await expect(read(`${HEADER}1,2,3,4\n1,2,3,"4"\n`)).rejects.toThrow(QuotedFieldError);
   });
 
-  it('says which column is missing', async () => {
+  it('names a missing column in the error', async () => {
     expect(await catchMessage(read('user,item\n1,2\n'))).toMatchInlineSnapshot(
       `"ratings.csv: expected a column "userId", received the columns user, item. Name one of these, or check the separator."`,
     );
   });
 
-  it('refuses ratings that are not numbers', async () => {
+  it('throws for ratings that are not numbers', async () => {
     expect(await messageFor('1,2,3,4\n1,2,NaN,4\n')).toMatchInlineSnapshot(
       `"ratings.csv (line 3, column rating): expected a finite number, received "NaN". Correct the row or remove it."`,
     );
@@ -135,7 +137,7 @@ describe('readColumns', () => {
     );
   });
 
-  it('refuses ids that are negative, no whole numbers, or too large to be exact', async () => {
+  it('throws for ids that are negative, no whole numbers, or too large to be exact', async () => {
     expect(await messageFor('1,2,3,4\n\n-1,2,3,4\n')).toMatchInlineSnapshot(
       `"ratings.csv (line 4, column userId): expected an id (a whole number from 0, or text), received -1. A negative number often stands for a missing id: remove such rows."`,
     );
@@ -153,7 +155,7 @@ describe('readColumns', () => {
     );
   });
 
-  it('refuses an empty user', async () => {
+  it('throws for an empty id', async () => {
     expect(await messageFor(',2,3,4\n')).toMatchInlineSnapshot(
       `"ratings.csv (line 2, column userId): expected an id, received an empty field. Remove the row or give it an id."`,
     );
@@ -162,7 +164,7 @@ describe('readColumns', () => {
     );
   });
 
-  it('refuses lines with too few or too many columns', async () => {
+  it('throws for lines with too few or too many columns', async () => {
     expect(await messageFor('1,2,3,4\n1,2,3\n')).toMatchInlineSnapshot(
       `"ratings.csv (line 3, column rating): expected 4 columns, received 3. Is the line cut off?"`,
     );
@@ -171,11 +173,11 @@ describe('readColumns', () => {
     );
   });
 
-  it('refuses dates in other forms, and files that are empty', async () => {
+  it('throws for dates in other formats, and for empty files', async () => {
     expect(
       await messageFor('1,2,3,12/31/2020\n', { time: { column: 'timestamp', kind: 'date' } }),
     ).toMatchInlineSnapshot(
-      `"ratings.csv (line 2, column timestamp): expected an ISO date, received "12/31/2020". Say what the times are, e.g. seconds."`,
+      `"ratings.csv (line 2, column timestamp): expected an ISO date, received "12/31/2020". Set times to their unit, e.g. seconds."`,
     );
     expect(await catchMessage(read(''))).toMatchInlineSnapshot(
       `"ratings.csv: expected rows, received an empty file. Is it complete?"`,

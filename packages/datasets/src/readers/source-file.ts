@@ -10,34 +10,39 @@ import { createProgressReporter, type ReportProgress } from './progress-reporter
 
 /** A file that can be read once, from the beginning to the end. */
 export interface SourceFile {
-  /** For messages: `ratings.csv`, or `ml-20m/ratings.csv in ml-20m.zip`. */
+  /** Name for messages: `ratings.csv`, or `ml-20m/ratings.csv in ml-20m.zip`. */
   readonly name: string;
-  /** Its size, unless it is only known at the end. */
+  /** Size of the content. Absent: unknown until the end is reached (gzip). */
   readonly bytes?: number;
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Where it lies, if it lies there as it is read. */
+  /** Path of a plain file. Absent: the content is compressed. */
   readonly path?: string;
-  /** To be called before leaving off `chunks`, if somebody else has read the rest: for progress. */
+  /** Reports the end of the file. To be called if the rest of `chunks` is not read, since another thread has read it. */
   readonly finish?: () => void;
 }
 
-type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'>;
+/** What every reader accepts besides its file. */
+export type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'>;
 
 const CHUNK_BYTES = 1 << 20;
 
-/** A plain file, or one compressed with gzip if its name ends in `.gz`. */
+/**
+ * Opens a file; it is decompressed with gzip if its name ends in `.gz`.
+ *
+ * @throws {RecsysError} `missing-file`; `damaged-archive`, while it is read, if the gzip stream is broken
+ */
 export async function openFile(path: string, { onProgress, signal }: ReadOptions = {}): Promise<SourceFile> {
   const bytes = await getFileSize(path);
   const report = createProgressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
   const packed = reportChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
   if (!path.endsWith('.gz'))
     return { name: basename(path), bytes, chunks: packed, path, finish: () => report(bytes, true) };
-  const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}); // the reader of `unpacked` meets its errors
+  const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}); // errors reach the reader of `unpacked`
   return { name: basename(path), chunks: verifyChunks(unpacked, path) };
 }
 
 /**
- * One file of a zip archive, by its name without folders; its checksum (CRC-32) is compared when the end is reached.
+ * Opens one file of a zip archive, by its name without folders. Its checksum (CRC-32) is verified at the end.
  *
  * @throws {RecsysError} `damaged-archive` if the archive is cut off or a checksum differs, `missing-file` if it holds no such file
  */
@@ -80,20 +85,20 @@ async function getFileSize(path: string): Promise<number> {
   }
 }
 
-/** The whole text of a file that is small. */
+/** Reads the whole text of a small file. */
 export async function readText(file: SourceFile, encoding: 'utf-8' | 'latin1'): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.chunks) chunks.push(chunk);
   return Buffer.concat(chunks).toString(encoding);
 }
 
-/** The text of a file piece by piece, however the bytes of a letter are cut. */
+/** Reads the text of a file in pieces. A character whose bytes lie in two chunks is decoded correctly. */
 export async function* readTexts({ chunks }: SourceFile): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
 }
 
-/** The lines of a file without their ends. */
+/** Reads the lines of a file, without line ends. */
 export async function* readLines(file: SourceFile): AsyncGenerator<string> {
   let rest = '';
   for await (const text of readTexts(file)) {
@@ -116,6 +121,7 @@ async function findEntry(zip: ZipFile, fileName: string, path: string): Promise<
   );
 }
 
+/** Passes chunks on; throws `damaged-archive` if they cannot be read, or if the checksum of the entry differs. */
 async function* verifyChunks(
   stream: AsyncIterable<Uint8Array>,
   path: string,
@@ -133,6 +139,7 @@ async function* verifyChunks(
   if (entry && checksum !== entry.crc32) failDamaged(path, `the checksum of ${entry.fileName} differs`);
 }
 
+/** Passes chunks on and reports progress; throws if the signal is aborted. */
 async function* reportChunks(
   chunks: AsyncIterable<Uint8Array>,
   report: ReportProgress,

@@ -3,7 +3,7 @@ import { createInteractions } from '../fixtures.js';
 import { keepNumbers, numberFromOne } from './spotlight-numbering.js';
 
 describe('keepNumbers', () => {
-  it('keeps numbers that nobody has', () => {
+  it('counts numbers that do not occur', () => {
     expect(keepNumbers(Float64Array.of(3, 1))).toEqual({
       ids: Int32Array.of(3, 1),
       originals: Int32Array.of(0, 1, 2, 3),
@@ -18,7 +18,7 @@ describe('numberFromOne', () => {
     [1, 0],
   ]);
 
-  it('leaves id 0 to nobody', () => {
+  it('leaves id 0 without interactions', () => {
     expect(numberFromOne(interactions)).toEqual({
       ...interactions,
       catalogue: {
@@ -33,7 +33,7 @@ describe('numberFromOne', () => {
     });
   });
 
-  it('gives no features to nobody', () => {
+  it('gives id 0 no features', () => {
     const userFeatures = { names: ['age=young'], offsets: Int32Array.of(0, 1, 1), ids: Int32Array.of(0) };
     const itemFeatures = { names: ['a=1', 'a=2'], offsets: Int32Array.of(0, 1, 3), ids: Int32Array.of(1, 0, 1) };
     const { catalogue } = numberFromOne({
@@ -44,7 +44,7 @@ describe('numberFromOne', () => {
     expect(catalogue.itemFeatures).toEqual({ ...itemFeatures, offsets: Int32Array.of(0, 0, 1, 3) });
   });
 
-  it('knows ids that are text', () => {
+  it('accepts ids that are texts', () => {
     const catalogue = { ...interactions.catalogue, userIds: ['ann', 'bob'], itemIds: Float64Array.of(5, 7) };
     const { userIds, itemIds } = numberFromOne({ ...interactions, catalogue }).catalogue;
     expect(userIds).toEqual(['', 'ann', 'bob']);

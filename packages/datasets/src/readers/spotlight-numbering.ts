@@ -1,14 +1,14 @@
 import type { Catalogue, Features, Interactions, OriginalIds } from '../types.js';
 import type { NumberedIds } from './number-ids.js';
 
-/** The source's own numbers as dense ids, 0 … largest; some may belong to nobody. */
+/** Uses the original numbers as dense ids, 0 … largest; numbers that do not occur become ids without interactions. */
 export function keepNumbers(source: Int32Array | Float64Array): NumberedIds {
   const ids = Int32Array.from(source);
   const count = ids.reduce((largest, id) => Math.max(largest, id), -1) + 1;
   return { ids, originals: Int32Array.from({ length: count }, (_, id) => id) };
 }
 
-/** Every id one higher: id 0 belongs to nobody, as in libraries that keep it for padding. */
+/** Increases every id by one: id 0 has no interactions, as in libraries that reserve it for padding. */
 export function numberFromOne(interactions: Interactions): Interactions {
   const { userCount, itemCount, userIds, itemIds, itemTitles, userFeatures, itemFeatures } = interactions.catalogue;
   const catalogue: Catalogue = {
@@ -36,5 +36,5 @@ function prependUnusedId(ids: OriginalIds): OriginalIds {
 }
 
 function prependUnusedEntity({ names, offsets, ids }: Features): Features {
-  return { names, offsets: prependUnusedId(offsets) as Int32Array, ids }; // [0, 0, …]: nobody has none
+  return { names, offsets: prependUnusedId(offsets) as Int32Array, ids }; // [0, 0, …]: id 0 has no features
 }

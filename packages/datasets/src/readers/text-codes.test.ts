@@ -3,32 +3,32 @@ import { createTextCodes } from './text-codes.js';
 
 const bytes = new TextEncoder();
 
-function codesOf(texts: readonly string[]): { codes: number[]; texts: string[] } {
+function encodeTexts(texts: readonly string[]): { codes: number[]; texts: string[] } {
   const codes = createTextCodes();
   const found = texts.map((text) => {
-    const padded = bytes.encode(`«${text}»`); // what stands around the text must not count
+    const padded = bytes.encode(`«${text}»`); // bytes around the text must not count
     return codes.code(padded, 2, padded.length - 2);
   });
   return { codes: found, texts: codes.texts() };
 }
 
-describe('textCodes', () => {
-  it('numbers texts as they are first met', () => {
-    expect(codesOf(['B00', 'A1', 'B00', '', 'Amélie', 'A1', ''])).toEqual({
+describe('createTextCodes', () => {
+  it('numbers texts by first appearance', () => {
+    expect(encodeTexts(['B00', 'A1', 'B00', '', 'Amélie', 'A1', ''])).toEqual({
       codes: [0, 1, 0, 2, 3, 1, 2],
       texts: ['B00', 'A1', '', 'Amélie'],
     });
   });
 
-  it('keeps many apart', () => {
+  it('does not confuse many texts', () => {
     const many = Array.from({ length: 50_021 }, (_, at) => `user ${at * 7919}`);
-    const twice = codesOf([...many, ...many]);
+    const twice = encodeTexts([...many, ...many]);
     expect(twice.codes).toEqual([...many.keys(), ...many.keys()]);
     expect(twice.texts).toEqual(many);
   });
 
-  it('takes one longer than all room it had', () => {
+  it('accepts a text that is longer than its memory', () => {
     const long = 'x'.repeat(100_003);
-    expect(codesOf(['a', long, 'a', long])).toEqual({ codes: [0, 1, 0, 1], texts: ['a', long] });
+    expect(encodeTexts(['a', long, 'a', long])).toEqual({ codes: [0, 1, 0, 1], texts: ['a', long] });
   });
 });

@@ -1,11 +1,12 @@
-/** Texts by code, in order of first appearance. */
+/** A dictionary of texts: a code for each different text, from 0 in order of first appearance. */
 export interface TextCodes {
   /** The code of the text in `bytes[from … to − 1]`. */
   code(bytes: Uint8Array, from: number, to: number): number;
+  /** The texts by code. */
   texts(): string[];
 }
 
-/** Numbers texts from 0 in order of first appearance, without making a string each time one is met: a hash table over their bytes (UTF-8). */
+/** An empty dictionary: a hash table over the bytes of texts (UTF-8), so that no string is created per row. */
 export function createTextCodes(): TextCodes {
   let slots = new Int32Array(1 << 12); // code + 1, 0 = free
   let hashes = new Int32Array(1 << 11); // [code]
@@ -54,7 +55,7 @@ export function createTextCodes(): TextCodes {
   };
 }
 
-/** FNV-1a, its high bits folded into the low ones that choose the slot. */
+/** FNV-1a. The high bits are folded into the low ones, which choose the slot. */
 function hashBytes(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);

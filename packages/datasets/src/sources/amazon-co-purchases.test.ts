@@ -4,7 +4,7 @@ import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-fold
 import type { Interactions } from '../types.js';
 import { type AmazonCoPurchasesOptions, amazonCoPurchases } from './amazon-co-purchases.js';
 
-/** Product 2 is discontinued, 3 misleads Spotlight's parser with its category, 5 with its title, 7 is the last. */
+/** Product 2 is discontinued; Spotlight's parser fails on the category of 3 and on the title of 5; 7 is the last one. */
 const meta = `# Full information about Amazon Share the Love products
 Total items: 6
 
@@ -60,14 +60,14 @@ async function load(options: AmazonCoPurchasesOptions = {}, text = meta): Promis
   return amazonCoPurchases(options).load(loadFrom(folder));
 }
 
-const rowsOf = ({ catalogue, users, items, ratings }: Interactions): unknown[] =>
+const listRows = ({ catalogue, users, items, ratings }: Interactions): unknown[] =>
   Array.from(users, (user, row) => [catalogue.userIds[user], catalogue.itemIds[items[row]!], ratings![row]]);
-const day = (text: string): number => Date.parse(text) / 1000;
+const parseDay = (text: string): number => Date.parse(text) / 1000;
 
 describe('amazonCoPurchases', () => {
   it('reads the reviews of every product', async () => {
     const loaded = await load();
-    expect(rowsOf(loaded)).toEqual([
+    expect(listRows(loaded)).toEqual([
       ['A2JW67OY8U6HHK', 1, 5],
       ['A2VE83MZF98ITY', 1, 4],
       ['A3', 3, 3],
@@ -83,38 +83,38 @@ describe('amazonCoPurchases', () => {
       'Last',
     ]);
     expect([...loaded.timestamps!]).toEqual(
-      ['2000-07-28', '2003-12-14', '2001-02-03', '2001-12-16', '2001-12-17', '2002-01-01'].map(day),
+      ['2000-07-28', '2003-12-14', '2001-02-03', '2001-12-16', '2001-12-17', '2002-01-01'].map(parseDay),
     );
   });
 
-  it('faithfully forgets the last product and repeats the one before where the parser stumbled', async () => {
+  it('with faithful, leaves out the last product and repeats the product before a parser failure', async () => {
     const loaded = await load({ faithful: true });
-    expect(rowsOf(loaded)).toEqual([
+    expect(listRows(loaded)).toEqual([
       ['A2JW67OY8U6HHK', 1, 5],
       ['A2VE83MZF98ITY', 1, 4],
       // product 2 has no reviews, so product 3 repeats nothing
       ['A2JW67OY8U6HHK', 4, 2],
       ['again A2JW67OY8U6HHK', 4, 2], // instead of product 5
     ]);
-    expect(loaded.timestamps![0]).toBe(Math.fround(day('2000-07-28')));
+    expect(loaded.timestamps![0]).toBe(Math.fround(parseDay('2000-07-28')));
   });
 
-  it('repeats a repetition under new names again', async () => {
+  it('repeats a repetition with new users again', async () => {
     const [, four, five] = /(Id: {3}4[\s\S]*)(Id: {3}5[\s\S]*)Id: {3}7/.exec(meta)!;
     const text = `# a\nTotal items: 4\n\n${four}${five}${five!.replace('5', '6')}${five!.replace('5', '7')}`;
-    expect(rowsOf(await load({ faithful: true }, text)).map((row) => (row as string[])[0])).toEqual([
+    expect(listRows(await load({ faithful: true }, text)).map((row) => (row as string[])[0])).toEqual([
       'A2JW67OY8U6HHK',
       'again A2JW67OY8U6HHK',
       'again again A2JW67OY8U6HHK',
     ]);
   });
 
-  it('filters users and items by what they had at first, at the same time', async () => {
-    // A2JW… and A3 have two reviews each; product 1 alone has two. Together that leaves one row, and both below their minimum.
-    expect(rowsOf(await load({ minimum: { users: 2, items: 2 } }))).toEqual([['A2JW67OY8U6HHK', 1, 5]]);
+  it('filters users and items by their original counts, at once', async () => {
+    // A2JW… and A3 have two reviews each; only product 1 has two. One row remains, with both below their minimum.
+    expect(listRows(await load({ minimum: { users: 2, items: 2 } }))).toEqual([['A2JW67OY8U6HHK', 1, 5]]);
   });
 
-  it('numbers as Spotlight: from 1, users as they appear, items by their numbers', async () => {
+  it('numbers as Spotlight does: from 1, users by first appearance, items by their numbers', async () => {
     const { catalogue, users, items } = await load({ numbering: 'spotlight' });
     expect(users).toEqual(Int32Array.of(1, 2, 3, 1, 4, 3));
     expect(items).toEqual(Int32Array.of(1, 1, 2, 3, 4, 5));
@@ -122,7 +122,7 @@ describe('amazonCoPurchases', () => {
     expect(catalogue.itemIds).toEqual(Int32Array.of(0, 1, 3, 4, 5, 7));
   });
 
-  it('refuses another file', async () => {
+  it('throws for another file', async () => {
     const folder = createTemporaryFolder({ 'amazon-meta.txt.gz': gzipSync('<html>') });
     expect(await catchMessage(amazonCoPurchases().load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
       `"amazon-meta.txt.gz: expected products with reviews, received none. Is it the original file?"`,

@@ -3,20 +3,22 @@ import { minimumCounts } from '../filters/minimum-counts.js';
 import { createIdCollector, createNumberCollector } from '../readers/column-collectors.js';
 import { numberIds } from '../readers/number-ids.js';
 import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
-import { openFile, readLines, type SourceFile } from '../readers/source-file.js';
+import { openFile, type SourceFile } from '../readers/source-file.js';
 import { numberFromOne } from '../readers/spotlight-numbering.js';
 import type { Dataset, Interactions } from '../types.js';
+import { readProducts } from './amazon-meta-file.js';
+import { readProductsAsSpotlight } from './amazon-meta-file-as-spotlight.js';
 
 export interface AmazonCoPurchasesOptions {
   /**
-   * As Spotlight's copy of these data was made. Default false.
+   * Whether to reproduce Spotlight's conversion of these data. Default false.
    * - The last product is left out.
-   * - A product whose lines mislead its parser (a title with `reviews:`, a category with a second bracket) brings the reviews of the product
-   *   before once more, under users who do not exist.
-   * - Times are rounded to float32: 64 or 128 seconds.
+   * - Where its parser fails on a product (a title with `reviews:`, a category with a second bracket), the reviews of the product before
+   *   are repeated under new users.
+   * - Timestamps are rounded to float32: to 64 or 128 seconds.
    */
   readonly faithful?: boolean;
-  /** Interactions that users and items must have; both are counted before anything is dropped. Spotlight: 10 and 10. Default 1 and 1. */
+  /** Minimum of interactions of each user and each item, counted before any is dropped. Spotlight: 10 and 10. Default 1 and 1. */
   readonly minimum?: { readonly users: number; readonly items: number };
   /** `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: from 1, users in order of first appearance. */
   readonly numbering?: 'sorted' | 'spotlight';
@@ -28,8 +30,9 @@ const ARCHIVE: Archive = {
 };
 
 /**
- * The products of the Amazon co-purchasing network with their reviews, collected in 2006: about 550 thousand products, 7.8 million
- * ratings, by day (UTC). Rows are grouped by product, as in the file. Original item ids are the file's product numbers.
+ * Amazon co-purchasing network, collected in 2006: about 550 thousand products with 7.8 million reviews.
+ *
+ * Timestamps are days (UTC). Rows are grouped by product, as in the file. Original item ids are the product numbers of the file.
  *
  * Licence: none stated; SNAP asks to be cited.
  *
@@ -56,14 +59,6 @@ export function amazonCoPurchases({
       return numbering === 'spotlight' ? numberFromOne(kept) : kept;
     },
   };
-}
-
-interface Product {
-  readonly id: number;
-  readonly title: string;
-  readonly users: readonly string[];
-  readonly ratings: readonly number[];
-  readonly times: readonly number[];
 }
 
 async function collectReviews(
@@ -107,105 +102,4 @@ async function collectReviews(
     ratings: rating.take() as Float32Array,
     timestamps: time.take() as Float64Array,
   };
-}
-
-const REVIEW = /^\s+(\d+)-(\d+)-(\d+)\s+cutomer:\s*(\S+)\s+rating:\s*(\d+)\s/;
-
-async function* readProducts(file: SourceFile): AsyncGenerator<Product> {
-  for await (const lines of readBlocks(file)) {
-    const users: string[] = [];
-    const ratings: number[] = [];
-    const times: number[] = [];
-    for (const line of lines) {
-      const [, year, month, day, user, rating] = REVIEW.exec(line) ?? [];
-      if (user === undefined) continue;
-      users.push(user);
-      ratings.push(Number(rating));
-      times.push(Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000);
-    }
-    yield { id: Number(lines[0]!.slice(3)), title: findTitle(lines), users, ratings, times };
-  }
-}
-
-/** What came out of Spotlight's conversion: see `faithful`. */
-async function* readProductsAsSpotlight(file: SourceFile): AsyncGenerator<Product> {
-  let block: string[] | undefined;
-  let before: Product | undefined;
-  for await (const next of readBlocks(file)) {
-    if (block) {
-      // Known users went through its table of users a second time, as numbers: to it these were new names.
-      const again: Product | undefined = before && { ...before, users: before.users.map((user) => `again ${user}`) };
-      before = parseAsSpotlight(block) ?? again;
-      if (before) yield before;
-    }
-    block = next; // it hands a product out when the next begins, so never the last
-  }
-}
-
-/** The lines of each product; its first is `Id: …`. */
-async function* readBlocks(file: SourceFile): AsyncGenerator<string[]> {
-  let block: string[] = [];
-  for await (const line of readLines(file)) {
-    if (line.startsWith('Id:')) {
-      if (block.length > 0) yield block;
-      block = [line];
-    } else if (block.length > 0) block.push(line);
-  }
-  if (block.length > 0) yield block;
-}
-
-/** Undefined where Spotlight's parser stumbles: it looks for words anywhere in a line, titles included. */
-function parseAsSpotlight(lines: readonly string[]): Product | undefined {
-  const id = parseInteger(lines[0]!.split(':')[1]);
-  let reviews: Omit<Product, 'id' | 'title'> = { users: [], ratings: [], times: [] };
-  for (let at = 0; at < lines.length; at++) {
-    if (lines[at]!.includes('categories') && !checkCategories(lines, at)) return undefined;
-    if (!lines[at]!.includes('reviews:')) continue;
-    const read = parseReviewsAsSpotlight(lines.slice(at + 1));
-    if (!read) return undefined;
-    reviews = read;
-  }
-  return id === undefined ? undefined : { id, title: findTitle(lines), ...reviews };
-}
-
-/** The line ends in a count, and so many lines after it hold a number in the first brackets of each part. */
-function checkCategories(lines: readonly string[], at: number): boolean {
-  const count = parseInteger(lines[at]!.split(':').at(-1));
-  if (count === undefined) return false;
-  return lines.slice(at + 1, at + 1 + count).every((line) =>
-    line
-      .trim()
-      .split('|')
-      .filter((part) => part !== '')
-      .every((part) => parseInteger(part.slice(part.indexOf('[') + 1, part.indexOf(']'))) !== undefined),
-  );
-}
-
-function parseReviewsAsSpotlight(lines: readonly string[]): Omit<Product, 'id' | 'title'> | undefined {
-  const users: string[] = [];
-  const ratings: number[] = [];
-  const times: number[] = [];
-  for (const line of lines) {
-    if (line === '') continue;
-    const name = line.indexOf('cutomer');
-    const date = line.slice(0, name).split('-').map(parseInteger);
-    const rating = parseInteger(line.slice(line.indexOf('rating'), line.indexOf('votes')).split(':')[1]);
-    const user = line.slice(name, line.indexOf('rating')).split(':')[1];
-    const [year, month, day] = date;
-    if (date.length !== 3 || year === undefined || month === undefined || day === undefined) return undefined;
-    if (rating === undefined || user === undefined) return undefined;
-    users.push(user.trim());
-    ratings.push(rating);
-    times.push(Date.UTC(year, month - 1, day) / 1000);
-  }
-  return { users, ratings, times };
-}
-
-function parseInteger(text: string | undefined): number | undefined {
-  return text !== undefined && /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : undefined;
-}
-
-function findTitle(lines: readonly string[]): string {
-  const line = lines.find((each) => each.startsWith('  title:'));
-  return line === undefined ? '' : line.slice('  title:'.length).trim();
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { resolveArchiveDirectory } from '../readers/obtain-archive.js';
+import { resolveArchiveDirectory } from '../readers/archive-directory.js';
 import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-folder.fixture.js';
 import { type AmazonReviewsOptions, amazonReviews } from './amazon-reviews.js';
 
@@ -52,27 +52,27 @@ describe('amazonReviews', () => {
     });
   });
 
-  it('refuses a file that is cut off', async () => {
+  it('throws for a file that is cut off', async () => {
     const folder = createTemporaryFolder({ 'reviews_Baby_5.json.gz': jsonLines.subarray(0, 100) });
     await expect(amazonReviews('Baby').load(loadFrom(folder))).rejects.toMatchObject({ code: 'damaged-archive' });
   });
 
-  it('refuses a category that is no part of a file name', () => {
+  it('throws for a category that cannot be part of a file name', () => {
     expect(() => amazonReviews('Movies & TV')).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: amazonReviews(category): expected a category as in the names of the files, received "Movies & TV". For example Movies_and_TV.]`,
     );
   });
 
-  it('says which line is not JSON', async () => {
+  it('names a line that is no JSON in the error', async () => {
     const folder = createTemporaryFolder({ 'reviews_Baby_5.json.gz': gzipSync("{'reviewerID': 'A1'}\n") });
     expect(await catchMessage(amazonReviews('Baby').load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
       `"reviews_Baby_5.json.gz (line 1): expected a JSON object, received {'reviewerID': 'A1'}. Is it JSON-lines?"`,
     );
   });
 
-  /** Skipped where FOOTLIGHT_DATA holds no such file. */
+  /** Skipped if FOOTLIGHT_DATA has no such file. */
   it.skipIf(!existsSync(join(resolveArchiveDirectory(), 'reviews_Musical_Instruments_5.json.gz')))(
-    'counts what Musical Instruments are known to hold',
+    'has the published counts of Musical Instruments',
     async () => {
       const { users, catalogue } = await amazonReviews('Musical_Instruments').load(loadFrom(resolveArchiveDirectory()));
       expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([10_261, 1_429, 900]);

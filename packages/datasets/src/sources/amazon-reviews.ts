@@ -1,10 +1,13 @@
 import { invalid } from '@footlight/core';
+import type { InteractionFile } from '../readers/interaction-columns.js';
 import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
+import { readDelimited } from '../readers/read-delimited.js';
+import { readJsonLines } from '../readers/read-json-lines.js';
+import { toInteractions } from '../readers/to-interactions.js';
 import type { Dataset } from '../types.js';
-import { readDelimited, readJsonLines, type TableSource, toInteractions } from './table.js';
 
 export interface AmazonReviewsOptions {
-  /** `five-core` (default): users and items with at least five reviews, out of JSON-lines. `ratings`: all ratings, out of CSV. */
+  /** `five-core` (default): users and items with at least five reviews, from JSON-lines. `ratings`: all ratings, from CSV. */
   readonly content?: 'five-core' | 'ratings';
   /** The edition of 2014 (default, up to July 2014) or of 2018. Files, addresses and the order of CSV columns differ. */
   readonly edition?: 2014 | 2018;
@@ -14,10 +17,10 @@ const SNAP = 'http://snap.stanford.edu/data/amazon/productGraph/categoryFiles/';
 const UCSD = 'https://jmcauley.ucsd.edu/data/amazon_v2/categoryFilesSmall/';
 
 /**
- * Amazon reviews of one category, as collected by McAuley: who rated what with how many stars, and on which day.
+ * Amazon reviews of one category, collected by McAuley: ratings of products in stars, with the day of the review.
  *
- * Categories are spelt as in the names of the files: `Movies_and_TV`, `Musical_Instruments`. Some users review a product twice; both
- * stay (`dedupe` drops one).
+ * Categories are spelled as in the names of the files: `Movies_and_TV`, `Musical_Instruments`. Some users review a product twice; both
+ * reviews are kept (`dedupe` drops one).
  *
  * Licence: for research; the reviews belong to their authors and Amazon, and may not be redistributed.
  *
@@ -56,15 +59,15 @@ export function amazonReviews(
   };
 }
 
-const FIELDS: TableSource['names'] = {
+const FIELDS: InteractionFile['names'] = {
   user: 'reviewerID',
   item: 'asin',
   rating: 'overall',
   timestamp: 'unixReviewTime',
 };
-const COLUMNS: TableSource['names'] = { user: 'user', item: 'item', rating: 'rating', timestamp: 'timestamp' };
+const COLUMNS: InteractionFile['names'] = { user: 'user', item: 'item', rating: 'rating', timestamp: 'timestamp' };
 
-/** The ratings files have no header, and 2018 begins with the item. */
+/** The ratings files have no header; in the edition of 2018 the item comes first. */
 function createHeader(edition: 2014 | 2018): string[] {
   return edition === 2014 ? ['user', 'item', 'rating', 'timestamp'] : ['item', 'user', 'rating', 'timestamp'];
 }

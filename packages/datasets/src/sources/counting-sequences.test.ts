@@ -3,7 +3,7 @@ import { loadFrom } from '../temporary-folder.fixture.js';
 import { countingSequences } from './counting-sequences.js';
 
 describe('countingSequences', () => {
-  it('lets everybody count from 1', async () => {
+  it('gives every user the items from 1 on', async () => {
     expect(await countingSequences({ users: 2, length: 3 }).load(loadFrom(''))).toEqual({
       catalogue: { userCount: 2, itemCount: 4, userIds: Int32Array.of(0, 1), itemIds: Int32Array.of(0, 1, 2, 3) },
       users: Int32Array.of(0, 0, 0, 1, 1, 1),
@@ -12,12 +12,12 @@ describe('countingSequences', () => {
     });
   });
 
-  it('has a thousand rows of twenty, 21 items with the one of nobody', async () => {
+  it('has 1000 users with 20 items, and 21 items with the unused one', async () => {
     const { users, catalogue } = await countingSequences().load(loadFrom(''));
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([20_000, 1000, 21]);
   });
 
-  it('refuses empty sequences', () => {
+  it('throws for empty sequences', () => {
     expect(() => countingSequences({ length: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: countingSequences(length): expected a positive integer, received 0.]`,
     );

@@ -2,16 +2,17 @@ import { assertInteger } from '@footlight/core';
 import type { Dataset } from '../types.js';
 
 export interface CountingSequencesOptions {
-  /** Default 1000. */
+  /** Number of users. Default 1000. */
   readonly users?: number;
-  /** Items that everybody has, in this order: 1, 2, … length. Default 20. */
+  /** Items per user, in this order: 1, 2, … length. Default 20. */
   readonly length?: number;
 }
 
 /**
- * Everybody counts from 1: what comes next is certain, so a model that reads sequences must learn it.
+ * Counting sequences: every user has the items 1, 2, 3, …, so that the next item is certain and a sequence model must learn it.
  *
- * Item 0 belongs to nobody; time is the position. Recall of the next item is 1 for a perfect model; popularity knows nothing.
+ * Item 0 has no interactions; the timestamp is the position. A perfect model reaches a recall of 1 for the next item; popularity cannot
+ * tell the items apart.
  *
  * @source netrex, https://github.com/maciejkula/netrex
  */

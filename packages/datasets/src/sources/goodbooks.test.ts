@@ -29,7 +29,7 @@ describe('goodbooks', () => {
     expect(await goodbooks().load(loadFrom(folder))).toEqual(expected);
   });
 
-  it('reads a checkout, and the names of the first edition', async () => {
+  it('reads a checkout, and the column names of the first edition', async () => {
     const folder = createTemporaryFolder();
     mkdirSync(join(folder, 'goodbooks-10k'));
     writeFileSync(join(folder, 'goodbooks-10k', 'ratings.csv'), ratings);
@@ -37,7 +37,7 @@ describe('goodbooks', () => {
     expect(await goodbooks().load(loadFrom(folder))).toEqual(expected);
   });
 
-  it('keeps the original numbers as Spotlight does', async () => {
+  it('keeps the original numbers, as Spotlight does', async () => {
     const folder = createTemporaryFolder({
       'goodbooks-10k.zip': zipFiles({ 'ratings.csv': ratings, 'books.csv': books }),
     });

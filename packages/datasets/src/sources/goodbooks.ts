@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
+import { resolveArchiveDirectory } from '../readers/archive-directory.js';
 import { mapToDenseIds, numberIds } from '../readers/number-ids.js';
-import { type Archive, obtainArchive, resolveArchiveDirectory } from '../readers/obtain-archive.js';
+import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
 import { readColumns } from '../readers/read-columns.js';
 import { openFile, openZipEntry, readText, type SourceFile } from '../readers/source-file.js';
 import { keepNumbers } from '../readers/spotlight-numbering.js';
 import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
 
 export interface GoodbooksOptions {
-  /** `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: the original ids, 0 belonging to nobody. */
+  /** `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: the original ids; id 0 has no interactions. */
   readonly numbering?: 'sorted' | 'spotlight';
 }
 
@@ -19,7 +20,7 @@ const ARCHIVE: Archive = {
 };
 
 /**
- * Goodbooks-10k: six million ratings of ten thousand books, without times; the row's number stands for the time, as in Spotlight.
+ * Goodbooks-10k: six million ratings of ten thousand books. It has no timestamps; the row number is used instead, as in Spotlight.
  *
  * Reads `goodbooks-10k.zip` or, in the same folder, a checkout `goodbooks-10k/` with `ratings.csv` and `books.csv`.
  *
@@ -33,8 +34,8 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
     protocol: { source: 'goodbooks-10k', numbering },
     columns: { ratings: true, timestamps: true },
     async load(options) {
-      const open = await createOpener(options);
-      const { user, item, rating } = await readColumns(await open('ratings.csv'), {
+      const openArchiveFile = await createOpener(options);
+      const { user, item, rating } = await readColumns(await openArchiveFile('ratings.csv'), {
         separator: ',',
         columns: {
           user: { column: 'user_id', kind: 'id' },
@@ -42,17 +43,17 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
           rating: { column: 'rating', kind: 'float32' },
         },
       });
-      const number =
+      const numberAll =
         numbering === 'spotlight' ? keepNumbers : (ids: Int32Array | Float64Array) => numberIds(ids, 'ascending');
-      const users = number(user);
-      const items = number(item);
+      const users = numberAll(user);
+      const items = numberAll(item);
       return {
         catalogue: {
           userCount: users.originals.length,
           itemCount: items.originals.length,
           userIds: users.originals,
           itemIds: items.originals,
-          itemTitles: readTitles(await readText(await open('books.csv'), 'utf-8'), items.originals),
+          itemTitles: readTitles(await readText(await openArchiveFile('books.csv'), 'utf-8'), items.originals),
         },
         users: users.ids,
         items: items.ids,
@@ -70,7 +71,7 @@ async function createOpener(options: LoadOptions): Promise<(name: string) => Pro
   return (name) => openZipEntry(path, name, options);
 }
 
-/** The first edition calls the book's number `id`, and something else `book_id`. */
+/** In the first edition, the id of a book is in the column `id`, and `book_id` has another meaning. */
 function readTitles(text: string, itemIds: OriginalIds): string[] {
   const [header = [], ...books] = Papa.parse<string[]>(text).data;
   const number = header.includes('id') ? header.indexOf('id') : header.indexOf('book_id');

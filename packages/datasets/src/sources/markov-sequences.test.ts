@@ -10,7 +10,7 @@ const { cases } = JSON.parse(
 };
 
 describe('markovSequences', () => {
-  it.each(cases)('walks as numpy does: $options', async ({ options, users, items }) => {
+  it.each(cases)('samples the sequences of numpy: $options', async ({ options, users, items }) => {
     const drawn = await markovSequences(options).load(loadFrom(''));
     expect(drawn.users).toEqual(Int32Array.from(users));
     expect(drawn.items).toEqual(Int32Array.from(items));
@@ -20,16 +20,16 @@ describe('markovSequences', () => {
   });
 
   it('is more predictable the smaller the concentration', async () => {
-    const successors = async (concentration: number): Promise<number> => {
+    const countTransitions = async (concentration: number): Promise<number> => {
       const { items } = await markovSequences({ items: 23, interactions: 2003, concentration, order: 1 }).load(
         loadFrom(''),
       );
       return new Set(Array.from(items.subarray(1), (item, row) => 23 * items[row]! + item)).size;
     };
-    expect(await successors(0.01)).toBeLessThan((await successors(10)) / 3);
+    expect(await countTransitions(0.01)).toBeLessThan((await countTransitions(10)) / 3);
   });
 
-  it('refuses what cannot be drawn', () => {
+  it('throws for invalid options', () => {
     expect(() => markovSequences({ items: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: markovSequences(items): expected an integer from 2, received 1.]`,
     );

@@ -3,28 +3,30 @@ import type { Dataset } from '../types.js';
 import { sampleNumpyGamma } from './sample-numpy-gamma.js';
 
 export interface MarkovSequencesOptions {
-  /** Default 100. */
+  /** Number of users. Default 100. */
   readonly users?: number;
-  /** Ids from 0, which belongs to nobody. Default 1000. */
+  /** Number of items; item 0 has no interactions. Default 1000. */
   readonly items?: number;
-  /** Default 10,000. */
+  /** Number of interactions. Default 10,000. */
   readonly interactions?: number;
-  /** Of the Dirichlet distribution of the steps from an item: the closer to 0, the more predictable. Default 0.1. */
+  /** Concentration of the Dirichlet distribution of the transitions from an item: the closer to 0, the more predictable. Default 0.1. */
   readonly concentration?: number;
-  /** Items on which the next one depends. Default 3. */
+  /** Number of last items on which the next one depends. Default 3. */
   readonly order?: number;
-  /** Of the numpy generator. Default 42. */
+  /** Seed of the numpy generator. Default 42. */
   readonly seed?: number;
 }
 
-const NORMALISATIONS = 100;
+const NORMALIZATIONS = 100;
 const TOLERANCE = 0.001;
 
 /**
- * One long walk over the items, cut into users: what comes next depends on the last items, and every item is equally frequent.
+ * Synthetic sequences of a Markov chain: the next item depends on the last items, and every item is equally frequent.
  *
- * The chance of item j is the mean over the last `order` items i of T_ij, where T is doubly stochastic: Dirichlet rows whose columns and
- * rows are scaled in turn. Time is the row's number, every rating 1.
+ * $$ P(j) = \frac{1}{\text{order}} \sum_{i \in \text{last items}} T_{ij} $$
+ *
+ * where T is doubly stochastic: Dirichlet rows whose columns and rows are normalized in turn. One long chain is cut into users. The timestamp
+ * is the row number, every rating is 1.
  *
  * @source Spotlight, `generate_sequential`, https://github.com/maciejkula/spotlight: the same numbers for the same seed
  */
@@ -76,10 +78,10 @@ export function markovSequences(options: MarkovSequencesOptions = {}): Dataset {
   };
 }
 
-/** Σ_{k ≤ j} T_ik, [state, state]. */
+/** The cumulative transition matrix, Σ_{k ≤ j} T_ik, `[state, state]`. */
 function createCumulativeSteps(size: number, concentration: number, random: NumpyRandom): Float64Array {
   const steps = sampleDirichletRows(size, concentration, random);
-  for (let round = 0; round < NORMALISATIONS && !isDoublyStochastic(steps, size); round++) {
+  for (let round = 0; round < NORMALIZATIONS && !isDoublyStochastic(steps, size); round++) {
     const columns = sumColumns(steps, size);
     for (let at = 0; at < steps.length; at++) steps[at] = steps[at]! / columns[at % size]!;
     for (let row = 0; row < size; row++) normalize(steps.subarray(row * size, (row + 1) * size));
@@ -123,7 +125,7 @@ function sum(values: Float64Array): number {
   return total;
 }
 
-/** States are numbered from 0, items from 1. */
+/** Samples the chain. States are numbered from 0, items from 1. */
 function sampleItems(count: number, steps: Float64Array, size: number, order: number, random: NumpyRandom): Int32Array {
   const draws = random.rand(count);
   const recent = Int32Array.from(random.randint(0, size, order));
@@ -137,7 +139,7 @@ function sampleItems(count: number, steps: Float64Array, size: number, order: nu
   return items;
 }
 
-/** The first state at which the mean of the cumulative rows of the recent states reaches the draw; found by halving. */
+/** The first state at which the mean of the cumulative rows of the recent states reaches the draw, by binary search. */
 function findState(draw: number, steps: Float64Array, size: number, recent: Int32Array): number {
   let low = 0;
   let high = size;

@@ -5,43 +5,41 @@ import { mapToDenseIds } from '../readers/number-ids.js';
 import { openZipEntry, readText } from '../readers/source-file.js';
 import type { Catalogue, OriginalIds } from '../types.js';
 
-// What MovieLens tells of films and people, in its three layouts.
-
-/** The list of films: id, title and, from the third field on, what the layout says of it. */
+/** The file with the movies: id, title and, from the third field on, fields that differ between layouts. */
 export interface MovieFile {
   readonly file: string;
   readonly encoding: 'utf-8' | 'latin1';
   readonly separator: string;
-  /** The file with the names of the genres, where films have a flag for each; a sample may lack it. Absent: the third field names them, with `|` between. */
+  /** The file with the names of the genres, if movies have a flag for each genre; a sample may lack it. Absent: the third field has the names, separated by `|`. */
   readonly genres?: string;
 }
 
-/** The list of people: id, then these fields. */
+/** The file with the users: id, then these fields. */
 export interface UserFile {
   readonly file: string;
   readonly separator: string;
   readonly order: readonly ('age' | 'gender' | 'occupation')[];
 }
 
-/** Titles and features by dense id; '' and none for films that the archive does not list. */
+/** Reads titles, genres and years of movies. A movie that the archive does not list has the title '' and no features. */
 export async function readMovies(
   path: string,
   { file, encoding, separator, genres }: MovieFile,
   itemIds: OriginalIds,
 ): Promise<Required<Pick<Catalogue, 'itemTitles' | 'itemFeatures'>>> {
   const names = genres === undefined ? undefined : ((await readGenres(path, genres).catch(ignoreMissingFile)) ?? []);
-  const films = await readEntities(path, { file, encoding, separator }, itemIds);
-  const field = (name: string, of: (film: readonly string[]) => string[]) => ({
+  const movies = await readEntities(path, { file, encoding, separator }, itemIds);
+  const field = (name: string, read: (movie: readonly string[]) => string[]) => ({
     name,
-    values: films.map((film) => (film ? of(film) : [])),
+    values: movies.map((movie) => (movie ? read(movie) : [])),
   });
   return {
-    itemTitles: films.map((film) => film?.[1] ?? ''),
+    itemTitles: movies.map((movie) => movie?.[1] ?? ''),
     itemFeatures: buildFeatures([
       field(
         'genre',
         names
-          ? (film) => names.filter((_, at) => film[FIRST_FLAG + at] === '1')
+          ? (movie) => names.filter((_, at) => movie[FIRST_FLAG + at] === '1')
           : ([, , listed]) => parseGenres(listed),
       ),
       field('year', ([, title, released]) => parseYear(title, names && released)),
@@ -49,17 +47,17 @@ export async function readMovies(
   };
 }
 
-/** Age, gender and occupation by dense id. A sample may come without the list of people. */
+/** Reads age, gender and occupation of users. A sample may lack the file; then there are no features. */
 export async function readUsers(
   path: string,
   { file, separator, order }: UserFile,
   userIds: OriginalIds,
 ): Promise<Pick<Catalogue, 'userFeatures'>> {
-  const people = await readEntities(path, { file, encoding: 'latin1', separator }, userIds).catch(ignoreMissingFile);
-  if (!people) return {};
-  const field = (name: UserFile['order'][number], of: (text: string) => string) => {
+  const users = await readEntities(path, { file, encoding: 'latin1', separator }, userIds).catch(ignoreMissingFile);
+  if (!users) return {};
+  const field = (name: UserFile['order'][number], parse: (text: string) => string) => {
     const at = 1 + order.indexOf(name);
-    return { name, values: people.map((person) => (person?.[at] ? [of(person[at])] : [])) };
+    return { name, values: users.map((user) => (user?.[at] ? [parse(user[at])] : [])) };
   };
   const fields = [
     field('age', toAgeBand),
@@ -69,10 +67,10 @@ export async function readUsers(
   return { userFeatures: buildFeatures(fields) };
 }
 
-/** After number, title, date of release, date on video, address. */
+/** Position of the flag of the first genre: after id, title, release date, video release date and URL. */
 const FIRST_FLAG = 5;
 
-/** The file has `Action|1` and so on, from 0 and without gaps. */
+/** The names of the genres in the order of their flags: the file has lines such as `Action|1`, from 0 and without gaps. */
 async function readGenres(path: string, file: string): Promise<string[]> {
   const text = await readText(await openZipEntry(path, file), 'latin1');
   const lines = text.split(/\r?\n/).map((line) => line.split('|'));
@@ -88,7 +86,7 @@ function parseYear(title = '', released = ''): string[] {
   return year ? [year[1]!] : [];
 }
 
-/** The ages at which 1M's bands begin; it writes a band as its first age, the youngest as 1. */
+/** The lowest age of each band of 1M. 1M writes a band as this age, the youngest band as 1. */
 const BANDS = [
   [56, '56+'],
   [50, '50–55'],
@@ -102,7 +100,7 @@ function toAgeBand(age: string): string {
   return BANDS.find(([from]) => Number(age) >= from)?.[1] ?? 'under 18';
 }
 
-/** 1M's occupations by number, as its README names them; 100K names its own. */
+/** The occupations of 1M by number, as its README names them; 100K has names instead of numbers. */
 const OCCUPATIONS = [
   'other',
   'academic/educator',
@@ -127,7 +125,7 @@ const OCCUPATIONS = [
   'writer',
 ];
 
-/** The fields of each entity's line, by dense id. */
+/** The fields of the line of each entity, by dense id. */
 async function readEntities(
   path: string,
   { file, encoding, separator }: Omit<MovieFile, 'genres'>,

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { invalid } from '@footlight/core';
+import { resolveArchiveDirectory } from '../readers/archive-directory.js';
 import { numberIds } from '../readers/number-ids.js';
-import { type Archive, obtainArchive, resolveArchiveDirectory } from '../readers/obtain-archive.js';
+import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
 import { readColumns } from '../readers/read-columns.js';
 import { openZipEntry } from '../readers/source-file.js';
 import { keepNumbers, numberFromOne } from '../readers/spotlight-numbering.js';
@@ -16,26 +17,27 @@ export type MovieLensVariant = 'latest-small' | '100k' | '1m' | '10m' | '20m' | 
 export type MovieLens100kPartition = 'ua' | 'ub' | 'u1' | 'u2' | 'u3' | 'u4' | 'u5';
 
 export interface MovieLensOptions {
-  /** MovieLens 100K: the rows of `<official>.base`, then those of `<official>.test`, and `parts` says which. Default: `u.data`, no parts. */
+  /** A published partition of MovieLens 100K: the rows of `<official>.base`, then those of `<official>.test`, marked by `parts`. Default: `u.data`, no parts. */
   readonly official?: MovieLens100kPartition;
   /**
    * `sorted` (default): 0, 1, 2, … in ascending order of the original ids.
-   * `spotlight`: as the library Spotlight numbers them, with an id 0 that belongs to nobody. MovieLens 100K keeps the archive's own
-   * numbers, the others count from 1 in order of first appearance.
+   * `spotlight`: as the library Spotlight numbers them, with an id 0 that has no interactions. MovieLens 100K keeps the numbers of the
+   * archive, the others count from 1 in order of first appearance.
    */
   readonly numbering?: 'sorted' | 'spotlight';
-  /** Another archive of the same layout to read instead, e.g. a sample: its name in the folder of the archives. It is never downloaded. */
+  /** File name of another archive with the same layout, e.g. a sample, in the folder of the archives. It is never downloaded. */
   readonly archive?: string;
 }
 
+/** Files and formats of an archive. */
 interface Layout {
   readonly ratings: string;
   readonly separator: string;
-  /** Absent: the file has a header of its own. */
+  /** Names of the columns of a file without a header. */
   readonly header?: readonly string[];
-  readonly films: MovieFile;
-  /** Absent: the archive tells nothing of its users. */
-  readonly people?: UserFile;
+  readonly movies: MovieFile;
+  /** Absent: the archive has no features of users. */
+  readonly users?: UserFile;
 }
 
 const COLUMNS = ['userId', 'movieId', 'rating', 'timestamp'];
@@ -43,28 +45,28 @@ const TABS: Layout = {
   ratings: 'u.data',
   separator: '\t',
   header: COLUMNS,
-  films: { file: 'u.item', encoding: 'latin1', separator: '|', genres: 'u.genre' },
-  people: { file: 'u.user', separator: '|', order: ['age', 'gender', 'occupation'] },
+  movies: { file: 'u.item', encoding: 'latin1', separator: '|', genres: 'u.genre' },
+  users: { file: 'u.user', separator: '|', order: ['age', 'gender', 'occupation'] },
 };
 const COLONS = {
   ratings: 'ratings.dat',
   separator: '::',
   header: COLUMNS,
-  films: { file: 'movies.dat', separator: '::' },
+  movies: { file: 'movies.dat', separator: '::' },
 };
 const COLONS_1M: Layout = {
   ...COLONS,
-  films: { ...COLONS.films, encoding: 'latin1' },
-  people: { file: 'users.dat', separator: '::', order: ['gender', 'age', 'occupation'] },
+  movies: { ...COLONS.movies, encoding: 'latin1' },
+  users: { file: 'users.dat', separator: '::', order: ['gender', 'age', 'occupation'] },
 };
-const COLONS_10M: Layout = { ...COLONS, films: { ...COLONS.films, encoding: 'utf-8' } };
+const COLONS_10M: Layout = { ...COLONS, movies: { ...COLONS.movies, encoding: 'utf-8' } };
 const CSV: Layout = {
   ratings: 'ratings.csv',
   separator: ',',
-  films: { file: 'movies.csv', encoding: 'utf-8', separator: ',' },
+  movies: { file: 'movies.csv', encoding: 'utf-8', separator: ',' },
 };
 
-/** MD5 as GroupLens publishes it beside each archive. latest-small has no such file; its SHA-256 is that of the edition of September 2018. */
+/** MD5 as GroupLens publishes it beside each archive. It publishes none for latest-small; the SHA-256 is that of the edition of September 2018. */
 const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: Layout }>> = {
   'latest-small': { checksum: 'sha256:696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436', layout: CSV },
   '100k': { checksum: 'md5:0e33842e24a9c977be4e0107933c0723', layout: TABS },
@@ -76,18 +78,18 @@ const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: La
 };
 
 /**
- * MovieLens: ratings of films with times and titles, in the order of the file.
+ * MovieLens: ratings of movies with timestamps and titles, in the order of the file.
  *
- * Films have the features `genre=…` and `year=…`: the release date of 100K, else the year at the end of the title. The users of 100K and 1M
- * have `age=…`, `gender=…` and `occupation=…`; ages are in the seven bands of 1M (under 18, 18–24, 25–34, 35–44, 45–49, 50–55, 56+), those
- * of 100K, which it gives exactly, are put into these bands.
+ * Movies have the features `genre=…` and `year=…`: the release date of 100K, else the year at the end of the title. Users of 100K and 1M
+ * have `age=…`, `gender=…` and `occupation=…`. Ages are in the seven bands of 1M (under 18, 18–24, 25–34, 35–44, 45–49, 50–55, 56+); the
+ * exact ages of 100K are assigned to these bands.
  *
  * Licence: research use with acknowledgement; latest-small may be redistributed under the same terms, the others may not. The README in
  * each archive has the terms.
  *
  * @example
  * movielens('100k', { official: 'ua' }) // 90,570 + 9,430 ratings, 943 users, 1,682 items
- * @throws {RecsysError} `invalid-argument` if the variant is unknown or `official` is asked of another than 100k
+ * @throws {RecsysError} `invalid-argument` if the variant is unknown or `official` is combined with another variant than 100k
  * @source Harper and Konstan, ACM TiiS 5(4), 2015, https://doi.org/10.1145/2827872; https://grouplens.org/datasets/movielens/
  */
 export function movielens(
@@ -111,35 +113,36 @@ export function movielens(
     async load(options) {
       const path = await findArchive(source, options);
       const rows = concatenate(await Promise.all(files.map((file) => readRatings(path, file, layout, options))));
-      const keep = numbering === 'spotlight' && variant === '100k';
-      const count = numbering === 'spotlight' && variant !== '100k';
-      const number = keep ? keepNumbers : (ids: Ratings['user']) => numberIds(ids, count ? 'appearance' : 'ascending');
-      const users = number(rows.user);
-      const items = number(rows.item);
+      const keepsNumbers = numbering === 'spotlight' && variant === '100k';
+      const countsFromOne = numbering === 'spotlight' && variant !== '100k';
+      const numberAll = (ids: Ratings['user']) =>
+        keepsNumbers ? keepNumbers(ids) : numberIds(ids, countsFromOne ? 'appearance' : 'ascending');
+      const users = numberAll(rows.user);
+      const items = numberAll(rows.item);
       const catalogue = {
         userCount: users.originals.length,
         itemCount: items.originals.length,
         userIds: users.originals,
         itemIds: items.originals,
-        ...(await readMovies(path, layout.films, items.originals)),
-        ...(layout.people && (await readUsers(path, layout.people, users.originals))),
+        ...(await readMovies(path, layout.movies, items.originals)),
+        ...(layout.users && (await readUsers(path, layout.users, users.originals))),
       };
       const { rating: ratings, timestamp: timestamps, parts } = rows;
       const loaded = { catalogue, users: users.ids, items: items.ids, ratings, timestamps, ...(official && { parts }) };
-      return count ? numberFromOne(loaded) : loaded;
+      return countsFromOne ? numberFromOne(loaded) : loaded;
     },
   };
 }
 
-/** A file in the folder comes first, then the package that holds latest-small, then the network. */
+/** The path of the archive: a file in the folder, else the package with latest-small, else a download. */
 async function findArchive(archive: Archive, options: LoadOptions): Promise<string> {
-  const own = join(resolveArchiveDirectory(options.directory), archive.fileName);
-  if (archive.fileName !== 'ml-latest-small.zip' || existsSync(own)) return obtainArchive(archive, options);
+  const local = join(resolveArchiveDirectory(options.directory), archive.fileName);
+  if (archive.fileName !== 'ml-latest-small.zip' || existsSync(local)) return obtainArchive(archive, options);
   return (await findBundledArchive()) ?? obtainArchive(archive, options);
 }
 
 async function findBundledArchive(): Promise<string | undefined> {
-  const name: string = '@footlight/movielens-latest-small'; // as a variable: it is optional, compilers shall not look for it
+  const name: string = '@footlight/movielens-latest-small'; // a variable, so that bundlers do not resolve the optional package
   const bundled = await (import(name) as Promise<{ archive: URL }>).catch(() => undefined);
   return bundled && fileURLToPath(bundled.archive);
 }
@@ -170,7 +173,7 @@ async function readRatings(
   });
 }
 
-/** The rows of several files, one after the other, and the file's position for each row. */
+/** Concatenates the rows of several files; `parts` is the position of the file of each row. */
 function concatenate(files: readonly Ratings[]): Ratings & { readonly parts: Uint8Array } {
   const count = files.reduce((sum, { rating }) => sum + rating.length, 0);
   const parts = new Uint8Array(files.length > 1 ? count : 0);

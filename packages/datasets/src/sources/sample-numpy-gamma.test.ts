@@ -9,14 +9,14 @@ const { gamma } = JSON.parse(
   gamma: { shape: number; numbers: number[] }[];
 };
 
-describe('numpyGamma', () => {
-  it.each(gamma)('draws as numpy does: shape $shape', ({ shape, numbers }) => {
+describe('sampleNumpyGamma', () => {
+  it.each(gamma)('draws the numbers of numpy: shape $shape', ({ shape, numbers }) => {
     const random = numpyRandom(11);
     for (const number of numbers)
       expect(Math.abs(sampleNumpyGamma(random, shape) - number)).toBeLessThanOrEqual(1e-12 * number);
   });
 
-  it('refuses shapes that are not positive', () => {
+  it('throws for shapes that are not positive', () => {
     expect(() => sampleNumpyGamma(numpyRandom(1), 0)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: numpyGamma(shape): expected a positive number, received 0.]`,
     );

@@ -1,8 +1,9 @@
 import { invalid, type NumpyRandom } from '@footlight/core';
 
 /**
- * A gamma distributed number with scale 1, as numpy's `RandomState.standard_gamma` draws it, up to the last bits of the platform's
- * logarithm and power.
+ * Draws from the gamma distribution with scale 1 as numpy's `RandomState.standard_gamma` does.
+ *
+ * Differs from numpy: the last bits of the platform's logarithm and power.
  *
  * @throws {RecsysError} `invalid-argument` if the shape is not positive
  * @source Ahrens and Dieter, Computing 12, 1974 (shape below 1); Marsaglia and Tsang, ACM TOMS 26(3), 2000 (above 1)

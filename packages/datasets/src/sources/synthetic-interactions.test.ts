@@ -9,23 +9,23 @@ const load = async (options: SyntheticInteractionsOptions, seed = 1): Promise<In
   syntheticInteractions(options).load({ rng: createRng(seed) });
 
 describe('syntheticInteractions', () => {
-  it('draws as many as wanted, at least one per user, no pair twice', async () => {
+  it('draws the given number, at least one per user, no pair twice', async () => {
     const { users, items, catalogue } = await load(small);
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([5003, 211, 101]);
     expect(countKeys(users, 211).every((count) => count >= 1 && count <= 50)).toBe(true);
     expect(new Set(Array.from(users, (user, row) => 101 * user + items[row]!)).size).toBe(5003);
   });
 
-  it('takes a density instead', async () => {
+  it('accepts a density instead', async () => {
     expect((await load({ users: 211, items: 101, density: 0.1 })).users).toHaveLength(2131); // 0.1 · 211 · 101 = 2131.1
   });
 
-  it('fills one half of all pairs if it must', async () => {
+  it('can fill one half of all pairs', async () => {
     const { users } = await load({ users: 7, items: 11, interactions: 35 });
     expect([...countKeys(users, 7)]).toEqual([5, 5, 5, 5, 5, 5, 5]);
   });
 
-  it('groups rows by user, in order of time, with ratings in halves', async () => {
+  it('groups rows by user, in order of time, with ratings in half stars', async () => {
     const { users, timestamps, ratings } = await load(small);
     for (let row = 1; row < users.length; row++) {
       expect(users[row]! >= users[row - 1]!).toBe(true);
@@ -34,7 +34,7 @@ describe('syntheticInteractions', () => {
     expect(ratings!.every((rating) => rating >= 0.5 && rating <= 5 && Number.isInteger(2 * rating))).toBe(true);
   });
 
-  it('makes few items popular, the more the larger the exponent', async () => {
+  it('makes few items popular: the larger the exponent, the fewer', async () => {
     const shareOfTop = async (popularityExponent: number): Promise<number> => {
       const { items } = await load({
         users: 1009,
@@ -52,8 +52,8 @@ describe('syntheticInteractions', () => {
     expect(steep).toBeGreaterThan(usual);
   });
 
-  it('gives people of one taste more in common than chance', async () => {
-    // Shared items of two users, on average over pairs: tastes pull users apart or together, so its spread grows.
+  it('gives users with the same tastes more items in common than chance', async () => {
+    // The variance over pairs of users of their number of shared items: tastes increase it.
     const spread = async (tasteStrength: number): Promise<number> => {
       const { users, items } = await load({
         users: 101,
@@ -78,12 +78,12 @@ describe('syntheticInteractions', () => {
     expect(await spread(1.5)).toBeGreaterThan(2 * (await spread(0)));
   });
 
-  it('draws the same from the same seed, and else from another', async () => {
+  it('draws the same interactions from the same seed, and others from another', async () => {
     expect(await load(small)).toEqual(await load(small));
     expect((await load(small, 2)).items).not.toEqual((await load(small)).items);
   });
 
-  it('refuses counts that do not fit', () => {
+  it('throws for impossible counts', () => {
     expect(() => syntheticInteractions({ users: 7, items: 11 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: syntheticInteractions: expected either interactions or density, received neither.]`,
     );

@@ -3,19 +3,21 @@ import { createProgressReporter } from '../readers/progress-reporter.js';
 import type { Dataset, Interactions, LoadOptions } from '../types.js';
 
 export interface SyntheticInteractionsOptions {
+  /** Number of users. */
   readonly users: number;
+  /** Number of items. */
   readonly items: number;
-  /** How many; or give `density`. */
+  /** Number of interactions; or give `density`. */
   readonly interactions?: number;
-  /** Share of all pairs of user and item, at most one half. */
+  /** Share of all pairs of user and item that interact, at most one half. */
   readonly density?: number;
-  /** The item of rank r is drawn in proportion to r^−exponent; 0 makes all equal. Default 1. */
+  /** The item of popularity rank r is drawn in proportion to r^−exponent; 0 makes all items equally popular. Default 1. */
   readonly popularityExponent?: number;
-  /** Tastes behind users and items. Default 8. */
+  /** Number of latent factors (tastes). Default 8. */
   readonly latentDim?: number;
-  /** How far tastes shift what is drawn and how it is rated; 0 leaves popularity alone. Default 1. */
+  /** Influence of tastes on the items drawn and on their ratings; 0 leaves popularity alone. Default 1. */
   readonly tasteStrength?: number;
-  /** Deviation of the logarithm of users' activity. Default 1. */
+  /** Standard deviation of the logarithm of the number of interactions per user. Default 1. */
   readonly activityDeviation?: number;
 }
 
@@ -24,13 +26,13 @@ const SECONDS = 631_152_000; // twenty years
 const USERS_BETWEEN_REPORTS = 1024;
 
 /**
- * As many interactions as wanted, with the shape of real ones: few items are popular, few users busy, and tastes decide what is drawn.
+ * Synthetic interactions of any number with a realistic distribution: popular items, active users and latent tastes.
  *
- * User u mixes tastes with θ_u, the softmax of normal numbers. Each interaction draws a taste k from θ_u, then an item i with probability
- * proportional to rank(i)^−exponent · exp(strength · v_ik), v_ik normal, never one that u has. The rating is
+ * User u has a mixture of tastes θ_u, the softmax of normal numbers. Each interaction draws a taste k from θ_u, then an item i with
+ * probability proportional to rank(i)^−exponent · exp(strength · v_ik), v_ik normal, and never an item of u again. The rating is
  * 3.5 + strength · Σ_k θ_uk v_ik + noise, rounded to halves from 0.5 to 5. Rows are grouped by user, in order of time.
  *
- * @throws {RecsysError} `invalid-argument` unless there are as many interactions as users, and at most half of all pairs
+ * @throws {RecsysError} `invalid-argument` if there are fewer interactions than users, or more than half of all pairs
  * @example
  * syntheticInteractions({ users: 138_493, items: 26_744, interactions: 20_000_263 }) // the size of MovieLens 20M, in a few seconds
  * @source ours
@@ -83,7 +85,7 @@ function draw(shape: Shape, { rng: parent, onProgress, signal }: LoadOptions): I
   const traits = fillNormal(new Float64Array(itemCount * latentDim), rng.fork('traits')); // [item, dim]
   const drawItem = createItemSamplers(shape, traits, rng.fork('popularity'));
   const tastes = new Float64Array(latentDim); // of one user, adding up to 1
-  const met = new Int32Array(itemCount); // the last user, from 1, who had the item
+  const lastUsers = new Int32Array(itemCount); // the last user of each item, from 1
   const users = new Int32Array(count);
   const items = new Int32Array(count);
   const ratings = new Float32Array(count);
@@ -94,10 +96,10 @@ function draw(shape: Shape, { rng: parent, onProgress, signal }: LoadOptions): I
   let row = 0;
   for (let user = 0; user < userCount; user++) {
     drawTastes(tastes, tasteRng);
-    const pause = SECONDS / 20 / counts[user]!; // everybody stays for about a year
+    const pause = SECONDS / 20 / counts[user]!; // a user is active for about a year
     let second = FIRST_SECOND + Math.floor(rows.next() * (SECONDS * 0.9));
     for (const end = row + counts[user]!; row < end; row++) {
-      const item = drawNewItem(drawItem, tastes, met, user + 1, rows);
+      const item = drawNewItem(drawItem, tastes, lastUsers, user + 1, rows);
       users[row] = user;
       items[row] = item;
       ratings[row] = rate(tastes, traits, item * latentDim, shape.tasteStrength, rows);
@@ -120,7 +122,7 @@ function draw(shape: Shape, { rng: parent, onProgress, signal }: LoadOptions): I
   };
 }
 
-/** Interactions per user: log-normal, from 1 to half of the items, in all as many as wanted. */
+/** Draws the number of interactions of each user: log-normal, from 1 to half of the items, with the given sum. */
 function drawActivity({ users, items, interactions, activityDeviation }: Shape, rng: Rng): Int32Array {
   const weights = fillNormal(new Float64Array(users), rng).map((normal) => Math.exp(activityDeviation * normal));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -129,7 +131,7 @@ function drawActivity({ users, items, interactions, activityDeviation }: Shape, 
     Math.min(most, Math.max(1, Math.floor((interactions * weight) / total))),
   );
   let missing = interactions - counts.reduce((sum, count) => sum + count, 0);
-  // Rounding and the two bounds have moved the sum; it is restored in equal parts, as far as the bounds allow.
+  // Rounding and the two bounds have changed the sum; it is restored in equal parts, as far as the bounds allow.
   while (missing !== 0) {
     const part = Math.sign(missing) * Math.max(1, Math.floor(Math.abs(missing) / users));
     for (let user = 0; user < users && missing !== 0; user++) {
@@ -141,13 +143,13 @@ function drawActivity({ users, items, interactions, activityDeviation }: Shape, 
   return counts;
 }
 
-/** For each taste, how likely it takes each item. */
+/** One weighted sampler of items per taste. */
 function createItemSamplers(
   { items, latentDim, popularityExponent, tasteStrength }: Shape,
   traits: Float64Array,
   rng: Rng,
 ): ((rng: Rng) => number)[] {
-  const ranks = rng.shuffle(Int32Array.from({ length: items }, (_, at) => at + 1)); // or the popular items would be those with low ids
+  const ranks = rng.shuffle(Int32Array.from({ length: items }, (_, at) => at + 1)); // otherwise items with low ids would be the popular ones
   return Array.from({ length: latentDim }, (_, taste) =>
     createWeightedChoice(
       Float64Array.from(
@@ -158,7 +160,7 @@ function createItemSamplers(
   );
 }
 
-/** The softmax of normal numbers with deviation 2: most people have one or two tastes. */
+/** Draws the tastes of a user: the softmax of normal numbers with deviation 2, so that most users have one or two strong tastes. */
 function drawTastes(tastes: Float64Array, rng: Rng): void {
   fillNormal(tastes, rng, 0, 2);
   let total = 0;
@@ -169,12 +171,12 @@ function drawTastes(tastes: Float64Array, rng: Rng): void {
   for (let taste = 0; taste < tastes.length; taste++) tastes[taste] = tastes[taste]! / total;
 }
 
-/** An item that the user has not had yet; whoever has had all that his tastes offer takes the next free one. */
+/** Draws an item that is new to the user. After 50 attempts, the next new item by id is taken. */
 function drawNewItem(
   drawItem: readonly ((rng: Rng) => number)[],
   tastes: Float64Array,
-  met: Int32Array,
-  mark: number,
+  lastUsers: Int32Array,
+  user: number,
   rng: Rng,
 ): number {
   let item = 0;
@@ -183,10 +185,10 @@ function drawNewItem(
     let taste = 0;
     while (taste < tastes.length - 1 && share >= tastes[taste]!) share -= tastes[taste++]!;
     item = drawItem[taste]!(rng);
-    if (met[item] !== mark) break;
+    if (lastUsers[item] !== user) break;
   }
-  while (met[item] === mark) item = (item + 1) % met.length;
-  met[item] = mark;
+  while (lastUsers[item] === user) item = (item + 1) % lastUsers.length;
+  lastUsers[item] = user;
   return item;
 }
 

@@ -2,28 +2,30 @@ import { basename } from 'node:path';
 import { invalid, type Json, RecsysError } from '@footlight/core';
 import Papa from 'papaparse';
 import { buildFeatures } from '../features.js';
+import { findColumn } from '../readers/find-column.js';
 import { mapToDenseIds } from '../readers/number-ids.js';
-import { findColumn } from '../readers/read-columns.js';
-import { openFile, readText } from '../readers/source-file.js';
-import type { Features, LoadOptions, OriginalIds } from '../types.js';
+import { openFile, type ReadOptions, readText } from '../readers/source-file.js';
+import type { Features, OriginalIds } from '../types.js';
 
+/** A file with features of users or items, one row for each. */
 export interface TableFeatures {
   /** A csv or tsv file with a header, and one row per user or item. */
   readonly path: string;
-  /** Name of the column with the ids, as the interactions have them. Ids without interactions are left out. */
+  /** Name of the column with the original ids. Ids that have no interactions are ignored. */
   readonly id: string;
-  /** Names of the columns to take. A cell may hold several values with `|` between, or none. */
+  /** Names of the columns that become features. A cell holds one value, several values separated by `|`, or none. */
   readonly features: readonly string[];
-  /** Default: a tab if the file's name ends in `.tsv` or `.tsv.gz`, else a comma. */
+  /** Separator of the file. Default: a tab if its name ends in `.tsv` or `.tsv.gz`, else a comma. */
   readonly separator?: string;
 }
 
+/** A file with features and titles of items. */
 export interface TableItemFeatures extends TableFeatures {
   /** Name of the column with the titles. Default: none. */
   readonly title?: string;
 }
 
-/** Refuses what can be refused before the file is read. */
+/** Checks the options that can be checked before the file is read. */
 export function assertTableFeatures(option: string, { path, features, title }: TableItemFeatures): void {
   if (!path) invalid(`table(${option}.path)`, 'the path of a file', JSON.stringify(path));
   if (features.length === 0 && title === undefined) invalid(`table(${option}.features)`, 'names of columns', 'none');
@@ -31,20 +33,20 @@ export function assertTableFeatures(option: string, { path, features, title }: T
     invalid(`table(${option}.features)`, 'names of different columns', features.join(', '));
 }
 
-/** What of it decides about results; folders differ from machine to machine. */
+/** The part of the options that belongs to the protocol: the folder does not, since it differs between machines. */
 export function describeTableFeatures({ path, id, features, separator, title }: TableItemFeatures): Json {
   return { file: basename(path), id, features, ...(separator && { separator }), ...(title && { title }) };
 }
 
 /**
- * Features and, if wanted, titles of the entities with these ids; none and '' for those that the file does not list.
+ * Reads features and titles of the entities with the given ids. An entity that the file does not list has no features and the title ''.
  *
- * @throws {RecsysError} `missing-file`; `invalid-data` if a column is missing, an id comes twice, or no id is known
+ * @throws {RecsysError} `missing-file`; `invalid-data` if a column is missing, an id occurs twice, or the file has none of the ids
  */
 export async function readTableFeatures(
   { path, id, features, separator, title }: TableItemFeatures,
   ids: OriginalIds,
-  options: Pick<LoadOptions, 'onProgress' | 'signal'>,
+  options: ReadOptions,
 ): Promise<{ readonly features?: Features; readonly titles?: readonly string[] }> {
   const file = await openFile(path, options);
   const { header, rows } = parseRows(
@@ -52,21 +54,22 @@ export async function readTableFeatures(
     separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : ','),
     file.name,
   );
-  const place = (column: string) => findColumn(column, header, file.name);
-  const own = findEntityRows(rows, place(id), ids, `column ${id}`, file.name);
-  const field = (name: string) => {
-    const at = place(name);
-    return { name, values: own.map((fields) => parseValues(fields?.[at])) };
+  const find = (column: string) => findColumn(column, header, file.name);
+  const entityRows = findEntityRows(rows, find(id), ids, `column ${id}`, file.name);
+  const readCells = (column: string) => {
+    const at = find(column);
+    return entityRows.map((fields) => fields?.[at] ?? '');
   };
+  const fields = features.map((name) => ({ name, values: readCells(name).map(parseValues) }));
   return {
-    ...(features.length > 0 && { features: buildFeatures(features.map(field)) }),
-    ...(title !== undefined && { titles: ((at) => own.map((fields) => fields?.[at] ?? ''))(place(title)) }),
+    ...(features.length > 0 && { features: buildFeatures(fields) }),
+    ...(title !== undefined && { titles: readCells(title) }),
   };
 }
 
 interface Row {
   readonly fields: readonly string[];
-  /** In which it begins, from 1; fields in quotation marks may hold line ends. */
+  /** Its first line in the file, from 1. A row has several lines if a quoted field contains line ends. */
   readonly line: number;
 }
 
@@ -82,15 +85,15 @@ function parseRows(text: string, separator: string, fileName: string): { header:
   if (quotes)
     fail(
       `${fileName} (line ${all[quotes.row ?? 0]?.line})`,
-      `fields whose quotation marks match`,
-      'one that goes on',
+      'matching quotation marks',
+      'a quoted field without an end',
       'Correct the row.',
     );
   const [header, ...rows] = all.filter(({ fields }) => fields.length > 1 || fields[0] !== '');
   return { header: header?.fields ?? [], rows };
 }
 
-/** The fields of each entity's row, by dense id. */
+/** The fields of the row of each entity, by dense id. */
 function findEntityRows(
   rows: readonly Row[],
   at: number,
@@ -101,7 +104,7 @@ function findEntityRows(
   const dense = mapToDenseIds(ids);
   const areNumbers = ids instanceof Int32Array || ids instanceof Float64Array;
   const lineById = new Map<string | number, number>();
-  const own = new Array<Row['fields'] | undefined>(ids.length).fill(undefined);
+  const entityRows = new Array<Row['fields'] | undefined>(ids.length).fill(undefined);
   let known = 0;
   for (const { fields, line } of rows) {
     const text = fields[at] ?? '';
@@ -113,7 +116,7 @@ function findEntityRows(
     lineById.set(id, line);
     const entity = dense.get(id);
     if (entity === undefined) continue;
-    own[entity] = fields;
+    entityRows[entity] = fields;
     known++;
   }
   if (known === 0 && ids.length > 0)
@@ -123,10 +126,10 @@ function findEntityRows(
       `none of them in ${rows.length} rows`,
       'Is it the right column?',
     );
-  return own;
+  return entityRows;
 }
 
-function parseValues(cell = ''): string[] {
+function parseValues(cell: string): string[] {
   return cell
     .split('|')
     .map((value) => value.trim())

@@ -16,7 +16,7 @@ const row = ({ catalogue, users, items, ratings }: Interactions, at: number) => 
 
 // Expected numbers: tooling/fixtures/splits.py
 describe('atRandom', () => {
-  it('takes the rows that numpy takes, in the order drawn', () => {
+  it('selects the rows that numpy selects, in the order drawn', () => {
     const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(createFormulaInteractions(), rng);
     expect([row(train, 0), row(train, 1)]).toEqual([
       [68, 59, 2],
@@ -27,7 +27,7 @@ describe('atRandom', () => {
     expect(test.history).toBe(train);
   });
 
-  it('takes the validation part from train; the test part stays the same', () => {
+  it('takes the validation part from train and does not change the test part', () => {
     const whole = atRandom({ test: 0.2 }).split(createFormulaInteractions(), rng);
     const { train, validation, test } = atRandom({ test: 0.2, validation: 0.1 }).split(
       createFormulaInteractions(),
@@ -40,18 +40,18 @@ describe('atRandom', () => {
     expect(validation!.history).toBe(train);
   });
 
-  it('refuses shares that leave no train part', () => {
+  it('throws for shares without a train part', () => {
     expect(() => atRandom({ test: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: atRandom(test): expected a number between 0 and 1, received 1.]`,
     );
     expect(() => atRandom({ test: 0.5, validation: 0.5 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: atRandom(validation): expected less than 0.5, what test leaves, received 0.5.]`,
+      `[RecsysError: atRandom(validation): expected less than 0.5 (1 − test), received 0.5.]`,
     );
   });
 });
 
 describe.skipIf(withoutMl100k)(`atRandom of MovieLens 100K${needsMl100k}`, () => {
-  it('is the split of Spotlight', async () => {
+  it('equals the split of Spotlight', async () => {
     const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(await loadMl100k(), rng);
     expect([row(train, 0), row(train, 1)]).toEqual([
       [877, 381, 4],

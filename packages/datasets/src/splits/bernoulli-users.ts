@@ -6,29 +6,31 @@ import { holdOutLast } from './by-user.js';
 import { assertShares, formatShares } from './shares.js';
 
 /**
- * What the loader of netrex does besides.
+ * Behaviour of the loader of netrex that differs from a split by user.
  *
- * - `last-coin`: an interaction goes to the side that the coin thrown last has chosen, whoever it belongs to, so that most people are on both sides.
- * - `one-per-second`: of what somebody did within a second, each side has the last only.
+ * - `last-coin`: each interaction goes to the part drawn last, which is that of the user who appeared last, so that most users are in both
+ *   parts.
+ * - `one-per-second`: of the interactions of a user within one second, each part keeps the last only.
  */
 export type NetrexQuirk = 'last-coin' | 'one-per-second';
 
 export interface BernoulliUsersOptions {
-  /** Chance of a user to be tested, between 0 and 1. */
+  /** Probability that a user is held out for the test part, between 0 and 1. */
   readonly test: number;
-  /** How many of a held-out user's last interactions are to be predicted; the ones before are its history. Default 1. */
+  /** Number of last interactions of a held-out user that are targets; those before are the history. Default 1. */
   readonly targets?: number;
-  /** Behaviour of the original that shaped what was published with it. Default none. */
+  /** Behaviour of netrex that influenced its published results. Default: none. */
   readonly faithful?: readonly NetrexQuirk[];
 }
 
 /**
- * Whole users, by a coin that is thrown when a user first appears in the source: who is tested was never trained on.
+ * Random split by user: each user is held out with a given probability, drawn when the user first appears in the source.
  *
- * Another seed of the experiment holds out other users. Of the 100,000 lines of MovieLens 100K `last-coin` sends 98,820 where somebody else's coin
- * fell; they have 49,439 different pairs of user and second, so that with both faults histories have gaps in training and in test.
+ * No held-out user occurs in train. The held-out users depend on the seed of the experiment. On the 100,000 rows of MovieLens 100K,
+ * `last-coin` puts 98,820 rows into the part of another user; the rows have 49,439 different pairs of user and second, so that with both
+ * quirks histories have gaps in train and in test.
  *
- * @throws {RecsysError} `invalid-argument` if a side would be empty
+ * @throws {RecsysError} `invalid-argument` if a part would be empty
  * @source netrex, `rnn_data.py`, https://github.com/maciejkula/netrex
  */
 export function bernoulliUsers({ test, targets = 1, faithful = [] }: BernoulliUsersOptions): Split {
@@ -39,43 +41,40 @@ export function bernoulliUsers({ test, targets = 1, faithful = [] }: BernoulliUs
     name: `bernoulli-users(${[formatShares({ test }), ...faithful].join(', ')})`,
     protocol: { name: 'bernoulli-users', test, targets, ...behaviour },
     split(interactions, rng) {
-      const isTested = drawSides(interactions, test, faithful.includes('last-coin'), rng);
-      const side = (wanted: number) => selectSide(interactions, isTested, wanted, faithful.includes('one-per-second'));
-      const tested = side(1);
-      return { train: side(0), test: holdOutLast(tested, groupByUserInTime(tested), () => true, targets) };
+      const parts = drawParts(interactions, test, faithful.includes('last-coin'), rng);
+      const select = (part: number) => selectPart(interactions, parts, part, faithful.includes('one-per-second'));
+      const tested = select(1);
+      return { train: select(0), test: holdOutLast(tested, groupByUserInTime(tested), () => true, targets) };
     },
   };
 }
 
-/** 1 for each row that is tested. */
-function drawSides({ users, catalogue }: Interactions, share: number, lastCoin: boolean, rng: Rng): Uint8Array {
-  const coins = new Int8Array(catalogue.userCount).fill(-1); // −1: has not appeared
+/** Draws the part of each row: 0 = train, 1 = test. */
+function drawParts({ users, catalogue }: Interactions, share: number, lastCoin: boolean, rng: Rng): Uint8Array {
+  const userParts = new Int8Array(catalogue.userCount).fill(-1); // −1: has not appeared yet
   let last = 0;
   return Uint8Array.from(users, (user) => {
-    if (coins[user]! < 0) last = coins[user] = rng.next() < share ? 1 : 0;
-    return lastCoin ? last : coins[user]!;
+    if (userParts[user]! < 0) last = userParts[user] = rng.next() < share ? 1 : 0;
+    return lastCoin ? last : userParts[user]!;
   });
 }
 
-function selectSide(
-  interactions: Interactions,
-  isTested: Uint8Array,
-  wanted: number,
-  onePerSecond: boolean,
-): Interactions {
-  const rows = findRows(isTested.length, (row) => isTested[row] === wanted);
-  if (rows.length === 0) invalid('bernoulliUsers', 'users on both sides', 'all on one', 'Take another seed or share.');
-  const side = selectRows(interactions, rows);
-  return onePerSecond ? keepLastPerSecond(side) : side;
+function selectPart(interactions: Interactions, parts: Uint8Array, part: number, onePerSecond: boolean): Interactions {
+  const rows = findRows(parts.length, (row) => parts[row] === part);
+  if (rows.length === 0)
+    invalid('bernoulliUsers', 'users in both parts', 'all users in one', 'Set another seed or share.');
+  const selected = selectRows(interactions, rows);
+  return onePerSecond ? keepLastPerSecond(selected) : selected;
 }
 
-function keepLastPerSecond(side: Interactions): Interactions {
-  const { users, timestamps = invalid('bernoulliUsers(faithful)', 'interactions with times', 'none') } = side;
+function keepLastPerSecond(interactions: Interactions): Interactions {
+  const { users, timestamps = invalid('bernoulliUsers(faithful)', 'interactions with timestamps', 'none') } =
+    interactions;
   const last = new Map<string, number>();
   const second = (row: number) => `${users[row]} ${timestamps[row]}`;
   for (let row = 0; row < users.length; row++) last.set(second(row), row);
   return selectRows(
-    side,
+    interactions,
     findRows(users.length, (row) => last.get(second(row)) === row),
   );
 }

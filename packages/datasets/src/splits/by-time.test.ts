@@ -5,39 +5,39 @@ import { describeSplit } from '../testing/describe-split.js';
 import { byTime } from './by-time.js';
 import { selectNthSmallest } from './select-nth-smallest.js';
 
-describeSplit('byTime', byTime({ test: 0.2, validation: 0.1 }), { order: 'everybody' });
+describeSplit('byTime', byTime({ test: 0.2, validation: 0.1 }), { order: 'global' });
 
 const rng = createRng(1);
 const interactions = createInteractions([50, 10, 40, 40, 20, 30, 60].map((time, row) => [row % 2, row, time]));
-const itemsOf = (part: Parameters<typeof listPairs>[0]) => listPairs(part).map(([, item]) => Number(item) / 10);
+const listItems = (part: Parameters<typeof listPairs>[0]) => listPairs(part).map(([, item]) => Number(item) / 10);
 
 describe('byTime', () => {
-  it('tests the last share, with everything from the same moment', () => {
+  it('tests the last share and all interactions with the same timestamp', () => {
     // 7 rows: int(0.6 × 7) = 4, and the fifth oldest is one of the two at 40.
     const { train, test } = byTime({ test: 0.4 }).split(interactions, rng);
-    expect(itemsOf(train)).toEqual([1, 4, 5]);
-    expect(itemsOf(test.targets)).toEqual([0, 2, 3, 6]);
+    expect(listItems(train)).toEqual([1, 4, 5]);
+    expect(listItems(test.targets)).toEqual([0, 2, 3, 6]);
     expect(test.history).toBe(train);
   });
 
   it('splits at given times', () => {
     const { train, validation, test } = byTime({ validation: 30, test: 50 }).split(interactions, rng);
-    expect(itemsOf(train)).toEqual([1, 4]);
-    expect(itemsOf(validation!.targets)).toEqual([2, 3, 5]);
-    expect(itemsOf(test.targets)).toEqual([0, 6]);
-    expect(itemsOf(test.history)).toEqual([1, 2, 3, 4, 5]);
+    expect(listItems(train)).toEqual([1, 4]);
+    expect(listItems(validation!.targets)).toEqual([2, 3, 5]);
+    expect(listItems(test.targets)).toEqual([0, 6]);
+    expect(listItems(test.history)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('takes the share for validation before the share for the test', () => {
+  it('takes the validation share before the test share', () => {
     const { train, validation, test } = byTime({ validation: 0.3, test: 0.2 }).split(interactions, rng); // positions int(3.5) and int(5.6): from 40, from 50
-    expect([itemsOf(train), itemsOf(validation!.targets), itemsOf(test.targets)]).toEqual([
+    expect([listItems(train), listItems(validation!.targets), listItems(test.targets)]).toEqual([
       [1, 4, 5],
       [2, 3],
       [0, 6],
     ]);
   });
 
-  it('says what is missing', () => {
+  it('throws if timestamps are missing or a part is empty', () => {
     const { timestamps: _, ...timeless } = interactions;
     expect(() => byTime({ test: 0.2 }).split(timeless, rng)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: byTime: expected interactions with timestamps, received none. Try atRandom().]`,
@@ -57,8 +57,8 @@ describe('byTime', () => {
   });
 });
 
-describe('nthSmallest', () => {
-  it('finds what sorting finds, ties included', () => {
+describe('selectNthSmallest', () => {
+  it('finds the same value as sorting, ties included', () => {
     const draw = createRng(7);
     for (const [length, different] of [
       [1, 1],

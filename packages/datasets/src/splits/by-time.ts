@@ -5,18 +5,18 @@ import { assertShares, formatShares } from './shares.js';
 import { splitByPart } from './split-by-part.js';
 
 export interface ByTimeOptions {
-  /** From when on interactions are tested: seconds since 1970, or the last share of all interactions if below 1. */
+  /** Start of the test part: seconds since 1970 or, if below 1, the share of the last interactions. */
   readonly test: number;
-  /** From when on, until `test`, interactions are for validation: seconds since 1970, or a share of all if below 1. Default none. */
+  /** Start of the validation part, which ends where `test` begins: seconds since 1970, or a share of all interactions if below 1. Default: no validation part. */
   readonly validation?: number;
 }
 
 /**
- * One moment for everybody: train lies before it, test from it on.
+ * Split at one point in time for all users: train before it, test from it on.
  *
- * Interactions at the same time stay together, so a share can come out a little larger than asked for.
+ * Interactions with equal timestamps stay in one part, so that the test part can be a little larger than its share.
  *
- * @throws {RecsysError} `invalid-argument` if there are no timestamps, or nothing lies on one side
+ * @throws {RecsysError} `invalid-argument` without timestamps, or if a part would be empty
  */
 export function byTime(options: ByTimeOptions): Split {
   const { test, validation } = options;
@@ -38,12 +38,12 @@ export function byTime(options: ByTimeOptions): Split {
   };
 }
 
-/** When validation and when test begins. */
+/** The times at which validation and test begin. */
 function findBoundaries(
   timestamps: NonNullable<Interactions['timestamps']>,
   { test, validation = 0 }: ByTimeOptions,
 ): [number, number] {
   if (test >= 1) return [validation || test, test];
-  const after = (share: number) => selectNthSmallest(timestamps, Math.trunc((1 - share) * timestamps.length));
-  return [after(test + validation), after(test)];
+  const findStart = (share: number) => selectNthSmallest(timestamps, Math.trunc((1 - share) * timestamps.length));
+  return [findStart(test + validation), findStart(test)];
 }

@@ -5,22 +5,22 @@ import type { HeldOut, Interactions, Split } from '../types.js';
 import { assertShares, formatShares } from './shares.js';
 
 export interface ByUserOptions {
-  /** Share of the users that is tested, between 0 and 1; about so many, since each user is hashed alone. */
+  /** Share of the users for the test part, between 0 and 1. It is approximate, since each user is hashed by itself. */
   readonly test: number;
-  /** Share for validation, of all users. Default none. */
+  /** Share of all users for the validation part. Default: no validation part. */
   readonly validation?: number;
-  /** How many of a held-out user's last interactions are to be predicted; the ones before are its history. Default 1. */
+  /** Number of last interactions of a held-out user that are targets; those before are the history. Default 1. */
   readonly targets?: number;
-  /** Of the numpy generator that draws the seeds of the hash. Default 42. */
+  /** Seed of the numpy generator that draws the seeds of the hash. Default 42. */
   readonly seed?: number;
 }
 
 /**
- * Whole users: who is held out was never trained on.
+ * Split by user with a hash: no held-out user occurs in train.
  *
- * A user is held out if $\text{murmur3}(\text{user}) \bmod 100 < 100 p$. With validation, the held-out users are hashed again with a second seed:
- * the hashed ones validate, the others are tested. Dense user ids are hashed; load with `numbering: 'spotlight'` for the users that Spotlight holds
- * out.
+ * A user is held out if $\text{murmur3}(\text{user}) \bmod 100 < 100 p$. With a validation part, the held-out users are hashed again with a
+ * second seed, which divides them into validation and test. Dense user ids are hashed; load with `numbering: 'spotlight'` for the users that
+ * Spotlight holds out.
  *
  * @source Spotlight, `user_based_train_test_split`, https://github.com/maciejkula/spotlight
  */
@@ -38,26 +38,29 @@ export function byUser(options: ByUserOptions): Split {
         interactions,
         findRows(interactions.users.length, (row) => part[interactions.users[row]!] === 0),
       );
-      const held = (wanted: number) => holdOutLast(interactions, grouped, (user) => part[user] === wanted, targets);
-      return validation === undefined ? { train, test: held(2) } : { train, validation: held(1), test: held(2) };
+      const holdOut = (of: number) => holdOutLast(interactions, grouped, (user) => part[user] === of, targets);
+      return validation === undefined
+        ? { train, test: holdOut(2) }
+        : { train, validation: holdOut(1), test: holdOut(2) };
     },
   };
 }
 
-/** 0 = train, 1 = validation, 2 = test. */
+/** The part of each user: 0 = train, 1 = validation, 2 = test. */
 function assignUsers(userCount: number, test: number, validation: number | undefined, seed: number): Uint8Array {
   const random = numpyRandom(seed);
-  const hashed = (share: number) => {
+  const createTest = (share: number) => {
     const hashSeed = random.randint(0, 2 ** 32 - 1);
     return (user: number) => (murmurhash3(user, hashSeed) % 100) / 100 < share;
   };
   const held = Math.round((test + (validation ?? 0)) * 1e12) / 1e12; // 0.1 + 0.2 is meant to be 0.3
-  const isHeld = hashed(held);
-  const isValidation = validation === undefined ? () => false : hashed(Math.round((validation / held) * 1e12) / 1e12);
+  const isHeld = createTest(held);
+  const isValidation =
+    validation === undefined ? () => false : createTest(Math.round((validation / held) * 1e12) / 1e12);
   return Uint8Array.from({ length: userCount }, (_, user) => (isHeld(user) ? (isValidation(user) ? 1 : 2) : 0));
 }
 
-/** The last interactions of some users as targets, what came before as history, both in the order of the source. */
+/** Holds out some users: their last interactions are the targets, those before the history, both in the order of the source. */
 export function holdOutLast(
   interactions: Interactions,
   grouped: GroupedRows,
@@ -70,10 +73,10 @@ export function holdOutLast(
     const rows = getGroup(grouped, user);
     for (let at = 0; at < rows.length; at++) role[rows[at]!] = at < rows.length - count ? 1 : 2;
   }
-  const select = (wanted: number) =>
+  const select = (of: number) =>
     selectRows(
       interactions,
-      findRows(role.length, (row) => role[row] === wanted),
+      findRows(role.length, (row) => role[row] === of),
     );
   return { history: select(1), targets: select(2) };
 }

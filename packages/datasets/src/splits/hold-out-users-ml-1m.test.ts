@@ -17,7 +17,7 @@ const numpy = JSON.parse(
   readFileSync(new URL('../../fixtures/hold-out-users-ml-1m.json', import.meta.url), 'utf8'),
 ) as Record<string, unknown>;
 
-function checked({ users, items }: Interactions) {
+function summarize({ users, items }: Interactions) {
   const sum = (column: Int32Array) =>
     createHash('sha256')
       .update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength))
@@ -25,8 +25,8 @@ function checked({ users, items }: Interactions) {
   return { rows: users.length, users: sum(users), items: sum(items) };
 }
 
-/** By user, then by item; dense ids of this source are in the order of its own. */
-function sorted(all: Interactions): Interactions {
+/** Sorts by user, then by item; dense ids of this source have the order of its original ids. */
+function sortRows(all: Interactions): Interactions {
   const rows = Int32Array.from(all.users, (_, row) => row);
   return selectRows(
     all,
@@ -37,17 +37,17 @@ function sorted(all: Interactions): Interactions {
 describe.skipIf(missing)(
   `holdOutUsers of MovieLens 1M${missing ? ' (skipped: no ml-1m.zip in FOOTLIGHT_DATA)' : ''}`,
   () => {
-    it('is the split of numpy, row by row', { timeout: 60_000 }, async () => {
-      const all = sorted(await movielens('1m').load({ rng: createRng(1) }));
+    it('equals the split of numpy, row by row', { timeout: 60_000 }, async () => {
+      const all = sortRows(await movielens('1m').load({ rng: createRng(1) }));
       const liked = minimumRating({ rating: 3.5, inclusive: false }).apply(all);
       const kept = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' }).apply(liked);
       const { train, validation, test } = holdOutUsers({ validation: 0.1, test: 0.1 }).split(kept, createRng(1));
       expect({
         users: train.catalogue.userCount,
         items: train.catalogue.itemCount,
-        train: checked(train),
-        validation: { history: checked(validation!.history), targets: checked(validation!.targets) },
-        test: { history: checked(test.history), targets: checked(test.targets) },
+        train: summarize(train),
+        validation: { history: summarize(validation!.history), targets: summarize(validation!.targets) },
+        test: { history: summarize(test.history), targets: summarize(test.targets) },
       }).toEqual(numpy);
     });
   },

@@ -41,7 +41,7 @@ describe('holdOutUsers', () => {
     });
   });
 
-  it('sorts ids that are texts byte by byte', () => {
+  it('sorts text ids byte by byte', () => {
     expect(report(createFormulaInteractions(true), { validation: 23, test: 19 })).toEqual({
       users: ['u93', 'u135', 'u148', 'u130', 'u129'],
       items: [5, 69, 137, 91, 61],
@@ -56,8 +56,8 @@ describe('holdOutUsers', () => {
     expect(shares).toEqual(report(createFormulaInteractions(), { validation: 23, test: 19 }));
   });
 
-  it('drops items that train does not know and asks nothing of users with too few others', () => {
-    // Whoever is held out has two items of its own and four common ones: below 5, so all are history.
+  it('drops items that train lacks, and has no targets for users with too few items', () => {
+    // Each held-out user has two items of its own and four common ones: fewer than 5, so all are history.
     const users = Array.from({ length: 11 }, (_, user) => user);
     const rows = users.flatMap((user) => [0, 1, 2, 3, 4 + 2 * user, 5 + 2 * user].map((item) => [user, item] as const));
     const { train, validation, test } = holdOutUsers({ validation: 2, test: 3 }).split(
@@ -67,14 +67,14 @@ describe('holdOutUsers', () => {
     expect(train.catalogue.itemCount).toBe(4 + 2 * 6);
     expect([validation!.history.users.length, validation!.targets.users.length]).toEqual([8, 0]);
     expect([test.history.users.length, test.targets.users.length]).toEqual([12, 0]);
-    const asked = holdOutUsers({ validation: 2, test: 3, minimum: 4, targets: 0.5 }).split(
+    const halves = holdOutUsers({ validation: 2, test: 3, minimum: 4, targets: 0.5 }).split(
       createInteractions(rows),
       createRng(1),
     );
-    expect([asked.test.history.users.length, asked.test.targets.users.length]).toEqual([6, 6]);
+    expect([halves.test.history.users.length, halves.test.targets.users.length]).toEqual([6, 6]);
   });
 
-  it('needs users to train on', () => {
+  it('throws if no user remains for train', () => {
     expect(() => report(createFormulaInteractions(), { validation: 200, test: 11 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: holdOutUsers: expected more than 200 + 11 users, received 211.]`,
     );
@@ -85,7 +85,7 @@ describe('holdOutUsers', () => {
 });
 
 describe.skipIf(withoutMl100k)(`holdOutUsers of MovieLens 100K${needsMl100k}`, () => {
-  it('is the preparation of RecoTour', async () => {
+  it('equals the preparation of RecoTour', async () => {
     const liked = minimumRating({ rating: 3.5, inclusive: false }).apply(await loadMl100k());
     const kept = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' }).apply(liked);
     expect(kept.users.length).toBe(55361);

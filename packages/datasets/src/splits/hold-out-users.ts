@@ -5,26 +5,26 @@ import { selectRows } from '../select-rows.js';
 import type { Interactions, OriginalIds, Split } from '../types.js';
 
 export interface HoldOutUsersOptions {
-  /** Users for validation: a number of them, or a share of all if below 1. */
+  /** Users of the validation part: their number, or their share if below 1. */
   readonly validation: number;
-  /** Users to test: a number of them, or a share of all if below 1. */
+  /** Users of the test part: their number, or their share if below 1. */
   readonly test: number;
-  /** Share of a held-out user's interactions that is to be predicted; the rest is shown to the model (fold-in). Default 0.2. */
+  /** Share of the interactions of a held-out user that are targets; the others are the history (fold-in). Default 0.2. */
   readonly targets?: number;
-  /** Users with fewer interactions are shown but not asked. Default 5. */
+  /** Minimum number of interactions of a held-out user with targets; users with fewer have a history only. Default 5. */
   readonly minimum?: number;
-  /** Of the numpy generator. Default 98765. */
+  /** Seed of the numpy generator. Default 98765. */
   readonly seed?: number;
 }
 
 /**
- * Whole users are held out, a random part of their interactions is to be predicted from the rest (strong generalisation).
+ * Strong generalization: whole users are held out, and a random part of their interactions is predicted from the rest.
  *
- * As in the originals users are numbered in the order drawn (train, validation, test), items in the order in which train users come upon them in the
- * source, and items that no train user has are dropped. The draw of targets starts from the same seed for validation and for test, user by user in
- * the order of the original ids (numbers ascending, texts byte by byte).
+ * As in the originals, users are numbered in the order drawn (train, validation, test) and items by first appearance among train users;
+ * items that no train user has are dropped. The targets are drawn with the same seed for validation and for test, user by user in the order
+ * of the original ids (numbers ascending, texts byte by byte).
  *
- * @throws {RecsysError} `invalid-argument` if no user is left for train
+ * @throws {RecsysError} `invalid-argument` if no user remains for train
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814 (vae_cf); RecoTour, https://github.com/jrzaurin/RecoTour
  */
 export function holdOutUsers({
@@ -57,12 +57,12 @@ export function holdOutUsers({
       for (const user of drawn.subarray(trainCount)) part[user] = 1;
       for (const user of drawn.subarray(trainCount + validationCount)) part[user] = 2;
       const items = listTrainItems(interactions, part);
-      const known = renumber(interactions, drawn, items);
+      const renumbered = renumber(interactions, drawn, items);
       const rows = groupBy(
-        assignRoles(interactions, known.items, ascending, part, { targets, minimum, seed }),
+        assignRoles(interactions, renumbered.items, ascending, part, { targets, minimum, seed }),
         roleCount,
       );
-      const select = (role: number) => selectRows(known, getGroup(rows, role));
+      const select = (role: number) => selectRows(renumbered, getGroup(rows, role));
       return {
         train: select(trainRole),
         validation: { history: select(historyRole(1)), targets: select(targetRole(1)) },
@@ -78,7 +78,7 @@ const historyRole = (part: number) => 2 * part;
 const targetRole = (part: number) => 2 * part + 1;
 const roleCount = 6;
 
-/** What each row is for. `items` are the new ids, −1 where train does not know the item. */
+/** The role of each row. `items` are the new ids, −1 for an item that train does not have. */
 function assignRoles(
   interactions: Interactions,
   items: Int32Array,
@@ -120,27 +120,27 @@ function drawTargets(
   }
 }
 
-/** The items of train rows in the order in which they first appear. */
+/** The items of train rows by first appearance. */
 function listTrainItems({ users, items, catalogue }: Interactions, part: Uint8Array): Int32Array {
-  const met = new Uint8Array(catalogue.itemCount);
+  const isListed = new Uint8Array(catalogue.itemCount);
   const order = new Int32Array(catalogue.itemCount);
   let count = 0;
   for (let row = 0; row < items.length; row++) {
     const item = items[row]!;
-    if (met[item] === 1 || part[users[row]!] !== 0) continue;
-    met[item] = 1;
+    if (isListed[item] === 1 || part[users[row]!] !== 0) continue;
+    isListed[item] = 1;
     order[count++] = item;
   }
   return order.slice(0, count);
 }
 
-/** Users with interactions in the order of their original ids. */
+/** Users with interactions, sorted by their original ids. */
 function sortUsersByOriginalId({ users, catalogue }: Interactions): Int32Array {
   return listOccurringIds(users, catalogue.userCount).sort(createComparator(catalogue.userIds));
 }
 
 function createComparator(ids: OriginalIds): (one: number, other: number) => number {
   if (ids instanceof Int32Array || ids instanceof Float64Array) return (one, other) => ids[one]! - ids[other]!;
-  const bytes = ids.map((id) => Buffer.from(id)); // byte by byte, as Python compares; JavaScript's own order differs beyond U+FFFF
+  const bytes = ids.map((id) => Buffer.from(id)); // byte by byte as Python compares; the order of JavaScript differs beyond U+FFFF
   return (one, other) => Buffer.compare(bytes[one]!, bytes[other]!);
 }

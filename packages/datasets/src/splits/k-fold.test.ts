@@ -24,7 +24,7 @@ describe('kFold', () => {
     ]); // tooling/fixtures/splits.py
   });
 
-  it('trains on whatever it does not test, in the order of the source', () => {
+  it('trains on all other rows, in the order of the source', () => {
     const { train, test } = kFold({ folds: 7 })[3]!.split(createFormulaInteractions(), rng);
     const times = [...train.timestamps!, ...test.targets.timestamps!];
     expect([...train.timestamps!]).toEqual([...train.timestamps!].sort((one, other) => one - other));
@@ -38,7 +38,7 @@ describe('kFold', () => {
       'k-fold(3 of 3)',
     ]));
 
-  it('needs two folds and as many interactions', () => {
+  it('throws for fewer than two folds, and for fewer interactions than folds', () => {
     expect(() => kFold({ folds: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: kFold(folds): expected an integer from 2, received 1.]`,
     );

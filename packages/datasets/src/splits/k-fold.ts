@@ -3,16 +3,16 @@ import type { Split } from '../types.js';
 import { splitByPart } from './split-by-part.js';
 
 export interface KFoldOptions {
-  /** Number of splits, at least 2. */
+  /** Number of folds, at least 2. */
   readonly folds: number;
-  /** Of the numpy generator. Default 42. */
+  /** Seed of the numpy generator. Default 42. */
   readonly seed?: number;
 }
 
 /**
- * As many splits as folds; each interaction is tested in exactly one of them.
+ * K-fold cross-validation: one split per fold; each interaction is in the test part of exactly one of them.
  *
- * Rows are shuffled as numpy does and cut into pieces; where they do not divide evenly, the first pieces have one more.
+ * Rows are shuffled as numpy does and divided into folds; if they do not divide evenly, the first folds have one row more.
  *
  * @source scikit-learn, `KFold(shuffle=True)`: the same rows
  */
@@ -24,11 +24,11 @@ export function kFold({ folds, seed = 42 }: KFoldOptions): Split[] {
     split(interactions) {
       const count = interactions.users.length;
       assertInteger('kFold(interactions)', count, { minimum: folds });
-      const beginning = (of: number) => of * Math.floor(count / folds) + Math.min(of, count % folds);
+      const findStart = (of: number) => of * Math.floor(count / folds) + Math.min(of, count % folds);
       const part = new Uint8Array(count);
       for (const row of numpyRandom(seed)
         .permutation(count)
-        .subarray(beginning(fold), beginning(fold + 1)))
+        .subarray(findStart(fold), findStart(fold + 1)))
         part[row] = 2;
       return splitByPart('kFold', interactions, part, false);
     },

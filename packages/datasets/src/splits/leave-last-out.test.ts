@@ -20,7 +20,7 @@ const interactions = createInteractions([
 const rng = createRng(1);
 
 describe('leaveLastOut', () => {
-  it('tests the last, validates with the one before, trains on the rest', () => {
+  it('tests the last item, validates with the one before, trains on the others', () => {
     const { train, validation, test } = leaveLastOut().split(interactions, rng);
     expect(listPairs(train)).toEqual([
       [101, 30],
@@ -45,14 +45,14 @@ describe('leaveLastOut', () => {
     ]);
   });
 
-  it('gives the validation part to train if there is to be none', () => {
+  it('trains on the item before the last without validation', () => {
     const { train, validation, test } = leaveLastOut({ validation: false }).split(interactions, rng);
     expect(validation).toBeUndefined();
     expect(train.users.length).toBe(5);
     expect(test.history).toBe(train);
   });
 
-  it('says which user has too few interactions', () => {
+  it('names a user with too few interactions in the error', () => {
     const few = createInteractions([
       [0, 0],
       [0, 1],

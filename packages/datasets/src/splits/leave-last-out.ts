@@ -4,16 +4,16 @@ import type { Interactions, Split } from '../types.js';
 import { type Parts, splitByPart } from './split-by-part.js';
 
 export interface LeaveLastOutOptions {
-  /** Whether the interaction before the last is the validation part. Default true; else it belongs to train. */
+  /** Whether the interaction before the last is the validation target. Default true; otherwise it belongs to train. */
   readonly validation?: boolean;
 }
 
 /**
- * The last interaction of each user is tested, the one before it is for validation.
+ * Leave-one-out split by time: the last interaction of each user is the test target, the one before it the validation target.
  *
- * Of interactions at the same time the later one in the source counts as later.
+ * Of interactions with equal timestamps, the one that comes later in the source counts as later.
  *
- * @throws {RecsysError} `invalid-argument` if a user has too few interactions to leave one for train
+ * @throws {RecsysError} `invalid-argument` if a user has too few interactions for all parts
  */
 export function leaveLastOut({ validation = true }: LeaveLastOutOptions = {}): Split {
   return {
@@ -27,16 +27,16 @@ export function leaveLastOut({ validation = true }: LeaveLastOutOptions = {}): S
 function assignParts(interactions: Interactions, validation: boolean): Parts {
   const { catalogue, users } = interactions;
   const grouped = groupByUserInTime(interactions);
-  const least = validation ? 3 : 2;
+  const minimum = validation ? 3 : 2;
   const part = new Uint8Array(users.length);
   for (let user = 0; user < catalogue.userCount; user++) {
     const rows = getGroup(grouped, user);
-    if (rows.length === 0) continue; // a number that the source never uses
-    if (rows.length < least) {
-      const hint = `Filter with kCore({ minimum: ${least} }) first.`;
+    if (rows.length === 0) continue; // an id without interactions
+    if (rows.length < minimum) {
+      const hint = `Filter with kCore({ minimum: ${minimum} }) first.`;
       invalid(
         'leaveLastOut',
-        `at least ${least} interactions per user`,
+        `at least ${minimum} interactions per user`,
         `${rows.length} for user ${catalogue.userIds[user]}`,
         hint,
       );

@@ -5,7 +5,7 @@ import { byUser } from './by-user.js';
 import { onTrainingData } from './on-training-data.js';
 
 describe('onTrainingData', () => {
-  it('asks for all that was trained on, and shows nothing', () => {
+  it('has the training interactions as targets and an empty history', () => {
     const split = byUser({ test: 0.2 });
     const plain = split.split(createFormulaInteractions(), createRng(1));
     const { train, test, known } = onTrainingData(split).split(createFormulaInteractions(), createRng(1));
@@ -13,7 +13,7 @@ describe('onTrainingData', () => {
     expect([test.history.users.length, test.history.catalogue]).toEqual([0, train.catalogue]);
   });
 
-  it('says what it is the on-training-data of', () => {
+  it('has the inner split in its name and protocol', () => {
     const { name, protocol } = onTrainingData(byUser({ test: 0.2 }));
     expect(name).toBe('on-training-data of by-user(0.2)');
     expect(protocol).toMatchObject({ name: 'on-training-data', of: { name: 'by-user', test: 0.2 } });

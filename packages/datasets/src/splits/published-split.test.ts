@@ -6,7 +6,7 @@ import { movielens } from '../sources/movielens.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { publishedSplit } from './published-split.js';
 
-describeSplit('published-split', publishedSplit());
+describeSplit('publishedSplit', publishedSplit());
 
 const all = createInteractions([
   [0, 0],
@@ -14,7 +14,7 @@ const all = createInteractions([
   [1, 1],
 ]);
 
-describe('published-split', () => {
+describe('publishedSplit', () => {
   it('follows the partition of the source', () => {
     const { train, test, validation } = publishedSplit().split({ ...all, parts: Uint8Array.of(0, 1, 0) }, createRng(1));
     expect(listPairs(train)).toEqual([
@@ -26,9 +26,9 @@ describe('published-split', () => {
     expect(validation).toBeUndefined();
   });
 
-  it('says so where there is none', () => {
+  it('throws if the dataset has none', () => {
     expect(() => publishedSplit().split(all, createRng(1))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: publishedSplit: expected a dataset with a partition of its own, received one without. Try leaveLastOut(), or a dataset that has one.]`,
+      `[RecsysError: publishedSplit: expected a dataset with a published split, received one without. Try leaveLastOut().]`,
     );
   });
 });

@@ -1,4 +1,4 @@
-/** The value that would stand at position `n` of the sorted list, without sorting it (Hoare's selection). */
+/** Quickselect: the value at position `n` of the sorted list, without sorting it. */
 export function selectNthSmallest(values: Float64Array, n: number): number {
   const list = values.slice();
   let [low, high] = [0, list.length - 1];
@@ -9,9 +9,9 @@ export function selectNthSmallest(values: Float64Array, n: number): number {
       while (list[left]! < pivot) left++;
       while (list[right]! > pivot) right--;
       if (left > right) break;
-      const kept = list[left]!;
+      const larger = list[left]!;
       list[left++] = list[right]!;
-      list[right--] = kept;
+      list[right--] = larger;
     }
     if (n <= right) high = right;
     else if (n >= left) low = left;

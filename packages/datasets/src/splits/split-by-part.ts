@@ -3,10 +3,10 @@ import { getGroup, groupBy } from '../group-by-user.js';
 import { findRows, selectRows } from '../select-rows.js';
 import type { Interactions, Splits } from '../types.js';
 
-/** What each row is for: `part[row]` is 0 for train, 1 for validation, 2 for test. */
+/** The part of each row: 0 = train, 1 = validation, 2 = test. */
 export type Parts = Uint8Array;
 
-/** Splits row by row. All parts keep the order of the source; what was validated on is known when it comes to the test. */
+/** Splits row by row. All parts keep the order of the source. Validation targets belong to the history of the test part. */
 export function splitByPart(where: string, interactions: Interactions, part: Parts, validation: boolean): Splits {
   const grouped = groupBy(part, 3);
   const select = (name: string, of: number): Interactions => {
@@ -19,10 +19,10 @@ export function splitByPart(where: string, interactions: Interactions, part: Par
   const targets = select('test', 2);
   if (!validation) return { train, test: { history: train, targets } };
   const validated = select('validation', 1);
-  const known = findRows(part.length, (row) => part[row]! < 2);
+  const testHistory = findRows(part.length, (row) => part[row]! < 2);
   return {
     train,
     validation: { history: train, targets: validated },
-    test: { history: selectRows(interactions, known), targets },
+    test: { history: selectRows(interactions, testHistory), targets },
   };
 }

@@ -6,51 +6,51 @@ import type { HeldOut, Split } from '../types.js';
 import { byUser } from './by-user.js';
 import { windowTargets } from './window-targets.js';
 
-// In time: user 0 does 1 2 3 4 5, user 1 does 6 7. Everybody is tested.
+// In order of time, user 0 has the items 1 2 3 4 5, user 1 has 6 7. Both are tested.
 const all = createInteractions([
   ...[1, 2, 3, 4, 5].map((item) => [0, item, item, item] as const),
   [1, 7, 20, 2],
   [1, 6, 10, 1],
 ]);
-const everybody: Split = {
-  name: 'everybody',
+const testAll: Split = {
+  name: 'test-all',
   protocol: {},
-  split: (given) => ({ train: given, test: { history: { ...given, ...nobody }, targets: given } }),
+  split: (given) => ({ train: given, test: { history: { ...given, ...noRows }, targets: given } }),
 };
-const nobody = {
+const noRows = {
   users: new Int32Array(0),
   items: new Int32Array(0),
   ratings: new Float32Array(0),
   timestamps: new Float64Array(0),
 };
 
-const questions = ({ history, targets }: HeldOut) =>
-  Array.from(targets.users, (user, row) => ({
-    who: targets.catalogue.userIds[user],
-    after: [...history.items.filter((_, at) => history.users[at] === user)],
-    wanted: targets.items[row],
+const listQueries = ({ history, targets }: HeldOut) =>
+  Array.from(targets.users, (query, row) => ({
+    user: targets.catalogue.userIds[query],
+    after: [...history.items.filter((_, at) => history.users[at] === query)],
+    target: targets.items[row],
     rating: targets.ratings?.[row],
   }));
 
 describe('windowTargets', () => {
-  it('asks for the last item of each window after the ones before it', () => {
-    const { test } = windowTargets(everybody, { length: 3 }).split(all, createRng(1));
+  it('has the last item of each window as target and those before as history', () => {
+    const { test } = windowTargets(testAll, { length: 3 }).split(all, createRng(1));
     const ids = all.catalogue.userIds;
-    expect(questions(test)).toEqual([
-      { who: String(ids[0]), after: [3, 4], wanted: 5, rating: 5 },
-      { who: String(ids[0]), after: [1], wanted: 2, rating: 2 },
-      { who: String(ids[1]), after: [6], wanted: 7, rating: 2 },
+    expect(listQueries(test)).toEqual([
+      { user: String(ids[0]), after: [3, 4], target: 5, rating: 5 },
+      { user: String(ids[0]), after: [1], target: 2, rating: 2 },
+      { user: String(ids[1]), after: [6], target: 7, rating: 2 },
     ]);
   });
 
-  it('asks for every item, the first from nothing', () => {
-    const { test, known } = windowTargets(everybody, {
+  it('has every item as target, the first one with an empty history', () => {
+    const { test, known } = windowTargets(testAll, {
       length: 2,
       minimum: 2,
       targets: 'every',
       firstTarget: true,
     }).split(all, createRng(1));
-    expect(questions(test).map(({ after, wanted }) => [after, wanted])).toEqual([
+    expect(listQueries(test).map(({ after, target }) => [after, target])).toEqual([
       [[], 4],
       [[4], 5],
       [[], 2],
@@ -58,12 +58,12 @@ describe('windowTargets', () => {
       [[], 6],
       [[6], 7],
     ]);
-    expect(known!.catalogue).toBe(all.catalogue); // whose users can still be asked for
+    expect(known!.catalogue).toBe(all.catalogue); // with the original users
   });
 
-  it('asks for the last few items together', () => {
-    const { test } = windowTargets(everybody, { length: 5, targets: { last: 2 } }).split(all, createRng(1));
-    expect(questions(test).map(({ who, after, wanted }) => [who, after, wanted])).toEqual([
+  it('has the last few items together as targets of one query', () => {
+    const { test } = windowTargets(testAll, { length: 5, targets: { last: 2 } }).split(all, createRng(1));
+    expect(listQueries(test).map(({ user, after, target }) => [user, after, target])).toEqual([
       ['100', [1, 2, 3], 4],
       ['100', [1, 2, 3], 5],
       ['101', [], 6],
@@ -72,28 +72,28 @@ describe('windowTargets', () => {
     expect(test.targets.catalogue.userCount).toBe(2);
   });
 
-  it('cuts from the start where asked to', () => {
-    const { name, protocol, split } = windowTargets(everybody, { length: 3, from: 'start' });
-    expect(questions(split(all, createRng(1)).test).map(({ after, wanted }) => [after, wanted])).toEqual([
+  it('cuts from the start', () => {
+    const { name, protocol, split } = windowTargets(testAll, { length: 3, from: 'start' });
+    expect(listQueries(split(all, createRng(1)).test).map(({ after, target }) => [after, target])).toEqual([
       [[1, 2], 3],
       [[4], 5],
       [[6], 7],
     ]);
-    expect([name, protocol]).toMatchObject(['everybody, last of windows(3, 3, 2, start)', { from: 'start' }]);
+    expect([name, protocol]).toMatchObject(['test-all, last of windows(3, 3, 2, start)', { from: 'start' }]);
   });
 
-  it('gives each question the features of who is asked', () => {
+  it('gives each query the features of its user', () => {
     const userFeatures = buildFeatures([{ name: 'age', values: [['old'], ['young', 'new']] }]);
-    const told = { ...all, catalogue: { ...all.catalogue, userFeatures } };
-    const { catalogue } = windowTargets(everybody, { length: 3 }).split(told, createRng(1)).test.targets;
-    expect([0, 1, 2].map((question) => readFeatureNames(catalogue.userFeatures!, question))).toEqual([
+    const withFeatures = { ...all, catalogue: { ...all.catalogue, userFeatures } };
+    const { catalogue } = windowTargets(testAll, { length: 3 }).split(withFeatures, createRng(1)).test.targets;
+    expect([0, 1, 2].map((query) => readFeatureNames(catalogue.userFeatures!, query))).toEqual([
       ['age=old'],
       ['age=old'],
       ['age=new', 'age=young'],
     ]);
   });
 
-  it('says in its protocol what it asks', () => {
+  it('describes windows and targets in its protocol', () => {
     const split = windowTargets(byUser({ test: 0.1 }), { length: 100, minimum: 20 });
     expect(split.name).toBe('by-user(0.1), last of windows(100, 100, 20)');
     expect(split.protocol).toMatchObject({
@@ -120,7 +120,7 @@ describe('windowTargets', () => {
 });
 
 describe.skipIf(withoutMl100k)(`windowTargets of MovieLens 100K${needsMl100k}`, () => {
-  it('asks as many questions as Spotlight has sequences', async () => {
+  it('has as many queries as Spotlight has sequences', async () => {
     const split = windowTargets(byUser({ test: 0.1, validation: 0.1, seed: 72 }), { length: 100, minimum: 20 });
     const { validation, test } = split.split(await loadMl100k(), createRng(1));
     expect([validation!.targets.users.length, test.targets.users.length]).toEqual([119, 146]);

@@ -7,21 +7,23 @@ import { assertWindows, cutWindows, type WindowsOptions } from '../windows.js';
 
 export interface WindowTargetsOptions extends WindowsOptions {
   /**
-   * Which items of a window are to be predicted from those before them: the `last` (default), the last few together, as one question, or `every` one by
-   * itself, the first only with `firstTarget`.
+   * The targets of a window, which are predicted from the items before them: the `last` item (default), the last few items together as one
+   * query, or `every` item as a query of its own (the first one only with `firstTarget`).
    */
   readonly targets?: 'last' | 'every' | { readonly last: number };
 }
 
 /**
- * Cuts the held-out histories of a split into windows and asks about each as if it were somebody of its own, so that people with long histories count
- * more often.
+ * Sequence evaluation: held-out histories are cut into windows, and each window is a query of its own, so that users with long histories
+ * count more often.
  *
- * Windows are those of `windows`. In the held-out parts, users are numbered by question and original ids repeat; training stays as it is.
+ * The windows are those of `windows`. In the held-out parts, a user id is the number of a query, and original ids repeat; the train part does
+ * not change.
  *
- * An experiment with `seen: 'include'` then measures as Spotlight does, with `rank-last` as it does with `exclude_preceding`; `precision` of k with
- * `{ last: k }` is its sequence precision, and its recall. Differs from Spotlight: it pads windows with item 0, which competes with score 0 unless a
- * shorter window excludes it; here nothing is padded, and with `numbering: 'spotlight'` item 0 competes as an item that nobody has.
+ * An experiment with `seen: 'include'` then evaluates as Spotlight does, with `rank-last` as Spotlight does with `exclude_preceding`;
+ * `precision` at k with `{ last: k }` is its sequence precision, and its recall. Differs from Spotlight: it pads windows with item 0, which
+ * competes with score 0 unless a shorter window excludes it; here nothing is padded, and with `numbering: 'spotlight'` item 0 competes as
+ * an item without interactions.
  *
  * @example
  * windowTargets(byUser({ test: 0.1, validation: 0.1 }), { length: 100, minimum: 20 })
@@ -29,10 +31,10 @@ export interface WindowTargetsOptions extends WindowsOptions {
  */
 export function windowTargets(split: Split, options: WindowTargetsOptions): Split {
   const { targets = 'last' } = options;
-  const wanted = { ...assertWindows('windowTargets', options), targets };
-  const { length, step, minimum, firstTarget, from } = wanted;
+  const resolved = { ...assertWindows('windowTargets', options), targets };
+  const { length, step, minimum, firstTarget, from } = resolved;
   if (typeof targets === 'object') assertInteger('windowTargets(targets.last)', targets.last, { maximum: length });
-  const question = {
+  const protocol = {
     ...{ length, step, minimum, targets },
     ...(targets === 'every' ? { firstTarget } : {}),
     ...(from === 'start' ? { from } : {}),
@@ -40,56 +42,57 @@ export function windowTargets(split: Split, options: WindowTargetsOptions): Spli
   const targetsName = typeof targets === 'object' ? `last ${targets.last}` : targets;
   return {
     name: `${split.name}, ${targetsName} of windows(${[length, step, minimum, ...(from === 'start' ? [from] : [])].join(', ')})`,
-    protocol: { name: 'window-targets', split: { name: split.name, ...split.protocol }, ...question },
+    protocol: { name: 'window-targets', split: { name: split.name, ...split.protocol }, ...protocol },
     split(interactions, rng) {
       const { train, validation, test, known = test.history } = split.split(interactions, rng);
-      const ask = (held: HeldOut) => toWindowQueries(held, wanted);
-      return { train, known, ...(validation ? { validation: ask(validation) } : {}), test: ask(test) };
+      const toQueries = (held: HeldOut) => toWindowQueries(held, resolved);
+      return { train, known, ...(validation ? { validation: toQueries(validation) } : {}), test: toQueries(test) };
     },
   };
 }
 
-function toWindowQueries({ history, targets }: HeldOut, wanted: Required<WindowTargetsOptions>): HeldOut {
+/** The held-out part with one user per query. */
+function toWindowQueries({ history, targets }: HeldOut, options: Required<WindowTargetsOptions>): HeldOut {
   const all = concatenate(history, targets);
-  const past: Column = { rows: [], users: [] };
-  const asked: Column = { rows: [], users: [] };
-  const who: number[] = []; // who each question is about
-  for (const { user, rows } of cutWindows(groupByUserInTime(all), wanted)) {
-    for (const [from, to] of listTargetRanges(rows.length, wanted)) {
-      add(past, rows.subarray(0, from), who.length);
-      add(asked, rows.subarray(from, to), who.length);
-      who.push(user);
+  const before: QueryRows = { rows: [], queries: [] };
+  const predicted: QueryRows = { rows: [], queries: [] };
+  const owners: number[] = []; // the user of each query
+  for (const { user, rows } of cutWindows(groupByUserInTime(all), options)) {
+    for (const [from, to] of listTargetRanges(rows.length, options)) {
+      append(before, rows.subarray(0, from), owners.length);
+      append(predicted, rows.subarray(from, to), owners.length);
+      owners.push(user);
     }
   }
   const { userFeatures, userIds, ...rest } = all.catalogue;
   const catalogue = {
     ...rest,
-    userCount: who.length,
-    userIds: Array.from(who, (user) => String(userIds[user])),
-    ...(userFeatures && { userFeatures: selectFeatures(userFeatures, Int32Array.from(who)) }),
+    userCount: owners.length,
+    userIds: Array.from(owners, (user) => String(userIds[user])),
+    ...(userFeatures && { userFeatures: selectFeatures(userFeatures, Int32Array.from(owners)) }),
   };
-  const part = ({ rows, users }: Column): Interactions => ({
+  const select = ({ rows, queries }: QueryRows): Interactions => ({
     ...selectRows(all, Int32Array.from(rows)),
     catalogue,
-    users: Int32Array.from(users),
+    users: Int32Array.from(queries),
   });
-  return { history: part(past), targets: part(asked) };
+  return { history: select(before), targets: select(predicted) };
 }
 
-/** Rows, and the question that each belongs to. */
-interface Column {
+/** Rows, and the query that each belongs to. */
+interface QueryRows {
   readonly rows: number[];
-  readonly users: number[];
+  readonly queries: number[];
 }
 
-function add({ rows, users }: Column, more: Int32Array, question: number): void {
+function append({ rows, queries }: QueryRows, more: Int32Array, query: number): void {
   for (const row of more) {
     rows.push(row);
-    users.push(question);
+    queries.push(query);
   }
 }
 
-/** The targets of each question about a window, as pieces of it. */
+/** The targets of each query of a window, as ranges of its rows. */
 function listTargetRanges(
   length: number,
   { targets, firstTarget }: Required<WindowTargetsOptions>,
@@ -100,7 +103,7 @@ function listTargetRanges(
   return Array.from({ length: length - first }, (_, at) => [first + at, first + at + 1]);
 }
 
-/** One after the other. */
+/** Concatenates the rows of both. */
 function concatenate(one: Interactions, other: Interactions): Interactions {
   const both = <T extends Int32Array | Float32Array | Float64Array>(a: T, b: T): T => {
     const whole = new (a.constructor as new (length: number) => T)(a.length + b.length);

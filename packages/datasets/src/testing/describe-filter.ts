@@ -3,25 +3,26 @@ import type { Filter } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
 import { createSample, listRowNumbers, listSourceRows } from './sample.js';
 
+/** Promises that differ between filters. */
 export interface FilterPromises {
-  /** `source` (default): what is kept keeps its order. `own`: the filter brings its own order. */
+  /** `source` (default): the remaining rows stay in the order of the source. `own`: the filter sorts them. */
   readonly order?: 'source' | 'own';
-  /** `compact` (default): users and items without interactions are dropped. `whole`: all stay. */
+  /** `compact` (default): users and items without interactions are removed. `whole`: all stay. */
   readonly catalogue?: 'compact' | 'whole';
 }
 
 /**
- * The promises that every filter keeps, as tests.
+ * Contract suite of filters: one test per promise.
  *
  * @example
  * describeFilter('kCore', kCore({ minimum: 5 }));
  */
 export function describeFilter(name: string, filter: Filter, promises: FilterPromises = {}): void {
-  describePromises(name, filterPromises(filter, promises));
+  describePromises(name, createFilterPromises(filter, promises));
 }
 
-/** The same promises as functions that throw. */
-export function filterPromises(
+/** The promises as functions that throw if they are broken. */
+export function createFilterPromises(
   filter: Filter,
   { order = 'source', catalogue = 'compact' }: FilterPromises = {},
 ): Promised[] {
@@ -29,14 +30,14 @@ export function filterPromises(
     protocolPromise(filter),
     ...(order === 'source' ? [promiseSourceOrder(filter)] : []),
     [
-      'keeps a row once',
+      'keeps each row at most once',
       () =>
         expect(new Set(listRowNumbers(filter.apply(createSample()))).size).toBe(
           filter.apply(createSample()).users.length,
         ),
     ],
     [
-      'changes nothing in what it keeps: ids, titles, features, ratings, times',
+      'changes no remaining row: ids, titles, features, ratings, timestamps',
       () => {
         const all = listSourceRows(createSample());
         const kept = filter.apply(createSample());
@@ -52,13 +53,16 @@ export function filterPromises(
         expect([...after.itemIds]).toEqual([...before.itemIds].filter((id) => [...after.itemIds].includes(id)));
       },
     ],
-    ['gives the same again', () => expect(filter.apply(createSample())).toEqual(filter.apply(createSample()))],
     [
-      'leaves its input as it was',
+      'returns the same result for the same input',
+      () => expect(filter.apply(createSample())).toEqual(filter.apply(createSample())),
+    ],
+    [
+      'does not change its input',
       () => {
-        const given = createSample();
-        filter.apply(given);
-        expect(given).toEqual(createSample());
+        const input = createSample();
+        filter.apply(input);
+        expect(input).toEqual(createSample());
       },
     ],
   ];
@@ -76,12 +80,12 @@ function promiseSourceOrder(filter: Filter): Promised {
 
 function promiseDenseIds(filter: Filter): Promised {
   return [
-    'numbers users and items densely: every id occurs',
+    'numbers users and items densely, so that every id occurs',
     () => {
       const { catalogue, users, items } = filter.apply(createSample());
-      const counted = (count: number) => Array.from({ length: count }, (_, id) => id);
-      expect([...new Set(users)].sort((one, other) => one - other)).toEqual(counted(catalogue.userCount));
-      expect([...new Set(items)].sort((one, other) => one - other)).toEqual(counted(catalogue.itemCount));
+      const range = (count: number) => Array.from({ length: count }, (_, id) => id);
+      expect([...new Set(users)].sort((one, other) => one - other)).toEqual(range(catalogue.userCount));
+      expect([...new Set(items)].sort((one, other) => one - other)).toEqual(range(catalogue.itemCount));
       expect([catalogue.userIds.length, catalogue.itemIds.length]).toEqual([catalogue.userCount, catalogue.itemCount]);
     },
   ];

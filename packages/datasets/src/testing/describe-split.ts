@@ -4,53 +4,54 @@ import type { HeldOut, Interactions, Split, Splits } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
 import { createSample, listRowNumbers, listSourceRows } from './sample.js';
 
+/** Promises that differ between splits. */
 export interface SplitPromises {
   /**
-   * What "no future in train" means. Default none.
+   * The meaning of "no future in train". Default: the split does not promise it.
    *
-   * - `user`: whatever is trained on or shown of a user is no later than what is to be predicted of that user.
-   * - `everybody`: nothing is trained on or shown that is later than anything to be predicted.
+   * - `user`: no training or history interaction of a user is later than a target of that user.
+   * - `global`: no training or history interaction is later than any target.
    */
-  readonly order?: 'user' | 'everybody';
-  /** Whether interactions may be in no part at all, e.g. because train does not know the item. Default false. */
+  readonly order?: 'user' | 'global';
+  /** Whether interactions can be in no part, e.g. because their item does not occur in train. Default false. */
   readonly drops?: boolean;
 }
 
 /**
- * The promises that every split keeps, as tests: a partition and, if asked for, no future in train.
+ * Contract suite of splits, one test per promise: a partition and, with `order`, no future in train.
  *
  * @example
  * describeSplit('leaveLastOut', leaveLastOut(), { order: 'user' });
  */
 export function describeSplit(name: string, split: Split, promises: SplitPromises = {}): void {
-  describePromises(name, splitPromises(split, promises));
+  describePromises(name, createSplitPromises(split, promises));
 }
 
-/** The same promises as functions that throw. */
-export function splitPromises(split: Split, { order, drops = false }: SplitPromises = {}): Promised[] {
+/** The promises as functions that throw if they are broken. */
+export function createSplitPromises(split: Split, { order, drops = false }: SplitPromises = {}): Promised[] {
   const splits = () => split.split(createSample(), createRng('split'));
   return [
     protocolPromise(split),
-    ['asks for something and has something to train on', () => expectFilled(splits())],
-    ['is a partition: trains on, validates and tests different interactions', () => expectDisjoint(splits())],
-    ['shows nothing that it asks for', () => listHeldOut(splits()).forEach(expectDifferent)],
+    ['has training interactions and targets', () => expectFilled(splits())],
+    ['is a partition: train, validation and test have no interaction in common', () => expectDisjoint(splits())],
+    ['has no target in a history', () => listHeldOut(splits()).forEach(expectDifferent)],
     ...(drops ? [] : [['uses every interaction', () => expectComplete(splits())] as const]),
     [
-      'changes nothing in any interaction: ids, titles, features, ratings, times',
+      'changes no interaction: ids, titles, features, ratings, timestamps',
       () => listParts(splits()).forEach(expectUnchanged),
     ],
     [
-      'shares one catalogue among all parts',
+      'has one catalogue for all parts',
       () => expect(new Set(listParts(splits()).map(({ catalogue }) => catalogue)).size).toBe(1),
     ],
     ...(order ? [['has no future in train', () => expectNoFuture(splits(), order)] as const] : []),
-    ['gives the same again', () => expect(splits()).toEqual(splits())],
+    ['returns the same result for the same input', () => expect(splits()).toEqual(splits())],
     [
-      'leaves its input as it was',
+      'does not change its input',
       () => {
-        const given = createSample();
-        split.split(given, createRng('split'));
-        expect(given).toEqual(createSample());
+        const input = createSample();
+        split.split(input, createRng('split'));
+        expect(input).toEqual(createSample());
       },
     ],
   ];
@@ -70,14 +71,14 @@ function expectFilled(splits: Splits): void {
 }
 
 function expectDisjoint(splits: Splits): void {
-  const used = [splits.train, ...listHeldOut(splits).map(({ targets }) => targets)].flatMap(listRowNumbers);
-  expect(new Set(used).size).toBe(used.length);
+  const rows = [splits.train, ...listHeldOut(splits).map(({ targets }) => targets)].flatMap(listRowNumbers);
+  expect(new Set(rows).size).toBe(rows.length);
 }
 
 function expectDifferent({ history, targets }: HeldOut): void {
-  const shown = new Set(listRowNumbers(history));
-  expect(listRowNumbers(targets).filter((row) => shown.has(row))).toEqual([]);
-  expect(shown.size).toBe(history.users.length);
+  const historyRows = new Set(listRowNumbers(history));
+  expect(listRowNumbers(targets).filter((row) => historyRows.has(row))).toEqual([]);
+  expect(historyRows.size).toBe(history.users.length);
 }
 
 function expectComplete(splits: Splits): void {
@@ -89,17 +90,17 @@ function expectUnchanged(part: Interactions): void {
   expect(listSourceRows(part)).toEqual(listRowNumbers(part).map((row) => all[row]));
 }
 
-function expectNoFuture(splits: Splits, order: 'user' | 'everybody'): void {
+function expectNoFuture(splits: Splits, order: 'user' | 'global'): void {
   const key = ({ users }: Interactions, row: number) => (order === 'user' ? users[row]! : 0);
   for (const { history, targets } of listHeldOut(splits)) {
-    const first = new Map<number, number>();
+    const firstTarget = new Map<number, number>();
     for (const [row, time] of targets.timestamps!.entries()) {
-      const of = key(targets, row);
-      first.set(of, Math.min(time, first.get(of) ?? Infinity));
+      const group = key(targets, row);
+      firstTarget.set(group, Math.min(time, firstTarget.get(group) ?? Infinity));
     }
-    for (const past of [splits.train, history]) {
-      for (const [row, time] of past.timestamps!.entries())
-        expect(time).toBeLessThanOrEqual(first.get(key(past, row)) ?? Infinity);
+    for (const part of [splits.train, history]) {
+      for (const [row, time] of part.timestamps!.entries())
+        expect(time).toBeLessThanOrEqual(firstTarget.get(key(part, row)) ?? Infinity);
     }
   }
 }

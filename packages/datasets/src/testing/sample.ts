@@ -3,8 +3,8 @@ import { buildFeatures, readFeatureNames } from '../features.js';
 import type { Features, Interactions } from '../types.js';
 
 /**
- * Interactions that have everything a component may trip over: users and items that never occur, repeated pairs, equal times, no order by
- * user or time, original ids that are not the dense ones. A row's rating is its number, so that it can be found again.
+ * Interactions with every difficult case: users and items that do not occur, repeated pairs, equal timestamps, no order by user or time,
+ * and original ids that differ from the dense ids. The rating of a row is its number, so that the row can be identified.
  */
 export function createSample(): Interactions {
   const rng = createRng('sample');
@@ -25,7 +25,7 @@ export function createSample(): Interactions {
         { name: 'town', values: Array.from({ length: userCount }, (_, user) => [`${user % 11}`]) },
       ]),
       itemFeatures: buildFeatures([
-        { name: 'colour', values: Array.from({ length: itemCount }, (_, item) => listColors(item)) },
+        { name: 'color', values: Array.from({ length: itemCount }, (_, item) => listColors(item)) },
       ]),
     },
     users: Int32Array.from(users),
@@ -36,12 +36,12 @@ export function createSample(): Interactions {
   };
 }
 
-/** None, one or two. */
+/** No, one or two colors. */
 function listColors(item: number): string[] {
   return item % 5 === 0 ? [] : [`${item % 3}`, `${item % 7}`];
 }
 
-/** A row as the source would write it. */
+/** A row with the original ids. */
 export type SourceRow = readonly [
   row: number,
   user: string | number,
@@ -73,7 +73,7 @@ function listFeatureNames(features: Features | undefined, entity: number): strin
   return features ? readFeatureNames(features, entity) : [];
 }
 
-/** Which rows of the sample these are. */
+/** The row numbers in the sample. */
 export function listRowNumbers({ ratings }: Interactions): number[] {
   return [...ratings!];
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { kCore } from '../filters/k-core.js';
+import { reindex } from '../reindex.js';
+import { selectRows } from '../select-rows.js';
+import type { Filter, Interactions } from '../types.js';
+import { listBroken, mutantDescription, reverseRows } from './broken.fixture.js';
+import { createFilterPromises } from './describe-filter.js';
+
+const withFilter = (change: (kept: Interactions) => Interactions): Filter => ({
+  ...mutantDescription,
+  apply: (all) => change(kCore({ minimum: 5 }).apply(all)),
+});
+
+describe('createFilterPromises', () => {
+  it('detects a changed order', () =>
+    expect(listBroken(createFilterPromises(withFilter(reverseRows)))).toEqual(['keeps the order of the source']));
+
+  it('detects gaps in the ids', () =>
+    expect(
+      listBroken(
+        createFilterPromises({ ...mutantDescription, apply: (all) => selectRows(all, Int32Array.of(0, 1, 2)) }),
+      ),
+    ).toEqual(['numbers users and items densely, so that every id occurs']));
+
+  it('detects repeated rows', () =>
+    expect(
+      listBroken(
+        createFilterPromises(
+          withFilter((kept) =>
+            selectRows(
+              kept,
+              kept.users.map((_, row) => Math.max(row, 1)),
+            ),
+          ),
+        ),
+      ),
+    ).toEqual(['keeps each row at most once']));
+
+  it('detects features of another item', () =>
+    expect(
+      listBroken(
+        createFilterPromises(
+          withFilter((kept) => {
+            const { itemFeatures } = kept.catalogue;
+            const reversedFeatures = { ...itemFeatures!, ids: itemFeatures!.ids.slice().reverse() };
+            return { ...kept, catalogue: { ...kept.catalogue, itemFeatures: reversedFeatures } };
+          }),
+        ),
+      ),
+    ).toEqual(['changes no remaining row: ids, titles, features, ratings, timestamps']));
+
+  it('detects a catalogue that is not whole', () =>
+    expect(listBroken(createFilterPromises(withFilter(reverseRows), { order: 'own', catalogue: 'whole' }))).toEqual([
+      'keeps all users and items',
+    ]));
+
+  it('detects a change of the input', () =>
+    expect(
+      listBroken(
+        createFilterPromises({
+          ...mutantDescription,
+          apply(all) {
+            const kept = reindex(selectRows(all, Int32Array.of(0, 1, 2)));
+            all.users[3] = 1;
+            return kept;
+          },
+        }),
+      ),
+    ).toEqual(['does not change its input']));
+});
