@@ -10,7 +10,8 @@ export interface Field {
 /**
  * Encodes categorical fields as features `field=value`.
  *
- * Features are numbered by field in the given order, then by value in ascending order of UTF-16 units. All fields have the same entities.
+ * Features are numbered by field in the given order, then by value in ascending order of UTF-16 units. All fields have
+ * the same entities.
  */
 export function buildFeatures(fields: readonly Field[]): Features {
   const names = fields.flatMap(({ name, values }) =>
@@ -33,7 +34,8 @@ export function buildFeatures(fields: readonly Field[]): Features {
 /**
  * Selects the features of some entities, in the given order.
  *
- * A feature that no selected entity has stays in `names`, so that filtered data share the feature ids of the whole data.
+ * A feature that no selected entity has stays in `names`, so that filtered data share the feature ids of the whole
+ * data.
  */
 export function selectFeatures({ names, offsets, ids }: Features, chosen: Int32Array): Features {
   const selected = new Int32Array(chosen.length + 1);

@@ -44,7 +44,10 @@ export function listFeatures(features: Features | undefined): string[][] | undef
   return features && Array.from(features.offsets.subarray(1), (_, entity) => readFeatureNames(features, entity));
 }
 
-/** 5,003 rows by the formula of tooling/fixtures/splits.py. The original id of a user is (37 × user mod 211) + 1, or this number after a `u`. */
+/**
+ * 5,003 rows by the formula of tooling/fixtures/splits.py. The original id of a user is (37 × user mod 211) + 1, or
+ * this number after a `u`.
+ */
 export function createFormulaInteractions(texts = false): Interactions {
   const rows = Array.from({ length: 5003 }, (_, row): Row => {
     const user = (row * 7919 + Math.floor(row / 13)) % 211;

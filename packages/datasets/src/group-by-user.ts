@@ -23,7 +23,8 @@ export function groupByUser({ users, catalogue }: Interactions): GroupedRows {
 /**
  * Groups rows by user; those of a user are sorted by time, oldest first.
  *
- * Rows with equal timestamps stay in the order of the source. Without timestamps, the order of the source is the order of time.
+ * Rows with equal timestamps stay in the order of the source. Without timestamps, the order of the source is the order
+ * of time.
  */
 export function groupByUserInTime(interactions: Interactions): GroupedRows {
   const grouped = groupByUser(interactions);

@@ -13,7 +13,8 @@ export interface RatingScaleOptions {
  *
  * $$ r' = c + (r - a) \frac{d - c}{b - a} $$
  *
- * @throws {RecsysError} `invalid-argument` for a scale whose ends are not ascending; from `apply`, without ratings or for one outside `from`
+ * @throws {RecsysError} `invalid-argument` for a scale whose ends are not ascending; from `apply`, without ratings or
+ *   for one outside `from`
  * @example
  * ratingScale({ from: [1, 5] }) // (r − 1) / 4
  * @source ours

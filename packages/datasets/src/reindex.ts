@@ -3,7 +3,9 @@ import { countKeys } from './group-by-user.js';
 import { gather } from './select-rows.js';
 import type { Catalogue, Interactions, OriginalIds } from './types.js';
 
-/** Removes users and items without interactions from the catalogue and numbers the others densely, in the same order. */
+/**
+ * Removes users and items without interactions from the catalogue and numbers the others densely, in the same order.
+ */
 export function reindex(interactions: Interactions): Interactions {
   const { catalogue } = interactions;
   const users = listOccurringIds(interactions.users, catalogue.userCount);
@@ -12,7 +14,10 @@ export function reindex(interactions: Interactions): Interactions {
   return renumber(interactions, users, items);
 }
 
-/** Renumbers users and items: the new id of `users[k]` is k. A row whose user or item is not listed gets −1; the caller must drop it. */
+/**
+ * Renumbers users and items: the new id of `users[k]` is k. A row whose user or item is not listed gets −1; the caller
+ * must drop it.
+ */
 export function renumber(interactions: Interactions, users: Int32Array, items: Int32Array): Interactions {
   const { catalogue } = interactions;
   return {

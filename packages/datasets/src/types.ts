@@ -72,8 +72,8 @@ export interface Dataset extends Described {
 }
 
 /**
- * Removes or reorders interactions. Original ids, titles and features stay with their users and items, which are numbered densely again
- * unless the filter keeps the whole catalogue.
+ * Removes or reorders interactions. Original ids, titles and features stay with their users and items, which are
+ * numbered densely again unless the filter keeps the whole catalogue.
  */
 export interface Filter extends Described {
   apply(interactions: Interactions): Interactions;
@@ -97,14 +97,17 @@ export interface HeldOut {
   readonly targets: Interactions;
 }
 
-/** The parts of a dataset. All share one catalogue, unless a held-out part has one user per window (see `windowTargets`). */
+/**
+ * The parts of a dataset. All share one catalogue, unless a held-out part has one user per window (see
+ * `windowTargets`).
+ */
 export interface Splits {
   readonly train: Interactions;
   readonly validation?: HeldOut;
   readonly test: HeldOut;
   /**
-   * All interactions of the users of the catalogue that are known at test time, where `test.history` has other users. Default:
-   * `test.history`.
+   * All interactions of the users of the catalogue that are known at test time, where `test.history` has other users.
+   * Default: `test.history`.
    */
   readonly known?: Interactions;
 }
@@ -120,13 +123,18 @@ export interface Batch {
   readonly time: number;
   /** User ids, `[batch]`. */
   readonly users: Int32Array;
-  /** Items before each target, `[batch, time]`, oldest first, padded on the left. Values under the mask have no meaning. */
+  /**
+   * Items before each target, `[batch, time]`, oldest first, padded on the left. Values under the mask have no meaning.
+   */
   readonly history: Int32Array;
   /** The next item after each step, `[batch, time]`. */
   readonly targets: Int32Array;
   /** 1 = real, 0 = padding, `[batch, time]`. */
   readonly mask: Float32Array;
-  /** 1 = a target, 0 = none, `[batch, time]`: differs from `mask` where the first item is predicted from an empty history. Default: `mask`. */
+  /**
+   * 1 = a target, 0 = none, `[batch, time]`: differs from `mask` where the first item is predicted from an empty
+   * history. Default: `mask`.
+   */
   readonly targetMask?: Float32Array;
   /** The rating of each target, `[batch, time]`. */
   readonly ratings?: Float32Array;
@@ -142,7 +150,10 @@ export interface Negatives extends Described {
   prepare(train: Interactions): NegativeSampler;
 }
 
-/** The position in the training run at which negatives are sampled; for samplers that reproduce published random numbers. */
+/**
+ * The position in the training run at which negatives are sampled; for samplers that reproduce published random
+ * numbers.
+ */
 export interface SamplingContext {
   /** From 0. */
   readonly epoch: number;

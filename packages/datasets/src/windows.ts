@@ -6,16 +6,24 @@ import type { Interactions } from './types.js';
 export interface WindowsOptions {
   /** Maximum number of items per window. */
   readonly length: number;
-  /** Stride: number of items between the ends of two windows of a user. Default `length`, so that windows do not overlap. */
+  /**
+   * Stride: number of items between the ends of two windows of a user. Default `length`, so that windows do not
+   * overlap.
+   */
   readonly step?: number;
-  /** Minimum number of items; shorter windows are left out. Default 2, since one item alone has no target; with `firstTarget` 1. */
+  /**
+   * Minimum number of items; shorter windows are left out. Default 2, since one item alone has no target; with
+   * `firstTarget` 1.
+   */
   readonly minimum?: number;
   /**
-   * Where the first window is cut. `end` of the history (default, Spotlight): the oldest window may be shorter. `start` (netrex): the
-   * latest window may be shorter.
+   * Where the first window is cut. `end` of the history (default, Spotlight): the oldest window may be shorter. `start`
+   * (netrex): the latest window may be shorter.
    */
   readonly from?: 'start' | 'end';
-  /** Whether the first item of a window is a target as well, predicted from an empty history (Spotlight). Default false. */
+  /**
+   * Whether the first item of a window is a target as well, predicted from an empty history (Spotlight). Default false.
+   */
   readonly firstTarget?: boolean;
 }
 
@@ -40,9 +48,9 @@ export interface Windows {
 /**
  * Sliding windows over the history of each user, from its end or from its start.
  *
- * From the end, windows end at the last item, `step` items before it, and so on; from the start, they begin at the first item, `step` items
- * after it, and so on. Windows are sorted by user; those of a user are in the order in which they are cut. Interactions with equal
- * timestamps stay in the order of the source.
+ * From the end, windows end at the last item, `step` items before it, and so on; from the start, they begin at the
+ * first item, `step` items after it, and so on. Windows are sorted by user; those of a user are in the order in which
+ * they are cut. Interactions with equal timestamps stay in the order of the source.
  *
  * @source Spotlight, `Interactions.to_sequence`, https://github.com/maciejkula/spotlight
  */
@@ -85,7 +93,10 @@ export function assertWindows(
   return { length, step, minimum, firstTarget, from };
 }
 
-/** The rows of each window, oldest first. Windows are sorted by user, then by distance from the end at which cutting starts. */
+/**
+ * The rows of each window, oldest first. Windows are sorted by user, then by distance from the end at which cutting
+ * starts.
+ */
 export function* cutWindows(
   grouped: GroupedRows,
   { length, step, minimum, from }: Required<WindowsOptions>,

@@ -5,12 +5,15 @@ import { gather } from '../select-rows.js';
 import type { Features, Interactions, OriginalIds } from '../types.js';
 
 export interface ToTableOptions {
-  /** Fields of users or items that become columns, e.g. `genre`; several values stand with `|` between. Default none. */
+  /**
+   * Fields of users or items that become columns, e.g. `genre`; several values stand with `|` between. Default none.
+   */
   readonly features?: readonly string[];
 }
 
 /**
- * Interactions as an arquero table with the original ids: `user`, `item` and, where there are any, `title`, `rating`, `timestamp`, `part`.
+ * Interactions as an arquero table with the original ids: `user`, `item` and, where there are any, `title`, `rating`,
+ * `timestamp`, `part`.
  *
  * @throws {RecsysError} `invalid-argument` if neither users nor items have a field
  * @example

@@ -17,7 +17,9 @@ export interface Baskets {
   readonly ratings?: Float32Array;
 }
 
-/** Collects the items of each user, in the order of the source. A pair that occurs twice is kept twice (see `dedupe`). */
+/**
+ * Collects the items of each user, in the order of the source. A pair that occurs twice is kept twice (see `dedupe`).
+ */
 export function toBaskets(interactions: Interactions): Baskets {
   const { catalogue, items, ratings } = interactions;
   const { offsets, rows } = groupByUser(interactions);

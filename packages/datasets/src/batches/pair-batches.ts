@@ -35,7 +35,10 @@ export function* pairBatches(train: Interactions, size: number, rng: Rng, start 
   }
 }
 
-/** Users and items side by side, `[row, 2]`: rows are read in random order, and so each row costs one cache miss instead of two. */
+/**
+ * Users and items side by side, `[row, 2]`: rows are read in random order, and so each row costs one cache miss instead
+ * of two.
+ */
 function interleavePairs({ users, items }: Interactions): Int32Array {
   const pairs = new Int32Array(2 * users.length);
   for (let row = 0; row < users.length; row++) {

@@ -3,10 +3,16 @@ import { reindex } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
 import type { Interactions } from '../types.js';
 
-/** Whether users and items without remaining interactions are removed from the catalogue (`compact`) or stay, as candidates too (`whole`). */
+/**
+ * Whether users and items without remaining interactions are removed from the catalogue (`compact`) or stay, as
+ * candidates too (`whole`).
+ */
 export type CatalogueMode = 'compact' | 'whole';
 
-/** The result of a filter: the given rows, with ids numbered densely again unless the catalogue stays `whole`. Throws if there are none. */
+/**
+ * The result of a filter: the given rows, with ids numbered densely again unless the catalogue stays `whole`. Throws if
+ * there are none.
+ */
 export function keepRows(
   where: string,
   interactions: Interactions,

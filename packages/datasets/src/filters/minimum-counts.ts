@@ -17,7 +17,8 @@ export interface MinimumCountsOptions {
 }
 
 /**
- * Removes rare users and items in one pass. Remaining ones can fall below the minimum again; `kCore` repeats the passes.
+ * Removes rare users and items in one pass. Remaining ones can fall below the minimum again; `kCore` repeats the
+ * passes.
  *
  * @source Spotlight, https://github.com/maciejkula/spotlight; Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814
  */

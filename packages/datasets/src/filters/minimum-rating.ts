@@ -8,12 +8,16 @@ export interface MinimumRatingOptions {
   readonly rating: number;
   /** Whether an interaction with exactly this rating is kept. Default true. */
   readonly inclusive?: boolean;
-  /** Whether users and items without remaining interactions are removed (`compact`, default) or stay, as candidates too (`whole`). */
+  /**
+   * Whether users and items without remaining interactions are removed (`compact`, default) or stay, as candidates too
+   * (`whole`).
+   */
   readonly catalogue?: CatalogueMode;
 }
 
 /**
- * Keeps interactions with a rating of at least the minimum, or above it; the usual way to turn ratings into implicit feedback.
+ * Keeps interactions with a rating of at least the minimum, or above it; the usual way to turn ratings into implicit
+ * feedback.
  *
  * @throws {RecsysError} `invalid-argument` without ratings, or if no interaction remains
  * @example

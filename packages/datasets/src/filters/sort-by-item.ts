@@ -5,8 +5,9 @@ import type { Filter, Interactions } from '../types.js';
 /**
  * Sorts interactions by item: items by first appearance, the interactions of an item in the given order.
  *
- * This is the order of a table of ratings after a join with a table of items. It matters where random numbers depend on the row
- * (`numpyNegatives`). Apply it before filters that remove rows, since the first appearance of an item can be among these.
+ * This is the order of a table of ratings after a join with a table of items. It matters where random numbers depend on
+ * the row (`numpyNegatives`). Apply it before filters that remove rows, since the first appearance of an item can be
+ * among these.
  *
  * @example
  * sortByItem().apply(await movielens('100k', { official: 'ua' }).load({ rng })) // users 1 2 6 10 13 … with item 1, then item 2, …

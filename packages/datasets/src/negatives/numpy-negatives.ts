@@ -11,9 +11,10 @@ export interface NumpyNegativesOptions {
  *
  * $$ n_{qk} = \text{RandomState}(\text{epoch}).\text{randint}(0, |I|)_{\,\text{count} \cdot \text{row}(q) + k} $$
  *
- * The epoch (from 0) is the seed, and every training interaction has fixed positions in the stream. The negatives depend neither on the seed
- * of the experiment nor on the order of batches, so that a resumed run samples the same ones. For models that read user ids, whose queries
- * are interactions. It reproduces a published result; use `uniformNegatives` otherwise.
+ * The epoch (from 0) is the seed, and every training interaction has fixed positions in the stream. The negatives
+ * depend neither on the seed of the experiment nor on the order of batches, so that a resumed run samples the same
+ * ones. For models that read user ids, whose queries are interactions. It reproduces a published result; use
+ * `uniformNegatives` otherwise.
  *
  * @throws {RecsysError} `invalid-argument`, from `sample`, without the epoch and the interactions
  * @example

@@ -7,7 +7,10 @@ import { collectSeenItems, hasSeen } from './seen-items.js';
 export interface PopularNegativesOptions {
   /** Negatives per query. */
   readonly count: number;
-  /** Exponent of the count of an item in train: 0 draws all items of train evenly, 1 in proportion to their count. Default 0.75. */
+  /**
+   * Exponent of the count of an item in train: 0 draws all items of train evenly, 1 in proportion to their count.
+   * Default 0.75.
+   */
   readonly exponent?: number;
   /** Items that are never sampled. Default `positive`. */
   readonly reject?: Rejection;

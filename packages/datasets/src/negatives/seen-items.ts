@@ -1,7 +1,10 @@
 import { getGroup, groupByUser } from '../group-by-user.js';
 import type { Interactions } from '../types.js';
 
-/** The different items of each user, ascending: those of `user` are `items[offsets[user]] … items[offsets[user + 1] − 1]`. */
+/**
+ * The different items of each user, ascending: those of `user` are `items[offsets[user]] … items[offsets[user + 1] −
+ * 1]`.
+ */
 export interface SeenItems {
   /** Where the items of each user begin in `items`, `[user + 1]`. */
   readonly offsets: Int32Array;

@@ -11,12 +11,13 @@ export interface UniformNegativesOptions {
 }
 
 /**
- * Uniform negative sampling: items are drawn with equal probability, independently of each other, so that one may occur twice.
+ * Uniform negative sampling: items are drawn with equal probability, independently of each other, so that one may occur
+ * twice.
  *
  * $$ n \sim U(I \setminus R_q) $$
  *
- * with $R_q$ the items that are rejected for the query. Each negative takes one random number: rejected items are skipped by counting, not by
- * drawing again.
+ * with $R_q$ the items that are rejected for the query. Each negative takes one random number: rejected items are
+ * skipped by counting, not by drawing again.
  *
  * @throws {RecsysError} `invalid-argument` if every item is rejected
  * @source ours; `nothing` as in Spotlight, `sampling.py`, https://github.com/maciejkula/spotlight

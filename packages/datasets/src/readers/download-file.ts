@@ -12,7 +12,8 @@ export interface RetryOptions {
 }
 
 /**
- * Downloads a file to `partial`, or the rest of it if an earlier download was interrupted and the file on the server has not changed.
+ * Downloads a file to `partial`, or the rest of it if an earlier download was interrupted and the file on the server
+ * has not changed.
  *
  * The version of the file (ETag or date) is kept beside it; see `removePartial`.
  */

@@ -18,7 +18,9 @@ const arrayTypes: Record<ColumnKind, new (length: number) => NumberColumn> = {
   date: Float64Array,
 };
 
-/** An empty column. A column of kind `id` starts as `Int32Array` and becomes `Float64Array` at the first id from 2³¹. */
+/**
+ * An empty column. A column of kind `id` starts as `Int32Array` and becomes `Float64Array` at the first id from 2³¹.
+ */
 export function createGrowingColumn(kind: ColumnKind): GrowingColumn {
   let values: NumberColumn = new arrayTypes[kind](0);
   let count = 0;

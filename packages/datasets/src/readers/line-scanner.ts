@@ -19,7 +19,10 @@ export interface LineScanner {
   take(): ColumnValues[ColumnKind][];
 }
 
-/** Estimates of the number of rows are made a little larger: to copy all columns costs more than to leave some memory unused. */
+/**
+ * Estimates of the number of rows are made a little larger: to copy all columns costs more than to leave some memory
+ * unused.
+ */
 const MARGIN = 1.02;
 
 /** @param line the number of the first line that will be scanned, from 1 */

@@ -22,7 +22,9 @@ export interface NumberedIds {
   readonly originals: OriginalIds;
 }
 
-/** Numbers original ids densely. The argument must not be used afterwards: its memory may be reused for the dense ids. */
+/**
+ * Numbers original ids densely. The argument must not be used afterwards: its memory may be reused for the dense ids.
+ */
 export function numberIds(source: SourceIds, order: IdOrder): NumberedIds {
   if (source instanceof Int32Array) {
     const largest = findLargestId(source);
@@ -109,7 +111,9 @@ function numberByHash(source: Int32Array | Float64Array, order: IdOrder): Number
   return order === 'appearance' ? { ids, originals } : sortByOriginal(ids, originals, compareNumbers);
 }
 
-/** Mixes the bits of both words (the finalizer of MurmurHash3), so that multiples of a power of two get different slots. */
+/**
+ * Mixes the bits of both words (the finalizer of MurmurHash3), so that multiples of a power of two get different slots.
+ */
 function hashToSlot(id: number, length: number): number {
   let mixed = (id | 0) ^ Math.imul((id / 2 ** 32) | 0, 0x9e3779b1);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);

@@ -15,20 +15,23 @@ export interface Archive {
   readonly fileName: string;
   /** Absent: it cannot be downloaded. */
   readonly url?: string;
-  /** `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download. */
+  /**
+   * `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download.
+   */
   readonly checksum?: string;
   /** The terms of use, for the error message that says how to get the file. */
   readonly terms?: string;
 }
 
 /**
- * The path of an archive. A file that is already in the folder is used as it is; otherwise the archive is downloaded once.
+ * The path of an archive. A file that is already in the folder is used as it is; otherwise the archive is downloaded
+ * once.
  *
- * A download goes to `<name>.part`, which a later call continues if the file on the server has not changed. It gets its official name only
- * when it is complete and its checksum is correct, so that a file with that name is always complete.
+ * A download goes to `<name>.part`, which a later call continues if the file on the server has not changed. It gets its
+ * official name only when it is complete and its checksum is correct, so that a file with that name is always complete.
  *
- * @throws {RecsysError} `download-failed` (the message says which file to put where), `wrong-checksum` or `disk-full`; the folder is left as
- *   it was, except for a part that can be continued
+ * @throws {RecsysError} `download-failed` (the message says which file to put where), `wrong-checksum` or `disk-full`;
+ *   the folder is left as it was, except for a part that can be continued
  */
 export async function obtainArchive(
   archive: Archive,

@@ -28,7 +28,10 @@ const FIRST_PART = 0.55;
 /** A line that is longer than this is not searched for its end. */
 const LONGEST_LINE = 1 << 16;
 
-/** Starts a worker thread that reads the second half of a plain file. Undefined if no line ends near the middle of the file. */
+/**
+ * Starts a worker thread that reads the second half of a plain file. Undefined if no line ends near the middle of the
+ * file.
+ */
 export async function startParallelRead(
   path: string,
   bytes: number,
@@ -46,7 +49,9 @@ export async function startParallelRead(
   return { from, columns, stop: () => void worker.terminate() };
 }
 
-/** The built worker is JavaScript. In the repository, where the sources run as TypeScript, tsx has to compile it first. */
+/**
+ * The built worker is JavaScript. In the repository, where the sources run as TypeScript, tsx has to compile it first.
+ */
 function startWorker(workerData: ParallelReadTask, options: WorkerOptions): Worker {
   // If the worker fails, the calling thread reads on and reports the error; the output of the worker is discarded.
   const quiet = { ...options, workerData, stdout: true, stderr: true };

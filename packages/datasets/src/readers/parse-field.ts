@@ -21,7 +21,8 @@ interface Field {
 }
 
 /**
- * Parses one field of any form; `scanRows` calls it for the fields that its fast path does not read. Moves the cursor to the next field.
+ * Parses one field of any form; `scanRows` calls it for the fields that its fast path does not read. Moves the cursor
+ * to the next field.
  *
  * @returns the number, the code of the text, or 0 if the column is skipped
  * @throws {RecsysError} `invalid-data` with file, line and column of a field that does not fit

@@ -13,12 +13,13 @@ import { readWholeLines } from './whole-lines.js';
 const PARALLEL_BYTES = 1 << 26;
 
 /**
- * Reads columns of a delimited file into typed arrays, in one pass over its bytes and without an object or a string per row.
+ * Reads columns of a delimited file into typed arrays, in one pass over its bytes and without an object or a string per
+ * row.
  *
  * It reads what logs of interactions consist of (numbers, dates, ids as text) as fast as dataframe libraries do.
  *
- * @throws {RecsysError} `invalid-data` with file, line and column of the first field that does not fit; `TextIdError` at an id that is no
- *   whole number; `QuotedFieldError` at the first quoted field
+ * @throws {RecsysError} `invalid-data` with file, line and column of the first field that does not fit; `TextIdError`
+ *   at an id that is no whole number; `QuotedFieldError` at the first quoted field
  */
 export async function readColumns<const Requests extends Record<string, ColumnRequest>>(
   file: SourceFile,

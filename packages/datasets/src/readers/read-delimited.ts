@@ -12,8 +12,8 @@ type Delimiters = Omit<DelimitedLayout<unknown>, 'columns'>;
 /**
  * Reads interactions from a delimited file (CSV, TSV).
  *
- * Ids are read as whole numbers; a column with any other id is read again as text. A file with quoted fields is read again with a CSV
- * library, which is several times slower.
+ * Ids are read as whole numbers; a column with any other id is read again as text. A file with quoted fields is read
+ * again with a CSV library, which is several times slower.
  *
  * @throws {RecsysError} `invalid-data` with file, line (or row) and column of the first field that does not fit
  */

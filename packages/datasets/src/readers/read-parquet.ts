@@ -18,8 +18,8 @@ interface ParquetChunk {
 /**
  * Reads interactions from a Parquet file, one row group after the other.
  *
- * @throws {RecsysError} `missing-file`; `damaged-archive` if it is no Parquet file; `invalid-data` with file, row and column of the first
- *   value that does not fit
+ * @throws {RecsysError} `missing-file`; `damaged-archive` if it is no Parquet file; `invalid-data` with file, row and
+ *   column of the first value that does not fit
  */
 export async function readParquet(
   source: InteractionFile,

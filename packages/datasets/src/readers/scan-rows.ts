@@ -11,8 +11,8 @@ const EXACT_DIGITS = 15;
 /**
  * Parses rows from the cursor on, until the block is full or the bytes end, and moves the cursor.
  *
- * One loop without a call per field, since it runs once per byte: it reads unsigned decimal numbers and texts. Every other field, and
- * every field that is malformed, is left to `parseField`.
+ * One loop without a call per field, since it runs once per byte: it reads unsigned decimal numbers and texts. Every
+ * other field, and every field that is malformed, is left to `parseField`.
  *
  * @param bytes whole lines
  * @param block `[column, row]`: the numbers, or the codes of texts

@@ -17,7 +17,9 @@ export interface SourceFile {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Path of a plain file. Absent: the content is compressed. */
   readonly path?: string;
-  /** Reports the end of the file. To be called if the rest of `chunks` is not read, since another thread has read it. */
+  /**
+   * Reports the end of the file. To be called if the rest of `chunks` is not read, since another thread has read it.
+   */
   readonly finish?: () => void;
 }
 
@@ -44,7 +46,8 @@ export async function openFile(path: string, { onProgress, signal }: ReadOptions
 /**
  * Opens one file of a zip archive, by its name without folders. Its checksum (CRC-32) is verified at the end.
  *
- * @throws {RecsysError} `damaged-archive` if the archive is cut off or a checksum differs, `missing-file` if it holds no such file
+ * @throws {RecsysError} `damaged-archive` if the archive is cut off or a checksum differs, `missing-file` if it holds
+ *   no such file
  */
 export async function openZipEntry(
   path: string,

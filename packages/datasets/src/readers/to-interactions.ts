@@ -5,7 +5,10 @@ import type { NumberColumn } from './growing-column.js';
 import type { InteractionColumns, InteractionFile } from './interaction-columns.js';
 import { type IdOrder, numberIds } from './number-ids.js';
 
-/** Builds interactions from columns, with ids numbered densely in the given order. `timestamps` are in seconds since 1970. */
+/**
+ * Builds interactions from columns, with ids numbered densely in the given order. `timestamps` are in seconds since
+ * 1970.
+ */
 export function toInteractions(
   { user, item, rating, timestamp }: InteractionColumns,
   order: IdOrder,

@@ -3,8 +3,8 @@ import { NEWLINE } from './character-codes.js';
 /**
  * Cuts chunks of bytes into pieces of whole lines; a last line without an end gets one.
  *
- * @param boundary a byte of the file at which a piece has to end as well: the first byte of a line, or `Infinity`. It is read again before
- *   each piece; a boundary in an earlier piece has no effect.
+ * @param boundary a byte of the file at which a piece has to end as well: the first byte of a line, or `Infinity`. It
+ *   is read again before each piece; a boundary in an earlier piece has no effect.
  */
 export async function* readWholeLines(
   chunks: AsyncIterable<Uint8Array>,

@@ -4,7 +4,9 @@ import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-fold
 import type { Interactions } from '../types.js';
 import { type AmazonCoPurchasesOptions, amazonCoPurchases } from './amazon-co-purchases.js';
 
-/** Product 2 is discontinued; Spotlight's parser fails on the category of 3 and on the title of 5; 7 is the last one. */
+/**
+ * Product 2 is discontinued; Spotlight's parser fails on the category of 3 and on the title of 5; 7 is the last one.
+ */
 const meta = `# Full information about Amazon Share the Love products
 Total items: 6
 

@@ -13,14 +13,20 @@ export interface AmazonCoPurchasesOptions {
   /**
    * Whether to reproduce Spotlight's conversion of these data. Default false.
    * - The last product is left out.
-   * - Where its parser fails on a product (a title with `reviews:`, a category with a second bracket), the reviews of the product before
-   *   are repeated under new users.
+   * - Where its parser fails on a product (a title with `reviews:`, a category with a second bracket), the reviews of
+   *   the product before are repeated under new users.
    * - Timestamps are rounded to float32: to 64 or 128 seconds.
    */
   readonly faithful?: boolean;
-  /** Minimum of interactions of each user and each item, counted before any is dropped. Spotlight: 10 and 10. Default 1 and 1. */
+  /**
+   * Minimum of interactions of each user and each item, counted before any is dropped. Spotlight: 10 and 10. Default 1
+   * and 1.
+   */
   readonly minimum?: { readonly users: number; readonly items: number };
-  /** `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: from 1, users in order of first appearance. */
+  /**
+   * `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: from 1, users in order of first
+   * appearance.
+   */
   readonly numbering?: 'sorted' | 'spotlight';
 }
 
@@ -32,7 +38,8 @@ const ARCHIVE: Archive = {
 /**
  * Amazon co-purchasing network, collected in 2006: about 550 thousand products with 7.8 million reviews.
  *
- * Timestamps are days (UTC). Rows are grouped by product, as in the file. Original item ids are the product numbers of the file.
+ * Timestamps are days (UTC). Rows are grouped by product, as in the file. Original item ids are the product numbers of
+ * the file.
  *
  * Licence: none stated; SNAP asks to be cited.
  *

@@ -7,9 +7,14 @@ import { toInteractions } from '../readers/to-interactions.js';
 import type { Dataset } from '../types.js';
 
 export interface AmazonReviewsOptions {
-  /** `five-core` (default): users and items with at least five reviews, from JSON-lines. `ratings`: all ratings, from CSV. */
+  /**
+   * `five-core` (default): users and items with at least five reviews, from JSON-lines. `ratings`: all ratings, from
+   * CSV.
+   */
   readonly content?: 'five-core' | 'ratings';
-  /** The edition of 2014 (default, up to July 2014) or of 2018. Files, addresses and the order of CSV columns differ. */
+  /**
+   * The edition of 2014 (default, up to July 2014) or of 2018. Files, addresses and the order of CSV columns differ.
+   */
   readonly edition?: 2014 | 2018;
 }
 
@@ -19,15 +24,16 @@ const UCSD = 'https://jmcauley.ucsd.edu/data/amazon_v2/categoryFilesSmall/';
 /**
  * Amazon reviews of one category, collected by McAuley: ratings of products in stars, with the day of the review.
  *
- * Categories are spelled as in the names of the files: `Movies_and_TV`, `Musical_Instruments`. Some users review a product twice; both
- * reviews are kept (`dedupe` drops one).
+ * Categories are spelled as in the names of the files: `Movies_and_TV`, `Musical_Instruments`. Some users review a
+ * product twice; both reviews are kept (`dedupe` drops one).
  *
  * Licence: for research; the reviews belong to their authors and Amazon, and may not be redistributed.
  *
  * @example
  * amazonReviews('Musical_Instruments') // 10,261 ratings, 1,429 users, 900 items
  * @throws {RecsysError} `invalid-argument` if the category cannot be part of a file name
- * @source He and McAuley, WWW 2016, https://arxiv.org/abs/1602.01585; Ni et al., EMNLP 2019, https://nijianmo.github.io/amazon/
+ * @source He and McAuley, WWW 2016, https://arxiv.org/abs/1602.01585; Ni et al., EMNLP 2019,
+ *   https://nijianmo.github.io/amazon/
  */
 export function amazonReviews(
   category: string,

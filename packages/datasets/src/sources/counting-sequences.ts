@@ -9,10 +9,11 @@ export interface CountingSequencesOptions {
 }
 
 /**
- * Counting sequences: every user has the items 1, 2, 3, …, so that the next item is certain and a sequence model must learn it.
+ * Counting sequences: every user has the items 1, 2, 3, …, so that the next item is certain and a sequence model must
+ * learn it.
  *
- * Item 0 has no interactions; the timestamp is the position. A perfect model reaches a recall of 1 for the next item; popularity cannot
- * tell the items apart.
+ * Item 0 has no interactions; the timestamp is the position. A perfect model reaches a recall of 1 for the next item;
+ * popularity cannot tell the items apart.
  *
  * @source netrex, https://github.com/maciejkula/netrex
  */

@@ -10,7 +10,10 @@ import { keepNumbers } from '../readers/spotlight-numbering.js';
 import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
 
 export interface GoodbooksOptions {
-  /** `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: the original ids; id 0 has no interactions. */
+  /**
+   * `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: the original ids; id 0 has no
+   * interactions.
+   */
   readonly numbering?: 'sorted' | 'spotlight';
 }
 
@@ -20,7 +23,8 @@ const ARCHIVE: Archive = {
 };
 
 /**
- * Goodbooks-10k: six million ratings of ten thousand books. It has no timestamps; the row number is used instead, as in Spotlight.
+ * Goodbooks-10k: six million ratings of ten thousand books. It has no timestamps; the row number is used instead, as in
+ * Spotlight.
  *
  * Reads `goodbooks-10k.zip` or, in the same folder, a checkout `goodbooks-10k/` with `ratings.csv` and `books.csv`.
  *

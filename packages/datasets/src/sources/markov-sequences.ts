@@ -9,7 +9,10 @@ export interface MarkovSequencesOptions {
   readonly items?: number;
   /** Number of interactions. Default 10,000. */
   readonly interactions?: number;
-  /** Concentration of the Dirichlet distribution of the transitions from an item: the closer to 0, the more predictable. Default 0.1. */
+  /**
+   * Concentration of the Dirichlet distribution of the transitions from an item: the closer to 0, the more predictable.
+   * Default 0.1.
+   */
   readonly concentration?: number;
   /** Number of last items on which the next one depends. Default 3. */
   readonly order?: number;
@@ -25,8 +28,8 @@ const TOLERANCE = 0.001;
  *
  * $$ P(j) = \frac{1}{\text{order}} \sum_{i \in \text{last items}} T_{ij} $$
  *
- * where T is doubly stochastic: Dirichlet rows whose columns and rows are normalized in turn. One long chain is cut into users. The timestamp
- * is the row number, every rating is 1.
+ * where T is doubly stochastic: Dirichlet rows whose columns and rows are normalized in turn. One long chain is cut
+ * into users. The timestamp is the row number, every rating is 1.
  *
  * @source Spotlight, `generate_sequential`, https://github.com/maciejkula/spotlight: the same numbers for the same seed
  */

@@ -10,7 +10,10 @@ export interface MovieFile {
   readonly file: string;
   readonly encoding: 'utf-8' | 'latin1';
   readonly separator: string;
-  /** The file with the names of the genres, if movies have a flag for each genre; a sample may lack it. Absent: the third field has the names, separated by `|`. */
+  /**
+   * The file with the names of the genres, if movies have a flag for each genre; a sample may lack it. Absent: the
+   * third field has the names, separated by `|`.
+   */
   readonly genres?: string;
 }
 
@@ -21,7 +24,9 @@ export interface UserFile {
   readonly order: readonly ('age' | 'gender' | 'occupation')[];
 }
 
-/** Reads titles, genres and years of movies. A movie that the archive does not list has the title '' and no features. */
+/**
+ * Reads titles, genres and years of movies. A movie that the archive does not list has the title '' and no features.
+ */
 export async function readMovies(
   path: string,
   { file, encoding, separator, genres }: MovieFile,
@@ -70,7 +75,9 @@ export async function readUsers(
 /** Position of the flag of the first genre: after id, title, release date, video release date and URL. */
 const FIRST_FLAG = 5;
 
-/** The names of the genres in the order of their flags: the file has lines such as `Action|1`, from 0 and without gaps. */
+/**
+ * The names of the genres in the order of their flags: the file has lines such as `Action|1`, from 0 and without gaps.
+ */
 async function readGenres(path: string, file: string): Promise<string[]> {
   const text = await readText(await openZipEntry(path, file), 'latin1');
   const lines = text.split(/\r?\n/).map((line) => line.split('|'));

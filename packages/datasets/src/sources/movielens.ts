@@ -17,15 +17,21 @@ export type MovieLensVariant = 'latest-small' | '100k' | '1m' | '10m' | '20m' | 
 export type MovieLens100kPartition = 'ua' | 'ub' | 'u1' | 'u2' | 'u3' | 'u4' | 'u5';
 
 export interface MovieLensOptions {
-  /** A published partition of MovieLens 100K: the rows of `<official>.base`, then those of `<official>.test`, marked by `parts`. Default: `u.data`, no parts. */
+  /**
+   * A published partition of MovieLens 100K: the rows of `<official>.base`, then those of `<official>.test`, marked by
+   * `parts`. Default: `u.data`, no parts.
+   */
   readonly official?: MovieLens100kPartition;
   /**
-   * `sorted` (default): 0, 1, 2, … in ascending order of the original ids.
-   * `spotlight`: as the library Spotlight numbers them, with an id 0 that has no interactions. MovieLens 100K keeps the numbers of the
-   * archive, the others count from 1 in order of first appearance.
+   * `sorted` (default): 0, 1, 2, … in ascending order of the original ids. `spotlight`: as the library Spotlight
+   * numbers them, with an id 0 that has no interactions. MovieLens 100K keeps the numbers of the archive, the others
+   * count from 1 in order of first appearance.
    */
   readonly numbering?: 'sorted' | 'spotlight';
-  /** File name of another archive with the same layout, e.g. a sample, in the folder of the archives. It is never downloaded. */
+  /**
+   * File name of another archive with the same layout, e.g. a sample, in the folder of the archives. It is never
+   * downloaded.
+   */
   readonly archive?: string;
 }
 
@@ -66,7 +72,10 @@ const CSV: Layout = {
   movies: { file: 'movies.csv', encoding: 'utf-8', separator: ',' },
 };
 
-/** MD5 as GroupLens publishes it beside each archive. It publishes none for latest-small; the SHA-256 is that of the edition of September 2018. */
+/**
+ * MD5 as GroupLens publishes it beside each archive. It publishes none for latest-small; the SHA-256 is that of the
+ * edition of September 2018.
+ */
 const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: Layout }>> = {
   'latest-small': { checksum: 'sha256:696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436', layout: CSV },
   '100k': { checksum: 'md5:0e33842e24a9c977be4e0107933c0723', layout: TABS },
@@ -80,17 +89,19 @@ const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: La
 /**
  * MovieLens: ratings of movies with timestamps and titles, in the order of the file.
  *
- * Movies have the features `genre=…` and `year=…`: the release date of 100K, else the year at the end of the title. Users of 100K and 1M
- * have `age=…`, `gender=…` and `occupation=…`. Ages are in the seven bands of 1M (under 18, 18–24, 25–34, 35–44, 45–49, 50–55, 56+); the
- * exact ages of 100K are assigned to these bands.
+ * Movies have the features `genre=…` and `year=…`: the release date of 100K, else the year at the end of the title.
+ * Users of 100K and 1M have `age=…`, `gender=…` and `occupation=…`. Ages are in the seven bands of 1M (under 18, 18–24,
+ * 25–34, 35–44, 45–49, 50–55, 56+); the exact ages of 100K are assigned to these bands.
  *
- * Licence: research use with acknowledgement; latest-small may be redistributed under the same terms, the others may not. The README in
- * each archive has the terms.
+ * Licence: research use with acknowledgement; latest-small may be redistributed under the same terms, the others may
+ * not. The README in each archive has the terms.
  *
  * @example
  * movielens('100k', { official: 'ua' }) // 90,570 + 9,430 ratings, 943 users, 1,682 items
- * @throws {RecsysError} `invalid-argument` if the variant is unknown or `official` is combined with another variant than 100k
- * @source Harper and Konstan, ACM TiiS 5(4), 2015, https://doi.org/10.1145/2827872; https://grouplens.org/datasets/movielens/
+ * @throws {RecsysError} `invalid-argument` if the variant is unknown or `official` is combined with another variant
+ *   than 100k
+ * @source Harper and Konstan, ACM TiiS 5(4), 2015, https://doi.org/10.1145/2827872;
+ *   https://grouplens.org/datasets/movielens/
  */
 export function movielens(
   variant: MovieLensVariant,

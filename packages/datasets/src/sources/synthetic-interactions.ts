@@ -11,7 +11,9 @@ export interface SyntheticInteractionsOptions {
   readonly interactions?: number;
   /** Share of all pairs of user and item that interact, at most one half. */
   readonly density?: number;
-  /** The item of popularity rank r is drawn in proportion to r^−exponent; 0 makes all items equally popular. Default 1. */
+  /**
+   * The item of popularity rank r is drawn in proportion to r^−exponent; 0 makes all items equally popular. Default 1.
+   */
   readonly popularityExponent?: number;
   /** Number of latent factors (tastes). Default 8. */
   readonly latentDim?: number;
@@ -28,9 +30,10 @@ const USERS_BETWEEN_REPORTS = 1024;
 /**
  * Synthetic interactions of any number with a realistic distribution: popular items, active users and latent tastes.
  *
- * User u has a mixture of tastes θ_u, the softmax of normal numbers. Each interaction draws a taste k from θ_u, then an item i with
- * probability proportional to rank(i)^−exponent · exp(strength · v_ik), v_ik normal, and never an item of u again. The rating is
- * 3.5 + strength · Σ_k θ_uk v_ik + noise, rounded to halves from 0.5 to 5. Rows are grouped by user, in order of time.
+ * User u has a mixture of tastes θ_u, the softmax of normal numbers. Each interaction draws a taste k from θ_u, then an
+ * item i with probability proportional to rank(i)^−exponent · exp(strength · v_ik), v_ik normal, and never an item of u
+ * again. The rating is 3.5 + strength · Σ_k θ_uk v_ik + noise, rounded to halves from 0.5 to 5. Rows are grouped by
+ * user, in order of time.
  *
  * @throws {RecsysError} `invalid-argument` if there are fewer interactions than users, or more than half of all pairs
  * @example
@@ -160,7 +163,10 @@ function createItemSamplers(
   );
 }
 
-/** Draws the tastes of a user: the softmax of normal numbers with deviation 2, so that most users have one or two strong tastes. */
+/**
+ * Draws the tastes of a user: the softmax of normal numbers with deviation 2, so that most users have one or two strong
+ * tastes.
+ */
 function drawTastes(tastes: Float64Array, rng: Rng): void {
   fillNormal(tastes, rng, 0, 2);
   let total = 0;

@@ -39,9 +39,11 @@ export function describeTableFeatures({ path, id, features, separator, title }: 
 }
 
 /**
- * Reads features and titles of the entities with the given ids. An entity that the file does not list has no features and the title ''.
+ * Reads features and titles of the entities with the given ids. An entity that the file does not list has no features
+ * and the title ''.
  *
- * @throws {RecsysError} `missing-file`; `invalid-data` if a column is missing, an id occurs twice, or the file has none of the ids
+ * @throws {RecsysError} `missing-file`; `invalid-data` if a column is missing, an id occurs twice, or the file has none
+ *   of the ids
  */
 export async function readTableFeatures(
   { path, id, features, separator, title }: TableItemFeatures,

@@ -24,9 +24,14 @@ export interface TableOptions {
   readonly rating?: string;
   /** Name of the column with the timestamps. Default: none. */
   readonly timestamp?: string;
-  /** Unit of the timestamps: `seconds` (default) or `milliseconds` since 1970, or ISO dates (`date`; UTC unless they name a zone). */
+  /**
+   * Unit of the timestamps: `seconds` (default) or `milliseconds` since 1970, or ISO dates (`date`; UTC unless they
+   * name a zone).
+   */
   readonly times?: 'seconds' | 'milliseconds' | 'date';
-  /** Format of the file. Default: by its name (`.csv .tsv .jsonl .ndjson .json .parquet`, also with `.gz`), else `csv`. */
+  /**
+   * Format of the file. Default: by its name (`.csv .tsv .jsonl .ndjson .json .parquet`, also with `.gz`), else `csv`.
+   */
   readonly format?: 'csv' | 'tsv' | 'json-lines' | 'parquet';
   /** Separator of a csv file: one character, or one character twice. Default: a comma. */
   readonly separator?: string;
@@ -41,11 +46,11 @@ export interface TableOptions {
 /**
  * A file of your own with one interaction per row: CSV, TSV, JSON-lines or Parquet.
  *
- * The options name its columns. Rows keep their order; a pair that occurs twice is kept twice (`dedupe` drops the second). Ids are numbered
- * in ascending order.
+ * The options name its columns. Rows keep their order; a pair that occurs twice is kept twice (`dedupe` drops the
+ * second). Ids are numbered in ascending order.
  *
- * @throws {RecsysError} `invalid-argument` if the options contradict each other; `invalid-data`, from `load`, with file, line and column
- *   of the first value that does not fit
+ * @throws {RecsysError} `invalid-argument` if the options contradict each other; `invalid-data`, from `load`, with
+ *   file, line and column of the first value that does not fit
  * @example
  * table({ path: 'ratings.csv', user: 'userId', item: 'movieId', rating: 'rating', timestamp: 'timestamp' })
  * table({

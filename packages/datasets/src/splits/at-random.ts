@@ -15,8 +15,8 @@ export interface AtRandomOptions {
 /**
  * Random split of interactions, regardless of user and time.
  *
- * The rows are shuffled as numpy does and stay in that order; the first $\lfloor (1 - p)n \rfloor$ rows are the train part, the last ones the
- * test part.
+ * The rows are shuffled as numpy does and stay in that order; the first $\lfloor (1 - p)n \rfloor$ rows are the train
+ * part, the last ones the test part.
  *
  * @source Spotlight, `random_train_test_split`, https://github.com/maciejkula/spotlight
  */

@@ -8,8 +8,8 @@ import { assertShares, formatShares } from './shares.js';
 /**
  * Behaviour of the loader of netrex that differs from a split by user.
  *
- * - `last-coin`: each interaction goes to the part drawn last, which is that of the user who appeared last, so that most users are in both
- *   parts.
+ * - `last-coin`: each interaction goes to the part drawn last, which is that of the user who appeared last, so that
+ *   most users are in both parts.
  * - `one-per-second`: of the interactions of a user within one second, each part keeps the last only.
  */
 export type NetrexQuirk = 'last-coin' | 'one-per-second';
@@ -24,11 +24,12 @@ export interface BernoulliUsersOptions {
 }
 
 /**
- * Random split by user: each user is held out with a given probability, drawn when the user first appears in the source.
+ * Random split by user: each user is held out with a given probability, drawn when the user first appears in the
+ * source.
  *
- * No held-out user occurs in train. The held-out users depend on the seed of the experiment. On the 100,000 rows of MovieLens 100K,
- * `last-coin` puts 98,820 rows into the part of another user; the rows have 49,439 different pairs of user and second, so that with both
- * quirks histories have gaps in train and in test.
+ * No held-out user occurs in train. The held-out users depend on the seed of the experiment. On the 100,000 rows of
+ * MovieLens 100K, `last-coin` puts 98,820 rows into the part of another user; the rows have 49,439 different pairs of
+ * user and second, so that with both quirks histories have gaps in train and in test.
  *
  * @throws {RecsysError} `invalid-argument` if a part would be empty
  * @source netrex, `rnn_data.py`, https://github.com/maciejkula/netrex

@@ -7,7 +7,10 @@ import { splitByPart } from './split-by-part.js';
 export interface ByTimeOptions {
   /** Start of the test part: seconds since 1970 or, if below 1, the share of the last interactions. */
   readonly test: number;
-  /** Start of the validation part, which ends where `test` begins: seconds since 1970, or a share of all interactions if below 1. Default: no validation part. */
+  /**
+   * Start of the validation part, which ends where `test` begins: seconds since 1970, or a share of all interactions if
+   * below 1. Default: no validation part.
+   */
   readonly validation?: number;
 }
 

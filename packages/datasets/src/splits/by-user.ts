@@ -18,9 +18,9 @@ export interface ByUserOptions {
 /**
  * Split by user with a hash: no held-out user occurs in train.
  *
- * A user is held out if $\text{murmur3}(\text{user}) \bmod 100 < 100 p$. With a validation part, the held-out users are hashed again with a
- * second seed, which divides them into validation and test. Dense user ids are hashed; load with `numbering: 'spotlight'` for the users that
- * Spotlight holds out.
+ * A user is held out if $\text{murmur3}(\text{user}) \bmod 100 < 100 p$. With a validation part, the held-out users are
+ * hashed again with a second seed, which divides them into validation and test. Dense user ids are hashed; load with
+ * `numbering: 'spotlight'` for the users that Spotlight holds out.
  *
  * @source Spotlight, `user_based_train_test_split`, https://github.com/maciejkula/spotlight
  */
@@ -60,7 +60,10 @@ function assignUsers(userCount: number, test: number, validation: number | undef
   return Uint8Array.from({ length: userCount }, (_, user) => (isHeld(user) ? (isValidation(user) ? 1 : 2) : 0));
 }
 
-/** Holds out some users: their last interactions are the targets, those before the history, both in the order of the source. */
+/**
+ * Holds out some users: their last interactions are the targets, those before the history, both in the order of the
+ * source.
+ */
 export function holdOutLast(
   interactions: Interactions,
   grouped: GroupedRows,

@@ -9,9 +9,13 @@ export interface HoldOutUsersOptions {
   readonly validation: number;
   /** Users of the test part: their number, or their share if below 1. */
   readonly test: number;
-  /** Share of the interactions of a held-out user that are targets; the others are the history (fold-in). Default 0.2. */
+  /**
+   * Share of the interactions of a held-out user that are targets; the others are the history (fold-in). Default 0.2.
+   */
   readonly targets?: number;
-  /** Minimum number of interactions of a held-out user with targets; users with fewer have a history only. Default 5. */
+  /**
+   * Minimum number of interactions of a held-out user with targets; users with fewer have a history only. Default 5.
+   */
   readonly minimum?: number;
   /** Seed of the numpy generator. Default 98765. */
   readonly seed?: number;
@@ -20,12 +24,13 @@ export interface HoldOutUsersOptions {
 /**
  * Strong generalization: whole users are held out, and a random part of their interactions is predicted from the rest.
  *
- * As in the originals, users are numbered in the order drawn (train, validation, test) and items by first appearance among train users;
- * items that no train user has are dropped. The targets are drawn with the same seed for validation and for test, user by user in the order
- * of the original ids (numbers ascending, texts byte by byte).
+ * As in the originals, users are numbered in the order drawn (train, validation, test) and items by first appearance
+ * among train users; items that no train user has are dropped. The targets are drawn with the same seed for validation
+ * and for test, user by user in the order of the original ids (numbers ascending, texts byte by byte).
  *
  * @throws {RecsysError} `invalid-argument` if no user remains for train
- * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814 (vae_cf); RecoTour, https://github.com/jrzaurin/RecoTour
+ * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814 (vae_cf); RecoTour,
+ *   https://github.com/jrzaurin/RecoTour
  */
 export function holdOutUsers({
   validation,

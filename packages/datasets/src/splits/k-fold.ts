@@ -12,7 +12,8 @@ export interface KFoldOptions {
 /**
  * K-fold cross-validation: one split per fold; each interaction is in the test part of exactly one of them.
  *
- * Rows are shuffled as numpy does and divided into folds; if they do not divide evenly, the first folds have one row more.
+ * Rows are shuffled as numpy does and divided into folds; if they do not divide evenly, the first folds have one row
+ * more.
  *
  * @source scikit-learn, `KFold(shuffle=True)`: the same rows
  */

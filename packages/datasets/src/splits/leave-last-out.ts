@@ -9,7 +9,8 @@ export interface LeaveLastOutOptions {
 }
 
 /**
- * Leave-one-out split by time: the last interaction of each user is the test target, the one before it the validation target.
+ * Leave-one-out split by time: the last interaction of each user is the test target, the one before it the validation
+ * target.
  *
  * Of interactions with equal timestamps, the one that comes later in the source counts as later.
  *

@@ -2,7 +2,8 @@ import { selectRows } from '../select-rows.js';
 import type { Split } from '../types.js';
 
 /**
- * Evaluation on the training data: the targets are the training interactions, with empty histories. It measures the fit of a model.
+ * Evaluation on the training data: the targets are the training interactions, with empty histories. It measures the fit
+ * of a model.
  *
  * @example
  * windowTargets(onTrainingData(byUser({ test: 0.2 })), { length: 20, targets: 'every' })

@@ -6,7 +6,9 @@ import type { Interactions, Splits } from '../types.js';
 /** The part of each row: 0 = train, 1 = validation, 2 = test. */
 export type Parts = Uint8Array;
 
-/** Splits row by row. All parts keep the order of the source. Validation targets belong to the history of the test part. */
+/**
+ * Splits row by row. All parts keep the order of the source. Validation targets belong to the history of the test part.
+ */
 export function splitByPart(where: string, interactions: Interactions, part: Parts, validation: boolean): Splits {
   const grouped = groupBy(part, 3);
   const select = (name: string, of: number): Interactions => {

@@ -7,27 +7,28 @@ import { assertWindows, cutWindows, type WindowsOptions } from '../windows.js';
 
 export interface WindowTargetsOptions extends WindowsOptions {
   /**
-   * The targets of a window, which are predicted from the items before them: the `last` item (default), the last few items together as one
-   * query, or `every` item as a query of its own (the first one only with `firstTarget`).
+   * The targets of a window, which are predicted from the items before them: the `last` item (default), the last few
+   * items together as one query, or `every` item as a query of its own (the first one only with `firstTarget`).
    */
   readonly targets?: 'last' | 'every' | { readonly last: number };
 }
 
 /**
- * Sequence evaluation: held-out histories are cut into windows, and each window is a query of its own, so that users with long histories
- * count more often.
+ * Sequence evaluation: held-out histories are cut into windows, and each window is a query of its own, so that users
+ * with long histories count more often.
  *
- * The windows are those of `windows`. In the held-out parts, a user id is the number of a query, and original ids repeat; the train part does
- * not change.
+ * The windows are those of `windows`. In the held-out parts, a user id is the number of a query, and original ids
+ * repeat; the train part does not change.
  *
- * An experiment with `seen: 'include'` then evaluates as Spotlight does, with `rank-last` as Spotlight does with `exclude_preceding`;
- * `precision` at k with `{ last: k }` is its sequence precision, and its recall. Differs from Spotlight: it pads windows with item 0, which
- * competes with score 0 unless a shorter window excludes it; here nothing is padded, and with `numbering: 'spotlight'` item 0 competes as
- * an item without interactions.
+ * An experiment with `seen: 'include'` then evaluates as Spotlight does, with `rank-last` as Spotlight does with
+ * `exclude_preceding`; `precision` at k with `{ last: k }` is its sequence precision, and its recall. Differs from
+ * Spotlight: it pads windows with item 0, which competes with score 0 unless a shorter window excludes it; here nothing
+ * is padded, and with `numbering: 'spotlight'` item 0 competes as an item without interactions.
  *
  * @example
  * windowTargets(byUser({ test: 0.1, validation: 0.1 }), { length: 100, minimum: 20 })
- * @source Spotlight, `sequence_mrr_score` and `sequence_precision_recall_score`, https://github.com/maciejkula/spotlight
+ * @source Spotlight, `sequence_mrr_score` and `sequence_precision_recall_score`,
+ *   https://github.com/maciejkula/spotlight
  */
 export function windowTargets(split: Split, options: WindowTargetsOptions): Split {
   const { targets = 'last' } = options;

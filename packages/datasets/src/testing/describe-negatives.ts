@@ -8,7 +8,10 @@ import { createSample } from './sample.js';
 export interface NegativesPromises {
   /** The items that are never sampled: the positive of the query, or all items of the user in train. Default: none. */
   readonly rejects?: 'positive' | 'seen';
-  /** What determines the negatives: the random numbers (`rng`, default), or only the epoch and the training interaction (`context`). */
+  /**
+   * What determines the negatives: the random numbers (`rng`, default), or only the epoch and the training interaction
+   * (`context`).
+   */
   readonly drawnBy?: 'rng' | 'context';
 }
 

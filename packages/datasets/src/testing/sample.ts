@@ -3,8 +3,9 @@ import { buildFeatures, readFeatureNames } from '../features.js';
 import type { Features, Interactions } from '../types.js';
 
 /**
- * Interactions with every difficult case: users and items that do not occur, repeated pairs, equal timestamps, no order by user or time,
- * and original ids that differ from the dense ids. The rating of a row is its number, so that the row can be identified.
+ * Interactions with every difficult case: users and items that do not occur, repeated pairs, equal timestamps, no order
+ * by user or time, and original ids that differ from the dense ids. The rating of a row is its number, so that the row
+ * can be identified.
  */
 export function createSample(): Interactions {
   const rng = createRng('sample');
