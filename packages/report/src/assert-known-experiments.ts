@@ -1,16 +1,23 @@
 import { RecsysError } from '@footlight/core';
 import { distance } from 'fastest-levenshtein';
 
-/** @throws {RecsysError} `unknown-experiment` for the first name that is not among `known` */
+/**
+ * Checks that all names are names of experiments, and suggests similar ones otherwise.
+ *
+ * @throws {RecsysError} `unknown-experiment` for the first name that is not in `known`
+ */
 export function assertKnownExperiments(names: readonly string[], known: readonly string[]): void {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const similar = findSimilarNames(unknown, known);
-  const hint = similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : 'See `footlight list`.';
-  throw new RecsysError('unknown-experiment', `footlight: expected the name of a row, received ${unknown}. ${hint}`);
+  const hint = similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : '`footlight list` shows all names.';
+  throw new RecsysError(
+    'unknown-experiment',
+    `footlight: expected the name of an experiment, received ${unknown}. ${hint}`,
+  );
 }
 
-/** Names that differ by a few letters, or of which `name` is a part; at most three, closest first. */
+/** Finds names that contain `name` or differ from it by a few letters: at most three, closest first. */
 export function findSimilarNames(name: string, known: readonly string[]): string[] {
   const lower = name.toLowerCase();
   return known

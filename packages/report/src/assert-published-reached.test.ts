@@ -9,12 +9,12 @@ const result = (mean: number): ExperimentResult =>
     published: { mrr: 0.06 },
   }) as unknown as ExperimentResult;
 
-describe('assertPublished', () => {
-  it('rounds ours to the digits that were published', () => {
+describe('assertPublishedReached', () => {
+  it('rounds results to the digits of the publication', () => {
     expect(() => assertPublishedReached([result(0.0551), result(0.0649)])).not.toThrow();
   });
 
-  it('names what was missed', () => {
+  it('lists the metrics that differ', () => {
     expect(() => assertPublishedReached([result(0.0549), result(0.06)])).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: footlight run --check: expected mrr 0.06 for talk/a, received 0.0549.]`,
     );

@@ -2,9 +2,9 @@ import { RecsysError } from '@footlight/core';
 import type { ExperimentResult } from './result.js';
 
 /**
- * Holds ours against what was published, rounded to as many digits as the publication gives.
+ * Checks that results equal the published values, rounded to the number of digits in the publication.
  *
- * @throws {RecsysError} `published-missed`, naming what was missed
+ * @throws {RecsysError} `published-missed` that lists the metrics that differ
  */
 export function assertPublishedReached(results: readonly ExperimentResult[]): void {
   const missed = results.flatMap(({ experiment, metrics, published }) =>

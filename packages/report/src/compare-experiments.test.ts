@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareExperiments, formatComparisonTable } from './compare-experiments.js';
 import type { QueryValues } from './query-values.js';
 
-const row = (name: string, values: (number | null)[], users = values.map((_, user) => user)): QueryValues => ({
+const createValues = (name: string, values: (number | null)[], users = values.map((_, user) => user)): QueryValues => ({
   experiment: name,
   protocol: 'abc',
   seeds: [1],
@@ -10,31 +10,34 @@ const row = (name: string, values: (number | null)[], users = values.map((_, use
   metrics: { auc: values },
 });
 
-describe('compareRows', () => {
-  it('takes differences user by user, and leaves out who is undefined in one', () => {
-    const [compared] = compareExperiments(row('a', [0.9, 0.8, 0.7, null, 0.6]), row('b', [0.8, 0.7, 0.6, 0.9, null]));
+describe('compareExperiments', () => {
+  it('averages differences over users that have a value in both', () => {
+    const [compared] = compareExperiments(
+      createValues('a', [0.9, 0.8, 0.7, null, 0.6]),
+      createValues('b', [0.8, 0.7, 0.6, 0.9, null]),
+    );
     expect(compared!.difference).toBeCloseTo(0.1, 9); // each of three
     expect([compared!.one, compared!.other].map((mean) => mean.toFixed(6))).toEqual(['0.800000', '0.700000']);
     expect(compared!.users).toBe(3);
     expect(compared!.interval.map((bound) => bound.toFixed(6))).toEqual(['0.100000', '0.100000']);
   });
 
-  it('finds a difference that all share, and none in noise', () => {
+  it('finds a difference that all users share, and none in noise', () => {
     const noise = Array.from({ length: 40 }, (_, user) => 0.5 + 0.4 * Math.sin(user * user));
     const better = noise.map((value) => value + 0.01);
-    expect(compareExperiments(row('a', better), row('b', noise))[0]!.pValue).toBeLessThan(0.001);
+    expect(compareExperiments(createValues('a', better), createValues('b', noise))[0]!.pValue).toBeLessThan(0.001);
     const alike = noise.map((value, user) => value + (user % 2 ? 0.01 : -0.01));
-    expect(compareExperiments(row('a', alike), row('b', noise))[0]!.pValue).toBeGreaterThan(0.5);
+    expect(compareExperiments(createValues('a', alike), createValues('b', noise))[0]!.pValue).toBeGreaterThan(0.5);
   });
 
-  it('refuses rows over different users', () =>
+  it('refuses experiments with different users', () =>
     expect(() =>
-      compareExperiments(row('a', [1, 2], [0, 1]), row('b', [1, 2], [0, 2])),
+      compareExperiments(createValues('a', [1, 2], [0, 1]), createValues('b', [1, 2], [0, 2])),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: footlight compare: expected rows over the same users, received a over 2 and b over 2.]`,
+      `[RecsysError: footlight compare: expected two experiments with the same users, received a with 2 users and b with 2 other users.]`,
     ));
 
-  it('is shown with signs', () => {
+  it('formats differences with signs', () => {
     const compared = [
       { metric: 'auc', one: 0.9, other: 0.92, difference: -0.02, interval: [-0.03, 0.01], pValue: 0.0004, users: 7 },
     ] as const;

@@ -3,34 +3,41 @@ import { comparePaired } from '@footlight/metrics';
 import { markdownTable } from 'markdown-table';
 import { getMetricValues, haveSameUsers, type QueryValues } from './query-values.js';
 
-/** One metric of two rows, user by user. */
+/** Paired comparison of one metric of two experiments. */
 export interface MetricComparison {
   readonly metric: string;
+  /** Mean of the first experiment over users. */
   readonly one: number;
+  /** Mean of the second experiment over users. */
   readonly other: number;
+  /** `one − other`. */
   readonly difference: number;
-  /** 95 %. */
+  /** 95 % bootstrap interval of the difference. */
   readonly interval: readonly [low: number, high: number];
+  /** Two-sided p-value of a sign-flip permutation test. */
   readonly pValue: number;
+  /** Number of users with a value in both experiments. */
   readonly users: number;
 }
 
 /**
- * Paired comparison of each rank metric, over users, of means over seeds: differences with a bootstrap interval and a sign-flip test.
+ * Compares two experiments user by user: differences of each rank metric with a bootstrap interval and a sign-flip test.
  *
- * @throws {RecsysError} `invalid-argument` unless both were asked about the same users
+ * The value of a user is the mean over seeds.
+ *
+ * @throws {RecsysError} `invalid-argument` unless both have the same users
  */
 export function compareExperiments(one: QueryValues, other: QueryValues): MetricComparison[] {
   if (!haveSameUsers(one.users, other.users))
     invalid(
       'footlight compare',
-      'rows over the same users',
-      `${one.experiment} over ${one.users.length} and ${other.experiment} over ${other.users.length}`,
+      'two experiments with the same users',
+      `${one.experiment} with ${one.users.length} users and ${other.experiment} with ${other.users.length} other users`,
     );
   return Object.keys(one.metrics).map((metric) => {
     const [left, right] = [getMetricValues(one, metric), getMetricValues(other, metric)];
     const { meanDifference, interval, pValue, count } = comparePaired(left, right, { rng: createRng(42) });
-    const paired = left.map((value, at) => value + 0 * right[at]!); // undefined in one is left out of both
+    const paired = left.map((value, at) => value + 0 * right[at]!); // NaN in either excludes the user
     return {
       metric,
       one: averageDefined(paired),
@@ -43,7 +50,7 @@ export function compareExperiments(one: QueryValues, other: QueryValues): Metric
   });
 }
 
-/** A table in Markdown; differences with their sign. */
+/** Formats comparisons as a Markdown table. */
 export function formatComparisonTable(one: string, other: string, comparisons: readonly MetricComparison[]): string {
   const rows = comparisons.map((comparison) => [
     comparison.metric,
@@ -58,7 +65,7 @@ export function formatComparisonTable(one: string, other: string, comparisons: r
   });
 }
 
-/** A difference and its interval, all with their signs. */
+/** Formats a difference and its interval, all with signs. */
 export function formatSignedInterval({ difference, interval: [low, high] }: MetricComparison): string {
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
   return `${signed(difference)} (${signed(low)} … ${signed(high)})`;

@@ -1,26 +1,25 @@
 import { bernoulliUsers, byUser, onTrainingData, type Split, windowTargets } from '@footlight/datasets';
 import type { Protocol } from '@footlight/trainer';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatProtocolTitle } from './format-protocol-title.js';
 
-const titleOf = ({ name, protocol }: Split) =>
+const format = ({ name, protocol }: Split) =>
   formatProtocolTitle({
     dataset: { name: 'some-data' },
     filters: [{ name: 'k-core(5)' }],
     split: { name, ...protocol },
   } as unknown as Protocol);
 
-it('says what is asked of whom, from the outside in', () => {
-  expect(titleOf(byUser({ test: 0.2 }))).toBe('some-data · k-core(5) · by-user');
-  expect(titleOf(windowTargets(byUser({ test: 0.2 }), { length: 3 }))).toBe(
-    'some-data · k-core(5) · last of windows of by-user',
-  );
-  expect(
-    titleOf(
-      windowTargets(onTrainingData(bernoulliUsers({ test: 0.2, faithful: ['last-coin'] })), {
-        length: 3,
-        targets: { last: 2 },
-      }),
-    ),
-  ).toBe('some-data · k-core(5) · last 2 of windows of on-training-data of bernoulli-users (faithful: last-coin)');
+describe('formatProtocolTitle', () => {
+  it('shows dataset, filters and split', () =>
+    expect(format(byUser({ test: 0.2 }))).toBe('some-data · k-core(5) · by-user'));
+
+  it('describes splits around another one after its name', () => {
+    const windows = windowTargets(byUser({ test: 0.2 }), { length: 3 });
+    expect(format(windows)).toBe('some-data · k-core(5) · by-user, last item of each window');
+    const faithful = bernoulliUsers({ test: 0.2, faithful: ['last-coin'] });
+    expect(format(windowTargets(onTrainingData(faithful), { length: 3, targets: { last: 2 } }))).toBe(
+      'some-data · k-core(5) · bernoulli-users (faithful: last-coin), evaluated on its training data, last 2 items of each window',
+    );
+  });
 });

@@ -1,12 +1,12 @@
 import type { Json } from '@footlight/core';
 import type { Protocol } from '@footlight/trainer';
 
-/** What rows of one protocol share, in words. */
+/** Formats the title of a protocol: dataset, filters and split, e.g. `movielens-1m · by-user, last item of each window`. */
 export function formatProtocolTitle({ dataset, filters, split }: Protocol): string {
   return [dataset.name, ...filters.map(({ name }) => name), formatSplitTitle(split)].join(' · ');
 }
 
-/** The name of a split, and what it is a split of: `last of windows of by-user`. */
+/** The name of a split; splits around another one are described after its name. */
 function formatSplitTitle({
   name,
   split,
@@ -16,14 +16,15 @@ function formatSplitTitle({
 }: {
   readonly [key: string]: Json | undefined;
 }): string {
-  const inner = split ?? of;
-  const title = name === 'window-targets' ? `${formatTargets(rest.targets)} of windows` : String(name);
-  const faults = Array.isArray(faithful) ? ` (faithful: ${faithful.join(', ')})` : '';
-  return `${title}${faults}${isObject(inner) ? ` of ${formatSplitTitle(inner)}` : ''}`;
+  if (name === 'window-targets' && isObject(split))
+    return `${formatSplitTitle(split)}, ${formatTargets(rest.targets)} of each window`;
+  if (name === 'on-training-data' && isObject(of)) return `${formatSplitTitle(of)}, evaluated on its training data`;
+  return Array.isArray(faithful) ? `${name} (faithful: ${faithful.join(', ')})` : String(name);
 }
 
+/** Which items of a window are test items. */
 function formatTargets(targets: Json | undefined): string {
-  return isObject(targets) ? `last ${String(targets.last)}` : String(targets);
+  return isObject(targets) ? `last ${targets.last} items` : `${targets} item`;
 }
 
 function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { averageOverSeeds, getMetricValues, toRunValues } from './query-values.js';
 import type { StoredResult } from './result.js';
 
-const kept = { experiment: 'r', protocol: { hash: 'abc' }, seeds: [1, 2] } as unknown as StoredResult;
+const stored = { experiment: 'r', protocol: { hash: 'abc' }, seeds: [1, 2] } as unknown as StoredResult;
 const run = (...auc: number[]) =>
   toRunValues({ users: Int32Array.of(3, 5), values: { auc: Float64Array.from(auc), rmse: new Float64Array(99) } }, [
     'auc',
   ]);
 
-describe('queryValues', () => {
-  it('are means over runs, of metrics with one value per user', () => {
-    const values = averageOverSeeds(kept, [run(0.2, Number.NaN), run(0.3, 0.5)])!;
+describe('averageOverSeeds', () => {
+  it('averages rank metrics over runs, user by user', () => {
+    const values = averageOverSeeds(stored, [run(0.2, Number.NaN), run(0.3, 0.5)])!;
     expect(values).toEqual({
       experiment: 'r',
       protocol: 'abc',
@@ -21,12 +21,12 @@ describe('queryValues', () => {
     expect([...getMetricValues(values, 'auc')]).toEqual([0.25, Number.NaN]);
   });
 
-  it('are not kept where there is nothing to keep', () => {
-    expect(averageOverSeeds(kept, [toRunValues({ users: Int32Array.of(1), values: {} }, [])])).toBeUndefined();
+  it('returns undefined without rank metrics', () => {
+    expect(averageOverSeeds(stored, [toRunValues({ users: Int32Array.of(1), values: {} }, [])])).toBeUndefined();
   });
 
-  it('name the metrics there are', () =>
-    expect(() => getMetricValues(averageOverSeeds(kept, [run(1, 1)])!, 'mrr')).toThrowErrorMatchingInlineSnapshot(
+  it('lists the metrics when one is unknown', () =>
+    expect(() => getMetricValues(averageOverSeeds(stored, [run(1, 1)])!, 'mrr')).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: footlight compare: expected one of auc, received mrr for r.]`,
     ));
 });

@@ -2,25 +2,25 @@ import { invalid } from '@footlight/core';
 import type { Outcome } from '@footlight/trainer';
 import type { StoredResult } from './result.js';
 
-/** What a row reached for each query, as means over its runs: what paired tests and distributions are made of. */
+/** Metric values of an experiment for each user, as means over its runs: the input of paired tests and distributions. */
 export interface QueryValues {
   readonly experiment: string;
-  /** Of the protocol and the seeds that the values come from; those of another run are of no use. */
+  /** Hash of the protocol. Values of another protocol or other seeds do not belong to the stored result. */
   readonly protocol: string;
   readonly seeds: readonly number[];
-  /** Dense ids of the users who were asked about, ascending. */
+  /** Dense ids of the evaluated users, ascending. */
   readonly users: readonly number[];
-  /** By rank metric: a value per user, null where undefined. */
+  /** One value per user and rank metric; null where the metric is undefined. */
   readonly metrics: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-/** Values per query of one run. */
+/** Metric values of one run for each user. */
 export interface RunValues {
   readonly users: readonly number[];
   readonly metrics: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-/** The values of metrics that have one per user; those of ratings, thousands per user, are left out. */
+/** Selects the values of rank metrics, which have one per user; rating metrics have thousands per user. */
 export function toRunValues(
   { users, values }: Pick<Outcome, 'users' | 'values'>,
   rankMetrics: readonly string[],
@@ -32,7 +32,7 @@ export function toRunValues(
   return { users: Array.from(users), metrics: Object.fromEntries(kept) };
 }
 
-/** Means over runs, user by user. */
+/** Averages values over runs, user by user; undefined if there are no rank metrics or the runs have different users. */
 export function averageOverSeeds(
   { experiment, protocol, seeds }: StoredResult,
   runs: readonly RunValues[],
@@ -48,7 +48,7 @@ export function averageOverSeeds(
   return { experiment, protocol: protocol.hash, seeds, users: first.users, metrics: Object.fromEntries(metrics) };
 }
 
-/** Values as they are computed with. */
+/** Values of one metric; NaN where it is undefined. */
 export function getMetricValues({ experiment, metrics }: QueryValues, metric: string): Float64Array {
   const values =
     metrics[metric] ??
@@ -56,7 +56,7 @@ export function getMetricValues({ experiment, metrics }: QueryValues, metric: st
   return Float64Array.from(values, (value) => value ?? Number.NaN);
 }
 
-/** Whether values stand for the same users in the same order. */
+/** Whether both lists hold the same users in the same order. */
 export function haveSameUsers(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((user, at) => user === other[at]);
 }
@@ -67,5 +67,5 @@ function averageOrNull(values: readonly (number | null)[]): number | null {
     : roundToSixDigits(values.reduce<number>((sum, value) => sum + value!, 0) / values.length);
 }
 
-/** Six digits: far below what tells users apart, and a third of the file. */
+/** Six digits are more than differences between users need, and reduce the file to a third. */
 const roundToSixDigits = (value: number): number | null => (Number.isNaN(value) ? null : Number(value.toPrecision(6)));

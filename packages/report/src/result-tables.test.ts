@@ -31,7 +31,7 @@ const result = (
 });
 
 describe('formatResultTable', () => {
-  it('puts ours beside what was published', () => {
+  it('shows published values beside ours', () => {
     expect(formatResultTable([result('talk/a', { mrr: 0.11 }), result('talk/b', {})])).toMatchInlineSnapshot(`
       "| experiment | mrr published |             mrr | coverage | seeds | backend | protocol |
       | :--------- | ------------: | --------------: | -------: | ----: | :------ | :------- |
@@ -47,23 +47,23 @@ describe('formatResultTable', () => {
     expect(of(0)).toContain(' 0.0050 ± 0 |');
   });
 
-  it('refuses rows whose protocols differ, and says where', () => {
+  it('refuses results with different protocols and names the fields that differ', () => {
     const other = result('talk/b', {}, protocol('def', 'leave-last-out'));
     expect(() => formatResultTable([result('talk/a', {}), other])).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: footlight table: expected rows of one protocol, received talk/a and talk/b, which differ in split.name: "published-split" ≠ "leave-last-out". Name rows that agree, or none for one table per protocol.]`,
+      `[RecsysError: footlight table: expected experiments of one protocol, received talk/a and talk/b, which differ in split.name: "published-split" ≠ "leave-last-out". Name experiments of one protocol, or name none for one table per protocol.]`,
     );
   });
 });
 
-describe('byProtocol', () => {
-  it('keeps rows of one protocol together', () => {
+describe('groupByProtocol', () => {
+  it('groups results of one protocol in order', () => {
     const [a, b, c] = [result('a', {}), result('b', {}, protocol('def', 'x')), result('c', {})];
     expect(groupByProtocol([a, b, c])).toEqual([[a, c], [b]]);
   });
 });
 
 describe('formatResultTables', () => {
-  it('says above each table what its rows share', () => {
+  it('shows the protocol above each table', () => {
     expect(formatResultTables([[result('a', {})], [result('b', {})]])).toMatchInlineSnapshot(`
       "some-data · k-core(5) · published-split · seen items: exclude · protocol \`abc\`
 

@@ -7,7 +7,7 @@ import type { ExperimentResult, MetricResult } from './result.js';
 /** At least one result. */
 export type ResultGroup<R extends ExperimentResult = ExperimentResult> = readonly [R, ...R[]];
 
-/** Results by protocol, in the order of their first rows. */
+/** Groups results by protocol, in the order of their first results. */
 export function groupByProtocol<R extends ExperimentResult>(results: readonly R[]): ResultGroup<R>[] {
   const groups = new Map<string, ResultGroup<R>>();
   for (const result of results) {
@@ -17,13 +17,13 @@ export function groupByProtocol<R extends ExperimentResult>(results: readonly R[
   return [...groups.values()];
 }
 
-/** A table per group, each under a line that says what its rows share. */
+/** Formats Markdown tables, one per group, each below a line with its protocol. */
 export function formatResultTables(groups: readonly ResultGroup[]): string {
   return groups.map((group) => `${formatProtocolLine(group[0].protocol)}\n\n${formatResultTable(group)}`).join('\n\n');
 }
 
 /**
- * One table of results, in Markdown: what was published, ours with its standard error, and what that came from.
+ * Formats one Markdown table of results: published values, ours with standard errors, number of seeds, backend, protocol.
  *
  * @throws {RecsysError} `protocols-differ`, naming the fields, unless all results have one protocol
  */
@@ -49,11 +49,11 @@ export function formatResultTable(results: ResultGroup): string {
   });
 }
 
-/** A mean with its standard error, in as many digits as say something. */
+/** Formats a mean with its standard error, with enough digits to show small errors. */
 export function formatWithError({ mean, standardError: error }: MetricResult): string {
   if (error === null) return mean.toFixed(4);
   const none = error < 1e-12; // sums of equal numbers, rounded
-  const tiny = error < 0.0001; // four digits would read as none at all
+  const tiny = error < 0.0001; // four digits would show 0
   return `${mean.toFixed(4)} ± ${none ? '0' : tiny ? error.toPrecision(1) : error.toFixed(4)}`;
 }
 
@@ -63,7 +63,7 @@ function assertOneProtocol([first, ...others]: ResultGroup): void {
     const fields = compareProtocols(first.protocol, other.protocol).join('; ');
     throw new RecsysError(
       'protocols-differ',
-      `footlight table: expected rows of one protocol, received ${first.experiment} and ${other.experiment}, which differ in ${fields}. Name rows that agree, or none for one table per protocol.`,
+      `footlight table: expected experiments of one protocol, received ${first.experiment} and ${other.experiment}, which differ in ${fields}. Name experiments of one protocol, or name none for one table per protocol.`,
     );
   }
 }

@@ -15,9 +15,13 @@ const run = (seed: number, mean: number, standardError: number, train = 1): Seed
   seconds: { load: 1, train, evaluate: 2 },
 });
 
-describe('resultOf', () => {
-  it('takes mean and standard error over seeds', () => {
-    const { metrics, seeds, seconds } = combineSeeds('row', [run(5, 0.1, 9, 2), run(6, 0.2, 9, 4), run(7, 0.6, 9, 6)]);
+describe('combineSeeds', () => {
+  it('computes mean and standard error over seeds', () => {
+    const { metrics, seeds, seconds } = combineSeeds('talk/a', [
+      run(5, 0.1, 9, 2),
+      run(6, 0.2, 9, 4),
+      run(7, 0.6, 9, 6),
+    ]);
     // mean 0.9 / 3 = 0.3; squares 0.04 + 0.01 + 0.09 = 0.14; sqrt(0.14 / (3 · 2)) = 0.15275…
     expect(metrics.mrr!.mean).toBeCloseTo(0.3, 12);
     expect(metrics.mrr!.standardError).toBeCloseTo(0.152752523, 8);
@@ -26,18 +30,18 @@ describe('resultOf', () => {
     expect(seconds).toEqual({ load: 1, train: 4, evaluate: 2 });
   });
 
-  it('takes the standard error over users where there is one seed, and null where there is none', () => {
-    expect(combineSeeds('row', [run(5, 0.1, 0.03)]).metrics.mrr).toEqual({
+  it('takes the standard error over users with one seed, and null where it is undefined', () => {
+    expect(combineSeeds('talk/a', [run(5, 0.1, 0.03)]).metrics.mrr).toEqual({
       mean: 0.1,
       standardError: 0.03,
       values: [0.1],
     });
-    expect(combineSeeds('row', [run(5, 0.1, Number.NaN)]).metrics.mrr!.standardError).toBeNull();
+    expect(combineSeeds('talk/a', [run(5, 0.1, Number.NaN)]).metrics.mrr!.standardError).toBeNull();
   });
 });
 
-describe('seedResult', () => {
-  it('keeps no values per user and no model', () => {
+describe('toSeedResult', () => {
+  it('leaves out values per user and the model', () => {
     const outcome = {
       ...run(5, 0.1, 0.03),
       epochs: [{ epoch: 0, loss: 0.7, seconds: 1 }],
@@ -48,7 +52,7 @@ describe('seedResult', () => {
     expect(toSeedResult(outcome)).toMatchObject({ seed: 5, losses: [0.7] });
   });
 
-  it('keeps how training went: losses, what was validated, weights of a penalty, the best epoch', () => {
+  it('contains learning curves: losses, validation metrics, penalty weights, the best epoch', () => {
     const epochs = [
       { epoch: 0, loss: 0.7, seconds: 1, validation: { mrr: 0.1, auc: Number.NaN }, penaltyWeight: 0 },
       { epoch: 1, loss: 0.5, seconds: 1, penaltyWeight: 0.1 },

@@ -1,45 +1,54 @@
 import type { EpochReport, Outcome, Protocol, Report } from '@footlight/trainer';
 
-/** What one row reached: the object that `--json` prints. */
+/** Result of one experiment over all of its seeds: the object that `footlight run --json` prints. */
 export interface ExperimentResult {
+  /** Name of the experiment. */
   readonly experiment: string;
   readonly protocol: Protocol;
   readonly metrics: Readonly<Record<string, MetricResult>>;
+  /** Published values by metric. */
   readonly published: Readonly<Record<string, number>>;
-  /** One run each. */
+  /** One run per seed. */
   readonly seeds: readonly number[];
   readonly backend: string;
-  /** Mean over runs. */
+  /** Means over runs. */
   readonly seconds: Report['seconds'];
 }
 
+/** A metric over seeds. */
 export interface MetricResult {
-  /** Over seeds. */
+  /** Mean over seeds. */
   readonly mean: number;
-  /** Of the mean: over seeds, or with one seed over its users; null where there is none. */
+  /** Standard error of the mean: over seeds, or over users with one seed; null where it is undefined. */
   readonly standardError: number | null;
-  /** One per seed. */
+  /** One value per seed. */
   readonly values: readonly number[];
 }
 
-/** How a training went, epoch by epoch. */
+/** Learning curves: values by epoch. */
 export interface Curves {
+  /** Mean training loss per query. */
   readonly losses: readonly number[];
-  /** By metric, on the validation part, if it was measured; null for epochs after which it was not. */
+  /** Validation metrics by name; null for epochs without validation. */
   readonly validation?: Readonly<Record<string, readonly (number | null)[]>>;
-  /** What a penalty of the model (β of a variational autoencoder) was weighted with, if there is one. */
+  /** Weights of the model's penalty (β of a variational autoencoder), if it has one. */
   readonly penaltyWeights?: readonly number[];
+  /** Epoch whose weights were used, with early stopping. */
   readonly bestEpoch?: number;
 }
 
-/** What is kept of the run with one seed. */
+/** Result of the run with one seed. */
 export interface SeedResult extends Omit<Report, 'epochs'>, Curves {}
 
-/** A result together with what is needed to run it again. */
+/** A result as it is stored: with everything that is needed to reproduce it. */
 export interface StoredResult extends ExperimentResult {
+  /** Remark of the experiment for readers of the report. */
   readonly note?: string;
+  /** Command that reproduces the result. */
   readonly command: string;
+  /** ISO 8601. */
   readonly date: string;
+  /** Dataset, split, model and loss. */
   readonly name: string;
   readonly training?: Report['training'];
   readonly sizes: Report['sizes'];
@@ -47,6 +56,7 @@ export interface StoredResult extends ExperimentResult {
   readonly runs: readonly ({ readonly seed: number } & Curves)[];
 }
 
+/** Converts the outcome of a run to what is stored of it. */
 export function toSeedResult(outcome: Outcome): SeedResult {
   const { name, protocol, metrics, published, training, sizes, seed, backend, environment, seconds } = outcome;
   const optional = training ? { training } : {};
@@ -67,11 +77,11 @@ export function toSeedResult(outcome: Outcome): SeedResult {
 
 function toCurves({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): Curves {
   const measured = epochs.find(({ validation }) => validation)?.validation;
-  const valuesOf = (metric: string) => epochs.map(({ validation }) => replaceNaN(validation?.[metric] ?? null));
+  const getValues = (metric: string) => epochs.map(({ validation }) => replaceNaN(validation?.[metric] ?? null));
   return {
     losses: epochs.map(({ loss }: EpochReport) => loss),
     ...(measured
-      ? { validation: Object.fromEntries(Object.keys(measured).map((metric) => [metric, valuesOf(metric)])) }
+      ? { validation: Object.fromEntries(Object.keys(measured).map((metric) => [metric, getValues(metric)])) }
       : {}),
     ...(epochs.some(({ penaltyWeight }) => penaltyWeight !== undefined)
       ? { penaltyWeights: epochs.map(({ penaltyWeight = 0 }) => penaltyWeight) }
@@ -80,7 +90,7 @@ function toCurves({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): 
   };
 }
 
-/** The part of a run that is kept beside the means. */
+/** Selects what a stored result contains of each run: its seed and learning curves. */
 export function toStoredRun({
   seed,
   losses,
@@ -97,7 +107,7 @@ export function toStoredRun({
   };
 }
 
-/** Puts the runs of one row together. */
+/** Combines the runs of one experiment: means with standard errors over seeds. */
 export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...SeedResult[]]): ExperimentResult {
   const [{ protocol, published, backend, metrics }] = runs;
   return {
@@ -129,7 +139,7 @@ function summarizeSeeds(summaries: readonly { readonly mean: number; readonly st
   return { mean, standardError: Math.sqrt(squares / (count * (count - 1))), values };
 }
 
-/** JSON writes NaN as null and reads null back: so that both sides agree, it is null from the start. */
+/** JSON has no NaN and writes null for it; null from the start keeps written and read values equal. */
 function replaceNaN(value: number | null): number | null {
   return value === null || Number.isNaN(value) ? null : value;
 }

@@ -7,62 +7,68 @@ import { assertKnownExperiments } from './assert-known-experiments.js';
 import type { QueryValues, RunValues } from './query-values.js';
 import type { SeedResult, StoredResult } from './result.js';
 
-/** Seeds of a experiment that are finished, while others are not. */
+/** State of an experiment of which some seeds are finished. */
 export interface UnfinishedRun {
-  /** What the runs have in common; a state of another run is not gone on from. */
+  /** Identifies protocol, training, seed and backend; a run resumes only from a state with the same key. */
   readonly key: string;
   readonly runs: readonly SeedResult[];
-  /** Values per user of each of the runs. */
+  /** Values per user, one element per run. */
   readonly values: readonly RunValues[];
 }
 
-/** The folder of the results: one file per experiment, and what is under way under `.unfinished`. */
+/** A folder of results: one file per experiment, values per user beside it, and unfinished runs under `.unfinished`. */
 export interface ResultsFolder {
+  /** Writes a result in place of an earlier one. @returns the path of its file */
   write(result: StoredResult): Promise<string>;
-  /** Keeps the values per user beside the result. */
+  /** Writes the values per user beside the result. */
   writeValues(values: QueryValues): Promise<void>;
   /**
-   * Values per user of a experiment that was run.
+   * Reads the values per user of a stored result.
    *
-   * @throws {RecsysError} `unknown-experiment` if there are none, or they are not of the result that is kept
+   * @throws {RecsysError} `unknown-experiment` if there are none, or if they belong to another run
    */
   readValues(experiment: string): Promise<QueryValues>;
-  /** All results, or those of these experiments, in order of their names. */
+  /**
+   * Reads all results in order of their names, or the named ones in the given order.
+   *
+   * @throws {RecsysError} `unknown-experiment` for a name without a result
+   */
   read(experiments?: readonly string[]): Promise<StoredResult[]>;
-  /** File that training with this seed keeps its state in. */
+  /** Path of the checkpoint of the run with this seed. */
   getCheckpointPath(experiment: string, seed: number): string;
   readUnfinished(experiment: string): Promise<UnfinishedRun | undefined>;
   writeUnfinished(experiment: string, state: UnfinishedRun): Promise<void>;
-  /** Forgets what was under way. */
+  /** Deletes finished seeds and checkpoints of an unfinished run. */
   deleteUnfinished(experiment: string): Promise<void>;
 }
 
+/** Opens a folder of results; it is created by the first write. */
 export function openResultsFolder(folder: string): ResultsFolder {
-  const fileOf = (experiment: string): string => join(folder, `${experiment}.json`);
-  const valuesFileOf = (experiment: string): string => join(folder, `${experiment}.values.json`);
-  const unfinishedOf = (experiment: string): string => join(folder, '.unfinished', experiment);
-  const stateOf = (experiment: string): string => join(unfinishedOf(experiment), 'finished-seeds.json');
+  const getFile = (experiment: string): string => join(folder, `${experiment}.json`);
+  const getValuesFile = (experiment: string): string => join(folder, `${experiment}.values.json`);
+  const getUnfinishedFolder = (experiment: string): string => join(folder, '.unfinished', experiment);
+  const getStateFile = (experiment: string): string => join(getUnfinishedFolder(experiment), 'finished-seeds.json');
   return {
     async write(result) {
-      await writeJson(fileOf(result.experiment), result);
-      return fileOf(result.experiment);
+      await writeJson(getFile(result.experiment), result);
+      return getFile(result.experiment);
     },
-    writeValues: (values) => writeJson(valuesFileOf(values.experiment), values),
+    writeValues: (values) => writeJson(getValuesFile(values.experiment), values),
     async readValues(experiment) {
-      const path = valuesFileOf(experiment);
+      const path = getValuesFile(experiment);
       if (!existsSync(path))
         throw new RecsysError(
           'unknown-experiment',
           `footlight: expected values per user of ${experiment}, received none. Run \`footlight run ${experiment}\` again.`,
         );
-      const [values, kept] = await Promise.all([
+      const [values, stored] = await Promise.all([
         readJson<QueryValues>(path),
-        readJson<StoredResult>(fileOf(experiment)),
+        readJson<StoredResult>(getFile(experiment)),
       ]);
-      if (values.protocol !== kept.protocol.hash || values.seeds.join() !== kept.seeds.join())
+      if (values.protocol !== stored.protocol.hash || values.seeds.join() !== stored.seeds.join())
         throw new RecsysError(
           'unknown-experiment',
-          `footlight: expected values per user of the kept run of ${experiment}, received those of another. Run it again.`,
+          `footlight: expected values per user of the stored result of ${experiment}, received those of another run. Run it again.`,
         );
       return values;
     },
@@ -70,15 +76,15 @@ export function openResultsFolder(folder: string): ResultsFolder {
       const known = await listExperiments(folder);
       if (experiments) assertStored(experiments, known);
       const read = await Promise.all(
-        (experiments ?? known).map((experiment) => readJson<StoredResult>(fileOf(experiment))),
+        (experiments ?? known).map((experiment) => readJson<StoredResult>(getFile(experiment))),
       );
-      return read.filter((result) => 'protocol' in result); // other things may be measured and kept beside the experiments
+      return read.filter((result) => 'protocol' in result); // skips other JSON files
     },
-    getCheckpointPath: (experiment, seed) => join(unfinishedOf(experiment), `seed-${seed}.checkpoint`),
+    getCheckpointPath: (experiment, seed) => join(getUnfinishedFolder(experiment), `seed-${seed}.checkpoint`),
     readUnfinished: async (experiment) =>
-      existsSync(stateOf(experiment)) ? readJson<UnfinishedRun>(stateOf(experiment)) : undefined,
-    writeUnfinished: (experiment, state) => writeJson(stateOf(experiment), state),
-    deleteUnfinished: (experiment) => rm(unfinishedOf(experiment), { recursive: true, force: true }),
+      existsSync(getStateFile(experiment)) ? readJson<UnfinishedRun>(getStateFile(experiment)) : undefined,
+    writeUnfinished: (experiment, state) => writeJson(getStateFile(experiment), state),
+    deleteUnfinished: (experiment) => rm(getUnfinishedFolder(experiment), { recursive: true, force: true }),
   };
 }
 
@@ -98,7 +104,7 @@ function assertStored(experiments: readonly string[], known: readonly string[]):
   assertKnownExperiments(experiments, known);
 }
 
-/** The earlier file stays as it is until the new one is complete. */
+/** Writes atomically: an earlier file stays unchanged until the new one is complete. */
 async function writeJson(path: string, value: unknown): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -106,7 +112,7 @@ async function writeJson(path: string, value: unknown): Promise<void> {
   } catch (cause) {
     throw new RecsysError(
       'write-failed',
-      `footlight: could not write ${path}: ${(cause as Error).message}. What was there before is untouched.`,
+      `footlight: could not write ${path}: ${(cause as Error).message}. The earlier file is unchanged.`,
       { cause },
     );
   }

@@ -7,7 +7,7 @@ const quantiles = [
 ];
 
 /**
- * Where the mean lies with 95 %: over seeds by Student's t, with one seed over its users, of whom there are many.
+ * 95 % confidence interval of a mean: over seeds by Student's t, or over users (normal) with one seed.
  *
  * $$ \bar x \pm t_{n - 1} \cdot \mathrm{se} $$
  */
@@ -23,5 +23,5 @@ export function computeInterval({
 
 function getQuantile(freedom: number): number {
   if (freedom === 0) return 1.96;
-  return quantiles[freedom - 1] ?? 1.96 + 2.4 / freedom; // off by less than 0.005 from 21 on
+  return quantiles[freedom - 1] ?? 1.96 + 2.4 / freedom; // error below 0.005 from 21 on
 }

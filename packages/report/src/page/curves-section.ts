@@ -5,7 +5,7 @@ import { createEpochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
 import { createId, findBest, formatValue } from './names.js';
 
-/** How the training of each row went: its loss, and what was measured on the validation part. */
+/** Learning curves: the training loss and the first validation metric of each experiment, by epoch. */
 export function renderCurvesSection(results: readonly StoredResult[]): Section {
   const trained = results.filter(({ runs }) => runs.some(({ losses }) => losses.length > 1));
   return {
@@ -13,8 +13,8 @@ export function renderCurvesSection(results: readonly StoredResult[]): Section {
     title: 'Learning curves',
     body:
       trained.length === 0
-        ? renderHint('No row here was trained for more than one epoch.')
-        : html`<p>One line per seed. A ring marks the epoch whose weights were kept, where training stopped early; only then was the validation part measured after each epoch.</p>
+        ? renderHint('No experiment here was trained for more than one epoch.')
+        : html`<p>One line per seed. Where training stopped early, a ring marks the epoch whose weights were used; only then were the validation data evaluated after each epoch.</p>
 <div class="figures">${trained.map(renderCurves)}</div>`,
   };
 }
@@ -39,7 +39,7 @@ export function createLossFigure({ experiment, runs, training }: StoredResult): 
   return {
     id: createId('loss', experiment),
     title: `${experiment}: loss`,
-    description: `${loss} on the training part: ${formatValue(first)} after the first epoch, ${formatValue(last)} after the last, as means over ${formatSeedCount(runs.length)}.`,
+    description: `${loss} on the training data: ${formatValue(first)} after the first epoch, ${formatValue(last)} after the last (mean over ${formatSeedCount(runs.length)}).`,
     x: createEpochAxis(Math.max(...points.map(({ x }) => x))),
     y: { label: `${loss} (mean per query)` },
     series: [{ name: 'loss', draw: 'line', points }, ...markBestEpochs(runs, ({ losses }) => losses)],
@@ -47,7 +47,7 @@ export function createLossFigure({ experiment, runs, training }: StoredResult): 
   };
 }
 
-/** A metric on the validation part by epoch, a line per seed. */
+/** A validation metric by epoch, a line per seed. */
 export function createValidationFigure({ experiment, runs }: StoredResult, metric: string): Figure {
   const points = runs.flatMap(({ seed, validation }) =>
     selectDefinedPoints(validation?.[metric] ?? []).map((point) => ({ ...point, run: seed })),
@@ -56,7 +56,7 @@ export function createValidationFigure({ experiment, runs }: StoredResult, metri
   return {
     id: createId('validation', experiment, metric),
     title: `${experiment}: ${metric}`,
-    description: `${metric} on the validation part; the best is ${formatValue(best)}.`,
+    description: `${metric} on the validation data. The best value is ${formatValue(best)}.`,
     x: createEpochAxis(Math.max(...points.map(({ x }) => x))),
     y: { label: `${metric} (validation)` },
     series: [
@@ -67,21 +67,21 @@ export function createValidationFigure({ experiment, runs }: StoredResult, metri
   };
 }
 
-/** Rings round the epochs whose weights were kept. */
+/** Rings around the epochs whose weights were used. */
 function markBestEpochs(
   runs: StoredResult['runs'],
-  valuesOf: (run: StoredResult['runs'][number]) => readonly (number | null)[],
+  getValues: (run: StoredResult['runs'][number]) => readonly (number | null)[],
 ): Extract<Figure['series'][number], { draw: 'points' }>[] {
   const points = runs.flatMap((run) => {
-    const y = run.bestEpoch === undefined ? null : (valuesOf(run)[run.bestEpoch] ?? null);
+    const y = run.bestEpoch === undefined ? null : (getValues(run)[run.bestEpoch] ?? null);
     return y === null
       ? []
       : [{ x: run.bestEpoch!, y, note: `seed ${run.seed}, epoch ${run.bestEpoch}: ${formatValue(y)}` }];
   });
-  return points.length === 0 ? [] : [{ name: 'kept', draw: 'points', hollow: true, points }];
+  return points.length === 0 ? [] : [{ name: 'best epoch', draw: 'points', hollow: true, points }];
 }
 
-/** Epochs that have a value. */
+/** Points of the epochs that have a value. */
 export function selectDefinedPoints(values: readonly (number | null)[]): LinePoint[] {
   return values.flatMap((y, x) => (y === null ? [] : [{ x, y }]));
 }

@@ -1,15 +1,15 @@
 import type { StoredResult } from '../result.js';
 
 export interface Width {
-  /** Kind of model. */
+  /** Name of the model. */
   readonly model: string;
-  /** Length of its code. */
+  /** Size of the code layer, in units. */
   readonly width: number;
-  /** Everything else about its training, as text: only widths that agree in it can be compared. */
+  /** All other options of the training as text. Widths are comparable only where it is equal. */
   readonly rest: string;
 }
 
-/** Of autoencoders, which say how long their layers are (`dims`, the last being the code). */
+/** Reads the width of an autoencoder from its layer sizes (`dims`, of which the last is the code). */
 export function describeWidth({ training }: Pick<StoredResult, 'training'>): Width | undefined {
   const {
     dims,

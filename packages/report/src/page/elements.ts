@@ -2,9 +2,9 @@ import { drawFigure } from '../plots/draw-figure.js';
 import type { Figure } from '../plots/figure.js';
 import { asHtml, emptyHtml, type Html, html, renderProse } from './html.js';
 
-/** A chapter of the report, listed at its head. */
+/** A section of the report. The navigation at the top links to it. */
 export interface Section {
-  /** Of the link to it. */
+  /** Target of the link to this section. */
   readonly id: string;
   readonly title: string;
   readonly body: Html;
@@ -17,12 +17,12 @@ export interface Column {
 
 export interface TableContent {
   readonly caption: string;
-  /** The first one has the names of the rows. */
+  /** The first column holds the headings of the rows. */
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly (string | Html)[])[];
 }
 
-/** A table in a box that scrolls by itself where the page is too narrow, with the keyboard as well. */
+/** Renders a table in a box that scrolls, with the keyboard too, where the page is too narrow. */
 export function renderTable({ caption, columns, rows }: TableContent): Html {
   const style = (at: number) => (columns[at]?.align === 'right' ? asHtml(' class="number"') : emptyHtml);
   const cells = ([name = '', ...others]: readonly (string | Html)[]) =>
@@ -34,23 +34,23 @@ export function renderTable({ caption, columns, rows }: TableContent): Html {
 </table></div>`;
 }
 
-/** May go on in the next line after a slash. */
+/** Allows a line break after each slash. */
 function allowBreaks(name: string): Html {
   return html`${name.split('/').map((piece, at) => (at === 0 ? piece : html`/<wbr>${piece}`))}`;
 }
 
-/** A figure under its title, with what there is to see. */
+/** Renders a figure below its title and description. */
 export function renderFigure(content: Figure): Html {
   return html`<figure><figcaption><strong>${content.title}</strong><p>${content.description}</p></figcaption>
 ${asHtml(drawFigure(content, { inPage: true }))}</figure>`;
 }
 
-/** Figures beside each other, as many as there is room for. */
+/** Renders figures side by side, as many as fit into the width. */
 export function renderFigures(contents: readonly Figure[]): Html {
   return contents.length === 0 ? emptyHtml : html`<div class="figures">${contents.map(renderFigure)}</div>`;
 }
 
-/** What to type where there is nothing to show. */
+/** Renders a hint where a section has no content: what to run to get some. */
 export function renderHint(text: string): Html {
   return html`<p class="missing">${renderProse(text)}</p>`;
 }

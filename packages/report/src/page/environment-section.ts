@@ -2,14 +2,14 @@ import type { StoredResult } from '../result.js';
 import { renderTable, type Section } from './elements.js';
 import { html } from './html.js';
 
-/** Where the numbers come from, and what gives them again. */
+/** Machines and versions that produced the results, and the commands that reproduce them. */
 export function renderEnvironmentSection(results: readonly StoredResult[]): Section {
   return {
     id: 'environment',
     title: 'Environment',
     body: html`${renderTable({
-      caption: 'Machines that the rows ran on',
-      columns: ['processor', 'threads', 'platform', 'Node', 'versions', 'rows'].map((title) => ({ title })),
+      caption: 'Machines that ran the experiments',
+      columns: ['processor', 'threads', 'platform', 'Node', 'versions', 'experiments'].map((title) => ({ title })),
       rows: [...countByMachine(results).values()].map(
         ({ environment: { cpu, threads, platform, node, versions }, experiments }) => [
           cpu,
@@ -24,7 +24,7 @@ export function renderEnvironmentSection(results: readonly StoredResult[]): Sect
       ),
     })}
 ${renderTable({
-  caption: 'What gives the numbers again',
+  caption: 'Commands that reproduce the results',
   columns: [
     { title: 'experiment' },
     { title: 'command' },

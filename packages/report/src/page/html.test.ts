@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asHtml, html, renderProse } from './html.js';
 
 describe('html', () => {
-  it('escapes text, and only text', () => {
+  it('escapes text but not HTML', () => {
     const title = `<script>alert("it's") & more</script>`;
     expect(html`<b>${title}</b>`.html).toBe(
       '<b>&lt;script&gt;alert(&quot;it&#39;s&quot;) &amp; more&lt;/script&gt;</b>',
@@ -14,8 +14,8 @@ describe('html', () => {
   });
 });
 
-describe('prose', () => {
-  it('makes code of what stands between backticks', () => {
-    expect(renderProse('Run `footlight <row>` now.').html).toBe('Run <code>footlight &lt;row&gt;</code> now.');
+describe('renderProse', () => {
+  it('renders code between backticks', () => {
+    expect(renderProse('Run `footlight <name>` now.').html).toBe('Run <code>footlight &lt;name&gt;</code> now.');
   });
 });

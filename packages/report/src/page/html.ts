@@ -1,23 +1,23 @@
-/** Text that is HTML already. */
+/** Text that is HTML. */
 export interface Html {
   readonly html: string;
 }
 
 type Part = Html | string | number | readonly Part[];
 
-/** HTML around values; whatever is not HTML already is text, and escaped. */
+/** Template tag for HTML. It escapes values that are not `Html`. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.reduce((text, string, at) => text + toHtmlText(parts[at - 1]!) + string) };
 }
 
-/** What another part of the program wrote as HTML, SVG or CSS. */
+/** Marks text as HTML, SVG or CSS that needs no escaping. */
 export function asHtml(text: string): Html {
   return { html: text };
 }
 
 export const emptyHtml: Html = asHtml('');
 
-/** Text in which `code` stands between backticks. */
+/** Renders text; parts between backticks become `code`. */
 export function renderProse(text: string): Html {
   return html`${text.split('`').map((piece, at) => (at % 2 === 0 ? piece : html`<code>${piece}</code>`))}`;
 }

@@ -18,7 +18,7 @@ interface Pair {
   readonly comparisons: readonly MetricComparison[];
 }
 
-/** Rows of one protocol against the best of them, user by user. */
+/** Paired comparisons: each experiment of a protocol against the best one, over the same users. */
 export function renderPairsSection(
   groups: readonly ResultGroup<StoredResult>[],
   values: ReadonlyMap<string, QueryValues>,
@@ -26,13 +26,13 @@ export function renderPairsSection(
   const compared = groups.flatMap((group) => renderGroup(group, values));
   return {
     id: 'pairs',
-    title: 'Compared user by user',
+    title: 'Paired comparisons',
     body:
       compared.length === 0
         ? renderHint(
-            'Two rows of one protocol with values per user are needed: `footlight run latest-small/popularity latest-small/factorization-bpr`.',
+            'This section compares experiments of one protocol with values per user. Run two: `footlight run latest-small/popularity latest-small/factorization-bpr`.',
           )
-        : html`<p>Differences to the row with the best mean, over the same users: with a bootstrap interval of 95 %, and how often flipped signs would give one as large (p, not corrected for the number of rows).</p>${compared}`,
+        : html`<p>Differences to the experiment with the best mean, over the same users, with 95 % bootstrap intervals. p is the two-sided p-value of a sign-flip permutation test, not corrected for the number of comparisons.</p>${compared}`,
   };
 }
 
@@ -82,8 +82,8 @@ function createForestFigure(best: string, pairs: readonly Pair[], metric: number
     title: `${name}: difference to ${names.at(-1)!}`,
     description:
       intervals.length === 1
-        ? `The interval ${certain === 1 ? 'leaves out' : 'holds'} zero.`
-        : `Of ${intervals.length} intervals, ${certain} leave out zero.`,
+        ? `The interval ${certain === 1 ? 'excludes' : 'includes'} zero.`
+        : `${certain} of ${intervals.length} intervals exclude zero.`,
     x: { label: `difference of ${name}` },
     series: [{ name, draw: 'intervals', intervals }],
     rules: [{ x: 0, label: 'no difference' }],

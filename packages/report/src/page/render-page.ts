@@ -1,19 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { figureCss } from '../plots/draw-figure.js';
 import { createPaletteCss } from '../plots/palette.js';
 import type { Section } from './elements.js';
 import { asHtml, type Html, html } from './html.js';
+import { reportCss } from './report-css.js';
 
+/** Content of an HTML page. */
 export interface PageContent {
   readonly title: string;
-  /** What the page is made of, in a sentence. */
+  /** One sentence on what the page contains. */
   readonly summary: Html;
   readonly sections: readonly Section[];
 }
 
-/** A page that needs nothing beside itself: no script, no font, no picture, and a browser is told to load none. */
-export async function renderPage({ title, summary, sections }: PageContent): Promise<string> {
-  const css = await readFile(new URL('report.css', import.meta.url), 'utf8');
+/** Renders a self-contained HTML page: no scripts, fonts or images, and a policy that forbids browsers to load any. */
+export function renderPage({ title, summary, sections }: PageContent): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -23,7 +23,7 @@ export async function renderPage({ title, summary, sections }: PageContent): Pro
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
 <style>
-${asHtml([createPaletteCss(':root'), figureCss, css].join('\n'))}
+${asHtml([createPaletteCss(':root'), figureCss, reportCss].join('\n'))}
 </style>
 </head>
 <body>

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { renderReport } from './render-report.js';
 import { hostileTitle, sample } from './sample.fixture.js';
 
-describe('reportPage', () => {
-  it('shows published values, ours with their interval, seeds, backend and protocol', async () => {
-    const page = await renderReport(sample);
+describe('renderReport', () => {
+  it('shows published values, results with intervals, seeds, backend and protocol', () => {
+    const page = renderReport(sample);
     const [row] = page.match(/<tr><th scope="row">sample\/<wbr>grid-50-vae<\/th>.*?<\/tr>/)!;
     // three seeds: 0.411 ± 4.303 · 0.0006 = 0.4084 … 0.4136
     expect(row).toContain(
@@ -13,8 +13,8 @@ describe('reportPage', () => {
     expect(row).toContain('<td class="number">3</td><td>cpu</td><td><code>0123456789ab</code></td>');
   });
 
-  it('has the figures of the write-up where rows have what they show', async () => {
-    const page = await renderReport(sample);
+  it('shows the figures of the write-up for experiments with the data that they need', () => {
+    const page = renderReport(sample);
     const titles = Array.from(page.matchAll(/<figcaption><strong>(.*?)<\/strong>/g), ([, title]) => title);
     const where = 'sample · minimum-rating · hold-out-users';
     expect(titles).toEqual(
@@ -25,7 +25,7 @@ describe('reportPage', () => {
         `ndcg@100 against width, ${where}`,
         `ndcg@100 (validation) against loss, ${where}`,
         `ndcg@100 (test) against loss, ${where}`,
-        'sample/grid-50-vae: ndcg@100 of users',
+        'sample/grid-50-vae: ndcg@100 by user',
         'ndcg@100: difference to grid-200-vae',
       ]),
     );
@@ -35,42 +35,42 @@ describe('reportPage', () => {
       0,
     );
     expect(page).toContain(`grid-50-vae: best after epoch ${best} at β = ${((best + 1) / 26).toFixed(2)}`);
-    expect(page).toContain('mult-vae is best with 200: 0.4410. mult-dae is best with 200: 0.4410.');
+    expect(page).toContain('mult-vae is best with 200 units: 0.4410. mult-dae is best with 200 units: 0.4410.');
   });
 
-  it('compares widths only where all else is the same', async () => {
+  it('compares widths only of trainings that are otherwise equal', () => {
     const longer = sample.results.map((result) =>
       result.experiment === 'sample/grid-200-vae'
         ? { ...result, training: { ...result.training!, epochs: 99 } }
         : result,
     );
-    const page = await renderReport({ ...sample, results: longer });
-    expect(page).toContain('All else about these trainings is the same. mult-vae is best with 100: 0.4210.');
+    const page = renderReport({ ...sample, results: longer });
+    expect(page).toContain('These trainings differ only in the width. mult-vae is best with 100 units: 0.4210.');
   });
 
-  it('is the same for the same content, and nothing in it is read from elsewhere', async () => {
-    const page = await renderReport(sample);
-    expect(await renderReport(structuredClone(sample))).toBe(page);
+  it('gives the same page for the same content, without references to other files', () => {
+    const page = renderReport(sample);
+    expect(renderReport(structuredClone(sample))).toBe(page);
     expect(page).not.toMatch(/<(script|link|img|iframe)\b|@import|url\(|\b(src|href)="(?!#)/);
     expect(page.length).toBeLessThan(3e6);
   });
 
-  it('escapes titles, and marks what was found', async () => {
-    const page = await renderReport(sample);
+  it('escapes titles and marks test items', () => {
+    const page = renderReport(sample);
     expect(page).not.toContain(hostileTitle);
     expect(page).toContain(
       '&lt;img src=x onerror=&quot;console.error(&#39;run&#39;)&quot;&gt; &amp; &#39;Amélie&#39; (2001)',
     );
-    expect(page).toContain('<li>Alien (1979) <b>✓ in the test</b></li>');
+    expect(page).toContain('<li>Alien (1979) <b>✓ test item</b></li>');
   });
 
-  it('says what to run where there is nothing to show', async () => {
-    const empty = await renderReport({ ...sample, results: [], values: [], recommendations: [] });
+  it('shows what to run in sections without content', () => {
+    const empty = renderReport({ ...sample, results: [], values: [], recommendations: [] });
     expect(empty).toContain('<code>footlight run latest-small/popularity latest-small/factorization-bpr</code>');
     const solved = sample.results
       .slice(0, 1)
       .map(({ training, ...result }) => ({ ...result, runs: [{ seed: 42, losses: [] }] }));
-    const bare = await renderReport({ ...sample, results: solved, values: [], recommendations: [] });
+    const bare = renderReport({ ...sample, results: solved, values: [], recommendations: [] });
     expect(bare.match(/class="missing"/g)).toHaveLength(7); // curves, three of the write-up, users, pairs, recommendations
   });
 });

@@ -15,15 +15,17 @@ import type { SampleRecommendations } from './sample-recommendations.js';
 import { renderUsersSection } from './users-section.js';
 import { renderWriteUpSection } from './write-up-section.js';
 
+/** Everything that a report shows. */
 export interface ReportContent {
   readonly results: readonly StoredResult[];
+  /** Values per user, of the results that have them. */
   readonly values: readonly QueryValues[];
   readonly recommendations: readonly SampleRecommendations[];
   readonly date: Date;
 }
 
-/** The page; but for its date the same for the same content. */
-export function renderReport(content: ReportContent): Promise<string> {
+/** Renders the report as one HTML page. The same content and date give the same page. */
+export function renderReport(content: ReportContent): string {
   return renderPage({ title: 'Footlight report', summary: renderSummary(content), sections: createSections(content) });
 }
 
@@ -31,7 +33,7 @@ function renderSummary({ results, date }: ReportContent): Html {
   const day = html`<time datetime="${date.toISOString()}">${date.toISOString().slice(0, 10)}</time>`;
   if (results.length === 0) return html`No results, ${day}.`;
   const datasets = new Set(results.map(({ protocol }) => protocol.dataset.name));
-  return html`${formatCount(results.length, 'row')} under ${formatCount(groupByProtocol(results).length, 'protocol')} on ${[...datasets].join(', ')}. Written ${day} by <code>footlight report</code>.`;
+  return html`${formatCount(results.length, 'experiment')} under ${formatCount(groupByProtocol(results).length, 'protocol')} on ${[...datasets].join(', ')}. Written ${day} by <code>footlight report</code>.`;
 }
 
 function formatCount(count: number, what: string): string {
@@ -44,7 +46,7 @@ function createSections({ results, values, recommendations }: ReportContent): Se
       {
         id: 'results',
         title: 'No results yet',
-        body: html`${renderHint('Run a row first: `footlight run latest-small/popularity latest-small/factorization-bpr` takes its data along, `footlight list` shows the others. Then `footlight report` again.')}`,
+        body: html`${renderHint('Run an experiment first: `footlight run latest-small/popularity latest-small/factorization-bpr` uses the bundled dataset, and `footlight list` shows all others. Then run `footlight report` again.')}`,
       },
     ];
   const groups = groupByProtocol(results);
@@ -59,7 +61,7 @@ function createSections({ results, values, recommendations }: ReportContent): Se
   ];
 }
 
-/** Values per user of the rows that have them. */
+/** Reads the values per user of those results that have them. */
 export async function readStoredValues(
   results: readonly StoredResult[],
   folder: ResultsFolder,
@@ -70,12 +72,12 @@ export async function readStoredValues(
   return found.filter((values) => values !== undefined).filter(hasTwoValues);
 }
 
-/** Nothing is spread, and nothing to compare, unless two users have a value of each metric. */
+/** Distributions and comparisons need two users with a value of each metric. */
 function hasTwoValues({ metrics }: QueryValues): boolean {
   return Object.values(metrics).every((values) => values.filter((value) => value !== null).length > 1);
 }
 
-/** Rows of ratings have none, and values of an older run are of no use: neither is a reason to write no report. */
+/** Rating experiments have no values per user, and values of an older run are ignored; neither prevents a report. */
 function ignoreMissingValues(error: unknown): undefined {
   if (error instanceof RecsysError && error.code === 'unknown-experiment') return undefined;
   throw error;

@@ -9,8 +9,8 @@ import { openResultsFolder } from '../results-folder.js';
 import { readStoredValues, renderReport } from './render-report.js';
 import { sample, storedResults } from './sample.fixture.js';
 
-/** FOOTLIGHT_BROWSER, or a Chromium on the path. */
-function browserPath(): string | undefined {
+/** Finds the browser: FOOTLIGHT_BROWSER, or a Chromium on the path. */
+function findBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const candidates = [
@@ -27,9 +27,9 @@ function browserPath(): string | undefined {
   });
 }
 
-const executablePath = browserPath();
+const executablePath = findBrowser();
 if (!executablePath)
-  console.log('The report was not looked at: no Chromium on the path (FOOTLIGHT_BROWSER names one elsewhere).');
+  console.log('Skipped the report in a browser: no Chromium on the path, and FOOTLIGHT_BROWSER names none.');
 
 describe.skipIf(!executablePath)('the report in a browser', () => {
   let folder: string;
@@ -47,7 +47,7 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     };
     for (const [name, content] of Object.entries(contents)) {
       pages.set(name, join(folder, `${name}.html`));
-      await writeFile(pages.get(name)!, await renderReport(content));
+      await writeFile(pages.get(name)!, renderReport(content));
     }
     browser = await chromium.launch({ executablePath: executablePath! });
   });
@@ -56,19 +56,19 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Opens a page and hears what it says and asks for. */
+  /** Opens a page and records its console messages and requests. */
   async function open(
     name: string,
     width: number,
     colorScheme: 'light' | 'dark',
-  ): Promise<{ page: Page; heard: string[]; asked: string[] }> {
+  ): Promise<{ page: Page; messages: string[]; requests: string[] }> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-    const [heard, asked]: [string[], string[]] = [[], []];
-    page.on('console', (message) => heard.push(message.text()));
-    page.on('pageerror', ({ message }) => heard.push(message));
-    page.on('request', (request) => asked.push(request.url()));
+    const [messages, requests]: [string[], string[]] = [[], []];
+    page.on('console', (message) => messages.push(message.text()));
+    page.on('pageerror', ({ message }) => messages.push(message));
+    page.on('request', (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(pages.get(name)!).href);
-    return { page, heard, asked };
+    return { page, messages, requests };
   }
 
   const widths = [375, 1280];
@@ -77,26 +77,26 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
 
   for (const name of ['sample', 'stored', 'empty'])
     it.each(views)(
-      `shows ${name} results at %i pixels, %s, without a word on the console or a request`,
+      `shows ${name} results at %i pixels, %s, without console messages or requests`,
       async (width, scheme) => {
-        const { page, heard, asked } = await open(name, width, scheme);
-        expect(heard).toEqual([]);
-        expect(asked).toEqual([pathToFileURL(pages.get(name)!).href]);
+        const { page, messages, requests } = await open(name, width, scheme);
+        expect(messages).toEqual([]);
+        expect(requests).toEqual([pathToFileURL(pages.get(name)!).href]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-        expect(await page.evaluate(brokenParts)).toEqual([]);
+        expect(await page.evaluate(findProblems)).toEqual([]);
         const [text, ground] = await page.evaluate(() =>
           ['color', 'background-color'].map((property) =>
             getComputedStyle(document.documentElement).getPropertyValue(property),
           ),
         );
-        expect(lightness(ground!) > lightness(text!)).toBe(scheme === 'light');
+        expect(getLightness(ground!) > getLightness(text!)).toBe(scheme === 'light');
         await page.close();
       },
     );
 
-  it('has all four figures of the write-up, each with a name and a description', async () => {
+  it('shows all four figures of the write-up, each with a name and a description', async () => {
     const { page } = await open('sample', 375, 'light');
-    // Two losses, with the penalty and without; two metrics on the validation part.
+    // Two losses, with the penalty and without; two validation metrics.
     for (const [name, count] of [
       ['against β', 1],
       ['against width', 1],
@@ -121,35 +121,36 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
   });
 });
 
-/** Runs in the page: what nobody could read. */
-function brokenParts(): string[] {
-  const complaints: string[] = [];
+/** Runs in the page: finds whatever readers could not see or reach. */
+function findProblems(): string[] {
+  const problems: string[] = [];
   const levels = Array.from(document.querySelectorAll('h1, h2, h3, h4'), ({ tagName }) => Number(tagName[1]));
   if (levels[0] !== 1 || levels.some((level, at) => at > 0 && level > levels[at - 1]! + 1))
-    complaints.push(`headings of levels ${levels}`);
+    problems.push(`headings of levels ${levels}`);
   const ids = Array.from(document.querySelectorAll('[id]'), ({ id }) => id);
   for (const id of new Set(ids))
-    if (ids.filter((each) => each === id).length > 1) complaints.push(`id ${id} more than once`);
+    if (ids.filter((each) => each === id).length > 1) problems.push(`id ${id} more than once`);
   for (const link of Array.from(document.querySelectorAll('a[href^="#"]')))
-    if (!ids.includes(link.getAttribute('href')!.slice(1))) complaints.push(`a link to nothing: ${link.textContent}`);
+    if (!ids.includes(link.getAttribute('href')!.slice(1)))
+      problems.push(`a link without a target: ${link.textContent}`);
   for (const svg of Array.from(document.querySelectorAll('figure svg'))) {
     const name = svg.querySelector('title')?.textContent;
     const frame = svg.getBoundingClientRect();
-    if (frame.width < 200 || frame.height < 60) complaints.push(`${name}: ${frame.width} by ${frame.height} pixels`);
-    if (!svg.querySelector('path, rect, line')) complaints.push(`${name}: nothing drawn`);
+    if (frame.width < 200 || frame.height < 60) problems.push(`${name}: ${frame.width} by ${frame.height} pixels`);
+    if (!svg.querySelector('path, rect, line')) problems.push(`${name}: nothing drawn`);
     for (const text of Array.from(svg.querySelectorAll('text'))) {
       const { left, right, top, bottom, height } = text.getBoundingClientRect();
       if (left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 1 || bottom > frame.bottom + 1)
-        complaints.push(`${name}: "${text.textContent}" is cut off`);
-      if (height > 0 && height < 9) complaints.push(`${name}: "${text.textContent}" is ${height} pixels high`);
+        problems.push(`${name}: "${text.textContent}" is cut off`);
+      if (height > 0 && height < 9) problems.push(`${name}: "${text.textContent}" is ${height} pixels high`);
     }
   }
-  return complaints;
+  return problems;
 }
 
-/** Of a colour such as `rgb(20, 23, 27)`. */
-function lightness(colour: string): number {
-  return colour
+/** Lightness of a color such as `rgb(20, 23, 27)`. */
+function getLightness(color: string): number {
+  return color
     .match(/\d+/g)!
     .slice(0, 3)
     .reduce((sum, part) => sum + Number(part), 0);

@@ -8,12 +8,12 @@ import { type Column, renderFigures, renderTable, type Section } from './element
 import { emptyHtml, type Html, html, renderProse } from './html.js';
 import { createId, findBest, formatValue, shortenNames } from './names.js';
 
-/** One table per protocol: what was published, ours with its interval, and what that came from. */
+/** Tables of results, one per protocol: published values, ours with intervals, seeds and backend. */
 export function renderResultsSection(groups: readonly ResultGroup<StoredResult>[]): Section {
   return {
     id: 'results',
     title: 'Results',
-    body: html`<p>Mean ± standard error, and the interval that holds the mean with 95 %: over seeds where there are several, else over users. Rows share a table only if their protocols agree.</p>
+    body: html`<p>Mean ± standard error and 95 % confidence interval: over seeds where there are several, otherwise over users. A table contains only experiments of one protocol.</p>
 ${groups.map(renderGroup)}`,
   };
 }
@@ -27,7 +27,7 @@ function renderGroup(group: ResultGroup<StoredResult>): Html {
   return html`<h3 id="protocol-${hash}">${formatProtocolTitle(protocol)}</h3>
 ${renderTable({ caption: `${formatProtocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``, columns: createColumns(group), rows: group.map((result) => createCells(result, group)) })}
 ${notes.length > 0 ? html`<ul class="notes">${notes}</ul>` : emptyHtml}
-<details><summary>Protocol ${hash} in full</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
+<details><summary>Full protocol ${hash}</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
 ${renderFigures(createMeanFigures(group))}`;
 }
 
@@ -60,7 +60,7 @@ function formatWithInterval(result: MetricResult): Html {
   return html`${formatWithError(result)}${ends ? html`<br><small>${formatValue(ends[0])} … ${formatValue(ends[1])}</small>` : emptyHtml}`;
 }
 
-/** Means with their intervals, beside what was published: a figure for the first metric and one for each published metric. */
+/** Means with intervals beside published values: a figure for the first metric and one for each published metric. */
 export function createMeanFigures(group: ResultGroup<StoredResult>): Figure[] {
   return listMetrics(group).flatMap((metric) => createMeanFigure(group, metric));
 }
@@ -79,9 +79,9 @@ function createMeanFigure(group: ResultGroup<StoredResult>, metric: string): Fig
   const best = findBest(ours, ({ x }) => x, metric);
   return [
     {
-      id: createId('standing', group[0].protocol.hash, metric),
+      id: createId('means', group[0].protocol.hash, metric),
       title: published.length > 0 ? `${metric}, ours and published` : metric,
-      description: `Means with intervals of 95 %. The best is ${formatValue(best.x)}, of ${best.category}.`,
+      description: `Means with 95 % confidence intervals. Best: ${best.category} with ${formatValue(best.x)}.`,
       x: { label: metric, scale: chooseScale([...ours, ...published].flatMap(({ low, high }) => [low, high])) },
       series: [
         { name: 'ours', draw: 'intervals', intervals: ours },

@@ -6,7 +6,7 @@ import { createId, formatValue } from './names.js';
 
 const binCount = 20;
 
-/** How a metric is spread over users: a mean may hide that most of them get nothing. */
+/** Distributions of a metric over users: a mean can hide that most users have 0. */
 export function renderUsersSection(values: readonly QueryValues[]): Section {
   return {
     id: 'users',
@@ -14,9 +14,9 @@ export function renderUsersSection(values: readonly QueryValues[]): Section {
     body:
       values.length === 0
         ? renderHint(
-            'Values per user are kept with each run of a ranking row: `footlight run latest-small/factorization-bpr`.',
+            'This section shows the values per user of ranking experiments. Run one: `footlight run latest-small/factorization-bpr`.',
           )
-        : html`<p>How many users have which value, as means over seeds.</p>${renderFigures(values.map(createDistributionFigure))}`,
+        : html`<p>Distribution of a metric over users. Each user's value is the mean over seeds.</p>${renderFigures(values.map(createDistributionFigure))}`,
   };
 }
 
@@ -28,8 +28,8 @@ function createDistributionFigure(values: QueryValues): Figure {
   const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
   return {
     id: createId('users', values.experiment),
-    title: `${values.experiment}: ${metric} of users`,
-    description: `${defined.length} users; the median has ${formatValue(sorted[Math.floor(sorted.length / 2)]!)}, and ${formatPercent(zeros)} have 0.`,
+    title: `${values.experiment}: ${metric} by user`,
+    description: `${defined.length} users. The median is ${formatValue(sorted[Math.floor(sorted.length / 2)]!)}; ${formatPercent(zeros)} of users have 0.`,
     x: { label: `${metric} of a user`, domain: [0, 1] },
     y: { label: 'users (%)' },
     series: [{ name: metric, draw: 'columns', columns: binValues(defined) }],
@@ -38,13 +38,13 @@ function createDistributionFigure(values: QueryValues): Figure {
   };
 }
 
-/** NDCG if it was measured, else the first. */
+/** NDCG if there is one, otherwise the first metric. */
 function selectMetric({ metrics }: QueryValues): string {
   const names = Object.keys(metrics);
   return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
 }
 
-/** Shares in percent of values between 0 and 1; 1 itself belongs to the last bin. */
+/** Percentages of values in equal bins between 0 and 1; 1 itself is in the last bin. */
 function binValues(values: Float64Array): Column[] {
   const counts = new Array<number>(binCount).fill(0);
   for (const value of values) counts[Math.min(binCount - 1, Math.floor(value * binCount))]! += 1;

@@ -10,21 +10,21 @@ import { createEpochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
 import { createId, findBest, formatValue, isErrorMetric, shortenNames } from './names.js';
 
-/** The figures of the write-up on variational autoencoders, for every group of rows that has what they show. */
+/** The figures of the write-up on variational autoencoders, for each protocol with the data that they need. */
 export function renderWriteUpSection(groups: readonly ResultGroup<StoredResult>[]): Section {
   return {
     id: 'autoencoders',
     title: 'Penalty, width and loss',
-    body: html`<p>What the write-up on Mult-VAE and Mult-DAE asks of its trainings, asked of all rows that can answer.</p>
+    body: html`<p>The analyses of the write-up on Mult-VAE and Mult-DAE, for all experiments with the data that they need.</p>
 <h3>NDCG against β</h3>
-<p>While β, the weight of the KL divergence, grows: where is the validation metric best? (Figure 2 of the write-up.)</p>
-${renderFiguresOrHint(groups.flatMap(createPenaltyFigures), 'No row here has a penalty with a schedule: `footlight run mult-vae/latest-small-vae`.')}
+<p>At which weight β of the KL divergence is the validation metric best? (Figure 2 of the write-up.)</p>
+${renderFiguresOrHint(groups.flatMap(createPenaltyFigures), 'No experiment here has a penalty with a schedule. Run one: `footlight run mult-vae/latest-small-vae`.')}
 <h3>NDCG against width</h3>
 <p>Is a wider network better? (Figure 3 of the write-up.)</p>
-${renderFiguresOrHint(groups.flatMap(createWidthFigures), 'No autoencoders of different widths are here: `footlight run mult-vae/ml-1m-grid-50-dae mult-vae/ml-1m-grid-100-dae`.')}
+${renderFiguresOrHint(groups.flatMap(createWidthFigures), 'No autoencoders of different widths are here. Run two: `footlight run mult-vae/ml-1m-grid-50-dae mult-vae/ml-1m-grid-100-dae`.')}
 <h3>Metric against loss</h3>
-<p>Is the model with the lowest loss the one with the best lists? (Figure 4 of the write-up.) Losses are those of the training part; only rows with the same loss stand in one figure.</p>
-${renderFiguresOrHint([...groups.flatMap(createEpochLossFigures), ...groups.flatMap(createRunLossFigures)], 'No rows here were trained: `footlight run latest-small/factorization-bpr`.')}`,
+<p>Does the model with the lowest loss have the best metric? (Figure 4 of the write-up.) Losses are training losses, and a figure contains only experiments with the same loss.</p>
+${renderFiguresOrHint([...groups.flatMap(createEpochLossFigures), ...groups.flatMap(createRunLossFigures)], 'No experiment here was trained. Run one: `footlight run latest-small/factorization-bpr`.')}`,
   };
 }
 
@@ -32,7 +32,7 @@ function renderFiguresOrHint(contents: readonly Figure[], hint: string): Html {
   return contents.length === 0 ? renderHint(hint) : renderFigures(contents);
 }
 
-/** Validation metrics of the first seed by epoch, below the weights that the penalty had: rows with one schedule stand together. */
+/** Validation metrics of the first seed by epoch, with the penalty weight above: one figure per schedule of the weight. */
 export function createPenaltyFigures(group: ResultGroup<StoredResult>): Figure[] {
   const schedules: { readonly weights: readonly number[]; readonly rows: StoredResult[] }[] = [];
   const annealed = group
@@ -48,8 +48,8 @@ export function createPenaltyFigures(group: ResultGroup<StoredResult>): Figure[]
   return schedules.map(({ weights, rows }, number) => createPenaltyFigure(group, weights, rows, number));
 }
 
-/** So many lines across would hide the curves; rings mark the places as well. */
-const manyRules = 4;
+/** More vertical lines than these would hide the curves; rings mark the same epochs. */
+const maxRules = 4;
 
 const getPenaltyWeights = ({ runs: [run] }: StoredResult): readonly number[] => run?.penaltyWeights ?? [];
 
@@ -81,18 +81,18 @@ function createPenaltyFigure(
     y: { label: `${metric} (validation)` },
     top: { label: 'β', ticks: ticks.map((at) => ({ at, text: weightAt(at) })) },
     series: [...lines.map((line) => ({ ...line, draw: 'line' as const })), rings],
-    ...(rules.length > manyRules ? {} : { rules }),
+    ...(rules.length > maxRules ? {} : { rules }),
     height: 290,
   };
 }
 
-/** NDCG on the validation part if it was measured, else the first metric. */
+/** NDCG on the validation data if there is one, otherwise the first metric. */
 function selectMetric({ runs: [run], metrics }: StoredResult): string {
   const names = Object.keys(run?.validation ?? metrics);
   return names.find((name) => name.startsWith('ndcg')) ?? names[0]!;
 }
 
-/** Test metrics by the length of the code, a line per kind of model through rows that differ in nothing but their widths. */
+/** Test metrics by width: a line per model through experiments that differ only in their widths. */
 export function createWidthFigures(group: ResultGroup<StoredResult>): Figure[] {
   const metric = selectMetric(group[0]);
   const alike = new Map<string, { readonly name: string; readonly points: Point[] }>();
@@ -115,8 +115,8 @@ export function createWidthFigures(group: ResultGroup<StoredResult>): Figure[] {
     {
       id: createId('width', protocol.hash),
       title: `${metric} against width, ${formatProtocolTitle(protocol)}`,
-      description: `All else about these trainings is the same. ${best.map(({ name, x, y }) => `${name} is best with ${x}: ${formatValue(y)}.`).join(' ')}`,
-      x: { label: 'length of the code (units)', ticks: widths },
+      description: `These trainings differ only in the width. ${best.map(({ name, x, y }) => `${name} is best with ${x} units: ${formatValue(y)}.`).join(' ')}`,
+      x: { label: 'size of the code (units)', ticks: widths },
       y: { label: `${metric} (test)` },
       series: lines.map((line) => ({ ...line, draw: 'line' })),
     },
@@ -128,7 +128,7 @@ interface SameLoss {
   readonly results: StoredResult[];
 }
 
-/** Rows whose losses are the same function, weights of a penalty included: only these may be compared. */
+/** Groups results by loss function, including the penalty: only equal functions are comparable. */
 function groupByLoss(group: ResultGroup<StoredResult>): SameLoss[] {
   const losses = new Map<string, SameLoss>();
   for (const result of group) {
@@ -143,7 +143,7 @@ function groupByLoss(group: ResultGroup<StoredResult>): SameLoss[] {
   return [...losses.values()];
 }
 
-/** Every epoch of the first seed is a point; a figure per metric. */
+/** Validation metrics against the training loss: a point per epoch of the first seed, a figure per metric. */
 export function createEpochLossFigures(group: ResultGroup<StoredResult>): Figure[] {
   return groupByLoss(group).flatMap(({ loss, results }) => {
     const measured = results.filter(({ runs: [run] }) => run?.validation);
@@ -159,7 +159,7 @@ export function createEpochLossFigures(group: ResultGroup<StoredResult>): Figure
   });
 }
 
-/** Every run is a point: its loss in the epoch that was judged. */
+/** A test metric against the training loss: a point per run, with the loss of its evaluated epoch. */
 export function createRunLossFigures(group: ResultGroup<StoredResult>): Figure[] {
   return groupByLoss(group).flatMap(({ loss, results }) => {
     if (results.length < 2) return [];
@@ -184,11 +184,15 @@ interface Scatter {
 function createScatterFigure(
   { 0: { protocol } }: ResultGroup<StoredResult>,
   results: readonly StoredResult[],
-  pointsOf: (row: StoredResult) => Point[],
+  getPoints: (row: StoredResult) => Point[],
   { metric, part, loss, each }: Scatter,
 ): Figure {
   const names = shortenNames(results.map(({ experiment }) => experiment));
-  const series = results.map((result, at) => ({ name: names[at]!, draw: 'points' as const, points: pointsOf(result) }));
+  const series = results.map((result, at) => ({
+    name: names[at]!,
+    draw: 'points' as const,
+    points: getPoints(result),
+  }));
   const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
   const lowest = findBest(all, ({ x }) => -x, 'loss');
   const best = findBest(all, ({ y }) => y, metric);
@@ -196,7 +200,7 @@ function createScatterFigure(
   return {
     id: createId(metric, 'and-loss', each, results[0]!.experiment),
     title: `${metric} (${part}) against loss, ${formatProtocolTitle(protocol)}`,
-    description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. Where the loss is lowest (${formatValue(lowest.x)}, ${lowest.name}) the metric is ${formatValue(lowest.y)}; the best${smaller} is ${formatValue(best.y)} (${best.name}), at a loss of ${formatValue(best.x)}.`,
+    description: `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}. At the lowest loss (${formatValue(lowest.x)}, ${lowest.name}) the metric is ${formatValue(lowest.y)}. The best value${smaller} is ${formatValue(best.y)} (${best.name}), at a loss of ${formatValue(best.x)}.`,
     x: { label: `loss: ${loss} (mean per query)`, scale: chooseScale(all.map(({ x }) => x)) },
     y: { label: `${metric} (${part})`, scale: chooseScale(all.map(({ y }) => y)) },
     series,

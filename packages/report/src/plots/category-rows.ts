@@ -1,18 +1,18 @@
 import type { Figure } from './figure.js';
 
-/** What stands along y where there are categories: for each a row per series, and a gap before the next. */
+/** Rows along a categorical y axis: one per series for each category, with a gap between categories. */
 export interface CategoryRows {
   readonly categories: readonly string[];
-  /** Of all rows, from above. */
+  /** Keys of all rows, top to bottom. */
   readonly keys: readonly string[];
   getKey(category: string, series: number): string;
-  /** Pixels that all rows need. */
+  /** Height of all rows, in pixels. */
   readonly height: number;
 }
 
 const rowHeight = 16;
 
-/** Undefined where y is a scale of numbers. */
+/** Creates the rows of a figure; undefined where y is a numeric scale. */
 export function createCategoryRows({ series }: Figure): CategoryRows | undefined {
   const categories = [...new Set(series.flatMap(listCategories))];
   if (categories.length === 0) return undefined;

@@ -31,7 +31,7 @@ const parse = (svg: string) =>
 const texts = (svg: string) => Array.from(parse(svg).getElementsByTagName('text'), ({ textContent }) => textContent);
 
 describe('drawFigure', () => {
-  it('writes well-formed SVG with its title, what it shows, legend, labels and values, all of them escaped', () => {
+  it('writes well-formed SVG with title, description, legend, labels and values, all escaped', () => {
     const svg = drawFigure(figure);
     const root = parse(svg).documentElement!;
     expect(root.getAttribute('role')).toBe('img');
@@ -57,12 +57,12 @@ describe('drawFigure', () => {
     expect(drawFigure(figure)).toBe(drawFigure(structuredClone(figure)));
   });
 
-  it('puts values where the axes say: 360 pixels wide, 50 to the left, 20 to the right, 240 high, 26 above, 36 below', () => {
+  it('draws values at their positions: 360 pixels wide, 50 to the left, 20 to the right, 240 high, 26 above, 36 below', () => {
     // x: 50, 50 + 290 / 2, 340; y: 26 + 178 · (1 − 0.5) = 115, 26 + 178 · 0.75 = 159.5, 26 + 178 · 0.875 = 181.75
     expect(drawFigure(curve)).toContain('d="M50,115L195,159.5L340,181.8"');
   });
 
-  it('has no legend for one name, and style and visible title only outside of a page', () => {
+  it('has no legend for one series, and style and visible title only outside a page', () => {
     const alone = drawFigure(curve);
     expect(texts(alone)).toContain('Loss');
     expect(texts(alone)).not.toContain('loss');
@@ -72,7 +72,7 @@ describe('drawFigure', () => {
     expect(within).not.toContain('<style');
   });
 
-  it('draws each run of a line by itself, but gives all of them one colour', () => {
+  it('draws each run of a line separately, all in one color', () => {
     const points = [41, 43].flatMap((run) => [0, 1].map((x) => ({ x, y: x / run, run })));
     const svg = drawFigure({ ...curve, series: [{ name: 'loss', draw: 'line', points }] }, { inPage: true });
     expect(svg.match(/d="M50,[\d.]+L195,[\d.]+"/g)).toHaveLength(2);
@@ -80,7 +80,7 @@ describe('drawFigure', () => {
     expect(svg).not.toContain('var(--series-2)');
   });
 
-  it('has a second scale above, and lines across with their labels', () => {
+  it('has a second scale above, and labeled lines across', () => {
     const svg = drawFigure({
       ...curve,
       top: {

@@ -20,22 +20,27 @@ import {
 } from './svg-element.js';
 
 export interface DrawOptions {
-  /** Whether the page around it shows the title and has `paletteCss` and `figureCss`; default: the SVG is a file of its own. */
+  /**
+   * Whether the figure is part of a page that shows its title and contains `createPaletteCss` and `figureCss`.
+   * Default: false, the SVG is a file of its own.
+   */
   readonly inPage?: boolean;
 }
 
-/** What figures within a page need, once per page, beside the variables of `paletteCss`. */
+/** CSS of figures within a page, once per page, in addition to the variables of `createPaletteCss`. */
 export const figureCss: string = `.figure { color: var(--text); fill: currentColor; font: ${fontSize}px system-ui, sans-serif; display: block; width: 100%; height: auto; }
 .figure text { white-space: pre; }`;
 
 const titleHeight = 28;
 const marginBottom = 36;
 
-/** Where Plot expects its text to stand, unless it says so. */
+/** Default text anchor that Plot assumes. */
 const middle = { 'text-anchor': 'middle' } as const;
 
 /**
- * Draws a figure as SVG text: the same figure gives the same text. It follows the colour scheme of whoever looks, and tells screen readers what it shows.
+ * Draws a figure as SVG text: the same figure gives the same text.
+ *
+ * The figure follows the reader's color scheme and describes itself to screen readers.
  *
  * @example
  * await writeFile('speed.svg', drawFigure({
@@ -77,7 +82,7 @@ interface Drawn {
   readonly height: number;
 }
 
-/** What a figure has from its page, if it has one. */
+/** Style, background and title of a figure outside a page. */
 function createFrame(document: XmlDocument, title: string): XmlElement[] {
   return [
     createSvgElement(document, 'style', {}, `${createPaletteCss('.figure')}\n${figureCss}`),
@@ -122,7 +127,7 @@ function drawPlot(figure: Figure, document: XmlDocument): Drawn {
 }
 
 function draw(options: Plot.PlotOptions, document: XmlDocument): Drawn {
-  // Plot asks for little of a document: xmldom has all of that, and escapes text as XML wants it.
+  // Plot needs only a part of the DOM; xmldom provides it, and escapes text as XML requires.
   const plot = Plot.plot({
     ...options,
     document: document as unknown as Document,
@@ -158,7 +163,7 @@ function createYAxis(y: Axis): Plot.Markish[] {
   ];
 }
 
-/** Each category once, in the middle of its rows. */
+/** Labels each category once, in the middle of its rows. */
 function createCategoryAxis({ categories, getKey }: CategoryRows, { series }: Figure, step: number): Plot.Markish {
   const middleRow = Math.floor(series.length / 2);
   const names = new Map(categories.map((category) => [getKey(category, middleRow), category]));
@@ -173,7 +178,7 @@ function createCategoryAxis({ categories, getKey }: CategoryRows, { series }: Fi
 
 const getTicks = ({ ticks }: Axis): { ticks?: number[] } => (ticks ? { ticks: [...ticks] } : {});
 
-/** Plot writes thousandths of a logarithmic scale as `m`. */
+/** Without a format Plot writes thousandths on a logarithmic scale as `m`. */
 function getFormat({ format, scale }: Axis): { tickFormat?: string | ((value: number) => string) } {
   if (format) return { tickFormat: format };
   return scale === 'log' ? { tickFormat: '~g' } : {};

@@ -1,39 +1,38 @@
-// What a figure says; how it looks is the business of draw-figure.ts.
-
-/** One figure: two axes, and series drawn between them. */
+/** Content of a figure: two axes and the series between them. `drawFigure` decides how it looks. */
 export interface Figure {
-  /** Letters, digits and hyphens; no other figure of the page may have it. */
+  /** Letters, digits and hyphens; unique within a page. */
   readonly id: string;
   readonly title: string;
-  /** What there is to see, in a sentence or two, for those who cannot see it. */
+  /** What the figure shows, in a sentence or two, for readers who cannot see it. */
   readonly description: string;
   readonly x: Axis;
-  /** Left out where `bars`, `intervals` and their categories stand along y. */
+  /** Absent where `bars` or `intervals` have categories along y. */
   readonly y?: Axis;
   readonly series: readonly Series[];
-  /** Lines across the whole figure: a value that was published, the end of a phase. */
+  /** Lines across the figure, e.g. a published value or the end of a phase. */
   readonly rules?: readonly Rule[];
   /** A second scale for x, above the figure. */
   readonly top?: { readonly label: string; readonly ticks: readonly { readonly at: number; readonly text: string }[] };
-  /** Pixels at which text has its natural size; default 360. */
+  /** Width at which text has its natural size, in pixels. Default 360. */
   readonly width?: number;
-  /** Pixels of the part between the axes and around them; default 240, with categories as much as they need. */
+  /** Height without title and legend, in pixels. Default 240; with categories it depends on their number. */
   readonly height?: number;
 }
 
+/** An axis of a figure. */
 export interface Axis {
-  /** With its unit: `loss (nats per user)`. */
+  /** Label with its unit, e.g. `loss (nats per user)`. */
   readonly label: string;
   /** Default: from the smallest to the largest value. */
   readonly domain?: readonly [from: number, to: number];
   readonly scale?: 'linear' | 'log';
-  /** Where ticks are; default: a few round numbers. */
+  /** Positions of the ticks. Default: a few round numbers. */
   readonly ticks?: readonly number[];
-  /** Default: as many digits as tell the ticks apart. */
+  /** Formats tick labels. Default: enough digits to distinguish the ticks. */
   readonly format?: (value: number) => string;
 }
 
-/** What is drawn for one name of the legend; the legend is left out where there is one name only. */
+/** Data drawn for one entry of the legend. A single series has no legend. */
 export type Series = { readonly name: string } & (
   | { readonly draw: 'line'; readonly points: readonly LinePoint[] }
   | { readonly draw: 'points'; readonly points: readonly Point[]; readonly hollow?: boolean }
@@ -45,34 +44,35 @@ export type Series = { readonly name: string } & (
 export interface Point {
   readonly x: number;
   readonly y: number;
-  /** Shown under the pointer. */
+  /** Tooltip. */
   readonly note?: string;
 }
 
-/** Points of one `run` are joined; default: all. */
+/** A point of a line. Points with equal `run` are connected; default: all points. */
 export interface LinePoint extends Point {
   readonly run?: string | number;
 }
 
-/** From one x to another, upwards from zero: what histograms are made of. */
+/** A column from zero upwards between two values of x, as in histograms. */
 export interface Column {
   readonly from: number;
   readonly to: number;
   readonly y: number;
 }
 
-/** From zero to the right. */
+/** A bar from zero to the right. */
 export interface Bar {
   readonly category: string;
   readonly x: number;
-  /** Ends of a spread, drawn as a thin line. */
+  /** Lower end of a range, drawn as a thin line. */
   readonly low?: number;
+  /** Upper end of the range. */
   readonly high?: number;
-  /** At the end of the bar. */
+  /** Text at the end of the bar. */
   readonly text?: string;
 }
 
-/** A value and how far it may be off. */
+/** A value with an interval. */
 export interface Interval {
   readonly category: string;
   readonly x: number;
@@ -80,4 +80,5 @@ export interface Interval {
   readonly high: number;
 }
 
+/** A line across the figure with a label. */
 export type Rule = ({ readonly x: number } | { readonly y: number }) & { readonly label: string };

@@ -11,14 +11,14 @@ interface Entry {
   readonly y: number;
 }
 
-/** Of figures that do not say another: that of a phone, less its margins. */
+/** Width of figures by default, in pixels: that of a phone without margins. */
 export const defaultWidth = 360;
 
 const lineHeight = 18;
 const swatch = 25;
 const margin = 4;
 
-/** Names of the series with what they are drawn with, above a figure, in as many lines as they need; nothing for a single name. */
+/** Creates the legend above a figure, in as many lines as it needs; empty for a single series. */
 export function createLegend({ series, width = defaultWidth }: Figure): {
   readonly height: number;
   readonly marks: readonly Plot.Markish[];
@@ -41,7 +41,7 @@ function placeEntries(series: readonly Series[], width: number): Entry[] {
 }
 
 function createEntryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
-  const colour = getColor(number);
+  const color = getColor(number);
   const middle = { x: [x + 10], y: [y] };
   const dash = getDash(number);
   const isLine = series.draw === 'line';
@@ -53,14 +53,14 @@ function createEntryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
             x2: [x + 20],
             y1: [y],
             y2: [y],
-            stroke: colour,
+            stroke: color,
             strokeWidth: 1.8,
             ...(dash ? { strokeDasharray: dash } : {}),
           }),
         ]
       : []),
     ...(series.draw === 'bars' || series.draw === 'columns'
-      ? [Plot.rect([0], { x1: [x + 4], x2: [x + 16], y1: [y - 6], y2: [y + 6], fill: colour, fillOpacity: 0.85 })]
+      ? [Plot.rect([0], { x1: [x + 4], x2: [x + 16], y1: [y - 6], y2: [y + 6], fill: color, fillOpacity: 0.85 })]
       : isLine && !hasPointSymbols(series)
         ? []
         : [Plot.dot([0], { ...middle, ...createDotStyle(series, number) })]),
@@ -69,8 +69,8 @@ function createEntryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
 }
 
 function createDotStyle(series: Series, number: number): Plot.DotOptions {
-  const colour = getColor(number);
+  const color = getColor(number);
   return series.draw === 'points' && series.hollow
-    ? { r: 5, stroke: colour, strokeWidth: 1.8, fill: 'none' }
-    : { r: 3.5, fill: colour, symbol: getSymbol(number) };
+    ? { r: 5, stroke: color, strokeWidth: 1.8, fill: 'none' }
+    : { r: 3.5, fill: color, symbol: getSymbol(number) };
 }

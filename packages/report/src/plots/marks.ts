@@ -3,10 +3,10 @@ import type { CategoryRows } from './category-rows.js';
 import type { Figure, Series } from './figure.js';
 import { getColor, getDash, getSymbol } from './palette.js';
 
-/** More points than these on a line are not marked one by one. */
+/** Lines with more points than this have no point symbols. */
 const marked = 25;
 
-/** What Plot draws for each series, in order; `rows` where categories stand along y. */
+/** Creates Plot's marks for each series, in order. `rows` is present where y has categories. */
 export function createMarks(figure: Figure, rows: CategoryRows | undefined): Plot.Markish[] {
   const several = figure.series.length > 1;
   return [
@@ -15,7 +15,7 @@ export function createMarks(figure: Figure, rows: CategoryRows | undefined): Plo
   ];
 }
 
-/** Whether points of a line are so few that each has its symbol. */
+/** Whether a line has so few points that each has a symbol. */
 export function hasPointSymbols({ points }: Extract<Series, { draw: 'line' }>): boolean {
   const runs = new Set(points.map(({ run }) => run)).size;
   return points.length <= marked * runs;
@@ -27,7 +27,7 @@ function createSeriesMarks(
   several: boolean,
   rows: CategoryRows | undefined,
 ): Plot.Markish[] {
-  const colour = getColor(at);
+  const color = getColor(at);
   switch (series.draw) {
     case 'line':
       return createLineMarks(series, at, several);
@@ -39,19 +39,19 @@ function createSeriesMarks(
           x1: 'from',
           x2: 'to',
           y: 'y',
-          fill: colour,
+          fill: color,
           fillOpacity: 0.85,
           insetLeft: 0.5,
           insetRight: 0.5,
         }),
       ];
     case 'bars':
-      return createBarMarks(series, colour, createGetRow(rows, at));
+      return createBarMarks(series, color, createGetRow(rows, at));
     case 'intervals': {
       const place = { y: createGetRow(rows, at) };
       return [
-        Plot.ruleY(series.intervals, { ...place, x1: 'low', x2: 'high', stroke: colour, strokeWidth: 2 }),
-        Plot.dot(series.intervals, { ...place, x: 'x', r: 4, symbol: getSymbol(at), fill: colour }),
+        Plot.ruleY(series.intervals, { ...place, x1: 'low', x2: 'high', stroke: color, strokeWidth: 2 }),
+        Plot.dot(series.intervals, { ...place, x: 'x', r: 4, symbol: getSymbol(at), fill: color }),
       ];
     }
   }
@@ -89,12 +89,12 @@ function createLineMarks(series: Extract<Series, { draw: 'line' }>, at: number, 
   ];
 }
 
-function createBarMarks({ bars }: Extract<Series, { draw: 'bars' }>, colour: string, y: GetRow): Plot.Markish[] {
+function createBarMarks({ bars }: Extract<Series, { draw: 'bars' }>, color: string, y: GetRow): Plot.Markish[] {
   const place = { y };
   const spread = bars.filter(({ low, high }) => low !== undefined && high !== undefined);
   const written = bars.filter(({ text }) => text !== undefined);
   return [
-    Plot.barX(bars, { ...place, x: 'x', fill: colour, fillOpacity: 0.85 }),
+    Plot.barX(bars, { ...place, x: 'x', fill: color, fillOpacity: 0.85 }),
     Plot.ruleY(spread, { ...place, x1: 'low', x2: 'high', stroke: 'currentColor', strokeWidth: 1.2 }),
     Plot.text(written, {
       ...place,
@@ -112,7 +112,7 @@ const ruleText = { fill: 'currentColor', stroke: 'var(--ground)', strokeWidth: 4
 function createRuleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
   const across = figure.rules?.filter((rule) => 'y' in rule) ?? [];
   const upright = figure.rules?.filter((rule) => 'x' in rule) ?? [];
-  // Above the figure there is room for one text, unless another axis is there.
+  // Above the figure there is space for one label, unless there is a top axis.
   const above = !figure.top && (categories || upright.length === 1);
   return [
     Plot.ruleY(across, { y: 'y', ...ruleLine }),
@@ -130,7 +130,7 @@ function createRuleMarks(figure: Figure, categories: boolean): Plot.Markish[] {
   ];
 }
 
-/** Texts of lines to the right of the middle stand left of them, so that they stay within the figure. */
+/** Labels of lines in the right half are to the left of the line, so that they stay within the figure. */
 function alignRuleText(figure: Figure, x: number): { textAnchor: 'start' | 'end'; dx: number } {
   const places = figure.series.flatMap(listPositions);
   const [from, to] = figure.x.domain ?? [Math.min(...places), Math.max(...places)];

@@ -1,11 +1,11 @@
-/** Names told apart by colour; the next ones begin again, with another symbol and another dash. */
+/** Number of colors. Further series repeat them with another symbol and another dash. */
 const colorCount = 7;
 
-/** After Okabe and Ito, who chose them for every kind of colour vision; darker on white, so that each has a contrast of 3 : 1 with its ground. */
+/** After Okabe and Ito, who chose them for every kind of color vision; darker on white, for a contrast of 3 : 1. */
 const light = ['#0072b2', '#c04f00', '#00805e', '#b0527f', '#8f6b00', '#5b4bb8', '#4d4d4d'];
 const dark = ['#56b4e9', '#ee8a45', '#2fc49a', '#e39ac4', '#e6b422', '#a99cf5', '#c8c8c8'];
 
-/** Symbols by series, beside colours: whoever cannot tell colours apart can still tell these. */
+/** Symbols by series: they distinguish series without colors. */
 export const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye', 'cross'] as const;
 
 const dashes = [undefined, '6 3', '2 3', '8 3 2 3'];
@@ -22,12 +22,10 @@ export function getDash(series: number): string | undefined {
   return dashes[series % dashes.length];
 }
 
-const createVariables = (ground: string, text: string, colours: readonly string[]): string =>
-  [`--ground: ${ground};`, `--text: ${text};`, ...colours.map((colour, at) => `--series-${at + 1}: ${colour};`)].join(
-    ' ',
-  );
+const createVariables = (ground: string, text: string, colors: readonly string[]): string =>
+  [`--ground: ${ground};`, `--text: ${text};`, ...colors.map((color, at) => `--series-${at + 1}: ${color};`)].join(' ');
 
-/** Variables of both colour schemes for `selector`; figures within a page take them from the page. */
+/** Creates CSS variables of both color schemes for `selector`. Figures within a page read them from the page. */
 export function createPaletteCss(selector: string): string {
   return [
     `${selector} { ${createVariables('#ffffff', '#1d2127', light)} }`,

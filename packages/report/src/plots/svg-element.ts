@@ -2,12 +2,12 @@ import type { Document, Element } from '@xmldom/xmldom';
 
 export const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** Pixels; all text within a figure has this size, but for its title. */
+/** Size of all text within a figure except its title, in pixels. */
 export const fontSize = 11;
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** An element of SVG around others, or around a text. */
+/** Creates an SVG element that contains other elements or text. */
 export function createSvgElement(
   document: Document,
   name: string,
@@ -25,14 +25,14 @@ export function setAttributes(element: Element, attributes: Attributes): Element
   return element;
 }
 
-/** Pixels that a text needs, about: there is nothing here that could measure it. */
+/** Estimates the width of a text in pixels; no font is available to measure it. */
 export function estimateTextWidth(text: string): number {
   return Math.ceil(text.length * fontSize * 0.58);
 }
 
 const places = ['d', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'width', 'height', 'transform'];
 
-/** Rounds all places to tenths of a pixel, which halves the text. */
+/** Rounds all positions to tenths of a pixel, which halves the size of the SVG. */
 export function roundPositions(root: Element): void {
   for (const element of Array.from(root.getElementsByTagName('*')))
     for (const name of places) {

@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sample } from './page/sample.fixture.js';
+import { openResultsFolder, type ResultsFolder } from './results-folder.js';
+
+const [first, second] = sample.results;
+const [values] = sample.values;
+
+describe('openResultsFolder', () => {
+  let path: string;
+  let folder: ResultsFolder;
+  beforeEach(async () => {
+    path = await mkdtemp(join(tmpdir(), 'footlight-results-'));
+    folder = openResultsFolder(path);
+  });
+  afterEach(() => rm(path, { recursive: true }));
+
+  it('reads what it wrote, in order of names, or the named results in the given order', async () => {
+    expect(await folder.read()).toEqual([]);
+    expect(await folder.write(first!)).toBe(join(path, 'sample/grid-50-vae.json'));
+    await folder.write(second!);
+    await folder.writeValues(values!);
+    await writeFile(join(path, 'other.json'), '{"something": "else"}');
+    expect((await folder.read()).map(({ experiment }) => experiment)).toEqual([
+      'sample/grid-100-vae',
+      'sample/grid-50-vae',
+    ]);
+    expect(await folder.read(['sample/grid-50-vae', 'sample/grid-100-vae'])).toEqual([first, second]);
+    expect(await folder.readValues('sample/grid-50-vae')).toEqual(values);
+  });
+
+  it('refuses values of another run', async () => {
+    await folder.write({ ...first!, seeds: [7] });
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected values per user of sample/grid-50-vae, received none. Run \`footlight run sample/grid-50-vae\` again.]`,
+    );
+    await folder.writeValues(values!);
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected values per user of the stored result of sample/grid-50-vae, received those of another run. Run it again.]`,
+    );
+  });
+
+  it('names the command to run first, or similar experiments', async () => {
+    await expect(folder.read(['sample/grid-5-vae'])).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight table: expected results, received none. Run \`footlight run sample/grid-5-vae\` first.]`,
+    );
+    await folder.write(first!);
+    await expect(folder.read(['sample/grid-5-vae'])).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected the name of an experiment, received sample/grid-5-vae. Did you mean sample/grid-50-vae?]`,
+    );
+  });
+
+  it('keeps an earlier result when a write fails, and reports damaged files', async () => {
+    const file = await folder.write(first!);
+    const before = await readFile(file, 'utf8');
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    await expect(folder.write({ ...first!, training: circular as never })).rejects.toMatchObject({
+      code: 'write-failed',
+    });
+    expect(await readFile(file, 'utf8')).toBe(before);
+    await writeFile(file, before.slice(0, 99));
+    await expect(folder.read()).rejects.toMatchObject({ code: 'file-damaged' });
+  });
+
+  it('stores unfinished runs until they are deleted', async () => {
+    const state = { key: 'abc', runs: [], values: [] };
+    expect(await folder.readUnfinished('talk/a')).toBeUndefined();
+    await folder.writeUnfinished('talk/a', state);
+    expect(await folder.readUnfinished('talk/a')).toEqual(state);
+    expect(folder.getCheckpointPath('talk/a', 42)).toBe(join(path, '.unfinished/talk/a/seed-42.checkpoint'));
+    expect(await folder.read()).toEqual([]);
+    await folder.deleteUnfinished('talk/a');
+    expect(await folder.readUnfinished('talk/a')).toBeUndefined();
+  });
+});
