@@ -17,6 +17,6 @@ const history = tf.tensor2d(
 const vectors = tf.mean(item.apply(history), 1); // [batch, dim]
 console.log('output', output.apply(vectors).shape);
 
-// Optimizers and checkpoints know parameters by these paths, never by position.
+// Optimizers and checkpoints identify parameters by these paths, never by position.
 for (const [path, { shape }] of collectParameters({ item: item.parameters, output: output.parameters }))
   console.log(path.padEnd(14), shape);

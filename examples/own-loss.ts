@@ -5,14 +5,14 @@ import { factorization } from '@footlight/models';
 import { defineExperiment, runExperiment } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
 
-/** Each positive should be 1 ahead of each negative, and a long way to go costs far more than a short one. */
+/** Squared hinge loss: the square of the amount by which a negative violates a margin of 1. */
 function squaredHingeLoss(): RankingLoss {
   return {
     kind: 'ranking',
     name: 'squared-hinge',
     compute({ positive, negatives }) {
-      const missing = tf.relu(tf.add(tf.sub(negatives, tf.expandDims(positive, 1)), 1)); // [query, negative]
-      return tf.mean(tf.square(missing), 1); // [query]: the trainer averages
+      const violation = tf.relu(tf.add(tf.sub(negatives, tf.expandDims(positive, 1)), 1)); // [query, negative]
+      return tf.mean(tf.square(violation), 1); // [query]; the trainer averages
     },
   };
 }

@@ -4,7 +4,7 @@ import { declareFormula } from './formula.js';
 import { assertScores, subtractPositive } from './scores.js';
 
 /**
- * Sampled softmax: the softmax cross-entropy of the positive over the positive and its sampled negatives.
+ * Sampled softmax cross-entropy: raises the score of the positive relative to the scores of its sampled negatives.
  *
  * $$ \ell_q = \log \left( 1 + \sum_{n \in N_q} e^{s_{qn} - s_{qp}} \right) $$
  *

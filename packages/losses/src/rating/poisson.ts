@@ -3,7 +3,7 @@ import type { RatingLoss } from '../types.js';
 import { assertRatings } from './assert-ratings.js';
 
 /**
- * Poisson loss: the negative log-likelihood of a Poisson distribution whose logarithm of the mean is the score.
+ * Poisson loss: the negative log-likelihood of the rating under a Poisson distribution with mean e^score.
  *
  * $$ \ell_q = e^{s_q} - r_q s_q $$
  *
