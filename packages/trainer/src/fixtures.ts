@@ -1,13 +1,22 @@
-import { type Dataset, type HeldOut, type Interactions, type Split, uniformNegatives } from '@footlight/datasets';
+import {
+  type Dataset,
+  type HeldOut,
+  holdOutUsers,
+  type Interactions,
+  type Split,
+  uniformNegatives,
+} from '@footlight/datasets';
 import { adam } from '@footlight/engine';
-import { bprLoss } from '@footlight/losses';
+import { bprLoss, multinomialLoss } from '@footlight/losses';
 import { mrr, ndcg } from '@footlight/metrics';
-import { factorization } from '@footlight/models';
+import { factorization, multVae } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
-import { defineExperiment, type EvaluationSpec, type LearnedExperiment } from './experiment/define-experiment.js';
+import { defineExperiment } from './experiment/define-experiment.js';
+import { annealed } from './fit/penalty-weight.js';
 import type { Predictor } from './recommend/predictor.js';
+import type { CatalogueExperiment, EvaluationSpec, LearnedExperiment } from './types.js';
 
-// What the tests of this package share; nothing of it is exported.
+// Shared by the tests of this package; not exported.
 
 /** Interactions from [user, item] pairs; original ids are 100 + user and 10 × item, titles 'Item A', 'Item B', …. Times are row numbers. */
 export function createInteractions(
@@ -30,7 +39,7 @@ export function createInteractions(
   };
 }
 
-/** Always gives the scores of `table` [user][item]. */
+/** A predictor whose scores are those of `table`, `[user][item]`. */
 export function createTablePredictor(table: readonly (readonly number[])[]): Predictor {
   const scores = tf.tensor2d(table.map((row) => [...row]));
   return {
@@ -41,7 +50,7 @@ export function createTablePredictor(table: readonly (readonly number[])[]): Pre
   };
 }
 
-/** Sixty users with two tastes: even users like even items, odd users odd ones; 7 items each. */
+/** Sixty users with two tastes: even users like even items, odd users like odd items; 7 items each. */
 export function createTwoTastes(): Interactions {
   const pairs = Array.from({ length: 60 }, (_, user) =>
     Array.from({ length: 7 }, (_, k) => [user, (2 * (user + 3 * k) + (user % 2)) % 34] as const),
@@ -65,7 +74,7 @@ function selectRows(all: Interactions, keep: (row: number) => boolean): Interact
   };
 }
 
-/** Every seventh interaction is tested, the one before it is the validation part. */
+/** Split: every seventh interaction is a test target, the one before it is in the validation part. */
 export function everySeventh(): Split {
   return {
     name: 'every-seventh',
@@ -88,7 +97,7 @@ export function everySeventh(): Split {
   };
 }
 
-/** What the experiments of the tests have in common. */
+/** The options that the experiments of the tests share. */
 export const sharedSpec: EvaluationSpec = {
   dataset: createDataset(createTwoTastes()),
   split: everySeventh(),
@@ -96,7 +105,7 @@ export const sharedSpec: EvaluationSpec = {
   seed: 3,
 };
 
-/** A factorization of the two tastes that takes a second. */
+/** A factorization of the two tastes that trains in a second. */
 export const learnedExperiment: LearnedExperiment = defineExperiment({
   ...sharedSpec,
   model: factorization({ dim: 5 }),
@@ -105,4 +114,18 @@ export const learnedExperiment: LearnedExperiment = defineExperiment({
   optimizer: () => adam({ learningRate: 0.05 }),
   epochs: 6,
   batchSize: 32,
+});
+
+/** A variational autoencoder of the baskets of two tastes, some of whose users are held out. */
+export const basketExperiment: CatalogueExperiment = defineExperiment({
+  dataset: createDataset(createTwoTastes()),
+  split: holdOutUsers({ validation: 11, test: 13, targets: 0.3 }),
+  metrics: [ndcg({ at: 10 })],
+  seed: 3,
+  model: multVae({ dims: [17, 5] }),
+  loss: multinomialLoss(),
+  optimizer: () => adam({ learningRate: 0.02 }),
+  epochs: 12,
+  batchSize: 7,
+  penalty: annealed({ cap: 0.2, epochs: 6 }),
 });

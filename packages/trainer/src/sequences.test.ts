@@ -5,10 +5,10 @@ import { sequenceLstm } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment/define-experiment.js';
 import { createDataset, createInteractions, everySeventh } from './fixtures.js';
-import type { Recommender } from './recommend/create-recommender.js';
+import type { Recommender } from './recommend/types.js';
 import { runExperiment } from './run/run-experiment.js';
 
-// Five items; user u of 31 goes round them from item u on, once and a half. Original ids of items are 0, 10, 20, 30, 40.
+// Five items in a circle; user u of 31 chooses them in order from item u on, seven in all. Original ids of items are 0, 10, 20, 30, 40.
 const circle = createInteractions(
   Array.from({ length: 31 }, (_, user) =>
     Array.from({ length: 7 }, (_, step) => [user, (user + step) % 5] as const),
@@ -33,34 +33,34 @@ describe('a sequence model', () => {
   let recommender: Recommender;
   beforeAll(async () => {
     const outcome = await runExperiment(experiment);
-    expect(outcome.metrics['precision@1']!.mean).toBe(1); // what comes next is certain
+    expect(outcome.metrics['precision@1']!.mean).toBe(1); // the next item is certain
     recommender = outcome.recommender;
   });
   const first = async (history: (string | number)[]) =>
     (await recommender.recommend({ history }, 1, { repeat: true }))[0]!.item;
 
-  it('answers somebody with one item, whom it never saw', async () => {
+  it('recommends to a new user with one item', async () => {
     expect([await first([20]), await first(['40'])]).toEqual([30, 0]);
   });
 
-  it('answers somebody with 10,000 items by the last ones', async () => {
+  it('recommends to a user with 10,000 items by the last items', async () => {
     const items = Array.from({ length: 10_000 }, (_, step) => 10 * ((step + 3) % 5)); // ends with 10, 20
     expect(await first(items)).toBe(30);
   });
 
-  it('answers somebody without history, as everybody else without', async () => {
+  it('recommends to a user without history', async () => {
     const scores = (await recommender.recommend({ history: [] }, 5)).map(({ score }) => score);
     expect(scores.length).toBe(5);
     expect(scores.every(Number.isFinite)).toBe(true);
   });
 
-  it('says which item of a history it does not know', async () => {
+  it('reports the unknown item of a history', async () => {
     await expect(recommender.recommend({ history: [10, 11] }, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
     );
   });
 
-  it('is asked for the last few items of a window together: precision and recall of as many are one number', async () => {
+  it('has the last items of a window as targets together: precision and recall at their number are equal', async () => {
     const { windows, ...rest } = experiment;
     const { metrics } = await runExperiment({
       ...rest,
@@ -70,10 +70,10 @@ describe('a sequence model', () => {
       metrics: [precision({ at: 2 }), recall({ at: 2 })],
     });
     expect(metrics['precision@2']).toEqual(metrics['recall@2']);
-    expect(metrics['precision@2']!.count).toBe(31); // 7 items of each of 31 people: one window of 4
+    expect(metrics['precision@2']!.count).toBe(31); // 7 items of each of 31 users: one window of 4
   });
 
-  it('needs more than one item of somebody to learn what comes next', async () => {
+  it('needs a user with more than one item to learn what comes next', async () => {
     const single = createInteractions(
       Array.from({ length: 7 }, (_, user) => [user, user % 5] as const),
       7,
@@ -83,7 +83,7 @@ describe('a sequence model', () => {
     await expect(
       runExperiment({ ...rest, dataset: createDataset(single), split: everySeventh() }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: fit(windows): expected at least one window, received none. Are all histories shorter than the minimum?]`,
+      `[RecsysError: fit(windows): expected at least one window, received none. Every history is shorter than the minimum length.]`,
     );
   });
 });

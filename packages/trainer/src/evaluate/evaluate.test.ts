@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createInteractions, createTablePredictor } from '../fixtures.js';
 import { evaluate } from './evaluate.js';
 
-// Two users, five items. User 0 has seen item 4 and wants 1; user 1 has seen 0 and wants 2 and 3.
+// Two users, five items. The history of user 0 is item 4, the target item 1; of user 1, item 0 and items 2 and 3.
 const history = createInteractions(
   [
     [0, 4],
@@ -31,7 +31,7 @@ const scores = createTablePredictor([
 ]);
 
 describe('evaluate', () => {
-  it('ranks what was not seen, for the users who have targets', async () => {
+  it('ranks unseen items for the users who have targets', async () => {
     const { users, metrics } = await evaluate(scores, heldOut, {
       metrics: [ndcg({ at: 2 }), recall({ at: 2, outOf: 'relevant' })],
     });
@@ -45,13 +45,13 @@ describe('evaluate', () => {
     expect(metrics['recall@2']!.standardError).toBeCloseTo(0.25, 12); // √(0.125) / √2
   });
 
-  it('gives the same values for every batch size', async () => {
+  it('computes the same values for every batch size', async () => {
     const all = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 })] });
     const one = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 })], batchSize: 1 });
     expect(one).toEqual(all);
   });
 
-  it('ranks seen items too where the protocol includes them, and counts a seen target as missed where it does not', async () => {
+  it('ranks seen items if the protocol includes them, and counts a seen target as missed otherwise', async () => {
     const again = { history: createInteractions([[0, 1]], 3, 5), targets: createInteractions([[0, 1]], 3, 5) };
     const at2 = async (seen: 'exclude' | 'include' | 'rank-last') =>
       (
@@ -64,45 +64,42 @@ describe('evaluate', () => {
   });
 
   describe('of a sampled metric', () => {
-    const wanted = (counts: number) => sampled(mrr(), { count: counts });
-    const asked = (options: { batchSize?: number; seed?: number } = {}) => {
-      const { batchSize, seed = 1 } = options;
-      const size = batchSize === undefined ? {} : { batchSize };
-      return evaluate(scores, heldOut, { metrics: [mrr(), wanted(7)], rng: createRng(seed), ...size });
-    };
+    const sampledMrr = sampled(mrr(), { count: 7 });
+    const evaluateSampled = ({ batchSize, seed = 1 }: { batchSize?: number; seed?: number } = {}) =>
+      evaluate(scores, heldOut, { metrics: [mrr(), sampledMrr], rng: createRng(seed), batchSize });
 
-    it('comes near what is to be expected of so many draws, beside the metric itself', async () => {
+    it('comes near its expectation, beside the metric itself', async () => {
       // Draws hit everything. Item 1 of user 0 has 2 of 5 items above it; items 2 and 3 of user 1 have 1 and 4. With p above,
       // the mean of 1 / (1 + binomial(c, p)) is (1 − (1 − p)^(c + 1)) / ((c + 1) p).
       const expected = (p: number) => (1 - (1 - p) ** 8) / (8 * p);
       const means = [0, 0];
       for (let seed = 0; seed < 997; seed++) {
-        const { values } = (await asked({ seed })).metrics['mrr(sampled 7)']!;
+        const { values } = (await evaluateSampled({ seed })).metrics['mrr(sampled 7)']!;
         for (const user of [0, 1]) means[user]! += values[user]! / 997;
       }
       expect(means[0]).toBeCloseTo(expected(2 / 5), 1.7);
       expect(means[1]).toBeCloseTo((expected(1 / 5) + expected(4 / 5)) / 2, 1.7);
-      expect((await asked()).metrics['mrr']!.values[0]).toBe(1 / 2); // item 4 was seen
+      expect((await evaluateSampled()).metrics['mrr']!.values[0]).toBe(1 / 2); // item 4 was seen
     });
 
-    it('draws the same for every batch size, and other items with another seed', async () => {
-      expect(await asked({ batchSize: 1 })).toEqual(await asked());
-      expect(await asked({ seed: 2 })).not.toEqual(await asked());
+    it('draws the same items for every batch size, and other items with another seed', async () => {
+      expect(await evaluateSampled({ batchSize: 1 })).toEqual(await evaluateSampled());
+      expect(await evaluateSampled({ seed: 2 })).not.toEqual(await evaluateSampled());
     });
 
-    it('favours the target among equal scores', async () => {
+    it('ranks the target first among equal scores', async () => {
       const constant = createTablePredictor([new Array(5).fill(1), new Array(5).fill(1)]);
-      const { metrics } = await evaluate(constant, heldOut, { metrics: [wanted(7)], rng: createRng(1) });
+      const { metrics } = await evaluate(constant, heldOut, { metrics: [sampledMrr], rng: createRng(1) });
       expect([...metrics['mrr(sampled 7)']!.values]).toEqual([1, 1]);
     });
 
-    it('says what is missing, or not a number', async () => {
-      await expect(evaluate(scores, heldOut, { metrics: [wanted(7)] })).rejects.toThrowErrorMatchingInlineSnapshot(
+    it('reports what is missing, and scores that are NaN', async () => {
+      await expect(evaluate(scores, heldOut, { metrics: [sampledMrr] })).rejects.toThrowErrorMatchingInlineSnapshot(
         `[RecsysError: evaluate(rng): expected random numbers for mrr(sampled 7), received none. Pass { rng }.]`,
       );
       const diverged = createTablePredictor([new Array(5).fill(Number.NaN), new Array(5).fill(0)]);
       await expect(
-        evaluate(diverged, heldOut, { metrics: [wanted(7)], rng: createRng(1) }),
+        evaluate(diverged, heldOut, { metrics: [sampledMrr], rng: createRng(1) }),
       ).rejects.toThrowErrorMatchingInlineSnapshot(
         `[RecsysError: evaluate: expected a number for every item, received NaN for item 1. Did the training diverge?]`,
       );
@@ -132,7 +129,7 @@ describe('evaluate', () => {
     expect([...metrics['recall@1']!.values]).toEqual([0, 1]);
   });
 
-  it('turns ratings back into the scale of the source, and measures in that of the model if asked', async () => {
+  it('converts ratings back to the scale of the source, and can measure in the scale of the model', async () => {
     const scale = ratingScale({ from: [1, 5] });
     const rated = createInteractions([[0, 0]], 2, 5); // a rating of 1
     const { metrics } = await evaluate(
@@ -143,7 +140,7 @@ describe('evaluate', () => {
         ratingScale: scale,
       },
     );
-    // 0.75 is 4 stars: 3 too many, or 0.75 of the range
+    // 0.75 is 4 stars: an error of 3, or of 0.75 of the range
     expect([metrics['rmse']!.mean, metrics['rmse(0..1)']!.mean]).toEqual([3, 0.75]);
   });
 
@@ -154,17 +151,17 @@ describe('evaluate', () => {
     expect(metrics['mae']!.mean).toBeCloseTo(7 / 3, 6);
   });
 
-  it('looks at all lists together for list metrics', async () => {
+  it('passes all lists together to list metrics', async () => {
     // Lists of one: item 0 for user 0, item 2 for user 1 → 2 of 5 items.
     const { metrics } = await evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })], train: history });
     expect(metrics['coverage@1']!.mean).toBeCloseTo(0.4, 12);
   });
 
-  it('says what is missing', async () => {
+  it('reports what is missing', async () => {
     await expect(
       evaluate(scores, { history, targets: createInteractions([], 3, 5) }, { metrics: [ndcg({ at: 2 })] }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: evaluate(heldOut): expected at least one user with targets, received none. Does the split leave a test part?]`,
+      `[RecsysError: evaluate(heldOut): expected at least one user with targets, received none. Choose a split that leaves a test part.]`,
     );
     await expect(
       evaluate(scores, heldOut, { metrics: [coverage({ at: 1 })] }),

@@ -5,7 +5,7 @@ import type { RankMetric } from '@footlight/metrics';
 /** The score of an item for a query of a batch. */
 export type ScoreLookup = (query: number, item: number) => number;
 
-/** Single scores of a batch; products are made one by one, since few are asked for. */
+/** Creates a lookup of single scores; products are multiplied one by one, since few scores are read. */
 export function createScoreLookup(scores: ScoreRows | ScoreProduct, itemCount: number): ScoreLookup {
   if ('rows' in scores) return (query, item) => scores.rows[query * itemCount + item]!;
   const { vectors, table, bias } = scores;
@@ -17,7 +17,10 @@ export function createScoreLookup(scores: ScoreRows | ScoreProduct, itemCount: n
   };
 }
 
-/** The mean of a sampled metric over what is relevant for a query, each item against its own draws; see `sampled` of `@footlight/metrics`. */
+/**
+ * Measures a sampled metric: the mean over the relevant items of a query, each ranked against its own sample of items.
+ * See `sampled` of `@footlight/metrics`.
+ */
 export function measureSampled(
   metric: RankMetric,
   score: ScoreLookup,

@@ -21,18 +21,18 @@ describeOnBackends('rankBatch', () => {
       ['scores', { rows }],
       ['products', { vectors, table, bias }],
     ] as const)
-      it(`ranks ${what} as each query by itself, excluded items ${excludedRank}`, () => {
+      it(`ranks ${what} as each query alone, excluded items ${excludedRank}`, () => {
         const batch = rankBatch(scores, { itemCount, excluded, relevant, excludedRank, top: 4 });
         for (let at = 0; at < query; at++) {
           const own = rows.subarray(at * itemCount, (at + 1) * itemCount);
-          const { ranks, averageRanks, ...counts } = batch.ranked(at);
+          const { ranks, averageRanks, ...counts } = batch.readRanks(at);
           const expected = rankQuery({ scores: own, relevant: relevant[at]!, excluded: excluded[at]!, excludedRank });
           expect({ ...counts, ranks: [...Array.from(ranks)], averageRanks: [...Array.from(averageRanks)] }).toEqual({
             ...expected,
             ranks: [...Array.from(expected.ranks)],
             averageRanks: [...Array.from(expected.averageRanks)],
           });
-          expect([...batch.list(at)]).toEqual([...topK(own, 4, excluded[at]!)]);
+          expect([...batch.readList(at)]).toEqual([...topK(own, 4, excluded[at]!)]);
         }
       });
 
@@ -42,7 +42,7 @@ describeOnBackends('rankBatch', () => {
       { rows: rows.subarray(0, itemCount) },
       { itemCount, excluded: [everything], relevant: [relevant[0]!], excludedRank: 'none', top: 4 },
     );
-    expect([...batch.list(0)]).toEqual([10]);
-    expect(batch.ranked(0)).toMatchObject({ candidateCount: 1, relevantCount: 3 });
+    expect([...batch.readList(0)]).toEqual([10]);
+    expect(batch.readRanks(0)).toMatchObject({ candidateCount: 1, relevantCount: 3 });
   });
 });

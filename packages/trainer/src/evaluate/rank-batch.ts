@@ -1,51 +1,47 @@
-import { rankTargets, type ScoreProduct, type ScoreRows, type SparseRows } from '@footlight/engine';
+import { hasFusedRanking, rankTargets, type ScoreProduct, type ScoreRows, type SparseRows } from '@footlight/engine';
 import { type RankedQuery, rankQuery, topK } from '@footlight/metrics';
-import * as tf from '@tensorflow/tfjs';
 
-/** What is asked about the rankings of a batch. */
+/** What is ranked for a batch of queries. */
 export interface RankBatchOptions {
   readonly itemCount: number;
-  /** Items of each query that are not to be found again. */
+  /** Items of each query that are not recommended again: `[query]` lists. */
   readonly excluded: readonly Int32Array[];
-  /** What is looked for, each item once per query. */
+  /** Relevant items of each query, without repeats: `[query]` lists. */
   readonly relevant: readonly Int32Array[];
+  /** Whether excluded items are no candidates, or rank below all others. */
   readonly excludedRank: 'none' | 'last';
-  /** Length of the lists of best items, which leave out what is excluded. 0: none are made. */
+  /** Length of the lists of best items, which leave out excluded items. 0: no lists. */
   readonly top: number;
 }
 
-/** What a ranking says of each query of a batch. */
+/** The rankings of a batch, by position of the query in the batch. */
 export interface RankedBatch {
-  ranked(query: number): RankedQuery;
-  list(query: number): Int32Array;
+  readRanks(query: number): RankedQuery;
+  /** Best items, best first; shorter than `top` if no candidate is left. */
+  readList(query: number): Int32Array;
 }
 
-/** Whether products need not be multiplied before they are ranked. */
-export function ranksProducts(): boolean {
-  return tf.getBackend() === 'native';
-}
-
-/** Ranks a batch: on the backend `native` in C++, all queries at once, elsewhere query by query. */
+/** Ranks a batch: all queries at once where the engine has a kernel for it, else query by query. */
 export function rankBatch(scores: ScoreRows | ScoreProduct, options: RankBatchOptions): RankedBatch {
-  return ranksProducts() || 'vectors' in scores ? rankTogether(scores, options) : rankEach(scores.rows, options);
+  return hasFusedRanking() || 'vectors' in scores ? rankTogether(scores, options) : rankEach(scores.rows, options);
 }
 
 function rankTogether(
   scores: ScoreRows | ScoreProduct,
   { itemCount, excluded, relevant, excludedRank, top }: RankBatchOptions,
 ): RankedBatch {
-  const wanted = rowsOf(relevant);
+  const wanted = toSparseRows(relevant);
   const length = Math.min(top, itemCount);
   const all = rankTargets({
     itemCount,
     scores,
-    seen: rowsOf(excluded),
+    seen: toSparseRows(excluded),
     relevant: wanted,
     seenRank: excludedRank,
     top: length,
   });
   return {
-    ranked(query) {
+    readRanks(query) {
       const [from, to] = [wanted.offsets[query]!, wanted.offsets[query + 1]!];
       const end = from + all.found[query]!;
       return {
@@ -55,7 +51,7 @@ function rankTogether(
         relevantCount: to - from,
       };
     },
-    list(query) {
+    readList(query) {
       const whole = all.top.subarray(query * length, (query + 1) * length);
       const end = whole.indexOf(-1);
       return end < 0 ? whole : whole.subarray(0, end);
@@ -67,15 +63,15 @@ function rankEach(
   scores: Float32Array,
   { itemCount, excluded, relevant, excludedRank, top }: RankBatchOptions,
 ): RankedBatch {
-  const rowOf = (query: number) => scores.subarray(query * itemCount, (query + 1) * itemCount);
+  const readRow = (query: number) => scores.subarray(query * itemCount, (query + 1) * itemCount);
   return {
-    ranked: (query) =>
-      rankQuery({ scores: rowOf(query), excluded: excluded[query]!, relevant: relevant[query]!, excludedRank }),
-    list: (query) => topK(rowOf(query), top, excluded[query]!),
+    readRanks: (query) =>
+      rankQuery({ scores: readRow(query), excluded: excluded[query]!, relevant: relevant[query]!, excludedRank }),
+    readList: (query) => topK(readRow(query), top, excluded[query]!),
   };
 }
 
-function rowsOf(lists: readonly Int32Array[]): SparseRows {
+function toSparseRows(lists: readonly Int32Array[]): SparseRows {
   const offsets = new Int32Array(lists.length + 1);
   for (let at = 0; at < lists.length; at++) offsets[at + 1] = offsets[at]! + lists[at]!.length;
   const ids = new Int32Array(offsets[lists.length]!);

@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import type { Split } from '@footlight/datasets';
-import type { Experiment } from './define-experiment.js';
+import type { Experiment } from '../types.js';
 
 /** An experiment that is run once per fold, each with a seed of its own; its metrics are means over all runs. */
 export interface CrossValidated {

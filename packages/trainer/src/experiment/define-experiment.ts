@@ -1,88 +1,8 @@
 import { invalid } from '@footlight/core';
-import type { Dataset, Filter, Negatives, RatingScale, Split, WindowsOptions } from '@footlight/datasets';
-import type { Optimizer, Precision } from '@footlight/engine';
-import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
-import type { Metric } from '@footlight/metrics';
-import type { Representation, Solver } from '@footlight/models';
-import type { SeenRule } from '../evaluate/evaluate.js';
-import type { PenaltyWeight } from '../fit/penalty-weight.js';
-import type { Schedule } from '../fit/schedule.js';
-import type { StopEarly } from '../fit/stop-early.js';
-
-/** What every experiment says: the data, how they are cut, and how lists are judged. */
-export interface EvaluationSpec {
-  readonly dataset: Dataset;
-  /** Applied in order, before the split. Default none. */
-  readonly filters?: readonly Filter[];
-  readonly split: Split;
-  /** All splits of a cross-validation, of which `split` is the first; `crossValidated` sets them. */
-  readonly folds?: readonly [Split, ...Split[]];
-  readonly metrics: readonly Metric[];
-  /** The scale in which the model learns ratings. What it predicts is turned back before it is measured. Default: the source's own. */
-  readonly ratingScale?: RatingScale;
-  /** What happens to items of a user's history when lists are judged. Default `exclude`. */
-  readonly seen?: SeenRule;
-  /** Every random number of the run comes from it. */
-  readonly seed: number;
-  /** Values that a publication reports under this protocol, by metric name; shown beside ours, used for nothing else. */
-  readonly published?: Readonly<Record<string, number>>;
-  /** A sentence for the reader of a table. */
-  readonly note?: string;
-}
-
-/** Options of every learned model. */
-export interface TrainingSpec extends EvaluationSpec {
-  readonly model: Representation;
-  /** Passes over the training part. */
-  readonly epochs: number;
-  /** Rows per step: interactions for models that read user ids, windows for sequence models, users for models that read baskets. Default 256. */
-  readonly batchSize?: number;
-  /** How training histories are cut for sequence models. Default: into pieces of one more item than the model reads. */
-  readonly windows?: WindowsOptions;
-  /** Made anew for each run. Default `adam({ learningRate: 0.01 })`. */
-  readonly optimizer?: () => Optimizer;
-  /** Factor on the learning rate. Default constant 1. */
-  readonly schedule?: Schedule;
-  /** What the penalty of the model is multiplied by, if it has one, e.g. `annealed({ cap: 0.2, epochs: 170 })`. Default 1. */
-  readonly penalty?: PenaltyWeight;
-  /** Of products of matrices while training; `bf16` needs the backend `native`. Rankings are made with `fp32`. Default `fp32`. */
-  readonly precision?: Precision;
-  /** Stops on the validation part and restores the best epoch. Default: all epochs are run. */
-  readonly stopEarly?: StopEarly;
-  /** The weight of the penalty is chosen in a first run; `twoStaged` sets it. */
-  readonly twoStaged?: true;
-}
-
-export interface RankingExperiment extends TrainingSpec {
-  readonly loss: RankingLoss;
-  /** Default `uniformNegatives({ count })` with the loss's own count. */
-  readonly negatives?: Negatives;
-}
-
-export interface CatalogueExperiment extends TrainingSpec {
-  readonly loss: CatalogueLoss;
-  readonly negatives?: never;
-}
-
-export interface RatingExperiment extends TrainingSpec {
-  readonly loss: RatingLoss;
-  readonly negatives?: never;
-}
-
-export type LearnedExperiment = RankingExperiment | CatalogueExperiment | RatingExperiment;
-
-/** A solver takes no loss and no epochs. */
-export interface SolvedExperiment extends EvaluationSpec {
-  readonly model: Solver;
-  readonly loss?: never;
-  readonly negatives?: never;
-  readonly epochs?: never;
-}
-
-export type Experiment = LearnedExperiment | SolvedExperiment;
+import type { Experiment, LearnedExperiment } from '../types.js';
 
 /**
- * Checks that the parts of an experiment fit together. Runs and downloads nothing.
+ * Defines an experiment: checks that its parts fit together and freezes it. Runs and downloads nothing.
  *
  * @throws {RecsysError} `invalid-argument` naming the option that does not fit
  */
@@ -148,7 +68,7 @@ function assertLearned({
       invalid(`defineExperiment(${option}.metric)`, `one of ${metrics.map(({ name }) => name).join(', ')}`, metric);
 }
 
-/** Whether the model of an experiment is learned by gradient, not solved. */
+/** Tells whether the model of an experiment is learned by gradient (a representation), not solved. */
 export function isLearned(experiment: Experiment): experiment is LearnedExperiment {
   return experiment.model.kind === 'representation';
 }

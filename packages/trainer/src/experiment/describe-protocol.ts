@@ -1,25 +1,10 @@
 import { canonicalJson, type Json, shortHash } from '@footlight/core';
 import type { Split } from '@footlight/datasets';
-import type { EvaluationSpec } from './define-experiment.js';
-
-type Part = { readonly [key: string]: Json };
-
-/** Everything that decides what a number means, as data. Two numbers may share a table only if these agree. */
-export interface Protocol {
-  /** The first 12 hexadecimal digits of the SHA-256 of everything below. */
-  readonly hash: string;
-  readonly dataset: Part;
-  readonly filters: readonly Part[];
-  readonly split: Part;
-  readonly candidates: string;
-  readonly seen: string;
-  readonly ties: string;
-  readonly metrics: { readonly [name: string]: Part };
-}
+import type { EvaluationSpec, Protocol, ProtocolPart } from '../types.js';
 
 /**
- * The protocol of an experiment; that of a cross-validation names all its folds. The seed, the model and its training are not part of it: they are what is
- * compared.
+ * Describes the protocol of an experiment as data; the protocol of a cross-validation names all folds. The seed, the
+ * model and its training are not part of the protocol: they are what is compared.
  */
 export function describeProtocol({
   dataset,
@@ -41,24 +26,24 @@ export function describeProtocol({
   return { hash: shortHash(canonicalJson(fields)), ...fields };
 }
 
-function describeFolds(folds: readonly Split[]): Part {
+function describeFolds(folds: readonly Split[]): ProtocolPart {
   return {
     name: `${folds.length} folds`,
     folds: folds.map(({ name, protocol }) => ({ name, ...protocol })),
   };
 }
 
-/**
- * Where two protocols differ, as paths with both values: `split.seed: 42 ≠ 72`. Empty if they agree.
- */
+/** Compares two protocols: lists the paths that differ with both values, `split.seed: 42 ≠ 72`; empty if they agree. */
 export function compareProtocols(one: Protocol, other: Protocol): string[] {
-  return differences(one as unknown as Json, other as unknown as Json, '').filter((line) => !line.startsWith('hash:'));
+  return listDifferences(one as unknown as Json, other as unknown as Json, '').filter(
+    (line) => !line.startsWith('hash:'),
+  );
 }
 
-function differences(one: Json | undefined, other: Json | undefined, path: string): string[] {
+function listDifferences(one: Json | undefined, other: Json | undefined, path: string): string[] {
   if (isObject(one) && isObject(other)) {
     const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-    return keys.flatMap((key) => differences(one[key], other[key], path ? `${path}.${key}` : key));
+    return keys.flatMap((key) => listDifferences(one[key], other[key], path ? `${path}.${key}` : key));
   }
   const [left, right] = [one, other].map((value) => (value === undefined ? 'absent' : canonicalJson(value)));
   return left === right ? [] : [`${path}: ${left} ≠ ${right}`];

@@ -11,10 +11,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createInteractions, createTwoTastes } from '../fixtures.js';
 import { fileCheckpoint } from '../storage/checkpoint.js';
 import { copyParameters } from '../storage/parameters.js';
-import { type FitOptions, fit } from './fit.js';
+import { fit } from './fit.js';
+import type { FitOptions } from './types.js';
 
 const train = createTwoTastes();
-const optionsOf = (more: Partial<FitOptions> = {}): FitOptions => ({
+const createOptions = (more: Partial<FitOptions> = {}): FitOptions => ({
   loss: bprLoss(),
   negatives: uniformNegatives({ count: 3 }),
   optimizer: adam({ learningRate: 0.02 }),
@@ -43,29 +44,29 @@ describe('fit', () => {
     await tf.setBackend('cpu');
   });
 
-  it.each([bprLoss(), softmaxLoss(), squaredLoss()])('lets the loss fall: $kind', async (loss) => {
-    const { negatives: _, ...rest } = optionsOf({ epochs: 8, loss });
+  it.each([bprLoss(), softmaxLoss(), squaredLoss()])('lowers the loss: $kind', async (loss) => {
+    const { negatives: _, ...rest } = createOptions({ epochs: 8, loss });
     const { losses } = await run(rest);
     expect(losses.at(-1)!).toBeLessThan(0.97 * losses[0]!);
   });
 
-  it('gives the same bytes for the same seed, others for another', async () => {
-    const first = await run(optionsOf());
-    expect(await run(optionsOf())).toEqual(first);
-    expect((await run(optionsOf({ rng: createRng('other') }))).losses).not.toEqual(first.losses);
+  it('produces the same bytes for the same seed, and other bytes for another seed', async () => {
+    const first = await run(createOptions());
+    expect(await run(createOptions())).toEqual(first);
+    expect((await run(createOptions({ rng: createRng('other') }))).losses).not.toEqual(first.losses);
   });
 
-  it('leaves no tensors behind but the parameters', async () => {
+  it('leaves no tensors but the parameters', async () => {
     const network = build();
     const before = tf.memory().numTensors;
-    for await (const _ of fit(network, train, optionsOf({ optimizer: sgd({ learningRate: 0.1 }) }))) void _;
+    for await (const _ of fit(network, train, createOptions({ optimizer: sgd({ learningRate: 0.1 }) }))) void _;
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('goes on from a checkpoint with the bytes of a run that was not stopped', async () => {
+  it('continues from a checkpoint with the bytes of an uninterrupted run', async () => {
     const path = join(await mkdtemp(join(tmpdir(), 'footlight-')), 'run.safetensors');
     const checkpoint = () => fileCheckpoint({ path, key: 'this run', seconds: 0 }); // after every step
-    const whole = await run(optionsOf());
+    const whole = await run(createOptions());
 
     const stop = new AbortController();
     let steps = 0;
@@ -76,33 +77,33 @@ describe('fit', () => {
         if (++steps === 17) stop.abort(); // 12 steps an epoch: in the middle of the second
       },
     };
-    await expect(run(optionsOf({ checkpoint: halting, signal: stop.signal }))).rejects.toThrow(/abort/);
-    const resumed = await run(optionsOf({ checkpoint: checkpoint() }));
+    await expect(run(createOptions({ checkpoint: halting, signal: stop.signal }))).rejects.toThrow(/abort/);
+    const resumed = await run(createOptions({ checkpoint: checkpoint() }));
     expect(resumed.weights).toEqual(whole.weights);
     expect(resumed.losses).toEqual(whole.losses.slice(1));
   });
 
-  it('stops at a loss that is not finite and says where', async () => {
+  it('stops at a loss that is not finite and reports the step', async () => {
     const explode = {
       ...bprLoss(),
       compute: ({ positive }: { positive: tf.Tensor1D }) => tf.log(tf.mul(positive, Number.NaN)) as tf.Tensor1D,
     };
-    await expect(run(optionsOf({ loss: explode }))).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(run(createOptions({ loss: explode }))).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit: expected a finite loss, received NaN. Epoch 0, step 0; try a smaller learning rate.]`,
     );
   });
 
-  it('says what is missing', async () => {
+  it('reports what is missing', async () => {
     const drain = async (...args: Parameters<typeof fit>) => {
       for await (const _ of fit(...args)) void _;
     };
     await expect(
-      drain(build(), createInteractions([], 60, 34), optionsOf()),
+      drain(build(), createInteractions([], 60, 34), createOptions()),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: fit(train): expected at least one interaction, received none. Do filters or the split leave nothing?]`,
+      `[RecsysError: fit(train): expected at least one interaction, received none. The filters or the split removed every training interaction.]`,
     );
     const { ratings: _, ...unrated } = train;
-    const { negatives: __, ...rest } = optionsOf();
+    const { negatives: __, ...rest } = createOptions();
     await expect(drain(build(), unrated, { ...rest, loss: squaredLoss() })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(loss): expected interactions with ratings for a rating loss, received squared. Try bprLoss(), or name the rating column.]`,
     );

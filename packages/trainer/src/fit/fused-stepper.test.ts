@@ -27,10 +27,10 @@ const train = createTwoTastes();
 
 const negatives = uniformNegatives({ count: 3 });
 
-async function trained(network: Network, loss: RankingLoss, optimizer: Optimizer, drawn: Negatives = negatives) {
+async function runFit(network: Network, loss: RankingLoss, optimizer: Optimizer, source: Negatives = negatives) {
   const losses: number[] = [];
   let weights = new Map<string, number[]>();
-  const options = { loss, optimizer, negatives: drawn, epochs: 2, batchSize: 37, rng: createRng('fit') };
+  const options = { loss, optimizer, negatives: source, epochs: 2, batchSize: 37, rng: createRng('fit') };
   for await (const { loss, state } of fit(network, train, options)) {
     losses.push(loss);
     weights = new Map([...(await copyParameters(state.parameters))].map(([path, { values }]) => [path, [...values]]));
@@ -38,8 +38,8 @@ async function trained(network: Network, loss: RankingLoss, optimizer: Optimizer
   return { losses, weights, moments: [...optimizer.state()].map(([key, { values }]) => [key, [...values]] as const) };
 }
 
-/** The same network, whose steps have to be composed. */
-function composed({ bilinear: _, ...network }: Network): Network {
+/** The same network without its tables, so that its steps are composed. */
+function withoutTables({ bilinear: _, ...network }: Network): Network {
   return network;
 }
 
@@ -64,27 +64,32 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
   ];
   const build = () => factorization({ dim: 5 }).build(train.catalogue, createRng('model'));
 
-  /** Weights of warp are few, so that an item's slopes may cancel but for rounding, which optimizers with moments blow up to steps of full size. */
-  const fits = (loss: RankingLoss, optimizer: string) =>
+  /**
+   * WARP has few distinct weights, so the gradients of an item may cancel except for rounding, which optimizers with
+   * moments enlarge to steps of full size.
+   */
+  const isComparable = (loss: RankingLoss, optimizer: string) =>
     findFormula(loss)!.name !== 'warp' || optimizer.startsWith('sgd');
 
   it.each(
     losses.flatMap((loss) =>
-      optimizers.filter(([name]) => fits(loss, name)).map(([name, make]) => [loss.name, name, loss, make] as const),
+      optimizers
+        .filter(([name]) => isComparable(loss, name))
+        .map(([name, make]) => [loss.name, name, loss, make] as const),
     ),
-  )('is the composed one within rounding: %s, %s', async (_, __, loss, make) => {
-    const fused = await trained(build(), loss, make());
-    const parts = await trained(composed(build()), loss, make());
-    fused.losses.forEach((value, epoch) => void expect(value).toBeCloseTo(parts.losses[epoch]!, 4));
-    for (const [path, values] of parts.weights)
+  )('agrees with the composed step within rounding: %s, %s', async (_, __, loss, make) => {
+    const fused = await runFit(build(), loss, make());
+    const composed = await runFit(withoutTables(build()), loss, make());
+    fused.losses.forEach((value, epoch) => void expect(value).toBeCloseTo(composed.losses[epoch]!, 4));
+    for (const [path, values] of composed.weights)
       if (path !== 'userBias/weight' || !isPairwise(loss))
-        expect(far(fused.weights.get(path)!, values), path).toBeLessThan(2e-3);
+        expect(measureDistance(fused.weights.get(path)!, values), path).toBeLessThan(2e-3);
     expect(fused.moments.map(([key, values]) => [key, values.length])).toEqual(
-      parts.moments.map(([key, values]) => [key, values.length]),
+      composed.moments.map(([key, values]) => [key, values.length]),
     );
   });
 
-  it('is done before anybody sees that the next one could not be made', async () => {
+  it('is complete before an error in the next step reaches the caller', async () => {
     const four: Negatives = {
       ...negatives,
       prepare(interactions) {
@@ -97,28 +102,28 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
       },
     };
     const items = async (network: Network, own: Network) => {
-      await expect(trained(network, bprLoss(), sgd({ learningRate: 5 }), four)).rejects.toThrow('received a fifth');
+      await expect(runFit(network, bprLoss(), sgd({ learningRate: 5 }), four)).rejects.toThrow('received a fifth');
       return [...own.bilinear!.item.dataSync()];
     };
     const [one, other] = [build(), build()];
     const start = [...one.bilinear!.item.dataSync()];
     const fused = await items(one, one);
-    expect(far(fused, start)).toBeGreaterThan(0.01);
-    expect(far(fused, await items(composed(other), other))).toBeLessThan(1e-5);
+    expect(measureDistance(fused, start)).toBeGreaterThan(0.01);
+    expect(measureDistance(fused, await items(withoutTables(other), other))).toBeLessThan(1e-5);
   });
 
-  it('says which step had a loss that is not finite', async () => {
+  it('reports the step whose loss is not finite', async () => {
     const message = async (network: Network) =>
-      trained(network, bprLoss(), sgd({ learningRate: 1e30 })).then(
+      runFit(network, bprLoss(), sgd({ learningRate: 1e30 })).then(
         () => 'none',
         (error: Error) => error.message,
       );
     const fused = await message(build());
     expect(fused).toMatch(/expected a finite loss.*step [1-9]/);
-    expect(fused).toBe(await message(composed(build())));
+    expect(fused).toBe(await message(withoutTables(build())));
   });
 
-  it('is taken only where it computes what the parts do', async () => {
+  it('is used only for models whose scores are products of two tables', async () => {
     const { bilinear } = build();
     expect(bilinear).toBeDefined();
     expect(
@@ -127,12 +132,15 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
   });
 });
 
-/** A user's bias is in both scores of a pair and has no gradient but rounding, which optimizers with moments blow up to steps of full size. */
+/**
+ * The bias of a user is in both scores of a pair, so its gradient is only rounding, which optimizers with moments enlarge
+ * to steps of full size.
+ */
 function isPairwise(loss: RankingLoss): boolean {
   return !['pointwise', 'logistic'].includes(findFormula(loss)!.name);
 }
 
-/** The largest distance of two lists. */
-function far(one: readonly number[], other: readonly number[]): number {
+/** The largest distance between two lists. */
+function measureDistance(one: readonly number[], other: readonly number[]): number {
   return Math.max(...one.map((value, at) => Math.abs(value - other[at]!)));
 }

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { annealed, constantPenalty, type PenaltyWeight } from './penalty-weight.js';
+import type { PenaltyWeight } from '../types.js';
+import { annealed, constantPenalty } from './penalty-weight.js';
 
 /** Weights at these steps of epochs of 10 steps. */
-const weightsOf = ({ weight }: PenaltyWeight, steps: readonly number[]) =>
+const listWeights = ({ weight }: PenaltyWeight, steps: readonly number[]) =>
   steps.map((step) => weight({ step, progress: step / 10 }));
 
 describe('annealed', () => {
   it('rises from 0 to its cap over steps, and stays there', () =>
-    expect(weightsOf(annealed({ cap: 0.5, steps: 20 }), [0, 5, 20, 30])).toEqual([0, 0.125, 0.5, 0.5]));
+    expect(listWeights(annealed({ cap: 0.5, steps: 20 }), [0, 5, 20, 30])).toEqual([0, 0.125, 0.5, 0.5]));
 
   it('rises over epochs', () =>
-    expect(weightsOf(annealed({ cap: 0.5, epochs: 4 }), [0, 10, 35, 40, 50])).toEqual([0, 0.125, 0.4375, 0.5, 0.5]));
+    expect(listWeights(annealed({ cap: 0.5, epochs: 4 }), [0, 10, 35, 40, 50])).toEqual([0, 0.125, 0.4375, 0.5, 0.5]));
 
   it('keeps its slope up to a lower cap', () => {
-    expect(weightsOf(annealed({ cap: 1, steps: 20 }).withCap(0.25), [0, 4, 5, 20])).toEqual([0, 0.2, 0.25, 0.25]);
+    expect(listWeights(annealed({ cap: 1, steps: 20 }).withCap(0.25), [0, 4, 5, 20])).toEqual([0, 0.2, 0.25, 0.25]);
     expect(annealed({ cap: 1, steps: 20 }).withCap(0.25).protocol).toEqual({ name: 'annealed', cap: 0.25, steps: 5 });
     expect(annealed({ cap: 0.2, epochs: 4 }).withCap(1).protocol).toEqual({ name: 'annealed', cap: 0.2, epochs: 4 });
     expect(annealed({ cap: 0.2, epochs: 4 }).withCap(0).protocol).toEqual({ name: 'constant', weight: 0 });
@@ -31,7 +32,7 @@ describe('annealed', () => {
 
 describe('constantPenalty', () => {
   it('is the same throughout, and no more than a cap', () => {
-    expect(weightsOf(constantPenalty({ weight: 0.2 }), [0, 7])).toEqual([0.2, 0.2]);
+    expect(listWeights(constantPenalty({ weight: 0.2 }), [0, 7])).toEqual([0.2, 0.2]);
     expect(constantPenalty({ weight: 0.2 }).withCap(0.1).name).toBe('constant(0.1)');
   });
 

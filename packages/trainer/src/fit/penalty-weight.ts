@@ -1,21 +1,7 @@
-import { type Described, invalid } from '@footlight/core';
+import { invalid } from '@footlight/core';
+import type { PenaltyWeight } from '../types.js';
 
-/** A place in the course of training. */
-export interface TrainingProgress {
-  /** Steps done since the beginning. */
-  readonly step: number;
-  /** Epochs done, fractional within one. */
-  readonly progress: number;
-}
-
-/** What the penalty of a model is multiplied by in the course of training: β of a variational autoencoder. */
-export interface PenaltyWeight extends Described {
-  weight(moment: TrainingProgress): number;
-  /** The same course, but never above `cap`. */
-  withCap(cap: number): PenaltyWeight;
-}
-
-/** The same weight throughout. */
+/** Constant penalty weight: β is the same throughout training. */
 export function constantPenalty({ weight }: { readonly weight: number }): PenaltyWeight {
   if (!(weight >= 0 && weight < Infinity)) invalid('constantPenalty(weight)', 'a finite number from 0', weight);
   return {
@@ -26,14 +12,14 @@ export function constantPenalty({ weight }: { readonly weight: number }): Penalt
   };
 }
 
-/** How long the weight rises: a number of steps or of epochs. */
+/** The final weight, and how long the weight rises: a number of steps or of epochs. */
 export type AnnealedOptions = {
-  /** Where the weight ends, above 0. */
+  /** The final weight, above 0. */
   readonly cap: number;
 } & ({ readonly steps: number; readonly epochs?: never } | { readonly epochs: number; readonly steps?: never });
 
 /**
- * A weight that rises linearly from 0 to `cap` and stays there.
+ * Annealed penalty weight: β rises linearly from 0 to `cap` and stays there.
  *
  * $$ \beta(t) = \min(\beta^*, \beta^* t / T) $$
  *
@@ -54,7 +40,7 @@ export function annealed({ cap, steps, epochs }: AnnealedOptions): PenaltyWeight
     withCap(lower) {
       if (lower >= cap) return annealed({ cap, steps, epochs } as AnnealedOptions);
       if (lower === 0) return constantPenalty({ weight: 0 });
-      const shorter = (length * lower) / cap; // as steep as before
+      const shorter = (length * lower) / cap; // the slope stays the same
       return annealed(steps === undefined ? { cap: lower, epochs: shorter } : { cap: lower, steps: shorter });
     },
   };

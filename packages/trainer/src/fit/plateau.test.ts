@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochReport } from '../run/report.js';
+import type { EpochReport } from '../types.js';
 import { plateau } from './plateau.js';
 
-const pastOf = (values: readonly number[]): EpochReport[] =>
+const createReports = (values: readonly number[]): EpochReport[] =>
   values.map((value, epoch) => ({ epoch, loss: 1, seconds: 1, validation: { 'ndcg@100': value } }));
 
 /** The factor after each epoch. */
 const factors = (values: readonly number[], options: Partial<Parameters<typeof plateau>[0]>) => {
   const { factor } = plateau({ metric: 'ndcg@100', factor: 0.5, patience: 2, threshold: 0.1, ...options });
-  return values.map((_, epoch) => factor(epoch + 1, values.length, pastOf(values.slice(0, epoch + 1))));
+  return values.map((_, epoch) => factor(epoch + 1, values.length, createReports(values.slice(0, epoch + 1))));
 };
 
 describe('plateau', () => {
-  it('waits for more than its patience, and begins to count anew', () => {
+  it('waits for more than its patience, and starts counting again', () => {
     // Best is 1; 1.05 and 1.09 are less than 10 % above it, 1.2 is not. Then three in a row, twice.
     expect(factors([1, 1.05, 1.09, 1.2, 1, 1, 1, 1, 1, 1], {})).toEqual([1, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25]);
   });
 
-  it('takes smaller values for better ones where told to', () => {
+  it('treats smaller values as better if better is min', () => {
     expect(factors([1, 0.8, 0.75, 0.75, 0.75, 0.5], { better: 'min' })).toEqual([1, 1, 1, 1, 0.5, 0.5]); // 0.75 > 0.9 · 0.8
   });
 
-  it('falls on and on under a rising metric in the wrong direction', () => {
+  it('lowers the rate again and again under a rising metric with wrong-direction', () => {
     // The first epoch stays the smallest: every third epoch after it counts as a plateau.
     expect(factors([1, 2, 3, 4, 5, 6, 7], { faithful: 'wrong-direction' })).toEqual([1, 1, 1, 0.5, 0.5, 0.5, 0.25]);
     expect(factors([1, 2, 3, 4, 5, 6, 7], {})).toEqual([1, 1, 1, 1, 1, 1, 1]);
@@ -36,7 +36,7 @@ describe('plateau', () => {
     expect(found.at(-1)).toBeCloseTo(0.4 ** 3, 12);
   });
 
-  it('says what it is, and goes by its metric', () => {
+  it('describes itself and names its metric', () => {
     const { name, metric, protocol } = plateau({
       metric: 'ndcg@100',
       factor: 0.4,

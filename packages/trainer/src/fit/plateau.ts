@@ -1,28 +1,31 @@
-import { invalid } from '@footlight/core';
-import type { EpochReport } from '../run/report.js';
-import type { Schedule } from './schedule.js';
+import { invalid, omitUndefined } from '@footlight/core';
+import type { EpochReport, Schedule } from '../types.js';
 
 export interface PlateauOptions {
   /** Name of the metric to watch on the validation part, e.g. `ndcg@100`. */
   readonly metric: string;
-  /** What the learning rate is multiplied by, in (0, 1). Default 0.1. */
+  /** Factor on the learning rate at each change, in (0, 1). Default 0.1. */
   readonly factor?: number;
-  /** Epochs without improvement that are waited for. Default 10. */
+  /** Epochs without improvement that do not change the rate. Default 10. */
   readonly patience?: number;
-  /** An improvement by less than this share of the best value does not count. Default 1e-4. */
+  /** Smallest improvement that counts, as a share of the best value, in [0, 1). Default 1e-4. */
   readonly threshold?: number;
   /** Whether larger or smaller values are better. Default `max`. */
   readonly better?: 'max' | 'min';
-  /** `wrong-direction`: take the worst value so far for the best, as RecoTour does by leaving PyTorch's `mode` at `min` for a metric to be maximised. */
+  /**
+   * `wrong-direction`: compare with the worst value so far instead of the best, as RecoTour does by leaving PyTorch's
+   * `mode` at `min` for a metric to be maximized.
+   */
   readonly faithful?: 'wrong-direction';
 }
 
 /**
- * Multiplies the learning rate by `factor` whenever the validation part has not improved for more than `patience` epochs.
+ * Reduction on plateau: multiplies the learning rate by `factor` whenever the validation part has not improved for more
+ * than `patience` epochs.
  *
  * $$ v_t \text{ improves on } v^* \iff v_t > (1 + \theta) v^* \quad (\text{or } v_t < (1 - \theta) v^* \text{ where less is better}) $$
  *
- * The count of epochs begins anew after each change.
+ * The count of epochs starts again after each change.
  *
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source PyTorch, `ReduceLROnPlateau` with `threshold_mode='rel'`, https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
@@ -43,22 +46,22 @@ export function plateau({
     larger ? value > best * (1 + threshold) : value < best * (1 - threshold);
   return {
     name: `plateau(${metric}, ${factor}, ${patience}${faithful ? `, ${faithful}` : ''})`,
-    protocol: { name: 'plateau', metric, factor, patience, threshold, better, ...(faithful ? { faithful } : {}) },
+    protocol: { name: 'plateau', metric, factor, patience, threshold, better, ...omitUndefined({ faithful }) },
     metric,
-    factor: (_progress, _epochs, past = []) => factor ** changesIn(past, metric, patience, improves),
+    factor: (_progress, _epochs, completed = []) => factor ** countChanges(completed, metric, patience, improves),
   };
 }
 
-/** How often in the past the patience was exceeded. */
-function changesIn(
-  past: readonly EpochReport[],
+/** Counts how often the patience was exceeded. */
+function countChanges(
+  completed: readonly EpochReport[],
   metric: string,
   patience: number,
   improves: (value: number, best: number) => boolean,
 ): number {
   let best: number | undefined;
   let [waited, changes] = [0, 0];
-  for (const { validation } of past) {
+  for (const { validation } of completed) {
     const value = validation?.[metric];
     if (value === undefined) continue;
     if (best === undefined || improves(value, best)) {

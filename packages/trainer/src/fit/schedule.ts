@@ -1,25 +1,24 @@
-import { type Described, invalid } from '@footlight/core';
-import type { EpochReport } from '../run/report.js';
+import { invalid, omitUndefined } from '@footlight/core';
+import type { Schedule } from '../types.js';
 
-/** A factor on the learning rate over the course of training. */
-export interface Schedule extends Described {
-  /** Metric of the validation part that it goes by; it is then measured after every epoch. */
-  readonly metric?: string;
-  /** `progress` counts epochs and is fractional within one; `epochs` is the length of the run; `past` are the epochs completed, in order. */
-  factor(progress: number, epochs: number, past?: readonly EpochReport[]): number;
-}
-
-/** The learning rate as given, throughout. */
+/** Constant learning rate: the factor is 1 throughout. */
 export function constantRate(): Schedule {
   return { name: 'constant', protocol: { name: 'constant' }, factor: () => 1 };
 }
 
+export interface StepDecayOptions {
+  /** Epochs between two changes. */
+  readonly every: number;
+  /** In (0, 1]. */
+  readonly factor: number;
+}
+
 /**
- * Multiplies the learning rate by `factor` after every `every` epochs.
+ * Step decay: multiplies the learning rate by `factor` after every `every` epochs.
  *
  * $$ f(t) = \gamma^{\lfloor t / n \rfloor} $$
  */
-export function stepDecay({ every, factor }: { every: number; factor: number }): Schedule {
+export function stepDecay({ every, factor }: StepDecayOptions): Schedule {
   if (!Number.isSafeInteger(every) || every < 1) invalid('stepDecay(every)', 'a positive integer', every);
   if (!(factor > 0 && factor <= 1)) invalid('stepDecay(factor)', 'a number in (0, 1]', factor);
   return {
@@ -29,14 +28,19 @@ export function stepDecay({ every, factor }: { every: number; factor: number }):
   };
 }
 
+export interface CosineDecayOptions {
+  /** The factor at the end of the run, in [0, 1). Default 0. */
+  readonly floor?: number;
+}
+
 /**
- * Lets the learning rate fall along half a cosine, from 1 to `floor`.
+ * Cosine decay: lowers the learning rate along half a cosine, from 1 to `floor`.
  *
  * $$ f(t) = f_0 + (1 - f_0) \frac{1 + \cos(\pi t / T)}{2} $$
  *
  * @source Loshchilov and Hutter, ICLR 2017, https://arxiv.org/abs/1608.03983 (without restarts)
  */
-export function cosineDecay({ floor = 0 }: { floor?: number } = {}): Schedule {
+export function cosineDecay({ floor = 0 }: CosineDecayOptions = {}): Schedule {
   if (!(floor >= 0 && floor < 1)) invalid('cosineDecay(floor)', 'a number in [0, 1)', floor);
   return {
     name: `cosine-decay(${floor})`,
@@ -45,17 +49,25 @@ export function cosineDecay({ floor = 0 }: { floor?: number } = {}): Schedule {
   };
 }
 
+export interface WarmUpOptions {
+  /** Length of the warm-up, above 0. */
+  readonly epochs: number;
+  /** The schedule that the warm-up multiplies. Default `constantRate()`. */
+  readonly after?: Schedule;
+}
+
 /**
- * Lets the learning rate rise linearly to 1 during the first `epochs` epochs, then hands over to another schedule.
+ * Linear warm-up: raises the learning rate linearly during the first `epochs` epochs, times another schedule.
  *
  * $$ f(t) = \min(1, t / w) \cdot g(t) $$
  */
-export function warmUp({ epochs: warm, after = constantRate() }: { epochs: number; after?: Schedule }): Schedule {
-  if (!(warm > 0)) invalid('warmUp(epochs)', 'a positive number', warm);
+export function warmUp({ epochs: length, after: schedule = constantRate() }: WarmUpOptions): Schedule {
+  if (!(length > 0)) invalid('warmUp(epochs)', 'a positive number', length);
   return {
-    name: `warm-up(${warm}, ${after.name})`,
-    protocol: { name: 'warm-up', epochs: warm, after: after.protocol },
-    ...(after.metric === undefined ? {} : { metric: after.metric }),
-    factor: (progress, epochs, past) => Math.min(1, progress / warm) * after.factor(progress, epochs, past),
+    name: `warm-up(${length}, ${schedule.name})`,
+    protocol: { name: 'warm-up', epochs: length, after: schedule.protocol },
+    ...omitUndefined({ metric: schedule.metric }),
+    factor: (progress, epochs, completed) =>
+      Math.min(1, progress / length) * schedule.factor(progress, epochs, completed),
   };
 }

@@ -1,23 +1,8 @@
 import { invalid } from '@footlight/core';
-
-export interface StopEarlyOptions {
-  /** Name of the metric to watch on the validation part, e.g. `ndcg@10`. */
-  metric: string;
-  /** Epochs without improvement that are waited for. Default 3. */
-  patience?: number;
-  /** An improvement smaller than this does not count. Default 0. */
-  minimumChange?: number;
-  /** Whether larger or smaller values are better. Default `max`. */
-  better?: 'max' | 'min';
-}
-
-export interface StopEarly extends Required<StopEarlyOptions> {
-  /** Whether `value` improves on `best`; the first value always does. */
-  improves(value: number, best: number | undefined): boolean;
-}
+import type { StopEarly, StopEarlyOptions } from '../types.js';
 
 /**
- * Stops training when the validation part no longer improves, and goes back to the best epoch.
+ * Early stopping: ends training when the validation part no longer improves, and restores the parameters of the best epoch.
  *
  * @example
  * stopEarly({ metric: 'ndcg@10', patience: 5 })

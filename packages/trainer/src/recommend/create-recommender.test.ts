@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createInteractions, createTablePredictor } from '../fixtures.js';
 import { createRecommender } from './create-recommender.js';
 
-// User 100 did items A (id 0) then E (id 40).
+// User 100 chose item A (id 0), then E (id 40).
 const known = createInteractions(
   [
     [0, 0],
@@ -35,7 +35,7 @@ const recommender = createRecommender(
 );
 
 describe('recommend', () => {
-  it('gives the best unseen items with original ids and titles; equal scores go to the lower id', async () => {
+  it('returns the best unseen items with original ids and titles; equal scores go to the lower id', async () => {
     expect(await recommender.recommend({ user: 100 }, 3)).toEqual([
       { item: 20, title: 'Item C', score: 5 },
       { item: 30, title: 'Item D', score: 5 },
@@ -43,7 +43,7 @@ describe('recommend', () => {
     ]);
   });
 
-  it('leaves out what is excluded, keeps to what is allowed, and repeats only when asked to', async () => {
+  it('leaves out excluded items, returns allowed items only, and repeats items only with repeat: true', async () => {
     const items = async (...options: Parameters<typeof recommender.recommend>) =>
       (await recommender.recommend(...options)).map(({ item }) => item);
     expect(await items({ user: 100 }, 5, { exclude: [20] })).toEqual([30, 10]);
@@ -52,12 +52,12 @@ describe('recommend', () => {
     expect(await items({ user: '101' }, 1)).toEqual([40]);
   });
 
-  it('answers somebody it never saw from a history, an empty one too', async () => {
+  it('recommends to an unknown user from a history, even an empty one', async () => {
     expect((await recommender.recommend({ history: [40, 10] }, 2)).map(({ item }) => item)).toEqual([30, 20]);
     expect((await recommender.recommend({ history: [] }, 1)).map(({ item }) => item)).toEqual([40]);
   });
 
-  it('says what it does not know', async () => {
+  it('reports unknown ids and missing abilities', async () => {
     await expect(recommender.recommend({ user: 7 }, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: recommend(user): expected a user id of the catalogue, received 7. Ids are those of the source.]`,
     );
@@ -70,7 +70,7 @@ describe('recommend', () => {
     await expect(
       createRecommender(scores, known).recommend({ history: [0] }, 3),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: recommend(person): expected a user id, since this model cannot read a history, received a history. Ask for { user }.]`,
+      `[RecsysError: recommend(history): expected a user id, since this model cannot read a history, received a history. Pass { user } instead.]`,
     );
     await expect(createRecommender(scores, known).similarItems(0, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: similarItems: expected a model with item vectors, received one without. Try factorization.]`,
@@ -79,7 +79,7 @@ describe('recommend', () => {
 });
 
 describe('similarItems', () => {
-  it('orders by cosine, not by length, without the item itself', async () => {
+  it('orders items by cosine, whatever their length, without the item itself', async () => {
     const similar = await recommender.similarItems(0, 2);
     expect(similar.map(({ title }) => title)).toEqual(['Item B', 'Item E']);
     expect(similar[0]!.score).toBeCloseTo(2 / Math.hypot(2, 0.1), 6);
@@ -88,22 +88,22 @@ describe('similarItems', () => {
 });
 
 describe('findItem', () => {
-  it('takes an id, a title, or a part of one title', () => {
+  it('accepts an id, a title, or a part of one title', () => {
     expect(['30', 'item c', ' D '].map((text) => recommender.findItem(text))).toEqual([30, 20, 30]);
   });
 
-  it('says so when no title fits, or several', () => {
+  it('reports that no title matches, or several', () => {
     expect(() => recommender.findItem('Item Z')).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: findItem: expected an item id or a text that one title contains, received "Item Z", which none contain. Check the spelling.]`,
+      `[RecsysError: findItem: expected an item id or a text that exactly one title contains, received "Item Z", which no title contains. Check the spelling.]`,
     );
     expect(() => recommender.findItem('item')).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: findItem: expected an item id or a text that one title contains, received "item", which 5 contain. Among them: Item A (id 0); Item B (id 10); Item C (id 20); Item D (id 30); Item E (id 40).]`,
+      `[RecsysError: findItem: expected an item id or a text that exactly one title contains, received "item", which 5 titles contain. Among them: Item A (id 0); Item B (id 10); Item C (id 20); Item D (id 30); Item E (id 40).]`,
     );
   });
 });
 
-describe('historyOf', () => {
-  it('gives what a user did, oldest first', () => expect(recommender.getHistory(100)).toEqual([0, 40]));
+describe('getHistory', () => {
+  it('returns the items of a user, oldest first', () => expect(recommender.getHistory(100)).toEqual([0, 40]));
 });
 
 describe('predict', () => {
@@ -113,7 +113,7 @@ describe('predict', () => {
   ]);
   const scale = ratingScale({ from: [1, 5] });
 
-  it('gives ratings in the scale of the source', async () => {
+  it('predicts ratings in the scale of the source', async () => {
     // 1 + 4 · 0.5; a prediction may lie outside: 1 + 4 · 1.25
     const rater = createRecommender(scored, known, { scale });
     expect([await rater.predict({ user: 100 }, 10), await rater.predict({ user: 100 }, 30)]).toEqual([3, 6]);
@@ -126,11 +126,11 @@ describe('predict', () => {
     expect(await rater.predict({ user: 100 }, 10)).toBeCloseTo(1 + 4 * Math.exp(0.5), 5);
   });
 
-  it('is refused by models that only rank, and knows no strangers', async () => {
+  it('needs a model that predicts ratings, and a known item', async () => {
     await expect(
       createRecommender(scored, known).predict({ user: 100 }, 10),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: predict: expected a model that predicts ratings, received one that ranks items. Train with squaredLoss(), or ask recommend().]`,
+      `[RecsysError: predict: expected a model that predicts ratings, received one that ranks items. Train with squaredLoss(), or call recommend().]`,
     );
     await expect(
       createRecommender(scored, known, {}).predict({ user: 100 }, 11),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
 import { groupItemsByUser } from './group-items-by-user.js';
 
-describe('itemsOfUsers', () => {
-  it('gives the items of each user, oldest first, nothing for those who did nothing', () => {
+describe('groupItemsByUser', () => {
+  it('returns the items of each user, oldest first, and no items for users without interactions', () => {
     const rows = createInteractions(
       [
         [0, 4],
@@ -14,8 +14,8 @@ describe('itemsOfUsers', () => {
       3,
       5,
     );
-    const shuffled = { ...rows, timestamps: Float64Array.of(30, 10, 20, 20) }; // items 3 and 2 at the same time keep their order
-    const itemsOf = groupItemsByUser(shuffled);
-    expect([0, 1, 2].map((user) => [...itemsOf(user)])).toEqual([[3, 2, 4], [], [1]]);
+    const shuffled = { ...rows, timestamps: Float64Array.of(30, 10, 20, 20) }; // items 3 and 2 have the same time and keep their order
+    const readItems = groupItemsByUser(shuffled);
+    expect([0, 1, 2].map((user) => [...readItems(user)])).toEqual([[3, 2, 4], [], [1]]);
   });
 });

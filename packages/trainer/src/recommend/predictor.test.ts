@@ -4,9 +4,10 @@ import { factorization, type Network, popularity } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTwoTastes } from '../fixtures.js';
-import { createPredictor, createScorerPredictor, toModelInput, toQueries } from './predictor.js';
+import { toModelInput, toQueries } from './model-input.js';
+import { createPredictor, createScorerPredictor } from './predictor.js';
 
-/** Its vector is the sum of the item ids so far, so that a mask that is ignored or a step that is missed shows. */
+/** Its vector is the sum of the item ids so far, so that an ignored mask or a missed step changes the score. */
 const summing: Network = {
   reads: { history: 3 },
   parameters: {},
@@ -16,22 +17,6 @@ const summing: Network = {
   score: (vectors, candidates) =>
     candidates ? (tf.mul(vectors, tf.cast(candidates, 'float32')) as tf.Tensor2D) : tf.tile(vectors, [1, 5]),
 };
-
-describe('pastOf', () => {
-  it('shows the last steps, padded on the left', () => {
-    const { history, mask, time } = toModelInput([Int32Array.of(7, 8), Int32Array.of(1, 2, 3, 4), new Int32Array(0)], {
-      history: 3,
-    });
-    expect(time).toBe(3);
-    expect([...history]).toEqual([0, 7, 8, 2, 3, 4, 0, 0, 0]);
-    expect([...mask]).toEqual([0, 1, 1, 1, 1, 1, 0, 0, 0]);
-  });
-
-  it('shows no items to models that read user ids', () => {
-    const { history, mask, users } = toModelInput([Int32Array.of(7, 8)], 'user', Int32Array.of(5));
-    expect([[...history], [...mask], [...users]]).toEqual([[0], [0], [5]]);
-  });
-});
 
 describe('createPredictor', () => {
   beforeAll(async () => {
@@ -78,7 +63,7 @@ describe('createPredictor', () => {
 });
 
 describe('createScorerPredictor', () => {
-  it('picks candidates out of the catalogue', () => {
+  it('reads candidates from the scores of the catalogue', () => {
     const train = createTwoTastes();
     const predictor = createScorerPredictor(popularity().solve(train, createRng(1)));
     const queries = toQueries(toModelInput([new Int32Array(0)], 'user'));

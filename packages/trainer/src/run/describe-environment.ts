@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import own from '../../package.json' with { type: 'json' };
-import type { Environment } from './report.js';
+import type { Environment } from './types.js';
 
-/** What a number was computed with. */
+/** Describes the machine and the versions that a number was computed with. */
 export function describeEnvironment(): Environment {
   const processors = cpus();
   return {

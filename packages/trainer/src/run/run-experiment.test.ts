@@ -13,14 +13,14 @@ import { stopEarly } from '../fit/stop-early.js';
 import { createInteractions, createTwoTastes, everySeventh, learnedExperiment, sharedSpec } from '../fixtures.js';
 import { runExperiment } from './run-experiment.js';
 
-const fileIn = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
+const createPath = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
 
 describe('runExperiment', () => {
   beforeAll(async () => {
     await tf.setBackend('cpu');
   });
 
-  it('learns the two tastes, which popularity cannot', async () => {
+  it('learns the two tastes, better than popularity', async () => {
     const ours = await runExperiment(learnedExperiment);
     const floor = await runExperiment(defineExperiment({ ...sharedSpec, model: popularity() }));
     expect(ours.metrics['ndcg@10']!.mean).toBeGreaterThan(1.3 * floor.metrics['ndcg@10']!.mean);
@@ -29,20 +29,20 @@ describe('runExperiment', () => {
     expect(ours.sizes).toEqual({ users: 60, items: 34, train: 300, test: 60 });
   });
 
-  it('stops early on the validation part and judges the best epoch', async () => {
+  it('stops early on the validation part and evaluates the best epoch', async () => {
     const outcome = await runExperiment(
       defineExperiment({ ...learnedExperiment, epochs: 40, stopEarly: stopEarly({ metric: 'ndcg@10', patience: 2 }) }),
     );
-    const measured = outcome.epochs.map(({ validation }) => validation!['ndcg@10']!);
-    const best = measured.indexOf(Math.max(...measured));
+    const values = outcome.epochs.map(({ validation }) => validation!['ndcg@10']!);
+    const best = values.indexOf(Math.max(...values));
     expect(outcome.bestEpoch).toBe(best);
     expect(outcome.epochs.length).toBe(best + 3);
     const until = await runExperiment(defineExperiment({ ...learnedExperiment, epochs: best + 1 }));
     expect(outcome.metrics).toEqual(until.metrics);
   });
 
-  it('gives the bytes of an undisturbed run after SIGKILL and resume', async () => {
-    const [whole, killed] = [await fileIn('whole'), await fileIn('killed')];
+  it('produces the bytes of an uninterrupted run after SIGKILL and resume', async () => {
+    const [whole, killed] = [await createPath('whole'), await createPath('killed')];
     const start = (artifact: string) =>
       spawn(
         process.execPath,
@@ -69,7 +69,7 @@ describe('runExperiment', () => {
     expect((await readFile(killed)).equals(await readFile(whole))).toBe(true);
   });
 
-  it('refuses users that a user model never trained on', async () => {
+  it('refuses test users without training interactions for a model of user ids', async () => {
     const all = createTwoTastes();
     const strangers = {
       ...everySeventh(),

@@ -1,12 +1,16 @@
 import { splitIntoFolds } from '../experiment/cross-validated.js';
-import { type Experiment, isLearned } from '../experiment/define-experiment.js';
+import { isLearned } from '../experiment/define-experiment.js';
+import type { Experiment } from '../types.js';
 import { runInTwoStages } from './run-in-two-stages.js';
-import { type Outcome, type RunOptions, runStage } from './run-stage.js';
+import { runStage } from './run-stage.js';
+import type { Outcome, RunOptions } from './types.js';
 
 /**
- * Loads, filters, splits, trains and evaluates one experiment with its seed, on the backend that is in use, else on the best that works.
+ * Runs one experiment with its seed: loads, filters and splits the data, trains and evaluates the model. Uses the
+ * backend in use, else the best that works.
  *
- * An experiment that is `twoStaged` runs as `runInTwoStages` does. Of a `crossValidated` experiment the first fold is run; `splitIntoFolds` gives all.
+ * A `twoStaged` experiment runs in two stages. Of a `crossValidated` experiment the first fold is run; `splitIntoFolds`
+ * lists all.
  *
  * @throws {RecsysError} whatever its parts throw; see their docs
  * @example

@@ -1,30 +1,32 @@
 import { invalid } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
-import type { LearnedExperiment } from '../experiment/define-experiment.js';
 import { stopEarly } from '../fit/stop-early.js';
-import type { EpochReport } from './report.js';
-import { type Outcome, type RunOptions, runStage } from './run-stage.js';
+import type { EpochReport, LearnedExperiment } from '../types.js';
+import { runStage } from './run-stage.js';
+import type { Outcome, RunOptions } from './types.js';
 
-/** What the second run found, and why it was run as it was. */
+/** The outcome of the second run, and the first run that chose its penalty weight. */
 export interface TwoStageOutcome extends Outcome {
-  /** The weight that the penalty rose to in the second run. */
+  /** The largest penalty weight of the second run. */
   readonly cap: number;
-  /** The epochs of the first run, in which the weight rose as far as the experiment says. */
+  /** The epochs of the first run, whose penalty weight rose as the experiment defines. */
   readonly search: readonly EpochReport[];
 }
 
 /**
- * Chooses the weight of a penalty in a first training, then trains anew.
+ * Runs an experiment in two stages: a first run chooses the largest penalty weight, a second run trains with it.
  *
- * In the first run the weight rises as the experiment says, e.g. to 1; the weight after which the validation part was best is taken. In the second the
- * weight of a fresh model's penalty rises as fast, but no further.
+ * In the first run the weight rises as the experiment defines, e.g. to 1; the weight of the epoch with the best metric of
+ * `stopEarly` becomes the cap. In the second run the weight of a new model's penalty rises at the same rate, up to the
+ * cap.
  *
- * The first run goes through all epochs; the second stops early as the experiment says. Both draw the same random numbers and agree up to the cap, so the
- * second is better only if it improves after that.
+ * The first run completes all epochs; the second stops early as the experiment defines. Both draw the same random numbers
+ * and agree until the weight reaches the cap, so the second run is better only if it improves after that.
  *
- * @throws {RecsysError} `invalid-argument` without `penalty` or `stopEarly`, whose metric is what counts; else whatever `runExperiment` throws
+ * @throws {RecsysError} `invalid-argument` without `penalty` or `stopEarly`; else whatever `runExperiment` throws
  * @example
- * await runInTwoStages({ ...experiment, penalty: annealed({ cap: 1, epochs: 100 }), stopEarly: stopEarly({ metric: 'ndcg@100' }) })
+ * const [penalty, stop] = [annealed({ cap: 1, epochs: 100 }), stopEarly({ metric: 'ndcg@100' })];
+ * await runInTwoStages({ ...experiment, penalty, stopEarly: stop });
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814, §2.2.2
  */
 export async function runInTwoStages(
@@ -33,22 +35,17 @@ export async function runInTwoStages(
 ): Promise<TwoStageOutcome> {
   const { penalty, stopEarly: watched, epochs } = experiment;
   if (!penalty)
-    return invalid(
-      'runInTwoStages(penalty)',
-      'a weight of the penalty',
-      'none',
-      'Try annealed({ cap: 1, epochs: 100 }).',
-    );
+    return invalid('runInTwoStages(penalty)', 'a penalty weight', 'none', 'Try annealed({ cap: 1, epochs: 100 }).');
   if (!watched)
     return invalid(
       'runInTwoStages(stopEarly)',
-      'a metric to choose by',
+      'a metric to choose the penalty weight by',
       'none',
       "Try stopEarly({ metric: 'ndcg@100' }).",
     );
   const first = await runStage(
     { ...experiment, stopEarly: stopEarly({ ...watched, patience: epochs }) },
-    searchOptions(options),
+    toSearchOptions(options),
   );
   disposeParameters(first.recommender.predictor.parameters);
   const cap = first.epochs[first.bestEpoch!]!.penaltyWeight!;
@@ -56,7 +53,7 @@ export async function runInTwoStages(
   return { ...second, cap, search: first.epochs };
 }
 
-/** The first run keeps its state in a file of its own. */
-function searchOptions({ checkpoint, ...options }: RunOptions): RunOptions {
-  return { ...options, ...(checkpoint === undefined ? {} : { checkpoint: `${checkpoint}.search` }) };
+/** The first run stores its state in a file of its own. */
+function toSearchOptions({ checkpoint, ...options }: RunOptions): RunOptions {
+  return { ...options, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.search` };
 }

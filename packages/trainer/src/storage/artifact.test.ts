@@ -12,15 +12,15 @@ import { createDataset, createTwoTastes, learnedExperiment, sharedSpec } from '.
 import { runExperiment } from '../run/run-experiment.js';
 import { describeArtifact, loadArtifact, saveArtifact } from './artifact.js';
 
-const fileIn = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
+const createPath = async (name: string) => join(await mkdtemp(join(tmpdir(), 'footlight-')), name);
 
 describe('artifacts', () => {
   beforeAll(async () => {
     await tf.setBackend('cpu');
   });
 
-  it('answer without the data as the model they were saved from', async () => {
-    const path = await fileIn('model.safetensors');
+  it('recommend without the data like the model that was saved', async () => {
+    const path = await createPath('model.safetensors');
     const outcome = await runExperiment(learnedExperiment);
     await saveArtifact(path, outcome.recommender, {
       model: learnedExperiment.model,
@@ -28,8 +28,8 @@ describe('artifacts', () => {
       metrics: { mrr: outcome.metrics['mrr']!.mean },
     });
     const loaded = await loadArtifact(path, factorization({ dim: 5 }));
-    for (const person of [{ user: 107 }, { history: [20, 40] }, { history: [] }])
-      expect(await loaded.recommend(person, 5)).toEqual(await outcome.recommender.recommend(person, 5));
+    for (const query of [{ user: 107 }, { history: [20, 40] }, { history: [] }])
+      expect(await loaded.recommend(query, 5)).toEqual(await outcome.recommender.recommend(query, 5));
     expect(await loaded.similarItems(20, 3)).toEqual(await outcome.recommender.similarItems(20, 3));
     expect(await describeArtifact(path)).toMatchObject({
       model: { name: 'factorization(5)' },
@@ -37,8 +37,8 @@ describe('artifacts', () => {
     });
   });
 
-  it('predict ratings again when they are given loss and scale, and no others', async () => {
-    const path = await fileIn('ratings.safetensors');
+  it('predict ratings if loaded with their loss and scale, and refuse others', async () => {
+    const path = await createPath('ratings.safetensors');
     const scale = ratingScale({ from: [1, 5] });
     const { negatives: _, ...rest } = learnedExperiment;
     const rated = defineExperiment({ ...rest, loss: squaredLoss(), ratingScale: scale, metrics: [rmse()], epochs: 1 });
@@ -53,8 +53,8 @@ describe('artifacts', () => {
     );
   });
 
-  it('keep what is told of users and items', async () => {
-    const path = await fileIn('features.safetensors');
+  it('contain the features of users and items', async () => {
+    const path = await createPath('features.safetensors');
     const all = createTwoTastes();
     const parity = Array.from({ length: 34 }, (_, item) => item % 2);
     const itemFeatures = {
@@ -70,8 +70,8 @@ describe('artifacts', () => {
     expect((await loadArtifact(path, popularity())).catalogue.itemFeatures).toEqual(itemFeatures);
   });
 
-  it('keep counted models and text ids too', async () => {
-    const path = await fileIn('popularity.safetensors');
+  it('contain counted models and text ids', async () => {
+    const path = await createPath('popularity.safetensors');
     const all = createTwoTastes();
     const named = { ...all, catalogue: { ...all.catalogue, itemIds: all.catalogue.itemTitles! } };
     const outcome = await runExperiment(
@@ -84,9 +84,9 @@ describe('artifacts', () => {
     );
   });
 
-  it('are refused with another model, and checkpoints are no artifacts', async () => {
-    const path = await fileIn('model.safetensors');
-    const checkpoint = await fileIn('checkpoint');
+  it('are refused with another model, and checkpoints are not artifacts', async () => {
+    const path = await createPath('model.safetensors');
+    const checkpoint = await createPath('checkpoint');
     const outcome = await runExperiment(defineExperiment({ ...learnedExperiment, epochs: 1 }), { checkpoint });
     await saveArtifact(path, outcome.recommender, { model: learnedExperiment.model });
     await expect(loadArtifact(path, popularity())).rejects.toThrow(

@@ -1,38 +1,43 @@
-import { canonicalJson, createRng, invalid, type Json, RecsysError } from '@footlight/core';
+import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
 import type { Catalogue, Features, Interactions, OriginalIds } from '@footlight/datasets';
 import { collectParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
-import type { Protocol } from '../experiment/describe-protocol.js';
-import { createRecommender, type PredictedRatings, type Recommender } from '../recommend/create-recommender.js';
+import { createRecommender } from '../recommend/create-recommender.js';
 import { createPredictor, createScorerPredictor } from '../recommend/predictor.js';
+import type { PredictedRatings, Recommender } from '../recommend/types.js';
+import type { Protocol } from '../types.js';
 import { copyParameters, restoreParameters } from './parameters.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
-/** What an artifact says about itself. */
+/** The description that an artifact contains. */
 export interface ArtifactDescription {
-  /** Name and options of the model, to be handed the same model when loading. */
+  /** Name and options of the model; `loadArtifact` takes the same model. */
   readonly model: Pick<Model, 'name' | 'protocol'>;
-  /** The protocol it was measured under, and what it reached; absent if it was not measured. */
+  /** The protocol that the model was evaluated under; absent if it was not evaluated. */
   readonly protocol?: Protocol;
+  /** Means by metric name; absent if the model was not evaluated. */
   readonly metrics?: Readonly<Record<string, number>>;
-  /** How its scores become ratings; absent if it does not predict any. `saveArtifact` takes it from the recommender. */
+  /** How scores become ratings; absent if the model only ranks. `saveArtifact` takes it from the recommender. */
   readonly ratings?: SavedRatings;
 }
 
 /** `PredictedRatings` as data: the name of the loss and the protocol of the scale. */
 export interface SavedRatings {
+  /** Name of the loss. */
   readonly loss?: string;
+  /** Protocol of the scale. */
   readonly scale?: { readonly [key: string]: Json };
 }
 
-function ratingsAsData({ loss, scale }: PredictedRatings): SavedRatings {
-  return { ...(loss ? { loss: loss.name } : {}), ...(scale ? { scale: scale.protocol } : {}) };
+function describeRatings({ loss, scale }: PredictedRatings): SavedRatings {
+  return omitUndefined({ loss: loss?.name, scale: scale?.protocol });
 }
 
 /**
- * Keeps a trained model in one file that needs nothing else: weights, ids, titles, what its users did before, protocol and metrics.
+ * Saves a trained model as one file that is complete without the data: parameters, ids, titles, histories of the users,
+ * protocol and metrics.
  *
- * @throws {RecsysError} `write-failed`; what stood at `path` is then untouched
+ * @throws {RecsysError} `write-failed`; an earlier file at `path` is then unchanged
  */
 export async function saveArtifact(
   path: string,
@@ -63,14 +68,14 @@ export async function saveArtifact(
       description: JSON.stringify({
         ...description,
         model: { name: description.model.name, protocol: description.model.protocol },
-        ...(ratings ? { ratings: ratingsAsData(ratings) } : {}),
+        ...omitUndefined({ ratings: ratings && describeRatings(ratings) }),
       }),
       catalogue: JSON.stringify({
         userCount: catalogue.userCount,
         itemCount: catalogue.itemCount,
         itemTitles: catalogue.itemTitles,
-        userFeatures: featuresAsData(catalogue.userFeatures),
-        itemFeatures: featuresAsData(catalogue.itemFeatures),
+        userFeatures: toSavedFeatures(catalogue.userFeatures),
+        itemFeatures: toSavedFeatures(catalogue.itemFeatures),
         ...Object.fromEntries(text),
       }),
     },
@@ -78,22 +83,24 @@ export async function saveArtifact(
 }
 
 /**
- * What an artifact says about itself, without loading its model.
+ * Reads the description of an artifact, without loading its model.
  *
  * @throws {RecsysError} `file-not-found`, `file-damaged`
  */
 export async function describeArtifact(path: string): Promise<ArtifactDescription> {
-  return descriptionOf(path, await readTensorFile(path));
+  return parseDescription(path, await readTensorFile(path));
 }
 
 /**
- * Loads an artifact; no data are needed. With `ratings`, the loss and scale it was trained with, it predicts ratings again.
+ * Loads an artifact as a recommender; no data are needed. With `ratings`, the loss and scale that it was trained with, it
+ * predicts ratings too.
  *
- * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it holds another model than `model` or was trained on other `ratings`
+ * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it contains another model or was trained on other
+ *   `ratings`
  */
 export async function loadArtifact(path: string, model: Model, ratings?: PredictedRatings): Promise<Recommender> {
   const file = await readTensorFile(path);
-  const { model: saved, ratings: learned = null } = descriptionOf(path, file);
+  const { model: saved, ratings: savedRatings = null } = parseDescription(path, file);
   if (canonicalJson(saved) !== canonicalJson({ name: model.name, protocol: model.protocol }))
     invalid(
       'loadArtifact(model)',
@@ -101,14 +108,14 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
       `${model.name} with ${canonicalJson(model.protocol)}`,
       'Pass the model it was trained with.',
     );
-  if (ratings && canonicalJson(learned as Json) !== canonicalJson(ratingsAsData(ratings) as Json))
+  if (ratings && canonicalJson(savedRatings as Json) !== canonicalJson(describeRatings(ratings) as Json))
     invalid(
       'loadArtifact(ratings)',
-      canonicalJson(learned as Json),
-      canonicalJson(ratingsAsData(ratings) as Json),
+      canonicalJson(savedRatings as Json),
+      canonicalJson(describeRatings(ratings) as Json),
       'Pass the loss and scale it was trained with.',
     );
-  const known = interactionsOf(file);
+  const known = readInteractions(file);
   const predictor =
     model.kind === 'solver'
       ? createScorerPredictor(model.restore(known.catalogue))
@@ -122,7 +129,7 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
   return createRecommender(predictor, known, ratings);
 }
 
-function descriptionOf(path: string, { metadata }: TensorFile): ArtifactDescription {
+function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescription {
   if (metadata['format'] !== 'footlight-artifact-1')
     throw new RecsysError(
       'file-damaged',
@@ -131,7 +138,7 @@ function descriptionOf(path: string, { metadata }: TensorFile): ArtifactDescript
   return JSON.parse(metadata['description']!) as ArtifactDescription;
 }
 
-function interactionsOf({ tensors, metadata }: TensorFile): Interactions {
+function readInteractions({ tensors, metadata }: TensorFile): Interactions {
   const values = <T>(name: string): T => tensors.get(name)!.values as T;
   const { userFeatures, itemFeatures, ...saved } = JSON.parse(metadata['catalogue']!) as Omit<
     Catalogue,
@@ -140,13 +147,16 @@ function interactionsOf({ tensors, metadata }: TensorFile): Interactions {
     Partial<Record<'userFeatures' | 'itemFeatures', SavedFeatures>>;
   const catalogue: Catalogue = {
     ...saved,
-    ...(userFeatures ? { userFeatures: featuresOf(userFeatures) } : {}),
-    ...(itemFeatures ? { itemFeatures: featuresOf(itemFeatures) } : {}),
+    ...omitUndefined({
+      userFeatures: userFeatures && toFeatures(userFeatures),
+      itemFeatures: itemFeatures && toFeatures(itemFeatures),
+    }),
     userIds: saved.userIds ?? values<OriginalIds>('userIds'),
     itemIds: saved.itemIds ?? values<OriginalIds>('itemIds'),
   };
-  const times = tensors.has('timestamps') ? { timestamps: values<Float64Array>('timestamps') } : {};
-  return { catalogue, users: values<Int32Array>('users'), items: values<Int32Array>('items'), ...times };
+  const timestamps = tensors.has('timestamps') ? values<Float64Array>('timestamps') : undefined;
+  const [users, items] = [values<Int32Array>('users'), values<Int32Array>('items')];
+  return { catalogue, users, items, ...omitUndefined({ timestamps }) };
 }
 
 interface SavedFeatures {
@@ -155,11 +165,11 @@ interface SavedFeatures {
   readonly ids: readonly number[];
 }
 
-function featuresAsData(features: Features | undefined): SavedFeatures | undefined {
+function toSavedFeatures(features: Features | undefined): SavedFeatures | undefined {
   return features && { names: features.names, offsets: [...features.offsets], ids: [...features.ids] };
 }
 
-function featuresOf({ names, offsets, ids }: SavedFeatures): Features {
+function toFeatures({ names, offsets, ids }: SavedFeatures): Features {
   return { names, offsets: Int32Array.from(offsets), ids: Int32Array.from(ids) };
 }
 

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fileCheckpoint, startPosition, type TrainingState } from './checkpoint.js';
 import { copyParameters } from './parameters.js';
 
-const stateOf = (values: number[]): TrainingState => ({
+const createState = (values: number[]): TrainingState => ({
   parameters: new Map([['item/weight', tf.variable(tf.tensor2d(values, [2, 1]))]]),
   optimizer: adam({ learningRate: 0.1 }),
 });
@@ -23,8 +23,8 @@ describe('fileCheckpoint', () => {
     path = join(folder, 'run.safetensors');
   });
 
-  it('brings back weights, moments, position and the best weights so far', async () => {
-    const state = stateOf([1, 2]);
+  it('restores parameters, optimizer state, position and the best epoch so far', async () => {
+    const state = createState([1, 2]);
     step(state);
     state.best = {
       epoch: 3,
@@ -34,22 +34,22 @@ describe('fileCheckpoint', () => {
     const position = { ...startPosition, epoch: 4, step: 5, lossSum: 0.1 + 0.2, queryCount: 9 };
     await fileCheckpoint({ path, key: 'run' }).write(position, state);
 
-    const other = stateOf([0, 0]);
+    const other = createState([0, 0]);
     expect(await fileCheckpoint({ path, key: 'run' }).restore(other)).toEqual(position);
     expect(other.best).toEqual(state.best);
     step(state);
-    step(other); // with the same moments the next step is the same, too
+    step(other); // with equal moments the next step is equal too
     expect(await copyParameters(other.parameters)).toEqual(await copyParameters(state.parameters));
   });
 
-  it('has nothing to restore where there is no file', async () => {
-    expect(await fileCheckpoint({ path, key: 'run' }).restore(stateOf([1, 2]))).toBeUndefined();
+  it('restores nothing without a file', async () => {
+    expect(await fileCheckpoint({ path, key: 'run' }).restore(createState([1, 2]))).toBeUndefined();
   });
 
   it('refuses the checkpoint of another run', async () => {
-    await fileCheckpoint({ path, key: 'a' }).write(startPosition, stateOf([1, 2]));
+    await fileCheckpoint({ path, key: 'a' }).write(startPosition, createState([1, 2]));
     const error = (await fileCheckpoint({ path, key: 'b' })
-      .restore(stateOf([1, 2]))
+      .restore(createState([1, 2]))
       .catch((cause: Error) => cause)) as Error;
     expect(error.message.replace(folder, '…')).toMatchInlineSnapshot(
       `"fileCheckpoint: expected a checkpoint of this run (b), received …/run.safetensors of another (a). Delete it, or run without resume."`,

@@ -2,70 +2,71 @@ import { existsSync } from 'node:fs';
 import { RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
-import type { EpochReport } from '../run/report.js';
+import type { EpochReport } from '../types.js';
 import { copyParameters, restoreParameters } from './parameters.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
-/** Where a run stands. Together with weights, moments and the seed it is all that the rest of the run depends on. */
+/** The position of a run. Together with parameters, optimizer state and seed it determines the rest of the run. */
 export interface Position {
   /** Epochs completed. */
   readonly epoch: number;
-  /** Steps completed in the epoch that is under way. */
+  /** Steps completed in the epoch under way. */
   readonly step: number;
-  /** Sum of the losses of these steps, each times its number of real queries; and the number of these queries. */
+  /** Sum of the losses of these steps, each times its number of real queries. */
   readonly lossSum: number;
+  /** Number of real queries of these steps. */
   readonly queryCount: number;
   /** Reports of the completed epochs. */
   readonly epochs: readonly EpochReport[];
 }
 
+/** The position before the first step. */
 export const startPosition: Position = { epoch: 0, step: 0, lossSum: 0, queryCount: 0, epochs: [] };
 
-/** Keeps the state of a run in one file. */
+/** Stores the state of a run. */
 export interface Checkpoint {
   /** Seconds between two writes within an epoch. */
   readonly seconds: number;
   write(position: Position, state: TrainingState): Promise<void>;
-  /** Fills weights and moments from the file; `undefined` if there is none. */
+  /** Restores parameters and optimizer state; `undefined` if no state is stored. */
   restore(state: TrainingState): Promise<Position | undefined>;
 }
 
-/** What training changes. */
+/** What training changes: parameters, optimizer state and the best epoch so far. */
 export interface TrainingState {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly optimizer: Optimizer;
-  /** Weights of the best epoch so far, when training stops early. */
+  /** The best epoch so far; present if training may stop early. */
   best?: BestEpoch;
 }
 
+/** The epoch with the best value of the watched metric. */
 export interface BestEpoch {
   readonly epoch: number;
   readonly value: number;
   readonly weights: ReadonlyMap<string, StoredTensor>;
 }
 
+export interface FileCheckpointOptions {
+  readonly path: string;
+  /** Identifies the run (protocol, training options, seed, backend); the file of another run is refused. */
+  readonly key: string;
+  /** Seconds between two writes within an epoch. Default 10. */
+  readonly seconds?: number | undefined;
+}
+
 /**
- * A checkpoint in a file.
- *
- * `key` says which run it belongs to (protocol, training options, seed, backend); a file of another run is refused.
+ * File checkpoint: stores the state of a run in one file.
  *
  * @throws {RecsysError} `checkpoint-mismatch`; `file-damaged` if the file was altered
  */
-export function fileCheckpoint({
-  path,
-  key,
-  seconds = 10,
-}: {
-  path: string;
-  key: string;
-  seconds?: number;
-}): Checkpoint {
+export function fileCheckpoint({ path, key, seconds = 10 }: FileCheckpointOptions): Checkpoint {
   return {
     seconds,
     write: async (position, state) =>
       writeTensorFile(path, {
-        metadata: { key, position: JSON.stringify(position), ...bestMetadata(state.best) },
-        tensors: await tensorsOf(state),
+        metadata: { key, position: JSON.stringify(position), ...describeBest(state.best) },
+        tensors: await collectTensors(state),
       }),
     async restore(state) {
       if (!existsSync(path)) return undefined;
@@ -75,15 +76,16 @@ export function fileCheckpoint({
           'checkpoint-mismatch',
           `fileCheckpoint: expected a checkpoint of this run (${key}), received ${path} of another (${file.metadata['key']}). Delete it, or run without resume.`,
         );
-      restoreParameters(state.parameters, section(file, 'weights'));
-      state.optimizer.restore(section(file, 'optimizer'));
-      if (file.metadata['best']) state.best = { ...JSON.parse(file.metadata['best']), weights: section(file, 'best') };
+      restoreParameters(state.parameters, readSection(file, 'weights'));
+      state.optimizer.restore(readSection(file, 'optimizer'));
+      if (file.metadata['best'])
+        state.best = { ...JSON.parse(file.metadata['best']), weights: readSection(file, 'best') };
       return JSON.parse(file.metadata['position']!) as Position;
     },
   };
 }
 
-async function tensorsOf({ parameters, optimizer, best }: TrainingState): Promise<Map<string, StoredTensor>> {
+async function collectTensors({ parameters, optimizer, best }: TrainingState): Promise<Map<string, StoredTensor>> {
   const sections = {
     weights: await copyParameters(parameters),
     optimizer: optimizer.state(),
@@ -96,7 +98,7 @@ async function tensorsOf({ parameters, optimizer, best }: TrainingState): Promis
   );
 }
 
-function section({ tensors }: TensorFile, name: string): Map<string, StoredTensor> {
+function readSection({ tensors }: TensorFile, name: string): Map<string, StoredTensor> {
   const prefix = `${name}:`;
   return new Map(
     [...tensors].flatMap(([path, tensor]): [string, StoredTensor][] =>
@@ -105,6 +107,6 @@ function section({ tensors }: TensorFile, name: string): Map<string, StoredTenso
   );
 }
 
-function bestMetadata(best: BestEpoch | undefined): Record<string, string> {
+function describeBest(best: BestEpoch | undefined): Record<string, string> {
   return best ? { best: JSON.stringify({ epoch: best.epoch, value: best.value }) } : {};
 }

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { copyParameters, restoreParameters } from './parameters.js';
 
-describe('parameterValues and restoreParameters', () => {
+describe('copyParameters and restoreParameters', () => {
   beforeAll(async () => {
     await tf.setBackend('cpu');
   });
   const parameters = () => new Map([['user/weight', tf.variable(tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]))]]);
 
-  it('bring values out and back, as copies', async () => {
+  it('copy values and restore them', async () => {
     const own = parameters();
     const values = await copyParameters(own);
     own.get('user/weight')!.assign(tf.zeros([2, 3]));

@@ -2,7 +2,7 @@ import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { StoredTensor } from './tensor-file.js';
 
-/** Copies of the values of all parameters, by path. */
+/** Copies the values of all parameters, by path. */
 export async function copyParameters(parameters: ReadonlyMap<string, tf.Variable>): Promise<Map<string, StoredTensor>> {
   const values = new Map<string, StoredTensor>();
   for (const [path, variable] of parameters)
@@ -11,7 +11,7 @@ export async function copyParameters(parameters: ReadonlyMap<string, tf.Variable
 }
 
 /**
- * Sets all parameters to these values.
+ * Sets all parameters to stored values.
  *
  * @throws {RecsysError} `invalid-argument` if a parameter is missing or has another shape
  */

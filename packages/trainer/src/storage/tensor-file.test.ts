@@ -12,7 +12,7 @@ describe('tensorFile', () => {
     ['ids', { shape: [3], values: Int32Array.of(7, -8, 9) }],
     ['moment', { shape: [1], values: Float64Array.of(Math.PI) }],
   ]);
-  const messageOf = async (work: Promise<unknown>) =>
+  const readMessage = async (work: Promise<unknown>) =>
     ((await work.catch((error: Error) => error)) as Error).message.replaceAll(folder, '…');
 
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe('tensorFile', () => {
     path = join(folder, 'model.safetensors');
   });
 
-  it('brings back what was written, byte for byte', async () => {
+  it('reads what was written, byte for byte', async () => {
     await writeTensorFile(path, { tensors, metadata: { note: 'Amélie' } });
     const read = await readTensorFile(path);
     expect(read.tensors).toEqual(tensors);
@@ -38,32 +38,32 @@ describe('tensorFile', () => {
     expect(bytes.readFloatLE(8 + length + 20)).toBe(6.5);
   });
 
-  it('says so when a file is cut short, altered or missing', async () => {
+  it('reports a file that is truncated, altered or missing', async () => {
     await writeTensorFile(path, { tensors, metadata: {} });
     const bytes = await readFile(path);
     bytes[bytes.length - 1] = bytes[bytes.length - 1]! ^ 1;
     await writeFile(join(folder, 'altered'), bytes);
     await truncate(path, bytes.length - 4);
-    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(
+    expect(await readMessage(readTensorFile(path))).toMatchInlineSnapshot(
       `"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, whose content does not match its checksum. Write it again."`,
     );
-    expect(await messageOf(readTensorFile(join(folder, 'altered')))).toMatchInlineSnapshot(
+    expect(await readMessage(readTensorFile(join(folder, 'altered')))).toMatchInlineSnapshot(
       `"readTensorFile: expected a tensor file written by Footlight, received …/altered, whose content does not match its checksum. Write it again."`,
     );
-    expect(await messageOf(readTensorFile(join(folder, 'nothing')))).toMatchInlineSnapshot(
+    expect(await readMessage(readTensorFile(join(folder, 'nothing')))).toMatchInlineSnapshot(
       `"readTensorFile: could not read …/nothing: there is no such file."`,
     );
     await writeFile(path, 'no');
-    expect(await messageOf(readTensorFile(path))).toMatchInlineSnapshot(
+    expect(await readMessage(readTensorFile(path))).toMatchInlineSnapshot(
       `"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, which is shorter than its header. Write it again."`,
     );
   });
 
-  it('leaves the earlier file and no litter when writing fails', async () => {
+  it('leaves the earlier file and no temporary file if writing fails', async () => {
     await writeTensorFile(path, { tensors, metadata: { version: '1' } });
     await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
-    expect(await messageOf(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(
-      /^writeTensorFile: could not write …\/taken: .*What was there before is untouched\.$/,
+    expect(await readMessage(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(
+      /^writeFileAtomically: could not write …\/taken: .*An earlier file of this name is unchanged\.$/,
     );
     await expect(writeTensorFile(join(path, 'below-a-file'), { tensors, metadata: {} })).rejects.toMatchObject({
       code: 'write-failed',

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { RecsysError } from '@footlight/core';
+import { writeFileAtomically } from './write-file-atomically.js';
 
-/** Numbers with a shape, outside of any backend. */
+/** A tensor in memory, outside of any backend. */
 export interface StoredTensor {
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array | Float64Array;
 }
 
-/** Named tensors and text, as one file in the safetensors layout, which other languages read too. */
+/** Named tensors and text: one file in the safetensors format, which other languages read too. */
 export interface TensorFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -19,41 +19,23 @@ type DType = 'F32' | 'I32' | 'F64';
 type Entry = { dtype: DType; shape: number[]; data_offsets: [number, number] };
 
 /**
- * Writes to a temporary name beside `path`, waits for the disk, then renames: a reader sees the old file or the new one, never half of it.
+ * Writes a tensor file atomically, with a checksum.
  *
- * @throws {RecsysError} `write-failed`, e.g. when the disk is full; what stood at `path` is then untouched
+ * @throws {RecsysError} `write-failed`, e.g. if the disk is full; an earlier file at `path` is then unchanged
  * @source https://github.com/huggingface/safetensors (format)
  */
 export async function writeTensorFile(path: string, { tensors, metadata }: TensorFile): Promise<void> {
   const chunks = [...tensors.values()].map(
     ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
   );
-  const header = headerOf(tensors, { ...metadata, sha256: checksum(chunks) });
-  const temporary = `${path}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, 'w');
-    try {
-      for (const chunk of [header, ...chunks]) await file.writeFile(chunk);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {}); // the first failure is the one to tell of
-    throw new RecsysError(
-      'write-failed',
-      `writeTensorFile: could not write ${path}: ${(cause as Error).message}. What was there before is untouched.`,
-      { cause },
-    );
-  }
+  const header = createHeader(tensors, { ...metadata, sha256: computeChecksum(chunks) });
+  await writeFileAtomically(path, [header, ...chunks]);
 }
 
 /**
- * Reads a file of `writeTensorFile` and checks it against its checksum.
+ * Reads a tensor file and verifies its checksum.
  *
- * @throws {RecsysError} `file-not-found`, or `file-damaged` if it is cut short, altered or something else
+ * @throws {RecsysError} `file-not-found`, or `file-damaged` if it is truncated, altered or of another format
  */
 export async function readTensorFile(path: string): Promise<TensorFile> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
@@ -75,8 +57,11 @@ export async function readTensorFile(path: string): Promise<TensorFile> {
   if (start > bytes.length) damaged('which is shorter than its header');
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start).toString('utf8'), damaged);
   const body = bytes.subarray(start);
-  if (metadata['sha256'] !== checksum([body])) damaged('whose content does not match its checksum');
-  return { metadata, tensors: new Map(Object.entries(entries).map(([name, entry]) => [name, tensorOf(body, entry)])) };
+  if (metadata['sha256'] !== computeChecksum([body])) damaged('whose content does not match its checksum');
+  return {
+    metadata,
+    tensors: new Map(Object.entries(entries).map(([name, entry]) => [name, readTensor(body, entry)])),
+  };
 }
 
 type Header = { __metadata__?: Record<string, string> } & Record<string, Entry>;
@@ -89,12 +74,12 @@ function parseHeader(text: string, damaged: (why: string) => never): Header {
   }
 }
 
-function headerOf(tensors: TensorFile['tensors'], metadata: Record<string, string>): Uint8Array {
+function createHeader(tensors: TensorFile['tensors'], metadata: Record<string, string>): Uint8Array {
   let end = 0;
   const entries = [...tensors].map(([name, { shape, values }]): [string, Entry] => {
     const begin = end;
     end += values.byteLength;
-    return [name, { dtype: typeOf(values), shape: [...shape], data_offsets: [begin, end] }];
+    return [name, { dtype: getDType(values), shape: [...shape], data_offsets: [begin, end] }];
   });
   const text = Buffer.from(JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }));
   const padded = Math.ceil(text.length / 8) * 8; // keeps the numbers that follow aligned
@@ -104,19 +89,19 @@ function headerOf(tensors: TensorFile['tensors'], metadata: Record<string, strin
   return header;
 }
 
-function tensorOf(body: Buffer, { dtype, shape, data_offsets: [begin, end] }: Entry): StoredTensor {
+function readTensor(body: Buffer, { dtype, shape, data_offsets: [begin, end] }: Entry): StoredTensor {
   const buffer = new Uint8Array(body.subarray(begin, end)).buffer; // a copy, aligned
   const values =
     dtype === 'F32' ? new Float32Array(buffer) : dtype === 'I32' ? new Int32Array(buffer) : new Float64Array(buffer);
   return { shape, values };
 }
 
-function typeOf(values: StoredTensor['values']): DType {
+function getDType(values: StoredTensor['values']): DType {
   if (values instanceof Float32Array) return 'F32';
   return values instanceof Int32Array ? 'I32' : 'F64';
 }
 
-function checksum(chunks: readonly Uint8Array[]): string {
+function computeChecksum(chunks: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
   for (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');

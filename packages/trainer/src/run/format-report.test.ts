@@ -2,7 +2,7 @@ import { popularity } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { sharedSpec } from '../fixtures.js';
-import { toJson, toMarkdown } from './report.js';
+import { toJson, toMarkdown } from './format-report.js';
 import { runExperiment } from './run-experiment.js';
 
 describe('toJson and toMarkdown', () => {

@@ -5,7 +5,7 @@ import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/lo
 import type { Network } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { trainStep } from './train-step.js';
+import { createComposedStepper } from './composed-stepper.js';
 
 // Two rows of three steps; the first step of the first row is padding.
 const batch: Batch = {
@@ -18,7 +18,7 @@ const batch: Batch = {
 };
 
 /** Scores an item by its id times one learned number. */
-function network(weight: tf.Variable, penalty?: readonly number[]): Network {
+function createNetwork(weight: tf.Variable, penalty?: readonly number[]): Network {
   return {
     reads: { history: 3 },
     parameters: { weight },
@@ -40,7 +40,7 @@ const rating: RatingLoss = {
   kind: 'rating',
   name: 'difference',
   link: (score) => score,
-  compute: ({ predicted, rating: given }) => tf.sub(predicted, given) as tf.Tensor1D,
+  compute: ({ predicted, rating: expected }) => tf.sub(predicted, expected) as tf.Tensor1D,
 };
 const catalogue: CatalogueLoss = {
   kind: 'catalogue',
@@ -49,38 +49,38 @@ const catalogue: CatalogueLoss = {
     tf.add(tf.max(scores, 1), tf.cast(targets as tf.Tensor1D, 'float32')) as tf.Tensor1D,
 };
 
-describe('trainStep', () => {
+describe('createComposedStepper', () => {
   let weight: tf.Variable;
   beforeEach(async () => {
     await tf.setBackend('cpu');
     weight = tf.variable(tf.scalar(2));
   });
   const sampled: Int32Array[] = [];
-  const step = (loss: Loss, penalty?: readonly number[], factor = 1) => {
+  const step = (loss: Loss, penalty?: readonly number[], factor = 1, penaltyWeight = 1) => {
     const sampler = {
       sample(users: Int32Array, positives: Int32Array) {
         sampled.push(users, positives);
-        return Int32Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? 0 : 1)); // every query meets items 0 and 1
+        return Int32Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? 0 : 1)); // items 0 and 1 for every query
       },
     };
-    const parts = {
-      network: network(weight, penalty),
+    const stepper = createComposedStepper({
+      network: createNetwork(weight, penalty),
       parameters: new Map([['weight', weight]]),
       loss,
       optimizer: sgd({ learningRate: 0.1 }),
       itemCount: 7,
-      ...(loss.kind === 'ranking' ? { sampler } : {}),
-    };
-    return trainStep(parts, batch, createRng(1), factor)();
+      sampler: loss.kind === 'ranking' ? sampler : undefined,
+    });
+    return stepper.begin({ batch, rng: createRng(1), learningRateFactor: factor, epoch: 0, penaltyWeight })();
   };
 
-  it('averages a ranking loss over what is real, and moves along its gradient', () => {
+  it('averages a ranking loss over real queries, and moves along its gradient', () => {
     // Scores are 2·id; real targets 1…5 have the mean 3, negatives the mean 0.5: 2 · (0.5 − 3) = −5, slope −2.5.
     expect(step(ranking)).toBeCloseTo(-5, 6);
     expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.1 * 2.5, 6);
   });
 
-  it('asks the sampler for each query with its own user', () => {
+  it('calls the sampler with the user of each query', () => {
     sampled.length = 0;
     step(ranking);
     expect(sampled.map((ids) => [...ids])).toEqual([
@@ -89,18 +89,21 @@ describe('trainStep', () => {
     ]);
   });
 
-  it('averages a rating loss over what is real', () => {
+  it('averages a rating loss over real queries', () => {
     // 2·id − rating with ratings 1…5 for items 1…5: 1, 2, 3, 4, 5.
     expect(step(rating)).toBeCloseTo(3, 6);
   });
 
-  it('shows a catalogue loss every item', () => {
+  it('passes every item to a catalogue loss', () => {
     // The largest score is 2 · 6; plus the targets 1…5: 13 … 17.
     expect(step(catalogue)).toBeCloseTo(15, 6);
   });
 
-  it('adds the mean of the penalty over the rows of the batch', () =>
-    expect(step(ranking, [1, 4])).toBeCloseTo(-5 + 2.5, 6));
+  it('adds the mean of the penalty over the rows of the batch, times its weight', () => {
+    expect(step(ranking, [1, 4])).toBeCloseTo(-5 + 2.5, 6);
+    weight.assign(tf.scalar(2));
+    expect(step(ranking, [1, 4], 1, 0.4)).toBeCloseTo(-5 + 0.4 * 2.5, 6);
+  });
 
   it('scales the learning rate', () => {
     step(ranking, undefined, 0.5);

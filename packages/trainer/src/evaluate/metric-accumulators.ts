@@ -1,0 +1,123 @@
+import { invalid, type Rng } from '@footlight/core';
+import type { Interactions } from '@footlight/datasets';
+import {
+  type ListMetric,
+  type Metric,
+  type RankedQuery,
+  type RankMetric,
+  type RatingMetric,
+  summarize,
+} from '@footlight/metrics';
+import type { MetricSummary } from '../types.js';
+import { measureSampled, type ScoreLookup } from './measure-sampled.js';
+import type { EvaluateOptions, MetricValues } from './types.js';
+
+/** A metric and the values that were accumulated so far. Which method is present depends on the kind of the metric. */
+export interface MetricAccumulator {
+  readonly metric: Metric;
+  addRanked?(query: number, ranked: RankedQuery): void;
+  /** `row` is the position of query `start + row` in its batch. */
+  addScored?(start: number, row: number, relevant: Int32Array, score: ScoreLookup): void;
+  addList?(query: number, list: ArrayLike<number>): void;
+  addRating?(targetRow: number, predicted: number): void;
+  finish(): MetricValues;
+}
+
+/**
+ * Creates the accumulator of a metric.
+ *
+ * @throws {RecsysError} `invalid-argument` if the metric needs random numbers, ratings or training interactions that are absent
+ */
+export function createAccumulator(
+  metric: Metric,
+  queryCount: number,
+  targets: Interactions,
+  { train, rng }: Pick<EvaluateOptions, 'train' | 'rng'>,
+): MetricAccumulator {
+  if (metric.kind === 'rank' && metric.sampled === undefined) return accumulateRanks(metric, queryCount);
+  if (metric.kind === 'rank')
+    return accumulateSampledRanks(
+      metric,
+      queryCount,
+      targets.catalogue.itemCount,
+      (rng ?? invalid('evaluate(rng)', `random numbers for ${metric.name}`, 'none', 'Pass { rng }.')).fork(metric.name),
+    );
+  if (metric.kind === 'rating')
+    return accumulateRatings(
+      metric,
+      targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'),
+    );
+  return accumulateLists(
+    metric,
+    queryCount,
+    train ?? invalid('evaluate(train)', `training interactions for ${metric.name}`, 'none', 'Pass { train }.'),
+  );
+}
+
+function accumulateRanks(metric: RankMetric, queryCount: number): MetricAccumulator {
+  const values = new Float64Array(queryCount);
+  return {
+    metric,
+    addRanked(query, ranked) {
+      values[query] = metric.measure(ranked);
+    },
+    finish: () => ({ ...toSummary(values), values }),
+  };
+}
+
+function accumulateSampledRanks(
+  metric: RankMetric,
+  queryCount: number,
+  itemCount: number,
+  rng: Rng,
+): MetricAccumulator {
+  const values = new Float64Array(queryCount);
+  return {
+    metric,
+    addScored(start, row, relevant, score) {
+      values[start + row] = measureSampled(metric, score, row, relevant, itemCount, rng);
+    },
+    finish: () => ({ ...toSummary(values), values }),
+  };
+}
+
+function accumulateRatings(metric: RatingMetric, ratings: Float32Array): MetricAccumulator {
+  const values = new Float64Array(ratings.length);
+  return {
+    metric,
+    addRating(row, predicted) {
+      values[row] = metric.measure(predicted, ratings[row]!);
+    },
+    finish() {
+      const { mean, standardError, count } = summarize(values);
+      const finished = metric.finish(mean);
+      // The delta method: a smooth function g of a mean has the standard error |g'| · se; g' by central difference.
+      const width = Math.max(1e-6 * Math.abs(mean), 1e-12);
+      const slope =
+        (metric.finish(mean + width) - metric.finish(Math.max(0, mean - width))) /
+        (mean + width - Math.max(0, mean - width));
+      return { mean: finished, standardError: Math.abs(slope) * standardError, count, values };
+    },
+  };
+}
+
+function accumulateLists(metric: ListMetric, queryCount: number, train: Interactions): MetricAccumulator {
+  const lists = new Int32Array(queryCount * metric.at).fill(-1);
+  return {
+    metric,
+    addList(query, list) {
+      for (let rank = 0; rank < Math.min(metric.at, list.length); rank++) lists[query * metric.at + rank] = list[rank]!;
+    },
+    finish() {
+      const popularity = new Float64Array(train.catalogue.itemCount);
+      for (const item of train.items) popularity[item]!++;
+      const mean = metric.measure(lists, popularity, train.catalogue.userCount);
+      return { mean, standardError: Number.NaN, count: queryCount, values: Float64Array.of(mean) };
+    },
+  };
+}
+
+function toSummary(values: Float64Array): MetricSummary {
+  const { mean, standardError, count } = summarize(values);
+  return { mean, standardError, count };
+}

@@ -1,0 +1,49 @@
+import { hasFusedRanking, type ScoreProduct, type ScoreRows } from '@footlight/engine';
+import * as tf from '@tensorflow/tfjs';
+import { type ModelInput, toQueries } from '../recommend/model-input.js';
+import type { Predictor } from '../recommend/predictor.js';
+import { readTensor } from './read-tensor.js';
+
+/** Computes what is ranked: the scores of a batch, or their two factors. */
+export interface ScoreSource {
+  /** Numbers in memory per user of a batch, up to a factor that is the same for all batches. */
+  readonly scoresPerUser: number;
+  computeScores(input: ModelInput): Promise<ScoreRows | ScoreProduct>;
+}
+
+/**
+ * Creates the score source of a predictor: factors where the engine multiplies and ranks in one kernel, scores
+ * `[batch, item]` elsewhere.
+ */
+export function createScoreSource(predictor: Predictor, itemCount: number): ScoreSource {
+  const { products } = predictor;
+  return products && hasFusedRanking()
+    ? createProductSource(products)
+    : {
+        scoresPerUser: itemCount,
+        computeScores: async (input) => ({ rows: await readTensor(() => predictor.score(toQueries(input))) }),
+      };
+}
+
+/** The factors of the items are read once. */
+function createProductSource(products: NonNullable<Predictor['products']>): ScoreSource {
+  const items = readCatalogue(products);
+  return {
+    scoresPerUser: 1,
+    computeScores: async (input) => ({
+      vectors: await readTensor(() => products.vectors(toQueries(input))), // [batch, dim]
+      ...items,
+    }),
+  };
+}
+
+function readCatalogue({ catalogue }: NonNullable<Predictor['products']>): Omit<ScoreProduct, 'vectors'> {
+  const read: { table: Float32Array; bias?: Float32Array } = { table: new Float32Array(0) };
+  // Not returned from tidy, which would search the arrays for tensors.
+  tf.tidy(() => {
+    const { table, bias } = catalogue();
+    read.table = table.dataSync() as Float32Array;
+    if (bias) read.bias = bias.dataSync() as Float32Array;
+  });
+  return read;
+}

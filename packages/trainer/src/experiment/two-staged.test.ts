@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { annealed } from '../fit/penalty-weight.js';
+import { stopEarly } from '../fit/stop-early.js';
+import { basketExperiment } from '../fixtures.js';
+import { runExperiment } from '../run/run-experiment.js';
+import { runInTwoStages } from '../run/run-in-two-stages.js';
+import type { EpochReport } from '../types.js';
+import { twoStaged } from './two-staged.js';
+
+describe('twoStaged', () => {
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+  });
+  const watched = {
+    ...basketExperiment,
+    penalty: annealed({ cap: 1, epochs: 12 }),
+    stopEarly: stopEarly({ metric: 'ndcg@10', patience: 3 }),
+  };
+
+  it('makes runExperiment run both stages', async () => {
+    const { epochs, values } = await runExperiment(twoStaged({ ...watched, epochs: 4 }));
+    const stages = await runInTwoStages({ ...watched, epochs: 4 });
+    const once = await runExperiment({ ...watched, epochs: 4 });
+    const weights = (reports: readonly EpochReport[]) => reports.map(({ penaltyWeight }) => penaltyWeight);
+    expect(weights(epochs)).toEqual(weights(stages.epochs));
+    expect(values).toEqual(stages.values);
+    expect(weights(once.epochs)).not.toEqual(weights(epochs));
+  });
+});

@@ -1,0 +1,69 @@
+import { invalid } from '@footlight/core';
+import {
+  basketBatches,
+  type Interactions,
+  pairBatches,
+  sequenceBatches,
+  toBaskets,
+  type WindowsOptions,
+  windows,
+} from '@footlight/datasets';
+import type { Reads } from '@footlight/models';
+import { toModelInput } from '../recommend/model-input.js';
+import type { BatchSource, FitOptions } from './types.js';
+
+/**
+ * Creates the source of training batches for what a model reads: pairs of user and item, windows of sequences, or
+ * baskets.
+ *
+ * @throws {RecsysError} `invalid-argument` if there is nothing to train on
+ */
+export function createBatchSource(
+  reads: Reads,
+  train: Interactions,
+  { batchSize, windows: windowOptions, loss }: FitOptions,
+): BatchSource {
+  if (train.users.length === 0)
+    invalid(
+      'fit(train)',
+      'at least one interaction',
+      'none',
+      'The filters or the split removed every training interaction.',
+    );
+  if (reads === 'basket') return createBasketSource(train, batchSize);
+  if (reads !== 'user') return createSequenceSource(train, windowOptions ?? { length: reads.history + 1 }, batchSize);
+  const { ratings: _, ...unrated } = train;
+  return createPairSource(loss.kind === 'rating' ? train : unrated, batchSize); // unused ratings are not copied
+}
+
+function createPairSource(train: Interactions, batchSize: number): BatchSource {
+  return {
+    steps: Math.ceil(train.users.length / batchSize),
+    batchesFrom: (step, rng) => pairBatches(train, batchSize, rng, step),
+  };
+}
+
+function createSequenceSource(train: Interactions, options: WindowsOptions, batchSize: number): BatchSource {
+  const sequences = windows(train, options);
+  if (sequences.count === 0)
+    invalid('fit(windows)', 'at least one window', 'none', 'Every history is shorter than the minimum length.');
+  return {
+    steps: Math.ceil(sequences.count / batchSize),
+    batchesFrom: (step, rng) => sequenceBatches(sequences, batchSize, rng, step),
+  };
+}
+
+/** The whole basket of a user is both the input and the targets. */
+function createBasketSource(train: Interactions, batchSize: number): BatchSource {
+  const baskets = toBaskets(train);
+  return {
+    steps: Math.ceil(baskets.users.length / batchSize),
+    *batchesFrom(step, rng) {
+      for (const { users, offsets, items } of basketBatches(baskets, batchSize, rng, step)) {
+        const histories = Array.from(users, (_, row) => items.subarray(offsets[row], offsets[row + 1]));
+        const targetMask = new Float32Array(users.length).fill(1);
+        yield { ...toModelInput(histories, 'basket', users), targets: new Int32Array(users.length), targetMask };
+      }
+    },
+  };
+}

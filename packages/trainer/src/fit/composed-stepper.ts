@@ -1,0 +1,46 @@
+import { valueAndGradients, withPrecision } from '@footlight/engine';
+import type { Training } from '@footlight/layers';
+import * as tf from '@tensorflow/tfjs';
+import { toQueries } from '../recommend/model-input.js';
+import { computeLosses } from './compute-losses.js';
+import { sampleNegatives } from './sample-negatives.js';
+import type { Step, StepContext, Stepper } from './types.js';
+
+/**
+ * Composed stepper: records the forward pass on a gradient tape and passes the gradients to the optimizer. Works for
+ * every model, loss and optimizer. Together with the fused stepper this is the only place where losses are masked,
+ * weighted and averaged:
+ *
+ * $$ L = \frac{\sum_q m_q \ell_q}{\sum_q m_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
+ */
+export function createComposedStepper(context: StepContext): Stepper {
+  return {
+    begin(step) {
+      const loss = runStep(context, step);
+      return () => loss;
+    },
+    flush() {}, // every step is complete when `begin` returns
+  };
+}
+
+/** @returns L before the update */
+function runStep(context: StepContext, step: Step): number {
+  const { network, parameters, optimizer, precision = 'fp32' } = context;
+  const { batch, rng, learningRateFactor, penaltyWeight } = step;
+  const negatives = sampleNegatives(context, step);
+  return tf.tidy(() => {
+    const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
+    const { value, gradients } = withPrecision(precision, () =>
+      valueAndGradients(() => {
+        const training: Training = { rng: rng.fork('layers') };
+        const { vectors, penalty } = network.encode(toQueries(batch), training); // [batch, time, dim], [batch]
+        const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
+        const losses = computeLosses(context, batch, flat, negatives, training); // [query]
+        const mean = tf.div(tf.sum(tf.mul(losses, mask)), tf.sum(mask)) as tf.Scalar;
+        return penalty ? (tf.add(mean, tf.mul(penaltyWeight, tf.mean(penalty))) as tf.Scalar) : mean;
+      }, parameters),
+    );
+    optimizer.apply(parameters, gradients, { factor: learningRateFactor });
+    return value.dataSync()[0]!;
+  });
+}

@@ -1,0 +1,71 @@
+import type { Batch } from '@footlight/datasets';
+import type { SparseRows } from '@footlight/engine';
+import type { Training } from '@footlight/layers';
+import type { CatalogueLoss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
+import * as tf from '@tensorflow/tfjs';
+import type { StepBatch, StepContext } from './types.js';
+
+/** Scores of the queries of a step: of candidates, or of the whole catalogue. */
+type Score = (candidates?: tf.Tensor2D) => tf.Tensor2D;
+
+/**
+ * Computes the loss of each query of a step.
+ *
+ * @shape vectors `[query, dim]`, negatives `[query, negative]` → `[query]`
+ */
+export function computeLosses(
+  { network, loss, itemCount }: StepContext,
+  batch: StepBatch,
+  vectors: tf.Tensor2D,
+  negatives: Int32Array | undefined,
+  training: Training,
+): tf.Tensor1D {
+  const score: Score = (candidates) => network.score(vectors, candidates, training);
+  if (loss.kind === 'ranking') return computeRankingLosses(score, loss, batch, negatives!, itemCount);
+  return loss.kind === 'catalogue'
+    ? computeCatalogueLosses(score, loss, batch)
+    : computeRatingLosses(score, loss, batch);
+}
+
+function computeRankingLosses(
+  score: Score,
+  loss: RankingLoss,
+  { targets }: Batch,
+  negatives: Int32Array,
+  itemCount: number,
+): tf.Tensor1D {
+  const query = targets.length;
+  const count = negatives.length / query;
+  const candidates = tf.tensor2d(positiveFirst(targets, negatives), [query, 1 + count], 'int32');
+  const [positive, others] = tf.split(score(candidates), [1, count], 1) as [tf.Tensor2D, tf.Tensor2D];
+  return loss.compute({ positive: tf.reshape(positive, [query]), negatives: others, itemCount });
+}
+
+function computeCatalogueLosses(score: Score, loss: CatalogueLoss, { targets, baskets }: StepBatch): tf.Tensor1D {
+  return loss.compute({ scores: score(), targets: baskets ? toSparseTargets(baskets) : tf.tensor1d(targets, 'int32') });
+}
+
+function computeRatingLosses(score: Score, loss: RatingLoss, { targets, ratings }: Batch): tf.Tensor1D {
+  const query = targets.length;
+  const scores = score(tf.tensor2d(targets, [query, 1], 'int32'));
+  return loss.compute({ predicted: tf.reshape(scores, [query]), rating: tf.tensor1d(ratings!) });
+}
+
+/** Every item of a basket is a target of its query. */
+function toSparseTargets({ offsets, ids }: SparseRows): SparseTargets {
+  const query = new Int32Array(ids.length);
+  for (let row = 0; row + 1 < offsets.length; row++) query.fill(row, offsets[row], offsets[row + 1]);
+  return { query: tf.tensor1d(query, 'int32'), item: tf.tensor1d(ids, 'int32') };
+}
+
+/** Each target followed by its negatives: `[query, 1 + negative]`. */
+function positiveFirst(targets: Int32Array, negatives: Int32Array): Int32Array {
+  const count = negatives.length / targets.length;
+  const width = 1 + count;
+  const candidates = new Int32Array(targets.length * width);
+  for (let query = 0; query < targets.length; query++) {
+    candidates[query * width] = targets[query]!;
+    for (let k = 0; k < count; k++) candidates[query * width + 1 + k] = negatives[query * count + k]!;
+  }
+  return candidates;
+}

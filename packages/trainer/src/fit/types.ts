@@ -1,0 +1,94 @@
+import type { OnProgress, Rng } from '@footlight/core';
+import type { Batch, NegativeSampler, Negatives, WindowsOptions } from '@footlight/datasets';
+import type { Optimizer, Precision } from '@footlight/engine';
+import type { Loss } from '@footlight/losses';
+import type { Network } from '@footlight/models';
+import type * as tf from '@tensorflow/tfjs';
+import type { ModelInput } from '../recommend/model-input.js';
+import type { BestEpoch, Checkpoint, TrainingState } from '../storage/checkpoint.js';
+import type { EpochReport, PenaltyWeight, Schedule } from '../types.js';
+
+export interface FitOptions {
+  readonly loss: Loss;
+  /** For ranking losses. Default `uniformNegatives` with the loss's own count. */
+  readonly negatives?: Negatives | undefined;
+  readonly optimizer: Optimizer;
+  readonly epochs: number;
+  /** Interactions (models that read user ids), windows (sequence models) or users (models that read baskets) per step. */
+  readonly batchSize: number;
+  /** How the histories of sequence models are cut. Default: into windows of one more item than the model reads. */
+  readonly windows?: WindowsOptions | undefined;
+  readonly rng: Rng;
+  /** Factor on the learning rate. Default constant 1. */
+  readonly schedule?: Schedule | undefined;
+  /** Factor on the penalty of the model, if it has one. Default 1. */
+  readonly penalty?: PenaltyWeight | undefined;
+  /**
+   * Precision of matrix products while training; `bf16` is faster where the backend and the processor support it, and
+   * less exact. Default `fp32`.
+   */
+  readonly precision?: Precision | undefined;
+  /** Stores the state of the run; if it holds a state, training continues from it, exactly. Default none. */
+  readonly checkpoint?: Checkpoint | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends training with `signal.reason` after the step under way, and after writing the checkpoint. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A completed epoch, as the caller's loop receives it. */
+export interface FitEpoch extends EpochReport {
+  /** What training changes. */
+  readonly state: TrainingState;
+  /** Adds the metrics of the validation part, and the best epoch so far, to what a checkpoint stores. */
+  recordValidation(validation: Readonly<Record<string, number>>, best: BestEpoch | undefined): void;
+}
+
+/** A batch for any model; the baskets of a batch are both its input and its targets. */
+export type StepBatch = Batch & Pick<ModelInput, 'baskets'>;
+
+/** The batches of an epoch. */
+export interface BatchSource {
+  /** Steps per epoch. */
+  readonly steps: number;
+  /** Yields the batches from this step on; `rng` decides the order of the whole epoch. */
+  batchesFrom(step: number, rng: Rng): Generator<StepBatch>;
+}
+
+/** What stays the same from step to step. */
+export interface StepContext {
+  readonly network: Network;
+  /** By path. */
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly loss: Loss;
+  /** Present for ranking losses. */
+  readonly sampler?: NegativeSampler | undefined;
+  readonly optimizer: Optimizer;
+  readonly itemCount: number;
+  /** Precision of matrix products. Default `fp32`. */
+  readonly precision?: Precision | undefined;
+}
+
+/** One training step. */
+export interface Step {
+  readonly batch: StepBatch;
+  /** The random numbers of this step. */
+  readonly rng: Rng;
+  readonly learningRateFactor: number;
+  /** From 0. */
+  readonly epoch: number;
+  /** Factor on the penalty of the model. */
+  readonly penaltyWeight: number;
+}
+
+/**
+ * Updates the parameters, one step at a time.
+ *
+ * A step may continue in the background after `begin` returns. Until its loss is read or `flush` is called, parameters
+ * and optimizer state must not be read.
+ */
+export interface Stepper {
+  /** Begins a step. @returns a function that waits for the step and returns its loss before the update */
+  begin(step: Step): () => number;
+  /** Completes every deferred update; required before anything else reads parameters or optimizer state. */
+  flush(): void;
+}

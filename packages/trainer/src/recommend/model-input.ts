@@ -1,0 +1,57 @@
+import { omitUndefined } from '@footlight/core';
+import type { Batch } from '@footlight/datasets';
+import type { SparseRows } from '@footlight/engine';
+import type { Queries, Reads } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+
+/** Users and their histories, without targets: the rows of a batch. */
+export interface ModelInput extends Pick<Batch, 'time' | 'users' | 'history' | 'mask'> {
+  /** For models that read baskets. */
+  readonly baskets?: SparseRows;
+}
+
+/**
+ * Converts histories of items, oldest first, to the rows of a batch: whole histories as baskets, or their last steps,
+ * padded on the left.
+ */
+export function toModelInput(
+  histories: readonly Int32Array[],
+  reads: Reads,
+  users: Int32Array = new Int32Array(histories.length),
+): ModelInput {
+  const time = typeof reads === 'object' ? reads.history : 1;
+  const input = {
+    time,
+    users,
+    history: new Int32Array(histories.length * time),
+    mask: new Float32Array(histories.length * time),
+  };
+  if (reads === 'user') return input;
+  if (reads === 'basket') return { ...input, baskets: toBaskets(histories) };
+  histories.forEach((items, row) => {
+    const recent = items.subarray(Math.max(0, items.length - time));
+    const start = (row + 1) * time - recent.length;
+    input.history.set(recent, start);
+    input.mask.fill(1, start, (row + 1) * time);
+  });
+  return input;
+}
+
+/** Histories one after the other, each item of a history once. */
+function toBaskets(histories: readonly Int32Array[]): SparseRows {
+  const baskets = histories.map((items) => [...new Set(items)]);
+  const offsets = new Int32Array(baskets.length + 1);
+  for (const [row, items] of baskets.entries()) offsets[row + 1] = offsets[row]! + items.length;
+  return { offsets, ids: Int32Array.from(baskets.flat()) };
+}
+
+/** Converts the rows of a batch to the tensors that a model takes. */
+export function toQueries({ users, history, mask, time, baskets }: ModelInput): Queries {
+  const shape: [number, number] = [users.length, time];
+  return {
+    users: tf.tensor1d(users, 'int32'),
+    history: tf.tensor2d(history, shape, 'int32'),
+    mask: tf.tensor2d(mask, shape),
+    ...omitUndefined({ baskets }),
+  };
+}

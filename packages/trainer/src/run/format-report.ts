@@ -1,0 +1,60 @@
+import { markdownTable } from 'markdown-table';
+import type { Report } from './types.js';
+
+/**
+ * Converts a report to JSON, without what belongs to the process (values per user, the model). Numbers that JSON lacks
+ * become null.
+ */
+export function toJson(report: Report): string {
+  const {
+    name,
+    protocol,
+    metrics,
+    published,
+    training,
+    epochs,
+    bestEpoch,
+    sizes,
+    seed,
+    backend,
+    environment,
+    seconds,
+  } = report;
+  return `${JSON.stringify({ name, protocol, metrics, published, training, epochs, bestEpoch, sizes, seed, backend, environment, seconds }, null, 2)}\n`;
+}
+
+/** Converts a report to Markdown: the metrics, the protocol and the environment. */
+export function toMarkdown(report: Report): string {
+  const { name, protocol, metrics, published, training, epochs, sizes, seed, backend, environment, seconds } = report;
+  const rows = Object.entries(metrics).map(([metric, { mean, standardError, count }]) => [
+    metric,
+    formatNumber(published[metric]),
+    formatNumber(mean),
+    formatNumber(standardError),
+    count,
+  ]);
+  const columns = ['metric', 'published', 'ours', 'standard error', 'queries'];
+  const facts = [
+    `- Data: ${sizes.users} users, ${sizes.items} items, ${sizes.train} training and ${sizes.test} test interactions`,
+    ...(training ? [`- Training: \`${JSON.stringify(training)}\``] : []),
+    ...(epochs.length > 0 ? [`- Loss: ${epochs.map(({ loss }) => loss.toFixed(4)).join(' ')}`] : []),
+    `- Seed ${seed}, backend ${backend}, Node ${environment.node} on ${environment.platform}, ${environment.threads} × ${environment.cpu}`,
+    `- Versions: ${Object.entries(environment.versions)
+      .map(([what, version]) => `${what} ${version}`)
+      .join(', ')}`,
+    `- Seconds: load ${seconds.load.toFixed(2)}, train ${seconds.train.toFixed(2)}, evaluate ${seconds.evaluate.toFixed(2)}`,
+  ];
+  const { hash, ...fields } = protocol;
+  return [
+    `# ${name}`,
+    markdownTable([columns, ...rows.map((row) => row.map(String))], { align: ['l', 'r', 'r', 'r', 'r'] }),
+    facts.join('\n'),
+    `Protocol \`${hash}\`:`,
+    `\`\`\`json\n${JSON.stringify(fields, null, 2)}\n\`\`\``,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const formatNumber = (value: number | undefined): string =>
+  value === undefined || Number.isNaN(value) ? '' : value.toPrecision(4);

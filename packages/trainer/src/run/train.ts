@@ -1,0 +1,107 @@
+import { canonicalJson, omitUndefined, type Rng, shortHash } from '@footlight/core';
+import type { Interactions, Splits } from '@footlight/datasets';
+import { disposeParameters } from '@footlight/layers';
+import type { DataSummary } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
+import { describeProtocol } from '../experiment/describe-protocol.js';
+import { createDefaultOptimizer, describeTraining } from '../experiment/describe-training.js';
+import { fit } from '../fit/fit.js';
+import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
+import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
+import { restoreParameters } from '../storage/parameters.js';
+import type { EpochReport, LearnedExperiment, SolvedExperiment } from '../types.js';
+import type { RunOptions } from './types.js';
+import { validateEpoch } from './validate-epoch.js';
+
+/** A trained model and how its training went. */
+export interface TrainingResult {
+  readonly predictor: Predictor;
+  readonly epochs: readonly EpochReport[];
+  /** Present if training could stop early. */
+  readonly bestEpoch?: number;
+}
+
+/** Solves a model in closed form, or counts it. */
+export function solve(
+  { model }: SolvedExperiment,
+  { train }: Splits,
+  rng: Rng,
+  { onProgress }: RunOptions,
+): TrainingResult {
+  return { predictor: createScorerPredictor(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
+}
+
+/** Learns a model by gradient. Its parameters are disposed of if training fails. */
+export async function train(
+  experiment: LearnedExperiment,
+  splits: Splits,
+  rng: Rng,
+  options: RunOptions,
+): Promise<TrainingResult> {
+  const network = experiment.model.build(summarizeData(splits.train), rng.fork('model'));
+  try {
+    const predictor = createPredictor(network);
+    let restored: readonly EpochReport[] = [];
+    const epochs = fit(network, splits.train, {
+      loss: experiment.loss,
+      negatives: experiment.negatives,
+      optimizer: (experiment.optimizer ?? createDefaultOptimizer)(),
+      epochs: experiment.epochs,
+      batchSize: experiment.batchSize ?? 256,
+      windows: experiment.windows,
+      rng: rng.fork('fit'),
+      schedule: experiment.schedule,
+      penalty: experiment.penalty,
+      precision: experiment.precision,
+      checkpoint: createRunCheckpoint(experiment, options, (reports) => {
+        restored = reports;
+      }),
+      onProgress: options.onProgress,
+      signal: options.signal,
+    });
+    const reports: EpochReport[] = [];
+    let state: TrainingState | undefined;
+    for await (const epoch of epochs) {
+      state = epoch.state;
+      const { report, shouldStop } = await validateEpoch(experiment, predictor, splits, epoch, options);
+      reports.push(report);
+      options.onEpoch?.(report);
+      if (shouldStop) break;
+    }
+    const best = state?.best;
+    if (best && state) restoreParameters(state.parameters, best.weights);
+    return { predictor, epochs: [...restored, ...reports], ...omitUndefined({ bestEpoch: best?.epoch }) };
+  } catch (error) {
+    disposeParameters(network.parameters);
+    throw error;
+  }
+}
+
+function summarizeData({ catalogue, ratings }: Interactions): DataSummary {
+  const ratingMean = ratings && ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
+  return { ...catalogue, ...omitUndefined({ ratingMean }) };
+}
+
+/** The file checkpoint of a run, whose key names everything that its numbers depend on; read only to resume a run. */
+function createRunCheckpoint(
+  experiment: LearnedExperiment,
+  { checkpoint: path, resume = false, checkpointSeconds: seconds }: RunOptions,
+  onRestored: (epochs: readonly EpochReport[]) => void,
+): Checkpoint | undefined {
+  if (path === undefined) return undefined;
+  const run = {
+    protocol: describeProtocol(experiment).hash,
+    training: describeTraining(experiment),
+    seed: experiment.seed,
+    backend: tf.getBackend(),
+  };
+  const file = fileCheckpoint({ path, key: shortHash(canonicalJson(run)), seconds });
+  return {
+    ...file,
+    async restore(state) {
+      const position = resume ? await file.restore(state) : undefined;
+      if (position) onRestored(position.epochs);
+      return position;
+    },
+  };
+}

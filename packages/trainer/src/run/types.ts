@@ -1,0 +1,56 @@
+import type { Json, OnProgress } from '@footlight/core';
+import type { Recommender } from '../recommend/types.js';
+import type { EpochReport, MetricSummary, Protocol } from '../types.js';
+
+export interface RunOptions {
+  /** Folder of the archives; see `LoadOptions.directory` of `@footlight/datasets`. */
+  readonly directory?: string | undefined;
+  /** File that training writes its state to, and resumes from. Default: no state is written. */
+  readonly checkpoint?: string | undefined;
+  /** Continue from `checkpoint` if the file exists. Default false: start again. */
+  readonly resume?: boolean | undefined;
+  /** Seconds between checkpoints. Default 10; a checkpoint is also written after every epoch. */
+  readonly checkpointSeconds?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  readonly onEpoch?: ((epoch: EpochReport) => void) | undefined;
+  /** Stops the run at the next step; with `checkpoint`, after writing one. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Environment {
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+  readonly threads: number;
+  /** Versions of Footlight and TensorFlow.js. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The results of one run of an experiment with one seed, with everything that is needed to run it again. */
+export interface Report {
+  /** Dataset, split, model and loss, e.g. `movielens-100k / official(ua) / factorization(128) / bpr`. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly metrics: Readonly<Record<string, MetricSummary>>;
+  readonly published: Readonly<Record<string, number>>;
+  /** Training options as data; absent for solvers. */
+  readonly training?: { readonly [option: string]: Json };
+  readonly epochs: readonly EpochReport[];
+  /** The epoch whose parameters were evaluated; present if training could stop early. */
+  readonly bestEpoch?: number;
+  readonly sizes: { readonly users: number; readonly items: number; readonly train: number; readonly test: number };
+  readonly seed: number;
+  readonly backend: string;
+  readonly environment: Environment;
+  readonly seconds: { readonly load: number; readonly train: number; readonly evaluate: number };
+}
+
+/** A report together with what it was computed from. */
+export interface Outcome extends Report {
+  /** Values by metric, as in `Evaluation`; those of rank metrics in the order of `users`. NaN where undefined. */
+  readonly values: Readonly<Record<string, Float64Array>>;
+  /** Dense ids of the users that were evaluated, ascending. */
+  readonly users: Int32Array;
+  /** The trained model over its catalogue; `saveArtifact(path, outcome.recommender, …)` stores it. */
+  readonly recommender: Recommender;
+}

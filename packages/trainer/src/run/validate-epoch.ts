@@ -1,0 +1,54 @@
+import { invalid } from '@footlight/core';
+import type { HeldOut, Splits } from '@footlight/datasets';
+import { evaluate } from '../evaluate/evaluate.js';
+import type { FitEpoch } from '../fit/types.js';
+import type { Predictor } from '../recommend/predictor.js';
+import type { BestEpoch } from '../storage/checkpoint.js';
+import { copyParameters } from '../storage/parameters.js';
+import type { EpochReport, LearnedExperiment } from '../types.js';
+import { toEvaluateOptions } from './to-evaluate-options.js';
+import type { RunOptions } from './types.js';
+
+/**
+ * Evaluates the validation part after an epoch, if `stopEarly` or the schedule reads a metric of it, and records the
+ * parameters if they are the best so far and training may stop early.
+ *
+ * @returns the report of the epoch, and whether training should stop
+ */
+export async function validateEpoch(
+  experiment: LearnedExperiment,
+  predictor: Predictor,
+  splits: Splits,
+  { state, recordValidation, ...finished }: FitEpoch,
+  options: RunOptions,
+): Promise<{ readonly report: EpochReport; readonly shouldStop: boolean }> {
+  const { stopEarly, schedule } = experiment;
+  const reader = stopEarly ? 'stopEarly' : schedule?.metric === undefined ? undefined : 'schedule';
+  if (!reader) return { report: finished, shouldStop: false };
+  const heldOut = getValidationPart(splits, reader);
+  const { metrics } = await evaluate(predictor, heldOut, toEvaluateOptions(experiment, splits, options));
+  const validation = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
+  const report: EpochReport = { ...finished, validation };
+  if (!stopEarly) {
+    recordValidation(validation, undefined);
+    return { report, shouldStop: false };
+  }
+  const value = validation[stopEarly.metric]!;
+  const best: BestEpoch | undefined = stopEarly.improves(value, state.best?.value)
+    ? { epoch: finished.epoch, value, weights: await copyParameters(state.parameters) }
+    : state.best;
+  recordValidation(validation, best);
+  return { report, shouldStop: finished.epoch - (best?.epoch ?? 0) >= stopEarly.patience };
+}
+
+function getValidationPart({ validation }: Splits, reader: 'stopEarly' | 'schedule'): HeldOut {
+  return (
+    validation ??
+    invalid(
+      `runExperiment(${reader})`,
+      'a split with a validation part',
+      'one without',
+      'Choose a split that has one, e.g. leaveLastOut().',
+    )
+  );
+}

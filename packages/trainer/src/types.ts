@@ -1,0 +1,178 @@
+import type { Described, Json } from '@footlight/core';
+import type { Dataset, Filter, Negatives, RatingScale, Split, WindowsOptions } from '@footlight/datasets';
+import type { Optimizer, Precision } from '@footlight/engine';
+import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
+import type { Metric } from '@footlight/metrics';
+import type { Representation, Solver } from '@footlight/models';
+
+/**
+ * What happens to the items of a user's history when the catalogue is ranked.
+ *
+ * - `exclude`: they are no candidates. A target among them cannot be found and counts as missed.
+ * - `rank-last`: they rank below all other items, tied with each other (Spotlight).
+ * - `include`: they are ranked like all other items.
+ */
+export type SeenRule = 'exclude' | 'rank-last' | 'include';
+
+/** One metric over all queries of the test part. */
+export interface MetricSummary {
+  readonly mean: number;
+  /** Standard error of the mean, over queries; NaN for metrics that have one value for all queries. */
+  readonly standardError: number;
+  /** Number of queries that have a value. */
+  readonly count: number;
+}
+
+/** One pass over the training part. */
+export interface EpochReport {
+  /** From 0. */
+  readonly epoch: number;
+  /** Mean loss over real (unmasked) queries. */
+  readonly loss: number;
+  readonly seconds: number;
+  /** Metrics on the validation part, by name; absent if the part was not evaluated. */
+  readonly validation?: Readonly<Record<string, number>>;
+  /** Weight of the model's penalty (β of a variational autoencoder) in the last step; absent without `penalty`. */
+  readonly penaltyWeight?: number;
+}
+
+/** A position in the course of training. */
+export interface TrainingProgress {
+  /** Steps completed since the start of training. */
+  readonly step: number;
+  /** Epochs completed, fractional within an epoch. */
+  readonly progress: number;
+}
+
+/** The factor on a model's penalty over the course of training: β of a variational autoencoder. */
+export interface PenaltyWeight extends Described {
+  weight(progress: TrainingProgress): number;
+  /** The same course with every weight limited to `cap`. */
+  withCap(cap: number): PenaltyWeight;
+}
+
+/** The factor on the learning rate over the course of training. */
+export interface Schedule extends Described {
+  /** Name of a metric that the schedule reads; the validation part is then evaluated after every epoch. */
+  readonly metric?: string;
+  /**
+   * `progress` counts epochs and is fractional within an epoch; `epochs` is the length of the run; `completed` are the
+   * epochs completed, in order.
+   */
+  factor(progress: number, epochs: number, completed?: readonly EpochReport[]): number;
+}
+
+export interface StopEarlyOptions {
+  /** Name of the metric to watch on the validation part, e.g. `ndcg@10`. */
+  readonly metric: string;
+  /** Epochs without improvement before training stops. Default 3. */
+  readonly patience?: number;
+  /** Smallest change of the metric that counts as an improvement. Default 0. */
+  readonly minimumChange?: number;
+  /** Whether larger or smaller values are better. Default `max`. */
+  readonly better?: 'max' | 'min';
+}
+
+/** A rule that ends training when the validation part no longer improves. */
+export interface StopEarly extends Required<StopEarlyOptions> {
+  /** Whether `value` improves on `best`; the first value always does. */
+  improves(value: number, best: number | undefined): boolean;
+}
+
+/** A component in a protocol: its name and options. */
+export type ProtocolPart = { readonly [key: string]: Json };
+
+/** Everything that decides what a number means, as data. Two numbers may share a table only if their protocols agree. */
+export interface Protocol {
+  /** The first 12 hexadecimal digits of the SHA-256 of the other fields. */
+  readonly hash: string;
+  readonly dataset: ProtocolPart;
+  readonly filters: readonly ProtocolPart[];
+  readonly split: ProtocolPart;
+  readonly candidates: string;
+  readonly seen: string;
+  readonly ties: string;
+  readonly metrics: { readonly [name: string]: ProtocolPart };
+}
+
+/** The part of an experiment that decides what is measured: the data, their split, the metrics. */
+export interface EvaluationSpec {
+  readonly dataset: Dataset;
+  /** Applied in order, before the split. Default none. */
+  readonly filters?: readonly Filter[];
+  readonly split: Split;
+  /** All splits of a cross-validation, of which `split` is the first; `crossValidated` sets them. */
+  readonly folds?: readonly [Split, ...Split[]];
+  readonly metrics: readonly Metric[];
+  /**
+   * The scale in which the model learns ratings; predictions are converted back before they are evaluated. Default: the
+   * scale of the source.
+   */
+  readonly ratingScale?: RatingScale;
+  /** How items of a user's history are ranked. Default `exclude`. */
+  readonly seen?: SeenRule;
+  /** Every random number of the run derives from it. */
+  readonly seed: number;
+  /** Values that a publication reports under this protocol, by metric name; displayed beside the results, used for nothing else. */
+  readonly published?: Readonly<Record<string, number>>;
+  /** A sentence for the reader of a table. */
+  readonly note?: string;
+}
+
+/** Options of every learned model. */
+export interface TrainingSpec extends EvaluationSpec {
+  readonly model: Representation;
+  /** Passes over the training part. */
+  readonly epochs: number;
+  /**
+   * Rows per step: interactions for models that read user ids, windows for sequence models, users for models that read
+   * baskets. Default 256.
+   */
+  readonly batchSize?: number;
+  /** How training histories are cut for sequence models. Default: into windows of one more item than the model reads. */
+  readonly windows?: WindowsOptions;
+  /** Creates the optimizer of a run. Default `adam({ learningRate: 0.01 })`. */
+  readonly optimizer?: () => Optimizer;
+  /** Factor on the learning rate. Default constant 1. */
+  readonly schedule?: Schedule;
+  /** Factor on the penalty of the model, if it has one, e.g. `annealed({ cap: 0.2, epochs: 170 })`. Default 1. */
+  readonly penalty?: PenaltyWeight;
+  /**
+   * Precision of matrix products while training; `bf16` is faster where the backend and the processor support it, and
+   * less exact. Evaluation always uses `fp32`. Default `fp32`.
+   */
+  readonly precision?: Precision;
+  /** Stops training by the validation part and restores the best epoch. Default: all epochs are run. */
+  readonly stopEarly?: StopEarly;
+  /** The weight of the penalty is chosen in a first run; `twoStaged` sets it. */
+  readonly twoStaged?: true;
+}
+
+export interface RankingExperiment extends TrainingSpec {
+  readonly loss: RankingLoss;
+  /** Default `uniformNegatives({ count })` with the loss's own count. */
+  readonly negatives?: Negatives;
+}
+
+export interface CatalogueExperiment extends TrainingSpec {
+  readonly loss: CatalogueLoss;
+  readonly negatives?: never;
+}
+
+export interface RatingExperiment extends TrainingSpec {
+  readonly loss: RatingLoss;
+  readonly negatives?: never;
+}
+
+/** An experiment with a model that is learned by gradient. */
+export type LearnedExperiment = RankingExperiment | CatalogueExperiment | RatingExperiment;
+
+/** An experiment with a solver, which takes no loss and no epochs. */
+export interface SolvedExperiment extends EvaluationSpec {
+  readonly model: Solver;
+  readonly loss?: never;
+  readonly negatives?: never;
+  readonly epochs?: never;
+}
+
+export type Experiment = LearnedExperiment | SolvedExperiment;
