@@ -18,10 +18,10 @@ export class RecsysError extends Error {
 }
 
 /**
- * Throws a `RecsysError` with the code `invalid-argument` and the message `where: expected what, received what. What to
- * do.`
+ * Throws a `RecsysError` with the code `invalid-argument` and a message that says what was expected and received.
  *
- * It returns `never`, so that it can stand in an expression.
+ * The message has the form `where: expected what, received what. What to do.` The function returns `never`, so that it
+ * can stand in an expression.
  *
  * @example
  * const rate = options.rate ?? invalid('dropout(rate)', 'a number', options.rate, 'Choose a rate from 0 to below 1.');
