@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import type { Outcome } from '@footlight/trainer';
-import type { StoredResult } from './result.js';
+import type { ExperimentResult } from './result.js';
 
 /** Metric values of an experiment for each user, as means over its runs: the input of paired tests and distributions. */
 export interface QueryValues {
@@ -34,7 +34,7 @@ export function toRunValues(
 
 /** Averages values over runs, user by user; undefined if there are no rank metrics or the runs have different users. */
 export function averageOverSeeds(
-  { experiment, protocol, seeds }: StoredResult,
+  { experiment, protocol, seeds }: Pick<ExperimentResult, 'experiment' | 'protocol' | 'seeds'>,
   runs: readonly RunValues[],
 ): QueryValues | undefined {
   const [first] = runs;
