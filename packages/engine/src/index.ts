@@ -1,12 +1,8 @@
 export { findTensorflowFolder } from './backends/tensorflow-folder.js';
 export { type Diagnosis, doctor } from './doctor.js';
-export { createVariable } from './memory.js';
-export {
-  type BilinearBatch,
-  type BilinearSteps,
-  type BilinearStepsOptions,
-  bilinearSteps,
-} from './ops/bilinear-steps.js';
+export type { FusedLoss } from './fused-loss.js';
+export type { DenseGradient, Gradient, RowGradient } from './gradient.js';
+export { type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
 export { cumulativeSum } from './ops/cumulative-sum.js';
 export { embeddingBag } from './ops/embedding-bag.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
@@ -15,27 +11,39 @@ export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
 export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
-export { type NearestSetsOptions, nearestSets, type Similarity } from './ops/nearest-sets.js';
-export {
-  type RankTargetsOptions,
-  rankTargets,
-  type ScoreProduct,
-  type ScoreRows,
-  type TargetRanks,
-} from './ops/rank-targets.js';
-export type { Bags } from './ops/row-sums.js';
+export { nearestSets } from './ops/nearest-sets.js';
+export { canRankProducts, rankTargets } from './ops/rank-targets.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
-export { type LeastSquares, type SparseRows, solveLeastSquares } from './ops/solve-least-squares.js';
+export { solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
+export type {
+  BilinearBatch,
+  LeastSquares,
+  NearestSets,
+  NearestSetsOptions,
+  RankTargetsOptions,
+  ScoreProduct,
+  ScoreRows,
+  Similarity,
+  TargetRanks,
+} from './ops/types.js';
 export { unfoldSteps } from './ops/unfold-steps.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
 export { type AdamWOptions, adamW } from './optimizers/adamw.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
-export type { ApplyOptions, Optimizer, Rows, SlotState } from './optimizers/types.js';
+export type {
+  ApplyOptions,
+  FusedOptimizer,
+  Optimizer,
+  OptimizerMemory,
+  Rows,
+  SlotState,
+} from './optimizers/types.js';
 export { type Precision, withPrecision } from './precision.js';
 export { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
+export { type SparseRows, toSparseRows, type WeightedRows } from './sparse-rows.js';
 export {
   type Attempt,
   type BackendName,
@@ -44,4 +52,5 @@ export {
   ensureBackend,
   useBackend,
 } from './use-backend.js';
-export { type DenseGradient, type Gradient, type RowGradient, valueAndGradients } from './value-and-gradients.js';
+export { valueAndGradients } from './value-and-gradients.js';
+export { createVariable } from './variables.js';

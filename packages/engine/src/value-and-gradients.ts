@@ -1,34 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
+import { addRows, type Gradient, type RowGradient } from './gradient.js';
 import { borrow, borrowFrom, release } from './memory.js';
 
-/** The derivative of a scalar by every entry of a parameter. */
-export interface DenseGradient {
-  readonly kind: 'dense';
-  readonly values: Float32Array; // in the parameter's shape
-}
-
-/** The derivative by some rows of a table; all others are 0. A row may occur more than once, its entries then add up. */
-export interface RowGradient {
-  readonly kind: 'rows';
-  readonly ids: Int32Array; // [row]
-  readonly values: Float32Array; // [row, dim]
-}
-
-export type Gradient = DenseGradient | RowGradient;
-
+/** Collects the gradients of table rows during one call of `valueAndGradients`. */
 export interface Collector {
-  /** Stands for all tables on the tape. */
+  /** Takes the place of all tables on the tape. */
   readonly token: tf.Scalar;
-  add(table: tf.Variable, ids: Int32Array, values: Float32Array): void;
+  add(table: tf.Variable, gradient: RowGradient): void;
 }
 
-/** Where `lookup` and its kin leave the gradients of rows while a step runs. */
+/** The collector of the call in progress, for `lookup` and other operations on tables. */
 export let collector: Collector | undefined;
 
 /**
- * The value of `f` and its gradients by the parameters it uses, keyed by path.
+ * Computes the value of `f` and its gradients with respect to the parameters that it uses, by path.
  *
- * Tables that are only looked up get gradients of rows; a table that is also used as a whole gets a dense gradient with both parts. Parameters that `f`
+ * A table that is only looked up gets a gradient of rows. A table that is also used as a whole gets a dense gradient with both parts. Parameters that `f`
  * does not use are absent.
  *
  * @shape `f` → a scalar
@@ -37,23 +24,20 @@ export function valueAndGradients(
   f: () => tf.Scalar,
   parameters: ReadonlyMap<string, tf.Variable>,
 ): { value: tf.Scalar; gradients: Map<string, Gradient> } {
-  const pieces = new Map<tf.Variable, RowGradient[]>();
+  const rows = new Map<tf.Variable, RowGradient[]>();
   const token = tf.scalar(0);
   const outer = collector;
-  collector = {
-    token,
-    add: (table, ids, values) => void pieces.set(table, [...(pieces.get(table) ?? []), { kind: 'rows', ids, values }]),
-  };
+  collector = { token, add: (table, gradient) => void rows.set(table, [...(rows.get(table) ?? []), gradient]) };
   try {
     const variables = [...parameters.values()];
     const { value, grads } = tf.engine().gradients(f, [...variables, token], undefined, true);
     const gradients = new Map<string, Gradient>();
     [...parameters].forEach(([path, variable], at) => {
-      const last = grads.lastIndexOf(grads[at]!) === at; // of parameters that have one gradient in common
-      const gradient = mergeGradient(variable, grads[at] as tf.Tensor | undefined, last, pieces.get(variable));
+      const last = grads.lastIndexOf(grads[at]!) === at; // several parameters may share one gradient tensor
+      const gradient = mergeGradient(variable, grads[at] as tf.Tensor | undefined, last, rows.get(variable));
       if (gradient) gradients.set(path, gradient);
     });
-    tf.dispose(grads.filter((gradient) => gradient != null)); // parameters that f does not use have none
+    tf.dispose(grads.filter((gradient) => gradient != null)); // null for parameters that f does not use
     return { value: value as tf.Scalar, gradients };
   } finally {
     collector = outer;
@@ -90,13 +74,4 @@ function concatenateRows(pieces: readonly RowGradient[]): RowGradient {
     entry += piece.values.length;
   }
   return { kind: 'rows', ids, values };
-}
-
-/** Adds the rows of a gradient to a dense one of the same table. */
-export function addRows(dense: Float32Array, { ids, values }: RowGradient, dim: number): void {
-  for (let row = 0; row < ids.length; row++) {
-    const to = ids[row]! * dim;
-    const from = row * dim;
-    for (let d = 0; d < dim; d++) dense[to + d]! += values[from + d]!;
-  }
 }

@@ -1,27 +1,29 @@
 import type { Rng } from '@footlight/core';
-import type { BilinearLoss } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { floats, type Given, hold, ints, type Make } from '../backends/native/agreement.fixture.js';
 import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import type { FusedLoss } from '../fused-loss.js';
+import { addRows } from '../gradient.js';
 import { adagrad } from '../optimizers/adagrad.js';
 import { adam } from '../optimizers/adam.js';
 import { adamW } from '../optimizers/adamw.js';
 import { sgd } from '../optimizers/sgd.js';
 import type { Optimizer } from '../optimizers/types.js';
 import { useBackend } from '../use-backend.js';
-import { addRows, valueAndGradients } from '../value-and-gradients.js';
+import { valueAndGradients } from '../value-and-gradients.js';
 import { composedSteps } from './bilinear-steps.fixture.js';
-import { type BilinearBatch, bilinearSteps } from './bilinear-steps.js';
+import { bilinearSteps } from './bilinear-steps.js';
 import { embeddingBag } from './embedding-bag.js';
 import { gruSequence } from './gru-sequence.js';
 import { lookup } from './lookup.js';
 import type { LstmStates } from './lstm-cell.js';
 import { type LstmSequenceInputs, lstmSequence } from './lstm-sequence.js';
 import { mLstmSequence } from './m-lstm-sequence.js';
-import { rankTargets, rankTargetsDefinition, type TargetRanks } from './rank-targets.js';
+import { rankTargets, rankTargetsDefinition } from './rank-targets.js';
 import { scoreCandidates } from './score-candidates.js';
 import { sparseSoftmaxLoss } from './sparse-softmax-loss.js';
+import type { BilinearBatch, TargetRanks } from './types.js';
 import { unfoldSteps } from './unfold-steps.js';
 
 // What is fused on the native backend against its definition on cpu, values and gradients, with shapes and ids at random.
@@ -120,9 +122,9 @@ const besides = ({ hidden, cell }: LstmStates) => tf.concat([hidden, cell], 2);
 
 const oneOf = <T>(rng: Rng, all: readonly T[]): T => all[rng.integer(all.length)]!;
 
-function someLoss(rng: Rng): BilinearLoss {
+function someLoss(rng: Rng): FusedLoss {
   const margin = rng.uniform(0, 2);
-  return oneOf<BilinearLoss>(rng, [
+  return oneOf<FusedLoss>(rng, [
     { name: 'pointwise', terms: oneOf(rng, ['sum', 'mean']) },
     { name: 'bpr' },
     { name: 'sigmoid-bpr' },
@@ -151,7 +153,7 @@ function someOptimizer(rng: Rng): () => Optimizer {
 /** Losses, tables and what the optimizer remembers, after steps of which each is a batch and a factor on the learning rate. */
 function trained(
   tensors: tf.Tensor[],
-  loss: BilinearLoss,
+  loss: FusedLoss,
   optimizer: Optimizer,
   steps: readonly (readonly [BilinearBatch, number])[],
 ) {

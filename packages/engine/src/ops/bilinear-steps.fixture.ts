@@ -1,9 +1,10 @@
-import type { BilinearLoss } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
+import type { FusedLoss } from '../fused-loss.js';
 import { valueAndGradients } from '../value-and-gradients.js';
-import type { BilinearBatch, BilinearSteps, BilinearStepsOptions } from './bilinear-steps.js';
+import type { BilinearSteps, BilinearStepsOptions } from './bilinear-steps.js';
 import { lookup } from './lookup.js';
 import { scoreCandidates } from './score-candidates.js';
+import type { BilinearBatch } from './types.js';
 
 // The steps of `bilinearSteps` put together from their parts, on any backend.
 
@@ -39,7 +40,7 @@ export function composedSteps({
 
 /** @shape scores `[query, 1 + negative]`, the positive first → `[query]` */
 function lossOf(
-  { name, margin = 1, terms = 'sum', weight = 'harmonic' }: BilinearLoss,
+  { name, margin = 1, terms = 'sum', weight = 'harmonic' }: FusedLoss,
   scores: tf.Tensor2D,
   itemCount: number,
 ): tf.Tensor {

@@ -1,50 +1,52 @@
-import type { BilinearLoss, BilinearOptimizer, BilinearTable } from '@footlight/native';
-import * as tf from '@tensorflow/tfjs';
-import { loadNativeKernels } from '../backends/native/load-kernels.js';
-import { claimValues } from '../memory.js';
+import type * as tf from '@tensorflow/tfjs';
+import type { FusedLoss } from '../fused-loss.js';
+import type { BilinearTable, BilinearTables, BilinearTraining } from '../kernels.js';
 import type { Optimizer } from '../optimizers/types.js';
+import { hasKernel, runKernel } from '../run-kernel.js';
+import { claimValues } from '../variables.js';
+import type { BilinearBatch } from './types.js';
 
 export interface BilinearStepsOptions {
-  /** Tables of $p_u \cdot q_i + b_u + b_i$; biases both or neither. */
+  /** Tables of $p_u \cdot q_i + b_u + b_i$. Either both biases or neither. */
   readonly tables: {
-    readonly user: tf.Variable; // [user, dim]
-    readonly item: tf.Variable; // [item, dim]
-    readonly userBias?: tf.Variable; // [user, 1]
-    readonly itemBias?: tf.Variable; // [item, 1]
+    /** `[user, dim]` */
+    readonly user: tf.Variable;
+    /** `[item, dim]` */
+    readonly item: tf.Variable;
+    /** `[user, 1]` */
+    readonly userBias?: tf.Variable;
+    /** `[item, 1]` */
+    readonly itemBias?: tf.Variable;
   };
-  /** All that is trained, by path; tables are looked for among them. */
+  /** All trained parameters by path, the tables among them. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   /** The loss as data; see `findFormula` of `@footlight/losses`. */
-  readonly loss: BilinearLoss;
+  readonly loss: FusedLoss;
   readonly optimizer: Optimizer;
 }
 
-/** A batch of queries as ids. */
-export interface BilinearBatch {
-  readonly users: Int32Array; // [query]
-  readonly positives: Int32Array; // [query]
-  readonly negatives: Int32Array; // [query, negative]
-}
-
 export interface BilinearSteps {
-  /** One step: scores, loss, gradients and update of all tables. @returns the mean loss before the update */
+  /** Runs one step: scores, loss, gradients and update of all tables. @returns the mean loss before the update */
   step(batch: BilinearBatch, learningRateFactor: number): number;
   /**
-   * The same on another thread, so that the next batch can be made meanwhile; the step begun before is waited for. Until the loss is asked for, or `flush` has
-   * been called, nobody else may read a table or what the optimizer remembers.
+   * Starts one step on another thread, so that the caller can make the next batch meanwhile. Waits for the step before.
    *
-   * @returns what waits for the step and has its loss
+   * Nothing else may read a table or the state of the optimizer until the returned function or `flush` has been called.
+   *
+   * @returns a function that waits for the step and returns its loss
    */
   begin(batch: BilinearBatch, learningRateFactor: number): () => number;
-  /** Brings rows up to date whose update was put off; before anything else reads a table or what the optimizer remembers. */
+  /** Applies postponed updates of rows. Required before anything else reads a table or the state of the optimizer. */
   flush(): void;
 }
 
 /**
- * Training steps of bilinear factorization, each in one call of a C++ kernel: the mathematics of the composed path (`scoreCandidates`, the loss,
- * `valueAndGradients`, the optimizer) within rounding, without a tensor in between.
+ * Fused training steps of a bilinear factorization: each step is one call of a C++ kernel.
  *
- * @returns `undefined` unless the backend is `native`, all parameters are tables of the product, and the optimizer is one of this package
+ * The mathematics is that of the composed step (`scoreCandidates`, the loss, `valueAndGradients`, the optimizer) within rounding, without tensors in
+ * between.
+ *
+ * @returns `undefined` unless the backend has the kernel, all parameters are tables of the product, and the optimizer is one of this package
  * @throws {RecsysError} from `step`: `invalid-argument` for ids outside of a table; nothing is changed then
  * @source ours
  */
@@ -54,50 +56,44 @@ export function bilinearSteps({
   loss,
   optimizer,
 }: BilinearStepsOptions): BilinearSteps | undefined {
-  const kernels = tf.getBackend() === 'native' ? loadNativeKernels() : undefined;
   const { memory } = optimizer;
   const all = Object.values(tables);
-  if (!kernels || !memory || parameters.size !== all.length) return undefined;
-  const pathOf = new Map([...parameters].map(([path, variable]) => [variable, path]));
-  if (all.some((table) => !pathOf.has(table))) return undefined;
+  if (!hasKernel('createBilinear') || !memory || parameters.size !== all.length) return undefined;
+  const paths = new Map([...parameters].map(([path, variable]) => [variable, path]));
+  if (all.some((table) => !paths.has(table))) return undefined;
 
   const { user, item, userBias, itemBias } = tables;
-  /** Memory of a table and of what the optimizer remembers of it; looked up at every step, since a checkpoint may have replaced it. */
-  const tableOf = (variable: tf.Variable): BilinearTable => ({
+  // Looked up at every step, because a checkpoint may have replaced the memory.
+  const findTable = (variable: tf.Variable): BilinearTable => ({
     weights: claimValues(variable),
-    slots: memory.slots(pathOf.get(variable)!, variable.size),
+    slots: memory.slots(paths.get(variable)!, variable.size),
   });
-  const tablesNow = () => ({
-    user: tableOf(user),
-    item: tableOf(item),
-    ...(userBias && itemBias ? { userBias: tableOf(userBias), itemBias: tableOf(itemBias) } : {}),
+  const findTables = (): BilinearTables => ({
+    user: findTable(user),
+    item: findTable(item),
+    ...(userBias && itemBias ? { userBias: findTable(userBias), itemBias: findTable(itemBias) } : {}),
   });
-  const create = () =>
-    kernels.createBilinear({
-      users: user.shape[0]!,
-      items: item.shape[0]!,
-      dim: user.shape[1]!,
-      biases: userBias !== undefined,
-      loss,
-      optimizer: optimizer.protocol as unknown as BilinearOptimizer,
-      step: memory.steps,
-    });
-  let bilinear: ReturnType<typeof create> | undefined; // made at the first step: what is remembered may be restored until then
+  const create = (): BilinearTraining => {
+    const sizes = { users: user.shape[0]!, items: item.shape[0]!, dim: user.shape[1]!, biases: userBias !== undefined };
+    const options = { ...sizes, loss, optimizer: memory.optimizer, step: memory.steps };
+    return runKernel('createBilinear', options, () => undefined)!;
+  };
+  let training: BilinearTraining | undefined; // created at the first step, because the optimizer may be restored until then
   let running: { loss?: number } | undefined;
-  const settle = () => {
-    if (running) running.loss = kernels.bilinearSettle(bilinear!);
+  const finish = () => {
+    if (running) running.loss = training!.finish();
     running = undefined;
   };
   const begin: BilinearSteps['begin'] = (batch, factor) => {
-    bilinear ??= create();
-    kernels.bilinearPrepare(bilinear, batch);
-    settle();
-    kernels.bilinearStart(bilinear, tablesNow(), factor);
+    training ??= create();
+    training.prepare(batch);
+    finish();
+    training.start(findTables(), factor);
     memory.steps++;
     const own: { loss?: number } = {};
     running = own;
     return () => {
-      if (own.loss === undefined) settle();
+      if (own.loss === undefined) finish();
       return own.loss!;
     };
   };
@@ -105,8 +101,8 @@ export function bilinearSteps({
     begin,
     step: (batch, factor) => begin(batch, factor)(),
     flush() {
-      settle();
-      if (bilinear) kernels.bilinearFlush(bilinear, tablesNow());
+      finish();
+      training?.flush(findTables());
     },
   };
 }

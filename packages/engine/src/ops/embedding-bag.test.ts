@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import { addRows } from '../gradient.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
-import { addRows, valueAndGradients } from '../value-and-gradients.js';
+import { valueAndGradients } from '../value-and-gradients.js';
 import { embeddingBag } from './embedding-bag.js';
 
 describeOnBackends('embeddingBag', () => {
@@ -76,22 +77,22 @@ describeOnBackends('embeddingBag', () => {
     expect(() =>
       embeddingBag(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: embeddingBag(ids): expected rows from 0 to 2, received 3 at position 1.]`,
+      `[RecsysError: embeddingBag(bags.ids): expected ids from 0 to 2, received 3 at position 1.]`,
     );
     expect(() =>
       embeddingBag(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, -1) }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: embeddingBag(ids): expected rows from 0 to 2, received -1 at position 1.]`,
+      `[RecsysError: embeddingBag(bags.ids): expected ids from 0 to 2, received -1 at position 1.]`,
     );
     expect(() =>
       embeddingBag(table, { offsets: Int32Array.of(0, 2, 1), ids: Int32Array.of(0) }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: embeddingBag(offsets): expected 0, then ascending to the 1 entries, received [0, 2, 1].]`,
+      `[RecsysError: embeddingBag(bags.offsets): expected 0, then ascending to the 1 entries, received [0, 2, 1].]`,
     );
     expect(() =>
       embeddingBag(table, { offsets: Int32Array.of(0, 1), ids: Int32Array.of(0), weights: Float32Array.of() }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: embeddingBag(weights): expected 1 numbers, one per entry, received 0.]`,
+      `[RecsysError: embeddingBag(bags.weights): expected 1 numbers, one per entry, received 0.]`,
     );
     table.dispose();
   });

@@ -1,76 +1,66 @@
-import { assertShape, invalid } from '@footlight/core';
+import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
+import { addRows } from '../gradient.js';
 import { allocate, readValues, toTensor, viewValues } from '../memory.js';
-import { addRows, type Collector, collector } from '../value-and-gradients.js';
-import { type Bags, computeRowGradient, sumRows } from './row-sums.js';
+import { assertSparseRows, expandRows, type WeightedRows } from '../sparse-rows.js';
+import { type Collector, collector } from '../value-and-gradients.js';
+import { differentiateRowSums, sumRows } from './row-sums.js';
 
 /**
- * Adds up rows of a table, bag by bag: the product of a sparse matrix with the table, without the matrix.
+ * Embedding bag: sums rows of a table per bag, which is the product of a sparse matrix with the table.
  *
  * $$ y_{bd} = \sum_{e \in \text{bag } b} w_e \, W_{\text{ids}_e d} $$
  *
- * An empty bag is a row of zeros. Inside `valueAndGradients` the gradient touches only rows that are in a bag.
+ * The sum of an empty bag is 0. Inside `valueAndGradients` the gradient has only rows that are in a bag.
  *
  * @example
  * embeddingBag(table, { offsets: Int32Array.of(0, 2, 3), ids: Int32Array.of(7, 0, 7) }) // W₇ + W₀, W₇
  * @shape table `[item, dim]`, offsets `[bag + 1]`, ids and weights `[entry]` → `[bag, dim]`
  * @throws {RecsysError} `invalid-argument` if an id is not a row of the table, or lengths disagree
  */
-export function embeddingBag(table: tf.Variable, bags: Bags): tf.Tensor2D {
+export function embeddingBag(table: tf.Variable, bags: WeightedRows): tf.Tensor2D {
   const { item, dim } = assertShape('embeddingBag(table)', table, ['item', 'dim']);
-  assertBags(bags, item);
-  if (!viewValues(table)) return definition(table, bags, dim);
-  return collector ? fused(collector, table, bags, item, dim) : fusedOnTape(table, bags, item, dim);
+  assertSparseRows('embeddingBag', 'bags', bags, { idCount: item });
+  if (!viewValues(table)) return embeddingBagDefinition(table, bags, dim);
+  return collector ? collectSums(collector, table, bags, dim) : sumOnTape(table, bags, dim);
 }
 
-/** On memory that is visible: the table stays off the tape, and no `[entry, dim]` is made. */
-function fused({ token, add }: Collector, table: tf.Variable, bags: Bags, item: number, dim: number): tf.Tensor2D {
-  const count = bags.offsets.length - 1;
+/** Sums rows in the memory of the table: the table stays off the tape, and no `[entry, dim]` is made. */
+function collectSums({ token, add }: Collector, table: tf.Variable, bags: WeightedRows, dim: number): tf.Tensor2D {
   const op = tf.customGrad(() => ({
-    value: toTensor(sumRows(viewValues(table)!, dim, bags, allocate(count * dim)), [count, dim]),
+    value: computeSums(table, bags, dim),
     gradFunc: (dy: tf.Tensor) => {
-      const { ids, values } = computeRowGradient(readValues(dy), dim, bags, item);
-      add(table, ids, values);
+      add(table, differentiateRowSums({ gradients: readValues(dy), dim, bags, rowCount: table.shape[0]! }));
       return tf.scalar(0);
     },
   }));
   return op(token) as tf.Tensor2D;
 }
 
-/** The same outside of `valueAndGradients`, e.g. to predict: no `[entry, dim]` there either. A gradient, if asked for, is of the whole table. */
-function fusedOnTape(table: tf.Variable, bags: Bags, item: number, dim: number): tf.Tensor2D {
-  const count = bags.offsets.length - 1;
+/** Sums rows outside of `valueAndGradients`, e.g. to predict, without `[entry, dim]` too. Its gradient has the size of the table. */
+function sumOnTape(table: tf.Variable, bags: WeightedRows, dim: number): tf.Tensor2D {
+  const item = table.shape[0]!;
   const op = tf.customGrad(() => ({
-    value: toTensor(sumRows(viewValues(table)!, dim, bags, allocate(count * dim)), [count, dim]),
+    value: computeSums(table, bags, dim),
     gradFunc: (dy: tf.Tensor) => {
       const dense = new Float32Array(item * dim);
-      addRows(dense, computeRowGradient(readValues(dy), dim, bags, item), dim);
+      addRows(dense, differentiateRowSums({ gradients: readValues(dy), dim, bags, rowCount: item }), dim);
       return tf.tensor2d(dense, [item, dim]);
     },
   }));
   return op(table) as tf.Tensor2D;
 }
 
-function definition(table: tf.Variable, { offsets, ids, weights }: Bags, dim: number): tf.Tensor2D {
-  const count = offsets.length - 1;
-  if (ids.length === 0) return tf.zeros([count, dim]);
-  const bagOf = new Int32Array(ids.length);
-  for (let bag = 0; bag < count; bag++) bagOf.fill(bag, offsets[bag], offsets[bag + 1]);
-  const rows = tf.gather<tf.Tensor2D>(table as unknown as tf.Tensor2D, tf.tensor1d(ids, 'int32')); // [entry, dim]
-  const weighted = weights ? tf.mul(rows, tf.tensor2d(weights, [ids.length, 1])) : rows;
-  return tf.unsortedSegmentSum(weighted, tf.tensor1d(bagOf, 'int32'), count) as tf.Tensor2D;
+function computeSums(table: tf.Variable, bags: WeightedRows, dim: number): tf.Tensor {
+  const count = bags.offsets.length - 1;
+  return toTensor(sumRows({ table: viewValues(table)!, dim, bags, out: allocate(count * dim) }), [count, dim]);
 }
 
-function assertBags({ offsets, ids, weights }: Bags, item: number): void {
-  const ascending = offsets.every((offset, at) => offset >= (at === 0 ? 0 : offsets[at - 1]!));
-  if (offsets[0] !== 0 || !ascending || offsets.at(-1) !== ids.length)
-    invalid(
-      'embeddingBag(offsets)',
-      `0, then ascending to the ${ids.length} entries`,
-      `[${Array.from(offsets.subarray(0, 8)).join(', ')}${offsets.length > 8 ? ', …' : ''}]`,
-    );
-  const at = ids.findIndex((id) => !(id >= 0 && id < item));
-  if (at >= 0) invalid('embeddingBag(ids)', `rows from 0 to ${item - 1}`, `${ids[at]} at position ${at}`);
-  if (weights && weights.length !== ids.length)
-    invalid('embeddingBag(weights)', `${ids.length} numbers, one per entry`, weights.length);
+function embeddingBagDefinition(table: tf.Variable, bags: WeightedRows, dim: number): tf.Tensor2D {
+  const { offsets, ids, weights } = bags;
+  const count = offsets.length - 1;
+  if (ids.length === 0) return tf.zeros([count, dim]);
+  const rows = tf.gather<tf.Tensor2D>(table as unknown as tf.Tensor2D, tf.tensor1d(ids, 'int32')); // [entry, dim]
+  const weighted = weights ? tf.mul(rows, tf.tensor2d(weights, [ids.length, 1])) : rows;
+  return tf.unsortedSegmentSum(weighted, tf.tensor1d(expandRows(bags), 'int32'), count) as tf.Tensor2D;
 }

@@ -1,6 +1,6 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { type FusedOp, runFused } from './sequence-op.js';
+import { runSequenceOp, type SequenceOp } from './sequence-op.js';
 import {
   castMask,
   computeBiasGradient,
@@ -19,27 +19,27 @@ import {
 export interface GruSequenceInputs {
   /** `[batch, time, inputDim]` */
   readonly input: tf.Tensor3D;
-  /** What the input is multiplied by, on its way into reset gate, update gate and candidate: `[inputDim, 3·dim]`. */
+  /** `[inputDim, 3·dim]`: weights of the input in the reset gate, update gate and candidate. */
   readonly weight: tf.Tensor2D;
-  /** Added to the product, `[3·dim]`. */
+  /** `[3·dim]`: bias of the gates. */
   readonly bias: tf.Tensor1D;
-  /** What the hidden state before is multiplied by, `[dim, 3·dim]`. */
+  /** `[dim, 3·dim]`: weights of the previous hidden state in the gates. */
   readonly recurrent: tf.Tensor2D;
-  /** `[3·dim]`; its last third is inside of the reset gate's product, and so not part of `bias`. */
+  /** `[3·dim]`: bias of the previous hidden state. The reset gate multiplies its last third, so it cannot be part of `bias`. */
   readonly recurrentBias: tf.Tensor1D;
-  /** State before the first step, `[batch, dim]`. */
+  /** `[batch, dim]`: state before the first step. */
   readonly hidden: tf.Tensor2D;
-  /** 1 where there is something, 0 where the step is skipped: `[batch, time]`. Default all 1. */
+  /** `[batch, time]`: 1 for a step with input, 0 for a step to skip. Default: all 1. */
   readonly mask?: tf.Tensor2D;
 }
 
 /**
- * Gated recurrent units over whole sequences: hidden states after each step.
+ * Gated recurrent unit (GRU) over whole sequences: computes the hidden states after each step.
  *
  * $$ (x_r, x_z, x_n) = x_t W + b, \quad (r', z', q) = h_{t-1} R + b', \quad r = \sigma(x_r + r'), \quad z = \sigma(x_z + z') $$
  * $$ n = \tanh(x_n + r \odot q), \quad h_t = (1 - z) \odot n + z \odot h_{t-1} $$
  *
- * Where the mask is 0, $h_t = h_{t-1}$. Differs from the paper as PyTorch does: r is multiplied after the product with the state, and z keeps the old state.
+ * Where the mask is 0, $h_t = h_{t-1}$. Differs from the paper as PyTorch does: the reset gate multiplies the product with the state rather than the state, and z weighs the previous state.
  *
  * Kernels `GruSequence` → `[batch, time, dim]`, `[batch, time, 4·dim]` (r, z, n, q), and `GruSequenceGradient` → gradients of input, weight, bias, recurrent,
  * recurrentBias, hidden.
@@ -58,57 +58,57 @@ export function gruSequence(inputs: GruSequenceInputs): tf.Tensor3D {
   assertShape('gruSequence(recurrent)', inputs.recurrent, ['dim', '3·dim'], { dim, ...width });
   assertShape('gruSequence(recurrentBias)', inputs.recurrentBias, ['3·dim'], width);
   if (inputs.mask) assertShape('gruSequence(mask)', inputs.mask, ['batch', 'time'], { batch, time });
-  return tf.tidy(() => runFused(op, castMask(inputs))[0]!);
+  return tf.tidy(() => runSequenceOp(op, castMask(inputs))[0]!);
 }
 
-const op: FusedOp<GruSequenceInputs, 'hidden'> = {
+const op: SequenceOp<GruSequenceInputs, 'hidden'> = {
   name: 'GruSequence',
-  learned: ['input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden'],
-  fixed: ['mask'],
+  differentiable: ['input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden'],
+  constant: ['mask'],
   outputs: ['hidden'],
 
   forward({ recurrent, recurrentBias, hidden, mask, ...projection }) {
-    const real = mask && splitSteps(expandMask(mask)); // [batch, 1] each
-    const steps: { hidden: tf.Tensor2D; kept: tf.Tensor2D }[] = [];
+    const masks = mask && splitSteps(expandMask(mask)); // [batch, 1] each
+    const steps: { hidden: tf.Tensor2D; saved: tf.Tensor2D }[] = [];
     let before = hidden;
     for (const [step, given] of splitSteps(project(projection)).entries()) {
       const product = tf.add<tf.Tensor2D>(tf.matMul(before, recurrent), recurrentBias); // [batch, 3·dim]
-      const after = runCell(given, product, before, real?.[step]);
+      const after = runCell(given, product, before, masks?.[step]);
       steps.push(after);
       before = after.hidden;
     }
-    const all = (name: 'hidden' | 'kept') => stackSteps(steps.map((step) => step[name]));
-    return [all('hidden'), all('kept')];
+    const stack = (name: 'hidden' | 'saved') => stackSteps(steps.map((step) => step[name]));
+    return [stack('hidden'), stack('saved')];
   },
 
-  backward({ recurrent, hidden, mask, hiddenStates, kept, hiddenSlopes, ...projection }) {
-    const slopes = splitSteps(hiddenSlopes!); // [batch, dim] each
+  backward({ recurrent, hidden, mask, hiddenStates, saved, hiddenGradients, ...projection }) {
+    const outputGradients = splitSteps(hiddenGradients!); // [batch, dim] each
     const before = shiftStates(hidden, hiddenStates);
-    const { ofGates, ofProduct, stay } = computeCellFactors(kept, before, mask);
-    const factors = splitSteps(ofProduct); // [batch, 3·dim] each
-    const stays = splitSteps(stay); // [batch, dim] each
-    const states: tf.Tensor2D[] = []; // slopes of the state after each step
-    let slope = tf.zerosLike(hidden);
-    for (let step = slopes.length - 1; step >= 0; step--) {
-      const after = tf.add<tf.Tensor2D>(slopes[step]!, slope);
-      states.unshift(after);
-      slope = tf.tidy(() => {
-        const product = tf.mul<tf.Tensor2D>(repeatThrice(after), factors[step]!);
-        return tf.add(tf.matMul(product, recurrent, false, true), tf.mul(after, stays[step]!));
+    const { gateFactors, productFactors, stateFactors } = computeCellFactors(saved, before, mask);
+    const productSteps = splitSteps(productFactors); // [batch, 3·dim] each
+    const stateSteps = splitSteps(stateFactors); // [batch, dim] each
+    const stateGradients: tf.Tensor2D[] = []; // of the state after each step
+    let gradient = tf.zerosLike(hidden);
+    for (let step = outputGradients.length - 1; step >= 0; step--) {
+      const after = tf.add<tf.Tensor2D>(outputGradients[step]!, gradient);
+      stateGradients.unshift(after);
+      gradient = tf.tidy(() => {
+        const product = tf.mul<tf.Tensor2D>(repeatThrice(after), productSteps[step]!);
+        return tf.add(tf.matMul(product, recurrent, false, true), tf.mul(after, stateSteps[step]!));
       });
     }
-    const all = repeatThrice(stackSteps(states)); // [batch, time, 3·dim]
-    const products = tf.mul<tf.Tensor3D>(all, ofProduct);
+    const repeated = repeatThrice(stackSteps(stateGradients)); // [batch, time, 3·dim]
+    const products = tf.mul<tf.Tensor3D>(repeated, productFactors);
     return [
-      ...differentiateProjection(projection, tf.mul(all, ofGates)),
+      ...differentiateProjection(projection, tf.mul(repeated, gateFactors)),
       computeWeightGradient(before, products),
       computeBiasGradient(products),
-      slope,
+      gradient,
     ];
   },
 };
 
-function runCell(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, real: tf.Tensor | undefined) {
+function runCell(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, mask: tf.Tensor | undefined) {
   return tf.tidy(() => {
     const [xr, xz, xn] = tf.split(given, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const [hr, hz, inner] = tf.split(product, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
@@ -116,35 +116,38 @@ function runCell(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, 
     const update = tf.sigmoid(tf.add<tf.Tensor2D>(xz, hz));
     const candidate = tf.tanh(tf.add<tf.Tensor2D>(xn, tf.mul(reset, inner)));
     const hidden = tf.add<tf.Tensor2D>(tf.mul(tf.sub(1, update), candidate), tf.mul(update, before));
-    return { hidden: selectByMask(real, hidden, before), kept: tf.concat([reset, update, candidate, inner], 1) };
+    return { hidden: selectByMask(mask, hidden, before), saved: tf.concat([reset, update, candidate, inner], 1) };
   });
 }
 
-/** What the slope of a step's state is multiplied by, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
-function computeCellFactors(kept: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | undefined) {
+/**
+ * Computes the factors of the backward pass that do not depend on later steps, for all steps at once. Where a step is skipped they are 0, except
+ * `stateFactors`, which are 1.
+ */
+function computeCellFactors(saved: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | undefined) {
   return tf.tidy(() => {
-    const [reset, update, candidate, inner] = tf.split(kept, 4, 2) as [
+    const [reset, update, candidate, inner] = tf.split(saved, 4, 2) as [
       tf.Tensor3D,
       tf.Tensor3D,
       tf.Tensor3D,
       tf.Tensor3D,
     ];
-    const ofCandidate = tf.mul<tf.Tensor3D>(tf.sub(1, update), differentiateTanh(candidate));
-    const ofUpdate = tf.mul<tf.Tensor3D>(tf.sub(before, candidate), differentiateSigmoid(update));
-    const ofReset = tf.mul<tf.Tensor3D>(tf.mul(ofCandidate, inner), differentiateSigmoid(reset));
-    const real = mask && expandMask(mask);
-    const ofThree = (last: tf.Tensor3D) => {
-      const three = tf.concat([ofReset, ofUpdate, last], 2); // [batch, time, 3·dim]
-      return real ? tf.mul<tf.Tensor3D>(real, three) : three;
+    const dCandidate = tf.mul<tf.Tensor3D>(tf.sub(1, update), differentiateTanh(candidate));
+    const dUpdate = tf.mul<tf.Tensor3D>(tf.sub(before, candidate), differentiateSigmoid(update));
+    const dReset = tf.mul<tf.Tensor3D>(tf.mul(dCandidate, inner), differentiateSigmoid(reset));
+    const column = mask && expandMask(mask);
+    const join = (last: tf.Tensor3D) => {
+      const three = tf.concat([dReset, dUpdate, last], 2); // [batch, time, 3·dim]
+      return column ? tf.mul<tf.Tensor3D>(column, three) : three;
     };
     return {
-      ofGates: ofThree(ofCandidate),
-      ofProduct: ofThree(tf.mul(ofCandidate, reset)), // q reaches the candidate through r only
-      stay: selectByMask<tf.Tensor3D>(real, update, tf.onesLike(update)),
+      gateFactors: join(dCandidate),
+      productFactors: join(tf.mul(dCandidate, reset)), // q reaches the candidate through r only
+      stateFactors: selectByMask<tf.Tensor3D>(column, update, tf.onesLike(update)),
     };
   });
 }
 
-function repeatThrice<T extends tf.Tensor>(slopes: T): T {
-  return tf.concat<T>([slopes, slopes, slopes], -1);
+function repeatThrice<T extends tf.Tensor>(x: T): T {
+  return tf.concat<T>([x, x, x], -1);
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import { addRows } from '../gradient.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
-import { addRows, valueAndGradients } from '../value-and-gradients.js';
+import { valueAndGradients } from '../value-and-gradients.js';
 import { lookup } from './lookup.js';
 
 const values = Float32Array.from({ length: 35 }, (_, at) => Math.sin(at + 1)); // [count 7, dim 5]

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type FusedOp, runFused, type Walked } from './sequence-op.js';
+import { type BackwardInputs, runSequenceOp, type SequenceOp } from './sequence-op.js';
 import {
   differentiateSigmoid,
   differentiateTanh,
@@ -10,7 +10,7 @@ import {
   stackSteps,
 } from './steps.js';
 
-/** States after each step. A type, not an interface, so that `tf.tidy` takes it for tensors under names. */
+/** States after each step. A type, not an interface, so that `tf.tidy` accepts it as a container of tensors. */
 export type LstmStates = {
   /** `[batch, time, dim]` */
   readonly hidden: tf.Tensor3D;
@@ -18,92 +18,103 @@ export type LstmStates = {
   readonly cell: tf.Tensor3D;
 };
 
-/** What every long short-term memory starts from. */
+/** Initial states and mask of a long short-term memory. */
 export interface LstmStart {
-  /** State before the first step, `[batch, dim]`. */
+  /** `[batch, dim]`: state before the first step. */
   readonly hidden: tf.Tensor2D;
-  /** State before the first step, `[batch, dim]`. */
+  /** `[batch, dim]`: state before the first step. */
   readonly cell: tf.Tensor2D;
-  /** 1 where there is something, 0 where the step is skipped: `[batch, time]`. Default all 1. */
+  /** `[batch, time]`: 1 for a step with input, 0 for a step to skip. Default: all 1. */
   readonly mask?: tf.Tensor2D;
 }
 
-/** Runs a long short-term memory: both kinds of states, or one alone. */
+/** Runs a long short-term memory: returns both kinds of states, or one of them. */
 export function runLstm<Inputs extends object>(
-  op: FusedOp<Inputs, keyof LstmStates>,
+  op: SequenceOp<Inputs, keyof LstmStates>,
   inputs: Inputs,
   only: keyof LstmStates | undefined,
 ): LstmStates | tf.Tensor3D {
-  if (only) return runFused(op, inputs, [only])[0]!;
-  const [hidden, cell] = runFused(op, inputs) as [tf.Tensor3D, tf.Tensor3D];
+  if (only) return runSequenceOp(op, inputs, [only])[0]!;
+  const [hidden, cell] = runSequenceOp(op, inputs) as [tf.Tensor3D, tf.Tensor3D];
   return { hidden, cell };
 }
 
-/** States after each step and the gates that led there. `recur` adds the state's part to the gates, `[batch, time, 4·dim]`, which hold the input's. */
+/**
+ * Runs all steps forward. Returns the states after each step and the activations of its gates.
+ *
+ * `gates`, `[batch, time, 4·dim]`, holds the contribution of the input; `recur` computes the contribution of the hidden state.
+ */
 export function runForward(
   gates: tf.Tensor3D,
   { hidden, cell, mask }: LstmStart,
   recur: (hidden: tf.Tensor2D, step: number) => tf.Tensor2D,
 ): LstmStates & { activations: tf.Tensor3D } {
-  const real = mask && splitSteps(expandMask(mask)); // [batch, 1] each
+  const masks = mask && splitSteps(expandMask(mask)); // [batch, 1] each
   const steps: { hidden: tf.Tensor2D; cell: tf.Tensor2D; activations: tf.Tensor2D }[] = [];
   let before = { hidden, cell };
   for (const [step, given] of splitSteps(gates).entries()) {
-    const after = runCell(tf.add(given, recur(before.hidden, step)), before, real?.[step]);
+    const after = runCell(tf.add(given, recur(before.hidden, step)), before, masks?.[step]);
     steps.push(after);
     before = after;
   }
-  const all = (name: 'hidden' | 'cell' | 'activations') => stackSteps(steps.map((step) => step[name]));
-  return { hidden: all('hidden'), cell: all('cell'), activations: all('activations') };
+  const stack = (name: 'hidden' | 'cell' | 'activations') => stackSteps(steps.map((step) => step[name]));
+  return { hidden: stack('hidden'), cell: stack('cell'), activations: stack('activations') };
 }
 
-function runCell(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Tensor2D }, real: tf.Tensor | undefined) {
+function runCell(gates: tf.Tensor2D, before: { hidden: tf.Tensor2D; cell: tf.Tensor2D }, mask: tf.Tensor | undefined) {
   return tf.tidy(() => {
     const [i, f, g, o] = tf.split(gates, 4, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const input = tf.sigmoid(i);
     const forget = tf.sigmoid(f);
     const candidate = tf.tanh(g);
-    const out = tf.sigmoid(o);
+    const output = tf.sigmoid(o);
     const cell = tf.add<tf.Tensor2D>(tf.mul(forget, before.cell), tf.mul(input, candidate));
-    const hidden = tf.mul<tf.Tensor2D>(out, tf.tanh(cell));
+    const hidden = tf.mul<tf.Tensor2D>(output, tf.tanh(cell));
     return {
-      hidden: selectByMask(real, hidden, before.hidden),
-      cell: selectByMask(real, cell, before.cell),
-      activations: tf.concat([input, forget, candidate, out], 1), // [batch, 4·dim]
+      hidden: selectByMask(mask, hidden, before.hidden),
+      cell: selectByMask(mask, cell, before.cell),
+      activations: tf.concat([input, forget, candidate, output], 1), // [batch, 4·dim]
     };
   });
 }
 
-/** The way back. `recur` leads slopes of the gates to the hidden state that the step started from. */
+/**
+ * Runs all steps backward. Returns the gradients of the gates of each step and of the initial states.
+ *
+ * `recur` propagates the gradients of a step's gates to the hidden state before that step.
+ */
 export function runBackward(
-  { cell, mask, cellStates, hiddenSlopes, cellSlopes }: LstmStart & Walked<keyof LstmStates>,
+  { cell, mask, cellStates, hiddenGradients, cellGradients }: LstmStart & BackwardInputs<keyof LstmStates>,
   activations: tf.Tensor3D,
   recur: (gates: tf.Tensor2D, step: number) => tf.Tensor2D,
 ): { gates: tf.Tensor3D; hidden: tf.Tensor2D; cell: tf.Tensor2D } {
-  const ofHidden = hiddenSlopes && splitSteps(hiddenSlopes); // [batch, dim] each
-  const ofCell = cellSlopes && splitSteps(cellSlopes); // [batch, dim] each
-  const idle = mask && splitSteps(tf.sub(1, expandMask(mask))); // [batch, 1] each
-  const { factors, through, stay } = computeCellFactors(activations, cellStates, cell, mask);
+  const hiddenSteps = hiddenGradients && splitSteps(hiddenGradients); // [batch, dim] each
+  const cellSteps = cellGradients && splitSteps(cellGradients); // [batch, dim] each
+  const skipped = mask && splitSteps(tf.sub(1, expandMask(mask))); // [batch, 1] each
+  const { gateFactors, hiddenFactors, cellFactors } = computeCellFactors(activations, cellStates, cell, mask);
   const gates: tf.Tensor2D[] = [];
-  let hiddenSlope = tf.zerosLike(cell);
-  let cellSlope = tf.zerosLike(cell);
-  for (let step = factors.length - 1; step >= 0; step--) {
+  let hiddenGradient = tf.zerosLike(cell);
+  let cellGradient = tf.zerosLike(cell);
+  for (let step = gateFactors.length - 1; step >= 0; step--) {
     const [dHidden, dCell, dGates] = tf.tidy(() => {
-      const h = ofHidden ? tf.add<tf.Tensor2D>(ofHidden[step]!, hiddenSlope) : hiddenSlope;
-      const later = [...(ofCell ? [ofCell[step]!] : []), cellSlope];
-      const c = tf.addN([...later, tf.mul<tf.Tensor2D>(h, through[step]!)]) as tf.Tensor2D; // the step's cell is reached through its hidden state, too
-      const ofGates = tf.mul<tf.Tensor2D>(tf.concat([c, c, c, h], 1), factors[step]!); // [batch, 4·dim]
-      return [h, tf.mul<tf.Tensor2D>(c, stay[step]!), ofGates];
+      const h = hiddenSteps ? tf.add<tf.Tensor2D>(hiddenSteps[step]!, hiddenGradient) : hiddenGradient;
+      const direct = [...(cellSteps ? [cellSteps[step]!] : []), cellGradient];
+      const c = tf.addN([...direct, tf.mul<tf.Tensor2D>(h, hiddenFactors[step]!)]) as tf.Tensor2D; // the hidden state depends on the cell
+      const product = tf.mul<tf.Tensor2D>(tf.concat([c, c, c, h], 1), gateFactors[step]!); // [batch, 4·dim]
+      return [h, tf.mul<tf.Tensor2D>(c, cellFactors[step]!), product];
     });
     gates.unshift(dGates);
-    const back = recur(dGates, step);
-    hiddenSlope = idle ? tf.add(back, tf.mul(idle[step]!, dHidden)) : back;
-    cellSlope = dCell;
+    const recurrent = recur(dGates, step);
+    hiddenGradient = skipped ? tf.add(recurrent, tf.mul(skipped[step]!, dHidden)) : recurrent;
+    cellGradient = dCell;
   }
-  return { gates: stackSteps(gates), hidden: hiddenSlope, cell: cellSlope };
+  return { gates: stackSteps(gates), hidden: hiddenGradient, cell: cellGradient };
 }
 
-/** Everything on the way back that does not wait for a later step, for all steps at once. Zero where a step is skipped, but for `stay`, which is one. */
+/**
+ * Computes the factors of the backward pass that do not depend on later steps, for all steps at once. Where a step is skipped they are 0, except
+ * `cellFactors`, which are 1.
+ */
 function computeCellFactors(
   activations: tf.Tensor3D,
   cells: tf.Tensor3D,
@@ -111,28 +122,28 @@ function computeCellFactors(
   mask: tf.Tensor2D | undefined,
 ) {
   return tf.tidy(() => {
-    const [input, forget, candidate, out] = tf.split(activations, 4, 2) as [
+    const [input, forget, candidate, output] = tf.split(activations, 4, 2) as [
       tf.Tensor3D,
       tf.Tensor3D,
       tf.Tensor3D,
       tf.Tensor3D,
     ];
     const squashed = tf.tanh(cells);
-    const factors = tf.concat(
+    const gates = tf.concat(
       [
         tf.mul<tf.Tensor3D>(candidate, differentiateSigmoid(input)),
         tf.mul<tf.Tensor3D>(shiftStates(start, cells), differentiateSigmoid(forget)),
         tf.mul<tf.Tensor3D>(input, differentiateTanh(candidate)),
-        tf.mul<tf.Tensor3D>(squashed, differentiateSigmoid(out)),
+        tf.mul<tf.Tensor3D>(squashed, differentiateSigmoid(output)),
       ],
       2,
     );
-    const through = tf.mul<tf.Tensor3D>(out, differentiateTanh(squashed));
-    const real = mask && expandMask(mask);
+    const hidden = tf.mul<tf.Tensor3D>(output, differentiateTanh(squashed));
+    const column = mask && expandMask(mask);
     return {
-      factors: splitSteps(real ? tf.mul<tf.Tensor3D>(real, factors) : factors), // ∂gate's output / ∂gate's input · ∂state / ∂gate's output
-      through: splitSteps(real ? tf.mul<tf.Tensor3D>(real, through) : through), // ∂hidden / ∂cell
-      stay: splitSteps(selectByMask<tf.Tensor3D>(real, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
+      gateFactors: splitSteps(column ? tf.mul<tf.Tensor3D>(column, gates) : gates), // ∂state / ∂gate before its activation
+      hiddenFactors: splitSteps(column ? tf.mul<tf.Tensor3D>(column, hidden) : hidden), // ∂hidden / ∂cell
+      cellFactors: splitSteps(selectByMask<tf.Tensor3D>(column, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
     };
   });
 }

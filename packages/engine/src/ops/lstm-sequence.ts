@@ -1,27 +1,27 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { type LstmStart, type LstmStates, runBackward, runForward, runLstm } from './lstm-cell.js';
-import type { FusedOp } from './sequence-op.js';
+import type { SequenceOp } from './sequence-op.js';
 import { castMask, computeWeightGradient, differentiateProjection, project, shiftStates } from './steps.js';
 
 export interface LstmSequenceInputs extends LstmStart {
   /** `[batch, time, inputDim]` */
   readonly input: tf.Tensor3D;
-  /** What the input is multiplied by, on its way into input gate, forget gate, candidate and output gate: `[inputDim, 4·dim]`. */
+  /** `[inputDim, 4·dim]`: weights of the input in the input gate, forget gate, candidate and output gate. */
   readonly weight: tf.Tensor2D;
-  /** Added to the product, `[4·dim]`. */
+  /** `[4·dim]`: bias of the gates. */
   readonly bias: tf.Tensor1D;
-  /** What the hidden state before is multiplied by, `[dim, 4·dim]`. */
+  /** `[dim, 4·dim]`: weights of the previous hidden state in the gates. */
   readonly recurrent: tf.Tensor2D;
 }
 
 /**
- * Long short-term memory over whole sequences: hidden and cell states after each step.
+ * Long short-term memory (LSTM) over whole sequences: computes the hidden and cell states after each step.
  *
  * $$ (i, f, g, o) = x_t W + b + h_{t-1} R $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * Where the mask is 0, $h_t = h_{t-1}$ and $c_t = c_{t-1}$. States of one kind alone cost less, forward and backward. Differs from the paper: there is a forget
+ * Where the mask is 0, $h_t = h_{t-1}$ and $c_t = c_{t-1}$. With `only`, one kind of states is returned, which costs less, forward and backward. Differs from the paper: there is a forget
  * gate (Gers et al. 2000) and no peephole, as in PyTorch.
  *
  * Kernels `LstmSequence` → hidden, cell, `[batch, time, dim]` each, and `[batch, time, 4·dim]` (gates after σ and tanh), and `LstmSequenceGradient` → gradients
@@ -41,10 +41,10 @@ export function lstmSequence(inputs: LstmSequenceInputs, only?: keyof LstmStates
   return tf.tidy(() => runLstm(op, castMask(inputs), only));
 }
 
-const op: FusedOp<LstmSequenceInputs, keyof LstmStates> = {
+const op: SequenceOp<LstmSequenceInputs, keyof LstmStates> = {
   name: 'LstmSequence',
-  learned: ['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'],
-  fixed: ['mask'],
+  differentiable: ['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'],
+  constant: ['mask'],
   outputs: ['hidden', 'cell'],
 
   forward(inputs) {
@@ -55,17 +55,17 @@ const op: FusedOp<LstmSequenceInputs, keyof LstmStates> = {
   },
 
   backward(inputs) {
-    const slopes = runBackward(inputs, inputs.kept, (gates) => tf.matMul(gates, inputs.recurrent, false, true));
+    const gradients = runBackward(inputs, inputs.saved, (gates) => tf.matMul(gates, inputs.recurrent, false, true));
     return [
-      ...differentiateProjection(inputs, slopes.gates),
-      computeWeightGradient(shiftStates(inputs.hidden, inputs.hiddenStates), slopes.gates),
-      slopes.hidden,
-      slopes.cell,
+      ...differentiateProjection(inputs, gradients.gates),
+      computeWeightGradient(shiftStates(inputs.hidden, inputs.hiddenStates), gradients.gates),
+      gradients.hidden,
+      gradients.cell,
     ];
   },
 };
 
-/** Checks what all long short-term memories read; returns the sizes. */
+/** Checks the inputs of a long short-term memory. @returns the sizes */
 export function assertLstmShapes(
   where: string,
   { input, weight, bias, recurrent, hidden, cell, mask }: LstmSequenceInputs,

@@ -1,7 +1,8 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { type NearestSetsOptions, nearestSets, nearestSetsDefinition } from './nearest-sets.js';
-import type { SparseRows } from './solve-least-squares.js';
+import type { SparseRows } from '../sparse-rows.js';
+import { nearestSets, nearestSetsDefinition } from './nearest-sets.js';
+import type { NearestSetsOptions } from './types.js';
 
 /** Rows of ids, and the same the other way round. */
 function bothWays(rows: readonly (readonly number[])[], columns: number): { sets: SparseRows; members: SparseRows } {
@@ -54,16 +55,16 @@ describe('nearestSets', () => {
         Array.from({ length: 37 }, (_, id) => id).filter(() => rng.next() < (row % 7) / 12),
       );
       for (const count of [1, 11, 60, 70]) {
-        const asked = options({ ...bothWays(rows, 37), count, similarity, shrink: 3.5 });
-        expect(nearestSets(asked)).toEqual(nearestSetsDefinition(asked));
+        const given = options({ ...bothWays(rows, 37), count, similarity, shrink: 3.5 });
+        expect(nearestSets(given)).toEqual(nearestSetsDefinition(given));
       }
     });
 
-  it('refuses directions that do not belong together', () => {
+  it('refuses members that are not the transpose of the sets', () => {
     const { sets, members } = bothWays([[0, 1], [1]], 2);
-    const strange = { ...members, ids: Int32Array.of(0, 0, 2) };
-    expect(() => nearestSets(options({ sets, members: strange }))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: nearestSets(members): expected ids from 0 to 1, received 2.]`,
+    const wrong = { ...members, ids: Int32Array.of(0, 0, 2) };
+    expect(() => nearestSets(options({ sets, members: wrong }))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: nearestSets(members.ids): expected ids from 0 to 1, received 2 at position 2.]`,
     );
     expect(() =>
       nearestSets(options({ sets, members: bothWays([[0]], 1).members })),

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import { addRows, type Gradient } from '../gradient.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
-import { addRows, type Gradient, valueAndGradients } from '../value-and-gradients.js';
+import { valueAndGradients } from '../value-and-gradients.js';
 import { scoreCandidates } from './score-candidates.js';
 
 const waves = (length: number, speed: number) => Float32Array.from({ length }, (_, at) => Math.sin(speed * (at + 1)));

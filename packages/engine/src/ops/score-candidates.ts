@@ -1,23 +1,19 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
+import type { ScoreRowsInputs } from '../kernels.js';
 import { allocate, readValues, toTensor, viewValues } from '../memory.js';
-import { readRowIds } from '../sparse-rows.js';
+import { runKernel } from '../run-kernel.js';
+import { createEvenOffsets, readRowIds } from '../sparse-rows.js';
 import { type Collector, collector } from '../value-and-gradients.js';
 import { lookup } from './lookup.js';
-import {
-  computeRowAndBiasGradients,
-  computeRowGradient,
-  createEvenOffsets,
-  kernelsInUse,
-  sumRows,
-} from './row-sums.js';
+import { differentiateRowAndBiasSums, differentiateRowSums, sumRows } from './row-sums.js';
 
 /**
- * Scores the candidates of each query by the scalar product of their rows with the query's vector.
+ * Candidate scores: the scalar product of each query's vector with the rows of its candidates.
  *
  * $$ s_{qc} = \sum_d v_{qd} \, W_{\text{candidates}_{qc} d} $$
  *
- * With a bias, its rows are added. Where the backend's memory is visible, rows are read where they lie and `[query, candidate, dim]` is never made.
+ * With a bias, its rows are added. Where the backend exposes its memory, the rows are read in place, and `[query, candidate, dim]` is never made.
  *
  * @example
  * scoreCandidates(tf.tensor2d([[1, 2]]), table, tf.tensor2d([[3, 0]], [1, 2], 'int32')) // scores of items 3 and 0
@@ -35,12 +31,12 @@ export function scoreCandidates(
   assertShape('scoreCandidates(candidates)', candidates, ['query', 'candidate'], { query });
   const ids = readRowIds('scoreCandidates(candidates)', candidates, item);
   if (bias) assertShape('scoreCandidates(bias)', bias, ['item', '1'], { item, 1: 1 });
-  if (collector && viewValues(table)) return fused(collector, vectors, table, candidates.shape[1], ids, bias);
-  return definition(vectors, table, candidates, bias);
+  if (collector && viewValues(table)) return collectScores(collector, vectors, table, candidates.shape[1], ids, bias);
+  return scoreCandidatesDefinition(vectors, table, candidates, bias);
 }
 
-/** One pass over the candidates forwards and two backwards, on memory that is visible. */
-function fused(
+/** Reads the rows in the memory of the table: one pass over the candidates forward and two backward. */
+function collectScores(
   { token, add }: Collector,
   vectors: tf.Tensor2D,
   table: tf.Variable,
@@ -49,25 +45,41 @@ function fused(
   bias: tf.Variable | undefined,
 ): tf.Tensor2D {
   const [query, dim] = vectors.shape;
-  const offsets = createEvenOffsets(query, count);
+  const candidates = { offsets: createEvenOffsets(query, count), ids };
   const op = tf.customGrad(((v: tf.Tensor2D, _token: tf.Scalar, save: tf.GradSaveFunc) => {
     save([v]);
-    const scores = products(readValues(v), viewValues(table)!, bias && viewValues(bias), ids, query, count, dim);
+    const tables = { table: viewValues(table)!, bias: bias && viewValues(bias) };
+    const out = allocate(query * count);
+    const scores = runKernel('scoreRows', { vectors: readValues(v), ...tables, dim, candidates, out }, scoreRows);
     const gradFunc = (dy: tf.Tensor2D, [saved]: tf.Tensor[]) => {
-      const bags = { offsets, ids, weights: readValues(dy) }; // slopes of each query's candidates
-      const [rows, own] = bias
-        ? computeRowAndBiasGradients(readValues(saved!), dim, bags, table.shape[0])
-        : [computeRowGradient(readValues(saved!), dim, bags, table.shape[0])];
-      add(table, rows.ids, rows.values);
-      if (bias && own) add(bias, own.ids, own.values);
-      return [toTensor(sumRows(viewValues(table)!, dim, bags, allocate(query * dim)), [query, dim]), tf.scalar(0)];
+      const bags = { ...candidates, weights: readValues(dy) }; // gradients of each query's scores
+      const sums = { gradients: readValues(saved!), dim, bags, rowCount: table.shape[0]! };
+      if (bias) {
+        const [rows, biases] = differentiateRowAndBiasSums(sums);
+        add(table, rows);
+        add(bias, biases);
+      } else add(table, differentiateRowSums(sums));
+      const gradient = sumRows({ table: viewValues(table)!, dim, bags, out: allocate(query * dim) });
+      return [toTensor(gradient, [query, dim]), tf.scalar(0)];
     };
     return { value: toTensor(scores, [query, count]), gradFunc };
   }) as Parameters<typeof tf.customGrad>[0]);
   return op(vectors, token) as tf.Tensor2D;
 }
 
-function definition(
+function scoreRows({ vectors, table, bias, dim, candidates: { offsets, ids }, out }: ScoreRowsInputs): Float32Array {
+  for (let query = 0; query + 1 < offsets.length; query++)
+    for (let entry = offsets[query]!; entry < offsets[query + 1]!; entry++) {
+      const row = ids[entry]! * dim;
+      const own = query * dim;
+      let sum = 0;
+      for (let d = 0; d < dim; d++) sum += vectors[own + d]! * table[row + d]!;
+      out[entry] = sum + (bias ? bias[ids[entry]!]! : 0);
+    }
+  return out;
+}
+
+function scoreCandidatesDefinition(
   vectors: tf.Tensor2D,
   table: tf.Variable,
   candidates: tf.Tensor2D,
@@ -76,30 +88,4 @@ function definition(
   const rows = lookup(table, candidates); // [query, candidate, dim]
   const scores = tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2) as tf.Tensor2D;
   return bias ? tf.add(scores, tf.squeeze(lookup(bias, candidates), [2])) : scores;
-}
-
-function products(
-  v: Float32Array,
-  table: Float32Array,
-  bias: Float32Array | undefined,
-  ids: Int32Array,
-  query: number,
-  count: number,
-  dim: number,
-): Float32Array {
-  const scores = allocate(query * count);
-  const kernels = kernelsInUse();
-  if (kernels) {
-    kernels.scoreRows(v, table, bias, dim, ids, scores);
-    return scores;
-  }
-  for (let q = 0; q < query; q++)
-    for (let c = q * count; c < (q + 1) * count; c++) {
-      const row = ids[c]! * dim;
-      const own = q * dim;
-      let sum = 0;
-      for (let d = 0; d < dim; d++) sum += v[own + d]! * table[row + d]!;
-      scores[c] = sum + (bias ? bias[ids[c]!]! : 0);
-    }
-  return scores;
 }

@@ -1,12 +1,14 @@
 import { assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
+import { runKernel } from '../run-kernel.js';
 
 /**
- * Scores all items for each query by the scalar product of their rows with the query's vector.
+ * Catalogue scores: the scalar product of each query's vector with the rows of all items.
  *
  * $$ s_{qi} = \sum_d v_{qd} \, W_{id} + b_i $$
  *
- * On the backend `native` the product takes the biases along: `[query, item]` is the largest tensor of a step, and adding them later would make another one.
+ * Kernel `ScoreCatalogue`, which adds the biases within the product: `[query, item]` is the largest tensor of a step, and a separate addition would make
+ * another one. tfjs's fused product is no substitute on other backends: on wasm it keeps the biases of the first call with the packed right side.
  *
  * @example
  * scoreCatalogue(tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 0], [0, 5]]), tf.tensor2d([[0], [1]])) // [[3, 11]]
@@ -18,9 +20,17 @@ export function scoreCatalogue(vectors: tf.Tensor2D, table: tf.Tensor2D, bias?: 
   const { item } = assertShape('scoreCatalogue(table)', table, ['item', 'dim'], { dim });
   if (!bias) return tf.matMul(vectors, table, false, true);
   assertShape('scoreCatalogue(bias)', bias, ['item', '1'], { item, 1: 1 });
-  const offsets = tf.reshape(bias, [item]); // [item]
-  // Not on other backends: tfjs's wasm keeps what it packed of a right side together with the biases of that time.
-  if (tf.getBackend() === 'native')
-    return tf.fused.matMul({ a: vectors, b: table, transposeB: true, bias: offsets }) as tf.Tensor2D;
-  return tf.add(tf.matMul(vectors, table, false, true), offsets);
+  return runKernel(
+    'ScoreCatalogue',
+    { vectors, table, bias: tf.reshape(bias, [item]) as tf.Tensor1D },
+    scoreCatalogueDefinition,
+  );
+}
+
+function scoreCatalogueDefinition(inputs: {
+  readonly vectors: tf.Tensor2D;
+  readonly table: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+}): tf.Tensor2D {
+  return tf.add(tf.matMul(inputs.vectors, inputs.table, false, true), inputs.bias);
 }

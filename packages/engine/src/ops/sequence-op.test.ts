@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../use-backend.js';
-import { type FusedOp, runFused } from './sequence-op.js';
+import { runSequenceOp, type SequenceOp } from './sequence-op.js';
 
 interface Inputs {
   readonly x: tf.Tensor3D;
@@ -9,60 +9,63 @@ interface Inputs {
 }
 type Output = 'double' | 'triple';
 
-/** 2x and 3x, whose definition says that the gradients are 5 and 7 and that what is kept is x. */
-const op: FusedOp<Inputs, Output> = {
-  name: 'Multiples',
-  learned: ['x'],
-  fixed: ['mask'],
+/** Computes 2x and 3x. Its definition claims the gradients 5 and 7 and saves x. */
+const op: SequenceOp<Inputs, Output> = {
+  name: 'Multiples' as Capitalize<string>,
+  differentiable: ['x'],
+  constant: ['mask'],
   outputs: ['double', 'triple'],
   forward: ({ x }) => [tf.mul(x, 2), tf.mul(x, 3), x],
-  backward: ({ doubleSlopes, tripleSlopes }) => [
-    tf.add(doubleSlopes ? tf.mul(doubleSlopes, 5) : 0, tripleSlopes ? tf.mul(tripleSlopes, 7) : 0),
+  backward: ({ doubleGradients, tripleGradients }) => [
+    tf.add(doubleGradients ? tf.mul(doubleGradients, 5) : 0, tripleGradients ? tf.mul(tripleGradients, 7) : 0),
   ],
 };
 
-const one = (value: number) => tf.tensor3d([value], [1, 1, 1]);
-const value = (tensor: tf.Tensor | undefined) => tensor?.dataSync()[0];
-const values = (want?: Output[]) => runFused(op, { x: one(5) }, want).map(value);
-/** Of double + 10 · triple, or of what is wanted of them. */
-const gradient = (want: Output[] = ['double', 'triple'], inputs: Omit<Inputs, 'x'> = {}) => {
+const createTensor = (value: number) => tf.tensor3d([value], [1, 1, 1]);
+const readValue = (tensor: tf.Tensor | undefined) => tensor?.dataSync()[0];
+const computeValues = (want?: Output[]) => runSequenceOp(op, { x: createTensor(5) }, want).map(readValue);
+/** Computes the gradient of double + 10 · triple, or of the requested ones of them. */
+const computeGradient = (want: Output[] = ['double', 'triple'], inputs: Omit<Inputs, 'x'> = {}) => {
   const loss = (x: tf.Tensor) => {
-    const outputs = runFused(op, { ...inputs, x: x as tf.Tensor3D }, want);
+    const outputs = runSequenceOp(op, { ...inputs, x: x as tf.Tensor3D }, want);
     return tf.addN(outputs.map((output, at) => tf.mul<tf.Tensor>(output, want[at] === 'double' ? 1 : 10)));
   };
-  return value(tf.grad(loss)(one(5)));
+  return readValue(tf.grad(loss)(createTensor(5)));
 };
 
-/** What a kernel was asked for, call by call. */
-const asked: unknown[] = [];
+/** Attributes or inputs of the kernels, call by call. */
+const calls: unknown[] = [];
 
-/** Answers 11, 12 and keeps 13, or what is wanted of it. */
+/** Registers a kernel that returns 11 and 12 and saves 13, or returns the requested ones of them. */
 function registerForward(): void {
   tf.registerKernel({
     kernelName: 'Multiples',
     backendName: 'cpu',
     kernelFunc({ attrs }) {
       const { want, keep } = attrs as { want: string[]; keep: boolean };
-      asked.push({ want, keep });
-      if (keep) return [one(11), one(12), one(13)];
-      return [...(want.includes('double') ? [one(11)] : []), ...(want.includes('triple') ? [one(12)] : [])];
+      calls.push({ want, keep });
+      if (keep) return [createTensor(11), createTensor(12), createTensor(13)];
+      return [
+        ...(want.includes('double') ? [createTensor(11)] : []),
+        ...(want.includes('triple') ? [createTensor(12)] : []),
+      ];
     },
   });
 }
 
-/** Answers 17 and writes down what it reads. */
+/** Registers a kernel that returns 17 and records its inputs. */
 function registerBackward(): void {
   tf.registerKernel({
     kernelName: 'MultiplesGradient',
     backendName: 'cpu',
     kernelFunc({ inputs }) {
-      asked.push(Object.entries(inputs).map(([name, tensor]) => `${name} ${value(tensor as tf.Tensor)}`));
-      return [one(17)];
+      calls.push(Object.entries(inputs).map(([name, tensor]) => `${name} ${readValue(tensor as tf.Tensor)}`));
+      return [createTensor(17)];
     },
   });
 }
 
-describe('runFused', () => {
+describe('runSequenceOp', () => {
   beforeAll(async () => {
     await useBackend('cpu');
   });
@@ -70,43 +73,43 @@ describe('runFused', () => {
   afterEach(() => {
     for (const name of ['Multiples', 'MultiplesGradient'])
       if (tf.getKernel(name, 'cpu')) tf.unregisterKernel(name, 'cpu');
-    asked.length = 0;
+    calls.length = 0;
   });
 
-  it('runs the definition where there is no kernel', () => {
-    expect(values()).toEqual([10, 15]);
-    expect(gradient()).toBe(5 + 70);
-    expect(gradient(['double', 'triple'], { mask: one(1) })).toBe(5 + 70);
+  it('runs the definition if there is no kernel', () => {
+    expect(computeValues()).toEqual([10, 15]);
+    expect(computeGradient()).toBe(5 + 70);
+    expect(computeGradient(['double', 'triple'], { mask: createTensor(1) })).toBe(5 + 70);
   });
 
-  it('returns one output alone, and hands on the slopes of no other', () => {
-    expect([values(['double']), values(['triple'])]).toEqual([[10], [15]]);
-    expect([gradient(['double']), gradient(['triple'])]).toEqual([5, 70]);
+  it('returns one output alone, and passes on the gradient of no other', () => {
+    expect([computeValues(['double']), computeValues(['triple'])]).toEqual([[10], [15]]);
+    expect([computeGradient(['double']), computeGradient(['triple'])]).toEqual([5, 70]);
   });
 
-  it('runs the kernel of the way there, and then the definition of the way back', () => {
+  it('runs the kernel of the forward pass with the definition of the backward pass', () => {
     registerForward();
-    expect(values()).toEqual([11, 12]);
-    expect(gradient()).toBe(5 + 70);
+    expect(computeValues()).toEqual([11, 12]);
+    expect(computeGradient()).toBe(5 + 70);
   });
 
-  it('asks the kernel for what the way back reads only where there is one', () => {
+  it('requests what the backward pass reads only if there is one', () => {
     registerForward();
-    expect([values(), values(['triple']), gradient(['triple'])]).toEqual([[11, 12], [12], 70]);
-    expect(asked).toEqual([
+    expect([computeValues(), computeValues(['triple']), computeGradient(['triple'])]).toEqual([[11, 12], [12], 70]);
+    expect(calls).toEqual([
       { want: ['double', 'triple'], keep: false },
       { want: ['triple'], keep: false },
       { want: ['triple'], keep: true },
     ]);
   });
 
-  it('hands inputs, outputs, what was kept and slopes to the kernel of the way back', () => {
+  it('passes inputs, outputs, the saved tensor and gradients to the kernel of the backward pass', () => {
     registerBackward();
-    expect(gradient(['double', 'triple'], { mask: one(1) })).toBe(17);
-    expect(gradient(['triple'])).toBe(17);
-    expect(asked).toEqual([
-      ['x 5', 'mask 1', 'doubleStates 10', 'tripleStates 15', 'kept 5', 'doubleSlopes 1', 'tripleSlopes 10'],
-      ['x 5', 'doubleStates 10', 'tripleStates 15', 'kept 5', 'tripleSlopes 10'],
+    expect(computeGradient(['double', 'triple'], { mask: createTensor(1) })).toBe(17);
+    expect(computeGradient(['triple'])).toBe(17);
+    expect(calls).toEqual([
+      ['x 5', 'mask 1', 'doubleStates 10', 'tripleStates 15', 'saved 5', 'doubleGradients 1', 'tripleGradients 10'],
+      ['x 5', 'doubleStates 10', 'tripleStates 15', 'saved 5', 'tripleGradients 10'],
     ]);
   });
 });

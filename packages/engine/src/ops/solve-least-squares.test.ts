@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRng, fillNormal } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../backends/native/load-kernels.js';
-import { type LeastSquares, leastSquaresDefinition, solveLeastSquares } from './solve-least-squares.js';
+import { leastSquaresDefinition, solveLeastSquares } from './solve-least-squares.js';
+import type { LeastSquares } from './types.js';
 
 interface Fixture extends Record<'columns' | 'offsets' | 'ids' | 'confidences' | 'solution', number[]> {
   readonly dim: number;
@@ -13,7 +14,7 @@ const fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/least-squares.json', import.meta.url), 'utf8'),
 ) as Fixture;
 
-const problemOf = (more: Partial<LeastSquares> = {}): LeastSquares => ({
+const createProblem = (more: Partial<LeastSquares> = {}): LeastSquares => ({
   dim: fixture.dim,
   rows: fillNormal(new Float32Array(fixture.solution.length), createRng(1)),
   columns: Float32Array.from(fixture.columns),
@@ -24,8 +25,8 @@ const problemOf = (more: Partial<LeastSquares> = {}): LeastSquares => ({
   ...more,
 });
 
-/** Entries at random: [row, column], about `share` of them. */
-function drawnProblem(dim: number, steps: number): LeastSquares {
+/** Draws a problem whose rows have different shares of all columns, the first none. */
+function drawProblem(dim: number, steps: number): LeastSquares {
   const [rowCount, columnCount, rng] = [53, 97, createRng(dim)];
   const ids: number[] = [];
   const offsets = [0];
@@ -51,20 +52,20 @@ function expectNear(values: ArrayLike<number>, expected: ArrayLike<number>, tole
 
 describe('solveLeastSquares', () => {
   it('solves the normal equations as numpy does', () => {
-    const problem = problemOf();
+    const problem = createProblem();
     solveLeastSquares(problem);
     expectNear(problem.rows, fixture.solution, 1e-5);
   });
 
-  it('does so by its definition', () => {
-    const problem = problemOf();
+  it('solves them by its definition too', () => {
+    const problem = createProblem();
     leastSquaresDefinition(problem);
     expectNear(problem.rows, fixture.solution, 1e-6);
   });
 
   for (const dim of [1, 2, 7, 16, 31, 128, 130])
-    it(`goes where its definition goes in 3 steps, dim ${dim}`, () => {
-      const [problem, definition] = [drawnProblem(dim, 3), drawnProblem(dim, 3)];
+    it(`equals its definition after 3 steps, dim ${dim}`, () => {
+      const [problem, definition] = [drawProblem(dim, 3), drawProblem(dim, 3)];
       solveLeastSquares(problem);
       leastSquaresDefinition(definition);
       expectNear(problem.rows, definition.rows, 2e-4);
@@ -87,43 +88,55 @@ describe('solveLeastSquares', () => {
   });
 
   it('gives the zero vector to a row without entries', () => {
-    const problem = problemOf();
+    const problem = createProblem();
     solveLeastSquares(problem);
     expect([...problem.rows.subarray(3 * 5, 4 * 5)]).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('refuses columns that are not there, and lengths that disagree', () => {
+  it('refuses columns out of range, lengths that disagree and offsets that do not ascend', () => {
     const ids = Int32Array.from(fixture.ids).fill(11, 2, 3);
     const entries = { offsets: Int32Array.from(fixture.offsets), ids };
-    expect(() => solveLeastSquares(problemOf({ entries }))).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: solveLeastSquares(entries): expected columns from 0 to 10, received 11.]`,
+    expect(() => solveLeastSquares(createProblem({ entries }))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: solveLeastSquares(entries.ids): expected ids from 0 to 10, received 11 at position 2.]`,
     );
-    expect(() => solveLeastSquares(problemOf({ rows: new Float32Array(3) }))).toThrowErrorMatchingInlineSnapshot(
+    const offsets = Int32Array.from(fixture.offsets, (at, row) => (row === 2 ? 1000 : at));
+    expect(() =>
+      solveLeastSquares(createProblem({ entries: { offsets, ids: Int32Array.from(fixture.ids) } })),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: solveLeastSquares(entries.offsets): expected 0, then ascending to the 38 entries, received [0, 4, 1000, 20, 20, 27, 32, 38].]`,
+    );
+    expect(() => solveLeastSquares(createProblem({ rows: new Float32Array(3) }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: solveLeastSquares(rows): expected 7 × 5 numbers, received 3.]`,
     );
-    expect(() => solveLeastSquares(problemOf({ confidences: new Float32Array(3) }))).toThrowErrorMatchingInlineSnapshot(
+    expect(() =>
+      solveLeastSquares(createProblem({ confidences: new Float32Array(3) })),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: solveLeastSquares(confidences): expected 38 numbers, received 3.]`,
     );
-    expect(() => solveLeastSquares(problemOf({ steps: 0 }))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => solveLeastSquares(createProblem({ steps: 0 }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: solveLeastSquares(steps): expected a positive integer, received 0.]`,
     );
   });
 });
 
 describe.runIf(loadNativeKernels())('solveLeastSquares in C++', () => {
-  it('is what runs', () => {
-    const [problem, definition] = [drawnProblem(31, 3), drawnProblem(31, 3)];
+  it('runs instead of the definition', () => {
+    const [problem, definition] = [drawProblem(31, 3), drawProblem(31, 3)];
     solveLeastSquares(problem);
     leastSquaresDefinition(definition);
     expect(problem.rows).not.toEqual(definition.rows); // single precision against double
   });
 
-  it('refuses offsets that leave the entries', () => {
+  it('refuses offsets beyond the entries itself', () => {
     const entries = {
       offsets: Int32Array.from(fixture.offsets, (at, row) => (row === 2 ? 1000 : at)),
       ids: Int32Array.from(fixture.ids),
     };
-    expect(() => solveLeastSquares(problemOf({ entries }))).toThrowErrorMatchingInlineSnapshot(
+    const { rows, columns, dim, confidences, regularization, steps } = createProblem({ entries });
+    const { offsets, ids } = entries;
+    expect(() =>
+      loadNativeKernels()!.solveLeastSquares(rows, columns, dim, offsets, ids, confidences, regularization, steps),
+    ).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: solveLeastSquares(offsets): expected 0, then ascending to the 38 entries, received others.]`,
     );
   });

@@ -1,36 +1,17 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { loadNativeKernels } from '../backends/native/load-kernels.js';
-
-/** Which columns each row has entries in: those of row r are `ids[offsets[r]] … ids[offsets[r + 1] − 1]`. */
-export interface SparseRows {
-  readonly offsets: Int32Array; // [row + 1]
-  readonly ids: Int32Array; // [entry], columns
-}
-
-export interface LeastSquares {
-  readonly dim: number;
-  /** What is solved for, from where it is: written to. */
-  readonly rows: Float32Array; // [row, dim]
-  /** What stays as it is. */
-  readonly columns: Float32Array; // [column, dim]
-  readonly entries: SparseRows;
-  /** Weight of each entry, where all that is no entry weighs 1. */
-  readonly confidences: Float32Array; // [entry]
-  /** Pull towards the zero vector, λ. */
-  readonly regularization: number;
-  /** Steps of conjugate gradients; `dim` of them solve the equations, a few go most of the way. */
-  readonly steps: number;
-}
+import { runKernel } from '../run-kernel.js';
+import { assertSparseRows } from '../sparse-rows.js';
+import type { LeastSquares } from './types.js';
 
 /**
- * One half of alternating least squares: moves every row towards the vector that tells its entries from all other columns.
+ * Alternating least squares, one side: solves a weighted, regularized least squares problem for every row, with the columns constant.
  *
  * $$ x_u = \arg\min_x \sum_i c_{ui} (p_{ui} - x \cdot y_i)^2 + \lambda |x|^2 = (Y^T Y + \lambda I + \sum_{\text{entries}} (c - 1) y y^T)^{-1} \sum_{\text{entries}} c \, y $$
  *
- * with p = 1 and c as given where u has an entry, p = 0 and c = 1 elsewhere. By conjugate gradients from where x is, so that a step costs what the entries
- * cost and no matrix is made per row. A row without entries becomes 0.
+ * with p = 1 and the given c where u has an entry, p = 0 and c = 1 elsewhere. Conjugate gradients start from the given x, so the cost of a step is
+ * proportional to the entries, and no matrix is made per row. A row without entries becomes 0.
  *
- * Runs on memory, on no tfjs backend: in C++ where `@footlight/native` is there.
+ * Works on arrays, whatever backend is in use.
  *
  * @shape rows `[row, dim]`, columns `[column, dim]`, confidences `[entry]`
  * @throws {RecsysError} `invalid-argument` if lengths disagree or an entry is not a column
@@ -38,26 +19,20 @@ export interface LeastSquares {
  */
 export function solveLeastSquares(problem: LeastSquares): void {
   assertProblem(problem);
-  const { dim, rows, columns, entries, confidences, regularization, steps } = problem;
-  const kernels = loadNativeKernels();
-  if (kernels)
-    kernels.solveLeastSquares(rows, columns, dim, entries.offsets, entries.ids, confidences, regularization, steps);
-  else leastSquaresDefinition(problem);
+  runKernel('solveLeastSquares', problem, leastSquaresDefinition);
 }
 
-function assertProblem({ dim, rows, columns, entries: { offsets, ids }, confidences, steps }: LeastSquares): void {
+function assertProblem({ dim, rows, columns, entries, confidences, steps }: LeastSquares): void {
   assertInteger('solveLeastSquares(dim)', dim);
   assertInteger('solveLeastSquares(steps)', steps);
-  const rowCount = offsets.length - 1;
-  const columnCount = columns.length / dim;
+  const rowCount = entries.offsets.length - 1;
   if (rows.length !== rowCount * dim) invalid('solveLeastSquares(rows)', `${rowCount} × ${dim} numbers`, rows.length);
-  if (confidences.length !== ids.length)
-    invalid('solveLeastSquares(confidences)', `${ids.length} numbers`, confidences.length);
-  const stranger = ids.find((id) => !(id >= 0 && id < columnCount));
-  if (stranger !== undefined) invalid('solveLeastSquares(entries)', `columns from 0 to ${columnCount - 1}`, stranger);
+  if (confidences.length !== entries.ids.length)
+    invalid('solveLeastSquares(confidences)', `${entries.ids.length} numbers`, confidences.length);
+  assertSparseRows('solveLeastSquares', 'entries', entries, { idCount: columns.length / dim });
 }
 
-/** What the C++ does, in double precision. */
+/** The definition of `solveLeastSquares` in JavaScript, in double precision. */
 export function leastSquaresDefinition({
   dim,
   rows,
@@ -66,7 +41,7 @@ export function leastSquaresDefinition({
   confidences,
   regularization,
   steps,
-}: LeastSquares): void {
+}: LeastSquares): Float32Array {
   const { offsets, ids } = entries;
   const gram = computeGram(columns, dim, regularization); // YᵀY + λI
   for (let row = 0; row < offsets.length - 1; row++) {
@@ -74,7 +49,7 @@ export function leastSquaresDefinition({
     const x = rows.subarray(row * dim, (row + 1) * dim);
     if (from === to) x.fill(0);
     else {
-      const product = (v: Float64Array) => {
+      const multiply = (v: Float64Array) => {
         const image = multiplySymmetric(gram, v);
         for (let entry = from; entry < to; entry++) {
           const y = columns.subarray(ids[entry]! * dim, (ids[entry]! + 1) * dim);
@@ -85,24 +60,25 @@ export function leastSquaresDefinition({
       const target = new Float64Array(dim); // Σ c y
       for (let entry = from; entry < to; entry++)
         addScaled(target, columns.subarray(ids[entry]! * dim, (ids[entry]! + 1) * dim), confidences[entry]!);
-      x.set(conjugateGradients(product, target, Float64Array.from(x), steps));
+      x.set(solveByConjugateGradients(multiply, target, Float64Array.from(x), steps));
     }
   }
+  return rows;
 }
 
-/** Goes from x towards the solution of A x = b; `product` is A times a vector, A symmetric and positive definite. */
-function conjugateGradients(
-  product: (v: Float64Array) => Float64Array,
+/** Conjugate gradient method: improves the solution x of A x = b, where `multiply` computes A v and A is symmetric and positive definite. */
+function solveByConjugateGradients(
+  multiply: (v: Float64Array) => Float64Array,
   b: Float64Array,
   x: Float64Array,
   steps: number,
 ): Float64Array {
   const residual = b.slice();
-  addScaled(residual, product(x), -1);
+  addScaled(residual, multiply(x), -1);
   const direction = residual.slice();
   let square = dot(residual, residual);
   for (let step = 0; step < steps && square > 1e-20; step++) {
-    const image = product(direction);
+    const image = multiply(direction);
     const length = square / dot(direction, image);
     addScaled(x, direction, length);
     addScaled(residual, image, -length);

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * What each step has.
+ * Splits a sequence into its steps.
  *
- * Time comes to the front, as tfjs's cpu cuts along the first axis several times as fast as along another; then it is cut in halves again and again, as
- * wasm copies all there is for each piece that it cuts off.
+ * Time becomes the first axis, because tfjs's cpu backend splits that axis several times as fast as another. Then the sequence is halved recursively,
+ * because wasm copies the whole tensor for each piece that it splits off.
  *
  * @shape `[batch, time, dim]` → `[batch, dim]` each
  */
@@ -19,18 +19,18 @@ function splitInHalves(x: tf.Tensor3D): tf.Tensor2D[] {
   return (tf.split(x, [half, time - half]) as tf.Tensor3D[]).flatMap(splitInHalves);
 }
 
-/** What all steps have, in order. @shape `[batch, dim]` each → `[batch, time, dim]` */
+/** Stacks steps into a sequence. @shape `[batch, dim]` each → `[batch, time, dim]` */
 export function stackSteps(steps: readonly tf.Tensor2D[]): tf.Tensor3D {
   return tf.stack([...steps], 1) as tf.Tensor3D;
 }
 
-/** States that each step starts from: the given one, then those after each step but the last. */
+/** Shifts states by one step: the state before each step, of which the first is `start`. */
 export function shiftStates(start: tf.Tensor2D, states: tf.Tensor3D): tf.Tensor3D {
   const [batch, time, dim] = states.shape;
   return tf.concat([tf.expandDims<tf.Tensor3D>(start, 1), tf.slice(states, [0, 0, 0], [batch, time - 1, dim])], 1);
 }
 
-/** What the input says of each step, all steps in one product. */
+/** A linear layer on the input of each step. */
 export interface Projection {
   /** `[batch, time, inputDim]` */
   readonly input: tf.Tensor3D;
@@ -40,52 +40,56 @@ export interface Projection {
   readonly bias: tf.Tensor1D;
 }
 
-/** input · weight + bias. @shape `[batch, time, dim]` */
+/** Computes input · weight + bias of all steps in one product. @shape → `[batch, time, dim]` */
 export function project({ input, weight, bias }: Projection): tf.Tensor3D {
   const [batch, time] = input.shape;
   return tf.reshape(tf.fused.matMul({ a: flattenSteps(input), b: weight, bias }), [batch, time, weight.shape[1]]);
 }
 
-/** Gradients of what `project` reads, by the slopes of what it returns. */
+/** Computes the gradients of `project` with respect to input, weight and bias, given those of its output. */
 export function differentiateProjection(
   { input, weight }: Projection,
-  slopes: tf.Tensor3D,
-): [tf.Tensor3D, tf.Tensor2D, tf.Tensor1D] {
-  const ofInput = tf.reshape<tf.Rank.R3>(tf.matMul(flattenSteps(slopes), weight, false, true), input.shape);
-  return [ofInput, computeWeightGradient(input, slopes), computeBiasGradient(slopes)];
+  gradients: tf.Tensor3D,
+): [input: tf.Tensor3D, weight: tf.Tensor2D, bias: tf.Tensor1D] {
+  const inputGradient = tf.reshape<tf.Rank.R3>(tf.matMul(flattenSteps(gradients), weight, false, true), input.shape);
+  return [inputGradient, computeWeightGradient(input, gradients), computeBiasGradient(gradients)];
 }
 
-/** The gradient of a weight that every step multiplies its input by, in one product. @shape inputs `[batch, time, a]`, slopes `[batch, time, b]` → `[a, b]` */
-export function computeWeightGradient(inputs: tf.Tensor3D, slopes: tf.Tensor3D): tf.Tensor2D {
-  return tf.matMul(flattenSteps(inputs), flattenSteps(slopes), true);
+/**
+ * Computes the gradient of a weight that multiplies the input of every step, in one product.
+ *
+ * @shape inputs `[batch, time, a]`, gradients `[batch, time, b]` → `[a, b]`
+ */
+export function computeWeightGradient(inputs: tf.Tensor3D, gradients: tf.Tensor3D): tf.Tensor2D {
+  return tf.matMul(flattenSteps(inputs), flattenSteps(gradients), true);
 }
 
-/** The gradient of a bias that every step adds. @shape `[batch, time, dim]` → `[dim]` */
-export function computeBiasGradient(slopes: tf.Tensor3D): tf.Tensor1D {
-  return tf.sum(flattenSteps(slopes), 0);
+/** Computes the gradient of a bias that is added at every step. @shape `[batch, time, dim]` → `[dim]` */
+export function computeBiasGradient(gradients: tf.Tensor3D): tf.Tensor1D {
+  return tf.sum(flattenSteps(gradients), 0);
 }
 
-/** The mask as numbers beside a vector. @shape `[batch, time]` → `[batch, time, 1]` */
+/** Gives the mask an axis to broadcast along. @shape `[batch, time]` → `[batch, time, 1]` */
 export function expandMask(mask: tf.Tensor2D): tf.Tensor3D {
   return tf.expandDims<tf.Tensor3D>(mask, 2);
 }
 
-/** `after` where a step counts and `before` where it is skipped; exactly one of the two. */
-export function selectByMask<T extends tf.Tensor>(real: tf.Tensor | undefined, after: T, before: T): T {
-  return real ? tf.add<T>(tf.mul(real, after), tf.mul(tf.sub(1, real), before)) : after;
+/** Selects `after` where the mask is 1 and `before` where it is 0, both without rounding. */
+export function selectByMask<T extends tf.Tensor>(mask: tf.Tensor | undefined, after: T, before: T): T {
+  return mask ? tf.add<T>(tf.mul(mask, after), tf.mul(tf.sub(1, mask), before)) : after;
 }
 
-/** σ′ by what σ came to. */
-export function differentiateSigmoid(activation: tf.Tensor): tf.Tensor {
-  return tf.mul(activation, tf.sub(1, activation));
+/** The derivative of the sigmoid, given its output. */
+export function differentiateSigmoid(output: tf.Tensor): tf.Tensor {
+  return tf.mul(output, tf.sub(1, output));
 }
 
-/** tanh′ by what tanh came to. */
-export function differentiateTanh(activation: tf.Tensor): tf.Tensor {
-  return tf.sub(1, tf.square(activation));
+/** The derivative of tanh, given its output. */
+export function differentiateTanh(output: tf.Tensor): tf.Tensor {
+  return tf.sub(1, tf.square(output));
 }
 
-/** The mask may be booleans; steps are multiplied by it. */
+/** Casts the mask, which may be boolean, to numbers. */
 export function castMask<Inputs extends { readonly mask?: tf.Tensor2D }>(inputs: Inputs): Inputs {
   return inputs.mask ? { ...inputs, mask: tf.cast(inputs.mask, 'float32') } : inputs;
 }

@@ -1,8 +1,9 @@
 import { assertInteger, assertShape } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
+import { runKernel } from '../run-kernel.js';
 
 /**
- * Each step beside those before it, oldest first: what a causal convolution multiplies.
+ * Unfolds a sequence into sliding windows (im2col): each step with the steps before it, oldest first, as a causal convolution multiplies them.
  *
  * $$ y_t = (x_{t - (\text{width} - 1) \cdot \text{dilation}}, \dots, x_{t - \text{dilation}}, x_t), \quad x_s = 0 \text{ for } s < 0 $$
  *
@@ -11,7 +12,7 @@ import * as tf from '@tensorflow/tfjs';
  * @example
  * unfoldSteps(tf.tensor3d([[[1], [2], [4]]]), 2) // [[[0, 1], [1, 2], [2, 4]]]
  * @shape `[batch, time, dim]` → `[batch, time, width · dim]`
- * @throws {RecsysError} `invalid-argument` if width or dilation is no positive integer, or the input has another number of axes
+ * @throws {RecsysError} `invalid-argument` if width or dilation is not a positive integer, or the input has another number of axes
  */
 export function unfoldSteps(input: tf.Tensor3D, width: number, dilation = 1): tf.Tensor3D {
   assertInteger('unfoldSteps(width)', width);
@@ -19,21 +20,19 @@ export function unfoldSteps(input: tf.Tensor3D, width: number, dilation = 1): tf
   assertShape('unfoldSteps(input)', input, ['batch', 'time', 'dim']);
   if (width === 1) return input;
   const op = tf.customGrad(((x: tf.Tensor3D) => ({
-    value: kernelOr('UnfoldSteps', x, width, dilation, unfold),
-    gradFunc: (dy: tf.Tensor3D) => kernelOr('FoldSteps', dy, width, dilation, fold),
+    value: runKernel('UnfoldSteps', { x, width, dilation }, unfold),
+    gradFunc: (dy: tf.Tensor3D) => runKernel('FoldSteps', { x: dy, width, dilation }, fold),
   })) as Parameters<typeof tf.customGrad>[0]);
   return op(input) as tf.Tensor3D;
 }
 
-type Definition = (x: tf.Tensor3D, width: number, dilation: number) => tf.Tensor3D;
-
-function kernelOr(name: string, x: tf.Tensor3D, width: number, dilation: number, definition: Definition): tf.Tensor3D {
-  if (tf.getKernel(name, tf.getBackend()))
-    return tf.engine().runKernel(name, { x }, { width, dilation }) as tf.Tensor3D;
-  return tf.tidy(() => definition(x, width, dilation));
+interface Inputs {
+  readonly x: tf.Tensor3D;
+  readonly width: number;
+  readonly dilation: number;
 }
 
-function unfold(x: tf.Tensor3D, width: number, dilation: number): tf.Tensor3D {
+function unfold({ x, width, dilation }: Inputs): tf.Tensor3D {
   const padded = tf.pad3d(x, [
     [0, 0],
     [(width - 1) * dilation, 0],
@@ -45,16 +44,16 @@ function unfold(x: tf.Tensor3D, width: number, dilation: number): tf.Tensor3D {
   );
 }
 
-function fold(dy: tf.Tensor3D, width: number, dilation: number): tf.Tensor3D {
-  const [batch, time, all] = dy.shape;
-  const each = (tf.split(dy, width, 2) as tf.Tensor3D[]).map((slopes, k) => {
-    const back = Math.min((width - 1 - k) * dilation, time);
-    const seen = tf.slice(slopes, [0, back, 0], [batch, time - back, all / width]);
-    return tf.pad3d(seen, [
+function fold({ x, width, dilation }: Inputs): tf.Tensor3D {
+  const [batch, time, all] = x.shape;
+  const shifted = (tf.split(x, width, 2) as tf.Tensor3D[]).map((gradients, k) => {
+    const shift = Math.min((width - 1 - k) * dilation, time);
+    const inside = tf.slice(gradients, [0, shift, 0], [batch, time - shift, all / width]);
+    return tf.pad3d(inside, [
       [0, 0],
-      [0, back],
+      [0, shift],
       [0, 0],
     ]);
   });
-  return tf.addN(each) as tf.Tensor3D;
+  return tf.addN(shifted) as tf.Tensor3D;
 }

@@ -3,18 +3,18 @@ import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
 export interface AdagradOptions {
-  /** Above 0. */
+  /** Learning rate, above 0. */
   learningRate: number;
-  /** Added to the root, against division by 0. Default 1e-10. */
+  /** Added to the square root, so that the divisor is not 0. Default 1e-10. */
   epsilon?: number;
-  /** Added to the gradient, times the weight. Default 0. */
+  /** L2 regularization, from 0: added to the gradient, times the weight. Default 0. */
   l2?: number;
-  /** Default `lazy`; the two differ only where `l2` is above 0. */
+  /** Rows of a table that a step updates. The two differ only where `l2` is above 0. Default `lazy`. */
   rows?: Rows;
 }
 
 /**
- * Adagrad: every entry has a learning rate of its own that falls with what it has been moved.
+ * Adagrad: each entry has its own learning rate, which falls with the sum of its squared gradients.
  *
  * $$ g \leftarrow g + \lambda w, \quad s \leftarrow s + g^2, \quad w \leftarrow w - \eta \frac{g}{\sqrt{s} + \epsilon} $$
  *
@@ -27,9 +27,8 @@ export function adagrad({ learningRate, epsilon = 1e-10, l2 = 0, rows = 'lazy' }
   return createOptimizer({
     name: `adagrad(${learningRate})`,
     protocol: { name: 'adagrad', learningRate, epsilon, l2, rows },
-    rows,
     slots: ['sum'],
-    kernelAt:
+    createUpdate:
       (_, factor) =>
       (w, at, g, from, length, [sum]) => {
         for (let i = 0; i < length; i++) {

@@ -1,29 +1,29 @@
 import { invalid } from '@footlight/core';
-import { createOptimizer, type Kernel } from './create-optimizer.js';
+import { createOptimizer, type Update } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
 export interface AdamOptions {
-  /** Above 0. */
+  /** Learning rate, above 0. */
   learningRate: number;
-  /** Decay of the first moment, in [0, 1). Default 0.9. */
+  /** Decay rate of the first moment, in [0, 1). Default 0.9. */
   beta1?: number;
-  /** Decay of the second moment, in [0, 1). Default 0.999. */
+  /** Decay rate of the second moment, in [0, 1). Default 0.999. */
   beta2?: number;
-  /** Added to the root, against division by 0. Default 1e-8 (PyTorch); Keras has 1e-7. */
+  /** Added to the square root, so that the divisor is not 0. Default 1e-8 (PyTorch); Keras has 1e-7. */
   epsilon?: number;
-  /** Added to the gradient, times the weight (what PyTorch's Adam calls weight decay). Default 0. */
+  /** L2 regularization, from 0: added to the gradient, times the weight (the `weight_decay` of PyTorch's Adam). Default 0. */
   l2?: number;
-  /** Default `lazy`. */
+  /** Rows of a table that a step updates. Default `lazy`. */
   rows?: Rows;
 }
 
 /**
- * Adam.
+ * Adam: adaptive learning rates from estimates of the first and second moments of the gradients.
  *
  * $$ g \leftarrow g + \lambda w, \quad m \leftarrow \beta_1 m + (1 - \beta_1) g, \quad v \leftarrow \beta_2 v + (1 - \beta_2) g^2 $$
  * $$ w \leftarrow w - \frac{\eta}{1 - \beta_1^t} \frac{m}{\sqrt{v / (1 - \beta_2^t)} + \epsilon} $$
  *
- * `t` counts steps of the optimizer, also where rows are lazy (as PyTorch's SparseAdam).
+ * `t` counts the steps of the optimizer, with lazy rows too, as in PyTorch's SparseAdam.
  *
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source Kingma and Ba, ICLR 2015, https://arxiv.org/abs/1412.6980
@@ -41,23 +41,23 @@ export function adam({
   return createOptimizer({
     name: `adam(${learningRate})`,
     protocol: { name: 'adam', learningRate, beta1, beta2, epsilon, l2, rows },
-    rows,
     slots: ['mean', 'square'],
-    kernelAt: (step, factor) => adamKernel({ rate: learningRate * factor, beta1, beta2, epsilon, l2, decay: 0 }, step),
+    createUpdate: (step, factor) =>
+      createAdamUpdate({ rate: learningRate * factor, beta1, beta2, epsilon, l2, decay: 0 }, step),
   });
 }
 
-/** Adam's update with decay of either kind: `l2` joins the gradient, `decay` shrinks the weight itself. */
-export function adamKernel(
+/** Creates the update of Adam with both kinds of regularization: `l2` adds to the gradient, `decay` shrinks the weight itself. */
+export function createAdamUpdate(
   { rate, beta1, beta2, epsilon, l2, decay }: Record<'rate' | 'beta1' | 'beta2' | 'epsilon' | 'l2' | 'decay', number>,
   step: number,
-): Kernel {
+): Update {
   const size = rate / (1 - beta1 ** step);
   const correction = 1 / Math.sqrt(1 - beta2 ** step);
-  const kept = 1 - rate * decay;
+  const shrinkage = 1 - rate * decay;
   return (w, at, g, from, length, [mean, square]) => {
     for (let i = at; i < at + length; i++) {
-      const weight = w[i]! * kept;
+      const weight = w[i]! * shrinkage;
       const gradient = g[from + i - at]! + l2 * weight;
       const m = beta1 * mean![i]! + (1 - beta1) * gradient;
       const v = beta2 * square![i]! + (1 - beta2) * gradient * gradient;

@@ -1,15 +1,15 @@
 import { invalid } from '@footlight/core';
-import { type AdamOptions, adamKernel, assertAdam } from './adam.js';
+import { type AdamOptions, assertAdam, createAdamUpdate } from './adam.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './types.js';
 
 export interface AdamWOptions extends Omit<AdamOptions, 'l2'> {
-  /** Share of the weight that each step takes away, times the learning rate. Default 0.01. */
+  /** Decoupled weight decay, from 0: share of the weight that each step subtracts, times the learning rate. Default 0.01. */
   decay?: number;
 }
 
 /**
- * Adam with decoupled decay: the weight shrinks by itself, not through its gradient.
+ * AdamW: Adam with decoupled weight decay, which shrinks the weight itself instead of adding to its gradient.
  *
  * $$ w \leftarrow (1 - \eta \lambda) w, \text{ then Adam with } \lambda = 0 $$
  *
@@ -29,8 +29,8 @@ export function adamW({
   return createOptimizer({
     name: `adam-w(${learningRate})`,
     protocol: { name: 'adam-w', learningRate, beta1, beta2, epsilon, decay, rows },
-    rows,
     slots: ['mean', 'square'],
-    kernelAt: (step, factor) => adamKernel({ rate: learningRate * factor, beta1, beta2, epsilon, l2: 0, decay }, step),
+    createUpdate: (step, factor) =>
+      createAdamUpdate({ rate: learningRate * factor, beta1, beta2, epsilon, l2: 0, decay }, step),
   });
 }

@@ -1,13 +1,13 @@
-import type { Described } from '@footlight/core';
-import type { BilinearOptimizer } from '@footlight/native';
-import * as tf from '@tensorflow/tfjs';
-import { loadNativeKernels } from '../backends/native/load-kernels.js';
-import { release, updateValues, zeros } from '../memory.js';
-import { addRows, type Gradient, type RowGradient } from '../value-and-gradients.js';
-import type { Optimizer, Rows, SlotState } from './types.js';
+import { addRows, type RowGradient } from '../gradient.js';
+import { release } from '../memory.js';
+import { runKernel } from '../run-kernel.js';
+import { allocateZeros, updateValues } from '../variables.js';
+import type { FusedOptimizer, Optimizer, SlotState } from './types.js';
 
-/** Changes `length` entries of `weights` from `at` on, given their gradients from `from` on; slots lie as the weights do. */
-export type Kernel = (
+/**
+ * Updates `length` entries of `weights` from position `at`, given their gradients from position `from`. Slots have the positions of the weights.
+ */
+export type Update = (
   weights: Float32Array,
   at: number,
   gradient: Float32Array,
@@ -17,29 +17,33 @@ export type Kernel = (
 ) => void;
 
 /** The mathematics of an optimizer. */
-export interface Rule extends Described {
-  readonly rows: Rows;
-  /** Names of what it remembers per entry, e.g. first and second moments. */
+export interface OptimizerRule {
+  /** Reproducible text for reports, e.g. `adam(0.01)`. */
+  readonly name: string;
+  /** The options, defaults spelled out. */
+  readonly protocol: FusedOptimizer;
+  /** Names of the state per entry, e.g. first and second moments. */
   readonly slots: readonly string[];
-  /** The update of step `step`, counted from 1, with `factor` on the learning rate. */
-  kernelAt(step: number, factor: number): Kernel;
+  /** Creates the update of step `step`, counted from 1, with `factor` on the learning rate. */
+  createUpdate(step: number, factor: number): Update;
 }
 
-/** An optimizer out of its rule: keeps slots by path, merges repeated rows, and applies the rule to rows or to whole tables. */
-export function createOptimizer(rule: Rule): Optimizer {
+/** Creates an optimizer from its rule: keeps the state by path, merges repeated rows, and applies the rule to rows or to whole tables. */
+export function createOptimizer(rule: OptimizerRule): Optimizer {
+  const optimizer = rule.protocol;
   let step = 0;
   const slots = new Map<string, Float32Array>(); // `path:slot`
   const scratch = new Map<string, Scratch>(); // by path
 
-  const slotsOf = (path: string, size: number): Float32Array[] =>
+  const findSlots = (path: string, size: number): Float32Array[] =>
     rule.slots.map((name) => {
       const key = `${path}:${name}`;
-      const found = slots.get(key) ?? zeros(size);
+      const found = slots.get(key) ?? allocateZeros(size);
       slots.set(key, found);
       return found;
     });
 
-  const scratchOf = (path: string, rows: number): Scratch => {
+  const findScratch = (path: string, rows: number): Scratch => {
     const found = scratch.get(path) ?? { slotOfRow: new Int32Array(rows).fill(-1) };
     scratch.set(path, found);
     return found;
@@ -47,40 +51,42 @@ export function createOptimizer(rule: Rule): Optimizer {
 
   return {
     name: rule.name,
-    protocol: rule.protocol,
+    protocol: optimizer,
     apply(parameters, gradients, { factor = 1 } = {}) {
       step++;
-      const kernel = rule.kernelAt(step, factor);
+      const update = rule.createUpdate(step, factor);
       for (const [path, variable] of parameters) {
         const gradient = gradients.get(path);
         if (!gradient) continue;
-        const own = slotsOf(path, variable.size);
+        const own = findSlots(path, variable.size);
         updateValues(variable, (weights) => {
-          if (updateNatively(rule, step, factor, weights, own, gradient, () => scratchOf(path, variable.shape[0] ?? 1)))
-            return;
-          if (gradient.kind === 'rows' && rule.rows === 'lazy')
-            updateRows(kernel, weights, mergeRows(gradient, scratchOf(path, variable.shape[0]!)), own);
-          else
-            kernel(
-              weights,
-              0,
-              denseValues(gradient, variable.size, scratchOf(path, variable.shape[0] ?? 1)),
-              0,
-              variable.size,
-              own,
-            );
+          const inputs = { optimizer, step, factor, weights, slots: own };
+          if (gradient.kind === 'dense')
+            runKernel('updateDense', { ...inputs, gradient: gradient.values }, () => {
+              update(weights, 0, gradient.values, 0, variable.size, own);
+              return weights;
+            });
+          else {
+            const rowScratch = findScratch(path, variable.shape[0] ?? 1);
+            runKernel('updateRows', { ...inputs, gradient, slotOfRow: rowScratch.slotOfRow }, () => {
+              if (optimizer.rows === 'lazy') updateRows(update, weights, mergeRows(gradient, rowScratch), own);
+              else update(weights, 0, toDense(gradient, variable.size, rowScratch), 0, variable.size, own);
+              return weights;
+            });
+          }
         });
         release(gradient.values);
       }
     },
     memory: {
+      optimizer,
       get steps() {
         return step;
       },
       set steps(count) {
         step = count;
       },
-      slots: slotsOf,
+      slots: findSlots,
     },
     state() {
       const moments = [...slots].map(([key, values]): [string, SlotState] => [key, { shape: [values.length], values }]);
@@ -90,7 +96,7 @@ export function createOptimizer(rule: Rule): Optimizer {
       slots.clear();
       for (const [key, { values }] of state) {
         if (key === 'step') continue;
-        const own = zeros(values.length);
+        const own = allocateZeros(values.length);
         own.set(values);
         slots.set(key, own);
       }
@@ -99,53 +105,21 @@ export function createOptimizer(rule: Rule): Optimizer {
   };
 }
 
-/** The same update in C++; other backends keep to the rule as written, so that what they compute does not hang on what is installed. */
-function updateNatively(
-  rule: Rule,
-  step: number,
-  factor: number,
-  weights: Float32Array,
-  [first, second]: readonly Float32Array[],
-  gradient: Gradient,
-  scratch: () => Scratch,
-): boolean {
-  const kernels = tf.getBackend() === 'native' ? loadNativeKernels() : undefined;
-  if (!kernels) return false;
-  const optimizer = rule.protocol as unknown as BilinearOptimizer;
-  if (gradient.kind === 'dense')
-    kernels.optimizerDense(optimizer, step, factor, weights, first, second, gradient.values);
-  else {
-    const { ids, values } = gradient;
-    kernels.optimizerRows(
-      optimizer,
-      step,
-      factor,
-      weights,
-      first,
-      second,
-      ids,
-      values,
-      scratch().slotOfRow,
-      rule.rows === 'dense',
-    );
-  }
-  return true;
-}
-
-/** Memory that is kept from step to step and is clean between steps. */
+/** Scratch memory of a table, kept between steps and reset after each step. */
 interface Scratch {
-  readonly slotOfRow: Int32Array; // [row of the table], −1 = not met
+  /** `[row]`: position of the row in the merged gradient; −1 if it has none. */
+  readonly slotOfRow: Int32Array;
   dense?: Float32Array;
 }
 
 function updateRows(
-  kernel: Kernel,
+  update: Update,
   weights: Float32Array,
   { ids, values }: RowGradient,
   slots: readonly Float32Array[],
 ): void {
   const dim = values.length / Math.max(1, ids.length);
-  for (let row = 0; row < ids.length; row++) kernel(weights, ids[row]! * dim, values, row * dim, dim, slots);
+  for (let row = 0; row < ids.length; row++) update(weights, ids[row]! * dim, values, row * dim, dim, slots);
 }
 
 /** Adds up the entries of rows that occur more than once. */
@@ -168,8 +142,7 @@ function mergeRows({ ids, values }: RowGradient, { slotOfRow }: Scratch): RowGra
   return { kind: 'rows', ids: unique.subarray(0, count), values: values.subarray(0, count * dim) };
 }
 
-function denseValues(gradient: Gradient, size: number, scratch: Scratch): Float32Array {
-  if (gradient.kind === 'dense') return gradient.values;
+function toDense(gradient: RowGradient, size: number, scratch: Scratch): Float32Array {
   scratch.dense ??= new Float32Array(size);
   scratch.dense.fill(0);
   addRows(scratch.dense, gradient, gradient.values.length / Math.max(1, gradient.ids.length));

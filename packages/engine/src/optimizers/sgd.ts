@@ -3,18 +3,18 @@ import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
 export interface SgdOptions {
-  /** Above 0. */
+  /** Learning rate, above 0. */
   learningRate: number;
-  /** Share of the last step that is kept, in [0, 1). Default 0. */
+  /** Momentum: share of the previous step that is added to this one, in [0, 1). Default 0. */
   momentum?: number;
-  /** Added to the gradient, times the weight. Default 0. */
+  /** L2 regularization, from 0: added to the gradient, times the weight. Default 0. */
   l2?: number;
-  /** Default `lazy`. */
+  /** Rows of a table that a step updates. Default `lazy`. */
   rows?: Rows;
 }
 
 /**
- * Stochastic gradient descent.
+ * Stochastic gradient descent (SGD), with momentum and L2 regularization.
  *
  * $$ g \leftarrow g + \lambda w, \quad b \leftarrow \mu b + g, \quad w \leftarrow w - \eta b $$
  *
@@ -27,9 +27,8 @@ export function sgd({ learningRate, momentum = 0, l2 = 0, rows = 'lazy' }: SgdOp
   return createOptimizer({
     name: `sgd(${learningRate})`,
     protocol: { name: 'sgd', learningRate, momentum, l2, rows },
-    rows,
     slots: momentum > 0 ? ['velocity'] : [],
-    kernelAt:
+    createUpdate:
       (_, factor) =>
       (w, at, g, from, length, [velocity]) => {
         for (let i = 0; i < length; i++) {

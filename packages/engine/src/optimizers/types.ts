@@ -1,6 +1,6 @@
 import type { Described } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
-import type { Gradient } from '../value-and-gradients.js';
+import type { Gradient } from '../gradient.js';
 
 /** Numbers with a shape, outside of any backend. */
 export interface SlotState {
@@ -9,38 +9,62 @@ export interface SlotState {
 }
 
 export interface ApplyOptions {
-  /** Factor on the learning rate at this step. Default 1. */
+  /** Factor of the learning rate at this step. Default 1. */
   readonly factor?: number;
 }
 
-/** What an optimizer remembers, for fused steps that do its work. */
+/**
+ * Rows of a table that a step updates.
+ *
+ * - `lazy`: rows that have a gradient. This is fast for large tables; the moments and the weight decay of the other rows pause.
+ * - `dense`: all rows, as in the optimizers of the original experiments: moments and weight decay act on every row at every step.
+ */
+export type Rows = 'lazy' | 'dense';
+
+/**
+ * An optimizer as data: its `protocol`. This is the one list of the optimizers that kernels compute; types check it against the kernels of
+ * `@footlight/native`.
+ */
+export type FusedOptimizer = { readonly learningRate: number; readonly rows: Rows } & (
+  | { readonly name: 'sgd'; readonly momentum: number; readonly l2: number }
+  | { readonly name: 'adagrad'; readonly epsilon: number; readonly l2: number }
+  | {
+      readonly name: 'adam';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly l2: number;
+    }
+  | {
+      readonly name: 'adam-w';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly decay: number;
+    }
+);
+
+/** The state of an optimizer, for fused steps that update parameters in its place. */
 export interface OptimizerMemory {
-  /** Steps done. */
+  readonly optimizer: FusedOptimizer;
+  /** Number of completed steps. */
   steps: number;
-  /** The arrays that belong to a parameter of this size, in the order of the rule; made if they are not there. */
+  /** Returns the arrays of a parameter of this size, in the order of the rule. Creates them if they do not exist. */
   slots(path: string, size: number): Float32Array[];
 }
 
-/** Changes parameters along their gradients. What it remembers is keyed by the path of the parameter. */
+/** Updates parameters by their gradients. Its state is keyed by the path of the parameter. */
 export interface Optimizer extends Described {
-  /** One step. Parameters without a gradient stay as they are. The gradients are used up: their arrays serve as scratch. */
+  /** Does one step. Parameters without a gradient do not change. The arrays of the gradients are overwritten. */
   apply(
     parameters: ReadonlyMap<string, tf.Variable>,
     gradients: ReadonlyMap<string, Gradient>,
     options?: ApplyOptions,
   ): void;
-  /** All it remembers: the number of steps and the moments. The arrays are its own; copy what is to be kept. */
+  /** Returns the whole state: the number of steps and the moments. The arrays belong to the optimizer; copy them to keep them. */
   state(): Map<string, SlotState>;
-  /** Present if fused steps may do its work by its `protocol`. */
+  /** Present if fused steps may update parameters in place of this optimizer. */
   readonly memory?: OptimizerMemory;
-  /** Goes on from a state. */
+  /** Replaces the state. */
   restore(state: ReadonlyMap<string, SlotState>): void;
 }
-
-/**
- * Which rows of a table a step changes.
- *
- * - `lazy`: those that have a gradient. Fast for large tables; moments and decay of the others stand still.
- * - `dense`: all, as the optimizers of the original experiments do: moments fade and decay acts on every row at every step.
- */
-export type Rows = 'lazy' | 'dense';

@@ -1,64 +1,65 @@
-const smallest = 1024; // numbers, 4 KB: below that a new array costs less than looking for an old one
+const smallest = 1024; // numbers (4 KB): below that, a new array costs less than the search for a free one
 
 /**
- * Float arrays that are used again: memory that is new to the process costs more than what a kernel does with it.
+ * Pool of float arrays: memory that is new to the process costs more than the work of a kernel on it.
  *
- * Free arrays hold at most twice what was in use at one time: arrays of different lengths are needed at different times of a step. An array that was shown to others is theirs from then on.
+ * Free arrays hold at most twice the numbers that were in use at one time, because a step needs arrays of different lengths at different times. An array
+ * that something outside may keep leaves the pool (`disown`).
  */
 export class ArrayPool {
-  /** Large arrays that were made so far, because no free one had their length. */
+  /** Number of large arrays allocated so far, because no free one had their length. */
   made = 0;
-  readonly #ours = new WeakSet<ArrayBufferLike>();
-  readonly #free = new Map<number, Float32Array[]>(); // by length, the one used last at the end
-  #used = 0; // numbers, as are the next two
-  #mostUsed = 0;
-  #waiting = 0;
+  readonly #owned = new WeakSet<ArrayBufferLike>();
+  readonly #free = new Map<number, Float32Array[]>(); // by length, the most recently used last
+  #usedSize = 0; // in numbers, as the next two
+  #peakSize = 0;
+  #freeSize = 0;
 
-  /** An array with anything in it. */
+  /** Returns an array with undefined content. */
   allocate(length: number): Float32Array {
     if (length < smallest) return new Float32Array(length);
-    this.#used += length;
-    this.#mostUsed = Math.max(this.#mostUsed, this.#used);
+    this.#usedSize += length;
+    this.#peakSize = Math.max(this.#peakSize, this.#usedSize);
     const found = this.#free.get(length)?.pop();
     if (found) {
-      this.#waiting -= length;
+      this.#freeSize -= length;
       return found;
     }
     this.made++;
     const array = new Float32Array(length);
-    this.#ours.add(array.buffer);
+    this.#owned.add(array.buffer);
     return array;
   }
 
-  /** Takes an array back that nobody reads any more. Those of others are ignored. */
+  /** Returns an array to the pool. Arrays that are not of this pool are ignored. */
   recycle(array: unknown): void {
     if (!this.owns(array) || array.byteLength < array.buffer.byteLength) return;
     const { length } = array;
     const arrays = this.#free.get(length) ?? [];
     arrays.push(array);
-    this.#free.delete(length); // and to the end
+    this.#free.delete(length); // moves the length to the end
     this.#free.set(length, arrays);
-    this.#used -= length;
-    this.#waiting += length;
+    this.#usedSize -= length;
+    this.#freeSize += length;
     this.#shrink();
   }
 
-  /** Somebody else has seen this memory and may read it for ever. */
+  /** Removes an array from the pool, because something outside may keep reading it. */
   disown(array: unknown): void {
     if (!this.owns(array)) return;
-    this.#used -= array.length;
-    this.#ours.delete(array.buffer);
+    this.#usedSize -= array.length;
+    this.#owned.delete(array.buffer);
   }
 
   owns(array: unknown): array is Float32Array {
-    return ArrayBuffer.isView(array) && array.byteLength >= smallest && this.#ours.has(array.buffer);
+    return ArrayBuffer.isView(array) && array.byteLength >= smallest && this.#owned.has(array.buffer);
   }
 
   #shrink(): void {
     for (const [length, arrays] of this.#free) {
-      while (this.#waiting > 2 * this.#mostUsed && arrays.pop()) this.#waiting -= length;
+      while (this.#freeSize > 2 * this.#peakSize && arrays.pop()) this.#freeSize -= length;
       if (arrays.length === 0) this.#free.delete(length);
-      if (this.#waiting <= 2 * this.#mostUsed) return;
+      if (this.#freeSize <= 2 * this.#peakSize) return;
     }
   }
 }

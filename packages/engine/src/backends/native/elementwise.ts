@@ -4,7 +4,7 @@ import { type NativeBackend, readFloats, readInts } from './native-backend.js';
 import { countEntries, type Kernel, replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';
 
-/** tfjs's names of kernels → ours of what they do to each entry. */
+/** tfjs's names of kernels → the names of the C++ operations. */
 const unary = {
   Abs: 'abs',
   Ceil: 'ceil',
@@ -52,7 +52,7 @@ const compare = {
   NotEqual: 'notEqual',
 } as const;
 
-/** Arithmetic on float tensors, comparisons, and choices between entries. */
+/** Replaces the elementwise kernels: arithmetic on float tensors, comparisons and selection. */
 export function replaceElementwise(kernels: Kernels): void {
   const run = createElementwise(kernels);
   for (const [name, own] of Object.entries(unary))
@@ -92,15 +92,15 @@ function createElementwise(kernels: Kernels): Elementwise {
       const left = readFloats(backend, a);
       const right = readFloats(backend, b);
       if (!left?.length || !right?.length) return undefined;
-      const { shape, walk } = broadcast(a.shape, b.shape);
+      const { shape, strides } = broadcast(a.shape, b.shape);
       const out = backend.arrays.allocate(shape.reduce((size, length) => size * length, 1));
-      kernels.binary(findCode(names.binary, name), left, right, out, walk);
+      kernels.binary(findCode(names.binary, name), left, right, out, strides);
       return backend.adopt(out, shape, 'float32');
     },
   };
 }
 
-/** The code of an operation in the binary that is loaded. */
+/** Finds the code of an operation in the loaded binary. */
 export function findCode(names: readonly string[], name: string): number {
   const code = names.indexOf(name);
   if (code < 0) throw new Error(`the C++ kernels have no ${name}`);
@@ -113,9 +113,9 @@ function createComparison(kernels: Kernels, name: string): Kernel {
     const [a, b] = [inputs.a!, inputs.b!];
     const [left, right] = readComparable(backend, a, b);
     if (!left?.length || !right?.length) return undefined;
-    const { shape, walk } = broadcast(a.shape, b.shape);
+    const { shape, strides } = broadcast(a.shape, b.shape);
     const out = new Uint8Array(shape.reduce((size, length) => size * length, 1));
-    kernels.compare(code, left, right, out, walk);
+    kernels.compare(code, left, right, out, strides);
     return backend.adopt(out, shape, 'bool');
   };
 }

@@ -7,13 +7,13 @@ type Loaded =
 
 let loaded: Loaded | undefined;
 
-/** The C++ kernels of `@footlight/native` if that package is installed and runs here; see `nativeReason` where it does not. Loaded once, at the first call. */
+/** Loads the C++ kernels of `@footlight/native`, once. Returns `undefined` if that package is not installed or does not run here. */
 export function loadNativeKernels(): Kernels | undefined {
   loaded ??= loadNative();
   return loaded.kernels;
 }
 
-/** Why there are no C++ kernels, in one line; `undefined` if there are. */
+/** Explains in one line why there are no C++ kernels. Returns `undefined` if there are. */
 export function explainMissingKernels(): string | undefined {
   loaded ??= loadNative();
   return loaded.reason;

@@ -7,7 +7,7 @@ interface Entry {
   readonly values?: unknown;
 }
 
-/** What tfjs's own cpu backend has beyond the interface of all backends. */
+/** Members of tfjs's cpu backend that the interface of all backends lacks. */
 export interface CpuBackend extends tf.KernelBackend {
   firstUse: boolean;
   readonly data: { has(id: object): boolean; get(id: object): Entry };
@@ -16,26 +16,29 @@ export interface CpuBackend extends tf.KernelBackend {
   disposeIntermediateTensorInfo(info: tf.TensorInfo): void;
 }
 
-/** The cpu backend, with arrays that are used again. */
+/** The cpu backend of tfjs with a pool of arrays. */
 export interface NativeBackend extends CpuBackend {
   readonly arrays: ArrayPool;
-  /** A tensor of an array that came from `arrays`, or was made for it. */
+  /** Makes a tensor of an array from `arrays`, or of an array that nothing else uses. */
   adopt(values: Values, shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
-  /** Disposes of a tensor that nothing else reads, but not of its array, which is the caller's until it is given to `arrays`. */
+  /**
+   * Disposes of a tensor and returns its array, which belongs to the caller until it is passed to `arrays.recycle`. Returns `undefined`, and does
+   * nothing, if something else reads the array.
+   */
   takeOver(tensor: tf.Tensor): Float32Array | undefined;
 }
 
 /**
- * Makes the backend out of tfjs's cpu backend, whose class is only to be had from one of its objects.
+ * Creates the native backend: a subclass of tfjs's cpu backend, whose class is reached through an instance because tfjs does not export it.
  *
- * An array goes back into the pool when its tensor is disposed, unless others may still read it: it was returned by `dataSync` and the like, or another
+ * An array returns to the pool when its tensor is disposed, unless something else may still read it: `dataSync` and the like returned it, or another
  * tensor was made of it (tfjs's slices share memory).
  */
 export function createNativeBackend(cpu: CpuBackend): NativeBackend {
   const Cpu = cpu.constructor as new () => CpuBackend;
   class Native extends Cpu implements NativeBackend {
     readonly arrays: ArrayPool = new ArrayPool();
-    #spared: unknown;
+    #retained: unknown;
 
     adopt(values: Values, shape: readonly number[], dtype: tf.DataType): tf.TensorInfo {
       return { dataId: super.write(values, shape as number[], dtype), shape: shape as number[], dtype };
@@ -65,18 +68,18 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
 
     override disposeData(id: object, force?: boolean): boolean {
       const values = this.data.has(id) ? this.data.get(id).values : undefined;
-      const gone = super.disposeData(id, force);
-      if (gone && values !== undefined && values !== this.#spared) this.arrays.recycle(values);
-      return gone;
+      const disposed = super.disposeData(id, force);
+      if (disposed && values !== undefined && values !== this.#retained) this.arrays.recycle(values);
+      return disposed;
     }
 
     takeOver(tensor: tf.Tensor): Float32Array | undefined {
       const { values } = this.data.get(tensor.dataId);
       if (this.refCount(tensor.dataId) !== 1 || !this.arrays.owns(values) || values.length !== tensor.size)
         return undefined;
-      this.#spared = values;
+      this.#retained = values;
       tensor.dispose();
-      this.#spared = undefined;
+      this.#retained = undefined;
       return values;
     }
   }
@@ -85,7 +88,7 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
   return backend;
 }
 
-/** The numbers of a float tensor; `undefined` for other types. tfjs's casts from int32 and bool leave the array as it was: that is made good here. */
+/** Reads a float tensor; returns `undefined` for other types. Converts the array where a cast of tfjs from int32 or bool has left it unconverted. */
 export function readFloats(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Float32Array | undefined {
   if (dtype !== 'float32') return undefined;
   const { values } = backend.data.get(dataId);
@@ -93,13 +96,19 @@ export function readFloats(backend: NativeBackend, { dataId, dtype }: tf.TensorI
   return values instanceof Int32Array || values instanceof Uint8Array ? new Float32Array(values) : undefined;
 }
 
-/** The numbers of an int32 tensor that are kept as such. */
+/** Reads a tensor of numbers of any type as floats. */
+export function convertToFloats(backend: NativeBackend, tensor: tf.TensorInfo): Float32Array {
+  const { values } = backend.data.get(tensor.dataId);
+  return readFloats(backend, tensor) ?? Float32Array.from(values as Int32Array | Uint8Array);
+}
+
+/** Reads an int32 tensor; returns `undefined` for other types. */
 export function readInts(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Int32Array | undefined {
   const { values } = backend.data.get(dataId);
   return dtype === 'int32' && values instanceof Int32Array ? values : undefined;
 }
 
-/** The numbers of a tensor, of whatever type the C++ kernels can move. */
+/** Reads a tensor of a type that the C++ kernels can copy. */
 export function readNumbers(backend: NativeBackend, tensor: tf.TensorInfo): Values | undefined {
   if (tensor.dtype === 'float32') return readFloats(backend, tensor);
   const { values } = backend.data.get(tensor.dataId);
@@ -109,7 +118,7 @@ export function readNumbers(backend: NativeBackend, tensor: tf.TensorInfo): Valu
     : undefined;
 }
 
-/** An array for a result that is written in full. */
+/** Allocates an array of the same type as `like`. Its content is undefined. */
 export function allocateLike(backend: NativeBackend, like: Values, length: number): Values {
   if (like instanceof Float32Array) return backend.arrays.allocate(length);
   return like instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length);

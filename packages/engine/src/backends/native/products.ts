@@ -6,7 +6,7 @@ import { type NativeBackend, readFloats } from './native-backend.js';
 import { replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';
 
-/** Products of float matrices, alone or in batches, and with what tfjs fuses onto them. */
+/** Replaces the products of float matrices, single or in batches, with the bias and activation that tfjs fuses with them. */
 export function replaceProducts(kernels: Kernels): void {
   replaceKernel('BatchMatMul', ({ inputs, attrs, backend }) => {
     const product = multiply(kernels, backend, inputs.a!, inputs.b!, attrs);
@@ -22,7 +22,7 @@ export function replaceProducts(kernels: Kernels): void {
     const { values, shape, biased } = product;
     const names = kernels.elementwiseNames();
     if (bias && !biased)
-      kernels.binary(findCode(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).walk);
+      kernels.binary(findCode(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).strides);
     if (activation)
       kernels.unary(
         findCode(names.unary, activation),
@@ -35,7 +35,7 @@ export function replaceProducts(kernels: Kernels): void {
   });
 }
 
-/** tfjs's names of what may follow a product → ours; `prelu`, with weights of its own, is left to tfjs. */
+/** tfjs's names of activations → the names of the C++ operations. `prelu`, which has weights of its own, is left to tfjs. */
 const activations: Readonly<Record<string, string>> = {
   linear: '',
   relu: 'relu',
@@ -48,11 +48,11 @@ const activations: Readonly<Record<string, string>> = {
 interface Product {
   readonly values: Float32Array;
   readonly shape: number[];
-  /** Whether the bias is in it already. */
+  /** Whether the bias is already added. */
   readonly biased: boolean;
 }
 
-/** `undefined` where a type or a way of broadcasting is not known, or nothing is multiplied, or a bias would change the shape. */
+/** Multiplies matrices. Returns `undefined` for unsupported types or broadcasts, for empty matrices, and for a bias that would change the shape. */
 function multiply(
   kernels: Kernels,
   backend: NativeBackend,

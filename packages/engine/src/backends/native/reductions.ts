@@ -1,12 +1,12 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { copyStrided } from './data-movement.js';
+import { copyStrided } from './copy-strided.js';
 import { findCode } from './elementwise.js';
 import { type NativeBackend, readFloats } from './native-backend.js';
 import { type Kernel, replaceKernel } from './replace-kernel.js';
 import { computeStrides } from './strides.js';
 
-/** Sums, extremes, running sums, softmax and the greatest entries of float tensors. */
+/** Replaces the reductions of float tensors: sums, extremes, cumulative sums, softmax and the largest entries. */
 export function replaceReductions(kernels: Kernels): void {
   replaceKernel('Sum', createReduction(kernels, 'sum'));
   replaceKernel('Mean', createReduction(kernels, 'sum', true));
@@ -20,7 +20,7 @@ export function replaceReductions(kernels: Kernels): void {
   replaceKernel('TopK', createTopK(kernels));
 }
 
-/** Where the axes that are reduced follow each other: [outer, count, inner]. */
+/** Layout of a reduction over adjacent axes: `[outer, count, inner]`, of which `count` is reduced. */
 interface Block {
   readonly outer: number;
   readonly count: number;
@@ -59,7 +59,7 @@ function countKept(shape: readonly number[], reduced: readonly boolean[]): numbe
   return shape.reduce((size, length, axis) => (reduced[axis] ? size : size * length), 1);
 }
 
-/** Axes of size 1 are passed over. `undefined` if axes that are kept lie between those that are reduced. */
+/** Finds the layout of a reduction, ignoring axes of size 1. Returns `undefined` if other axes lie between the reduced ones. */
 function findBlock(shape: readonly number[], reduced: readonly boolean[]): Block | undefined {
   let [outer, count, inner] = [1, 1, 1];
   for (const [axis, size] of shape.entries()) {
@@ -93,8 +93,8 @@ function moveReducedLast(
   );
 }
 
-/** Along the last axis; tfjs's own kernel turns others to it. */
-function createArgReduction(kernels: Kernels, greatest: boolean): Kernel {
+/** Reduces along the last axis; for another axis, the kernel of tfjs transposes and calls this one. */
+function createArgReduction(kernels: Kernels, largest: boolean): Kernel {
   return ({ inputs, attrs, backend }) => {
     const x = inputs.x!;
     const values = readFloats(backend, x);
@@ -102,7 +102,7 @@ function createArgReduction(kernels: Kernels, greatest: boolean): Kernel {
     if (!values?.length || axis !== x.shape.length - 1) return undefined;
     const columns = x.shape[axis]!;
     const out = new Int32Array(values.length / columns);
-    kernels.argReduce(greatest, values, out, out.length, columns);
+    kernels.argReduce(largest, values, out, out.length, columns);
     return backend.adopt(out, x.shape.slice(0, -1), 'int32');
   };
 }
@@ -128,7 +128,7 @@ function createCumulativeSum(kernels: Kernels): Kernel {
   };
 }
 
-/** The greatest entries along the last axis, the first of equals first: a ranking in which nothing is seen and nothing looked for. */
+/** Finds the largest entries along the last axis, the first of equals first: a ranking without seen items and targets. */
 function createTopK(kernels: Kernels): Kernel {
   return ({ inputs, attrs, backend }) => {
     const x = inputs.x!;
@@ -136,22 +136,22 @@ function createTopK(kernels: Kernels): Kernel {
     const [columns, count] = [x.shape.at(-1) ?? 1, attrs.k as number];
     if (!values?.length || count === 0) return undefined;
     const rows = values.length / columns;
-    const [none, nobody, places] = [new Int32Array(0), new Int32Array(rows + 1), new Int32Array(rows * count)];
-    const ignored = [none, new Float64Array(0), new Int32Array(rows), new Int32Array(rows)] as const;
-    const strange = kernels.rankScores(
+    const [noIds, noOffsets, places] = [new Int32Array(0), new Int32Array(rows + 1), new Int32Array(rows * count)];
+    const ignored = [noIds, new Float64Array(0), new Int32Array(rows), new Int32Array(rows)] as const;
+    const wrong = kernels.rankScores(
       values,
       rows,
       columns,
-      nobody,
-      none,
-      nobody,
-      none,
+      noOffsets,
+      noIds,
+      noOffsets,
+      noIds,
       false,
       count,
       ...ignored,
       places,
     );
-    if (strange >= 0) return undefined; // tfjs has an order of its own for what is not a number
+    if (wrong >= 0) return undefined; // tfjs defines an order of its own for NaN
     const best = backend.arrays.allocate(places.length);
     for (let at = 0; at < best.length; at++) best[at] = values[Math.floor(at / count) * columns + places[at]!]!;
     const shape = [...x.shape.slice(0, -1), count];

@@ -7,10 +7,10 @@ export interface KernelCall {
   readonly attrs: Readonly<Record<string, unknown>>;
 }
 
-/** Returns nothing where it does not know the types or shapes: tfjs's own kernel then does the work. */
+/** Returns `undefined` for types or shapes that it does not support; the kernel of tfjs runs then. */
 export type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[] | undefined;
 
-/** Puts a kernel in front of the one that was copied from the cpu backend. */
+/** Replaces a kernel that was copied from the cpu backend. The copied kernel still runs where the new one returns `undefined`. */
 export function replaceKernel(kernelName: string, kernel: Kernel): void {
   const copied = tf.getKernel(kernelName, 'native');
   if (!copied) throw new Error(`tfjs has no kernel ${kernelName}`);

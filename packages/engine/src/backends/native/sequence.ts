@@ -1,26 +1,25 @@
 import type { Kernels } from '@footlight/native';
 import * as tf from '@tensorflow/tfjs';
-import { type NativeBackend, readFloats } from './native-backend.js';
+import { convertToFloats, type NativeBackend } from './native-backend.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 /** One array for each name. */
 type Floats<Names extends readonly string[]> = { readonly [at in keyof Names]: Float32Array };
 
-/** Sizes of a call, its inputs by name, and room for outputs. */
+/** One call of a kernel: its sizes, its inputs by name, and memory for its outputs. */
 interface Call {
   readonly sizes: readonly [batch: number, time: number, inputDim: number, dim: number];
-  given<const Names extends readonly string[]>(...names: Names): Floats<Names>;
-  /** What may be left away. */
-  perhaps(name: string): Float32Array | undefined;
-  /** Room for the states of a kind, where they are wanted. */
+  required<const Names extends readonly string[]>(...names: Names): Floats<Names>;
+  optional(name: string): Float32Array | undefined;
+  /** Allocates the states of a kind, if they are requested or needed by the backward pass. */
   states(name: 'hidden' | 'cell'): Float32Array | undefined;
-  /** Room for what the way back reads, `[batch, time, parts · dim]`, where there is one. */
-  kept(parts: number): Float32Array | undefined;
-  /** Room for the gradients of inputs. */
+  /** Allocates what is saved for the backward pass, `[batch, time, parts · dim]`, if there will be one. */
+  saved(parts: number): Float32Array | undefined;
+  /** Allocates gradients of inputs. */
   gradients<const Names extends readonly string[]>(...names: Names): Floats<Names>;
 }
 
-/** Registers what `lstmSequence`, `mLstmSequence` and `gruSequence` and their gradients run on the backend `native`. */
+/** Registers the kernels of `lstmSequence`, `mLstmSequence` and `gruSequence` and of their gradients. */
 export function registerSequenceKernels(kernels: Kernels): void {
   registerLstm(kernels);
   registerMLstm(kernels);
@@ -28,84 +27,84 @@ export function registerSequenceKernels(kernels: Kernels): void {
 }
 
 function registerLstm(kernels: Kernels): void {
-  register('LstmSequence', ({ sizes, given, perhaps, states, kept }) => {
-    const inputs = given('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    kernels.lstmSequence(...inputs, perhaps('mask'), ...sizes, states('hidden'), states('cell'), kept(4));
+  register('LstmSequence', ({ sizes, required, optional, states, saved }) => {
+    const inputs = required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
+    kernels.lstmSequence(...inputs, optional('mask'), ...sizes, states('hidden'), states('cell'), saved(4));
   });
-  register('LstmSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
-    const inputs = given('input', 'weight', 'recurrent', 'hidden', 'cell');
-    const walked = [
-      ...given('hiddenStates', 'cellStates', 'kept'),
-      perhaps('hiddenSlopes'),
-      perhaps('cellSlopes'),
+  register('LstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
+    const inputs = required('input', 'weight', 'recurrent', 'hidden', 'cell');
+    const backward = [
+      ...required('hiddenStates', 'cellStates', 'saved'),
+      optional('hiddenGradients'),
+      optional('cellGradients'),
     ] as const;
     const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    kernels.lstmSequenceGradient(...inputs, perhaps('mask'), ...walked, ...sizes, ...outputs);
+    kernels.lstmSequenceGradient(...inputs, optional('mask'), ...backward, ...sizes, ...outputs);
   });
 }
 
 function registerMLstm(kernels: Kernels): void {
-  register('MLstmSequence', ({ sizes, given, perhaps, states, kept }) => {
-    const ofLstm = given('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    const ofMultiplier = given('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
+  register('MLstmSequence', ({ sizes, required, optional, states, saved }) => {
+    const lstm = required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
+    const multiplier = required('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
     kernels.mLstmSequence(
-      ...ofLstm,
-      ...ofMultiplier,
-      perhaps('mask'),
+      ...lstm,
+      ...multiplier,
+      optional('mask'),
       ...sizes,
       states('hidden'),
       states('cell'),
-      kept(5),
+      saved(5),
     );
   });
-  register('MLstmSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
-    const inputs = given('input', 'weight', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier');
-    const walked = [
-      ...given('hiddenStates', 'cellStates', 'kept'),
-      perhaps('hiddenSlopes'),
-      perhaps('cellSlopes'),
+  register('MLstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
+    const inputs = required('input', 'weight', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier');
+    const backward = [
+      ...required('hiddenStates', 'cellStates', 'saved'),
+      optional('hiddenGradients'),
+      optional('cellGradients'),
     ] as const;
-    const ofLstm = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    const ofMultiplier = gradients('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
-    kernels.mLstmSequenceGradient(...inputs, perhaps('mask'), ...walked, ...sizes, ...ofLstm, ...ofMultiplier);
+    const lstm = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
+    const multiplier = gradients('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
+    kernels.mLstmSequenceGradient(...inputs, optional('mask'), ...backward, ...sizes, ...lstm, ...multiplier);
   });
 }
 
 function registerGru(kernels: Kernels): void {
-  register('GruSequence', ({ sizes, given, perhaps, states, kept }) => {
-    const inputs = given('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
-    kernels.gruSequence(...inputs, perhaps('mask'), ...sizes, states('hidden')!, kept(4));
+  register('GruSequence', ({ sizes, required, optional, states, saved }) => {
+    const inputs = required('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
+    kernels.gruSequence(...inputs, optional('mask'), ...sizes, states('hidden')!, saved(4));
   });
-  register('GruSequenceGradient', ({ sizes, given, perhaps, gradients }) => {
-    const inputs = given('input', 'weight', 'recurrent', 'hidden');
+  register('GruSequenceGradient', ({ sizes, required, optional, gradients }) => {
+    const inputs = required('input', 'weight', 'recurrent', 'hidden');
+    const backward = required('hiddenStates', 'saved', 'hiddenGradients');
     const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
-    kernels.gruSequenceGradient(
-      ...inputs,
-      perhaps('mask'),
-      ...given('hiddenStates', 'kept', 'hiddenSlopes'),
-      ...sizes,
-      ...outputs,
-    );
+    kernels.gruSequenceGradient(...inputs, optional('mask'), ...backward, ...sizes, ...outputs);
   });
 }
 
-/** A kernel whose outputs are what `run` takes from `states`, `kept` and `gradients`, in that order. */
+/** Registers a kernel whose outputs are the arrays that `run` allocates with `states`, `saved` and `gradients`, in that order. */
 function register(kernelName: string, run: (call: Call) => void): void {
   tf.registerKernel({
     kernelName,
     backendName: 'native',
     kernelFunc: (call) => {
       const outputs: tf.TensorInfo[] = [];
-      run(callOf(call.backend as NativeBackend, call.inputs as Inputs, call.attrs ?? {}, outputs));
+      run(createCall(call.backend as NativeBackend, call.inputs as Inputs, call.attrs ?? {}, outputs));
       return outputs;
     },
   });
 }
 
-function callOf(backend: NativeBackend, inputs: Inputs, attributes: tf.NamedAttrMap, outputs: tf.TensorInfo[]): Call {
+function createCall(
+  backend: NativeBackend,
+  inputs: Inputs,
+  attributes: tf.NamedAttrMap,
+  outputs: tf.TensorInfo[],
+): Call {
   const { want, keep } = attributes as { want?: readonly string[]; keep?: boolean };
-  const arrayOf = (name: string) => floats(backend, inputs[name]!);
-  const out = (...shape: number[]) => {
+  const read = (name: string) => convertToFloats(backend, inputs[name]!);
+  const allocate = (...shape: number[]) => {
     const values = backend.arrays.allocate(tf.util.sizeFromShape(shape));
     outputs.push(backend.adopt(values, shape, 'float32'));
     return values;
@@ -116,16 +115,10 @@ function callOf(backend: NativeBackend, inputs: Inputs, attributes: tf.NamedAttr
     names.map(get) as unknown as Floats<Names>;
   return {
     sizes: [batch, time, inputDim, dim],
-    given: (...names) => each(names, arrayOf),
-    perhaps: (name) => (inputs[name] ? arrayOf(name) : undefined),
-    states: (name) => (keep || want?.includes(name) ? out(batch, time, dim) : undefined),
-    kept: (parts) => (keep ? out(batch, time, parts * dim) : undefined),
-    gradients: (...names) => each(names, (name) => out(...inputs[name]!.shape)),
+    required: (...names) => each(names, read),
+    optional: (name) => (inputs[name] ? read(name) : undefined),
+    states: (name) => (keep || want?.includes(name) ? allocate(batch, time, dim) : undefined),
+    saved: (parts) => (keep ? allocate(batch, time, parts * dim) : undefined),
+    gradients: (...names) => each(names, (name) => allocate(...inputs[name]!.shape)),
   };
-}
-
-function floats(backend: NativeBackend, tensor: tf.TensorInfo): Float32Array {
-  return (
-    readFloats(backend, tensor) ?? Float32Array.from(backend.data.get(tensor.dataId).values as Int32Array | Uint8Array)
-  );
 }

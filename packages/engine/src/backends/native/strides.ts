@@ -6,7 +6,7 @@ interface Axis {
   readonly second: number;
 }
 
-/** Steps in numbers along each axis of an array that lies closely. */
+/** Computes the strides of a contiguous array: the distance, in numbers, between neighbors along each axis. */
 export function computeStrides(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
   for (let axis = shape.length - 1, stride = 1; axis >= 0; axis--) {
@@ -16,7 +16,10 @@ export function computeStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** How two places are walked at once, with as few axes as say the same: axes of size 1 are left out, axes that continue each other are joined. */
+/**
+ * Packs sizes and the strides of two arrays into the layout that the C++ kernels read. Uses as few axes as possible: axes of size 1 are dropped, adjacent
+ * axes that are contiguous in both arrays are merged.
+ */
 export function packStrides(sizes: readonly number[], first: readonly number[], second: readonly number[]): Int32Array {
   const axes: Axis[] = [];
   sizes.forEach((size, at) => {
@@ -35,23 +38,23 @@ export function packStrides(sizes: readonly number[], first: readonly number[], 
   ]);
 }
 
-/** The shape of two that are broadcast against each other, and how to walk them; no walk where both lie alike or one is a single number. */
+/** Broadcasts two shapes: returns the common shape and the packed strides, which are absent if the two have equal layouts or one is a single number. */
 export function broadcast(
   a: readonly number[],
   b: readonly number[],
-): { shape: number[]; walk: Int32Array | undefined } {
+): { shape: number[]; strides: Int32Array | undefined } {
   const shape = tf.broadcast_util.assertAndGetBroadcastShape(a as number[], b as number[]);
   const size = tf.util.sizeFromShape(shape);
   const simple = (one: readonly number[]) =>
     one.every((length) => length === 1) || tf.util.sizeFromShape(one as number[]) === size;
   return {
     shape,
-    walk:
+    strides:
       simple(a) && simple(b) ? undefined : packStrides(shape, broadcastStrides(a, shape), broadcastStrides(b, shape)),
   };
 }
 
-/** Strides of an array that is repeated to a larger shape: 0 along the axes that it lacks. */
+/** Computes the strides of an array that is broadcast to a larger shape: 0 along the axes that it lacks. */
 function broadcastStrides(own: readonly number[], shape: readonly number[]): number[] {
   const strides = computeStrides(own);
   const missing = shape.length - own.length;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Gives sums and means gradients that repeat the slope. tfjs multiplies it by a tensor of ones, which it fills in a loop of JavaScript at every step; the
- * result is the same, here and on every other backend.
+ * Registers gradients of `Sum` and `Mean` that broadcast the gradient of the output. tfjs multiplies it by a tensor of ones instead, which it fills in a
+ * JavaScript loop at every step. The results are equal, on this backend and on all others.
  */
 export function registerSumGradients(): void {
   register('Sum', () => 1);
@@ -13,8 +13,8 @@ function register(kernelName: string, share: (x: tf.Tensor, dy: tf.Tensor) => nu
   tf.registerGradient({
     kernelName,
     inputsToSave: ['x'],
-    gradFunc(slope, [x], attrs) {
-      const dy = slope as tf.Tensor;
+    gradFunc(gradient, [x], attrs) {
+      const dy = gradient as tf.Tensor;
       return {
         x: () =>
           repeatGradient(
@@ -29,8 +29,8 @@ function register(kernelName: string, share: (x: tf.Tensor, dy: tf.Tensor) => nu
 
 function repeatGradient(dy: tf.Tensor, shape: number[], axis: number | number[]): tf.Tensor {
   const axes = tf.util.parseAxisParam(axis, shape);
-  const kept = shape.map((size, at) => (axes.includes(at) ? 1 : size));
-  // Beyond four axes tfjs cannot derive a repetition a second time; of nothing it cannot be made.
-  if (shape.length > 4 || shape.includes(0)) return tf.mul(tf.reshape(dy, kept), tf.ones(shape));
-  return tf.broadcastTo(tf.reshape(dy, kept), shape);
+  const reduced = shape.map((size, at) => (axes.includes(at) ? 1 : size));
+  // tfjs cannot differentiate broadcastTo twice beyond four axes, and does not support it for empty tensors.
+  if (shape.length > 4 || shape.includes(0)) return tf.mul(tf.reshape(dy, reduced), tf.ones(shape));
+  return tf.broadcastTo(tf.reshape(dy, reduced), shape);
 }

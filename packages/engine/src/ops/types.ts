@@ -1,0 +1,94 @@
+import type { SparseRows } from '../sparse-rows.js';
+
+/** A least squares problem per row, as in alternating least squares. */
+export interface LeastSquares {
+  readonly dim: number;
+  /** `[row, dim]`: start of the iteration; overwritten with the solution. */
+  readonly rows: Float32Array;
+  /** `[column, dim]`: constant factors. */
+  readonly columns: Float32Array;
+  /** Columns that each row has entries in. */
+  readonly entries: SparseRows;
+  /** `[entry]`: weight of each entry. Whatever is not an entry has weight 1. */
+  readonly confidences: Float32Array;
+  /** L2 regularization λ, from 0. */
+  readonly regularization: number;
+  /** Conjugate gradient steps. `dim` steps solve the equations exactly; a few steps come close. */
+  readonly steps: number;
+}
+
+/**
+ * Similarity of two sets of sizes a and b with c members in common: `cosine` is c / (√(ab) + shrink), `jaccard` is c / (a + b − c + shrink).
+ */
+export type Similarity = 'cosine' | 'jaccard';
+
+export interface NearestSetsOptions {
+  /** Members of each set, without repeats. */
+  readonly sets: SparseRows;
+  /** The transpose: the sets of each member. */
+  readonly members: SparseRows;
+  /** Neighbors per set. */
+  readonly count: number;
+  readonly similarity: Similarity;
+  /** Added to the denominator, so that small overlaps count less. From 0. */
+  readonly shrink: number;
+}
+
+export interface NearestSets {
+  /** `[set, neighbor]` */
+  readonly ids: Int32Array;
+  /** `[set, neighbor]` */
+  readonly similarities: Float32Array;
+}
+
+export interface RankTargetsOptions {
+  readonly itemCount: number;
+  /** Items that each query has seen. Repeats have no effect. */
+  readonly seen: SparseRows;
+  /** Items to find the ranks of, each once per query. */
+  readonly relevant: SparseRows;
+  /** `none`: seen items are not candidates. `last`: they rank below all others, with equal scores. Default `none`. */
+  readonly seenRank?: 'none' | 'last';
+  /** Length of the lists of best items. Default 0. */
+  readonly top?: number;
+  readonly scores: ScoreRows | ScoreProduct;
+}
+
+/** Scores that are already computed. */
+export interface ScoreRows {
+  /** `[query, item]` */
+  readonly rows: Float32Array;
+}
+
+/** Scores as products of vectors, not computed yet: vectors · tableᵀ + bias. */
+export interface ScoreProduct {
+  /** `[query, dim]` */
+  readonly vectors: Float32Array;
+  /** `[item, dim]` */
+  readonly table: Float32Array;
+  /** `[item]`. Default: none. */
+  readonly bias?: Float32Array;
+}
+
+export interface TargetRanks {
+  /** `[entry]`: per query, at the positions of its entries in `relevant`, the `found` ranks in ascending order, then −1. */
+  readonly ranks: Int32Array;
+  /** `[entry]`: the same with equal scores sharing the mean of their ranks. */
+  readonly averageRanks: Float64Array;
+  /** `[query]`: relevant items among the candidates. */
+  readonly found: Int32Array;
+  /** `[query]` */
+  readonly candidateCounts: Int32Array;
+  /** `[query, top]`: ids of the best items, best first, then −1. */
+  readonly top: Int32Array;
+}
+
+/** A batch of training queries as ids. */
+export interface BilinearBatch {
+  /** `[query]` */
+  readonly users: Int32Array;
+  /** `[query]` */
+  readonly positives: Int32Array;
+  /** `[query, negative]` */
+  readonly negatives: Int32Array;
+}

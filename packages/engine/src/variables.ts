@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import { viewValues, type WasmBackend } from './memory.js';
+import { runKernel } from './run-kernel.js';
+
+/** The data that only the variable itself reads. */
+const owned = new WeakMap<tf.Variable, object>();
+
+/**
+ * Creates a variable with initial values: `draw` receives zeros, which it may fill, and returns the values.
+ *
+ * The variable has memory of its own from the start, so the first update need not move its values.
+ *
+ * @example
+ * createVariable([3, 2], (zeros) => zeros.fill(1))
+ */
+export function createVariable<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
+  draw: (zeros: Float32Array) => Float32Array,
+): tf.Variable<R> {
+  const values = allocateZeros(tf.util.sizeFromShape(shape));
+  const drawn = draw(values);
+  if (drawn !== values) values.set(drawn);
+  const variable = tf.tidy(() => tf.variable(tf.tensor<R>(values, shape)));
+  markOwned(variable);
+  return variable;
+}
+
+/**
+ * Lets `update` change the values of a variable: in place where the backend exposes its memory (native, cpu, wasm), else through a copy. Other tensors
+ * keep their values, but on native and cpu an array that `dataSync` returned *is* that memory, so copy it to keep it.
+ */
+export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
+  if (isOwner(variable)) {
+    update(viewValues(variable)!);
+    dropPackedCopy(variable);
+    return;
+  }
+  const values = allocateZeros(variable.size);
+  values.set(variable.dataSync());
+  update(values);
+  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+  markOwned(variable);
+}
+
+/**
+ * Returns the memory of a variable, moved to where nothing else reads it, on backends that expose their memory. Writing to it changes the variable.
+ */
+export function claimValues(variable: tf.Variable): Float32Array {
+  if (!isOwner(variable)) updateValues(variable, () => {});
+  return viewValues(variable)!;
+}
+
+/** Allocates zeros for values that live long, as weights and moments do. The native backend puts large arrays where distant rows are found faster. */
+export function allocateZeros(length: number): Float32Array {
+  return runKernel('allocateZeros', { length }, () => new Float32Array(length));
+}
+
+function markOwned(variable: tf.Variable): void {
+  if (viewValues(variable)) owned.set(variable, variable.dataId);
+}
+
+/** Whether nothing else reads the memory of a variable. Clones share it, and on cpu so does the array that a tensor was made of. */
+function isOwner(variable: tf.Variable): boolean {
+  return (
+    owned.get(variable) === variable.dataId &&
+    tf.backend().refCount(variable.dataId) === 1 &&
+    viewValues(variable) !== undefined
+  );
+}
+
+/**
+ * The wasm backend packs the right side of a matrix product once and finds it by its id afterwards, so it would multiply by old values for ever. To
+ * unregister and register the same memory drops the packed copy.
+ */
+function dropPackedCopy(variable: tf.Variable): void {
+  if (tf.getBackend() !== 'wasm') return;
+  const { wasm, dataIdMap } = tf.backend() as unknown as WasmBackend;
+  const { id, memoryOffset } = dataIdMap.get(variable.dataId);
+  wasm.tfjs.disposeData(id);
+  wasm.tfjs.registerTensor(id, variable.size, memoryOffset);
+}
