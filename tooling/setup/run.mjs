@@ -19,7 +19,7 @@ const environment = {
 };
 
 const commands = {
-  start: (args) => script('packages/cli/src/start.ts', args),
+  start: (args) => script('apps/benchmarks/start.ts', args),
   footlight: (args) => script('packages/cli/src/cli.ts', args),
   bench: (args) => script('packages/cli/src/cli.ts', ['run', ...args]),
   'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),

@@ -10,7 +10,7 @@ import {
   table,
   toBaskets,
 } from '@footlight/datasets';
-import { progressBar } from '../../../packages/cli/src/progress-bar.js';
+import { createProgressLine } from '../../../packages/cli/src/terminal/progress.js';
 import type { Measured, Task } from './measured.js';
 
 // One measurement in a process of its own, so that its peak is its own: ours.ts <read|prepare> <file>.
@@ -48,7 +48,7 @@ function checksumOf({ users, items }: Interactions): number {
 }
 
 async function load(): Promise<Interactions> {
-  const bar = progressBar('reading');
+  const bar = createProgressLine('reading', process.stderr);
   try {
     return await dataset().load({
       rng,

@@ -1,5 +1,4 @@
-#!/usr/bin/env -S node --conditions=@footlight/source --import tsx
-import { command } from './command.js';
-import { program } from './program.js';
+#!/usr/bin/env node
+import { runCommandLine } from './run-command-line.js';
 
-await command((signal) => program(signal).parseAsync());
+await runCommandLine();

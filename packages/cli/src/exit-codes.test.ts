@@ -1,9 +1,9 @@
 import { RecsysError } from '@footlight/core';
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, Interruption } from './exit-codes.js';
+import { findExitCode, Interruption } from './exit-codes.js';
 
-describe('exitCodeOf', () => {
+describe('findExitCode', () => {
   it('tells bad usage, bad data, differing protocols and failures apart', () => {
     const codes = [
       'unknown-experiment',
@@ -14,16 +14,16 @@ describe('exitCodeOf', () => {
       'not-finite',
       'disk-full',
     ];
-    expect(codes.map((code) => exitCodeOf(new RecsysError(code, 'text')))).toEqual([2, 2, 3, 3, 4, 1, 1]);
-    expect(exitCodeOf(new TypeError('a bug'))).toBe(1);
+    expect(codes.map((code) => findExitCode(new RecsysError(code, 'text')))).toEqual([2, 2, 3, 3, 4, 1, 1]);
+    expect(findExitCode(new TypeError('a bug'))).toBe(1);
   });
 
   it('calls a request for help done, and a command line that cannot be read bad usage', () => {
-    expect(exitCodeOf(new CommanderError(0, 'commander.helpDisplayed', ''))).toBe(0);
-    expect(exitCodeOf(new CommanderError(1, 'commander.unknownOption', ''))).toBe(2);
+    expect(findExitCode(new CommanderError(0, 'commander.helpDisplayed', ''))).toBe(0);
+    expect(findExitCode(new CommanderError(1, 'commander.unknownOption', ''))).toBe(2);
   });
 
   it('keeps the code of a signal', () => {
-    expect(exitCodeOf(new Interruption(143))).toBe(143);
+    expect(findExitCode(new Interruption(143))).toBe(143);
   });
 });

@@ -1,7 +1,7 @@
 import { RecsysError } from '@footlight/core';
 import { CommanderError } from 'commander';
 
-/** What the number says with which `footlight` ends. */
+/** Exit codes of `footlight`. */
 export const exitCodes = {
   done: 0,
   failed: 1,
@@ -16,14 +16,14 @@ export const exitCodesHelp = `
 Exit codes:
     0  done
     1  a run failed
-    2  bad usage: an unknown row or option, or parts that do not fit together
-    3  data are missing, damaged, without a column that was named, or cannot be downloaded
-    4  protocols differ: the rows cannot share a table
-  130  interrupted (Ctrl-C); --resume goes on
-  143  terminated; --resume goes on`;
+    2  bad usage: an unknown experiment or option, or components that do not fit together
+    3  data are missing, damaged, lack a column that was named, or cannot be downloaded
+    4  protocols differ: the experiments cannot share a table
+  130  interrupted (Ctrl-C); --resume continues
+  143  terminated; --resume continues`;
 
 /** Codes of errors that are about data rather than about options. */
-const aboutData = new Set([
+const dataCodes = new Set([
   'damaged-archive',
   'download-failed',
   'file-damaged',
@@ -33,18 +33,18 @@ const aboutData = new Set([
   'read-failed',
   'wrong-checksum',
 ]);
-const aboutUsage = new Set(['invalid-argument', 'checkpoint-mismatch', 'unknown-experiment']);
+const usageCodes = new Set(['invalid-argument', 'checkpoint-mismatch', 'invalid-experiment', 'unknown-experiment']);
 
-export function exitCodeOf(error: unknown): number {
+export function findExitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof Interruption) return error.exitCode;
   if (!(error instanceof RecsysError)) return exitCodes.failed;
   if (error.code === 'protocols-differ') return exitCodes.protocols;
-  if (aboutData.has(error.code)) return exitCodes.data;
-  return aboutUsage.has(error.code) ? exitCodes.usage : exitCodes.failed;
+  if (dataCodes.has(error.code)) return exitCodes.data;
+  return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.failed;
 }
 
-/** Somebody ended the command; not an error of it. */
+/** A signal ended the command; it is no error of the command. */
 export class Interruption extends Error {
   readonly exitCode: number;
 

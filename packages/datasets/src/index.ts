@@ -14,6 +14,7 @@ export type { Rejection } from './negatives/rejection.js';
 export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform-negatives.js';
 export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
 export { resolveArchiveDirectory } from './readers/archive-directory.js';
+export { listDownloads } from './readers/list-downloads.js';
 export { reindex } from './reindex.js';
 export { selectRows } from './select-rows.js';
 export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amazon-co-purchases.js';
@@ -41,6 +42,7 @@ export { onTrainingData } from './splits/on-training-data.js';
 export { publishedSplit } from './splits/published-split.js';
 export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
 export type {
+  Archive,
   Batch,
   Catalogue,
   Dataset,

@@ -63,10 +63,30 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A published file. */
+export interface Archive {
+  /** Its official name, which is its name in the folder of the archives. */
+  readonly fileName: string;
+  /** Absent: it cannot be downloaded. */
+  readonly url?: string;
+  /** Size of the download, where it is known. */
+  readonly bytes?: number;
+  /** Package that contains a copy, used where it is installed. */
+  readonly bundledIn?: string;
+  /**
+   * `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download.
+   */
+  readonly checksum?: string;
+  /** The terms of use, for the error message that says how to get the file. */
+  readonly terms?: string;
+}
+
 /** A source of interactions. */
 export interface Dataset extends Described {
   /** Which optional columns `load` will return, known before anything is downloaded. */
   readonly columns: { readonly ratings: boolean; readonly timestamps: boolean };
+  /** Files that `load` reads and downloads where they are missing. Default none. */
+  readonly archives?: readonly Archive[];
   /** Reads the interactions; archives are downloaded once. */
   load(options: LoadOptions): Promise<Interactions>;
 }

@@ -4,24 +4,12 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RecsysError } from '@footlight/core';
-import type { LoadOptions } from '../types.js';
+import type { Archive, LoadOptions } from '../types.js';
 import { resolveArchiveDirectory } from './archive-directory.js';
 import { downloadFile, isDiskFull, type RetryOptions, removePartial } from './download-file.js';
 import { createProgressReporter } from './progress-reporter.js';
 
-/** A published file. */
-export interface Archive {
-  /** Its official name, which is its name in the folder of the archives. */
-  readonly fileName: string;
-  /** Absent: it cannot be downloaded. */
-  readonly url?: string;
-  /**
-   * `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download.
-   */
-  readonly checksum?: string;
-  /** The terms of use, for the error message that says how to get the file. */
-  readonly terms?: string;
-}
+export type { Archive } from '../types.js';
 
 /**
  * The path of an archive. A file that is already in the folder is used as it is; otherwise the archive is downloaded

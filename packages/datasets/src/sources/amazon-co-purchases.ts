@@ -59,6 +59,7 @@ export function amazonCoPurchases({
     name: `amazon-co-purchases${faithful ? '(faithful)' : ''}`,
     protocol: { source: 'amazon-co-purchases', faithful, minimum: { users, items }, numbering },
     columns: { ratings: true, timestamps: true },
+    archives: [ARCHIVE],
     async load(options) {
       const file = await openFile(await obtainArchive(ARCHIVE, options), options);
       const loaded = await collectReviews(file, faithful, numbering);

@@ -51,6 +51,7 @@ export function amazonReviews(
     name: `amazon-reviews(${category}${content === 'ratings' ? ', ratings' : ''}${edition === 2018 ? ', 2018' : ''})`,
     protocol: { source: 'amazon-reviews', category, content, edition },
     columns: { ratings: true, timestamps: true },
+    archives: [archive],
     async load(options) {
       const path = await obtainArchive(archive, options);
       const columns =

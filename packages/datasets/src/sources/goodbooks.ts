@@ -37,6 +37,7 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
     name: 'goodbooks-10k',
     protocol: { source: 'goodbooks-10k', numbering },
     columns: { ratings: true, timestamps: true },
+    archives: [ARCHIVE],
     async load(options) {
       const openArchiveFile = await createOpener(options);
       const { user, item, rating } = await readColumns(await openArchiveFile('ratings.csv'), {

@@ -72,18 +72,25 @@ const CSV: Layout = {
   movies: { file: 'movies.csv', encoding: 'utf-8', separator: ',' },
 };
 
+/** The optional package with latest-small. A `string`, so that bundlers do not resolve it. */
+const bundle: string = '@footlight/movielens-latest-small';
+
 /**
  * MD5 as GroupLens publishes it beside each archive. It publishes none for latest-small; the SHA-256 is that of the
  * edition of September 2018.
  */
-const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; layout: Layout }>> = {
-  'latest-small': { checksum: 'sha256:696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436', layout: CSV },
-  '100k': { checksum: 'md5:0e33842e24a9c977be4e0107933c0723', layout: TABS },
-  '1m': { checksum: 'md5:c4d9eecfca2ab87c1945afe126590906', layout: COLONS_1M },
-  '10m': { checksum: 'md5:ce571fd55effeba0271552578f2648bd', layout: COLONS_10M },
-  '20m': { checksum: 'md5:cd245b17a1ae2cc31bb14903e1204af3', layout: CSV },
-  '25m': { checksum: 'md5:6b51fb2759a8657d3bfcbfc42b592ada', layout: CSV },
-  '32m': { checksum: 'md5:d472be332d4daa821edc399621853b57', layout: CSV },
+const ARCHIVES: Readonly<Record<MovieLensVariant, { checksum: string; bytes: number; layout: Layout }>> = {
+  'latest-small': {
+    checksum: 'sha256:696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436',
+    bytes: 978_202,
+    layout: CSV,
+  },
+  '100k': { checksum: 'md5:0e33842e24a9c977be4e0107933c0723', bytes: 4_924_029, layout: TABS },
+  '1m': { checksum: 'md5:c4d9eecfca2ab87c1945afe126590906', bytes: 5_917_549, layout: COLONS_1M },
+  '10m': { checksum: 'md5:ce571fd55effeba0271552578f2648bd', bytes: 65_566_137, layout: COLONS_10M },
+  '20m': { checksum: 'md5:cd245b17a1ae2cc31bb14903e1204af3', bytes: 198_702_078, layout: CSV },
+  '25m': { checksum: 'md5:6b51fb2759a8657d3bfcbfc42b592ada', bytes: 261_978_986, layout: CSV },
+  '32m': { checksum: 'md5:d472be332d4daa821edc399621853b57', bytes: 238_950_008, layout: CSV },
 };
 
 /**
@@ -107,7 +114,7 @@ export function movielens(
   variant: MovieLensVariant,
   { official, numbering = 'sorted', archive }: MovieLensOptions = {},
 ): Dataset {
-  const { checksum, layout } =
+  const { checksum, bytes, layout } =
     ARCHIVES[variant] ??
     invalid('movielens(variant)', `one of ${Object.keys(ARCHIVES).join(', ')}`, JSON.stringify(variant));
   if (official && variant !== '100k')
@@ -115,12 +122,19 @@ export function movielens(
   const fileName = `ml-${variant}.zip`;
   const source: Archive = archive
     ? { fileName: archive }
-    : { fileName, url: `https://files.grouplens.org/datasets/movielens/${fileName}`, checksum };
+    : {
+        fileName,
+        url: `https://files.grouplens.org/datasets/movielens/${fileName}`,
+        checksum,
+        bytes,
+        ...(variant === 'latest-small' && { bundledIn: bundle }),
+      };
   const files = official ? [`${official}.base`, `${official}.test`] : [layout.ratings];
   return {
     name: `movielens-${variant}`,
     protocol: { source: 'movielens', variant, official: official ?? 'none', numbering, archive: source.fileName },
     columns: { ratings: true, timestamps: true },
+    archives: [source],
     async load(options) {
       const path = await findArchive(source, options);
       const rows = concatenate(await Promise.all(files.map((file) => readRatings(path, file, layout, options))));
@@ -153,8 +167,7 @@ async function findArchive(archive: Archive, options: LoadOptions): Promise<stri
 }
 
 async function findBundledArchive(): Promise<string | undefined> {
-  const name: string = '@footlight/movielens-latest-small'; // a variable, so that bundlers do not resolve the optional package
-  const bundled = await (import(name) as Promise<{ archive: URL }>).catch(() => undefined);
+  const bundled = await (import(bundle) as Promise<{ archive: URL }>).catch(() => undefined);
   return bundled && fileURLToPath(bundled.archive);
 }
 

@@ -1,0 +1,141 @@
+import { RecsysError } from '@footlight/core';
+import type { ComponentEntry, LossEntry, ModelEntry } from '../components/component.js';
+import { losses } from '../components/components.js';
+import { findComponent } from '../components/create-component.js';
+import { parseSpec } from '../components/parse-spec.js';
+import type { TableExperimentOptions } from './types.js';
+
+/** Components where none were named: the loss of the model, ranking metrics, and a split that the file allows. */
+export function chooseNames(
+  { loss, split, time }: TableExperimentOptions,
+  model: ModelEntry,
+): { readonly loss: string; readonly split: string; readonly metrics: readonly string[] } {
+  const chosen = loss ?? model.loss ?? 'bpr';
+  const rates =
+    model.needs === 'ratings' || losses.some(({ name, kind }) => kind === 'rating' && isNamed(chosen, name));
+  return {
+    loss: chosen,
+    split: split ?? (time === undefined ? 'random' : 'leave-last-out'),
+    metrics: ['ndcg(at=10)', 'recall(at=20)', 'mrr', ...(rates ? ['rmse'] : [])],
+  };
+}
+
+function isNamed(text: string, name: string): boolean {
+  return text === name || text.startsWith(`${name}(`);
+}
+
+/**
+ * Checks columns, model, loss, filters, metrics and training options against each other, before anything is read.
+ *
+ * @throws {RecsysError} `invalid-argument` for the first that does not fit, with what to do
+ */
+export function assertCombination(options: TableExperimentOptions, model: ModelEntry, loss: LossEntry): void {
+  if (options.user === undefined) fail('--user', 'the name of the column with the user ids', 'none');
+  if (options.item === undefined) fail('--item', 'the name of the column with the item ids', 'none');
+  if (model.kind === 'solver') assertNoTraining(options, model);
+  else assertLoss(options, model, loss);
+  assertDim(options, model);
+  assertRatings(options, model, '--model');
+  for (const filter of options.filter ?? [])
+    assertRatings(options, findComponent('filter', parseSpec('--filter', filter).name, '--filter'), '--filter');
+  for (const metric of options.metric ?? []) assertMetric(options, metric);
+}
+
+/** Checks a split against the file and the model. */
+export function assertSplit({ time }: TableExperimentOptions, split: ComponentEntry, model: ModelEntry): void {
+  const place = `--split ${split.name}`;
+  if (split.needs === 'times' && time === undefined)
+    fail(place, 'the name of the column with the times', 'none', 'Add --time, or take --split random.');
+  if (split.name === 'published')
+    fail(place, 'a data set that publishes its own partition', 'a file of your own', 'Choose another split.');
+  if (
+    ['by-user', 'bernoulli-users', 'hold-out-users'].includes(split.name) &&
+    model.kind === 'representation' &&
+    model.reads === 'user'
+  )
+    fail(
+      place,
+      'a model that reads histories, since whole users are held out',
+      `${model.name}, which knows only users that it was trained on`,
+      'Try --split leave-last-out or random, or a model such as mult-vae or sequence-lstm.',
+    );
+}
+
+const trainingOptions = ['loss', 'negatives', 'epochs', 'batchSize', 'learningRate'];
+
+function assertNoTraining({ given }: TableExperimentOptions, { name }: ModelEntry): void {
+  const stray = given.find((option) => trainingOptions.includes(option));
+  if (stray !== undefined)
+    fail(formatFlag(stray), 'a model that is trained', `${name}, which is computed directly`, 'Leave the option out.');
+}
+
+function assertLoss(options: TableExperimentOptions, model: ModelEntry, loss: LossEntry): void {
+  const place = `--loss ${loss.name}`;
+  if (loss.kind === 'rating' && options.rating === undefined)
+    fail(
+      place,
+      'a file with ratings',
+      'none',
+      `Name their column with --rating, or choose another loss: ${listLosses('ranking')}.`,
+    );
+  if (model.reads === 'basket' && loss.kind !== 'catalogue')
+    fail(
+      place,
+      `a loss over all items for ${model.name}, which reads whole histories`,
+      `a ${loss.kind} loss`,
+      `Try --loss ${listLosses('catalogue')}.`,
+    );
+  if (loss.kind !== 'ranking' && options.negatives !== undefined)
+    fail(
+      '--negatives',
+      'a loss that compares with negatives',
+      `${loss.name}, which needs none`,
+      `Leave the option out, or choose ${listLosses('ranking')}.`,
+    );
+}
+
+function assertDim({ dim }: TableExperimentOptions, { name, dimOptions, options }: ModelEntry): void {
+  if (dim === undefined || dimOptions.length > 0) return;
+  const others = options.map((option) => option.name).join(', ');
+  fail(
+    '--dim',
+    'a model with vectors of one length',
+    name,
+    others === '' ? 'It has no options.' : `Its options are ${others}: --model "${name}(…)".`,
+  );
+}
+
+function assertRatings({ rating }: TableExperimentOptions, { name, needs }: ComponentEntry, flag: string): void {
+  if (needs !== 'ratings' || rating !== undefined) return;
+  fail(`${flag} ${name}`, 'a file with ratings', 'none', 'Name their column with --rating.');
+}
+
+function assertMetric(options: TableExperimentOptions, text: string): void {
+  const metric = findComponent('metric', parseSpec('--metric', text).name, '--metric');
+  if (metric.needs !== 'ratings' || options.rating !== undefined) return;
+  fail(
+    `--metric ${metric.name}`,
+    'a file with ratings',
+    'none',
+    'Name their column with --rating, or choose ranking metrics such as ndcg or recall.',
+  );
+}
+
+function listLosses(wanted: LossEntry['kind']): string {
+  return losses
+    .filter(({ kind }) => kind === wanted)
+    .map(({ name }) => name)
+    .join(' or ');
+}
+
+/** `batchSize` as it is typed: `--batch-size`. */
+export function formatFlag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function fail(where: string, expected: string, received: string, hint = ''): never {
+  throw new RecsysError(
+    'invalid-argument',
+    `${where}: expected ${expected}, received ${received}.${hint && ` ${hint}`}`,
+  );
+}

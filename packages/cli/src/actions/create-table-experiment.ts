@@ -1,0 +1,114 @@
+import { basename, extname, resolve } from 'node:path';
+import { omitUndefined } from '@footlight/core';
+import {
+  type Dataset,
+  type Filter,
+  kCore,
+  type Negatives,
+  type Split,
+  table,
+  uniformNegatives,
+} from '@footlight/datasets';
+import { adam } from '@footlight/engine';
+import type { Metric } from '@footlight/metrics';
+import { crossValidated, defineExperiment, type Experiment } from '@footlight/trainer';
+import type { LossEntry, ModelEntry } from '../components/component.js';
+import { createComponent, findComponent } from '../components/create-component.js';
+import { parseSpec, type Spec } from '../components/parse-spec.js';
+import { assertCombination, assertSplit, chooseNames } from './check-combination.js';
+import type { TableExperimentOptions } from './types.js';
+
+/** The name that results of the file are stored under, e.g. `own/ratings-factorization`. */
+export function nameTableExperiment({ table: path, model }: TableExperimentOptions): string {
+  return `own/${basename(path, extname(path))}-${parseSpec('--model', model).name}`;
+}
+
+/**
+ * An experiment on a file of one's own, from the names of its columns and components.
+ *
+ * @throws {RecsysError} `invalid-argument` if components do not fit together, with what to do
+ */
+export async function createTableExperiment(options: TableExperimentOptions, cwd: string): Promise<Experiment> {
+  const spec = parseSpec('--model', options.model);
+  const entry = findComponent<ModelEntry>('model', spec.name, '--model');
+  const names = chooseNames(options, entry);
+  const loss = parseSpec('--loss', names.loss);
+  const lossEntry = findComponent<LossEntry>('loss', loss.name, '--loss');
+  assertCombination(options, entry, lossEntry);
+  const model = await createComponent('model', applyDim(spec, entry, options), '--model');
+  const shared = {
+    dataset: createDataset(options, cwd),
+    filters: await createFilters(options),
+    metrics: await createMetrics(options, names.metrics),
+    seed: options.seed,
+  };
+  const split = await createSplit(options, names.split, entry);
+  if (model.kind === 'solver') return defineForSplits(split, (split) => defineExperiment({ ...shared, split, model }));
+  const training = {
+    model,
+    epochs: options.epochs,
+    batchSize: options.batchSize,
+    optimizer: () => adam({ learningRate: options.learningRate }),
+  };
+  const created = await createComponent('loss', loss, '--loss');
+  const negatives = omitUndefined({ negatives: await createNegatives(options) });
+  return defineForSplits(split, (split) => {
+    // One call per kind of loss: which options there are depends on it.
+    const common = { ...shared, ...training, split };
+    if (created.kind === 'ranking') return defineExperiment({ ...common, loss: created, ...negatives });
+    if (created.kind === 'catalogue') return defineExperiment({ ...common, loss: created });
+    return defineExperiment({ ...common, loss: created });
+  });
+}
+
+/** A cross-validation where the split is several. */
+function defineForSplits(split: Split | readonly Split[], define: (split: Split) => Experiment): Experiment {
+  return 'split' in split ? define(split) : crossValidated(split, define);
+}
+
+function createDataset(
+  { table: path, user, item, rating, time: timestamp, times }: TableExperimentOptions,
+  cwd: string,
+): Dataset {
+  return table({
+    path: resolve(cwd, path),
+    user: user!,
+    item: item!,
+    ...omitUndefined({ rating, timestamp, times }),
+  });
+}
+
+/** `--dim` is short for the options of the model that it sets. */
+function applyDim({ name, options }: Spec, { dimOptions }: ModelEntry, { dim }: TableExperimentOptions): Spec {
+  if (dim === undefined) return { name, options };
+  return { name, options: { ...options, ...Object.fromEntries(dimOptions.map((option) => [option, dim])) } };
+}
+
+async function createFilters({ filter = [], kCore: minimum }: TableExperimentOptions): Promise<Filter[]> {
+  const filters = await Promise.all(
+    filter.map((text) => createComponent('filter', parseSpec('--filter', text), '--filter')),
+  );
+  return minimum === undefined ? filters : [...filters, kCore({ minimum })];
+}
+
+function createMetrics({ metric }: TableExperimentOptions, defaults: readonly string[]): Promise<Metric[]> {
+  return Promise.all(
+    (metric ?? defaults).map((text) => createComponent('metric', parseSpec('--metric', text), '--metric')),
+  );
+}
+
+function createSplit(
+  options: TableExperimentOptions,
+  name: string,
+  model: ModelEntry,
+): Promise<Split | readonly Split[]> {
+  const spec = parseSpec('--split', name);
+  assertSplit(options, findComponent('split', spec.name, '--split'), model);
+  return createComponent('split', spec, '--split');
+}
+
+async function createNegatives({ negatives }: TableExperimentOptions): Promise<Negatives | undefined> {
+  if (negatives === undefined) return undefined;
+  if (/^\d+$/.test(negatives)) return uniformNegatives({ count: Number(negatives) });
+  return createComponent('negatives', parseSpec('--negatives', negatives), '--negatives');
+}

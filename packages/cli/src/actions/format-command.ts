@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs';
+import type { ModelEntry } from '../components/component.js';
+import { findComponent } from '../components/create-component.js';
+import { parseSpec } from '../components/parse-spec.js';
+import { formatFlag } from './check-combination.js';
+import type { RunOptions } from './types.js';
+
+/** Options that describe a file of one's own; experiments have them in their files. */
+export const tableOptions: readonly string[] = [
+  'user',
+  'item',
+  'rating',
+  'time',
+  'times',
+  'model',
+  'loss',
+  'split',
+  'filter',
+  'metric',
+  'kCore',
+  'epochs',
+  'dim',
+  'batchSize',
+  'learningRate',
+  'negatives',
+  'seed',
+];
+
+/** Training options that are recorded with their defaults too. */
+const recorded = ['model', 'epochs', 'batchSize', 'learningRate', 'seed'];
+
+/** The command that runs the same again, without what depends on the machine. */
+export function formatCommand(name: string, options: RunOptions): string {
+  const common = ['--seeds', String(options.seeds), '--backend', tf.getBackend()];
+  if (options.table === undefined) return ['footlight', 'run', name, ...common].join(' ');
+  const values = options as unknown as Readonly<Record<string, unknown>>;
+  const { name: modelName } = parseSpec('--model', options.model);
+  const trained = findComponent<ModelEntry>('model', modelName, '--model').kind === 'representation';
+  const wanted = tableOptions.filter(
+    (option) =>
+      options.given.includes(option) || (recorded.includes(option) && (trained || ['model', 'seed'].includes(option))),
+  );
+  const words = ['table', ...wanted].flatMap((option) =>
+    [values[option]].flat().flatMap((value) => [formatFlag(option), quoteForShell(String(value))]),
+  );
+  return ['footlight', 'run', ...words, ...common].join(' ');
+}
+
+function quoteForShell(word: string): string {
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

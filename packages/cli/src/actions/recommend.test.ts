@@ -1,0 +1,49 @@
+import { invalid } from '@footlight/core';
+import { describe, expect, it } from 'vitest';
+import { numberLines, parseItems } from './recommend.js';
+
+const titles = [
+  'Alien (1979)',
+  'American President, The (1995)',
+  'Good, the Bad and the Ugly, The (1966)',
+  'Heat (1995)',
+];
+const recommender = {
+  findItem(text: string | number) {
+    const at = titles.findIndex(
+      (title, id) => title.toLowerCase() === String(text).toLowerCase() || String(id) === text,
+    );
+    return at < 0 ? invalid('findItem', 'a title', text) : at;
+  },
+};
+
+describe('parseItems', () => {
+  it('splits at commas, but not at those of a title', () => {
+    expect(
+      parseItems(
+        recommender,
+        'Alien (1979), American President, The (1995), 3, Good, the Bad and the Ugly, The (1966)',
+      ),
+    ).toEqual([0, 1, 3, 2]);
+  });
+
+  it('takes no notice of empty pieces', () => {
+    expect(parseItems(recommender, ' , Heat (1995),')).toEqual([3]);
+  });
+
+  it('complains about the first piece that is no item', () => {
+    expect(() => parseItems(recommender, 'Alien (1979), Hear (1995)')).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: findItem: expected a title, received Hear (1995).]`,
+    );
+  });
+});
+
+describe('numberLines', () => {
+  it('shows titles, and ids where there are none', () => {
+    const list = [
+      { item: 7, title: 'Alien (1979)', score: 1 },
+      { item: 8, title: '', score: 0.5 },
+    ];
+    expect(numberLines(list)).toBe(' 1. Alien (1979)\n 2. 8');
+  });
+});

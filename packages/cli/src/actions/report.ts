@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { RecsysError } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
+import {
+  createSampleRecommendations,
+  openResultsFolder,
+  readStoredValues,
+  renderReport,
+  type SampleRecommendations,
+  type StoredResult,
+} from '@footlight/report';
+import writeFileAtomic from 'write-file-atomic';
+import type { Context } from '../context.js';
+import { loadExperiments } from '../project/experiments.js';
+import { findProject, type Project, type ProjectOptions } from '../project/find-project.js';
+import { createProgressLine } from '../terminal/progress.js';
+
+export interface ReportOptions extends ProjectOptions {
+  readonly output: string;
+  /** Whether quick models are trained again to show sample recommendations. */
+  readonly recommendations: boolean;
+  readonly backend?: string;
+}
+
+/** `footlight report`: writes stored results as one page that needs no network. */
+export async function report(names: readonly string[], options: ReportOptions, context: Context): Promise<void> {
+  const project = await findProject(context.cwd, options);
+  const folder = openResultsFolder(project.results);
+  const results = await folder.read(names.length > 0 ? names : undefined);
+  const values = await readStoredValues(results, folder);
+  const recommendations = await createSamples(results, options, project, context);
+  const page = await renderReport({ results, values, recommendations, date: new Date() });
+  await writePage(resolve(context.cwd, options.output), page);
+  const figureCount = page.split('<figure>').length - 1;
+  const kilobytes = Math.ceil(page.length / 1024);
+  context.out.write(
+    `${options.output}: ${formatCount(results.length, 'experiment')}, ${formatCount(figureCount, 'figure')}, ${kilobytes} KiB\n`,
+  );
+}
+
+async function createSamples(
+  results: readonly StoredResult[],
+  { recommendations, backend }: ReportOptions,
+  project: Project,
+  { cwd, err, signal }: Context,
+): Promise<SampleRecommendations[]> {
+  if (!recommendations || results.length === 0 || project.experiments === undefined) return [];
+  await useBackend(backend);
+  return createSampleRecommendations(results, {
+    findExperiment: async (name) => (await loadExperiments([name], { cwd, project }))[0]!.experiment,
+    showProgress: (title) => createProgressLine(title, err),
+    signal,
+  });
+}
+
+function formatCount(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+async function writePage(path: string, page: string): Promise<void> {
+  await writeFileAtomic(path, page).catch((cause: Error) => {
+    throw new RecsysError('write-failed', `footlight report: could not write ${path}: ${cause.message}.`, { cause });
+  });
+}

@@ -1,0 +1,67 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Dataset, holdOutUsers } from '@footlight/datasets';
+import { adam, useBackend } from '@footlight/engine';
+import { multinomialLoss } from '@footlight/losses';
+import { ndcg } from '@footlight/metrics';
+import { multVae } from '@footlight/models';
+import { openResultsFolder } from '@footlight/report';
+import { annealed, defineExperiment, stopEarly, twoStaged } from '@footlight/trainer';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runAndStore } from './run-and-store.js';
+
+/** 61 users of two tastes, 7 of 31 items each. */
+const dataset: Dataset = {
+  name: 'two tastes',
+  protocol: {},
+  columns: { ratings: false, timestamps: false },
+  load: async () => {
+    const rows = Array.from({ length: 61 * 7 }, (_, row) => ({ user: Math.floor(row / 7), k: row % 7 }));
+    const catalogue = {
+      userCount: 61,
+      itemCount: 31,
+      userIds: Int32Array.from({ length: 61 }, (_, at) => at),
+      itemIds: Int32Array.from({ length: 31 }, (_, at) => at),
+    };
+    const items = Int32Array.from(rows, ({ user, k }) => 2 * ((3 * user + 2 * k) % 15) + (user % 2));
+    return { catalogue, users: Int32Array.from(rows, ({ user }) => user), items };
+  },
+};
+
+const experiment = defineExperiment({
+  dataset,
+  split: holdOutUsers({ validation: 7, test: 11 }),
+  metrics: [ndcg({ at: 10 })],
+  seed: 5,
+  model: multVae({ dims: [13, 3] }),
+  loss: multinomialLoss(),
+  optimizer: () => adam({ learningRate: 0.02 }),
+  epochs: 6,
+  batchSize: 17,
+  penalty: annealed({ cap: 1, epochs: 6 }),
+  stopEarly: stopEarly({ metric: 'ndcg@10', patience: 6 }),
+});
+
+describe('runAndStore, in two stages', () => {
+  beforeAll(() => useBackend('cpu'));
+
+  it('stores the run whose penalty stops growing where it was best in another', async () => {
+    const run = async (chosen: Parameters<typeof runAndStore>[1]) =>
+      runAndStore('own/two-stages', chosen, {
+        seeds: 1,
+        resume: false,
+        command: 'footlight run own/two-stages',
+        folder: openResultsFolder(await mkdtemp(join(tmpdir(), 'footlight-'))),
+        signal: new AbortController().signal,
+        onSeed: () => ({ onProgress: () => {}, onEpoch: () => {} }),
+      });
+    const [once, twice] = [await run(experiment), await run(twoStaged(experiment))];
+    const [searched, kept] = [once.runs[0]!, twice.runs[0]!];
+    expect(Math.max(...kept.penaltyWeights!)).toBe(searched.penaltyWeights![searched.bestEpoch!]);
+    expect(twice.training!['penalty']).toMatchObject({
+      name: 'annealed',
+      cap: searched.penaltyWeights![searched.bestEpoch!],
+    });
+  });
+});

@@ -1,0 +1,156 @@
+import { canonicalJson, RecsysError, shortHash } from '@footlight/core';
+import { disposeParameters } from '@footlight/layers';
+import {
+  averageOverSeeds,
+  combineSeeds,
+  type ResultsFolder,
+  type RunValues,
+  type SeedResult,
+  type StoredResult,
+  toRunValues,
+  toSeedResult,
+  toStoredRun,
+} from '@footlight/report';
+import {
+  describeProtocol,
+  describeTraining,
+  type Experiment,
+  isLearned,
+  type Outcome,
+  type RunOptions,
+  runExperiment,
+  saveArtifact,
+  splitIntoFolds,
+} from '@footlight/trainer';
+import * as tf from '@tensorflow/tfjs';
+
+export interface StoreOptions {
+  /** Runs, with the seeds `experiment.seed`, `experiment.seed + 1`, …; of a cross-validation, runs of each fold. */
+  readonly seeds: number;
+  /** Continue an earlier run that did not finish. */
+  readonly resume: boolean;
+  /** Folder of the archives. */
+  readonly directory?: string;
+  /** File that the model of the first seed is written to. */
+  readonly artifact?: string;
+  /** Command that runs the same again. */
+  readonly command: string;
+  readonly folder: ResultsFolder;
+  readonly signal: AbortSignal;
+  /** Called once per seed; returns what shows the progress of that run. */
+  readonly onSeed: (seed: number, number: number, count: number) => RunProgress;
+}
+
+/** What is told how far a run is. */
+export type RunProgress = Required<Pick<RunOptions, 'onProgress' | 'onEpoch'>>;
+
+/**
+ * Runs one experiment with several seeds and stores the result. Finished seeds stay in the folder of unfinished runs until all are done.
+ *
+ * @throws {RecsysError} whatever a run throws; earlier results are then untouched
+ */
+export async function runAndStore(name: string, experiment: Experiment, options: StoreOptions): Promise<StoredResult> {
+  const { folder, resume } = options;
+  const folds = splitIntoFolds(experiment);
+  const protocol = describeProtocol(experiment);
+  const count = options.seeds * folds.length;
+  const key = createKey(experiment);
+  const { runs, values } = resume ? await readFinishedSeeds(name, key, folder) : { runs: [], values: [] };
+  if (!resume) await folder.deleteUnfinished(name);
+  const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
+  for (let number = runs.length; number < count; number++) {
+    const seed = experiment.seed + number;
+    const outcome = await runSeed(
+      name,
+      { ...folds[number % folds.length]!, seed },
+      options,
+      options.onSeed(seed, number + 1, count),
+    );
+    if (number === 0 && options.artifact !== undefined) await saveModel(options.artifact, outcome, experiment);
+    runs.push({ ...toSeedResult(outcome), protocol });
+    values.push(toRunValues(outcome, rankMetrics));
+    disposeParameters(outcome.recommender.predictor.parameters); // the next seed builds its own
+    if (number + 1 < count) await folder.writeUnfinished(name, { key, runs, values });
+  }
+  const kept = createResult(name, experiment, runs.slice(0, count) as [SeedResult, ...SeedResult[]], options.command);
+  await folder.write(kept);
+  const perUser = averageOverSeeds(kept, values.slice(0, count));
+  if (perUser) await folder.writeValues(perUser);
+  await folder.deleteUnfinished(name);
+  return kept;
+}
+
+/** Hash of what has to agree for a run to be continued. */
+function createKey(experiment: Experiment): string {
+  const { model } = experiment;
+  const training = isLearned(experiment) ? describeTraining(experiment) : { name: model.name, ...model.protocol };
+  const stages = isLearned(experiment) && experiment.twoStaged ? { stages: 2 } : {};
+  return shortHash(
+    canonicalJson({
+      protocol: describeProtocol(experiment).hash,
+      training,
+      seed: experiment.seed,
+      backend: tf.getBackend(),
+      ...stages,
+    }),
+  );
+}
+
+async function readFinishedSeeds(
+  name: string,
+  key: string,
+  folder: ResultsFolder,
+): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
+  const state = await folder.readUnfinished(name);
+  if (state === undefined) return { runs: [], values: [] };
+  if (state.key === key) return { runs: [...state.runs], values: [...state.values] };
+  throw new RecsysError(
+    'checkpoint-mismatch',
+    `footlight run ${name}: expected unfinished seeds of this experiment, received those of another (its protocol, training, seed or backend differ). Run without --resume to start anew.`,
+  );
+}
+
+function runSeed(
+  name: string,
+  experiment: Experiment,
+  { folder, directory, resume, signal }: StoreOptions,
+  progress: RunProgress,
+): Promise<Outcome> {
+  const where = directory === undefined ? {} : { directory };
+  const given = { ...where, checkpoint: folder.getCheckpointPath(name, experiment.seed), resume, signal, ...progress };
+  return runExperiment(experiment, given);
+}
+
+/** Writes a trained model to a file, with its protocol and metrics. */
+export async function saveModel(
+  path: string,
+  { recommender, protocol, metrics }: Outcome,
+  { model }: Experiment,
+): Promise<void> {
+  const means = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
+  await saveArtifact(path, recommender, {
+    model: { name: model.name, protocol: model.protocol },
+    protocol,
+    metrics: means,
+  });
+}
+
+function createResult(
+  name: string,
+  { note }: Experiment,
+  runs: readonly [SeedResult, ...SeedResult[]],
+  command: string,
+): StoredResult {
+  const [{ name: components, training, sizes, environment }] = runs;
+  return {
+    ...combineSeeds(name, runs),
+    ...(note === undefined ? {} : { note }),
+    name: components,
+    command,
+    date: new Date().toISOString(),
+    ...(training ? { training } : {}),
+    sizes,
+    environment,
+    runs: runs.map(toStoredRun),
+  };
+}

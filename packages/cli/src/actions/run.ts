@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { RecsysError } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
+import {
+  assertPublishedReached,
+  type ExperimentResult,
+  formatResultTables,
+  groupByProtocol,
+  openResultsFolder,
+  type StoredResult,
+} from '@footlight/report';
+import { isLearned } from '@footlight/trainer';
+import type { Context } from '../context.js';
+import { Interruption } from '../exit-codes.js';
+import { loadExperiments, type NamedExperiment } from '../project/experiments.js';
+import { findProject, type Project } from '../project/find-project.js';
+import { printJson, printMarkdown } from '../terminal/print.js';
+import { createProgressLine, type ProgressLine } from '../terminal/progress.js';
+import { formatFlag } from './check-combination.js';
+import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
+import { formatCommand, tableOptions } from './format-command.js';
+import { runAndStore } from './run-and-store.js';
+import type { RunOptions } from './types.js';
+
+/** Columns of results that a narrow terminal can do without. */
+export const optionalColumns: readonly string[] = ['protocol', 'backend', 'seeds'];
+
+/** `footlight run`: results go to the output, everything else to the error output. */
+export async function run(names: readonly string[], options: RunOptions, context: Context): Promise<void> {
+  const project = await findProject(context.cwd, options);
+  const experiments = await findExperiments(names, options, project, context);
+  await useBackend(options.backend);
+  const results: StoredResult[] = [];
+  for (const experiment of experiments) {
+    const result = await runOne(experiment, options, project, context);
+    if (options.json) printJson(context.out, [selectPublicFields(result)]);
+    else context.err.write(`${summarize(result)}\n`);
+    results.push(result);
+  }
+  if (!options.json)
+    printMarkdown(context.out, `\n${formatResultTables(groupByProtocol(results))}`.trimStart(), {
+      markdown: options.markdown,
+      optional: optionalColumns,
+    });
+  if (options.save !== undefined && !options.json)
+    context.err.write(`\nModel saved. Try: footlight recommend ${options.save} --history "…"\n`);
+  if (options.check) assertPublishedReached(results);
+}
+
+/** All are looked up before the first is run. */
+async function findExperiments(
+  names: readonly string[],
+  options: RunOptions,
+  project: Project,
+  { cwd }: Context,
+): Promise<NamedExperiment[]> {
+  const { table, save } = options;
+  if (table !== undefined) {
+    if (names.length > 0) fail(`either experiments or --table, received ${names.join(' ')} and --table ${table}`);
+    const own = { ...options, table };
+    return [{ name: nameTableExperiment(own), experiment: await createTableExperiment(own, cwd) }];
+  }
+  const stray = options.given.find((name) => tableOptions.includes(name));
+  if (stray !== undefined)
+    fail(`--table along with ${formatFlag(stray)}, received none. Experiments choose their own components`);
+  if (names.length === 0)
+    fail('names or files of experiments, or --table with a file of your own, received neither. See footlight list');
+  if (save !== undefined && names.length > 1) fail(`one experiment with --save, received ${names.length}`);
+  return loadExperiments(names, { cwd, project });
+}
+
+function fail(complaint: string): never {
+  throw new RecsysError('invalid-argument', `footlight run: expected ${complaint}.`);
+}
+
+async function runOne(
+  { name, experiment }: NamedExperiment,
+  options: RunOptions,
+  project: Project,
+  { cwd, signal, err }: Context,
+): Promise<StoredResult> {
+  const { seeds, resume = false, data, save } = options;
+  const epochs = isLearned(experiment) ? experiment.epochs : undefined;
+  let line: ProgressLine | undefined;
+  try {
+    return await runAndStore(name, experiment, {
+      seeds,
+      resume,
+      ...(data === undefined ? {} : { directory: resolve(cwd, data) }),
+      ...(save === undefined ? {} : { artifact: resolve(cwd, save) }),
+      command: formatCommand(name, options),
+      folder: openResultsFolder(project.results),
+      signal,
+      onSeed(seed, number, count) {
+        line?.clear();
+        line = createProgressLine(count === 1 ? name : `${name} · seed ${seed} (${number} of ${count})`, err, epochs);
+        return { onProgress: line.show, onEpoch: line.showEpoch };
+      },
+    });
+  } catch (error) {
+    if (signal.aborted && signal.reason instanceof Interruption)
+      throw new Interruption(signal.reason.exitCode, 'Continue with the same command and --resume.');
+    throw error;
+  } finally {
+    line?.clear();
+  }
+}
+
+/** The line that stays when an experiment is finished: its name, main metric and time. */
+function summarize({ experiment, metrics, seconds, seeds }: StoredResult): string {
+  const [metric, { mean }] = Object.entries(metrics)[0]!;
+  const total = (seconds.load + seconds.train + seconds.evaluate) * seeds.length;
+  return `${experiment}: ${metric} ${mean.toFixed(4)}, ${total.toFixed(1)} s`;
+}
+
+/** What `--json` promises, and nothing else. */
+function selectPublicFields({
+  experiment,
+  protocol,
+  metrics,
+  published,
+  seeds,
+  backend,
+  seconds,
+}: ExperimentResult): ExperimentResult {
+  return { experiment, protocol, metrics, published, seeds, backend, seconds };
+}

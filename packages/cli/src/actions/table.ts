@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { invalid, RecsysError } from '@footlight/core';
+import {
+  formatResultTables,
+  groupByProtocol,
+  openResultsFolder,
+  type ResultGroup,
+  type StoredResult,
+} from '@footlight/report';
+import writeFileAtomic from 'write-file-atomic';
+import type { Context } from '../context.js';
+import { findProject, type ProjectOptions } from '../project/find-project.js';
+import { printMarkdown } from '../terminal/print.js';
+import { optionalColumns } from './run.js';
+
+export interface TableOptions extends ProjectOptions {
+  readonly into?: string;
+  readonly markdown?: true;
+}
+
+/** `footlight table`: prints tables of stored results, or writes them into a file. */
+export async function table(
+  names: readonly string[],
+  { into, markdown, ...options }: TableOptions,
+  { cwd, out }: Context,
+): Promise<void> {
+  const project = await findProject(cwd, options);
+  const results = await openResultsFolder(project.results).read(names.length > 0 ? names : undefined);
+  if (results.length === 0)
+    invalid('footlight table', `results in ${project.results}`, 'none', 'Run an experiment first: footlight run.');
+  // Experiments that are named are to be compared, so they go into one table or none.
+  const text = formatResultTables(
+    names.length > 0 ? [results as unknown as ResultGroup<StoredResult>] : groupByProtocol(results),
+  );
+  if (into === undefined) printMarkdown(out, text, { markdown, optional: optionalColumns });
+  else await replaceSection(resolve(cwd, into), text);
+}
+
+const section = /(<!-- results -->\n)[\s\S]*?(<!-- end -->)/;
+
+async function replaceSection(path: string, text: string): Promise<void> {
+  const before = await readFile(path, 'utf8').catch((cause: Error) => {
+    throw new RecsysError('file-not-found', `footlight table --into: could not read ${path}: ${cause.message}.`, {
+      cause,
+    });
+  });
+  if (!section.test(before))
+    invalid('footlight table --into', 'a file with the lines `<!-- results -->` and `<!-- end -->`', path);
+  await writeFileAtomic(
+    path,
+    before.replace(section, (_, opening: string, closing: string) => `${opening}${text}\n${closing}`),
+  );
+}

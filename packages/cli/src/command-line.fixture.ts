@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execute } from './run-command-line.js';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandLine {
+  /** A folder of its own, in which commands run. */
+  readonly folder: string;
+  /** A table of 53 users with two tastes: even ones like even items, odd ones odd items; 53 × 7 interactions with 31 items. */
+  readonly file: string;
+  /** Runs a command in this process. */
+  footlight(...args: readonly string[]): Promise<Ended>;
+  /** Arguments of `footlight run` on the table, with results in a folder of that name. */
+  runTable(results: string, ...more: readonly string[]): string[];
+  remove(): Promise<void>;
+}
+
+export async function createCommandLine(terminal?: { readonly columns: number }): Promise<CommandLine> {
+  const folder = await mkdtemp(join(tmpdir(), 'footlight-cli-'));
+  const file = join(folder, 'likes.csv');
+  const lines = Array.from({ length: 53 * 7 }, (_, row) => {
+    const [user, k] = [Math.floor(row / 7), row % 7];
+    return `u${user},item ${2 * ((3 * user + 2 * k) % 15) + (user % 2)},${1 + (row % 5)},${row}`;
+  });
+  await writeFile(file, `${['userId,movieId,rating,timestamp', ...lines].join('\n')}\n`);
+  return {
+    folder,
+    file,
+    async footlight(...args) {
+      const [out, err] = [collect(terminal), collect()];
+      const { signal } = new AbortController();
+      const code = await execute(args, { cwd: folder, signal, out, err });
+      const clean = (text: string): string => text.replaceAll(folder, '…');
+      return { code, stdout: clean(out.text()), stderr: clean(err.text()) };
+    },
+    runTable: (results, ...more) => [
+      'run',
+      ...['--table', file, '--user', 'userId', '--item', 'movieId', '--backend', 'cpu'],
+      ...['--results', join(folder, results)],
+      ...more,
+    ],
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+function collect(terminal?: { readonly columns: number }) {
+  const texts: string[] = [];
+  return {
+    write: (text: string) => texts.push(text),
+    text: () => texts.join(''),
+    ...(terminal ? { isTTY: true, columns: terminal.columns } : {}),
+  };
+}

@@ -1,0 +1,84 @@
+import { Command } from 'commander';
+import type { ArtifactOptions, RecommendOptions } from '../actions/types.js';
+import type { Kind } from '../components/component.js';
+import type { Context } from '../context.js';
+import { createBackendOption, createExperimentsOption, parsePositiveInteger } from './arguments.js';
+
+const history = ['--history <list>', 'titles or ids of liked items, separated by commas, oldest first'] as const;
+const user = ['--user <id>', 'a user that the model was trained on'] as const;
+const experiment = [
+  '--experiment <name>',
+  'name or file of the experiment of the model (default: it is found)',
+] as const;
+
+export function createRecommendCommand(context: Context): Command {
+  return new Command('recommend')
+    .description('recommend items with a saved model')
+    .argument('<file>', 'file written by footlight run --save')
+    .option(...history)
+    .option(...user)
+    .option('--count <count>', 'number of items', parsePositiveInteger, 10)
+    .option('--exclude <list>', 'titles or ids of items to leave out')
+    .addOption(createBackendOption())
+    .option(...experiment)
+    .addOption(createExperimentsOption())
+    .option('--json', 'print one JSON array, and nothing else')
+    .action(async (path: string, options: RecommendOptions) => {
+      const { recommend } = await import('../actions/recommend.js');
+      await recommend(path, options, context);
+    });
+}
+
+export function createPredictCommand(context: Context): Command {
+  return new Command('predict')
+    .description('predict the rating of an item with a saved model of ratings')
+    .argument('<file>', 'file written by footlight run --save')
+    .requiredOption('--item <item>', 'title or id')
+    .option(...user)
+    .option(...history)
+    .addOption(createBackendOption())
+    .option(...experiment)
+    .addOption(createExperimentsOption())
+    .action(async (path: string, options: ArtifactOptions & { readonly item: string }) => {
+      const { predict } = await import('../actions/recommend.js');
+      await predict(path, options, context);
+    });
+}
+
+/** Commands that explain the components of a kind. */
+const explanations: readonly (readonly [name: string, kind: Kind, what: string])[] = [
+  ['models', 'model', 'models'],
+  ['losses', 'loss', 'training losses'],
+  ['splits', 'split', 'splits into training and test data'],
+  ['filters', 'filter', 'filters of interactions'],
+  ['negatives', 'negatives', 'samplers of negatives'],
+  ['metrics', 'metric', 'metrics'],
+  ['embeddings', 'embedding', 'embeddings, an option of many models'],
+];
+
+export function createExplainCommands(context: Context): Command[] {
+  return explanations.map(([name, kind, what]) =>
+    new Command(name)
+      .description(`explain the ${what} and their options`)
+      .argument('[name]', 'one of them; default: all')
+      .option('--json', 'print one JSON object per line')
+      .action(async (chosen: string | undefined, options: { readonly json?: true }) => {
+        const { explain } = await import('../actions/explain.js');
+        await explain(kind, chosen, { ...options, command: name }, context);
+      }),
+  );
+}
+
+export function createDoctorCommand(context: Context): Command {
+  return new Command('doctor')
+    .description('show which backends work on this machine, and why others do not')
+    .option(
+      '--install-tensorflow',
+      'first build the TensorFlow backend for this machine (Linux; downloads about 300 MB)',
+    )
+    .option('--json', 'print one JSON object, and nothing else')
+    .action(async (options: { readonly installTensorflow?: true; readonly json?: true }) => {
+      const { doctor } = await import('../actions/doctor.js');
+      await doctor(options, context);
+    });
+}

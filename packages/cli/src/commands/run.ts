@@ -1,0 +1,99 @@
+import { Command, Option } from 'commander';
+import type { RunOptions } from '../actions/types.js';
+import type { Kind } from '../components/component.js';
+import { components } from '../components/components.js';
+import { describeComponents } from '../components/describe-component.js';
+import type { Context } from '../context.js';
+import {
+  collect,
+  createBackendOption,
+  createExperimentsOption,
+  createMarkdownOption,
+  createResultsOption,
+  parseInteger,
+  parsePositiveInteger,
+  parsePositiveNumber,
+} from './arguments.js';
+
+export function createRunCommand(context: Context): Command {
+  return new Command('run')
+    .description('train and evaluate experiments, or a model on a file of your own (--table)')
+    .argument('[experiment...]', 'names from footlight list, or files such as ./mine.ts')
+    .option(
+      '--seeds <count>',
+      "runs per experiment, with seeds counted up from the experiment's own",
+      parsePositiveInteger,
+      1,
+    )
+    .addOption(createBackendOption())
+    .option('--data <folder>', 'folder of the data archives (default: FOOTLIGHT_DATA, else the cache folder)')
+    .option('--resume', 'continue an earlier run that was interrupted')
+    .option('--json', 'print one JSON object per experiment, and nothing else')
+    .addOption(createMarkdownOption())
+    .option('--check', 'end with exit code 1 unless published values are reached, rounded to their digits')
+    .option('--save <file>', 'write the model of the first seed to a file, for footlight recommend')
+    .addOption(createExperimentsOption())
+    .addOption(createResultsOption())
+    .optionsGroup('A file of your own:')
+    .option('--table <file>', 'CSV, TSV, JSON lines or Parquet')
+    .option('--user <column>', 'column with the user ids')
+    .option('--item <column>', 'column with the item ids')
+    .option('--rating <column>', 'column with the ratings')
+    .option('--time <column>', 'column with the times')
+    .addOption(
+      new Option('--times <unit>', 'unit of the times (default: seconds since 1970)').choices([
+        'seconds',
+        'milliseconds',
+        'date',
+      ]),
+    )
+    .option('--model <model>', 'model to train', 'factorization')
+    .option('--loss <loss>', 'training loss (default: that of the model, mostly bpr)')
+    .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time random)')
+    .option('--filter <filter>', 'filter of the interactions; repeat it for several, in order', collect)
+    .option('--metric <metric>', 'metric; repeat it for several (default: ndcg(at=10), recall(at=20), mrr)', collect)
+    .option('--negatives <count or sampler>', 'negatives per positive, or their sampler (default: that of the loss)')
+    .option('--k-core <count>', 'short for a last --filter "k-core(minimum=<count>)"', parsePositiveInteger)
+    .option('--dim <count>', 'length of the vectors of the model (default: 64)', parsePositiveInteger)
+    .option('--epochs <count>', 'passes over the training data', parsePositiveInteger, 20)
+    .option('--batch-size <count>', 'interactions (or users, or windows) per step', parsePositiveInteger, 256)
+    .option('--learning-rate <number>', 'learning rate of Adam', parsePositiveNumber, 0.01)
+    .option('--seed <number>', 'seed of all random numbers', parseInteger, 42)
+    .addHelpText('after', () => listComponents(context.out.columns ?? 100))
+    .action(async (names: string[], options: RunOptions, command: Command) => {
+      const { run } = await import('../actions/run.js');
+      await run(names, { ...options, given: listGivenOptions(command) }, context);
+    });
+}
+
+/** Titles of the lists of components under `footlight run --help`. */
+const lists: readonly (readonly [Kind, string])[] = [
+  ['model', 'Models (footlight models explains them and their options):'],
+  ['loss', 'Losses (footlight losses):'],
+  ['split', 'Splits (footlight splits):'],
+  ['filter', 'Filters (footlight filters):'],
+  ['negatives', 'Samplers of negatives (footlight negatives):'],
+  ['metric', 'Metrics (footlight metrics):'],
+];
+
+function listComponents(width: number): string {
+  const sections = lists.map(([kind, title]) => {
+    const lines = describeComponents(components[kind], width - 2).map((line) => `  ${line.replaceAll('\n', '\n  ')}`);
+    return [title, ...lines].join('\n');
+  });
+  return `
+Components are written name or name(option=value, …):
+  --model factorization --dim 32
+  --model "ials(dim=64, confidence=20)"
+  --model "sequence-lstm(dim=32, itemEmbedding=bloom(ratio=0.5))" --loss "hinge(margin=0.5)"
+  --filter "minimum-rating(rating=4)" --filter "k-core(minimum=5)" --metric "recall(at=50)" --metric auc
+
+${sections.join('\n\n')}`;
+}
+
+/** Options that were typed, unlike those that have their defaults. */
+function listGivenOptions(command: Command): string[] {
+  return command.options
+    .map((option) => option.attributeName())
+    .filter((name) => command.getOptionValueSource(name) === 'cli');
+}

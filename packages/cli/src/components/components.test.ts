@@ -1,0 +1,117 @@
+import * as datasets from '@footlight/datasets';
+import * as layers from '@footlight/layers';
+import * as losses from '@footlight/losses';
+import * as metrics from '@footlight/metrics';
+import * as models from '@footlight/models';
+import { describe, expect, it } from 'vitest';
+import type { ComponentEntry, Kind, OptionEntry } from './component.js';
+import { components } from './components.js';
+import { createComponent } from './create-component.js';
+import { parseSpec, type Spec } from './parse-spec.js';
+
+/** Exports of the packages that are functions, but no components of a kind that the command line names. */
+const others = {
+  datasets: [
+    ...['basketBatches', 'pairBatches', 'sequenceBatches', 'toBaskets', 'windows'],
+    ...['groupByUser', 'groupByUserInTime', 'readFeatureNames', 'reindex', 'selectRows'],
+    ...['listDownloads', 'resolveArchiveDirectory'],
+    // Sources: the command line reads tables; experiments choose sources in their files.
+    ...['amazonCoPurchases', 'amazonReviews', 'countingSequences', 'goodbooks', 'markovSequences'],
+    ...['movielens', 'syntheticInteractions', 'table'],
+  ],
+  metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
+  losses: ['findFormula'],
+  models: [] as string[],
+};
+
+const listFunctions = (exports: object, without: readonly string[]) =>
+  Object.entries(exports)
+    .filter(([name, value]) => typeof value === 'function' && !without.includes(name))
+    .map(([name]) => name)
+    .sort();
+const listExported = (...kinds: Kind[]) =>
+  kinds.flatMap((kind) => components[kind].map(({ exported }) => exported)).sort();
+
+describe('components', () => {
+  it('lists every model, loss, metric, split, filter, sampler and embedding that the packages export', () => {
+    expect(listExported('model')).toEqual(listFunctions(models, others.models));
+    expect(listExported('loss')).toEqual(listFunctions(losses, others.losses));
+    expect(listExported('metric')).toEqual(listFunctions(metrics, others.metrics));
+    expect(listExported('split', 'filter', 'negatives', 'scale')).toEqual(listFunctions(datasets, others.datasets));
+    expect(listExported('embedding')).toEqual(listFunctions(layers, []).filter((name) => name.endsWith('Embeddings')));
+  });
+
+  const all = Object.entries(components).flatMap(([kind, entries]) =>
+    entries.map((entry) => [kind as Kind, entry] as const),
+  );
+
+  it.each(all.map(([kind, entry]) => [kind, entry.name, entry] as const))(
+    'creates the %s %s',
+    async (kind, _, entry) => {
+      expect(await describeCreated(kind, specOf(entry))).toBeTruthy();
+    },
+  );
+
+  it.each(
+    all.flatMap(([kind, entry]) =>
+      entry.options.map((option) => [kind, entry.name, option.name, entry, option] as const),
+    ),
+  )('passes the option of the %s %s: %s', async (kind, _, name, entry, option) => {
+    const spec = specOf(entry);
+    const changed = { ...spec, options: { ...spec.options, [name]: chooseValue(entry, option) } };
+    expect(await describeCreated(kind, changed)).not.toEqual(await describeCreated(kind, spec));
+  });
+});
+
+/** Required options, with values. */
+const required: Readonly<Record<string, string>> = {
+  'minimum-rating': 'minimum-rating(rating=3)',
+  sampled: 'sampled(metric=mrr)',
+  'rating-scale': 'rating-scale(from=[1, 5])',
+  'window-targets': 'window-targets(split=by-user)',
+  'on-training-data': 'on-training-data(split=random)',
+};
+const specOf = ({ name }: ComponentEntry): Spec => parseSpec('test', required[name] ?? name);
+
+/** Values that the general rule below does not find. */
+const values: Readonly<Record<string, string>> = {
+  'minimum-rating.rating': '4',
+  'sampled.metric': 'auc',
+  'rating-scale.from': '[2, 5]',
+  'window-targets.split': 'by-user(test=0.3)',
+  'window-targets.targets': '{last=3}',
+  'on-training-data.split': 'leave-last-out',
+  'mult-vae.dims': '[7]',
+  'mult-vae.dropout': '{encoder=[0.25, 0]}',
+  'mult-dae.dims': '[7]',
+  'mult-dae.dropout': '{encoder=[0.25]}',
+  'factorization.foldIn': '{confidence=7}',
+  'factorization-machine.vectors': 'uniform',
+  'feature.vectors': 'uniform',
+};
+
+function chooseValue({ name }: ComponentEntry, option: OptionEntry): Spec['options'][string] {
+  const text = values[`${name}.${option.name}`] ?? chooseText(option);
+  return parseSpec('test', `x(value=${text})`).options['value']!;
+}
+
+function chooseText({ type, choices, default: fallback }: OptionEntry): string {
+  if (type === 'integer') return fallback === '3' ? '4' : '3';
+  if (type === 'number') return '0.3';
+  if (type === 'boolean') return fallback === 'true' ? 'false' : 'true';
+  if (type === 'numbers') return '[2, 3]';
+  if (type === 'choice') return choices!.find((choice) => choice !== fallback)!;
+  if (type === 'words') return `[${choices![0]}]`;
+  if (type === 'scale') return 'rating-scale(from=[1, 5])';
+  return fallback === 'bloom' ? 'scaled' : 'bloom';
+}
+
+/** What tells components of a kind apart: names and protocols. */
+async function describeCreated(kind: Kind, spec: Spec): Promise<unknown> {
+  const created = await createComponent(kind, spec, 'test');
+  const describeOne = ({ name, protocol }: { readonly name: string; readonly protocol?: unknown }) => ({
+    name,
+    protocol,
+  });
+  return Array.isArray(created) ? created.map(describeOne) : describeOne(created as { readonly name: string });
+}

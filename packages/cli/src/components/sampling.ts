@@ -1,0 +1,92 @@
+import { type ComponentEntry, option } from './component.js';
+
+const reject = option('reject', 'choice', 'items that are no negatives of a query', {
+  choices: ['positive', 'seen', 'nothing'],
+  default: 'positive',
+});
+const count = option('count', 'integer', 'negatives per positive', { preset: 1 });
+
+/** Samplers of negatives. */
+export const negatives: readonly ComponentEntry[] = [
+  {
+    name: 'uniform',
+    exported: 'uniformNegatives',
+    summary: 'items drawn with equal probability',
+    options: [count, reject],
+  },
+  {
+    name: 'popular',
+    exported: 'popularNegatives',
+    summary: 'items drawn in proportion to a power of their number of training interactions',
+    options: [
+      count,
+      option('exponent', 'number', 'power of the number of interactions, 0 for equal probability', {
+        default: '0.75',
+      }),
+      reject,
+    ],
+  },
+  {
+    name: 'numpy',
+    exported: 'numpyNegatives',
+    summary: 'the draws of numpy.random.RandomState(epoch).randint, positives included',
+    options: [count],
+  },
+];
+
+/** Filters of interactions, applied before the split. */
+export const filters: readonly ComponentEntry[] = [
+  {
+    name: 'k-core',
+    exported: 'kCore',
+    summary: 'drops users and items with too few interactions until all that remain have enough',
+    options: [
+      option('minimum', 'integer', 'interactions of each user and each item; instead of users and items', {
+        default: 'none',
+      }),
+      option('users', 'integer', 'interactions of each user', { default: '1' }),
+      option('items', 'integer', 'interactions of each item', { default: '1' }),
+    ],
+  },
+  {
+    name: 'minimum-counts',
+    exported: 'minimumCounts',
+    summary: 'drops users and items with too few interactions in one pass',
+    options: [
+      option('users', 'integer', 'interactions of each user', { default: '1' }),
+      option('items', 'integer', 'interactions of each item', { default: '1' }),
+      option('mode', 'choice', 'whether users are counted before or after items were dropped', {
+        choices: ['simultaneous', 'items-then-users'],
+        default: 'simultaneous',
+      }),
+    ],
+  },
+  {
+    name: 'minimum-rating',
+    exported: 'minimumRating',
+    summary: 'keeps interactions with a high enough rating',
+    needs: 'ratings',
+    options: [
+      option('rating', 'number', "lowest rating, in the file's own scale"),
+      option('inclusive', 'boolean', 'whether the lowest rating itself passes', { default: 'true' }),
+      option('catalogue', 'choice', 'whether users and items without interactions are dropped or stay candidates', {
+        choices: ['compact', 'whole'],
+        default: 'compact',
+      }),
+    ],
+  },
+  {
+    name: 'dedupe',
+    exported: 'dedupe',
+    summary: 'keeps one interaction of each user with each item',
+    options: [
+      option('keep', 'choice', 'which one, in the order of the file', { choices: ['first', 'last'], default: 'first' }),
+    ],
+  },
+  {
+    name: 'sort-by-item',
+    exported: 'sortByItem',
+    summary: 'groups interactions by item; matters only to draws that follow the order of rows',
+    options: [],
+  },
+];

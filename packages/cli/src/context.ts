@@ -1,0 +1,25 @@
+/** Where text goes: `process.stdout`, or something that collects it in a test. */
+export interface Output {
+  write(text: string): unknown;
+  /** Whether people read it on a terminal. */
+  readonly isTTY?: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number;
+}
+
+/** What a command gets from the process that runs it. */
+export interface Context {
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  /** Ends what is running. */
+  readonly signal: AbortSignal;
+  /** For results. */
+  readonly out: Output;
+  /** For progress and errors. */
+  readonly err: Output;
+}
+
+/** Columns that a table may fill, or undefined where Markdown is printed. */
+export function getWidth({ isTTY, columns }: Output): number | undefined {
+  return isTTY ? (columns ?? 80) : undefined;
+}

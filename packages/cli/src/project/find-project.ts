@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { invalid } from '@footlight/core';
+import { loadDefault, moduleExtensions } from './load-module.js';
+
+/** What `footlight.config.ts` (or `.js`, `.mjs`) exports: folders, relative to that file. */
+export interface FootlightConfig {
+  /** Folder of the experiments. Default `./experiments`. */
+  readonly experiments?: string;
+  /** Folder of the results. Default `./results`. */
+  readonly results?: string;
+}
+
+/** Folders of the project that a command works in. */
+export interface Project {
+  /** Absent: there is none here. */
+  readonly experiments?: string;
+  readonly results: string;
+}
+
+/** Folders given on the command line, relative to the working folder. */
+export interface ProjectOptions {
+  readonly experiments?: string | undefined;
+  readonly results?: string | undefined;
+}
+
+/**
+ * Finds the project: the folders given, else those of the next `footlight.config` file from the working folder upwards. Without one, results go
+ * to `footlight-results` in the working folder.
+ *
+ * @throws {RecsysError} `invalid-argument` for a folder of experiments that does not exist, or a config that is not an object of folders
+ */
+export async function findProject(cwd: string, given: ProjectOptions = {}): Promise<Project> {
+  const configured = await readConfig(cwd);
+  const experiments = given.experiments === undefined ? configured?.experiments : resolve(cwd, given.experiments);
+  const results = given.results === undefined ? configured?.results : resolve(cwd, given.results);
+  if (given.experiments !== undefined && !existsSync(experiments!))
+    invalid('--experiments', 'a folder with experiments', experiments);
+  return {
+    ...(experiments === undefined ? {} : { experiments }),
+    results: results ?? join(cwd, 'footlight-results'),
+  };
+}
+
+async function readConfig(cwd: string): Promise<Required<Project> | undefined> {
+  const file = findConfig(cwd);
+  if (file === undefined) return undefined;
+  const config = await loadDefault(file);
+  if (!isConfig(config))
+    invalid(file, "export default { experiments: './experiments', results: './results' }", JSON.stringify(config));
+  const { experiments = './experiments', results = './results' } = config;
+  const folder = dirname(file);
+  if (!existsSync(resolve(folder, experiments)))
+    invalid(file, 'a folder with experiments', resolve(folder, experiments));
+  return { experiments: resolve(folder, experiments), results: resolve(folder, results) };
+}
+
+function isConfig(config: unknown): config is FootlightConfig {
+  if (typeof config !== 'object' || config === null) return false;
+  return Object.entries(config).every(
+    ([name, value]) => ['experiments', 'results'].includes(name) && typeof value === 'string',
+  );
+}
+
+/** The next config file, from a folder upwards. */
+export function findConfig(folder: string): string | undefined {
+  const found = moduleExtensions.map((extension) => join(folder, `footlight.config${extension}`)).find(existsSync);
+  if (found !== undefined || dirname(folder) === folder) return found;
+  return findConfig(dirname(folder));
+}

@@ -1,0 +1,57 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { RecsysError } from '@footlight/core';
+
+/** Extensions of files that can be loaded. */
+export const moduleExtensions: readonly string[] = ['.ts', '.mts', '.js', '.mjs'];
+
+/** From source, the loader that runs this file loads TypeScript; compiled, jiti does. */
+const runsFromSource = import.meta.url.endsWith('.ts');
+
+/**
+ * The default export of a JavaScript or TypeScript file. The file imports packages from its own folder.
+ *
+ * @throws {RecsysError} `file-not-found`; `invalid-experiment` if the file cannot be loaded, or has another copy of TensorFlow.js
+ */
+export async function loadDefault(path: string): Promise<unknown> {
+  if (!existsSync(path))
+    throw new RecsysError('file-not-found', `${path}: expected a file, received none. Check the path.`);
+  assertSameTensorflow(path);
+  try {
+    const url = pathToFileURL(path).href;
+    if (runsFromSource || !/\.m?ts$/.test(path)) return ((await import(url)) as { default?: unknown }).default;
+    const { createJiti } = await import('jiti');
+    return await createJiti(url, { fsCache: false }).import(path, { default: true });
+  } catch (cause) {
+    if (cause instanceof RecsysError) throw cause;
+    throw new RecsysError('invalid-experiment', describeFailure(path, cause as Error & { code?: string }), { cause });
+  }
+}
+
+function describeFailure(path: string, { message, code }: Error & { code?: string }): string {
+  const [, name] = /'((?:footlight|@footlight\/|@tensorflow\/)[^']*)'/.exec(message) ?? [];
+  const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+  if (missing && name !== undefined)
+    return `${path}: expected the package ${name} to be installed in ${dirname(path)} or above, received none. Install it there.`;
+  return `${path}: expected a file that can be loaded, received ${message.split('\n')[0]}. --verbose shows where.`;
+}
+
+/** Tensors of one copy of TensorFlow.js mean nothing to another, nor does the backend that was chosen. */
+function assertSameTensorflow(path: string): void {
+  const [own, other] = [import.meta.url, pathToFileURL(path).href].map(findTensorflow);
+  if (own === undefined || other === undefined || own === other) return;
+  throw new RecsysError(
+    'invalid-experiment',
+    `${path}: expected to share TensorFlow.js with this command (${own}), received another copy (${other}). Run the command that is installed beside the file: npx footlight.`,
+  );
+}
+
+function findTensorflow(from: string): string | undefined {
+  try {
+    return realpathSync(createRequire(from).resolve('@tensorflow/tfjs'));
+  } catch {
+    return undefined;
+  }
+}

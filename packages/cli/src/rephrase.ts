@@ -1,0 +1,73 @@
+import type { ComponentEntry, Kind } from './components/component.js';
+import { components } from './components/components.js';
+
+// Errors of the packages begin with the function that was called. On the command line nobody called a function.
+
+/** What stands for the place of an error: `defineExperiment(epochs)` is `--epochs`. */
+const places: Readonly<Record<string, string>> = {
+  'defineExperiment(batchSize)': '--batch-size',
+  'defineExperiment(epochs)': '--epochs',
+  'defineExperiment(loss)': '--loss',
+  'defineExperiment(metrics)': '--metric',
+  'defineExperiment(seed)': '--seed',
+  'recommend(count)': '--count',
+  'recommend(item)': '--history',
+  'recommend(person)': '--history',
+  'recommend(user)': '--user',
+  'runExperiment(split)': '--split',
+  'table(path)': '--table',
+  'table(times)': '--times',
+  'useBackend(name)': '--backend',
+};
+
+/** Functions that commands do the work of. */
+const commands: Readonly<Record<string, string>> = {
+  doctor: 'footlight doctor',
+  installTensorflow: 'footlight doctor --install-tensorflow',
+  predict: 'footlight predict',
+  recommend: 'footlight recommend',
+};
+
+/**
+ * An error of the packages in the words of the command line.
+ *
+ * @example
+ * rephrase('factorization(dim): expected a positive integer, received 0.') // model factorization, option dim: expected …
+ * rephrase('fit: expected a finite loss, received NaN.') // Expected a finite loss, received NaN.
+ */
+export function rephrase(message: string): string {
+  const [, place, rest] = /^([A-Za-z]\w*(?:\([\w., ]*\))?): (expected [\s\S]*)$/.exec(message) ?? [];
+  if (place === undefined) return rephraseCalls(message);
+  const named = places[place] ?? nameComponent(place);
+  return named === undefined ? capitalize(rephraseCalls(rest!)) : `${named}: ${rephraseCalls(rest!)}`;
+}
+
+function nameComponent(place: string): string | undefined {
+  const [, exported, option] = /^(\w+)(?:\(([\w., ]*)\))?$/.exec(place) ?? [];
+  const found = findExport(exported!);
+  if (!found) return undefined;
+  return `${found.kind} ${found.entry.name}${option === undefined ? '' : `, option ${option}`}`;
+}
+
+/** `Try bprLoss().` is `Try the loss bpr.` */
+function rephraseCalls(text: string): string {
+  return text.replace(/\b([a-z]\w*)\((\{[^{}()]*\})?\)/g, (call, exported: string, given: string | undefined) => {
+    if (commands[exported]) return commands[exported];
+    const found = findExport(exported);
+    if (!found) return call;
+    const options = given?.replace(/^\{ *| *\}$/g, '').replaceAll(': ', '=');
+    return `the ${found.kind} ${found.entry.name}${options ? `(${options})` : ''}`;
+  });
+}
+
+function findExport(exported: string): { readonly kind: Kind; readonly entry: ComponentEntry } | undefined {
+  for (const [kind, entries] of Object.entries(components)) {
+    const entry = entries.find((each) => each.exported === exported);
+    if (entry) return { kind: kind as Kind, entry };
+  }
+  return undefined;
+}
+
+function capitalize(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,255 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CommandLine, createCommandLine } from './command-line.fixture.js';
+
+const timed = ['--time', 'timestamp'];
+const small = ['--dim', '5'];
+
+describe('footlight run --table', () => {
+  let line: CommandLine;
+  beforeAll(async () => {
+    line = await createCommandLine();
+  });
+  afterAll(() => line.remove());
+  const run = (results: string, ...more: readonly string[]) => line.footlight(...line.runTable(results, ...more));
+
+  it('prints one JSON object per experiment, and nothing else', async () => {
+    const { code, stdout, stderr } = await run('json', ...timed, ...small, '--epochs', '3', '--seeds', '2', '--json');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(Object.keys(result)).toEqual([
+      'experiment',
+      'protocol',
+      'metrics',
+      'published',
+      'seeds',
+      'backend',
+      'seconds',
+    ]);
+    expect(result).toMatchObject({
+      experiment: 'own/likes-factorization',
+      published: {},
+      seeds: [42, 43],
+      backend: 'cpu',
+    });
+    expect(result.protocol.hash).toMatch(/^[0-9a-f]{12}$/);
+    expect(Object.keys(result.metrics['ndcg@10'])).toEqual(['mean', 'standardError', 'values']);
+    expect(result.metrics['ndcg@10'].values).toHaveLength(2);
+    expect(Object.keys(result.seconds)).toEqual(['load', 'train', 'evaluate']);
+    const stored = JSON.parse(await readFile(join(line.folder, 'json/own/likes-factorization.json'), 'utf8'));
+    expect(stored).toMatchObject(result);
+    expect(stored.command).toContain('--learning-rate 0.01');
+    expect(stored.environment.node).toBe(process.version);
+  });
+
+  it('recommends from a saved model to users of the training data and to others', async () => {
+    const artifact = join(line.folder, 'likes.safetensors');
+    const training = ['--epochs', '30', '--learning-rate', '0.05', '--save', artifact];
+    const saved = await run('saved', ...timed, ...small, ...training);
+    expect(saved.code).toBe(0);
+    expect(saved.stderr).toMatch(
+      /^own\/likes-factorization: ndcg@10 0\.\d{4}, \d+\.\d s\n\nModel saved\. Try: footlight recommend …\/likes\.safetensors --history "…"\n$/,
+    );
+    await rm(join(line.folder, 'saved'), { recursive: true }); // the artifact needs nothing else
+    const recommend = (...args: readonly string[]) =>
+      line.footlight('recommend', artifact, '--backend', 'cpu', ...args);
+    const known = await recommend('--user', 'u4', '--count', '3', '--json');
+    const stranger = await recommend('--history', 'item 2, item 4', '--count', '3', '--exclude', 'item 6');
+    const unknown = await recommend('--user', 'u99');
+    const unclear = await recommend();
+    const recommendations = JSON.parse(known.stdout) as { item: string }[];
+    expect(recommendations).toHaveLength(3);
+    expect(recommendations.filter(({ item }) => Number(item.slice(5)) % 2 === 1)).toEqual([]); // u4 likes even items
+    expect(stranger.stdout).toMatch(/^ 1\. item \d+\n 2\. item \d+\n 3\. item \d+\n$/);
+    expect(stranger.stdout).not.toMatch(/item (2|4|6)\n/);
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toMatchInlineSnapshot(`
+      "--user: expected a user id of the catalogue, received u99. Ids are those of the source.
+      "
+    `);
+    expect(unclear).toMatchObject({
+      code: 2,
+      stderr: 'footlight recommend: expected either --history or --user, received neither.\n',
+    });
+  });
+
+  it('predicts ratings from a saved model that learned them, and shows them in lists', async () => {
+    const artifact = join(line.folder, 'stars.safetensors');
+    const training = ['--rating', 'rating', '--loss', 'squared', '--epochs', '20', '--learning-rate', '0.05'];
+    expect(await run('stars', ...timed, ...small, ...training, '--save', artifact)).toMatchObject({ code: 0 });
+    const rated = await line.footlight('predict', artifact, '--user', 'u4', '--item', 'item 2', '--backend', 'cpu');
+    const listed = await line.footlight('recommend', artifact, '--user', 'u4', '--count', '1', '--backend', 'cpu');
+    const missing = await line.footlight('predict', artifact, '--user', 'u4', '--item', 'item 99', '--backend', 'cpu');
+    expect(Number(rated.stdout)).toBeGreaterThan(0.5); // ratings are 1 … 5
+    expect(Number(rated.stdout)).toBeLessThan(5.5);
+    expect(listed.stdout).toMatch(/^ 1\. item \d+ {2}\d\.\d\d\n$/);
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('loads saved models with options of any kind', async () => {
+    const models = [
+      'factorization(dim=3, biases=false, itemEmbedding=bloom(ratio=0.5))',
+      'sequence-gru(dim=3, history=5, start=learned)',
+      'mult-dae(dims=[5, 3], dropout={encoder=[0.25, 0]})',
+      'ease(regularization=7)',
+      'item-knn(neighbors=5, shrink=2)',
+    ];
+    for (const [at, model] of models.entries()) {
+      const artifact = join(line.folder, `${at}.safetensors`);
+      const training = at < 3 ? ['--epochs', '1'] : [];
+      expect(await run('any', ...timed, '--model', model, ...training, '--save', artifact)).toMatchObject({ code: 0 });
+      const { code, stdout } = await line.footlight(
+        'recommend',
+        artifact,
+        '--user',
+        'u4',
+        '--count',
+        '1',
+        '--backend',
+        'cpu',
+      );
+      expect({ model, code, stdout }).toEqual({ model, code: 0, stdout: expect.stringMatching(/^ 1\. item \d+\n$/) });
+    }
+  });
+
+  it('keeps the order of filters and metrics, and cross-validates', async () => {
+    const { code, stdout } = await run(
+      'ordered',
+      ...[...timed, '--rating', 'rating', '--model', 'popularity', '--split', 'k-fold(folds=2)', '--json'],
+      ...['--filter', 'minimum-rating(rating=2)', '--filter', 'dedupe(keep=last)', '--k-core', '2'],
+      ...['--metric', 'auc', '--metric', 'recall(at=5, outOf=reachable)', '--metric', 'sampled(metric=mrr, count=7)'],
+    );
+    expect(code).toBe(0);
+    const { protocol, metrics, seeds } = JSON.parse(stdout);
+    expect(protocol.filters.map(({ name }: { name: string }) => name)).toEqual(['minimum-rating', 'dedupe', 'k-core']);
+    expect(Object.keys(metrics)).toEqual(['auc', 'recall@5(reachable)', 'mrr(sampled 7)']);
+    expect(seeds).toHaveLength(2);
+  });
+
+  it('compares two experiments of one protocol, user by user, and shows the fields of two protocols that differ', async () => {
+    for (const [model, ...more] of [
+      ['factorization', ...small, '--epochs', '2'],
+      ['popularity'],
+      ['random', '--split', 'random'],
+    ])
+      expect(await run('compared', ...timed, '--model', model!, ...more)).toMatchObject({ code: 0 });
+    const compare = (other: string, ...more: readonly string[]) =>
+      line.footlight('compare', 'own/likes-factorization', other, '--results', join(line.folder, 'compared'), ...more);
+    const { code, stdout } = await compare('own/likes-popularity', '--json');
+    expect(code).toBe(0);
+    const lines = stdout.trim().split('\n');
+    expect(lines.map((each) => JSON.parse(each))).toMatchObject(
+      ['ndcg@10', 'recall@20', 'mrr'].map((metric) => ({ metric, users: 53 })),
+    );
+    const differing = await compare('own/likes-random');
+    expect(differing).toMatchObject({ code: 4, stdout: '' });
+    expect(differing.stderr).toMatchInlineSnapshot(`
+      "footlight compare: expected experiments of one protocol, received two that differ in these fields. Compare experiments that agree.
+
+      field             own/likes-factorization  own/likes-random
+      ────────────────  ───────────────────────  ────────────────
+      split.name        "leave-last-out"         "at-random"
+      split.validation  true                     absent
+      split.test        absent                   0.2
+      split.seed        absent                   42
+      "
+    `);
+  });
+
+  it('refuses to put two protocols into one table, and names the field that differs', async () => {
+    const stored = join(line.folder, 'compared');
+    const apart = await line.footlight('table', '--results', stored);
+    const together = await line.footlight('table', 'own/likes-popularity', 'own/likes-random', '--results', stored);
+    expect(apart.code).toBe(0);
+    expect(apart.stdout.match(/^\| own/gm)).toHaveLength(3);
+    expect(together).toMatchObject({ code: 4, stdout: '' });
+    expect(together.stderr).toMatch(
+      /^footlight table: .* which differ in split\.name: .* for one table per protocol\.\n$/,
+    );
+  });
+
+  it('writes a report of stored results, and says what to run where there are none', async () => {
+    const [stored, page] = [join(line.folder, 'reported'), join(line.folder, 'report.html')];
+    const report = (...more: string[]) =>
+      line.footlight('report', ...more, '--results', stored, '--output', page, '--no-recommendations');
+    expect(await report()).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(page, 'utf8')).toContain('<h2 id="results-title">No results yet</h2>');
+    await run('reported', ...timed, ...small, '--epochs', '3');
+    const [all, unknown] = [await report('own/likes-factorization'), await report('own/likes-popularity')];
+    expect(all).toMatchObject({ code: 0, stderr: '' });
+    expect(all.stdout).toMatch(/^…\/report\.html: 1 experiment, 2 figures, \d+ KiB\n$/);
+    const text = await readFile(page, 'utf8');
+    expect(text).toContain('own/likes-factorization: loss');
+    expect(text).toContain('own/likes-factorization: ndcg@10 of users');
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toContain('received own/likes-popularity.');
+  });
+
+  it('says which file, column or component is missing, in one line', async () => {
+    const columns = ['--user', 'userId', '--item'];
+    const noFile = await line.footlight('run', '--table', join(line.folder, 'none.csv'), ...columns, 'movieId');
+    const noColumn = await line.footlight('run', '--table', line.file, ...columns, 'film');
+    const noLoss = await run('none', '--loss', 'bprr');
+    const noOption = await run('none', '--model', 'item-knn(neighbrs=3)');
+    expect([noFile, noColumn, noLoss, noOption].map(({ code }) => code)).toEqual([3, 3, 2, 2]);
+    expect(noFile.stderr).toMatchInlineSnapshot(`
+      "none.csv: expected a file at …/none.csv, received none. Check the path.
+      "
+    `);
+    expect(noColumn.stderr).toMatchInlineSnapshot(`
+      "likes.csv: expected a column "film", received the columns userId, movieId, rating, timestamp. Name one of these, or check the separator.
+      "
+    `);
+    expect(noLoss.stderr).toMatchInlineSnapshot(`
+      "--loss: expected one of bpr, sigmoid-bpr, pointwise, logistic, hinge, adaptive-hinge, warp, sampled-softmax, softmax, multinomial, squared, poisson, logistic-rating, received bprr. Did you mean bpr?
+      "
+    `);
+    expect(noOption.stderr).toMatchInlineSnapshot(`
+      "--model item-knn: expected an option of item-knn, received neighbrs. Options of item-knn:
+        neighbors   neighbors of each item (integer, default 100)
+        similarity  of the users of two items (cosine or jaccard, default cosine)
+        shrink      added to the denominator, from 0 (number, default 0)
+        history     last items of a user that are read (integer, default 1000)
+      "
+    `);
+  });
+
+  it('says what to do about components that do not fit together', async () => {
+    const messages: string[] = [];
+    for (const args of [
+      ['--loss', 'squared'],
+      ['--model', 'mult-vae', '--loss', 'bpr'],
+      ['--metric', 'rmse'],
+      ['--loss', 'softmax', '--negatives', '3'],
+      ['--split', 'leave-last-out'],
+      ['--filter', 'minimum-rating(rating=4)'],
+      ['--model', 'popularity', '--epochs', '3'],
+      ['--model', 'mult-dae', '--dim', '3'],
+      [...timed, '--split', 'by-user'],
+      ['--split', 'published'],
+      ['--model', 'factorization(dim=0)'],
+      ['--metric', 'ndcg', '--metric', 'ndcg(at=10)'],
+    ]) {
+      const { code, stderr } = await run('wrong', ...args);
+      expect(code).toBe(2);
+      messages.push(stderr);
+    }
+    expect(messages.join('')).toMatchInlineSnapshot(`
+      "--loss squared: expected a file with ratings, received none. Name their column with --rating, or choose another loss: bpr or sigmoid-bpr or pointwise or logistic or hinge or adaptive-hinge or warp or sampled-softmax.
+      --loss bpr: expected a loss over all items for mult-vae, which reads whole histories, received a ranking loss. Try --loss softmax or multinomial.
+      --metric rmse: expected a file with ratings, received none. Name their column with --rating, or choose ranking metrics such as ndcg or recall.
+      --negatives: expected a loss that compares with negatives, received softmax, which needs none. Leave the option out, or choose bpr or sigmoid-bpr or pointwise or logistic or hinge or adaptive-hinge or warp or sampled-softmax.
+      --split leave-last-out: expected the name of the column with the times, received none. Add --time, or take --split random.
+      --filter minimum-rating: expected a file with ratings, received none. Name their column with --rating.
+      --epochs: expected a model that is trained, received popularity, which is computed directly. Leave the option out.
+      --dim: expected a model with vectors of one length, received mult-dae. Its options are dims, decoder, dropout, faithful: --model "mult-dae(…)".
+      --split by-user: expected a model that reads histories, since whole users are held out, received factorization, which knows only users that it was trained on. Try --split leave-last-out or random, or a model such as mult-vae or sequence-lstm.
+      --split published: expected a data set that publishes its own partition, received a file of your own. Choose another split.
+      model factorization, option dim: expected a positive integer, received 0.
+      --metric: expected different metrics, received ndcg@10 twice.
+      "
+    `);
+  });
+});
