@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileAtomically } from '@footlight/trainer';
 import { assertKnownExperiments } from './assert-known-experiments.js';
 import type { QueryValues, RunValues } from './query-values.js';
 import type { SeedResult, StoredResult } from './result.js';
@@ -105,17 +105,8 @@ function assertStored(experiments: readonly string[], known: readonly string[]):
 }
 
 /** Writes atomically: an earlier file stays unchanged until the new one is complete. */
-async function writeJson(path: string, value: unknown): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
-  } catch (cause) {
-    throw new RecsysError(
-      'write-failed',
-      `footlight: could not write ${path}: ${(cause as Error).message}. The earlier file is unchanged.`,
-      { cause },
-    );
-  }
+function writeJson(path: string, value: unknown): Promise<void> {
+  return writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 async function readJson<T>(path: string): Promise<T> {
