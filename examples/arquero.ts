@@ -1,10 +1,10 @@
-import { fromTable, toTable } from '@footlight/datasets/arquero';
-import { desc, from } from 'arquero';
+import { fromTable, toRecommendationTable, toTable } from '@footlight/datasets/arquero';
+import { desc, op } from 'arquero';
 import {
   createRng,
-  type Dataset,
   defineExperiment,
   ease,
+  inMemory,
   leaveLastOut,
   movielens,
   ndcg,
@@ -15,7 +15,7 @@ import {
 // #region wrangle
 const ratings = toTable(await movielens('latest-small').load({ rng: createRng(42) }));
 
-// What people liked of the films that at least ten liked, by people who liked at least ten of these.
+// Ratings of at least 4, of movies with at least ten of them, and of users with at least ten of them.
 const wrangled = ratings
   .filter((row: { rating: number }) => row.rating >= 4)
   .groupby('item')
@@ -29,13 +29,8 @@ wrangled.groupby('title').count().orderby(desc('count')).print({ limit: 3 });
 // #endregion wrangle
 
 // #region train
-const dataset: Dataset = {
-  name: 'liked-films',
-  protocol: { source: 'movielens latest-small', kept: 'ratings from 4, ten per film and user' },
-  columns: { ratings: true, timestamps: true },
-  load: async () =>
-    fromTable(wrangled, { user: 'user', item: 'item', rating: 'rating', timestamp: 'timestamp', title: 'title' }),
-};
+const names = { user: 'user', item: 'item', rating: 'rating', timestamp: 'timestamp', title: 'title' };
+const dataset = inMemory(fromTable(wrangled, names), { name: 'liked-movies' });
 const { metrics, recommender } = await runExperiment(
   defineExperiment({
     dataset,
@@ -49,11 +44,7 @@ console.log('ndcg@10', metrics['ndcg@10']?.mean.toFixed(3), 'recall@20', metrics
 // #endregion train
 
 // #region recommend
-const rows = [];
-for (const user of [1, 4, 6])
-  for (const [at, { title, score }] of (await recommender.recommend({ user }, 2)).entries())
-    rows.push({ user, rank: at + 1, title, score: Number(score.toFixed(2)) });
-const recommendations = from(rows);
-recommendations.print();
+const recommendations = await toRecommendationTable([1, 4, 6], (user) => recommender.recommend({ user }, 2));
+recommendations.derive({ score: (row: { score: number }) => op.round(100 * row.score) / 100 }).print();
 console.log(recommendations.toCSV().split('\n')[0]);
 // #endregion recommend

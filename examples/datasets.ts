@@ -3,23 +3,17 @@ import { kCore, leaveLastOut, movielens, readFeatureNames, uniformNegatives } fr
 
 const rng = createRng(42);
 const all = await movielens('latest-small').load({ rng: rng.fork('dataset') });
-const kept = kCore({ minimum: 5 }).apply(all);
-const { train, validation, test } = leaveLastOut().split(kept, rng.fork('split'));
-for (const [name, { users, catalogue }] of Object.entries({
-  all,
-  kept,
-  train,
-  validation: validation!.targets,
-  test: test.targets,
-})) {
+const filtered = kCore({ minimum: 5 }).apply(all);
+const { train, validation, test } = leaveLastOut().split(filtered, rng.fork('split'));
+const parts = { all, filtered, train, validation: validation!.targets, test: test.targets };
+for (const [name, { users, catalogue }] of Object.entries(parts)) {
   console.log(name.padEnd(10), users.length, 'ratings,', catalogue.userCount, 'users,', catalogue.itemCount, 'items');
 }
 
-// Ids are dense; the catalogue knows what they were, and their titles and features.
+// Users and items have dense ids 0, 1, 2, …. The catalogue has the original ids, titles and features.
 const item = train.items[0]!;
-console.log(item, 'was', train.catalogue.itemIds[item], train.catalogue.itemTitles?.[item]);
-console.log('it has', readFeatureNames(train.catalogue.itemFeatures!, item).join(', '));
-console.log(
-  'negatives',
-  uniformNegatives({ count: 3 }).prepare(train).sample(Int32Array.of(0), Int32Array.of(item), rng.fork('negatives')),
-);
+console.log(`item ${item}: original id ${train.catalogue.itemIds[item]}, ${train.catalogue.itemTitles?.[item]}`);
+console.log('features:', readFeatureNames(train.catalogue.itemFeatures!, item).join(', '));
+
+const sampler = uniformNegatives({ count: 3 }).prepare(train);
+console.log('negatives:', sampler.sample(Int32Array.of(0), Int32Array.of(item), rng.fork('negatives')));

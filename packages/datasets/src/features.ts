@@ -51,7 +51,7 @@ export function selectFeatures({ names, offsets, ids }: Features, chosen: Int32A
  * The features of one user or item, as `field=value`.
  *
  * @example
- * readFeatureNames(catalogue.itemFeatures!, item) // ['genre=Animation', "genre=Children's", 'genre=Comedy', 'year=1995']
+ * readFeatureNames(catalogue.itemFeatures!, item) // ['genre=Animation', 'genre=Comedy', 'year=1995']
  */
 export function readFeatureNames({ names, offsets, ids }: Features, entity: number): string[] {
   return Array.from(ids.subarray(offsets[entity], offsets[entity + 1]), (id) => names[id]!);

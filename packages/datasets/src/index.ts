@@ -21,6 +21,7 @@ export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amaz
 export { type AmazonReviewsOptions, amazonReviews } from './sources/amazon-reviews.js';
 export { type CountingSequencesOptions, countingSequences } from './sources/counting-sequences.js';
 export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
+export { type InMemoryOptions, inMemory } from './sources/in-memory.js';
 export { type MarkovSequencesOptions, markovSequences } from './sources/markov-sequences.js';
 export {
   type MovieLens100kPartition,

@@ -7,7 +7,7 @@ describe('archive', () => {
     expect(readFileSync(archive).subarray(0, 4)).toEqual(Buffer.from('PK\x03\x04'));
   });
 
-  it('carries its licence and citation into the package', () => {
+  it('has its licence and citation in the package', () => {
     const licence = readFileSync(new URL('../LICENSE', import.meta.url), 'utf8');
     expect(licence).toContain('The user may redistribute the data set');
     expect(licence).toContain('https://doi.org/10.1145/2827872');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildFeatures } from '../features.js';
 import { createInteractions } from '../fixtures.js';
 import { fromTable } from './from-table.js';
+import { toRecommendationTable } from './to-recommendation-table.js';
 import { toTable } from './to-table.js';
 
 const interactions = createInteractions([
@@ -10,10 +11,10 @@ const interactions = createInteractions([
   [0, 0, 40, 3.5],
   [1, 1, 30],
 ]);
-const columns = { rating: 'rating', timestamp: 'timestamp', title: 'title' };
+const columns = { rating: 'rating', timestamp: 'timestamp', title: 'title' } as const;
 
 describe('toTable', () => {
-  it('has the original ids, titles, ratings and times', () => {
+  it('has original ids, titles, ratings and timestamps', () => {
     expect(toTable(interactions).objects()).toEqual([
       { user: 101, item: 20, title: 'Item 2', rating: 1, timestamp: 50 },
       { user: 100, item: 0, title: 'Item 0', rating: 3.5, timestamp: 40 },
@@ -21,46 +22,59 @@ describe('toTable', () => {
     ]);
   });
 
-  it('leaves out what the interactions do not have', () => {
+  it('has no columns that the interactions lack', () => {
     const { catalogue, users, items } = interactions;
     const { itemTitles: _, ...untitled } = catalogue;
     expect(toTable({ catalogue: untitled, users, items }).columnNames()).toEqual(['user', 'item']);
   });
 });
 
-describe('toTable, with features', () => {
-  const { catalogue } = interactions;
-  const userFeatures = buildFeatures([{ name: 'age', values: [['old'], ['young']] }]);
-  const itemFeatures = buildFeatures([
-    { name: 'genre', values: [['War', 'Drama'], [], ['Drama']] },
-    { name: 'year', values: [['1995'], ['1996'], ['1995']] },
-  ]);
-  const told = { ...interactions, catalogue: { ...catalogue, userFeatures, itemFeatures } };
+const userFeatures = buildFeatures([{ name: 'age', values: [['old'], ['young']] }]);
+const itemFeatures = buildFeatures([
+  { name: 'genre', values: [['War', 'Drama'], [], ['Drama']] },
+  { name: 'year', values: [['1995'], ['1996'], ['1995']] },
+]);
+const withFeatures = { ...interactions, catalogue: { ...interactions.catalogue, userFeatures, itemFeatures } };
 
-  it('makes a column of each field that is named', () => {
-    const wide = toTable(told, { features: ['genre', 'age'] });
+describe('toTable, with features', () => {
+  it('has a column for each named field', () => {
+    const wide = toTable(withFeatures, { features: ['genre', 'age'] });
     expect(wide.columnNames().slice(-2)).toEqual(['genre', 'age']);
     expect([wide.array('genre'), wide.array('age')]).toEqual([
       ['Drama', 'Drama|War', ''],
       ['young', 'old', 'young'],
     ]);
-    expect(toTable(told).columnNames()).not.toContain('genre');
+    expect(toTable(withFeatures).columnNames()).not.toContain('genre');
   });
 
-  it('says which fields there are', () => {
-    expect(() => toTable(told, { features: ['gender'] })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: toTable(features): expected some of age, genre, year, received gender.]`,
+  it('lists the fields in the error for an unknown one', () => {
+    expect(() => toTable(withFeatures, { features: ['gender'] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: toTable(features): expected fields among age, genre, year, received gender.]`,
     );
     expect(() => toTable(interactions, { features: ['gender'] })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: toTable(features): expected no fields: these data tell none, received gender.]`,
+      `[RecsysError: toTable(features): expected no fields, since these interactions have no features, received gender.]`,
     );
   });
 });
 
 describe('fromTable', () => {
-  it('gives back what toTable took', () => expect(fromTable(toTable(interactions), columns)).toEqual(interactions));
+  it('is the inverse of toTable', () => expect(fromTable(toTable(interactions), columns)).toEqual(interactions));
 
-  it('follows the order and the filter of the table', () => {
+  it('is the inverse of toTable for features and partitions', () => {
+    const parts = Uint8Array.of(1, 0, 0);
+    const { catalogue, ...rest } = fromTable(
+      toTable({ ...withFeatures, parts }, { features: ['age', 'genre', 'year'] }),
+      {
+        ...columns,
+        part: 'part',
+        userFeatures: ['age'],
+        itemFeatures: ['genre', 'year'],
+      },
+    );
+    expect({ ...rest, catalogue }).toEqual({ ...withFeatures, parts });
+  });
+
+  it('respects the order and the filter of the table', () => {
     const { users, timestamps, catalogue } = fromTable(
       toTable(interactions)
         .filter((row: { item: number }) => row.item > 0)
@@ -75,7 +89,7 @@ describe('fromTable', () => {
     expect(fromTable(toTable(interactions).orderby(desc('user'))).users).toEqual(Int32Array.of(1, 1, 0));
   });
 
-  it('takes texts, large numbers and dates', () => {
+  it('accepts texts, large numbers and dates', () => {
     const { catalogue, users, items, timestamps } = fromTable(
       table({ who: ['b', 'a', 'b'], what: [2 ** 40, 7, 7], when: [0, 1, 2].map((second) => new Date(second * 1000)) }),
       { user: 'who', item: 'what', timestamp: 'when' },
@@ -89,7 +103,7 @@ describe('fromTable', () => {
     });
   });
 
-  it('says which column is missing and which value is wrong', () => {
+  it('names a missing column and an invalid value in the error', () => {
     const broken = table({ user: [1, 2.5], item: ['x', null], rating: [1, Number.NaN], good: [1, 2] });
     expect(() => fromTable(broken, { user: 'userId' })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fromTable: expected a column "userId", received user, item, rating, good. Name the columns of the table.]`,
@@ -105,5 +119,45 @@ describe('fromTable', () => {
     ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fromTable(rating): expected a finite number, received NaN in row 1.]`,
     );
+  });
+});
+
+describe('toRecommendationTable', () => {
+  const recommendations = {
+    ann: [
+      { item: 7, title: 'Seven', score: 0.5, rating: 4 },
+      { item: 3, title: '', score: 0.25, rating: 3.5 },
+    ],
+    bob: [],
+    cem: [{ item: 3, title: '', score: 2, rating: 5 }],
+  } as const;
+  const users = ['ann', 'bob', 'cem'] as const;
+
+  it('has one row per recommendation, best first', async () => {
+    const rows = await toRecommendationTable(users, async (user) => recommendations[user]);
+    expect(rows.objects()).toEqual([
+      { user: 'ann', rank: 1, item: 7, title: 'Seven', score: 0.5, rating: 4 },
+      { user: 'ann', rank: 2, item: 3, title: '', score: 0.25, rating: 3.5 },
+      { user: 'cem', rank: 1, item: 3, title: '', score: 2, rating: 5 },
+    ]);
+  });
+
+  it('has no columns for titles and ratings that do not exist', async () => {
+    const rows = await toRecommendationTable([1, 2], () => [{ item: 'a', score: 1 }]);
+    expect(rows.columnNames()).toEqual(['user', 'rank', 'item', 'score']);
+    expect((await toRecommendationTable([1], () => [])).numRows()).toBe(0);
+  });
+
+  it('leads from a wrangled table to a table of recommendations', async () => {
+    const ratings = table({ user: ['a', 'a', 'b', 'c', 'c'], item: [1, 2, 1, 1, 3] });
+    const active = ratings.groupby('user').filter('count() >= 2').ungroup();
+    const { catalogue } = fromTable(active);
+    expect(catalogue.userIds).toEqual(['a', 'c']);
+    const items = Array.from(catalogue.itemIds as Int32Array, (item) => ({ item, score: -item }));
+    const top = await toRecommendationTable(catalogue.userIds as readonly string[], () => items.slice(0, 1));
+    expect(top.join(ratings.groupby('item').count(), 'item').objects()).toEqual([
+      { user: 'a', rank: 1, item: 1, score: -1, count: 3 },
+      { user: 'c', rank: 1, item: 1, score: -1, count: 3 },
+    ]);
   });
 });

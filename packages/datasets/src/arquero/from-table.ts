@@ -1,46 +1,78 @@
 import { invalid } from '@footlight/core';
 import type { ColumnTable } from 'arquero';
+import { buildFeatures } from '../features.js';
 import { numberIds, type SourceIds } from '../readers/number-ids.js';
-import type { Interactions } from '../types.js';
+import type { Features, Interactions } from '../types.js';
 
-/** Which column of a table holds what. */
+/** Names of the columns of a table with one interaction per row. */
 export interface TableColumns {
-  /** Ids of users: all texts, or all whole numbers from 0. Default `user`. */
+  /** User ids: all texts, or all whole numbers from 0. Default `user`. */
   readonly user?: string;
-  /** Ids of items: all texts, or all whole numbers from 0. Default `item`. */
+  /** Item ids: all texts, or all whole numbers from 0. Default `item`. */
   readonly item?: string;
-  /** Default none. */
+  /** Ratings. Default: none. */
   readonly rating?: string;
-  /** Seconds since 1970, or dates. Default none. */
+  /** Timestamps: seconds since 1970, or dates. Default: none. */
   readonly timestamp?: string;
-  /** Titles of items; an item's first one counts. Default none. */
+  /** Item titles; the first one of an item counts. Default: none. */
   readonly title?: string;
+  /** A published partition: 0 = train, 1 = test. Default: none. */
+  readonly part?: string;
+  /** Columns that become features of users: one value, several values separated by `|`, or none. Default: none. */
+  readonly userFeatures?: readonly string[];
+  /** Columns that become features of items: one value, several values separated by `|`, or none. Default: none. */
+  readonly itemFeatures?: readonly string[];
 }
 
 /**
- * Interactions out of an arquero table, in the order of its rows. Ids are numbered in ascending order.
+ * Converts an arquero table with one interaction per row to interactions, in the order of its rows.
  *
- * @throws {RecsysError} `invalid-argument` if a column is missing, or a value is no id, rating or time
+ * Ids are numbered in ascending order. Titles and features are those of the first row of each item or user. `inMemory` makes
+ * a dataset of the result, for `defineExperiment`.
+ *
+ * @throws {RecsysError} `invalid-argument` if a column is missing, or a value is no id, rating or timestamp
  * @example
- * fromTable(await loadCSV('ratings.csv'), { user: 'userId', item: 'movieId', rating: 'rating', timestamp: 'timestamp' })
+ * import { inMemory } from '@footlight/datasets';
+ * import { fromTable } from '@footlight/datasets/arquero';
+ * import { loadCSV } from 'arquero';
+ *
+ * const ratings = await loadCSV('ratings.csv'); // userId, movieId, rating, timestamp
+ * const active = ratings
+ *   .groupby('userId')
+ *   .filter('count() >= 20')
+ *   .ungroup();
+ * const names = { user: 'userId', item: 'movieId', rating: 'rating', timestamp: 'timestamp' };
+ * const dataset = inMemory(fromTable(active, names), { name: 'active-users' });
  */
 export function fromTable(table: ColumnTable, columns: TableColumns = {}): Interactions {
-  const { user = 'user', item = 'item', rating, timestamp, title } = columns;
+  const {
+    user = 'user',
+    item = 'item',
+    rating,
+    timestamp,
+    title,
+    part,
+    userFeatures = [],
+    itemFeatures = [],
+  } = columns;
   const users = numberIds(readIds(table, user), 'ascending');
   const items = numberIds(readIds(table, item), 'ascending');
-  const itemCount = items.originals.length;
+  const [userCount, itemCount] = [users.originals.length, items.originals.length];
   return {
     catalogue: {
-      userCount: users.originals.length,
+      userCount,
       itemCount,
       userIds: users.originals,
       itemIds: items.originals,
-      ...(title !== undefined && { itemTitles: collectTitles(readColumn(table, title), items.ids, itemCount) }),
+      ...(title !== undefined && { itemTitles: readFirstTexts(table, title, items.ids, itemCount) }),
+      ...(userFeatures.length > 0 && { userFeatures: readFeatures(table, userFeatures, users.ids, userCount) }),
+      ...(itemFeatures.length > 0 && { itemFeatures: readFeatures(table, itemFeatures, items.ids, itemCount) }),
     },
     users: users.ids,
     items: items.ids,
     ...(rating !== undefined && { ratings: Float32Array.from(readNumbers(table, rating)) }),
     ...(timestamp !== undefined && { timestamps: readNumbers(table, timestamp) }),
+    ...(part !== undefined && { parts: Uint8Array.from(readNumbers(table, part)) }),
   };
 }
 
@@ -57,17 +89,17 @@ function readIds(table: ColumnTable, column: string): SourceIds {
 }
 
 function readTextIds(values: ArrayLike<unknown>, column: string): SourceIds {
-  const found = new Map<string, number>();
+  const codeByText = new Map<string, number>();
   const codes = new Int32Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const text = values[row];
     if (typeof text !== 'string' || text === '')
       return invalid(`fromTable(${column})`, 'a text as id', `${String(text)} in row ${row}`);
-    const code = found.get(text) ?? found.size;
-    if (code === found.size) found.set(text, code);
+    const code = codeByText.get(text) ?? codeByText.size;
+    if (code === codeByText.size) codeByText.set(text, code);
     codes[row] = code;
   }
-  return { codes, texts: [...found.keys()] };
+  return { codes, texts: [...codeByText.keys()] };
 }
 
 function readNumberIds(values: ArrayLike<unknown>, column: string): SourceIds {
@@ -96,9 +128,18 @@ function readNumbers(table: ColumnTable, column: string): Float64Array {
   return numbers;
 }
 
-function collectTitles(values: ArrayLike<unknown>, items: Int32Array, itemCount: number): string[] {
-  const titles = new Array<string>(itemCount).fill('');
-  for (let row = 0; row < items.length; row++)
-    if (titles[items[row]!] === '') titles[items[row]!] = String(values[row] ?? '');
-  return titles;
+/** The text in the first row of each entity that has one; '' for others. */
+function readFirstTexts(table: ColumnTable, column: string, entities: Int32Array, count: number): string[] {
+  const values = readColumn(table, column);
+  const texts = new Array<string>(count).fill('');
+  for (let row = 0; row < entities.length; row++)
+    if (texts[entities[row]!] === '') texts[entities[row]!] = String(values[row] ?? '');
+  return texts;
+}
+
+function readFeatures(table: ColumnTable, columns: readonly string[], entities: Int32Array, count: number): Features {
+  const split = (cell: string) => cell.split('|').filter((value) => value !== '');
+  return buildFeatures(
+    columns.map((name) => ({ name, values: readFirstTexts(table, name, entities, count).map(split) })),
+  );
 }

@@ -5,20 +5,23 @@ import { gather } from '../select-rows.js';
 import type { Features, Interactions, OriginalIds } from '../types.js';
 
 export interface ToTableOptions {
-  /**
-   * Fields of users or items that become columns, e.g. `genre`; several values stand with `|` between. Default none.
-   */
+  /** Fields of users or items that become columns, e.g. `genre`; several values are separated by `|`. Default: none. */
   readonly features?: readonly string[];
 }
 
 /**
- * Interactions as an arquero table with the original ids: `user`, `item` and, where there are any, `title`, `rating`,
+ * Converts interactions to an arquero table with original ids: the columns `user`, `item` and, if present, `title`, `rating`,
  * `timestamp`, `part`.
  *
  * @throws {RecsysError} `invalid-argument` if neither users nor items have a field
  * @example
- * toTable(interactions).groupby('title').count().orderby(desc('count'))
- * toTable(interactions, { features: ['gender'] }).groupby('gender').rollup({ mean: op.mean('rating') })
+ * import { createRng, movielens } from 'footlight';
+ * import { toTable } from '@footlight/datasets/arquero';
+ * import { desc, op } from 'arquero';
+ *
+ * const interactions = await movielens('100k').load({ rng: createRng(42) });
+ * toTable(interactions).groupby('title').count().orderby(desc('count')).print({ limit: 10 });
+ * toTable(interactions, { features: ['gender'] }).groupby('gender').rollup({ mean: op.mean('rating') }).print();
  */
 export function toTable(interactions: Interactions, { features = [] }: ToTableOptions = {}): ColumnTable {
   const { catalogue, users, items, ratings, timestamps, parts } = interactions;
@@ -39,7 +42,7 @@ function toOriginals(ids: OriginalIds, column: Int32Array): Int32Array | Float64
   return Array.from(column, (id) => ids[id]!);
 }
 
-/** Users come first: a field that both have is theirs. */
+/** If both users and items have the field, that of the users is returned. */
 function readFeatureColumn(
   { catalogue: { userFeatures, itemFeatures }, users, items }: Interactions,
   field: string,
@@ -47,10 +50,10 @@ function readFeatureColumn(
   const has = (features: Features | undefined): features is Features => listFields(features).includes(field);
   if (has(userFeatures)) return toOriginals(listValues(userFeatures, field), users) as string[];
   if (has(itemFeatures)) return toOriginals(listValues(itemFeatures, field), items) as string[];
-  const known = [...new Set([...listFields(userFeatures), ...listFields(itemFeatures)])];
+  const fields = [...new Set([...listFields(userFeatures), ...listFields(itemFeatures)])];
   return invalid(
     'toTable(features)',
-    known.length > 0 ? `some of ${known.join(', ')}` : 'no fields: these data tell none',
+    fields.length > 0 ? `fields among ${fields.join(', ')}` : 'no fields, since these interactions have no features',
     field,
   );
 }
@@ -59,6 +62,7 @@ function listFields(features: Features | undefined): string[] {
   return (features?.names ?? []).map((name) => name.slice(0, name.indexOf('=')));
 }
 
+/** The values of a field by entity, separated by `|`. */
 function listValues(features: Features, field: string): string[] {
   const prefix = `${field}=`;
   return Array.from(features.offsets.subarray(1), (_, entity) =>

@@ -24,7 +24,7 @@ export function toBaskets(interactions: Interactions): Baskets {
   const { catalogue, items, ratings } = interactions;
   const { offsets, rows } = groupByUser(interactions);
   const users = listOccurringIds(interactions.users, catalogue.userCount);
-  const begins = new Int32Array(users.length + 1).fill(rows.length); // a basket ends where the next one begins, since users without rows have none
+  const begins = new Int32Array(users.length + 1).fill(rows.length); // users without rows have no basket
   gather(offsets, users, begins);
   return {
     users,

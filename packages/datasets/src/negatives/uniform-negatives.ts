@@ -49,7 +49,8 @@ function drawOthers(positives: Int32Array, count: number, itemCount: number, rng
     const positive = positives[query]!;
     for (let k = 0; k < count; k++, at++) {
       const item = negatives[at]!;
-      negatives[at] = item + 1 + ((item - positive) >> 31); // item + 1 from the positive on, without a branch that is mispredicted half of the time
+      // item + 1 from the positive on, without a branch that would be mispredicted half of the time
+      negatives[at] = item + 1 + ((item - positive) >> 31);
     }
   }
   return negatives;

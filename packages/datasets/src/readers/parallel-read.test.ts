@@ -21,7 +21,8 @@ const conditions = { execArgv: ['--conditions=@footlight/source'] };
 
 describe('startParallelRead', () => {
   it('starts after the line in the middle', async () => {
-    const parallel = await startParallelRead(writeFile('id,rating\n1,2\n3,4\n5,6\n'), 22, layout, conditions); // the middle is in the line 1,2
+    // The middle is in the line 1,2
+    const parallel = await startParallelRead(writeFile('id,rating\n1,2\n3,4\n5,6\n'), 22, layout, conditions);
     expect(parallel!.from).toBe(14);
     parallel!.stop();
   });

@@ -56,9 +56,9 @@ function startWorker(workerData: ParallelReadTask, options: WorkerOptions): Work
   // If the worker fails, the calling thread reads on and reports the error; the output of the worker is discarded.
   const quiet = { ...options, workerData, stdout: true, stderr: true };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./parallel-read-worker.js', import.meta.url), quiet);
-  const compiler = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./parallel-read-worker.ts', import.meta.url);
-  const script = `import(${JSON.stringify(compiler)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
+  const compiler = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const source = JSON.stringify(new URL('./parallel-read-worker.ts', import.meta.url));
+  const script = `import(${compiler}).then(({ register }) => { register(); return import(${source}); })`;
   return new Worker(script, { ...quiet, eval: true });
 }
 

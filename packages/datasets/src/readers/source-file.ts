@@ -39,7 +39,8 @@ export async function openFile(path: string, { onProgress, signal }: ReadOptions
   const packed = reportChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
   if (!path.endsWith('.gz'))
     return { name: basename(path), bytes, chunks: packed, path, finish: () => report(bytes, true) };
-  const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}); // errors reach the reader of `unpacked`
+  // Errors reach the reader of `unpacked`.
+  const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
   return { name: basename(path), chunks: verifyChunks(unpacked, path) };
 }
 

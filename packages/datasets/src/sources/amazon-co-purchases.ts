@@ -44,7 +44,8 @@ const ARCHIVE: Archive = {
  * Licence: none stated; SNAP asks to be cited.
  *
  * @example
- * amazonCoPurchases({ faithful: true, minimum: { users: 10, items: 10 }, numbering: 'spotlight' }) // as Spotlight's `get_amazon()`
+ * // As Spotlight's `get_amazon()`
+ * amazonCoPurchases({ faithful: true, minimum: { users: 10, items: 10 }, numbering: 'spotlight' })
  * @source Leskovec, Adamic and Huberman, ACM TWEB 1(1), 2007, https://snap.stanford.edu/data/amazon-meta.html
  */
 export function amazonCoPurchases({

@@ -44,7 +44,8 @@ describe('movielens, original archives', () => {
     const { users, catalogue } = await movielens('1m').load(loadFrom(resolveArchiveDirectory()));
     expect([users.length, catalogue.userCount, catalogue.itemCount]).toEqual([1_000_209, 6_040, 3_706]);
     expect(catalogue.itemTitles!.every((title) => title !== '')).toBe(true);
-    expect(listFeatures(catalogue.userFeatures)![0]).toEqual(['age=under 18', 'gender=F', 'occupation=K-12 student']); // 1::F::1::10
+    // 1::F::1::10
+    expect(listFeatures(catalogue.userFeatures)![0]).toEqual(['age=under 18', 'gender=F', 'occupation=K-12 student']);
     expect(
       listFeatures(catalogue.itemFeatures)!.every((features) => features.some((name) => name.startsWith('year='))),
     ).toBe(true);

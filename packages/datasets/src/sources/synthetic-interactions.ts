@@ -37,7 +37,7 @@ const USERS_BETWEEN_REPORTS = 1024;
  *
  * @throws {RecsysError} `invalid-argument` if there are fewer interactions than users, or more than half of all pairs
  * @example
- * syntheticInteractions({ users: 138_493, items: 26_744, interactions: 20_000_263 }) // the size of MovieLens 20M, in a few seconds
+ * syntheticInteractions({ users: 138_493, items: 26_744, interactions: 20_000_263 }) // the size of MovieLens 20M
  * @source ours
  */
 export function syntheticInteractions(options: SyntheticInteractionsOptions): Dataset {
@@ -152,7 +152,8 @@ function createItemSamplers(
   traits: Float64Array,
   rng: Rng,
 ): ((rng: Rng) => number)[] {
-  const ranks = rng.shuffle(Int32Array.from({ length: items }, (_, at) => at + 1)); // otherwise items with low ids would be the popular ones
+  // Shuffled, otherwise items with low ids would be the popular ones.
+  const ranks = rng.shuffle(Int32Array.from({ length: items }, (_, at) => at + 1));
   return Array.from({ length: latentDim }, (_, taste) =>
     createWeightedChoice(
       Float64Array.from(

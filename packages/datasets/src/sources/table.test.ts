@@ -98,7 +98,8 @@ describe('table', () => {
       ...loadFrom(folder),
       onProgress: (progress) => seen.push(progress),
     });
-    expect(seen.at(-1)).toEqual({ label: 'read log.csv', done: csv.length + 1, total: csv.length + 1, unit: 'bytes' }); // ë takes two
+    // ë takes two
+    expect(seen.at(-1)).toEqual({ label: 'read log.csv', done: csv.length + 1, total: csv.length + 1, unit: 'bytes' });
   });
 
   it('has a name and a protocol without the folder', () => {

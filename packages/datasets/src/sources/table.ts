@@ -54,8 +54,11 @@ export interface TableOptions {
  * @example
  * table({ path: 'ratings.csv', user: 'userId', item: 'movieId', rating: 'rating', timestamp: 'timestamp' })
  * table({
- *   path: 'ratings.csv', user: 'userId', item: 'movieId',
- *   itemFeatures: { path: 'movies.csv', id: 'movieId', title: 'title', features: ['genres'] }, // genres=Comedy, genres=Drama, …
+ *   path: 'ratings.csv',
+ *   user: 'userId',
+ *   item: 'movieId',
+ *   // Features genres=Comedy, genres=Drama, …
+ *   itemFeatures: { path: 'movies.csv', id: 'movieId', title: 'title', features: ['genres'] },
  * })
  */
 export function table(options: TableOptions): Dataset {

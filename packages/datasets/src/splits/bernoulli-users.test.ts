@@ -21,7 +21,8 @@ const listTested = ({ history, targets }: HeldOut) =>
 /** A generator that returns the given numbers in turn. */
 const fixedRng = (...numbers: number[]) => ({ ...createRng(1), next: () => numbers.shift()! });
 
-// Items are row numbers. Users 0, 1 and 2 appear in this order; user 0 occurs again after each of them, twice in second 7.
+// Items are row numbers. Users 0, 1 and 2 appear in this order; user 0 occurs again after each of them, twice in
+// second 7.
 const interactions = createInteractions([
   [0, 0, 1],
   [1, 1, 2],

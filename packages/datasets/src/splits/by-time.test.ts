@@ -29,7 +29,8 @@ describe('byTime', () => {
   });
 
   it('takes the validation share before the test share', () => {
-    const { train, validation, test } = byTime({ validation: 0.3, test: 0.2 }).split(interactions, rng); // positions int(3.5) and int(5.6): from 40, from 50
+    // Positions int(3.5) and int(5.6): from 40, from 50
+    const { train, validation, test } = byTime({ validation: 0.3, test: 0.2 }).split(interactions, rng);
     expect([listItems(train), listItems(validation!.targets), listItems(test.targets)]).toEqual([
       [1, 4, 5],
       [2, 3],

@@ -52,7 +52,8 @@ describe('holdOutUsers', () => {
   });
 
   it('takes shares of the users, rounded down', () => {
-    const shares = report(createFormulaInteractions(), { validation: 0.11, test: 0.0931 }); // 0.11 × 211 = 23.21, 0.0931 × 211 = 19.64
+    // 0.11 × 211 = 23.21, 0.0931 × 211 = 19.64
+    const shares = report(createFormulaInteractions(), { validation: 0.11, test: 0.0931 });
     expect(shares).toEqual(report(createFormulaInteractions(), { validation: 23, test: 19 }));
   });
 

@@ -146,6 +146,7 @@ function sortUsersByOriginalId({ users, catalogue }: Interactions): Int32Array {
 
 function createComparator(ids: OriginalIds): (one: number, other: number) => number {
   if (ids instanceof Int32Array || ids instanceof Float64Array) return (one, other) => ids[one]! - ids[other]!;
-  const bytes = ids.map((id) => Buffer.from(id)); // byte by byte as Python compares; the order of JavaScript differs beyond U+FFFF
+  // Byte by byte as Python compares; the order of JavaScript differs beyond U+FFFF.
+  const bytes = ids.map((id) => Buffer.from(id));
   return (one, other) => Buffer.compare(bytes[one]!, bytes[other]!);
 }

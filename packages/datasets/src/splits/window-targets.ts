@@ -40,9 +40,10 @@ export function windowTargets(split: Split, options: WindowTargetsOptions): Spli
     ...(targets === 'every' ? { firstTarget } : {}),
     ...(from === 'start' ? { from } : {}),
   };
+  const fromName = from === 'start' ? [from] : [];
   const targetsName = typeof targets === 'object' ? `last ${targets.last}` : targets;
   return {
-    name: `${split.name}, ${targetsName} of windows(${[length, step, minimum, ...(from === 'start' ? [from] : [])].join(', ')})`,
+    name: `${split.name}, ${targetsName} of windows(${[length, step, minimum, ...fromName].join(', ')})`,
     protocol: { name: 'window-targets', split: { name: split.name, ...split.protocol }, ...protocol },
     split(interactions, rng) {
       const { train, validation, test, known = test.history } = split.split(interactions, rng);

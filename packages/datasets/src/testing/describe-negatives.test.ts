@@ -34,7 +34,8 @@ describe('createNegativesPromises', () => {
   });
 
   it('detects a sampler that ignores the seed', () => {
-    const constant = mutant({ sample: (_, positives) => new Int32Array(3 * positives.length).fill(7) }); // item 7 does not occur
+    // Item 7 does not occur
+    const constant = mutant({ sample: (_, positives) => new Int32Array(3 * positives.length).fill(7) });
     expect(listBroken(createNegativesPromises(constant, { rejects: 'seen' }))).toEqual([
       'samples other negatives from another seed',
       'advances the random numbers: the next call samples other negatives',
