@@ -12,7 +12,7 @@ export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
 export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
 export { nearestSets } from './ops/nearest-sets.js';
-export { canRankProducts, rankTargets } from './ops/rank-targets.js';
+export { rankTargets } from './ops/rank-targets.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
 export { solveLeastSquares } from './ops/solve-least-squares.js';

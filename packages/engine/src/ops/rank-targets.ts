@@ -1,5 +1,4 @@
 import { assertInteger, invalid } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../run-kernel.js';
 import { assertSparseRows, sliceRow } from '../sparse-rows.js';
 import { allocateRanks, rejectNaN } from './target-ranks.js';
@@ -25,14 +24,6 @@ export function rankTargets(options: RankTargetsOptions): TargetRanks {
   assertSparseRows('rankTargets', 'relevant', relevant, { rowCount: queryCount, idCount: itemCount });
   assertScores(scores, queryCount, itemCount);
   return runKernel('rankTargets', options, rankTargetsDefinition);
-}
-
-/**
- * Whether the backend in use ranks products of vectors without multiplying them first. Callers then pass a `ScoreProduct` to `rankTargets`; elsewhere they
- * multiply on the backend.
- */
-export function canRankProducts(): boolean {
-  return tf.getBackend() === 'native';
 }
 
 /** The definition of `rankTargets` in JavaScript: it sorts the whole catalogue for each query. */

@@ -1,23 +1,8 @@
+import type { FusedLoss } from '@footlight/engine';
 import type { RankingLoss } from '../types.js';
 
 /** Description of a ranking loss as data, for training steps that fuse the loss with the model and the optimizer. */
-export interface RankingFormula {
-  readonly name:
-    | 'pointwise'
-    | 'bpr'
-    | 'sigmoid-bpr'
-    | 'hinge'
-    | 'adaptive-hinge'
-    | 'warp'
-    | 'logistic'
-    | 'sampled-softmax';
-  /** Margin of `hinge`, `adaptive-hinge` and `warp`. */
-  readonly margin?: number;
-  /** Option of `pointwise`. */
-  readonly terms?: 'sum' | 'mean';
-  /** Option of `warp`. */
-  readonly weight?: 'harmonic' | 'logarithm';
-}
+export type RankingFormula = FusedLoss;
 
 /** Keyed by `compute`, so that a copy of a loss with another `compute` has no formula. */
 const formulas = new WeakMap<RankingLoss['compute'], RankingFormula>();

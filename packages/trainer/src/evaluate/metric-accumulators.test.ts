@@ -52,7 +52,9 @@ describe('createAccumulator', () => {
 
   it('reports what a metric lacks', () => {
     const { ratings: _, ...unrated } = targets;
-    expect(() => createAccumulator(rmse(), 2, unrated, {})).toThrowErrorMatchingInlineSnapshot(`[RecsysError: evaluate(heldOut): expected targets with ratings for rmse, received none.]`);
+    expect(() => createAccumulator(rmse(), 2, unrated, {})).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: evaluate(heldOut): expected targets with ratings for rmse, received none.]`,
+    );
     expect(() => createAccumulator(coverage({ at: 2 }), 2, targets, {})).toThrow('evaluate(train)');
     expect(() => createAccumulator(sampled(mrr(), { count: 3 }), 2, targets, {})).toThrow('evaluate(rng)');
   });

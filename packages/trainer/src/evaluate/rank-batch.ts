@@ -1,4 +1,4 @@
-import { hasFusedRanking, rankTargets, type ScoreProduct, type ScoreRows, type SparseRows } from '@footlight/engine';
+import { hasFusedRanking, rankTargets, type ScoreProduct, type ScoreRows, toSparseRows } from '@footlight/engine';
 import { type RankedQuery, rankQuery, topK } from '@footlight/metrics';
 
 /** What is ranked for a batch of queries. */
@@ -69,12 +69,4 @@ function rankEach(
       rankQuery({ scores: readRow(query), excluded: excluded[query]!, relevant: relevant[query]!, excludedRank }),
     readList: (query) => topK(readRow(query), top, excluded[query]!),
   };
-}
-
-function toSparseRows(lists: readonly Int32Array[]): SparseRows {
-  const offsets = new Int32Array(lists.length + 1);
-  for (let at = 0; at < lists.length; at++) offsets[at + 1] = offsets[at]! + lists[at]!.length;
-  const ids = new Int32Array(offsets[lists.length]!);
-  lists.forEach((list, at) => void ids.set(list, offsets[at]));
-  return { offsets, ids };
 }

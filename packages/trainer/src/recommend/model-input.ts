@@ -1,6 +1,6 @@
 import { omitUndefined } from '@footlight/core';
 import type { Batch } from '@footlight/datasets';
-import type { SparseRows } from '@footlight/engine';
+import { type SparseRows, toSparseRows } from '@footlight/engine';
 import type { Queries, Reads } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 
@@ -39,10 +39,7 @@ export function toModelInput(
 
 /** Histories one after the other, each item of a history once. */
 function toBaskets(histories: readonly Int32Array[]): SparseRows {
-  const baskets = histories.map((items) => [...new Set(items)]);
-  const offsets = new Int32Array(baskets.length + 1);
-  for (const [row, items] of baskets.entries()) offsets[row + 1] = offsets[row]! + items.length;
-  return { offsets, ids: Int32Array.from(baskets.flat()) };
+  return toSparseRows(histories.map((items) => [...new Set(items)]));
 }
 
 /** Converts the rows of a batch to the tensors that a model takes. */
