@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toTable } from '@footlight/datasets/arquero';
-import { escape } from 'arquero';
+import { escape as unparsed } from 'arquero';
 import {
   bprLoss,
   createRng,
@@ -20,7 +20,7 @@ import {
 // Two files that stand for yours: who watched what on which day, and what the films are called.
 const folder = await mkdtemp(join(tmpdir(), 'footlight-'));
 const source = toTable(await movielens('latest-small').load({ rng: createRng(42) }), { features: ['genre'] });
-const views = source.derive({ day: escape((row: { timestamp: number }) => new Date(row.timestamp * 1000)) });
+const views = source.derive({ day: unparsed((row: { timestamp: number }) => new Date(row.timestamp * 1000)) });
 await writeFile(join(folder, 'views.csv'), views.select('user', 'item', 'day').toCSV({ delimiter: ';' }));
 await writeFile(join(folder, 'films.csv'), source.select('item', 'title', 'genre').dedupe('item').toCSV());
 

@@ -7,7 +7,7 @@ import { popularity, type Representation } from '@footlight/models';
 import { defineExperiment, runExperiment } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
 
-/** Somebody is the mean of what they did in their last `length` steps. */
+/** Mean-history model: a user is the mean of the vectors of the last `length` items. */
 function meanHistory({ dim, length }: { dim: number; length: number }): Representation {
   const reads = { history: length };
   return {
@@ -23,7 +23,8 @@ function meanHistory({ dim, length }: { dim: number; length: number }): Represen
         encode({ history, mask }) {
           const [batch, time] = history.shape;
           const real = tf.expandDims(mask, 2); // [batch, time, 1]
-          const steps = tf.tile(tf.expandDims(tf.linalg.bandPart(tf.ones([time, time]), -1, 0)), [batch, 1, 1]); // [batch, time, time], 1 up to each step
+          const upToStep = tf.expandDims(tf.linalg.bandPart(tf.ones([time, time]), -1, 0)); // [1, time, time]
+          const steps = tf.tile(upToStep, [batch, 1, 1]); // [batch, time, time]
           const sums = tf.matMul(steps, tf.mul(item.apply(history), real)); // [batch, time, dim]
           return { vectors: tf.div(sums, tf.maximum(tf.matMul(steps, real), 1)) as tf.Tensor3D };
         },

@@ -43,6 +43,7 @@ const commands = {
       READMEs: () => script('tooling/readme/src/run.ts'),
     }),
   examples: (args) => script('tooling/readme/src/examples-run.ts', args),
+  docs: (args) => script('apps/docs/src/site.ts', args.length > 0 ? args : ['dev']),
   'changeset-check': (args) => script('tooling/changeset-check/src/run.ts', args),
 };
 

@@ -1,0 +1,55 @@
+import { commandReference, helpText } from './command-line.js';
+import { componentTable } from './components.js';
+import type { Directive } from './expand.js';
+import { type PublishedValues, publishedTable } from './experiments.js';
+import { figureHtml, figureKinds } from './figures.js';
+import type { CreateProgram } from './program.js';
+import { commandLines, comparisonTable, noteList, resultTables } from './result-tables.js';
+import { getName, type StoredResults, selectResults } from './results.js';
+import { readEngineReport, scalingFigures, speedFigure, speedSource, speedTables } from './speed.js';
+import { resultValue } from './value.js';
+
+/** What pages can say between `<!--` and `-->`. Words such as `metric=mrr` choose, all others name experiments. */
+export function createDirectives(
+  stored: StoredResults,
+  published: PublishedValues,
+  createProgram: CreateProgram,
+): Readonly<Record<string, Directive>> {
+  const select = (words: readonly string[]) => selectResults(stored.results, names(words));
+  return {
+    results: (words) => resultTables(select(words), option(words, 'metric')),
+    comparison: (words) => comparisonTable(stored, names(words), option(words, 'metric')),
+    published: (words) => publishedTable(published, new Set(stored.results.map(getName)), words),
+    notes: (words) => noteList(select(words)),
+    commands: (words) => commandLines(select(words)),
+    value: (words) => resultValue(stored.results, words),
+    figure: ([kind = '', ...words]) => {
+      const create = figureKinds[kind];
+      if (!create) throw new Error(`docs: expected one of ${Object.keys(figureKinds).join(', ')}, received ${kind}.`);
+      const metrics = option(words, 'metric');
+      const figures = create(select(words)).filter(
+        ({ title }) => !metrics || metrics.some((name) => title.includes(name)),
+      );
+      if (figures.length === 0)
+        throw new Error(`docs: expected a figure of ${kind} for ${words.join(' ')}, received none.`);
+      return figureHtml(figures);
+    },
+    components: componentTable,
+    help: () => helpText(createProgram()),
+    'command-line': () => commandReference(createProgram()),
+    'speed-tables': () => speedTables(readEngineReport()),
+    'speed-figure': () => figureHtml([speedFigure(readEngineReport())]),
+    'speed-scaling': () => figureHtml(scalingFigures(readEngineReport())),
+    'speed-source': () => speedSource(readEngineReport()),
+  };
+}
+
+const names = (words: readonly string[]): string[] => words.filter((word) => !word.includes('='));
+
+/** The values of `metric=mrr,auc`. */
+function option(words: readonly string[], name: string): string[] | undefined {
+  return words
+    .find((word) => word.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+    .split(',');
+}

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../paths.js';
+import { markdownTable } from './markdown-table.js';
+import { experimentLink } from './result-tables.js';
+
+/** What the write-ups publish, by the name of the experiment that repeats it. */
+export type PublishedValues = ReadonlyMap<string, Readonly<Record<string, number>>>;
+
+/** Reads the published values of all experiments of the benchmarks, those that were never run too. */
+export async function readPublishedValues(): Promise<PublishedValues> {
+  const folder = join(root, 'apps/benchmarks/experiments');
+  const groups = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const names = groups.flatMap(({ name: group }) =>
+    readdirSync(join(folder, group)).map((file) => `${group}/${file.replace(/\.ts$/, '')}`),
+  );
+  const found = new Map<string, Readonly<Record<string, number>>>();
+  for (const name of names) {
+    const module = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as {
+      default: { readonly published?: Readonly<Record<string, number>> };
+    };
+    if (module.default.published) found.set(name, module.default.published);
+  }
+  return found;
+}
+
+/** A table of what was published; `measured` are the experiments that have stored results. */
+export function publishedTable(
+  published: PublishedValues,
+  measured: ReadonlySet<string>,
+  names: readonly string[],
+): string {
+  const rows = names.map((name) => {
+    const values = published.get(name);
+    if (!values) throw new Error(`docs: expected published values of ${name}, received none.`);
+    return { name, values };
+  });
+  const metrics = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+  return markdownTable(
+    ['experiment', ...metrics.map((metric) => `${metric}, published`), 'measured here'],
+    rows.map(({ name, values }) => [
+      experimentLink(name),
+      ...metrics.map((metric) => String(values[metric] ?? '–')),
+      measured.has(name) ? 'yes' : 'not yet',
+    ]),
+  );
+}

@@ -1,0 +1,89 @@
+import {
+  compareExperiments,
+  formatProtocolTitle,
+  formatWithError,
+  groupByProtocol,
+  type ResultGroup,
+  type StoredResult,
+} from '@footlight/report';
+import { repositoryUrl } from '../api/packages.js';
+import { markdownTable } from './markdown-table.js';
+import { isMetric } from './metric-names.js';
+import { getName, type StoredResults } from './results.js';
+
+/** A table per protocol: published values, and ours with standard errors. `metrics` chooses columns; default all. */
+export function resultTables(results: readonly StoredResult[], metrics?: readonly string[]): string {
+  return groupByProtocol(results)
+    .map((group) => `${resultTable(group, metrics)}\n\n${protocolLine(group[0])}`)
+    .join('\n\n');
+}
+
+function resultTable(group: ResultGroup<StoredResult>, chosen?: readonly string[]): string {
+  const metrics = Object.keys(group[0].metrics).filter(
+    (metric) => !chosen || chosen.some((word) => isMetric(metric, word)),
+  );
+  if (metrics.length === 0) throw new Error(`docs: expected a metric of ${getName(group[0])}, received ${chosen}.`);
+  const isPublished = (metric: string): boolean => group.some(({ published }) => published[metric] !== undefined);
+  const columns = metrics.flatMap((metric) => (isPublished(metric) ? [`${metric}, published`, metric] : [metric]));
+  const rows = group.map((result) => [
+    experimentLink(getName(result)),
+    ...metrics.flatMap((metric) => [
+      ...(isPublished(metric) ? [String(result.published[metric] ?? '–')] : []),
+      formatWithError(result.metrics[metric]!),
+    ]),
+    String(result.seeds.length),
+  ]);
+  return markdownTable(['experiment', ...columns, 'seeds'], rows);
+}
+
+/** The name of an experiment, as a link to its file. */
+export function experimentLink(name: string): string {
+  return `[\`${name}\`](${repositoryUrl()}/blob/main/apps/benchmarks/experiments/${name}.ts)`;
+}
+
+function protocolLine({ protocol }: StoredResult): string {
+  const title = formatProtocolTitle(protocol);
+  return `<p class="protocol">Protocol <code>${protocol.hash}</code>: ${title} · seen items: ${protocol.seen}</p>`;
+}
+
+/** Each of the experiments against the first, user by user: differences with their bootstrap intervals and p-values. */
+export function comparisonTable(
+  { values }: StoredResults,
+  [reference, ...others]: readonly string[],
+  chosen?: readonly string[],
+): string {
+  const findValues = (name: string) => {
+    const found = values.get(name);
+    if (!found) throw new Error(`docs: expected values per user of ${name}, received none.`);
+    return found;
+  };
+  const compared = others.map((name) => ({
+    name,
+    comparisons: compareExperiments(findValues(name), findValues(reference!)).filter(
+      ({ metric }) => !chosen || chosen.some((word) => isMetric(metric, word)),
+    ),
+  }));
+  const metrics = compared[0]!.comparisons.map(({ metric }) => metric);
+  const rows = compared.map(({ name, comparisons }) => [
+    experimentLink(name),
+    ...comparisons.flatMap(({ difference, interval: [low, high], pValue }) => [
+      `${signed(difference)} (${signed(low)} … ${signed(high)})`,
+      pValue < 0.001 ? '< 0.001' : pValue.toFixed(3),
+    ]),
+  ]);
+  return markdownTable([`difference from ${reference}`, ...metrics.flatMap((metric) => [metric, 'p'])], rows);
+}
+
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+
+/** What the experiments themselves remark about their results. */
+export function noteList(results: readonly StoredResult[]): string {
+  return results
+    .flatMap((result) => (result.note === undefined ? [] : [`- ${experimentLink(getName(result))}: ${result.note}`]))
+    .join('\n');
+}
+
+/** The commands that give the results again, one line per experiment. */
+export function commandLines(results: readonly StoredResult[]): string {
+  return `\`\`\`sh\n${results.map(({ command }) => command).join('\n')}\n\`\`\``;
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Figure } from '@footlight/report';
+import { root } from '../paths.js';
+import { markdownTable } from './markdown-table.js';
+
+interface Spread {
+  readonly median: number;
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+interface BenchmarkResult {
+  readonly group: string;
+  readonly name: string;
+  /** What one time is of: an epoch, a step, … */
+  readonly per: string;
+  readonly seconds: Spread;
+  readonly peers: Readonly<Record<string, Spread>>;
+}
+
+interface MeasuredPoint {
+  readonly model: string;
+  readonly seconds: number;
+  readonly items: number;
+  readonly batch: number;
+  readonly dim: number;
+  readonly threads: number;
+}
+
+/** What `bench:engine` stores, as far as the page shows it. */
+interface EngineReport {
+  readonly command: string;
+  readonly date: string;
+  readonly backend: string;
+  readonly threads: number;
+  readonly machine: Readonly<Record<'processor' | 'instructions' | 'system' | 'node', string>> & {
+    readonly cores: number;
+  };
+  readonly standings: readonly BenchmarkResult[];
+  readonly scaling: readonly {
+    readonly axis: 'items' | 'batch' | 'dim' | 'threads';
+    readonly points: readonly MeasuredPoint[];
+  }[];
+}
+
+/** The speed of the kernels beside other libraries, as `bench:engine` measured it last. */
+export function readEngineReport(): EngineReport {
+  return JSON.parse(readFileSync(join(root, 'apps/benchmarks/results/engine/results.json'), 'utf8')) as EngineReport;
+}
+
+/** A table per group of works: Footlight's time, the best peer's, and how they compare. */
+export function speedTables({ standings }: EngineReport): string {
+  const groups = [...new Set(standings.map(({ group }) => group))];
+  return groups
+    .map((group) => {
+      const rows = standings.filter((result) => result.group === group).map(speedRow);
+      return `### ${group}\n\n${markdownTable(['work', 'Footlight', 'fastest other', 'Footlight is'], rows)}`;
+    })
+    .join('\n\n');
+}
+
+function speedRow(result: BenchmarkResult): string[] {
+  const { name, per, seconds } = result;
+  const peer = fastestPeer(result);
+  return [
+    `${name} (one ${per})`,
+    time(seconds.median),
+    peer ? `${time(peer.seconds)}, ${peer.name}` : '–',
+    peer ? comparison(peer.seconds / seconds.median) : '–',
+  ];
+}
+
+function fastestPeer({ peers }: BenchmarkResult): { readonly name: string; readonly seconds: number } | undefined {
+  const [fastest] = Object.entries(peers)
+    .map(([name, { median }]) => ({ name, seconds: median }))
+    .sort((one, other) => one.seconds - other.seconds);
+  return fastest;
+}
+
+/** `5.1 × as fast`, or `as fast` where the difference is below what two runs differ by. */
+export function comparison(factor: number): string {
+  return factor > 0.95 && factor < 1.05 ? 'as fast' : `${factor.toFixed(factor < 10 ? 1 : 0)} × as fast`;
+}
+
+function time(seconds: number): string {
+  return seconds < 0.1 ? `${(1000 * seconds).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
+}
+
+/** How many times as fast as the fastest other library, as bars. */
+export function speedFigure({ standings }: EngineReport): Figure {
+  const bars = standings.flatMap((result) => {
+    const peer = fastestPeer(result);
+    if (!peer || result.per === 'product') return [];
+    const factor = peer.seconds / result.seconds.median;
+    return [
+      {
+        category: result.name.replace(/, (seen|600|\d+ clicks).*?(?=, (fp|bf)|$)/, ''),
+        x: factor,
+        text: `${factor.toFixed(1)} ×`,
+      },
+    ];
+  });
+  const described = bars.map(({ category, text }) => `${category}, ${text}`).join('; ');
+  return {
+    id: 'speed',
+    title: 'Speed beside the fastest other library',
+    description: `Bars longer than 1 mean that Footlight is faster: ${described}.`,
+    x: { label: 'times as fast' },
+    series: [{ name: 'speed', draw: 'bars', bars }],
+    rules: [{ x: 1, label: 'as fast' }],
+    width: 640,
+  };
+}
+
+const axes = { items: 'items in the catalogue', batch: 'rows per step', dim: 'dim', threads: 'threads' } as const;
+const models: Readonly<Record<string, string>> = {
+  factorization: 'factorization, BPR',
+  lstm: 'LSTM over 50 items, BPR',
+};
+
+/** The time of a training step along one axis. */
+export function scalingFigures({ scaling }: EngineReport): Figure[] {
+  return scaling.map(({ axis, points }) => ({
+    id: `scaling-${axis}`,
+    title: `Time of a training step by ${axes[axis]}`,
+    description: 'Both axes are logarithmic; everything else stays the same.',
+    x: {
+      label: axes[axis],
+      scale: 'log',
+      ticks: [...new Set(points.map((point) => point[axis]))],
+      format: (x) => x.toLocaleString('en'),
+    },
+    y: { label: 'milliseconds per step', scale: 'log' },
+    series: Object.entries(models).map(([model, name]) => ({
+      name,
+      draw: 'line',
+      points: points
+        .filter((point) => point.model === model)
+        .map((point) => ({ x: point[axis], y: 1000 * point.seconds })),
+    })),
+  }));
+}
+
+/** Where and how it was measured, in a sentence. */
+export function speedSource({ command, date, backend, threads, machine }: EngineReport): string {
+  const { processor, instructions, cores, system, node } = machine;
+  const place = `${processor} with ${instructions}, ${cores} cores, ${system}, Node ${node}`;
+  const measured = `${date.slice(0, 10)} with \`${command.replace(/ --only.*/, '')}\``;
+  return `Medians of several rounds on the backend ${backend} with ${threads} threads: ${place}. Measured on ${measured}.`;
+}

@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const root: string = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The folder of this app. */
+export const app: string = fileURLToPath(new URL('..', import.meta.url));
+
+/** The Markdown that becomes the site. */
+export const pages: string = fileURLToPath(new URL('../pages', import.meta.url));
+
+/** Where the built site goes. */
+export const site: string = fileURLToPath(new URL('../dist', import.meta.url));

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { figureCss, paletteCss } from '@footlight/report';
+import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress';
+import { sidebarFile } from './api/files.js';
+import { repositoryUrl } from './api/packages.js';
+import { createDirectives } from './content/directives.js';
+import { equations } from './content/equations.js';
+import { expand } from './content/expand.js';
+import { readPublishedValues } from './content/experiments.js';
+import { readProgram } from './content/program.js';
+import { readStoredResults } from './content/results.js';
+import { guideSidebar, navigation } from './navigation.js';
+
+const directives = createDirectives(await readStoredResults(), await readPublishedValues(), await readProgram());
+/** Figures follow the site's own switch between light and dark, not the system's. */
+const figureColors = paletteCss(':root').replace(
+  /@media \(prefers-color-scheme: dark\) \{ :root (.*) \}$/m,
+  '.dark $1',
+);
+
+export const siteConfig: UserConfig<DefaultTheme.Config> = defineConfig({
+  title: 'Footlight',
+  description: 'Recommender models in TypeScript: train, evaluate and serve them on TensorFlow.js',
+  lang: 'en',
+  base: process.env.FOOTLIGHT_DOCS_BASE ?? '/',
+  srcDir: 'pages',
+  outDir: 'dist',
+  cacheDir: 'node_modules/.cache/vitepress',
+  cleanUrls: true,
+  metaChunk: true,
+  vite: { build: { chunkSizeWarningLimit: 2000 } }, // the search index
+  head: [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: '/logo.svg' }],
+    ['style', {}, `${figureColors}\n${figureCss}`],
+  ],
+  markdown: {
+    config(md) {
+      expand(md, directives);
+      equations(md);
+    },
+  },
+  themeConfig: {
+    logo: '/logo.svg',
+    nav: navigation,
+    sidebar: { ...(JSON.parse(readFileSync(sidebarFile, 'utf8')) as object), '/': guideSidebar },
+    outline: [2, 3],
+    socialLinks: [{ icon: 'github', link: repositoryUrl()! }],
+    search: {
+      provider: 'local',
+      options: {
+        // Figures and equations are no words that people look for.
+        _render(source, env, md) {
+          return md.render(source, env).replace(/<svg[\s\S]*?<\/svg>|<span class="katex[\s\S]*?<\/math>/g, '');
+        },
+      },
+    },
+  },
+});
