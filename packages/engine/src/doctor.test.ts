@@ -10,8 +10,8 @@ vi.mock('./backends/native/load-kernels.js', () => ({
 afterEach(() => vi.unstubAllEnvs());
 
 describe('doctor', () => {
-  it('tries every backend, says why some do not work, and leaves the best in use', async () => {
-    vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere'); // without the TensorFlow that the command line may have installed on this machine
+  it('tries every backend, explains why some do not work, and leaves the best one in use', async () => {
+    vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere'); // hides the TensorFlow that the command line may have installed on this machine
     vi.stubEnv('FOOTLIGHT_BACKEND', '');
     const { backends, chosen, machine, versions } = await doctor();
     expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([
@@ -26,7 +26,7 @@ describe('doctor', () => {
     expect(versions).toEqual({ '@tensorflow/tfjs': tf.version.tfjs });
   });
 
-  it('has no compiler where there is none', async () => {
+  it('omits the compiler if there is none', async () => {
     vi.stubEnv('CXX', '/nowhere/g++');
     expect((await doctor()).machine).not.toHaveProperty('compiler');
   });

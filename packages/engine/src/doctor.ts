@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { type Attempt, backendNames, tryBackend, useBackend } from './use-backend.js';
 
-/** What this machine offers, for a table or a bug report. */
+/** Backends, hardware and versions of this machine, for a table or a bug report. */
 export interface Diagnosis {
   readonly backends: readonly Attempt[];
-  /** The backend that `useBackend()` takes. */
+  /** The backend that `useBackend()` starts. */
   readonly chosen: string;
   readonly machine: {
     readonly node: string;
@@ -15,19 +15,19 @@ export interface Diagnosis {
     readonly cpu: string;
     readonly threads: number;
     readonly memoryBytes: number;
-    /** First line of the C++ compiler's version; absent where there is none. */
+    /** First line of the C++ compiler's version; absent if there is no compiler. */
     readonly compiler?: string;
   };
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Tries every backend and says why those fail that do. Leaves the best one in use. */
+/** Diagnoses the backends: tries each one and explains why it fails. Leaves the best one in use. */
 export async function doctor(): Promise<Diagnosis> {
   const backends: Attempt[] = [];
   for (const name of backendNames) backends.push(await tryBackend(name));
   const { name: chosen } = await useBackend();
   const processors = cpus();
-  const compiler = await compilerVersion();
+  const compiler = await readCompilerVersion();
   return {
     backends,
     chosen,
@@ -43,7 +43,7 @@ export async function doctor(): Promise<Diagnosis> {
   };
 }
 
-async function compilerVersion(): Promise<string | undefined> {
+async function readCompilerVersion(): Promise<string | undefined> {
   const command = process.env.CXX ?? (process.platform === 'darwin' ? 'clang++' : 'g++');
   try {
     const { stdout } = await promisify(execFile)(command, ['--version']);

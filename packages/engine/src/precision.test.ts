@@ -5,7 +5,7 @@ import { withPrecision } from './precision.js';
 import { useBackend } from './use-backend.js';
 
 describe('withPrecision', () => {
-  // 1 + 2⁻⁸ has 9 significant bits: as bf16 it is 1. Products of matrices of at least two rows and columns.
+  // 1 + 2⁻⁸ has 9 significant bits, so it is 1 in bf16. Only matrices of at least two rows and columns are multiplied in bf16.
   const fine = 1 + 2 ** -8;
   const product = () => tf.tidy(() => [...tf.matMul(tf.fill([2, 2], fine), tf.ones([2, 2])).dataSync()]);
   const gradient = () =>
@@ -16,7 +16,7 @@ describe('withPrecision', () => {
     ]);
 
   it.runIf(loadNativeKernels())(
-    'rounds what goes into products and their gradients to bf16, and only inside',
+    'rounds the factors of products and of their gradients to bf16, only inside',
     async () => {
       await useBackend('native');
       const exact = Array(4).fill(2 * fine);
@@ -28,7 +28,7 @@ describe('withPrecision', () => {
     },
   );
 
-  it.runIf(loadNativeKernels())('leaves sums as they are', async () => {
+  it.runIf(loadNativeKernels())('leaves sums in fp32', async () => {
     await useBackend('native');
     expect(withPrecision('bf16', () => tf.tidy(() => [...tf.add(tf.fill([2], fine), 1).dataSync()]))).toEqual([
       1 + fine,
@@ -36,10 +36,10 @@ describe('withPrecision', () => {
     ]);
   });
 
-  it('refuses bf16 where no kernel knows it', async () => {
+  it('refuses bf16 on a backend without a kernel for it', async () => {
     await useBackend('cpu');
     expect(() => withPrecision('bf16', product)).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. The backend native knows bf16; see doctor().]`,
+      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. Only the backend native supports bf16; see doctor().]`,
     );
     expect(withPrecision('fp32', product)).toEqual(Array(4).fill(2 * fine));
   });

@@ -1,21 +1,21 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 
-/** How exactly numbers go into a product of matrices: 24 bits, or 8 (bf16), whose products are added up with 24 bits all the same. */
+/** Precision of the factors of a matrix product: `fp32` has 24 significant bits, `bf16` has 8. Both accumulate in fp32. */
 export type Precision = 'fp32' | 'bf16';
 
 let current: Precision = 'fp32';
 
-/** The precision of products right now. */
+/** Returns the precision of matrix products at this moment. */
 export function getProductPrecision(): Precision {
   return current;
 }
 
 /**
- * Runs something with products of matrices, and with those of its gradients, in another precision. All else stays as it is: sums, softmax, recurrent layers,
- * optimizers and the weights themselves.
+ * Mixed precision: runs `compute` with its matrix products, and those of its gradients, in the given precision. Sums, softmax, recurrent layers,
+ * optimizers and the weights themselves stay in fp32.
  *
- * @throws {RecsysError} `invalid-argument` for bf16 on a backend other than `native`
+ * @throws {RecsysError} `invalid-argument` for `bf16` on a backend that does not support it
  */
 export function withPrecision<T>(precision: Precision, compute: () => T): T {
   if (precision === 'bf16' && tf.getBackend() !== 'native')
@@ -23,7 +23,7 @@ export function withPrecision<T>(precision: Precision, compute: () => T): T {
       'withPrecision(precision)',
       `fp32 on the backend ${tf.getBackend()}`,
       'bf16',
-      'The backend native knows bf16; see doctor().',
+      'Only the backend native supports bf16; see doctor().',
     );
   const before = current;
   current = precision;

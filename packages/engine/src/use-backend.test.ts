@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ensureBackend, tryBackend, useBackend } from './use-backend.js';
+import { type BackendName, ensureBackend, tryBackend, useBackend } from './use-backend.js';
 
 vi.mock('./backends/native/load-kernels.js', () => ({
   loadNativeKernels: () => undefined,
@@ -9,12 +9,12 @@ vi.mock('./backends/native/load-kernels.js', () => ({
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Without the TensorFlow that the command line may have installed on this machine. */
-const nowhere = () => vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere');
+/** Hides the TensorFlow that the command line may have installed on this machine. */
+const hideTensorflow = () => vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere');
 
 describe('useBackend', () => {
-  it('takes the first that works and says why the ones before it do not', async () => {
-    nowhere();
+  it('starts the first backend that works and explains why those before it do not', async () => {
+    hideTensorflow();
     vi.stubEnv('FOOTLIGHT_BACKEND', '');
     const { name, reason, attempts } = await useBackend();
     expect({ name, reason, attempts }).toEqual({
@@ -30,7 +30,7 @@ describe('useBackend', () => {
     expect(tf.getBackend()).toBe('wasm');
   });
 
-  it('takes the one that is named, and the argument before FOOTLIGHT_BACKEND', async () => {
+  it('starts the named backend; the argument takes precedence over FOOTLIGHT_BACKEND', async () => {
     vi.stubEnv('FOOTLIGHT_BACKEND', 'cpu');
     expect(await useBackend()).toEqual({
       name: 'cpu',
@@ -40,21 +40,21 @@ describe('useBackend', () => {
     expect((await useBackend('wasm')).name).toBe('wasm');
   });
 
-  it('refuses a name it does not know', async () => {
-    await expect(useBackend('abacus')).rejects.toThrowErrorMatchingInlineSnapshot(
+  it('refuses an unknown name', async () => {
+    await expect(useBackend('abacus' as BackendName)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: useBackend(name): expected one of tensorflow-gpu, native, tensorflow, wasm, cpu, received abacus.]`,
     );
   });
 
-  it('says why the one that is named does not work', async () => {
-    nowhere();
+  it('explains why the named backend does not work', async () => {
+    hideTensorflow();
     await expect(useBackend('tensorflow')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: useBackend: expected tensorflow to work, received: @tensorflow/tfjs-node is not installed. Leave the choice to useBackend(), or see doctor().]`,
+      `[RecsysError: useBackend: expected tensorflow to work, received: @tensorflow/tfjs-node is not installed. Name no backend to get the best one that works, or see doctor().]`,
     );
   });
 
-  it('leaves the backend that worked when another is tried and fails', async () => {
-    nowhere();
+  it('keeps the backend in use when another one fails to start', async () => {
+    hideTensorflow();
     await useBackend('cpu');
     expect((await tryBackend('tensorflow')).works).toBe(false);
     expect(tf.getBackend()).toBe('cpu');
@@ -62,7 +62,7 @@ describe('useBackend', () => {
 });
 
 describe('ensureBackend', () => {
-  it('keeps the backend that was chosen', async () => {
+  it('keeps the backend in use', async () => {
     await useBackend('cpu');
     vi.stubEnv('FOOTLIGHT_BACKEND', 'wasm');
     await ensureBackend();

@@ -7,40 +7,39 @@ import { registerNative } from './backends/native/register-native.js';
 import { findTensorflowFolder } from './backends/tensorflow-folder.js';
 import { registerUnsortedSegmentSum } from './backends/wasm/unsorted-segment-sum.js';
 
-/** What can run tensors, best first. */
+/** Names of all backends, in order of preference. */
 export const backendNames = ['tensorflow-gpu', 'native', 'tensorflow', 'wasm', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 
-/** What came of trying one backend. */
+/** Result of the attempt to start one backend. */
 export interface Attempt {
   readonly name: BackendName;
   readonly works: boolean;
-  /** One line: what it is, or why it does not work. */
+  /** One line: a description of the backend, or why it does not work. */
   readonly reason: string;
 }
 
 export interface ChosenBackend {
   readonly name: BackendName;
+  /** One line that describes the backend. */
   readonly reason: string;
-  /** Everything that was tried, in order. */
+  /** All attempts, in order. */
   readonly attempts: readonly Attempt[];
 }
 
 /**
- * Chooses what runs tensors: the best backend that works, or the one that is named by `name` or by `FOOTLIGHT_BACKEND`.
+ * Starts a backend for TensorFlow.js: the named one, else that of the environment variable `FOOTLIGHT_BACKEND`, else the best one that works.
  *
- * The order is a GPU through `@tensorflow/tfjs-node-gpu`, the C++ of `@footlight/native`, `@tensorflow/tfjs-node`, WebAssembly, plain JavaScript. Only the
- * last two are always there.
+ * In order of preference: a GPU through `@tensorflow/tfjs-node-gpu`, the C++ kernels of `@footlight/native`, `@tensorflow/tfjs-node`, WebAssembly, plain
+ * JavaScript. The last two work everywhere.
  *
- * @throws {RecsysError} `invalid-argument` for an unknown name; `backend-failed` if the named one does not work
+ * @throws {RecsysError} `invalid-argument` for an unknown name; `backend-failed` if the named backend does not work
  * @example
  * const { name, reason } = await useBackend();
  */
-export async function useBackend(
-  name: string | undefined = process.env.FOOTLIGHT_BACKEND || undefined,
-): Promise<ChosenBackend> {
-  if (name !== undefined && !isBackendName(name))
+export async function useBackend(name: BackendName | undefined = readVariable()): Promise<ChosenBackend> {
+  if (name !== undefined && !backendNames.includes(name))
     invalid('useBackend(name)', `one of ${backendNames.join(', ')}`, name);
   const attempts: Attempt[] = [];
   for (const candidate of name === undefined ? backendNames : [name]) {
@@ -51,21 +50,25 @@ export async function useBackend(
   const [only] = attempts;
   throw new RecsysError(
     'backend-failed',
-    `useBackend: expected ${only!.name} to work, received: ${only!.reason}. Leave the choice to useBackend(), or see doctor().`,
+    `useBackend: expected ${only!.name} to work, received: ${only!.reason}. Name no backend to get the best one that works, or see doctor().`,
   );
 }
 
-/** Chooses a backend unless this process has one already. */
+function readVariable(): BackendName | undefined {
+  return (process.env.FOOTLIGHT_BACKEND || undefined) as BackendName | undefined;
+}
+
+/** Starts a backend if none has been started in this process. */
 export async function ensureBackend(): Promise<void> {
   if (!tf.engine().backendName) await useBackend();
 }
 
-/** Tries one backend with a small computation; on success it is the one in use. Never throws. */
+/** Tries to start one backend and runs a small computation on it. If that works, the backend stays in use. Never throws. */
 export async function tryBackend(name: BackendName): Promise<Attempt> {
   try {
     const reason = await starters[name]();
     const sum = tf.tidy(() => tf.sum(tf.matMul(tf.ones([2, 3]), tf.ones([3, 5]))).dataSync()[0]);
-    if (sum !== 30) return { name, works: false, reason: `computed ${sum} where 30 was expected` };
+    if (sum !== 30) return { name, works: false, reason: `expected a product to sum to 30, received ${sum}` };
     return { name, works: true, reason };
   } catch (error) {
     return { name, works: false, reason: (error as Error).message.split('\n')[0]! };
@@ -76,48 +79,52 @@ const starters: Record<BackendName, () => Promise<string>> = {
   async 'tensorflow-gpu'() {
     await loadTensorflow('@tensorflow/tfjs-node-gpu');
     if (!(tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice)
-      throw new Error('@tensorflow/tfjs-node-gpu is installed but sees no GPU');
-    return `TensorFlow ${tensorflowVersion()} on a GPU`;
+      throw new Error('@tensorflow/tfjs-node-gpu is installed but finds no GPU');
+    return `TensorFlow ${readTensorflowVersion()} on a GPU`;
   },
   async native() {
-    const what = registerNative();
+    const description = registerNative();
     await start('native');
-    return what;
+    return description;
   },
   async tensorflow() {
-    const from = await loadTensorflow('@tensorflow/tfjs-node');
-    return `TensorFlow ${tensorflowVersion()}${from}`;
+    const location = await loadTensorflow('@tensorflow/tfjs-node');
+    return `TensorFlow ${readTensorflowVersion()}${location}`;
   },
   async wasm() {
     const { getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
     registerUnsortedSegmentSum();
     await start('wasm');
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-    return `WebAssembly${simd ? ' with SIMD' : ''}, ${await threads(getThreadsCount)}`;
+    return `WebAssembly${simd ? ' with SIMD' : ''}, ${await describeThreads(getThreadsCount)}`;
   },
   async cpu() {
     await start('cpu');
-    (tf.backend() as { firstUse?: boolean }).firstUse = false; // else tfjs advertises tfjs-node on stderr
+    (tf.backend() as { firstUse?: boolean }).firstUse = false; // otherwise tfjs recommends tfjs-node on stderr
     return 'plain JavaScript';
   },
 };
 
 async function start(name: string): Promise<void> {
-  if (!(await tf.setBackend(name))) throw new Error(`tfjs could not initialise ${name}`);
+  if (!(await tf.setBackend(name))) throw new Error(`tfjs could not initialize ${name}`);
 }
 
-async function threads(count: () => number): Promise<string> {
-  const found = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? count() : 1;
-  return `${found} thread${found === 1 ? '' : 's'}`;
+async function describeThreads(count: () => number): Promise<string> {
+  const threads = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? count() : 1;
+  return `${threads} thread${threads === 1 ? '' : 's'}`;
 }
 
-/** Loads a binding of TensorFlow: an installed package, else the one that `installTensorflow` made. Returns where it was found, for the reason. */
+/**
+ * Loads a binding of TensorFlow: an installed package, else the one that `footlight doctor --install-tensorflow` built.
+ *
+ * @returns ` in <folder>` for the latter, to append to the description
+ */
 async function loadTensorflow(name: string): Promise<string> {
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'; // TensorFlow greets on stderr
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'; // otherwise TensorFlow logs its version to stderr
   const ours = createRequire(import.meta.url);
-  const own = join(findTensorflowFolder(), 'node_modules', name, 'package.json');
+  const manifest = join(findTensorflowFolder(), 'node_modules', name, 'package.json');
   if (isInstalled(ours, name)) ours(name);
-  else if (existsSync(own)) adoptTensorflow(ours, createRequire(own), name);
+  else if (existsSync(manifest)) adoptTensorflow(ours, createRequire(manifest), name);
   else throw new Error(`${name} is not installed`);
   await start('tensorflow');
   return isInstalled(ours, name) ? '' : ` in ${findTensorflowFolder()}`;
@@ -132,15 +139,15 @@ function isInstalled(from: NodeJS.Require, name: string): boolean {
   }
 }
 
-/** The binding asks for tfjs by name and must get the copy that is running here, not one of its own. */
+/** Loads a binding with the copy of tfjs that is running here: the binding requires tfjs by name and would load a second copy. */
 function adoptTensorflow(ours: NodeJS.Require, theirs: NodeJS.Require, name: string): void {
   ours('@tensorflow/tfjs');
   theirs.cache[theirs.resolve('@tensorflow/tfjs')] = ours.cache[ours.resolve('@tensorflow/tfjs')];
-  withoutWarnings(() => theirs(name));
+  muteWarnings(() => theirs(name));
 }
 
-/** tfjs warns that the platform is set twice; it is set to the same. */
-function withoutWarnings(work: () => void): void {
+/** Mutes the warning of tfjs that the platform is set twice, to the same value. */
+function muteWarnings(work: () => void): void {
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -150,10 +157,6 @@ function withoutWarnings(work: () => void): void {
   }
 }
 
-function tensorflowVersion(): string {
+function readTensorflowVersion(): string {
   return (tf.backend() as { binding?: { TF_Version?: string } }).binding?.TF_Version ?? 'of unknown version';
-}
-
-function isBackendName(name: string): name is BackendName {
-  return (backendNames as readonly string[]).includes(name);
 }

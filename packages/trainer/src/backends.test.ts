@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { adam, useBackend } from '@footlight/engine';
+import { adam, type BackendName, useBackend } from '@footlight/engine';
 import { collectParameters } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment/define-experiment.js';
@@ -11,7 +11,9 @@ const native = await useBackend('native').then(
   () => true,
   () => false,
 );
-const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? (native ? 'cpu,wasm,native' : 'cpu,wasm')).split(',');
+const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? (native ? 'cpu,wasm,native' : 'cpu,wasm')).split(
+  ',',
+) as BackendName[];
 const experiment = defineExperiment({ ...learnedExperiment, optimizer: () => adam({ learningRate: 0.03 }) });
 
 describe(`the backends ${backends.join(', ')}`, () => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import { useBackend } from '@footlight/engine';
+import { type BackendName, useBackend } from '@footlight/engine';
 import {
   createSampleRecommendations,
   openResultsFolder,
@@ -19,7 +19,7 @@ export interface ReportOptions extends ProjectOptions {
   readonly output: string;
   /** Whether quick models are trained again to show sample recommendations. */
   readonly recommendations: boolean;
-  readonly backend?: string;
+  readonly backend?: BackendName;
 }
 
 /** `footlight report`: writes stored results as one page that needs no network. */

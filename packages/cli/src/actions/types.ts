@@ -1,3 +1,5 @@
+import type { BackendName } from '@footlight/engine';
+
 /** What the command line says about a file of one's own. */
 export interface TableExperimentOptions {
   readonly table: string;
@@ -28,7 +30,7 @@ export interface TableExperimentOptions {
 export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
   readonly table?: string;
   readonly seeds: number;
-  readonly backend?: string;
+  readonly backend?: BackendName;
   readonly data?: string;
   readonly resume?: true;
   readonly json?: true;
@@ -43,7 +45,7 @@ export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
 export interface ArtifactOptions {
   readonly history?: string | undefined;
   readonly user?: string | undefined;
-  readonly backend?: string;
+  readonly backend?: BackendName;
   /** Name or file of the experiment that the model comes from. */
   readonly experiment?: string;
   readonly experiments?: string;
