@@ -7,8 +7,7 @@ import type { Json } from './json.js';
  * The keys of each object are sorted by their UTF-16 code units, and there are no spaces.
  *
  * @throws {RecsysError} `invalid-argument` for values that JSON would drop or change: NaN, infinities, undefined,
- *   functions and
- *   class instances
+ *   functions and class instances
  * @example
  * canonicalJson({ b: 1, a: [true, null] }) // '{"a":[true,null],"b":1}'
  */

@@ -7,7 +7,9 @@
  * if (error instanceof RecsysError && error.code === 'invalid-argument') console.error(error.message);
  */
 export class RecsysError extends Error {
-  /** Stable identifier of the kind of error, e.g. `invalid-argument` or `not-finite`. */
+  /**
+   * Stable identifier of the kind of error, e.g. `invalid-argument`, `invalid-data`, `file-not-found` or `not-finite`.
+   */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {

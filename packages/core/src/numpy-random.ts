@@ -8,11 +8,13 @@ import { invalid } from './error.js';
 export interface NumpyRandom {
   /** Draws 32 random bits, the raw output of the Mersenne Twister. */
   uint32(): number;
-  /** Draws uniformly distributed numbers in [0, 1) with 53 random bits each. */
+  /** Draws a uniformly distributed number in [0, 1) with 53 random bits. */
   rand(): number;
+  /** Draws `count` uniformly distributed numbers in [0, 1). */
   rand(count: number): Float64Array;
-  /** Draws integers in [low, high), as numpy does with its default type int64. The range has at most 2⁵³ values. */
+  /** Draws an integer in [low, high), as numpy does with its default type int64. The range has at most 2⁵³ values. */
   randint(low: number, high: number): number;
+  /** Draws `count` integers in [low, high). */
   randint(low: number, high: number, count: number): Float64Array;
   /** Shuffles a list in place and returns it. */
   shuffle<T extends { length: number; [index: number]: unknown }>(list: T): T;
@@ -21,10 +23,11 @@ export interface NumpyRandom {
   /** Draws `size` of the numbers from 0 to count − 1, each at most once unless `replace` is true (numpy's default). */
   choice(count: number, size: number, options: { readonly replace: boolean }): Int32Array;
   /**
-   * Draws normally distributed numbers. They equal numpy's except for the last bits of the platform's logarithm.
+   * Draws a normally distributed number. It equals numpy's except for the last bits of the platform's logarithm.
    * Defaults: mean 0, standard deviation 1.
    */
   normal(mean?: number, deviation?: number): number;
+  /** Draws `count` normally distributed numbers. */
   normal(mean: number, deviation: number, count: number): Float64Array;
   /** Returns the state as text of about 5 kB. `restore` continues from it. */
   snapshot(): string;

@@ -38,8 +38,8 @@ export interface Rng {
 /**
  * Creates a fast seeded random number generator (sfc32).
  *
- * Equal seeds give equal numbers; `42` and `'42'` are the same seed. Forks give each part of a program a stream
- * of its own, so that one part can draw more numbers without a change for the others.
+ * Equal seeds give equal numbers; `42` and `'42'` are the same seed. Forks give each part of a program a stream of its
+ * own, so that one part can draw more numbers without a change for the others.
  *
  * @throws {RecsysError} `invalid-argument` if the seed is NaN or infinite
  * @example

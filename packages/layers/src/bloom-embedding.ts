@@ -5,6 +5,7 @@ import type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.
 import { drawVariable, normal } from './initializers.js';
 import { assertSizes } from './table-embedding.js';
 
+/** Options of `bloomEmbeddings`. */
 export interface BloomEmbeddingsOptions {
   /** Number of rows of the table as a share of `count`, above 0. Default 0.2. */
   readonly ratio?: number;
@@ -17,6 +18,7 @@ export interface BloomEmbeddingsOptions {
   readonly faithful?: 'dead-row';
 }
 
+/** Options of `bloomEmbedding`. */
 export interface BloomEmbeddingOptions extends EmbeddingOptions, BloomEmbeddingsOptions {}
 
 /** An embedding that sums rows of a table that is smaller than the number of ids. */
@@ -30,8 +32,9 @@ export interface BloomEmbedding extends Embedding {
  *
  * $$ e_{id} = \sum_{k=1}^{K} w_{h_k(id)}, \quad h_k(id) = \text{murmur3}(id, \text{seed}_k) \bmod \lfloor \text{ratio} \cdot \text{count} \rfloor, \quad w \sim N(0, 1/d^2) $$
  *
- * The hashes equal those of Spotlight bit for bit. Spotlight's documentation speaks of an average, but its code
- * computes the sum, and so does this layer.
+ * w are the rows of the table, h_k the hash functions, K is `hashes` and d is `dim`. The hashes equal those of
+ * Spotlight bit for bit. Spotlight's documentation speaks of an average, but its code computes the sum, and so does
+ * this layer.
  *
  * Differs from the paper: the layer hashes input ids only; the paper also hashes outputs.
  *

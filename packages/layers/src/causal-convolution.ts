@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { drawVariable, fanInUniform, uniform } from './initializers.js';
 import type { Layer } from './types.js';
 
+/** Options of `causalConvolution`. */
 export interface CausalConvolutionOptions {
   /** Length of an input vector. */
   readonly inputDim: number;
@@ -23,6 +24,8 @@ export interface CausalConvolutionOptions {
  * Causal convolution: a dilated one-dimensional convolution over time in which no output depends on a later step.
  *
  * $$ y_t = f\Big(b + \sum_{k=0}^{\text{width}-1} x_{t - (\text{width} - 1 - k) \cdot \text{dilation}} W_k\Big) $$
+ *
+ * x_t is the input vector of step t, W_k the weight of one position of the kernel, b the bias and f the activation.
  *
  * Steps before the first are zeros. Weight and bias start within ±1/√(inputDim · width), as in PyTorch's `nn.Conv1d`.
  * The convolution is one matrix product over shifted inputs, because tfjs has no gradient of a convolution on wasm.

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { drawVariable, glorotUniform, type Initializer, zeros } from './initializers.js';
 import type { Layer } from './types.js';
 
+/** Options of `dense`. */
 export interface DenseOptions {
   /** Length of an input vector. */
   readonly inputDim: number;
@@ -24,6 +25,8 @@ export interface DenseOptions {
  * Dense (fully connected) layer: multiplies each input vector by a learned matrix and adds a learned bias.
  *
  * $$ y = f(x W + b) $$
+ *
+ * x is an input vector, W the weight, b the bias and f the activation.
  *
  * @example
  * dense({ inputDim: 5, dim: 3, rng, activation: tf.tanh }).apply(input) // [batch, time, 5] → [batch, time, 3]

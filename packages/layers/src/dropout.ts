@@ -3,6 +3,7 @@ import { drawDropoutMask } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './types.js';
 
+/** Options of `dropout`. */
 export interface DropoutOptions {
   /** Expected share of numbers that are set to zero, from 0 to below 1. */
   readonly rate: number;

@@ -16,8 +16,9 @@ export interface EntityFeatures {
   readonly ids: Int32Array;
 }
 
+/** Options that all embeddings share. */
 export interface EmbeddingOptions {
-  /** Ids run from 0 to `count − 1`. */
+  /** Number of ids, which run from 0 to `count − 1`. */
   readonly count: number;
   /** Length of one vector. */
   readonly dim: number;
@@ -39,5 +40,6 @@ export interface Embedding extends Layer {
 
 /** Creates an embedding once its sizes are known. Models take factories as options. */
 export interface EmbeddingFactory extends Described {
+  /** Creates the embedding and draws its first values. */
   create(options: EmbeddingOptions): Embedding;
 }

@@ -4,6 +4,7 @@ import type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } fr
 import { scaledEmbeddings } from './scaled-embedding.js';
 import { assertSizes } from './table-embedding.js';
 
+/** Options of `featureEmbeddings`. */
 export interface FeatureEmbeddingsOptions {
   /** Factory of the embedding of the features. Default `scaledEmbeddings()`. */
   readonly vectors?: EmbeddingFactory;
@@ -11,6 +12,7 @@ export interface FeatureEmbeddingsOptions {
   readonly identity?: boolean;
 }
 
+/** Options of `featureEmbedding`. */
 export interface FeatureEmbeddingOptions extends EmbeddingOptions, FeatureEmbeddingsOptions {}
 
 /** An embedding that sums the vectors of the features of an id. */
@@ -28,8 +30,10 @@ export interface FeatureEmbedding extends Embedding {
  *
  * $$ e_{id} = \sum_{f \in F_{id}} v_f, \qquad \text{pairs}_{id} = \frac{1}{2} \sum_d \left[ \left( \sum_{f \in F_{id}} v_{fd} \right)^2 - \sum_{f \in F_{id}} v_{fd}^2 \right] $$
  *
- * Ids that share features share their vectors, so an id without interactions is represented by its features.
- * The rows of the table belong first to the ids (if `identity`), then to the features.
+ * F_id are the features of an id, and v_f is the vector of feature f.
+ *
+ * Ids that share features share their vectors, so an id without interactions is represented by its features. The rows
+ * of the table belong first to the ids (if `identity`), then to the features.
  *
  * @example
  * featureEmbedding({ count, dim: 32, rng, features }).apply(ids) // ids [batch] → [batch, 32]

@@ -16,9 +16,9 @@ import {
  * $$ r = \sigma(x_t W_r + b_r + h_{t-1} R_r + b'_r), \quad z = \sigma(x_t W_z + b_z + h_{t-1} R_z + b'_z) $$
  * $$ n = \tanh(x_t W_n + b_n + r \odot (h_{t-1} R_n + b'_n)), \quad h_t = (1 - z) \odot n + z \odot h_{t-1} $$
  *
- * r is the reset gate, z the update gate and n the candidate state. The parameters are those of PyTorch's `nn.GRU` with
- * transposed weights: two biases, all first values within ±1/√dim. They are 3·dim·(inputDim + dim + 2) numbers, and
- * `dim` more for a learned start.
+ * x_t is the input and h_t the hidden state of step t, r the reset gate, z the update gate and n the candidate state.
+ * The parameters are those of PyTorch's `nn.GRU` with transposed weights: two biases, all first values within ±1/√dim.
+ * They are 3·dim·(inputDim + dim + 2) numbers, and `dim` more for a learned start.
  *
  * Differs from the paper as PyTorch does: r multiplies the product h R instead of h.
  *

@@ -24,6 +24,7 @@ export function zeros(): Initializer {
   return { draw: (shape, _rng, into = allocate(shape)) => into };
 }
 
+/** Options of `normal`. */
 export interface NormalOptions {
   /** Standard deviation, from 0. */
   readonly deviation: number;
@@ -45,6 +46,7 @@ export function normal({ deviation, mean = 0 }: NormalOptions): Initializer {
   return { draw: (shape, rng, into = allocate(shape)) => fillNormal(into, rng, mean, deviation) };
 }
 
+/** Options of `uniform`. */
 export interface UniformOptions {
   /** Lower bound, inclusive. */
   readonly low: number;

@@ -23,6 +23,7 @@ export interface LstmParts {
   toSequenceInputs(sequence: tf.Tensor3D, options?: RecurrentApplyOptions): LstmSequenceInputs;
 }
 
+/** Creates the parameters and functions that `lstm` and `mLstm` share. `where` names the layer in errors. */
 export function createLstmParts(where: string, options: RecurrentOptions): LstmParts {
   const { inputDim, dim, rng } = options;
   const startParameters = createStartParameters(where, options);

@@ -9,9 +9,10 @@ import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
  * $$ (i, f, g, o) = x_t W + b + h_{t-1} R + b' $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * f is the forget gate, i the input gate, o the output gate and g the candidate. The parameters are those of PyTorch's
- * `nn.LSTM` with transposed weights: two biases, all first values within ±1/√dim. They are 4·dim·(inputDim + dim + 2)
- * numbers, and `dim` more for a learned start.
+ * x_t is the input, h_t the hidden state and c_t the cell state of step t; f is the forget gate, i the input gate, o
+ * the output gate and g the candidate. The parameters are those of PyTorch's `nn.LSTM` with transposed weights: two
+ * biases, all first values within ±1/√dim. They are 4·dim·(inputDim + dim + 2) numbers, and `dim` more for a learned
+ * start.
  *
  * Differs from the paper of 1997: it has the forget gate that Gers et al. added in 2000.
  *

@@ -17,6 +17,8 @@ import {
  * $$ (i, f, g, o) = x_t W + b + m_t R + b' $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
+ * x_t is the input, h_t the hidden state and c_t the cell state of step t, and m_t replaces h in the gates of the LSTM.
+ *
  * All weights and biases start within ±1/√dim. With inputDim = dim and a learned start there are 10·dim² + 11·dim
  * parameters.
  *

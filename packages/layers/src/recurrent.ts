@@ -23,6 +23,7 @@ export type RecurrentStates = {
   readonly cell?: tf.Tensor3D;
 };
 
+/** Options of `apply` and `states` of a recurrent layer. */
 export interface RecurrentApplyOptions {
   /** `[batch, time]`: 1 for a real step, 0 for a step that is skipped and leaves the state as it is. Default all 1. */
   readonly mask?: tf.Tensor2D;
@@ -32,6 +33,7 @@ export interface RecurrentApplyOptions {
 
 /** A layer that reads a sequence step by step and keeps a state. */
 export interface Recurrent {
+  /** Learned variables. */
   readonly parameters: Parameters;
   /** Length of a state. */
   readonly dim: number;
@@ -54,6 +56,7 @@ export interface RecurrentWithCell extends Recurrent {
   states(only: keyof RecurrentStates, input: tf.Tensor3D, options?: RecurrentApplyOptions): tf.Tensor3D;
 }
 
+/** Options of `lstm`, `mLstm` and `gru`. */
 export interface RecurrentOptions {
   /** Length of an input vector. */
   readonly inputDim: number;

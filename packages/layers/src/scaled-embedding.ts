@@ -3,11 +3,13 @@ import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertDeviation, drawVariable, normal } from './initializers.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
+/** Options of `scaledEmbeddings`. */
 export interface ScaledEmbeddingsOptions {
   /** Standard deviation of the first values. Default `1 / dim`. */
   readonly deviation?: number;
 }
 
+/** Options of `scaledEmbedding`. */
 export interface ScaledEmbeddingOptions extends EmbeddingOptions, ScaledEmbeddingsOptions {}
 
 /**
@@ -15,8 +17,10 @@ export interface ScaledEmbeddingOptions extends EmbeddingOptions, ScaledEmbeddin
  *
  * $$ w_{id} \sim N(0, 1/d^2) $$
  *
- * The dot product of two such vectors starts near 0, whatever `dim` is.
+ * w_id is the vector of an id, and d is `dim`. The dot product of two such vectors starts near 0, whatever `dim` is.
  *
+ * @example
+ * scaledEmbedding({ count: 7, dim: 5, rng }).apply(tf.tensor1d([6, 0], 'int32')) // [2, 5]
  * @shape ids `[...]` int32 → `[..., dim]`
  * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer, or if `deviation` is negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight

@@ -19,6 +19,7 @@ export interface Training {
  * state.
  */
 export interface Layer {
+  /** Learned variables. */
   readonly parameters: Parameters;
   /** Computes the output. Random operations such as dropout run only if `training` is given. */
   apply(input: tf.Tensor, training?: Training): tf.Tensor;

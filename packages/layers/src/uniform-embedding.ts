@@ -4,11 +4,13 @@ import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, uniform } from './initializers.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
+/** Options of `uniformEmbeddings`. */
 export interface UniformEmbeddingsOptions {
   /** Bound of the first values, which are drawn from (−range, range). Above 0. Default 0.05, as in Keras. */
   readonly range?: number;
 }
 
+/** Options of `uniformEmbedding`. */
 export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformEmbeddingsOptions {}
 
 /**
@@ -16,6 +18,10 @@ export interface UniformEmbeddingOptions extends EmbeddingOptions, UniformEmbedd
  *
  * $$ w_{id} \sim U(-r, r) $$
  *
+ * w_id is the vector of an id, and r is `range`.
+ *
+ * @example
+ * uniformEmbedding({ count: 7, dim: 5, rng }).apply(tf.tensor1d([6, 0], 'int32')) // [2, 5]
  * @shape ids `[...]` int32 → `[..., dim]`
  * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer, or if `range` is not above 0
  * @source Keras, `Embedding` with `RandomUniform`, https://keras.io/api/layers/core_layers/embedding/

@@ -9,6 +9,8 @@ import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-
  *
  * With `dim` 1 it is a bias per id.
  *
+ * @example
+ * zeroEmbedding({ count: 7, dim: 1 }).apply(tf.tensor1d([6, 0], 'int32')) // [[0], [0]]
  * @shape ids `[...]` int32 → `[..., dim]`
  * @throws {RecsysError} `invalid-argument` if `count` or `dim` is not a positive integer
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight

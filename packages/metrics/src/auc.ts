@@ -3,10 +3,11 @@ import type { RankMetric } from './types.js';
 /**
  * Area under the ROC curve (AUC): the probability that a relevant item ranks above an irrelevant one.
  *
- * $$ \frac{1}{|R|\,|I|} \sum_{i \in R} \sum_{j \in I} [r_i < r_j] + \tfrac{1}{2} [r_i = r_j] $$
+ * $$ \frac{1}{|R|\,|I|} \sum_{i \in R} \sum_{j \in I} \left( [r_i < r_j] + \tfrac{1}{2} [r_i = r_j] \right) $$
  *
- * I are the candidates that are not relevant; r are average ranks, so a tie counts half. Relevant items that are not
- * candidates rank below all candidates. From 0 to 1, on average 0.5 for random scores; higher is better.
+ * R are the relevant items of the query, I the candidates that are not relevant, and r average ranks, so that a tie
+ * counts half. Relevant items that are not candidates rank below all candidates. From 0 to 1, on average 0.5 for random
+ * scores; higher is better.
  *
  * @denominator relevant items, candidates or not, times irrelevant candidates; NaN if one of the two is 0
  * @example

@@ -7,6 +7,8 @@ import type { RankMetric } from './types.js';
  *
  * $$ \frac{1}{\min(k, |R|)} \sum_{i \in R,\, r_i < k} \frac{|\{j \in R : r_j \le r_i\}|}{r_i + 1} $$
  *
+ * R are the relevant items of the query, r their ranks from 0, and k is `at`.
+ *
  * From 0 to 1; higher is better.
  *
  * @denominator min(at, relevant items), candidates or not, so that an ideal list has 1; NaN if no item is relevant

@@ -14,6 +14,7 @@ export function countHits({ ranks }: RankedQuery, at: number): number {
   return count;
 }
 
+/** Checks that a cut-off is a positive integer and returns it. */
 export function assertCutOff(where: string, at: number): number {
   return assertInteger(`${where}(at)`, at);
 }

@@ -7,6 +7,8 @@ import type { ListMetric } from './types.js';
  *
  * $$ \frac{|\bigcup_q L_q|}{|\mathrm{items}|} $$
  *
+ * L_q is the list of query q.
+ *
  * From 0 to 1; higher is more diverse.
  *
  * @denominator all items of the catalogue, including those without interactions; NaN if all lists are empty

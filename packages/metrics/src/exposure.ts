@@ -11,6 +11,7 @@ export function countExposures(where: string, lists: Int32Array, itemCount: numb
   return counts;
 }
 
+/** Adds all values. */
 export function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }

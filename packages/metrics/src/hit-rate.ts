@@ -6,6 +6,8 @@ import type { RankMetric } from './types.js';
  *
  * $$ [\min_{i \in R} r_i < k] $$
  *
+ * R are the relevant items of the query, r their ranks from 0, and k is `at`.
+ *
  * 0 or 1 for each query; higher is better.
  *
  * @denominator none; NaN if no item is relevant

@@ -6,6 +6,8 @@ import type { RatingMetric, RatingMetricOptions } from './types.js';
  *
  * $$ \frac{1}{n} \sum_i |\hat{r}_i - r_i| $$
  *
+ * r are the ratings, r̂ the predicted ratings.
+ *
  * From 0, in units of the rating; lower is better.
  *
  * @denominator number of ratings, not of users

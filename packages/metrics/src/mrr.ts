@@ -1,6 +1,7 @@
 import { invalid } from '@footlight/core';
 import type { RankedQuery, RankMetric } from './types.js';
 
+/** Options of `mrr`. */
 export interface MrrOptions {
   /**
    * The relevant items whose reciprocal ranks count:
@@ -12,12 +13,12 @@ export interface MrrOptions {
 }
 
 /**
- * Mean reciprocal rank (MRR): the reciprocal of the rank (from 1) of the relevant items of a query.
+ * Mean reciprocal rank (MRR): the mean of 1 / rank over the relevant items of a query, or 1 / rank of the first one.
  *
  * $$ \mathrm{all:}\ \frac{1}{|R|} \sum_{i \in R} \frac{1}{r_i + 1} \qquad \mathrm{first:}\ \max_{i \in R} \frac{1}{r_i + 1} $$
  *
- * r are average ranks from 0: items with equal scores share the mean of their ranks. Relevant items that are not
- * candidates add 0. From 0 to 1; higher is better.
+ * R are the relevant items of the query, r their average ranks from 0: items with equal scores share the mean of their
+ * ranks. Relevant items that are not candidates add 0. From 0 to 1; higher is better.
  *
  * @denominator `all`: relevant items, candidates or not; `first`: none. NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `over` is neither

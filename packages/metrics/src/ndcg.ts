@@ -6,7 +6,9 @@ import type { RankMetric } from './types.js';
  *
  * $$ \frac{\sum_{i \in R,\, r_i < k} 1 / \log_2(r_i + 2)}{\sum_{r < \min(k, |R|)} 1 / \log_2(r + 2)} $$
  *
- * Relevance is binary. From 0 to 1; higher is better.
+ * R are the relevant items of the query, r their ranks from 0, and k is `at`; relevance is binary.
+ *
+ * From 0 to 1; higher is better.
  *
  * @denominator the gain of an ideal list, which has min(at, relevant items) hits at its top, candidates or not; NaN if
  *   no item is relevant

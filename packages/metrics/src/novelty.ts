@@ -7,8 +7,9 @@ import type { ListMetric } from './types.js';
  *
  * $$ \frac{1}{\sum_q |L_q|} \sum_q \sum_{i \in L_q} -\log_2 p(i), \qquad p(i) = \min\left(1, \frac{\max(1, \mathrm{popularity}_i)}{\mathrm{users}}\right) $$
  *
- * p is the share of users who have the item in the training data. An item without users counts as if it had one user,
- * since its self-information would be infinite. From 0 to log2(users); higher means less popular items.
+ * L_q is the list of query q, and p the share of users who have the item in the training data. An item without users
+ * counts as if it had one user, since its self-information would be infinite. From 0 to log2(users); higher means less
+ * popular items.
  *
  * @denominator recommended items, including repeats; NaN if there are none
  * @throws {RecsysError} `invalid-argument` if `at` is not a positive integer, or if an id is not in the catalogue

@@ -6,6 +6,8 @@ import type { RankMetric } from './types.js';
  *
  * $$ \frac{|\{i \in R : r_i < k\}|}{k} $$
  *
+ * R are the relevant items of the query, r their ranks from 0, and k is `at`.
+ *
  * From 0 to 1; higher is better.
  *
  * @denominator `at`, even if fewer items are relevant or fewer candidates exist; NaN if no item is relevant

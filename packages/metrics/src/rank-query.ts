@@ -3,6 +3,7 @@ import { EXCLUDED, type GroupRanks, RELEVANT, rankGroups } from './rank-groups.j
 import { assertItem, borrowFlags } from './scratch-flags.js';
 import type { RankedQuery } from './types.js';
 
+/** Options of `rankQuery`. */
 export interface RankQueryOptions {
   /** `[item]`: one score per item of the catalogue. Infinite scores are allowed, NaN is not. */
   readonly scores: Float32Array | Float64Array;
@@ -23,7 +24,8 @@ export interface RankQueryOptions {
  *
  * $$ r_i = |\{j : s_j > s_i\}| + |\{j : s_j = s_i,\ j < i\}|, \qquad \bar{r}_i = |\{j : s_j > s_i\}| + \tfrac{1}{2} \big(|\{j : s_j = s_i\}| - 1\big) $$
  *
- * r are ranks, r̄ average ranks, and j runs over the candidates. The time grows with items · log(relevant items).
+ * r are ranks, r̄ average ranks, s scores, and j runs over the candidates. The time grows with items · log(relevant
+ * items).
  *
  * @example
  * rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] }) // ranks 2, 3; averageRanks 1.5, 3

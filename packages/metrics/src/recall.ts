@@ -2,6 +2,7 @@ import { invalid } from '@footlight/core';
 import { assertCutOff, type CutOff, countHits } from './count-hits.js';
 import type { RankMetric } from './types.js';
 
+/** Options of `recall`. */
 export interface RecallOptions extends CutOff {
   /**
    * Denominator of the hits:
@@ -16,6 +17,8 @@ export interface RecallOptions extends CutOff {
  * Recall: the share of the relevant items that are among the first k.
  *
  * $$ \frac{|\{i \in R : r_i < k\}|}{|R|} \quad\mathrm{or}\quad \frac{|\{i \in R : r_i < k\}|}{\min(k, |R|)} $$
+ *
+ * R are the relevant items of the query, r their ranks from 0, and k is `at`.
  *
  * From 0 to 1; higher is better.
  *

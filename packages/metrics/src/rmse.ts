@@ -6,6 +6,8 @@ import type { RatingMetric, RatingMetricOptions } from './types.js';
  *
  * $$ \sqrt{\frac{1}{n} \sum_i (\hat{r}_i - r_i)^2} $$
  *
+ * r are the ratings, r̂ the predicted ratings.
+ *
  * From 0, in units of the rating; lower is better. Large errors count more than in `mae`.
  *
  * @denominator number of ratings, not of users

@@ -1,6 +1,7 @@
 import { assertInteger, invalid } from '@footlight/core';
 import type { RankMetric } from './types.js';
 
+/** Options of `sampled`. */
 export interface SampledOptions {
   /** Number of items that are drawn for each relevant item. From 1. */
   readonly count: number;
@@ -11,8 +12,9 @@ export interface SampledOptions {
  *
  * $$ \frac{1}{|R|} \sum_{i \in R} m(r_i), \quad r_i = |\{k \le \mathrm{count} : s_{j_k} > s_i\}|, \quad j_k \sim U(\mathrm{items}) $$
  *
- * m is the metric. Items are drawn with replacement from the whole catalogue, including the relevant item and the items
- * that the user has seen. Ties count for the relevant item, so that constant scores have the value 1.
+ * R are the relevant items of the query, s the scores, and m is the metric. Items are drawn with replacement from the
+ * whole catalogue, including the relevant item and the items that the user has seen. Ties count for the relevant item,
+ * so that constant scores have the value 1.
  *
  * Use it only to compare with published numbers that were computed in this way: its values are higher than those of the
  * metric itself, and may order models differently.

@@ -35,6 +35,7 @@ export interface Interval {
   readonly high: number;
 }
 
+/** Options of `bootstrapInterval` and `comparePaired`. */
 export interface ResampleOptions {
   /** Source of the random samples. */
   readonly rng: Rng;
@@ -85,8 +86,8 @@ export interface PairedComparison {
  *
  * $$ p = \frac{1 + |\{s : |\overline{s d}| \ge |\bar{d}|\}|}{1 + \mathrm{resamples}}, \qquad d_q = a_q - b_q,\ s_q = \pm 1\ \mathrm{at\ random} $$
  *
- * The p-value is that of a sign-flip permutation test: if the models are equally good, each difference has either sign
- * with equal probability.
+ * a and b are the values of the models, d their differences, and s random signs. The p-value is that of a sign-flip
+ * permutation test: if the models are equally good, each difference has either sign with equal probability.
  *
  * @throws {RecsysError} `invalid-argument` if the lengths differ, if fewer than two pairs are defined, or if an option
  *   is out of range

@@ -8,8 +8,7 @@ import { assertItem, borrowFlags } from './scratch-flags.js';
  *
  * @shape scores `[item]` → `[count]` or shorter
  * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if `count` is not a positive integer, or if
- *   an id is not in
- *   the catalogue
+ *   an id is not in the catalogue
  * @example
  * topK(Float32Array.of(1, 3, 2, 3), 2, [1]) // 3, 2
  */

@@ -60,6 +60,7 @@ export interface ErrorScale extends Described {
   toModel(rating: number): number;
 }
 
+/** Options of `rmse` and `mae`. */
 export interface RatingMetricOptions {
   /**
    * Scale of the error, as in some publications. Its name becomes part of the metric's name. Default: the source's

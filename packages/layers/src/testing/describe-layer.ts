@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { collectParameters, disposeParameters } from '../parameters.js';
 import type { Layer, Training } from '../types.js';
 
+/** Options of `describeLayer`. */
 export interface LayerPromises {
   /** Creates a small layer with axes of distinct prime sizes. */
   create(rng: Rng): Layer;

@@ -7,8 +7,9 @@ import { toSparseTargets } from './sparse-targets.js';
  *
  * $$ \ell_q = -\sum_i x_{qi} \log \frac{e^{s_{qi}}}{\sum_j e^{s_{qj}}} $$
  *
- * x is the number of times that item i is a target of query q. The loss is a sum, so users with many items weigh more
- * than users with few; `softmaxLoss` computes the mean. The loss of a query without targets is 0.
+ * s_qi is the score of item i for query q, and x_qi the number of times that the item is a target of the query. The
+ * loss is a sum, so users with many items weigh more than users with few; `softmaxLoss` computes the mean. The loss of
+ * a query without targets is 0.
  *
  * Differs from the paper: the constant term of the likelihood is left out.
  *

@@ -8,6 +8,8 @@ import { toSparseTargets } from './sparse-targets.js';
  *
  * $$ \ell_q = -\frac{1}{|T_q|} \sum_{i \in T_q} \log \frac{e^{s_{qi}}}{\sum_j e^{s_{qj}}} $$
  *
+ * s_qi is the score of item i for query q, and T_q the target items of the query.
+ *
  * The targets of a query are averaged; `multinomialLoss` sums them. The loss of a query without targets is 0.
  *
  * @example

@@ -9,6 +9,8 @@ import { assertMargin, assertScores, selectPerRow, subtractPositive } from './sc
  *
  * $$ \ell_q = \max(0, \max_{n \in N_q} s_{qn} - s_{qp} + m) $$
  *
+ * s_qp is the score of the positive of query q, s_qn the score of negative n, N_q the negatives, and m the margin.
+ *
  * If several negatives have the highest score, the first of them gets the gradient. By default there are 5 negatives.
  *
  * Differs from Spotlight's factorization, which by mistake compares a positive with negatives of other users.
@@ -16,8 +18,8 @@ import { assertMargin, assertScores, selectPerRow, subtractPositive } from './sc
  * @example
  * adaptiveHingeLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [2]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is
- *   negative
+ * @throws {RecsysError} `invalid-argument` if positive and negatives disagree on `query`, if there is no negative, or
+ *   if the margin is negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight, after Weston et al., IJCAI 2011
  */
 export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {

@@ -3,6 +3,7 @@ import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertMargin, assertScores, subtractPositive } from './scores.js';
 
+/** Options of `hingeLoss` and `adaptiveHingeLoss`. */
 export interface HingeOptions {
   /** Difference of scores from which on a negative adds nothing to the loss, from 0. Default 1. */
   readonly margin?: number;
@@ -13,11 +14,13 @@ export interface HingeOptions {
  *
  * $$ \ell_q = \frac{1}{|N_q|} \sum_{n \in N_q} \max(0, s_{qn} - s_{qp} + m) $$
  *
+ * s_qp is the score of the positive of query q, s_qn the score of negative n, N_q the negatives, and m the margin.
+ *
  * @example
  * hingeLoss().compute({ positive: tf.tensor1d([1]), negatives: tf.tensor2d([[0, 2]]) }) // = [1]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if the margin is
- *   negative
+ * @throws {RecsysError} `invalid-argument` if positive and negatives disagree on `query`, if there is no negative, or
+ *   if the margin is negative
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {

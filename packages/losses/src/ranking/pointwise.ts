@@ -4,6 +4,7 @@ import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertScores } from './scores.js';
 
+/** Options of `pointwiseLoss`. */
 export interface PointwiseOptions {
   /**
    * How the positive term and the mean negative term are combined: `sum` as in Spotlight, or `mean`, half of it, as in
@@ -17,14 +18,16 @@ export interface PointwiseOptions {
  *
  * $$ \ell_q = f \left( 1 - \sigma(s_{qp}) + \frac{1}{|N_q|} \sum_{n \in N_q} \sigma(s_{qn}) \right), \quad f = 1 \text{ (sum) or } \tfrac12 \text{ (mean)} $$
  *
+ * s_qp is the score of the positive of query q, s_qn the score of negative n, N_q the negatives, and σ the sigmoid.
+ *
  * This is the form of Spotlight and netrex: an expected error count and not a cross-entropy. `logisticLoss` is the
  * cross-entropy of the papers.
  *
  * @example
  * pointwiseLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0]]) }) // = [1]
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, from 0 to 2f
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, or if `terms` is
- *   neither
+ * @throws {RecsysError} `invalid-argument` if positive and negatives disagree on `query`, if there is no negative, or
+ *   if `terms` is neither
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight, and netrex, https://github.com/maciejkula/netrex
  */
 export function pointwiseLoss({ terms = 'sum' }: PointwiseOptions = {}): RankingLoss {

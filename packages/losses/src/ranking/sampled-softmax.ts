@@ -8,13 +8,15 @@ import { assertScores, subtractPositive } from './scores.js';
  *
  * $$ \ell_q = \log \left( 1 + \sum_{n \in N_q} e^{s_{qn} - s_{qp}} \right) $$
  *
+ * s_qp is the score of the positive of query q, s_qn the score of negative n, and N_q the negatives.
+ *
  * Differs from the paper: scores are not corrected for the sampling probability, so the loss estimates the full softmax
  * only if negatives are drawn uniformly.
  *
  * @example
  * sampledSoftmaxLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0, 0]]) }) // ≈ [1.099], log 3
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, nats
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, or if there is no negative
+ * @throws {RecsysError} `invalid-argument` if positive and negatives disagree on `query`, or if there is no negative
  * @source Jean et al., ACL 2015, https://arxiv.org/abs/1412.2007
  */
 export function sampledSoftmaxLoss(): RankingLoss {

@@ -5,6 +5,7 @@ import { declareFormula } from './formula.js';
 import type { HingeOptions } from './hinge.js';
 import { assertMargin, assertScores, selectPerRow, subtractPositive } from './scores.js';
 
+/** Options of `warpLoss`. */
 export interface WarpOptions extends HingeOptions {
   /**
    * Function from an estimated rank to a weight: `harmonic`, the sum of 1/i for i up to the rank, as in the paper; or
@@ -18,9 +19,10 @@ export interface WarpOptions extends HingeOptions {
  *
  * $$ \ell_q = L\left( \left\lfloor \frac{I - 1}{t_q} \right\rfloor \right) \max(0, s_{qn_q} - s_{qp} + m), \quad L(r) = \sum_{i=1}^{r} \frac1i $$
  *
- * n_q is the first negative in the order of drawing that violates the margin, t_q its position from 1, and I the number
- * of items in the catalogue. The fewer draws are needed, the worse the estimated rank and the larger the weight. Only
- * that negative and the positive get a gradient. The loss of a query without violation is 0.
+ * s_qp is the score of the positive of query q, m the margin, n_q the first negative in the order of drawing that
+ * violates the margin, t_q its position from 1, and I the number of items in the catalogue. The fewer draws are needed,
+ * the worse the estimated rank and the larger the weight. Only that negative and the positive get a gradient. The loss
+ * of a query without violation is 0.
  *
  * Differs from the paper: the search stops after the given negatives (10 by default, as in LightFM), and a negative may
  * be an item of the user unless the sampler rejects it.
@@ -29,8 +31,8 @@ export interface WarpOptions extends HingeOptions {
  * const scores = { positive: tf.tensor1d([2]), negatives: tf.tensor2d([[0, 1.5]]), itemCount: 8 };
  * warpLoss().compute(scores) // ≈ [0.917], L(3) · 0.5
  * @shape positive `[query]`, negatives `[query, negative]` in the order of drawing → `[query]`
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`, if there is no negative, if `itemCount` is
- *   missing, or if an option is out of range
+ * @throws {RecsysError} `invalid-argument` if positive and negatives disagree on `query`, if there is no negative, if
+ *   `itemCount` is missing, or if an option is out of range
  * @source Weston, Bengio, Usunier, IJCAI 2011, https://www.ijcai.org/Proceedings/11/Papers/460.pdf
  */
 export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}): RankingLoss {

@@ -7,13 +7,15 @@ import { assertRatings } from './assert-ratings.js';
  *
  * $$ \ell_q = e^{s_q} - r_q s_q $$
  *
+ * s_q is the predicted score of query q, and r_q the rating.
+ *
  * The constant log r! is left out, so the loss may be negative. For a given rating r it is minimal at s = log r. `link`
  * is `exp`.
  *
  * @example
  * poissonLoss().compute({ predicted: tf.tensor1d([0]), rating: tf.tensor1d([5]) }) // = [1]
  * @shape predicted `[query]`, rating `[query]`, from 0 → `[query]`, nats
- * @throws {RecsysError} `invalid-argument` if the two disagree on `query`
+ * @throws {RecsysError} `invalid-argument` if predicted and rating disagree on `query`
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function poissonLoss(): RatingLoss {

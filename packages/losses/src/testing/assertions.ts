@@ -6,6 +6,7 @@ export function computeValues(compute: () => tf.Tensor): number[] {
   return tf.tidy(() => [...compute().dataSync()]);
 }
 
+/** Expects a tensor of shape `[query]`. */
 export function expectOneValuePerQuery(compute: () => tf.Tensor, query: number): void {
   expect(tf.tidy(() => compute().shape)).toEqual([query]);
 }
@@ -31,6 +32,7 @@ export function expectFiniteGradients(loss: (...inputs: tf.Tensor[]) => tf.Tenso
   for (const gradient of gradients) expect(gradient.every(Number.isFinite)).toBe(true);
 }
 
+/** Expects that a computation frees all tensors that it allocates. */
 export function expectNoTensorLeft(compute: () => void): void {
   compute(); // the backend may allocate tensors at first use
   const before = tf.memory().numTensors;

@@ -12,6 +12,7 @@ import {
 } from './assertions.js';
 import { describePromises, type Promised } from './describe-promises.js';
 
+/** Options of `describeRankingLoss`. */
 export interface RankingLossPromises {
   /**
    * Whether the loss depends on the order in which the negatives were drawn, as WARP does. If true, the suite does not
