@@ -1,3 +1,3 @@
 import { tests } from '@footlight/tooling-vitest';
 
-export default tests();
+export default tests({ tensors: true, isolated: ['src/doctor.test.ts', 'src/use-backend.test.ts'] });

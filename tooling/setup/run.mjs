@@ -24,6 +24,7 @@ const commands = {
   bench: (args) => script('packages/cli/src/cli.ts', ['run', ...args]),
   'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),
   test: (args) => turbo('test', args),
+  'test:all': (args) => turbo('test', args, { FOOTLIGHT_TEST_SUITE: 'all' }),
   quality: () => tool('pnpm', ['--filter', '@footlight/benchmarks', 'test:quality']),
   pack: async (args) =>
     (await turbo('build', ['--output-logs=errors-only'])) || script('tooling/pack-check/src/pack-run.ts', args),
@@ -59,12 +60,13 @@ function script(file, args = []) {
   );
 }
 
-function turbo(task, args = []) {
-  return tool('turbo', ['run', task, '--concurrency=100%', '--continue', ...args]);
+function turbo(task, args = [], variables = {}) {
+  return tool('turbo', ['run', task, '--concurrency=100%', '--continue', ...args], variables);
 }
 
-function tool(name, args) {
-  return execute(join(root, 'node_modules/.bin', name), args, { cwd: root, shell: process.platform === 'win32' });
+function tool(name, args, variables = {}) {
+  const env = { ...environment, ...variables };
+  return execute(join(root, 'node_modules/.bin', name), args, { cwd: root, env, shell: process.platform === 'win32' });
 }
 
 /** @returns the exit code, or 128 + the signal, as a shell does */

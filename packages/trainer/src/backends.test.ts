@@ -1,5 +1,6 @@
 import { createRng } from '@footlight/core';
-import { adam, type BackendName, useBackend } from '@footlight/engine';
+import { adam, useBackend } from '@footlight/engine';
+import { listTestBackends } from '@footlight/engine/testing';
 import { collectParameters } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from './experiment/define-experiment.js';
@@ -7,13 +8,7 @@ import { learnedExperiment } from './fixtures.js';
 import { runExperiment } from './run/run-experiment.js';
 import { copyParameters } from './storage/parameters.js';
 
-const native = await useBackend('native').then(
-  () => true,
-  () => false,
-);
-const backends = (process.env['FOOTLIGHT_TEST_BACKENDS'] ?? (native ? 'cpu,wasm,native' : 'cpu,wasm')).split(
-  ',',
-) as BackendName[];
+const backends = listTestBackends({ all: true });
 const experiment = defineExperiment({ ...learnedExperiment, optimizer: () => adam({ learningRate: 0.03 }) });
 
 describe(`the backends ${backends.join(', ')}`, () => {

@@ -91,69 +91,75 @@ function results(operation: (x: tf.Tensor2D) => tf.Tensor): { value: Float32Arra
   });
 }
 
-describeOnBackends('tfjs', (backend) => {
-  it.each(Object.entries(operations))('%s has one value and one gradient, there and on cpu', async (_, operation) => {
-    const here = results(operation);
-    await useBackend('cpu');
-    const there = results(operation);
-    const numeric = numericGradient(
-      (x) => tf.tidy(() => scalar(operation(tf.tensor2d(x, [3, 5]))).dataSync()[0]!),
-      waves(15),
-      3e-3,
-    );
-    await useBackend(backend);
-    expectClose(here.value, there.value, 1e-5);
-    expectClose(here.gradient, there.gradient, 1e-5);
-    expectClose(here.gradient, numeric, 5e-3);
-  });
+describeOnBackends(
+  'tfjs',
+  (backend) => {
+    it.each(Object.entries(operations))('%s has one value and one gradient, there and on cpu', async (_, operation) => {
+      const here = results(operation);
+      await useBackend('cpu');
+      const there = results(operation);
+      const numeric = numericGradient(
+        (x) => tf.tidy(() => scalar(operation(tf.tensor2d(x, [3, 5]))).dataSync()[0]!),
+        waves(15),
+        3e-3,
+      );
+      await useBackend(backend);
+      expectClose(here.value, there.value, 1e-5);
+      expectClose(here.gradient, there.gradient, 1e-5);
+      expectClose(here.gradient, numeric, 5e-3);
+    });
 
-  it('has kernels for masks and choices', () => {
-    const x = tf.tensor2d(waves(15), [3, 5]);
-    const boolean = tf.logicalAnd(tf.logicalNot(tf.less(x, 0)), tf.notEqual(tf.step(x), 0));
-    expect(tf.sum(tf.cast(boolean, 'float32')).dataSync()[0]).toBe(waves(15).filter((entry) => entry > 0).length);
-    expect([...tf.argMax(x, 1).dataSync()]).toEqual(
-      [0, 1, 2].map((row) =>
-        [...waves(15).slice(row * 5, row * 5 + 5)].reduce(
-          (best, entry, at, all) => (entry > all[best]! ? at : best),
-          0,
+    it('has kernels for masks and choices', () => {
+      const x = tf.tensor2d(waves(15), [3, 5]);
+      const boolean = tf.logicalAnd(tf.logicalNot(tf.less(x, 0)), tf.notEqual(tf.step(x), 0));
+      expect(tf.sum(tf.cast(boolean, 'float32')).dataSync()[0]).toBe(waves(15).filter((entry) => entry > 0).length);
+      expect([...tf.argMax(x, 1).dataSync()]).toEqual(
+        [0, 1, 2].map((row) =>
+          [...waves(15).slice(row * 5, row * 5 + 5)].reduce(
+            (best, entry, at, all) => (entry > all[best]! ? at : best),
+            0,
+          ),
         ),
-      ),
-    );
-    expect([
-      ...tf
-        .scatterND(
-          tf.tensor2d(
-            [
-              [0, 1],
-              [1, 2],
-            ],
-            [2, 2],
-            'int32',
-          ),
-          tf.tensor1d([5, 7]),
-          [2, 3],
-        )
-        .dataSync(),
-    ]).toEqual([0, 5, 0, 0, 0, 7]);
-    expect([
-      ...tf
-        .gatherND(
-          tf.tensor2d([1, 2, 3, 4], [2, 2]),
-          tf.tensor2d(
-            [
-              [1, 0],
-              [0, 1],
-            ],
-            [2, 2],
-            'int32',
-          ),
-        )
-        .dataSync(),
-    ]).toEqual([3, 2]);
-    expect([...tf.oneHot(tf.tensor1d([2, 0], 'int32'), 3).dataSync()]).toEqual([0, 0, 1, 1, 0, 0]);
-    expect([...tf.topk(tf.tensor1d([1, 7, 3]), 2).indices.dataSync()]).toEqual([1, 2]);
-    expect([
-      ...tf.unsortedSegmentSum(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), tf.tensor1d([1, -1, 1], 'int32'), 2).dataSync(),
-    ]).toEqual([0, 0, 6, 8]);
-  });
-});
+      );
+      expect([
+        ...tf
+          .scatterND(
+            tf.tensor2d(
+              [
+                [0, 1],
+                [1, 2],
+              ],
+              [2, 2],
+              'int32',
+            ),
+            tf.tensor1d([5, 7]),
+            [2, 3],
+          )
+          .dataSync(),
+      ]).toEqual([0, 5, 0, 0, 0, 7]);
+      expect([
+        ...tf
+          .gatherND(
+            tf.tensor2d([1, 2, 3, 4], [2, 2]),
+            tf.tensor2d(
+              [
+                [1, 0],
+                [0, 1],
+              ],
+              [2, 2],
+              'int32',
+            ),
+          )
+          .dataSync(),
+      ]).toEqual([3, 2]);
+      expect([...tf.oneHot(tf.tensor1d([2, 0], 'int32'), 3).dataSync()]).toEqual([0, 0, 1, 1, 0, 0]);
+      expect([...tf.topk(tf.tensor1d([1, 7, 3]), 2).indices.dataSync()]).toEqual([1, 2]);
+      expect([
+        ...tf
+          .unsortedSegmentSum(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), tf.tensor1d([1, -1, 1], 'int32'), 2)
+          .dataSync(),
+      ]).toEqual([0, 0, 6, 8]);
+    });
+  },
+  { all: true },
+);

@@ -1,3 +1,3 @@
-export { describeOnBackends } from './describe-on-backends.js';
+export { describeOnBackends, listTestBackends, type TestBackendsOptions } from './describe-on-backends.js';
 export { expectClose } from './expect-close.js';
 export { numericGradient } from './numeric-gradient.js';
