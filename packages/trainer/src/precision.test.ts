@@ -39,7 +39,7 @@ describe('fit(precision)', () => {
   it('refuses bf16 where the backend does not know it', async () => {
     await useBackend('cpu');
     await expect(lossesWith('bf16')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. The backend native knows bf16; see doctor().]`,
+      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. Only the backend native supports bf16; see doctor().]`,
     );
   });
 });
