@@ -182,7 +182,7 @@ describe('footlight run --table', () => {
     expect(all.stdout).toMatch(/^…\/report\.html: 1 experiment, 2 figures, \d+ KiB\n$/);
     const text = await readFile(page, 'utf8');
     expect(text).toContain('own/likes-factorization: loss');
-    expect(text).toContain('own/likes-factorization: ndcg@10 of users');
+    expect(text).toContain('own/likes-factorization: ndcg@10 by user');
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('received own/likes-popularity.');
   });
