@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assertInteger } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
 import { drawFigure } from '@footlight/report';
+import { writeFileAtomically } from '@footlight/trainer';
 import { Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { interpreter } from '../measuring/interpreter.js';
 import { thisMachine } from '../measuring/machine.js';
 import { type Spread, spread } from '../measuring/spread.js';
@@ -94,10 +94,9 @@ const text = page(
 );
 process.stdout.write(text);
 if (only === '' || before) {
-  await mkdir(results, { recursive: true });
-  for (const figure of figures) await writeFileAtomic(join(results, `${figure.id}.svg`), drawFigure(figure));
-  await writeFileAtomic(join(results, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFileAtomic(join(results, 'README.md'), text);
+  for (const figure of figures) await writeFileAtomically(join(results, `${figure.id}.svg`), drawFigure(figure));
+  await writeFileAtomically(join(results, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomically(join(results, 'README.md'), text);
 }
 
 /** The parts of what was written last, if it is about all the works that there are. */

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assertInteger } from '@footlight/core';
+import { writeFileAtomically } from '@footlight/trainer';
 import { Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { interpreter } from '../measuring/interpreter.js';
 import { generate } from './generate.js';
 import type { Measured, Task } from './measured.js';
@@ -29,9 +28,8 @@ const contests = contestsOf(python !== undefined);
 for (let round = 1; round <= rounds; round++) for (const contest of contests) compete(contest, round);
 assertAgreement(contests);
 const kept = report(contests, { rounds, python: python !== undefined });
-await mkdir(results, { recursive: true });
-await writeFileAtomic(join(results, 'results.json'), `${JSON.stringify(kept, null, 2)}\n`);
-await writeFileAtomic(join(results, 'README.md'), page(kept));
+await writeFileAtomically(join(results, 'results.json'), `${JSON.stringify(kept, null, 2)}\n`);
+await writeFileAtomically(join(results, 'README.md'), page(kept));
 console.log(page(kept));
 
 function contestsOf(peers: boolean): Contest[] {

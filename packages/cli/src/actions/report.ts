@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { RecsysError } from '@footlight/core';
 import { type BackendName, useBackend } from '@footlight/engine';
 import {
   createSampleRecommendations,
@@ -9,7 +8,7 @@ import {
   type SampleRecommendations,
   type StoredResult,
 } from '@footlight/report';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileAtomically } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { loadExperiments } from '../project/experiments.js';
 import { findProject, type Project, type ProjectOptions } from '../project/find-project.js';
@@ -30,7 +29,7 @@ export async function report(names: readonly string[], options: ReportOptions, c
   const values = await readStoredValues(results, folder);
   const recommendations = await createSamples(results, options, project, context);
   const page = await renderReport({ results, values, recommendations, date: new Date() });
-  await writePage(resolve(context.cwd, options.output), page);
+  await writeFileAtomically(resolve(context.cwd, options.output), page);
   const figureCount = page.split('<figure>').length - 1;
   const kilobytes = Math.ceil(page.length / 1024);
   context.out.write(
@@ -55,10 +54,4 @@ async function createSamples(
 
 function formatCount(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-async function writePage(path: string, page: string): Promise<void> {
-  await writeFileAtomic(path, page).catch((cause: Error) => {
-    throw new RecsysError('write-failed', `footlight report: could not write ${path}: ${cause.message}.`, { cause });
-  });
 }

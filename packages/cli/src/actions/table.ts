@@ -8,7 +8,7 @@ import {
   type ResultGroup,
   type StoredResult,
 } from '@footlight/report';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileAtomically } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { findProject, type ProjectOptions } from '../project/find-project.js';
 import { printMarkdown } from '../terminal/print.js';
@@ -47,7 +47,7 @@ async function replaceSection(path: string, text: string): Promise<void> {
   });
   if (!section.test(before))
     invalid('footlight table --into', 'a file with the lines `<!-- results -->` and `<!-- end -->`', path);
-  await writeFileAtomic(
+  await writeFileAtomically(
     path,
     before.replace(section, (_, opening: string, closing: string) => `${opening}${text}\n${closing}`),
   );

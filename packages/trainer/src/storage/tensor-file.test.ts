@@ -63,7 +63,7 @@ describe('tensorFile', () => {
     await writeTensorFile(path, { tensors, metadata: { version: '1' } });
     await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
     expect(await readMessage(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(
-      /^writeFileAtomically: could not write …\/taken: .*An earlier file of this name is unchanged\.$/,
+      /^footlight: could not write …\/taken: .*An earlier file of this name is unchanged\.$/,
     );
     await expect(writeTensorFile(join(path, 'below-a-file'), { tensors, metadata: {} })).rejects.toMatchObject({
       code: 'write-failed',

@@ -30,7 +30,7 @@ export async function writeFileAtomically(
     await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to report
     throw new RecsysError(
       'write-failed',
-      `writeFileAtomically: could not write ${path}: ${(cause as Error).message}. An earlier file of this name is unchanged.`,
+      `footlight: could not write ${path}: ${(cause as Error).message}. An earlier file of this name is unchanged.`,
       { cause },
     );
   }
