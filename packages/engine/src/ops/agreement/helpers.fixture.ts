@@ -1,0 +1,54 @@
+import type { Rng } from '@footlight/core';
+import * as tf from '@tensorflow/tfjs';
+import { drawFloats, type Given } from '../../backends/native/agreement/agreement.fixture.js';
+import { addRows } from '../../gradient.js';
+import { valueAndGradients } from '../../value-and-gradients.js';
+
+/** Draws a size, most often below 8. */
+export const drawSize = (rng: Rng, most = 40): number => 1 + rng.integer(rng.next() < 0.2 ? most : 7);
+/** Draws a float tensor without special values. */
+export const drawNumbers = (rng: Rng, ...shape: number[]): Given => drawFloats(rng, shape, 0);
+export const pick = <T>(rng: Rng, all: readonly T[]): T => all[rng.integer(all.length)]!;
+
+/** Computes the output and the gradients with respect to the first `count` inputs; the others are constant. */
+export function differentiate(
+  count: number,
+  compute: (tensors: tf.Tensor[]) => tf.Tensor,
+): (tensors: tf.Tensor[]) => tf.Tensor[] {
+  return (tensors) => {
+    const constant = tensors.slice(count);
+    const { value, grads } = tf.valueAndGrads((...own: tf.Tensor[]) => weigh(compute([...own, ...constant])))(
+      tensors.slice(0, count),
+    );
+    return [compute(tensors), value, ...grads];
+  };
+}
+
+/** The same for operations on tables, of which there are `count`. Gradients of rows are converted to dense ones. */
+export function differentiateTables(
+  count: number,
+  compute: (tables: tf.Variable[], rest: tf.Tensor[]) => tf.Tensor,
+): (tensors: tf.Tensor[]) => tf.Tensor[] {
+  return (tensors) => {
+    const tables = tensors.slice(0, count).map((tensor) => tf.variable(tensor));
+    const rest = tensors.slice(count).map((tensor) => (tensor.dtype === 'float32' ? tf.variable(tensor) : tensor));
+    const named = new Map(
+      [...tables, ...rest].flatMap((one, at) => (one instanceof tf.Variable ? [[`${at}`, one] as const] : [])),
+    );
+    const { value, gradients } = valueAndGradients(() => weigh(compute(tables, rest)), named);
+    const dense = [...named].map(([path, { shape, size }]) => {
+      const gradient = gradients.get(path);
+      const values = gradient?.kind === 'dense' ? gradient.values : new Float32Array(size);
+      if (gradient?.kind === 'rows') addRows(values, gradient, shape[1]!);
+      return tf.tensor(values, shape);
+    });
+    const result = tf.keep(tf.clone(compute(tables, rest)));
+    tf.dispose([...tables, ...rest]);
+    return [result, value, ...dense];
+  };
+}
+
+/** Sums all numbers, each with a weight of its own. */
+function weigh(y: tf.Tensor): tf.Scalar {
+  return tf.sum(tf.mul(tf.reshape(y, [-1]), tf.cos(tf.range(1, y.size + 1)))) as tf.Scalar;
+}
