@@ -7,7 +7,7 @@ import { factorization } from '@footlight/models';
 
 /** Every rating is a positive; 10 ratings of each user are tested, and the ones trained on stand last in every list. */
 export const measured = {
-  dataset: movielens('100k', { official: 'ua' }),
+  dataset: movielens('100k', { publishedSplit: 'ua' }),
   split: publishedSplit(),
   metrics: [mrr({ over: 'all' })],
   seen: 'rank-last',

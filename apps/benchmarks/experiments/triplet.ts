@@ -9,7 +9,7 @@ import { cosineFactorization, neuralCollaborativeFiltering } from '@footlight/mo
 
 /** Ratings of 4 and more are positives, in the order that the lab's merge of two tables left them in; every film that a user did not like in training is a candidate, those nobody liked too. */
 export const measured = {
-  dataset: movielens('100k', { official: 'ua' }),
+  dataset: movielens('100k', { publishedSplit: 'ua' }),
   filters: [sortByItem(), minimumRating({ rating: 4, catalogue: 'whole' })],
   split: publishedSplit(),
   metrics: [auc(), precision({ at: 10 }), averagePrecision({ at: 10 })],

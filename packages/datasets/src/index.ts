@@ -26,9 +26,9 @@ export { type MarkovSequencesOptions, markovSequences } from './sources/markov-s
 export {
   type MovieLens100kPartition,
   type MovieLensOptions,
-  type MovieLensVariant,
   movielens,
 } from './sources/movielens.js';
+export type { MovieLensVariant } from './sources/movielens-layouts.js';
 export { type SyntheticInteractionsOptions, syntheticInteractions } from './sources/synthetic-interactions.js';
 export { type TableOptions, table } from './sources/table.js';
 export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';

@@ -69,9 +69,9 @@ export interface Archive {
   readonly fileName: string;
   /** Absent: it cannot be downloaded. */
   readonly url?: string;
-  /** Size of the download, where it is known. */
+  /** Size of the download in bytes, if known. */
   readonly bytes?: number;
-  /** Package that contains a copy, used where it is installed. */
+  /** Name of a package that contains a copy, which is used if it is installed. */
   readonly bundledIn?: string;
   /**
    * `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download.
@@ -85,7 +85,7 @@ export interface Archive {
 export interface Dataset extends Described {
   /** Which optional columns `load` will return, known before anything is downloaded. */
   readonly columns: { readonly ratings: boolean; readonly timestamps: boolean };
-  /** Files that `load` reads and downloads where they are missing. Default none. */
+  /** Files that `load` reads; it downloads those that are missing. Default: none. */
   readonly archives?: readonly Archive[];
   /** Reads the interactions; archives are downloaded once. */
   load(options: LoadOptions): Promise<Interactions>;

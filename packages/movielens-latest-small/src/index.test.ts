@@ -8,8 +8,8 @@ describe('archive', () => {
   });
 
   it('has its licence and citation in the package', () => {
-    const licence = readFileSync(new URL('../LICENSE', import.meta.url), 'utf8');
-    expect(licence).toContain('The user may redistribute the data set');
-    expect(licence).toContain('https://doi.org/10.1145/2827872');
+    const license = readFileSync(new URL('../LICENSE', import.meta.url), 'utf8');
+    expect(license).toContain('The user may redistribute the data set');
+    expect(license).toContain('https://doi.org/10.1145/2827872');
   });
 });

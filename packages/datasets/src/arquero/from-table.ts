@@ -27,8 +27,8 @@ export interface TableColumns {
 /**
  * Converts an arquero table with one interaction per row to interactions, in the order of its rows.
  *
- * Ids are numbered in ascending order. Titles and features are those of the first row of each item or user. `inMemory` makes
- * a dataset of the result, for `defineExperiment`.
+ * Ids are numbered in ascending order. Titles and features are those of the first row of each item or user. `inMemory`
+ * makes a dataset of the result, for `defineExperiment`.
  *
  * @throws {RecsysError} `invalid-argument` if a column is missing, or a value is no id, rating or timestamp
  * @example

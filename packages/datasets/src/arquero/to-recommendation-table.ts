@@ -14,8 +14,8 @@ export interface RecommendedItem {
 /**
  * Collects the recommendations of many users in an arquero table: one row per recommendation, best first.
  *
- * The columns are `user`, `rank` (from 1), `item`, `title` (if an item has one), `score` and `rating` (if the model predicts
- * ratings).
+ * The columns are `user`, `rank` (from 1), `item`, `title` (if an item has one), `score` and `rating` (if the model
+ * predicts ratings).
  *
  * @example
  * import { toRecommendationTable } from '@footlight/datasets/arquero';

@@ -10,8 +10,8 @@ export interface ToTableOptions {
 }
 
 /**
- * Converts interactions to an arquero table with original ids: the columns `user`, `item` and, if present, `title`, `rating`,
- * `timestamp`, `part`.
+ * Converts interactions to an arquero table with original ids: the columns `user`, `item` and, if present, `title`,
+ * `rating`, `timestamp`, `part`.
  *
  * @throws {RecsysError} `invalid-argument` if neither users nor items have a field
  * @example

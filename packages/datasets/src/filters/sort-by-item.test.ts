@@ -38,7 +38,7 @@ describe('sortByItem', () => {
 
 describe.skipIf(withoutMl100k)(`sortByItem of MovieLens 100K${needsMl100k}`, () => {
   it('has the order and the numbers of positives of the triplet lab', async () => {
-    const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
+    const all = await movielens('100k', { publishedSplit: 'ua' }).load({ rng: createRng(1) });
     const grouped = sortByItem().apply(all);
     expect(listPairs(grouped).slice(0, 5)).toEqual([1, 2, 6, 10, 13].map((user) => [user, 1]));
     const { train, test } = publishedSplit().split(

@@ -10,7 +10,7 @@ import type { Filter, Interactions } from '../types.js';
  * among these.
  *
  * @example
- * const ratings = await movielens('100k', { official: 'ua' }).load({ rng });
+ * const ratings = await movielens('100k', { publishedSplit: 'ua' }).load({ rng });
  * sortByItem().apply(ratings) // users 1 2 6 10 13 … with item 1, then item 2, …
  * @source an inner merge of pandas, as in https://github.com/m2dsupsdlclass/lectures-labs, lab 3
  */

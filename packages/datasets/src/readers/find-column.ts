@@ -14,6 +14,7 @@ export function findColumn(column: string | number, names: readonly string[], fi
 export function failMissingColumn(column: string | number, names: readonly string[], fileName: string): never {
   throw new RecsysError(
     'invalid-data',
-    `${fileName}: expected a column ${JSON.stringify(column)}, received the columns ${names.join(', ')}. Name one of these, or check the separator.`,
+    `${fileName}: expected a column ${JSON.stringify(column)}, received the columns ${names.join(', ')}. ` +
+      'Name one of these, or check the separator.',
   );
 }

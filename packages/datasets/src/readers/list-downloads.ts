@@ -4,7 +4,8 @@ import type { Archive, Dataset, LoadOptions } from '../types.js';
 import { resolveArchiveDirectory } from './archive-directory.js';
 
 /**
- * Archives that loading a dataset would download: those that are neither in the folder of the archives nor in a package that is installed.
+ * Lists the archives that loading a dataset would download: those that are neither in the folder of the archives nor in
+ * an installed package.
  *
  * @example
  * await listDownloads(movielens('1m')) // [{ fileName: 'ml-1m.zip', bytes: 5917549, … }], or [] once it is there

@@ -9,8 +9,6 @@ import { resolveArchiveDirectory } from './archive-directory.js';
 import { downloadFile, isDiskFull, type RetryOptions, removePartial } from './download-file.js';
 import { createProgressReporter } from './progress-reporter.js';
 
-export type { Archive } from '../types.js';
-
 /**
  * The path of an archive. A file that is already in the folder is used as it is; otherwise the archive is downloaded
  * once.
@@ -53,18 +51,21 @@ async function verifyChecksum(partial: string, checksum: string, path: string, u
   await removePartial(partial, true);
   throw new RecsysError(
     'wrong-checksum',
-    `${path}: expected a download with the checksum ${checksum}, received ${algorithm}:${received} from ${url}. The download was deleted: load again, or put the original file there.`,
+    `${path}: expected a download with the checksum ${checksum}, received ${algorithm}:${received} from ${url}. ` +
+      'The download was deleted: load again, or put the original file there.',
   );
 }
 
 function failDownload({ fileName, url, terms }: Archive, path: string, cause?: unknown): never {
   const expected = url ? `${path} or a download from ${url}` : path;
-  const advice = url
+  const received = cause === undefined ? 'no such file' : getReason(cause);
+  const instruction = url
     ? `Download ${url} on a machine with a network`
     : 'It cannot be downloaded: get it from its owners';
   throw new RecsysError(
     'download-failed',
-    `${fileName}: expected ${expected}, received ${cause === undefined ? 'no such file' : getReason(cause)}. ${advice} and put it there, or set FOOTLIGHT_DATA to the folder that holds it.${terms ? ` ${terms}` : ''}`,
+    `${fileName}: expected ${expected}, received ${received}. ${instruction} and put it there, ` +
+      `or set FOOTLIGHT_DATA to the folder that holds it.${terms ? ` ${terms}` : ''}`,
     { cause },
   );
 }
@@ -73,7 +74,8 @@ async function failDiskFull(path: string, cause: unknown): Promise<never> {
   await removePartial(`${path}.part`, true);
   throw new RecsysError(
     'disk-full',
-    `${path}: expected free disk space for the download, received ${getReason(cause)}. The partial download was deleted; free some space, or set FOOTLIGHT_DATA to a folder on another disk.`,
+    `${path}: expected free disk space for the download, received ${getReason(cause)}. ` +
+      'The partial download was deleted; free some space, or set FOOTLIGHT_DATA to a folder on another disk.',
     { cause },
   );
 }

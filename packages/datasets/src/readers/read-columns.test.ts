@@ -6,7 +6,7 @@ import { readColumns } from './read-columns.js';
 import type { SourceFile } from './source-file.js';
 
 /** A file in chunks of a few bytes, so that lines and fields are split at every position. */
-function fileOf(text: string, chunkBytes = 7): SourceFile {
+function createFile(text: string, chunkBytes = 7): SourceFile {
   const bytes = new TextEncoder().encode(text);
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.slice(at, at + chunkBytes);
@@ -23,7 +23,7 @@ const columns = {
 const HEADER = 'userId,movieId,rating,timestamp\n';
 
 const read = (text: string, requests: Record<string, ColumnRequest> = columns, separator = ',') =>
-  readColumns(fileOf(text), { separator, columns: requests });
+  readColumns(createFile(text), { separator, columns: requests });
 const messageFor = (lines: string, requests?: Record<string, ColumnRequest>): Promise<string> =>
   catchMessage(read(HEADER + lines, requests));
 
@@ -52,7 +52,7 @@ describe('readColumns', () => {
   });
 
   it('accepts separators of two characters and files without a header', async () => {
-    const file = fileOf('1::1193::5::978300760\n1::661::3.5::978302109\n');
+    const file = createFile('1::1193::5::978300760\n1::661::3.5::978302109\n');
     const layout = { separator: '::', header: ['userId', 'movieId', 'rating', 'timestamp'], columns };
     expect(await readColumns(file, layout)).toEqual({
       user: Int32Array.of(1, 1),
@@ -104,7 +104,7 @@ describe('readColumns', () => {
     const text = `id,time\n${Array.from({ length: count }, (_, row) => `${row},${2 * row}\n`).join('')}`;
     const requests = { user: { column: 'id', kind: 'id' }, time: { column: 'time', kind: 'float64' } } as const;
     for (const chunkBytes of [65_537, 1 << 20]) {
-      const { user, time } = await readColumns(fileOf(text, chunkBytes), { separator: ',', columns: requests });
+      const { user, time } = await readColumns(createFile(text, chunkBytes), { separator: ',', columns: requests });
       expect(user).toEqual(Int32Array.from({ length: count }, (_, row) => row));
       expect(time).toEqual(Float64Array.from({ length: count }, (_, row) => 2 * row));
     }

@@ -121,7 +121,8 @@ async function findEntry(zip: ZipFile, fileName: string, path: string): Promise<
   }
   throw new RecsysError(
     'missing-file',
-    `${basename(path)}: expected an archive with ${fileName}, received one with ${names.join(', ') || 'nothing in it'}. Is ${path} the original archive?`,
+    `${basename(path)}: expected an archive with ${fileName}, ` +
+      `received one with ${names.join(', ') || 'nothing in it'}. Is ${path} the original archive?`,
   );
 }
 
@@ -171,7 +172,8 @@ function failDamaged(path: string, cause: unknown): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   throw new RecsysError(
     'damaged-archive',
-    `${basename(path)}: expected a whole archive, received one that is cut off or damaged (${reason}). Put an undamaged copy at ${path}, or delete it so that it is downloaded again.`,
+    `${basename(path)}: expected a whole archive, received one that is cut off or damaged (${reason}). ` +
+      `Put an undamaged copy at ${path}, or delete it so that it is downloaded again.`,
     { cause },
   );
 }

@@ -47,7 +47,8 @@ export function convertToSeconds(
     const where = `${basename(path)} (row ${row + 1}, column ${names.timestamp})`;
     throw new RecsysError(
       'invalid-data',
-      `${where}: expected seconds since 1970, received ${times[row]}. If these are milliseconds, set times: 'milliseconds'.`,
+      `${where}: expected seconds since 1970, received ${times[row]}. ` +
+        "If these are milliseconds, set times: 'milliseconds'.",
     );
   }
   return times as Float64Array;

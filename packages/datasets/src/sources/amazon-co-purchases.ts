@@ -2,10 +2,10 @@ import { assertInteger, RecsysError } from '@footlight/core';
 import { minimumCounts } from '../filters/minimum-counts.js';
 import { createIdCollector, createNumberCollector } from '../readers/column-collectors.js';
 import { numberIds } from '../readers/number-ids.js';
-import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
+import { obtainArchive } from '../readers/obtain-archive.js';
 import { openFile, type SourceFile } from '../readers/source-file.js';
 import { numberFromOne } from '../readers/spotlight-numbering.js';
-import type { Dataset, Interactions } from '../types.js';
+import type { Archive, Dataset, Interactions } from '../types.js';
 import { readProducts } from './amazon-meta-file.js';
 import { readProductsAsSpotlight } from './amazon-meta-file-as-spotlight.js';
 

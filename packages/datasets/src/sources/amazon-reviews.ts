@@ -1,10 +1,10 @@
 import { invalid } from '@footlight/core';
 import type { InteractionFile } from '../readers/interaction-columns.js';
-import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
+import { obtainArchive } from '../readers/obtain-archive.js';
 import { readDelimited } from '../readers/read-delimited.js';
 import { readJsonLines } from '../readers/read-json-lines.js';
 import { toInteractions } from '../readers/to-interactions.js';
-import type { Dataset } from '../types.js';
+import type { Archive, Dataset } from '../types.js';
 
 export interface AmazonReviewsOptions {
   /**

@@ -6,7 +6,8 @@ import { goodbooks } from './goodbooks.js';
 
 const ratings = 'user_id,book_id,rating\n3,2,5\n1,7,4\n3,7,1\n';
 const books =
-  'book_id,goodreads_book_id,authors,title\n2,77,"Rowling, J.K.","Harry ""Potter"", 1"\n7,2,Lee,Mockingbird\n9,1,,Unread\n';
+  'book_id,goodreads_book_id,authors,title\n' +
+  '2,77,"Rowling, J.K.","Harry ""Potter"", 1"\n7,2,Lee,Mockingbird\n9,1,,Unread\n';
 const expected = {
   catalogue: {
     userCount: 2,

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { resolveArchiveDirectory } from '../readers/archive-directory.js';
 import { mapToDenseIds, numberIds } from '../readers/number-ids.js';
-import { type Archive, obtainArchive } from '../readers/obtain-archive.js';
+import { obtainArchive } from '../readers/obtain-archive.js';
 import { readColumns } from '../readers/read-columns.js';
 import { openFile, openZipEntry, readText, type SourceFile } from '../readers/source-file.js';
 import { keepNumbers } from '../readers/spotlight-numbering.js';
-import type { Dataset, LoadOptions, OriginalIds } from '../types.js';
+import type { Archive, Dataset, LoadOptions, OriginalIds } from '../types.js';
 
 export interface GoodbooksOptions {
   /**

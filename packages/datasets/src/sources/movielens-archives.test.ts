@@ -16,7 +16,7 @@ describe('movielens, original archives', () => {
       movielens('100k', options).load(loadFrom(resolveArchiveDirectory()));
     const plain = await load();
     expect([plain.users.length, plain.catalogue.userCount, plain.catalogue.itemCount]).toEqual([100_000, 943, 1_682]);
-    const { users, parts } = await load({ official: 'ua' });
+    const { users, parts } = await load({ publishedSplit: 'ua' });
     expect([users.length, parts!.filter((part) => part === 0).length]).toEqual([100_000, 90_570]);
     const { catalogue } = await load({ numbering: 'spotlight' });
     expect([catalogue.userCount, catalogue.itemCount]).toEqual([944, 1_683]);

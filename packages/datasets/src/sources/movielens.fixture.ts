@@ -1,6 +1,7 @@
 import { createTemporaryFolder, loadFrom, zipFiles } from '../temporary-folder.fixture.js';
 import type { Interactions } from '../types.js';
-import { type MovieLensOptions, type MovieLensVariant, movielens } from './movielens.js';
+import { type MovieLensOptions, movielens } from './movielens.js';
+import type { MovieLensVariant } from './movielens-layouts.js';
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -22,7 +23,8 @@ export const archives: Record<string, Record<string, Uint8Array | string>> = {
   'ml-100k.zip': {
     'ml-100k/u.data': ratings('\t'),
     'ml-100k/u.item': latin1(
-      '5|Nénette (1996)|01-Jan-1996||http://a|0|0|1\n7|Twelve Monkeys (1995)|9-Dec-1994||http://b|0|1|1\n1193|Cuckoo|||http://c|1|0|0',
+      '5|Nénette (1996)|01-Jan-1996||http://a|0|0|1\n' +
+        '7|Twelve Monkeys (1995)|9-Dec-1994||http://b|0|1|1\n1193|Cuckoo|||http://c|1|0|0',
     ),
     'ml-100k/u.genre': "unknown|0\nChildren's|1\nDrama|2\n\n",
     'ml-100k/u.user': '2|24|M|technician|85711\n11|56|F|other|94043\n12|17|F|writer|1\n',
@@ -44,7 +46,8 @@ export const archives: Record<string, Record<string, Uint8Array | string>> = {
       `ml-${variant}.zip`,
       {
         [`ml-${variant}/movies.csv`]:
-          'movieId,title,genres\r\n5,Nénette (1996),Drama\r\n7,Twelve Monkeys (1995),Sci-Fi|Drama\r\n1193,Cuckoo,(no genres listed)\r\n',
+          'movieId,title,genres\r\n5,Nénette (1996),Drama\r\n' +
+          '7,Twelve Monkeys (1995),Sci-Fi|Drama\r\n1193,Cuckoo,(no genres listed)\r\n',
         [`ml-${variant}/ratings.csv`]: csv,
       },
     ]),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { listFeatures, listPairs } from '../fixtures.js';
 import { catchMessage, createTemporaryFolder, loadFrom } from '../temporary-folder.fixture.js';
 import { load, MOVIES, MOVIES_100K, USERS } from './movielens.fixture.js';
-import { type MovieLensVariant, movielens } from './movielens.js';
+import { movielens } from './movielens.js';
+import type { MovieLensVariant } from './movielens-layouts.js';
 
 describe('movielens', () => {
   it.each(['latest-small', '100k', '1m', '10m', '20m', '25m', '32m'] as const)(
@@ -28,8 +29,8 @@ describe('movielens', () => {
     },
   );
 
-  it('reads a partition of 100k, test rows after train rows', async () => {
-    const loaded = await load('100k', { official: 'ua' });
+  it('reads a published split of 100k, test rows after train rows', async () => {
+    const loaded = await load('100k', { publishedSplit: 'ua' });
     expect(listPairs(loaded)).toEqual([
       [2, 5],
       [11, 7],
@@ -98,9 +99,9 @@ describe('movielens', () => {
     expect(catalogue.itemFeatures!.names.filter((name) => name.startsWith('genre='))).toHaveLength(19);
   });
 
-  it('throws for partitions of other variants than 100k, and for unknown variants', () => {
-    expect(() => movielens('1m', { official: 'ua' })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: movielens(official): expected the variant 100k, received 1m. Only 100k comes with partitions.]`,
+  it('throws for published splits of other variants than 100k, and for unknown variants', () => {
+    expect(() => movielens('1m', { publishedSplit: 'ua' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: movielens(publishedSplit): expected the variant 100k, received 1m. Only 100k has published splits.]`,
     );
     expect(() => movielens('2m' as MovieLensVariant)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: movielens(variant): expected one of latest-small, 100k, 1m, 10m, 20m, 25m, 32m, received "2m".]`,

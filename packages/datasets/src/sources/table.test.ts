@@ -34,7 +34,8 @@ describe('table', () => {
   });
 
   it('reads quoted fields that contain separators, quotation marks and line ends', async () => {
-    const quoted = `time,"item",note,stars,user\n${rows.map(([u, i, s, t]) => `${t},"${i}","he said: ""no"",\nthen",${s},"${u}"\n`).join('')}`;
+    const lines = rows.map(([u, i, s, t]) => `${t},"${i}","he said: ""no"",\nthen",${s},"${u}"\n`);
+    const quoted = `time,"item",note,stars,user\n${lines.join('')}`;
     expect(await load('log.csv', quoted)).toEqual(expected);
   });
 

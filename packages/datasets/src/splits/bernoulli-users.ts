@@ -37,10 +37,10 @@ export interface BernoulliUsersOptions {
 export function bernoulliUsers({ test, targets = 1, faithful = [] }: BernoulliUsersOptions): Split {
   assertShares('bernoulliUsers', { test });
   assertInteger('bernoulliUsers(targets)', targets);
-  const behaviour = faithful.length > 0 ? { faithful: [...faithful] } : {};
+  const quirks = faithful.length > 0 ? { faithful: [...faithful] } : {};
   return {
     name: `bernoulli-users(${[formatShares({ test }), ...faithful].join(', ')})`,
-    protocol: { name: 'bernoulli-users', test, targets, ...behaviour },
+    protocol: { name: 'bernoulli-users', test, targets, ...quirks },
     split(interactions, rng) {
       const parts = drawParts(interactions, test, faithful.includes('last-coin'), rng);
       const select = (part: number) => selectPart(interactions, parts, part, faithful.includes('one-per-second'));
@@ -51,12 +51,12 @@ export function bernoulliUsers({ test, targets = 1, faithful = [] }: BernoulliUs
 }
 
 /** Draws the part of each row: 0 = train, 1 = test. */
-function drawParts({ users, catalogue }: Interactions, share: number, lastCoin: boolean, rng: Rng): Uint8Array {
+function drawParts({ users, catalogue }: Interactions, share: number, usesLastPart: boolean, rng: Rng): Uint8Array {
   const userParts = new Int8Array(catalogue.userCount).fill(-1); // −1: has not appeared yet
   let last = 0;
   return Uint8Array.from(users, (user) => {
     if (userParts[user]! < 0) last = userParts[user] = rng.next() < share ? 1 : 0;
-    return lastCoin ? last : userParts[user]!;
+    return usesLastPart ? last : userParts[user]!;
   });
 }
 

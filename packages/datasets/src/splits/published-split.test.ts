@@ -35,7 +35,7 @@ describe('publishedSplit', () => {
 
 describe.skipIf(withoutMl100k)(`publishedSplit of MovieLens 100K${needsMl100k}`, () => {
   it('tests ten interactions of each user', async () => {
-    const all = await movielens('100k', { official: 'ua' }).load({ rng: createRng(1) });
+    const all = await movielens('100k', { publishedSplit: 'ua' }).load({ rng: createRng(1) });
     const { train, test } = publishedSplit().split(all, createRng(1));
     expect([train.users.length, test.targets.users.length]).toEqual([90570, 9430]);
     expect(new Set(countKeys(test.targets.users, all.catalogue.userCount))).toEqual(new Set([10]));
