@@ -9,27 +9,27 @@ import { adam } from './optimizers/adam.js';
 import { useBackend } from './use-backend.js';
 import { valueAndGradients } from './value-and-gradients.js';
 
-describe.skipIf(!loadNativeKernels())('memory that is lent', () => {
+describe.skipIf(!loadNativeKernels())('borrowed memory', () => {
   const pool = () => (tf.backend() as unknown as NativeBackend).arrays;
 
-  it('is had again once it is given back, and no more than once', async () => {
+  it('is reused after its release, once', async () => {
     await useBackend('native');
-    const room = borrow(2003);
-    release(room.subarray(0, 7));
-    release(room);
+    const memory = borrow(2003);
+    release(memory.subarray(0, 7));
+    release(memory);
     const [first, second] = [borrow(2003), borrow(2003)];
-    expect(first.buffer).toBe(room.buffer);
-    expect(second.buffer).not.toBe(room.buffer);
+    expect(first.buffer).toBe(memory.buffer);
+    expect(second.buffer).not.toBe(memory.buffer);
   });
 
-  it('leaves alone what it did not lend', async () => {
+  it('ignores the release of other memory', async () => {
     await useBackend('native');
     const own = new Float32Array(2011);
     release(own);
     expect(borrow(2011).buffer).not.toBe(own.buffer);
   });
 
-  it('is all that gradients need once a step was done, however a table is used', async () => {
+  it('suffices for the gradients of later steps, whatever the use of a table', async () => {
     await useBackend('native');
     const table = tf.variable(tf.randomNormal([307, 11], 0, 1, 'float32', 1));
     const dense = tf.variable(tf.randomNormal([11, 401], 0, 1, 'float32', 2));
@@ -56,9 +56,9 @@ describe.skipIf(!loadNativeKernels())('memory that is lent', () => {
       value.dispose();
       optimizer.apply(parameters, gradients);
     };
-    for (let warm = 0; warm < 3; warm++) step();
+    for (let warmUp = 0; warmUp < 3; warmUp++) step();
     const made = pool().made;
-    for (let more = 0; more < 5; more++) step();
+    for (let round = 0; round < 5; round++) step();
     expect(pool().made).toBe(made);
   });
 });

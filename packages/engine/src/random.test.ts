@@ -4,64 +4,64 @@ import { expect, it } from 'vitest';
 import { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
 import { describeOnBackends } from './testing/index.js';
 
-/** What each way gives for an array of a length, and the draw that follows. */
-function bothWays(
+/** Fills an array in two ways; returns its values, the next draw and the state of the generator for each. */
+function compare(
   length: number,
-  here: (room: Float32Array, rng: Rng) => unknown,
-  there: (room: Float32Array, rng: Rng) => unknown,
+  one: (values: Float32Array, rng: Rng) => unknown,
+  other: (values: Float32Array, rng: Rng) => unknown,
 ) {
-  return [here, there].map((fill) => {
-    const [room, rng] = [new Float32Array(length), createRng(length)];
-    fill(room, rng);
-    return { room, next: rng.next(), snapshot: rng.snapshot() };
+  return [one, other].map((fill) => {
+    const [values, rng] = [new Float32Array(length), createRng(length)];
+    fill(values, rng);
+    return { values, next: rng.next(), snapshot: rng.snapshot() };
   }) as [unknown, unknown];
 }
 
-const lengths = [0, 1, 2, 7, 1001, 40_009]; // the last is longer than what is drawn at once
+const lengths = [0, 1, 2, 7, 1001, 40_009]; // the last is longer than one chunk of the kernel
 
-describeOnBackends('random numbers by the array', () => {
-  it.each(lengths)('are those of core, %i normal ones', (length) => {
-    const [here, there] = bothWays(
+describeOnBackends('random arrays', () => {
+  it.each(lengths)('equal those of core, %i normal numbers', (length) => {
+    const [actual, expected] = compare(
       length,
-      (room, rng) => fillNormal(room, rng, -0.3, 1.7),
-      (room, rng) => coreNormal(room, rng, -0.3, 1.7),
+      (values, rng) => fillNormal(values, rng, -0.3, 1.7),
+      (values, rng) => coreNormal(values, rng, -0.3, 1.7),
     );
-    expect(here).toEqual(there);
+    expect(actual).toEqual(expected);
   });
 
-  it.each(lengths)('are those of core, %i uniform ones', (length) => {
-    const [here, there] = bothWays(
+  it.each(lengths)('equal those of core, %i uniform numbers', (length) => {
+    const [actual, expected] = compare(
       length,
-      (room, rng) => fillUniform(room, rng, -3, 0.1),
-      (room, rng) => coreUniform(room, rng, -3, 0.1),
+      (values, rng) => fillUniform(values, rng, -3, 0.1),
+      (values, rng) => coreUniform(values, rng, -3, 0.1),
     );
-    expect(here).toEqual(there);
+    expect(actual).toEqual(expected);
   });
 
-  it.each(lengths.slice(1))('are those of next, %i in a mask', (length) => {
-    const [here, there] = bothWays(
+  it.each(lengths.slice(1))('equal draws one by one, %i in a mask', (length) => {
+    const [actual, expected] = compare(
       length,
-      (room, rng) => room.set(tf.tidy(() => drawDropoutMask([length], 0.3, rng).dataSync())),
-      (room, rng) => room.set(Float32Array.from(room, () => (rng.next() < 0.3 ? 0 : 1 / 0.7))),
+      (values, rng) => values.set(tf.tidy(() => drawDropoutMask([length], 0.3, rng).dataSync())),
+      (values, rng) => values.set(Float32Array.from(values, () => (rng.next() < 0.3 ? 0 : 1 / 0.7))),
     );
-    expect(here).toEqual(there);
+    expect(actual).toEqual(expected);
   });
 
-  it('are what the defaults say', () => {
+  it('have the default moments', () => {
     const [normals, uniforms] = [
       fillNormal(new Float32Array(100_000), createRng(1)),
       fillUniform(new Float32Array(100_000), createRng(2)),
     ];
-    const momentOf = (values: Float32Array, power: number) =>
+    const computeMoment = (values: Float32Array, power: number) =>
       values.reduce((sum, value) => sum + value ** power, 0) / values.length;
     // Five standard errors: √(1/n) and √(2/n); √(1/12n) and √(4/45n)
-    expect(Math.abs(momentOf(normals, 1))).toBeLessThan(0.0159);
-    expect(Math.abs(momentOf(normals, 2) - 1)).toBeLessThan(0.0224);
-    expect(Math.abs(momentOf(uniforms, 1) - 1 / 2)).toBeLessThan(0.0046);
-    expect(Math.abs(momentOf(uniforms, 2) - 1 / 3)).toBeLessThan(0.0048);
+    expect(Math.abs(computeMoment(normals, 1))).toBeLessThan(0.0159);
+    expect(Math.abs(computeMoment(normals, 2) - 1)).toBeLessThan(0.0224);
+    expect(Math.abs(computeMoment(uniforms, 1) - 1 / 2)).toBeLessThan(0.0046);
+    expect(Math.abs(computeMoment(uniforms, 2) - 1 / 3)).toBeLessThan(0.0048);
   });
 
-  it('take a generator that shows no state', () => {
+  it('accept a generator without `advance`', () => {
     const { advance: _, ...others } = createRng(3);
     expect(fillNormal(new Float32Array(7), others)).toEqual(coreNormal(new Float32Array(7), createRng(3)));
     expect(fillUniform(new Float32Array(7), others).every((value) => value >= 0 && value < 1)).toBe(true);

@@ -5,42 +5,42 @@ import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
 import { useBackend } from '../use-backend.js';
 
-const waves = (length: number) => Float32Array.from({ length }, (_, at) => Math.sin(1.7 * (at + 1)));
-const constant = (...shape: number[]) =>
+const createWave = (length: number) => Float32Array.from({ length }, (_, at) => Math.sin(1.7 * (at + 1)));
+const createConstant = (...shape: number[]) =>
   tf.reshape(tf.sin(tf.range(1, 1 + shape.reduce((product, size) => product * size, 1))), shape);
-const ids = () => tf.tensor1d([4, 0, 4, 2], 'int32');
+const createIds = () => tf.tensor1d([4, 0, 4, 2], 'int32');
 
-/** What losses, layers and models are made of, as functions of x [3, 5]. None has a corner where the test stands. */
+/** Operations that losses, layers and models use, as functions of x [3, 5]. All are differentiable at the tested point. */
 const operations: Record<string, (x: tf.Tensor2D) => tf.Tensor> = {
   abs: tf.abs,
-  'add along rows': (x) => tf.add(x, constant(1, 5)),
-  'add along columns': (x) => tf.add(x, constant(3, 1)),
+  'add along rows': (x) => tf.add(x, createConstant(1, 5)),
+  'add along columns': (x) => tf.add(x, createConstant(3, 1)),
   clipByValue: (x) => tf.clipByValue(x, -0.6, 0.6),
-  concat: (x) => tf.concat([x, constant(3, 2), x], 1),
+  concat: (x) => tf.concat([x, createConstant(3, 2), x], 1),
   cumsum: (x) => tf.cumsum(x, 1),
-  div: (x) => tf.div(constant(3, 5), tf.add(x, 2)),
+  div: (x) => tf.div(createConstant(3, 5), tf.add(x, 2)),
   elu: tf.elu,
   exp: tf.exp,
-  expandDims: (x) => tf.mul(tf.expandDims(x, 1), constant(3, 2, 5)),
-  gather: (x) => tf.gather(tf.transpose(x), ids()),
-  'gather of columns': (x) => tf.gather(x, ids(), 1),
+  expandDims: (x) => tf.mul(tf.expandDims(x, 1), createConstant(3, 2, 5)),
+  gather: (x) => tf.gather(tf.transpose(x), createIds()),
+  'gather of columns': (x) => tf.gather(x, createIds(), 1),
   leakyRelu: tf.leakyRelu,
   log: (x) => tf.log(tf.add(x, 2)),
   log1p: (x) => tf.log1p(tf.square(x)),
   logSigmoid: tf.logSigmoid,
   logSoftmax: (x) => tf.logSoftmax(x),
   logSumExp: (x) => tf.logSumExp(x, 1),
-  matMul: (x) => tf.matMul(x, constant(5, 2)),
-  'matMul of a transposed': (x) => tf.matMul(x, constant(3, 2), true),
-  'matMul with a transposed': (x) => tf.matMul(constant(2, 5), x, false, true),
-  'matMul of two transposed': (x) => tf.matMul(constant(5, 7), x, true, true),
-  'matMul of a batch': (x) => tf.matMul(tf.reshape(x, [3, 1, 5]), constant(3, 5, 2)),
+  matMul: (x) => tf.matMul(x, createConstant(5, 2)),
+  'matMul of a transposed': (x) => tf.matMul(x, createConstant(3, 2), true),
+  'matMul with a transposed': (x) => tf.matMul(createConstant(2, 5), x, false, true),
+  'matMul of two transposed': (x) => tf.matMul(createConstant(5, 7), x, true, true),
+  'matMul of a batch': (x) => tf.matMul(tf.reshape(x, [3, 1, 5]), createConstant(3, 5, 2)),
   max: (x) => tf.max(x, 1),
-  maximum: (x) => tf.maximum(x, constant(3, 5)),
+  maximum: (x) => tf.maximum(x, createConstant(3, 5)),
   mean: (x) => tf.mean(x, 0),
   min: (x) => tf.min(x, 0),
-  minimum: (x) => tf.minimum(x, constant(3, 5)),
-  mul: (x) => tf.mul(x, constant(3, 5)),
+  minimum: (x) => tf.minimum(x, createConstant(3, 5)),
+  mul: (x) => tf.mul(x, createConstant(3, 5)),
   neg: tf.neg,
   norm: (x) => tf.norm(x, 2, 1),
   pad: (x) =>
@@ -62,29 +62,29 @@ const operations: Record<string, (x: tf.Tensor2D) => tf.Tensor> = {
   split: (x) => tf.mul(...(tf.split(x, [1, 4], 1) as [tf.Tensor, tf.Tensor])),
   sqrt: (x) => tf.sqrt(tf.add(x, 2)),
   square: tf.square,
-  squaredDifference: (x) => tf.squaredDifference(x, constant(3, 5)),
+  squaredDifference: (x) => tf.squaredDifference(x, createConstant(3, 5)),
   squeeze: (x) => tf.squeeze(tf.slice(x, [0, 1], [3, 1]), [1]),
   stack: (x) => tf.stack([x, tf.square(x)], 1),
-  sub: (x) => tf.sub(constant(3, 1), x),
+  sub: (x) => tf.sub(createConstant(3, 1), x),
   sum: (x) => tf.sum(x, 1),
   tanh: tf.tanh,
   tile: (x) => tf.tile(x, [2, 3]),
   transpose: (x) => tf.transpose(tf.reshape(x, [3, 1, 5]), [2, 0, 1]),
   unstack: (x) => tf.mul(...(tf.unstack(tf.slice(x, 0, 2)) as [tf.Tensor, tf.Tensor])),
-  where: (x) => tf.where(tf.greater(constant(3, 5), 0), tf.square(x), tf.neg(x)), // not greater(x, 0): tfjs has no gradient of a comparison, not even 0
+  where: (x) => tf.where(tf.greater(createConstant(3, 5), 0), tf.square(x), tf.neg(x)), // not greater(x, 0): tfjs has no gradient for comparisons
 };
 
-/** Depends on every entry, on each in its own way and not linearly. */
-const scalar = (y: tf.Tensor) => tf.sum(tf.mul(tf.square(y), tf.reshape(tf.cos(tf.range(1, 1 + y.size)), y.shape)));
+/** Sums a nonlinear function of every entry, each with a weight of its own. */
+const weigh = (y: tf.Tensor) => tf.sum(tf.mul(tf.square(y), tf.reshape(tf.cos(tf.range(1, 1 + y.size)), y.shape)));
 
-function results(operation: (x: tf.Tensor2D) => tf.Tensor): { value: Float32Array; gradient: Float32Array } {
+function compute(operation: (x: tf.Tensor2D) => tf.Tensor): { value: Float32Array; gradient: Float32Array } {
   return tf.tidy(() => {
-    const x = tf.tensor2d(waves(15), [3, 5]);
+    const x = tf.tensor2d(createWave(15), [3, 5]);
     const value = operation(x).dataSync().slice() as Float32Array;
     return {
       value,
       gradient: tf
-        .grad((moved) => scalar(operation(moved as tf.Tensor2D)))(x)
+        .grad((moved) => weigh(operation(moved as tf.Tensor2D)))(x)
         .dataSync()
         .slice() as Float32Array,
     };
@@ -94,28 +94,33 @@ function results(operation: (x: tf.Tensor2D) => tf.Tensor): { value: Float32Arra
 describeOnBackends(
   'tfjs',
   (backend) => {
-    it.each(Object.entries(operations))('%s has one value and one gradient, there and on cpu', async (_, operation) => {
-      const here = results(operation);
-      await useBackend('cpu');
-      const there = results(operation);
-      const numeric = numericGradient(
-        (x) => tf.tidy(() => scalar(operation(tf.tensor2d(x, [3, 5]))).dataSync()[0]!),
-        waves(15),
-        3e-3,
-      );
-      await useBackend(backend);
-      expectClose(here.value, there.value, 1e-5);
-      expectClose(here.gradient, there.gradient, 1e-5);
-      expectClose(here.gradient, numeric, 5e-3);
-    });
+    it.each(Object.entries(operations))(
+      '%s has the value and the gradient of cpu and of finite differences',
+      async (_, operation) => {
+        const actual = compute(operation);
+        await useBackend('cpu');
+        const expected = compute(operation);
+        const numeric = numericGradient(
+          (x) => tf.tidy(() => weigh(operation(tf.tensor2d(x, [3, 5]))).dataSync()[0]!),
+          createWave(15),
+          3e-3,
+        );
+        await useBackend(backend);
+        expectClose(actual.value, expected.value, 1e-5);
+        expectClose(actual.gradient, expected.gradient, 1e-5);
+        expectClose(actual.gradient, numeric, 5e-3);
+      },
+    );
 
-    it('has kernels for masks and choices', () => {
-      const x = tf.tensor2d(waves(15), [3, 5]);
+    it('has kernels for masks and selection', () => {
+      const x = tf.tensor2d(createWave(15), [3, 5]);
       const boolean = tf.logicalAnd(tf.logicalNot(tf.less(x, 0)), tf.notEqual(tf.step(x), 0));
-      expect(tf.sum(tf.cast(boolean, 'float32')).dataSync()[0]).toBe(waves(15).filter((entry) => entry > 0).length);
+      expect(tf.sum(tf.cast(boolean, 'float32')).dataSync()[0]).toBe(
+        createWave(15).filter((entry) => entry > 0).length,
+      );
       expect([...tf.argMax(x, 1).dataSync()]).toEqual(
         [0, 1, 2].map((row) =>
-          [...waves(15).slice(row * 5, row * 5 + 5)].reduce(
+          [...createWave(15).slice(row * 5, row * 5 + 5)].reduce(
             (best, entry, at, all) => (entry > all[best]! ? at : best),
             0,
           ),

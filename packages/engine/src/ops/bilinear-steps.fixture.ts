@@ -6,9 +6,9 @@ import { lookup } from './lookup.js';
 import { scoreCandidates } from './score-candidates.js';
 import type { BilinearBatch } from './types.js';
 
-// The steps of `bilinearSteps` put together from their parts, on any backend.
+// The steps of `bilinearSteps` composed of separate operations, on any backend.
 
-/** Training steps by look-ups, scores, the loss in tfjs ops, its gradients and the optimizer, one after the other. */
+/** Composes training steps of lookups, scores, the loss in tfjs operations, its gradients and the optimizer. */
 export function composedSteps({
   tables,
   parameters,
@@ -16,7 +16,7 @@ export function composedSteps({
   optimizer,
 }: BilinearStepsOptions): Omit<BilinearSteps, 'begin'> {
   const { user, item, userBias, itemBias } = tables;
-  const meanLoss = ({ users, positives, negatives }: BilinearBatch): tf.Scalar => {
+  const computeMeanLoss = ({ users, positives, negatives }: BilinearBatch): tf.Scalar => {
     const [query, negative] = [users.length, negatives.length / users.length];
     const ids = tf.tensor1d(users, 'int32');
     const candidates = tf.concat(
@@ -25,12 +25,12 @@ export function composedSteps({
     );
     const products = scoreCandidates(lookup(user, ids) as tf.Tensor2D, item, candidates, itemBias); // [query, 1 + negative]
     const scores = userBias ? tf.add(products, lookup(userBias, ids)) : products;
-    return tf.mean(lossOf(loss, scores as tf.Tensor2D, item.shape[0]!));
+    return tf.mean(computeLoss(loss, scores as tf.Tensor2D, item.shape[0]!));
   };
   return {
     step: (batch, factor) =>
       tf.tidy(() => {
-        const { value, gradients } = valueAndGradients(() => meanLoss(batch), parameters);
+        const { value, gradients } = valueAndGradients(() => computeMeanLoss(batch), parameters);
         optimizer.apply(parameters, gradients, { factor });
         return value.dataSync()[0]!;
       }),
@@ -39,7 +39,7 @@ export function composedSteps({
 }
 
 /** @shape scores `[query, 1 + negative]`, the positive first → `[query]` */
-function lossOf(
+function computeLoss(
   { name, margin = 1, terms = 'sum', weight = 'harmonic' }: FusedLoss,
   scores: tf.Tensor2D,
   itemCount: number,
@@ -60,10 +60,10 @@ function lossOf(
     case 'hinge':
       return tf.mean(tf.relu(excess), 1);
     case 'adaptive-hinge':
-      return entryAt(tf.relu(excess), tf.argMax(excess, 1)); // not of relu, which makes all equal that are below 0
+      return selectEntry(tf.relu(excess), tf.argMax(excess, 1)); // before relu, which makes all entries below 0 equal
     case 'warp':
-      return entryAt(
-        tf.mul(tf.relu(excess), drawWeights(excess.shape[1], itemCount, weight)),
+      return selectEntry(
+        tf.mul(tf.relu(excess), computeDrawWeights(excess.shape[1], itemCount, weight)),
         tf.argMax(tf.step(excess), 1),
       );
     case 'logistic':
@@ -73,16 +73,16 @@ function lossOf(
   }
 }
 
-/** `tf.max` would give the gradient to each of several that are equal, as one item drawn twice is. */
-function entryAt(rows: tf.Tensor2D, column: tf.Tensor): tf.Tensor {
+/** Selects one entry of each row. `tf.max` would pass the gradient to each of several equal entries, e.g. of an item drawn twice. */
+function selectEntry(rows: tf.Tensor2D, column: tf.Tensor): tf.Tensor {
   return tf.sum(tf.mul(rows, tf.oneHot(column, rows.shape[1])), 1);
 }
 
-/** What a violation found at each draw weighs. @shape → `[negative]` */
-function drawWeights(count: number, itemCount: number, weight: 'harmonic' | 'logarithm'): tf.Tensor1D {
-  const rankAt = (draw: number) => Math.max(1, Math.floor((itemCount - 1) / (draw + 1)));
-  const harmonic = (rank: number): number => (rank === 0 ? 0 : harmonic(rank - 1) + 1 / rank);
+/** Computes the weight of a violation found at each draw. @shape → `[negative]` */
+function computeDrawWeights(count: number, itemCount: number, weight: 'harmonic' | 'logarithm'): tf.Tensor1D {
+  const estimateRank = (draw: number) => Math.max(1, Math.floor((itemCount - 1) / (draw + 1)));
+  const sumHarmonic = (rank: number): number => (rank === 0 ? 0 : sumHarmonic(rank - 1) + 1 / rank);
   return tf.tensor1d(
-    Array.from({ length: count }, (_, draw) => (weight === 'harmonic' ? harmonic : Math.log)(rankAt(draw))),
+    Array.from({ length: count }, (_, draw) => (weight === 'harmonic' ? sumHarmonic : Math.log)(estimateRank(draw))),
   );
 }

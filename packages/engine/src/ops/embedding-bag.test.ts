@@ -13,11 +13,11 @@ describeOnBackends('embeddingBag', () => {
     ids: Int32Array.of(1, 4, 1, 0, 4),
     weights: Float32Array.of(1, 0.5, 2, -1, 3),
   };
-  const variable = (values: ArrayLike<number>, dim: number) =>
+  const createVariable = (values: ArrayLike<number>, dim: number) =>
     tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(values), [values.length / dim, dim])));
 
-  it('adds up weighted rows, and nothing for an empty bag', () => {
-    const table = variable([1, 10, 2, 20, 3, 30, 4, 40, 5, 50], 2);
+  it('sums weighted rows; the sum of an empty bag is 0', () => {
+    const table = createVariable([1, 10, 2, 20, 3, 30, 4, 40, 5, 50], 2);
     // 2 + 0.5 · 5 + 2 · 2; nothing; −1 + 3 · 5
     expect([...tf.tidy(() => embeddingBag(table, bags).dataSync())]).toEqual([8.5, 85, 0, 0, 14, 140]);
     const { weights: _, ...plain } = bags;
@@ -26,11 +26,11 @@ describeOnBackends('embeddingBag', () => {
   });
 
   for (const dim of [2, 131])
-    it(`gives the same inside of a step, ${dim} numbers per row, and the gradient of finite differences`, () => {
+    it(`has the same value and the gradient of finite differences inside a step, dim ${dim}`, () => {
       const values = Float32Array.from({ length: 5 * dim }, (_, at) => Math.sin(at));
-      const slopes = Float32Array.from({ length: 3 * dim }, (_, at) => Math.cos(at * 0.7));
-      const table = variable(values, dim);
-      const loss = () => tf.sum(tf.mul(embeddingBag(table, bags), tf.tensor2d(slopes, [3, dim]))) as tf.Scalar;
+      const weights = Float32Array.from({ length: 3 * dim }, (_, at) => Math.cos(at * 0.7));
+      const table = createVariable(values, dim);
+      const loss = () => tf.sum(tf.mul(embeddingBag(table, bags), tf.tensor2d(weights, [3, dim]))) as tf.Scalar;
       const { value, gradients } = valueAndGradients(loss, new Map([['table', table]]));
       expectClose(
         value.dataSync(),
@@ -41,18 +41,18 @@ describeOnBackends('embeddingBag', () => {
       const gradient = gradients.get('table')!;
       const dense = new Float32Array(5 * dim);
       if (gradient.kind === 'rows') addRows(dense, gradient, dim);
-      else dense.set(gradient.values); // where memory is not visible
-      const moved = (x: Float32Array) => {
+      else dense.set(gradient.values); // a backend that does not expose its memory
+      const evaluateAt = (x: Float32Array) => {
         tf.tidy(() => table.assign(tf.tensor2d(x, [5, dim])));
         return tf.tidy(() => loss().dataSync()[0]!);
       };
-      expectClose(dense, numericGradient(moved, values), 1e-2);
-      expect(dense.subarray(2 * dim, 4 * dim).every((slope) => slope === 0)).toBe(true); // rows 2 and 3 are in no bag
+      expectClose(dense, numericGradient(evaluateAt, values), 1e-2);
+      expect(dense.subarray(2 * dim, 4 * dim).every((entry) => entry === 0)).toBe(true); // no bag contains rows 2 and 3
       table.dispose();
     });
 
-  it('has a gradient on a plain tape too', () => {
-    const table = variable([1, 2, 3, 4, 5], 1);
+  it('has a gradient outside of valueAndGradients', () => {
+    const table = createVariable([1, 2, 3, 4, 5], 1);
     const gradient = tf.tidy(() => {
       const { grads } = tf.variableGrads(() => tf.sum(embeddingBag(table, bags)) as tf.Scalar, [table]);
       return [...Object.values(grads)[0]!.dataSync()];
@@ -61,8 +61,8 @@ describeOnBackends('embeddingBag', () => {
     table.dispose();
   });
 
-  it('takes no bags, and bags without entries', () => {
-    const table = variable([1, 2, 3], 1);
+  it('accepts bags without entries, and no bags', () => {
+    const table = createVariable([1, 2, 3], 1);
     expect(
       tf.tidy(() => embeddingBag(table, { offsets: Int32Array.of(0, 0, 0), ids: Int32Array.of() }).dataSync()),
     ).toEqual(Float32Array.of(0, 0));
@@ -72,8 +72,8 @@ describeOnBackends('embeddingBag', () => {
     table.dispose();
   });
 
-  it('refuses what is no row, no order, or too few weights', () => {
-    const table = variable([1, 2, 3], 1);
+  it('refuses ids out of range, offsets that do not ascend and too few weights', () => {
+    const table = createVariable([1, 2, 3], 1);
     expect(() =>
       embeddingBag(table, { offsets: Int32Array.of(0, 2), ids: Int32Array.of(0, 3) }),
     ).toThrowErrorMatchingInlineSnapshot(

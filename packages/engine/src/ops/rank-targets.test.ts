@@ -4,7 +4,7 @@ import { toSparseRows } from '../sparse-rows.js';
 import { rankTargets, rankTargetsDefinition } from './rank-targets.js';
 import type { RankTargetsOptions } from './types.js';
 
-const byHand: RankTargetsOptions = {
+const example: RankTargetsOptions = {
   itemCount: 5,
   scores: { rows: Float32Array.of(1, 3, 2, 2, 9) },
   seen: toSparseRows([[4]]),
@@ -19,7 +19,7 @@ describe('rankTargets', () => {
   ] as const)
     it(`counts the candidates above each target, ${title}`, () => {
       // Without item 4: 1 (3), 2 (2), 3 (2), 0 (1). Items 2 and 3 share places 1 and 2.
-      expect(run(byHand)).toEqual({
+      expect(run(example)).toEqual({
         ranks: Int32Array.of(2, 3),
         averageRanks: Float64Array.of(1.5, 3),
         found: Int32Array.of(2),
@@ -34,7 +34,7 @@ describe('rankTargets', () => {
         const rng = createRng(3);
         const [queries, itemCount, dim] = [307, 2503, 5];
         // Small whole numbers: products are exact, and many scores are equal.
-        const whole = (length: number) => Float32Array.from({ length }, () => Math.floor(rng.next() * 7) - 3);
+        const drawIntegers = (length: number) => Float32Array.from({ length }, () => Math.floor(rng.next() * 7) - 3);
         const drawLists = (most: number) =>
           toSparseRows(
             Array.from({ length: queries }, () => [
@@ -46,8 +46,16 @@ describe('rankTargets', () => {
         const options: RankTargetsOptions = {
           itemCount,
           scores: product
-            ? { vectors: whole(queries * dim), table: whole(itemCount * dim), bias: whole(itemCount) }
-            : { rows: whole(queries * itemCount).map((score) => (score === 3 ? Number.NEGATIVE_INFINITY : score)) },
+            ? {
+                vectors: drawIntegers(queries * dim),
+                table: drawIntegers(itemCount * dim),
+                bias: drawIntegers(itemCount),
+              }
+            : {
+                rows: drawIntegers(queries * itemCount).map((score) =>
+                  score === 3 ? Number.NEGATIVE_INFINITY : score,
+                ),
+              },
           seen: drawLists(400),
           relevant: drawLists(11),
           seenRank,
@@ -73,14 +81,14 @@ describe('rankTargets', () => {
       });
 
   it('refuses ids, lengths and scores that are invalid', () => {
-    expect(() => rankTargets({ ...byHand, relevant: toSparseRows([[5]]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => rankTargets({ ...example, relevant: toSparseRows([[5]]) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankTargets(relevant.ids): expected ids from 0 to 4, received 5 at position 0.]`,
     );
-    expect(() => rankTargets({ ...byHand, seen: toSparseRows([]) })).toThrowErrorMatchingInlineSnapshot(
+    expect(() => rankTargets({ ...example, seen: toSparseRows([]) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankTargets(seen.offsets): expected 2 numbers, received 1.]`,
     );
     expect(() =>
-      rankTargets({ ...byHand, scores: { rows: Float32Array.of(1, 2, Number.NaN, 4, 5) } }),
+      rankTargets({ ...example, scores: { rows: Float32Array.of(1, 2, Number.NaN, 4, 5) } }),
     ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankTargets(scores): expected a number for every item, received NaN for item 2. Did the training diverge?]`,
     );

@@ -5,11 +5,14 @@ import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
 import { unfoldSteps } from './unfold-steps.js';
 
-const two = () => tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2]);
+const createInput = () => tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2]);
 
 describeOnBackends('unfoldSteps', () => {
-  it('puts each step beside those before it, of each sequence on its own', () => {
-    const [near, far] = tf.tidy(() => [unfoldSteps(two(), 2).arraySync(), unfoldSteps(two(), 2, 2).arraySync()]);
+  it('joins each step with the steps before it, in each sequence separately', () => {
+    const [near, far] = tf.tidy(() => [
+      unfoldSteps(createInput(), 2).arraySync(),
+      unfoldSteps(createInput(), 2, 2).arraySync(),
+    ]);
     expect(near).toEqual([
       [
         [0, 0, 1, 10],
@@ -31,32 +34,32 @@ describeOnBackends('unfoldSteps', () => {
   it.each([
     [3, 1],
     [2, 2],
-    [3, 2], // the first of the three is never there
+    [3, 2], // the first of the three is always before the sequence
     [1, 1],
-    [2, 7], // further back than sequences are long
+    [2, 7], // further back than the sequences are long
   ])('has the gradient of finite differences: width %i, dilation %i', (width, dilation) => {
     const [batch, time, dim] = [2, 4, 3];
     const input = Float32Array.from({ length: batch * time * dim }, (_, at) => Math.sin(at * 1.7));
-    const slopes = tf.tensor3d(
+    const weights = tf.tensor3d(
       Float32Array.from({ length: batch * time * width * dim }, (_, at) => Math.cos(at * 0.9)),
       [batch, time, width * dim],
     );
-    const loss = (x: tf.Tensor) => tf.sum(tf.mul(unfoldSteps(x as tf.Tensor3D, width, dilation), slopes)) as tf.Scalar;
-    const tensor = (values: Float32Array) => tf.tensor3d(values, [batch, time, dim]);
-    const gradient = tf.tidy(() => tf.grad(loss)(tensor(input)).dataSync());
+    const loss = (x: tf.Tensor) => tf.sum(tf.mul(unfoldSteps(x as tf.Tensor3D, width, dilation), weights)) as tf.Scalar;
+    const toTensor = (values: Float32Array) => tf.tensor3d(values, [batch, time, dim]);
+    const gradient = tf.tidy(() => tf.grad(loss)(toTensor(input)).dataSync());
     expectClose(
       gradient,
-      numericGradient((values) => tf.tidy(() => loss(tensor(values)).dataSync()[0]!), input),
+      numericGradient((values) => tf.tidy(() => loss(toTensor(values)).dataSync()[0]!), input),
       1e-2,
     );
-    slopes.dispose();
+    weights.dispose();
   });
 
-  it('says what does not fit', () => {
-    expect(() => unfoldSteps(two(), 0)).toThrowErrorMatchingInlineSnapshot(
+  it('refuses invalid sizes and shapes', () => {
+    expect(() => unfoldSteps(createInput(), 0)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: unfoldSteps(width): expected a positive integer, received 0.]`,
     );
-    expect(() => unfoldSteps(two(), 2, 1.5)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => unfoldSteps(createInput(), 2, 1.5)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: unfoldSteps(dilation): expected a positive integer, received 1.5.]`,
     );
     expect(() => unfoldSteps(tf.zeros([2, 3]) as unknown as tf.Tensor3D, 2)).toThrowErrorMatchingInlineSnapshot(

@@ -12,7 +12,7 @@ import type { Optimizer, Rows } from './types.js';
 
 type Values = Record<'table' | 'vector', number[]>;
 
-/** Five steps of PyTorch's optimizers in float64; table [7, 3] with repeated rows, vector [5]. Row 6 is never looked up. */
+/** Five steps of PyTorch's optimizers in float64: table [7, 3] with repeated rows, vector [5]. Row 6 has no gradient. */
 const torch = JSON.parse(readFileSync(new URL('../../fixtures/optimizers.json', import.meta.url), 'utf8')) as {
   start: Values;
   steps: { ids: number[]; rows: number[]; vector: number[] }[];
@@ -30,14 +30,14 @@ const create: Record<string, (rows: Rows) => Optimizer> = {
   adamW: (rows) => adamW({ learningRate: 0.1, decay: 0.05, rows }),
 };
 
-function startOfTorch(): Map<string, tf.Variable> {
+function createParameters(): Map<string, tf.Variable> {
   return new Map<string, tf.Variable>([
     ['table', tf.variable(tf.tensor2d(torch.start.table, [7, 3]))],
     ['vector', tf.variable(tf.tensor1d(torch.start.vector))],
   ]);
 }
 
-function gradientsAt(step: number): Map<string, Gradient> {
+function createGradients(step: number): Map<string, Gradient> {
   const { ids, rows, vector } = torch.steps[step]!;
   return new Map<string, Gradient>([
     ['table', { kind: 'rows', ids: Int32Array.from(ids), values: Float32Array.from(rows) }],
@@ -51,55 +51,55 @@ function train(
   from = 0,
   to = torch.steps.length,
 ): void {
-  for (let step = from; step < to; step++) optimizer.apply(parameters, gradientsAt(step));
+  for (let step = from; step < to; step++) optimizer.apply(parameters, createGradients(step));
 }
 
 describeOnBackends('optimizers', () => {
   for (const [name, expected] of Object.entries(torch.dense))
-    it(`${name} with dense rows steps as PyTorch`, () => {
-      const parameters = startOfTorch();
+    it(`${name} with dense rows equals PyTorch`, () => {
+      const parameters = createParameters();
       train(create[name]!('dense'), parameters);
       expectClose(parameters.get('table')!.dataSync(), expected.table, 1e-6);
       expectClose(parameters.get('vector')!.dataSync(), expected.vector, 1e-6);
     });
 
   for (const [name, expected] of Object.entries(torch.lazy))
-    it(`${name} with lazy rows steps as PyTorch on sparse gradients`, () => {
-      const parameters = startOfTorch();
+    it(`${name} with lazy rows equals PyTorch with sparse gradients`, () => {
+      const parameters = createParameters();
       train(create[name]!('lazy'), parameters);
       expectClose(parameters.get('table')!.dataSync(), expected.table, 1e-6);
     });
 
-  for (const [name, of] of Object.entries(create)) {
-    it(`${name} with lazy rows leaves rows without a gradient as they are, bit for bit`, () => {
-      const parameters = startOfTorch();
-      train(of('lazy'), parameters);
+  for (const [name, createOptimizer] of Object.entries(create)) {
+    it(`${name} with lazy rows does not change rows without a gradient`, () => {
+      const parameters = createParameters();
+      train(createOptimizer('lazy'), parameters);
       expect(parameters.get('table')!.dataSync().slice(18)).toEqual(Float32Array.from(torch.start.table).slice(18));
     });
 
-    it(`${name} goes on from its state as if it had not stopped`, () => {
-      const [whole, halves] = [startOfTorch(), startOfTorch()];
-      train(of('lazy'), whole);
-      const first = of('lazy');
+    it(`${name} continues from its state without a difference`, () => {
+      const [whole, halves] = [createParameters(), createParameters()];
+      train(createOptimizer('lazy'), whole);
+      const first = createOptimizer('lazy');
       train(first, halves, 0, 2);
-      const second = of('lazy');
+      const second = createOptimizer('lazy');
       second.restore(structuredClone(first.state()));
-      train(first, startOfTorch(), 0, 1); // what is restored does not hang on what it came from
+      train(first, createParameters(), 0, 1); // the copy does not share arrays with the original
       train(second, halves, 2);
       for (const [path, variable] of whole) expect(halves.get(path)!.dataSync()).toEqual(variable.dataSync());
     });
 
-    it(`${name} keeps what it remembers by path, not by position`, () => {
-      const [forth, back] = [startOfTorch(), startOfTorch()];
-      const [one, other] = [of('lazy'), of('lazy')];
-      train(one, forth);
+    it(`${name} keys its state by path, not by position`, () => {
+      const [sorted, reversed] = [createParameters(), createParameters()];
+      const [one, other] = [createOptimizer('lazy'), createOptimizer('lazy')];
+      train(one, sorted);
       for (const step of torch.steps.keys())
-        other.apply(step % 2 ? new Map([...back].reverse()) : back, gradientsAt(step));
-      for (const [path, variable] of forth) expect(back.get(path)!.dataSync()).toEqual(variable.dataSync());
+        other.apply(step % 2 ? new Map([...reversed].reverse()) : reversed, createGradients(step));
+      for (const [path, variable] of sorted) expect(reversed.get(path)!.dataSync()).toEqual(variable.dataSync());
     });
   }
 
-  it('leave copies of a parameter as they were', () => {
+  it('do not change copies of a parameter', () => {
     const values = Float32Array.of(1, 2, 3);
     const start = tf.tensor1d(values);
     const variable = tf.variable(start);
@@ -112,25 +112,25 @@ describeOnBackends('optimizers', () => {
     expect([[...copy.dataSync()], [...start.dataSync()], [...values]]).toEqual(Array(3).fill([1, 2, 3]));
   });
 
-  it('are seen by the products that a parameter is in, however often it was multiplied by before', () => {
+  it('affect later products of the parameter', () => {
     const weight = tf.variable(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]));
-    const product = () => [...tf.tidy(() => tf.matMul(tf.tensor2d([[1, 10, 100]]), weight).dataSync())];
+    const computeProduct = () => [...tf.tidy(() => tf.matMul(tf.tensor2d([[1, 10, 100]]), weight).dataSync())];
     const optimizer = sgd({ learningRate: 1 });
     const step = () =>
       optimizer.apply(
         new Map([['w', weight]]),
         new Map([['w', { kind: 'dense', values: new Float32Array(6).fill(1) }]]),
       );
-    const seen = [product()];
+    const products = [computeProduct()];
     for (let at = 0; at < 3; at++) {
       step();
-      seen.push(product());
+      products.push(computeProduct());
     }
-    // Each step takes 1 from every entry, hence 111 from each product.
-    expect(seen).toEqual([0, 111, 222, 333].map((less) => [531 - less, 642 - less]));
+    // Each step subtracts 1 from every entry, hence 111 from each product.
+    expect(products).toEqual([0, 111, 222, 333].map((change) => [531 - change, 642 - change]));
   });
 
-  it('take the factor on the learning rate', () => {
+  it('apply the factor of the learning rate', () => {
     const variable = tf.variable(tf.tensor1d([1]));
     sgd({ learningRate: 0.5 }).apply(
       new Map([['w', variable]]),
@@ -142,12 +142,12 @@ describeOnBackends('optimizers', () => {
     expect(variable.dataSync()[0]).toBeCloseTo(0.9, 6); // 1 − 0.5 · 0.1 · 2
   });
 
-  it('leave parameters without a gradient and make no tensors', () => {
-    const parameters = startOfTorch();
+  it('skip parameters without a gradient and leak no tensor', () => {
+    const parameters = createParameters();
     const optimizer = adam({ learningRate: 0.1 });
-    optimizer.apply(parameters, gradientsAt(0));
+    optimizer.apply(parameters, createGradients(0));
     const before = tf.memory().numTensors;
-    optimizer.apply(parameters, new Map([['table', gradientsAt(1).get('table')!]]));
+    optimizer.apply(parameters, new Map([['table', createGradients(1).get('table')!]]));
     const vector = parameters.get('vector')!.dataSync().slice();
     optimizer.apply(parameters, new Map());
     expect(parameters.get('vector')!.dataSync()).toEqual(vector);
@@ -155,7 +155,7 @@ describeOnBackends('optimizers', () => {
   });
 });
 
-it('optimizers refuse what cannot be meant', () => {
+it('optimizers refuse options out of range', () => {
   expect(() => sgd({ learningRate: 0 })).toThrowErrorMatchingInlineSnapshot(
     `[RecsysError: sgd(learningRate): expected a number above 0, received 0.]`,
   );

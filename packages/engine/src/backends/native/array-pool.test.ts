@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ArrayPool } from './array-pool.js';
 
 describe('ArrayPool', () => {
-  it('hands out again what it was given, by length', () => {
+  it('reuses arrays by length', () => {
     const pool = new ArrayPool();
     const [a, b] = [pool.allocate(2000), pool.allocate(3000)];
     pool.recycle(a);
@@ -13,17 +13,17 @@ describe('ArrayPool', () => {
     expect(pool.made).toBe(3);
   });
 
-  it('ignores arrays of others, views of its own, and small ones', () => {
+  it('ignores foreign arrays, views of its own, and small arrays', () => {
     const pool = new ArrayPool();
-    const [others, small, own] = [new Float32Array(2000), pool.allocate(10), pool.allocate(2000)];
-    pool.recycle(others);
+    const [foreign, small, own] = [new Float32Array(2000), pool.allocate(10), pool.allocate(2000)];
+    pool.recycle(foreign);
     pool.recycle(small);
-    expect([pool.allocate(2000) === others, pool.allocate(10) === small]).toEqual([false, false]);
+    expect([pool.allocate(2000) === foreign, pool.allocate(10) === small]).toEqual([false, false]);
     pool.recycle(own.subarray(0, 1500));
     expect(pool.allocate(1500).buffer).not.toBe(own.buffer);
   });
 
-  it('forgets what it was told to', () => {
+  it('does not reuse an array that was disowned', () => {
     const pool = new ArrayPool();
     const array = pool.allocate(2000);
     pool.disown(array);
@@ -31,13 +31,13 @@ describe('ArrayPool', () => {
     expect(pool.allocate(2000)).not.toBe(array);
   });
 
-  it('keeps no more than twice what was in use at one time', () => {
+  it('keeps at most twice the numbers that were in use at one time', () => {
     const pool = new ArrayPool();
     for (let length = 2000; length < 2010; length++) pool.recycle(pool.allocate(length)); // never two at a time
     pool.allocate(2009);
     pool.allocate(2008);
     expect(pool.made).toBe(10);
-    pool.allocate(2007); // was given up: three would be more than twice one
+    pool.allocate(2007); // was freed: three arrays would be more than twice one
     expect(pool.made).toBe(11);
   });
 });
