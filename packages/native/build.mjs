@@ -1,6 +1,7 @@
 /**
- * Compiles the kernels unless those that fit are there (compiled before from the same sources, or prebuilt). Never touches the network and never fails an
- * installation: what it cannot do it says in one line, and the engine runs on another backend.
+ * Compiles the kernels unless those that fit are there (compiled before from the same sources, or prebuilt). Never
+ * touches the network and never fails an installation: what it cannot do it says in one line, and the engine runs on
+ * another backend.
  *
  *   node build.mjs              at installation, before tests and by `build`
  *   node build.mjs --required   exits with 1 if there are no kernels in the end
@@ -26,7 +27,10 @@ function resolved(name) {
   }
 }
 
-/** A folder with include/node: of the running Node, what npm is told to use, or one that is made of the headers of Node-API alone. */
+/**
+ * A folder with include/node: of the running Node, what npm is told to use, or one that is made of the headers of
+ * Node-API alone.
+ */
 function nodeFolder() {
   const given = [join(process.execPath, '..', '..'), process.env.npm_config_nodedir];
   const found = given.find(

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a binary is for: the folder of its prebuild. Addons of Node-API work in every Node since the one that brought their version of it. */
+/**
+ * What a binary is for: the folder of its prebuild. Addons of Node-API work in every Node since the one that brought
+ * their version of it.
+ */
 export function target() {
   return [process.platform, process.arch, ...(onMusl() ? ['musl'] : [])].join('-');
 }

@@ -27,7 +27,9 @@ export interface BilinearOptimizer {
   readonly epsilon?: number;
   readonly l2?: number;
   readonly decay?: number;
-  /** Default `lazy`. With `dense` rows that a batch does not name are moved when one names them, or by `bilinearFlush`. */
+  /**
+   * Default `lazy`. With `dense` rows that a batch does not name are moved when one names them, or by `bilinearFlush`.
+   */
   readonly rows?: 'lazy' | 'dense';
 }
 
@@ -48,7 +50,10 @@ export interface Bilinear {
   readonly kind?: 'bilinear';
 }
 
-/** A parameter, written to, and what the optimizer remembers of it, in the order of the optimizer's slots: velocity; sum; mean, square. */
+/**
+ * A parameter, written to, and what the optimizer remembers of it, in the order of the optimizer's slots: velocity;
+ * sum; mean, square.
+ */
 export interface BilinearTable {
   readonly weights: Float32Array; // [row, dim]; biases [row]
   readonly slots?: readonly Float32Array[]; // each as weights
@@ -74,22 +79,28 @@ export interface BilinearQueries {
   readonly outLosses: Float32Array; // [batch]
 }
 
-/** The axes of a block of memory that is walked at two places at once: sizes, then strides at the first place, then at the second; 0 repeats. */
+/**
+ * The axes of a block of memory that is walked at two places at once: sizes, then strides at the first place, then at
+ * the second; 0 repeats.
+ */
 export type Walk = Int32Array; // [3 * axis]
 
 /**
- * Kernels on typed arrays. They check lengths and ids before they touch memory and throw a TypeError that names operation, argument, what was expected
- * and what came. Arrays that are written to are named `out…` or said to be.
+ * Kernels on typed arrays. They check lengths and ids before they touch memory and throw a TypeError that names
+ * operation, argument, what was expected and what came. Arrays that are written to are named `out…` or said to be.
  */
 export interface Kernels {
   /** Threads that share the work: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
-  /** An array of zeros. A large one lies in large pages of memory, where the system has them: rows far apart are found sooner. */
+  /**
+   * An array of zeros. A large one lies in large pages of memory, where the system has them: rows far apart are found
+   * sooner.
+   */
   zeros(length: number): Float32Array;
 
   /**
-   * Random numbers of sfc32, those that the rng of `core` computes one by one, to the last bit. `state` holds a, b, c and counter and is left as after the
-   * last draw.
+   * Random numbers of sfc32, those that the rng of `core` computes one by one, to the last bit. `state` holds a, b, c
+   * and counter and is left as after the last draw.
    */
   fillUniform(out: Float32Array, state: Int32Array, low: number, high: number): void;
   /** Two of each pair of the polar method; the second of the last one is lost if the length is odd. */
@@ -97,7 +108,10 @@ export interface Kernels {
   /** 0 with probability `rate`, else 1 / (1 − rate). */
   fillMask(out: Float32Array, state: Int32Array, rate: number): void;
 
-  /** C [m, n] = op(A) [m, k] · op(B) [k, n], row-major; with `add`, C + it. A transposed matrix is stored as [k, m] or [n, k]; `bias` is added to each row. */
+  /**
+   * C [m, n] = op(A) [m, k] · op(B) [k, n], row-major; with `add`, C + it. A transposed matrix is stored as [k, m] or
+   * [n, k]; `bias` is added to each row.
+   */
   sgemm(
     transposeA: boolean,
     transposeB: boolean,
@@ -110,7 +124,9 @@ export interface Kernels {
     add?: boolean,
     bias?: Float32Array, // [n]
   ): void;
-  /** `sgemm` for each of a batch. A stride is how far the next matrix is: its size, or 0 if all work with the same one. */
+  /**
+   * `sgemm` for each of a batch. A stride is how far the next matrix is: its size, or 0 if all work with the same one.
+   */
   batchedSgemm(
     transposeA: boolean,
     transposeB: boolean,
@@ -145,9 +161,15 @@ export interface Kernels {
     readonly binary: readonly string[];
     readonly compare: readonly string[];
   };
-  /** `out` may be `x`. `p` and `q` are the parameters of leakyRelu and step (p), clip (from p to q), scale (p); others ignore them. */
+  /**
+   * `out` may be `x`. `p` and `q` are the parameters of leakyRelu and step (p), clip (from p to q), scale (p); others
+   * ignore them.
+   */
   unary(code: number, x: Float32Array, out: Float32Array, p: number, q: number): void;
-  /** Without `walk` lengths agree or one is 1. `out` lies closely, in the order of the walk's axes; it may be `a` if that is read in this order. */
+  /**
+   * Without `walk` lengths agree or one is 1. `out` lies closely, in the order of the walk's axes; it may be `a` if
+   * that is read in this order.
+   */
   binary(code: number, a: Float32Array, b: Float32Array, out: Float32Array, walk?: Walk): void;
   /** 1 where it holds, else 0. Both arrays are of one kind. */
   compare<T extends Float32Array | Int32Array | Uint8Array>(
@@ -175,7 +197,8 @@ export interface Kernels {
   /** Where in each row the greatest (or least) entry stands: the first of equals. */
   argReduce(greatest: boolean, x: Float32Array, out: Int32Array, rows: number, columns: number): void;
   /**
-   * Each step of `x` [batch, time, dim] and those before it, `dilation` apart, oldest first: `out` [batch, time, width, dim]; zeros before the first step.
+   * Each step of `x` [batch, time, dim] and those before it, `dilation` apart, oldest first: `out` [batch, time, width,
+   * dim]; zeros before the first step.
    */
   unfoldSteps(
     x: Float32Array,
@@ -196,7 +219,10 @@ export interface Kernels {
     width: number,
     dilation: number,
   ): void;
-  /** Running sums over the steps of x [outer, step, inner]; `exclusive` leaves a step's own numbers out, `reverse` begins at the last one. */
+  /**
+   * Running sums over the steps of x [outer, step, inner]; `exclusive` leaves a step's own numbers out, `reverse`
+   * begins at the last one.
+   */
   cumulate(
     x: Float32Array,
     out: Float32Array,
@@ -226,7 +252,10 @@ export interface Kernels {
   /** `on` where the column is the id, else `off`: out [id, depth]. */
   oneHot(ids: Int32Array, out: Float32Array, depth: number, on: number, off: number): void;
 
-  /** Adds up rows of a table: bag b of the entries from offsets[b] to below offsets[b + 1], times their weights where given. */
+  /**
+   * Adds up rows of a table: bag b of the entries from offsets[b] to below offsets[b + 1], times their weights where
+   * given.
+   */
   sumRows(
     table: Float32Array, // [row, dim]
     dim: number,
@@ -236,8 +265,9 @@ export interface Kernels {
     out: Float32Array, // [bag, dim]
   ): void;
   /**
-   * What `sumRows` hands back to the table: for each row that is met, ascending, the slopes of its bags times the weights, added up. The arrays that are
-   * written to have room for as many rows as there are entries, or rows if those are fewer; `outWeights` gets the sums of the weights.
+   * What `sumRows` hands back to the table: for each row that is met, ascending, the slopes of its bags times the
+   * weights, added up. The arrays that are written to have room for as many rows as there are entries, or rows if those
+   * are fewer; `outWeights` gets the sums of the weights.
    *
    * @returns how many rows are met
    */
@@ -264,22 +294,31 @@ export interface Kernels {
 
   /** Makes what `bilinearSteps` works with: factorization s = p·q + b + c with a ranking loss and an optimizer. */
   createBilinear(options: BilinearOptions): Bilinear;
-  /** One training step per batch: gather, score, loss, gradient, update. The same mathematics as the parts by themselves, repeated rows merged. */
+  /**
+   * One training step per batch: gather, score, loss, gradient, update. The same mathematics as the parts by
+   * themselves, repeated rows merged.
+   */
   bilinearSteps(bilinear: Bilinear, tables: BilinearTables, queries: BilinearQueries): void;
   /**
-   * The parts of a step of one batch, for callers with something to do meanwhile. Takes the queries over (`batch` and `outLosses` are not read) and groups them,
-   * while the step before may still run.
+   * The parts of a step of one batch, for callers with something to do meanwhile. Takes the queries over (`batch` and
+   * `outLosses` are not read) and groups them, while the step before may still run.
    */
   bilinearPrepare(bilinear: Bilinear, queries: Pick<BilinearQueries, 'users' | 'positives' | 'negatives'>): void;
-  /** Starts the step that was prepared, as soon as the one before is done: on another thread, unless it is to have all of them. Until `bilinearSettle` nobody else may touch the tables. */
+  /**
+   * Starts the step that was prepared, as soon as the one before is done: on another thread, unless it is to have all
+   * of them. Until `bilinearSettle` nobody else may touch the tables.
+   */
   bilinearStart(bilinear: Bilinear, tables: BilinearTables, factor: number): void;
   /** Waits for the step that was started last. @returns its mean loss, before the update */
   bilinearSettle(bilinear: Bilinear): number;
-  /** Brings rows up to date that a dense optimizer has put off. Before tables or slots are read, or changed by others. */
+  /**
+   * Brings rows up to date that a dense optimizer has put off. Before tables or slots are read, or changed by others.
+   */
   bilinearFlush(bilinear: Bilinear, tables: BilinearTables): void;
   /**
-   * For every row the x that minimises Σ_i c (p − x·y_i)² + λ|x|², with p = 1 and c as given where the row has an entry, 0 and 1 elsewhere: so many steps of
-   * conjugate gradients from where `outRows` is. The entries of row r are ids[offsets[r]] … ids[offsets[r + 1] − 1]; a row without any becomes 0.
+   * For every row the x that minimises Σ_i c (p − x·y_i)² + λ|x|², with p = 1 and c as given where the row has an
+   * entry, 0 and 1 elsewhere: so many steps of conjugate gradients from where `outRows` is. The entries of row r are
+   * ids[offsets[r]] … ids[offsets[r + 1] − 1]; a row without any becomes 0.
    */
   solveLeastSquares(
     outRows: Float32Array, // [row, dim]
@@ -292,8 +331,9 @@ export interface Kernels {
     steps: number,
   ): void;
   /**
-   * The sets that have most in common with each set, best first, lower ids first among equals; where fewer overlap, the set itself with similarity 0.
-   * The members of set s are members[offsets[s]] … members[offsets[s + 1] − 1], the sets of member m likewise in memberOf. Sums in double precision.
+   * The sets that have most in common with each set, best first, lower ids first among equals; where fewer overlap, the
+   * set itself with similarity 0. The members of set s are members[offsets[s]] … members[offsets[s + 1] − 1], the sets
+   * of member m likewise in memberOf. Sums in double precision.
    */
   overlapNeighbours(
     outIds: Int32Array, // [set, neighbour]
@@ -307,8 +347,9 @@ export interface Kernels {
   ): void;
 
   /**
-   * Where the relevant items of each query stand by score vectors·tableᵀ + bias, scores being made a tile at a time. Equal scores: lower ids first. Seen items
-   * are no candidates, or with `seenLast` below all others. Per query the ranks come best first, `outFound` of them, then −1; `outTop` is filled up with −1.
+   * Where the relevant items of each query stand by score vectors·tableᵀ + bias, scores being made a tile at a time.
+   * Equal scores: lower ids first. Seen items are no candidates, or with `seenLast` below all others. Per query the
+   * ranks come best first, `outFound` of them, then −1; `outTop` is filled up with −1.
    *
    * @returns an item whose score is not a number, or −1
    */
@@ -382,7 +423,10 @@ export interface Kernels {
     secondSlot: Float32Array | undefined,
     gradient: Float32Array,
   ): void;
-  /** The same where only some rows have gradients; those of a row that is named more often add up. Without `dense` the others stay. */
+  /**
+   * The same where only some rows have gradients; those of a row that is named more often add up. Without `dense` the
+   * others stay.
+   */
   optimizerRows(
     optimizer: BilinearOptimizer,
     step: number,
@@ -397,8 +441,9 @@ export interface Kernels {
   ): void;
 
   /**
-   * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define them. `kept` is what the way back reads,
-   * left away where there is none. Where `mask` is 0 the state stays, and nobody reads what `kept` holds. Slopes that are left away are zeros.
+   * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define
+   * them. `kept` is what the way back reads, left away where there is none. Where `mask` is 0 the state stays, and
+   * nobody reads what `kept` holds. Slopes that are left away are zeros.
    */
   lstmSequence(
     input: Float32Array, // [batch, time, inputDim]
@@ -456,7 +501,8 @@ export interface Kernels {
     dim: number,
     outHidden: Float32Array | undefined, // [batch, time, dim], the states; one of the two at least is given
     outCell: Float32Array | undefined, // [batch, time, dim]
-    outKept?: Float32Array, // [batch, time, 5 · dim]: gates after σ and tanh, the state's factor of the intermediate state
+    // [batch, time, 5 · dim]: gates after σ and tanh, the state's factor of the intermediate state
+    outKept?: Float32Array,
   ): void;
   mLstmSequenceGradient(
     input: Float32Array, // [batch, time, inputDim]

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { checksumOf, stampOf, target } from './identity.js';
 
 /**
- * The kernels in a folder of this package: built there, else prebuilt. Whether a binary fits is known before the system loads it: a damaged one could take the
- * process with it.
+ * The kernels in a folder of this package: built there, else prebuilt. Whether a binary fits is known before the system
+ * loads it: a damaged one could take the process with it.
  */
 export function loadFrom(folder) {
   const here = target();

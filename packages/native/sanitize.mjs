@@ -1,6 +1,7 @@
 /**
- * Runs the kernels under sanitizers: the C++ tests (`test/<family>.cc` with `void test_<family>()`, of what knows nothing of Node) with ThreadSanitizer and with
- * AddressSanitizer + UndefinedBehaviorSanitizer, then all tests of the addon with the latter two. Typed arrays have guarded memory behind them there.
+ * Runs the kernels under sanitizers: the C++ tests (`test/<family>.cc` with `void test_<family>()`, of what knows
+ * nothing of Node) with ThreadSanitizer and with AddressSanitizer + UndefinedBehaviorSanitizer, then all tests of the
+ * addon with the latter two. Typed arrays have guarded memory behind them there.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

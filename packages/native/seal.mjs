@@ -1,4 +1,5 @@
-// Writes beside a binary what it was made from and for: `node seal.mjs footlight.node footlight.json`. The last step of a build.
+// Writes beside a binary what it was made from and for: `node seal.mjs footlight.node footlight.json`. The last step of
+// a build.
 import { writeFileSync } from 'node:fs';
 import { checksumOf, stampOf, target } from './identity.js';
 

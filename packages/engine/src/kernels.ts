@@ -13,7 +13,8 @@ import type { FusedOptimizer } from './optimizers/types.js';
 import type { SparseRows, WeightedRows } from './sparse-rows.js';
 
 /**
- * Kernels on arrays: their names, inputs and outputs. The definition of each, in JavaScript, has the same type; see `runKernel`.
+ * Kernels on arrays: their names, inputs and outputs. The definition of each, in JavaScript, has the same type; see
+ * `runKernel`.
  *
  * Kernels on tensors are not listed here. They are ordinary tfjs kernels with a name that begins with a capital letter.
  */
@@ -60,7 +61,10 @@ export interface ArrayKernels {
       readonly gradient: Float32Array;
     },
   ): Float32Array;
-  /** One step of an optimizer with gradients for some rows, which are overwritten. @returns `weights`, updated in place as the slots are */
+  /**
+   * One step of an optimizer with gradients for some rows, which are overwritten. @returns `weights`, updated in place
+   * as the slots are
+   */
   updateRows(
     inputs: UpdateInputs & {
       readonly gradient: RowGradient;
@@ -68,7 +72,10 @@ export interface ArrayKernels {
       readonly slotOfRow: Int32Array;
     },
   ): Float32Array;
-  /** Creates fused training steps of a bilinear factorization. There is no definition in JavaScript: callers compose the step instead. */
+  /**
+   * Creates fused training steps of a bilinear factorization. There is no definition in JavaScript: callers compose the
+   * step instead.
+   */
   createBilinear(options: BilinearOptions): BilinearTraining | undefined;
 
   /** Solves one side of alternating least squares. @returns `rows` of the problem, overwritten */

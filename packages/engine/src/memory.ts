@@ -14,8 +14,8 @@ export interface WasmBackend {
 }
 
 /**
- * Returns a view of the memory of a float tensor, or `undefined` if the backend does not expose it. A view of wasm memory is valid until the next
- * allocation.
+ * Returns a view of the memory of a float tensor, or `undefined` if the backend does not expose it. A view of wasm
+ * memory is valid until the next allocation.
  */
 export function viewValues(tensor: tf.Tensor): Float32Array | undefined {
   const name = tf.getBackend();
@@ -29,16 +29,17 @@ export function viewValues(tensor: tf.Tensor): Float32Array | undefined {
 }
 
 /**
- * Reads the values of a float tensor for immediate use. Where the backend exposes its memory, this is that memory, which is reused after the tensor is
- * disposed. (`dataSync` returns values that may be kept, so the native backend has to allocate new memory afterwards.)
+ * Reads the values of a float tensor for immediate use. Where the backend exposes its memory, this is that memory,
+ * which is reused after the tensor is disposed. (`dataSync` returns values that may be kept, so the native backend has
+ * to allocate new memory afterwards.)
  */
 export function readValues(tensor: tf.Tensor): Float32Array {
   return viewValues(tensor) ?? (tensor.dataSync() as Float32Array);
 }
 
 /**
- * Allocates memory for a tensor whose every number will be written. Its content is undefined: on the native backend it is memory of earlier tensors.
- * Pass it to `toTensor`.
+ * Allocates memory for a tensor whose every number will be written. Its content is undefined: on the native backend it
+ * is memory of earlier tensors. Pass it to `toTensor`.
  */
 export function allocate(length: number): Float32Array {
   const backend = findNativeBackend();
@@ -62,8 +63,8 @@ export function borrow(length: number): Float32Array {
 }
 
 /**
- * Borrows memory with the values of a tensor. With `last`, the tensor is disposed of and its own memory is borrowed without a copy, if nothing else
- * reads it.
+ * Borrows memory with the values of a tensor. With `last`, the tensor is disposed of and its own memory is borrowed
+ * without a copy, if nothing else reads it.
  */
 export function borrowFrom(tensor: tf.Tensor, last: boolean): Float32Array {
   const taken = last ? findNativeBackend()?.takeOver(tensor) : undefined;
@@ -76,7 +77,10 @@ export function borrowFrom(tensor: tf.Tensor, last: boolean): Float32Array {
   return values;
 }
 
-/** Returns borrowed memory, given it or a view of it. Memory that was not borrowed, or was released before, is left alone. */
+/**
+ * Returns borrowed memory, given it or a view of it. Memory that was not borrowed, or was released before, is left
+ * alone.
+ */
 export function release({ buffer }: Float32Array): void {
   if (borrowed.delete(buffer)) findNativeBackend()?.arrays.recycle(new Float32Array(buffer));
 }

@@ -5,7 +5,8 @@ import { withPrecision } from './precision.js';
 import { useBackend } from './use-backend.js';
 
 describe('withPrecision', () => {
-  // 1 + 2⁻⁸ has 9 significant bits, so it is 1 in bf16. Only matrices of at least two rows and columns are multiplied in bf16.
+  // 1 + 2⁻⁸ has 9 significant bits, so it is 1 in bf16. Only matrices of at least two rows and columns are multiplied
+  // in bf16.
   const fine = 1 + 2 ** -8;
   const product = () => tf.tidy(() => [...tf.matMul(tf.fill([2, 2], fine), tf.ones([2, 2])).dataSync()]);
   const gradient = () =>

@@ -1,7 +1,9 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 
-/** Precision of the factors of a matrix product: `fp32` has 24 significant bits, `bf16` has 8. Both accumulate in fp32. */
+/**
+ * Precision of the factors of a matrix product: `fp32` has 24 significant bits, `bf16` has 8. Both accumulate in fp32.
+ */
 export type Precision = 'fp32' | 'bf16';
 
 let current: Precision = 'fp32';
@@ -12,8 +14,8 @@ export function getProductPrecision(): Precision {
 }
 
 /**
- * Mixed precision: runs `compute` with its matrix products, and those of its gradients, in the given precision. Sums, softmax, recurrent layers,
- * optimizers and the weights themselves stay in fp32.
+ * Mixed precision: runs `compute` with its matrix products, and those of its gradients, in the given precision. Sums,
+ * softmax, recurrent layers, optimizers and the weights themselves stay in fp32.
  *
  * @throws {RecsysError} `invalid-argument` for `bf16` on a backend that does not support it
  */

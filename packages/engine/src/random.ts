@@ -5,14 +5,20 @@ import { runKernel } from './run-kernel.js';
 
 // Random arrays. Every backend gives the same numbers and leaves the generator in the same state.
 
-/** Fills an array with normally distributed numbers, as `fillNormal` of `@footlight/core` does, faster on the native backend. Defaults: mean 0, deviation 1. */
+/**
+ * Fills an array with normally distributed numbers, as `fillNormal` of `@footlight/core` does, faster on the native
+ * backend. Defaults: mean 0, deviation 1.
+ */
 export function fillNormal(values: Float32Array, rng: Rng, mean = 0, deviation = 1): Float32Array {
   return runKernel('fillNormal', { values, rng, mean, deviation }, () =>
     fillNormalOneByOne(values, rng, mean, deviation),
   );
 }
 
-/** Fills an array with uniformly distributed numbers, as `fillUniform` of `@footlight/core` does, faster on the native backend. Defaults: 0 and 1. */
+/**
+ * Fills an array with uniformly distributed numbers, as `fillUniform` of `@footlight/core` does, faster on the native
+ * backend. Defaults: 0 and 1.
+ */
 export function fillUniform(values: Float32Array, rng: Rng, low = 0, high = 1): Float32Array {
   return runKernel('fillUniform', { values, rng, low, high }, () => fillUniformOneByOne(values, rng, low, high));
 }

@@ -17,10 +17,12 @@ let arrayKernels: NativeArrayKernels | undefined;
  *
  * There are two families, told apart by the first letter of their name:
  *
- * - Kernels on arrays (`sumRows`) are those of `ArrayKernels`. A kernel may return `undefined` for inputs that it does not support; the definition runs
+ * - Kernels on arrays (`sumRows`) are those of `ArrayKernels`. A kernel may return `undefined` for inputs that it does
+ * not support; the definition runs
  *   then.
- * - Kernels on tensors (`LstmSequence`) are registered with `tf.registerKernel`. Inputs that are tensors become inputs of that kernel, all others its
- *   attributes. If a gradient is registered with `tf.registerGradient`, the kernel is differentiable. The definition runs inside `tf.tidy`.
+ * - Kernels on tensors (`LstmSequence`) are registered with `tf.registerKernel`. Inputs that are tensors become inputs
+ * of that kernel, all others its attributes. If a gradient is registered with `tf.registerGradient`, the kernel is
+ * differentiable. The definition runs inside `tf.tidy`.
  *
  * @example
  * runKernel('solveLeastSquares', problem, leastSquaresDefinition)

@@ -2,7 +2,8 @@ import { invalid } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
 
 /**
- * Rows of different lengths in one array (compressed sparse rows): row r has the entries `ids[offsets[r]] … ids[offsets[r + 1] − 1]`.
+ * Rows of different lengths in one array (compressed sparse rows): row r has the entries `ids[offsets[r]] …
+ * ids[offsets[r + 1] − 1]`.
  */
 export interface SparseRows {
   /** `[row + 1]`: 0, then ascending to the number of entries. */
@@ -58,7 +59,8 @@ function preview(numbers: Int32Array): string {
 }
 
 /**
- * Reads ids of rows from a tensor and checks them. Backends differ in what they do with an id out of range, and none reports it, so it must not reach them.
+ * Reads ids of rows from a tensor and checks them. Backends differ in what they do with an id out of range, and none
+ * reports it, so it must not reach them.
  *
  * @shape ids `[...]` int32 → `[entry]` in the same order
  * @throws {RecsysError} `invalid-argument` if an id is not one of `count` rows, or the ids are not int32
@@ -72,7 +74,10 @@ export function readRowIds(where: string, ids: tf.Tensor, count: number): Int32A
   return values;
 }
 
-/** Finds the position of the first id out of range, or the number of ids. This loop is several times as fast as `findIndex`. */
+/**
+ * Finds the position of the first id out of range, or the number of ids. This loop is several times as fast as
+ * `findIndex`.
+ */
 function findFirstOutside(ids: Int32Array, count: number): number {
   let at = 0;
   while (at < ids.length && ids[at]! >= 0 && ids[at]! < count) at++;

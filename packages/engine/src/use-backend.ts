@@ -29,10 +29,11 @@ export interface ChosenBackend {
 }
 
 /**
- * Starts a backend for TensorFlow.js: the named one, else that of the environment variable `FOOTLIGHT_BACKEND`, else the best one that works.
+ * Starts a backend for TensorFlow.js: the named one, else that of the environment variable `FOOTLIGHT_BACKEND`, else
+ * the best one that works.
  *
- * In order of preference: a GPU through `@tensorflow/tfjs-node-gpu`, the C++ kernels of `@footlight/native`, `@tensorflow/tfjs-node`, WebAssembly, plain
- * JavaScript. The last two work everywhere.
+ * In order of preference: a GPU through `@tensorflow/tfjs-node-gpu`, the C++ kernels of `@footlight/native`,
+ * `@tensorflow/tfjs-node`, WebAssembly, plain JavaScript. The last two work everywhere.
  *
  * @throws {RecsysError} `invalid-argument` for an unknown name; `backend-failed` if the named backend does not work
  * @example
@@ -63,7 +64,9 @@ export async function ensureBackend(): Promise<void> {
   if (!tf.engine().backendName) await useBackend();
 }
 
-/** Tries to start one backend and runs a small computation on it. If that works, the backend stays in use. Never throws. */
+/**
+ * Tries to start one backend and runs a small computation on it. If that works, the backend stays in use. Never throws.
+ */
 export async function tryBackend(name: BackendName): Promise<Attempt> {
   try {
     const reason = await starters[name]();
@@ -139,7 +142,10 @@ function isInstalled(from: NodeJS.Require, name: string): boolean {
   }
 }
 
-/** Loads a binding with the copy of tfjs that is running here: the binding requires tfjs by name and would load a second copy. */
+/**
+ * Loads a binding with the copy of tfjs that is running here: the binding requires tfjs by name and would load a second
+ * copy.
+ */
 function adoptTensorflow(ours: NodeJS.Require, theirs: NodeJS.Require, name: string): void {
   ours('@tensorflow/tfjs');
   theirs.cache[theirs.resolve('@tensorflow/tfjs')] = ours.cache[ours.resolve('@tensorflow/tfjs')];

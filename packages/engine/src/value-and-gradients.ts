@@ -15,8 +15,8 @@ export let collector: Collector | undefined;
 /**
  * Computes the value of `f` and its gradients with respect to the parameters that it uses, by path.
  *
- * A table that is only looked up gets a gradient of rows. A table that is also used as a whole gets a dense gradient with both parts. Parameters that `f`
- * does not use are absent.
+ * A table that is only looked up gets a gradient of rows. A table that is also used as a whole gets a dense gradient
+ * with both parts. Parameters that `f` does not use are absent.
  *
  * @shape `f` → a scalar
  */

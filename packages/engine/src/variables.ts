@@ -26,8 +26,9 @@ export function createVariable<R extends tf.Rank>(
 }
 
 /**
- * Lets `update` change the values of a variable: in place where the backend exposes its memory (native, cpu, wasm), else through a copy. Other tensors
- * keep their values, but on native and cpu an array that `dataSync` returned *is* that memory, so copy it to keep it.
+ * Lets `update` change the values of a variable: in place where the backend exposes its memory (native, cpu, wasm),
+ * else through a copy. Other tensors keep their values, but on native and cpu an array that `dataSync` returned *is*
+ * that memory, so copy it to keep it.
  */
 export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
   if (isOwner(variable)) {
@@ -43,14 +44,18 @@ export function updateValues(variable: tf.Variable, update: (values: Float32Arra
 }
 
 /**
- * Returns the memory of a variable, moved to where nothing else reads it, on backends that expose their memory. Writing to it changes the variable.
+ * Returns the memory of a variable, moved to where nothing else reads it, on backends that expose their memory. Writing
+ * to it changes the variable.
  */
 export function claimValues(variable: tf.Variable): Float32Array {
   if (!isOwner(variable)) updateValues(variable, () => {});
   return viewValues(variable)!;
 }
 
-/** Allocates zeros for values that live long, as weights and moments do. The native backend puts large arrays where distant rows are found faster. */
+/**
+ * Allocates zeros for values that live long, as weights and moments do. The native backend puts large arrays where
+ * distant rows are found faster.
+ */
 export function allocateZeros(length: number): Float32Array {
   return runKernel('allocateZeros', { length }, () => new Float32Array(length));
 }
@@ -59,7 +64,10 @@ function markOwned(variable: tf.Variable): void {
   if (viewValues(variable)) owned.set(variable, variable.dataId);
 }
 
-/** Whether nothing else reads the memory of a variable. Clones share it, and on cpu so does the array that a tensor was made of. */
+/**
+ * Whether nothing else reads the memory of a variable. Clones share it, and on cpu so does the array that a tensor was
+ * made of.
+ */
 function isOwner(variable: tf.Variable): boolean {
   return (
     owned.get(variable) === variable.dataId &&
@@ -69,8 +77,8 @@ function isOwner(variable: tf.Variable): boolean {
 }
 
 /**
- * The wasm backend packs the right side of a matrix product once and finds it by its id afterwards, so it would multiply by old values for ever. To
- * unregister and register the same memory drops the packed copy.
+ * The wasm backend packs the right side of a matrix product once and finds it by its id afterwards, so it would
+ * multiply by old values for ever. To unregister and register the same memory drops the packed copy.
  */
 function dropPackedCopy(variable: tf.Variable): void {
   if (tf.getBackend() !== 'wasm') return;

@@ -155,7 +155,8 @@ describe.skipIf(!there)('bilinearSteps', () => {
       for (const optimizer of OPTIMIZERS)
         for (const rows of ['lazy', 'dense'] as const)
           expect(
-            // Among thousands of entries some gradient is next to zero: only an epsilon above its rounding keeps Adam from taking that for a direction.
+            // Among thousands of entries some gradient is next to zero: only an epsilon above its rounding keeps Adam
+            // from taking that for a direction.
             furthest({
               dim,
               biases: true,

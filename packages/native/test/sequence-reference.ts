@@ -32,7 +32,10 @@ export interface Reference {
   readonly gradients: Readonly<Record<string, number[]>>;
 }
 
-/** The equations of `lstmSequence`, `mLstmSequence` and `gruSequence`, number by number, and their gradients by the chain rule. */
+/**
+ * The equations of `lstmSequence`, `mLstmSequence` and `gruSequence`, number by number, and their gradients by the
+ * chain rule.
+ */
 export function reference(
   cell: Cell,
   sizes: Sizes,

@@ -267,7 +267,8 @@ describe.skipIf(!there)('lstmSequence', () => {
   });
 
   it('has the value of its equation', () => {
-    // 3 · 2 − 6 = 0, gates 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2; then c₂ = 1 and h₂ = ½ tanh 1, as the recurrent weight is 0.
+    // 3 · 2 − 6 = 0, gates 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2; then c₂ = 1 and h₂ = ½ tanh
+    // 1, as the recurrent weight is 0.
     const [hidden, cell, kept] = [new Float32Array(2), new Float32Array(2), new Float32Array(8)];
     const projection = [Float32Array.of(3, 3), new Float32Array(4).fill(2), new Float32Array(4).fill(-6)] as const;
     const rest = [new Float32Array(4), Float32Array.of(7), Float32Array.of(4), undefined] as const;

@@ -10,7 +10,9 @@ const createConstant = (...shape: number[]) =>
   tf.reshape(tf.sin(tf.range(1, 1 + shape.reduce((product, size) => product * size, 1))), shape);
 const createIds = () => tf.tensor1d([4, 0, 4, 2], 'int32');
 
-/** Operations that losses, layers and models use, as functions of x [3, 5]. All are differentiable at the tested point. */
+/**
+ * Operations that losses, layers and models use, as functions of x [3, 5]. All are differentiable at the tested point.
+ */
 const operations: Record<string, (x: tf.Tensor2D) => tf.Tensor> = {
   abs: tf.abs,
   'add along rows': (x) => tf.add(x, createConstant(1, 5)),
@@ -71,7 +73,8 @@ const operations: Record<string, (x: tf.Tensor2D) => tf.Tensor> = {
   tile: (x) => tf.tile(x, [2, 3]),
   transpose: (x) => tf.transpose(tf.reshape(x, [3, 1, 5]), [2, 0, 1]),
   unstack: (x) => tf.mul(...(tf.unstack(tf.slice(x, 0, 2)) as [tf.Tensor, tf.Tensor])),
-  where: (x) => tf.where(tf.greater(createConstant(3, 5), 0), tf.square(x), tf.neg(x)), // not greater(x, 0): tfjs has no gradient for comparisons
+  // not greater(x, 0): tfjs has no gradient for comparisons
+  where: (x) => tf.where(tf.greater(createConstant(3, 5), 0), tf.square(x), tf.neg(x)),
 };
 
 /** Sums a nonlinear function of every entry, each with a weight of its own. */

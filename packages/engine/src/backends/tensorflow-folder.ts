@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Finds the folder in which `footlight doctor --install-tensorflow` installs TensorFlow: `FOOTLIGHT_TENSORFLOW`, else a folder in the platform's cache. */
+/**
+ * Finds the folder in which `footlight doctor --install-tensorflow` installs TensorFlow: `FOOTLIGHT_TENSORFLOW`, else a
+ * folder in the platform's cache.
+ */
 export function findTensorflowFolder(): string {
   const { FOOTLIGHT_TENSORFLOW: chosen, XDG_CACHE_HOME: cache, LOCALAPPDATA: local } = process.env;
   if (chosen) return chosen;

@@ -7,7 +7,8 @@ import { rankingOperations } from './agreement/rankings.fixture.js';
 import { sequenceOperations } from './agreement/sequences.fixture.js';
 import { tableOperations } from './agreement/tables.fixture.js';
 
-// Compares the fused operations of the native backend with their definitions on cpu: values and gradients, with random shapes and ids.
+// Compares the fused operations of the native backend with their definitions on cpu: values and gradients, with random
+// shapes and ids.
 
 const operations = { ...tableOperations, ...bilinearOperations, ...sequenceOperations, ...rankingOperations };
 

@@ -23,7 +23,8 @@ export function composedSteps({
       [tf.tensor2d(positives, [query, 1], 'int32'), tf.tensor2d(negatives, [query, negative], 'int32')],
       1,
     );
-    const products = scoreCandidates(lookup(user, ids) as tf.Tensor2D, item, candidates, itemBias); // [query, 1 + negative]
+    // [query, 1 + negative]
+    const products = scoreCandidates(lookup(user, ids) as tf.Tensor2D, item, candidates, itemBias);
     const scores = userBias ? tf.add(products, lookup(userBias, ids)) : products;
     return tf.mean(computeLoss(loss, scores as tf.Tensor2D, item.shape[0]!));
   };
@@ -73,7 +74,10 @@ function computeLoss(
   }
 }
 
-/** Selects one entry of each row. `tf.max` would pass the gradient to each of several equal entries, e.g. of an item drawn twice. */
+/**
+ * Selects one entry of each row. `tf.max` would pass the gradient to each of several equal entries, e.g. of an item
+ * drawn twice.
+ */
 function selectEntry(rows: tf.Tensor2D, column: tf.Tensor): tf.Tensor {
   return tf.sum(tf.mul(rows, tf.oneHot(column, rows.shape[1])), 1);
 }

@@ -34,7 +34,8 @@ describe.skipIf(!native)(`bilinearSteps${native ? '' : ' (not tested: no C++ ker
   it('computes scores, loss, gradients and update in one step', () => {
     const given = createOptions();
     const steps = bilinearSteps(given)!;
-    // max(0, 2 − 3 + 2) = 1; the gradient is −1 for the positive and 1 for the negative: user −([3, 0] − [0, 1]), items −[1, 2] and [1, 2]
+    // max(0, 2 − 3 + 2) = 1; the gradient is −1 for the positive and 1 for the negative: user −([3, 0] − [0, 1]), items
+    // −[1, 2] and [1, 2]
     expect(steps.step(batch, 1)).toBe(1);
     expectClose(given.tables.user.dataSync(), [1.3, 1.9], 1e-6);
     expectClose(given.tables.item.dataSync(), [3.1, 0.2, -0.1, 0.8], 1e-6);
@@ -82,7 +83,8 @@ describe.skipIf(!native)(`bilinearSteps${native ? '' : ' (not tested: no C++ ker
     steps.step(others, 1);
     expect([...given.tables.item.dataSync()].slice(2)).toEqual([0, 1]);
     steps.flush();
-    expectClose([...given.tables.item.dataSync()].slice(2), [0, 0.9], 1e-6); // Adam's first step has the size of the learning rate and the sign of −0.5 · w
+    // Adam's first step has the size of the learning rate and the sign of −0.5 · w
+    expectClose([...given.tables.item.dataSync()].slice(2), [0, 0.9], 1e-6);
   });
 
   it('changes nothing if an id is out of range', () => {

@@ -43,10 +43,11 @@ export interface BilinearSteps {
 /**
  * Fused training steps of a bilinear factorization: each step is one call of a C++ kernel.
  *
- * The mathematics is that of the composed step (`scoreCandidates`, the loss, `valueAndGradients`, the optimizer) within rounding, without tensors in
- * between.
+ * The mathematics is that of the composed step (`scoreCandidates`, the loss, `valueAndGradients`, the optimizer) within
+ * rounding, without tensors in between.
  *
- * @returns `undefined` unless the backend has the kernel, all parameters are tables of the product, and the optimizer is one of this package
+ * @returns `undefined` unless the backend has the kernel, all parameters are tables of the product, and the optimizer
+ *   is one of this package
  * @throws {RecsysError} from `step`: `invalid-argument` for ids outside of a table; nothing is changed then
  * @source ours
  */
@@ -78,7 +79,8 @@ export function bilinearSteps({
     const options = { ...sizes, loss, optimizer: memory.optimizer, step: memory.steps };
     return runKernel('createBilinear', options, () => undefined)!;
   };
-  let training: BilinearTraining | undefined; // created at the first step, because the optimizer may be restored until then
+  // created at the first step, because the optimizer may be restored until then
+  let training: BilinearTraining | undefined;
   let running: { loss?: number } | undefined;
   const finish = () => {
     if (running) running.loss = training!.finish();

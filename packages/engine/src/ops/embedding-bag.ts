@@ -37,7 +37,10 @@ function collectSums({ token, add }: Collector, table: tf.Variable, bags: Weight
   return op(token) as tf.Tensor2D;
 }
 
-/** Sums rows outside of `valueAndGradients`, e.g. to predict, without `[entry, dim]` too. Its gradient has the size of the table. */
+/**
+ * Sums rows outside of `valueAndGradients`, e.g. to predict, without `[entry, dim]` too. Its gradient has the size of
+ * the table.
+ */
 function sumOnTape(table: tf.Variable, bags: WeightedRows, dim: number): tf.Tensor2D {
   const item = table.shape[0]!;
   const op = tf.customGrad(() => ({

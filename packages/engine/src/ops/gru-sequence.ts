@@ -25,7 +25,10 @@ export interface GruSequenceInputs {
   readonly bias: tf.Tensor1D;
   /** `[dim, 3·dim]`: weights of the previous hidden state in the gates. */
   readonly recurrent: tf.Tensor2D;
-  /** `[3·dim]`: bias of the previous hidden state. The reset gate multiplies its last third, so it cannot be part of `bias`. */
+  /**
+   * `[3·dim]`: bias of the previous hidden state. The reset gate multiplies its last third, so it cannot be part of
+   * `bias`.
+   */
   readonly recurrentBias: tf.Tensor1D;
   /** `[batch, dim]`: state before the first step. */
   readonly hidden: tf.Tensor2D;
@@ -39,15 +42,17 @@ export interface GruSequenceInputs {
  * $$ (x_r, x_z, x_n) = x_t W + b, \quad (r', z', q) = h_{t-1} R + b', \quad r = \sigma(x_r + r'), \quad z = \sigma(x_z + z') $$
  * $$ n = \tanh(x_n + r \odot q), \quad h_t = (1 - z) \odot n + z \odot h_{t-1} $$
  *
- * Where the mask is 0, $h_t = h_{t-1}$. Differs from the paper as PyTorch does: the reset gate multiplies the product with the state rather than the state, and z weighs the previous state.
+ * Where the mask is 0, $h_t = h_{t-1}$. Differs from the paper as PyTorch does: the reset gate multiplies the product
+ * with the state rather than the state, and z weighs the previous state.
  *
- * Kernels `GruSequence` → `[batch, time, dim]`, `[batch, time, 4·dim]` (r, z, n, q), and `GruSequenceGradient` → gradients of input, weight, bias, recurrent,
- * recurrentBias, hidden.
+ * Kernels `GruSequence` → `[batch, time, dim]`, `[batch, time, 4·dim]` (r, z, n, q), and `GruSequenceGradient` →
+ * gradients of input, weight, bias, recurrent, recurrentBias, hidden.
  *
- * @shape input `[batch, time, inputDim]`, weight `[inputDim, 3·dim]`, bias `[3·dim]`, recurrent `[dim, 3·dim]`, recurrentBias `[3·dim]`, hidden `[batch, dim]`,
- * mask `[batch, time]` → `[batch, time, dim]`
+ * @shape input `[batch, time, inputDim]`, weight `[inputDim, 3·dim]`, bias `[3·dim]`, recurrent `[dim, 3·dim]`,
+ *   recurrentBias `[3·dim]`, hidden `[batch, dim]`, mask `[batch, time]` → `[batch, time, dim]`
  * @throws {RecsysError} `invalid-argument` if shapes disagree
- * @source Cho et al. 2014, https://arxiv.org/abs/1406.1078; the variant: https://pytorch.org/docs/stable/generated/torch.nn.GRU.html
+ * @source Cho et al. 2014, https://arxiv.org/abs/1406.1078; the variant:
+ *   https://pytorch.org/docs/stable/generated/torch.nn.GRU.html
  */
 export function gruSequence(inputs: GruSequenceInputs): tf.Tensor3D {
   const { batch, dim } = assertShape('gruSequence(hidden)', inputs.hidden, ['batch', 'dim']);
@@ -121,8 +126,8 @@ function runCell(given: tf.Tensor2D, product: tf.Tensor2D, before: tf.Tensor2D, 
 }
 
 /**
- * Computes the factors of the backward pass that do not depend on later steps, for all steps at once. Where a step is skipped they are 0, except
- * `stateFactors`, which are 1.
+ * Computes the factors of the backward pass that do not depend on later steps, for all steps at once. Where a step is
+ * skipped they are 0, except `stateFactors`, which are 1.
  */
 function computeCellFactors(saved: tf.Tensor3D, before: tf.Tensor3D, mask: tf.Tensor2D | undefined) {
   return tf.tidy(() => {

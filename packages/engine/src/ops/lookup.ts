@@ -12,7 +12,8 @@ import { differentiateRowSums } from './row-sums.js';
  *
  * $$ y_{\ldots d} = W_{\text{ids}_{\ldots}\, d} $$
  *
- * Inside `valueAndGradients` the optimizer receives the gradient as rows, and no tensor of the table's size is made. Elsewhere this is `tf.gather`.
+ * Inside `valueAndGradients` the optimizer receives the gradient as rows, and no tensor of the table's size is made.
+ * Elsewhere this is `tf.gather`.
  *
  * @example
  * lookup(table, tf.tensor1d([3, 0, 3], 'int32')) // three rows of `table`
@@ -27,7 +28,10 @@ export function lookup(table: tf.Variable, ids: tf.Tensor): tf.Tensor {
   return tf.reshape(rows, [...ids.shape, dim]);
 }
 
-/** Gathers rows as a function of the collector's token, so that the tape reaches this operation while the table stays off the tape. */
+/**
+ * Gathers rows as a function of the collector's token, so that the tape reaches this operation while the table stays
+ * off the tape.
+ */
 function collectRows({ token, add }: Collector, table: tf.Variable, flat: tf.Tensor1D, ids: Int32Array): tf.Tensor {
   const dim = table.shape[1]!;
   const op = tf.customGrad(() => ({

@@ -42,7 +42,8 @@ export function runLstm<Inputs extends object>(
 /**
  * Runs all steps forward. Returns the states after each step and the activations of its gates.
  *
- * `gates`, `[batch, time, 4·dim]`, holds the contribution of the input; `recur` computes the contribution of the hidden state.
+ * `gates`, `[batch, time, 4·dim]`, holds the contribution of the input; `recur` computes the contribution of the hidden
+ * state.
  */
 export function runForward(
   gates: tf.Tensor3D,
@@ -99,7 +100,8 @@ export function runBackward(
     const [dHidden, dCell, dGates] = tf.tidy(() => {
       const h = hiddenSteps ? tf.add<tf.Tensor2D>(hiddenSteps[step]!, hiddenGradient) : hiddenGradient;
       const direct = [...(cellSteps ? [cellSteps[step]!] : []), cellGradient];
-      const c = tf.addN([...direct, tf.mul<tf.Tensor2D>(h, hiddenFactors[step]!)]) as tf.Tensor2D; // the hidden state depends on the cell
+      // the hidden state depends on the cell
+      const c = tf.addN([...direct, tf.mul<tf.Tensor2D>(h, hiddenFactors[step]!)]) as tf.Tensor2D;
       const product = tf.mul<tf.Tensor2D>(tf.concat([c, c, c, h], 1), gateFactors[step]!); // [batch, 4·dim]
       return [h, tf.mul<tf.Tensor2D>(c, cellFactors[step]!), product];
     });
@@ -112,8 +114,8 @@ export function runBackward(
 }
 
 /**
- * Computes the factors of the backward pass that do not depend on later steps, for all steps at once. Where a step is skipped they are 0, except
- * `cellFactors`, which are 1.
+ * Computes the factors of the backward pass that do not depend on later steps, for all steps at once. Where a step is
+ * skipped they are 0, except `cellFactors`, which are 1.
  */
 function computeCellFactors(
   activations: tf.Tensor3D,
@@ -141,7 +143,8 @@ function computeCellFactors(
     const hidden = tf.mul<tf.Tensor3D>(output, differentiateTanh(squashed));
     const column = mask && expandMask(mask);
     return {
-      gateFactors: splitSteps(column ? tf.mul<tf.Tensor3D>(column, gates) : gates), // ∂state / ∂gate before its activation
+      // ∂state / ∂gate before its activation
+      gateFactors: splitSteps(column ? tf.mul<tf.Tensor3D>(column, gates) : gates),
       hiddenFactors: splitSteps(column ? tf.mul<tf.Tensor3D>(column, hidden) : hidden), // ∂hidden / ∂cell
       cellFactors: splitSteps(selectByMask<tf.Tensor3D>(column, forget, tf.onesLike(forget))), // ∂cell / ∂cell before
     };

@@ -5,7 +5,8 @@ import { type LstmSequenceInputs, lstmSequence } from './lstm-sequence.js';
 
 describe('lstmSequence', () => {
   it('has the value of its equation', () => {
-    // Gates 3 · 2 − 6 = 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2. The recurrent weight is 0, so c₂ = 1 and h₂ = ½ tanh 1.
+    // Gates 3 · 2 − 6 = 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2. The recurrent weight is 0, so
+    // c₂ = 1 and h₂ = ½ tanh 1.
     const { hidden, cell } = lstmSequence({
       input: tf.fill([1, 2, 1], 3),
       weight: tf.fill([1, 4], 2),

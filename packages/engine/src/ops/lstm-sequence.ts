@@ -21,16 +21,18 @@ export interface LstmSequenceInputs extends LstmStart {
  * $$ (i, f, g, o) = x_t W + b + h_{t-1} R $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * Where the mask is 0, $h_t = h_{t-1}$ and $c_t = c_{t-1}$. With `only`, one kind of states is returned, which costs less, forward and backward. Differs from the paper: there is a forget
- * gate (Gers et al. 2000) and no peephole, as in PyTorch.
+ * Where the mask is 0, $h_t = h_{t-1}$ and $c_t = c_{t-1}$. With `only`, one kind of states is returned, which costs
+ * less, forward and backward. Differs from the paper: there is a forget gate (Gers et al. 2000) and no peephole, as in
+ * PyTorch.
  *
- * Kernels `LstmSequence` → hidden, cell, `[batch, time, dim]` each, and `[batch, time, 4·dim]` (gates after σ and tanh), and `LstmSequenceGradient` → gradients
- * of input, weight, bias, recurrent, hidden, cell.
+ * Kernels `LstmSequence` → hidden, cell, `[batch, time, dim]` each, and `[batch, time, 4·dim]` (gates after σ and
+ * tanh), and `LstmSequenceGradient` → gradients of input, weight, bias, recurrent, hidden, cell.
  *
  * @example
- * lstmSequence({ input, weight, bias, recurrent, hidden: tf.zeros([2, 5]), cell: tf.zeros([2, 5]) }).hidden // [2, time, 5]
- * @shape input `[batch, time, inputDim]`, weight `[inputDim, 4·dim]`, bias `[4·dim]`, recurrent `[dim, 4·dim]`, hidden and cell `[batch, dim]`, mask
- * `[batch, time]` → `[batch, time, dim]`, once or twice
+ * lstmSequence({ input, weight, bias, recurrent, hidden: tf.zeros([2, 5]), cell: tf.zeros([2, 5]) }).hidden // [2,
+ * time, 5]
+ * @shape input `[batch, time, inputDim]`, weight `[inputDim, 4·dim]`, bias `[4·dim]`, recurrent `[dim, 4·dim]`, hidden
+ *   and cell `[batch, dim]`, mask `[batch, time]` → `[batch, time, dim]`, once or twice
  * @throws {RecsysError} `invalid-argument` if shapes disagree
  * @source Hochreiter and Schmidhuber, Neural Computation 9(8), 1997, https://doi.org/10.1162/neco.1997.9.8.1735
  */

@@ -24,18 +24,22 @@ export interface MLstmSequenceInputs extends LstmSequenceInputs {
 }
 
 /**
- * Multiplicative long short-term memory (mLSTM) over whole sequences: an LSTM in which each input has its own transition between states.
+ * Multiplicative long short-term memory (mLSTM) over whole sequences: an LSTM in which each input has its own
+ * transition between states.
  *
  * $$ m_t = \text{multiplier}_t \odot (h_{t-1} R_m + b_m), \quad (i, f, g, o) = x_t W + b + m_t R $$
  * $$ c_t = \sigma(f) \odot c_{t-1} + \sigma(i) \odot \tanh(g), \quad h_t = \sigma(o) \odot \tanh(c_t) $$
  *
- * Where the mask is 0, the states do not change. With `only`, one kind of states is returned, which costs less, forward and backward. Differs from the paper: the factors have biases, and the
- * hidden state is o ⊙ tanh(c) instead of tanh(o ⊙ c).
+ * Where the mask is 0, the states do not change. With `only`, one kind of states is returned, which costs less, forward
+ * and backward. Differs from the paper: the factors have biases, and the hidden state is o ⊙ tanh(c) instead of tanh(o
+ * ⊙ c).
  *
- * Kernels `MLstmSequence` → hidden, cell, `[batch, time, dim]` each, and `[batch, time, 5·dim]` (gates after σ and tanh, then h R_m + b_m), and
- * `MLstmSequenceGradient` → gradients of input, weight, bias, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias.
+ * Kernels `MLstmSequence` → hidden, cell, `[batch, time, dim]` each, and `[batch, time, 5·dim]` (gates after σ and
+ * tanh, then h R_m + b_m), and `MLstmSequenceGradient` → gradients of input, weight, bias, recurrent, hidden, cell,
+ * multiplier, recurrentMultiplier, recurrentMultiplierBias.
  *
- * @shape as `lstmSequence`, and multiplier `[batch, time, dim]`, recurrentMultiplier `[dim, dim]`, recurrentMultiplierBias `[dim]`
+ * @shape as `lstmSequence`, and multiplier `[batch, time, dim]`, recurrentMultiplier `[dim, dim]`,
+ *   recurrentMultiplierBias `[dim]`
  * @throws {RecsysError} `invalid-argument` if shapes disagree
  * @source Krause et al. 2016, https://arxiv.org/abs/1609.07959, eq. 16–22
  */

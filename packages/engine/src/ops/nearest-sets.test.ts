@@ -31,7 +31,8 @@ describe('nearestSets', () => {
 
   it('computes Jaccard similarities', () => {
     const { similarities } = nearestSets(createOptions({ similarity: 'jaccard' }));
-    // 2 / (4 + 2 − 2), 1 / (4 + 1 − 1), and the same for 1 and 0; 2 and 0, 2 and 4: 1 / (2 + 2 − 1); 4 and 0: 1 / (2 + 4 − 1)
+    // 2 / (4 + 2 − 2), 1 / (4 + 1 − 1), and the same for 1 and 0; 2 and 0, 2 and 4: 1 / (2 + 2 − 1); 4 and 0: 1 / (2 +
+    // 4 − 1)
     expect([...similarities]).toEqual([...Float32Array.of(0.5, 0.25, 0.25, 0, 0.5, 1 / 3, 0, 0, 1 / 3, 1 / 5)]);
   });
 

@@ -4,10 +4,11 @@ import { assertSparseRows, type SparseRows, sliceRow } from '../sparse-rows.js';
 import type { NearestSets, NearestSetsOptions, Similarity } from './types.js';
 
 /**
- * Nearest neighbors of sets: for each set, the sets with the highest similarity, in descending order. Among equals, the lower id comes first.
+ * Nearest neighbors of sets: for each set, the sets with the highest similarity, in descending order. Among equals, the
+ * lower id comes first.
  *
- * A set with fewer than `count` overlapping sets fills the remaining places with itself, at similarity 0. Works on arrays, whatever backend is in use. The
- * kernel of `@footlight/native` gives the same result to the last bit.
+ * A set with fewer than `count` overlapping sets fills the remaining places with itself, at similarity 0. Works on
+ * arrays, whatever backend is in use. The kernel of `@footlight/native` gives the same result to the last bit.
  *
  * @shape → ids and similarities `[set, neighbor]`
  * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`

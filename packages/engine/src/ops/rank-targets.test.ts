@@ -77,7 +77,8 @@ describe('rankTargets', () => {
         const none = toSparseRows(Array.from({ length: queries }, () => []));
         const scores = { vectors: draw(queries * dim), table: draw(itemCount * dim), bias: draw(itemCount) };
         const { ranks, averageRanks } = rankTargets({ itemCount, scores, seen: none, relevant: last });
-        expect([...averageRanks]).toEqual([...ranks]); // equal without ties; a target that did not count itself would differ by a half
+        // equal without ties; a target that did not count itself would differ by a half
+        expect([...averageRanks]).toEqual([...ranks]);
       });
 
   it('refuses ids, lengths and scores that are invalid', () => {

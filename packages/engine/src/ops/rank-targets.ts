@@ -8,12 +8,14 @@ import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from '.
  * Ranks of the relevant items of many queries in the whole catalogue. Among equal scores, the lower id ranks first.
  *
  * rank = #{candidates with a higher score} + #{candidates with an equal score and a lower id};
- * average rank = #{candidates with a higher score} + (#{candidates with an equal score, the item itself included} − 1) / 2
+ * average rank = #{candidates with a higher score} + (#{candidates with an equal score, the item itself included} − 1)
+ * / 2
  *
- * Works on arrays, whatever backend is in use. The kernel of `@footlight/native` multiplies a tile of the scores at a time: its memory does not grow with
- * queries × items.
+ * Works on arrays, whatever backend is in use. The kernel of `@footlight/native` multiplies a tile of the scores at a
+ * time: its memory does not grow with queries × items.
  *
- * @throws {RecsysError} `invalid-argument` if shapes disagree or an id is not in the catalogue; `not-finite` if a score is NaN
+ * @throws {RecsysError} `invalid-argument` if shapes disagree or an id is not in the catalogue; `not-finite` if a score
+ *   is NaN
  * @source ours
  */
 export function rankTargets(options: RankTargetsOptions): TargetRanks {

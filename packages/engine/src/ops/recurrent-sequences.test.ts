@@ -13,7 +13,10 @@ interface Numbers {
 type Named = Record<string, Numbers>;
 type Tensors = Record<string, tf.Tensor>;
 
-/** Values of PyTorch's cells: batch 3, time 5 (or 1), inputDim 7, dim 2; gradients of Σ cos(k) yₖ over each output, k from 1. */
+/**
+ * Values of PyTorch's cells: batch 3, time 5 (or 1), inputDim 7, dim 2; gradients of Σ cos(k) yₖ over each output, k
+ * from 1.
+ */
 const torch = JSON.parse(readFileSync(new URL('../../fixtures/recurrent.json', import.meta.url), 'utf8')) as Record<
   string,
   Record<string, { inputs: Named; outputs: Named; gradients: Named }>

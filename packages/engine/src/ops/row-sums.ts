@@ -22,8 +22,8 @@ export function sumRows(inputs: SumRowsInputs): Float32Array {
 }
 
 /**
- * Computes the gradient of `sumRows` with respect to the table: for each entry, the gradient of its bag times its weight. The C++ kernel merges the entries
- * of a row, the definition does not.
+ * Computes the gradient of `sumRows` with respect to the table: for each entry, the gradient of its bag times its
+ * weight. The C++ kernel merges the entries of a row, the definition does not.
  */
 export function differentiateRowSums(inputs: SumRowsGradientInputs): RowGradient {
   return runKernel('sumRowsGradient', inputs, ({ gradients, dim, bags: { offsets, ids, weights } }) => {

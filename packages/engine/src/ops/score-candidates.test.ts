@@ -9,7 +9,8 @@ import { scoreCandidates } from './score-candidates.js';
 
 const createWave = (length: number, frequency: number) =>
   Float32Array.from({ length }, (_, at) => Math.sin(frequency * (at + 1)));
-const entries = { vectors: createWave(10, 1), table: createWave(55, 2), bias: createWave(11, 3) }; // [query 2, dim 5], [item 11, dim 5], [item 11, 1]
+// [query 2, dim 5], [item 11, dim 5], [item 11, 1]
+const entries = { vectors: createWave(10, 1), table: createWave(55, 2), bias: createWave(11, 3) };
 const shapes = { vectors: [2, 5], table: [11, 5], bias: [11, 1] };
 const ids = [3, 10, 0, 3, 3, 7, 10, 1, 5, 0, 7, 9, 4, 3]; // [query 2, candidate 7], item 3 four times
 const createCandidates = () => tf.tensor2d(ids, [2, 7], 'int32');

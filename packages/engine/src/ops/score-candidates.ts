@@ -13,11 +13,13 @@ import { differentiateRowAndBiasSums, differentiateRowSums, sumRows } from './ro
  *
  * $$ s_{qc} = \sum_d v_{qd} \, W_{\text{candidates}_{qc} d} $$
  *
- * With a bias, its rows are added. Where the backend exposes its memory, the rows are read in place, and `[query, candidate, dim]` is never made.
+ * With a bias, its rows are added. Where the backend exposes its memory, the rows are read in place, and `[query,
+ * candidate, dim]` is never made.
  *
  * @example
  * scoreCandidates(tf.tensor2d([[1, 2]]), table, tf.tensor2d([[3, 0]], [1, 2], 'int32')) // scores of items 3 and 0
- * @shape vectors `[query, dim]`, table `[item, dim]`, candidates `[query, candidate]` int32, bias `[item, 1]` → `[query, candidate]`
+ * @shape vectors `[query, dim]`, table `[item, dim]`, candidates `[query, candidate]` int32, bias `[item, 1]` →
+ *   `[query, candidate]`
  * @throws {RecsysError} `invalid-argument` if a candidate is not a row of the table, or shapes disagree
  */
 export function scoreCandidates(

@@ -7,8 +7,9 @@ import { runKernel } from '../run-kernel.js';
  *
  * $$ s_{qi} = \sum_d v_{qd} \, W_{id} + b_i $$
  *
- * Kernel `ScoreCatalogue`, which adds the biases within the product: `[query, item]` is the largest tensor of a step, and a separate addition would make
- * another one. tfjs's fused product is no substitute on other backends: on wasm it keeps the biases of the first call with the packed right side.
+ * Kernel `ScoreCatalogue`, which adds the biases within the product: `[query, item]` is the largest tensor of a step,
+ * and a separate addition would make another one. tfjs's fused product is no substitute on other backends: on wasm it
+ * keeps the biases of the first call with the packed right side.
  *
  * @example
  * scoreCatalogue(tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 0], [0, 5]]), tf.tensor2d([[0], [1]])) // [[3, 11]]

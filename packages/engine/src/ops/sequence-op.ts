@@ -30,11 +30,13 @@ export interface SequenceOp<Inputs extends object, Output extends string> {
 }
 
 /**
- * Runs a sequence operation and records its gradient if the tape is on. Returns the requested outputs, in the order of `op.outputs`.
+ * Runs a sequence operation and records its gradient if the tape is on. Returns the requested outputs, in the order of
+ * `op.outputs`.
  *
- * A kernel of the operation's name takes the place of `forward`: the same inputs by name, the same outputs in the same order. Its attributes are `want`,
- * the names of the requested outputs, and `keep`, whether there will be a backward pass; if not, it returns the requested outputs only. The kernel of the
- * gradient takes the place of `backward` and reads what `BackwardInputs` names besides the inputs. A backend may have either without the other.
+ * A kernel of the operation's name takes the place of `forward`: the same inputs by name, the same outputs in the same
+ * order. Its attributes are `want`, the names of the requested outputs, and `keep`, whether there will be a backward
+ * pass; if not, it returns the requested outputs only. The kernel of the gradient takes the place of `backward` and
+ * reads what `BackwardInputs` names besides the inputs. A backend may have either without the other.
  */
 export function runSequenceOp<Inputs extends object, Output extends string>(
   op: SequenceOp<Inputs, Output>,

@@ -4,12 +4,14 @@ import { assertSparseRows } from '../sparse-rows.js';
 import type { LeastSquares } from './types.js';
 
 /**
- * Alternating least squares, one side: solves a weighted, regularized least squares problem for every row, with the columns constant.
+ * Alternating least squares, one side: solves a weighted, regularized least squares problem for every row, with the
+ * columns constant.
  *
  * $$ x_u = \arg\min_x \sum_i c_{ui} (p_{ui} - x \cdot y_i)^2 + \lambda |x|^2 = (Y^T Y + \lambda I + \sum_{\text{entries}} (c - 1) y y^T)^{-1} \sum_{\text{entries}} c \, y $$
  *
- * with p = 1 and the given c where u has an entry, p = 0 and c = 1 elsewhere. Conjugate gradients start from the given x, so the cost of a step is
- * proportional to the entries, and no matrix is made per row. A row without entries becomes 0.
+ * with p = 1 and the given c where u has an entry, p = 0 and c = 1 elsewhere. Conjugate gradients start from the given
+ * x, so the cost of a step is proportional to the entries, and no matrix is made per row. A row without entries becomes
+ * 0.
  *
  * Works on arrays, whatever backend is in use.
  *
@@ -66,7 +68,10 @@ export function leastSquaresDefinition({
   return rows;
 }
 
-/** Conjugate gradient method: improves the solution x of A x = b, where `multiply` computes A v and A is symmetric and positive definite. */
+/**
+ * Conjugate gradient method: improves the solution x of A x = b, where `multiply` computes A v and A is symmetric and
+ * positive definite.
+ */
 function solveByConjugateGradients(
   multiply: (v: Float64Array) => Float64Array,
   b: Float64Array,

@@ -18,7 +18,8 @@ export interface SoftmaxTargets {
  *
  * $$ \ell_q = -\sum_{e:\, \text{query}_e = q} w_e \log \frac{e^{s_{q\,\text{item}_e}}}{\sum_j e^{s_{qj}}} $$
  *
- * Kernel `SparseSoftmaxLoss`, which makes neither probabilities nor targets of `[query, item]`: the loss is one pass over the logits, its gradient another.
+ * Kernel `SparseSoftmaxLoss`, which makes neither probabilities nor targets of `[query, item]`: the loss is one pass
+ * over the logits, its gradient another.
  *
  * @shape logits `[query, item]`, targets `[query]` int32 or entries → `[query]`
  * @throws {RecsysError} `invalid-argument` if shapes disagree or an id is out of range
@@ -51,6 +52,7 @@ function toEntries(targets: tf.Tensor1D | SoftmaxTargets, query: number): Softma
 
 function sparseSoftmaxLossDefinition(logits: tf.Tensor2D, { query, item, weight }: SoftmaxTargets): tf.Tensor1D {
   // Not gather: its gradient would scatter into queries × items one segment at a time.
-  const weights = tf.scatterND(tf.stack([query, item], 1), weight ?? tf.ones([query.shape[0]]), logits.shape); // [query, item]
+  // [query, item]
+  const weights = tf.scatterND(tf.stack([query, item], 1), weight ?? tf.ones([query.shape[0]]), logits.shape);
   return tf.neg(tf.sum(tf.mul(weights, tf.logSoftmax(logits)), 1)) as tf.Tensor1D;
 }

@@ -18,7 +18,8 @@ export interface LeastSquares {
 }
 
 /**
- * Similarity of two sets of sizes a and b with c members in common: `cosine` is c / (√(ab) + shrink), `jaccard` is c / (a + b − c + shrink).
+ * Similarity of two sets of sizes a and b with c members in common: `cosine` is c / (√(ab) + shrink), `jaccard` is c /
+ * (a + b − c + shrink).
  */
 export type Similarity = 'cosine' | 'jaccard';
 
@@ -71,7 +72,9 @@ export interface ScoreProduct {
 }
 
 export interface TargetRanks {
-  /** `[entry]`: per query, at the positions of its entries in `relevant`, the `found` ranks in ascending order, then −1. */
+  /**
+   * `[entry]`: per query, at the positions of its entries in `relevant`, the `found` ranks in ascending order, then −1.
+   */
   readonly ranks: Int32Array;
   /** `[entry]`: the same with equal scores sharing the mean of their ranks. */
   readonly averageRanks: Float64Array;

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../run-kernel.js';
 
 /**
- * Unfolds a sequence into sliding windows (im2col): each step with the steps before it, oldest first, as a causal convolution multiplies them.
+ * Unfolds a sequence into sliding windows (im2col): each step with the steps before it, oldest first, as a causal
+ * convolution multiplies them.
  *
  * $$ y_t = (x_{t - (\text{width} - 1) \cdot \text{dilation}}, \dots, x_{t - \text{dilation}}, x_t), \quad x_s = 0 \text{ for } s < 0 $$
  *
@@ -12,7 +13,8 @@ import { runKernel } from '../run-kernel.js';
  * @example
  * unfoldSteps(tf.tensor3d([[[1], [2], [4]]]), 2) // [[[0, 1], [1, 2], [2, 4]]]
  * @shape `[batch, time, dim]` → `[batch, time, width · dim]`
- * @throws {RecsysError} `invalid-argument` if width or dilation is not a positive integer, or the input has another number of axes
+ * @throws {RecsysError} `invalid-argument` if width or dilation is not a positive integer, or the input has another
+ *   number of axes
  */
 export function unfoldSteps(input: tf.Tensor3D, width: number, dilation = 1): tf.Tensor3D {
   assertInteger('unfoldSteps(width)', width);

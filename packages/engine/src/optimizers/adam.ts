@@ -11,7 +11,10 @@ export interface AdamOptions {
   beta2?: number;
   /** Added to the square root, so that the divisor is not 0. Default 1e-8 (PyTorch); Keras has 1e-7. */
   epsilon?: number;
-  /** L2 regularization, from 0: added to the gradient, times the weight (the `weight_decay` of PyTorch's Adam). Default 0. */
+  /**
+   * L2 regularization, from 0: added to the gradient, times the weight (the `weight_decay` of PyTorch's Adam). Default
+   * 0.
+   */
   l2?: number;
   /** Rows of a table that a step updates. Default `lazy`. */
   rows?: Rows;
@@ -47,7 +50,10 @@ export function adam({
   });
 }
 
-/** Creates the update of Adam with both kinds of regularization: `l2` adds to the gradient, `decay` shrinks the weight itself. */
+/**
+ * Creates the update of Adam with both kinds of regularization: `l2` adds to the gradient, `decay` shrinks the weight
+ * itself.
+ */
 export function createAdamUpdate(
   { rate, beta1, beta2, epsilon, l2, decay }: Record<'rate' | 'beta1' | 'beta2' | 'epsilon' | 'l2' | 'decay', number>,
   step: number,

@@ -4,7 +4,10 @@ import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './types.js';
 
 export interface AdamWOptions extends Omit<AdamOptions, 'l2'> {
-  /** Decoupled weight decay, from 0: share of the weight that each step subtracts, times the learning rate. Default 0.01. */
+  /**
+   * Decoupled weight decay, from 0: share of the weight that each step subtracts, times the learning rate. Default
+   * 0.01.
+   */
   decay?: number;
 }
 

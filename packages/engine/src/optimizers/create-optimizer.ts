@@ -5,7 +5,8 @@ import { allocateZeros, updateValues } from '../variables.js';
 import type { FusedOptimizer, Optimizer, SlotState } from './types.js';
 
 /**
- * Updates `length` entries of `weights` from position `at`, given their gradients from position `from`. Slots have the positions of the weights.
+ * Updates `length` entries of `weights` from position `at`, given their gradients from position `from`. Slots have the
+ * positions of the weights.
  */
 export type Update = (
   weights: Float32Array,
@@ -28,7 +29,10 @@ export interface OptimizerRule {
   createUpdate(step: number, factor: number): Update;
 }
 
-/** Creates an optimizer from its rule: keeps the state by path, merges repeated rows, and applies the rule to rows or to whole tables. */
+/**
+ * Creates an optimizer from its rule: keeps the state by path, merges repeated rows, and applies the rule to rows or to
+ * whole tables.
+ */
 export function createOptimizer(rule: OptimizerRule): Optimizer {
   const optimizer = rule.protocol;
   let step = 0;

@@ -12,7 +12,9 @@ import type { Optimizer, Rows } from './types.js';
 
 type Values = Record<'table' | 'vector', number[]>;
 
-/** Five steps of PyTorch's optimizers in float64: table [7, 3] with repeated rows, vector [5]. Row 6 has no gradient. */
+/**
+ * Five steps of PyTorch's optimizers in float64: table [7, 3] with repeated rows, vector [5]. Row 6 has no gradient.
+ */
 const torch = JSON.parse(readFileSync(new URL('../../fixtures/optimizers.json', import.meta.url), 'utf8')) as {
   start: Values;
   steps: { ids: number[]; rows: number[]; vector: number[] }[];

@@ -16,14 +16,16 @@ export interface ApplyOptions {
 /**
  * Rows of a table that a step updates.
  *
- * - `lazy`: rows that have a gradient. This is fast for large tables; the moments and the weight decay of the other rows pause.
- * - `dense`: all rows, as in the optimizers of the original experiments: moments and weight decay act on every row at every step.
+ * - `lazy`: rows that have a gradient. This is fast for large tables; the moments and the weight decay of the other
+ * rows pause.
+ * - `dense`: all rows, as in the optimizers of the original experiments: moments and weight decay act on every row at
+ * every step.
  */
 export type Rows = 'lazy' | 'dense';
 
 /**
- * An optimizer as data: its `protocol`. This is the one list of the optimizers that kernels compute; types check it against the kernels of
- * `@footlight/native`.
+ * An optimizer as data: its `protocol`. This is the one list of the optimizers that kernels compute; types check it
+ * against the kernels of `@footlight/native`.
  */
 export type FusedOptimizer = { readonly learningRate: number; readonly rows: Rows } & (
   | { readonly name: 'sgd'; readonly momentum: number; readonly l2: number }
@@ -61,7 +63,10 @@ export interface Optimizer extends Described {
     gradients: ReadonlyMap<string, Gradient>,
     options?: ApplyOptions,
   ): void;
-  /** Returns the whole state: the number of steps and the moments. The arrays belong to the optimizer; copy them to keep them. */
+  /**
+   * Returns the whole state: the number of steps and the moments. The arrays belong to the optimizer; copy them to keep
+   * them.
+   */
   state(): Map<string, SlotState>;
   /** Present if fused steps may update parameters in place of this optimizer. */
   readonly memory?: OptimizerMemory;

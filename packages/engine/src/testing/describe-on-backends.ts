@@ -3,13 +3,16 @@ import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import { type BackendName, useBackend } from '../use-backend.js';
 
 export interface TestBackendsOptions {
-  /** Whether `FOOTLIGHT_TEST_BACKENDS=fastest` still means all backends: for the few tests that compare them. Default false. */
+  /**
+   * Whether `FOOTLIGHT_TEST_BACKENDS=fastest` still means all backends: for the few tests that compare them. Default
+   * false.
+   */
   readonly all?: boolean;
 }
 
 /**
- * Lists the backends that tests run on: those of `FOOTLIGHT_TEST_BACKENDS` (a list with commas), by default `cpu`, `wasm`, and
- * `native` where it loads. `FOOTLIGHT_TEST_BACKENDS=fastest` is `native` where it loads, else `wasm`.
+ * Lists the backends that tests run on: those of `FOOTLIGHT_TEST_BACKENDS` (a list with commas), by default `cpu`,
+ * `wasm`, and `native` where it loads. `FOOTLIGHT_TEST_BACKENDS=fastest` is `native` where it loads, else `wasm`.
  */
 export function listTestBackends({ all = false }: TestBackendsOptions = {}): BackendName[] {
   const backends: BackendName[] = loadNativeKernels() ? ['cpu', 'wasm', 'native'] : ['cpu', 'wasm'];

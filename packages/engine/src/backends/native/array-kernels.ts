@@ -12,7 +12,10 @@ export type NativeArrayKernels = {
   ) => ReturnType<ArrayKernels[Name]> | undefined;
 };
 
-/** Adapts the kernels of `@footlight/native`, which have positional parameters, to the inputs that the engine's operations use. */
+/**
+ * Adapts the kernels of `@footlight/native`, which have positional parameters, to the inputs that the engine's
+ * operations use.
+ */
 export function createArrayKernels(native: Kernels): NativeArrayKernels {
   return {
     allocateZeros: ({ length }) => native.zeros(length),
@@ -107,8 +110,8 @@ function sumRowsAndBiasesGradient(
 }
 
 /**
- * Borrows memory for rows. Its length is rounded up to a power of two, so that the next batch, whose number of rows differs, can use the same memory. The
- * part that is not written to costs nothing.
+ * Borrows memory for rows. Its length is rounded up to a power of two, so that the next batch, whose number of rows
+ * differs, can use the same memory. The part that is not written to costs nothing.
  */
 function borrowRows(count: number, rowCount: number, dim: number): Float32Array {
   const enough = Math.min(rowCount, 2 ** Math.ceil(Math.log2(Math.max(1, count))));

@@ -3,8 +3,8 @@ const smallest = 1024; // numbers (4 KB): below that, a new array costs less tha
 /**
  * Pool of float arrays: memory that is new to the process costs more than the work of a kernel on it.
  *
- * Free arrays hold at most twice the numbers that were in use at one time, because a step needs arrays of different lengths at different times. An array
- * that something outside may keep leaves the pool (`disown`).
+ * Free arrays hold at most twice the numbers that were in use at one time, because a step needs arrays of different
+ * lengths at different times. An array that something outside may keep leaves the pool (`disown`).
  */
 export class ArrayPool {
   /** Number of large arrays allocated so far, because no free one had their length. */

@@ -3,7 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import type { WeightedRows } from '../../sparse-rows.js';
 import { convertToFloats, type NativeBackend } from './native-backend.js';
 
-/** Registers the kernels and gradients of `scoreCatalogue` and `sparseSoftmaxLoss`, whose tensors have an entry per query and item. */
+/**
+ * Registers the kernels and gradients of `scoreCatalogue` and `sparseSoftmaxLoss`, whose tensors have an entry per
+ * query and item.
+ */
 export function registerCatalogueKernels(kernels: Kernels): void {
   registerScoreCatalogue();
   registerSparseSoftmaxLoss(kernels);

@@ -16,7 +16,10 @@ export function replaceConstants(): void {
   );
 }
 
-/** Casts to floats, so that the array of a tensor always has the tensor's type; and from floats to integers, faster than tfjs. */
+/**
+ * Casts to floats, so that the array of a tensor always has the tensor's type; and from floats to integers, faster than
+ * tfjs.
+ */
 const cast: Kernel = ({ inputs, attrs, backend }) => {
   const x = inputs.x!;
   const values = readNumbers(backend, x);

@@ -7,7 +7,10 @@ type Loaded =
 
 let loaded: Loaded | undefined;
 
-/** Loads the C++ kernels of `@footlight/native`, once. Returns `undefined` if that package is not installed or does not run here. */
+/**
+ * Loads the C++ kernels of `@footlight/native`, once. Returns `undefined` if that package is not installed or does not
+ * run here.
+ */
 export function loadNativeKernels(): Kernels | undefined {
   loaded ??= loadNative();
   return loaded.kernels;

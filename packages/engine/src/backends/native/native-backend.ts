@@ -22,17 +22,18 @@ export interface NativeBackend extends CpuBackend {
   /** Makes a tensor of an array from `arrays`, or of an array that nothing else uses. */
   adopt(values: Values, shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
   /**
-   * Disposes of a tensor and returns its array, which belongs to the caller until it is passed to `arrays.recycle`. Returns `undefined`, and does
-   * nothing, if something else reads the array.
+   * Disposes of a tensor and returns its array, which belongs to the caller until it is passed to `arrays.recycle`.
+   * Returns `undefined`, and does nothing, if something else reads the array.
    */
   takeOver(tensor: tf.Tensor): Float32Array | undefined;
 }
 
 /**
- * Creates the native backend: a subclass of tfjs's cpu backend, whose class is reached through an instance because tfjs does not export it.
+ * Creates the native backend: a subclass of tfjs's cpu backend, whose class is reached through an instance because tfjs
+ * does not export it.
  *
- * An array returns to the pool when its tensor is disposed, unless something else may still read it: `dataSync` and the like returned it, or another
- * tensor was made of it (tfjs's slices share memory).
+ * An array returns to the pool when its tensor is disposed, unless something else may still read it: `dataSync` and the
+ * like returned it, or another tensor was made of it (tfjs's slices share memory).
  */
 export function createNativeBackend(cpu: CpuBackend): NativeBackend {
   const Cpu = cpu.constructor as new () => CpuBackend;
@@ -88,7 +89,10 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
   return backend;
 }
 
-/** Reads a float tensor; returns `undefined` for other types. Converts the array where a cast of tfjs from int32 or bool has left it unconverted. */
+/**
+ * Reads a float tensor; returns `undefined` for other types. Converts the array where a cast of tfjs from int32 or bool
+ * has left it unconverted.
+ */
 export function readFloats(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Float32Array | undefined {
   if (dtype !== 'float32') return undefined;
   const { values } = backend.data.get(dataId);

@@ -6,7 +6,10 @@ import { type NativeBackend, readFloats } from './native-backend.js';
 import { replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';
 
-/** Replaces the products of float matrices, single or in batches, with the bias and activation that tfjs fuses with them. */
+/**
+ * Replaces the products of float matrices, single or in batches, with the bias and activation that tfjs fuses with
+ * them.
+ */
 export function replaceProducts(kernels: Kernels): void {
   replaceKernel('BatchMatMul', ({ inputs, attrs, backend }) => {
     const product = multiply(kernels, backend, inputs.a!, inputs.b!, attrs);
@@ -35,7 +38,10 @@ export function replaceProducts(kernels: Kernels): void {
   });
 }
 
-/** tfjs's names of activations → the names of the C++ operations. `prelu`, which has weights of its own, is left to tfjs. */
+/**
+ * tfjs's names of activations → the names of the C++ operations. `prelu`, which has weights of its own, is left to
+ * tfjs.
+ */
 const activations: Readonly<Record<string, string>> = {
   linear: '',
   relu: 'relu',
@@ -52,7 +58,10 @@ interface Product {
   readonly biased: boolean;
 }
 
-/** Multiplies matrices. Returns `undefined` for unsupported types or broadcasts, for empty matrices, and for a bias that would change the shape. */
+/**
+ * Multiplies matrices. Returns `undefined` for unsupported types or broadcasts, for empty matrices, and for a bias that
+ * would change the shape.
+ */
 function multiply(
   kernels: Kernels,
   backend: NativeBackend,

@@ -59,7 +59,10 @@ function countKept(shape: readonly number[], reduced: readonly boolean[]): numbe
   return shape.reduce((size, length, axis) => (reduced[axis] ? size : size * length), 1);
 }
 
-/** Finds the layout of a reduction, ignoring axes of size 1. Returns `undefined` if other axes lie between the reduced ones. */
+/**
+ * Finds the layout of a reduction, ignoring axes of size 1. Returns `undefined` if other axes lie between the reduced
+ * ones.
+ */
 function findBlock(shape: readonly number[], reduced: readonly boolean[]): Block | undefined {
   let [outer, count, inner] = [1, 1, 1];
   for (const [axis, size] of shape.entries()) {
@@ -128,7 +131,9 @@ function createCumulativeSum(kernels: Kernels): Kernel {
   };
 }
 
-/** Finds the largest entries along the last axis, the first of equals first: a ranking without seen items and targets. */
+/**
+ * Finds the largest entries along the last axis, the first of equals first: a ranking without seen items and targets.
+ */
 function createTopK(kernels: Kernels): Kernel {
   return ({ inputs, attrs, backend }) => {
     const x = inputs.x!;

@@ -13,8 +13,8 @@ import { registerSumGradients } from './sum-gradients.js';
 import { registerUnfolding } from './unfolding.js';
 
 /**
- * Registers the backend `native`: tfjs's cpu kernels, of which the hot ones are replaced by C++ on the same typed arrays. Unsupported types (strings, complex
- * numbers, most of int32) keep tfjs's kernels.
+ * Registers the backend `native`: tfjs's cpu kernels, of which the hot ones are replaced by C++ on the same typed
+ * arrays. Unsupported types (strings, complex numbers, most of int32) keep tfjs's kernels.
  *
  * @returns a description in one line
  * @throws {Error} with the reason if the C++ kernels cannot be used here

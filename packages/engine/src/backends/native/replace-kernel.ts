@@ -10,7 +10,10 @@ export interface KernelCall {
 /** Returns `undefined` for types or shapes that it does not support; the kernel of tfjs runs then. */
 export type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[] | undefined;
 
-/** Replaces a kernel that was copied from the cpu backend. The copied kernel still runs where the new one returns `undefined`. */
+/**
+ * Replaces a kernel that was copied from the cpu backend. The copied kernel still runs where the new one returns
+ * `undefined`.
+ */
 export function replaceKernel(kernelName: string, kernel: Kernel): void {
   const copied = tf.getKernel(kernelName, 'native');
   if (!copied) throw new Error(`tfjs has no kernel ${kernelName}`);

@@ -83,7 +83,10 @@ function registerGru(kernels: Kernels): void {
   });
 }
 
-/** Registers a kernel whose outputs are the arrays that `run` allocates with `states`, `saved` and `gradients`, in that order. */
+/**
+ * Registers a kernel whose outputs are the arrays that `run` allocates with `states`, `saved` and `gradients`, in that
+ * order.
+ */
 function register(kernelName: string, run: (call: Call) => void): void {
   tf.registerKernel({
     kernelName,

@@ -17,8 +17,8 @@ export function computeStrides(shape: readonly number[]): number[] {
 }
 
 /**
- * Packs sizes and the strides of two arrays into the layout that the C++ kernels read. Uses as few axes as possible: axes of size 1 are dropped, adjacent
- * axes that are contiguous in both arrays are merged.
+ * Packs sizes and the strides of two arrays into the layout that the C++ kernels read. Uses as few axes as possible:
+ * axes of size 1 are dropped, adjacent axes that are contiguous in both arrays are merged.
  */
 export function packStrides(sizes: readonly number[], first: readonly number[], second: readonly number[]): Int32Array {
   const axes: Axis[] = [];
@@ -38,7 +38,10 @@ export function packStrides(sizes: readonly number[], first: readonly number[], 
   ]);
 }
 
-/** Broadcasts two shapes: returns the common shape and the packed strides, which are absent if the two have equal layouts or one is a single number. */
+/**
+ * Broadcasts two shapes: returns the common shape and the packed strides, which are absent if the two have equal
+ * layouts or one is a single number.
+ */
 export function broadcast(
   a: readonly number[],
   b: readonly number[],

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Registers gradients of `Sum` and `Mean` that broadcast the gradient of the output. tfjs multiplies it by a tensor of ones instead, which it fills in a
- * JavaScript loop at every step. The results are equal, on this backend and on all others.
+ * Registers gradients of `Sum` and `Mean` that broadcast the gradient of the output. tfjs multiplies it by a tensor of
+ * ones instead, which it fills in a JavaScript loop at every step. The results are equal, on this backend and on all
+ * others.
  */
 export function registerSumGradients(): void {
   register('Sum', () => 1);

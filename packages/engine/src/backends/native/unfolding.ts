@@ -8,7 +8,10 @@ export function registerUnfolding(kernels: Kernels): void {
   register('FoldSteps', kernels.foldSteps, { into: (all, width) => all / width, each: (all, width) => all / width });
 }
 
-/** `into` computes the size of the output's last axis and `each` the numbers per step, both from the size of the input's last axis and the width. */
+/**
+ * `into` computes the size of the output's last axis and `each` the numbers per step, both from the size of the input's
+ * last axis and the width.
+ */
 function register(
   kernelName: string,
   run: Kernels['unfoldSteps'],

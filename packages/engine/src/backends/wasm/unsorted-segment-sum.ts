@@ -11,7 +11,8 @@ interface WasmBackend {
  *
  * $$ y_{s d} = \sum_{r : \text{segmentIds}_r = s} x_{r d} $$
  *
- * @shape x `[row, ...]`, segmentIds `[row]` int32 → `[numSegments, ...]`; ids outside of `0 … numSegments − 1` are left out, as on the cpu backend
+ * @shape x `[row, ...]`, segmentIds `[row]` int32 → `[numSegments, ...]`; ids outside of `0 … numSegments − 1` are left
+ *   out, as on the cpu backend
  */
 export function registerUnsortedSegmentSum(): void {
   if (tf.getKernel('UnsortedSegmentSum', 'wasm')) return;

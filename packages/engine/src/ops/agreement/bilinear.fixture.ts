@@ -27,8 +27,8 @@ function drawLoss(rng: Rng): FusedLoss {
 }
 
 /**
- * Draws an optimizer. Its epsilon is far above the rounding of gradients, from which Adam and Adagrad would otherwise take the direction of a gradient
- * that is almost 0.
+ * Draws an optimizer. Its epsilon is far above the rounding of gradients, from which Adam and Adagrad would otherwise
+ * take the direction of a gradient that is almost 0.
  */
 function drawOptimizer(rng: Rng): () => Optimizer {
   const learningRate = rng.uniform(0.001, 0.05);
@@ -43,7 +43,10 @@ function drawOptimizer(rng: Rng): () => Optimizer {
   ]);
 }
 
-/** Runs steps, each a batch and a factor of the learning rate. Returns the losses, the tables and the state of the optimizer. */
+/**
+ * Runs steps, each a batch and a factor of the learning rate. Returns the losses, the tables and the state of the
+ * optimizer.
+ */
 function train(
   tensors: tf.Tensor[],
   loss: FusedLoss,
@@ -74,8 +77,9 @@ function train(
 
 /** Fused training steps. */
 export const bilinearOperations: Record<string, Make> = {
-  // Scores are of size 1, so their rounding is about 1e-6. A step of Adam multiplies it by at most rate / epsilon = 50, steps of the others by less. The
-  // hinges have a jump where the margin is just reached; with continuous scores, rounding selects different sides about once in a million pairs.
+  // Scores are of size 1, so their rounding is about 1e-6. A step of Adam multiplies it by at most rate / epsilon = 50,
+  // steps of the others by less. The hinges have a jump where the margin is just reached; with continuous scores,
+  // rounding selects different sides about once in a million pairs.
   bilinearSteps: (rng) => {
     const [users, items, dim, query, negative] = [
       drawSize(rng),

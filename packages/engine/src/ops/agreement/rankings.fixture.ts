@@ -9,7 +9,8 @@ import { drawSize } from './helpers.fixture.js';
 export const rankingOperations: Record<string, Make> = {
   rankTargets: (rng) => {
     const [query, item, dim] = [drawSize(rng), 1 + rng.integer(60), drawSize(rng)];
-    const drawIntegers = (count: number) => Float32Array.from({ length: count }, () => rng.integer(4) - 1); // so that sums are exact and many scores are equal
+    // so that sums are exact and many scores are equal
+    const drawIntegers = (count: number) => Float32Array.from({ length: count }, () => rng.integer(4) - 1);
     const drawLists = (most: number) =>
       Array.from({ length: query }, () => [
         ...new Set(Array.from({ length: rng.integer(most + 1) }, () => rng.integer(item))),

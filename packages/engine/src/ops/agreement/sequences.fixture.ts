@@ -16,7 +16,10 @@ const drawMask = (rng: Rng, ...shape: number[]): Given => {
   };
 };
 
-/** Draws the inputs of a recurrent layer, with weights of the size of initial weights: larger ones would amplify rounding chaotically. */
+/**
+ * Draws the inputs of a recurrent layer, with weights of the size of initial weights: larger ones would amplify
+ * rounding chaotically.
+ */
 const drawSequence = (
   rng: Rng,
   gates: number,

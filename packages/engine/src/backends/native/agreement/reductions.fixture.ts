@@ -82,7 +82,8 @@ export const reductionCases: Record<string, Make> = {
     };
   },
   topk: (rng) => {
-    const x = rng.next() < 0.5 ? drawFloats(rng, drawShape(rng, 1), 0) : drawSmallInts(rng, drawShape(rng, 1)); // integers, of which many are equal; tfjs's own kernel fails with infinity
+    // integers, of which many are equal; tfjs's own kernel fails with infinity
+    const x = rng.next() < 0.5 ? drawFloats(rng, drawShape(rng, 1), 0) : drawSmallInts(rng, drawShape(rng, 1));
     const count = rng.integer((x.shape.at(-1) ?? 0) + 1);
     const compute = ([t]: tf.Tensor[]) => Object.values(tf.topk(tf.cast(t!, 'float32'), count)) as tf.Tensor[];
     return { given: [x], compute };
