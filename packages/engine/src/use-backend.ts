@@ -51,7 +51,8 @@ export async function useBackend(name: BackendName | undefined = readVariable())
   const [only] = attempts;
   throw new RecsysError(
     'backend-failed',
-    `useBackend: expected ${only!.name} to work, received: ${only!.reason}. Name no backend to get the best one that works, or see doctor().`,
+    `useBackend: expected ${only!.name} to work, received: ${only!.reason}. ` +
+      'Name no backend to get the best one that works, or see doctor().',
   );
 }
 

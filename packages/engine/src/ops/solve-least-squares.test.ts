@@ -7,7 +7,7 @@ import type { LeastSquares } from './types.js';
 
 interface Fixture extends Record<'columns' | 'offsets' | 'ids' | 'confidences' | 'solution', number[]> {
   readonly dim: number;
-  readonly regularisation: number;
+  readonly regularization: number;
 }
 
 const fixture = JSON.parse(
@@ -20,7 +20,7 @@ const createProblem = (more: Partial<LeastSquares> = {}): LeastSquares => ({
   columns: Float32Array.from(fixture.columns),
   entries: { offsets: Int32Array.from(fixture.offsets), ids: Int32Array.from(fixture.ids) },
   confidences: Float32Array.from(fixture.confidences),
-  regularization: fixture.regularisation,
+  regularization: fixture.regularization,
   steps: 2 * fixture.dim,
   ...more,
 });

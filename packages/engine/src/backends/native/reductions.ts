@@ -36,8 +36,8 @@ function createReduction(kernels: Kernels, name: string, mean = false): Kernel {
     const axes = parseAxes(attrs.axis ?? attrs.reductionIndices, x.shape);
     const reduced = x.shape.map((_, axis) => axes.includes(axis));
     const block = findBlock(x.shape, reduced) ?? {
-      outer: countKept(x.shape, reduced),
-      count: values.length / countKept(x.shape, reduced),
+      outer: countOutputs(x.shape, reduced),
+      count: values.length / countOutputs(x.shape, reduced),
       inner: 1,
     };
     const inOrder = findBlock(x.shape, reduced) ? values : moveReducedLast(kernels, backend, values, x.shape, reduced);
@@ -55,7 +55,7 @@ function parseAxes(axis: unknown, shape: number[]): number[] {
   return tf.util.parseAxisParam((axis ?? shape.map((_, at) => at)) as number[], shape);
 }
 
-function countKept(shape: readonly number[], reduced: readonly boolean[]): number {
+function countOutputs(shape: readonly number[], reduced: readonly boolean[]): number {
   return shape.reduce((size, length, axis) => (reduced[axis] ? size : size * length), 1);
 }
 
