@@ -1,38 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { kernels, there } from './compiled.js';
 
-const script = fileURLToPath(new URL('gemm-errors.mjs', import.meta.url));
-
-function errorsOf(
-  name: 'sgemm' | 'bgemm',
-  environment: Readonly<Record<string, string>>,
-  ...sizes: 'large'[]
-): { worst: number; hash: string } {
-  return JSON.parse(
-    execFileSync(process.execPath, [script, name, ...sizes], {
-      encoding: 'utf8',
-      env: { ...process.env, ...environment },
-    }),
-  );
-}
-
 describe.skipIf(!there).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
-  it.each(['amx', 'avx512', 'avx2', 'portable'])(
-    'is as exact as sums of floats can be with all sizes, transposes and instructions: %s',
-    (instructions) => {
-      const { worst } = errorsOf(name, { FOOTLIGHT_INSTRUCTIONS: instructions });
-      expect(worst).toBeGreaterThan(0.01); // something was compared
-      expect(worst).toBeLessThanOrEqual(1);
-    },
-  );
-
-  it('gives the same bytes with 1, 2 and 3 threads', () => {
-    const hashes = ['1', '2', '3'].map((threads) => errorsOf(name, { FOOTLIGHT_THREADS: threads }, 'large').hash);
-    expect(new Set(hashes).size).toBe(1);
-  });
-
   it('multiplies by hand', () => {
     // [1 2 3; 4 5 6] · [1 0; 0 1; 1 1] = [1 + 3, 2 + 3; 4 + 6, 5 + 6]
     const c = new Float32Array(4);
