@@ -17,7 +17,8 @@ import {
 import factorization from './experiments/latest-small/factorization-bpr.js';
 import popularity from './experiments/latest-small/popularity.js';
 
-// What `npm start` shows: a model trained on the bundled data, its metrics beside a baseline, what it recommends, and what to try next.
+// What `npm start` shows: a model trained on the bundled data, its metrics beside a baseline, what it recommends, and
+// what to try next.
 
 const names = ['latest-small/popularity', 'latest-small/factorization-bpr'] as const;
 const artifact = fileURLToPath(new URL('artifacts/latest-small.safetensors', import.meta.url));
@@ -39,7 +40,7 @@ async function run(name: string, experiment: Experiment): Promise<Outcome> {
   return outcome;
 }
 
-/** One line that is rewritten; none where nobody would see it move. */
+/** One line that is rewritten; none where stderr is not a terminal. */
 function showProgress(name: string): OnProgress {
   return ({ label, done, total }) => {
     if (!process.stderr.isTTY) return;
@@ -63,8 +64,9 @@ function describeMetrics(...outcomes: readonly [Outcome, Outcome]): string {
   ];
   const [{ sizes }, { epochs, seconds }] = outcomes;
   return [
-    `MovieLens latest-small, bundled: ${sizes.users} users, ${sizes.items} films, ${sizes.train} ratings to learn from.`,
-    `The last film of each user is to be found among all films that the user has not seen. Trained ${epochs.length} epochs in ${seconds.train.toFixed(1)} s.`,
+    `MovieLens latest-small, bundled: ${sizes.users} users, ${sizes.items} films, ${sizes.train} training ratings.`,
+    'The last film of each user is ranked among all films that the user has not seen.',
+    `The model was trained for ${epochs.length} epochs in ${seconds.train.toFixed(1)} s.`,
     '',
     formatResultTable(results),
     '',
@@ -75,7 +77,9 @@ function describeMetrics(...outcomes: readonly [Outcome, Outcome]): string {
 async function describeRecommendations(recommender: Recommender): Promise<string> {
   const history = likes.map((title) => recommender.findItem(title));
   return [
-    `User ${user} gave five stars to these films, among others:\n${listTitles(findBestRated(recommender, 5))}\nRecommended to user ${user}:`,
+    `User ${user} gave five stars to these films, among others:`,
+    listTitles(findBestRated(recommender, 5)),
+    `Recommended to user ${user}:`,
     numberLines(await recommender.recommend({ user }, 5)),
     `\nRecommended to a new user who liked ${likes.join(', ')}:`,
     numberLines(await recommender.recommend({ history }, 5)),
@@ -100,10 +104,11 @@ function numberLines(recommendations: readonly Recommendation[]): string {
 }
 
 function describeNextSteps(): string {
+  const path = relative(process.cwd(), artifact);
   return [
-    `Recommend with this model: npx pnpm footlight recommend ${relative(process.cwd(), artifact)} --history "${film}, Heat (1995)"`,
+    `Recommend with this model: npx pnpm footlight recommend ${path} --history "${film}, Heat (1995)"`,
     'See published results:     npx pnpm footlight list',
-    'Train on your own file:    npx pnpm footlight run --table ratings.csv --user userId --item movieId --time timestamp',
+    'Train on your own file:    npx pnpm footlight run --table ratings.csv --user userId --item movieId',
   ].join('\n');
 }
 

@@ -12,7 +12,10 @@ export interface Ended {
 export interface CommandLine {
   /** A folder of its own, in which commands run. */
   readonly folder: string;
-  /** A table of 53 users with two tastes: even ones like even items, odd ones odd items; 53 × 7 interactions with 31 items. */
+  /**
+   * A table of 53 users with two tastes: even ones like even items, odd ones odd items; 53 × 7 interactions with 31
+   * items.
+   */
   readonly file: string;
   /** Runs a command in this process. */
   footlight(...args: readonly string[]): Promise<Ended>;

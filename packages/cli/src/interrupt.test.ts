@@ -61,7 +61,7 @@ describe('footlight run, in a process that is ended', () => {
     const other = await line.footlight(...args('killed', '61'), '--resume');
     expect(other).toMatchObject({ code: 2, stdout: '' });
     expect(other.stderr).toMatchInlineSnapshot(`
-      "footlight run own/likes-factorization: expected unfinished seeds of this experiment, received those of another (its protocol, training, seed or backend differ). Run without --resume to start anew.
+      "footlight run own/likes-factorization: expected unfinished seeds of this experiment, received those of another (its protocol, training, seed or backend differ). Run without --resume to start again.
       "
     `);
     const resumed = await line.footlight(...args('killed'), '--resume');

@@ -87,7 +87,7 @@ export default {
     );
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatchInlineSnapshot(`
-      "Expected the name of a row, received latest-small/popularty. Did you mean latest-small/popularity?
+      "Expected the name of an experiment, received latest-small/popularty. Did you mean latest-small/popularity?
       "
     `);
   });

@@ -1,7 +1,7 @@
 import type { ComponentEntry, Kind } from './components/component.js';
 import { components } from './components/components.js';
 
-// Errors of the packages begin with the function that was called. On the command line nobody called a function.
+// Errors of the packages begin with the function that was called. A user of the command line called none.
 
 /** What stands for the place of an error: `defineExperiment(epochs)` is `--epochs`. */
 const places: Readonly<Record<string, string>> = {
@@ -32,8 +32,8 @@ const commands: Readonly<Record<string, string>> = {
  * An error of the packages in the words of the command line.
  *
  * @example
- * rephrase('factorization(dim): expected a positive integer, received 0.') // model factorization, option dim: expected …
- * rephrase('fit: expected a finite loss, received NaN.') // Expected a finite loss, received NaN.
+ * rephrase('factorization(dim): expected a positive integer, received 0.') // model factorization, option dim: expected
+ * … rephrase('fit: expected a finite loss, received NaN.') // Expected a finite loss, received NaN.
  */
 export function rephrase(message: string): string {
   const [, place, rest] = /^([A-Za-z]\w*(?:\([\w., ]*\))?): (expected [\s\S]*)$/.exec(message) ?? [];

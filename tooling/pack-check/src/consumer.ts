@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createProject, npmInstall } from './npm-project.js';
 import { listPeers, listPlainEntryPoints, type PublishedPackage } from './published-packages.js';
 import { runModule } from './run-module.js';
+import { tryCommand } from './try-command.js';
 import { checkTypes, resolutions } from './type-check.js';
 
 /** A package and its archive. */
@@ -64,6 +65,7 @@ export function checkConsumer(packed: readonly Packed[]): ConsumerReport {
   if (installed.unreachable || installed.problems.length > 0) return { folder, ...installed };
   const problems = [...checkProgram(folder, plain), ...checkTraining(folder, ['wasm', 'cpu'])];
   problems.push(...npmInstall(folder, archives(peers)).problems, ...checkTraining(folder, ['wasm', 'cpu']));
+  problems.push(...tryCommand(folder, join(folder, 'bin')));
   if (copyKernels(packed, folder)) problems.push(...checkTraining(folder, ['native']));
   return { folder, problems };
 }

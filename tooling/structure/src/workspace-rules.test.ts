@@ -117,6 +117,12 @@ describe('findWorkspaceViolations', () => {
     `);
   });
 
+  it('accepts `export *` in the package that is all others together', () => {
+    const files = { 'src/index.ts': `export * from '@footlight/core';` };
+    const dependencies = { '@footlight/core': 'workspace:^' };
+    expect(check(files, { name: 'footlight', dependencies })).toEqual([]);
+  });
+
   it('reports a package that the drawing does not show', () => {
     expect(check({}, {}, 'packages/stranger')).toMatchInlineSnapshot(`
       [

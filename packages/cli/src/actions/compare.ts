@@ -36,6 +36,7 @@ function failWithDifferences(one: StoredResult, other: StoredResult, width: numb
   const table = fitMarkdown(markdownTable([['field', one.experiment, other.experiment], ...differences]), width);
   throw new RecsysError(
     'protocols-differ',
-    `footlight compare: expected experiments of one protocol, received two that differ in these fields. Compare experiments that agree.\n\n${table}`,
+    `footlight compare: expected experiments of one protocol, received two that differ in these fields. Compare ` +
+      `experiments that agree.\n\n${table}`,
   );
 }

@@ -12,8 +12,8 @@ import type { ArtifactOptions } from './types.js';
 type Protocol = Readonly<Record<string, Json>>;
 
 /**
- * The model that a file was saved with: that of the experiment given, else one of the packages with the same options, else that of an experiment of
- * the project.
+ * The model that a file was saved with: that of the experiment given, else one of the packages with the same options,
+ * else that of an experiment of the project.
  *
  * @throws {RecsysError} `invalid-argument` if there is none
  */
@@ -54,7 +54,8 @@ async function restoreComponent(kind: Kind, protocol: Protocol): Promise<unknown
 
 async function restoreValue({ type }: OptionEntry, value: Json): Promise<unknown> {
   if (type === 'embedding') return restoreComponent('embedding', value as Protocol);
-  if ((type === 'number' || type === 'integer') && typeof value !== 'number') return undefined; // `1 / dim` is a default
+  // The text `1 / dim` stands for a default.
+  if ((type === 'number' || type === 'integer') && typeof value !== 'number') return undefined;
   return value;
 }
 

@@ -22,11 +22,12 @@ const binding = join('node_modules', '@tensorflow', 'tfjs-node');
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
 /**
- * Installs TensorFlow for the `tensorflow` backend: compiles the binding of `@tensorflow/tfjs-node` against the libraries of the
- * `tensorflow-cpu` wheel from PyPI.
+ * Installs TensorFlow for the `tensorflow` backend: compiles the binding of `@tensorflow/tfjs-node` against the
+ * libraries of the `tensorflow-cpu` wheel from PyPI.
  *
- * Use it where the published binary of `@tensorflow/tfjs-node` is not available or too old. It needs Linux, npm, python3 with pip, and g++. It downloads
- * about 300 MB and uses 900 MB on disk. A second call repeats only the steps that did not finish.
+ * Use it where the published binary of `@tensorflow/tfjs-node` is not available or too old. It needs Linux, npm,
+ * python3 with pip, and g++. It downloads about 300 MB and uses 900 MB on disk. A second call repeats only the steps
+ * that did not finish.
  *
  * @returns the folder of the installation
  * @throws {RecsysError} `install-failed` with the step that failed and what is missing
@@ -49,13 +50,7 @@ export async function installTensorflow({
     await runStep(
       'npm',
       [
-        'install',
-        '--prefix',
-        folder,
-        '--ignore-scripts',
-        '--no-save',
-        '--no-audit',
-        '--no-fund',
+        ...['install', '--prefix', folder, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'],
         `@tensorflow/tfjs-node@${tf.version.tfjs}`,
         'node-api-headers@1',
       ],
@@ -186,7 +181,8 @@ async function runStep(command: string, parameters: readonly string[], cwd: stri
     const { code, stderr = '' } = cause as ExecFileException & { stderr?: string };
     if ((code as unknown) === 'ENOENT')
       fail(
-        `expected ${command} on the PATH, received none. Install it and run this command again; finished steps are not repeated.`,
+        `expected ${command} on the PATH, received none. Install it and run this command again; finished steps are ` +
+          'not repeated.',
         cause,
       );
     const lines = stderr.split('\n').filter((line) => line.trim() !== '');
@@ -196,5 +192,5 @@ async function runStep(command: string, parameters: readonly string[], cwd: stri
 }
 
 function fail(what: string, cause?: unknown): never {
-  throw new RecsysError('install-failed', `installTensorflow: ${what}`, { cause });
+  throw new RecsysError('install-failed', `footlight doctor --install-tensorflow: ${what}`, { cause });
 }

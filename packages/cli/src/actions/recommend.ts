@@ -13,7 +13,7 @@ import { printJson } from '../terminal/print.js';
 import { findModel, findRatings } from './find-model.js';
 import type { ArtifactOptions, RecommendOptions } from './types.js';
 
-/** `footlight recommend`: recommends items to a user of a saved model, or to anyone with a history. */
+/** `footlight recommend`: recommends items to a user of a saved model, or to a new user with a history. */
 export async function recommend(path: string, options: RecommendOptions, context: Context): Promise<void> {
   const { count, exclude, json } = options;
   const recommender = await openArtifact(path, options, context);
@@ -55,7 +55,7 @@ function readUserOrHistory(
   if ((history === undefined) === (user === undefined))
     throw new RecsysError(
       'invalid-argument',
-      `footlight ${command}: expected either --history or --user, received ${user === undefined ? 'neither.' : 'both.'}`,
+      `footlight ${command}: expected either --history or --user, received ${user === undefined ? 'neither' : 'both'}.`,
     );
   return user === undefined ? { history: parseItems(recommender, history!) } : { user };
 }

@@ -33,7 +33,11 @@ export async function report(names: readonly string[], options: ReportOptions, c
   const figureCount = page.split('<figure>').length - 1;
   const kilobytes = Math.ceil(page.length / 1024);
   context.out.write(
-    `${options.output}: ${formatCount(results.length, 'experiment')}, ${formatCount(figureCount, 'figure')}, ${kilobytes} KiB\n`,
+    `${options.output}: ${[
+      formatCount(results.length, 'experiment'),
+      formatCount(figureCount, 'figure'),
+      `${kilobytes} KiB`,
+    ].join(', ')}\n`,
   );
 }
 

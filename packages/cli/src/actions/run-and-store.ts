@@ -45,7 +45,8 @@ export interface StoreOptions {
 export type RunProgress = Required<Pick<RunOptions, 'onProgress' | 'onEpoch'>>;
 
 /**
- * Runs one experiment with several seeds and stores the result. Finished seeds stay in the folder of unfinished runs until all are done.
+ * Runs one experiment with several seeds and stores the result. Finished seeds stay in the folder of unfinished runs
+ * until all are done.
  *
  * @throws {RecsysError} whatever a run throws; earlier results are then untouched
  */
@@ -106,7 +107,8 @@ async function readFinishedSeeds(
   if (state.key === key) return { runs: [...state.runs], values: [...state.values] };
   throw new RecsysError(
     'checkpoint-mismatch',
-    `footlight run ${name}: expected unfinished seeds of this experiment, received those of another (its protocol, training, seed or backend differ). Run without --resume to start anew.`,
+    `footlight run ${name}: expected unfinished seeds of this experiment, received those of another ` +
+      '(its protocol, training, seed or backend differ). Run without --resume to start again.',
   );
 }
 

@@ -69,8 +69,8 @@ async function findExperiments(
   return loadExperiments(names, { cwd, project });
 }
 
-function fail(complaint: string): never {
-  throw new RecsysError('invalid-argument', `footlight run: expected ${complaint}.`);
+function fail(problem: string): never {
+  throw new RecsysError('invalid-argument', `footlight run: expected ${problem}.`);
 }
 
 async function runOne(

@@ -17,7 +17,7 @@ const others = {
     ...['listDownloads', 'resolveArchiveDirectory'],
     // Sources: the command line reads tables; experiments choose sources in their files.
     ...['amazonCoPurchases', 'amazonReviews', 'countingSequences', 'goodbooks', 'markovSequences'],
-    ...['movielens', 'syntheticInteractions', 'table'],
+    ...['inMemory', 'movielens', 'syntheticInteractions', 'table'],
   ],
   metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
   losses: ['findFormula'],
@@ -48,7 +48,7 @@ describe('components', () => {
   it.each(all.map(([kind, entry]) => [kind, entry.name, entry] as const))(
     'creates the %s %s',
     async (kind, _, entry) => {
-      expect(await describeCreated(kind, specOf(entry))).toBeTruthy();
+      expect(await describeCreated(kind, createSpec(entry))).toBeTruthy();
     },
   );
 
@@ -57,7 +57,7 @@ describe('components', () => {
       entry.options.map((option) => [kind, entry.name, option.name, entry, option] as const),
     ),
   )('passes the option of the %s %s: %s', async (kind, _, name, entry, option) => {
-    const spec = specOf(entry);
+    const spec = createSpec(entry);
     const changed = { ...spec, options: { ...spec.options, [name]: chooseValue(entry, option) } };
     expect(await describeCreated(kind, changed)).not.toEqual(await describeCreated(kind, spec));
   });
@@ -71,7 +71,7 @@ const required: Readonly<Record<string, string>> = {
   'window-targets': 'window-targets(split=by-user)',
   'on-training-data': 'on-training-data(split=random)',
 };
-const specOf = ({ name }: ComponentEntry): Spec => parseSpec('test', required[name] ?? name);
+const createSpec = ({ name }: ComponentEntry): Spec => parseSpec('test', required[name] ?? name);
 
 /** Values that the general rule below does not find. */
 const values: Readonly<Record<string, string>> = {

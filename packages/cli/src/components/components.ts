@@ -6,8 +6,8 @@ import { models } from './models.js';
 import { filters, negatives } from './sampling.js';
 import { splits } from './splits.js';
 
-// The packages have no names for components; a command line needs some. These tables are the only place where one becomes the other. They hold
-// text only, so that help is printed without loading a package.
+// The packages have no names for components; a command line needs some. These tables are the only place where one
+// becomes the other. They hold text only, so that help is printed without loading a package.
 
 export { losses, models };
 

@@ -42,7 +42,8 @@ export function findComponent<E extends ComponentEntry = ComponentEntry>(kind: K
  * Makes the component that was named.
  *
  * @param where the option of the command line that named it, e.g. `--model`
- * @throws {RecsysError} `invalid-argument` for unknown names and options, values of a wrong type, and whatever the component itself refuses
+ * @throws {RecsysError} `invalid-argument` for unknown names and options, values of a wrong type, and whatever the
+ *   component itself refuses
  */
 export async function createComponent<K extends Kind>(kind: K, spec: Spec, where: string): Promise<Created[K]> {
   const entry = findComponent(kind, spec.name, where);

@@ -13,10 +13,7 @@ describe('parseSpec', () => {
   it('reads numbers, truth values, texts, words, lists, fields and components', () => {
     const { options } = parseSpec(
       '--model',
-      `m(a=64, b=-1.5e-3, c=true, d='a, "b"', e=1-up, f=hidden, g=[600, [0.5]], h={encoder=[0.5], last=5}, i=bloom(ratio=.2))`.replace(
-        'e=1-up, ',
-        '',
-      ),
+      'm(a=64, b=-1.5e-3, c=true, d=\'a, "b"\', f=hidden, g=[600, [0.5]], h={encoder=[0.5], last=5}, i=bloom(x=.2))',
     );
     expect(options).toEqual({
       a: 64,
@@ -26,7 +23,7 @@ describe('parseSpec', () => {
       f: { name: 'hidden', options: {} },
       g: [600, [0.5]],
       h: { fields: { encoder: [0.5], last: 5 } },
-      i: { name: 'bloom', options: { ratio: 0.2 } },
+      i: { name: 'bloom', options: { x: 0.2 } },
     });
   });
 

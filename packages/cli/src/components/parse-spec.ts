@@ -14,8 +14,8 @@ export interface Fields {
 export type Value = number | boolean | string | readonly Value[] | Spec | Fields;
 
 /**
- * Reads `name` or `name(option=value, …)`. A value is a number, `true` or `false`, a text in quotes, a word, a component with or without options,
- * a list `[value, …]` or fields `{name=value, …}`.
+ * Reads `name` or `name(option=value, …)`. A value is a number, `true` or `false`, a text in quotes, a word, a
+ * component with or without options, a list `[value, …]` or fields `{name=value, …}`.
  *
  * @param where what the text was given to, e.g. `--model`
  * @throws {RecsysError} `invalid-argument` with the position of the first character that does not fit

@@ -13,7 +13,8 @@ export interface NamedExperiment {
 }
 
 /**
- * Names of all experiments of a folder: paths without extension of the files with a default export, sorted. Other files are shared code.
+ * Names of all experiments of a folder: paths without extension of the files with a default export, sorted. Other files
+ * are shared code.
  *
  * @example
  * listExperimentNames('/project/experiments') // ['mine', 'talk/popularity', …]
@@ -34,7 +35,8 @@ function listFiles(folder: string): string[] {
 }
 
 /**
- * Experiments by their names in the project, or by paths of files anywhere. All are looked up before the first is loaded.
+ * Experiments by their names in the project, or by paths of files anywhere. All are looked up before the first is
+ * loaded.
  *
  * @throws {RecsysError} `unknown-experiment`, with similar names; `invalid-experiment` if a file exports none
  */
@@ -71,7 +73,8 @@ async function loadExperiment(path: string): Promise<Experiment> {
   const received = experiment === undefined ? 'none' : typeof experiment;
   throw new RecsysError(
     'invalid-experiment',
-    `${path}: expected a default export made by defineExperiment, received ${received}. Write export default defineExperiment({ … }).`,
+    `${path}: expected a default export made by defineExperiment, received ${received}. ` +
+      'Write export default defineExperiment({ … }).',
   );
 }
 
@@ -86,7 +89,9 @@ function isExperiment(value: unknown): value is Experiment {
 function failWithoutProject(name: string): never {
   throw new RecsysError(
     'unknown-experiment',
-    `${name}: expected a file, or an experiment of a project, received neither. Name a file such as ./${basename(name)}.ts, a folder with --experiments, or the folder in footlight.config.js: export default { experiments: './experiments' }.`,
+    `${name}: expected a file, or an experiment of a project, received neither. Name a file such as ` +
+      `./${basename(name)}.ts, a folder with --experiments, or the folder in footlight.config.js: ` +
+      "export default { experiments: './experiments' }.",
   );
 }
 

@@ -25,10 +25,11 @@ export interface ProjectOptions {
 }
 
 /**
- * Finds the project: the folders given, else those of the next `footlight.config` file from the working folder upwards. Without one, results go
- * to `footlight-results` in the working folder.
+ * Finds the project: the folders given, else those of the next `footlight.config` file from the working folder upwards.
+ * Without one, results go to `footlight-results` in the working folder.
  *
- * @throws {RecsysError} `invalid-argument` for a folder of experiments that does not exist, or a config that is not an object of folders
+ * @throws {RecsysError} `invalid-argument` for a folder of experiments that does not exist, or a config that is not an
+ *   object of folders
  */
 export async function findProject(cwd: string, given: ProjectOptions = {}): Promise<Project> {
   const configured = await readConfig(cwd);

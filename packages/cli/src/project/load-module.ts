@@ -13,7 +13,8 @@ const runsFromSource = import.meta.url.endsWith('.ts');
 /**
  * The default export of a JavaScript or TypeScript file. The file imports packages from its own folder.
  *
- * @throws {RecsysError} `file-not-found`; `invalid-experiment` if the file cannot be loaded, or has another copy of TensorFlow.js
+ * @throws {RecsysError} `file-not-found`; `invalid-experiment` if the file cannot be loaded, or has another copy of
+ *   TensorFlow.js
  */
 export async function loadDefault(path: string): Promise<unknown> {
   if (!existsSync(path))
@@ -34,7 +35,7 @@ function describeFailure(path: string, { message, code }: Error & { code?: strin
   const [, name] = /'((?:footlight|@footlight\/|@tensorflow\/)[^']*)'/.exec(message) ?? [];
   const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
   if (missing && name !== undefined)
-    return `${path}: expected the package ${name} to be installed in ${dirname(path)} or above, received none. Install it there.`;
+    return `${path}: expected the package ${name} in ${dirname(path)} or above, received none. Install it there.`;
   return `${path}: expected a file that can be loaded, received ${message.split('\n')[0]}. --verbose shows where.`;
 }
 
@@ -44,7 +45,8 @@ function assertSameTensorflow(path: string): void {
   if (own === undefined || other === undefined || own === other) return;
   throw new RecsysError(
     'invalid-experiment',
-    `${path}: expected to share TensorFlow.js with this command (${own}), received another copy (${other}). Run the command that is installed beside the file: npx footlight.`,
+    `${path}: expected to share TensorFlow.js with this command (${own}), received another copy (${other}). ` +
+      'Run the command that is installed beside the file: npx footlight.',
   );
 }
 

@@ -10,7 +10,8 @@ interface Table {
 /**
  * Markdown for a terminal: tables become aligned columns within `width`, other lines are wrapped, backquotes go.
  *
- * A table that is too wide loses the columns of `optional`, first ones first; then cells are wrapped; what is still too wide is shown row by row.
+ * A table that is too wide loses the columns of `optional`, first ones first; then cells are wrapped; what is still too
+ * wide is shown row by row.
  */
 export function fitMarkdown(markdown: string, width: number, optional: readonly string[] = []): string {
   const lines = markdown.replaceAll('`', '').split('\n');

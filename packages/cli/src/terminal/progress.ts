@@ -14,7 +14,8 @@ export interface ProgressLine {
 const barLength = 16;
 
 /**
- * A line with a bar, the epoch, the loss, the validation metric and the time left. Writes nothing where the output is no terminal.
+ * A line with a bar, the epoch, the loss, the validation metric and the time left. Writes nothing where the output is
+ * no terminal.
  *
  * @param epochs how many there are, where the run has epochs
  */

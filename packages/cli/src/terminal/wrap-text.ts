@@ -1,5 +1,6 @@
 /**
- * Breaks a text into lines of at most `width` characters: at spaces, in words that are longer also after `/`, `-` and `@`, else anywhere.
+ * Breaks a text into lines of at most `width` characters: at spaces, in words that are longer also after `/`, `-` and
+ * `@`, else anywhere.
  *
  * @example
  * wrapText('mlstm4reco/ml-1m, not run', 12) // ['mlstm4reco/', 'ml-1m, not', 'run']

@@ -1,0 +1,69 @@
+import { type ModelEntry, option } from './component.js';
+
+const solver = { kind: 'solver', reads: 'user', dimOptions: [] } as const;
+
+/** Models in closed form, or counted. */
+export const solvers: readonly ModelEntry[] = [
+  {
+    ...solver,
+    name: 'ease',
+    exported: 'ease',
+    reads: 'basket',
+    summary: 'EASE: linear item-item autoencoder in closed form',
+    options: [
+      option('regularization', 'number', 'penalty λ on the weights, above 0', {
+        preset: 500,
+        stored: 'regularisation',
+      }),
+    ],
+  },
+  {
+    ...solver,
+    name: 'ials',
+    exported: 'ials',
+    dimOptions: ['dim'],
+    summary: 'iALS: alternating least squares for implicit feedback',
+    options: [
+      option('dim', 'integer', 'length of the vectors', { preset: 64 }),
+      option('regularization', 'number', 'penalty λ on the vectors, from 0', {
+        default: '0.01',
+        stored: 'regularisation',
+      }),
+      option('confidence', 'number', 'weight α of an interaction over none, above 0', { default: '40' }),
+      option('iterations', 'integer', 'alternations between users and items', { default: '15' }),
+      option('steps', 'integer', 'conjugate gradient steps per vector and iteration', { default: '3' }),
+    ],
+  },
+  {
+    ...solver,
+    name: 'item-knn',
+    exported: 'itemKnn',
+    reads: 'history',
+    summary: 'item-based nearest neighbors',
+    options: [
+      option('neighbors', 'integer', 'neighbors of each item', { default: '100', stored: 'neighbours' }),
+      option('similarity', 'choice', 'of the users of two items', {
+        choices: ['cosine', 'jaccard'],
+        default: 'cosine',
+      }),
+      option('shrink', 'number', 'added to the denominator, from 0', { default: '0' }),
+      option('history', 'integer', 'last items of a user that are read', { default: '1000' }),
+    ],
+  },
+  {
+    ...solver,
+    name: 'popularity',
+    exported: 'popularity',
+    summary: 'number of training interactions of each item, the same for every user',
+    options: [],
+  },
+  {
+    ...solver,
+    name: 'constant-rating',
+    exported: 'constantRating',
+    needs: 'ratings',
+    summary: 'one rating for everything: the mean, or a given value',
+    options: [option('value', 'number', 'the rating', { default: 'the mean of the training ratings' })],
+  },
+  { ...solver, name: 'random', exported: 'random', summary: 'random scores: the floor of every metric', options: [] },
+];
