@@ -76,7 +76,7 @@ describe('models that read baskets', () => {
       [3, 1],
       [6, 0],
     ]);
-    // Scores are equal: log 5 for each of 4 items, over 3 users; and the penalty of 1, whose weight is 1 where none is given.
+    // Scores are equal: log 5 for each of 4 items, over 3 users; plus the penalty of 1, whose weight is 1 by default.
     expect(loss).toBeCloseTo((4 * Math.log(5)) / 3 + 1, 5);
     expect(penaltyWeight).toBeUndefined();
   });
@@ -106,7 +106,7 @@ describe('models that read baskets', () => {
     expect(ours.metrics['ndcg@10']!.mean).toBeGreaterThan(1.2 * floor.metrics['ndcg@10']!.mean);
     expect(linear.metrics['ndcg@10']!.mean).toBeGreaterThan(1.2 * floor.metrics['ndcg@10']!.mean);
     expect(ours.epochs.map(({ penaltyWeight }) => penaltyWeight! <= 0.2)).not.toContain(false);
-    const recommended = await ours.recommender.recommend({ history: [0, 40, 80] }, 5); // even items; ids are ten times that
+    const recommended = await ours.recommender.recommend({ history: [0, 40, 80] }, 5); // even items, times ten
     expect(recommended.filter(({ item }) => Number(item) % 20 === 0).length).toBeGreaterThanOrEqual(4);
   });
 

@@ -18,7 +18,10 @@ import type { CatalogueExperiment, EvaluationSpec, LearnedExperiment } from './t
 
 // Shared by the tests of this package; not exported.
 
-/** Interactions from [user, item] pairs; original ids are 100 + user and 10 × item, titles 'Item A', 'Item B', …. Times are row numbers. */
+/**
+ * Interactions from [user, item] pairs; original ids are 100 + user and 10 × item, titles 'Item A', 'Item B', …. Times
+ * are row numbers.
+ */
 export function createInteractions(
   pairs: readonly (readonly [user: number, item: number])[],
   userCount: number,

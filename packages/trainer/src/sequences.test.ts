@@ -8,7 +8,8 @@ import { createDataset, createInteractions, everySeventh } from './fixtures.js';
 import type { Recommender } from './recommend/types.js';
 import { runExperiment } from './run/run-experiment.js';
 
-// Five items in a circle; user u of 31 chooses them in order from item u on, seven in all. Original ids of items are 0, 10, 20, 30, 40.
+// Five items in a circle; user u of 31 chooses them in order from item u on, seven in all. Original ids of items are 0,
+// 10, 20, 30, 40.
 const circle = createInteractions(
   Array.from({ length: 31 }, (_, user) =>
     Array.from({ length: 7 }, (_, step) => [user, (user + step) % 5] as const),

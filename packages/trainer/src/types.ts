@@ -82,7 +82,7 @@ export interface StopEarly extends Required<StopEarlyOptions> {
 /** A component in a protocol: its name and options. */
 export type ProtocolPart = { readonly [key: string]: Json };
 
-/** Everything that decides what a number means, as data. Two numbers may share a table only if their protocols agree. */
+/** Everything that decides what a number means. Two numbers may share a table only if their protocols agree. */
 export interface Protocol {
   /** The first 12 hexadecimal digits of the SHA-256 of the other fields. */
   readonly hash: string;
@@ -113,7 +113,10 @@ export interface EvaluationSpec {
   readonly seen?: SeenRule;
   /** Every random number of the run derives from it. */
   readonly seed: number;
-  /** Values that a publication reports under this protocol, by metric name; displayed beside the results, used for nothing else. */
+  /**
+   * Values that a publication reports under this protocol, by metric name; displayed beside the results, used for
+   * nothing else.
+   */
   readonly published?: Readonly<Record<string, number>>;
   /** A sentence for the reader of a table. */
   readonly note?: string;
@@ -129,7 +132,9 @@ export interface TrainingSpec extends EvaluationSpec {
    * baskets. Default 256.
    */
   readonly batchSize?: number;
-  /** How training histories are cut for sequence models. Default: into windows of one more item than the model reads. */
+  /**
+   * How training histories are cut for sequence models. Default: into windows of one more item than the model reads.
+   */
   readonly windows?: WindowsOptions;
   /** Creates the optimizer of a run. Default `adam({ learningRate: 0.01 })`. */
   readonly optimizer?: () => Optimizer;

@@ -36,7 +36,8 @@ describe('evaluate', () => {
       metrics: [ndcg({ at: 2 }), recall({ at: 2, outOf: 'relevant' })],
     });
     expect([...users]).toEqual([0, 1]);
-    // User 0 without item 4: 0 1 2 3, item 1 second → 1/log2(3). User 1 without item 0: 2 4 1 3, item 2 first → 1 / (1 + 1/log2(3)).
+    // User 0 without item 4: 0 1 2 3, item 1 second → 1/log2(3). User 1 without item 0: 2 4 1 3, item 2 first → 1 / (1
+    // + 1/log2(3)).
     const second = 1 / Math.log2(3);
     expect(metrics['ndcg@2']!.values[0]).toBeCloseTo(second, 6);
     expect(metrics['ndcg@2']!.values[1]).toBeCloseTo(1 / (1 + second), 6);
@@ -69,8 +70,8 @@ describe('evaluate', () => {
       evaluate(scores, heldOut, { metrics: [mrr(), sampledMrr], rng: createRng(seed), batchSize });
 
     it('comes near its expectation, beside the metric itself', async () => {
-      // Draws hit everything. Item 1 of user 0 has 2 of 5 items above it; items 2 and 3 of user 1 have 1 and 4. With p above,
-      // the mean of 1 / (1 + binomial(c, p)) is (1 − (1 − p)^(c + 1)) / ((c + 1) p).
+      // Draws are from all items. Item 1 of user 0 has 2 of 5 items above it; items 2 and 3 of user 1 have 1 and 4.
+      // With p above, the mean of 1 / (1 + binomial(c, p)) is (1 − (1 − p)^(c + 1)) / ((c + 1) p).
       const expected = (p: number) => (1 - (1 - p) ** 8) / (8 * p);
       const means = [0, 0];
       for (let seed = 0; seed < 997; seed++) {

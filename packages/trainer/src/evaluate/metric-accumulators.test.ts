@@ -38,7 +38,8 @@ describe('createAccumulator', () => {
     const { values, mean, standardError } = accumulator.finish();
     expect([...values]).toEqual([1, 4, 0]);
     expect(mean).toBeCloseTo(Math.sqrt(5 / 3), 12);
-    // The squares have the variance ((1 − 5/3)² + (4 − 5/3)² + (5/3)²) / 2 = 13/3, their mean the standard error √(13/9).
+    // The squares have the variance ((1 − 5/3)² + (4 − 5/3)² + (5/3)²) / 2 = 13/3, their mean the standard error
+    // √(13/9).
     expect(standardError).toBeCloseTo(Math.sqrt(13 / 9) / (2 * Math.sqrt(5 / 3)), 6);
   });
 

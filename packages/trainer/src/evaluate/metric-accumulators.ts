@@ -26,7 +26,8 @@ export interface MetricAccumulator {
 /**
  * Creates the accumulator of a metric.
  *
- * @throws {RecsysError} `invalid-argument` if the metric needs random numbers, ratings or training interactions that are absent
+ * @throws {RecsysError} `invalid-argument` if the metric needs random numbers, ratings or training interactions that
+ *   are absent
  */
 export function createAccumulator(
   metric: Metric,

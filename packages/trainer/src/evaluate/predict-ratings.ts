@@ -14,13 +14,14 @@ export async function predictRatings(
   { link, ratingScale }: Pick<EvaluateOptions, 'link' | 'ratingScale'>,
 ): Promise<Float32Array> {
   const width = Math.max(...targetRows.map((rows) => rows.length));
-  const candidates = new Int32Array(targetRows.length * width); // short rows are padded with item 0, whose score is not read
+  // short rows are padded with item 0, whose score is not read
+  const candidates = new Int32Array(targetRows.length * width);
   for (const [user, rows] of targetRows.entries())
     for (const [k, row] of rows.entries()) candidates[user * width + k] = items[row]!;
   const scores = await readTensor(() => {
     const shape: [number, number] = [targetRows.length, width];
-    const all = predictor.scoreCandidates(toQueries(input), tf.tensor2d(candidates, shape, 'int32')); // [batch, candidate]
-    const flat = tf.reshape(all, [targetRows.length * width]) as tf.Tensor1D;
+    const scored = predictor.scoreCandidates(toQueries(input), tf.tensor2d(candidates, shape, 'int32'));
+    const flat = tf.reshape(scored, [targetRows.length * width]) as tf.Tensor1D;
     return link ? link(flat) : flat;
   });
   const predicted = targetRows.flatMap((rows, user) => Array.from(rows, (_, k) => scores[user * width + k]!));

@@ -7,7 +7,8 @@ import { rankBatch } from './rank-batch.js';
 describeOnBackends('rankBatch', () => {
   const [query, dim, itemCount] = [3, 2, 11];
   const rng = createRng(5);
-  const whole = (length: number) => Float32Array.from({ length }, () => Math.floor(rng.next() * 4) - 1); // whole numbers: sums are exact, ties many
+  // whole numbers: sums are exact, ties many
+  const whole = (length: number) => Float32Array.from({ length }, () => Math.floor(rng.next() * 4) - 1);
   const [vectors, table, bias] = [whole(query * dim), whole(itemCount * dim), whole(itemCount)];
   const rows = Float32Array.from({ length: query * itemCount }, (_, at) => {
     const [q, item] = [Math.floor(at / itemCount), at % itemCount];

@@ -24,7 +24,7 @@ describeOnBackends('createScoreSource', () => {
     const predictor = createPredictor(network);
     const scores = await createScoreSource(predictor, itemCount).computeScores(input);
     const lookUp = createScoreLookup(scores, itemCount);
-    const all = tf.tidy(() => predictor.score(toQueries(input)).arraySync()); // [batch, item], with the bias of the user
+    const all = tf.tidy(() => predictor.score(toQueries(input)).arraySync()); // with the bias of the user
     const differences = all.map((row, user) => row.map((score, item) => score - lookUp(user, item)));
     // Factors may leave out the bias of the user, which does not change a ranking.
     for (const row of differences) expectClose(row, new Array(itemCount).fill(row[0]), 1e-5);

@@ -12,7 +12,8 @@ export interface CrossValidated {
  *
  * @throws {RecsysError} `invalid-argument` without a fold
  * @example
- * crossValidated(kFold({ folds: 5, seed: 7 }), (split) => defineExperiment({ dataset, split, model, metrics, seed: 1 }))
+ * const folds = kFold({ folds: 5, seed: 7 });
+ * crossValidated(folds, (split) => defineExperiment({ dataset, split, model, metrics, seed: 1 }))
  */
 export function crossValidated<E extends Experiment>(
   folds: readonly Split[],

@@ -5,7 +5,7 @@ export interface TwoStaged {
   readonly twoStaged: true;
 }
 
-/** Two-staged experiment: `runExperiment` first searches for the weight of the penalty, then trains with that weight. */
+/** Two-staged experiment: `runExperiment` first searches for the penalty weight, then trains with that weight. */
 export function twoStaged<E extends LearnedExperiment>(experiment: E): E & TwoStaged {
   return { ...experiment, twoStaged: true };
 }

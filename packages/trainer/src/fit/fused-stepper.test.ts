@@ -133,8 +133,8 @@ describe.skipIf(!native)(`a fused step${native ? '' : ' (not tested: the C++ ker
 });
 
 /**
- * The bias of a user is in both scores of a pair, so its gradient is only rounding, which optimizers with moments enlarge
- * to steps of full size.
+ * The bias of a user is in both scores of a pair, so its gradient is only rounding, which optimizers with moments
+ * enlarge to steps of full size.
  */
 function isPairwise(loss: RankingLoss): boolean {
   return !['pointwise', 'logistic'].includes(findFormula(loss)!.name);

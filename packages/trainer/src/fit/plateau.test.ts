@@ -18,7 +18,8 @@ describe('plateau', () => {
   });
 
   it('treats smaller values as better if better is min', () => {
-    expect(factors([1, 0.8, 0.75, 0.75, 0.75, 0.5], { better: 'min' })).toEqual([1, 1, 1, 1, 0.5, 0.5]); // 0.75 > 0.9 · 0.8
+    // 0.75 > 0.9 · 0.8
+    expect(factors([1, 0.8, 0.75, 0.75, 0.75, 0.5], { better: 'min' })).toEqual([1, 1, 1, 1, 0.5, 0.5]);
   });
 
   it('lowers the rate again and again under a rising metric with wrong-direction', () => {

@@ -28,7 +28,8 @@ export interface PlateauOptions {
  * The count of epochs starts again after each change.
  *
  * @throws {RecsysError} `invalid-argument` for options out of range
- * @source PyTorch, `ReduceLROnPlateau` with `threshold_mode='rel'`, https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
+ * @source PyTorch, `ReduceLROnPlateau` with `threshold_mode='rel'`,
+ *   https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
  */
 export function plateau({
   metric,

@@ -2,7 +2,7 @@ import { invalid } from '@footlight/core';
 import type { StopEarly, StopEarlyOptions } from '../types.js';
 
 /**
- * Early stopping: ends training when the validation part no longer improves, and restores the parameters of the best epoch.
+ * Early stopping: ends training when the validation part no longer improves, and restores the best epoch.
  *
  * @example
  * stopEarly({ metric: 'ndcg@10', patience: 5 })

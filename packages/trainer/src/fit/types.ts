@@ -14,7 +14,7 @@ export interface FitOptions {
   readonly negatives?: Negatives | undefined;
   readonly optimizer: Optimizer;
   readonly epochs: number;
-  /** Interactions (models that read user ids), windows (sequence models) or users (models that read baskets) per step. */
+  /** Rows per step: interactions (models of user ids), windows (sequence models) or users (models of baskets). */
   readonly batchSize: number;
   /** How the histories of sequence models are cut. Default: into windows of one more item than the model reads. */
   readonly windows?: WindowsOptions | undefined;

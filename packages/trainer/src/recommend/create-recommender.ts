@@ -97,7 +97,7 @@ function listBest(
 
 /** @shape vectors `[item, dim]` → cosines with one item, `[1, item]` */
 function computeCosines(vectors: tf.Tensor2D, item: number): tf.Tensor2D {
-  const unit = tf.div(vectors, tf.maximum(tf.norm(vectors, 2, 1, true), 1e-12)) as tf.Tensor2D; // [item, dim], of length 1
+  const unit = tf.div(vectors, tf.maximum(tf.norm(vectors, 2, 1, true), 1e-12)) as tf.Tensor2D; // [item, dim]
   return tf.matMul(tf.slice(unit, [item, 0], [1, -1]) as tf.Tensor2D, unit, false, true);
 }
 

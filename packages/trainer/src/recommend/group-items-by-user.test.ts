@@ -14,7 +14,8 @@ describe('groupItemsByUser', () => {
       3,
       5,
     );
-    const shuffled = { ...rows, timestamps: Float64Array.of(30, 10, 20, 20) }; // items 3 and 2 have the same time and keep their order
+    // items 3 and 2 have the same time and keep their order
+    const shuffled = { ...rows, timestamps: Float64Array.of(30, 10, 20, 20) };
     const readItems = groupItemsByUser(shuffled);
     expect([0, 1, 2].map((user) => [...readItems(user)])).toEqual([[3, 2, 4], [], [1]]);
   });

@@ -3,7 +3,8 @@ import { groupByUserInTime, type Interactions } from '@footlight/datasets';
 /**
  * Groups items by user.
  *
- * @returns a function from a user to the user's items, oldest first if interactions have times, else in the order of the source
+ * @returns a function from a user to the user's items, oldest first if interactions have times, else in the order of
+ *   the source
  */
 export function groupItemsByUser(interactions: Interactions): (user: number) => Int32Array {
   const { offsets, rows } = groupByUserInTime(interactions);

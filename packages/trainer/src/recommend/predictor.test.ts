@@ -12,7 +12,8 @@ const summing: Network = {
   reads: { history: 3 },
   parameters: {},
   encode({ history, mask }) {
-    return { vectors: tf.expandDims(tf.cumsum(tf.mul(tf.cast(history, 'float32'), mask), 1), 2) as tf.Tensor3D }; // [batch, time, 1]
+    const sums = tf.cumsum(tf.mul(tf.cast(history, 'float32'), mask), 1); // [batch, time]
+    return { vectors: tf.expandDims(sums, 2) as tf.Tensor3D };
   },
   score: (vectors, candidates) =>
     candidates ? (tf.mul(vectors, tf.cast(candidates, 'float32')) as tf.Tensor2D) : tf.tile(vectors, [1, 5]),

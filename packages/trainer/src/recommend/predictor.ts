@@ -58,7 +58,7 @@ function createHistoryScorer(
   return network.foldIn && ((history) => tf.tidy(() => network.score(network.foldIn!(history))));
 }
 
-/** Creates the predictor of a solver's scorer, which reads the scores of candidates from those of the whole catalogue. */
+/** Creates the predictor of a solver's scorer; scores of candidates are read from those of the whole catalogue. */
 export function createScorerPredictor(scorer: Scorer): Predictor {
   return {
     ...scorer,

@@ -2,7 +2,7 @@ import type { Catalogue, Interactions, RatingScale } from '@footlight/datasets';
 import type { RatingLoss } from '@footlight/losses';
 import type { Predictor } from './predictor.js';
 
-/** A user that the model was trained on, by id, or the items that any user chose, oldest first. Original ids of the source. */
+/** A user that the model was trained on, or the items of any user, oldest first; original ids of the source. */
 export type UserOrHistory = { readonly user: string | number } | { readonly history: readonly (string | number)[] };
 
 export interface RecommendOptions {
@@ -42,7 +42,8 @@ export interface Recommender {
   /** Interactions of the users that the model knows; their items are not recommended again. */
   readonly known: Interactions;
   /**
-   * Recommends the best items, best first; equal scores go to the lower dense id. Fewer than `count` if fewer are allowed.
+   * Recommends the best items, best first; equal scores go to the lower dense id. Fewer than `count` if fewer are
+   * allowed.
    *
    * @throws {RecsysError} `invalid-argument` for unknown users or items
    */

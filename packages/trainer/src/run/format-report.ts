@@ -1,26 +1,29 @@
 import { markdownTable } from 'markdown-table';
 import type { Report } from './types.js';
 
+/** What a report contains beside the outcome of a process (values per user, the model), in the order of the JSON. */
+const reportFields = [
+  'name',
+  'protocol',
+  'metrics',
+  'published',
+  'training',
+  'epochs',
+  'bestEpoch',
+  'sizes',
+  'seed',
+  'backend',
+  'environment',
+  'seconds',
+] as const satisfies readonly (keyof Report)[];
+
 /**
  * Converts a report to JSON, without what belongs to the process (values per user, the model). Numbers that JSON lacks
  * become null.
  */
 export function toJson(report: Report): string {
-  const {
-    name,
-    protocol,
-    metrics,
-    published,
-    training,
-    epochs,
-    bestEpoch,
-    sizes,
-    seed,
-    backend,
-    environment,
-    seconds,
-  } = report;
-  return `${JSON.stringify({ name, protocol, metrics, published, training, epochs, bestEpoch, sizes, seed, backend, environment, seconds }, null, 2)}\n`;
+  const fields = Object.fromEntries(reportFields.map((field) => [field, report[field]]));
+  return `${JSON.stringify(fields, null, 2)}\n`;
 }
 
 /** Converts a report to Markdown: the metrics, the protocol and the environment. */
@@ -33,16 +36,19 @@ export function toMarkdown(report: Report): string {
     formatNumber(standardError),
     count,
   ]);
+  const { node, platform, cpu, threads, versions } = environment;
   const columns = ['metric', 'published', 'ours', 'standard error', 'queries'];
   const facts = [
     `- Data: ${sizes.users} users, ${sizes.items} items, ${sizes.train} training and ${sizes.test} test interactions`,
     ...(training ? [`- Training: \`${JSON.stringify(training)}\``] : []),
     ...(epochs.length > 0 ? [`- Loss: ${epochs.map(({ loss }) => loss.toFixed(4)).join(' ')}`] : []),
-    `- Seed ${seed}, backend ${backend}, Node ${environment.node} on ${environment.platform}, ${environment.threads} × ${environment.cpu}`,
-    `- Versions: ${Object.entries(environment.versions)
+    `- Seed ${seed}, backend ${backend}, Node ${node} on ${platform}, ${threads} × ${cpu}`,
+    `- Versions: ${Object.entries(versions)
       .map(([what, version]) => `${what} ${version}`)
       .join(', ')}`,
-    `- Seconds: load ${seconds.load.toFixed(2)}, train ${seconds.train.toFixed(2)}, evaluate ${seconds.evaluate.toFixed(2)}`,
+    `- Seconds: ${Object.entries(seconds)
+      .map(([part, value]) => `${part} ${value.toFixed(2)}`)
+      .join(', ')}`,
   ];
   const { hash, ...fields } = protocol;
   return [

@@ -61,7 +61,8 @@ describe('runExperiment', () => {
     expect(await finished(start(whole))).toBe(0);
     const victim = start(killed);
     const death = finished(victim);
-    while (!existsSync(`${killed}.checkpoint`)) await wait(5); // written after every step, so this is early in the first epoch
+    // written after every step, so this is early in the first epoch
+    while (!existsSync(`${killed}.checkpoint`)) await wait(5);
     victim.kill('SIGKILL');
     await death;
     expect(existsSync(killed)).toBe(false);

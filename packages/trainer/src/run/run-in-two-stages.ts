@@ -16,12 +16,12 @@ export interface TwoStageOutcome extends Outcome {
 /**
  * Runs an experiment in two stages: a first run chooses the largest penalty weight, a second run trains with it.
  *
- * In the first run the weight rises as the experiment defines, e.g. to 1; the weight of the epoch with the best metric of
- * `stopEarly` becomes the cap. In the second run the weight of a new model's penalty rises at the same rate, up to the
- * cap.
+ * In the first run the weight rises as the experiment defines, e.g. to 1; the weight of the epoch with the best metric
+ * of `stopEarly` becomes the cap. In the second run the weight of a new model's penalty rises at the same rate, up to
+ * the cap.
  *
- * The first run completes all epochs; the second stops early as the experiment defines. Both draw the same random numbers
- * and agree until the weight reaches the cap, so the second run is better only if it improves after that.
+ * The first run completes all epochs; the second stops early as the experiment defines. Both draw the same random
+ * numbers and agree until the weight reaches the cap, so the second run is better only if it improves after that.
  *
  * @throws {RecsysError} `invalid-argument` without `penalty` or `stopEarly`; else whatever `runExperiment` throws
  * @example

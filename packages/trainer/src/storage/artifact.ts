@@ -92,11 +92,11 @@ export async function describeArtifact(path: string): Promise<ArtifactDescriptio
 }
 
 /**
- * Loads an artifact as a recommender; no data are needed. With `ratings`, the loss and scale that it was trained with, it
- * predicts ratings too.
+ * Loads an artifact as a recommender; no data are needed. With `ratings`, the loss and scale that it was trained with,
+ * it predicts ratings too.
  *
- * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it contains another model or was trained on other
- *   `ratings`
+ * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it contains another model or was
+ *   trained on other `ratings`
  */
 export async function loadArtifact(path: string, model: Model, ratings?: PredictedRatings): Promise<Recommender> {
   const file = await readTensorFile(path);
@@ -130,10 +130,12 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
 }
 
 function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescription {
-  if (metadata['format'] !== 'footlight-artifact-1')
+  const { format = 'unknown' } = metadata;
+  if (format !== 'footlight-artifact-1')
     throw new RecsysError(
       'file-damaged',
-      `loadArtifact: expected an artifact written by saveArtifact, received ${path} of format ${metadata['format'] ?? 'unknown'}. Is it a checkpoint?`,
+      `loadArtifact: expected an artifact written by saveArtifact, received ${path} of format ${format}. ` +
+        'Is it a checkpoint?',
     );
   return JSON.parse(metadata['description']!) as ArtifactDescription;
 }

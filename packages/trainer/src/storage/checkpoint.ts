@@ -74,7 +74,8 @@ export function fileCheckpoint({ path, key, seconds = 10 }: FileCheckpointOption
       if (file.metadata['key'] !== key)
         throw new RecsysError(
           'checkpoint-mismatch',
-          `fileCheckpoint: expected a checkpoint of this run (${key}), received ${path} of another (${file.metadata['key']}). Delete it, or run without resume.`,
+          `fileCheckpoint: expected a checkpoint of this run (${key}), received ${path} of another ` +
+            `(${file.metadata['key']}). Delete it, or run without resume.`,
         );
       restoreParameters(state.parameters, readSection(file, 'weights'));
       state.optimizer.restore(readSection(file, 'optimizer'));
