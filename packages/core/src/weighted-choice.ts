@@ -42,11 +42,11 @@ function createAliasTable(weights: ArrayLike<number>, sum: number): { own: Float
   const large: number[] = [];
   own.forEach((share, i) => void (share < 1 ? small : large).push(i));
   while (small.length > 0 && large.length > 0) {
-    const poor = small.pop()!;
-    const rich = large.at(-1)!;
-    alias[poor] = rich;
-    own[rich] = own[rich]! - (1 - own[poor]!);
-    if (own[rich]! < 1) small.push(large.pop()!);
+    const under = small.pop()!;
+    const over = large.at(-1)!;
+    alias[under] = over;
+    own[over] = own[over]! - (1 - own[under]!);
+    if (own[over]! < 1) small.push(large.pop()!);
   }
   // Without rounding errors the remaining columns would be full. An index of weight 0 must never be drawn all the same.
   const drawable = own.findIndex((_, i) => weights[i]! > 0);

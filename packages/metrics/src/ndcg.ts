@@ -26,13 +26,13 @@ export function ndcg({ at }: CutOff): RankMetric {
     protocol: { at, discount: 'log2', ties: 'lower id first' },
     measure({ ranks, relevantCount }) {
       let gain = 0;
-      for (let i = 0; i < ranks.length && ranks[i]! < at; i++) gain += discount(ranks[i]!);
+      for (let i = 0; i < ranks.length && ranks[i]! < at; i++) gain += computeDiscount(ranks[i]!);
       return gain / ideal(relevantCount); // 0 / 0 = NaN
     },
   };
 }
 
-function discount(rank: number): number {
+function computeDiscount(rank: number): number {
   return 1 / Math.log2(rank + 2);
 }
 
@@ -44,7 +44,7 @@ function createIdealGains(at: number): (relevantCount: number) => number {
   const sums = [0];
   return (relevantCount) => {
     const hits = Math.min(at, relevantCount);
-    while (sums.length <= hits) sums.push(sums.at(-1)! + discount(sums.length - 1));
+    while (sums.length <= hits) sums.push(sums.at(-1)! + computeDiscount(sums.length - 1));
     return sums[hits]!;
   };
 }
