@@ -3,15 +3,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @returns what to tell somebody whose Node is older than `range` (`>=major.minor`), else nothing */
+/** @returns the message for users whose Node is older than `range` (`>=major.minor`), else nothing */
 export function tooOld(version, range) {
   const [major, minor] = version.split('.').map(Number);
   const [neededMajor, neededMinor] = range.replace('>=', '').split('.').map(Number);
   if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return undefined;
-  return `setup: expected Node ${neededMajor}.${neededMinor} or newer, received ${version}. Install the version in .nvmrc from https://nodejs.org.`;
+  return (
+    `setup: expected Node ${neededMajor}.${neededMinor} or newer, received ${version}. ` +
+    'Install the version in .nvmrc from https://nodejs.org.'
+  );
 }
 
-/** Says what an installation was made from, so that the next start can tell whether it still holds. */
+/** Hashes what an installation is made from, so that the next start can tell whether it is up to date. */
 function fingerprint(root) {
   const hash = createHash('sha256');
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests(root)])
@@ -47,7 +50,10 @@ export async function install(root, packageManager, run = runPnpm) {
   );
   const { code, output } = await run(root, packageManager);
   if (code !== 0)
-    return `${output.trim()}\nsetup: expected the packages to install, received exit code ${code} from ${packageManager}. See above; run the command again once that is mended.`;
+    return (
+      `${output.trim()}\nsetup: expected the packages to install, received exit code ${code} from ${packageManager}. ` +
+      'See above; run the command again once that is fixed.'
+    );
   writeFileSync(stamp, wanted);
   console.error(`Setting up: done in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   return undefined;

@@ -51,7 +51,7 @@ describe('install', () => {
     run.mockResolvedValueOnce({ code: 7, output: 'no such package\n' });
     expect(await install(root, 'pnpm@10.0.0', run)).toMatchInlineSnapshot(`
       "no such package
-      setup: expected the packages to install, received exit code 7 from pnpm@10.0.0. See above; run the command again once that is mended."
+      setup: expected the packages to install, received exit code 7 from pnpm@10.0.0. See above; run the command again once that is fixed."
     `);
     await install(root, 'pnpm@10.0.0', run);
     expect(run).toHaveBeenCalledTimes(2);

@@ -25,6 +25,7 @@ const commands = {
   'bench:engine': (args) => script('apps/benchmarks/engine/run.ts', args),
   test: (args) => turbo('test', args),
   'test:all': (args) => turbo('test', args, { FOOTLIGHT_TEST_SUITE: 'all' }),
+  'test:docs': () => tool('pnpm', ['--filter', '@footlight/docs', 'test:site']),
   quality: () => tool('pnpm', ['--filter', '@footlight/benchmarks', 'test:quality']),
   pack: async (args) =>
     (await turbo('build', ['--output-logs=errors-only'])) || script('tooling/pack-check/src/pack-run.ts', args),
@@ -51,7 +52,7 @@ const commands = {
 /** Runs a TypeScript file against the sources of the packages, so that nothing has to be built before. */
 function script(file, args = []) {
   const tsx = import.meta.resolve('tsx');
-  // Paths that somebody types are relative to where they stand, not to the folder that the package manager moved to.
+  // Paths that users type are relative to their folder, not to the one that the package manager moved to.
   const options = { cwd: process.env.INIT_CWD ?? process.cwd() };
   return execute(
     process.execPath,
@@ -81,7 +82,7 @@ function execute(command, args, options) {
   });
 }
 
-/** All of them, also after one that fails: whoever mends wants to see the whole list. */
+/** Runs all steps, also after one that fails, so that the whole list can be seen. */
 async function each(steps) {
   const failed = [];
   for (const [name, step] of Object.entries(steps)) {
@@ -95,8 +96,8 @@ async function each(steps) {
 }
 
 async function main([name, ...args]) {
-  const complaint = tooOld(process.versions.node, engines.node);
-  if (complaint) return fail(complaint);
+  const outdated = tooOld(process.versions.node, engines.node);
+  if (outdated) return fail(outdated);
   const command = commands[name];
   if (!command)
     return fail(`setup: expected one of ${Object.keys(commands).join(', ')}, received ${name ?? 'nothing'}.`);

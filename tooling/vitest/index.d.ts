@@ -12,7 +12,7 @@ export interface TestsOptions extends VitestOptions {
 /**
  * The test run of every package: tests beside the source, packages read from source, no `dist` needed.
  *
- * By default files called `*.slow.test.ts` are left out, and tests on backends run on the fastest one alone. All of them run
- * with `FOOTLIGHT_TEST_SUITE=all`, which `npm run test:all` sets.
+ * By default files called `*.slow.test.ts` are left out, and tests on backends run on the fastest one alone.
+ * All of them run with `FOOTLIGHT_TEST_SUITE=all`, which `npm run test:all` sets.
  */
 export declare function tests(options?: TestsOptions): ViteUserConfig;

@@ -51,8 +51,8 @@ factorization({ dim: 'seven' });
 `;
 
 /**
- * Installs all archives with npm in an empty folder outside the repository and uses them from strict TypeScript and plain JavaScript:
- * first without optional peers, then with them and without a compiler, at last with compiled kernels.
+ * Installs all archives with npm in an empty folder outside the repository and uses them from strict TypeScript and
+ * plain JavaScript: first without optional peers, then with them and without a compiler, at last with compiled kernels.
  */
 export function checkConsumer(packed: readonly Packed[]): ConsumerReport {
   const folder = createProject();
@@ -81,7 +81,7 @@ function checkProgram(folder: string, packed: readonly Packed[]): string[] {
 }
 
 function checkTraining(folder: string, backends: readonly string[]): string[] {
-  const silent = `import * as tf from '@tensorflow/tfjs';\ntf.enableProdMode(); // else TensorFlow.js greets on stderr\n`;
+  const silent = `import * as tf from '@tensorflow/tfjs';\ntf.enableProdMode(); // else it greets on stderr\n`;
   const { stdout, problems } = runModule(silent + training.replaceAll("']!", "']"), folder);
   if (problems.length > 0) return problems;
   const { backend, ndcg } = JSON.parse(stdout) as { backend: string; ndcg: number };
@@ -91,7 +91,7 @@ function checkTraining(folder: string, backends: readonly string[]): string[] {
   ];
 }
 
-/** Puts the kernels that were compiled in the repository where a release has them. They load only if the sources are the same. */
+/** Copies the kernels that were compiled in the repository. They load only if the packed sources are the same. */
 function copyKernels(packed: readonly Packed[], project: string): boolean {
   const native = packed.find(({ published }) => existsSync(join(published.folder, 'binding.gyp')))?.published;
   if (!native) return false;

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands, for `.ci/run` and for the workflows on GitHub:
+#
+#   tooling/ci/run.sh                  all steps
+#   tooling/ci/run.sh checks examples  some of them
+#
+# Needs a clean checkout, Node, npm, git, python3 and g++; installs the rest itself. The last line is `N passed, N failed`.
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit 1
+exec </dev/null
+export CI=true NO_COLOR=1
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# The last line of every run: the sum of the tests of all steps.
+finish() {
+  local totals
+  totals=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -oE 'Tests  .*' | grep -oE '[0-9]+ (passed|failed)')
+  local failed
+  failed=$(awk '$2 == "failed" { sum += $1 } END { print sum + 0 }' <<<"$totals")
+  [ "$1" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1 # a step that is no test
+  echo "$(awk '$2 == "passed" { sum += $1 } END { print sum + 0 }' <<<"$totals") passed, $failed failed"
+  exit "$1"
+}
+
+step() {
+  local name=$1 started=$SECONDS
+  shift
+  printf '\n=== %s\n' "$name"
+  "$@" 2>&1 | tee -a "$log"
+  local code=${PIPESTATUS[0]}
+  if [ "$code" -ne 0 ]; then
+    printf '=== %s: failed after %s s\n' "$name" $((SECONDS - started))
+    finish 1
+  fi
+  printf '=== %s: %s s\n' "$name" $((SECONDS - started))
+}
+
+# Tests open the report and the documentation in a browser. Without one they print that, and are skipped.
+find_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$name" && return
+  done
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null &&
+      command -v chromium && return
+  fi
+  echo 'No Chromium here, and it could not be installed: tests in a browser are skipped.'
+}
+
+# The numeric tests on TensorFlow. They are skipped where its wheel or its binding cannot be downloaded.
+test_on_tensorflow() {
+  local output
+  if ! output=$(node tooling/setup/run.mjs footlight doctor --install-tensorflow 2>&1); then
+    echo "$output"
+    if grep -qE "$unavailable" <<<"$output"; then
+      echo 'Skipped: TensorFlow cannot be downloaded here.'
+      return 0
+    fi
+    return 1
+  fi
+  echo "$output"
+  # Other tests of these packages, and the other backends, had their turn in the step before.
+  local packages=(engine layers losses models trainer)
+  FOOTLIGHT_TEST_BACKENDS=tensorflow npm test -- "${packages[@]/#/--filter=@footlight/}" -- -t 'on tensorflow'
+}
+unavailable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E40[0-9]|No matching distribution|Max retries exceeded|Read timed out|Temporary failure'
+
+run_step() {
+  case $1 in
+    browser) step 'a browser' find_browser ;;
+    # All tests on all backends, and kernels against their definitions with random shapes and values for a minute.
+    tests) FOOTLIGHT_FUZZ_SECONDS=60 step 'tests' npm run test:all ;;
+    quick-tests) step 'quick tests' npm test ;;
+    sanitizers) step 'kernels under sanitizers' npm run sanitize --prefix packages/native ;;
+    checks) step 'checks' npm run check ;;
+    build) step 'build, packed packages' npm run build ;;
+    examples) step 'examples' npm run examples ;;
+    docs) step 'documentation' npm run test:docs ;;
+    tensorflow) step 'numeric tests on tensorflow' test_on_tensorflow ;;
+    *)
+      echo "tooling/ci/run.sh: expected one of ${all[*]} quick-tests, received $1."
+      exit 2
+      ;;
+  esac
+}
+
+all=(browser tests sanitizers checks build examples docs tensorflow)
+[ $# -eq 0 ] && set -- "${all[@]}"
+
+if [ -z "${FOOTLIGHT_DATA:-}" ] && [ -d ../shared/data ]; then FOOTLIGHT_DATA=$(cd ../shared/data && pwd); fi
+if [ -n "${FOOTLIGHT_DATA:-}" ]; then
+  export FOOTLIGHT_DATA
+  echo "Real archives: $FOOTLIGHT_DATA"
+else
+  echo 'Real archives: none (neither FOOTLIGHT_DATA nor ../shared/data); the tests that read them are skipped.'
+fi
+for name in "$@"; do run_step "$name"; done
+finish 0
