@@ -1,7 +1,7 @@
 import { adaptiveHingeLoss, bprLoss, hingeLoss } from '@footlight/losses';
 import * as tf from '@tensorflow/tfjs';
 
-// Two queries with one positive and three negatives each. A loss returns one value per query; the trainer averages them.
+// Two queries with one positive and three negatives each. A loss returns one value per query.
 const scores = {
   positive: tf.tensor1d([2, 0]), // [query]
   negatives: tf.tensor2d([
