@@ -10,7 +10,7 @@ export function library(entry = ['src/index.ts'], more = {}) {
     sourcemap: true,
     clean: true,
     treeshake: true,
-    removeNodeProtocol: false, // `node:fs` stays `node:fs`: bundlers and other runtimes tell it from a package of that name
+    removeNodeProtocol: false, // other runtimes, and bundlers, know `node:fs` only
     ...more,
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { missingChangeset } from './missing-changeset.js';
 
 describe('missingChangeset', () => {
-  it('asks for one when the source of a package has changed', () => {
+  it('reports a change of the source of a package without one', () => {
     expect(
       missingChangeset(['packages/losses/src/ranking/bpr.ts', 'packages/core/src/rng.ts', 'README.md']),
     ).toMatchInlineSnapshot(
@@ -10,12 +10,12 @@ describe('missingChangeset', () => {
     );
   });
 
-  it('is content with any', () => {
+  it('accepts any changeset', () => {
     expect(missingChangeset(['packages/losses/src/ranking/bpr.ts', '.changeset/brave-cats-sing.md'])).toBeUndefined();
     expect(missingChangeset(['packages/losses/src/ranking/bpr.ts', '.changeset/README.md'])).toContain('in losses');
   });
 
-  it('needs none for tests, tooling and words', () => {
+  it('requires none for tests, tooling and READMEs', () => {
     expect(
       missingChangeset(['packages/losses/src/bpr.test.ts', 'packages/losses/README.md', 'tooling/setup/run.mjs']),
     ).toBeUndefined();

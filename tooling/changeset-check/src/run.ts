@@ -3,6 +3,6 @@ import { missingChangeset } from './missing-changeset.js';
 
 const [base = 'origin/main'] = process.argv.slice(2);
 const changed = execFileSync('git', ['diff', '--name-only', '--diff-filter=d', `${base}...HEAD`], { encoding: 'utf8' });
-const complaint = missingChangeset(changed.split('\n'));
-if (complaint) console.error(complaint);
-process.exitCode = complaint ? 1 : 0;
+const problem = missingChangeset(changed.split('\n'));
+if (problem) console.error(problem);
+process.exitCode = problem ? 1 : 0;

@@ -32,7 +32,7 @@ export function listEntryPoints({ name, exports }: Manifest): string[] {
     .map((path) => name + path.slice(1));
 }
 
-/** Lists the entry points that need no optional peer: `datasets/arquero` needs arquero, and `testing` runs in vitest. */
+/** Lists the entry points without optional peers: `datasets/arquero` needs arquero, `testing` runs in vitest. */
 export function listPlainEntryPoints(manifest: Manifest): string[] {
   const optional = listPeers(manifest, true);
   return listEntryPoints(manifest).filter((entry) => {

@@ -15,7 +15,7 @@ export function components(index: string): Component[] {
     if (ts.isVariableStatement(statement))
       return statement.declarationList.declarations.map(({ name }) => ({
         name: name.getText(),
-        sentence: sentenceOf(own, name.getText()),
+        sentence: readFirstSentence(own, name.getText()),
       }));
     if (
       !ts.isExportDeclaration(statement) ||
@@ -31,7 +31,7 @@ export function components(index: string): Component[] {
       .filter(({ isTypeOnly }) => !isTypeOnly)
       .map(({ name, propertyName }) => ({
         name: name.text,
-        sentence: sentenceOf(source, (propertyName ?? name).text),
+        sentence: readFirstSentence(source, (propertyName ?? name).text),
       }));
   });
 }
@@ -40,7 +40,7 @@ function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
 }
 
-function sentenceOf(source: ts.SourceFile, name: string): string {
+function readFirstSentence(source: ts.SourceFile, name: string): string {
   const documented = source.statements.find((statement) => declares(statement, name));
   const comment = documented && ts.getJSDocCommentsAndTags(documented).find(ts.isJSDoc)?.comment;
   const [paragraph = ''] = (ts.getTextOfJSDocComment(comment) ?? '').split(/\n\s*\n/);

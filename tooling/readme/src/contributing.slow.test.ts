@@ -27,7 +27,7 @@ describe('the loss of CONTRIBUTING', () => {
   });
   afterAll(() => rmSync(copy, { recursive: true }));
 
-  /** Somebody may have added it already, to try these words out. */
+  /** The line may have been added to the package already, by a reader who tries the example. */
   const withLine = (path: string, line: string): string => {
     const before = readFileSync(join(copy, path), 'utf8');
     return before.includes(line) ? before : before + line;

@@ -17,7 +17,8 @@ for (const name of chosen.length > 0 ? chosen : exampleNames(folder)) {
   console.log(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (good) continue;
   console.log(
-    `${received}\n${name}.ts: expected what stands in examples/output/${name}.txt, received the above. If it is right: npm run examples -- ${name} --update`,
+    `${received}\n${name}.ts: expected the text of examples/output/${name}.txt, received the above. ` +
+      `If it is right: npm run examples -- ${name} --update`,
   );
   process.exitCode = 1;
 }

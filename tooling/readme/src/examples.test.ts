@@ -19,14 +19,14 @@ describe('runExample', () => {
 });
 
 describe('agree', () => {
-  it('wants the same words and the same counts', () => {
+  it('requires the same words and the same counts', () => {
     expect(agree('ndcg 3', 'ndcg 3')).toBe(true);
     expect(agree('ndcg 3', 'recall 3')).toBe(false);
     expect(agree('ndcg 3', 'ndcg 4')).toBe(false);
     expect(agree('a\n', 'a\nb\n')).toBe(false);
   });
 
-  it('lets measured numbers differ in what is noise', () => {
+  it('allows measured numbers to differ by noise', () => {
     expect(agree('loss 0.512', 'loss 0.521')).toBe(true); // 0.009 apart
     expect(agree('loss 0.512', 'loss 0.523')).toBe(false); // 0.011 apart
     expect(agree('loss 51.2', 'loss 52.2')).toBe(true); // 1.0 apart, 51.2 / 50 = 1.024

@@ -31,19 +31,19 @@ const number = /-?\d+(?:\.\d+)?(?:e-?\d+)?/g;
 /** What grows with the digits of the numbers in a table. */
 const filling = /[ ─]+/g;
 
-/**
+ * Whether two outputs agree. Words must be equal; numbers with a decimal point may be 0.01 or one in fifty apart,
  * Whether two outputs say the same. Words must be equal; numbers with a decimal point may be 0.01 or one in fifty apart,
  * because processors and versions of Node round differently and training amplifies it.
  */
 export function agree(expected: string, received: string): boolean {
-  if (wordsOf(expected) !== wordsOf(received)) return false;
+  if (removeNumbers(expected) !== removeNumbers(received)) return false;
   const numbers = received.match(number) ?? [];
   return (expected.match(number) ?? []).every(
     (text, index) => text === numbers[index] || (text.includes('.') && near(Number(text), Number(numbers[index]))),
   );
 }
 
-function wordsOf(output: string): string {
+function removeNumbers(output: string): string {
   return output.replace(number, '#').replace(filling, ' ');
 }
 

@@ -1,4 +1,4 @@
-/** What stands between `<!-- kind: argument -->` and `<!-- end -->`. */
+/** The part of a page between `<!-- kind: argument -->` and `<!-- end -->`. */
 export interface Section {
   readonly kind: string;
   readonly argument: string;
@@ -6,7 +6,7 @@ export interface Section {
 
 const section = /(<!-- ([a-z]+)(?:: (.+?))? -->\n)([\s\S]*?)(<!-- end -->)/g;
 
-/** Writes the sections anew. A section for which `fill` returns nothing stays as it is: it belongs to somebody else. */
+/** Writes the sections anew. A section for which `fill` returns nothing stays as it is: another command writes it. */
 export function fillSections(text: string, fill: (section: Section) => string | undefined): string {
   return text.replace(
     section,

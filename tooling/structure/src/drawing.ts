@@ -5,7 +5,7 @@ const solid = /◀─+/u;
 const dotted = /◀┄+/u;
 
 /**
- * Reads lines such as `core ◀── engine ◀── layers`: who stands to the right may import all that stand to the left, along every line.
+ * Reads lines such as `core ◀── engine ◀── layers`: a package may import all packages further left, along every line.
  * A dotted arrow (`native ◀┄┄ engine`) is for these two alone. A bracket at the end of a line is a remark.
  */
 export function parseDrawing(text: string): Drawing {
@@ -43,7 +43,7 @@ function reachable(direct: ReadonlyMap<string, ReadonlySet<string>>, from: strin
   return found;
 }
 
-/** @returns what the workspace in this folder (`packages/core`, `apps/benchmarks`, `examples`) is called in the drawing */
+/** Finds the name in the drawing of the workspace in a folder (`packages/core`, `apps/benchmarks`, `examples`). */
 export function nameInDrawing(drawing: Drawing, folder: string): string | undefined {
   const [parent, name] = folder.split('/');
   return [folder, parent === 'packages' ? name : undefined, `${parent}/*`].find(

@@ -4,7 +4,7 @@ import type { TextFile } from './text-files.js';
 const maximumLines = 200;
 const maximumColumns = 120;
 
-/** Names a file of more than 200 lines that gives no reason for it in its first line, and lines of more than 120 columns. */
+/** Names a file of more than 200 lines without a reason in its first line, and lines of more than 120 columns. */
 export function findLongFilesAndLines(file: TextFile): string[] {
   return file.path.endsWith('.md') ? [] : [...findLongFile(file), ...findLongLines(file)];
 }
@@ -38,7 +38,7 @@ function isUnbreakable(line: string): boolean {
 /** Lines of inline snapshots: vitest writes them. */
 function readSnapshotLines(path: string, text: string): Set<number> {
   const lines = new Set<number>();
-  if (!path.endsWith('.test.ts') || !text.includes('InlineSnapshot')) return lines;
+  if (!/\.test\.(ts|tsx|js|mjs)$/.test(path) || !text.includes('InlineSnapshot')) return lines;
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && /InlineSnapshot$/.test(node.expression.getText(file)))

@@ -5,7 +5,7 @@ const homepage = /^https:\/\/\S+$/;
 const topics = ['recommender system', 'recommendation'];
 const minimumKeywords = 5;
 
-/** Names what the package.json of a published package lacks for npm's pages, its search, and releases with provenance. */
+/** Names what the package.json of a published package lacks for npm's search, its pages and its provenance. */
 export function findManifestProblems({ folder, manifest }: Workspace): string[] {
   if (!folder.startsWith('packages/') || manifest.private) return [];
   const { description, license, engines, keywords = [] } = manifest;

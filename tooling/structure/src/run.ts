@@ -6,7 +6,7 @@ import { findViolations } from './find-violations.js';
 import { readTextFiles } from './text-files.js';
 import { readVocabulary } from './vocabulary.js';
 
-// node tooling/structure/src/run.ts [folder or file …]: checks the whole repository, or only what lies below the paths named.
+// run.ts [folder or file …]: checks the whole repository, or only the folders and files that are named.
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const paths = process.argv.slice(2).map((path) => relative(root, resolve(path)).replaceAll(sep, '/'));
 const drawing = parseDrawing(readFileSync(new URL('../drawing.txt', import.meta.url), 'utf8'));

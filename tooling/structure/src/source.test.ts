@@ -21,12 +21,18 @@ describe('readSource', () => {
   });
 
   it('lists the files whose values it hands on', () => {
-    const text = `export { a, type B } from './a.js';\nexport type { C } from './c.js';\nexport { type D } from './d.js';\nexport { e };`;
+    const text = `
+      export { a, type B } from './a.js';
+      export type { C } from './c.js';
+      export { type D } from './d.js';
+      export { e };
+    `;
     expect(readSource('index.ts', text).reexports).toEqual(['./a.js']);
   });
 
   it('sees an export of everything', () => {
     expect(readSource('a.ts', `export * from './b.js';`).exportsAll).toBe(true);
     expect(readSource('a.ts', `export { b } from './b.js';`).exportsAll).toBe(false);
+    expect(readSource('a.ts', `export * from '@footlight/core';`).exportsAll).toBe(false);
   });
 });

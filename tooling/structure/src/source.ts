@@ -11,7 +11,7 @@ export interface Source {
   readonly runs: boolean;
   /** The files whose values it exports again, e.g. `./bpr.js`; types left out. */
   readonly reexports: readonly string[];
-  /** Whether it contains `export * from`. */
+  /** Whether it contains `export * from` a file; the package `footlight` exports all of others. */
   readonly exportsAll: boolean;
 }
 
@@ -27,7 +27,10 @@ export function readSource(path: string, text: string): Source {
       .filter((each) => !isTypeExport(each))
       .flatMap(({ moduleSpecifier }) => readSpecifier(moduleSpecifier)),
     exportsAll: statements.some(
-      (each) => ts.isExportDeclaration(each) && each.moduleSpecifier !== undefined && each.exportClause === undefined,
+      (each) =>
+        ts.isExportDeclaration(each) &&
+        each.exportClause === undefined &&
+        readSpecifier(each.moduleSpecifier).some((specifier) => specifier.startsWith('.')),
     ),
   };
 }

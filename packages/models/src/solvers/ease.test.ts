@@ -14,7 +14,7 @@ describeSolver('ease', ease({ regularization: 2 }));
 /** numpy, in double precision: tooling/fixtures/autoencoders.py, whose formula for the data this is. */
 const numpy = (
   JSON.parse(readFileSync(new URL('../../fixtures/autoencoders.json', import.meta.url), 'utf8')) as {
-    ease: { regularisation: number; scores: number[] };
+    ease: { regularization: number; scores: number[] };
   }
 ).ease;
 const sets = Array.from({ length: 61 }, (_, user) =>
@@ -44,7 +44,7 @@ function queriesOf(rows: readonly (readonly number[])[]): Queries {
 
 describeOnBackends('ease', () => {
   it('agrees with numpy', () => {
-    const scorer = ease({ regularization: numpy.regularisation }).solve(interactionsOf(sets, 37), createRng(1));
+    const scorer = ease({ regularization: numpy.regularization }).solve(interactionsOf(sets, 37), createRng(1));
     expectClose(scorer.score(queriesOf(sets.slice(0, 5))).dataSync(), numpy.scores);
   });
 
