@@ -31,8 +31,8 @@ const number = /-?\d+(?:\.\d+)?(?:e-?\d+)?/g;
 /** What grows with the digits of the numbers in a table. */
 const filling = /[ ─]+/g;
 
+/**
  * Whether two outputs agree. Words must be equal; numbers with a decimal point may be 0.01 or one in fifty apart,
- * Whether two outputs say the same. Words must be equal; numbers with a decimal point may be 0.01 or one in fifty apart,
  * because processors and versions of Node round differently and training amplifies it.
  */
 export function agree(expected: string, received: string): boolean {
