@@ -19,6 +19,8 @@ export interface CommandLine {
   readonly file: string;
   /** Runs a command in this process. */
   footlight(...args: readonly string[]): Promise<Ended>;
+  /** Runs a command in another folder. */
+  runIn(cwd: string, ...args: readonly string[]): Promise<Ended>;
   /** Arguments of `footlight run` on the table, with results in a folder of that name. */
   runTable(results: string, ...more: readonly string[]): string[];
   remove(): Promise<void>;
@@ -32,16 +34,18 @@ export async function createCommandLine(terminal?: { readonly columns: number })
     return `u${user},item ${2 * ((3 * user + 2 * k) % 15) + (user % 2)},${1 + (row % 5)},${row}`;
   });
   await writeFile(file, `${['userId,movieId,rating,timestamp', ...lines].join('\n')}\n`);
+  const runIn = async (cwd: string, ...args: readonly string[]): Promise<Ended> => {
+    const [out, err] = [collect(terminal), collect()];
+    const { signal } = new AbortController();
+    const code = await execute(args, { cwd, signal, out, err });
+    const clean = (text: string): string => text.replaceAll(folder, '…');
+    return { code, stdout: clean(out.text()), stderr: clean(err.text()) };
+  };
   return {
     folder,
     file,
-    async footlight(...args) {
-      const [out, err] = [collect(terminal), collect()];
-      const { signal } = new AbortController();
-      const code = await execute(args, { cwd: folder, signal, out, err });
-      const clean = (text: string): string => text.replaceAll(folder, '…');
-      return { code, stdout: clean(out.text()), stderr: clean(err.text()) };
-    },
+    runIn,
+    footlight: (...args) => runIn(folder, ...args),
     runTable: (results, ...more) => [
       'run',
       ...['--table', file, '--user', 'userId', '--item', 'movieId', '--backend', 'cpu'],

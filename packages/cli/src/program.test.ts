@@ -66,16 +66,22 @@ export default {
   split: { name: 'leave-last-out' }, metrics: [{ name: 'mrr' }], model: { name: 'popularity' }, seed,
 };\n`,
     );
-    const cwd = vi.spyOn(process, 'cwd'); // nothing may depend on it
-    const { stdout } = await line.footlight('list', '--experiments', join(project, 'experiments'));
+    const { stdout } = await line.runIn(join(project, 'experiments/deep'), 'list');
     expect(stdout).toMatchInlineSnapshot(`
       "| experiment | dataset | model      | download | measured        | published |
       | ---------- | ------- | ---------- | -------- | --------------- | --------- |
       | deep/mine  | mine    | popularity | none     | mrr (never run) | –         |
       "
     `);
-    expect(cwd).not.toHaveBeenCalled();
-    cwd.mockRestore();
+    const unknown = await line.runIn(project, 'run', 'deep/other');
+    expect(unknown.stderr).toContain('received deep/other.');
+    const wrong = join(project, 'wrong');
+    await mkdir(wrong);
+    await writeFile(join(wrong, 'footlight.config.mjs'), "export default { experiment: './wrong' };\n");
+    expect(await line.runIn(wrong, 'list')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("expected export default { experiments: './experiments', results: './results' }"),
+    });
   });
 
   it('suggests experiments of similar names', async () => {
@@ -114,6 +120,17 @@ export default {
       "…/none.mjs: expected a default export made by defineExperiment, received none. Write export default defineExperiment({ … }).
       "
     `);
+  });
+
+  it('says which file has an experiment that does not fit together', async () => {
+    const text = `import { defineExperiment } from ${JSON.stringify(import.meta.resolve('@footlight/trainer'))};
+export default defineExperiment({ metrics: [] });\n`;
+    await writeFile(join(line.folder, 'wrong.mjs'), text);
+    const { code, stderr } = await line.footlight('run', 'wrong.mjs');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^…\/wrong\.mjs: defineExperiment\(metrics\): expected at least one metric, received none\./,
+    );
   });
 
   it('refuses options that would have no effect', async () => {

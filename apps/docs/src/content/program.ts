@@ -9,7 +9,8 @@ export type CreateProgram = () => Command;
 /** Reads the command line from its source; no package exports it. */
 export async function readProgram(): Promise<CreateProgram> {
   const module = (await import(pathToFileURL(join(root, 'packages/cli/src/program.ts')).href)) as {
-    readonly program: (signal: AbortSignal) => Command;
+    readonly createProgram: (context: object) => Command;
   };
-  return () => module.program(new AbortController().signal);
+  const output = { write: () => true, columns: 100 };
+  return () => module.createProgram({ cwd: root, signal: new AbortController().signal, out: output, err: output });
 }

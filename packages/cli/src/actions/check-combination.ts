@@ -1,7 +1,7 @@
 import { RecsysError } from '@footlight/core';
 import type { ComponentEntry, LossEntry, ModelEntry } from '../components/component.js';
-import { losses } from '../components/components.js';
 import { findComponent } from '../components/create-component.js';
+import { losses } from '../components/losses.js';
 import { parseSpec } from '../components/parse-spec.js';
 import type { TableExperimentOptions } from './types.js';
 

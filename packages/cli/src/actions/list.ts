@@ -121,7 +121,7 @@ function formatDownloads(downloads: ListedExperiment['downloads']): string {
 }
 
 /** `978 kB`, `199 MB`. */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
   return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -124,7 +124,7 @@ function runSeed(
 }
 
 /** Writes a trained model to a file, with its protocol and metrics. */
-export async function saveModel(
+async function saveModel(
   path: string,
   { recommender, protocol, metrics }: Outcome,
   { model }: Experiment,

@@ -9,8 +9,6 @@ import { splits } from './splits.js';
 // The packages have no names for components; a command line needs some. These tables are the only place where one
 // becomes the other. They hold text only, so that help is printed without loading a package.
 
-export { losses, models };
-
 export const components: Readonly<Record<Kind, readonly ComponentEntry[]>> = {
   model: models,
   loss: losses,

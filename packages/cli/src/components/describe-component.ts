@@ -18,7 +18,7 @@ export function describeOptions({ options }: ComponentEntry, width: number): str
 }
 
 /** `integer, default 64`, `hidden or cell, default hidden`, `required`. */
-export function describeType({ type, choices, default: fallback }: OptionEntry): string {
+function describeType({ type, choices, default: fallback }: OptionEntry): string {
   const accepted = choices ? choices.join(' or ') : typeNames[type];
   return [...(accepted ? [accepted] : []), fallback === undefined ? 'required' : `default ${fallback}`].join(', ');
 }
@@ -42,7 +42,7 @@ const typeNames: Readonly<Record<OptionEntry['type'], string>> = {
 };
 
 /** Two columns; the second is wrapped below itself. */
-export function alignPairs(pairs: readonly (readonly [string, string])[], width: number): string[] {
+function alignPairs(pairs: readonly (readonly [string, string])[], width: number): string[] {
   const indent = Math.max(0, ...pairs.map(([name]) => name.length)) + 2;
   return pairs.map(([name, text]) =>
     wrapText(text, Math.max(20, width - indent))

@@ -64,7 +64,7 @@ function isConfig(config: unknown): config is FootlightConfig {
 }
 
 /** The next config file, from a folder upwards. */
-export function findConfig(folder: string): string | undefined {
+function findConfig(folder: string): string | undefined {
   const found = moduleExtensions.map((extension) => join(folder, `footlight.config${extension}`)).find(existsSync);
   if (found !== undefined || dirname(folder) === folder) return found;
   return findConfig(dirname(folder));

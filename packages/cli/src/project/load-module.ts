@@ -26,7 +26,7 @@ export async function loadDefault(path: string): Promise<unknown> {
     const { createJiti } = await import('jiti');
     return await createJiti(url, { fsCache: false }).import(path, { default: true });
   } catch (cause) {
-    if (cause instanceof RecsysError) throw cause;
+    if (cause instanceof RecsysError) throw new RecsysError(cause.code, `${path}: ${cause.message}`, { cause });
     throw new RecsysError('invalid-experiment', describeFailure(path, cause as Error & { code?: string }), { cause });
   }
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { rephrase } from './rephrase.js';
+
+describe('rephrase', () => {
+  it('names options of the command line instead of functions', () => {
+    expect(rephrase('recommend(user): expected a user id, received 7.')).toBe(
+      '--user: expected a user id, received 7.',
+    );
+    expect(rephrase('factorization(dim): expected a positive integer, received 0.')).toBe(
+      'model factorization, option dim: expected a positive integer, received 0.',
+    );
+    expect(rephrase('leaveLastOut: expected at least 3 interactions per user, received 1.')).toBe(
+      'split leave-last-out: expected at least 3 interactions per user, received 1.',
+    );
+  });
+
+  it('drops a function that has no place on the command line', () => {
+    expect(rephrase('fit: expected a finite loss, received NaN. Try a smaller learning rate.')).toBe(
+      'Expected a finite loss, received NaN. Try a smaller learning rate.',
+    );
+  });
+
+  it('names components in advice', () => {
+    expect(rephrase('x: expected a loss, received none. Try bprLoss(), or ndcg({ at: 10 }).')).toBe(
+      'Expected a loss, received none. Try the loss bpr, or the metric ndcg(at=10).',
+    );
+  });
+
+  it('leaves files and commands as they are', () => {
+    for (const message of [
+      'likes.csv: expected a column "film", received none.',
+      '--loss squared: expected a file with ratings, received none.',
+      'footlight run: expected names, received none.',
+      '/a/mine.ts: expected a default export made by defineExperiment, received none.',
+    ])
+      expect(rephrase(message)).toBe(message);
+  });
+});
