@@ -1,25 +1,25 @@
 /**
- * Compiles the kernels unless those that fit are there (compiled before from the same sources, or prebuilt). Never
- * touches the network and never fails an installation: what it cannot do it says in one line, and the engine runs on
- * another backend.
+ * Compiles the kernels unless a binary that fits exists (compiled earlier from the same sources, or prebuilt). Never
+ * accesses the network and never fails an installation: if it cannot compile, it explains that in one line, and the
+ * engine runs on another backend.
  *
- *   node build.mjs              at installation, before tests and by `build`
- *   node build.mjs --required   exits with 1 if there are no kernels in the end
- *   node build.mjs --prebuild   the same, and puts them where prebuilds lie
- *   node build.mjs --unloaded   compiles anyhow, and does not load what came of it (sanitizers have to be there first)
+ *   node build.mjs              at installation, before tests and in `build`
+ *   node build.mjs --required   exits with 1 if there are no kernels afterwards
+ *   node build.mjs --prebuild   the same, and copies the binary into the folder of prebuilds
+ *   node build.mjs --unloaded   compiles always and does not load the binary (sanitizers must be loaded first)
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { target } from './identity.js';
+import { getTarget } from './identity.js';
 import { load } from './index.js';
 
 const here = import.meta.dirname;
 const { resolve } = createRequire(import.meta.url);
 
-function resolved(name) {
+function tryResolve(name) {
   try {
     return resolve(name);
   } catch {
@@ -28,22 +28,22 @@ function resolved(name) {
 }
 
 /**
- * A folder with include/node: of the running Node, what npm is told to use, or one that is made of the headers of
- * Node-API alone.
+ * Finds a folder with include/node: of the running Node, or the one that npm is configured to use; else creates one of
+ * the headers of Node-API.
  */
-function nodeFolder() {
-  const given = [join(process.execPath, '..', '..'), process.env.npm_config_nodedir];
-  const found = given.find(
+function findNodeFolder() {
+  const candidates = [join(process.execPath, '..', '..'), process.env.npm_config_nodedir];
+  const found = candidates.find(
     (folder) =>
       folder &&
       existsSync(join(folder, 'include', 'node', 'node_api.h')) &&
       existsSync(join(folder, 'include', 'node', 'common.gypi')),
   );
-  if (found || process.platform === 'win32') return found; // Windows also needs node.lib: node-gyp knows where
-  const manifest = resolved('node-api-headers/package.json');
+  if (found || process.platform === 'win32') return found; // Windows also needs node.lib, which node-gyp finds
+  const manifest = tryResolve('node-api-headers/package.json');
   if (!manifest) return undefined;
-  const made = join(here, 'build', 'headers');
-  const include = join(made, 'include', 'node');
+  const created = join(here, 'build', 'headers');
+  const include = join(created, 'include', 'node');
   mkdirSync(include, { recursive: true });
   cpSync(join(dirname(manifest), 'include'), include, { recursive: true });
   writeFileSync(
@@ -51,16 +51,16 @@ function nodeFolder() {
     "{ 'target_defaults': { 'default_configuration': 'Release', 'configurations': { 'Release': {}, 'Debug': {} } } }\n",
   );
   writeFileSync(join(include, 'config.gypi'), "{ 'target_defaults': {}, 'variables': {} }\n");
-  return made;
+  return created;
 }
 
-/** @returns why there is no binary, else nothing */
+/** Compiles the kernels. @returns why there is no binary; `undefined` on success */
 function compile() {
-  if (!existsSync(join(here, 'src'))) return 'its sources are not here';
-  const gyp = resolved('node-gyp/bin/node-gyp.js') ?? process.env.npm_config_node_gyp;
+  if (!existsSync(join(here, 'src'))) return 'the sources are missing';
+  const gyp = tryResolve('node-gyp/bin/node-gyp.js') ?? process.env.npm_config_node_gyp;
   if (!gyp) return 'node-gyp is not installed';
-  const nodedir = nodeFolder();
-  if (!nodedir && process.platform !== 'win32') return 'the headers of Node are not here';
+  const nodedir = findNodeFolder();
+  if (!nodedir && process.platform !== 'win32') return 'the headers of Node are missing';
   const args = [
     gyp,
     'configure',
@@ -78,11 +78,11 @@ function compile() {
   const log = `${stdout}${stderr}`;
   mkdirSync(join(here, 'build'), { recursive: true });
   writeFileSync(join(here, 'build', 'failed.log'), log);
-  return error?.message ?? reasonIn(log);
+  return error?.message ?? findReason(log);
 }
 
-/** The line that says most: what a compiler complains about, a program that is missing, what node-gyp makes of it. */
-function reasonIn(log) {
+/** Finds the most useful line of a log: an error of the compiler, a missing program, else an error of node-gyp. */
+function findReason(log) {
   const patterns = [/^.*\b(?:fatal )?error: .*$/m, /^make: .*No such file.*$/m, /^gyp ERR! stack Error: .*$/m];
   const found = patterns.map((pattern) => log.match(pattern)?.[0]).find((line) => line);
   return (found ?? 'node-gyp failed')
@@ -103,4 +103,4 @@ if (unloaded || !load().kernels) {
 }
 if (prebuild && !process.exitCode)
   for (const file of ['footlight.node', 'footlight.json'])
-    cpSync(join(here, 'build', 'Release', file), join(here, 'prebuilds', target(), file));
+    cpSync(join(here, 'build', 'Release', file), join(here, 'prebuilds', getTarget(), file));

@@ -3,17 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What a binary is for: the folder of its prebuild. Addons of Node-API work in every Node since the one that brought
- * their version of it.
+ * Returns the platform of a binary, which names the folder of its prebuild. Node-API addons work in every version of
+ * Node that has their version of Node-API.
  */
-export function target() {
-  return [process.platform, process.arch, ...(onMusl() ? ['musl'] : [])].join('-');
+export function getTarget() {
+  return [process.platform, process.arch, ...(isMusl() ? ['musl'] : [])].join('-');
 }
 
-function onMusl() {
+function isMusl() {
   if (process.platform !== 'linux') return false;
   const network = process.report.excludeNetwork;
-  process.report.excludeNetwork = true; // names of hosts would be looked up
+  process.report.excludeNetwork = true; // otherwise the report looks up host names
   try {
     return process.report.getReport().header.glibcVersionRuntime === undefined;
   } finally {
@@ -21,23 +21,23 @@ function onMusl() {
   }
 }
 
-/** Hash of what a binary is made from; `undefined` where the sources are not there. */
-export function stampOf(folder) {
+/** Hashes the sources that a binary is compiled from. Returns `undefined` if the sources are not in the folder. */
+export function hashSources(folder) {
   try {
-    const hash = createHash('sha256').update(withoutReturns(join(folder, 'binding.gyp')));
+    const hash = createHash('sha256').update(readNormalized(join(folder, 'binding.gyp')));
     for (const file of readdirSync(join(folder, 'src')).sort())
-      hash.update(file).update(withoutReturns(join(folder, 'src', file)));
+      hash.update(file).update(readNormalized(join(folder, 'src', file)));
     return hash.digest('hex').slice(0, 16);
   } catch {
     return undefined;
   }
 }
 
-// git may have changed the ends of lines on Windows.
-function withoutReturns(file) {
+/** Reads a text with the line ends of Unix: git may have changed them on Windows. */
+function readNormalized(file) {
   return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
 }
 
-export function checksumOf(file) {
+export function hashFile(file) {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

@@ -1,4 +1,6 @@
-/** A ranking loss as `losses` defines it. */
+// structure: one interface lists all kernels of the addon with their parameters.
+
+/** A ranking loss, as `@footlight/engine` declares it in `FusedLoss`. */
 export interface BilinearLoss {
   readonly name:
     | 'pointwise'
@@ -9,15 +11,15 @@ export interface BilinearLoss {
     | 'warp'
     | 'logistic'
     | 'sampled-softmax';
-  /** Of the hinges and warp. Default 1. */
+  /** Margin of `hinge`, `adaptive-hinge` and `warp`. Default 1. */
   readonly margin?: number;
-  /** Of pointwise. Default `sum`. */
+  /** How `pointwise` combines its two terms. Default `sum`. */
   readonly terms?: 'sum' | 'mean';
-  /** Of warp. Default `harmonic`. */
+  /** Weight of an estimated rank in `warp`. Default `harmonic`. */
   readonly weight?: 'harmonic' | 'logarithm';
 }
 
-/** An optimizer as `engine` defines it: what its `protocol` holds. */
+/** An optimizer, as `@footlight/engine` declares it in `FusedOptimizer`. */
 export interface BilinearOptimizer {
   readonly name: 'sgd' | 'adagrad' | 'adam' | 'adam-w';
   readonly learningRate: number;
@@ -28,7 +30,8 @@ export interface BilinearOptimizer {
   readonly l2?: number;
   readonly decay?: number;
   /**
-   * Default `lazy`. With `dense` rows that a batch does not name are moved when one names them, or by `bilinearFlush`.
+   * Rows that a step updates. `dense` postpones the update of rows that are not in the batch until a batch contains
+   * them, or until `bilinearFlush`. Default `lazy`.
    */
   readonly rows?: 'lazy' | 'dense';
 }
@@ -37,26 +40,28 @@ export interface BilinearOptions {
   readonly users: number;
   readonly items: number;
   readonly dim: number;
-  /** Default false. */
+  /** Whether users and items have biases. Default false. */
   readonly biases?: boolean;
   readonly loss: BilinearLoss;
   readonly optimizer: BilinearOptimizer;
-  /** Steps that were done before. Default 0. */
+  /** Steps that the optimizer has done before. Default 0. */
   readonly step?: number;
 }
 
-/** What a factorization keeps from step to step: freed with the object. */
+/** State of a factorization between steps. It is freed with the object. */
 export interface Bilinear {
   readonly kind?: 'bilinear';
 }
 
 /**
- * A parameter, written to, and what the optimizer remembers of it, in the order of the optimizer's slots: velocity;
- * sum; mean, square.
+ * A parameter and the state of the optimizer for it, both overwritten. Slots of sgd with momentum: velocity; of
+ * adagrad: sum; of adam and adam-w: mean, square.
  */
 export interface BilinearTable {
-  readonly weights: Float32Array; // [row, dim]; biases [row]
-  readonly slots?: readonly Float32Array[]; // each as weights
+  /** `[row, dim]`; biases `[row]` */
+  readonly weights: Float32Array;
+  /** Each in the shape of the weights. */
+  readonly slots?: readonly Float32Array[];
 }
 
 export interface BilinearTables {
@@ -66,51 +71,55 @@ export interface BilinearTables {
   readonly itemBias?: BilinearTable;
 }
 
-/** The queries of one batch or of many that follow each other. */
+/** The queries of one batch, or of several consecutive batches. */
 export interface BilinearQueries {
-  readonly users: Int32Array; // [query]
-  readonly positives: Int32Array; // [query]
-  readonly negatives: Int32Array; // [query, negative]
-  /** Queries per step; the last step takes what is left. */
+  /** `[query]` */
+  readonly users: Int32Array;
+  /** `[query]` */
+  readonly positives: Int32Array;
+  /** `[query, negative]` */
+  readonly negatives: Int32Array;
+  /** Queries per step. The last step takes the rest. */
   readonly batch: number;
-  /** On the learning rate. Default 1. */
+  /** Factor of the learning rate. Default 1. */
   readonly factor?: number;
-  /** Mean loss of each batch, before its update. */
-  readonly outLosses: Float32Array; // [batch]
+  /** `[batch]`: mean loss of each batch before its update. */
+  readonly outLosses: Float32Array;
 }
 
 /**
- * The axes of a block of memory that is walked at two places at once: sizes, then strides at the first place, then at
- * the second; 0 repeats.
+ * Sizes and strides of a block of memory in two arrays, `[3 · axis]`: the sizes of its axes, then its strides in the
+ * first array, then those in the second. A stride of 0 repeats an entry.
  */
-export type Walk = Int32Array; // [3 * axis]
+export type Strides = Int32Array;
 
 /**
- * Kernels on typed arrays. They check lengths and ids before they touch memory and throw a TypeError that names
- * operation, argument, what was expected and what came. Arrays that are written to are named `out…` or said to be.
+ * Kernels on typed arrays. They check lengths and ids before they access memory, and throw a TypeError that names the
+ * operation, the argument, what was expected and what was received. Parameters have the names of these errors. Arrays
+ * that are overwritten are named `out…`, or their comment says so.
  */
 export interface Kernels {
-  /** Threads that share the work: `FOOTLIGHT_THREADS`, else the processors of this process. */
+  /** Returns the number of threads: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
-  /**
-   * An array of zeros. A large one lies in large pages of memory, where the system has them: rows far apart are found
-   * sooner.
-   */
+  /** Allocates zeros. Large arrays use huge pages where the system has them, so that distant rows are found faster. */
   zeros(length: number): Float32Array;
 
   /**
-   * Random numbers of sfc32, those that the rng of `core` computes one by one, to the last bit. `state` holds a, b, c
-   * and counter and is left as after the last draw.
+   * Uniform random numbers of sfc32, equal to the last bit to those that the rng of `core` draws one by one. `state`
+   * holds a, b, c and counter; it is left as after the last draw.
    */
   fillUniform(out: Float32Array, state: Int32Array, low: number, high: number): void;
-  /** Two of each pair of the polar method; the second of the last one is lost if the length is odd. */
+  /**
+   * Normal random numbers by the polar method, two of each pair. If the length is odd, the second number of the last
+   * pair is lost.
+   */
   fillNormal(out: Float32Array, state: Int32Array, mean: number, deviation: number): void;
-  /** 0 with probability `rate`, else 1 / (1 − rate). */
+  /** Dropout mask: 0 with probability `rate`, else 1 / (1 − rate). */
   fillMask(out: Float32Array, state: Int32Array, rate: number): void;
 
   /**
-   * C [m, n] = op(A) [m, k] · op(B) [k, n], row-major; with `add`, C + it. A transposed matrix is stored as [k, m] or
-   * [n, k]; `bias` is added to each row.
+   * Matrix product C [m, n] = op(A) [m, k] · op(B) [k, n], row-major; with `add`, the product is added to C. A
+   * transposed matrix is stored as [k, m] or [n, k]. `bias` is added to each row.
    */
   sgemm(
     transposeA: boolean,
@@ -125,7 +134,8 @@ export interface Kernels {
     bias?: Float32Array, // [n]
   ): void;
   /**
-   * `sgemm` for each of a batch. A stride is how far the next matrix is: its size, or 0 if all work with the same one.
+   * `sgemm` for each matrix of a batch. A stride is the distance to the next matrix: its size, or 0 if all products use
+   * the same one.
    */
   batchedSgemm(
     transposeA: boolean,
@@ -141,7 +151,7 @@ export interface Kernels {
     outC: Float32Array, // [batch, m, n]
     add?: boolean,
   ): void;
-  /** `sgemm` of A and B rounded to bf16 (8 bits of precision), their products added up in fp32. */
+  /** `sgemm` with A and B rounded to bf16 (8 bits of precision); the products are accumulated in fp32. */
   bgemm(
     transposeA: boolean,
     transposeB: boolean,
@@ -155,36 +165,36 @@ export interface Kernels {
     bias?: Float32Array, // [n]
   ): void;
 
-  /** Names of what `unary`, `binary` and `compare` do; the place of a name is its code. */
+  /** Returns the names of the operations of `unary`, `binary` and `compare`. The position of a name is its code. */
   elementwiseNames(): {
     readonly unary: readonly string[];
     readonly binary: readonly string[];
     readonly compare: readonly string[];
   };
   /**
-   * `out` may be `x`. `p` and `q` are the parameters of leakyRelu and step (p), clip (from p to q), scale (p); others
-   * ignore them.
+   * Elementwise function. `out` may be `x`. `p` and `q` are the parameters of leakyRelu and step (p), clip (from p to
+   * q) and scale (p); others ignore them.
    */
   unary(code: number, x: Float32Array, out: Float32Array, p: number, q: number): void;
   /**
-   * Without `walk` lengths agree or one is 1. `out` lies closely, in the order of the walk's axes; it may be `a` if
-   * that is read in this order.
+   * Elementwise function of two arrays. Without `walk`, the lengths are equal or one is 1. `out` is contiguous, in the
+   * order of the axes of `walk`; it may be `a` if `a` is read in this order.
    */
-  binary(code: number, a: Float32Array, b: Float32Array, out: Float32Array, walk?: Walk): void;
-  /** 1 where it holds, else 0. Both arrays are of one kind. */
+  binary(code: number, a: Float32Array, b: Float32Array, out: Float32Array, walk?: Strides): void;
+  /** Elementwise comparison: 1 where it holds, else 0. Both arrays have the same type. */
   compare<T extends Float32Array | Int32Array | Uint8Array>(
     code: number,
     a: T,
     b: T,
     out: Uint8Array,
-    walk?: Walk,
+    walk?: Strides,
   ): void;
   /** `a` where `chosen` is 1, else `b`. */
   select(chosen: Uint8Array, a: Float32Array, b: Float32Array, out: Float32Array): void;
 
-  /** Names of what `reduce` does; the place of a name is its code. */
+  /** Returns the names of the operations of `reduce`. The position of a name is its code. */
   reductionNames(): readonly string[];
-  /** x [outer, count, inner] → out [outer, inner]; a sum is multiplied by `scale`. */
+  /** Reduction: x [outer, count, inner] → out [outer, inner]. A sum is multiplied by `scale`. */
   reduce(
     code: number,
     x: Float32Array,
@@ -194,11 +204,11 @@ export interface Kernels {
     inner: number,
     scale: number,
   ): void;
-  /** Where in each row the greatest (or least) entry stands: the first of equals. */
+  /** Position of the largest (or smallest) entry of each row; the first one among equals. */
   argReduce(greatest: boolean, x: Float32Array, out: Int32Array, rows: number, columns: number): void;
   /**
-   * Each step of `x` [batch, time, dim] and those before it, `dilation` apart, oldest first: `out` [batch, time, width,
-   * dim]; zeros before the first step.
+   * Sliding windows: each step of `x` [batch, time, dim] with the steps before it, `dilation` apart, oldest first:
+   * `out` [batch, time, width, dim]. Steps before the first one are 0.
    */
   unfoldSteps(
     x: Float32Array,
@@ -209,7 +219,7 @@ export interface Kernels {
     width: number,
     dilation: number,
   ): void;
-  /** Adds up in `out` [batch, time, dim] what `unfoldSteps` copied to `x` [batch, time, width, dim]: its gradient. */
+  /** Gradient of `unfoldSteps`: sums in `out` [batch, time, dim] the copies in `x` [batch, time, width, dim]. */
   foldSteps(
     x: Float32Array,
     out: Float32Array,
@@ -220,8 +230,8 @@ export interface Kernels {
     dilation: number,
   ): void;
   /**
-   * Running sums over the steps of x [outer, step, inner]; `exclusive` leaves a step's own numbers out, `reverse`
-   * begins at the last one.
+   * Cumulative sums over the steps of x [outer, step, inner]. `exclusive` omits the step itself, `reverse` begins at
+   * the last step.
    */
   cumulate(
     x: Float32Array,
@@ -232,12 +242,12 @@ export interface Kernels {
     exclusive: boolean,
     reverse: boolean,
   ): void;
-  /** e^x over its sum, of each row. */
+  /** Softmax of each row. */
   softmax(x: Float32Array, out: Float32Array, rows: number, columns: number): void;
 
   /** Copies entries of `x` from position `from` to `out` from position `to`. */
-  copy<T extends Float32Array | Int32Array | Uint8Array>(x: T, from: number, out: T, to: number, walk: Walk): void;
-  /** x [batch, outer, row, inner], ids [batch, id] → out [batch, outer, id, inner]. */
+  copy<T extends Float32Array | Int32Array | Uint8Array>(x: T, from: number, out: T, to: number, walk: Strides): void;
+  /** Gathers rows: x [batch, outer, row, inner], ids [batch, id] → out [batch, outer, id, inner]. */
   gatherRows(
     x: Float32Array,
     ids: Int32Array,
@@ -247,14 +257,14 @@ export interface Kernels {
     rows: number,
     inner: number,
   ): void;
-  /** Adds up the rows of x [row, inner] that share an id, in out [segment, inner]; other ids are left out. */
+  /** Sums the rows of x [row, inner] that have the same id into out [segment, inner]. Ids out of range are ignored. */
   sumSegments(x: Float32Array, ids: Int32Array, out: Float32Array, segments: number, inner: number): void;
-  /** `on` where the column is the id, else `off`: out [id, depth]. */
+  /** One-hot encoding: `on` where the column equals the id, else `off`: out [id, depth]. */
   oneHot(ids: Int32Array, out: Float32Array, depth: number, on: number, off: number): void;
 
   /**
-   * Adds up rows of a table: bag b of the entries from offsets[b] to below offsets[b + 1], times their weights where
-   * given.
+   * Embedding bag: sums rows of a table. Bag b has the entries ids[offsets[b]] … ids[offsets[b + 1] − 1], multiplied by
+   * their weights if there are any.
    */
   sumRows(
     table: Float32Array, // [row, dim]
@@ -265,11 +275,11 @@ export interface Kernels {
     out: Float32Array, // [bag, dim]
   ): void;
   /**
-   * What `sumRows` hands back to the table: for each row that is met, ascending, the slopes of its bags times the
-   * weights, added up. The arrays that are written to have room for as many rows as there are entries, or rows if those
-   * are fewer; `outWeights` gets the sums of the weights.
+   * Gradient of `sumRows` with respect to the table: for each row that occurs, in ascending order, the sum of the
+   * gradients of its bags times the weights. `outIds` and `outValues` have space for as many rows as there are entries,
+   * or for all rows if those are fewer. `outWeights` receives the sums of the weights.
    *
-   * @returns how many rows are met
+   * @returns the number of rows that occur
    */
   sumRowsGradient(
     slopes: Float32Array, // [bag, dim]
@@ -279,10 +289,10 @@ export interface Kernels {
     weights: Float32Array | undefined, // [entry]
     rows: number,
     outIds: Int32Array,
-    outValues: Float32Array, // [row met, dim]
-    outWeights?: Float32Array, // [row met]
+    outValues: Float32Array, // [row that occurs, dim]
+    outWeights?: Float32Array, // [row that occurs]
   ): number;
-  /** Products of each query's vector with the rows of its candidates, their biases added where given. */
+  /** Scalar products of each query's vector with the rows of its candidates, plus their biases if there are any. */
   scoreRows(
     vectors: Float32Array, // [query, dim]
     table: Float32Array, // [row, dim]
@@ -292,33 +302,35 @@ export interface Kernels {
     out: Float32Array, // [query, candidate]
   ): void;
 
-  /** Makes what `bilinearSteps` works with: factorization s = p·q + b + c with a ranking loss and an optimizer. */
+  /** Creates the state of `bilinearSteps`: a factorization s = p·q + b + c with a ranking loss and an optimizer. */
   createBilinear(options: BilinearOptions): Bilinear;
   /**
-   * One training step per batch: gather, score, loss, gradient, update. The same mathematics as the parts by
-   * themselves, repeated rows merged.
+   * One training step per batch: gather, score, loss, gradient, update. The mathematics is that of the separate
+   * operations, with repeated rows merged.
    */
   bilinearSteps(bilinear: Bilinear, tables: BilinearTables, queries: BilinearQueries): void;
   /**
-   * The parts of a step of one batch, for callers with something to do meanwhile. Takes the queries over (`batch` and
-   * `outLosses` are not read) and groups them, while the step before may still run.
+   * First part of a step of one batch, for callers that have other work meanwhile: copies the queries (`batch` and
+   * `outLosses` are not read) and groups them. The step before may still be running.
    */
   bilinearPrepare(bilinear: Bilinear, queries: Pick<BilinearQueries, 'users' | 'positives' | 'negatives'>): void;
   /**
-   * Starts the step that was prepared, as soon as the one before is done: on another thread, unless it is to have all
-   * of them. Until `bilinearSettle` nobody else may touch the tables.
+   * Second part: starts the prepared step when the one before is finished. It runs on a background thread, or on all
+   * threads if it is large. Nothing else may access the tables until `bilinearSettle` returns.
    */
   bilinearStart(bilinear: Bilinear, tables: BilinearTables, factor: number): void;
-  /** Waits for the step that was started last. @returns its mean loss, before the update */
+  /** Third part: waits for the step that was started last. @returns its mean loss before the update */
   bilinearSettle(bilinear: Bilinear): number;
   /**
-   * Brings rows up to date that a dense optimizer has put off. Before tables or slots are read, or changed by others.
+   * Applies the updates that a dense optimizer has postponed. Required before tables or slots are read or changed
+   * elsewhere.
    */
   bilinearFlush(bilinear: Bilinear, tables: BilinearTables): void;
   /**
-   * For every row the x that minimises Σ_i c (p − x·y_i)² + λ|x|², with p = 1 and c as given where the row has an
-   * entry, 0 and 1 elsewhere: so many steps of conjugate gradients from where `outRows` is. The entries of row r are
-   * ids[offsets[r]] … ids[offsets[r + 1] − 1]; a row without any becomes 0.
+   * Alternating least squares, one side: for every row the x that minimizes Σ_i c (p − x·y_i)² + λ|x|², with p = 1 and
+   * the given c where the row has an entry, p = 0 and c = 1 elsewhere, by a number of conjugate gradient steps from the
+   * given `outRows`. The entries of row r are ids[offsets[r]] … ids[offsets[r + 1] − 1]. A row without entries becomes
+   * 0.
    */
   solveLeastSquares(
     outRows: Float32Array, // [row, dim]
@@ -326,18 +338,19 @@ export interface Kernels {
     dim: number,
     offsets: Int32Array, // [row + 1]
     ids: Int32Array, // [entry]
-    confidences: Float32Array | number, // [entry], or the same for all
+    confidences: Float32Array | number, // [entry], or one for all
     regularisation: number,
     steps: number,
   ): void;
   /**
-   * The sets that have most in common with each set, best first, lower ids first among equals; where fewer overlap, the
-   * set itself with similarity 0. The members of set s are members[offsets[s]] … members[offsets[s + 1] − 1], the sets
-   * of member m likewise in memberOf. Sums in double precision.
+   * Nearest sets: for each set the sets with the highest similarity, in descending order, the lower id first among
+   * equals. A set with too few overlapping sets is filled up with itself, at similarity 0. The members of set s are
+   * members[offsets[s]] … members[offsets[s + 1] − 1], the sets of member m likewise in memberOf. Sums are in double
+   * precision.
    */
   overlapNeighbours(
-    outIds: Int32Array, // [set, neighbour]
-    outSimilarities: Float32Array, // [set, neighbour]
+    outIds: Int32Array, // [set, neighbor]
+    outSimilarities: Float32Array, // [set, neighbor]
     offsets: Int32Array, // [set + 1]
     members: Int32Array, // [entry]
     setOffsets: Int32Array, // [member + 1]
@@ -347,11 +360,11 @@ export interface Kernels {
   ): void;
 
   /**
-   * Where the relevant items of each query stand by score vectors·tableᵀ + bias, scores being made a tile at a time.
-   * Equal scores: lower ids first. Seen items are no candidates, or with `seenLast` below all others. Per query the
-   * ranks come best first, `outFound` of them, then −1; `outTop` is filled up with −1.
+   * Ranks of the relevant items of each query by the scores vectors·tableᵀ + bias, which are computed a tile at a time.
+   * Among equal scores the lower id ranks first. Seen items are not candidates, or rank below all others with
+   * `seenLast`. Per query, `outRanks` has the `outFound` ranks in ascending order, then −1; `outTop` is padded with −1.
    *
-   * @returns an item whose score is not a number, or −1
+   * @returns an item whose score is NaN, or −1
    */
   rankTargets(
     vectors: Float32Array, // [query, dim]
@@ -372,7 +385,7 @@ export interface Kernels {
     outCandidates: Int32Array, // [query]
     outTop: Int32Array, // [query, top]
   ): number;
-  /** The same of scores that are there. */
+  /** `rankTargets` with scores that are already computed. */
   rankScores(
     scores: Float32Array, // [query, item]
     query: number,
@@ -390,42 +403,47 @@ export interface Kernels {
     outTop: Int32Array, // [query, top]
   ): number;
 
-  /** Loss of each query, −Σ_targets weight · log softmax(logits)[target], and log Σ e^logits for the gradient. */
+  /**
+   * Softmax cross-entropy of each query, −Σ_targets weight · log softmax(logits)[target], and log Σ e^logits for the
+   * gradient.
+   */
   sparseSoftmaxLoss(
     logits: Float32Array, // [query, item]
     query: number,
     item: number,
     offsets: Int32Array, // [query + 1]
-    items: Int32Array, // [entry], targets
-    weights: Float32Array | undefined, // [entry], else 1
+    items: Int32Array, // [entry]: the targets
+    weights: Float32Array | undefined, // [entry], default 1
     outLosses: Float32Array, // [query]
     outNormalisers: Float32Array, // [query]
   ): void;
-  /** Gradient of the losses, times `slopes`, by the logits; `outGradient` may be `logits`. */
+  /** Gradient of the losses with respect to the logits, multiplied by `slopes`. `outGradient` may be `logits`. */
   sparseSoftmaxGradient(
     logits: Float32Array, // [query, item]
     query: number,
     item: number,
     offsets: Int32Array, // [query + 1]
-    items: Int32Array, // [entry], targets
-    weights: Float32Array | undefined, // [entry], else 1
+    items: Int32Array, // [entry]: the targets
+    weights: Float32Array | undefined, // [entry], default 1
     normalisers: Float32Array, // [query]
     slopes: Float32Array, // [query]
     outGradient: Float32Array, // [query, item]
   ): void;
-  /** Step `step`, counted from 1, of an optimizer: `weights` and as many slots as it has are written to. */
+  /**
+   * One step of an optimizer, with `step` counted from 1. Overwrites `weights` and as many slots as the optimizer has.
+   */
   optimizerDense(
     optimizer: BilinearOptimizer,
     step: number,
-    factor: number, // on the learning rate
+    factor: number, // of the learning rate
     weights: Float32Array,
     firstSlot: Float32Array | undefined,
     secondSlot: Float32Array | undefined,
     gradient: Float32Array,
   ): void;
   /**
-   * The same where only some rows have gradients; those of a row that is named more often add up. Without `dense` the
-   * others stay.
+   * One step of an optimizer with gradients for some rows. Gradients of a row that occurs more than once are summed.
+   * Without `dense`, the other rows do not change.
    */
   optimizerRows(
     optimizer: BilinearOptimizer,
@@ -435,15 +453,15 @@ export interface Kernels {
     firstSlot: Float32Array | undefined,
     secondSlot: Float32Array | undefined,
     ids: Int32Array, // [place]
-    gradients: Float32Array, // [place, dim], written to
-    scratch: Int32Array, // [row], −1 afterwards where it was before
+    gradients: Float32Array, // [place, dim], overwritten
+    scratch: Int32Array, // [row]: scratch; −1 at the rows of `ids` afterwards
     dense: boolean,
   ): void;
 
   /**
-   * Recurrent layers over whole sequences, as `lstmSequence`, `mLstmSequence` and `gruSequence` of the engine define
-   * them. `kept` is what the way back reads, left away where there is none. Where `mask` is 0 the state stays, and
-   * nobody reads what `kept` holds. Slopes that are left away are zeros.
+   * Recurrent layers over whole sequences, as the engine defines `lstmSequence`, `mLstmSequence` and `gruSequence`. The
+   * backward pass reads `kept`, which is omitted if there is none. Where `mask` is 0 the state does not change, and the
+   * content of `kept` is undefined. Gradients that are omitted are 0.
    */
   lstmSequence(
     input: Float32Array, // [batch, time, inputDim]
@@ -457,7 +475,7 @@ export interface Kernels {
     time: number,
     inputDim: number,
     dim: number,
-    outHidden: Float32Array | undefined, // [batch, time, dim], the states; one of the two at least is given
+    outHidden: Float32Array | undefined, // [batch, time, dim]: states; at least one of the two is given
     outCell: Float32Array | undefined, // [batch, time, dim]
     outKept?: Float32Array, // [batch, time, 4 · dim]: gates after σ and tanh
   ): void;
@@ -471,13 +489,13 @@ export interface Kernels {
     hiddenStates: Float32Array, // [batch, time, dim]
     cellStates: Float32Array, // [batch, time, dim]
     kept: Float32Array, // [batch, time, 4 · dim]
-    hiddenSlopes: Float32Array | undefined, // [batch, time, dim], of the loss by the states
+    hiddenSlopes: Float32Array | undefined, // [batch, time, dim]: gradients of the states
     cellSlopes: Float32Array | undefined, // [batch, time, dim]
     batch: number,
     time: number,
     inputDim: number,
     dim: number,
-    outInput: Float32Array, // the last six: each as what it is the gradient of
+    outInput: Float32Array, // the last six: gradients, each in the shape of its input
     outWeight: Float32Array,
     outBias: Float32Array,
     outRecurrent: Float32Array,
@@ -499,9 +517,9 @@ export interface Kernels {
     time: number,
     inputDim: number,
     dim: number,
-    outHidden: Float32Array | undefined, // [batch, time, dim], the states; one of the two at least is given
+    outHidden: Float32Array | undefined, // [batch, time, dim]: states; at least one of the two is given
     outCell: Float32Array | undefined, // [batch, time, dim]
-    // [batch, time, 5 · dim]: gates after σ and tanh, the state's factor of the intermediate state
+    // [batch, time, 5 · dim]: gates after σ and tanh, factors of the hidden state in the intermediate state
     outKept?: Float32Array,
   ): void;
   mLstmSequenceGradient(
@@ -516,13 +534,13 @@ export interface Kernels {
     hiddenStates: Float32Array, // [batch, time, dim]
     cellStates: Float32Array, // [batch, time, dim]
     kept: Float32Array, // [batch, time, 5 · dim]
-    hiddenSlopes: Float32Array | undefined, // [batch, time, dim], of the loss by the states
+    hiddenSlopes: Float32Array | undefined, // [batch, time, dim]: gradients of the states
     cellSlopes: Float32Array | undefined, // [batch, time, dim]
     batch: number,
     time: number,
     inputDim: number,
     dim: number,
-    outInput: Float32Array, // the last nine: each as what it is the gradient of
+    outInput: Float32Array, // the last nine: gradients, each in the shape of its input
     outWeight: Float32Array,
     outBias: Float32Array,
     outRecurrent: Float32Array,
@@ -544,7 +562,7 @@ export interface Kernels {
     time: number,
     inputDim: number,
     dim: number,
-    outHidden: Float32Array, // [batch, time, dim], the states
+    outHidden: Float32Array, // [batch, time, dim]: states
     outKept?: Float32Array, // [batch, time, 4 · dim]: r, z, n, q
   ): void;
   gruSequenceGradient(
@@ -555,12 +573,12 @@ export interface Kernels {
     mask: Float32Array | undefined, // [batch, time]
     hiddenStates: Float32Array, // [batch, time, dim]
     kept: Float32Array, // [batch, time, 4 · dim]
-    hiddenSlopes: Float32Array, // [batch, time, dim], of the loss by the states
+    hiddenSlopes: Float32Array, // [batch, time, dim]: gradients of the states
     batch: number,
     time: number,
     inputDim: number,
     dim: number,
-    outInput: Float32Array, // the last six: each as what it is the gradient of
+    outInput: Float32Array, // the last six: gradients, each in the shape of its input
     outWeight: Float32Array,
     outBias: Float32Array,
     outRecurrent: Float32Array,
@@ -569,7 +587,7 @@ export interface Kernels {
   ): void;
 }
 
-/** The kernels, or in one line why they cannot be used here. Never throws. */
+/** Loads the kernels, or explains in one line why they cannot be used here. Never throws. */
 export function load():
   | { readonly kernels: Kernels; readonly reason?: never }
   | { readonly kernels?: never; readonly reason: string };

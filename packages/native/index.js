@@ -1,6 +1,6 @@
 import { loadFrom } from './load.js';
 
-/** The kernels, or why there are none. */
+/** Loads the kernels, or explains why they cannot be used here. */
 export function load() {
   try {
     return loadFrom(import.meta.dirname);

@@ -1,14 +1,14 @@
 /**
- * Runs the kernels under sanitizers: the C++ tests (`test/<family>.cc` with `void test_<family>()`, of what knows
- * nothing of Node) with ThreadSanitizer and with AddressSanitizer + UndefinedBehaviorSanitizer, then all tests of the
- * addon with the latter two. Typed arrays have guarded memory behind them there.
+ * Runs the kernels under sanitizers: the C++ tests (`test/<family>.cc` with `void test_<family>()`, of sources without
+ * Node) with ThreadSanitizer and with AddressSanitizer + UndefinedBehaviorSanitizer, then all tests of the addon with
+ * the latter two. Typed arrays have guarded memory behind them there.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const here = import.meta.dirname;
-const made = join(here, 'build', 'sanitized');
+const folder = join(here, 'build', 'sanitized');
 const compiler = process.env.CXX ?? 'g++';
 const ADDRESS = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-fno-omit-frame-pointer'];
 
@@ -23,34 +23,36 @@ function run(command, args, options = {}) {
   process.exit(1);
 }
 
-function outputOf(command, args) {
+function readOutput(command, args) {
   return spawnSync(command, args, { encoding: 'utf8' }).stdout?.trim();
 }
 
 /** The sources without Node: those that include neither its headers nor ours that do. */
-function plainSources() {
+function listPlainSources() {
   const text = new Map(
     readdirSync(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]),
   );
-  const knowsNode = (file) =>
+  const usesNode = (file) =>
     [...(text.get(file) ?? '').matchAll(/#include [<"]([^>"]+)[>"]/g)].some(
-      ([, name]) => name === 'napi.h' || (text.has(name) && knowsNode(name)),
+      ([, name]) => name === 'napi.h' || (text.has(name) && usesNode(name)),
     );
   return [...text.keys()]
-    .filter((file) => file.endsWith('.cc') && !knowsNode(file))
+    .filter((file) => file.endsWith('.cc') && !usesNode(file))
     .map((file) => join(here, 'src', file));
 }
 
-function testProgram(name, flags) {
+function runTestProgram(name, flags) {
   const tests = readdirSync(join(here, 'test')).filter((file) => file.endsWith('.cc'));
   const calls = tests.map((file) => `test_${basename(file, '.cc')}`);
-  const main = join(made, 'main.cc');
+  const main = join(folder, 'main.cc');
   writeFileSync(
     main,
-    `${calls.map((call) => `void ${call}();`).join('\n')}\nint main() {\n${calls.map((call) => `  ${call}();`).join('\n')}\n}\n`,
+    [...calls.map((call) => `void ${call}();`), 'int main() {', ...calls.map((call) => `  ${call}();`), '}', ''].join(
+      '\n',
+    ),
   );
-  const program = join(made, name);
-  const sources = [main, ...tests.map((file) => join(here, 'test', file)), ...plainSources()];
+  const program = join(folder, name);
+  const sources = [main, ...tests.map((file) => join(here, 'test', file)), ...listPlainSources()];
   run(compiler, [
     '-std=c++17',
     '-O1',
@@ -63,7 +65,7 @@ function testProgram(name, flags) {
     '-o',
     program,
   ]);
-  // More threads than processors: what can go wrong goes wrong sooner.
+  // More threads than processors provoke races.
   for (const instructions of ['amx', 'avx512', 'avx2', 'portable']) {
     const started = Date.now();
     run(program, [], { env: { FOOTLIGHT_THREADS: '4', FOOTLIGHT_INSTRUCTIONS: instructions } });
@@ -71,8 +73,8 @@ function testProgram(name, flags) {
   }
 }
 
-function testAddon() {
-  const copy = join(made, 'addon');
+function runAddonTests() {
+  const copy = join(folder, 'addon');
   mkdirSync(copy);
   for (const part of readdirSync(here).filter(
     (name) => !['build', 'node_modules', 'prebuilds', '.turbo'].includes(name),
@@ -80,22 +82,24 @@ function testAddon() {
     cpSync(join(here, part), join(copy, part), { recursive: true });
   symlinkSync(join(here, 'node_modules'), join(copy, 'node_modules'), 'junction');
   writeFileSync(join(copy, 'tsconfig.json'), '{ "compilerOptions": { "target": "ES2022" } }\n');
-  // The flags of the build come first; the last -O counts.
+  // The build prepends its own flags; the last -O takes effect.
   const flags = [...ADDRESS, '-O1', '-g1'].join(' ');
   run(process.execPath, ['build.mjs', '--unloaded'], { cwd: copy, env: { CXXFLAGS: flags, LDFLAGS: ADDRESS[0] } });
-  const libraries = ['libasan.so', 'libubsan.so'].map((library) => outputOf(compiler, [`-print-file-name=${library}`]));
+  const libraries = ['libasan.so', 'libubsan.so'].map((library) =>
+    readOutput(compiler, [`-print-file-name=${library}`]),
+  );
   run(process.execPath, [join(here, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--exclude', 'test/load.test.ts'], {
     cwd: copy,
     env: { LD_PRELOAD: libraries.join(' '), ASAN_OPTIONS: 'detect_leaks=0', FOOTLIGHT_THREADS: '4' },
   });
 }
 
-rmSync(made, { recursive: true, force: true });
-mkdirSync(made, { recursive: true });
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
 if (spawnSync(compiler, ['--version']).error) {
-  console.log(`sanitize: no ${compiler} here; nothing was run.`);
+  console.log(`sanitize: expected the compiler ${compiler}, found none; nothing was run.`);
 } else {
-  testProgram('thread', ['-fsanitize=thread']);
-  testProgram('address', ADDRESS);
-  testAddon();
+  runTestProgram('thread', ['-fsanitize=thread']);
+  runTestProgram('address', ADDRESS);
+  runAddonTests();
 }

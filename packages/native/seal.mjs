@@ -1,10 +1,12 @@
-// Writes beside a binary what it was made from and for: `node seal.mjs footlight.node footlight.json`. The last step of
-// a build.
+/**
+ * Writes the fingerprint of a binary beside it: the platform, a hash of the sources and a hash of the binary. The last
+ * step of a build.
+ *
+ *   node seal.mjs footlight.node footlight.json
+ */
 import { writeFileSync } from 'node:fs';
-import { checksumOf, stampOf, target } from './identity.js';
+import { getTarget, hashFile, hashSources } from './identity.js';
 
-const [binary, seal] = process.argv.slice(2);
-writeFileSync(
-  seal,
-  `${JSON.stringify({ target: target(), stamp: stampOf(import.meta.dirname), sha256: checksumOf(binary) })}\n`,
-);
+const [binary, output] = process.argv.slice(2);
+const fingerprint = { target: getTarget(), stamp: hashSources(import.meta.dirname), sha256: hashFile(binary) };
+writeFileSync(output, `${JSON.stringify(fingerprint)}\n`);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { kernels, there } from './compiled.js';
+import { isCompiled, kernels } from './compiled.js';
 
 const f = (length: number) => new Float32Array(length);
 const i = (...values: number[]) => Int32Array.of(...values);
 
-describe.skipIf(!there)('rows of a table', () => {
-  it('are added up by bag, with weights or without', () => {
+describe.skipIf(!isCompiled)('rows of a table', () => {
+  it('are summed per bag, with and without weights', () => {
     const out = f(6);
     kernels.sumRows(Float32Array.of(1, 10, 2, 20, 3, 30), 2, i(0, 2, 2, 3), i(0, 2, 1), Float32Array.of(2, -1, 3), out);
     expect([...out]).toEqual([-1, -10, 0, 0, 6, 60]);
@@ -13,7 +13,7 @@ describe.skipIf(!there)('rows of a table', () => {
     expect([...out]).toEqual([4, 40, 0, 0, 2, 20]);
   });
 
-  it('get the slopes of their bags, each row once, and the sums of the weights', () => {
+  it('have merged gradients, and the sums of the weights', () => {
     const [ids, values, weights] = [i(-1, -1, -1, -1), f(8), f(4)];
     const count = kernels.sumRowsGradient(
       Float32Array.of(1, 10, 2, 20),
@@ -34,7 +34,7 @@ describe.skipIf(!there)('rows of a table', () => {
     ]);
   });
 
-  it('are scored for each query, with biases or without', () => {
+  it('are scored for each query, with and without biases', () => {
     const out = f(4);
     const table = Float32Array.of(1, 2, 3, 4, 5, 6);
     kernels.scoreRows(Float32Array.of(1, 1, 1, -1), table, undefined, 2, i(0, 2, 1, 1), out);
@@ -43,7 +43,7 @@ describe.skipIf(!there)('rows of a table', () => {
     expect([...out]).toEqual([13, 41, 19, 19]);
   });
 
-  it('do nothing where there is nothing', () => {
+  it('may be empty', () => {
     kernels.sumRows(f(0), 3, i(0), i(), undefined, f(0));
     kernels.scoreRows(f(0), f(6), undefined, 3, i(), f(0));
     expect(kernels.sumRowsGradient(f(0), 3, i(0), i(), undefined, 7, i(), f(0))).toBe(0);
@@ -52,19 +52,16 @@ describe.skipIf(!there)('rows of a table', () => {
   it.each<[string, () => unknown]>([
     ['an id beyond the table', () => kernels.sumRows(f(6), 2, i(0, 1), i(3), undefined, f(2))],
     ['an id below 0', () => kernels.sumRowsGradient(f(2), 2, i(0, 1), i(-1), undefined, 3, i(0), f(2))],
-    ['offsets that fall', () => kernels.sumRows(f(6), 2, i(0, 2, 1), i(0), undefined, f(4))],
+    ['descending offsets', () => kernels.sumRows(f(6), 2, i(0, 2, 1), i(0), undefined, f(4))],
     ['offsets beyond the ids', () => kernels.sumRows(f(6), 2, i(0, 2), i(0), undefined, f(2))],
     ['no offsets', () => kernels.sumRows(f(6), 2, i(), i(), undefined, f(0))],
-    ['a table of broken rows', () => kernels.sumRows(f(5), 2, i(0, 1), i(0), undefined, f(2))],
+    ['a table with an incomplete row', () => kernels.sumRows(f(5), 2, i(0, 1), i(0), undefined, f(2))],
     ['too few weights', () => kernels.sumRows(f(6), 2, i(0, 2), i(0, 1), f(1), f(2))],
-    ['too little room', () => kernels.sumRows(f(6), 2, i(0, 1), i(0), undefined, f(1))],
-    ['too little room for rows', () => kernels.sumRowsGradient(f(2), 2, i(0, 2), i(0, 1), undefined, 3, i(0), f(4))],
-    ['a length of 0', () => kernels.scoreRows(f(0), f(0), undefined, 0, i(), f(0))],
-    [
-      'candidates that are not as many for each query',
-      () => kernels.scoreRows(f(4), f(6), undefined, 2, i(0, 1, 2), f(3)),
-    ],
+    ['an output that is too short', () => kernels.sumRows(f(6), 2, i(0, 1), i(0), undefined, f(1))],
+    ['outputs with too few rows', () => kernels.sumRowsGradient(f(2), 2, i(0, 2), i(0, 1), undefined, 3, i(0), f(4))],
+    ['a dim of 0', () => kernels.scoreRows(f(0), f(0), undefined, 0, i(), f(0))],
+    ['different numbers of candidates per query', () => kernels.scoreRows(f(4), f(6), undefined, 2, i(0, 1, 2), f(3))],
     ['a candidate beyond the table', () => kernels.scoreRows(f(2), f(6), undefined, 2, i(3), f(1))],
-    ['biases of another table', () => kernels.scoreRows(f(2), f(6), f(2), 2, i(0), f(1))],
+    ['a wrong number of biases', () => kernels.scoreRows(f(2), f(6), f(2), 2, i(0), f(1))],
   ])('refuse %s', (_, call) => expect(call).toThrowErrorMatchingSnapshot());
 });

@@ -1,12 +1,16 @@
 import type { BilinearLoss, BilinearOptimizer, BilinearQueries } from '@footlight/native';
 
-/** The factorization in numbers of double precision, from the equations: no fast path, every row at every step. */
+/** Bilinear factorization in double precision, directly from the equations: every row at every step. */
 export interface Reference {
-  readonly user: Float64Array; // [user, dim]
-  readonly item: Float64Array; // [item, dim]
-  readonly userBias: Float64Array; // [user]
-  readonly itemBias: Float64Array; // [item]
-  /** One step for all queries; returns the mean loss before it. */
+  /** `[user, dim]` */
+  readonly user: Float64Array;
+  /** `[item, dim]` */
+  readonly item: Float64Array;
+  /** `[user]` */
+  readonly userBias: Float64Array;
+  /** `[item]` */
+  readonly itemBias: Float64Array;
+  /** Does one step with all queries. @returns the mean loss before it */
   step(queries: Omit<BilinearQueries, 'batch' | 'outLosses'>): number;
 }
 
@@ -34,7 +38,7 @@ export function createReference({ dim, biases, loss, optimizer, weights }: Refer
   );
   let steps = 0;
 
-  const scoreOf = (u: number, i: number): number => {
+  const computeScore = (u: number, i: number): number => {
     let score = biases ? userBias[u]! + itemBias[i]! : 0;
     for (let d = 0; d < dim; d++) score += user[u * dim + d]! * item[i * dim + d]!;
     return score;
@@ -45,34 +49,34 @@ export function createReference({ dim, biases, loss, optimizer, weights }: Refer
     step({ users, positives, negatives, factor = 1 }) {
       steps++;
       const gradients = new Map(Object.values(tables).map((table) => [table, new Float64Array(table.length)]));
-      const named = { user: new Set<number>(), item: new Set<number>() };
+      const found = { user: new Set<number>(), item: new Set<number>() };
       const count = negatives.length / users.length;
       let sum = 0;
       users.forEach((u, q) => {
         const candidates = [positives[q]!, ...negatives.subarray(q * count, (q + 1) * count)];
-        const scores = candidates.map((i) => scoreOf(u, i));
+        const scores = candidates.map((i) => computeScore(u, i));
         const itemCount = itemBias.length;
-        sum += lossOf(loss, scores, itemCount);
-        const slopes = slopesOf(loss, scores, itemCount);
-        named.user.add(u);
+        sum += computeLoss(loss, scores, itemCount);
+        const derivatives = differentiateLoss(loss, scores, itemCount);
+        found.user.add(u);
         candidates.forEach((i, c) => {
-          const slope = slopes[c]! / users.length;
-          named.item.add(i);
-          gradients.get(userBias)![u]! += slope;
-          gradients.get(itemBias)![i]! += slope;
+          const derivative = derivatives[c]! / users.length;
+          found.item.add(i);
+          gradients.get(userBias)![u]! += derivative;
+          gradients.get(itemBias)![i]! += derivative;
           for (let d = 0; d < dim; d++) {
-            gradients.get(user)![u * dim + d]! += slope * item[i * dim + d]!;
-            gradients.get(item)![i * dim + d]! += slope * user[u * dim + d]!;
+            gradients.get(user)![u * dim + d]! += derivative * item[i * dim + d]!;
+            gradients.get(item)![i * dim + d]! += derivative * user[u * dim + d]!;
           }
         });
       });
       for (const [table, ids, width] of [
-        [user, named.user, dim],
-        [item, named.item, dim],
+        [user, found.user, dim],
+        [item, found.item, dim],
         ...(biases
           ? ([
-              [userBias, named.user, 1],
-              [itemBias, named.item, 1],
+              [userBias, found.user, 1],
+              [itemBias, found.item, 1],
             ] as const)
           : []),
       ] as const)
@@ -97,14 +101,14 @@ function update(
   }: BilinearOptimizer,
   w: Float64Array,
   at: number,
-  slope: number,
+  gradient: number,
   [first, second]: readonly [Float64Array, Float64Array],
   step: number,
   factor: number,
 ): void {
   const rate = learningRate * factor;
   if (name === 'adam-w') w[at]! *= 1 - rate * decay;
-  const g = slope + (name === 'adam-w' ? 0 : l2 * w[at]!);
+  const g = gradient + (name === 'adam-w' ? 0 : l2 * w[at]!);
   if (name === 'sgd') {
     first[at] = momentum * first[at]! + g;
     w[at]! -= rate * first[at]!;
@@ -121,10 +125,10 @@ function update(
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const computeMean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
-/** The loss of one query; scores [1 + negative], the positive first. */
-export function lossOf(
+/** Computes the loss of one query. @shape scores `[1 + negative]`, the positive first */
+export function computeLoss(
   { name, margin = 1, terms = 'sum', weight = 'harmonic' }: BilinearLoss,
   scores: readonly number[],
   itemCount: number,
@@ -132,13 +136,13 @@ export function lossOf(
   const [p, ...negatives] = scores as [number, ...number[]];
   switch (name) {
     case 'pointwise':
-      return (1 - sigmoid(p) + average(negatives.map(sigmoid))) * (terms === 'mean' ? 0.5 : 1);
+      return (1 - sigmoid(p) + computeMean(negatives.map(sigmoid))) * (terms === 'mean' ? 0.5 : 1);
     case 'bpr':
-      return average(negatives.map((n) => Math.log(1 + Math.exp(n - p))));
+      return computeMean(negatives.map((n) => Math.log(1 + Math.exp(n - p))));
     case 'sigmoid-bpr':
-      return average(negatives.map((n) => 1 - sigmoid(p - n)));
+      return computeMean(negatives.map((n) => 1 - sigmoid(p - n)));
     case 'hinge':
-      return average(negatives.map((n) => Math.max(0, n - p + margin)));
+      return computeMean(negatives.map((n) => Math.max(0, n - p + margin)));
     case 'adaptive-hinge':
       return Math.max(0, Math.max(...negatives) - p + margin);
     case 'warp': {
@@ -150,42 +154,42 @@ export function lossOf(
       return (weight === 'harmonic' ? harmonic : Math.log(rank)) * (negatives[draw]! - p + margin);
     }
     case 'logistic':
-      return -Math.log(sigmoid(p)) - average(negatives.map((n) => Math.log(sigmoid(-n))));
+      return -Math.log(sigmoid(p)) - computeMean(negatives.map((n) => Math.log(sigmoid(-n))));
     case 'sampled-softmax':
       return Math.log(1 + negatives.reduce((sum, n) => sum + Math.exp(n - p), 0));
   }
 }
 
-/** Derivatives of the loss by the scores; a test holds them against differences. */
-export function slopesOf(loss: BilinearLoss, scores: readonly number[], itemCount: number): number[] {
+/** Computes the derivatives of the loss with respect to the scores. A test compares them with finite differences. */
+export function differentiateLoss(loss: BilinearLoss, scores: readonly number[], itemCount: number): number[] {
   const { name, margin = 1, terms = 'sum' } = loss;
   const [p, ...negatives] = scores as [number, ...number[]];
-  const spread = (slopeAt: (n: number) => number): number[] => negatives.map((n) => slopeAt(n) / negatives.length);
-  const opposed = (slopes: readonly number[]): number[] => [-slopes.reduce((a, b) => a + b, 0), ...slopes];
-  const bump = (x: number): number => sigmoid(x) * sigmoid(-x);
+  const average = (derive: (n: number) => number): number[] => negatives.map((n) => derive(n) / negatives.length);
+  const prependPositive = (rest: readonly number[]): number[] => [-rest.reduce((a, b) => a + b, 0), ...rest];
+  const deriveSigmoid = (x: number): number => sigmoid(x) * sigmoid(-x);
   switch (name) {
     case 'pointwise':
-      return [-bump(p), ...spread(bump)].map((slope) => slope * (terms === 'mean' ? 0.5 : 1));
+      return [-deriveSigmoid(p), ...average(deriveSigmoid)].map((value) => value * (terms === 'mean' ? 0.5 : 1));
     case 'bpr':
-      return opposed(spread((n) => sigmoid(n - p)));
+      return prependPositive(average((n) => sigmoid(n - p)));
     case 'sigmoid-bpr':
-      return opposed(spread((n) => bump(n - p)));
+      return prependPositive(average((n) => deriveSigmoid(n - p)));
     case 'hinge':
-      return opposed(spread((n) => (n - p + margin > 0 ? 1 : 0)));
+      return prependPositive(average((n) => (n - p + margin > 0 ? 1 : 0)));
     case 'adaptive-hinge': {
       const hardest = negatives.indexOf(Math.max(...negatives));
-      return opposed(negatives.map((n, at) => (at === hardest && n - p + margin > 0 ? 1 : 0)));
+      return prependPositive(negatives.map((n, at) => (at === hardest && n - p + margin > 0 ? 1 : 0)));
     }
     case 'warp': {
       const draw = negatives.findIndex((n) => n - p + margin > 0);
-      const value = lossOf(loss, scores, itemCount);
-      return opposed(negatives.map((n, at) => (at === draw ? value / (n - p + margin) : 0)));
+      const value = computeLoss(loss, scores, itemCount);
+      return prependPositive(negatives.map((n, at) => (at === draw ? value / (n - p + margin) : 0)));
     }
     case 'logistic':
-      return [-sigmoid(-p), ...spread(sigmoid)];
+      return [-sigmoid(-p), ...average(sigmoid)];
     case 'sampled-softmax': {
       const sum = scores.reduce((total, s) => total + Math.exp(s), 0);
-      return opposed(negatives.map((n) => Math.exp(n) / sum));
+      return prependPositive(negatives.map((n) => Math.exp(n) / sum));
     }
   }
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { kernels, there } from './compiled.js';
+import { isCompiled, kernels } from './compiled.js';
 
-describe.skipIf(!there).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
-  it('multiplies by hand', () => {
+describe.skipIf(!isCompiled).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
+  it('has the value of the equation', () => {
     // [1 2 3; 4 5 6] · [1 0; 0 1; 1 1] = [1 + 3, 2 + 3; 4 + 6, 5 + 6]
     const c = new Float32Array(4);
     kernels[name](false, false, 2, 2, 3, Float32Array.of(1, 2, 3, 4, 5, 6), Float32Array.of(1, 0, 0, 1, 1, 1), c);
     expect([...c]).toEqual([4, 5, 10, 11]);
-    // once more on top of it, and a bias of [10, 20] for each row
+    // added to the result, with a bias of [10, 20] per row
     kernels[name](
       false,
       false,
@@ -23,7 +23,7 @@ describe.skipIf(!there).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
     expect([...c]).toEqual([18, 30, 30, 42]);
   });
 
-  it('takes sums of nothing for 0', () => {
+  it('returns 0 for empty sums', () => {
     const c = Float32Array.of(1, 2, 3, 5, 7, 11);
     kernels[name](false, false, 2, 3, 0, new Float32Array(0), new Float32Array(0), c, true);
     expect([...c]).toEqual([1, 2, 3, 5, 7, 11]);
@@ -32,15 +32,15 @@ describe.skipIf(!there).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
     kernels[name](false, false, 0, 3, 2, new Float32Array(0), new Float32Array(6), new Float32Array(0));
   });
 
-  it('passes on what is no number, also where C is written over', () => {
+  it('propagates NaN from the factors, not from the old C', () => {
     const c = Float32Array.of(Number.NaN, 0);
     kernels[name](false, false, 2, 1, 1, Float32Array.of(2, Number.NaN), Float32Array.of(3), c);
     expect([...c]).toEqual([6, Number.NaN]);
   });
 });
 
-describe.skipIf(!there)('sgemm', () => {
-  it('says which argument does not fit', () => {
+describe.skipIf(!isCompiled)('sgemm', () => {
+  it('names the invalid argument', () => {
     const [a, b, c] = [new Float32Array(6), new Float32Array(15), new Float32Array(10)];
     expect(() => kernels.sgemm(false, false, 2, 5, 3, new Float32Array(7), b, c)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: sgemm(a): expected 6 numbers, received 7.]`,
@@ -65,19 +65,19 @@ describe.skipIf(!there)('sgemm', () => {
   });
 });
 
-describe.skipIf(!there)('batchedSgemm', () => {
+describe.skipIf(!isCompiled)('batchedSgemm', () => {
   const [batch, m, n, k] = [3, 2, 5, 7];
-  const numbers = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => ((i * 37) % 11) - 5);
+  const createNumbers = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => ((i * 37) % 11) - 5);
 
   it.each([
-    ['a pair for each', m * k, k * n],
-    ['one A for all', 0, k * n],
-    ['one B for all', m * k, 0],
-    ['one pair for all', 0, 0],
-  ])('multiplies each of a batch: %s', (_, strideA, strideB) => {
+    ['a pair per product', m * k, k * n],
+    ['one A', 0, k * n],
+    ['one B', m * k, 0],
+    ['one pair', 0, 0],
+  ])('multiplies each pair of a batch: %s', (_, strideA, strideB) => {
     for (const transposeA of [false, true])
       for (const transposeB of [false, true]) {
-        const [a, b] = [numbers(strideA ? batch * m * k : m * k), numbers(strideB ? batch * k * n : k * n)];
+        const [a, b] = [createNumbers(strideA ? batch * m * k : m * k), createNumbers(strideB ? batch * k * n : k * n)];
         const [c, expected] = [new Float32Array(batch * m * n), new Float32Array(batch * m * n)];
         kernels.batchedSgemm(transposeA, transposeB, batch, m, n, k, a, strideA, b, strideB, c);
         for (let i = 0; i < batch; i++) {
@@ -91,16 +91,16 @@ describe.skipIf(!there)('batchedSgemm', () => {
       }
   });
 
-  it('shares out a batch of many small products', () => {
+  it('divides a batch of many small products among threads', () => {
     const many = 131;
-    const [a, b, c] = [numbers(many * m * k), numbers(many * k * n), new Float32Array(many * m * n)];
+    const [a, b, c] = [createNumbers(many * m * k), createNumbers(many * k * n), new Float32Array(many * m * n)];
     kernels.batchedSgemm(false, false, many, m, n, k, a, m * k, b, k * n, c);
     const last = new Float32Array(m * n);
     kernels.sgemm(false, false, m, n, k, a.subarray((many - 1) * m * k), b.subarray((many - 1) * k * n), last);
     expect(c.subarray((many - 1) * m * n)).toEqual(last);
   });
 
-  it('says which argument does not fit', () => {
+  it('names the invalid argument', () => {
     const [a, b, c] = [
       new Float32Array(batch * m * k),
       new Float32Array(batch * k * n),

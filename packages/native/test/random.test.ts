@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { kernels, there } from './compiled.js';
+import { isCompiled, kernels } from './compiled.js';
 
-const lengths = [0, 1, 2, 7, 1001, 40_009]; // the last is more than is drawn at once
+const lengths = [0, 1, 2, 7, 1001, 40_009]; // the last is longer than one chunk
 
-/** sfc32 in JavaScript, number by number; the state is moved on. */
-function nextOf(state: Int32Array): number {
+/** Draws a number of sfc32 and advances the state. */
+function drawNext(state: Int32Array): number {
   const [a, b, c, counter] = state as unknown as [number, number, number, number];
   const sum = (a + b + counter) | 0;
   state.set([b ^ (b >>> 9), (c + (c << 3)) | 0, (((c << 21) | (c >>> 11)) + sum) | 0, (counter + 1) | 0]);
   return (sum >>> 0) / 2 ** 32;
 }
 
-/** Marsaglia's polar method, with both of each pair. */
-function normals(out: Float32Array, state: Int32Array, mean: number, deviation: number): void {
+/** Fills an array by Marsaglia's polar method, with both numbers of each pair. */
+function fillNormal(out: Float32Array, state: Int32Array, mean: number, deviation: number): void {
   for (let i = 0; i < out.length; ) {
-    const [x, y] = [2 * nextOf(state) - 1, 2 * nextOf(state) - 1];
+    const [x, y] = [2 * drawNext(state) - 1, 2 * drawNext(state) - 1];
     const square = x * x + y * y;
     if (square >= 1 || square === 0) continue;
     const scale = Math.sqrt((-2 * Math.log(square)) / square);
@@ -29,8 +29,8 @@ function fillEach(out: Float32Array, draw: () => number): void {
 
 type Fill = (out: Float32Array, state: Int32Array) => void;
 
-/** The bits of `length` numbers from either side, and the state after them. */
-function bothWays(length: number, kernel: Fill, reference: Fill) {
+/** Fills an array with the kernel and with the reference; returns the bits and the state afterwards for each. */
+function compare(length: number, kernel: Fill, reference: Fill) {
   return [kernel, reference].map((fill) => {
     const [out, state] = [new Float32Array(length), Int32Array.of(0x12345678, -0x3456789a, 0x56789abc, length)];
     fill(out, state);
@@ -38,54 +38,54 @@ function bothWays(length: number, kernel: Fill, reference: Fill) {
   }) as [unknown, unknown];
 }
 
-describe.skipIf(!there)('random numbers', () => {
-  it.each(lengths)('are those of JavaScript to the last bit, %i normal ones', (length) => {
-    const [mine, expected] = bothWays(
+describe.skipIf(!isCompiled)('random numbers', () => {
+  it.each(lengths)('equal the reference to the last bit, %i normal numbers', (length) => {
+    const [actual, expected] = compare(
       length,
       (out, state) => kernels.fillNormal(out, state, 0.3, 1.7),
-      (out, state) => normals(out, state, 0.3, 1.7),
+      (out, state) => fillNormal(out, state, 0.3, 1.7),
     );
-    expect(mine).toEqual(expected);
+    expect(actual).toEqual(expected);
   });
 
-  it.each(lengths)('are those of JavaScript to the last bit, %i uniform ones', (length) => {
-    const [mine, expected] = bothWays(
+  it.each(lengths)('equal the reference to the last bit, %i uniform numbers', (length) => {
+    const [actual, expected] = compare(
       length,
       (out, state) => kernels.fillUniform(out, state, -3, 0.1),
-      (out, state) => fillEach(out, () => -3 + (0.1 + 3) * nextOf(state)),
+      (out, state) => fillEach(out, () => -3 + (0.1 + 3) * drawNext(state)),
     );
-    expect(mine).toEqual(expected);
+    expect(actual).toEqual(expected);
   });
 
-  it.each(lengths)('are those of JavaScript to the last bit, %i in a mask', (length) => {
+  it.each(lengths)('equal the reference to the last bit, %i numbers of a mask', (length) => {
     for (const rate of [0, 0.3, 0.5, 0.999]) {
-      const [mine, expected] = bothWays(
+      const [actual, expected] = compare(
         length,
         (out, state) => kernels.fillMask(out, state, rate),
-        (out, state) => fillEach(out, () => (nextOf(state) < rate ? 0 : 1 / (1 - rate))),
+        (out, state) => fillEach(out, () => (drawNext(state) < rate ? 0 : 1 / (1 - rate))),
       );
-      expect(mine).toEqual(expected);
+      expect(actual).toEqual(expected);
     }
   });
 
-  it('has the first numbers of the published sfc32', () => {
+  it('begin like the published sfc32', () => {
     const [out, state] = [new Float32Array(2), Int32Array.of(1, 2, 3, 4)];
     kernels.fillUniform(out, state, 0, 2 ** 32);
     // 1 + 2 + 4 = 7; then a = 2 ^ 2 >> 9 = 2, b = 3 + 3 << 3 = 27, c = 3 << 21 + 7, counter = 5: 2 + 27 + 5 = 34
     expect([...out]).toEqual([7, 34]);
   });
 
-  it('need a state of four words', () => {
-    const draw = (state: unknown) => () => kernels.fillNormal(new Float32Array(2), state as Int32Array, 0, 1);
-    expect(draw(new Int32Array(3))).toThrowErrorMatchingInlineSnapshot(
+  it('require a state of four words', () => {
+    const fillWith = (state: unknown) => () => kernels.fillNormal(new Float32Array(2), state as Int32Array, 0, 1);
+    expect(fillWith(new Int32Array(3))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: fillNormal(state): expected 4 numbers, received 3.]`,
     );
-    expect(draw(undefined)).toThrowErrorMatchingInlineSnapshot(
+    expect(fillWith(undefined)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: fillNormal(state): expected a Int32Array, received undefined.]`,
     );
   });
 
-  it('need floats to fill, and numbers to fill them by', () => {
+  it('require a float array and numbers', () => {
     const state = Int32Array.of(1, 2, 3, 4);
     expect(() => kernels.fillUniform(new Float64Array(2) as unknown as Float32Array, state, 0, 1)).toThrow(
       'fillUniform(out): expected a Float32Array',

@@ -1,18 +1,22 @@
-/** Runs kernels in a process of their own: calls as JSON from stdin, outputs to stdout. Arrays are base64 of their bytes. Started by sequence.test.ts. */
+/**
+ * Runs kernels in a process of its own, for sequence-runs.ts: reads calls as JSON from stdin and writes the outputs to
+ * stdout. Arrays are encoded as base64.
+ */
 import { readFileSync } from 'node:fs';
 import { load } from '../index.js';
 
 const { kernels } = load();
 
-function argumentOf(given) {
+function toArgument(given) {
   if (typeof given === 'number') return given;
   if (given === null) return undefined;
-  if (typeof given.out === 'number') return new Float32Array(given.out).fill(Number.NaN); // all of it has to be written
+  // The kernel has to overwrite all of an output.
+  if (typeof given.out === 'number') return new Float32Array(given.out).fill(Number.NaN);
   return new Float32Array(new Uint8Array(Buffer.from(given.floats, 'base64')).buffer);
 }
 
 const outputs = JSON.parse(readFileSync(0, 'utf8')).map(({ kernel, given }) => {
-  const values = given.map(argumentOf);
+  const values = given.map(toArgument);
   kernels[kernel](...values);
   return values
     .filter((_, at) => typeof given[at]?.out === 'number')
