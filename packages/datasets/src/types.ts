@@ -109,7 +109,7 @@ export interface RatingScale extends Described {
   toSource(value: number): number;
 }
 
-/** Held-out data: what a model may know of some users, and what it has to predict for them. */
+/** Held-out data: the known interactions of some users, and those that a model has to predict. */
 export interface HeldOut {
   /** Input of the model. By the usual seen-item rule, these items are not recommended again. */
   readonly history: Interactions;
