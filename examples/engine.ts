@@ -1,13 +1,13 @@
 import { adam, lookup, useBackend, valueAndGradients } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 
-await useBackend(); // the best that works here: C++, else TensorFlow, else WebAssembly; `.reason` says why
+await useBackend(); // the best one that works: C++, else TensorFlow, else WebAssembly; `.reason` describes it
 
 const table = tf.variable(tf.ones([100_000, 3]));
 const parameters = new Map([['item/weight', table]]);
 const cost = () => tf.sum(tf.square(lookup(table, tf.tensor1d([2, 7], 'int32')))) as tf.Scalar;
 
-// Two rows were looked up, so the gradient has two rows, and the step changes no other.
+// The gradient has the two rows that were looked up, and the step updates no other row.
 const { value, gradients } = valueAndGradients(cost, parameters);
 const gradient = gradients.get('item/weight')!;
 console.log('cost', value.dataSync()[0], gradient.kind, gradient.kind === 'rows' ? gradient.ids : '', gradient.values);
