@@ -11,8 +11,8 @@ import {
 } from 'footlight';
 
 /**
- * Rank-biased precision: the chance that a reader, who goes on to the next item with probability `persistence`, stops at
- * a relevant one.
+ * Rank-biased precision: the chance that a reader, who goes on to the next item with probability `persistence`,
+ * stops at a relevant one.
  *
  * $$ (1 - p) \sum_{i \in R} p^{r_i} $$
  */

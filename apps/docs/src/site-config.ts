@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { figureCss, paletteCss } from '@footlight/report';
+import { createPaletteCss, figureCss } from '@footlight/report';
 import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress';
 import { sidebarFile } from './api/files.js';
 import { repositoryUrl } from './api/packages.js';
@@ -7,13 +7,13 @@ import { createDirectives } from './content/directives.js';
 import { equations } from './content/equations.js';
 import { expand } from './content/expand.js';
 import { readPublishedValues } from './content/experiments.js';
-import { readProgram } from './content/program.js';
+import { readCommandLine } from './content/program.js';
 import { readStoredResults } from './content/results.js';
 import { guideSidebar, navigation } from './navigation.js';
 
-const directives = createDirectives(await readStoredResults(), await readPublishedValues(), await readProgram());
+const directives = createDirectives(await readStoredResults(), await readPublishedValues(), await readCommandLine());
 /** Figures follow the site's own switch between light and dark, not the system's. */
-const figureColors = paletteCss(':root').replace(
+const figureColors = createPaletteCss(':root').replace(
   /@media \(prefers-color-scheme: dark\) \{ :root (.*) \}$/m,
   '.dark $1',
 );
@@ -44,7 +44,7 @@ export const siteConfig: UserConfig<DefaultTheme.Config> = defineConfig({
     nav: navigation,
     sidebar: { ...(JSON.parse(readFileSync(sidebarFile, 'utf8')) as object), '/': guideSidebar },
     outline: [2, 3],
-    socialLinks: [{ icon: 'github', link: repositoryUrl()! }],
+    socialLinks: [{ icon: 'github', link: repositoryUrl }],
     search: {
       provider: 'local',
       options: {

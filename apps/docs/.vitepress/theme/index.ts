@@ -1,5 +1,5 @@
-import 'katex/dist/katex.min.css';
-import './style.css';
 import theme from 'vitepress/theme-without-fonts';
+import 'katex/dist/katex.min.css';
+import './style.css'; // last, so that it wins over the theme
 
 export default theme;

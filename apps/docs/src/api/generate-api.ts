@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   Application,
   Comment,
   Converter,
+  type DeclarationReflection,
   OptionDefaults,
   type ParameterReflection,
   type ProjectReflection,
@@ -45,7 +46,6 @@ export async function generateApi(): Promise<void> {
 }
 
 function typedocOptions(): TypeDocOptions & Partial<PluginOptions> {
-  const repository = repositoryUrl();
   return {
     ...markdown,
     name: 'Footlight',
@@ -61,7 +61,6 @@ function typedocOptions(): TypeDocOptions & Partial<PluginOptions> {
     excludeInternal: true,
     excludeExternals: true,
     logLevel: 'Warn',
-    ...(repository ? { sourceLinkTemplate: `${repository}/blob/main/{path}#L{line}` } : { disableSources: true }),
   };
 }
 
@@ -82,8 +81,18 @@ function convertPackages(application: Application): ProjectReflection {
     const module = project.getChildByName([name]) ?? project.children?.find((child) => child.name === name);
     if (module) module.comment = new Comment([{ kind: 'text', text: `${description}.` }]);
   }
+  linkSources(project);
   project.comment = new Comment([{ kind: 'text', text: introduction }]);
   return project;
+}
+
+/** Sources are read from the clone, and linked to on the web. */
+function linkSources({ reflections }: ProjectReflection): void {
+  for (const { sources = [] } of Object.values(reflections) as DeclarationReflection[])
+    for (const source of sources) {
+      const path = relative(root, source.fullFileName).replaceAll('\\', '/');
+      source.url = `${repositoryUrl}/blob/main/${path}#L${source.line}`;
+    }
 }
 
 /** A destructured parameter has no name of its own. */

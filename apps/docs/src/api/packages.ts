@@ -21,17 +21,15 @@ export function publishedPackages(): PublishedPackage[] {
     .filter(({ name, entry }) => name !== 'footlight' && existsSync(entry));
 }
 
-/** The address of the repository on the web, without a slash at its end; undefined while no package.json names one. */
-export function repositoryUrl(): string | undefined {
-  const { repository } = readManifest('packages/core');
-  const url = typeof repository === 'string' ? repository : repository?.url;
-  return url?.replace(/^git\+/, '').replace(/\.git$/, '');
-}
+/** The address of the repository on the web, without a slash at its end. */
+export const repositoryUrl: string = readManifest('packages/core')
+  .repository.url.replace(/^git\+/, '')
+  .replace(/\.git$/, '');
 
 interface Manifest {
   readonly name: string;
   readonly description: string;
-  readonly repository?: string | { readonly url: string };
+  readonly repository: { readonly url: string };
 }
 
 function readManifest(folder: string): Manifest {

@@ -11,7 +11,11 @@ import { type MarkdownPageEvent, MarkdownTheme, type MarkdownThemeContext } from
 export class ApiTheme extends MarkdownTheme {
   override getRenderContext(page: MarkdownPageEvent<Reflection>): MarkdownThemeContext {
     const context = super.getRenderContext(page);
-    const { parametersTable } = context.partials;
+    const { parametersTable, sources } = context.partials;
+    context.partials.sources = (model, options) => {
+      const line = sources(model, options);
+      return line.startsWith('Defined in') ? `${line} {.defined-in}` : line;
+    };
     context.partials.parametersTable = (parameters) =>
       [parametersTable(parameters), ...fieldTables(context, parameters)].join('\n\n');
     return context;

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readProgram } from '../content/program.js';
+import { readCommandLine } from '../content/program.js';
 import { root } from '../paths.js';
 import { checkCommands, commandsIn, splitWords } from './check-commands.js';
 import { checkTypes, typedLanguages } from './check-types.js';
 import { type CodeBlock, readCodeBlocks, readSnippets, writtenPages } from './code-blocks.js';
 
-const createProgram = await readProgram();
+const { createProgram } = await readCommandLine();
 const block = (language: string, text: string): CodeBlock => ({ page: 'page.md', line: 3, language, text });
 
 describe('readCodeBlocks', () => {
@@ -34,11 +34,14 @@ describe('checkCommands', () => {
   });
 
   it('names options, commands and scripts that do not exist', () => {
-    expect(check('footlight run --seed-count 5\nfootlight fly\nnpm run dance')).toMatchInlineSnapshot(`
+    expect(
+      check('footlight run --seed-count 5\nfootlight fly\nfootlight run talk/sing\nnpm run dance'),
+    ).toMatchInlineSnapshot(`
       [
         "page.md:3: footlight run --seed-count 5: error: unknown option '--seed-count'",
         "page.md:4: footlight fly: error: unknown command 'fly'",
-        "page.md:5: npm run dance: expected a script of package.json, received dance.",
+        "page.md:5: footlight run talk/sing: expected an experiment of the repository, received talk/sing.",
+        "page.md:6: npm run dance: expected a script of package.json, received dance.",
       ]
     `);
   });

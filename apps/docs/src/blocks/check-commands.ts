@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { root } from '../paths.js';
@@ -20,7 +20,7 @@ export function checkCommands(blocks: readonly CodeBlock[], createProgram: () =>
   };
   return blocks.flatMap((block) =>
     commandsIn(block).flatMap(({ words, line }) => {
-      const problem = checkFootlight(words, createProgram) ?? checkScript(words, scripts);
+      const problem = checkFootlight(words, createProgram) ?? checkExperiments(words) ?? checkScript(words, scripts);
       return problem === undefined ? [] : [`${block.page}:${line}: ${problem}`];
     }),
   );
@@ -61,6 +61,14 @@ function disarm(command: Command): void {
   command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
   if (command.commands.length === 0) command.action(() => {});
   for (const each of command.commands) disarm(each);
+}
+
+/** Experiments of the repository have names such as `talk/factorization-bpr`. */
+function checkExperiments(words: string): string | undefined {
+  if (!launcher.test(words)) return undefined;
+  const names = splitWords(words).filter((word) => /^[a-z\d][\w-]*\/[\w-]+$/.test(word));
+  const unknown = names.find((name) => !existsSync(join(root, 'apps/benchmarks/experiments', `${name}.ts`)));
+  return unknown === undefined ? undefined : `${words}: expected an experiment of the repository, received ${unknown}.`;
 }
 
 function checkScript(words: string, scripts: Readonly<Record<string, string>>): string | undefined {

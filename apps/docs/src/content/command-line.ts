@@ -1,5 +1,6 @@
 import type { Command, Help } from 'commander';
 import { markdownTable } from './markdown-table.js';
+import type { CommandLine } from './program.js';
 
 /** The reference of the command line, from the commands, arguments and options of the program itself. */
 export function commandReference(program: Command): string {
@@ -14,7 +15,7 @@ export function commandReference(program: Command): string {
 function commandSection(command: Command, help: Help): string {
   const name = command.name();
   return [
-    `## \`${name}\``,
+    `### \`${name}\``,
     sentence(help.commandDescription(command)),
     `\`\`\`text\n${help.commandUsage(command)}\n\`\`\``,
     termTable(
@@ -43,16 +44,24 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replaceAll('<', '&lt;');
 }
 
-/** What `footlight --help` prints. */
-export function helpText(program: Command): string {
+/** What `footlight --help` prints, or `footlight run --help` for a command. */
+export function helpText({ createProgram }: CommandLine, command?: string): string {
   let text = '';
-  program.configureOutput({
-    writeOut: (part) => {
-      text += part;
-    },
-    getOutHelpWidth: () => 90,
-    getOutHasColors: () => false,
+  const program = createProgram((part) => {
+    text += part;
   });
-  program.outputHelp(); // also what stands after the help, such as the exit codes
-  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+  const shown = command === undefined ? program : program.commands.find((each) => each.name() === command);
+  if (!shown) throw new Error(`docs: expected a command of the program, received ${command}.`);
+  shown.outputHelp(); // also what stands after the help, such as the exit codes
+  return asText(text);
 }
+
+/** What `footlight models` and the like print. */
+export function explanationText({ explanations }: CommandLine, name: string): string {
+  const text = explanations.get(name);
+  if (text === undefined)
+    throw new Error(`docs: expected one of ${[...explanations.keys()].join(', ')}, received ${name}.`);
+  return asText(text);
+}
+
+const asText = (text: string): string => `\`\`\`text\n${text.trimEnd()}\n\`\`\``;

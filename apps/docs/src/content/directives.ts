@@ -1,9 +1,9 @@
-import { commandReference, helpText } from './command-line.js';
+import { commandReference, explanationText, helpText } from './command-line.js';
 import { componentTable } from './components.js';
 import type { Directive } from './expand.js';
 import { type PublishedValues, publishedTable } from './experiments.js';
 import { figureHtml, figureKinds } from './figures.js';
-import type { CreateProgram } from './program.js';
+import type { CommandLine } from './program.js';
 import { commandLines, comparisonTable, noteList, resultTables } from './result-tables.js';
 import { getName, type StoredResults, selectResults } from './results.js';
 import { readEngineReport, scalingFigures, speedFigure, speedSource, speedTables } from './speed.js';
@@ -13,7 +13,7 @@ import { resultValue } from './value.js';
 export function createDirectives(
   stored: StoredResults,
   published: PublishedValues,
-  createProgram: CreateProgram,
+  commandLine: CommandLine,
 ): Readonly<Record<string, Directive>> {
   const select = (words: readonly string[]) => selectResults(stored.results, names(words));
   return {
@@ -35,8 +35,9 @@ export function createDirectives(
       return figureHtml(figures);
     },
     components: componentTable,
-    help: () => helpText(createProgram()),
-    'command-line': () => commandReference(createProgram()),
+    help: ([command]) => helpText(commandLine, command),
+    explanation: ([name = '']) => explanationText(commandLine, name),
+    'command-line': () => commandReference(commandLine.createProgram()),
     'speed-tables': () => speedTables(readEngineReport()),
     'speed-figure': () => figureHtml([speedFigure(readEngineReport())]),
     'speed-scaling': () => figureHtml(scalingFigures(readEngineReport())),

@@ -38,7 +38,7 @@ function resultTable(group: ResultGroup<StoredResult>, chosen?: readonly string[
 
 /** The name of an experiment, as a link to its file. */
 export function experimentLink(name: string): string {
-  return `[\`${name}\`](${repositoryUrl()}/blob/main/apps/benchmarks/experiments/${name}.ts)`;
+  return `[\`${name}\`](${repositoryUrl}/blob/main/apps/benchmarks/experiments/${name}.ts)`;
 }
 
 function protocolLine({ protocol }: StoredResult): string {

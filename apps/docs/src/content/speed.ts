@@ -93,24 +93,23 @@ export function speedFigure({ standings }: EngineReport): Figure {
     const peer = fastestPeer(result);
     if (!peer || result.per === 'product') return [];
     const factor = peer.seconds / result.seconds.median;
-    return [
-      {
-        category: result.name.replace(/, (seen|600|\d+ clicks).*?(?=, (fp|bf)|$)/, ''),
-        x: factor,
-        text: `${factor.toFixed(1)} ×`,
-      },
-    ];
+    return [{ category: shortenName(result), x: factor, text: `${factor.toFixed(1)} ×` }];
   });
-  const described = bars.map(({ category, text }) => `${category}, ${text}`).join('; ');
   return {
     id: 'speed',
     title: 'Speed beside the fastest other library',
-    description: `Bars longer than 1 mean that Footlight is faster: ${described}.`,
+    description: 'Bars longer than 1 mean that Footlight is faster; the tables below have the times.',
     x: { label: 'times as fast' },
     series: [{ name: 'speed', draw: 'bars', bars }],
     rules: [{ x: 1, label: 'as fast' }],
-    width: 640,
   };
+}
+
+/** `LSTM, dim 128` for `LSTM, dim 128, adaptive hinge × 5, batch 208`. */
+function shortenName({ group, name }: BenchmarkResult): string {
+  const kind = group.split(', ')[0]!;
+  if (kind === 'Rankings') return kind;
+  return name.includes(', ') ? name.split(', ').slice(0, 2).join(', ') : `${kind}, ${name}`;
 }
 
 const axes = { items: 'items in the catalogue', batch: 'rows per step', dim: 'dim', threads: 'threads' } as const;
@@ -129,7 +128,7 @@ export function scalingFigures({ scaling }: EngineReport): Figure[] {
       label: axes[axis],
       scale: 'log',
       ticks: [...new Set(points.map((point) => point[axis]))],
-      format: (x) => x.toLocaleString('en'),
+      format: formatCount,
     },
     y: { label: 'milliseconds per step', scale: 'log' },
     series: Object.entries(models).map(([model, name]) => ({
@@ -142,10 +141,15 @@ export function scalingFigures({ scaling }: EngineReport): Figure[] {
   }));
 }
 
+function formatCount(count: number): string {
+  if (count >= 1e6) return `${count / 1e6} M`;
+  return count >= 1e4 ? `${count / 1e3} k` : String(count);
+}
+
 /** Where and how it was measured, in a sentence. */
 export function speedSource({ command, date, backend, threads, machine }: EngineReport): string {
   const { processor, instructions, cores, system, node } = machine;
   const place = `${processor} with ${instructions}, ${cores} cores, ${system}, Node ${node}`;
   const measured = `${date.slice(0, 10)} with \`${command.replace(/ --only.*/, '')}\``;
-  return `Medians of several rounds on the backend ${backend} with ${threads} threads: ${place}. Measured on ${measured}.`;
+  return `Medians of several rounds, backend ${backend}, ${threads} threads: ${place}. Measured on ${measured}.`;
 }

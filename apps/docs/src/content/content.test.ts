@@ -1,0 +1,120 @@
+import type { StoredResult } from '@footlight/report';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { keepBraces } from '../api/program.js';
+import { commandReference, helpText } from './command-line.js';
+import { expandDirectives } from './expand.js';
+import { markdownTable } from './markdown-table.js';
+import { type CommandLine, readCommandLine } from './program.js';
+import { experimentLink, resultTables } from './result-tables.js';
+import { selectResults } from './results.js';
+import { comparison } from './speed.js';
+import { resultValue } from './value.js';
+
+function createResult(experiment: string, hash = 'a1'): StoredResult {
+  return {
+    experiment,
+    protocol: { hash, dataset: { name: 'films' }, filters: [], split: { name: 'by-user' }, seen: 'exclude' },
+    metrics: { 'mrr(sampled 9)': { mean: 0.25, standardError: 0.01, values: [0.24, 0.26] } },
+    published: experiment.endsWith('one') ? { 'mrr(sampled 9)': 0.3 } : {},
+    seeds: [42, 43],
+  } as unknown as StoredResult;
+}
+
+const results = ['talk/one', 'talk/two', 'other/one'].map((name) => createResult(name));
+
+describe('expandDirectives', () => {
+  const directives = { upper: (words: readonly string[]) => words.join('+').toUpperCase() };
+
+  it('replaces comments that name a directive, and leaves code and other comments alone', () => {
+    expect(expandDirectives('<!-- upper a/b c=d --> `<!-- upper x -->` <!-- Not one. -->', directives)).toBe(
+      'A/B+C=D `<!-- upper x -->` <!-- Not one. -->',
+    );
+  });
+
+  it('refuses a name that no directive has', () => {
+    expect(() => expandDirectives('<!-- uper a -->', directives)).toThrowErrorMatchingInlineSnapshot(`[Error: docs: expected one of upper, received <!-- uper a -->.]`);
+  });
+});
+
+describe('selectResults', () => {
+  it('matches patterns in their order, each result once', () => {
+    const select = (...patterns: string[]) => selectResults(results, patterns).map(({ experiment }) => experiment);
+    expect(select('other/*', 'talk/two', 'talk/*')).toEqual(['other/one', 'talk/two', 'talk/one']);
+    expect(() => select('talk/*', 'song/*')).toThrow('docs: expected a stored result for song/*, received none.');
+  });
+});
+
+describe('resultTables', () => {
+  it('has published and own values, and a table per protocol', () => {
+    const text = resultTables([results[0]!, createResult('talk/two', 'b2')]);
+    expect(text).toContain('mrr(sampled 9), published');
+    expect(text).toContain(`| ${experimentLink('talk/one')} | 0.3 | 0.2500 ± 0.0100 | 2 |`);
+    expect(text.match(/class="protocol"/g)).toHaveLength(2);
+  });
+
+  it('chooses metrics by name, with a hyphen for a space', () => {
+    expect(resultTables(results, ['mrr(sampled-9)'])).toContain('0.2500');
+    expect(() => resultTables(results, ['auc'])).toThrow('expected a metric of talk/one, received auc.');
+  });
+});
+
+describe('resultValue', () => {
+  it('is one number in a form', () => {
+    const value = (...words: string[]) => resultValue(results, words);
+    expect(value('ours', 'talk/one', 'mrr(sampled-9)')).toBe('0.2500 ± 0.0100');
+    expect(value('range', 'talk/one', 'mrr(sampled-9)')).toBe('0.2400 … 0.2600');
+    expect(value('published', 'talk/one', 'mrr(sampled-9)')).toBe('0.3');
+    expect(value('seeds', 'talk/one')).toBe('2');
+    expect(() => value('published', 'talk/two', 'mrr(sampled-9)')).toThrow('received none.');
+    expect(() => value('mean', 'talk/one', 'auc')).toThrow('expected one of mrr(sampled 9) of talk/one, received auc.');
+  });
+});
+
+describe('comparison', () => {
+  it('is a factor with as many digits as say something', () => {
+    expect([5.11, 12.3, 1.02, 0.61].map(comparison)).toEqual([
+      '5.1 × as fast',
+      '12 × as fast',
+      'as fast',
+      '0.6 × as fast',
+    ]);
+  });
+});
+
+describe('markdownTable', () => {
+  it('escapes bars', () => {
+    expect(markdownTable(['a', 'b'], [['x|y', '1']])).toBe('| a | b |\n| :--- | ---: |\n| x\\|y | 1 |');
+  });
+});
+
+describe('keepBraces', () => {
+  it('protects the braces of sets in doc comments only', () => {
+    expect(keepBraces('/** $$ |\\{x\\}| $$ */ const a = /\\{/;')).toBe(
+      '/** $$ |\\lbrace x\\rbrace | $$ */ const a = /\\{/;',
+    );
+  });
+});
+
+describe('the command line', () => {
+  let commandLine: CommandLine;
+  beforeAll(async () => {
+    commandLine = await readCommandLine();
+  });
+
+  it('has the help of the program and of a command', () => {
+    expect(helpText(commandLine)).toContain('Usage: footlight');
+    expect(helpText(commandLine, 'run')).toContain('--table <file>');
+    expect(() => helpText(commandLine, 'fly')).toThrow('expected a command of the program, received fly.');
+  });
+
+  it('has a section per command with its options', () => {
+    const text = commandReference(commandLine.createProgram());
+    for (const command of commandLine.createProgram().commands) expect(text).toContain(`\`${command.name()}\``);
+    expect(text).toContain('`--seeds <count>`');
+  });
+
+  it('has explanations of the components', () => {
+    expect([...commandLine.explanations.keys()]).toContain('losses');
+    expect(commandLine.explanations.get('losses')).toContain('bpr');
+  });
+});
