@@ -32,7 +32,9 @@ describe('expandDirectives', () => {
   });
 
   it('refuses a name that no directive has', () => {
-    expect(() => expandDirectives('<!-- uper a -->', directives)).toThrowErrorMatchingInlineSnapshot(`[Error: docs: expected one of upper, received <!-- uper a -->.]`);
+    expect(() => expandDirectives('<!-- uper a -->', directives)).toThrowErrorMatchingInlineSnapshot(
+      `[Error: docs: expected one of upper, received <!-- uper a -->.]`,
+    );
   });
 });
 
