@@ -6,11 +6,15 @@ export const root: string = fileURLToPath(new URL('../../..', import.meta.url));
 
 const skipped = new Set(['node_modules', 'dist', 'coverage', 'build']);
 
-/** Every Markdown file below a folder, but none of what is installed, built or hidden. */
+/** Its build checks the links of its pages, which are those of a site. */
+const site = join(root, 'apps/docs/pages');
+
+/** Every Markdown file below a folder, but none of what is installed, built or hidden, and no page of the site. */
 export function markdownFiles(folder: string = root): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return skipped.has(entry.name) || entry.name.startsWith('.') ? [] : markdownFiles(path);
+    const isSkipped = skipped.has(entry.name) || entry.name.startsWith('.') || path === site;
+    if (entry.isDirectory()) return isSkipped ? [] : markdownFiles(path);
     return entry.name.endsWith('.md') ? [path] : [];
   });
 }
