@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BenchmarkCase, Measurement } from '../measure/benchmark-case.js';
+import type { Suite } from '../suite.js';
+import { allRatings, countHeldOutUsers, generateRatings } from './generate-ratings.js';
+
+export { allRatings };
+
+type Task = 'read' | 'prepare';
+
+/** Reading and preparing generated ratings, beside dataframe libraries of Python; each run in a process of its own. */
+export const reading: Suite = {
+  name: 'reading',
+  title: 'Reading ratings compared with other libraries',
+  script: 'bench:reading',
+  requirements: 'requirements-reading.txt',
+  warmUp: false,
+  usesBackend: false,
+  isStored: true,
+  createCases({ ratings }) {
+    const folder = join(tmpdir(), `footlight-reading-${ratings}`);
+    const { csv, zip } = generateRatings(folder, ratings);
+    const heldOut = countHeldOutUsers(ratings);
+    const group = `Reading ${ratings.toLocaleString('en')} ratings`;
+    return [
+      createCase(group, 'read ratings.csv', 'read', csv, heldOut, ['pandas', 'polars', 'duckdb']),
+      ...(zip === undefined ? [] : [createCase(group, 'read ml-20m.zip', 'read', zip, heldOut, ['pandas'])]),
+      createCase(group, 'prepare for the Mult-VAE', 'prepare', csv, heldOut, ['pandas', 'polars']),
+    ];
+  },
+  notes: ({
+    machine,
+  }) => `Each run is in a process of its own. Times exclude the start of the process; *peak memory* is the most that it held at one time, its runtime included (1 MB is 10⁶ bytes).
+
+- The file is generated in the layout of MovieLens 20M: 20,000,263 rows of 138,493 users and 26,744 films by default, about 520 MB. It is in the page cache of the system.
+- *read*: into columns in memory. Footlight also maps users and items to dense ids; the others keep the original ids. From the zip, Footlight also verifies the checksum and reads the titles.
+- *prepare for the Mult-VAE*: read, keep ratings of 4 and more, keep users with 5 and more of them, hold out 10,000 + 10,000 users, draw a fifth of their items as targets, and return all five data sets as arrays by user. pandas follows the published notebook, with a draw per held-out user, and must return as many rows as Footlight and the same checksum of the validation targets. polars uses expressions, with draws of its own. pandas computes in one thread, polars and duckdb in ${machine.cores}.`,
+};
+
+function createCase(
+  group: string,
+  name: string,
+  task: Task,
+  path: string,
+  heldOut: number,
+  peers: readonly string[],
+): BenchmarkCase {
+  return {
+    group,
+    name,
+    unit: 'file',
+    prepare: async () => ({
+      run: () => runProcess(task, path, heldOut),
+      request: peers.map((peer) => ({ work: `ratings-${peer}`, task, path, heldOut })),
+      newProcesses: true,
+    }),
+  };
+}
+
+function runProcess(task: Task, path: string, heldOut: number): Measurement {
+  const program = fileURLToPath(new URL('reading-process.ts', import.meta.url));
+  const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx')];
+  const printed = execFileSync(process.execPath, [...flags, program, task, path, String(heldOut)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(printed) as Measurement;
+}

@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assertInteger, RecsysError } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
+import { drawFigure } from '@footlight/report';
+import { writeFileAtomically } from '@footlight/trainer';
+import { Argument, Command } from 'commander';
+import { measureMemory } from './engine/measure-memory.js';
+import { createFigures, measureScaling } from './engine/measure-scaling.js';
+import { engine } from './engine/suite.js';
+import { experiments } from './experiments/suite.js';
+import { kernels } from './kernels/suite.js';
+import { readMachine } from './measure/machine.js';
+import { openPeers } from './measure/peer-process.js';
+import { preparePython } from './measure/prepare-python.js';
+import { type BenchmarkResult, runCase } from './measure/run-case.js';
+import { computeSpread } from './measure/spread.js';
+import { formatPage } from './page/format-page.js';
+import { isSameCase, mergeResults } from './page/merge-results.js';
+import type { PerformanceReport, PerformanceResults } from './page/report.js';
+import type { RunInfo } from './page/run-info.js';
+import { allRatings, reading } from './reading/suite.js';
+import type { Suite } from './suite.js';
+
+// Measures Footlight and other libraries in turns, on the same work and machine, and writes a page with the results.
+//
+//   npm run bench -- latest-small/popularity
+//   npm run bench:engine -- --only lstm
+//   npm run bench:kernels -- --no-peers
+//   npm run bench:reading
+
+const suites: Readonly<Record<string, Suite>> = { experiments, engine, kernels, reading };
+
+interface Options {
+  readonly rounds: string;
+  readonly only?: string;
+  readonly python?: string;
+  readonly peers: boolean;
+  readonly scaling: boolean;
+  readonly store: boolean;
+  readonly ratings: string;
+}
+
+process.on('uncaughtException', (error) => {
+  console.error(error instanceof RecsysError ? error.message : error);
+  process.exit(1);
+});
+
+const command = new Command('bench')
+  .addArgument(new Argument('<suite>', 'benchmarks to run').choices(Object.keys(suites)))
+  .argument('[experiment...]', 'experiments to measure, in the suite of experiments')
+  .option('--rounds <count>', 'rounds of each case', '5')
+  .option('--only <text>', 'cases whose name or group contains this text; stored results of the others are kept')
+  .option('--python <path>', 'Python with the packages of the peers (default: an environment is created)')
+  .option('--no-peers', 'measure Footlight alone')
+  .option('--no-scaling', 'skip the scaling of training steps by size')
+  .option('--no-store', 'print the page without storing results')
+  .option('--ratings <count>', 'generated ratings to read', String(allRatings))
+  .parse();
+const [name, ...names] = command.args as [string, ...string[]];
+const options = command.opts<Options>();
+const suite = suites[name]!;
+const [rounds, ratings] = [Number(options.rounds), Number(options.ratings)];
+assertInteger('bench --rounds', rounds);
+assertInteger('bench --ratings', ratings);
+const only = options.only?.toLowerCase() ?? '';
+const isChosen = (text: string): boolean => text.toLowerCase().includes(only);
+
+const allCases = await suite.createCases({ names, ratings });
+const backend = suite.usesBackend ? (await useBackend()).name : undefined;
+const threads = Number(process.env.FOOTLIGHT_THREADS) || availableParallelism();
+const loads = [loadavg()[0]!];
+const python = findPython();
+const fresh = await measure();
+const run: RunInfo = {
+  command: formatCommand(),
+  date: new Date().toISOString(),
+  rounds,
+  ...(backend === undefined ? {} : { backend }),
+  threads,
+  machine: readMachine(),
+  load: computeSpread(loads),
+};
+await writePage();
+
+async function measure(): Promise<{
+  [Part in keyof PerformanceResults]: Omit<PerformanceResults[Part][number], 'run'>[];
+}> {
+  const peers = python === undefined ? undefined : openPeers(python, threads);
+  const results: BenchmarkResult[] = [];
+  for (const benchmark of allCases.filter((each) => isChosen(`${each.group} ${each.name}`))) {
+    const { warmUp } = suite;
+    const result = await runCase(benchmark, { rounds, warmUp, peers, onLoad: (load) => loads.push(load) });
+    log(`${result.group} · ${result.name} · ${formatSummary(result)}`);
+    results.push(result);
+  }
+  peers?.close();
+  const processes = suite.measuresProcesses ?? false;
+  return {
+    results,
+    scaling:
+      processes && options.scaling && isChosen('scaling')
+        ? measureScaling((point) => log(`scaling · ${JSON.stringify(point)}`))
+        : [],
+    memory: processes && isChosen('memory') ? await measureMemory(python, threads, () => log('memory')) : [],
+  };
+}
+
+function formatSummary({ seconds, ratio }: BenchmarkResult): string {
+  const compared = ratio ? `, ours / fastest ${ratio.median.toFixed(3)}` : '';
+  return `${seconds.median.toPrecision(4)} s${compared}`;
+}
+
+/** Prints the page, and stores it with the results if it shows all cases of the suite. */
+async function writePage(): Promise<void> {
+  const addRun = <Part extends object>(parts: readonly Part[]) => parts.map((part) => ({ ...part, run }));
+  const dated = {
+    results: addRun(fresh.results),
+    memory: addRun(fresh.memory),
+    scaling: addRun(fresh.scaling),
+  } as PerformanceResults;
+  const folder = fileURLToPath(new URL(`results/${suite.name}/`, import.meta.url));
+  const stored = only === '' ? undefined : await readStored(join(folder, 'results.json'));
+  const report: PerformanceReport = { ...run, ...(stored ? mergeResults(stored, dated) : dated) };
+  const figures = report.scaling.flatMap(createFigures);
+  const files = figures.map(({ id, title }) => ({ file: `${id}.svg`, title }));
+  const page = formatPage(suite, report, files);
+  process.stdout.write(page);
+  const isComplete = only === '' || stored !== undefined;
+  if (!suite.isStored || !options.store || !isComplete || ratings !== allRatings) return;
+  for (const figure of figures) await writeFileAtomically(join(folder, `${figure.id}.svg`), drawFigure(figure));
+  await writeFileAtomically(join(folder, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomically(join(folder, 'README.md'), page);
+}
+
+/** The stored results, if they contain all cases of the suite. */
+async function readStored(path: string): Promise<PerformanceResults | undefined> {
+  if (!existsSync(path)) return undefined;
+  const stored = JSON.parse(await readFile(path, 'utf8')) as PerformanceReport;
+  return allCases.every((each) => stored.results.some((result) => isSameCase(result, each))) ? stored : undefined;
+}
+
+function findPython(): string | undefined {
+  if (!options.peers || suite.requirements === undefined) return undefined;
+  if (options.python) return options.python;
+  const requirements = fileURLToPath(new URL(`peers/${suite.requirements}`, import.meta.url));
+  const found = preparePython(join(tmpdir(), `footlight-${suite.name}`), requirements);
+  if ('path' in found) return found.path;
+  log(`measures Footlight alone: Python or its packages are missing (${found.reason})`);
+  return undefined;
+}
+
+function formatCommand(): string {
+  const words = [
+    ...names,
+    ...(rounds === 5 ? [] : [`--rounds ${rounds}`]),
+    ...(only === '' ? [] : [`--only ${only.includes(' ') ? `"${options.only}"` : options.only}`]),
+    ...(options.peers ? [] : ['--no-peers']),
+    ...(ratings === allRatings ? [] : [`--ratings ${ratings}`]),
+  ];
+  return `npm run ${suite.script}${words.length === 0 ? '' : ` -- ${words.join(' ')}`}`;
+}
+
+function log(line: string): void {
+  process.stderr.write(`bench: ${line}\n`);
+}
