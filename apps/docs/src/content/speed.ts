@@ -14,9 +14,9 @@ interface BenchmarkResult {
   readonly group: string;
   readonly name: string;
   /** What one time is of: an epoch, a step, … */
-  readonly per: string;
+  readonly unit: string;
   readonly seconds: Spread;
-  readonly peers: Readonly<Record<string, Spread>>;
+  readonly peers: Readonly<Record<string, { readonly seconds: Spread }>>;
 }
 
 interface MeasuredPoint {
@@ -37,7 +37,7 @@ interface EngineReport {
   readonly machine: Readonly<Record<'processor' | 'instructions' | 'system' | 'node', string>> & {
     readonly cores: number;
   };
-  readonly standings: readonly BenchmarkResult[];
+  readonly results: readonly BenchmarkResult[];
   readonly scaling: readonly {
     readonly axis: 'items' | 'batch' | 'dim' | 'threads';
     readonly points: readonly MeasuredPoint[];
@@ -46,25 +46,25 @@ interface EngineReport {
 
 /** The speed of the kernels beside other libraries, as `bench:engine` measured it last. */
 export function readEngineReport(): EngineReport {
-  return JSON.parse(readFileSync(join(root, 'apps/benchmarks/results/engine/results.json'), 'utf8')) as EngineReport;
+  return JSON.parse(readFileSync(join(root, 'apps/benchmarks/performance/results/engine/results.json'), 'utf8')) as EngineReport;
 }
 
 /** A table per group of works: Footlight's time, the best peer's, and how they compare. */
-export function speedTables({ standings }: EngineReport): string {
-  const groups = [...new Set(standings.map(({ group }) => group))];
+export function speedTables({ results }: EngineReport): string {
+  const groups = [...new Set(results.map(({ group }) => group))];
   return groups
     .map((group) => {
-      const rows = standings.filter((result) => result.group === group).map(speedRow);
+      const rows = results.filter((result) => result.group === group).map(speedRow);
       return `### ${group}\n\n${markdownTable(['work', 'Footlight', 'fastest other', 'Footlight is'], rows)}`;
     })
     .join('\n\n');
 }
 
 function speedRow(result: BenchmarkResult): string[] {
-  const { name, per, seconds } = result;
+  const { name, unit, seconds } = result;
   const peer = fastestPeer(result);
   return [
-    `${name} (one ${per})`,
+    `${name} (one ${unit})`,
     time(seconds.median),
     peer ? `${time(peer.seconds)}, ${peer.name}` : '–',
     peer ? comparison(peer.seconds / seconds.median) : '–',
@@ -73,7 +73,7 @@ function speedRow(result: BenchmarkResult): string[] {
 
 function fastestPeer({ peers }: BenchmarkResult): { readonly name: string; readonly seconds: number } | undefined {
   const [fastest] = Object.entries(peers)
-    .map(([name, { median }]) => ({ name, seconds: median }))
+    .map(([name, { seconds }]) => ({ name, seconds: seconds.median }))
     .sort((one, other) => one.seconds - other.seconds);
   return fastest;
 }
@@ -88,10 +88,10 @@ function time(seconds: number): string {
 }
 
 /** How many times as fast as the fastest other library, as bars. */
-export function speedFigure({ standings }: EngineReport): Figure {
-  const bars = standings.flatMap((result) => {
+export function speedFigure({ results }: EngineReport): Figure {
+  const bars = results.flatMap((result) => {
     const peer = fastestPeer(result);
-    if (!peer || result.per === 'product') return [];
+    if (!peer || result.unit === 'product') return [];
     const factor = peer.seconds / result.seconds.median;
     return [{ category: shortenName(result), x: factor, text: `${factor.toFixed(1)} ×` }];
   });
@@ -150,6 +150,6 @@ function formatCount(count: number): string {
 export function speedSource({ command, date, backend, threads, machine }: EngineReport): string {
   const { processor, instructions, cores, system, node } = machine;
   const place = `${processor} with ${instructions}, ${cores} cores, ${system}, Node ${node}`;
-  const measured = `${date.slice(0, 10)} with \`${command.replace(/ --only.*/, '')}\``;
+  const measured = `${date.slice(0, 10)} with \`${command.replace(/ -- .*/, '')}\``;
   return `Medians of several rounds, backend ${backend}, ${threads} threads: ${place}. Measured on ${measured}.`;
 }
