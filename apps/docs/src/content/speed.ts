@@ -46,7 +46,9 @@ interface EngineReport {
 
 /** The speed of the kernels beside other libraries, as `bench:engine` measured it last. */
 export function readEngineReport(): EngineReport {
-  return JSON.parse(readFileSync(join(root, 'apps/benchmarks/performance/results/engine/results.json'), 'utf8')) as EngineReport;
+  return JSON.parse(
+    readFileSync(join(root, 'apps/benchmarks/performance/results/engine/results.json'), 'utf8'),
+  ) as EngineReport;
 }
 
 /** A table per group of works: Footlight's time, the best peer's, and how they compare. */
