@@ -37,11 +37,13 @@ export async function run(names: readonly string[], options: RunOptions, context
     else context.err.write(`${summarize(result)}\n`);
     results.push(result);
   }
-  if (!options.json)
-    printMarkdown(context.out, `\n${formatResultTables(groupByProtocol(results))}`.trimStart(), {
+  if (!options.json) {
+    if (context.err.isTTY) context.err.write('\n');
+    printMarkdown(context.out, formatResultTables(groupByProtocol(results)), {
       markdown: options.markdown,
       optional: optionalColumns,
     });
+  }
   if (options.save !== undefined && !options.json)
     context.err.write(`\nModel saved. Try: footlight recommend ${options.save} --history "…"\n`);
   if (options.check) assertPublishedReached(results);
