@@ -5,9 +5,11 @@ import { readOutput } from './examples.js';
 import { headlineTable } from './headlines.js';
 import { markdownFiles, packages, root } from './repository.js';
 import { fenced, fillSections, type Section, table } from './sections.js';
+import { speedTable } from './speed.js';
 
 const examples = join(root, 'examples');
-const headlines = await headlineTable(join(root, 'apps/benchmarks'));
+const benchmarks = join(root, 'apps/benchmarks');
+const headlines = await headlineTable(benchmarks);
 
 function fill(file: string, { kind, argument }: Section): string | undefined {
   switch (kind) {
@@ -30,6 +32,8 @@ function fill(file: string, { kind, argument }: Section): string | undefined {
       );
     case 'headlines':
       return headlines;
+    case 'speed':
+      return speedTable(join(benchmarks, 'performance/results'));
     case 'drawing':
       return fenced('text', readFileSync(join(root, 'tooling/structure/drawing.txt'), 'utf8'));
     default:

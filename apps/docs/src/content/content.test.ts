@@ -7,7 +7,6 @@ import { markdownTable } from './markdown-table.js';
 import { type CommandLine, readCommandLine } from './program.js';
 import { experimentLink, resultTables } from './result-tables.js';
 import { selectResults } from './results.js';
-import { comparison } from './speed.js';
 import { resultValue } from './value.js';
 
 function createResult(experiment: string, hash = 'a1'): StoredResult {
@@ -69,17 +68,6 @@ describe('resultValue', () => {
     expect(value('seeds', 'talk/one')).toBe('2');
     expect(() => value('published', 'talk/two', 'mrr(sampled-9)')).toThrow('received none.');
     expect(() => value('mean', 'talk/one', 'auc')).toThrow('expected one of mrr(sampled 9) of talk/one, received auc.');
-  });
-});
-
-describe('comparison', () => {
-  it('is a factor with as many digits as say something', () => {
-    expect([5.11, 12.3, 1.02, 0.61].map(comparison)).toEqual([
-      '5.1 × as fast',
-      '12 × as fast',
-      'as fast',
-      '0.6 × as fast',
-    ]);
   });
 });
 

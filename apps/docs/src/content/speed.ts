@@ -1,22 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '@footlight/report';
+import {
+  type BenchmarkResult as ComparedResult,
+  findFastestPeer,
+  formatFactor,
+  formatSeconds,
+} from '@footlight/tooling-readme/speed';
 import { root } from '../paths.js';
 import { markdownTable } from './markdown-table.js';
 
-interface Spread {
-  readonly median: number;
-  readonly smallest: number;
-  readonly largest: number;
-}
-
-interface BenchmarkResult {
-  readonly group: string;
-  readonly name: string;
+interface BenchmarkResult extends ComparedResult {
   /** What one time is of: an epoch, a step, … */
   readonly unit: string;
-  readonly seconds: Spread;
-  readonly peers: Readonly<Record<string, { readonly seconds: Spread }>>;
 }
 
 interface MeasuredPoint {
@@ -64,35 +60,19 @@ export function speedTables({ results }: EngineReport): string {
 
 function speedRow(result: BenchmarkResult): string[] {
   const { name, unit, seconds } = result;
-  const peer = fastestPeer(result);
+  const peer = findFastestPeer(result);
   return [
     `${name} (one ${unit})`,
-    time(seconds.median),
-    peer ? `${time(peer.seconds)}, ${peer.name}` : '–',
-    peer ? comparison(peer.seconds / seconds.median) : '–',
+    formatSeconds(seconds.median),
+    peer ? `${formatSeconds(peer.seconds)}, ${peer.name}` : '–',
+    peer ? formatFactor(peer.seconds / seconds.median) : '–',
   ];
-}
-
-function fastestPeer({ peers }: BenchmarkResult): { readonly name: string; readonly seconds: number } | undefined {
-  const [fastest] = Object.entries(peers)
-    .map(([name, { seconds }]) => ({ name, seconds: seconds.median }))
-    .sort((one, other) => one.seconds - other.seconds);
-  return fastest;
-}
-
-/** `5.1 × as fast`, or `as fast` where the difference is below what two runs differ by. */
-export function comparison(factor: number): string {
-  return factor > 0.95 && factor < 1.05 ? 'as fast' : `${factor.toFixed(factor < 10 ? 1 : 0)} × as fast`;
-}
-
-function time(seconds: number): string {
-  return seconds < 0.1 ? `${(1000 * seconds).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
 }
 
 /** How many times as fast as the fastest other library, as bars. */
 export function speedFigure({ results }: EngineReport): Figure {
   const bars = results.flatMap((result) => {
-    const peer = fastestPeer(result);
+    const peer = findFastestPeer(result);
     if (!peer || result.unit === 'product') return [];
     const factor = peer.seconds / result.seconds.median;
     return [{ category: shortenName(result), x: factor, text: `${factor.toFixed(1)} ×` }];
