@@ -15,4 +15,6 @@ const experiment = defineExperiment({
   batchSize: 1024,
   seed: 42,
 });
-console.table((await runExperiment(experiment)).metrics);
+const { metrics } = await runExperiment(experiment);
+for (const [name, { mean, standardError }] of Object.entries(metrics))
+  console.log(`${name}: ${mean.toFixed(4)} ± ${standardError.toFixed(4)}`);

@@ -25,7 +25,6 @@ export const headlines: readonly Headline[] = [
   { writeUp: talk, experiment: 'talk/factorization-bpr', metric: 'mrr', what: 'factorization, BPR, ML-100K' },
   { writeUp: talk, experiment: 'talk/factorization-adaptive', metric: 'mrr', what: '… adaptive hinge' },
   { writeUp: talk, experiment: 'talk/counting-lstm', metric: 'mrr(sampled 200)', what: 'LSTM, counting task' },
-  { writeUp: talk, experiment: 'talk/sequence-pool-faithful', metric: 'mrr(sampled 200)', what: 'pooling, ML-100K' },
   { writeUp: triplet, experiment: 'triplet/bilinear', metric: 'auc', what: 'bilinear, 10 epochs, ML-100K' },
   { writeUp: triplet, experiment: 'triplet/bilinear-30', metric: 'auc', what: 'bilinear, 30 epochs' },
   { writeUp: triplet, experiment: 'triplet/deep', metric: 'auc', what: 'multilayer perceptron' },
@@ -75,7 +74,7 @@ async function readPublished(folder: string, experiment: string, metric: string)
 /** The mean over seeds and its standard error (over users where there is one seed). */
 function formatOurs(folder: string, experiment: string, metric: string): string {
   const path = join(folder, 'results', `${experiment}.json`);
-  if (!existsSync(path)) return 'not run: no data';
+  if (!existsSync(path)) return 'not run: data not at hand';
   const { metrics, seeds } = JSON.parse(readFileSync(path, 'utf8')) as Result;
   const { mean, standardError } = metrics[metric]!;
   const error = standardError === null ? '' : ` ± ${standardError.toFixed(4)}`;

@@ -46,7 +46,6 @@ const lines: readonly SpeedLine[] = [
     group: 'Factorization',
     name: 'BPR, dense Adam',
   },
-  { work: '… adaptive hinge', suite: 'engine', group: 'Factorization', name: 'adaptive hinge × 5, dense Adam' },
   {
     work: 'LSTM, dim 128: epoch of 2,999 users',
     suite: 'engine',
@@ -61,7 +60,6 @@ const lines: readonly SpeedLine[] = [
   },
   { work: '… CNN', suite: 'engine', group: 'Sequences', name: 'CNN, dim 128, adaptive hinge × 5, batch 208' },
   { work: 'Mult-VAE, 20,108 items: step, float32', suite: 'engine', group: 'Mult-VAE', name: 'fp32' },
-  { work: '… bfloat16', suite: 'engine', group: 'Mult-VAE', name: 'bf16' },
   {
     work: 'rank 20,108 items for 10,000 users',
     suite: 'engine',
