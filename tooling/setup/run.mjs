@@ -18,6 +18,9 @@ const environment = {
   TURBO_NO_UPDATE_NOTIFIER: '1',
 };
 
+/** What is published; the documentation is built by a command of its own. */
+const packages = '--filter=./packages/*';
+
 const commands = {
   start: (args) => script('apps/benchmarks/start.ts', args),
   footlight: (args) => script('packages/cli/src/cli.ts', args),
@@ -30,8 +33,9 @@ const commands = {
   'test:docs': () => tool('pnpm', ['--filter', '@footlight/docs', 'test:site']),
   quality: () => tool('pnpm', ['--filter', '@footlight/benchmarks', 'test:quality']),
   pack: async (args) =>
-    (await turbo('build', ['--output-logs=errors-only'])) || script('tooling/pack-check/src/pack-run.ts', args),
-  build: async (args) => (await turbo('build', args)) || script('tooling/pack-check/src/run.ts'),
+    (await turbo('build', [packages, '--output-logs=errors-only'])) ||
+    script('tooling/pack-check/src/pack-run.ts', args),
+  build: async (args) => (await turbo('build', [packages, ...args])) || script('tooling/pack-check/src/run.ts'),
   check: () =>
     each({
       'format and lint': () => tool('biome', ['check', '--error-on-warnings', '--diagnostic-level=warn', '.']),

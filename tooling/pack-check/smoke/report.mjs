@@ -1,4 +1,4 @@
 import assert from 'node:assert/strict';
-import { protocolTitle } from '@footlight/report';
+import { formatProtocolTitle } from '@footlight/report';
 
-assert.equal(typeof protocolTitle, 'function');
+assert.equal(typeof formatProtocolTitle, 'function');

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkCommandLine } from './command-line.js';
 import { createProject, npmInstall } from './npm-project.js';
 import { listPeers, listPlainEntryPoints, type PublishedPackage } from './published-packages.js';
 import { runModule } from './run-module.js';
@@ -63,7 +64,12 @@ export function checkConsumer(packed: readonly Packed[]): ConsumerReport {
   const archives = (all: readonly Packed[]): string[] => all.map(({ archive }) => archive);
   const installed = npmInstall(folder, [...archives(plain), '@tensorflow/tfjs@4']);
   if (installed.unreachable || installed.problems.length > 0) return { folder, ...installed };
-  const problems = [...checkProgram(folder, plain), ...checkTraining(folder, ['wasm', 'cpu'])];
+  const { version } = packed.find(({ published }) => published.manifest.name === 'footlight')!.published.manifest;
+  const problems = [
+    ...checkProgram(folder, plain),
+    ...checkTraining(folder, ['wasm', 'cpu']),
+    ...checkCommandLine(folder, version),
+  ];
   problems.push(...npmInstall(folder, archives(peers)).problems, ...checkTraining(folder, ['wasm', 'cpu']));
   problems.push(...tryCommand(folder, join(folder, 'bin')));
   if (copyKernels(packed, folder)) problems.push(...checkTraining(folder, ['native']));

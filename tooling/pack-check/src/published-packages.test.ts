@@ -27,6 +27,7 @@ describe('readPublishedPackages', () => {
 
 const manifest: Manifest = {
   name: '@footlight/datasets',
+  version: '1.2.3',
   exports: { '.': {}, './testing': {}, './arquero': {}, './package.json': '' },
   peerDependencies: { arquero: '8', vitest: '4', '@tensorflow/tfjs': '4' },
   peerDependenciesMeta: { arquero: { optional: true }, vitest: { optional: true } },
