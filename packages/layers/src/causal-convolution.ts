@@ -28,7 +28,8 @@ export interface CausalConvolutionOptions {
  * x_t is the input vector of step t, W_k the weight of one position of the kernel, b the bias and f the activation.
  *
  * Steps before the first are zeros. Weight and bias start within ±1/√(inputDim · width), as in PyTorch's `nn.Conv1d`.
- * The convolution is one matrix product over shifted inputs, because tfjs has no gradient of a convolution on wasm.
+ * The convolution is one matrix product over shifted inputs, because tfjs lacks the gradient of a convolution on some
+ * backends.
  *
  * Differs from WaveNet: there is no gate and no residual connection; `activation` is the only nonlinearity.
  *
