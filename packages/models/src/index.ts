@@ -1,4 +1,4 @@
-export type { AutoencoderOptions } from './representations/autoencoder.js';
+export type { AutoencoderOptions } from './representations/autoencoder-options.js';
 export { type CosineFactorizationOptions, cosineFactorization } from './representations/cosine-factorization.js';
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';

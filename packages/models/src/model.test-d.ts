@@ -5,12 +5,12 @@ import type { Model, Representation, Solver } from './types.js';
 
 export const all: Model[] = [factorization({ dim: 3 }), popularity()];
 
-// @ts-expect-error what is learned cannot be solved
+// @ts-expect-error a representation is not a solver
 export const solver: Solver = factorization({ dim: 3 });
-// @ts-expect-error what is counted cannot be trained
+// @ts-expect-error a solver is not a representation
 export const representation: Representation = popularity();
 
-// @ts-expect-error a length of vectors is needed
+// @ts-expect-error the length of the vectors is required
 factorization({});
-// @ts-expect-error an embedding whose sizes are known does not fit; `bloom()` does
+// @ts-expect-error an embedding of known size is no factory; `bloomEmbeddings()` is one
 factorization({ dim: 3, itemEmbedding: bloomEmbedding });

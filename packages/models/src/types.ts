@@ -4,88 +4,112 @@ import type { SparseRows } from '@footlight/engine';
 import type { Parameters, Training } from '@footlight/layers';
 import type * as tf from '@tensorflow/tfjs';
 
-/** What a model is asked about. */
+/** A batch of users to score items for. */
 export interface Queries {
-  readonly users: tf.Tensor1D; // [batch] int32
-  readonly history: tf.Tensor2D; // [batch, time] int32, oldest first, padded left
-  readonly mask: tf.Tensor2D; // [batch, time], 1 = real, 0 = padding
-  /** Whole histories, each item once, in no order that means anything; present for models that read baskets. */
-  readonly baskets?: SparseRows; // [batch] rows
+  /** Dense user ids, `[batch]` int32. */
+  readonly users: tf.Tensor1D;
+  /** Items of each user, `[batch, time]` int32, oldest first, padded on the left. */
+  readonly history: tf.Tensor2D;
+  /** `[batch, time]`: 1 for a real item, 0 for padding. What lies under a 0 has no effect on scores. */
+  readonly mask: tf.Tensor2D;
+  /** Whole histories as sets, `[batch]` rows, each item once, in arbitrary order; present for models that read baskets. */
+  readonly baskets?: SparseRows;
 }
 
-/** What a model looks at: the user's id, the whole history as a set (`time` is then 1), or this many steps of it. Decides how batches are cut. */
+/**
+ * What a model reads: the user's id (`user`), the whole history as a set (`basket`), or the last steps of the history in
+ * order (`{ history }`, their number). It decides how batches are made. `time` is 1 except for models of histories.
+ */
 export type Reads = 'user' | 'basket' | { readonly history: number };
 
-/** What a model needs to know of the data before it is built. */
+/** What a model needs to know about the data before it is built. */
 export interface DataSummary extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {
-  /** Mean of the ratings it will be trained on, in the scale it will be trained in; absent where there are none. */
+  /** Mean of the training ratings, in the scale of training; absent without ratings. */
   readonly ratingMean?: number;
 }
 
-/** Learned by gradient: needs a loss. */
+/** A model that is learned by gradient: it needs a loss. */
 export interface Representation extends Described {
   readonly kind: 'representation';
   readonly reads: Reads;
-  build(facts: DataSummary, rng: Rng): Network;
+  /** Creates the parameters. */
+  build(data: DataSummary, rng: Rng): Network;
 }
 
+/** The result of `Network.encode`. */
 export interface Encoded {
-  readonly vectors: tf.Tensor3D; // [batch, time, dim]
-  /** Added to the loss of each row of the batch, times the weight that the trainer gives it, e.g. the KL term of a VAE. */
-  readonly penalty?: tf.Tensor1D; // [batch]
+  /** One vector per step, `[batch, time, dim]`. */
+  readonly vectors: tf.Tensor3D;
+  /**
+   * Added to the loss, `[batch]`, times the weight that the trainer gives it: the KL divergence of a variational
+   * autoencoder, for example.
+   */
+  readonly penalty?: tf.Tensor1D;
 }
 
-/** Tables of scores $p_u \cdot q_i + b_u + b_i$. */
+/** The tables of bilinear scores $p_u \cdot q_i + b_u + b_i$; biases both or neither. */
 export interface BilinearTables {
-  readonly user: tf.Variable; // [user, dim]
-  readonly item: tf.Variable; // [item, dim]
-  readonly userBias?: tf.Variable; // [user, 1]
-  readonly itemBias?: tf.Variable; // [item, 1]
+  /** `[user, dim]` */
+  readonly user: tf.Variable;
+  /** `[item, dim]` */
+  readonly item: tf.Variable;
+  /** `[user, 1]` */
+  readonly userBias?: tf.Variable;
+  /** `[item, 1]` */
+  readonly itemBias?: tf.Variable;
 }
 
-/** Scores of the whole catalogue that are products: $s_{qi} = v_q \cdot W_i + b_i$. */
+/** The item factor of scores that are products: $s_{qi} = v_q \cdot W_i + b_i$. */
 export interface CatalogueProduct {
-  readonly table: tf.Tensor2D; // [item, dim], as long as the vectors of `encode`
-  readonly bias?: tf.Tensor1D; // [item]
+  /** W, `[item, dim]`, with the `dim` of the vectors of `encode`. */
+  readonly table: tf.Tensor2D;
+  /** b, `[item]`. */
+  readonly bias?: tf.Tensor1D;
 }
 
+/** A representation with parameters. */
 export interface Network {
   readonly reads: Reads;
+  /** Learned variables as a tree; paths in it name them in checkpoints and artifacts. */
   readonly parameters: Parameters;
-  /** One vector after each step. `training` is present while training. */
+  /**
+   * Encodes users as vectors `[batch, time, dim]`, one after each step. `training` is present while training.
+   */
   encode(queries: Queries, training?: Training): Encoded;
   /**
-   * `training` is present while training.
+   * Scores items. `training` is present while training.
    *
-   * @returns scores [query, candidate] of the candidates [query, candidate]; without candidates of the whole catalogue [query, item]
+   * @shape vectors `[query, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`; without candidates the
+   *   whole catalogue, `[query, item]`
    */
   score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D, training?: Training): tf.Tensor2D;
-  /** Present if scores are products of two tables and nothing else, so that a step can be computed at once. */
+  /** Present if scores are products of two tables and nothing else, so that a training step can be fused. */
   readonly bilinear?: BilinearTables;
-  /** Present if `score(vectors)` is such a product, so that a ranking can be made without all scores at once. */
+  /** Present if `score(vectors)` is a product, so that items can be ranked without storing all scores. */
   catalogue?(): CatalogueProduct;
-  /** Vectors of the items [item, dim], for `similarItems`. */
+  /** Vectors of the items `[item, dim]`, for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
-  /** For models that read user ids: a vector [1, dim] for somebody who is known only by these items. */
+  /** Fold-in, for models that read user ids: the vector `[1, dim]` of an unknown user with these items. */
   foldIn?(history: Int32Array): tf.Tensor2D;
 }
 
-/** Scores the whole catalogue. */
+/** A function that scores the whole catalogue, with its parameters. */
 export interface Scorer {
   readonly reads: Reads;
+  /** Variables as a tree; paths in it name them in artifacts. */
   readonly parameters: Parameters;
-  /** @returns [batch, item] */
+  /** @returns `[batch, item]` */
   score(queries: Queries): tf.Tensor2D;
 }
 
-/** Solved in closed form or counted: takes no loss. */
+/** A model that is solved in closed form or counted: it takes no loss. */
 export interface Solver extends Described {
   readonly kind: 'solver';
   readonly reads: Reads;
-  /** Says how far it is where that can take longer than a moment. */
+  /** Solves the model; reports progress if that takes more than a moment. */
   solve(train: Interactions, rng: Rng, onProgress?: OnProgress): Scorer;
-  /** The same scorer with parameters of these sizes, to be filled from an artifact. */
-  restore(facts: DataSummary): Scorer;
+  /** Creates a scorer of the same sizes, whose parameters an artifact then fills. */
+  restore(data: DataSummary): Scorer;
 }
 
 export type Model = Representation | Solver;

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import type { Network, Queries, Representation } from '../types.js';
-import type { AutoencoderOptions } from './autoencoder.js';
+import type { AutoencoderOptions } from './autoencoder-options.js';
 import { multDae } from './mult-dae.js';
 import { multVae } from './mult-vae.js';
 

@@ -7,23 +7,27 @@ import { createEmbeddings } from './create-embeddings.js';
 export interface CosineFactorizationOptions {
   /** Length of the vectors of users and items. */
   readonly dim: number;
-  /** Penalty on the squares of all entries of both tables, at every step. Default 0. */
+  /** Factor λ of the penalty on the squares of all entries of both tables, from 0. Default 0. */
   readonly l2?: number;
-  /** Vectors of users. Default `uniformEmbeddings()`: first values between −0.05 and 0.05. */
+  /** Embedding of users. Default `uniformEmbeddings()`: first values between −0.05 and 0.05. */
   readonly userEmbedding?: EmbeddingFactory;
-  /** Vectors of items. Default `uniformEmbeddings()`. */
+  /** Embedding of items. Default `uniformEmbeddings()`. */
   readonly itemEmbedding?: EmbeddingFactory;
 }
 
 /**
- * Users and items are directions, and those that point the same way belong together. With a hinge loss these are the triplets of metric learning.
+ * Cosine factorization: scores an item by the cosine of the user's and the item's vector. With a hinge loss this is
+ * metric learning by triplets.
  *
  * $$ s_{ui} = \frac{p_u \cdot q_i}{\|p_u\| \|q_i\|}, \qquad \text{penalty} = \lambda \left( \sum p^2 + \sum q^2 \right) $$
+ *
+ * where $p_u$ and $q_i$ are the vectors of user u and item i. The penalty covers both tables at every step.
  *
  * @example
  * cosineFactorization({ dim: 64, l2: 1e-6 })
  * @throws {RecsysError} `invalid-argument` for options out of range
- * @source Weston, Bengio, Usunier, IJCAI 2011 (ranking by triplets); Schroff et al., CVPR 2015, https://arxiv.org/abs/1503.03832
+ * @source Weston, Bengio, Usunier, IJCAI 2011 (ranking by triplets); Schroff et al., CVPR 2015,
+ *   https://arxiv.org/abs/1503.03832
  */
 export function cosineFactorization(options: CosineFactorizationOptions): Representation {
   const { dim, l2 = 0, userEmbedding = uniformEmbeddings(), itemEmbedding = uniformEmbeddings() } = options;
@@ -40,9 +44,9 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
       itemEmbedding: itemEmbedding.protocol,
     },
     reads: 'user',
-    build(facts, rng): Network {
+    build(data, rng): Network {
       const { user, item } = createEmbeddings(
-        facts,
+        data,
         { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } },
         rng,
       );
@@ -51,23 +55,23 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
         reads: 'user',
         parameters,
         encode({ users }, training) {
-          const vectors = tf.expandDims(directions(user.apply(users)), 1) as tf.Tensor3D; // [batch, 1, dim]
+          const vectors = tf.expandDims(normalize(user.apply(users)), 1) as tf.Tensor3D; // [batch, 1, dim]
           if (!training || l2 === 0) return { vectors };
           const squares = tf.addN([...collectParameters(parameters).values()].map((table) => tf.sum(tf.square(table))));
           return { vectors, penalty: tf.mul(tf.ones([users.size]), tf.mul(l2, squares)) as tf.Tensor1D };
         },
         score(vectors, candidates) {
-          if (!candidates) return tf.matMul(vectors, directions(item.all()) as tf.Tensor2D, false, true);
-          return tf.sum(tf.mul(directions(item.apply(candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
+          if (!candidates) return tf.matMul(vectors, normalize(item.all()) as tf.Tensor2D, false, true);
+          return tf.sum(tf.mul(normalize(item.apply(candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
         },
-        catalogue: () => ({ table: directions(item.all()) as tf.Tensor2D }),
+        catalogue: () => ({ table: normalize(item.all()) as tf.Tensor2D }),
         itemVectors: () => item.all(),
       };
     },
   };
 }
 
-/** Vectors of length 1 along the last axis; the tiny term keeps the gradient finite at 0. */
-function directions(vectors: tf.Tensor): tf.Tensor {
+/** Scales vectors to length 1 along the last axis; the small term keeps the gradient finite at 0. */
+function normalize(vectors: tf.Tensor): tf.Tensor {
   return tf.mul(vectors, tf.rsqrt(tf.add(tf.sum(tf.square(vectors), -1, true), 1e-12)));
 }

@@ -1,25 +1,23 @@
-import type { Rng } from '@footlight/core';
+import { omitUndefined, type Rng } from '@footlight/core';
 import type { Embedding, EmbeddingFactory } from '@footlight/layers';
 import type { DataSummary } from '../types.js';
 
-/** An embedding that waits for the sizes of the data, and the length of its vectors. */
+/** An embedding to create, once the sizes of the data are known. */
 interface EmbeddingRequest {
   readonly embedding: EmbeddingFactory;
+  /** Length of the vectors. */
   readonly dim: number;
 }
 
-/** The embeddings of users and of items, each with what the data tell of them. */
+/** Creates the embeddings of users and items, each with the features that the data have. */
 export function createEmbeddings(
   { userCount, itemCount, userFeatures, itemFeatures }: DataSummary,
-  wanted: { readonly user: EmbeddingRequest; readonly item: EmbeddingRequest },
+  requests: { readonly user: EmbeddingRequest; readonly item: EmbeddingRequest },
   rng: Rng,
 ): { readonly user: Embedding; readonly item: Embedding } {
-  const create = (name: 'user' | 'item', count: number, features: DataSummary['userFeatures']) =>
-    wanted[name].embedding.create({
-      count,
-      dim: wanted[name].dim,
-      rng: rng.fork(name),
-      ...(features ? { features } : {}),
-    });
+  const create = (name: 'user' | 'item', count: number, features: DataSummary['userFeatures']) => {
+    const { embedding, dim } = requests[name];
+    return embedding.create({ count, dim, rng: rng.fork(name), ...omitUndefined({ features }) });
+  };
   return { user: create('user', userCount, userFeatures), item: create('item', itemCount, itemFeatures) };
 }

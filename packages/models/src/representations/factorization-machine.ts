@@ -4,22 +4,24 @@ import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Network, Representation } from '../types.js';
 
 export interface FactorizationMachineOptions {
-  /** Length of the vectors of features. */
+  /** Length of the vectors of the features. */
   readonly dim: number;
-  /** First values of the vectors. Default `scaled()`. */
+  /** Embedding of the features, which decides their first values. Default `scaledEmbeddings()`. */
   readonly vectors?: EmbeddingFactory;
 }
 
 /**
- * A factorization machine: a user, an item and all that is known of both are features, and every pair of them has its say.
+ * Factorization machine: users, items and their features have a weight each, and every pair of them interacts by the
+ * dot product of their vectors.
  *
  * $$ s = w_0 + \sum_{f \in F} w_f + \sum_{f < g \in F} v_f \cdot v_g, \qquad F = F_u \cup F_i $$
  *
- * Pairs within a user and within an item are summed once for each; those across are the product of the two sums of vectors. With the ids as the only
- * features this is `factorization`. `w_0` starts at the mean of the training ratings, where there are ratings.
+ * where $F_u$ and $F_i$ are the id and the features of user u and item i, $w_f$ the weight and $v_f$ the vector of
+ * feature f. Pairs within a user or an item are summed once; pairs between them are the product of two sums of vectors.
+ * With the ids as the only features this is `factorization`. $w_0$ starts at the mean of the training ratings, if any.
  *
  * @example
- * factorizationMachine({ dim: 64 }) // over movielens('100k'): ids, age, gender, occupation, genres, year
+ * factorizationMachine({ dim: 64 }) // on movielens('100k'): ids, age, gender, occupation, genres, year
  * @throws {RecsysError} `invalid-argument` if `dim` is not a positive integer
  * @source Rendle, ICDM 2010, https://doi.org/10.1109/ICDM.2010.127
  */
@@ -33,18 +35,17 @@ export function factorizationMachine({
     name: `factorization-machine(${dim})`,
     protocol: { name: 'factorization-machine', dim, vectors: vectors.protocol },
     reads: 'user',
-    build(
-      { userCount, itemCount, userFeatures = none(userCount), itemFeatures = none(itemCount), ratingMean = 0 },
-      rng,
-    ): Network {
-      const side = (name: string, count: number, features: typeof userFeatures) => ({
+    build(data, rng): Network {
+      const { userCount, itemCount, ratingMean = 0 } = data;
+      const { userFeatures = noFeatures(userCount), itemFeatures = noFeatures(itemCount) } = data;
+      const createSide = (name: string, count: number, features: typeof userFeatures) => ({
         vectors: featureEmbedding({ count, dim, rng: rng.fork(name), features, vectors }),
         linear: featureEmbedding({ count, dim: 1, rng, features, vectors: zeroEmbeddings() }),
       });
-      const user = side('user', userCount, userFeatures);
-      const item = side('item', itemCount, itemFeatures);
+      const user = createSide('user', userCount, userFeatures);
+      const item = createSide('item', itemCount, itemFeatures);
       const bias = tf.tidy(() => tf.variable(tf.tensor1d([ratingMean])));
-      const sumsOf = ({ vectors, linear }: typeof user, ids: tf.Tensor) => {
+      const sumFeatures = ({ vectors, linear }: typeof user, ids: tf.Tensor) => {
         const { vectors: sum, pairs } = vectors.applyWithPairs(ids);
         return { sum, offset: tf.add(pairs, linear.apply(ids)) }; // [..., dim], [..., 1]
       };
@@ -58,16 +59,19 @@ export function factorizationMachine({
           itemLinear: item.linear.parameters,
         },
         encode({ users }) {
-          const { sum, offset } = sumsOf(user, users); // [batch, dim], [batch, 1]
-          return { vectors: tf.expandDims(tf.concat([sum, tf.add(offset, bias)], 1), 1) as tf.Tensor3D }; // [batch, 1, dim + 1]
+          const { sum, offset } = sumFeatures(user, users); // [batch, dim], [batch, 1]
+          const vectors = tf.concat([sum, tf.add(offset, bias)], 1); // [batch, dim + 1]
+          return { vectors: tf.expandDims(vectors, 1) as tf.Tensor3D };
         },
         score(queries, candidates) {
-          const [taste, own] = tf.split(queries, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D]; // [query, dim], [query, 1]
-          const { sum, offset } = sumsOf(item, candidates ?? tf.range(0, itemCount, 1, 'int32')); // [..., candidate, dim], [..., candidate, 1]
+          // [query, dim], [query, 1]
+          const [userSum, userOffset] = tf.split(queries, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D];
+          // [..., candidate, dim], [..., candidate, 1]
+          const { sum, offset } = sumFeatures(item, candidates ?? tf.range(0, itemCount, 1, 'int32'));
           const products = candidates
-            ? tf.sum(tf.mul(sum, tf.expandDims(taste, 1)), 2)
-            : tf.matMul(taste, sum as tf.Tensor2D, false, true);
-          return tf.add(tf.add(products, tf.squeeze(offset, [-1])), own) as tf.Tensor2D;
+            ? tf.sum(tf.mul(sum, tf.expandDims(userSum, 1)), 2)
+            : tf.matMul(userSum, sum as tf.Tensor2D, false, true);
+          return tf.add(tf.add(products, tf.squeeze(offset, [-1])), userOffset) as tf.Tensor2D;
         },
         itemVectors: () => item.vectors.all(),
       };
@@ -75,7 +79,7 @@ export function factorizationMachine({
   };
 }
 
-/** Nothing is known of anybody. */
-function none(count: number): NonNullable<DataSummary['userFeatures']> {
+/** Features of users or items without features. */
+function noFeatures(count: number): NonNullable<DataSummary['userFeatures']> {
   return { names: [], offsets: new Int32Array(count + 1), ids: new Int32Array(0) };
 }

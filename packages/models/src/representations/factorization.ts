@@ -1,7 +1,13 @@
-import { assertInteger } from '@footlight/core';
-import { type EmbeddingFactory, scaledEmbeddings, zeroEmbedding } from '@footlight/layers';
+import { assertInteger, omitUndefined } from '@footlight/core';
+import {
+  type Embedding,
+  type EmbeddingFactory,
+  scaledEmbeddings,
+  type TableEmbedding,
+  zeroEmbedding,
+} from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
-import type { Network, Representation } from '../types.js';
+import type { BilinearTables, Network, Representation } from '../types.js';
 import { createEmbeddings } from './create-embeddings.js';
 import { type FoldInOptions, foldIn, resolveFoldIn } from './fold-in.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
@@ -9,24 +15,28 @@ import { createCatalogueProduct, scoreItems } from './score-items.js';
 export interface FactorizationOptions {
   /** Length of the vectors of users and items, biases not counted. */
   readonly dim: number;
-  /** One learned number per user and per item that is added to their product. Default true. */
+  /** Whether a learned bias per user and per item is added to their product. Default true. */
   readonly biases?: boolean;
-  /** One learned number that is added to every score and starts at the mean of the training ratings, for rating losses. Default false. */
+  /**
+   * Whether a learned global bias μ is added to every score, for rating losses; it starts at the mean of the training
+   * ratings. Default false.
+   */
   readonly globalMean?: boolean;
-  /** Vectors of users. Default `scaled()`: one row per user, drawn from N(0, 1/dim²). */
+  /** Embedding of users. Default `scaledEmbeddings()`: one row per user, drawn from N(0, 1/dim²). */
   readonly userEmbedding?: EmbeddingFactory;
-  /** Vectors of items. Default `scaled()`. */
+  /** Embedding of items. Default `scaledEmbeddings()`. */
   readonly itemEmbedding?: EmbeddingFactory;
-  /** How people are answered who are known by a history alone. Does not change training. */
+  /** How unknown users with a history are folded in. Does not change training. */
   readonly foldIn?: FoldInOptions;
 }
 
 /**
- * Bilinear factorization: users and items are vectors, and those that point the same way belong together.
+ * Matrix factorization: scores an item by the dot product of the user's and the item's vector, plus biases.
  *
  * $$ s_{ui} = p_u \cdot q_i + b_u + b_i \; (+ \mu) $$
  *
- * `encode` appends the user's bias and μ to the user's vector: `[batch, 1, dim + 1]`, with neither `[batch, 1, dim]`.
+ * where $p_u$ and $q_i$ are the vectors and $b_u$ and $b_i$ the biases of user u and item i, and μ is the global bias.
+ * `encode` appends $b_u + \mu$ to the user's vector: `[batch, 1, dim + 1]`; without biases and μ, `[batch, 1, dim]`.
  *
  * @example
  * factorization({ dim: 64 }).build({ userCount: 943, itemCount: 1682 }, createRng(42))
@@ -42,7 +52,7 @@ export function factorization(options: FactorizationOptions): Representation {
     itemEmbedding = scaledEmbeddings(),
   } = options;
   assertInteger('factorization(dim)', dim);
-  const folding = resolveFoldIn(options.foldIn);
+  const foldInOptions = resolveFoldIn(options.foldIn);
   return {
     kind: 'representation',
     name: `factorization(${dim})`,
@@ -50,16 +60,16 @@ export function factorization(options: FactorizationOptions): Representation {
       name: 'factorization',
       dim,
       biases,
-      ...(globalMean ? { globalMean } : {}),
+      ...omitUndefined({ globalMean: globalMean || undefined }),
       userEmbedding: userEmbedding.protocol,
       itemEmbedding: itemEmbedding.protocol,
-      foldIn: { confidence: folding.confidence, regularisation: folding.regularization },
+      foldIn: { confidence: foldInOptions.confidence, regularisation: foldInOptions.regularization },
     },
     reads: 'user',
-    build(facts, rng): Network {
-      const { userCount, itemCount, ratingMean = 0 } = facts;
+    build(data, rng): Network {
+      const { userCount, itemCount, ratingMean = 0 } = data;
       const { user, item } = createEmbeddings(
-        facts,
+        data,
         { user: { embedding: userEmbedding, dim }, item: { embedding: itemEmbedding, dim } },
         rng,
       );
@@ -67,38 +77,30 @@ export function factorization(options: FactorizationOptions): Representation {
         ? { user: zeroEmbedding({ count: userCount, dim: 1 }), item: zeroEmbedding({ count: itemCount, dim: 1 }) }
         : undefined;
       const mean = globalMean ? tf.tidy(() => tf.variable(tf.tensor1d([ratingMean]))) : undefined;
-      const offsetOf = (users: tf.Tensor): tf.Tensor | undefined =>
-        sumOf(bias?.user.apply(users), mean && tf.tile(tf.expandDims(mean, 0), [users.size, 1])); // [batch, 1]
+      const computeOffset = (users: tf.Tensor): tf.Tensor | undefined =>
+        addPresent(bias?.user.apply(users), mean && tf.tile(tf.expandDims(mean, 0), [users.size, 1])); // [batch, 1]
       return {
         reads: 'user',
         parameters: {
           user: user.parameters,
           item: item.parameters,
-          ...(bias ? { userBias: bias.user.parameters, itemBias: bias.item.parameters } : {}),
-          ...(mean ? { mean } : {}),
+          ...omitUndefined({ userBias: bias?.user.parameters, itemBias: bias?.item.parameters, mean }),
         },
         encode({ users }) {
           const vectors = user.apply(users); // [batch, dim]
-          const offset = offsetOf(users); // [batch, 1]
+          const offset = computeOffset(users); // [batch, 1]
           return { vectors: tf.expandDims(offset ? tf.concat([vectors, offset], 1) : vectors, 1) as tf.Tensor3D };
         },
         score(vectors, candidates) {
           if (!bias && !mean) return scoreItems(vectors, item, undefined, candidates);
-          const [taste, offset] = tf.split(vectors, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D]; // [query, dim], [query, 1]
-          return tf.add(scoreItems(taste, item, bias?.item, candidates), offset);
+          // [query, dim], [query, 1]
+          const [userVectors, offset] = tf.split(vectors, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D];
+          return tf.add(scoreItems(userVectors, item, bias?.item, candidates), offset);
         },
-        ...(user.table && item.table && !mean
-          ? {
-              bilinear: {
-                user: user.table,
-                item: item.table,
-                ...(bias ? { userBias: bias.user.table, itemBias: bias.item.table } : {}),
-              },
-            }
-          : {}),
+        ...omitUndefined({ bilinear: mean ? undefined : createTables(user, item, bias) }),
         catalogue() {
           const { table, ...rest } = createCatalogueProduct(item, bias?.item);
-          // The user's part of a score counts for all items alike.
+          // The last number of a user's vector is the user's offset, which is the same for all items.
           return { table: bias || mean ? tf.concat([table, tf.ones([itemCount, 1])], 1) : table, ...rest };
         },
         itemVectors: () => item.all(),
@@ -106,20 +108,31 @@ export function factorization(options: FactorizationOptions): Representation {
           tf.tidy(() => {
             const vectors = item.all(); // [item, dim]
             const gram = tf.matMul(vectors, vectors, true, false); // [dim, dim]
-            const taste = foldIn(
+            const vector = foldIn(
               { dim, vectors: vectors.dataSync() as Float32Array, gram: gram.dataSync() as Float32Array },
               history,
-              folding,
+              foldInOptions,
             );
-            const own = bias || mean ? [mean?.dataSync()[0] ?? 0] : []; // a bias of one's own moves all items alike
-            return tf.tensor2d([[...taste, ...own]]);
+            const offset = bias || mean ? [mean?.dataSync()[0] ?? 0] : []; // a user's bias would move all scores alike
+            return tf.tensor2d([[...vector, ...offset]]);
           }),
       };
     },
   };
 }
 
-/** The sum of what is there. */
-function sumOf(one: tf.Tensor | undefined, other: tf.Tensor | undefined): tf.Tensor | undefined {
+/** Adds the tensors that are present. */
+function addPresent(one: tf.Tensor | undefined, other: tf.Tensor | undefined): tf.Tensor | undefined {
   return one && other ? tf.add(one, other) : (one ?? other);
+}
+
+/** The tables of the product, if each id has a row of its own. */
+function createTables(
+  user: Embedding,
+  item: Embedding,
+  bias?: { readonly user: TableEmbedding; readonly item: TableEmbedding },
+): BilinearTables | undefined {
+  if (!user.table || !item.table) return undefined;
+  const biases = { userBias: bias?.user.table, itemBias: bias?.item.table };
+  return { user: user.table, item: item.table, ...omitUndefined(biases) };
 }

@@ -1,13 +1,13 @@
 import { invalid, RecsysError } from '@footlight/core';
 
 export interface FoldInOptions {
-  /** How much more an item of the history counts than one that was not chosen, α in the paper; above 0. Default 40. */
+  /** How much more an item of the history counts than an item that was not chosen, α, above 0. Default 40. */
   readonly confidence?: number;
-  /** Pull towards the zero vector, in units of the mean square of the item vectors along one axis; above 0. Default 0.1. */
+  /** L2 penalty ρ, in units of the mean square of the item vectors along one axis, above 0. Default 0.1. */
   readonly regularization?: number;
 }
 
-/** The options with their defaults, checked. */
+/** Checks the options of fold-in and fills in the defaults. */
 export function resolveFoldIn({ confidence = 40, regularization = 0.1 }: FoldInOptions = {}): Required<FoldInOptions> {
   assertPositive('foldIn(confidence)', confidence);
   assertPositive('foldIn(regularization)', regularization);
@@ -18,24 +18,30 @@ function assertPositive(where: string, value: number): void {
   if (!(value > 0 && value < Infinity)) invalid(where, 'a positive number', value);
 }
 
-/** Vectors of items that stay as they are. */
+/** Item vectors that stay constant. */
 export interface FrozenItems {
+  /** Length of the vectors. */
   readonly dim: number;
-  readonly vectors: Float32Array; // [item, dim], row by row
-  readonly gram: Float32Array; // [dim, dim], the products QᵀQ
+  /** Q, `[item, dim]`, row by row. */
+  readonly vectors: Float32Array;
+  /** QᵀQ, `[dim, dim]`. */
+  readonly gram: Float32Array;
 }
 
 /**
- * The vector of somebody who is known only by a history: implicit-feedback least squares with the item vectors as they are.
+ * Fold-in: computes the vector of an unknown user from a history, by implicit-feedback least squares with constant item
+ * vectors.
  *
- * $$ x = (Q^T C Q + \lambda I)^{-1} Q^T C p, \quad p_i = [n_i > 0], \quad C_{ii} = 1 + \alpha n_i, \quad \lambda = \rho \, \tfrac1d \operatorname{tr} Q^T Q $$
+ * $$ x = (Q^T C Q + \lambda I)^{-1} Q^T C p, \quad p_i = [n_i > 0], \quad C_{ii} = 1 + \alpha n_i $$
+ * $$ \lambda = \rho \, \tfrac1d \operatorname{tr} Q^T Q $$
  *
- * where item i occurs n_i times in the history. An empty history has the zero vector.
+ * where item i occurs $n_i$ times in the history and d is the length of the vectors. An empty history has the zero vector.
  *
- * Differs from the paper: λ is measured in the size of the item vectors, whose scale is arbitrary where a ranking loss has learned them.
+ * Differs from the paper: λ is in units of the size of the item vectors, whose scale is arbitrary after a ranking loss.
  *
  * @shape vectors `[item, dim]`, history `[interaction]` → `[dim]`
- * @throws {RecsysError} `invalid-argument` if the history holds an unknown item, `not-finite` if the item vectors are not numbers
+ * @throws {RecsysError} `invalid-argument` if the history contains an unknown item, `not-finite` if the item vectors are
+ *   not finite
  * @source Hu, Koren, Volinsky, ICDM 2008, https://doi.org/10.1109/ICDM.2008.22, eq. 4
  */
 export function foldIn(
@@ -45,24 +51,24 @@ export function foldIn(
 ): Float64Array {
   const left = Float64Array.from(gram); // QᵀCQ + λI
   const right = new Float64Array(dim); // QᵀCp
-  for (const [item, times] of countItems(history, vectors.length / dim)) {
+  for (const [item, count] of countItems(history, vectors.length / dim)) {
     const row = vectors.subarray(item * dim, (item + 1) * dim);
-    addOuter(left, row, confidence * times);
-    for (let d = 0; d < dim; d++) right[d]! += (1 + confidence * times) * row[d]!;
+    addOuter(left, row, confidence * count);
+    for (let d = 0; d < dim; d++) right[d]! += (1 + confidence * count) * row[d]!;
   }
-  const ridge = (regularization / dim) * computeTrace(gram, dim) || 1; // any ridge does where all vectors are zero
+  const ridge = (regularization / dim) * computeTrace(gram, dim) || 1; // if all vectors are zero, any ridge gives the same result
   for (let d = 0; d < dim; d++) left[d * dim + d]! += ridge;
   return solve(left, right);
 }
 
-/** How often each item occurs. */
+/** Counts how often each item occurs. */
 function countItems(history: Int32Array, itemCount: number): Map<number, number> {
-  const times = new Map<number, number>();
+  const counts = new Map<number, number>();
   for (const item of history) {
     if (!(item >= 0 && item < itemCount)) invalid('foldIn(history)', `items from 0 to ${itemCount - 1}`, item);
-    times.set(item, (times.get(item) ?? 0) + 1);
+    counts.set(item, (counts.get(item) ?? 0) + 1);
   }
-  return times;
+  return counts;
 }
 
 function addOuter(matrix: Float64Array, row: Float32Array, weight: number): void {
@@ -76,7 +82,11 @@ function computeTrace(matrix: Float32Array, dim: number): number {
   return trace;
 }
 
-/** Solves A x = b for a symmetric positive definite A by Cholesky's A = LLᵀ, in place. @shape `[dim, dim]`, `[dim]` → `[dim]` */
+/**
+ * Solves A x = b for a symmetric positive definite A by the Cholesky decomposition A = LLᵀ, in place.
+ *
+ * @shape `[dim, dim]`, `[dim]` → `[dim]`
+ */
 function solve(a: Float64Array, b: Float64Array): Float64Array {
   const dim = b.length;
   for (let j = 0; j < dim; j++) {

@@ -1,4 +1,4 @@
-import { assertInteger } from '@footlight/core';
+import { assertInteger, omitUndefined } from '@footlight/core';
 import { dense, type EmbeddingFactory, fanInUniform, lstm, scaledEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
@@ -9,24 +9,26 @@ export interface LstmRatingOptions {
   readonly dim: number;
   /** Units of the recurrent layer. */
   readonly hidden: number;
-  /** Steps of history that are read, at most. */
+  /** Largest number of steps of history that are read. */
   readonly history: number;
-  /** Vectors of items. Default `scaled({ deviation: 1 })`, as in PyTorch. */
+  /** Embedding of items. Default `scaledEmbeddings({ deviation: 1 })`, as in PyTorch. */
   readonly itemEmbedding?: EmbeddingFactory;
 }
 
 /**
- * A recurrent layer reads what a person rated, item by item, and rates an item at the step at which it reads it.
+ * LSTM rating model: an LSTM reads the rated items one by one and predicts the rating of an item at the step that reads
+ * it.
  *
  * $$ (h_t, c_t) = \text{LSTM}(e_{i_t}, h_{t-1}, c_{t-1}), \quad s_t = w \cdot h_t + b $$
  *
- * `encode` gives the states before each item, `[hidden ; cell]`; `score` goes on from them by one step for each candidate. So nothing is predicted
- * from the rating that was given, only from which items were rated and in which order.
+ * where $e_i$ is the vector of item i. `encode` returns the states before each item, `[hidden ; cell]`; `score` adds one
+ * step for each candidate. Predictions depend on which items were rated and in which order, not on the ratings.
  *
  * @example
  * lstmRating({ dim: 64, hidden: 128, history: 9 })
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer
- * @source "PyTorch for Recommenders 101", Fast Forward Labs, 2018; Hochreiter and Schmidhuber, Neural Computation 9(8), 1997
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer
+ * @source "PyTorch for Recommenders 101", Fast Forward Labs, 2018; Hochreiter and Schmidhuber, Neural Computation 9(8),
+ *   1997
  */
 export function lstmRating(options: LstmRatingOptions): Representation {
   const { dim, hidden, history, itemEmbedding = scaledEmbeddings({ deviation: 1 }) } = options;
@@ -43,11 +45,11 @@ export function lstmRating(options: LstmRatingOptions): Representation {
         count: itemCount,
         dim,
         rng: rng.fork('item'),
-        ...(itemFeatures && { features: itemFeatures }),
+        ...omitUndefined({ features: itemFeatures }),
       });
       const cell = lstm({ inputDim: dim, dim: hidden, rng: rng.fork('lstm') });
       const output = dense({ inputDim: hidden, dim: 1, rng: rng.fork('output'), weightInitializer: fanInUniform() });
-      /** One step from each query's state for each of its candidates. */
+      /** One step from the state of each query for each of its candidates: `[query, candidate]`. */
       const step = (states: tf.Tensor2D, rows: tf.Tensor3D): tf.Tensor2D => {
         const [query, candidate] = rows.shape;
         const flat = tf.reshape(tf.tile(tf.expandDims(states, 1), [1, candidate, 1]), [query * candidate, 2 * hidden]);
@@ -67,8 +69,8 @@ export function lstmRating(options: LstmRatingOptions): Representation {
         score(states, candidates) {
           if (candidates) return step(states, item.apply(candidates) as tf.Tensor3D);
           const all = tf.expandDims(item.all(), 0) as tf.Tensor3D; // [1, item, dim]
-          return scoreInChunks(states, 2 ** 22 / (itemCount * hidden), (some) =>
-            step(some, tf.tile(all, [some.shape[0], 1, 1])),
+          return scoreInChunks(states, 2 ** 22 / (itemCount * hidden), (chunk) =>
+            step(chunk, tf.tile(all, [chunk.shape[0], 1, 1])),
           );
         },
         itemVectors: () => item.all(),

@@ -1,16 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { type AutoencoderOptions, autoencoder, resolveLayers } from './autoencoder.js';
+import { autoencoder } from './autoencoder.js';
+import { type AutoencoderOptions, resolveLayers } from './autoencoder-options.js';
 
-/** `dims`: default `[200]`, as in the paper; RecoTour has `[600, 200]`. `dropout`: default half of the clicks. */
+/** Options of `multDae`. `dims`: default `[200]`, as in the paper; RecoTour has `[600, 200]`. */
 export type MultDaeOptions = AutoencoderOptions;
 
 /**
- * A denoising autoencoder of baskets: some of what somebody has is hidden, and the model learns to find it again.
+ * Mult-DAE, a denoising autoencoder of baskets: learns to reconstruct a basket of which some items are dropped.
  *
  * $$ s_u = g(\tanh(f(x_u / \|x_u\|))) $$
  *
- * f and g are dense layers with tanh between them. Wants `multinomialLoss()`; the paper adds a little weight decay.
+ * where $x_u$ is the basket of user u as a vector of zeros and ones, and f and g are dense layers with tanh between
+ * them. Train it with `multinomialLoss()`; the paper adds a small weight decay.
  *
  * @example
  * multDae({ dims: [200], dropout: { encoder: [0.5] } })
@@ -20,6 +22,6 @@ export type MultDaeOptions = AutoencoderOptions;
 export function multDae(options: MultDaeOptions = {}): Representation {
   return autoencoder('mult-dae', resolveLayers('multDae', [200], options), {
     width: 1,
-    code: (output) => ({ code: tf.tanh(output) }),
+    toCode: (output) => ({ code: tf.tanh(output) }),
   });
 }

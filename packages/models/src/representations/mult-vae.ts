@@ -1,21 +1,25 @@
 import { drawNormalTensor } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
-import { type AutoencoderOptions, autoencoder, resolveLayers } from './autoencoder.js';
+import { autoencoder } from './autoencoder.js';
+import { type AutoencoderOptions, resolveLayers } from './autoencoder-options.js';
 
-/** `dims`: default `[600, 200]`; `dropout`: default half of the clicks. */
+/** Options of `multVae`. `dims`: default `[600, 200]`. */
 export type MultVaeOptions = AutoencoderOptions;
 
 /**
- * A variational autoencoder of baskets: what somebody has is pressed through a short, noisy code, and what comes out besides is recommended.
+ * Mult-VAE, a variational autoencoder of baskets: encodes a basket as a normal distribution over short codes and decodes
+ * a sample of it to scores of all items.
  *
  * $$ (\mu_u, \log \sigma_u^2) = f(x_u / \|x_u\|), \quad z_u = \mu_u + \epsilon \sigma_u, \quad s_u = g(z_u) $$
  * $$ \mathrm{penalty}_u = -\tfrac{1}{2} \sum_j (1 + \log \sigma_{uj}^2 - \mu_{uj}^2 - \sigma_{uj}^2) $$
  *
- * f and g are dense layers with tanh between them. The noise is there only while training; `encode` has the penalty always. Wants `multinomialLoss()` and
- * a weight of the penalty, `annealed` of `@footlight/trainer`.
+ * where $x_u$ is the basket of user u as a vector of zeros and ones, $\epsilon$ is standard normal while training and 0
+ * otherwise, and f and g are dense layers with tanh between them. Train it with `multinomialLoss()` and a penalty weight,
+ * `annealed` of `@footlight/trainer`.
  *
- * Baskets are sums of rows, so nothing of the size users × items is ever made; the scores of a batch are `[query, item]`.
+ * Differs from the implementation of the paper: baskets are sums of embeddings, so no tensor `[user, item]` is made; the
+ * scores of a batch are `[query, item]`.
  *
  * @example
  * multVae({ dims: [600, 200], dropout: { encoder: [0.5] } })
@@ -25,7 +29,7 @@ export type MultVaeOptions = AutoencoderOptions;
 export function multVae(options: MultVaeOptions = {}): Representation {
   return autoencoder('mult-vae', resolveLayers('multVae', [600, 200], options), {
     width: 2,
-    code(output, training) {
+    toCode(output, training) {
       const [mean, logVariance] = tf.split(output, 2, 1) as [tf.Tensor2D, tf.Tensor2D]; // [batch, code] each
       const variance = tf.exp(logVariance);
       const penalty = tf.mul(

@@ -1,20 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Queries a few at a time, so that what each has per item stays small.
+ * Scores queries in chunks, so that the memory per item stays small.
  *
- * @param size queries in a piece, about
- * @shape states `[query, dim]` → what `score` makes of them, `[query, item]`
+ * @param size queries per chunk, rounded down, at least 1
+ * @param score scores a chunk, which begins at query `from`
+ * @shape vectors `[query, dim]` → `[query, item]`
  */
 export function scoreInChunks(
-  states: tf.Tensor2D,
+  vectors: tf.Tensor2D,
   size: number,
-  score: (some: tf.Tensor2D) => tf.Tensor2D,
+  score: (chunk: tf.Tensor2D, from: number) => tf.Tensor2D,
 ): tf.Tensor2D {
-  const [queries, dim] = states.shape;
+  const [queries, dim] = vectors.shape;
   const step = Math.max(1, Math.floor(size));
-  const pieces: tf.Tensor2D[] = [];
-  for (let from = 0; from < queries; from += step)
-    pieces.push(tf.tidy(() => score(tf.slice(states, [from, 0], [Math.min(step, queries - from), dim]))));
-  return pieces.length === 1 ? pieces[0]! : tf.concat(pieces, 0);
+  const chunks: tf.Tensor2D[] = [];
+  for (let from = 0; from < queries; from += step) {
+    const shape: [number, number] = [Math.min(step, queries - from), dim];
+    chunks.push(tf.tidy(() => score(tf.slice(vectors, [from, 0], shape), from)));
+  }
+  return chunks.length === 1 ? chunks[0]! : tf.concat(chunks, 0);
 }

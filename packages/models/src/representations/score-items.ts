@@ -1,12 +1,14 @@
+import { omitUndefined } from '@footlight/core';
 import { scoreCandidates, scoreCatalogue } from '@footlight/engine';
 import type { Embedding, TableEmbedding } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { CatalogueProduct } from '../types.js';
 
 /**
- * Scores items by the scalar product with a vector, plus a bias per item.
+ * Scores items by the dot product with a vector, plus a bias per item.
  *
- * @shape vectors `[query, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`; without candidates `[query, item]`
+ * @shape vectors `[query, dim]`, candidates `[query, candidate]` int32 → `[query, candidate]`; without candidates
+ *   `[query, item]`
  */
 export function scoreItems(
   vectors: tf.Tensor2D,
@@ -29,12 +31,12 @@ function scoreListedItems(
   return bias ? tf.add(products, tf.squeeze(bias.apply(candidates), [2])) : products;
 }
 
-/** @shape `[query, dim]`, `[query, candidate, dim]` → `[query, candidate]` */
+/** @shape vectors `[query, dim]`, rows `[query, candidate, dim]` → `[query, candidate]` */
 function multiplyRows(vectors: tf.Tensor2D, rows: tf.Tensor): tf.Tensor2D {
   return tf.sum(tf.mul(rows, tf.expandDims(vectors, 1)), 2);
 }
 
-/** What `itemScores` computes without candidates, as its parts. */
+/** Creates the item factor of the product that `scoreItems` computes without candidates. */
 export function createCatalogueProduct(item: Embedding, bias?: TableEmbedding): CatalogueProduct {
-  return { table: item.all(), ...(bias ? { bias: tf.reshape(bias.table, [-1]) as tf.Tensor1D } : {}) };
+  return { table: item.all(), ...omitUndefined({ bias: bias && (tf.reshape(bias.table, [-1]) as tf.Tensor1D) }) };
 }

@@ -5,29 +5,34 @@ import type { Representation } from '../types.js';
 import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequenceCnnOptions extends SequenceOptions {
-  /** Steps that a convolution sees at once. Default 3. */
+  /** Steps that a convolution covers. Default 3. */
   readonly width?: number;
-  /** Distance between these steps, for each layer; as many layers as there are numbers. Default `[1]`. */
+  /** Distance between these steps, one number per layer. Default `[1]`. */
   readonly dilations?: readonly number[];
-  /** Default `'tanh'`. */
+  /** Activation of every layer. Default `'tanh'`. */
   readonly activation?: 'tanh' | 'relu';
-  /** Add to the output of a layer what went in. Default true. */
+  /** Whether the input of a layer is added to its output (residual connection). Default true. */
   readonly residual?: boolean;
 }
 
 const activations = { tanh: tf.tanh, relu: tf.relu };
 
 /**
- * Causal convolutions over the history, one above the other.
+ * Causal CNN: a stack of causal convolutions over the history.
  *
- * $$ y^{(0)}_t = e_{i_t}, \quad y^{(l)}_t = f(\text{conv}_l(y^{(l-1)})_t) \; (+ \, y^{(l-1)}_t), \quad s_{ti} = y^{(L)}_t \cdot e_i + b_i $$
+ * $$ y^{(0)}_t = e_{i_t}, \quad y^{(l)}_t = f(\text{conv}_l(y^{(l-1)})_t) \; (+ \, y^{(l-1)}_t) $$
+ * $$ s_{ti} = y^{(L)}_t \cdot e_i + b_i $$
  *
- * Steps without an item are zeros for every layer. Differs from Spotlight, where upper layers see what lower ones made of padding.
+ * where $i_t$ is the item of step t, $e_i$ and $b_i$ are the vector and the bias of item i, and f is the activation.
+ *
+ * Differs from Spotlight: padding is zero in the input of every layer; in Spotlight upper layers read what lower layers
+ * computed from padding.
  *
  * @example
- * sequenceCnn({ dim: 64, history: 99, width: 3, dilations: [1, 2, 4] }) // sees 15 items
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer, or there is no layer
- * @source Spotlight, `CNNNet`, https://github.com/maciejkula/spotlight; van den Oord et al. 2016, https://arxiv.org/abs/1609.03499
+ * sequenceCnn({ dim: 64, history: 99, width: 3, dilations: [1, 2, 4] }) // covers 15 items
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or there is no layer
+ * @source Spotlight, `CNNNet`, https://github.com/maciejkula/spotlight; van den Oord et al. 2016,
+ *   https://arxiv.org/abs/1609.03499
  */
 export function sequenceCnn(options: SequenceCnnOptions): Representation {
   const { width = 3, dilations = [1], activation = 'tanh', residual = true, ...rest } = options;
@@ -50,10 +55,10 @@ export function sequenceCnn(options: SequenceCnnOptions): Representation {
     return {
       parameters: Object.fromEntries(layers.map(({ parameters }, at) => [`layer${at}`, parameters])),
       encode: (items, mask) =>
-        layers.reduce((below, layer) => {
-          const real = applyMask(below, mask);
-          const above = layer.apply(real) as tf.Tensor3D;
-          return residual ? tf.add(above, real) : above;
+        layers.reduce((input, layer) => {
+          const real = applyMask(input, mask);
+          const output = layer.apply(real) as tf.Tensor3D;
+          return residual ? tf.add(output, real) : output;
         }, items),
     };
   });

@@ -1,27 +1,34 @@
+import { omitUndefined } from '@footlight/core';
 import { lstm, type RecurrentOptions } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
 import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
 export interface SequenceLstmOptions extends SequenceOptions {
-  /** What items are scored with: the hidden states, within ±1, or the cell states, without bounds. Default `'hidden'`. */
+  /** The states that score items: hidden states, within ±1, or cell states, without bounds. Default `'hidden'`. */
   readonly states?: 'hidden' | 'cell';
-  /** What is known before the first item: nothing, or one learned vector for everybody. Default `'zero'`. */
+  /** The state before the first item: zeros, or one learned vector for all users. Default `'zero'`. */
   readonly start?: RecurrentOptions['start'];
-  /** An item of zeros is read before the first one, so that the biases move the state once (Spotlight, netrex). Default: reading begins with the first item. */
+  /**
+   * `reads-nothing`: a vector of zeros is read before the first item, so that the biases change the state once
+   * (Spotlight, netrex). Default: the first item is read first.
+   */
   readonly faithful?: 'reads-nothing';
 }
 
 /**
- * Long short-term memory reads the history; its state after a step is scored against all items.
+ * LSTM sequence model: a layer of long short-term memory reads the history; its state after a step scores all items.
  *
  * $$ (h_t, c_t) = \text{LSTM}(e_{i_t}, h_{t-1}, c_{t-1}), \quad s_{ti} = h_t \cdot e_i + b_i $$
  *
- * with c in place of h for `states: 'cell'`. Differs from Spotlight: padding is skipped, not read as zeros; `reads-nothing` reads one step of it.
+ * where $i_t$ is the item of step t, and $e_i$ and $b_i$ are the vector and the bias of item i; `states: 'cell'` scores
+ * with $c_t$ instead of $h_t$.
+ *
+ * Differs from Spotlight: padding is skipped, not read as zeros; `reads-nothing` reads one step of padding.
  *
  * @example
  * sequenceLstm({ dim: 64, history: 99 })
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer
  * @source Spotlight, `LSTMNet`, https://github.com/maciejkula/spotlight
  */
 export function sequenceLstm({
@@ -30,22 +37,22 @@ export function sequenceLstm({
   faithful,
   ...options
 }: SequenceLstmOptions): Representation {
-  const own = { states, start, ...(faithful ? { faithful } : {}) };
+  const own = { states, start, ...omitUndefined({ faithful }) };
   return sequenceModel({ model: 'sequence-lstm', where: 'sequenceLstm' }, options, own, (rng) => {
     const layer = lstm({ inputDim: options.dim, dim: options.dim, rng, start });
-    const read = (items: tf.Tensor3D, mask: tf.Tensor2D) => layer.states(states, items, { mask });
-    return { parameters: layer.parameters, encode: faithful ? prependZeroStep(read) : read };
+    const encode: Encode = (items, mask) => layer.states(states, items, { mask });
+    return { parameters: layer.parameters, encode: faithful ? prependZeroStep(encode) : encode };
   });
 }
 
-type Read = (items: tf.Tensor3D, mask: tf.Tensor2D) => tf.Tensor3D;
+type Encode = (items: tf.Tensor3D, mask: tf.Tensor2D) => tf.Tensor3D;
 
-/** The step before the first item counts as one; where there is no padding for it, there is after this. */
-function prependZeroStep(read: Read): Read {
+/** Makes the step before the first item a real step that reads zeros; one step is added for it in front. */
+function prependZeroStep(encode: Encode): Encode {
   return (items, mask) => {
     const [batch, time, dim] = items.shape;
     const longer = tf.concat([tf.zeros([batch, 1, dim]), applyMask(items, mask)], 1) as tf.Tensor3D; // [batch, 1 + time, dim]
-    const begun = tf.concat([mask, tf.ones([batch, 1])], 1) as tf.Tensor2D; // everybody one step earlier
-    return tf.slice(read(longer, begun), [0, 1, 0], [batch, time, dim]);
+    const shifted = tf.concat([mask, tf.ones([batch, 1])], 1) as tf.Tensor2D; // real from one step earlier on
+    return tf.slice(encode(longer, shifted), [0, 1, 0], [batch, time, dim]);
   };
 }

@@ -1,4 +1,4 @@
-import { assertInteger, type Json, type Rng } from '@footlight/core';
+import { assertInteger, type Json, omitUndefined, type Rng } from '@footlight/core';
 import {
   type Embedding,
   type EmbeddingFactory,
@@ -11,26 +11,30 @@ import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
 
-/** Options of every model that reads a history item by item. */
+/** Options of every model that reads the history item by item. */
 export interface SequenceOptions {
-  /** Length of the vectors of items and of what is known after a step. */
+  /** Length of the vectors of items and of the state after a step. */
   readonly dim: number;
-  /** Steps of history that are read, at most; earlier ones are forgotten. */
+  /** Largest number of steps of history that are read; earlier steps are ignored. */
   readonly history: number;
-  /** One learned number per item that is added to its score. Default true. */
+  /** Whether a learned bias per item is added to its score. Default true. */
   readonly biases?: boolean;
-  /** Vectors of items. Default `scaled()`: one row per item, drawn from N(0, 1/dim²). */
+  /** Embedding of items. Default `scaledEmbeddings()`: one row per item, drawn from N(0, 1/dim²). */
   readonly itemEmbedding?: EmbeddingFactory;
-  /** Read and score items by one embedding; false learns a second one for scoring. Default true. */
+  /** Whether one embedding reads and scores items; false learns a second embedding for scoring. Default true. */
   readonly tied?: boolean;
 }
 
-/** What a sequence model does between reading items and scoring them. */
+/** Sequence encoder: the part of a sequence model between the embedding of the items and their scores. */
 export interface SequenceEncoder {
   readonly parameters: Parameters;
-  /** What lies under the mask means nothing. @shape items `[batch, time, dim]`, mask `[batch, time]` → what is known after each step, `[batch, time, …]` */
+  /**
+   * Encodes the history up to each step. Items under a zero of the mask are padding.
+   *
+   * @shape items `[batch, time, dim]`, mask `[batch, time]` → `[batch, time, dim of the state]`
+   */
   encode(items: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D;
-  /** How items are scored, if not by the scalar product with what is known. */
+  /** Scores items, if not by the dot product with the state. */
   score?(
     vectors: tf.Tensor2D,
     item: Embedding,
@@ -40,9 +44,12 @@ export interface SequenceEncoder {
 }
 
 /**
- * Puts a reader between an embedding of items that goes in and one, usually the same, that scores.
+ * Creates a sequence model: a sequence encoder between an embedding that reads items and one, usually the same, that
+ * scores them.
  *
- * @throws {RecsysError} `invalid-argument` if a size is no positive integer
+ * @param own the options of the encoder, for the protocol
+ *
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer
  */
 export function sequenceModel(
   name: { readonly model: string; readonly where: string },
@@ -64,33 +71,35 @@ export function sequenceModel(
           count: itemCount,
           dim,
           rng: rng.fork(label),
-          ...(itemFeatures ? { features: itemFeatures } : {}),
+          ...omitUndefined({ features: itemFeatures }),
         });
       const item = create('item');
       const scored = tied ? item : create('output');
       const bias = biases ? zeroEmbedding({ count: itemCount, dim: 1 }) : undefined;
-      const reader = createEncoder(rng.fork('reader'), itemCount);
-      const score = reader.score ?? scoreItems;
+      const encoder = createEncoder(rng.fork('reader'), itemCount);
+      const score = encoder.score ?? scoreItems;
       return {
         reads: { history },
         parameters: {
           item: item.parameters,
-          ...(tied ? {} : { output: scored.parameters }),
-          ...(bias ? { itemBias: bias.parameters } : {}),
-          ...(Object.keys(reader.parameters).length > 0 ? { reader: reader.parameters } : {}),
+          ...omitUndefined({
+            output: tied ? undefined : scored.parameters,
+            itemBias: bias?.parameters,
+            reader: Object.keys(encoder.parameters).length > 0 ? encoder.parameters : undefined,
+          }),
         },
         encode: ({ history: items, mask }) => ({
-          vectors: reader.encode(item.apply(items) as tf.Tensor3D, mask),
+          vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask),
         }),
         score: (vectors, candidates) => score(vectors, scored, bias, candidates),
-        ...(reader.score ? {} : { catalogue: () => createCatalogueProduct(scored, bias) }),
+        ...omitUndefined({ catalogue: encoder.score ? undefined : () => createCatalogueProduct(scored, bias) }),
         itemVectors: () => scored.all(),
       };
     },
   };
 }
 
-/** Zeros where there is nothing. @shape `[batch, time, dim]`, mask `[batch, time]` */
+/** Sets padding to zero. @shape `[batch, time, dim]`, mask `[batch, time]` → `[batch, time, dim]` */
 export function applyMask(steps: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D {
   return tf.mul(steps, tf.expandDims(mask, 2));
 }

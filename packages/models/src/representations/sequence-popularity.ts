@@ -5,16 +5,18 @@ import type { Network, Representation } from '../types.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 export interface SequencePopularityOptions {
-  /** Steps of history that count as known, at most; none is read. */
+  /** Largest number of steps of history in a batch; the model reads none of them. */
   readonly history: number;
 }
 
 /**
- * A learned number per item and nothing else: what a loss makes of popularity, the floor for models that read.
+ * Learned popularity: one learned bias per item, the baseline for models that read the history.
  *
  * $$ s_{ti} = b_i $$
  *
- * @throws {RecsysError} `invalid-argument` if `history` is no positive integer
+ * where $b_i$ is the bias of item i, the same for all users and steps.
+ *
+ * @throws {RecsysError} `invalid-argument` if `history` is not a positive integer
  * @source "Neural networks for recommendations" (netrex), https://github.com/maciejkula/netrex
  */
 export function sequencePopularity({ history }: SequencePopularityOptions): Representation {
@@ -29,7 +31,7 @@ export function sequencePopularity({ history }: SequencePopularityOptions): Repr
       return {
         reads: { history },
         parameters: { itemBias: bias.parameters },
-        encode: ({ mask }) => ({ vectors: tf.ones([...mask.shape, 1]) }), // the length of everybody's taste
+        encode: ({ mask }) => ({ vectors: tf.ones([...mask.shape, 1]) }), // the bias times 1
         score: (vectors, candidates) => scoreItems(vectors, bias, undefined, candidates),
         catalogue: () => createCatalogueProduct(bias),
       };

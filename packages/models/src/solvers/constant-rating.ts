@@ -4,14 +4,19 @@ import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 
 export interface ConstantRatingOptions {
-  /** In the scale of the training ratings. Default their mean. */
+  /** The predicted rating, in the scale of the training ratings. Default: their mean. */
   readonly value?: number;
 }
 
 /**
- * Predicts one rating for everybody and everything: the mean of the training ratings, or a given value. What any rating model must beat.
+ * Constant rating: predicts the mean of the training ratings, or a given value, for every user and item. The baseline of
+ * rating models.
  *
- * @throws {RecsysError} `invalid-argument` if the mean is wanted of interactions without ratings
+ * $$ s_{ui} = \mu $$
+ *
+ * where $\mu$ is the mean or the given value.
+ *
+ * @throws {RecsysError} `invalid-argument` without a value if the interactions have no ratings
  * @example
  * constantRating().solve(train, rng).score(queries) // [batch, item], the mean everywhere
  * @source ours
@@ -24,7 +29,7 @@ export function constantRating({ value }: ConstantRatingOptions = {}): Solver {
     protocol: { name: 'constant-rating', value: value ?? 'mean' },
     reads: 'user',
     solve: (train) => createScorer(train.catalogue, value ?? computeMean(train)),
-    restore: (sizes) => createScorer(sizes, 0),
+    restore: (data) => createScorer(data, 0),
   };
 }
 
@@ -35,7 +40,7 @@ function computeMean({ ratings }: Interactions): number {
 }
 
 function createScorer({ itemCount }: DataSummary, value: number): Scorer {
-  const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false)); // [1]; a parameter, so that an artifact keeps it
+  const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false)); // [1]; a parameter, so that artifacts contain it
   return {
     reads: 'user',
     parameters: { rating },

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
 import type { Queries } from '../types.js';
 import { ease } from './ease.js';
-import { invertNegated } from './invert.js';
+import { invertNegated } from './invert-negated.js';
 
 describeSolver('ease', ease({ regularization: 2 }));
 

@@ -3,19 +3,20 @@ import { embeddingBag } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 import { countFeedback, type ImplicitFeedback } from './implicit-feedback.js';
-import { invertNegated } from './invert.js';
+import { invertNegated } from './invert-negated.js';
 
 export interface EaseOptions {
-  /** Pull of the weights towards 0, λ, above 0; hundreds for a catalogue of thousands. */
+  /** L2 penalty λ on the weights, above 0; some hundreds for a catalogue of thousands. */
   readonly regularization: number;
 }
 
 /**
- * A linear autoencoder of baskets without hidden units, in closed form: an item is worth what the others in the basket say of it, none of itself.
+ * EASE, a linear autoencoder of baskets in closed form: predicts each item of a basket from the other items.
  *
  * $$ B = I - P \, \mathrm{diag}(1 / P_{jj}), \quad P = (X^\top X + \lambda I)^{-1}, \quad s_u = x_u B $$
  *
- * Reads baskets, so it answers people who were not there when it was made. Needs memory for one matrix [item, item] of 4 bytes each: 1.6 GB for 20,000 items.
+ * where X is the matrix of zeros and ones of users and items, and $x_u$ the basket of user u. Reads baskets, so it scores
+ * unknown users. Needs memory for one matrix `[item, item]` of 4 bytes per entry: 1.6 GB for 20,000 items.
  *
  * @example
  * ease({ regularization: 500 }).solve(train, rng).score(queries) // [batch, item]
@@ -35,18 +36,18 @@ export function ease({ regularization }: EaseOptions): Solver {
         train.catalogue,
         computeWeights(countFeedback(train), train.catalogue.itemCount, regularization, onProgress),
       ),
-    restore: (sizes) => createScorer(sizes, new Float32Array(sizes.itemCount ** 2)),
+    restore: (data) => createScorer(data, new Float32Array(data.itemCount ** 2)),
   };
 }
 
-/** @returns B [item, item] */
+/** @returns B, `[item, item]` */
 function computeWeights(
-  choices: ImplicitFeedback,
+  feedback: ImplicitFeedback,
   itemCount: number,
   regularization: number,
   onProgress?: OnProgress,
 ): Float32Array {
-  const matrix = computeGram(choices, itemCount);
+  const matrix = computeGram(feedback, itemCount);
   for (let item = 0; item < itemCount; item++) matrix[item * itemCount + item]! += regularization;
   invertNegated(matrix, itemCount, undefined, onProgress); // −P
   const diagonal = Float64Array.from({ length: itemCount }, (_, item) => -matrix[item * itemCount + item]!);
@@ -61,17 +62,17 @@ function computeWeights(
   return matrix;
 }
 
-/** How many people have both items, XᵀX, its upper triangle; exact up to 2^24. */
+/** Counts the users who have both items: the upper triangle of XᵀX, exact up to 2^24. */
 function computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Float32Array {
-  const common = new Float32Array(itemCount * itemCount);
+  const gram = new Float32Array(itemCount * itemCount);
   for (let user = 0; user + 1 < offsets.length; user++) {
     const own = ids.slice(offsets[user], offsets[user + 1]).sort();
     for (let at = 0; at < own.length; at++) {
       const row = own[at]! * itemCount;
-      for (let other = at; other < own.length; other++) common[row + own[other]!]!++;
+      for (let other = at; other < own.length; other++) gram[row + own[other]!]!++;
     }
   }
-  return common;
+  return gram;
 }
 
 function createScorer({ itemCount }: DataSummary, values: Float32Array): Scorer {

@@ -7,24 +7,28 @@ import { countFeedback, type ImplicitFeedback, transposeFeedback } from './impli
 export interface IalsOptions {
   /** Length of the vectors of users and items. */
   readonly dim: number;
-  /** Pull towards the zero vector, λ, from 0. Default 0.01. */
+  /** L2 penalty λ on the vectors, from 0. Default 0.01. */
   readonly regularization?: number;
-  /** How much more an item counts for each time it was chosen than one that was not, α; above 0. Default 40. */
+  /** How much each choice of an item adds to its weight, α, above 0. Default 40. */
   readonly confidence?: number;
-  /** How often users and items are solved for in turn. Default 15. */
+  /** Iterations; each solves for the users, then for the items. Default 15. */
   readonly iterations?: number;
-  /** Steps of conjugate gradients for each vector in an iteration. Default 3. */
+  /** Conjugate gradient steps per vector and iteration. Default 3. */
   readonly steps?: number;
 }
 
 /**
- * Alternating least squares for choices: every pair of user and item is a 0 or a 1 to be predicted, and what was chosen weighs more.
+ * Implicit alternating least squares (iALS): factorizes the matrix of zeros and ones of all users and items, in which
+ * chosen items have a larger weight.
  *
- * $$ \min_{x, y} \sum_{u, i} c_{ui} (p_{ui} - x_u \cdot y_i)^2 + \lambda \left( \sum_u |x_u|^2 + \sum_i |y_i|^2 \right), \quad c_{ui} = 1 + \alpha n_{ui}, \quad p_{ui} = [n_{ui} > 0] $$
+ * $$ \min_{x, y} \sum_{u, i} c_{ui} (p_{ui} - x_u \cdot y_i)^2 + \lambda \left( \sum_u |x_u|^2 + \sum_i |y_i|^2 \right) $$
+ * $$ c_{ui} = 1 + \alpha n_{ui}, \quad p_{ui} = [n_{ui} > 0] $$
  *
- * where u chose i n times. The `alpha` of the library implicit is 1 + α here where nothing was chosen twice.
+ * where user u chose item i $n_{ui}$ times and has the vector $x_u$, item i the vector $y_i$. The `alpha` of the library
+ * implicit is 1 + α here if no item was chosen twice.
  *
- * Differs from the paper: each vector goes a few steps of conjugate gradients from where it was instead of all the way, after Takács et al., RecSys 2011.
+ * Differs from the paper: each vector is improved by a few steps of conjugate gradients from its previous value instead
+ * of solved exactly, after Takács et al., RecSys 2011.
  *
  * @example
  * ials({ dim: 64, iterations: 10 }).solve(train, rng).score(queries) // [batch, item]
@@ -47,23 +51,24 @@ export function ials({ dim, regularization = 0.01, confidence = 40, iterations =
       const { userCount, itemCount } = train.catalogue;
       const user = fillNormal(new Float32Array(userCount * dim), rng.fork('user'), 0, 0.01);
       const item = fillNormal(new Float32Array(itemCount * dim), rng.fork('item'), 0, 0.01);
-      const choices = countFeedback(train);
-      const [chosen, choosers] = [
-        toConfidences(choices, confidence),
-        toConfidences(transposeFeedback(choices, itemCount), confidence),
+      const feedback = countFeedback(train);
+      const [byUser, byItem] = [
+        toWeightedRows(feedback, confidence),
+        toWeightedRows(transposeFeedback(feedback, itemCount), confidence),
       ];
       for (let iteration = 0; iteration < iterations; iteration++) {
-        solveLeastSquares({ dim, rows: user, columns: item, ...chosen, regularization, steps });
-        solveLeastSquares({ dim, rows: item, columns: user, ...choosers, regularization, steps });
+        solveLeastSquares({ dim, rows: user, columns: item, ...byUser, regularization, steps });
+        solveLeastSquares({ dim, rows: item, columns: user, ...byItem, regularization, steps });
         onProgress?.({ label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' });
       }
       return createScorer(train.catalogue, dim, { user, item });
     },
-    restore: (sizes) => createScorer(sizes, dim),
+    restore: (data) => createScorer(data, dim),
   };
 }
 
-function toConfidences(
+/** The confidences $c_{ui}$ of the chosen items. */
+function toWeightedRows(
   { counts, ...entries }: ImplicitFeedback,
   confidence: number,
 ): { entries: SparseRows; confidences: Float32Array } {
@@ -75,10 +80,10 @@ function createScorer(
   dim: number,
   vectors?: Record<'user' | 'item', Float32Array>,
 ): Scorer {
-  const table = (count: number, values: Float32Array = new Float32Array(count * dim)) =>
+  const createTable = (count: number, values: Float32Array = new Float32Array(count * dim)) =>
     tf.tidy(() => tf.variable(tf.tensor2d(values, [count, dim]), false));
-  const user = table(userCount, vectors?.user); // [user, dim]
-  const item = table(itemCount, vectors?.item); // [item, dim]
+  const user = createTable(userCount, vectors?.user); // [user, dim]
+  const item = createTable(itemCount, vectors?.item); // [item, dim]
   return {
     reads: 'user',
     parameters: { user, item },

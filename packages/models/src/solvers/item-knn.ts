@@ -6,24 +6,26 @@ import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 import { countFeedback, transposeFeedback } from './implicit-feedback.js';
 
 export interface ItemKnnOptions {
-  /** Neighbors that are kept for each item. Default 100. */
+  /** Neighbors per item, k. Default 100. */
   readonly neighbors?: number;
-  /** `cosine` c / (√(ab) + shrink) or `jaccard` c / (a + b − c + shrink), where a and b people chose the two items and c both. Default `cosine`. */
+  /**
+   * `cosine`: c / (√(ab) + shrink), or `jaccard`: c / (a + b − c + shrink), where a and b users chose the two items and c
+   * users both. Default `cosine`.
+   */
   readonly similarity?: Similarity;
-  /** Added to the denominator, so that what a few people say counts less; from 0. Default 0. */
+  /** Added to the denominator, so that similarities from few users count less, from 0. Default 0. */
   readonly shrink?: number;
-  /** How many of a person's last items are looked at. Default 1000. */
+  /** Number of a user's last items that are read. Default 1000. */
   readonly history?: number;
 }
 
 /**
- * Item neighborhoods: an item is worth what its nearest neighbors have in common with it, as far as they were chosen.
+ * Item-based k-nearest neighbors: scores an item by the sum of its similarities to its neighbors in the history.
  *
  * $$ s_{ui} = \sum_{j \in N_k(i) \cap H_u} w_{ij}, \quad w_{ij} = \frac{|U_i \cap U_j|}{\sqrt{|U_i| |U_j|} + h} $$
  *
- * with U the people who chose an item, H the items that a person chose, h the shrink. What was chosen more than once counts once.
- *
- * Reads histories, so it answers people who were not there when it was made.
+ * where $U_i$ are the users who chose item i, $H_u$ the items of the history of user u, $N_k(i)$ the k items most similar
+ * to item i, and h is the shrink. Repeated choices count once. Reads histories, so it scores unknown users.
  *
  * @example
  * itemKnn({ neighbors: 50, shrink: 10 }).solve(train, rng).score(queries) // [batch, item]
@@ -48,13 +50,16 @@ export function itemKnn({
     reads: { history },
     solve: (train) =>
       createScorer(train.catalogue, { history, neighbors }, findNeighbors(train, neighbors, similarity, shrink)),
-    restore: (sizes) => createScorer(sizes, { history, neighbors }),
+    restore: (data) => createScorer(data, { history, neighbors }),
   };
 }
 
+/** The nearest neighbors of every item. */
 interface NearestItems {
-  readonly ids: Int32Array; // [item, neighbor]
-  readonly similarities: Float32Array; // [item, neighbor]
+  /** `[item, neighbor]` */
+  readonly ids: Int32Array;
+  /** `[item, neighbor]` */
+  readonly similarities: Float32Array;
 }
 
 function findNeighbors(train: Interactions, count: number, similarity: Similarity, shrink: number): NearestItems {
@@ -71,13 +76,15 @@ function findNeighbors(train: Interactions, count: number, similarity: Similarit
 function createScorer(
   { itemCount }: DataSummary,
   { history, neighbors }: { history: number; neighbors: number },
-  found?: NearestItems,
+  neighborhoods?: NearestItems,
 ): Scorer {
   const shape: [number, number] = [itemCount, neighbors];
   const size = itemCount * neighbors;
-  const ids = tf.tidy(() => tf.variable(tf.tensor2d(found?.ids ?? new Int32Array(size), shape, 'int32'), false));
+  const ids = tf.tidy(() =>
+    tf.variable(tf.tensor2d(neighborhoods?.ids ?? new Int32Array(size), shape, 'int32'), false),
+  );
   const similarities = tf.tidy(() =>
-    tf.variable(tf.tensor2d(found?.similarities ?? new Float32Array(size), shape), false),
+    tf.variable(tf.tensor2d(neighborhoods?.similarities ?? new Float32Array(size), shape), false),
   );
   return {
     reads: { history },
@@ -86,15 +93,15 @@ function createScorer(
       const batch = queries.users.shape[0];
       const nearest = { ids: ids.dataSync() as Int32Array, similarities: similarities.dataSync() as Float32Array };
       const scores = new Float32Array(batch * itemCount);
-      for (const [row, chosen] of chosenIn(queries, itemCount).entries())
+      for (const [row, chosen] of markChosen(queries, itemCount).entries())
         fillRow(scores.subarray(row * itemCount, (row + 1) * itemCount), chosen, nearest, neighbors);
       return tf.tensor2d(scores, [batch, itemCount]);
     },
   };
 }
 
-/** Which items each query's history holds: 1 or 0 by item. */
-function chosenIn({ history, mask }: Queries, itemCount: number): Uint8Array[] {
+/** Marks the items of each query's history: 1 or 0 by item. */
+function markChosen({ history, mask }: Queries, itemCount: number): Uint8Array[] {
   const [batch, time] = history.shape;
   const [items, real] = [history.dataSync(), mask.dataSync()];
   return Array.from({ length: batch }, (_, row) => {

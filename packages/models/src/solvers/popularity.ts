@@ -1,12 +1,18 @@
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
-import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
+import type { Queries, Scorer, Solver } from '../types.js';
 
 /**
- * Scores every item by its number of training interactions, for everybody the same. The floor that every other model must beat.
+ * Popularity: scores every item by its number of training interactions, the same for all users. The baseline of every
+ * model.
+ *
+ * $$ s_{ui} = n_i $$
+ *
+ * where $n_i$ is the number of training interactions with item i.
  *
  * @example
  * popularity().solve(train, rng).score(queries) // [batch, item]
+ * @source ours
  */
 export function popularity(): Solver {
   return {
@@ -14,18 +20,18 @@ export function popularity(): Solver {
     name: 'popularity',
     protocol: { name: 'popularity' },
     reads: 'user',
-    solve: (train) => scorerOf(countsOf(train)),
-    restore: ({ itemCount }: DataSummary) => scorerOf(new Float32Array(itemCount)),
+    solve: (train) => createScorer(countItems(train)),
+    restore: ({ itemCount }) => createScorer(new Float32Array(itemCount)),
   };
 }
 
-function countsOf({ items, catalogue }: Interactions): Float32Array {
+function countItems({ items, catalogue }: Interactions): Float32Array {
   const counts = new Float32Array(catalogue.itemCount); // exact up to 2^24 interactions with one item
   for (const item of items) counts[item]!++;
   return counts;
 }
 
-function scorerOf(values: Float32Array): Scorer {
+function createScorer(values: Float32Array): Scorer {
   const counts = tf.tidy(() => tf.variable(tf.tensor1d(values), false)); // [item]
   return {
     reads: 'user',

@@ -3,12 +3,15 @@ import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 
 /**
- * Scores drawn at random, the same for a user and an item whenever they are asked for. What knowing nothing is worth.
+ * Random scores: a hash of user, item and a seed, uniform from 0 to 1. The baseline without any knowledge.
  *
- * A score is a hash of user, item and a seed, so it does not depend on who else is in the batch.
+ * $$ s_{ui} = h(i, h(u, r)) / 2^{32} $$
+ *
+ * where h is murmurhash3 and r the seed. A score is the same in every batch.
  *
  * @example
  * random().solve(train, rng).score(queries) // [batch, item], from 0 to 1
+ * @source ours
  */
 export function random(): Solver {
   return {
@@ -16,13 +19,13 @@ export function random(): Solver {
     name: 'random',
     protocol: { name: 'random' },
     reads: 'user',
-    solve: ({ catalogue }, rng) => scorerOf(catalogue, rng.integer(2 ** 31)),
-    restore: (sizes) => scorerOf(sizes, 0),
+    solve: ({ catalogue }, rng) => createScorer(catalogue, rng.integer(2 ** 31)),
+    restore: (data) => createScorer(data, 0),
   };
 }
 
-function scorerOf({ itemCount }: DataSummary, drawn: number): Scorer {
-  const seed = tf.tidy(() => tf.variable(tf.tensor1d([drawn], 'int32'), false)); // [1]; a parameter, so that an artifact keeps it
+function createScorer({ itemCount }: DataSummary, drawnSeed: number): Scorer {
+  const seed = tf.tidy(() => tf.variable(tf.tensor1d([drawnSeed], 'int32'), false)); // [1]; in artifacts
   return {
     reads: 'user',
     parameters: { seed },

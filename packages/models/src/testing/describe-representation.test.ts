@@ -4,8 +4,8 @@ import { scoreItems } from '../representations/score-items.js';
 import type { Representation } from '../types.js';
 import { describeRepresentation } from './describe-representation.js';
 
-/** The smallest model that reads histories: a person is the mean of the items so far. */
-function meanOfHistory(): Representation {
+/** The smallest model that reads histories: a user is the mean of the items so far. */
+function averageHistory(): Representation {
   const reads = { history: 3 };
   return {
     kind: 'representation',
@@ -20,13 +20,13 @@ function meanOfHistory(): Representation {
         encode({ history, mask }) {
           const [batch, time] = history.shape;
           const weights = tf.expandDims(mask, 2); // [batch, time, 1]
-          const past = tf.tile(tf.expandDims(tf.linalg.bandPart(tf.ones<tf.Rank.R2>([time, time]), -1, 0), 0), [
+          const causal = tf.tile(tf.expandDims(tf.linalg.bandPart(tf.ones<tf.Rank.R2>([time, time]), -1, 0), 0), [
             batch,
             1,
             1,
-          ]); // [batch, time, time], 1 = not after
-          const sums = tf.matMul(past, tf.mul(item.apply(history), weights)); // [batch, time, dim]
-          return { vectors: tf.div(sums, tf.maximum(tf.matMul(past, weights), 1)) as tf.Tensor3D };
+          ]); // [batch, time, time], 1 for steps up to this one
+          const sums = tf.matMul(causal, tf.mul(item.apply(history), weights)); // [batch, time, dim]
+          return { vectors: tf.div(sums, tf.maximum(tf.matMul(causal, weights), 1)) as tf.Tensor3D };
         },
         score: (vectors, candidates) => scoreItems(vectors, item, undefined, candidates),
       };
@@ -34,5 +34,5 @@ function meanOfHistory(): Representation {
   };
 }
 
-// That the suite can be passed by a model that reads histories; models that read ids pass it in their own tests.
-describeRepresentation('a model of histories', meanOfHistory());
+// A model that reads histories passes the suite; models that read ids pass it in their own tests.
+describeRepresentation('a model of histories', averageHistory());

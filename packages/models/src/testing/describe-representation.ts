@@ -8,21 +8,24 @@ import type { DataSummary, Network, Queries, Representation } from '../types.js'
 import { likes, sizes } from './checkerboard.js';
 import { countSteps, createQueries } from './queries.js';
 
-const everybody = [0, 1, 2, 3, 4];
+const allUsers = [0, 1, 2, 3, 4];
 const someItem = 3;
 
-/** The promises that every representation keeps, as tests. A model that reads histories should be made with a short one, e.g. 3 steps. `facts` must be of 5 users and 7 items. */
-export function describeRepresentation(name: string, representation: Representation, facts: DataSummary = sizes): void {
+/**
+ * Contract suite of representations: tests that every representation must pass. A model that reads histories should read
+ * few steps, e.g. 3. `data` must have 5 users and 7 items.
+ */
+export function describeRepresentation(name: string, representation: Representation, data: DataSummary = sizes): void {
   const { reads } = representation;
   const time = countSteps(reads);
-  const build = (seed = 7) => representation.build(facts, createRng(seed));
-  const ask = (network: Network, users: readonly number[], padding = 0) =>
-    valuesOf(() => scoresOf(network, createQueries(users, reads, padding)));
+  const build = (seed = 7) => representation.build(data, createRng(seed));
+  const scoreUsers = (network: Network, users: readonly number[], padding = 0) =>
+    computeValues(() => scoreCatalogue(network, createQueries(users, reads, padding)));
 
   describeOnBackends(name, () => {
-    it('reads what it says', () => expect(build().reads).toEqual(reads));
+    it('declares what it reads', () => expect(build().reads).toEqual(reads));
 
-    it('starts with the same bytes for the same seed and others for another', () => {
+    it('starts with the same bytes for the same seed and other bytes for another seed', () => {
       const bytes = (seed: number) =>
         [...collectParameters(build(seed).parameters)].map(([path, variable]) => [
           path,
@@ -33,34 +36,34 @@ export function describeRepresentation(name: string, representation: Representat
       expect(bytes(8)).not.toEqual(bytes(7));
     });
 
-    it('gives a vector after each step and a score to each item', () => {
+    it('returns a vector after each step and a score for each item', () => {
       const network = build();
-      const { vectors } = network.encode(createQueries(everybody, reads));
-      expect(vectors.shape.slice(0, 2)).toEqual([everybody.length, time]);
-      expect(scoresOf(network, createQueries(everybody, reads)).shape).toEqual([everybody.length, sizes.itemCount]);
+      const { vectors } = network.encode(createQueries(allUsers, reads));
+      expect(vectors.shape.slice(0, 2)).toEqual([allUsers.length, time]);
+      expect(scoreCatalogue(network, createQueries(allUsers, reads)).shape).toEqual([allUsers.length, sizes.itemCount]);
     });
 
-    it('answers many people as it answers each of them', () => {
+    it('scores a batch of users like each user alone', () => {
       const network = build();
       expectClose(
-        everybody.flatMap((user) => [...ask(network, [user])]),
-        ask(network, everybody),
+        allUsers.flatMap((user) => [...scoreUsers(network, [user])]),
+        scoreUsers(network, allUsers),
       );
     });
 
     it('ignores what lies under the mask', () => {
       const network = build();
-      expectClose(ask(network, everybody, someItem), ask(network, everybody));
+      expectClose(scoreUsers(network, allUsers, someItem), scoreUsers(network, allUsers));
     });
 
-    it('scores candidates as it scores them among all items', () => {
+    it('scores candidates as it scores them in the whole catalogue', () => {
       const network = build();
-      const [candidates, all] = [[6, 0, 3], ask(network, everybody)];
-      const chosen = valuesOf(() =>
+      const [candidates, all] = [[6, 0, 3], scoreUsers(network, allUsers)];
+      const chosen = computeValues(() =>
         network.score(
-          lastVectors(network, createQueries(everybody, reads)),
+          encodeLast(network, createQueries(allUsers, reads)),
           tf.tensor2d(
-            everybody.flatMap(() => candidates),
+            allUsers.flatMap(() => candidates),
             [5, 3],
             'int32',
           ),
@@ -68,26 +71,26 @@ export function describeRepresentation(name: string, representation: Representat
       );
       expectClose(
         chosen,
-        everybody.flatMap((_, row) => candidates.map((item) => all[row * sizes.itemCount + item]!)),
+        allUsers.flatMap((_, row) => candidates.map((item) => all[row * sizes.itemCount + item]!)),
       );
     });
 
-    it('has parts of its scores, if any, that make them up', () => {
+    it('has a catalogue product, if any, that equals its scores', () => {
       const network = build();
       if (!network.catalogue) return;
-      const products = valuesOf(() => {
+      const products = computeValues(() => {
         const { table, bias } = network.catalogue!();
-        const scores = tf.matMul(lastVectors(network, createQueries(everybody, reads)), table, false, true); // [batch, item]
+        const scores = tf.matMul(encodeLast(network, createQueries(allUsers, reads)), table, false, true); // [batch, item]
         return bias ? tf.add(scores, bias) : scores;
       });
-      expectClose(products, ask(network, everybody));
+      expectClose(products, scoreUsers(network, allUsers));
     });
 
     if (typeof reads === 'object')
       it('does not let later items change earlier steps', () => {
         const network = build();
         const early = (items: number[]) =>
-          valuesOf(() => {
+          computeValues(() => {
             const queries: Queries = {
               users: tf.tensor1d([0], 'int32'),
               history: tf.tensor2d([items], [1, time], 'int32'),
@@ -102,16 +105,18 @@ export function describeRepresentation(name: string, representation: Representat
 
     it('learns the checkerboard', () => {
       const network = build();
-      train(network, createQueries(everybody, reads));
-      const scores = ask(network, everybody);
-      for (const user of everybody) {
+      train(network, createQueries(allUsers, reads));
+      const scores = scoreUsers(network, allUsers);
+      for (const user of allUsers) {
         const row = Array.from(scores.slice(user * sizes.itemCount, (user + 1) * sizes.itemCount));
-        const [liked, disliked] = [true, false].map((wanted) => row.filter((_, item) => likes(user, item) === wanted));
+        const [liked, disliked] = [true, false].map((isLiked) =>
+          row.filter((_, item) => likes(user, item) === isLiked),
+        );
         expect(Math.min(...liked!)).toBeGreaterThan(Math.max(...disliked!));
       }
     });
 
-    it('offers vectors and folding in of the sizes that they must have', () => {
+    it('returns item vectors and folded-in vectors of the right shapes', () => {
       const network = build();
       const items = network.itemVectors?.();
       if (items) expect([items.shape[0], items.shape.length]).toEqual([sizes.itemCount, 2]);
@@ -119,12 +124,12 @@ export function describeRepresentation(name: string, representation: Representat
       if (folded) expect(folded.shape).toEqual([1, network.encode(createQueries([0], reads)).vectors.shape[2]]);
     });
 
-    it('leaves no tensor behind', () => {
-      ask(build(), everybody); // whatever the backend sets up once is there afterwards
+    it('leaves no tensors', () => {
+      scoreUsers(build(), allUsers); // the backend creates its own tensors now, if any
       const before = tf.memory().numTensors;
       const network = build();
-      ask(network, everybody);
-      valuesOf(() => network.foldIn?.(Int32Array.of(0, 2)) ?? tf.scalar(0));
+      scoreUsers(network, allUsers);
+      computeValues(() => network.foldIn?.(Int32Array.of(0, 2)) ?? tf.scalar(0));
       disposeParameters(network.parameters);
       expect(tf.memory().numTensors).toBe(before);
     });
@@ -132,23 +137,23 @@ export function describeRepresentation(name: string, representation: Representat
 }
 
 /** Scores of the whole catalogue after the last step. */
-function scoresOf(network: Network, queries: Queries): tf.Tensor2D {
-  return network.score(lastVectors(network, queries));
+function scoreCatalogue(network: Network, queries: Queries): tf.Tensor2D {
+  return network.score(encodeLast(network, queries));
 }
 
-function lastVectors(network: Network, queries: Queries, training?: Training): tf.Tensor2D {
+function encodeLast(network: Network, queries: Queries, training?: Training): tf.Tensor2D {
   const { vectors } = network.encode(queries, training); // [batch, time, dim]
   const [batch, time, dim] = vectors.shape;
   return tf.reshape(tf.slice(vectors, [0, time - 1, 0], [batch, 1, dim]), [batch, dim]);
 }
 
-function valuesOf(compute: () => tf.Tensor): Float32Array {
+function computeValues(compute: () => tf.Tensor): Float32Array {
   return tf.tidy(() => compute().dataSync().slice() as Float32Array);
 }
 
-/** Minimises log(1 + e^∓s) of everybody's score of every item: − for what they like, + for what they do not. */
+/** Minimizes log(1 + e^∓s) over all users and items: − for items that the user likes, + for others. */
 function train(network: Network, queries: Queries): void {
-  const signs = everybody.map((user) =>
+  const signs = allUsers.map((user) =>
     Array.from({ length: sizes.itemCount }, (_, item) => (likes(user, item) ? -1 : 1)),
   );
   const parameters = collectParameters(network.parameters);
@@ -157,7 +162,7 @@ function train(network: Network, queries: Queries): void {
   for (let step = 0; step < 200; step++)
     tf.tidy(() => {
       const { gradients } = valueAndGradients(() => {
-        const scores = network.score(lastVectors(network, queries, { rng }), undefined, { rng });
+        const scores = network.score(encodeLast(network, queries, { rng }), undefined, { rng });
         return tf.mean(tf.softplus(tf.mul(scores, tf.tensor2d(signs)))) as tf.Scalar;
       }, parameters);
       optimizer.apply(parameters, gradients);

@@ -8,13 +8,16 @@ import type { Scorer, Solver } from '../types.js';
 import { listChoices, sizes } from './checkerboard.js';
 import { createQueries } from './queries.js';
 
-const everybody = [0, 1, 2, 3, 4];
+const allUsers = [0, 1, 2, 3, 4];
 
-/** The promises that every solver keeps, as tests. A model that reads histories should be made with a short one, e.g. 3 steps. */
+/**
+ * Contract suite of solvers: tests that every solver must pass. A model that reads histories should read few steps, e.g.
+ * 3.
+ */
 export function describeSolver(name: string, solver: Solver): void {
   const { reads } = solver;
-  const solve = (seed = 7) => solver.solve(checkerboard(), createRng(seed));
-  const ask = (scorer: Scorer, users: readonly number[], padding = 0) =>
+  const solve = (seed = 7) => solver.solve(createCheckerboard(), createRng(seed));
+  const scoreUsers = (scorer: Scorer, users: readonly number[], padding = 0) =>
     tf.tidy(
       () =>
         scorer
@@ -24,27 +27,27 @@ export function describeSolver(name: string, solver: Solver): void {
     );
 
   describeOnBackends(name, () => {
-    it('reads what it says', () => expect(solve().reads).toEqual(reads));
+    it('declares what it reads', () => expect(solve().reads).toEqual(reads));
 
-    it('gives a finite score to each item', () => {
-      expect(solve().score(createQueries(everybody, reads)).shape).toEqual([everybody.length, sizes.itemCount]);
-      expect(ask(solve(), everybody).every(Number.isFinite)).toBe(true);
+    it('returns a finite score for each item', () => {
+      expect(solve().score(createQueries(allUsers, reads)).shape).toEqual([allUsers.length, sizes.itemCount]);
+      expect(scoreUsers(solve(), allUsers).every(Number.isFinite)).toBe(true);
     });
 
-    it('gives the same scores for the same seed', () =>
-      expect(ask(solve(), everybody)).toEqual(ask(solve(), everybody)));
+    it('returns the same scores for the same seed', () =>
+      expect(scoreUsers(solve(), allUsers)).toEqual(scoreUsers(solve(), allUsers)));
 
-    it('answers many people as it answers each of them', () => {
+    it('scores a batch of users like each user alone', () => {
       const scorer = solve();
       expectClose(
-        everybody.flatMap((user) => [...ask(scorer, [user])]),
-        ask(scorer, everybody),
+        allUsers.flatMap((user) => [...scoreUsers(scorer, [user])]),
+        scoreUsers(scorer, allUsers),
       );
     });
 
     it('ignores what lies under the mask', () => {
       const scorer = solve();
-      expectClose(ask(scorer, everybody, 3), ask(scorer, everybody));
+      expectClose(scoreUsers(scorer, allUsers, 3), scoreUsers(scorer, allUsers));
     });
 
     it('is restored from its parameters alone', () => {
@@ -52,27 +55,27 @@ export function describeSolver(name: string, solver: Solver): void {
       const restored = solver.restore(sizes);
       const target = collectParameters(restored.parameters);
       for (const [path, variable] of collectParameters(solved.parameters)) target.get(path)!.assign(tf.clone(variable));
-      expect(ask(restored, everybody)).toEqual(ask(solved, everybody));
+      expect(scoreUsers(restored, allUsers)).toEqual(scoreUsers(solved, allUsers));
     });
 
-    it('leaves no tensor behind', () => {
-      ask(solve(), everybody); // whatever the backend sets up once is there afterwards
+    it('leaves no tensors', () => {
+      scoreUsers(solve(), allUsers); // the backend creates its own tensors now, if any
       const before = tf.memory().numTensors;
       const scorer = solve();
-      ask(scorer, everybody);
+      scoreUsers(scorer, allUsers);
       disposeParameters(scorer.parameters);
       expect(tf.memory().numTensors).toBe(before);
     });
   });
 }
 
-/** Everybody's choices, one person after the other; nobody as active as another. */
-function checkerboard(): Interactions {
-  const rows = everybody.flatMap((user) => listChoices(user, user + 1).map((item) => ({ user, item })));
+/** The choices of all users, one user after the other; each user has a different number. */
+function createCheckerboard(): Interactions {
+  const rows = allUsers.flatMap((user) => listChoices(user, user + 1).map((item) => ({ user, item })));
   return {
     catalogue: {
       ...sizes,
-      userIds: Int32Array.from(everybody),
+      userIds: Int32Array.from(allUsers),
       itemIds: Int32Array.from({ length: sizes.itemCount }, (_, item) => item),
     },
     users: Int32Array.from(rows, ({ user }) => user),

@@ -1,8 +1,10 @@
+import { omitUndefined } from '@footlight/core';
+import { toSparseRows } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Queries, Reads } from '../types.js';
 import { listChoices } from './checkerboard.js';
 
-/** What a model is asked about these users. Histories differ in length; what lies under the mask is `padding`. */
+/** Creates the queries of some users. Histories differ in length; padding is the item `padding`. */
 export function createQueries(users: readonly number[], reads: Reads, padding = 0): Queries {
   const time = countSteps(reads);
   const rows = users.map((user) => {
@@ -24,16 +26,13 @@ export function createQueries(users: readonly number[], reads: Reads, padding = 
       rows.flatMap(({ mask }) => mask),
       [users.length, time],
     ),
-    ...(reads === 'basket' ? { baskets: createBaskets(users) } : {}),
+    ...omitUndefined({ baskets: reads === 'basket' ? createBaskets(users) : undefined }),
   };
 }
 
-/** Up to three different choices of each. */
+/** Creates baskets of one to three different items. */
 function createBaskets(users: readonly number[]): NonNullable<Queries['baskets']> {
-  const sets = users.map((user) => listChoices(user, 1 + (user % 3)));
-  const offsets = new Int32Array(sets.length + 1);
-  for (const [row, items] of sets.entries()) offsets[row + 1] = offsets[row]! + items.length;
-  return { offsets, ids: Int32Array.from(sets.flat()) };
+  return toSparseRows(users.map((user) => listChoices(user, 1 + (user % 3))));
 }
 
 /** Steps of history; 1 for a model that reads user ids or baskets. */

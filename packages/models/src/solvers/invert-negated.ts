@@ -2,26 +2,26 @@ import { type OnProgress, RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Replaces a symmetric positive definite matrix by its inverse with the sign turned, −A⁻¹, in place. Only the upper triangle is read, and only it is right
- * afterwards.
+ * Replaces a symmetric positive definite matrix A by −A⁻¹ with the block sweep operator, in place. Only the upper
+ * triangle is read and written.
  *
- * Sweeps a block of rows K after the other, which for such a matrix needs no pivots:
+ * Sweeps one block of rows K after the other, which needs no pivoting for such a matrix:
  *
  * $$ A_{KK} \leftarrow -D, \quad A_{rK} \leftarrow A_{rK} D, \quad A_{rr} \leftarrow A_{rr} - A_{rK} D A_{Kr}, \quad D = A_{KK}^{-1} $$
  *
- * D is computed in double precision, the products are those of the backend.
+ * where r are the other rows. D is computed in double precision, the products by the backend.
  *
  * @shape `[size, size]`
  * @throws {RecsysError} `not-finite` if the matrix is not positive definite
  * @source Goodnight, The American Statistician 33(3), 1979, https://doi.org/10.1080/00031305.1979.10482685
  */
 export function invertNegated(matrix: Float32Array, size: number, block = 256, onProgress?: OnProgress): void {
-  let shown = performance.now();
+  let reported = performance.now();
   for (let from = 0; from < size; from += block) {
     sweep(matrix, size, from, Math.min(block, size - from));
     const now = performance.now();
-    if (now - shown < 300 && from + block < size) continue;
-    shown = now;
+    if (now - reported < 300 && from + block < size) continue;
+    reported = now;
     onProgress?.({ label: 'solve', done: Math.min(size, from + block), total: size, unit: 'rows' });
   }
 }
@@ -37,10 +37,10 @@ function sweep(matrix: Float32Array, size: number, from: number, width: number):
   });
 }
 
-/** Rows that are updated at once. */
+/** Rows that are updated together. */
 const tile = 1024;
 
-/** A_rr − (A_rK D) A_Kr in some rows, from the diagonal on. */
+/** Subtracts (A_rK D) A_Kr from some rows of A_rr, from the diagonal on. */
 function subtractTile(matrix: Float32Array, size: number, top: number, scaled: tf.Tensor2D, left: tf.Tensor2D): void {
   const [rows, columns, width] = [Math.min(tile, size - top), size - top, left.shape[1]];
   const product = tf.tidy(() =>
@@ -54,7 +54,7 @@ function subtractTile(matrix: Float32Array, size: number, top: number, scaled: t
   product.dispose();
 }
 
-/** The columns of a block out of the upper triangle; zero where they meet the block's own rows. */
+/** Copies the columns of a block from the upper triangle; zero in the block's own rows. */
 function copyColumns(matrix: Float32Array, size: number, from: number, width: number): Float32Array {
   const column = new Float32Array(size * width);
   for (let row = 0; row < from; row++)
