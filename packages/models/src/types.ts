@@ -12,13 +12,15 @@ export interface Queries {
   readonly history: tf.Tensor2D;
   /** `[batch, time]`: 1 for a real item, 0 for padding. What lies under a 0 has no effect on scores. */
   readonly mask: tf.Tensor2D;
-  /** Whole histories as sets, `[batch]` rows, each item once, in arbitrary order; present for models that read baskets. */
+  /**
+   * Whole histories as sets, `[batch]` rows, each item once, in arbitrary order; present for models that read baskets.
+   */
   readonly baskets?: SparseRows;
 }
 
 /**
- * What a model reads: the user's id (`user`), the whole history as a set (`basket`), or the last steps of the history in
- * order (`{ history }`, their number). It decides how batches are made. `time` is 1 except for models of histories.
+ * What a model reads: the user's id (`user`), the whole history as a set (`basket`), or the last steps of the history
+ * in order (`{ history }`, their number). It decides how batches are made. `time` is 1 except for models of histories.
  */
 export type Reads = 'user' | 'basket' | { readonly history: number };
 

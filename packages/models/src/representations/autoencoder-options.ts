@@ -7,8 +7,8 @@ export interface AutoencoderOptions {
   /** Units of the layers from the code to the scores. Default: those of `dims` before the last, in reverse. */
   readonly decoder?: readonly number[];
   /**
-   * Dropout rates of the inputs of the dense layers, layer by layer, each from 0 to below 1. Layers without a rate have no
-   * dropout. Default: 0.5 for the clicks of the basket.
+   * Dropout rates of the inputs of the dense layers, layer by layer, each from 0 to below 1. Layers without a rate have
+   * no dropout. Default: 0.5 for the clicks of the basket.
    */
   readonly dropout?: { readonly encoder?: readonly number[]; readonly decoder?: readonly number[] };
   /** `extra-tanh`: a tanh follows every dropout, as in RecoTour, whose loop treats dropout as a layer. */

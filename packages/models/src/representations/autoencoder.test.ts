@@ -33,7 +33,7 @@ interface Case {
   readonly gradients: Record<string, Numbers>;
 }
 
-/** PyTorch, in double precision: tooling/fixtures/autoencoders.py. */
+/** Values of PyTorch in double precision, from tooling/fixtures/autoencoders.py. */
 const torch = JSON.parse(readFileSync(new URL('../../fixtures/autoencoders.json', import.meta.url), 'utf8')) as {
   baskets: number[][];
   beta: number;
@@ -42,7 +42,7 @@ const torch = JSON.parse(readFileSync(new URL('../../fixtures/autoencoders.json'
 };
 const itemCount = 11;
 
-function queriesOf(baskets: readonly (readonly number[])[]): Queries {
+function createQueries(baskets: readonly (readonly number[])[]): Queries {
   const offsets = new Int32Array(baskets.length + 1);
   for (const [row, items] of baskets.entries()) offsets[row + 1] = offsets[row]! + items.length;
   return {
@@ -53,7 +53,7 @@ function queriesOf(baskets: readonly (readonly number[])[]): Queries {
   };
 }
 
-function networkOf({ model: { dims, variational, extraTanh }, parameters }: Case): Network {
+function createNetwork({ model: { dims, variational, extraTanh }, parameters }: Case): Network {
   const options: AutoencoderOptions = {
     dims,
     dropout: { encoder: [0] },
@@ -70,13 +70,13 @@ function networkOf({ model: { dims, variational, extraTanh }, parameters }: Case
 const flat = (vectors: tf.Tensor3D) => tf.reshape(vectors, [vectors.shape[0], vectors.shape[2]]) as tf.Tensor2D;
 
 /** The largest difference, as a share of the largest number. */
-function errorOf(ours: ArrayLike<number>, theirs: readonly number[]): number {
+function measureError(ours: ArrayLike<number>, theirs: readonly number[]): number {
   expect(ours.length).toBe(theirs.length);
   const largest = Math.max(...theirs.map(Math.abs));
   return Math.max(...theirs.map((value, at) => Math.abs(value - ours[at]!))) / largest;
 }
 
-function denseOf(gradient: Gradient, [rows, dim]: readonly number[]): Float32Array {
+function toDense(gradient: Gradient, [rows, dim]: readonly number[]): Float32Array {
   if (gradient.kind === 'dense') return gradient.values;
   const values = new Float32Array(rows! * dim!);
   gradient.ids.forEach((id, row) => {
@@ -88,24 +88,24 @@ function denseOf(gradient: Gradient, [rows, dim]: readonly number[]): Float32Arr
 describeOnBackends('autoencoders of baskets', () => {
   it.each(Object.keys(torch.networks))('agree with PyTorch in scores, loss and gradients: %s', (name) => {
     const known = torch.networks[name]!;
-    const network = networkOf(known);
+    const network = createNetwork(known);
     const training = known.model.sampled ? { training: { rng: createRng(5) } } : {};
     tf.tidy(() => {
-      const queries = queriesOf(torch.baskets);
+      const queries = createQueries(torch.baskets);
       const query = torch.baskets.flatMap((items, row) => items.map(() => row));
       const targets = { query: tf.tensor1d(query, 'int32'), item: tf.tensor1d(torch.baskets.flat(), 'int32') };
       const { value, gradients } = valueAndGradients(() => {
         const { vectors, penalty } = network.encode(queries, training.training);
         const scores = network.score(flat(vectors));
-        expect(errorOf(scores.dataSync(), known.scores.values)).toBeLessThan(1e-5);
-        if (penalty) expect(errorOf(penalty.dataSync(), known.penalty.values)).toBeLessThan(1e-5);
+        expect(measureError(scores.dataSync(), known.scores.values)).toBeLessThan(1e-5);
+        if (penalty) expect(measureError(penalty.dataSync(), known.penalty.values)).toBeLessThan(1e-5);
         const loss = tf.mean(sparseSoftmaxLoss(scores, targets)) as tf.Scalar;
         return penalty ? tf.add(loss, tf.mul(torch.beta, tf.mean(penalty))) : loss;
       }, collectParameters(network.parameters));
       expect(Math.abs(value.dataSync()[0]! / known.loss - 1)).toBeLessThan(1e-5);
       expect([...gradients.keys()].sort()).toEqual(Object.keys(known.gradients).sort());
       for (const [path, { shape, values }] of Object.entries(known.gradients))
-        expect(errorOf(denseOf(gradients.get(path)!, shape), values), path).toBeLessThan(1e-5);
+        expect(measureError(toDense(gradients.get(path)!, shape), values), path).toBeLessThan(1e-5);
     });
     disposeParameters(network.parameters);
   });
@@ -116,43 +116,43 @@ describe('multVae', () => {
     await tf.setBackend('cpu');
   });
   const build = (model: Representation) => model.build({ userCount: 3, itemCount }, createRng(2));
-  const vectorsOf = (network: Network, seed?: string) =>
+  const encodeBaskets = (network: Network, seed?: string) =>
     tf.tidy(() => [
       ...network
-        .encode(queriesOf(torch.baskets), seed === undefined ? undefined : { rng: createRng(seed) })
+        .encode(createQueries(torch.baskets), seed === undefined ? undefined : { rng: createRng(seed) })
         .vectors.dataSync(),
     ]);
 
-  it('draws the noise that the fixture has', () =>
+  it('draws the noise of the fixture', () =>
     expect([...fillNormal(new Float32Array(15), createRng(5))]).toEqual(torch.noise));
 
   it('is noisy while training only', () => {
     const network = build(multVae({ dims: [7, 5], dropout: { encoder: [0] } }));
-    expect(vectorsOf(network)).toEqual(vectorsOf(network));
-    expect(vectorsOf(network, 'one')).not.toEqual(vectorsOf(network, 'other'));
-    expect(vectorsOf(network, 'one')).toEqual(vectorsOf(network, 'one'));
+    expect(encodeBaskets(network)).toEqual(encodeBaskets(network));
+    expect(encodeBaskets(network, 'one')).not.toEqual(encodeBaskets(network, 'other'));
+    expect(encodeBaskets(network, 'one')).toEqual(encodeBaskets(network, 'one'));
   });
 
-  it('hides clicks while training and lets the others grow', () => {
-    // One dense layer from items to code, tanh^-1 of the code is its sum: with an identity as table, the clicks themselves.
+  it('drops clicks while training and enlarges the others', () => {
+    // One dense layer from items to code, so atanh of the code is its sum: with an identity table, the clicks.
     const network = build(multDae({ dims: [itemCount], dropout: { encoder: [0.75] } }));
     const parameters = collectParameters(network.parameters);
     parameters.get('encoder/basket/weight')!.assign(tf.eye(itemCount));
     parameters.get('encoder/basket/bias')!.assign(tf.zeros([itemCount]));
-    const clicks = (seed?: string) => vectorsOf(network, seed).map((value) => Number(Math.atanh(value).toFixed(4)));
+    const clicks = (seed?: string) => encodeBaskets(network, seed).map((value) => Number(Math.atanh(value).toFixed(4)));
     expect(clicks().slice(0, itemCount)).toEqual([0.5, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0, 0.5]); // 1 / √4
     const seen = Array.from({ length: 2000 }, (_, at) => clicks(`${at}`)[0]!);
     expect([...new Set(seen)].sort()).toEqual([0, 2]); // 0.5 / 0.25
     expect(seen.filter((value) => value > 0).length / 2000).toBeCloseTo(0.25, 1);
   });
 
-  it('answers somebody who has nothing', () => {
+  it('scores a user with an empty basket', () => {
     const network = build(multVae({ dims: [7, 5] }));
-    const { vectors } = network.encode(queriesOf([[], [3]]));
+    const { vectors } = network.encode(createQueries([[], [3]]));
     expect(network.score(flat(vectors)).dataSync().every(Number.isFinite)).toBe(true);
   });
 
-  it('says what it is', () => {
+  it('describes itself', () => {
     expect(multVae().protocol).toEqual({
       name: 'mult-vae',
       dims: [600, 200],
@@ -181,7 +181,7 @@ describe('multVae', () => {
     expect(() => multVae({ dropout: { decoder: [1] } })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: multVae(dropout.decoder): expected numbers from 0 to below 1, received 1.]`,
     );
-    const { baskets: _, ...without } = queriesOf([[1]]);
+    const { baskets: _, ...without } = createQueries([[1]]);
     expect(() => build(multVae({ dims: [5] })).encode(without)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: mult-vae.encode(queries): expected queries with baskets, received none.]`,
     );

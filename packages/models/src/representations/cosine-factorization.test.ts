@@ -29,7 +29,7 @@ describe('cosineFactorization', () => {
     return built;
   };
 
-  it('scores by the cosine, whatever the lengths', () => {
+  it('scores by the cosine, for vectors of any length', () => {
     const { vectors } = network().encode(createQueries([0], 'user'));
     const flat = tf.reshape(vectors, [1, 2]) as tf.Tensor2D;
     const rounded = (scores: tf.Tensor2D) => scores.arraySync()[0]?.map((score) => Number(score.toFixed(5)));
@@ -47,12 +47,13 @@ describe('cosineFactorization', () => {
     expect(network(0.01).encode(createQueries([0], 'user')).penalty).toBeUndefined();
   });
 
-  it('has as many parameters as the triplet lab counts', () => {
+  it('has as many parameters as the triplet lab', () => {
     const { parameters } = cosineFactorization({ dim: 64 }).build({ userCount: 944, itemCount: 1683 }, createRng(1));
-    expect([...collectParameters(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(168_128); // 944 · 64 + 1683 · 64
+    // 944 · 64 + 1683 · 64
+    expect([...collectParameters(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(168_128);
   });
 
-  it('says what is wrong with its options', () => {
+  it('refuses options out of range', () => {
     expect(() => cosineFactorization({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: cosineFactorization(dim): expected a positive integer, received 0.]`,
     );

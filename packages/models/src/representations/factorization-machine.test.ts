@@ -11,7 +11,7 @@ import { factorizationMachine } from './factorization-machine.js';
 describeRepresentation('factorizationMachine', factorizationMachine({ dim: 3 }));
 describeRepresentation('factorizationMachine with features', factorizationMachine({ dim: 3 }), featuredSizes);
 
-// Two users: both students, the second also young. Two items: a comedy, and one of which nothing is known.
+// Two users: both students, the second also young. Two items: a comedy, and an item without features.
 const facts: DataSummary = {
   userCount: 2,
   itemCount: 2,
@@ -24,7 +24,7 @@ const facts: DataSummary = {
   itemFeatures: { names: ['genre=Comedy'], offsets: Int32Array.of(0, 1, 1), ids: Int32Array.of(0) },
 };
 
-// Rows: both ids, then the features. Weights of the linear part: tenths and hundredths, to tell them apart.
+// Rows: both ids, then the features. Linear weights: tenths for users, hundredths for items.
 const tables: Record<string, number[][]> = {
   'user/weight': [
     [1, 0],
@@ -41,8 +41,8 @@ const tables: Record<string, number[][]> = {
   'itemLinear/weight': [[0.01], [0.02], [0.03]],
 };
 
-/** The double sum of the paper over the features that are there, from the equation. */
-function byHand(user: number, item: number): number {
+/** The double sum of the paper over the features present. */
+function computeByHand(user: number, item: number): number {
   const { userFeatures, itemFeatures } = facts;
   const present = (id: number, side: 'user' | 'item', features: NonNullable<DataSummary['userFeatures']>) =>
     [id, ...[...features.ids.slice(features.offsets[id], features.offsets[id + 1])].map((feature) => 2 + feature)].map(
@@ -60,15 +60,16 @@ function byHand(user: number, item: number): number {
 }
 
 describe('factorizationMachine', () => {
-  it('lets every pair of features have its say', () => {
+  it('sums the interactions of all pairs of features', () => {
     const network = factorizationMachine({ dim: 2 }).build(facts, createRng(1));
     for (const [path, rows] of Object.entries(tables))
       collectParameters(network.parameters).get(path)!.assign(tf.tensor2d(rows));
     const { vectors } = network.encode(createQueries([0, 1], 'user'));
     const scores = network.score(tf.reshape(vectors, [2, 3]) as tf.Tensor2D).arraySync();
     for (const user of [0, 1])
-      for (const item of [0, 1]) expect(scores[user]![item]!).toBeCloseTo(byHand(user, item), 4);
-    // One of them written out: user 0 = {[1, 0], student [1, 3]}, item 1 = {[4, 0]}: 3 + .1 + .4 + .02 + [1,0]·[1,3] + [1,0]·[4,0] + [1,3]·[4,0]
+      for (const item of [0, 1]) expect(scores[user]![item]!).toBeCloseTo(computeByHand(user, item), 4);
+    // Written out for user 0 = {[1, 0], student [1, 3]} and item 1 = {[4, 0]}:
+    // 3 + .1 + .4 + .02 + [1,0]·[1,3] + [1,0]·[4,0] + [1,3]·[4,0]
     expect(scores[0]![1]!).toBeCloseTo(3.52 + 1 + 4 + 4, 4);
   });
 
@@ -80,7 +81,7 @@ describe('factorizationMachine', () => {
     expect(collectParameters(network.parameters).get('bias')!.dataSync()[0]).toBeCloseTo(0.6);
   });
 
-  it('refuses sizes that there cannot be', () =>
+  it('refuses sizes that are not positive integers', () =>
     expect(() => factorizationMachine({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: factorizationMachine(dim): expected a positive integer, received 0.]`,
     ));

@@ -46,7 +46,7 @@ function known(biases = true) {
   return network;
 }
 
-function scoresOf(network: ReturnType<typeof known>, candidates?: number[][]): number[][] {
+function computeScores(network: ReturnType<typeof known>, candidates?: number[][]): number[][] {
   const { vectors } = network.encode(createQueries([0, 1], 'user'));
   const flat = tf.reshape(vectors, [2, vectors.shape[2]]) as tf.Tensor2D;
   return network.score(flat, candidates && tf.tensor2d(candidates, [2, candidates[0]!.length], 'int32')).arraySync();
@@ -57,13 +57,13 @@ const rounded = (rows: number[][]) => rows.map((row) => row.map((value) => Numbe
 describe('factorization', () => {
   it('adds the product of the vectors and both biases', () => {
     // user 0: [1, 2] · items = 1, 2, 6; user 1: [3, −1] · items = 3, −1, 4
-    expect(rounded(scoresOf(known()))).toEqual([
+    expect(rounded(computeScores(known()))).toEqual([
       [11.1, 12.2, 16.4],
       [23.1, 19.2, 24.4],
     ]);
     expect(
       rounded(
-        scoresOf(known(), [
+        computeScores(known(), [
           [2, 0],
           [1, 1],
         ]),
@@ -74,8 +74,8 @@ describe('factorization', () => {
     ]);
   });
 
-  it('is the product alone without biases', () => {
-    expect(scoresOf(known(false))).toEqual([
+  it('is only the product without biases', () => {
+    expect(computeScores(known(false))).toEqual([
       [1, 2, 6],
       [3, -1, 4],
     ]);
@@ -95,7 +95,7 @@ describe('factorization', () => {
     ).toEqual([[[3, -1]]]);
   });
 
-  it('names its parameters by what they belong to', () => {
+  it('names its parameters', () => {
     expect([...collectParameters(known().parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
       ['user/weight', [2, 2]],
       ['item/weight', [3, 2]],
@@ -104,21 +104,21 @@ describe('factorization', () => {
     ]);
   });
 
-  it('adds a mean that starts at that of the ratings', () => {
+  it('adds a global bias that starts at the mean of the ratings', () => {
     const score = (biases: boolean) => {
       const facts = { userCount: 2, itemCount: 3, ratingMean: 3.5 };
       const network = factorization({ dim: 2, biases, globalMean: true, userEmbedding: zeroEmbeddings() }).build(
         facts,
         createRng(1),
       );
-      return [scoresOf(network), network.score(network.foldIn!(Int32Array.of(1))).arraySync()[0]![1]!] as const;
+      return [computeScores(network), network.score(network.foldIn!(Int32Array.of(1))).arraySync()[0]![1]!] as const;
     };
     for (const biases of [true, false]) {
       expect(score(biases)[0]).toEqual([
         [3.5, 3.5, 3.5],
         [3.5, 3.5, 3.5],
       ]);
-      expect(score(biases)[1]).toBeGreaterThan(3.5); // somebody who liked item 1
+      expect(score(biases)[1]).toBeGreaterThan(3.5); // a user who chose item 1
     }
   });
 
@@ -127,23 +127,24 @@ describe('factorization', () => {
       factorization({ dim: 13 }).build({ userCount: 499, itemCount: 7 }, createRng(1)).parameters,
     );
     const values = [...parameters.get('user/weight')!.dataSync()];
-    expect(Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length) * 13).toBeCloseTo(1, 1); // N(0, 1/13²)
+    // N(0, 1/13²)
+    expect(Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length) * 13).toBeCloseTo(1, 1);
     expect([...parameters.get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
-  it('answers an empty history with what is liked in general', () => {
+  it('scores an empty history by the biases of the items', () => {
     const network = known();
     expect(network.foldIn!(new Int32Array(0)).arraySync()).toEqual([[0, 0, 0]]);
     expect(rounded(network.score(network.foldIn!(new Int32Array(0))).arraySync())).toEqual([[0.1, 0.2, 0.4]]);
   });
 
-  it('ranks what goes with a history above what does not', () => {
+  it('ranks items similar to the history above others', () => {
     const network = known();
     const [scores] = network.score(network.foldIn!(Int32Array.of(0))).arraySync(); // item 0 is [1, 0]
     expect(scores![0]! - 0.1).toBeGreaterThan(scores![1]! - 0.2); // without the biases: nearer to [1, 0] than [0, 1]
   });
 
-  it('says everything in its protocol that changes results', () => {
+  it('lists in its protocol everything that changes results', () => {
     expect(
       factorization({ dim: 2, itemEmbedding: bloomEmbeddings(), userEmbedding: scaledEmbeddings({ deviation: 0.1 }) }),
     ).toMatchObject({
@@ -159,7 +160,7 @@ describe('factorization', () => {
     });
   });
 
-  it('refuses sizes that there cannot be', () => {
+  it('refuses sizes that are not positive integers', () => {
     expect(() => factorization({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: factorization(dim): expected a positive integer, received 0.]`,
     );

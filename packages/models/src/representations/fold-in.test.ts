@@ -4,7 +4,7 @@ import { type FrozenItems, foldIn } from './fold-in.js';
 
 const options = { confidence: 2, regularization: 0.5 };
 
-function itemsOf(dim: number, rows: readonly (readonly number[])[]): FrozenItems {
+function createItems(dim: number, rows: readonly (readonly number[])[]): FrozenItems {
   const gram = new Float32Array(dim * dim).map((_, at) =>
     rows.reduce((sum, row) => sum + row[Math.floor(at / dim)]! * row[at % dim]!, 0),
   );
@@ -14,16 +14,16 @@ function itemsOf(dim: number, rows: readonly (readonly number[])[]): FrozenItems
 describe('foldIn', () => {
   it('has the value of the equation in one dimension', () => {
     // QᵀQ = 1 + 4 = 5, λ = 0.5 · 5; item 1 once: c = 1 + 2 · 1 = 3. x = 3 · 2 / (5 + 2 · 4 + 2.5) = 6 / 15.5
-    expect(foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(1), options)[0]).toBeCloseTo(6 / 15.5, 12);
+    expect(foldIn(createItems(1, [[1], [2]]), Int32Array.of(1), options)[0]).toBeCloseTo(6 / 15.5, 12);
     // twice: c = 1 + 2 · 2 = 5. x = 5 · 2 / (5 + 4 · 4 + 2.5) = 10 / 23.5
-    expect(foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(1, 1), options)[0]).toBeCloseTo(10 / 23.5, 12);
+    expect(foldIn(createItems(1, [[1], [2]]), Int32Array.of(1, 1), options)[0]).toBeCloseTo(10 / 23.5, 12);
   });
 
-  it('is the least-squares solution: the gradient of what it minimises is zero', () => {
+  it('is the least-squares solution: the gradient of the objective is zero', () => {
     const rng = createRng(1);
     const [dim, count] = [5, 11];
     const rows = Array.from({ length: count }, () => Array.from({ length: dim }, () => Math.fround(rng.normal())));
-    const items = itemsOf(dim, rows);
+    const items = createItems(dim, rows);
     const x = foldIn(items, Int32Array.of(3, 7, 7), options);
     const times = [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0];
     const ridge =
@@ -39,10 +39,10 @@ describe('foldIn', () => {
     }
   });
 
-  it('gives the zero vector to an empty history', () =>
+  it('returns the zero vector for an empty history', () =>
     expect([
       ...foldIn(
-        itemsOf(2, [
+        createItems(2, [
           [1, 0],
           [1, 1],
         ]),
@@ -51,12 +51,12 @@ describe('foldIn', () => {
       ),
     ]).toEqual([0, 0]));
 
-  it('gives the zero vector where all item vectors are zero', () =>
-    expect([...foldIn(itemsOf(2, [[0, 0]]), Int32Array.of(0), options)]).toEqual([0, 0]));
+  it('returns the zero vector if all item vectors are zero', () =>
+    expect([...foldIn(createItems(2, [[0, 0]]), Int32Array.of(0), options)]).toEqual([0, 0]));
 
-  it('does not mind items that all point the same way', () => {
+  it('accepts items that all have the same direction', () => {
     const [first, second] = foldIn(
-      itemsOf(2, [
+      createItems(2, [
         [1, 1],
         [2, 2],
       ]),
@@ -67,13 +67,13 @@ describe('foldIn', () => {
   });
 
   it('refuses items that do not exist', () => {
-    expect(() => foldIn(itemsOf(1, [[1], [2]]), Int32Array.of(2), options)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => foldIn(createItems(1, [[1], [2]]), Int32Array.of(2), options)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: foldIn(history): expected items from 0 to 1, received 2.]`,
     );
   });
 
-  it('refuses the vectors of a training that diverged', () => {
-    expect(() => foldIn(itemsOf(1, [[Number.NaN]]), Int32Array.of(0), options)).toThrowErrorMatchingInlineSnapshot(
+  it('refuses item vectors that are not finite', () => {
+    expect(() => foldIn(createItems(1, [[Number.NaN]]), Int32Array.of(0), options)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?]`,
     );
   });

@@ -35,13 +35,14 @@ export interface FrozenItems {
  * $$ x = (Q^T C Q + \lambda I)^{-1} Q^T C p, \quad p_i = [n_i > 0], \quad C_{ii} = 1 + \alpha n_i $$
  * $$ \lambda = \rho \, \tfrac1d \operatorname{tr} Q^T Q $$
  *
- * where item i occurs $n_i$ times in the history and d is the length of the vectors. An empty history has the zero vector.
+ * where item i occurs $n_i$ times in the history and d is the length of the vectors. An empty history has the zero
+ * vector.
  *
  * Differs from the paper: λ is in units of the size of the item vectors, whose scale is arbitrary after a ranking loss.
  *
  * @shape vectors `[item, dim]`, history `[interaction]` → `[dim]`
- * @throws {RecsysError} `invalid-argument` if the history contains an unknown item, `not-finite` if the item vectors are
- *   not finite
+ * @throws {RecsysError} `invalid-argument` if the history contains an unknown item, `not-finite` if the item vectors
+ *   are not finite
  * @source Hu, Koren, Volinsky, ICDM 2008, https://doi.org/10.1109/ICDM.2008.22, eq. 4
  */
 export function foldIn(
@@ -56,7 +57,8 @@ export function foldIn(
     addOuter(left, row, confidence * count);
     for (let d = 0; d < dim; d++) right[d]! += (1 + confidence * count) * row[d]!;
   }
-  const ridge = (regularization / dim) * computeTrace(gram, dim) || 1; // if all vectors are zero, any ridge gives the same result
+  // if all vectors are zero, any ridge gives the same result
+  const ridge = (regularization / dim) * computeTrace(gram, dim) || 1;
   for (let d = 0; d < dim; d++) left[d * dim + d]! += ridge;
   return solve(left, right);
 }

@@ -19,14 +19,14 @@ describe('lstmRating', () => {
     return built;
   };
 
-  /** The cell written out: all weights and both biases are 0.5. */
+  /** The LSTM cell by hand: all weights and both biases are 0.5. */
   const step = ([h, c]: readonly [number, number], x: number): readonly [number, number] => {
     const z = 0.5 * x + 0.5 * h + 1;
     const next = sigmoid(z) * c + sigmoid(z) * Math.tanh(z);
     return [sigmoid(z) * Math.tanh(next), next];
   };
 
-  it('rates an item at the step that reads it, after what came before', () => {
+  it('rates an item at the step that reads it, after the earlier items', () => {
     const built = network();
     const { vectors } = built.encode({
       users: tf.tensor1d([0], 'int32'),
@@ -42,7 +42,7 @@ describe('lstmRating', () => {
     close(built.score(state, tf.tensor2d([[2, 0]], [1, 2], 'int32')), [expected[2]!, expected[0]!]);
   });
 
-  it('rates a first item from nothing', () => {
+  it('rates a first item without history', () => {
     const built = network();
     const nothing = built.encode({
       users: tf.tensor1d([0], 'int32'),
@@ -64,7 +64,7 @@ describe('lstmRating', () => {
     );
   });
 
-  it('refuses sizes that there cannot be', () =>
+  it('refuses sizes that are not positive integers', () =>
     expect(() => lstmRating({ dim: 1, hidden: 0, history: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: lstmRating(hidden): expected a positive integer, received 0.]`,
     ));

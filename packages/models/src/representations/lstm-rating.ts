@@ -21,8 +21,8 @@ export interface LstmRatingOptions {
  *
  * $$ (h_t, c_t) = \text{LSTM}(e_{i_t}, h_{t-1}, c_{t-1}), \quad s_t = w \cdot h_t + b $$
  *
- * where $e_i$ is the vector of item i. `encode` returns the states before each item, `[hidden ; cell]`; `score` adds one
- * step for each candidate. Predictions depend on which items were rated and in which order, not on the ratings.
+ * where $e_i$ is the vector of item i. `encode` returns the states before each item, `[hidden ; cell]`; `score` adds
+ * one step for each candidate. Predictions depend on which items were rated and in which order, not on the ratings.
  *
  * @example
  * lstmRating({ dim: 64, hidden: 128, history: 9 })

@@ -8,7 +8,7 @@ import { mixtureOfTastes } from './mixture-of-tastes.js';
 describeRepresentation('mixtureOfTastes', mixtureOfTastes({ dim: 5, history: 3, tastes: 2 }));
 
 describe('mixtureOfTastes', () => {
-  it('weighs tastes by how much they care for an item', () => {
+  it('weights tastes by their attention to an item', () => {
     const network = mixtureOfTastes({ dim: 2, history: 2, tastes: 2 }).build(
       { userCount: 1, itemCount: 3 },
       createRng(1),
@@ -34,7 +34,7 @@ describe('mixtureOfTastes', () => {
     [expected[2]!, expected[0]!].forEach((score, at) => void expect(some[at]).toBeCloseTo(score, 5));
   });
 
-  it('refuses a number of tastes that is none', () => {
+  it('refuses a number of tastes below 1', () => {
     expect(() => mixtureOfTastes({ dim: 5, history: 3, tastes: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: mixtureOfTastes(tastes): expected a positive integer, received 0.]`,
     );

@@ -17,8 +17,9 @@ export interface MixtureOfTastesOptions extends SequenceOptions {
  * $$ (U_1 … U_K, A_1 … A_K) = W h_t + b, \quad w_{tik} = \text{softmax}_k(A_k \cdot e_i) $$
  * $$ s_{ti} = \sum_k w_{tik} \, U_k \cdot e_i + b_i $$
  *
- * where $h_t$ is the hidden state of an LSTM after step t, $U_k$ are the taste and $A_k$ the attention vectors, and $e_i$
- * and $b_i$ are the vector and the bias of item i. `encode` returns tastes and attentions, `2 · tastes · dim` numbers.
+ * where $h_t$ is the hidden state of an LSTM after step t, $U_k$ are the taste and $A_k$ the attention vectors, and
+ * $e_i$ and $b_i$ are the vector and the bias of item i. `encode` returns tastes and attentions, `2 · tastes · dim`
+ * numbers.
  *
  * @throws {RecsysError} `invalid-argument` if a size is not a positive integer
  * @source Kula, "Mixture-of-tastes Models for Representing Users with Diverse Interests", 2017,
@@ -59,8 +60,8 @@ export function mixtureOfTastes({ tastes = 4, ...options }: MixtureOfTastesOptio
 /**
  * Sums the scores of all tastes, weighted by attention.
  *
- * @shape vectors `[query, 2 · tastes · dim]`, candidates `[query, candidate]` → `[query, candidate]`; without candidates
- *   `[query, item]`
+ * @shape vectors `[query, 2 · tastes · dim]`, candidates `[query, candidate]` → `[query, candidate]`; without
+ *   candidates `[query, item]`
  */
 function mixTastes(
   vectors: tf.Tensor2D,

@@ -8,18 +8,18 @@ import { type AutoencoderOptions, resolveLayers } from './autoencoder-options.js
 export type MultVaeOptions = AutoencoderOptions;
 
 /**
- * Mult-VAE, a variational autoencoder of baskets: encodes a basket as a normal distribution over short codes and decodes
- * a sample of it to scores of all items.
+ * Mult-VAE, a variational autoencoder of baskets: encodes a basket as a normal distribution over short codes and
+ * decodes a sample of it to scores of all items.
  *
  * $$ (\mu_u, \log \sigma_u^2) = f(x_u / \|x_u\|), \quad z_u = \mu_u + \epsilon \sigma_u, \quad s_u = g(z_u) $$
  * $$ \mathrm{penalty}_u = -\tfrac{1}{2} \sum_j (1 + \log \sigma_{uj}^2 - \mu_{uj}^2 - \sigma_{uj}^2) $$
  *
  * where $x_u$ is the basket of user u as a vector of zeros and ones, $\epsilon$ is standard normal while training and 0
- * otherwise, and f and g are dense layers with tanh between them. Train it with `multinomialLoss()` and a penalty weight,
- * `annealed` of `@footlight/trainer`.
+ * otherwise, and f and g are dense layers with tanh between them. Train it with `multinomialLoss()` and a penalty
+ * weight, `annealed` of `@footlight/trainer`.
  *
- * Differs from the implementation of the paper: baskets are sums of embeddings, so no tensor `[user, item]` is made; the
- * scores of a batch are `[query, item]`.
+ * Differs from the implementation of the paper: baskets are sums of embeddings, so no tensor `[user, item]` is made;
+ * the scores of a batch are `[query, item]`.
  *
  * @example
  * multVae({ dims: [600, 200], dropout: { encoder: [0.5] } })

@@ -43,29 +43,29 @@ function known(options: Partial<NeuralCollaborativeFilteringOptions> = {}) {
   return network;
 }
 
-const vectorOf = (network: ReturnType<typeof known>) =>
+const encodeUser = (network: ReturnType<typeof known>) =>
   tf.reshape(network.encode(createQueries([0], 'user')).vectors, [1, 2]) as tf.Tensor2D;
 
 describe('neuralCollaborativeFiltering', () => {
-  it('is a network over both vectors', () => {
+  it('is a perceptron over both vectors', () => {
     // item 0: max(0, 1 + 3) + max(0, 2 − 3) − 4 = 0; item 1: max(0, 1 − 1) + max(0, 2 + 1) − 4 = −1
-    expect(known().score(vectorOf(known())).arraySync()).toEqual([[0, -1]]);
+    expect(known().score(encodeUser(known())).arraySync()).toEqual([[0, -1]]);
     expect(
       known()
-        .score(vectorOf(known()), tf.tensor2d([[1, 0, 1]], [1, 3], 'int32'))
+        .score(encodeUser(known()), tf.tensor2d([[1, 0, 1]], [1, 3], 'int32'))
         .arraySync(),
     ).toEqual([[-1, 0, -1]]);
   });
 
-  it('keeps scores from 0 with a rectified output', () => {
-    expect(known({ output: 'relu' }).score(vectorOf(known())).arraySync()).toEqual([[0, 0]]);
+  it('keeps scores at or above 0 with a rectified output', () => {
+    expect(known({ output: 'relu' }).score(encodeUser(known())).arraySync()).toEqual([[0, 0]]);
   });
 
-  it('scores many people in pieces as it scores each', () => {
+  it('scores many users in chunks like each user alone', () => {
     const network = neuralCollaborativeFiltering({ userDim: 2, itemDim: 3, hidden: [499] }).build(
       { userCount: 31, itemCount: 1999 },
       createRng(3),
-    ); // 16 people a piece
+    ); // 16 users per chunk
     const users = Array.from({ length: 31 }, (_, user) => user);
     const vectors = tf.reshape(network.encode(createQueries(users, 'user')).vectors, [31, 2]) as tf.Tensor2D;
     const last = network.score(tf.slice(vectors, [30, 0], [1, 2])).dataSync();
@@ -73,16 +73,16 @@ describe('neuralCollaborativeFiltering', () => {
     expect(Math.max(...together.map((score, item) => Math.abs(score - last[item]!)))).toBeLessThan(1e-6);
   });
 
-  it('drops inputs of each candidate by itself while training, and is right on average', () => {
+  it('draws dropout for each candidate while training, with the right mean', () => {
     const network = known({ dropout: 0.25 });
     const candidates = tf.tensor2d([new Array<number>(4000).fill(0)], [1, 4000], 'int32');
-    const scores = network.score(vectorOf(network), candidates, { rng: createRng(1) }).dataSync();
-    expect(new Set(scores).size).toBeGreaterThan(1); // the same item, each time with a mask of its own
+    const scores = network.score(encodeUser(network), candidates, { rng: createRng(1) }).dataSync();
+    expect(new Set(scores).size).toBeGreaterThan(1); // the same item, each time with its own mask
     const mean = [...scores].reduce((sum, score) => sum + score, 0) / 4000;
-    expect(Math.abs(mean - (expectedUnits() - 4))).toBeLessThan(0.25); // 4 standard errors: the scores deviate by less than 4
+    expect(Math.abs(mean - (expectedUnits() - 4))).toBeLessThan(0.25); // 4 standard errors: the deviation is below 4
   });
 
-  it('has as many parameters as the triplet lab counts', () => {
+  it('has as many parameters as the triplet lab', () => {
     const { parameters } = neuralCollaborativeFiltering({ userDim: 32, itemDim: 64 }).build(
       { userCount: 944, itemCount: 1683 },
       createRng(1),
@@ -91,7 +91,7 @@ describe('neuralCollaborativeFiltering', () => {
     expect([...collectParameters(parameters).values()].reduce((sum, variable) => sum + variable.size, 0)).toBe(150_465);
   });
 
-  it('says what is wrong with its options', () => {
+  it('refuses options out of range', () => {
     expect(() => neuralCollaborativeFiltering({ userDim: 0, itemDim: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: neuralCollaborativeFiltering(userDim): expected a positive integer, received 0.]`,
     );
@@ -108,7 +108,10 @@ describe('neuralCollaborativeFiltering', () => {
   });
 });
 
-/** The mean of both hidden units for the inputs 1, 2, 3, each kept with chance 3/4 and then 4/3 of itself; a kept unit is 4/3 of itself, so keeps its mean. */
+/**
+ * The mean of both hidden units for the inputs 1, 2, 3, each kept with probability 3/4 and then multiplied by 4/3,
+ * which preserves the mean.
+ */
 function expectedUnits(): number {
   let mean = 0;
   for (const a of [0, 4 / 3])

@@ -34,8 +34,8 @@ export interface NeuralCollaborativeFilteringOptions {
  *
  * $$ x_0 = [p_u ; q_i], \quad x_{k+1} = \max(0, D(x_k) W_k + b_k), \quad s_{ui} = f(D(x_K) w + b) $$
  *
- * where $p_u$ and $q_i$ are the vectors of user u and item i, $D$ is dropout while training, drawn for each pair, and $f$
- * the identity or max(0, ·).
+ * where $p_u$ and $q_i$ are the vectors of user u and item i, $D$ is dropout while training, drawn for each pair, and
+ * $f$ the identity or max(0, ·).
  *
  * Differs from the paper: this is its MLP alone, without the generalized matrix factorization beside it. To score a
  * catalogue, the first product is computed once per user and once per item.
@@ -108,7 +108,8 @@ export function neuralCollaborativeFiltering(options: NeuralCollaborativeFilteri
           ) as [tf.Tensor2D, tf.Tensor2D];
           const bias = layers[0]!.parameters['bias'] as tf.Variable;
           const fromUser = tf.add(tf.matMul(vectors, userWeight), bias) as tf.Tensor2D; // [query, unit]
-          const rows = candidates ? item.apply(candidates) : tf.expandDims(item.all(), 0); // [query or 1, candidate, dim]
+          // [query or 1, candidate, dim]
+          const rows = candidates ? item.apply(candidates) : tf.expandDims(item.all(), 0);
           const [count, width, units] = [rows.shape[0]!, rows.shape[1]!, hidden[0]!];
           const products = tf.matMul(tf.reshape(rows, [-1, itemDim]), itemWeight);
           const fromItem = tf.reshape(products, [count, width, units]);

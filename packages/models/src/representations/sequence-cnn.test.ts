@@ -12,7 +12,7 @@ describeRepresentation(
 );
 
 describe('sequenceCnn', () => {
-  const vectorsOf = (residual: boolean, mask = [1, 1, 1]) => {
+  const encodeHistory = (residual: boolean, mask = [1, 1, 1]) => {
     const network = sequenceCnn({ dim: 1, history: 3, width: 2, dilations: [1, 1], residual }).build(
       { userCount: 1, itemCount: 3 },
       createRng(1),
@@ -20,7 +20,8 @@ describe('sequenceCnn', () => {
     const parameters = collectParameters(network.parameters);
     parameters.get('item/weight')!.assign(tf.tensor2d([[1], [2], [4]]));
     for (const layer of ['layer0', 'layer1']) {
-      parameters.get(`reader/${layer}/weight`)!.assign(tf.tensor3d([[[0.25]], [[0.5]]])); // the step before, this one
+      // the previous step, this step
+      parameters.get(`reader/${layer}/weight`)!.assign(tf.tensor3d([[[0.25]], [[0.5]]]));
       parameters.get(`reader/${layer}/bias`)!.assign(tf.tensor1d([0.125]));
     }
     return tf.tidy(() => [
@@ -37,26 +38,26 @@ describe('sequenceCnn', () => {
   const close = (actual: number[], expected: number[]) =>
     expected.forEach((value, at) => void expect(actual[at]).toBeCloseTo(value, 5));
 
-  it('sees a step and the one before, layer by layer', () => {
+  it('covers a step and the previous step, layer by layer', () => {
     const below = [f(0, 1), f(1, 2), f(2, 4)];
-    close(vectorsOf(false), [f(0, below[0]!), f(below[0]!, below[1]!), f(below[1]!, below[2]!)]);
+    close(encodeHistory(false), [f(0, below[0]!), f(below[0]!, below[1]!), f(below[1]!, below[2]!)]);
   });
 
-  it('adds what went into a layer', () => {
+  it('adds the input of a layer', () => {
     const below = [f(0, 1) + 1, f(1, 2) + 2, f(2, 4) + 4];
-    close(vectorsOf(true), [
+    close(encodeHistory(true), [
       f(0, below[0]!) + below[0]!,
       f(below[0]!, below[1]!) + below[1]!,
       f(below[1]!, below[2]!) + below[2]!,
     ]);
   });
 
-  it('takes steps without an item for zeros in every layer', () => {
+  it('treats padding as zeros in every layer', () => {
     const below = [f(0, 2), f(2, 4)];
-    close(vectorsOf(false, [0, 1, 1]).slice(1), [f(0, below[0]!), f(below[0]!, below[1]!)]);
+    close(encodeHistory(false, [0, 1, 1]).slice(1), [f(0, below[0]!), f(below[0]!, below[1]!)]);
   });
 
-  it('refuses what is no layer', () => {
+  it('refuses invalid layers', () => {
     expect(() => sequenceCnn({ dim: 5, history: 3, dilations: [] })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sequenceCnn(dilations): expected at least one number, received none. Give one per layer.]`,
     );

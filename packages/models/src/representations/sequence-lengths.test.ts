@@ -27,12 +27,12 @@ const models: Record<string, (history: number) => Representation> = {
 };
 
 const build = (model: Representation): Network => model.build({ userCount: 1, itemCount }, createRng(7));
-/** Steps that are made one by one in JavaScript are slow: there the longest history is shorter. */
+/** Steps that JavaScript executes one by one are slow, so the longest history is shorter there. */
 const longest = (backend: string): number => (backend === 'native' ? 10_000 : 499);
 const manyItems = Array.from({ length: 10_000 }, (_, step) => (step * step + 3 * step) % itemCount);
 
-/** One person, whose items fill the end of so many steps. */
-function queryOf(items: readonly number[], time: number): Queries {
+/** The query of one user, whose items are the last of `time` steps. */
+function createQuery(items: readonly number[], time: number): Queries {
   const missing = time - items.length;
   return {
     users: tf.tensor1d([0], 'int32'),
@@ -47,36 +47,37 @@ function lastScores(network: Network, query: Queries): tf.Tensor2D {
   return network.score(tf.reshape(tf.slice(vectors, [0, time - 1, 0], [1, 1, length]), [1, length]));
 }
 
-const answer = (network: Network, items: readonly number[], time: number): number[] =>
-  tf.tidy(() => [...lastScores(network, queryOf(items, time)).dataSync()]);
+const scoreLast = (network: Network, items: readonly number[], time: number): number[] =>
+  tf.tidy(() => [...lastScores(network, createQuery(items, time)).dataSync()]);
 
 for (const [name, model] of Object.entries(models))
-  describeOnBackends(`${name} reads histories of any length`, (backend) => {
+  describeOnBackends(`${name} with a history`, (backend) => {
     const length = longest(backend);
     const many = manyItems.slice(0, length);
 
-    it('nothing, and says the same to everybody who has none', () => {
-      const scores = answer(build(model(3)), [], 3);
+    it('that is empty has finite scores, the same for any length of the padding', () => {
+      const scores = scoreLast(build(model(3)), [], 3);
       expect(scores.every(Number.isFinite)).toBe(true);
-      expectClose(answer(build(model(5)), [], 5), scores);
+      expectClose(scoreLast(build(model(5)), [], 5), scores);
     });
 
-    it('one item', () => {
-      expectClose(answer(build(model(1)), [4], 1), answer(build(model(3)), [4], 3));
+    it('of one item has the same scores with and without padding', () => {
+      expectClose(scoreLast(build(model(1)), [4], 1), scoreLast(build(model(3)), [4], 3));
     });
 
-    it(`${length} items`, () => expect(answer(build(model(length)), many, length).every(Number.isFinite)).toBe(true));
+    it(`of ${length} items has finite scores`, () =>
+      expect(scoreLast(build(model(length)), many, length).every(Number.isFinite)).toBe(true));
 
-    it('and is not disturbed by nearly as many steps of padding', () => {
+    it('has the same scores after nearly as many steps of padding', () => {
       const few = manyItems.slice(0, 5);
-      expectClose(answer(build(model(length)), few, length), answer(build(model(5)), few, 5));
+      expectClose(scoreLast(build(model(length)), few, length), scoreLast(build(model(5)), few, 5));
     });
 
-    it(`whose gradient is finite over ${length} items`, () => {
+    it(`of ${length} items has finite gradients`, () => {
       const network = build(model(length));
       tf.tidy(() => {
         const { gradients } = valueAndGradients(
-          () => tf.mean(lastScores(network, queryOf(many, length))) as tf.Scalar,
+          () => tf.mean(lastScores(network, createQuery(many, length))) as tf.Scalar,
           collectParameters(network.parameters),
         );
         expect(gradients.size).toBeGreaterThan(0);

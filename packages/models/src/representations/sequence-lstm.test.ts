@@ -11,12 +11,12 @@ describeRepresentation(
   sequenceLstm({ dim: 5, history: 3, states: 'cell', start: 'learned' }),
 );
 describeRepresentation(
-  'sequenceLstm that reads nothing first',
+  'sequenceLstm with reads-nothing',
   sequenceLstm({ dim: 5, history: 3, faithful: 'reads-nothing' }),
 );
 
 describe('sequenceLstm', () => {
-  it('has 8 · d² + 8 · d, as in Spotlight parameters in its layer', () => {
+  it('has 8 · d² + 8 · d parameters in its layer, as in Spotlight', () => {
     const { parameters } = sequenceLstm({ dim: 7, history: 3 }).build({ userCount: 1, itemCount: 5 }, createRng(1));
     const sizes = [...collectParameters(parameters)].map(
       ([path, variable]) => [path.split('/')[0], variable.size] as const,
@@ -28,8 +28,8 @@ describe('sequenceLstm', () => {
     ]);
   });
 
-  it('scores with hidden states within ±1, or with the cell states that they come from', () => {
-    const stateOf = (states: 'hidden' | 'cell', faithful?: 'reads-nothing') =>
+  it('scores with hidden states within ±1, or with cell states', () => {
+    const computeStates = (states: 'hidden' | 'cell', faithful?: 'reads-nothing') =>
       tf.tidy(() => {
         const network = sequenceLstm({ dim: 7, history: 2, states, ...(faithful ? { faithful } : {}) }).build(
           { userCount: 1, itemCount: 5 },
@@ -44,10 +44,10 @@ describe('sequenceLstm', () => {
         });
         return [...vectors.dataSync()].filter((_, at) => at % 7 === 0);
       });
-    // All gates are wide open: the cell adds one at each step, and the hidden state is its tanh.
-    expect(stateOf('cell').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([1, 2]);
-    expect(stateOf('hidden').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0.7616, 0.964]); // tanh 1, tanh 2
-    // The step of zeros opens the gates too, by the biases alone, 3 + 3 = 6: σ(6) tanh(6) = 0.9975, and a little less is forgotten.
-    expect(stateOf('cell', 'reads-nothing').map((x) => Math.round(x * 100) / 100)).toEqual([2, 3]);
+    // All gates are open: the cell adds one at each step, and the hidden state is its tanh.
+    expect(computeStates('cell').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([1, 2]);
+    expect(computeStates('hidden').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0.7616, 0.964]); // tanh 1, tanh 2
+    // The biases alone open the gates at the step of zeros: 3 + 3 = 6, σ(6) tanh(6) = 0.9975.
+    expect(computeStates('cell', 'reads-nothing').map((x) => Math.round(x * 100) / 100)).toEqual([2, 3]);
   });
 });

@@ -51,7 +51,8 @@ type Encode = (items: tf.Tensor3D, mask: tf.Tensor2D) => tf.Tensor3D;
 function prependZeroStep(encode: Encode): Encode {
   return (items, mask) => {
     const [batch, time, dim] = items.shape;
-    const longer = tf.concat([tf.zeros([batch, 1, dim]), applyMask(items, mask)], 1) as tf.Tensor3D; // [batch, 1 + time, dim]
+    // [batch, 1 + time, dim]
+    const longer = tf.concat([tf.zeros([batch, 1, dim]), applyMask(items, mask)], 1) as tf.Tensor3D;
     const shifted = tf.concat([mask, tf.ones([batch, 1])], 1) as tf.Tensor2D; // real from one step earlier on
     return tf.slice(encode(longer, shifted), [0, 1, 0], [batch, time, dim]);
   };

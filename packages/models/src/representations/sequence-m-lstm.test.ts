@@ -12,7 +12,7 @@ describeRepresentation(
 );
 
 describe('sequenceMLstm', () => {
-  it('has 10 · d² + 11 · d with a learned start, as in mlstm4reco parameters in its layer', () => {
+  it('has 10 · d² + 11 · d parameters in its layer with a learned start, as in mlstm4reco', () => {
     const { parameters } = sequenceMLstm({ dim: 7, history: 3, start: 'learned' }).build(
       { userCount: 1, itemCount: 5 },
       createRng(1),
@@ -27,8 +27,8 @@ describe('sequenceMLstm', () => {
     ]);
   });
 
-  it('scores with hidden states within ±1, or with the cell states that they come from', () => {
-    const stateOf = (states: 'hidden' | 'cell') =>
+  it('scores with hidden states within ±1, or with cell states', () => {
+    const computeStates = (states: 'hidden' | 'cell') =>
       tf.tidy(() => {
         const network = sequenceMLstm({ dim: 7, history: 2, states }).build(
           { userCount: 1, itemCount: 5 },
@@ -43,8 +43,8 @@ describe('sequenceMLstm', () => {
         });
         return [...vectors.dataSync()].filter((_, at) => at % 7 === 0);
       });
-    // All gates are wide open: the cell adds one at each step, and the hidden state is its tanh.
-    expect(stateOf('cell').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([1, 2]);
-    expect(stateOf('hidden').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0.7616, 0.964]); // tanh 1, tanh 2
+    // All gates are open: the cell adds one at each step, and the hidden state is its tanh.
+    expect(computeStates('cell').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([1, 2]);
+    expect(computeStates('hidden').map((x) => Math.round(x * 1e4) / 1e4)).toEqual([0.7616, 0.964]); // tanh 1, tanh 2
   });
 });

@@ -16,7 +16,7 @@ describeRepresentation(
 );
 
 describe('sequencePooling', () => {
-  const vectorsOf = (averaged: boolean) => {
+  const encodeHistory = (averaged: boolean) => {
     const network = sequencePooling({ dim: 2, history: 3, averaged }).build(
       { userCount: 1, itemCount: 3 },
       createRng(1),
@@ -41,15 +41,16 @@ describe('sequencePooling', () => {
     ]);
   };
 
-  it('divides the sum of what was read by its number and one', () => {
-    expect(vectorsOf(true).map((x) => Math.round(x * 1e5) / 1e5)).toEqual([0, 0, 0.5, 1, 3.66667, 7.33333]); // (1, 2) / 2; (11, 22) / 3
+  it('divides the sum of the items by their number plus one', () => {
+    // (1, 2) / 2; (11, 22) / 3
+    expect(encodeHistory(true).map((x) => Math.round(x * 1e5) / 1e5)).toEqual([0, 0, 0.5, 1, 3.66667, 7.33333]);
   });
 
-  it('only adds up where it is told so', () => {
-    expect(vectorsOf(false)).toEqual([0, 0, 1, 2, 11, 22]);
+  it('only sums the items with averaged: false', () => {
+    expect(encodeHistory(false)).toEqual([0, 0, 1, 2, 11, 22]);
   });
 
-  it('refuses sizes that are none', () => {
+  it('refuses sizes that are not positive integers', () => {
     expect(() => sequencePooling({ dim: 0, history: 3 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sequencePooling(dim): expected a positive integer, received 0.]`,
     );

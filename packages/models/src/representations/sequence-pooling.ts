@@ -13,8 +13,8 @@ export interface SequencePoolingOptions extends SequenceOptions {
  *
  * $$ u_t = \frac{\sum_{j \le t} e_{i_j}}{1 + t}, \quad s_{ti} = u_t \cdot e_i + b_i $$
  *
- * where t items were read, and $e_i$ and $b_i$ are the vector and the bias of item i; with `averaged: false` there is no
- * denominator.
+ * where t items were read, and $e_i$ and $b_i$ are the vector and the bias of item i; with `averaged: false` there is
+ * no denominator.
  *
  * @throws {RecsysError} `invalid-argument` if a size is not a positive integer
  * @source Spotlight, `PoolNet`, https://github.com/maciejkula/spotlight; Covington, Adams, Sargin, RecSys 2016

@@ -12,7 +12,7 @@ describe('sequencePopularity', () => {
     mask: tf.tensor2d([mask]),
   });
 
-  it('has one number per item, and nothing at first', () => {
+  it('has one bias per item, 0 at first', () => {
     const { parameters } = network();
     expect([...collectParameters(parameters)].map(([path, { shape }]) => [path, shape])).toEqual([
       ['itemBias/weight', [5, 1]],
@@ -20,7 +20,7 @@ describe('sequencePopularity', () => {
     expect([...collectParameters(parameters).get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('scores every step by these numbers, whatever was read', () => {
+  it('scores every step by the biases, for any history', () => {
     const built = network();
     collectParameters(built.parameters)
       .get('itemBias/weight')!
@@ -58,7 +58,7 @@ describe('sequencePopularity', () => {
     }
   });
 
-  it('refuses a history that is none', () => {
+  it('refuses a history below 1', () => {
     expect(() => sequencePopularity({ history: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sequencePopularity(history): expected a positive integer, received 0.]`,
     );

@@ -13,7 +13,7 @@ const train: Interactions = {
   items: Int32Array.of(0, 1, 1, 2),
   ratings: Float32Array.of(1, 2, 2, 4),
 };
-const scoresOf = (solver: ReturnType<typeof constantRating>) =>
+const computeScores = (solver: ReturnType<typeof constantRating>) =>
   solver
     .solve(train, createRng(1))
     .score(createQueries([1, 0], 'user'))
@@ -22,14 +22,14 @@ const scoresOf = (solver: ReturnType<typeof constantRating>) =>
 describe('constantRating', () => {
   it('predicts the mean of the training ratings', () => {
     // (1 + 2 + 2 + 4) / 4 = 2.25
-    expect(scoresOf(constantRating())).toEqual([
+    expect(computeScores(constantRating())).toEqual([
       [2.25, 2.25, 2.25],
       [2.25, 2.25, 2.25],
     ]);
   });
 
-  it('predicts what it is given, 0 too', () => {
-    expect(scoresOf(constantRating({ value: 0 }))).toEqual([
+  it('predicts a given value, even 0', () => {
+    expect(computeScores(constantRating({ value: 0 }))).toEqual([
       [0, 0, 0],
       [0, 0, 0],
     ]);
@@ -42,7 +42,7 @@ describe('constantRating', () => {
     ]);
   });
 
-  it('says so if there is no mean, or no number', () => {
+  it('refuses interactions without ratings, and values that are not finite', () => {
     const { ratings: _, ...unrated } = train;
     expect(() => constantRating().solve(unrated, createRng(1))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: constantRating: expected interactions with ratings, received none. Name the rating column, or give a value.]`,

@@ -9,8 +9,8 @@ export interface ConstantRatingOptions {
 }
 
 /**
- * Constant rating: predicts the mean of the training ratings, or a given value, for every user and item. The baseline of
- * rating models.
+ * Constant rating: predicts the mean of the training ratings, or a given value, for every user and item. The baseline
+ * of rating models.
  *
  * $$ s_{ui} = \mu $$
  *
@@ -40,7 +40,8 @@ function computeMean({ ratings }: Interactions): number {
 }
 
 function createScorer({ itemCount }: DataSummary, value: number): Scorer {
-  const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false)); // [1]; a parameter, so that artifacts contain it
+  // [1]; a parameter, so that artifacts contain it
+  const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false));
   return {
     reads: 'user',
     parameters: { rating },

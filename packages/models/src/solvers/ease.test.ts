@@ -11,7 +11,7 @@ import { invertNegated } from './invert-negated.js';
 
 describeSolver('ease', ease({ regularization: 2 }));
 
-/** numpy, in double precision: tooling/fixtures/autoencoders.py, whose formula for the data this is. */
+/** Values of numpy in double precision, from tooling/fixtures/autoencoders.py, which creates the same baskets. */
 const numpy = (
   JSON.parse(readFileSync(new URL('../../fixtures/autoencoders.json', import.meta.url), 'utf8')) as {
     ease: { regularization: number; scores: number[] };
@@ -21,7 +21,7 @@ const sets = Array.from({ length: 61 }, (_, user) =>
   Array.from({ length: 2 + (user % 11) }, (_, k) => (user * user + 3 * user * k + k ** 3) % 37),
 );
 
-function interactionsOf(rows: readonly (readonly number[])[], itemCount: number): Interactions {
+function createInteractions(rows: readonly (readonly number[])[], itemCount: number): Interactions {
   const userCount = rows.length;
   return {
     catalogue: { userCount, itemCount, userIds: new Int32Array(userCount), itemIds: new Int32Array(itemCount) },
@@ -30,7 +30,7 @@ function interactionsOf(rows: readonly (readonly number[])[], itemCount: number)
   };
 }
 
-function queriesOf(rows: readonly (readonly number[])[]): Queries {
+function createQueries(rows: readonly (readonly number[])[]): Queries {
   const distinct = rows.map((items) => [...new Set(items)]);
   const offsets = new Int32Array(rows.length + 1);
   for (const [row, items] of distinct.entries()) offsets[row + 1] = offsets[row]! + items.length;
@@ -44,23 +44,27 @@ function queriesOf(rows: readonly (readonly number[])[]): Queries {
 
 describeOnBackends('ease', () => {
   it('agrees with numpy', () => {
-    const scorer = ease({ regularization: numpy.regularization }).solve(interactionsOf(sets, 37), createRng(1));
-    expectClose(scorer.score(queriesOf(sets.slice(0, 5))).dataSync(), numpy.scores);
+    const scorer = ease({ regularization: numpy.regularization }).solve(createInteractions(sets, 37), createRng(1));
+    expectClose(scorer.score(createQueries(sets.slice(0, 5))).dataSync(), numpy.scores);
   });
 
-  it('is what the equation says of two items', () => {
+  it('equals the equation for two items', () => {
     // XᵀX + λI = [[2 + 1, 1], [1, 1 + 1]], P = [[2, −1], [−1, 3]] / 5, B₀₁ = 1/3, B₁₀ = 1/2
-    const scorer = ease({ regularization: 1 }).solve(interactionsOf([[0, 1], [0]], 2), createRng(1));
-    expectClose(scorer.score(queriesOf([[0], [1], [0, 1]])).dataSync(), [0, 1 / 3, 1 / 2, 0, 1 / 2, 1 / 3]);
+    const scorer = ease({ regularization: 1 }).solve(createInteractions([[0, 1], [0]], 2), createRng(1));
+    expectClose(scorer.score(createQueries([[0], [1], [0, 1]])).dataSync(), [0, 1 / 3, 1 / 2, 0, 1 / 2, 1 / 3]);
   });
 
-  it('says how far it is, to the end', () => {
-    const told: Progress[] = [];
-    ease({ regularization: 2 }).solve(interactionsOf(sets, 37), createRng(1), (progress) => void told.push(progress));
-    expect(told.at(-1)).toEqual({ label: 'solve', done: 37, total: 37, unit: 'rows' });
+  it('reports progress to the end', () => {
+    const reports: Progress[] = [];
+    ease({ regularization: 2 }).solve(
+      createInteractions(sets, 37),
+      createRng(1),
+      (progress) => void reports.push(progress),
+    );
+    expect(reports.at(-1)).toEqual({ label: 'solve', done: 37, total: 37, unit: 'rows' });
   });
 
-  it('inverts in blocks what it inverts at once', () => {
+  it('inverts in blocks as it inverts at once', () => {
     const size = 43;
     const rows = Array.from({ length: size }, (_, i) =>
       Array.from({ length: size }, (_, j) => (i === j ? 3 + (i % 5) : Math.cos(i * j) / size)),
@@ -72,7 +76,7 @@ describeOnBackends('ease', () => {
     invertNegated(whole, size, size);
     const upper = (matrix: Float32Array) => matrix.filter((_, at) => at % size >= Math.floor(at / size));
     expectClose(upper(inverse), upper(whole));
-    // A row of A times a column of −A⁻¹.
+    // Each entry is a row of A times a column of −A⁻¹.
     const entry = (i: number, j: number) => inverse[Math.min(i, j) * size + Math.max(i, j)]!;
     for (const [i, j] of [
       [4, 4],
@@ -89,11 +93,11 @@ describeOnBackends('ease', () => {
 });
 
 describe('ease', () => {
-  it('takes what was chosen twice for one choice', () => {
+  it('counts an item that was chosen twice once', () => {
     const score = (rows: number[][]) =>
       ease({ regularization: 1 })
-        .solve(interactionsOf(rows, 3), createRng(1))
-        .score(queriesOf([[0]]))
+        .solve(createInteractions(rows, 3), createRng(1))
+        .score(createQueries([[0]]))
         .dataSync();
     expect(score([[0, 1, 0], [2]])).toEqual(score([[0, 1], [2]]));
   });
@@ -102,8 +106,8 @@ describe('ease', () => {
     expect(() => ease({ regularization: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ease(regularization): expected a positive number, received 0.]`,
     );
-    const scorer = ease({ regularization: 1 }).solve(interactionsOf([[0, 1]], 3), createRng(1));
-    const { baskets: _, ...without } = queriesOf([[0]]);
+    const scorer = ease({ regularization: 1 }).solve(createInteractions([[0, 1]], 3), createRng(1));
+    const { baskets: _, ...without } = createQueries([[0]]);
     expect(() => scorer.score(without)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ease.score(queries): expected queries with baskets, received none.]`,
     );

@@ -7,7 +7,7 @@ import { ials } from './ials.js';
 
 describeSolver('ials', ials({ dim: 3, iterations: 2 }));
 
-/** Users 0 and 1 choose items 0 and 1, user 1 item 0 twice; user 2 chooses item 2; nobody item 3. */
+/** Users 0 and 1 choose items 0 and 1, user 1 item 0 twice; user 2 chooses item 2; no user chooses item 3. */
 const train: Interactions = {
   catalogue: { userCount: 3, itemCount: 4, userIds: ['a', 'b', 'c'], itemIds: ['w', 'x', 'y', 'z'] },
   users: Int32Array.of(0, 1, 2, 1, 0, 1),
@@ -15,7 +15,7 @@ const train: Interactions = {
 };
 
 describe('ials', () => {
-  it('solves one choice by hand', () => {
+  it('solves one choice as computed by hand', () => {
     const one = {
       catalogue: { userCount: 1, itemCount: 1, userIds: ['a'], itemIds: ['w'] },
       users: Int32Array.of(0),
@@ -26,7 +26,7 @@ describe('ials', () => {
     expect(scorer.score(createQueries([0], 'user')).dataSync()[0]).toBeCloseTo(0.875, 4);
   });
 
-  it('predicts what was chosen', () => {
+  it('predicts the choices', () => {
     const scores = ials({ dim: 3, iterations: 30 })
       .solve(train, createRng(1))
       .score(createQueries([0, 1, 2], 'user'))
@@ -35,14 +35,14 @@ describe('ials', () => {
     for (const [at, score] of scores.entries()) expect(score).toBeCloseTo(chosen[at]!, 1);
   });
 
-  it('says how far it is after each iteration', () => {
+  it('reports progress after each iteration', () => {
     const done: number[] = [];
     ials({ dim: 3, iterations: 3 }).solve(train, createRng(1), (progress) => void done.push(progress.done));
     expect(done).toEqual([1, 2, 3]);
   });
 
-  it('weighs an item by how often it was chosen', () => {
-    // With one dimension and little confidence a user that chose twice comes nearer to 1 than one that chose once.
+  it('weights an item by how often it was chosen', () => {
+    // In one dimension with a low confidence, the prediction for a user who chose twice is nearer to 1.
     const twice = { ...train, users: Int32Array.of(0, 1, 1), items: Int32Array.of(0, 0, 0) };
     const scores = ials({ dim: 1, regularization: 1, confidence: 2, iterations: 50 })
       .solve(twice, createRng(1))
@@ -51,7 +51,7 @@ describe('ials', () => {
     expect(scores[4]).toBeGreaterThan(scores[0]! + 0.05);
   });
 
-  it('refuses what cannot be meant', () => {
+  it('refuses options out of range', () => {
     expect(() => ials({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ials(dim): expected a positive integer, received 0.]`,
     );

@@ -24,8 +24,8 @@ export interface IalsOptions {
  * $$ \min_{x, y} \sum_{u, i} c_{ui} (p_{ui} - x_u \cdot y_i)^2 + \lambda \left( \sum_u |x_u|^2 + \sum_i |y_i|^2 \right) $$
  * $$ c_{ui} = 1 + \alpha n_{ui}, \quad p_{ui} = [n_{ui} > 0] $$
  *
- * where user u chose item i $n_{ui}$ times and has the vector $x_u$, item i the vector $y_i$. The `alpha` of the library
- * implicit is 1 + α here if no item was chosen twice.
+ * where user u chose item i $n_{ui}$ times and has the vector $x_u$, item i the vector $y_i$. The `alpha` of the
+ * library implicit is 1 + α here if no item was chosen twice.
  *
  * Differs from the paper: each vector is improved by a few steps of conjugate gradients from its previous value instead
  * of solved exactly, after Takács et al., RecSys 2011.

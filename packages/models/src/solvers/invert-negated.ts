@@ -98,7 +98,8 @@ function sweepRow(a: Float64Array, width: number, k: number, from: number): void
   if (!(pivot > 0))
     throw new RecsysError(
       'not-finite',
-      `ease: expected a positive definite matrix, received pivot ${pivot} in row ${from + k}. Increase the regularization.`,
+      `ease: expected a positive definite matrix, received pivot ${pivot} in row ${from + k}. ` +
+        'Increase the regularization.',
     );
   for (let i = 0; i < width; i++) {
     if (i === k) continue;

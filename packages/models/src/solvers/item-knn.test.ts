@@ -8,15 +8,15 @@ import { itemKnn } from './item-knn.js';
 describeSolver('itemKnn', itemKnn({ neighbors: 2, history: 3 }));
 describeSolver('itemKnn with more neighbors than items', itemKnn({ neighbors: 11, history: 3 }));
 
-/** Item 0 was chosen by users 0, 1 and 2 (by 0 twice), item 1 by 0 and 1, item 2 by 2, item 3 by nobody. */
+/** Item 0 was chosen by users 0, 1 and 2 (by 0 twice), item 1 by 0 and 1, item 2 by 2, item 3 by no user. */
 const train: Interactions = {
   catalogue: { userCount: 3, itemCount: 4, userIds: ['a', 'b', 'c'], itemIds: ['w', 'x', 'y', 'z'] },
   users: Int32Array.of(0, 0, 0, 1, 1, 2, 2),
   items: Int32Array.of(0, 0, 1, 0, 1, 0, 2),
 };
 
-/** Scores for somebody who chose these items, the same one twice too. */
-const scoresOf = (options: Parameters<typeof itemKnn>[0], history: readonly number[]): number[] => [
+/** Scores for a user with this history. */
+const computeScores = (options: Parameters<typeof itemKnn>[0], history: readonly number[]): number[] => [
   ...itemKnn(options)
     .solve(train, createRng(1))
     .score({
@@ -28,15 +28,15 @@ const scoresOf = (options: Parameters<typeof itemKnn>[0], history: readonly numb
 ];
 
 describe('itemKnn', () => {
-  it('adds up what the chosen neighbors have in common with an item', () => {
+  it('sums the similarities of the neighbors in the history', () => {
     // w₀₁ = 2 / √6, w₀₂ = 1 / √3, w₁₂ = 0
-    expect(scoresOf({ neighbors: 3 }, [1, 2, 1])).toEqual([
+    expect(computeScores({ neighbors: 3 }, [1, 2, 1])).toEqual([
       Math.fround(Math.fround(2 / Math.sqrt(6)) + Math.fround(1 / Math.sqrt(3))),
       0,
       0,
       0,
     ]);
-    expect(scoresOf({ neighbors: 3 }, [0])).toEqual([
+    expect(computeScores({ neighbors: 3 }, [0])).toEqual([
       0,
       Math.fround(2 / Math.sqrt(6)),
       Math.fround(1 / Math.sqrt(3)),
@@ -44,23 +44,23 @@ describe('itemKnn', () => {
     ]);
   });
 
-  it('asks the nearest alone', () => {
-    expect(scoresOf({ neighbors: 1 }, [1, 2])).toEqual([Math.fround(2 / Math.sqrt(6)), 0, 0, 0]);
+  it('uses only the nearest neighbors', () => {
+    expect(computeScores({ neighbors: 1 }, [1, 2])).toEqual([Math.fround(2 / Math.sqrt(6)), 0, 0, 0]);
   });
 
-  it('shrinks what few people say', () => {
-    expect(scoresOf({ neighbors: 3, shrink: 1 }, [0])[2]).toBeCloseTo(1 / (Math.sqrt(3) + 1), 6);
-    expect(scoresOf({ neighbors: 3, similarity: 'jaccard' }, [0])[1]).toBeCloseTo(2 / (3 + 2 - 2), 6);
+  it('shrinks similarities from few users', () => {
+    expect(computeScores({ neighbors: 3, shrink: 1 }, [0])[2]).toBeCloseTo(1 / (Math.sqrt(3) + 1), 6);
+    expect(computeScores({ neighbors: 3, similarity: 'jaccard' }, [0])[1]).toBeCloseTo(2 / (3 + 2 - 2), 6);
   });
 
-  it('refuses what cannot be meant', () => {
+  it('refuses options out of range', () => {
     expect(() => itemKnn({ neighbors: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: itemKnn(neighbors): expected a positive integer, received 0.]`,
     );
     expect(() => itemKnn({ shrink: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: itemKnn(shrink): expected a finite number from 0, received -1.]`,
     );
-    // @ts-expect-error for callers without types
+    // @ts-expect-error callers without types can pass anything
     expect(() => itemKnn({ similarity: 'pearson' })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: itemKnn(similarity): expected 'cosine' or 'jaccard', received pearson.]`,
     );

@@ -9,8 +9,8 @@ export interface ItemKnnOptions {
   /** Neighbors per item, k. Default 100. */
   readonly neighbors?: number;
   /**
-   * `cosine`: c / (√(ab) + shrink), or `jaccard`: c / (a + b − c + shrink), where a and b users chose the two items and c
-   * users both. Default `cosine`.
+   * `cosine`: c / (√(ab) + shrink), or `jaccard`: c / (a + b − c + shrink), where a and b users chose the two items and
+   * c users both. Default `cosine`.
    */
   readonly similarity?: Similarity;
   /** Added to the denominator, so that similarities from few users count less, from 0. Default 0. */
@@ -24,8 +24,8 @@ export interface ItemKnnOptions {
  *
  * $$ s_{ui} = \sum_{j \in N_k(i) \cap H_u} w_{ij}, \quad w_{ij} = \frac{|U_i \cap U_j|}{\sqrt{|U_i| |U_j|} + h} $$
  *
- * where $U_i$ are the users who chose item i, $H_u$ the items of the history of user u, $N_k(i)$ the k items most similar
- * to item i, and h is the shrink. Repeated choices count once. Reads histories, so it scores unknown users.
+ * where $U_i$ are the users who chose item i, $H_u$ the items of the history of user u, $N_k(i)$ the k items most
+ * similar to item i, and h is the shrink. Repeated choices count once. Reads histories, so it scores unknown users.
  *
  * @example
  * itemKnn({ neighbors: 50, shrink: 10 }).solve(train, rng).score(queries) // [batch, item]

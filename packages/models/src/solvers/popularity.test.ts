@@ -8,7 +8,7 @@ import { popularity } from './popularity.js';
 describeSolver('popularity', popularity());
 
 describe('popularity', () => {
-  it('counts interactions, repeated ones too, and knows nothing of people', () => {
+  it('counts interactions, repeated ones too, the same for all users', () => {
     const train: Interactions = {
       catalogue: { userCount: 3, itemCount: 5, userIds: ['a', 'b', 'c'], itemIds: ['v', 'w', 'x', 'y', 'z'] },
       users: Int32Array.of(0, 0, 1, 2, 2),

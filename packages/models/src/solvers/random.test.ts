@@ -13,8 +13,8 @@ const train: Interactions = {
   users: Int32Array.of(0),
   items: Int32Array.of(1),
 };
-const everybody = Array.from({ length: 101 }, (_, user) => user);
-const scoresOf = (seed: number, users = everybody) =>
+const allUsers = Array.from({ length: 101 }, (_, user) => user);
+const computeScores = (seed: number, users = allUsers) =>
   random().solve(train, createRng(seed)).score(createQueries(users, 'user')).arraySync();
 
 describe('random', () => {
@@ -25,13 +25,13 @@ describe('random', () => {
     expect(score).toBe(Math.fround(murmurhash3(7, murmurhash3Signed(3, seed)) / 2 ** 32));
   });
 
-  it('does not depend on who else is asked about', () =>
-    expect(scoresOf(5, [2, 0])).toEqual([scoresOf(5)[2], scoresOf(5)[0]]));
+  it('does not depend on the other users of a batch', () =>
+    expect(computeScores(5, [2, 0])).toEqual([computeScores(5)[2], computeScores(5)[0]]));
 
-  it('draws others for another seed', () => expect(scoresOf(6)).not.toEqual(scoresOf(5)));
+  it('draws other scores for another seed', () => expect(computeScores(6)).not.toEqual(computeScores(5)));
 
-  it('is uniform from 0 to 1, and people do not resemble each other', () => {
-    const scores = scoresOf(5);
+  it('is uniform from 0 to 1 and uncorrelated between users', () => {
+    const scores = computeScores(5);
     const deciles = new Array<number>(10).fill(0);
     for (const score of scores.flat()) deciles[Math.floor(score * 10)]!++;
     const expected = (101 * 97) / 10;

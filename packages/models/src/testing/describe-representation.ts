@@ -12,8 +12,8 @@ const allUsers = [0, 1, 2, 3, 4];
 const someItem = 3;
 
 /**
- * Contract suite of representations: tests that every representation must pass. A model that reads histories should read
- * few steps, e.g. 3. `data` must have 5 users and 7 items.
+ * Contract suite of representations: tests that every representation must pass. A model that reads histories should
+ * read few steps, e.g. 3. `data` must have 5 users and 7 items.
  */
 export function describeRepresentation(name: string, representation: Representation, data: DataSummary = sizes): void {
   const { reads } = representation;
@@ -80,7 +80,8 @@ export function describeRepresentation(name: string, representation: Representat
       if (!network.catalogue) return;
       const products = computeValues(() => {
         const { table, bias } = network.catalogue!();
-        const scores = tf.matMul(encodeLast(network, createQueries(allUsers, reads)), table, false, true); // [batch, item]
+        // [batch, item]
+        const scores = tf.matMul(encodeLast(network, createQueries(allUsers, reads)), table, false, true);
         return bias ? tf.add(scores, bias) : scores;
       });
       expectClose(products, scoreUsers(network, allUsers));

@@ -11,8 +11,8 @@ import { createQueries } from './queries.js';
 const allUsers = [0, 1, 2, 3, 4];
 
 /**
- * Contract suite of solvers: tests that every solver must pass. A model that reads histories should read few steps, e.g.
- * 3.
+ * Contract suite of solvers: tests that every solver must pass. A model that reads histories should read few steps,
+ * e.g. 3.
  */
 export function describeSolver(name: string, solver: Solver): void {
   const { reads } = solver;
