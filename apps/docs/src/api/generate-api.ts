@@ -57,6 +57,7 @@ function typedocOptions(): TypeDocOptions & Partial<PluginOptions> {
     readme: 'none',
     blockTags: [...OptionDefaults.blockTags, '@shape', '@source', '@denominator'],
     groupOrder: ['Functions', 'Variables', 'Classes', 'Interfaces', 'Type Aliases'],
+    sort: ['source-order'],
     excludePrivate: true,
     excludeInternal: true,
     excludeExternals: true,

@@ -49,7 +49,7 @@ describe('resultTables', () => {
   it('has published and own values, and a table per protocol', () => {
     const text = resultTables([results[0]!, createResult('talk/two', 'b2')]);
     expect(text).toContain('mrr(sampled 9), published');
-    expect(text).toContain(`| ${experimentLink('talk/one')} | 0.3 | 0.2500 ± 0.0100 | 2 |`);
+    expect(text).toContain(`| ${experimentLink('talk/one', 'one')} | 0.3 | 0.2500\u00a0±\u00a00.0100 | 2 |`);
     expect(text.match(/class="protocol"/g)).toHaveLength(2);
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../paths.js';
 import { markdownTable } from './markdown-table.js';
-import { experimentLink } from './result-tables.js';
+import { experimentLinks } from './result-tables.js';
 
 /** What the write-ups publish, by the name of the experiment that repeats it. */
 export type PublishedValues = ReadonlyMap<string, Readonly<Record<string, number>>>;
@@ -37,10 +37,11 @@ export function publishedTable(
     return { name, values };
   });
   const metrics = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+  const links = experimentLinks(names);
   return markdownTable(
     ['experiment', ...metrics.map((metric) => `${metric}, published`), 'measured here'],
-    rows.map(({ name, values }) => [
-      experimentLink(name),
+    rows.map(({ name, values }, at) => [
+      links[at]!,
       ...metrics.map((metric) => String(values[metric] ?? '–')),
       measured.has(name) ? 'yes' : 'not yet',
     ]),

@@ -11,6 +11,9 @@ import { markdownTable } from './markdown-table.js';
 import { isMetric } from './metric-names.js';
 import { getName, type StoredResults } from './results.js';
 
+/** A space at which no line ends. */
+const noBreak = '\u00a0';
+
 /** A table per protocol: published values, and ours with standard errors. `metrics` chooses columns; default all. */
 export function resultTables(results: readonly StoredResult[], metrics?: readonly string[]): string {
   return groupByProtocol(results)
@@ -25,20 +28,27 @@ function resultTable(group: ResultGroup<StoredResult>, chosen?: readonly string[
   if (metrics.length === 0) throw new Error(`docs: expected a metric of ${getName(group[0])}, received ${chosen}.`);
   const isPublished = (metric: string): boolean => group.some(({ published }) => published[metric] !== undefined);
   const columns = metrics.flatMap((metric) => (isPublished(metric) ? [`${metric}, published`, metric] : [metric]));
-  const rows = group.map((result) => [
-    experimentLink(getName(result)),
+  const links = experimentLinks(group.map(getName));
+  const rows = group.map((result, at) => [
+    links[at]!,
     ...metrics.flatMap((metric) => [
       ...(isPublished(metric) ? [String(result.published[metric] ?? '–')] : []),
-      formatWithError(result.metrics[metric]!),
+      formatWithError(result.metrics[metric]!).replaceAll(' ', noBreak),
     ]),
     String(result.seeds.length),
   ]);
   return markdownTable(['experiment', ...columns, 'seeds'], rows);
 }
 
-/** The name of an experiment, as a link to its file. */
-export function experimentLink(name: string): string {
-  return `[\`${name}\`](${repositoryUrl}/blob/main/apps/benchmarks/experiments/${name}.ts)`;
+/** The name of an experiment, as a link to its file; `text` may leave out the folder. */
+export function experimentLink(name: string, text = name): string {
+  return `[\`${text}\`](${repositoryUrl}/blob/main/apps/benchmarks/experiments/${name}.ts)`;
+}
+
+/** Links to experiments; the folder is left out where all share it. */
+export function experimentLinks(names: readonly string[]): string[] {
+  const isShared = new Set(names.map((name) => name.split('/')[0])).size === 1;
+  return names.map((name) => experimentLink(name, isShared ? name.slice(name.indexOf('/') + 1) : name));
 }
 
 function protocolLine({ protocol }: StoredResult): string {
@@ -64,8 +74,9 @@ export function comparisonTable(
     ),
   }));
   const metrics = compared[0]!.comparisons.map(({ metric }) => metric);
-  const rows = compared.map(({ name, comparisons }) => [
-    experimentLink(name),
+  const links = experimentLinks(others);
+  const rows = compared.map(({ comparisons }, at) => [
+    links[at]!,
     ...comparisons.flatMap(({ difference, interval: [low, high], pValue }) => [
       `${signed(difference)} (${signed(low)} … ${signed(high)})`,
       pValue < 0.001 ? '< 0.001' : pValue.toFixed(3),

@@ -29,8 +29,8 @@ export interface LstmSequenceInputs extends LstmStart {
  * tanh), and `LstmSequenceGradient` → gradients of input, weight, bias, recurrent, hidden, cell.
  *
  * @example
- * lstmSequence({ input, weight, bias, recurrent, hidden: tf.zeros([2, 5]), cell: tf.zeros([2, 5]) }).hidden // [2,
- * time, 5]
+ * const start = { hidden: tf.zeros<tf.Rank.R2>([2, 5]), cell: tf.zeros<tf.Rank.R2>([2, 5]) };
+ * lstmSequence({ input, weight, bias, recurrent, ...start }).hidden // [2, time, 5]
  * @shape input `[batch, time, inputDim]`, weight `[inputDim, 4·dim]`, bias `[4·dim]`, recurrent `[dim, 4·dim]`, hidden
  *   and cell `[batch, dim]`, mask `[batch, time]` → `[batch, time, dim]`, once or twice
  * @throws {RecsysError} `invalid-argument` if shapes disagree

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { componentsFile } from '../src/api/files.js';
+import { type CodeBlock, readCodeBlocks } from '../src/blocks/code-blocks.js';
+import type { ApiComponent } from '../src/content/components.js';
+import { pages } from '../src/paths.js';
+
+/** What the examples of a package take for granted, by name. */
+const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  core: {
+    at: 'number',
+    error: 'unknown',
+    negatives: 'tf.Tensor2D',
+    options: '{ readonly rate?: number }',
+    positive: 'tf.Tensor1D',
+  },
+  datasets: {
+    catalogue: 'Catalogue',
+    interactions: 'Interactions',
+    item: 'number',
+    ratings: "import('arquero').ColumnTable",
+    rng: 'Rng',
+    user: 'number',
+    fromTable: "typeof import('@footlight/datasets/arquero').fromTable",
+  },
+  engine: {
+    bias: 'tf.Tensor1D',
+    input: 'tf.Tensor3D',
+    recurrent: 'tf.Tensor2D',
+    table: 'tf.Variable<tf.Rank.R2>',
+    weight: 'tf.Tensor2D',
+  },
+  layers: {
+    count: 'number',
+    features: 'EntityFeatures',
+    ids: 'tf.Tensor2D',
+    input: 'tf.Tensor3D',
+    mask: 'tf.Tensor2D',
+    network: 'Network',
+    rng: 'Rng',
+  },
+  metrics: { ndcgOfOne: 'Float64Array', ndcgOfOther: 'Float64Array', values: 'Float64Array' },
+  models: { queries: 'Queries', rng: 'Rng', train: 'Interactions' },
+  report: { writeFile: "typeof import('node:fs/promises').writeFile" },
+  trainer: {
+    dataset: 'Dataset',
+    experiment: 'LearnedExperiment',
+    metrics: 'readonly Metric[]',
+    model: 'Solver',
+    network: 'Network',
+    options: 'FitOptions',
+    train: 'Interactions',
+  },
+};
+
+const types =
+  'Catalogue, Dataset, EntityFeatures, FitOptions, Interactions, LearnedExperiment, Metric, Network, Queries, Rng, Solver';
+
+/** The examples of the API reference as modules: every name of every package is imported, and what they take for granted is declared. */
+export function readApiExamples(): CodeBlock[] {
+  const components = JSON.parse(readFileSync(componentsFile, 'utf8')) as ApiComponent[];
+  const names = components.flatMap(({ package: folder, name }) => (folder.startsWith('movielens') ? [] : [name]));
+  const values = [...new Set([...names, 'RecsysError'])].join(', ');
+  return readdirSync(join(pages, 'api'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .flatMap((file) => readCodeBlocks(join('api', file)))
+    .filter(({ language }) => language === 'ts')
+    .map((block) => ({ ...block, line: block.line - 1, text: toFunction(block, values) }));
+}
+
+function toFunction({ page, text }: CodeBlock, values: string): string {
+  const isImport = (line: string): boolean => line.startsWith('import ');
+  const lines = text.split('\n');
+  const parameters = Object.entries(given[page.split(/[\\/]/)[1]!] ?? {}).map(([name, type]) => `${name}: ${type}`);
+  const head = [
+    `import * as tf from '@tensorflow/tfjs'; import { ${values} } from 'footlight'; import type { ${types} } from 'footlight';`,
+    ...lines.filter(isImport),
+    `export async function example(${parameters.join(', ')}): Promise<void> { {`,
+  ];
+  return [head.join(' '), ...lines.map((line) => (isImport(line) ? '' : line)), '} }'].join('\n');
+}
