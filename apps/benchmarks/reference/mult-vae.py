@@ -1,9 +1,9 @@
 """Mult-VAE, Mult-DAE and EASE written again in PyTorch and numpy, on MovieLens 1M: what do seeds reach?
 
     pip install torch numpy
-    python apps/benchmarks/peers/mult-vae.py ml-1m.zip vae 1 2 3 4 5
-    python apps/benchmarks/peers/mult-vae.py ml-1m.zip dae 1 2 3 4 5
-    python apps/benchmarks/peers/mult-vae.py ml-1m.zip ease
+    python apps/benchmarks/reference/mult-vae.py ml-1m.zip vae 1 2 3 4 5
+    python apps/benchmarks/reference/mult-vae.py ml-1m.zip dae 1 2 3 4 5
+    python apps/benchmarks/reference/mult-vae.py ml-1m.zip ease
 
 Prints NDCG@100, Recall@20 and Recall@50 (out of min(k, held out)) on the test users, of the epoch that is best on the validation users. Data, split,
 sizes and training are those of mult-vae/ml-1m-vae, -dae and -ease; written from the papers, with dense matrices.

@@ -1,7 +1,7 @@
 """Spotlight's example of explicit factorization, written again in PyTorch: how far apart do seeds lie?
 
     pip install torch numpy
-    python apps/benchmarks/peers/spotlight-explicit.py ml-100k.zip 42 1 2 3 4
+    python apps/benchmarks/reference/spotlight-explicit.py ml-100k.zip 42 1 2 3 4
 
 Prints for each seed the ten losses and the RMSE on the training and on the test part. Split, sizes, first values and training are those of the row
 spotlight/explicit-ml-100k.

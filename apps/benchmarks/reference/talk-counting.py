@@ -1,7 +1,7 @@
 """The talk's counting sequences written again in PyTorch: what do seeds reach?
 
     pip install torch numpy
-    python apps/benchmarks/peers/talk-counting.py 1 2 3 4 5
+    python apps/benchmarks/reference/talk-counting.py 1 2 3 4 5
 
 Prints the sampled MRR of pooling, of the LSTM that reads a step of zeros first, as the talk's, and of one that begins with the first item. Everybody
 counts from 1 to 20, so one row is trained, with other negatives for each of a batch of 64. Item 0 is nobody's; its vector and bias stay 0.

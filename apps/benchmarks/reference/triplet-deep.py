@@ -1,8 +1,8 @@
 """The deep triplet model of the lab, written again in PyTorch: what do seeds reach?
 
     pip install torch numpy scipy
-    python apps/benchmarks/peers/triplet-deep.py ml-100k.zip relu 1 2 3
-    python apps/benchmarks/peers/triplet-deep.py ml-100k.zip linear 1 2 3
+    python apps/benchmarks/reference/triplet-deep.py ml-100k.zip relu 1 2 3
+    python apps/benchmarks/reference/triplet-deep.py ml-100k.zip linear 1 2 3
 
 Prints for each seed the loss of the last epoch and the mean AUC over users. Data, sizes, negatives and training are those of triplet/deep and
 triplet/deep-linear; weights are drawn as Keras draws them.

@@ -7,5 +7,5 @@ export default defineExperiment({
   ...long,
   model: multDae({ dims: [150, 50], faithful: 'extra-tanh' }),
   published: published(0.091, 0.12, 0.182),
-  note: 'With the extra tanh of the write-up.',
+  note: 'With a tanh after every dropout, as in the code of the write-up.',
 });

@@ -6,5 +6,5 @@ export default defineExperiment({
   ...ml1m,
   ...short,
   model: multDae({ dims: [600, 200], faithful: 'extra-tanh' }),
-  note: 'A tanh after every dropout, as in the code of the write-up.',
+  note: 'With a tanh after every dropout, as in the code of the write-up.',
 });

@@ -7,5 +7,5 @@ export default defineExperiment({
   ...short,
   model: multVae({ dims: [600, 200], faithful: 'extra-tanh' }),
   penalty: rising(50),
-  note: 'A tanh after every dropout, as in the code of the write-up.',
+  note: 'With a tanh after every dropout, as in the code of the write-up.',
 });

@@ -8,6 +8,6 @@ export default twoStaged(
     ...short,
     model: multVae({ dims: [600, 200] }),
     penalty: rising(100, 1),
-    note: 'β rises to 1 in a first training; the second goes up to where the validation part was best.',
+    note: 'β rises to 1 in the first stage; in the second stage it rises to the value with the best validation metric.',
   }),
 );

@@ -11,5 +11,5 @@ export default defineExperiment({
   optimizer: () => adam({ learningRate: 1e-3, l2: 4e-5, rows: 'dense' }), // λ Σ w² with λ = 0.01 / 500
   stopEarly: stopEarly({ metric: 'ndcg@100', patience: 200 }),
   published: published(0.41997, 0.38768, 0.52426),
-  note: 'As in the notebook of the paper (vae_cf), whose values these are; decay is on biases too.',
+  note: 'As in the notebook of the paper (vae_cf), whose values are shown. Weight decay applies to biases too.',
 });

@@ -12,5 +12,5 @@ export default defineExperiment({
   penalty: rising(170),
   stopEarly: stopEarly({ metric: 'ndcg@100', patience: 30 }),
   published: published(0.427, 0.398, 0.538),
-  note: 'The best of the write-up, with its extra tanh and with a learning rate that falls every 21 epochs whatever happens.',
+  note: 'The best model of the write-up, with its extra tanh and a learning rate that falls every 21 epochs regardless of the validation metric.',
 });

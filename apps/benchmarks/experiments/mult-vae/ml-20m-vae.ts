@@ -10,5 +10,5 @@ export default defineExperiment({
   penalty: annealed({ cap: 0.2, steps: 40_000 }),
   stopEarly: stopEarly({ metric: 'ndcg@100', patience: 200 }),
   published: published(0.42592, 0.39535, 0.5354),
-  note: 'As in the notebook of the paper (vae_cf), whose values these are.',
+  note: 'As in the notebook of the paper (vae_cf), whose values are shown.',
 });

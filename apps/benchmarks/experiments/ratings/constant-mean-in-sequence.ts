@@ -5,5 +5,5 @@ import { inSequence } from '../ratings.js';
 export default defineExperiment({
   ...inSequence,
   model: constantRating(),
-  note: 'Not in the post: the mean of the training ratings, on the ratings that the recurrent model is measured on.',
+  note: 'Not in the post: the mean of the training ratings, evaluated on the same ratings as the LSTM.',
 });

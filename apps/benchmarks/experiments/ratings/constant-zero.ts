@@ -5,5 +5,5 @@ import { measured } from '../ratings.js';
 export default defineExperiment({
   ...measured,
   model: constantRating({ value: 0 }),
-  note: 'Not in the post: one star for everything. The .66 that it gives for matrix factorization is hardly better.',
+  note: 'Not in the post: one star for everything. The published .66 of matrix factorization is hardly better.',
 });

@@ -21,5 +21,5 @@ export default defineExperiment({
   batchSize: 1,
   optimizer: () => sgd({ learningRate: 1e-3 }),
   published: { 'rmse(0..1)': 0.28 },
-  note: 'The post gives neither the sizes nor the rate of this model; these are ours, chosen before the first run. One rating at a time, once over.',
+  note: 'One epoch, one rating per step. The post gives neither the sizes nor the learning rate of this model; ours were chosen before the first run.',
 });

@@ -6,5 +6,5 @@ export default defineExperiment({
   ...explicit,
   split: onTrainingData(explicit.split),
   published: { rmse: 0.907 },
-  note: 'The same training, measured on its own ratings. Five runs of a second implementation lie between .893 and .906: peers/spotlight-explicit.py.',
+  note: 'The same model, evaluated on its training ratings. Five runs of an independent implementation, reference/spotlight-explicit.py, lie between .893 and .906.',
 });

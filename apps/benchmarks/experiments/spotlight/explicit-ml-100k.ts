@@ -4,5 +4,5 @@ import { explicit } from '../spotlight.js';
 export default defineExperiment({
   ...explicit,
   published: { rmse: 0.946 },
-  note: 'One run was published. Five of a second implementation, in PyTorch, lie between .938 and .945: peers/spotlight-explicit.py.',
+  note: 'One run was published. Five runs of an independent implementation in PyTorch, reference/spotlight-explicit.py, lie between .938 and .945.',
 });

@@ -5,5 +5,5 @@ import { implicit } from '../spotlight-sequences.js';
 export default defineExperiment({
   ...implicit(adaptiveHingeLoss()),
   published: { mrr: 0.07 },
-  note: 'Published as a floor: a test of Spotlight fails below it.',
+  note: 'The published value is a lower bound: a test of Spotlight fails below it.',
 });

@@ -5,5 +5,5 @@ import { measured } from '../talk.js';
 export default defineExperiment({
   ...measured,
   model: popularity(),
-  note: 'Not in the talk: the floor. What any model must beat that knows who is asking.',
+  note: 'Not in the talk: a baseline without personalization.',
 });

@@ -5,5 +5,5 @@ import { measured } from '../talk.js';
 export default defineExperiment({
   ...measured,
   model: random(),
-  note: 'Not in the talk: what knowing nothing is worth.',
+  note: 'Not in the talk: random scores.',
 });

@@ -6,5 +6,5 @@ export default defineExperiment({
   ...bilinear,
   epochs: 20,
   published: { auc: 0.9262 },
-  note: 'Published after "10" epochs that went on from an earlier training: its first loss is that of a model trained before.',
+  note: 'Published after "10" epochs that continued an earlier training: the first loss is that of a trained model.',
 });

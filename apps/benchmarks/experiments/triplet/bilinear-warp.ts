@@ -9,5 +9,5 @@ export default defineExperiment({
   loss: warpLoss({ margin: 1 }),
   negatives: numpyNegatives({ count: 10 }),
   epochs: 20,
-  note: 'Third extension that the lab suggests: the first of ten negatives that violates the margin, weighted by the rank that this tells. Compare with bilinear-20.',
+  note: 'The third extension that the lab suggests: WARP, the first of ten negatives that violates the margin, weighted by the estimated rank. Compare with bilinear-20.',
 });

@@ -4,5 +4,5 @@ import { deep, measured } from '../triplet.js';
 export default defineExperiment({
   ...measured,
   ...deep('linear'),
-  note: 'Not in the lab: the deep model without its last rectifier.',
+  note: 'Not in the lab: the deep model with a linear output.',
 });

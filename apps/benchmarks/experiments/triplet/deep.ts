@@ -5,5 +5,5 @@ export default defineExperiment({
   ...measured,
   ...deep('relu'),
   published: { auc: 0.9208 },
-  note: 'The last sum is rectified, so that many items of a user tie at 0.',
+  note: 'The output is rectified, so that many items of a user tie at 0.',
 });

@@ -11,5 +11,5 @@ export default defineExperiment({
   model: factorizationMachine({ dim: 64 }),
   loss: bprLoss(),
   epochs: 20,
-  note: 'Last extension that the lab suggests: pairs of ids and features, all of them. Compare with bilinear-20.',
+  note: 'The last extension that the lab suggests: a factorization machine over ids and features. Compare with bilinear-20.',
 });
