@@ -23,21 +23,21 @@
       ]
     },
     {
-      # What the binary was made from and for, so that one that does not fit is known before it is loaded.
-      'target_name': 'seal',
+      # Records what the binary was compiled from and for, so that a binary that does not fit is refused before it is loaded.
+      'target_name': 'fingerprint',
       'type': 'none',
       'dependencies': ['footlight'],
       'actions': [
         {
-          'action_name': 'seal',
+          'action_name': 'fingerprint',
           'inputs': [
             '<(PRODUCT_DIR)/footlight.node',
-            'seal.mjs',
+            'fingerprint.mjs',
             'identity.js',
             "<!@(node -p \"require('fs').readdirSync('src').map((f) => 'src/' + f).join(' ')\")"
           ],
           'outputs': ['<(PRODUCT_DIR)/footlight.json'],
-          'action': ['node', 'seal.mjs', '<(PRODUCT_DIR)/footlight.node', '<(PRODUCT_DIR)/footlight.json']
+          'action': ['node', 'fingerprint.mjs', '<(PRODUCT_DIR)/footlight.node', '<(PRODUCT_DIR)/footlight.json']
         }
       ]
     }

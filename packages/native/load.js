@@ -31,7 +31,7 @@ function loadCandidate(folder, target, sources) {
     if (!fingerprint) return { reason: 'expected footlight.json beside it, found none; compile it again' };
     if (fingerprint.target !== target)
       return { reason: `expected kernels for ${target}, received ${fingerprint.target}` };
-    if (sources !== undefined && fingerprint.stamp !== sources)
+    if (sources !== undefined && fingerprint.sources !== sources)
       return { reason: 'compiled from other sources than those here; compile it again' };
     if (fingerprint.sha256 !== hashFile(binary)) return { reason: 'damaged; compile or install it again' };
     return { kernels: createRequire(import.meta.url)(binary) };
