@@ -31,7 +31,7 @@ export const headlines: readonly Headline[] = [
   { writeUp: ratings, experiment: 'ratings/dense', metric: 'rmse(0..1)', what: 'dense network, ML-100K' },
   { writeUp: ratings, experiment: 'ratings/lstm', metric: 'rmse(0..1)', what: 'LSTM' },
   { writeUp: ratings, experiment: 'ratings/mf', metric: 'rmse(0..1)', what: 'factorization, as printed' },
-  { writeUp: multVae, experiment: 'mult-vae/ml-20m-vae', metric: 'ndcg@100', what: 'Mult-VAE, ML-20M' },
+  { writeUp: multVae, experiment: 'mult-vae/ml-20m-vae-faithful', metric: 'ndcg@100', what: 'Mult-VAE, ML-20M' },
   { writeUp: mLstm, experiment: 'mlstm4reco/ml-1m-lstm', metric: 'mrr', what: 'LSTM, ML-1M' },
   { writeUp: mLstm, experiment: 'mlstm4reco/ml-1m-mlstm', metric: 'mrr', what: 'multiplicative LSTM, ML-1M' },
 ];
