@@ -1,4 +1,5 @@
 import { kCore, leaveLastOut, movielens } from '@footlight/datasets';
+import { useBackend } from '@footlight/engine';
 import { ndcg, recall } from '@footlight/metrics';
 import { itemKnn, popularity } from '@footlight/models';
 import {
@@ -12,6 +13,7 @@ import {
 } from '@footlight/report';
 import { defineExperiment, runExperiment } from '@footlight/trainer';
 
+await useBackend('wasm'); // the table names the backend; without this line it is the best one that works
 const metrics = [ndcg({ at: 10 }), recall({ at: 20 })];
 const protocol = {
   dataset: movielens('latest-small'),
