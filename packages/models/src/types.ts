@@ -100,6 +100,8 @@ export interface Scorer {
   readonly reads: Reads;
   /** Variables as a tree; paths in it name them in artifacts. */
   readonly parameters: Parameters;
+  /** Whether scores exist only for users of the training data, by id. Default false. */
+  readonly knownUsersOnly?: boolean;
   /** @returns `[batch, item]` */
   score(queries: Queries): tf.Tensor2D;
 }

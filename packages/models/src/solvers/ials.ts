@@ -25,7 +25,7 @@ export interface IalsOptions {
  * $$ c_{ui} = 1 + \alpha n_{ui}, \quad p_{ui} = [n_{ui} > 0] $$
  *
  * where user u chose item i $n_{ui}$ times and has the vector $x_u$, item i the vector $y_i$. The `alpha` of the
- * library implicit is 1 + α here if no item was chosen twice.
+ * library implicit is 1 + α here if no item was chosen twice. It scores users of the training data only.
  *
  * Differs from the paper: each vector is improved by a few steps of conjugate gradients from its previous value instead
  * of solved exactly, after Takács et al., RecSys 2011.
@@ -86,6 +86,7 @@ function createScorer(
   const item = createTable(itemCount, vectors?.item); // [item, dim]
   return {
     reads: 'user',
+    knownUsersOnly: true,
     parameters: { user, item },
     score: ({ users }: Queries) => tf.tidy(() => tf.matMul(tf.gather(user, users), item, false, true) as tf.Tensor2D),
   };

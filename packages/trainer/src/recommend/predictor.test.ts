@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { expectClose } from '@footlight/engine/testing';
-import { factorization, type Network, popularity } from '@footlight/models';
+import { factorization, ials, type Network, popularity } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTwoTastes } from '../fixtures.js';
@@ -73,5 +73,12 @@ describe('createScorerPredictor', () => {
       all[3],
       all[33],
     ]);
+  });
+
+  it('scores histories, except with models that score users of the training data only', () => {
+    const train = createTwoTastes();
+    const { scoreHistory } = createScorerPredictor(popularity().solve(train, createRng(1)));
+    expect(scoreHistory!(Int32Array.of(3)).shape).toEqual([1, train.catalogue.itemCount]);
+    expect(createScorerPredictor(ials({ dim: 2 }).solve(train, createRng(1)))).not.toHaveProperty('scoreHistory');
   });
 });

@@ -68,6 +68,10 @@ export function createScorerPredictor(scorer: Scorer): Predictor {
         const rows = tf.tile(tf.reshape(tf.range(0, batch, 1, 'int32'), [batch, 1]), [1, count]);
         return tf.gatherND(scorer.score(queries), tf.stack([rows, candidates], 2)) as tf.Tensor2D; // [batch, candidate]
       }),
-    scoreHistory: (history) => tf.tidy(() => scorer.score(toQueries(toModelInput([history], scorer.reads)))),
+    ...omitUndefined({
+      scoreHistory: scorer.knownUsersOnly
+        ? undefined
+        : (history: Int32Array) => tf.tidy(() => scorer.score(toQueries(toModelInput([history], scorer.reads)))),
+    }),
   };
 }
