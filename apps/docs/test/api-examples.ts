@@ -16,12 +16,13 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   datasets: {
     catalogue: 'Catalogue',
+    experiment: 'LearnedExperiment',
     interactions: 'Interactions',
     item: 'number',
     ratings: "import('arquero').ColumnTable",
     rng: 'Rng',
     user: 'number',
-    fromTable: "typeof import('@footlight/datasets/arquero').fromTable",
+    writeFile: "typeof import('node:fs/promises').writeFile",
   },
   engine: {
     bias: 'tf.Tensor1D',
@@ -59,22 +60,27 @@ const types =
 /** The examples of the API reference as modules: every name of every package is imported, and what they take for granted is declared. */
 export function readApiExamples(): CodeBlock[] {
   const components = JSON.parse(readFileSync(componentsFile, 'utf8')) as ApiComponent[];
-  const names = components.flatMap(({ package: folder, name }) => (folder.startsWith('movielens') ? [] : [name]));
-  const values = [...new Set([...names, 'RecsysError'])].join(', ');
+  const modules = new Map(components.map(({ name, module }) => [name, module])); // of two with one name, the last
+  modules.set('RecsysError', '@footlight/core');
+  for (const [name, module] of modules) if (module.includes('movielens')) modules.delete(name);
   return readdirSync(join(pages, 'api'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .sort()
     .flatMap((file) => readCodeBlocks(join('api', file)))
     .filter(({ language }) => language === 'ts')
-    .map((block) => ({ ...block, line: block.line - 1, text: toFunction(block, values) }));
+    .map((block) => ({ ...block, line: block.line - 1, text: toFunction(block, modules) }));
 }
 
-function toFunction({ page, text }: CodeBlock, values: string): string {
+function toFunction({ page, text }: CodeBlock, modules: ReadonlyMap<string, string>): string {
   const isImport = (line: string): boolean => line.startsWith('import ');
   const lines = text.split('\n');
+  const own = new Set(lines.filter(isImport).join(' ').match(/\w+/g)); // an example may import by itself
+  const imports = [...modules].flatMap(([name, module]) =>
+    own.has(name) ? [] : [`import { ${name} } from '${module}';`],
+  );
   const parameters = Object.entries(given[page.split(/[\\/]/)[1]!] ?? {}).map(([name, type]) => `${name}: ${type}`);
   const head = [
-    `import * as tf from '@tensorflow/tfjs'; import { ${values} } from 'footlight'; import type { ${types} } from 'footlight';`,
+    `import * as tf from '@tensorflow/tfjs'; ${imports.join(' ')} import type { ${types} } from 'footlight';`,
     ...lines.filter(isImport),
     `export async function example(${parameters.join(', ')}): Promise<void> { {`,
   ];

@@ -11,7 +11,7 @@ export function listComponents({ children: modules = [] }: ProjectReflection): A
       const path = getModulePath(module);
       return [
         {
-          package: path.split('/')[2]!,
+          module: module.name,
           name: child.name,
           link: `${path}${folder}/${child.name}`,
           sentence: firstSentence(child),

@@ -14,7 +14,7 @@ import type { MarkdownRenderer, PluginOptions } from 'typedoc-plugin-markdown';
 import { pages, root } from '../paths.js';
 import { listComponents } from './components.js';
 import { componentsFile, sidebarFile } from './files.js';
-import { publishedPackages, repositoryUrl } from './packages.js';
+import { listEntryPoints, repositoryUrl } from './packages.js';
 import { createSourceProgram } from './program.js';
 import { createSidebar } from './sidebar.js';
 
@@ -71,16 +71,16 @@ const introduction = [
   '`@footlight/native` has the C++ kernels, which `@footlight/engine` calls.',
 ].join(' ');
 
-/** Every package is a module that bears its name and the description in its package.json. */
+/** Every entry point is a module that bears its name and a description. */
 function convertPackages(application: Application): ProjectReflection {
-  const packages = publishedPackages();
-  const program = createSourceProgram(packages.map(({ entry }) => entry));
+  const entryPoints = listEntryPoints();
+  const program = createSourceProgram(entryPoints.map(({ file }) => file));
   const project = application.converter.convert(
-    packages.map(({ name, entry }) => ({ displayName: name, program, sourceFile: program.getSourceFile(entry)! })),
+    entryPoints.map(({ name, file }) => ({ displayName: name, program, sourceFile: program.getSourceFile(file)! })),
   );
-  for (const { name, description } of packages) {
-    const module = project.getChildByName([name]) ?? project.children?.find((child) => child.name === name);
-    if (module) module.comment = new Comment([{ kind: 'text', text: `${description}.` }]);
+  for (const module of project.children ?? []) {
+    const { description = '' } = entryPoints.find(({ name }) => name === module.name) ?? {};
+    module.comment = new Comment([{ kind: 'text', text: `${description}.` }]);
   }
   linkSources(project);
   project.comment = new Comment([{ kind: 'text', text: introduction }]);

@@ -1,37 +1,47 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.js';
 
-export interface PublishedPackage {
-  /** Of its folder below `packages/`. */
-  readonly folder: string;
+/** What can be imported by one name: a package, or a part of it such as `@footlight/datasets/arquero`. */
+export interface EntryPoint {
   readonly name: string;
   readonly description: string;
   /** The file whose exports are documented. */
-  readonly entry: string;
+  readonly file: string;
 }
 
-/** The published packages that are written in TypeScript, but for `footlight`, which exports what they export. */
-export function publishedPackages(): PublishedPackage[] {
-  return readdirSync(join(root, 'packages'))
-    .map((folder) => {
-      const { name, description } = readManifest(`packages/${folder}`);
-      return { folder, name, description, entry: join(root, 'packages', folder, 'src/index.ts') };
-    })
-    .filter(({ name, entry }) => name !== 'footlight' && existsSync(entry));
+/** Entry points whose names do not say what they hold. */
+const subpaths: Readonly<Record<string, string>> = {
+  './arquero': 'Arquero tables from interactions, and interactions from arquero tables',
+  './testing': 'Contract suites: what every component of the package keeps, as tests for components of your own',
+};
+
+/** The entry points of the published packages, but for `footlight`, which exports what the others export. */
+export function listEntryPoints(): EntryPoint[] {
+  return readdirSync(join(root, 'packages')).flatMap((folder) => {
+    const { name, description, exports: entries } = readManifest(`packages/${folder}`);
+    if (name === 'footlight') return [];
+    return Object.entries(entries).flatMap(([path, entry]) => {
+      const source = typeof entry === 'string' ? undefined : entry['@footlight/source'];
+      if (source === undefined) return [];
+      const file = join(root, 'packages', folder, source);
+      return [{ name: `${name}${path.slice(1)}`, description: subpaths[path] ?? description, file }];
+    });
+  });
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly description: string;
+  readonly repository: { readonly url: string };
+  readonly exports: Readonly<Record<string, string | { readonly '@footlight/source'?: string }>>;
+}
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
 }
 
 /** The address of the repository on the web, without a slash at its end. */
 export const repositoryUrl: string = readManifest('packages/core')
   .repository.url.replace(/^git\+/, '')
   .replace(/\.git$/, '');
-
-interface Manifest {
-  readonly name: string;
-  readonly description: string;
-  readonly repository: { readonly url: string };
-}
-
-function readManifest(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
-}

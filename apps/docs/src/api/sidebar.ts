@@ -42,4 +42,4 @@ function listGroups(module: DeclarationReflection): SidebarItem[] {
 }
 
 /** The path of a package's pages. */
-export const getModulePath = ({ name }: DeclarationReflection): string => `/api/${name.replace(/^@.*\//, '')}/`;
+export const getModulePath = ({ name }: DeclarationReflection): string => `/api/${name.replace(/^@[^/]+\//, '')}/`;

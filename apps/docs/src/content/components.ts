@@ -4,8 +4,8 @@ import { markdownTable } from './markdown-table.js';
 
 /** An exported function or value of a package, as the API reference has it. */
 export interface ApiComponent {
-  /** Folder of its package. */
-  readonly package: string;
+  /** What it is imported from. */
+  readonly module: string;
   readonly name: string;
   /** Of its page. */
   readonly link: string;
