@@ -24,8 +24,10 @@ export function bundleProgram(program: string): string {
     external: ['@tensorflow/*', '@footlight/native', 'arquero', 'vitest'],
     // The engine looks for its kernels relative to its own file, and only its package declares them.
     define: { 'import.meta.url': JSON.stringify(import.meta.resolve('@footlight/engine')) },
-    // Some bundled packages are CommonJS.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    // Some bundled packages are CommonJS. The alias differs from the imports of the bundled files.
+    banner: {
+      js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+    },
     logLevel: 'error',
   });
   return outfile;
