@@ -6,13 +6,13 @@ import { ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 import { createPredictor, evaluate, fit } from '@footlight/trainer';
 
-await useBackend(); // `runExperiment` does it by itself
+await useBackend(); // `runExperiment` calls it itself
 const rng = createRng(42);
 const interactions = await movielens('latest-small').load({ rng: rng.fork('dataset') });
 const { train, validation } = leaveLastOut().split(interactions, rng.fork('split'));
 const network = factorization({ dim: 16 }).build(train.catalogue, rng.fork('model'));
 
-// The loop is yours: stopping early is `break`, logging is a line.
+// The loop belongs to the caller: stopping early is `break`, logging is a line.
 const options = {
   loss: bprLoss(),
   negatives: uniformNegatives({ count: 4 }),

@@ -11,7 +11,7 @@ const queries = {
   mask: tf.zeros<tf.Rank.R2>([2, 1]),
 };
 
-// A representation is built, then learns by gradient: ids become vectors, vectors and items become scores.
+// A representation is built, then trained by gradient: `encode` returns vectors, `score` compares them with items.
 const network = factorization({ dim: 16 }).build(train.catalogue, rng.fork('model'));
 const { vectors } = network.encode(queries); // [batch, 1, dim + 1]: the last number is the user's bias
 const flat = tf.reshape(vectors, [2, -1]) as tf.Tensor2D; // [query, dim + 1]
@@ -31,6 +31,6 @@ console.log(
   ).shape,
 );
 
-// A solver is counted or solved, and takes no loss.
+// A solver is counted or solved in closed form; it takes no loss.
 const [best] = tf.argMax(popularity().solve(train, rng).score(queries), 1).dataSync();
 console.log('most popular    ', train.catalogue.itemTitles?.[best!]);

@@ -35,7 +35,7 @@ function meanHistory({ dim, length }: { dim: number; length: number }): Represen
   };
 }
 
-const measured = {
+const shared = {
   dataset: movielens('latest-small'),
   filters: [kCore({ minimum: 50 })],
   split: leaveLastOut(),
@@ -43,9 +43,9 @@ const measured = {
   seed: 42,
 } as const;
 const experiments = [
-  defineExperiment({ ...measured, model: popularity() }),
+  defineExperiment({ ...shared, model: popularity() }),
   defineExperiment({
-    ...measured,
+    ...shared,
     model: meanHistory({ dim: 16, length: 20 }),
     loss: bprLoss(),
     epochs: 10,

@@ -24,7 +24,7 @@ export interface Queries {
  */
 export type Reads = 'user' | 'basket' | { readonly history: number };
 
-/** What a model needs to know about the data before it is built. */
+/** The properties of the data that a model is built for. */
 export interface DataSummary extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {
   /** Mean of the training ratings, in the scale of training; absent without ratings. */
   readonly ratingMean?: number;

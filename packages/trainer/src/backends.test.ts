@@ -32,7 +32,7 @@ describe(`the backends ${backends.join(', ')}`, () => {
     }
   });
 
-  it.each(backends)('give the same bytes for the same seed twice on %s', async (backend) => {
+  it.each(backends)('produce the same bytes for the same seed twice on %s', async (backend) => {
     await useBackend(backend);
     const [one, two] = [await runExperiment(experiment), await runExperiment(experiment)];
     expect(one.values).toEqual(two.values);

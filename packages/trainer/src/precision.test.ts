@@ -12,7 +12,7 @@ const native = await useBackend('native').then(
 );
 const train = createTwoTastes();
 
-async function lossesWith(precision?: Precision): Promise<number[]> {
+async function computeLosses(precision?: Precision): Promise<number[]> {
   const losses: number[] = [];
   const options = {
     loss: softmaxLoss(),
@@ -22,23 +22,22 @@ async function lossesWith(precision?: Precision): Promise<number[]> {
     rng: createRng('fit'),
   };
   const network = factorization({ dim: 8 }).build(train.catalogue, createRng('model'));
-  for await (const { loss } of fit(network, train, { ...options, ...(precision ? { precision } : {}) }))
-    losses.push(loss);
+  for await (const { loss } of fit(network, train, { ...options, precision })) losses.push(loss);
   return losses;
 }
 
 describe('fit(precision)', () => {
-  it.runIf(native)('learns with rounded products about what it learns with exact ones', async () => {
+  it.runIf(native)('has nearly the same losses with rounded products as with exact products', async () => {
     await useBackend('native');
-    const [exact, same, rounded] = [await lossesWith(), await lossesWith('fp32'), await lossesWith('bf16')];
+    const [exact, same, rounded] = [await computeLosses(), await computeLosses('fp32'), await computeLosses('bf16')];
     expect(same).toEqual(exact);
     expect(rounded).not.toEqual(exact);
     rounded.forEach((loss, epoch) => void expect(Math.abs(loss / exact[epoch]! - 1)).toBeLessThan(0.01));
   });
 
-  it('refuses bf16 where the backend does not know it', async () => {
+  it('refuses bf16 on a backend without it', async () => {
     await useBackend('cpu');
-    await expect(lossesWith('bf16')).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(computeLosses('bf16')).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. Only the backend native supports bf16; see doctor().]`,
     );
   });

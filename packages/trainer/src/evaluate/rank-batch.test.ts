@@ -37,7 +37,7 @@ describeOnBackends('rankBatch', () => {
         }
       });
 
-  it('ends lists where no item is left', () => {
+  it('shortens lists if no item is left', () => {
     const everything = Int32Array.from({ length: itemCount - 1 }, (_, item) => item);
     const batch = rankBatch(
       { rows: rows.subarray(0, itemCount) },

@@ -36,7 +36,7 @@ describeOnBackends('createScoreSource', () => {
     expect(source.scoresPerUser).toBe(hasFusedRanking() ? 1 : itemCount);
   });
 
-  it('computes all scores of a model that is no product', async () => {
+  it('computes all scores of a model whose scores are not products', async () => {
     const table = [
       [1, 2, 3],
       [5, 7, 11],

@@ -24,7 +24,7 @@ export function crossValidated<E extends Experiment>(
   return { ...createExperiment(first), folds: [first, ...others] };
 }
 
-/** One experiment per fold, in order; an experiment without folds is returned alone. */
+/** Splits a cross-validated experiment into one experiment per fold; an experiment without folds is returned alone. */
 export function splitIntoFolds({ folds, ...experiment }: Experiment): readonly [Experiment, ...Experiment[]] {
   if (!folds) return [experiment];
   const [first, ...others] = folds.map((split): Experiment => ({ ...experiment, split }));

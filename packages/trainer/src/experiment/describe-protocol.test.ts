@@ -34,10 +34,10 @@ describe('describeProtocol', () => {
 });
 
 describe('compareProtocols', () => {
-  it('says nothing when they agree', () =>
+  it('returns nothing for equal protocols', () =>
     expect(compareProtocols(describeProtocol(experiment), describeProtocol({ ...experiment }))).toEqual([]));
 
-  it('names the fields that differ, with both values', () => {
+  it('returns the fields that differ, with both values', () => {
     const other = { ...experiment, seen: 'include' as const, split: { ...everySeventh(), protocol: { seed: 72 } } };
     expect(compareProtocols(describeProtocol(experiment), describeProtocol(other))).toEqual([
       'split.seed: absent ≠ 72',

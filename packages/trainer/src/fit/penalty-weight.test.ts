@@ -31,7 +31,7 @@ describe('annealed', () => {
 });
 
 describe('constantPenalty', () => {
-  it('is the same throughout, and no more than a cap', () => {
+  it('is the same throughout, limited by a cap', () => {
     expect(listWeights(constantPenalty({ weight: 0.2 }), [0, 7])).toEqual([0.2, 0.2]);
     expect(constantPenalty({ weight: 0.2 }).withCap(0.1).name).toBe('constant(0.1)');
   });

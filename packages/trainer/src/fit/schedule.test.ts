@@ -8,7 +8,7 @@ describe('constantRate', () => {
 });
 
 describe('stepDecay', () => {
-  it('multiplies after every so many epochs', () => {
+  it('multiplies the rate at each interval', () => {
     const { factor, name } = stepDecay({ every: 3, factor: 0.5 });
     expect([0, 2.99, 3, 5.5, 6].map((at) => factor(at, epochs))).toEqual([1, 1, 0.5, 0.5, 0.25]);
     expect(name).toBe('step-decay(3, 0.5)');
@@ -40,7 +40,7 @@ describe('cosineDecay', () => {
 });
 
 describe('warmUp', () => {
-  it('rises linearly, times the schedule that follows', () => {
+  it('rises linearly, times the other schedule', () => {
     const { factor, name } = warmUp({ epochs: 2, after: stepDecay({ every: 4, factor: 0.1 }) });
     expect([0, 0.5, 2, 4].map((at) => factor(at, epochs))).toEqual([0, 0.25, 1, 0.1]);
     expect(name).toBe('warm-up(2, step-decay(4, 0.1))');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stopEarly } from './stop-early.js';
 
 describe('stopEarly', () => {
-  it('takes the first value, then only larger ones', () => {
+  it('accepts the first value, then only larger values', () => {
     const { improves } = stopEarly({ metric: 'ndcg@10' });
     expect([improves(0.1, undefined), improves(0.1, 0.1), improves(0.11, 0.1), improves(0.09, 0.1)]).toEqual([
       true,
@@ -12,15 +12,15 @@ describe('stopEarly', () => {
     ]);
   });
 
-  it('takes smaller ones where smaller is better, and asks for the minimum change', () => {
+  it('accepts smaller values if smaller is better, by at least the minimum change', () => {
     const { improves } = stopEarly({ metric: 'rmse', better: 'min', minimumChange: 0.05 });
     expect([improves(0.9, 1), improves(0.97, 1), improves(1.1, 1)]).toEqual([true, false, false]);
   });
 
-  it('never takes NaN over a number', () =>
+  it('never prefers NaN to a number', () =>
     expect(stopEarly({ metric: 'rmse', better: 'min' }).improves(Number.NaN, 1)).toBe(false));
 
-  it('says what is wrong with its options', () => {
+  it('refuses options out of range', () => {
     expect(() => stopEarly({ metric: 'ndcg@10', patience: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: stopEarly(patience): expected a positive integer, received 0.]`,
     );

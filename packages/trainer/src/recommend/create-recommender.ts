@@ -9,8 +9,10 @@ import type { Predictor } from './predictor.js';
 import type { PredictedRatings, Recommendation, Recommender, UserOrHistory } from './types.js';
 
 /**
- * Creates a recommender from a trained model. `known` are the interactions that it was trained on, or those observed
- * since; `ratings` is for models that predict ratings.
+ * Creates a recommender from a trained model: recommendations, predicted ratings and similar items by original ids.
+ *
+ * @param known the interactions that the model was trained on, or those observed since
+ * @param ratings how scores become ratings, for models that predict ratings
  */
 export function createRecommender(predictor: Predictor, known: Interactions, ratings?: PredictedRatings): Recommender {
   const { catalogue } = known;

@@ -21,7 +21,7 @@ export function findItem({ itemIds, itemTitles = [] }: Catalogue, text: string |
 }
 
 /**
- * Creates a lookup from original ids to dense ids. `7` and `'7'` are the same id, since ids that people type are text.
+ * Creates a lookup from original ids to dense ids. `7` and `'7'` are the same id, since typed ids are text.
  *
  * @throws {RecsysError} the lookup throws `invalid-argument` for an unknown id
  */

@@ -27,7 +27,7 @@ export function toModelInput(
     mask: new Float32Array(histories.length * time),
   };
   if (reads === 'user') return input;
-  if (reads === 'basket') return { ...input, baskets: toBaskets(histories) };
+  if (reads === 'basket') return { ...input, baskets: toSparseRows(histories.map((items) => [...new Set(items)])) };
   histories.forEach((items, row) => {
     const recent = items.subarray(Math.max(0, items.length - time));
     const start = (row + 1) * time - recent.length;
@@ -35,11 +35,6 @@ export function toModelInput(
     input.mask.fill(1, start, (row + 1) * time);
   });
   return input;
-}
-
-/** Histories one after the other, each item of a history once. */
-function toBaskets(histories: readonly Int32Array[]): SparseRows {
-  return toSparseRows(histories.map((items) => [...new Set(items)]));
 }
 
 /** Converts the rows of a batch to the tensors that a model takes. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeEnvironment } from './describe-environment.js';
 
-describe('environment', () => {
-  it('names this Node and the versions of what computes', () => {
+describe('describeEnvironment', () => {
+  it('names the versions of Node and of the packages that compute', () => {
     const { node, threads, versions } = describeEnvironment();
     expect(node).toBe(process.version);
     expect(threads).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { toJson, toMarkdown } from './format-report.js';
 import { runExperiment } from './run-experiment.js';
 
 describe('toJson and toMarkdown', () => {
-  it('hold the protocol, the seed and the figures', async () => {
+  it('contain the protocol, the seed and the metrics', async () => {
     const outcome = await runExperiment(
       defineExperiment({ ...sharedSpec, model: popularity(), published: { mrr: 0.25 } }),
     );

@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Report } from './types.js';
 
-/** What a report contains beside the outcome of a process (values per user, the model), in the order of the JSON. */
+/** The fields of a report, in the order of the JSON. */
 const reportFields = [
   'name',
   'protocol',

@@ -17,7 +17,7 @@ describe('validateEpoch, for a schedule that reads the validation part', () => {
     expect(bestEpoch).toBeUndefined();
   });
 
-  it('lowers the learning rate, so that less is learned', async () => {
+  it('lowers the learning rate, which changes the parameters', async () => {
     const trainWeights = async (schedule: ReturnType<typeof plateau>) => {
       const { recommender } = await runExperiment({ ...basketExperiment, epochs: 3, schedule });
       return (recommender.predictor.parameters['item'] as { weight: tf.Variable }).weight.dataSync();

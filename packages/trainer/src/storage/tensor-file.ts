@@ -82,7 +82,7 @@ function createHeader(tensors: TensorFile['tensors'], metadata: Record<string, s
     return [name, { dtype: getDType(values), shape: [...shape], data_offsets: [begin, end] }];
   });
   const text = Buffer.from(JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }));
-  const padded = Math.ceil(text.length / 8) * 8; // keeps the numbers that follow aligned
+  const padded = Math.ceil(text.length / 8) * 8; // aligns the numbers after the header
   const header = Buffer.alloc(8 + padded, ' ');
   header.writeBigUInt64LE(BigInt(padded), 0);
   text.copy(header, 8);
