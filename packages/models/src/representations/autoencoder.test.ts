@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRng, fillNormal } from '@footlight/core';
+import { createRng, fillNormal, omitUndefined } from '@footlight/core';
 import { type Gradient, sparseSoftmaxLoss, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters } from '@footlight/layers';
@@ -57,7 +57,7 @@ function createNetwork({ model: { dims, variational, extraTanh }, parameters }: 
   const options: AutoencoderOptions = {
     dims,
     dropout: { encoder: [0] },
-    ...(extraTanh ? { faithful: 'extra-tanh' } : {}),
+    ...omitUndefined({ faithful: extraTanh ? 'extra-tanh' : undefined }),
   };
   const network = (variational ? multVae(options) : multDae(options)).build({ userCount: 3, itemCount }, createRng(1));
   const variables = collectParameters(network.parameters);

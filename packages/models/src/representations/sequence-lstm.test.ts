@@ -1,4 +1,4 @@
-import { createRng } from '@footlight/core';
+import { createRng, omitUndefined } from '@footlight/core';
 import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ describe('sequenceLstm', () => {
   it('scores with hidden states within ±1, or with cell states', () => {
     const computeStates = (states: 'hidden' | 'cell', faithful?: 'reads-nothing') =>
       tf.tidy(() => {
-        const network = sequenceLstm({ dim: 7, history: 2, states, ...(faithful ? { faithful } : {}) }).build(
+        const network = sequenceLstm({ dim: 7, history: 2, states, ...omitUndefined({ faithful }) }).build(
           { userCount: 1, itemCount: 5 },
           createRng(1),
         );

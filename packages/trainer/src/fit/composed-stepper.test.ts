@@ -1,4 +1,4 @@
-import { createRng } from '@footlight/core';
+import { createRng, omitUndefined } from '@footlight/core';
 import type { Batch } from '@footlight/datasets';
 import { sgd } from '@footlight/engine';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
@@ -24,7 +24,7 @@ function createNetwork(weight: tf.Variable, penalty?: readonly number[]): Networ
     parameters: { weight },
     encode: () => ({
       vectors: tf.mul(tf.ones([2, 3, 1]), weight) as tf.Tensor3D,
-      ...(penalty ? { penalty: tf.tensor1d([...penalty]) } : {}),
+      ...omitUndefined({ penalty: penalty && tf.tensor1d([...penalty]) }),
     }),
     score: (vectors, candidates) =>
       tf.mul(vectors, candidates ? tf.cast(candidates, 'float32') : tf.range(0, 7)) as tf.Tensor2D,
