@@ -67,7 +67,7 @@ test_on_tensorflow() {
   local packages=(engine layers losses models trainer)
   FOOTLIGHT_TEST_BACKENDS=tensorflow npm test -- "${packages[@]/#/--filter=@footlight/}" -- -t 'on tensorflow'
 }
-unavailable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E40[0-9]|No matching distribution|Max retries exceeded|Read timed out|Temporary failure'
+unavailable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E40[0-9]|No matching distribution|Could not find a version|Max retries exceeded|Read timed out|Temporary failure'
 
 run_step() {
   case $1 in
@@ -75,7 +75,7 @@ run_step() {
     # All tests on all backends, and kernels against their definitions with random shapes and values for a minute.
     tests) FOOTLIGHT_FUZZ_SECONDS=60 step 'tests' npm run test:all ;;
     quick-tests) step 'quick tests' npm test ;;
-    sanitizers) step 'kernels under sanitizers' npm run sanitize --prefix packages/native ;;
+    sanitizers) FOOTLIGHT_TEST_SUITE=all step 'kernels under sanitizers' npm run sanitize --prefix packages/native ;;
     checks) step 'checks' npm run check ;;
     build) step 'build, packed packages' npm run build ;;
     examples) step 'examples' npm run examples ;;
