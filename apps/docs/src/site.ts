@@ -1,13 +1,18 @@
 import { build, createServer } from 'vitepress';
-import { findDeadAnchors, readBuiltPages } from './anchors.js';
 import { generateApi } from './api/generate-api.js';
-import { app, site } from './paths.js';
+import { repositoryUrl } from './api/packages.js';
+import { findDeadAnchors, findDeadSourceLinks, readBuiltPages } from './links.js';
+import { app, root, site } from './paths.js';
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   async build() {
     await generateApi();
     await build(app);
-    const dead = findDeadAnchors(readBuiltPages(site), process.env.FOOTLIGHT_DOCS_BASE);
+    const pages = readBuiltPages(site);
+    const dead = [
+      ...findDeadAnchors(pages, process.env.FOOTLIGHT_DOCS_BASE),
+      ...findDeadSourceLinks(pages, repositoryUrl, root),
+    ];
     if (dead.length > 0) throw new Error(dead.join('\n'));
   },
   async dev() {

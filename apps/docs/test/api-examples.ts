@@ -55,9 +55,10 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 const types =
-  'Catalogue, Dataset, EntityFeatures, FitOptions, Interactions, LearnedExperiment, Metric, Network, Queries, Rng, Solver';
+  'Catalogue, Dataset, EntityFeatures, FitOptions, Interactions, LearnedExperiment, Metric, Network, Queries, Rng, ' +
+  'Solver';
 
-/** The examples of the API reference as modules: every name of every package is imported, and what they take for granted is declared. */
+/** The examples of the API reference as modules, which import every name of every package and declare the given ones. */
 export function readApiExamples(): CodeBlock[] {
   const components = JSON.parse(readFileSync(componentsFile, 'utf8')) as ApiComponent[];
   const modules = new Map(components.map(({ name, module }) => [name, module])); // of two with one name, the last

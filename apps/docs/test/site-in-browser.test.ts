@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBuiltPages } from '../src/anchors.js';
+import { readBuiltPages } from '../src/links.js';
 import { app, site } from '../src/paths.js';
 import { answerFrom } from './answer-from.js';
 import { findBrowser } from './find-browser.js';

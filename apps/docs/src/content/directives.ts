@@ -4,6 +4,7 @@ import type { Directive } from './expand.js';
 import { type PublishedValues, publishedTable } from './experiments.js';
 import { figureHtml, figureKinds } from './figures.js';
 import type { CommandLine } from './program.js';
+import { referenceTable } from './reference-table.js';
 import { commandLines, comparisonTable, noteList, resultTables } from './result-tables.js';
 import { getName, type StoredResults, selectResults } from './results.js';
 import { readEngineReport, scalingFigures, speedFigure, speedSource, speedTables } from './speed.js';
@@ -20,6 +21,7 @@ export function createDirectives(
     results: (words) => resultTables(select(words), option(words, 'metric')),
     comparison: (words) => comparisonTable(stored, names(words), option(words, 'metric')),
     published: (words) => publishedTable(published, new Set(stored.results.map(getName)), words),
+    reference: (words) => referenceTable(select(words)),
     notes: (words) => noteList(select(words)),
     commands: (words) => commandLines(select(words)),
     value: (words) => resultValue(stored.results, words),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The pages of a built site by their address, such as `/guide/speed`. */
@@ -42,4 +42,21 @@ function resolveTarget(address: string, target: string, base: string): [path: st
   if (url.host !== 'site' || url.hash === '') return undefined;
   const path = url.pathname.startsWith(base) ? `/${url.pathname.slice(base.length)}` : url.pathname;
   return [path.replace(/\.html$/, ''), decodeURIComponent(url.hash.slice(1))];
+}
+
+/**
+ * Links to files of the repository on the web that are not in this clone.
+ *
+ * @returns a sentence per link
+ */
+export function findDeadSourceLinks(pages: ReadonlyMap<string, string>, repository: string, clone: string): string[] {
+  const source = new RegExp(`^${repository}/(?:blob|tree)/main/([^#?]+)`);
+  return [...pages].flatMap(([address, html]) => {
+    const targets = new Set([...html.matchAll(link)].map((match) => match[1]!));
+    return [...targets].flatMap((target) => {
+      const [, path] = source.exec(target) ?? [];
+      if (path === undefined || existsSync(join(clone, decodeURIComponent(path)))) return [];
+      return [`${address}: expected a link to a file of the repository, received ${path}.`];
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findDeadAnchors } from './anchors.js';
+import { findDeadAnchors, findDeadSourceLinks } from './links.js';
+import { root } from './paths.js';
 
 describe('findDeadAnchors', () => {
   it('names links to headings that do not exist, and leaves all others alone', () => {
@@ -20,5 +21,15 @@ describe('findDeadAnchors', () => {
       ['/a', '<h1 id="one"></h1><a href="/footlight/a#one">1</a><a href="/footlight/a#two">2</a>'],
     ]);
     expect(findDeadAnchors(pages, '/footlight/')).toEqual([expect.stringContaining('received /footlight/a#two')]);
+  });
+});
+
+describe('findDeadSourceLinks', () => {
+  it('names links to files that are not in the clone', () => {
+    const link = (path: string) => `<a href="https://host.invalid/us/it/blob/main/${path}">x</a>`;
+    const pages = new Map([['/a', `${link('README.md#L1')}${link('apps/docs/src')}${link('nowhere.md')}`]]);
+    expect(findDeadSourceLinks(pages, 'https://host.invalid/us/it', root)).toEqual([
+      '/a: expected a link to a file of the repository, received nowhere.md.',
+    ]);
   });
 });
