@@ -21,7 +21,7 @@ const multVae = 'Mult-VAE (RecoTour)';
 const mLstm = 'mLSTM for recommenders';
 
 /** About two of each write-up, misses and experiments without data included. */
-export const headlines: readonly Headline[] = [
+const headlines: readonly Headline[] = [
   { writeUp: talk, experiment: 'talk/factorization-bpr', metric: 'mrr', what: 'factorization, BPR, ML-100K' },
   { writeUp: talk, experiment: 'talk/factorization-adaptive', metric: 'mrr', what: '… adaptive hinge' },
   { writeUp: talk, experiment: 'talk/counting-lstm', metric: 'mrr(sampled 200)', what: 'LSTM, counting task' },
