@@ -12,7 +12,7 @@ const interactions = await movielens('latest-small').load({ rng: rng.fork('datas
 const { train, validation } = leaveLastOut().split(interactions, rng.fork('split'));
 const network = factorization({ dim: 16 }).build(train.catalogue, rng.fork('model'));
 
-// The loop belongs to the caller: stopping early is `break`, logging is a line.
+// The loop belongs to the caller: log what you like, and stop early with `break`.
 const options = {
   loss: bprLoss(),
   negatives: uniformNegatives({ count: 4 }),

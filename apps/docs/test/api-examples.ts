@@ -50,13 +50,14 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'Solver',
     network: 'Network',
     options: 'FitOptions',
+    test: 'HeldOut',
     train: 'Interactions',
   },
 };
 
 const types =
-  'Catalogue, Dataset, EntityFeatures, FitOptions, Interactions, LearnedExperiment, Metric, Network, Queries, Rng, ' +
-  'Solver';
+  'Catalogue, Dataset, EntityFeatures, FitOptions, HeldOut, Interactions, LearnedExperiment, Metric, Network, Queries, ' +
+  'Rng, Solver';
 
 /** The examples of the API reference as modules, which import every name of every package and declare the given ones. */
 export function readApiExamples(): CodeBlock[] {

@@ -30,7 +30,8 @@ export interface TableOptions {
    */
   readonly times?: 'seconds' | 'milliseconds' | 'date';
   /**
-   * Format of the file. Default: by its name (`.csv .tsv .jsonl .ndjson .json .parquet`, also with `.gz`), else `csv`.
+   * Format of the file. Default: by its name (`.csv .tsv .jsonl .ndjson .json .parquet`; all but Parquet also with
+   * `.gz`), else `csv`.
    */
   readonly format?: 'csv' | 'tsv' | 'json-lines' | 'parquet';
   /** Separator of a csv file: one character, or one character twice. Default: a comma. */

@@ -14,7 +14,7 @@ export interface LeaveLastOutOptions {
  *
  * Of interactions with equal timestamps, the one that comes later in the source counts as later.
  *
- * @throws {RecsysError} `invalid-argument` if a user has too few interactions for all parts
+ * @throws {RecsysError} `invalid-argument` if a user has fewer than 3 interactions, or 2 without a validation part
  */
 export function leaveLastOut({ validation = true }: LeaveLastOutOptions = {}): Split {
   return {

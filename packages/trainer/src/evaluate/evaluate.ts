@@ -21,6 +21,8 @@ import type { EvaluateOptions, Evaluation, EvaluationBatch } from './types.js';
  * × items, never with users × items.
  *
  * @throws {RecsysError} `invalid-argument` if no user has targets; `not-finite` if a score is NaN
+ * @example
+ * const { metrics } = await evaluate(createPredictor(network), test, { metrics: [ndcg({ at: 10 })] });
  */
 export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: EvaluateOptions): Promise<Evaluation> {
   const { targets } = heldOut;

@@ -5,6 +5,16 @@ import type { Experiment, LearnedExperiment } from '../types.js';
  * Defines an experiment: checks that its parts fit together and freezes it. Runs and downloads nothing.
  *
  * @throws {RecsysError} `invalid-argument` naming the option that does not fit
+ * @example
+ * const experiment = defineExperiment({
+ *   dataset: movielens('latest-small'),
+ *   split: leaveLastOut(),
+ *   model: factorization({ dim: 64 }),
+ *   loss: bprLoss(),
+ *   epochs: 8,
+ *   metrics: [ndcg({ at: 10 })],
+ *   seed: 42,
+ * });
  */
 export function defineExperiment<E extends Experiment>(experiment: E): E {
   const { metrics, seed, dataset, ratingScale } = experiment;

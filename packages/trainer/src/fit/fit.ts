@@ -12,7 +12,7 @@ import { locateStep, runEpoch } from './run-epoch.js';
 import type { FitEpoch, FitOptions, StepContext } from './types.js';
 
 /**
- * Trains a network in place and yields after every epoch: stopping early is `break`, logging is a line.
+ * Trains a network in place and yields after every epoch, so that the caller can log or stop early with `break`.
  *
  * Every random number depends on `rng`, the epoch and the step alone, so a run that is killed and resumed from its
  * checkpoint ends with the bytes of an uninterrupted run.

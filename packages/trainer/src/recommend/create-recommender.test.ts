@@ -70,7 +70,7 @@ describe('recommend', () => {
     await expect(
       createRecommender(scores, known).recommend({ history: [0] }, 3),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: recommend(history): expected a user id, since this model cannot read a history, received a history. Pass { user } instead.]`,
+      `[RecsysError: recommend(history): expected a user id, since this model cannot read a history, received a history. Name a user of the training data instead.]`,
     );
     await expect(createRecommender(scores, known).similarItems(0, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: similarItems: expected a model with item vectors, received one without. Try factorization.]`,

@@ -13,6 +13,8 @@ import type { PredictedRatings, Recommendation, Recommender, UserOrHistory } fro
  *
  * @param known the interactions that the model was trained on, or those observed since
  * @param ratings how scores become ratings, for models that predict ratings
+ * @example
+ * const recommender = createRecommender(createPredictor(network), train);
  */
 export function createRecommender(predictor: Predictor, known: Interactions, ratings?: PredictedRatings): Recommender {
   const { catalogue } = known;
@@ -35,7 +37,7 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
         'recommend(history)',
         'a user id, since this model cannot read a history',
         'a history',
-        'Pass { user } instead.',
+        'Name a user of the training data instead.',
       );
     return { history, scores: computeNow(() => score(history)) };
   };

@@ -39,7 +39,7 @@ export interface Recommender {
   readonly predictor: Predictor;
   /** Present if the model predicts ratings. */
   readonly ratings?: PredictedRatings;
-  /** Interactions of the users that the model knows; their items are not recommended again. */
+  /** Interactions of the users of the training data; their items are not recommended again. */
   readonly known: Interactions;
   /**
    * Recommends the best items, best first; equal scores go to the lower dense id. Fewer than `count` if fewer are

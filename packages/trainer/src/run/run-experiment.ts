@@ -12,7 +12,7 @@ import type { Outcome, RunOptions } from './types.js';
  * A `twoStaged` experiment runs in two stages. Of a `crossValidated` experiment the first fold is run; `splitIntoFolds`
  * lists all.
  *
- * @throws {RecsysError} whatever its parts throw; see their docs
+ * @throws {RecsysError} with the code of the component that fails; see its documentation
  * @example
  * console.table((await runExperiment(experiment)).metrics);
  */

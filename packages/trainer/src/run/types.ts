@@ -28,7 +28,7 @@ export interface Environment {
 
 /** The results of one run of an experiment with one seed, with everything that is needed to run it again. */
 export interface Report {
-  /** Dataset, split, model and loss, e.g. `movielens-100k / official(ua) / factorization(128) / bpr`. */
+  /** Dataset, split, model and loss, e.g. `movielens-100k / published-split / factorization(128) / bpr`. */
   readonly name: string;
   readonly protocol: Protocol;
   readonly metrics: Readonly<Record<string, MetricSummary>>;

@@ -38,6 +38,9 @@ function describeRatings({ loss, scale }: PredictedRatings): SavedRatings {
  * protocol and metrics.
  *
  * @throws {RecsysError} `write-failed`; an earlier file at `path` is then unchanged
+ * @example
+ * const { recommender, protocol } = await runExperiment(experiment);
+ * await saveArtifact('model.safetensors', recommender, { model: experiment.model, protocol });
  */
 export async function saveArtifact(
   path: string,
@@ -92,11 +95,14 @@ export async function describeArtifact(path: string): Promise<ArtifactDescriptio
 }
 
 /**
- * Loads an artifact as a recommender; no data are needed. With `ratings`, the loss and scale that it was trained with,
- * it predicts ratings too.
+ * Loads an artifact as a recommender; no data are needed.
  *
+ * @param model the model that was saved, with the same options
+ * @param ratings the loss and the scale that the model was trained with, if it predicts ratings
  * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it contains another model or was
  *   trained on other `ratings`
+ * @example
+ * const recommender = await loadArtifact('model.safetensors', factorization({ dim: 64 }));
  */
 export async function loadArtifact(path: string, model: Model, ratings?: PredictedRatings): Promise<Recommender> {
   const file = await readTensorFile(path);
