@@ -56,10 +56,10 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 const types =
-  'Catalogue, Dataset, EntityFeatures, FitOptions, HeldOut, Interactions, LearnedExperiment, Metric, Network, Queries, ' +
-  'Rng, Solver';
+  'Catalogue, Dataset, EntityFeatures, FitOptions, HeldOut, Interactions, LearnedExperiment, Metric, Network, ' +
+  'Queries, Rng, Solver';
 
-/** The examples of the API reference as modules, which import every name of every package and declare the given ones. */
+/** The examples of the API reference as modules that import every name of every package and declare the given ones. */
 export function readApiExamples(): CodeBlock[] {
   const components = JSON.parse(readFileSync(componentsFile, 'utf8')) as ApiComponent[];
   const modules = new Map(components.map(({ name, module }) => [name, module])); // of two with one name, the last
