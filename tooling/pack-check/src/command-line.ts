@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const experiment = `
-import { bprLoss, defineExperiment, factorization, leaveLastOut, ndcg, syntheticInteractions, uniformNegatives } from 'footlight';
+import { bprLoss, defineExperiment, factorization, leaveLastOut } from 'footlight';
+import { ndcg, syntheticInteractions, uniformNegatives } from 'footlight';
 
 export default defineExperiment({
   dataset: syntheticInteractions({ users: 50, items: 30, interactions: 500 }),
@@ -28,7 +29,7 @@ const table = ['user,item,time']
   )
   .join('\n');
 
-/** Runs the installed command `footlight` as users do, in their folder: with a table, files of their own, and a saved model. */
+/** Runs the installed command `footlight` as users do: with a table, with files of their own, and with a saved model. */
 export function checkCommandLine(project: string, version: string): string[] {
   writeFileSync(join(project, 'ratings.csv'), table);
   for (const file of ['mine.ts', 'mine.js']) writeFileSync(join(project, file), experiment);
