@@ -21,7 +21,8 @@ export interface MetricComparison {
 }
 
 /**
- * Compares two experiments user by user: differences of each rank metric with a bootstrap interval and a sign-flip test.
+ * Compares two experiments user by user: differences of each rank metric, with a bootstrap interval and a sign-flip
+ * test.
  *
  * The value of a user is the mean over seeds.
  *

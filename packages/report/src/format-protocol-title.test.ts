@@ -19,7 +19,8 @@ describe('formatProtocolTitle', () => {
     expect(format(windows)).toBe('some-data · k-core(5) · by-user, last item of each window');
     const faithful = bernoulliUsers({ test: 0.2, faithful: ['last-coin'] });
     expect(format(windowTargets(onTrainingData(faithful), { length: 3, targets: { last: 2 } }))).toBe(
-      'some-data · k-core(5) · bernoulli-users (faithful: last-coin), evaluated on its training data, last 2 items of each window',
+      'some-data · k-core(5) · bernoulli-users (faithful: last-coin), evaluated on its training data, ' +
+        'last 2 items of each window',
     );
   });
 });

@@ -1,7 +1,9 @@
 import type { Json } from '@footlight/core';
 import type { Protocol } from '@footlight/trainer';
 
-/** Formats the title of a protocol: dataset, filters and split, e.g. `movielens-1m · by-user, last item of each window`. */
+/**
+ * Formats the title of a protocol: dataset, filters and split, e.g. `movielens-1m · by-user, last item of each window`.
+ */
 export function formatProtocolTitle({ dataset, filters, split }: Protocol): string {
   return [dataset.name, ...filters.map(({ name }) => name), formatSplitTitle(split)].join(' · ');
 }

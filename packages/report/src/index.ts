@@ -3,6 +3,8 @@ export { assertPublishedReached } from './assert-published-reached.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
 export { formatProtocolTitle } from './format-protocol-title.js';
 export { createLossFigure, createValidationFigure } from './page/curves-section.js';
+export { createEpochLossFigures, createRunLossFigures } from './page/loss-figures.js';
+export { createPenaltyFigures } from './page/penalty-figures.js';
 export { type ReportContent, readStoredValues, renderReport } from './page/render-report.js';
 export { createMeanFigures } from './page/results-section.js';
 export {
@@ -13,12 +15,7 @@ export {
   type SampleUser,
   type ShowProgress,
 } from './page/sample-recommendations.js';
-export {
-  createEpochLossFigures,
-  createPenaltyFigures,
-  createRunLossFigures,
-  createWidthFigures,
-} from './page/write-up-section.js';
+export { createWidthFigures } from './page/width-figures.js';
 export { type DrawOptions, drawFigure, figureCss } from './plots/draw-figure.js';
 export type { Figure } from './plots/figure.js';
 export { createPaletteCss } from './plots/palette.js';

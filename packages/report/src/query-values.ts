@@ -2,7 +2,7 @@ import { invalid } from '@footlight/core';
 import type { Outcome } from '@footlight/trainer';
 import type { ExperimentResult } from './result.js';
 
-/** Metric values of an experiment for each user, as means over its runs: the input of paired tests and distributions. */
+/** Metric values of an experiment per user, as means over its runs: the input of paired tests and distributions. */
 export interface QueryValues {
   readonly experiment: string;
   /** Hash of the protocol. Values of another protocol or other seeds do not belong to the stored result. */

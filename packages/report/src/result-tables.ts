@@ -23,7 +23,8 @@ export function formatResultTables(groups: readonly ResultGroup[]): string {
 }
 
 /**
- * Formats one Markdown table of results: published values, ours with standard errors, number of seeds, backend, protocol.
+ * Formats one Markdown table of results: published values, ours with standard errors, number of seeds, backend,
+ * protocol.
  *
  * @throws {RecsysError} `protocols-differ`, naming the fields, unless all results have one protocol
  */
@@ -63,7 +64,8 @@ function assertOneProtocol([first, ...others]: ResultGroup): void {
     const fields = compareProtocols(first.protocol, other.protocol).join('; ');
     throw new RecsysError(
       'protocols-differ',
-      `footlight table: expected experiments of one protocol, received ${first.experiment} and ${other.experiment}, which differ in ${fields}. Name experiments of one protocol, or name none for one table per protocol.`,
+      `footlight table: expected experiments of one protocol, received ${first.experiment} and ${other.experiment}, ` +
+        `which differ in ${fields}. Name experiments of one protocol, or name none for one table per protocol.`,
     );
   }
 }

@@ -59,7 +59,8 @@ export function openResultsFolder(folder: string): ResultsFolder {
       if (!existsSync(path))
         throw new RecsysError(
           'unknown-experiment',
-          `footlight: expected values per user of ${experiment}, received none. Run \`footlight run ${experiment}\` again.`,
+          `footlight: expected values per user of ${experiment}, received none. ` +
+            `Run \`footlight run ${experiment}\` again.`,
         );
       const [values, stored] = await Promise.all([
         readJson<QueryValues>(path),
@@ -68,7 +69,8 @@ export function openResultsFolder(folder: string): ResultsFolder {
       if (values.protocol !== stored.protocol.hash || values.seeds.join() !== stored.seeds.join())
         throw new RecsysError(
           'unknown-experiment',
-          `footlight: expected values per user of the stored result of ${experiment}, received those of another run. Run it again.`,
+          `footlight: expected values per user of the stored result of ${experiment}, received those of another run. ` +
+            'Run it again.',
         );
       return values;
     },
@@ -115,7 +117,8 @@ async function readJson<T>(path: string): Promise<T> {
   } catch (cause) {
     throw new RecsysError(
       'file-damaged',
-      `footlight: expected a result in ${path}, received ${(cause as Error).message}. Delete the file and run the experiment again.`,
+      `footlight: expected a result in ${path}, received ${(cause as Error).message}. ` +
+        'Delete the file and run the experiment again.',
       { cause },
     );
   }

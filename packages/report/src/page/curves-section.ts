@@ -14,10 +14,14 @@ export function renderCurvesSection(results: readonly StoredResult[]): Section {
     body:
       trained.length === 0
         ? renderHint('No experiment here was trained for more than one epoch.')
-        : html`<p>One line per seed. Where training stopped early, a ring marks the epoch whose weights were used; only then were the validation data evaluated after each epoch.</p>
+        : html`<p>One line per seed. ${explanation}</p>
 <div class="figures">${trained.map(renderCurves)}</div>`,
   };
 }
+
+const explanation =
+  'Where training stopped early, a ring marks the epoch whose weights were used; ' +
+  'only then were the validation data evaluated after each epoch.';
 
 function renderCurves(result: StoredResult): Html {
   return html`${[
@@ -39,7 +43,10 @@ export function createLossFigure({ experiment, runs, training }: StoredResult): 
   return {
     id: createId('loss', experiment),
     title: `${experiment}: loss`,
-    description: `${loss} on the training data: ${formatValue(first)} after the first epoch, ${formatValue(last)} after the last (mean over ${formatSeedCount(runs.length)}).`,
+    description: [
+      `${loss} on the training data: ${formatValue(first)} after the first epoch,`,
+      `${formatValue(last)} after the last (mean over ${formatSeedCount(runs.length)}).`,
+    ].join(' '),
     x: createEpochAxis(Math.max(...points.map(({ x }) => x))),
     y: { label: `${loss} (mean per query)` },
     series: [{ name: 'loss', draw: 'line', points }, ...markBestEpochs(runs, ({ losses }) => losses)],

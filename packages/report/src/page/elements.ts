@@ -25,8 +25,10 @@ export interface TableContent {
 /** Renders a table in a box that scrolls, with the keyboard too, where the page is too narrow. */
 export function renderTable({ caption, columns, rows }: TableContent): Html {
   const style = (at: number) => (columns[at]?.align === 'right' ? asHtml(' class="number"') : emptyHtml);
-  const cells = ([name = '', ...others]: readonly (string | Html)[]) =>
-    html`<tr><th scope="row">${typeof name === 'string' ? allowBreaks(name) : name}</th>${others.map((cell, at) => html`<td${style(at + 1)}>${cell}</td>`)}</tr>`;
+  const cells = ([name = '', ...others]: readonly (string | Html)[]) => {
+    const heading = html`<th scope="row">${typeof name === 'string' ? allowBreaks(name) : name}</th>`;
+    return html`<tr>${heading}${others.map((cell, at) => html`<td${style(at + 1)}>${cell}</td>`)}</tr>`;
+  };
   return html`<div class="scroll" role="region" aria-label="${caption.replaceAll('`', '')}" tabindex="0"><table>
 <caption><span>${renderProse(caption)}</span></caption>
 <thead><tr>${columns.map(({ title }, at) => html`<th scope="col"${style(at)}>${title}</th>`)}</tr></thead>

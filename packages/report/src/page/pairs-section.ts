@@ -30,11 +30,16 @@ export function renderPairsSection(
     body:
       compared.length === 0
         ? renderHint(
-            'This section compares experiments of one protocol with values per user. Run two: `footlight run latest-small/popularity latest-small/factorization-bpr`.',
+            'This section compares experiments of one protocol with values per user. ' +
+              'Run two: `footlight run latest-small/popularity latest-small/factorization-bpr`.',
           )
-        : html`<p>Differences to the experiment with the best mean, over the same users, with 95 % bootstrap intervals. p is the two-sided p-value of a sign-flip permutation test, not corrected for the number of comparisons.</p>${compared}`,
+        : html`<p>${explanation}</p>${compared}`,
   };
 }
+
+const explanation =
+  'Differences to the experiment with the best mean, over the same users, with 95 % bootstrap intervals. ' +
+  'p is the two-sided p-value of a sign-flip permutation test, not corrected for the number of comparisons.';
 
 function renderGroup(group: ResultGroup<StoredResult>, values: ReadonlyMap<string, QueryValues>): Html[] {
   const metric = Object.keys(group[0].metrics)[0]!;

@@ -28,16 +28,21 @@ ${asHtml([createPaletteCss(':root'), figureCss, reportCss].join('\n'))}
 </head>
 <body>
 <header><h1>${title}</h1><p>${summary}</p>
-<nav aria-label="Sections"><ul>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav></header>
+<nav aria-label="Sections"><ul>${sections.map(renderLink)}</ul></nav></header>
 <main>
-${sections.map(
-  (
-    section,
-  ) => html`<section id="${section.id}" aria-labelledby="${section.id}-title"><h2 id="${section.id}-title">${section.title}</h2>
-${section.body}</section>
-`,
-)}</main>
+${sections.map(renderSection)}</main>
 </body>
 </html>
 `.html;
+}
+
+function renderLink({ id, title }: Section): Html {
+  return html`<li><a href="#${id}">${title}</a></li>`;
+}
+
+function renderSection({ id, title, body }: Section): Html {
+  const heading = html`<h2 id="${id}-title">${title}</h2>`;
+  return html`<section id="${id}" aria-labelledby="${id}-title">${heading}
+${body}</section>
+`;
 }

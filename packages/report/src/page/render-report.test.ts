@@ -71,6 +71,7 @@ describe('renderReport', () => {
       .slice(0, 1)
       .map(({ training, ...result }) => ({ ...result, runs: [{ seed: 42, losses: [] }] }));
     const bare = renderReport({ ...sample, results: solved, values: [], recommendations: [] });
-    expect(bare.match(/class="missing"/g)).toHaveLength(7); // curves, three of the write-up, users, pairs, recommendations
+    // curves, three of the write-up, users, pairs, recommendations
+    expect(bare.match(/class="missing"/g)).toHaveLength(7);
   });
 });

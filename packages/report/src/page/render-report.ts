@@ -33,7 +33,10 @@ function renderSummary({ results, date }: ReportContent): Html {
   const day = html`<time datetime="${date.toISOString()}">${date.toISOString().slice(0, 10)}</time>`;
   if (results.length === 0) return html`No results, ${day}.`;
   const datasets = new Set(results.map(({ protocol }) => protocol.dataset.name));
-  return html`${formatCount(results.length, 'experiment')} under ${formatCount(groupByProtocol(results).length, 'protocol')} on ${[...datasets].join(', ')}. Written ${day} by <code>footlight report</code>.`;
+  const experiments = formatCount(results.length, 'experiment');
+  const protocols = formatCount(groupByProtocol(results).length, 'protocol');
+  const written = html`Written ${day} by <code>footlight report</code>.`;
+  return html`${experiments} under ${protocols} on ${[...datasets].join(', ')}. ${written}`;
 }
 
 function formatCount(count: number, what: string): string {
@@ -46,7 +49,10 @@ function createSections({ results, values, recommendations }: ReportContent): Se
       {
         id: 'results',
         title: 'No results yet',
-        body: html`${renderHint('Run an experiment first: `footlight run latest-small/popularity latest-small/factorization-bpr` uses the bundled dataset, and `footlight list` shows all others. Then run `footlight report` again.')}`,
+        body: renderHint(
+          'Run an experiment first: `footlight run latest-small/popularity latest-small/factorization-bpr` uses ' +
+            'the bundled dataset, and `footlight list` shows all others. Then run `footlight report` again.',
+        ),
       },
     ];
   const groups = groupByProtocol(results);

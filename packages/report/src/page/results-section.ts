@@ -13,10 +13,14 @@ export function renderResultsSection(groups: readonly ResultGroup<StoredResult>[
   return {
     id: 'results',
     title: 'Results',
-    body: html`<p>Mean ± standard error and 95 % confidence interval: over seeds where there are several, otherwise over users. A table contains only experiments of one protocol.</p>
+    body: html`<p>${explanation}</p>
 ${groups.map(renderGroup)}`,
   };
 }
+
+const explanation =
+  'Mean ± standard error and 95 % confidence interval: over seeds where there are several, otherwise over users. ' +
+  'A table contains only experiments of one protocol.';
 
 function renderGroup(group: ResultGroup<StoredResult>): Html {
   const { protocol } = group[0];
@@ -25,7 +29,11 @@ function renderGroup(group: ResultGroup<StoredResult>): Html {
     note === undefined ? [] : [html`<li><b>${experiment}</b>: ${note}</li>`],
   );
   return html`<h3 id="protocol-${hash}">${formatProtocolTitle(protocol)}</h3>
-${renderTable({ caption: `${formatProtocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``, columns: createColumns(group), rows: group.map((result) => createCells(result, group)) })}
+${renderTable({
+  caption: `${formatProtocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``,
+  columns: createColumns(group),
+  rows: group.map((result) => createCells(result, group)),
+})}
 ${notes.length > 0 ? html`<ul class="notes">${notes}</ul>` : emptyHtml}
 <details><summary>Full protocol ${hash}</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
 ${renderFigures(createMeanFigures(group))}`;
@@ -57,7 +65,8 @@ function createCells(
 
 function formatWithInterval(result: MetricResult): Html {
   const ends = computeInterval(result);
-  return html`${formatWithError(result)}${ends ? html`<br><small>${formatValue(ends[0])} … ${formatValue(ends[1])}</small>` : emptyHtml}`;
+  const mean = formatWithError(result);
+  return ends ? html`${mean}<br><small>${formatValue(ends[0])} … ${formatValue(ends[1])}</small>` : html`${mean}`;
 }
 
 /** Means with intervals beside published values: a figure for the first metric and one for each published metric. */

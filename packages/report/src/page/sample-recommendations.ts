@@ -51,7 +51,7 @@ export interface SampleOptions {
 
 const listLength = 5;
 
-// The package contains this dataset, so everyone gets the same lists without a network.
+// A package contains this dataset, so the lists are the same on every machine and need no network.
 const bundledDataset = 'movielens-latest-small';
 const longestSeconds = 60;
 const modelsPerProtocol = 3;

@@ -68,7 +68,7 @@ function result({ experiment, width, vae = false }: Sample): StoredResult {
   };
 }
 
-function valuesOf({ experiment }: StoredResult, at: number): QueryValues {
+function createValues({ experiment }: StoredResult, at: number): QueryValues {
   const values = users.map((user) => (user % 5 === 0 ? 0 : ((user * 7 + at) % 53) / 53));
   return {
     experiment,
@@ -113,7 +113,7 @@ const recommendations: SampleRecommendations = {
 
 export const sample: ReportContent = {
   results,
-  values: results.map(valuesOf),
+  values: results.map(createValues),
   recommendations: [recommendations],
   date: new Date('2024-02-29T12:00:00Z'),
 };

@@ -14,22 +14,26 @@ export function renderUsersSection(values: readonly QueryValues[]): Section {
     body:
       values.length === 0
         ? renderHint(
-            'This section shows the values per user of ranking experiments. Run one: `footlight run latest-small/factorization-bpr`.',
+            'This section shows the values per user of ranking experiments. ' +
+              'Run one: `footlight run latest-small/factorization-bpr`.',
           )
-        : html`<p>Distribution of a metric over users. Each user's value is the mean over seeds.</p>${renderFigures(values.map(createDistributionFigure))}`,
+        : html`${explanation}${renderFigures(values.map(createDistributionFigure))}`,
   };
 }
+
+const explanation = html`<p>Distribution of a metric over users. Each user's value is the mean over seeds.</p>`;
 
 function createDistributionFigure(values: QueryValues): Figure {
   const metric = selectMetric(values);
   const defined = getMetricValues(values, metric).filter((value) => !Number.isNaN(value));
   const sorted = defined.toSorted();
+  const median = formatValue(sorted[Math.floor(sorted.length / 2)]!);
   const zeros = defined.filter((value) => value === 0).length / defined.length;
   const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
   return {
     id: createId('users', values.experiment),
     title: `${values.experiment}: ${metric} by user`,
-    description: `${defined.length} users. The median is ${formatValue(sorted[Math.floor(sorted.length / 2)]!)}; ${formatPercent(zeros)} of users have 0.`,
+    description: `${defined.length} users. The median is ${median}; ${formatPercent(zeros)} of users have 0.`,
     x: { label: `${metric} of a user`, domain: [0, 1] },
     y: { label: 'users (%)' },
     series: [{ name: metric, draw: 'columns', columns: binValues(defined) }],

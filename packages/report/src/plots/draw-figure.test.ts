@@ -57,7 +57,8 @@ describe('drawFigure', () => {
     expect(drawFigure(figure)).toBe(drawFigure(structuredClone(figure)));
   });
 
-  it('draws values at their positions: 360 pixels wide, 50 to the left, 20 to the right, 240 high, 26 above, 36 below', () => {
+  // 360 pixels wide, with margins of 50 to the left and 20 to the right; 240 high, with 26 above and 36 below
+  it('draws values at their positions', () => {
     // x: 50, 50 + 290 / 2, 340; y: 26 + 178 · (1 − 0.5) = 115, 26 + 178 · 0.75 = 159.5, 26 + 178 · 0.875 = 181.75
     expect(drawFigure(curve)).toContain('d="M50,115L195,159.5L340,181.8"');
   });

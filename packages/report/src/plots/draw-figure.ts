@@ -28,8 +28,11 @@ export interface DrawOptions {
 }
 
 /** CSS of figures within a page, once per page, in addition to the variables of `createPaletteCss`. */
-export const figureCss: string = `.figure { color: var(--text); fill: currentColor; font: ${fontSize}px system-ui, sans-serif; display: block; width: 100%; height: auto; }
-.figure text { white-space: pre; }`;
+export const figureCss: string = [
+  `.figure { color: var(--text); fill: currentColor; font: ${fontSize}px system-ui, sans-serif;`,
+  ' display: block; width: 100%; height: auto; }\n',
+  '.figure text { white-space: pre; }',
+].join('');
 
 const titleHeight = 28;
 const marginBottom = 36;
@@ -48,7 +51,10 @@ const middle = { 'text-anchor': 'middle' } as const;
  *   title: 'Training speed',
  *   description: 'native does 412 thousand examples per second, PyTorch 318 thousand.',
  *   x: { label: 'thousand examples per second' },
- *   series: [{ name: 'speed', draw: 'bars', bars: [{ category: 'native', x: 412, text: '412' }, { category: 'PyTorch', x: 318, text: '318' }] }],
+ *   series: [{ name: 'speed', draw: 'bars', bars: [
+ *     { category: 'native', x: 412, text: '412' },
+ *     { category: 'PyTorch', x: 318, text: '318' },
+ *   ] }],
  * }));
  */
 export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {}): string {

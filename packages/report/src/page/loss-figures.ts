@@ -1,0 +1,96 @@
+import { formatProtocolTitle } from '../format-protocol-title.js';
+import type { Figure, Point } from '../plots/figure.js';
+import type { StoredResult } from '../result.js';
+import type { ResultGroup } from '../result-tables.js';
+import { chooseScale } from './choose-scale.js';
+import { selectDefinedPoints } from './curves-section.js';
+import { createId, findBest, formatValue, isErrorMetric, shortenNames } from './names.js';
+import { selectMetric } from './select-metric.js';
+
+interface SameLoss {
+  readonly loss: string;
+  readonly results: StoredResult[];
+}
+
+/** Groups results by loss function, including the penalty: only equal functions are comparable. */
+function groupByLoss(group: ResultGroup<StoredResult>): SameLoss[] {
+  const losses = new Map<string, SameLoss>();
+  for (const result of group) {
+    const { training, runs } = result;
+    if (typeof training?.loss !== 'string' || runs.every(({ losses }) => losses.length === 0)) continue;
+    const penalty = runs[0]!.penaltyWeights !== undefined;
+    const key = JSON.stringify([training.loss, penalty, training.penalty]);
+    const same = losses.get(key) ?? { loss: penalty ? `${training.loss} + β · penalty` : training.loss, results: [] };
+    same.results.push(result);
+    losses.set(key, same);
+  }
+  return [...losses.values()];
+}
+
+/** Validation metrics against the training loss: a point per epoch of the first seed, a figure per metric. */
+export function createEpochLossFigures(group: ResultGroup<StoredResult>): Figure[] {
+  return groupByLoss(group).flatMap(({ loss, results }) => {
+    const measured = results.filter(({ runs: [run] }) => run?.validation);
+    return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
+      const points = ({ runs: [run] }: StoredResult): Point[] =>
+        selectDefinedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({
+          x: run!.losses[epoch]!,
+          y,
+          note: `epoch ${epoch}`,
+        }));
+      return createScatterFigure(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' });
+    });
+  });
+}
+
+/** A test metric against the training loss: a point per run, with the loss of its evaluated epoch. */
+export function createRunLossFigures(group: ResultGroup<StoredResult>): Figure[] {
+  return groupByLoss(group).flatMap(({ loss, results }) => {
+    if (results.length < 2) return [];
+    const metric = selectMetric({ ...results[0]!, runs: [] });
+    const points = ({ runs, metrics }: StoredResult): Point[] =>
+      runs.map(({ seed, losses, bestEpoch }, at) => ({
+        x: losses[bestEpoch ?? losses.length - 1]!,
+        y: metrics[metric]!.values[at]!,
+        note: `seed ${seed}`,
+      }));
+    return [createScatterFigure(group, results, points, { metric, part: 'test', loss, each: 'run' })];
+  });
+}
+
+interface Scatter {
+  readonly metric: string;
+  readonly part: 'validation' | 'test';
+  readonly loss: string;
+  readonly each: 'epoch' | 'run';
+}
+
+function createScatterFigure(
+  { 0: { protocol } }: ResultGroup<StoredResult>,
+  results: readonly StoredResult[],
+  getPoints: (row: StoredResult) => Point[],
+  { metric, part, loss, each }: Scatter,
+): Figure {
+  const names = shortenNames(results.map(({ experiment }) => experiment));
+  const series = results.map((result, at) => ({
+    name: names[at]!,
+    draw: 'points' as const,
+    points: getPoints(result),
+  }));
+  const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
+  const lowest = findBest(all, ({ x }) => -x, 'loss');
+  const best = findBest(all, ({ y }) => y, metric);
+  const smaller = isErrorMetric(metric) ? ' (smaller is better)' : '';
+  return {
+    id: createId(metric, 'and-loss', each, results[0]!.experiment),
+    title: `${metric} (${part}) against loss, ${formatProtocolTitle(protocol)}`,
+    description: [
+      `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}.`,
+      `At the lowest loss (${formatValue(lowest.x)}, ${lowest.name}) the metric is ${formatValue(lowest.y)}.`,
+      `The best value${smaller} is ${formatValue(best.y)} (${best.name}), at a loss of ${formatValue(best.x)}.`,
+    ].join(' '),
+    x: { label: `loss: ${loss} (mean per query)`, scale: chooseScale(all.map(({ x }) => x)) },
+    y: { label: `${metric} (${part})`, scale: chooseScale(all.map(({ y }) => y)) },
+    series,
+  };
+}
