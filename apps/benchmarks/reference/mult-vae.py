@@ -5,8 +5,9 @@
     python apps/benchmarks/reference/mult-vae.py ml-1m.zip dae 1 2 3 4 5
     python apps/benchmarks/reference/mult-vae.py ml-1m.zip ease
 
-Prints NDCG@100, Recall@20 and Recall@50 (out of min(k, held out)) on the test users, of the epoch that is best on the validation users. Data, split,
-sizes and training are those of mult-vae/ml-1m-vae, -dae and -ease; written from the papers, with dense matrices.
+Prints NDCG@100, Recall@20 and Recall@50 (out of min(k, held out)) on the test users, of the epoch that is best on the
+validation users. Data, split, sizes and training are those of mult-vae/ml-1m-vae, -dae and -ease; written from the
+papers, with dense matrices.
 """
 
 import sys
@@ -32,8 +33,8 @@ def prepared(archive):
     np.random.seed(98765)
     users = users[np.random.permutation(len(users))]
     held = int(0.1 * len(users))
-    parts = np.split(users, [len(users) - 2 * held, len(users) - held])
-    train = liked[np.isin(liked[:, 0], parts[0])]
+    user_groups = np.split(users, [len(users) - 2 * held, len(users) - held])
+    train = liked[np.isin(liked[:, 0], user_groups[0])]
     _, first = np.unique(train[:, 1], return_index=True)
     index = {item: at for at, item in enumerate(train[np.sort(first), 1])}
 
@@ -45,25 +46,25 @@ def prepared(archive):
 
     def folded(part):
         np.random.seed(98765)
-        shown, asked = [], []
+        shown, targets = [], []
         for user in np.sort(part):
             items = np.array([item for item in liked[liked[:, 0] == user, 1] if item in index])
             target = np.zeros(len(items), dtype=bool)
             if len(items) >= 5:
                 target[np.random.choice(len(items), size=int(0.2 * len(items)), replace=False)] = True
                 shown.append(items[~target])
-                asked.append(items[target])
-        return matrix(shown), matrix(asked)
+                targets.append(items[target])
+        return matrix(shown), matrix(targets)
 
-    groups = [train[train[:, 0] == user, 1] for user in parts[0]]
-    return matrix(groups), folded(parts[1]), folded(parts[2])
+    groups = [train[train[:, 0] == user, 1] for user in user_groups[0]]
+    return matrix(groups), folded(user_groups[1]), folded(user_groups[2])
 
 
-def judged(scores, shown, asked):
+def evaluate(scores, shown, targets):
     scores = np.where(shown > 0, -np.inf, scores)
     order = np.argsort(-scores, axis=1, kind="stable")[:, :100]
-    hits = np.take_along_axis(asked, order, 1)
-    count = asked.sum(1)
+    hits = np.take_along_axis(targets, order, 1)
+    count = targets.sum(1)
     gains = 1 / np.log2(np.arange(2, 102))
     ideal = np.concatenate([[0], np.cumsum(gains)])[np.minimum(count, 100).astype(int)]
     recall = lambda k: hits[:, :k].sum(1) / np.minimum(k, count)
@@ -113,18 +114,18 @@ def trained(kind, seed, train, validation, test):
             step += 1
         model.eval()
         with torch.no_grad():
-            value = judged(model(inputs[0])[0].numpy(), *validation)[0]
+            value = evaluate(model(inputs[0])[0].numpy(), *validation)[0]
             if value > best:
                 best, chosen = value, epoch
-                reached = judged(model(inputs[1])[0].numpy(), *test)
+                reached = evaluate(model(inputs[1])[0].numpy(), *test)
         if epoch - chosen >= PATIENCE:
             break
     return best, chosen, reached
 
 
-def solved(train, regularisation):
+def solved(train, regularization):
     train = train.astype(np.float64)
-    inverse = np.linalg.inv(train.T @ train + regularisation * np.eye(train.shape[1]))
+    inverse = np.linalg.inv(train.T @ train + regularization * np.eye(train.shape[1]))
     weights = -inverse / np.diag(inverse)
     np.fill_diagonal(weights, 0)
     return weights
@@ -134,18 +135,21 @@ if __name__ == "__main__":
     archive, kind, *seeds = sys.argv[1:]
     torch.set_num_threads(1)
     train, validation, test = prepared(archive)
-    print(f"{train.shape[0]} users, {train.shape[1]} items, {int(train.sum())} clicks; {len(test[0])} tested", flush=True)
+    sizes = f"{train.shape[0]} users, {train.shape[1]} items, {int(train.sum())} clicks; {len(test[0])} tested"
+    print(sizes, flush=True)
     if kind == "ease":
         weights = solved(train, LAMBDA)
-        values = judged(test[0].astype(np.float64) @ weights, *test)
-        print(f"validation {judged(validation[0] @ weights, *validation)[0]:.5f}; test " + " ".join(f"{value:.6f}" for value in values))
+        values = evaluate(test[0].astype(np.float64) @ weights, *test)
+        shown = " ".join(f"{value:.6f}" for value in values)
+        print(f"validation {evaluate(validation[0] @ weights, *validation)[0]:.5f}; test {shown}")
     results = []
     for seed in map(int, seeds):
         started = time.time()
         best, epoch, values = trained(kind, seed, train, validation, test)
         results.append(values)
         shown = " ".join(f"{value:.5f}" for value in values)
-        print(f"seed {seed}: best epoch {epoch}, validation {best:.5f}; test {shown}; {time.time() - started:.0f} s", flush=True)
+        seconds = f"{time.time() - started:.0f} s"
+        print(f"seed {seed}: best epoch {epoch}, validation {best:.5f}; test {shown}; {seconds}", flush=True)
     if len(results) > 1:
         mean, error = np.mean(results, 0), np.std(results, 0, ddof=1) / np.sqrt(len(results))
         print("mean " + " ".join(f"{value:.5f} ± {by:.5f}" for value, by in zip(mean, error)))

@@ -3,8 +3,8 @@
     pip install torch numpy
     python apps/benchmarks/reference/spotlight-explicit.py ml-100k.zip 42 1 2 3 4
 
-Prints for each seed the ten losses and the RMSE on the training and on the test part. Split, sizes, first values and training are those of the row
-spotlight/explicit-ml-100k.
+Prints for each seed the ten losses and the RMSE on the training and on the test part. Split, sizes, first values and
+training are those of the experiment spotlight/explicit-ml-100k.
 """
 
 import sys
@@ -60,7 +60,7 @@ def run(seed, train, test):
 
 
 if __name__ == "__main__":
-    parts = ratings(sys.argv[1])
+    train, test = ratings(sys.argv[1])
     for seed in map(int, sys.argv[2:]):
-        losses, (trained, tested) = run(seed, *parts)
+        losses, (trained, tested) = run(seed, train, test)
         print(seed, " ".join(f"{loss:.3f}" for loss in losses), f"train {trained:.4f} test {tested:.4f}", flush=True)

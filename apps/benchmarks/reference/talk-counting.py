@@ -3,8 +3,9 @@
     pip install torch numpy
     python apps/benchmarks/reference/talk-counting.py 1 2 3 4 5
 
-Prints the sampled MRR of pooling, of the LSTM that reads a step of zeros first, as the talk's, and of one that begins with the first item. Everybody
-counts from 1 to 20, so one row is trained, with other negatives for each of a batch of 64. Item 0 is nobody's; its vector and bias stay 0.
+Prints the sampled MRR of pooling, of the LSTM that reads a step of zeros first, as the talk's, and of one that begins
+with the first item. Every user counts from 1 to 20, so one row is trained, with other negatives for each of a batch of
+64. No user has item 0; its vector and bias stay 0.
 """
 
 import sys

@@ -4,8 +4,8 @@
     python apps/benchmarks/reference/triplet-deep.py ml-100k.zip relu 1 2 3
     python apps/benchmarks/reference/triplet-deep.py ml-100k.zip linear 1 2 3
 
-Prints for each seed the loss of the last epoch and the mean AUC over users. Data, sizes, negatives and training are those of triplet/deep and
-triplet/deep-linear; weights are drawn as Keras draws them.
+Prints for each seed the loss of the last epoch and the mean AUC over users. Data, sizes, negatives and training are
+those of triplet/deep and triplet/deep-linear; weights are drawn as Keras draws them.
 """
 
 import sys
@@ -16,7 +16,7 @@ import torch
 from scipy.stats import rankdata
 
 
-def rows_of(archive, name):
+def read_rows(archive, name):
     lines = zipfile.ZipFile(archive).read(f"ml-100k/{name}").decode().splitlines()
     return np.array([line.split() for line in lines], dtype=np.int64)
 
@@ -61,6 +61,9 @@ def run(seed, output, liked, wanted):
         scores = last(drop(torch.relu(hidden(drop(both))))).squeeze(1)
         return torch.relu(scores) if output == "relu" else scores
 
+    def score_user(one, items):
+        return score(torch.full((len(items),), one), torch.tensor(items)).numpy()
+
     for epoch in range(20):
         negatives = np.random.RandomState(epoch).randint(1, 1683, len(liked))
         rows = order.permutation(len(liked))
@@ -76,12 +79,12 @@ def run(seed, output, liked, wanted):
             total += loss.item() * len(batch)
     drop.eval()
     with torch.no_grad():
-        auc = mean_auc(lambda one, items: score(torch.full((len(items),), one), torch.tensor(items)).numpy(), liked, wanted)
+        auc = mean_auc(score_user, liked, wanted)
     return total / len(liked), auc
 
 
 if __name__ == "__main__":
-    base, test = grouped_by_item(rows_of(sys.argv[1], "ua.base")), rows_of(sys.argv[1], "ua.test")
+    base, test = grouped_by_item(read_rows(sys.argv[1], "ua.base")), read_rows(sys.argv[1], "ua.test")
     torch.set_num_threads(1)
     for seed in map(int, sys.argv[3:]):
         loss, auc = run(seed, sys.argv[2], base[base[:, 2] >= 4], test[test[:, 2] >= 4])
