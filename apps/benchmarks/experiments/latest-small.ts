@@ -1,9 +1,10 @@
 import { leaveLastOut, movielens } from '@footlight/datasets';
 import { mrr, ndcg, recall } from '@footlight/metrics';
 
-// What the rows on the bundled data have in common: the last rating of each user is tested, the one before it chooses when to stop.
+// Shared by the experiments on the bundled dataset: the last rating of each user is for testing, the one before for
+// early stopping.
 
-export const measured = {
+export const evaluation = {
   dataset: movielens('latest-small'),
   split: leaveLastOut(),
   metrics: [ndcg({ at: 10 }), recall({ at: 20 }), mrr()],

@@ -12,28 +12,33 @@ import { adaptiveHingeLoss } from '@footlight/losses';
 import { mrr } from '@footlight/metrics';
 import { sequenceLstm, sequenceMLstm } from '@footlight/models';
 
-// What the rows of "Multiplicative LSTM for sequence-based recommenders" (2018) have in common, as its code, mlstm4reco, has it on top of Spotlight.
+// Shared by the experiments of "Multiplicative LSTM for sequence-based recommenders" (2018), as in its code,
+// mlstm4reco,
+// which extends Spotlight.
 
-const SEED = 72;
+const seed = 72;
 
-/** Pieces from the end of a history; every item is predicted from those before it in its piece, the first from nothing. */
-const movies: WindowsOptions = { length: 100, minimum: 20, firstTarget: true };
-const products: WindowsOptions = { length: 50, minimum: 5, firstTarget: true };
+/**
+ * Windows from the end of a history. Every item is predicted from the items before it in its window, the first one
+ * without history.
+ */
+const movieWindows: WindowsOptions = { length: 100, minimum: 20, firstTarget: true };
+const productWindows: WindowsOptions = { length: 50, minimum: 5, firstTarget: true };
 
-const data: Readonly<Record<'ml-1m' | 'ml-10m' | 'amazon', { dataset: Dataset; windows: WindowsOptions }>> = {
-  'ml-1m': { dataset: movielens('1m', { numbering: 'spotlight' }), windows: movies },
-  'ml-10m': { dataset: movielens('10m', { numbering: 'spotlight' }), windows: movies },
+const datasets: Readonly<Record<'ml-1m' | 'ml-10m' | 'amazon', { dataset: Dataset; windows: WindowsOptions }>> = {
+  'ml-1m': { dataset: movielens('1m', { numbering: 'spotlight' }), windows: movieWindows },
+  'ml-10m': { dataset: movielens('10m', { numbering: 'spotlight' }), windows: movieWindows },
   amazon: {
     dataset: amazonCoPurchases({ faithful: true, minimum: { users: 10, items: 10 }, numbering: 'spotlight' }),
-    windows: products,
+    windows: productWindows,
   },
 };
 
-/** The last item of each window of a tenth of the users, among all items; those before it in its window stand last. */
-const asked = { metrics: [mrr()], seen: 'rank-last', seed: SEED } as const;
+/** The last item of each window of test users, ranked among all items; items of the window rank last. */
+const evaluation = { metrics: [mrr()], seen: 'rank-last', seed } as const;
 
-/** What a search of 200 trials found for each row. */
-interface Found {
+/** Options that a search of 200 trials found for each published model. */
+interface Hyperparameters {
   readonly dim: number;
   readonly learningRate: number;
   readonly batchSize: number;
@@ -41,8 +46,10 @@ interface Found {
   readonly epochs: number;
 }
 
-/** The hardest of 5 negatives, drawn from all items, the positive included; every row decays and moves at every step. */
-const training = ({ learningRate, batchSize, l2, epochs }: Found, windows: WindowsOptions) =>
+/**
+ * Adaptive hinge loss over 5 negatives, sampled from all items including the positive; dense Adam with weight decay.
+ */
+const createTraining = ({ learningRate, batchSize, l2, epochs }: Hyperparameters, windows: WindowsOptions) =>
   ({
     loss: adaptiveHingeLoss(),
     negatives: uniformNegatives({ count: 5, reject: 'nothing' }),
@@ -52,15 +59,17 @@ const training = ({ learningRate, batchSize, l2, epochs }: Found, windows: Windo
     optimizer: () => adam({ learningRate, l2, rows: 'dense' }),
   }) as const;
 
-/** A published row: the LSTM of Spotlight, or the multiplicative one with a learned start, whose cell states score. */
-export function published(name: keyof typeof data, kind: 'lstm' | 'mlstm', found: Found) {
-  const { dataset, windows } = data[name];
+/**
+ * A published model: the LSTM of Spotlight, or the multiplicative LSTM with a learned start, scored with cell states.
+ */
+export function createPublished(name: keyof typeof datasets, kind: 'lstm' | 'mlstm', found: Hyperparameters) {
+  const { dataset, windows } = datasets[name];
   const options = { dim: found.dim, history: windows.length - 1 };
   return {
-    ...asked,
-    ...training(found, windows),
+    ...evaluation,
+    ...createTraining(found, windows),
     dataset,
-    split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed: SEED }), windows),
+    split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed }), windows),
     model:
       kind === 'lstm'
         ? sequenceLstm({ ...options, faithful: 'reads-nothing' })
@@ -69,17 +78,17 @@ export function published(name: keyof typeof data, kind: 'lstm' | 'mlstm', found
 }
 
 /**
- * The three differences between the published models, one by one, with equal options: on the first 2,999 users of MovieLens 1M, whose times are exact
- * in the sample that these rows read. Windows of validation and test users are asked together.
+ * One of the three differences between the published models at a time, with equal options, on the first 2,999 users of
+ * MovieLens 1M, whose timestamps are exact in that sample. The test users are the validation and test users together.
  */
-export function ablated(kind: 'lstm' | 'mlstm', states: 'hidden' | 'cell', start: 'zero' | 'learned' = 'zero') {
-  const found: Found = { dim: 64, learningRate: 0.0125, batchSize: 208, l2: 6e-6, epochs: 25 };
+export function createAblation(kind: 'lstm' | 'mlstm', states: 'hidden' | 'cell', start: 'zero' | 'learned' = 'zero') {
+  const found: Hyperparameters = { dim: 64, learningRate: 0.0125, batchSize: 208, l2: 6e-6, epochs: 25 };
   const model = kind === 'lstm' ? sequenceLstm : sequenceMLstm;
   return {
-    ...asked,
-    ...training(found, movies),
+    ...evaluation,
+    ...createTraining(found, movieWindows),
     dataset: movielens('1m', { numbering: 'spotlight', archive: 'ml-1m-2999.zip' }),
-    split: windowTargets(byUser({ test: 0.2, seed: SEED }), movies),
-    model: model({ dim: found.dim, history: movies.length - 1, states, start }),
+    split: windowTargets(byUser({ test: 0.2, seed }), movieWindows),
+    model: model({ dim: found.dim, history: movieWindows.length - 1, states, start }),
   } as const;
 }

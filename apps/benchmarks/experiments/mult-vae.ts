@@ -12,13 +12,13 @@ import { multinomialLoss } from '@footlight/losses';
 import { ndcg, recall } from '@footlight/metrics';
 import { annealed, stopEarly } from '@footlight/trainer';
 
-// What the rows of "Mult-VAE" (RecoTour, 2020) have in common; the protocol is that of Liang et al., WWW 2018.
+// Shared by the experiments of "Mult-VAE" (RecoTour, 2020); the protocol is that of Liang et al., WWW 2018.
 
-/** Users with fewer than 5 items go, after what was not liked: more than 3.5 stars of films, everything of Amazon. */
-const frequent: Filter = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' });
-const liked: readonly Filter[] = [minimumRating({ rating: 3.5, inclusive: false }), frequent];
+/** Users with at least 5 positives. Positives are films with more than 3.5 stars, and every review of Amazon. */
+const frequentUsers: Filter = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' });
+const likedItems: readonly Filter[] = [minimumRating({ rating: 3.5, inclusive: false }), frequentUsers];
 
-const measuredOn = (dataset: Dataset, filters: readonly Filter[], held: number) =>
+const createEvaluation = (dataset: Dataset, filters: readonly Filter[], held: number) =>
   ({
     dataset,
     filters,
@@ -27,33 +27,33 @@ const measuredOn = (dataset: Dataset, filters: readonly Filter[], held: number) 
     seed: 42,
   }) as const;
 
-export const ml20m = measuredOn(movielens('20m'), liked, 10_000);
-export const amazonMovies = measuredOn(amazonReviews('Movies_and_TV'), [frequent], 0.1);
-export const ml1m = measuredOn(movielens('1m'), liked, 0.1);
-export const latestSmall = measuredOn(movielens('latest-small'), liked, 0.1);
-/** A sample of what Amazon sells: musical instruments, 1,429 people. */
-export const amazonSample = measuredOn(amazonReviews('Musical_Instruments'), [frequent], 0.1);
+export const ml20m = createEvaluation(movielens('20m'), likedItems, 10_000);
+export const amazonMovies = createEvaluation(amazonReviews('Movies_and_TV'), [frequentUsers], 0.1);
+export const ml1m = createEvaluation(movielens('1m'), likedItems, 0.1);
+export const latestSmall = createEvaluation(movielens('latest-small'), likedItems, 0.1);
+/** A sample of Amazon: musical instruments, 1,429 users. */
+export const amazonSample = createEvaluation(amazonReviews('Musical_Instruments'), [frequentUsers], 0.1);
 
-/** What the write-up publishes, which has NDCG@100, Recall@20 and Recall@50 out of what is reachable. */
-export const published = (ndcg100: number, recall20: number, recall50: number): Readonly<Record<string, number>> => ({
+/** Published values of NDCG@100, Recall@20 and Recall@50; recall is out of the reachable items. */
+export const toPublished = (ndcg100: number, recall20: number, recall50: number): Readonly<Record<string, number>> => ({
   'ndcg@100': ndcg100,
   'recall@20(reachable)': recall20,
   'recall@50(reachable)': recall50,
 });
 
-const best = (patience: number) => stopEarly({ metric: 'ndcg@100', patience });
+const stopAtBest = (patience: number) => stopEarly({ metric: 'ndcg@100', patience });
 
-/** As the write-up trains on MovieLens 20M and Amazon: β grows for 170 epochs of 200. */
-export const long = {
+/** Training of the write-up on MovieLens 20M and Amazon: β increases for 170 of 200 epochs. */
+export const longTraining = {
   loss: multinomialLoss(),
   epochs: 200,
   batchSize: 512,
   optimizer: () => adam({ learningRate: 1e-3, rows: 'dense' }),
-  stopEarly: best(20),
+  stopEarly: stopAtBest(20),
 } as const;
 
-/** For some thousand people: steps are as many as there are in some epochs of the large data. */
-export const short = { ...long, epochs: 100, batchSize: 100, stopEarly: best(10) } as const;
+/** Training for some thousand users: as many steps as in some epochs on the large datasets. */
+export const shortTraining = { ...longTraining, epochs: 100, batchSize: 100, stopEarly: stopAtBest(10) } as const;
 
-/** β up to 0.2, as in the paper. */
-export const rising = (epochs: number, cap = 0.2) => annealed({ cap, epochs });
+/** β increases to 0.2, as in the paper. */
+export const annealBeta = (epochs: number, cap = 0.2) => annealed({ cap, epochs });

@@ -4,13 +4,15 @@ import { squaredLoss } from '@footlight/losses';
 import { mae, rmse } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 
-// What the rows of "PyTorch for Recommenders 101" (2018) have in common. The post does not say how it split; its numbers fit this scale.
+// Shared by the experiments of "PyTorch for Recommenders 101" (2018). The post does not describe its split; its
+// numbers fit this
+// scale.
 
-/** One star is 0, five are 1: the scale of its numbers. */
+/** The scale of the post's numbers: one star is 0, five stars are 1. */
 const scale = ratingScale({ from: [1, 5] });
 
 /** Errors in that scale, where a star is 0.25, and in stars. */
-export const measured = {
+export const evaluation = {
   dataset: movielens('100k'),
   ratingScale: scale,
   split: atRandom({ test: 0.2 }),
@@ -18,8 +20,8 @@ export const measured = {
   seed: 42,
 } as const;
 
-/** Factorization with biases and a mean, as it is done since the Netflix prize. */
-export const biased = {
+/** Factorization with biases and a global mean, the standard since the Netflix prize. */
+export const biasedFactorization = {
   model: factorization({ dim: 20, globalMean: true }),
   ratingScale: scale,
   loss: squaredLoss(),
@@ -27,12 +29,12 @@ export const biased = {
   optimizer: () => adam({ learningRate: 2e-3, l2: 5e-5, rows: 'dense' }),
 } as const;
 
-/** Pieces of ten ratings in a row, the first predicted from nothing. */
+/** Windows of ten consecutive ratings; the first rating is predicted without history. */
 const windows = { length: 10, firstTarget: true } as const;
 
-/** A fifth of the users is tested, on every rating of each of their pieces. */
-export const inSequence = {
-  ...measured,
+/** A fifth of the users is for testing, on every rating of each window. */
+export const sequenceEvaluation = {
+  ...evaluation,
   split: windowTargets(byUser({ test: 0.2 }), { ...windows, targets: 'every' }),
   windows,
 } as const;

@@ -4,20 +4,26 @@ import type { RankingLoss } from '@footlight/losses';
 import { mrr, precision } from '@footlight/metrics';
 import { factorization, sequenceLstm } from '@footlight/models';
 
-// What the implicit and the sequence rows of Spotlight's examples and tests have in common.
+// Shared by the implicit and the sequence experiments of Spotlight's examples and tests.
 
-/** Negatives are drawn from all items, the positive included; every row decays and moves at every step. */
-const training = (count: number, learningRate: number, l2: number) => ({
+/** Negatives are sampled from all items including the positive; dense Adam with weight decay. */
+const createTraining = (count: number, learningRate: number, l2: number) => ({
   negatives: uniformNegatives({ count, reject: 'nothing' }),
   optimizer: () => adam({ learningRate, l2, rows: 'dense' }),
 });
 
-/** Pieces from the end of a history; every item is predicted from those before it in its piece, the first from nothing. */
+/**
+ * Windows from the end of a history. Every item is predicted from the items before it in its window, the first one
+ * without history.
+ */
 const windows: WindowsOptions = { length: 200, minimum: 20, firstTarget: true };
 export const history: number = windows.length - 1;
 
-/** The film examples: the last item of each window of a tenth of the users, among all items, those before it included. */
-const films = {
+/**
+ * The film examples: the last item of each window of test users, ranked among all items including those of the
+ * window.
+ */
+const filmEvaluation = {
   split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed: 100 }), windows),
   metrics: [mrr()],
   seen: 'include',
@@ -25,19 +31,19 @@ const films = {
   windows,
 } as const;
 
-/** An example on MovieLens 1M, or on the first 2,999 of its users, in the sample whose times are exact. */
-export const filmSequences = (
+/** An example on MovieLens 1M, or on the sample of its first 2,999 users, whose timestamps are exact. */
+export const createFilmSequences = (
   sample: boolean,
   { learningRate, l2, negatives = 1 }: { learningRate: number; l2: number; negatives?: number },
 ) => ({
-  ...films,
-  ...training(negatives, learningRate, l2),
+  ...filmEvaluation,
+  ...createTraining(negatives, learningRate, l2),
   dataset: movielens('1m', { numbering: 'spotlight', ...(sample ? { archive: 'ml-1m-2999.zip' } : {}) }),
 });
 
-/** The test of sequence precision: the last 10 items of each window, as one question. */
+/** The test of sequence precision: the last 10 items of each window are one query. */
 export const sequencePrecision = {
-  ...training(5, 1e-2, 1e-3),
+  ...createTraining(5, 1e-2, 1e-3),
   dataset: movielens('100k', { numbering: 'spotlight' }),
   split: windowTargets(byUser({ test: 0.2, seed: 42 }), { ...windows, targets: { last: 10 } }),
   metrics: [precision({ at: 10 })],
@@ -49,9 +55,9 @@ export const sequencePrecision = {
   batchSize: 8,
 } as const;
 
-/** The tests of implicit factorization: a random fifth of the ratings, those that were trained on last. */
-export const implicit = (loss: RankingLoss) => ({
-  ...training(loss.negativeCount ?? 1, 1e-2, 1e-6),
+/** The tests of implicit factorization: a random fifth of the ratings; training items rank last. */
+export const createImplicit = (loss: RankingLoss) => ({
+  ...createTraining(loss.negativeCount ?? 1, 1e-2, 1e-6),
   dataset: movielens('100k', { numbering: 'spotlight' }),
   split: atRandom({ test: 0.2, seed: 42 }),
   metrics: [mrr()],

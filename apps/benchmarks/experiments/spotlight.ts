@@ -4,10 +4,10 @@ import { squaredLoss } from '@footlight/losses';
 import { rmse } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 
-// What the rows of Spotlight's own examples have in common.
+// Shared by the experiments of Spotlight's explicit example.
 
-/** The explicit example. Stars, not scaled; vectors from N(0, 1/128²), biases from 0. */
-export const explicit = {
+/** The explicit example. Ratings in stars; vectors from N(0, 1/128²), biases from 0. */
+export const explicitFactorization = {
   dataset: movielens('100k'),
   split: atRandom({ test: 0.2, seed: 42 }),
   metrics: [rmse()],

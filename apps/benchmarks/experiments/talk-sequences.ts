@@ -13,13 +13,16 @@ import { sigmoidBprLoss } from '@footlight/losses';
 import { mrr, sampled } from '@footlight/metrics';
 import { sequenceLstm, sequencePooling, sequencePopularity } from '@footlight/models';
 
-// What the sequence rows of the talk "Neural networks for recommendations" (2017) have in common, as its code, netrex, has it.
+// Shared by the sequence experiments of the talk "Neural networks for recommendations" (2017), as in its code, netrex.
 
-/** Pieces of 20 from the start of a history, whose last one may be shorter; every item is predicted from those before it in its piece, the first from nothing. */
+/**
+ * Windows of 20 from the start of a history; the last one may be shorter. Every item is predicted from the items before
+ * it in its window, the first one without history.
+ */
 const windows = { length: 20, from: 'start', firstTarget: true, minimum: 2 } as const;
 
-/** Negatives are drawn from all items and item 0, the positive included; every row moves at every step. */
-const trained = {
+/** Negatives are sampled from all items including the positive and item 0; dense Adam. */
+const training = {
   loss: sigmoidBprLoss(),
   negatives: uniformNegatives({ count: 1, reject: 'nothing' }),
   windows,
@@ -28,29 +31,30 @@ const trained = {
   optimizer: () => adam({ learningRate: 1e-3, rows: 'dense' }),
 } as const;
 
-export const popularity = { ...trained, model: sequencePopularity({ history: 19 }) } as const;
-export const pool = { ...trained, model: sequencePooling({ dim: 128, history: 19, averaged: false }) } as const;
-export const lstm = { ...trained, model: sequenceLstm({ dim: 128, history: 19 }) } as const;
-/** The talk's: a step of zeros is read first. */
-export const lstmOfTalk = {
-  ...trained,
+export const popularity = { ...training, model: sequencePopularity({ history: 19 }) } as const;
+export const pool = { ...training, model: sequencePooling({ dim: 128, history: 19, averaged: false }) } as const;
+export const lstm = { ...training, model: sequenceLstm({ dim: 128, history: 19 }) } as const;
+/** The LSTM of the talk: it reads a step of zeros first. */
+export const faithfulLstm = {
+  ...training,
   model: sequenceLstm({ dim: 128, history: 19, faithful: 'reads-nothing' }),
 } as const;
 
-/** The talk's measure, and beside it what it stands for: the same over all items. */
+/** The metric of the talk, and the same metric over all items, which it approximates. */
 const metrics = [sampled(mrr(), { count: 200 }), mrr()] as const;
 
-/** Whether the talk's own split, with which its numbers were made, and whether what was trained on is asked for. */
-interface Measuring {
+interface EvaluationOptions {
+  /** Whether to split as the talk's code did for its published numbers. Default false. */
   readonly faithful?: boolean;
+  /** Whether to evaluate on the training users. Default false. */
   readonly training?: boolean;
 }
 
-const faults: readonly NetrexQuirk[] = ['last-coin', 'one-per-second'];
+const quirks: readonly NetrexQuirk[] = ['last-coin', 'one-per-second'];
 
-/** Every rating is a positive; seen items are ranked like all others. */
-export const measured = ({ faithful = false, training = false }: Measuring = {}) => {
-  const split = bernoulliUsers({ test: 0.2, ...(faithful ? { faithful: faults } : {}) });
+/** Every rating is a positive; seen items rank like all others. */
+export const createEvaluation = ({ faithful = false, training = false }: EvaluationOptions = {}) => {
+  const split = bernoulliUsers({ test: 0.2, ...(faithful ? { faithful: quirks } : {}) });
   return {
     dataset: movielens('100k', { numbering: 'spotlight' }),
     split: windowTargets(training ? onTrainingData(split) : split, { ...windows, targets: 'every' }),
@@ -60,8 +64,8 @@ export const measured = ({ faithful = false, training = false }: Measuring = {})
   } as const;
 };
 
-/** People who count from 1 to 20: a thousand of them train, the others are tested. */
-export const counting = {
+/** Users with the sequence 1 to 20: a thousand for training, the others for testing. */
+export const countingEvaluation = {
   dataset: countingSequences({ users: 1247, length: 20 }),
   split: windowTargets(byUser({ test: 0.2 }), { ...windows, targets: 'every' }),
   metrics,

@@ -5,10 +5,13 @@ import { hingeLoss } from '@footlight/losses';
 import { auc, averagePrecision, precision } from '@footlight/metrics';
 import { cosineFactorization, neuralCollaborativeFiltering } from '@footlight/models';
 
-// What the rows of the lab on triplet loss for implicit feedback (m2dsupsdlclass/lectures-labs) have in common.
+// Shared by the experiments of the lab on triplet loss for implicit feedback (m2dsupsdlclass/lectures-labs).
 
-/** Ratings of 4 and more are positives, in the order that the lab's merge of two tables left them in; every film that a user did not like in training is a candidate, those nobody liked too. */
-export const measured = {
+/**
+ * Ratings of 4 and more are positives, in the order of the lab's merged tables. Candidates are all films without a
+ * positive training rating of the user, including films without any positive rating.
+ */
+export const evaluation = {
   dataset: movielens('100k', { publishedSplit: 'ua' }),
   filters: [sortByItem(), minimumRating({ rating: 4, catalogue: 'whole' })],
   split: publishedSplit(),
@@ -16,7 +19,7 @@ export const measured = {
   seed: 42,
 } as const;
 
-/** Negatives of epoch e are those of numpy's `RandomState(e)`, positives included; Keras's epsilon; every row moves at every step. */
+/** Negatives of epoch e are those of numpy's `RandomState(e)`, including positives; dense Adam with Keras's epsilon. */
 const training = {
   loss: hingeLoss({ margin: 1 }),
   negatives: numpyNegatives({ count: 1 }),
@@ -26,8 +29,8 @@ const training = {
 
 export const bilinear = { ...training, model: cosineFactorization({ dim: 64, l2: 1e-6 }) } as const;
 
-/** Dropout is drawn for the positive and for the negative by itself; no penalty on tables. */
-export const deep = (output: 'relu' | 'linear') =>
+/** Positive and negative scores have separate dropout masks; no penalty on embeddings. */
+export const createDeep = (output: 'relu' | 'linear') =>
   ({
     ...training,
     model: neuralCollaborativeFiltering({

@@ -3,10 +3,10 @@ import { adam } from '@footlight/engine';
 import { bprLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { defineExperiment, stopEarly } from '@footlight/trainer';
-import { measured } from '../latest-small.js';
+import { evaluation } from '../latest-small.js';
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   model: factorization({ dim: 32 }),
   loss: bprLoss(),
   negatives: uniformNegatives({ count: 2, reject: 'seen' }),

@@ -1,5 +1,5 @@
 import { popularity } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../latest-small.js';
+import { evaluation } from '../latest-small.js';
 
-export default defineExperiment({ ...measured, model: popularity(), note: 'The baseline.' });
+export default defineExperiment({ ...evaluation, model: popularity(), note: 'The baseline.' });

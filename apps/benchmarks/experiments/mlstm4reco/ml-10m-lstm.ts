@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { published } from '../mlstm4reco.js';
+import { createPublished } from '../mlstm4reco.js';
 
 export default defineExperiment({
-  ...published('ml-10m', 'lstm', { dim: 120, learningRate: 0.00419, batchSize: 224, l2: 2.43e-7, epochs: 50 }),
+  ...createPublished('ml-10m', 'lstm', { dim: 120, learningRate: 0.00419, batchSize: 224, l2: 2.43e-7, epochs: 50 }),
   published: { mrr: 0.1033 },
   note: 'The best of 200 trials; .109 on the validation part.',
 });

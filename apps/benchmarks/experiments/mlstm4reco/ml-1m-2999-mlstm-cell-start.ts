@@ -1,4 +1,4 @@
 import { defineExperiment } from '@footlight/trainer';
-import { ablated } from '../mlstm4reco.js';
+import { createAblation } from '../mlstm4reco.js';
 
-export default defineExperiment(ablated('mlstm', 'cell', 'learned'));
+export default defineExperiment(createAblation('mlstm', 'cell', 'learned'));

@@ -1,11 +1,11 @@
 import { multDae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { amazonMovies, long, published } from '../mult-vae.js';
+import { amazonMovies, longTraining, toPublished } from '../mult-vae.js';
 
 export default defineExperiment({
   ...amazonMovies,
-  ...long,
+  ...longTraining,
   model: multDae({ dims: [150, 50], faithful: 'extra-tanh' }),
-  published: published(0.091, 0.12, 0.182),
+  published: toPublished(0.091, 0.12, 0.182),
   note: 'With a tanh after every dropout, as in the code of the write-up.',
 });

@@ -1,9 +1,9 @@
 import { multDae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { amazonMovies, long } from '../mult-vae.js';
+import { amazonMovies, longTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...amazonMovies,
-  ...long,
+  ...longTraining,
   model: multDae({ dims: [150, 50] }),
 });

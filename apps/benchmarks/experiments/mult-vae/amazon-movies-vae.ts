@@ -1,10 +1,10 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { amazonMovies, long, rising } from '../mult-vae.js';
+import { amazonMovies, annealBeta, longTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...amazonMovies,
-  ...long,
+  ...longTraining,
   model: multVae({ dims: [900, 300] }),
-  penalty: rising(170, 0.7),
+  penalty: annealBeta(170, 0.7),
 });

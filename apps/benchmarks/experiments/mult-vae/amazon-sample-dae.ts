@@ -1,9 +1,9 @@
 import { multDae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { amazonSample, short } from '../mult-vae.js';
+import { amazonSample, shortTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...amazonSample,
-  ...short,
+  ...shortTraining,
   model: multDae({ dims: [600, 200] }),
 });

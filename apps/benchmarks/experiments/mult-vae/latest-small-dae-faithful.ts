@@ -1,10 +1,10 @@
 import { multDae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { latestSmall, short } from '../mult-vae.js';
+import { latestSmall, shortTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...latestSmall,
-  ...short,
+  ...shortTraining,
   model: multDae({ dims: [600, 200], faithful: 'extra-tanh' }),
   note: 'With a tanh after every dropout, as in the code of the write-up.',
 });

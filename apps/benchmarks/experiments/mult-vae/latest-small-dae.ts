@@ -1,9 +1,9 @@
 import { multDae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { latestSmall, short } from '../mult-vae.js';
+import { latestSmall, shortTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...latestSmall,
-  ...short,
+  ...shortTraining,
   model: multDae({ dims: [600, 200] }),
 });

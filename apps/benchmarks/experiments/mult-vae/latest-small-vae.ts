@@ -1,10 +1,10 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { latestSmall, rising, short } from '../mult-vae.js';
+import { annealBeta, latestSmall, shortTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...latestSmall,
-  ...short,
+  ...shortTraining,
   model: multVae({ dims: [600, 200] }),
-  penalty: rising(50),
+  penalty: annealBeta(50),
 });

@@ -1,9 +1,9 @@
 import { multDae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { ml1m, short } from '../mult-vae.js';
+import { ml1m, shortTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml1m,
-  ...short,
+  ...shortTraining,
   model: multDae({ dims: [300, 100] }),
 });

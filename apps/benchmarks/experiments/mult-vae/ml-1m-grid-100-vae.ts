@@ -1,10 +1,10 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { ml1m, rising, short } from '../mult-vae.js';
+import { annealBeta, ml1m, shortTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml1m,
-  ...short,
+  ...shortTraining,
   model: multVae({ dims: [300, 100] }),
-  penalty: rising(50),
+  penalty: annealBeta(50),
 });

@@ -1,11 +1,11 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { ml1m, rising, short } from '../mult-vae.js';
+import { annealBeta, ml1m, shortTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml1m,
-  ...short,
+  ...shortTraining,
   model: multVae({ dims: [600, 200], faithful: 'extra-tanh' }),
-  penalty: rising(50),
+  penalty: annealBeta(50),
   note: 'With a tanh after every dropout, as in the code of the write-up.',
 });

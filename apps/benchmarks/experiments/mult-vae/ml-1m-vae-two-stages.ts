@@ -1,13 +1,13 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment, twoStaged } from '@footlight/trainer';
-import { ml1m, rising, short } from '../mult-vae.js';
+import { annealBeta, ml1m, shortTraining } from '../mult-vae.js';
 
 export default twoStaged(
   defineExperiment({
     ...ml1m,
-    ...short,
+    ...shortTraining,
     model: multVae({ dims: [600, 200] }),
-    penalty: rising(100, 1),
+    penalty: annealBeta(100, 1),
     note: 'β rises to 1 in the first stage; in the second stage it rises to the value with the best validation metric.',
   }),
 );

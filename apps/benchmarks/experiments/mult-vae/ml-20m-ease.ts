@@ -1,10 +1,10 @@
 import { ease } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { ml20m, published } from '../mult-vae.js';
+import { ml20m, toPublished } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml20m,
   model: ease({ regularization: 500 }),
-  published: published(0.42, 0.391, 0.521),
+  published: toPublished(0.42, 0.391, 0.521),
   note: 'Published: Steck, WWW 2019.',
 });

@@ -1,14 +1,14 @@
 import { multVae } from '@footlight/models';
 import { annealed, defineExperiment, stopEarly } from '@footlight/trainer';
-import { long, ml20m, published } from '../mult-vae.js';
+import { longTraining, ml20m, toPublished } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml20m,
-  ...long,
+  ...longTraining,
   model: multVae({ dims: [600, 200] }),
   batchSize: 500,
   penalty: annealed({ cap: 0.2, steps: 40_000 }),
   stopEarly: stopEarly({ metric: 'ndcg@100', patience: 200 }),
-  published: published(0.42592, 0.39535, 0.5354),
+  published: toPublished(0.42592, 0.39535, 0.5354),
   note: 'As in the notebook of the paper (vae_cf), whose values are shown.',
 });

@@ -3,10 +3,10 @@ import { uniformEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
 import { neuralCollaborativeFiltering } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../ratings.js';
+import { evaluation } from '../ratings.js';
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   model: neuralCollaborativeFiltering({
     userDim: 20,
     itemDim: 20,

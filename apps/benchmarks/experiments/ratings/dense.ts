@@ -3,12 +3,12 @@ import { scaledEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
 import { neuralCollaborativeFiltering } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../ratings.js';
+import { evaluation } from '../ratings.js';
 
 const normal = scaledEmbeddings({ deviation: 1 });
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   model: neuralCollaborativeFiltering({
     userDim: 20,
     itemDim: 20,

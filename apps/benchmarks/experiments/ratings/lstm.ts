@@ -2,10 +2,10 @@ import { sgd } from '@footlight/engine';
 import { squaredLoss } from '@footlight/losses';
 import { lstmRating } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { inSequence } from '../ratings.js';
+import { sequenceEvaluation } from '../ratings.js';
 
 export default defineExperiment({
-  ...inSequence,
+  ...sequenceEvaluation,
   model: lstmRating({ dim: 64, hidden: 128, history: 9 }),
   loss: squaredLoss(),
   epochs: 1,

@@ -3,12 +3,12 @@ import { scaledEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../ratings.js';
+import { evaluation } from '../ratings.js';
 
 const small = scaledEmbeddings({ deviation: 0.2 });
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   model: factorization({ dim: 20, biases: false, userEmbedding: small, itemEmbedding: small }),
   loss: squaredLoss(),
   epochs: 13,

@@ -3,12 +3,12 @@ import { scaledEmbeddings } from '@footlight/layers';
 import { squaredLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../ratings.js';
+import { evaluation } from '../ratings.js';
 
-const normal = scaledEmbeddings({ deviation: 1 }); // N(0, 1), what PyTorch gives an embedding
+const normal = scaledEmbeddings({ deviation: 1 }); // N(0, 1), PyTorch's default
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   model: factorization({ dim: 20, biases: false, userEmbedding: normal, itemEmbedding: normal }),
   loss: squaredLoss(),
   epochs: 1,

@@ -1,10 +1,10 @@
 import { adaptiveHingeLoss } from '@footlight/losses';
 import { sequenceLstm } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { filmSequences, history } from '../spotlight-sequences.js';
+import { createFilmSequences, history } from '../spotlight-sequences.js';
 
 export default defineExperiment({
-  ...filmSequences(true, { learningRate: 0.01, l2: 0, negatives: 5 }),
+  ...createFilmSequences(true, { learningRate: 0.01, l2: 0, negatives: 5 }),
   model: sequenceLstm({ dim: 32, history, faithful: 'reads-nothing' }),
   loss: adaptiveHingeLoss(),
   epochs: 15,

@@ -1,11 +1,11 @@
 import { kFold, movielens } from '@footlight/datasets';
 import { mae, rmse } from '@footlight/metrics';
 import { crossValidated, defineExperiment } from '@footlight/trainer';
-import { biased } from '../ratings.js';
+import { biasedFactorization } from '../ratings.js';
 
 export default crossValidated(kFold({ folds: 5, seed: 0 }), (split) =>
   defineExperiment({
-    ...biased,
+    ...biasedFactorization,
     dataset: movielens('100k'),
     split,
     metrics: [rmse(), mae()],

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { counting, lstmOfTalk } from '../talk-sequences.js';
+import { countingEvaluation, faithfulLstm } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...counting,
-  ...lstmOfTalk,
+  ...countingEvaluation,
+  ...faithfulLstm,
   published: { 'mrr(sampled 200)': 0.77 },
 });

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { counting, pool } from '../talk-sequences.js';
+import { countingEvaluation, pool } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...counting,
+  ...countingEvaluation,
   ...pool,
   published: { 'mrr(sampled 200)': 0.13 },
 });

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { counting, popularity } from '../talk-sequences.js';
+import { countingEvaluation, popularity } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...counting,
+  ...countingEvaluation,
   ...popularity,
   published: { 'mrr(sampled 200)': 0.07 },
 });

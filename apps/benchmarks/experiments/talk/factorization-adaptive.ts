@@ -1,11 +1,11 @@
 import { adaptiveHingeLoss } from '@footlight/losses';
 import { defineExperiment } from '@footlight/trainer';
-import { measured, negatives, trained } from '../talk.js';
+import { createNegatives, evaluation, training } from '../talk.js';
 
 export default defineExperiment({
-  ...measured,
-  ...trained,
+  ...evaluation,
+  ...training,
   loss: adaptiveHingeLoss(),
-  negatives: negatives(5),
+  negatives: createNegatives(5),
   published: { mrr: 0.11 },
 });

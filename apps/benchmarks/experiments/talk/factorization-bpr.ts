@@ -1,11 +1,11 @@
 import { sigmoidBprLoss } from '@footlight/losses';
 import { defineExperiment } from '@footlight/trainer';
-import { measured, negatives, trained } from '../talk.js';
+import { createNegatives, evaluation, training } from '../talk.js';
 
 export default defineExperiment({
-  ...measured,
-  ...trained,
+  ...evaluation,
+  ...training,
   loss: sigmoidBprLoss(),
-  negatives: negatives(1),
+  negatives: createNegatives(1),
   published: { mrr: 0.08 },
 });

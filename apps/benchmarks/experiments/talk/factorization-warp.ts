@@ -2,12 +2,12 @@ import { uniformNegatives } from '@footlight/datasets';
 import { adagrad } from '@footlight/engine';
 import { warpLoss } from '@footlight/losses';
 import { defineExperiment } from '@footlight/trainer';
-import { measured, trained } from '../talk.js';
+import { evaluation, training } from '../talk.js';
 
 // Not in the talk. Options were chosen on a random tenth of the training ratings.
 export default defineExperiment({
-  ...measured,
-  ...trained,
+  ...evaluation,
+  ...training,
   loss: warpLoss(),
   negatives: uniformNegatives({ count: 30, reject: 'seen' }),
   optimizer: () => adagrad({ learningRate: 0.02 }),

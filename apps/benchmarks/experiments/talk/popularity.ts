@@ -1,9 +1,9 @@
 import { popularity } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../talk.js';
+import { evaluation } from '../talk.js';
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   model: popularity(),
   note: 'Not in the talk: a baseline without personalization.',
 });

@@ -1,9 +1,9 @@
 import { random } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../talk.js';
+import { evaluation } from '../talk.js';
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   model: random(),
   note: 'Not in the talk: random scores.',
 });

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { lstmOfTalk, measured } from '../talk-sequences.js';
+import { createEvaluation, faithfulLstm } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...measured({ faithful: true, training: true }),
-  ...lstmOfTalk,
+  ...createEvaluation({ faithful: true, training: true }),
+  ...faithfulLstm,
   published: { 'mrr(sampled 200)': 0.12 },
 });

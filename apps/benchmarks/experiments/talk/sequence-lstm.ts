@@ -1,7 +1,7 @@
 import { defineExperiment } from '@footlight/trainer';
-import { lstm, measured } from '../talk-sequences.js';
+import { createEvaluation, lstm } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...measured(),
+  ...createEvaluation(),
   ...lstm,
 });

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { measured, pool } from '../talk-sequences.js';
+import { createEvaluation, pool } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...measured({ faithful: true, training: true }),
+  ...createEvaluation({ faithful: true, training: true }),
   ...pool,
   published: { 'mrr(sampled 200)': 0.17 },
 });

@@ -1,7 +1,7 @@
 import { defineExperiment } from '@footlight/trainer';
-import { measured, pool } from '../talk-sequences.js';
+import { createEvaluation, pool } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...measured({ training: true }),
+  ...createEvaluation({ training: true }),
   ...pool,
 });

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { measured, popularity } from '../talk-sequences.js';
+import { createEvaluation, popularity } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...measured({ faithful: true, training: true }),
+  ...createEvaluation({ faithful: true, training: true }),
   ...popularity,
   published: { 'mrr(sampled 200)': 0.12 },
 });

@@ -1,7 +1,7 @@
 import { defineExperiment } from '@footlight/trainer';
-import { measured, popularity } from '../talk-sequences.js';
+import { createEvaluation, popularity } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...measured({ training: true }),
+  ...createEvaluation({ training: true }),
   ...popularity,
 });

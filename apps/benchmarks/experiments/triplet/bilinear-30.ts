@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { bilinear, measured } from '../triplet.js';
+import { bilinear, evaluation } from '../triplet.js';
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   ...bilinear,
   epochs: 30,
   published: { auc: 0.9262 },

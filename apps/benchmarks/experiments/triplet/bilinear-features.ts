@@ -1,12 +1,12 @@
 import { featureEmbeddings, uniformEmbeddings } from '@footlight/layers';
 import { cosineFactorization } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { bilinear, measured } from '../triplet.js';
+import { bilinear, evaluation } from '../triplet.js';
 
 const withFeatures = featureEmbeddings({ vectors: uniformEmbeddings() });
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   ...bilinear,
   model: cosineFactorization({ dim: 64, l2: 1e-6, userEmbedding: withFeatures, itemEmbedding: withFeatures }),
   epochs: 20,

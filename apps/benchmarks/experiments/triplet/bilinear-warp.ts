@@ -1,10 +1,10 @@
 import { numpyNegatives } from '@footlight/datasets';
 import { warpLoss } from '@footlight/losses';
 import { defineExperiment } from '@footlight/trainer';
-import { bilinear, measured } from '../triplet.js';
+import { bilinear, evaluation } from '../triplet.js';
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   ...bilinear,
   loss: warpLoss({ margin: 1 }),
   negatives: numpyNegatives({ count: 10 }),

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { deep, measured } from '../triplet.js';
+import { createDeep, evaluation } from '../triplet.js';
 
 export default defineExperiment({
-  ...measured,
-  ...deep('linear'),
+  ...evaluation,
+  ...createDeep('linear'),
   note: 'Not in the lab: the deep model with a linear output.',
 });

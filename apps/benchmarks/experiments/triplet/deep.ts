@@ -1,9 +1,9 @@
 import { defineExperiment } from '@footlight/trainer';
-import { deep, measured } from '../triplet.js';
+import { createDeep, evaluation } from '../triplet.js';
 
 export default defineExperiment({
-  ...measured,
-  ...deep('relu'),
+  ...evaluation,
+  ...createDeep('relu'),
   published: { auc: 0.9208 },
   note: 'The output is rectified, so that many items of a user tie at 0.',
 });

@@ -1,12 +1,12 @@
 import { bprLoss } from '@footlight/losses';
 import { factorizationMachine } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { bilinear, measured } from '../triplet.js';
+import { bilinear, evaluation } from '../triplet.js';
 
 const { loss: _, ...training } = bilinear;
 
 export default defineExperiment({
-  ...measured,
+  ...evaluation,
   ...training,
   model: factorizationMachine({ dim: 64 }),
   loss: bprLoss(),

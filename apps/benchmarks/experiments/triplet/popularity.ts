@@ -1,5 +1,5 @@
 import { popularity } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../triplet.js';
+import { evaluation } from '../triplet.js';
 
-export default defineExperiment({ ...measured, model: popularity() });
+export default defineExperiment({ ...evaluation, model: popularity() });

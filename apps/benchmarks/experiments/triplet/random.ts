@@ -1,5 +1,5 @@
 import { random } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { measured } from '../triplet.js';
+import { evaluation } from '../triplet.js';
 
-export default defineExperiment({ ...measured, model: random() });
+export default defineExperiment({ ...evaluation, model: random() });

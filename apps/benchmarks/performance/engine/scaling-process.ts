@@ -8,7 +8,8 @@ import { readPeakBytes } from '../measure/read-peak-bytes.js';
 import { computeSpread } from '../measure/spread.js';
 import type { MeasuredPoint, ScalingPoint } from './scaling-point.js';
 
-// Trains a few epochs of a few steps and prints a MeasuredPoint. Items are drawn uniformly, the hardest case for caches.
+// Trains a few epochs of a few steps and prints a MeasuredPoint. Items are drawn uniformly, the hardest case for
+// caches.
 
 const point = JSON.parse(process.argv[2]!) as ScalingPoint;
 const { model, items, batch, dim } = point;

@@ -93,7 +93,8 @@ function sampleNegatives(rng: Rng, positives: Int32Array, out: Int32Array, count
     const positive = positives[query]!;
     for (let k = 0; k < count; k++, at++) {
       const item = rng.integer(items - 1);
-      out[at] = item + 1 + ((item - positive) >> 31); // the next item from the positive on; a branch would be mispredicted
+      // The item itself below the positive, else the next one; a branch would be mispredicted.
+      out[at] = item + 1 + ((item - positive) >> 31);
     }
   }
 }

@@ -35,7 +35,9 @@ export interface RunCaseOptions {
   readonly warmUp: boolean;
   /** Absent if peers are skipped. */
   readonly peers?: Peers | undefined;
-  /** Pause after each run, in milliseconds: threads that wait for work by spinning need a while to sleep. Default 300. */
+  /**
+   * Pause after each run, in milliseconds: threads that wait for work by spinning need a while to sleep. Default 300.
+   */
   readonly pause?: number;
   /** Called after each round with the load average of the last minute. */
   readonly onLoad: (load: number) => void;

@@ -77,7 +77,8 @@ function writeRatings(path: string, ratings: number): boolean {
   const rng = createRng('ratings.csv');
   const counts = drawCounts(rng.fork('counts'), ratings);
   const drawItem = createWeightedChoice(Float64Array.from({ length: itemCount }, (_, item) => 1 / (item + 30)));
-  const drawRating = createWeightedChoice([1.2, 3.4, 1.4, 7.2, 4.4, 21.4, 11, 27.8, 7.7, 14.5]); // percent of 0.5, 1.0, … 5.0
+  // Percentages of the ratings 0.5, 1.0, … 5.0.
+  const drawRating = createWeightedChoice([1.2, 3.4, 1.4, 7.2, 4.4, 21.4, 11, 27.8, 7.7, 14.5]);
   const itemRng = rng.fork('items');
   const ratingRng = rng.fork('ratings');
   const timeRng = rng.fork('times');
