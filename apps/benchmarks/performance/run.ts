@@ -116,7 +116,7 @@ function formatSummary({ seconds, ratio }: BenchmarkResult): string {
 
 /** Prints the page, and stores it with the results if it shows all cases of the suite. */
 async function writePage(): Promise<void> {
-  const addRun = <Part extends object>(parts: readonly Part[]) => parts.map((part) => ({ ...part, run }));
+  const addRun = <Result extends object>(results: readonly Result[]) => results.map((result) => ({ ...result, run }));
   const dated = {
     results: addRun(fresh.results),
     memory: addRun(fresh.memory),

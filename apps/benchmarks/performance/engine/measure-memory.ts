@@ -14,7 +14,7 @@ export interface MemoryResult {
   readonly name: string;
   /** Peak of Footlight's process. */
   readonly bytes: number;
-  /** Peaks by name of the peer; empty where none is installed. */
+  /** Peaks by peer name; empty where none is installed. */
   readonly peers: Readonly<Record<string, number>>;
   /** Target for Footlight. */
   readonly maxBytes: number;

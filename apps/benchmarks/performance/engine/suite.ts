@@ -26,5 +26,15 @@ export const engine: Suite = {
     ranking,
   ],
   notes: () =>
-    'Peers reuse their memory (`GLIBC_TUNABLES`), as Footlight does; without that PyTorch is up to six times slower where new pages are expensive. Machines drift by more than a third from minute to minute, so differences below 30 % mean little. LightFM and implicit need a compiler and are not installed by this command; `--python` names a Python that has them. LightFM trains with Adagrad whatever the optimizer of Footlight. An epoch of implicit skips pairs whose negative is a positive, so its time is divided by the share of pairs that it trains (*by updates*); its rankings are lists without metrics.',
+    [
+      'Peers reuse their memory (`GLIBC_TUNABLES`), as Footlight does; without that PyTorch is up to six times slower',
+      'where new pages are expensive.',
+      'Machines drift by more than a third from minute to minute, so differences below 30 % mean little.',
+      'LightFM and implicit need a compiler and are not installed by this command;',
+      '`--python` names a Python that has them.',
+      'LightFM trains with Adagrad whatever the optimizer of Footlight.',
+      'An epoch of implicit skips pairs whose negative is a positive,',
+      'so its time is divided by the share of pairs that it trains (*by updates*);',
+      'its rankings are lists without metrics.',
+    ].join(' '),
 };

@@ -25,5 +25,9 @@ export const kernels: Suite = {
     ...rankings,
   ],
   notes: () =>
-    'Kernels are called directly, on typed arrays with random numbers. *processor time* is that of all threads together. Peers reuse their memory (`GLIBC_TUNABLES`), as Footlight does.',
+    [
+      'Kernels are called directly, on typed arrays with random numbers.',
+      '*processor time* is that of all threads together.',
+      'Peers reuse their memory (`GLIBC_TUNABLES`), as Footlight does.',
+    ].join(' '),
 };

@@ -49,5 +49,7 @@ export function detectInstructions(
 
 /** Formats a machine as one line. */
 export function formatMachine({ processor, instructions, cores, memoryBytes, system, node }: Machine): string {
-  return `${processor}${instructions === undefined ? '' : ` with ${instructions}`}, ${cores} cores, ${(memoryBytes / 2 ** 30).toFixed(0)} GiB, ${system}, Node ${node}`;
+  const name = instructions === undefined ? processor : `${processor} with ${instructions}`;
+  const memory = (memoryBytes / 2 ** 30).toFixed(0);
+  return `${name}, ${cores} cores, ${memory} GiB, ${system}, Node ${node}`;
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Measurement, PeerRequest } from './benchmark-case.js';
 
-/** Measurements by name of the peer. */
+/** Measurements by peer name. */
 export type PeerMeasurements = Readonly<Record<string, Measurement>>;
 
 /** A running `peers/serve.py`. */

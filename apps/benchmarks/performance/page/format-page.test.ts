@@ -72,7 +72,8 @@ describe('formatPage', () => {
     expect(page).toMatch(/^\| BPR +\| Footlight/m);
     expect(page).toMatch(/^\| WARP ¹ +\| Footlight/m);
     expect(page).toContain(
-      '- ¹ Measured 2026-11-28, 5 rounds, 2 threads, backend native; Abacus with AVX-512, 2 cores, 8 GiB, Linux 6, Node v20. Load average 0.50–2.00.',
+      '- ¹ Measured 2026-11-28, 5 rounds, 2 threads, backend native; ' +
+        'Abacus with AVX-512, 2 cores, 8 GiB, Linux 6, Node v20. Load average 0.50–2.00.',
     );
   });
 

@@ -29,7 +29,7 @@ function formatExplanation(suite: Suite, report: PerformanceReport, footnotes: r
   const { rounds, threads, warmUp } = { ...report, ...suite };
   const counted =
     rounds === 1 ? 'One round' : `Medians of ${rounds} rounds; brackets show the smallest and the largest`;
-  const turns = [
+  const procedure = [
     'In each round Footlight and the peers do the same work one after the other',
     threads === undefined ? '' : `, with ${formatCount(threads, 'thread')} each`,
     warmUp ? '; a first round warms up and is not counted.' : '.',
@@ -39,7 +39,13 @@ function formatExplanation(suite: Suite, report: PerformanceReport, footnotes: r
       ? ''
       : `\n\nMarked results were measured in earlier runs:\n\n${footnotes.map((note) => `- ${note}`).join('\n')}`;
   return [
-    `${counted}. ${turns} *ours / theirs* is Footlight's time divided by that of the peer, and *ours / fastest* that divided by the time of the fastest peer, as medians over rounds: below 1 Footlight is faster. *at most* is the target for it. A case without peers was measured where none was installed.`,
+    [
+      `${counted}. ${procedure}`,
+      "*ours / theirs* is Footlight's time divided by that of the peer,",
+      'and *ours / fastest* that divided by the time of the fastest peer,',
+      'as medians over rounds: below 1 Footlight is faster. *at most* is the target for it.',
+      'A case without peers was measured where none was installed.',
+    ].join(' '),
     suite.notes(report),
     `${formatRun(report)}${stored}`,
   ].join('\n\n');
@@ -47,7 +53,11 @@ function formatExplanation(suite: Suite, report: PerformanceReport, footnotes: r
 
 function formatRun({ command, date, backend, machine, load }: RunInfo): string {
   const where = [...(backend === undefined ? [] : [`backend ${backend}`]), formatMachine(machine)].join('; ');
-  return `Measured with \`${command}\`, ${date.slice(0, 10)}: ${where}. Load average meanwhile: ${two(load.median)} (${two(load.smallest)}–${two(load.largest)}).`;
+  const range = `${two(load.smallest)}–${two(load.largest)}`;
+  return [
+    `Measured with \`${command}\`, ${date.slice(0, 10)}: ${where}.`,
+    `Load average meanwhile: ${two(load.median)} (${range}).`,
+  ].join(' ');
 }
 
 /** A footnote mark in the heading if all results share it, otherwise at their names. */
@@ -71,9 +81,12 @@ function formatMemory(memory: PerformanceReport['memory'], footnotes: Footnotes)
     ]);
     return markdownTable([['work', 'library', 'peak memory', 'at most'], ...rows], { align: ['l', 'l', 'r', 'r'] });
   };
-  return `${formatSection('Memory of a training process', memory, footnotes, formatTable)}
-
-The most memory that a process held at one time while it trained for 16 steps, with its runtime, packages and data. Footlight runs as compiled JavaScript, as users of the packages run it. 1 MB is 10⁶ bytes.`;
+  const explanation = [
+    'The most memory that a process held at one time while it trained for 16 steps,',
+    'with its runtime, packages and data.',
+    'Footlight runs as compiled JavaScript, as users of the packages run it. 1 MB is 10⁶ bytes.',
+  ].join(' ');
+  return `${formatSection('Memory of a training process', memory, footnotes, formatTable)}\n\n${explanation}`;
 }
 
 function formatScaling(
@@ -86,9 +99,14 @@ function formatScaling(
   const translated = scaling.every(({ compiled }) => compiled)
     ? ''
     : ' Peak memory includes 98 MB for the translation of TypeScript.';
+  const explanation = [
+    'One step in a process of its own, with ids drawn uniformly from the catalogue.',
+    'All other sizes are fixed: 10,000 items, dim 64, 1,024 pairs or 256 sequences of 50 items per step,',
+    `${threads} threads.${translated}`,
+  ].join(' ');
   return `## ${['Training steps by size', ...marks].join(' ').trim()}
 
-One step in a process of its own, with ids drawn uniformly from the catalogue. All other sizes are fixed: 10,000 items, dim 64, 1,024 pairs or 256 sequences of 50 items per step, ${threads} threads.${translated}
+${explanation}
 
 ${figures.map(({ file, title }) => `![${title}](${file})`).join('\n')}`;
 }

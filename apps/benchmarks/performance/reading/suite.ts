@@ -30,14 +30,36 @@ export const reading: Suite = {
       createCase(group, 'prepare for the Mult-VAE', 'prepare', csv, heldOut, ['pandas', 'polars']),
     ];
   },
-  notes: ({
-    machine,
-  }) => `Each run is in a process of its own. Times exclude the start of the process; *peak memory* is the most that it held at one time, its runtime included (1 MB is 10⁶ bytes).
-
-- The file is generated in the layout of MovieLens 20M: 20,000,263 rows of 138,493 users and 26,744 films by default, about 520 MB. It is in the page cache of the system.
-- *read*: into columns in memory. Footlight also maps users and items to dense ids; the others keep the original ids. From the zip, Footlight also verifies the checksum and reads the titles.
-- *prepare for the Mult-VAE*: read, keep ratings of 4 and more, keep users with 5 and more of them, hold out 10,000 + 10,000 users, draw a fifth of their items as targets, and return all five data sets as arrays by user. pandas follows the published notebook, with a draw per held-out user, and must return as many rows as Footlight and the same checksum of the validation targets. polars uses expressions, with draws of its own. pandas computes in one thread, polars and duckdb in ${machine.cores}.`,
+  notes: ({ machine }) => formatNotes(machine.cores),
 };
+
+function formatNotes(cores: number): string {
+  const processes = [
+    'Each run is in a process of its own. Times exclude the start of the process;',
+    '*peak memory* is the most that it held at one time, its runtime included (1 MB is 10⁶ bytes).',
+  ];
+  const file = [
+    '- The file is generated in the layout of MovieLens 20M:',
+    '20,000,263 rows of 138,493 users and 26,744 films by default, about 520 MB.',
+    'It is in the page cache of the system.',
+  ];
+  const read = [
+    '- *read*: into columns in memory.',
+    'Footlight also maps users and items to dense ids; the others keep the original ids.',
+    'From the zip, Footlight also verifies the checksum and reads the titles.',
+  ];
+  const prepare = [
+    '- *prepare for the Mult-VAE*: read, keep ratings of 4 and more, keep users with 5 and more of them,',
+    'hold out 10,000 + 10,000 users, draw a fifth of their items as targets,',
+    'and return all five data sets as arrays by user.',
+    'pandas follows the published notebook, with a draw per held-out user,',
+    'and must return as many rows as Footlight and the same checksum of the validation targets.',
+    'polars uses expressions, with draws of its own.',
+    `pandas computes in one thread, polars and duckdb in ${cores}.`,
+  ];
+  const list = [file, read, prepare].map((sentences) => sentences.join(' '));
+  return `${processes.join(' ')}\n\n${list.join('\n')}`;
+}
 
 function createCase(
   group: string,
