@@ -29,7 +29,7 @@ const table = ['user,item,time']
   )
   .join('\n');
 
-/** Runs the installed command `footlight` as users do: with a table, with files of their own, and with a saved model. */
+/** Runs the installed command `footlight` as users do: with a table, with files of their own, with a saved model. */
 export function checkCommandLine(project: string, version: string): string[] {
   writeFileSync(join(project, 'ratings.csv'), table);
   for (const file of ['mine.ts', 'mine.js']) writeFileSync(join(project, file), experiment);

@@ -26,7 +26,9 @@ export function bundleProgram(program: string): string {
     define: { 'import.meta.url': JSON.stringify(import.meta.resolve('@footlight/engine')) },
     // Some bundled packages are CommonJS. The alias differs from the imports of the bundled files.
     banner: {
-      js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+      js:
+        "import { createRequire as createBundleRequire } from 'node:module'; " +
+        'const require = createBundleRequire(import.meta.url);',
     },
     logLevel: 'error',
   });
