@@ -97,7 +97,8 @@ async function each(steps) {
     console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     if (code !== 0) failed.push(name);
   }
-  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}. \`npm run fix\` mends what mends itself.`);
+  if (failed.length > 0)
+    console.error(`\nFailed: ${failed.join(', ')}. \`npm run fix\` fixes what can be fixed automatically.`);
   return failed.length > 0 ? 1 : 0;
 }
 

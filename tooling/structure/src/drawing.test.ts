@@ -4,7 +4,7 @@ import { nameInDrawing, parseDrawing } from './drawing.js';
 const drawing = parseDrawing(`
 core ◀── engine ◀── layers ◀───── apps/*, examples
 core ◀── metrics ◀─────────────── apps/*
-native ◀┄┄ engine (optional: loaded if it is there)
+native ◀┄┄ engine, examples (optional: loaded if it is there)
 `);
 
 const allowed = (name: string): string[] => [...drawing.get(name)!].sort();
@@ -13,14 +13,14 @@ describe('parseDrawing', () => {
   it('allows imports of names further left on a line', () => {
     expect(allowed('core')).toEqual([]);
     expect(allowed('layers')).toEqual(['core', 'engine']);
-    expect(allowed('examples')).toEqual(['core', 'engine', 'layers']);
+    expect(allowed('examples')).toEqual(['core', 'engine', 'layers', 'native']);
   });
 
   it('joins lines that share a name', () => {
     expect(allowed('apps/*')).toEqual(['core', 'engine', 'layers', 'metrics']);
   });
 
-  it('applies a dotted arrow to its two names only', () => {
+  it('applies a dotted arrow to the names that it joins only', () => {
     expect(allowed('engine')).toEqual(['core', 'native']);
     expect(allowed('native')).toEqual([]);
   });
