@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assertInteger, RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
-import { drawFigure } from '@footlight/report';
-import { writeFileAtomically } from '@footlight/trainer';
 import { Argument, Command } from 'commander';
 import { measureMemory } from './engine/measure-memory.js';
-import { createFigures, measureScaling } from './engine/measure-scaling.js';
+import { measureScaling } from './engine/measure-scaling.js';
 import { engine } from './engine/suite.js';
 import { experiments } from './experiments/suite.js';
 import { kernels } from './kernels/suite.js';
@@ -18,10 +14,10 @@ import { openPeers } from './measure/peer-process.js';
 import { preparePython } from './measure/prepare-python.js';
 import { type BenchmarkResult, runCase } from './measure/run-case.js';
 import { computeSpread } from './measure/spread.js';
-import { formatPage } from './page/format-page.js';
-import { isSameCase, mergeResults } from './page/merge-results.js';
+import { mergeResults } from './page/merge-results.js';
 import type { PerformanceReport, PerformanceResults } from './page/report.js';
 import type { RunInfo } from './page/run-info.js';
+import { createPage, readStoredReport, storeReport } from './page/stored-report.js';
 import { allRatings, reading } from './reading/suite.js';
 import type { Suite } from './suite.js';
 
@@ -41,6 +37,7 @@ interface Options {
   readonly peers: boolean;
   readonly scaling: boolean;
   readonly store: boolean;
+  readonly page?: true;
   readonly ratings: string;
 }
 
@@ -57,6 +54,7 @@ const command = new Command('bench')
   .option('--python <path>', 'Python with the packages of the peers (default: an environment is created)')
   .option('--no-peers', 'measure Footlight alone')
   .option('--no-scaling', 'skip the scaling of training steps by size')
+  .option('--page', 'format the page of stored results again, without measuring')
   .option('--no-store', 'print the page without storing results')
   .option('--ratings <count>', 'generated ratings to read', String(allRatings))
   .parse();
@@ -69,6 +67,11 @@ assertInteger('bench --ratings', ratings);
 const only = options.only?.toLowerCase() ?? '';
 const isChosen = (text: string): boolean => text.toLowerCase().includes(only);
 
+if (options.page) {
+  const stored = await readStoredReport(suite, []);
+  if (stored) await storeReport(suite, stored);
+  process.exit(0);
+}
 const allCases = await suite.createCases({ names, ratings });
 const backend = suite.usesBackend ? (await useBackend()).name : undefined;
 const threads = Number(process.env.FOOTLIGHT_THREADS) || availableParallelism();
@@ -84,7 +87,9 @@ const run: RunInfo = {
   machine: readMachine(),
   load: computeSpread(loads),
 };
-await writePage();
+const { report, isComplete } = await createReport();
+process.stdout.write(createPage(suite, report));
+if (suite.isStored && options.store && isComplete && ratings === allRatings) await storeReport(suite, report);
 
 async function measure(): Promise<{
   [Part in keyof PerformanceResults]: Omit<PerformanceResults[Part][number], 'run'>[];
@@ -114,33 +119,17 @@ function formatSummary({ seconds, ratio }: BenchmarkResult): string {
   return `${seconds.median.toPrecision(4)} s${compared}`;
 }
 
-/** Prints the page, and stores it with the results if it shows all cases of the suite. */
-async function writePage(): Promise<void> {
-  const addRun = <Result extends object>(results: readonly Result[]) => results.map((result) => ({ ...result, run }));
+/** Merges the measurements with stored results of other cases. */
+async function createReport(): Promise<{ readonly report: PerformanceReport; readonly isComplete: boolean }> {
+  const addRun = <Result extends object>(results: readonly Result[]) => results.map((each) => ({ ...each, run }));
   const dated = {
     results: addRun(fresh.results),
     memory: addRun(fresh.memory),
     scaling: addRun(fresh.scaling),
   } as PerformanceResults;
-  const folder = fileURLToPath(new URL(`results/${suite.name}/`, import.meta.url));
-  const stored = only === '' ? undefined : await readStored(join(folder, 'results.json'));
-  const report: PerformanceReport = { ...run, ...(stored ? mergeResults(stored, dated) : dated) };
-  const figures = report.scaling.flatMap(createFigures);
-  const files = figures.map(({ id, title }) => ({ file: `${id}.svg`, title }));
-  const page = formatPage(suite, report, files);
-  process.stdout.write(page);
-  const isComplete = only === '' || stored !== undefined;
-  if (!suite.isStored || !options.store || !isComplete || ratings !== allRatings) return;
-  for (const figure of figures) await writeFileAtomically(join(folder, `${figure.id}.svg`), drawFigure(figure));
-  await writeFileAtomically(join(folder, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFileAtomically(join(folder, 'README.md'), page);
-}
-
-/** The stored results, if they contain all cases of the suite. */
-async function readStored(path: string): Promise<PerformanceResults | undefined> {
-  if (!existsSync(path)) return undefined;
-  const stored = JSON.parse(await readFile(path, 'utf8')) as PerformanceReport;
-  return allCases.every((each) => stored.results.some((result) => isSameCase(result, each))) ? stored : undefined;
+  const stored = only === '' ? undefined : await readStoredReport(suite, allCases);
+  const report = { ...run, ...(stored ? mergeResults(stored, dated) : dated) };
+  return { report, isComplete: only === '' || stored !== undefined };
 }
 
 function findPython(): string | undefined {

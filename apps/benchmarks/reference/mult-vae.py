@@ -1,13 +1,13 @@
-"""Mult-VAE, Mult-DAE and EASE written again in PyTorch and numpy, on MovieLens 1M: what do seeds reach?
+"""Mult-VAE, Mult-DAE and EASE: an independent implementation in PyTorch and numpy, on MovieLens 1M.
 
     pip install torch numpy
     python apps/benchmarks/reference/mult-vae.py ml-1m.zip vae 1 2 3 4 5
     python apps/benchmarks/reference/mult-vae.py ml-1m.zip dae 1 2 3 4 5
     python apps/benchmarks/reference/mult-vae.py ml-1m.zip ease
 
-Prints NDCG@100, Recall@20 and Recall@50 (out of min(k, held out)) on the test users, of the epoch that is best on the
-validation users. Data, split, sizes and training are those of mult-vae/ml-1m-vae, -dae and -ease; written from the
-papers, with dense matrices.
+Prints NDCG@100, Recall@20 and Recall@50 (out of min(k, held out)) of the test users for each seed, at the epoch with
+the best NDCG@100 of the validation users. Data, split, sizes and training are those of mult-vae/ml-1m-vae, -dae and
+-ease; written from the papers, with dense matrices.
 """
 
 import sys
@@ -19,11 +19,11 @@ import torch
 import torch.nn.functional as F
 
 DIMS, DROPOUT, RATE, BATCH, EPOCHS, PATIENCE = (600, 200), 0.5, 1e-3, 100, 100, 10
-CAP, RISE = 0.2, 50  # β and the epochs until it is reached
+CAP, ANNEALING = 0.2, 50  # largest β, and the epochs until it is reached
 LAMBDA = 500
 
 
-def prepared(archive):
+def prepare(archive):
     lines = zipfile.ZipFile(archive).read("ml-1m/ratings.dat").decode("latin1").split()
     rows = np.array([line.split("::")[:3] for line in lines], dtype=np.int64)
     liked = rows[rows[:, 2] > 3.5][:, :2]
@@ -33,35 +33,36 @@ def prepared(archive):
     np.random.seed(98765)
     users = users[np.random.permutation(len(users))]
     held = int(0.1 * len(users))
-    user_groups = np.split(users, [len(users) - 2 * held, len(users) - held])
-    train = liked[np.isin(liked[:, 0], user_groups[0])]
+    subsets = np.split(users, [len(users) - 2 * held, len(users) - held])
+    train = liked[np.isin(liked[:, 0], subsets[0])]
     _, first = np.unique(train[:, 1], return_index=True)
-    index = {item: at for at, item in enumerate(train[np.sort(first), 1])}
+    index = {item: number for number, item in enumerate(train[np.sort(first), 1])}
 
-    def matrix(groups):
+    def create_matrix(groups):
         dense = np.zeros((len(groups), len(index)), dtype=np.float32)
         for row, items in enumerate(groups):
             dense[row, [index[item] for item in items]] = 1
         return dense
 
-    def folded(part):
+    def split_items(subset):
+        """History and targets of held-out users."""
         np.random.seed(98765)
-        shown, targets = [], []
-        for user in np.sort(part):
+        history, targets = [], []
+        for user in np.sort(subset):
             items = np.array([item for item in liked[liked[:, 0] == user, 1] if item in index])
             target = np.zeros(len(items), dtype=bool)
             if len(items) >= 5:
                 target[np.random.choice(len(items), size=int(0.2 * len(items)), replace=False)] = True
-                shown.append(items[~target])
+                history.append(items[~target])
                 targets.append(items[target])
-        return matrix(shown), matrix(targets)
+        return create_matrix(history), create_matrix(targets)
 
-    groups = [train[train[:, 0] == user, 1] for user in user_groups[0]]
-    return matrix(groups), folded(user_groups[1]), folded(user_groups[2])
+    groups = [train[train[:, 0] == user, 1] for user in subsets[0]]
+    return create_matrix(groups), split_items(subsets[1]), split_items(subsets[2])
 
 
-def evaluate(scores, shown, targets):
-    scores = np.where(shown > 0, -np.inf, scores)
+def evaluate(scores, history, targets):
+    scores = np.where(history > 0, -np.inf, scores)
     order = np.argsort(-scores, axis=1, kind="stable")[:, :100]
     hits = np.take_along_axis(targets, order, 1)
     count = targets.sum(1)
@@ -95,18 +96,18 @@ class Autoencoder(torch.nn.Module):
         return d(torch.tanh(c(code))), kl
 
 
-def trained(kind, seed, train, validation, test):
+def train_model(kind, seed, train, validation, test):
     torch.manual_seed(seed)
-    train, inputs = torch.tensor(train), [torch.tensor(shown) for shown, _ in (validation, test)]
+    train, inputs = torch.tensor(train), [torch.tensor(history) for history, _ in (validation, test)]
     model = Autoencoder(train.shape[1], kind == "vae")
     optimizer = torch.optim.Adam(model.parameters(), lr=RATE, fused=True)
     steps = -(-len(train) // BATCH)
-    best, reached, chosen, step = -1, None, 0, 0
+    best, values, best_epoch, step = -1, None, 0, 0
     for epoch in range(EPOCHS):
         model.train()
         for batch in torch.randperm(len(train)).split(BATCH):
             scores, kl = model(train[batch])
-            beta = min(CAP, CAP * step / (RISE * steps))
+            beta = min(CAP, CAP * step / (ANNEALING * steps))
             loss = -(train[batch] * F.log_softmax(scores, 1)).sum(1).mean() + beta * kl
             optimizer.zero_grad()
             loss.backward()
@@ -116,14 +117,14 @@ def trained(kind, seed, train, validation, test):
         with torch.no_grad():
             value = evaluate(model(inputs[0])[0].numpy(), *validation)[0]
             if value > best:
-                best, chosen = value, epoch
-                reached = evaluate(model(inputs[1])[0].numpy(), *test)
-        if epoch - chosen >= PATIENCE:
+                best, best_epoch = value, epoch
+                values = evaluate(model(inputs[1])[0].numpy(), *test)
+        if epoch - best_epoch >= PATIENCE:
             break
-    return best, chosen, reached
+    return best, best_epoch, values
 
 
-def solved(train, regularization):
+def solve_ease(train, regularization):
     train = train.astype(np.float64)
     inverse = np.linalg.inv(train.T @ train + regularization * np.eye(train.shape[1]))
     weights = -inverse / np.diag(inverse)
@@ -134,22 +135,22 @@ def solved(train, regularization):
 if __name__ == "__main__":
     archive, kind, *seeds = sys.argv[1:]
     torch.set_num_threads(1)
-    train, validation, test = prepared(archive)
-    sizes = f"{train.shape[0]} users, {train.shape[1]} items, {int(train.sum())} clicks; {len(test[0])} tested"
-    print(sizes, flush=True)
+    train, validation, test = prepare(archive)
+    users, items = train.shape
+    print(f"{users} users, {items} items, {int(train.sum())} clicks; {len(test[0])} test users", flush=True)
     if kind == "ease":
-        weights = solved(train, LAMBDA)
+        weights = solve_ease(train, LAMBDA)
         values = evaluate(test[0].astype(np.float64) @ weights, *test)
-        shown = " ".join(f"{value:.6f}" for value in values)
-        print(f"validation {evaluate(validation[0] @ weights, *validation)[0]:.5f}; test {shown}")
+        text = " ".join(f"{value:.6f}" for value in values)
+        print(f"validation {evaluate(validation[0] @ weights, *validation)[0]:.5f}; test {text}")
     results = []
     for seed in map(int, seeds):
         started = time.time()
-        best, epoch, values = trained(kind, seed, train, validation, test)
+        best, epoch, values = train_model(kind, seed, train, validation, test)
         results.append(values)
-        shown = " ".join(f"{value:.5f}" for value in values)
-        seconds = f"{time.time() - started:.0f} s"
-        print(f"seed {seed}: best epoch {epoch}, validation {best:.5f}; test {shown}; {seconds}", flush=True)
+        text = " ".join(f"{value:.5f}" for value in values)
+        seconds = time.time() - started
+        print(f"seed {seed}: best epoch {epoch}, validation {best:.5f}; test {text}; {seconds:.0f} s", flush=True)
     if len(results) > 1:
         mean, error = np.mean(results, 0), np.std(results, 0, ddof=1) / np.sqrt(len(results))
         print("mean " + " ".join(f"{value:.5f} ± {by:.5f}" for value, by in zip(mean, error)))

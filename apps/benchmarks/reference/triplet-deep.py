@@ -1,11 +1,11 @@
-"""The deep triplet model of the lab, written again in PyTorch: what do seeds reach?
+"""The deep triplet model of the lab: an independent implementation in PyTorch.
 
     pip install torch numpy scipy
     python apps/benchmarks/reference/triplet-deep.py ml-100k.zip relu 1 2 3
     python apps/benchmarks/reference/triplet-deep.py ml-100k.zip linear 1 2 3
 
 Prints for each seed the loss of the last epoch and the mean AUC over users. Data, sizes, negatives and training are
-those of triplet/deep and triplet/deep-linear; weights are drawn as Keras draws them.
+those of triplet/deep and triplet/deep-linear; weights are initialized as in Keras.
 """
 
 import sys
@@ -21,16 +21,16 @@ def read_rows(archive, name):
     return np.array([line.split() for line in lines], dtype=np.int64)
 
 
-def grouped_by_item(rows):
+def sort_by_item(rows):
     first = {}
     for item in rows[:, 1]:
         first.setdefault(item, len(first))
     return rows[np.argsort([first[item] for item in rows[:, 1]], kind="stable")]
 
 
-def mean_auc(score, liked, wanted):
-    known = {user: set(liked[liked[:, 0] == user, 1]) for user in range(1, 944)}
-    targets = {user: set(wanted[wanted[:, 0] == user, 1]) for user in range(1, 944)}
+def compute_mean_auc(score, train, test):
+    known = {user: set(train[train[:, 0] == user, 1]) for user in range(1, 944)}
+    targets = {user: set(test[test[:, 0] == user, 1]) for user in range(1, 944)}
     values = []
     for user in range(1, 944):
         if not targets[user]:
@@ -43,7 +43,7 @@ def mean_auc(score, liked, wanted):
     return np.mean(values)
 
 
-def run(seed, output, liked, wanted):
+def run(seed, output, train, test):
     torch.manual_seed(seed)
     order = np.random.RandomState(1000 + seed)
     user, item = torch.nn.Embedding(944, 32), torch.nn.Embedding(1683, 64)
@@ -53,7 +53,7 @@ def run(seed, output, liked, wanted):
     for layer in (hidden, last):
         torch.nn.init.xavier_uniform_(layer.weight)
         torch.nn.init.zeros_(layer.bias)
-    parameters = [weight for part in (user, item, hidden, last) for weight in part.parameters()]
+    parameters = [weight for module in (user, item, hidden, last) for weight in module.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=1e-3, eps=1e-7)
 
     def score(users, items):
@@ -61,30 +61,28 @@ def run(seed, output, liked, wanted):
         scores = last(drop(torch.relu(hidden(drop(both))))).squeeze(1)
         return torch.relu(scores) if output == "relu" else scores
 
-    def score_user(one, items):
-        return score(torch.full((len(items),), one), torch.tensor(items)).numpy()
-
     for epoch in range(20):
-        negatives = np.random.RandomState(epoch).randint(1, 1683, len(liked))
-        rows = order.permutation(len(liked))
+        negatives = np.random.RandomState(epoch).randint(1, 1683, len(train))
+        rows = order.permutation(len(train))
         total = 0.0
         for start in range(0, len(rows), 64):
             batch = rows[start : start + 64]
-            users = torch.tensor(liked[batch, 0])
-            lead = score(users, torch.tensor(negatives[batch])) - score(users, torch.tensor(liked[batch, 1]))
-            loss = torch.relu(lead + 1).mean()
+            users = torch.tensor(train[batch, 0])
+            difference = score(users, torch.tensor(negatives[batch])) - score(users, torch.tensor(train[batch, 1]))
+            loss = torch.relu(difference + 1).mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             total += loss.item() * len(batch)
     drop.eval()
     with torch.no_grad():
-        auc = mean_auc(score_user, liked, wanted)
-    return total / len(liked), auc
+        score_items = lambda one, items: score(torch.full((len(items),), one), torch.tensor(items)).numpy()
+        auc = compute_mean_auc(score_items, train, test)
+    return total / len(train), auc
 
 
 if __name__ == "__main__":
-    base, test = grouped_by_item(read_rows(sys.argv[1], "ua.base")), read_rows(sys.argv[1], "ua.test")
+    base, test = sort_by_item(read_rows(sys.argv[1], "ua.base")), read_rows(sys.argv[1], "ua.test")
     torch.set_num_threads(1)
     for seed in map(int, sys.argv[3:]):
         loss, auc = run(seed, sys.argv[2], base[base[:, 2] >= 4], test[test[:, 2] >= 4])

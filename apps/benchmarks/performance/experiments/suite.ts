@@ -15,7 +15,7 @@ export const experiments: Suite = {
   isStored: false,
   createCases({ names }) {
     if (names.length === 0)
-      invalid('npm run bench', 'names of experiments', 'none', '`npm run footlight list` shows them.');
+      invalid('npm run bench', 'names of experiments', 'none', '`npx pnpm footlight list` shows them.');
     return names.map(createCase);
   },
   notes: () => 'Times exclude the loading of the data. Every round uses the seed of the experiment.',
@@ -24,7 +24,7 @@ export const experiments: Suite = {
 function createCase(name: string): BenchmarkCase {
   const file = new URL(`../../experiments/${name}.ts`, import.meta.url);
   if (!existsSync(fileURLToPath(file)))
-    invalid('npm run bench', 'the name of an experiment', name, '`npm run footlight list` shows them.');
+    invalid('npm run bench', 'the name of an experiment', name, '`npx pnpm footlight list` shows them.');
   return {
     group: 'Experiments',
     name,

@@ -41,7 +41,7 @@ function formatExplanation(suite: Suite, report: PerformanceReport, footnotes: r
   return [
     [
       `${counted}. ${procedure}`,
-      "*ours / theirs* is Footlight's time divided by that of the peer,",
+      "*ours / theirs* is Footlight's time divided by the time of that peer,",
       'and *ours / fastest* that divided by the time of the fastest peer,',
       'as medians over rounds: below 1 Footlight is faster. *at most* is the target for it.',
       'A case without peers was measured where none was installed.',
