@@ -12,5 +12,7 @@ export default defineExperiment({
   penalty: annealBeta(170),
   stopEarly: stopEarly({ metric: 'ndcg@100', patience: 30 }),
   published: toPublished(0.427, 0.398, 0.538),
-  note: 'The best model of the write-up, with its extra tanh and a learning rate that falls every 21 epochs regardless of the validation metric.',
+  note:
+    'The best model of the write-up, with its extra tanh and a learning rate that falls every 21 epochs ' +
+    'regardless of the validation metric.',
 });

@@ -4,5 +4,7 @@ import { biasedFactorization, evaluation } from '../ratings.js';
 export default defineExperiment({
   ...evaluation,
   ...biasedFactorization,
-  note: 'Not in the post: factorization with 20 factors, biases and a global mean. Options were chosen on a part of the training ratings of another split.',
+  note:
+    'Not in the post: factorization with 20 factors, biases and a global mean. ' +
+    'Options were chosen on a part of the training ratings of another split.',
 });

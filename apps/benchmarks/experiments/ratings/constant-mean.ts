@@ -5,5 +5,7 @@ import { evaluation } from '../ratings.js';
 export default defineExperiment({
   ...evaluation,
   model: constantRating(),
-  note: 'Not in the post: the mean of the training ratings for everything. The published .28 of the dense network is no better.',
+  note:
+    'Not in the post: the mean of the training ratings for everything. ' +
+    'The published .28 of the dense network is no better.',
 });

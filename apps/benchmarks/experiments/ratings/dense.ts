@@ -21,5 +21,7 @@ export default defineExperiment({
   batchSize: 1,
   optimizer: () => sgd({ learningRate: 1e-3 }),
   published: { 'rmse(0..1)': 0.28 },
-  note: 'One epoch, one rating per step. The post gives neither the sizes nor the learning rate of this model; ours were chosen before the first run.',
+  note:
+    'One epoch, one rating per step. The post gives neither the sizes nor the learning rate of this model; ours ' +
+    'were chosen before the first run.',
 });

@@ -12,5 +12,7 @@ export default defineExperiment({
   batchSize: 1,
   optimizer: () => sgd({ learningRate: 0.1 }),
   published: { 'rmse(0..1)': 0.43 },
-  note: 'One epoch, one sequence per step. The post does not describe its split; whole users are held out here, because it cuts sequences from whole histories.',
+  note:
+    'One epoch, one sequence per step. The post does not describe its split; whole users are held out here, ' +
+    'because it cuts sequences from whole histories.',
 });

@@ -15,5 +15,7 @@ export default defineExperiment({
   batchSize: 1,
   optimizer: () => sgd({ learningRate: 1e-6 }),
   published: { 'rmse(0..1)': 0.66 },
-  note: 'As printed in the post: one epoch, one rating per step. At this learning rate the vectors stay close to their random initial values.',
+  note:
+    'As printed in the post: one epoch, one rating per step. ' +
+    'At this learning rate the vectors stay close to their random initial values.',
 });

@@ -6,5 +6,7 @@ export default defineExperiment({
   ...explicitFactorization,
   split: onTrainingData(explicitFactorization.split),
   published: { rmse: 0.907 },
-  note: 'The same model, evaluated on its training ratings. Five runs of an independent implementation, reference/spotlight-explicit.py, lie between .893 and .906.',
+  note:
+    'The same model, evaluated on its training ratings. ' +
+    'Five runs of an independent implementation, reference/spotlight-explicit.py, lie between .893 and .906.',
 });

@@ -10,5 +10,7 @@ export default defineExperiment({
   epochs: 15,
   batchSize: 16,
   published: { mrr: 0.0795 },
-  note: 'The best of 100 trials by validation (.0722). Learning rate, batch size, L2 regularization and epochs were not published; those of the best LSTM are used.',
+  note:
+    'The best of 100 trials by validation (.0722). ' +
+    'Learning rate, batch size, L2 regularization and epochs were not published; those of the best LSTM are used.',
 });

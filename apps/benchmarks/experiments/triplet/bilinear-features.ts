@@ -10,5 +10,7 @@ export default defineExperiment({
   ...bilinear,
   model: cosineFactorization({ dim: 64, l2: 1e-6, userEmbedding: withFeatures, itemEmbedding: withFeatures }),
   epochs: 20,
-  note: 'The first extension that the lab suggests: features of users (age, gender, occupation) and films (genres, year). Compare with bilinear-20.',
+  note:
+    'The first extension that the lab suggests: features of users (age, gender, occupation) and films (genres, ' +
+    'year). Compare with bilinear-20.',
 });

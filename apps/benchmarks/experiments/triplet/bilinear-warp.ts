@@ -9,5 +9,7 @@ export default defineExperiment({
   loss: warpLoss({ margin: 1 }),
   negatives: numpyNegatives({ count: 10 }),
   epochs: 20,
-  note: 'The third extension that the lab suggests: WARP, the first of ten negatives that violates the margin, weighted by the estimated rank. Compare with bilinear-20.',
+  note:
+    'The third extension that the lab suggests: WARP, the first of ten negatives that violates the margin, ' +
+    'weighted by the estimated rank. Compare with bilinear-20.',
 });

@@ -11,5 +11,7 @@ export default defineExperiment({
   model: factorizationMachine({ dim: 64 }),
   loss: bprLoss(),
   epochs: 20,
-  note: 'The last extension that the lab suggests: a factorization machine over ids and features. Compare with bilinear-20.',
+  note:
+    'The last extension that the lab suggests: a factorization machine over ids and features. ' +
+    'Compare with bilinear-20.',
 });
