@@ -1,4 +1,4 @@
 import { tests } from '@footlight/tooling-vitest';
 
 // Builds the whole site and opens every page in a browser, which takes a minute or two.
-export default tests({ include: ['test/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000 });
+export default tests({ include: ['test/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 });
