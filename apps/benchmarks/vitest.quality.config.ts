@@ -1,4 +1,4 @@
 import { tests } from '@footlight/tooling-vitest';
 
-// What training reaches: minutes, for the nightly run.
+// Tests of training quality take minutes and run nightly.
 export default tests({ include: ['quality/**/*.test.ts'], testTimeout: 300_000 });
