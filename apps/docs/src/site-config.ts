@@ -18,11 +18,14 @@ const figureColors = createPaletteCss(':root').replace(
   '.dark $1',
 );
 
+/** Below which path the site lies on its host. */
+const base = process.env.FOOTLIGHT_DOCS_BASE ?? '/';
+
 export const siteConfig: UserConfig<DefaultTheme.Config> = defineConfig({
   title: 'Footlight',
-  description: 'Recommender models in TypeScript: train, evaluate and serve them on TensorFlow.js',
+  description: 'Recommender systems in TypeScript: build, train and evaluate recommender models on TensorFlow.js',
   lang: 'en',
-  base: process.env.FOOTLIGHT_DOCS_BASE ?? '/',
+  base,
   srcDir: 'pages',
   outDir: 'dist',
   cacheDir: 'node_modules/.cache/vitepress',
@@ -30,7 +33,7 @@ export const siteConfig: UserConfig<DefaultTheme.Config> = defineConfig({
   metaChunk: true,
   vite: { build: { chunkSizeWarningLimit: 2000 } }, // the search index
   head: [
-    ['link', { rel: 'icon', type: 'image/svg+xml', href: '/logo.svg' }],
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}logo.svg` }],
     ['style', {}, `${figureColors}\n${figureCss}`],
   ],
   markdown: {

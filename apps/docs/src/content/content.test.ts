@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { backendNames } from '@footlight/engine';
 import type { StoredResult } from '@footlight/report';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keepBraces } from '../api/program.js';
+import { pages } from '../paths.js';
 import { commandReference, helpText } from './command-line.js';
 import { expandDirectives } from './expand.js';
 import { markdownTable } from './markdown-table.js';
@@ -106,5 +110,12 @@ describe('the command line', () => {
   it('has explanations of the components', () => {
     expect([...commandLine.explanations.keys()]).toContain('losses');
     expect(commandLine.explanations.get('losses')).toContain('bpr');
+  });
+});
+
+describe('the page on backends', () => {
+  it('has the backends of the engine, from first choice to last', () => {
+    const text = readFileSync(join(pages, 'guide/backends.md'), 'utf8');
+    expect([...text.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)).toEqual([...backendNames]);
   });
 });
