@@ -68,7 +68,7 @@ interface Scatter {
 function createScatterFigure(
   { 0: { protocol } }: ResultGroup<StoredResult>,
   results: readonly StoredResult[],
-  getPoints: (row: StoredResult) => Point[],
+  getPoints: (result: StoredResult) => Point[],
   { metric, part, loss, each }: Scatter,
 ): Figure {
   const names = shortenNames(results.map(({ experiment }) => experiment));

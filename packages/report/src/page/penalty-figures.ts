@@ -9,7 +9,7 @@ import { selectMetric } from './select-metric.js';
 
 /** Validation metrics of the first seed by epoch, with the penalty weight above: a figure per schedule of weights. */
 export function createPenaltyFigures(group: ResultGroup<StoredResult>): Figure[] {
-  const schedules: { readonly weights: readonly number[]; readonly rows: StoredResult[] }[] = [];
+  const schedules: { readonly weights: readonly number[]; readonly results: StoredResult[] }[] = [];
   const annealed = group
     .filter(({ runs: [run] }) => run?.penaltyWeights && run.validation)
     .sort((one, other) => getPenaltyWeights(other).length - getPenaltyWeights(one).length);
@@ -17,10 +17,10 @@ export function createPenaltyFigures(group: ResultGroup<StoredResult>): Figure[]
     const same = schedules.find(({ weights }) =>
       getPenaltyWeights(result).every((weight, epoch) => Math.abs(weight - weights[epoch]!) < 1e-9),
     );
-    if (same) same.rows.push(result);
-    else schedules.push({ weights: getPenaltyWeights(result), rows: [result] });
+    if (same) same.results.push(result);
+    else schedules.push({ weights: getPenaltyWeights(result), results: [result] });
   }
-  return schedules.map(({ weights, rows }, number) => createPenaltyFigure(group, weights, rows, number));
+  return schedules.map(({ weights, results }, number) => createPenaltyFigure(group, weights, results, number));
 }
 
 /** More vertical lines than these would hide the curves; rings mark the same epochs. */
@@ -31,12 +31,12 @@ const getPenaltyWeights = ({ runs: [run] }: StoredResult): readonly number[] => 
 function createPenaltyFigure(
   { 0: { protocol } }: ResultGroup<StoredResult>,
   weights: readonly number[],
-  rows: readonly StoredResult[],
+  results: readonly StoredResult[],
   number: number,
 ): Figure {
-  const metric = selectMetric(rows[0]!);
-  const names = shortenNames(rows.map(({ experiment }) => experiment));
-  const lines = rows.map(({ runs: [run] }, at) => ({
+  const metric = selectMetric(results[0]!);
+  const names = shortenNames(results.map(({ experiment }) => experiment));
+  const lines = results.map(({ runs: [run] }, at) => ({
     name: names[at]!,
     points: selectDefinedPoints(run!.validation![metric] ?? []),
   }));
