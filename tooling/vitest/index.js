@@ -14,7 +14,8 @@ export function tests({ include = ['src/**/*.test.ts'], tensors = false, isolate
       passWithNoTests: true,
       server: { deps: { inline: [/@footlight\//] } },
       // Importing TensorFlow.js takes longer than most files of tests: the files of a worker share their modules.
-      pool: 'threads',
+      // Threads start sooner, but TensorFlow's binding may crash when its thread ends.
+      pool: tensors ? 'forks' : 'threads',
       isolate: false,
       setupFiles: tensors ? [startBackend] : [],
       env: everything ? {} : { FOOTLIGHT_TEST_BACKENDS: process.env.FOOTLIGHT_TEST_BACKENDS ?? 'fastest' },
