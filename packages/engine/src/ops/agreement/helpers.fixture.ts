@@ -10,17 +10,29 @@ export const drawSize = (rng: Rng, most = 40): number => 1 + rng.integer(rng.nex
 export const drawNumbers = (rng: Rng, ...shape: number[]): Given => drawFloats(rng, shape, 0);
 export const pick = <T>(rng: Rng, all: readonly T[]): T => all[rng.integer(all.length)]!;
 
-/** Computes the output and the gradients with respect to the first `count` inputs; the others are constant. */
+/** The output of a computation whose gradients were recorded; its tensor is disposed with the recording. */
+interface Recorded {
+  readonly values: tf.TypedArray;
+  readonly shape: number[];
+}
+
+/**
+ * Computes the output, the output while gradients are recorded, and the gradients with respect to the first `count`
+ * inputs; the others are constant. Outputs are compared number by number: their sum may cancel and lose its digits.
+ */
 export function differentiate(
   count: number,
   compute: (tensors: tf.Tensor[]) => tf.Tensor,
 ): (tensors: tf.Tensor[]) => tf.Tensor[] {
   return (tensors) => {
     const constant = tensors.slice(count);
-    const { value, grads } = tf.valueAndGrads((...own: tf.Tensor[]) => weigh(compute([...own, ...constant])))(
-      tensors.slice(0, count),
-    );
-    return [compute(tensors), value, ...grads];
+    let recorded: Recorded;
+    const { grads } = tf.valueAndGrads((...own: tf.Tensor[]) => {
+      const output = compute([...own, ...constant]);
+      recorded = { values: output.dataSync(), shape: output.shape };
+      return weigh(output);
+    })(tensors.slice(0, count));
+    return [compute(tensors), tf.tensor(recorded!.values, recorded!.shape), ...grads];
   };
 }
 
@@ -35,7 +47,12 @@ export function differentiateTables(
     const named = new Map(
       [...tables, ...rest].flatMap((one, at) => (one instanceof tf.Variable ? [[`${at}`, one] as const] : [])),
     );
-    const { value, gradients } = valueAndGradients(() => weigh(compute(tables, rest)), named);
+    let recorded: Recorded;
+    const { gradients } = valueAndGradients(() => {
+      const output = compute(tables, rest);
+      recorded = { values: output.dataSync(), shape: output.shape };
+      return weigh(output);
+    }, named);
     const dense = [...named].map(([path, { shape, size }]) => {
       const gradient = gradients.get(path);
       const values = gradient?.kind === 'dense' ? gradient.values : new Float32Array(size);
@@ -44,7 +61,7 @@ export function differentiateTables(
     });
     const result = tf.keep(tf.clone(compute(tables, rest)));
     tf.dispose([...tables, ...rest]);
-    return [result, value, ...dense];
+    return [result, tf.tensor(recorded!.values, recorded!.shape), ...dense];
   };
 }
 
