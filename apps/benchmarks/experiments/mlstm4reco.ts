@@ -87,7 +87,7 @@ export function createAblation(kind: 'lstm' | 'mlstm', states: 'hidden' | 'cell'
   return {
     ...evaluation,
     ...createTraining(found, movieWindows),
-    dataset: movielens('1m', { numbering: 'spotlight', archive: 'ml-1m-2999.zip' }),
+    dataset: movielens('1m', { numbering: 'spotlight', users: 2999 }),
     split: windowTargets(byUser({ test: 0.2, seed }), movieWindows),
     model: model({ dim: found.dim, history: movieWindows.length - 1, states, start }),
   } as const;

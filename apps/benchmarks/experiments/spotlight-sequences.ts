@@ -38,7 +38,7 @@ export const createFilmSequences = (
 ) => ({
   ...filmEvaluation,
   ...createTraining(negatives, learningRate, l2),
-  dataset: movielens('1m', { numbering: 'spotlight', ...(sample ? { archive: 'ml-1m-2999.zip' } : {}) }),
+  dataset: movielens('1m', { numbering: 'spotlight', ...(sample ? { users: 2999 } : {}) }),
 });
 
 /** The test of sequence precision: the last 10 items of each window are one query. */

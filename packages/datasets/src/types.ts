@@ -74,6 +74,11 @@ export interface Archive {
   /** Name of a package that contains a copy, which is used if it is installed. */
   readonly bundledIn?: string;
   /**
+   * Name of a file in the same folder that holds only what `load` reads of the archive. It is read instead if the
+   * archive is missing or has another checksum.
+   */
+  readonly cutFile?: string;
+  /**
    * `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download.
    */
   readonly checksum?: string;

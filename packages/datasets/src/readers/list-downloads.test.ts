@@ -15,12 +15,17 @@ describe('listDownloads', () => {
     expect(await list(movielens('1m'))).toEqual([{ fileName: 'ml-1m.zip', bytes: 5_917_549 }]);
     writeFileSync(join(directory, 'ml-1m.zip'), '');
     expect(await list(movielens('1m'))).toEqual([]);
+    rmSync(join(directory, 'ml-1m.zip'));
+    expect(await list(movielens('1m', { users: 2999 }))).toEqual([{ fileName: 'ml-1m.zip', bytes: 5_917_549 }]);
+    writeFileSync(join(directory, 'ml-1m-2999.zip'), '');
+    expect(await list(movielens('1m', { users: 2999 }))).toEqual([]);
+    expect(await list(movielens('1m'))).toEqual([{ fileName: 'ml-1m.zip', bytes: 5_917_549 }]);
     rmSync(directory, { recursive: true });
   });
 
   it('lists nothing that is bundled, cannot be downloaded, or is not in an archive', async () => {
     expect(await list(movielens('latest-small'))).toEqual([]);
-    expect(await list(movielens('1m', { archive: 'ml-1m-2999.zip' }))).toEqual([]);
+    expect(await list(movielens('1m', { archive: 'own.zip' }))).toEqual([]);
     expect(await list(syntheticInteractions({ users: 5, items: 7, interactions: 11 }))).toEqual([]);
   });
 });

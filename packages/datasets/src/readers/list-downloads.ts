@@ -16,9 +16,9 @@ export async function listDownloads(
 ): Promise<Archive[]> {
   const isThere = await Promise.all(
     archives.map(
-      async ({ fileName, url, bundledIn }) =>
+      async ({ fileName, cutFile = fileName, url, bundledIn }) =>
         url === undefined ||
-        existsSync(join(resolveArchiveDirectory(directory), fileName)) ||
+        [fileName, cutFile].some((name) => existsSync(join(resolveArchiveDirectory(directory), name))) ||
         (bundledIn !== undefined && (await isInstalled(bundledIn))),
     ),
   );

@@ -42,16 +42,21 @@ export async function obtainArchive(
   return path;
 }
 
-async function verifyChecksum(partial: string, checksum: string, path: string, url: string): Promise<void> {
-  const [algorithm, expected] = checksum.split(':') as [string, string];
+/** The checksum of a file, computed with the algorithm of another one: `md5:…` or `sha256:…`. */
+export async function computeChecksum(path: string, like: string): Promise<string> {
+  const [algorithm] = like.split(':') as [string];
   const hash = createHash(algorithm);
-  await pipeline(createReadStream(partial, { highWaterMark: 1 << 20 }), hash);
-  const received = hash.digest('hex');
-  if (received === expected) return;
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return `${algorithm}:${hash.digest('hex')}`;
+}
+
+async function verifyChecksum(partial: string, checksum: string, path: string, url: string): Promise<void> {
+  const received = await computeChecksum(partial, checksum);
+  if (received === checksum) return;
   await removePartial(partial, true);
   throw new RecsysError(
     'wrong-checksum',
-    `${path}: expected a download with the checksum ${checksum}, received ${algorithm}:${received} from ${url}. ` +
+    `${path}: expected a download with the checksum ${checksum}, received ${received} from ${url}. ` +
       'The download was deleted: load again, or put the original file there.',
   );
 }

@@ -1,3 +1,4 @@
+import { invalid } from '@footlight/core';
 import { readColumns } from '../readers/read-columns.js';
 import { openZipEntry } from '../readers/source-file.js';
 import type { LoadOptions } from '../types.js';
@@ -21,6 +22,34 @@ export async function readRatings(
   options: LoadOptions,
 ): Promise<MovieLensRatings & { readonly parts: Uint8Array }> {
   return concatenate(await Promise.all(fileNames.map((name) => readRatingsFile(path, name, layout, options))));
+}
+
+/**
+ * Selects the rows of the users 1 … `count`, in their order.
+ *
+ * @throws {RecsysError} `invalid-argument` if no user has the id `count` or a larger one
+ */
+export function keepFirstUsers(
+  { user, item, rating, timestamp, parts }: MovieLensRatings & { readonly parts: Uint8Array },
+  count: number,
+): MovieLensRatings & { readonly parts: Uint8Array } {
+  let largest = 0;
+  for (let row = 0; row < user.length; row++) largest = Math.max(largest, user[row]!);
+  if (largest < count)
+    invalid(
+      'movielens(users)',
+      `at most ${largest}, the largest user id of the archive`,
+      count,
+      'Ask for fewer users.',
+    );
+  const isKept = (_: number, row: number): boolean => user[row]! <= count;
+  return {
+    user: user.filter(isKept),
+    item: item.filter(isKept),
+    rating: rating.filter(isKept),
+    timestamp: timestamp.filter(isKept),
+    parts: parts.filter(isKept),
+  };
 }
 
 async function readRatingsFile(

@@ -77,14 +77,8 @@ describe('movielens', () => {
   });
 
   it('reads a sample with its own file name', async () => {
-    expect((await load('1m', { archive: 'ml-1m-2999.zip' })).users).toHaveLength(4);
-    expect(movielens('1m', { archive: 'ml-1m-2999.zip' }).protocol).toEqual({
-      source: 'movielens',
-      variant: '1m',
-      official: 'none',
-      numbering: 'sorted',
-      archive: 'ml-1m-2999.zip',
-    });
+    expect((await load('1m', { archive: 'own.zip' })).users).toHaveLength(4);
+    expect(movielens('1m', { archive: 'own.zip' }).protocol).toMatchObject({ archive: 'own.zip' });
   });
 
   it('finds latest-small in its package if the folder has no archive', async () => {
@@ -111,9 +105,9 @@ describe('movielens', () => {
   it('names a missing archive in the error', async () => {
     const folder = createTemporaryFolder();
     expect(
-      await catchMessage(movielens('1m', { archive: 'ml-1m-2999.zip' }).load(loadFrom(folder)), folder),
+      await catchMessage(movielens('1m', { archive: 'own.zip' }).load(loadFrom(folder)), folder),
     ).toMatchInlineSnapshot(
-      `"ml-1m-2999.zip: expected <folder>/ml-1m-2999.zip, received no such file. It cannot be downloaded: get it from its owners and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
+      `"own.zip: expected <folder>/own.zip, received no such file. It cannot be downloaded: get it from its owners and put it there, or set FOOTLIGHT_DATA to the folder that holds it."`,
     );
   });
 });

@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { invalid } from '@footlight/core';
-import { resolveArchiveDirectory } from '../readers/archive-directory.js';
+import { assertInteger, invalid } from '@footlight/core';
 import { numberIds } from '../readers/number-ids.js';
-import { obtainArchive } from '../readers/obtain-archive.js';
 import { keepNumbers, numberFromOne } from '../readers/spotlight-numbering.js';
-import type { Archive, Dataset, LoadOptions } from '../types.js';
+import type { Archive, Dataset } from '../types.js';
+import { BUNDLE, findMovieLensArchive } from './movielens-archive.js';
 import { readMovies, readUsers } from './movielens-features.js';
 import { MOVIELENS_ARCHIVES, type MovieLensVariant } from './movielens-layouts.js';
-import { type MovieLensRatings, readRatings } from './movielens-ratings.js';
+import { keepFirstUsers, type MovieLensRatings, readRatings } from './movielens-ratings.js';
 
 /** The published splits of MovieLens 100K: two with ten test ratings per user, five of a cross-validation. */
 export type MovieLens100kPartition = 'ua' | 'ub' | 'u1' | 'u2' | 'u3' | 'u4' | 'u5';
@@ -27,14 +23,19 @@ export interface MovieLensOptions {
    */
   readonly numbering?: 'sorted' | 'spotlight';
   /**
+   * Number of users of a sample: the ratings of the users 1 … `users` of the archive, by original id, in the order of
+   * the file. They are selected before users and items are numbered. Default: all users.
+   *
+   * A file `ml-<variant>-<users>.zip` with the same layout, which holds these lines only, is read instead where the
+   * archive is missing or is not the one that GroupLens publishes.
+   */
+  readonly users?: number;
+  /**
    * File name of another archive with the same layout, e.g. a sample, in the folder of the archives. It is never
    * downloaded.
    */
   readonly archive?: string;
 }
-
-/** The optional package with latest-small. A `string`, so that bundlers do not resolve it. */
-const bundle: string = '@footlight/movielens-latest-small';
 
 /**
  * MovieLens: ratings of movies with timestamps and titles, in the order of the file.
@@ -48,20 +49,24 @@ const bundle: string = '@footlight/movielens-latest-small';
  *
  * @example
  * movielens('100k', { publishedSplit: 'ua' }) // 90,570 + 9,430 ratings, 943 users, 1,682 items
- * @throws {RecsysError} `invalid-argument` if the variant is unknown or `publishedSplit` is combined with another
- *   variant than 100k
+ * movielens('1m', { users: 2999 }) // 487,650 ratings of the users 1 … 2999
+ * @throws {RecsysError} `invalid-argument` if the variant is unknown, if `publishedSplit` is combined with another
+ *   variant than 100k, or `users` with `archive`; `load` throws it if the archive has fewer than `users` users
  * @source Harper and Konstan, ACM TiiS 5(4), 2015, https://doi.org/10.1145/2827872;
  *   https://grouplens.org/datasets/movielens/
  */
 export function movielens(
   variant: MovieLensVariant,
-  { publishedSplit, numbering = 'sorted', archive }: MovieLensOptions = {},
+  { publishedSplit, numbering = 'sorted', users: sample, archive }: MovieLensOptions = {},
 ): Dataset {
   const { checksum, bytes, layout } =
     MOVIELENS_ARCHIVES[variant] ??
     invalid('movielens(variant)', `one of ${Object.keys(MOVIELENS_ARCHIVES).join(', ')}`, JSON.stringify(variant));
   if (publishedSplit && variant !== '100k')
     invalid('movielens(publishedSplit)', 'the variant 100k', variant, 'Only 100k has published splits.');
+  if (sample !== undefined) assertInteger('movielens(users)', sample);
+  if (sample !== undefined && archive !== undefined)
+    invalid('movielens(users)', 'none together with archive', sample, 'Leave one of them out.');
   const fileName = `ml-${variant}.zip`;
   const source: Archive = archive
     ? { fileName: archive }
@@ -70,17 +75,25 @@ export function movielens(
         url: `https://files.grouplens.org/datasets/movielens/${fileName}`,
         checksum,
         bytes,
-        ...(variant === 'latest-small' && { bundledIn: bundle }),
+        ...(variant === 'latest-small' && { bundledIn: BUNDLE }),
+        ...(sample !== undefined && { cutFile: `ml-${variant}-${sample}.zip` }),
       };
   const files = publishedSplit ? [`${publishedSplit}.base`, `${publishedSplit}.test`] : [layout.ratings];
   return {
-    name: `movielens-${variant}`,
-    protocol: { source: 'movielens', variant, official: publishedSplit ?? 'none', numbering, archive: source.fileName },
+    name: sample === undefined ? `movielens-${variant}` : `movielens-${variant}(${sample} users)`,
+    protocol: {
+      source: 'movielens',
+      variant,
+      official: publishedSplit ?? 'none',
+      numbering,
+      ...(sample === undefined ? { archive: source.fileName } : { users: sample }),
+    },
     columns: { ratings: true, timestamps: true },
     archives: [source],
     async load(options) {
-      const path = await findArchive(source, options);
-      const rows = await readRatings(path, files, layout, options);
+      const path = await findMovieLensArchive(source, options);
+      const all = await readRatings(path, files, layout, options);
+      const rows = sample === undefined ? all : keepFirstUsers(all, sample);
       const keepsNumbers = numbering === 'spotlight' && variant === '100k';
       const countsFromOne = numbering === 'spotlight' && variant !== '100k';
       const numberAll = (ids: MovieLensRatings['user']) =>
@@ -107,16 +120,4 @@ export function movielens(
       return countsFromOne ? numberFromOne(loaded) : loaded;
     },
   };
-}
-
-/** The path of the archive: a file in the folder, else the package with latest-small, else a download. */
-async function findArchive(archive: Archive, options: LoadOptions): Promise<string> {
-  const local = join(resolveArchiveDirectory(options.directory), archive.fileName);
-  if (archive.fileName !== 'ml-latest-small.zip' || existsSync(local)) return obtainArchive(archive, options);
-  return (await findBundledArchive()) ?? obtainArchive(archive, options);
-}
-
-async function findBundledArchive(): Promise<string | undefined> {
-  const bundled = await (import(bundle) as Promise<{ archive: URL }>).catch(() => undefined);
-  return bundled && fileURLToPath(bundled.archive);
 }

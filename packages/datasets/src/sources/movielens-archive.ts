@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { resolveArchiveDirectory } from '../readers/archive-directory.js';
+import { computeChecksum, obtainArchive } from '../readers/obtain-archive.js';
+import type { Archive, LoadOptions } from '../types.js';
+
+/** The optional package with latest-small. A `string`, so that bundlers do not resolve it. */
+export const BUNDLE: string = '@footlight/movielens-latest-small';
+
+/**
+ * The path of the archive: a file in the folder, else the package with latest-small, else a download.
+ *
+ * For a sample it is the published archive if the folder has it, else the file with the lines of the sample only, else
+ * the archive as it is in the folder, or a download.
+ */
+export async function findMovieLensArchive(archive: Archive, options: LoadOptions): Promise<string> {
+  const directory = resolveArchiveDirectory(options.directory);
+  const whole = join(directory, archive.fileName);
+  const cut = archive.cutFile === undefined ? undefined : join(directory, archive.cutFile);
+  if (cut !== undefined && existsSync(cut) && !(existsSync(whole) && (await isPublished(whole, archive)))) return cut;
+  if (archive.bundledIn === undefined || existsSync(whole)) return obtainArchive(archive, options);
+  return (await findBundledArchive()) ?? obtainArchive(archive, options);
+}
+
+async function isPublished(path: string, { checksum }: Archive): Promise<boolean> {
+  return checksum !== undefined && (await computeChecksum(path, checksum)) === checksum;
+}
+
+async function findBundledArchive(): Promise<string | undefined> {
+  const bundled = await (import(BUNDLE) as Promise<{ archive: URL }>).catch(() => undefined);
+  return bundled && fileURLToPath(bundled.archive);
+}
