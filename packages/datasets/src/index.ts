@@ -1,6 +1,7 @@
 export { type Baskets, basketBatches, toBaskets } from './batches/basket-batches.js';
 export { pairBatches } from './batches/pair-batches.js';
 export { sequenceBatches } from './batches/sequence-batches.js';
+export { countTargets, subsequenceBatches } from './batches/subsequence-batches.js';
 export { readFeatureNames } from './features.js';
 export { type DedupeOptions, dedupe } from './filters/dedupe.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';
@@ -37,6 +38,7 @@ export { type BernoulliUsersOptions, bernoulliUsers, type NetrexQuirk } from './
 export { type ByTimeOptions, byTime } from './splits/by-time.js';
 export { type ByUserOptions, byUser } from './splits/by-user.js';
 export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.js';
+export { joinValidation } from './splits/join-validation.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
 export { onTrainingData } from './splits/on-training-data.js';
@@ -60,4 +62,4 @@ export type {
   Split,
   Splits,
 } from './types.js';
-export { type Windows, type WindowsOptions, windows } from './windows.js';
+export { type TrainingWindowsOptions, type Windows, type WindowsOptions, windows } from './windows.js';

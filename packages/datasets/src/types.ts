@@ -120,6 +120,11 @@ export interface HeldOut {
   readonly history: Interactions;
   /** Ground truth. */
   readonly targets: Interactions;
+  /**
+   * The user of each query, `[query]`, where user ids of this part are numbers of queries (see `windowTargets`).
+   * Queries of one user depend on each other. Default: each query is a user of its own.
+   */
+  readonly queryUsers?: Int32Array;
 }
 
 /**
@@ -135,6 +140,8 @@ export interface Splits {
    * Default: `test.history`.
    */
   readonly known?: Interactions;
+  /** The validation part with the users of the catalogue, where `validation` has one user per query. */
+  readonly uncutValidation?: HeldOut;
 }
 
 /** Divides interactions into parts for training, validation and test. */
@@ -152,16 +159,18 @@ export interface Batch {
    * Items before each target, `[batch, time]`, oldest first, padded on the left. Values under the mask have no meaning.
    */
   readonly history: Int32Array;
-  /** The next item after each step, `[batch, time]`. */
+  /** The next item after each step, `[batch, time]`; with `lastStepOnly` the one after the last step, `[batch]`. */
   readonly targets: Int32Array;
+  /** Whether only the last step of a row has a target; columns of targets are then `[batch]`. Default false. */
+  readonly lastStepOnly?: boolean;
   /** 1 = real, 0 = padding, `[batch, time]`. */
   readonly mask: Float32Array;
   /**
-   * 1 = a target, 0 = none, `[batch, time]`: differs from `mask` where the first item is predicted from an empty
+   * 1 = a target, 0 = none, a value per target: differs from `mask` where the first item is predicted from an empty
    * history. Default: `mask`.
    */
   readonly targetMask?: Float32Array;
-  /** The rating of each target, `[batch, time]`. */
+  /** The rating of each target. */
   readonly ratings?: Float32Array;
   /** The row of the training interactions that each target comes from, `[batch, time]`; only for pairs. */
   readonly rows?: Int32Array;

@@ -27,6 +27,16 @@ export interface WindowsOptions {
   readonly firstTarget?: boolean;
 }
 
+/** How training histories are cut, and how windows become training examples. */
+export interface TrainingWindowsOptions extends WindowsOptions {
+  /**
+   * `windows`: a training example per window, whose targets are predicted in one pass. `subsequences`: a training
+   * example per target, with the items before it in its window as history; each is encoded by itself, which is slower.
+   * Both have the same pairs of history and target; batches differ. Default `windows`.
+   */
+  readonly layout?: 'windows' | 'subsequences';
+}
+
 /** Windows over the histories of users, oldest item first, padded on the left. */
 export interface Windows {
   /** Number of windows. */

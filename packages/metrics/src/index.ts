@@ -1,5 +1,6 @@
 export { auc } from './auc.js';
 export { averagePrecision } from './average-precision.js';
+export { comparePaired, type PairedComparison } from './compare-paired.js';
 export type { CutOff } from './count-hits.js';
 export { coverage } from './coverage.js';
 export { gini } from './gini.js';
@@ -15,10 +16,9 @@ export { rmse } from './rmse.js';
 export { type SampledOptions, sampled } from './sampled.js';
 export {
   bootstrapInterval,
-  comparePaired,
   type Interval,
-  type PairedComparison,
   type ResampleOptions,
+  type SummarizeOptions,
   type Summary,
   summarize,
 } from './summary.js';

@@ -1,6 +1,6 @@
 import { createRng, fillNormal } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval, comparePaired, summarize } from './summary.js';
+import { bootstrapInterval, summarize } from './summary.js';
 
 const normal = (seed: number, count: number, mean = 0) => fillNormal(new Float64Array(count), createRng(seed), mean);
 
@@ -12,8 +12,20 @@ describe('summarize', () => {
   });
 
   it('has no standard error for one value, and no mean for no value', () => {
-    expect(summarize([5])).toEqual({ mean: 5, standardError: Number.NaN, count: 1, undefinedCount: 0 });
-    expect(summarize([])).toEqual({ mean: Number.NaN, standardError: Number.NaN, count: 0, undefinedCount: 0 });
+    expect(summarize([5])).toEqual({
+      mean: 5,
+      standardError: Number.NaN,
+      count: 1,
+      undefinedCount: 0,
+      clusterCount: 1,
+    });
+    expect(summarize([])).toEqual({
+      mean: Number.NaN,
+      standardError: Number.NaN,
+      count: 0,
+      undefinedCount: 0,
+      clusterCount: 0,
+    });
   });
 
   it('is exact for small differences of large values', () => {
@@ -21,7 +33,66 @@ describe('summarize', () => {
   });
 });
 
+describe('summarize with clusters', () => {
+  const values = [0.5, 1, 0.25, 0.2, 0, 0.125, 1, 0.5, 0.0625, 0.75, 0.1];
+  const users = [3, 3, 3, 8, 8, 1, 1, 1, 1, 5, 2];
+
+  it('equals the cluster-robust standard error of statsmodels', () => {
+    // sm.OLS(values, np.ones((11, 1))).fit(cov_type='cluster', cov_kwds={'groups': users}).bse, statsmodels 0.15.0
+    expect(summarize(values, { clusters: users })).toMatchObject({
+      standardError: expect.closeTo(0.09486261495520562, 14),
+      count: 11,
+      clusterCount: 5,
+    });
+  });
+
+  it('equals the standard error of means for clusters of one size', () => {
+    // (1 + 3) / 2 = 2, (5 + 5) / 2 = 5, (0 + 4) / 2 = 2: mean 3, deviations −1, 2, −1: √(6 / 2 / 3) = 1
+    const clusters = [7, 9, 7, 9, 4, 4];
+    expect(summarize([1, 5, 3, 5, 0, 4], { clusters }).standardError).toBeCloseTo(1, 15);
+  });
+
+  it('is the ordinary standard error if every value is a cluster, or without clusters', () => {
+    const ordinary = summarize(values).standardError;
+    expect(ordinary).toBeCloseTo(0.1113485611317708, 14);
+    expect(summarize(values, { clusters: values.map((_, at) => 10 - at) }).standardError).toBe(ordinary);
+  });
+
+  it('leaves out undefined values, and has no error for one cluster', () => {
+    expect(summarize([0.5, Number.NaN, 1], { clusters: [1, 2, 2] })).toEqual({
+      ...summarize([0.5, 1], { clusters: [1, 2] }),
+      undefinedCount: 1,
+    });
+    expect(summarize([1, 2, 3], { clusters: [5, 5, 5] }).standardError).toBeNaN();
+  });
+
+  it('rejects another number of clusters', () => {
+    expect(() => summarize([1, 2], { clusters: [1] })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: summarize(clusters): expected 2 clusters, one for each value, received 1.]`,
+    );
+  });
+});
+
 describe('bootstrapInterval', () => {
+  it('resamples whole clusters', () => {
+    // Two clusters, of 2 zeros and of 1 one: resampled means are 0 with probability 1/4, 1 with 1/4, 1/3 with 1/2.
+    const sample = (confidence: number) =>
+      bootstrapInterval([0, 1, 0], { rng: createRng(8), confidence, clusters: [4, 2, 4] });
+    expect(sample(0.9)).toEqual({ low: 0, high: 1 });
+    expect(sample(0.3)).toEqual({ low: 1 / 3, high: 1 / 3 });
+  });
+
+  it('agrees with the cluster-robust interval', () => {
+    const users = Array.from({ length: 997 }, (_, query) => query % 83);
+    const own = normal(12, 83);
+    const values = normal(11, 997).map((noise, query) => own[query % 83]! + noise);
+    const { mean, standardError } = summarize(values, { clusters: users });
+    expect(standardError).toBeGreaterThan(2 * summarize(values).standardError);
+    const { low, high } = bootstrapInterval(values, { rng: createRng(13), clusters: users });
+    expect(Math.abs(low - (mean - 1.96 * standardError))).toBeLessThan(0.2 * standardError);
+    expect(Math.abs(high - (mean + 1.96 * standardError))).toBeLessThan(0.2 * standardError);
+  });
+
   it('agrees with the normal interval for normal values', () => {
     const values = normal(1, 1009);
     const { mean, standardError } = summarize(values);
@@ -74,83 +145,6 @@ describe('bootstrapInterval', () => {
     );
     expect(() => bootstrapInterval([1, 2], { rng: createRng(1), resamples: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bootstrapInterval(resamples): expected a positive integer, received 0.]`,
-    );
-  });
-});
-
-describe('comparePaired', () => {
-  it('describes the differences, pair by pair', () => {
-    // Differences 1, 2, 3: mean 2, standard error √(1 / 3)
-    const { meanDifference, standardError, count } = comparePaired([2, 4, 6, Number.NaN], [1, 2, 3, 4], {
-      rng: createRng(1),
-    });
-    expect([meanDifference, standardError, count]).toEqual([2, expect.closeTo(Math.sqrt(1 / 3), 15), 3]);
-  });
-
-  it('has the probability of equal signs as p-value of equal differences', () => {
-    // Of the 2⁵ assignments of signs, the two with equal signs are as large: p → 2/32.
-    // Standard deviation √(p (1 − p) / 20000) = 0.0017.
-    const { pValue } = comparePaired([2, 2, 2, 2, 2], [1, 1, 1, 1, 1], { rng: createRng(2), resamples: 20_000 });
-    expect(Math.abs(pValue - 2 / 32)).toBeLessThan(0.0086);
-  });
-
-  it('counts ties as ties in spite of rounding', () => {
-    // |±0.1 ± 0.3 ± 0.1| is at least 0.3 for 6 of 8 signs, but in floating point
-    // 0.1 + 0.3 − 0.1 = 0.30000000000000004 and −0.1 + 0.3 + 0.1 = 0.3.
-    const { pValue } = comparePaired([0.1, 0.3, -0.1], [0, 0, 0], { rng: createRng(3), resamples: 20_000 });
-    expect(Math.abs(pValue - 6 / 8)).toBeLessThan(0.0155); // 5 · √(0.75 · 0.25 / 20000)
-  });
-
-  it('flips the signs of all pairs independently', () => {
-    // Two pairs differ, 32 apart: their signs agree, and the sum is as large, in half of the cases.
-    const a = Float64Array.from({ length: 37 }, (_, query) => (query % 32 === 0 ? 1 : 0));
-    const { pValue } = comparePaired(a, new Float64Array(37), { rng: createRng(4), resamples: 20_000 });
-    expect(Math.abs(pValue - 1 / 2)).toBeLessThan(0.018);
-  });
-
-  it('finds no difference between a model and itself', () => {
-    const values = normal(4, 53);
-    expect(comparePaired(values, values, { rng: createRng(5) })).toMatchObject({
-      meanDifference: 0,
-      interval: { low: 0, high: 0 },
-      pValue: 1,
-    });
-  });
-
-  it('rejects about as often as the significance level if there is no difference', () => {
-    let rejected = 0;
-    for (let trial = 0; trial < 400; trial++) {
-      const { pValue } = comparePaired(normal(trial, 53), normal(1000 + trial, 53), {
-        rng: createRng(trial),
-        resamples: 199,
-      });
-      if (pValue <= 0.1) rejected++;
-    }
-    expect(Math.abs(rejected / 400 - 0.1)).toBeLessThan(0.06);
-  });
-
-  it('detects a small difference that is similar for all queries', () => {
-    const base = normal(6, 211);
-    const better = base.map((value, query) => value + 0.05 + 0.01 * (query % 3));
-    const { pValue, interval } = comparePaired(better, base, { rng: createRng(7) });
-    expect(pValue).toBe(1 / 2001);
-    expect(interval.low).toBeGreaterThan(0.05);
-    expect(interval.high).toBeLessThan(0.07);
-  });
-
-  it('changes only its sign with the order of the models', () => {
-    const [a, b] = [normal(8, 31), normal(9, 31)];
-    const [one, other] = [comparePaired(a, b, { rng: createRng(10) }), comparePaired(b, a, { rng: createRng(10) })];
-    expect(other.meanDifference).toBeCloseTo(-one.meanDifference, 15);
-    expect(other.pValue).toBe(one.pValue);
-  });
-
-  it('rejects different lengths and fewer than two defined pairs', () => {
-    expect(() => comparePaired([1, 2, 3], [1, 2], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: comparePaired(b): expected 3 values, one for each of a, received 2. Evaluate both on the same queries.]`,
-    );
-    expect(() => comparePaired([1, Number.NaN], [1, 2], { rng: createRng(1) })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: comparePaired(a, b): expected at least 2 pairs of defined values, received 1.]`,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { assertInteger } from '@footlight/core';
+import { concatenateInteractions } from '../concatenate-interactions.js';
 import { selectFeatures } from '../features.js';
 import { groupByUserInTime } from '../group-by-user.js';
 import { selectRows } from '../select-rows.js';
@@ -48,17 +49,22 @@ export function windowTargets(split: Split, options: WindowTargetsOptions): Spli
     split(interactions, rng) {
       const { train, validation, test, known = test.history } = split.split(interactions, rng);
       const toQueries = (held: HeldOut) => toWindowQueries(held, resolved);
-      return { train, known, ...(validation ? { validation: toQueries(validation) } : {}), test: toQueries(test) };
+      return {
+        train,
+        known,
+        ...(validation ? { validation: toQueries(validation), uncutValidation: validation } : {}),
+        test: toQueries(test),
+      };
     },
   };
 }
 
 /** The held-out part with one user per query. */
 function toWindowQueries({ history, targets }: HeldOut, options: Required<WindowTargetsOptions>): HeldOut {
-  const all = concatenate(history, targets);
+  const all = concatenateInteractions(history, targets);
   const before: QueryRows = { rows: [], queries: [] };
   const predicted: QueryRows = { rows: [], queries: [] };
-  const owners: number[] = []; // the user of each query
+  const owners: number[] = []; // dense ids
   for (const { user, rows } of cutWindows(groupByUserInTime(all), options)) {
     for (const [from, to] of listTargetRanges(rows.length, options)) {
       append(before, rows.subarray(0, from), owners.length);
@@ -78,7 +84,7 @@ function toWindowQueries({ history, targets }: HeldOut, options: Required<Window
     catalogue,
     users: Int32Array.from(queries),
   });
-  return { history: select(before), targets: select(predicted) };
+  return { history: select(before), targets: select(predicted), queryUsers: Int32Array.from(owners) };
 }
 
 /** Rows, and the query that each belongs to. */
@@ -103,21 +109,4 @@ function listTargetRanges(
   if (typeof targets === 'object') return [[Math.max(0, length - targets.last), length]];
   const first = firstTarget ? 0 : 1;
   return Array.from({ length: length - first }, (_, at) => [first + at, first + at + 1]);
-}
-
-/** Concatenates the rows of both. */
-function concatenate(one: Interactions, other: Interactions): Interactions {
-  const both = <T extends Int32Array | Float32Array | Float64Array>(a: T, b: T): T => {
-    const whole = new (a.constructor as new (length: number) => T)(a.length + b.length);
-    whole.set(a);
-    whole.set(b, a.length);
-    return whole;
-  };
-  return {
-    catalogue: one.catalogue,
-    users: both(one.users, other.users),
-    items: both(one.items, other.items),
-    ...(one.ratings && other.ratings ? { ratings: both(one.ratings, other.ratings) } : {}),
-    ...(one.timestamps && other.timestamps ? { timestamps: both(one.timestamps, other.timestamps) } : {}),
-  };
 }

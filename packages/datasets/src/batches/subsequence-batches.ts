@@ -1,0 +1,69 @@
+import { assertInteger, type Rng } from '@footlight/core';
+import type { Batch } from '../types.js';
+import type { Windows } from '../windows.js';
+import { shuffleOrder } from './shuffle-order.js';
+
+/**
+ * Batches of split subsequences for next-item prediction: every target of every window once, in random order, with the
+ * items before it in its window as history; the last batch may be smaller.
+ *
+ * The pairs of history and target are those of `sequenceBatches`, which computes all targets of a window in one pass.
+ *
+ * @shape `history`, `mask` `[batch, time]` with time = window length − 1, at least 1; `targets`, `ratings` `[batch]`
+ * @param start number of batches to skip, to resume an epoch; the others are the same as without it
+ * @source Kula, "Neural networks for recommendations", 2017, whose second layout of the input matrix this is
+ */
+export function* subsequenceBatches(windows: Windows, size: number, rng: Rng, start = 0): Generator<Batch> {
+  assertInteger('subsequenceBatches(size)', size);
+  assertInteger('subsequenceBatches(windows.length)', windows.length, { minimum: windows.firstTarget ? 1 : 2 });
+  const examples = listTargets(windows);
+  const order = shuffleOrder(examples.length, rng);
+  for (let from = start * size; from < order.length; from += size)
+    yield createBatch(
+      windows,
+      order.subarray(from, from + size).map((at) => examples[at]!),
+    );
+}
+
+/** Counts the targets of all windows: the number of training examples of an epoch. */
+export function countTargets({ lengths, firstTarget }: Windows): number {
+  return lengths.reduce((count, length) => count + length - (firstTarget ? 0 : 1), 0);
+}
+
+/** Positions of the targets in `windows.items`. */
+function listTargets(windows: Windows): Int32Array {
+  const { count, length, lengths, firstTarget } = windows;
+  const positions = new Int32Array(countTargets(windows));
+  let found = 0;
+  for (let window = 0; window < count; window++) {
+    const end = (window + 1) * length;
+    for (let at = end - lengths[window]! + (firstTarget ? 0 : 1); at < end; at++) positions[found++] = at;
+  }
+  return positions;
+}
+
+function createBatch({ length, users, lengths, items, ratings }: Windows, targets: Int32Array): Batch {
+  const time = Math.max(1, length - 1);
+  const batch = targets.length;
+  const history = new Int32Array(batch * time);
+  const mask = new Float32Array(batch * time);
+  const getWindow = (at: number) => Math.floor(at / length);
+  for (let row = 0; row < batch; row++) {
+    const at = targets[row]!;
+    const window = getWindow(at);
+    const begin = (window + 1) * length - lengths[window]!;
+    const end = (row + 1) * time;
+    history.set(items.subarray(begin, at), end - (at - begin));
+    mask.fill(1, end - (at - begin), end);
+  }
+  return {
+    time,
+    users: Int32Array.from(targets, (at) => users[getWindow(at)]!),
+    history,
+    mask,
+    targets: Int32Array.from(targets, (at) => items[at]!),
+    targetMask: new Float32Array(batch).fill(1),
+    lastStepOnly: true,
+    ...(ratings ? { ratings: Float32Array.from(targets, (at) => ratings[at]!) } : {}),
+  };
+}
