@@ -41,9 +41,11 @@ export const toPublished = (ndcg100: number, recall20: number, recall50: number)
   'recall@50(reachable)': recall50,
 });
 
-const stopAtBest = (patience: number) => stopEarly({ metric: 'ndcg@100', patience });
+/** The write-up and the notebook of the paper restore the best of all epochs, also of those with a smaller β. */
+export const stopAtBest = (patience: number, whileAnnealing: 'wait' | 'count' = 'wait') =>
+  stopEarly({ metric: 'ndcg@100', patience, whileAnnealing });
 
-/** Training of the write-up on MovieLens 20M and Amazon: β increases for 170 of 200 epochs. */
+/** Training of the write-up on MovieLens 20M and Amazon. */
 export const longTraining = {
   loss: multinomialLoss(),
   epochs: 200,
@@ -55,5 +57,22 @@ export const longTraining = {
 /** Training for some thousand users: as many steps as in some epochs on the large datasets. */
 export const shortTraining = { ...longTraining, epochs: 100, batchSize: 100, stopEarly: stopAtBest(10) } as const;
 
-/** β increases to 0.2, as in the paper. */
+/** β increases to 0.2, as in the paper, unless another cap is given. */
 export const annealBeta = (epochs: number, cap = 0.2) => annealed({ cap, epochs });
+
+/** Training of a variational autoencoder: β reaches its cap after 80 % of the epochs, before which nothing stops. */
+export const variationalTraining = { ...shortTraining, penalty: annealBeta(80), stopEarly: stopAtBest(20) } as const;
+
+/** Training that stops by the validation part whatever β is: mostly before β reaches its cap after 50 epochs. */
+export const countingTraining = {
+  ...shortTraining,
+  penalty: annealBeta(50),
+  stopEarly: stopAtBest(10, 'count'),
+} as const;
+
+/** β increases to 1 over all epochs, for the figure of the metric against β; the best epoch is that of any β. */
+export const risingTraining = {
+  ...shortTraining,
+  penalty: annealBeta(100, 1),
+  stopEarly: stopAtBest(100, 'count'),
+} as const;

@@ -6,8 +6,8 @@
     python apps/benchmarks/reference/mult-vae.py ml-1m.zip ease
 
 Prints NDCG@100, Recall@20 and Recall@50 (out of min(k, held out)) of the test users for each seed, at the epoch with
-the best NDCG@100 of the validation users. Data, split, sizes and training are those of mult-vae/ml-1m-vae, -dae and
--ease; written from the papers, with dense matrices.
+the best NDCG@100 of the validation users. Data, split, sizes and training are those of mult-vae/ml-1m-vae-stops-early,
+ml-1m-dae and ml-1m-ease; written from the papers, with dense matrices.
 """
 
 import sys

@@ -66,4 +66,15 @@ describe('toSeedResult', () => {
       bestEpoch: 2,
     });
   });
+
+  it('contains the first stage of a two-staged experiment', () => {
+    const epochs = [{ epoch: 0, loss: 0.7, seconds: 1, validation: { mrr: 0.1 }, penaltyWeight: 0.2 }];
+    const outcome = { ...run(5, 0.1, 0.03), epochs, bestEpoch: 0, search: { epochs, bestEpoch: 0 } };
+    expect(toStoredRun(toSeedResult(outcome as unknown as Outcome)).search).toEqual({
+      losses: [0.7],
+      validation: { mrr: [0.1] },
+      penaltyWeights: [0.2],
+      bestEpoch: 0,
+    });
+  });
 });

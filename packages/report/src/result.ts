@@ -35,10 +35,12 @@ export interface Curves {
   readonly penaltyWeights?: readonly number[];
   /** Epoch whose weights were used, with early stopping. */
   readonly bestEpoch?: number;
+  /** First stage of a two-staged experiment; the penalty weight of its best epoch is the final one of the second. */
+  readonly search?: Omit<Curves, 'search'>;
 }
 
 /** Result of the run with one seed. */
-export interface SeedResult extends Omit<Report, 'epochs'>, Curves {}
+export interface SeedResult extends Omit<Report, 'epochs' | 'search'>, Curves {}
 
 /** A result as it is stored: with everything that is needed to reproduce it. */
 export interface StoredResult extends ExperimentResult {
@@ -75,7 +77,7 @@ export function toSeedResult(outcome: Outcome): SeedResult {
   };
 }
 
-function toCurves({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): Curves {
+function toCurves({ epochs, bestEpoch, search }: Pick<Report, 'epochs' | 'bestEpoch' | 'search'>): Curves {
   const measured = epochs.find(({ validation }) => validation)?.validation;
   const getValues = (metric: string) => epochs.map(({ validation }) => replaceNaN(validation?.[metric] ?? null));
   return {
@@ -87,6 +89,7 @@ function toCurves({ epochs, bestEpoch }: Pick<Report, 'epochs' | 'bestEpoch'>): 
       ? { penaltyWeights: epochs.map(({ penaltyWeight = 0 }) => penaltyWeight) }
       : {}),
     ...(bestEpoch === undefined ? {} : { bestEpoch }),
+    ...(search ? { search: toCurves(search) } : {}),
   };
 }
 
@@ -97,6 +100,7 @@ export function toStoredRun({
   validation,
   penaltyWeights,
   bestEpoch,
+  search,
 }: SeedResult): StoredResult['runs'][number] {
   return {
     seed,
@@ -104,6 +108,7 @@ export function toStoredRun({
     ...(validation ? { validation } : {}),
     ...(penaltyWeights ? { penaltyWeights } : {}),
     ...(bestEpoch === undefined ? {} : { bestEpoch }),
+    ...(search ? { search } : {}),
   };
 }
 

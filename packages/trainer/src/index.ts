@@ -31,7 +31,7 @@ export type {
 export { toJson, toMarkdown } from './run/format-report.js';
 export { runExperiment } from './run/run-experiment.js';
 export { runInTwoStages, type TwoStageOutcome } from './run/run-in-two-stages.js';
-export type { Environment, Outcome, Report, RunOptions } from './run/types.js';
+export type { Environment, Outcome, PenaltySearch, Report, RunOptions } from './run/types.js';
 export { type ArtifactDescription, describeArtifact, loadArtifact, saveArtifact } from './storage/artifact.js';
 export {
   type Checkpoint,
@@ -59,4 +59,5 @@ export type {
   StopEarlyOptions,
   TrainingProgress,
   TrainingSpec,
+  TwoStagedOptions,
 } from './types.js';

@@ -4,6 +4,9 @@ import type { Optimizer, Precision } from '@footlight/engine';
 import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Metric } from '@footlight/metrics';
 import type { Representation, Solver } from '@footlight/models';
+import type { PenaltyWeight, TwoStagedOptions } from './penalty-types.js';
+
+export type { PenaltyWeight, TrainingProgress, TwoStagedOptions } from './penalty-types.js';
 
 /**
  * What happens to the items of a user's history when the catalogue is ranked.
@@ -36,21 +39,6 @@ export interface EpochReport {
   readonly penaltyWeight?: number;
 }
 
-/** A position in the course of training. */
-export interface TrainingProgress {
-  /** Steps completed since the start of training. */
-  readonly step: number;
-  /** Epochs completed, fractional within an epoch. */
-  readonly progress: number;
-}
-
-/** The factor on a model's penalty over the course of training: β of a variational autoencoder. */
-export interface PenaltyWeight extends Described {
-  weight(progress: TrainingProgress): number;
-  /** The same course with every weight limited to `cap`. */
-  withCap(cap: number): PenaltyWeight;
-}
-
 /** The factor on the learning rate over the course of training. */
 export interface Schedule extends Described {
   /** Name of a metric that the schedule reads; the validation part is then evaluated after every epoch. */
@@ -71,6 +59,11 @@ export interface StopEarlyOptions {
   readonly minimumChange?: number;
   /** Whether larger or smaller values are better. Default `max`. */
   readonly better?: 'max' | 'min';
+  /**
+   * What epochs count for that end before the penalty weight is final (`annealed`). `wait`: nothing; they can neither
+   * stop training nor be restored. `count`: as much as all others, as in RecoTour. Default `wait`.
+   */
+  readonly whileAnnealing?: 'wait' | 'count';
 }
 
 /** A rule that ends training when the validation part no longer improves. */
@@ -149,8 +142,8 @@ export interface TrainingSpec extends EvaluationSpec {
   readonly precision?: Precision;
   /** Stops training by the validation part and restores the best epoch. Default: all epochs are run. */
   readonly stopEarly?: StopEarly;
-  /** The weight of the penalty is chosen in a first run; `twoStaged` sets it. */
-  readonly twoStaged?: true;
+  /** The final weight of the penalty is chosen in a first run; `twoStaged` sets it. */
+  readonly twoStaged?: Required<TwoStagedOptions>;
 }
 
 export interface RankingExperiment extends TrainingSpec {

@@ -1,11 +1,10 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { annealBeta, latestSmall, shortTraining } from '../mult-vae.js';
+import { latestSmall, variationalTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...latestSmall,
-  ...shortTraining,
+  ...variationalTraining,
   model: multVae({ dims: [600, 200], faithful: 'extra-tanh' }),
-  penalty: annealBeta(50),
   note: 'With a tanh after every dropout, as in the code of the write-up.',
 });

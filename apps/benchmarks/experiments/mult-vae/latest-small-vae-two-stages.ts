@@ -1,13 +1,15 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment, twoStaged } from '@footlight/trainer';
-import { annealBeta, latestSmall, shortTraining } from '../mult-vae.js';
+import { annealBeta, latestSmall, variationalTraining } from '../mult-vae.js';
 
 export default twoStaged(
   defineExperiment({
     ...latestSmall,
-    ...shortTraining,
+    ...variationalTraining,
     model: multVae({ dims: [600, 200] }),
-    penalty: annealBeta(100, 1),
-    note: 'β rises to 1 in the first stage; in the second stage it rises to the value with the best validation metric.',
+    penalty: annealBeta(80, 1),
+    note:
+      'β rises to 1 after 80 % of the epochs in the first stage; in the second, over as many epochs, to the value of ' +
+      'the best epoch of the first.',
   }),
 );

@@ -1,10 +1,9 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { annealBeta, latestSmall, shortTraining } from '../mult-vae.js';
+import { latestSmall, variationalTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...latestSmall,
-  ...shortTraining,
+  ...variationalTraining,
   model: multVae({ dims: [600, 200] }),
-  penalty: annealBeta(50),
 });

@@ -1,10 +1,9 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { annealBeta, ml1m, shortTraining } from '../mult-vae.js';
+import { countingTraining, ml1m } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml1m,
-  ...shortTraining,
+  ...countingTraining,
   model: multVae({ dims: [150, 50] }),
-  penalty: annealBeta(50),
 });

@@ -1,10 +1,9 @@
 import { multVae } from '@footlight/models';
 import { defineExperiment } from '@footlight/trainer';
-import { annealBeta, ml1m, shortTraining } from '../mult-vae.js';
+import { ml1m, variationalTraining } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml1m,
-  ...shortTraining,
+  ...variationalTraining,
   model: multVae({ dims: [600, 200] }),
-  penalty: annealBeta(50),
 });

@@ -40,7 +40,7 @@ describe('describeTraining', () => {
       windows: { length: 3 },
       penalty: { name: 'annealed', cap: 0.2, epochs: 5 },
       precision: 'bf16',
-      stopEarly: { metric: 'mrr', patience: 3, minimumChange: 0, better: 'max' },
+      stopEarly: { metric: 'mrr', patience: 3, minimumChange: 0, better: 'max', whileAnnealing: 'wait' },
     });
     expect(describeTraining({ ...learnedExperiment, precision: 'fp32' })).not.toHaveProperty('precision');
   });

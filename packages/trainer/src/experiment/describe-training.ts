@@ -18,6 +18,7 @@ export function describeTraining({
   penalty,
   precision,
   stopEarly,
+  twoStaged,
   ratingScale,
 }: LearnedExperiment): { readonly [option: string]: Json } {
   return {
@@ -41,7 +42,9 @@ export function describeTraining({
           patience: stopEarly.patience,
           minimumChange: stopEarly.minimumChange,
           better: stopEarly.better,
+          ...(penalty ? { whileAnnealing: stopEarly.whileAnnealing } : {}),
         }
       : null,
+    ...omitUndefined({ twoStaged: twoStaged && { ...twoStaged } }),
   };
 }

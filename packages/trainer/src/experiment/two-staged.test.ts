@@ -14,17 +14,18 @@ describe('twoStaged', () => {
   });
   const watched = {
     ...basketExperiment,
-    penalty: annealed({ cap: 1, epochs: 12 }),
+    epochs: 5,
+    penalty: annealed({ cap: 1, epochs: 3 }),
     stopEarly: stopEarly({ metric: 'ndcg@10', patience: 3 }),
   };
 
   it('makes runExperiment run both stages', async () => {
-    const { epochs, values } = await runExperiment(twoStaged({ ...watched, epochs: 4 }));
-    const stages = await runInTwoStages({ ...watched, epochs: 4 });
-    const once = await runExperiment({ ...watched, epochs: 4 });
+    const { epochs, values, search } = await runExperiment(twoStaged(watched));
+    const stages = await runInTwoStages(watched);
     const weights = (reports: readonly EpochReport[]) => reports.map(({ penaltyWeight }) => penaltyWeight);
     expect(weights(epochs)).toEqual(weights(stages.epochs));
+    expect(search?.bestEpoch).toBe(stages.search.bestEpoch);
     expect(values).toEqual(stages.values);
-    expect(weights(once.epochs)).not.toEqual(weights(epochs));
+    expect((await runExperiment(watched)).search).toBeUndefined();
   });
 });

@@ -1,11 +1,19 @@
-import type { LearnedExperiment } from '../types.js';
+import type { LearnedExperiment, TwoStagedOptions } from '../types.js';
 
-/** An experiment that chooses the weight of its penalty in a first run; see `runInTwoStages`. */
+/** An experiment that chooses the final weight of its penalty in a first run; see `runInTwoStages`. */
 export interface TwoStaged {
-  readonly twoStaged: true;
+  readonly twoStaged: Required<TwoStagedOptions>;
 }
 
-/** Two-staged experiment: `runExperiment` first searches for the penalty weight, then trains with that weight. */
-export function twoStaged<E extends LearnedExperiment>(experiment: E): E & TwoStaged {
-  return { ...experiment, twoStaged: true };
+/**
+ * Two-staged experiment: `runExperiment` first searches for the penalty weight, then trains up to that weight.
+ *
+ * @example
+ * twoStaged(defineExperiment({ ...experiment, epochs: 100, penalty: annealed({ cap: 1, epochs: 80 }) }))
+ */
+export function twoStaged<E extends LearnedExperiment>(
+  experiment: E,
+  { secondRise = 'same-epochs' }: TwoStagedOptions = {},
+): E & TwoStaged {
+  return { ...experiment, twoStaged: { secondRise } };
 }

@@ -4,12 +4,12 @@ import { collectParameters } from '@footlight/layers';
 import type { Network } from '@footlight/models';
 import { createProgressReporter } from '../progress.js';
 import { startPosition, type TrainingState } from '../storage/checkpoint.js';
-import type { EpochReport } from '../types.js';
+import type { EpochReport, TrainingProgress } from '../types.js';
 import { createBatchSource } from './batch-source.js';
 import { createComposedStepper } from './composed-stepper.js';
 import { createFusedStepper } from './fused-stepper.js';
 import { locateStep, runEpoch } from './run-epoch.js';
-import type { FitEpoch, FitOptions, StepContext } from './types.js';
+import type { BatchSource, FitEpoch, FitOptions, StepContext } from './types.js';
 
 /**
  * Trains a network in place and yields after every epoch, so that the caller can log or stop early with `break`.
@@ -28,6 +28,7 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
   const context = createStepContext(network, train, options, state);
   const stepper = createFusedStepper(context) ?? createComposedStepper(context);
   const progress = createProgressReporter({ label: 'train', total: epochs * batches.steps, unit: 'steps' }, onProgress);
+  const finalPenaltyEpoch = findFinalPenaltyEpoch(options, batches);
   let position = (await checkpoint?.restore(state)) ?? startPosition;
 
   while (position.epoch < epochs) {
@@ -38,17 +39,26 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
       epoch: position.epoch,
       loss: end.lossSum / end.queryCount,
       seconds: (performance.now() - started) / 1000,
-      ...omitUndefined({ penaltyWeight: penalty?.weight(locateStep({ ...end, step: end.step - 1 }, batches)) }),
+      ...omitUndefined({ penaltyWeight: penalty?.weight(locateLastStep(position.epoch, batches)) }),
     };
     let report = finished;
     const recordValidation: FitEpoch['recordValidation'] = (validation, best) => {
       report = { ...finished, validation };
       if (best) state.best = best;
     };
-    yield { ...finished, state, recordValidation };
+    yield { ...finished, state, finalPenaltyEpoch, recordValidation };
     position = { ...startPosition, epoch: position.epoch + 1, epochs: [...position.epochs, report] };
     await checkpoint?.write(position, state);
   }
+}
+
+const locateLastStep = (epoch: number, batches: BatchSource): TrainingProgress =>
+  locateStep({ epoch, step: batches.steps - 1 }, batches);
+
+function findFinalPenaltyEpoch({ penalty, epochs }: FitOptions, batches: BatchSource): number {
+  if (!penalty) return 0;
+  for (let epoch = 0; epoch < epochs; epoch++) if (penalty.isFinal(locateLastStep(epoch, batches))) return epoch;
+  return Infinity;
 }
 
 function createStepContext(

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import type { PenaltyWeight } from '../types.js';
+import type { PenaltyWeight, TrainingProgress } from '../types.js';
 
 /** Constant penalty weight: β is the same throughout training. */
 export function constantPenalty({ weight }: { readonly weight: number }): PenaltyWeight {
@@ -8,7 +8,9 @@ export function constantPenalty({ weight }: { readonly weight: number }): Penalt
     name: `constant(${weight})`,
     protocol: { name: 'constant', weight },
     weight: () => weight,
+    isFinal: () => true,
     withCap: (cap) => constantPenalty({ weight: Math.min(weight, cap) }),
+    scaledTo: (final) => constantPenalty({ weight: final }),
   };
 }
 
@@ -33,15 +35,21 @@ export function annealed({ cap, steps, epochs }: AnnealedOptions): PenaltyWeight
     invalid('annealed(cap)', 'a finite number above 0', cap, 'For no penalty, take constantPenalty({ weight: 0 }).');
   const length = steps ?? epochs;
   if (!(length !== undefined && length > 0)) invalid('annealed(steps, epochs)', 'a number above 0', length);
+  const locate = ({ step, progress }: TrainingProgress) => (steps === undefined ? progress : step);
+  const isFinal = (reached: TrainingProgress) => locate(reached) >= length;
+  const scaledTo = (final: number) =>
+    final === 0 ? constantPenalty({ weight: 0 }) : annealed({ cap: final, steps, epochs } as AnnealedOptions);
   return {
     name: `annealed(${cap}, ${length} ${steps === undefined ? 'epochs' : 'steps'})`,
     protocol: { name: 'annealed', cap, ...(steps === undefined ? { epochs: length } : { steps: length }) },
-    weight: ({ step, progress }) => Math.min(cap, (cap * (steps === undefined ? progress : step)) / length),
+    weight: (reached) => (isFinal(reached) ? cap : (cap * locate(reached)) / length),
+    isFinal,
     withCap(lower) {
-      if (lower >= cap) return annealed({ cap, steps, epochs } as AnnealedOptions);
+      if (lower >= cap) return scaledTo(cap);
       if (lower === 0) return constantPenalty({ weight: 0 });
       const shorter = (length * lower) / cap; // the slope stays the same
       return annealed(steps === undefined ? { cap: lower, epochs: shorter } : { cap: lower, steps: shorter });
     },
+    scaledTo,
   };
 }

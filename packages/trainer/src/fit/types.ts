@@ -39,6 +39,8 @@ export interface FitOptions {
 export interface FitEpoch extends EpochReport {
   /** What training changes. */
   readonly state: TrainingState;
+  /** The first epoch that ends with the final penalty weight: 0 without a penalty, `Infinity` if there is none. */
+  readonly finalPenaltyEpoch: number;
   /** Adds the metrics of the validation part, and the best epoch so far, to what a checkpoint stores. */
   recordValidation(validation: Readonly<Record<string, number>>, best: BestEpoch | undefined): void;
 }

@@ -42,6 +42,7 @@ export async function train(
   try {
     const predictor = createPredictor(network);
     let restored: readonly EpochReport[] = [];
+    let state: TrainingState | undefined;
     const epochs = fit(network, splits.train, {
       loss: experiment.loss,
       negatives: experiment.negatives,
@@ -53,14 +54,14 @@ export async function train(
       schedule: experiment.schedule,
       penalty: experiment.penalty,
       precision: experiment.precision,
-      checkpoint: createRunCheckpoint(experiment, options, (reports) => {
+      checkpoint: createRunCheckpoint(experiment, options, (reports, restoredState) => {
         restored = reports;
+        state = restoredState; // a run that was complete has no further epochs
       }),
       onProgress: options.onProgress,
       signal: options.signal,
     });
     const reports: EpochReport[] = [];
-    let state: TrainingState | undefined;
     for await (const epoch of epochs) {
       state = epoch.state;
       const { report, shouldStop } = await validateEpoch(experiment, predictor, splits, epoch, options);
@@ -86,7 +87,7 @@ function summarizeData({ catalogue, ratings }: Interactions): DataSummary {
 function createRunCheckpoint(
   experiment: LearnedExperiment,
   { checkpoint: path, resume = false, checkpointSeconds: seconds }: RunOptions,
-  onRestored: (epochs: readonly EpochReport[]) => void,
+  onRestored: (epochs: readonly EpochReport[], state: TrainingState) => void,
 ): Checkpoint | undefined {
   if (path === undefined) return undefined;
   const run = {
@@ -100,7 +101,7 @@ function createRunCheckpoint(
     ...file,
     async restore(state) {
       const position = resume ? await file.restore(state) : undefined;
-      if (position) onRestored(position.epochs);
+      if (position) onRestored(position.epochs, state);
       return position;
     },
   };

@@ -26,6 +26,13 @@ export interface Environment {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** The first run of a two-staged experiment, which chose the final penalty weight. */
+export interface PenaltySearch {
+  readonly epochs: readonly EpochReport[];
+  /** The epoch whose penalty weight was chosen. */
+  readonly bestEpoch: number;
+}
+
 /** The results of one run of an experiment with one seed, with everything that is needed to run it again. */
 export interface Report {
   /** Dataset, split, model and loss, e.g. `movielens-100k / published-split / factorization(128) / bpr`. */
@@ -38,6 +45,8 @@ export interface Report {
   readonly epochs: readonly EpochReport[];
   /** The epoch whose parameters were evaluated; present if training could stop early. */
   readonly bestEpoch?: number;
+  /** Present for two-staged experiments. */
+  readonly search?: PenaltySearch;
   readonly sizes: { readonly users: number; readonly items: number; readonly train: number; readonly test: number };
   readonly seed: number;
   readonly backend: string;

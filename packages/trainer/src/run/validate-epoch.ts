@@ -13,13 +13,15 @@ import type { RunOptions } from './types.js';
  * Evaluates the validation part after an epoch, if `stopEarly` or the schedule reads a metric of it, and records the
  * parameters if they are the best so far and training may stop early.
  *
+ * While the penalty weight still rises, an epoch is neither the best nor the last one, unless `stopEarly` counts it.
+ *
  * @returns the report of the epoch, and whether training should stop
  */
 export async function validateEpoch(
   experiment: LearnedExperiment,
   predictor: Predictor,
   splits: Splits,
-  { state, recordValidation, ...finished }: FitEpoch,
+  { state, finalPenaltyEpoch, recordValidation, ...finished }: FitEpoch,
   options: RunOptions,
 ): Promise<{ readonly report: EpochReport; readonly shouldStop: boolean }> {
   const { stopEarly, schedule } = experiment;
@@ -33,12 +35,27 @@ export async function validateEpoch(
     recordValidation(validation, undefined);
     return { report, shouldStop: false };
   }
+  const first = stopEarly.whileAnnealing === 'count' ? 0 : finalPenaltyEpoch;
+  if (first === Infinity) refusePenalty(experiment);
+  if (finished.epoch < first) {
+    recordValidation(validation, undefined);
+    return { report, shouldStop: false };
+  }
   const value = validation[stopEarly.metric]!;
   const best: BestEpoch | undefined = stopEarly.improves(value, state.best?.value)
     ? { epoch: finished.epoch, value, weights: await copyParameters(state.parameters) }
     : state.best;
   recordValidation(validation, best);
-  return { report, shouldStop: finished.epoch - (best?.epoch ?? 0) >= stopEarly.patience };
+  return { report, shouldStop: finished.epoch - (best?.epoch ?? first) >= stopEarly.patience };
+}
+
+function refusePenalty({ penalty, epochs }: LearnedExperiment): never {
+  return invalid(
+    'runExperiment(penalty)',
+    `a weight that is final before the last of ${epochs} epochs, since stopEarly waits for it`,
+    penalty?.name,
+    "Let it rise over fewer epochs, or take stopEarly({ …, whileAnnealing: 'count' }).",
+  );
 }
 
 function getValidationPart({ validation }: Splits, reader: 'stopEarly' | 'schedule'): HeldOut {
