@@ -1,3 +1,4 @@
+import { omitUndefined } from '@footlight/core';
 import type { EpochReport, Outcome, Protocol, Report } from '@footlight/trainer';
 
 /** Result of one experiment over all of its seeds: the object that `footlight run --json` prints. */
@@ -31,12 +32,16 @@ export interface Curves {
   readonly losses: readonly number[];
   /** Validation metrics by name; null for epochs without validation. */
   readonly validation?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Losses of the validation part, with the penalty at the weights below; null for epochs without validation. */
+  readonly validationLosses?: readonly (number | null)[];
   /** Weights of the model's penalty (β of a variational autoencoder), if it has one. */
   readonly penaltyWeights?: readonly number[];
   /** Epoch whose weights were used, with early stopping. */
   readonly bestEpoch?: number;
+  /** Loss of the test part at the evaluated epoch, for models that read baskets. */
+  readonly testLoss?: number;
   /** First stage of a two-staged experiment; the penalty weight of its best epoch is the final one of the second. */
-  readonly search?: Omit<Curves, 'search'>;
+  readonly search?: Omit<Curves, 'search' | 'testLoss'>;
 }
 
 /** Result of the run with one seed. */
@@ -77,7 +82,12 @@ export function toSeedResult(outcome: Outcome): SeedResult {
   };
 }
 
-function toCurves({ epochs, bestEpoch, search }: Pick<Report, 'epochs' | 'bestEpoch' | 'search'>): Curves {
+function toCurves({
+  epochs,
+  bestEpoch,
+  testLoss,
+  search,
+}: Pick<Report, 'epochs' | 'bestEpoch' | 'testLoss' | 'search'>): Curves {
   const measured = epochs.find(({ validation }) => validation)?.validation;
   const getValues = (metric: string) => epochs.map(({ validation }) => replaceNaN(validation?.[metric] ?? null));
   return {
@@ -85,11 +95,13 @@ function toCurves({ epochs, bestEpoch, search }: Pick<Report, 'epochs' | 'bestEp
     ...(measured
       ? { validation: Object.fromEntries(Object.keys(measured).map((metric) => [metric, getValues(metric)])) }
       : {}),
+    ...(epochs.some(({ validationLoss }) => validationLoss !== undefined)
+      ? { validationLosses: epochs.map(({ validationLoss }) => validationLoss ?? null) }
+      : {}),
     ...(epochs.some(({ penaltyWeight }) => penaltyWeight !== undefined)
       ? { penaltyWeights: epochs.map(({ penaltyWeight = 0 }) => penaltyWeight) }
       : {}),
-    ...(bestEpoch === undefined ? {} : { bestEpoch }),
-    ...(search ? { search: toCurves(search) } : {}),
+    ...omitUndefined({ bestEpoch, testLoss, search: search && toCurves(search) }),
   };
 }
 
@@ -98,17 +110,16 @@ export function toStoredRun({
   seed,
   losses,
   validation,
+  validationLosses,
   penaltyWeights,
   bestEpoch,
+  testLoss,
   search,
 }: SeedResult): StoredResult['runs'][number] {
   return {
     seed,
     losses,
-    ...(validation ? { validation } : {}),
-    ...(penaltyWeights ? { penaltyWeights } : {}),
-    ...(bestEpoch === undefined ? {} : { bestEpoch }),
-    ...(search ? { search } : {}),
+    ...omitUndefined({ validation, validationLosses, penaltyWeights, bestEpoch, testLoss, search }),
   };
 }
 

@@ -1,4 +1,5 @@
 export { evaluate } from './evaluate/evaluate.js';
+export { type MeasureLossOptions, measureLoss } from './evaluate/measure-loss.js';
 export type { EvaluateOptions, Evaluation, MetricValues } from './evaluate/types.js';
 export { type CrossValidated, crossValidated, splitIntoFolds } from './experiment/cross-validated.js';
 export { defineExperiment, isLearned } from './experiment/define-experiment.js';

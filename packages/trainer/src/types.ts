@@ -35,6 +35,11 @@ export interface EpochReport {
   readonly seconds: number;
   /** Metrics on the validation part, by name; absent if the part was not evaluated. */
   readonly validation?: Readonly<Record<string, number>>;
+  /**
+   * Mean loss of the validation part, with the penalty at the weight below; present with `validation` for models that
+   * read baskets.
+   */
+  readonly validationLoss?: number;
   /** Weight of the model's penalty (β of a variational autoencoder) in the last step; absent without `penalty`. */
   readonly penaltyWeight?: number;
 }

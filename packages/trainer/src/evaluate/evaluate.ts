@@ -7,6 +7,7 @@ import { groupItemsByUser } from '../recommend/group-items-by-user.js';
 import { toModelInput } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { SeenRule } from '../types.js';
+import { listUsers } from './list-users.js';
 import { createScoreLookup } from './measure-sampled.js';
 import { createAccumulator, type MetricAccumulator } from './metric-accumulators.js';
 import { predictRatings } from './predict-ratings.js';
@@ -54,13 +55,6 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     if (progress.isDue()) await progress.report(start + batch.length);
   }
   return { users, metrics: Object.fromEntries(accumulators.map((each) => [each.metric.name, each.finish()])) };
-}
-
-/** Users who have rows, ascending. */
-function listUsers(offsets: Int32Array): Int32Array {
-  const users: number[] = [];
-  for (let user = 0; user + 1 < offsets.length; user++) if (offsets[user + 1]! > offsets[user]!) users.push(user);
-  return Int32Array.from(users);
 }
 
 function chooseBatchSize(reads: Reads, scoresPerUser: number): number {

@@ -51,8 +51,8 @@ function computeRatingLosses(score: Score, loss: RatingLoss, { targets, ratings 
   return loss.compute({ predicted: tf.reshape(scores, [query]), rating: tf.tensor1d(ratings!) });
 }
 
-/** Every item of a basket is a target of its query. */
-function toSparseTargets({ offsets, ids }: SparseRows): SparseTargets {
+/** Converts baskets to targets: every item of a basket is a target of its query. */
+export function toSparseTargets({ offsets, ids }: SparseRows): SparseTargets {
   const query = new Int32Array(ids.length);
   for (let row = 0; row + 1 < offsets.length; row++) query.fill(row, offsets[row], offsets[row + 1]);
   return { query: tf.tensor1d(query, 'int32'), item: tf.tensor1d(ids, 'int32') };

@@ -42,8 +42,8 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
       ...omitUndefined({ penaltyWeight: penalty?.weight(locateLastStep(position.epoch, batches)) }),
     };
     let report = finished;
-    const recordValidation: FitEpoch['recordValidation'] = (validation, best) => {
-      report = { ...finished, validation };
+    const recordValidation: FitEpoch['recordValidation'] = (validated, best) => {
+      report = { ...finished, ...validated };
       if (best) state.best = best;
     };
     yield { ...finished, state, finalPenaltyEpoch, recordValidation };

@@ -41,9 +41,12 @@ export interface FitEpoch extends EpochReport {
   readonly state: TrainingState;
   /** The first epoch that ends with the final penalty weight: 0 without a penalty, `Infinity` if there is none. */
   readonly finalPenaltyEpoch: number;
-  /** Adds the metrics of the validation part, and the best epoch so far, to what a checkpoint stores. */
-  recordValidation(validation: Readonly<Record<string, number>>, best: BestEpoch | undefined): void;
+  /** Adds what was found on the validation part, and the best epoch so far, to what a checkpoint stores. */
+  recordValidation(validated: ValidationReport, best: BestEpoch | undefined): void;
 }
+
+/** What is measured on the validation part after an epoch. */
+export type ValidationReport = Pick<EpochReport, 'validation' | 'validationLoss'>;
 
 /** A batch for any model; the baskets of a batch are both its input and its targets. */
 export type StepBatch = Batch & Pick<ModelInput, 'baskets'>;

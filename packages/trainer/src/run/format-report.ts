@@ -10,6 +10,7 @@ const reportFields = [
   'training',
   'epochs',
   'bestEpoch',
+  'testLoss',
   'search',
   'sizes',
   'seed',

@@ -64,7 +64,7 @@ function describePredictedRatings({ loss, metrics, ratingScale }: Experiment): P
 function createReport(
   experiment: Experiment,
   { train, test }: Splits,
-  { epochs, bestEpoch }: TrainingResult,
+  { epochs, bestEpoch, measureLoss }: TrainingResult,
   { metrics }: Evaluation,
   seconds: Report['seconds'],
 ): Report {
@@ -76,7 +76,7 @@ function createReport(
     published,
     ...omitUndefined({ training: isLearned(experiment) ? describeTraining(experiment) : undefined }),
     epochs,
-    ...omitUndefined({ bestEpoch }),
+    ...omitUndefined({ bestEpoch, testLoss: measureLoss?.(test) }),
     sizes: {
       users: train.catalogue.userCount,
       items: train.catalogue.itemCount,

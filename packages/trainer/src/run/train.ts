@@ -1,8 +1,9 @@
 import { canonicalJson, omitUndefined, type Rng, shortHash } from '@footlight/core';
-import type { Interactions, Splits } from '@footlight/datasets';
+import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
 import { disposeParameters } from '@footlight/layers';
 import type { DataSummary } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
+import { measureLoss } from '../evaluate/measure-loss.js';
 import { describeProtocol } from '../experiment/describe-protocol.js';
 import { createDefaultOptimizer, describeTraining } from '../experiment/describe-training.js';
 import { fit } from '../fit/fit.js';
@@ -19,6 +20,8 @@ export interface TrainingResult {
   readonly epochs: readonly EpochReport[];
   /** Present if training could stop early. */
   readonly bestEpoch?: number;
+  /** Measures the loss of held-out users; absent for solvers, `undefined` for models that do not read baskets. */
+  measureLoss?(heldOut: HeldOut): number | undefined;
 }
 
 /** Solves a model in closed form, or counts it. */
@@ -64,14 +67,21 @@ export async function train(
     const reports: EpochReport[] = [];
     for await (const epoch of epochs) {
       state = epoch.state;
-      const { report, shouldStop } = await validateEpoch(experiment, predictor, splits, epoch, options);
+      const { report, shouldStop } = await validateEpoch(experiment, { network, predictor }, splits, epoch, options);
       reports.push(report);
       options.onEpoch?.(report);
       if (shouldStop) break;
     }
     const best = state?.best;
     if (best && state) restoreParameters(state.parameters, best.weights);
-    return { predictor, epochs: [...restored, ...reports], ...omitUndefined({ bestEpoch: best?.epoch }) };
+    const all = [...restored, ...reports];
+    const { penaltyWeight } = all[best?.epoch ?? all.length - 1] ?? {};
+    return {
+      predictor,
+      epochs: all,
+      ...omitUndefined({ bestEpoch: best?.epoch }),
+      measureLoss: (heldOut) => measureLoss(network, heldOut, { loss: experiment.loss, penaltyWeight }),
+    };
   } catch (error) {
     disposeParameters(network.parameters);
     throw error;

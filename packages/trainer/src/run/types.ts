@@ -45,6 +45,8 @@ export interface Report {
   readonly epochs: readonly EpochReport[];
   /** The epoch whose parameters were evaluated; present if training could stop early. */
   readonly bestEpoch?: number;
+  /** Mean loss of the test part, for models that read baskets; see `measureLoss`. */
+  readonly testLoss?: number;
   /** Present for two-staged experiments. */
   readonly search?: PenaltySearch;
   readonly sizes: { readonly users: number; readonly items: number; readonly train: number; readonly test: number };

@@ -1,6 +1,8 @@
-import { invalid } from '@footlight/core';
+import { invalid, omitUndefined } from '@footlight/core';
 import type { HeldOut, Splits } from '@footlight/datasets';
+import type { Network } from '@footlight/models';
 import { evaluate } from '../evaluate/evaluate.js';
+import { measureLoss } from '../evaluate/measure-loss.js';
 import type { FitEpoch } from '../fit/types.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { BestEpoch } from '../storage/checkpoint.js';
@@ -8,6 +10,12 @@ import { copyParameters } from '../storage/parameters.js';
 import type { EpochReport, LearnedExperiment } from '../types.js';
 import { toEvaluateOptions } from './to-evaluate-options.js';
 import type { RunOptions } from './types.js';
+
+/** A network with its predictor. */
+export interface TrainedModel {
+  readonly network: Network;
+  readonly predictor: Predictor;
+}
 
 /**
  * Evaluates the validation part after an epoch, if `stopEarly` or the schedule reads a metric of it, and records the
@@ -19,7 +27,7 @@ import type { RunOptions } from './types.js';
  */
 export async function validateEpoch(
   experiment: LearnedExperiment,
-  predictor: Predictor,
+  { network, predictor }: TrainedModel,
   splits: Splits,
   { state, finalPenaltyEpoch, recordValidation, ...finished }: FitEpoch,
   options: RunOptions,
@@ -30,22 +38,25 @@ export async function validateEpoch(
   const heldOut = getValidationPart(splits, reader);
   const { metrics } = await evaluate(predictor, heldOut, toEvaluateOptions(experiment, splits, options));
   const validation = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
-  const report: EpochReport = { ...finished, validation };
+  const { loss } = experiment;
+  const validationLoss = measureLoss(network, heldOut, { loss, penaltyWeight: finished.penaltyWeight });
+  const validated = { validation, ...omitUndefined({ validationLoss }) };
+  const report: EpochReport = { ...finished, ...validated };
   if (!stopEarly) {
-    recordValidation(validation, undefined);
+    recordValidation(validated, undefined);
     return { report, shouldStop: false };
   }
   const first = stopEarly.whileAnnealing === 'count' ? 0 : finalPenaltyEpoch;
   if (first === Infinity) refusePenalty(experiment);
   if (finished.epoch < first) {
-    recordValidation(validation, undefined);
+    recordValidation(validated, undefined);
     return { report, shouldStop: false };
   }
   const value = validation[stopEarly.metric]!;
   const best: BestEpoch | undefined = stopEarly.improves(value, state.best?.value)
     ? { epoch: finished.epoch, value, weights: await copyParameters(state.parameters) }
     : state.best;
-  recordValidation(validation, best);
+  recordValidation(validated, best);
   return { report, shouldStop: finished.epoch - (best?.epoch ?? first) >= stopEarly.patience };
 }
 
