@@ -8,6 +8,7 @@ export { type NumpyRandom, numpyRandom } from './numpy-random.js';
 export { type OmitUndefined, omitUndefined } from './omit-undefined.js';
 export type { OnProgress, Progress } from './progress.js';
 export { createRng, type Rng } from './rng.js';
+export { createSha256, type Sha256 } from './sha256.js';
 export { assertShape, type Shaped } from './shape.js';
 export { shortHash } from './short-hash.js';
 export { createWeightedChoice } from './weighted-choice.js';

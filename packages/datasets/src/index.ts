@@ -2,6 +2,8 @@ export { type Baskets, basketBatches, toBaskets } from './batches/basket-batches
 export { pairBatches } from './batches/pair-batches.js';
 export { sequenceBatches } from './batches/sequence-batches.js';
 export { countTargets, subsequenceBatches } from './batches/subsequence-batches.js';
+export { type DataFingerprint, fingerprintInteractions } from './canonical/fingerprint-interactions.js';
+export { toCanonicalOrder } from './canonical/to-canonical-order.js';
 export { readFeatureNames } from './features.js';
 export { type DedupeOptions, dedupe } from './filters/dedupe.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';

@@ -62,7 +62,8 @@ function mapIds(ids: Int32Array, to: Int32Array): Int32Array {
   return gather(to, ids, new Int32Array(ids.length));
 }
 
-function pickIds(ids: OriginalIds, chosen: Int32Array): OriginalIds {
+/** The original ids of some dense ids. */
+export function pickIds(ids: OriginalIds, chosen: Int32Array): OriginalIds {
   if (ids instanceof Int32Array) return gather(ids, chosen, new Int32Array(chosen.length));
   if (ids instanceof Float64Array) return gather(ids, chosen, new Float64Array(chosen.length));
   return Array.from(chosen, (id) => ids[id]!);

@@ -1,56 +1,7 @@
 import type { Described, OnProgress, Rng } from '@footlight/core';
+import type { Interactions } from './interaction-types.js';
 
-/** The ids of the source by dense id: numbers where the source has numbers, texts where it has texts. */
-export type OriginalIds = Int32Array | Float64Array | readonly string[];
-
-/**
- * Features of users or items (e.g. genres) as a sparse matrix in compressed rows: entity e has the features
- * `ids[offsets[e]] … ids[offsets[e + 1] − 1]`.
- */
-export interface Features {
-  /** `field=value`, e.g. `genre=Comedy`, by feature id, `[feature]`. */
-  readonly names: readonly string[];
-  /** Where the features of each entity begin in `ids`, `[entity + 1]`. */
-  readonly offsets: Int32Array;
-  /** Feature ids, `[entry]`, ascending within an entity. */
-  readonly ids: Int32Array;
-}
-
-/** The users and items of a dataset: what the dense ids `0 … count − 1` stand for. */
-export interface Catalogue {
-  readonly userCount: number;
-  readonly itemCount: number;
-  /** Original user ids by dense id, `[user]`. */
-  readonly userIds: OriginalIds;
-  /** Original item ids by dense id, `[item]`. */
-  readonly itemIds: OriginalIds;
-  /** Item titles by dense id, `[item]`; '' for an item without a title. Absent: the source has no titles. */
-  readonly itemTitles?: readonly string[];
-  /** Features of the users. Absent: the source has none. */
-  readonly userFeatures?: Features;
-  /** Features of the items. Absent: the source has none. */
-  readonly itemFeatures?: Features;
-}
-
-/**
- * Interactions of users with items, as columns of equal length in the order of the source.
- *
- * Of two interactions with equal timestamps, the one that comes first in the source counts as the earlier one.
- */
-export interface Interactions {
-  /** The users and items. They need not all occur in the columns. */
-  readonly catalogue: Catalogue;
-  /** Dense user ids, `[interaction]`. */
-  readonly users: Int32Array;
-  /** Dense item ids, `[interaction]`. */
-  readonly items: Int32Array;
-  /** Ratings in the scale of the source, `[interaction]`. */
-  readonly ratings?: Float32Array;
-  /** Seconds since 1970, `[interaction]`. */
-  readonly timestamps?: Float64Array;
-  /** The partition that the source publishes, `[interaction]`: 0 = train, 1 = test. */
-  readonly parts?: Uint8Array;
-}
+export type { Catalogue, Features, Interactions, OriginalIds } from './interaction-types.js';
 
 export interface LoadOptions {
   /** Random number generator of synthetic sources; others do not draw from it. */

@@ -1,0 +1,46 @@
+import type { Sha256 } from '@footlight/core';
+import { selectFeatures } from '../features.js';
+import { pickIds } from '../reindex.js';
+import type { Catalogue, Features } from '../types.js';
+import { addColumn, addIds, addJson, computeHash } from './hash-columns.js';
+
+/**
+ * Computes the fingerprint of what a catalogue has beyond the interactions: features, and users and items that do not
+ * occur, with their dense ids.
+ *
+ * @param userOrder the users that occur, in canonical order
+ * @param itemOrder the items that occur, in canonical order
+ */
+export function fingerprintCatalogue(
+  { userCount, itemCount, userIds, itemIds, userFeatures, itemFeatures }: Catalogue,
+  userOrder: Int32Array,
+  itemOrder: Int32Array,
+): string | undefined {
+  if (!userFeatures && !itemFeatures && userOrder.length === userCount && itemOrder.length === itemCount)
+    return undefined;
+  return computeHash((hash) => {
+    const [unusedUsers, unusedItems] = [findOthers(userOrder, userCount), findOthers(itemOrder, itemCount)];
+    for (const unused of [unusedUsers, unusedItems]) addColumn(hash, Int32Array, unused, (id) => id);
+    addIds(hash, pickIds(userIds, unusedUsers));
+    addIds(hash, pickIds(itemIds, unusedItems));
+    addFeatures(hash, userFeatures, [userOrder, unusedUsers]);
+    addFeatures(hash, itemFeatures, [itemOrder, unusedItems]);
+  });
+}
+
+/** The ids below `count` that are not in the list, ascending. */
+function findOthers(ids: Int32Array, count: number): Int32Array {
+  const isListed = new Uint8Array(count);
+  for (const id of ids) isListed[id] = 1;
+  return Int32Array.from(isListed.keys()).filter((id) => isListed[id] === 0);
+}
+
+function addFeatures(hash: Sha256, features: Features | undefined, entities: readonly Int32Array[]): void {
+  addJson(hash, features ? [...features.names] : null);
+  if (!features) return;
+  const { offsets } = features;
+  for (const list of entities) {
+    addColumn(hash, Int32Array, list, (entity) => offsets[entity + 1]! - offsets[entity]!);
+    addColumn(hash, Int32Array, selectFeatures(features, list).ids, (id) => id);
+  }
+}

@@ -1,0 +1,96 @@
+import { type OnProgress, omitUndefined } from '@footlight/core';
+import { createProgressReporter } from '../readers/progress-reporter.js';
+import { listOccurringIds, pickIds } from '../reindex.js';
+import type { Interactions, OriginalIds } from '../types.js';
+import { fingerprintCatalogue } from './fingerprint-catalogue.js';
+import { addColumn, addIds, addJson, computeHash } from './hash-columns.js';
+import { isAscending, sortIds } from './sort-ids.js';
+import { sortRows } from './sort-rows.js';
+
+/** Identifies loaded data, by the first 32 hexadecimal digits of SHA-256 hashes. */
+export interface DataFingerprint {
+  /**
+   * Of the interactions: original ids, ratings, timestamps and parts of all rows. It depends neither on the order of
+   * the rows nor on the numbering, nor on whether ids are numbers or texts.
+   */
+  readonly fingerprint: string;
+  /** Of the order of the rows and the numbering of users and items. Absent: they are those of `toCanonicalOrder`. */
+  readonly orderFingerprint?: string;
+  /**
+   * Of the features of users and items, and of those without interactions. Absent: there are no features, and all users
+   * and items have interactions.
+   */
+  readonly catalogueFingerprint?: string;
+}
+
+/**
+ * Computes the fingerprint of interactions: equal for equal data, from whatever file they were read.
+ *
+ * Rows are brought into the order of `toCanonicalOrder` and hashed column by column, together with the ids that occur:
+ * two data sets with one fingerprint would be a collision of SHA-256. Titles are not part of it, since no number
+ * depends on them.
+ *
+ * @param onProgress called for more than a million rows
+ * @example
+ * fingerprintInteractions(await movielens('100k').load({ rng })).fingerprint // 32 hexadecimal digits
+ */
+export function fingerprintInteractions(
+  interactions: Interactions,
+  { onProgress }: { readonly onProgress?: OnProgress | undefined } = {},
+): DataFingerprint {
+  const { catalogue, users, items } = interactions;
+  const report = createProgressReporter(users.length > 1e6 ? onProgress : undefined, {
+    label: 'fingerprint',
+    unit: 'rows',
+    total: users.length,
+  });
+  report(0);
+  const userOrder = sortOccurringIds(catalogue.userIds, users);
+  const itemOrder = sortOccurringIds(catalogue.itemIds, items);
+  const userRanks = toRanks(userOrder, catalogue.userCount);
+  const itemRanks = toRanks(itemOrder, catalogue.itemCount);
+  const rows = sortRows(interactions, userRanks, itemRanks);
+  report(users.length / 2);
+  const fingerprint = computeHash((hash) => {
+    const { ratings, timestamps, parts } = interactions;
+    addJson(hash, { rows: users.length, ratings: !!ratings, timestamps: !!timestamps, parts: !!parts });
+    addIds(hash, pickIds(catalogue.userIds, userOrder));
+    addIds(hash, pickIds(catalogue.itemIds, itemOrder));
+    addColumn(hash, Int32Array, rows, (row) => userRanks[users[row]!]!);
+    addColumn(hash, Int32Array, rows, (row) => itemRanks[items[row]!]!);
+    if (ratings) addColumn(hash, Float32Array, rows, (row) => ratings[row]! + 0); // −0 becomes 0
+    if (timestamps) addColumn(hash, Float64Array, rows, (row) => timestamps[row]! + 0);
+    if (parts) addColumn(hash, Uint8Array, rows, (row) => parts[row]!);
+  });
+  report(users.length, true);
+  return {
+    fingerprint,
+    ...omitUndefined({
+      orderFingerprint: fingerprintOrder([rows, userOrder, itemOrder]),
+      catalogueFingerprint: fingerprintCatalogue(catalogue, userOrder, itemOrder),
+    }),
+  };
+}
+
+/** Undefined if all are ascending: the canonical order. */
+function fingerprintOrder(orders: readonly Int32Array[]): string | undefined {
+  if (orders.every(isAscending)) return undefined;
+  return computeHash((hash) => {
+    for (const order of orders)
+      if (isAscending(order)) addJson(hash, 'canonical');
+      else addColumn(hash, Int32Array, order, (id) => id);
+  });
+}
+
+/** The ids that occur, in canonical order of their originals. */
+function sortOccurringIds(originals: OriginalIds, column: Int32Array): Int32Array {
+  const occurring = listOccurringIds(column, originals.length);
+  return sortIds(pickIds(originals, occurring)).map((at) => occurring[at]!);
+}
+
+/** The rank of each id; −1 for one that does not occur. */
+function toRanks(order: Int32Array, count: number): Int32Array {
+  const ranks = new Int32Array(count).fill(-1);
+  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank;
+  return ranks;
+}

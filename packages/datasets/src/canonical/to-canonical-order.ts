@@ -1,0 +1,26 @@
+import { renumber } from '../reindex.js';
+import { selectRows } from '../select-rows.js';
+import type { Interactions } from '../types.js';
+import { isAscending, sortIds } from './sort-ids.js';
+import { sortRows } from './sort-rows.js';
+
+/**
+ * Canonical order: numbers users and items by their original ids, and sorts rows by user, time, item, rating and part.
+ *
+ * Ids are ordered by value if all of them are whole numbers, as numbers or as texts; otherwise by UTF-16 code units.
+ * The result depends on the interactions only, not on the order of the rows or the numbering.
+ *
+ * @example
+ * toCanonicalOrder(await movielens('100k').load({ rng }))
+ */
+export function toCanonicalOrder(interactions: Interactions): Interactions {
+  const { userIds, itemIds } = interactions.catalogue;
+  const [users, items] = [sortIds(userIds), sortIds(itemIds)];
+  const numbered = isAscending(users) && isAscending(items) ? interactions : renumber(interactions, users, items);
+  const rows = sortRows(numbered, countFrom0(users.length), countFrom0(items.length));
+  return isAscending(rows) ? numbered : selectRows(numbered, rows);
+}
+
+function countFrom0(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, at) => at);
+}
