@@ -1,5 +1,5 @@
 import { windowTargets } from '@footlight/datasets';
-import { sigmoidBprLoss } from '@footlight/losses';
+import { sigmoidBprLoss, softmaxLoss } from '@footlight/losses';
 import { mrr, precision, recall } from '@footlight/metrics';
 import { sequenceLstm } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -58,6 +58,22 @@ describe('a sequence model', () => {
   it('reports the unknown item of a history', async () => {
     await expect(recommender.recommend({ history: [10, 11] }, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: recommend(item): expected an item id of the catalogue, received 11. Ids are those of the source.]`,
+    );
+  });
+
+  it('has the same mean loss with a training example per target, and learns the circle', async () => {
+    const whole = { ...experiment, loss: softmaxLoss(), epochs: 1, batchSize: 10_000 } as const;
+    const { negatives: _, ...one } = whole as typeof whole & { negatives?: never };
+    const split = { ...one, windows: { ...experiment.windows, layout: 'subsequences' } } as const;
+    const [windows, subsequences] = [await runExperiment(one), await runExperiment(split)];
+    expect(subsequences.epochs[0]!.loss).toBeCloseTo(windows.epochs[0]!.loss, 5);
+    const { metrics, training } = await runExperiment({ ...experiment, windows: split.windows });
+    expect(metrics['precision@1']!.mean).toBe(1);
+    expect(training).toMatchObject({ windows: { length: 3, firstTarget: true, layout: 'subsequences' } });
+    await expect(
+      runExperiment({ ...experiment, windows: { length: 3, layout: 'rows' as 'windows' } }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit(windows.layout): expected 'windows' or 'subsequences', received rows.]`,
     );
   });
 

@@ -1,5 +1,5 @@
 import type { Described, Json } from '@footlight/core';
-import type { Dataset, Filter, Negatives, RatingScale, Split, WindowsOptions } from '@footlight/datasets';
+import type { Dataset, Filter, Negatives, RatingScale, Split, TrainingWindowsOptions } from '@footlight/datasets';
 import type { Optimizer, Precision } from '@footlight/engine';
 import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Metric } from '@footlight/metrics';
@@ -17,10 +17,13 @@ export type { PenaltyWeight, TrainingProgress, TwoStagedOptions } from './penalt
  */
 export type SeenRule = 'exclude' | 'rank-last' | 'include';
 
-/** One metric over all queries of the test part. */
+/** One metric over all queries of a held-out part. */
 export interface MetricSummary {
   readonly mean: number;
-  /** Standard error of the mean, over queries; NaN for metrics that have one value for all queries. */
+  /**
+   * Standard error of the mean over queries, clustered by user where a user has several; NaN for metrics that have one
+   * value for all queries.
+   */
   readonly standardError: number;
   /** Number of queries that have a value. */
   readonly count: number;
@@ -40,6 +43,8 @@ export interface EpochReport {
    * read baskets.
    */
   readonly validationLoss?: number;
+  /** Metrics on the test part, by name; present with `monitor: 'test'`. */
+  readonly test?: Readonly<Record<string, number>>;
   /** Weight of the model's penalty (β of a variational autoencoder) in the last step; absent without `penalty`. */
   readonly penaltyWeight?: number;
 }
@@ -91,6 +96,8 @@ export interface Protocol {
   readonly seen: string;
   readonly ties: string;
   readonly metrics: { readonly [name: string]: ProtocolPart };
+  /** Whether models were trained again on the training and the validation part before the test; absent if not. */
+  readonly refit?: true;
 }
 
 /** The part of an experiment that decides what is measured: the data, their split, the metrics. */
@@ -109,6 +116,12 @@ export interface EvaluationSpec {
   readonly ratingScale?: RatingScale;
   /** How items of a user's history are ranked. Default `exclude`. */
   readonly seen?: SeenRule;
+  /**
+   * Train again on the training and the validation part before the test, for as many epochs as the validation part
+   * chose (`epochs` without `stopEarly`), from the same initial values. The validation part is evaluated before. Default
+   * false.
+   */
+  readonly refit?: true;
   /** Every random number of the run derives from it. */
   readonly seed: number;
   /**
@@ -116,6 +129,8 @@ export interface EvaluationSpec {
    * nothing else.
    */
   readonly published?: Readonly<Record<string, number>>;
+  /** Published values on the validation part, by metric name. */
+  readonly publishedValidation?: Readonly<Record<string, number>>;
   /** A sentence for the reader of a table. */
   readonly note?: string;
 }
@@ -133,7 +148,7 @@ export interface TrainingSpec extends EvaluationSpec {
   /**
    * How training histories are cut for sequence models. Default: into windows of one more item than the model reads.
    */
-  readonly windows?: WindowsOptions;
+  readonly windows?: TrainingWindowsOptions;
   /** Creates the optimizer of a run. Default `adam({ learningRate: 0.01 })`. */
   readonly optimizer?: () => Optimizer;
   /** Factor on the learning rate. Default constant 1. */
@@ -145,6 +160,12 @@ export interface TrainingSpec extends EvaluationSpec {
    * less exact. Evaluation always uses `fp32`. Default `fp32`.
    */
   readonly precision?: Precision;
+  /**
+   * The part whose metrics are computed after every epoch, for learning curves; nothing is chosen by them. The test part
+   * is evaluated while training only if it is named here. Default: the validation part, if `stopEarly` or the schedule
+   * reads it; else none.
+   */
+  readonly monitor?: 'validation' | 'test';
   /** Stops training by the validation part and restores the best epoch. Default: all epochs are run. */
   readonly stopEarly?: StopEarly;
   /** The final weight of the penalty is chosen in a first run; `twoStaged` sets it. */

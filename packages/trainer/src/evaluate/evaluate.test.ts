@@ -46,6 +46,46 @@ describe('evaluate', () => {
     expect(metrics['recall@2']!.standardError).toBeCloseTo(0.25, 12); // √(0.125) / √2
   });
 
+  it('clusters standard errors by the user of several queries', async () => {
+    const perfect = createInteractions(
+      [
+        [0, 1],
+        [1, 0],
+        [2, 0],
+      ],
+      3,
+      5,
+    );
+    const none = createInteractions([], 3, 5);
+    const at1 = async (queryUsers?: Int32Array) => {
+      const { metrics, ...rest } = await evaluate(
+        scores,
+        { history: none, targets: perfect, ...(queryUsers ? { queryUsers } : {}) },
+        { metrics: [recall({ at: 1, outOf: 'relevant' }), mae()], seen: 'include' },
+      );
+      return { ...rest, recall: metrics['recall@1']!, mae: metrics['mae']! };
+    };
+    // Recalls 0, 1, 1 of mean 2/3: residuals −2/3, 1/3, 1/3. One user each: √(3/2 · 6/9) / 3 = 1/3.
+    const alone = await at1();
+    expect(alone.recall.standardError).toBeCloseTo(1 / 3, 12);
+    expect(alone.queryUsers).toBeUndefined();
+    // Queries 1 and 2 of one user: √(2/1 · (4/9 + 4/9)) / 3 = 4/9.
+    const shared = await at1(Int32Array.of(7, 4, 4));
+    expect(shared.recall.standardError).toBeCloseTo(4 / 9, 12);
+    expect(shared.queryUsers).toEqual(Int32Array.of(7, 4, 4));
+    expect(shared.recall.values).toEqual(alone.recall.values);
+    // Errors |2 − 1|, |9 − 2|, |0 − 3| of mean 11/3: residuals −8/3, 10/3, −2/3.
+    expect(alone.mae.standardError).toBeCloseTo(Math.sqrt((3 / 2) * (168 / 9)) / 3, 6);
+    expect(shared.mae.standardError).toBeCloseTo(Math.sqrt(2 * (128 / 9)) / 3, 6);
+  });
+
+  it('clusters errors of ratings by user', async () => {
+    // Errors of user 0: |2 − 1|; of user 1: |5 − 2|, |0 − 3|: mean 7/3, residuals −4/3 and 2/3 + 2/3.
+    const { metrics } = await evaluate(scores, heldOut, { metrics: [mae()] });
+    expect(metrics['mae']!.standardError).toBeCloseTo(Math.sqrt(2 * (2 * (16 / 9))) / 3, 6);
+    expect(metrics['mae']!.count).toBe(3);
+  });
+
   it('computes the same values for every batch size', async () => {
     const all = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 })] });
     const one = await evaluate(scores, heldOut, { metrics: [ndcg({ at: 2 })], batchSize: 1 });

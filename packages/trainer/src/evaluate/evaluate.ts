@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { invalid, omitUndefined } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
 import type { ScoreProduct, ScoreRows } from '@footlight/engine';
 import type { Reads } from '@footlight/models';
@@ -32,7 +32,12 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   if (users.length === 0)
     invalid('evaluate(heldOut)', 'at least one user with targets', 'none', 'Choose a split that leaves a test part.');
   const readHistory = groupItemsByUser(heldOut.history);
-  const accumulators = options.metrics.map((metric) => createAccumulator(metric, users.length, targets, options));
+  const { queryUsers: userOfQuery } = heldOut;
+  const queryUsers = userOfQuery && users.map((query) => userOfQuery[query]!);
+  const targetUsers = userOfQuery && targets.users.map((query) => userOfQuery[query]!);
+  const accumulators = options.metrics.map((metric) =>
+    createAccumulator(metric, users.length, targets, { ...options, queryUsers, targetUsers }),
+  );
   const source = createScoreSource(predictor, targets.catalogue.itemCount);
   const size = options.batchSize ?? chooseBatchSize(predictor.reads, source.scoresPerUser);
   const progress = createProgressReporter(
@@ -54,7 +59,8 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     );
     if (progress.isDue()) await progress.report(start + batch.length);
   }
-  return { users, metrics: Object.fromEntries(accumulators.map((each) => [each.metric.name, each.finish()])) };
+  const metrics = Object.fromEntries(accumulators.map((each) => [each.metric.name, each.finish()]));
+  return { users, ...omitUndefined({ queryUsers }), metrics };
 }
 
 function chooseBatchSize(reads: Reads, scoresPerUser: number): number {

@@ -33,14 +33,19 @@ describe('createAccumulator', () => {
   });
 
   it('accumulates errors of ratings, and the standard error of their root by the delta method', () => {
-    const accumulator = createAccumulator(rmse(), 2, targets, {});
-    for (const [row, predicted] of [2, 4, 3].entries()) accumulator.addRating!(row, predicted); // errors 1, 2, 0
-    const { values, mean, standardError } = accumulator.finish();
+    const accumulate = (targetUsers?: Int32Array) => {
+      const accumulator = createAccumulator(rmse(), 2, targets, { targetUsers });
+      for (const [row, predicted] of [2, 4, 3].entries()) accumulator.addRating!(row, predicted); // errors 1, 2, 0
+      return accumulator.finish();
+    };
+    const { values, mean, standardError } = accumulate(Int32Array.of(7, 3, 5));
     expect([...values]).toEqual([1, 4, 0]);
     expect(mean).toBeCloseTo(Math.sqrt(5 / 3), 12);
     // The squares have the variance ((1 − 5/3)² + (4 − 5/3)² + (5/3)²) / 2 = 13/3, their mean the standard error
     // √(13/9).
     expect(standardError).toBeCloseTo(Math.sqrt(13 / 9) / (2 * Math.sqrt(5 / 3)), 6);
+    // The last two are of one user: residuals −2/3 and 7/3 − 5/3, standard error √(2 · 8/9) / 3 = 4/9.
+    expect(accumulate().standardError).toBeCloseTo(4 / 9 / (2 * Math.sqrt(5 / 3)), 6);
   });
 
   it('accumulates lists and measures them together', () => {

@@ -23,6 +23,14 @@ export interface MetricAccumulator {
   finish(): MetricValues;
 }
 
+/** Users, by which standard errors are clustered. */
+interface ClusterOptions {
+  /** The user of each query, `[query]`. Default: each query is a user of its own. */
+  readonly queryUsers?: Int32Array | undefined;
+  /** The user of each target, `[target]`. Default: that of the column. */
+  readonly targetUsers?: Int32Array | undefined;
+}
+
 /**
  * Creates the accumulator of a metric.
  *
@@ -33,20 +41,22 @@ export function createAccumulator(
   metric: Metric,
   queryCount: number,
   targets: Interactions,
-  { train, rng }: Pick<EvaluateOptions, 'train' | 'rng'>,
+  { train, rng, queryUsers, targetUsers = targets.users }: Pick<EvaluateOptions, 'train' | 'rng'> & ClusterOptions,
 ): MetricAccumulator {
-  if (metric.kind === 'rank' && metric.sampled === undefined) return accumulateRanks(metric, queryCount);
+  if (metric.kind === 'rank' && metric.sampled === undefined) return accumulateRanks(metric, queryCount, queryUsers);
   if (metric.kind === 'rank')
     return accumulateSampledRanks(
       metric,
       queryCount,
       targets.catalogue.itemCount,
+      queryUsers,
       (rng ?? invalid('evaluate(rng)', `random numbers for ${metric.name}`, 'none', 'Pass { rng }.')).fork(metric.name),
     );
   if (metric.kind === 'rating')
     return accumulateRatings(
       metric,
       targets.ratings ?? invalid('evaluate(heldOut)', `targets with ratings for ${metric.name}`, 'none'),
+      targetUsers,
     );
   return accumulateLists(
     metric,
@@ -55,14 +65,18 @@ export function createAccumulator(
   );
 }
 
-function accumulateRanks(metric: RankMetric, queryCount: number): MetricAccumulator {
+function accumulateRanks(
+  metric: RankMetric,
+  queryCount: number,
+  queryUsers: Int32Array | undefined,
+): MetricAccumulator {
   const values = new Float64Array(queryCount);
   return {
     metric,
     addRanked(query, ranked) {
       values[query] = metric.measure(ranked);
     },
-    finish: () => ({ ...toSummary(values), values }),
+    finish: () => ({ ...toSummary(values, queryUsers), values }),
   };
 }
 
@@ -70,6 +84,7 @@ function accumulateSampledRanks(
   metric: RankMetric,
   queryCount: number,
   itemCount: number,
+  queryUsers: Int32Array | undefined,
   rng: Rng,
 ): MetricAccumulator {
   const values = new Float64Array(queryCount);
@@ -78,11 +93,11 @@ function accumulateSampledRanks(
     addScored(start, row, relevant, score) {
       values[start + row] = measureSampled(metric, score, row, relevant, itemCount, rng);
     },
-    finish: () => ({ ...toSummary(values), values }),
+    finish: () => ({ ...toSummary(values, queryUsers), values }),
   };
 }
 
-function accumulateRatings(metric: RatingMetric, ratings: Float32Array): MetricAccumulator {
+function accumulateRatings(metric: RatingMetric, ratings: Float32Array, targetUsers: Int32Array): MetricAccumulator {
   const values = new Float64Array(ratings.length);
   return {
     metric,
@@ -90,7 +105,7 @@ function accumulateRatings(metric: RatingMetric, ratings: Float32Array): MetricA
       values[row] = metric.measure(predicted, ratings[row]!);
     },
     finish() {
-      const { mean, standardError, count } = summarize(values);
+      const { mean, standardError, count } = summarize(values, { clusters: targetUsers });
       const finished = metric.finish(mean);
       // The delta method: a smooth function g of a mean has the standard error |g'| · se; g' by central difference.
       const width = Math.max(1e-6 * Math.abs(mean), 1e-12);
@@ -118,7 +133,7 @@ function accumulateLists(metric: ListMetric, queryCount: number, train: Interact
   };
 }
 
-function toSummary(values: Float64Array): MetricSummary {
-  const { mean, standardError, count } = summarize(values);
+function toSummary(values: Float64Array, clusters: Int32Array | undefined): MetricSummary {
+  const { mean, standardError, count } = summarize(values, { clusters });
   return { mean, standardError, count };
 }

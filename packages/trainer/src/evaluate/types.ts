@@ -36,6 +36,8 @@ export interface MetricValues extends MetricSummary {
 export interface Evaluation {
   /** Dense ids of the users that were evaluated, ascending. */
   readonly users: Int32Array;
+  /** The user of each query, in the order of `users`, where users have several queries; see `HeldOut.queryUsers`. */
+  readonly queryUsers?: Int32Array;
   /** By name. */
   readonly metrics: Readonly<Record<string, MetricValues>>;
 }

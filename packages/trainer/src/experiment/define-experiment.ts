@@ -51,6 +51,8 @@ function assertLearned({
   stopEarly,
   schedule,
   metrics,
+  refit,
+  monitor,
 }: LearnedExperiment): void {
   if (!loss) invalid('defineExperiment(loss)', `a loss for ${model.name}, which is learned`, loss, 'Try bprLoss().');
   if (loss.kind === 'rating' && !dataset.columns.ratings)
@@ -70,6 +72,15 @@ function assertLearned({
   if (!Number.isSafeInteger(epochs) || epochs < 1) invalid('defineExperiment(epochs)', 'a positive integer', epochs);
   if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1))
     invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);
+  if (monitor !== undefined && monitor !== 'validation' && monitor !== 'test')
+    invalid('defineExperiment(monitor)', "'validation' or 'test'", monitor);
+  if (refit && schedule?.metric !== undefined)
+    invalid(
+      'defineExperiment(refit)',
+      'a schedule that reads no metric, since nothing is left to validate on while training again',
+      `one that reads ${schedule.metric}`,
+      'Try cosineDecay().',
+    );
   for (const [option, metric] of [
     ['stopEarly', stopEarly?.metric],
     ['schedule', schedule?.metric],

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, shortHash } from '@footlight/core';
+import { canonicalJson, type Json, omitUndefined, shortHash } from '@footlight/core';
 import type { Split } from '@footlight/datasets';
 import type { EvaluationSpec, Protocol, ProtocolPart } from '../types.js';
 
@@ -13,6 +13,7 @@ export function describeProtocol({
   folds,
   metrics,
   seen = 'exclude',
+  refit,
 }: EvaluationSpec): Protocol {
   const fields = {
     dataset: { name: dataset.name, ...dataset.protocol },
@@ -22,6 +23,7 @@ export function describeProtocol({
     seen,
     ties: 'lower id first',
     metrics: Object.fromEntries(metrics.map((metric) => [metric.name, metric.protocol])),
+    ...omitUndefined({ refit }),
   };
   return { hash: shortHash(canonicalJson(fields)), ...fields };
 }

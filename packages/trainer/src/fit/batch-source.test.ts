@@ -5,7 +5,8 @@ import type { Reads } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
 import { createBatchSource } from './batch-source.js';
-import type { FitOptions } from './types.js';
+import { sampleNegatives } from './sample-negatives.js';
+import type { FitOptions, StepContext } from './types.js';
 
 // User 0 chooses the items 4, 2, 4; user 2 the items 1, 3; user 1 nothing.
 const train = createInteractions(
@@ -57,6 +58,31 @@ describe('createBatchSource', () => {
         [2, 4],
       ],
     ]);
+  });
+
+  it('yields a row per target with subsequences, and draws negatives for the last step only', () => {
+    const { steps, batches } = listBatches(
+      { history: 2 },
+      { windows: { length: 3, firstTarget: true, layout: 'subsequences' } },
+    );
+    expect(steps).toBe(3); // ⌈5 / 2⌉
+    const rows = batches.flatMap(({ users, history, targets, mask, time }) =>
+      Array.from(users, (user, row) => {
+        const real = [0, 1].filter((step) => mask[row * time + step] === 1);
+        return `${user}: ${real.map((step) => history[row * time + step])} > ${targets[row]}`;
+      }),
+    );
+    expect(rows.sort()).toEqual(['0:  > 4', '0: 4 > 2', '0: 4,2 > 4', '2:  > 1', '2: 1 > 3']);
+    const sampled: number[][] = [];
+    const sampler = {
+      sample(users: Int32Array, positives: Int32Array) {
+        sampled.push([users.length, positives.length]);
+        return positives;
+      },
+    };
+    const step = { batch: batches[0]!, rng: createRng(1), learningRateFactor: 1, epoch: 0, penaltyWeight: 1 };
+    sampleNegatives({ sampler } as unknown as StepContext, step);
+    expect(sampled).toEqual([[2, 2]]);
   });
 
   it('yields every user once with a basket, whose items are the targets', () => {

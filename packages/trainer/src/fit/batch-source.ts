@@ -1,11 +1,13 @@
 import { invalid } from '@footlight/core';
 import {
   basketBatches,
+  countTargets,
   type Interactions,
   pairBatches,
   sequenceBatches,
+  subsequenceBatches,
+  type TrainingWindowsOptions,
   toBaskets,
-  type WindowsOptions,
   windows,
 } from '@footlight/datasets';
 import type { Reads } from '@footlight/models';
@@ -43,13 +45,18 @@ function createPairSource(train: Interactions, batchSize: number): BatchSource {
   };
 }
 
-function createSequenceSource(train: Interactions, options: WindowsOptions, batchSize: number): BatchSource {
+function createSequenceSource(train: Interactions, options: TrainingWindowsOptions, batchSize: number): BatchSource {
+  const { layout = 'windows' } = options;
+  if (layout !== 'windows' && layout !== 'subsequences')
+    invalid('fit(windows.layout)', "'windows' or 'subsequences'", layout);
   const sequences = windows(train, options);
   if (sequences.count === 0)
     invalid('fit(windows)', 'at least one window', 'none', 'Every history is shorter than the minimum length.');
+  const [rows, createBatches] =
+    layout === 'windows' ? [sequences.count, sequenceBatches] : [countTargets(sequences), subsequenceBatches];
   return {
-    steps: Math.ceil(sequences.count / batchSize),
-    batchesFrom: (step, rng) => sequenceBatches(sequences, batchSize, rng, step),
+    steps: Math.ceil(rows / batchSize),
+    batchesFrom: (step, rng) => createBatches(sequences, batchSize, rng, step),
   };
 }
 

@@ -34,7 +34,7 @@ function runStep(context: StepContext, step: Step): number {
       valueAndGradients(() => {
         const training: Training = { rng: rng.fork('layers') };
         const { vectors, penalty } = network.encode(toQueries(batch), training); // [batch, time, dim], [batch]
-        const flat = tf.reshape(vectors, [batch.targets.length, vectors.shape[2]]) as tf.Tensor2D; // [query, dim]
+        const flat = flattenSteps(vectors, batch.lastStepOnly); // [query, dim]
         const losses = computeLosses(context, batch, flat, negatives, training); // [query]
         const mean = tf.div(tf.sum(tf.mul(losses, mask)), tf.sum(mask)) as tf.Scalar;
         return penalty ? (tf.add(mean, tf.mul(penaltyWeight, tf.mean(penalty))) as tf.Scalar) : mean;
@@ -43,4 +43,11 @@ function runStep(context: StepContext, step: Step): number {
     optimizer.apply(parameters, gradients, { factor: learningRateFactor });
     return value.dataSync()[0]!;
   });
+}
+
+/** The vectors of all steps, or of the last step of each row: `[batch, time, dim]` → `[query, dim]`. */
+function flattenSteps(vectors: tf.Tensor3D, lastStepOnly = false): tf.Tensor2D {
+  const [batch, time, dim] = vectors.shape;
+  const steps = lastStepOnly ? tf.slice(vectors, [0, time - 1, 0], [batch, 1, dim]) : vectors;
+  return tf.reshape(steps, [-1, dim]);
 }

@@ -42,11 +42,11 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
       ...omitUndefined({ penaltyWeight: penalty?.weight(locateLastStep(position.epoch, batches)) }),
     };
     let report = finished;
-    const recordValidation: FitEpoch['recordValidation'] = (validated, best) => {
-      report = { ...finished, ...validated };
+    const recordMetrics: FitEpoch['recordMetrics'] = (metrics, best) => {
+      report = { ...finished, ...metrics };
       if (best) state.best = best;
     };
-    yield { ...finished, state, finalPenaltyEpoch, recordValidation };
+    yield { ...finished, state, finalPenaltyEpoch, recordMetrics };
     position = { ...startPosition, epoch: position.epoch + 1, epochs: [...position.epochs, report] };
     await checkpoint?.write(position, state);
   }

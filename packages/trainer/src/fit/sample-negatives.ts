@@ -12,9 +12,9 @@ export function sampleNegatives({ sampler }: StepContext, { batch, rng, epoch }:
   return sampler?.sample(repeatUsers(batch), batch.targets, rng.fork('negatives'), context);
 }
 
-/** The user of each query: every user once per step of time. */
-function repeatUsers({ users, time }: Batch): Int32Array {
-  if (time === 1) return users;
+/** The user of each query: every user once per step that has a target. */
+function repeatUsers({ users, time, lastStepOnly }: Batch): Int32Array {
+  if (time === 1 || lastStepOnly) return users;
   const repeated = new Int32Array(users.length * time);
   users.forEach((user, row) => void repeated.fill(user, row * time, (row + 1) * time));
   return repeated;

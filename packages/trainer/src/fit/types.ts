@@ -1,5 +1,5 @@
 import type { OnProgress, Rng } from '@footlight/core';
-import type { Batch, NegativeSampler, Negatives, WindowsOptions } from '@footlight/datasets';
+import type { Batch, NegativeSampler, Negatives, TrainingWindowsOptions } from '@footlight/datasets';
 import type { Optimizer, Precision } from '@footlight/engine';
 import type { Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
@@ -17,7 +17,7 @@ export interface FitOptions {
   /** Rows per step: interactions (models of user ids), windows (sequence models) or users (models of baskets). */
   readonly batchSize: number;
   /** How the histories of sequence models are cut. Default: into windows of one more item than the model reads. */
-  readonly windows?: WindowsOptions | undefined;
+  readonly windows?: TrainingWindowsOptions | undefined;
   readonly rng: Rng;
   /** Factor on the learning rate. Default constant 1. */
   readonly schedule?: Schedule | undefined;
@@ -41,12 +41,12 @@ export interface FitEpoch extends EpochReport {
   readonly state: TrainingState;
   /** The first epoch that ends with the final penalty weight: 0 without a penalty, `Infinity` if there is none. */
   readonly finalPenaltyEpoch: number;
-  /** Adds what was found on the validation part, and the best epoch so far, to what a checkpoint stores. */
-  recordValidation(validated: ValidationReport, best: BestEpoch | undefined): void;
+  /** Adds what was measured after the epoch, and the best epoch so far, to what a checkpoint stores. */
+  recordMetrics(measured: MeasuredEpoch, best: BestEpoch | undefined): void;
 }
 
-/** What is measured on the validation part after an epoch. */
-export type ValidationReport = Pick<EpochReport, 'validation' | 'validationLoss'>;
+/** What is measured on held-out parts after an epoch. */
+export type MeasuredEpoch = Pick<EpochReport, 'validation' | 'validationLoss' | 'test'>;
 
 /** A batch for any model; the baskets of a batch are both its input and its targets. */
 export type StepBatch = Batch & Pick<ModelInput, 'baskets'>;

@@ -6,12 +6,15 @@ const reportFields = [
   'name',
   'protocol',
   'metrics',
+  'validation',
   'published',
+  'publishedValidation',
   'training',
   'epochs',
   'bestEpoch',
   'testLoss',
   'search',
+  'refitEpochs',
   'sizes',
   'seed',
   'backend',
@@ -30,16 +33,30 @@ export function toJson(report: Report): string {
 
 /** Converts a report to Markdown: the metrics, the protocol and the environment. */
 export function toMarkdown(report: Report): string {
-  const { name, protocol, metrics, published, training, epochs, sizes, seed, backend, environment, seconds } = report;
+  const {
+    name,
+    protocol,
+    metrics,
+    validation,
+    published,
+    training,
+    epochs,
+    sizes,
+    seed,
+    backend,
+    environment,
+    seconds,
+  } = report;
   const rows = Object.entries(metrics).map(([metric, { mean, standardError, count }]) => [
     metric,
     formatNumber(published[metric]),
     formatNumber(mean),
     formatNumber(standardError),
     count,
+    ...(validation ? [formatNumber(validation[metric]?.mean)] : []),
   ]);
   const { node, platform, cpu, threads, versions } = environment;
-  const columns = ['metric', 'published', 'ours', 'standard error', 'queries'];
+  const columns = ['metric', 'published', 'ours', 'standard error', 'queries', ...(validation ? ['validation'] : [])];
   const facts = [
     `- Data: ${sizes.users} users, ${sizes.items} items, ${sizes.train} training and ${sizes.test} test interactions`,
     ...(training ? [`- Training: \`${JSON.stringify(training)}\``] : []),
@@ -55,7 +72,9 @@ export function toMarkdown(report: Report): string {
   const { hash, ...fields } = protocol;
   return [
     `# ${name}`,
-    markdownTable([columns, ...rows.map((row) => row.map(String))], { align: ['l', 'r', 'r', 'r', 'r'] }),
+    markdownTable([columns, ...rows.map((row) => row.map(String))], {
+      align: ['l', ...columns.slice(1).map(() => 'r')],
+    }),
     facts.join('\n'),
     `Protocol \`${hash}\`:`,
     `\`\`\`json\n${JSON.stringify(fields, null, 2)}\n\`\`\``,

@@ -10,13 +10,20 @@ import type { RunOptions } from './types.js';
  * @throws {RecsysError} `invalid-argument` if the model reads user ids and a test user has no training interactions
  */
 export async function loadSplits(
-  { dataset, filters = [], split, model }: Experiment,
+  { dataset, filters = [], split, model, refit }: Experiment,
   rng: Rng,
   { directory, onProgress, signal }: RunOptions,
 ): Promise<Splits> {
   const all = await dataset.load({ rng: rng.fork('dataset'), ...omitUndefined({ directory, onProgress, signal }) });
   const filtered = filters.reduce((interactions, filter) => filter.apply(interactions), all);
   const splits = split.split(filtered, rng.fork('split'));
+  if (refit && !splits.validation)
+    invalid(
+      'runExperiment(refit)',
+      'a split with a validation part',
+      'one without',
+      'Choose a split that has one, e.g. leaveLastOut().',
+    );
   if (model.kind === 'representation') assertUsersAreTrained(model.reads, splits);
   return splits;
 }

@@ -36,6 +36,7 @@ export async function runInTwoStages(
   options: RunOptions = {},
 ): Promise<TwoStageOutcome> {
   const { penalty, stopEarly: watched, epochs, twoStaged: { secondRise } = { secondRise: 'same-epochs' } } = experiment;
+  const { refit: _, ...search } = experiment; // only the second run is tested
   if (!penalty)
     return invalid('runInTwoStages(penalty)', 'a penalty weight', 'none', 'Try annealed({ cap: 1, epochs: 80 }).');
   if (!watched)
@@ -52,7 +53,7 @@ export async function runInTwoStages(
       watched.whileAnnealing,
     );
   const first = await runStage(
-    { ...experiment, stopEarly: stopEarly({ ...watched, patience: epochs, whileAnnealing: 'count' }) },
+    { ...search, stopEarly: stopEarly({ ...watched, patience: epochs, whileAnnealing: 'count' }) },
     toSearchOptions(options),
   );
   disposeParameters(first.recommender.predictor.parameters);

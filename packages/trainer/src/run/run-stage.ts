@@ -1,6 +1,7 @@
-import { createRng, omitUndefined } from '@footlight/core';
-import type { Interactions, Splits } from '@footlight/datasets';
+import { createRng, omitUndefined, type Rng } from '@footlight/core';
+import { type Interactions, joinValidation, type Splits } from '@footlight/datasets';
 import { ensureBackend } from '@footlight/engine';
+import { disposeParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Evaluation } from '../evaluate/types.js';
@@ -9,7 +10,7 @@ import { describeProtocol } from '../experiment/describe-protocol.js';
 import { describeTraining } from '../experiment/describe-training.js';
 import { createRecommender } from '../recommend/create-recommender.js';
 import type { PredictedRatings } from '../recommend/types.js';
-import type { Experiment, MetricSummary } from '../types.js';
+import type { Experiment, LearnedExperiment, MetricSummary } from '../types.js';
 import { describeEnvironment } from './describe-environment.js';
 import { loadSplits } from './load-splits.js';
 import { toEvaluateOptions } from './to-evaluate-options.js';
@@ -24,16 +25,23 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   const splits = await loadSplits(experiment, rng, options);
   const load = clock();
 
-  const scaled = { ...splits, train: experiment.ratingScale?.apply(splits.train) ?? splits.train };
-  const result = isLearned(experiment)
-    ? await train(experiment, scaled, rng, options)
-    : solve(experiment, scaled, rng, options);
-  const seconds = { load, train: clock() };
+  const chosen = await learn(experiment, splits, rng, options);
+  let seconds = { load, train: clock() };
+  const validation =
+    splits.validation &&
+    (await evaluate(chosen.predictor, splits.validation, toEvaluateOptions(experiment, splits, options)));
+  const evaluated = clock();
 
-  const evaluation = await evaluate(result.predictor, splits.test, toEvaluateOptions(experiment, splits, options));
+  const parts = experiment.refit ? { ...splits, train: joinValidation(splits) } : splits;
+  const result = experiment.refit ? await refit(experiment, parts, chosen, rng, options) : chosen;
+  seconds = { load, train: seconds.train + clock() };
+
+  const evaluation = await evaluate(result.predictor, parts.test, toEvaluateOptions(experiment, parts, options));
   return {
-    ...createReport(experiment, splits, result, evaluation, { ...seconds, evaluate: clock() }),
+    ...createReport(experiment, parts, result, evaluation, { ...seconds, evaluate: evaluated + clock() }),
+    ...omitUndefined({ validation: validation && toSummaries(validation) }),
     users: evaluation.users,
+    ...omitUndefined({ queryUsers: evaluation.queryUsers }),
     values: Object.fromEntries(Object.entries(evaluation.metrics).map(([name, { values }]) => [name, values])),
     recommender: createRecommender(
       result.predictor,
@@ -41,6 +49,35 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
       describePredictedRatings(experiment),
     ),
   };
+}
+
+/** Trains or solves the model of an experiment on the training part, in the scale of the model. */
+async function learn(
+  experiment: Experiment,
+  splits: Splits,
+  rng: Rng,
+  options: RunOptions,
+  epochs?: number,
+): Promise<TrainingResult> {
+  const scaled = { ...splits, train: experiment.ratingScale?.apply(splits.train) ?? splits.train };
+  return isLearned(experiment)
+    ? train(experiment, scaled, rng, options, epochs)
+    : solve(experiment, scaled, rng, options);
+}
+
+/** Learns a new model, for as many epochs as the first one was trained. `parts` has the joined training part. */
+async function refit(
+  { stopEarly: _, ...experiment }: Experiment & Pick<LearnedExperiment, 'stopEarly'>,
+  parts: Splits,
+  { predictor, epochs, bestEpoch = epochs.length - 1 }: TrainingResult,
+  rng: Rng,
+  { checkpoint, ...options }: RunOptions,
+): Promise<TrainingResult> {
+  disposeParameters(predictor.parameters);
+  const own = { ...options, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.refit` };
+  const result = await learn(experiment, parts, rng, own, bestEpoch + 1);
+  if (epochs.length === 0) return result; // a solver
+  return { predictor: result.predictor, epochs, bestEpoch, refitEpochs: result.epochs };
 }
 
 /** @returns a function that returns the seconds since its last call */
@@ -64,19 +101,20 @@ function describePredictedRatings({ loss, metrics, ratingScale }: Experiment): P
 function createReport(
   experiment: Experiment,
   { train, test }: Splits,
-  { epochs, bestEpoch, measureLoss }: TrainingResult,
-  { metrics }: Evaluation,
+  { epochs, bestEpoch, refitEpochs, measureLoss }: TrainingResult,
+  evaluation: Evaluation,
   seconds: Report['seconds'],
 ): Report {
-  const { dataset, split, model, loss, seed, published = {} } = experiment;
+  const { dataset, split, model, loss, seed, published = {}, publishedValidation } = experiment;
   return {
     name: [dataset.name, split.name, model.name, loss?.name].filter(Boolean).join(' / '),
     protocol: describeProtocol(experiment),
-    metrics: Object.fromEntries(Object.entries(metrics).map(([name, summary]) => [name, toSummary(summary)])),
+    metrics: toSummaries(evaluation),
     published,
+    ...omitUndefined({ publishedValidation }),
     ...omitUndefined({ training: isLearned(experiment) ? describeTraining(experiment) : undefined }),
     epochs,
-    ...omitUndefined({ bestEpoch, testLoss: measureLoss?.(test) }),
+    ...omitUndefined({ bestEpoch, refitEpochs, testLoss: measureLoss?.(test) }),
     sizes: {
       users: train.catalogue.userCount,
       items: train.catalogue.itemCount,
@@ -90,5 +128,9 @@ function createReport(
   };
 }
 
-const toSummary = ({ mean, standardError, count }: MetricSummary): MetricSummary => ({ mean, standardError, count });
+function toSummaries({ metrics }: Evaluation): Record<string, MetricSummary> {
+  const toSummary = ({ mean, standardError, count }: MetricSummary): MetricSummary => ({ mean, standardError, count });
+  return Object.fromEntries(Object.entries(metrics).map(([name, summary]) => [name, toSummary(summary)]));
+}
+
 const countRows = ({ users }: Interactions): number => users.length;

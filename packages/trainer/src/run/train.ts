@@ -22,6 +22,8 @@ export interface TrainingResult {
   readonly bestEpoch?: number;
   /** Measures the loss of held-out users; absent for solvers, `undefined` for models that do not read baskets. */
   measureLoss?(heldOut: HeldOut): number | undefined;
+  /** Present if the model was trained again; see `EvaluationSpec.refit`. */
+  readonly refitEpochs?: readonly EpochReport[];
 }
 
 /** Solves a model in closed form, or counts it. */
@@ -34,12 +36,17 @@ export function solve(
   return { predictor: createScorerPredictor(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
 }
 
-/** Learns a model by gradient. Its parameters are disposed of if training fails. */
+/**
+ * Learns a model by gradient. Its parameters are disposed of if training fails.
+ *
+ * @param end epochs to train, if fewer than the experiment has; schedules see all epochs of the experiment
+ */
 export async function train(
   experiment: LearnedExperiment,
   splits: Splits,
   rng: Rng,
   options: RunOptions,
+  end: number = experiment.epochs,
 ): Promise<TrainingResult> {
   const network = experiment.model.build(summarizeData(splits.train), rng.fork('model'));
   try {
@@ -70,7 +77,7 @@ export async function train(
       const { report, shouldStop } = await validateEpoch(experiment, { network, predictor }, splits, epoch, options);
       reports.push(report);
       options.onEpoch?.(report);
-      if (shouldStop) break;
+      if (shouldStop || (report.epoch + 1 >= end && end < experiment.epochs)) break;
     }
     const best = state?.best;
     if (best && state) restoreParameters(state.parameters, best.weights);

@@ -40,6 +40,9 @@ export interface Report {
   readonly protocol: Protocol;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly published: Readonly<Record<string, number>>;
+  /** Metrics on the validation part, before a refit; absent if the split has none. */
+  readonly validation?: Readonly<Record<string, MetricSummary>>;
+  readonly publishedValidation?: Readonly<Record<string, number>>;
   /** Training options as data; absent for solvers. */
   readonly training?: { readonly [option: string]: Json };
   readonly epochs: readonly EpochReport[];
@@ -49,6 +52,8 @@ export interface Report {
   readonly testLoss?: number;
   /** Present for two-staged experiments. */
   readonly search?: PenaltySearch;
+  /** Epochs of the training on the training and the validation part; present with `refit`, for learned models. */
+  readonly refitEpochs?: readonly EpochReport[];
   readonly sizes: { readonly users: number; readonly items: number; readonly train: number; readonly test: number };
   readonly seed: number;
   readonly backend: string;
@@ -62,6 +67,8 @@ export interface Outcome extends Report {
   readonly values: Readonly<Record<string, Float64Array>>;
   /** Dense ids of the users that were evaluated, ascending. */
   readonly users: Int32Array;
+  /** The user of each query, in the order of `users`, where users have several queries; see `HeldOut.queryUsers`. */
+  readonly queryUsers?: Int32Array;
   /** The trained model over its catalogue; `saveArtifact(path, outcome.recommender, …)` stores it. */
   readonly recommender: Recommender;
 }

@@ -3,7 +3,7 @@ import type { HeldOut, Splits } from '@footlight/datasets';
 import type { Network } from '@footlight/models';
 import { evaluate } from '../evaluate/evaluate.js';
 import { measureLoss } from '../evaluate/measure-loss.js';
-import type { FitEpoch } from '../fit/types.js';
+import type { FitEpoch, MeasuredEpoch } from '../fit/types.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { BestEpoch } from '../storage/checkpoint.js';
 import { copyParameters } from '../storage/parameters.js';
@@ -18,8 +18,9 @@ export interface TrainedModel {
 }
 
 /**
- * Evaluates the validation part after an epoch, if `stopEarly` or the schedule reads a metric of it, and records the
- * parameters if they are the best so far and training may stop early.
+ * Evaluates the validation part after an epoch, if `stopEarly`, the schedule or `monitor` reads a metric of it, and
+ * records the parameters if they are the best so far and training may stop early. With `monitor: 'test'` the test part
+ * is evaluated as well, for the learning curve only.
  *
  * While the penalty weight still rises, an epoch is neither the best nor the last one, unless `stopEarly` counts it.
  *
@@ -29,34 +30,36 @@ export async function validateEpoch(
   experiment: LearnedExperiment,
   { network, predictor }: TrainedModel,
   splits: Splits,
-  { state, finalPenaltyEpoch, recordValidation, ...finished }: FitEpoch,
+  { state, finalPenaltyEpoch, recordMetrics, ...finished }: FitEpoch,
   options: RunOptions,
 ): Promise<{ readonly report: EpochReport; readonly shouldStop: boolean }> {
-  const { stopEarly, schedule } = experiment;
-  const reader = stopEarly ? 'stopEarly' : schedule?.metric === undefined ? undefined : 'schedule';
-  if (!reader) return { report: finished, shouldStop: false };
-  const heldOut = getValidationPart(splits, reader);
-  const { metrics } = await evaluate(predictor, heldOut, toEvaluateOptions(experiment, splits, options));
-  const validation = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
-  const { loss } = experiment;
-  const validationLoss = measureLoss(network, heldOut, { loss, penaltyWeight: finished.penaltyWeight });
-  const validated = { validation, ...omitUndefined({ validationLoss }) };
-  const report: EpochReport = { ...finished, ...validated };
-  if (!stopEarly) {
-    recordValidation(validated, undefined);
+  const { stopEarly, schedule, monitor, loss } = experiment;
+  const evaluateMeans = async (heldOut: HeldOut): Promise<Readonly<Record<string, number>>> => {
+    const { metrics } = await evaluate(predictor, heldOut, toEvaluateOptions(experiment, splits, options));
+    return Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
+  };
+  const reader =
+    (stopEarly && 'stopEarly') ??
+    (schedule?.metric === undefined ? undefined : 'schedule') ??
+    (monitor === 'validation' ? 'monitor' : undefined);
+  const heldOut = reader && getValidationPart(splits, reader);
+  const measured: MeasuredEpoch = omitUndefined({
+    validation: heldOut && (await evaluateMeans(heldOut)),
+    validationLoss: heldOut && measureLoss(network, heldOut, { loss, penaltyWeight: finished.penaltyWeight }),
+    test: monitor === 'test' ? await evaluateMeans(splits.test) : undefined,
+  });
+  const report: EpochReport = { ...finished, ...measured };
+  const first = stopEarly?.whileAnnealing === 'count' ? 0 : finalPenaltyEpoch;
+  if (stopEarly && first === Infinity) refusePenalty(experiment);
+  if (!stopEarly || finished.epoch < first) {
+    recordMetrics(measured, undefined);
     return { report, shouldStop: false };
   }
-  const first = stopEarly.whileAnnealing === 'count' ? 0 : finalPenaltyEpoch;
-  if (first === Infinity) refusePenalty(experiment);
-  if (finished.epoch < first) {
-    recordValidation(validated, undefined);
-    return { report, shouldStop: false };
-  }
-  const value = validation[stopEarly.metric]!;
+  const value = measured.validation![stopEarly.metric]!;
   const best: BestEpoch | undefined = stopEarly.improves(value, state.best?.value)
     ? { epoch: finished.epoch, value, weights: await copyParameters(state.parameters) }
     : state.best;
-  recordValidation(validated, best);
+  recordMetrics(measured, best);
   return { report, shouldStop: finished.epoch - (best?.epoch ?? first) >= stopEarly.patience };
 }
 
@@ -69,7 +72,7 @@ function refusePenalty({ penalty, epochs }: LearnedExperiment): never {
   );
 }
 
-function getValidationPart({ validation }: Splits, reader: 'stopEarly' | 'schedule'): HeldOut {
+function getValidationPart({ validation }: Splits, reader: 'stopEarly' | 'schedule' | 'monitor'): HeldOut {
   return (
     validation ??
     invalid(
