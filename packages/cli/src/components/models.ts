@@ -23,11 +23,14 @@ const sequence: readonly OptionEntry[] = [
   itemVectors,
   option('tied', 'boolean', 'whether items are read and scored by the same vectors', { default: 'true' }),
 ];
-const autoencoder = (layers: string): readonly OptionEntry[] => [
+const autoencoder = (layers: string, ...quirks: readonly string[]): readonly OptionEntry[] => [
   option('dims', 'numbers', 'units of the encoder layers; the last is the code', { default: layers }),
   option('decoder', 'numbers', 'units of the decoder layers', { default: 'those of dims in reverse' }),
   option('dropout', 'value', 'rates by layer, e.g. {encoder=[0.5], decoder=[0]}', { default: '{encoder=[0.5]}' }),
-  option('faithful', 'choice', 'behavior of RecoTour to repeat', { choices: ['extra-tanh'], default: 'none' }),
+  option('faithful', 'choice', 'behavior of RecoTour to repeat', {
+    choices: ['extra-tanh', ...quirks],
+    default: 'none',
+  }),
 ];
 
 const byUser = { kind: 'representation', reads: 'user', dimOptions: ['dim'] } as const;
@@ -165,7 +168,7 @@ const representations: readonly ModelEntry[] = [
     name: 'mult-vae',
     exported: 'multVae',
     summary: 'Mult-VAE: variational autoencoder of user histories with a multinomial likelihood',
-    options: autoencoder('[600, 200]'),
+    options: autoencoder('[600, 200]', 'always-samples'),
   },
   {
     ...byBasket,

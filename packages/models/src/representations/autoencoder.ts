@@ -16,8 +16,16 @@ import { createCatalogueProduct, scoreItems } from './score-items.js';
 export interface Coding {
   /** Units of the encoder's last layer per unit of the code. */
   readonly width: number;
-  /** @shape output `[batch, width · code]` → code `[batch, code]`, penalty `[batch]` */
-  toCode(output: tf.Tensor2D, training?: Training): { readonly code: tf.Tensor2D; readonly penalty?: tf.Tensor1D };
+  /** @shape output `[batch, width · code]`, users `[batch]` → code `[batch, code]`, penalty `[batch]` */
+  toCode(output: tf.Tensor2D, users: tf.Tensor1D, training?: Training): Code;
+  /** Behavior of RecoTour that is repeated, for the protocol. */
+  readonly faithful?: readonly string[];
+}
+
+/** The code of a batch, `[batch, code]`, and its penalty, `[batch]`. */
+export interface Code {
+  readonly code: tf.Tensor2D;
+  readonly penalty?: tf.Tensor1D;
 }
 
 /**
@@ -26,6 +34,7 @@ export interface Coding {
  */
 export function autoencoder(name: string, layers: AutoencoderLayers, coding: Coding): Representation {
   const { dims, decoder, dropout, extraTanh } = layers;
+  const faithful = [...(extraTanh ? ['extra-tanh'] : []), ...(coding.faithful ?? [])];
   return {
     kind: 'representation',
     name: `${name}(${dims.join(', ')})`,
@@ -34,7 +43,7 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
       dims: [...dims],
       decoder: [...decoder],
       dropout: { encoder: [...dropout.encoder], decoder: [...dropout.decoder] },
-      ...omitUndefined({ faithful: extraTanh ? 'extra-tanh' : undefined }),
+      ...(faithful.length > 0 ? { faithful: faithful.length === 1 ? faithful[0]! : faithful } : {}),
     },
     reads: 'basket',
     build({ itemCount }, rng): Network {
@@ -60,9 +69,9 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
           item: item.parameters,
           itemBias: itemBias.parameters,
         },
-        encode({ baskets }, training): Encoded {
+        encode({ baskets, users }, training): Encoded {
           if (!baskets) return invalid(`${name}.encode(queries)`, 'queries with baskets', 'none');
-          const { code: own, ...penalty } = coding.toCode(encoder.apply(baskets, training), training); // [batch, code]
+          const { code: own, ...penalty } = coding.toCode(encoder.apply(baskets, training), users, training);
           const vectors = hidden.reduce(
             (x, layer, at) => regularize(tf.tanh(layer.apply(x)), dropout.decoder[at + 1]!, training),
             regularize(own, dropout.decoder[0]!, training),
