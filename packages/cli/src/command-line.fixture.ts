@@ -1,6 +1,8 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { execute } from './run-command-line.js';
 
 export interface Ended {
@@ -23,6 +25,8 @@ export interface CommandLine {
   runIn(cwd: string, ...args: readonly string[]): Promise<Ended>;
   /** Arguments of `footlight run` on the table, with results in a folder of that name. */
   runTable(results: string, ...more: readonly string[]): string[];
+  /** Path of the only file (or folder) of a folder of results whose name begins like this; waits until there is one. */
+  find(results: string, beginning: string): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -38,7 +42,9 @@ export async function createCommandLine(terminal?: { readonly columns: number })
     const [out, err] = [collect(terminal), collect()];
     const { signal } = new AbortController();
     const code = await execute(args, { cwd, signal, out, err });
-    const clean = (text: string): string => text.replaceAll(folder, '…');
+    // Names of own experiments end with a hash that depends on the folder.
+    const clean = (text: string): string =>
+      text.replaceAll(folder, '…').replace(/(\bown\/[\w.-]+)-[0-9a-f]{8}\b/g, '$1-…');
     return { code, stdout: clean(out.text()), stderr: clean(err.text()) };
   };
   return {
@@ -52,6 +58,15 @@ export async function createCommandLine(terminal?: { readonly columns: number })
       ...['--results', join(folder, results)],
       ...more,
     ],
+    async find(results, beginning) {
+      const [parent, start] = [join(folder, results, dirname(beginning)), basename(beginning)];
+      for (;;) {
+        const names = existsSync(parent) ? readdirSync(parent) : [];
+        const found = names.find((name) => name.startsWith(start) && !/\.lock|\.values\.json$|\.part$/.test(name));
+        if (found) return join(parent, found);
+        await wait(10);
+      }
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -4,17 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { findExitCode, Interruption } from './exit-codes.js';
 
 describe('findExitCode', () => {
-  it('tells bad usage, bad data, differing protocols and failures apart', () => {
+  it('tells bad usage, bad data, differing protocols, locks and failures apart', () => {
     const codes = [
       'unknown-experiment',
       'invalid-argument',
       'invalid-data',
       'wrong-checksum',
       'protocols-differ',
+      'locked',
       'not-finite',
       'disk-full',
     ];
-    expect(codes.map((code) => findExitCode(new RecsysError(code, 'text')))).toEqual([2, 2, 3, 3, 4, 1, 1]);
+    expect(codes.map((code) => findExitCode(new RecsysError(code, 'text')))).toEqual([2, 2, 3, 3, 4, 5, 1, 1]);
     expect(findExitCode(new TypeError('a bug'))).toBe(1);
   });
 

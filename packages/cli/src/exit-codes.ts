@@ -8,6 +8,7 @@ export const exitCodes = {
   usage: 2,
   data: 3,
   protocols: 4,
+  locked: 5,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -19,6 +20,7 @@ Exit codes:
     2  bad usage: an unknown experiment or option, or components that do not fit together
     3  data are missing, damaged, lack a column that was named, or cannot be downloaded
     4  protocols differ: the experiments cannot share a table
+    5  another run of the same experiment, or one that saves the same model, is at work
   130  interrupted (Ctrl-C); --resume continues
   143  terminated; --resume continues`;
 
@@ -40,6 +42,7 @@ export function findExitCode(error: unknown): number {
   if (error instanceof Interruption) return error.exitCode;
   if (!(error instanceof RecsysError)) return exitCodes.failed;
   if (error.code === 'protocols-differ') return exitCodes.protocols;
+  if (error.code === 'locked') return exitCodes.locked;
   if (dataCodes.has(error.code)) return exitCodes.data;
   return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.failed;
 }

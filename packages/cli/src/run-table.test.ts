@@ -29,7 +29,7 @@ describe('footlight run --table', () => {
       'seconds',
     ]);
     expect(result).toMatchObject({
-      experiment: 'own/likes-factorization',
+      experiment: 'own/likes-factorization-bpr-leave-last-out-…',
       published: {},
       seeds: [42, 43],
       backend: 'cpu',
@@ -38,8 +38,8 @@ describe('footlight run --table', () => {
     expect(Object.keys(result.metrics['ndcg@10'])).toEqual(['mean', 'standardError', 'values']);
     expect(result.metrics['ndcg@10'].values).toHaveLength(2);
     expect(Object.keys(result.seconds)).toEqual(['load', 'train', 'evaluate']);
-    const stored = JSON.parse(await readFile(join(line.folder, 'json/own/likes-factorization.json'), 'utf8'));
-    expect(stored).toMatchObject(result);
+    const stored = JSON.parse(await readFile(await line.find('json', 'own/likes-factorization'), 'utf8'));
+    expect(stored).toMatchObject({ ...result, experiment: expect.stringMatching(/-leave-last-out-[0-9a-f]{8}$/) });
     expect(stored.command).toContain('--learning-rate 0.01');
     expect(stored.environment.node).toBe(process.version);
   });
@@ -50,7 +50,7 @@ describe('footlight run --table', () => {
     const saved = await run('saved', ...timed, ...small, ...training);
     expect(saved.code).toBe(0);
     expect(saved.stderr).toMatch(
-      /^own\/likes-factorization: ndcg@10 0\.\d{4}, \d+\.\d s\n\nModel saved\. Try: footlight recommend /,
+      /^own\/\S+-leave-last-out-…: ndcg@10 0\.\d{4}, \d+\.\d s\n\nModel saved\. Try: footlight recommend /,
     );
     expect(saved.stderr).toMatch(/ …\/likes\.safetensors --history "…"\n$/);
     await rm(join(line.folder, 'saved'), { recursive: true }); // the artifact needs nothing else

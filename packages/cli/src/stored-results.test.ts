@@ -31,15 +31,16 @@ describe('footlight compare, table and report', () => {
     );
     const differing = await compare('own/likes-random');
     expect(differing).toMatchObject({ code: 4, stdout: '' });
-    expect(differing.stderr).toMatchInlineSnapshot(`
+    expect(differing.stderr.replace(/\b[0-9a-f]{8}\b/, '…')).toMatchInlineSnapshot(`
       "footlight compare: expected experiments of one protocol, received two that differ in these fields. Compare experiments that agree.
 
-      field             own/likes-factorization  own/likes-random
-      ────────────────  ───────────────────────  ────────────────
-      split.name        "leave-last-out"         "at-random"
-      split.validation  true                     absent
-      split.test        absent                   0.2
-      split.seed        absent                   42
+      field             own/likes-factorization-bpr-leave-last-out-       own/likes-random-random-…
+                        …
+      ────────────────  ────────────────────────────────────────────────  ────────────────────────────────
+      split.name        "leave-last-out"                                  "at-random"
+      split.validation  true                                              absent
+      split.test        absent                                            0.2
+      split.seed        absent                                            42
       "
     `);
   });
@@ -67,8 +68,8 @@ describe('footlight compare, table and report', () => {
     expect(all).toMatchObject({ code: 0, stderr: '' });
     expect(all.stdout).toMatch(/^…\/report\.html: 1 experiment, 2 figures, \d+ KiB\n$/);
     const text = await readFile(page, 'utf8');
-    expect(text).toContain('own/likes-factorization: loss');
-    expect(text).toContain('own/likes-factorization: ndcg@10 by user');
+    expect(text).toMatch(/own\/likes-factorization-bpr-leave-last-out-[0-9a-f]{8}: loss/);
+    expect(text).toMatch(/own\/likes-factorization-bpr-leave-last-out-[0-9a-f]{8}: ndcg@10 by user/);
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('received own/likes-popularity.');
   });

@@ -59,11 +59,27 @@ describe('openResultsFolder', () => {
     await expect(folder.read()).rejects.toMatchObject({ code: 'file-damaged' });
   });
 
+  it('lets one run of an experiment at a time change it', async () => {
+    const lock = await folder.lock('talk/a');
+    const error = (await folder.lock('talk/a').catch((cause) => cause)) as Error;
+    expect(error.message.replace(/process \d+, at work since .* UTC/, 'process …')).toMatchInlineSnapshot(
+      `"footlight run talk/a: expected no other run of it, received process …. Wait until it ends, or choose another folder with --results."`,
+    );
+    await (await folder.lock('talk/b')).release();
+    await folder.writeUnfinished('talk/a', { key: 'abc', runs: [], values: [] });
+    await folder.deleteUnfinished('talk/a');
+    await expect(folder.lock('talk/a')).rejects.toMatchObject({ code: 'locked' });
+    await lock.release();
+    await (await folder.lock('talk/a')).release();
+  });
+
   it('stores unfinished runs until they are deleted', async () => {
     const state = { key: 'abc', runs: [], values: [] };
     expect(await folder.readUnfinished('talk/a')).toBeUndefined();
     await folder.writeUnfinished('talk/a', state);
     expect(await folder.readUnfinished('talk/a')).toEqual(state);
+    expect(await folder.listUnfinished('talk/')).toEqual(['talk/a']);
+    expect(await folder.listUnfinished('lab/')).toEqual([]);
     expect(folder.getCheckpointPath('talk/a', 42)).toBe(join(path, '.unfinished/talk/a/seed-42.checkpoint'));
     expect(await folder.read()).toEqual([]);
     await folder.deleteUnfinished('talk/a');

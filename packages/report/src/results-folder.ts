@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { RecsysError } from '@footlight/core';
+import { acquireLock, type FileLock } from '@footlight/core/lock-file';
 import { writeFileAtomically } from '@footlight/trainer';
-import { assertKnownExperiments } from './assert-known-experiments.js';
+import { findExperiments } from './find-experiments.js';
 import type { QueryValues, RunValues } from './query-values.js';
 import type { SeedResult, StoredResult } from './result.js';
 
@@ -29,17 +30,26 @@ export interface ResultsFolder {
    */
   readValues(experiment: string): Promise<QueryValues>;
   /**
-   * Reads all results in order of their names, or the named ones in the given order.
+   * Reads all results in order of their names, or the named ones in the given order. A beginning that only one name has
+   * stands for it.
    *
-   * @throws {RecsysError} `unknown-experiment` for a name without a result
+   * @throws {RecsysError} `unknown-experiment` for a name without a result, or a beginning of several
    */
   read(experiments?: readonly string[]): Promise<StoredResult[]>;
   /** Path of the checkpoint of the run with this seed. */
   getCheckpointPath(experiment: string, seed: number): string;
   readUnfinished(experiment: string): Promise<UnfinishedRun | undefined>;
+  /** Names of the experiments whose names begin like this and that have finished seeds or a checkpoint. */
+  listUnfinished(beginning: string): Promise<string[]>;
   writeUnfinished(experiment: string, state: UnfinishedRun): Promise<void>;
   /** Deletes finished seeds and checkpoints of an unfinished run. */
   deleteUnfinished(experiment: string): Promise<void>;
+  /**
+   * Locks an experiment, so that no other run of it changes its result and its unfinished runs.
+   *
+   * @throws {RecsysError} `locked` if another run of it is at work
+   */
+  lock(experiment: string): Promise<FileLock>;
 }
 
 /** Opens a folder of results; it is created by the first write. */
@@ -76,17 +86,24 @@ export function openResultsFolder(folder: string): ResultsFolder {
     },
     async read(experiments) {
       const known = await listExperiments(folder);
-      if (experiments) assertStored(experiments, known);
       const read = await Promise.all(
-        (experiments ?? known).map((experiment) => readJson<StoredResult>(getFile(experiment))),
+        (experiments ? findStored(experiments, known) : known).map((experiment) =>
+          readJson<StoredResult>(getFile(experiment)),
+        ),
       );
       return read.filter((result) => 'protocol' in result); // skips other JSON files
     },
     getCheckpointPath: (experiment, seed) => join(getUnfinishedFolder(experiment), `seed-${seed}.checkpoint`),
     readUnfinished: async (experiment) =>
       existsSync(getStateFile(experiment)) ? readJson<UnfinishedRun>(getStateFile(experiment)) : undefined,
+    listUnfinished: (beginning) => listUnfinished(join(folder, '.unfinished'), beginning),
     writeUnfinished: (experiment, state) => writeJson(getStateFile(experiment), state),
     deleteUnfinished: (experiment) => rm(getUnfinishedFolder(experiment), { recursive: true, force: true }),
+    lock: (experiment) =>
+      acquireLock(`${getUnfinishedFolder(experiment)}.lock`, {
+        what: `footlight run ${experiment}`,
+        hint: 'Wait until it ends, or choose another folder with --results.',
+      }),
   };
 }
 
@@ -97,13 +114,21 @@ async function listExperiments(folder: string): Promise<string[]> {
   return names.filter((name) => !name.endsWith('.values') && !name.startsWith('.unfinished/')).sort();
 }
 
-function assertStored(experiments: readonly string[], known: readonly string[]): void {
+async function listUnfinished(folder: string, beginning: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const files = await readdir(folder, { recursive: true });
+  const states = files.filter((file) => file.endsWith('.checkpoint') || file.endsWith('finished-seeds.json'));
+  const names = new Set(states.map((file) => dirname(file).split(sep).join('/')));
+  return [...names].filter((name) => name.startsWith(beginning)).sort();
+}
+
+function findStored(experiments: readonly string[], known: readonly string[]): string[] {
   if (known.length === 0)
     throw new RecsysError(
       'unknown-experiment',
       `footlight table: expected results, received none. Run \`footlight run ${experiments[0]}\` first.`,
     );
-  assertKnownExperiments(experiments, known);
+  return findExperiments(experiments, known);
 }
 
 /** Writes atomically: an earlier file stays unchanged until the new one is complete. */

@@ -22,9 +22,10 @@ export async function compare(
   const folder = openResultsFolder((await findProject(cwd, options)).results);
   const [left, right] = (await folder.read([one, other])) as [StoredResult, StoredResult];
   if (left.protocol.hash !== right.protocol.hash) failWithDifferences(left, right, getWidth(err) ?? 100);
-  const compared = compareExperiments(await folder.readValues(one), await folder.readValues(other));
+  const [first, second] = [left.experiment, right.experiment];
+  const compared = compareExperiments(await folder.readValues(first), await folder.readValues(second));
   if (json) printJson(out, compared);
-  else printMarkdown(out, formatComparisonTable(one, other, compared), { markdown });
+  else printMarkdown(out, formatComparisonTable(first, second, compared), { markdown });
 }
 
 /** Shows the fields of two protocols side by side where they differ. */

@@ -1,5 +1,6 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import { omitUndefined } from '@footlight/core';
+import { omitUndefined, shortHash } from '@footlight/core';
 import {
   type Dataset,
   type Filter,
@@ -16,11 +17,21 @@ import type { LossEntry, ModelEntry } from '../components/component.js';
 import { createComponent, findComponent } from '../components/create-component.js';
 import { parseSpec, type Spec } from '../components/parse-spec.js';
 import { assertCombination, assertSplit, chooseNames } from './check-combination.js';
+import { hashExperiment } from './hash-experiment.js';
 import type { TableExperimentOptions } from './types.js';
 
-/** The name that results of the file are stored under, e.g. `own/ratings-factorization`. */
-export function nameTableExperiment({ table: path, model }: TableExperimentOptions): string {
-  return `own/${basename(path, extname(path))}-${parseSpec('--model', model).name}`;
+/**
+ * The name that results of the file are stored under: file, model, loss, split, and a hash of the path of the file and
+ * of all options that make another experiment, e.g. `own/ratings-factorization-bpr-leave-last-out-1f0c93d2`.
+ */
+export function nameTableExperiment(options: TableExperimentOptions, experiment: Experiment, cwd: string): string {
+  const path = resolve(cwd, options.table);
+  const model = parseSpec('--model', options.model).name;
+  const names = chooseNames(options, findComponent<ModelEntry>('model', model, '--model'));
+  const loss = experiment.loss ? [parseSpec('--loss', names.loss).name] : [];
+  const split = parseSpec('--split', names.split).name;
+  const hash = shortHash(`${existsSync(path) ? realpathSync(path) : path} ${hashExperiment(experiment)}`).slice(0, 8);
+  return `own/${[basename(path, extname(path)), model, ...loss, split, hash].join('-')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { canonicalJson, RecsysError, shortHash } from '@footlight/core';
+import { RecsysError } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import {
   averageOverSeeds,
@@ -13,9 +13,7 @@ import {
 } from '@footlight/report';
 import {
   describeProtocol,
-  describeTraining,
   type Experiment,
-  isLearned,
   type Outcome,
   type RunOptions,
   runExperiment,
@@ -23,6 +21,7 @@ import {
   splitIntoFolds,
 } from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
+import { hashExperiment } from './hash-experiment.js';
 
 export interface StoreOptions {
   /** Runs, with the seeds `experiment.seed`, `experiment.seed + 1`, …; of a cross-validation, runs of each fold. */
@@ -55,7 +54,7 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   const folds = splitIntoFolds(experiment);
   const protocol = describeProtocol(experiment);
   const count = options.seeds * folds.length;
-  const key = createKey(experiment);
+  const key = hashExperiment(experiment, { backend: tf.getBackend() });
   const { runs, values } = resume ? await readFinishedSeeds(name, key, folder) : { runs: [], values: [] };
   if (!resume) await folder.deleteUnfinished(name);
   const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
@@ -81,34 +80,32 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   return kept;
 }
 
-/** Hash of what has to agree for a run to be continued. */
-function createKey(experiment: Experiment): string {
-  const { model } = experiment;
-  const training = isLearned(experiment) ? describeTraining(experiment) : { name: model.name, ...model.protocol };
-  const stages = isLearned(experiment) && experiment.twoStaged ? { stages: 2 } : {};
-  return shortHash(
-    canonicalJson({
-      protocol: describeProtocol(experiment).hash,
-      training,
-      seed: experiment.seed,
-      backend: tf.getBackend(),
-      ...stages,
-    }),
-  );
-}
-
 async function readFinishedSeeds(
   name: string,
   key: string,
   folder: ResultsFolder,
 ): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
   const state = await folder.readUnfinished(name);
-  if (state === undefined) return { runs: [], values: [] };
+  if (state === undefined) return startUnlessOthers(name, folder);
   if (state.key === key) return { runs: [...state.runs], values: [...state.values] };
   throw new RecsysError(
     'checkpoint-mismatch',
     `footlight run ${name}: expected unfinished seeds of this experiment, received those of another ` +
       '(its protocol, training, seed or backend differ). Run without --resume to start again.',
+  );
+}
+
+/** An own experiment with other options has another hash at the end of its name. */
+async function startUnlessOthers(
+  name: string,
+  folder: ResultsFolder,
+): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
+  const unfinished = await folder.listUnfinished(name.replace(/-[0-9a-f]{8}$/, '-'));
+  if (unfinished.length === 0 || unfinished.includes(name)) return { runs: [], values: [] };
+  throw new RecsysError(
+    'checkpoint-mismatch',
+    `footlight run ${name}: expected an unfinished run with these options, received unfinished runs with others: ` +
+      `${unfinished.join(', ')}. Run with the same options, or without --resume to start again.`,
   );
 }
 

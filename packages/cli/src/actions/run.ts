@@ -19,6 +19,7 @@ import { createProgressLine, type ProgressLine } from '../terminal/progress.js';
 import { formatFlag } from './check-combination.js';
 import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
 import { formatCommand, tableOptions } from './format-command.js';
+import { lockRun } from './lock-run.js';
 import { runAndStore } from './run-and-store.js';
 import type { RunOptions } from './types.js';
 
@@ -26,16 +27,22 @@ import type { RunOptions } from './types.js';
 export const optionalColumns: readonly string[] = ['protocol', 'backend', 'seeds'];
 
 /** `footlight run`: results go to the output, everything else to the error output. */
-export async function run(names: readonly string[], options: RunOptions, context: Context): Promise<void> {
+export async function run(given: readonly string[], options: RunOptions, context: Context): Promise<void> {
   const project = await findProject(context.cwd, options);
-  const experiments = await findExperiments(names, options, project, context);
+  const experiments = await findExperiments(given, options, project, context);
   await useBackend(options.backend);
+  const names = experiments.map(({ name }) => name);
+  const lock = await lockRun(names, openResultsFolder(project.results), findArtifact(options, context));
   const results: StoredResult[] = [];
-  for (const experiment of experiments) {
-    const result = await runOne(experiment, options, project, context);
-    if (options.json) printJson(context.out, [selectPublicFields(result)]);
-    else context.err.write(`${summarize(result)}\n`);
-    results.push(result);
+  try {
+    for (const experiment of experiments) {
+      const result = await runOne(experiment, options, project, context);
+      if (options.json) printJson(context.out, [selectPublicFields(result)]);
+      else context.err.write(`${summarize(result)}\n`);
+      results.push(result);
+    }
+  } finally {
+    await lock.release();
   }
   if (!options.json) {
     if (context.err.isTTY) context.err.write('\n');
@@ -60,7 +67,8 @@ async function findExperiments(
   if (table !== undefined) {
     if (names.length > 0) fail(`either experiments or --table, received ${names.join(' ')} and --table ${table}`);
     const own = { ...options, table };
-    return [{ name: nameTableExperiment(own), experiment: await createTableExperiment(own, cwd) }];
+    const experiment = await createTableExperiment(own, cwd);
+    return [{ name: nameTableExperiment(own, experiment, cwd), experiment }];
   }
   const stray = options.given.find((name) => tableOptions.includes(name));
   if (stray !== undefined)
@@ -75,13 +83,19 @@ function fail(problem: string): never {
   throw new RecsysError('invalid-argument', `footlight run: expected ${problem}.`);
 }
 
+/** Path of the file that the model is written to. */
+function findArtifact({ save }: RunOptions, { cwd }: Pick<Context, 'cwd'>): string | undefined {
+  return save === undefined ? undefined : resolve(cwd, save);
+}
+
 async function runOne(
   { name, experiment }: NamedExperiment,
   options: RunOptions,
   project: Project,
   { cwd, signal, err }: Context,
 ): Promise<StoredResult> {
-  const { seeds, resume = false, data, save } = options;
+  const { seeds, resume = false, data } = options;
+  const artifact = findArtifact(options, { cwd });
   const epochs = isLearned(experiment) ? experiment.epochs : undefined;
   let line: ProgressLine | undefined;
   try {
@@ -89,7 +103,7 @@ async function runOne(
       seeds,
       resume,
       ...(data === undefined ? {} : { directory: resolve(cwd, data) }),
-      ...(save === undefined ? {} : { artifact: resolve(cwd, save) }),
+      ...(artifact === undefined ? {} : { artifact }),
       command: formatCommand(name, options),
       folder: openResultsFolder(project.results),
       signal,

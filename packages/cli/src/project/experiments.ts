@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { invalid, RecsysError } from '@footlight/core';
+import { invalid, RecsysError, shortHash } from '@footlight/core';
 import { assertKnownExperiments } from '@footlight/report';
 import type { Experiment } from '@footlight/trainer';
 import type { Project } from './find-project.js';
@@ -59,11 +59,13 @@ export async function loadByName(name: string, folder: string): Promise<NamedExp
   return { name, experiment: await loadExperiment(paths.find(existsSync) ?? paths[0]!) };
 }
 
-/** A file in the folder of the project has its name there; any other is `own/<file>`. */
+/** A file in the folder of the project has its name there; any other is `own/<file>-<hash of its path>`. */
 async function loadFile(path: string, { experiments }: Project): Promise<NamedExperiment> {
   const inside = experiments === undefined ? '..' : relative(experiments, path);
   const outside = inside.startsWith('..') || isAbsolute(inside);
-  const name = outside ? `own/${removeExtension(basename(path))}` : removeExtension(inside).split(sep).join('/');
+  const name = outside
+    ? `own/${removeExtension(basename(path))}-${shortHash(existsSync(path) ? realpathSync(path) : path).slice(0, 8)}`
+    : removeExtension(inside).split(sep).join('/');
   return { name, experiment: await loadExperiment(path) };
 }
 

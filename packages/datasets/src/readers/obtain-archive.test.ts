@@ -1,3 +1,4 @@
+// structure: the tests share a server that fails in many ways
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
@@ -65,6 +66,20 @@ async function obtain(
 const withoutPort = (message: string): string => message.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1');
 
 describe('obtainArchive', () => {
+  it('downloads once where several processes need the same file', async () => {
+    const { url, requests } = await serve((request, response, attempt) =>
+      setTimeout(() => whole(request, response, attempt), 200),
+    );
+    const directory = createTemporaryFolder();
+    const labels: string[] = [];
+    const onProgress = ({ label }: Progress): void => void labels.push(label);
+    await Promise.all([1, 2, 3].map(() => obtain(url, directory, { onProgress })));
+    expect(requests).toHaveLength(1);
+    expect(readdirSync(directory)).toEqual(['ml-x.zip']);
+    expect(content.equals(readFileSync(join(directory, 'ml-x.zip')))).toBe(true);
+    expect(labels).toContain('wait for another download of ml-x.zip');
+  });
+
   it('downloads into the folder, reports progress and leaves no other file', async () => {
     const folder = createTemporaryFolder();
     const seen: Progress[] = [];

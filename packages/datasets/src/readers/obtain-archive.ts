@@ -4,6 +4,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RecsysError } from '@footlight/core';
+import { acquireLock } from '@footlight/core/lock-file';
 import type { Archive, LoadOptions } from '../types.js';
 import { resolveArchiveDirectory } from './archive-directory.js';
 import { downloadFile, isDiskFull, type RetryOptions, removePartial } from './download-file.js';
@@ -21,15 +22,33 @@ import { createProgressReporter } from './progress-reporter.js';
  */
 export async function obtainArchive(
   archive: Archive,
-  { directory, onProgress, signal }: Pick<LoadOptions, 'directory' | 'onProgress' | 'signal'>,
+  options: Pick<LoadOptions, 'directory' | 'onProgress' | 'signal'>,
   retry: RetryOptions = { attempts: 4, milliseconds: 500 },
 ): Promise<string> {
+  const { directory, onProgress, signal } = options;
   const path = join(resolveArchiveDirectory(directory), archive.fileName);
   if (existsSync(path)) return path;
-  const { url } = archive;
-  if (url === undefined) return failDownload(archive, path);
+  if (archive.url === undefined) return failDownload(archive, path);
   signal?.throwIfAborted();
   await mkdir(dirname(path), { recursive: true });
+  // Another process may be downloading the same file: its part must not be written twice.
+  const label = `wait for another download of ${archive.fileName}`;
+  const onWait = (): void => onProgress?.({ label, done: 0, unit: 'bytes' });
+  const lock = await acquireLock(`${path}.lock`, { what: `download ${archive.fileName}`, waits: true, onWait, signal });
+  try {
+    return existsSync(path) ? path : await downloadArchive(archive, path, options, retry);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function downloadArchive(
+  archive: Archive,
+  path: string,
+  { onProgress, signal }: Pick<LoadOptions, 'onProgress' | 'signal'>,
+  retry: RetryOptions,
+): Promise<string> {
+  const url = archive.url!;
   const partial = `${path}.part`;
   const report = createProgressReporter(onProgress, { label: `download ${archive.fileName}`, unit: 'bytes' });
   await downloadFile(url, partial, retry, report, signal).catch((cause) => {

@@ -95,6 +95,20 @@ describe('runExperiment', () => {
     expect(outcome.metrics).toEqual(until.metrics);
   });
 
+  it('refuses a second run with the same checkpoint while the first is at work', async () => {
+    const checkpoint = await createPath('run.checkpoint');
+    const first = runExperiment(learnedExperiment, { checkpoint });
+    const error = (await runExperiment(learnedExperiment, { checkpoint }).catch((cause) => cause)) as Error;
+    expect(error).toMatchObject({ code: 'locked' });
+    expect(
+      error.message.replace(checkpoint, '…').replace(/process \d+, at work since .* UTC/, 'process …'),
+    ).toMatchInlineSnapshot(
+      `"runExperiment(checkpoint …): expected no other run of it, received process …. Wait until it ends, or choose another checkpoint."`,
+    );
+    expect((await first).metrics).toEqual((await runExperiment(learnedExperiment)).metrics);
+    await runExperiment(learnedExperiment, { checkpoint });
+  });
+
   it('produces the bytes of an uninterrupted run after SIGKILL and resume', async () => {
     const [whole, killed] = [await createPath('whole'), await createPath('killed')];
     const start = (artifact: string) =>

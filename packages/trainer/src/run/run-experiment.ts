@@ -1,5 +1,6 @@
 import { splitIntoFolds } from '../experiment/cross-validated.js';
 import { isLearned } from '../experiment/define-experiment.js';
+import { lockCheckpoint } from '../storage/lock-checkpoint.js';
 import type { Experiment } from '../types.js';
 import { runInTwoStages } from './run-in-two-stages.js';
 import { runStage } from './run-stage.js';
@@ -12,11 +13,15 @@ import type { Outcome, RunOptions } from './types.js';
  * A `twoStaged` experiment runs in two stages. Of a `crossValidated` experiment the first fold is run; `splitIntoFolds`
  * lists all.
  *
- * @throws {RecsysError} with the code of the component that fails; see its documentation
+ * A second run with the same checkpoint is refused while the first is at work.
+ *
+ * @throws {RecsysError} `locked` if another run uses the checkpoint; else with the code of the component that fails,
+ *   see its documentation
  * @example
  * console.table((await runExperiment(experiment)).metrics);
  */
 export function runExperiment(experiment: Experiment, options: RunOptions = {}): Promise<Outcome> {
   const [first] = splitIntoFolds(experiment);
-  return isLearned(first) && first.twoStaged ? runInTwoStages(first, options) : runStage(first, options);
+  if (isLearned(first) && first.twoStaged) return runInTwoStages(first, options);
+  return lockCheckpoint(options, () => runStage(first, options));
 }

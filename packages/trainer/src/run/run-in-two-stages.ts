@@ -2,6 +2,7 @@ import { invalid } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import { describeTraining } from '../experiment/describe-training.js';
 import { stopEarly } from '../fit/stop-early.js';
+import { lockCheckpoint } from '../storage/lock-checkpoint.js';
 import type { LearnedExperiment } from '../types.js';
 import { runStage } from './run-stage.js';
 import type { Outcome, PenaltySearch, RunOptions } from './types.js';
@@ -31,10 +32,11 @@ export interface TwoStageOutcome extends Outcome {
  * await runInTwoStages({ ...experiment, epochs: 100, penalty, stopEarly: stop });
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814, §2.2.2
  */
-export async function runInTwoStages(
-  experiment: LearnedExperiment,
-  options: RunOptions = {},
-): Promise<TwoStageOutcome> {
+export function runInTwoStages(experiment: LearnedExperiment, options: RunOptions = {}): Promise<TwoStageOutcome> {
+  return lockCheckpoint(options, () => runBothStages(experiment, options));
+}
+
+async function runBothStages(experiment: LearnedExperiment, options: RunOptions): Promise<TwoStageOutcome> {
   const { penalty, stopEarly: watched, epochs, twoStaged: { secondRise } = { secondRise: 'same-epochs' } } = experiment;
   const { refit: _, ...search } = experiment; // only the second run is tested
   if (!penalty)

@@ -5,7 +5,10 @@ import type { EpochReport, MetricSummary, Protocol } from '../types.js';
 export interface RunOptions {
   /** Folder of the archives; see `LoadOptions.directory` of `@footlight/datasets`. */
   readonly directory?: string | undefined;
-  /** File that training writes its state to, and resumes from. Default: no state is written. */
+  /**
+   * File that training writes its state to, and resumes from; one run at a time may use it. Default: no state is
+   * written.
+   */
   readonly checkpoint?: string | undefined;
   /** Continue from `checkpoint` if the file exists. Default false: start again. */
   readonly resume?: boolean | undefined;

@@ -1,0 +1,1 @@
+export { acquireLock, type FileLock, type LockOptions } from './acquire-lock.js';

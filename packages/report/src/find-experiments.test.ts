@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { findExperiments } from './find-experiments.js';
+
+const known = [
+  'own/ratings-ease-random-1f',
+  'own/ratings-mf-bpr-random-2e',
+  'own/ratings-mf-hinge-random-3d',
+  'talk/mf',
+];
+
+describe('findExperiments', () => {
+  it('finds names, and beginnings that one name has', () => {
+    expect(findExperiments(['talk/mf', 'own/ratings-ease', 'own/ratings-mf-h'], known)).toEqual([
+      'talk/mf',
+      'own/ratings-ease-random-1f',
+      'own/ratings-mf-hinge-random-3d',
+    ]);
+    expect(findExperiments(['a'], ['a', 'ab'])).toEqual(['a']);
+  });
+
+  it('lists the names where several begin alike', () => {
+    expect(() => findExperiments(['own/ratings-mf'], known)).toThrowErrorMatchingInlineSnapshot();
+    expect(() => findExperiments(['talk/mg'], known)).toThrowErrorMatchingInlineSnapshot();
+  });
+});
