@@ -10,7 +10,7 @@ import {
 import { adam } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { ndcg, recall } from '@footlight/metrics';
-import { annealed, stopEarly } from '@footlight/trainer';
+import { annealed, constantPenalty, plateau, stopEarly } from '@footlight/trainer';
 
 // Shared by the experiments of "Mult-VAE" (RecoTour, 2020); the protocol is that of Liang et al., WWW 2018.
 
@@ -30,15 +30,27 @@ const createEvaluation = (dataset: Dataset, filters: readonly Filter[], held: nu
 export const ml20m = createEvaluation(movielens('20m'), likedItems, 10_000);
 export const amazonMovies = createEvaluation(amazonReviews('Movies_and_TV'), [frequentUsers], 0.1);
 export const ml1m = createEvaluation(movielens('1m'), likedItems, 0.1);
+/** The first half of the users of MovieLens 1M, 1–2999, as the published archive has them. */
+export const ml1m2999 = createEvaluation(movielens('1m', { users: 2999 }), likedItems, 0.1);
 export const latestSmall = createEvaluation(movielens('latest-small'), likedItems, 0.1);
 /** A sample of Amazon: musical instruments, 1,429 users. */
 export const amazonSample = createEvaluation(amazonReviews('Musical_Instruments'), [frequentUsers], 0.1);
 
-/** Published values of NDCG@100, Recall@20 and Recall@50; recall is out of the reachable items. */
-export const toPublished = (ndcg100: number, recall20: number, recall50: number): Readonly<Record<string, number>> => ({
+/**
+ * Published values of NDCG@100, Recall@20 and Recall@50; recall is out of the reachable items. The loss of the table in
+ * the write-up is that of the test part with the β of its last epoch.
+ */
+export const toPublished = (
+  ndcg100: number,
+  recall20: number,
+  recall50: number,
+  { loss, bestEpoch }: { readonly loss?: number; readonly bestEpoch?: number } = {},
+): Readonly<Record<string, number>> => ({
   'ndcg@100': ndcg100,
   'recall@20(reachable)': recall20,
   'recall@50(reachable)': recall50,
+  ...(loss === undefined ? {} : { loss }),
+  ...(bestEpoch === undefined ? {} : { 'best epoch': bestEpoch }),
 });
 
 /** The write-up and the notebook of the paper restore the best of all epochs, also of those with a smaller β. */
@@ -76,3 +88,19 @@ export const risingTraining = {
   penalty: annealBeta(100, 1),
   stopEarly: stopAtBest(100, 'count'),
 } as const;
+
+/** No penalty: the autoencoder is variational in its noise only. */
+export const unpenalizedTraining = { ...shortTraining, penalty: constantPenalty({ weight: 0 }) } as const;
+
+/**
+ * A learning rate of 0.005 that the write-up reduces on a plateau. Its schedule minimizes NDCG, so that the rate is
+ * multiplied by 0.4 after every 21 epochs; it waits for 30 epochs before it stops.
+ */
+export const plateauTraining = {
+  optimizer: () => adam({ learningRate: 5e-3, rows: 'dense' }),
+  schedule: plateau({ metric: 'ndcg@100', factor: 0.4, patience: 20, threshold: 1e-3, faithful: 'wrong-direction' }),
+  stopEarly: stopAtBest(30, 'count'),
+} as const;
+
+/** MXNet divides the gradient by the batch size once more, which makes Adam's ε 512 times as large beside it. */
+export const mxnetAdam = (learningRate: number) => () => adam({ learningRate, epsilon: 512e-8, rows: 'dense' });

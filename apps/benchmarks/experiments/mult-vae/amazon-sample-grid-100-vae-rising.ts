@@ -1,0 +1,10 @@
+import { multVae } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { amazonSample, risingTraining } from '../mult-vae.js';
+
+export default defineExperiment({
+  ...amazonSample,
+  ...risingTraining,
+  model: multVae({ dims: [300, 100] }),
+  note: 'β rises to 1 over all epochs, as for figure 2 of the write-up.',
+});

@@ -1,0 +1,9 @@
+import { multDae } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { ml1m2999, shortTraining } from '../mult-vae.js';
+
+export default defineExperiment({
+  ...ml1m2999,
+  ...shortTraining,
+  model: multDae({ dims: [300, 100] }),
+});

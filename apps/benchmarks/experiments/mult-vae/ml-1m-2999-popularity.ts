@@ -1,0 +1,8 @@
+import { popularity } from '@footlight/models';
+import { defineExperiment } from '@footlight/trainer';
+import { ml1m2999 } from '../mult-vae.js';
+
+export default defineExperiment({
+  ...ml1m2999,
+  model: popularity(),
+});
