@@ -69,7 +69,7 @@ export function createPublished(name: keyof typeof datasets, kind: 'lstm' | 'mls
     ...evaluation,
     ...createTraining(found, windows),
     dataset,
-    split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed }), windows),
+    split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed, order: 'source' }), windows),
     model:
       kind === 'lstm'
         ? sequenceLstm({ ...options, faithful: 'reads-nothing' })
@@ -88,7 +88,7 @@ export function createAblation(kind: 'lstm' | 'mlstm', states: 'hidden' | 'cell'
     ...evaluation,
     ...createTraining(found, movieWindows),
     dataset: movielens('1m', { numbering: 'spotlight', users: 2999 }),
-    split: windowTargets(byUser({ test: 0.2, seed }), movieWindows),
+    split: windowTargets(byUser({ test: 0.2, seed, order: 'source' }), movieWindows),
     model: model({ dim: found.dim, history: movieWindows.length - 1, states, start }),
   } as const;
 }

@@ -22,7 +22,7 @@ const createEvaluation = (dataset: Dataset, filters: readonly Filter[], held: nu
   ({
     dataset,
     filters,
-    split: holdOutUsers({ validation: held, test: held }),
+    split: holdOutUsers({ validation: held, test: held, order: 'source', rounding: 'truncate' }),
     metrics: [ndcg({ at: 100 }), recall({ at: 20, outOf: 'reachable' }), recall({ at: 50, outOf: 'reachable' })],
     seed: 42,
   }) as const;

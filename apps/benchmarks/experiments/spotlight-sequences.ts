@@ -24,7 +24,7 @@ export const history: number = windows.length - 1;
  * window.
  */
 const filmEvaluation = {
-  split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed: 100 }), windows),
+  split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed: 100, order: 'source' }), windows),
   metrics: [mrr()],
   seen: 'include',
   seed: 100,
@@ -45,7 +45,7 @@ export const createFilmSequences = (
 export const sequencePrecision = {
   ...createTraining(5, 1e-2, 1e-3),
   dataset: movielens('100k', { numbering: 'spotlight' }),
-  split: windowTargets(byUser({ test: 0.2, seed: 42 }), { ...windows, targets: { last: 10 } }),
+  split: windowTargets(byUser({ test: 0.2, seed: 42, order: 'source' }), { ...windows, targets: { last: 10 } }),
   metrics: [precision({ at: 10 })],
   seen: 'include',
   seed: 42,
@@ -59,7 +59,7 @@ export const sequencePrecision = {
 export const createImplicit = (loss: RankingLoss) => ({
   ...createTraining(loss.negativeCount ?? 1, 1e-2, 1e-6),
   dataset: movielens('100k', { numbering: 'spotlight' }),
-  split: atRandom({ test: 0.2, seed: 42 }),
+  split: atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }),
   metrics: [mrr()],
   seen: 'rank-last' as const,
   seed: 42,

@@ -9,7 +9,7 @@ import { factorization } from '@footlight/models';
 /** The explicit example. Ratings in stars; vectors from N(0, 1/128²), biases from 0. */
 export const explicitFactorization = {
   dataset: movielens('100k'),
-  split: atRandom({ test: 0.2, seed: 42 }),
+  split: atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }),
   metrics: [rmse()],
   seed: 42,
   model: factorization({ dim: 128 }),

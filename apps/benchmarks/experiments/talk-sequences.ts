@@ -54,7 +54,7 @@ const quirks: readonly NetrexQuirk[] = ['last-coin', 'one-per-second'];
 
 /** Every rating is a positive; seen items rank like all others. */
 export const createEvaluation = ({ faithful = false, training = false }: EvaluationOptions = {}) => {
-  const split = bernoulliUsers({ test: 0.2, ...(faithful ? { faithful: quirks } : {}) });
+  const split = bernoulliUsers({ test: 0.2, order: 'source', ...(faithful ? { faithful: quirks } : {}) });
   return {
     dataset: movielens('100k', { numbering: 'spotlight' }),
     split: windowTargets(training ? onTrainingData(split) : split, { ...windows, targets: 'every' }),
@@ -67,7 +67,7 @@ export const createEvaluation = ({ faithful = false, training = false }: Evaluat
 /** Users with the sequence 1 to 20: a thousand for training, the others for testing. */
 export const countingEvaluation = {
   dataset: countingSequences({ users: 1247, length: 20 }),
-  split: windowTargets(byUser({ test: 0.2 }), { ...windows, targets: 'every' }),
+  split: windowTargets(byUser({ test: 0.2, order: 'source' }), { ...windows, targets: 'every' }),
   metrics,
   seen: 'include',
   seed: 42,

@@ -9,7 +9,7 @@ import { factorization } from '@footlight/models';
 /** Every rating is a positive; 10 ratings of each user are for testing, and training items rank last. */
 export const evaluation = {
   dataset: movielens('100k', { publishedSplit: 'ua' }),
-  split: publishedSplit(),
+  split: publishedSplit({ order: 'source' }),
   metrics: [mrr({ over: 'all' })],
   seen: 'rank-last',
   seed: 42,

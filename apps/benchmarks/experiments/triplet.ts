@@ -13,8 +13,8 @@ import { cosineFactorization, neuralCollaborativeFiltering } from '@footlight/mo
  */
 export const evaluation = {
   dataset: movielens('100k', { publishedSplit: 'ua' }),
-  filters: [sortByItem(), minimumRating({ rating: 4, catalogue: 'whole' })],
-  split: publishedSplit(),
+  filters: [sortByItem({ order: 'source' }), minimumRating({ rating: 4, catalogue: 'whole' })],
+  split: publishedSplit({ order: 'source' }),
   metrics: [auc(), precision({ at: 10 }), averagePrecision({ at: 10 })],
   seed: 42,
 } as const;

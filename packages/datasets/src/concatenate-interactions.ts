@@ -14,5 +14,6 @@ export function concatenateInteractions(one: Interactions, other: Interactions):
     items: both(one.items, other.items),
     ...(one.ratings && other.ratings ? { ratings: both(one.ratings, other.ratings) } : {}),
     ...(one.timestamps && other.timestamps ? { timestamps: both(one.timestamps, other.timestamps) } : {}),
+    ...(one.order && { order: one.order }),
   };
 }

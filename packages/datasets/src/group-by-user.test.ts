@@ -29,23 +29,37 @@ describe('groupByUser', () => {
 });
 
 describe('groupByUserInTime', () => {
-  it('sorts by time and keeps the order of the source for equal timestamps', () => {
+  it('sorts by time, then by original item id', () => {
     expect(groupByUserInTime(interactions)).toEqual({
       offsets: Int32Array.of(0, 2, 2, 6),
       rows: Int32Array.of(4, 1, 2, 5, 0, 3),
     });
   });
 
-  it('keeps the order of equal timestamps in long histories too', () => {
+  it('goes by the original id of items, not by the dense one', () => {
+    const { catalogue, ...columns } = interactions;
+    const renamed = { ...columns, catalogue: { ...catalogue, itemIds: ['f', 'e', 'd', 'c', 'b', 'a'] } };
+    expect([...getGroup(groupByUserInTime(renamed), 2)]).toEqual([5, 2, 3, 0]);
+    expect([...getGroup(groupByUserInTime(renamed, 'source'), 2)]).toEqual([2, 5, 0, 3]);
+    expect([...getGroup(groupByUserInTime({ ...renamed, order: 'source' }), 2)]).toEqual([2, 5, 0, 3]);
+  });
+
+  it('sorts equal timestamps in long histories too', () => {
     const long = createInteractions(Array.from({ length: 101 }, (_, row) => [0, row, (row * 7) % 3]));
     const expected = [0, 1, 2].flatMap((time) =>
       Array.from({ length: 101 }, (_, row) => row).filter((row) => (row * 7) % 3 === time),
     );
     expect([...getGroup(groupByUserInTime(long), 0)]).toEqual(expected);
+    expect([...getGroup(groupByUserInTime(long, 'source'), 0)]).toEqual(expected);
   });
 
-  it('keeps the order of the source without timestamps', () => {
+  it('sorts by item without timestamps, or keeps the order of the source', () => {
     const { timestamps: _, ...timeless } = interactions;
-    expect(groupByUserInTime(timeless)).toEqual(groupByUser(interactions));
+    expect(groupByUserInTime(timeless, 'source')).toEqual(groupByUser(interactions));
+    const backwards = createInteractions([
+      [0, 2],
+      [0, 1],
+    ]);
+    expect([...groupByUserInTime({ ...backwards, timestamps: Float64Array.of(1, 1) }).rows]).toEqual([1, 0]);
   });
 });

@@ -1,5 +1,6 @@
 import { invalid } from '@footlight/core';
-import type { Interactions } from './types.js';
+import { rankIds } from './rank-ids.js';
+import type { Interactions, RowOrder } from './types.js';
 
 /** Rows grouped by user: those of `user` are `rows[offsets[user]] … rows[offsets[user + 1] − 1]`. */
 export interface GroupedRows {
@@ -23,14 +24,18 @@ export function groupByUser({ users, catalogue }: Interactions): GroupedRows {
 /**
  * Groups rows by user; those of a user are sorted by time, oldest first.
  *
- * Rows with equal timestamps stay in the order of the source. Without timestamps, the order of the source is the order
- * of time.
+ * Rows with equal timestamps, or all rows of a user without timestamps, are in the given order: `canonical` by original
+ * item id (then rating and published part), `source` as they are. Default: the order of the split that the interactions
+ * come from, else `canonical`.
  */
-export function groupByUserInTime(interactions: Interactions): GroupedRows {
+export function groupByUserInTime(
+  interactions: Interactions,
+  order: RowOrder = interactions.order ?? 'canonical',
+): GroupedRows {
   const grouped = groupByUser(interactions);
-  const { timestamps } = interactions;
-  if (timestamps)
-    for (let user = 0; user < interactions.catalogue.userCount; user++) sortByTime(timestamps, getGroup(grouped, user));
+  const compare = order === 'source' ? compareInSource(interactions) : compareCanonically(interactions);
+  if (!compare) return grouped;
+  for (let user = 0; user < interactions.catalogue.userCount; user++) sortRows(getGroup(grouped, user), compare);
   return grouped;
 }
 
@@ -61,25 +66,40 @@ export function countKeys(keys: Int32Array, count: number): Int32Array {
   return counts;
 }
 
-/** Sorts ascending row numbers by time; rows with equal times stay ascending. */
-function sortByTime(timestamps: Float64Array, rows: Int32Array): void {
-  if (isSortedByTime(timestamps, rows)) return;
-  if (rows.length < 32) insertionSort(timestamps, rows);
-  else rows.sort((one, other) => timestamps[one]! - timestamps[other]! || one - other);
+type Compare = (one: number, other: number) => number;
+
+function compareInSource({ timestamps }: Interactions): Compare | undefined {
+  return timestamps && ((one, other) => timestamps[one]! - timestamps[other]!);
+}
+
+function compareCanonically({ timestamps, items, ratings, parts, catalogue }: Interactions): Compare {
+  const ranks = rankIds(catalogue.itemIds);
+  const rank = ranks ? (row: number) => ranks[items[row]!]! : (row: number) => items[row]!;
+  return (one, other) =>
+    (timestamps ? timestamps[one]! - timestamps[other]! : 0) ||
+    rank(one) - rank(other) ||
+    (ratings ? ratings[one]! - ratings[other]! : 0) ||
+    (parts ? parts[one]! - parts[other]! : 0);
+}
+
+/** Sorts ascending row numbers; rows that compare as equal stay ascending. */
+function sortRows(rows: Int32Array, compare: Compare): void {
+  if (isSorted(rows, compare)) return;
+  if (rows.length < 32) insertionSort(rows, compare);
+  else rows.sort((one, other) => compare(one, other) || one - other);
 }
 
 /** Most sources are already sorted. */
-function isSortedByTime(timestamps: Float64Array, rows: Int32Array): boolean {
-  for (let at = 1; at < rows.length; at++) if (timestamps[rows[at - 1]!]! > timestamps[rows[at]!]!) return false;
+function isSorted(rows: Int32Array, compare: Compare): boolean {
+  for (let at = 1; at < rows.length; at++) if (compare(rows[at - 1]!, rows[at]!) > 0) return false;
   return true;
 }
 
-function insertionSort(timestamps: Float64Array, rows: Int32Array): void {
+function insertionSort(rows: Int32Array, compare: Compare): void {
   for (let at = 1; at < rows.length; at++) {
     const row = rows[at]!;
-    const time = timestamps[row]!;
     let to = at;
-    for (; to > 0 && timestamps[rows[to - 1]!]! > time; to--) rows[to] = rows[to - 1]!;
+    for (; to > 0 && compare(rows[to - 1]!, row) > 0; to--) rows[to] = rows[to - 1]!;
     rows[to] = row;
   }
 }

@@ -19,6 +19,7 @@ export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
 export { resolveArchiveDirectory } from './readers/archive-directory.js';
 export { listDownloads } from './readers/list-downloads.js';
 export { reindex } from './reindex.js';
+export type { RowOrderOptions } from './row-order.js';
 export { selectRows } from './select-rows.js';
 export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amazon-co-purchases.js';
 export { type AmazonReviewsOptions, amazonReviews } from './sources/amazon-reviews.js';
@@ -43,8 +44,10 @@ export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.
 export { joinValidation } from './splits/join-validation.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
+export { type LeaveRandomOutOptions, leaveRandomOut } from './splits/leave-random-out.js';
 export { onTrainingData } from './splits/on-training-data.js';
 export { publishedSplit } from './splits/published-split.js';
+export type { Rounding } from './splits/shares.js';
 export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
 export type {
   Archive,
@@ -60,6 +63,7 @@ export type {
   Negatives,
   OriginalIds,
   RatingScale,
+  RowOrder,
   SamplingContext,
   Split,
   Splits,

@@ -31,10 +31,12 @@ export interface Catalogue {
 }
 
 /**
- * Interactions of users with items, as columns of equal length in the order of the source.
- *
- * Of two interactions with equal timestamps, the one that comes first in the source counts as the earlier one.
+ * An order of rows, users and items. `canonical`: rows by user, time and item, users and items by original id.
+ * `source`: as the source gives them.
  */
+export type RowOrder = 'canonical' | 'source';
+
+/** Interactions of users with items, as columns of equal length. */
 export interface Interactions {
   /** The users and items. They need not all occur in the columns. */
   readonly catalogue: Catalogue;
@@ -48,4 +50,9 @@ export interface Interactions {
   readonly timestamps?: Float64Array;
   /** The partition that the source publishes, `[interaction]`: 0 = train, 1 = test. */
   readonly parts?: Uint8Array;
+  /**
+   * Which of two interactions with equal timestamps counts as the earlier one. Default `canonical`: the one with the
+   * smaller original item id. A split with `order: 'source'` sets `source`: the one that comes first.
+   */
+  readonly order?: RowOrder;
 }

@@ -1,7 +1,8 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { type GroupedRows, getGroup, groupByUserInTime } from './group-by-user.js';
+import { assertRowOrder, assertTimes } from './row-order.js';
 import { gather } from './select-rows.js';
-import type { Interactions } from './types.js';
+import type { Interactions, RowOrder } from './types.js';
 
 export interface WindowsOptions {
   /** Maximum number of items per window. */
@@ -25,6 +26,11 @@ export interface WindowsOptions {
    * Whether the first item of a window is a target as well, predicted from an empty history (Spotlight). Default false.
    */
   readonly firstTarget?: boolean;
+  /**
+   * The order of interactions with equal times: by original item id (`canonical`), or as they are (`source`). Default:
+   * that of the split that the interactions come from, else `canonical`.
+   */
+  readonly order?: RowOrder;
 }
 
 /** How training histories are cut, and how windows become training examples. */
@@ -36,6 +42,9 @@ export interface TrainingWindowsOptions extends WindowsOptions {
    */
   readonly layout?: 'windows' | 'subsequences';
 }
+
+/** `WindowsOptions` with the defaults filled in; the order comes from the interactions. */
+export type ResolvedWindows = Required<Omit<WindowsOptions, 'order'>> & Pick<WindowsOptions, 'order'>;
 
 /** Windows over the histories of users, oldest item first, padded on the left. */
 export interface Windows {
@@ -60,14 +69,15 @@ export interface Windows {
  *
  * From the end, windows end at the last item, `step` items before it, and so on; from the start, they begin at the
  * first item, `step` items after it, and so on. Windows are sorted by user; those of a user are in the order in which
- * they are cut. Interactions with equal timestamps stay in the order of the source.
+ * they are cut.
  *
+ * @throws {RecsysError} `invalid-argument` without timestamps, unless the order is that of the source
  * @source Spotlight, `Interactions.to_sequence`, https://github.com/maciejkula/spotlight
  */
 export function windows(interactions: Interactions, options: WindowsOptions): Windows {
   const resolved = assertWindows('windows', options);
   const { length, firstTarget } = resolved;
-  const grouped = groupByUserInTime(interactions);
+  const grouped = groupInTime('windows', interactions, resolved.order);
   const count = countWindows(grouped, interactions.catalogue.userCount, resolved);
   const { items, ratings } = interactions;
   const cut = {
@@ -90,17 +100,28 @@ export function windows(interactions: Interactions, options: WindowsOptions): Wi
   return cut;
 }
 
+/** Groups rows by user in time, for windows; without times only in a named order. */
+export function groupInTime(
+  where: string,
+  interactions: Interactions,
+  order: RowOrder | undefined = interactions.order,
+): GroupedRows {
+  assertTimes(where, interactions, order ?? 'canonical', 'Name the column of times.');
+  return groupByUserInTime(interactions, order);
+}
+
 /** Checks the options and fills in the defaults. */
 export function assertWindows(
   where: string,
-  { length, step = length, firstTarget = false, from = 'end', ...rest }: WindowsOptions,
-): Required<WindowsOptions> {
+  { length, step = length, firstTarget = false, from = 'end', order, ...rest }: WindowsOptions,
+): ResolvedWindows {
   const { minimum = firstTarget ? 1 : Math.min(2, length) } = rest;
   assertInteger(`${where}(length)`, length);
   assertInteger(`${where}(step)`, step);
   assertInteger(`${where}(minimum)`, minimum, { maximum: length });
   if (from !== 'start' && from !== 'end') invalid(`${where}(from)`, "'start' or 'end'", from);
-  return { length, step, minimum, firstTarget, from };
+  if (order !== undefined) assertRowOrder(where, order);
+  return { length, step, minimum, firstTarget, from, ...(order && { order }) };
 }
 
 /**
@@ -109,7 +130,7 @@ export function assertWindows(
  */
 export function* cutWindows(
   grouped: GroupedRows,
-  { length, step, minimum, from }: Required<WindowsOptions>,
+  { length, step, minimum, from }: ResolvedWindows,
 ): Generator<{ readonly user: number; readonly rows: Int32Array }> {
   for (let user = 0; user + 1 < grouped.offsets.length; user++) {
     const rows = getGroup(grouped, user);
@@ -124,11 +145,7 @@ export function* cutWindows(
   }
 }
 
-function countWindows(
-  { offsets }: GroupedRows,
-  userCount: number,
-  { step, minimum }: Required<WindowsOptions>,
-): number {
+function countWindows({ offsets }: GroupedRows, userCount: number, { step, minimum }: ResolvedWindows): number {
   let count = 0;
   for (let user = 0; user < userCount; user++) {
     const spare = offsets[user + 1]! - offsets[user]! - minimum;

@@ -3,7 +3,7 @@ import { mae, rmse } from '@footlight/metrics';
 import { crossValidated, defineExperiment } from '@footlight/trainer';
 import { biasedFactorization } from '../ratings.js';
 
-export default crossValidated(kFold({ folds: 5, seed: 0 }), (split) =>
+export default crossValidated(kFold({ folds: 5, seed: 0, order: 'source' }), (split) =>
   defineExperiment({
     ...biasedFactorization,
     dataset: movielens('100k'),

@@ -15,7 +15,7 @@ export function chooseNames(
     model.needs === 'ratings' || losses.some(({ name, kind }) => kind === 'rating' && isNamed(chosen, name));
   return {
     loss: chosen,
-    split: split ?? (time === undefined ? 'random' : 'leave-last-out'),
+    split: split ?? (time === undefined ? 'leave-random-out' : 'leave-last-out'),
     metrics: ['ndcg(at=10)', 'recall(at=20)', 'mrr', ...(rates ? ['rmse'] : [])],
   };
 }
@@ -45,7 +45,7 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
 export function assertSplit({ time }: TableExperimentOptions, split: ComponentEntry, model: ModelEntry): void {
   const place = `--split ${split.name}`;
   if (split.needs === 'times' && time === undefined)
-    fail(place, 'the name of the column with the times', 'none', 'Add --time, or take --split random.');
+    fail(place, 'the name of the column with the times', 'none', 'Add --time, or take --split leave-random-out.');
   if (split.name === 'published')
     fail(place, 'a data set that publishes its own partition', 'a file of your own', 'Choose another split.');
   if (
@@ -57,7 +57,7 @@ export function assertSplit({ time }: TableExperimentOptions, split: ComponentEn
       place,
       'a model that reads histories, since whole users are held out',
       `${model.name}, which knows only users that it was trained on`,
-      'Try --split leave-last-out or random, or a model such as mult-vae or sequence-lstm.',
+      'Try --split leave-last-out or leave-random-out, or a model such as mult-vae or sequence-lstm.',
     );
 }
 

@@ -80,13 +80,22 @@ export const filters: readonly ComponentEntry[] = [
     exported: 'dedupe',
     summary: 'keeps one interaction of each user with each item',
     options: [
-      option('keep', 'choice', 'which one, in the order of the file', { choices: ['first', 'last'], default: 'first' }),
+      option('keep', 'choice', 'which one', { choices: ['first', 'last'], default: 'first' }),
+      option('order', 'choice', 'which comes first: by time, then by rating, or as in the file', {
+        choices: ['canonical', 'source'],
+        default: 'canonical',
+      }),
     ],
   },
   {
     name: 'sort-by-item',
     exported: 'sortByItem',
-    summary: 'groups interactions by item; matters only to draws that follow the order of rows',
-    options: [],
+    summary: 'groups interactions by item; matters only to splits and draws that follow the order of rows',
+    options: [
+      option('order', 'choice', 'items by id, or by first appearance in the file', {
+        choices: ['canonical', 'source'],
+        default: 'canonical',
+      }),
+    ],
   },
 ];

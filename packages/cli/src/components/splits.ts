@@ -6,6 +6,15 @@ const targets = option('targets', 'integer', "how many of a held-out user's last
   default: '1',
 });
 
+const order = option('order', 'choice', 'order of rows and ids: sorted, or as in the file', {
+  choices: ['canonical', 'source'],
+  default: 'canonical',
+});
+const rounding = option('rounding', 'choice', 'how shares become whole numbers', {
+  choices: ['largest-remainder', 'truncate'],
+  default: 'largest-remainder',
+});
+
 /** Splits into training, validation and test data. */
 export const splits: readonly ComponentEntry[] = [
   {
@@ -13,7 +22,18 @@ export const splits: readonly ComponentEntry[] = [
     exported: 'leaveLastOut',
     summary: 'tests the last interaction of each user, validates the one before',
     needs: 'times',
-    options: [option('validation', 'boolean', 'whether there is a validation part', { default: 'true' })],
+    options: [option('validation', 'boolean', 'whether there is a validation part', { default: 'true' }), order],
+  },
+  {
+    name: 'leave-random-out',
+    exported: 'leaveRandomOut',
+    summary: 'tests randomly drawn interactions of each user, validates others; needs no times',
+    options: [
+      option('test', 'number', 'number of interactions of each user, or their share', { default: '1' }),
+      option('validation', 'number', 'likewise; 0 for no validation part', { default: 'as many as test' }),
+      option('seed', 'integer', 'seed of the numpy generator', { default: '42' }),
+      order,
+    ],
   },
   {
     name: 'random',
@@ -22,7 +42,9 @@ export const splits: readonly ComponentEntry[] = [
     options: [
       option('test', 'number', share, { preset: 0.2 }),
       option('validation', 'number', share, { default: 'none' }),
+      rounding,
       option('seed', 'integer', 'seed of the numpy generator', { default: '42' }),
+      order,
     ],
   },
   {
@@ -33,6 +55,7 @@ export const splits: readonly ComponentEntry[] = [
     options: [
       option('test', 'number', 'share of the last interactions, or start in seconds since 1970', { preset: 0.2 }),
       option('validation', 'number', 'share, or start in seconds since 1970', { default: 'none' }),
+      order,
     ],
   },
   {
@@ -45,6 +68,7 @@ export const splits: readonly ComponentEntry[] = [
       option('validation', 'number', 'share of the users', { default: 'none' }),
       targets,
       option('seed', 'integer', 'seed of the hash', { default: '42' }),
+      order,
     ],
   },
   {
@@ -59,6 +83,7 @@ export const splits: readonly ComponentEntry[] = [
         choices: ['last-coin', 'one-per-second'],
         default: '[]',
       }),
+      order,
     ],
   },
   {
@@ -70,7 +95,9 @@ export const splits: readonly ComponentEntry[] = [
       option('test', 'number', 'number or share of the users', { preset: 0.1 }),
       option('targets', 'number', "share of a held-out user's interactions that is predicted", { default: '0.2' }),
       option('minimum', 'integer', 'interactions that a held-out user needs to be tested', { default: '5' }),
+      rounding,
       option('seed', 'integer', 'seed of the numpy generator', { default: '98765' }),
+      order,
     ],
   },
   {
@@ -80,6 +107,7 @@ export const splits: readonly ComponentEntry[] = [
     options: [
       option('folds', 'integer', 'number of folds, from 2', { preset: 5 }),
       option('seed', 'integer', 'seed of the numpy generator', { default: '42' }),
+      order,
     ],
   },
   {
@@ -110,6 +138,6 @@ export const splits: readonly ComponentEntry[] = [
     name: 'published',
     exported: 'publishedSplit',
     summary: 'the partition that a data set publishes; a file of your own has none',
-    options: [],
+    options: [order],
   },
 ];

@@ -1,5 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
-import { groupByUser } from '../group-by-user.js';
+import { groupByUser, groupByUserInTime } from '../group-by-user.js';
 import { listOccurringIds } from '../reindex.js';
 import { gather } from '../select-rows.js';
 import type { Interactions } from '../types.js';
@@ -18,11 +18,13 @@ export interface Baskets {
 }
 
 /**
- * Collects the items of each user, in the order of the source. A pair that occurs twice is kept twice (see `dedupe`).
+ * Collects the items of each user in canonical order, or in that of the source after a split with `order: 'source'`. A
+ * pair that occurs twice is kept twice (see `dedupe`).
  */
 export function toBaskets(interactions: Interactions): Baskets {
   const { catalogue, items, ratings } = interactions;
-  const { offsets, rows } = groupByUser(interactions);
+  const { offsets, rows } =
+    interactions.order === 'source' ? groupByUser(interactions) : groupByUserInTime(interactions);
   const users = listOccurringIds(interactions.users, catalogue.userCount);
   const begins = new Int32Array(users.length + 1).fill(rows.length); // users without rows have no basket
   gather(offsets, users, begins);

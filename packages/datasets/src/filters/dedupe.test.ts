@@ -4,6 +4,7 @@ import { describeFilter } from '../testing/describe-filter.js';
 import { dedupe } from './dedupe.js';
 
 describeFilter('dedupe', dedupe({ keep: 'last' }));
+describeFilter("dedupe({ order: 'source' })", dedupe({ order: 'source' }), { rows: 'source' });
 
 // Rows 0, 2, 5 are one pair, rows 1 and 4 another.
 const interactions = createInteractions([
@@ -20,4 +21,16 @@ describe('dedupe', () => {
 
   it('keeps the last of each pair', () =>
     expect([...dedupe({ keep: 'last' }).apply(interactions).timestamps!]).toEqual([3, 4, 5]));
+
+  it('goes by time, or by the source if that is named', () => {
+    const backwards = createInteractions([
+      [0, 0, 7],
+      [0, 0, 5],
+      [0, 0, 6],
+    ]);
+    expect([...dedupe().apply(backwards).timestamps!]).toEqual([5]);
+    expect([...dedupe({ keep: 'last' }).apply(backwards).timestamps!]).toEqual([7]);
+    expect([...dedupe({ order: 'source' }).apply(backwards).timestamps!]).toEqual([7]);
+    expect([...dedupe({ keep: 'last', order: 'source' }).apply(backwards).timestamps!]).toEqual([6]);
+  });
 });

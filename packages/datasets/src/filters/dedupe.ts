@@ -1,25 +1,32 @@
-import { getGroup, groupByUser } from '../group-by-user.js';
+import { getGroup, groupByUser, groupByUserInTime } from '../group-by-user.js';
+import { assertRowOrder } from '../row-order.js';
 import { findRows } from '../select-rows.js';
-import type { Filter, Interactions } from '../types.js';
+import type { Filter, Interactions, RowOrder } from '../types.js';
 import { keepRows } from './keep-rows.js';
 
 export interface DedupeOptions {
-  /** Which interaction is kept, in the order of the source. Default `first`. */
+  /** Which interaction is kept, in the order of `order`. Default `first`. */
   readonly keep?: 'first' | 'last';
+  /**
+   * `canonical` (default): by time; of equal times, or without times, the lower rating comes first. `source`: the order
+   * of the source.
+   */
+  readonly order?: RowOrder;
 }
 
 /** Removes duplicates: keeps one interaction of each user with each item. */
-export function dedupe({ keep = 'first' }: DedupeOptions = {}): Filter {
+export function dedupe({ keep = 'first', ...options }: DedupeOptions = {}): Filter {
+  const order = assertRowOrder('dedupe', options.order);
   return {
     name: `dedupe(${keep})`,
-    protocol: { name: 'dedupe', keep },
-    apply: (interactions) => keepRows('dedupe', interactions, findUniqueRows(interactions, keep === 'last')),
+    protocol: { name: 'dedupe', keep, order },
+    apply: (interactions) => keepRows('dedupe', interactions, findUniqueRows(interactions, keep === 'last', order)),
   };
 }
 
-function findUniqueRows(interactions: Interactions, fromEnd: boolean): Int32Array {
+function findUniqueRows(interactions: Interactions, fromEnd: boolean, order: RowOrder): Int32Array {
   const { items, catalogue } = interactions;
-  const grouped = groupByUser(interactions);
+  const grouped = order === 'source' ? groupByUser(interactions) : groupByUserInTime(interactions, order);
   const lastUsers = new Int32Array(catalogue.itemCount).fill(-1); // the last user of each item
   const repeated = new Uint8Array(items.length);
   for (let user = 0; user < catalogue.userCount; user++) {

@@ -7,10 +7,13 @@ import { numpyNegatives } from './numpy-negatives.js';
 describeNegatives('numpyNegatives', numpyNegatives({ count: 3 }), { drawnBy: 'context' });
 
 // Eight rows and 1,682 items, as many as MovieLens 100K has.
-const train = createInteractions(
-  Array.from({ length: 8 }, (_, row) => [row % 3, row] as const),
-  { itemCount: 1682 },
-);
+const train = {
+  ...createInteractions(
+    Array.from({ length: 8 }, (_, row) => [row % 3, row] as const),
+    { itemCount: 1682 },
+  ),
+  order: 'source' as const,
+};
 
 /** The movies 1 … 1682 that are sampled for some rows. */
 function sampleMovies(
@@ -33,6 +36,13 @@ describe('numpyNegatives', () => {
   it('has fixed positions for each row', () => {
     expect(sampleMovies(1, 0, [7, 2, 2])).toEqual([1034, 1654, 1654]);
     expect(sampleMovies(2, 0, [3, 0])).toEqual([1384, 1034, 685, 560]); // numbers 6 7, then 0 1
+  });
+
+  it('counts rows in canonical order by default: here 0 3 6, 1 4 7, 2 5', () => {
+    const { order: _, ...canonical } = train;
+    const sampler = numpyNegatives({ count: 1 }).prepare(canonical);
+    const rows = [0, 3, 6, 1, 4, 7, 2, 5];
+    expect(sampleMovies(1, 0, rows, sampler)).toEqual([685, 560, 1654, 1217, 836, 764, 1384, 1034]);
   });
 
   it('throws if queries are not interactions', () => {

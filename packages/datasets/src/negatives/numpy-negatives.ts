@@ -1,5 +1,7 @@
 import { assertInteger, invalid, numpyRandom } from '@footlight/core';
-import type { NegativeSampler, Negatives } from '../types.js';
+import { sortIds } from '../canonical/sort-ids.js';
+import { listCanonicalRows } from '../row-order.js';
+import type { Interactions, NegativeSampler, Negatives } from '../types.js';
 
 export interface NumpyNegativesOptions {
   /** Negatives per query. */
@@ -11,7 +13,8 @@ export interface NumpyNegativesOptions {
  *
  * $$ n_{qk} = \text{RandomState}(\text{epoch}).\text{randint}(0, |I|)_{\,\text{count} \cdot \text{row}(q) + k} $$
  *
- * The epoch (from 0) is the seed, and every training interaction has fixed positions in the stream. The negatives
+ * The epoch (from 0) is the seed, and every training interaction has fixed positions in the stream: row(q) counts in
+ * canonical order, or in that of the source if the split has `order: 'source'`. The negatives
  * depend neither on the seed of the experiment nor on the order of batches, so that a resumed run samples the same
  * ones. For models that read user ids, whose queries are interactions. It reproduces a published result; use
  * `uniformNegatives` otherwise.
@@ -27,8 +30,11 @@ export function numpyNegatives({ count }: NumpyNegativesOptions): Negatives {
     name: `numpy(${count})`,
     protocol: { name: 'numpy', count },
     count,
-    prepare: ({ users, catalogue }) =>
-      createRowSampler(count, createEpochDraws(users.length * count, catalogue.itemCount)),
+    prepare(train) {
+      const draw = createEpochDraws(train.users.length * count, train.catalogue.itemCount);
+      const sampler = createRowSampler(count, draw);
+      return train.order === 'source' ? sampler : inCanonicalOrder(sampler, train);
+    },
   };
 }
 
@@ -42,6 +48,20 @@ function createRowSampler(count: number, drawEpoch: (epoch: number) => Float64Ar
       const negatives = new Int32Array(positives.length * count); // [query, negative]
       rows.forEach((row, query) => void negatives.set(drawn.subarray(row * count, (row + 1) * count), query * count));
       return negatives;
+    },
+  };
+}
+
+/** Counts rows and items in canonical order. */
+function inCanonicalOrder(sampler: NegativeSampler, train: Interactions): NegativeSampler {
+  const positions = new Int32Array(train.users.length);
+  for (const [at, row] of listCanonicalRows(train).entries()) positions[row] = at;
+  const items = sortIds(train.catalogue.itemIds);
+  return {
+    sample(users, positives, rng, context) {
+      const rows = context?.rows?.map((row) => positions[row]!);
+      const drawn = sampler.sample(users, positives, rng, context && { ...context, ...(rows && { rows }) });
+      return drawn.map((item) => items[item]!);
     },
   };
 }

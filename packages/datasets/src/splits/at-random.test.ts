@@ -1,9 +1,16 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { createFormulaInteractions, loadMl100k, needsMl100k, sumOriginalIds, withoutMl100k } from '../fixtures.js';
+import {
+  createFormulaInteractions,
+  createInteractions,
+  loadMl100k,
+  needsMl100k,
+  sumOriginalIds,
+  withoutMl100k,
+} from '../fixtures.js';
 import { describeSplit } from '../testing/describe-split.js';
 import type { Interactions } from '../types.js';
-import { atRandom } from './at-random.js';
+import { type AtRandomOptions, atRandom } from './at-random.js';
 
 describeSplit('atRandom', atRandom({ test: 0.2, validation: 0.1 }));
 
@@ -17,7 +24,10 @@ const row = ({ catalogue, users, items, ratings }: Interactions, at: number) => 
 // Expected numbers: tooling/fixtures/splits.py
 describe('atRandom', () => {
   it('selects the rows that numpy selects, in the order drawn', () => {
-    const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(createFormulaInteractions(), rng);
+    const { train, test } = atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }).split(
+      createFormulaInteractions(),
+      rng,
+    );
     expect([row(train, 0), row(train, 1)]).toEqual([
       [68, 59, 2],
       [134, 31, 5],
@@ -50,9 +60,37 @@ describe('atRandom', () => {
   });
 });
 
+describe('atRandom, rounded by largest remainder', () => {
+  const sizes = (count: number, options: AtRandomOptions) => {
+    const all = createInteractions(Array.from({ length: count }, (_, at) => [at, at] as const));
+    const { train, validation, test } = atRandom(options).split(all, rng);
+    return [train, validation?.targets, test.targets].map((part) => part?.users.length);
+  };
+
+  it('takes 50, 20 and 30 of 100 for .3 and .2', () =>
+    expect(sizes(100, { test: 0.3, validation: 0.2 })).toEqual([50, 20, 30]));
+
+  it('takes what Spotlight takes with truncate', () => {
+    // (1 − 0.3 − 0.2) × 100 is 49.99999999999999
+    expect(sizes(100, { test: 0.3, validation: 0.2, rounding: 'truncate' })).toEqual([49, 21, 30]);
+    expect(sizes(13, { test: 0.2, rounding: 'truncate' })).toEqual([10, undefined, 3]); // 10.4 + 2.6
+    expect(sizes(13, { test: 0.2 })).toEqual([10, undefined, 3]);
+    expect(sizes(12, { test: 0.2, rounding: 'truncate' })).toEqual([9, undefined, 3]); // 9.6 + 2.4
+    expect(sizes(12, { test: 0.2 })).toEqual([10, undefined, 2]);
+  });
+
+  it('throws if a part is empty', () =>
+    expect(() => sizes(4, { test: 0.1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: atRandom: expected interactions for test, received none of 4. Choose other shares.]`,
+    ));
+});
+
 describe.skipIf(withoutMl100k)(`atRandom of MovieLens 100K${needsMl100k}`, () => {
   it('equals the split of Spotlight', async () => {
-    const { train, test } = atRandom({ test: 0.2, seed: 42 }).split(await loadMl100k(), rng);
+    const { train, test } = atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }).split(
+      await loadMl100k(),
+      rng,
+    );
     expect([row(train, 0), row(train, 1)]).toEqual([
       [877, 381, 4],
       [815, 602, 3],

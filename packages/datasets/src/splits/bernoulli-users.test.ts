@@ -35,7 +35,7 @@ const interactions = createInteractions([
 
 describe('bernoulliUsers', () => {
   it('holds out whole users whose number is below the share', () => {
-    const { train, test } = bernoulliUsers({ test: 0.5 }).split(interactions, fixedRng(0.6, 0.4, 0.9));
+    const { train, test } = bernoulliUsers({ test: 0.5, order: 'source' }).split(interactions, fixedRng(0.6, 0.4, 0.9));
     expect([listRows(train), listTested(test)]).toEqual([
       [0, 2, 3, 4, 5],
       [1, 6],
@@ -44,7 +44,7 @@ describe('bernoulliUsers', () => {
   });
 
   it('assigns each row to the part drawn last, with last-coin', () => {
-    const { train, test } = bernoulliUsers({ test: 0.5, faithful: ['last-coin'] }).split(
+    const { train, test } = bernoulliUsers({ test: 0.5, faithful: ['last-coin'], order: 'source' }).split(
       interactions,
       fixedRng(0.6, 0.4, 0.9),
     );
@@ -55,7 +55,7 @@ describe('bernoulliUsers', () => {
   });
 
   it('keeps the last interaction of a second in each part, with one-per-second', () => {
-    const { train } = bernoulliUsers({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(
+    const { train } = bernoulliUsers({ test: 0.5, faithful: ['last-coin', 'one-per-second'], order: 'source' }).split(
       interactions,
       fixedRng(0.6, 0.4, 0.9),
     );
@@ -73,9 +73,14 @@ describe('bernoulliUsers', () => {
     const { name, protocol } = bernoulliUsers({ test: 0.2, faithful: ['last-coin'] });
     expect([name, protocol]).toEqual([
       'bernoulli-users(0.2, last-coin)',
-      { name: 'bernoulli-users', test: 0.2, targets: 1, faithful: ['last-coin'] },
+      { name: 'bernoulli-users', test: 0.2, targets: 1, faithful: ['last-coin'], order: 'canonical' },
     ]);
-    expect(bernoulliUsers({ test: 0.2 }).protocol).toEqual({ name: 'bernoulli-users', test: 0.2, targets: 1 });
+    expect(bernoulliUsers({ test: 0.2 }).protocol).toEqual({
+      name: 'bernoulli-users',
+      test: 0.2,
+      targets: 1,
+      order: 'canonical',
+    });
   });
 
   it('throws if a part is empty or timestamps are missing', () => {
@@ -86,7 +91,10 @@ describe('bernoulliUsers', () => {
     );
     const { timestamps: _, ...timeless } = interactions;
     expect(() =>
-      bernoulliUsers({ test: 0.5, faithful: ['one-per-second'] }).split(timeless, fixedRng(0.6, 0.4, 0.9)),
+      bernoulliUsers({ test: 0.5, faithful: ['one-per-second'], order: 'source' }).split(
+        timeless,
+        fixedRng(0.6, 0.4, 0.9),
+      ),
     ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: bernoulliUsers(faithful): expected interactions with timestamps, received none.]`,
     );
@@ -106,7 +114,10 @@ describe.skipIf(withoutMl100k)(`bernoulliUsers of MovieLens 100K${needsMl100k}`,
     expect([Math.max(...first.values()) + 1, 100_000 - ownPart.length]).toEqual([68_548, 98_820]);
 
     const numbers = fixedRng(...new Array<number>(942).fill(0.6), 0.1); // only the last user is tested
-    const quirky = bernoulliUsers({ test: 0.5, faithful: ['last-coin', 'one-per-second'] }).split(all, numbers);
+    const quirky = bernoulliUsers({ test: 0.5, faithful: ['last-coin', 'one-per-second'], order: 'source' }).split(
+      all,
+      numbers,
+    );
     const seconds = (from: number, to: number) => {
       const pairs = Array.from(all.users.subarray(from, to), (user, at) => `${user} ${all.timestamps![from + at]}`);
       return new Set(pairs).size;

@@ -1,5 +1,6 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
 import { groupByUserInTime } from '../group-by-user.js';
+import { assertRowOrder, assertTimes, putInOrder, type RowOrderOptions } from '../row-order.js';
 import { findRows, selectRows } from '../select-rows.js';
 import type { Interactions, Split } from '../types.js';
 import { holdOutLast } from './by-user.js';
@@ -14,7 +15,7 @@ import { assertShares, formatShares } from './shares.js';
  */
 export type NetrexQuirk = 'last-coin' | 'one-per-second';
 
-export interface BernoulliUsersOptions {
+export interface BernoulliUsersOptions extends RowOrderOptions {
   /** Probability that a user is held out for the test part, between 0 and 1. */
   readonly test: number;
   /** Number of last interactions of a held-out user that are targets; those before are the history. Default 1. */
@@ -24,8 +25,7 @@ export interface BernoulliUsersOptions {
 }
 
 /**
- * Random split by user: each user is held out with a given probability, drawn when the user first appears in the
- * source.
+ * Random split by user: each user is held out with a given probability, drawn user by user in the order of rows.
  *
  * No held-out user occurs in train. The held-out users depend on the seed of the experiment. On the 100,000 rows of
  * MovieLens 100K, `last-coin` puts 98,820 rows into the part of another user; the rows have 49,439 different pairs of
@@ -34,14 +34,17 @@ export interface BernoulliUsersOptions {
  * @throws {RecsysError} `invalid-argument` if a part would be empty
  * @source netrex, `rnn_data.py`, https://github.com/maciejkula/netrex
  */
-export function bernoulliUsers({ test, targets = 1, faithful = [] }: BernoulliUsersOptions): Split {
+export function bernoulliUsers({ test, targets = 1, faithful = [], ...options }: BernoulliUsersOptions): Split {
   assertShares('bernoulliUsers', { test });
   assertInteger('bernoulliUsers(targets)', targets);
+  const order = assertRowOrder('bernoulliUsers', options.order);
   const quirks = faithful.length > 0 ? { faithful: [...faithful] } : {};
   return {
     name: `bernoulli-users(${[formatShares({ test }), ...faithful].join(', ')})`,
-    protocol: { name: 'bernoulli-users', test, targets, ...quirks },
-    split(interactions, rng) {
+    protocol: { name: 'bernoulli-users', test, targets, ...quirks, order },
+    split(all, rng) {
+      assertTimes('bernoulliUsers', all, order, 'Try holdOutUsers(), which draws the targets.');
+      const interactions = putInOrder(all, order);
       const parts = drawParts(interactions, test, faithful.includes('last-coin'), rng);
       const select = (part: number) => selectPart(interactions, parts, part, faithful.includes('one-per-second'));
       const tested = select(1);

@@ -13,35 +13,53 @@ const listItems = (part: Parameters<typeof listPairs>[0]) => listPairs(part).map
 
 describe('byTime', () => {
   it('tests the last share and all interactions with the same timestamp', () => {
-    // 7 rows: int(0.6 × 7) = 4, and the fifth oldest is one of the two at 40.
+    // 7 rows: 4.2 train, 2.8 test, so 4 and 3; the fifth oldest is one of the two at 40.
     const { train, test } = byTime({ test: 0.4 }).split(interactions, rng);
-    expect(listItems(train)).toEqual([1, 4, 5]);
-    expect(listItems(test.targets)).toEqual([0, 2, 3, 6]);
+    expect(listItems(train)).toEqual([4, 1, 5]); // by user, then by time
+    expect(listItems(test.targets)).toEqual([2, 0, 6, 3]);
     expect(test.history).toBe(train);
   });
 
   it('splits at given times', () => {
     const { train, validation, test } = byTime({ validation: 30, test: 50 }).split(interactions, rng);
-    expect(listItems(train)).toEqual([1, 4]);
-    expect(listItems(validation!.targets)).toEqual([2, 3, 5]);
+    expect(listItems(train)).toEqual([4, 1]);
+    expect(listItems(validation!.targets)).toEqual([2, 5, 3]);
     expect(listItems(test.targets)).toEqual([0, 6]);
-    expect(listItems(test.history)).toEqual([1, 2, 3, 4, 5]);
+    expect(listItems(test.history)).toEqual([4, 2, 1, 5, 3]);
+  });
+
+  it("keeps the order of the source with order 'source'", () => {
+    const { train, test } = byTime({ test: 0.4, order: 'source' }).split(interactions, rng);
+    expect([listItems(train), listItems(test.targets)]).toEqual([
+      [1, 4, 5],
+      [0, 2, 3, 6],
+    ]);
   });
 
   it('takes the validation share before the test share', () => {
-    // Positions int(3.5) and int(5.6): from 40, from 50
+    // 3.5 train, 2.1 validation, 1.4 test: 4, 2 and 1, of which the first two share the time 40
     const { train, validation, test } = byTime({ validation: 0.3, test: 0.2 }).split(interactions, rng);
     expect([listItems(train), listItems(validation!.targets), listItems(test.targets)]).toEqual([
-      [1, 4, 5],
-      [2, 3],
-      [0, 6],
+      [4, 1, 5],
+      [2, 0, 3],
+      [6],
     ]);
+  });
+
+  it('divides by largest remainder', () => {
+    const sizes = (test: number, validation: number) => {
+      const ten = createInteractions(Array.from({ length: 10 }, (_, at) => [at, at, at] as const));
+      const splits = byTime({ test, validation }).split(ten, rng);
+      return [splits.train, splits.validation!.targets, splits.test.targets].map(({ users }) => users.length);
+    };
+    expect(sizes(0.4, 0.2)).toEqual([4, 2, 4]);
+    expect(sizes(0.8, 0.1)).toEqual([1, 1, 8]);
   });
 
   it('throws if timestamps are missing or a part is empty', () => {
     const { timestamps: _, ...timeless } = interactions;
     expect(() => byTime({ test: 0.2 }).split(timeless, rng)).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: byTime: expected interactions with timestamps, received none. Try atRandom().]`,
+      `[RecsysError: byTime: expected interactions with timestamps, received none. Try leaveRandomOut().]`,
     );
     expect(() => byTime({ test: 61 }).split(interactions, rng)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: byTime: expected interactions for test, received none of 7.]`,

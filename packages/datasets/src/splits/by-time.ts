@@ -1,10 +1,11 @@
 import { invalid } from '@footlight/core';
+import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Interactions, Split } from '../types.js';
 import { selectNthSmallest } from './select-nth-smallest.js';
-import { assertShares, formatShares } from './shares.js';
+import { assertFilled, assertShares, divideByShares, formatShares } from './shares.js';
 import { splitByPart } from './split-by-part.js';
 
-export interface ByTimeOptions {
+export interface ByTimeOptions extends RowOrderOptions {
   /** Start of the test part: seconds since 1970 or, if below 1, the share of the last interactions. */
   readonly test: number;
   /**
@@ -17,20 +18,23 @@ export interface ByTimeOptions {
 /**
  * Split at one point in time for all users: train before it, test from it on.
  *
- * Interactions with equal timestamps stay in one part, so that the test part can be a little larger than its share.
+ * Shares are rounded by largest remainder. Interactions with equal timestamps stay in one part, so that the test part
+ * can be a little larger than its share.
  *
  * @throws {RecsysError} `invalid-argument` without timestamps, or if a part would be empty
  */
 export function byTime(options: ByTimeOptions): Split {
   const { test, validation } = options;
+  const order = assertRowOrder('byTime', options.order);
   if (test < 1) assertShares('byTime', options);
   else if (validation !== undefined && !(validation >= 1 && validation < test))
     invalid('byTime(validation)', `a time before ${test}`, validation);
   return {
     name: `by-time(${formatShares(options)})`,
-    protocol: { name: 'by-time', test, ...(validation === undefined ? {} : { validation }) },
-    split(interactions) {
-      const { timestamps = invalid('byTime', 'interactions with timestamps', 'none', 'Try atRandom().') } =
+    protocol: { name: 'by-time', test, ...(validation === undefined ? {} : { validation }), order },
+    split(all) {
+      const interactions = putInOrder(all, order);
+      const { timestamps = invalid('byTime', 'interactions with timestamps', 'none', 'Try leaveRandomOut().') } =
         interactions;
       const [fromValidation, fromTest] = findBoundaries(timestamps, options);
       const part = new Uint8Array(timestamps.length);
@@ -44,9 +48,11 @@ export function byTime(options: ByTimeOptions): Split {
 /** The times at which validation and test begin. */
 function findBoundaries(
   timestamps: NonNullable<Interactions['timestamps']>,
-  { test, validation = 0 }: ByTimeOptions,
+  { test, validation }: ByTimeOptions,
 ): [number, number] {
-  if (test >= 1) return [validation || test, test];
-  const findStart = (share: number) => selectNthSmallest(timestamps, Math.trunc((1 - share) * timestamps.length));
-  return [findStart(test + validation), findStart(test)];
+  if (test >= 1) return [validation ?? test, test];
+  const sizes = divideByShares(timestamps.length, { test, ...(validation === undefined ? {} : { validation }) });
+  assertFilled('byTime', sizes, validation !== undefined);
+  const findStart = (at: number) => selectNthSmallest(timestamps, at);
+  return [findStart(sizes.train), findStart(sizes.train + sizes.validation)];
 }

@@ -1,10 +1,11 @@
 import { assertInteger, murmurhash3, numpyRandom } from '@footlight/core';
 import { type GroupedRows, getGroup, groupByUserInTime } from '../group-by-user.js';
+import { assertRowOrder, assertTimes, putInOrder, type RowOrderOptions } from '../row-order.js';
 import { findRows, selectRows } from '../select-rows.js';
 import type { HeldOut, Interactions, Split } from '../types.js';
 import { assertShares, formatShares } from './shares.js';
 
-export interface ByUserOptions {
+export interface ByUserOptions extends RowOrderOptions {
   /** Share of the users for the test part, between 0 and 1. It is approximate, since each user is hashed by itself. */
   readonly test: number;
   /** Share of all users for the validation part. Default: no validation part. */
@@ -20,7 +21,7 @@ export interface ByUserOptions {
  *
  * A user is held out if $\text{murmur3}(\text{user}) \bmod 100 < 100 p$. With a validation part, the held-out users are
  * hashed again with a second seed, which divides them into validation and test. Dense user ids are hashed; load with
- * `numbering: 'spotlight'` for the users that Spotlight holds out.
+ * `numbering: 'spotlight'` and set `order: 'source'` for the users that Spotlight holds out.
  *
  * @source Spotlight, `user_based_train_test_split`, https://github.com/maciejkula/spotlight
  */
@@ -28,10 +29,13 @@ export function byUser(options: ByUserOptions): Split {
   const { test, validation, targets = 1, seed = 42 } = options;
   assertShares('byUser', options);
   assertInteger('byUser(targets)', targets);
+  const order = assertRowOrder('byUser', options.order);
   return {
     name: `by-user(${formatShares(options)})`,
-    protocol: { name: 'by-user', test, ...(validation === undefined ? {} : { validation }), targets, seed },
-    split(interactions) {
+    protocol: { name: 'by-user', test, ...(validation === undefined ? {} : { validation }), targets, seed, order },
+    split(all) {
+      assertTimes('byUser', all, order, 'Try holdOutUsers(), which draws the targets.');
+      const interactions = putInOrder(all, order);
       const part = assignUsers(interactions.catalogue.userCount, test, validation, seed);
       const grouped = groupByUserInTime(interactions);
       const train = selectRows(

@@ -41,7 +41,12 @@ describe.skipIf(missing)(
       const all = sortRows(await movielens('1m').load({ rng: createRng(1) }));
       const liked = minimumRating({ rating: 3.5, inclusive: false }).apply(all);
       const kept = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' }).apply(liked);
-      const { train, validation, test } = holdOutUsers({ validation: 0.1, test: 0.1 }).split(kept, createRng(1));
+      const { train, validation, test } = holdOutUsers({
+        validation: 0.1,
+        test: 0.1,
+        order: 'source',
+        rounding: 'truncate',
+      }).split(kept, createRng(1));
       expect({
         users: train.catalogue.userCount,
         items: train.catalogue.itemCount,

@@ -18,7 +18,10 @@ describeSplit('holdOutUsers', holdOutUsers({ validation: 7, test: 11, targets: 0
 
 /** In the layout of tooling/fixtures/splits.py. */
 function report(interactions: Interactions, options: HoldOutUsersOptions) {
-  const { train, validation, test } = holdOutUsers(options).split(interactions, createRng(1));
+  const { train, validation, test } = holdOutUsers({ order: 'source', rounding: 'truncate', ...options }).split(
+    interactions,
+    createRng(1),
+  );
   const { userIds, itemIds } = train.catalogue;
   return {
     users: Array.from({ length: 5 }, (_, user) => String(userIds[user])),
@@ -51,7 +54,7 @@ describe('holdOutUsers', () => {
     });
   });
 
-  it('takes shares of the users, rounded down', () => {
+  it('takes shares of the users, rounded down with truncate', () => {
     // 0.11 × 211 = 23.21, 0.0931 × 211 = 19.64
     const shares = report(createFormulaInteractions(), { validation: 0.11, test: 0.0931 });
     expect(shares).toEqual(report(createFormulaInteractions(), { validation: 23, test: 19 }));
@@ -74,6 +77,39 @@ describe('holdOutUsers', () => {
     );
     expect([halves.test.history.users.length, halves.test.targets.users.length]).toEqual([6, 6]);
   });
+
+  const countUsers = (options: HoldOutUsersOptions, count = 100) => {
+    const all = createInteractions(
+      Array.from({ length: 10 * count }, (_, row) => [Math.floor(row / 10), row % 10] as const),
+    );
+    const { train, validation, test } = holdOutUsers(options).split(all, createRng(1));
+    return [train, validation!.targets, test.targets].map(({ users }) => new Set(users).size);
+  };
+
+  it('rounds shares of the users by largest remainder: 14, 29 and 57 of 100', () => {
+    expect(countUsers({ validation: 0.29, test: 0.57 })).toEqual([14, 29, 57]);
+    expect(countUsers({ validation: 0.29, test: 0.57, rounding: 'truncate' })).toEqual([16, 28, 56]);
+    expect(countUsers({ validation: 0.15, test: 30 }, 50)).toEqual([12, 8, 30]); // 7.5 validation, 12.5 train
+  });
+
+  it('gives every user from the minimum on a target and a history', () => {
+    const rows = Array.from({ length: 40 }, (_, user) => Array.from({ length: 1 + (user % 4) }, (_, k) => [user, k]));
+    const all = createInteractions(rows.flat() as [number, number][]);
+    const { test, validation } = holdOutUsers({ validation: 10, test: 20, minimum: 2 }).split(all, createRng(1));
+    for (const { history, targets } of [test, validation!]) {
+      const sizes = Array.from({ length: 40 }, (_, user) => [
+        history.users.filter((one) => one === user).length,
+        targets.users.filter((one) => one === user).length,
+      ]).filter(([before, after]) => before! + after! > 0);
+      expect(sizes.filter(([before, after]) => before! + after! > 1 && after !== 1)).toEqual([]);
+      expect(sizes.filter(([before]) => before === 0)).toEqual([]); // a user of one item has a history only
+    }
+  });
+
+  it('throws if a part has no users', () =>
+    expect(() => countUsers({ validation: 0.01, test: 0.5 }, 10)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: holdOutUsers: expected users for validation, received none of 10. Choose other shares.]`,
+    ));
 
   it('throws if no user remains for train', () => {
     expect(() => report(createFormulaInteractions(), { validation: 200, test: 11 })).toThrowErrorMatchingInlineSnapshot(

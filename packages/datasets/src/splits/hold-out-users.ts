@@ -1,22 +1,30 @@
 import { assertFraction, assertInteger, invalid, numpyRandom } from '@footlight/core';
 import { type GroupedRows, getGroup, groupBy, groupByUser } from '../group-by-user.js';
 import { listOccurringIds, renumber } from '../reindex.js';
+import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import { selectRows } from '../select-rows.js';
 import type { Interactions, OriginalIds, Split } from '../types.js';
+import { apportion, assertFilled, assertRounding, countTargets, type PartSizes, type Rounding } from './shares.js';
 
-export interface HoldOutUsersOptions {
+export interface HoldOutUsersOptions extends RowOrderOptions {
   /** Users of the validation part: their number, or their share if below 1. */
   readonly validation: number;
   /** Users of the test part: their number, or their share if below 1. */
   readonly test: number;
   /**
-   * Share of the interactions of a held-out user that are targets; the others are the history (fold-in). Default 0.2.
+   * Share of the interactions of a held-out user that are targets; the others are the history (fold-in). At least one
+   * is a target, and at least one stays in the history. Default 0.2.
    */
   readonly targets?: number;
   /**
    * Minimum number of interactions of a held-out user with targets; users with fewer have a history only. Default 5.
    */
   readonly minimum?: number;
+  /**
+   * How shares become whole numbers. Default `largest-remainder`; `truncate` as in the originals, where a user of four
+   * items has no target at a share of 0.2.
+   */
+  readonly rounding?: Rounding;
   /** Seed of the numpy generator. Default 98765. */
   readonly seed?: number;
 }
@@ -24,7 +32,8 @@ export interface HoldOutUsersOptions {
 /**
  * Strong generalization: whole users are held out, and a random part of their interactions is predicted from the rest.
  *
- * As in the originals, users are numbered in the order drawn (train, validation, test) and items by first appearance
+ * As in the originals (whose rows, and so whose draws, `order: 'source'` with `rounding: 'truncate'` has), users are
+ * numbered in the order drawn (train, validation, test) and items by first appearance
  * among train users; items that no train user has are dropped. The targets are drawn with the same seed for validation
  * and for test, user by user in the order of the original ids (numbers ascending, texts byte by byte).
  *
@@ -38,33 +47,35 @@ export function holdOutUsers({
   targets = 0.2,
   minimum = 5,
   seed = 98765,
+  ...options
 }: HoldOutUsersOptions): Split {
   assertFraction('holdOutUsers(targets)', targets);
   assertInteger('holdOutUsers(minimum)', minimum);
-  const sizes = [validation, test] as const;
-  for (const size of sizes) if (!(size > 0 && size < 1)) assertInteger('holdOutUsers(validation, test)', size);
+  const order = assertRowOrder('holdOutUsers', options.order);
+  const rounding = assertRounding('holdOutUsers', options.rounding);
+  for (const size of [validation, test])
+    if (!(size > 0 && size < 1)) assertInteger('holdOutUsers(validation, test)', size);
   return {
     name: `hold-out-users(${validation} + ${test})`,
-    protocol: { name: 'hold-out-users', validation, test, targets, minimum, seed },
-    split(interactions) {
-      const ascending = sortUsersByOriginalId(interactions);
-      const [validationCount, testCount] = sizes.map((size) =>
-        size < 1 ? Math.trunc(size * ascending.length) : size,
-      ) as [number, number];
-      const trainCount = ascending.length - validationCount - testCount;
-      if (trainCount < 1)
-        invalid('holdOutUsers', `more than ${validationCount} + ${testCount} users`, ascending.length);
+    protocol: { name: 'hold-out-users', validation, test, targets, minimum, rounding, seed, order },
+    split(all) {
+      const interactions = putInOrder(all, order);
+      const ascending = order === 'source' ? sortUsersByOriginalId(interactions) : listUsers(interactions);
+      const sizes = countUsers(ascending.length, { validation, test }, rounding);
+      if (sizes.train < 1)
+        invalid('holdOutUsers', `more than ${sizes.validation} + ${sizes.test} users`, ascending.length);
+      assertFilled('holdOutUsers', sizes, true, 'users');
 
       const drawn = numpyRandom(seed)
         .permutation(ascending.length)
         .map((at) => ascending[at]!);
       const part = new Uint8Array(interactions.catalogue.userCount); // 0 = train, 1 = validation, 2 = test
-      for (const user of drawn.subarray(trainCount)) part[user] = 1;
-      for (const user of drawn.subarray(trainCount + validationCount)) part[user] = 2;
+      for (const user of drawn.subarray(sizes.train)) part[user] = 1;
+      for (const user of drawn.subarray(sizes.train + sizes.validation)) part[user] = 2;
       const items = listTrainItems(interactions, part);
       const renumbered = renumber(interactions, drawn, items);
       const rows = groupBy(
-        assignRoles(interactions, renumbered.items, ascending, part, { targets, minimum, seed }),
+        assignRoles(interactions, renumbered.items, ascending, part, { targets, minimum, rounding, seed }),
         roleCount,
       );
       const select = (role: number) => selectRows(renumbered, getGroup(rows, role));
@@ -83,13 +94,28 @@ const historyRole = (part: number) => 2 * part;
 const targetRole = (part: number) => 2 * part + 1;
 const roleCount = 6;
 
+type TargetDraw = Required<Pick<HoldOutUsersOptions, 'targets' | 'minimum' | 'rounding' | 'seed'>>;
+
+/** The number of users in each part, from numbers or shares. */
+function countUsers(
+  count: number,
+  { validation, test }: { readonly validation: number; readonly test: number },
+  rounding: Rounding,
+): PartSizes {
+  const scale = (size: number) => (size < 1 ? size * count : size);
+  const exact = { validation: scale(validation), test: scale(test) };
+  if (rounding === 'largest-remainder') return apportion(count, exact);
+  const [validationCount, testCount] = [Math.trunc(exact.validation), Math.trunc(exact.test)];
+  return { train: count - validationCount - testCount, validation: validationCount, test: testCount };
+}
+
 /** The role of each row. `items` are the new ids, −1 for an item that train does not have. */
 function assignRoles(
   interactions: Interactions,
   items: Int32Array,
   ascending: Int32Array,
   part: Uint8Array,
-  draw: { readonly targets: number; readonly minimum: number; readonly seed: number },
+  draw: TargetDraw,
 ): Uint8Array {
   const { users } = interactions;
   const roles = new Uint8Array(users.length);
@@ -114,13 +140,13 @@ function drawTargets(
   users: Int32Array,
   roles: Uint8Array,
   part: number,
-  { targets, minimum, seed }: { readonly targets: number; readonly minimum: number; readonly seed: number },
+  { targets, minimum, rounding, seed }: TargetDraw,
 ): void {
   const random = numpyRandom(seed);
   for (const user of users) {
     const rows = getGroup(grouped, user).filter((row) => roles[row] !== dropped);
     if (rows.length < minimum) continue;
-    for (const at of random.choice(rows.length, Math.trunc(targets * rows.length), { replace: false }))
+    for (const at of random.choice(rows.length, countTargets(rows.length, targets, rounding), { replace: false }))
       roles[rows[at]!] = targetRole(part);
   }
 }
@@ -139,9 +165,14 @@ function listTrainItems({ users, items, catalogue }: Interactions, part: Uint8Ar
   return order.slice(0, count);
 }
 
+/** Users with interactions. */
+function listUsers({ users, catalogue }: Interactions): Int32Array {
+  return listOccurringIds(users, catalogue.userCount);
+}
+
 /** Users with interactions, sorted by their original ids. */
-function sortUsersByOriginalId({ users, catalogue }: Interactions): Int32Array {
-  return listOccurringIds(users, catalogue.userCount).sort(createComparator(catalogue.userIds));
+function sortUsersByOriginalId(interactions: Interactions): Int32Array {
+  return listUsers(interactions).sort(createComparator(interactions.catalogue.userIds));
 }
 
 function createComparator(ids: OriginalIds): (one: number, other: number) => number {

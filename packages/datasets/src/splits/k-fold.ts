@@ -1,8 +1,9 @@
 import { assertInteger, numpyRandom } from '@footlight/core';
+import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Split } from '../types.js';
 import { splitByPart } from './split-by-part.js';
 
-export interface KFoldOptions {
+export interface KFoldOptions extends RowOrderOptions {
   /** Number of folds, at least 2. */
   readonly folds: number;
   /** Seed of the numpy generator. Default 42. */
@@ -15,14 +16,16 @@ export interface KFoldOptions {
  * Rows are shuffled as numpy does and divided into folds; if they do not divide evenly, the first folds have one row
  * more.
  *
- * @source scikit-learn, `KFold(shuffle=True)`: the same rows
+ * @source scikit-learn, `KFold(shuffle=True)`: the same rows with `order: 'source'`
  */
-export function kFold({ folds, seed = 42 }: KFoldOptions): Split[] {
+export function kFold({ folds, seed = 42, ...options }: KFoldOptions): Split[] {
+  const order = assertRowOrder('kFold', options.order);
   assertInteger('kFold(folds)', folds, { minimum: 2 });
   return Array.from({ length: folds }, (_, fold) => ({
     name: `k-fold(${fold + 1} of ${folds})`,
-    protocol: { name: 'k-fold', folds, fold, seed },
-    split(interactions) {
+    protocol: { name: 'k-fold', folds, fold, seed, order },
+    split(all) {
+      const interactions = putInOrder(all, order);
       const count = interactions.users.length;
       assertInteger('kFold(interactions)', count, { minimum: folds });
       const findStart = (of: number) => of * Math.floor(count / folds) + Math.min(of, count % folds);

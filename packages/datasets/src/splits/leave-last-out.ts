@@ -1,9 +1,10 @@
 import { invalid } from '@footlight/core';
 import { getGroup, groupByUserInTime } from '../group-by-user.js';
+import { assertRowOrder, assertTimes, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Interactions, Split } from '../types.js';
 import { type Parts, splitByPart } from './split-by-part.js';
 
-export interface LeaveLastOutOptions {
+export interface LeaveLastOutOptions extends RowOrderOptions {
   /** Whether the interaction before the last is the validation target. Default true; otherwise it belongs to train. */
   readonly validation?: boolean;
 }
@@ -12,16 +13,22 @@ export interface LeaveLastOutOptions {
  * Leave-one-out split by time: the last interaction of each user is the test target, the one before it the validation
  * target.
  *
- * Of interactions with equal timestamps, the one that comes later in the source counts as later.
+ * Of interactions with equal timestamps, the one with the larger original item id counts as later, or with `order:
+ * 'source'` the one that comes later in the source.
  *
- * @throws {RecsysError} `invalid-argument` if a user has fewer than 3 interactions, or 2 without a validation part
+ * @throws {RecsysError} `invalid-argument` without timestamps, unless `order` is `source`; if a user has fewer than 3
+ *   interactions, or 2 without a validation part
  */
-export function leaveLastOut({ validation = true }: LeaveLastOutOptions = {}): Split {
+export function leaveLastOut({ validation = true, ...options }: LeaveLastOutOptions = {}): Split {
+  const order = assertRowOrder('leaveLastOut', options.order);
   return {
     name: validation ? 'leave-last-out' : 'leave-last-out(no validation)',
-    protocol: { name: 'leave-last-out', validation },
-    split: (interactions) =>
-      splitByPart('leaveLastOut', interactions, assignParts(interactions, validation), validation),
+    protocol: { name: 'leave-last-out', validation, order },
+    split(all) {
+      assertTimes('leaveLastOut', all, order, 'Try leaveRandomOut().');
+      const interactions = putInOrder(all, order);
+      return splitByPart('leaveLastOut', interactions, assignParts(interactions, validation), validation);
+    },
   };
 }
 

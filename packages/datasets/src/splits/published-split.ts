@@ -1,4 +1,5 @@
 import { invalid } from '@footlight/core';
+import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Split } from '../types.js';
 import { splitByPart } from './split-by-part.js';
 
@@ -7,11 +8,13 @@ import { splitByPart } from './split-by-part.js';
  *
  * @throws {RecsysError} `invalid-argument` if the dataset has none
  */
-export function publishedSplit(): Split {
+export function publishedSplit(options: RowOrderOptions = {}): Split {
+  const order = assertRowOrder('publishedSplit', options.order);
   return {
     name: 'published-split',
-    protocol: { name: 'published-split' },
-    split(interactions) {
+    protocol: { name: 'published-split', order },
+    split(all) {
+      const interactions = putInOrder(all, order);
       const hint = 'Try leaveLastOut().';
       const parts =
         interactions.parts ?? invalid('publishedSplit', 'a dataset with a published split', 'one without', hint);

@@ -7,7 +7,7 @@ import type { Interactions, Splits } from '../types.js';
 export type Parts = Uint8Array;
 
 /**
- * Splits row by row. All parts keep the order of the source. Validation targets belong to the history of the test part.
+ * Splits row by row. All parts keep the order of the rows. Validation targets belong to the history of the test part.
  */
 export function splitByPart(where: string, interactions: Interactions, part: Parts, validation: boolean): Splits {
   const grouped = groupBy(part, 3);

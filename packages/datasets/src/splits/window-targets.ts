@@ -1,10 +1,9 @@
 import { assertInteger } from '@footlight/core';
 import { concatenateInteractions } from '../concatenate-interactions.js';
 import { selectFeatures } from '../features.js';
-import { groupByUserInTime } from '../group-by-user.js';
 import { selectRows } from '../select-rows.js';
 import type { HeldOut, Interactions, Split } from '../types.js';
-import { assertWindows, cutWindows, type WindowsOptions } from '../windows.js';
+import { assertWindows, cutWindows, groupInTime, type ResolvedWindows, type WindowsOptions } from '../windows.js';
 
 export interface WindowTargetsOptions extends WindowsOptions {
   /**
@@ -34,12 +33,13 @@ export interface WindowTargetsOptions extends WindowsOptions {
 export function windowTargets(split: Split, options: WindowTargetsOptions): Split {
   const { targets = 'last' } = options;
   const resolved = { ...assertWindows('windowTargets', options), targets };
-  const { length, step, minimum, firstTarget, from } = resolved;
+  const { length, step, minimum, firstTarget, from, order } = resolved;
   if (typeof targets === 'object') assertInteger('windowTargets(targets.last)', targets.last, { maximum: length });
   const protocol = {
     ...{ length, step, minimum, targets },
     ...(targets === 'every' ? { firstTarget } : {}),
     ...(from === 'start' ? { from } : {}),
+    ...(order && { order }),
   };
   const fromName = from === 'start' ? [from] : [];
   const targetsName = typeof targets === 'object' ? `last ${targets.last}` : targets;
@@ -59,13 +59,15 @@ export function windowTargets(split: Split, options: WindowTargetsOptions): Spli
   };
 }
 
+type ResolvedTargets = ResolvedWindows & Required<Pick<WindowTargetsOptions, 'targets'>>;
+
 /** The held-out part with one user per query. */
-function toWindowQueries({ history, targets }: HeldOut, options: Required<WindowTargetsOptions>): HeldOut {
+function toWindowQueries({ history, targets }: HeldOut, options: ResolvedTargets): HeldOut {
   const all = concatenateInteractions(history, targets);
   const before: QueryRows = { rows: [], queries: [] };
   const predicted: QueryRows = { rows: [], queries: [] };
   const owners: number[] = []; // dense ids
-  for (const { user, rows } of cutWindows(groupByUserInTime(all), options)) {
+  for (const { user, rows } of cutWindows(groupInTime('windowTargets', all, options.order), options)) {
     for (const [from, to] of listTargetRanges(rows.length, options)) {
       append(before, rows.subarray(0, from), owners.length);
       append(predicted, rows.subarray(from, to), owners.length);
@@ -103,7 +105,7 @@ function append({ rows, queries }: QueryRows, more: Int32Array, query: number): 
 /** The targets of each query of a window, as ranges of its rows. */
 function listTargetRanges(
   length: number,
-  { targets, firstTarget }: Required<WindowTargetsOptions>,
+  { targets, firstTarget }: ResolvedTargets,
 ): (readonly [from: number, to: number])[] {
   if (targets === 'last') return [[length - 1, length]];
   if (typeof targets === 'object') return [[Math.max(0, length - targets.last), length]];

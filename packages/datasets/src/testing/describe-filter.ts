@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { Filter } from '../types.js';
+import type { Filter, Interactions, RowOrder } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
-import { createSample, listRowNumbers, listSourceRows } from './sample.js';
+import { createSample, createShuffledSample, listRowNumbers, listSourceRows } from './sample.js';
 
 /** Promises that differ between filters. */
 export interface FilterPromises {
@@ -9,6 +9,8 @@ export interface FilterPromises {
   readonly order?: 'source' | 'own';
   /** `compact` (default): users and items without interactions are removed. `whole`: all stay. */
   readonly catalogue?: 'compact' | 'whole';
+  /** `canonical` (default): the order of rows changes nothing. `source`: the filter follows the order of rows. */
+  readonly rows?: RowOrder;
 }
 
 /**
@@ -24,7 +26,7 @@ export function describeFilter(name: string, filter: Filter, promises: FilterPro
 /** The promises as functions that throw if they are broken. */
 export function createFilterPromises(
   filter: Filter,
-  { order = 'source', catalogue = 'compact' }: FilterPromises = {},
+  { order = 'source', catalogue = 'compact', rows = 'canonical' }: FilterPromises = {},
 ): Promised[] {
   return [
     protocolPromise(filter),
@@ -53,6 +55,7 @@ export function createFilterPromises(
         expect([...after.itemIds]).toEqual([...before.itemIds].filter((id) => [...after.itemIds].includes(id)));
       },
     ],
+    ...(rows === 'canonical' ? [promiseSameRows(filter, order)] : []),
     [
       'returns the same result for the same input',
       () => expect(filter.apply(createSample())).toEqual(filter.apply(createSample())),
@@ -65,6 +68,19 @@ export function createFilterPromises(
         expect(input).toEqual(createSample());
       },
     ],
+  ];
+}
+
+function promiseSameRows(filter: Filter, order: 'source' | 'own'): Promised {
+  return [
+    'keeps the same rows when the rows of its input are shuffled',
+    () => {
+      const list = (input: Interactions) => {
+        const rows = listSourceRows(filter.apply(input));
+        return order === 'own' ? rows : rows.sort(([one], [other]) => one - other);
+      };
+      expect(list(createShuffledSample())).toEqual(list(createSample()));
+    },
   ];
 }
 

@@ -33,6 +33,23 @@ describe('createNegativesPromises', () => {
     ]);
   });
 
+  it('detects a sampler that follows the order of rows', () => {
+    const sound = uniformNegatives({ count: 3 });
+    const first: Negatives = {
+      ...sound,
+      prepare(train) {
+        const sampler = sound.prepare(train);
+        return {
+          sample: (users, positives, rng) =>
+            sampler.sample(users, positives, rng).map((item, at) => (at % 7 ? item : train.items[at]!)),
+        };
+      },
+    };
+    expect(listBroken(createNegativesPromises(first))).toEqual([
+      'samples the same negatives when the rows of train are shuffled',
+    ]);
+  });
+
   it('detects a sampler that ignores the seed', () => {
     // Item 7 does not occur
     const constant = mutant({ sample: (_, positives) => new Int32Array(3 * positives.length).fill(7) });
@@ -67,7 +84,10 @@ describe('createNegativesPromises', () => {
             (users, items, rng, context) =>
               sample(users, items, rng, context?.rows && { ...context, rows: Int32Array.from(users.keys()) }),
         ),
-      ).toEqual(['samples the same negatives for an interaction in every batch']));
+      ).toEqual([
+        'samples the same negatives for an interaction in every batch',
+        'samples the same negatives when the rows of train are shuffled',
+      ]));
 
     it('detects a sampler that depends on earlier calls', () => {
       let calls = 0;

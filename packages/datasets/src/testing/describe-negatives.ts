@@ -2,7 +2,7 @@ import { createRng, RecsysError } from '@footlight/core';
 import { expect } from 'vitest';
 import type { NegativeSampler, Negatives, SamplingContext } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
-import { createSample } from './sample.js';
+import { createSample, shuffleRows } from './sample.js';
 
 /** Promises that differ between sources of negatives. */
 export interface NegativesPromises {
@@ -56,6 +56,7 @@ export function createNegativesPromises(
     ],
     ...rejected.slice(0, rejects === 'seen' ? 2 : rejects === 'positive' ? 1 : 0),
     ...(drawnBy === 'rng' ? promiseDrawnByRng(negatives) : promiseDrawnByContext(negatives)),
+    promiseSameDraws(negatives),
     [
       'does not change its input',
       () => {
@@ -64,6 +65,22 @@ export function createNegativesPromises(
         expect(input).toEqual(createSample());
       },
     ],
+  ];
+}
+
+function promiseSameDraws(negatives: Negatives): Promised {
+  return [
+    'samples the same negatives when the rows of train are shuffled',
+    () => {
+      const sample = createSample();
+      const shuffled = shuffleRows(sample);
+      const places = new Map(Array.from(shuffled.ratings!, (row, at) => [row, at]));
+      const rows = Int32Array.from(sample.ratings!, (row) => places.get(row)!); // where each row of the sample is now
+      const sampler = negatives.prepare(shuffled);
+      expect(sampler.sample(sample.users, sample.items, createRng('one'), { epoch: 0, rows })).toEqual(
+        drawAll(negatives.prepare(createSample()), 'one'),
+      );
+    },
   ];
 }
 

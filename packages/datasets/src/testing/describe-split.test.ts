@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { selectRows } from '../select-rows.js';
 import { atRandom } from '../splits/at-random.js';
+import { holdOutUsers } from '../splits/hold-out-users.js';
 import { leaveLastOut } from '../splits/leave-last-out.js';
 import type { Split, Splits } from '../types.js';
 import { listBroken, mutantDescription, reverseRows } from './broken.fixture.js';
@@ -12,6 +13,17 @@ const withSplit = (change: (splits: Splits) => Splits): Split => ({
 });
 
 describe('createSplitPromises', () => {
+  it('detects a split that follows the order of rows', () => {
+    for (const split of [
+      atRandom({ test: 0.2, order: 'source' }),
+      leaveLastOut({ order: 'source' }),
+      holdOutUsers({ validation: 7, test: 11, order: 'source' }),
+    ])
+      expect(listBroken(createSplitPromises(split, { drops: true }))).toEqual([
+        'has the same parts, in the same order and numbering, when the rows of its input are shuffled',
+      ]);
+  });
+
   it('detects a row in both train and test', () =>
     expect(listBroken(createSplitPromises(withSplit((splits) => ({ ...splits, train: splits.test.history }))))).toEqual(
       ['is a partition: train, validation and test have no interaction in common'],

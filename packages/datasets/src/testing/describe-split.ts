@@ -1,8 +1,8 @@
 import { createRng } from '@footlight/core';
 import { expect } from 'vitest';
-import type { HeldOut, Interactions, Split, Splits } from '../types.js';
+import type { HeldOut, Interactions, RowOrder, Split, Splits } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
-import { createSample, listRowNumbers, listSourceRows } from './sample.js';
+import { createSample, createShuffledSample, listRowNumbers, listSourceRows } from './sample.js';
 
 /** Promises that differ between splits. */
 export interface SplitPromises {
@@ -15,6 +15,8 @@ export interface SplitPromises {
   readonly order?: 'user' | 'global';
   /** Whether interactions can be in no part, e.g. because their item does not occur in train. Default false. */
   readonly drops?: boolean;
+  /** `canonical` (default): the order of rows changes nothing. `source`: the split follows the order of rows. */
+  readonly rows?: RowOrder;
 }
 
 /**
@@ -28,7 +30,10 @@ export function describeSplit(name: string, split: Split, promises: SplitPromise
 }
 
 /** The promises as functions that throw if they are broken. */
-export function createSplitPromises(split: Split, { order, drops = false }: SplitPromises = {}): Promised[] {
+export function createSplitPromises(
+  split: Split,
+  { order, drops = false, rows = 'canonical' }: SplitPromises = {},
+): Promised[] {
   const splits = () => split.split(createSample(), createRng('split'));
   return [
     protocolPromise(split),
@@ -45,6 +50,7 @@ export function createSplitPromises(split: Split, { order, drops = false }: Spli
       () => expect(new Set(listParts(splits()).map(({ catalogue }) => catalogue)).size).toBe(1),
     ],
     ...(order ? [['has no future in train', () => expectNoFuture(splits(), order)] as const] : []),
+    ...(rows === 'canonical' ? [promiseCanonicalRows(split)] : []),
     ['returns the same result for the same input', () => expect(splits()).toEqual(splits())],
     [
       'does not change its input',
@@ -54,6 +60,21 @@ export function createSplitPromises(split: Split, { order, drops = false }: Spli
         expect(input).toEqual(createSample());
       },
     ],
+  ];
+}
+
+function promiseCanonicalRows(split: Split): Promised {
+  return [
+    'has the same parts, in the same order and numbering, when the rows of its input are shuffled',
+    () => {
+      const [splits, shuffled] = [createSample(), createShuffledSample()].map((input) =>
+        listParts(split.split(input, createRng('split'))),
+      ) as [Interactions[], Interactions[]];
+      expect(shuffled.map(listSourceRows)).toEqual(splits.map(listSourceRows));
+      expect(shuffled.map(({ users, items }) => [users, items])).toEqual(
+        splits.map(({ users, items }) => [users, items]),
+      );
+    },
   ];
 }
 

@@ -1,5 +1,7 @@
 import { createRng } from '@footlight/core';
 import { buildFeatures, readFeatureNames } from '../features.js';
+import { renumber } from '../reindex.js';
+import { selectRows } from '../select-rows.js';
 import type { Features, Interactions } from '../types.js';
 
 /**
@@ -35,6 +37,19 @@ export function createSample(): Interactions {
     timestamps: Float64Array.from(users, () => 1e9 + rng.integer(101)),
     parts: Uint8Array.from(users, () => (rng.integer(5) === 0 ? 1 : 0)),
   };
+}
+
+/** The same interactions in another order of rows; users and items keep their dense ids. */
+export function shuffleRows(interactions: Interactions): Interactions {
+  return selectRows(interactions, createRng('rows').shuffle(Int32Array.from(interactions.users.keys())));
+}
+
+/** The sample in another order of rows, with users and items numbered in another order. */
+export function createShuffledSample(): Interactions {
+  const shuffled = shuffleRows(createSample());
+  const shuffleIds = (count: number) => createRng('ids').shuffle(Int32Array.from({ length: count }, (_, id) => id));
+  const { userCount, itemCount } = shuffled.catalogue;
+  return renumber(shuffled, shuffleIds(userCount), shuffleIds(itemCount));
 }
 
 /** No, one or two colors. */

@@ -14,9 +14,11 @@ describe('groupItemsByUser', () => {
       3,
       5,
     );
-    // items 3 and 2 have the same time and keep their order
+    // items 3 and 2 have the same time
     const shuffled = { ...rows, timestamps: Float64Array.of(30, 10, 20, 20) };
     const readItems = groupItemsByUser(shuffled);
-    expect([0, 1, 2].map((user) => [...readItems(user)])).toEqual([[3, 2, 4], [], [1]]);
+    expect([0, 1, 2].map((user) => [...readItems(user)])).toEqual([[2, 3, 4], [], [1]]);
+    const bySource = groupItemsByUser({ ...shuffled, order: 'source' });
+    expect([...bySource(0)]).toEqual([3, 2, 4]);
   });
 });

@@ -1,5 +1,5 @@
 import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
-import type { Catalogue, Features, Interactions, OriginalIds } from '@footlight/datasets';
+import type { Catalogue, Features, Interactions, OriginalIds, RowOrder } from '@footlight/datasets';
 import { collectParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
 import { createRecommender } from '../recommend/create-recommender.js';
@@ -68,6 +68,7 @@ export async function saveArtifact(
     ]),
     metadata: {
       format: 'footlight-artifact-1',
+      ...(known.order && { order: known.order }),
       description: JSON.stringify({
         ...description,
         model: { name: description.model.name, protocol: description.model.protocol },
@@ -164,7 +165,12 @@ function readInteractions({ tensors, metadata }: TensorFile): Interactions {
   };
   const timestamps = tensors.has('timestamps') ? values<Float64Array>('timestamps') : undefined;
   const [users, items] = [values<Int32Array>('users'), values<Int32Array>('items')];
-  return { catalogue, users, items, ...omitUndefined({ timestamps }) };
+  return {
+    catalogue,
+    users,
+    items,
+    ...omitUndefined({ timestamps, order: metadata['order'] as RowOrder | undefined }),
+  };
 }
 
 interface SavedFeatures {
