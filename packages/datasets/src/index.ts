@@ -17,6 +17,7 @@ export type { Rejection } from './negatives/rejection.js';
 export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform-negatives.js';
 export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
 export { resolveArchiveDirectory } from './readers/archive-directory.js';
+export type { TimeUnit } from './readers/convert-to-seconds.js';
 export { listDownloads } from './readers/list-downloads.js';
 export { reindex } from './reindex.js';
 export type { RowOrderOptions } from './row-order.js';

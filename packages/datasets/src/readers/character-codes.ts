@@ -2,6 +2,7 @@
 
 export const NEWLINE = 10;
 export const RETURN = 13;
+export const SPACE = 32;
 export const QUOTE = 34;
 export const MINUS = 45;
 export const POINT = 46;

@@ -60,7 +60,7 @@ describe('createNumberCollector', () => {
     );
     expect(() => collectNumbers('float64', [' '])).toThrow('expected a finite number');
     expect(() => collectNumbers('date', [1546300800])).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: reviews.jsonl (row 1, column overall): expected an ISO date, received 1546300800. Set times to their unit, e.g. seconds.]`,
+      `[RecsysError: reviews.jsonl (row 1, column overall): expected an ISO date, received 1546300800. Correct the row, or set times to their unit, e.g. seconds.]`,
     );
   });
 });

@@ -1,6 +1,8 @@
 import { RecsysError } from '@footlight/core';
 import { createGrowingColumn, type GrowingColumn, type NumberColumn } from './growing-column.js';
+import { assertIdTexts } from './id-texts.js';
 import type { CodedTexts, SourceIds } from './number-ids.js';
+import { parseDecimal } from './parse-decimal.js';
 import { parseIsoDate } from './parse-iso-date.js';
 import { parseWholeNumber } from './parse-whole-number.js';
 
@@ -10,6 +12,9 @@ export interface ColumnCollector<Values> {
   add(value: unknown, row: number): void;
   take(): Values;
 }
+
+/** What the number of a row counts, for messages. */
+export type RowUnit = 'row' | 'line';
 
 const BLOCK_ROWS = 1 << 13;
 
@@ -22,47 +27,77 @@ export function createNumberCollector(
   kind: 'float32' | 'float64' | 'date',
   fileName: string,
   column: string,
+  unit: RowUnit = 'row',
 ): ColumnCollector<NumberColumn> {
   const values = createBlockWriter(createGrowingColumn(kind));
-  const fail = createFailure(fileName, column);
+  const fail = createFailure(fileName, column, unit);
+  const failDate = (row: number, value: unknown): never =>
+    fail(row, 'an ISO date', value, 'Correct the row, or set times to their unit, e.g. seconds.');
+  const failNumber = (row: number, value: unknown): never => {
+    const isDate = toSeconds(value) !== undefined;
+    const hint = isDate ? "If these are times, set times: 'date'." : 'Correct the row or remove it.';
+    return fail(row, 'a finite number', value, hint);
+  };
   return {
     add(value, row) {
-      if (kind === 'date')
-        values.add(toSeconds(value) ?? fail(row, 'an ISO date', value, 'Set times to their unit, e.g. seconds.'));
-      else values.add(toFiniteNumber(value) ?? fail(row, 'a finite number', value, 'Correct the row or remove it.'));
+      if (kind === 'date') {
+        values.add(toSeconds(value) ?? failDate(row, value));
+        return;
+      }
+      const number = toFiniteNumber(value) ?? failNumber(row, value);
+      if (kind === 'float32' && !Number.isFinite(Math.fround(number)))
+        fail(row, 'a number up to 3.4e38', value, 'Correct the row or remove it.');
+      values.add(number);
     },
     take: () => values.take(),
   };
 }
 
 /**
- * Collects a column of ids. They stay numbers if all of them are whole numbers from 0.
+ * Collects a column of ids. They stay numbers if all of them are whole numbers from 0 in their only spelling.
  *
- * @throws {RecsysError} `invalid-data`, from `add`, with file, row and column of a value that is no id
+ * @throws {RecsysError} `invalid-data`, from `add` or `take`, with file, row and column of a value that is no id
  */
-export function createIdCollector(fileName: string, column: string): ColumnCollector<SourceIds> {
+export function createIdCollector(fileName: string, column: string, unit: RowUnit = 'row'): ColumnCollector<SourceIds> {
   const codeByText = new Map<string, number>();
-  const codes = createBlockWriter(createGrowingColumn('text'));
-  const fail = createFailure(fileName, column);
-  const toIdText = (value: unknown, row: number): string => {
-    const expected = 'an id (a whole number from 0, or text)';
-    if (value === null || value === undefined || value === '')
-      fail(row, 'an id', value, 'Remove the row or give it an id.');
-    if (!['string', 'number', 'bigint'].includes(typeof value)) fail(row, expected, value, 'Is this the right column?');
-    const text = String(value);
-    if (/^-\d+$/.test(text))
-      fail(row, expected, text, 'A negative number often stands for a missing id: remove such rows.');
-    return text;
-  };
+  const firstRows: number[] = []; // [code]
+  const codes = createBlockWriter(createGrowingColumn('text-id'));
+  const fail = createFailure(fileName, column, unit);
   return {
     add(value, row) {
-      const text = toIdText(value, row);
-      const code = codeByText.get(text) ?? codeByText.size;
-      if (code === codeByText.size) codeByText.set(text, code);
+      const text = typeof value === 'string' ? value : toIdText(value, row, fail);
+      let code = codeByText.get(text);
+      if (code === undefined) {
+        assertIdText(text, row, fail);
+        code = codeByText.size;
+        codeByText.set(text, code);
+        firstRows.push(row);
+      }
       codes.add(code);
     },
-    take: () => toNumbersIfPossible({ codes: codes.take() as Int32Array, texts: [...codeByText.keys()] }),
+    take() {
+      const texts = [...codeByText.keys()];
+      assertIdTexts(texts, (code, expected, received, hint) => fail(firstRows[code]!, expected, { received }, hint));
+      return toNumbersIfPossible({ codes: codes.take() as Int32Array, texts });
+    },
   };
+}
+
+const AN_ID = 'an id (a whole number from 0, or text)';
+
+function toIdText(value: unknown, row: number, fail: Failure): string {
+  if (value === null || value === undefined || Number.isNaN(value))
+    return fail(row, 'an id', value, 'Remove the row or give it an id.');
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
+  if (Number.isInteger(value))
+    return fail(row, 'a whole number up to 2^53 - 1 as id', value, 'It is rounded: store ids as texts or int64.');
+  return fail(row, AN_ID, value, 'Is this the right column?');
+}
+
+function assertIdText(text: string, row: number, fail: Failure): void {
+  if (text.trim() === '') fail(row, 'an id', text, 'Remove the row or give it an id.');
+  if (/^-\d+$/.test(text)) fail(row, AN_ID, text, 'A negative number often stands for a missing id: remove such rows.');
+  if (/\p{Surrogate}/u.test(text)) fail(row, AN_ID, { received: 'half of a character' }, 'Is the file damaged?');
 }
 
 /** Converts texts that all are whole numbers to these numbers. */
@@ -101,10 +136,8 @@ function createBlockWriter(column: GrowingColumn): { add(value: number): void; t
 }
 
 function toFiniteNumber(value: unknown): number | undefined {
-  const number =
-    typeof value === 'number' || typeof value === 'bigint' || (typeof value === 'string' && value.trim() !== '')
-      ? Number(value)
-      : Number.NaN;
+  if (typeof value === 'string') return parseDecimal(value);
+  const number = typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
 }
 
@@ -113,16 +146,25 @@ function toSeconds(value: unknown): number | undefined {
   return typeof value === 'string' ? parseIsoDate(value) : undefined;
 }
 
-function createFailure(
-  fileName: string,
-  column: string,
-): (row: number, expected: string, value: unknown, hint: string) => never {
+/** @param value the value that was received, or a description of it */
+type Failure = (row: number, expected: string, value: unknown, hint: string) => never;
+
+function createFailure(fileName: string, column: string, unit: RowUnit): Failure {
   return (row, expected, value, hint) => {
-    const received =
-      value === undefined || value === '' ? 'nothing' : typeof value === 'string' ? `"${value}"` : String(value);
     throw new RecsysError(
       'invalid-data',
-      `${fileName} (row ${row}, column ${column}): expected ${expected}, received ${received}. ${hint}`,
+      `${fileName} (${unit} ${row}, column ${column}): expected ${expected}, received ${describe(value)}. ${hint}`,
     );
   };
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === '') return 'nothing';
+  if (typeof value === 'string') return value.trim() === '' ? 'blanks' : `"${value}"`;
+  if (value instanceof Date) return value.toISOString();
+  if (ArrayBuffer.isView(value)) return 'bytes that are no text in UTF-8';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null)
+    return 'received' in value && typeof value.received === 'string' ? value.received : 'an object';
+  return String(value);
 }

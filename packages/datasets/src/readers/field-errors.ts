@@ -9,10 +9,3 @@ export class TextIdError extends RecsysError {
     this.column = column;
   }
 }
-
-/** Thrown at a field that begins with a quotation mark: the caller reads the file again with a CSV library. */
-export class QuotedFieldError extends RecsysError {
-  constructor(fileName: string) {
-    super('invalid-data', `${fileName}: expected fields without quotation marks, received one that begins with ".`);
-  }
-}

@@ -12,10 +12,12 @@ export interface GrowingColumn {
 
 const arrayTypes: Record<ColumnKind, new (length: number) => NumberColumn> = {
   id: Int32Array,
+  'text-id': Int32Array,
   text: Int32Array,
   float32: Float32Array,
   float64: Float64Array,
   date: Float64Array,
+  line: Float64Array,
 };
 
 /**

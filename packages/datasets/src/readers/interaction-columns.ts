@@ -1,4 +1,6 @@
-import { type ColumnCollector, createIdCollector, createNumberCollector } from './column-collectors.js';
+import { assertEqualLengths } from './assert-equal-lengths.js';
+import { type ColumnCollector, createIdCollector, createNumberCollector, type RowUnit } from './column-collectors.js';
+import type { TimeUnit } from './convert-to-seconds.js';
 import type { NumberColumn } from './growing-column.js';
 import type { SourceIds } from './number-ids.js';
 
@@ -11,8 +13,8 @@ export interface InteractionFile {
     readonly rating?: string;
     readonly timestamp?: string;
   };
-  /** Unit of the timestamps: `seconds` or `milliseconds` since 1970, or ISO dates. */
-  readonly times: 'seconds' | 'milliseconds' | 'date';
+  /** Unit of the timestamps. */
+  readonly times: TimeUnit;
 }
 
 /** The columns of interactions as the file has them: original ids, times in the unit of the file. */
@@ -25,28 +27,31 @@ export interface InteractionColumns {
   readonly rating?: NumberColumn;
   /** `[interaction]` */
   readonly timestamp?: NumberColumn;
+  /** Unit of the timestamps where the file itself names it. Absent: `times` of the file. */
+  readonly timestampUnit?: TimeUnit;
 }
 
 /** One collector per named column, in the order of the names. */
 export function createCollectors(
   { names, times }: InteractionFile,
   fileName: string,
+  unit: RowUnit,
 ): { readonly columns: readonly ColumnCollector<unknown>[]; take(): InteractionColumns } {
+  const kind = times === 'date' ? 'date' : 'float64';
   const columns = {
-    user: createIdCollector(fileName, names.user),
-    item: createIdCollector(fileName, names.item),
-    ...(names.rating && { rating: createNumberCollector('float32', fileName, names.rating) }),
-    ...(names.timestamp && {
-      timestamp: createNumberCollector(times === 'date' ? 'date' : 'float64', fileName, names.timestamp),
-    }),
+    user: createIdCollector(fileName, names.user, unit),
+    item: createIdCollector(fileName, names.item, unit),
+    ...(names.rating && { rating: createNumberCollector('float32', fileName, names.rating, unit) }),
+    ...(names.timestamp && { timestamp: createNumberCollector(kind, fileName, names.timestamp, unit) }),
   };
   return {
     columns: Object.values(columns),
-    take: () => ({
-      user: columns.user.take(),
-      item: columns.item.take(),
-      ...(columns.rating && { rating: columns.rating.take() }),
-      ...(columns.timestamp && { timestamp: columns.timestamp.take() }),
-    }),
+    take: () =>
+      assertEqualLengths(fileName, {
+        user: columns.user.take(),
+        item: columns.item.take(),
+        ...(columns.rating && { rating: columns.rating.take() }),
+        ...(columns.timestamp && { timestamp: columns.timestamp.take() }),
+      }),
   };
 }

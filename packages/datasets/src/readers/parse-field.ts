@@ -1,9 +1,18 @@
 import { RecsysError } from '@footlight/core';
-import { MINUS, NEWLINE, QUOTE, RETURN, ZERO } from './character-codes.js';
-import { QuotedFieldError, TextIdError } from './field-errors.js';
-import { DATE, ID, type LineLayout, SKIP, TEXT } from './line-layout.js';
+import { MINUS, ZERO } from './character-codes.js';
+import { TextIdError } from './field-errors.js';
+import {
+  createFieldBounds,
+  decodeField,
+  decodeText,
+  type FieldProblem,
+  findField,
+  unescapeField,
+} from './find-field.js';
+import { DATE, ID, type LineLayout, SKIP, TEXT, TEXT_ID } from './line-layout.js';
+import { parseDecimal } from './parse-decimal.js';
 import { parseIsoDate } from './parse-iso-date.js';
-import { parseWholeNumber } from './parse-whole-number.js';
+import { parsePlainNumber, parseWholeNumber } from './parse-whole-number.js';
 
 /** Where the scanner is. */
 export interface Cursor {
@@ -11,6 +20,10 @@ export interface Cursor {
   position: number;
   /** The line that it belongs to, from 1. */
   line: number;
+  /** Number of line ends in the quoted fields of the row that is being read. */
+  lineEnds: number;
+  /** Whether the bytes ended inside the quotation marks of a field. */
+  isCut: boolean;
 }
 
 /** A field that is being parsed. */
@@ -19,6 +32,8 @@ interface Field {
   readonly column: number;
   readonly line: number;
 }
+
+const bounds = createFieldBounds();
 
 /**
  * Parses one field of any form; `scanRows` calls it for the fields that its fast path does not read. Moves the cursor
@@ -35,38 +50,80 @@ export function parseField(
   line: number,
   cursor: Cursor,
 ): number {
-  const field = { layout, column, line };
-  if (bytes[from] === QUOTE) throw new QuotedFieldError(layout.fileName);
-  const end = findEnd(field, bytes, from, cursor);
   const parser = layout.parsers[column]!;
-  if (parser === SKIP) return 0;
-  if (end === from && (parser === TEXT || parser === ID))
-    fail(field, 'an id', 'an empty field', 'Remove the row or give it an id.');
-  if (parser === TEXT) {
-    if (isNegative(bytes, from, end)) failNegative(field, decodeText(bytes, from, end));
-    return layout.codes[column]!.code(bytes, from, end);
+  const problem = findField(bytes, from, layout.fieldEnds, bounds);
+  if (problem === 'cut') {
+    cursor.isCut = true;
+    return 0;
   }
-  const text = decodeText(bytes, from, end);
-  if (parser === ID) return parseId(field, text);
-  return parser === DATE ? parseDate(field, text) : parseNumber(field, text);
+  if (problem && (problem !== 'enclosed' || parser !== SKIP))
+    failProblem({ layout, column, line }, problem, bytes, from);
+  const isLast = column === layout.names.length - 1;
+  if (bounds.endsRow !== isLast) failWidth({ layout, column, line }, isLast);
+  cursor.position = bounds.next;
+  cursor.lineEnds += bounds.lineEnds;
+  if (parser === SKIP) return 0;
+  if (parser === TEXT || parser === TEXT_ID) {
+    if (parser === TEXT_ID) assertId({ layout, column, line }, bytes);
+    const codes = layout.codes[column]!;
+    if (!bounds.hasDoubledQuotes) return codes.code(bytes, bounds.from, bounds.to);
+    const unescaped = unescapeField(bytes, bounds);
+    return codes.code(unescaped, 0, unescaped.length);
+  }
+  const plain = parser === DATE ? Number.NaN : parsePlainNumber(bytes, bounds.from, bounds.to);
+  if (!Number.isNaN(plain)) return plain;
+  const text = decodeField(bytes, bounds);
+  if (parser === ID) return parseId({ layout, column, line }, text);
+  return parser === DATE ? parseDate({ layout, column, line }, text) : parseNumber({ layout, column, line }, text);
 }
 
-/** The end of the field. Moves the cursor behind the separator or the end of the line. */
-function findEnd(field: Field, bytes: Uint8Array, from: number, cursor: Cursor): number {
-  const { separatorByte, separatorLength, names } = field.layout;
-  const isLast = field.column === names.length - 1;
-  let end = from;
-  const atSeparator = (): boolean =>
-    bytes[end] === separatorByte && (separatorLength === 1 || bytes[end + 1] === separatorByte);
-  while (bytes[end] !== NEWLINE && !atSeparator()) end++;
-  if (bytes[end] === NEWLINE && !isLast)
-    fail(field, `${names.length} columns`, `${field.column + 1}`, 'Is the line cut off?');
-  if (bytes[end] !== NEWLINE && isLast) fail(field, `${names.length} columns`, 'more', 'Is the separator right?');
-  cursor.position = end + (isLast ? 1 : separatorLength);
-  return isLast && bytes[end - 1] === RETURN ? end - 1 : end;
+function failProblem(field: Field, problem: Exclude<FieldProblem, 'cut'>, bytes: Uint8Array, from: number): never {
+  const row = decodeText(bytes, from, Math.min(bytes.length, from + 200)).split(/\r?\n/, 1)[0]!;
+  const received = quote(row.length > 40 ? `${row.slice(0, 40)}…` : row);
+  if (problem === 'text-after-quote')
+    return fail(
+      field,
+      'a separator or the end of the line after the closing quotation mark',
+      received,
+      'Double the quotation marks inside of a field, or set quotes: false if they are characters like others.',
+    );
+  if (problem === 'blank-before-quote')
+    return fail(
+      field,
+      'the quotation mark right behind the separator',
+      received,
+      'Remove the blanks, or set quotes: false if quotation marks are characters like others.',
+    );
+  if (problem === 'carriage-return')
+    return fail(
+      field,
+      'line ends \\n or \\r\\n',
+      'a carriage return (\\r) without \\n',
+      'Write all line ends alike, or put the field in quotation marks.',
+    );
+  return fail(
+    field,
+    'a field without quotation marks around it',
+    quote(decodeField(bytes, bounds)),
+    'Set quotes: true if they enclose fields as in CSV, or quotes: false if they belong to the text.',
+  );
+}
+
+function failWidth(field: Field, isLast: boolean): never {
+  const expected = `${field.layout.names.length} columns`;
+  if (isLast) return fail(field, expected, 'more', 'Is the separator right?');
+  return fail(field, expected, `${field.column + 1}`, 'Is the line cut off?');
+}
+
+function assertId(field: Field, bytes: Uint8Array): void {
+  const { from, to } = bounds;
+  if (from === to) failMissingId(field, 'an empty field');
+  if (isNegative(bytes, from, to)) failNegative(field, decodeText(bytes, from, to));
+  if (bytes[from]! < MINUS && decodeText(bytes, from, to).trim() === '') failMissingId(field, 'blanks');
 }
 
 function parseId(field: Field, text: string): number {
+  if (text === '') failMissingId(field, 'an empty field');
   if (/^-\d+$/.test(text)) failNegative(field, text);
   const id = parseWholeNumber(text);
   if (id !== undefined) return id;
@@ -78,12 +135,18 @@ function parseId(field: Field, text: string): number {
 }
 
 function parseDate(field: Field, text: string): number {
-  return parseIsoDate(text) ?? fail(field, 'an ISO date', quote(text), 'Set times to their unit, e.g. seconds.');
+  return (
+    parseIsoDate(text) ??
+    fail(field, 'an ISO date', quote(text), 'Correct the row, or set times to their unit, e.g. seconds.')
+  );
 }
 
 function parseNumber(field: Field, text: string): number {
-  const number = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isFinite(number)) return number;
+  const number = parseDecimal(text);
+  if (number !== undefined) {
+    if (!field.layout.isSingle[field.column] || Number.isFinite(Math.fround(number))) return number;
+    return fail(field, 'a number up to 3.4e38', quote(text), 'Correct the row or remove it.');
+  }
   const isDate = parseIsoDate(text) !== undefined;
   return fail(
     field,
@@ -91,6 +154,10 @@ function parseNumber(field: Field, text: string): number {
     quote(text),
     isDate ? "If these are times, set times: 'date'." : 'Correct the row or remove it.',
   );
+}
+
+function failMissingId(field: Field, received: string): never {
+  return fail(field, 'an id', received, 'Remove the row or give it an id.');
 }
 
 function failNegative(field: Field, text: string): never {
@@ -115,11 +182,6 @@ function isNegative(bytes: Uint8Array, from: number, to: number): boolean {
   if (bytes[from] !== MINUS || to - from < 2) return false;
   for (let at = from + 1; at < to; at++) if (bytes[at]! < ZERO || bytes[at]! > ZERO + 9) return false;
   return true;
-}
-
-/** The text of some bytes in UTF-8. */
-export function decodeText(bytes: Uint8Array, from: number, to: number): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, to));
 }
 
 function quote(text: string): string {

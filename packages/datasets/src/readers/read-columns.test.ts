@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catchMessage } from '../temporary-folder.fixture.js';
 import type { ColumnRequest } from './column-types.js';
-import { QuotedFieldError } from './field-errors.js';
 import { readColumns } from './read-columns.js';
 import type { SourceFile } from './source-file.js';
 
@@ -71,7 +70,7 @@ describe('readColumns', () => {
   });
 
   it('reads ids that are text, with a code for each', async () => {
-    const requests = { user: { column: 'user', kind: 'text' }, item: { column: 'item', kind: 'text' } } as const;
+    const requests = { user: { column: 'user', kind: 'text-id' }, item: { column: 'item', kind: 'text-id' } } as const;
     expect(await read('user,item\nA1,B00\nÉmile,007\nA1,7\n-,B00\n', requests)).toEqual({
       user: { codes: Int32Array.of(0, 1, 0, 2), texts: ['A1', 'Émile', '-'] },
       item: { codes: Int32Array.of(0, 1, 2, 0), texts: ['B00', '007', '7'] },
@@ -114,9 +113,14 @@ describe('readColumns', () => {
     expect((await read(HEADER)).user).toEqual(new Int32Array(0));
   });
 
-  it('throws QuotedFieldError for quoted fields', async () => {
-    await expect(read(`${HEADER}"1",2,3,4\n`)).rejects.toThrow(QuotedFieldError);
-    await expect(read(`${HEADER}1,2,3,4\n1,2,3,"4"\n`)).rejects.toThrow(QuotedFieldError);
+  it('reads quoted fields, in chunks that end inside of them', async () => {
+    const requests = { user: { column: 'user', kind: 'text-id' }, time: { column: 'time', kind: 'float64' } } as const;
+    const text = '"user","no\nte","time"\r\n"a, ""b""\nc","x","12"\n"Zoë",y,"1.5e1"\na,"",3\n';
+    for (const chunkBytes of [1, 2, 3, 7, 1000])
+      expect(await readColumns(createFile(text, chunkBytes), { separator: ',', columns: requests })).toEqual({
+        user: { codes: Int32Array.of(0, 1, 2), texts: ['a, "b"\nc', 'Zoë', 'a'] },
+        time: Float64Array.of(12, 15, 3),
+      });
   });
 
   it('names a missing column in the error', async () => {
@@ -150,7 +154,7 @@ describe('readColumns', () => {
     expect(await messageFor('1,007,3,4\n')).toMatchInlineSnapshot(
       `"ratings.csv (line 2, column movieId): expected a whole number from 0 to 2^53 - 1 as id, received "007". Read the column as text."`,
     );
-    expect(await messageFor('-17,2,3,4\n', { user: { column: 'userId', kind: 'text' } })).toMatchInlineSnapshot(
+    expect(await messageFor('-17,2,3,4\n', { user: { column: 'userId', kind: 'text-id' } })).toMatchInlineSnapshot(
       `"ratings.csv (line 2, column userId): expected an id (a whole number from 0, or text), received -17. A negative number often stands for a missing id: remove such rows."`,
     );
   });
@@ -159,7 +163,7 @@ describe('readColumns', () => {
     expect(await messageFor(',2,3,4\n')).toMatchInlineSnapshot(
       `"ratings.csv (line 2, column userId): expected an id, received an empty field. Remove the row or give it an id."`,
     );
-    expect(await messageFor(',2,3,4\n', { user: { column: 'userId', kind: 'text' } })).toMatchInlineSnapshot(
+    expect(await messageFor(',2,3,4\n', { user: { column: 'userId', kind: 'text-id' } })).toMatchInlineSnapshot(
       `"ratings.csv (line 2, column userId): expected an id, received an empty field. Remove the row or give it an id."`,
     );
   });
@@ -177,7 +181,7 @@ describe('readColumns', () => {
     expect(
       await messageFor('1,2,3,12/31/2020\n', { time: { column: 'timestamp', kind: 'date' } }),
     ).toMatchInlineSnapshot(
-      `"ratings.csv (line 2, column timestamp): expected an ISO date, received "12/31/2020". Set times to their unit, e.g. seconds."`,
+      `"ratings.csv (line 2, column timestamp): expected an ISO date, received "12/31/2020". Correct the row, or set times to their unit, e.g. seconds."`,
     );
     expect(await catchMessage(read(''))).toMatchInlineSnapshot(
       `"ratings.csv: expected rows, received an empty file. Is it complete?"`,

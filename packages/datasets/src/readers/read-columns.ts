@@ -1,92 +1,101 @@
+import { isUtf8 } from 'node:buffer';
 import { RecsysError } from '@footlight/core';
-import { NEWLINE, QUOTE, RETURN } from './character-codes.js';
+import { assertEqualLengths } from './assert-equal-lengths.js';
+import { NEWLINE } from './character-codes.js';
 import type { ColumnRequest, DelimitedLayout, RequestedColumns } from './column-types.js';
-import { QuotedFieldError } from './field-errors.js';
+import { createFieldEnds, decodeText } from './find-field.js';
 import { createLineLayout } from './line-layout.js';
 import { createLineScanner, type LineScanner } from './line-scanner.js';
 import { type ParallelRead, type ParallelReadTask, startParallelRead } from './parallel-read.js';
-import { decodeText } from './parse-field.js';
+import { readHeader } from './read-header.js';
 import type { SourceFile } from './source-file.js';
-import { readWholeLines } from './whole-lines.js';
+import { failEncoding } from './text-encoding.js';
+import { concatenateBytes, readWholeLines } from './whole-lines.js';
 
 /** Size from which a second thread reads the second half of a plain file: below, its start costs more than it saves. */
 const PARALLEL_BYTES = 1 << 26;
+
+/** A row that is longer than this has a quotation mark without its partner. */
+const LONGEST_ROW = 1 << 22;
 
 /**
  * Reads columns of a delimited file into typed arrays, in one pass over its bytes and without an object or a string per
  * row.
  *
- * It reads what logs of interactions consist of (numbers, dates, ids as text) as fast as dataframe libraries do.
+ * It reads what logs of interactions consist of (numbers, dates, ids as text) as fast as dataframe libraries do. Lines
+ * may end in `\n` or `\r\n`, quoted fields follow RFC 4180, empty lines are skipped.
  *
  * @throws {RecsysError} `invalid-data` with file, line and column of the first field that does not fit; `TextIdError`
- *   at an id that is no whole number; `QuotedFieldError` at the first quoted field
+ *   at an id that is no whole number
  */
 export async function readColumns<const Requests extends Record<string, ColumnRequest>>(
   file: SourceFile,
   layout: DelimitedLayout<Requests>,
 ): Promise<RequestedColumns<Requests>> {
   const requests = Object.values(layout.columns);
+  const ends = createFieldEnds(layout);
   let scanner: LineScanner | undefined;
   let parallel: ParallelRead | undefined;
   let consumed = 0;
+  let rest: Uint8Array = new Uint8Array(0); // the beginning of a row whose end has not been read yet
   try {
     for await (const piece of readWholeLines(file.chunks, () => parallel?.from ?? Infinity)) {
-      let lines = piece;
-      if (!scanner) {
-        const { names, crlf, headerBytes } = readFirstLine(file.name, piece, layout);
-        const line = headerBytes > 0 ? 2 : 1;
-        scanner = createLineScanner(
-          createLineLayout(file.name, layout.separator, names, requests, crlf),
-          requests,
-          line,
-        );
-        parallel = await startSecondReader(file, { ...layout, header: names });
-        lines = piece.subarray(headerBytes);
-      }
-      const start = consumed + piece.length - lines.length;
-      if (lines.length > 0) scanner.scan(lines, file.bytes === undefined ? undefined : file.bytes - start);
+      let lines = rest.length > 0 ? concatenateBytes(rest, piece) : piece;
       consumed += piece.length;
+      assertUtf8(file.name, lines, scanner?.line() ?? 1);
+      if (!scanner) {
+        const header = readHeader(file.name, lines, ends, layout.header);
+        if (!header) {
+          rest = lines;
+          if (rest.length > LONGEST_ROW) failUnclosed(file.name, 1);
+          continue;
+        }
+        const { names, crlf, bytes, nextLine } = header;
+        scanner = createLineScanner(createLineLayout(file.name, ends, names, requests, crlf), requests, nextLine);
+        parallel = await startSecondReader(file, { ...layout, header: names });
+        lines = lines.subarray(bytes);
+      }
+      const start = consumed - lines.length;
+      rest = lines.subarray(scanner.scan(lines, file.bytes === undefined ? undefined : file.bytes - start));
+      if (rest.length > LONGEST_ROW) failUnclosed(file.name, scanner.line());
       if (parallel?.from !== consumed) continue;
-      const others = await parallel.columns;
+      const others = rest.length > 0 ? undefined : await parallel.columns;
       if (others) {
         scanner.append(others);
         file.finish?.();
         break;
       }
-      parallel = undefined; // this thread reads on, and throws what the other one met
+      // This thread reads on: the second half begins inside of quotation marks, or it throws what the other one met.
+      parallel.stop();
+      parallel = undefined;
     }
   } finally {
     parallel?.stop();
   }
+  if (decodeText(rest, 0, rest.length).trim() !== '') failUnclosed(file.name, scanner?.line() ?? 1);
   if (!scanner)
     throw new RecsysError('invalid-data', `${file.name}: expected rows, received an empty file. Is it complete?`);
   const columns = scanner.take();
   const named = Object.keys(layout.columns).map((name, request) => [name, columns[request]]);
-  return Object.fromEntries(named) as RequestedColumns<Requests>;
+  return assertEqualLengths(file.name, Object.fromEntries(named) as RequestedColumns<Requests>);
 }
 
-interface FirstLine {
-  readonly names: readonly string[];
-  /** Whether lines end in `\r\n`. */
-  readonly crlf: boolean;
-  /** Length of the header with its end; 0 if the file has none. */
-  readonly headerBytes: number;
+function assertUtf8(fileName: string, lines: Uint8Array, line: number): void {
+  if (isUtf8(lines)) return;
+  let from = 0;
+  for (let at = line; ; at++) {
+    const end = lines.indexOf(NEWLINE, from) + 1 || lines.length;
+    if (!isUtf8(lines.subarray(from, end))) failEncoding(fileName, at);
+    from = end;
+  }
 }
 
-function readFirstLine(
-  fileName: string,
-  lines: Uint8Array,
-  { separator, header }: Omit<DelimitedLayout<unknown>, 'columns'>,
-): FirstLine {
-  const end = lines.indexOf(NEWLINE);
-  const crlf = lines[end - 1] === RETURN;
-  if (header) return { names: header, crlf, headerBytes: 0 };
-  const line = lines.subarray(0, crlf ? end - 1 : end);
-  if (line.includes(QUOTE)) throw new QuotedFieldError(fileName);
-  const names = decodeText(line, 0, line.length)
-    .replace(/^\uFEFF/, '')
-    .split(separator);
-  return { names, crlf, headerBytes: end + 1 };
+function failUnclosed(fileName: string, line: number): never {
+  throw new RecsysError(
+    'invalid-data',
+    `${fileName} (line ${line}): expected matching quotation marks, received a quoted field without an end. ` +
+      'Correct the row, or set quotes: false if quotation marks are characters like others.',
+  );
 }
 
 /** Undefined for small files, and for columns of texts, whose codes one thread has to count. */
@@ -95,6 +104,7 @@ async function startSecondReader(
   layout: ParallelReadTask['layout'],
 ): Promise<ParallelRead | undefined> {
   if (path === undefined || bytes === undefined || bytes < PARALLEL_BYTES) return undefined;
-  if (Object.values(layout.columns).some(({ kind }) => kind === 'text')) return undefined;
+  if (Object.values(layout.columns).some(({ kind }) => kind === 'text' || kind === 'text-id' || kind === 'line'))
+    return undefined;
   return startParallelRead(path, bytes, layout);
 }

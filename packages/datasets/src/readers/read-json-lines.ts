@@ -1,39 +1,77 @@
+import { isUtf8 } from 'node:buffer';
 import { RecsysError } from '@footlight/core';
 import { failMissingColumn } from './find-column.js';
 import { createCollectors, type InteractionColumns, type InteractionFile } from './interaction-columns.js';
-import { openFile, type ReadOptions, readLines } from './source-file.js';
+import { openTableFile, type TableFileOptions } from './open-table-file.js';
+import type { SourceFile } from './source-file.js';
+import { failEncoding } from './text-encoding.js';
+import { readWholeLines } from './whole-lines.js';
 
 /**
  * Reads interactions from a file with one JSON object per line; empty lines are skipped.
  *
+ * Numbers that a double would round are kept as texts, so that long ids stay exact.
+ *
  * @throws {RecsysError} `invalid-data` with file, line and column of the first value that does not fit
  */
-export async function readJsonLines(source: InteractionFile, options: ReadOptions): Promise<InteractionColumns> {
-  const file = await openFile(source.path, options);
-  const collectors = createCollectors(source, file.name);
+export async function readJsonLines(source: InteractionFile, options: TableFileOptions): Promise<InteractionColumns> {
+  const file = await openTableFile(source.path, options);
+  const collectors = createCollectors(source, file.name, 'line');
   const names = Object.values(source.names);
-  let row = 0;
-  for await (const line of readLines(file)) {
-    row++;
-    if (line.trim() === '') continue;
-    const fields = parseObject(line, file.name, row);
+  let line = 0;
+  let isFirst = true;
+  for await (const text of readTextLines(file)) {
+    line++;
+    if (text.trim() === '') continue;
+    const fields = parseObject(text, file.name, line);
     names.forEach((name, at) => {
-      if (row === 1 && !(name in fields)) failMissingColumn(name, Object.keys(fields), file.name);
-      collectors.columns[at]!.add(fields[name], row);
+      if (isFirst && !Object.hasOwn(fields, name)) failMissingColumn(name, Object.keys(fields), file.name);
+      collectors.columns[at]!.add(Object.hasOwn(fields, name) ? fields[name] : undefined, line);
     });
+    isFirst = false;
   }
+  if (isFirst)
+    throw new RecsysError('invalid-data', `${file.name}: expected rows, received an empty file. Is it complete?`);
   return collectors.take();
 }
 
-function parseObject(line: string, fileName: string, row: number): Record<string, unknown> {
+async function* readTextLines(file: SourceFile): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let line = 1;
+  for await (const piece of readWholeLines(file.chunks)) {
+    const lines = decoder.decode(piece).split('\n').slice(0, -1);
+    if (!isUtf8(piece)) {
+      const broken = lines.findIndex((text) => text.includes('\uFFFD'));
+      failEncoding(file.name, line + Math.max(broken, 0));
+    }
+    if (line === 1) lines[0] = lines[0]!.replace(/^\uFEFF/, '');
+    yield* lines;
+    line += lines.length;
+  }
+}
+
+function parseObject(line: string, fileName: string, number: number): Record<string, unknown> {
+  const start = line.trimStart();
+  const received = start.length > 40 ? `${start.slice(0, 40)}…` : start;
+  const fail = (what: string, hint: string): never => {
+    const where = `${fileName} (line ${number})`;
+    throw new RecsysError('invalid-data', `${where}: expected a JSON object, received ${what}. ${hint}`);
+  };
+  if (start.startsWith('['))
+    fail(`a JSON array (${received.trimEnd()})`, "Write one object per line, e.g. with jq -c '.[]'.");
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(quoteLongNumbers(line));
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
     // the error below names file and line
   }
-  throw new RecsysError(
-    'invalid-data',
-    `${fileName} (line ${row}): expected a JSON object, received ${line.slice(0, 40)}. Is it JSON-lines?`,
+  return fail(received.trimEnd(), 'Is it JSON lines, with one object per line?');
+}
+
+/** Puts whole numbers of 16 and more digits into quotation marks, since `JSON.parse` may round them. */
+function quoteLongNumbers(line: string): string {
+  if (!/\d{16}/.test(line)) return line;
+  return line.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+    /^-?\d{16,}$/.test(token) ? `"${token}"` : token,
   );
 }

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet';
+import { type AsyncBuffer, asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { failMissingColumn } from './find-column.js';
+import { identifyContent } from './identify-content.js';
 import { createCollectors, type InteractionColumns, type InteractionFile } from './interaction-columns.js';
+import { assertParquetColumns, hasParquetTimes, parquetParsers } from './parquet-columns.js';
 import { createProgressReporter } from './progress-reporter.js';
-import { openFile, type ReadOptions } from './source-file.js';
+import { inspectFile, type ReadOptions } from './source-file.js';
 
 /** Values of one column in consecutive rows. */
 interface ParquetChunk {
@@ -16,50 +17,92 @@ interface ParquetChunk {
 }
 
 /**
- * Reads interactions from a Parquet file, one row group after the other.
+ * Reads interactions from a Parquet file, one row group after the other. Times of a type with a unit are converted
+ * exactly; times that are plain numbers are in the unit of `source`.
  *
- * @throws {RecsysError} `missing-file`; `damaged-archive` if it is no Parquet file; `invalid-data` with file, row and
- *   column of the first value that does not fit
+ * @throws {RecsysError} `missing-file`; `damaged-archive` if it is no Parquet file or cannot be decoded; `invalid-data`
+ *   with file, row and column of the first value that does not fit
  */
 export async function readParquet(
   source: InteractionFile,
   { onProgress, signal }: ReadOptions,
 ): Promise<InteractionColumns> {
   const fileName = basename(source.path);
-  const file = await openBuffer(source.path);
-  const metadata = await parquetMetadataAsync(file).catch((cause: Error) => {
-    throw new RecsysError(
-      'damaged-archive',
-      `${fileName}: expected a Parquet file, received ${cause.message}. Is it complete?`,
-      { cause },
-    );
-  });
-  const collectors = createCollectors(source, fileName);
-  const names = Object.values(source.names);
-  const columnNames = metadata.schema.slice(1).map((column) => column.name);
-  for (const name of names) if (!columnNames.includes(name)) failMissingColumn(name, columnNames, fileName);
-  const onChunk = ({ columnName, columnData, rowStart }: ParquetChunk): void => {
-    const column = collectors.columns[names.indexOf(columnName)]!;
-    for (let at = 0; at < columnData.length; at++) column.add(columnData[at], rowStart + at + 1);
-  };
+  await inspectFile(source.path);
+  const file = await asyncBufferFromFile(source.path);
+  const metadata = await readMetadata(file, fileName);
+  const columnNames = Object.values(source.names);
+  assertParquetColumns(metadata, source, fileName);
+  const hasTimes = source.names.timestamp !== undefined && hasParquetTimes(metadata, source.names.timestamp);
+  // Its times arrive as seconds, whatever the unit of `source` is.
+  const collectors = createCollectors(hasTimes ? { ...source, times: 'seconds' } : source, fileName, 'row');
   const total = Number(metadata.num_rows);
   const report = createProgressReporter(onProgress, { label: `read ${fileName}`, total, unit: 'rows' });
   let rowStart = 0;
-  for (const group of metadata.row_groups) {
+  for (const [group, { num_rows }] of metadata.row_groups.entries()) {
     signal?.throwIfAborted();
-    const rowEnd = rowStart + Number(group.num_rows);
-    await parquetRead({ file, metadata, columns: names, rowStart, rowEnd, compressors, onChunk });
+    const rowEnd = rowStart + Number(num_rows);
+    const chunks = await readGroup(file, metadata, columnNames, rowStart, rowEnd).catch((cause: unknown) =>
+      failDamaged(fileName, `${cause instanceof Error ? cause.message : cause} in row group ${group + 1}`, cause),
+    );
+    for (const [at, name] of columnNames.entries()) {
+      let row = rowStart;
+      for (const { columnName, columnData } of chunks) {
+        if (columnName !== name) continue;
+        for (let value = 0; value < columnData.length; value++) collectors.columns[at]!.add(columnData[value], ++row);
+      }
+      if (row !== rowEnd)
+        failDamaged(fileName, `${row - rowStart} of ${num_rows} values of ${name} in row group ${group + 1}`);
+    }
     rowStart = rowEnd;
     report(rowStart, rowStart === total);
   }
-  return collectors.take();
+  return { ...collectors.take(), ...(hasTimes && { timestampUnit: 'seconds' }) };
 }
 
-async function openBuffer(path: string): Promise<AsyncBuffer> {
+/** Values are only collected here: the library does not pass on what is thrown by `onChunk`. */
+async function readGroup(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: string[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<ParquetChunk[]> {
+  const chunks: ParquetChunk[] = [];
+  const onChunk = (chunk: ParquetChunk): void => void chunks.push(chunk);
+  await parquetRead({
+    file,
+    metadata,
+    columns,
+    rowStart,
+    rowEnd,
+    compressors,
+    onChunk,
+    parsers: parquetParsers,
+    geoparquet: false,
+  });
+  return chunks;
+}
+
+async function readMetadata(file: AsyncBuffer, fileName: string): Promise<FileMetaData> {
   try {
-    return await asyncBufferFromFile(path);
-  } catch (error) {
-    await openFile(path); // throws the error that names a missing file
-    throw error;
+    return await parquetMetadataAsync(file, { geoparquet: false });
+  } catch (cause) {
+    const content = identifyContent(new Uint8Array(await file.slice(0, Math.min(512, file.byteLength))));
+    if (content && content.name !== 'a Parquet file')
+      throw new RecsysError(
+        'invalid-data',
+        `${fileName}: expected a Parquet file, received ${content.name}. Set format, or unpack the file.`,
+        { cause },
+      );
+    return failDamaged(fileName, cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+function failDamaged(fileName: string, received: string, cause?: unknown): never {
+  throw new RecsysError(
+    'damaged-archive',
+    `${fileName}: expected a Parquet file, received ${received}. Is it complete?`,
+    { cause },
+  );
 }

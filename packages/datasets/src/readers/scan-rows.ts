@@ -1,5 +1,5 @@
-import { MINUS, NEWLINE, POINT, QUOTE, ZERO } from './character-codes.js';
-import { ID, type LineLayout, NUMBER, TEXT } from './line-layout.js';
+import { MINUS, NEWLINE, POINT, RETURN, ZERO } from './character-codes.js';
+import { ID, type LineLayout, NUMBER, TEXT, TEXT_ID } from './line-layout.js';
 import { type Cursor, parseField } from './parse-field.js';
 
 /** Rows per block: 4 columns of them fit into the processor's cache. */
@@ -15,26 +15,27 @@ const EXACT_DIGITS = 15;
  * other field, and every field that is malformed, is left to `parseField`.
  *
  * @param bytes whole lines
- * @param block `[column, row]`: the numbers, or the codes of texts
+ * @param block `[column + 1, row]`: the numbers, or the codes of texts; then the line of each row
  * @returns the number of rows
  */
 export function scanRows(layout: LineLayout, bytes: Uint8Array, block: Float64Array, cursor: Cursor): number {
-  const { parsers, codes, separatorByte, ends, endLengths } = layout;
+  const { parsers, codes, ends, secondEnds, endLengths } = layout;
+  const { separatorByte } = layout.fieldEnds;
   const width = parsers.length;
-  const lastColumn = width - 1;
-  const lineEnd = ends[lastColumn]!;
-  const lineEndLength = endLengths[lastColumn]!;
-  const hasWideSeparator = layout.separatorLength > 1;
   const to = bytes.length;
   let at = cursor.position;
   let line = cursor.line;
   let row = 0;
   while (at < to && row < BLOCK_ROWS) {
-    if (bytes[at] === lineEnd) {
-      at += lineEndLength;
-      line++; // an empty line
-      continue;
+    if (bytes[at]! <= RETURN) {
+      const lineEnd = bytes[at] === NEWLINE ? 1 : bytes[at] === RETURN && bytes[at + 1] === NEWLINE ? 2 : 0;
+      if (lineEnd > 0) {
+        at += lineEnd; // an empty line
+        line++;
+        continue;
+      }
     }
+    const rowStart = at;
     for (let column = 0; column < width; column++) {
       const parser = parsers[column]!;
       const end = ends[column]!;
@@ -61,9 +62,10 @@ export function scanRows(layout: LineLayout, bytes: Uint8Array, block: Float64Ar
           value /= scale; // both are exact, so this is the nearest double
           digits = at - start;
         }
-      } else if (parser === TEXT && bytes[at] !== QUOTE && bytes[at] !== MINUS) {
-        while (bytes[at] !== end && bytes[at] !== NEWLINE && bytes[at] !== separatorByte) at++;
-        if (at > start && bytes[at] === end) {
+      } else if ((parser === TEXT_ID || parser === TEXT) && bytes[at]! > MINUS) {
+        // Blanks, quotation marks and signs are below the minus; line ends are not above the return.
+        while (bytes[at]! > RETURN && bytes[at] !== separatorByte) at++;
+        if (at > start && bytes[at] === end && (endLengths[column] === 1 || bytes[at + 1] === secondEnds[column])) {
           digits = 1;
           value = codes[column]!.code(bytes, start, at);
         }
@@ -72,17 +74,25 @@ export function scanRows(layout: LineLayout, bytes: Uint8Array, block: Float64Ar
         digits > 0 &&
         digits <= EXACT_DIGITS &&
         bytes[at] === end &&
-        (!hasWideSeparator || column === lastColumn || bytes[at + 1] === end);
+        (endLengths[column] === 1 || bytes[at + 1] === secondEnds[column]);
       if (isRead) {
         at += endLengths[column]!;
       } else {
         value = parseField(layout, bytes, start, column, line, cursor);
+        if (cursor.isCut) {
+          cursor.position = rowStart;
+          cursor.line = line;
+          cursor.lineEnds = 0;
+          return row;
+        }
         at = cursor.position;
       }
       block[column * BLOCK_ROWS + row] = value;
     }
+    block[width * BLOCK_ROWS + row] = line;
     row++;
-    line++;
+    line += 1 + cursor.lineEnds;
+    cursor.lineEnds = 0;
   }
   cursor.position = at;
   cursor.line = line;

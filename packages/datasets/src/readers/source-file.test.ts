@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { Progress } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { catchMessage, createTemporaryFolder, zipFiles } from '../temporary-folder.fixture.js';
-import { openFile, openZipEntry, readLines, readText } from './source-file.js';
+import { openFile, readLines, readText } from './source-file.js';
+import { openZipEntry } from './zip-archive.js';
 
 const long = 'eleven bytes'.repeat(300_000); // several chunks
 

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream';
-import { crc32, createGunzip, createInflateRaw } from 'node:zlib';
+import { crc32, createGunzip } from 'node:zlib';
 import { RecsysError } from '@footlight/core';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry } from 'yauzl';
 import type { LoadOptions } from '../types.js';
 import { createProgressReporter, type ReportProgress } from './progress-reporter.js';
 
@@ -26,18 +26,18 @@ export interface SourceFile {
 /** What every reader accepts besides its file. */
 export type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'>;
 
-const CHUNK_BYTES = 1 << 20;
+export const CHUNK_BYTES: number = 1 << 20;
 
 /**
- * Opens a file; it is decompressed with gzip if its name ends in `.gz`.
+ * Opens a file; it is decompressed with gzip if its content or its name (`.gz`) says so.
  *
  * @throws {RecsysError} `missing-file`; `damaged-archive`, while it is read, if the gzip stream is broken
  */
 export async function openFile(path: string, { onProgress, signal }: ReadOptions = {}): Promise<SourceFile> {
-  const bytes = await getFileSize(path);
+  const { bytes, signature } = await inspectFile(path);
   const report = createProgressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
   const packed = reportChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
-  if (!path.endsWith('.gz'))
+  if (!signature.startsWith('\x1f\x8b') && !/\.gz$/i.test(path))
     return { name: basename(path), bytes, chunks: packed, path, finish: () => report(bytes, true) };
   // Errors reach the reader of `unpacked`.
   const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
@@ -45,47 +45,28 @@ export async function openFile(path: string, { onProgress, signal }: ReadOptions
 }
 
 /**
- * Opens one file of a zip archive, by its name without folders. Its checksum (CRC-32) is verified at the end.
+ * The size of a file, and its first four bytes as Latin-1.
  *
- * @throws {RecsysError} `damaged-archive` if the archive is cut off or a checksum differs, `missing-file` if it holds
- *   no such file
+ * @throws {RecsysError} `missing-file` if it is none, or cannot be opened
  */
-export async function openZipEntry(
-  path: string,
-  fileName: string,
-  { onProgress, signal }: ReadOptions = {},
-): Promise<SourceFile> {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) =>
-    failDamaged(path, cause),
-  );
+export async function inspectFile(path: string): Promise<{ readonly bytes: number; readonly signature: string }> {
+  const place = `${basename(path)}: expected a file at ${path}`;
+  let file: FileHandle | undefined;
   try {
-    const entry = await findEntry(zip, fileName, path);
-    const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-    const inflated =
-      entry.compressionMethod === 0 ? stored : pipeline(stored, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
-    const name = `${entry.fileName} in ${basename(path)}`;
-    const report = createProgressReporter(onProgress, {
-      label: `read ${basename(path)}`,
-      total: entry.uncompressedSize,
-      unit: 'bytes',
-    });
-    const chunks = closeAfter(zip, reportChunks(verifyChunks(inflated, path, entry), report, signal));
-    return { name, bytes: entry.uncompressedSize, chunks };
-  } catch (error) {
-    zip.close();
-    throw error instanceof RecsysError ? error : failDamaged(path, error);
-  }
-}
-
-async function getFileSize(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
+    file = await open(path);
+    const stats = await file.stat();
+    if (stats.isDirectory()) throw new RecsysError('missing-file', `${place}, received a folder. Name a file in it.`);
+    // A pipe can be read only once.
+    if (!stats.isFile()) return { bytes: stats.size, signature: '' };
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return { bytes: stats.size, signature: buffer.toString('latin1', 0, bytesRead) };
   } catch (cause) {
-    throw new RecsysError(
-      'missing-file',
-      `${basename(path)}: expected a file at ${path}, received none. Check the path.`,
-      { cause },
-    );
+    if (cause instanceof RecsysError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    const received = code === 'ENOENT' ? 'none. Check the path.' : `${code}. May it be opened?`;
+    throw new RecsysError('missing-file', `${place}, received ${received}`, { cause });
+  } finally {
+    await file?.close();
   }
 }
 
@@ -113,21 +94,8 @@ export async function* readLines(file: SourceFile): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-async function findEntry(zip: ZipFile, fileName: string, path: string): Promise<Entry> {
-  const names: string[] = [];
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName === fileName || entry.fileName.endsWith(`/${fileName}`)) return entry;
-    names.push(entry.fileName);
-  }
-  throw new RecsysError(
-    'missing-file',
-    `${basename(path)}: expected an archive with ${fileName}, ` +
-      `received one with ${names.join(', ') || 'nothing in it'}. Is ${path} the original archive?`,
-  );
-}
-
 /** Passes chunks on; throws `damaged-archive` if they cannot be read, or if the checksum of the entry differs. */
-async function* verifyChunks(
+export async function* verifyChunks(
   stream: AsyncIterable<Uint8Array>,
   path: string,
   entry?: Entry,
@@ -145,7 +113,7 @@ async function* verifyChunks(
 }
 
 /** Passes chunks on and reports progress; throws if the signal is aborted. */
-async function* reportChunks(
+export async function* reportChunks(
   chunks: AsyncIterable<Uint8Array>,
   report: ReportProgress,
   signal: AbortSignal | undefined,
@@ -160,15 +128,7 @@ async function* reportChunks(
   report(done, true);
 }
 
-async function* closeAfter(zip: ZipFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* chunks;
-  } finally {
-    zip.close();
-  }
-}
-
-function failDamaged(path: string, cause: unknown): never {
+export function failDamaged(path: string, cause: unknown): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   throw new RecsysError(
     'damaged-archive',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import type { Interactions } from '../types.js';
-import type { NumberColumn } from './growing-column.js';
+import { convertToSeconds } from './convert-to-seconds.js';
 import type { InteractionColumns, InteractionFile } from './interaction-columns.js';
 import { type IdOrder, numberIds } from './number-ids.js';
 
@@ -31,25 +31,17 @@ export function toInteractions(
 }
 
 /**
- * Converts times to seconds since 1970, in place.
+ * Converts the times of a file to seconds since 1970, in place.
  *
- * @throws {RecsysError} `invalid-data` for a time after the year 5138, which must be in milliseconds
+ * @throws {RecsysError} `invalid-data` with the row of the first time that cannot be in the unit of the file
  */
-export function convertToSeconds(
-  times: NumberColumn | undefined,
-  { path, names, times: unit }: InteractionFile,
+export function convertTimes(
+  { timestamp, timestampUnit }: InteractionColumns,
+  { path, names, times }: InteractionFile,
 ): Float64Array | undefined {
-  if (!times) return undefined;
-  const scale = unit === 'milliseconds' ? 1000 : 1;
-  for (let row = 0; row < times.length; row++) {
-    times[row] = times[row]! / scale;
-    if (times[row]! < 1e11) continue;
+  if (!timestamp) return undefined;
+  return convertToSeconds(timestamp, timestampUnit ?? times, (row, expected, received, hint) => {
     const where = `${basename(path)} (row ${row + 1}, column ${names.timestamp})`;
-    throw new RecsysError(
-      'invalid-data',
-      `${where}: expected seconds since 1970, received ${times[row]}. ` +
-        "If these are milliseconds, set times: 'milliseconds'.",
-    );
-  }
-  return times as Float64Array;
+    throw new RecsysError('invalid-data', `${where}: expected ${expected}, received ${received}. ${hint}`);
+  });
 }

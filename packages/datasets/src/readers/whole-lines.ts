@@ -31,7 +31,7 @@ export async function* readWholeLines(
   if (rest.length > 0) yield concatenateBytes(rest, Uint8Array.of(NEWLINE));
 }
 
-function concatenateBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
+export function concatenateBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
   const both = new Uint8Array(one.length + other.length);
   both.set(one);
   both.set(other, one.length);

@@ -66,7 +66,7 @@ describe('amazonReviews', () => {
   it('names a line that is no JSON in the error', async () => {
     const folder = createTemporaryFolder({ 'reviews_Baby_5.json.gz': gzipSync("{'reviewerID': 'A1'}\n") });
     expect(await catchMessage(amazonReviews('Baby').load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
-      `"reviews_Baby_5.json.gz (line 1): expected a JSON object, received {'reviewerID': 'A1'}. Is it JSON-lines?"`,
+      `"reviews_Baby_5.json.gz (line 1): expected a JSON object, received {'reviewerID': 'A1'}. Is it JSON lines, with one object per line?"`,
     );
   });
 

@@ -5,8 +5,9 @@ import { resolveArchiveDirectory } from '../readers/archive-directory.js';
 import { mapToDenseIds, numberIds } from '../readers/number-ids.js';
 import { obtainArchive } from '../readers/obtain-archive.js';
 import { readColumns } from '../readers/read-columns.js';
-import { openFile, openZipEntry, readText, type SourceFile } from '../readers/source-file.js';
+import { openFile, readText, type SourceFile } from '../readers/source-file.js';
 import { keepNumbers } from '../readers/spotlight-numbering.js';
+import { openZipEntry } from '../readers/zip-archive.js';
 import type { Archive, Dataset, LoadOptions, OriginalIds } from '../types.js';
 
 export interface GoodbooksOptions {

@@ -2,7 +2,8 @@ import { RecsysError } from '@footlight/core';
 import Papa from 'papaparse';
 import { buildFeatures } from '../features.js';
 import { mapToDenseIds } from '../readers/number-ids.js';
-import { openZipEntry, readText } from '../readers/source-file.js';
+import { readText } from '../readers/source-file.js';
+import { openZipEntry } from '../readers/zip-archive.js';
 import type { Catalogue, OriginalIds } from '../types.js';
 
 /** The file with the movies: id, title and, from the third field on, fields that differ between layouts. */

@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import { readColumns } from '../readers/read-columns.js';
-import { openZipEntry } from '../readers/source-file.js';
+import { openZipEntry } from '../readers/zip-archive.js';
 import type { LoadOptions } from '../types.js';
 import { type MovieLensLayout, RATING_COLUMNS } from './movielens-layouts.js';
 

@@ -34,16 +34,16 @@ describe('table, errors', () => {
       `"log.csv (line 2, column stars): expected a finite number, received "NaN". Correct the row or remove it."`,
     );
     expect(await loadMessage('log.csv', `${HEADER}"1",2,NaN,0\n`)).toMatchInlineSnapshot(
-      `"log.csv (row 1, column stars): expected a finite number, received "NaN". Correct the row or remove it."`,
+      `"log.csv (line 2, column stars): expected a finite number, received "NaN". Correct the row or remove it."`,
     );
     expect(await loadMessage('log.csv', `${HEADER}1,-2,3,0\n`)).toMatchInlineSnapshot(
       `"log.csv (line 2, column item): expected an id (a whole number from 0, or text), received -2. A negative number often stands for a missing id: remove such rows."`,
     );
     expect(await loadMessage('log.jsonl', '{"user":1,"item":2,"stars":null,"time":3}\n')).toMatchInlineSnapshot(
-      `"log.jsonl (row 1, column stars): expected a finite number, received null. Correct the row or remove it."`,
+      `"log.jsonl (line 1, column stars): expected a finite number, received null. Correct the row or remove it."`,
     );
     expect(await loadMessage('log.jsonl', '[1, 2\n')).toMatchInlineSnapshot(
-      `"log.jsonl (line 1): expected a JSON object, received [1, 2. Is it JSON-lines?"`,
+      `"log.jsonl (line 1): expected a JSON object, received a JSON array ([1, 2). Write one object per line, e.g. with jq -c '.[]'."`,
     );
   });
 

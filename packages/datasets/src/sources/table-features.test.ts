@@ -127,7 +127,7 @@ describe('table, with features', () => {
 
   it('names the line of a quoted field without an end', async () => {
     expect(await loadMessage('movieId,genres\n7,a\n30,"b\n5,c\n')).toMatchInlineSnapshot(
-      `"movies.csv (line 3): expected matching quotation marks, received a quoted field without an end. Correct the row."`,
+      `"movies.csv (line 3): expected matching quotation marks, received a quoted field without an end. Correct the row, or set quotes: false if quotation marks are characters like others."`,
     );
   });
 

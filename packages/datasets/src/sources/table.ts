@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import { invalid } from '@footlight/core';
+import type { TimeUnit } from '../readers/convert-to-seconds.js';
+import { assertSeparator } from '../readers/find-field.js';
 import { readDelimited } from '../readers/read-delimited.js';
 import { readJsonLines } from '../readers/read-json-lines.js';
 import { readParquet } from '../readers/read-parquet.js';
-import { convertToSeconds, toInteractions } from '../readers/to-interactions.js';
+import { assertEncoding } from '../readers/text-encoding.js';
+import { convertTimes, toInteractions } from '../readers/to-interactions.js';
 import type { Dataset } from '../types.js';
 import {
   assertTableFeatures,
@@ -25,19 +28,31 @@ export interface TableOptions {
   /** Name of the column with the timestamps. Default: none. */
   readonly timestamp?: string;
   /**
-   * Unit of the timestamps: `seconds` (default) or `milliseconds` since 1970, or ISO dates (`date`; UTC unless they
-   * name a zone).
+   * Unit of the timestamps: `seconds` (default), `milliseconds`, `microseconds` or `nanoseconds` since 1970, or ISO
+   * dates (`date`; UTC unless they name a zone). Times of Parquet that have a type with a unit need none. A unit that
+   * cannot be that of the column is refused.
    */
-  readonly times?: 'seconds' | 'milliseconds' | 'date';
+  readonly times?: TimeUnit;
   /**
-   * Format of the file. Default: by its name (`.csv .tsv .jsonl .ndjson .json .parquet`; all but Parquet also with
-   * `.gz`), else `csv`.
+   * Format of the file. Default: by its name (`.csv .tsv .jsonl .ndjson .json .parquet`), else `csv`. All but Parquet
+   * may be compressed with gzip, or be the only file of a zip archive.
    */
   readonly format?: 'csv' | 'tsv' | 'json-lines' | 'parquet';
   /** Separator of a csv file: one character, or one character twice. Default: a comma. */
   readonly separator?: string;
   /** Names of all columns of a csv or tsv file that has no header. */
   readonly header?: readonly string[];
+  /**
+   * Whether quotation marks enclose fields of a csv or tsv file, as in RFC 4180. `false`: they are characters like
+   * others. Default: `true`, but `false` for tsv and separators of two characters, where a field that begins and ends
+   * with a quotation mark is refused, since it may mean either.
+   */
+  readonly quotes?: boolean;
+  /**
+   * Encoding of a text file, e.g. `latin1`. Default: `utf-8`, or UTF-16 if the file begins so. Bytes that are no text
+   * in it are refused.
+   */
+  readonly encoding?: string;
   /** A file with features of the users. Default: none. */
   readonly userFeatures?: TableFeatures;
   /** A file with features and titles of the items. Default: none. */
@@ -72,6 +87,8 @@ export function table(options: TableOptions): Dataset {
     times = 'seconds',
     separator,
     header,
+    quotes,
+    encoding,
     userFeatures,
     itemFeatures,
   } = options;
@@ -81,11 +98,20 @@ export function table(options: TableOptions): Dataset {
   if (header && !delimited)
     invalid('table(header)', 'a csv or tsv file', format, 'Other formats name their columns themselves.');
   if (separator !== undefined && format !== 'csv') invalid('table(separator)', 'a csv file', format);
+  if (separator !== undefined) assertSeparator('table(separator)', separator);
+  if (quotes !== undefined && !delimited) invalid('table(quotes)', 'a csv or tsv file', format);
+  if (encoding !== undefined && format === 'parquet') invalid('table(encoding)', 'a text file', format);
+  assertEncoding('table(encoding)', encoding);
   if (options.times && !timestamp) invalid('table(times)', 'a column of timestamps', 'none', 'Name it in timestamp.');
   if (userFeatures) assertTableFeatures('userFeatures', userFeatures);
   if (itemFeatures) assertTableFeatures('itemFeatures', itemFeatures);
-  const layout = { separator: format === 'tsv' ? '\t' : (separator ?? ','), ...(header && { header }) };
+  const layout = {
+    separator: format === 'tsv' ? '\t' : (separator ?? ','),
+    ...(header && { header }),
+    ...(quotes !== undefined && { quotes }),
+  };
   const names = { user, item, ...(rating && { rating }), ...(timestamp && { timestamp }) };
+  assertDifferentColumns(names);
   const source = { path, names, times };
   return {
     name: `table(${basename(path)})`,
@@ -96,14 +122,15 @@ export function table(options: TableOptions): Dataset {
       ...(timestamp && { times }),
       format,
       ...(delimited && layout),
+      ...(encoding !== undefined && { encoding }),
       ...(userFeatures && { userFeatures: describeTableFeatures(userFeatures) }),
       ...(itemFeatures && { itemFeatures: describeTableFeatures(itemFeatures) }),
     },
     columns: { ratings: rating !== undefined, timestamps: timestamp !== undefined },
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
-      const columns = await read(source, options, layout);
-      const interactions = toInteractions(columns, 'ascending', convertToSeconds(columns.timestamp, source));
+      const columns = await read(source, { ...options, encoding }, layout);
+      const interactions = toInteractions(columns, 'ascending', convertTimes(columns, source));
       const { userIds, itemIds } = interactions.catalogue;
       const users = userFeatures && (await readTableFeatures(userFeatures, userIds, options));
       const items = itemFeatures && (await readTableFeatures(itemFeatures, itemIds, options));
@@ -118,8 +145,18 @@ export function table(options: TableOptions): Dataset {
   };
 }
 
+/** Each role has a column of its own. */
+function assertDifferentColumns(names: Readonly<Record<string, string>>): void {
+  const roles = Object.keys(names);
+  for (const role of roles) {
+    const other = roles.find((each) => each !== role && names[each] === names[role]);
+    if (other !== undefined)
+      invalid(`table(${other})`, 'a column of its own', `"${names[other]}"`, `It is the column of ${role} too.`);
+  }
+}
+
 function detectFormat(path: string): 'csv' | 'tsv' | 'json-lines' | 'parquet' {
-  const plain = path.toLowerCase().replace(/\.gz$/, '');
+  const plain = path.toLowerCase().replace(/\.(gz|zip)$/, '');
   if (plain.endsWith('.parquet')) return 'parquet';
   if (/\.(jsonl|ndjson|json)$/.test(plain)) return 'json-lines';
   return plain.endsWith('.tsv') ? 'tsv' : 'csv';

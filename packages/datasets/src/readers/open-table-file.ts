@@ -1,0 +1,78 @@
+import { RecsysError } from '@footlight/core';
+import { NEWLINE, RETURN } from './character-codes.js';
+import { identifyContent } from './identify-content.js';
+import { inspectFile, openFile, type ReadOptions, type SourceFile } from './source-file.js';
+import { convertReturns, convertToUtf8, detectUtf16 } from './text-encoding.js';
+import { openOnlyZipEntry } from './zip-archive.js';
+
+/** How a file of the user is opened. */
+export interface TableFileOptions extends ReadOptions {
+  /** Encoding of the text. Default: UTF-8, or UTF-16 if the first bytes say so. */
+  readonly encoding?: string | undefined;
+}
+
+/** The kind of line end is chosen by the first of them, within so many bytes. */
+const HEAD_BYTES = 1 << 16;
+
+/**
+ * Opens a text file of the user: plain, with gzip, or the only file of a zip archive, whatever its name ends in. Its
+ * chunks are UTF-8 with line ends `\n` or `\r\n`: other encodings, and files with line ends `\r`, are converted.
+ *
+ * @throws {RecsysError} `missing-file`; `invalid-data` if it is no text, with the name of what it is
+ */
+export async function openTableFile(path: string, { encoding, ...options }: TableFileOptions): Promise<SourceFile> {
+  const { signature } = await inspectFile(path);
+  const isZip = signature === 'PK\x03\x04' || signature === 'PK\x05\x06';
+  const file = isZip ? await openOnlyZipEntry(path, options) : await openFile(path, options);
+  const { head, chunks } = await readHead(file.chunks);
+  const content = identifyContent(head);
+  if (content)
+    throw new RecsysError(
+      'invalid-data',
+      `${file.name}: expected a text file with a table, received ${content.name}. ${content.remedy}`,
+    );
+  const utf16 = detectUtf16(head);
+  const from = encoding ?? utf16;
+  if (from !== undefined && !/^utf-?8$/i.test(from)) return convert(file.name, convertToUtf8(file.name, chunks, from));
+  if (head.includes(0)) failNul(file.name, head);
+  return hasReturnsOnly(head) ? { name: file.name, chunks: convertReturns(file.name, chunks) } : { ...file, chunks };
+}
+
+async function convert(name: string, utf8: AsyncIterable<Uint8Array>): Promise<SourceFile> {
+  const { head, chunks } = await readHead(utf8);
+  return { name, chunks: hasReturnsOnly(head) ? convertReturns(name, chunks) : chunks };
+}
+
+function hasReturnsOnly(head: Uint8Array): boolean {
+  return head.includes(RETURN) && !head.includes(NEWLINE);
+}
+
+function failNul(fileName: string, head: Uint8Array): never {
+  const line = head.subarray(0, head.indexOf(0)).reduce((lines, byte) => lines + (byte === NEWLINE ? 1 : 0), 1);
+  throw new RecsysError(
+    'invalid-data',
+    `${fileName} (line ${line}): expected text, received NUL characters. Is the file damaged, or no text?`,
+  );
+}
+
+/** Reads the first chunks; all of them are read again from the returned ones. */
+async function readHead(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ readonly head: Uint8Array; readonly chunks: AsyncIterable<Uint8Array> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  for (let bytes = 0; bytes < HEAD_BYTES; bytes += first.at(-1)!.length) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    first.push(value);
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* first.splice(0);
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head: first.length === 1 ? first[0]! : Buffer.concat(first), chunks: all() };
+}
