@@ -13,6 +13,7 @@ export function concatenateInteractions(one: Interactions, other: Interactions):
     users: both(one.users, other.users),
     items: both(one.items, other.items),
     ...(one.ratings && other.ratings ? { ratings: both(one.ratings, other.ratings) } : {}),
+    ...(one.weights && other.weights ? { weights: both(one.weights, other.weights) } : {}),
     ...(one.timestamps && other.timestamps ? { timestamps: both(one.timestamps, other.timestamps) } : {}),
     ...(one.order && { order: one.order }),
   };

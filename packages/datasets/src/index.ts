@@ -68,5 +68,6 @@ export type {
   SamplingContext,
   Split,
   Splits,
+  Vectors,
 } from './types.js';
 export { type TrainingWindowsOptions, type Windows, type WindowsOptions, windows } from './windows.js';

@@ -14,6 +14,14 @@ export interface Features {
   readonly ids: Int32Array;
 }
 
+/** Dense features: one vector per entity, e.g. embeddings of images or texts. */
+export interface Vectors {
+  /** Length of the vectors. */
+  readonly dim: number;
+  /** `[entity, dim]`, row by row. */
+  readonly values: Float32Array;
+}
+
 /** The users and items of a dataset: what the dense ids `0 … count − 1` stand for. */
 export interface Catalogue {
   readonly userCount: number;
@@ -28,6 +36,8 @@ export interface Catalogue {
   readonly userFeatures?: Features;
   /** Features of the items. Absent: the source has none. */
   readonly itemFeatures?: Features;
+  /** Dense features of the items; zeros for an item without a vector. Absent: there are none. */
+  readonly itemVectors?: Vectors;
 }
 
 /**
@@ -48,6 +58,11 @@ export interface Interactions {
   readonly ratings?: Float32Array;
   /** Seconds since 1970, `[interaction]`. */
   readonly timestamps?: Float64Array;
+  /**
+   * How much each interaction counts in training, from 0, `[interaction]`. Evaluation does not use it. Absent: all count
+   * the same.
+   */
+  readonly weights?: Float32Array;
   /** The partition that the source publishes, `[interaction]`: 0 = train, 1 = test. */
   readonly parts?: Uint8Array;
   /**

@@ -1,7 +1,7 @@
 import { selectFeatures } from './features.js';
 import { countKeys } from './group-by-user.js';
 import { gather } from './select-rows.js';
-import type { Catalogue, Interactions, OriginalIds } from './types.js';
+import type { Catalogue, Interactions, OriginalIds, Vectors } from './types.js';
 
 /**
  * Removes users and items without interactions from the catalogue and numbers the others densely, in the same order.
@@ -30,7 +30,7 @@ export function renumber(interactions: Interactions, users: Int32Array, items: I
 
 /** The catalogue of some users and items, numbered in the given order. */
 function selectIds(catalogue: Catalogue, users: Int32Array, items: Int32Array): Catalogue {
-  const { userIds, itemIds, itemTitles, userFeatures, itemFeatures } = catalogue;
+  const { userIds, itemIds, itemTitles, userFeatures, itemFeatures, itemVectors } = catalogue;
   return {
     userCount: users.length,
     itemCount: items.length,
@@ -39,7 +39,15 @@ function selectIds(catalogue: Catalogue, users: Int32Array, items: Int32Array): 
     ...(itemTitles && { itemTitles: pickIds(itemTitles, items) as readonly string[] }),
     ...(userFeatures && { userFeatures: selectFeatures(userFeatures, users) }),
     ...(itemFeatures && { itemFeatures: selectFeatures(itemFeatures, items) }),
+    ...(itemVectors && { itemVectors: selectVectors(itemVectors, items) }),
   };
+}
+
+function selectVectors({ dim, values }: Vectors, chosen: Int32Array): Vectors {
+  const selected = new Float32Array(chosen.length * dim);
+  for (let at = 0; at < chosen.length; at++)
+    selected.set(values.subarray(chosen[at]! * dim, (chosen[at]! + 1) * dim), at * dim);
+  return { dim, values: selected };
 }
 
 /** Inverts a list of different ids: the position of each id, or −1. */

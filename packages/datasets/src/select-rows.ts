@@ -2,13 +2,14 @@ import type { Interactions } from './types.js';
 
 /** Selects rows in the given order; ids and catalogue stay the same. */
 export function selectRows(interactions: Interactions, rows: Int32Array): Interactions {
-  const { catalogue, users, items, ratings, timestamps, parts, order } = interactions;
+  const { catalogue, users, items, ratings, timestamps, weights, parts, order } = interactions;
   return {
     catalogue,
     users: gather(users, rows, new Int32Array(rows.length)),
     items: gather(items, rows, new Int32Array(rows.length)),
     ...(ratings && { ratings: gather(ratings, rows, new Float32Array(rows.length)) }),
     ...(timestamps && { timestamps: gather(timestamps, rows, new Float64Array(rows.length)) }),
+    ...(weights && { weights: gather(weights, rows, new Float32Array(rows.length)) }),
     ...(parts && { parts: gather(parts, rows, new Uint8Array(rows.length)) }),
     ...(order && { order }),
   };

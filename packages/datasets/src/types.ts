@@ -1,7 +1,7 @@
 import type { Described, OnProgress, Rng } from '@footlight/core';
 import type { Interactions } from './interaction-types.js';
 
-export type { Catalogue, Features, Interactions, OriginalIds, RowOrder } from './interaction-types.js';
+export type { Catalogue, Features, Interactions, OriginalIds, RowOrder, Vectors } from './interaction-types.js';
 
 export interface LoadOptions {
   /** Random number generator of synthetic sources; others do not draw from it. */
@@ -123,6 +123,8 @@ export interface Batch {
   readonly targetMask?: Float32Array;
   /** The rating of each target. */
   readonly ratings?: Float32Array;
+  /** How much each target counts, from 0. Default: 1. */
+  readonly weights?: Float32Array;
   /** The row of the training interactions that each target comes from, `[batch, time]`; only for pairs. */
   readonly rows?: Int32Array;
 }

@@ -60,6 +60,8 @@ export interface Windows {
   readonly items: Int32Array;
   /** `[window, length]` */
   readonly ratings?: Float32Array;
+  /** `[window, length]` */
+  readonly weights?: Float32Array;
   /** Whether the first item of a window is a target. */
   readonly firstTarget: boolean;
 }
@@ -79,7 +81,7 @@ export function windows(interactions: Interactions, options: WindowsOptions): Wi
   const { length, firstTarget } = resolved;
   const grouped = groupInTime('windows', interactions, resolved.order);
   const count = countWindows(grouped, interactions.catalogue.userCount, resolved);
-  const { items, ratings } = interactions;
+  const { items, ratings, weights } = interactions;
   const cut = {
     count,
     length,
@@ -88,6 +90,7 @@ export function windows(interactions: Interactions, options: WindowsOptions): Wi
     lengths: new Int32Array(count),
     items: new Int32Array(count * length),
     ...(ratings ? { ratings: new Float32Array(count * length) } : {}),
+    ...(weights ? { weights: new Float32Array(count * length) } : {}),
   };
   let window = 0;
   for (const { user, rows } of cutWindows(grouped, resolved)) {
@@ -96,6 +99,7 @@ export function windows(interactions: Interactions, options: WindowsOptions): Wi
     cut.lengths[window - 1] = rows.length;
     gather(items, rows, cut.items.subarray(to, to + rows.length));
     if (ratings) gather(ratings, rows, cut.ratings!.subarray(to, to + rows.length));
+    if (weights) gather(weights, rows, cut.weights!.subarray(to, to + rows.length));
   }
   return cut;
 }

@@ -15,6 +15,8 @@ export interface Baskets {
   readonly items: Int32Array;
   /** `[interaction]` */
   readonly ratings?: Float32Array;
+  /** `[interaction]` */
+  readonly weights?: Float32Array;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Baskets {
  * pair that occurs twice is kept twice (see `dedupe`).
  */
 export function toBaskets(interactions: Interactions): Baskets {
-  const { catalogue, items, ratings } = interactions;
+  const { catalogue, items, ratings, weights } = interactions;
   const { offsets, rows } =
     interactions.order === 'source' ? groupByUser(interactions) : groupByUserInTime(interactions);
   const users = listOccurringIds(interactions.users, catalogue.userCount);
@@ -33,13 +35,14 @@ export function toBaskets(interactions: Interactions): Baskets {
     offsets: begins,
     items: gather(items, rows, new Int32Array(rows.length)),
     ...(ratings && { ratings: gather(ratings, rows, new Float32Array(rows.length)) }),
+    ...(weights && { weights: gather(weights, rows, new Float32Array(rows.length)) }),
   };
 }
 
 /**
  * Batches of whole baskets: every basket once, in random order; the last batch may be smaller.
  *
- * @shape `users` `[batch]`, `offsets` `[batch + 1]`, `items` and `ratings` `[interactions of the batch]`
+ * @shape `users` `[batch]`, `offsets` `[batch + 1]`, `items`, `ratings` and `weights` `[interactions of the batch]`
  * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  */
 export function* basketBatches(all: Baskets, size: number, rng: Rng, start = 0): Generator<Baskets> {
@@ -49,7 +52,7 @@ export function* basketBatches(all: Baskets, size: number, rng: Rng, start = 0):
     yield selectBaskets(all, order.subarray(from, from + size));
 }
 
-function selectBaskets({ users, offsets, items, ratings }: Baskets, chosen: Int32Array): Baskets {
+function selectBaskets({ users, offsets, items, ratings, weights }: Baskets, chosen: Int32Array): Baskets {
   const begins = new Int32Array(chosen.length + 1); // [batch + 1]
   for (let at = 0; at < chosen.length; at++)
     begins[at + 1] = begins[at]! + offsets[chosen[at]! + 1]! - offsets[chosen[at]!]!;
@@ -62,5 +65,6 @@ function selectBaskets({ users, offsets, items, ratings }: Baskets, chosen: Int3
     offsets: begins,
     items: concatenate(items, new Int32Array(begins.at(-1)!)),
     ...(ratings && { ratings: concatenate(ratings, new Float32Array(begins.at(-1)!)) }),
+    ...(weights && { weights: concatenate(weights, new Float32Array(begins.at(-1)!)) }),
   };
 }

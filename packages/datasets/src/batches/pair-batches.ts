@@ -6,13 +6,13 @@ import { shuffleOrder } from './shuffle-order.js';
 /**
  * Batches of pairs of user and item: every interaction once, in random order; the last batch may be smaller.
  *
- * @shape `users`, `targets`, `ratings`, `mask`, `rows` `[batch, 1]`; `history` `[batch, 1]` has no meaning
+ * @shape `users`, `targets`, `ratings`, `weights`, `mask`, `rows` `[batch, 1]`; `history` `[batch, 1]` has no meaning
  * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  */
 export function* pairBatches(train: Interactions, size: number, rng: Rng, start = 0): Generator<Batch> {
   assertInteger('pairBatches(size)', size);
   const order = shuffleOrder(train.users.length, rng);
-  const { ratings } = train;
+  const { ratings, weights } = train;
   const pairs = interleavePairs(train);
   for (let from = start * size; from < order.length; from += size) {
     const rows = order.subarray(from, from + size);
@@ -31,6 +31,7 @@ export function* pairBatches(train: Interactions, size: number, rng: Rng, start 
       mask: new Float32Array(batch).fill(1),
       rows,
       ...(ratings && { ratings: gather(ratings, rows, new Float32Array(batch)) }),
+      ...(weights && { weights: gather(weights, rows, new Float32Array(batch)) }),
     };
   }
 }

@@ -9,7 +9,7 @@ import { shuffleOrder } from './shuffle-order.js';
  * Every item of a window is a target (the first one only with `firstTarget`), and the items before it in the window are
  * its history.
  *
- * @shape `history`, `targets`, `mask`, `targetMask`, `ratings` `[batch, time]` with time = window length − 1, with
+ * @shape `history`, `targets`, `mask`, `targetMask`, `ratings`, `weights` `[batch, time]` with time = window length − 1, with
  *   `firstTarget` window length
  * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  */
@@ -21,13 +21,17 @@ export function* sequenceBatches(windows: Windows, size: number, rng: Rng, start
     yield createBatch(windows, order.subarray(from, from + size));
 }
 
-function createBatch({ length, users, lengths, items, ratings, firstTarget }: Windows, chosen: Int32Array): Batch {
+function createBatch(
+  { length, users, lengths, items, ratings, weights, firstTarget }: Windows,
+  chosen: Int32Array,
+): Batch {
   const skipped = firstTarget ? 0 : 1; // the number of first items that are no targets
   const time = length - skipped;
   const batch = chosen.length;
   const history = new Int32Array(batch * time);
   const targets = new Int32Array(batch * time);
   const rated = ratings && new Float32Array(batch * time);
+  const weighted = weights && new Float32Array(batch * time);
   const mask = new Float32Array(batch * time);
   const targetMask = firstTarget ? new Float32Array(batch * time) : undefined;
   for (let row = 0; row < batch; row++) {
@@ -36,6 +40,7 @@ function createBatch({ length, users, lengths, items, ratings, firstTarget }: Wi
     const real = lengths[chosen[row]!]!;
     history.set(items.subarray(from, from + length - 1), end - length + 1);
     targets.set(items.subarray(from + skipped, from + length), end - time);
+    weighted?.set(weights!.subarray(from + skipped, from + length), end - time);
     rated?.set(ratings!.subarray(from + skipped, from + length), end - time);
     mask.fill(1, end - Math.max(0, real - 1), end);
     targetMask?.fill(1, end - real, end);
@@ -48,5 +53,6 @@ function createBatch({ length, users, lengths, items, ratings, firstTarget }: Wi
     mask,
     ...(targetMask ? { targetMask } : {}),
     ...(rated ? { ratings: rated } : {}),
+    ...(weighted ? { weights: weighted } : {}),
   };
 }

@@ -9,7 +9,7 @@ import { shuffleOrder } from './shuffle-order.js';
  *
  * The pairs of history and target are those of `sequenceBatches`, which computes all targets of a window in one pass.
  *
- * @shape `history`, `mask` `[batch, time]` with time = window length − 1, at least 1; `targets`, `ratings` `[batch]`
+ * @shape `history`, `mask` `[batch, time]` with time = window length − 1, at least 1; `targets`, `ratings`, `weights` `[batch]`
  * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  * @source Kula, "Neural networks for recommendations", 2017, whose second layout of the input matrix this is
  */
@@ -42,7 +42,7 @@ function listTargets(windows: Windows): Int32Array {
   return positions;
 }
 
-function createBatch({ length, users, lengths, items, ratings }: Windows, targets: Int32Array): Batch {
+function createBatch({ length, users, lengths, items, ratings, weights }: Windows, targets: Int32Array): Batch {
   const time = Math.max(1, length - 1);
   const batch = targets.length;
   const history = new Int32Array(batch * time);
@@ -65,5 +65,6 @@ function createBatch({ length, users, lengths, items, ratings }: Windows, target
     targetMask: new Float32Array(batch).fill(1),
     lastStepOnly: true,
     ...(ratings ? { ratings: Float32Array.from(targets, (at) => ratings[at]!) } : {}),
+    ...(weights ? { weights: Float32Array.from(targets, (at) => weights[at]!) } : {}),
   };
 }

@@ -1,23 +1,23 @@
 import type { Sha256 } from '@footlight/core';
 import { selectFeatures } from '../features.js';
 import { pickIds } from '../reindex.js';
-import type { Catalogue, Features } from '../types.js';
+import type { Catalogue, Features, Vectors } from '../types.js';
 import { addColumn, addIds, addJson, computeHash } from './hash-columns.js';
 
 /**
- * Computes the fingerprint of what a catalogue has beyond the interactions: features, and users and items that do not
+ * Computes the fingerprint of what a catalogue has beyond the interactions: features and vectors, and users and items that do not
  * occur, with their dense ids.
  *
  * @param userOrder the users that occur, in canonical order
  * @param itemOrder the items that occur, in canonical order
  */
 export function fingerprintCatalogue(
-  { userCount, itemCount, userIds, itemIds, userFeatures, itemFeatures }: Catalogue,
+  { userCount, itemCount, userIds, itemIds, userFeatures, itemFeatures, itemVectors }: Catalogue,
   userOrder: Int32Array,
   itemOrder: Int32Array,
 ): string | undefined {
-  if (!userFeatures && !itemFeatures && userOrder.length === userCount && itemOrder.length === itemCount)
-    return undefined;
+  const isComplete = userOrder.length === userCount && itemOrder.length === itemCount;
+  if (!userFeatures && !itemFeatures && !itemVectors && isComplete) return undefined;
   return computeHash((hash) => {
     const [unusedUsers, unusedItems] = [findOthers(userOrder, userCount), findOthers(itemOrder, itemCount)];
     for (const unused of [unusedUsers, unusedItems]) addColumn(hash, Int32Array, unused, (id) => id);
@@ -25,6 +25,7 @@ export function fingerprintCatalogue(
     addIds(hash, pickIds(itemIds, unusedItems));
     addFeatures(hash, userFeatures, [userOrder, unusedUsers]);
     addFeatures(hash, itemFeatures, [itemOrder, unusedItems]);
+    if (itemVectors) for (const items of [itemOrder, unusedItems]) addVectors(hash, itemVectors, items);
   });
 }
 
@@ -43,4 +44,10 @@ function addFeatures(hash: Sha256, features: Features | undefined, entities: rea
     addColumn(hash, Int32Array, list, (entity) => offsets[entity + 1]! - offsets[entity]!);
     addColumn(hash, Int32Array, selectFeatures(features, list).ids, (id) => id);
   }
+}
+
+function addVectors(hash: Sha256, { dim, values }: Vectors, entities: Int32Array): void {
+  addJson(hash, { dim });
+  for (let axis = 0; axis < dim; axis++)
+    addColumn(hash, Float32Array, entities, (entity) => values[entity * dim + axis]! + 0);
 }

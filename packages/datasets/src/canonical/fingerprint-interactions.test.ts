@@ -70,6 +70,8 @@ describe('fingerprintInteractions', () => {
       { catalogue, users, items, ratings: ratings! },
       { ...small, parts },
       { ...small, parts: Uint8Array.of(0, 1, 0, 0) },
+      { ...small, weights: Float32Array.of(1, 1, 1, 1) },
+      { ...small, weights: Float32Array.of(1, 2, 1, 1) },
       { ...small, catalogue: { ...catalogue, userIds: Int32Array.of(100, 102) } },
       { ...small, catalogue: { ...catalogue, itemIds: ['0', '010'] } },
       selectRows(small, Int32Array.of(0, 1, 2)),
@@ -98,9 +100,13 @@ describe('fingerprintInteractions', () => {
       fingerprintInteractions(more),
       fingerprintInteractions({ ...small, catalogue: { ...catalogue, itemFeatures: features } }),
       fingerprintInteractions({ ...small, catalogue: { ...catalogue, userFeatures: features } }),
+      ...[1, 2].map((last) => {
+        const itemVectors = { dim: 2, values: Float32Array.of(0, 1, 2, last) };
+        return fingerprintInteractions({ ...small, catalogue: { ...catalogue, itemVectors } });
+      }),
     ];
-    expect(results.map((result) => result.fingerprint)).toEqual([fingerprint, fingerprint, fingerprint]);
-    expect(new Set(results.map((result) => result.catalogueFingerprint)).size).toBe(3);
+    expect(results.map((result) => result.fingerprint)).toEqual(Array(5).fill(fingerprint));
+    expect(new Set(results.map((result) => result.catalogueFingerprint)).size).toBe(5);
     expect(results.map((result) => result.catalogueFingerprint)).not.toContain(undefined);
   });
 

@@ -10,14 +10,14 @@ import { sortRows } from './sort-rows.js';
 /** Identifies loaded data, by the first 32 hexadecimal digits of SHA-256 hashes. */
 export interface DataFingerprint {
   /**
-   * Of the interactions: original ids, ratings, timestamps and parts of all rows. It depends neither on the order of
+   * Of the interactions: original ids, ratings, timestamps, parts and weights of all rows. It depends neither on the order of
    * the rows nor on the numbering, nor on whether ids are numbers or texts.
    */
   readonly fingerprint: string;
   /** Of the order of the rows and the numbering of users and items. Absent: they are those of `toCanonicalOrder`. */
   readonly orderFingerprint?: string;
   /**
-   * Of the features of users and items, and of those without interactions. Absent: there are no features, and all users
+   * Of the features and vectors of users and items, and of those without interactions. Absent: there are none, and all users
    * and items have interactions.
    */
   readonly catalogueFingerprint?: string;
@@ -52,8 +52,9 @@ export function fingerprintInteractions(
   const rows = sortRows(interactions, userRanks, itemRanks);
   report(users.length / 2);
   const fingerprint = computeHash((hash) => {
-    const { ratings, timestamps, parts } = interactions;
-    addJson(hash, { rows: users.length, ratings: !!ratings, timestamps: !!timestamps, parts: !!parts });
+    const { ratings, timestamps, parts, weights } = interactions;
+    const columns = { ratings: !!ratings, timestamps: !!timestamps, parts: !!parts, ...(weights && { weights: true }) };
+    addJson(hash, { rows: users.length, ...columns });
     addIds(hash, pickIds(catalogue.userIds, userOrder));
     addIds(hash, pickIds(catalogue.itemIds, itemOrder));
     addColumn(hash, Int32Array, rows, (row) => userRanks[users[row]!]!);
@@ -61,6 +62,7 @@ export function fingerprintInteractions(
     if (ratings) addColumn(hash, Float32Array, rows, (row) => ratings[row]! + 0); // −0 becomes 0
     if (timestamps) addColumn(hash, Float64Array, rows, (row) => timestamps[row]! + 0);
     if (parts) addColumn(hash, Uint8Array, rows, (row) => parts[row]!);
+    if (weights) addColumn(hash, Float32Array, rows, (row) => weights[row]! + 0);
   });
   report(users.length, true);
   return {

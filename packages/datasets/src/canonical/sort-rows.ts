@@ -3,7 +3,7 @@ import { gather } from '../select-rows.js';
 import type { Interactions } from '../types.js';
 
 /**
- * Sorts rows by user, time, item, rating and part, users and items by the given ranks. Rows that are equal in all of
+ * Sorts rows by user, time, item, rating, part and weight, users and items by the given ranks. Rows that are equal in all of
  * these stay in their order.
  *
  * @returns row numbers, in canonical order
@@ -24,7 +24,7 @@ function findLargestGroup({ offsets }: GroupedRows): number {
 
 /** Sorts the rows of one user. Their values are copied first: comparing values that lie together is much faster. */
 function createGroupSorter(
-  { items, ratings, timestamps, parts }: Interactions,
+  { items, ratings, timestamps, parts, weights }: Interactions,
   itemRanks: Int32Array,
   largest: number,
 ): (rows: Int32Array) => void {
@@ -32,6 +32,7 @@ function createGroupSorter(
   const ranks = new Int32Array(largest);
   const values = new Float32Array(ratings ? largest : 0);
   const sides = new Uint8Array(parts ? largest : 0);
+  const counts = new Float32Array(weights ? largest : 0);
   const order = new Int32Array(largest);
   const unsorted = new Int32Array(largest);
   const compare = (one: number, other: number): number =>
@@ -39,6 +40,7 @@ function createGroupSorter(
     ranks[one]! - ranks[other]! ||
     (ratings ? values[one]! - values[other]! : 0) ||
     (parts ? sides[one]! - sides[other]! : 0) ||
+    (weights ? counts[one]! - counts[other]! : 0) ||
     one - other;
   return (rows) => {
     const count = rows.length;
@@ -49,6 +51,7 @@ function createGroupSorter(
       ranks[at] = itemRanks[items[row]!]!;
       if (ratings) values[at] = ratings[row]!;
       if (parts) sides[at] = parts[row]!;
+      if (weights) counts[at] = weights[row]!;
       order[at] = at;
       isSorted &&= at === 0 || compare(at - 1, at) < 0;
     }

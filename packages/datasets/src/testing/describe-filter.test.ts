@@ -66,7 +66,7 @@ describe('createFilterPromises', () => {
           bySource,
         ),
       ),
-    ).toEqual(['changes no remaining row: ids, titles, features, ratings, timestamps']));
+    ).toEqual(['changes no remaining row: ids, titles, features, vectors, ratings, timestamps, weights']));
 
   it('detects a catalogue that is not whole', () =>
     expect(

@@ -39,7 +39,7 @@ export function createFilterPromises(
         ),
     ],
     [
-      'changes no remaining row: ids, titles, features, ratings, timestamps',
+      'changes no remaining row: ids, titles, features, vectors, ratings, timestamps, weights',
       () => {
         const all = listSourceRows(createSample());
         const kept = filter.apply(createSample());

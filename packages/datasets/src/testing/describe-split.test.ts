@@ -71,5 +71,5 @@ describe('createSplitPromises', () => {
           withSplit((splits) => ({ ...splits, train: { ...splits.train, items: reverseRows(splits.train).items } })),
         ),
       ),
-    ).toEqual(['changes no interaction: ids, titles, features, ratings, timestamps']));
+    ).toEqual(['changes no interaction: ids, titles, features, vectors, ratings, timestamps, weights']));
 });

@@ -42,7 +42,7 @@ export function createSplitPromises(
     ['has no target in a history', () => listHeldOut(splits()).forEach(expectDifferent)],
     ...(drops ? [] : [['uses every interaction', () => expectComplete(splits())] as const]),
     [
-      'changes no interaction: ids, titles, features, ratings, timestamps',
+      'changes no interaction: ids, titles, features, vectors, ratings, timestamps, weights',
       () => listParts(splits()).forEach(expectUnchanged),
     ],
     [

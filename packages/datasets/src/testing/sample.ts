@@ -30,11 +30,13 @@ export function createSample(): Interactions {
       itemFeatures: buildFeatures([
         { name: 'color', values: Array.from({ length: itemCount }, (_, item) => listColors(item)) },
       ]),
+      itemVectors: { dim: 2, values: Float32Array.from({ length: itemCount * 2 }, (_, at) => (at * 7) % 23) },
     },
     users: Int32Array.from(users),
     items: Int32Array.from(items),
     ratings: Float32Array.from(users, (_, row) => row),
     timestamps: Float64Array.from(users, () => 1e9 + rng.integer(101)),
+    weights: Float32Array.from(users, (_, row) => (row * 3) % 17),
     parts: Uint8Array.from(users, () => (rng.integer(5) === 0 ? 1 : 0)),
   };
 }
@@ -65,11 +67,15 @@ export type SourceRow = readonly [
   title: string | undefined,
   time: number,
   part: number,
+  weight: number,
+  vector: readonly number[],
   userFeatures: readonly string[],
   itemFeatures: readonly string[],
 ];
 
-export function listSourceRows({ catalogue, users, items, ratings, timestamps, parts }: Interactions): SourceRow[] {
+export function listSourceRows(interactions: Interactions): SourceRow[] {
+  const { catalogue, users, items, ratings, timestamps, parts, weights } = interactions;
+  const vectors = catalogue.itemVectors!;
   return Array.from(users, (user, at) => {
     const item = items[at]!;
     return [
@@ -79,6 +85,8 @@ export function listSourceRows({ catalogue, users, items, ratings, timestamps, p
       catalogue.itemTitles?.[item],
       timestamps![at]!,
       parts![at]!,
+      weights![at]!,
+      [...vectors.values.subarray(item * vectors.dim, (item + 1) * vectors.dim)],
       listFeatureNames(catalogue.userFeatures, user),
       listFeatureNames(catalogue.itemFeatures, item),
     ];
