@@ -1,8 +1,8 @@
+export type { FoldInOptions } from './fold-in/options.js';
 export type { AutoencoderOptions } from './representations/autoencoder-options.js';
 export { type CosineFactorizationOptions, cosineFactorization } from './representations/cosine-factorization.js';
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';
-export type { FoldInOptions } from './representations/fold-in.js';
 export { type LstmRatingOptions, lstmRating } from './representations/lstm-rating.js';
 export { type MixtureOfTastesOptions, mixtureOfTastes } from './representations/mixture-of-tastes.js';
 export { type MultDaeOptions, multDae } from './representations/mult-dae.js';
@@ -29,11 +29,16 @@ export type {
   CatalogueProduct,
   DataSummary,
   Encoded,
+  Histories,
   Model,
   Network,
+  NetworkParts,
   Queries,
+  RatedHistory,
   Reads,
+  ReadsAndHistories,
   Representation,
   Scorer,
+  ScorerParts,
   Solver,
 } from './types.js';

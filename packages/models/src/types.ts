@@ -26,7 +26,10 @@ export type Reads = 'user' | 'basket' | { readonly history: number };
 
 /** The properties of the data that a model is built for. */
 export interface DataSummary extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {
-  /** Mean of the training ratings, in the scale of training; absent without ratings. */
+  /**
+   * Score of the mean training rating, in the scale of training: the mean itself unless the loss has a link. Absent
+   * without ratings.
+   */
   readonly ratingMean?: number;
 }
 
@@ -69,9 +72,53 @@ export interface CatalogueProduct {
   readonly bias?: tf.Tensor1D;
 }
 
+/** The history of a user whom the model was not trained on, with ratings. */
+export interface RatedHistory {
+  /** Dense ids, `[item]`. */
+  readonly items: Int32Array;
+  /** `[item]`, in the scale of training. */
+  readonly ratings: Float32Array;
+  /** The score that the link converts to the mean of the training ratings, and their variance. */
+  readonly training: { readonly score: number; readonly variance: number };
+  /** Converts scores to ratings: the link of the loss. @shape `[item]` → `[item]` */
+  link(scores: tf.Tensor1D): tf.Tensor1D;
+}
+
+/**
+ * How a model that reads user ids answers a user whom it was not trained on. Every such model answers from the history
+ * or says why it cannot; it has no third way.
+ */
+export type Histories =
+  | {
+      /**
+       * Scores the catalogue for a user who chose these items.
+       *
+       * @returns `[1, item]`
+       */
+      score(items: Int32Array): tf.Tensor2D;
+      /**
+       * Scores the catalogue for a user who rated these items, for models that were trained with a rating loss.
+       *
+       * @returns `[1, item]`
+       */
+      scoreRated?(history: RatedHistory): tf.Tensor2D;
+      readonly refusal?: never;
+    }
+  | {
+      /** Why the model cannot read a history: the rest of a sentence that begins with *since*. */
+      readonly refusal: string;
+    };
+
+/** A model of user ids says what it does with histories; other models read them. */
+export type ReadsAndHistories =
+  | { readonly reads: 'user'; readonly histories: Histories }
+  | { readonly reads: Exclude<Reads, 'user'>; readonly histories?: never };
+
 /** A representation with parameters. */
-export interface Network {
-  readonly reads: Reads;
+export type Network = NetworkParts & ReadsAndHistories;
+
+/** What all networks have. */
+export interface NetworkParts {
   /** Learned variables as a tree; paths in it name them in checkpoints and artifacts. */
   readonly parameters: Parameters;
   /**
@@ -91,19 +138,25 @@ export interface Network {
   catalogue?(): CatalogueProduct;
   /** Vectors of the items `[item, dim]`, for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
-  /** Fold-in, for models that read user ids: the vector `[1, dim]` of an unknown user with these items. */
-  foldIn?(history: Int32Array): tf.Tensor2D;
 }
 
 /** A function that scores the whole catalogue, with its parameters. */
-export interface Scorer {
-  readonly reads: Reads;
+export type Scorer = ScorerParts & ReadsAndHistories;
+
+/** What all scorers have. */
+export interface ScorerParts {
   /** Variables as a tree; paths in it name them in artifacts. */
   readonly parameters: Parameters;
-  /** Whether scores exist only for users of the training data, by id. Default false. */
-  readonly knownUsersOnly?: boolean;
   /** @returns `[batch, item]` */
   score(queries: Queries): tf.Tensor2D;
+  /** Vectors of the items `[item, dim]`, for `similarItems`. */
+  itemVectors?(): tf.Tensor2D;
+  /**
+   * Similarities of an item to all items, for `similarItems` of models without item vectors; 0 means none.
+   *
+   * @returns `[1, item]`
+   */
+  similarities?(item: number): tf.Tensor2D;
 }
 
 /** A model that is solved in closed form or counted: it takes no loss. */

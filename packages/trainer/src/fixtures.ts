@@ -48,6 +48,7 @@ export function createTablePredictor(table: readonly (readonly number[])[]): Pre
   return {
     reads: 'user',
     parameters: {},
+    histories: { refusal: 'a table has a row per user' },
     score: ({ users }) => tf.gather(scores, users) as tf.Tensor2D,
     scoreCandidates: ({ users }, candidates) => tf.gather(tf.gather(scores, users), candidates, 1, 1) as tf.Tensor2D,
   };

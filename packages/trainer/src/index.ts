@@ -23,11 +23,15 @@ export type { FitEpoch, FitOptions } from './fit/types.js';
 export { createRecommender } from './recommend/create-recommender.js';
 export { createPredictor, createScorerPredictor, type Predictor } from './recommend/predictor.js';
 export type {
+  Id,
+  ManyUsers,
   PredictedRatings,
+  PredictOptions,
   Recommendation,
   Recommender,
   RecommendOptions,
   UserOrHistory,
+  UserRecommendations,
 } from './recommend/types.js';
 export { toJson, toMarkdown } from './run/format-report.js';
 export { runExperiment } from './run/run-experiment.js';

@@ -8,6 +8,9 @@ const vectors = (name: string, of: string, fallback = 'scaled'): OptionEntry =>
   option(name, 'embedding', `vectors of ${of}: scaled, uniform, bloom, feature or zero`, { default: fallback });
 const itemVectors = vectors('itemEmbedding', 'items');
 const userVectors = vectors('userEmbedding', 'users');
+const foldIn = option('foldIn', 'value', 'how the history of a new user is folded in, e.g. {shrinkage=3}', {
+  default: '{}',
+});
 const start = option('start', 'choice', 'state before the first item', {
   choices: ['zero', 'learned'],
   default: 'zero',
@@ -52,7 +55,7 @@ const representations: readonly ModelEntry[] = [
       }),
       userVectors,
       itemVectors,
-      option('foldIn', 'value', 'how users without training are answered, e.g. {confidence=40}', { default: '{}' }),
+      foldIn,
     ],
   },
   {
@@ -65,6 +68,7 @@ const representations: readonly ModelEntry[] = [
       option('l2', 'number', 'penalty on the squares of all vectors, from 0', { default: '0' }),
       vectors('userEmbedding', 'users', 'uniform'),
       vectors('itemEmbedding', 'items', 'uniform'),
+      foldIn,
     ],
   },
   {
@@ -88,7 +92,7 @@ const representations: readonly ModelEntry[] = [
     name: 'factorization-machine',
     exported: 'factorizationMachine',
     summary: 'factorization machine: all pairs of user, item and their features',
-    options: [dim, vectors('vectors', 'features')],
+    options: [dim, vectors('vectors', 'features'), foldIn],
   },
   {
     ...bySequence,

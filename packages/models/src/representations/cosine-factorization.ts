@@ -1,6 +1,8 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { collectParameters, type EmbeddingFactory, uniformEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
+import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
+import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
 import type { Network, Representation } from '../types.js';
 import { createEmbeddings } from './create-embeddings.js';
 
@@ -13,6 +15,8 @@ export interface CosineFactorizationOptions {
   readonly userEmbedding?: EmbeddingFactory;
   /** Embedding of items. Default `uniformEmbeddings()`. */
   readonly itemEmbedding?: EmbeddingFactory;
+  /** How unknown users with a history are folded in. Does not change training. */
+  readonly foldIn?: FoldInOptions;
 }
 
 /**
@@ -33,6 +37,7 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
   const { dim, l2 = 0, userEmbedding = uniformEmbeddings(), itemEmbedding = uniformEmbeddings() } = options;
   assertInteger('cosineFactorization(dim)', dim);
   if (!(l2 >= 0)) invalid('cosineFactorization(l2)', 'a number from 0', l2);
+  const foldInOptions = resolveFoldIn(options.foldIn);
   return {
     kind: 'representation',
     name: `cosine-factorization(${dim})`,
@@ -42,6 +47,7 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
       l2,
       userEmbedding: userEmbedding.protocol,
       itemEmbedding: itemEmbedding.protocol,
+      foldIn: describeFoldIn(foldInOptions),
     },
     reads: 'user',
     build(data, rng): Network {
@@ -51,6 +57,10 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
         rng,
       );
       const parameters = { user: user.parameters, item: item.parameters };
+      const score: Network['score'] = (vectors, candidates) => {
+        if (!candidates) return tf.matMul(vectors, normalize(item.all()) as tf.Tensor2D, false, true);
+        return tf.sum(tf.mul(normalize(item.apply(candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
+      };
       return {
         reads: 'user',
         parameters,
@@ -60,12 +70,18 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
           const squares = tf.addN([...collectParameters(parameters).values()].map((table) => tf.sum(tf.square(table))));
           return { vectors, penalty: tf.mul(tf.ones([users.size]), tf.mul(l2, squares)) as tf.Tensor1D };
         },
-        score(vectors, candidates) {
-          if (!candidates) return tf.matMul(vectors, normalize(item.all()) as tf.Tensor2D, false, true);
-          return tf.sum(tf.mul(normalize(item.apply(candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
-        },
+        score,
         catalogue: () => ({ table: normalize(item.all()) as tf.Tensor2D }),
         itemVectors: () => item.all(),
+        histories: createBilinearHistories(
+          {
+            users: () => ({ vectors: normalize(user.all()) as tf.Tensor2D }),
+            items: () => ({ vectors: normalize(item.all()) as tf.Tensor2D }),
+            rates: false, // a cosine is not linear in the vector of the user
+            score: (vector) => score(normalize(vector) as tf.Tensor2D),
+          },
+          foldInOptions,
+        ),
       };
     },
   };

@@ -1,6 +1,8 @@
 import { assertInteger } from '@footlight/core';
 import { type EmbeddingFactory, featureEmbedding, scaledEmbeddings, zeroEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
+import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
+import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
 import type { DataSummary, Network, Representation } from '../types.js';
 
 export interface FactorizationMachineOptions {
@@ -8,6 +10,11 @@ export interface FactorizationMachineOptions {
   readonly dim: number;
   /** Embedding of the features, which decides their first values. Default `scaledEmbeddings()`. */
   readonly vectors?: EmbeddingFactory;
+  /**
+   * How unknown users with a history are folded in: their sum of vectors and weights, without features. Does not change
+   * training.
+   */
+  readonly foldIn?: FoldInOptions;
 }
 
 /**
@@ -28,12 +35,19 @@ export interface FactorizationMachineOptions {
 export function factorizationMachine({
   dim,
   vectors = scaledEmbeddings(),
+  foldIn,
 }: FactorizationMachineOptions): Representation {
   assertInteger('factorizationMachine(dim)', dim);
+  const foldInOptions = resolveFoldIn(foldIn);
   return {
     kind: 'representation',
     name: `factorization-machine(${dim})`,
-    protocol: { name: 'factorization-machine', dim, vectors: vectors.protocol },
+    protocol: {
+      name: 'factorization-machine',
+      dim,
+      vectors: vectors.protocol,
+      foldIn: describeFoldIn(foldInOptions),
+    },
     reads: 'user',
     build(data, rng): Network {
       const { userCount, itemCount, ratingMean = 0 } = data;
@@ -49,6 +63,20 @@ export function factorizationMachine({
         const { vectors: sum, pairs } = vectors.applyWithPairs(ids);
         return { sum, offset: tf.add(pairs, linear.apply(ids)) }; // [..., dim], [..., 1]
       };
+      const score: Network['score'] = (queries, candidates) => {
+        // [query, dim], [query, 1]
+        const [userSum, userOffset] = tf.split(queries, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D];
+        // [..., candidate, dim], [..., candidate, 1]
+        const { sum, offset } = sumFeatures(item, candidates ?? tf.range(0, itemCount, 1, 'int32'));
+        const products = candidates
+          ? tf.sum(tf.mul(sum, tf.expandDims(userSum, 1)), 2)
+          : tf.matMul(userSum, sum as tf.Tensor2D, false, true);
+        return tf.add(tf.add(products, tf.squeeze(offset, [-1])), userOffset) as tf.Tensor2D;
+      };
+      const summarize = (side: typeof user, count: number) => {
+        const { sum, offset } = sumFeatures(side, tf.range(0, count, 1, 'int32'));
+        return { vectors: sum as tf.Tensor2D, offsets: offset };
+      };
       return {
         reads: 'user',
         parameters: {
@@ -63,17 +91,18 @@ export function factorizationMachine({
           const vectors = tf.concat([sum, tf.add(offset, bias)], 1); // [batch, dim + 1]
           return { vectors: tf.expandDims(vectors, 1) as tf.Tensor3D };
         },
-        score(queries, candidates) {
-          // [query, dim], [query, 1]
-          const [userSum, userOffset] = tf.split(queries, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D];
-          // [..., candidate, dim], [..., candidate, 1]
-          const { sum, offset } = sumFeatures(item, candidates ?? tf.range(0, itemCount, 1, 'int32'));
-          const products = candidates
-            ? tf.sum(tf.mul(sum, tf.expandDims(userSum, 1)), 2)
-            : tf.matMul(userSum, sum as tf.Tensor2D, false, true);
-          return tf.add(tf.add(products, tf.squeeze(offset, [-1])), userOffset) as tf.Tensor2D;
-        },
+        score,
         itemVectors: () => item.vectors.all(),
+        histories: createBilinearHistories(
+          {
+            users: () => summarize(user, userCount),
+            items: () => summarize(item, itemCount),
+            mean: bias,
+            rates: true,
+            score: (vector, offset) => score(tf.concat([vector, [[offset]]], 1)),
+          },
+          foldInOptions,
+        ),
       };
     },
   };

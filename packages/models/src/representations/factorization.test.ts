@@ -46,6 +46,12 @@ function known(biases = true) {
   return network;
 }
 
+/** Scores of a user who chose these items, `[item]`. */
+function scoreHistory(network: ReturnType<typeof known>, ...items: number[]): number[] {
+  if (network.reads !== 'user' || network.histories.refusal !== undefined) throw new Error('expected fold-in');
+  return network.histories.score(Int32Array.from(items)).arraySync()[0]!;
+}
+
 function computeScores(network: ReturnType<typeof known>, candidates?: number[][]): number[][] {
   const { vectors } = network.encode(createQueries([0, 1], 'user'));
   const flat = tf.reshape(vectors, [2, vectors.shape[2]]) as tf.Tensor2D;
@@ -111,7 +117,11 @@ describe('factorization', () => {
         facts,
         createRng(1),
       );
-      return [computeScores(network), network.score(network.foldIn!(Int32Array.of(1))).arraySync()[0]![1]!] as const;
+      const scores = computeScores(network);
+      collectParameters(network.parameters)
+        .get('user/weight')
+        ?.assign(tf.ones([2, 2]));
+      return [scores, scoreHistory(network, 1)[1]!] as const;
     };
     for (const biases of [true, false]) {
       expect(score(biases)[0]).toEqual([
@@ -132,16 +142,15 @@ describe('factorization', () => {
     expect([...parameters.get('itemBias/weight')!.dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
-  it('scores an empty history by the biases of the items', () => {
-    const network = known();
-    expect(network.foldIn!(new Int32Array(0)).arraySync()).toEqual([[0, 0, 0]]);
-    expect(rounded(network.score(network.foldIn!(new Int32Array(0))).arraySync())).toEqual([[0.1, 0.2, 0.4]]);
+  it('scores an empty history like the mean of the users', () => {
+    // the mean of [1, 2] and [3, −1] is [2, 0.5]; the bias of a user would move all scores alike
+    expect(rounded([scoreHistory(known())])).toEqual([[2.1, 0.7, 5.4]]);
   });
 
   it('ranks items similar to the history above others', () => {
     const network = known();
-    const [scores] = network.score(network.foldIn!(Int32Array.of(0))).arraySync(); // item 0 is [1, 0]
-    expect(scores![0]! - 0.1).toBeGreaterThan(scores![1]! - 0.2); // without the biases: nearer to [1, 0] than [0, 1]
+    const scores = scoreHistory(network, 0); // item 0 is [1, 0]
+    expect(scores[0]! - 0.1).toBeGreaterThan(scores[1]! - 0.2); // without the biases: nearer to [1, 0] than [0, 1]
   });
 
   it('lists in its protocol everything that changes results', () => {
@@ -155,7 +164,7 @@ describe('factorization', () => {
         biases: true,
         userEmbedding: { name: 'scaled', deviation: 0.1 },
         itemEmbedding: { name: 'bloom', ratio: 0.2, hashes: 4 },
-        foldIn: { confidence: 40, regularisation: 0.1 },
+        foldIn: { confidence: 1, regularisation: 10, shrinkage: 1, noise: 0.7 },
       },
     });
   });
@@ -167,5 +176,8 @@ describe('factorization', () => {
     expect(() => factorization({ dim: 2, foldIn: { confidence: 0 } })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: foldIn(confidence): expected a positive number, received 0.]`,
     );
+    for (const name of ['confidence', 'regularization', 'shrinkage', 'noise'])
+      for (const value of [-1, Number.NaN, Infinity])
+        expect(() => factorization({ dim: 2, foldIn: { [name]: value } })).toThrow(`foldIn(${name}): expected a`);
   });
 });

@@ -7,9 +7,10 @@ import {
   zeroEmbedding,
 } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
+import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
+import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
 import type { BilinearTables, Network, Representation } from '../types.js';
 import { createEmbeddings } from './create-embeddings.js';
-import { type FoldInOptions, foldIn, resolveFoldIn } from './fold-in.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 export interface FactorizationOptions {
@@ -63,7 +64,7 @@ export function factorization(options: FactorizationOptions): Representation {
       ...omitUndefined({ globalMean: globalMean || undefined }),
       userEmbedding: userEmbedding.protocol,
       itemEmbedding: itemEmbedding.protocol,
-      foldIn: { confidence: foldInOptions.confidence, regularisation: foldInOptions.regularization },
+      foldIn: describeFoldIn(foldInOptions),
     },
     reads: 'user',
     build(data, rng): Network {
@@ -79,6 +80,12 @@ export function factorization(options: FactorizationOptions): Representation {
       const mean = globalMean ? tf.tidy(() => tf.variable(tf.tensor1d([ratingMean]))) : undefined;
       const computeOffset = (users: tf.Tensor): tf.Tensor | undefined =>
         addPresent(bias?.user.apply(users), mean && tf.tile(tf.expandDims(mean, 0), [users.size, 1])); // [batch, 1]
+      const score: Network['score'] = (vectors, candidates) => {
+        if (!bias && !mean) return scoreItems(vectors, item, undefined, candidates);
+        // [query, dim], [query, 1]
+        const [userVectors, offset] = tf.split(vectors, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D];
+        return tf.add(scoreItems(userVectors, item, bias?.item, candidates), offset);
+      };
       return {
         reads: 'user',
         parameters: {
@@ -91,12 +98,7 @@ export function factorization(options: FactorizationOptions): Representation {
           const offset = computeOffset(users); // [batch, 1]
           return { vectors: tf.expandDims(offset ? tf.concat([vectors, offset], 1) : vectors, 1) as tf.Tensor3D };
         },
-        score(vectors, candidates) {
-          if (!bias && !mean) return scoreItems(vectors, item, undefined, candidates);
-          // [query, dim], [query, 1]
-          const [userVectors, offset] = tf.split(vectors, [dim, 1], 1) as [tf.Tensor2D, tf.Tensor2D];
-          return tf.add(scoreItems(userVectors, item, bias?.item, candidates), offset);
-        },
+        score,
         ...omitUndefined({ bilinear: mean ? undefined : createTables(user, item, bias) }),
         catalogue() {
           const { table, ...rest } = createCatalogueProduct(item, bias?.item);
@@ -104,18 +106,16 @@ export function factorization(options: FactorizationOptions): Representation {
           return { table: bias || mean ? tf.concat([table, tf.ones([itemCount, 1])], 1) : table, ...rest };
         },
         itemVectors: () => item.all(),
-        foldIn: (history) =>
-          tf.tidy(() => {
-            const vectors = item.all(); // [item, dim]
-            const gram = tf.matMul(vectors, vectors, true, false); // [dim, dim]
-            const vector = foldIn(
-              { dim, vectors: vectors.dataSync() as Float32Array, gram: gram.dataSync() as Float32Array },
-              history,
-              foldInOptions,
-            );
-            const offset = bias || mean ? [mean?.dataSync()[0] ?? 0] : []; // a user's bias would move all scores alike
-            return tf.tensor2d([[...vector, ...offset]]);
-          }),
+        histories: createBilinearHistories(
+          {
+            users: () => ({ vectors: user.all(), offsets: bias?.user.table }),
+            items: () => ({ vectors: item.all(), offsets: bias?.item.table }),
+            mean,
+            rates: true,
+            score: (vector, offset) => score(bias || mean ? tf.concat([vector, [[offset]]], 1) : vector),
+          },
+          foldInOptions,
+        ),
       };
     },
   };

@@ -121,6 +121,9 @@ export function neuralCollaborativeFiltering(options: NeuralCollaborativeFilteri
           });
         },
         itemVectors: () => item.all(),
+        histories: {
+          refusal: 'neural collaborative filtering has no closed form for the vector of a new user',
+        },
       };
     },
   };

@@ -46,5 +46,6 @@ function createScorer({ itemCount }: DataSummary, value: number): Scorer {
     reads: 'user',
     parameters: { rating },
     score: ({ users }: Queries) => tf.tile(tf.reshape(rating, [1, 1]), [users.shape[0], itemCount]),
+    histories: { score: () => tf.tidy(() => tf.tile(tf.reshape(rating, [1, 1]), [1, itemCount])) },
   };
 }

@@ -54,6 +54,12 @@ describeOnBackends('ease', () => {
     expectClose(scorer.score(createQueries([[0], [1], [0, 1]])).dataSync(), [0, 1 / 3, 1 / 2, 0, 1 / 2, 1 / 3]);
   });
 
+  it('has the weights from an item as its similarities', () => {
+    const scorer = ease({ regularization: 1 }).solve(createInteractions([[0, 1], [0]], 2), createRng(1));
+    expectClose(scorer.similarities!(0).dataSync(), [0, 1 / 3]);
+    expectClose(scorer.similarities!(1).dataSync(), [1 / 2, 0]);
+  });
+
   it('reports progress to the end', () => {
     const reports: Progress[] = [];
     ease({ regularization: 2 }).solve(

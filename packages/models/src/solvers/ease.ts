@@ -16,7 +16,8 @@ export interface EaseOptions {
  * $$ B = I - P \, \mathrm{diag}(1 / P_{jj}), \quad P = (X^\top X + \lambda I)^{-1}, \quad s_u = x_u B $$
  *
  * where X is the matrix of zeros and ones of users and items, and $x_u$ the basket of user u. Reads baskets, so it
- * scores unknown users. Needs memory for one matrix `[item, item]` of 4 bytes per entry: 1.6 GB for 20,000 items.
+ * scores unknown users. The similarities of an item are the weights from it, a row of B. Needs memory for one matrix
+ * `[item, item]` of 4 bytes per entry: 1.6 GB for 20,000 items.
  *
  * @example
  * ease({ regularization: 500 }).solve(train, rng).score(queries) // [batch, item]
@@ -80,6 +81,7 @@ function createScorer({ itemCount }: DataSummary, values: Float32Array): Scorer 
   return {
     reads: 'basket',
     parameters: { weight },
+    similarities: (item) => tf.tidy(() => tf.slice(weight, [item, 0], [1, itemCount])),
     score: ({ baskets }: Queries) =>
       embeddingBag(weight, baskets ?? invalid('ease.score(queries)', 'queries with baskets', 'none')),
   };

@@ -51,6 +51,36 @@ describe('ials', () => {
     expect(scores[4]).toBeGreaterThan(scores[0]! + 0.05);
   });
 
+  it('folds in a history by the normal equations, and lists the vectors of the items', () => {
+    const [dim, confidence, regularization] = [3, 5, 0.3];
+    const scorer = ials({ dim, confidence, regularization, iterations: 4 }).solve(train, createRng(1));
+    if (scorer.reads !== 'user' || scorer.histories.refusal !== undefined) throw new Error('expected fold-in');
+    const y = scorer.itemVectors!().arraySync() as number[][];
+    const history = [0, 3, 0]; // item 0 twice, item 3 once
+    const c = [1 + 2 * confidence, 1, 1, 1 + confidence];
+    const scores = [...scorer.histories.score(Int32Array.from(history)).dataSync()];
+    // the solution x of (YᵀCY + λI) x = YᵀCp is where the gradient of the objective is zero; scores are Y x, so
+    // x follows from the scores by (YᵀY)⁻¹ Yᵀ s, and Yᵀ C (p − s) = λ x
+    const slope = [0, 1, 2].map(
+      (d) =>
+        y.reduce((sum, row, i) => sum + row[d]! * c[i]! * ((history.includes(i) ? 1 : 0) - scores[i]!), 0) /
+        regularization,
+    );
+    const again = y.map((row) => row.reduce((sum, value, d) => sum + value * slope[d]!, 0));
+    for (const [item, score] of scores.entries()) expect(again[item]).toBeCloseTo(score, 3);
+  });
+
+  it('folds in the history of a known user close to the vector of that user', () => {
+    const scorer = ials({ dim: 3, iterations: 200, regularization: 0.1 }).solve(train, createRng(1));
+    if (scorer.reads !== 'user' || scorer.histories.refusal !== undefined) throw new Error('expected fold-in');
+    const known = scorer.score(createQueries([1], 'user')).dataSync();
+    for (const [item, score] of scorer.histories
+      .score(Int32Array.of(0, 1, 0))
+      .dataSync()
+      .entries())
+      expect(score).toBeCloseTo(known[item]!, 2);
+  });
+
   it('refuses options out of range', () => {
     expect(() => ials({ dim: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ials(dim): expected a positive integer, received 0.]`,

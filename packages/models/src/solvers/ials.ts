@@ -1,6 +1,7 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
+import { foldInChoices } from '../fold-in/fold-in-choices.js';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 import { countFeedback, type ImplicitFeedback, transposeFeedback } from './implicit-feedback.js';
 
@@ -25,7 +26,8 @@ export interface IalsOptions {
  * $$ c_{ui} = 1 + \alpha n_{ui}, \quad p_{ui} = [n_{ui} > 0] $$
  *
  * where user u chose item i $n_{ui}$ times and has the vector $x_u$, item i the vector $y_i$. The `alpha` of the
- * library implicit is 1 + α here if no item was chosen twice. It scores users of the training data only.
+ * library implicit is 1 + α here if no item was chosen twice. A user who is not in the training data is folded in: the
+ * objective is solved exactly for $x_u$, with constant $y_i$.
  *
  * Differs from the paper: each vector is improved by a few steps of conjugate gradients from its previous value instead
  * of solved exactly, after Takács et al., RecSys 2011.
@@ -42,6 +44,7 @@ export function ials({ dim, regularization = 0.01, confidence = 40, iterations =
   if (!(regularization >= 0 && regularization < Infinity))
     invalid('ials(regularization)', 'a finite number from 0', regularization);
   if (!(confidence > 0 && confidence < Infinity)) invalid('ials(confidence)', 'a positive number', confidence);
+  const options = { dim, regularization, confidence };
   return {
     kind: 'solver',
     name: `ials(${dim})`,
@@ -61,9 +64,9 @@ export function ials({ dim, regularization = 0.01, confidence = 40, iterations =
         solveLeastSquares({ dim, rows: item, columns: user, ...byItem, regularization, steps });
         onProgress?.({ label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' });
       }
-      return createScorer(train.catalogue, dim, { user, item });
+      return createScorer(train.catalogue, options, { user, item });
     },
-    restore: (data) => createScorer(data, dim),
+    restore: (data) => createScorer(data, options),
   };
 }
 
@@ -77,7 +80,7 @@ function toWeightedRows(
 
 function createScorer(
   { userCount, itemCount }: DataSummary,
-  dim: number,
+  { dim, regularization, confidence }: Required<Pick<IalsOptions, 'dim' | 'regularization' | 'confidence'>>,
   vectors?: Record<'user' | 'item', Float32Array>,
 ): Scorer {
   const createTable = (count: number, values: Float32Array = new Float32Array(count * dim)) =>
@@ -86,8 +89,20 @@ function createScorer(
   const item = createTable(itemCount, vectors?.item); // [item, dim]
   return {
     reads: 'user',
-    knownUsersOnly: true,
     parameters: { user, item },
+    itemVectors: () => tf.clone(item) as tf.Tensor2D,
+    histories: {
+      score: (history) =>
+        tf.tidy(() => {
+          const gram = tf.matMul(item, item, true, false); // [dim, dim]
+          const x = foldInChoices(
+            { dim, vectors: item.dataSync() as Float32Array, gram: gram.dataSync() as Float32Array },
+            history,
+            { confidence, ridge: regularization || 1e-9 }, // without a penalty, any solution
+          );
+          return tf.matMul(tf.tensor2d([...x], [1, dim]), item as tf.Tensor2D, false, true);
+        }),
+    },
     score: ({ users }: Queries) => tf.tidy(() => tf.matMul(tf.gather(user, users), item, false, true) as tf.Tensor2D),
   };
 }

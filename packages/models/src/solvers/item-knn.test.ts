@@ -44,6 +44,16 @@ describe('itemKnn', () => {
     ]);
   });
 
+  it('has the similarities of the neighbors of an item, and 0 for others', () => {
+    const list = (neighbors: number, item: number) => [
+      ...itemKnn({ neighbors }).solve(train, createRng(1)).similarities!(item).dataSync(),
+    ];
+    const [w01, w02] = [Math.fround(2 / Math.sqrt(6)), Math.fround(1 / Math.sqrt(3))];
+    expect(list(3, 0)).toEqual([0, w01, w02, 0]);
+    expect(list(1, 0)).toEqual([0, w01, 0, 0]);
+    expect(list(2, 3)).toEqual([0, 0, 0, 0]);
+  });
+
   it('uses only the nearest neighbors', () => {
     expect(computeScores({ neighbors: 1 }, [1, 2])).toEqual([Math.fround(2 / Math.sqrt(6)), 0, 0, 0]);
   });

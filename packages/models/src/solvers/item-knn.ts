@@ -89,6 +89,13 @@ function createScorer(
   return {
     reads: { history },
     parameters: { ids, similarities },
+    similarities(item) {
+      const own = new Float32Array(itemCount);
+      const [nearest, values] = [ids.dataSync(), similarities.dataSync()];
+      for (let at = item * neighbors; at < (item + 1) * neighbors; at++)
+        if (values[at]! > 0) own[nearest[at]!] = values[at]!;
+      return tf.tensor2d(own, [1, itemCount]);
+    },
     score(queries) {
       const batch = queries.users.shape[0];
       const nearest = { ids: ids.dataSync() as Int32Array, similarities: similarities.dataSync() as Float32Array };

@@ -37,5 +37,6 @@ function createScorer(values: Float32Array): Scorer {
     reads: 'user',
     parameters: { counts },
     score: ({ users }: Queries) => tf.tile(tf.reshape(counts, [1, values.length]), [users.shape[0], 1]),
+    histories: { score: () => tf.tidy(() => tf.clone(tf.reshape(counts, [1, values.length]))) },
   };
 }

@@ -29,6 +29,7 @@ function createScorer({ itemCount }: DataSummary, drawnSeed: number): Scorer {
   return {
     reads: 'user',
     parameters: { seed },
+    histories: { refusal: 'random scores depend on the id of the user' },
     score({ users }: Queries) {
       const ids = users.dataSync();
       const scores = new Float32Array(ids.length * itemCount);

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { DataSummary, Network, Queries, Representation } from '../types.js';
 import { likes, sizes } from './checkerboard.js';
+import { describeHistories } from './describe-histories.js';
 import { countSteps, createQueries } from './queries.js';
 
 const allUsers = [0, 1, 2, 3, 4];
@@ -117,20 +118,18 @@ export function describeRepresentation(name: string, representation: Representat
       }
     });
 
-    it('returns item vectors and folded-in vectors of the right shapes', () => {
-      const network = build();
-      const items = network.itemVectors?.();
+    it('returns item vectors of the right shape', () => {
+      const items = build().itemVectors?.();
       if (items) expect([items.shape[0], items.shape.length]).toEqual([sizes.itemCount, 2]);
-      const folded = network.foldIn?.(Int32Array.of(0, 2));
-      if (folded) expect(folded.shape).toEqual([1, network.encode(createQueries([0], reads)).vectors.shape[2]]);
     });
+
+    describeHistories(build);
 
     it('leaves no tensors', () => {
       scoreUsers(build(), allUsers); // the backend creates its own tensors now, if any
       const before = tf.memory().numTensors;
       const network = build();
       scoreUsers(network, allUsers);
-      computeValues(() => network.foldIn?.(Int32Array.of(0, 2)) ?? tf.scalar(0));
       disposeParameters(network.parameters);
       expect(tf.memory().numTensors).toBe(before);
     });

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Scorer, Solver } from '../types.js';
 import { listChoices, sizes } from './checkerboard.js';
+import { describeHistories } from './describe-histories.js';
 import { createQueries } from './queries.js';
 
 const allUsers = [0, 1, 2, 3, 4];
@@ -57,6 +58,8 @@ export function describeSolver(name: string, solver: Solver): void {
       for (const [path, variable] of collectParameters(solved.parameters)) target.get(path)!.assign(tf.clone(variable));
       expect(scoreUsers(restored, allUsers)).toEqual(scoreUsers(solved, allUsers));
     });
+
+    describeHistories(solve);
 
     it('leaves no tensors', () => {
       scoreUsers(solve(), allUsers); // the backend creates its own tensors now, if any

@@ -1,12 +1,12 @@
 import { invalid, omitUndefined } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
 import type { ScoreProduct, ScoreRows } from '@footlight/engine';
-import type { Reads } from '@footlight/models';
 import { createProgressReporter } from '../progress.js';
 import { groupItemsByUser } from '../recommend/group-items-by-user.js';
 import { toModelInput } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { SeenRule } from '../types.js';
+import { chooseBatchSize } from './choose-batch-size.js';
 import { listUsers } from './list-users.js';
 import { createScoreLookup } from './measure-sampled.js';
 import { createAccumulator, type MetricAccumulator } from './metric-accumulators.js';
@@ -61,11 +61,6 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   }
   const metrics = Object.fromEntries(accumulators.map((each) => [each.metric.name, each.finish()]));
   return { users, ...omitUndefined({ queryUsers }), metrics };
-}
-
-function chooseBatchSize(reads: Reads, scoresPerUser: number): number {
-  const steps = typeof reads === 'object' ? reads.history : 1;
-  return Math.max(1, Math.min(1024, Math.floor(2 ** 22 / scoresPerUser), Math.floor(2 ** 15 / steps)));
 }
 
 async function evaluateBatch(

@@ -21,7 +21,9 @@ const scores = createTablePredictor([
 const recommender = createRecommender(
   {
     ...scores,
-    scoreHistory: (history) => tf.tensor2d([[0, 1, 2, 3, 4].map((item) => item - (history.at(-1) ?? 0))]),
+    histories: {
+      score: (history) => tf.tensor2d([[0, 1, 2, 3, 4].map((item) => item - (history.at(-1) ?? 0))]),
+    },
     itemVectors: () =>
       tf.tensor2d([
         [1, 0],
@@ -70,7 +72,7 @@ describe('recommend', () => {
     await expect(
       createRecommender(scores, known).recommend({ history: [0] }, 3),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: recommend(history): expected a user id, since this model cannot read a history, received a history. Name a user of the training data instead.]`,
+      `[RecsysError: recommend(history): expected a user of the training data, since a table has a row per user, received a history. Name a user of the training data instead.]`,
     );
     await expect(createRecommender(scores, known).similarItems(0, 3)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: similarItems: expected a model with item vectors, received one without. Try factorization.]`,
@@ -84,21 +86,6 @@ describe('similarItems', () => {
     expect(similar.map(({ title }) => title)).toEqual(['Item B', 'Item E']);
     expect(similar[0]!.score).toBeCloseTo(2 / Math.hypot(2, 0.1), 6);
     expect(similar[1]!.score).toBeCloseTo(Math.SQRT1_2, 6);
-  });
-});
-
-describe('findItem', () => {
-  it('accepts an id, a title, or a part of one title', () => {
-    expect(['30', 'item c', ' D '].map((text) => recommender.findItem(text))).toEqual([30, 20, 30]);
-  });
-
-  it('reports that no title matches, or several', () => {
-    expect(() => recommender.findItem('Item Z')).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: findItem: expected an item id or a text that exactly one title contains, received "Item Z", which no title contains. Check the spelling.]`,
-    );
-    expect(() => recommender.findItem('item')).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: findItem: expected an item id or a text that exactly one title contains, received "item", which 5 titles contain. Among them: Item A (id 0); Item B (id 10); Item C (id 20); Item D (id 30); Item E (id 40).]`,
-    );
   });
 });
 

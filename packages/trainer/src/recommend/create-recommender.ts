@@ -1,12 +1,23 @@
 import { invalid, omitUndefined } from '@footlight/core';
-import type { Catalogue, Interactions } from '@footlight/datasets';
-import { topK } from '@footlight/metrics';
+import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
-import { createIdLookup, findItem } from './find-item.js';
+import { createIdLookup } from './create-id-lookup.js';
+import { findItem } from './find-item.js';
 import { groupItemsByUser } from './group-items-by-user.js';
-import { toModelInput, toQueries } from './model-input.js';
+import { findRefusal, listBest } from './list-best.js';
+import { createRatingConverter, findRatingRange } from './predicted-ratings.js';
 import type { Predictor } from './predictor.js';
-import type { PredictedRatings, Recommendation, Recommender, UserOrHistory } from './types.js';
+import { compute, createHistoryScorer } from './score-history.js';
+import { createUserScorer, type ScoredUser } from './score-users.js';
+import type {
+  Id,
+  ManyUsers,
+  PredictedRatings,
+  Recommendation,
+  Recommender,
+  RecommendOptions,
+  UserOrHistory,
+} from './types.js';
 
 /**
  * Creates a recommender from a trained model: recommendations, predicted ratings and similar items by original ids.
@@ -21,82 +32,117 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
   const readHistory = groupItemsByUser(known);
   const lookUpUser = createIdLookup(catalogue.userIds, 'user');
   const lookUpItem = createIdLookup(catalogue.itemIds, 'item');
+  const ratingRange = ratings && findRatingRange(known, ratings);
+  const scoreHistory = createHistoryScorer(predictor, known, ratings);
+  const users = createUserScorer(predictor, catalogue, readHistory, scoreHistory);
+  const createConverter = (where: string, clip = false) => createRatingConverter(where, ratings, ratingRange, clip);
 
-  /** Scores of the whole catalogue `[item]`, and the user's items. */
-  const scoreItems = (query: UserOrHistory): { scores: Float32Array; history: Int32Array } => {
-    if ('user' in query) {
-      const user = lookUpUser(query.user);
-      const history = readHistory(user);
-      const input = toModelInput([history], predictor.reads, Int32Array.of(user));
-      return { history, scores: computeNow(() => predictor.score(toQueries(input))) };
-    }
-    const history = Int32Array.from(query.history, lookUpItem);
-    const score =
-      predictor.scoreHistory ??
-      invalid(
-        'recommend(history)',
-        'a user id, since this model cannot read a history',
-        'a history',
-        'Name a user of the training data instead.',
-      );
-    return { history, scores: computeNow(() => score(history)) };
+  /** Scores of the whole catalogue for a user or a history, and the user's items. */
+  const scoreQuery = async (query: UserOrHistory): Promise<ScoredUser> => {
+    if ('user' in query) return (await users.score([lookUpUser(query.user)]))[0]!;
+    const items = Int32Array.from(query.history, (item) => lookUpItem(item));
+    return { history: items, scores: scoreHistory({ items, ratings: query.ratings }) };
   };
+
+  /** Checks the options and returns the function that makes a list of scores. */
+  const createLister = (count: number, { exclude = [], allow, repeat = false, clip }: RecommendOptions = {}) => {
+    assertCount('recommend(count)', count);
+    const toRatings = ratings || clip ? createConverter('recommend(clip)', clip) : undefined;
+    const excluded = exclude.map((item) => lookUpItem(item));
+    const allowed = allow && new Set(allow.map((item) => lookUpItem(item)));
+    return ({ scores, history, refusal }: ScoredUser): { list: Recommendation[]; refusal?: string } => {
+      if (refusal !== undefined) return { list: [], refusal };
+      const hidden = new Set<number>([...excluded, ...(repeat ? [] : history)]);
+      if (allowed) for (let item = 0; item < catalogue.itemCount; item++) if (!allowed.has(item)) hidden.add(item);
+      const arbitrary = findRefusal(scores, count, hidden);
+      if (arbitrary !== undefined) return { list: [], refusal: arbitrary };
+      return { list: listBest(catalogue, scores, count, Int32Array.from(hidden), toRatings) };
+    };
+  };
+
+  async function recommend(query: ManyUsers, count: number, options?: RecommendOptions): Promise<Recommendation[][]>;
+  async function recommend(query: UserOrHistory, count: number, options?: RecommendOptions): Promise<Recommendation[]>;
+  async function recommend(
+    query: UserOrHistory | ManyUsers,
+    count: number,
+    options?: RecommendOptions,
+  ): Promise<Recommendation[] | Recommendation[][]> {
+    if ('users' in query) {
+      const lists: Recommendation[][] = [];
+      for await (const { user, recommendations, refusal } of recommendEach(query.users, count, options))
+        lists.push(refusal === undefined ? [...recommendations] : refuse(`user ${user}`, refusal));
+      return lists;
+    }
+    const { list, refusal } = createLister(count, options)(await scoreQuery(query));
+    return refusal === undefined ? list : refuse('user' in query ? `user ${query.user}` : 'this history', refusal);
+  }
+
+  async function* recommendEach(
+    ids: Iterable<Id> | AsyncIterable<Id>,
+    count: number,
+    options?: RecommendOptions,
+  ): ReturnType<Recommender['recommendEach']> {
+    const makeList = createLister(count, options);
+    for await (const chunk of inChunks(ids, users.batchSize)) {
+      const scored = await users.score(chunk.map((id) => lookUpUser(id)));
+      for (const [at, user] of chunk.entries()) {
+        const { list: recommendations, ...refusal } = makeList(scored[at]!);
+        yield { user, recommendations, ...refusal };
+      }
+    }
+  }
 
   return {
     catalogue,
     predictor,
     known,
-    ...omitUndefined({ ratings }),
-    async recommend(query, count, { exclude = [], allow, repeat = false } = {}) {
-      assertCount('recommend(count)', count);
-      const { scores, history } = scoreItems(query);
-      const hidden = new Set<number>([...exclude.map(lookUpItem), ...(repeat ? [] : history)]);
-      if (allow) {
-        const allowed = new Set(allow.map(lookUpItem));
-        for (let item = 0; item < catalogue.itemCount; item++) if (!allowed.has(item)) hidden.add(item);
-      }
-      return listBest(catalogue, scores, count, Int32Array.from(hidden), ratings);
-    },
-    async predict(query, item) {
+    ...omitUndefined({ ratings, ratingRange }),
+    recommend,
+    recommendEach,
+    async predict(query, item, { clip } = {}) {
       const dense = lookUpItem(item);
-      if (!ratings)
-        invalid(
-          'predict',
-          'a model that predicts ratings',
-          'one that ranks items',
-          'Train with squaredLoss(), or call recommend().',
-        );
-      return toRating(scoreItems(query).scores[dense]!, ratings);
+      const toRatings = createConverter('predict', clip);
+      const { scores, refusal } = await scoreQuery(query);
+      if (refusal !== undefined) refuse('user' in query ? `user ${query.user}` : 'this history', refusal);
+      return toRatings([scores[dense]!])[0]!;
+    },
+    async *predictEach(pairs, { clip } = {}) {
+      const toRatings = createConverter('predict', clip);
+      for await (const chunk of inChunks(pairs, users.pairsPerBatch)) {
+        const dense = chunk.map(([user, item]) => [lookUpUser(user), lookUpItem(item)] as const);
+        const scored = await users.scorePairs(dense);
+        for (const [at, { refusal }] of scored.entries())
+          if (refusal !== undefined) refuse(`user ${chunk[at]![0]}`, refusal);
+        yield* toRatings(scored.map(({ score }) => score));
+      }
     },
     async similarItems(item, count) {
       assertCount('similarItems(count)', count);
       const dense = lookUpItem(item);
+      const { similarities, itemVectors } = predictor;
+      if (similarities) {
+        const values = compute(() => similarities(dense));
+        const without = [dense, ...values.keys()].filter((other) => other === dense || values[other] === 0);
+        return listBest(catalogue, values, count, without);
+      }
       const readVectors =
-        predictor.itemVectors ??
-        invalid('similarItems', 'a model with item vectors', 'one without', 'Try factorization.');
-      const cosines = computeNow(() => computeCosines(readVectors(), dense));
-      return listBest(catalogue, cosines, count, Int32Array.of(dense));
+        itemVectors ?? invalid('similarItems', 'a model with item vectors', 'one without', 'Try factorization.');
+      const cosines = compute(() => computeCosines(readVectors(), dense));
+      return listBest(catalogue, cosines, count, [dense]);
     },
     getHistory: (user) => Array.from(readHistory(lookUpUser(user)), (item) => catalogue.itemIds[item]!),
+    has: (kind, id) => (kind === 'user' ? lookUpUser : lookUpItem).has(id),
     findItem: (text) => findItem(catalogue, text),
   };
 }
 
-function listBest(
-  { itemIds, itemTitles }: Catalogue,
-  scores: Float32Array,
-  count: number,
-  hidden: Int32Array,
-  ratings?: PredictedRatings,
-): Recommendation[] {
-  return Array.from(topK(scores, count, hidden))
-    .filter((item) => item >= 0)
-    .map((item) => ({
-      item: itemIds[item]!,
-      title: itemTitles?.[item] ?? '',
-      score: scores[item]!,
-      ...omitUndefined({ rating: ratings && toRating(scores[item]!, ratings) }),
-    }));
+function refuse(who: string, received: string): never {
+  return invalid(
+    'recommend',
+    `a model that can rank items for ${who}`,
+    received,
+    'It has learned nothing from these items, or it ranks for no user: give more items, or try another model.',
+  );
 }
 
 /** @shape vectors `[item, dim]` → cosines with one item, `[1, item]` */
@@ -109,15 +155,14 @@ function assertCount(where: string, count: number): void {
   if (!Number.isSafeInteger(count) || count < 1) invalid(where, 'a positive integer', count);
 }
 
-/** Converts a score to a rating of the source. */
-function toRating(score: number, { loss, scale }: PredictedRatings): number {
-  const rating = loss ? computeNow(() => loss.link(tf.tensor1d([score])))[0]! : score;
-  return scale ? scale.toSource(rating) : rating;
-}
-
-function computeNow(compute: () => tf.Tensor): Float32Array {
-  const tensor = tf.tidy(compute);
-  const values = tensor.dataSync().slice() as Float32Array;
-  tensor.dispose();
-  return values;
+/** Cuts what arrives one by one into arrays of at most `size`. */
+async function* inChunks<T>(values: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const value of values) {
+    chunk.push(value);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }

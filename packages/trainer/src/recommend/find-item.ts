@@ -3,43 +3,34 @@ import type { Catalogue } from '@footlight/datasets';
 
 /** Finds the original id of an item by its id, its title, or a part of its title that no other title contains. */
 export function findItem({ itemIds, itemTitles = [] }: Catalogue, text: string | number): string | number {
-  const wanted = String(text).trim().toLowerCase();
-  const dense = Array.from(itemIds, String).indexOf(String(text).trim());
-  if (dense >= 0) return itemIds[dense]!;
-  const exact = itemTitles.findIndex((title) => title.toLowerCase() === wanted);
-  if (exact >= 0) return itemIds[exact]!;
-  const matches =
-    wanted === '' ? [] : [...itemTitles.keys()].filter((item) => itemTitles[item]!.toLowerCase().includes(wanted));
+  const trimmed = String(text).trim();
+  if (trimmed === '') return fail(text, 'which is empty', 'Name an item.');
+  const exactId = Array.from(itemIds, String).indexOf(trimmed);
+  if (exactId >= 0) return itemIds[exactId]!;
+  const wanted = toComparable(trimmed);
+  const list = (matches: (candidate: string) => boolean) =>
+    [...itemTitles.keys()].filter((item) => itemTitles[item] !== '' && matches(toComparable(itemTitles[item]!)));
+  const named = list((title) => title === wanted);
+  const found = named.length > 0 ? named : findIds(itemIds, wanted);
+  const matches = found.length > 0 ? found : list((title) => title.includes(wanted));
   if (matches.length === 1) return itemIds[matches[0]!]!;
-  const examples = matches.slice(0, 5).map((item) => `${itemTitles[item]} (id ${itemIds[item]})`);
-  return invalid(
-    'findItem',
-    'an item id or a text that exactly one title contains',
-    `"${text}", which ${matches.length === 0 ? 'no title contains' : `${matches.length} titles contain`}`,
-    examples.length > 0 ? `Among them: ${examples.join('; ')}.` : 'Check the spelling.',
+  if (matches.length === 0) return fail(text, 'which no title contains', 'Check the spelling.');
+  const examples = matches.slice(0, 5).map((item) => `${itemTitles[item] ?? ''} (id ${itemIds[item]})`.trim());
+  const among = `${examples.length < matches.length ? 'Among them' : 'Choose one by its id'}: ${examples.join('; ')}.`;
+  if (named.length > 0) return fail(text, `which is the title of ${named.length} items`, among);
+  return fail(text, `which ${matches.length} ${found.length > 0 ? 'ids are' : 'titles contain'}`, among);
+}
+
+/** Ids that are written alike, with accents composed or not; the exact id was looked for before. */
+function findIds(ids: ArrayLike<string | number>, wanted: string): number[] {
+  return Array.from(ids, (id, dense) => (toComparable(String(id)) === wanted ? dense : -1)).filter(
+    (dense) => dense >= 0,
   );
 }
 
-/**
- * Creates a lookup from original ids to dense ids. `7` and `'7'` are the same id, since typed ids are text.
- *
- * @throws {RecsysError} the lookup throws `invalid-argument` for an unknown id
- */
-export function createIdLookup(
-  ids: ArrayLike<string | number>,
-  kind: 'user' | 'item',
-): (original: string | number) => number {
-  let denseIds: Map<string, number> | undefined;
-  return (original) => {
-    denseIds ??= new Map(Array.from(ids, (id, dense) => [String(id), dense]));
-    return (
-      denseIds.get(String(original)) ??
-      invalid(
-        `recommend(${kind})`,
-        kind === 'user' ? 'a user id of the catalogue' : 'an item id of the catalogue',
-        original,
-        'Ids are those of the source.',
-      )
-    );
-  };
+/** A text without what does not tell titles apart: case, and whether accents are composed (NFC) or not (NFD). */
+const toComparable = (text: string): string => text.trim().normalize('NFC').toLowerCase();
+
+function fail(text: string | number, received: string, hint: string): never {
+  return invalid('findItem', 'an item id or a text that exactly one title contains', `"${text}", ${received}`, hint);
 }

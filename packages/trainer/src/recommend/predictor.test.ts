@@ -1,11 +1,11 @@
 import { createRng } from '@footlight/core';
 import { expectClose } from '@footlight/engine/testing';
-import { factorization, ials, type Network, popularity } from '@footlight/models';
+import { factorization, ials, type Network, popularity, random } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTwoTastes } from '../fixtures.js';
 import { toModelInput, toQueries } from './model-input.js';
-import { createPredictor, createScorerPredictor } from './predictor.js';
+import { createPredictor, createScorerPredictor, type Predictor } from './predictor.js';
 
 /** Its vector is the sum of the item ids so far, so that an ignored mask or a missed step changes the score. */
 const summing: Network = {
@@ -43,7 +43,7 @@ describe('createPredictor', () => {
         )
         .dataSync(),
     ]).toEqual([0, 12, 4, 12]);
-    expect([...predictor.scoreHistory!(Int32Array.of(1, 1)).dataSync()]).toEqual([2, 2, 2, 2, 2]);
+    expect([...scoreHistory(predictor, 1, 1)]).toEqual([2, 2, 2, 2, 2]);
   });
 
   it('scores candidates as it scores the catalogue', () => {
@@ -75,10 +75,28 @@ describe('createScorerPredictor', () => {
     ]);
   });
 
-  it('scores histories, except with models that score users of the training data only', () => {
+  it('scores histories, except with models that say why not', () => {
     const train = createTwoTastes();
-    const { scoreHistory } = createScorerPredictor(popularity().solve(train, createRng(1)));
-    expect(scoreHistory!(Int32Array.of(3)).shape).toEqual([1, train.catalogue.itemCount]);
-    expect(createScorerPredictor(ials({ dim: 2 }).solve(train, createRng(1)))).not.toHaveProperty('scoreHistory');
+    const counted = createScorerPredictor(popularity().solve(train, createRng(1)));
+    expect([...scoreHistory(counted, 3)]).toEqual([...tf.tidy(() => counted.score(users(0)).dataSync())]);
+    const folded = createScorerPredictor(ials({ dim: 2 }).solve(train, createRng(1)));
+    expect(scoreHistory(folded, 3)).toHaveLength(train.catalogue.itemCount);
+    expect(createScorerPredictor(random().solve(train, createRng(1))).histories.refusal).toBe(
+      'random scores depend on the id of the user',
+    );
   });
 });
+
+const users = (...ids: number[]) =>
+  toQueries(
+    toModelInput(
+      ids.map(() => new Int32Array(0)),
+      'user',
+      Int32Array.from(ids),
+    ),
+  );
+
+function scoreHistory({ histories }: Predictor, ...items: number[]): Float32Array {
+  if (histories.refusal !== undefined) throw new Error(histories.refusal);
+  return histories.score(Int32Array.from(items)).dataSync() as Float32Array;
+}

@@ -2,26 +2,58 @@ import type { Catalogue, Interactions, RatingScale } from '@footlight/datasets';
 import type { RatingLoss } from '@footlight/losses';
 import type { Predictor } from './predictor.js';
 
-/** A user that the model was trained on, or the items of any user, oldest first; original ids of the source. */
-export type UserOrHistory = { readonly user: string | number } | { readonly history: readonly (string | number)[] };
+/** An original id of the source. */
+export type Id = string | number;
 
-export interface RecommendOptions {
+/** A user that the model was trained on, or the items of any user, oldest first; original ids of the source. */
+export type UserOrHistory =
+  | { readonly user: Id }
+  | {
+      readonly history: readonly Id[];
+      /**
+       * The user's rating of each item, in the scale of the source: required by models of user ids that were trained
+       * with a rating loss, and refused by others, which read none.
+       */
+      readonly ratings?: readonly number[];
+    };
+
+/** Several users that the model was trained on. */
+export interface ManyUsers {
+  readonly users: readonly Id[];
+}
+
+export interface PredictOptions {
+  /** Whether predicted ratings are limited to the scale, `Recommender.ratingRange`. Default false. */
+  readonly clip?: boolean;
+}
+
+export interface RecommendOptions extends PredictOptions {
   /** Original ids of items that are never recommended. Default none. */
-  readonly exclude?: readonly (string | number)[];
+  readonly exclude?: readonly Id[];
   /** Original ids of the only items that may be recommended. Default all. */
-  readonly allow?: readonly (string | number)[];
+  readonly allow?: readonly Id[];
   /** Whether items of the user's own history may be recommended again. Default false. */
   readonly repeat?: boolean;
 }
 
 export interface Recommendation {
   /** Original id. */
-  readonly item: string | number;
+  readonly item: Id;
   /** '' if the source has no titles. */
   readonly title: string;
   readonly score: number;
   /** In the scale of the source; present if the model predicts ratings. */
   readonly rating?: number;
+}
+
+/** The recommendations of one of many users. */
+export interface UserRecommendations {
+  /** As given. */
+  readonly user: Id;
+  /** Empty if there is a `refusal`. */
+  readonly recommendations: readonly Recommendation[];
+  /** Why there are no recommendations: the model cannot tell items apart for this user. */
+  readonly refusal?: string;
 }
 
 /** How scores become ratings. */
@@ -39,34 +71,71 @@ export interface Recommender {
   readonly predictor: Predictor;
   /** Present if the model predicts ratings. */
   readonly ratings?: PredictedRatings;
+  /**
+   * Lowest and highest rating: the scale that the model was trained with, else those of the known interactions. Present
+   * if the model predicts ratings and one of the two is known.
+   */
+  readonly ratingRange?: readonly [low: number, high: number];
   /** Interactions of the users of the training data; their items are not recommended again. */
   readonly known: Interactions;
+  /**
+   * Recommends items to several users, in the order of `users`.
+   *
+   * @throws {RecsysError} as for one user
+   */
+  recommend(query: ManyUsers, count: number, options?: RecommendOptions): Promise<Recommendation[][]>;
   /**
    * Recommends the best items, best first; equal scores go to the lower dense id. Fewer than `count` if fewer are
    * allowed.
    *
-   * @throws {RecsysError} `invalid-argument` for unknown users or items
+   * A `history` is folded in by models of user ids, and read by others.
+   *
+   * @throws {RecsysError} `invalid-argument` for unknown users or items, for a history that the model cannot read, and
+   *   if all items have the same score, so that any list would be arbitrary
    */
   recommend(query: UserOrHistory, count: number, options?: RecommendOptions): Promise<Recommendation[]>;
   /**
-   * Predicts the rating of an item, in the scale of the source; it may lie a little outside of the scale.
+   * Recommends items to any number of users, one after the other, in memory that does not grow with their number.
+   *
+   * @throws {RecsysError} `invalid-argument` for unknown users or items
+   */
+  recommendEach(
+    users: Iterable<Id> | AsyncIterable<Id>,
+    count: number,
+    options?: RecommendOptions,
+  ): AsyncGenerator<UserRecommendations>;
+  /**
+   * Predicts the rating of an item, in the scale of the source; without `clip` it may lie a little outside of the
+   * scale.
    *
    * @throws {RecsysError} `invalid-argument` for unknown users or items, or a model that does not predict ratings
    */
-  predict(query: UserOrHistory, item: string | number): Promise<number>;
+  predict(query: UserOrHistory, item: Id, options?: PredictOptions): Promise<number>;
   /**
-   * Finds the items whose vectors have the largest cosine with the vector of `item`, which itself is left out.
+   * Predicts the ratings of any number of pairs, one after the other, in memory that does not grow with their number.
    *
-   * @throws {RecsysError} `invalid-argument` for an unknown item, or a model without item vectors
+   * @throws {RecsysError} as for one pair
    */
-  similarItems(item: string | number, count: number): Promise<Recommendation[]>;
+  predictEach(
+    pairs: Iterable<readonly [user: Id, item: Id]> | AsyncIterable<readonly [user: Id, item: Id]>,
+    options?: PredictOptions,
+  ): AsyncGenerator<number>;
+  /**
+   * Finds the most similar items: those whose vectors have the largest cosine with the vector of `item`, or, for models
+   * without item vectors, those with the largest weights from `item`. The item itself is left out.
+   *
+   * @throws {RecsysError} `invalid-argument` for an unknown item, or a model that compares no items
+   */
+  similarItems(item: Id, count: number): Promise<Recommendation[]>;
   /** Original ids of a user's items, oldest first. */
-  getHistory(user: string | number): (string | number)[];
+  getHistory(user: Id): Id[];
+  /** Whether an original id is that of a user or an item of the catalogue. */
+  has(kind: 'user' | 'item', id: Id): boolean;
   /**
    * Finds the original id of an item by its id, its title, or a part of its title that no other title contains. Case is
-   * ignored.
+   * ignored, and so is whether accents are composed (NFC) or not (NFD).
    *
-   * @throws {RecsysError} `invalid-argument` if no item or more than one matches
+   * @throws {RecsysError} `invalid-argument` if the text is empty, or if no item or more than one matches
    */
-  findItem(text: string | number): string | number;
+  findItem(text: Id): Id;
 }

@@ -1,12 +1,14 @@
 import { canonicalJson, omitUndefined, type Rng, shortHash } from '@footlight/core';
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
 import { disposeParameters } from '@footlight/layers';
+import type { Loss } from '@footlight/losses';
 import type { DataSummary } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { measureLoss } from '../evaluate/measure-loss.js';
 import { describeProtocol } from '../experiment/describe-protocol.js';
 import { createDefaultOptimizer, describeTraining } from '../experiment/describe-training.js';
 import { fit } from '../fit/fit.js';
+import { findScore } from '../recommend/find-score.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
 import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
 import { restoreParameters } from '../storage/parameters.js';
@@ -48,7 +50,7 @@ export async function train(
   options: RunOptions,
   end: number = experiment.epochs,
 ): Promise<TrainingResult> {
-  const network = experiment.model.build(summarizeData(splits.train), rng.fork('model'));
+  const network = experiment.model.build(summarizeData(splits.train, experiment.loss), rng.fork('model'));
   try {
     const predictor = createPredictor(network);
     let restored: readonly EpochReport[] = [];
@@ -95,8 +97,10 @@ export async function train(
   }
 }
 
-function summarizeData({ catalogue, ratings }: Interactions): DataSummary {
-  const ratingMean = ratings && ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
+function summarizeData({ catalogue, ratings }: Interactions, loss: Loss): DataSummary {
+  const mean = ratings && ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
+  // models learn scores, which the link of a rating loss converts to ratings
+  const ratingMean = mean !== undefined && loss.kind === 'rating' ? findScore(loss.link, mean) : mean;
   return { ...catalogue, ...omitUndefined({ ratingMean }) };
 }
 

@@ -1,8 +1,9 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { type FrozenItems, foldIn } from './fold-in.js';
+import { computeRidge, type FrozenItems, foldInChoices } from './fold-in-choices.js';
 
-const options = { confidence: 2, regularization: 0.5 };
+const foldIn = (items: FrozenItems, history: Int32Array) =>
+  foldInChoices(items, history, { confidence: 2, ridge: computeRidge(items, 0.5) });
 
 function createItems(dim: number, rows: readonly (readonly number[])[]): FrozenItems {
   const gram = new Float32Array(dim * dim).map((_, at) =>
@@ -11,12 +12,12 @@ function createItems(dim: number, rows: readonly (readonly number[])[]): FrozenI
   return { dim, vectors: Float32Array.from(rows.flat()), gram };
 }
 
-describe('foldIn', () => {
+describe('foldInChoices', () => {
   it('has the value of the equation in one dimension', () => {
     // QᵀQ = 1 + 4 = 5, λ = 0.5 · 5; item 1 once: c = 1 + 2 · 1 = 3. x = 3 · 2 / (5 + 2 · 4 + 2.5) = 6 / 15.5
-    expect(foldIn(createItems(1, [[1], [2]]), Int32Array.of(1), options)[0]).toBeCloseTo(6 / 15.5, 12);
+    expect(foldIn(createItems(1, [[1], [2]]), Int32Array.of(1))[0]).toBeCloseTo(6 / 15.5, 12);
     // twice: c = 1 + 2 · 2 = 5. x = 5 · 2 / (5 + 4 · 4 + 2.5) = 10 / 23.5
-    expect(foldIn(createItems(1, [[1], [2]]), Int32Array.of(1, 1), options)[0]).toBeCloseTo(10 / 23.5, 12);
+    expect(foldIn(createItems(1, [[1], [2]]), Int32Array.of(1, 1))[0]).toBeCloseTo(10 / 23.5, 12);
   });
 
   it('is the least-squares solution: the gradient of the objective is zero', () => {
@@ -24,16 +25,16 @@ describe('foldIn', () => {
     const [dim, count] = [5, 11];
     const rows = Array.from({ length: count }, () => Array.from({ length: dim }, () => Math.fround(rng.normal())));
     const items = createItems(dim, rows);
-    const x = foldIn(items, Int32Array.of(3, 7, 7), options);
+    const x = foldIn(items, Int32Array.of(3, 7, 7));
     const times = [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0];
     const ridge =
-      (options.regularization / dim) *
+      (0.5 / dim) *
       Array.from({ length: dim }, (_, d) => items.gram[d * dim + d]!).reduce((sum, value) => sum + value, 0);
     for (let d = 0; d < dim; d++) {
       // Σᵢ cᵢ (x · qᵢ − pᵢ) q_id + λ x_d
       const slope = rows.reduce((sum, row, item) => {
         const error = row.reduce((score, value, k) => score + value * x[k]!, 0) - (times[item]! > 0 ? 1 : 0);
-        return sum + (1 + options.confidence * times[item]!) * error * row[d]!;
+        return sum + (1 + 2 * times[item]!) * error * row[d]!;
       }, ridge * x[d]!);
       expect(Math.abs(slope)).toBeLessThan(1e-4); // QᵀQ is given in 32 bits
     }
@@ -47,12 +48,11 @@ describe('foldIn', () => {
           [1, 1],
         ]),
         new Int32Array(0),
-        options,
       ),
     ]).toEqual([0, 0]));
 
   it('returns the zero vector if all item vectors are zero', () =>
-    expect([...foldIn(createItems(2, [[0, 0]]), Int32Array.of(0), options)]).toEqual([0, 0]));
+    expect([...foldIn(createItems(2, [[0, 0]]), Int32Array.of(0))]).toEqual([0, 0]));
 
   it('accepts items that all have the same direction', () => {
     const [first, second] = foldIn(
@@ -61,19 +61,18 @@ describe('foldIn', () => {
         [2, 2],
       ]),
       Int32Array.of(1),
-      options,
     );
     expect(first).toBeCloseTo(second!, 12);
   });
 
   it('refuses items that do not exist', () => {
-    expect(() => foldIn(createItems(1, [[1], [2]]), Int32Array.of(2), options)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => foldIn(createItems(1, [[1], [2]]), Int32Array.of(2))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: foldIn(history): expected items from 0 to 1, received 2.]`,
     );
   });
 
   it('refuses item vectors that are not finite', () => {
-    expect(() => foldIn(createItems(1, [[Number.NaN]]), Int32Array.of(0), options)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => foldIn(createItems(1, [[Number.NaN]]), Int32Array.of(0))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: foldIn: expected finite item vectors, received NaN or infinite ones. Did training diverge?]`,
     );
   });

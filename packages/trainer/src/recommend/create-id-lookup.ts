@@ -1,0 +1,28 @@
+import { invalid } from '@footlight/core';
+
+/**
+ * Creates a lookup from original ids to dense ids. `7` and `'7'` are the same id, since typed ids are text.
+ *
+ * @throws {RecsysError} the lookup throws `invalid-argument` for an unknown id
+ */
+export function createIdLookup(
+  ids: ArrayLike<string | number>,
+  kind: 'user' | 'item',
+): ((original: string | number) => number) & { readonly has: (original: string | number) => boolean } {
+  let denseIds: Map<string, number> | undefined;
+  const find = (original: string | number): number | undefined => {
+    denseIds ??= new Map(Array.from(ids, (id, dense) => [String(id), dense]));
+    return denseIds.get(String(original));
+  };
+  return Object.assign(
+    (original: string | number) =>
+      find(original) ??
+      invalid(
+        `recommend(${kind})`,
+        kind === 'user' ? 'a user id of the catalogue' : 'an item id of the catalogue',
+        original,
+        'Ids are those of the source.',
+      ),
+    { has: (original: string | number) => find(original) !== undefined },
+  );
+}

@@ -1,0 +1,39 @@
+import { omitUndefined } from '@footlight/core';
+import type { Catalogue } from '@footlight/datasets';
+import { topK } from '@footlight/metrics';
+import type { RatingConverter } from './predicted-ratings.js';
+import type { Recommendation } from './types.js';
+
+/** Lists the items with the highest scores, best first, without those of `hidden`. */
+export function listBest(
+  { itemIds, itemTitles }: Catalogue,
+  scores: Float32Array,
+  count: number,
+  hidden: ArrayLike<number>,
+  toRatings?: RatingConverter,
+): Recommendation[] {
+  const best = topK(scores, count, hidden);
+  const ratings = toRatings?.(Float32Array.from(best, (item) => scores[item]!));
+  return Array.from(best, (item, at) => ({
+    item: itemIds[item]!,
+    title: itemTitles?.[item] ?? '',
+    score: scores[item]!,
+    ...omitUndefined({ rating: ratings?.[at] }),
+  }));
+}
+
+/**
+ * Why a list of `count` items would be arbitrary: all items that are left have the same score. `undefined` if they do
+ * not, or if all of them fit into the list.
+ */
+export function findRefusal(scores: Float32Array, count: number, hidden: ReadonlySet<number>): string | undefined {
+  const left = scores.length - hidden.size;
+  if (left <= count) return undefined;
+  let first: number | undefined;
+  for (let item = 0; item < scores.length; item++) {
+    if (hidden.has(item)) continue;
+    first ??= scores[item]!;
+    if (scores[item] !== first) return undefined;
+  }
+  return `the same score for all ${left} items`;
+}
