@@ -4,5 +4,5 @@ import { ml1m2999 } from '../mult-vae.js';
 
 export default defineExperiment({
   ...ml1m2999,
-  model: ease({ regularization: 500 }),
+  model: ease({ regularization: 250 }),
 });

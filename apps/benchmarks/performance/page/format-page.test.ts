@@ -95,6 +95,34 @@ describe('formatPage', () => {
     expect(formatPage(engine, compiled, figures)).not.toContain('98 MB');
   });
 
+  it('flags missed targets in a list and in the tables', () => {
+    const missed = { ...result, name: 'WARP', maxRatio: 0.2, run };
+    const alone = { ...result, name: 'SGD', peers: {}, run };
+    const { ratio: _, ...unknown } = alone;
+    const memory = [{ name: 'Mult-VAE', bytes: 601e6, maxBytes: 600e6, peers: {}, run }];
+    const page = formatPage(engine, createReport({ results: [{ ...result, run }, missed, unknown], memory }), []);
+    expect(page).toContain('2 targets of 4 missed:\n\n- Factorization: WARP\n- Memory: Mult-VAE\n');
+    expect(page).toMatch(/^\| WARP .*\| +0\.20, \*\*missed\*\* \|$/m);
+    expect(page).toMatch(/^\| SGD .*\| +0\.50, not compared \|$/m);
+    expect(page).toMatch(/^\| Mult-VAE .*\| +600 MB, \*\*missed\*\* \|$/m);
+  });
+
+  it('names command and date below each part', () => {
+    const results = [
+      { ...result, run },
+      { ...result, name: 'WARP', run: { ...earlier, command: 'npm run bench:engine -- --only warp' } },
+    ];
+    const memory = [{ name: 'Mult-VAE', bytes: 5e8, maxBytes: 6e8, peers: {}, run }];
+    const sweep = { axis: 'items', points: [], run } as const;
+    const page = formatPage(engine, createReport({ results, memory, scaling: [sweep] }), [
+      { file: 'a.svg', title: 'a' },
+    ]);
+    expect(page).toContain(
+      'Measured 2026-11-29 with `npm run bench:engine` and 2026-11-28 with `npm run bench:engine -- --only warp`.',
+    );
+    expect(page.match(/^Measured 2026-11-29 with `npm run bench:engine`\.$/gm)).toHaveLength(2);
+  });
+
   it('leaves out sections without measurements', () => {
     expect(formatPage(engine, createReport(), [])).not.toMatch(/^## (Memory|Training)/m);
   });

@@ -3,7 +3,8 @@ import { formatMachine } from '../measure/machine.js';
 import type { Suite } from '../suite.js';
 import { formatBytes, formatResultTable, two } from './format-result-table.js';
 import type { PerformanceReport } from './report.js';
-import { type Dated, type Footnotes, footnotesFor, formatCount, type RunInfo } from './run-info.js';
+import { type Dated, type Footnotes, footnotesFor, formatCount, formatSources, type RunInfo } from './run-info.js';
+import { compareWithTarget, formatTarget, isAboveTarget } from './targets.js';
 
 /** A figure in a file beside the page. */
 export interface FigureFile {
@@ -22,7 +23,21 @@ export function formatPage(suite: Suite, report: PerformanceReport, figures: rea
   const memory = report.memory.length === 0 ? [] : [formatMemory(report.memory, footnotes)];
   const scaling = figures.length === 0 ? [] : [formatScaling(report.scaling, figures, footnotes)];
   const explanation = formatExplanation(suite, report, footnotes.format()); // after all marks
-  return `${[`# ${suite.title}`, ...tables, explanation, ...memory, ...scaling].join('\n\n')}\n`;
+  const missed = formatMissedTargets(report);
+  return `${[`# ${suite.title}`, ...missed, ...tables, explanation, ...memory, ...scaling].join('\n\n')}\n`;
+}
+
+/** The cases that are slower, or need more memory, than their targets allow. */
+function formatMissedTargets({ results, memory }: PerformanceReport): string[] {
+  const missed = [
+    ...results.filter((result) => compareWithTarget(result) === 'missed').map(({ group, name }) => `${group}: ${name}`),
+    ...memory.filter(isAboveTarget).map(({ name }) => `Memory: ${name}`),
+  ];
+  if (missed.length === 0) return [];
+  const targets = results.filter(({ maxRatio }) => maxRatio !== undefined).length + memory.length;
+  return [
+    `${formatCount(missed.length, 'target')} of ${targets} missed:\n\n${missed.map((each) => `- ${each}`).join('\n')}`,
+  ];
 }
 
 function formatExplanation(suite: Suite, report: PerformanceReport, footnotes: readonly string[]): string {
@@ -43,7 +58,8 @@ function formatExplanation(suite: Suite, report: PerformanceReport, footnotes: r
       `${counted}. ${procedure}`,
       "*ours / theirs* is Footlight's time divided by the time of that peer,",
       'and *ours / fastest* that divided by the time of the fastest peer,',
-      'as medians over rounds: below 1 Footlight is faster. *at most* is the target for it.',
+      'as medians over rounds: below 1 Footlight is faster.',
+      '*at most* is the target for it, *missed* where it is larger.',
       'A case without peers was measured where none was installed.',
     ].join(' '),
     suite.notes(report),
@@ -68,15 +84,22 @@ function formatSection<Result extends Dated<{ readonly name: string }>>(
   formatTable: (results: readonly Result[]) => string,
 ): string {
   const marks = results.map(({ run }) => footnotes.mark(run));
-  if (new Set(marks).size === 1) return `## ${[heading, marks[0]].join(' ').trim()}\n\n${formatTable(results)}`;
+  const sources = formatSources(results.map(({ run }) => run));
+  if (new Set(marks).size === 1)
+    return `## ${[heading, marks[0]].join(' ').trim()}\n\n${formatTable(results)}\n\n${sources}`;
   const marked = results.map((result, index) => ({ ...result, name: `${result.name} ${marks[index]}`.trim() }));
-  return `## ${heading}\n\n${formatTable(marked)}`;
+  return `## ${heading}\n\n${formatTable(marked)}\n\n${sources}`;
 }
 
 function formatMemory(memory: PerformanceReport['memory'], footnotes: Footnotes): string {
   const formatTable = (results: PerformanceReport['memory']) => {
     const rows = results.flatMap(({ name, bytes, maxBytes, peers }) => [
-      [name, 'Footlight', formatBytes(bytes), formatBytes(maxBytes)],
+      [
+        name,
+        'Footlight',
+        formatBytes(bytes),
+        formatTarget(formatBytes(maxBytes), isAboveTarget({ bytes, maxBytes }) ? 'missed' : 'reached'),
+      ],
       ...Object.entries(peers).map(([peer, theirs]) => ['', peer, formatBytes(theirs), '']),
     ]);
     return markdownTable([['work', 'library', 'peak memory', 'at most'], ...rows], { align: ['l', 'l', 'r', 'r'] });
@@ -108,5 +131,7 @@ function formatScaling(
 
 ${explanation}
 
-${figures.map(({ file, title }) => `![${title}](${file})`).join('\n')}`;
+${figures.map(({ file, title }) => `![${title}](${file})`).join('\n')}
+
+${formatSources(scaling.map(({ run }) => run))}`;
 }

@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { BenchmarkResult, PeerTimes } from '../measure/run-case.js';
 import { formatSpread, type Spread } from '../measure/spread.js';
+import { compareWithTarget, formatTarget } from './targets.js';
 
 /** A column of the table. It is left out where no row has text for it. */
 interface Column {
@@ -48,7 +49,8 @@ const columns: readonly Column[] = [
   {
     title: 'at most',
     align: 'r',
-    ours: ({ maxRatio }) => (maxRatio === undefined ? '' : two(maxRatio)),
+    ours: (result) =>
+      result.maxRatio === undefined ? '' : formatTarget(two(result.maxRatio), compareWithTarget(result)),
     theirs: empty,
   },
   {

@@ -41,6 +41,12 @@ export function footnotesFor(newest: RunInfo): Footnotes {
   };
 }
 
+/** Formats which commands measured a part of the page, and when. */
+export function formatSources(runs: readonly RunInfo[]): string {
+  const sources = new Set(runs.map(({ command, date }) => `${date.slice(0, 10)} with \`${command}\``));
+  return `Measured ${[...sources].join(' and ')}.`;
+}
+
 function formatCircumstances({ date, rounds, backend, threads, machine }: RunInfo): string {
   const how = [
     formatCount(rounds, 'round'),

@@ -13,6 +13,10 @@ import { markdownTable } from './markdown-table.js';
 interface BenchmarkResult extends ComparedResult {
   /** What one time is of: an epoch, a step, … */
   readonly unit: string;
+  /** Target: the largest ratio of Footlight's time to that of the fastest peer. */
+  readonly maxRatio?: number;
+  readonly ratio?: { readonly median: number };
+  readonly run: { readonly command: string; readonly date: string };
 }
 
 interface MeasuredPoint {
@@ -47,13 +51,14 @@ export function readEngineReport(): EngineReport {
   ) as EngineReport;
 }
 
-/** A table per group of works: Footlight's time, the best peer's, and how they compare. */
+/** A table per group of works: Footlight's time, the best peer's, how they compare, and the target with its command. */
 export function speedTables({ results }: EngineReport): string {
   const groups = [...new Set(results.map(({ group }) => group))];
   return groups
     .map((group) => {
-      const rows = results.filter((result) => result.group === group).map(speedRow);
-      return `### ${group}\n\n${markdownTable(['work', 'Footlight', 'fastest other', 'Footlight is'], rows)}`;
+      const own = results.filter((result) => result.group === group);
+      const table = markdownTable(['work', 'Footlight', 'fastest other', 'Footlight is', 'target'], own.map(speedRow));
+      return `### ${group}\n\n${table}\n\n${formatSources(own)}`;
     })
     .join('\n\n');
 }
@@ -66,7 +71,21 @@ function speedRow(result: BenchmarkResult): string[] {
     formatSeconds(seconds.median),
     peer ? `${formatSeconds(peer.seconds)}, ${peer.name}` : '–',
     peer ? formatFactor(peer.seconds / seconds.median) : '–',
+    formatTarget(result),
   ];
+}
+
+/** How many times as fast as the fastest other library Footlight should be, and whether it is. */
+function formatTarget({ maxRatio, ratio }: BenchmarkResult): string {
+  if (maxRatio === undefined) return '–';
+  const target = `${(1 / maxRatio).toFixed(1)} ×`;
+  if (!ratio) return `${target}, not compared`;
+  return ratio.median > maxRatio ? `${target}, **missed**` : `${target}, reached`;
+}
+
+function formatSources(results: readonly BenchmarkResult[]): string {
+  const sources = new Set(results.map(({ run }) => `${run.date.slice(0, 10)} with \`${run.command}\``));
+  return `Measured ${[...sources].join(' and ')}.`;
 }
 
 /** How many times as fast as the fastest other library, as bars. */
