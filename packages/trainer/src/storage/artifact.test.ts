@@ -46,6 +46,9 @@ describe('artifacts', () => {
     await saveArtifact(path, outcome.recommender, { model: rated.model });
     const loaded = await loadArtifact(path, rated.model, { loss: squaredLoss(), scale });
     expect(await loaded.predict({ user: 107 }, 40)).toBe(await outcome.recommender.predict({ user: 107 }, 40));
+    const stranger = { history: [20, 40], ratings: [5, 1] }; // folded in by the ratings that the artifact contains
+    expect(await loaded.predict(stranger, 30)).toBe(await outcome.recommender.predict(stranger, 30));
+    expect(loaded.ratingRange).toEqual([1, 5]);
     await expect(
       loadArtifact(path, rated.model, { loss: logisticRatingLoss(), scale }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
@@ -92,6 +95,8 @@ describe('artifacts', () => {
     await expect(loadArtifact(path, popularity())).rejects.toThrow(
       /loadArtifact\(model\): expected factorization\(5\) with .*, received popularity with/,
     );
-    await expect(describeArtifact(checkpoint)).rejects.toThrow(/expected an artifact written by saveArtifact/);
+    await expect(describeArtifact(checkpoint)).rejects.toThrow(
+      'checkpoint: expected a saved model, received the checkpoint of a run. Name a file that footlight run --save',
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
 import type { Catalogue, Features, Interactions, OriginalIds, RowOrder } from '@footlight/datasets';
 import { collectParameters } from '@footlight/layers';
@@ -34,8 +35,8 @@ function describeRatings({ loss, scale }: PredictedRatings): SavedRatings {
 }
 
 /**
- * Saves a trained model as one file that is complete without the data: parameters, ids, titles, histories of the users,
- * protocol and metrics.
+ * Saves a trained model as one file that is complete without the data: parameters, ids, titles, histories and ratings of
+ * the users, protocol and metrics.
  *
  * @throws {RecsysError} `write-failed`; an earlier file at `path` is then unchanged
  * @example
@@ -51,20 +52,26 @@ export async function saveArtifact(
   const weights = [...(await copyParameters(collectParameters(predictor.parameters)))].map(
     ([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor],
   );
-  const column = (values: Int32Array | Float64Array): StoredTensor => ({ shape: [values.length], values });
+  const column = (values: Int32Array | Float32Array | Float64Array): StoredTensor => ({
+    shape: [values.length],
+    values,
+  });
   const ids = { userIds: catalogue.userIds, itemIds: catalogue.itemIds };
   const numeric = Object.entries(ids).flatMap(([name, list]): [string, StoredTensor][] =>
     isNumeric(list) ? [[name, column(list)]] : [],
   );
   const text = Object.entries(ids).flatMap(([name, list]) => (isNumeric(list) ? [] : [[name, list]]));
-  const times: [string, StoredTensor][] = known.timestamps ? [['timestamps', column(known.timestamps)]] : [];
+  const optional = (['timestamps', 'ratings'] as const).flatMap((name): [string, StoredTensor][] => {
+    const values = known[name];
+    return values ? [[name, column(values)]] : [];
+  });
   await writeTensorFile(path, {
     tensors: new Map<string, StoredTensor>([
       ...weights,
       ...numeric,
       ['users', column(known.users)],
       ['items', column(known.items)],
-      ...times,
+      ...optional,
     ]),
     metadata: {
       format: 'footlight-artifact-1',
@@ -89,7 +96,7 @@ export async function saveArtifact(
 /**
  * Reads the description of an artifact, without loading its model.
  *
- * @throws {RecsysError} `file-not-found`, `file-damaged`
+ * @throws {RecsysError} `file-not-found`, `read-failed`, `file-damaged`
  */
 export async function describeArtifact(path: string): Promise<ArtifactDescription> {
   return parseDescription(path, await readTensorFile(path));
@@ -137,14 +144,20 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
 }
 
 function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescription {
-  const { format = 'unknown' } = metadata;
+  const { format } = metadata;
   if (format !== 'footlight-artifact-1')
     throw new RecsysError(
       'file-damaged',
-      `loadArtifact: expected an artifact written by saveArtifact, received ${path} of format ${format}. ` +
-        'Is it a checkpoint?',
+      `${basename(path)}: expected a saved model, received ${describeFormat(metadata)}. ` +
+        'Name a file that footlight run --save or saveArtifact wrote.',
     );
   return JSON.parse(metadata['description']!) as ArtifactDescription;
+}
+
+/** What a tensor file is that is no artifact. */
+function describeFormat({ format, key, position }: TensorFile['metadata']): string {
+  if (key !== undefined && position !== undefined) return 'the checkpoint of a run';
+  return format === undefined ? 'another file of tensors' : `a file of the format ${format}`;
 }
 
 function readInteractions({ tensors, metadata }: TensorFile): Interactions {
@@ -164,12 +177,13 @@ function readInteractions({ tensors, metadata }: TensorFile): Interactions {
     itemIds: saved.itemIds ?? values<OriginalIds>('itemIds'),
   };
   const timestamps = tensors.has('timestamps') ? values<Float64Array>('timestamps') : undefined;
+  const ratings = tensors.has('ratings') ? values<Float32Array>('ratings') : undefined;
   const [users, items] = [values<Int32Array>('users'), values<Int32Array>('items')];
   return {
     catalogue,
     users,
     items,
-    ...omitUndefined({ timestamps, order: metadata['order'] as RowOrder | undefined }),
+    ...omitUndefined({ timestamps, ratings, order: metadata['order'] as RowOrder | undefined }),
   };
 }
 

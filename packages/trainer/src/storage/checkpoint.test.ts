@@ -52,7 +52,7 @@ describe('fileCheckpoint', () => {
       .restore(createState([1, 2]))
       .catch((cause: Error) => cause)) as Error;
     expect(error.message.replace(folder, '…')).toMatchInlineSnapshot(
-      `"fileCheckpoint: expected a checkpoint of this run (b), received …/run.safetensors of another (a). Delete it, or run without resume."`,
+      `"run.safetensors: expected a checkpoint of this run (b), received …/run.safetensors of another (a). Delete it, or run without resume."`,
     );
   });
 });

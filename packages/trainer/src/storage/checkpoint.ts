@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
@@ -74,8 +75,8 @@ export function fileCheckpoint({ path, key, seconds = 10 }: FileCheckpointOption
       if (file.metadata['key'] !== key)
         throw new RecsysError(
           'checkpoint-mismatch',
-          `fileCheckpoint: expected a checkpoint of this run (${key}), received ${path} of another ` +
-            `(${file.metadata['key']}). Delete it, or run without resume.`,
+          `${basename(path)}: expected a checkpoint of this run (${key}), received ${path} of another ` +
+            `(${file.metadata['key'] ?? 'no checkpoint'}). Delete it, or run without resume.`,
         );
       restoreParameters(state.parameters, readSection(file, 'weights'));
       state.optimizer.restore(readSection(file, 'optimizer'));

@@ -19,12 +19,12 @@ describe('copyParameters and restoreParameters', () => {
 
   it('refuse values of another model', () => {
     expect(() => restoreParameters(parameters(), new Map())).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: restoreParameters: expected a value for user/weight, received none. Was it saved from this model?]`,
+      `[RecsysError: parameters: expected a value for user/weight, which this model has, received none. Load it with the model that was saved.]`,
     );
     expect(() =>
       restoreParameters(parameters(), new Map([['user/weight', { shape: [3, 2], values: new Float32Array(6) }]])),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: restoreParameters: expected user/weight of shape [2, 3], received [3, 2]. Build the model with the sizes it was saved with.]`,
+      `[RecsysError: parameters: expected user/weight of shape [2, 3], received [3, 2]. Build the model with the sizes it was saved with.]`,
     );
   });
 });

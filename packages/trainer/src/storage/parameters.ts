@@ -23,14 +23,14 @@ export function restoreParameters(
     const stored =
       values.get(path) ??
       invalid(
-        'restoreParameters',
-        `a value for ${path}`,
+        'parameters',
+        `a value for ${path}, which this model has`,
         [...values.keys()].join(', ') || 'none',
-        'Was it saved from this model?',
+        'Load it with the model that was saved.',
       );
     if (stored.shape.join() !== variable.shape.join())
       invalid(
-        'restoreParameters',
+        'parameters',
         `${path} of shape [${variable.shape.join(', ')}]`,
         `[${stored.shape.join(', ')}]`,
         'Build the model with the sizes it was saved with.',

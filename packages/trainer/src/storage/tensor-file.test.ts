@@ -45,17 +45,26 @@ describe('tensorFile', () => {
     await writeFile(join(folder, 'altered'), bytes);
     await truncate(path, bytes.length - 4);
     expect(await readMessage(readTensorFile(path))).toMatchInlineSnapshot(
-      `"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, whose content does not match its checksum. Write it again."`,
+      `"model.safetensors: expected a file that Footlight wrote, received one whose content does not match its checksum. Write or copy it again."`,
     );
     expect(await readMessage(readTensorFile(join(folder, 'altered')))).toMatchInlineSnapshot(
-      `"readTensorFile: expected a tensor file written by Footlight, received …/altered, whose content does not match its checksum. Write it again."`,
+      `"altered: expected a file that Footlight wrote, received one whose content does not match its checksum. Write or copy it again."`,
     );
     expect(await readMessage(readTensorFile(join(folder, 'nothing')))).toMatchInlineSnapshot(
-      `"readTensorFile: could not read …/nothing: there is no such file."`,
+      `"nothing: expected a file at …/nothing, received none. Check the path."`,
+    );
+    expect(await readMessage(readTensorFile(folder))).toMatch(
+      /^footlight-\w+: expected a file at …, received a folder\./,
+    );
+    const foreign = Buffer.from('........{}', 'utf8');
+    foreign.writeBigUInt64LE(2n, 0);
+    await writeFile(join(folder, 'foreign'), foreign);
+    expect(await readMessage(readTensorFile(join(folder, 'foreign')))).toMatchInlineSnapshot(
+      `"foreign: expected a file that Footlight wrote, received one without a checksum, of another program. Write or copy it again."`,
     );
     await writeFile(path, 'no');
     expect(await readMessage(readTensorFile(path))).toMatchInlineSnapshot(
-      `"readTensorFile: expected a tensor file written by Footlight, received …/model.safetensors, which is shorter than its header. Write it again."`,
+      `"model.safetensors: expected a file that Footlight wrote, received one that ends before its header does. Write or copy it again."`,
     );
   });
 

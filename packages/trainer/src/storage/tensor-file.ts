@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import { writeFileAtomically } from './write-file-atomically.js';
 
@@ -39,24 +40,21 @@ export async function writeTensorFile(path: string, { tensors, metadata }: Tenso
  */
 export async function readTensorFile(path: string): Promise<TensorFile> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-    throw new RecsysError(
-      cause.code === 'ENOENT' ? 'file-not-found' : 'read-failed',
-      `readTensorFile: could not read ${path}: ${reason}.`,
-      { cause },
-    );
+    const [code, received] = readFailures[cause.code ?? ''] ?? ['read-failed', `the error "${cause.message}"`];
+    throw new RecsysError(code, `${basename(path)}: expected a file at ${path}, received ${received}.`, { cause });
   });
   const damaged = (why: string): never => {
     throw new RecsysError(
       'file-damaged',
-      `readTensorFile: expected a tensor file written by Footlight, received ${path}, ${why}. Write it again.`,
+      `${basename(path)}: expected a file that Footlight wrote, received one ${why}. Write or copy it again.`,
     );
   };
-  if (bytes.length < 8) damaged('which is shorter than its header');
+  if (bytes.length < 8) damaged('that ends before its header does');
   const start = 8 + Number(bytes.readBigUInt64LE(0));
-  if (start > bytes.length) damaged('which is shorter than its header');
+  if (start > bytes.length) damaged('that ends before its header does');
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start).toString('utf8'), damaged);
   const body = bytes.subarray(start);
+  if (metadata['sha256'] === undefined) damaged('without a checksum, of another program');
   if (metadata['sha256'] !== computeChecksum([body])) damaged('whose content does not match its checksum');
   return {
     metadata,
@@ -64,13 +62,21 @@ export async function readTensorFile(path: string): Promise<TensorFile> {
   };
 }
 
+/** What is wrong with a file that cannot be read, by the code of the system's error. */
+const readFailures: Readonly<Record<string, readonly [code: 'file-not-found' | 'read-failed', received: string]>> = {
+  ENOENT: ['file-not-found', 'none. Check the path'],
+  ENOTDIR: ['file-not-found', 'none. Check the path'],
+  EISDIR: ['read-failed', 'a folder. Name a file in it'],
+  EACCES: ['read-failed', 'one that may not be read. Check its permissions'],
+};
+
 type Header = { __metadata__?: Record<string, string> } & Record<string, Entry>;
 
 function parseHeader(text: string, damaged: (why: string) => never): Header {
   try {
     return JSON.parse(text) as Header;
   } catch {
-    return damaged('whose header is not JSON');
+    return damaged('that begins like none');
   }
 }
 
