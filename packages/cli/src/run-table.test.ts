@@ -24,6 +24,7 @@ describe('footlight run --table', () => {
       'protocol',
       'metrics',
       'published',
+      'validation',
       'seeds',
       'backend',
       'seconds',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareExperiments, formatComparisonTable } from './compare-experiments.js';
+import { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
 import type { QueryValues } from './query-values.js';
 
 const createValues = (name: string, values: (number | null)[], users = values.map((_, user) => user)): QueryValues => ({
@@ -37,10 +37,30 @@ describe('compareExperiments', () => {
       `[RecsysError: footlight compare: expected two experiments with the same users, received a with 2 users and b with 2 other users.]`,
     ));
 
+  it('clusters windows by user', () => {
+    // Differences 1, 1, 1 of user 4, 0 of user 2: resampled means 1, 3/4 and 0. Every choice of signs is as large.
+    const withUsers = (name: string, values: number[], queryUsers = [4, 4, 2, 4]) => ({
+      ...createValues(name, values),
+      queryUsers,
+    });
+    const [compared] = compareExperiments(withUsers('a', [1, 1, 0, 1]), withUsers('b', [0, 0, 0, 0]));
+    expect(compared).toMatchObject({ difference: 0.75, interval: [0, 1], pValue: 1, queries: 4, users: 2 });
+    expect(formatComparisonTable('a', 'b', [compared!])).toContain('| queries | users |');
+    expect(() =>
+      compareExperiments(withUsers('a', [1, 1, 0, 1]), withUsers('b', [0, 0, 0, 0], [4, 2, 2, 4])),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight compare: expected two experiments with the same users, received a with 4 queries of 2 users and b with 4 other queries of 2 users.]`,
+    );
+    expect(() =>
+      compareExperiments(withUsers('a', [1, 1, 0, 1]), createValues('b', [0, 0, 0, 0])),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight compare: expected two experiments with the same users, received a with 4 queries of 2 users and b with 4 other users. Results of earlier versions lack the users of windows: run both again.]`,
+    );
+  });
+
   it('formats differences with signs', () => {
-    const compared = [
-      { metric: 'auc', one: 0.9, other: 0.92, difference: -0.02, interval: [-0.03, 0.01], pValue: 0.0004, users: 7 },
-    ] as const;
+    const means = { metric: 'auc', one: 0.9, other: 0.92, difference: -0.02 };
+    const compared: MetricComparison[] = [{ ...means, interval: [-0.03, 0.01], pValue: 0.0004, queries: 7, users: 7 }];
     expect(formatComparisonTable('a', 'b', compared)).toMatchInlineSnapshot(`
       "| metric |      a |      b |           difference (95 %) |      p | users |
       | :----- | -----: | -----: | --------------------------: | -----: | ----: |

@@ -2,6 +2,7 @@ export { assertKnownExperiments, findSimilarNames } from './assert-known-experim
 export { assertPublishedReached } from './assert-published-reached.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
 export { formatProtocolTitle } from './format-protocol-title.js';
+export { createMetricColumns, type MetricColumn } from './metric-columns.js';
 export { createLossFigure, createValidationFigure } from './page/curves-section.js';
 export { createEpochLossFigures, createRunLossFigures } from './page/loss-figures.js';
 export { createPenaltyFigures } from './page/penalty-figures.js';

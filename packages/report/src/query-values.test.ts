@@ -21,6 +21,23 @@ describe('averageOverSeeds', () => {
     expect([...getMetricValues(values, 'auc')]).toEqual([0.25, Number.NaN]);
   });
 
+  it('keeps the user of each query, and refuses to average queries of other users', () => {
+    const windows = (...queryUsers: number[]) =>
+      toRunValues(
+        {
+          users: Int32Array.of(0, 1),
+          queryUsers: Int32Array.from(queryUsers),
+          values: { auc: Float64Array.of(0.5, 1) },
+        },
+        ['auc'],
+      );
+    expect(averageOverSeeds(stored, [windows(7, 7), windows(7, 7)])).toMatchObject({
+      users: [0, 1],
+      queryUsers: [7, 7],
+    });
+    expect(averageOverSeeds(stored, [windows(7, 7), windows(7, 8)])).toBeUndefined();
+  });
+
   it('returns undefined without rank metrics', () => {
     expect(averageOverSeeds(stored, [toRunValues({ users: Int32Array.of(1), values: {} }, [])])).toBeUndefined();
   });

@@ -1,51 +1,65 @@
-import { invalid } from '@footlight/core';
+import { invalid, omitUndefined } from '@footlight/core';
 import type { Outcome } from '@footlight/trainer';
 import type { ExperimentResult } from './result.js';
 
-/** Metric values of an experiment per user, as means over its runs: the input of paired tests and distributions. */
-export interface QueryValues {
+/** Metric values of an experiment per query, as means over its runs: the input of paired tests and distributions. */
+export interface QueryValues extends Queries {
   readonly experiment: string;
   /** Hash of the protocol. Values of another protocol or other seeds do not belong to the stored result. */
   readonly protocol: string;
   readonly seeds: readonly number[];
-  /** Dense ids of the evaluated users, ascending. */
-  readonly users: readonly number[];
-  /** One value per user and rank metric; null where the metric is undefined. */
+  /** One value per query and rank metric; null where the metric is undefined. */
   readonly metrics: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-/** Metric values of one run for each user. */
-export interface RunValues {
+/** The evaluated queries. */
+interface Queries {
+  /** Dense ids of the evaluated users, ascending; numbers of queries where users have several. */
   readonly users: readonly number[];
+  /** The user of each query, where users have several: differences of one user are not independent. */
+  readonly queryUsers?: readonly number[];
+}
+
+/** Metric values of one run for each query. */
+export interface RunValues extends Queries {
   readonly metrics: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-/** Selects the values of rank metrics, which have one per user; rating metrics have thousands per user. */
+/** Selects the values of rank metrics, which have one per query; rating metrics have thousands per user. */
 export function toRunValues(
-  { users, values }: Pick<Outcome, 'users' | 'values'>,
+  { users, queryUsers, values }: Pick<Outcome, 'users' | 'queryUsers' | 'values'>,
   rankMetrics: readonly string[],
 ): RunValues {
   const kept = rankMetrics.map((name): [string, (number | null)[]] => [
     name,
     Array.from(values[name]!, roundToSixDigits),
   ]);
-  return { users: Array.from(users), metrics: Object.fromEntries(kept) };
+  return {
+    users: Array.from(users),
+    ...omitUndefined({ queryUsers: queryUsers && Array.from(queryUsers) }),
+    metrics: Object.fromEntries(kept),
+  };
 }
 
-/** Averages values over runs, user by user; undefined if there are no rank metrics or the runs have different users. */
+/** Averages values over runs, query by query; undefined without rank metrics, or if the queries of runs differ. */
 export function averageOverSeeds(
   { experiment, protocol, seeds }: Pick<ExperimentResult, 'experiment' | 'protocol' | 'seeds'>,
   runs: readonly RunValues[],
 ): QueryValues | undefined {
   const [first] = runs;
-  if (!first || Object.keys(first.metrics).length === 0 || runs.some(({ users }) => !haveSameUsers(users, first.users)))
+  if (!first || Object.keys(first.metrics).length === 0 || runs.some((run) => !haveSameQueries(run, first)))
     return undefined;
   const mean = (metric: string, query: number) => averageOrNull(runs.map(({ metrics }) => metrics[metric]![query]!));
   const metrics = Object.keys(first.metrics).map((metric) => [
     metric,
     first.users.map((_, query) => mean(metric, query)),
   ]);
-  return { experiment, protocol: protocol.hash, seeds, users: first.users, metrics: Object.fromEntries(metrics) };
+  const { users, queryUsers } = first;
+  return {
+    ...{ experiment, protocol: protocol.hash, seeds, users },
+    ...omitUndefined({ queryUsers }),
+    metrics: Object.fromEntries(metrics),
+  };
 }
 
 /** Values of one metric; NaN where it is undefined. */
@@ -56,8 +70,12 @@ export function getMetricValues({ experiment, metrics }: QueryValues, metric: st
   return Float64Array.from(values, (value) => value ?? Number.NaN);
 }
 
-/** Whether both lists hold the same users in the same order. */
-export function haveSameUsers(one: readonly number[], other: readonly number[]): boolean {
+/** Whether both have the same queries of the same users in the same order. */
+export function haveSameQueries(one: Queries, other: Queries): boolean {
+  return areEqual(one.users, other.users) && areEqual(one.queryUsers ?? [], other.queryUsers ?? []);
+}
+
+function areEqual(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((user, at) => user === other[at]);
 }
 

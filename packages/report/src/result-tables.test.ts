@@ -40,6 +40,20 @@ describe('formatResultTable', () => {
     `);
   });
 
+  it('shows the validation part before the test part, and a dash for results without one', () => {
+    const validated = {
+      ...result('talk/a', { mrr: 0.11 }),
+      validation: { mrr: { mean: 0.12, standardError: 0.001, values: [0.121, 0.119] } },
+      publishedValidation: { mrr: 0.1275 },
+    };
+    expect(formatResultTable([validated, result('talk/b', {})])).toMatchInlineSnapshot(`
+      "| experiment | mrr (validation) published | mrr (validation) | mrr published |             mrr | coverage | seeds | backend | protocol |
+      | :--------- | -------------------------: | ---------------: | ------------: | --------------: | -------: | ----: | :------ | :------- |
+      | talk/a     |                     0.1275 |  0.1200 ± 0.0010 |          0.11 | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
+      | talk/b     |                          – |                – |             – | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
+    `);
+  });
+
   it('shows errors that four digits would hide', () => {
     const of = (standardError: number) =>
       formatResultTable([{ ...result('a', {}), metrics: { mrr: { mean: 0.005, standardError, values: [] } } }]);

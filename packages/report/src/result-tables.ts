@@ -2,6 +2,7 @@ import { RecsysError } from '@footlight/core';
 import { compareProtocols, type Protocol } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
 import { formatProtocolTitle } from './format-protocol-title.js';
+import { createMetricColumns, type MetricColumn } from './metric-columns.js';
 import type { ExperimentResult, MetricResult } from './result.js';
 
 /** At least one result. */
@@ -23,31 +24,33 @@ export function formatResultTables(groups: readonly ResultGroup[]): string {
 }
 
 /**
- * Formats one Markdown table of results: published values, ours with standard errors, number of seeds, backend,
- * protocol.
+ * Formats one Markdown table of results: published values, ours with standard errors on the validation and the test
+ * part, number of seeds, backend, protocol.
  *
  * @throws {RecsysError} `protocols-differ`, naming the fields, unless all results have one protocol
  */
 export function formatResultTable(results: ResultGroup): string {
   assertOneProtocol(results);
-  const metrics = Object.keys(results[0].metrics);
-  const isPublished = (metric: string): boolean => results.some(({ published }) => published[metric] !== undefined);
-  const columns = metrics.flatMap((metric) => (isPublished(metric) ? [`${metric} published`, metric] : [metric]));
-  const cells = ({ metrics: ours, published }: ExperimentResult): string[] =>
-    metrics.flatMap((metric) => {
-      const value = formatWithError(ours[metric]!);
-      return isPublished(metric) ? [published[metric] === undefined ? '–' : String(published[metric]), value] : [value];
-    });
+  const columns = createMetricColumns(results);
   const rows = results.map((result) => [
     result.experiment,
-    ...cells(result),
+    ...columns.map((column) => formatCell(column, result)),
     String(result.seeds.length),
     result.backend,
     `\`${result.protocol.hash}\``,
   ]);
-  return markdownTable([['experiment', ...columns, 'seeds', 'backend', 'protocol'], ...rows], {
-    align: ['l', ...columns.map(() => 'r'), 'r', 'l', 'l'],
-  });
+  return markdownTable(
+    [['experiment', ...columns.map(({ title }) => title), 'seeds', 'backend', 'protocol'], ...rows],
+    {
+      align: ['l', ...columns.map(() => 'r'), 'r', 'l', 'l'],
+    },
+  );
+}
+
+/** The published value or ours; a dash where there is none. */
+function formatCell({ formatPublished, getResult }: MetricColumn, result: ExperimentResult): string {
+  const ours = getResult(result);
+  return ours ? formatWithError(ours) : formatPublished(result);
 }
 
 /** Formats a mean with its standard error, with enough digits to show small errors. */

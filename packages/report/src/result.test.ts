@@ -40,7 +40,47 @@ describe('combineSeeds', () => {
   });
 });
 
+describe('combineSeeds with a validation part', () => {
+  const validated = (seed: number, mean: number): SeedResult => ({
+    ...run(seed, 0.1, 0.03),
+    validationMetrics: { mrr: { mean, standardError: 0.05, count: 3 } },
+    publishedValidation: { mrr: 0.3 },
+  });
+
+  it('combines the metrics of both parts', () => {
+    const { validation, publishedValidation, metrics } = combineSeeds('talk/a', [validated(5, 0.2), validated(6, 0.4)]);
+    expect(validation!['mrr']!.mean).toBeCloseTo(0.3, 12);
+    expect(validation!['mrr']!.values).toEqual([0.2, 0.4]);
+    expect(metrics['mrr']!.values).toEqual([0.1, 0.1]);
+    expect(publishedValidation).toEqual({ mrr: 0.3 });
+  });
+
+  it('has none if a run lacks it', () => {
+    expect(combineSeeds('talk/a', [validated(5, 0.2), run(6, 0.4, 0.03)]).validation).toBeUndefined();
+  });
+});
+
 describe('toSeedResult', () => {
+  it('contains metrics of the validation part, monitored test metrics and losses of a refit', () => {
+    const summary = { mean: 0.3, standardError: 0.1, count: 7 };
+    const outcome = {
+      ...run(5, 0.1, 0.03),
+      validation: { mrr: summary },
+      epochs: [
+        { epoch: 0, loss: 0.7, seconds: 1, test: { auc: 0.5 } },
+        { epoch: 1, loss: 0.6, seconds: 1, test: { auc: 0.6 } },
+      ],
+      refitEpochs: [{ epoch: 0, loss: 0.8, seconds: 1 }],
+    } as unknown as Outcome;
+    const result = toSeedResult(outcome);
+    expect(result).toMatchObject({
+      validationMetrics: { mrr: summary },
+      test: { auc: [0.5, 0.6] },
+      refitLosses: [0.8],
+    });
+    expect(toStoredRun(result)).toEqual({ seed: 5, losses: [0.7, 0.6], test: { auc: [0.5, 0.6] }, refitLosses: [0.8] });
+  });
+
   it('leaves out values per user and the model', () => {
     const outcome = {
       ...run(5, 0.1, 0.03),

@@ -1,5 +1,5 @@
 import { omitUndefined } from '@footlight/core';
-import type { EpochReport, Outcome, Protocol, Report } from '@footlight/trainer';
+import type { EpochReport, MetricSummary, Outcome, Protocol, Report } from '@footlight/trainer';
 
 /** Result of one experiment over all of its seeds: the object that `footlight run --json` prints. */
 export interface ExperimentResult {
@@ -9,6 +9,10 @@ export interface ExperimentResult {
   readonly metrics: Readonly<Record<string, MetricResult>>;
   /** Published values by metric. */
   readonly published: Readonly<Record<string, number>>;
+  /** Metrics on the validation part; absent if the split has none, or in results of earlier versions. */
+  readonly validation?: Readonly<Record<string, MetricResult>>;
+  /** Published values on the validation part by metric. */
+  readonly publishedValidation?: Readonly<Record<string, number>>;
   /** One run per seed. */
   readonly seeds: readonly number[];
   readonly backend: string;
@@ -32,6 +36,10 @@ export interface Curves {
   readonly losses: readonly number[];
   /** Validation metrics by name; null for epochs without validation. */
   readonly validation?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Test metrics by name, for experiments that monitor them; nothing is chosen by them. */
+  readonly test?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Mean training losses of the training on the training and the validation part, if there was one. */
+  readonly refitLosses?: readonly number[];
   /** Losses of the validation part, with the penalty at the weights below; null for epochs without validation. */
   readonly validationLosses?: readonly (number | null)[];
   /** Weights of the model's penalty (β of a variational autoencoder), if it has one. */
@@ -45,7 +53,10 @@ export interface Curves {
 }
 
 /** Result of the run with one seed. */
-export interface SeedResult extends Omit<Report, 'epochs' | 'search'>, Curves {}
+export interface SeedResult extends Omit<Report, 'epochs' | 'search' | 'validation' | 'refitEpochs'>, Curves {
+  /** Metrics on the validation part at the end; `validation` has those by epoch. */
+  readonly validationMetrics?: Report['validation'];
+}
 
 /** A result as it is stored: with everything that is needed to reproduce it. */
 export interface StoredResult extends ExperimentResult {
@@ -65,20 +76,21 @@ export interface StoredResult extends ExperimentResult {
 
 /** Converts the outcome of a run to what is stored of it. */
 export function toSeedResult(outcome: Outcome): SeedResult {
-  const { name, protocol, metrics, published, training, sizes, seed, backend, environment, seconds } = outcome;
-  const optional = training ? { training } : {};
+  const { name, protocol, metrics, published, publishedValidation, training, sizes, seed, backend } = outcome;
+  const { environment, seconds, validation: validationMetrics } = outcome;
   return {
     name,
     protocol,
     metrics,
     published,
+    ...omitUndefined({ publishedValidation, validationMetrics }),
     ...toCurves(outcome),
     sizes,
     seed,
     backend,
     environment,
     seconds,
-    ...optional,
+    ...omitUndefined({ training }),
   };
 }
 
@@ -87,14 +99,15 @@ function toCurves({
   bestEpoch,
   testLoss,
   search,
-}: Pick<Report, 'epochs' | 'bestEpoch' | 'testLoss' | 'search'>): Curves {
-  const measured = epochs.find(({ validation }) => validation)?.validation;
-  const getValues = (metric: string) => epochs.map(({ validation }) => replaceNaN(validation?.[metric] ?? null));
+  refitEpochs,
+}: Pick<Report, 'epochs' | 'bestEpoch' | 'testLoss' | 'search' | 'refitEpochs'>): Curves {
   return {
     losses: epochs.map(({ loss }: EpochReport) => loss),
-    ...(measured
-      ? { validation: Object.fromEntries(Object.keys(measured).map((metric) => [metric, getValues(metric)])) }
-      : {}),
+    ...omitUndefined({
+      validation: toCurve(epochs, 'validation'),
+      test: toCurve(epochs, 'test'),
+      refitLosses: refitEpochs?.map(({ loss }) => loss),
+    }),
     ...(epochs.some(({ validationLoss }) => validationLoss !== undefined)
       ? { validationLosses: epochs.map(({ validationLoss }) => validationLoss ?? null) }
       : {}),
@@ -105,11 +118,20 @@ function toCurves({
   };
 }
 
+/** Values by metric and epoch; null for epochs without evaluation. */
+function toCurve(epochs: readonly EpochReport[], part: 'validation' | 'test'): Curves['validation'] | undefined {
+  const metrics = epochs.find((epoch) => epoch[part])?.[part];
+  const getValues = (metric: string) => epochs.map((epoch) => replaceNaN(epoch[part]?.[metric] ?? null));
+  return metrics && Object.fromEntries(Object.keys(metrics).map((metric) => [metric, getValues(metric)]));
+}
+
 /** Selects what a stored result contains of each run: its seed and learning curves. */
 export function toStoredRun({
   seed,
   losses,
   validation,
+  test,
+  refitLosses,
   validationLosses,
   penaltyWeights,
   bestEpoch,
@@ -119,20 +141,31 @@ export function toStoredRun({
   return {
     seed,
     losses,
-    ...omitUndefined({ validation, validationLosses, penaltyWeights, bestEpoch, testLoss, search }),
+    ...omitUndefined({ validation, test, refitLosses, validationLosses, penaltyWeights, bestEpoch, testLoss, search }),
   };
 }
 
 /** Combines the runs of one experiment: means with standard errors over seeds. */
 export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...SeedResult[]]): ExperimentResult {
-  const [{ protocol, published, backend, metrics }] = runs;
+  const [{ protocol, published, publishedValidation, backend, metrics, validationMetrics }] = runs;
+  const combine = (
+    names: Readonly<Record<string, MetricSummary>>,
+    getSummaries: (run: SeedResult) => Readonly<Record<string, MetricSummary>>,
+  ) =>
+    Object.fromEntries(
+      Object.keys(names).map((metric) => [metric, summarizeSeeds(runs.map((run) => getSummaries(run)[metric]!))]),
+    );
+  const validated = runs.every((run) => run.validationMetrics); // runs of an earlier version lack them
   return {
     experiment,
     protocol,
-    metrics: Object.fromEntries(
-      Object.keys(metrics).map((metric) => [metric, summarizeSeeds(runs.map((run) => run.metrics[metric]!))]),
-    ),
+    metrics: combine(metrics, (run) => run.metrics),
     published,
+    ...omitUndefined({
+      validation:
+        validationMetrics && validated ? combine(validationMetrics, (run) => run.validationMetrics!) : undefined,
+      publishedValidation,
+    }),
     seeds: runs.map(({ seed }) => seed),
     backend,
     seconds: {

@@ -1,3 +1,4 @@
+// structure: the types of experiments, results and protocols are read together
 import type { Described, Json } from '@footlight/core';
 import type { Dataset, Filter, Negatives, RatingScale, Split, TrainingWindowsOptions } from '@footlight/datasets';
 import type { Optimizer, Precision } from '@footlight/engine';
@@ -117,9 +118,9 @@ export interface EvaluationSpec {
   /** How items of a user's history are ranked. Default `exclude`. */
   readonly seen?: SeenRule;
   /**
-   * Train again on the training and the validation part before the test, for as many epochs as the validation part
-   * chose (`epochs` without `stopEarly`), from the same initial values. The validation part is evaluated before. Default
-   * false.
+   * Train again on the training and the validation part before the test, from the same initial values, for as many
+   * epochs as the validation part chose (`epochs` without `stopEarly`). The validation part is evaluated before.
+   * Default false.
    */
   readonly refit?: true;
   /** Every random number of the run derives from it. */
@@ -161,9 +162,9 @@ export interface TrainingSpec extends EvaluationSpec {
    */
   readonly precision?: Precision;
   /**
-   * The part whose metrics are computed after every epoch, for learning curves; nothing is chosen by them. The test part
-   * is evaluated while training only if it is named here. Default: the validation part, if `stopEarly` or the schedule
-   * reads it; else none.
+   * The part that is evaluated after every epoch for learning curves; nothing is chosen by them. Default: the
+   * validation part, if `stopEarly` or the schedule reads it; else none. The test part is evaluated while training only
+   * if it is named here.
    */
   readonly monitor?: 'validation' | 'test';
   /** Stops training by the validation part and restores the best epoch. Default: all epochs are run. */

@@ -1,5 +1,6 @@
 import {
   compareExperiments,
+  createMetricColumns,
   formatProtocolTitle,
   formatWithError,
   groupByProtocol,
@@ -26,18 +27,20 @@ function resultTable(group: ResultGroup<StoredResult>, chosen?: readonly string[
     (metric) => !chosen || chosen.some((word) => isMetric(metric, word)),
   );
   if (metrics.length === 0) throw new Error(`docs: expected a metric of ${getName(group[0])}, received ${chosen}.`);
-  const isPublished = (metric: string): boolean => group.some(({ published }) => published[metric] !== undefined);
-  const columns = metrics.flatMap((metric) => (isPublished(metric) ? [`${metric}, published`, metric] : [metric]));
+  const columns = createMetricColumns(group, metrics);
   const links = experimentLinks(group.map(getName));
   const rows = group.map((result, at) => [
     links[at]!,
-    ...metrics.flatMap((metric) => [
-      ...(isPublished(metric) ? [String(result.published[metric] ?? '–')] : []),
-      formatWithError(result.metrics[metric]!).replaceAll(' ', noBreak),
-    ]),
+    ...columns.map(({ formatPublished, getResult }) => {
+      const ours = getResult(result);
+      return ours ? formatWithError(ours).replaceAll(' ', noBreak) : formatPublished(result);
+    }),
     String(result.seeds.length),
   ]);
-  return markdownTable(['experiment', ...columns, 'seeds'], rows);
+  return markdownTable(
+    ['experiment', ...columns.map(({ title }) => title.replace(/ published$/, ', published')), 'seeds'],
+    rows,
+  );
 }
 
 /** The name of an experiment, as a link to its file; `text` may leave out the folder. */

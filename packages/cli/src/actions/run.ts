@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { RecsysError } from '@footlight/core';
+import { omitUndefined, RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
 import {
   assertPublishedReached,
+  createMetricColumns,
   type ExperimentResult,
   formatResultTables,
   groupByProtocol,
@@ -23,8 +24,14 @@ import { lockRun } from './lock-run.js';
 import { runAndStore } from './run-and-store.js';
 import type { RunOptions } from './types.js';
 
-/** Columns of results that a narrow terminal can do without. */
-export const optionalColumns: readonly string[] = ['protocol', 'backend', 'seeds'];
+const optionalColumns: readonly string[] = ['protocol', 'backend', 'seeds'];
+
+/** Columns that a narrow terminal can do without: first those that every result has, then those of validation. */
+export function listOptionalColumns(results: readonly ExperimentResult[]): string[] {
+  const columns = groupByProtocol(results).flatMap((group) => createMetricColumns(group));
+  const validation = columns.filter(({ part }) => part === 'validation').map(({ title }) => title);
+  return [...optionalColumns, ...new Set(validation)];
+}
 
 /** `footlight run`: results go to the output, everything else to the error output. */
 export async function run(given: readonly string[], options: RunOptions, context: Context): Promise<void> {
@@ -48,7 +55,7 @@ export async function run(given: readonly string[], options: RunOptions, context
     if (context.err.isTTY) context.err.write('\n');
     printMarkdown(context.out, formatResultTables(groupByProtocol(results)), {
       markdown: options.markdown,
-      optional: optionalColumns,
+      optional: listOptionalColumns(results),
     });
   }
   if (options.save !== undefined && !options.json)
@@ -135,9 +142,12 @@ function selectPublicFields({
   protocol,
   metrics,
   published,
+  validation,
+  publishedValidation,
   seeds,
   backend,
   seconds,
 }: ExperimentResult): ExperimentResult {
-  return { experiment, protocol, metrics, published, seeds, backend, seconds };
+  const optional = omitUndefined({ validation, publishedValidation });
+  return { experiment, protocol, metrics, published, ...optional, seeds, backend, seconds };
 }

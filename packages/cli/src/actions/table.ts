@@ -12,7 +12,7 @@ import { writeFileAtomically } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { findProject, type ProjectOptions } from '../project/find-project.js';
 import { printMarkdown } from '../terminal/print.js';
-import { optionalColumns } from './run.js';
+import { listOptionalColumns } from './run.js';
 
 export interface TableOptions extends ProjectOptions {
   readonly into?: string;
@@ -33,7 +33,7 @@ export async function table(
   const text = formatResultTables(
     names.length > 0 ? [results as unknown as ResultGroup<StoredResult>] : groupByProtocol(results),
   );
-  if (into === undefined) printMarkdown(out, text, { markdown, optional: optionalColumns });
+  if (into === undefined) printMarkdown(out, text, { markdown, optional: listOptionalColumns(results) });
   else await replaceSection(resolve(cwd, into), text);
 }
 

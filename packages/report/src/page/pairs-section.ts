@@ -6,7 +6,7 @@ import {
 } from '../compare-experiments.js';
 import { formatProtocolTitle } from '../format-protocol-title.js';
 import type { Figure } from '../plots/figure.js';
-import { haveSameUsers, type QueryValues } from '../query-values.js';
+import { haveSameQueries, type QueryValues } from '../query-values.js';
 import type { StoredResult } from '../result.js';
 import type { ResultGroup } from '../result-tables.js';
 import { renderFigures, renderHint, renderTable, type Section } from './elements.js';
@@ -38,7 +38,8 @@ export function renderPairsSection(
 }
 
 const explanation =
-  'Differences to the experiment with the best mean, over the same users, with 95 % bootstrap intervals. ' +
+  'Differences to the experiment with the best mean, over the same users, with 95 % bootstrap intervals; ' +
+  'where users have several queries, users are resampled. ' +
   'p is the two-sided p-value of a sign-flip permutation test, not corrected for the number of comparisons.';
 
 function renderGroup(group: ResultGroup<StoredResult>, values: ReadonlyMap<string, QueryValues>): Html[] {
@@ -47,7 +48,7 @@ function renderGroup(group: ResultGroup<StoredResult>, values: ReadonlyMap<strin
     .filter(({ experiment }) => values.has(experiment))
     .sort((one, other) => other.metrics[metric]!.mean - one.metrics[metric]!.mean)
     .map(({ experiment }) => values.get(experiment)!);
-  const comparable = others.filter(({ users }) => haveSameUsers(users, best!.users));
+  const comparable = others.filter((other) => haveSameQueries(other, best!));
   if (!best || comparable.length === 0) return [];
   const pairs = comparable.map((other) => ({
     experiment: other.experiment,
@@ -57,7 +58,7 @@ function renderGroup(group: ResultGroup<StoredResult>, values: ReadonlyMap<strin
   return [
     html`<h3>${formatProtocolTitle(protocol)}</h3>
 ${renderTable({
-  caption: `Difference to ${best.experiment}, over ${best.users.length} users, protocol \`${protocol.hash}\``,
+  caption: `Difference to ${best.experiment}, over ${countUsers(best)} users, protocol \`${protocol.hash}\``,
   columns: [
     { title: 'experiment' },
     ...pairs[0]!.comparisons.flatMap(({ metric }) => [
@@ -73,6 +74,8 @@ ${renderTable({
 ${renderFigures(pairs[0]!.comparisons.map((_, at) => createForestFigure(best.experiment, pairs, at, protocol.hash)))}`,
   ];
 }
+
+const countUsers = ({ users, queryUsers }: QueryValues): number => new Set(queryUsers ?? users).size;
 
 function createForestFigure(best: string, pairs: readonly Pair[], metric: number, hash: string): Figure {
   const names = shortenNames([...pairs.map(({ experiment }) => experiment), best]);

@@ -1,4 +1,5 @@
 import { formatProtocolTitle } from '../format-protocol-title.js';
+import { createMetricColumns } from '../metric-columns.js';
 import type { Figure } from '../plots/figure.js';
 import type { MetricResult, StoredResult } from '../result.js';
 import { formatWithError, type ResultGroup } from '../result-tables.js';
@@ -45,22 +46,17 @@ const isPublished = (group: ResultGroup<StoredResult>, metric: string): boolean 
 
 function createColumns(group: ResultGroup<StoredResult>): Column[] {
   const right = (title: string): Column => ({ title, align: 'right' });
-  const metrics = listMetrics(group).flatMap((metric) => [
-    ...(isPublished(group, metric) ? [right(`${metric} published`)] : []),
-    right(metric),
-  ]);
+  const metrics = createMetricColumns(group).map(({ title }) => right(title));
   return [{ title: 'experiment' }, ...metrics, right('seeds'), { title: 'backend' }, { title: 'protocol' }];
 }
 
-function createCells(
-  { experiment, metrics, published, seeds, backend, protocol }: StoredResult,
-  group: ResultGroup<StoredResult>,
-): (string | Html)[] {
-  const ours = listMetrics(group).flatMap((metric) => [
-    ...(isPublished(group, metric) ? [published[metric] === undefined ? '–' : String(published[metric])] : []),
-    formatWithInterval(metrics[metric]!),
-  ]);
-  return [experiment, ...ours, String(seeds.length), backend, renderProse(`\`${protocol.hash}\``)];
+function createCells(result: StoredResult, group: ResultGroup<StoredResult>): (string | Html)[] {
+  const { experiment, seeds, backend, protocol } = result;
+  const values = createMetricColumns(group).map(({ formatPublished, getResult }) => {
+    const ours = getResult(result);
+    return ours ? formatWithInterval(ours) : formatPublished(result);
+  });
+  return [experiment, ...values, String(seeds.length), backend, renderProse(`\`${protocol.hash}\``)];
 }
 
 function formatWithInterval(result: MetricResult): Html {

@@ -1,3 +1,4 @@
+// structure: one held-out part, from every side
 import { createRng } from '@footlight/core';
 import { ratingScale } from '@footlight/datasets';
 import { coverage, mae, mrr, ndcg, recall, rmse, sampled } from '@footlight/metrics';

@@ -41,12 +41,12 @@ export interface FitEpoch extends EpochReport {
   readonly state: TrainingState;
   /** The first epoch that ends with the final penalty weight: 0 without a penalty, `Infinity` if there is none. */
   readonly finalPenaltyEpoch: number;
-  /** Adds what was measured after the epoch, and the best epoch so far, to what a checkpoint stores. */
-  recordMetrics(measured: MeasuredEpoch, best: BestEpoch | undefined): void;
+  /** Adds the evaluation of the epoch, and the best epoch so far, to what a checkpoint stores. */
+  recordMetrics(evaluation: EpochEvaluation, best: BestEpoch | undefined): void;
 }
 
-/** What is measured on held-out parts after an epoch. */
-export type MeasuredEpoch = Pick<EpochReport, 'validation' | 'validationLoss' | 'test'>;
+/** The evaluation of held-out parts after an epoch. */
+export type EpochEvaluation = Pick<EpochReport, 'validation' | 'validationLoss' | 'test'>;
 
 /** A batch for any model; the baskets of a batch are both its input and its targets. */
 export type StepBatch = Batch & Pick<ModelInput, 'baskets'>;

@@ -3,7 +3,7 @@ import type { HeldOut, Splits } from '@footlight/datasets';
 import type { Network } from '@footlight/models';
 import { evaluate } from '../evaluate/evaluate.js';
 import { measureLoss } from '../evaluate/measure-loss.js';
-import type { FitEpoch, MeasuredEpoch } from '../fit/types.js';
+import type { EpochEvaluation, FitEpoch } from '../fit/types.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { BestEpoch } from '../storage/checkpoint.js';
 import { copyParameters } from '../storage/parameters.js';
@@ -43,23 +43,23 @@ export async function validateEpoch(
     (schedule?.metric === undefined ? undefined : 'schedule') ??
     (monitor === 'validation' ? 'monitor' : undefined);
   const heldOut = reader && getValidationPart(splits, reader);
-  const measured: MeasuredEpoch = omitUndefined({
+  const evaluation: EpochEvaluation = omitUndefined({
     validation: heldOut && (await evaluateMeans(heldOut)),
     validationLoss: heldOut && measureLoss(network, heldOut, { loss, penaltyWeight: finished.penaltyWeight }),
     test: monitor === 'test' ? await evaluateMeans(splits.test) : undefined,
   });
-  const report: EpochReport = { ...finished, ...measured };
+  const report: EpochReport = { ...finished, ...evaluation };
   const first = stopEarly?.whileAnnealing === 'count' ? 0 : finalPenaltyEpoch;
   if (stopEarly && first === Infinity) refusePenalty(experiment);
   if (!stopEarly || finished.epoch < first) {
-    recordMetrics(measured, undefined);
+    recordMetrics(evaluation, undefined);
     return { report, shouldStop: false };
   }
-  const value = measured.validation![stopEarly.metric]!;
+  const value = evaluation.validation![stopEarly.metric]!;
   const best: BestEpoch | undefined = stopEarly.improves(value, state.best?.value)
     ? { epoch: finished.epoch, value, weights: await copyParameters(state.parameters) }
     : state.best;
-  recordMetrics(measured, best);
+  recordMetrics(evaluation, best);
   return { report, shouldStop: finished.epoch - (best?.epoch ?? first) >= stopEarly.patience };
 }
 
