@@ -41,6 +41,8 @@ export interface Archive {
 export interface Dataset extends Described {
   /** Which optional columns `load` will return, known before anything is downloaded. */
   readonly columns: { readonly ratings: boolean; readonly timestamps: boolean };
+  /** Whether `load` draws from its `rng`, so that every seed has other data. Default false. */
+  readonly drawn?: boolean;
   /** Files that `load` reads; it downloads those that are missing. Default: none. */
   readonly archives?: readonly Archive[];
   /** Reads the interactions; archives are downloaded once. */

@@ -1,5 +1,12 @@
 import { omitUndefined } from '@footlight/core';
-import type { EpochReport, MetricSummary, Outcome, Protocol, Report } from '@footlight/trainer';
+import {
+  combineProtocols,
+  type EpochReport,
+  type MetricSummary,
+  type Outcome,
+  type Protocol,
+  type Report,
+} from '@footlight/trainer';
 
 /** Result of one experiment over all of its seeds: the object that `footlight run --json` prints. */
 export interface ExperimentResult {
@@ -147,7 +154,7 @@ export function toStoredRun({
 
 /** Combines the runs of one experiment: means with standard errors over seeds. */
 export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...SeedResult[]]): ExperimentResult {
-  const [{ protocol, published, publishedValidation, backend, metrics, validationMetrics }] = runs;
+  const [{ published, publishedValidation, backend, metrics, validationMetrics }] = runs;
   const combine = (
     names: Readonly<Record<string, MetricSummary>>,
     getSummaries: (run: SeedResult) => Readonly<Record<string, MetricSummary>>,
@@ -158,7 +165,7 @@ export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...
   const validated = runs.every((run) => run.validationMetrics); // runs of an earlier version lack them
   return {
     experiment,
-    protocol,
+    protocol: combineProtocols(runs.map(({ protocol }) => protocol)),
     metrics: combine(metrics, (run) => run.metrics),
     published,
     ...omitUndefined({

@@ -3,7 +3,13 @@ export { type MeasureLossOptions, measureLoss } from './evaluate/measure-loss.js
 export type { EvaluateOptions, Evaluation, MetricValues } from './evaluate/types.js';
 export { type CrossValidated, crossValidated, splitIntoFolds } from './experiment/cross-validated.js';
 export { defineExperiment, isLearned } from './experiment/define-experiment.js';
-export { compareProtocols, describeProtocol } from './experiment/describe-protocol.js';
+export {
+  combineProtocols,
+  compareProtocols,
+  describeProtocol,
+  omitFingerprints,
+  readFingerprints,
+} from './experiment/describe-protocol.js';
 export { describeTraining } from './experiment/describe-training.js';
 export { type TwoStaged, twoStaged } from './experiment/two-staged.js';
 export { fit } from './fit/fit.js';

@@ -15,7 +15,9 @@ import {
   describeProtocol,
   type Experiment,
   type Outcome,
+  type Protocol,
   type RunOptions,
+  readFingerprints,
   runExperiment,
   saveArtifact,
   splitIntoFolds,
@@ -52,7 +54,6 @@ export type RunProgress = Required<Pick<RunOptions, 'onProgress' | 'onEpoch'>>;
 export async function runAndStore(name: string, experiment: Experiment, options: StoreOptions): Promise<StoredResult> {
   const { folder, resume } = options;
   const folds = splitIntoFolds(experiment);
-  const protocol = describeProtocol(experiment);
   const count = options.seeds * folds.length;
   const key = hashExperiment(experiment, { backend: tf.getBackend() });
   const { runs, values } = resume ? await readFinishedSeeds(name, key, folder) : { runs: [], values: [] };
@@ -60,13 +61,12 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
   for (let number = runs.length; number < count; number++) {
     const seed = experiment.seed + number;
-    const outcome = await runSeed(
-      name,
-      { ...folds[number % folds.length]!, seed },
-      options,
-      options.onSeed(seed, number + 1, count),
-    );
+    const outcome = await runSeed(name, { ...folds[number % folds.length]!, seed }, options, {
+      ...options.onSeed(seed, number + 1, count),
+      onData: createDataCheck(name, experiment, runs[0]),
+    });
     if (number === 0 && options.artifact !== undefined) await saveModel(options.artifact, outcome, experiment);
+    const protocol = describeProtocol(experiment, readFingerprints(outcome.protocol)); // that of all folds
     runs.push({ ...toSeedResult(outcome), protocol });
     values.push(toRunValues(outcome, rankMetrics));
     disposeParameters(outcome.recommender.predictor.parameters); // the next seed builds its own
@@ -109,14 +109,35 @@ async function startUnlessOthers(
   );
 }
 
+const fingerprintFields = ['fingerprint', 'orderFingerprint', 'catalogueFingerprint'] as const;
+
+/** Seeds of one result have one data set, unless the source draws another one for each. */
+function createDataCheck(
+  name: string,
+  { dataset }: Experiment,
+  finished: SeedResult | undefined,
+): (protocol: Protocol) => void {
+  return (protocol) => {
+    if (dataset.drawn || finished === undefined) return;
+    const [expected, received] = [finished.protocol, protocol].map(readFingerprints);
+    const field = fingerprintFields.find((each) => expected![each] !== received![each]);
+    if (field === undefined) return;
+    throw new RecsysError(
+      'checkpoint-mismatch',
+      `footlight run ${name}: expected the data of the finished seeds (dataset.${field} ${expected![field]}), ` +
+        `received others (${received![field]}). Restore the data, or run without --resume to start again.`,
+    );
+  };
+}
+
 function runSeed(
   name: string,
   experiment: Experiment,
   { folder, directory, resume, signal }: StoreOptions,
-  progress: RunProgress,
+  callbacks: RunProgress & Pick<RunOptions, 'onData'>,
 ): Promise<Outcome> {
   const where = directory === undefined ? {} : { directory };
-  const given = { ...where, checkpoint: folder.getCheckpointPath(name, experiment.seed), resume, signal, ...progress };
+  const given = { ...where, checkpoint: folder.getCheckpointPath(name, experiment.seed), resume, signal, ...callbacks };
   return runExperiment(experiment, given);
 }
 

@@ -65,6 +65,7 @@ export function syntheticInteractions(options: SyntheticInteractionsOptions): Da
     name: `synthetic-interactions(${users} users, ${items} items, ${interactions} interactions)`,
     protocol: { source: 'synthetic-interactions', ...shape, ...(density === undefined ? {} : { density }) },
     columns: { ratings: true, timestamps: true },
+    drawn: true,
     load: async (loadOptions) => drawInteractions(shape, loadOptions),
   };
 }

@@ -3,7 +3,13 @@ import { popularity } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
 import { createDataset, createTwoTastes, everySeventh } from '../fixtures.js';
 import { defineExperiment } from './define-experiment.js';
-import { compareProtocols, describeProtocol } from './describe-protocol.js';
+import {
+  combineProtocols,
+  compareProtocols,
+  describeProtocol,
+  omitFingerprints,
+  readFingerprints,
+} from './describe-protocol.js';
 
 const experiment = defineExperiment({
   dataset: createDataset(createTwoTastes()),
@@ -30,6 +36,41 @@ describe('describeProtocol', () => {
       { ...experiment, filters: [filter] },
     ];
     expect(new Set(variants.map((variant) => describeProtocol(variant).hash)).size).toBe(variants.length);
+  });
+});
+
+describe('fingerprints in protocols', () => {
+  const data = { fingerprint: 'a1', orderFingerprint: 'b2' };
+  const loaded = describeProtocol(experiment, data);
+
+  it('are fields of the dataset and change the hash', () => {
+    expect(loaded.dataset).toEqual({ ...describeProtocol(experiment).dataset, ...data });
+    const others = [
+      {},
+      { fingerprint: 'a2' },
+      { ...data, orderFingerprint: 'b3' },
+      { ...data, catalogueFingerprint: 'c' },
+    ];
+    const hashes = [loaded, ...others.map((each) => describeProtocol(experiment, each))].map(({ hash }) => hash);
+    expect(new Set(hashes).size).toBe(5);
+    expect(compareProtocols(loaded, describeProtocol(experiment, { ...data, fingerprint: 'a2' }))).toEqual([
+      'dataset.fingerprint: "a1" ≠ "a2"',
+    ]);
+  });
+
+  it('can be read, and omitted to get the protocol that is known before the data are loaded', () => {
+    expect(readFingerprints(loaded)).toEqual(data);
+    expect(readFingerprints(describeProtocol(experiment))).toEqual({});
+    expect(omitFingerprints(loaded)).toEqual(describeProtocol(experiment));
+  });
+
+  it('are lists where seeds have different data', () => {
+    const other = describeProtocol(experiment, { fingerprint: 'a2' });
+    expect(combineProtocols([loaded, loaded])).toBe(loaded);
+    const combined = combineProtocols([loaded, other]);
+    expect(readFingerprints(combined)).toEqual({ fingerprint: ['a1', 'a2'], orderFingerprint: ['b2', null] });
+    expect(combined).toEqual(describeProtocol(experiment, readFingerprints(combined)));
+    expect(omitFingerprints(combined)).toEqual(describeProtocol(experiment));
   });
 });
 

@@ -1,22 +1,23 @@
-import { canonicalJson, type Json, omitUndefined, shortHash } from '@footlight/core';
-import type { Split } from '@footlight/datasets';
+import { canonicalJson, invalid, type Json, omitUndefined, shortHash } from '@footlight/core';
+import type { DataFingerprint, Split } from '@footlight/datasets';
 import type { EvaluationSpec, Protocol, ProtocolPart } from '../types.js';
+import { listDifferences } from './list-differences.js';
 
 /**
  * Describes the protocol of an experiment as data; the protocol of a cross-validation names all folds. The seed, the
  * model and its training are not part of the protocol: they are what is compared.
+ *
+ * The protocol of a run has the fingerprint of its data. Before they are loaded, the protocol is without one;
+ * `omitFingerprints` makes the two comparable.
+ *
+ * @param fingerprint that of the data that were loaded
  */
-export function describeProtocol({
-  dataset,
-  filters = [],
-  split,
-  folds,
-  metrics,
-  seen = 'exclude',
-  refit,
-}: EvaluationSpec): Protocol {
-  const fields = {
-    dataset: { name: dataset.name, ...dataset.protocol },
+export function describeProtocol(
+  { dataset, filters = [], split, folds, metrics, seen = 'exclude', refit }: EvaluationSpec,
+  fingerprint?: DataFingerprint | LoadedFields,
+): Protocol {
+  return addHash({
+    dataset: { name: dataset.name, ...dataset.protocol, ...fingerprint },
     filters: filters.map((filter) => ({ name: filter.name, ...filter.protocol })),
     split: folds ? describeFolds(folds) : { name: split.name, ...split.protocol },
     candidates: 'every item',
@@ -24,8 +25,11 @@ export function describeProtocol({
     ties: 'lower id first',
     metrics: Object.fromEntries(metrics.map((metric) => [metric.name, metric.protocol])),
     ...omitUndefined({ refit }),
-  };
-  return { hash: shortHash(canonicalJson(fields)), ...fields };
+  });
+}
+
+function addHash(fields: Omit<Protocol, 'hash'>): Protocol {
+  return { hash: shortHash(canonicalJson(fields as unknown as Json)), ...fields };
 }
 
 function describeFolds(folds: readonly Split[]): ProtocolPart {
@@ -35,23 +39,46 @@ function describeFolds(folds: readonly Split[]): ProtocolPart {
   };
 }
 
-/** Compares two protocols: lists the paths that differ with both values, `split.seed: 42 ≠ 72`; empty if they agree. */
-export function compareProtocols(one: Protocol, other: Protocol): string[] {
-  return listDifferences(one as unknown as Json, other as unknown as Json, '').filter(
-    (line) => !line.startsWith('hash:'),
+/** The fields of `DataFingerprint`: those of `dataset` that are known only after the data were loaded. */
+const LOADED_FIELDS = ['fingerprint', 'orderFingerprint', 'catalogueFingerprint'] as const;
+
+/** One value; one per seed where seeds have different data. */
+type LoadedFields = { readonly [field in (typeof LOADED_FIELDS)[number]]?: Json };
+
+/** The fingerprints of the data in the protocol of a run. */
+export function readFingerprints({ dataset }: Protocol): LoadedFields {
+  return Object.fromEntries(
+    LOADED_FIELDS.flatMap((field) => (dataset[field] === undefined ? [] : [[field, dataset[field]]])),
   );
 }
 
-function listDifferences(one: Json | undefined, other: Json | undefined, path: string): string[] {
-  if (isObject(one) && isObject(other)) {
-    const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-    return keys.flatMap((key) => listDifferences(one[key], other[key], path ? `${path}.${key}` : key));
-  }
-  const [left, right] = [one, other].map((value) => (value === undefined ? 'absent' : canonicalJson(value)));
-  return left === right ? [] : [`${path}: ${left} ≠ ${right}`];
+/**
+ * The protocol of a run as `describeProtocol` describes it before the data are loaded.
+ *
+ * @example
+ * omitFingerprints(outcome.protocol).hash === describeProtocol(experiment).hash // true until the experiment is changed
+ */
+export function omitFingerprints({ hash: _, dataset, ...fields }: Protocol): Protocol {
+  const known = Object.entries(dataset).filter(([field]) => !(LOADED_FIELDS as readonly string[]).includes(field));
+  return addHash({ dataset: Object.fromEntries(known), ...fields });
 }
 
-/** Arrays are compared by index, so that a path names the filter that differs. */
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null;
+/**
+ * Combines the protocols of the runs of one experiment. Where a source draws other data for each seed, the fingerprint
+ * is a list, with one value per run.
+ */
+export function combineProtocols(protocols: readonly Protocol[]): Protocol {
+  const first = protocols[0] ?? invalid('combineProtocols', 'at least one protocol', 'none');
+  if (protocols.every(({ hash }) => hash === first.hash)) return first;
+  const { hash: _, dataset, ...fields } = omitFingerprints(first);
+  const lists = LOADED_FIELDS.flatMap((field) => {
+    const values = protocols.map((protocol) => protocol.dataset[field] ?? null);
+    return values.every((value) => value === null) ? [] : [[field, values]];
+  });
+  return addHash({ dataset: { ...dataset, ...Object.fromEntries(lists) }, ...fields });
+}
+
+/** Compares two protocols: lists the paths that differ with both values, `split.seed: 42 ≠ 72`; empty if they agree. */
+export function compareProtocols(one: Protocol, other: Protocol): string[] {
+  return listDifferences(one as unknown as Json, other as unknown as Json).filter((line) => !line.startsWith('hash:'));
 }

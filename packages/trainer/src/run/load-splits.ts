@@ -1,8 +1,15 @@
 import { invalid, omitUndefined, type Rng } from '@footlight/core';
-import type { Splits } from '@footlight/datasets';
+import { fingerprintInteractions, type Splits } from '@footlight/datasets';
 import type { Reads } from '@footlight/models';
-import type { Experiment } from '../types.js';
+import { describeProtocol } from '../experiment/describe-protocol.js';
+import type { Experiment, Protocol } from '../types.js';
 import type { RunOptions } from './types.js';
+
+/** The parts of the data, and the protocol with their fingerprint. */
+export interface LoadedData {
+  readonly splits: Splits;
+  readonly protocol: Protocol;
+}
 
 /**
  * Loads, filters and splits the data of an experiment.
@@ -10,11 +17,14 @@ import type { RunOptions } from './types.js';
  * @throws {RecsysError} `invalid-argument` if the model reads user ids and a test user has no training interactions
  */
 export async function loadSplits(
-  { dataset, filters = [], split, model, refit }: Experiment,
+  experiment: Experiment,
   rng: Rng,
-  { directory, onProgress, signal }: RunOptions,
-): Promise<Splits> {
+  { directory, onProgress, onData, signal }: RunOptions,
+): Promise<LoadedData> {
+  const { dataset, filters = [], split, model, refit } = experiment;
   const all = await dataset.load({ rng: rng.fork('dataset'), ...omitUndefined({ directory, onProgress, signal }) });
+  const protocol = describeProtocol(experiment, fingerprintInteractions(all, { onProgress }));
+  onData?.(protocol);
   const filtered = filters.reduce((interactions, filter) => filter.apply(interactions), all);
   const splits = split.split(filtered, rng.fork('split'));
   if (refit && !splits.validation)
@@ -25,7 +35,7 @@ export async function loadSplits(
       'Choose a split that has one, e.g. leaveLastOut().',
     );
   if (model.kind === 'representation') assertUsersAreTrained(model.reads, splits);
-  return splits;
+  return { splits, protocol };
 }
 
 /** A model that looks up user ids has no parameters for users without training interactions. */

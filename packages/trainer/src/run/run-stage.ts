@@ -6,15 +6,14 @@ import * as tf from '@tensorflow/tfjs';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Evaluation } from '../evaluate/types.js';
 import { isLearned } from '../experiment/define-experiment.js';
-import { describeProtocol } from '../experiment/describe-protocol.js';
 import { describeTraining } from '../experiment/describe-training.js';
 import { createRecommender } from '../recommend/create-recommender.js';
 import type { PredictedRatings } from '../recommend/types.js';
 import type { Experiment, LearnedExperiment, MetricSummary } from '../types.js';
 import { describeEnvironment } from './describe-environment.js';
-import { loadSplits } from './load-splits.js';
+import { type LoadedData, loadSplits } from './load-splits.js';
 import { toEvaluateOptions } from './to-evaluate-options.js';
-import { solve, type TrainingResult, train } from './train.js';
+import { solve, type TrainingResult, type TrainOptions, train } from './train.js';
 import type { Outcome, Report, RunOptions } from './types.js';
 
 /** Runs an experiment once, in one stage, with its seed: loads, trains, evaluates and reports. */
@@ -22,10 +21,10 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   await ensureBackend();
   const rng = createRng(experiment.seed);
   const clock = createStopwatch();
-  const splits = await loadSplits(experiment, rng, options);
+  const { splits, protocol } = await loadSplits(experiment, rng, options);
   const load = clock();
 
-  const chosen = await learn(experiment, splits, rng, options);
+  const chosen = await learn(experiment, splits, rng, { ...options, protocol });
   let seconds = { load, train: clock() };
   const validation =
     splits.validation &&
@@ -33,12 +32,15 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   const evaluated = clock();
 
   const parts = experiment.refit ? { ...splits, train: joinValidation(splits) } : splits;
-  const result = experiment.refit ? await refit(experiment, parts, chosen, rng, options) : chosen;
+  const result = experiment.refit ? await refit(experiment, parts, chosen, rng, { ...options, protocol }) : chosen;
   seconds = { load, train: seconds.train + clock() };
 
   const evaluation = await evaluate(result.predictor, parts.test, toEvaluateOptions(experiment, parts, options));
   return {
-    ...createReport(experiment, parts, result, evaluation, { ...seconds, evaluate: evaluated + clock() }),
+    ...createReport(experiment, { splits: parts, protocol }, result, evaluation, {
+      ...seconds,
+      evaluate: evaluated + clock(),
+    }),
     ...omitUndefined({ validation: validation && toSummaries(validation) }),
     users: evaluation.users,
     ...omitUndefined({ queryUsers: evaluation.queryUsers }),
@@ -56,7 +58,7 @@ async function learn(
   experiment: Experiment,
   splits: Splits,
   rng: Rng,
-  options: RunOptions,
+  options: TrainOptions,
   epochs?: number,
 ): Promise<TrainingResult> {
   const scaled = { ...splits, train: experiment.ratingScale?.apply(splits.train) ?? splits.train };
@@ -71,7 +73,7 @@ async function refit(
   parts: Splits,
   { predictor, epochs, bestEpoch = epochs.length - 1 }: TrainingResult,
   rng: Rng,
-  { checkpoint, ...options }: RunOptions,
+  { checkpoint, ...options }: TrainOptions,
 ): Promise<TrainingResult> {
   disposeParameters(predictor.parameters);
   const own = { ...options, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.refit` };
@@ -100,7 +102,7 @@ function describePredictedRatings({ loss, metrics, ratingScale }: Experiment): P
 
 function createReport(
   experiment: Experiment,
-  { train, test }: Splits,
+  { splits: { train, test }, protocol }: LoadedData,
   { epochs, bestEpoch, refitEpochs, measureLoss }: TrainingResult,
   evaluation: Evaluation,
   seconds: Report['seconds'],
@@ -108,7 +110,7 @@ function createReport(
   const { dataset, split, model, loss, seed, published = {}, publishedValidation } = experiment;
   return {
     name: [dataset.name, split.name, model.name, loss?.name].filter(Boolean).join(' / '),
-    protocol: describeProtocol(experiment),
+    protocol,
     metrics: toSummaries(evaluation),
     published,
     ...omitUndefined({ publishedValidation }),

@@ -1,18 +1,17 @@
-import { canonicalJson, omitUndefined, type Rng, shortHash } from '@footlight/core';
+import { canonicalJson, type Json, omitUndefined, type Rng, shortHash } from '@footlight/core';
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
 import { disposeParameters } from '@footlight/layers';
 import type { Loss } from '@footlight/losses';
 import type { DataSummary } from '@footlight/models';
 import * as tf from '@tensorflow/tfjs';
 import { measureLoss } from '../evaluate/measure-loss.js';
-import { describeProtocol } from '../experiment/describe-protocol.js';
 import { createDefaultOptimizer, describeTraining } from '../experiment/describe-training.js';
 import { fit } from '../fit/fit.js';
 import { findScore } from '../recommend/find-score.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
 import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
 import { restoreParameters } from '../storage/parameters.js';
-import type { EpochReport, LearnedExperiment, SolvedExperiment } from '../types.js';
+import type { EpochReport, LearnedExperiment, Protocol, SolvedExperiment } from '../types.js';
 import type { RunOptions } from './types.js';
 import { validateEpoch } from './validate-epoch.js';
 
@@ -38,6 +37,9 @@ export function solve(
   return { predictor: createScorerPredictor(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
 }
 
+/** Options of a run, and the protocol with the fingerprint of its data. */
+export type TrainOptions = RunOptions & { readonly protocol: Protocol };
+
 /**
  * Learns a model by gradient. Its parameters are disposed of if training fails.
  *
@@ -47,7 +49,7 @@ export async function train(
   experiment: LearnedExperiment,
   splits: Splits,
   rng: Rng,
-  options: RunOptions,
+  options: TrainOptions,
   end: number = experiment.epochs,
 ): Promise<TrainingResult> {
   const network = experiment.model.build(summarizeData(splits.train, experiment.loss), rng.fork('model'));
@@ -107,17 +109,18 @@ function summarizeData({ catalogue, ratings }: Interactions, loss: Loss): DataSu
 /** The file checkpoint of a run, whose key names everything that its numbers depend on; read only to resume a run. */
 function createRunCheckpoint(
   experiment: LearnedExperiment,
-  { checkpoint: path, resume = false, checkpointSeconds: seconds }: RunOptions,
+  { protocol, checkpoint: path, resume = false, checkpointSeconds: seconds }: TrainOptions,
   onRestored: (epochs: readonly EpochReport[], state: TrainingState) => void,
 ): Checkpoint | undefined {
   if (path === undefined) return undefined;
+  const { hash: _, ...fields } = protocol;
   const run = {
-    protocol: describeProtocol(experiment).hash,
+    protocol: fields as unknown as Json,
     training: describeTraining(experiment),
     seed: experiment.seed,
     backend: tf.getBackend(),
   };
-  const file = fileCheckpoint({ path, key: shortHash(canonicalJson(run)), seconds });
+  const file = fileCheckpoint({ path, key: shortHash(canonicalJson(run)), description: run, seconds });
   return {
     ...file,
     async restore(state) {

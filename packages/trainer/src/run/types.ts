@@ -15,6 +15,8 @@ export interface RunOptions {
   /** Seconds between checkpoints. Default 10; a checkpoint is also written after every epoch. */
   readonly checkpointSeconds?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Called when the data are loaded, with the protocol and their fingerprint; what it throws ends the run. */
+  readonly onData?: ((protocol: Protocol) => void) | undefined;
   readonly onEpoch?: ((epoch: EpochReport) => void) | undefined;
   /** Stops the run at the next step; with `checkpoint`, after writing one. */
   readonly signal?: AbortSignal | undefined;

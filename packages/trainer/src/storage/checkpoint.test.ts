@@ -55,4 +55,14 @@ describe('fileCheckpoint', () => {
       `"run.safetensors: expected a checkpoint of this run (b), received …/run.safetensors of another (a). Delete it, or run without resume."`,
     );
   });
+
+  it('names the fields in which the other run differs', async () => {
+    const describeRun = (fingerprint: string) => ({ protocol: { dataset: { fingerprint } }, seed: 1 });
+    await fileCheckpoint({ path, key: 'a', description: describeRun('1') }).write(startPosition, createState([1, 2]));
+    const restored = fileCheckpoint({ path, key: 'b', description: describeRun('2') }).restore(createState([1, 2]));
+    await expect(restored).rejects.toMatchObject({
+      code: 'checkpoint-mismatch',
+      message: expect.stringContaining('(a), which differ in protocol.dataset.fingerprint: "2" ≠ "1". Delete it'),
+    });
+  });
 });

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { RecsysError } from '@footlight/core';
+import { type Json, RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
+import { listDifferences } from '../experiment/list-differences.js';
 import type { EpochReport } from '../types.js';
 import { copyParameters, restoreParameters } from './parameters.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
@@ -52,6 +53,8 @@ export interface FileCheckpointOptions {
   readonly path: string;
   /** Identifies the run (protocol, training options, seed, backend); the file of another run is refused. */
   readonly key: string;
+  /** What the key is made of: the message about the file of another run names the fields that differ. */
+  readonly description?: { readonly [field: string]: Json } | undefined;
   /** Seconds between two writes within an epoch. Default 10. */
   readonly seconds?: number | undefined;
 }
@@ -61,12 +64,12 @@ export interface FileCheckpointOptions {
  *
  * @throws {RecsysError} `checkpoint-mismatch`; `file-damaged` if the file was altered
  */
-export function fileCheckpoint({ path, key, seconds = 10 }: FileCheckpointOptions): Checkpoint {
+export function fileCheckpoint({ path, key, description, seconds = 10 }: FileCheckpointOptions): Checkpoint {
   return {
     seconds,
     write: async (position, state) =>
       writeTensorFile(path, {
-        metadata: { key, position: JSON.stringify(position), ...describeBest(state.best) },
+        metadata: { key, ...describeRun(description), position: JSON.stringify(position), ...describeBest(state.best) },
         tensors: await collectTensors(state),
       }),
     async restore(state) {
@@ -76,7 +79,8 @@ export function fileCheckpoint({ path, key, seconds = 10 }: FileCheckpointOption
         throw new RecsysError(
           'checkpoint-mismatch',
           `${basename(path)}: expected a checkpoint of this run (${key}), received ${path} of another ` +
-            `(${file.metadata['key'] ?? 'no checkpoint'}). Delete it, or run without resume.`,
+            `(${file.metadata['key'] ?? 'no checkpoint'})${explainMismatch(file, description)}. ` +
+            'Delete it, or run without resume.',
         );
       restoreParameters(state.parameters, readSection(file, 'weights'));
       state.optimizer.restore(readSection(file, 'optimizer'));
@@ -85,6 +89,16 @@ export function fileCheckpoint({ path, key, seconds = 10 }: FileCheckpointOption
       return JSON.parse(file.metadata['position']!) as Position;
     },
   };
+}
+
+function describeRun(description: FileCheckpointOptions['description']): Record<string, string> {
+  return description ? { run: JSON.stringify(description) } : {};
+}
+
+/** `, which differ in dataset.fingerprint: "…" ≠ "…"`; empty where one of the runs is not described. */
+function explainMismatch({ metadata }: TensorFile, description: FileCheckpointOptions['description']): string {
+  if (!description || metadata['run'] === undefined) return '';
+  return `, which differ in ${listDifferences(description, JSON.parse(metadata['run'])).join('; ')}`;
 }
 
 async function collectTensors({ parameters, optimizer, best }: TrainingState): Promise<Map<string, StoredTensor>> {
