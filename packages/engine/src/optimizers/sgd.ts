@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { invalid, omitUndefined } from '@footlight/core';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
@@ -9,8 +9,13 @@ export interface SgdOptions {
   momentum?: number;
   /** L2 regularization, from 0: added to the gradient, times the weight. Default 0. */
   l2?: number;
-  /** Rows of a table that a step updates. Default `lazy`. */
+  /** Rows of a table that a step updates. Default `lazy`; `dense` with `faithful`. */
   rows?: Rows;
+  /**
+   * `never-clears-gradients`: every step adds the gradients of all steps before, as a PyTorch loop without `zero_grad()`
+   * does. That is momentum of exactly 1. Default: a step uses its own gradient.
+   */
+  faithful?: 'never-clears-gradients';
 }
 
 /**
@@ -18,22 +23,30 @@ export interface SgdOptions {
  *
  * $$ g \leftarrow g + \lambda w, \quad b \leftarrow \mu b + g, \quad w \leftarrow w - \eta b $$
  *
- * @throws {RecsysError} `invalid-argument` for options out of range
+ * With `faithful: 'never-clears-gradients'` gradients accumulate from the first step on: $\mu = 1$ on all rows.
+ *
+ * @throws {RecsysError} `invalid-argument` for options out of range, or for `faithful` with momentum, `l2` or lazy rows
  */
-export function sgd({ learningRate, momentum = 0, l2 = 0, rows = 'lazy' }: SgdOptions): Optimizer {
+export function sgd({ learningRate, momentum = 0, l2 = 0, faithful, ...options }: SgdOptions): Optimizer {
+  const { rows = faithful ? 'dense' : 'lazy' } = options;
   if (!(learningRate > 0)) invalid('sgd(learningRate)', 'a number above 0', learningRate);
   if (!(momentum >= 0 && momentum < 1)) invalid('sgd(momentum)', 'a number in [0, 1)', momentum);
   if (!(l2 >= 0)) invalid('sgd(l2)', 'a number from 0', l2);
+  if (faithful !== undefined && faithful !== 'never-clears-gradients')
+    invalid('sgd(faithful)', "'never-clears-gradients'", faithful);
+  if (faithful && (momentum > 0 || l2 > 0 || rows === 'lazy'))
+    invalid('sgd(faithful)', 'neither momentum nor l2 nor lazy rows beside it', `${momentum}, ${l2}, ${rows}`);
+  const decay = faithful ? 1 : momentum;
   return createOptimizer({
-    name: `sgd(${learningRate})`,
-    protocol: { name: 'sgd', learningRate, momentum, l2, rows },
-    slots: momentum > 0 ? ['velocity'] : [],
+    name: faithful ? `sgd(${learningRate}, ${faithful})` : `sgd(${learningRate})`,
+    protocol: { name: 'sgd', learningRate, momentum: decay, l2, rows, ...omitUndefined({ faithful }) },
+    slots: decay > 0 ? ['velocity'] : [],
     createUpdate:
       (_, factor) =>
       (w, at, g, from, length, [velocity]) => {
         for (let i = 0; i < length; i++) {
           let step = g[from + i]! + l2 * w[at + i]!;
-          if (velocity) step = velocity[at + i] = momentum * velocity[at + i]! + step;
+          if (velocity) step = velocity[at + i] = decay * velocity[at + i]! + step;
           w[at + i]! -= learningRate * factor * step;
         }
       },

@@ -28,7 +28,12 @@ export type Rows = 'lazy' | 'dense';
  * against the kernels of `@footlight/native`.
  */
 export type FusedOptimizer = { readonly learningRate: number; readonly rows: Rows } & (
-  | { readonly name: 'sgd'; readonly momentum: number; readonly l2: number }
+  | {
+      readonly name: 'sgd';
+      readonly momentum: number;
+      readonly l2: number;
+      readonly faithful?: 'never-clears-gradients';
+    }
   | { readonly name: 'adagrad'; readonly epsilon: number; readonly l2: number }
   | {
       readonly name: 'adam';
