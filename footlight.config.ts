@@ -2,4 +2,5 @@
 export default {
   experiments: './apps/benchmarks/experiments',
   results: './apps/benchmarks/results',
+  seeds: 5,
 };

@@ -80,7 +80,7 @@ export default {
     await writeFile(join(wrong, 'footlight.config.mjs'), "export default { experiment: './wrong' };\n");
     expect(await line.runIn(wrong, 'list')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("expected export default { experiments: './experiments', results: './results' }"),
+      stderr: expect.stringContaining("expected export default { experiments: './experiments', results: './results',"),
     });
   });
 

@@ -30,8 +30,8 @@ export const tableOptions: readonly string[] = [
 const recorded = ['model', 'epochs', 'batchSize', 'learningRate', 'seed'];
 
 /** The command that runs the same again, without what depends on the machine. */
-export function formatCommand(name: string, options: RunOptions): string {
-  const common = ['--seeds', String(options.seeds), '--backend', tf.getBackend()];
+export function formatCommand(name: string, seeds: number, options: RunOptions): string {
+  const common = ['--seeds', String(seeds), '--backend', tf.getBackend()];
   if (options.table === undefined) return ['footlight', 'run', name, ...common].join(' ');
   const values = options as unknown as Readonly<Record<string, unknown>>;
   const { name: modelName } = parseSpec('--model', options.model);

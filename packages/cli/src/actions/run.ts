@@ -18,6 +18,7 @@ import { findProject, type Project } from '../project/find-project.js';
 import { printJson, printMarkdown } from '../terminal/print.js';
 import { createProgressLine, type ProgressLine } from '../terminal/progress.js';
 import { formatFlag } from './check-combination.js';
+import { chooseSeeds } from './choose-seeds.js';
 import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
 import { formatCommand, tableOptions } from './format-command.js';
 import { lockRun } from './lock-run.js';
@@ -101,7 +102,8 @@ async function runOne(
   project: Project,
   { cwd, signal, err }: Context,
 ): Promise<StoredResult> {
-  const { seeds, resume = false, data } = options;
+  const { resume = false, data } = options;
+  const seeds = chooseSeeds(experiment, options, project);
   const artifact = findArtifact(options, { cwd });
   const epochs = isLearned(experiment) ? experiment.epochs : undefined;
   let line: ProgressLine | undefined;
@@ -111,7 +113,7 @@ async function runOne(
       resume,
       ...(data === undefined ? {} : { directory: resolve(cwd, data) }),
       ...(artifact === undefined ? {} : { artifact }),
-      command: formatCommand(name, options),
+      command: formatCommand(name, seeds, options),
       folder: openResultsFolder(project.results),
       signal,
       onSeed(seed, number, count) {

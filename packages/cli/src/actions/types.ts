@@ -29,7 +29,8 @@ export interface TableExperimentOptions {
 /** Options of `footlight run`. */
 export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
   readonly table?: string;
-  readonly seeds: number;
+  /** Default: those of the project for learned models, else 1. */
+  readonly seeds?: number;
   readonly backend?: BackendName;
   readonly data?: string;
   readonly resume?: true;

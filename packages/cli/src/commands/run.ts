@@ -21,9 +21,8 @@ export function createRunCommand(context: Context): Command {
     .argument('[experiment...]', 'names from footlight list, or files such as ./mine.ts')
     .option(
       '--seeds <count>',
-      "runs per experiment, with seeds counted up from the experiment's own",
+      "runs per experiment, with seeds counted up from the experiment's own (default: 1, or those of the project)",
       parsePositiveInteger,
-      1,
     )
     .addOption(createBackendOption())
     .option('--data <folder>', 'folder of the data archives (default: FOOTLIGHT_DATA, else the cache folder)')

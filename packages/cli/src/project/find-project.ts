@@ -9,6 +9,8 @@ export interface FootlightConfig {
   readonly experiments?: string;
   /** Folder of the results. Default `./results`. */
   readonly results?: string;
+  /** Runs of an experiment with a learned model, each with another seed, unless `--seeds` says otherwise. Default 1. */
+  readonly seeds?: number;
 }
 
 /** Folders of the project that a command works in. */
@@ -16,6 +18,8 @@ export interface Project {
   /** Absent: there is none here. */
   readonly experiments?: string;
   readonly results: string;
+  /** Runs of an experiment with a learned model. Default 1. */
+  readonly seeds?: number;
 }
 
 /** Folders given on the command line, relative to the working folder. */
@@ -40,26 +44,37 @@ export async function findProject(cwd: string, given: ProjectOptions = {}): Prom
   return {
     ...(experiments === undefined ? {} : { experiments }),
     results: results ?? join(cwd, 'footlight-results'),
+    ...(configured?.seeds === undefined ? {} : { seeds: configured.seeds }),
   };
 }
 
-async function readConfig(cwd: string): Promise<Required<Project> | undefined> {
+async function readConfig(cwd: string): Promise<(Project & { readonly experiments: string }) | undefined> {
   const file = findConfig(cwd);
   if (file === undefined) return undefined;
   const config = await loadDefault(file);
   if (!isConfig(config))
-    invalid(file, "export default { experiments: './experiments', results: './results' }", JSON.stringify(config));
-  const { experiments = './experiments', results = './results' } = config;
+    invalid(
+      file,
+      "export default { experiments: './experiments', results: './results', seeds: 1 }",
+      JSON.stringify(config),
+    );
+  const { experiments = './experiments', results = './results', seeds } = config;
   const folder = dirname(file);
   if (!existsSync(resolve(folder, experiments)))
     invalid(file, 'a folder with experiments', resolve(folder, experiments));
-  return { experiments: resolve(folder, experiments), results: resolve(folder, results) };
+  return {
+    experiments: resolve(folder, experiments),
+    results: resolve(folder, results),
+    ...(seeds === undefined ? {} : { seeds }),
+  };
 }
 
 function isConfig(config: unknown): config is FootlightConfig {
   if (typeof config !== 'object' || config === null) return false;
-  return Object.entries(config).every(
-    ([name, value]) => ['experiments', 'results'].includes(name) && typeof value === 'string',
+  return Object.entries(config).every(([name, value]) =>
+    name === 'seeds'
+      ? Number.isSafeInteger(value) && value > 0
+      : ['experiments', 'results'].includes(name) && typeof value === 'string',
   );
 }
 
