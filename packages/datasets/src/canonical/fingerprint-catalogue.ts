@@ -5,8 +5,8 @@ import type { Catalogue, Features, Vectors } from '../types.js';
 import { addColumn, addIds, addJson, computeHash } from './hash-columns.js';
 
 /**
- * Computes the fingerprint of what a catalogue has beyond the interactions: features and vectors, and users and items that do not
- * occur, with their dense ids.
+ * Computes the fingerprint of what a catalogue has beyond the interactions: features and vectors, and users and
+ * items that do not occur, with their dense ids.
  *
  * @param userOrder the users that occur, in canonical order
  * @param itemOrder the items that occur, in canonical order

@@ -10,15 +10,15 @@ import { sortRows } from './sort-rows.js';
 /** Identifies loaded data, by the first 32 hexadecimal digits of SHA-256 hashes. */
 export interface DataFingerprint {
   /**
-   * Of the interactions: original ids, ratings, timestamps, parts and weights of all rows. It depends neither on the order of
-   * the rows nor on the numbering, nor on whether ids are numbers or texts.
+   * Of the interactions: original ids, ratings, timestamps, parts and weights of all rows. It depends neither on the
+   * order of the rows nor on the numbering, nor on whether ids are numbers or texts.
    */
   readonly fingerprint: string;
   /** Of the order of the rows and the numbering of users and items. Absent: they are those of `toCanonicalOrder`. */
   readonly orderFingerprint?: string;
   /**
-   * Of the features and vectors of users and items, and of those without interactions. Absent: there are none, and all users
-   * and items have interactions.
+   * Of the features and vectors of users and items, and of those without interactions. Absent: there are none, and all
+   * users and items have interactions.
    */
   readonly catalogueFingerprint?: string;
 }

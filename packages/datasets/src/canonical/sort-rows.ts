@@ -3,8 +3,8 @@ import { gather } from '../select-rows.js';
 import type { Interactions } from '../types.js';
 
 /**
- * Sorts rows by user, time, item, rating, part and weight, users and items by the given ranks. Rows that are equal in all of
- * these stay in their order.
+ * Sorts rows by user, time, item, rating, part and weight, users and items by the given ranks. Rows that are equal in
+ * all of these stay in their order.
  *
  * @returns row numbers, in canonical order
  */

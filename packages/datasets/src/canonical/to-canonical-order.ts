@@ -5,7 +5,8 @@ import { isAscending, sortIds } from './sort-ids.js';
 import { sortRows } from './sort-rows.js';
 
 /**
- * Canonical order: numbers users and items by their original ids, and sorts rows by user, time, item, rating, part and weight.
+ * Canonical order: numbers users and items by their original ids, and sorts rows by user, time, item, rating, part
+ * and weight.
  *
  * Ids are ordered by value if all of them are whole numbers, as numbers or as texts; otherwise by UTF-16 code units.
  * The result depends on the interactions only, not on the order of the rows or the numbering.

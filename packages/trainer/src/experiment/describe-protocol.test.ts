@@ -1,3 +1,4 @@
+import type { Json } from '@footlight/core';
 import { ndcg, recall } from '@footlight/metrics';
 import { popularity } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
@@ -56,6 +57,24 @@ describe('fingerprints in protocols', () => {
     expect(compareProtocols(loaded, describeProtocol(experiment, { ...data, fingerprint: 'a2' }))).toEqual([
       'dataset.fingerprint: "a1" ≠ "a2"',
     ]);
+  });
+
+  it('name the order of rows only where numbers depend on it', () => {
+    const describeWith = (split: Json, filter: Json = {}) =>
+      readFingerprints(
+        describeProtocol(
+          {
+            ...experiment,
+            split: { ...everySeventh(), protocol: { split } },
+            filters: [{ name: 'own', protocol: { filter }, apply: (all) => all }],
+          },
+          data,
+        ),
+      );
+    expect(describeWith({ order: 'source' })).toEqual(data);
+    expect(describeWith({ seed: 1 })).toEqual(data); // a split of one's own, which says nothing about it
+    expect(describeWith({ order: 'canonical' }, { order: 'source' })).toEqual(data);
+    expect(describeWith({ order: 'canonical' }, { order: 'canonical' })).toEqual({ fingerprint: 'a1' });
   });
 
   it('can be read, and omitted to get the protocol that is known before the data are loaded', () => {

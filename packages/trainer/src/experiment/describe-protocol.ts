@@ -14,12 +14,17 @@ import { listDifferences } from './list-differences.js';
  */
 export function describeProtocol(
   { dataset, filters = [], split, folds, metrics, seen = 'exclude', refit }: EvaluationSpec,
-  fingerprint?: DataFingerprint | LoadedFields,
+  fingerprint: DataFingerprint | LoadedFields = {},
 ): Protocol {
-  return addHash({
-    dataset: { name: dataset.name, ...dataset.protocol, ...fingerprint },
+  const parts = {
     filters: filters.map((filter) => ({ name: filter.name, ...filter.protocol })),
     split: folds ? describeFolds(folds) : { name: split.name, ...split.protocol },
+  };
+  const { orderFingerprint, ...data } = fingerprint;
+  const loaded = followsSource(parts) ? { ...data, ...omitUndefined({ orderFingerprint }) } : data;
+  return addHash({
+    dataset: { name: dataset.name, ...dataset.protocol, ...loaded },
+    ...parts,
     candidates: 'every item',
     seen,
     ties: 'lower id first',
@@ -30,6 +35,23 @@ export function describeProtocol(
 
 function addHash(fields: Omit<Protocol, 'hash'>): Protocol {
   return { hash: shortHash(canonicalJson(fields as unknown as Json)), ...fields };
+}
+
+/**
+ * Whether numbers depend on the order of the source: a filter or the split names it, or the split names no order. Our
+ * splits bring rows, users and items into canonical order by default.
+ */
+function followsSource({ filters, split }: { readonly filters: Json; readonly split: Json }): boolean {
+  const orders = listOrders(split);
+  return orders.length === 0 || [...orders, ...listOrders(filters)].includes('source');
+}
+
+/** The values of all fields `order`, at any depth. */
+function listOrders(value: Json | undefined): Json[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([field, each]) =>
+    field === 'order' ? [each as Json] : listOrders(each as Json),
+  );
 }
 
 function describeFolds(folds: readonly Split[]): ProtocolPart {
