@@ -362,7 +362,8 @@ export interface Kernels {
   /**
    * Ranks of the relevant items of each query by the scores vectors·tableᵀ + bias, which are computed a tile at a time.
    * Among equal scores the lower id ranks first. Seen items are not candidates, or rank below all others with
-   * `seenLast`. Per query, `outRanks` has the `outFound` ranks in ascending order, then −1; `outTop` is padded with −1.
+   * `seenLast`. Per query, `outRanks` has the `outFound` ranks in ascending order, then −1; `outFirsts` and `outLasts`
+   * have the first and the last rank of the candidates with an equal score. `outTop` is padded with −1.
    *
    * @returns an item whose score is NaN, or −1
    */
@@ -380,7 +381,8 @@ export interface Kernels {
     seenLast: boolean,
     top: number,
     outRanks: Int32Array, // [entry]
-    outAverages: Float64Array, // [entry]
+    outFirsts: Int32Array, // [entry]
+    outLasts: Int32Array, // [entry]
     outFound: Int32Array, // [query]
     outCandidates: Int32Array, // [query]
     outTop: Int32Array, // [query, top]
@@ -397,7 +399,8 @@ export interface Kernels {
     seenLast: boolean,
     top: number,
     outRanks: Int32Array, // [entry]
-    outAverages: Float64Array, // [entry]
+    outFirsts: Int32Array, // [entry]
+    outLasts: Int32Array, // [entry]
     outFound: Int32Array, // [query]
     outCandidates: Int32Array, // [query]
     outTop: Int32Array, // [query, top]

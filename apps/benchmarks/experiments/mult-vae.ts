@@ -18,11 +18,13 @@ import { annealed, constantPenalty, plateau, stopEarly } from '@footlight/traine
 const frequentUsers: Filter = minimumCounts({ users: 5, items: 0, mode: 'items-then-users' });
 const likedItems: readonly Filter[] = [minimumRating({ rating: 3.5, inclusive: false }), frequentUsers];
 
+/** Among equal scores the lower id ranks first; the original's `argpartition` leaves the order open. */
 const createEvaluation = (dataset: Dataset, filters: readonly Filter[], held: number) =>
   ({
     dataset,
     filters,
     split: holdOutUsers({ validation: held, test: held, order: 'source', rounding: 'truncate' }),
+    ties: 'lower-id',
     metrics: [ndcg({ at: 100 }), recall({ at: 20, outOf: 'reachable' }), recall({ at: 50, outOf: 'reachable' })],
     seed: 42,
   }) as const;

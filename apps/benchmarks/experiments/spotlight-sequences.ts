@@ -4,7 +4,8 @@ import type { RankingLoss } from '@footlight/losses';
 import { mrr, precision } from '@footlight/metrics';
 import { factorization, sequenceLstm } from '@footlight/models';
 
-// Shared by the implicit and the sequence experiments of Spotlight's examples and tests.
+// Shared by the implicit and the sequence experiments of Spotlight's examples and tests. Its MRR gives equal scores the
+// mean of their ranks, its precision sorts the scores and has the lower id first.
 
 /** Negatives are sampled from all items including the positive; dense Adam with weight decay. */
 const createTraining = (count: number, learningRate: number, l2: number) => ({
@@ -25,7 +26,7 @@ export const history: number = windows.length - 1;
  */
 const filmEvaluation = {
   split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed: 100, order: 'source' }), windows),
-  metrics: [mrr()],
+  metrics: [mrr({ ties: 'average-rank' })],
   seen: 'include',
   seed: 100,
   windows,
@@ -46,7 +47,7 @@ export const sequencePrecision = {
   ...createTraining(5, 1e-2, 1e-3),
   dataset: movielens('100k', { numbering: 'spotlight' }),
   split: windowTargets(byUser({ test: 0.2, seed: 42, order: 'source' }), { ...windows, targets: { last: 10 } }),
-  metrics: [precision({ at: 10 })],
+  metrics: [precision({ at: 10, ties: 'lower-id' })],
   seen: 'include',
   seed: 42,
   model: sequenceLstm({ dim: 32, history, faithful: 'reads-nothing' }),
@@ -60,7 +61,7 @@ export const createImplicit = (loss: RankingLoss) => ({
   ...createTraining(loss.negativeCount ?? 1, 1e-2, 1e-6),
   dataset: movielens('100k', { numbering: 'spotlight' }),
   split: atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }),
-  metrics: [mrr()],
+  metrics: [mrr({ ties: 'average-rank' })],
   seen: 'rank-last' as const,
   seed: 42,
   model: factorization({ dim: 32 }),

@@ -10,7 +10,7 @@ import { factorization } from '@footlight/models';
 export const evaluation = {
   dataset: movielens('100k', { publishedSplit: 'ua' }),
   split: publishedSplit({ order: 'source' }),
-  metrics: [mrr({ over: 'all' })],
+  metrics: [mrr({ over: 'all', ties: 'average-rank' })],
   seen: 'rank-last',
   seed: 42,
 } as const;

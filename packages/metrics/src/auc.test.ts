@@ -6,7 +6,7 @@ import { describeMetric } from './testing/index.js';
 
 describeMetric('auc', auc());
 
-const query = { ranks: [1, 3], averageRanks: [1, 3], candidateCount: 5, relevantCount: 2 };
+const query = { ranks: [1, 3], candidateCount: 5, relevantCount: 2 };
 
 describe('auc', () => {
   it('is the share of pairs in the right order', () => {
@@ -21,7 +21,7 @@ describe('auc', () => {
   });
 
   it('is NaN if every candidate is relevant', () => {
-    expect(auc().measure({ ranks: [0, 1], averageRanks: [0, 1], candidateCount: 2, relevantCount: 2 })).toBeNaN();
+    expect(auc().measure({ ranks: [0, 1], candidateCount: 2, relevantCount: 2 })).toBeNaN();
   });
 
   it('ranks relevant items that are not candidates below all others', () =>

@@ -6,7 +6,7 @@ import { describeMetric } from './testing/index.js';
 
 describeMetric('average-precision@10', averagePrecision({ at: 10 }));
 
-const query = { ranks: [0, 2, 5], averageRanks: [0, 2, 5], candidateCount: 7, relevantCount: 3 };
+const query = { ranks: [0, 2, 5], candidateCount: 7, relevantCount: 3 };
 
 describe('averagePrecision', () => {
   it('is the mean of the precisions at the hits', () => {

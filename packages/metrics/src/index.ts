@@ -22,6 +22,7 @@ export {
   type Summary,
   summarize,
 } from './summary.js';
+export { type TieOptions, type TieRule, tieRules } from './tie-rule.js';
 export { topK } from './top-k.js';
 export type {
   ErrorScale,

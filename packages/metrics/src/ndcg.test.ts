@@ -8,7 +8,7 @@ describeMetric('ndcg@10', ndcg({ at: 10 }));
 describeMetric('ndcg@1', ndcg({ at: 1 }));
 
 const at = (cutOff: number, ranks: number[], relevantCount = ranks.length) =>
-  ndcg({ at: cutOff }).measure({ ranks, averageRanks: ranks, candidateCount: 31, relevantCount });
+  ndcg({ at: cutOff }).measure({ ranks, candidateCount: 31, relevantCount });
 
 describe('ndcg', () => {
   it('discounts by the logarithm of the rank', () => expect(at(3, [1])).toBeCloseTo(1 / Math.log2(3), 15));

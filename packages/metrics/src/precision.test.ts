@@ -4,7 +4,7 @@ import { describeMetric } from './testing/index.js';
 
 describeMetric('precision@10', precision({ at: 10 }));
 
-const query = { ranks: [1, 4], averageRanks: [1, 4], candidateCount: 7, relevantCount: 2 };
+const query = { ranks: [1, 4], candidateCount: 7, relevantCount: 2 };
 
 describe('precision', () => {
   it('divides by the length of the list', () =>

@@ -10,8 +10,10 @@ export const RELEVANT = 2;
 export interface GroupRanks {
   /** `[relevant]`: items with equal scores are ranked by their ids. */
   readonly ranks: number[];
-  /** `[relevant]`: items with equal scores share the mean of their ranks. */
-  readonly averageRanks: number[];
+  /** `[relevant]`: the best rank among equal scores. */
+  readonly bestRanks: number[];
+  /** `[relevant]`: the worst rank among equal scores. */
+  readonly worstRanks: number[];
 }
 
 /** Groups of relevant items with equal scores, the highest score first. */
@@ -95,14 +97,15 @@ function findFirstAtMost(descending: Float64Array, score: number, low: number, h
 }
 
 function toRanks(groups: ScoreGroups, above: Int32Array, equal: Int32Array, lower: Int32Array): GroupRanks {
-  const found: GroupRanks = { ranks: [], averageRanks: [] };
+  const found: GroupRanks = { ranks: [], bestRanks: [], worstRanks: [] };
   let higher = 0;
   groups.starts.forEach((start, group) => {
     higher += above[group]!;
     const end = groups.starts[group + 1] ?? groups.relevantCount;
     for (let i = start; i < end; i++) {
       found.ranks.push(higher + lower[i]!);
-      found.averageRanks.push(higher + (equal[group]! - 1) / 2);
+      found.bestRanks.push(higher);
+      found.worstRanks.push(higher + equal[group]! - 1);
     }
     higher += equal[group]!;
   });

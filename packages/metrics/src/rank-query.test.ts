@@ -14,23 +14,29 @@ function rankByDefinition({ scores, relevant, excluded = [], excludedRank = 'non
   const found = reachable.map((item) => {
     const higher = candidates.filter((other) => compare(other, item) < 0).length;
     const equal = candidates.filter((other) => compare(other, item) === 0);
-    return { rank: higher + equal.filter((other) => other < item).length, average: higher + (equal.length - 1) / 2 };
+    return {
+      rank: higher + equal.filter((other) => other < item).length,
+      best: higher,
+      worst: higher + equal.length - 1,
+    };
   });
   found.sort((a, b) => a.rank - b.rank);
   return {
     ranks: Int32Array.from(found, ({ rank }) => rank),
-    averageRanks: Float64Array.from(found, ({ average }) => average),
+    bestRanks: Int32Array.from(found, ({ best }) => best),
+    worstRanks: Int32Array.from(found, ({ worst }) => worst),
     candidateCount: candidates.length,
     relevantCount: relevant.length,
   };
 }
 
 describe('rankQuery', () => {
-  it('ranks items with equal scores by id, and averages their ranks', () => {
+  it('ranks items with equal scores by id, and finds the first and the last rank of each group', () => {
     // Descending: item 1 (3), then 2 and 3 (2 each), then 0 (1). Items 2 and 3 share the ranks 1 and 2.
     expect(rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] })).toEqual({
       ranks: Int32Array.of(2, 3),
-      averageRanks: Float64Array.of(1.5, 3),
+      bestRanks: Int32Array.of(1, 3),
+      worstRanks: Int32Array.of(2, 3),
       candidateCount: 4,
       relevantCount: 2,
     });
@@ -40,7 +46,8 @@ describe('rankQuery', () => {
     // Without 1 and 4: 2 (2), 3 (2), 0 (1). Item 4 is relevant but cannot be reached.
     expect(rankQuery({ scores: Float32Array.of(1, 3, 2, 2, 9), relevant: [4, 0], excluded: [1, 4, 1] })).toEqual({
       ranks: Int32Array.of(2),
-      averageRanks: Float64Array.of(2),
+      bestRanks: Int32Array.of(2),
+      worstRanks: Int32Array.of(2),
       candidateCount: 3,
       relevantCount: 2,
     });
@@ -51,7 +58,8 @@ describe('rankQuery', () => {
     const scores = Float32Array.of(1, 3, -Infinity, 2, 9);
     expect(rankQuery({ scores, relevant: [4, 2], excluded: [1, 4], excludedRank: 'last' })).toEqual({
       ranks: Int32Array.of(2, 4),
-      averageRanks: Float64Array.of(2, 3.5),
+      bestRanks: Int32Array.of(2, 3),
+      worstRanks: Int32Array.of(2, 4),
       candidateCount: 5,
       relevantCount: 2,
     });
@@ -59,15 +67,14 @@ describe('rankQuery', () => {
 
   it.each(['none', 'last'] as const)('equals scipy.stats.rankdata with excluded items ranked %s', (excludedRank) => {
     for (const { scores, relevant, excluded, ...expected } of references) {
-      const { ranks, averageRanks } = rankQuery({
+      const { ranks, bestRanks, worstRanks } = rankQuery({
         scores: Float32Array.from(scores),
         relevant,
         excluded,
         excludedRank,
       });
-      expect({ ranks: [...(ranks as Int32Array)], averageRanks: [...(averageRanks as Float64Array)] }).toEqual(
-        expected[excludedRank],
-      );
+      const averageRanks = Array.from(bestRanks, (best, i) => (best + worstRanks[i]!) / 2);
+      expect({ ranks: [...(ranks as Int32Array)], averageRanks }).toEqual(expected[excludedRank]);
     }
   });
 

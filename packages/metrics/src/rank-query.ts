@@ -22,17 +22,22 @@ export interface RankQueryOptions {
 /**
  * Ranks the relevant items of one query among all candidates, without sorting the catalogue.
  *
- * $$ r_i = |\{j : s_j > s_i\}| + |\{j : s_j = s_i,\ j < i\}|, \qquad \bar{r}_i = |\{j : s_j > s_i\}| + \tfrac{1}{2} \big(|\{j : s_j = s_i\}| - 1\big) $$
+ * $$ b_i = |\{j : s_j > s_i\}|, \qquad r_i = b_i + |\{j : s_j = s_i,\ j < i\}|, \qquad w_i = b_i + |\{j : s_j = s_i\}| - 1 $$
  *
- * r are ranks, r̄ average ranks, s scores, and j runs over the candidates. The time grows with items · log(relevant
+ * r are ranks, b the best and w the worst ranks among equal scores, s scores, and j runs over the candidates. The time grows with items · log(relevant
  * items).
  *
  * @example
- * rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] }) // ranks 2, 3; averageRanks 1.5, 3
+ * rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] }) // ranks 2, 3; bestRanks 1, 3; worstRanks 2, 3
  * @throws {RecsysError} `not-finite` if a score is NaN; `invalid-argument` if an id is not in the catalogue, or if a
  *   relevant item is given twice
  */
-export function rankQuery({ scores, relevant, excluded = [], excludedRank = 'none' }: RankQueryOptions): RankedQuery {
+export function rankQuery({
+  scores,
+  relevant,
+  excluded = [],
+  excludedRank = 'none',
+}: RankQueryOptions): Required<RankedQuery> {
   return borrowFlags(scores.length, (flags) => {
     const excludedCount = flagExcluded(flags, excluded, scores.length);
     const reachable = flagRelevant(flags, relevant, scores.length);
@@ -43,7 +48,8 @@ export function rankQuery({ scores, relevant, excluded = [], excludedRank = 'non
     for (let i = 0; i < relevant.length; i++) flags[relevant[i]!] = 0;
     return {
       ranks: Int32Array.from(found.ranks),
-      averageRanks: Float64Array.from(found.averageRanks),
+      bestRanks: Int32Array.from(found.bestRanks),
+      worstRanks: Int32Array.from(found.worstRanks),
       candidateCount: excludedRank === 'last' ? scores.length : includedCount,
       relevantCount: relevant.length,
     };
@@ -77,7 +83,7 @@ function flagRelevant(flags: Uint8Array, relevant: ArrayLike<number>, itemCount:
 
 /** Appends the ranks of the relevant items that are excluded, which share the last ranks. */
 function appendExcluded(
-  { ranks, averageRanks }: GroupRanks,
+  { ranks, bestRanks, worstRanks }: GroupRanks,
   flags: Uint8Array,
   relevant: ArrayLike<number>,
   includedCount: number,
@@ -89,7 +95,8 @@ function appendExcluded(
     if (!(flags[item]! & EXCLUDED)) continue;
     if (flags[item]! & RELEVANT) {
       ranks.push(includedCount + before);
-      averageRanks.push(includedCount + (excludedCount - 1) / 2);
+      bestRanks.push(includedCount);
+      worstRanks.push(includedCount + excludedCount - 1);
     }
     before++;
   }

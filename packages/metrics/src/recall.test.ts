@@ -5,7 +5,7 @@ import { describeMetric } from './testing/index.js';
 describeMetric('recall@10', recall({ at: 10, outOf: 'reachable' }));
 describeMetric('recall@101 out of the relevant', recall({ at: 101 }));
 
-const query = { ranks: [1, 2, 4], averageRanks: [1, 2, 4], candidateCount: 7, relevantCount: 3 };
+const query = { ranks: [1, 2, 4], candidateCount: 7, relevantCount: 3 };
 
 describe('recall', () => {
   it('divides by the number of relevant items by default', () => expect(recall({ at: 2 }).measure(query)).toBe(1 / 3));

@@ -1,4 +1,5 @@
 import type { Described } from '@footlight/core';
+import type { TieRule } from './tie-rule.js';
 
 /** The ranks of the relevant items of one query. Ranks count from 0. `rankQuery` creates it from scores. */
 export interface RankedQuery {
@@ -8,10 +9,12 @@ export interface RankedQuery {
    */
   readonly ranks: ArrayLike<number>;
   /**
-   * `[relevant]`: the same, but items with equal scores share the mean of their ranks, as in scipy's `average` (minus
-   * 1).
+   * `[relevant]`: number of candidates with a higher score, which is the best rank among equal scores. Absent: no
+   * candidate has the score of a relevant item, so that there is one rank for each.
    */
-  readonly averageRanks: ArrayLike<number>;
+  readonly bestRanks?: ArrayLike<number>;
+  /** `[relevant]`: the worst rank among equal scores. Absent: as `ranks`. */
+  readonly worstRanks?: ArrayLike<number>;
   /** Number of items that were ranked. */
   readonly candidateCount: number;
   /**
@@ -34,6 +37,8 @@ export interface RankMetric extends Described {
    * mean.
    */
   measure(query: RankedQuery): number;
+  /** Creates the same metric with another rule of ties. Absent if a rule was named when the metric was created. */
+  withTies?(ties: TieRule): RankMetric;
 }
 
 /** A metric of all recommended lists together, e.g. coverage. */

@@ -22,9 +22,6 @@ class Arguments {
   int32_t* ints(size_t at, const char* name, int64_t length) const {
     return static_cast<int32_t*>(memory(at, name, length, napi_int32_array, "Int32Array"));
   }
-  double* doubles(size_t at, const char* name, int64_t length) const {
-    return static_cast<double*>(memory(at, name, length, napi_float64_array, "Float64Array"));
-  }
   uint8_t* bytes(size_t at, const char* name, int64_t length) const {
     return static_cast<uint8_t*>(memory(at, name, length, napi_uint8_array, "Uint8Array"));
   }

@@ -67,21 +67,24 @@ class Query {
 
   void finish(const RankJob& job, int64_t query) {
     const int64_t kept = job.items - static_cast<int64_t>(seen_.size());
-    std::vector<std::pair<int32_t, double>> places;
-    for (size_t t = 0; t < targets_.size(); t++)
-      places.emplace_back(greater_[t] + lower_[t], greater_[t] + (at_least_[t] - greater_[t] - 1) / 2.0);
+    struct Place {
+      int32_t rank, first, last;
+    };
+    std::vector<Place> places;
+    for (size_t t = 0; t < targets_.size(); t++) places.push_back({greater_[t] + lower_[t], greater_[t], at_least_[t] - 1});
     if (job.seen_last)
       for (const int32_t id : hidden_) {
         const int64_t above = std::lower_bound(seen_.begin(), seen_.end(), id) - seen_.begin();
-        places.emplace_back(static_cast<int32_t>(kept + above), static_cast<double>(kept) + (static_cast<double>(seen_.size()) - 1) / 2.0);
+        places.push_back({static_cast<int32_t>(kept + above), static_cast<int32_t>(kept), static_cast<int32_t>(job.items - 1)});
       }
-    std::sort(places.begin(), places.end());
+    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.rank < b.rank; });
     int64_t entry = job.relevant.offsets[query];
-    for (const auto& [rank, average] : places) {
+    for (const auto& [rank, first, last] : places) {
       job.ranks[entry] = rank;
-      job.averages[entry++] = average;
+      job.firsts[entry] = first;
+      job.lasts[entry++] = last;
     }
-    for (; entry < job.relevant.offsets[query + 1]; entry++) job.ranks[entry] = -1, job.averages[entry] = -1;
+    for (; entry < job.relevant.offsets[query + 1]; entry++) job.ranks[entry] = job.firsts[entry] = job.lasts[entry] = -1;
     job.found[query] = static_cast<int32_t>(places.size());
     job.candidates[query] = static_cast<int32_t>(job.seen_last ? job.items : kept);
     if (job.top == 0) return;

@@ -18,7 +18,7 @@ struct RankJob {
   bool seen_last;
   int64_t top;
   int32_t* ranks;        // [entry of relevant], the best first, −1 from `found` on
-  double* averages;      // [entry of relevant]
+  int32_t *firsts, *lasts;  // [entry of relevant], the first and the last rank among equal scores
   int32_t* found;        // [query]
   int32_t* candidates;   // [query]
   int32_t* best;         // [query, top], −1 where nothing is left

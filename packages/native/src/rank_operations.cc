@@ -16,7 +16,7 @@ Lists lists_at(const Arguments& arguments, size_t at, const char* offsets_name, 
   return {offsets, arguments.ids(at + 1, ids_name, entries, items)};
 }
 
-// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outAverages, outFound, outCandidates, outTop
+// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outFirsts, outLasts, outFound, outCandidates, outTop
 Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
   job.seen = lists_at(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
   job.relevant = lists_at(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
@@ -24,10 +24,11 @@ Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments
   job.top = arguments.integer(at + 5, "top", 0, job.items);
   const int64_t entries = arguments.length(at + 3);
   job.ranks = arguments.ints(at + 6, "outRanks", entries);
-  job.averages = arguments.doubles(at + 7, "outAverages", entries);
-  job.found = arguments.ints(at + 8, "outFound", job.queries);
-  job.candidates = arguments.ints(at + 9, "outCandidates", job.queries);
-  job.best = arguments.ints(at + 10, "outTop", job.queries * job.top);
+  job.firsts = arguments.ints(at + 7, "outFirsts", entries);
+  job.lasts = arguments.ints(at + 8, "outLasts", entries);
+  job.found = arguments.ints(at + 9, "outFound", job.queries);
+  job.candidates = arguments.ints(at + 10, "outCandidates", job.queries);
+  job.best = arguments.ints(at + 11, "outTop", job.queries * job.top);
   std::atomic<int64_t> strange{-1};
   job.strange = &strange;
   rank(job);

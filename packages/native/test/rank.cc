@@ -57,8 +57,7 @@ void compare(int64_t queries, int64_t items, int64_t dim, int64_t top, int kinds
     }
   const Drawn seen = lists(queries, items, 40, false), relevant = lists(queries, items, 9, true);
   const size_t entries = relevant.ids.size();
-  std::vector<int32_t> ranks(entries), found(queries), candidates(queries), best(queries * top);
-  std::vector<double> averages(entries);
+  std::vector<int32_t> ranks(entries), found(queries), candidates(queries), best(queries * top), firsts(entries), lasts(entries);
   std::atomic<int64_t> strange{-1};
   footlight::RankJob job{};
   if (product) job.vectors = vectors.data(), job.table = table.data(), job.bias = bias.data();
@@ -66,7 +65,7 @@ void compare(int64_t queries, int64_t items, int64_t dim, int64_t top, int kinds
   job.queries = queries, job.items = items, job.dim = dim, job.top = top, job.seen_last = seen_last;
   job.seen = {seen.offsets.data(), seen.ids.data()};
   job.relevant = {relevant.offsets.data(), relevant.ids.data()};
-  job.ranks = ranks.data(), job.averages = averages.data(), job.found = found.data(), job.candidates = candidates.data(), job.best = best.data();
+  job.ranks = ranks.data(), job.firsts = firsts.data(), job.lasts = lasts.data(), job.found = found.data(), job.candidates = candidates.data(), job.best = best.data();
   job.strange = &strange;
   footlight::rank(job);
   check(strange == -1, "no score that is no number");
@@ -90,7 +89,7 @@ void compare(int64_t queries, int64_t items, int64_t dim, int64_t top, int kinds
       for (int32_t other = 0; other < kept; other++) higher += own[order[other]] > own[order[at]], equal += own[order[other]] == own[order[at]];
       if (at >= kept) higher = kept, equal = static_cast<int32_t>(last.size());
       check(ranks[entry] == at, "ranks as sorted");
-      check(averages[entry] == higher + (equal - 1) / 2.0, "places that equal scores share");
+      check(firsts[entry] == higher && lasts[entry] == higher + equal - 1, "places that equal scores share");
       entry++;
     }
     check(found[q] == entry - relevant.offsets[q], "found as counted");

@@ -6,7 +6,8 @@ const i = (...values: number[]) => Int32Array.of(...values);
 const allocateOutputs = (entries: number, queries: number, top: number) =>
   [
     new Int32Array(entries),
-    new Float64Array(entries),
+    new Int32Array(entries),
+    new Int32Array(entries),
     new Int32Array(queries),
     new Int32Array(queries),
     new Int32Array(queries * top),
@@ -28,7 +29,7 @@ describe.skipIf(!isCompiled)('rankings', () => {
       2,
       ...out,
     );
-    expect([wrongItem, ...out.map((values) => [...values])]).toEqual([-1, [0, 2], [0, 2], [2], [3], [3, 2]]);
+    expect([wrongItem, ...out.map((values) => [...values])]).toEqual([-1, [0, 2], [0, 2], [0, 2], [2], [3], [3, 2]]);
   });
 
   it('report an item with the score NaN', () => {

@@ -10,7 +10,7 @@ const protocol = (hash: string, split: string): Protocol => ({
   split: { name: split },
   candidates: 'every item',
   seen: 'exclude',
-  ties: 'lower id first',
+  ties: 'expected',
   metrics: {},
 });
 const result = (

@@ -3,7 +3,7 @@ import type { Described, Json } from '@footlight/core';
 import type { Dataset, Filter, Negatives, RatingScale, Split, TrainingWindowsOptions } from '@footlight/datasets';
 import type { Optimizer, Precision } from '@footlight/engine';
 import type { CatalogueLoss, RankingLoss, RatingLoss } from '@footlight/losses';
-import type { Metric } from '@footlight/metrics';
+import type { Metric, TieRule } from '@footlight/metrics';
 import type { Representation, Solver } from '@footlight/models';
 import type { PenaltyWeight, TwoStagedOptions } from './penalty-types.js';
 
@@ -123,6 +123,8 @@ export interface EvaluationSpec {
    * Default false.
    */
   readonly refit?: true;
+  /** How items with equal scores are ranked, for metrics that name no rule of their own. Default `expected`. */
+  readonly ties?: TieRule;
   /** Every random number of the run derives from it. */
   readonly seed: number;
   /**

@@ -24,12 +24,12 @@ function createData() {
 
 function rank({ vectors, table, bias, seen, targets }: Data, top: number): void {
   const entries = targets.ids.length;
-  const [ranks, averages] = [new Int32Array(entries), new Float64Array(entries)];
+  const [ranks, firsts, lasts] = [new Int32Array(entries), new Int32Array(entries), new Int32Array(entries)];
   const [found, candidates, best] = [new Int32Array(users), new Int32Array(users), new Int32Array(users * top)];
   loadKernels().rankTargets(
     ...([vectors, table, bias, users, items, dim] as const),
     ...([seen.offsets, seen.ids, targets.offsets, targets.ids, false, top] as const),
-    ...([ranks, averages, found, candidates, best] as const),
+    ...([ranks, firsts, lasts, found, candidates, best] as const),
   );
 }
 

@@ -52,6 +52,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     filters: await createFilters(options),
     metrics: await createMetrics(options, names.metrics),
     seed: options.seed,
+    ...omitUndefined({ ties: options.ties }),
   };
   const split = await createSplit(options, names.split, entry);
   if (model.kind === 'solver') return defineForSplits(split, (split) => defineExperiment({ ...shared, split, model }));

@@ -1,4 +1,5 @@
 import type { BackendName } from '@footlight/engine';
+import type { TieRule } from '@footlight/metrics';
 
 /** What the command line says about a file of one's own. */
 export interface TableExperimentOptions {
@@ -14,6 +15,7 @@ export interface TableExperimentOptions {
   readonly split?: string;
   readonly filter?: readonly string[];
   readonly metric?: readonly string[];
+  readonly ties?: TieRule;
   /** A number of uniform negatives, or a sampler. */
   readonly negatives?: string;
   readonly dim?: number;

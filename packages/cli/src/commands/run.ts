@@ -51,6 +51,11 @@ export function createRunCommand(context: Context): Command {
     .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time random)')
     .option('--filter <filter>', 'filter of the interactions; repeat it for several, in order', collect)
     .option('--metric <metric>', 'metric; repeat it for several (default: ndcg(at=10), recall(at=20), mrr)', collect)
+    .addOption(
+      new Option('--ties <rule>', 'how metrics rank items with equal scores (default: expected)').choices([
+        ...['expected', 'average-rank', 'lower-id', 'best', 'worst'],
+      ]),
+    )
     .option('--negatives <count or sampler>', 'negatives per positive, or their sampler (default: that of the loss)')
     .option('--k-core <count>', 'short for a last --filter "k-core(minimum=<count>)"', parsePositiveInteger)
     .option('--dim <count>', 'length of the vectors of the model (default: 64)', parsePositiveInteger)

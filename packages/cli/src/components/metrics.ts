@@ -1,19 +1,23 @@
 import { type ComponentEntry, option } from './component.js';
 
 const at = option('at', 'integer', 'length of the list', { preset: 10 });
+const ties = option('ties', 'choice', 'how items with equal scores are ranked; expected: the mean over all orders', {
+  choices: ['expected', 'average-rank', 'lower-id', 'best', 'worst'],
+  default: 'expected',
+});
 const scale = option('scale', 'scale', 'scale in which errors are measured, e.g. rating-scale(from=[1, 5])', {
   default: "the file's own",
 });
 
 export const metrics: readonly ComponentEntry[] = [
-  { name: 'auc', exported: 'auc', summary: 'area under the ROC curve', options: [] },
+  { name: 'auc', exported: 'auc', summary: 'area under the ROC curve', options: [ties] },
   {
     name: 'average-precision',
     exported: 'averagePrecision',
     summary: 'average precision of the first items; its mean is MAP',
-    options: [at],
+    options: [at, ties],
   },
-  { name: 'hit-rate', exported: 'hitRate', summary: 'whether any relevant item is among the first', options: [at] },
+  { name: 'hit-rate', exported: 'hitRate', summary: 'whether any relevant item is among the first', options: [at, ties] },
   {
     name: 'mrr',
     exported: 'mrr',
@@ -23,10 +27,11 @@ export const metrics: readonly ComponentEntry[] = [
         choices: ['all', 'first'],
         default: 'all',
       }),
+      ties,
     ],
   },
-  { name: 'ndcg', exported: 'ndcg', summary: 'normalized discounted cumulative gain', options: [at] },
-  { name: 'precision', exported: 'precision', summary: 'share of the first items that are relevant', options: [at] },
+  { name: 'ndcg', exported: 'ndcg', summary: 'normalized discounted cumulative gain', options: [at, ties] },
+  { name: 'precision', exported: 'precision', summary: 'share of the first items that are relevant', options: [at, ties] },
   {
     name: 'recall',
     exported: 'recall',
@@ -37,6 +42,7 @@ export const metrics: readonly ComponentEntry[] = [
         choices: ['relevant', 'reachable'],
         default: 'relevant',
       }),
+      ties,
     ],
   },
   {

@@ -21,7 +21,8 @@ describe('rankTargets', () => {
       // Without item 4: 1 (3), 2 (2), 3 (2), 0 (1). Items 2 and 3 share places 1 and 2.
       expect(run(example)).toEqual({
         ranks: Int32Array.of(2, 3),
-        averageRanks: Float64Array.of(1.5, 3),
+        bestRanks: Int32Array.of(1, 3),
+        worstRanks: Int32Array.of(2, 3),
         found: Int32Array.of(2),
         candidateCounts: Int32Array.of(4),
         top: Int32Array.of(1, 2),
@@ -76,9 +77,9 @@ describe('rankTargets', () => {
         );
         const none = toSparseRows(Array.from({ length: queries }, () => []));
         const scores = { vectors: draw(queries * dim), table: draw(itemCount * dim), bias: draw(itemCount) };
-        const { ranks, averageRanks } = rankTargets({ itemCount, scores, seen: none, relevant: last });
-        // equal without ties; a target that did not count itself would differ by a half
-        expect([...averageRanks]).toEqual([...ranks]);
+        const { ranks, bestRanks, worstRanks } = rankTargets({ itemCount, scores, seen: none, relevant: last });
+        // equal without ties; the worst rank of a target that did not count itself would be lower
+        expect([bestRanks, worstRanks]).toEqual([ranks, ranks]);
       });
 
   it('refuses ids, lengths and scores that are invalid', () => {

@@ -8,8 +8,8 @@ import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from '.
  * Ranks of the relevant items of many queries in the whole catalogue. Among equal scores, the lower id ranks first.
  *
  * rank = #{candidates with a higher score} + #{candidates with an equal score and a lower id};
- * average rank = #{candidates with a higher score} + (#{candidates with an equal score, the item itself included} − 1)
- * / 2
+ * best rank = #{candidates with a higher score};
+ * worst rank = best rank + #{candidates with an equal score, the item itself included} − 1
  *
  * Works on arrays, whatever backend is in use. The kernel of `@footlight/native` multiplies a tile of the scores at a
  * time: its memory does not grow with queries × items.
@@ -59,7 +59,8 @@ export function rankTargetsDefinition({
         ? order.slice(unseenCount)
         : order.slice(0, unseenCount).filter((other) => row[other] === row[item]);
       out.ranks[entry] = rank;
-      out.averageRanks[entry++] = order.indexOf(equal[0]!) + (equal.length - 1) / 2;
+      out.bestRanks[entry] = order.indexOf(equal[0]!);
+      out.worstRanks[entry] = out.bestRanks[entry++]! + equal.length - 1;
     }
     out.found[query] = entry - relevant.offsets[query]!;
   }

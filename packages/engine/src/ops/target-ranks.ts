@@ -7,7 +7,8 @@ export function allocateRanks({ offsets, ids }: SparseRows, top: number): Target
   const queryCount = offsets.length - 1;
   return {
     ranks: new Int32Array(ids.length).fill(-1),
-    averageRanks: new Float64Array(ids.length).fill(-1),
+    bestRanks: new Int32Array(ids.length).fill(-1),
+    worstRanks: new Int32Array(ids.length).fill(-1),
     found: new Int32Array(queryCount),
     candidateCounts: new Int32Array(queryCount),
     top: new Int32Array(queryCount * top).fill(-1),

@@ -76,8 +76,10 @@ export interface TargetRanks {
    * `[entry]`: per query, at the positions of its entries in `relevant`, the `found` ranks in ascending order, then −1.
    */
   readonly ranks: Int32Array;
-  /** `[entry]`: the same with equal scores sharing the mean of their ranks. */
-  readonly averageRanks: Float64Array;
+  /** `[entry]`: the best rank among equal scores. */
+  readonly bestRanks: Int32Array;
+  /** `[entry]`: the worst rank among equal scores. */
+  readonly worstRanks: Int32Array;
   /** `[query]`: relevant items among the candidates. */
   readonly found: Int32Array;
   /** `[query]` */

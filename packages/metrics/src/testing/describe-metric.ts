@@ -51,7 +51,7 @@ function describeRankMetric(metric: RankMetric): void {
     for (let trial = 0; trial < 97; trial++) {
       const query = createUntiedQuery(drawRanks(rng, 3));
       expect(metric.measure({ ...query, relevantCount: 5 })).toBeLessThanOrEqual(metric.measure(query));
-      expect(metric.measure({ ...query, ranks: [], averageRanks: [] })).toBe(0);
+      expect(metric.measure({ ...query, ranks: [] })).toBe(0);
     }
   });
 
@@ -79,7 +79,7 @@ function drawRanks(rng: Rng, count: number): number[] {
 }
 
 function createUntiedQuery(ranks: readonly number[]): RankedQuery {
-  return { ranks, averageRanks: ranks, candidateCount: CANDIDATES, relevantCount: ranks.length };
+  return { ranks, candidateCount: CANDIDATES, relevantCount: ranks.length };
 }
 
 /** Draws queries with ties, with relevant items that are not candidates, and with one relevant item or many. */

@@ -26,7 +26,7 @@ const protocol: StoredResult['protocol'] = {
   split: { name: 'hold-out-users' },
   candidates: 'every item',
   seen: 'exclude',
-  ties: 'lower id first',
+  ties: 'expected',
   metrics: { 'ndcg@100': {}, 'recall@20': {} },
 };
 

@@ -18,8 +18,8 @@ import type { EvaluateOptions, Evaluation, EvaluationBatch } from './types.js';
 /**
  * Evaluates a model: ranks the whole catalogue for every user who has targets, a batch of users at a time.
  *
- * Equal scores are ordered by id, the lower first; metrics that average over ties document it. Memory grows with batch
- * × items, never with users × items.
+ * Each metric states how it ranks equal scores; the lists that list metrics read have the lower id first. Memory grows
+ * with batch × items, never with users × items.
  *
  * @throws {RecsysError} `invalid-argument` if no user has targets; `not-finite` if a score is NaN
  * @example

@@ -38,9 +38,23 @@ export function measureSampled(
         'not-finite',
         `evaluate: expected a number for every item, received NaN for item ${item}. Did the training diverge?`,
       );
-    let better = 0;
-    for (let draw = 0; draw < count; draw++) if (score(query, rng.integer(itemCount)) > own) better++;
-    sum += metric.measure({ ranks: [better], averageRanks: [better], candidateCount: count + 1, relevantCount: 1 });
+    let [better, equal, lower] = [0, 0, 0]; // lower: those of the equal ones with a lower id
+    for (let draw = 0; draw < count; draw++) {
+      const drawn = rng.integer(itemCount);
+      const other = score(query, drawn);
+      if (other > own) better++;
+      else if (other === own) {
+        equal++;
+        if (drawn < item) lower++;
+      }
+    }
+    sum += metric.measure({
+      ranks: [better + lower],
+      bestRanks: [better],
+      worstRanks: [better + equal],
+      candidateCount: count + 1,
+      relevantCount: 1,
+    });
   }
   return sum / relevant.length;
 }

@@ -18,8 +18,8 @@ const targets = createInteractions(
 describe('createAccumulator', () => {
   it('accumulates one value per query of a rank metric', () => {
     const accumulator = createAccumulator(mrr(), 2, targets, {});
-    accumulator.addRanked!(1, { ranks: [3], averageRanks: [3], candidateCount: 5, relevantCount: 1 });
-    accumulator.addRanked!(0, { ranks: [0], averageRanks: [0], candidateCount: 5, relevantCount: 1 });
+    accumulator.addRanked!(1, { ranks: [3], candidateCount: 5, relevantCount: 1 });
+    accumulator.addRanked!(0, { ranks: [0], candidateCount: 5, relevantCount: 1 });
     const { values, mean, count } = accumulator.finish();
     expect([[...values], mean, count]).toEqual([[1, 1 / 4], 5 / 8, 2]);
   });

@@ -26,13 +26,14 @@ describeOnBackends('rankBatch', () => {
         const batch = rankBatch(scores, { itemCount, excluded, relevant, excludedRank, top: 4 });
         for (let at = 0; at < query; at++) {
           const own = rows.subarray(at * itemCount, (at + 1) * itemCount);
-          const { ranks, averageRanks, ...counts } = batch.readRanks(at);
+          const { ranks, bestRanks, worstRanks, ...counts } = batch.readRanks(at);
           const expected = rankQuery({ scores: own, relevant: relevant[at]!, excluded: excluded[at]!, excludedRank });
-          expect({ ...counts, ranks: [...Array.from(ranks)], averageRanks: [...Array.from(averageRanks)] }).toEqual({
-            ...expected,
-            ranks: [...Array.from(expected.ranks)],
-            averageRanks: [...Array.from(expected.averageRanks)],
-          });
+          expect({
+            ...counts,
+            ranks: Int32Array.from(ranks),
+            bestRanks: Int32Array.from(bestRanks),
+            worstRanks: Int32Array.from(worstRanks),
+          }).toEqual(expected);
           expect([...batch.readList(at)]).toEqual([...topK(own, 4, excluded[at]!)]);
         }
       });

@@ -16,7 +16,7 @@ export interface RankBatchOptions {
 
 /** The rankings of a batch, by position of the query in the batch. */
 export interface RankedBatch {
-  readRanks(query: number): RankedQuery;
+  readRanks(query: number): Required<RankedQuery>;
   /** Best items, best first; shorter than `top` if no candidate is left. */
   readList(query: number): Int32Array;
 }
@@ -46,7 +46,8 @@ function rankTogether(
       const end = from + all.found[query]!;
       return {
         ranks: all.ranks.subarray(from, end),
-        averageRanks: all.averageRanks.subarray(from, end),
+        bestRanks: all.bestRanks.subarray(from, end),
+        worstRanks: all.worstRanks.subarray(from, end),
         candidateCount: all.candidateCounts[query]!,
         relevantCount: to - from,
       };

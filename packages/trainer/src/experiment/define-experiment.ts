@@ -1,4 +1,5 @@
 import { invalid } from '@footlight/core';
+import { tieRules } from '@footlight/metrics';
 import type { Experiment, LearnedExperiment } from '../types.js';
 
 /**
@@ -17,7 +18,7 @@ import type { Experiment, LearnedExperiment } from '../types.js';
  * });
  */
 export function defineExperiment<E extends Experiment>(experiment: E): E {
-  const { metrics, seed, dataset, ratingScale } = experiment;
+  const { metrics, seed, dataset, ratingScale, ties } = experiment;
   if (metrics.length === 0)
     invalid('defineExperiment(metrics)', 'at least one metric', 'none', 'Try ndcg({ at: 10 }).');
   const names = metrics.map((metric) => metric.name);
@@ -38,6 +39,8 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
       dataset.name,
       'Leave it out, or name the rating column.',
     );
+  if (ties !== undefined && !tieRules.includes(ties))
+    invalid('defineExperiment(ties)', `one of ${tieRules.join(', ')}`, String(ties));
   if (isLearned(experiment)) assertLearned(experiment);
   return Object.freeze(experiment);
 }

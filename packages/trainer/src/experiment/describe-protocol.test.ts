@@ -27,7 +27,7 @@ describe('describeProtocol', () => {
     expect(hash).toMatch(/^[0-9a-f]{12}$/);
   });
 
-  it('changes with the seen-item rule, the metrics, the split and the filters', () => {
+  it('changes with the seen-item rule, the rule of ties, the metrics, the split and the filters', () => {
     const filter = { name: 'nothing', protocol: { minimum: 0 }, apply: experiment.dataset.load as never };
     const variants = [
       experiment,
@@ -35,6 +35,8 @@ describe('describeProtocol', () => {
       { ...experiment, metrics: [recall({ at: 10 })] },
       { ...experiment, split: { ...everySeventh(), protocol: { seed: 7 } } },
       { ...experiment, filters: [filter] },
+      { ...experiment, ties: 'lower-id' as const },
+      { ...experiment, metrics: [ndcg({ at: 10, ties: 'lower-id' })] },
     ];
     expect(new Set(variants.map((variant) => describeProtocol(variant).hash)).size).toBe(variants.length);
   });

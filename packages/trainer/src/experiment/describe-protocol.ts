@@ -1,6 +1,7 @@
 import { canonicalJson, invalid, type Json, omitUndefined, shortHash } from '@footlight/core';
 import type { DataFingerprint, Split } from '@footlight/datasets';
 import type { EvaluationSpec, Protocol, ProtocolPart } from '../types.js';
+import { applyTies } from './apply-ties.js';
 import { listDifferences } from './list-differences.js';
 
 /**
@@ -13,7 +14,7 @@ import { listDifferences } from './list-differences.js';
  * @param fingerprint that of the data that were loaded
  */
 export function describeProtocol(
-  { dataset, filters = [], split, folds, metrics, seen = 'exclude', refit }: EvaluationSpec,
+  { dataset, filters = [], split, folds, metrics, seen = 'exclude', ties, refit }: EvaluationSpec,
   fingerprint: DataFingerprint | LoadedFields = {},
 ): Protocol {
   const parts = {
@@ -27,8 +28,8 @@ export function describeProtocol(
     ...parts,
     candidates: 'every item',
     seen,
-    ties: 'lower id first',
-    metrics: Object.fromEntries(metrics.map((metric) => [metric.name, metric.protocol])),
+    ties: ties ?? 'expected',
+    metrics: Object.fromEntries(applyTies(metrics, ties).map((metric) => [metric.name, metric.protocol])),
     ...omitUndefined({ refit }),
   });
 }

@@ -138,7 +138,7 @@ function rankTargets(
   const queryCount = out.found.length;
   const rest = [
     ...([seen.offsets, seen.ids, relevant.offsets, relevant.ids, seenRank === 'last', length] as const),
-    ...([out.ranks, out.averageRanks, out.found, out.candidateCounts, out.top] as const),
+    ...([out.ranks, out.bestRanks, out.worstRanks, out.found, out.candidateCounts, out.top] as const),
   ] as const;
   let wrongItem: number;
   if ('rows' in scores) wrongItem = native.rankScores(scores.rows, queryCount, itemCount, ...rest);

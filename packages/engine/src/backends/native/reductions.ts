@@ -142,7 +142,7 @@ function createTopK(kernels: Kernels): Kernel {
     if (!values?.length || count === 0) return undefined;
     const rows = values.length / columns;
     const [noIds, noOffsets, places] = [new Int32Array(0), new Int32Array(rows + 1), new Int32Array(rows * count)];
-    const ignored = [noIds, new Float64Array(0), new Int32Array(rows), new Int32Array(rows)] as const;
+    const ignored = [noIds, noIds, noIds, new Int32Array(rows), new Int32Array(rows)] as const;
     const wrong = kernels.rankScores(
       values,
       rows,

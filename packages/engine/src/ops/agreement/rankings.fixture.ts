@@ -28,8 +28,8 @@ export const rankingOperations: Record<string, Make> = {
       top: rng.integer(12),
       scores: rng.next() < 0.5 ? product : { rows: drawIntegers(query * item) },
     };
-    const toTensors = ({ ranks, averageRanks, found, candidateCounts, top }: TargetRanks) =>
-      [ranks, averageRanks, found, candidateCounts, top].map((values) => tf.tensor1d(Float32Array.from(values)));
+    const toTensors = ({ ranks, bestRanks, worstRanks, found, candidateCounts, top }: TargetRanks) =>
+      [ranks, bestRanks, worstRanks, found, candidateCounts, top].map((values) => tf.tensor1d(Float32Array.from(values)));
     return {
       given: [],
       compute: () => toTensors((tf.getBackend() === 'cpu' ? rankTargetsDefinition : rankTargets)(options)),
