@@ -1,7 +1,8 @@
 import { createRng } from '@footlight/core';
 import { comparePaired, mrr, ndcg, rankQuery, recall } from '@footlight/metrics';
 
-// One query over five items, of which 0 and 3 are relevant. Items with equal scores are ranked by id.
+// One query over five items, of which 0 and 3 are relevant. Items 2 and 3 have equal scores: metrics are
+// expected values over both orders.
 const query = rankQuery({ scores: Float32Array.of(1, 3, 2, 2, 0), relevant: [0, 3] });
 console.log('ranks', ...Array.from(query.ranks));
 for (const metric of [ndcg({ at: 3 }), recall({ at: 3 }), mrr(), mrr({ over: 'first' })]) {

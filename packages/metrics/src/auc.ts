@@ -8,8 +8,8 @@ import type { RankedQuery, RankMetric } from './types.js';
  * $$ \frac{1}{|R|\,|I|} \sum_{i \in R} \sum_{j \in I} \left( [r_i < r_j] + \tfrac{1}{2} [r_i = r_j] \right) $$
  *
  * R are the relevant items of the query, I the candidates that are not relevant, and r ranks, where a tie counts half,
- * which is its expected value. Relevant items that are not candidates rank below all candidates. From 0 to 1, on average 0.5 for random
- * scores; higher is better.
+ * which is its expected value. Relevant items that are not candidates rank below all candidates. From 0 to 1, on
+ * average 0.5 for random scores; higher is better.
  *
  * @denominator relevant items, candidates or not, times irrelevant candidates; NaN if one of the two is 0
  * @throws {RecsysError} `invalid-argument` if `ties` is no rule

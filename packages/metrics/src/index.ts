@@ -22,7 +22,7 @@ export {
   type Summary,
   summarize,
 } from './summary.js';
-export { type TieOptions, type TieRule, tieRules } from './tie-rule.js';
+export { type TieOptions, tieRules } from './tie-rule.js';
 export { topK } from './top-k.js';
 export type {
   ErrorScale,
@@ -32,4 +32,5 @@ export type {
   RankMetric,
   RatingMetric,
   RatingMetricOptions,
+  TieRule,
 } from './types.js';

@@ -21,7 +21,8 @@ export interface MrrOptions extends TieOptions {
  * $$ \mathrm{all:}\ \frac{1}{|R|} \sum_{i \in R} \frac{1}{r_i + 1} \qquad \mathrm{first:}\ \max_{i \in R} \frac{1}{r_i + 1} $$
  *
  * R are the relevant items of the query, r their ranks from 0. The expected value over ties takes the mean of 1 / rank
- * over the places of a group; Spotlight takes 1 / the mean rank, which is lower (`ties: 'average-rank'`). Relevant items that are not candidates add 0. From 0 to 1; higher is better.
+ * over the places of a group; Spotlight takes 1 / the mean rank, which is lower (`ties: 'average-rank'`). Relevant
+ * items that are not candidates add 0. From 0 to 1; higher is better.
  *
  * @denominator `all`: relevant items, candidates or not; `first`: none. NaN if no item is relevant
  * @throws {RecsysError} `invalid-argument` if `over` or `ties` is none of these

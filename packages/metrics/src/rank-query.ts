@@ -24,8 +24,8 @@ export interface RankQueryOptions {
  *
  * $$ b_i = |\{j : s_j > s_i\}|, \qquad r_i = b_i + |\{j : s_j = s_i,\ j < i\}|, \qquad w_i = b_i + |\{j : s_j = s_i\}| - 1 $$
  *
- * r are ranks, b the best and w the worst ranks among equal scores, s scores, and j runs over the candidates. The time grows with items · log(relevant
- * items).
+ * r are ranks, b the best and w the worst ranks among equal scores, s scores, and j runs over the candidates. The time
+ * grows with items · log(relevant items).
  *
  * @example
  * rankQuery({ scores: Float32Array.of(1, 3, 2, 2), relevant: [0, 3] }) // ranks 2, 3; bestRanks 1, 3; worstRanks 2, 3

@@ -13,9 +13,9 @@ export interface SampledOptions {
  * $$ \frac{1}{|R|} \sum_{i \in R} m(r_i), \quad r_i = |\{k \le \mathrm{count} : s_{j_k} > s_i\}|, \quad j_k \sim U(\mathrm{items}) $$
  *
  * R are the relevant items of the query, s the scores, and m is the metric. Items are drawn with replacement from the
- * whole catalogue, including the relevant item and the items that the user has seen. Equal
- * scores follow the metric's rule of ties; `sampled(mrr({ ties: 'best' }), …)` counts them for the relevant item, as
- * netrex does, so that constant scores have the value 1.
+ * whole catalogue, including the relevant item, which never ranks above itself, and the items that the user has seen.
+ * Equal scores follow the metric's rule of ties; `sampled(mrr({ ties: 'best' }), …)` counts them for the relevant item,
+ * as netrex does, so that constant scores have the value 1.
  *
  * Use it only to compare with published numbers that were computed in this way: its values are higher than those of the
  * metric itself, and may order models differently.

@@ -1,16 +1,5 @@
 import { invalid } from '@footlight/core';
-import type { RankedQuery } from './types.js';
-
-/**
- * How candidates with equal scores are ranked:
- * - `expected`: in random order; the metric is its expected value over all orders, computed exactly.
- * - `average-rank`: they share the mean of their ranks, as in Spotlight (scipy's `average`).
- * - `lower-id`: in the order of their ids, as a stable sort of the scores has them. Constant scores then get a value
- *   above chance where low ids are popular.
- * - `best`: relevant items before the others; constant scores are then perfect.
- * - `worst`: relevant items after the others.
- */
-export type TieRule = 'expected' | 'average-rank' | 'lower-id' | 'best' | 'worst';
+import type { RankedQuery, TieRule } from './types.js';
 
 /** The option that all metrics of ranks share. */
 export interface TieOptions {

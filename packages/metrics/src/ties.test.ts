@@ -8,8 +8,8 @@ import { ndcg } from './ndcg.js';
 import { precision } from './precision.js';
 import { rankQuery } from './rank-query.js';
 import { recall } from './recall.js';
-import type { TieOptions, TieRule } from './tie-rule.js';
-import type { RankedQuery, RankMetric } from './types.js';
+import type { TieOptions } from './tie-rule.js';
+import type { RankedQuery, RankMetric, TieRule } from './types.js';
 
 const factories: Readonly<Record<string, (ties?: TieOptions) => RankMetric>> = {
   auc,

@@ -1,5 +1,4 @@
 import type { Described } from '@footlight/core';
-import type { TieRule } from './tie-rule.js';
 
 /** The ranks of the relevant items of one query. Ranks count from 0. `rankQuery` creates it from scores. */
 export interface RankedQuery {
@@ -23,6 +22,17 @@ export interface RankedQuery {
    */
   readonly relevantCount: number;
 }
+
+/**
+ * How candidates with equal scores are ranked:
+ * - `expected`: in random order; the metric is its expected value over all orders, computed exactly.
+ * - `average-rank`: they share the mean of their ranks, as in Spotlight (scipy's `average`).
+ * - `lower-id`: in the order of their ids, as a stable sort of the scores has them. Constant scores then get a value
+ *   above chance where low ids are popular.
+ * - `best`: relevant items before the others; constant scores are then perfect.
+ * - `worst`: relevant items after the others.
+ */
+export type TieRule = 'expected' | 'average-rank' | 'lower-id' | 'best' | 'worst';
 
 /** A metric of the ranks of the relevant items, e.g. NDCG. All are from 0 to 1, and higher is better. */
 export interface RankMetric extends Described {

@@ -17,6 +17,7 @@ export const tableOptions: readonly string[] = [
   'split',
   'filter',
   'metric',
+  'ties',
   'kCore',
   'epochs',
   'dim',

@@ -17,7 +17,12 @@ export const metrics: readonly ComponentEntry[] = [
     summary: 'average precision of the first items; its mean is MAP',
     options: [at, ties],
   },
-  { name: 'hit-rate', exported: 'hitRate', summary: 'whether any relevant item is among the first', options: [at, ties] },
+  {
+    name: 'hit-rate',
+    exported: 'hitRate',
+    summary: 'whether any relevant item is among the first',
+    options: [at, ties],
+  },
   {
     name: 'mrr',
     exported: 'mrr',
@@ -31,7 +36,12 @@ export const metrics: readonly ComponentEntry[] = [
     ],
   },
   { name: 'ndcg', exported: 'ndcg', summary: 'normalized discounted cumulative gain', options: [at, ties] },
-  { name: 'precision', exported: 'precision', summary: 'share of the first items that are relevant', options: [at, ties] },
+  {
+    name: 'precision',
+    exported: 'precision',
+    summary: 'share of the first items that are relevant',
+    options: [at, ties],
+  },
   {
     name: 'recall',
     exported: 'recall',

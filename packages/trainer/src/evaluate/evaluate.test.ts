@@ -129,10 +129,16 @@ describe('evaluate', () => {
       expect(await evaluateSampled({ seed: 2 })).not.toEqual(await evaluateSampled());
     });
 
-    it('ranks the target first among equal scores', async () => {
+    it("ranks the target first among equal scores with ties: 'best', and anywhere by default", async () => {
       const constant = createTablePredictor([new Array(5).fill(1), new Array(5).fill(1)]);
-      const { metrics } = await evaluate(constant, heldOut, { metrics: [sampledMrr], rng: createRng(1) });
-      expect([...metrics['mrr(sampled 7)']!.values]).toEqual([1, 1]);
+      const measure = async (metric: typeof sampledMrr) =>
+        (await evaluate(constant, heldOut, { metrics: [metric], rng: createRng(1) })).metrics['mrr(sampled 7)']!.values;
+      expect([...(await measure(sampled(mrr({ ties: 'best' }), { count: 7 })))]).toEqual([1, 1]);
+      for (const value of await measure(sampledMrr)) {
+        // (1 + 1/2 + … + 1/8) / 8 if no draw is the target itself, which is not above itself; 1 if all are
+        expect(value).toBeGreaterThanOrEqual(0.3397);
+        expect(value).toBeLessThan(1);
+      }
     });
 
     it('reports what is missing, and scores that are NaN', async () => {
@@ -148,7 +154,7 @@ describe('evaluate', () => {
     });
   });
 
-  it('does not reward a constant scorer: equal scores go to the lower id', async () => {
+  it('gives a constant scorer the value of a random one', async () => {
     const constant = createTablePredictor([
       [1, 1, 1, 1, 1],
       [1, 1, 1, 1, 1],
@@ -166,9 +172,10 @@ describe('evaluate', () => {
           5,
         ),
       },
-      { metrics: [recall({ at: 1, outOf: 'relevant' })] },
+      { metrics: [recall({ at: 1, outOf: 'relevant' }), ndcg({ at: 1, ties: 'lower-id' })] },
     );
-    expect([...metrics['recall@1']!.values]).toEqual([0, 1]);
+    expect([...metrics['recall@1']!.values]).toEqual([1 / 5, 1 / 5]);
+    expect([...metrics['ndcg@1']!.values]).toEqual([0, 1]); // the lower id first
   });
 
   it('converts ratings back to the scale of the source, and can measure in the scale of the model', async () => {

@@ -19,7 +19,7 @@ export function createScoreLookup(scores: ScoreRows | ScoreProduct, itemCount: n
 
 /**
  * Measures a sampled metric: the mean over the relevant items of a query, each ranked against its own sample of items.
- * See `sampled` of `@footlight/metrics`.
+ * See `sampled` of `@footlight/metrics`. The relevant item itself, if drawn, is not tied with itself.
  */
 export function measureSampled(
   metric: RankMetric,
@@ -43,7 +43,7 @@ export function measureSampled(
       const drawn = rng.integer(itemCount);
       const other = score(query, drawn);
       if (other > own) better++;
-      else if (other === own) {
+      else if (other === own && drawn !== item) {
         equal++;
         if (drawn < item) lower++;
       }

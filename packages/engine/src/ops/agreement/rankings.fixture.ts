@@ -29,7 +29,9 @@ export const rankingOperations: Record<string, Make> = {
       scores: rng.next() < 0.5 ? product : { rows: drawIntegers(query * item) },
     };
     const toTensors = ({ ranks, bestRanks, worstRanks, found, candidateCounts, top }: TargetRanks) =>
-      [ranks, bestRanks, worstRanks, found, candidateCounts, top].map((values) => tf.tensor1d(Float32Array.from(values)));
+      [ranks, bestRanks, worstRanks, found, candidateCounts, top].map((values) =>
+        tf.tensor1d(Float32Array.from(values)),
+      );
     return {
       given: [],
       compute: () => toTensors((tf.getBackend() === 'cpu' ? rankTargetsDefinition : rankTargets)(options)),
