@@ -62,7 +62,7 @@ describe('evaluate', () => {
       const { metrics, ...rest } = await evaluate(
         scores,
         { history: none, targets: perfect, ...(queryUsers ? { queryUsers } : {}) },
-        { metrics: [recall({ at: 1, outOf: 'relevant' }), mae()], seen: 'include' },
+        { metrics: [recall({ at: 1, ties: 'lower-id' }), mae()], seen: 'include' },
       );
       return { ...rest, recall: metrics['recall@1']!, mae: metrics['mae']! };
     };
