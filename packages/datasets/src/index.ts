@@ -34,6 +34,7 @@ export {
   movielens,
 } from './sources/movielens.js';
 export type { MovieLensVariant } from './sources/movielens-layouts.js';
+export { type RowField, type RowsOptions, rows } from './sources/rows.js';
 export { type SyntheticInteractionsOptions, syntheticInteractions } from './sources/synthetic-interactions.js';
 export { type TableOptions, table } from './sources/table.js';
 export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';

@@ -60,18 +60,38 @@ describe('toTable, with features', () => {
 describe('fromTable', () => {
   it('is the inverse of toTable', () => expect(fromTable(toTable(interactions), columns)).toEqual(interactions));
 
-  it('is the inverse of toTable for features and partitions', () => {
-    const parts = Uint8Array.of(1, 0, 0);
+  it('is the inverse of toTable for features, weights and partitions', () => {
+    const more = { parts: Uint8Array.of(1, 0, 0), weights: Float32Array.of(0.5, 0, 2) };
     const { catalogue, ...rest } = fromTable(
-      toTable({ ...withFeatures, parts }, { features: ['age', 'genre', 'year'] }),
+      toTable({ ...withFeatures, ...more }, { features: ['age', 'genre', 'year'] }),
       {
         ...columns,
         part: 'part',
+        weight: 'weight',
         userFeatures: ['age'],
         itemFeatures: ['genre', 'year'],
       },
     );
-    expect({ ...rest, catalogue }).toEqual({ ...withFeatures, parts });
+    expect({ ...rest, catalogue }).toEqual({ ...withFeatures, ...more });
+  });
+
+  it('accepts any table that gives columns by name', () => {
+    const values: Record<string, unknown[]> = { user: [7n, 8, '7'], item: ['a', 'b', 'b'], count: [1, 2, 0] };
+    const plain = { columnNames: () => Object.keys(values), array: (column: string) => values[column]! };
+    const { catalogue, users, weights } = fromTable(plain, { weight: 'count' });
+    expect([catalogue.userIds, users, weights]).toEqual([
+      Int32Array.of(7, 8),
+      Int32Array.of(0, 1, 0),
+      Float32Array.of(1, 2, 0),
+    ]);
+  });
+
+  it('refuses times of another unit, and converts those that are named', () => {
+    const late = table({ user: [1], item: [1], when: [1546300800000] });
+    expect(() => fromTable(late, { timestamp: 'when' })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: fromTable (index 0, column when): expected seconds since 1970, received 1546300800000. If these are milliseconds, set times: 'milliseconds'.]`);
+    expect(fromTable(late, { timestamp: 'when', times: 'milliseconds' }).timestamps).toEqual(
+      Float64Array.of(1546300800),
+    );
   });
 
   it('respects the order and the filter of the table', () => {
@@ -109,15 +129,15 @@ describe('fromTable', () => {
       `[RecsysError: fromTable: expected a column "userId", received user, item, rating, good. Name the columns of the table.]`,
     );
     expect(() => fromTable(broken, { item: 'good' })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: fromTable(user): expected a whole number from 0 as id, received 2.5 in row 1.]`,
+      `[RecsysError: fromTable (index 1, column user): expected an id (a whole number from 0, or text), received 2.5. Is this the right column?]`,
     );
     expect(() => fromTable(broken, { user: 'good' })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: fromTable(item): expected a text as id, received null in row 1.]`,
+      `[RecsysError: fromTable (index 1, column item): expected an id, received null. Remove the row or give it an id.]`,
     );
     expect(() =>
       fromTable(broken, { user: 'good', item: 'good', rating: 'rating' }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: fromTable(rating): expected a finite number, received NaN in row 1.]`,
+      `[RecsysError: fromTable (index 1, column rating): expected a finite number, received NaN. Correct the row or remove it.]`,
     );
   });
 });

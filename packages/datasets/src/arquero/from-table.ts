@@ -1,19 +1,31 @@
-import { invalid } from '@footlight/core';
-import type { ColumnTable } from 'arquero';
+import { invalid, omitUndefined, RecsysError } from '@footlight/core';
 import { buildFeatures } from '../features.js';
-import { numberIds, type SourceIds } from '../readers/number-ids.js';
+import type { TimeUnit } from '../readers/convert-to-seconds.js';
+import { createCollectors } from '../readers/interaction-columns.js';
+import { createIndexFailure, readFirstTexts, toMemoryInteractions } from '../readers/to-memory-interactions.js';
 import type { Features, Interactions } from '../types.js';
+
+/** What `fromTable` needs of a table: the columns by name. Tables of arquero have it, in every version. */
+export interface ColumnarTable {
+  columnNames(): readonly string[];
+  /** The values of a column, in the order of the table's rows. */
+  array(column: string): ArrayLike<unknown>;
+}
 
 /** Names of the columns of a table with one interaction per row. */
 export interface TableColumns {
-  /** User ids: all texts, or all whole numbers from 0. Default `user`. */
+  /** User ids: whole numbers from 0, or texts. Default `user`. */
   readonly user?: string;
-  /** Item ids: all texts, or all whole numbers from 0. Default `item`. */
+  /** Item ids: whole numbers from 0, or texts. Default `item`. */
   readonly item?: string;
   /** Ratings. Default: none. */
   readonly rating?: string;
-  /** Timestamps: seconds since 1970, or dates. Default: none. */
+  /** Timestamps: numbers in the unit of `times`, or dates. Default: none. */
   readonly timestamp?: string;
+  /** Unit of the timestamps. Default: dates if the first one is a `Date`, else seconds since 1970. */
+  readonly times?: TimeUnit;
+  /** How much an interaction counts in training, from 0. Default: all count the same. */
+  readonly weight?: string;
   /** Item titles; the first one of an item counts. Default: none. */
   readonly title?: string;
   /** A published partition: 0 = train, 1 = test. Default: none. */
@@ -25,12 +37,13 @@ export interface TableColumns {
 }
 
 /**
- * Converts an arquero table with one interaction per row to interactions, in the order of its rows.
+ * Converts a table with one interaction per row, e.g. of arquero, to interactions, in the order of its rows.
  *
  * Ids are numbered in ascending order. Titles and features are those of the first row of each item or user. `inMemory`
  * makes a dataset of the result, for `defineExperiment`.
  *
- * @throws {RecsysError} `invalid-argument` if a column is missing, or a value is no id, rating or timestamp
+ * @throws {RecsysError} `invalid-argument` if a column is missing; `invalid-data` with index (from 0) and column of the
+ *   first value that does not fit
  * @example
  * import { inMemory } from '@footlight/datasets';
  * import { fromTable } from '@footlight/datasets/arquero';
@@ -44,102 +57,61 @@ export interface TableColumns {
  * const names = { user: 'userId', item: 'movieId', rating: 'rating', timestamp: 'timestamp' };
  * const dataset = inMemory(fromTable(active, names), { name: 'active-users' });
  */
-export function fromTable(table: ColumnTable, columns: TableColumns = {}): Interactions {
-  const {
-    user = 'user',
-    item = 'item',
-    rating,
-    timestamp,
-    title,
-    part,
-    userFeatures = [],
-    itemFeatures = [],
-  } = columns;
-  const users = numberIds(readIds(table, user), 'ascending');
-  const items = numberIds(readIds(table, item), 'ascending');
-  const [userCount, itemCount] = [users.originals.length, items.originals.length];
+export function fromTable(table: ColumnarTable, columns: TableColumns = {}): Interactions {
+  const { user = 'user', item = 'item', rating, timestamp, weight, title, part } = columns;
+  const { userFeatures = [], itemFeatures = [] } = columns;
+  const names = omitUndefined({ user, item, rating, timestamp, weight });
+  const isDate = timestamp !== undefined && readColumn(table, timestamp)[0] instanceof Date;
+  const { times = isDate ? 'date' : 'seconds' } = columns;
+  const collected = createCollectors({ path: 'fromTable', names, times }, 'fromTable', 'index');
+  for (const [at, name] of Object.values(names).entries()) {
+    const values = readColumn(table, name);
+    for (let row = 0; row < values.length; row++) collected.columns[at]!.add(values[row], row);
+  }
+  const { catalogue, users, items, ...others } = toMemoryInteractions(collected.take(), { names, times }, 'fromTable');
+  if (users.length === 0) throw new RecsysError('invalid-data', 'fromTable: expected rows, received an empty table.');
+  const { userCount, itemCount } = catalogue;
   return {
     catalogue: {
-      userCount,
-      itemCount,
-      userIds: users.originals,
-      itemIds: items.originals,
-      ...(title !== undefined && { itemTitles: readFirstTexts(table, title, items.ids, itemCount) }),
-      ...(userFeatures.length > 0 && { userFeatures: readFeatures(table, userFeatures, users.ids, userCount) }),
-      ...(itemFeatures.length > 0 && { itemFeatures: readFeatures(table, itemFeatures, items.ids, itemCount) }),
+      ...catalogue,
+      ...(title !== undefined && { itemTitles: readTexts(table, title, items, itemCount) }),
+      ...(userFeatures.length > 0 && { userFeatures: readFeatures(table, userFeatures, users, userCount) }),
+      ...(itemFeatures.length > 0 && { itemFeatures: readFeatures(table, itemFeatures, items, itemCount) }),
     },
-    users: users.ids,
-    items: items.ids,
-    ...(rating !== undefined && { ratings: Float32Array.from(readNumbers(table, rating)) }),
-    ...(timestamp !== undefined && { timestamps: readNumbers(table, timestamp) }),
-    ...(part !== undefined && { parts: Uint8Array.from(readNumbers(table, part)) }),
+    users,
+    items,
+    ...others,
+    ...(part !== undefined && { parts: readParts(table, part) }),
   };
 }
 
-function readColumn(table: ColumnTable, column: string): ArrayLike<unknown> {
+function readColumn(table: ColumnarTable, column: string): ArrayLike<unknown> {
   const names = table.columnNames();
   if (!names.includes(column))
     invalid('fromTable', `a column "${column}"`, names.join(', '), 'Name the columns of the table.');
-  return table.array(column) as ArrayLike<unknown>;
+  return table.array(column);
 }
 
-function readIds(table: ColumnTable, column: string): SourceIds {
+function readParts(table: ColumnarTable, column: string): Uint8Array {
   const values = readColumn(table, column);
-  return typeof values[0] === 'string' ? readTextIds(values, column) : readNumberIds(values, column);
-}
-
-function readTextIds(values: ArrayLike<unknown>, column: string): SourceIds {
-  const codeByText = new Map<string, number>();
-  const codes = new Int32Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const text = values[row];
-    if (typeof text !== 'string' || text === '')
-      return invalid(`fromTable(${column})`, 'a text as id', `${String(text)} in row ${row}`);
-    const code = codeByText.get(text) ?? codeByText.size;
-    if (code === codeByText.size) codeByText.set(text, code);
-    codes[row] = code;
-  }
-  return { codes, texts: [...codeByText.keys()] };
-}
-
-function readNumberIds(values: ArrayLike<unknown>, column: string): SourceIds {
-  const ids = new Float64Array(values.length);
-  let largest = 0;
-  for (let row = 0; row < values.length; row++) {
-    const id = typeof values[row] === 'bigint' ? Number(values[row]) : values[row];
-    if (!Number.isSafeInteger(id) || (id as number) < 0) {
-      invalid(`fromTable(${column})`, 'a whole number from 0 as id', `${String(values[row])} in row ${row}`);
-    }
-    ids[row] = id as number;
-    largest = Math.max(largest, id as number);
-  }
-  return largest < 2 ** 31 ? Int32Array.from(ids) : ids;
-}
-
-function readNumbers(table: ColumnTable, column: string): Float64Array {
-  const values = readColumn(table, column);
-  const numbers = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    const number = value instanceof Date ? value.getTime() / 1000 : typeof value === 'bigint' ? Number(value) : value;
-    if (!Number.isFinite(number)) invalid(`fromTable(${column})`, 'a finite number', `${String(value)} in row ${row}`);
-    numbers[row] = number as number;
-  }
-  return numbers;
+  const fail = createIndexFailure('fromTable');
+  return Uint8Array.from(values, (value, row) => {
+    const part = Number(value);
+    return part === 0 || part === 1
+      ? part
+      : fail(row, column, '0 (train) or 1 (test)', String(value), 'Correct the column.');
+  });
 }
 
 /** The text in the first row of each entity that has one; '' for others. */
-function readFirstTexts(table: ColumnTable, column: string, entities: Int32Array, count: number): string[] {
-  const values = readColumn(table, column);
-  const texts = new Array<string>(count).fill('');
-  for (let row = 0; row < entities.length; row++)
-    if (texts[entities[row]!] === '') texts[entities[row]!] = String(values[row] ?? '');
-  return texts;
+function readTexts(table: ColumnarTable, column: string, entities: Int32Array, count: number): string[] {
+  const fail = createIndexFailure('fromTable');
+  return readFirstTexts(readColumn(table, column), entities, count, (row, received) =>
+    fail(row, column, 'a text', received, 'Correct the row or remove it.'),
+  );
 }
 
-function readFeatures(table: ColumnTable, columns: readonly string[], entities: Int32Array, count: number): Features {
+function readFeatures(table: ColumnarTable, columns: readonly string[], entities: Int32Array, count: number): Features {
   const split = (cell: string) => cell.split('|').filter((value) => value !== '');
-  return buildFeatures(
-    columns.map((name) => ({ name, values: readFirstTexts(table, name, entities, count).map(split) })),
-  );
+  return buildFeatures(columns.map((name) => ({ name, values: readTexts(table, name, entities, count).map(split) })));
 }

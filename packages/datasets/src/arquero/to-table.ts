@@ -11,7 +11,7 @@ export interface ToTableOptions {
 
 /**
  * Converts interactions to an arquero table with original ids: the columns `user`, `item` and, if present, `title`,
- * `rating`, `timestamp`, `part`.
+ * `rating`, `timestamp`, `weight`, `part`.
  *
  * @throws {RecsysError} `invalid-argument` if neither users nor items have a field
  * @example
@@ -24,13 +24,14 @@ export interface ToTableOptions {
  * toTable(interactions, { features: ['gender'] }).groupby('gender').rollup({ mean: op.mean('rating') }).print();
  */
 export function toTable(interactions: Interactions, { features = [] }: ToTableOptions = {}): ColumnTable {
-  const { catalogue, users, items, ratings, timestamps, parts } = interactions;
+  const { catalogue, users, items, ratings, timestamps, weights, parts } = interactions;
   return table({
     user: toOriginals(catalogue.userIds, users),
     item: toOriginals(catalogue.itemIds, items),
     ...(catalogue.itemTitles && { title: toOriginals(catalogue.itemTitles, items) }),
     ...(ratings && { rating: ratings }),
     ...(timestamps && { timestamp: timestamps }),
+    ...(weights && { weight: weights }),
     ...(parts && { part: parts }),
     ...Object.fromEntries(features.map((field) => [field, readFeatureColumn(interactions, field)])),
   });

@@ -8,13 +8,13 @@ import { parseWholeNumber } from './parse-whole-number.js';
 
 /** Collects the values of a column that a library has read, of whatever type they are, into a typed array. */
 export interface ColumnCollector<Values> {
-  /** @param row from 1, for messages */
+  /** @param row its number, for messages */
   add(value: unknown, row: number): void;
   take(): Values;
 }
 
-/** What the number of a row counts, for messages. */
-export type RowUnit = 'row' | 'line';
+/** What the number of a row counts, for messages: rows or lines from 1, or the index of an array from 0. */
+export type RowUnit = 'row' | 'line' | 'index';
 
 const BLOCK_ROWS = 1 << 13;
 

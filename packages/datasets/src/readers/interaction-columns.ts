@@ -12,6 +12,7 @@ export interface InteractionFile {
     readonly item: string;
     readonly rating?: string;
     readonly timestamp?: string;
+    readonly weight?: string;
   };
   /** Unit of the timestamps. */
   readonly times: TimeUnit;
@@ -27,6 +28,8 @@ export interface InteractionColumns {
   readonly rating?: NumberColumn;
   /** `[interaction]` */
   readonly timestamp?: NumberColumn;
+  /** `[interaction]` */
+  readonly weight?: NumberColumn;
   /** Unit of the timestamps where the file itself names it. Absent: `times` of the file. */
   readonly timestampUnit?: TimeUnit;
 }
@@ -43,6 +46,7 @@ export function createCollectors(
     item: createIdCollector(fileName, names.item, unit),
     ...(names.rating && { rating: createNumberCollector('float32', fileName, names.rating, unit) }),
     ...(names.timestamp && { timestamp: createNumberCollector(kind, fileName, names.timestamp, unit) }),
+    ...(names.weight && { weight: createNumberCollector('float32', fileName, names.weight, unit) }),
   };
   return {
     columns: Object.values(columns),
@@ -52,6 +56,7 @@ export function createCollectors(
         item: columns.item.take(),
         ...(columns.rating && { rating: columns.rating.take() }),
         ...(columns.timestamp && { timestamp: columns.timestamp.take() }),
+        ...(columns.weight && { weight: columns.weight.take() }),
       }),
   };
 }

@@ -33,11 +33,12 @@ function createRequests(
   { names, times }: InteractionFile,
   textColumns: ReadonlySet<string>,
 ): Record<string, ColumnRequest> {
-  const { user, item, rating, timestamp } = names;
+  const { user, item, rating, timestamp, weight } = names;
   return {
     user: { column: user, kind: textColumns.has(user) ? 'text-id' : 'id' },
     item: { column: item, kind: textColumns.has(item) ? 'text-id' : 'id' },
     ...(rating && { rating: { column: rating, kind: 'float32' } }),
     ...(timestamp && { timestamp: { column: timestamp, kind: times === 'date' ? 'date' : 'float64' } }),
+    ...(weight && { weight: { column: weight, kind: 'float32' } }),
   };
 }

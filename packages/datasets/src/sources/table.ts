@@ -6,7 +6,7 @@ import { readDelimited } from '../readers/read-delimited.js';
 import { readJsonLines } from '../readers/read-json-lines.js';
 import { readParquet } from '../readers/read-parquet.js';
 import { assertEncoding } from '../readers/text-encoding.js';
-import { convertTimes, toInteractions } from '../readers/to-interactions.js';
+import { assertWeights, convertTimes, createFileFailure, toInteractions } from '../readers/to-interactions.js';
 import type { Dataset } from '../types.js';
 import {
   assertTableFeatures,
@@ -27,6 +27,8 @@ export interface TableOptions {
   readonly rating?: string;
   /** Name of the column with the timestamps. Default: none. */
   readonly timestamp?: string;
+  /** Name of the column that says how much an interaction counts in training, from 0. Default: all count the same. */
+  readonly weight?: string;
   /**
    * Unit of the timestamps: `seconds` (default), `milliseconds`, `microseconds` or `nanoseconds` since 1970, or ISO
    * dates (`date`; UTC unless they name a zone). Times of Parquet that have a type with a unit need none. A unit that
@@ -89,6 +91,7 @@ export function table(options: TableOptions): Dataset {
     header,
     quotes,
     encoding,
+    weight,
     userFeatures,
     itemFeatures,
   } = options;
@@ -110,7 +113,7 @@ export function table(options: TableOptions): Dataset {
     ...(header && { header }),
     ...(quotes !== undefined && { quotes }),
   };
-  const names = { user, item, ...(rating && { rating }), ...(timestamp && { timestamp }) };
+  const names = { user, item, ...(rating && { rating }), ...(timestamp && { timestamp }), ...(weight && { weight }) };
   assertDifferentColumns(names);
   const source = { path, names, times };
   return {
@@ -130,7 +133,9 @@ export function table(options: TableOptions): Dataset {
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
       const columns = await read(source, { ...options, encoding }, layout);
-      const interactions = toInteractions(columns, 'ascending', convertTimes(columns, source));
+      const fail = createFileFailure(basename(path));
+      assertWeights(columns, weight, fail);
+      const interactions = toInteractions(columns, 'ascending', convertTimes(columns, source, fail));
       const { userIds, itemIds } = interactions.catalogue;
       const users = userFeatures && (await readTableFeatures(userFeatures, userIds, options));
       const items = itemFeatures && (await readTableFeatures(itemFeatures, itemIds, options));
