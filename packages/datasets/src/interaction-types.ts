@@ -59,8 +59,8 @@ export interface Interactions {
   /** Seconds since 1970, `[interaction]`. */
   readonly timestamps?: Float64Array;
   /**
-   * How much each interaction counts in training, from 0, `[interaction]`. Evaluation does not use it. Absent: all count
-   * the same.
+   * How much each interaction counts in training, from 0, `[interaction]`. Evaluation does not use it. Absent: all
+   * count the same.
    */
   readonly weights?: Float32Array;
   /** The partition that the source publishes, `[interaction]`: 0 = train, 1 = test. */

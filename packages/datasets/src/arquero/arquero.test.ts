@@ -88,7 +88,9 @@ describe('fromTable', () => {
 
   it('refuses times of another unit, and converts those that are named', () => {
     const late = table({ user: [1], item: [1], when: [1546300800000] });
-    expect(() => fromTable(late, { timestamp: 'when' })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: fromTable (index 0, column when): expected seconds since 1970, received 1546300800000. If these are milliseconds, set times: 'milliseconds'.]`);
+    expect(() => fromTable(late, { timestamp: 'when' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fromTable (index 0, column when): expected seconds since 1970, received 1546300800000. If these are milliseconds, set times: 'milliseconds'.]`,
+    );
     expect(fromTable(late, { timestamp: 'when', times: 'milliseconds' }).timestamps).toEqual(
       Float64Array.of(1546300800),
     );

@@ -9,8 +9,8 @@ import { shuffleOrder } from './shuffle-order.js';
  * Every item of a window is a target (the first one only with `firstTarget`), and the items before it in the window are
  * its history.
  *
- * @shape `history`, `targets`, `mask`, `targetMask`, `ratings`, `weights` `[batch, time]` with time = window length − 1, with
- *   `firstTarget` window length
+ * @shape `history`, `targets`, `mask`, `targetMask`, `ratings`, `weights` `[batch, time]` with time = window length −
+ *   1, with `firstTarget` window length
  * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  */
 export function* sequenceBatches(windows: Windows, size: number, rng: Rng, start = 0): Generator<Batch> {

@@ -9,7 +9,8 @@ import { shuffleOrder } from './shuffle-order.js';
  *
  * The pairs of history and target are those of `sequenceBatches`, which computes all targets of a window in one pass.
  *
- * @shape `history`, `mask` `[batch, time]` with time = window length − 1, at least 1; `targets`, `ratings`, `weights` `[batch]`
+ * @shape `history`, `mask` `[batch, time]` with time = window length − 1, at least 1; `targets`, `ratings`, `weights`
+ *   `[batch]`
  * @param start number of batches to skip, to resume an epoch; the others are the same as without it
  * @source Kula, "Neural networks for recommendations", 2017, whose second layout of the input matrix this is
  */

@@ -10,7 +10,8 @@ const data = [
   { who: 'ann', film: 'A3', stars: 4, at: 1546300820 },
 ];
 const fields = { user: 'who', item: 'film', rating: 'stars', time: 'at' } as const;
-const csv = `user,item,stars,time\n${data.map(({ who, film, stars, at }) => `${who},${film},${stars},${at}\n`).join('')}`;
+const lines = data.map(({ who, film, stars, at }) => `${who},${film},${stars},${at}\n`);
+const csv = `user,item,stars,time\n${lines.join('')}`;
 
 const load = <Row>(source: Iterable<Row> | AsyncIterable<Row>, options: RowsOptions<Row>) =>
   rows(source, options).load({ rng: createRng(1) });
