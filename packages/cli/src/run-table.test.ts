@@ -51,9 +51,11 @@ describe('footlight run --table', () => {
     const saved = await run('saved', ...timed, ...small, ...training);
     expect(saved.code).toBe(0);
     expect(saved.stderr).toMatch(
-      /^own\/\S+-leave-last-out-…: ndcg@10 0\.\d{4}, \d+\.\d s\n\nModel saved\. Try: footlight recommend /,
+      /^own\/\S+-leave-last-out-…: ndcg@10 0\.\d{4}, \d+\.\d s\n\nModel saved\. Try:\n {2}footlight recommend /,
     );
-    expect(saved.stderr).toMatch(/ …\/likes\.safetensors --history "…"\n$/);
+    expect(saved.stderr).toMatch(
+      / …\/likes\.safetensors --history 'item 0, item 4'\n {2}footlight recommend \S+ --user u0\n$/,
+    );
     await rm(join(line.folder, 'saved'), { recursive: true }); // the artifact needs nothing else
     const recommend = (...args: readonly string[]) =>
       line.footlight('recommend', artifact, '--backend', 'cpu', ...args);
@@ -73,13 +75,13 @@ describe('footlight run --table', () => {
     `);
     expect(unclear).toMatchObject({
       code: 2,
-      stderr: 'footlight recommend: expected either --history or --user, received neither.\n',
+      stderr: 'footlight recommend: expected either --history or --user, or --users-file, received none.\n',
     });
   });
 
   it('predicts ratings from a saved model that learned them, and shows them in lists', async () => {
     const artifact = join(line.folder, 'stars.safetensors');
-    const training = ['--rating', 'rating', '--loss', 'squared', '--epochs', '20', '--learning-rate', '0.05'];
+    const training = ['--rating', 'rating', '--loss', 'squared', '--epochs', '20'];
     expect(await run('stars', ...timed, ...small, ...training, '--save', artifact)).toMatchObject({ code: 0 });
     const rated = await line.footlight('predict', artifact, '--user', 'u4', '--item', 'item 2', '--backend', 'cpu');
     const listed = await line.footlight('recommend', artifact, '--user', 'u4', '--count', '1', '--backend', 'cpu');

@@ -20,6 +20,21 @@ export function chooseNames(
   };
 }
 
+/**
+ * Learning rate and L2 penalty where none were given.
+ *
+ * Ratings are few per user, so models of user ids that learn them need a penalty. With 1e-3 the RMSE of a factorization
+ * is 0.86 on MovieLens latest-small (0.98 without; the mean alone 1.05), and stays there with more epochs.
+ */
+export function chooseTraining(
+  { learningRate, l2 }: TableExperimentOptions,
+  model: ModelEntry,
+  loss: LossEntry,
+): { readonly learningRate: number; readonly l2: number } {
+  const rates = loss.kind === 'rating' && model.reads === 'user';
+  return { learningRate: learningRate ?? (rates ? 0.003 : 0.01), l2: l2 ?? (rates ? 1e-3 : 0) };
+}
+
 function isNamed(text: string, name: string): boolean {
   return text === name || text.startsWith(`${name}(`);
 }
@@ -61,7 +76,7 @@ export function assertSplit({ time }: TableExperimentOptions, split: ComponentEn
     );
 }
 
-const trainingOptions = ['loss', 'negatives', 'epochs', 'batchSize', 'learningRate'];
+const trainingOptions = ['loss', 'negatives', 'epochs', 'batchSize', 'learningRate', 'l2'];
 
 function assertNoTraining({ given }: TableExperimentOptions, { name }: ModelEntry): void {
   const stray = given.find((option) => trainingOptions.includes(option));

@@ -16,7 +16,7 @@ import { crossValidated, defineExperiment, type Experiment } from '@footlight/tr
 import type { LossEntry, ModelEntry } from '../components/component.js';
 import { createComponent, findComponent } from '../components/create-component.js';
 import { parseSpec, type Spec } from '../components/parse-spec.js';
-import { assertCombination, assertSplit, chooseNames } from './check-combination.js';
+import { assertCombination, assertSplit, chooseNames, chooseTraining } from './check-combination.js';
 import { hashExperiment } from './hash-experiment.js';
 import type { TableExperimentOptions } from './types.js';
 
@@ -46,7 +46,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
   const loss = parseSpec('--loss', names.loss);
   const lossEntry = findComponent<LossEntry>('loss', loss.name, '--loss');
   assertCombination(options, entry, lossEntry);
-  const model = await createComponent('model', applyDim(spec, entry, options), '--model');
+  const model = await createComponent('model', completeModel(spec, entry, lossEntry, options), '--model');
   const shared = {
     dataset: createDataset(options, cwd),
     filters: await createFilters(options),
@@ -60,7 +60,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     model,
     epochs: options.epochs,
     batchSize: options.batchSize,
-    optimizer: () => adam({ learningRate: options.learningRate }),
+    optimizer: () => adam(chooseTraining(options, entry, lossEntry)),
   };
   const created = await createComponent('loss', loss, '--loss');
   const negatives = omitUndefined({ negatives: await createNegatives(options) });
@@ -90,10 +90,15 @@ function createDataset(
   });
 }
 
-/** `--dim` is short for the options of the model that it sets. */
-function applyDim({ name, options }: Spec, { dimOptions }: ModelEntry, { dim }: TableExperimentOptions): Spec {
-  if (dim === undefined) return { name, options };
-  return { name, options: { ...options, ...Object.fromEntries(dimOptions.map((option) => [option, dim])) } };
+/** The model with the options that `--dim` sets, and with those that its loss calls for. */
+function completeModel(
+  { name, options }: Spec,
+  { dimOptions, ratingOptions }: ModelEntry,
+  { kind }: LossEntry,
+  { dim }: TableExperimentOptions,
+): Spec {
+  const dims = dim === undefined ? {} : Object.fromEntries(dimOptions.map((option) => [option, dim]));
+  return { name, options: { ...(kind === 'rating' ? ratingOptions : undefined), ...options, ...dims } };
 }
 
 async function createFilters({ filter = [], kCore: minimum }: TableExperimentOptions): Promise<Filter[]> {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ModelEntry } from '../components/component.js';
+import type { LossEntry, ModelEntry } from '../components/component.js';
 import { findComponent } from '../components/create-component.js';
 import { parseSpec } from '../components/parse-spec.js';
-import { formatFlag } from './check-combination.js';
+import { chooseNames, chooseTraining, formatFlag } from './check-combination.js';
 import type { RunOptions } from './types.js';
 
 /** Options that describe a file of one's own; experiments have them in their files. */
@@ -23,30 +23,35 @@ export const tableOptions: readonly string[] = [
   'dim',
   'batchSize',
   'learningRate',
+  'l2',
   'negatives',
   'seed',
 ];
 
 /** Training options that are recorded with their defaults too. */
-const recorded = ['model', 'epochs', 'batchSize', 'learningRate', 'seed'];
+const recorded = ['model', 'epochs', 'batchSize', 'learningRate', 'l2', 'seed'];
 
 /** The command that runs the same again, without what depends on the machine. */
 export function formatCommand(name: string, seeds: number, options: RunOptions): string {
   const common = ['--seeds', String(seeds), '--backend', tf.getBackend()];
   if (options.table === undefined) return ['footlight', 'run', name, ...common].join(' ');
-  const values = options as unknown as Readonly<Record<string, unknown>>;
-  const { name: modelName } = parseSpec('--model', options.model);
-  const trained = findComponent<ModelEntry>('model', modelName, '--model').kind === 'representation';
+  const own = { ...options, table: options.table };
+  const model = findComponent<ModelEntry>('model', parseSpec('--model', options.model).name, '--model');
+  const lossName = parseSpec('--loss', chooseNames(own, model).loss).name;
+  const { l2, learningRate } = chooseTraining(own, model, findComponent<LossEntry>('loss', lossName, '--loss'));
+  const values: Readonly<Record<string, unknown>> = { ...options, learningRate, l2: l2 || undefined };
+  const trained = model.kind === 'representation';
   const wanted = tableOptions.filter(
     (option) =>
       options.given.includes(option) || (recorded.includes(option) && (trained || ['model', 'seed'].includes(option))),
   );
   const words = ['table', ...wanted].flatMap((option) =>
-    [values[option]].flat().flatMap((value) => [formatFlag(option), quoteForShell(String(value))]),
+    [values[option] ?? []].flat().flatMap((value) => [formatFlag(option), quoteForShell(String(value))]),
   );
   return ['footlight', 'run', ...words, ...common].join(' ');
 }
 
-function quoteForShell(word: string): string {
+/** A word as a shell reads it. */
+export function quoteForShell(word: string): string {
   return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

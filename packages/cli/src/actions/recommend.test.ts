@@ -1,6 +1,7 @@
 import { invalid } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { numberLines, parseItems } from './recommend.js';
+import { parseItems } from './parse-items.js';
+import { numberLines } from './recommend.js';
 
 const titles = [
   'Alien (1979)',

@@ -1,97 +1,96 @@
-import { resolve } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import { useBackend } from '@footlight/engine';
-import {
-  describeArtifact,
-  loadArtifact,
-  type Recommendation,
-  type Recommender,
-  type UserOrHistory,
-} from '@footlight/trainer';
+import type { Recommendation, Recommender, UserOrHistory } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { printJson } from '../terminal/print.js';
-import { findModel, findRatings } from './find-model.js';
-import type { ArtifactOptions, RecommendOptions } from './types.js';
+import { noteScale } from './note-scale.js';
+import { openArtifact } from './open-artifact.js';
+import { parseItems } from './parse-items.js';
+import { predictPairs } from './predict-pairs.js';
+import { recommendToUsers } from './recommend-to-users.js';
+import type { ArtifactOptions, PredictOptions, RecommendOptions } from './types.js';
 
-/** `footlight recommend`: recommends items to a user of a saved model, or to a new user with a history. */
+/** `footlight recommend`: recommends items to users of a saved model, or to a new user with a history. */
 export async function recommend(path: string, options: RecommendOptions, context: Context): Promise<void> {
-  const { count, exclude, json } = options;
+  const { count, exclude, json, clip, usersFile } = options;
+  assertSources('recommend', 'usersFile', options);
   const recommender = await openArtifact(path, options, context);
-  const recommendations = await recommender.recommend(
-    readUserOrHistory(recommender, options, 'recommend'),
-    count,
-    exclude === undefined ? {} : { exclude: parseItems(recommender, exclude) },
-  );
+  const given = {
+    ...(clip ? { clip } : {}),
+    ...(exclude === undefined ? {} : { exclude: parseItems(recommender, exclude) }),
+  };
+  if (usersFile !== undefined) return recommendToUsers(recommender, { ...options, usersFile }, given, context);
+  const recommendations = await recommender.recommend(readUserOrHistory(recommender, options), count, given);
   if (json) printJson(context.out, [recommendations]);
   else context.out.write(`${numberLines(recommendations)}\n`);
-}
-
-/** `footlight predict`: predicts a rating with a saved model, in the scale of its source. */
-export async function predict(
-  path: string,
-  { item, ...options }: ArtifactOptions & { readonly item: string },
-  context: Context,
-): Promise<void> {
-  const recommender = await openArtifact(path, options, context);
-  const rating = await recommender.predict(
-    readUserOrHistory(recommender, options, 'predict'),
-    recommender.findItem(item),
+  noteScale(
+    recommender,
+    recommendations.flatMap(({ rating }) => rating ?? []),
+    context,
   );
+}
+
+/** `footlight predict`: predicts ratings with a saved model, in the scale of its source. */
+export async function predict(path: string, options: PredictOptions, context: Context): Promise<void> {
+  const { item, pairs, clip } = options;
+  assertSources('predict', 'pairs', options);
+  if (pairs === undefined && item === undefined)
+    fail('predict', 'either --item with --user or --history, or --pairs', 'neither');
+  const recommender = await openArtifact(path, options, context);
+  const given = clip ? { clip } : {};
+  if (pairs !== undefined) return predictPairs(recommender, { ...options, pairs }, given, context);
+  const rating = await recommender.predict(readUserOrHistory(recommender, options), recommender.findItem(item!), given);
   context.out.write(`${rating.toFixed(4)}\n`);
+  noteScale(recommender, [rating], context);
 }
 
-async function openArtifact(path: string, options: ArtifactOptions, { cwd }: Context): Promise<Recommender> {
-  const file = resolve(cwd, path);
-  const description = await describeArtifact(file);
-  await useBackend(options.backend);
-  return loadArtifact(file, await findModel(description, options, cwd), findRatings(description));
+type Many = 'usersFile' | 'pairs';
+
+/** Options that only mean something for many users. */
+const optionsOfMany = ['output', 'skipUnknown', 'columns'] as const;
+
+/** Checks that users come from one place: `--user`, `--history` or a file. */
+function assertSources(command: string, many: Many, options: ArtifactOptions & { readonly [file in Many]?: string }) {
+  const { user, history, ratings } = options;
+  const flag = many === 'pairs' ? '--pairs' : '--users-file';
+  const sources = [
+    ...(user === undefined ? [] : ['--user']),
+    ...(history === undefined ? [] : ['--history']),
+    ...(options[many] === undefined ? [] : [flag]),
+  ];
+  if (sources.length !== 1)
+    fail(command, `either --history or --user, or ${flag}`, sources.length === 0 ? 'none' : sources.join(' and '));
+  if (ratings !== undefined && history === undefined) fail(command, '--history along with --ratings', 'none');
+  if (options[many] !== undefined) {
+    const stray = ['item', 'ratings'].find(
+      (name) => (options as Readonly<Record<string, unknown>>)[name] !== undefined,
+    );
+    if (stray !== undefined) fail(command, `${flag} alone`, `--${stray} as well`);
+    return;
+  }
+  const stray = optionsOfMany.find((name) => (options as Readonly<Record<string, unknown>>)[name] !== undefined);
+  if (stray !== undefined)
+    fail(command, `${flag} along with --${stray === 'skipUnknown' ? 'skip-unknown' : stray}`, 'none');
 }
 
-function readUserOrHistory(
-  recommender: Recommender,
-  { history, user }: ArtifactOptions,
-  command: string,
-): UserOrHistory {
-  if ((history === undefined) === (user === undefined))
+function fail(command: string, expected: string, received: string): never {
+  throw new RecsysError('invalid-argument', `footlight ${command}: expected ${expected}, received ${received}.`);
+}
+
+function readUserOrHistory(recommender: Recommender, { history, user, ratings }: ArtifactOptions): UserOrHistory {
+  if (user !== undefined) return { user };
+  const items = parseItems(recommender, history!);
+  return ratings === undefined ? { history: items } : { history: items, ratings: parseRatings(ratings) };
+}
+
+function parseRatings(list: string): number[] {
+  return list.split(',').map((text) => {
+    const rating = Number(text);
+    if (text.trim() !== '' && Number.isFinite(rating)) return rating;
     throw new RecsysError(
       'invalid-argument',
-      `footlight ${command}: expected either --history or --user, received ${user === undefined ? 'neither' : 'both'}.`,
+      `--ratings: expected numbers separated by commas, received "${list}". Write one per item of --history.`,
     );
-  return user === undefined ? { history: parseItems(recommender, history!) } : { user };
-}
-
-/**
- * Original ids of the items in a list such as `Alien (1979), 1210, American President, The (1995)`.
- *
- * A title may contain commas: the longest sequence of pieces that names an item is taken.
- */
-export function parseItems(recommender: Pick<Recommender, 'findItem'>, list: string): (string | number)[] {
-  const pieces = list
-    .split(',')
-    .map((piece) => piece.trim())
-    .filter((piece) => piece !== '');
-  const items: (string | number)[] = [];
-  for (let from = 0; from < pieces.length; ) {
-    const [item, to] = findLongest(recommender, pieces, from);
-    items.push(item);
-    from = to;
-  }
-  return items;
-}
-
-function findLongest(
-  recommender: Pick<Recommender, 'findItem'>,
-  pieces: readonly string[],
-  from: number,
-): [item: string | number, to: number] {
-  for (let to = pieces.length; to > from + 1; to--) {
-    try {
-      return [recommender.findItem(pieces.slice(from, to).join(', ')), to];
-    } catch (error) {
-      if (!(error instanceof RecsysError)) throw error;
-    }
-  }
-  return [recommender.findItem(pieces[from]!), from + 1];
+  });
 }
 
 /** A numbered list: titles where there are any, else ids; with ratings where the model predicts them. */

@@ -16,6 +16,7 @@ import {
   type Experiment,
   type Outcome,
   type Protocol,
+  type Recommender,
   type RunOptions,
   readFingerprints,
   runExperiment,
@@ -34,6 +35,8 @@ export interface StoreOptions {
   readonly directory?: string;
   /** File that the model of the first seed is written to. */
   readonly artifact?: string;
+  /** Called with the model that was written. */
+  readonly onSaved?: (recommender: Recommender) => Promise<void>;
   /** Command that runs the same again. */
   readonly command: string;
   readonly folder: ResultsFolder;
@@ -65,7 +68,10 @@ export async function runAndStore(name: string, experiment: Experiment, options:
       ...options.onSeed(seed, number + 1, count),
       onData: createDataCheck(name, experiment, runs[0]),
     });
-    if (number === 0 && options.artifact !== undefined) await saveModel(options.artifact, outcome, experiment);
+    if (number === 0 && options.artifact !== undefined) {
+      await saveModel(options.artifact, outcome, experiment);
+      await options.onSaved?.(outcome.recommender);
+    }
     const protocol = describeProtocol(experiment, readFingerprints(outcome.protocol)); // that of all folds
     runs.push({ ...toSeedResult(outcome), protocol });
     values.push(toRunValues(outcome, rankMetrics));

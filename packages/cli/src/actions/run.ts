@@ -10,7 +10,7 @@ import {
   openResultsFolder,
   type StoredResult,
 } from '@footlight/report';
-import { isLearned } from '@footlight/trainer';
+import { isLearned, type Recommender } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { Interruption } from '../exit-codes.js';
 import { loadExperiments, type NamedExperiment } from '../project/experiments.js';
@@ -22,7 +22,8 @@ import { chooseSeeds } from './choose-seeds.js';
 import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
 import { formatCommand, tableOptions } from './format-command.js';
 import { lockRun } from './lock-run.js';
-import { runAndStore } from './run-and-store.js';
+import { runAndStore, type StoreOptions } from './run-and-store.js';
+import { suggestCommands } from './suggest-commands.js';
 import type { RunOptions } from './types.js';
 
 const optionalColumns: readonly string[] = ['protocol', 'backend', 'seeds'];
@@ -42,9 +43,13 @@ export async function run(given: readonly string[], options: RunOptions, context
   const names = experiments.map(({ name }) => name);
   const lock = await lockRun(names, openResultsFolder(project.results), findArtifact(options, context));
   const results: StoredResult[] = [];
+  const suggestions: string[] = [];
+  const onSaved = async (recommender: Recommender): Promise<void> => {
+    if (!options.json) suggestions.push(...(await suggestCommands(recommender, options.save!)));
+  };
   try {
     for (const experiment of experiments) {
-      const result = await runOne(experiment, options, project, context);
+      const result = await runOne(experiment, { ...options, onSaved }, project, context);
       if (options.json) printJson(context.out, [selectPublicFields(result)]);
       else context.err.write(`${summarize(result)}\n`);
       results.push(result);
@@ -60,7 +65,9 @@ export async function run(given: readonly string[], options: RunOptions, context
     });
   }
   if (options.save !== undefined && !options.json)
-    context.err.write(`\nModel saved. Try: footlight recommend ${options.save} --history "…"\n`);
+    context.err.write(
+      `\nModel saved.${suggestions.length > 0 ? ' Try:' : ''}\n${suggestions.map((each) => `  ${each}\n`).join('')}`,
+    );
   if (options.check) assertPublishedReached(results);
 }
 
@@ -98,7 +105,7 @@ function findArtifact({ save }: RunOptions, { cwd }: Pick<Context, 'cwd'>): stri
 
 async function runOne(
   { name, experiment }: NamedExperiment,
-  options: RunOptions,
+  options: RunOptions & Pick<StoreOptions, 'onSaved'>,
   project: Project,
   { cwd, signal, err }: Context,
 ): Promise<StoredResult> {
@@ -113,6 +120,7 @@ async function runOne(
       resume,
       ...(data === undefined ? {} : { directory: resolve(cwd, data) }),
       ...(artifact === undefined ? {} : { artifact }),
+      ...(options.onSaved ? { onSaved: options.onSaved } : {}),
       command: formatCommand(name, seeds, options),
       folder: openResultsFolder(project.results),
       signal,

@@ -22,7 +22,10 @@ export interface TableExperimentOptions {
   readonly kCore?: number;
   readonly epochs: number;
   readonly batchSize: number;
-  readonly learningRate: number;
+  /** Default: that of `chooseTraining`. */
+  readonly learningRate?: number;
+  /** L2 penalty of the optimizer. Default: that of `chooseTraining`. */
+  readonly l2?: number;
   readonly seed: number;
   /** Names of the options that were typed. */
   readonly given: readonly string[];
@@ -48,6 +51,14 @@ export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
 export interface ArtifactOptions {
   readonly history?: string | undefined;
   readonly user?: string | undefined;
+  /** Ratings of the items of the history, in their order. */
+  readonly ratings?: string;
+  /** Whether predictions are limited to the scale. */
+  readonly clip?: true;
+  /** Users or pairs that the model does not know are left out. */
+  readonly skipUnknown?: true;
+  /** File that lists or predictions of many users are written to. */
+  readonly output?: string;
   readonly backend?: BackendName;
   /** Name or file of the experiment that the model comes from. */
   readonly experiment?: string;
@@ -58,4 +69,14 @@ export interface RecommendOptions extends ArtifactOptions {
   readonly exclude?: string;
   readonly count: number;
   readonly json?: true;
+  /** File with one user id per line. */
+  readonly usersFile?: string;
+}
+
+export interface PredictOptions extends ArtifactOptions {
+  readonly item?: string;
+  /** CSV file with a user and an item per line. */
+  readonly pairs?: string;
+  /** Columns of users and items in that file. Default: the first two. */
+  readonly columns?: string;
 }

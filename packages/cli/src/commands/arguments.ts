@@ -46,3 +46,10 @@ export function parsePositiveNumber(text: string): number {
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Expected a positive number.');
   return value;
 }
+
+export function parseNumberFromZero(text: string): number {
+  const value = Number(text);
+  if (!(text.trim() !== '' && value >= 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('Expected a number from 0.');
+  return value;
+}

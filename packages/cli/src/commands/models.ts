@@ -1,11 +1,14 @@
 import { Command } from 'commander';
-import type { ArtifactOptions, RecommendOptions } from '../actions/types.js';
+import type { PredictOptions, RecommendOptions } from '../actions/types.js';
 import type { Kind } from '../components/component.js';
 import type { Context } from '../context.js';
 import { createBackendOption, createExperimentsOption, parsePositiveInteger } from './arguments.js';
 
 const history = ['--history <list>', 'titles or ids of liked items, separated by commas, oldest first'] as const;
 const user = ['--user <id>', 'a user that the model was trained on'] as const;
+const ratings = ['--ratings <list>', 'ratings of the items of the history, in order, for models of ratings'] as const;
+const clip = ['--clip', 'limit predicted ratings to the scale'] as const;
+const skipUnknown = ['--skip-unknown', 'leave out lines that the model does not know, and list them'] as const;
 const experiment = [
   '--experiment <name>',
   'name or file of the experiment of the model (default: it is found)',
@@ -16,13 +19,18 @@ export function createRecommendCommand(context: Context): Command {
     .description('recommend items with a saved model')
     .argument('<file>', 'file written by footlight run --save')
     .option(...history)
+    .option(...ratings)
     .option(...user)
+    .option('--users-file <file>', 'file with one user id per line, for lists of all of them')
+    .option('--output <file>', 'file for these lists, .csv or .jsonl (default: CSV to the output)')
+    .option(...skipUnknown)
     .option('--count <count>', 'number of items', parsePositiveInteger, 10)
     .option('--exclude <list>', 'titles or ids of items to leave out')
+    .option(...clip)
     .addOption(createBackendOption())
     .option(...experiment)
     .addOption(createExperimentsOption())
-    .option('--json', 'print one JSON array, and nothing else')
+    .option('--json', 'print one JSON array, or one JSON object per user, and nothing else')
     .action(async (path: string, options: RecommendOptions) => {
       const { recommend } = await import('../actions/recommend.js');
       await recommend(path, options, context);
@@ -33,13 +41,19 @@ export function createPredictCommand(context: Context): Command {
   return new Command('predict')
     .description('predict the rating of an item with a saved model of ratings')
     .argument('<file>', 'file written by footlight run --save')
-    .requiredOption('--item <item>', 'title or id')
+    .option('--item <item>', 'title or id')
     .option(...user)
     .option(...history)
+    .option(...ratings)
+    .option('--pairs <file>', 'CSV file with a header, and a user and an item per line')
+    .option('--columns <user,item>', 'columns of that file (default: the first two)')
+    .option('--output <file>', 'CSV file for the predictions of the pairs (default: the output)')
+    .option(...skipUnknown)
+    .option(...clip)
     .addOption(createBackendOption())
     .option(...experiment)
     .addOption(createExperimentsOption())
-    .action(async (path: string, options: ArtifactOptions & { readonly item: string }) => {
+    .action(async (path: string, options: PredictOptions) => {
       const { predict } = await import('../actions/recommend.js');
       await predict(path, options, context);
     });

@@ -54,6 +54,8 @@ export interface ModelEntry extends ComponentEntry {
   readonly loss?: string;
   /** Options that `--dim` sets. */
   readonly dimOptions: readonly string[];
+  /** Options that a rating loss calls for, unless others are given. */
+  readonly ratingOptions?: Readonly<Record<string, boolean>>;
 }
 
 export interface LossEntry extends ComponentEntry {

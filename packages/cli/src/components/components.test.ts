@@ -1,9 +1,11 @@
+import { tmpdir } from 'node:os';
 import * as datasets from '@footlight/datasets';
 import * as layers from '@footlight/layers';
 import * as losses from '@footlight/losses';
 import * as metrics from '@footlight/metrics';
 import * as models from '@footlight/models';
 import { describe, expect, it } from 'vitest';
+import { findModel } from '../actions/find-model.js';
 import type { ComponentEntry, Kind, OptionEntry } from './component.js';
 import { components } from './components.js';
 import { createComponent } from './create-component.js';
@@ -60,6 +62,20 @@ describe('components', () => {
     const spec = createSpec(entry);
     const changed = { ...spec, options: { ...spec.options, [name]: chooseValue(entry, option) } };
     expect(await describeCreated(kind, changed)).not.toEqual(await describeCreated(kind, spec));
+  });
+
+  it.each(
+    all
+      .filter(([kind]) => kind === 'model')
+      .flatMap(([, entry]) =>
+        [undefined, ...entry.options].map((option) => [entry.name, option?.name, entry, option] as const),
+      ),
+  )('finds the model of an artifact again: %s with another %s', async (_, name, entry, option) => {
+    const spec = createSpec(entry);
+    const options = option ? { ...spec.options, [name!]: chooseValue(entry, option) } : spec.options;
+    const model = await createComponent('model', { ...spec, options }, 'test');
+    const found = await findModel({ model }, {}, tmpdir());
+    expect({ name: found.name, protocol: found.protocol }).toEqual({ name: model.name, protocol: model.protocol });
   });
 });
 

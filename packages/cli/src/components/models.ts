@@ -46,12 +46,13 @@ const representations: readonly ModelEntry[] = [
     ...byUser,
     name: 'factorization',
     exported: 'factorization',
+    ratingOptions: { globalMean: true },
     summary: 'matrix factorization: scalar product of user and item vectors, with biases',
     options: [
       dim,
       biases,
-      option('globalMean', 'boolean', 'whether one learned number is added to all scores, for rating losses', {
-        default: 'false',
+      option('globalMean', 'boolean', 'whether one learned number is added to all scores', {
+        default: 'true with a rating loss, else false',
       }),
       userVectors,
       itemVectors,

@@ -65,12 +65,14 @@ describe('artifacts', () => {
       offsets: Int32Array.from({ length: 35 }, (_, item) => item),
       ids: Int32Array.from(parity),
     };
-    const told = { ...all, catalogue: { ...all.catalogue, itemFeatures } };
+    const itemVectors = { dim: 3, values: Float32Array.from({ length: 34 * 3 }, (_, at) => at / 2) };
+    const told = { ...all, catalogue: { ...all.catalogue, itemFeatures, itemVectors } };
     const outcome = await runExperiment(
       defineExperiment({ ...sharedSpec, dataset: createDataset(told), model: popularity() }),
     );
     await saveArtifact(path, outcome.recommender, { model: popularity() });
-    expect((await loadArtifact(path, popularity())).catalogue.itemFeatures).toEqual(itemFeatures);
+    const { catalogue } = await loadArtifact(path, popularity());
+    expect([catalogue.itemFeatures, catalogue.itemVectors]).toEqual([itemFeatures, itemVectors]);
   });
 
   it('contain counted models and text ids', async () => {

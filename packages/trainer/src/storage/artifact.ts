@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
-import type { Catalogue, Features, Interactions, OriginalIds, RowOrder } from '@footlight/datasets';
 import { collectParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
 import { createRecommender } from '../recommend/create-recommender.js';
@@ -8,6 +7,7 @@ import { createPredictor, createScorerPredictor } from '../recommend/predictor.j
 import type { PredictedRatings, Recommender } from '../recommend/types.js';
 import type { Protocol } from '../types.js';
 import { copyParameters, restoreParameters } from './parameters.js';
+import { readInteractions, toStoredInteractions } from './stored-interactions.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
 /** The description that an artifact contains. */
@@ -35,8 +35,8 @@ function describeRatings({ loss, scale }: PredictedRatings): SavedRatings {
 }
 
 /**
- * Saves a trained model as one file that is complete without the data: parameters, ids, titles, histories and ratings of
- * the users, protocol and metrics.
+ * Saves a trained model as one file that is complete without the data: parameters, ids, titles, histories and ratings
+ * of the users, protocol and metrics.
  *
  * @throws {RecsysError} `write-failed`; an earlier file at `path` is then unchanged
  * @example
@@ -48,47 +48,21 @@ export async function saveArtifact(
   recommender: Recommender,
   description: ArtifactDescription,
 ): Promise<void> {
-  const { predictor, catalogue, known, ratings } = recommender;
+  const { predictor, known, ratings } = recommender;
   const weights = [...(await copyParameters(collectParameters(predictor.parameters)))].map(
     ([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor],
   );
-  const column = (values: Int32Array | Float32Array | Float64Array): StoredTensor => ({
-    shape: [values.length],
-    values,
-  });
-  const ids = { userIds: catalogue.userIds, itemIds: catalogue.itemIds };
-  const numeric = Object.entries(ids).flatMap(([name, list]): [string, StoredTensor][] =>
-    isNumeric(list) ? [[name, column(list)]] : [],
-  );
-  const text = Object.entries(ids).flatMap(([name, list]) => (isNumeric(list) ? [] : [[name, list]]));
-  const optional = (['timestamps', 'ratings'] as const).flatMap((name): [string, StoredTensor][] => {
-    const values = known[name];
-    return values ? [[name, column(values)]] : [];
-  });
+  const stored = toStoredInteractions(known);
   await writeTensorFile(path, {
-    tensors: new Map<string, StoredTensor>([
-      ...weights,
-      ...numeric,
-      ['users', column(known.users)],
-      ['items', column(known.items)],
-      ...optional,
-    ]),
+    tensors: new Map<string, StoredTensor>([...weights, ...stored.tensors]),
     metadata: {
       format: 'footlight-artifact-1',
-      ...(known.order && { order: known.order }),
       description: JSON.stringify({
         ...description,
         model: { name: description.model.name, protocol: description.model.protocol },
         ...omitUndefined({ ratings: ratings && describeRatings(ratings) }),
       }),
-      catalogue: JSON.stringify({
-        userCount: catalogue.userCount,
-        itemCount: catalogue.itemCount,
-        itemTitles: catalogue.itemTitles,
-        userFeatures: toSavedFeatures(catalogue.userFeatures),
-        itemFeatures: toSavedFeatures(catalogue.itemFeatures),
-        ...Object.fromEntries(text),
-      }),
+      ...stored.metadata,
     },
   });
 }
@@ -158,49 +132,4 @@ function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescr
 function describeFormat({ format, key, position }: TensorFile['metadata']): string {
   if (key !== undefined && position !== undefined) return 'the checkpoint of a run';
   return format === undefined ? 'another file of tensors' : `a file of the format ${format}`;
-}
-
-function readInteractions({ tensors, metadata }: TensorFile): Interactions {
-  const values = <T>(name: string): T => tensors.get(name)!.values as T;
-  const { userFeatures, itemFeatures, ...saved } = JSON.parse(metadata['catalogue']!) as Omit<
-    Catalogue,
-    'userFeatures' | 'itemFeatures'
-  > &
-    Partial<Record<'userFeatures' | 'itemFeatures', SavedFeatures>>;
-  const catalogue: Catalogue = {
-    ...saved,
-    ...omitUndefined({
-      userFeatures: userFeatures && toFeatures(userFeatures),
-      itemFeatures: itemFeatures && toFeatures(itemFeatures),
-    }),
-    userIds: saved.userIds ?? values<OriginalIds>('userIds'),
-    itemIds: saved.itemIds ?? values<OriginalIds>('itemIds'),
-  };
-  const timestamps = tensors.has('timestamps') ? values<Float64Array>('timestamps') : undefined;
-  const ratings = tensors.has('ratings') ? values<Float32Array>('ratings') : undefined;
-  const [users, items] = [values<Int32Array>('users'), values<Int32Array>('items')];
-  return {
-    catalogue,
-    users,
-    items,
-    ...omitUndefined({ timestamps, ratings, order: metadata['order'] as RowOrder | undefined }),
-  };
-}
-
-interface SavedFeatures {
-  readonly names: readonly string[];
-  readonly offsets: readonly number[];
-  readonly ids: readonly number[];
-}
-
-function toSavedFeatures(features: Features | undefined): SavedFeatures | undefined {
-  return features && { names: features.names, offsets: [...features.offsets], ids: [...features.ids] };
-}
-
-function toFeatures({ names, offsets, ids }: SavedFeatures): Features {
-  return { names, offsets: Int32Array.from(offsets), ids: Int32Array.from(ids) };
-}
-
-function isNumeric(ids: OriginalIds): ids is Int32Array | Float64Array {
-  return ArrayBuffer.isView(ids);
 }

@@ -1,0 +1,26 @@
+import type { Recommender } from '@footlight/trainer';
+import type { Context } from '../context.js';
+
+/** Notes on the error output that predicted ratings lie outside of the scale. */
+export function noteScale(
+  recommender: Pick<Recommender, 'ratingRange'>,
+  ratings: readonly number[],
+  context: Pick<Context, 'err'>,
+): void {
+  const [low, high] = recommender.ratingRange ?? [-Infinity, Infinity];
+  const outside = ratings.filter((rating) => rating < low || rating > high).length;
+  noteOutside(recommender, outside, ratings.length, context);
+}
+
+/** Notes how many of the predictions lie outside of the scale; nothing if none does. */
+export function noteOutside(
+  { ratingRange }: Pick<Recommender, 'ratingRange'>,
+  outside: number,
+  total: number,
+  { err }: Pick<Context, 'err'>,
+): void {
+  if (!ratingRange || outside === 0) return;
+  const [low, high] = ratingRange.map((rating) => Number(rating.toFixed(4)));
+  const which = total === 1 ? 'This prediction lies' : `${outside} of ${total} predictions lie`;
+  err.write(`${which} outside of the scale ${low} to ${high}; --clip limits ${total === 1 ? 'it' : 'them'}.\n`);
+}
