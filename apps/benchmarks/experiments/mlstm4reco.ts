@@ -38,7 +38,7 @@ const datasets: Readonly<Record<'ml-1m' | 'ml-10m' | 'amazon', { dataset: Datase
  * The last item of each window of test users, ranked among all items; items of the window rank last, and equal scores
  * share the mean of their ranks.
  */
-const evaluation = { metrics: [mrr({ ties: 'average-rank' })], seen: 'rank-last', seed } as const;
+const evaluation = { metrics: [mrr({ ties: 'average-rank' })], seen: 'rank-last', cold: 'include', seed } as const;
 
 /** Options that a search of 200 trials found for each published model. */
 interface Hyperparameters {

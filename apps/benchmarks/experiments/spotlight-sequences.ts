@@ -28,6 +28,7 @@ const filmEvaluation = {
   split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed: 100, order: 'source' }), windows),
   metrics: [mrr({ ties: 'average-rank' })],
   seen: 'include',
+  cold: 'include',
   seed: 100,
   windows,
 } as const;
@@ -49,6 +50,7 @@ export const sequencePrecision = {
   split: windowTargets(byUser({ test: 0.2, seed: 42, order: 'source' }), { ...windows, targets: { last: 10 } }),
   metrics: [precision({ at: 10, ties: 'lower-id' })],
   seen: 'include',
+  cold: 'include',
   seed: 42,
   model: sequenceLstm({ dim: 32, history, faithful: 'reads-nothing' }),
   windows,
@@ -63,6 +65,7 @@ export const createImplicit = (loss: RankingLoss) => ({
   split: atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }),
   metrics: [mrr({ ties: 'average-rank' })],
   seen: 'rank-last' as const,
+  cold: 'include' as const,
   seed: 42,
   model: factorization({ dim: 32 }),
   loss,

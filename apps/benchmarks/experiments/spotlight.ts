@@ -11,6 +11,7 @@ export const explicitFactorization = {
   dataset: movielens('100k'),
   split: atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }),
   metrics: [rmse()],
+  cold: 'include',
   seed: 42,
   model: factorization({ dim: 128 }),
   loss: squaredLoss(),

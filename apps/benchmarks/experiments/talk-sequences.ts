@@ -60,6 +60,7 @@ export const createEvaluation = ({ faithful = false, training = false }: Evaluat
     split: windowTargets(training ? onTrainingData(split) : split, { ...windows, targets: 'every' }),
     metrics,
     seen: 'include',
+    cold: 'include',
     seed: 42,
   } as const;
 };
@@ -70,5 +71,6 @@ export const countingEvaluation = {
   split: windowTargets(byUser({ test: 0.2, order: 'source' }), { ...windows, targets: 'every' }),
   metrics,
   seen: 'include',
+  cold: 'include',
   seed: 42,
 } as const;

@@ -12,6 +12,7 @@ export const evaluation = {
   split: publishedSplit({ order: 'source' }),
   metrics: [mrr({ over: 'all', ties: 'average-rank' })],
   seen: 'rank-last',
+  cold: 'include',
   seed: 42,
 } as const;
 

@@ -15,6 +15,7 @@ export const evaluation = {
   dataset: movielens('100k', { publishedSplit: 'ua' }),
   filters: [sortByItem({ order: 'source' }), minimumRating({ rating: 4, catalogue: 'whole' })],
   split: publishedSplit({ order: 'source' }),
+  cold: 'include',
   metrics: [auc(), precision({ at: 10 }), averagePrecision({ at: 10 })],
   seed: 42,
 } as const;

@@ -147,6 +147,8 @@ export type Scorer = ScorerParts & ReadsAndHistories;
 export interface ScorerParts {
   /** Variables as a tree; paths in it name them in artifacts. */
   readonly parameters: Parameters;
+  /** Whether nothing is learned about single users, so that `score` takes any user id. Default false. */
+  readonly scoresAnyUser?: true;
   /** @returns `[batch, item]` */
   score(queries: Queries): tf.Tensor2D;
   /** Vectors of the items `[item, dim]`, for `similarItems`. */

@@ -10,6 +10,7 @@ const protocol = (hash: string, split: string): Protocol => ({
   split: { name: split },
   candidates: 'every item',
   seen: 'exclude',
+  cold: 'exclude',
   ties: 'expected',
   metrics: {},
 });

@@ -40,6 +40,7 @@ export type {
   UserRecommendations,
 } from './recommend/types.js';
 export { toJson, toMarkdown } from './run/format-report.js';
+export type { LeftOut } from './run/leave-out-cold.js';
 export { runExperiment } from './run/run-experiment.js';
 export { runInTwoStages, type TwoStageOutcome } from './run/run-in-two-stages.js';
 export type { Environment, Outcome, PenaltySearch, Report, RunOptions } from './run/types.js';
@@ -54,6 +55,7 @@ export {
 export { writeFileAtomically } from './storage/write-file-atomically.js';
 export type {
   CatalogueExperiment,
+  ColdRule,
   EpochReport,
   EvaluationSpec,
   Experiment,

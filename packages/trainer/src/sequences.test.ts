@@ -98,7 +98,7 @@ describe('a sequence model', () => {
     );
     const { windows: _, ...rest } = experiment;
     await expect(
-      runExperiment({ ...rest, dataset: createDataset(single), split: everySeventh() }),
+      runExperiment({ ...rest, dataset: createDataset(single), split: everySeventh(), cold: 'include' }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(windows): expected at least one window, received none. Every history is shorter than the minimum length.]`,
     );

@@ -18,6 +18,14 @@ export type { PenaltyWeight, TrainingProgress, TwoStagedOptions } from './penalt
  */
 export type SeenRule = 'exclude' | 'rank-last' | 'include';
 
+/**
+ * What happens to cold targets: those of items without training interactions, and of users of whom nothing is known.
+ *
+ * - `exclude`: they are left out and counted, for every model alike.
+ * - `include`: they are evaluated with whatever score the model gives them, as published evaluations often do.
+ */
+export type ColdRule = 'exclude' | 'include';
+
 /** One metric over all queries of a held-out part. */
 export interface MetricSummary {
   readonly mean: number;
@@ -95,6 +103,7 @@ export interface Protocol {
   readonly split: ProtocolPart;
   readonly candidates: string;
   readonly seen: string;
+  readonly cold: string;
   readonly ties: string;
   readonly metrics: { readonly [name: string]: ProtocolPart };
   /** Whether models were trained again on the training and the validation part before the test; absent if not. */
@@ -117,6 +126,8 @@ export interface EvaluationSpec {
   readonly ratingScale?: RatingScale;
   /** How items of a user's history are ranked. Default `exclude`. */
   readonly seen?: SeenRule;
+  /** Whether targets that no model can know are evaluated. Default `exclude`. */
+  readonly cold?: ColdRule;
   /**
    * Train again on the training and the validation part before the test, from the same initial values, for as many
    * epochs as the validation part chose (`epochs` without `stopEarly`). The validation part is evaluated before.

@@ -44,6 +44,7 @@ function createScorer({ itemCount }: DataSummary, value: number): Scorer {
   const rating = tf.tidy(() => tf.variable(tf.tensor1d([value]), false));
   return {
     reads: 'user',
+    scoresAnyUser: true,
     parameters: { rating },
     score: ({ users }: Queries) => tf.tile(tf.reshape(rating, [1, 1]), [users.shape[0], itemCount]),
     histories: { score: () => tf.tidy(() => tf.tile(tf.reshape(rating, [1, 1]), [1, itemCount])) },

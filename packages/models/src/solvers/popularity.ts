@@ -35,6 +35,7 @@ function createScorer(values: Float32Array): Scorer {
   const counts = tf.tidy(() => tf.variable(tf.tensor1d(values), false)); // [item]
   return {
     reads: 'user',
+    scoresAnyUser: true,
     parameters: { counts },
     score: ({ users }: Queries) => tf.tile(tf.reshape(counts, [1, values.length]), [users.shape[0], 1]),
     histories: { score: () => tf.tidy(() => tf.clone(tf.reshape(counts, [1, values.length]))) },

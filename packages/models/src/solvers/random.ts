@@ -28,6 +28,7 @@ function createScorer({ itemCount }: DataSummary, drawnSeed: number): Scorer {
   const seed = tf.tidy(() => tf.variable(tf.tensor1d([drawnSeed], 'int32'), false)); // [1]; in artifacts
   return {
     reads: 'user',
+    scoresAnyUser: true,
     parameters: { seed },
     histories: { refusal: 'random scores depend on the id of the user' },
     score({ users }: Queries) {

@@ -26,6 +26,7 @@ const protocol: StoredResult['protocol'] = {
   split: { name: 'hold-out-users' },
   candidates: 'every item',
   seen: 'exclude',
+  cold: 'exclude',
   ties: 'expected',
   metrics: { 'ndcg@100': {}, 'recall@20': {} },
 };

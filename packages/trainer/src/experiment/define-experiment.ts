@@ -32,6 +32,8 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
       dataset.name,
       'Choose ranking metrics or name the rating column.',
     );
+  if (experiment.cold !== undefined && experiment.cold !== 'exclude' && experiment.cold !== 'include')
+    invalid('defineExperiment(cold)', "'exclude' or 'include'", experiment.cold);
   if (ratingScale && !dataset.columns.ratings)
     invalid(
       'defineExperiment(ratingScale)',

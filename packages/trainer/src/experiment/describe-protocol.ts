@@ -14,7 +14,7 @@ import { listDifferences } from './list-differences.js';
  * @param fingerprint that of the data that were loaded
  */
 export function describeProtocol(
-  { dataset, filters = [], split, folds, metrics, seen = 'exclude', ties, refit }: EvaluationSpec,
+  { dataset, filters = [], split, folds, metrics, seen = 'exclude', cold = 'exclude', ties, refit }: EvaluationSpec,
   fingerprint: DataFingerprint | LoadedFields = {},
 ): Protocol {
   const parts = {
@@ -28,6 +28,7 @@ export function describeProtocol(
     ...parts,
     candidates: 'every item',
     seen,
+    cold,
     ties: ties ?? 'expected',
     metrics: Object.fromEntries(applyTies(metrics, ties).map((metric) => [metric.name, metric.protocol])),
     ...omitUndefined({ refit }),

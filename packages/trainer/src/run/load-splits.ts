@@ -1,27 +1,30 @@
 import { invalid, omitUndefined, type Rng } from '@footlight/core';
-import { fingerprintInteractions, type Splits } from '@footlight/datasets';
-import type { Reads } from '@footlight/models';
+import { fingerprintInteractions, joinValidation, type Splits } from '@footlight/datasets';
 import { describeProtocol } from '../experiment/describe-protocol.js';
 import type { Experiment, Protocol } from '../types.js';
+import { type LeftOut, leaveOutCold } from './leave-out-cold.js';
 import type { RunOptions } from './types.js';
 
 /** The parts of the data, and the protocol with their fingerprint. */
 export interface LoadedData {
   readonly splits: Splits;
   readonly protocol: Protocol;
+  /** What was left out of the held-out parts; absent if nothing was. */
+  readonly leftOut?: { readonly validation?: LeftOut; readonly test: LeftOut };
 }
 
 /**
- * Loads, filters and splits the data of an experiment.
+ * Loads, filters and splits the data of an experiment, and leaves out what no model can know, unless the experiment has
+ * `cold: 'include'`.
  *
- * @throws {RecsysError} `invalid-argument` if the model reads user ids and a test user has no training interactions
+ * @throws {RecsysError} `invalid-argument` if a part is missing or no target is left
  */
 export async function loadSplits(
   experiment: Experiment,
   rng: Rng,
   { directory, onProgress, onData, signal }: RunOptions,
 ): Promise<LoadedData> {
-  const { dataset, filters = [], split, model, refit } = experiment;
+  const { dataset, filters = [], split, refit, cold = 'exclude' } = experiment;
   const all = await dataset.load({ rng: rng.fork('dataset'), ...omitUndefined({ directory, onProgress, signal }) });
   const protocol = describeProtocol(experiment, fingerprintInteractions(all, { onProgress }));
   onData?.(protocol);
@@ -34,22 +37,17 @@ export async function loadSplits(
       'one without',
       'Choose a split that has one, e.g. leaveLastOut().',
     );
-  if (model.kind === 'representation') assertUsersAreTrained(model.reads, splits);
-  return { splits, protocol };
+  if (cold === 'include') return { splits, protocol };
+  return { ...leaveOutOfAll(splits, refit ? joinValidation(splits) : splits.train), protocol };
 }
 
-/** A model that looks up user ids has no parameters for users without training interactions. */
-function assertUsersAreTrained(reads: Reads, { train, test }: Splits): void {
-  if (reads !== 'user') return;
-  const isTrained = new Uint8Array(train.catalogue.userCount);
-  for (const user of train.users) isTrained[user] = 1;
-  const stranger = test.targets.users.find((user) => !isTrained[user]);
-  if (stranger === undefined) return;
-  const id = train.catalogue.userIds[stranger];
-  invalid(
-    'runExperiment(split)',
-    'test users with training interactions, for a model that reads user ids',
-    `user ${id} without`,
-    'Take a split within users, such as leaveLastOut(), or a model that reads histories.',
-  );
+/** @param known the interactions that the tested model is trained on */
+function leaveOutOfAll(splits: Splits, known: Splits['train']): Omit<LoadedData, 'protocol'> {
+  const test = leaveOutCold('test', known, splits.test);
+  const validation = splits.validation && leaveOutCold('validation', splits.train, splits.validation);
+  const { uncutValidation = splits.validation } = splits; // `joinValidation` takes all of it
+  const parts = { ...omitUndefined({ uncutValidation, validation: validation?.heldOut }), test: test.heldOut };
+  const leftOut = { ...omitUndefined({ validation: validation?.leftOut }), test: test.leftOut };
+  const isAny = Object.values(leftOut).some(({ interactions }) => interactions > 0);
+  return { splits: { ...splits, ...parts }, ...(isAny && { leftOut }) };
 }

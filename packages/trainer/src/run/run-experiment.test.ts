@@ -13,7 +13,7 @@ import { evaluate } from '../evaluate/evaluate.js';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { describeTraining } from '../experiment/describe-training.js';
 import { stopEarly } from '../fit/stop-early.js';
-import { createInteractions, createTwoTastes, everySeventh, learnedExperiment, sharedSpec } from '../fixtures.js';
+import { createTwoTastes, everySeventh, learnedExperiment, sharedSpec } from '../fixtures.js';
 import { toJson, toMarkdown } from './format-report.js';
 import { runExperiment } from './run-experiment.js';
 
@@ -136,19 +136,6 @@ describe('runExperiment', () => {
     expect(existsSync(killed)).toBe(false);
     expect(await finished(start(killed))).toBe(0);
     expect((await readFile(killed)).equals(await readFile(whole))).toBe(true);
-  });
-
-  it('refuses test users without training interactions for a model of user ids', async () => {
-    const all = createTwoTastes();
-    const strangers = {
-      ...everySeventh(),
-      split: () => ({ train: createInteractions([[0, 1]], 60, 34), test: { history: all, targets: all } }),
-    };
-    await expect(
-      runExperiment(defineExperiment({ ...learnedExperiment, split: strangers })),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: runExperiment(split): expected test users with training interactions, for a model that reads user ids, received user 101 without. Take a split within users, such as leaveLastOut(), or a model that reads histories.]`,
-    );
   });
 
   it('refuses to stop early without a validation part', async () => {

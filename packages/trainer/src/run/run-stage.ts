@@ -3,16 +3,15 @@ import { type Interactions, joinValidation, type Splits } from '@footlight/datas
 import { ensureBackend } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
-import { evaluate } from '../evaluate/evaluate.js';
 import type { Evaluation } from '../evaluate/types.js';
 import { isLearned } from '../experiment/define-experiment.js';
 import { describeTraining } from '../experiment/describe-training.js';
 import { createRecommender } from '../recommend/create-recommender.js';
-import type { PredictedRatings } from '../recommend/types.js';
 import type { Experiment, LearnedExperiment, MetricSummary } from '../types.js';
 import { describeEnvironment } from './describe-environment.js';
+import { describePredictedRatings } from './describe-predicted-ratings.js';
+import { evaluatePart } from './evaluate-part.js';
 import { type LoadedData, loadSplits } from './load-splits.js';
-import { toEvaluateOptions } from './to-evaluate-options.js';
 import { solve, type TrainingResult, type TrainOptions, train } from './train.js';
 import type { Outcome, Report, RunOptions } from './types.js';
 
@@ -21,23 +20,23 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   await ensureBackend();
   const rng = createRng(experiment.seed);
   const clock = createStopwatch();
-  const { splits, protocol } = await loadSplits(experiment, rng, options);
+  const loaded = await loadSplits(experiment, rng, options);
+  const { splits, protocol } = loaded;
   const load = clock();
 
   const chosen = await learn(experiment, splits, rng, { ...options, protocol });
   let seconds = { load, train: clock() };
   const validation =
-    splits.validation &&
-    (await evaluate(chosen.predictor, splits.validation, toEvaluateOptions(experiment, splits, options)));
+    splits.validation && (await evaluatePart(chosen.predictor, splits.validation, experiment, splits, options));
   const evaluated = clock();
 
   const parts = experiment.refit ? { ...splits, train: joinValidation(splits) } : splits;
   const result = experiment.refit ? await refit(experiment, parts, chosen, rng, { ...options, protocol }) : chosen;
   seconds = { load, train: seconds.train + clock() };
 
-  const evaluation = await evaluate(result.predictor, parts.test, toEvaluateOptions(experiment, parts, options));
+  const evaluation = await evaluatePart(result.predictor, parts.test, experiment, parts, options);
   return {
-    ...createReport(experiment, { splits: parts, protocol }, result, evaluation, {
+    ...createReport(experiment, { ...loaded, splits: parts }, result, evaluation, {
       ...seconds,
       evaluate: evaluated + clock(),
     }),
@@ -53,7 +52,7 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   };
 }
 
-/** Trains or solves the model of an experiment on the training part, in the scale of the model. */
+/** Trains or solves the model of an experiment on the training part. */
 async function learn(
   experiment: Experiment,
   splits: Splits,
@@ -61,10 +60,9 @@ async function learn(
   options: TrainOptions,
   epochs?: number,
 ): Promise<TrainingResult> {
-  const scaled = { ...splits, train: experiment.ratingScale?.apply(splits.train) ?? splits.train };
   return isLearned(experiment)
-    ? train(experiment, scaled, rng, options, epochs)
-    : solve(experiment, scaled, rng, options);
+    ? train(experiment, splits, rng, options, epochs)
+    : solve(experiment, splits, rng, options);
 }
 
 /** Learns a new model, for as many epochs as the first one was trained. `parts` has the joined training part. */
@@ -93,16 +91,9 @@ function createStopwatch(): () => number {
   };
 }
 
-/** How scores become ratings; `undefined` for models that only rank. */
-function describePredictedRatings({ loss, metrics, ratingScale }: Experiment): PredictedRatings | undefined {
-  const predictsRatings = loss?.kind === 'rating' || metrics.some(({ kind }) => kind === 'rating');
-  if (!predictsRatings) return undefined;
-  return omitUndefined({ loss: loss?.kind === 'rating' ? loss : undefined, scale: ratingScale });
-}
-
 function createReport(
   experiment: Experiment,
-  { splits: { train, test }, protocol }: LoadedData,
+  { splits: { train, test }, protocol, leftOut }: LoadedData,
   { epochs, bestEpoch, refitEpochs, measureLoss }: TrainingResult,
   evaluation: Evaluation,
   seconds: Report['seconds'],
@@ -123,6 +114,7 @@ function createReport(
       train: countRows(train),
       test: countRows(test.targets),
     },
+    ...omitUndefined({ leftOut }),
     seed,
     backend: tf.getBackend(),
     environment: describeEnvironment(),

@@ -11,7 +11,8 @@ import { findScore } from '../recommend/find-score.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
 import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
 import { restoreParameters } from '../storage/parameters.js';
-import type { EpochReport, LearnedExperiment, Protocol, SolvedExperiment } from '../types.js';
+import type { EpochReport, Experiment, LearnedExperiment, Protocol, SolvedExperiment } from '../types.js';
+import { assertCanScore } from './evaluate-part.js';
 import type { RunOptions } from './types.js';
 import { validateEpoch } from './validate-epoch.js';
 
@@ -27,21 +28,24 @@ export interface TrainingResult {
   readonly refitEpochs?: readonly EpochReport[];
 }
 
-/** Solves a model in closed form, or counts it. */
+/** Solves a model in closed form, or counts it, in the scale of the model. */
 export function solve(
-  { model }: SolvedExperiment,
-  { train }: Splits,
+  experiment: SolvedExperiment,
+  splits: Splits,
   rng: Rng,
   { onProgress }: RunOptions,
 ): TrainingResult {
-  return { predictor: createScorerPredictor(model.solve(train, rng.fork('model'), onProgress)), epochs: [] };
+  const scorer = experiment.model.solve(scaleRatings(experiment, splits), rng.fork('model'), onProgress);
+  const predictor = createScorerPredictor(scorer);
+  assertCanScore(predictor, experiment, splits);
+  return { predictor, epochs: [] };
 }
 
 /** Options of a run, and the protocol with the fingerprint of its data. */
 export type TrainOptions = RunOptions & { readonly protocol: Protocol };
 
 /**
- * Learns a model by gradient. Its parameters are disposed of if training fails.
+ * Learns a model by gradient, in the scale of the model. Its parameters are disposed of if training fails.
  *
  * @param end epochs to train, if fewer than the experiment has; schedules see all epochs of the experiment
  */
@@ -52,12 +56,14 @@ export async function train(
   options: TrainOptions,
   end: number = experiment.epochs,
 ): Promise<TrainingResult> {
-  const network = experiment.model.build(summarizeData(splits.train, experiment.loss), rng.fork('model'));
+  const trained = scaleRatings(experiment, splits);
+  const network = experiment.model.build(summarizeData(trained, experiment.loss), rng.fork('model'));
   try {
     const predictor = createPredictor(network);
+    assertCanScore(predictor, experiment, splits);
     let restored: readonly EpochReport[] = [];
     let state: TrainingState | undefined;
-    const epochs = fit(network, splits.train, {
+    const epochs = fit(network, trained, {
       loss: experiment.loss,
       negatives: experiment.negatives,
       optimizer: (experiment.optimizer ?? createDefaultOptimizer)(),
@@ -97,6 +103,10 @@ export async function train(
     disposeParameters(network.parameters);
     throw error;
   }
+}
+
+function scaleRatings({ ratingScale }: Experiment, { train }: Splits): Interactions {
+  return ratingScale?.apply(train) ?? train;
 }
 
 function summarizeData({ catalogue, ratings }: Interactions, loss: Loss): DataSummary {

@@ -1,6 +1,7 @@
 import type { Json, OnProgress } from '@footlight/core';
 import type { Recommender } from '../recommend/types.js';
 import type { EpochReport, MetricSummary, Protocol } from '../types.js';
+import type { LeftOut } from './leave-out-cold.js';
 
 export interface RunOptions {
   /** Folder of the archives; see `LoadOptions.directory` of `@footlight/datasets`. */
@@ -60,6 +61,8 @@ export interface Report {
   /** Epochs of the training on the training and the validation part; present with `refit`, for learned models. */
   readonly refitEpochs?: readonly EpochReport[];
   readonly sizes: { readonly users: number; readonly items: number; readonly train: number; readonly test: number };
+  /** What was left out of the held-out parts, since no model can know it; absent if nothing was. See `cold`. */
+  readonly leftOut?: { readonly validation?: LeftOut; readonly test: LeftOut };
   readonly seed: number;
   readonly backend: string;
   readonly environment: Environment;

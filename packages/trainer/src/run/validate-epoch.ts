@@ -1,14 +1,13 @@
 import { invalid, omitUndefined } from '@footlight/core';
 import type { HeldOut, Splits } from '@footlight/datasets';
 import type { Network } from '@footlight/models';
-import { evaluate } from '../evaluate/evaluate.js';
 import { measureLoss } from '../evaluate/measure-loss.js';
 import type { EpochEvaluation, FitEpoch } from '../fit/types.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { BestEpoch } from '../storage/checkpoint.js';
 import { copyParameters } from '../storage/parameters.js';
 import type { EpochReport, LearnedExperiment } from '../types.js';
-import { toEvaluateOptions } from './to-evaluate-options.js';
+import { evaluatePart } from './evaluate-part.js';
 import type { RunOptions } from './types.js';
 
 /** A network with its predictor. */
@@ -35,7 +34,7 @@ export async function validateEpoch(
 ): Promise<{ readonly report: EpochReport; readonly shouldStop: boolean }> {
   const { stopEarly, schedule, monitor, loss } = experiment;
   const evaluateMeans = async (heldOut: HeldOut): Promise<Readonly<Record<string, number>>> => {
-    const { metrics } = await evaluate(predictor, heldOut, toEvaluateOptions(experiment, splits, options));
+    const { metrics } = await evaluatePart(predictor, heldOut, experiment, splits, options);
     return Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
   };
   const reader =

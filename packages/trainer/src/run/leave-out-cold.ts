@@ -1,0 +1,66 @@
+import { invalid } from '@footlight/core';
+import { type HeldOut, type Interactions, selectRows } from '@footlight/datasets';
+
+/** What was left out of a held-out part, since no model can know it. */
+export interface LeftOut {
+  /** Users of whom nothing is known. */
+  readonly users: number;
+  /** Target items without training interactions. */
+  readonly items: number;
+  /** Targets of these users and with these items. */
+  readonly interactions: number;
+}
+
+/**
+ * Leaves out targets that no model can predict from the training part: of items without training interactions, and of
+ * users without training interactions.
+ *
+ * Where whole users are held out, so that no user with targets has training interactions, users without a history are
+ * left out instead. Windows are never left out for their user, since their histories are cut on purpose. The rule reads
+ * the data alone: all models are evaluated on the same targets.
+ *
+ * @throws {RecsysError} `invalid-argument` if no target is left
+ */
+export function leaveOutCold(
+  part: 'test' | 'validation',
+  train: Interactions,
+  { history, targets, ...rest }: HeldOut,
+): { readonly heldOut: HeldOut; readonly leftOut: LeftOut } {
+  const knowsItem = mark(train.items, train.catalogue.itemCount);
+  const knowsUser = rest.queryUsers ? () => true : createUserTest(train, history, targets);
+  const users = new Set<number>();
+  const items = new Set<number>();
+  const rows = targets.users
+    .map((_, row) => row)
+    .filter((row) => {
+      const [user, item] = [targets.users[row]!, targets.items[row]!];
+      if (!knowsUser(user)) users.add(user);
+      if (!knowsItem[item]) items.add(item);
+      return knowsUser(user) && knowsItem[item] === 1;
+    });
+  const leftOut = { users: users.size, items: items.size, interactions: targets.users.length - rows.length };
+  if (leftOut.interactions === 0) return { heldOut: { history, targets, ...rest }, leftOut };
+  if (rows.length === 0)
+    invalid(
+      `runExperiment(split, ${part})`,
+      'targets whose users and items have training interactions',
+      `none of ${targets.users.length}`,
+      "Hold out less, filter with kCore() first, or set cold: 'include'.",
+    );
+  return { heldOut: { history, targets: selectRows(targets, rows), ...rest }, leftOut };
+}
+
+/** Which ids occur. */
+function mark(column: Int32Array, count: number): Uint8Array {
+  const marks = new Uint8Array(count);
+  for (let row = 0; row < column.length; row++) marks[column[row]!] = 1;
+  return marks;
+}
+
+function createUserTest(train: Interactions, history: Interactions, targets: Interactions): (user: number) => boolean {
+  const { userCount } = train.catalogue;
+  const isTrained = mark(train.users, userCount);
+  const isWhole = targets.users.every((user) => isTrained[user] === 0); // whole users are held out
+  const isKnown = isWhole ? mark(history.users, userCount) : isTrained;
+  return (user) => isKnown[user] === 1;
+}
