@@ -1,8 +1,10 @@
 import type { Json } from '@footlight/core';
+import { byUser, dedupe, kFold, leaveLastOut, type Split, windowTargets } from '@footlight/datasets';
 import { ndcg, recall } from '@footlight/metrics';
 import { popularity } from '@footlight/models';
 import { describe, expect, it } from 'vitest';
 import { createDataset, createTwoTastes, everySeventh } from '../fixtures.js';
+import type { EvaluationSpec } from '../types.js';
 import { defineExperiment } from './define-experiment.js';
 import {
   combineProtocols,
@@ -77,6 +79,20 @@ describe('fingerprints in protocols', () => {
     expect(describeWith({ seed: 1 })).toEqual(data); // a split of one's own, which says nothing about it
     expect(describeWith({ order: 'canonical' }, { order: 'source' })).toEqual(data);
     expect(describeWith({ order: 'canonical' }, { order: 'canonical' })).toEqual({ fingerprint: 'a1' });
+  });
+
+  it('have the order of rows only if a component follows it', () => {
+    const hasOrder = (changes: Partial<EvaluationSpec>) =>
+      'orderFingerprint' in describeProtocol({ ...experiment, ...changes }, data).dataset;
+    const windows = { length: 3 };
+    expect(hasOrder({ split: leaveLastOut() })).toBe(false);
+    expect(hasOrder({ split: leaveLastOut({ order: 'source' }) })).toBe(true);
+    expect(hasOrder({ split: windowTargets(byUser({ test: 0.2 }), windows), filters: [dedupe()] })).toBe(false);
+    expect(hasOrder({ split: windowTargets(byUser({ test: 0.2, order: 'source' }), windows) })).toBe(true);
+    expect(hasOrder({ split: windowTargets(byUser({ test: 0.2 }), { ...windows, order: 'source' }) })).toBe(true);
+    expect(hasOrder({ split: leaveLastOut(), filters: [dedupe({ order: 'source' })] })).toBe(true);
+    expect(hasOrder({ split: kFold({ folds: 2 })[0]!, folds: kFold({ folds: 2 }) as [Split, Split] })).toBe(false);
+    expect(hasOrder({ split: everySeventh() })).toBe(true); // names no order
   });
 
   it('can be read, and omitted to get the protocol that is known before the data are loaded', () => {
