@@ -11,6 +11,7 @@ export {
   type NeuralCollaborativeFilteringOptions,
   neuralCollaborativeFiltering,
 } from './representations/neural-collaborative-filtering.js';
+export type { PerceptronOptions } from './representations/pair-perceptron.js';
 export { type SequenceCnnOptions, sequenceCnn } from './representations/sequence-cnn.js';
 export { type SequenceGruOptions, sequenceGru } from './representations/sequence-gru.js';
 export { type SequenceLstmOptions, sequenceLstm } from './representations/sequence-lstm.js';

@@ -1,4 +1,8 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { windowTargets } from '@footlight/datasets';
+import { adam } from '@footlight/engine';
 import { sigmoidBprLoss, softmaxLoss } from '@footlight/losses';
 import { mrr, precision, recall } from '@footlight/metrics';
 import { sequenceLstm } from '@footlight/models';
@@ -7,6 +11,7 @@ import { defineExperiment } from './experiment/define-experiment.js';
 import { createDataset, createInteractions, everySeventh } from './fixtures.js';
 import type { Recommender } from './recommend/types.js';
 import { runExperiment } from './run/run-experiment.js';
+import { loadArtifact, saveArtifact } from './storage/artifact.js';
 
 // Five items in a circle; user u of 31 chooses them in order from item u on, seven in all. Original ids of items are 0,
 // 10, 20, 30, 40.
@@ -75,6 +80,20 @@ describe('a sequence model', () => {
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit(windows.layout): expected 'windows' or 'subsequences', received rows.]`,
     );
+  });
+
+  it('learns, ranks, recommends and is saved with a perceptron as scorer', async () => {
+    const model = sequenceLstm({ dim: 5, history: 2, scorer: { hidden: [17] } });
+    const learned = await runExperiment({ ...experiment, model, optimizer: () => adam({ learningRate: 0.03 }) });
+    expect(learned.metrics['precision@1']!.mean).toBe(1);
+    const path = join(await mkdtemp(join(tmpdir(), 'footlight-')), 'scorer.safetensors');
+    await saveArtifact(path, learned.recommender, { model });
+    const query = { history: [20, 30] };
+    const expected = await learned.recommender.recommend(query, 5, { repeat: true });
+    expect(expected[0]!.item).toBe(40);
+    const loaded = await loadArtifact(path, model);
+    expect(await loaded.recommend(query, 5, { repeat: true })).toEqual(expected);
+    await expect(loadArtifact(path, sequenceLstm({ dim: 5, history: 2 }))).rejects.toThrow('scorer');
   });
 
   it('has the last items of a window as targets together: precision and recall at their number are equal', async () => {

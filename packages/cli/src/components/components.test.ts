@@ -14,7 +14,8 @@ import { parseSpec, type Spec } from './parse-spec.js';
 /** Exports of the packages that are functions, but no components of a kind that the command line names. */
 const others = {
   datasets: [
-    ...['basketBatches', 'pairBatches', 'sequenceBatches', 'toBaskets', 'windows'],
+    ...['basketBatches', 'pairBatches', 'sequenceBatches', 'subsequenceBatches', 'toBaskets', 'windows'],
+    ...['countTargets', 'fingerprintInteractions', 'joinValidation', 'toCanonicalOrder'],
     ...['groupByUser', 'groupByUserInTime', 'readFeatureNames', 'reindex', 'selectRows'],
     ...['listDownloads', 'resolveArchiveDirectory'],
     // Sources: the command line reads tables; experiments choose sources in their files.
@@ -113,7 +114,8 @@ function chooseValue({ name }: ComponentEntry, option: OptionEntry): Spec['optio
   return parseSpec('test', `x(value=${text})`).options['value']!;
 }
 
-function chooseText({ type, choices, default: fallback }: OptionEntry): string {
+function chooseText({ name, type, choices, default: fallback }: OptionEntry): string {
+  if (name === 'scorer') return '{hidden=[3]}';
   if (type === 'integer') return fallback === '3' ? '4' : '3';
   if (type === 'number') return '0.3';
   if (type === 'boolean') return fallback === 'true' ? 'false' : 'true';

@@ -26,6 +26,9 @@ const sequence: readonly OptionEntry[] = [
   itemVectors,
   option('tied', 'boolean', 'whether items are read and scored by the same vectors', { default: 'true' }),
 ];
+const scorer = option('scorer', 'value', 'perceptron that scores items instead of a dot product, e.g. {hidden=[64]}', {
+  default: 'none',
+});
 const autoencoder = (layers: string, ...quirks: readonly string[]): readonly OptionEntry[] => [
   option('dims', 'numbers', 'units of the encoder layers; the last is the code', { default: layers }),
   option('decoder', 'numbers', 'units of the decoder layers', { default: 'those of dims in reverse' }),
@@ -100,7 +103,7 @@ const representations: readonly ModelEntry[] = [
     name: 'sequence-pooling',
     exported: 'sequencePooling',
     summary: 'sequence model: mean of the vectors of the last items',
-    options: [...sequence, option('averaged', 'boolean', 'mean instead of sum', { default: 'true' })],
+    options: [...sequence, scorer, option('averaged', 'boolean', 'mean instead of sum', { default: 'true' })],
   },
   {
     ...bySequence,
@@ -109,6 +112,7 @@ const representations: readonly ModelEntry[] = [
     summary: 'sequence model: causal convolutions over the last items',
     options: [
       ...sequence,
+      scorer,
       option('width', 'integer', 'steps that a convolution reads', { default: '3' }),
       option('dilations', 'numbers', 'distance between these steps, one number per layer', { default: '[1]' }),
       option('activation', 'choice', 'activation of the layers', { choices: ['tanh', 'relu'], default: 'tanh' }),
@@ -120,7 +124,7 @@ const representations: readonly ModelEntry[] = [
     name: 'sequence-gru',
     exported: 'sequenceGru',
     summary: 'sequence model: gated recurrent unit (GRU)',
-    options: [...sequence, start],
+    options: [...sequence, scorer, start],
   },
   {
     ...bySequence,
@@ -129,6 +133,7 @@ const representations: readonly ModelEntry[] = [
     summary: 'sequence model: long short-term memory (LSTM)',
     options: [
       ...sequence,
+      scorer,
       states,
       start,
       option('faithful', 'choice', 'behavior of Spotlight to repeat', {
@@ -142,7 +147,7 @@ const representations: readonly ModelEntry[] = [
     name: 'sequence-m-lstm',
     exported: 'sequenceMLstm',
     summary: 'sequence model: multiplicative LSTM',
-    options: [...sequence, states, start],
+    options: [...sequence, scorer, states, start],
   },
   {
     ...bySequence,

@@ -12,8 +12,8 @@ export interface SgdOptions {
   /** Rows of a table that a step updates. Default `lazy`; `dense` with `faithful`. */
   rows?: Rows;
   /**
-   * `never-clears-gradients`: every step adds the gradients of all steps before, as a PyTorch loop without `zero_grad()`
-   * does. That is momentum of exactly 1. Default: a step uses its own gradient.
+   * `never-clears-gradients`: every step adds the gradients of all steps before, as a PyTorch loop without
+   * `zero_grad()` does. That is momentum of exactly 1. Default: a step uses its own gradient.
    */
   faithful?: 'never-clears-gradients';
 }

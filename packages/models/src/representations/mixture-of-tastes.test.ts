@@ -34,6 +34,11 @@ describe('mixtureOfTastes', () => {
     [expected[2]!, expected[0]!].forEach((score, at) => void expect(some[at]).toBeCloseTo(score, 5));
   });
 
+  it('refuses another scorer', () => {
+    const options = { dim: 5, history: 3, scorer: { hidden: [3] } };
+    expect(() => mixtureOfTastes(options)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: mixtureOfTastes(scorer): expected none, since attention over the tastes scores items, received one.]`);
+  });
+
   it('refuses a number of tastes below 1', () => {
     expect(() => mixtureOfTastes({ dim: 5, history: 3, tastes: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: mixtureOfTastes(tastes): expected a positive integer, received 0.]`,

@@ -1,4 +1,4 @@
-import { assertInteger } from '@footlight/core';
+import { assertInteger, invalid } from '@footlight/core';
 import { dense, type Embedding, fanInUniform, lstm, type TableEmbedding, uniform } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
@@ -6,7 +6,7 @@ import { scoreInChunks } from './score-in-chunks.js';
 import { scoreItems } from './score-items.js';
 import { type SequenceOptions, sequenceModel } from './sequence-model.js';
 
-export interface MixtureOfTastesOptions extends SequenceOptions {
+export interface MixtureOfTastesOptions extends Omit<SequenceOptions, 'scorer'> {
   /** Taste vectors per user and step. Default 4. */
   readonly tastes?: number;
 }
@@ -27,6 +27,8 @@ export interface MixtureOfTastesOptions extends SequenceOptions {
  */
 export function mixtureOfTastes({ tastes = 4, ...options }: MixtureOfTastesOptions): Representation {
   assertInteger('mixtureOfTastes(tastes)', tastes);
+  if ('scorer' in options)
+    invalid('mixtureOfTastes(scorer)', 'none, since attention over the tastes scores items', 'one');
   return sequenceModel(
     { model: 'mixture-of-tastes', where: 'mixtureOfTastes' },
     options,

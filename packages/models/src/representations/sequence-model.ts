@@ -1,14 +1,17 @@
 import { assertInteger, type Json, omitUndefined, type Rng } from '@footlight/core';
 import {
+  dropout,
   type Embedding,
   type EmbeddingFactory,
   type Parameters,
   scaledEmbeddings,
   type TableEmbedding,
+  type Training,
   zeroEmbedding,
 } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
+import { assertPerceptron, type PairPerceptron, type PerceptronOptions, pairPerceptron } from './pair-perceptron.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 /** Options of every model that reads the history item by item. */
@@ -23,6 +26,11 @@ export interface SequenceOptions {
   readonly itemEmbedding?: EmbeddingFactory;
   /** Whether one embedding reads and scores items; false learns a second embedding for scoring. Default true. */
   readonly tied?: boolean;
+  /**
+   * Scores items by a multilayer perceptron over the state and the vector of the item, e.g. `{ hidden: [64] }`.
+   * Default: by their dot product. It has no product to rank by, so that training and ranking are slower.
+   */
+  readonly scorer?: PerceptronOptions;
 }
 
 /** Sequence encoder: the part of a sequence model between the embedding of the items and their scores. */
@@ -40,6 +48,7 @@ export interface SequenceEncoder {
     item: Embedding,
     bias: TableEmbedding | undefined,
     candidates?: tf.Tensor2D,
+    training?: Training,
   ): tf.Tensor2D;
 }
 
@@ -49,7 +58,7 @@ export interface SequenceEncoder {
  *
  * @param own the options of the encoder, for the protocol
  *
- * @throws {RecsysError} `invalid-argument` if a size is not a positive integer
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, or `scorer` has no layer
  */
 export function sequenceModel(
   name: { readonly model: string; readonly where: string },
@@ -57,13 +66,18 @@ export function sequenceModel(
   own: Readonly<Record<string, Json>>,
   createEncoder: (rng: Rng, itemCount: number) => SequenceEncoder,
 ): Representation {
-  const { dim, history, biases = true, itemEmbedding = scaledEmbeddings(), tied = true } = options;
+  const { dim, history, biases = true, itemEmbedding = scaledEmbeddings(), tied = true, scorer } = options;
   assertInteger(`${name.where}(dim)`, dim);
   assertInteger(`${name.where}(history)`, history);
+  if (scorer) assertPerceptron(`${name.where}(scorer)`, scorer, 'Without scorer, items are scored by the dot product.');
+  if (scorer) dropout({ rate: scorer.dropout ?? 0 }); // checks the rate
   return {
     kind: 'representation',
-    name: `${name.model}(${dim})`,
-    protocol: { name: name.model, dim, history, ...own, biases, itemEmbedding: itemEmbedding.protocol, tied },
+    name: scorer ? `${name.model}(${dim}, scorer ${scorer.hidden.join(' ')})` : `${name.model}(${dim})`,
+    protocol: {
+      ...{ name: name.model, dim, history, ...own, biases, itemEmbedding: itemEmbedding.protocol, tied },
+      ...omitUndefined({ scorer: scorer && { dropout: 0, output: 'linear', ...scorer, hidden: [...scorer.hidden] } }),
+    },
     reads: { history },
     build({ itemCount, itemFeatures }, rng): Network {
       const create = (label: string) =>
@@ -77,7 +91,8 @@ export function sequenceModel(
       const scored = tied ? item : create('output');
       const bias = biases ? zeroEmbedding({ count: itemCount, dim: 1 }) : undefined;
       const encoder = createEncoder(rng.fork('reader'), itemCount);
-      const score = encoder.score ?? scoreItems;
+      const perceptron = scorer && pairPerceptron({ ...scorer, queryDim: dim, itemDim: dim, rng: rng.fork('scorer') });
+      const score = encoder.score ?? (perceptron ? scoreByPerceptron(perceptron) : scoreItems);
       return {
         reads: { history },
         parameters: {
@@ -85,17 +100,29 @@ export function sequenceModel(
           ...omitUndefined({
             output: tied ? undefined : scored.parameters,
             itemBias: bias?.parameters,
+            scorer: perceptron?.parameters,
             reader: Object.keys(encoder.parameters).length > 0 ? encoder.parameters : undefined,
           }),
         },
         encode: ({ history: items, mask }) => ({
           vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask),
         }),
-        score: (vectors, candidates) => score(vectors, scored, bias, candidates),
-        ...omitUndefined({ catalogue: encoder.score ? undefined : () => createCatalogueProduct(scored, bias) }),
+        score: (vectors, candidates, training) => score(vectors, scored, bias, candidates, training),
+        ...omitUndefined({
+          catalogue: encoder.score || perceptron ? undefined : () => createCatalogueProduct(scored, bias),
+        }),
         itemVectors: () => scored.all(),
       };
     },
+  };
+}
+
+/** The score of the perceptron plus the bias of the item. */
+function scoreByPerceptron({ score }: PairPerceptron): NonNullable<SequenceEncoder['score']> {
+  return (vectors, item, bias, candidates, training) => {
+    const scores = score(vectors, item, candidates, training);
+    if (!bias) return scores;
+    return tf.add(scores, candidates ? tf.squeeze(bias.apply(candidates), [2]) : tf.reshape(bias.table, [1, -1]));
   };
 }
 
