@@ -74,5 +74,12 @@ function assertOneProtocol([first, ...others]: ResultGroup): void {
 }
 
 function formatProtocolLine(protocol: Protocol): string {
-  return `${formatProtocolTitle(protocol)} · seen items: ${protocol.seen} · protocol \`${protocol.hash}\``;
+  const parts = [formatProtocolTitle(protocol), `seen items: ${protocol.seen}`, ...formatFingerprint(protocol)];
+  return [...parts, `protocol \`${protocol.hash}\``].join(' · ');
+}
+
+/** The first digits of the fingerprint of the data; results of earlier versions have none. */
+function formatFingerprint({ dataset: { fingerprint } }: Protocol): string[] {
+  if (fingerprint === undefined) return [];
+  return [Array.isArray(fingerprint) ? 'data of each seed' : `data \`${String(fingerprint).slice(0, 12)}\``];
 }

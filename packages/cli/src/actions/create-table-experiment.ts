@@ -30,7 +30,10 @@ export function nameTableExperiment(options: TableExperimentOptions, experiment:
   const names = chooseNames(options, findComponent<ModelEntry>('model', model, '--model'));
   const loss = experiment.loss ? [parseSpec('--loss', names.loss).name] : [];
   const split = parseSpec('--split', names.split).name;
-  const hash = shortHash(`${existsSync(path) ? realpathSync(path) : path} ${hashExperiment(experiment)}`).slice(0, 8);
+  const { user, item, rating, time, times } = options;
+  const columns = omitUndefined({ user, item, rating, time, times }); // the protocol does not name them
+  const content = hashExperiment(experiment, { columns });
+  const hash = shortHash(`${existsSync(path) ? realpathSync(path) : path} ${content}`).slice(0, 8);
   return `own/${[basename(path, extname(path)), model, ...loss, split, hash].join('-')}`;
 }
 

@@ -81,23 +81,6 @@ describe('table, with features', () => {
     }
   });
 
-  it('describes files and columns in its protocol', () => {
-    const dataset = createTable('/home/user', {
-      userFeatures: { path: 'users.csv', id: 'name', features: ['age'] },
-      itemFeatures: { path: 'movies.csv', id: 'movieId', features: ['genres'], separator: ';', title: 'title' },
-    });
-    expect(dataset.protocol).toEqual({
-      source: 'table',
-      file: 'log.csv',
-      user: 'user',
-      item: 'item',
-      format: 'csv',
-      separator: ',',
-      userFeatures: { file: 'users.csv', id: 'name', features: ['age'] },
-      itemFeatures: { file: 'movies.csv', id: 'movieId', features: ['genres'], separator: ';', title: 'title' },
-    });
-  });
-
   it('names a missing column in the error', async () => {
     expect(await loadMessage(MOVIES, { id: 'item' })).toMatchInlineSnapshot(
       `"movies.csv: expected a column "item", received the columns movieId, title, genres, country. Name one of these, or check the separator."`,

@@ -1,5 +1,4 @@
-import { basename } from 'node:path';
-import { invalid, type Json, RecsysError } from '@footlight/core';
+import { invalid, RecsysError } from '@footlight/core';
 import { buildFeatures } from '../features.js';
 import { assertSeparator } from '../readers/find-field.js';
 import { type CodedTexts, mapToDenseIds } from '../readers/number-ids.js';
@@ -44,20 +43,6 @@ export function assertTableFeatures(
     invalid(`table(${option}.features)`, 'names of different columns', features.join(', '));
   if (separator !== undefined) assertSeparator(`table(${option}.separator)`, separator);
   assertEncoding(`table(${option}.encoding)`, encoding);
-}
-
-/** The part of the options that belongs to the protocol: the folder does not, since it differs between machines. */
-export function describeTableFeatures(source: TableItemFeatures): Json {
-  const { path, id, features, separator, quotes, encoding, title } = source;
-  return {
-    file: basename(path),
-    id,
-    features,
-    ...(separator && { separator }),
-    ...(quotes !== undefined && { quotes }),
-    ...(encoding !== undefined && { encoding }),
-    ...(title && { title }),
-  };
 }
 
 /**

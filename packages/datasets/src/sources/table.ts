@@ -8,9 +8,9 @@ import { readParquet } from '../readers/read-parquet.js';
 import { assertEncoding } from '../readers/text-encoding.js';
 import { assertWeights, convertTimes, createFileFailure, toInteractions } from '../readers/to-interactions.js';
 import type { Dataset } from '../types.js';
+import { OWN_DATA } from './own-data.js';
 import {
   assertTableFeatures,
-  describeTableFeatures,
   readTableFeatures,
   type TableFeatures,
   type TableItemFeatures,
@@ -65,7 +65,8 @@ export interface TableOptions {
  * A file of your own with one interaction per row: CSV, TSV, JSON-lines or Parquet.
  *
  * The options name its columns. Rows keep their order; a pair that occurs twice is kept twice (`dedupe` drops the
- * second). Ids are numbered in ascending order.
+ * second). Ids are numbered in ascending order. The protocol has the fingerprint of the data that were read, and
+ * neither the name of the file nor its format or columns: equal data give equal protocols.
  *
  * @throws {RecsysError} `invalid-argument` if the options contradict each other; `invalid-data`, from `load`, with
  *   file, line and column of the first value that does not fit
@@ -118,17 +119,7 @@ export function table(options: TableOptions): Dataset {
   const source = { path, names, times };
   return {
     name: `table(${basename(path)})`,
-    protocol: {
-      source: 'table',
-      file: basename(path),
-      ...names,
-      ...(timestamp && { times }),
-      format,
-      ...(delimited && layout),
-      ...(encoding !== undefined && { encoding }),
-      ...(userFeatures && { userFeatures: describeTableFeatures(userFeatures) }),
-      ...(itemFeatures && { itemFeatures: describeTableFeatures(itemFeatures) }),
-    },
+    protocol: OWN_DATA,
     columns: { ratings: rating !== undefined, timestamps: timestamp !== undefined },
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
