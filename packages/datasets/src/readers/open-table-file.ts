@@ -1,14 +1,16 @@
 import { RecsysError } from '@footlight/core';
-import { NEWLINE, RETURN } from './character-codes.js';
+import { NEWLINE } from './character-codes.js';
 import { identifyContent } from './identify-content.js';
 import { inspectFile, openFile, type ReadOptions, type SourceFile } from './source-file.js';
-import { convertReturns, convertToUtf8, detectUtf16 } from './text-encoding.js';
+import { convertReturns, convertToUtf8, detectUtf16, hasReturns } from './text-encoding.js';
 import { openOnlyZipEntry } from './zip-archive.js';
 
 /** How a file of the user is opened. */
 export interface TableFileOptions extends ReadOptions {
   /** Encoding of the text. Default: UTF-8, or UTF-16 if the first bytes say so. */
   readonly encoding?: string | undefined;
+  /** Whether quotation marks may enclose line ends. Default: no. */
+  readonly quotes?: boolean;
 }
 
 /** The kind of line end is chosen by the first of them, within so many bytes. */
@@ -20,7 +22,10 @@ const HEAD_BYTES = 1 << 16;
  *
  * @throws {RecsysError} `missing-file`; `invalid-data` if it is no text, with the name of what it is
  */
-export async function openTableFile(path: string, { encoding, ...options }: TableFileOptions): Promise<SourceFile> {
+export async function openTableFile(
+  path: string,
+  { encoding, quotes = false, ...options }: TableFileOptions,
+): Promise<SourceFile> {
   const { signature } = await inspectFile(path);
   const isZip = signature === 'PK\x03\x04' || signature === 'PK\x05\x06';
   const file = isZip ? await openOnlyZipEntry(path, options) : await openFile(path, options);
@@ -31,20 +36,18 @@ export async function openTableFile(path: string, { encoding, ...options }: Tabl
       'invalid-data',
       `${file.name}: expected a text file with a table, received ${content.name}. ${content.remedy}`,
     );
-  const utf16 = detectUtf16(head);
-  const from = encoding ?? utf16;
-  if (from !== undefined && !/^utf-?8$/i.test(from)) return convert(file.name, convertToUtf8(file.name, chunks, from));
+  const from = encoding ?? detectUtf16(head);
+  if (from !== undefined && !/^utf-?8$/i.test(from)) {
+    const utf8 = await readHead(convertToUtf8(file.name, chunks, from));
+    return chooseLineEnds({ name: file.name, chunks: utf8.chunks }, utf8.head, quotes);
+  }
   if (head.includes(0)) failNul(file.name, head);
-  return hasReturnsOnly(head) ? { name: file.name, chunks: convertReturns(file.name, chunks) } : { ...file, chunks };
+  return chooseLineEnds({ ...file, chunks }, head, quotes);
 }
 
-async function convert(name: string, utf8: AsyncIterable<Uint8Array>): Promise<SourceFile> {
-  const { head, chunks } = await readHead(utf8);
-  return { name, chunks: hasReturnsOnly(head) ? convertReturns(name, chunks) : chunks };
-}
-
-function hasReturnsOnly(head: Uint8Array): boolean {
-  return head.includes(RETURN) && !head.includes(NEWLINE);
+function chooseLineEnds(file: SourceFile, head: Uint8Array, quotes: boolean): SourceFile {
+  if (!hasReturns(head, quotes)) return file;
+  return { name: file.name, chunks: convertReturns(file.name, file.chunks, quotes) };
 }
 
 function failNul(fileName: string, head: Uint8Array): never {

@@ -1,5 +1,6 @@
 import type { ColumnRequest, Delimiters } from './column-types.js';
 import { TextIdError } from './field-errors.js';
+import { createFieldEnds } from './find-field.js';
 import type { InteractionColumns, InteractionFile } from './interaction-columns.js';
 import { openTableFile, type TableFileOptions } from './open-table-file.js';
 import { readColumns } from './read-columns.js';
@@ -17,10 +18,14 @@ export async function readDelimited(
   delimiters: Delimiters,
 ): Promise<InteractionColumns> {
   const textColumns = new Set<string>();
+  const quotes = createFieldEnds(delimiters).quotes === 'enclose';
   for (;;) {
     try {
       const columns = createRequests(file, textColumns);
-      const read = await readColumns(await openTableFile(file.path, options), { ...delimiters, columns });
+      const read = await readColumns(await openTableFile(file.path, { ...options, quotes }), {
+        ...delimiters,
+        columns,
+      });
       return read as unknown as InteractionColumns; // the requests have exactly its names
     } catch (error) {
       if (!(error instanceof TextIdError)) throw error;

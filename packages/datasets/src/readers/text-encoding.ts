@@ -1,5 +1,5 @@
 import { invalid, RecsysError } from '@footlight/core';
-import { NEWLINE, RETURN } from './character-codes.js';
+import { NEWLINE, QUOTE, RETURN } from './character-codes.js';
 
 const encoder = new TextEncoder();
 
@@ -77,23 +77,45 @@ function countDecoded(chunk: Uint8Array | undefined, encoding: string): number {
 }
 
 /**
- * Converts line ends `\r` to `\n`, in quoted fields too.
+ * Whether the first row ends in `\r` alone.
  *
- * @throws {RecsysError} `invalid-data` with the line of the first `\n`, which such a file does not have
+ * @param quotes whether line ends in quotation marks belong to a field
  */
-export async function* convertReturns(fileName: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export function hasReturns(head: Uint8Array, quotes: boolean): boolean {
+  let isQuoted = false;
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at];
+    if (quotes && byte === QUOTE) isQuoted = !isQuoted;
+    else if (!isQuoted && byte === NEWLINE) return false;
+    else if (!isQuoted && byte === RETURN) return head[at + 1] !== NEWLINE;
+  }
+  return false;
+}
+
+/**
+ * Converts line ends `\r` to `\n`; those in quotation marks stay.
+ *
+ * @throws {RecsysError} `invalid-data` with the line of the first row that ends in `\n`
+ */
+export async function* convertReturns(
+  fileName: string,
+  chunks: AsyncIterable<Uint8Array>,
+  quotes: boolean,
+): AsyncGenerator<Uint8Array> {
   let line = 1;
-  for await (const chunk of chunks) {
-    const end = chunk.indexOf(NEWLINE);
-    if (end >= 0)
+  let isQuoted = false;
+  const convert = (byte: number): number => {
+    if (quotes && byte === QUOTE) isQuoted = !isQuoted;
+    if (byte === NEWLINE && !isQuoted)
       throw new RecsysError(
         'invalid-data',
-        `${fileName} (line ${line + countBytes(chunk.subarray(0, end), RETURN)}): expected the line end \\r of the ` +
-          'lines before, received \\n. Write all line ends alike.',
+        `${fileName} (line ${line}): expected the line end \\r of the lines before, received \\n. ` +
+          'Write all line ends alike.',
       );
-    line += countBytes(chunk, RETURN);
-    yield chunk.map((byte) => (byte === RETURN ? NEWLINE : byte));
-  }
+    if (byte === RETURN || byte === NEWLINE) line++;
+    return byte === RETURN && !isQuoted ? NEWLINE : byte;
+  };
+  for await (const chunk of chunks) yield chunk.map(convert);
 }
 
 function countBytes(bytes: Uint8Array, wanted: number): number {

@@ -1,6 +1,6 @@
 import { invalid, RecsysError } from '@footlight/core';
 import { buildFeatures } from '../features.js';
-import { assertSeparator } from '../readers/find-field.js';
+import { assertSeparator, createFieldEnds } from '../readers/find-field.js';
 import { type CodedTexts, mapToDenseIds } from '../readers/number-ids.js';
 import { openTableFile } from '../readers/open-table-file.js';
 import { parseDecimal } from '../readers/parse-decimal.js';
@@ -57,15 +57,19 @@ export async function readTableFeatures(
   ids: OriginalIds,
   options: ReadOptions,
 ): Promise<{ readonly features?: Features; readonly titles?: readonly string[] }> {
-  const file = await openTableFile(path, { ...options, encoding });
+  const delimiters = {
+    separator: separator ?? (/\.tsv(\.gz|\.zip)?$/i.test(path) ? '\t' : ','),
+    ...(quotes !== undefined && { quotes }),
+  };
+  const canEnclose = createFieldEnds(delimiters).quotes === 'enclose';
+  const file = await openTableFile(path, { ...options, encoding, quotes: canEnclose });
   const texts = [...features, ...(title === undefined ? [] : [title])];
   const {
     id: idColumn,
     line,
     ...cells
   } = (await readColumns(file, {
-    separator: separator ?? (/\.tsv(\.gz|\.zip)?$/i.test(path) ? '\t' : ','),
-    ...(quotes !== undefined && { quotes }),
+    ...delimiters,
     columns: {
       id: { column: id, kind: 'text' },
       line: { column: id, kind: 'line' },
