@@ -23,6 +23,8 @@ export interface CommandLine {
   footlight(...args: readonly string[]): Promise<Ended>;
   /** Runs a command in another folder. */
   runIn(cwd: string, ...args: readonly string[]): Promise<Ended>;
+  /** Runs a command in a folder until the signal is aborted. */
+  runUntil(signal: AbortSignal | undefined, cwd: string, ...args: readonly string[]): Promise<Ended>;
   /** Arguments of `footlight run` on the table, with results in a folder of that name. */
   runTable(results: string, ...more: readonly string[]): string[];
   /** Path of the only file (or folder) of a folder of results whose name begins like this; waits until there is one. */
@@ -38,9 +40,8 @@ export async function createCommandLine(terminal?: { readonly columns: number })
     return `u${user},item ${2 * ((3 * user + 2 * k) % 15) + (user % 2)},${1 + (row % 5)},${row}`;
   });
   await writeFile(file, `${['userId,movieId,rating,timestamp', ...lines].join('\n')}\n`);
-  const runIn = async (cwd: string, ...args: readonly string[]): Promise<Ended> => {
+  const runUntil: CommandLine['runUntil'] = async (signal = new AbortController().signal, cwd, ...args) => {
     const [out, err] = [collect(terminal), collect()];
-    const { signal } = new AbortController();
     const code = await execute(args, { cwd, signal, out, err });
     // Names of own experiments end with a hash that depends on the folder.
     const clean = (text: string): string =>
@@ -50,8 +51,9 @@ export async function createCommandLine(terminal?: { readonly columns: number })
   return {
     folder,
     file,
-    runIn,
-    footlight: (...args) => runIn(folder, ...args),
+    runUntil,
+    runIn: (cwd, ...args) => runUntil(undefined, cwd, ...args),
+    footlight: (...args) => runUntil(undefined, folder, ...args),
     runTable: (results, ...more) => [
       'run',
       ...['--table', file, '--user', 'userId', '--item', 'movieId', '--backend', 'cpu'],
