@@ -19,7 +19,11 @@ describe('findExperiments', () => {
   });
 
   it('lists the names where several begin alike', () => {
-    expect(() => findExperiments(['own/ratings-mf'], known)).toThrowErrorMatchingInlineSnapshot();
-    expect(() => findExperiments(['talk/mg'], known)).toThrowErrorMatchingInlineSnapshot();
+    expect(() => findExperiments(['own/ratings-mf'], known)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected the name of one experiment, received own/ratings-mf, which 2 names begin with: own/ratings-mf-bpr-random-2e, own/ratings-mf-hinge-random-3d. Write more of the name.]`,
+    );
+    expect(() => findExperiments(['talk/mg'], known)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected the name of an experiment, received talk/mg. Did you mean talk/mf?]`,
+    );
   });
 });

@@ -1,8 +1,9 @@
 export { assertKnownExperiments, findSimilarNames } from './assert-known-experiments.js';
 export { assertPublishedReached } from './assert-published-reached.js';
+export { combineSeeds } from './combine-seeds.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
+export { formatWithError, formatWithNamedError } from './format-mean.js';
 export { formatProtocolTitle } from './format-protocol-title.js';
-export { createMetricColumns, type MetricColumn } from './metric-columns.js';
 export { createLossFigure, createValidationFigure } from './page/curves-section.js';
 export { createEpochLossFigures, createRunLossFigures } from './page/loss-figures.js';
 export { createPenaltyFigures } from './page/penalty-figures.js';
@@ -22,7 +23,6 @@ export type { Figure } from './plots/figure.js';
 export { createPaletteCss } from './plots/palette.js';
 export { averageOverSeeds, type QueryValues, type RunValues, toRunValues } from './query-values.js';
 export {
-  combineSeeds,
   type ExperimentResult,
   type MetricResult,
   type SeedResult,
@@ -30,10 +30,10 @@ export {
   toSeedResult,
   toStoredRun,
 } from './result.js';
+export { createResultColumns, type ResultColumn } from './result-columns.js';
 export {
   formatResultTable,
   formatResultTables,
-  formatWithError,
   groupByProtocol,
   type ResultGroup,
 } from './result-tables.js';

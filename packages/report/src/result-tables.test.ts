@@ -34,10 +34,10 @@ const result = (
 describe('formatResultTable', () => {
   it('shows published values beside ours', () => {
     expect(formatResultTable([result('talk/a', { mrr: 0.11 }), result('talk/b', {})])).toMatchInlineSnapshot(`
-      "| experiment | mrr published |             mrr | coverage | seeds | backend | protocol |
-      | :--------- | ------------: | --------------: | -------: | ----: | :------ | :------- |
-      | talk/a     |          0.11 | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
-      | talk/b     |             – | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
+      "| experiment | mrr published | mrr ± over seeds | coverage | seeds | backend | protocol |
+      | :--------- | ------------: | ---------------: | -------: | ----: | :------ | :------- |
+      | talk/a     |          0.11 |  0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
+      | talk/b     |             – |  0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
     `);
   });
 
@@ -48,10 +48,10 @@ describe('formatResultTable', () => {
       publishedValidation: { mrr: 0.1275 },
     };
     expect(formatResultTable([validated, result('talk/b', {})])).toMatchInlineSnapshot(`
-      "| experiment | mrr (validation) published | mrr (validation) | mrr published |             mrr | coverage | seeds | backend | protocol |
-      | :--------- | -------------------------: | ---------------: | ------------: | --------------: | -------: | ----: | :------ | :------- |
-      | talk/a     |                     0.1275 |  0.1200 ± 0.0010 |          0.11 | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
-      | talk/b     |                          – |                – |             – | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
+      "| experiment | mrr (validation) published | mrr (validation) ± over seeds | mrr published | mrr ± over seeds | coverage | seeds | backend | protocol |
+      | :--------- | -------------------------: | ----------------------------: | ------------: | ---------------: | -------: | ----: | :------ | :------- |
+      | talk/a     |                     0.1275 |               0.1200 ± 0.0010 |          0.11 |  0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
+      | talk/b     |                          – |                             – |             – |  0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
     `);
   });
 
@@ -82,15 +82,15 @@ describe('formatResultTables', () => {
     expect(formatResultTables([[result('a', {})], [result('b', {})]])).toMatchInlineSnapshot(`
       "some-data · k-core(5) · published-split · seen items: exclude · protocol \`abc\`
 
-      | experiment |             mrr | coverage | seeds | backend | protocol |
-      | :--------- | --------------: | -------: | ----: | :------ | :------- |
-      | a          | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
+      | experiment | mrr ± over seeds | coverage | seeds | backend | protocol |
+      | :--------- | ---------------: | -------: | ----: | :------ | :------- |
+      | a          |  0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |
 
       some-data · k-core(5) · published-split · seen items: exclude · protocol \`abc\`
 
-      | experiment |             mrr | coverage | seeds | backend | protocol |
-      | :--------- | --------------: | -------: | ----: | :------ | :------- |
-      | b          | 0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
+      | experiment | mrr ± over seeds | coverage | seeds | backend | protocol |
+      | :--------- | ---------------: | -------: | ----: | :------ | :------- |
+      | b          |  0.1135 ± 0.0004 |   0.5000 |     2 | wasm    | \`abc\`    |"
     `);
   });
 });

@@ -2,8 +2,8 @@ import { RecsysError } from '@footlight/core';
 import { compareProtocols, type Protocol } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
 import { formatProtocolTitle } from './format-protocol-title.js';
-import { createMetricColumns, type MetricColumn } from './metric-columns.js';
-import type { ExperimentResult, MetricResult } from './result.js';
+import type { ExperimentResult } from './result.js';
+import { createResultColumns } from './result-columns.js';
 
 /** At least one result. */
 export type ResultGroup<R extends ExperimentResult = ExperimentResult> = readonly [R, ...R[]];
@@ -25,16 +25,16 @@ export function formatResultTables(groups: readonly ResultGroup[]): string {
 
 /**
  * Formats one Markdown table of results: published values, ours with standard errors on the validation and the test
- * part, number of seeds, backend, protocol.
+ * part, loss and best epoch, number of seeds, backend, protocol.
  *
  * @throws {RecsysError} `protocols-differ`, naming the fields, unless all results have one protocol
  */
 export function formatResultTable(results: ResultGroup): string {
   assertOneProtocol(results);
-  const columns = createMetricColumns(results);
+  const columns = createResultColumns(results);
   const rows = results.map((result) => [
     result.experiment,
-    ...columns.map((column) => formatCell(column, result)),
+    ...columns.map(({ format }) => format(result)),
     String(result.seeds.length),
     result.backend,
     `\`${result.protocol.hash}\``,
@@ -45,20 +45,6 @@ export function formatResultTable(results: ResultGroup): string {
       align: ['l', ...columns.map(() => 'r'), 'r', 'l', 'l'],
     },
   );
-}
-
-/** The published value or ours; a dash where there is none. */
-function formatCell({ formatPublished, getResult }: MetricColumn, result: ExperimentResult): string {
-  const ours = getResult(result);
-  return ours ? formatWithError(ours) : formatPublished(result);
-}
-
-/** Formats a mean with its standard error, with enough digits to show small errors. */
-export function formatWithError({ mean, standardError: error }: MetricResult): string {
-  if (error === null) return mean.toFixed(4);
-  const none = error < 1e-12; // sums of equal numbers, rounded
-  const tiny = error < 0.0001; // four digits would show 0
-  return `${mean.toFixed(4)} ± ${none ? '0' : tiny ? error.toPrecision(1) : error.toFixed(4)}`;
 }
 
 function assertOneProtocol([first, ...others]: ResultGroup): void {

@@ -1,12 +1,5 @@
 import { omitUndefined } from '@footlight/core';
-import {
-  combineProtocols,
-  type EpochReport,
-  type MetricSummary,
-  type Outcome,
-  type Protocol,
-  type Report,
-} from '@footlight/trainer';
+import type { EpochReport, Outcome, Protocol, Report } from '@footlight/trainer';
 
 /** Result of one experiment over all of its seeds: the object that `footlight run --json` prints. */
 export interface ExperimentResult {
@@ -33,6 +26,8 @@ export interface MetricResult {
   readonly mean: number;
   /** Standard error of the mean: over seeds, or over users with one seed; null where it is undefined. */
   readonly standardError: number | null;
+  /** Standard error over users with several seeds: the mean of those of the runs; absent in earlier results. */
+  readonly userError?: number | null;
   /** One value per seed. */
   readonly values: readonly number[];
 }
@@ -152,54 +147,7 @@ export function toStoredRun({
   };
 }
 
-/** Combines the runs of one experiment: means with standard errors over seeds. */
-export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...SeedResult[]]): ExperimentResult {
-  const [{ published, publishedValidation, backend, metrics, validationMetrics }] = runs;
-  const combine = (
-    names: Readonly<Record<string, MetricSummary>>,
-    getSummaries: (run: SeedResult) => Readonly<Record<string, MetricSummary>>,
-  ) =>
-    Object.fromEntries(
-      Object.keys(names).map((metric) => [metric, summarizeSeeds(runs.map((run) => getSummaries(run)[metric]!))]),
-    );
-  const validated = runs.every((run) => run.validationMetrics); // runs of an earlier version lack them
-  return {
-    experiment,
-    protocol: combineProtocols(runs.map(({ protocol }) => protocol)),
-    metrics: combine(metrics, (run) => run.metrics),
-    published,
-    ...omitUndefined({
-      validation:
-        validationMetrics && validated ? combine(validationMetrics, (run) => run.validationMetrics!) : undefined,
-      publishedValidation,
-    }),
-    seeds: runs.map(({ seed }) => seed),
-    backend,
-    seconds: {
-      load: averageSeconds(runs, 'load'),
-      train: averageSeconds(runs, 'train'),
-      evaluate: averageSeconds(runs, 'evaluate'),
-    },
-  };
-}
-
-/**
- * $$ \bar x = \frac{1}{n} \sum x_i, \quad \mathrm{se} = \sqrt{\frac{\sum (x_i - \bar x)^2}{n (n - 1)}} $$
- */
-function summarizeSeeds(summaries: readonly { readonly mean: number; readonly standardError: number }[]): MetricResult {
-  const values = summaries.map((summary) => summary.mean);
-  const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  if (count === 1) return { mean, standardError: replaceNaN(summaries[0]!.standardError), values };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(squares / (count * (count - 1))), values };
-}
-
 /** JSON has no NaN and writes null for it; null from the start keeps written and read values equal. */
-function replaceNaN(value: number | null): number | null {
+export function replaceNaN(value: number | null): number | null {
   return value === null || Number.isNaN(value) ? null : value;
-}
-
-function averageSeconds(runs: readonly SeedResult[], part: keyof Report['seconds']): number {
-  return runs.reduce((sum, { seconds }) => sum + seconds[part], 0) / runs.length;
 }

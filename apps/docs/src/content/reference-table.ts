@@ -35,6 +35,13 @@ export function referenceTable(results: readonly StoredResult[]): string {
     });
   });
   const { framework } = references[getName(results[0]!)]!;
-  const headers = ['experiment', 'metric', 'Footlight', framework, 'difference', 'in errors'];
+  const headers = [
+    'experiment',
+    'metric',
+    'Footlight ± over seeds',
+    `${framework} ± over seeds`,
+    'difference',
+    'in errors',
+  ];
   return markdownTable(headers, rows, ['left', 'left', 'right', 'right', 'right', 'right']);
 }

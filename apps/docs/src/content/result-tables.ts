@@ -1,8 +1,7 @@
 import {
   compareExperiments,
-  createMetricColumns,
+  createResultColumns,
   formatProtocolTitle,
-  formatWithError,
   groupByProtocol,
   type ResultGroup,
   type StoredResult,
@@ -27,20 +26,15 @@ function resultTable(group: ResultGroup<StoredResult>, chosen?: readonly string[
     (metric) => !chosen || chosen.some((word) => isMetric(metric, word)),
   );
   if (metrics.length === 0) throw new Error(`docs: expected a metric of ${getName(group[0])}, received ${chosen}.`);
-  const columns = createMetricColumns(group, metrics);
+  const columns = createResultColumns(group, metrics);
   const links = experimentLinks(group.map(getName));
   const rows = group.map((result, at) => [
     links[at]!,
-    ...columns.map(({ formatPublished, getResult }) => {
-      const ours = getResult(result);
-      return ours ? formatWithError(ours).replaceAll(' ', noBreak) : formatPublished(result);
-    }),
+    ...columns.map(({ format }) => format(result).replaceAll(' ', noBreak)),
     String(result.seeds.length),
   ]);
-  return markdownTable(
-    ['experiment', ...columns.map(({ title }) => title.replace(/ published$/, ', published')), 'seeds'],
-    rows,
-  );
+  const titles = columns.map(({ title }) => title.replace(/ published$/, ', published'));
+  return markdownTable(['experiment', ...titles, 'seeds'], rows);
 }
 
 /** The name of an experiment, as a link to its file; `text` may leave out the folder. */

@@ -1,11 +1,11 @@
-import { formatWithError, type MetricResult, type StoredResult } from '@footlight/report';
+import { formatWithNamedError, type MetricResult, type StoredResult } from '@footlight/report';
 import { isMetric } from './metric-names.js';
 import { getName } from './results.js';
 
 /** Forms in which a number of a result can stand in a sentence. */
 const forms = {
-  /** Mean ± standard error. */
-  ours: (result: StoredResult, metric: string) => formatWithError(findMetric(result, metric)),
+  /** Mean ± standard error, and what that is over. */
+  ours: (result: StoredResult, metric: string) => formatWithNamedError(metric, findMetric(result, metric)),
   mean: (result: StoredResult, metric: string) => findMetric(result, metric).mean.toFixed(4),
   /** Smallest and largest over seeds. */
   range: (result: StoredResult, metric: string) => {

@@ -1,5 +1,5 @@
 import { listDownloads } from '@footlight/datasets';
-import { formatWithError, openResultsFolder, type StoredResult } from '@footlight/report';
+import { formatWithNamedError, openResultsFolder, type StoredResult } from '@footlight/report';
 import { markdownTable } from 'markdown-table';
 import type { Context } from '../context.js';
 import { listExperimentNames, loadByName, type NamedExperiment, requireExperiments } from '../project/experiments.js';
@@ -85,7 +85,7 @@ function formatMarkdown(listed: readonly ListedExperiment[]): string {
       model,
       formatDownloads(downloads),
       metrics
-        .map((metric) => (measured?.[metric] ? `${metric} ${formatWithError(measured[metric])}` : metric))
+        .map((metric) => (measured?.[metric] ? `${metric} ${formatWithNamedError(metric, measured[metric])}` : metric))
         .join(', ') + (measured ? '' : ' (never run)'),
       Object.entries(published)
         .map(([metric, value]) => `${metric} ${value}`)

@@ -3,7 +3,7 @@ import { omitUndefined, RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
 import {
   assertPublishedReached,
-  createMetricColumns,
+  createResultColumns,
   type ExperimentResult,
   formatResultTables,
   groupByProtocol,
@@ -28,11 +28,10 @@ import type { RunOptions } from './types.js';
 
 const optionalColumns: readonly string[] = ['protocol', 'backend', 'seeds'];
 
-/** Columns that a narrow terminal can do without: first those that every result has, then those of validation. */
+/** Columns that a narrow terminal can do without: those that every result has, then validation, loss, best epoch. */
 export function listOptionalColumns(results: readonly ExperimentResult[]): string[] {
-  const columns = groupByProtocol(results).flatMap((group) => createMetricColumns(group));
-  const validation = columns.filter(({ part }) => part === 'validation').map(({ title }) => title);
-  return [...optionalColumns, ...new Set(validation)];
+  const columns = groupByProtocol(results).flatMap((group) => createResultColumns(group));
+  return [...optionalColumns, ...new Set(columns.filter(({ optional }) => optional).map(({ title }) => title))];
 }
 
 /** `footlight run`: results go to the output, everything else to the error output. */

@@ -1,3 +1,4 @@
+import { type ErrorKind, getError } from '../metric-errors.js';
 import type { MetricResult } from '../result.js';
 
 // Student's t at 97.5 %, by degrees of freedom from 1.
@@ -7,18 +8,19 @@ const quantiles = [
 ];
 
 /**
- * 95 % confidence interval of a mean: over seeds by Student's t, or over users (normal) with one seed.
+ * 95 % confidence interval of a mean: over seeds by Student's t, or over users (normal). Default: over seeds, with one
+ * seed over users.
  *
  * $$ \bar x \pm t_{n - 1} \cdot \mathrm{se} $$
  */
-export function computeInterval({
-  mean,
-  standardError,
-  values,
-}: MetricResult): readonly [low: number, high: number] | undefined {
-  if (standardError === null) return undefined;
-  const half = getQuantile(values.length - 1) * standardError;
-  return [mean - half, mean + half];
+export function computeInterval(
+  result: MetricResult,
+  kind: ErrorKind = result.values.length > 1 ? 'seeds' : 'users',
+): readonly [low: number, high: number] | undefined {
+  const error = getError(result, kind);
+  if (error === undefined) return undefined;
+  const half = getQuantile(kind === 'seeds' ? result.values.length - 1 : 0) * error;
+  return [result.mean - half, result.mean + half];
 }
 
 function getQuantile(freedom: number): number {

@@ -1,8 +1,8 @@
 import { formatProtocolTitle } from '../format-protocol-title.js';
-import { createMetricColumns } from '../metric-columns.js';
 import type { Figure } from '../plots/figure.js';
-import type { MetricResult, StoredResult } from '../result.js';
-import { formatWithError, type ResultGroup } from '../result-tables.js';
+import type { StoredResult } from '../result.js';
+import { createResultColumns, type ResultColumn } from '../result-columns.js';
+import type { ResultGroup } from '../result-tables.js';
 import { chooseScale } from './choose-scale.js';
 import { computeInterval } from './compute-interval.js';
 import { type Column, renderFigures, renderTable, type Section } from './elements.js';
@@ -20,20 +20,21 @@ ${groups.map(renderGroup)}`,
 }
 
 const explanation =
-  'Mean ± standard error and 95 % confidence interval: over seeds where there are several, otherwise over users. ' +
-  'A table contains only experiments of one protocol.';
+  'Means, standard errors (±) and 95 % confidence intervals. The title of a column says what its errors are over: ' +
+  'runs with other seeds, or users. A table contains only experiments of one protocol.';
 
 function renderGroup(group: ResultGroup<StoredResult>): Html {
   const { protocol } = group[0];
   const { hash, ...fields } = protocol;
+  const columns = createResultColumns(group);
   const notes = group.flatMap(({ experiment, note }) =>
     note === undefined ? [] : [html`<li><b>${experiment}</b>: ${note}</li>`],
   );
   return html`<h3 id="protocol-${hash}">${formatProtocolTitle(protocol)}</h3>
 ${renderTable({
   caption: `${formatProtocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``,
-  columns: createColumns(group),
-  rows: group.map((result) => createCells(result, group)),
+  columns: createTableColumns(columns),
+  rows: group.map((result) => createCells(result, columns)),
 })}
 ${notes.length > 0 ? html`<ul class="notes">${notes}</ul>` : emptyHtml}
 <details><summary>Full protocol ${hash}</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
@@ -44,25 +45,22 @@ const listMetrics = ([first]: ResultGroup<StoredResult>): string[] => Object.key
 const isPublished = (group: ResultGroup<StoredResult>, metric: string): boolean =>
   group.some(({ published }) => published[metric] !== undefined);
 
-function createColumns(group: ResultGroup<StoredResult>): Column[] {
+function createTableColumns(columns: readonly ResultColumn[]): Column[] {
   const right = (title: string): Column => ({ title, align: 'right' });
-  const metrics = createMetricColumns(group).map(({ title }) => right(title));
-  return [{ title: 'experiment' }, ...metrics, right('seeds'), { title: 'backend' }, { title: 'protocol' }];
+  const values = columns.map(({ title }) => right(title));
+  return [{ title: 'experiment' }, ...values, right('seeds'), { title: 'backend' }, { title: 'protocol' }];
 }
 
-function createCells(result: StoredResult, group: ResultGroup<StoredResult>): (string | Html)[] {
+function createCells(result: StoredResult, columns: readonly ResultColumn[]): (string | Html)[] {
   const { experiment, seeds, backend, protocol } = result;
-  const values = createMetricColumns(group).map(({ formatPublished, getResult }) => {
-    const ours = getResult(result);
-    return ours ? formatWithInterval(ours) : formatPublished(result);
-  });
+  const values = columns.map((column) => formatWithInterval(column, result));
   return [experiment, ...values, String(seeds.length), backend, renderProse(`\`${protocol.hash}\``)];
 }
 
-function formatWithInterval(result: MetricResult): Html {
-  const ends = computeInterval(result);
-  const mean = formatWithError(result);
-  return ends ? html`${mean}<br><small>${formatValue(ends[0])} … ${formatValue(ends[1])}</small>` : html`${mean}`;
+function formatWithInterval({ format, getInterval }: ResultColumn, result: StoredResult): string | Html {
+  const ends = getInterval?.(result);
+  const text = format(result);
+  return ends ? html`${text}<br><small>${formatValue(ends[0])} … ${formatValue(ends[1])}</small>` : text;
 }
 
 /** Means with intervals beside published values: a figure for the first metric and one for each published metric. */
