@@ -40,6 +40,19 @@ export const faithfulLstm = {
   model: sequenceLstm({ dim: 128, history: 19, faithful: 'reads-nothing' }),
 } as const;
 
+/** The second layout of the talk: a training example per target instead of one per window. */
+const subsequences = { windows: { ...windows, layout: 'subsequences' } } as const;
+export const poolOfSubsequences = { ...pool, ...subsequences } as const;
+export const lstmOfSubsequences = { ...lstm, ...subsequences } as const;
+
+/** A small network instead of the inner product. */
+const scorer = { hidden: [64] } as const;
+export const poolWithNetwork = {
+  ...training,
+  model: sequencePooling({ dim: 128, history: 19, averaged: false, scorer }),
+} as const;
+export const lstmWithNetwork = { ...training, model: sequenceLstm({ dim: 128, history: 19, scorer }) } as const;
+
 /** The metric of the talk, where ties favor the target, and the same metric over all items, which it approximates. */
 const metrics = [sampled(mrr({ ties: 'best' }), { count: 200 }), mrr({ ties: 'average-rank' })] as const;
 

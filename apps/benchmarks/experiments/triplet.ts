@@ -24,6 +24,7 @@ export const evaluation = {
 const training = {
   loss: hingeLoss({ margin: 1 }),
   negatives: numpyNegatives({ count: 1 }),
+  monitor: 'test', // as the lab does; nothing is chosen by it
   batchSize: 64,
   optimizer: () => adam({ learningRate: 1e-3, epsilon: 1e-7, rows: 'dense' }),
 } as const;

@@ -1,8 +1,11 @@
 import { defineExperiment } from '@footlight/trainer';
 import { createPublished } from '../mlstm4reco.js';
 
-export default defineExperiment({
-  ...createPublished('amazon', 'lstm', { dim: 128, learningRate: 0.00285, batchSize: 224, l2: 2.42e-11, epochs: 50 }),
-  published: { mrr: 0.2642 },
-  note: 'The best of 200 trials; .2629 on the validation part.',
-});
+export default defineExperiment(
+  createPublished(
+    'amazon',
+    'lstm',
+    { dim: 128, learningRate: 0.00285, batchSize: 224, l2: 2.42e-11, epochs: 50 },
+    { validation: 0.2629, test: 0.2642 },
+  ),
+);

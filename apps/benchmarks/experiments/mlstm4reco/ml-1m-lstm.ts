@@ -1,8 +1,11 @@
 import { defineExperiment } from '@footlight/trainer';
 import { createPublished } from '../mlstm4reco.js';
 
-export default defineExperiment({
-  ...createPublished('ml-1m', 'lstm', { dim: 112, learningRate: 0.0193, batchSize: 208, l2: 6.01e-6, epochs: 50 }),
-  published: { mrr: 0.1317 },
-  note: 'The best of 200 trials; .1199 on the validation part.',
-});
+export default defineExperiment(
+  createPublished(
+    'ml-1m',
+    'lstm',
+    { dim: 112, learningRate: 0.0193, batchSize: 208, l2: 6.01e-6, epochs: 50 },
+    { validation: 0.1199, test: 0.1317 },
+  ),
+);

@@ -1,0 +1,6 @@
+import { defineExperiment } from '@footlight/trainer';
+import { createPublished } from '../mlstm4reco.js';
+
+export default defineExperiment(
+  createPublished('ml-10m', 'gru', { dim: 120, learningRate: 0.00419, batchSize: 224, l2: 2.43e-7, epochs: 50 }),
+);
