@@ -7,7 +7,8 @@ import type { ListMetric } from './types.js';
  *
  * $$ \frac{1}{\sum_q |L_q|} \sum_q \sum_{i \in L_q} -\log_2 p(i), \qquad p(i) = \min\left(1, \frac{\max(1, \mathrm{popularity}_i)}{\mathrm{users}}\right) $$
  *
- * L_q is the list of query q, and p the share of users who have the item in the training data. An item without users
+ * L_q is the list of query q, and p the share of users who have the item in the training data, among those who
+ * have any; several interactions of one user with an item count once. An item without users
  * counts as if it had one user, since its self-information would be infinite. From 0 to log2(users); higher means less
  * popular items.
  *

@@ -59,8 +59,8 @@ export interface ListMetric extends Described {
   /**
    * Computes one value for all lists.
    *
-   * `popularity` holds the number of interactions of each item in the training data, `userCount` the number of users
-   * there.
+   * `popularity` holds the number of users of each item in the training data, `userCount` the number of users who have
+   * any item there.
    *
    * @shape lists `[query × at]`, row by row, −1 where a list ends early; popularity `[item]`
    */

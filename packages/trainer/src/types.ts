@@ -152,7 +152,7 @@ export interface EvaluationSpec {
 /** Options of every learned model. */
 export interface TrainingSpec extends EvaluationSpec {
   readonly model: Representation;
-  /** Passes over the training part. */
+  /** Passes over the training part. 0: the initial model is evaluated. */
   readonly epochs: number;
   /**
    * Rows per step: interactions for models that read user ids, windows for sequence models, users for models that read

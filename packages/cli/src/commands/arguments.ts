@@ -35,6 +35,12 @@ export function parsePositiveInteger(text: string): number {
   return value;
 }
 
+export function parseCount(text: string): number {
+  const value = parseInteger(text);
+  if (value < 0) throw new InvalidArgumentError('Expected an integer from 0.');
+  return value;
+}
+
 export function parseInteger(text: string): number {
   if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
     throw new InvalidArgumentError('Expected an integer.');

@@ -10,6 +10,7 @@ import {
   createExperimentsOption,
   createMarkdownOption,
   createResultsOption,
+  parseCount,
   parseInteger,
   parseNumberFromZero,
   parsePositiveInteger,
@@ -60,7 +61,7 @@ export function createRunCommand(context: Context): Command {
     .option('--negatives <count or sampler>', 'negatives per positive, or their sampler (default: that of the loss)')
     .option('--k-core <count>', 'short for a last --filter "k-core(minimum=<count>)"', parsePositiveInteger)
     .option('--dim <count>', 'length of the vectors of the model (default: 64)', parsePositiveInteger)
-    .option('--epochs <count>', 'passes over the training data', parsePositiveInteger, 20)
+    .option('--epochs <count>', 'passes over the training data; 0: evaluate the initial model', parseCount, 20)
     .option('--batch-size <count>', 'interactions (or users, or windows) per step', parsePositiveInteger, 256)
     .option(
       '--learning-rate <number>',

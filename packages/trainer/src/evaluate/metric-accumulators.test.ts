@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import { coverage, mrr, rmse, sampled } from '@footlight/metrics';
+import { coverage, mrr, novelty, rmse, sampled } from '@footlight/metrics';
 import { describe, expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
 import { createAccumulator } from './metric-accumulators.js';
@@ -54,6 +54,21 @@ describe('createAccumulator', () => {
     accumulator.addList!(1, [2]);
     const { mean, standardError, values } = accumulator.finish();
     expect([mean, standardError, values.length]).toEqual([2 / 5, Number.NaN, 1]);
+  });
+
+  it('counts the users of an item, not its interactions, and no users without training interactions', () => {
+    // Item 2 has four interactions of user 0, one of four users with any; users 4 to 6 are held out: log2(4 / 1) bits.
+    const train = createInteractions(
+      [
+        ...[0, 0, 0, 0].map((user): [number, number] => [user, 2]),
+        ...[1, 2, 3].map((user): [number, number] => [user, 1]),
+      ],
+      7,
+      5,
+    );
+    const accumulator = createAccumulator(novelty({ at: 1 }), 1, targets, { train });
+    accumulator.addList!(0, [2]);
+    expect(accumulator.finish().mean).toBe(2);
   });
 
   it('reports what a metric lacks', () => {

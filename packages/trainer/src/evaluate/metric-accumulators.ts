@@ -1,5 +1,5 @@
 import { invalid, type Rng } from '@footlight/core';
-import type { Interactions } from '@footlight/datasets';
+import { groupByUser, type Interactions } from '@footlight/datasets';
 import {
   type ListMetric,
   type Metric,
@@ -125,12 +125,30 @@ function accumulateLists(metric: ListMetric, queryCount: number, train: Interact
       for (let rank = 0; rank < Math.min(metric.at, list.length); rank++) lists[query * metric.at + rank] = list[rank]!;
     },
     finish() {
-      const popularity = new Float64Array(train.catalogue.itemCount);
-      for (const item of train.items) popularity[item]!++;
-      const mean = metric.measure(lists, popularity, train.catalogue.userCount);
+      const { popularity, userCount } = countUsers(train);
+      const mean = metric.measure(lists, popularity, userCount);
       return { mean, standardError: Number.NaN, count: queryCount, values: Float64Array.of(mean) };
     },
   };
+}
+
+/** Counts the users of each item, several interactions of one user once, and the users who have any interaction. */
+function countUsers(train: Interactions): { readonly popularity: Float64Array; readonly userCount: number } {
+  const { items, catalogue } = train;
+  const popularity = new Float64Array(catalogue.itemCount);
+  const { offsets, rows } = groupByUser(train);
+  const lastUser = new Int32Array(catalogue.itemCount).fill(-1);
+  let userCount = 0;
+  for (let user = 0; user + 1 < offsets.length; user++) {
+    if (offsets[user + 1]! > offsets[user]!) userCount++;
+    for (let at = offsets[user]!; at < offsets[user + 1]!; at++) {
+      const item = items[rows[at]!]!;
+      if (lastUser[item] === user) continue;
+      lastUser[item] = user;
+      popularity[item]!++;
+    }
+  }
+  return { popularity, userCount };
 }
 
 function toSummary(values: Float64Array, clusters: Int32Array | undefined): MetricSummary {

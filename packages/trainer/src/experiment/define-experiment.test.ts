@@ -34,8 +34,8 @@ describe('defineExperiment', () => {
     expect(() => defineExperiment({ ...learned, seed: 0.5 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(seed): expected an integer, received 0.5.]`,
     );
-    expect(() => defineExperiment({ ...learned, epochs: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: defineExperiment(epochs): expected a positive integer, received 0.]`,
+    expect(() => defineExperiment({ ...learned, epochs: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(epochs): expected an integer from 0, received -1.]`,
     );
     expect(() => defineExperiment({ ...learned, batchSize: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(batchSize): expected a positive integer, received -1.]`,

@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertInteger, invalid } from '@footlight/core';
 import { tieRules } from '@footlight/metrics';
 import type { Experiment, LearnedExperiment } from '../types.js';
 
@@ -74,7 +74,7 @@ function assertLearned({
       loss.name,
       'Try multinomialLoss().',
     );
-  if (!Number.isSafeInteger(epochs) || epochs < 1) invalid('defineExperiment(epochs)', 'a positive integer', epochs);
+  assertInteger('defineExperiment(epochs)', epochs, { minimum: 0 });
   if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1))
     invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);
   if (monitor !== undefined && monitor !== 'validation' && monitor !== 'test')

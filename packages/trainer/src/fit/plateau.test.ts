@@ -17,6 +17,9 @@ describe('plateau', () => {
     expect(factors([1, 1.05, 1.09, 1.2, 1, 1, 1, 1, 1, 1], {})).toEqual([1, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25]);
   });
 
+  it('counts NaN as an epoch without improvement, also at the start', () =>
+    expect(factors([Number.NaN, Number.NaN, 1, Number.NaN, 1.2, 1, 1, 1], {})).toEqual([1, 1, 1, 1, 1, 1, 1, 0.5]));
+
   it('treats smaller values as better if better is min', () => {
     // 0.75 > 0.9 · 0.8
     expect(factors([1, 0.8, 0.75, 0.75, 0.75, 0.5], { better: 'min' })).toEqual([1, 1, 1, 1, 0.5, 0.5]);

@@ -25,7 +25,7 @@ export interface PlateauOptions {
  *
  * $$ v_t \text{ improves on } v^* \iff v_t > (1 + \theta) v^* \quad (\text{or } v_t < (1 - \theta) v^* \text{ where less is better}) $$
  *
- * The count of epochs starts again after each change.
+ * The count of epochs starts again after each change. NaN never improves.
  *
  * @throws {RecsysError} `invalid-argument` for options out of range
  * @source PyTorch, `ReduceLROnPlateau` with `threshold_mode='rel'`,
@@ -65,7 +65,7 @@ function countChanges(
   for (const { validation } of completed) {
     const value = validation?.[metric];
     if (value === undefined) continue;
-    if (best === undefined || improves(value, best)) {
+    if (!Number.isNaN(value) && (best === undefined || improves(value, best))) {
       best = value;
       waited = 0;
     } else if (++waited > patience) {

@@ -17,8 +17,15 @@ describe('stopEarly', () => {
     expect([improves(0.9, 1), improves(0.97, 1), improves(1.1, 1)]).toEqual([true, false, false]);
   });
 
-  it('never prefers NaN to a number', () =>
-    expect(stopEarly({ metric: 'rmse', better: 'min' }).improves(Number.NaN, 1)).toBe(false));
+  it.each(['max', 'min'] as const)('never takes NaN for an improvement, if %s is better', (better) => {
+    const { improves } = stopEarly({ metric: 'rmse', better });
+    expect([improves(Number.NaN, 1), improves(Number.NaN, undefined), improves(Number.NaN, Number.NaN)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(improves(1, Number.NaN)).toBe(true); // a first NaN does not stay the best
+  });
 
   it('refuses options out of range', () => {
     expect(() => stopEarly({ metric: 'ndcg@10', patience: 0 })).toThrowErrorMatchingInlineSnapshot(

@@ -7,6 +7,8 @@ import type { StopEarly, StopEarlyOptions } from '../types.js';
  * While an `annealed` penalty weight rises, epochs do not count by default: a model that is restored was trained with
  * the final weight.
  *
+ * NaN never improves; a run all of whose values are NaN ends with an error.
+ *
  * @example
  * stopEarly({ metric: 'ndcg@10', patience: 5 })
  */
@@ -18,7 +20,9 @@ export function stopEarly({
   whileAnnealing = 'wait',
 }: StopEarlyOptions): StopEarly {
   if (!Number.isSafeInteger(patience) || patience < 1) invalid('stopEarly(patience)', 'a positive integer', patience);
-  if (!(minimumChange >= 0)) invalid('stopEarly(minimumChange)', 'a number from 0', minimumChange);
+  if (!(minimumChange >= 0 && minimumChange < Infinity))
+    invalid('stopEarly(minimumChange)', 'a number from 0', minimumChange);
+  if (better !== 'max' && better !== 'min') invalid('stopEarly(better)', "'max' or 'min'", better);
   const sign = better === 'max' ? 1 : -1;
   return {
     metric,
@@ -26,6 +30,7 @@ export function stopEarly({
     minimumChange,
     better,
     whileAnnealing,
-    improves: (value, best) => best === undefined || sign * (value - best) > minimumChange,
+    improves: (value, best) =>
+      !Number.isNaN(value) && (best === undefined || Number.isNaN(best) || sign * (value - best) > minimumChange),
   };
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, omitUndefined, type Rng, shortHash } from '@footlight/core';
+import { canonicalJson, type Json, omitUndefined, RecsysError, type Rng, shortHash } from '@footlight/core';
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
 import { disposeParameters } from '@footlight/layers';
 import type { Loss } from '@footlight/losses';
@@ -92,6 +92,7 @@ export async function train(
     const best = state?.best;
     if (best && state) restoreParameters(state.parameters, best.weights);
     const all = [...restored, ...reports];
+    if (experiment.stopEarly && !best && all.length > 0) refuseUndefined(experiment.stopEarly.metric, all.length);
     const { penaltyWeight } = all[best?.epoch ?? all.length - 1] ?? {};
     return {
       predictor,
@@ -107,6 +108,14 @@ export async function train(
 
 function scaleRatings({ ratingScale }: Experiment, { train }: Splits): Interactions {
   return ratingScale?.apply(train) ?? train;
+}
+
+function refuseUndefined(metric: string, epochs: number): never {
+  throw new RecsysError(
+    'not-finite',
+    `runExperiment(stopEarly): expected a number for ${metric} of the validation part, received NaN after each of ` +
+      `${epochs} epochs. Do all queries lack a value, or did the training diverge?`,
+  );
 }
 
 function summarizeData({ catalogue, ratings }: Interactions, loss: Loss): DataSummary {
