@@ -63,7 +63,7 @@ describe('footlight run, in a process that is ended', () => {
     const other = await line.footlight(...args('killed', '61'), '--resume');
     expect(other).toMatchObject({ code: 2, stdout: '' });
     expect(other.stderr).toMatchInlineSnapshot(`
-      "footlight run own/likes-factorization-bpr-random-…: expected an unfinished run with these options, received unfinished runs with others: own/likes-factorization-bpr-random-…. Run with the same options, or without --resume to start again.
+      "footlight run own/likes-factorization-bpr-leave-random-out-…: expected an unfinished run with these options, received unfinished runs with others: own/likes-factorization-bpr-leave-random-out-…. Run with the same options, or without --resume to start again.
       "
     `);
     const resumed = await line.footlight(...args('killed'), '--resume');
@@ -88,7 +88,7 @@ describe('footlight run, in a process that is ended', () => {
     const clean = (text: string) => text.replace(/-[0-9a-f]{8}:/, '-…:').replace(/process .* UTC/, 'process …');
     expect([same, resumed, saved].map(({ code }) => code)).toEqual([5, 5, 5]);
     expect(clean(same.stderr)).toMatchInlineSnapshot(`
-      "footlight run own/likes-factorization-bpr-random-…: expected no other run of it, received process …. Wait until it ends, or choose another folder with --results.
+      "footlight run own/likes-factorization-bpr-leave-random-out-…: expected no other run of it, received process …. Wait until it ends, or choose another folder with --results.
       "
     `);
     expect(clean(resumed.stderr)).toBe(clean(same.stderr));

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandLine, createCommandLine } from './command-line.fixture.js';
@@ -132,6 +132,31 @@ describe('footlight run --table', () => {
     expect(seeds).toHaveLength(2);
   });
 
+  it('splits a file without times at random, user by user, and says what it left out', async () => {
+    const lines = Array.from({ length: 70 }, (_, row) => {
+      const user = Math.floor(row / 7);
+      return `u${user},${row % 7 !== 2 ? `i${(user + (row % 7)) % 9}` : `own ${row}`}`;
+    });
+    const file = join(line.folder, 'timeless.csv');
+    await writeFile(file, `${['user,item', ...lines].join('\n')}\n`);
+    const options = ['--table', file, '--user', 'user', '--item', 'item', '--model', 'popularity'];
+    const given = [...options, '--results', join(line.folder, 'timeless'), '--backend', 'cpu'];
+    const { code, stdout, stderr } = await line.footlight('run', ...given, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { protocol, leftOut } = JSON.parse(stdout);
+    expect(protocol).toMatchObject({ split: { name: 'leave-random-out', order: 'canonical' }, cold: 'exclude' });
+    expect(leftOut.test.users).toBe(0);
+    expect(leftOut.test.items).toBeGreaterThan(0);
+    const { interactions, items } = leftOut.test;
+    const shown = await line.footlight('run', ...given);
+    expect(shown.stderr).toContain(
+      `left out of the test part: ${items} items without training interactions (${interactions} interactions)`,
+    );
+    const bySource = await line.footlight('run', ...given, '--split', 'leave-last-out(order=source)', '--json');
+    expect({ code: bySource.code, stderr: bySource.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await line.footlight('run', ...given, '--split', 'random')).toMatchObject({ code: 0 });
+  });
+
   it('says which file, column or component is missing, in one line', async () => {
     const columns = ['--user', 'userId', '--item'];
     const noFile = await line.footlight('run', '--table', join(line.folder, 'none.csv'), ...columns, 'movieId');
@@ -172,7 +197,7 @@ describe('footlight run --table', () => {
       ['--filter', 'minimum-rating(rating=4)'],
       ['--model', 'popularity', '--epochs', '3'],
       ['--model', 'mult-dae', '--dim', '3'],
-      [...timed, '--split', 'by-user'],
+      [...timed, '--model', 'neural-collaborative-filtering', '--split', 'by-user'],
       ['--split', 'published'],
       ['--model', 'factorization(dim=0)'],
       ['--metric', 'ndcg', '--metric', 'ndcg(at=10)'],
@@ -186,11 +211,11 @@ describe('footlight run --table', () => {
       --loss bpr: expected a loss over all items for mult-vae, which reads whole histories, received a ranking loss. Try --loss softmax or multinomial.
       --metric rmse: expected a file with ratings, received none. Name their column with --rating, or choose ranking metrics such as ndcg or recall.
       --negatives: expected a loss that compares with negatives, received softmax, which needs none. Leave the option out, or choose bpr or sigmoid-bpr or pointwise or logistic or hinge or adaptive-hinge or warp or sampled-softmax.
-      --split leave-last-out: expected the name of the column with the times, received none. Add --time, or take --split random.
+      --split leave-last-out: expected the name of the column with the times, received none. Add --time, or take --split leave-random-out. If the rows of each user are in the order of time, set order=source.
       --filter minimum-rating: expected a file with ratings, received none. Name their column with --rating.
       --epochs: expected a model that is trained, received popularity, which is computed directly. Leave the option out.
       --dim: expected a model with vectors of one length, received mult-dae. Its options are dims, decoder, dropout, faithful: --model "mult-dae(…)".
-      --split by-user: expected a model that reads histories, since whole users are held out, received factorization, which knows only users that it was trained on. Try --split leave-last-out or random, or a model such as mult-vae or sequence-lstm.
+      --split: expected held-out users with training interactions, since neural collaborative filtering has no closed form for the vector of a new user, received user u1 without. Take a split within users, such as the split leave-last-out, or a model that reads histories.
       --split published: expected a data set that publishes its own partition, received a file of your own. Choose another split.
       model factorization, option dim: expected a positive integer, received 0.
       --metric: expected different metrics, received ndcg@10 twice.

@@ -40,6 +40,7 @@ describe('footlight compare, table and report', () => {
       split.name        "leave-last-out"                                  "at-random"
       split.validation  true                                              absent
       split.test        absent                                            0.2
+      split.rounding    absent                                            "largest-remainder"
       split.seed        absent                                            42
       "
     `);

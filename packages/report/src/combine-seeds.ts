@@ -4,7 +4,7 @@ import { type ExperimentResult, type MetricResult, replaceNaN, type SeedResult }
 
 /** Combines the runs of one experiment: means with standard errors over seeds. */
 export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...SeedResult[]]): ExperimentResult {
-  const [{ published, publishedValidation, backend, metrics, validationMetrics }] = runs;
+  const [{ published, publishedValidation, backend, metrics, validationMetrics, leftOut }] = runs;
   const combine = (
     names: Readonly<Record<string, MetricSummary>>,
     getSummaries: (run: SeedResult) => Readonly<Record<string, MetricSummary>>,
@@ -22,6 +22,7 @@ export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...
       validation:
         validationMetrics && validated ? combine(validationMetrics, (run) => run.validationMetrics!) : undefined,
       publishedValidation,
+      leftOut,
     }),
     seeds: runs.map(({ seed }) => seed),
     backend,

@@ -13,6 +13,8 @@ export interface ExperimentResult {
   readonly validation?: Readonly<Record<string, MetricResult>>;
   /** Published values on the validation part by metric. */
   readonly publishedValidation?: Readonly<Record<string, number>>;
+  /** What was left out of the held-out parts in the first run, since no model can know it; absent if nothing was. */
+  readonly leftOut?: NonNullable<Report['leftOut']>;
   /** One run per seed. */
   readonly seeds: readonly number[];
   readonly backend: string;
@@ -79,7 +81,7 @@ export interface StoredResult extends ExperimentResult {
 /** Converts the outcome of a run to what is stored of it. */
 export function toSeedResult(outcome: Outcome): SeedResult {
   const { name, protocol, metrics, published, publishedValidation, training, sizes, seed, backend } = outcome;
-  const { environment, seconds, validation: validationMetrics } = outcome;
+  const { environment, seconds, leftOut, validation: validationMetrics } = outcome;
   return {
     name,
     protocol,
@@ -88,6 +90,7 @@ export function toSeedResult(outcome: Outcome): SeedResult {
     ...omitUndefined({ publishedValidation, validationMetrics }),
     ...toCurves(outcome),
     sizes,
+    ...omitUndefined({ leftOut }),
     seed,
     backend,
     environment,

@@ -2,7 +2,7 @@ import { RecsysError } from '@footlight/core';
 import type { ComponentEntry, LossEntry, ModelEntry } from '../components/component.js';
 import { findComponent } from '../components/create-component.js';
 import { losses } from '../components/losses.js';
-import { parseSpec } from '../components/parse-spec.js';
+import { parseSpec, type Spec, type Value } from '../components/parse-spec.js';
 import type { TableExperimentOptions } from './types.js';
 
 /** Components where none were named: the loss of the model, ranking metrics, and a split that the file allows. */
@@ -56,24 +56,31 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
   for (const metric of options.metric ?? []) assertMetric(options, metric);
 }
 
-/** Checks a split against the file and the model. */
-export function assertSplit({ time }: TableExperimentOptions, split: ComponentEntry, model: ModelEntry): void {
+/** Checks a split against the file. */
+export function assertSplit({ time }: TableExperimentOptions, split: ComponentEntry, options: Spec['options']): void {
   const place = `--split ${split.name}`;
-  if (split.needs === 'times' && time === undefined)
-    fail(place, 'the name of the column with the times', 'none', 'Add --time, or take --split leave-random-out.');
-  if (split.name === 'published')
-    fail(place, 'a data set that publishes its own partition', 'a file of your own', 'Choose another split.');
-  if (
-    ['by-user', 'bernoulli-users', 'hold-out-users'].includes(split.name) &&
-    model.kind === 'representation' &&
-    model.reads === 'user'
-  )
+  if (split.needs === 'times' && time === undefined && !followsFile(split, options))
     fail(
       place,
-      'a model that reads histories, since whole users are held out',
-      `${model.name}, which knows only users that it was trained on`,
-      'Try --split leave-last-out or leave-random-out, or a model such as mult-vae or sequence-lstm.',
+      'the name of the column with the times',
+      'none',
+      'Add --time, or take --split leave-random-out.' +
+        (split.name === 'by-time' ? '' : ' If the rows of each user are in the order of time, set order=source.'),
     );
+  if (split.name === 'published')
+    fail(place, 'a data set that publishes its own partition', 'a file of your own', 'Choose another split.');
+}
+
+/** Whether the order of rows in the file stands for times, in this split or in the one that it cuts. */
+function followsFile({ name }: ComponentEntry, { order, split }: Spec['options']): boolean {
+  return (
+    name !== 'by-time' && [order, toSpec(split)?.options['order']].some((value) => toSpec(value)?.name === 'source')
+  );
+}
+
+/** Words are components without options. */
+function toSpec(value: Value | undefined): Spec | undefined {
+  return typeof value === 'object' && 'name' in value ? (value as Spec) : undefined;
 }
 
 const trainingOptions = ['loss', 'negatives', 'epochs', 'batchSize', 'learningRate', 'l2'];

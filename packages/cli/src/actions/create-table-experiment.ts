@@ -57,7 +57,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     seed: options.seed,
     ...omitUndefined({ ties: options.ties }),
   };
-  const split = await createSplit(options, names.split, entry);
+  const split = await createSplit(options, names.split);
   if (model.kind === 'solver') return defineForSplits(split, (split) => defineExperiment({ ...shared, split, model }));
   const training = {
     model,
@@ -117,13 +117,9 @@ function createMetrics({ metric }: TableExperimentOptions, defaults: readonly st
   );
 }
 
-function createSplit(
-  options: TableExperimentOptions,
-  name: string,
-  model: ModelEntry,
-): Promise<Split | readonly Split[]> {
+function createSplit(options: TableExperimentOptions, name: string): Promise<Split | readonly Split[]> {
   const spec = parseSpec('--split', name);
-  assertSplit(options, findComponent('split', spec.name, '--split'), model);
+  assertSplit(options, findComponent('split', spec.name, '--split'), spec.options);
   return createComponent('split', spec, '--split');
 }
 

@@ -20,6 +20,7 @@ import { createProgressLine, type ProgressLine } from '../terminal/progress.js';
 import { formatFlag } from './check-combination.js';
 import { chooseSeeds } from './choose-seeds.js';
 import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
+import { describeLeftOut } from './describe-left-out.js';
 import { formatCommand, tableOptions } from './format-command.js';
 import { lockRun } from './lock-run.js';
 import { runAndStore, type StoreOptions } from './run-and-store.js';
@@ -139,10 +140,10 @@ async function runOne(
 }
 
 /** The line that stays when an experiment is finished: its name, main metric and time. */
-function summarize({ experiment, metrics, seconds, seeds }: StoredResult): string {
+function summarize({ experiment, metrics, seconds, seeds, leftOut }: StoredResult): string {
   const [metric, { mean }] = Object.entries(metrics)[0]!;
   const total = (seconds.load + seconds.train + seconds.evaluate) * seeds.length;
-  return `${experiment}: ${metric} ${mean.toFixed(4)}, ${total.toFixed(1)} s`;
+  return `${experiment}: ${metric} ${mean.toFixed(4)}, ${total.toFixed(1)} s${describeLeftOut(leftOut)}`;
 }
 
 /** What `--json` promises, and nothing else. */
@@ -153,10 +154,11 @@ function selectPublicFields({
   published,
   validation,
   publishedValidation,
+  leftOut,
   seeds,
   backend,
   seconds,
 }: ExperimentResult): ExperimentResult {
-  const optional = omitUndefined({ validation, publishedValidation });
+  const optional = omitUndefined({ validation, publishedValidation, leftOut });
   return { experiment, protocol, metrics, published, ...optional, seeds, backend, seconds };
 }

@@ -20,7 +20,7 @@ const others = {
     ...['listDownloads', 'resolveArchiveDirectory'],
     // Sources: the command line reads tables; experiments choose sources in their files.
     ...['amazonCoPurchases', 'amazonReviews', 'countingSequences', 'goodbooks', 'markovSequences'],
-    ...['inMemory', 'movielens', 'syntheticInteractions', 'table'],
+    ...['inMemory', 'movielens', 'rows', 'syntheticInteractions', 'table'],
   ],
   metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
   losses: ['findFormula'],
