@@ -79,11 +79,14 @@ export const createEvaluation = ({ faithful = false, training = false }: Evaluat
 };
 
 /** Users with the sequence 1 to 20: a thousand for training, the others for testing. */
-export const countingEvaluation = {
-  dataset: countingSequences({ users: 1247, length: 20 }),
-  split: windowTargets(byUser({ test: 0.2, order: 'source' }), { ...windows, targets: 'every' }),
-  metrics,
-  seen: 'include',
-  cold: 'include',
-  seed: 42,
-} as const;
+export const createCountingEvaluation = ({ training = false }: Pick<EvaluationOptions, 'training'> = {}) => {
+  const split = byUser({ test: 0.2, order: 'source' });
+  return {
+    dataset: countingSequences({ users: 1247, length: 20 }),
+    split: windowTargets(training ? onTrainingData(split) : split, { ...windows, targets: 'every' }),
+    metrics,
+    seen: 'include',
+    cold: 'include',
+    seed: 42,
+  } as const;
+};

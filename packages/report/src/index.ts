@@ -4,7 +4,7 @@ export { combineSeeds } from './combine-seeds.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
 export { formatWithError, formatWithNamedError } from './format-mean.js';
 export { formatProtocolTitle } from './format-protocol-title.js';
-export { createLossFigure, createValidationFigure } from './page/curves-section.js';
+export { createEpochFigure, createLossFigure } from './page/curves-section.js';
 export { createEpochLossFigures, createRunLossFigures } from './page/loss-figures.js';
 export { createPenaltyFigures } from './page/penalty-figures.js';
 export { type ReportContent, readStoredValues, renderReport } from './page/render-report.js';

@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { countingEvaluation, faithfulLstm } from '../talk-sequences.js';
+import { createCountingEvaluation, faithfulLstm } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...countingEvaluation,
+  ...createCountingEvaluation(),
   ...faithfulLstm,
   published: { 'mrr(sampled 200)': 0.77 },
 });

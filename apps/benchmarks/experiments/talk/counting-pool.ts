@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { countingEvaluation, pool } from '../talk-sequences.js';
+import { createCountingEvaluation, pool } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...countingEvaluation,
+  ...createCountingEvaluation(),
   ...pool,
   published: { 'mrr(sampled 200)': 0.13 },
 });

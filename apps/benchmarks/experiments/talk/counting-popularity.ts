@@ -1,8 +1,8 @@
 import { defineExperiment } from '@footlight/trainer';
-import { countingEvaluation, popularity } from '../talk-sequences.js';
+import { createCountingEvaluation, popularity } from '../talk-sequences.js';
 
 export default defineExperiment({
-  ...countingEvaluation,
+  ...createCountingEvaluation(),
   ...popularity,
   published: { 'mrr(sampled 200)': 0.07 },
 });

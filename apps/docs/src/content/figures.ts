@@ -1,10 +1,10 @@
 import {
+  createEpochFigure,
   createEpochLossFigures,
   createLossFigure,
   createMeanFigures,
   createPenaltyFigures,
   createRunLossFigures,
-  createValidationFigure,
   createWidthFigures,
   drawFigure,
   type Figure,
@@ -24,13 +24,19 @@ const perProtocol =
 export const figureKinds: Readonly<Record<string, Draw>> = {
   means: perProtocol(createMeanFigures),
   losses: (results) => results.map(createLossFigure),
-  validation: (results) =>
-    results.map((result) => createValidationFigure(result, Object.keys(result.runs[0]?.validation ?? {})[0]!)),
+  validation: (results) => results.flatMap((result) => createFirstEpochFigure(result, 'validation')),
+  monitored: (results) => results.flatMap((result) => createFirstEpochFigure(result, 'test')),
   penalty: perProtocol(createPenaltyFigures),
   width: perProtocol(createWidthFigures),
   'loss-by-epoch': perProtocol(createEpochLossFigures),
   'loss-by-run': perProtocol(createRunLossFigures),
 };
+
+/** The first metric by epoch; none for a result without one. */
+function createFirstEpochFigure(result: StoredResult, part: 'validation' | 'test'): Figure[] {
+  const [metric] = Object.keys(result.runs[0]?.[part] ?? {});
+  return metric === undefined ? [] : [createEpochFigure(result, metric, part)];
+}
 
 /** Figures beside each other, as HTML that Vue leaves as it is. */
 export function figureHtml(figures: readonly Figure[]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLossFigure, createValidationFigure, renderCurvesSection } from './curves-section.js';
+import { createEpochFigure, createLossFigure, renderCurvesSection } from './curves-section.js';
 import { sample } from './sample.fixture.js';
 
 const [stored] = sample.results;
@@ -24,10 +24,10 @@ describe('createLossFigure', () => {
   });
 });
 
-describe('createValidationFigure', () => {
+describe('createEpochFigure', () => {
   it('leaves out epochs without validation', () => {
     const runs = [{ seed: 42, losses: [3, 2, 1], validation: { 'ndcg@100': [0.1, null, 0.3] } }];
-    const { series, description } = createValidationFigure({ ...stored!, runs }, 'ndcg@100');
+    const { series, description } = createEpochFigure({ ...stored!, runs }, 'ndcg@100', 'validation');
     expect(series).toMatchObject([
       {
         points: [
@@ -37,6 +37,21 @@ describe('createValidationFigure', () => {
       },
     ]);
     expect(description).toBe('ndcg@100 on the validation data. The best value is 0.3000.');
+  });
+});
+
+describe('createEpochFigure of a monitored test part', () => {
+  const runs = [42, 43].map((seed) => ({ seed, losses: [3, 2], test: { auc: [0.5 + seed / 1000, 0.9] } }));
+
+  it('draws a line per seed', () => {
+    const { series, description, y } = createEpochFigure({ ...stored!, runs }, 'auc', 'test');
+    expect(series).toMatchObject([{ draw: 'line', points: { length: 4 } }]);
+    expect(y?.label).toBe('auc (test)');
+    expect(description).toBe('auc on the test data. The best value is 0.9000.');
+  });
+
+  it('stands in the section beside the loss', () => {
+    expect(renderCurvesSection([{ ...stored!, runs }]).body.html).toContain('auc on the test data.');
   });
 });
 

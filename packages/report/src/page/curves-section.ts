@@ -5,7 +5,7 @@ import { createEpochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
 import { createId, findBest, formatValue } from './names.js';
 
-/** Learning curves: the training loss and the first validation metric of each experiment, by epoch. */
+/** Learning curves: the training loss and the first validation and test metric of each experiment, by epoch. */
 export function renderCurvesSection(results: readonly StoredResult[]): Section {
   const trained = results.filter(({ runs }) => runs.some(({ losses }) => losses.length > 1));
   return {
@@ -20,15 +20,17 @@ export function renderCurvesSection(results: readonly StoredResult[]): Section {
 }
 
 const explanation =
-  'Where training stopped early, a ring marks the epoch whose weights were used; ' +
-  'only then were the validation data evaluated after each epoch.';
+  'Where training stopped early, a ring marks the epoch whose weights were used. ' +
+  'Metrics are drawn where the experiment evaluates a part after each epoch; nothing is chosen by those of the test data.';
 
 function renderCurves(result: StoredResult): Html {
   return html`${[
     createLossFigure(result),
-    ...Object.keys(result.runs[0]?.validation ?? {})
-      .slice(0, 1)
-      .map((metric) => createValidationFigure(result, metric)),
+    ...(['validation', 'test'] as const).flatMap((part) =>
+      Object.keys(result.runs[0]?.[part] ?? {})
+        .slice(0, 1)
+        .map((metric) => createEpochFigure(result, metric, part)),
+    ),
   ].map(renderFigure)}`;
 }
 
@@ -54,22 +56,23 @@ export function createLossFigure({ experiment, runs, training }: StoredResult): 
   };
 }
 
-/** A validation metric by epoch, a line per seed. */
-export function createValidationFigure({ experiment, runs }: StoredResult, metric: string): Figure {
-  const points = runs.flatMap(({ seed, validation }) =>
-    selectDefinedPoints(validation?.[metric] ?? []).map((point) => ({ ...point, run: seed })),
+/** A metric by epoch, on the validation part or on a test part that is monitored: a line per seed. */
+export function createEpochFigure(
+  { experiment, runs }: StoredResult,
+  metric: string,
+  part: 'validation' | 'test',
+): Figure {
+  const points = runs.flatMap((run) =>
+    selectDefinedPoints(run[part]?.[metric] ?? []).map((point) => ({ ...point, run: run.seed })),
   );
   const best = findBest(points, ({ y }) => y, metric).y;
   return {
-    id: createId('validation', experiment, metric),
+    id: createId(part, experiment, metric),
     title: `${experiment}: ${metric}`,
-    description: `${metric} on the validation data. The best value is ${formatValue(best)}.`,
+    description: `${metric} on the ${part} data. The best value is ${formatValue(best)}.`,
     x: createEpochAxis(Math.max(...points.map(({ x }) => x))),
-    y: { label: `${metric} (validation)` },
-    series: [
-      { name: metric, draw: 'line', points },
-      ...markBestEpochs(runs, ({ validation }) => validation?.[metric] ?? []),
-    ],
+    y: { label: `${metric} (${part})` },
+    series: [{ name: metric, draw: 'line', points }, ...markBestEpochs(runs, (run) => run[part]?.[metric] ?? [])],
     height: 200,
   };
 }
