@@ -135,7 +135,7 @@ describe('footlight run --table', () => {
   it('splits a file without times at random, user by user, and says what it left out', async () => {
     const lines = Array.from({ length: 70 }, (_, row) => {
       const user = Math.floor(row / 7);
-      return `u${user},${row % 7 !== 2 ? `i${(user + (row % 7)) % 9}` : `own ${row}`}`;
+      return `u${user},${row % 7 < 2 || row % 7 > 4 ? `i${(user + (row % 7)) % 9}` : `own ${row}`}`;
     });
     const file = join(line.folder, 'timeless.csv');
     await writeFile(file, `${['user,item', ...lines].join('\n')}\n`);

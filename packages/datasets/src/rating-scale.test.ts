@@ -23,6 +23,14 @@ describe('ratingScale', () => {
     expect(interactions.ratings).toEqual(Float32Array.of(1, 4, 5));
   });
 
+  it('accepts the ends of the scale as the column stores them, and maps them to the ends', () => {
+    const ends = { ...interactions, ratings: Float32Array.of(0.1, 4.9, 2.5) };
+    expect(ratingScale({ from: [0.1, 4.9] }).apply(ends).ratings).toEqual(Float32Array.of(0, 1, 0.5));
+    const tenths = { ...interactions, ratings: Float32Array.of(0.3, 0.7, 0.5) };
+    expect(ratingScale({ from: [0.3, 0.7] }).apply(tenths).ratings).toEqual(Float32Array.of(0, 1, 0.5));
+    expect(() => ratingScale({ from: [0.1, 4.8] }).apply(ends)).toThrowError('received 4.9.');
+  });
+
   it('has a name with the scale of the model', () => expect(ratingScale({ from: [1, 5] }).name).toBe('0..1'));
 
   it('converts in both directions, outside of the range too', () => {

@@ -30,10 +30,17 @@ export function ratingScale({ from, to = [0, 1] }: RatingScaleOptions): RatingSc
     toSource: (value) => low + ((value - bottom) * (high - low)) / (top - bottom),
     apply(interactions) {
       const ratings = assertRatings(interactions);
-      const outside = ratings.find((rating) => !(rating >= low && rating <= high));
+      const [least, most] = [Math.fround(low), Math.fround(high)]; // as ratings are stored
+      const outside = ratings.find((rating) => !(rating >= least && rating <= most));
       if (outside !== undefined)
-        invalid('ratingScale', `ratings from ${low} to ${high}`, outside, 'Set `from` to the scale of the source.');
-      return { ...interactions, ratings: ratings.map(toModel) };
+        invalid(
+          'ratingScale',
+          `ratings from ${low} to ${high}`,
+          Number(outside.toPrecision(7)),
+          'Set `from` to the scale of the source.',
+        );
+      const convert = (rating: number) => (rating === least ? bottom : rating === most ? top : toModel(rating));
+      return { ...interactions, ratings: ratings.map(convert) };
     },
   };
 }

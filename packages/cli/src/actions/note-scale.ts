@@ -7,9 +7,13 @@ export function noteScale(
   ratings: readonly number[],
   context: Pick<Context, 'err'>,
 ): void {
-  const [low, high] = recommender.ratingRange ?? [-Infinity, Infinity];
-  const outside = ratings.filter((rating) => rating < low || rating > high).length;
+  const outside = ratings.filter((rating) => isOutside(rating, recommender.ratingRange)).length;
   noteOutside(recommender, outside, ratings.length, context);
+}
+
+/** Whether a rating lies outside of a range, in the precision in which ratings are stored. */
+export function isOutside(rating: number, [low, high]: Recommender['ratingRange'] = [-Infinity, Infinity]): boolean {
+  return Math.fround(rating) < Math.fround(low) || Math.fround(rating) > Math.fround(high);
 }
 
 /** Notes how many of the predictions lie outside of the scale; nothing if none does. */

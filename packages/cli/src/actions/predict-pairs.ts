@@ -4,7 +4,7 @@ import type { Recommender } from '@footlight/trainer';
 import Papa from 'papaparse';
 import type { Context } from '../context.js';
 import { checkLines, type KnownLine, readFirstLine } from './check-lines.js';
-import { noteOutside } from './note-scale.js';
+import { isOutside, noteOutside } from './note-scale.js';
 import { openOutput } from './open-output.js';
 import { toCsv } from './recommend-to-users.js';
 import { createSlowProgress } from './slow-progress.js';
@@ -34,14 +34,13 @@ export async function predictPairs(
   const lines = await checkLines(file, { what, parse, skipUnknown, header: true }, context);
   const output = await openOutput(path, context);
   const progress = createSlowProgress('predict', lines.count, 'rows', context);
-  const { ratingRange: [low, high] = [-Infinity, Infinity] } = recommender;
   let outside = 0;
   try {
     await output.write(toCsv([['user', 'item', 'rating']]));
     const under: Pair[] = [];
     for await (const rating of recommender.predictEach(listPairs(lines.read(), under), given)) {
       context.signal.throwIfAborted();
-      if (rating < low || rating > high) outside++;
+      if (isOutside(rating, recommender.ratingRange)) outside++;
       await output.write(toCsv([[...under.shift()!, rating]]));
       progress.step();
     }

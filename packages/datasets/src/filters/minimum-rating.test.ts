@@ -25,6 +25,17 @@ describe('minimumRating', () => {
     expect(listPairs(minimumRating({ rating: 3.5, inclusive: false }).apply(interactions))).toEqual([[101, 10]]);
   });
 
+  it('compares as the column stores ratings, so that 3.3 is 3.3', () => {
+    const rated = createInteractions([3.2, 3.3, 3.4, 0.1, 4.9].map((rating, item) => [0, item, item, rating]));
+    const keep = (rating: number, inclusive = true) =>
+      listPairs(minimumRating({ rating, inclusive }).apply(rated)).map(([, item]) => Number(item) / 10);
+    expect(keep(3.3)).toEqual([1, 2, 4]);
+    expect(keep(3.3, false)).toEqual([2, 4]);
+    expect(keep(0.1)).toEqual([0, 1, 2, 3, 4]);
+    expect(keep(4.9)).toEqual([4]);
+    expect(() => keep(4.9, false)).toThrowError('none of 5');
+  });
+
   it('keeps users and items without remaining ratings with the whole catalogue', () => {
     const liked = minimumRating({ rating: 4, catalogue: 'whole' }).apply(interactions);
     expect(liked.catalogue).toBe(interactions.catalogue);

@@ -32,7 +32,8 @@ export function minimumRating({ rating, inclusive = true, catalogue = 'compact' 
     apply(interactions) {
       const { ratings = invalid('minimumRating', 'interactions with ratings', 'none', 'Name the rating column.') } =
         interactions;
-      const passes = inclusive ? (row: number) => ratings[row]! >= rating : (row: number) => ratings[row]! > rating;
+      const least = Math.fround(rating); // as ratings are stored
+      const passes = inclusive ? (row: number) => ratings[row]! >= least : (row: number) => ratings[row]! > least;
       return keepRows('minimumRating', interactions, findRows(ratings.length, passes), catalogue);
     },
   };
