@@ -27,6 +27,7 @@ export { type AmazonReviewsOptions, amazonReviews } from './sources/amazon-revie
 export { type CountingSequencesOptions, countingSequences } from './sources/counting-sequences.js';
 export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
 export { type InMemoryOptions, inMemory } from './sources/in-memory.js';
+export { type InteractionListsOptions, interactionLists } from './sources/interaction-lists.js';
 export { type MarkovSequencesOptions, markovSequences } from './sources/markov-sequences.js';
 export {
   type MovieLens100kPartition,
@@ -36,8 +37,9 @@ export {
 export type { MovieLensVariant } from './sources/movielens-layouts.js';
 export { type RowField, type RowsOptions, rows } from './sources/rows.js';
 export { type SyntheticInteractionsOptions, syntheticInteractions } from './sources/synthetic-interactions.js';
-export { type TableOptions, table } from './sources/table.js';
+export { type PairColumn, type TableOptions, table } from './sources/table.js';
 export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';
+export { trainAndTest } from './sources/train-and-test.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
 export { type BernoulliUsersOptions, bernoulliUsers, type NetrexQuirk } from './splits/bernoulli-users.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';

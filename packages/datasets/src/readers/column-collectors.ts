@@ -101,7 +101,7 @@ function assertIdText(text: string, row: number, fail: Failure): void {
 }
 
 /** Converts texts that all are whole numbers to these numbers. */
-function toNumbersIfPossible({ codes, texts }: CodedTexts): SourceIds {
+export function toNumbersIfPossible({ codes, texts }: CodedTexts): SourceIds {
   const numbers: number[] = [];
   for (const text of texts) {
     const number = parseWholeNumber(text);

@@ -9,7 +9,8 @@ export interface InteractionFile {
   readonly path: string;
   readonly names: {
     readonly user: string;
-    readonly item: string;
+    /** Absent: the column of the users has both ids. */
+    readonly item?: string;
     readonly rating?: string;
     readonly timestamp?: string;
     readonly weight?: string;
@@ -22,8 +23,8 @@ export interface InteractionFile {
 export interface InteractionColumns {
   /** `[interaction]` */
   readonly user: SourceIds;
-  /** `[interaction]` */
-  readonly item: SourceIds;
+  /** `[interaction]`; absent where `user` has both ids. */
+  readonly item?: SourceIds;
   /** `[interaction]` */
   readonly rating?: NumberColumn;
   /** `[interaction]` */
@@ -43,7 +44,7 @@ export function createCollectors(
   const kind = times === 'date' ? 'date' : 'float64';
   const columns = {
     user: createIdCollector(fileName, names.user, unit),
-    item: createIdCollector(fileName, names.item, unit),
+    ...(names.item !== undefined && { item: createIdCollector(fileName, names.item, unit) }),
     ...(names.rating && { rating: createNumberCollector('float32', fileName, names.rating, unit) }),
     ...(names.timestamp && { timestamp: createNumberCollector(kind, fileName, names.timestamp, unit) }),
     ...(names.weight && { weight: createNumberCollector('float32', fileName, names.weight, unit) }),
@@ -53,7 +54,7 @@ export function createCollectors(
     take: () =>
       assertEqualLengths(fileName, {
         user: columns.user.take(),
-        item: columns.item.take(),
+        ...(columns.item && { item: columns.item.take() }),
         ...(columns.rating && { rating: columns.rating.take() }),
         ...(columns.timestamp && { timestamp: columns.timestamp.take() }),
         ...(columns.weight && { weight: columns.weight.take() }),

@@ -41,7 +41,7 @@ function createRequests(
   const { user, item, rating, timestamp, weight } = names;
   return {
     user: { column: user, kind: textColumns.has(user) ? 'text-id' : 'id' },
-    item: { column: item, kind: textColumns.has(item) ? 'text-id' : 'id' },
+    ...(item !== undefined && { item: { column: item, kind: textColumns.has(item) ? 'text-id' : 'id' } as const }),
     ...(rating && { rating: { column: rating, kind: 'float32' } }),
     ...(timestamp && { timestamp: { column: timestamp, kind: times === 'date' ? 'date' : 'float64' } }),
     ...(weight && { weight: { column: weight, kind: 'float32' } }),

@@ -35,7 +35,8 @@ export async function readJsonLines(source: InteractionFile, options: TableFileO
   return collectors.take();
 }
 
-async function* readTextLines(file: SourceFile): AsyncGenerator<string> {
+/** The lines of a text file, without their ends. */
+export async function* readTextLines(file: SourceFile): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let line = 1;
   for await (const piece of readWholeLines(file.chunks)) {

@@ -14,7 +14,7 @@ export function toInteractions(
   timestamps = timestamp as Float64Array | undefined,
 ): Interactions {
   const users = numberIds(user, order);
-  const items = numberIds(item, order);
+  const items = numberIds(item!, order);
   return {
     catalogue: {
       userCount: users.originals.length,

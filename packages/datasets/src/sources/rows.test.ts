@@ -62,7 +62,7 @@ describe('rows', () => {
     expect([dataset.name, dataset.columns, dataset.protocol]).toEqual([
       'in-memory(films)',
       { ratings: true, timestamps: false },
-      { source: 'in-memory', name: 'films' },
+      { name: 'own data' },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { createCollectors, type InteractionFile } from '../readers/interaction-c
 import { createProgressReporter } from '../readers/progress-reporter.js';
 import { createIndexFailure, readFirstTexts, toMemoryInteractions } from '../readers/to-memory-interactions.js';
 import type { Dataset, Interactions, LoadOptions } from '../types.js';
+import { OWN_DATA } from './own-data.js';
 
 /** A field of a row: its key (of tuples, its position), or a function of the row. */
 export type RowField<Row> = (keyof Row & (string | number)) | ((row: Row) => unknown);
@@ -24,7 +25,7 @@ export interface RowsOptions<Row> {
   readonly weight?: RowField<Row>;
   /** Titles of the items; the first one of an item counts. Default: none. */
   readonly title?: RowField<Row>;
-  /** Name of the data, for results and for the protocol. Default `rows`. */
+  /** Name of the data, for results. Default `rows`. */
   readonly name?: string;
 }
 
@@ -55,7 +56,7 @@ export function rows<Row>(source: Iterable<Row> | AsyncIterable<Row>, options: R
   let loaded: Promise<Interactions> | undefined;
   return {
     name: `in-memory(${name})`,
-    protocol: { source: 'in-memory', name },
+    protocol: OWN_DATA,
     columns: { ratings: rating !== undefined, timestamps: time !== undefined },
     load(loadOptions) {
       loaded ??= readRows(source, options, loadOptions);

@@ -72,4 +72,29 @@ describe('table, errors', () => {
       `[RecsysError: table(times): expected a column of timestamps, received none. Name it in timestamp.]`,
     );
   });
+
+  it('names the row of a pair or a weight that does not fit', async () => {
+    const folder = createTemporaryFolder({
+      'a.csv': 'pair,n\n1:2,1\n1:2:3,1\n',
+      'b.csv': 'pair,n\n1,1\n',
+      'c.csv': 'pair,n\n1:2,-1\n',
+    });
+    const loadPair = (file: string) =>
+      catchMessage(
+        table({ path: join(folder, file), pair: { column: 'pair' }, weight: 'n' }).load(loadFrom(folder)),
+        folder,
+      );
+    const messages = [await loadPair('a.csv'), await loadPair('b.csv'), await loadPair('c.csv')];
+    expect(messages.join('\n')).toMatchInlineSnapshot(`
+      "a.csv (row 2, column pair): expected two ids around one ":", received "1:2:3". Correct the row, or name the separator.
+      b.csv (row 1, column pair): expected two ids around one ":", received 1. Correct the row, or name the separator.
+      c.csv (row 1, column n): expected a weight from 0, received -1. Correct the row or remove it."
+    `);
+    expect(() => table({ path: 'a.csv', user: 'u' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: table: expected the columns of users and items, received none. Name them in user and item, or in pair.]`,
+    );
+    expect(() => table({ path: 'a.csv', user: 'u', pair: { column: 'p' } })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: table(pair): expected either pair, or user and item, received both. Leave user and item out.]`,
+    );
+  });
 });

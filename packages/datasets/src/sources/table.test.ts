@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { listPairs } from '../fixtures.js';
 import { createTemporaryFolder, loadFrom } from '../temporary-folder.fixture.js';
 import { HEADER, load, names } from './table.fixture.js';
-import { table } from './table.js';
+import { type TableOptions, table } from './table.js';
 
 const rows = [
   ['ann', 'B7', 5, 1546300800],
@@ -37,6 +37,39 @@ describe('table', () => {
     const lines = rows.map(([u, i, s, t]) => `${t},"${i}","he said: ""no"",\nthen",${s},"${u}"\n`);
     const quoted = `time,"item",note,stars,user\n${lines.join('')}`;
     expect(await load('log.csv', quoted)).toEqual(expected);
+  });
+
+  it('reads two ids from one column', async () => {
+    const pairs = (separator: string) => {
+      const lines = rows.map(([user, item, stars, time]) => `${time},${user}${separator}${item},${stars}\n`);
+      return `time,pair,stars\n${lines.join('')}`;
+    };
+    const folder = createTemporaryFolder({
+      'a.csv': pairs(':'),
+      'b.csv': pairs('|'),
+      'c.csv': 'pair\n7:10\n3:9\n7:9\n',
+    });
+    const columns = { rating: 'stars', timestamp: 'time' };
+    const loadPairs = (file: string, more: Partial<TableOptions>) =>
+      table({ path: join(folder, file), ...more }).load(loadFrom(folder));
+    expect(await loadPairs('a.csv', { pair: { column: 'pair' }, ...columns })).toEqual(expected);
+    expect(await loadPairs('b.csv', { pair: { column: 'pair', separator: '|' }, ...columns })).toEqual(expected);
+    const { catalogue, users } = await loadPairs('c.csv', { pair: { column: 'pair' } });
+    expect([catalogue.userIds, catalogue.itemIds, users]).toEqual([
+      Int32Array.of(3, 7),
+      Int32Array.of(9, 10),
+      Int32Array.of(1, 0, 1),
+    ]);
+  });
+
+  it('reads weights', async () => {
+    const weighted = `${HEADER.trim()},count\n${rows.map((row, at) => `${row.join(',')},${at / 2}\n`).join('')}`;
+    const lines = rows.map(([user, item], at) => JSON.stringify({ user, item, count: at / 2 })).join('\n');
+    expect((await load('log.csv', weighted, { weight: 'count' })).weights).toEqual(Float32Array.of(0, 0.5, 1));
+    const folder = createTemporaryFolder({ 'log.jsonl': lines });
+    const path = join(folder, 'log.jsonl');
+    const loaded = await table({ path, user: 'user', item: 'item', weight: 'count' }).load(loadFrom(folder));
+    expect(loaded.weights).toEqual(Float32Array.of(0, 0.5, 1));
   });
 
   it('reads JSON-lines', async () => {

@@ -5,6 +5,7 @@ import { assertSeparator } from '../readers/find-field.js';
 import { readDelimited } from '../readers/read-delimited.js';
 import { readJsonLines } from '../readers/read-json-lines.js';
 import { readParquet } from '../readers/read-parquet.js';
+import { splitPairs } from '../readers/split-pairs.js';
 import { assertEncoding } from '../readers/text-encoding.js';
 import { assertWeights, convertTimes, createFileFailure, toInteractions } from '../readers/to-interactions.js';
 import type { Dataset } from '../types.js';
@@ -16,13 +17,23 @@ import {
   type TableItemFeatures,
 } from './table-features.js';
 
+/** A column that holds the ids of a user and of an item. */
+export interface PairColumn {
+  /** Name of the column. */
+  readonly column: string;
+  /** What stands between the ids: once in every row. Default `:`. */
+  readonly separator?: string;
+}
+
 export interface TableOptions {
   /** Path of the file. */
   readonly path: string;
   /** Name of the column with the user ids: whole numbers from 0, or texts. */
-  readonly user: string;
+  readonly user?: string;
   /** Name of the column with the item ids: whole numbers from 0, or texts. */
-  readonly item: string;
+  readonly item?: string;
+  /** Instead of both: the column with two ids in one text, e.g. `42:1210`. */
+  readonly pair?: PairColumn;
   /** Name of the column with the ratings. Default: none. */
   readonly rating?: string;
   /** Name of the column with the timestamps. Default: none. */
@@ -83,8 +94,8 @@ export interface TableOptions {
 export function table(options: TableOptions): Dataset {
   const {
     path,
-    user,
     item,
+    pair,
     rating,
     timestamp,
     times = 'seconds',
@@ -96,6 +107,12 @@ export function table(options: TableOptions): Dataset {
     userFeatures,
     itemFeatures,
   } = options;
+  const user = pair ? pair.column : options.user;
+  if (pair && (options.user !== undefined || item !== undefined))
+    invalid('table(pair)', 'either pair, or user and item', 'both', 'Leave user and item out.');
+  if (pair?.separator === '') invalid('table(pair)', 'a separator', 'none');
+  if (user === undefined || (!pair && item === undefined))
+    return invalid('table', 'the columns of users and items', 'none', 'Name them in user and item, or in pair.');
   if (!path) invalid('table(path)', 'the path of a file', JSON.stringify(path));
   const format = options.format ?? detectFormat(path);
   const delimited = format === 'csv' || format === 'tsv';
@@ -114,7 +131,13 @@ export function table(options: TableOptions): Dataset {
     ...(header && { header }),
     ...(quotes !== undefined && { quotes }),
   };
-  const names = { user, item, ...(rating && { rating }), ...(timestamp && { timestamp }), ...(weight && { weight }) };
+  const names = {
+    user,
+    ...(item !== undefined && { item }),
+    ...(rating && { rating }),
+    ...(timestamp && { timestamp }),
+    ...(weight && { weight }),
+  };
   assertDifferentColumns(names);
   const source = { path, names, times };
   return {
@@ -123,8 +146,10 @@ export function table(options: TableOptions): Dataset {
     columns: { ratings: rating !== undefined, timestamps: timestamp !== undefined },
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
-      const columns = await read(source, { ...options, encoding }, layout);
       const fail = createFileFailure(basename(path));
+      const columns = await read(source, { ...options, encoding }, layout).then((read) =>
+        pair ? { ...read, ...splitPairs(read.user, pair.separator ?? ':', pair.column, fail) } : read,
+      );
       assertWeights(columns, weight, fail);
       const interactions = toInteractions(columns, 'ascending', convertTimes(columns, source, fail));
       const { userIds, itemIds } = interactions.catalogue;

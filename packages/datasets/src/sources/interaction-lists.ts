@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import { invalid, RecsysError } from '@footlight/core';
+import { createIdCollector } from '../readers/column-collectors.js';
+import { openTableFile } from '../readers/open-table-file.js';
+import { readTextLines } from '../readers/read-json-lines.js';
+import { assertEncoding } from '../readers/text-encoding.js';
+import { toInteractions } from '../readers/to-interactions.js';
+import type { Dataset, Interactions, LoadOptions } from '../types.js';
+import { OWN_DATA } from './own-data.js';
+
+export interface InteractionListsOptions {
+  /** Path of the file; it may be compressed with gzip, or be the only file of a zip archive. */
+  readonly path: string;
+  /**
+   * What the order of the items in a line means. `none`: nothing (LightGCN). `time`: oldest first (S3-Rec); the
+   * timestamp of an interaction is then its position in the line, from 0. Default `none`.
+   */
+  readonly order?: 'none' | 'time';
+  /** What stands between ids. Default: blanks or tabs, one or several. */
+  readonly separator?: string;
+  /** Encoding of the file, e.g. `latin1`. Default: `utf-8`, or UTF-16 if the file begins so. */
+  readonly encoding?: string;
+}
+
+/**
+ * Interaction lists: a file with one line per user, the user id and then the ids of the items, as LightGCN and S3-Rec
+ * publish their data.
+ *
+ * An item that occurs twice in a line is kept twice (`dedupe` drops the second). Empty lines are skipped, and so are
+ * users without items. A user in two lines is an error. Ids are numbered in ascending order.
+ *
+ * @throws {RecsysError} `invalid-argument` if an option is no value of its kind; `invalid-data`, from `load`, with the
+ *   line of the first id that does not fit, or of a user who has a line already
+ * @example
+ * interactionLists({ path: 'Toys_and_Games.txt', order: 'time' })
+ * trainAndTest(interactionLists({ path: 'train.txt' }), interactionLists({ path: 'test.txt' }))
+ */
+export function interactionLists(options: InteractionListsOptions): Dataset {
+  const { path, order = 'none', separator, encoding } = options;
+  if (!path) invalid('interactionLists(path)', 'the path of a file', JSON.stringify(path));
+  if (order !== 'none' && order !== 'time') invalid('interactionLists(order)', "'none' or 'time'", order);
+  if (separator === '') invalid('interactionLists(separator)', 'at least one character', 'none');
+  assertEncoding('interactionLists(encoding)', encoding);
+  return {
+    name: `interaction-lists(${basename(path)})`,
+    protocol: OWN_DATA,
+    columns: { ratings: false, timestamps: order === 'time' },
+    load: (loadOptions) => readLists(options, loadOptions),
+  };
+}
+
+async function readLists(
+  { path, order = 'none', separator, encoding }: InteractionListsOptions,
+  options: LoadOptions,
+): Promise<Interactions> {
+  const file = await openTableFile(path, { ...options, encoding });
+  const [users, items] = ['user', 'item'].map((role) => createIdCollector(file.name, role, 'line'));
+  const lineByUser = new Map<string, number>();
+  const positions: number[] = [];
+  let line = 0;
+  for await (const text of readTextLines(file)) {
+    line++;
+    const [user, ...list] = text.trim().split(separator ?? /[ \t]+/);
+    if (user === undefined || user === '') continue;
+    const earlier = lineByUser.get(user);
+    if (earlier !== undefined) failTwice(file.name, line, user, earlier);
+    lineByUser.set(user, line);
+    for (let at = 0; at < list.length; at++) {
+      users!.add(user, line);
+      items!.add(list[at], line);
+      positions.push(at);
+    }
+  }
+  if (positions.length === 0)
+    throw new RecsysError(
+      'invalid-data',
+      `${file.name}: expected lines with a user id and item ids, received none. Is it complete?`,
+    );
+  const interactions = toInteractions({ user: users!.take(), item: items!.take() }, 'ascending');
+  return order === 'time' ? { ...interactions, timestamps: Float64Array.from(positions) } : interactions;
+}
+
+function failTwice(fileName: string, line: number, user: string, earlier: number): never {
+  throw new RecsysError(
+    'invalid-data',
+    `${fileName} (line ${line}): expected one line per user, received ${user}, who has line ${earlier} already. ` +
+      'Join the two lines.',
+  );
+}
