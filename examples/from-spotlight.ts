@@ -18,7 +18,8 @@ const dataset = movielens('latest-small');
 // #region factorization
 const implicit = defineExperiment({
   dataset,
-  split: atRandom({ test: 0.2, seed: 42 }), // the rows that numpy's RandomState(42) draws
+  // the rows that numpy's RandomState(42) draws
+  split: atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }),
   model: factorization({ dim: 32 }),
   loss: adaptiveHingeLoss(),
   negatives: uniformNegatives({ count: 5, reject: 'nothing' }),
@@ -27,6 +28,7 @@ const implicit = defineExperiment({
   batchSize: 1024,
   metrics: [mrr({ over: 'all' })],
   seen: 'rank-last',
+  cold: 'include',
   seed: 42,
 });
 console.log('factorization', (await runExperiment(implicit)).metrics['mrr']?.mean.toFixed(3));
@@ -36,7 +38,7 @@ console.log('factorization', (await runExperiment(implicit)).metrics['mrr']?.mea
 const sequences = { length: 50, minimum: 5 };
 const lstm = defineExperiment({
   dataset,
-  split: windowTargets(byUser({ test: 0.2, seed: 42 }), sequences),
+  split: windowTargets(byUser({ test: 0.2, seed: 42, order: 'source' }), sequences),
   model: sequenceLstm({ dim: 32, history: 49 }),
   loss: adaptiveHingeLoss(),
   negatives: uniformNegatives({ count: 5, reject: 'nothing' }),
@@ -45,6 +47,7 @@ const lstm = defineExperiment({
   epochs: 5,
   batchSize: 64,
   metrics: [mrr()],
+  cold: 'include',
   seed: 42,
 });
 console.log('lstm         ', (await runExperiment(lstm)).metrics['mrr']?.mean.toFixed(3));

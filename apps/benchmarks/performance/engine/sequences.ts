@@ -40,7 +40,7 @@ const configurations: Configuration[] = [
 const group = `Sequences, MovieLens 1M, users 1 to 2999, windows of ${length}`;
 
 /** A tenth of the users for testing, a tenth for validation. */
-const split = byUser({ test: 0.1, validation: 0.1, seed: 72 });
+const split = byUser({ test: 0.1, validation: 0.1, seed: 72, order: 'source' });
 const loadInteractions = async (): Promise<Interactions> => selectUsers(await loadRatings(), 2999);
 
 /** Writes sequences of items for the peers, padded on the left: ids start at 1, and 0 is padding. */

@@ -29,7 +29,8 @@ async function read(): Promise<{ rows: number }> {
 
 /** Prepares ratings for the Mult-VAE, as Liang et al. (WWW 2018) prepare MovieLens 20M. */
 async function prepare(): Promise<{ rows: number; checksum: number }> {
-  const split = holdOutUsers({ validation: Number(heldOut), test: Number(heldOut), targets: 0.2, seed: 98765 });
+  const held = { validation: Number(heldOut), test: Number(heldOut), targets: 0.2 };
+  const split = holdOutUsers({ ...held, seed: 98765, order: 'source', rounding: 'truncate' });
   const { train, validation, test } = split.split(
     minimumCounts({ users: 5 }).apply(minimumRating({ rating: 4 }).apply(await load())),
     rng,
