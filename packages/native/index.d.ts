@@ -407,8 +407,8 @@ export interface Kernels {
   ): number;
 
   /**
-   * Softmax cross-entropy of each query, −Σ_targets weight · log softmax(logits)[target], and log Σ e^logits for the
-   * gradient.
+   * Softmax cross-entropy of each query, −Σ_targets weight · log softmax(logits)[target]. For the gradient also the
+   * largest logit and log Σ e^(logits − largest): their sum would lose the logarithm where logits are large.
    */
   sparseSoftmaxLoss(
     logits: Float32Array, // [query, item]
@@ -418,7 +418,7 @@ export interface Kernels {
     items: Int32Array, // [entry]: the targets
     weights: Float32Array | undefined, // [entry], default 1
     outLosses: Float32Array, // [query]
-    outNormalisers: Float32Array, // [query]
+    outNormalisers: Float32Array, // [query, 2]
   ): void;
   /** Gradient of the losses with respect to the logits, multiplied by `slopes`. `outGradient` may be `logits`. */
   sparseSoftmaxGradient(
@@ -428,7 +428,7 @@ export interface Kernels {
     offsets: Int32Array, // [query + 1]
     items: Int32Array, // [entry]: the targets
     weights: Float32Array | undefined, // [entry], default 1
-    normalisers: Float32Array, // [query]
+    normalisers: Float32Array, // [query, 2]
     slopes: Float32Array, // [query]
     outGradient: Float32Array, // [query, item]
   ): void;

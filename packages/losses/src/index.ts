@@ -1,5 +1,6 @@
 export { multinomialLoss } from './catalogue/multinomial.js';
 export { softmaxLoss } from './catalogue/softmax.js';
+export { comparesScores, declareComparison } from './compares-scores.js';
 export { adaptiveHingeLoss } from './ranking/adaptive-hinge.js';
 export { bprLoss } from './ranking/bpr.js';
 export { findFormula, type RankingFormula } from './ranking/formula.js';

@@ -34,14 +34,15 @@ Napi::Value sparse_softmax_loss(const Napi::CallbackInfo& info) {
   const float* logits = arguments.floats(0, "logits", queries * items);
   const Targets targets = targets_at(arguments, 3, queries, items);
   float* losses = arguments.floats(6, "outLosses", queries);
-  float* normalisers = arguments.floats(7, "outNormalisers", queries);
+  float* normalisers = arguments.floats(7, "outNormalisers", 2 * queries);
   parallel(queries, grain(items), [&](int64_t begin, int64_t end, int) {
     for (int64_t q = begin; q < end; q++) {
       const float* row = logits + q * items;
-      normalisers[q] = softmax_loops().normaliser(row, items);
+      softmax_loops().normaliser(row, items, normalisers[2 * q], normalisers[2 * q + 1]);
+      const double largest = normalisers[2 * q], log_sum = normalisers[2 * q + 1];
       double loss = 0;
       for (int64_t e = targets.offsets[q]; e < targets.offsets[q + 1]; e++)
-        loss += static_cast<double>(targets.weight_at(e)) * (static_cast<double>(normalisers[q]) - row[targets.items[e]]);
+        loss += static_cast<double>(targets.weight_at(e)) * (largest - row[targets.items[e]] + log_sum);
       losses[q] = static_cast<float>(loss);
     }
   });
@@ -54,7 +55,7 @@ Napi::Value sparse_softmax_gradient(const Napi::CallbackInfo& info) {
   const int64_t queries = arguments.integer(1, "query", 0), items = arguments.integer(2, "item", 1, INT32_MAX);
   const float* logits = arguments.floats(0, "logits", queries * items);
   const Targets targets = targets_at(arguments, 3, queries, items);
-  const float* normalisers = arguments.floats(6, "normalisers", queries);
+  const float* normalisers = arguments.floats(6, "normalisers", 2 * queries);
   const float* slopes = arguments.floats(7, "slopes", queries);
   float* gradient = arguments.floats(8, "outGradient", queries * items);
   parallel(queries, grain(items), [&](int64_t begin, int64_t end, int) {
@@ -63,7 +64,7 @@ Napi::Value sparse_softmax_gradient(const Napi::CallbackInfo& info) {
       for (int64_t e = targets.offsets[q]; e < targets.offsets[q + 1]; e++) all += targets.weight_at(e);
       float* row = gradient + q * items;
       if (all == 0) std::fill_n(row, items, 0.0f);
-      else softmax_loops().probabilities(logits + q * items, items, normalisers[q], static_cast<float>(slopes[q] * all), row);
+      else softmax_loops().probabilities(logits + q * items, items, normalisers[2 * q], normalisers[2 * q + 1], static_cast<float>(slopes[q] * all), row);
       for (int64_t e = targets.offsets[q]; e < targets.offsets[q + 1]; e++) row[targets.items[e]] -= slopes[q] * targets.weight_at(e);
     }
   });

@@ -5,10 +5,10 @@
 namespace footlight {
 
 struct SoftmaxLoops {
-  // log Σ e^x of a row.
-  float (*normaliser)(const float* x, int64_t n);
-  // out = slope · e^(x − normaliser); out may be x.
-  void (*probabilities)(const float* x, int64_t n, float normaliser, float slope, float* out);
+  // The largest x of a row, and log Σ e^(x − largest). Their sum would lose the logarithm where x is large.
+  void (*normaliser)(const float* x, int64_t n, float& largest, float& log_sum);
+  // out = slope · e^(x − largest − log_sum); out may be x.
+  void (*probabilities)(const float* x, int64_t n, float largest, float log_sum, float slope, float* out);
 };
 
 const SoftmaxLoops& softmax_loops();

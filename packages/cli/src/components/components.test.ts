@@ -23,7 +23,7 @@ const others = {
     ...['inMemory', 'movielens', 'rows', 'syntheticInteractions', 'table'],
   ],
   metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
-  losses: ['findFormula'],
+  losses: ['comparesScores', 'declareComparison', 'findFormula'],
   models: [] as string[],
 };
 

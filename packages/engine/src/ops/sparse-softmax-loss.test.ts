@@ -42,6 +42,35 @@ describeOnBackends('sparseSoftmaxLoss', () => {
       );
     });
 
+  // Multiples of 8 and of 1/8, so that shifted logits are exact in float32.
+  for (const [shift, unit] of [
+    [1e4, 1 / 8],
+    [-1e6, 1 / 8],
+    [1e6, 1 / 8],
+    [1e8, 8],
+    [-1e8, 8],
+  ] as const)
+    it(`does not change if ${shift} is added to all logits`, () => {
+      const values = [0, 1, -2, 3, 0, 0, 0].map((value) => value * unit);
+      const compute = (added: number) => {
+        const logits = tf.tensor2d(
+          values.map((value) => value + added),
+          [1, 7],
+        );
+        const targets = { query: toInts([0, 0]), item: toInts([1, 4]), weight: tf.tensor1d([1, 0.5]) };
+        const gradient = tf.grad((x) => tf.sum(sparseSoftmaxLoss(x as tf.Tensor2D, targets)))(logits);
+        return [...sparseSoftmaxLoss(logits, targets).dataSync(), ...gradient.dataSync()];
+      };
+      expectClose(compute(shift), compute(0), 1e-6);
+    });
+
+  it('keeps the logarithm of equal logits of any size', () => {
+    const logits = tf.fill([1, 3], 1e8) as tf.Tensor2D;
+    expectClose(sparseSoftmaxLoss(logits, toInts([0])).dataSync(), [Math.log(3)], 1e-6);
+    const gradient = tf.grad((x) => tf.sum(sparseSoftmaxLoss(x as tf.Tensor2D, toInts([0]))))(logits);
+    expectClose(gradient.dataSync(), [-2 / 3, 1 / 3, 1 / 3], 1e-6);
+  });
+
   it('has the gradient of finite differences', () => {
     const evaluateAt = (x: Float32Array) =>
       tf.tidy(() => weigh(sparseSoftmaxLoss(tf.tensor2d(x, [5, 37]), createTargets())).dataSync()[0]!);

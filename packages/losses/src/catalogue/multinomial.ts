@@ -1,4 +1,5 @@
 import { sparseSoftmaxLoss } from '@footlight/engine';
+import { declareComparison } from '../compares-scores.js';
 import type { CatalogueLoss } from '../types.js';
 import { toSparseTargets } from './sparse-targets.js';
 
@@ -21,9 +22,9 @@ import { toSparseTargets } from './sparse-targets.js';
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814, eq. 2
  */
 export function multinomialLoss(): CatalogueLoss {
-  return {
+  return declareComparison({
     kind: 'catalogue',
     name: 'multinomial',
     compute: (input) => sparseSoftmaxLoss(input.scores, toSparseTargets('multinomialLoss', input)),
-  };
+  });
 }

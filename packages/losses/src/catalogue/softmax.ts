@@ -1,5 +1,6 @@
 import { sparseSoftmaxLoss } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
+import { declareComparison } from '../compares-scores.js';
 import type { CatalogueLoss } from '../types.js';
 import { toSparseTargets } from './sparse-targets.js';
 
@@ -19,7 +20,7 @@ import { toSparseTargets } from './sparse-targets.js';
  * @source Hidasi and Karatzoglou, CIKM 2018, https://arxiv.org/abs/1706.03847, §3.1
  */
 export function softmaxLoss(): CatalogueLoss {
-  return {
+  return declareComparison({
     kind: 'catalogue',
     name: 'softmax',
     compute(input) {
@@ -31,7 +32,7 @@ export function softmaxLoss(): CatalogueLoss {
         weight: computeTargetWeights(query, input.scores.shape[0]),
       });
     },
-  };
+  });
 }
 
 /** Computes the weight of each entry: one over the number of targets of its query. @shape `[entry]` → `[entry]` */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import type { HingeOptions } from './hinge.js';
@@ -24,18 +25,20 @@ import { assertMargin, assertScores, selectPerRow, subtractPositive } from './sc
  */
 export function adaptiveHingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
   assertMargin('adaptiveHingeLoss', margin);
-  return declareFormula(
-    { name: 'adaptive-hinge', margin },
-    {
-      kind: 'ranking',
-      name: `adaptive-hinge(${margin})`,
-      negativeCount: 5,
-      compute(scores) {
-        assertScores('adaptiveHingeLoss', scores);
-        const differences = subtractPositive(scores); // [query, negative]
-        const hardest = selectPerRow(differences, tf.argMax(differences, 1)); // [query]
-        return tf.relu(tf.add(hardest, margin)) as tf.Tensor1D;
+  return declareComparison(
+    declareFormula(
+      { name: 'adaptive-hinge', margin },
+      {
+        kind: 'ranking',
+        name: `adaptive-hinge(${margin})`,
+        negativeCount: 5,
+        compute(scores) {
+          assertScores('adaptiveHingeLoss', scores);
+          const differences = subtractPositive(scores); // [query, negative]
+          const hardest = selectPerRow(differences, tf.argMax(differences, 1)); // [query]
+          return tf.relu(tf.add(hardest, margin)) as tf.Tensor1D;
+        },
       },
-    },
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertScores, subtractPositive } from './scores.js';
@@ -22,15 +23,17 @@ import { assertScores, subtractPositive } from './scores.js';
  * @source Rendle et al., UAI 2009, https://arxiv.org/abs/1205.2618
  */
 export function bprLoss(): RankingLoss {
-  return declareFormula(
-    { name: 'bpr' },
-    {
-      kind: 'ranking',
-      name: 'bpr',
-      compute(scores) {
-        assertScores('bprLoss', scores);
-        return tf.mean(tf.softplus(subtractPositive(scores)), 1); // softplus, not log(sigmoid): finite at ±80
+  return declareComparison(
+    declareFormula(
+      { name: 'bpr' },
+      {
+        kind: 'ranking',
+        name: 'bpr',
+        compute(scores) {
+          assertScores('bprLoss', scores);
+          return tf.mean(tf.softplus(subtractPositive(scores)), 1); // softplus, not log(sigmoid): finite at ±80
+        },
       },
-    },
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertMargin, assertScores, subtractPositive } from './scores.js';
@@ -25,15 +26,17 @@ export interface HingeOptions {
  */
 export function hingeLoss({ margin = 1 }: HingeOptions = {}): RankingLoss {
   assertMargin('hingeLoss', margin);
-  return declareFormula(
-    { name: 'hinge', margin },
-    {
-      kind: 'ranking',
-      name: `hinge(${margin})`,
-      compute(scores) {
-        assertScores('hingeLoss', scores);
-        return tf.mean(tf.relu(tf.add(subtractPositive(scores), margin)), 1);
+  return declareComparison(
+    declareFormula(
+      { name: 'hinge', margin },
+      {
+        kind: 'ranking',
+        name: `hinge(${margin})`,
+        compute(scores) {
+          assertScores('hingeLoss', scores);
+          return tf.mean(tf.relu(tf.add(subtractPositive(scores), margin)), 1);
+        },
       },
-    },
+    ),
   );
 }

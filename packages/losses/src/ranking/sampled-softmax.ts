@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertScores, subtractPositive } from './scores.js';
@@ -20,19 +21,21 @@ import { assertScores, subtractPositive } from './scores.js';
  * @source Jean et al., ACL 2015, https://arxiv.org/abs/1412.2007
  */
 export function sampledSoftmaxLoss(): RankingLoss {
-  return declareFormula(
-    { name: 'sampled-softmax' },
-    {
-      kind: 'ranking',
-      name: 'sampled-softmax',
-      compute(scores) {
-        assertScores('sampledSoftmaxLoss', scores);
-        const differences = tf.pad2d(subtractPositive(scores), [
-          [0, 0],
-          [1, 0],
-        ]); // [query, 1 + negative]; column 0 is the positive minus itself
-        return tf.logSumExp(differences, 1) as tf.Tensor1D;
+  return declareComparison(
+    declareFormula(
+      { name: 'sampled-softmax' },
+      {
+        kind: 'ranking',
+        name: 'sampled-softmax',
+        compute(scores) {
+          assertScores('sampledSoftmaxLoss', scores);
+          const differences = tf.pad2d(subtractPositive(scores), [
+            [0, 0],
+            [1, 0],
+          ]); // [query, 1 + negative]; column 0 is the positive minus itself
+          return tf.logSumExp(differences, 1) as tf.Tensor1D;
+        },
       },
-    },
+    ),
   );
 }

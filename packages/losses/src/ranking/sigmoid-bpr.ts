@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertScores, subtractPositive } from './scores.js';
@@ -20,15 +21,17 @@ import { assertScores, subtractPositive } from './scores.js';
  * @source Kula, Spotlight, https://github.com/maciejkula/spotlight
  */
 export function sigmoidBprLoss(): RankingLoss {
-  return declareFormula(
-    { name: 'sigmoid-bpr' },
-    {
-      kind: 'ranking',
-      name: 'sigmoid-bpr',
-      compute(scores) {
-        assertScores('sigmoidBprLoss', scores);
-        return tf.mean(tf.sigmoid(subtractPositive(scores)), 1);
+  return declareComparison(
+    declareFormula(
+      { name: 'sigmoid-bpr' },
+      {
+        kind: 'ranking',
+        name: 'sigmoid-bpr',
+        compute(scores) {
+          assertScores('sigmoidBprLoss', scores);
+          return tf.mean(tf.sigmoid(subtractPositive(scores)), 1);
+        },
       },
-    },
+    ),
   );
 }

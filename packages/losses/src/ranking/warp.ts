@@ -1,5 +1,6 @@
 import { invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
+import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import type { HingeOptions } from './hinge.js';
@@ -39,22 +40,25 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
   assertMargin('warpLoss', margin);
   if (weight !== 'harmonic' && weight !== 'logarithm') invalid('warpLoss(weight)', "'harmonic' or 'logarithm'", weight);
   const weigh = weight === 'harmonic' ? sumHarmonic : Math.log;
-  return declareFormula(
-    { name: 'warp', margin, weight },
-    {
-      kind: 'ranking',
-      name: `warp(${margin},${weight})`,
-      negativeCount: 10,
-      compute(scores) {
-        assertScores('warpLoss', scores);
-        const itemCount =
-          scores.itemCount ?? invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
-        const excess = tf.add(subtractPositive(scores), margin) as tf.Tensor2D; // [query, negative]
-        const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // [query], the first violation; 0 if there is none
-        const weights = computeWeights(excess.shape[1], itemCount, weigh); // [1, negative]
-        return selectPerRow(tf.mul(tf.relu(excess), weights), first);
+  return declareComparison(
+    declareFormula(
+      { name: 'warp', margin, weight },
+      {
+        kind: 'ranking',
+        name: `warp(${margin},${weight})`,
+        negativeCount: 10,
+        compute(scores) {
+          assertScores('warpLoss', scores);
+          const itemCount =
+            scores.itemCount ??
+            invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
+          const excess = tf.add(subtractPositive(scores), margin) as tf.Tensor2D; // [query, negative]
+          const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // [query], the first violation; 0 if there is none
+          const weights = computeWeights(excess.shape[1], itemCount, weigh); // [1, negative]
+          return selectPerRow(tf.mul(tf.relu(excess), weights), first);
+        },
       },
-    },
+    ),
   );
 }
 

@@ -39,7 +39,7 @@ function registerScoreCatalogue(): void {
   });
 }
 
-/** Outputs: losses, `[query]`, and log Σ e^logits, `[query]`, for the gradient. */
+/** Outputs: losses, `[query]`, and the largest logit and log Σ e^(logits − largest), `[query, 2]`, for the gradient. */
 function registerSparseSoftmaxLoss(kernels: Kernels): void {
   tf.registerKernel({
     kernelName: 'SparseSoftmaxLoss',
@@ -49,11 +49,11 @@ function registerSparseSoftmaxLoss(kernels: Kernels): void {
       const logits = call.inputs.logits as tf.TensorInfo;
       const [query, item] = logits.shape as [number, number];
       const { offsets, ids, weights } = (call.attrs as unknown as { targets: WeightedRows }).targets;
-      const [losses, normalizers] = [backend.arrays.allocate(query), backend.arrays.allocate(query)];
+      const [losses, normalizers] = [backend.arrays.allocate(query), backend.arrays.allocate(2 * query)];
       const values = convertToFloats(backend, logits);
       if (item > 0) kernels.sparseSoftmaxLoss(values, query, item, offsets, ids, weights, losses, normalizers);
       else losses.fill(0);
-      return [losses, normalizers].map((output) => backend.adopt(output, [query], 'float32'));
+      return [backend.adopt(losses, [query], 'float32'), backend.adopt(normalizers, [query, 2], 'float32')];
     },
   });
   tf.registerKernel({
