@@ -125,3 +125,36 @@ describe('every model of the command line', () => {
     }
   });
 });
+
+describe('footlight run --from', () => {
+  it('continues from a saved model, under a name of its own', async () => {
+    const line = await createCommandLine();
+    const run = (...more: readonly string[]) =>
+      line.footlight(...line.runTable('from', '--time', 'timestamp', '--dim', '4', '--epochs', '2', '--json', ...more));
+    const first = await run('--save', 'one.safetensors');
+    const second = await run('--from', 'one.safetensors', '--save', 'two.safetensors');
+    const [one, two] = [JSON.parse(first.stdout), JSON.parse(second.stdout)];
+    expect(two.experiment).toMatch(/^own\/likes-factorization-\S+-from-…$/);
+    expect(two.protocol).toEqual(one.protocol);
+    expect(two.metrics).not.toEqual(one.metrics);
+    const messages: string[] = [];
+    for (const args of [
+      ['--from', 'none.safetensors'],
+      ['--from', 'one.safetensors', '--user', 'movieId', '--item', 'userId'],
+      ['--from', 'one.safetensors', '--save', 'one.safetensors', '--seeds', '2'],
+      ['--from', 'one.safetensors', '--model', 'factorization(biases=false)'],
+    ]) {
+      const { code, stderr } = await run(...args);
+      expect(code).not.toBe(0);
+      messages.push(stderr.replaceAll(/\{.*?\}(?=,|\.)/g, '{…}'));
+    }
+    expect(messages.join('')).toMatchInlineSnapshot(`
+      "none.safetensors: expected a file at …/none.safetensors, received none. Check the path.
+      --from: expected users that the model was trained on, received 30 new: item 0, item 1, item 10, …. Train a new model on all data, or filter the new ones out.
+      footlight run: expected another file for --save than for --from, if there are several seeds.
+      Expected factorization(4) with {…},"itemEmbedding":{…},"name":"factorization","userEmbedding":{…}, received factorization(4) with {…},"itemEmbedding":{…},"name":"factorization","userEmbedding":{…}. Pass the model it was trained with.
+      "
+    `);
+    await line.remove();
+  });
+});

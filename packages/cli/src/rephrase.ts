@@ -10,7 +10,7 @@ const places: Readonly<Record<string, string>> = {
   'defineExperiment(loss)': '--loss',
   'defineExperiment(metrics)': '--metric',
   'defineExperiment(seed)': '--seed',
-  'loadArtifact(model)': '--experiment',
+  'fit(from)': '--from',
   'recommend(clip)': '--clip',
   'recommend(count)': '--count',
   'recommend(history)': '--history',

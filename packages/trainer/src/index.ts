@@ -44,7 +44,13 @@ export type { LeftOut } from './run/leave-out-cold.js';
 export { runExperiment } from './run/run-experiment.js';
 export { runInTwoStages, type TwoStageOutcome } from './run/run-in-two-stages.js';
 export type { Environment, Outcome, PenaltySearch, Report, RunOptions } from './run/types.js';
-export { type ArtifactDescription, describeArtifact, loadArtifact, saveArtifact } from './storage/artifact.js';
+export {
+  type ArtifactDescription,
+  describeArtifact,
+  describeStart,
+  loadArtifact,
+  saveArtifact,
+} from './storage/artifact.js';
 export {
   type Checkpoint,
   type FileCheckpointOptions,

@@ -33,7 +33,8 @@ const recorded = ['model', 'epochs', 'batchSize', 'learningRate', 'l2', 'seed'];
 
 /** The command that runs the same again, without what depends on the machine. */
 export function formatCommand(name: string, seeds: number, options: RunOptions): string {
-  const common = ['--seeds', String(seeds), '--backend', tf.getBackend()];
+  const start = options.from === undefined ? [] : ['--from', quoteForShell(options.from)];
+  const common = ['--seeds', String(seeds), ...start, '--backend', tf.getBackend()];
   if (options.table === undefined) return ['footlight', 'run', name, ...common].join(' ');
   const own = { ...options, table: options.table };
   const model = findComponent<ModelEntry>('model', parseSpec('--model', options.model).name, '--model');

@@ -13,6 +13,7 @@ import {
 } from '@footlight/report';
 import {
   describeProtocol,
+  describeStart,
   type Experiment,
   type Outcome,
   type Protocol,
@@ -33,6 +34,8 @@ export interface StoreOptions {
   readonly resume: boolean;
   /** Folder of the archives. */
   readonly directory?: string;
+  /** File of the model that training starts from. */
+  readonly from?: string;
   /** File that the model of the first seed is written to. */
   readonly artifact?: string;
   /** Called with the model that was written. */
@@ -58,7 +61,7 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   const { folder, resume } = options;
   const folds = splitIntoFolds(experiment);
   const count = options.seeds * folds.length;
-  const key = hashExperiment(experiment, { backend: tf.getBackend() });
+  const key = hashExperiment(experiment, { backend: tf.getBackend(), ...describeStart(options.from) });
   const { runs, values } = resume ? await readFinishedSeeds(name, key, folder) : { runs: [], values: [] };
   if (!resume) await folder.deleteUnfinished(name);
   const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
@@ -139,10 +142,10 @@ function createDataCheck(
 function runSeed(
   name: string,
   experiment: Experiment,
-  { folder, directory, resume, signal }: StoreOptions,
+  { folder, directory, from, resume, signal }: StoreOptions,
   callbacks: RunProgress & Pick<RunOptions, 'onData'>,
 ): Promise<Outcome> {
-  const where = directory === undefined ? {} : { directory };
+  const where = { ...(directory === undefined ? {} : { directory }), ...(from === undefined ? {} : { from }) };
   const given = { ...where, checkpoint: folder.getCheckpointPath(name, experiment.seed), resume, signal, ...callbacks };
   return runExperiment(experiment, given);
 }

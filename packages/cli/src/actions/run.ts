@@ -10,7 +10,7 @@ import {
   openResultsFolder,
   type StoredResult,
 } from '@footlight/report';
-import { isLearned, type Recommender } from '@footlight/trainer';
+import { describeStart, isLearned, type Recommender } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { Interruption } from '../exit-codes.js';
 import { loadExperiments, type NamedExperiment } from '../project/experiments.js';
@@ -38,7 +38,7 @@ export function listOptionalColumns(results: readonly ExperimentResult[]): strin
 /** `footlight run`: results go to the output, everything else to the error output. */
 export async function run(given: readonly string[], options: RunOptions, context: Context): Promise<void> {
   const project = await findProject(context.cwd, options);
-  const experiments = await findExperiments(given, options, project, context);
+  const experiments = nameStart(await findExperiments(given, options, project, context), options, context);
   await useBackend(options.backend);
   const names = experiments.map(({ name }) => name);
   const lock = await lockRun(names, openResultsFolder(project.results), findArtifact(options, context));
@@ -94,6 +94,21 @@ async function findExperiments(
   return loadExperiments(names, { cwd, project });
 }
 
+/** Runs that start from a saved model are stored under names of their own. */
+function nameStart(
+  experiments: readonly NamedExperiment[],
+  { from, save, seeds = 1 }: RunOptions,
+  { cwd }: Context,
+): readonly NamedExperiment[] {
+  if (from === undefined) return experiments;
+  const solved = experiments.find(({ experiment }) => !isLearned(experiment));
+  if (solved) fail(`a model that is trained with --from, received ${solved.experiment.model.name}`);
+  if (save !== undefined && seeds > 1 && resolve(cwd, save) === resolve(cwd, from))
+    fail('another file for --save than for --from, if there are several seeds');
+  const { from: hash } = describeStart(resolve(cwd, from));
+  return experiments.map(({ name, ...rest }) => ({ ...rest, name: `${name}-from-${hash!.slice(0, 8)}` }));
+}
+
 function fail(problem: string): never {
   throw new RecsysError('invalid-argument', `footlight run: expected ${problem}.`);
 }
@@ -120,6 +135,7 @@ async function runOne(
       resume,
       ...(data === undefined ? {} : { directory: resolve(cwd, data) }),
       ...(artifact === undefined ? {} : { artifact }),
+      ...(options.from === undefined ? {} : { from: resolve(cwd, options.from) }),
       ...(options.onSaved ? { onSaved: options.onSaved } : {}),
       command: formatCommand(name, seeds, options),
       folder: openResultsFolder(project.results),

@@ -43,6 +43,8 @@ export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
   readonly markdown?: true;
   readonly check?: true;
   readonly save?: string;
+  /** File of the model that training starts from. */
+  readonly from?: string;
   readonly experiments?: string;
   readonly results?: string;
 }

@@ -9,6 +9,7 @@ import { createBatchSource } from './batch-source.js';
 import { createComposedStepper } from './composed-stepper.js';
 import { createFusedStepper } from './fused-stepper.js';
 import { locateStep, runEpoch } from './run-epoch.js';
+import { startFrom } from './start-from.js';
 import type { BatchSource, FitEpoch, FitOptions, StepContext } from './types.js';
 
 /**
@@ -23,6 +24,7 @@ import type { BatchSource, FitEpoch, FitOptions, StepContext } from './types.js'
  */
 export async function* fit(network: Network, train: Interactions, options: FitOptions): AsyncGenerator<FitEpoch> {
   const { epochs, checkpoint, optimizer, penalty, onProgress } = options;
+  if (options.from) await startFrom(network, train.catalogue, options.from);
   const state: TrainingState = { parameters: collectParameters(network.parameters), optimizer };
   const batches = createBatchSource(network.reads, train, options);
   const context = createStepContext(network, train, options, state);

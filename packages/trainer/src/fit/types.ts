@@ -5,6 +5,7 @@ import type { Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
 import type * as tf from '@tensorflow/tfjs';
 import type { ModelInput } from '../recommend/model-input.js';
+import type { Recommender } from '../recommend/types.js';
 import type { BestEpoch, Checkpoint, TrainingState } from '../storage/checkpoint.js';
 import type { EpochReport, PenaltyWeight, Schedule } from '../types.js';
 
@@ -30,6 +31,11 @@ export interface FitOptions {
   readonly precision?: Precision | undefined;
   /** Stores the state of the run; if it holds a state, training continues from it, exactly. Default none. */
   readonly checkpoint?: Checkpoint | undefined;
+  /**
+   * A trained model of the same kind, users and items, whose parameters training starts from; the state of its optimizer
+   * is not kept. Default: the first parameters of the network.
+   */
+  readonly from?: Recommender | undefined;
   readonly onProgress?: OnProgress | undefined;
   /** Ends training with `signal.reason` after the step under way, and after writing the checkpoint. */
   readonly signal?: AbortSignal | undefined;

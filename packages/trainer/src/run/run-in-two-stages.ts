@@ -2,6 +2,7 @@ import { invalid } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
 import { describeTraining } from '../experiment/describe-training.js';
 import { stopEarly } from '../fit/stop-early.js';
+import { describeStart } from '../storage/artifact.js';
 import { lockCheckpoint } from '../storage/lock-checkpoint.js';
 import type { LearnedExperiment } from '../types.js';
 import { runStage } from './run-stage.js';
@@ -64,7 +65,7 @@ async function runBothStages(experiment: LearnedExperiment, options: RunOptions)
   const second = await runStage({ ...experiment, penalty: reached }, options);
   return {
     ...second,
-    training: describeTraining(experiment),
+    training: { ...describeTraining(experiment), ...describeStart(options.from) },
     cap,
     search: { epochs: first.epochs, bestEpoch: first.bestEpoch! },
   };

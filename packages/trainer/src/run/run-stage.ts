@@ -1,4 +1,4 @@
-import { createRng, omitUndefined, type Rng } from '@footlight/core';
+import { createRng, invalid, omitUndefined, type Rng } from '@footlight/core';
 import { type Interactions, joinValidation, type Splits } from '@footlight/datasets';
 import { ensureBackend } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
@@ -7,6 +7,7 @@ import type { Evaluation } from '../evaluate/types.js';
 import { isLearned } from '../experiment/define-experiment.js';
 import { describeTraining } from '../experiment/describe-training.js';
 import { createRecommender } from '../recommend/create-recommender.js';
+import { describeStart } from '../storage/artifact.js';
 import type { Experiment, LearnedExperiment, MetricSummary } from '../types.js';
 import { describeEnvironment } from './describe-environment.js';
 import { describePredictedRatings } from './describe-predicted-ratings.js';
@@ -18,6 +19,8 @@ import type { Outcome, Report, RunOptions } from './types.js';
 /** Runs an experiment once, in one stage, with its seed: loads, trains, evaluates and reports. */
 export async function runStage(experiment: Experiment, options: RunOptions): Promise<Outcome> {
   await ensureBackend();
+  if (options.from !== undefined && !isLearned(experiment))
+    invalid('runExperiment(from)', 'a model that is trained', `${experiment.model.name}, which is computed directly`);
   const rng = createRng(experiment.seed);
   const clock = createStopwatch();
   const loaded = await loadSplits(experiment, rng, options);
@@ -36,10 +39,14 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
 
   const evaluation = await evaluatePart(result.predictor, parts.test, experiment, parts, options);
   return {
-    ...createReport(experiment, { ...loaded, splits: parts }, result, evaluation, {
-      ...seconds,
-      evaluate: evaluated + clock(),
-    }),
+    ...createReport(
+      experiment,
+      { ...loaded, splits: parts },
+      result,
+      evaluation,
+      { ...seconds, evaluate: evaluated + clock() },
+      options,
+    ),
     ...omitUndefined({ validation: validation && toSummaries(validation) }),
     users: evaluation.users,
     ...omitUndefined({ queryUsers: evaluation.queryUsers }),
@@ -97,6 +104,7 @@ function createReport(
   { epochs, bestEpoch, refitEpochs, measureLoss }: TrainingResult,
   evaluation: Evaluation,
   seconds: Report['seconds'],
+  { from }: RunOptions,
 ): Report {
   const { dataset, split, model, loss, seed, published = {}, publishedValidation } = experiment;
   return {
@@ -105,7 +113,7 @@ function createReport(
     metrics: toSummaries(evaluation),
     published,
     ...omitUndefined({ publishedValidation }),
-    ...omitUndefined({ training: isLearned(experiment) ? describeTraining(experiment) : undefined }),
+    ...(isLearned(experiment) && { training: { ...describeTraining(experiment), ...describeStart(from) } }),
     epochs,
     ...omitUndefined({ bestEpoch, refitEpochs, testLoss: measureLoss?.(test) }),
     sizes: {

@@ -9,6 +9,7 @@ import { createDefaultOptimizer, describeTraining } from '../experiment/describe
 import { fit } from '../fit/fit.js';
 import { findScore } from '../recommend/find-score.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
+import { describeStart, loadArtifact } from '../storage/artifact.js';
 import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
 import { restoreParameters } from '../storage/parameters.js';
 import type { EpochReport, Experiment, LearnedExperiment, Protocol, SolvedExperiment } from '../types.js';
@@ -61,6 +62,7 @@ export async function train(
   try {
     const predictor = createPredictor(network);
     assertCanScore(predictor, experiment, splits);
+    const from = options.from === undefined ? undefined : await loadArtifact(options.from, experiment.model);
     let restored: readonly EpochReport[] = [];
     let state: TrainingState | undefined;
     const epochs = fit(network, trained, {
@@ -70,6 +72,7 @@ export async function train(
       epochs: experiment.epochs,
       batchSize: experiment.batchSize ?? 256,
       windows: experiment.windows,
+      from,
       rng: rng.fork('fit'),
       schedule: experiment.schedule,
       penalty: experiment.penalty,
@@ -128,14 +131,14 @@ function summarizeData({ catalogue, ratings }: Interactions, loss: Loss): DataSu
 /** The file checkpoint of a run, whose key names everything that its numbers depend on; read only to resume a run. */
 function createRunCheckpoint(
   experiment: LearnedExperiment,
-  { protocol, checkpoint: path, resume = false, checkpointSeconds: seconds }: TrainOptions,
+  { protocol, checkpoint: path, resume = false, checkpointSeconds: seconds, from }: TrainOptions,
   onRestored: (epochs: readonly EpochReport[], state: TrainingState) => void,
 ): Checkpoint | undefined {
   if (path === undefined) return undefined;
   const { hash: _, ...fields } = protocol;
   const run = {
     protocol: fields as unknown as Json,
-    training: describeTraining(experiment),
+    training: { ...describeTraining(experiment), ...describeStart(from) },
     seed: experiment.seed,
     backend: tf.getBackend(),
   };

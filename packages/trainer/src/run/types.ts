@@ -11,6 +11,11 @@ export interface RunOptions {
    * written.
    */
   readonly checkpoint?: string | undefined;
+  /**
+   * File of a saved model, with the same model, users and items, that training starts from; see `FitOptions.from`. Its
+   * hash is part of the training options of the report.
+   */
+  readonly from?: string | undefined;
   /** Continue from `checkpoint` if the file exists. Default false: start again. */
   readonly resume?: boolean | undefined;
   /** Seconds between checkpoints. Default 10; a checkpoint is also written after every epoch. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
 import { collectParameters } from '@footlight/layers';
@@ -8,7 +10,13 @@ import type { PredictedRatings, Recommender } from '../recommend/types.js';
 import type { Protocol } from '../types.js';
 import { copyParameters, restoreParameters } from './parameters.js';
 import { readInteractions, toStoredInteractions } from './stored-interactions.js';
-import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
+import {
+  describeReadFailure,
+  readTensorFile,
+  type StoredTensor,
+  type TensorFile,
+  writeTensorFile,
+} from './tensor-file.js';
 
 /** The description that an artifact contains. */
 export interface ArtifactDescription {
@@ -115,6 +123,20 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
   );
   restoreParameters(collectParameters(predictor.parameters), weights);
   return createRecommender(predictor, known, ratings);
+}
+
+/**
+ * Describes where training starts from, for reports: the hash of an artifact; nothing without one.
+ *
+ * @throws {RecsysError} `file-not-found`, `read-failed`
+ */
+export function describeStart(path: string | undefined): { readonly from?: string } {
+  if (path === undefined) return {};
+  try {
+    return { from: createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12) };
+  } catch (cause) {
+    throw describeReadFailure(path, cause as NodeJS.ErrnoException);
+  }
 }
 
 function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescription {

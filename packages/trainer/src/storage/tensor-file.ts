@@ -40,8 +40,7 @@ export async function writeTensorFile(path: string, { tensors, metadata }: Tenso
  */
 export async function readTensorFile(path: string): Promise<TensorFile> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    const [code, received] = readFailures[cause.code ?? ''] ?? ['read-failed', `the error "${cause.message}"`];
-    throw new RecsysError(code, `${basename(path)}: expected a file at ${path}, received ${received}.`, { cause });
+    throw describeReadFailure(path, cause);
   });
   const damaged = (why: string): never => {
     throw new RecsysError(
@@ -69,6 +68,12 @@ const readFailures: Readonly<Record<string, readonly [code: 'file-not-found' | '
   EISDIR: ['read-failed', 'a folder. Name a file in it'],
   EACCES: ['read-failed', 'one that may not be read. Check its permissions'],
 };
+
+/** The error of a file that cannot be read. */
+export function describeReadFailure(path: string, cause: NodeJS.ErrnoException): RecsysError {
+  const [code, received] = readFailures[cause.code ?? ''] ?? ['read-failed', `the error "${cause.message}"`];
+  return new RecsysError(code, `${basename(path)}: expected a file at ${path}, received ${received}.`, { cause });
+}
 
 type Header = { __metadata__?: Record<string, string> } & Record<string, Entry>;
 
