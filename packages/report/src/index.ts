@@ -1,9 +1,12 @@
 export { assertKnownExperiments, findSimilarNames } from './assert-known-experiments.js';
 export { assertPublishedReached } from './assert-published-reached.js';
 export { combineSeeds } from './combine-seeds.js';
+export { formatCommands } from './command-list.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
+export { computeDifference, type Decision, decideClaim, findLeaders } from './decide-claim.js';
 export { formatWithError, formatWithNamedError } from './format-mean.js';
 export { formatProtocolTitle } from './format-protocol-title.js';
+export { formatNeverRun, formatPublishedValues, type NeverRun } from './never-run.js';
 export { createEpochFigure, createLossFigure } from './page/curves-section.js';
 export { createEpochLossFigures, createRunLossFigures } from './page/loss-figures.js';
 export { createPenaltyFigures } from './page/penalty-figures.js';
@@ -18,6 +21,7 @@ export {
   type ShowProgress,
 } from './page/sample-recommendations.js';
 export { createWidthFigures } from './page/width-figures.js';
+export { createWriteUpFigures } from './page/write-up-figures.js';
 export { type DrawOptions, drawFigure, figureCss } from './plots/draw-figure.js';
 export type { Figure } from './plots/figure.js';
 export { createPaletteCss } from './plots/palette.js';
@@ -37,4 +41,5 @@ export {
   groupByProtocol,
   type ResultGroup,
 } from './result-tables.js';
+export { formatResultsCsv } from './results-csv.js';
 export { openResultsFolder, type ResultsFolder, type UnfinishedRun } from './results-folder.js';

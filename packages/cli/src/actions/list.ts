@@ -1,10 +1,11 @@
 import { listDownloads } from '@footlight/datasets';
-import { formatWithNamedError, openResultsFolder, type StoredResult } from '@footlight/report';
+import { formatPublishedValues, formatWithNamedError, openResultsFolder, type StoredResult } from '@footlight/report';
 import { markdownTable } from 'markdown-table';
 import type { Context } from '../context.js';
 import { listExperimentNames, loadByName, type NamedExperiment, requireExperiments } from '../project/experiments.js';
 import { findProject, type ProjectOptions } from '../project/find-project.js';
 import { printJson, printMarkdown } from '../terminal/print.js';
+import { formatBytes } from './format-download.js';
 
 export interface ListOptions extends ProjectOptions {
   readonly data?: string;
@@ -87,9 +88,7 @@ function formatMarkdown(listed: readonly ListedExperiment[]): string {
       metrics
         .map((metric) => (measured?.[metric] ? `${metric} ${formatWithNamedError(metric, measured[metric])}` : metric))
         .join(', ') + (measured ? '' : ' (never run)'),
-      Object.entries(published)
-        .map(([metric, value]) => `${metric} ${value}`)
-        .join(', ') || '–',
+      formatPublishedValues(published),
     ]),
   ]);
 }
@@ -118,10 +117,4 @@ function formatDownloads(downloads: ListedExperiment['downloads']): string {
   const isComplete = downloads.every(({ bytes }) => bytes !== undefined);
   if (known === 0) return 'unknown';
   return isComplete ? formatBytes(known) : `${formatBytes(known)} and more`;
-}
-
-/** `978 kB`, `199 MB`. */
-function formatBytes(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

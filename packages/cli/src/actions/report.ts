@@ -1,7 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type BackendName, useBackend } from '@footlight/engine';
 import {
   createSampleRecommendations,
+  createWriteUpFigures,
+  drawFigure,
+  formatResultsCsv,
+  groupByProtocol,
   openResultsFolder,
   readStoredValues,
   renderReport,
@@ -13,9 +17,14 @@ import type { Context } from '../context.js';
 import { loadExperiments } from '../project/experiments.js';
 import { findProject, type Project, type ProjectOptions } from '../project/find-project.js';
 import { createProgressLine } from '../terminal/progress.js';
+import { findNeverRun } from './find-never-run.js';
 
 export interface ReportOptions extends ProjectOptions {
   readonly output: string;
+  /** File that the results are written to as CSV. */
+  readonly csv?: string;
+  /** Folder that the figures are written to as SVG. */
+  readonly figures?: string;
   /** Whether quick models are trained again to show sample recommendations. */
   readonly recommendations: boolean;
   readonly backend?: BackendName;
@@ -28,8 +37,13 @@ export async function report(names: readonly string[], options: ReportOptions, c
   const results = await folder.read(names.length > 0 ? names : undefined);
   const values = await readStoredValues(results, folder);
   const recommendations = await createSamples(results, options, project, context);
-  const page = await renderReport({ results, values, recommendations, date: new Date() });
+  const neverRun = names.length > 0 ? [] : await findNeverRun(project, results);
+  const page = await renderReport({ results, values, recommendations, neverRun, date: new Date() });
   await writeFileAtomically(resolve(context.cwd, options.output), page);
+  const { csv, figures } = options;
+  if (csv !== undefined) await writeFileAtomically(resolve(context.cwd, csv), formatResultsCsv(results, neverRun));
+  for (const figure of figures === undefined ? [] : groupByProtocol(results).flatMap(createWriteUpFigures))
+    await writeFileAtomically(join(resolve(context.cwd, figures!), `${figure.id}.svg`), drawFigure(figure));
   const figureCount = page.split('<figure>').length - 1;
   const kilobytes = Math.ceil(page.length / 1024);
   context.out.write(

@@ -2,8 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import {
+  formatCommands,
+  formatNeverRun,
+  formatResultsCsv,
   formatResultTables,
   groupByProtocol,
+  type NeverRun,
   openResultsFolder,
   type ResultGroup,
   type StoredResult,
@@ -12,29 +16,40 @@ import { writeFileAtomically } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { findProject, type ProjectOptions } from '../project/find-project.js';
 import { printMarkdown } from '../terminal/print.js';
+import { findNeverRun } from './find-never-run.js';
 import { listOptionalColumns } from './run.js';
 
 export interface TableOptions extends ProjectOptions {
   readonly into?: string;
+  readonly csv?: true;
   readonly markdown?: true;
 }
 
 /** `footlight table`: prints tables of stored results, or writes them into a file. */
 export async function table(
   names: readonly string[],
-  { into, markdown, ...options }: TableOptions,
+  { into, csv, markdown, ...options }: TableOptions,
   { cwd, out }: Context,
 ): Promise<void> {
+  if (csv && into !== undefined)
+    invalid('footlight table', '--csv or --into', 'both', 'Redirect the output: footlight table --csv > results.csv');
   const project = await findProject(cwd, options);
   const results = await openResultsFolder(project.results).read(names.length > 0 ? names : undefined);
   if (results.length === 0)
     invalid('footlight table', `results in ${project.results}`, 'none', 'Run an experiment first: footlight run.');
+  const neverRun = names.length > 0 ? [] : await findNeverRun(project, results);
+  if (csv) return void out.write(formatResultsCsv(results, neverRun));
   // Experiments that are named are to be compared, so they go into one table or none.
-  const text = formatResultTables(
-    names.length > 0 ? [results as unknown as ResultGroup<StoredResult>] : groupByProtocol(results),
-  );
-  if (into === undefined) printMarkdown(out, text, { markdown, optional: listOptionalColumns(results) });
-  else await replaceSection(resolve(cwd, into), text);
+  const groups = names.length > 0 ? [results as unknown as ResultGroup<StoredResult>] : groupByProtocol(results);
+  if (into !== undefined) return replaceSection(resolve(cwd, into), formatPage(groups, neverRun));
+  const text = [formatResultTables(groups), formatNeverRun(neverRun)].filter((part) => part !== '').join('\n\n');
+  printMarkdown(out, text, { markdown, optional: listOptionalColumns(results) });
+}
+
+/** Tables, below each the commands that measured it; then the experiments that were never run. */
+function formatPage(groups: readonly ResultGroup<StoredResult>[], neverRun: readonly NeverRun[]): string {
+  const tables = groups.map((group) => `${formatResultTables([group])}\n\nMeasured with:\n\n${formatCommands(group)}`);
+  return [...tables, formatNeverRun(neverRun)].filter((part) => part !== '').join('\n\n');
 }
 
 const section = /(<!-- results -->\n)[\s\S]*?(<!-- end -->)/;

@@ -31,7 +31,9 @@ export function createTableCommand(context: Context): Command {
     .description('print stored results as tables: one for the experiments named, else one per protocol')
     .argument('[experiment...]', 'experiments that were run')
     .option('--into <file>', 'write the tables between `<!-- results -->` and `<!-- end -->` of this file')
+    .option('--csv', 'print one line per experiment as CSV, with all digits, loss and best epoch')
     .addOption(createMarkdownOption())
+    .addOption(createExperimentsOption())
     .addOption(createResultsOption())
     .action(async (names: string[], options: TableOptions) => {
       const { table } = await import('../actions/table.js');
@@ -58,6 +60,8 @@ export function createReportCommand(context: Context): Command {
     .description('write stored results as an HTML page with figures that needs no network')
     .argument('[experiment...]', 'experiments that were run; default: all')
     .option('--output <file>', 'file that the page is written to', 'report.html')
+    .option('--csv <file>', 'write the results as CSV too')
+    .option('--figures <folder>', 'write the figures as SVG files too')
     .option('--no-recommendations', 'leave out sample recommendations, for which quick models are trained again')
     .addOption(createBackendOption())
     .addOption(createExperimentsOption())

@@ -23,7 +23,8 @@ export function computeInterval(
   return [result.mean - half, result.mean + half];
 }
 
-function getQuantile(freedom: number): number {
+/** Student's t at 97.5 %, by degrees of freedom; 0 stands for infinitely many. */
+export function getQuantile(freedom: number): number {
   if (freedom === 0) return 1.96;
   return quantiles[freedom - 1] ?? 1.96 + 2.4 / freedom; // error below 0.005 from 21 on
 }

@@ -27,41 +27,83 @@ function groupByLoss(group: ResultGroup<StoredResult>): SameLoss[] {
   return [...losses.values()];
 }
 
-/** Validation metrics against the training loss: a point per epoch of the first seed, a figure per metric. */
+/**
+ * Validation metrics against the loss of the validation part: a point per epoch of the first seed, a figure per metric.
+ * Results without that loss are drawn against the training loss, in figures of their own.
+ */
 export function createEpochLossFigures(group: ResultGroup<StoredResult>): Figure[] {
   return groupByLoss(group).flatMap(({ loss, results }) => {
     const measured = results.filter(({ runs: [run] }) => run?.validation);
-    return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
-      const points = ({ runs: [run] }: StoredResult): Point[] =>
-        selectDefinedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({
-          x: run!.losses[epoch]!,
-          y,
-          note: `epoch ${epoch}`,
-        }));
-      return createScatterFigure(group, measured, points, { metric, part: 'validation', loss, each: 'epoch' });
-    });
+    return splitByPart(measured, ({ validationLosses }) => validationLosses !== undefined).flatMap(([lossPart, own]) =>
+      createEpochFigures(group, own, loss, lossPart === 'evaluated' ? 'validation' : 'training'),
+    );
   });
 }
 
-/** A test metric against the training loss: a point per run, with the loss of its evaluated epoch. */
+function createEpochFigures(
+  group: ResultGroup<StoredResult>,
+  measured: readonly StoredResult[],
+  loss: string,
+  lossPart: 'validation' | 'training',
+): Figure[] {
+  return Object.keys(measured[0]?.runs[0]?.validation ?? {}).map((metric) => {
+    const points = ({ runs: [run] }: StoredResult): Point[] =>
+      selectDefinedPoints(run!.validation![metric] ?? []).map(({ x: epoch, y }) => ({
+        x: (lossPart === 'validation' ? run!.validationLosses![epoch] : undefined) ?? run!.losses[epoch]!,
+        y,
+        note: `epoch ${epoch}`,
+      }));
+    return createScatterFigure(group, measured, points, { metric, part: 'validation', loss, lossPart, each: 'epoch' });
+  });
+}
+
+/** Results whose runs all have a loss of the held-out part, and the others. */
+function splitByPart(
+  results: readonly StoredResult[],
+  isEvaluated: (run: StoredResult['runs'][number]) => boolean,
+): (readonly ['evaluated' | 'trained', StoredResult[]])[] {
+  const parts = [
+    ['evaluated', results.filter(({ runs }) => runs.every(isEvaluated))],
+    ['trained', results.filter(({ runs }) => !runs.every(isEvaluated))],
+  ] as const;
+  return parts.filter(([, own]) => own.length > 0);
+}
+
+/**
+ * A test metric against the loss of the test part: a point per run, with the loss of its evaluated epoch. Results
+ * without that loss are drawn against the training loss, in a figure of their own.
+ */
 export function createRunLossFigures(group: ResultGroup<StoredResult>): Figure[] {
   return groupByLoss(group).flatMap(({ loss, results }) => {
-    if (results.length < 2) return [];
-    const metric = selectMetric({ ...results[0]!, runs: [] });
-    const points = ({ runs, metrics }: StoredResult): Point[] =>
-      runs.map(({ seed, losses, bestEpoch }, at) => ({
-        x: losses[bestEpoch ?? losses.length - 1]!,
-        y: metrics[metric]!.values[at]!,
-        note: `seed ${seed}`,
-      }));
-    return [createScatterFigure(group, results, points, { metric, part: 'test', loss, each: 'run' })];
+    return splitByPart(results, ({ testLoss }) => testLoss !== undefined).flatMap(([lossPart, own]) =>
+      createRunFigures(group, own, loss, lossPart === 'evaluated' ? 'test' : 'training'),
+    );
   });
+}
+
+function createRunFigures(
+  group: ResultGroup<StoredResult>,
+  results: readonly StoredResult[],
+  loss: string,
+  lossPart: 'test' | 'training',
+): Figure[] {
+  if (results.length < 2) return [];
+  const metric = selectMetric({ ...results[0]!, runs: [] });
+  const points = ({ runs, metrics }: StoredResult): Point[] =>
+    runs.map(({ seed, losses, bestEpoch, testLoss }, at) => ({
+      x: (lossPart === 'test' ? testLoss : undefined) ?? losses[bestEpoch ?? losses.length - 1]!,
+      y: metrics[metric]!.values[at]!,
+      note: `seed ${seed}`,
+    }));
+  return [createScatterFigure(group, results, points, { metric, part: 'test', loss, lossPart, each: 'run' })];
 }
 
 interface Scatter {
   readonly metric: string;
   readonly part: 'validation' | 'test';
   readonly loss: string;
+  /** The part whose loss is drawn. */
+  readonly lossPart: 'training' | 'validation' | 'test';
   readonly each: 'epoch' | 'run';
 }
 
@@ -69,7 +111,7 @@ function createScatterFigure(
   { 0: { protocol } }: ResultGroup<StoredResult>,
   results: readonly StoredResult[],
   getPoints: (result: StoredResult) => Point[],
-  { metric, part, loss, each }: Scatter,
+  { metric, part, loss, lossPart, each }: Scatter,
 ): Figure {
   const names = shortenNames(results.map(({ experiment }) => experiment));
   const series = results.map((result, at) => ({
@@ -83,13 +125,13 @@ function createScatterFigure(
   const smaller = isErrorMetric(metric) ? ' (smaller is better)' : '';
   return {
     id: createId(metric, 'and-loss', each, results[0]!.experiment),
-    title: `${metric} (${part}) against loss, ${formatProtocolTitle(protocol)}`,
+    title: `${metric} (${part}) against ${lossPart} loss, ${formatProtocolTitle(protocol)}`,
     description: [
       `A point per ${each}${each === 'epoch' ? ' of the first seed' : ''}.`,
       `At the lowest loss (${formatValue(lowest.x)}, ${lowest.name}) the metric is ${formatValue(lowest.y)}.`,
       `The best value${smaller} is ${formatValue(best.y)} (${best.name}), at a loss of ${formatValue(best.x)}.`,
     ].join(' '),
-    x: { label: `loss: ${loss} (mean per query)`, scale: chooseScale(all.map(({ x }) => x)) },
+    x: { label: `${lossPart} loss: ${loss} (mean per query)`, scale: chooseScale(all.map(({ x }) => x)) },
     y: { label: `${metric} (${part})`, scale: chooseScale(all.map(({ y }) => y)) },
     series,
   };

@@ -1,4 +1,5 @@
 import { RecsysError } from '@footlight/core';
+import type { NeverRun } from '../never-run.js';
 import type { QueryValues } from '../query-values.js';
 import type { StoredResult } from '../result.js';
 import { groupByProtocol } from '../result-tables.js';
@@ -21,6 +22,8 @@ export interface ReportContent {
   /** Values per user, of the results that have them. */
   readonly values: readonly QueryValues[];
   readonly recommendations: readonly SampleRecommendations[];
+  /** Experiments of the project without a result. Default none. */
+  readonly neverRun?: readonly NeverRun[];
   readonly date: Date;
 }
 
@@ -43,7 +46,7 @@ function formatCount(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function createSections({ results, values, recommendations }: ReportContent): Section[] {
+function createSections({ results, values, recommendations, neverRun = [] }: ReportContent): Section[] {
   if (results.length === 0)
     return [
       {
@@ -57,7 +60,7 @@ function createSections({ results, values, recommendations }: ReportContent): Se
     ];
   const groups = groupByProtocol(results);
   return [
-    renderResultsSection(groups),
+    renderResultsSection(groups, neverRun),
     renderCurvesSection(results),
     renderWriteUpSection(groups),
     renderUsersSection(values),

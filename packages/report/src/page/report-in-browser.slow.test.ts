@@ -100,8 +100,8 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     for (const [name, count] of [
       ['against β', 1],
       ['against width', 1],
-      ['(validation) against loss', 4],
-      ['(test) against loss', 2],
+      ['(validation) against training loss', 4],
+      ['(test) against training loss', 2],
     ] as const)
       expect(await page.getByRole('img', { name }).count()).toBe(count);
     const snapshot = await page

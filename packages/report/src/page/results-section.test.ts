@@ -13,7 +13,9 @@ describe('createMeanFigures', () => {
     expect(figure!.title).toBe('ndcg@100, ours and published');
     expect(figure!.series.map(({ name }) => name)).toEqual(['ours', 'published']);
     // means are 0.4 + width / 5000 + 0.001, and the first of two equal ones counts
-    expect(figure!.description).toBe('Means with 95 % confidence intervals. Best: grid-200-vae with 0.4410.');
+    expect(figure!.description).toBe(
+      'Means with 95 % confidence intervals. Ahead: grid-200-vae with 0.4410; it cannot be told from grid-200-dae.',
+    );
   });
 
   it('shows a metric without published values only where there are several experiments', () => {

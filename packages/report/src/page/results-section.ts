@@ -1,4 +1,6 @@
+import { findLeaders } from '../decide-claim.js';
 import { formatProtocolTitle } from '../format-protocol-title.js';
+import { formatPublishedValues, type NeverRun } from '../never-run.js';
 import type { Figure } from '../plots/figure.js';
 import type { StoredResult } from '../result.js';
 import { createResultColumns, type ResultColumn } from '../result-columns.js';
@@ -7,16 +9,34 @@ import { chooseScale } from './choose-scale.js';
 import { computeInterval } from './compute-interval.js';
 import { type Column, renderFigures, renderTable, type Section } from './elements.js';
 import { emptyHtml, type Html, html, renderProse } from './html.js';
-import { createId, findBest, formatValue, shortenNames } from './names.js';
+import { createId, formatValue, shortenNames } from './names.js';
 
 /** Tables of results, one per protocol: published values, ours with intervals, seeds and backend. */
-export function renderResultsSection(groups: readonly ResultGroup<StoredResult>[]): Section {
+export function renderResultsSection(
+  groups: readonly ResultGroup<StoredResult>[],
+  neverRun: readonly NeverRun[] = [],
+): Section {
   return {
     id: 'results',
     title: 'Results',
     body: html`<p>${explanation}</p>
-${groups.map(renderGroup)}`,
+${groups.map(renderGroup)}
+${neverRun.length === 0 ? emptyHtml : renderNeverRun(neverRun)}`,
   };
+}
+
+function renderNeverRun(experiments: readonly NeverRun[]): Html {
+  return html`<h3 id="never-run">Never run</h3>
+${renderTable({
+  caption: 'Experiments without a result, and the archives that their data are read from',
+  columns: ['experiment', 'dataset', 'published', 'needs'].map((title) => ({ title })),
+  rows: experiments.map(({ experiment, dataset, published, needs }) => [
+    experiment,
+    dataset,
+    formatPublishedValues(published),
+    needs.join(', ') || 'no download',
+  ]),
+})}`;
 }
 
 const explanation =
@@ -68,6 +88,17 @@ export function createMeanFigures(group: ResultGroup<StoredResult>): Figure[] {
   return listMetrics(group).flatMap((metric) => createMeanFigure(group, metric));
 }
 
+/** Names the best, unless others cannot be told from it. */
+function describeLeaders(
+  [best, ...others]: readonly number[],
+  points: readonly { readonly category: string; readonly x: number }[],
+): string {
+  const { category, x } = points[best!]!;
+  if (others.length === 0) return `Best: ${category} with ${formatValue(x)}.`;
+  const alike = others.map((at) => points[at]!.category).join(', ');
+  return `Ahead: ${category} with ${formatValue(x)}; it cannot be told from ${alike}.`;
+}
+
 function createMeanFigure(group: ResultGroup<StoredResult>, metric: string): Figure[] {
   if (metric !== listMetrics(group)[0] && !isPublished(group, metric)) return [];
   if (group.length < 2 && !isPublished(group, metric)) return [];
@@ -79,12 +110,15 @@ function createMeanFigure(group: ResultGroup<StoredResult>, metric: string): Fig
   const published = group.flatMap(({ published: { [metric]: x } }, at) =>
     x === undefined ? [] : [{ category: names[at]!, x, low: x, high: x }],
   );
-  const best = findBest(ours, ({ x }) => x, metric);
+  const leaders = findLeaders(
+    metric,
+    group.map(({ metrics }) => metrics[metric]!),
+  );
   return [
     {
       id: createId('means', group[0].protocol.hash, metric),
       title: published.length > 0 ? `${metric}, ours and published` : metric,
-      description: `Means with 95 % confidence intervals. Best: ${best.category} with ${formatValue(best.x)}.`,
+      description: `Means with 95 % confidence intervals. ${describeLeaders(leaders, ours)}`,
       x: { label: metric, scale: chooseScale([...ours, ...published].flatMap(({ low, high }) => [low, high])) },
       series: [
         { name: 'ours', draw: 'intervals', intervals: ours },

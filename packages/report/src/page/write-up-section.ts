@@ -30,7 +30,8 @@ const explanation =
   'The analyses of the write-up on Mult-VAE and Mult-DAE, for all experiments with the data that they need.';
 const lossExplanation =
   'Does the model with the lowest loss have the best metric? (Figure 4 of the write-up.) ' +
-  'Losses are training losses, and a figure contains only experiments with the same loss.';
+  'Losses are those of the held-out users where they were measured, else those of training; a figure contains only ' +
+  'experiments with the same loss.';
 const missingPenalties =
   'No experiment here has a penalty with a schedule. Run one: `footlight run mult-vae/latest-small-vae`.';
 const missingWidths =
