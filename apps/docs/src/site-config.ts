@@ -3,6 +3,7 @@ import { createPaletteCss, figureCss } from '@footlight/report';
 import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress';
 import { sidebarFile } from './api/files.js';
 import { repositoryUrl } from './api/packages.js';
+import { readPublishedCells } from './content/cells.js';
 import { createDirectives } from './content/directives.js';
 import { equations } from './content/equations.js';
 import { expand } from './content/expand.js';
@@ -11,7 +12,12 @@ import { readCommandLine } from './content/program.js';
 import { readStoredResults } from './content/results.js';
 import { guideSidebar, navigation } from './navigation.js';
 
-const directives = createDirectives(await readStoredResults(), await readPublishedValues(), await readCommandLine());
+const directives = createDirectives(
+  await readStoredResults(),
+  await readPublishedValues(),
+  await readPublishedCells(),
+  await readCommandLine(),
+);
 /** Figures follow the site's own switch between light and dark, not the system's. */
 const figureColors = createPaletteCss(':root').replace(
   /@media \(prefers-color-scheme: dark\) \{ :root (.*) \}$/m,

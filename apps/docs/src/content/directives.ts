@@ -1,3 +1,4 @@
+import { cellTable, type PublishedCells } from './cells.js';
 import { commandReference, explanationText, helpText } from './command-line.js';
 import { componentTable } from './components.js';
 import type { Directive } from './expand.js';
@@ -14,6 +15,7 @@ import { resultValue } from './value.js';
 export function createDirectives(
   stored: StoredResults,
   published: PublishedValues,
+  cells: PublishedCells,
   commandLine: CommandLine,
 ): Readonly<Record<string, Directive>> {
   const select = (words: readonly string[]) => selectResults(stored.results, names(words));
@@ -21,6 +23,11 @@ export function createDirectives(
     results: (words) => resultTables(select(words), option(words, 'metric')),
     comparison: (words) => comparisonTable(stored, names(words), option(words, 'metric')),
     published: (words) => publishedTable(published, new Set(stored.results.map(getName)), words),
+    cells: ([writeUp = '']) => {
+      const listed = cells[writeUp];
+      if (!listed) throw new Error(`docs: expected one of ${Object.keys(cells).join(', ')}, received ${writeUp}.`);
+      return cellTable(listed, published, stored.results);
+    },
     reference: (words) => referenceTable(select(words)),
     notes: (words) => noteList(select(words)),
     commands: (words) => commandLines(select(words)),

@@ -5,8 +5,11 @@ import { root } from '../paths.js';
 import { markdownTable } from './markdown-table.js';
 import { experimentLinks } from './result-tables.js';
 
+/** Published values by metric. */
+type Values = Readonly<Record<string, number>>;
+
 /** What the write-ups publish, by the name of the experiment that repeats it. */
-export type PublishedValues = ReadonlyMap<string, Readonly<Record<string, number>>>;
+export type PublishedValues = ReadonlyMap<string, { readonly test: Values; readonly validation: Values }>;
 
 /** Reads the published values of all experiments of the benchmarks, those that were never run too. */
 export async function readPublishedValues(): Promise<PublishedValues> {
@@ -15,12 +18,13 @@ export async function readPublishedValues(): Promise<PublishedValues> {
   const names = groups.flatMap(({ name: group }) =>
     readdirSync(join(folder, group)).map((file) => `${group}/${file.replace(/\.ts$/, '')}`),
   );
-  const found = new Map<string, Readonly<Record<string, number>>>();
+  const found = new Map<string, { readonly test: Values; readonly validation: Values }>();
   for (const name of names) {
     const module = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as {
-      default: { readonly published?: Readonly<Record<string, number>> };
+      default: { readonly published?: Values; readonly publishedValidation?: Values };
     };
-    if (module.default.published) found.set(name, module.default.published);
+    const { published, publishedValidation = {} } = module.default;
+    if (published) found.set(name, { test: published, validation: publishedValidation });
   }
   return found;
 }
@@ -32,7 +36,7 @@ export function publishedTable(
   names: readonly string[],
 ): string {
   const rows = names.map((name) => {
-    const values = published.get(name);
+    const values = published.get(name)?.test;
     if (!values) throw new Error(`docs: expected published values of ${name}, received none.`);
     return { name, values };
   });
