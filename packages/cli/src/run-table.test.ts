@@ -216,7 +216,7 @@ describe('footlight run --table', () => {
       --epochs: expected a model that is trained, received popularity, which is computed directly. Leave the option out.
       --dim: expected a model with vectors of one length, received mult-dae. Its options are dims, decoder, dropout, faithful: --model "mult-dae(…)".
       --split: expected held-out users with training interactions, since neural collaborative filtering has no closed form for the vector of a new user, received user u1 without. Take a split within users, such as the split leave-last-out, or a model that reads histories.
-      --split published: expected a data set that publishes its own partition, received a file of your own. Choose another split.
+      --split published: expected a data set that publishes its own partition, received a file of your own. Name the parts with --train and --test, or choose another split.
       model factorization, option dim: expected a positive integer, received 0.
       --metric: expected different metrics, received ndcg@10 twice.
       "

@@ -3,11 +3,12 @@ import type { ComponentEntry, LossEntry, ModelEntry } from '../components/compon
 import { findComponent } from '../components/create-component.js';
 import { losses } from '../components/losses.js';
 import { parseSpec, type Spec, type Value } from '../components/parse-spec.js';
-import type { TableExperimentOptions } from './types.js';
+import { assertReading, hasTimes } from './create-dataset.js';
+import type { ReadingOptions, TableExperimentOptions } from './types.js';
 
 /** Components where none were named: the loss of the model, ranking metrics, and a split that the file allows. */
 export function chooseNames(
-  { loss, split, time }: TableExperimentOptions,
+  { loss, split, ...reading }: TableExperimentOptions,
   model: ModelEntry,
 ): { readonly loss: string; readonly split: string; readonly metrics: readonly string[] } {
   const chosen = loss ?? model.loss ?? 'bpr';
@@ -15,7 +16,7 @@ export function chooseNames(
     model.needs === 'ratings' || losses.some(({ name, kind }) => kind === 'rating' && isNamed(chosen, name));
   return {
     loss: chosen,
-    split: split ?? (time === undefined ? 'leave-random-out' : 'leave-last-out'),
+    split: split ?? chooseSplit(reading),
     metrics: ['ndcg(at=10)', 'recall(at=20)', 'mrr', ...(rates ? ['rmse'] : [])],
   };
 }
@@ -35,6 +36,11 @@ export function chooseTraining(
   return { learningRate: learningRate ?? (rates ? 0.003 : 0.01), l2: l2 ?? (rates ? 1e-3 : 0) };
 }
 
+function chooseSplit(reading: ReadingOptions): string {
+  if (reading.test !== undefined) return 'published';
+  return hasTimes(reading) ? 'leave-last-out' : 'leave-random-out';
+}
+
 function isNamed(text: string, name: string): boolean {
   return text === name || text.startsWith(`${name}(`);
 }
@@ -45,21 +51,22 @@ function isNamed(text: string, name: string): boolean {
  * @throws {RecsysError} `invalid-argument` for the first that does not fit, with what to do
  */
 export function assertCombination(options: TableExperimentOptions, model: ModelEntry, loss: LossEntry): void {
-  if (options.user === undefined) fail('--user', 'the name of the column with the user ids', 'none');
-  if (options.item === undefined) fail('--item', 'the name of the column with the item ids', 'none');
+  assertReading(options);
   if (model.kind === 'solver') assertNoTraining(options, model);
   else assertLoss(options, model, loss);
   assertDim(options, model);
   assertRatings(options, model, '--model');
+  if (options.minimumRating !== undefined && options.rating === undefined)
+    fail('--minimum-rating', 'a file with ratings', 'none', 'Name their column with --rating.');
   for (const filter of options.filter ?? [])
     assertRatings(options, findComponent('filter', parseSpec('--filter', filter).name, '--filter'), '--filter');
   for (const metric of options.metric ?? []) assertMetric(options, metric);
 }
 
 /** Checks a split against the file. */
-export function assertSplit({ time }: TableExperimentOptions, split: ComponentEntry, options: Spec['options']): void {
+export function assertSplit(reading: TableExperimentOptions, split: ComponentEntry, options: Spec['options']): void {
   const place = `--split ${split.name}`;
-  if (split.needs === 'times' && time === undefined && !followsFile(split, options))
+  if (split.needs === 'times' && !hasTimes(reading) && !followsFile(split, options))
     fail(
       place,
       'the name of the column with the times',
@@ -67,8 +74,17 @@ export function assertSplit({ time }: TableExperimentOptions, split: ComponentEn
       'Add --time, or take --split leave-random-out.' +
         (split.name === 'by-time' ? '' : ' If the rows of each user are in the order of time, set order=source.'),
     );
-  if (split.name === 'published')
-    fail(place, 'a data set that publishes its own partition', 'a file of your own', 'Choose another split.');
+  if (split.name === 'by-time' && reading.format === 'sequences')
+    fail(place, 'times', 'positions in a line', 'Choose another split, such as leave-last-out.');
+  if (reading.test !== undefined && split.name !== 'published')
+    fail(place, 'no other split, since --test names the test data', split.name, 'Leave --split out.');
+  if (split.name === 'published' && reading.test === undefined)
+    fail(
+      place,
+      'a data set that publishes its own partition',
+      'a file of your own',
+      'Name the parts with --train and --test, or choose another split.',
+    );
 }
 
 /** Whether the order of rows in the file stands for times, in this split or in the one that it cuts. */

@@ -1,15 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { omitUndefined, shortHash } from '@footlight/core';
-import {
-  type Dataset,
-  type Filter,
-  kCore,
-  type Negatives,
-  type Split,
-  table,
-  uniformNegatives,
-} from '@footlight/datasets';
+import { type Filter, kCore, minimumRating, type Negatives, type Split, uniformNegatives } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import type { Metric } from '@footlight/metrics';
 import { crossValidated, defineExperiment, type Experiment } from '@footlight/trainer';
@@ -17,6 +9,7 @@ import type { LossEntry, ModelEntry } from '../components/component.js';
 import { createComponent, findComponent } from '../components/create-component.js';
 import { parseSpec, type Spec } from '../components/parse-spec.js';
 import { assertCombination, assertSplit, chooseNames, chooseTraining } from './check-combination.js';
+import { createDataset, readingOptions } from './create-dataset.js';
 import { hashExperiment } from './hash-experiment.js';
 import type { TableExperimentOptions } from './types.js';
 
@@ -30,11 +23,16 @@ export function nameTableExperiment(options: TableExperimentOptions, experiment:
   const names = chooseNames(options, findComponent<ModelEntry>('model', model, '--model'));
   const loss = experiment.loss ? [parseSpec('--loss', names.loss).name] : [];
   const split = parseSpec('--split', names.split).name;
-  const { user, item, rating, time, times } = options;
-  const columns = omitUndefined({ user, item, rating, time, times }); // the protocol does not name them
-  const content = hashExperiment(experiment, { columns });
-  const hash = shortHash(`${existsSync(path) ? realpathSync(path) : path} ${content}`).slice(0, 8);
+  // The protocol does not name what is read from the file.
+  const reading = Object.fromEntries(readingOptions.map((option) => [option, options[option]]));
+  const content = hashExperiment(experiment, { reading: omitUndefined(reading) as Record<string, string> });
+  const files = [path, ...(options.test === undefined ? [] : [resolve(cwd, options.test)])].map(resolveLinks);
+  const hash = shortHash(`${files.join(' ')} ${content}`).slice(0, 8);
   return `own/${[basename(path, extname(path)), model, ...loss, split, hash].join('-')}`;
+}
+
+function resolveLinks(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 /**
@@ -55,7 +53,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     filters: await createFilters(options),
     metrics: await createMetrics(options, names.metrics),
     seed: options.seed,
-    ...omitUndefined({ ties: options.ties }),
+    ...omitUndefined({ ties: options.ties, seen: options.seen }),
   };
   const split = await createSplit(options, names.split);
   if (model.kind === 'solver') return defineForSplits(split, (split) => defineExperiment({ ...shared, split, model }));
@@ -81,18 +79,6 @@ function defineForSplits(split: Split | readonly Split[], define: (split: Split)
   return 'split' in split ? define(split) : crossValidated(split, define);
 }
 
-function createDataset(
-  { table: path, user, item, rating, time: timestamp, times }: TableExperimentOptions,
-  cwd: string,
-): Dataset {
-  return table({
-    path: resolve(cwd, path),
-    user: user!,
-    item: item!,
-    ...omitUndefined({ rating, timestamp, times }),
-  });
-}
-
 /** The model with the options that `--dim` sets, and with those that its loss calls for. */
 function completeModel(
   { name, options }: Spec,
@@ -104,11 +90,16 @@ function completeModel(
   return { name, options: { ...(kind === 'rating' ? ratingOptions : undefined), ...options, ...dims } };
 }
 
-async function createFilters({ filter = [], kCore: minimum }: TableExperimentOptions): Promise<Filter[]> {
+async function createFilters(options: TableExperimentOptions): Promise<Filter[]> {
+  const { filter = [], minimumRating: rating, kCore: minimum } = options;
   const filters = await Promise.all(
     filter.map((text) => createComponent('filter', parseSpec('--filter', text), '--filter')),
   );
-  return minimum === undefined ? filters : [...filters, kCore({ minimum })];
+  return [
+    ...(rating === undefined ? [] : [minimumRating({ rating })]),
+    ...filters,
+    ...(minimum === undefined ? [] : [kCore({ minimum })]),
+  ];
 }
 
 function createMetrics({ metric }: TableExperimentOptions, defaults: readonly string[]): Promise<Metric[]> {

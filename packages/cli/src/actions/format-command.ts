@@ -3,21 +3,20 @@ import type { LossEntry, ModelEntry } from '../components/component.js';
 import { findComponent } from '../components/create-component.js';
 import { parseSpec } from '../components/parse-spec.js';
 import { chooseNames, chooseTraining, formatFlag } from './check-combination.js';
+import { readingOptions } from './create-dataset.js';
 import type { RunOptions } from './types.js';
 
 /** Options that describe a file of one's own; experiments have them in their files. */
 export const tableOptions: readonly string[] = [
-  'user',
-  'item',
-  'rating',
-  'time',
-  'times',
+  ...readingOptions,
   'model',
   'loss',
   'split',
   'filter',
   'metric',
   'ties',
+  'seen',
+  'minimumRating',
   'kCore',
   'epochs',
   'dim',
@@ -35,8 +34,9 @@ const recorded = ['model', 'epochs', 'batchSize', 'learningRate', 'l2', 'seed'];
 export function formatCommand(name: string, seeds: number, options: RunOptions): string {
   const start = options.from === undefined ? [] : ['--from', quoteForShell(options.from)];
   const common = ['--seeds', String(seeds), ...start, '--backend', tf.getBackend()];
-  if (options.table === undefined) return ['footlight', 'run', name, ...common].join(' ');
-  const own = { ...options, table: options.table };
+  const file = options.table ?? options.train;
+  if (file === undefined) return ['footlight', 'run', name, ...common].join(' ');
+  const own = { ...options, table: file };
   const model = findComponent<ModelEntry>('model', parseSpec('--model', options.model).name, '--model');
   const lossName = parseSpec('--loss', chooseNames(own, model).loss).name;
   const { l2, learningRate } = chooseTraining(own, model, findComponent<LossEntry>('loss', lossName, '--loss'));
@@ -46,7 +46,7 @@ export function formatCommand(name: string, seeds: number, options: RunOptions):
     (option) =>
       options.given.includes(option) || (recorded.includes(option) && (trained || ['model', 'seed'].includes(option))),
   );
-  const words = ['table', ...wanted].flatMap((option) =>
+  const words = [options.table === undefined ? 'train' : 'table', ...wanted].flatMap((option) =>
     [values[option] ?? []].flat().flatMap((value) => [formatFlag(option), quoteForShell(String(value))]),
   );
   return ['footlight', 'run', ...words, ...common].join(' ');

@@ -78,9 +78,14 @@ async function findExperiments(
   project: Project,
   { cwd }: Context,
 ): Promise<NamedExperiment[]> {
-  const { table, save } = options;
+  const { train, test, save } = options;
+  if (options.table !== undefined && train !== undefined) fail('either --table or --train, received both');
+  if ((train === undefined) !== (test === undefined))
+    fail(`--train and --test together, received ${train === undefined ? '--test' : '--train'} alone`);
+  const table = options.table ?? train;
   if (table !== undefined) {
-    if (names.length > 0) fail(`either experiments or --table, received ${names.join(' ')} and --table ${table}`);
+    const flag = train === undefined ? '--table' : '--train';
+    if (names.length > 0) fail(`either experiments or ${flag}, received ${names.join(' ')} and ${flag} ${table}`);
     const own = { ...options, table };
     const experiment = await createTableExperiment(own, cwd);
     return [{ name: nameTableExperiment(own, experiment, cwd), experiment }];

@@ -1,14 +1,33 @@
+import type { TimeUnit } from '@footlight/datasets';
 import type { BackendName } from '@footlight/engine';
 import type { TieRule } from '@footlight/metrics';
+import type { SeenRule } from '@footlight/trainer';
 
-/** What the command line says about a file of one's own. */
-export interface TableExperimentOptions {
-  readonly table: string;
+/** How a file of one's own is read. */
+export interface ReadingOptions {
+  /** A file with the test data, read in the same way. */
+  readonly test?: string;
+  readonly format?: 'csv' | 'tsv' | 'json-lines' | 'parquet' | 'lists' | 'sequences';
   readonly user?: string;
   readonly item?: string;
+  /** Column with both ids. */
+  readonly pair?: string;
+  readonly pairSeparator?: string;
   readonly rating?: string;
   readonly time?: string;
-  readonly times?: 'seconds' | 'milliseconds' | 'date';
+  readonly times?: TimeUnit;
+  readonly weight?: string;
+  readonly separator?: string;
+  /** Names of the columns, separated by commas. */
+  readonly header?: string;
+  readonly quotes?: 'true' | 'false';
+  readonly encoding?: string;
+}
+
+/** What the command line says about a file of one's own. */
+export interface TableExperimentOptions extends ReadingOptions {
+  /** The file, or that with the training data. */
+  readonly table: string;
   /** Components as typed: `name` or `name(option=value, …)`. */
   readonly model: string;
   readonly loss?: string;
@@ -16,6 +35,8 @@ export interface TableExperimentOptions {
   readonly filter?: readonly string[];
   readonly metric?: readonly string[];
   readonly ties?: TieRule;
+  readonly seen?: SeenRule;
+  readonly minimumRating?: number;
   /** A number of uniform negatives, or a sampler. */
   readonly negatives?: string;
   readonly dim?: number;
@@ -34,6 +55,8 @@ export interface TableExperimentOptions {
 /** Options of `footlight run`. */
 export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
   readonly table?: string;
+  /** A file with the training data, in place of `table`. */
+  readonly train?: string;
   /** Default: those of the project for learned models, else 1. */
   readonly seeds?: number;
   readonly backend?: BackendName;

@@ -38,17 +38,35 @@ export function createRunCommand(context: Context): Command {
     .addOption(createResultsOption())
     .optionsGroup('A file of your own:')
     .option('--table <file>', 'CSV, TSV, JSON lines or Parquet')
+    .option('--train <file>', 'file with the training data, in place of --table; the test data are in --test')
+    .option('--test <file>', 'file with the test data, read like that of --train')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'format of the file (default: by its name). lists: each line is a user and items; sequences: oldest first',
+      ).choices(['csv', 'tsv', 'json-lines', 'parquet', 'lists', 'sequences']),
+    )
     .option('--user <column>', 'column with the user ids')
     .option('--item <column>', 'column with the item ids')
+    .option('--pair <column>', 'column with both ids, e.g. 42:1210, in place of --user and --item')
+    .option('--pair-separator <text>', 'what stands between both ids (default: a colon)')
     .option('--rating <column>', 'column with the ratings')
     .option('--time <column>', 'column with the times')
     .addOption(
       new Option('--times <unit>', 'unit of the times (default: seconds since 1970)').choices([
-        'seconds',
-        'milliseconds',
-        'date',
+        ...['seconds', 'milliseconds', 'microseconds', 'nanoseconds', 'date'],
       ]),
     )
+    .option('--weight <column>', 'column that says how much an interaction counts in training')
+    .option('--separator <character>', 'separator of a CSV file (default: a comma), or of the ids of a list; \\t: tab')
+    .option('--header <names>', 'names of all columns of a file without a header, separated by commas')
+    .addOption(
+      new Option('--quotes <boolean>', 'whether quotation marks enclose fields (default: in CSV files)').choices([
+        'true',
+        'false',
+      ]),
+    )
+    .option('--encoding <name>', 'encoding of a text file, e.g. latin1 (default: utf-8)')
     .option('--model <model>', 'model to train', 'factorization')
     .option('--loss <loss>', 'training loss (default: that of the model, mostly bpr)')
     .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time random)')
@@ -59,7 +77,17 @@ export function createRunCommand(context: Context): Command {
         ...['expected', 'average-rank', 'lower-id', 'best', 'worst'],
       ]),
     )
+    .addOption(
+      new Option('--seen <rule>', 'what happens to items that a user has already (default: exclude)').choices([
+        ...['exclude', 'rank-last', 'include'],
+      ]),
+    )
     .option('--negatives <count or sampler>', 'negatives per positive, or their sampler (default: that of the loss)')
+    .option(
+      '--minimum-rating <rating>',
+      'short for a first --filter "minimum-rating(rating=<rating>)": likes from ratings',
+      parsePositiveNumber,
+    )
     .option('--k-core <count>', 'short for a last --filter "k-core(minimum=<count>)"', parsePositiveInteger)
     .option('--dim <count>', 'length of the vectors of the model (default: 64)', parsePositiveInteger)
     .option('--epochs <count>', 'passes over the training data; 0: evaluate the initial model', parseCount, 20)

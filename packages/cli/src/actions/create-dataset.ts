@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { omitUndefined, RecsysError } from '@footlight/core';
+import { type Dataset, interactionLists, table, trainAndTest } from '@footlight/datasets';
+import type { ReadingOptions, TableExperimentOptions } from './types.js';
+
+/** Options that say how a file of one's own is read, besides its name. */
+export const readingOptions = [
+  ...['test', 'format', 'user', 'item', 'pair', 'pairSeparator', 'rating', 'time', 'times', 'weight'],
+  ...['separator', 'header', 'quotes', 'encoding'],
+] as const;
+
+/** Formats of one line per user; their lines have no columns. */
+const lists: readonly unknown[] = ['lists', 'sequences'];
+const columnOptions = [
+  'user',
+  'item',
+  'pair',
+  'pairSeparator',
+  'rating',
+  'time',
+  'times',
+  'weight',
+  'header',
+  'quotes',
+];
+
+/** Whether interactions have times: a column, or the order of a list. */
+export function hasTimes({ time, format }: ReadingOptions): boolean {
+  return time !== undefined || format === 'sequences';
+}
+
+/**
+ * Checks the options that say how a file is read.
+ *
+ * @throws {RecsysError} `invalid-argument` for the first that does not fit, with what to do
+ */
+export function assertReading(options: ReadingOptions & Pick<TableExperimentOptions, 'given'>): void {
+  const { format, user, item, pair, pairSeparator, given } = options;
+  if (lists.includes(format)) {
+    const stray = columnOptions.find((option) => given.includes(option));
+    if (stray !== undefined) fail(stray, 'a file with columns', `--format ${format}`, 'Leave the option out.');
+    return;
+  }
+  if (pair === undefined) {
+    const hint = 'If one column has both ids, name it with --pair; if each line is a user, add --format lists.';
+    if (pairSeparator !== undefined) fail('pairSeparator', 'the column with both ids in --pair', 'none');
+    if (user === undefined) fail('user', 'the name of the column with the user ids', 'none', hint);
+    if (item === undefined) fail('item', 'the name of the column with the item ids', 'none', hint);
+  } else if (user !== undefined || item !== undefined)
+    fail('pair', 'either --pair, or --user and --item', 'both', 'Leave one of them out.');
+}
+
+/** The dataset of a file, or of a pair of files. */
+export function createDataset(options: TableExperimentOptions, cwd: string): Dataset {
+  const read = (file: string) => createFileDataset(resolve(cwd, file), options);
+  return options.test === undefined ? read(options.table) : trainAndTest(read(options.table), read(options.test));
+}
+
+function createFileDataset(path: string, options: ReadingOptions): Dataset {
+  const { format, user, item, pair, pairSeparator, rating, time: timestamp, times, weight, header, quotes } = options;
+  const { encoding } = options;
+  const separator = options.separator === '\\t' ? '\t' : options.separator;
+  if (format === 'lists' || format === 'sequences')
+    return interactionLists({
+      path,
+      order: format === 'lists' ? 'none' : 'time',
+      ...omitUndefined({ separator, encoding }),
+    });
+  const both = pair === undefined ? undefined : { column: pair, ...omitUndefined({ separator: pairSeparator }) };
+  const marks = quotes === undefined ? undefined : quotes === 'true';
+  const names = header?.split(',').map((name) => name.trim());
+  const columns = { user, item, pair: both, rating, timestamp, times, weight };
+  return table({ path, ...omitUndefined({ ...columns, format, separator, header: names, quotes: marks, encoding }) });
+}
+
+function fail(option: string, expected: string, received: string, hint = ''): never {
+  const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new RecsysError(
+    'invalid-argument',
+    `${flag}: expected ${expected}, received ${received}.${hint && ` ${hint}`}`,
+  );
+}
