@@ -26,9 +26,11 @@ const ratings: Rating[] = Array.from({ length: 53 * 7 }, (_, row) => {
 const orders = [ratings, ratings.toReversed(), createRng(5).shuffle([...ratings])];
 const formats: Readonly<Record<string, (rows: readonly Rating[]) => string | Uint8Array>> = {
   csv: (rows) =>
-    `user,item,rating,time\n${rows.map(({ user, item, rating, time }) => `${user},${item},${rating},${time}\n`).join('')}`,
+    ['user,item,rating,time', ...rows.map((row) => [row.user, row.item, row.rating, row.time].join())].join('\n'),
   'quoted.csv': (rows) =>
-    `"time","item","user","rating"\r\n${rows.map((row) => `"${row.time}","${row.item}","${row.user}","${row.rating}"\r\n`).join('')}`,
+    [['time', 'item', 'user', 'rating'], ...rows.map((row) => [row.time, row.item, row.user, row.rating])]
+      .map((cells) => cells.map((cell) => `"${cell}"`).join())
+      .join('\r\n'),
   jsonl: (rows) => rows.map(({ user, ...row }) => `${JSON.stringify({ user: String(user), ...row })}\n`).join(''),
   parquet: (rows) =>
     new Uint8Array(

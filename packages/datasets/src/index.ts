@@ -55,6 +55,7 @@ export type { Rounding } from './splits/shares.js';
 export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
 export type {
   Archive,
+  ArchiveUse,
   Batch,
   Catalogue,
   Dataset,

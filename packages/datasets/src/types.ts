@@ -10,8 +10,21 @@ export interface LoadOptions {
   readonly directory?: string;
   /** Called at most four times per second, and at the end of each file. */
   readonly onProgress?: OnProgress;
+  /** Called for each archive that is read. */
+  readonly onArchive?: (use: ArchiveUse) => void;
   /** Stops downloading and reading when it is aborted. */
   readonly signal?: AbortSignal;
+}
+
+/** An archive that was read, and whether it is the one that its publisher hands out. */
+export interface ArchiveUse {
+  /** Name of the file that was read. */
+  readonly fileName: string;
+  /**
+   * `published`: the checksum is that of its publisher; `bundled`: that of the copy that a package of Footlight
+   * contains; `other`: another one; `unknown`: no checksum is published.
+   */
+  readonly checksum: 'published' | 'bundled' | 'other' | 'unknown';
 }
 
 /** A published file. */
@@ -30,9 +43,12 @@ export interface Archive {
    */
   readonly cutFile?: string;
   /**
-   * `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download.
+   * `md5:…` or `sha256:…`, where its publisher or several independent users state it. Verified after every download,
+   * and compared whenever the file is read.
    */
   readonly checksum?: string;
+  /** The checksum of the copy in `bundledIn`, in the same form. */
+  readonly bundledChecksum?: string;
   /** The terms of use, for the error message that says how to get the file. */
   readonly terms?: string;
 }

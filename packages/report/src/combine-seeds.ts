@@ -26,12 +26,20 @@ export function combineSeeds(experiment: string, runs: readonly [SeedResult, ...
     }),
     seeds: runs.map(({ seed }) => seed),
     backend,
+    ...omitUndefined({ archives: collectArchives(runs) }),
     seconds: {
       load: averageSeconds(runs, 'load'),
       train: averageSeconds(runs, 'train'),
       evaluate: averageSeconds(runs, 'evaluate'),
     },
   };
+}
+
+/** The archives of all runs, each once; undefined if there are none. */
+function collectArchives(runs: readonly SeedResult[]): Report['archives'] | undefined {
+  const archives = runs.flatMap((run) => run.archives ?? []); // runs of an earlier version lack them
+  if (archives.length === 0) return undefined;
+  return [...new Map(archives.map((each) => [`${each.fileName} ${each.checksum}`, each])).values()];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { RecsysError } from '@footlight/core';
 import { compareProtocols, type Protocol } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
+import { describeArchives } from './describe-archives.js';
 import { formatProtocolTitle } from './format-protocol-title.js';
 import type { ExperimentResult } from './result.js';
 import { createResultColumns } from './result-columns.js';
@@ -20,7 +21,13 @@ export function groupByProtocol<R extends ExperimentResult>(results: readonly R[
 
 /** Formats Markdown tables, one per group, each below a line with its protocol. */
 export function formatResultTables(groups: readonly ResultGroup[]): string {
-  return groups.map((group) => `${formatProtocolLine(group[0].protocol)}\n\n${formatResultTable(group)}`).join('\n\n');
+  return groups
+    .flatMap((group) => [
+      formatProtocolLine(group[0].protocol),
+      formatResultTable(group),
+      ...describeArchives(group), // below the table
+    ])
+    .join('\n\n');
 }
 
 /**

@@ -18,6 +18,8 @@ export interface ExperimentResult {
   /** One run per seed. */
   readonly seeds: readonly number[];
   readonly backend: string;
+  /** The archives that the data were read from; absent if there are none, and in results of earlier versions. */
+  readonly archives?: Report['archives'];
   /** Means over runs. */
   readonly seconds: Report['seconds'];
 }
@@ -81,7 +83,7 @@ export interface StoredResult extends ExperimentResult {
 /** Converts the outcome of a run to what is stored of it. */
 export function toSeedResult(outcome: Outcome): SeedResult {
   const { name, protocol, metrics, published, publishedValidation, training, sizes, seed, backend } = outcome;
-  const { environment, seconds, leftOut, validation: validationMetrics } = outcome;
+  const { archives, environment, seconds, leftOut, validation: validationMetrics } = outcome;
   return {
     name,
     protocol,
@@ -95,7 +97,7 @@ export function toSeedResult(outcome: Outcome): SeedResult {
     backend,
     environment,
     seconds,
-    ...omitUndefined({ training }),
+    ...omitUndefined({ training, archives }),
   };
 }
 

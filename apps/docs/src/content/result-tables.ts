@@ -1,6 +1,7 @@
 import {
   compareExperiments,
   createResultColumns,
+  describeArchives,
   formatProtocolTitle,
   groupByProtocol,
   type ResultGroup,
@@ -17,7 +18,7 @@ const noBreak = '\u00a0';
 /** A table per protocol: published values, and ours with standard errors. `metrics` chooses columns; default all. */
 export function resultTables(results: readonly StoredResult[], metrics?: readonly string[]): string {
   return groupByProtocol(results)
-    .map((group) => `${resultTable(group, metrics)}\n\n${protocolLine(group[0])}`)
+    .map((group) => [resultTable(group, metrics), ...describeArchives(group), protocolLine(group[0])].join('\n\n'))
     .join('\n\n');
 }
 

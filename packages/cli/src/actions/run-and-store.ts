@@ -16,8 +16,8 @@ import {
   describeStart,
   type Experiment,
   type Outcome,
-  type Protocol,
   type Recommender,
+  type Report,
   type RunOptions,
   readFingerprints,
   runExperiment,
@@ -44,6 +44,8 @@ export interface StoreOptions {
   readonly command: string;
   readonly folder: ResultsFolder;
   readonly signal: AbortSignal;
+  /** Called when the data of a seed are loaded, with the archives that were read. */
+  readonly onArchives?: (archives: NonNullable<Report['archives']>) => void;
   /** Called once per seed; returns what shows the progress of that run. */
   readonly onSeed: (seed: number, number: number, count: number) => RunProgress;
 }
@@ -69,7 +71,7 @@ export async function runAndStore(name: string, experiment: Experiment, options:
     const seed = experiment.seed + number;
     const outcome = await runSeed(name, { ...folds[number % folds.length]!, seed }, options, {
       ...options.onSeed(seed, number + 1, count),
-      onData: createDataCheck(name, experiment, runs[0]),
+      onData: createDataCheck(name, experiment, runs[0], options.onArchives),
     });
     if (number === 0 && options.artifact !== undefined) {
       await saveModel(options.artifact, outcome, experiment);
@@ -125,8 +127,10 @@ function createDataCheck(
   name: string,
   { dataset }: Experiment,
   finished: SeedResult | undefined,
-): (protocol: Protocol) => void {
-  return (protocol) => {
+  onArchives: StoreOptions['onArchives'],
+): NonNullable<RunOptions['onData']> {
+  return (protocol, archives) => {
+    onArchives?.(archives);
     if (dataset.drawn || finished === undefined) return;
     const [expected, received] = [finished.protocol, protocol].map(readFingerprints);
     const field = fingerprintFields.find((each) => expected![each] !== received![each]);

@@ -47,9 +47,10 @@ export async function run(given: readonly string[], options: RunOptions, context
   const onSaved = async (recommender: Recommender): Promise<void> => {
     if (!options.json) suggestions.push(...(await suggestCommands(recommender, options.save!)));
   };
+  const onArchives = createArchiveNotice(context);
   try {
     for (const experiment of experiments) {
-      const result = await runOne(experiment, { ...options, onSaved }, project, context);
+      const result = await runOne(experiment, { ...options, onSaved, onArchives }, project, context);
       if (options.json) printJson(context.out, [selectPublicFields(result)]);
       else context.err.write(`${summarize(result)}\n`);
       results.push(result);
@@ -69,6 +70,18 @@ export async function run(given: readonly string[], options: RunOptions, context
       `\nModel saved.${suggestions.length > 0 ? ' Try:' : ''}\n${suggestions.map((each) => `  ${each}\n`).join('')}`,
     );
   if (options.check) assertPublishedReached(results);
+}
+
+/** Names each archive whose checksum is not the publisher's, once. */
+function createArchiveNotice({ err }: Context): NonNullable<StoreOptions['onArchives']> {
+  const named = new Set<string>();
+  return (archives) => {
+    for (const { fileName, checksum } of archives) {
+      if (checksum !== 'other' || named.has(fileName)) continue;
+      named.add(fileName);
+      err.write(`${fileName}: its checksum is not the publisher's; the results and their tables say so.\n`);
+    }
+  };
 }
 
 /** All are looked up before the first is run. */
@@ -125,7 +138,7 @@ function findArtifact({ save }: RunOptions, { cwd }: Pick<Context, 'cwd'>): stri
 
 async function runOne(
   { name, experiment }: NamedExperiment,
-  options: RunOptions & Pick<StoreOptions, 'onSaved'>,
+  options: RunOptions & Pick<StoreOptions, 'onSaved' | 'onArchives'>,
   project: Project,
   { cwd, signal, err }: Context,
 ): Promise<StoredResult> {
@@ -149,6 +162,10 @@ async function runOne(
         line?.clear();
         line = createProgressLine(count === 1 ? name : `${name} · seed ${seed} (${number} of ${count})`, err, epochs);
         return { onProgress: line.show, onEpoch: line.showEpoch };
+      },
+      onArchives(archives) {
+        line?.clear();
+        options.onArchives?.(archives);
       },
     });
   } catch (error) {
@@ -178,8 +195,10 @@ function selectPublicFields({
   leftOut,
   seeds,
   backend,
+  archives,
   seconds,
 }: ExperimentResult): ExperimentResult {
   const optional = omitUndefined({ validation, publishedValidation, leftOut });
-  return { experiment, protocol, metrics, published, ...optional, seeds, backend, seconds };
+  const facts = { backend, ...omitUndefined({ archives }), seconds };
+  return { experiment, protocol, metrics, published, ...optional, seeds, ...facts };
 }

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { RecsysError } from '@footlight/core';
 import { acquireLock } from '@footlight/core/lock-file';
 import type { Archive, LoadOptions } from '../types.js';
 import { resolveArchiveDirectory } from './archive-directory.js';
+import { checkArchive, computeChecksum } from './check-archive.js';
 import { downloadFile, isDiskFull, type RetryOptions, removePartial } from './download-file.js';
 import { createProgressReporter } from './progress-reporter.js';
 
 /**
- * The path of an archive. A file that is already in the folder is used as it is; otherwise the archive is downloaded
- * once.
+ * The path of an archive. A file that is already in the folder is used as it is, and `onArchive` is told whether its
+ * checksum is that of the publisher; otherwise the archive is downloaded once.
  *
  * A download goes to `<name>.part`, which a later call continues if the file on the server has not changed. It gets its
  * official name only when it is complete and its checksum is correct, so that a file with that name is always complete.
@@ -22,8 +21,18 @@ import { createProgressReporter } from './progress-reporter.js';
  */
 export async function obtainArchive(
   archive: Archive,
-  options: Pick<LoadOptions, 'directory' | 'onProgress' | 'signal'>,
+  options: Pick<LoadOptions, 'directory' | 'onArchive' | 'onProgress' | 'signal'>,
   retry: RetryOptions = { attempts: 4, milliseconds: 500 },
+): Promise<string> {
+  const path = await findOrDownload(archive, options, retry);
+  options.onArchive?.(await checkArchive(path, archive));
+  return path;
+}
+
+async function findOrDownload(
+  archive: Archive,
+  options: Pick<LoadOptions, 'directory' | 'onProgress' | 'signal'>,
+  retry: RetryOptions,
 ): Promise<string> {
   const { directory, onProgress, signal } = options;
   const path = join(resolveArchiveDirectory(directory), archive.fileName);
@@ -59,14 +68,6 @@ async function downloadArchive(
   await rename(partial, path);
   await removePartial(partial, false);
   return path;
-}
-
-/** The checksum of a file, computed with the algorithm of another one: `md5:…` or `sha256:…`. */
-export async function computeChecksum(path: string, like: string): Promise<string> {
-  const [algorithm] = like.split(':') as [string];
-  const hash = createHash(algorithm);
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return `${algorithm}:${hash.digest('hex')}`;
 }
 
 async function verifyChecksum(partial: string, checksum: string, path: string, url: string): Promise<void> {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveArchiveDirectory } from '../readers/archive-directory.js';
-import { computeChecksum, obtainArchive } from '../readers/obtain-archive.js';
+import { checkArchive } from '../readers/check-archive.js';
+import { obtainArchive } from '../readers/obtain-archive.js';
 import type { Archive, LoadOptions } from '../types.js';
 
 /** The optional package with latest-small. A `string`, so that bundlers do not resolve it. */
@@ -18,13 +19,18 @@ export async function findMovieLensArchive(archive: Archive, options: LoadOption
   const directory = resolveArchiveDirectory(options.directory);
   const whole = join(directory, archive.fileName);
   const cut = archive.cutFile === undefined ? undefined : join(directory, archive.cutFile);
-  if (cut !== undefined && existsSync(cut) && !(existsSync(whole) && (await isPublished(whole, archive)))) return cut;
-  if (archive.bundledIn === undefined || existsSync(whole)) return obtainArchive(archive, options);
-  return (await findBundledArchive()) ?? obtainArchive(archive, options);
+  if (cut !== undefined && existsSync(cut) && !(existsSync(whole) && (await isPublished(whole, archive)))) {
+    options.onArchive?.(await checkArchive(cut, {})); // no checksum of a part is published
+    return cut;
+  }
+  const bundled = archive.bundledIn === undefined || existsSync(whole) ? undefined : await findBundledArchive();
+  if (bundled === undefined) return obtainArchive(archive, options);
+  options.onArchive?.(await checkArchive(bundled, archive));
+  return bundled;
 }
 
-async function isPublished(path: string, { checksum }: Archive): Promise<boolean> {
-  return checksum !== undefined && (await computeChecksum(path, checksum)) === checksum;
+async function isPublished(path: string, archive: Archive): Promise<boolean> {
+  return (await checkArchive(path, archive)).checksum === 'published';
 }
 
 async function findBundledArchive(): Promise<string | undefined> {

@@ -43,6 +43,8 @@ const CSV: MovieLensLayout = {
 /** Checksum, size and layout of an archive. */
 export interface MovieLensArchive {
   readonly checksum: string;
+  /** That of the copy in the package with latest-small, which has the same files. */
+  readonly bundledChecksum?: string;
   readonly bytes: number;
   readonly layout: MovieLensLayout;
 }
@@ -54,6 +56,7 @@ export interface MovieLensArchive {
 export const MOVIELENS_ARCHIVES: Readonly<Record<MovieLensVariant, MovieLensArchive>> = {
   'latest-small': {
     checksum: 'sha256:696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436',
+    bundledChecksum: 'sha256:4f01fbfec299e5ff96bea5b4b3f12006be7c141f9c0b1235aba68f4ef0b8f2cd',
     bytes: 978_202,
     layout: CSV,
   },

@@ -59,7 +59,7 @@ export function movielens(
   variant: MovieLensVariant,
   { publishedSplit, numbering = 'sorted', users: sample, archive }: MovieLensOptions = {},
 ): Dataset {
-  const { checksum, bytes, layout } =
+  const { checksum, bundledChecksum, bytes, layout } =
     MOVIELENS_ARCHIVES[variant] ??
     invalid('movielens(variant)', `one of ${Object.keys(MOVIELENS_ARCHIVES).join(', ')}`, JSON.stringify(variant));
   if (publishedSplit && variant !== '100k')
@@ -75,7 +75,7 @@ export function movielens(
         url: `https://files.grouplens.org/datasets/movielens/${fileName}`,
         checksum,
         bytes,
-        ...(variant === 'latest-small' && { bundledIn: BUNDLE }),
+        ...(bundledChecksum !== undefined && { bundledIn: BUNDLE, bundledChecksum }),
         ...(sample !== undefined && { cutFile: `ml-${variant}-${sample}.zip` }),
       };
   const files = publishedSplit ? [`${publishedSplit}.base`, `${publishedSplit}.test`] : [layout.ratings];

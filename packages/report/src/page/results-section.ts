@@ -1,4 +1,5 @@
 import { findLeaders } from '../decide-claim.js';
+import { describeArchives } from '../describe-archives.js';
 import { formatProtocolTitle } from '../format-protocol-title.js';
 import { formatPublishedValues, type NeverRun } from '../never-run.js';
 import type { Figure } from '../plots/figure.js';
@@ -50,12 +51,14 @@ function renderGroup(group: ResultGroup<StoredResult>): Html {
   const notes = group.flatMap(({ experiment, note }) =>
     note === undefined ? [] : [html`<li><b>${experiment}</b>: ${note}</li>`],
   );
+  const archives = describeArchives(group).map((sentence) => html`<p>${renderProse(sentence)}</p>`);
   return html`<h3 id="protocol-${hash}">${formatProtocolTitle(protocol)}</h3>
 ${renderTable({
   caption: `${formatProtocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``,
   columns: createTableColumns(columns),
   rows: group.map((result) => createCells(result, columns)),
 })}
+${archives}
 ${notes.length > 0 ? html`<ul class="notes">${notes}</ul>` : emptyHtml}
 <details><summary>Full protocol ${hash}</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
 ${renderFigures(createMeanFigures(group))}`;

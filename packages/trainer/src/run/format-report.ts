@@ -1,3 +1,4 @@
+import type { ArchiveUse } from '@footlight/datasets';
 import { markdownTable } from 'markdown-table';
 import type { Report } from './types.js';
 
@@ -15,6 +16,7 @@ const reportFields = [
   'testLoss',
   'search',
   'refitEpochs',
+  'archives',
   'sizes',
   'seed',
   'backend',
@@ -41,6 +43,7 @@ export function toMarkdown(report: Report): string {
     published,
     training,
     epochs,
+    archives = [],
     sizes,
     seed,
     backend,
@@ -59,6 +62,7 @@ export function toMarkdown(report: Report): string {
   const columns = ['metric', 'published', 'ours', 'standard error', 'queries', ...(validation ? ['validation'] : [])];
   const facts = [
     `- Data: ${sizes.users} users, ${sizes.items} items, ${sizes.train} training and ${sizes.test} test interactions`,
+    ...(archives.length > 0 ? [`- Archives: ${archives.map(formatArchive).join(', ')}`] : []),
     ...(training ? [`- Training: \`${JSON.stringify(training)}\``] : []),
     ...(epochs.length > 0 ? [`- Loss: ${epochs.map(({ loss }) => loss.toFixed(4)).join(' ')}`] : []),
     `- Seed ${seed}, backend ${backend}, Node ${node} on ${platform}, ${threads} × ${cpu}`,
@@ -82,6 +86,15 @@ export function toMarkdown(report: Report): string {
     .join('\n\n')
     .concat('\n');
 }
+
+const checksums: Readonly<Record<ArchiveUse['checksum'], string>> = {
+  published: 'of the publisher',
+  bundled: "of Footlight's copy",
+  other: "not the publisher's",
+  unknown: 'none published',
+};
+
+const formatArchive = ({ fileName, checksum }: ArchiveUse): string => `${fileName} (checksum: ${checksums[checksum]})`;
 
 const formatNumber = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value) ? '' : value.toPrecision(4);

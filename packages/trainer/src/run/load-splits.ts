@@ -1,5 +1,5 @@
 import { invalid, omitUndefined, type Rng } from '@footlight/core';
-import { fingerprintInteractions, joinValidation, type Splits } from '@footlight/datasets';
+import { type ArchiveUse, fingerprintInteractions, joinValidation, type Splits } from '@footlight/datasets';
 import { describeProtocol } from '../experiment/describe-protocol.js';
 import type { Experiment, Protocol } from '../types.js';
 import { type LeftOut, leaveOutCold } from './leave-out-cold.js';
@@ -9,6 +9,8 @@ import type { RunOptions } from './types.js';
 export interface LoadedData {
   readonly splits: Splits;
   readonly protocol: Protocol;
+  /** The archives that were read. */
+  readonly archives: readonly ArchiveUse[];
   /** What was left out of the held-out parts; absent if nothing was. */
   readonly leftOut?: { readonly validation?: LeftOut; readonly test: LeftOut };
 }
@@ -25,9 +27,14 @@ export async function loadSplits(
   { directory, onProgress, onData, signal }: RunOptions,
 ): Promise<LoadedData> {
   const { dataset, filters = [], split, refit, cold = 'exclude' } = experiment;
-  const all = await dataset.load({ rng: rng.fork('dataset'), ...omitUndefined({ directory, onProgress, signal }) });
+  const archives: ArchiveUse[] = [];
+  const all = await dataset.load({
+    rng: rng.fork('dataset'),
+    onArchive: (use) => archives.push(use),
+    ...omitUndefined({ directory, onProgress, signal }),
+  });
   const protocol = describeProtocol(experiment, fingerprintInteractions(all, { onProgress }));
-  onData?.(protocol);
+  onData?.(protocol, archives);
   const filtered = filters.reduce((interactions, filter) => filter.apply(interactions), all);
   const splits = split.split(filtered, rng.fork('split'));
   if (refit && !splits.validation)
@@ -37,12 +44,12 @@ export async function loadSplits(
       'one without',
       'Choose a split that has one, e.g. leaveLastOut().',
     );
-  if (cold === 'include') return { splits, protocol };
-  return { ...leaveOutOfAll(splits, refit ? joinValidation(splits) : splits.train), protocol };
+  if (cold === 'include') return { splits, protocol, archives };
+  return { ...leaveOutOfAll(splits, refit ? joinValidation(splits) : splits.train), protocol, archives };
 }
 
 /** @param known the interactions that the tested model is trained on */
-function leaveOutOfAll(splits: Splits, known: Splits['train']): Omit<LoadedData, 'protocol'> {
+function leaveOutOfAll(splits: Splits, known: Splits['train']): Omit<LoadedData, 'protocol' | 'archives'> {
   const test = leaveOutCold('test', known, splits.test);
   const validation = splits.validation && leaveOutCold('validation', splits.train, splits.validation);
   const { uncutValidation = splits.validation } = splits; // `joinValidation` takes all of it

@@ -100,7 +100,7 @@ function createStopwatch(): () => number {
 
 function createReport(
   experiment: Experiment,
-  { splits: { train, test }, protocol, leftOut }: LoadedData,
+  { splits: { train, test }, protocol, archives, leftOut }: LoadedData,
   { epochs, bestEpoch, refitEpochs, measureLoss }: TrainingResult,
   evaluation: Evaluation,
   seconds: Report['seconds'],
@@ -116,6 +116,7 @@ function createReport(
     ...(isLearned(experiment) && { training: { ...describeTraining(experiment), ...describeStart(from) } }),
     epochs,
     ...omitUndefined({ bestEpoch, refitEpochs, testLoss: measureLoss?.(test) }),
+    ...(archives.length > 0 && { archives }),
     sizes: {
       users: train.catalogue.userCount,
       items: train.catalogue.itemCount,

@@ -1,4 +1,5 @@
 import type { Json, OnProgress } from '@footlight/core';
+import type { ArchiveUse } from '@footlight/datasets';
 import type { Recommender } from '../recommend/types.js';
 import type { EpochReport, MetricSummary, Protocol } from '../types.js';
 import type { LeftOut } from './leave-out-cold.js';
@@ -21,8 +22,11 @@ export interface RunOptions {
   /** Seconds between checkpoints. Default 10; a checkpoint is also written after every epoch. */
   readonly checkpointSeconds?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
-  /** Called when the data are loaded, with the protocol and their fingerprint; what it throws ends the run. */
-  readonly onData?: ((protocol: Protocol) => void) | undefined;
+  /**
+   * Called when the data are loaded, with the protocol and their fingerprint, and the archives that were read; what it
+   * throws ends the run.
+   */
+  readonly onData?: ((protocol: Protocol, archives: readonly ArchiveUse[]) => void) | undefined;
   readonly onEpoch?: ((epoch: EpochReport) => void) | undefined;
   /** Stops the run at the next step; with `checkpoint`, after writing one. */
   readonly signal?: AbortSignal | undefined;
@@ -65,6 +69,8 @@ export interface Report {
   readonly search?: PenaltySearch;
   /** Epochs of the training on the training and the validation part; present with `refit`, for learned models. */
   readonly refitEpochs?: readonly EpochReport[];
+  /** The archives that were read, and whether their checksums are those of their publishers; absent if none. */
+  readonly archives?: readonly ArchiveUse[];
   readonly sizes: { readonly users: number; readonly items: number; readonly train: number; readonly test: number };
   /** What was left out of the held-out parts, since no model can know it; absent if nothing was. See `cold`. */
   readonly leftOut?: { readonly validation?: LeftOut; readonly test: LeftOut };
