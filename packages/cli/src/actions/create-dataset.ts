@@ -4,10 +4,10 @@ import { type Dataset, interactionLists, table, trainAndTest } from '@footlight/
 import type { ReadingOptions, TableExperimentOptions } from './types.js';
 
 /** Options that say how a file of one's own is read, besides its name. */
-export const readingOptions = [
-  ...['test', 'format', 'user', 'item', 'pair', 'pairSeparator', 'rating', 'time', 'times', 'weight'],
-  ...['separator', 'header', 'quotes', 'encoding'],
-] as const;
+export const readingOptions: readonly (keyof ReadingOptions)[] = [
+  ...(['test', 'format', 'user', 'item', 'pair', 'pairSeparator', 'rating', 'time', 'times', 'weight'] as const),
+  ...(['separator', 'header', 'quotes', 'encoding'] as const),
+];
 
 /** Formats of one line per user; their lines have no columns. */
 const lists: readonly unknown[] = ['lists', 'sequences'];
