@@ -152,6 +152,9 @@ describe('footlight run --table', () => {
     expect(shown.stderr).toContain(
       `left out of the test part: ${items} items without training interactions (${interactions} interactions)`,
     );
+    const whole = await line.footlight('run', ...given, '--cold', 'include', '--json');
+    expect(JSON.parse(whole.stdout)).toMatchObject({ protocol: { cold: 'include' } });
+    expect(whole.stdout).not.toContain('leftOut');
     const bySource = await line.footlight('run', ...given, '--split', 'leave-last-out(order=source)', '--json');
     expect({ code: bySource.code, stderr: bySource.stderr }).toEqual({ code: 0, stderr: '' });
     expect(await line.footlight('run', ...given, '--split', 'random')).toMatchObject({ code: 0 });

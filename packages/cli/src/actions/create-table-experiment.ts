@@ -53,7 +53,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     filters: await createFilters(options),
     metrics: await createMetrics(options, names.metrics),
     seed: options.seed,
-    ...omitUndefined({ ties: options.ties, seen: options.seen }),
+    ...omitUndefined({ ties: options.ties, seen: options.seen, cold: options.cold }),
   };
   const split = await createSplit(options, names.split);
   if (model.kind === 'solver') return defineForSplits(split, (split) => defineExperiment({ ...shared, split, model }));

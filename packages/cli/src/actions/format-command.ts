@@ -17,6 +17,7 @@ export const tableOptions: readonly string[] = [
   'ties',
   'seen',
   'minimumRating',
+  'cold',
   'kCore',
   'epochs',
   'dim',

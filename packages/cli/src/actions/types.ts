@@ -1,7 +1,7 @@
 import type { TimeUnit } from '@footlight/datasets';
 import type { BackendName } from '@footlight/engine';
 import type { TieRule } from '@footlight/metrics';
-import type { SeenRule } from '@footlight/trainer';
+import type { ColdRule, SeenRule } from '@footlight/trainer';
 
 /** How a file of one's own is read. */
 export interface ReadingOptions {
@@ -37,6 +37,7 @@ export interface TableExperimentOptions extends ReadingOptions {
   readonly ties?: TieRule;
   readonly seen?: SeenRule;
   readonly minimumRating?: number;
+  readonly cold?: ColdRule;
   /** A number of uniform negatives, or a sampler. */
   readonly negatives?: string;
   readonly dim?: number;

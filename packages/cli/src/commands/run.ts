@@ -69,9 +69,15 @@ export function createRunCommand(context: Context): Command {
     .option('--encoding <name>', 'encoding of a text file, e.g. latin1 (default: utf-8)')
     .option('--model <model>', 'model to train', 'factorization')
     .option('--loss <loss>', 'training loss (default: that of the model, mostly bpr)')
-    .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time random)')
+    .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time leave-random-out)')
     .option('--filter <filter>', 'filter of the interactions; repeat it for several, in order', collect)
     .option('--metric <metric>', 'metric; repeat it for several (default: ndcg(at=10), recall(at=20), mrr)', collect)
+    .addOption(
+      new Option('--cold <rule>', 'test data of users and items without training data (default: exclude)').choices([
+        'exclude',
+        'include',
+      ]),
+    )
     .addOption(
       new Option('--ties <rule>', 'how metrics rank items with equal scores (default: expected)').choices([
         ...['expected', 'average-rank', 'lower-id', 'best', 'worst'],

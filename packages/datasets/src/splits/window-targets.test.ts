@@ -2,7 +2,9 @@ import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { buildFeatures, readFeatureNames } from '../features.js';
 import { createInteractions, loadMl100k, needsMl100k, withoutMl100k } from '../fixtures.js';
-import type { HeldOut, Split } from '../types.js';
+import { createSample, createShuffledSample, shuffleRows } from '../testing/sample.js';
+import type { HeldOut, Interactions, Split } from '../types.js';
+import { byTime } from './by-time.js';
 import { byUser } from './by-user.js';
 import { windowTargets } from './window-targets.js';
 
@@ -33,6 +35,25 @@ const listQueries = ({ history, targets }: HeldOut) =>
   }));
 
 describe('windowTargets', () => {
+  it.each([byUser({ test: 0.3, validation: 0.2 }), byTime({ test: 0.3, validation: 0.2 })])(
+    'has the same windows when the rows of its input are shuffled: $name',
+    (split) => {
+      const cut = windowTargets(split, { length: 3, step: 2, targets: 'every', firstTarget: true });
+      const list = (interactions: Interactions) => {
+        const { train, validation, test } = cut.split(interactions, createRng(1));
+        const parts = [train, validation!.history, validation!.targets, test.history, test.targets];
+        const rows = parts.map(({ catalogue, ...columns }) => [columns, catalogue.userIds, catalogue.itemIds]);
+        return [rows, test.queryUsers];
+      };
+      expect(list(createShuffledSample())).toEqual(list(createSample()));
+      const bySource = windowTargets(byUser({ test: 0.3, order: 'source' }), { length: 3 });
+      const targets = (interactions: Interactions) => [
+        ...bySource.split(interactions, createRng(1)).test.targets.ratings!,
+      ];
+      expect(targets(shuffleRows(createSample()))).not.toEqual(targets(createSample()));
+    },
+  );
+
   it('has the last item of each window as target and those before as history', () => {
     const { test } = windowTargets(testAll, { length: 3 }).split(all, createRng(1));
     const ids = all.catalogue.userIds;
