@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import Papa from 'papaparse';
+import { Readable } from 'node:stream';
 import { resolveArchiveDirectory } from '../readers/archive-directory.js';
+import { createFieldEnds } from '../readers/find-field.js';
 import { mapToDenseIds, numberIds } from '../readers/number-ids.js';
 import { obtainArchive } from '../readers/obtain-archive.js';
 import { readColumns } from '../readers/read-columns.js';
-import { openFile, readText, type SourceFile } from '../readers/source-file.js';
+import { readHeader } from '../readers/read-header.js';
+import { openFile, type SourceFile } from '../readers/source-file.js';
 import { keepNumbers } from '../readers/spotlight-numbering.js';
 import { openZipEntry } from '../readers/zip-archive.js';
 import type { Archive, Dataset, LoadOptions, OriginalIds } from '../types.js';
@@ -59,7 +61,7 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
           itemCount: items.originals.length,
           userIds: users.originals,
           itemIds: items.originals,
-          itemTitles: readTitles(await readText(await openArchiveFile('books.csv'), 'utf-8'), items.originals),
+          itemTitles: await readTitles(await openArchiveFile('books.csv'), items.originals),
         },
         users: users.ids,
         items: items.ids,
@@ -78,15 +80,26 @@ async function createOpener(options: LoadOptions): Promise<(name: string) => Pro
 }
 
 /** In the first edition, the id of a book is in the column `id`, and `book_id` has another meaning. */
-function readTitles(text: string, itemIds: OriginalIds): string[] {
-  const [header = [], ...books] = Papa.parse<string[]>(text).data;
-  const number = header.includes('id') ? header.indexOf('id') : header.indexOf('book_id');
-  const title = header.indexOf('title');
+async function readTitles({ name, chunks }: SourceFile, itemIds: OriginalIds): Promise<string[]> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  const bytes = Buffer.concat(parts);
+  const { names } = readHeader(name, bytes, createFieldEnds({ separator: ',' })) ?? { names: [] };
+  const { id, title } = await readColumns(
+    { name, chunks: Readable.from([bytes]) },
+    {
+      separator: ',',
+      columns: {
+        id: { column: names.includes('id') ? 'id' : 'book_id', kind: 'id' },
+        title: { column: 'title', kind: 'text' },
+      },
+    },
+  );
   const dense = mapToDenseIds(itemIds);
   const titles = new Array<string>(itemIds.length).fill('');
-  for (const book of books) {
-    const item = dense.get(Number(book[number]));
-    if (item !== undefined) titles[item] = book[title] ?? '';
+  for (let row = 0; row < id.length; row++) {
+    const item = dense.get(id[row]!);
+    if (item !== undefined) titles[item] = title.texts[title.codes[row]!]!;
   }
   return titles;
 }

@@ -1,8 +1,9 @@
 import { RecsysError } from '@footlight/core';
-import Papa from 'papaparse';
 import { buildFeatures } from '../features.js';
 import { mapToDenseIds } from '../readers/number-ids.js';
-import { readText } from '../readers/source-file.js';
+import { parseWholeNumber } from '../readers/parse-whole-number.js';
+import { readColumns } from '../readers/read-columns.js';
+import { readText, type SourceFile } from '../readers/source-file.js';
 import { openZipEntry } from '../readers/zip-archive.js';
 import type { Catalogue, OriginalIds } from '../types.js';
 
@@ -139,16 +140,35 @@ async function readEntities(
   { file, encoding, separator }: Omit<MovieFile, 'genres'>,
   ids: OriginalIds,
 ): Promise<(readonly string[] | undefined)[]> {
-  const text = await readText(await openZipEntry(path, file), encoding);
+  const opened = await openZipEntry(path, file);
+  const rows =
+    separator === ',' ? await readMovieRows(opened) : splitLines(await readText(opened, encoding), separator);
   const dense = mapToDenseIds(ids);
   const found = new Array<readonly string[] | undefined>(ids.length).fill(undefined);
-  const rows =
-    separator === ',' ? Papa.parse<string[]>(text).data : text.split(/\r?\n/).map((line) => line.split(separator));
   for (const fields of rows) {
-    const entity = dense.get(Number(fields[0]));
+    const id = parseWholeNumber(fields[0]!);
+    const entity = id === undefined ? undefined : dense.get(id);
     if (entity !== undefined) found[entity] = fields;
   }
   return found;
+}
+
+/** Id, title and genres of `movies.csv`. */
+async function readMovieRows(file: SourceFile): Promise<string[][]> {
+  const columns = await readColumns(file, {
+    separator: ',',
+    columns: {
+      id: { column: 0, kind: 'text' },
+      title: { column: 1, kind: 'text' },
+      genres: { column: 2, kind: 'text' },
+    },
+  });
+  const all = Object.values(columns);
+  return Array.from(columns.id.codes, (_, row) => all.map(({ codes, texts }) => texts[codes[row]!]!));
+}
+
+function splitLines(text: string, separator: string): string[][] {
+  return text.split(/\r?\n/).map((line) => line.split(separator));
 }
 
 function ignoreMissingFile(error: unknown): undefined {
