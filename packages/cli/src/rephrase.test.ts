@@ -35,4 +35,16 @@ describe('rephrase', () => {
     ])
       expect(rephrase(message)).toBe(message);
   });
+
+  it('names the options of a file', () => {
+    expect(
+      rephrase("log.csv (row 1, column time): expected …, received 5. If these are dates, set times: 'date'."),
+    ).toBe('log.csv (row 1, column time): expected …, received 5. If these are dates, set --times date.');
+    expect(rephrase('Set quotes: true if they enclose fields, or quotes: false if they belong to the text.')).toBe(
+      'Set --quotes true if they enclose fields, or --quotes false if they belong to the text.',
+    );
+    expect(rephrase("Set encoding to that of the file, e.g. encoding: 'latin1'.")).toBe(
+      'Set --encoding to that of the file, e.g. --encoding latin1.',
+    );
+  });
 });

@@ -19,6 +19,8 @@ const places: Readonly<Record<string, string>> = {
   'recommend(user)': '--user',
   'runExperiment(split)': '--split',
   'table(path)': '--table',
+  'table(encoding)': '--encoding',
+  'table(quotes)': '--quotes',
   'table(times)': '--times',
   'useBackend(name)': '--backend',
 };
@@ -52,8 +54,18 @@ function nameComponent(place: string): string | undefined {
   return `${found.kind} ${found.entry.name}${option === undefined ? '' : `, option ${option}`}`;
 }
 
+/** `set times: 'date'` is `set --times date`. */
+function rephraseOptions(text: string): string {
+  return text
+    .replace(/\b([Ss]et|leave) times\b(?:: '(\w+)')?/g, (_, verb, unit) => `${verb} --times${unit ? ` ${unit}` : ''}`)
+    .replace(/\b([Ss]et|or) quotes: (true|false)\b/g, '$1 --quotes $2')
+    .replace(/\b([Ss]et) encoding\b/g, '$1 --encoding')
+    .replace(/\be\.g\. encoding: '(\w+)'/g, 'e.g. --encoding $1');
+}
+
 /** `Try bprLoss().` is `Try the loss bpr.` */
-function rephraseCalls(text: string): string {
+function rephraseCalls(message: string): string {
+  const text = rephraseOptions(message);
   return text.replace(/\b([a-z]\w*)\((\{[^{}()]*\})?\)/g, (call, exported: string, given: string | undefined) => {
     if (commands[exported]) return commands[exported];
     const found = findExport(exported);

@@ -84,7 +84,7 @@ async function readTitles({ name, chunks }: SourceFile, itemIds: OriginalIds): P
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   const bytes = Buffer.concat(parts);
-  const { names } = readHeader(name, bytes, createFieldEnds({ separator: ',' })) ?? { names: [] };
+  const { names } = readHeader(name, bytes, createFieldEnds({ separator: ',' })) ?? { names: [] as string[] };
   const { id, title } = await readColumns(
     { name, chunks: Readable.from([bytes]) },
     {
