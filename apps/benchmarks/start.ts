@@ -15,29 +15,46 @@ import {
   useBackend,
 } from 'footlight';
 import factorization from './experiments/latest-small/factorization-bpr.js';
+import ials from './experiments/latest-small/ials.js';
 import popularity from './experiments/latest-small/popularity.js';
 
-// What `npm start` shows: a model trained on the bundled data, its metrics beside a baseline, what it recommends, and
-// what to try next.
+// What `npm start` shows: models trained on the bundled data, their metrics beside a baseline, what the one with the
+// best lists on the validation part recommends, and what to try next.
 
-const names = ['latest-small/popularity', 'latest-small/factorization-bpr'] as const;
+const experiments: readonly (readonly [name: string, experiment: Experiment])[] = [
+  ['latest-small/popularity', popularity],
+  ['latest-small/factorization-bpr', factorization],
+  ['latest-small/ials', ials],
+];
+const metric = 'ndcg@10';
 const artifact = fileURLToPath(new URL('artifacts/latest-small.safetensors', import.meta.url));
 const likes = ['Alien (1979)', 'Blade Runner (1982)', 'Terminator, The (1984)'];
 const user = 1;
 const film = 'Toy Story (1995)';
 
 await useBackend();
-const baseline = await run(names[0], popularity);
-const trained = await run(names[1], factorization);
-await save(trained, factorization);
-print(describeMetrics(baseline, trained));
-print(await describeRecommendations(trained.recommender));
+const runs: Run[] = [];
+for (const [name, experiment] of experiments) runs.push(await run(name, experiment));
+const best = runs.reduce((one, other) => (readValidation(other) > readValidation(one) ? other : one));
+await save(best);
+print(describeMetrics());
+print(await describeRecommendations(best.outcome.recommender));
 print(describeNextSteps());
 
-async function run(name: string, experiment: Experiment): Promise<Outcome> {
+interface Run {
+  readonly name: string;
+  readonly experiment: Experiment;
+  readonly outcome: Outcome;
+}
+
+async function run(name: string, experiment: Experiment): Promise<Run> {
   const outcome = await runExperiment(experiment, { onProgress: showProgress(name) });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  return outcome;
+  return { name, experiment, outcome };
+}
+
+function readValidation({ outcome }: Run): number {
+  return outcome.validation?.[metric]?.mean ?? Number.NEGATIVE_INFINITY;
 }
 
 /** One line that is rewritten; none where stderr is not a terminal. */
@@ -49,7 +66,7 @@ function showProgress(name: string): OnProgress {
   };
 }
 
-async function save({ recommender, protocol, metrics }: Outcome, { model }: Experiment): Promise<void> {
+async function save({ outcome: { recommender, protocol, metrics }, experiment: { model } }: Run): Promise<void> {
   await saveArtifact(artifact, recommender, {
     model: { name: model.name, protocol: model.protocol },
     protocol,
@@ -57,20 +74,20 @@ async function save({ recommender, protocol, metrics }: Outcome, { model }: Expe
   });
 }
 
-function describeMetrics(...outcomes: readonly [Outcome, Outcome]): string {
-  const results = outcomes.map((outcome, at) => combineSeeds(names[at]!, [toSeedResult(outcome)])) as [
-    ExperimentResult,
-    ExperimentResult,
-  ];
-  const [{ sizes }, { epochs, seconds }] = outcomes;
+function describeMetrics(): string {
+  const results = runs.map(({ name, outcome }) => combineSeeds(name, [toSeedResult(outcome)]));
+  const [first, ...others] = results as [ExperimentResult, ...ExperimentResult[]];
+  const { sizes } = best.outcome;
+  const seconds = runs.reduce((sum, { outcome }) => sum + outcome.seconds.train, 0);
   return [
     `MovieLens latest-small, bundled: ${sizes.users} users, ${sizes.items} films, ${sizes.train} training ratings.`,
     'The last film of each user is ranked among all films that the user has not seen.',
-    `The model was trained for ${epochs.length} epochs in ${seconds.train.toFixed(1)} s.`,
+    `The models were trained in ${seconds.toFixed(1)} s.`,
     '',
-    formatResultTable(results),
+    formatResultTable([first, ...others]),
     '',
-    `Run again: npx pnpm footlight run ${names.join(' ')}`,
+    `Run again: npx pnpm footlight run ${runs.map(({ name }) => name).join(' ')}`,
+    `${best.name} has the best lists of the validation part (${metric} ${readValidation(best).toFixed(4)}):`,
   ].join('\n');
 }
 

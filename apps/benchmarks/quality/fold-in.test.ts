@@ -8,10 +8,18 @@ import {
   uniformNegatives,
 } from '@footlight/datasets';
 import { adam, useBackend } from '@footlight/engine';
-import { bprLoss } from '@footlight/losses';
+import { bprLoss, squaredLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { type FoldInOptions, factorization, ials, popularity } from '@footlight/models';
-import { createPredictor, createScorerPredictor, evaluate, fit, type Predictor } from '@footlight/trainer';
+import {
+  createPredictor,
+  createRecommender,
+  createScorerPredictor,
+  evaluate,
+  fit,
+  type Predictor,
+  type Recommender,
+} from '@footlight/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 
@@ -55,6 +63,7 @@ function join(one: Interactions, other: Interactions): Interactions {
     catalogue: one.catalogue,
     users: Int32Array.of(...one.users, ...other.users),
     items: Int32Array.of(...one.items, ...other.items),
+    ratings: Float32Array.of(...one.ratings!, ...other.ratings!),
   };
 }
 
@@ -68,7 +77,7 @@ async function compare(dataset: Dataset): Promise<Record<string, Record<string, 
   const splits = holdOutUsers({ validation: 0.15, test: 0.15 }).split(all, createRng(2));
   const heldOut = splits[part]!;
   const userCount = new Set(splits.train.users).size; // they have the lowest numbers
-  const everybody = join(splits.train, heldOut.history);
+  const withHistories = join(splits.train, heldOut.history);
   const folded: Readonly<Record<string, Predictor>> = {
     'fold-in': await train(splits.train, userCount),
     'fold-in with α = 40, ρ = 0.1, κ = 0': await train(splits.train, userCount, {
@@ -86,9 +95,57 @@ async function compare(dataset: Dataset): Promise<Record<string, Record<string, 
   }
   const counted = createScorerPredictor(popularity().solve(splits.train, createRng(3)));
   table['popularity'] = { all: await measure(counted, heldOut) };
-  table['trained on these histories'] = { all: await measure(await train(everybody, all.catalogue.userCount), heldOut) };
+  table['trained on these histories'] = {
+    all: await measure(await train(withHistories, all.catalogue.userCount), heldOut),
+  };
   return table;
 }
+
+/** RMSE of the held-out ratings: folded in, trained on the histories, and with the mean of the training ratings. */
+async function compareRatings(dataset: Dataset): Promise<Record<'folded' | 'trained' | 'mean', number>> {
+  const all = await dataset.load({ rng: createRng(1) });
+  const splits = holdOutUsers({ validation: 0.15, test: 0.15 }).split(all, createRng(2));
+  const { history, targets } = splits[part]!;
+  const learn = async (data: Interactions, userCount: number): Promise<Recommender> => {
+    const ratingMean = average(data.ratings!);
+    const network = factorization({ dim: 64, globalMean: true }).build(
+      { ...data.catalogue, userCount, ratingMean },
+      createRng(42),
+    );
+    // the defaults of `footlight run --loss squared`
+    const options = { loss: squaredLoss(), epochs: 20, batchSize: 256, rng: createRng(7) };
+    for await (const _ of fit(network, data, { ...options, optimizer: adam({ learningRate: 0.003, l2: 1e-3 }) }));
+    return createRecommender(createPredictor(network), data, { loss: squaredLoss() });
+  };
+  const folding = await learn(splits.train, new Set(splits.train.users).size);
+  const trained = await learn(join(splits.train, history), all.catalogue.userCount);
+  const { userIds, itemIds } = splits.train.catalogue;
+  const errors: Record<'folded' | 'trained' | 'mean', number[]> = { folded: [], trained: [], mean: [] };
+  const mean = average(splits.train.ratings!);
+  for (const user of new Set(targets.users)) {
+    const rows = [...history.users.keys()].filter((row) => history.users[row] === user);
+    const query = {
+      history: rows.map((row) => itemIds[history.items[row]!]!),
+      ratings: rows.map((row) => history.ratings![row]!),
+    };
+    const lists = {
+      folded: await folding.recommend(query, itemIds.length, { repeat: true }),
+      trained: await trained.recommend({ user: userIds[user]! }, itemIds.length, { repeat: true }),
+    };
+    for (const row of targets.users.keys()) {
+      if (targets.users[row] !== user) continue;
+      const [item, rating] = [itemIds[targets.items[row]!]!, targets.ratings![row]!];
+      for (const name of ['folded', 'trained'] as const)
+        errors[name].push(lists[name].find((each) => each.item === item)!.rating! - rating);
+      errors.mean.push(mean - rating);
+    }
+  }
+  const toRmse = (values: readonly number[]) => Math.sqrt(average(values.map((value) => value ** 2)));
+  return { folded: toRmse(errors.folded), trained: toRmse(errors.trained), mean: toRmse(errors.mean) };
+}
+
+const average = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 describe.each([movielens('latest-small'), movielens('100k')].map((dataset) => [dataset.name, dataset] as const))(
   'fold-in on %s',
@@ -102,6 +159,15 @@ describe.each([movielens('latest-small'), movielens('100k')].map((dataset) => [d
       for (const length of ['5', '20', 'all']) expect(table['fold-in']![length]).toBeGreaterThan(popular!);
       const trained = table['trained on these histories']!['all']!;
       expect(table['fold-in']!['all']).toBeGreaterThan(0.9 * trained);
+    });
+
+    it('predicts ratings in their scale, nearly as well as for trained users', async () => {
+      await useBackend();
+      const rmse = await compareRatings(dataset);
+      process.stdout.write(`\n${name}, ${part} users, RMSE\n`);
+      console.table(rmse);
+      expect(rmse.folded).toBeLessThan(0.9 * rmse.mean);
+      expect(rmse.folded).toBeLessThan(1.05 * rmse.trained);
     });
   },
 );

@@ -20,10 +20,10 @@ export async function startFrom(network: Network, catalogue: Catalogue, from: Re
 }
 
 /** Checks that dense ids mean the same; models of histories have no parameters of users. */
-function assertSameIds(reads: Reads, data: Catalogue, trained: Catalogue): void {
+function assertSameIds(reads: Reads, data: Catalogue, earlier: Catalogue): void {
   const kinds = reads === 'user' ? (['user', 'item'] as const) : (['item'] as const);
   for (const kind of kinds) {
-    const [own, others] = [data[`${kind}Ids`], trained[`${kind}Ids`]];
+    const [own, others] = [data[`${kind}Ids`], earlier[`${kind}Ids`]];
     const known = new Set(Array.from(others, String));
     const strangers = Array.from(own, String).filter((id) => !known.has(id));
     const examples = strangers.slice(0, 3).join(', ');

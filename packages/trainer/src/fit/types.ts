@@ -32,8 +32,8 @@ export interface FitOptions {
   /** Stores the state of the run; if it holds a state, training continues from it, exactly. Default none. */
   readonly checkpoint?: Checkpoint | undefined;
   /**
-   * A trained model of the same kind, users and items, whose parameters training starts from; the state of its optimizer
-   * is not kept. Default: the first parameters of the network.
+   * A trained model of the same kind, users and items, whose parameters training starts from; the state of its
+   * optimizer is not kept. Default: the first parameters of the network.
    */
   readonly from?: Recommender | undefined;
   readonly onProgress?: OnProgress | undefined;
