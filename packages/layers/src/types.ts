@@ -12,6 +12,12 @@ export interface Parameters {
 export interface Training {
   /** Source of random numbers. Each step draws from it, so that dropout has a new mask each time. */
   readonly rng: Rng;
+  /**
+   * Whether the loss depends on differences of the scores of a query only. A model then leaves out what all items of a
+   * query share, such as the bias of the user: its gradient is zero, but rounding would give it one, of which Adam
+   * makes a full step. Default false.
+   */
+  readonly comparesScores?: boolean;
 }
 
 /**

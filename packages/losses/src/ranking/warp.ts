@@ -53,7 +53,7 @@ export function warpLoss({ margin = 1, weight = 'harmonic' }: WarpOptions = {}):
             scores.itemCount ??
             invalid('warpLoss(itemCount)', 'the number of items in the catalogue', scores.itemCount);
           const excess = tf.add(subtractPositive(scores), margin) as tf.Tensor2D; // [query, negative]
-          const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // [query], the first violation; 0 if there is none
+          const first = tf.argMax(tf.step(excess), 1) as tf.Tensor1D; // [query], the first violation, else 0
           const weights = computeWeights(excess.shape[1], itemCount, weigh); // [1, negative]
           return selectPerRow(tf.mul(tf.relu(excess), weights), first);
         },

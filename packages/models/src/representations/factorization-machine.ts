@@ -86,9 +86,11 @@ export function factorizationMachine({
           userLinear: user.linear.parameters,
           itemLinear: item.linear.parameters,
         },
-        encode({ users }) {
+        encode({ users }, training) {
           const { sum, offset } = sumFeatures(user, users); // [batch, dim], [batch, 1]
-          const vectors = tf.concat([sum, tf.add(offset, bias)], 1); // [batch, dim + 1]
+          const shared = tf.add(offset, bias);
+          const last = training?.comparesScores ? tf.mul(shared, 0) : shared; // with a gradient of zero
+          const vectors = tf.concat([sum, last], 1); // [batch, dim + 1]
           return { vectors: tf.expandDims(vectors, 1) as tf.Tensor3D };
         },
         score,

@@ -93,9 +93,10 @@ export function factorization(options: FactorizationOptions): Representation {
           item: item.parameters,
           ...omitUndefined({ userBias: bias?.user.parameters, itemBias: bias?.item.parameters, mean }),
         },
-        encode({ users }) {
+        encode({ users }, training) {
           const vectors = user.apply(users); // [batch, dim]
-          const offset = computeOffset(users); // [batch, 1]
+          const shared = computeOffset(users); // [batch, 1]
+          const offset = training?.comparesScores && shared ? tf.mul(shared, 0) : shared; // with a gradient of zero
           return { vectors: tf.expandDims(offset ? tf.concat([vectors, offset], 1) : vectors, 1) as tf.Tensor3D };
         },
         score,

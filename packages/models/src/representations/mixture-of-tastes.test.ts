@@ -36,7 +36,9 @@ describe('mixtureOfTastes', () => {
 
   it('refuses another scorer', () => {
     const options = { dim: 5, history: 3, scorer: { hidden: [3] } };
-    expect(() => mixtureOfTastes(options)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: mixtureOfTastes(scorer): expected none, since attention over the tastes scores items, received one.]`);
+    expect(() => mixtureOfTastes(options)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: mixtureOfTastes(scorer): expected none, since attention over the tastes scores items, received one.]`,
+    );
   });
 
   it('refuses a number of tastes below 1', () => {

@@ -55,10 +55,11 @@ export function pairPerceptron({
 }: PerceptronOptions & { readonly queryDim: number; readonly itemDim: number; readonly rng: Rng }): PairPerceptron {
   const drop = dropoutLayer({ rate: dropout });
   const layers = createDenseLayers([queryDim + itemDim, ...hidden, 1], rng);
-  const finish = (inputs: tf.Tensor, from: number, training?: Training): tf.Tensor => {
+  const finish = (inputs: tf.Tensor, from: number, compares = false, training?: Training): tf.Tensor => {
     const last = layers.slice(from).reduce((x, layer, at) => {
-      const y = layer.apply(drop.apply(x, training));
-      return from + at < layers.length - 1 ? tf.relu(y) : y;
+      const input = drop.apply(x, training);
+      if (from + at < layers.length - 1) return tf.relu(layer.apply(input));
+      return compares && output === 'linear' ? multiply(layer, input) : layer.apply(input);
     }, inputs); // [..., 1]
     const scores = tf.squeeze(last, [-1]);
     return output === 'relu' ? tf.relu(scores) : scores;
@@ -67,7 +68,12 @@ export function pairPerceptron({
     parameters: Object.fromEntries(layers.map((layer, at) => [`dense${at}`, layer.parameters])),
     score(vectors, item, candidates, training) {
       if (candidates && training && dropout > 0)
-        return finish(concatenatePairs(vectors, item.apply(candidates)), 0, training) as tf.Tensor2D;
+        return finish(
+          concatenatePairs(vectors, item.apply(candidates)),
+          0,
+          training.comparesScores,
+          training,
+        ) as tf.Tensor2D;
       const { weight, bias } = layers[0]!.parameters as { weight: tf.Variable; bias: tf.Variable };
       const [queryWeight, itemWeight] = tf.split(weight, [queryDim, itemDim], 0) as [tf.Tensor2D, tf.Tensor2D];
       const fromQuery = tf.add(tf.matMul(vectors, queryWeight), bias) as tf.Tensor2D; // [query, unit]
@@ -80,10 +86,18 @@ export function pairPerceptron({
       return scoreInChunks(fromQuery, 2 ** 24 / (width * units), (chunk, from) => {
         const own = tf.expandDims(chunk, 1); // [query, 1, unit]
         const others = count === 1 ? fromItem : tf.slice(fromItem, [from, 0, 0], [chunk.shape[0], width, units]);
-        return finish(tf.relu(tf.add(own, others)), 1) as tf.Tensor2D; // [query, candidate]
+        return finish(tf.relu(tf.add(own, others)), 1, training?.comparesScores) as tf.Tensor2D; // [query, candidate]
       });
     },
   };
+}
+
+/** Applies a dense layer of one unit; its bias, which all items share, is left out and has a gradient of zero. @shape `[..., dim]` → `[..., 1]` */
+function multiply({ parameters }: Layer, input: tf.Tensor): tf.Tensor {
+  const rows = tf.reshape(input, [-1, input.shape.at(-1)!]) as tf.Tensor2D;
+  const { weight, bias } = parameters as { weight: tf.Variable<tf.Rank.R2>; bias: tf.Variable };
+  const scores = tf.add(tf.matMul(rows, weight), tf.mul(bias, 0));
+  return tf.reshape(scores, [...input.shape.slice(0, -1), 1]);
 }
 
 function createDenseLayers(sizes: readonly number[], rng: Rng): Layer[] {

@@ -70,10 +70,16 @@ describe('the scorer of a sequence model', () => {
   });
 
   it('refuses a scorer without layers or with sizes that are no positive integers', () => {
-    expect(() => sequencePooling({ dim: 2, history: 3, scorer: { hidden: [] } })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: sequencePooling(scorer)(hidden): expected at least one layer, received none. Without scorer, items are scored by the dot product.]`);
-    expect(() => sequencePooling({ dim: 2, history: 3, scorer: { hidden: [0] } })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: sequencePooling(scorer)(hidden): expected a positive integer, received 0.]`);
+    expect(() => sequencePooling({ dim: 2, history: 3, scorer: { hidden: [] } })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: sequencePooling(scorer)(hidden): expected at least one layer, received none. Without scorer, items are scored by the dot product.]`,
+    );
+    expect(() => sequencePooling({ dim: 2, history: 3, scorer: { hidden: [0] } })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: sequencePooling(scorer)(hidden): expected a positive integer, received 0.]`,
+    );
     expect(() =>
       sequencePooling({ dim: 2, history: 3, scorer: { hidden: [3], dropout: 1 } }),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
+    );
   });
 });

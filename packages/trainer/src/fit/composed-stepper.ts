@@ -1,5 +1,6 @@
 import { valueAndGradients, withPrecision } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
+import { comparesScores } from '@footlight/losses';
 import * as tf from '@tensorflow/tfjs';
 import { toQueries } from '../recommend/model-input.js';
 import { computeLosses } from './compute-losses.js';
@@ -25,14 +26,14 @@ export function createComposedStepper(context: StepContext): Stepper {
 
 /** @returns L before the update */
 function runStep(context: StepContext, step: Step): number {
-  const { network, parameters, optimizer, precision = 'fp32' } = context;
+  const { network, parameters, loss, optimizer, precision = 'fp32' } = context;
   const { batch, rng, learningRateFactor, penaltyWeight } = step;
   const negatives = sampleNegatives(context, step);
   return tf.tidy(() => {
     const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
     const { value, gradients } = withPrecision(precision, () =>
       valueAndGradients(() => {
-        const training: Training = { rng: rng.fork('layers') };
+        const training: Training = { rng: rng.fork('layers'), comparesScores: comparesScores(loss) };
         const { vectors, penalty } = network.encode(toQueries(batch), training); // [batch, time, dim], [batch]
         const flat = flattenSteps(vectors, batch.lastStepOnly); // [query, dim]
         const losses = computeLosses(context, batch, flat, negatives, training); // [query]
