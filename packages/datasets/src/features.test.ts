@@ -28,6 +28,18 @@ describe('buildFeatures', () => {
   });
 });
 
+describe('buildFeatures, names', () => {
+  it('refuses two features of one name', () => {
+    const fields = [
+      { name: 'a', values: [['b=c']] },
+      { name: 'a=b', values: [['c']] },
+    ];
+    expect(() => buildFeatures(fields)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: features: expected different names, received a=b=c of two fields. Rename a field, or remove = from its values.]`,
+    );
+  });
+});
+
 describe('selectFeatures', () => {
   it('reorders features with their entities', () => {
     expect(

@@ -1,3 +1,4 @@
+import { RecsysError } from '@footlight/core';
 import type { Features } from './types.js';
 
 /** A categorical field of users or items, e.g. `genre`. */
@@ -18,6 +19,13 @@ export function buildFeatures(fields: readonly Field[]): Features {
     [...new Set(values.flat())].sort().map((value) => `${name}=${value}`),
   );
   const idByName = new Map(names.map((name, id) => [name, id]));
+  if (idByName.size < names.length) {
+    const twice = names.find((name, id) => idByName.get(name) !== id)!;
+    throw new RecsysError(
+      'invalid-data',
+      `features: expected different names, received ${twice} of two fields. Rename a field, or remove = from its values.`,
+    );
+  }
   const entityCount = fields[0]?.values.length ?? 0;
   const offsets = new Int32Array(entityCount + 1);
   const ids: number[] = [];

@@ -41,4 +41,23 @@ describe('parallel-read-worker', () => {
     lines[rows - 2] = 'x,1';
     await expect(read(writeFile(`id,rating\n${lines.join('\n')}\n`))).rejects.toThrow(`(line ${rows}, column id)`);
   });
+
+  it('reads quoted fields in both halves, also where the middle of the file lies in one', async () => {
+    const rows = 1_700_003;
+    // Lines of about 50 bytes with notes that look like rows; one note covers the byte where the second half begins.
+    const note = (row: number) => (row % 3 === 0 ? '"1,2\n3,""4""\r\n,"' : `"plain, ${row}"`);
+    const middle = Math.floor(0.535 * rows);
+    const long = '5,6,7,8\n'.repeat(400_000);
+    const lines = Array.from(
+      { length: rows },
+      (_, row) => `"${row * 997}",${row === middle ? `"${long}"` : note(row)},"${(row % 10) / 2}",padding`,
+    );
+    const text = `id,note,rating,rest\n${lines.join('\n')}\n`;
+    const share = text.indexOf(long) / text.length;
+    expect([text.length > 2 ** 26, share < 0.55, share + long.length / text.length > 0.55]).toEqual([true, true, true]);
+    const { user, rating } = await readColumns(await openFile(writeFile(text)), { separator: ',', columns });
+    expect(user).toHaveLength(rows);
+    const wrong = user.findIndex((id, row) => id !== row * 997 || rating[row] !== Math.fround((row % 10) / 2));
+    expect(wrong).toBe(-1);
+  }, 180_000);
 });
