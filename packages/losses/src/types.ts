@@ -31,6 +31,8 @@ export interface SparseTargets {
   readonly query: tf.Tensor1D;
   /** `[entry]` int32: id of the target item. */
   readonly item: tf.Tensor1D;
+  /** `[entry]` float32: how much each target counts within its query, from 0. Default: 1. */
+  readonly weight?: tf.Tensor1D;
 }
 
 /** Input of a catalogue loss: the scores of all items and the target items for each query. */

@@ -8,7 +8,8 @@ import { toSparseTargets } from './sparse-targets.js';
  *
  * $$ \ell_q = -\sum_i x_{qi} \log \frac{e^{s_{qi}}}{\sum_j e^{s_{qj}}} $$
  *
- * s_qi is the score of item i for query q, and x_qi the number of times that the item is a target of the query. The
+ * s_qi is the score of item i for query q, and x_qi the number of times that the item is a target of the query,
+ * or the sum of the weights of these targets. The
  * loss is a sum, so users with many items weigh more than users with few; `softmaxLoss` computes the mean. The loss of
  * a query without targets is 0.
  *

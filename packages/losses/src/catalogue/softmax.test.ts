@@ -40,6 +40,15 @@ describe('softmaxLoss', () => {
     expectClose(gradient.dataSync(), [1 / 6, 2 / 6 - 1, 3 / 6, 1 / 6, 2 / 6, 3 / 6 - 1]);
   });
 
+  it('averages the targets of a query with their weights, like targets that occur several times', () => {
+    const [query, item] = [tf.tensor1d([0, 0, 1], 'int32'), tf.tensor1d([0, 2, 1], 'int32')];
+    const weighted = { query, item, weight: tf.tensor1d([3, 1, 0]) };
+    const repeated = { query: tf.tensor1d([0, 0, 0, 0], 'int32'), item: tf.tensor1d([0, 0, 0, 2], 'int32') };
+    const compute = (targets: typeof repeated) => softmaxLoss().compute({ scores: scores(), targets }).dataSync();
+    expectClose(compute(weighted), [...compute(repeated)]);
+    expect(compute(weighted)[1]).toBeCloseTo(0);
+  });
+
   it('rejects targets for another number of queries', () => {
     expect(() =>
       softmaxLoss().compute({ scores: scores(), targets: tf.tensor1d([1, 2, 0], 'int32') }),

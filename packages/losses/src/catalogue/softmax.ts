@@ -11,7 +11,8 @@ import { toSparseTargets } from './sparse-targets.js';
  *
  * s_qi is the score of item i for query q, and T_q the target items of the query.
  *
- * The targets of a query are averaged; `multinomialLoss` sums them. The loss of a query without targets is 0.
+ * The targets of a query are averaged, with their weights where they have any; `multinomialLoss` sums them. The loss of
+ * a query without targets is 0.
  *
  * @example
  * softmaxLoss().compute({ scores: tf.tensor2d([[0, 0, 0]]), targets: tf.tensor1d([1], 'int32') }) // ≈ [1.099], log 3
@@ -24,21 +25,28 @@ export function softmaxLoss(): CatalogueLoss {
     kind: 'catalogue',
     name: 'softmax',
     compute(input) {
-      const { query, item } = toSparseTargets('softmaxLoss', input);
+      const { query, item, weight } = toSparseTargets('softmaxLoss', input);
       if (input.targets instanceof tf.Tensor) return sparseSoftmaxLoss(input.scores, input.targets);
       return sparseSoftmaxLoss(input.scores, {
         query,
         item,
-        weight: computeTargetWeights(query, input.scores.shape[0]),
+        weight: computeTargetWeights(query, input.scores.shape[0], weight),
       });
     },
   });
 }
 
-/** Computes the weight of each entry: one over the number of targets of its query. @shape `[entry]` → `[entry]` */
-function computeTargetWeights(query: tf.Tensor1D, count: number): tf.Tensor1D {
+/**
+ * Computes the weight of each entry in the mean of its query: its own weight, by default 1, over their sum.
+ *
+ * @shape `[entry]` → `[entry]`
+ */
+function computeTargetWeights(query: tf.Tensor1D, count: number, weight: tf.Tensor1D | undefined): tf.Tensor1D {
   const queries = query.dataSync();
-  const targets = new Float32Array(count);
-  for (const q of queries) targets[q]!++;
-  return tf.tensor1d(Float32Array.from(queries, (q) => 1 / targets[q]!));
+  const weights = weight?.dataSync() ?? new Float32Array(queries.length).fill(1);
+  const sums = new Float32Array(count);
+  queries.forEach((q, entry) => {
+    sums[q]! += weights[entry]!;
+  });
+  return tf.tensor1d(Float32Array.from(queries, (q, entry) => (sums[q]! > 0 ? weights[entry]! / sums[q]! : 0)));
 }

@@ -16,5 +16,6 @@ export function toSparseTargets(where: string, { scores, targets }: CatalogueSco
   }
   const { entry } = assertShape(`${where}(targets.query)`, targets.query, ['entry']);
   assertShape(`${where}(targets.item)`, targets.item, ['entry'], { entry });
+  if (targets.weight) assertShape(`${where}(targets.weight)`, targets.weight, ['entry'], { entry });
   return targets;
 }

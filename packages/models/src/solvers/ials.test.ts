@@ -51,6 +51,21 @@ describe('ials', () => {
     expect(scores[4]).toBeGreaterThan(scores[0]! + 0.05);
   });
 
+  it('takes weights of interactions as numbers of choices; those with 0 are left out', () => {
+    const solve = (given: Interactions) =>
+      ials({ dim: 2, iterations: 3 })
+        .solve(given, createRng(1))
+        .score(createQueries([0, 1, 2], 'user'))
+        .dataSync();
+    const weighted = {
+      catalogue: train.catalogue,
+      users: Int32Array.of(0, 1, 2, 1, 0, 2),
+      items: Int32Array.of(0, 0, 2, 1, 1, 3),
+      weights: Float32Array.of(1, 2, 1, 1, 1, 0),
+    };
+    expect(solve(weighted)).toEqual(solve(train)); // user 1 chose item 0 twice
+  });
+
   it('folds in a history by the normal equations, and lists the vectors of the items', () => {
     const [dim, confidence, regularization] = [3, 5, 0.3];
     const scorer = ials({ dim, confidence, regularization, iterations: 4 }).solve(train, createRng(1));

@@ -25,9 +25,9 @@ export interface IalsOptions {
  * $$ \min_{x, y} \sum_{u, i} c_{ui} (p_{ui} - x_u \cdot y_i)^2 + \lambda \left( \sum_u |x_u|^2 + \sum_i |y_i|^2 \right) $$
  * $$ c_{ui} = 1 + \alpha n_{ui}, \quad p_{ui} = [n_{ui} > 0] $$
  *
- * where user u chose item i $n_{ui}$ times and has the vector $x_u$, item i the vector $y_i$. The `alpha` of the
- * library implicit is 1 + α here if no item was chosen twice. A user who is not in the training data is folded in: the
- * objective is solved exactly for $x_u$, with constant $y_i$.
+ * where user u chose item i $n_{ui}$ times (with weights of interactions: their sum) and has the vector $x_u$, item i
+ * the vector $y_i$. The `alpha` of the library implicit is 1 + α here if no item was chosen twice. A user who is not in
+ * the training data is folded in: the objective is solved exactly for $x_u$, with constant $y_i$.
  *
  * Differs from the paper: each vector is improved by a few steps of conjugate gradients from its previous value instead
  * of solved exactly, after Takács et al., RecSys 2011.
@@ -54,7 +54,7 @@ export function ials({ dim, regularization = 0.01, confidence = 40, iterations =
       const { userCount, itemCount } = train.catalogue;
       const user = fillNormal(new Float32Array(userCount * dim), rng.fork('user'), 0, 0.01);
       const item = fillNormal(new Float32Array(itemCount * dim), rng.fork('item'), 0, 0.01);
-      const feedback = countFeedback(train);
+      const feedback = countFeedback(train, train.weights);
       const [byUser, byItem] = [
         toWeightedRows(feedback, confidence),
         toWeightedRows(transposeFeedback(feedback, itemCount), confidence),

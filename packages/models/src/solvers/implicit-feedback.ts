@@ -7,8 +7,12 @@ export interface ImplicitFeedback extends SparseRows {
   readonly counts: Float32Array;
 }
 
-/** Counts the choices of each user; items are in the order of their first choice. */
-export function countFeedback(train: Interactions): ImplicitFeedback {
+/**
+ * Counts the choices of each user; items are in the order of their first choice.
+ *
+ * @param weights what each choice counts, `[interaction]`; those with 0 are left out. Default: 1 each
+ */
+export function countFeedback(train: Interactions, weights?: Float32Array): ImplicitFeedback {
   const { userCount, itemCount } = train.catalogue;
   const { offsets: bounds, rows } = groupByUser(train);
   const [offsets, ids, counts] = [
@@ -22,11 +26,13 @@ export function countFeedback(train: Interactions): ImplicitFeedback {
     const first = count;
     for (const row of rows.subarray(bounds[user], bounds[user + 1])) {
       const item = train.items[row]!;
+      const weight = weights ? weights[row]! : 1;
+      if (weight === 0) continue;
       if (lastEntry[item]! < first) {
         lastEntry[item] = count;
         ids[count++] = item;
       }
-      counts[lastEntry[item]!]!++;
+      counts[lastEntry[item]!]! += weight;
     }
     offsets[user + 1] = count;
   }

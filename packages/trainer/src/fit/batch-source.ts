@@ -66,10 +66,12 @@ function createBasketSource(train: Interactions, batchSize: number): BatchSource
   return {
     steps: Math.ceil(baskets.users.length / batchSize),
     *batchesFrom(step, rng) {
-      for (const { users, offsets, items } of basketBatches(baskets, batchSize, rng, step)) {
+      for (const { users, offsets, items, weights } of basketBatches(baskets, batchSize, rng, step)) {
         const histories = Array.from(users, (_, row) => items.subarray(offsets[row], offsets[row + 1]));
         const targetMask = new Float32Array(users.length).fill(1);
-        yield { ...toModelInput(histories, 'basket', users), targets: new Int32Array(users.length), targetMask };
+        const targets = new Int32Array(users.length);
+        const weighted = weights ? { basketWeights: weights } : {};
+        yield { ...toModelInput(histories, 'basket', users), targets, targetMask, ...weighted };
       }
     },
   };

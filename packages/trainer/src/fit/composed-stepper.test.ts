@@ -56,7 +56,7 @@ describe('createComposedStepper', () => {
     weight = tf.variable(tf.scalar(2));
   });
   const sampled: Int32Array[] = [];
-  const step = (loss: Loss, penalty?: readonly number[], factor = 1, penaltyWeight = 1) => {
+  const step = (loss: Loss, penalty?: readonly number[], factor = 1, penaltyWeight = 1, weights?: Float32Array) => {
     const sampler = {
       sample(users: Int32Array, positives: Int32Array) {
         sampled.push(users, positives);
@@ -71,7 +71,8 @@ describe('createComposedStepper', () => {
       itemCount: 7,
       sampler: loss.kind === 'ranking' ? sampler : undefined,
     });
-    return stepper.begin({ batch, rng: createRng(1), learningRateFactor: factor, epoch: 0, penaltyWeight })();
+    const weighted = { ...batch, ...omitUndefined({ weights }) };
+    return stepper.begin({ batch: weighted, rng: createRng(1), learningRateFactor: factor, epoch: 0, penaltyWeight })();
   };
 
   it('averages a ranking loss over real queries, and moves along its gradient', () => {
@@ -97,6 +98,21 @@ describe('createComposedStepper', () => {
   it('passes every item to a catalogue loss', () => {
     // The largest score is 2 · 6; plus the targets 1…5: 13 … 17.
     expect(step(catalogue)).toBeCloseTo(15, 6);
+  });
+
+  it('weighs every kind of loss, and its gradient, by the weights of the targets', () => {
+    const weights = Float32Array.of(100, 0, 1, 0, 2, 1); // real targets 1…5 have the weights 0, 1, 0, 2, 1
+    // The weighted mean of the items is (2 + 2·4 + 5) / 4 = 3.75.
+    expect(step(ranking, undefined, 1, 1, weights)).toBeCloseTo(2 * (0.5 - 3.75), 6);
+    expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.1 * 3.25, 6);
+    weight.assign(tf.scalar(2));
+    expect(step(rating, undefined, 1, 1, weights)).toBeCloseTo(3.75, 6); // 2·id − rating is the id
+    weight.assign(tf.scalar(2));
+    expect(step(catalogue, undefined, 1, 1, weights)).toBeCloseTo(12 + 3.75, 6);
+    const zeros = new Float32Array(6); // a batch in which nothing counts changes nothing
+    const before = weight.dataSync()[0];
+    expect(step(rating, undefined, 1, 1, zeros)).toBe(0);
+    expect(weight.dataSync()[0]).toBe(before);
   });
 
   it('adds the mean of the penalty over the rows of the batch, times its weight', () => {

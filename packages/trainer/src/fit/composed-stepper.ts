@@ -1,3 +1,4 @@
+import type { Batch } from '@footlight/datasets';
 import { valueAndGradients, withPrecision } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import { comparesScores } from '@footlight/losses';
@@ -12,7 +13,9 @@ import type { Step, StepContext, Stepper } from './types.js';
  * every model, loss and optimizer. Together with the fused stepper this is the only place where losses are masked,
  * weighted and averaged:
  *
- * $$ L = \frac{\sum_q m_q \ell_q}{\sum_q m_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
+ * $$ L = \frac{\sum_q m_q w_q \ell_q}{\sum_q m_q w_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
+ *
+ * where $m_q$ is the mask and $w_q$ the weight of the interaction, by default 1.
  */
 export function createComposedStepper(context: StepContext): Stepper {
   return {
@@ -30,20 +33,28 @@ function runStep(context: StepContext, step: Step): number {
   const { batch, rng, learningRateFactor, penaltyWeight } = step;
   const negatives = sampleNegatives(context, step);
   return tf.tidy(() => {
-    const mask = tf.tensor1d(batch.targetMask ?? batch.mask); // [query]
+    const counts = countTargets(batch);
+    const mask = tf.tensor1d(counts); // [query]
+    const isEmpty = batch.weights !== undefined && counts.every((count) => count === 0);
     const { value, gradients } = withPrecision(precision, () =>
       valueAndGradients(() => {
         const training: Training = { rng: rng.fork('layers'), comparesScores: comparesScores(loss) };
         const { vectors, penalty } = network.encode(toQueries(batch), training); // [batch, time, dim], [batch]
         const flat = flattenSteps(vectors, batch.lastStepOnly); // [query, dim]
         const losses = computeLosses(context, batch, flat, negatives, training); // [query]
-        const mean = tf.div(tf.sum(tf.mul(losses, mask)), tf.sum(mask)) as tf.Scalar;
+        const mean = tf.div(tf.sum(tf.mul(losses, mask)), isEmpty ? 1 : tf.sum(mask)) as tf.Scalar;
         return penalty ? (tf.add(mean, tf.mul(penaltyWeight, tf.mean(penalty))) as tf.Scalar) : mean;
       }, parameters),
     );
     optimizer.apply(parameters, gradients, { factor: learningRateFactor });
     return value.dataSync()[0]!;
   });
+}
+
+/** How much each query counts in the mean: its mask times its weight, `[query]`. */
+export function countTargets({ targetMask, mask, weights }: Batch): Float32Array {
+  const real = targetMask ?? mask;
+  return weights ? real.map((value, query) => value * weights[query]!) : real;
 }
 
 /** The vectors of all steps, or of the last step of each row: `[batch, time, dim]` → `[query, dim]`. */

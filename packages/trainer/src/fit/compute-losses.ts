@@ -41,8 +41,12 @@ function computeRankingLosses(
   return loss.compute({ positive: tf.reshape(positive, [query]), negatives: others, itemCount });
 }
 
-function computeCatalogueLosses(score: Score, loss: CatalogueLoss, { targets, baskets }: StepBatch): tf.Tensor1D {
-  return loss.compute({ scores: score(), targets: baskets ? toSparseTargets(baskets) : tf.tensor1d(targets, 'int32') });
+function computeCatalogueLosses(score: Score, loss: CatalogueLoss, batch: StepBatch): tf.Tensor1D {
+  const { targets, baskets, basketWeights } = batch;
+  return loss.compute({
+    scores: score(),
+    targets: baskets ? toSparseTargets(baskets, basketWeights) : tf.tensor1d(targets, 'int32'),
+  });
 }
 
 function computeRatingLosses(score: Score, loss: RatingLoss, { targets, ratings }: Batch): tf.Tensor1D {
@@ -52,10 +56,14 @@ function computeRatingLosses(score: Score, loss: RatingLoss, { targets, ratings 
 }
 
 /** Converts baskets to targets: every item of a basket is a target of its query. */
-export function toSparseTargets({ offsets, ids }: SparseRows): SparseTargets {
+export function toSparseTargets({ offsets, ids }: SparseRows, weights?: Float32Array): SparseTargets {
   const query = new Int32Array(ids.length);
   for (let row = 0; row + 1 < offsets.length; row++) query.fill(row, offsets[row], offsets[row + 1]);
-  return { query: tf.tensor1d(query, 'int32'), item: tf.tensor1d(ids, 'int32') };
+  return {
+    query: tf.tensor1d(query, 'int32'),
+    item: tf.tensor1d(ids, 'int32'),
+    ...(weights && { weight: tf.tensor1d(weights) }),
+  };
 }
 
 /** Each target followed by its negatives: `[query, 1 + negative]`. */

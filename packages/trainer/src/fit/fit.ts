@@ -81,5 +81,6 @@ function createStepContext(
   const source =
     loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
   const sampler = source?.prepare(train);
-  return { network, parameters, loss, sampler, optimizer, itemCount: train.catalogue.itemCount, precision };
+  const isWeighted = train.weights !== undefined;
+  return { network, parameters, loss, sampler, optimizer, itemCount: train.catalogue.itemCount, isWeighted, precision };
 }

@@ -2,6 +2,7 @@ import { RecsysError } from '@footlight/core';
 import type { ProgressReporter } from '../progress.js';
 import type { Position, TrainingState } from '../storage/checkpoint.js';
 import type { TrainingProgress } from '../types.js';
+import { countTargets } from './composed-stepper.js';
 import { constantRate } from './schedule.js';
 import type { BatchSource, FitOptions, Stepper } from './types.js';
 
@@ -56,7 +57,7 @@ export async function runEpoch(
         epoch: start.epoch,
         penaltyWeight: penalty?.weight(reached) ?? 1,
       });
-      drain({ loss, queryCount: sum(batch.targetMask ?? batch.mask) });
+      drain({ loss, queryCount: sum(countTargets(batch)) });
       step++;
 
       const aborted = signal?.aborted === true;

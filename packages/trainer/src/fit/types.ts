@@ -55,7 +55,11 @@ export interface FitEpoch extends EpochReport {
 export type EpochEvaluation = Pick<EpochReport, 'validation' | 'validationLoss' | 'test'>;
 
 /** A batch for any model; the baskets of a batch are both its input and its targets. */
-export type StepBatch = Batch & Pick<ModelInput, 'baskets'>;
+export type StepBatch = Batch &
+  Pick<ModelInput, 'baskets'> & {
+    /** How much each item of the baskets counts, `[interaction]`. Default: 1. */
+    readonly basketWeights?: Float32Array;
+  };
 
 /** The batches of an epoch. */
 export interface BatchSource {
@@ -75,6 +79,8 @@ export interface StepContext {
   readonly sampler?: NegativeSampler | undefined;
   readonly optimizer: Optimizer;
   readonly itemCount: number;
+  /** Whether training interactions have weights. Default false. */
+  readonly isWeighted?: boolean;
   /** Precision of matrix products. Default `fp32`. */
   readonly precision?: Precision | undefined;
 }
