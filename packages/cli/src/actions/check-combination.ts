@@ -55,6 +55,7 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
   if (model.kind === 'solver') assertNoTraining(options, model);
   else assertLoss(options, model, loss);
   assertDim(options, model);
+  assertLayout(options, model);
   assertRatings(options, model, '--model');
   if (options.minimumRating !== undefined && options.rating === undefined)
     fail('--minimum-rating', 'a file with ratings', 'none', 'Name their column with --rating.');
@@ -99,7 +100,10 @@ function toSpec(value: Value | undefined): Spec | undefined {
   return typeof value === 'object' && 'name' in value ? (value as Spec) : undefined;
 }
 
-const trainingOptions = ['loss', 'negatives', 'epochs', 'batchSize', 'learningRate', 'l2'];
+const trainingOptions = [
+  ...['loss', 'negatives', 'epochs', 'batchSize', 'learningRate', 'l2'],
+  ...['stopEarly', 'monitor', 'layout'],
+];
 
 function assertNoTraining({ given }: TableExperimentOptions, { name }: ModelEntry): void {
   const stray = given.find((option) => trainingOptions.includes(option));
@@ -130,6 +134,11 @@ function assertLoss(options: TableExperimentOptions, model: ModelEntry, loss: Lo
       `${loss.name}, which needs none`,
       `Leave the option out, or choose ${listLosses('ranking')}.`,
     );
+}
+
+function assertLayout({ layout }: TableExperimentOptions, { name, reads }: ModelEntry): void {
+  if (layout === undefined || reads === 'history') return;
+  fail('--layout', 'a model that reads histories in order', name, 'Leave the option out, or try --model sequence-gru.');
 }
 
 function assertDim({ dim }: TableExperimentOptions, { name, dimOptions, options }: ModelEntry): void {

@@ -1,10 +1,19 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { omitUndefined, shortHash } from '@footlight/core';
-import { type Filter, kCore, minimumRating, type Negatives, type Split, uniformNegatives } from '@footlight/datasets';
+import {
+  type Filter,
+  kCore,
+  minimumRating,
+  type Negatives,
+  type Split,
+  type TrainingWindowsOptions,
+  uniformNegatives,
+} from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import type { Metric } from '@footlight/metrics';
-import { crossValidated, defineExperiment, type Experiment } from '@footlight/trainer';
+import type { Representation } from '@footlight/models';
+import { crossValidated, defineExperiment, type Experiment, stopEarly } from '@footlight/trainer';
 import type { LossEntry, ModelEntry } from '../components/component.js';
 import { createComponent, findComponent } from '../components/create-component.js';
 import { parseSpec, type Spec } from '../components/parse-spec.js';
@@ -53,7 +62,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     filters: await createFilters(options),
     metrics: await createMetrics(options, names.metrics),
     seed: options.seed,
-    ...omitUndefined({ ties: options.ties, seen: options.seen, cold: options.cold }),
+    ...omitUndefined({ ties: options.ties, seen: options.seen, cold: options.cold, refit: options.refit }),
   };
   const split = await createSplit(options, names.split);
   if (model.kind === 'solver') return defineForSplits(split, (split) => defineExperiment({ ...shared, split, model }));
@@ -62,6 +71,11 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     epochs: options.epochs,
     batchSize: options.batchSize,
     optimizer: () => adam(chooseTraining(options, entry, lossEntry)),
+    ...omitUndefined({
+      stopEarly: options.stopEarly === undefined ? undefined : stopEarly({ metric: options.stopEarly }),
+      monitor: options.monitor,
+      windows: chooseWindows(options, model.reads),
+    }),
   };
   const created = await createComponent('loss', loss, '--loss');
   const negatives = omitUndefined({ negatives: await createNegatives(options) });
@@ -72,6 +86,14 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
     if (created.kind === 'catalogue') return defineExperiment({ ...common, loss: created });
     return defineExperiment({ ...common, loss: created });
   });
+}
+
+/** The windows that are the default, in another layout. */
+function chooseWindows(
+  { layout }: TableExperimentOptions,
+  reads: Representation['reads'],
+): TrainingWindowsOptions | undefined {
+  return layout !== undefined && typeof reads === 'object' ? { length: reads.history + 1, layout } : undefined;
 }
 
 /** A cross-validation where the split is several. */

@@ -25,6 +25,10 @@ export const tableOptions: readonly string[] = [
   'learningRate',
   'l2',
   'negatives',
+  'stopEarly',
+  'refit',
+  'monitor',
+  'layout',
   'seed',
 ];
 
@@ -48,7 +52,9 @@ export function formatCommand(name: string, seeds: number, options: RunOptions):
       options.given.includes(option) || (recorded.includes(option) && (trained || ['model', 'seed'].includes(option))),
   );
   const words = [options.table === undefined ? 'train' : 'table', ...wanted].flatMap((option) =>
-    [values[option] ?? []].flat().flatMap((value) => [formatFlag(option), quoteForShell(String(value))]),
+    [values[option] ?? []]
+      .flat()
+      .flatMap((value) => (value === true ? [formatFlag(option)] : [formatFlag(option), quoteForShell(String(value))])),
   );
   return ['footlight', 'run', ...words, ...common].join(' ');
 }

@@ -48,6 +48,11 @@ export interface TableExperimentOptions extends ReadingOptions {
   readonly learningRate?: number;
   /** L2 penalty of the optimizer. Default: that of `chooseTraining`. */
   readonly l2?: number;
+  /** Metric that ends training when it no longer improves on the validation part. */
+  readonly stopEarly?: string;
+  readonly refit?: true;
+  readonly monitor?: 'validation' | 'test';
+  readonly layout?: 'windows' | 'subsequences';
   readonly seed: number;
   /** Names of the options that were typed. */
   readonly given: readonly string[];

@@ -108,6 +108,20 @@ export function createRunCommand(context: Context): Command {
       'L2 penalty of Adam on all parameters (default: 0, with a rating loss 0.001)',
       parseNumberFromZero,
     )
+    .option('--stop-early <metric>', 'stop when this metric of the validation part no longer improves, e.g. mrr')
+    .option('--refit', 'train again on the validation part as well, before the test')
+    .addOption(
+      new Option('--monitor <part>', 'part whose metrics are stored after every epoch, for curves').choices([
+        'validation',
+        'test',
+      ]),
+    )
+    .addOption(
+      new Option('--layout <layout>', 'training examples of sequence models (default: windows)').choices([
+        'windows',
+        'subsequences',
+      ]),
+    )
     .option('--seed <number>', 'seed of all random numbers', parseInteger, 42)
     .addHelpText('after', () => listComponents(context.out.columns ?? 100))
     .action(async (names: string[], options: RunOptions, command: Command) => {
