@@ -5,12 +5,13 @@ import type { StoredResult } from '@footlight/report';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keepBraces } from '../api/program.js';
 import { pages } from '../paths.js';
+import { claimSentence } from './claim.js';
 import { commandReference, helpText } from './command-line.js';
 import { expandDirectives } from './expand.js';
 import { markdownTable } from './markdown-table.js';
 import { type CommandLine, readCommandLine } from './program.js';
 import { experimentLink, resultTables } from './result-tables.js';
-import { selectResults } from './results.js';
+import { selectNeverRun, selectResults } from './results.js';
 import { resultValue } from './value.js';
 
 function createResult(experiment: string, hash = 'a1'): StoredResult {
@@ -20,6 +21,8 @@ function createResult(experiment: string, hash = 'a1'): StoredResult {
     metrics: { 'mrr(sampled 9)': { mean: 0.25, standardError: 0.01, values: [0.24, 0.26] } },
     published: experiment.endsWith('one') ? { 'mrr(sampled 9)': 0.3 } : {},
     seeds: [42, 43],
+    command: `footlight run ${experiment} --seeds 2`,
+    date: '2026-11-29T12:00:00.000Z',
   } as unknown as StoredResult;
 }
 
@@ -46,6 +49,31 @@ describe('selectResults', () => {
     const select = (...patterns: string[]) => selectResults(results, patterns).map(({ experiment }) => experiment);
     expect(select('other/*', 'talk/two', 'talk/*')).toEqual(['other/one', 'talk/two', 'talk/one']);
     expect(() => select('talk/*', 'song/*')).toThrow('docs: expected a stored result for song/*, received none.');
+    expect(selectResults(results, ['song/*'], ['song/three'])).toEqual([]);
+    expect(selectNeverRun(results, ['song/*', 'talk/*'], ['talk/one', 'talk/four', 'song/three'])).toEqual([
+      'song/three',
+      'talk/four',
+    ]);
+  });
+});
+
+describe('claimSentence', () => {
+  const measure = (experiment: string, mean: number) => ({
+    ...createResult(experiment),
+    metrics: { mrr: { mean, standardError: 0.001, values: [mean, mean, mean] } },
+  });
+  const measured = [measure('talk/one', 0.25), measure('talk/two', 0.2)];
+
+  it('decides by the interval of the difference, which it shows', () => {
+    expect(claimSentence(measured, ['talk/one', 'talk/two', 'mrr'])).toMatch(/^holds \(\+0\.04\d+ … \+0\.05\d+ mrr\)$/);
+    expect(claimSentence(measured, ['talk/two', 'talk/one', 'mrr'])).toMatch(/^does not hold/);
+  });
+
+  it('cannot tell of experiments that were never run, and refuses names that none has', () => {
+    expect(claimSentence(measured, ['talk/one', 'talk/five', 'mrr'], ['talk/five'])).toBe(
+      'cannot be told, since `talk/five` never ran',
+    );
+    expect(() => claimSentence(measured, ['talk/one', 'talk/five', 'mrr'])).toThrow('received none of talk/five');
   });
 });
 
@@ -53,6 +81,7 @@ describe('resultTables', () => {
   it('has published and own values, and a table per protocol', () => {
     const text = resultTables([results[0]!, createResult('talk/two', 'b2')]);
     expect(text).toContain('mrr(sampled 9), published');
+    expect(text).toContain('footlight run talk/one --seeds 2');
     expect(text).toContain(`| ${experimentLink('talk/one', 'one')} | 0.3 | 0.2500\u00a0±\u00a00.0100 | 2 |`);
     expect(text.match(/class="protocol"/g)).toHaveLength(2);
   });
@@ -66,7 +95,7 @@ describe('resultTables', () => {
 describe('resultValue', () => {
   it('is one number in a form', () => {
     const value = (...words: string[]) => resultValue(results, words);
-    expect(value('ours', 'talk/one', 'mrr(sampled-9)')).toBe('0.2500 ± 0.0100');
+    expect(value('ours', 'talk/one', 'mrr(sampled-9)')).toBe('0.2500 ± 0.0100 over seeds');
     expect(value('range', 'talk/one', 'mrr(sampled-9)')).toBe('0.2400 … 0.2600');
     expect(value('published', 'talk/one', 'mrr(sampled-9)')).toBe('0.3');
     expect(value('seeds', 'talk/one')).toBe('2');

@@ -1,4 +1,5 @@
 import { cellTable, type PublishedCells } from './cells.js';
+import { claimSentence } from './claim.js';
 import { commandReference, explanationText, helpText } from './command-line.js';
 import { componentTable } from './components.js';
 import type { Directive } from './expand.js';
@@ -7,7 +8,7 @@ import { figureHtml, figureKinds } from './figures.js';
 import type { CommandLine } from './program.js';
 import { referenceTable } from './reference-table.js';
 import { commandLines, comparisonTable, noteList, resultTables } from './result-tables.js';
-import { getName, type StoredResults, selectResults } from './results.js';
+import { getName, type StoredResults, selectNeverRun, selectResults } from './results.js';
 import { readEngineReport, scalingFigures, speedFigure, speedSource, speedTables } from './speed.js';
 import { resultValue } from './value.js';
 
@@ -18,9 +19,11 @@ export function createDirectives(
   cells: PublishedCells,
   commandLine: CommandLine,
 ): Readonly<Record<string, Directive>> {
-  const select = (words: readonly string[]) => selectResults(stored.results, names(words));
+  const experiments = [...published.keys()];
+  const select = (words: readonly string[]) => selectResults(stored.results, names(words), experiments);
+  const findNeverRun = (words: readonly string[]) => selectNeverRun(stored.results, names(words), experiments);
   return {
-    results: (words) => resultTables(select(words), option(words, 'metric')),
+    results: (words) => resultTables(select(words), option(words, 'metric'), findNeverRun(words)),
     comparison: (words) => comparisonTable(stored, names(words), option(words, 'metric')),
     published: (words) => publishedTable(published, new Set(stored.results.map(getName)), words),
     cells: ([writeUp = '']) => {
@@ -30,8 +33,9 @@ export function createDirectives(
     },
     reference: (words) => referenceTable(select(words)),
     notes: (words) => noteList(select(words)),
-    commands: (words) => commandLines(select(words)),
-    value: (words) => resultValue(stored.results, words),
+    commands: (words) => commandLines(select(words), findNeverRun(words)),
+    claim: (words) => claimSentence(stored.results, words, experiments),
+    value: (words) => resultValue(stored.results, words, experiments),
     figure: ([kind = '', ...words]) => {
       const create = figureKinds[kind];
       if (!create) throw new Error(`docs: expected one of ${Object.keys(figureKinds).join(', ')}, received ${kind}.`);
@@ -39,6 +43,8 @@ export function createDirectives(
       const figures = create(select(words)).filter(
         ({ title }) => !metrics || metrics.some((name) => title.includes(name)),
       );
+      if (figures.length === 0 && findNeverRun(words).length > 0)
+        return `Not drawn: ${findNeverRun(words).join(', ')} were never run.`;
       if (figures.length === 0)
         throw new Error(`docs: expected a figure of ${kind} for ${words.join(' ')}, received none.`);
       return figureHtml(figures);

@@ -8,7 +8,7 @@ import { experimentLinks } from './result-tables.js';
 /** Published values by metric. */
 type Values = Readonly<Record<string, number>>;
 
-/** What the write-ups publish, by the name of the experiment that repeats it. */
+/** What the write-ups publish, by the name of the experiment that repeats it; empty for others. */
 export type PublishedValues = ReadonlyMap<string, { readonly test: Values; readonly validation: Values }>;
 
 /** Reads the published values of all experiments of the benchmarks, those that were never run too. */
@@ -23,8 +23,8 @@ export async function readPublishedValues(): Promise<PublishedValues> {
     const module = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as {
       default: { readonly published?: Values; readonly publishedValidation?: Values };
     };
-    const { published, publishedValidation = {} } = module.default;
-    if (published) found.set(name, { test: published, validation: publishedValidation });
+    const { published = {}, publishedValidation = {} } = module.default;
+    found.set(name, { test: published, validation: publishedValidation });
   }
   return found;
 }
@@ -37,7 +37,8 @@ export function publishedTable(
 ): string {
   const rows = names.map((name) => {
     const values = published.get(name)?.test;
-    if (!values) throw new Error(`docs: expected published values of ${name}, received none.`);
+    if (!values || Object.keys(values).length === 0)
+      throw new Error(`docs: expected published values of ${name}, received none.`);
     return { name, values };
   });
   const metrics = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
@@ -47,7 +48,7 @@ export function publishedTable(
     rows.map(({ name, values }, at) => [
       links[at]!,
       ...metrics.map((metric) => String(values[metric] ?? '–')),
-      measured.has(name) ? 'yes' : 'not yet',
+      measured.has(name) ? 'yes' : 'never run',
     ]),
   );
 }

@@ -2,6 +2,7 @@ import {
   compareExperiments,
   createResultColumns,
   describeArchives,
+  formatCommands,
   formatProtocolTitle,
   groupByProtocol,
   type ResultGroup,
@@ -15,11 +16,32 @@ import { getName, type StoredResults } from './results.js';
 /** A space at which no line ends. */
 const noBreak = '\u00a0';
 
-/** A table per protocol: published values, and ours with standard errors. `metrics` chooses columns; default all. */
-export function resultTables(results: readonly StoredResult[], metrics?: readonly string[]): string {
-  return groupByProtocol(results)
-    .map((group) => [resultTable(group, metrics), ...describeArchives(group), protocolLine(group[0])].join('\n\n'))
-    .join('\n\n');
+/**
+ * A table per protocol: published values, and ours with standard errors; below it the commands that measured them.
+ *
+ * @param metrics chooses columns. Default all
+ * @param neverRun experiments that belong here and were never run; they are named at the end
+ */
+export function resultTables(
+  results: readonly StoredResult[],
+  metrics?: readonly string[],
+  neverRun: readonly string[] = [],
+): string {
+  const tables = groupByProtocol(results).map((group) =>
+    [resultTable(group, metrics), ...describeArchives(group), protocolLine(group[0]), commandDetails(group)].join(
+      '\n\n',
+    ),
+  );
+  return [...tables, ...(neverRun.length > 0 ? [neverRunLine(neverRun)] : [])].join('\n\n');
+}
+
+/** The commands that measured a table, and when. */
+function commandDetails(group: ResultGroup<StoredResult>): string {
+  return `<details><summary>Commands of this table</summary>\n\n${formatCommands(group)}\n\n</details>`;
+}
+
+function neverRunLine(names: readonly string[]): string {
+  return `Never run: ${experimentLinks(names).join(', ')}.`;
 }
 
 function resultTable(group: ResultGroup<StoredResult>, chosen?: readonly string[]): string {
@@ -93,6 +115,7 @@ export function noteList(results: readonly StoredResult[]): string {
 }
 
 /** The commands that give the results again, one line per experiment. */
-export function commandLines(results: readonly StoredResult[]): string {
-  return `\`\`\`sh\n${results.map(({ command }) => command).join('\n')}\n\`\`\``;
+export function commandLines(results: readonly StoredResult[], neverRun: readonly string[] = []): string {
+  const commands = [...results.map(({ command }) => command), ...neverRun.map((name) => `footlight run ${name}`)];
+  return `\`\`\`sh\n${commands.join('\n')}\n\`\`\``;
 }

@@ -24,18 +24,39 @@ export async function readStoredResults(): Promise<StoredResults> {
 export const getName = ({ experiment }: StoredResult): string => experiment;
 
 /**
- * The results whose names match one of the patterns, in the order of the patterns; `*` is any text without a slash.
+ * The results whose names match one of the patterns, in the order of the patterns.
  *
- * @throws {Error} for a pattern that matches nothing
+ * @param experiments names of all experiments, those that were never run too
+ * @throws {Error} for a pattern that matches neither a result nor an experiment
  */
-export function selectResults(results: readonly StoredResult[], patterns: readonly string[]): StoredResult[] {
+export function selectResults(
+  results: readonly StoredResult[],
+  patterns: readonly string[],
+  experiments: readonly string[] = [],
+): StoredResult[] {
   const selected = patterns.flatMap((pattern) => {
-    const matcher = new RegExp(`^${pattern.split('*').map(escapeText).join('[^/]*')}$`);
-    const found = results.filter((result) => matcher.test(getName(result)));
-    if (found.length === 0) throw new Error(`docs: expected a stored result for ${pattern}, received none.`);
+    const found = results.filter((result) => matches(pattern, getName(result)));
+    if (found.length === 0 && !experiments.some((name) => matches(pattern, name)))
+      throw new Error(`docs: expected a stored result for ${pattern}, received none.`);
     return found;
   });
   return [...new Set(selected)];
+}
+
+/** The experiments that match one of the patterns and have no stored result. */
+export function selectNeverRun(
+  results: readonly StoredResult[],
+  patterns: readonly string[],
+  experiments: readonly string[],
+): string[] {
+  const stored = new Set(results.map(getName));
+  const others = experiments.filter((name) => !stored.has(name));
+  return [...new Set(patterns.flatMap((pattern) => others.filter((name) => matches(pattern, name))))];
+}
+
+/** `*` is any text without a slash. */
+function matches(pattern: string, name: string): boolean {
+  return new RegExp(`^${pattern.split('*').map(escapeText).join('[^/]*')}$`).test(name);
 }
 
 const escapeText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -22,8 +22,13 @@ const forms = {
 } as const;
 
 /** One number of a stored result, e.g. `ours talk/ials mrr`. */
-export function resultValue(results: readonly StoredResult[], [form, name, metric = '']: readonly string[]): string {
+export function resultValue(
+  results: readonly StoredResult[],
+  [form, name = '', metric = '']: readonly string[],
+  experiments: readonly string[] = [],
+): string {
   const result = results.find((each) => getName(each) === name);
+  if (!result && experiments.includes(name)) return '(never run)';
   if (!result) throw new Error(`docs: expected a stored result, received ${name}.`);
   const write = forms[form as keyof typeof forms];
   if (!write) throw new Error(`docs: expected one of ${Object.keys(forms).join(', ')}, received ${form}.`);
