@@ -1,4 +1,4 @@
-import { invalid, omitUndefined } from '@footlight/core';
+import { assertInteger, invalid, omitUndefined } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
 import type { ScoreProduct, ScoreRows } from '@footlight/engine';
 import { createProgressReporter } from '../progress.js';
@@ -39,7 +39,10 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     createAccumulator(metric, users.length, targets, { ...options, queryUsers, targetUsers }),
   );
   const source = createScoreSource(predictor, targets.catalogue.itemCount);
-  const size = options.batchSize ?? chooseBatchSize(predictor.reads, source.scoresPerUser);
+  const size =
+    options.batchSize === undefined
+      ? chooseBatchSize(predictor.reads, source.scoresPerUser)
+      : assertInteger('evaluate(batchSize)', options.batchSize);
   const progress = createProgressReporter(
     { label: 'evaluate', total: users.length, unit: 'users' },
     options.onProgress,
@@ -76,7 +79,7 @@ async function evaluateBatch(
     evaluateRankings(await source.computeScores(input), targets, batch, accumulators, options.seen ?? 'exclude');
   const rating = accumulators.filter(({ metric }) => metric.kind === 'rating');
   if (rating.length === 0) return;
-  const predicted = await predictRatings(predictor, targets, batch, input, options);
+  const predicted = await predictRatings(predictor, targets, batch, options);
   const rows = batch.targetRows.flatMap((own) => [...own]);
   for (const each of rating) for (const [at, row] of rows.entries()) each.addRating?.(row, predicted[at]!);
 }

@@ -1,4 +1,4 @@
-import { invalid, omitUndefined } from '@footlight/core';
+import { assertInteger, invalid, omitUndefined } from '@footlight/core';
 import { type Interactions, uniformNegatives } from '@footlight/datasets';
 import { collectParameters } from '@footlight/layers';
 import type { Network } from '@footlight/models';
@@ -24,6 +24,8 @@ import type { BatchSource, FitEpoch, FitOptions, StepContext } from './types.js'
  */
 export async function* fit(network: Network, train: Interactions, options: FitOptions): AsyncGenerator<FitEpoch> {
   const { epochs, checkpoint, optimizer, penalty, onProgress } = options;
+  assertInteger('fit(epochs)', epochs, { minimum: 0 });
+  assertInteger('fit(batchSize)', options.batchSize);
   if (options.from) await startFrom(network, train.catalogue, options.from);
   const state: TrainingState = { parameters: collectParameters(network.parameters), optimizer };
   const batches = createBatchSource(network.reads, train, options);
