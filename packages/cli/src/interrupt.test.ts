@@ -15,10 +15,15 @@ describe('footlight run, in a process that is ended', () => {
   beforeAll(async () => {
     line = await createCommandLine();
   });
-  afterAll(() => line.remove());
+  const children: ChildProcess[] = [];
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL'); // those that a failed test has left
+    return line.remove();
+  });
 
   function start(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
     const child = spawn(process.execPath, [...flags, ...args], { cwd: line.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(child);
     const texts = [child.stdout!, child.stderr!].map((stream) => stream.setEncoding('utf8').toArray());
     const code = new Promise<number | null>((resolve) => child.on('close', resolve));
     const ended = Promise.all([code, ...texts]).then(([code, out, err]) => ({

@@ -11,6 +11,8 @@ export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-coun
 export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
 export { sortByItem } from './filters/sort-by-item.js';
 export { type GroupedRows, groupByUser, groupByUserInTime } from './group-by-user.js';
+export { type CooMatrix, type MatrixOptions, toCoo } from './matrices/to-coo.js';
+export { type CsrMatrix, toCsr } from './matrices/to-csr.js';
 export { type NumpyNegativesOptions, numpyNegatives } from './negatives/numpy-negatives.js';
 export { type PopularNegativesOptions, popularNegatives } from './negatives/popular-negatives.js';
 export type { Rejection } from './negatives/rejection.js';
