@@ -23,7 +23,8 @@ export function buildFeatures(fields: readonly Field[]): Features {
     const twice = names.find((name, id) => idByName.get(name) !== id)!;
     throw new RecsysError(
       'invalid-data',
-      `features: expected different names, received ${twice} of two fields. Rename a field, or remove = from its values.`,
+      `features: expected different names, received ${twice} of two fields. ` +
+        'Rename a field, or remove = from its values.',
     );
   }
   const entityCount = fields[0]?.values.length ?? 0;
