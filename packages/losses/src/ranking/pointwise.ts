@@ -23,9 +23,9 @@ export interface PointwiseOptions {
  * This is the form of Spotlight and netrex: an expected error count and not a cross-entropy. `logisticLoss` is the
  * cross-entropy of the papers.
  *
- * Sparse data: most of what this loss teaches is the popularity of items, and further epochs overfit. On Amazon's musical
- * instruments a sequence LSTM stays at the level of `popularity` or ends below it, where `bprLoss` and `softmaxLoss`
- * exceed it. Compare with `popularity`, stop early, or prefer one of these.
+ * Sparse data: most of what this loss teaches is the popularity of items, and further epochs overfit. On Amazon's
+ * musical instruments a sequence LSTM stays at the level of `popularity` or ends below it, where `bprLoss` and
+ * `softmaxLoss` exceed it. Compare with `popularity`, stop early, or prefer one of these.
  *
  * @example
  * pointwiseLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0]]) }) // = [1]
