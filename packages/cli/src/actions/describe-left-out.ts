@@ -8,7 +8,8 @@ export function describeLeftOut(leftOut: ExperimentResult['leftOut']): string {
       const { users, items, interactions } = leftOut[part] ?? { users: 0, items: 0, interactions: 0 };
       if (interactions === 0) return [];
       const cold = [...(users > 0 ? [count(users, 'user')] : []), ...(items > 0 ? [count(items, 'item')] : [])];
-      return `\n  left out of the ${part} part: ${cold.join(' and ')} without training interactions (${count(interactions, 'interaction')})`;
+      const rows = count(interactions, 'interaction');
+      return `\n  left out of the ${part} part: ${cold.join(' and ')} without training interactions (${rows})`;
     })
     .join('');
 }

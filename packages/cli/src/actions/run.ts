@@ -1,3 +1,4 @@
+// structure: one command
 import { resolve } from 'node:path';
 import { omitUndefined, RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';

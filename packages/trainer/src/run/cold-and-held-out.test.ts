@@ -118,9 +118,9 @@ describe('runExperiment with targets that no model can know', () => {
   it('leaves them out, counted, for every model and metric alike', async () => {
     const { leftOut, sizes, metrics } = await run(atRandom({ test: 0.4 }));
     const { train, test } = atRandom({ test: 0.4 }).split(sparse, undefined as never);
-    const trained = { users: new Set(train.users), items: new Set(train.items) };
+    const known = { users: new Set(train.users), items: new Set(train.items) };
     const cold = [...test.targets.users.keys()].filter(
-      (row) => !trained.users.has(test.targets.users[row]!) || !trained.items.has(test.targets.items[row]!),
+      (row) => !known.users.has(test.targets.users[row]!) || !known.items.has(test.targets.items[row]!),
     );
     expect(cold.length).toBeGreaterThan(0);
     expect(leftOut!.test.interactions).toBe(cold.length);

@@ -57,15 +57,15 @@ export async function train(
   options: TrainOptions,
   end: number = experiment.epochs,
 ): Promise<TrainingResult> {
-  const trained = scaleRatings(experiment, splits);
-  const network = experiment.model.build(summarizeData(trained, experiment.loss), rng.fork('model'));
+  const scaled = scaleRatings(experiment, splits);
+  const network = experiment.model.build(summarizeData(scaled, experiment.loss), rng.fork('model'));
   try {
     const predictor = createPredictor(network);
     assertCanScore(predictor, experiment, splits);
     const from = options.from === undefined ? undefined : await loadArtifact(options.from, experiment.model);
     let restored: readonly EpochReport[] = [];
     let state: TrainingState | undefined;
-    const epochs = fit(network, trained, {
+    const epochs = fit(network, scaled, {
       loss: experiment.loss,
       negatives: experiment.negatives,
       optimizer: (experiment.optimizer ?? createDefaultOptimizer)(),
