@@ -1,3 +1,3 @@
 import { tests } from '@footlight/tooling-vitest';
 
-export default tests({ include: ['performance/**/*.test.ts'] });
+export default tests({ include: ['*.test.ts', 'performance/**/*.test.ts'] });

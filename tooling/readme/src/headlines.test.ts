@@ -32,6 +32,15 @@ describe('headlineTable', () => {
     );
   });
 
+  it('names archives whose checksum is not the publisher’s', async () => {
+    const archives = ['published', 'other'].map((checksum) => ({ fileName: `${checksum}.zip`, checksum }));
+    const metrics = { mrr: { mean: 0.07, standardError: 0.001 } };
+    write('results/talk/run.json', JSON.stringify({ metrics, seeds: [1], archives }));
+    expect((await headlineTable(folder, [line('talk/run')])).split('\n\n')[1]).toBe(
+      "The checksum of `other.zip`, from which some of these results were made, is not the publisher's.",
+    );
+  });
+
   it('refuses an experiment that publishes no such value', async () => {
     await expect(headlineTable(folder, [{ ...line('talk/run'), metric: 'auc' }])).rejects.toThrow(
       'talk/run: expected a published value of auc, received none.',

@@ -40,6 +40,7 @@ const headlines: readonly Headline[] = [
 interface Result {
   readonly metrics: Readonly<Record<string, { readonly mean: number; readonly standardError: number | null }>>;
   readonly seeds: readonly number[];
+  readonly archives?: readonly { readonly fileName: string; readonly checksum: string }[];
 }
 
 interface Experiment {
@@ -60,7 +61,23 @@ export async function headlineTable(folder: string, lines: readonly Headline[] =
       return [repeated ? '' : writeUp, what, metric, String(published), formatOurs(folder, experiment, metric)];
     }),
   );
-  return table(['write-up', 'model, data', 'metric', 'published', 'ours'], rows);
+  const written = table(['write-up', 'model, data', 'metric', 'published', 'ours'], rows);
+  const archives = listOtherArchives(lines.flatMap(({ experiment }) => readResult(folder, experiment) ?? []));
+  return archives.length === 0
+    ? written
+    : `${written}\n\nThe checksum of ${archives.map((name) => `\`${name}\``).join(' and ')}, from which some of these ` +
+        "results were made, is not the publisher's.";
+}
+
+/** Names of the archives whose checksum is not their publisher's. */
+function listOtherArchives(results: readonly Result[]): string[] {
+  const others = results.flatMap(({ archives = [] }) => archives.filter(({ checksum }) => checksum === 'other'));
+  return [...new Set(others.map(({ fileName }) => fileName))];
+}
+
+function readResult(folder: string, experiment: string): Result | undefined {
+  const path = join(folder, 'results', `${experiment}.json`);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Result) : undefined;
 }
 
 async function readPublished(folder: string, experiment: string, metric: string): Promise<number> {
@@ -73,9 +90,9 @@ async function readPublished(folder: string, experiment: string, metric: string)
 
 /** The mean over seeds and its standard error (over users where there is one seed). */
 function formatOurs(folder: string, experiment: string, metric: string): string {
-  const path = join(folder, 'results', `${experiment}.json`);
-  if (!existsSync(path)) return 'not run: data not at hand';
-  const { metrics, seeds } = JSON.parse(readFileSync(path, 'utf8')) as Result;
+  const result = readResult(folder, experiment);
+  if (!result) return 'not run: data not at hand';
+  const { metrics, seeds } = result;
   const { mean, standardError } = metrics[metric]!;
   const error = standardError === null ? '' : ` ± ${standardError.toFixed(4)}`;
   return `${mean.toFixed(4)}${error} (${seeds.length} seed${seeds.length === 1 ? '' : 's'})`;
