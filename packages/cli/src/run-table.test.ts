@@ -37,7 +37,7 @@ describe('footlight run --table', () => {
       backend: 'cpu',
     });
     expect(result.protocol.hash).toMatch(/^[0-9a-f]{12}$/);
-    expect(Object.keys(result.metrics['ndcg@10'])).toEqual(['mean', 'standardError', 'values']);
+    expect(Object.keys(result.metrics['ndcg@10'])).toEqual(['mean', 'standardError', 'userError', 'values']);
     expect(result.metrics['ndcg@10'].values).toHaveLength(2);
     expect(Object.keys(result.seconds)).toEqual(['load', 'train', 'evaluate']);
     const stored = JSON.parse(await readFile(await line.find('json', 'own/likes-factorization'), 'utf8'));

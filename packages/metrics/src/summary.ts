@@ -111,7 +111,7 @@ export function selectDefined(values: ArrayLike<number>): Float64Array {
 }
 
 /** The mean; NaN of no value. */
-export function computeMean(values: Float64Array): number {
+function computeMean(values: Float64Array): number {
   return total(values) / values.length; // 0 / 0 = NaN
 }
 

@@ -65,8 +65,8 @@ export async function headlineTable(folder: string, lines: readonly Headline[] =
   const archives = listOtherArchives(lines.flatMap(({ experiment }) => readResult(folder, experiment) ?? []));
   return archives.length === 0
     ? written
-    : `${written}\n\nThe checksum of ${archives.map((name) => `\`${name}\``).join(' and ')}, from which some of these ` +
-        "results were made, is not the publisher's.";
+    : `${written}\n\nThe checksum of ${archives.map((name) => `\`${name}\``).join(' and ')}, from which some of ` +
+        "these results were made, is not the publisher's.";
 }
 
 /** Names of the archives whose checksum is not their publisher's. */

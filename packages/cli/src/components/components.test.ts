@@ -20,7 +20,9 @@ const others = {
     ...['listDownloads', 'resolveArchiveDirectory'],
     // Sources: the command line reads tables; experiments choose sources in their files.
     ...['amazonCoPurchases', 'amazonReviews', 'countingSequences', 'goodbooks', 'markovSequences'],
-    ...['inMemory', 'movielens', 'rows', 'syntheticInteractions', 'table'],
+    ...['inMemory', 'interactionLists', 'movielens', 'rows', 'syntheticInteractions', 'table', 'trainAndTest'],
+    // Exports of the interactions as a sparse matrix.
+    ...['toCoo', 'toCsr'],
   ],
   metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
   losses: ['comparesScores', 'declareComparison', 'findFormula'],

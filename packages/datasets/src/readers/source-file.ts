@@ -78,7 +78,7 @@ export async function readText(file: SourceFile, encoding: 'utf-8' | 'latin1'): 
 }
 
 /** Reads the text of a file in pieces. A character whose bytes lie in two chunks is decoded correctly. */
-export async function* readTexts({ chunks }: SourceFile): AsyncGenerator<string> {
+async function* readTexts({ chunks }: SourceFile): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
 }

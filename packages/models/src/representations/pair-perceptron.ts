@@ -92,7 +92,11 @@ export function pairPerceptron({
   };
 }
 
-/** Applies a dense layer of one unit; its bias, which all items share, is left out and has a gradient of zero. @shape `[..., dim]` → `[..., 1]` */
+/**
+ * Applies a dense layer of one unit; its bias, which all items share, is left out and has a gradient of zero.
+ *
+ * @shape `[..., dim]` → `[..., 1]`
+ */
 function multiply({ parameters }: Layer, input: tf.Tensor): tf.Tensor {
   const rows = tf.reshape(input, [-1, input.shape.at(-1)!]) as tf.Tensor2D;
   const { weight, bias } = parameters as { weight: tf.Variable<tf.Rank.R2>; bias: tf.Variable };

@@ -21,7 +21,8 @@ export function renderCurvesSection(results: readonly StoredResult[]): Section {
 
 const explanation =
   'Where training stopped early, a ring marks the epoch whose weights were used. ' +
-  'Metrics are drawn where the experiment evaluates a part after each epoch; nothing is chosen by those of the test data.';
+  'Metrics are drawn where the experiment evaluates a part after each epoch; nothing is chosen by those of the test ' +
+  'data.';
 
 function renderCurves(result: StoredResult): Html {
   return html`${[
