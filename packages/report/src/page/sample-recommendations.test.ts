@@ -28,7 +28,8 @@ describe('createSampleRecommendations', () => {
       { experiment: 'latest-small/popularity', name: 'popularity', seed: 42, backend: 'cpu' },
     ]);
     expect(recommendations!.users).toHaveLength(3);
-    expect(recommendations!.users.map(({ knownCount }) => knownCount)).toEqual([34, 68, 162]); // quartiles of the 586 users whose item is known
+    // Quartiles of the 586 users whose item is known.
+    expect(recommendations!.users.map(({ knownCount }) => knownCount)).toEqual([34, 68, 162]);
     for (const { heldOut, liked, lists } of recommendations!.users) {
       expect(heldOut).toHaveLength(1); // leave-last-out
       expect(liked).toHaveLength(5);
