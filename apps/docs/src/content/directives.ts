@@ -24,7 +24,7 @@ export function createDirectives(
   const findNeverRun = (words: readonly string[]) => selectNeverRun(stored.results, names(words), experiments);
   return {
     results: (words) => resultTables(select(words), option(words, 'metric'), findNeverRun(words)),
-    comparison: (words) => comparisonTable(stored, names(words), option(words, 'metric')),
+    comparison: (words) => comparisonTable(stored, names(words), option(words, 'metric'), experiments),
     published: (words) => publishedTable(published, new Set(stored.results.map(getName)), words),
     cells: ([writeUp = '']) => {
       const listed = cells[writeUp];

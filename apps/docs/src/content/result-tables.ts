@@ -76,25 +76,31 @@ function protocolLine({ protocol }: StoredResult): string {
   return `<p class="protocol">Protocol <code>${protocol.hash}</code>: ${title} · seen items: ${protocol.seen}</p>`;
 }
 
-/** Each of the experiments against the first, user by user: differences with their bootstrap intervals and p-values. */
+/**
+ * Each of the experiments against the first, user by user: differences with their bootstrap intervals and p-values.
+ *
+ * @param experiments names of all experiments, those that were never run too
+ */
 export function comparisonTable(
   { values }: StoredResults,
-  [reference, ...others]: readonly string[],
+  [reference = '', ...others]: readonly string[],
   chosen?: readonly string[],
+  experiments: readonly string[] = [],
 ): string {
-  const findValues = (name: string) => {
-    const found = values.get(name);
-    if (!found) throw new Error(`docs: expected values per user of ${name}, received none.`);
-    return found;
-  };
-  const compared = others.map((name) => ({
+  const missing = [reference, ...others].filter((name) => !values.has(name));
+  const unknown = missing.find((name) => !experiments.includes(name));
+  if (unknown !== undefined) throw new Error(`docs: expected values per user of ${unknown}, received none.`);
+  const neverRun = missing.length > 0 ? `Never run: ${experimentLinks(missing).join(', ')}.` : '';
+  const present = others.filter((name) => values.has(name));
+  if (present.length === 0 || missing.includes(reference)) return neverRun;
+  const compared = present.map((name) => ({
     name,
-    comparisons: compareExperiments(findValues(name), findValues(reference!)).filter(
+    comparisons: compareExperiments(values.get(name)!, values.get(reference)!).filter(
       ({ metric }) => !chosen || chosen.some((word) => isMetric(metric, word)),
     ),
   }));
   const metrics = compared[0]!.comparisons.map(({ metric }) => metric);
-  const links = experimentLinks(others);
+  const links = experimentLinks(present);
   const rows = compared.map(({ comparisons }, at) => [
     links[at]!,
     ...comparisons.flatMap(({ difference, interval: [low, high], pValue }) => [
@@ -102,7 +108,8 @@ export function comparisonTable(
       pValue < 0.001 ? '< 0.001' : pValue.toFixed(3),
     ]),
   ]);
-  return markdownTable([`difference from ${reference}`, ...metrics.flatMap((metric) => [metric, 'p'])], rows);
+  const table = markdownTable([`difference from ${reference}`, ...metrics.flatMap((metric) => [metric, 'p'])], rows);
+  return neverRun ? `${table}\n\n${neverRun}` : table;
 }
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
