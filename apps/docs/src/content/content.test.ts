@@ -10,7 +10,7 @@ import { commandReference, helpText } from './command-line.js';
 import { expandDirectives } from './expand.js';
 import { markdownTable } from './markdown-table.js';
 import { type CommandLine, readCommandLine } from './program.js';
-import { experimentLink, resultTables } from './result-tables.js';
+import { comparisonTable, experimentLink, resultTables } from './result-tables.js';
 import { selectNeverRun, selectResults } from './results.js';
 import { resultValue } from './value.js';
 
@@ -89,6 +89,17 @@ describe('resultTables', () => {
   it('chooses metrics by name, with a hyphen for a space', () => {
     expect(resultTables(results, ['mrr(sampled-9)'])).toContain('0.2500');
     expect(() => resultTables(results, ['auc'])).toThrow('expected a metric of talk/one, received auc.');
+  });
+});
+
+describe('comparisonTable', () => {
+  const read = () => comparisonTable({ results, values: new Map() }, ['talk/one', 'talk/two'], undefined, ['talk/one']);
+
+  it('names experiments that were never run, and refuses names that none has', () => {
+    expect(read).toThrow('docs: expected values per user of talk/two, received none.');
+    expect(comparisonTable({ results, values: new Map() }, ['talk/one'], undefined, ['talk/one'])).toBe(
+      `Never run: ${experimentLink('talk/one', 'one')}.`,
+    );
   });
 });
 
