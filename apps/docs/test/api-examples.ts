@@ -42,7 +42,10 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   metrics: { ndcgOfOne: 'Float64Array', ndcgOfOther: 'Float64Array', values: 'Float64Array' },
   models: { queries: 'Queries', rng: 'Rng', train: 'Interactions' },
-  report: { writeFile: "typeof import('node:fs/promises').writeFile" },
+  report: {
+    results: 'readonly StoredResult[]',
+    writeFile: "typeof import('node:fs/promises').writeFile",
+  },
   trainer: {
     dataset: 'Dataset',
     experiment: 'LearnedExperiment',
@@ -50,6 +53,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'Solver',
     network: 'Network',
     options: 'FitOptions',
+    outcome: '{ readonly protocol: Protocol }',
     test: 'HeldOut',
     train: 'Interactions',
   },
@@ -57,7 +61,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const types =
   'Catalogue, Dataset, EntityFeatures, FitOptions, HeldOut, Interactions, LearnedExperiment, Metric, Network, ' +
-  'Queries, Rng, Solver';
+  'Protocol, Queries, Rng, Solver, StoredResult';
 
 /** The examples of the API reference as modules that import every name of every package and declare the given ones. */
 export function readApiExamples(): CodeBlock[] {

@@ -33,7 +33,7 @@ export interface SummarizeOptions {
  *
  * @example
  * summarize([0, 1, 1, Number.NaN]) // { mean: 0.667, standardError: 0.333, count: 3, … }
- * summarize(reciprocalRanks, { clusters: userOfEachQuery })
+ * summarize([1, 0.5, 0.25], { clusters: [7, 7, 9] }) // three queries of two users
  * @source Liang and Zeger, Biometrika 73 (1986), for the mean; the factor G / (G − 1) as in Stata and statsmodels
  */
 export function summarize(values: ArrayLike<number>, { clusters }: SummarizeOptions = {}): Summary {

@@ -17,7 +17,9 @@ export type Decision = 'holds' | 'does not hold' | 'cannot be told';
  * one of the two has no others; results on the same users agree in part of them, so that the interval is then too wide.
  *
  * @example
- * decideClaim('ndcg@100', ease, vae) // 'holds': EASE is better
+ * const one = { mean: 0.42, standardError: 0.002, values: [0.42] };
+ * const other = { mean: 0.4, standardError: 0.002, values: [0.4] };
+ * decideClaim('ndcg@100', one, other) // whether the first is better
  */
 export function decideClaim(metric: string, better: MetricResult, other: MetricResult): Decision {
   const interval = computeDifference(better, other);

@@ -40,7 +40,11 @@ export interface FileLock {
  * @throws {RecsysError} `locked` if a running process holds the lock; `write-failed` if the file cannot be written
  * @example
  * const lock = await acquireLock('results/run.lock', { what: 'footlight run talk/bpr' });
- * try { … } finally { await lock.release(); }
+ * try {
+ *   // write the files
+ * } finally {
+ *   await lock.release();
+ * }
  */
 export async function acquireLock(path: string, options: LockOptions): Promise<FileLock> {
   const owner = { ...describeOwner(), token: randomUUID() };

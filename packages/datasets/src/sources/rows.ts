@@ -41,7 +41,7 @@ export interface RowsOptions<Row> {
  * @example
  * rows([{ who: 'ann', film: 'Alien', stars: 5 }], { user: 'who', item: 'film', rating: 'stars' })
  * rows([['ann', 'Alien', new Date()]], { user: 0, item: 1, time: 2 })
- * rows(database.iterate('SELECT * FROM purchases'), {
+ * rows([{ customer: 7, sku: 'A-1', boughtAt: 1_700_000_000_000 }], {
  *   user: (row) => row.customer,
  *   item: 'sku',
  *   time: 'boughtAt',

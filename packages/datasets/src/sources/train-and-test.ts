@@ -12,10 +12,10 @@ import { OWN_DATA } from './own-data.js';
  * @throws {RecsysError} `invalid-argument`, from `load`, if one has titles or features, which cannot be joined
  * @example
  * const dataset = trainAndTest(
- *   table({ path: 'u1.base', ...columns }),
- *   table({ path: 'u1.test', ...columns }),
+ *   table({ path: 'train.csv', user: 'userId', item: 'movieId' }),
+ *   table({ path: 'test.csv', user: 'userId', item: 'movieId' }),
  * );
- * defineExperiment({ dataset, split: publishedSplit(), … });
+ * const split = publishedSplit();
  */
 export function trainAndTest(train: Dataset, test: Dataset): Dataset {
   const isOwn = train.protocol === OWN_DATA && test.protocol === OWN_DATA;
