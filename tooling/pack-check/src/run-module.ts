@@ -15,7 +15,7 @@ export function runModule(text: string, project: string): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
     cwd: project,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, HOME: project }, // a home without TensorFlow and downloads of the user
   });
   const problems =
     status === 0 && stderr === ''

@@ -51,7 +51,7 @@ export function tryCommand(project: string, path: string): string[] {
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
       cwd: project,
       encoding: 'utf8',
-      env: { PATH: path },
+      env: { PATH: path, HOME: project },
     });
     if (status === 0 && expected.test(stdout)) return [];
     return [
