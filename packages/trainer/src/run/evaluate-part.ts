@@ -1,7 +1,8 @@
 import { invalid } from '@footlight/core';
-import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
+import { type HeldOut, type Interactions, joinValidation, type Splits } from '@footlight/datasets';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Evaluation } from '../evaluate/types.js';
+import { isLearned } from '../experiment/define-experiment.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { Experiment } from '../types.js';
 import { createFoldInPredictor } from './fold-in-predictor.js';
@@ -33,10 +34,14 @@ export function evaluatePart(
  * @throws {RecsysError} `invalid-argument` if it looks users up by id, was not trained on some, and does not fold in
  *   their histories
  */
-export function assertCanScore(predictor: Predictor, { loss }: Experiment, { train, validation, test }: Splits): void {
+export function assertCanScore(predictor: Predictor, experiment: Experiment, splits: Splits): void {
   const { histories } = predictor;
-  for (const part of validation ? [validation, test] : [test]) {
-    const stranger = findStranger(predictor, part, train);
+  const { loss, refit } = experiment;
+  const { train, validation, test } = splits;
+  const monitorsTest = isLearned(experiment) && experiment.monitor === 'test';
+  const testedTrain = refit && !monitorsTest ? joinValidation(splits) : train; // what the tested model is trained on
+  for (const [part, known] of [[validation, train] as const, [test, testedTrain] as const]) {
+    const stranger = part && findStranger(predictor, part, known);
     if (stranger === undefined) continue;
     if (stranger.others) refuse('some have', stranger.id);
     if (histories.refusal !== undefined) refuse(histories.refusal, stranger.id);

@@ -12,7 +12,7 @@ import { compareProtocols } from '../experiment/describe-protocol.js';
 import { plateau } from '../fit/plateau.js';
 import { cosineDecay } from '../fit/schedule.js';
 import { stopEarly } from '../fit/stop-early.js';
-import { everySeventh, learnedExperiment, sharedSpec } from '../fixtures.js';
+import { createInteractions, everySeventh, learnedExperiment, sharedSpec } from '../fixtures.js';
 import { runExperiment } from './run-experiment.js';
 
 /** The split whose training part is the training and the validation part of another. */
@@ -65,6 +65,30 @@ describe('refit', () => {
     const parts = split.split(await sharedSpec.dataset.load({ rng: createRng(1) }), createRng(1));
     expect(outcome.sizes.train).toBe(joinValidation(parts).users.length);
     expect(outcome.metrics).toEqual((await runExperiment({ ...sequences, split: joinParts(split) })).metrics);
+  });
+
+  it('tests a model of user ids on users whom only the validation part adds', async () => {
+    const known = [0, 1, 2, 3, 4].map((item) => [item, 2 * item] as const);
+    const late = [7, 2] as const;
+    const select = (pairs: readonly (readonly [number, number])[]) => createInteractions(pairs, 60, 34);
+    const split: Split = {
+      name: 'late user',
+      protocol: {},
+      split: () => ({
+        train: select(known),
+        validation: { history: select(known), targets: select([[0, 4], late]) },
+        test: {
+          history: select([...known, [0, 4], late]),
+          targets: select([
+            [1, 4],
+            [7, 6],
+          ]),
+        },
+      }),
+    };
+    const outcome = await runExperiment({ ...learnedExperiment, split, refit: true });
+    expect(outcome.metrics.mrr!.count).toBe(2);
+    expect(outcome.validation!.mrr!.count).toBe(1);
   });
 
   it('resumes with the second training', async () => {
