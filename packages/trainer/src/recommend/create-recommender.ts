@@ -1,6 +1,7 @@
 import { invalid, omitUndefined } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
+import { createHistoryReader } from './create-history-reader.js';
 import { createIdLookup } from './create-id-lookup.js';
 import { findItem } from './find-item.js';
 import { groupItemsByUser } from './group-items-by-user.js';
@@ -24,17 +25,28 @@ import type {
  *
  * @param known the interactions that the model was trained on, or those observed since
  * @param ratings how scores become ratings, for models that predict ratings
+ * @param untrainedUsers dense ids of users of `known` whom a model of user ids was not trained on; their histories are
+ *   folded in
  * @example
  * const recommender = createRecommender(createPredictor(network), train);
  */
-export function createRecommender(predictor: Predictor, known: Interactions, ratings?: PredictedRatings): Recommender {
+export function createRecommender(
+  predictor: Predictor,
+  known: Interactions,
+  ratings?: PredictedRatings,
+  untrainedUsers?: Int32Array,
+): Recommender {
   const { catalogue } = known;
   const readHistory = groupItemsByUser(known);
   const lookUpUser = createIdLookup(catalogue.userIds, 'user');
   const lookUpItem = createIdLookup(catalogue.itemIds, 'item');
   const ratingRange = ratings && findRatingRange(known, ratings);
   const scoreHistory = createHistoryScorer(predictor, known, ratings);
-  const users = createUserScorer(predictor, catalogue, readHistory, scoreHistory);
+  const untrained = new Set(untrainedUsers);
+  const users = createUserScorer(predictor, catalogue, readHistory, scoreHistory, {
+    has: (user) => untrained.has(user),
+    readHistory: createHistoryReader(known, ratings?.loss !== undefined),
+  });
   const createConverter = (where: string, clip = false) => createRatingConverter(where, ratings, ratingRange, clip);
 
   /** Scores of the whole catalogue for a user or a history, and the user's items. */
@@ -96,7 +108,7 @@ export function createRecommender(predictor: Predictor, known: Interactions, rat
     catalogue,
     predictor,
     known,
-    ...omitUndefined({ ratings, ratingRange }),
+    ...omitUndefined({ ratings, ratingRange, untrainedUsers }),
     recommend,
     recommendEach,
     async predict(query, item, { clip } = {}) {

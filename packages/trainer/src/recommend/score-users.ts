@@ -23,30 +23,37 @@ export interface UserScorer {
   scorePairs(pairs: readonly (readonly [user: number, item: number])[]): Promise<{ score: number; refusal?: string }[]>;
 }
 
-const noItems = new Int32Array(0);
+/** Users with interactions whom a model of user ids was not trained on. */
+export interface UntrainedUsers {
+  has(user: number): boolean;
+  /** Reads the history of one of them. */
+  readHistory(user: number): DenseHistory;
+}
 
 /**
  * Creates the scorer of the users of a catalogue. A model of user ids has learned nothing about a user without
- * interactions; such a user is scored like an empty history.
+ * interactions, or about one of `untrained`; their histories are folded in.
  */
 export function createUserScorer(
   predictor: Predictor,
   { itemCount }: Catalogue,
   readHistory: (user: number) => Int32Array,
   scoreHistory: (history: DenseHistory) => Float32Array,
+  untrained: UntrainedUsers,
 ): UserScorer {
   const { reads, histories } = predictor;
-  const isStranger = (user: number) => reads === 'user' && readHistory(user).length === 0;
+  const isStranger = (user: number) => reads === 'user' && (readHistory(user).length === 0 || untrained.has(user));
   const toInput = (users: readonly number[]) =>
     toModelInput(
       users.map((user) => readHistory(user)),
       reads,
       Int32Array.from(users),
     );
-  const scoreStranger = (): { readonly scores: Float32Array; readonly refusal?: string } =>
-    histories.refusal === undefined
-      ? { scores: scoreHistory({ items: noItems }) }
-      : { scores: new Float32Array(0), refusal: 'a user without interactions' };
+  const scoreStranger = (user: number): { readonly scores: Float32Array; readonly refusal?: string } => {
+    if (histories.refusal === undefined) return { scores: scoreHistory(untrained.readHistory(user)) };
+    const refusal = untrained.has(user) ? 'a user whom it was not trained on' : 'a user without interactions';
+    return { scores: new Float32Array(0), refusal };
+  };
   return {
     batchSize: chooseBatchSize(reads, itemCount),
     async score(users) {
@@ -56,7 +63,7 @@ export function createUserScorer(
       let row = 0;
       return users.map((user) => {
         const history = readHistory(user);
-        if (isStranger(user)) return { history, ...scoreStranger() };
+        if (isStranger(user)) return { history, ...scoreStranger(user) };
         return { history, scores: scores.subarray(row * itemCount, ++row * itemCount) };
       });
     },
@@ -76,7 +83,7 @@ export function createUserScorer(
       let row = 0;
       return pairs.map(([user, item]) => {
         if (!isStranger(user)) return { score: scores[row++]! };
-        const { scores: all, ...refusal } = scoreStranger();
+        const { scores: all, ...refusal } = scoreStranger(user);
         return { score: all[item] ?? Number.NaN, ...refusal };
       });
     },

@@ -76,8 +76,13 @@ export interface Recommender {
    * if the model predicts ratings and one of the two is known.
    */
   readonly ratingRange?: readonly [low: number, high: number];
-  /** Interactions of the users of the training data; their items are not recommended again. */
+  /** Interactions of the users; their items are not recommended again. */
   readonly known: Interactions;
+  /**
+   * Dense ids of users of `known` whom the model was not trained on, ascending: their histories are folded in. Present
+   * for models of user ids if there are some.
+   */
+  readonly untrainedUsers?: Int32Array;
   /**
    * Recommends items to several users, in the order of `users`.
    *

@@ -1,7 +1,8 @@
-import { groupByUserInTime, type Interactions } from '@footlight/datasets';
+import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
+import { createHistoryReader } from '../recommend/create-history-reader.js';
 import type { Predictor } from '../recommend/predictor.js';
-import { createHistoryScorer, type DenseHistory } from '../recommend/score-history.js';
+import { createHistoryScorer } from '../recommend/score-history.js';
 import type { Experiment } from '../types.js';
 import { describePredictedRatings } from './describe-predicted-ratings.js';
 
@@ -32,15 +33,5 @@ export function createFoldInPredictor(
     histories,
     score,
     scoreCandidates: (queries, candidates) => tf.tidy(() => tf.gather(score(queries), candidates, 1, 1) as tf.Tensor2D),
-  };
-}
-
-/** The items of a user's history, with their ratings if the model learned from ratings. */
-function createHistoryReader(history: Interactions, rated: boolean): (user: number) => DenseHistory {
-  const { offsets, rows } = groupByUserInTime(history);
-  return (user) => {
-    const own = rows.subarray(offsets[user]!, offsets[user + 1]!);
-    const items = own.map((row) => history.items[row]!);
-    return rated ? { items, ratings: Array.from(own, (row) => history.ratings![row]!) } : { items };
   };
 }

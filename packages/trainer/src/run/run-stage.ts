@@ -12,6 +12,7 @@ import type { Experiment, LearnedExperiment, MetricSummary } from '../types.js';
 import { describeEnvironment } from './describe-environment.js';
 import { describePredictedRatings } from './describe-predicted-ratings.js';
 import { evaluatePart } from './evaluate-part.js';
+import { listKnown, listUntrainedUsers } from './list-known.js';
 import { type LoadedData, loadSplits } from './load-splits.js';
 import { solve, type TrainingResult, type TrainOptions, train } from './train.js';
 import type { Outcome, Report, RunOptions } from './types.js';
@@ -37,6 +38,7 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   const result = experiment.refit ? await refit(experiment, parts, chosen, rng, { ...options, protocol }) : chosen;
   seconds = { load, train: seconds.train + clock() };
 
+  const known = listKnown(splits);
   const evaluation = await evaluatePart(result.predictor, parts.test, experiment, parts, options);
   return {
     ...createReport(
@@ -53,8 +55,9 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
     values: Object.fromEntries(Object.entries(evaluation.metrics).map(([name, { values }]) => [name, values])),
     recommender: createRecommender(
       result.predictor,
-      splits.known ?? splits.test.history,
+      known,
       describePredictedRatings(experiment),
+      listUntrainedUsers(result.predictor, known, parts.train),
     ),
   };
 }

@@ -56,13 +56,16 @@ export async function saveArtifact(
   recommender: Recommender,
   description: ArtifactDescription,
 ): Promise<void> {
-  const { predictor, known, ratings } = recommender;
+  const { predictor, known, ratings, untrainedUsers } = recommender;
   const weights = [...(await copyParameters(collectParameters(predictor.parameters)))].map(
     ([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor],
   );
   const stored = toStoredInteractions(known);
+  const untrained: [string, StoredTensor][] = untrainedUsers
+    ? [['untrainedUsers', { shape: [untrainedUsers.length], values: untrainedUsers }]]
+    : [];
   await writeTensorFile(path, {
-    tensors: new Map<string, StoredTensor>([...weights, ...stored.tensors]),
+    tensors: new Map<string, StoredTensor>([...weights, ...stored.tensors, ...untrained]),
     metadata: {
       format: 'footlight-artifact-1',
       description: JSON.stringify({
@@ -122,7 +125,8 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
     ),
   );
   restoreParameters(collectParameters(predictor.parameters), weights);
-  return createRecommender(predictor, known, ratings);
+  const untrained = file.tensors.get('untrainedUsers')?.values as Int32Array | undefined;
+  return createRecommender(predictor, known, ratings, untrained);
 }
 
 /**
