@@ -14,7 +14,8 @@ const load = (content: string | Uint8Array, options: Partial<InteractionListsOpt
   const folder = createTemporaryFolder({ 'lists.txt': content });
   return interactionLists({ path: join(folder, 'lists.txt'), ...options }).load(loadFrom(folder));
 };
-const message = (content: string): Promise<string> => catchMessage(load(content));
+const message = (content: string, options: Partial<InteractionListsOptions> = {}): Promise<string> =>
+  catchMessage(load(content, options));
 
 describe('interactionLists', () => {
   it('reads a line per user: the user, then the items', async () => {
@@ -55,6 +56,33 @@ describe('interactionLists', () => {
     expect(listPairs(await load('ann,B7,A3\nZoë,A3\n', { separator: ',' }))).toEqual(expected);
     expect(listPairs(await load(gzipSync('ann\tB7\t A3\nZoë A3')))).toEqual(expected);
     expect(listPairs(await load(Buffer.from('ann B7 A3\nZoë A3', 'latin1'), { encoding: 'latin1' }))).toEqual(expected);
+  });
+
+  it('ignores a byte order mark, blanks around ids and separators at the end', async () => {
+    const expected = [
+      ['791557233689870338', 2],
+      ['791557233689870338', 3],
+      ['791557233689870341', 2],
+    ];
+    const [one, other] = ['791557233689870338', '791557233689870341'];
+    expect(listPairs(await load(`\uFEFF${one} 2\t3 \r\n ${other}  2\t\r\n`))).toEqual(expected);
+    expect(listPairs(await load(`\uFEFF${one}, 2, 3\r\n ${other} ,2 \r\n`, { separator: ',' }))).toEqual(expected);
+    expect(listPairs(await load(`${one}\t2\t3\t\n${other}\t2\n`, { separator: '\t' }))).toEqual(expected);
+  });
+
+  it('refuses lines without a user, and carriage returns within a line', async () => {
+    const messages = [
+      await message('1,2\n,5,6\n', { separator: ',' }),
+      await message('\t5\t6\n', { separator: '\t' }),
+      await message('1,2,\n', { separator: ',' }),
+      await message('1 2\n3 4\r5 6\n'),
+    ];
+    expect(messages.join('\n')).toMatchInlineSnapshot(`
+      "lists.txt (line 2, column user): expected an id, received nothing. Remove the row or give it an id.
+      lists.txt (line 1, column user): expected an id, received nothing. Remove the row or give it an id.
+      lists.txt (line 1, column item): expected an id, received nothing. Remove the row or give it an id.
+      lists.txt (line 2): expected line ends \\n or \\r\\n, received a carriage return (\\r) without \\n. Write all line ends alike."
+    `);
   });
 
   it('names the line of what does not fit', async () => {

@@ -16,7 +16,7 @@ export interface InteractionListsOptions {
    * timestamp of an interaction is then its position in the line, from 0. Default `none`.
    */
   readonly order?: 'none' | 'time';
-  /** What stands between ids. Default: blanks or tabs, one or several. */
+  /** What stands between ids; blanks around them are ignored. Default: blanks or tabs, one or several. */
   readonly separator?: string;
   /** Encoding of the file, e.g. `latin1`. Default: `utf-8`, or UTF-16 if the file begins so. */
   readonly encoding?: string;
@@ -60,8 +60,9 @@ async function readLists(
   let line = 0;
   for await (const text of readTextLines(file)) {
     line++;
-    const [user, ...list] = text.trim().split(separator ?? /[ \t]+/);
-    if (user === undefined || user === '') continue;
+    if (text.trim() === '') continue;
+    if (text.trim().includes('\r')) failReturn(file.name, line);
+    const [user, ...list] = splitLine(text, separator) as [string, ...string[]];
     const earlier = lineByUser.get(user);
     if (earlier !== undefined) failTwice(file.name, line, user, earlier);
     lineByUser.set(user, line);
@@ -78,6 +79,23 @@ async function readLists(
     );
   const interactions = toInteractions({ user: users!.take(), item: items!.take() }, 'ascending');
   return order === 'time' ? { ...interactions, timestamps: Float64Array.from(positions) } : interactions;
+}
+
+/** The ids of a line: '' for a missing one, e.g. before a named separator that begins the line. */
+function splitLine(line: string, separator: string | undefined): string[] {
+  if (separator === undefined) return line.trim().split(/[ \t]+/);
+  return line
+    .trimEnd()
+    .split(separator)
+    .map((id) => id.trim());
+}
+
+function failReturn(fileName: string, line: number): never {
+  throw new RecsysError(
+    'invalid-data',
+    `${fileName} (line ${line}): expected line ends \\n or \\r\\n, received a carriage return (\\r) without \\n. ` +
+      'Write all line ends alike.',
+  );
 }
 
 function failTwice(fileName: string, line: number, user: string, earlier: number): never {
