@@ -25,8 +25,8 @@ export function groupByUser({ users, catalogue }: Interactions): GroupedRows {
  * Groups rows by user; those of a user are sorted by time, oldest first.
  *
  * Rows with equal timestamps, or all rows of a user without timestamps, are in the given order: `canonical` by original
- * item id (then rating and published part), `source` as they are. Default: the order of the split that the interactions
- * come from, else `canonical`.
+ * item id (then rating, published part and weight), `source` as they are. Default: the order of the split that the
+ * interactions come from, else `canonical`.
  */
 export function groupByUserInTime(
   interactions: Interactions,
@@ -72,14 +72,15 @@ function compareInSource({ timestamps }: Interactions): Compare | undefined {
   return timestamps && ((one, other) => timestamps[one]! - timestamps[other]!);
 }
 
-function compareCanonically({ timestamps, items, ratings, parts, catalogue }: Interactions): Compare {
+function compareCanonically({ timestamps, items, ratings, parts, weights, catalogue }: Interactions): Compare {
   const ranks = rankIds(catalogue.itemIds);
   const rank = ranks ? (row: number) => ranks[items[row]!]! : (row: number) => items[row]!;
   return (one, other) =>
     (timestamps ? timestamps[one]! - timestamps[other]! : 0) ||
     rank(one) - rank(other) ||
     (ratings ? ratings[one]! - ratings[other]! : 0) ||
-    (parts ? parts[one]! - parts[other]! : 0);
+    (parts ? parts[one]! - parts[other]! : 0) ||
+    (weights ? weights[one]! - weights[other]! : 0);
 }
 
 /** Sorts ascending row numbers; rows that compare as equal stay ascending. */

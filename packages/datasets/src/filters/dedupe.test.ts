@@ -33,4 +33,15 @@ describe('dedupe', () => {
     expect([...dedupe({ order: 'source' }).apply(backwards).timestamps!]).toEqual([7]);
     expect([...dedupe({ keep: 'last', order: 'source' }).apply(backwards).timestamps!]).toEqual([6]);
   });
+
+  it('keeps the same weight whatever the order of the rows', () => {
+    const twice = createInteractions([
+      [0, 0, 5, 1],
+      [0, 0, 5, 1],
+    ]);
+    for (const weights of [Float32Array.of(2, 7), Float32Array.of(7, 2)]) {
+      expect(dedupe().apply({ ...twice, weights }).weights).toEqual(Float32Array.of(2));
+      expect(dedupe({ keep: 'last' }).apply({ ...twice, weights }).weights).toEqual(Float32Array.of(7));
+    }
+  });
 });

@@ -8,8 +8,8 @@ export interface DedupeOptions {
   /** Which interaction is kept, in the order of `order`. Default `first`. */
   readonly keep?: 'first' | 'last';
   /**
-   * `canonical` (default): by time; of equal times, or without times, the lower rating comes first. `source`: the order
-   * of the source.
+   * `canonical` (default): by time; of equal times, or without times, the lower rating comes first, then the lower
+   * weight. `source`: the order of the source.
    */
   readonly order?: RowOrder;
 }
