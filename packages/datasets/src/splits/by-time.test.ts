@@ -67,6 +67,9 @@ describe('byTime', () => {
     expect(() => byTime({ test: 10 }).split(interactions, rng)).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: byTime: expected interactions for train, received none of 7.]`,
     );
+    expect(() => byTime({ test: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: byTime(test): expected a number between 0 and 1, received NaN.]`,
+    );
     expect(() => byTime({ test: 30, validation: 40 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: byTime(validation): expected a time before 30, received 40.]`,
     );

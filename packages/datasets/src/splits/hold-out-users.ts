@@ -35,7 +35,8 @@ export interface HoldOutUsersOptions extends RowOrderOptions {
  * As in the originals (whose rows, and so whose draws, `order: 'source'` with `rounding: 'truncate'` has), users are
  * numbered in the order drawn (train, validation, test) and items by first appearance
  * among train users; items that no train user has are dropped. The targets are drawn with the same seed for validation
- * and for test, user by user in the order of the original ids (numbers ascending, texts byte by byte).
+ * and for test, user by user in the order of the original ids: the canonical one, or with `order: 'source'` numbers
+ * ascending and texts byte by byte.
  *
  * @throws {RecsysError} `invalid-argument` if no user remains for train
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814 (vae_cf); RecoTour,

@@ -69,6 +69,9 @@ describe('leaveRandomOut', () => {
     expect(() => leaveRandomOut({ test: 1.5 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: leaveRandomOut(test): expected a positive integer or a number between 0 and 1, received 1.5.]`,
     );
+    expect(() => leaveRandomOut({ test: 0.7 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: leaveRandomOut(validation): expected less than 0.3 (1 − test), received 0.7.]`,
+    );
     expect(() => leaveRandomOut({ test: 0.6, validation: 0.4 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: leaveRandomOut(validation): expected less than 0.4 (1 − test), received 0.4.]`,
     );

@@ -2,7 +2,7 @@ import { invalid, numpyRandom } from '@footlight/core';
 import { getGroup, groupByUserInTime } from '../group-by-user.js';
 import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Interactions, Split } from '../types.js';
-import { apportion } from './shares.js';
+import { apportion, assertShares } from './shares.js';
 import { type Parts, splitByPart } from './split-by-part.js';
 
 export interface LeaveRandomOutOptions extends RowOrderOptions {
@@ -36,8 +36,7 @@ export function leaveRandomOut({
   ] as const)
     if (!((size > 0 && size < 1) || (Number.isSafeInteger(size) && size >= minimum)))
       invalid(`leaveRandomOut(${name})`, 'a positive integer or a number between 0 and 1', size);
-  if (test < 1 && validation < 1 && test + validation >= 1)
-    invalid('leaveRandomOut(validation)', `less than ${1 - test} (1 − test)`, validation);
+  if (test < 1 && validation > 0 && validation < 1) assertShares('leaveRandomOut', { test, validation });
   const order = assertRowOrder('leaveRandomOut', options.order);
   return {
     name: validation > 0 ? `leave-random-out(${validation} + ${test})` : `leave-random-out(${test})`,
