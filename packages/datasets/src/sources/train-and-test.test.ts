@@ -4,6 +4,7 @@ import { listPairs } from '../fixtures.js';
 import { publishedSplit } from '../splits/published-split.js';
 import { catchMessage } from '../temporary-folder.fixture.js';
 import { rows } from './rows.js';
+import { syntheticInteractions } from './synthetic-interactions.js';
 import { trainAndTest } from './train-and-test.js';
 
 const options = { rng: createRng(1) };
@@ -49,6 +50,19 @@ describe('trainAndTest', () => {
       'train-and-test(in-memory(rows), in-memory(rows))',
     ]);
     expect(await dataset.load(options)).not.toHaveProperty('ratings');
+  });
+
+  it('counts interactions without weights as 1 where the others have weights', async () => {
+    const weighted = rows([{ user: 1, item: 2, weight: 3 }], { user: 'user', item: 'item', weight: 'weight' });
+    const { weights } = await trainAndTest(weighted, read([[1, 3]], false)).load(options);
+    expect(weights).toEqual(Float32Array.of(3, 1));
+  });
+
+  it('is drawn for each seed where one of the two is', () => {
+    const drawn = syntheticInteractions({ users: 3, items: 5, interactions: 6 });
+    const fixed = read([[7, 1, 1]]);
+    expect([trainAndTest(drawn, fixed).drawn, trainAndTest(fixed, drawn).drawn]).toEqual([true, true]);
+    expect(trainAndTest(fixed, fixed).drawn).toBe(false);
   });
 
   it('refuses titles and features', async () => {

@@ -7,7 +7,8 @@ import { OWN_DATA } from './own-data.js';
 /**
  * A fixed pair of training and test data, e.g. two files: a dataset with the partition that `publishedSplit` follows.
  *
- * Users and items are the same in both where their original ids are. Columns that only one of the two has are left out.
+ * Users and items are the same in both where their original ids are. Ratings or times that only one of the two has are
+ * left out; without weights, all count 1.
  *
  * @throws {RecsysError} `invalid-argument`, from `load`, if one has titles or features, which cannot be joined
  * @example
@@ -26,6 +27,7 @@ export function trainAndTest(train: Dataset, test: Dataset): Dataset {
       ratings: train.columns.ratings && test.columns.ratings,
       timestamps: train.columns.timestamps && test.columns.timestamps,
     },
+    drawn: train.drawn === true || test.drawn === true,
     archives: [...(train.archives ?? []), ...(test.archives ?? [])],
     async load(options) {
       const [one, other] = [await train.load(options), await test.load(options)];
