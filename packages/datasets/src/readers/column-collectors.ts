@@ -161,7 +161,7 @@ function createFailure(fileName: string, column: string, unit: RowUnit): Failure
 function describe(value: unknown): string {
   if (value === undefined || value === '') return 'nothing';
   if (typeof value === 'string') return value.trim() === '' ? 'blanks' : `"${value}"`;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid date' : value.toISOString();
   if (ArrayBuffer.isView(value)) return 'bytes that are no text in UTF-8';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null)

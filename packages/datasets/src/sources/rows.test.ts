@@ -72,6 +72,7 @@ describe('rows', () => {
       message([...data, { ...data[0]!, stars: Number.NaN }], fields),
       message([{ ...data[0]!, at: 1546300800000 }], fields),
       message([{ ...data[0]!, at: '2019-01-01' }], fields),
+      message([{ ...data[0]!, at: new Date(Number.NaN) }] as never, fields),
       message([data[0], undefined] as typeof data, fields),
       message(data, { ...fields, user: 'name' } as never),
       message([], fields),
@@ -84,6 +85,7 @@ describe('rows', () => {
       rows (index 3, column stars): expected a finite number, received NaN. Correct the row or remove it.
       rows (index 0, column at): expected seconds since 1970, received 1546300800000. If these are milliseconds, set times: 'milliseconds'.
       rows (index 0, column at): expected a finite number, received "2019-01-01". If these are times, set times: 'date'.
+      rows (index 0, column at): expected an ISO date, received an invalid date. Correct the row, or set times to their unit, e.g. seconds.
       rows (index 1): expected an object or a tuple, received undefined. Remove it.
       rows (index 0): expected a field "name", received the fields who, film, stars, at, note. Name one of these.
       rows: expected rows, received none. Is the source or the query empty?

@@ -321,6 +321,9 @@ describe('table, encodings and formats', () => {
       `"log.csv: expected rows, received an empty file. Is it complete?"`,
     );
     expect(await message('\uFEFF\n\r\n')).toContain('received an empty file');
+    expect(await message('user,item,stars\n\n')).toMatchInlineSnapshot(
+      `"log.csv: expected rows, received a table without any. Is it complete?"`,
+    );
   });
 
   it('throws for options that cannot be', async () => {

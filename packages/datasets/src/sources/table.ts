@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { invalid } from '@footlight/core';
+import { invalid, RecsysError } from '@footlight/core';
 import type { TimeUnit } from '../readers/convert-to-seconds.js';
 import { assertSeparator } from '../readers/find-field.js';
+import type { SourceIds } from '../readers/number-ids.js';
 import { readDelimited } from '../readers/read-delimited.js';
 import { readJsonLines } from '../readers/read-json-lines.js';
 import { readParquet } from '../readers/read-parquet.js';
@@ -150,6 +151,7 @@ export function table(options: TableOptions): Dataset {
       const columns = await read(source, { ...options, encoding }, layout).then((read) =>
         pair ? { ...read, ...splitPairs(read.user, pair.separator ?? ':', pair.column, fail) } : read,
       );
+      assertRows(columns.user, basename(path));
       assertWeights(columns, weight, fail);
       const interactions = toInteractions(columns, 'ascending', convertTimes(columns, source, fail));
       const { userIds, itemIds } = interactions.catalogue;
@@ -164,6 +166,12 @@ export function table(options: TableOptions): Dataset {
       return { ...interactions, catalogue };
     },
   };
+}
+
+function assertRows(users: SourceIds, fileName: string): void {
+  const { length } = 'codes' in users ? users.codes : users;
+  if (length === 0)
+    throw new RecsysError('invalid-data', `${fileName}: expected rows, received a table without any. Is it complete?`);
 }
 
 /** Each role has a column of its own. */
