@@ -27,7 +27,7 @@ describe('headlineTable', () => {
         '| write-up | model, data | metric | published | ours |',
         '| --- | --- | --- | --- | --- |',
         '| A | a model | mrr | 0.08 | 0.0772 ± 0.0012 (2 seeds) |',
-        '|  | a model | mrr | 0.1 | not run: data not at hand |',
+        '|  | a model | mrr | 0.1 | never run |',
       ].join('\n'),
     );
   });

@@ -25,12 +25,11 @@ const headlines: readonly Headline[] = [
   { writeUp: talk, experiment: 'talk/factorization-bpr', metric: 'mrr', what: 'factorization, BPR, ML-100K' },
   { writeUp: talk, experiment: 'talk/factorization-adaptive', metric: 'mrr', what: '… adaptive hinge' },
   { writeUp: talk, experiment: 'talk/counting-lstm', metric: 'mrr(sampled 200)', what: 'LSTM, counting task' },
-  { writeUp: triplet, experiment: 'triplet/bilinear', metric: 'auc', what: 'bilinear, 10 epochs, ML-100K' },
-  { writeUp: triplet, experiment: 'triplet/bilinear-30', metric: 'auc', what: 'bilinear, 30 epochs' },
+  { writeUp: triplet, experiment: 'triplet/bilinear-30', metric: 'auc', what: 'bilinear, 30 epochs, ML-100K' },
   { writeUp: triplet, experiment: 'triplet/deep', metric: 'auc', what: 'multilayer perceptron' },
   { writeUp: ratings, experiment: 'ratings/dense', metric: 'rmse(0..1)', what: 'dense network, ML-100K' },
   { writeUp: ratings, experiment: 'ratings/lstm', metric: 'rmse(0..1)', what: 'LSTM' },
-  { writeUp: ratings, experiment: 'ratings/mf', metric: 'rmse(0..1)', what: 'factorization, as printed' },
+  { writeUp: ratings, experiment: 'ratings/mf-faithful', metric: 'rmse(0..1)', what: 'factorization, as printed' },
   { writeUp: multVae, experiment: 'mult-vae/ml-20m-vae-faithful', metric: 'ndcg@100', what: 'Mult-VAE, ML-20M' },
   { writeUp: mLstm, experiment: 'mlstm4reco/ml-1m-lstm', metric: 'mrr', what: 'LSTM, ML-1M' },
   { writeUp: mLstm, experiment: 'mlstm4reco/ml-1m-mlstm', metric: 'mrr', what: 'multiplicative LSTM, ML-1M' },
@@ -91,7 +90,7 @@ async function readPublished(folder: string, experiment: string, metric: string)
 /** The mean over seeds and its standard error (over users where there is one seed). */
 function formatOurs(folder: string, experiment: string, metric: string): string {
   const result = readResult(folder, experiment);
-  if (!result) return 'not run: data not at hand';
+  if (!result) return 'never run';
   const { metrics, seeds } = result;
   const { mean, standardError } = metrics[metric]!;
   const error = standardError === null ? '' : ` ± ${standardError.toFixed(4)}`;
