@@ -44,6 +44,19 @@ describe('acquireLock', () => {
     expect(readdirSync(join(path, '..'))).toEqual([]);
   });
 
+  it('does not release the lock of another process that a person made room for', async () => {
+    const { folder } = createFolder();
+    const path = join(folder, 'run.lock');
+    const lock = await acquireLock(path, { what: 'run' });
+    write(path, {});
+    await lock.release();
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ token: 'other' });
+    const second = join(folder, 'second.lock');
+    const deleted = await acquireLock(second, { what: 'run' });
+    rmSync(second);
+    await deleted.release();
+  });
+
   it('waits on request, and says for what', async () => {
     const { path } = createFolder();
     const first = await acquireLock(path, { what: 'download' });
@@ -95,6 +108,13 @@ describe('acquireLock', () => {
         "footlight run x: expected no other run of it, received process 7 of another container on here, at work since 2026-01-02 03:04 UTC. Wait until it ends. If it no longer runs there, delete …/run.lock.",
       ]
     `);
+  });
+
+  it.skipIf(process.platform !== 'linux')('respects a process that cannot tell when the machine started', async () => {
+    const { folder } = createFolder();
+    const path = join(folder, 'run.lock');
+    write(path, { boot: '', namespace: '', process: 2 ** 22 + 7 }); // as Windows writes it, beside its Linux
+    await expect(acquireLock(path, { what: 'run' })).rejects.toMatchObject({ code: 'locked' });
   });
 
   it('reports a folder that cannot be written', async () => {

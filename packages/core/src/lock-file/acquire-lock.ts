@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -22,7 +22,10 @@ export interface LockOptions {
 /** A lock that this process holds. */
 export interface FileLock {
   readonly path: string;
-  /** Deletes the lock file. The end of the process deletes it too, unless it is killed. */
+  /**
+   * Deletes the lock file, unless a person has deleted it and another process has a lock there. The end of the process
+   * does so too, unless it is killed.
+   */
   release(): Promise<void>;
 }
 
@@ -64,7 +67,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<F
     async release() {
       if (!held.delete(owner.token)) return;
       if (held.size === 0) process.off('exit', removeHeld);
-      await rm(path, { force: true });
+      removeOwn(path, owner.token);
     },
   };
 }
@@ -78,7 +81,15 @@ function hold(path: string, { token }: Owner): void {
 }
 
 function removeHeld(): void {
-  for (const path of held.values()) rmSync(path, { force: true });
+  for (const [token, path] of held) removeOwn(path, token);
+}
+
+function removeOwn(path: string, token: string): void {
+  try {
+    if (readFileSync(path, 'utf8').includes(token)) rmSync(path, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 type Owner = LockOwner & { readonly token: string };
@@ -114,7 +125,7 @@ function failToWrite(path: string, what: string, cause: Error): never {
 async function readOwner(path: string): Promise<Holder | 'none'> {
   try {
     const owner = JSON.parse(await readFile(path, 'utf8')) as Owner;
-    return typeof owner?.process === 'number' ? owner : 'unreadable';
+    return typeof owner?.process === 'number' && typeof owner.since === 'string' ? owner : 'unreadable';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : 'unreadable';
   }

@@ -37,7 +37,8 @@ export function describeOwner(): LockOwner {
 export function isRunning(owner: LockOwner): boolean {
   const here = describeOwner();
   if (owner.machine !== here.machine) return true;
-  if (owner.boot !== here.boot) return false; // the machine was started again
+  // The machine was started again, unless one of the two does not know it: Windows and its Linux have one name.
+  if (owner.boot !== here.boot) return owner.boot === '' || here.boot === '';
   if (owner.namespace !== here.namespace) return true;
   if (!exists(owner.process) || isZombie(owner.process)) return false;
   const started = readStartTime(owner.process);
@@ -58,11 +59,14 @@ function isZombie(id: number): boolean {
   return process.platform === 'linux' && readStatus(id)[0] === 'Z';
 }
 
-/** In ticks since the start of the machine on Linux, as a date elsewhere. */
+/** In ticks since the start of the machine on Linux, as a date elsewhere: in one language and time zone for all. */
 function readStartTime(id: number): string {
   if (process.platform === 'win32') return '';
   if (process.platform !== 'linux')
-    return read(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(id)], { encoding: 'utf8' }).trim());
+    return read(() => {
+      const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(id)], { encoding: 'utf8', env }).trim();
+    });
   return readStatus(id)[19] ?? '';
 }
 
