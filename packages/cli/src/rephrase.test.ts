@@ -46,5 +46,20 @@ describe('rephrase', () => {
     expect(rephrase("Set encoding to that of the file, e.g. encoding: 'latin1'.")).toBe(
       'Set --encoding to that of the file, e.g. --encoding latin1.',
     );
+    expect(rephrase('table(times): expected a column of timestamps, received none. Name it in timestamp.')).toBe(
+      '--times: expected a column of timestamps, received none. Name it with --time.',
+    );
+    expect(rephrase('log.csv (line 1): expected …, received …. Leave header out: the first line has the names.')).toBe(
+      'log.csv (line 1): expected …, received …. Leave --header out: the first line has the names.',
+    );
+    expect(rephrase('table(weight): expected a column of its own, received "item".')).toBe(
+      '--weight: expected a column of its own, received "item".',
+    );
+    expect(rephrase('table(header): expected a csv or tsv file, received parquet.')).toBe(
+      '--header: expected a csv or tsv file, received parquet.',
+    );
+    expect(rephrase('interactionLists(separator): expected at least one character, received none.')).toBe(
+      '--separator: expected at least one character, received none.',
+    );
   });
 });

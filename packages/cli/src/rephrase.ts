@@ -13,6 +13,9 @@ const places: Readonly<Record<string, string>> = {
   'defineExperiment(seed)': '--seed',
   'defineExperiment(stopEarly.metric)': '--stop-early',
   'fit(from)': '--from',
+  'interactionLists(encoding)': '--encoding',
+  'interactionLists(path)': '--table',
+  'interactionLists(separator)': '--separator',
   'recommend(clip)': '--clip',
   'recommend(count)': '--count',
   'recommend(history)': '--history',
@@ -23,10 +26,17 @@ const places: Readonly<Record<string, string>> = {
   'runExperiment(monitor)': '--monitor',
   'runExperiment(split)': '--split',
   'runExperiment(stopEarly)': '--stop-early',
-  'table(path)': '--table',
   'table(encoding)': '--encoding',
+  'table(header)': '--header',
+  'table(item)': '--item',
+  'table(pair)': '--pair-separator',
+  'table(path)': '--table',
   'table(quotes)': '--quotes',
+  'table(rating)': '--rating',
+  'table(separator)': '--separator',
   'table(times)': '--times',
+  'table(timestamp)': '--time',
+  'table(weight)': '--weight',
   'useBackend(name)': '--backend',
 };
 
@@ -65,6 +75,10 @@ function rephraseOptions(text: string): string {
     .replace(/\b([Ss]et|leave) times\b(?:: '(\w+)')?/g, (_, verb, unit) => `${verb} --times${unit ? ` ${unit}` : ''}`)
     .replace(/\b([Ss]et|or) quotes: (true|false)\b/g, '$1 --quotes $2')
     .replace(/\b([Ss]et) encoding\b/g, '$1 --encoding')
+    .replace(/\bLeave header out\b/g, 'Leave --header out')
+    .replace(/\bName it in timestamp\b/g, 'Name it with --time')
+    .replace(/\bthe column of timestamp\b/g, 'the column of --time')
+    .replace(/\bname the separator\b/g, 'name the separator with --pair-separator')
     .replace(/\be\.g\. encoding: '(\w+)'/g, 'e.g. --encoding $1');
 }
 

@@ -25,6 +25,18 @@ describe('footlight run --table with options of the training', () => {
     expect(stored.command).toContain('--stop-early mrr --refit --monitor test --layout subsequences');
   });
 
+  it('records an L2 penalty of 0 where the default is another', async () => {
+    const rates = ['--rating', 'rating', '--loss', 'squared'];
+    for (const [results, more, recorded] of [
+      ['default', [], '--l2 0.001'],
+      ['zero', ['--l2', '0'], '--l2 0 '],
+    ] as const) {
+      expect(await run(results, ...rates, ...more)).toMatchObject({ code: 0 });
+      const { command } = JSON.parse(await readFile(await line.find(results, 'own/likes'), 'utf8'));
+      expect(command).toContain(recorded);
+    }
+  });
+
   it('refuses them where they have no effect', async () => {
     const layout = await run('refused', '--layout', 'subsequences');
     expect(layout).toMatchObject({ code: 2, stdout: '' });

@@ -1,9 +1,10 @@
-import { RecsysError } from '@footlight/core';
+import { invalid } from '@footlight/core';
 import type { ComponentEntry, LossEntry, ModelEntry } from '../components/component.js';
 import { findComponent } from '../components/create-component.js';
 import { losses } from '../components/losses.js';
 import { parseSpec, type Spec, type Value } from '../components/parse-spec.js';
 import { assertReading, hasTimes } from './create-dataset.js';
+import { formatFlag } from './format-flag.js';
 import type { ReadingOptions, TableExperimentOptions } from './types.js';
 
 /** Components where none were named: the loss of the model, ranking metrics, and a split that the file allows. */
@@ -58,7 +59,7 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
   assertLayout(options, model);
   assertRatings(options, model, '--model');
   if (options.minimumRating !== undefined && options.rating === undefined)
-    fail('--minimum-rating', 'a file with ratings', 'none', 'Name their column with --rating.');
+    invalid('--minimum-rating', 'a file with ratings', 'none', 'Name their column with --rating.');
   for (const filter of options.filter ?? [])
     assertRatings(options, findComponent('filter', parseSpec('--filter', filter).name, '--filter'), '--filter');
   for (const metric of options.metric ?? []) assertMetric(options, metric);
@@ -68,7 +69,7 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
 export function assertSplit(reading: TableExperimentOptions, split: ComponentEntry, options: Spec['options']): void {
   const place = `--split ${split.name}`;
   if (split.needs === 'times' && !hasTimes(reading) && !followsFile(split, options))
-    fail(
+    invalid(
       place,
       'the name of the column with the times',
       'none',
@@ -76,11 +77,11 @@ export function assertSplit(reading: TableExperimentOptions, split: ComponentEnt
         (split.name === 'by-time' ? '' : ' If the rows of each user are in the order of time, set order=source.'),
     );
   if (split.name === 'by-time' && reading.format === 'sequences')
-    fail(place, 'times', 'positions in a line', 'Choose another split, such as leave-last-out.');
+    invalid(place, 'times', 'positions in a line', 'Choose another split, such as leave-last-out.');
   if (reading.test !== undefined && split.name !== 'published')
-    fail(place, 'no other split, since --test names the test data', split.name, 'Leave --split out.');
+    invalid(place, 'no other split, since --test names the test data', split.name, 'Leave --split out.');
   if (split.name === 'published' && reading.test === undefined)
-    fail(
+    invalid(
       place,
       'a data set that publishes its own partition',
       'a file of your own',
@@ -108,27 +109,32 @@ const trainingOptions = [
 function assertNoTraining({ given }: TableExperimentOptions, { name }: ModelEntry): void {
   const stray = given.find((option) => trainingOptions.includes(option));
   if (stray !== undefined)
-    fail(formatFlag(stray), 'a model that is trained', `${name}, which is computed directly`, 'Leave the option out.');
+    invalid(
+      formatFlag(stray),
+      'a model that is trained',
+      `${name}, which is computed directly`,
+      'Leave the option out.',
+    );
 }
 
 function assertLoss(options: TableExperimentOptions, model: ModelEntry, loss: LossEntry): void {
   const place = `--loss ${loss.name}`;
   if (loss.kind === 'rating' && options.rating === undefined)
-    fail(
+    invalid(
       place,
       'a file with ratings',
       'none',
       `Name their column with --rating, or choose another loss: ${listLosses('ranking')}.`,
     );
   if (model.reads === 'basket' && loss.kind !== 'catalogue')
-    fail(
+    invalid(
       place,
       `a loss over all items for ${model.name}, which reads whole histories`,
       `a ${loss.kind} loss`,
       `Try --loss ${listLosses('catalogue')}.`,
     );
   if (loss.kind !== 'ranking' && options.negatives !== undefined)
-    fail(
+    invalid(
       '--negatives',
       'a loss that compares with negatives',
       `${loss.name}, which needs none`,
@@ -138,13 +144,18 @@ function assertLoss(options: TableExperimentOptions, model: ModelEntry, loss: Lo
 
 function assertLayout({ layout }: TableExperimentOptions, { name, reads }: ModelEntry): void {
   if (layout === undefined || reads === 'history') return;
-  fail('--layout', 'a model that reads histories in order', name, 'Leave the option out, or try --model sequence-gru.');
+  invalid(
+    '--layout',
+    'a model that reads histories in order',
+    name,
+    'Leave the option out, or try --model sequence-gru.',
+  );
 }
 
 function assertDim({ dim }: TableExperimentOptions, { name, dimOptions, options }: ModelEntry): void {
   if (dim === undefined || dimOptions.length > 0) return;
   const others = options.map((option) => option.name).join(', ');
-  fail(
+  invalid(
     '--dim',
     'a model with vectors of one length',
     name,
@@ -154,13 +165,13 @@ function assertDim({ dim }: TableExperimentOptions, { name, dimOptions, options 
 
 function assertRatings({ rating }: TableExperimentOptions, { name, needs }: ComponentEntry, flag: string): void {
   if (needs !== 'ratings' || rating !== undefined) return;
-  fail(`${flag} ${name}`, 'a file with ratings', 'none', 'Name their column with --rating.');
+  invalid(`${flag} ${name}`, 'a file with ratings', 'none', 'Name their column with --rating.');
 }
 
 function assertMetric(options: TableExperimentOptions, text: string): void {
   const metric = findComponent('metric', parseSpec('--metric', text).name, '--metric');
   if (metric.needs !== 'ratings' || options.rating !== undefined) return;
-  fail(
+  invalid(
     `--metric ${metric.name}`,
     'a file with ratings',
     'none',
@@ -173,16 +184,4 @@ function listLosses(wanted: LossEntry['kind']): string {
     .filter(({ kind }) => kind === wanted)
     .map(({ name }) => name)
     .join(' or ');
-}
-
-/** `batchSize` as it is typed: `--batch-size`. */
-export function formatFlag(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function fail(where: string, expected: string, received: string, hint = ''): never {
-  throw new RecsysError(
-    'invalid-argument',
-    `${where}: expected ${expected}, received ${received}.${hint && ` ${hint}`}`,
-  );
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { omitUndefined, RecsysError } from '@footlight/core';
+import { invalid, omitUndefined } from '@footlight/core';
 import { type Dataset, interactionLists, table, trainAndTest } from '@footlight/datasets';
+import { formatFlag } from './format-flag.js';
 import type { ReadingOptions, TableExperimentOptions } from './types.js';
 
 /** Options that say how a file of one's own is read, besides its name. */
@@ -38,16 +39,17 @@ export function assertReading(options: ReadingOptions & Pick<TableExperimentOpti
   const { format, user, item, pair, pairSeparator, given } = options;
   if (lists.includes(format)) {
     const stray = columnOptions.find((option) => given.includes(option));
-    if (stray !== undefined) fail(stray, 'a file with columns', `--format ${format}`, 'Leave the option out.');
+    if (stray !== undefined)
+      invalid(formatFlag(stray), 'a file with columns', `--format ${format}`, 'Leave the option out.');
     return;
   }
   if (pair === undefined) {
     const hint = 'If one column has both ids, name it with --pair; if each line is a user, add --format lists.';
-    if (pairSeparator !== undefined) fail('pairSeparator', 'the column with both ids in --pair', 'none');
-    if (user === undefined) fail('user', 'the name of the column with the user ids', 'none', hint);
-    if (item === undefined) fail('item', 'the name of the column with the item ids', 'none', hint);
+    if (pairSeparator !== undefined) invalid('--pair-separator', 'the column with both ids in --pair', 'none');
+    if (user === undefined) invalid('--user', 'the name of the column with the user ids', 'none', hint);
+    if (item === undefined) invalid('--item', 'the name of the column with the item ids', 'none', hint);
   } else if (user !== undefined || item !== undefined)
-    fail('pair', 'either --pair, or --user and --item', 'both', 'Leave one of them out.');
+    invalid('--pair', 'either --pair, or --user and --item', 'both', 'Leave one of them out.');
 }
 
 /** The dataset of a file, or of a pair of files. */
@@ -71,12 +73,4 @@ function createFileDataset(path: string, options: ReadingOptions): Dataset {
   const names = header?.split(',').map((name) => name.trim());
   const columns = { user, item, pair: both, rating, timestamp, times, weight };
   return table({ path, ...omitUndefined({ ...columns, format, separator, header: names, quotes: marks, encoding }) });
-}
-
-function fail(option: string, expected: string, received: string, hint = ''): never {
-  const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new RecsysError(
-    'invalid-argument',
-    `${flag}: expected ${expected}, received ${received}.${hint && ` ${hint}`}`,
-  );
 }

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { LossEntry, ModelEntry } from '../components/component.js';
 import { findComponent } from '../components/create-component.js';
 import { parseSpec } from '../components/parse-spec.js';
-import { chooseNames, chooseTraining, formatFlag } from './check-combination.js';
+import { chooseNames, chooseTraining } from './check-combination.js';
 import { readingOptions } from './create-dataset.js';
+import { formatFlag } from './format-flag.js';
 import type { RunOptions } from './types.js';
 
 /** Options that describe a file of one's own; experiments have them in their files. */
@@ -45,7 +46,7 @@ export function formatCommand(name: string, seeds: number, options: RunOptions):
   const model = findComponent<ModelEntry>('model', parseSpec('--model', options.model).name, '--model');
   const lossName = parseSpec('--loss', chooseNames(own, model).loss).name;
   const { l2, learningRate } = chooseTraining(own, model, findComponent<LossEntry>('loss', lossName, '--loss'));
-  const values: Readonly<Record<string, unknown>> = { ...options, learningRate, l2: l2 || undefined };
+  const values: Readonly<Record<string, unknown>> = { ...options, learningRate, l2: l2 || options.l2 };
   const trained = model.kind === 'representation';
   const wanted = tableOptions.filter(
     (option) =>

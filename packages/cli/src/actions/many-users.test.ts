@@ -94,6 +94,9 @@ describe('recommend and predict for many users', () => {
       await predict('--user', 'u4'),
       await predict('--pairs', await put('broken.csv', 'user,item\n"u4,item 2\n')),
       await predict('--pairs', await put('pairs.csv', 'user,item\nu4,item 2\n'), '--columns', 'user,film'),
+      await predict('--pairs', await put('twice.csv', 'user,item\nu4,item 2\n'), '--columns', 'user,user'),
+      await predict('--pairs', await put('headless.csv', 'u4,item 2\nu7,item 4\n')),
+      await predict('--pairs', await put('ragged.csv', 'user,item\nu4,item 2,5\n'), '--skip-unknown'),
       await recommend('--users-file', users, '--output', '.'),
     ]) {
       expect(ended.code).not.toBe(0);
@@ -112,6 +115,9 @@ describe('recommend and predict for many users', () => {
       footlight predict: expected either --item with --user or --history, or --pairs, received neither.
       broken.csv: expected a line of CSV, received "u4,item 2 in line 2. Quoted field unterminated.
       --columns: expected two columns of pairs.csv, such as "user,item", received "user,film".
+      --columns: expected two columns of twice.csv, such as "user,item", received "user,user".
+      headless.csv: expected a header in line 1, received the pair u4, item 2. Add one, such as user,item.
+      ragged.csv: expected 2 fields, as in the header, received 3 in line 2. Correct the line.
       …: expected to write …, received the error …
       "
     `);

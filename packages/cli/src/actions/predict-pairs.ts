@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
-import { RecsysError } from '@footlight/core';
+import { basename, resolve } from 'node:path';
+import { invalid, RecsysError } from '@footlight/core';
 import type { Recommender } from '@footlight/trainer';
 import Papa from 'papaparse';
 import type { Context } from '../context.js';
 import { checkLines, type KnownLine, readFirstLine } from './check-lines.js';
 import { isOutside, noteOutside } from './note-scale.js';
-import { openOutput } from './open-output.js';
 import { toCsv } from './recommend-to-users.js';
 import { createSlowProgress } from './slow-progress.js';
 import type { PredictOptions } from './types.js';
+import { writeOutput } from './write-output.js';
 
 type Pair = readonly [user: string, item: string];
 
@@ -24,33 +24,38 @@ export async function predictPairs(
 ): Promise<void> {
   const { pairs, output: path, skipUnknown = false } = options;
   const file = resolve(context.cwd, pairs);
-  const columns = findColumns(await readFirstLine(file), options);
+  const isKnown = ([user, item]: Pair) => recommender.has('user', user) && recommender.has('item', item);
+  const header = parseRow(await readFirstLine(file), pairs, 1).map((name) => name.trim());
+  const columns = findColumns(header, options);
+  const toPair = (row: readonly string[]): Pair => [row[columns[0]]!, row[columns[1]]!];
+  if (isKnown(toPair(header)))
+    failFile(pairs, 'a header in line 1', `the pair ${toPair(header).join(', ')}`, 'Add one, such as user,item.');
   const parse = (text: string, line: number): Pair | undefined => {
     const row = parseRow(text, pairs, line);
-    const pair = [row[columns[0]] ?? '', row[columns[1]] ?? ''] as const;
-    return recommender.has('user', pair[0]) && recommender.has('item', pair[1]) ? pair : undefined;
+    if (row.length !== header.length)
+      failFile(
+        pairs,
+        `${header.length} fields, as in the header`,
+        `${row.length} in line ${line}`,
+        'Correct the line.',
+      );
+    const pair = toPair(row);
+    return isKnown(pair) ? pair : undefined;
   };
   const what = 'a user and an item of the model per line';
   const lines = await checkLines(file, { what, parse, skipUnknown, header: true }, context);
-  const output = await openOutput(path, context);
   const progress = createSlowProgress('predict', lines.count, 'rows', context);
   let outside = 0;
-  try {
-    await output.write(toCsv([['user', 'item', 'rating']]));
+  await writeOutput(path, context, async (write) => {
+    await write(toCsv([['user', 'item', 'rating']]));
     const under: Pair[] = [];
     for await (const rating of recommender.predictEach(listPairs(lines.read(), under), given)) {
       context.signal.throwIfAborted();
       if (isOutside(rating, recommender.ratingRange)) outside++;
-      await output.write(toCsv([[...under.shift()!, rating]]));
+      await write(toCsv([[...under.shift()!, rating]]));
       progress.step();
     }
-    await output.finish();
-  } catch (error) {
-    await output.discard();
-    throw error;
-  } finally {
-    progress.clear();
-  }
+  }).finally(progress.clear);
   if (path !== undefined) context.err.write(`${path}: ${lines.count} predictions.\n`);
   noteOutside(recommender, outside, lines.count, context);
 }
@@ -63,31 +68,28 @@ async function* listPairs(lines: AsyncIterable<KnownLine<Pair>>, under: Pair[]):
 }
 
 /** Positions of the columns of users and items: the first two, or those that were named. */
-function findColumns(header: string, { pairs, columns }: PredictOptions): [user: number, item: number] {
-  const names = parseRow(header, pairs!, 1).map((name) => name.trim());
+function findColumns(names: readonly string[], { pairs, columns }: PredictOptions): [user: number, item: number] {
   if (columns === undefined) {
     if (names.length >= 2) return [0, 1];
-    throw new RecsysError(
-      'invalid-data',
-      `${pairs}: expected a header with a column of users and one of items, received "${header}".`,
-    );
+    return failFile(pairs!, 'a header with a column of users and one of items', `"${names.join(',')}"`);
   }
   const wanted = parseRow(columns, '--columns', 1).map((name) => name.trim());
   const found = wanted.map((name) => names.indexOf(name));
-  if (found.length === 2 && found.every((at) => at >= 0)) return found as [number, number];
-  throw new RecsysError(
-    'invalid-argument',
-    `--columns: expected two columns of ${pairs}, such as "${names.slice(0, 2).join(',')}", received "${columns}".`,
-  );
+  if (found.length === 2 && found.every((at) => at >= 0) && found[0] !== found[1]) return found as [number, number];
+  const example = names.slice(0, 2).join(',');
+  return invalid('--columns', `two columns of ${pairs}, such as "${example}"`, `"${columns}"`);
 }
 
 /** The fields of one line of CSV. */
 function parseRow(text: string, file: string, line: number): string[] {
   const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',' });
-  if (errors.length > 0)
-    throw new RecsysError(
-      'invalid-data',
-      `${file}: expected a line of CSV, received ${text} in line ${line}. ${errors[0]!.message}.`,
-    );
+  if (errors.length > 0) failFile(file, 'a line of CSV', `${text} in line ${line}`, `${errors[0]!.message}.`);
   return data[0] ?? [];
+}
+
+function failFile(file: string, expected: string, received: string, hint = ''): never {
+  throw new RecsysError(
+    'invalid-data',
+    `${basename(file)}: expected ${expected}, received ${received}.${hint && ` ${hint}`}`,
+  );
 }

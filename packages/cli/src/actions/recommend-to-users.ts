@@ -3,9 +3,9 @@ import type { Recommender, UserRecommendations } from '@footlight/trainer';
 import Papa from 'papaparse';
 import type { Context } from '../context.js';
 import { checkLines, type KnownLine } from './check-lines.js';
-import { openOutput } from './open-output.js';
 import { createSlowProgress } from './slow-progress.js';
 import type { RecommendOptions } from './types.js';
+import { writeOutput } from './write-output.js';
 
 type Given = NonNullable<Parameters<Recommender['recommend']>[2]>;
 
@@ -23,12 +23,11 @@ export async function recommendToUsers(
   const file = resolve(context.cwd, usersFile);
   const parse = (text: string) => (recommender.has('user', text) ? text : undefined);
   const lines = await checkLines(file, { what: 'user ids of the model, one per line', parse, skipUnknown }, context);
-  const output = await openOutput(path, context);
   const asJson = json || /\.jsonl?$|\.ndjson$/.test(path ?? '');
   const progress = createSlowProgress('recommend', lines.count, 'users', context);
   let without = 0;
-  try {
-    if (!asJson) await output.write(toCsv([['user', 'rank', 'item', 'title', 'score', ...nameRating(recommender)]]));
+  await writeOutput(path, context, async (write) => {
+    if (!asJson) await write(toCsv([['user', 'rank', 'item', 'title', 'score', ...nameRating(recommender)]]));
     const places: number[] = []; // lines of the users that are under way
     const ids = listUsers(lines.read(), places);
     for await (const result of recommender.recommendEach(ids, count, given)) {
@@ -39,16 +38,10 @@ export async function recommendToUsers(
         progress.clear();
         context.err.write(`${usersFile}, line ${line}: no list for user ${result.user}: ${result.refusal}.\n`);
       }
-      await output.write(asJson ? toJsonLine(result) : toCsv(listRows(result)));
+      await write(asJson ? toJsonLine(result) : toCsv(listRows(result)));
       progress.step();
     }
-    await output.finish();
-  } catch (error) {
-    await output.discard();
-    throw error;
-  } finally {
-    progress.clear();
-  }
+  }).finally(progress.clear);
   const left = without > 0 ? `, ${without} without a list` : '';
   if (path !== undefined) context.err.write(`${path}: lists of ${lines.count - without} users${left}.\n`);
 }

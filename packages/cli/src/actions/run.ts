@@ -18,11 +18,11 @@ import { loadExperiments, type NamedExperiment } from '../project/experiments.js
 import { findProject, type Project } from '../project/find-project.js';
 import { printJson, printMarkdown } from '../terminal/print.js';
 import { createProgressLine, type ProgressLine } from '../terminal/progress.js';
-import { formatFlag } from './check-combination.js';
 import { chooseSeeds } from './choose-seeds.js';
 import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
 import { describeLeftOut } from './describe-left-out.js';
 import { formatCommand, tableOptions } from './format-command.js';
+import { formatFlag } from './format-flag.js';
 import { lockRun } from './lock-run.js';
 import { runAndStore, type StoreOptions } from './run-and-store.js';
 import { suggestCommands } from './suggest-commands.js';
