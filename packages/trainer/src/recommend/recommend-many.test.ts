@@ -1,38 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { createInteractions, createTablePredictor } from '../fixtures.js';
+import { createTablePredictor } from '../fixtures.js';
 import { createRecommender } from './create-recommender.js';
-
-// User 100 chose item A (id 0), then E (id 40).
-const known = createInteractions(
-  [
-    [0, 0],
-    [0, 4],
-  ],
-  2,
-  5,
-);
-const scores = createTablePredictor([
-  [9, 1, 5, 5, 8],
-  [1, 2, 3, 4, 5],
-]);
-const recommender = createRecommender(
-  {
-    ...scores,
-    histories: {
-      score: (history) => tf.tensor2d([[0, 1, 2, 3, 4].map((item) => item - (history.at(-1) ?? 0))]),
-    },
-    itemVectors: () =>
-      tf.tensor2d([
-        [1, 0],
-        [2, 0.1],
-        [0, 1],
-        [-1, 0],
-        [1, 1],
-      ]),
-  },
-  known,
-);
+import { known, tableRecommender as recommender, tablePredictor as scores } from './table-recommender.fixture.js';
 
 describe('recommend to many users', () => {
   it('returns a list per user, in order, equal to those of one user at a time', async () => {
