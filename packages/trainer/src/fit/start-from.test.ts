@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRng } from '@footlight/core';
 import { adam } from '@footlight/engine';
-import { collectParameters } from '@footlight/layers';
+import { collectParameters, disposeParameters } from '@footlight/layers';
 import { bprLoss } from '@footlight/losses';
 import { factorization, popularity } from '@footlight/models';
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { createTwoTastes, learnedExperiment, sharedSpec } from '../fixtures.js';
@@ -24,7 +25,10 @@ const save = async (epochs: number) => {
 describe('continuing a training from an artifact', () => {
   it('starts from its parameters, and says so in the report', async () => {
     const { path, outcome } = await save(6);
+    const before = tf.memory().numTensors;
     const again = await runExperiment(defineExperiment({ ...learnedExperiment, epochs: 2 }), { from: path });
+    disposeParameters(again.recommender.predictor.parameters);
+    expect(tf.memory().numTensors).toBe(before);
     expect(again.epochs[0]!.loss).toBeLessThan(outcome.epochs[2]!.loss);
     expect(again.epochs[0]!.loss).toBeLessThan(0.9 * outcome.epochs[0]!.loss);
     expect(again.training!['from']).toMatch(/^[0-9a-f]{12}$/);

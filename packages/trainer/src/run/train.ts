@@ -9,6 +9,7 @@ import { createDefaultOptimizer, describeTraining } from '../experiment/describe
 import { fit } from '../fit/fit.js';
 import { findScore } from '../recommend/find-score.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
+import type { Recommender } from '../recommend/types.js';
 import { describeStart, loadArtifact } from '../storage/artifact.js';
 import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
 import { restoreParameters } from '../storage/parameters.js';
@@ -58,11 +59,12 @@ export async function train(
   end: number = experiment.epochs,
 ): Promise<TrainingResult> {
   const scaled = scaleRatings(experiment, splits);
+  let from: Recommender | undefined;
   const network = experiment.model.build(summarizeData(scaled, experiment.loss), rng.fork('model'));
   try {
     const predictor = createPredictor(network);
     assertCanScore(predictor, experiment, splits);
-    const from = options.from === undefined ? undefined : await loadArtifact(options.from, experiment.model);
+    if (options.from !== undefined) from = await loadArtifact(options.from, experiment.model);
     let restored: readonly EpochReport[] = [];
     let state: TrainingState | undefined;
     const epochs = fit(network, scaled, {
@@ -106,6 +108,8 @@ export async function train(
   } catch (error) {
     disposeParameters(network.parameters);
     throw error;
+  } finally {
+    if (from) disposeParameters(from.predictor.parameters);
   }
 }
 
