@@ -2,6 +2,7 @@ import { ndcg } from '@footlight/metrics';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate/evaluate.js';
 import { defineExperiment } from './experiment/define-experiment.js';
+import { annealed } from './fit/penalty-weight.js';
 import { plateau } from './fit/plateau.js';
 import { stopEarly } from './fit/stop-early.js';
 import { createInteractions, createTablePredictor, learnedExperiment } from './fixtures.js';
@@ -29,6 +30,7 @@ const options: readonly [string, readonly number[], (value: number) => unknown][
     [-1, Number.NaN, Infinity],
     (minimumChange) => stopEarly({ metric: 'mrr', minimumChange }),
   ],
+  ['annealed(steps, epochs)', [0, -1, Number.NaN, Infinity], (epochs) => annealed({ cap: 1, epochs })],
   ['plateau(factor)', [0, -1, 1, Number.NaN], (factor) => plateau({ metric: 'mrr', factor })],
   ['plateau(patience)', invalidCounts, (patience) => plateau({ metric: 'mrr', patience })],
   ['plateau(threshold)', [-1, 1, Number.NaN], (threshold) => plateau({ metric: 'mrr', threshold })],

@@ -34,6 +34,9 @@ describe('defineExperiment', () => {
     expect(() => defineExperiment({ ...learned, seed: 0.5 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(seed): expected an integer, received 0.5.]`,
     );
+    expect(() => defineExperiment({ ...learned, seen: 'hide' as 'exclude' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(seen): expected 'exclude', 'rank-last' or 'include', received hide.]`,
+    );
     expect(() => defineExperiment({ ...learned, epochs: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(epochs): expected an integer from 0, received -1.]`,
     );

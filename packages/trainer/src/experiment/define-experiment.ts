@@ -18,7 +18,7 @@ import type { Experiment, LearnedExperiment } from '../types.js';
  * });
  */
 export function defineExperiment<E extends Experiment>(experiment: E): E {
-  const { metrics, seed, dataset, ratingScale, ties } = experiment;
+  const { metrics, seed, dataset, ratingScale, ties, seen, cold } = experiment;
   if (metrics.length === 0)
     invalid('defineExperiment(metrics)', 'at least one metric', 'none', 'Try ndcg({ at: 10 }).');
   const names = metrics.map((metric) => metric.name);
@@ -32,8 +32,10 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
       dataset.name,
       'Choose ranking metrics or name the rating column.',
     );
-  if (experiment.cold !== undefined && experiment.cold !== 'exclude' && experiment.cold !== 'include')
-    invalid('defineExperiment(cold)', "'exclude' or 'include'", experiment.cold);
+  if (seen !== undefined && !['exclude', 'rank-last', 'include'].includes(seen))
+    invalid('defineExperiment(seen)', "'exclude', 'rank-last' or 'include'", seen);
+  if (cold !== undefined && cold !== 'exclude' && cold !== 'include')
+    invalid('defineExperiment(cold)', "'exclude' or 'include'", cold);
   if (ratingScale && !dataset.columns.ratings)
     invalid(
       'defineExperiment(ratingScale)',

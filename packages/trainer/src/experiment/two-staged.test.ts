@@ -28,4 +28,9 @@ describe('twoStaged', () => {
     expect(values).toEqual(stages.values);
     expect((await runExperiment(watched)).search).toBeUndefined();
   });
+
+  it('refuses a rise that it does not know', () =>
+    expect(() => twoStaged(watched, { secondRise: 'slope' as 'same-slope' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: twoStaged(secondRise): expected 'same-epochs' or 'same-slope', received slope.]`,
+    ));
 });

@@ -1,3 +1,4 @@
+import { invalid } from '@footlight/core';
 import type { LearnedExperiment, TwoStagedOptions } from '../types.js';
 
 /** An experiment that chooses the final weight of its penalty in a first run; see `runInTwoStages`. */
@@ -8,6 +9,7 @@ export interface TwoStaged {
 /**
  * Two-staged experiment: `runExperiment` first searches for the penalty weight, then trains up to that weight.
  *
+ * @throws {RecsysError} `invalid-argument` if `secondRise` is neither
  * @example
  * twoStaged(defineExperiment({ ...experiment, epochs: 100, penalty: annealed({ cap: 1, epochs: 80 }) }))
  */
@@ -15,5 +17,7 @@ export function twoStaged<E extends LearnedExperiment>(
   experiment: E,
   { secondRise = 'same-epochs' }: TwoStagedOptions = {},
 ): E & TwoStaged {
+  if (secondRise !== 'same-epochs' && secondRise !== 'same-slope')
+    invalid('twoStaged(secondRise)', "'same-epochs' or 'same-slope'", secondRise);
   return { ...experiment, twoStaged: { secondRise } };
 }

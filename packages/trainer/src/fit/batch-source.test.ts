@@ -85,6 +85,24 @@ describe('createBatchSource', () => {
     expect(sampled).toEqual([[2, 2]]);
   });
 
+  it('refuses interactions of which none counts', () => {
+    const nothing = {
+      ...createInteractions(
+        [
+          [0, 0],
+          [0, 1],
+        ],
+        1,
+        3,
+      ),
+      weights: Float32Array.of(0, 0),
+    };
+    const options = { loss: multinomialLoss(), batchSize: 1 } as never;
+    expect(() => createBatchSource('user', nothing, options)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit(train): expected an interaction with a weight above 0, received none. The filters or the split removed them all.]`,
+    );
+  });
+
   it('yields every user once with a basket, whose items are the targets', () => {
     const { steps, batches } = listBatches('basket', { loss: multinomialLoss(), batchSize: 1 });
     expect(steps).toBe(2);

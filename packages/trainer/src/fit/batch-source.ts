@@ -32,6 +32,8 @@ export function createBatchSource(
       'none',
       'The filters or the split removed every training interaction.',
     );
+  if (train.weights?.every((weight) => weight === 0))
+    invalid('fit(train)', 'an interaction with a weight above 0', 'none', 'The filters or the split removed them all.');
   if (reads === 'basket') return createBasketSource(train, batchSize);
   if (reads !== 'user') return createSequenceSource(train, windowOptions ?? { length: reads.history + 1 }, batchSize);
   const { ratings: _, ...unrated } = train;

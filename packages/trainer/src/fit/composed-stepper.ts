@@ -33,9 +33,9 @@ function runStep(context: StepContext, step: Step): number {
   const { batch, rng, learningRateFactor, penaltyWeight } = step;
   const negatives = sampleNegatives(context, step);
   return tf.tidy(() => {
-    const counts = countTargets(batch);
-    const mask = tf.tensor1d(counts); // [query]
-    const isEmpty = batch.weights !== undefined && counts.every((count) => count === 0);
+    const weights = weighTargets(batch);
+    const mask = tf.tensor1d(weights); // [query]
+    const isEmpty = batch.weights !== undefined && weights.every((weight) => weight === 0);
     const { value, gradients } = withPrecision(precision, () =>
       valueAndGradients(() => {
         const training: Training = { rng: rng.fork('layers'), comparesScores: comparesScores(loss) };
@@ -52,7 +52,7 @@ function runStep(context: StepContext, step: Step): number {
 }
 
 /** How much each query counts in the mean: its mask times its weight, `[query]`. */
-export function countTargets({ targetMask, mask, weights }: Batch): Float32Array {
+export function weighTargets({ targetMask, mask, weights }: Batch): Float32Array {
   const real = targetMask ?? mask;
   return weights ? real.map((value, query) => value * weights[query]!) : real;
 }

@@ -39,7 +39,7 @@ describe('annealed', () => {
       `[RecsysError: annealed(cap): expected a finite number above 0, received 0. For no penalty, take constantPenalty({ weight: 0 }).]`,
     );
     expect(() => annealed({ cap: 1, steps: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: annealed(steps, epochs): expected a number above 0, received 0.]`,
+      `[RecsysError: annealed(steps, epochs): expected a finite number above 0, received 0.]`,
     );
   });
 });

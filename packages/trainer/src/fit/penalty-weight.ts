@@ -34,7 +34,8 @@ export function annealed({ cap, steps, epochs }: AnnealedOptions): PenaltyWeight
   if (!(cap > 0 && cap < Infinity))
     invalid('annealed(cap)', 'a finite number above 0', cap, 'For no penalty, take constantPenalty({ weight: 0 }).');
   const length = steps ?? epochs;
-  if (!(length !== undefined && length > 0)) invalid('annealed(steps, epochs)', 'a number above 0', length);
+  if (!(length !== undefined && length > 0 && length < Infinity))
+    invalid('annealed(steps, epochs)', 'a finite number above 0', length);
   const locate = ({ step, progress }: TrainingProgress) => (steps === undefined ? progress : step);
   const isFinal = (reached: TrainingProgress) => locate(reached) >= length;
   const scaledTo = (final: number) =>

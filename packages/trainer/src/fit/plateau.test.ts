@@ -60,6 +60,14 @@ describe('plateau', () => {
   });
 
   it('refuses options out of range', () => {
+    expect(() => plateau({ metric: 'rmse', better: 'less' as 'min' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: plateau(better): expected 'max' or 'min', received less.]`,
+    );
+    expect(() =>
+      plateau({ metric: 'rmse', faithful: 'wrong' as 'wrong-direction' }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: plateau(faithful): expected 'wrong-direction', received wrong.]`,
+    );
     const given = (options: object) => () => plateau({ metric: 'mrr', ...options });
     expect(given({ factor: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: plateau(factor): expected a number in (0, 1), received 1.]`,

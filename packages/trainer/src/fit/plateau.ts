@@ -42,6 +42,9 @@ export function plateau({
   if (!(factor > 0 && factor < 1)) invalid('plateau(factor)', 'a number in (0, 1)', factor);
   if (!Number.isSafeInteger(patience) || patience < 0) invalid('plateau(patience)', 'an integer from 0', patience);
   if (!(threshold >= 0 && threshold < 1)) invalid('plateau(threshold)', 'a number in [0, 1)', threshold);
+  if (better !== 'max' && better !== 'min') invalid('plateau(better)', "'max' or 'min'", better);
+  if (faithful !== undefined && faithful !== 'wrong-direction')
+    invalid('plateau(faithful)', "'wrong-direction'", faithful);
   const larger = (better === 'max') !== (faithful === 'wrong-direction');
   const improves = (value: number, best: number) =>
     larger ? value > best * (1 + threshold) : value < best * (1 - threshold);

@@ -2,7 +2,7 @@ import { RecsysError } from '@footlight/core';
 import type { ProgressReporter } from '../progress.js';
 import type { Position, TrainingState } from '../storage/checkpoint.js';
 import type { TrainingProgress } from '../types.js';
-import { countTargets } from './composed-stepper.js';
+import { weighTargets } from './composed-stepper.js';
 import { constantRate } from './schedule.js';
 import type { BatchSource, FitOptions, Stepper } from './types.js';
 
@@ -20,7 +20,7 @@ export interface TrainingLoop {
 interface PendingStep {
   /** Waits for the step and returns its loss. */
   readonly loss: () => number;
-  /** Number of real queries. */
+  /** Number of real queries; sum of their weights where interactions have weights. */
   readonly queryCount: number;
 }
 
@@ -57,7 +57,7 @@ export async function runEpoch(
         epoch: start.epoch,
         penaltyWeight: penalty?.weight(reached) ?? 1,
       });
-      drain({ loss, queryCount: sum(countTargets(batch)) });
+      drain({ loss, queryCount: sum(weighTargets(batch)) });
       step++;
 
       const aborted = signal?.aborted === true;

@@ -34,5 +34,10 @@ describe('stopEarly', () => {
     expect(() => stopEarly({ metric: 'ndcg@10', minimumChange: -1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: stopEarly(minimumChange): expected a number from 0, received -1.]`,
     );
+    expect(() =>
+      stopEarly({ metric: 'ndcg@10', whileAnnealing: 'counts' as 'count' }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: stopEarly(whileAnnealing): expected 'wait' or 'count', received counts.]`,
+    );
   });
 });

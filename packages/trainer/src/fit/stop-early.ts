@@ -4,8 +4,8 @@ import type { StopEarly, StopEarlyOptions } from '../types.js';
 /**
  * Early stopping: ends training when the validation part no longer improves, and restores the best epoch.
  *
- * While an `annealed` penalty weight rises, epochs do not count by default: a model that is restored was trained with
- * the final weight.
+ * While an `annealed` penalty weight rises, epochs do not count by default: the epoch that is restored ends with the
+ * final weight.
  *
  * NaN never improves; a run all of whose values are NaN ends with an error.
  *
@@ -23,6 +23,8 @@ export function stopEarly({
   if (!(minimumChange >= 0 && minimumChange < Infinity))
     invalid('stopEarly(minimumChange)', 'a number from 0', minimumChange);
   if (better !== 'max' && better !== 'min') invalid('stopEarly(better)', "'max' or 'min'", better);
+  if (whileAnnealing !== 'wait' && whileAnnealing !== 'count')
+    invalid('stopEarly(whileAnnealing)', "'wait' or 'count'", whileAnnealing);
   const sign = better === 'max' ? 1 : -1;
   return {
     metric,
