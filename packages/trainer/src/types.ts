@@ -19,7 +19,8 @@ export type { PenaltyWeight, TrainingProgress, TwoStagedOptions } from './penalt
 export type SeenRule = 'exclude' | 'rank-last' | 'include';
 
 /**
- * What happens to cold targets: those of items without training interactions, and of users of whom nothing is known.
+ * What happens to cold targets: those of items without training interactions, and of users without any; where whole
+ * users are held out, of users without a history.
  *
  * - `exclude`: they are left out and counted, for every model alike.
  * - `include`: they are evaluated with whatever score the model gives them, as published evaluations often do.
@@ -87,7 +88,7 @@ export interface StopEarlyOptions {
 
 /** A rule that ends training when the validation part no longer improves. */
 export interface StopEarly extends Required<StopEarlyOptions> {
-  /** Whether `value` improves on `best`; the first value always does. */
+  /** Whether `value` improves on `best`; the first value that is not NaN always does. */
   improves(value: number, best: number | undefined): boolean;
 }
 

@@ -3,7 +3,7 @@ import { type HeldOut, type Interactions, selectRows } from '@footlight/datasets
 
 /** What was left out of a held-out part, since no model can know it. */
 export interface LeftOut {
-  /** Users of whom nothing is known. */
+  /** Users without training interactions; where whole users are held out, users without a history. */
   readonly users: number;
   /** Target items without training interactions. */
   readonly items: number;

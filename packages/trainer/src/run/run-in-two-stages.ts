@@ -24,7 +24,7 @@ export interface TwoStageOutcome extends Outcome {
  * rises to the cap, over as many epochs or, with `secondRise: 'same-slope'`, as fast as in the first run.
  *
  * The first run completes all epochs. The second stops early as the experiment defines, once its weight has reached the
- * cap, and restores the best of the epochs that were trained with it.
+ * cap, and restores the best of the epochs that end with it.
  *
  * @throws {RecsysError} `invalid-argument` without `penalty` or `stopEarly`, or if these count epochs before the cap;
  *   else whatever `runExperiment` throws

@@ -14,9 +14,9 @@ export interface Position {
   readonly epoch: number;
   /** Steps completed in the epoch under way. */
   readonly step: number;
-  /** Sum of the losses of these steps, each times its number of real queries. */
+  /** Sum of the losses of these steps, each times its `queryCount`. */
   readonly lossSum: number;
-  /** Number of real queries of these steps. */
+  /** Number of real queries of these steps; sum of their weights where interactions have weights. */
   readonly queryCount: number;
   /** Reports of the completed epochs. */
   readonly epochs: readonly EpochReport[];
