@@ -35,7 +35,10 @@ export interface BilinearModel {
  *
  * where $\hat x$ is the least-squares solution, n the number of different items in the history, $\bar p$ the mean and
  * $\bar\ell$ the root mean square length of the vectors of the trained users. Ratings give vector and bias by
- * `foldInRatings`.
+ * `foldInRatings`, with the mean of the users along each axis and one variance for all axes of the vectors.
+ *
+ * The mean, the length and the variances are those of all users of the catalogue: users who are held out whole were not
+ * trained, and count with their first vectors.
  *
  * @source ours
  */
