@@ -56,11 +56,16 @@ function joinParts(train: Interactions, test: Interactions): Interactions {
     itemIds: items.originals,
   };
   return {
-    ...concatenateInteractions({ ...train, catalogue }, { ...test, catalogue }),
+    ...concatenateInteractions({ ...train, ...weigh(train, test), catalogue }, { ...test, ...weigh(test, train) }),
     users: users.ids,
     items: items.ids,
     parts: new Uint8Array(users.ids.length).fill(1, count),
   };
+}
+
+/** Weights of 1 for interactions without weights, where the others have some: without weights, all count the same. */
+function weigh({ users, weights }: Interactions, others: Interactions): Pick<Interactions, 'weights'> {
+  return weights || !others.weights ? {} : { weights: new Float32Array(users.length).fill(1) };
 }
 
 /** The original ids of the rows of both: numbers if both have numbers, else texts. */
