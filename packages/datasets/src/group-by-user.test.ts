@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createInteractions } from './fixtures.js';
-import { getGroup, groupByUser, groupByUserInTime } from './group-by-user.js';
+import { getGroup } from './group-by.js';
+import { groupByUser, groupByUserInTime } from './group-by-user.js';
 
 // User 1 has no rows; user 2 has rows 0, 2, 3, 5 at times 9, 4, 9, 4.
 const interactions = createInteractions([

@@ -1,5 +1,5 @@
 import { selectFeatures } from './features.js';
-import { countKeys } from './group-by-user.js';
+import { countKeys } from './group-by.js';
 import { gather } from './select-rows.js';
 import type { Catalogue, Interactions, OriginalIds, Vectors } from './types.js';
 

@@ -2,7 +2,7 @@ import { invalid } from '@footlight/core';
 import { sortRows } from './canonical/sort-rows.js';
 import { toCanonicalOrder } from './canonical/to-canonical-order.js';
 import { rankIds } from './rank-ids.js';
-import type { Interactions, OriginalIds, RowOrder } from './types.js';
+import type { Interactions, RowOrder } from './types.js';
 
 export interface RowOrderOptions {
   /**
@@ -30,8 +30,7 @@ export function assertRowOrder(where: string, order: RowOrder = 'canonical'): Ro
 /** The row numbers in canonical order; users and items keep their dense ids. */
 export function listCanonicalRows(interactions: Interactions): Int32Array {
   const { userIds, itemIds } = interactions.catalogue;
-  const rank = (ids: OriginalIds) => rankIds(ids) ?? Int32Array.from(ids.keys());
-  return sortRows(interactions, rank(userIds), rank(itemIds));
+  return sortRows(interactions, rankIds(userIds), rankIds(itemIds)).rows;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { type GroupedRows, getGroup, groupByUserInTime } from './group-by-user.js';
+import { type GroupedRows, getGroup } from './group-by.js';
+import { groupByUserInTime } from './group-by-user.js';
 import { assertRowOrder, assertTimes } from './row-order.js';
 import { gather } from './select-rows.js';
 import type { Interactions, RowOrder } from './types.js';

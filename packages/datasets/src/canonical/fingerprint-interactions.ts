@@ -49,7 +49,7 @@ export function fingerprintInteractions(
   const itemOrder = sortOccurringIds(catalogue.itemIds, items);
   const userRanks = toRanks(userOrder, catalogue.userCount);
   const itemRanks = toRanks(itemOrder, catalogue.itemCount);
-  const rows = sortRows(interactions, userRanks, itemRanks);
+  const { rows } = sortRows(interactions, userRanks, itemRanks);
   report(users.length / 2);
   const fingerprint = computeHash((hash) => {
     const { ratings, timestamps, parts, weights } = interactions;

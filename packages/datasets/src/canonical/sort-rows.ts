@@ -1,4 +1,4 @@
-import { type GroupedRows, getGroup, groupBy } from '../group-by-user.js';
+import { type GroupedRows, getGroup, groupBy } from '../group-by.js';
 import { gather } from '../select-rows.js';
 import type { Interactions } from '../types.js';
 
@@ -6,14 +6,17 @@ import type { Interactions } from '../types.js';
  * Sorts rows by user, time, item, rating, part and weight, users and items by the given ranks. Rows that are equal in
  * all of these stay in their order.
  *
- * @returns row numbers, in canonical order
+ * @param userRanks default: users by dense id
+ * @param itemRanks default: items by dense id
+ * @returns row numbers, in canonical order, grouped by the rank of the user
  */
-export function sortRows(interactions: Interactions, userRanks: Int32Array, itemRanks: Int32Array): Int32Array {
-  const { users } = interactions;
-  const grouped = groupBy(gather(userRanks, users, new Int32Array(users.length)), userRanks.length);
+export function sortRows(interactions: Interactions, userRanks?: Int32Array, itemRanks?: Int32Array): GroupedRows {
+  const { users, catalogue } = interactions;
+  const keys = userRanks ? gather(userRanks, users, new Int32Array(users.length)) : users;
+  const grouped = groupBy(keys, catalogue.userCount);
   const sort = createGroupSorter(interactions, itemRanks, findLargestGroup(grouped));
-  for (let user = 0; user < userRanks.length; user++) sort(getGroup(grouped, user));
-  return grouped.rows;
+  for (let user = 0; user < catalogue.userCount; user++) sort(getGroup(grouped, user));
+  return grouped;
 }
 
 function findLargestGroup({ offsets }: GroupedRows): number {
@@ -25,7 +28,7 @@ function findLargestGroup({ offsets }: GroupedRows): number {
 /** Sorts the rows of one user. Their values are copied first: comparing values that lie together is much faster. */
 function createGroupSorter(
   { items, ratings, timestamps, parts, weights }: Interactions,
-  itemRanks: Int32Array,
+  itemRanks: Int32Array | undefined,
   largest: number,
 ): (rows: Int32Array) => void {
   const times = new Float64Array(timestamps ? largest : 0);
@@ -48,7 +51,7 @@ function createGroupSorter(
     for (let at = 0; at < count; at++) {
       const row = rows[at]!;
       if (timestamps) times[at] = timestamps[row]!;
-      ranks[at] = itemRanks[items[row]!]!;
+      ranks[at] = itemRanks ? itemRanks[items[row]!]! : items[row]!;
       if (ratings) values[at] = ratings[row]!;
       if (parts) sides[at] = parts[row]!;
       if (weights) counts[at] = weights[row]!;

@@ -18,10 +18,6 @@ export function toCanonicalOrder(interactions: Interactions): Interactions {
   const { userIds, itemIds } = interactions.catalogue;
   const [users, items] = [sortIds(userIds), sortIds(itemIds)];
   const numbered = isAscending(users) && isAscending(items) ? interactions : renumber(interactions, users, items);
-  const rows = sortRows(numbered, countFrom0(users.length), countFrom0(items.length));
+  const { rows } = sortRows(numbered);
   return isAscending(rows) ? numbered : selectRows(numbered, rows);
-}
-
-function countFrom0(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, at) => at);
 }

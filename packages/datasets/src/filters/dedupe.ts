@@ -1,4 +1,5 @@
-import { getGroup, groupByUser, groupByUserInTime } from '../group-by-user.js';
+import { getGroup } from '../group-by.js';
+import { groupByUser, groupByUserInTime } from '../group-by-user.js';
 import { assertRowOrder } from '../row-order.js';
 import { findRows } from '../select-rows.js';
 import type { Filter, Interactions, RowOrder } from '../types.js';

@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { createInteractions, listPairs } from '../fixtures.js';
-import { countKeys } from '../group-by-user.js';
+import { countKeys } from '../group-by.js';
 import { describeFilter } from '../testing/describe-filter.js';
 import { kCore } from './k-core.js';
 

@@ -1,5 +1,5 @@
 import { assertInteger } from '@footlight/core';
-import { countKeys } from '../group-by-user.js';
+import { countKeys } from '../group-by.js';
 import { findRows } from '../select-rows.js';
 import type { Filter, Interactions } from '../types.js';
 import { keepRows } from './keep-rows.js';

@@ -1,4 +1,4 @@
-import { getGroup, groupBy } from '../group-by-user.js';
+import { getGroup, groupBy } from '../group-by.js';
 import { rankIds } from '../rank-ids.js';
 import { assertRowOrder, listCanonicalRows, type RowOrderOptions } from '../row-order.js';
 import { selectRows } from '../select-rows.js';

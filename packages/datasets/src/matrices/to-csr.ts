@@ -1,4 +1,5 @@
-import { getGroup, groupByUser } from '../group-by-user.js';
+import { getGroup } from '../group-by.js';
+import { groupByUser } from '../group-by-user.js';
 import type { Interactions } from '../types.js';
 import { type MatrixOptions, selectValues } from './to-coo.js';
 

@@ -1,5 +1,5 @@
 import { assertInteger, createWeightedChoice, invalid } from '@footlight/core';
-import { countKeys } from '../group-by-user.js';
+import { countKeys } from '../group-by.js';
 import type { Interactions, NegativeSampler, Negatives } from '../types.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
 import { collectSeenItems, hasSeen } from './seen-items.js';

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { countKeys } from '../group-by-user.js';
+import { countKeys } from '../group-by.js';
 import type { Interactions } from '../types.js';
 import { type SyntheticInteractionsOptions, syntheticInteractions } from './synthetic-interactions.js';
 

@@ -1,5 +1,6 @@
 import { assertInteger, murmurhash3, numpyRandom } from '@footlight/core';
-import { type GroupedRows, getGroup, groupByUserInTime } from '../group-by-user.js';
+import { type GroupedRows, getGroup } from '../group-by.js';
+import { groupByUserInTime } from '../group-by-user.js';
 import { assertRowOrder, assertTimes, putInOrder, type RowOrderOptions } from '../row-order.js';
 import { findRows, selectRows } from '../select-rows.js';
 import type { HeldOut, Interactions, Split } from '../types.js';

@@ -1,5 +1,6 @@
 import { assertFraction, assertInteger, invalid, numpyRandom } from '@footlight/core';
-import { type GroupedRows, getGroup, groupBy, groupByUser } from '../group-by-user.js';
+import { type GroupedRows, getGroup, groupBy } from '../group-by.js';
+import { groupByUser } from '../group-by-user.js';
 import { listOccurringIds, renumber } from '../reindex.js';
 import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import { selectRows } from '../select-rows.js';

@@ -1,5 +1,6 @@
 import { invalid } from '@footlight/core';
-import { getGroup, groupByUserInTime } from '../group-by-user.js';
+import { getGroup } from '../group-by.js';
+import { groupByUserInTime } from '../group-by-user.js';
 import { assertRowOrder, assertTimes, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Interactions, Split } from '../types.js';
 import { type Parts, splitByPart } from './split-by-part.js';

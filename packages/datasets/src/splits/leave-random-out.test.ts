@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
-import { countKeys } from '../group-by-user.js';
+import { countKeys } from '../group-by.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { createSample } from '../testing/sample.js';
 import { type LeaveRandomOutOptions, leaveRandomOut } from './leave-random-out.js';

@@ -1,5 +1,6 @@
 import { invalid, numpyRandom } from '@footlight/core';
-import { getGroup, groupByUserInTime } from '../group-by-user.js';
+import { getGroup } from '../group-by.js';
+import { groupByUserInTime } from '../group-by-user.js';
 import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Interactions, Split } from '../types.js';
 import { apportion, assertShares } from './shares.js';

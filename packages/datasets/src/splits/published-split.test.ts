@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { createInteractions, listPairs, needsMl100k, withoutMl100k } from '../fixtures.js';
-import { countKeys } from '../group-by-user.js';
+import { countKeys } from '../group-by.js';
 import { movielens } from '../sources/movielens.js';
 import { describeSplit } from '../testing/describe-split.js';
 import { publishedSplit } from './published-split.js';

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import { getGroup, groupBy } from '../group-by-user.js';
+import { getGroup, groupBy } from '../group-by.js';
 import { findRows, selectRows } from '../select-rows.js';
 import type { Interactions, Splits } from '../types.js';
 
