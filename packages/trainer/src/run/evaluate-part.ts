@@ -6,6 +6,7 @@ import { isLearned } from '../experiment/define-experiment.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { Experiment } from '../types.js';
 import { createFoldInPredictor } from './fold-in-predictor.js';
+import { markIds } from './mark-ids.js';
 import { toEvaluateOptions } from './to-evaluate-options.js';
 import type { RunOptions } from './types.js';
 
@@ -66,8 +67,7 @@ function findStranger(
   train: Interactions,
 ): { readonly id: number | string; readonly others: boolean } | undefined {
   if (reads !== 'user' || scoresAnyUser) return undefined;
-  const isTrained = new Uint8Array(train.catalogue.userCount);
-  for (let row = 0; row < train.users.length; row++) isTrained[train.users[row]!] = 1;
+  const isTrained = markIds(train.users, train.catalogue.userCount);
   // the queries of a window are no users of the catalogue
   const isStranger = (user: number) => queryUsers !== undefined || isTrained[user] === 0;
   const stranger = targets.users.find(isStranger);

@@ -1,5 +1,6 @@
 import { invalid } from '@footlight/core';
 import { type HeldOut, type Interactions, selectRows } from '@footlight/datasets';
+import { markIds } from './mark-ids.js';
 
 /** What was left out of a held-out part, since no model can know it. */
 export interface LeftOut {
@@ -26,7 +27,7 @@ export function leaveOutCold(
   train: Interactions,
   { history, targets, ...rest }: HeldOut,
 ): { readonly heldOut: HeldOut; readonly leftOut: LeftOut } {
-  const knowsItem = mark(train.items, train.catalogue.itemCount);
+  const knowsItem = markIds(train.items, train.catalogue.itemCount);
   const knowsUser = rest.queryUsers ? () => true : createUserTest(train, history, targets);
   const users = new Set<number>();
   const items = new Set<number>();
@@ -50,17 +51,10 @@ export function leaveOutCold(
   return { heldOut: { history, targets: selectRows(targets, rows), ...rest }, leftOut };
 }
 
-/** Which ids occur. */
-function mark(column: Int32Array, count: number): Uint8Array {
-  const marks = new Uint8Array(count);
-  for (let row = 0; row < column.length; row++) marks[column[row]!] = 1;
-  return marks;
-}
-
 function createUserTest(train: Interactions, history: Interactions, targets: Interactions): (user: number) => boolean {
   const { userCount } = train.catalogue;
-  const isTrained = mark(train.users, userCount);
+  const isTrained = markIds(train.users, userCount);
   const isWhole = targets.users.every((user) => isTrained[user] === 0); // whole users are held out
-  const isKnown = isWhole ? mark(history.users, userCount) : isTrained;
+  const isKnown = isWhole ? markIds(history.users, userCount) : isTrained;
   return (user) => isKnown[user] === 1;
 }

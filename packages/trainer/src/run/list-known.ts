@@ -1,5 +1,6 @@
 import { type Interactions, joinValidation, type Splits, selectRows } from '@footlight/datasets';
 import type { Predictor } from '../recommend/predictor.js';
+import { markIds } from './mark-ids.js';
 
 /**
  * Lists the interactions that are known at test time. Where whole users are held out, the history of the test part has
@@ -30,9 +31,4 @@ export function listUntrainedUsers(
   return users.length > 0 ? users : undefined;
 }
 
-/** Which users occur. */
-function markUsers({ users, catalogue }: Interactions): Uint8Array {
-  const marks = new Uint8Array(catalogue.userCount);
-  for (const user of users) marks[user] = 1;
-  return marks;
-}
+const markUsers = ({ users, catalogue }: Interactions): Uint8Array => markIds(users, catalogue.userCount);
