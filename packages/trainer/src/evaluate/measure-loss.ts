@@ -1,3 +1,4 @@
+import { assertInteger } from '@footlight/core';
 import { groupByUser, type HeldOut } from '@footlight/datasets';
 import type { CatalogueLoss, Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
@@ -24,11 +25,13 @@ export interface MeasureLossOptions {
  * are those that have targets.
  *
  * @returns `undefined` for models that do not read baskets
+ * @throws {RecsysError} `invalid-argument` if `batchSize` is not a positive integer
  * @source RecoTour, https://github.com/jrzaurin/RecoTour, which takes the β of the last step of the run instead of β
  *   of the evaluated epoch
  */
 export function measureLoss(network: Network, heldOut: HeldOut, options: MeasureLossOptions): number | undefined {
   const { loss, batchSize = 512 } = options;
+  assertInteger('measureLoss(batchSize)', batchSize);
   if (network.reads !== 'basket' || loss.kind !== 'catalogue') return undefined;
   const users = listUsers(groupByUser(heldOut.targets).offsets);
   const readHistory = groupItemsByUser(heldOut.history);

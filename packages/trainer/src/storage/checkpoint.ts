@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Json, RecsysError } from '@footlight/core';
+import { invalid, type Json, RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
 import { listDifferences } from '../experiment/list-differences.js';
@@ -62,9 +62,11 @@ export interface FileCheckpointOptions {
 /**
  * File checkpoint: stores the state of a run in one file.
  *
- * @throws {RecsysError} `checkpoint-mismatch`; `file-damaged` if the file was altered
+ * @throws {RecsysError} `checkpoint-mismatch`; `file-damaged` if the file was altered; `invalid-argument` if `seconds`
+ *   is below 0
  */
 export function fileCheckpoint({ path, key, description, seconds = 10 }: FileCheckpointOptions): Checkpoint {
+  if (!(seconds >= 0)) invalid('fileCheckpoint(seconds)', 'a number from 0', seconds);
   return {
     seconds,
     write: async (position, state) =>
