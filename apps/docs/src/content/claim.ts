@@ -16,6 +16,8 @@ export function claimSentence(
   if (missing.some((name) => !experiments.includes(name)))
     throw new Error(`docs: expected stored results, received none of ${missing.join(', ')}.`);
   if (!first || !second) return `cannot be told, since ${missing.map((name) => `\`${name}\``).join(' and ')} never ran`;
+  if (first.protocol.hash !== second.protocol.hash)
+    throw new Error(`docs: expected one protocol, received those of ${better} and ${other}, which differ.`);
   const metric = Object.keys(first.metrics).find((name) => isMetric(name, word));
   if (metric === undefined) throw new Error(`docs: expected a metric of ${better}, received ${word}.`);
   const [one, two] = [first.metrics[metric]!, second.metrics[metric]!];

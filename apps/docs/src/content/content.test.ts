@@ -75,6 +75,13 @@ describe('claimSentence', () => {
     );
     expect(() => claimSentence(measured, ['talk/one', 'talk/five', 'mrr'])).toThrow('received none of talk/five');
   });
+
+  it('refuses to compare results of different protocols', () => {
+    const other = { ...measure('talk/two', 0.2), protocol: { hash: 'b2' } } as unknown as StoredResult;
+    expect(() => claimSentence([measured[0]!, other], ['talk/one', 'talk/two', 'mrr'])).toThrow(
+      'expected one protocol, received those of talk/one and talk/two, which differ.',
+    );
+  });
 });
 
 describe('resultTables', () => {
