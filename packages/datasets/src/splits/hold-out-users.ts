@@ -33,11 +33,11 @@ export interface HoldOutUsersOptions extends RowOrderOptions {
 /**
  * Strong generalization: whole users are held out, and a random part of their interactions is predicted from the rest.
  *
- * As in the originals (whose rows, and so whose draws, `order: 'source'` with `rounding: 'truncate'` has), users are
- * numbered in the order drawn (train, validation, test) and items by first appearance
+ * As in the originals, users are numbered in the order drawn (train, validation, test) and items by first appearance
  * among train users; items that no train user has are dropped. The targets are drawn with the same seed for validation
  * and for test, user by user in the order of the original ids: the canonical one, or with `order: 'source'` numbers
- * ascending and texts byte by byte.
+ * ascending and texts byte by byte. With `order: 'source'` and `rounding: 'truncate'` these are the rows of the
+ * originals.
  *
  * @throws {RecsysError} `invalid-argument` if no user remains for train
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814 (vae_cf); RecoTour,
