@@ -31,6 +31,8 @@ export interface DataSummary extends Pick<Catalogue, 'userCount' | 'itemCount' |
    * without ratings.
    */
   readonly ratingMean?: number;
+  /** Dense ids of the users with training interactions, whom fold-in takes for typical users. Default: all users. */
+  readonly trainedUsers?: Int32Array;
 }
 
 /** A model that is learned by gradient: it needs a loss. */

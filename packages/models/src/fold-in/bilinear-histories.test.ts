@@ -172,6 +172,26 @@ describe('createBilinearHistories', () => {
     );
   });
 
+  it('takes the mean and the length from trained users alone', () => {
+    const trained = [0, 2, 3, 7];
+    const some = { userCount: 11, itemCount: 7, trainedUsers: Int32Array.from(trained) };
+    const network = assign(factorization({ dim: 3, foldIn }).build(some, createRng(1)), {
+      'user/weight': users,
+      'item/weight': items,
+      'userBias/weight': userBias,
+      'itemBias/weight': itemBias,
+    });
+    const rows = trained.map((user) => users[user]!);
+    for (const history of [[], [4], [2, 6, 2]]) {
+      const mean = [0, 1, 2].map((d) => average(getColumn(rows, d)));
+      const taste = history.length === 0 ? mean : computeTaste(rows, items, history);
+      expectScores(
+        read(network).score(Int32Array.from(history)),
+        items.map((row, item) => dot(row, taste) + itemBias[item]![0]!),
+      );
+    }
+  });
+
   it('scores an empty history like the mean of the trained users', () => {
     const mean = [0, 1, 2].map((d) => average(getColumn(users, d)));
     expectScores(

@@ -16,6 +16,8 @@ export interface BilinearSide {
 export interface BilinearModel {
   users(): BilinearSide;
   items(): BilinearSide;
+  /** The users whose mean and variance fold-in reads. Default: all users. */
+  readonly trainedUsers?: Int32Array | undefined;
   /** μ, `[1]`; absent if the model has none. */
   readonly mean?: tf.Tensor | undefined;
   /** Scores the catalogue for one user. @shape vector `[1, dim]`, offset $b_u + \mu$ → `[1, item]` */
@@ -37,9 +39,6 @@ export interface BilinearModel {
  * $\bar\ell$ the root mean square length of the vectors of the trained users. Ratings give vector and bias by
  * `foldInRatings`, with the mean of the users along each axis and one variance for all axes of the vectors.
  *
- * The mean, the length and the variances are those of all users of the catalogue: users who are held out whole were not
- * trained, and count with their first vectors.
- *
  * @source ours
  */
 export function createBilinearHistories(model: BilinearModel, options: Required<FoldInOptions>): Histories {
@@ -58,7 +57,7 @@ function computeTaste(model: BilinearModel, history: Int32Array, options: Requir
   const { confidence, regularization, shrinkage } = options;
   const direction = foldInChoices(items, history, { confidence, ridge: computeRidge(items, regularization) });
   const norm = Math.hypot(...direction);
-  const users = summarizeRows(model.users().vectors);
+  const users = summarizeRows(readTrainedUsers(model).vectors);
   const count = countItems(history, vectors.shape[0]).size;
   const weight = norm === 0 ? 0 : count / (count + shrinkage);
   return direction.map((value, d) => {
@@ -69,7 +68,7 @@ function computeTaste(model: BilinearModel, history: Int32Array, options: Requir
 
 function scoreRated(model: BilinearModel, history: RatedHistory, { noise }: Required<FoldInOptions>): tf.Tensor2D {
   const items = model.items();
-  const users = model.users();
+  const users = readTrainedUsers(model);
   const [itemCount, dim] = items.vectors.shape;
   countItems(history.items, itemCount); // refuses unknown items
   const mean = readMean(model);
@@ -92,6 +91,14 @@ function scoreRated(model: BilinearModel, history: RatedHistory, { noise }: Requ
     noise,
   );
   return model.score(tf.tensor2d([...x.subarray(0, dim)], [1, dim]), mean + (hasBias ? x[dim]! : 0));
+}
+
+/** Users without training interactions still have their first vectors, which say nothing about other users. */
+function readTrainedUsers({ users, trainedUsers }: BilinearModel): BilinearSide {
+  const { vectors, offsets } = users();
+  if (!trainedUsers) return { vectors, offsets };
+  const rows = tf.tensor1d(trainedUsers, 'int32');
+  return { vectors: tf.gather(vectors, rows), offsets: offsets && tf.gather(offsets, rows) };
 }
 
 const readMean = ({ mean }: BilinearModel): number => mean?.dataSync()[0] ?? 0;

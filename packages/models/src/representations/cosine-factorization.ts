@@ -77,6 +77,7 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
           {
             users: () => ({ vectors: normalize(user.all()) as tf.Tensor2D }),
             items: () => ({ vectors: normalize(item.all()) as tf.Tensor2D }),
+            trainedUsers: data.trainedUsers,
             rates: false, // a cosine is not linear in the vector of the user
             score: (vector) => score(normalize(vector) as tf.Tensor2D),
           },

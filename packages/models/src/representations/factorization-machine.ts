@@ -99,6 +99,7 @@ export function factorizationMachine({
           {
             users: () => summarize(user, userCount),
             items: () => summarize(item, itemCount),
+            trainedUsers: data.trainedUsers,
             mean: bias,
             rates: true,
             score: (vector, offset) => score(tf.concat([vector, [[offset]]], 1)),

@@ -111,6 +111,7 @@ export function factorization(options: FactorizationOptions): Representation {
           {
             users: () => ({ vectors: user.all(), offsets: bias?.user.table }),
             items: () => ({ vectors: item.all(), offsets: bias?.item.table }),
+            trainedUsers: data.trainedUsers,
             mean,
             rates: true,
             score: (vector, offset) => score(bias || mean ? tf.concat([vector, [[offset]]], 1) : vector),

@@ -8,6 +8,7 @@ import { measureLoss } from '../evaluate/measure-loss.js';
 import { createDefaultOptimizer, describeTraining } from '../experiment/describe-training.js';
 import { fit } from '../fit/fit.js';
 import { findScore } from '../recommend/find-score.js';
+import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
 import type { Recommender } from '../recommend/types.js';
 import { describeStart, loadArtifact } from '../storage/artifact.js';
@@ -125,11 +126,11 @@ function refuseUndefined(metric: string, epochs: number): never {
   );
 }
 
-function summarizeData({ catalogue, ratings }: Interactions, loss: Loss): DataSummary {
+function summarizeData({ catalogue, users, ratings }: Interactions, loss: Loss): DataSummary {
   const mean = ratings && ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
   // models learn scores, which the link of a rating loss converts to ratings
   const ratingMean = mean !== undefined && loss.kind === 'rating' ? findScore(loss.link, mean) : mean;
-  return { ...catalogue, ...omitUndefined({ ratingMean }) };
+  return { ...catalogue, ...omitUndefined({ ratingMean, trainedUsers: listTrainedUsers(catalogue, users) }) };
 }
 
 /** The file checkpoint of a run, whose key names everything that its numbers depend on; read only to resume a run. */

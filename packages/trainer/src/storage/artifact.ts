@@ -5,6 +5,7 @@ import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysErro
 import { collectParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
 import { createRecommender } from '../recommend/create-recommender.js';
+import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor } from '../recommend/predictor.js';
 import type { PredictedRatings, Recommender } from '../recommend/types.js';
 import type { Protocol } from '../types.js';
@@ -115,17 +116,19 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
       'Pass the loss and scale it was trained with.',
     );
   const known = readInteractions(file);
+  const untrained = file.tensors.get('untrainedUsers')?.values as Int32Array | undefined;
+  const trainedUsers = listTrainedUsers(known.catalogue, known.users, untrained);
+  const summary = { ...known.catalogue, ...omitUndefined({ trainedUsers }) };
   const predictor =
     model.kind === 'solver'
       ? createScorerPredictor(model.restore(known.catalogue))
-      : createPredictor(model.build(known.catalogue, createRng('replaced by saved weights')));
+      : createPredictor(model.build(summary, createRng('replaced by saved weights')));
   const weights = new Map(
     [...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] =>
       name.startsWith('weights:') ? [[name.slice(8), tensor]] : [],
     ),
   );
   restoreParameters(collectParameters(predictor.parameters), weights);
-  const untrained = file.tensors.get('untrainedUsers')?.values as Int32Array | undefined;
   return createRecommender(predictor, known, ratings, untrained);
 }
 
