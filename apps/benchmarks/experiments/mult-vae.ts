@@ -10,6 +10,7 @@ import {
 import { adam } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { ndcg, recall } from '@footlight/metrics';
+import { multVae } from '@footlight/models';
 import { annealed, constantPenalty, plateau, stopEarly } from '@footlight/trainer';
 
 // Shared by the experiments of "Mult-VAE" (RecoTour, 2020); the protocol is that of Liang et al., WWW 2018.
@@ -76,6 +77,16 @@ export const annealBeta = (epochs: number, cap = 0.2) => annealed({ cap, epochs 
 
 /** Training of a variational autoencoder: β reaches its cap after 80 % of the epochs, before which nothing stops. */
 export const variationalTraining = { ...shortTraining, penalty: annealBeta(80), stopEarly: stopAtBest(20) } as const;
+
+/** The first stage of a variational autoencoder whose cap of β the second stage takes from it. */
+export const firstStage = {
+  ...variationalTraining,
+  model: multVae({ dims: [600, 200] }),
+  penalty: annealBeta(80, 1),
+  note:
+    'β rises to 1 after 80 % of the epochs in the first stage; in the second, over as many epochs, to the value of ' +
+    'the best epoch of the first.',
+} as const;
 
 /** Training that stops by the validation part whatever β is: mostly before β reaches its cap after 50 epochs. */
 export const countingTraining = {

@@ -2,9 +2,11 @@ import {
   bernoulliUsers,
   byUser,
   countingSequences,
+  type Dataset,
   movielens,
   type NetrexQuirk,
   onTrainingData,
+  type Split,
   uniformNegatives,
   windowTargets,
 } from '@footlight/datasets';
@@ -65,28 +67,24 @@ interface EvaluationOptions {
 
 const quirks: readonly NetrexQuirk[] = ['last-coin', 'one-per-second'];
 
-/** Every rating is a positive; seen items rank like all others. */
-export const createEvaluation = ({ faithful = false, training = false }: EvaluationOptions = {}) => {
-  const split = bernoulliUsers({ test: 0.2, order: 'source', ...(faithful ? { faithful: quirks } : {}) });
-  return {
-    dataset: movielens('100k', { numbering: 'spotlight' }),
+const evaluateWindows = (dataset: Dataset, split: Split, training: boolean) =>
+  ({
+    dataset,
     split: windowTargets(training ? onTrainingData(split) : split, { ...windows, targets: 'every' }),
     metrics,
     seen: 'include',
     cold: 'include',
     seed: 42,
-  } as const;
-};
+  }) as const;
+
+/** Every rating is a positive; seen items rank like all others. */
+export const createEvaluation = ({ faithful = false, training = false }: EvaluationOptions = {}) =>
+  evaluateWindows(
+    movielens('100k', { numbering: 'spotlight' }),
+    bernoulliUsers({ test: 0.2, order: 'source', ...(faithful ? { faithful: quirks } : {}) }),
+    training,
+  );
 
 /** Users with the sequence 1 to 20: a thousand for training, the others for testing. */
-export const createCountingEvaluation = ({ training = false }: Pick<EvaluationOptions, 'training'> = {}) => {
-  const split = byUser({ test: 0.2, order: 'source' });
-  return {
-    dataset: countingSequences({ users: 1247, length: 20 }),
-    split: windowTargets(training ? onTrainingData(split) : split, { ...windows, targets: 'every' }),
-    metrics,
-    seen: 'include',
-    cold: 'include',
-    seed: 42,
-  } as const;
-};
+export const createCountingEvaluation = ({ training = false }: Pick<EvaluationOptions, 'training'> = {}) =>
+  evaluateWindows(countingSequences({ users: 1247, length: 20 }), byUser({ test: 0.2, order: 'source' }), training);

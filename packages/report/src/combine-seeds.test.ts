@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { combineSeeds } from './combine-seeds.js';
 import type { SeedResult } from './result.js';
-
-const run = (seed: number, mean: number, standardError: number, train = 1): SeedResult => ({
-  name: 'data / split / model',
-  protocol: { hash: 'abc' } as SeedResult['protocol'],
-  metrics: { mrr: { mean, standardError, count: 7 } },
-  published: { mrr: 0.2 },
-  losses: [],
-  sizes: { users: 7, items: 11, train: 13, test: 7 },
-  seed,
-  backend: 'cpu',
-  environment: { node: 'v20', platform: 'linux', cpu: 'some', threads: 2, versions: {} },
-  seconds: { load: 1, train, evaluate: 2 },
-});
+import { createSeedResult as run } from './seed-result.fixture.js';
 
 describe('combineSeeds', () => {
   it('computes mean and standard error over seeds', () => {

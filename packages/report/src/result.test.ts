@@ -1,19 +1,7 @@
 import type { Outcome } from '@footlight/trainer';
 import { describe, expect, it } from 'vitest';
-import { type SeedResult, toSeedResult, toStoredRun } from './result.js';
-
-const run = (seed: number, mean: number, standardError: number, train = 1): SeedResult => ({
-  name: 'data / split / model',
-  protocol: { hash: 'abc' } as SeedResult['protocol'],
-  metrics: { mrr: { mean, standardError, count: 7 } },
-  published: { mrr: 0.2 },
-  losses: [],
-  sizes: { users: 7, items: 11, train: 13, test: 7 },
-  seed,
-  backend: 'cpu',
-  environment: { node: 'v20', platform: 'linux', cpu: 'some', threads: 2, versions: {} },
-  seconds: { load: 1, train, evaluate: 2 },
-});
+import { toSeedResult, toStoredRun } from './result.js';
+import { createSeedResult as run } from './seed-result.fixture.js';
 
 describe('toSeedResult', () => {
   it('contains metrics of the validation part, monitored test metrics and losses of a refit', () => {
