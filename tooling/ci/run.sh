@@ -31,6 +31,9 @@ step() {
   "$@" 2>&1 | tee -a "$log"
   local code=${PIPESTATUS[0]}
   if [ "$code" -ne 0 ]; then
+    # The output of other packages may stand between a failed test and the end.
+    printf '\n=== %s: what failed\n' "$name"
+    sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -A 25 -E ' FAIL |Unhandled|timed out' | head -n 150
     printf '=== %s: failed after %s s\n' "$name" $((SECONDS - started))
     finish 1
   fi
