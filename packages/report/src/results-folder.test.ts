@@ -34,12 +34,36 @@ describe('openResultsFolder', () => {
   it('refuses values of another run', async () => {
     await folder.write({ ...first!, seeds: [7] });
     await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: footlight: expected values per user of sample/grid-50-vae, received none. Run \`footlight run sample/grid-50-vae\` again.]`,
+      `[RecsysError: footlight: expected values per user of sample/grid-50-vae, received none. Run \`footlight run sample/grid-50-vae --seeds 3 --backend cpu\` again.]`,
     );
     await folder.writeValues(values!);
     await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: footlight: expected values per user of the stored result of sample/grid-50-vae, received those of another run. Run it again.]`,
+      `[RecsysError: footlight: expected values per user of the stored result of sample/grid-50-vae, received those of another run. Run \`footlight run sample/grid-50-vae --seeds 3 --backend cpu\` again.]`,
     );
+    await folder.deleteValues('sample/grid-50-vae');
+    await folder.deleteValues('sample/grid-50-vae');
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrow('received none');
+  });
+
+  it('refuses values of windows that lack their users', async () => {
+    const windows = { ...first!, protocol: { ...first!.protocol, split: { name: 'window-targets' } } };
+    await folder.write(windows);
+    await folder.writeValues(values!);
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected the user of each window of sample/grid-50-vae, received values of an earlier version, which lack them. Run \`footlight run sample/grid-50-vae --seeds 3 --backend cpu\` again.]`,
+    );
+    const queryUsers = values!.users.map((user) => user >> 1);
+    await folder.writeValues({ ...values!, queryUsers });
+    expect((await folder.readValues('sample/grid-50-vae')).queryUsers).toEqual(queryUsers);
+  });
+
+  it('says why a result has no values', async () => {
+    await folder.write({ ...first!, seeds: [42] });
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrow('received none. Run `footlight run');
+    await folder.write(first!);
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight: expected values per user of sample/grid-50-vae, received a result of 3 seeds without them. Where each seed tests other users, there are none for all seeds: run it with --seeds 1, or compare the standard errors that footlight table shows.]`);
+    await folder.write({ ...first!, metrics: { 'rmse(0..1)': first!.metrics['ndcg@100']! } });
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight: expected values per user of sample/grid-50-vae, received a result with errors of ratings only, which are not kept by user. Compare the standard errors that footlight table shows.]`);
   });
 
   it('names the command to run first, or similar experiments', async () => {

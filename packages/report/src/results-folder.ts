@@ -7,6 +7,7 @@ import { writeFileAtomically } from '@footlight/trainer';
 import { findExperiments } from './find-experiments.js';
 import type { QueryValues, RunValues } from './query-values.js';
 import type { SeedResult, StoredResult } from './result.js';
+import { assertValuesBelong, failWithoutValues } from './stored-values.js';
 
 /** State of an experiment of which some seeds are finished. */
 export interface UnfinishedRun {
@@ -26,9 +27,12 @@ export interface ResultsFolder {
   /**
    * Reads the values per user of a stored result.
    *
-   * @throws {RecsysError} `unknown-experiment` if there are none, or if they belong to another run
+   * @throws {RecsysError} `unknown-experiment` if there are none, if they belong to another run, or if they are those of
+   *   windows without the users of the windows, as earlier versions stored them
    */
   readValues(experiment: string): Promise<QueryValues>;
+  /** Deletes the values per user of a result, which belong to an earlier run. */
+  deleteValues(experiment: string): Promise<void>;
   /**
    * Reads all results in order of their names, or the named ones in the given order. A beginning that only one name has
    * stands for it.
@@ -58,41 +62,31 @@ export function openResultsFolder(folder: string): ResultsFolder {
   const getValuesFile = (experiment: string): string => join(folder, `${experiment}.values.json`);
   const getUnfinishedFolder = (experiment: string): string => join(folder, '.unfinished', experiment);
   const getStateFile = (experiment: string): string => join(getUnfinishedFolder(experiment), 'finished-seeds.json');
+  const read: ResultsFolder['read'] = async (experiments) => {
+    const known = await listExperiments(folder);
+    const found = await Promise.all(
+      (experiments ? findStored(experiments, known) : known).map((experiment) =>
+        readJson<StoredResult>(getFile(experiment)),
+      ),
+    );
+    return found.filter((result) => 'protocol' in result); // skips other JSON files
+  };
   return {
     async write(result) {
       await writeJson(getFile(result.experiment), result);
       return getFile(result.experiment);
     },
     writeValues: (values) => writeJson(getValuesFile(values.experiment), values),
+    deleteValues: (experiment) => rm(getValuesFile(experiment), { force: true }),
     async readValues(experiment) {
+      const [stored] = await read([experiment]);
       const path = getValuesFile(experiment);
-      if (!existsSync(path))
-        throw new RecsysError(
-          'unknown-experiment',
-          `footlight: expected values per user of ${experiment}, received none. ` +
-            `Run \`footlight run ${experiment}\` again.`,
-        );
-      const [values, stored] = await Promise.all([
-        readJson<QueryValues>(path),
-        readJson<StoredResult>(getFile(experiment)),
-      ]);
-      if (values.protocol !== stored.protocol.hash || values.seeds.join() !== stored.seeds.join())
-        throw new RecsysError(
-          'unknown-experiment',
-          `footlight: expected values per user of the stored result of ${experiment}, received those of another run. ` +
-            'Run it again.',
-        );
+      if (!existsSync(path)) return failWithoutValues(stored!);
+      const values = await readJson<QueryValues>(path);
+      assertValuesBelong(values, stored!);
       return values;
     },
-    async read(experiments) {
-      const known = await listExperiments(folder);
-      const read = await Promise.all(
-        (experiments ? findStored(experiments, known) : known).map((experiment) =>
-          readJson<StoredResult>(getFile(experiment)),
-        ),
-      );
-      return read.filter((result) => 'protocol' in result); // skips other JSON files
-    },
+    read,
     getCheckpointPath: (experiment, seed) => join(getUnfinishedFolder(experiment), `seed-${seed}.checkpoint`),
     readUnfinished: async (experiment) =>
       existsSync(getStateFile(experiment)) ? readJson<UnfinishedRun>(getStateFile(experiment)) : undefined,

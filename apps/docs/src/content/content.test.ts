@@ -104,8 +104,11 @@ describe('comparisonTable', () => {
 
   it('names experiments that were never run, and refuses names that none has', () => {
     expect(read).toThrow('docs: expected values per user of talk/two, received none.');
+    expect(comparisonTable({ results, values: new Map() }, ['talk/five'], undefined, ['talk/five'])).toBe(
+      `Never run: ${experimentLink('talk/five', 'five')}.`,
+    );
     expect(comparisonTable({ results, values: new Map() }, ['talk/one'], undefined, ['talk/one'])).toBe(
-      `Never run: ${experimentLink('talk/one', 'one')}.`,
+      `Without values per user: ${experimentLink('talk/one', 'one')}.`,
     );
   });
 });

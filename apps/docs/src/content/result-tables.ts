@@ -82,7 +82,7 @@ function protocolLine({ protocol }: StoredResult): string {
  * @param experiments names of all experiments, those that were never run too
  */
 export function comparisonTable(
-  { values }: StoredResults,
+  { results, values }: StoredResults,
   [reference = '', ...others]: readonly string[],
   chosen?: readonly string[],
   experiments: readonly string[] = [],
@@ -90,9 +90,19 @@ export function comparisonTable(
   const missing = [reference, ...others].filter((name) => !values.has(name));
   const unknown = missing.find((name) => !experiments.includes(name));
   if (unknown !== undefined) throw new Error(`docs: expected values per user of ${unknown}, received none.`);
-  const neverRun = missing.length > 0 ? `Never run: ${experimentLinks(missing).join(', ')}.` : '';
+  const ran = new Set(results.map(getName));
+  const notes = [
+    describeMissing(
+      'Never run',
+      missing.filter((name) => !ran.has(name)),
+    ),
+    describeMissing(
+      'Without values per user',
+      missing.filter((name) => ran.has(name)),
+    ),
+  ].join('');
   const present = others.filter((name) => values.has(name));
-  if (present.length === 0 || missing.includes(reference)) return neverRun;
+  if (present.length === 0 || missing.includes(reference)) return notes.trim();
   const compared = present.map((name) => ({
     name,
     comparisons: compareExperiments(values.get(name)!, values.get(reference)!).filter(
@@ -109,7 +119,11 @@ export function comparisonTable(
     ]),
   ]);
   const table = markdownTable([`difference from ${reference}`, ...metrics.flatMap((metric) => [metric, 'p'])], rows);
-  return neverRun ? `${table}\n\n${neverRun}` : table;
+  return table + notes;
+}
+
+function describeMissing(what: string, names: readonly string[]): string {
+  return names.length > 0 ? `\n\n${what}: ${experimentLinks(names).join(', ')}.` : '';
 }
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;

@@ -86,7 +86,7 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   const kept = createResult(name, experiment, runs.slice(0, count) as [SeedResult, ...SeedResult[]], options.command);
   await folder.write(kept);
   const perUser = averageOverSeeds(kept, values.slice(0, count));
-  if (perUser) await folder.writeValues(perUser);
+  await (perUser ? folder.writeValues(perUser) : folder.deleteValues(name)); // those of an earlier run
   await folder.deleteUnfinished(name);
   return kept;
 }

@@ -21,7 +21,7 @@ export function renderUsersSection(values: readonly QueryValues[]): Section {
   };
 }
 
-const explanation = html`<p>Distribution of a metric over users. Each user's value is the mean over seeds.</p>`;
+const explanation = html`<p>Distribution of a metric over users, or over queries where users have several, such as windows of a history. Each value is the mean over seeds.</p>`;
 
 function createDistributionFigure(values: QueryValues): Figure {
   const metric = selectMetric(values);
@@ -29,17 +29,22 @@ function createDistributionFigure(values: QueryValues): Figure {
   const sorted = defined.toSorted();
   const median = formatValue(sorted[Math.floor(sorted.length / 2)]!);
   const zeros = defined.filter((value) => value === 0).length / defined.length;
+  const [query, queries] = values.queryUsers ? ['query', 'queries'] : ['user', 'users'];
   const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
   return {
     id: createId('users', values.experiment),
-    title: `${values.experiment}: ${metric} by user`,
-    description: `${defined.length} users. The median is ${median}; ${formatPercent(zeros)} of users have 0.`,
-    x: { label: `${metric} of a user`, domain: [0, 1] },
-    y: { label: 'users (%)' },
+    title: `${values.experiment}: ${metric} by ${query}`,
+    description: `${countQueries(values, defined.length)}. The median is ${median}; ${formatPercent(zeros)} of ${queries} have 0.`,
+    x: { label: `${metric} of a ${query}`, domain: [0, 1] },
+    y: { label: `${queries} (%)` },
     series: [{ name: metric, draw: 'columns', columns: binValues(defined) }],
     rules: [{ x: mean, label: `mean ${formatValue(mean)}` }],
     height: 200,
   };
+}
+
+function countQueries({ queryUsers }: QueryValues, count: number): string {
+  return queryUsers ? `${count} queries of ${new Set(queryUsers).size} users` : `${count} users`;
 }
 
 /** NDCG if there is one, otherwise the first metric. */
