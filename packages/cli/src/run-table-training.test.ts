@@ -37,6 +37,27 @@ describe('footlight run --table with options of the training', () => {
     }
   });
 
+  it('draws items rated low as negatives', async () => {
+    const rated = ['--rating', 'rating', '--split', 'leave-random-out'];
+    const negatives = ['--negatives', 'low-rated(share=0.5)'];
+    const ended = await run('low-rated', ...rated, ...negatives, '--minimum-rating', '3');
+    expect(ended).toMatchObject({ code: 0 });
+    const stored = JSON.parse(await readFile(await line.find('low-rated', 'own/likes'), 'utf8'));
+    expect(stored.protocol.filters).toMatchObject([{ name: 'minimum-rating', rating: 3, below: 'negatives' }]);
+    expect(stored.training.negatives).toMatchObject({ name: 'low-rated', count: 1, share: 0.5 });
+    const without = await run('low-rated', ...rated, ...negatives);
+    expect(without).toMatchObject({ code: 2 });
+    expect(without.stderr).toMatchInlineSnapshot(`
+      "--negatives low-rated: expected the lowest rating of a positive, received none. Add --minimum-rating, or --filter "minimum-rating(rating=…, below=negatives)".
+      "
+    `);
+    const unrated = await run('low-rated', ...negatives);
+    expect(unrated.stderr).toMatchInlineSnapshot(`
+      "--negatives low-rated: expected a file with ratings, received none. Name their column with --rating.
+      "
+    `);
+  });
+
   it('refuses them where they have no effect', async () => {
     const layout = await run('refused', '--layout', 'subsequences');
     expect(layout).toMatchObject({ code: 2, stdout: '' });

@@ -14,6 +14,7 @@ export type { GroupedRows } from './group-by.js';
 export { groupByUser, groupByUserInTime } from './group-by-user.js';
 export { type CooMatrix, type MatrixOptions, toCoo } from './matrices/to-coo.js';
 export { type CsrMatrix, toCsr } from './matrices/to-csr.js';
+export { type LowRatedNegativesOptions, lowRatedNegatives } from './negatives/low-rated-negatives.js';
 export { type NumpyNegativesOptions, numpyNegatives } from './negatives/numpy-negatives.js';
 export { type PopularNegativesOptions, popularNegatives } from './negatives/popular-negatives.js';
 export type { Rejection } from './negatives/rejection.js';
@@ -67,6 +68,7 @@ export type {
   HeldOut,
   Interactions,
   LoadOptions,
+  LowRated,
   NegativeSampler,
   Negatives,
   OriginalIds,

@@ -46,6 +46,21 @@ export interface Catalogue {
  */
 export type RowOrder = 'canonical' | 'source';
 
+/**
+ * Ratings that a filter has set aside as explicit negatives, as columns of equal length. They are neither training
+ * examples nor targets; `lowRatedNegatives` draws from them.
+ */
+export interface LowRated {
+  /** Dense user ids, `[rating]`. */
+  readonly users: Int32Array;
+  /** Dense item ids, `[rating]`. */
+  readonly items: Int32Array;
+  /** Ratings in the scale of the source, `[rating]`. */
+  readonly ratings: Float32Array;
+  /** Seconds since 1970, `[rating]`. */
+  readonly timestamps?: Float64Array;
+}
+
 /** Interactions of users with items, as columns of equal length. */
 export interface Interactions {
   /** The users and items. They need not all occur in the columns. */
@@ -56,8 +71,13 @@ export interface Interactions {
   readonly items: Int32Array;
   /** Ratings in the scale of the source, `[interaction]`. */
   readonly ratings?: Float32Array;
-  /** Seconds since 1970, `[interaction]`. */
+  /** Seconds since 1970, `[interaction]`, or `positions`. */
   readonly timestamps?: Float64Array;
+  /**
+   * Whether the timestamps are positions in the history of the user, from 0, as interaction lists have them: those of
+   * different users cannot be compared. Default false.
+   */
+  readonly positions?: true;
   /**
    * How much each interaction counts in training, from 0, `[interaction]`. Evaluation does not use it. Absent: all
    * count the same.
@@ -65,6 +85,11 @@ export interface Interactions {
   readonly weights?: Float32Array;
   /** The partition that the source publishes, `[interaction]`: 0 = train, 1 = test. */
   readonly parts?: Uint8Array;
+  /**
+   * Ratings below the minimum of `minimumRating({ below: 'negatives' })`, of any time. Splits pass all of them on.
+   * Absent: none were set aside.
+   */
+  readonly lowRated?: LowRated;
   /**
    * Which of two interactions with equal timestamps counts as the earlier one. Default `canonical`: the one with the
    * smaller original item id. A split with `order: 'source'` sets `source`: the one that comes first.

@@ -1,7 +1,7 @@
 import { selectFeatures } from './features.js';
 import { countKeys } from './group-by.js';
-import { gather } from './select-rows.js';
-import type { Catalogue, Interactions, OriginalIds, Vectors } from './types.js';
+import { findRows, gather } from './select-rows.js';
+import type { Catalogue, Interactions, LowRated, OriginalIds, Vectors } from './types.js';
 
 /**
  * Removes users and items without interactions from the catalogue and numbers the others densely, in the same order.
@@ -16,15 +16,32 @@ export function reindex(interactions: Interactions): Interactions {
 
 /**
  * Renumbers users and items: the new id of `users[k]` is k. A row whose user or item is not listed gets −1; the caller
- * must drop it.
+ * must drop it. Low ratings of users or items that are not listed are dropped.
  */
 export function renumber(interactions: Interactions, users: Int32Array, items: Int32Array): Interactions {
-  const { catalogue } = interactions;
+  const { catalogue, lowRated } = interactions;
+  const newUsers = invertIds(users, catalogue.userCount);
+  const newItems = invertIds(items, catalogue.itemCount);
   return {
     ...interactions,
     catalogue: selectIds(catalogue, users, items),
-    users: mapIds(interactions.users, invertIds(users, catalogue.userCount)),
-    items: mapIds(interactions.items, invertIds(items, catalogue.itemCount)),
+    users: mapIds(interactions.users, newUsers),
+    items: mapIds(interactions.items, newItems),
+    ...(lowRated && { lowRated: renumberLowRated(lowRated, newUsers, newItems) }),
+  };
+}
+
+function renumberLowRated(
+  { users, items, ratings, timestamps }: LowRated,
+  newUsers: Int32Array,
+  newItems: Int32Array,
+): LowRated {
+  const rows = findRows(users.length, (row) => newUsers[users[row]!]! >= 0 && newItems[items[row]!]! >= 0);
+  return {
+    users: rows.map((row) => newUsers[users[row]!]!),
+    items: rows.map((row) => newItems[items[row]!]!),
+    ratings: gather(ratings, rows, new Float32Array(rows.length)),
+    ...(timestamps && { timestamps: gather(timestamps, rows, new Float64Array(rows.length)) }),
   };
 }
 

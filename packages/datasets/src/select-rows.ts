@@ -1,8 +1,8 @@
 import type { Interactions } from './types.js';
 
-/** Selects rows in the given order; ids and catalogue stay the same. */
+/** Selects rows in the given order; ids, catalogue and what was set aside as low-rated stay the same. */
 export function selectRows(interactions: Interactions, rows: Int32Array): Interactions {
-  const { catalogue, users, items, ratings, timestamps, weights, parts, order } = interactions;
+  const { catalogue, users, items, ratings, timestamps, weights, parts, lowRated, positions, order } = interactions;
   return {
     catalogue,
     users: gather(users, rows, new Int32Array(rows.length)),
@@ -11,6 +11,8 @@ export function selectRows(interactions: Interactions, rows: Int32Array): Intera
     ...(timestamps && { timestamps: gather(timestamps, rows, new Float64Array(rows.length)) }),
     ...(weights && { weights: gather(weights, rows, new Float32Array(rows.length)) }),
     ...(parts && { parts: gather(parts, rows, new Uint8Array(rows.length)) }),
+    ...(lowRated && { lowRated }),
+    ...(positions && { positions }),
     ...(order && { order }),
   };
 }

@@ -1,7 +1,15 @@
 import type { Described, OnProgress, Rng } from '@footlight/core';
 import type { Interactions } from './interaction-types.js';
 
-export type { Catalogue, Features, Interactions, OriginalIds, RowOrder, Vectors } from './interaction-types.js';
+export type {
+  Catalogue,
+  Features,
+  Interactions,
+  LowRated,
+  OriginalIds,
+  RowOrder,
+  Vectors,
+} from './interaction-types.js';
 
 export interface LoadOptions {
   /** Random number generator of synthetic sources; others do not draw from it. */

@@ -3,6 +3,7 @@ import type { ComponentEntry, LossEntry, ModelEntry } from '../components/compon
 import { findComponent } from '../components/create-component.js';
 import { losses } from '../components/losses.js';
 import { parseSpec, type Spec, type Value } from '../components/parse-spec.js';
+import { assertNegatives } from './check-negatives.js';
 import { assertReading, hasTimes } from './create-dataset.js';
 import { formatFlag } from './format-flag.js';
 import type { ReadingOptions, TableExperimentOptions } from './types.js';
@@ -60,6 +61,7 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
   assertRatings(options, model, '--model');
   if (options.minimumRating !== undefined && options.rating === undefined)
     invalid('--minimum-rating', 'a file with ratings', 'none', 'Name their column with --rating.');
+  assertNegatives(options);
   for (const filter of options.filter ?? [])
     assertRatings(options, findComponent('filter', parseSpec('--filter', filter).name, '--filter'), '--filter');
   for (const metric of options.metric ?? []) assertMetric(options, metric);

@@ -18,6 +18,7 @@ import type { LossEntry, ModelEntry } from '../components/component.js';
 import { createComponent, findComponent } from '../components/create-component.js';
 import { parseSpec, type Spec } from '../components/parse-spec.js';
 import { assertCombination, assertSplit, chooseNames, chooseTraining } from './check-combination.js';
+import { drawsLowRated } from './check-negatives.js';
 import { createDataset, readingOptions } from './create-dataset.js';
 import { hashExperiment } from './hash-experiment.js';
 import type { TableExperimentOptions } from './types.js';
@@ -118,7 +119,7 @@ async function createFilters(options: TableExperimentOptions): Promise<Filter[]>
     filter.map((text) => createComponent('filter', parseSpec('--filter', text), '--filter')),
   );
   return [
-    ...(rating === undefined ? [] : [minimumRating({ rating })]),
+    ...(rating === undefined ? [] : [minimumRating({ rating, ...(drawsLowRated(options) && { below: 'negatives' }) })]),
     ...filters,
     ...(minimum === undefined ? [] : [kCore({ minimum })]),
   ];

@@ -27,6 +27,20 @@ export const negatives: readonly ComponentEntry[] = [
     ],
   },
   {
+    name: 'low-rated',
+    exported: 'lowRatedNegatives',
+    summary: 'items that the user rated below --minimum-rating, mixed with items drawn with equal probability',
+    needs: 'ratings',
+    options: [
+      count,
+      option('share', 'number', 'probability that a negative is a low-rated item, above 0 and at most 1', {
+        default: '1',
+      }),
+      option('maximum', 'number', 'only items that the user rated at most so', { default: 'none' }),
+      reject,
+    ],
+  },
+  {
     name: 'numpy',
     exported: 'numpyNegatives',
     summary: 'the draws of numpy.random.RandomState(epoch).randint, positives included',
@@ -72,6 +86,10 @@ export const filters: readonly ComponentEntry[] = [
       option('catalogue', 'choice', 'whether users and items without interactions are dropped or stay candidates', {
         choices: ['compact', 'whole'],
         default: 'compact',
+      }),
+      option('below', 'choice', 'whether lower ratings are dropped or set aside for --negatives low-rated', {
+        choices: ['drop', 'negatives'],
+        default: 'drop',
       }),
     ],
   },

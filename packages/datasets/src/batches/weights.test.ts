@@ -34,7 +34,9 @@ describe('weights of interactions', () => {
 
   it('are joined where both parts have them', () => {
     expect(concatenateInteractions(train, train).weights).toEqual(Float32Array.of(...train.weights, ...train.weights));
-    expect(concatenateInteractions(train, unweighted)).not.toHaveProperty('weights');
+    expect(() => concatenateInteractions(train, unweighted)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: concatenateInteractions: expected both interactions with the same columns, received weights of one of them. Add the column to both, or remove it.]`,
+    );
   });
 
   it('are absent from batches where the interactions have none', () => {

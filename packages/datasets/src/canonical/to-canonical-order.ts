@@ -1,6 +1,6 @@
 import { renumber } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
-import type { Interactions } from '../types.js';
+import type { Catalogue, Interactions, LowRated } from '../types.js';
 import { isAscending, sortIds } from './sort-ids.js';
 import { sortRows } from './sort-rows.js';
 
@@ -18,6 +18,22 @@ export function toCanonicalOrder(interactions: Interactions): Interactions {
   const { userIds, itemIds } = interactions.catalogue;
   const [users, items] = [sortIds(userIds), sortIds(itemIds)];
   const numbered = isAscending(users) && isAscending(items) ? interactions : renumber(interactions, users, items);
+  const sorted = sortCanonically(numbered);
+  if (!sorted.lowRated) return sorted;
+  const lowRated = sortLowRated(sorted.catalogue, sorted.lowRated);
+  return lowRated === sorted.lowRated ? sorted : { ...sorted, lowRated };
+}
+
+/** Sorts rows whose users and items are numbered canonically. */
+function sortCanonically(numbered: Interactions): Interactions {
   const { rows } = sortRows(numbered);
   return isAscending(rows) ? numbered : selectRows(numbered, rows);
+}
+
+function sortLowRated(catalogue: Catalogue, lowRated: LowRated): LowRated {
+  const unsorted = { catalogue, ...lowRated };
+  const sorted = sortCanonically(unsorted);
+  if (sorted === unsorted) return lowRated;
+  const { users, items, ratings, timestamps } = sorted;
+  return { users, items, ratings: ratings!, ...(timestamps && { timestamps }) };
 }

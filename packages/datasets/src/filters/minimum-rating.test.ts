@@ -15,6 +15,12 @@ const interactions = createInteractions([
   [2, 1, 0, 3.5],
 ]);
 
+describeFilter(
+  'minimumRating, low ratings set aside',
+  minimumRating({ rating: 101, catalogue: 'whole', below: 'negatives' }),
+  { catalogue: 'whole' },
+);
+
 describe('minimumRating', () => {
   it('keeps ratings from the minimum on, or only above it', () => {
     expect(listPairs(minimumRating({ rating: 3.5 }).apply(interactions))).toEqual([
@@ -53,6 +59,31 @@ describe('minimumRating', () => {
     );
     expect(() => minimumRating({ rating: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: minimumRating(rating): expected a finite number, received NaN.]`,
+    );
+  });
+
+  it('sets the other ratings aside as low-rated', () => {
+    const { lowRated, catalogue } = minimumRating({ rating: 3.5, below: 'negatives' }).apply(interactions);
+    expect([catalogue.itemCount, lowRated]).toEqual([
+      2, // item 2 has only low ratings, which are dropped with it
+      {
+        users: new Int32Array(0),
+        items: new Int32Array(0),
+        ratings: new Float32Array(0),
+        timestamps: new Float64Array(0),
+      },
+    ]);
+    const whole = minimumRating({ rating: 3.5, below: 'negatives', catalogue: 'whole' }).apply(interactions);
+    expect(whole.lowRated).toEqual({
+      users: Int32Array.of(1),
+      items: Int32Array.of(2),
+      ratings: Float32Array.of(3),
+      timestamps: Float64Array.of(0),
+    });
+    const twice = minimumRating({ rating: 4, below: 'negatives', catalogue: 'whole' }).apply(whole);
+    expect([...twice.lowRated!.items]).toEqual([2, 0, 1]);
+    expect(() => minimumRating({ rating: 4, below: 'aside' as 'drop' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: minimumRating(below): expected 'drop' or 'negatives', received aside.]`,
     );
   });
 

@@ -1,6 +1,7 @@
 import { invalid } from '@footlight/core';
-import { findRows } from '../select-rows.js';
-import type { Filter } from '../types.js';
+import { joinColumns } from '../concatenate-interactions.js';
+import { findRows, selectRows } from '../select-rows.js';
+import type { Filter, Interactions } from '../types.js';
 import { type CatalogueMode, keepRows } from './keep-rows.js';
 
 export interface MinimumRatingOptions {
@@ -13,6 +14,12 @@ export interface MinimumRatingOptions {
    * (`whole`).
    */
   readonly catalogue?: CatalogueMode;
+  /**
+   * What happens to the other interactions: they are dropped (`drop`, default), or set aside as explicit negatives for
+   * `lowRatedNegatives` (`negatives`). Low ratings of users and items that leave the catalogue, here or in a later
+   * filter, are dropped with them; with `catalogue: 'whole'`, items that have only low ratings stay.
+   */
+  readonly below?: 'drop' | 'negatives';
 }
 
 /**
@@ -23,18 +30,46 @@ export interface MinimumRatingOptions {
  * @example
  * minimumRating({ rating: 3.5, inclusive: false }) // with half stars: 4 and more
  */
-export function minimumRating({ rating, inclusive = true, catalogue = 'compact' }: MinimumRatingOptions): Filter {
+export function minimumRating(options: MinimumRatingOptions): Filter {
+  const { rating, inclusive = true, catalogue = 'compact', below = 'drop' } = options;
   if (!Number.isFinite(rating)) invalid('minimumRating(rating)', 'a finite number', rating);
-  const name = `minimum-rating(${inclusive ? '' : 'above '}${rating})`;
+  if (below !== 'drop' && below !== 'negatives') invalid('minimumRating(below)', "'drop' or 'negatives'", below);
+  const setsAside = below === 'negatives';
+  const name = `minimum-rating(${inclusive ? '' : 'above '}${rating}${setsAside ? ', below negatives' : ''})`;
   return {
     name,
-    protocol: { name: 'minimum-rating', rating, inclusive, ...(catalogue === 'whole' ? { catalogue } : {}) },
+    protocol: {
+      name: 'minimum-rating',
+      rating,
+      inclusive,
+      ...(catalogue === 'whole' ? { catalogue } : {}),
+      ...(setsAside ? { below } : {}),
+    },
     apply(interactions) {
       const { ratings = invalid('minimumRating', 'interactions with ratings', 'none', 'Name the rating column.') } =
         interactions;
       const least = Math.fround(rating); // as ratings are stored
       const passes = inclusive ? (row: number) => ratings[row]! >= least : (row: number) => ratings[row]! > least;
-      return keepRows('minimumRating', interactions, findRows(ratings.length, passes), catalogue);
+      const rows = findRows(ratings.length, passes);
+      const others = () => findRows(ratings.length, (row) => !passes(row));
+      return keepRows('minimumRating', setsAside ? setAside(interactions, others()) : interactions, rows, catalogue);
+    },
+  };
+}
+
+/** The same interactions, some of which are set aside as low-rated too. */
+function setAside(interactions: Interactions, rows: Int32Array): Interactions {
+  const { users, items, ratings, timestamps, lowRated } = selectRows(interactions, rows);
+  const added = { users, items, ratings: ratings!, ...(timestamps && { timestamps }) };
+  if (!lowRated) return { ...interactions, lowRated: added };
+  const times = lowRated.timestamps && timestamps && { timestamps: joinColumns(lowRated.timestamps, timestamps) };
+  return {
+    ...interactions,
+    lowRated: {
+      users: joinColumns(lowRated.users, users),
+      items: joinColumns(lowRated.items, items),
+      ratings: joinColumns(lowRated.ratings, added.ratings),
+      ...times,
     },
   };
 }

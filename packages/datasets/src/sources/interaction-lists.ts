@@ -78,7 +78,9 @@ async function readLists(
       `${file.name}: expected lines with a user id and item ids, received none. Is it complete?`,
     );
   const interactions = toInteractions({ user: users!.take(), item: items!.take() }, 'ascending');
-  return order === 'time' ? { ...interactions, timestamps: Float64Array.from(positions) } : interactions;
+  return order === 'time'
+    ? { ...interactions, timestamps: Float64Array.from(positions), positions: true }
+    : interactions;
 }
 
 /** The ids of a line: '' for a missing one, e.g. before a named separator that begins the line. */

@@ -7,10 +7,12 @@ import { OWN_DATA } from './own-data.js';
 /**
  * A fixed pair of training and test data, e.g. two files: a dataset with the partition that `publishedSplit` follows.
  *
- * Users and items are the same in both where their original ids are. Ratings or times that only one of the two has are
- * left out; without weights, all count 1.
+ * Users and items are the same in both where their original ids are. Interactions without weights
+ * count 1. If the times of both are positions (`interactionLists` with `order: 'time'`), the test interactions of a
+ * user follow those of the same user in train.
  *
- * @throws {RecsysError} `invalid-argument`, from `load`, if one has titles or features, which cannot be joined
+ * @throws {RecsysError} `invalid-argument` if only one of the two has ratings or times; from `load`, if one has titles
+ *   or features, which cannot be joined
  * @example
  * const dataset = trainAndTest(
  *   table({ path: 'train.csv', user: 'userId', item: 'movieId' }),
@@ -19,14 +21,17 @@ import { OWN_DATA } from './own-data.js';
  * const split = publishedSplit();
  */
 export function trainAndTest(train: Dataset, test: Dataset): Dataset {
+  for (const column of ['ratings', 'timestamps'] as const) {
+    if (train.columns[column] === test.columns[column]) continue;
+    const one = train.columns[column] ? 'training' : 'test';
+    const hint = `Name the column of both, or leave it out in both.`;
+    invalid('trainAndTest', `${column} in both data sets or in neither`, `${column} in the ${one} data only`, hint);
+  }
   const isOwn = train.protocol === OWN_DATA && test.protocol === OWN_DATA;
   return {
     name: `train-and-test(${train.name}, ${test.name})`,
     protocol: isOwn ? OWN_DATA : { source: 'train-and-test', train: train.protocol, test: test.protocol },
-    columns: {
-      ratings: train.columns.ratings && test.columns.ratings,
-      timestamps: train.columns.timestamps && test.columns.timestamps,
-    },
+    columns: train.columns,
     drawn: train.drawn === true || test.drawn === true,
     archives: [...(train.archives ?? []), ...(test.archives ?? [])],
     async load(options) {
@@ -40,6 +45,8 @@ function joinParts(train: Interactions, test: Interactions): Interactions {
   for (const { itemTitles, userFeatures, itemFeatures, itemVectors } of [train.catalogue, test.catalogue])
     if (itemTitles || userFeatures || itemFeatures || itemVectors)
       invalid('trainAndTest', 'datasets of interactions only', 'titles or features', 'Leave them out.');
+  if (!train.positions !== !test.positions)
+    invalid('trainAndTest', 'times of one kind', 'positions in lists and times', 'Read both in the same way.');
   const count = train.users.length;
   const users = numberIds(
     joinIds(train.catalogue.userIds, train.users, test.catalogue.userIds, test.users),
@@ -55,12 +62,24 @@ function joinParts(train: Interactions, test: Interactions): Interactions {
     userIds: users.originals,
     itemIds: items.originals,
   };
+  const timestamps = train.positions && continuePositions(train, test, users.ids);
   return {
     ...concatenateInteractions({ ...train, ...weigh(train, test), catalogue }, { ...test, ...weigh(test, train) }),
     users: users.ids,
     items: items.ids,
     parts: new Uint8Array(users.ids.length).fill(1, count),
+    ...(timestamps && { timestamps }),
   };
+}
+
+/** The positions of both, those of a user in test counted on from the last one in train. */
+function continuePositions(train: Interactions, test: Interactions, users: Int32Array): Float64Array {
+  const count = train.users.length;
+  const next = new Float64Array(users.length); // by user
+  for (let row = 0; row < count; row++) next[users[row]!] = Math.max(next[users[row]!]!, train.timestamps![row]! + 1);
+  return Float64Array.from(users, (user, row) =>
+    row < count ? train.timestamps![row]! : next[user]! + test.timestamps![row - count]!,
+  );
 }
 
 /** Weights of 1 for interactions without weights, where the others have some: without weights, all count the same. */

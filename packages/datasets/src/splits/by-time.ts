@@ -36,6 +36,8 @@ export function byTime(options: ByTimeOptions): Split {
       const interactions = putInOrder(all, order);
       const { timestamps = invalid('byTime', 'interactions with timestamps', 'none', 'Try leaveRandomOut().') } =
         interactions;
+      if (interactions.positions)
+        invalid('byTime', 'times', 'positions in the histories of users', 'Try leaveLastOut().');
       const [fromValidation, fromTest] = findBoundaries(timestamps, options);
       const part = new Uint8Array(timestamps.length);
       for (let row = 0; row < part.length; row++)

@@ -74,6 +74,7 @@ function toWindowQueries({ history, targets }: HeldOut, options: ResolvedTargets
       owners.push(user);
     }
   }
+  const { lowRated: _, ...columns } = all; // users are queries here
   const { userFeatures, userIds, ...rest } = all.catalogue;
   const catalogue = {
     ...rest,
@@ -82,7 +83,7 @@ function toWindowQueries({ history, targets }: HeldOut, options: ResolvedTargets
     ...(userFeatures && { userFeatures: selectFeatures(userFeatures, Int32Array.from(owners)) }),
   };
   const select = ({ rows, queries }: QueryRows): Interactions => ({
-    ...selectRows(all, Int32Array.from(rows)),
+    ...selectRows(columns, Int32Array.from(rows)),
     catalogue,
     users: Int32Array.from(queries),
   });

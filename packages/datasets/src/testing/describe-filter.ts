@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Filter, Interactions, RowOrder } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
-import { createSample, createShuffledSample, listRowNumbers, listSourceRows } from './sample.js';
+import { createSample, createShuffledSample, expectLowRated, listRowNumbers, listSourceRows } from './sample.js';
 
 /** Promises that differ between filters. */
 export interface FilterPromises {
@@ -45,6 +45,10 @@ export function createFilterPromises(
         const kept = filter.apply(createSample());
         expect(listSourceRows(kept)).toEqual(listRowNumbers(kept).map((row) => all[row]));
       },
+    ],
+    [
+      'keeps the low ratings that were set aside, of users and items that remain',
+      () => expectLowRated(filter.apply(createSample())),
     ],
     catalogue === 'compact' ? promiseDenseIds(filter) : promiseWholeCatalogue(filter),
     [

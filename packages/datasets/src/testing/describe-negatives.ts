@@ -48,11 +48,13 @@ export function createNegativesPromises(
     ['samples `count` negatives per query', () => expect(draw('one').length).toBe(users.length * negatives.count)],
     [
       'samples items of the catalogue',
-      () =>
+      () => {
+        const { itemCount } = createSample().catalogue;
         eachDraw((negative) => {
           expect(negative).toBeGreaterThanOrEqual(0);
-          expect(negative).toBeLessThan(createSample().catalogue.itemCount);
-        }),
+          expect(negative).toBeLessThan(itemCount);
+        });
+      },
     ],
     ...rejected.slice(0, rejects === 'seen' ? 2 : rejects === 'positive' ? 1 : 0),
     ...(drawnBy === 'rng' ? promiseDrawnByRng(negatives) : promiseDrawnByContext(negatives)),

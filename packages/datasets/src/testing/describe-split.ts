@@ -2,7 +2,7 @@ import { createRng } from '@footlight/core';
 import { expect } from 'vitest';
 import type { HeldOut, Interactions, RowOrder, Split, Splits } from '../types.js';
 import { describePromises, type Promised, protocolPromise } from './describe-promises.js';
-import { createSample, createShuffledSample, listRowNumbers, listSourceRows } from './sample.js';
+import { createSample, createShuffledSample, expectLowRated, listRowNumbers, listSourceRows } from './sample.js';
 
 /** Promises that differ between splits. */
 export interface SplitPromises {
@@ -45,6 +45,7 @@ export function createSplitPromises(
       'changes no interaction: ids, titles, features, vectors, ratings, timestamps, weights',
       () => listParts(splits()).forEach(expectUnchanged),
     ],
+    ['passes the low ratings of train on, those of users and items that stay', () => expectLowRated(splits().train)],
     [
       'has one catalogue for all parts',
       () => expect(new Set(listParts(splits()).map(({ catalogue }) => catalogue)).size).toBe(1),

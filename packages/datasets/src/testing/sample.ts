@@ -1,8 +1,9 @@
-import { createRng } from '@footlight/core';
+import { createRng, type Rng } from '@footlight/core';
+import { expect } from 'vitest';
 import { buildFeatures, readFeatureNames } from '../features.js';
 import { renumber } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
-import type { Features, Interactions } from '../types.js';
+import type { Features, Interactions, LowRated } from '../types.js';
 
 /**
  * Interactions with every difficult case: users and items that do not occur, repeated pairs, equal timestamps, no order
@@ -17,6 +18,9 @@ export function createSample(): Interactions {
     if (user !== 5) for (let k = 3 + rng.integer(11); k > 0; k--) users.push(user);
   rng.shuffle(users);
   const items = users.map(() => (7 + 1 + rng.integer(itemCount - 1)) % itemCount); // never item 7
+  const timestamps = Float64Array.from(users, () => 1e9 + rng.integer(101));
+  const weights = Float32Array.from(users, (_, row) => (row * 3) % 17);
+  const parts = Uint8Array.from(users, () => (rng.integer(5) === 0 ? 1 : 0));
   return {
     catalogue: {
       userCount,
@@ -35,15 +39,40 @@ export function createSample(): Interactions {
     users: Int32Array.from(users),
     items: Int32Array.from(items),
     ratings: Float32Array.from(users, (_, row) => row),
-    timestamps: Float64Array.from(users, () => 1e9 + rng.integer(101)),
-    weights: Float32Array.from(users, (_, row) => (row * 3) % 17),
-    parts: Uint8Array.from(users, () => (rng.integer(5) === 0 ? 1 : 0)),
+    timestamps,
+    weights,
+    parts,
+    lowRated: drawLowRated(rng, userCount, itemCount),
   };
 }
 
-/** The same interactions in another order of rows; users and items keep their dense ids. */
+/** Low ratings of most users: those of users whose number is a multiple of 7 are missing. */
+function drawLowRated(rng: Rng, userCount: number, itemCount: number): LowRated {
+  const users = rng.integers(userCount, new Int32Array(211)).filter((user) => user % 7 > 0);
+  return {
+    users,
+    items: rng.integers(itemCount, new Int32Array(users.length)),
+    ratings: Float32Array.from(users, (_, row) => 1 + (row % 3)),
+    timestamps: Float64Array.from(users, () => 1e9 + rng.integer(101)),
+  };
+}
+
+/** The same interactions and low ratings in another order of rows; users and items keep their dense ids. */
 export function shuffleRows(interactions: Interactions): Interactions {
-  return selectRows(interactions, createRng('rows').shuffle(Int32Array.from(interactions.users.keys())));
+  const shuffle = ({ length }: Int32Array) => createRng('rows').shuffle(Int32Array.from({ length }, (_, row) => row));
+  const { lowRated, ...columns } = selectRows(interactions, shuffle(interactions.users));
+  if (!lowRated) return columns;
+  const { catalogue } = columns;
+  const { users, items, ratings, timestamps } = selectRows({ catalogue, ...lowRated }, shuffle(lowRated.users));
+  return { ...columns, lowRated: { users, items, ratings: ratings!, ...(timestamps && { timestamps }) } };
+}
+
+/** The low ratings with their original ids, sorted. */
+export function listLowRated({ catalogue, lowRated }: Interactions): string[] {
+  const { users, items, ratings, timestamps } = lowRated!;
+  return Array.from(users, (user, row) =>
+    [catalogue.userIds[user], catalogue.itemIds[items[row]!], ratings[row], timestamps?.[row]].join(' '),
+  ).sort();
 }
 
 /** The sample in another order of rows, with users and items numbered in another order. */
@@ -100,4 +129,15 @@ function listFeatureNames(features: Features | undefined, entity: number): strin
 /** The row numbers in the sample. */
 export function listRowNumbers({ ratings }: Interactions): number[] {
   return [...ratings!];
+}
+
+/** Checks that the low ratings are those of the sample whose users and items are still in the catalogue, or more. */
+export function expectLowRated(interactions: Interactions): void {
+  const { userIds, itemIds } = interactions.catalogue;
+  const [users, items] = [userIds, itemIds].map((ids) => new Set(Array.from<string | number>(ids).map(String)));
+  const remaining = listLowRated(createSample()).filter((row) => {
+    const [userWord, number, item] = row.split(' ');
+    return users!.has(`${userWord} ${number}`) && items!.has(item!);
+  });
+  expect(listLowRated(interactions)).toEqual(expect.arrayContaining(remaining));
 }
