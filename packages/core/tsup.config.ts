@@ -1,3 +1,9 @@
 import { library } from '@footlight/tooling-tsup';
 
-export default library(undefined, { entry: { index: 'src/index.ts', 'lock-file/index': 'src/lock-file/index.ts' } });
+const entry = {
+  index: 'src/index.ts',
+  'files/index': 'src/files/index.ts',
+  'lock-file/index': 'src/lock-file/index.ts',
+};
+
+export default library(undefined, { entry });

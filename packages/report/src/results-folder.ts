@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { RecsysError } from '@footlight/core';
+import { removeTemporaryFiles, writeFileAtomically } from '@footlight/core/files';
 import { acquireLock, type FileLock } from '@footlight/core/lock-file';
-import { writeFileAtomically } from '@footlight/trainer';
 import { findExperiments } from './find-experiments.js';
 import type { QueryValues, RunValues } from './query-values.js';
 import type { SeedResult, StoredResult } from './result.js';
@@ -93,11 +93,15 @@ export function openResultsFolder(folder: string): ResultsFolder {
     listUnfinished: (beginning) => listUnfinished(join(folder, '.unfinished'), beginning),
     writeUnfinished: (experiment, state) => writeJson(getStateFile(experiment), state),
     deleteUnfinished: (experiment) => rm(getUnfinishedFolder(experiment), { recursive: true, force: true }),
-    lock: (experiment) =>
-      acquireLock(`${getUnfinishedFolder(experiment)}.lock`, {
+    async lock(experiment) {
+      const lock = await acquireLock(`${getUnfinishedFolder(experiment)}.lock`, {
         what: `footlight run ${experiment}`,
         hint: 'Wait until it ends, or choose another folder with --results.',
-      }),
+      });
+      const files = [getFile(experiment), getValuesFile(experiment), getStateFile(experiment)];
+      for (const file of files) await removeTemporaryFiles(file); // of writers that were killed
+      return lock;
+    },
   };
 }
 

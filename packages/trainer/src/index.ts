@@ -58,7 +58,6 @@ export {
   type Position,
   type TrainingState,
 } from './storage/checkpoint.js';
-export { writeFileAtomically } from './storage/write-file-atomically.js';
 export type {
   CatalogueExperiment,
   ColdRule,

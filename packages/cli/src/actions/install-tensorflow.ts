@@ -1,9 +1,10 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { RecsysError } from '@footlight/core';
+import { writeFileAtomically } from '@footlight/core/files';
 import { findTensorflowFolder } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 
@@ -63,7 +64,7 @@ export async function installTensorflow({
 
   onStep(`${findCompiler()}: the binding against TensorFlow`);
   await compileBinding(folder, libraryFolder);
-  await writeFile(join(folder, 'installed.json'), `${JSON.stringify({ version })}\n`);
+  await writeFileAtomically(join(folder, 'installed.json'), `${JSON.stringify({ version })}\n`);
   await rm(headers, { recursive: true, force: true });
   return folder;
 }

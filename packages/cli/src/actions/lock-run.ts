@@ -1,3 +1,4 @@
+import { removeTemporaryFiles, resolveTarget } from '@footlight/core/files';
 import { acquireLock, type FileLock } from '@footlight/core/lock-file';
 import type { ResultsFolder } from '@footlight/report';
 
@@ -18,7 +19,7 @@ export async function lockRun(
   };
   try {
     for (const name of new Set(names)) locks.push(await folder.lock(name));
-    if (artifact !== undefined) locks.push(await lockArtifact(artifact));
+    if (artifact !== undefined) locks.push(...(await lockArtifact(artifact)));
   } catch (error) {
     await release();
     throw error;
@@ -26,7 +27,12 @@ export async function lockRun(
   return { release };
 }
 
-function lockArtifact(path: string): Promise<FileLock> {
+/** Locks the file that is written, which a symbolic link names; a device has no lock. */
+async function lockArtifact(path: string): Promise<FileLock[]> {
+  const target = await resolveTarget(path);
+  if (target.kind !== 'file') return [];
   const hint = 'Wait until it ends, or choose another file.';
-  return acquireLock(`${path}.lock`, { what: `footlight run --save ${path}`, hint });
+  const lock = await acquireLock(`${target.path}.lock`, { what: `footlight run --save ${path}`, hint });
+  await removeTemporaryFiles(target.path);
+  return [lock];
 }

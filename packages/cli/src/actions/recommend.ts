@@ -8,11 +8,13 @@ import { parseItems } from './parse-items.js';
 import { predictPairs } from './predict-pairs.js';
 import { recommendToUsers } from './recommend-to-users.js';
 import type { ArtifactOptions, PredictOptions, RecommendOptions } from './types.js';
+import { assertOutputs } from './write-output.js';
 
 /** `footlight recommend`: recommends items to users of a saved model, or to a new user with a history. */
 export async function recommend(path: string, options: RecommendOptions, context: Context): Promise<void> {
   const { count, exclude, json, clip, usersFile } = options;
   assertSources('recommend', 'usersFile', options);
+  await assertOutputs([options.output], context);
   const recommender = await openArtifact(path, options, context);
   const given = {
     ...(clip ? { clip } : {}),
@@ -35,6 +37,7 @@ export async function predict(path: string, options: PredictOptions, context: Co
   assertSources('predict', 'pairs', options);
   if (pairs === undefined && item === undefined)
     fail('predict', 'either --item with --user or --history, or --pairs', 'neither');
+  await assertOutputs([options.output], context);
   const recommender = await openArtifact(path, options, context);
   const given = clip ? { clip } : {};
   if (pairs !== undefined) return predictPairs(recommender, { ...options, pairs }, given, context);

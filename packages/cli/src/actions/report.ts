@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { writeFileAtomically } from '@footlight/core/files';
 import { type BackendName, useBackend } from '@footlight/engine';
 import {
   createSampleRecommendations,
@@ -12,12 +13,12 @@ import {
   type SampleRecommendations,
   type StoredResult,
 } from '@footlight/report';
-import { writeFileAtomically } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { loadExperiments } from '../project/experiments.js';
 import { findProject, type Project, type ProjectOptions } from '../project/find-project.js';
 import { createProgressLine } from '../terminal/progress.js';
 import { findNeverRun } from './find-never-run.js';
+import { assertOutputs } from './write-output.js';
 
 export interface ReportOptions extends ProjectOptions {
   readonly output: string;
@@ -32,6 +33,8 @@ export interface ReportOptions extends ProjectOptions {
 
 /** `footlight report`: writes stored results as one page that needs no network. */
 export async function report(names: readonly string[], options: ReportOptions, context: Context): Promise<void> {
+  const { csv, figures } = options;
+  await assertOutputs([options.output, csv, figures === undefined ? undefined : join(figures, 'figure.svg')], context);
   const project = await findProject(context.cwd, options);
   const folder = openResultsFolder(project.results);
   const results = await folder.read(names.length > 0 ? names : undefined);
@@ -40,7 +43,6 @@ export async function report(names: readonly string[], options: ReportOptions, c
   const neverRun = names.length > 0 ? [] : await findNeverRun(project, results);
   const page = await renderReport({ results, values, recommendations, neverRun, date: new Date() });
   await writeFileAtomically(resolve(context.cwd, options.output), page);
-  const { csv, figures } = options;
   if (csv !== undefined) await writeFileAtomically(resolve(context.cwd, csv), formatResultsCsv(results, neverRun));
   for (const figure of figures === undefined ? [] : groupByProtocol(results).flatMap(createWriteUpFigures))
     await writeFileAtomically(join(resolve(context.cwd, figures!), `${figure.id}.svg`), drawFigure(figure));

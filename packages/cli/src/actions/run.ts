@@ -27,6 +27,7 @@ import { lockRun } from './lock-run.js';
 import { runAndStore, type StoreOptions } from './run-and-store.js';
 import { suggestCommands } from './suggest-commands.js';
 import type { RunOptions } from './types.js';
+import { assertOutputs } from './write-output.js';
 
 const optionalColumns: readonly string[] = ['protocol', 'backend', 'seeds'];
 
@@ -40,6 +41,7 @@ export function listOptionalColumns(results: readonly ExperimentResult[]): strin
 export async function run(given: readonly string[], options: RunOptions, context: Context): Promise<void> {
   const project = await findProject(context.cwd, options);
   const experiments = nameStart(await findExperiments(given, options, project, context), options, context);
+  await assertOutputs([options.save], context);
   await useBackend(options.backend);
   const names = experiments.map(({ name }) => name);
   const lock = await lockRun(names, openResultsFolder(project.results), findArtifact(options, context));

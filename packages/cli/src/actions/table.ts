@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
+import { writeFileAtomically } from '@footlight/core/files';
 import {
   formatCommands,
   formatNeverRun,
@@ -12,12 +13,12 @@ import {
   type ResultGroup,
   type StoredResult,
 } from '@footlight/report';
-import { writeFileAtomically } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { findProject, type ProjectOptions } from '../project/find-project.js';
 import { printMarkdown } from '../terminal/print.js';
 import { findNeverRun } from './find-never-run.js';
 import { listOptionalColumns } from './run.js';
+import { assertOutputs } from './write-output.js';
 
 export interface TableOptions extends ProjectOptions {
   readonly into?: string;
@@ -29,10 +30,12 @@ export interface TableOptions extends ProjectOptions {
 export async function table(
   names: readonly string[],
   { into, csv, markdown, ...options }: TableOptions,
-  { cwd, out }: Context,
+  context: Context,
 ): Promise<void> {
   if (csv && into !== undefined)
     invalid('footlight table', '--csv or --into', 'both', 'Redirect the output: footlight table --csv > results.csv');
+  const { cwd, out } = context;
+  await assertOutputs([into], context);
   const project = await findProject(cwd, options);
   const results = await openResultsFolder(project.results).read(names.length > 0 ? names : undefined);
   if (results.length === 0)

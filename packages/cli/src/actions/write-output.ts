@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import { RecsysError } from '@footlight/core';
+import { resolve } from 'node:path';
+import { assertWritable, openFileWriter } from '@footlight/core/files';
 import type { Context } from '../context.js';
 
 /**
@@ -17,34 +14,20 @@ export async function writeOutput(
   produce: (write: (text: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   if (path === undefined) return produce(async (text) => void out.write(text));
-  const file = resolve(cwd, path);
-  const temporary = `${file}.${process.pid}.part`;
-  const fail = (cause: unknown): never => {
-    throw new RecsysError(
-      'write-failed',
-      `${basename(file)}: expected to write ${file}, received the error "${(cause as Error).message}".`,
-      { cause },
-    );
-  };
-  await mkdir(dirname(file), { recursive: true }).catch(fail);
-  const stream = createWriteStream(temporary);
-  let failure: unknown;
-  stream.on('error', (error) => {
-    failure = error;
-  });
-  await once(stream, 'open').catch(fail);
+  const writer = await openFileWriter(resolve(cwd, path));
   try {
-    await produce(async (text) => {
-      if (failure) fail(failure);
-      if (!stream.write(text)) await once(stream, 'drain').catch(fail);
-    });
-    stream.end();
-    await once(stream, 'close').catch(fail);
-    if (failure) fail(failure);
-    await rename(temporary, file).catch(fail);
-  } catch (error) {
-    stream.destroy();
-    await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to report
-    throw error;
+    await produce((text) => writer.write(text));
+    await writer.commit();
+  } finally {
+    await writer.discard();
   }
+}
+
+/**
+ * Checks that files that were named can be written, before the work that they are to hold.
+ *
+ * @throws {RecsysError} `write-failed`
+ */
+export async function assertOutputs(paths: readonly (string | undefined)[], { cwd }: Context): Promise<void> {
+  for (const path of paths) if (path !== undefined) await assertWritable(resolve(cwd, path));
 }

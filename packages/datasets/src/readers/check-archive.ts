@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { shortHash } from '@footlight/core';
+import { writeFileAtomically } from '@footlight/core/files';
 import envPaths from 'env-paths';
 import type { Archive, ArchiveUse } from '../types.js';
 
@@ -43,8 +44,6 @@ async function findChecksum(path: string, like: string): Promise<string> {
   const remembered = await readFile(memory, 'utf8').catch(() => '');
   if (remembered.startsWith(`${algorithm}:`)) return remembered;
   const checksum = await computeChecksum(path, like);
-  await mkdir(folder, { recursive: true })
-    .then(() => writeFile(memory, checksum))
-    .catch(() => undefined); // it is computed again next time
+  await writeFileAtomically(memory, checksum).catch(() => {}); // it is computed again next time
   return checksum;
 }

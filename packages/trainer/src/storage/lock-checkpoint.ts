@@ -1,3 +1,4 @@
+import { removeTemporaryFiles } from '@footlight/core/files';
 import { acquireLock } from '@footlight/core/lock-file';
 
 /**
@@ -13,6 +14,7 @@ export async function lockCheckpoint<T>(
   const hint = 'Wait until it ends, or choose another checkpoint.';
   const lock = await acquireLock(`${checkpoint}.lock`, { what: `runExperiment(checkpoint ${checkpoint})`, hint });
   try {
+    await removeTemporaryFiles(checkpoint);
     return await work();
   } finally {
     await lock.release();

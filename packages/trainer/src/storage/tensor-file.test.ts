@@ -72,7 +72,7 @@ describe('tensorFile', () => {
     await writeTensorFile(path, { tensors, metadata: { version: '1' } });
     await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
     expect(await readMessage(writeTensorFile(join(folder, 'taken'), { tensors, metadata: {} }))).toMatch(
-      /^footlight: could not write …\/taken: .*An earlier file of this name is unchanged\.$/,
+      /^footlight: could not write …\/taken: EISDIR: it is a folder\. Name a file in it\.$/,
     );
     await expect(writeTensorFile(join(path, 'below-a-file'), { tensors, metadata: {} })).rejects.toMatchObject({
       code: 'write-failed',

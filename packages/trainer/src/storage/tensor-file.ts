@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import { writeFileAtomically } from './write-file-atomically.js';
+import { writeFileAtomically } from '@footlight/core/files';
 
 /** A tensor in memory, outside of any backend. */
 export interface StoredTensor {

@@ -35,7 +35,7 @@ describe('writeFileAtomically', () => {
     await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
     const error = (await writeFileAtomically(join(folder, 'taken'), 'x').catch((cause: Error) => cause)) as Error;
     expect(error.message.replaceAll(folder, '…')).toMatch(
-      /^footlight: could not write …\/taken: .*An earlier file of this name is unchanged\.$/,
+      /^footlight: could not write …\/taken: EISDIR: it is a folder\. Name a file in it\.$/,
     );
     await expect(writeFileAtomically(join(path, 'below-a-file'), 'x')).rejects.toMatchObject({ code: 'write-failed' });
     expect(await readFile(path, 'utf8')).toBe('earlier');

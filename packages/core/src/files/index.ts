@@ -1,0 +1,5 @@
+export { assertWritable } from './assert-writable.js';
+export { type FileWriter, openFileWriter } from './open-file-writer.js';
+export { resolveTarget, type WriteTarget } from './resolve-target.js';
+export { removeTemporaryFiles } from './temporary-files.js';
+export { writeFileAtomically } from './write-file-atomically.js';
