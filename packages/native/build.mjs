@@ -8,10 +8,10 @@
  *   node build.mjs --prebuild   the same, and copies the binary into the folder of prebuilds
  *   node build.mjs --unloaded   compiles always and does not load the binary (sanitizers must be loaded first)
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { getTarget } from './identity.js';
 import { load } from './index.js';
@@ -55,7 +55,7 @@ function findNodeFolder() {
 }
 
 /** Compiles the kernels. @returns why there is no binary; `undefined` on success */
-function compile() {
+async function compile() {
   if (!existsSync(join(here, 'src'))) return 'the sources are missing';
   const gyp = tryResolve('node-gyp/bin/node-gyp.js') ?? process.env.npm_config_node_gyp;
   if (!gyp) return 'node-gyp is not installed';
@@ -69,16 +69,37 @@ function compile() {
     `--jobs=${availableParallelism()}`,
     ...(nodedir ? [`--nodedir=${nodedir}`] : []),
   ];
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
-    cwd: here,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (status === 0) return undefined;
-  const log = `${stdout}${stderr}`;
+  const { code, log, error } = await run(process.execPath, args);
+  if (code === 0) return undefined;
   mkdirSync(join(here, 'build'), { recursive: true });
   writeFileSync(join(here, 'build', 'failed.log'), log);
   return error?.message ?? findReason(log);
+}
+
+/**
+ * Runs a program in this folder. A signal that ends this process ends it too, with all compilers that it has started:
+ * they are in one process group.
+ */
+function run(command, args) {
+  const group = process.platform !== 'win32';
+  const child = spawn(command, args, {
+    cwd: here,
+    detached: group,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      if (group) process.kill(-child.pid, 'SIGTERM');
+      else child.kill();
+      process.exit(128 + constants.signals[signal]);
+    });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk));
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ code: 1, log, error }));
+    child.on('close', (code) => resolve({ code, log }));
+  });
 }
 
 /** Finds the most useful line of a log: an error of the compiler, a missing program, else an error of node-gyp. */
@@ -96,7 +117,7 @@ const [required, prebuild, unloaded] = ['--required', '--prebuild', '--unloaded'
 );
 if (unloaded || !load().kernels) {
   const started = Date.now();
-  const reason = compile() ?? (unloaded ? undefined : load().reason);
+  const reason = (await compile()) ?? (unloaded ? undefined : load().reason);
   if (reason) console.error(`@footlight/native: not compiled (${reason}); the engine runs on its other backends.`);
   else console.error(`@footlight/native: compiled in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   if (reason && (required || prebuild || unloaded)) process.exitCode = 1;

@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 // The one way in. Plain Node without dependencies: everything else is installed by it.
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, tooOld } from './install.mjs';
+import { findInterruption, forwardSignals, runChild } from './run-child.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -76,24 +75,19 @@ function tool(name, args, variables = {}) {
   return execute(join(root, 'node_modules/.bin', name), args, { cwd: root, env, shell: process.platform === 'win32' });
 }
 
-/** @returns the exit code, or 128 + the signal, as a shell does */
-function execute(command, args, options) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env: environment, ...options });
-    child.on('error', (error) => {
-      console.error(error.message);
-      resolve(1);
-    });
-    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
-  });
+async function execute(command, args, options) {
+  const { code, output } = await runChild(command, args, { stdio: 'inherit', env: environment, ...options });
+  if (output !== '') console.error(output);
+  return code;
 }
 
-/** Runs all steps, also after one that fails, so that the whole list can be seen. */
+/** Runs all steps, also after one that fails, so that the whole list can be seen; none after a signal. */
 async function each(steps) {
   const failed = [];
   for (const [name, step] of Object.entries(steps)) {
     const started = Date.now();
     const code = await step();
+    if (findInterruption() !== undefined) return findInterruption();
     console.error(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     if (code !== 0) failed.push(name);
   }
@@ -109,10 +103,11 @@ async function main([name, ...args]) {
   if (!command)
     return fail(`setup: expected one of ${Object.keys(commands).join(', ')}, received ${name ?? 'nothing'}.`);
   const problem = await install(root, packageManager);
+  if (findInterruption() !== undefined) return findInterruption();
   if (problem) return fail(problem);
   if (command !== commands.check && command !== commands.fix)
     await execute(process.execPath, [join(root, 'packages/native/build.mjs')]);
-  return command(args);
+  return findInterruption() ?? command(args);
 }
 
 function fail(message) {
@@ -120,6 +115,5 @@ function fail(message) {
   return 1;
 }
 
-// Ctrl-C reaches the child as well: let it say goodbye, then pass its exit code on.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+forwardSignals();
 process.exitCode = await main(process.argv.slice(2));

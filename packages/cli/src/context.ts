@@ -5,6 +5,8 @@ export interface Output {
   readonly isTTY?: boolean;
   /** Width of the terminal. */
   readonly columns?: number;
+  /** The error after which nothing can be written, e.g. because the reader has closed the pipe. */
+  readonly errored?: Error | null;
 }
 
 /** What a command gets from the process that runs it. */

@@ -1,11 +1,12 @@
 import { RecsysError } from '@footlight/core';
 import { CommanderError } from 'commander';
-import { Interruption } from './exit-codes.js';
+import { Interruption, OutputClosed } from './exit-codes.js';
 import { rephrase } from './rephrase.js';
 
 /** What went wrong, for people; with `verbose`, where as well. Empty if it was printed already. */
 export function describeError(error: unknown, { verbose }: { readonly verbose: boolean }): string {
   if (error instanceof CommanderError) return ''; // commander has printed it
+  if (error instanceof OutputClosed) return '';
   if (error instanceof Interruption) return error.message;
   if (verbose && error instanceof Error) return describeStack(error);
   if (error instanceof RecsysError) return rephrase(error.message);

@@ -9,6 +9,7 @@ export const exitCodes = {
   data: 3,
   protocols: 4,
   locked: 5,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -21,7 +22,8 @@ Exit codes:
     3  data are missing, damaged, lack a column that was named, or cannot be downloaded
     4  protocols differ: the experiments cannot share a table
     5  another run of the same experiment, or one that saves the same model, is at work
-  130  interrupted (Ctrl-C); --resume continues
+  129  the terminal was closed; --resume continues
+  130  interrupted (Ctrl-C, a second one ends at once); --resume continues
   143  terminated; --resume continues`;
 
 /** Codes of errors that are about data rather than about options. */
@@ -40,6 +42,7 @@ const usageCodes = new Set(['invalid-argument', 'checkpoint-mismatch', 'invalid-
 export function findExitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof Interruption) return error.exitCode;
+  if (error instanceof OutputClosed) return exitCodes.done;
   if (!(error instanceof RecsysError)) return exitCodes.failed;
   if (error.code === 'protocols-differ') return exitCodes.protocols;
   if (error.code === 'locked') return exitCodes.locked;
@@ -56,3 +59,6 @@ export class Interruption extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** The reader has closed the output, and there is nothing else to do. */
+export class OutputClosed extends Error {}

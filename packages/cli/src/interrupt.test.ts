@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,10 @@ import { type CommandLine, createCommandLine, type Ended } from './command-line.
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
 const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx'), cli];
+
+/** Runs what follows as the first process of a container. */
+const container = ['--user', '--map-root-user', '--pid', '--fork', process.execPath];
+const hasContainers = spawnSync('unshare', [...container, '--version']).status === 0;
 
 describe('footlight run, in a process that is ended', () => {
   let line: CommandLine;
@@ -21,8 +25,12 @@ describe('footlight run, in a process that is ended', () => {
     return line.remove();
   });
 
-  function start(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-    const child = spawn(process.execPath, [...flags, ...args], { cwd: line.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  function start(
+    args: readonly string[],
+    [program, ...before]: readonly string[] = [process.execPath],
+  ): { child: ChildProcess; ended: Promise<Ended> } {
+    const options: SpawnOptions = { cwd: line.folder, stdio: ['ignore', 'pipe', 'pipe'] };
+    const child = spawn(program!, [...before, ...flags, ...args], options);
     children.push(child);
     const texts = [child.stdout!, child.stderr!].map((stream) => stream.setEncoding('utf8').toArray());
     const code = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -33,6 +41,7 @@ describe('footlight run, in a process that is ended', () => {
     }));
     return { child, ended };
   }
+  const isLock = (name: string): boolean => name.endsWith('.lock');
   const until = async (path: string): Promise<void> => {
     while (!existsSync(path)) await wait(10);
   };
@@ -45,6 +54,7 @@ describe('footlight run, in a process that is ended', () => {
     const { child, ended } = start(args('1000000'));
     await until(join(await line.find('interrupted', '.unfinished/own/likes-factorization'), 'seed-42.checkpoint'));
     child.kill('SIGINT');
+    child.kill('SIGINT'); // npm passes on what the terminal has sent already
     expect(await ended).toEqual({
       code: 130,
       stdout: '',
@@ -53,7 +63,50 @@ describe('footlight run, in a process that is ended', () => {
     expect(await readFile(first, 'utf8')).toBe(before);
     expect(await readdir(join(line.folder, 'interrupted/own'))).toHaveLength(2); // the first run and its values
     const unfinished = await readdir(join(line.folder, 'interrupted/.unfinished/own'));
-    expect(unfinished.filter((name) => name.endsWith('.lock'))).toEqual([]);
+    expect(unfinished.filter(isLock)).toEqual([]);
+  });
+
+  it.concurrent('stops in order when the terminal is closed', async ({ expect }) => {
+    const { child, ended } = start(line.runTable('closed', '--dim', '5', '--epochs', '1000000'));
+    const unfinished = await line.find('closed', '.unfinished/own/likes-factorization');
+    await until(join(unfinished, 'seed-42.checkpoint'));
+    child.kill('SIGHUP');
+    expect(await ended).toMatchObject({ code: 129, stdout: '', stderr: expect.stringContaining('Interrupted.') });
+    expect(existsSync(`${unfinished}.lock`)).toBe(false);
+  });
+
+  it.skipIf(!hasContainers)('stops in order at SIGTERM as the first process of a container', async ({ expect }) => {
+    const args = line.runTable('contained', '--dim', '5', '--epochs', '1000000');
+    const { child, ended } = start(args, ['unshare', ...container]);
+    const unfinished = await line.find('contained', '.unfinished/own/likes-factorization');
+    await until(join(unfinished, 'seed-42.checkpoint'));
+    process.kill(Number(await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')), 'SIGTERM');
+    expect(await ended).toMatchObject({ code: 143, stderr: expect.stringContaining('Interrupted.') });
+    expect(existsSync(`${unfinished}.lock`)).toBe(false);
+  });
+
+  it.concurrent('ends at once at a second Ctrl-C, and releases its lock', async ({ expect }) => {
+    const file = join(line.folder, 'endless.mts');
+    const source = JSON.stringify(fileURLToPath(new URL('index.ts', import.meta.url)));
+    await writeFile(
+      file,
+      `import { writeFileSync } from 'node:fs';
+      import { defineExperiment, leaveLastOut, mrr, popularity } from ${source};
+      const load = () => (writeFileSync('begun', ''), new Promise(() => setInterval(() => {}, 1000)));
+      const dataset = { name: 'endless', protocol: {}, has: {}, load };
+      const parts = { split: leaveLastOut(), model: popularity(), metrics: [mrr()] };
+      export default defineExperiment({ dataset, ...parts, seed: 1 });`,
+    );
+    const { child, ended } = start(['run', './endless.mts', '--results', join(line.folder, 'endless')]);
+    await until(join(line.folder, 'begun'));
+    const locks = async () => (await readdir(join(line.folder, 'endless/.unfinished/own'))).filter(isLock);
+    expect(await locks()).toHaveLength(1);
+    while (child.exitCode === null) {
+      child.kill('SIGINT');
+      await wait(50);
+    }
+    expect(await ended).toEqual({ code: 130, stdout: '', stderr: '' });
+    expect(await locks()).toEqual([]);
   });
 
   it.concurrent('continues after a kill, with the numbers of a run that was not killed', async ({ expect }) => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { assertWritable, openFileWriter } from '@footlight/core/files';
 import type { Context } from '../context.js';
+import { OutputClosed } from '../exit-codes.js';
 
 /**
  * Writes what is produced to a file, which appears when it is complete and not at all after an error. Without a path,
@@ -13,7 +14,11 @@ export async function writeOutput(
   { cwd, out }: Context,
   produce: (write: (text: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  if (path === undefined) return produce(async (text) => void out.write(text));
+  if (path === undefined)
+    return produce(async (text) => {
+      if (out.errored) throw new OutputClosed();
+      out.write(text);
+    });
   const writer = await openFileWriter(resolve(cwd, path));
   try {
     await produce((text) => writer.write(text));

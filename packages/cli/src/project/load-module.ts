@@ -36,7 +36,8 @@ function describeFailure(path: string, { message, code }: Error & { code?: strin
   const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
   if (missing && name !== undefined)
     return `${path}: expected the package ${name} in ${dirname(path)} or above, received none. Install it there.`;
-  return `${path}: expected a file that can be loaded, received ${message.split('\n')[0]}. --verbose shows where.`;
+  const problem = message.split('\n')[0]!.replace(/\.$/, '');
+  return `${path}: expected a file that can be loaded, received ${problem}. --verbose shows where.`;
 }
 
 /** Tensors of one copy of TensorFlow.js mean nothing to another, nor does the backend that was chosen. */
