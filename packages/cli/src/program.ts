@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { createExportCommand } from './commands/export.js';
 import {
   createDoctorCommand,
   createExplainCommands,
@@ -46,6 +47,7 @@ export function createProgram(context: Context): Command {
     createReportCommand(context),
     createRecommendCommand(context),
     createPredictCommand(context),
+    createExportCommand(context),
     ...createExplainCommands(context),
     createDoctorCommand(context),
   ]) {

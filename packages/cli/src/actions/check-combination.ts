@@ -59,16 +59,23 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
   assertDim(options, model);
   assertLayout(options, model);
   assertRatings(options, model, '--model');
-  if (options.minimumRating !== undefined && options.rating === undefined)
-    invalid('--minimum-rating', 'a file with ratings', 'none', 'Name their column with --rating.');
+  assertFilters(options);
   assertNegatives(options);
-  for (const filter of options.filter ?? [])
-    assertRatings(options, findComponent('filter', parseSpec('--filter', filter).name, '--filter'), '--filter');
   for (const metric of options.metric ?? []) assertMetric(options, metric);
 }
 
+/** Checks filters against the file. */
+export function assertFilters(
+  options: ReadingOptions & Pick<TableExperimentOptions, 'filter' | 'minimumRating'>,
+): void {
+  if (options.minimumRating !== undefined && options.rating === undefined)
+    invalid('--minimum-rating', 'a file with ratings', 'none', 'Name their column with --rating.');
+  for (const filter of options.filter ?? [])
+    assertRatings(options, findComponent('filter', parseSpec('--filter', filter).name, '--filter'), '--filter');
+}
+
 /** Checks a split against the file. */
-export function assertSplit(reading: TableExperimentOptions, split: ComponentEntry, options: Spec['options']): void {
+export function assertSplit(reading: ReadingOptions, split: ComponentEntry, options: Spec['options']): void {
   const place = `--split ${split.name}`;
   if (split.needs === 'times' && !hasTimes(reading) && !followsFile(split, options))
     invalid(
@@ -165,7 +172,7 @@ function assertDim({ dim }: TableExperimentOptions, { name, dimOptions, options 
   );
 }
 
-function assertRatings({ rating }: TableExperimentOptions, { name, needs }: ComponentEntry, flag: string): void {
+function assertRatings({ rating }: ReadingOptions, { name, needs }: ComponentEntry, flag: string): void {
   if (needs !== 'ratings' || rating !== undefined) return;
   invalid(`${flag} ${name}`, 'a file with ratings', 'none', 'Name their column with --rating.');
 }

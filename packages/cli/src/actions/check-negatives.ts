@@ -3,7 +3,7 @@ import { formatValue, parseSpec } from '../components/parse-spec.js';
 import type { TableExperimentOptions } from './types.js';
 
 /** Whether negatives are drawn from low ratings, which a filter must set aside. */
-export function drawsLowRated({ negatives }: TableExperimentOptions): boolean {
+export function drawsLowRated({ negatives }: Pick<TableExperimentOptions, 'negatives'>): boolean {
   return negatives !== undefined && /^low-rated(\(|$)/.test(negatives);
 }
 

@@ -53,7 +53,7 @@ export function assertReading(options: ReadingOptions & Pick<TableExperimentOpti
 }
 
 /** The dataset of a file, or of a pair of files. */
-export function createDataset(options: TableExperimentOptions, cwd: string): Dataset {
+export function createDataset(options: ReadingOptions & Pick<TableExperimentOptions, 'table'>, cwd: string): Dataset {
   const read = (file: string) => createFileDataset(resolve(cwd, file), options);
   return options.test === undefined ? read(options.table) : trainAndTest(read(options.table), read(options.test));
 }

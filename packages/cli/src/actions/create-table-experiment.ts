@@ -21,7 +21,7 @@ import { assertCombination, assertSplit, chooseNames, chooseTraining } from './c
 import { drawsLowRated } from './check-negatives.js';
 import { createDataset, readingOptions } from './create-dataset.js';
 import { hashExperiment } from './hash-experiment.js';
-import type { TableExperimentOptions } from './types.js';
+import type { ReadingOptions, TableExperimentOptions } from './types.js';
 
 /**
  * The name that results of the file are stored under: file, model, loss, split, and a hash of the path of the file and
@@ -113,7 +113,10 @@ function completeModel(
   return { name, options: { ...(kind === 'rating' ? ratingOptions : undefined), ...options, ...dims } };
 }
 
-async function createFilters(options: TableExperimentOptions): Promise<Filter[]> {
+/** The filters, in order. */
+export async function createFilters(
+  options: Pick<TableExperimentOptions, 'filter' | 'minimumRating' | 'kCore' | 'negatives'>,
+): Promise<Filter[]> {
   const { filter = [], minimumRating: rating, kCore: minimum } = options;
   const filters = await Promise.all(
     filter.map((text) => createComponent('filter', parseSpec('--filter', text), '--filter')),
@@ -131,7 +134,8 @@ function createMetrics({ metric }: TableExperimentOptions, defaults: readonly st
   );
 }
 
-function createSplit(options: TableExperimentOptions, name: string): Promise<Split | readonly Split[]> {
+/** The split, or the splits of a cross-validation. */
+export function createSplit(options: ReadingOptions, name: string): Promise<Split | readonly Split[]> {
   const spec = parseSpec('--split', name);
   assertSplit(options, findComponent('split', spec.name, '--split'), spec.options);
   return createComponent('split', spec, '--split');

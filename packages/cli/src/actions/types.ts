@@ -78,6 +78,20 @@ export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
   readonly results?: string;
 }
 
+/** Options of `footlight export`. */
+export interface ExportOptions
+  extends ReadingOptions,
+    Pick<TableExperimentOptions, 'filter' | 'minimumRating' | 'kCore' | 'split' | 'seed' | 'given'> {
+  readonly table?: string;
+  /** A file with the training data, in place of `table`. */
+  readonly train?: string;
+  /** Folder that is written. */
+  readonly output: string;
+  readonly as: 'npz' | 'csv';
+  /** Values of the matrices. */
+  readonly values?: 'ones' | 'ratings' | 'weights';
+}
+
 /** Options that `recommend` and `predict` share. */
 export interface ArtifactOptions {
   readonly history?: string | undefined;

@@ -16,9 +16,11 @@ import {
   parsePositiveInteger,
   parsePositiveNumber,
 } from './arguments.js';
+import { listGivenOptions } from './given-options.js';
+import { addReadingOptions } from './reading-options.js';
 
 export function createRunCommand(context: Context): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('train and evaluate experiments, or a model on a file of your own (--table)')
     .argument('[experiment...]', 'names from footlight list, or files such as ./mine.ts')
     .option(
@@ -36,37 +38,8 @@ export function createRunCommand(context: Context): Command {
     .option('--from <file>', 'continue training from a saved model of the same options, users and items')
     .addOption(createExperimentsOption())
     .addOption(createResultsOption())
-    .optionsGroup('A file of your own:')
-    .option('--table <file>', 'CSV, TSV, JSON lines or Parquet')
-    .option('--train <file>', 'file with the training data, in place of --table; the test data are in --test')
-    .option('--test <file>', 'file with the test data, read like that of --train')
-    .addOption(
-      new Option(
-        '--format <format>',
-        'format of the file (default: by its name). lists: each line is a user and items; sequences: oldest first',
-      ).choices(['csv', 'tsv', 'json-lines', 'parquet', 'lists', 'sequences']),
-    )
-    .option('--user <column>', 'column with the user ids')
-    .option('--item <column>', 'column with the item ids')
-    .option('--pair <column>', 'column with both ids, e.g. 42:1210, in place of --user and --item')
-    .option('--pair-separator <text>', 'what stands between both ids (default: a colon)')
-    .option('--rating <column>', 'column with the ratings')
-    .option('--time <column>', 'column with the times')
-    .addOption(
-      new Option('--times <unit>', 'unit of the times (default: seconds since 1970)').choices([
-        ...['seconds', 'milliseconds', 'microseconds', 'nanoseconds', 'date'],
-      ]),
-    )
-    .option('--weight <column>', 'column that says how much an interaction counts in training')
-    .option('--separator <character>', 'separator of a CSV file (default: a comma), or of the ids of a list; \\t: tab')
-    .option('--header <names>', 'names of all columns of a file without a header, separated by commas')
-    .addOption(
-      new Option('--quotes <boolean>', 'whether quotation marks enclose fields (default: in CSV files)').choices([
-        'true',
-        'false',
-      ]),
-    )
-    .option('--encoding <name>', 'encoding of a text file, e.g. latin1 (default: utf-8)')
+    .optionsGroup('A file of your own:');
+  return addReadingOptions(command)
     .option('--model <model>', 'model to train', 'factorization')
     .option('--loss <loss>', 'training loss (default: that of the model, mostly bpr)')
     .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time leave-random-out)')
@@ -153,11 +126,4 @@ Components are written name or name(option=value, …):
   --filter "minimum-rating(rating=4)" --filter "k-core(minimum=5)" --metric "recall(at=50)" --metric auc
 
 ${sections.join('\n\n')}`;
-}
-
-/** Options that were typed, unlike those that have their defaults. */
-function listGivenOptions(command: Command): string[] {
-  return command.options
-    .map((option) => option.attributeName())
-    .filter((name) => command.getOptionValueSource(name) === 'cli');
 }

@@ -22,7 +22,7 @@ const others = {
     ...['amazonCoPurchases', 'amazonReviews', 'countingSequences', 'goodbooks', 'markovSequences'],
     ...['inMemory', 'interactionLists', 'movielens', 'rows', 'syntheticInteractions', 'table', 'trainAndTest'],
     // Exports of the interactions as a sparse matrix.
-    ...['toCoo', 'toCsr'],
+    ...['toCoo', 'toCsr', 'toNpy', 'toNpz'],
   ],
   metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
   losses: ['comparesScores', 'declareComparison', 'findFormula'],

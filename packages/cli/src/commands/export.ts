@@ -1,0 +1,39 @@
+import { Command, Option } from 'commander';
+import type { ExportOptions } from '../actions/types.js';
+import type { Context } from '../context.js';
+import { collect, parseInteger, parsePositiveInteger, parsePositiveNumber } from './arguments.js';
+import { listGivenOptions } from './given-options.js';
+import { addReadingOptions } from './reading-options.js';
+
+export function createExportCommand(context: Context): Command {
+  return addReadingOptions(
+    new Command('export').description('filter and split a file of your own, and write it for other programs'),
+  )
+    .option('--filter <filter>', 'filter of the interactions; repeat it for several, in order', collect)
+    .option(
+      '--minimum-rating <rating>',
+      'short for a first --filter "minimum-rating(rating=<rating>)": likes from ratings',
+      parsePositiveNumber,
+    )
+    .option('--k-core <count>', 'short for a last --filter "k-core(minimum=<count>)"', parsePositiveInteger)
+    .option('--split <split>', 'write the parts of this split (default: all interactions together)')
+    .option('--seed <number>', 'seed of splits that draw', parseInteger, 42)
+    .addOption(
+      new Option(
+        '--as <format>',
+        'npz: matrices of users by items for scipy.sparse.load_npz, and ids for numpy.load; csv: tables',
+      )
+        .choices(['npz', 'csv'])
+        .default('npz'),
+    )
+    .addOption(
+      new Option('--values <values>', 'values of the matrices (default: the weights, else ones)').choices([
+        ...['ones', 'ratings', 'weights'],
+      ]),
+    )
+    .requiredOption('--output <folder>', 'folder to write to; files in it are never replaced')
+    .action(async (options: ExportOptions, command: Command) => {
+      const { exportData } = await import('../actions/export.js');
+      await exportData({ ...options, given: listGivenOptions(command) }, context);
+    });
+}
