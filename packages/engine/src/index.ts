@@ -53,4 +53,4 @@ export {
   useBackend,
 } from './use-backend.js';
 export { valueAndGradients } from './value-and-gradients.js';
-export { createVariable } from './variables.js';
+export { allocateZeros, createVariable, limitVariables } from './variables.js';

@@ -1,9 +1,10 @@
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from './backends/native/load-kernels.js';
 import { adam } from './optimizers/adam.js';
 import { describeOnBackends } from './testing/describe-on-backends.js';
 import { useBackend } from './use-backend.js';
-import { claimValues, createVariable } from './variables.js';
+import { claimValues, createVariable, limitVariables } from './variables.js';
 
 describeOnBackends('createVariable', () => {
   it('has the drawn values, in the given zeros or in another array', () => {
@@ -28,5 +29,22 @@ describe.skipIf(!loadNativeKernels())('a variable of createVariable', () => {
       return zeros;
     });
     expect(claimValues(variable)).toBe(created);
+  });
+});
+
+describeOnBackends('limitVariables', () => {
+  const create = (size: number) => createVariable([size], (zeros) => zeros);
+
+  it('creates variables within the limit', () => {
+    expect(limitVariables(5, () => [create(2), create(3)]).map(({ size }) => size)).toEqual([2, 3]);
+    expect(create(7).size).toBe(7); // there is no limit outside
+  });
+
+  it('refuses more before it allocates them, and disposes of those that were created', () => {
+    const before = tf.memory().numTensors;
+    expect(() => limitVariables(4, () => [create(2), create(2 ** 40)])).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: limitVariables: expected variables of at most 4 values, received more: 1099511627776 in the next one.]`,
+    );
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

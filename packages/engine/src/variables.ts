@@ -1,3 +1,4 @@
+import { RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { viewValues, type WasmBackend } from './memory.js';
 import { runKernel } from './run-kernel.js';
@@ -57,7 +58,38 @@ export function claimValues(variable: tf.Variable): Float32Array {
  * distant rows are found faster.
  */
 export function allocateZeros(length: number): Float32Array {
+  if (length > remaining)
+    throw new RecsysError(
+      'out-of-range',
+      `limitVariables: expected variables of at most ${limit} values, received more: ${length} in the next one.`,
+    );
+  remaining -= length;
   return runKernel('allocateZeros', { length }, () => new Float32Array(length));
+}
+
+let limit = Infinity;
+let remaining = Infinity;
+
+/**
+ * Creates something with variables, e.g. a model whose sizes come from a file, of at most `values` values; memory for
+ * more is not allocated. If `create` throws, the variables that it created are disposed of.
+ *
+ * @throws {RecsysError} `out-of-range` if the variables are larger
+ */
+export function limitVariables<T>(values: number, create: () => T): T {
+  const before = new Set(Object.values(tf.engine().registeredVariables));
+  limit = values;
+  remaining = values;
+  try {
+    return create();
+  } catch (error) {
+    for (const variable of Object.values(tf.engine().registeredVariables))
+      if (!before.has(variable)) variable.dispose();
+    throw error;
+  } finally {
+    limit = Infinity;
+    remaining = Infinity;
+  }
 }
 
 function markOwned(variable: tf.Variable): void {

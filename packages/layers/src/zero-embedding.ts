@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import { createVariable } from '@footlight/engine';
+import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 
@@ -17,7 +18,7 @@ import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-
  */
 export function zeroEmbedding({ count, dim }: Omit<EmbeddingOptions, 'rng'>): TableEmbedding {
   assertSizes('zeroEmbedding', count, dim);
-  return createTableEmbedding(tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, dim]))));
+  return createTableEmbedding(createVariable<tf.Rank.R2>([count, dim], (zeros) => zeros));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { invalid } from '@footlight/core';
 import { addRows, type RowGradient } from '../gradient.js';
 import { release } from '../memory.js';
 import { runKernel } from '../run-kernel.js';
@@ -43,6 +44,7 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
     rule.slots.map((name) => {
       const key = `${path}:${name}`;
       const found = slots.get(key) ?? allocateZeros(size);
+      if (found.length !== size) failRestore(`${size} values of ${key}`, found.length);
       slots.set(key, found);
       return found;
     });
@@ -97,6 +99,7 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
       return new Map<string, SlotState>([['step', { shape: [1], values: Float64Array.of(step) }], ...moments]);
     },
     restore(state) {
+      assertState(rule, state);
       slots.clear();
       for (const [key, { values }] of state) {
         if (key === 'step') continue;
@@ -107,6 +110,28 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
       step = state.get('step')?.values[0] ?? 0;
     },
   };
+}
+
+/** Checks that a state is of this kind of optimizer: whole steps, and all moments of a parameter, of one size. */
+function assertState({ slots: names }: OptimizerRule, state: ReadonlyMap<string, SlotState>): void {
+  const { values = [0] } = state.get('step') ?? {};
+  const [step] = values as ArrayLike<number> & [number];
+  if (values.length !== 1 || !Number.isSafeInteger(step) || step < 0) failRestore('a whole number of steps', step);
+  for (const [key, slot] of state) {
+    if (key === 'step') continue;
+    const path = key.slice(0, key.lastIndexOf(':'));
+    if (!names.includes(key.slice(path.length + 1)))
+      failRestore(`moments named ${names.join(' or ') || '(none)'}`, key);
+    for (const name of names) {
+      const size = state.get(`${path}:${name}`)?.values.length;
+      if (size !== slot.values.length) failRestore(`${slot.values.length} values of ${path}:${name}`, size ?? 'none');
+    }
+  }
+  if (step > 0 && names.length > 0 && state.size < 2) failRestore(`the moments after ${step} steps`, 'none');
+}
+
+function failRestore(expected: string, received: unknown): never {
+  return invalid('optimizer.restore', expected, received, 'Restore the state of an optimizer with the same options.');
 }
 
 /** Scratch memory of a table, kept between steps and reset after each step. */

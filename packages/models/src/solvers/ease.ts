@@ -1,5 +1,5 @@
 import { invalid, type OnProgress } from '@footlight/core';
-import { embeddingBag } from '@footlight/engine';
+import { allocateZeros, embeddingBag } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 import { countFeedback, type ImplicitFeedback } from './implicit-feedback.js';
@@ -37,7 +37,7 @@ export function ease({ regularization }: EaseOptions): Solver {
         train.catalogue,
         computeWeights(countFeedback(train), train.catalogue.itemCount, regularization, onProgress),
       ),
-    restore: (data) => createScorer(data, new Float32Array(data.itemCount ** 2)),
+    restore: (data) => createScorer(data, allocateZeros(data.itemCount ** 2)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
+import { allocateZeros, fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { foldInChoices } from '../fold-in/fold-in-choices.js';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
@@ -83,7 +83,7 @@ function createScorer(
   { dim, regularization, confidence }: Required<Pick<IalsOptions, 'dim' | 'regularization' | 'confidence'>>,
   vectors?: Record<'user' | 'item', Float32Array>,
 ): Scorer {
-  const createTable = (count: number, values: Float32Array = new Float32Array(count * dim)) =>
+  const createTable = (count: number, values: Float32Array = allocateZeros(count * dim)) =>
     tf.tidy(() => tf.variable(tf.tensor2d(values, [count, dim]), false));
   const user = createTable(userCount, vectors?.user); // [user, dim]
   const item = createTable(itemCount, vectors?.item); // [item, dim]

@@ -1,6 +1,6 @@
 import { assertInteger, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { nearestSets, type Similarity } from '@footlight/engine';
+import { allocateZeros, nearestSets, type Similarity } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 import { countFeedback, transposeFeedback } from './implicit-feedback.js';
@@ -80,11 +80,11 @@ function createScorer(
 ): Scorer {
   const shape: [number, number] = [itemCount, neighbors];
   const size = itemCount * neighbors;
+  const similarities = tf.tidy(() =>
+    tf.variable(tf.tensor2d(neighborhoods?.similarities ?? allocateZeros(size), shape), false),
+  );
   const ids = tf.tidy(() =>
     tf.variable(tf.tensor2d(neighborhoods?.ids ?? new Int32Array(size), shape, 'int32'), false),
-  );
-  const similarities = tf.tidy(() =>
-    tf.variable(tf.tensor2d(neighborhoods?.similarities ?? new Float32Array(size), shape), false),
   );
   return {
     reads: { history },

@@ -1,4 +1,5 @@
 import type { Interactions } from '@footlight/datasets';
+import { allocateZeros } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Queries, Scorer, Solver } from '../types.js';
 
@@ -21,7 +22,7 @@ export function popularity(): Solver {
     protocol: { name: 'popularity' },
     reads: 'user',
     solve: (train) => createScorer(countItems(train)),
-    restore: ({ itemCount }) => createScorer(new Float32Array(itemCount)),
+    restore: ({ itemCount }) => createScorer(allocateZeros(itemCount)),
   };
 }
 

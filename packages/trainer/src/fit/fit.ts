@@ -34,6 +34,13 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
   const progress = createProgressReporter({ label: 'train', total: epochs * batches.steps, unit: 'steps' }, onProgress);
   const finalPenaltyEpoch = findFinalPenaltyEpoch(options, batches);
   let position = (await checkpoint?.restore(state)) ?? startPosition;
+  if (position.epoch > epochs || position.step > batches.steps)
+    invalid(
+      'fit(checkpoint)',
+      `a position in ${epochs} epochs of ${batches.steps} steps`,
+      `epoch ${position.epoch}, step ${position.step}`,
+      'Delete the checkpoint.',
+    );
 
   while (position.epoch < epochs) {
     const started = performance.now();

@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
-import { collectParameters } from '@footlight/layers';
+import { limitVariables } from '@footlight/engine';
+import { collectParameters, disposeParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
 import { createRecommender } from '../recommend/create-recommender.js';
 import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor } from '../recommend/predictor.js';
 import type { PredictedRatings, Recommender } from '../recommend/types.js';
 import type { Protocol } from '../types.js';
-import { copyParameters, restoreParameters } from './parameters.js';
+import { copyParameters, readSection, restoreParameters } from './parameters.js';
+import { createStoredChecks, isObject, parseStoredJson } from './stored-checks.js';
 import { readInteractions, toStoredInteractions } from './stored-interactions.js';
 import {
   describeReadFailure,
+  failDamaged,
   readTensorFile,
   type StoredTensor,
   type TensorFile,
@@ -115,21 +118,30 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
       canonicalJson(describeRatings(ratings) as Json),
       'Pass the loss and scale it was trained with.',
     );
-  const known = readInteractions(file);
-  const untrained = file.tensors.get('untrainedUsers')?.values as Int32Array | undefined;
+  const known = readInteractions(path, file);
+  const checks = createStoredChecks(path, file.tensors);
+  const untrained = checks.column('untrainedUsers', Int32Array);
+  if (untrained) checks.below('untrainedUsers', untrained, known.catalogue.userCount);
   const trainedUsers = listTrainedUsers(known.catalogue, known.users, untrained);
   const summary = { ...known.catalogue, ...omitUndefined({ trainedUsers }) };
-  const predictor =
+  const weights = readSection(file, 'weights');
+  const predictor = limitVariables(countValues(weights), () =>
     model.kind === 'solver'
       ? createScorerPredictor(model.restore(known.catalogue))
-      : createPredictor(model.build(summary, createRng('replaced by saved weights')));
-  const weights = new Map(
-    [...file.tensors].flatMap(([name, tensor]): [string, StoredTensor][] =>
-      name.startsWith('weights:') ? [[name.slice(8), tensor]] : [],
-    ),
+      : createPredictor(model.build(summary, createRng('replaced by saved weights'))),
   );
-  restoreParameters(collectParameters(predictor.parameters), weights);
-  return createRecommender(predictor, known, ratings, untrained);
+  try {
+    restoreParameters(collectParameters(predictor.parameters), weights);
+    return createRecommender(predictor, known, ratings, untrained);
+  } catch (error) {
+    disposeParameters(predictor.parameters);
+    throw error;
+  }
+}
+
+/** The values that a model may have whose weights are stored; room for constants that are not stored. */
+function countValues(weights: ReadonlyMap<string, StoredTensor>): number {
+  return 2 * [...weights.values()].reduce((sum, { values }) => sum + values.length, 0) + 2 ** 20;
 }
 
 /**
@@ -154,7 +166,16 @@ function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescr
       `${basename(path)}: expected a saved model, received ${describeFormat(metadata)}. ` +
         'Name a file that footlight run --save or saveArtifact wrote.',
     );
-  return JSON.parse(metadata['description']!) as ArtifactDescription;
+  const description = parseStoredJson<ArtifactDescription>(path, metadata, 'description');
+  const { model, protocol = {}, metrics = {}, ratings = {} } = description;
+  if (!isObject(model) || typeof model.name !== 'string' || !isObject(model.protocol))
+    failDamaged(path, 'whose description names no model');
+  if (
+    ![protocol, metrics, ratings, ratings.scale ?? {}].every(isObject) ||
+    !['string', 'undefined'].includes(typeof ratings.loss)
+  )
+    failDamaged(path, 'whose description is incomplete');
+  return description;
 }
 
 /** What a tensor file is that is no artifact. */

@@ -31,7 +31,8 @@ describe('fileCheckpoint', () => {
       value: 0.25,
       weights: new Map([['item/weight', { shape: [2, 1], values: Float32Array.of(7, 8) }]]),
     };
-    const position = { ...startPosition, epoch: 4, step: 5, lossSum: 0.1 + 0.2, queryCount: 9 };
+    const epochs = [0, 1, 2, 3].map((epoch) => ({ epoch, loss: 0.5, seconds: 1, validation: { mrr: 0.25 } }));
+    const position = { epochs, epoch: 4, step: 5, lossSum: 0.1 + 0.2, queryCount: 9 };
     await fileCheckpoint({ path, key: 'run' }).write(position, state);
 
     const other = createState([0, 0]);

@@ -5,7 +5,9 @@ import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
 import { listDifferences } from '../experiment/list-differences.js';
 import type { EpochReport } from '../types.js';
-import { copyParameters, restoreParameters } from './parameters.js';
+import { assertParameters, copyParameters, readSection, restoreParameters } from './parameters.js';
+import { parseStoredJson } from './stored-checks.js';
+import { readBest, readPosition } from './stored-position.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
 /** The position of a run. Together with parameters, optimizer state and seed it determines the rest of the run. */
@@ -81,14 +83,16 @@ export function fileCheckpoint({ path, key, description, seconds = 10 }: FileChe
         throw new RecsysError(
           'checkpoint-mismatch',
           `${basename(path)}: expected a checkpoint of this run (${key}), received ${path} of another ` +
-            `(${file.metadata['key'] ?? 'no checkpoint'})${explainMismatch(file, description)}. ` +
+            `(${file.metadata['key'] ?? 'no checkpoint'})${explainMismatch(path, file, description)}. ` +
             'Delete it, or run without resume.',
         );
-      restoreParameters(state.parameters, readSection(file, 'weights'));
+      const position = readPosition(path, file);
+      const best = readBest(path, file, position);
+      if (best) assertParameters(state.parameters, best.weights);
       state.optimizer.restore(readSection(file, 'optimizer'));
-      if (file.metadata['best'])
-        state.best = { ...JSON.parse(file.metadata['best']), weights: readSection(file, 'best') };
-      return JSON.parse(file.metadata['position']!) as Position;
+      restoreParameters(state.parameters, readSection(file, 'weights'));
+      if (best) state.best = best;
+      return position;
     },
   };
 }
@@ -98,9 +102,13 @@ function describeRun(description: FileCheckpointOptions['description']): Record<
 }
 
 /** `, which differ in dataset.fingerprint: "…" ≠ "…"`; empty where one of the runs is not described. */
-function explainMismatch({ metadata }: TensorFile, description: FileCheckpointOptions['description']): string {
+function explainMismatch(
+  path: string,
+  { metadata }: TensorFile,
+  description: FileCheckpointOptions['description'],
+): string {
   if (!description || metadata['run'] === undefined) return '';
-  return `, which differ in ${listDifferences(description, JSON.parse(metadata['run'])).join('; ')}`;
+  return `, which differ in ${listDifferences(description, parseStoredJson<{ [field: string]: Json }>(path, metadata, 'run')).join('; ')}`;
 }
 
 async function collectTensors({ parameters, optimizer, best }: TrainingState): Promise<Map<string, StoredTensor>> {
@@ -112,15 +120,6 @@ async function collectTensors({ parameters, optimizer, best }: TrainingState): P
   return new Map(
     Object.entries(sections).flatMap(([name, tensors]) =>
       [...tensors].map(([path, tensor]): [string, StoredTensor] => [`${name}:${path}`, tensor]),
-    ),
-  );
-}
-
-function readSection({ tensors }: TensorFile, name: string): Map<string, StoredTensor> {
-  const prefix = `${name}:`;
-  return new Map(
-    [...tensors].flatMap(([path, tensor]): [string, StoredTensor][] =>
-      path.startsWith(prefix) ? [[path.slice(prefix.length), tensor]] : [],
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { omitUndefined } from '@footlight/core';
-import type { Catalogue, Features, Interactions, OriginalIds, RowOrder } from '@footlight/datasets';
-import type { StoredTensor, TensorFile } from './tensor-file.js';
+import type { Catalogue, Features, Interactions, OriginalIds } from '@footlight/datasets';
+import { createStoredChecks, parseStoredJson, type SavedCatalogue, type SavedFeatures } from './stored-checks.js';
+import { failDamaged, type StoredTensor, type TensorFile } from './tensor-file.js';
 
 /** Converts interactions and their catalogue to tensors and text. */
 export function toStoredInteractions(known: Interactions): TensorFile {
@@ -45,48 +46,44 @@ function describeVectors({ itemCount, itemVectors }: Catalogue): [string, Stored
   return [['itemVectors', { shape: [itemCount, itemVectors.dim], values: itemVectors.values }]];
 }
 
-/** Reads what `toStoredInteractions` stored. */
-export function readInteractions({ tensors, metadata }: TensorFile): Interactions {
-  const values = <T>(name: string): T => tensors.get(name)!.values as T;
-  const { userFeatures, itemFeatures, ...saved } = JSON.parse(metadata['catalogue']!) as Omit<
-    Catalogue,
-    'userFeatures' | 'itemFeatures'
-  > &
-    Partial<Record<'userFeatures' | 'itemFeatures', SavedFeatures>>;
-  const vectors = tensors.get('itemVectors');
+/**
+ * Reads what `toStoredInteractions` stored. Counts, lengths and ids are checked before anything is made of them.
+ *
+ * @param path the file, for the message
+ * @throws {RecsysError} `file-damaged` with the column that does not fit
+ */
+export function readInteractions(path: string, { tensors, metadata }: TensorFile): Interactions {
+  const saved = parseStoredJson<SavedCatalogue>(path, metadata, 'catalogue');
+  const checks = createStoredChecks(path, tensors);
+  const { userFeatures, itemFeatures, itemTitles } = saved;
+  const { userCount, itemCount } = checks.counts(saved);
+  const userIds = checks.ids('userIds', saved.userIds, userCount);
+  const itemIds = checks.ids('itemIds', saved.itemIds, itemCount);
+  const users = checks.column('users', Int32Array) ?? failDamaged(path, 'without users');
+  const columns = {
+    items: checks.column('items', Int32Array, users.length) ?? failDamaged(path, 'without items'),
+    timestamps: checks.column('timestamps', Float64Array, users.length),
+    ratings: checks.column('ratings', Float32Array, users.length),
+  };
+  checks.below('users', users, userCount);
+  checks.below('items', columns.items, itemCount);
   const catalogue: Catalogue = {
-    ...saved,
+    userCount,
+    itemCount,
+    userIds,
+    itemIds,
     ...omitUndefined({
-      userFeatures: userFeatures && toFeatures(userFeatures),
-      itemFeatures: itemFeatures && toFeatures(itemFeatures),
-      itemVectors: vectors && { dim: vectors.shape[1]!, values: vectors.values as Float32Array },
+      itemTitles: checks.texts('itemTitles', itemTitles, itemCount),
+      userFeatures: checks.features('userFeatures', userFeatures, userCount),
+      itemFeatures: checks.features('itemFeatures', itemFeatures, itemCount),
+      itemVectors: checks.vectors('itemVectors', itemCount),
     }),
-    userIds: saved.userIds ?? values<OriginalIds>('userIds'),
-    itemIds: saved.itemIds ?? values<OriginalIds>('itemIds'),
   };
-  const timestamps = tensors.has('timestamps') ? values<Float64Array>('timestamps') : undefined;
-  const ratings = tensors.has('ratings') ? values<Float32Array>('ratings') : undefined;
-  const [users, items] = [values<Int32Array>('users'), values<Int32Array>('items')];
-  return {
-    catalogue,
-    users,
-    items,
-    ...omitUndefined({ timestamps, ratings, order: metadata['order'] as RowOrder | undefined }),
-  };
-}
-
-interface SavedFeatures {
-  readonly names: readonly string[];
-  readonly offsets: readonly number[];
-  readonly ids: readonly number[];
+  return { catalogue, users, ...omitUndefined({ ...columns, order: checks.order(metadata['order']) }) };
 }
 
 function toSavedFeatures(features: Features | undefined): SavedFeatures | undefined {
   return features && { names: features.names, offsets: [...features.offsets], ids: [...features.ids] };
-}
-
-function toFeatures({ names, offsets, ids }: SavedFeatures): Features {
-  return { names, offsets: Int32Array.from(offsets), ids: Int32Array.from(ids) };
 }
 
 function isNumeric(ids: OriginalIds): ids is Int32Array | Float64Array {
