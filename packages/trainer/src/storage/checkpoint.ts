@@ -4,28 +4,12 @@ import { invalid, type Json, RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
 import { listDifferences } from '../experiment/list-differences.js';
-import type { EpochReport } from '../types.js';
 import { assertParameters, copyParameters, readSection, restoreParameters } from './parameters.js';
 import { parseStoredJson } from './stored-checks.js';
-import { readBest, readPosition } from './stored-position.js';
+import { type BestEpoch, type Position, readBest, readPosition } from './stored-position.js';
 import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
-/** The position of a run. Together with parameters, optimizer state and seed it determines the rest of the run. */
-export interface Position {
-  /** Epochs completed. */
-  readonly epoch: number;
-  /** Steps completed in the epoch under way. */
-  readonly step: number;
-  /** Sum of the losses of these steps, each times its `queryCount`. */
-  readonly lossSum: number;
-  /** Number of real queries of these steps; sum of their weights where interactions have weights. */
-  readonly queryCount: number;
-  /** Reports of the completed epochs. */
-  readonly epochs: readonly EpochReport[];
-}
-
-/** The position before the first step. */
-export const startPosition: Position = { epoch: 0, step: 0, lossSum: 0, queryCount: 0, epochs: [] };
+export { type BestEpoch, type Position, startPosition } from './stored-position.js';
 
 /** Stores the state of a run. */
 export interface Checkpoint {
@@ -42,13 +26,6 @@ export interface TrainingState {
   readonly optimizer: Optimizer;
   /** The best epoch so far; present if training may stop early. */
   best?: BestEpoch;
-}
-
-/** The epoch with the best value of the watched metric. */
-export interface BestEpoch {
-  readonly epoch: number;
-  readonly value: number;
-  readonly weights: ReadonlyMap<string, StoredTensor>;
 }
 
 export interface FileCheckpointOptions {
@@ -108,7 +85,8 @@ function explainMismatch(
   description: FileCheckpointOptions['description'],
 ): string {
   if (!description || metadata['run'] === undefined) return '';
-  return `, which differ in ${listDifferences(description, parseStoredJson<{ [field: string]: Json }>(path, metadata, 'run')).join('; ')}`;
+  const other = parseStoredJson<{ [field: string]: Json }>(path, metadata, 'run');
+  return `, which differ in ${listDifferences(description, other).join('; ')}`;
 }
 
 async function collectTensors({ parameters, optimizer, best }: TrainingState): Promise<Map<string, StoredTensor>> {

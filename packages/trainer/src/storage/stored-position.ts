@@ -1,8 +1,31 @@
 import type { EpochReport } from '../types.js';
-import type { BestEpoch, Position } from './checkpoint.js';
 import { readSection } from './parameters.js';
 import { isObject, parseStoredJson } from './stored-checks.js';
-import { failDamaged, type TensorFile } from './tensor-file.js';
+import { failDamaged, type StoredTensor, type TensorFile } from './tensor-file.js';
+
+/** The position of a run. Together with parameters, optimizer state and seed it determines the rest of the run. */
+export interface Position {
+  /** Epochs completed. */
+  readonly epoch: number;
+  /** Steps completed in the epoch under way. */
+  readonly step: number;
+  /** Sum of the losses of these steps, each times its `queryCount`. */
+  readonly lossSum: number;
+  /** Number of real queries of these steps; sum of their weights where interactions have weights. */
+  readonly queryCount: number;
+  /** Reports of the completed epochs. */
+  readonly epochs: readonly EpochReport[];
+}
+
+/** The position before the first step. */
+export const startPosition: Position = { epoch: 0, step: 0, lossSum: 0, queryCount: 0, epochs: [] };
+
+/** The epoch with the best value of the watched metric. */
+export interface BestEpoch {
+  readonly epoch: number;
+  readonly value: number;
+  readonly weights: ReadonlyMap<string, StoredTensor>;
+}
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
