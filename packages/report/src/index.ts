@@ -26,6 +26,7 @@ export { createWriteUpFigures } from './page/write-up-figures.js';
 export { type DrawOptions, drawFigure, figureCss } from './plots/draw-figure.js';
 export type { Figure } from './plots/figure.js';
 export { createPaletteCss } from './plots/palette.js';
+export type { PublishedCell } from './published-cell.js';
 export { averageOverSeeds, type QueryValues, type RunValues, toRunValues } from './query-values.js';
 export {
   type ExperimentResult,

@@ -61,9 +61,13 @@ describe('openResultsFolder', () => {
     await folder.write({ ...first!, seeds: [42] });
     await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrow('received none. Run `footlight run');
     await folder.write(first!);
-    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight: expected values per user of sample/grid-50-vae, received a result of 3 seeds without them. Where each seed tests other users, there are none for all seeds: run it with --seeds 1, or compare the standard errors that footlight table shows.]`);
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected values per user of sample/grid-50-vae, received a result of 3 seeds without them. Where each seed tests other users, there are none for all seeds: run it with --seeds 1, or compare the standard errors that footlight table shows.]`,
+    );
     await folder.write({ ...first!, metrics: { 'rmse(0..1)': first!.metrics['ndcg@100']! } });
-    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: footlight: expected values per user of sample/grid-50-vae, received a result with errors of ratings only, which are not kept by user. Compare the standard errors that footlight table shows.]`);
+    await expect(folder.readValues('sample/grid-50-vae')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: footlight: expected values per user of sample/grid-50-vae, received a result with errors of ratings only, which are not kept by user. Compare the standard errors that footlight table shows.]`,
+    );
   });
 
   it('names the command to run first, or similar experiments', async () => {

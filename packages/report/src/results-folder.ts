@@ -27,8 +27,8 @@ export interface ResultsFolder {
   /**
    * Reads the values per user of a stored result.
    *
-   * @throws {RecsysError} `unknown-experiment` if there are none, if they belong to another run, or if they are those of
-   *   windows without the users of the windows, as earlier versions stored them
+   * @throws {RecsysError} `unknown-experiment` if there are none, if they belong to another run, or if they are those
+   *   of windows without the users of the windows, as earlier versions stored them
    */
   readValues(experiment: string): Promise<QueryValues>;
   /** Deletes the values per user of a result, which belong to an earlier run. */

@@ -1,30 +1,41 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatWithError, type MetricResult, type StoredResult } from '@footlight/report';
+import { formatWithError, type MetricResult, type PublishedCell, type StoredResult } from '@footlight/report';
 import { root } from '../paths.js';
 import type { PublishedValues } from './experiments.js';
 import { markdownTable } from './markdown-table.js';
 import { experimentLinks } from './result-tables.js';
 import { getName } from './results.js';
 
-/** A number that a write-up prints, as `apps/benchmarks/published-cells.ts` describes it. */
-interface PublishedCell {
-  readonly cell: string;
-  readonly experiment?: string;
-  readonly metric?: string;
-  readonly part?: 'validation' | 'test';
-  readonly value?: string;
-  readonly size?: 'train' | 'test';
-  readonly needs?: string;
-}
+/** With the number of parameters, where it is that. */
+type Cell = PublishedCell & { readonly counted?: number };
 
 /** The numbers that each write-up prints, by the folder of its experiments. */
-export type PublishedCells = Readonly<Record<string, readonly PublishedCell[]>>;
+export type PublishedCells = Readonly<Record<string, readonly Cell[]>>;
 
-/** Reads `apps/benchmarks/published-cells.ts`. */
+/** Reads `apps/benchmarks/published-cells.ts`, and counts the parameters of the models whose cells print them. */
 export async function readPublishedCells(): Promise<PublishedCells> {
-  const path = pathToFileURL(join(root, 'apps/benchmarks/published-cells.ts')).href;
-  return ((await import(path)) as { publishedCells: PublishedCells }).publishedCells;
+  const { publishedCells } = await load<{ publishedCells: PublishedCells }>('published-cells');
+  const { countParameters } = await load<CountModule>('count-parameters');
+  const count = async (cell: Cell): Promise<Cell> => {
+    if (!cell.parameters) return cell;
+    const { default: experiment } = await load<{ default: unknown }>(`experiments/${cell.experiment}`);
+    return { ...cell, counted: countParameters(experiment, cell.parameters) };
+  };
+  const lists = Object.entries(publishedCells).map(async ([name, cells]) => [
+    name,
+    await Promise.all(cells.map(count)),
+  ]);
+  return Object.fromEntries(await Promise.all(lists));
+}
+
+/** `apps/benchmarks/count-parameters.ts` */
+interface CountModule {
+  readonly countParameters: (experiment: unknown, sizes: NonNullable<PublishedCell['parameters']>) => number;
+}
+
+async function load<Module>(file: string): Promise<Module> {
+  return (await import(pathToFileURL(join(root, `apps/benchmarks/${file}.ts`)).href)) as Module;
 }
 
 /**
@@ -33,7 +44,7 @@ export async function readPublishedCells(): Promise<PublishedCells> {
  * @throws {Error} for a cell of an experiment that has no published value for it
  */
 export function cellTable(
-  cells: readonly PublishedCell[],
+  cells: readonly Cell[],
   published: PublishedValues,
   results: readonly StoredResult[],
 ): string {
@@ -46,13 +57,13 @@ export function cellTable(
     const result = experiment === undefined ? undefined : stored.get(experiment);
     const [ours, agrees] = describeOurs(cell, value, result);
     const source = experiment === undefined ? '–' : links.get(experiment)!;
-    const note = result || (experiment !== undefined && !needs) ? source : `${source}; needs ${needs}`;
+    const note = ours !== 'not run' || (experiment !== undefined && !needs) ? source : `${source}; needs ${needs}`;
     return [cell.cell, value, ours.replaceAll(' ', '\u00a0'), agrees, note];
   });
   return markdownTable(['number', 'published', 'ours', 'agree', 'experiment'], rows);
 }
 
-function findPublished({ cell, experiment, metric, part }: PublishedCell, published: PublishedValues): string {
+function findPublished({ cell, experiment, metric, part }: Cell, published: PublishedValues): string {
   const values = experiment === undefined ? undefined : published.get(experiment);
   const value = (part === 'validation' ? values?.validation : values?.test)?.[metric ?? ''];
   if (value === undefined) throw new Error(`docs: expected a published value of ${experiment} for ${cell}.`);
@@ -61,16 +72,29 @@ function findPublished({ cell, experiment, metric, part }: PublishedCell, publis
 
 /** Our number, and whether it agrees with the printed one. */
 function describeOurs(
-  { metric = '', part, size }: PublishedCell,
+  { metric = '', part, size, loss, counted, bound }: Cell,
   value: string,
   result: StoredResult | undefined,
 ): [ours: string, agrees: string] {
-  if (size && result) {
-    const ours = result.sizes[size].toLocaleString('en-US');
+  const count = counted ?? (size && result?.sizes[size]);
+  if (count !== undefined) {
+    const ours = count.toLocaleString('en-US');
     return [ours, ours === value ? 'yes' : 'no'];
   }
-  const ours = (part === 'validation' ? result?.validation : result?.metrics)?.[metric];
-  return ours ? [formatWithError(ours), compare(ours, value)] : ['not run', '–'];
+  const values = part === 'validation' ? result?.validation : result?.metrics;
+  const ours = loss && result ? averageLosses(result, loss) : values?.[metric];
+  if (!ours) return ['not run', '–'];
+  if (bound === 'at least') return [formatWithError(ours), ours.mean >= Number(value) ? 'yes' : 'no'];
+  return [formatWithError(ours), compare(ours, value)];
+}
+
+/** The training loss of the first or last epoch over seeds. */
+function averageLosses({ runs }: StoredResult, which: 'first' | 'last'): MetricResult {
+  const values = runs.map(({ losses }) => losses.at(which === 'first' ? 0 : -1)!);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const standardError = values.length > 1 ? Math.sqrt(squares / (values.length - 1) / values.length) : null;
+  return { mean, standardError, values };
 }
 
 /** Equal when rounded to the printed digits, within two standard errors of what may have been rounded to it, or not. */

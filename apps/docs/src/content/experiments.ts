@@ -8,8 +8,23 @@ import { experimentLinks } from './result-tables.js';
 /** Published values by metric. */
 type Values = Readonly<Record<string, number>>;
 
+interface Published {
+  readonly test: Values;
+  readonly validation: Values;
+  /** Archives that its data are read from. */
+  readonly needs?: readonly string[];
+}
+
 /** What the write-ups publish, by the name of the experiment that repeats it; empty for others. */
-export type PublishedValues = ReadonlyMap<string, { readonly test: Values; readonly validation: Values }>;
+export type PublishedValues = ReadonlyMap<string, Published>;
+
+/** The source of the command that lists what was never run; no package exports it. */
+interface NeverRunModule {
+  readonly findNeverRun: (
+    project: { readonly experiments: string },
+    stored: readonly never[],
+  ) => Promise<readonly { readonly experiment: string; readonly needs: readonly string[] }[]>;
+}
 
 /** Reads the published values of all experiments of the benchmarks, those that were never run too. */
 export async function readPublishedValues(): Promise<PublishedValues> {
@@ -18,13 +33,17 @@ export async function readPublishedValues(): Promise<PublishedValues> {
   const names = groups.flatMap(({ name: group }) =>
     readdirSync(join(folder, group)).map((file) => `${group}/${file.replace(/\.ts$/, '')}`),
   );
-  const found = new Map<string, { readonly test: Values; readonly validation: Values }>();
+  const source = pathToFileURL(join(root, 'packages/cli/src/actions/find-never-run.ts')).href;
+  const { findNeverRun } = (await import(source)) as NeverRunModule;
+  const listed = await findNeverRun({ experiments: folder }, []);
+  const needs = new Map(listed.map(({ experiment, needs }) => [experiment, needs]));
+  const found = new Map<string, Published>();
   for (const name of names) {
     const module = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as {
       default: { readonly published?: Values; readonly publishedValidation?: Values };
     };
     const { published = {}, publishedValidation = {} } = module.default;
-    found.set(name, { test: published, validation: publishedValidation });
+    found.set(name, { test: published, validation: publishedValidation, needs: needs.get(name) ?? [] });
   }
   return found;
 }
@@ -39,16 +58,16 @@ export function publishedTable(
     const values = published.get(name)?.test;
     if (!values || Object.keys(values).length === 0)
       throw new Error(`docs: expected published values of ${name}, received none.`);
-    return { name, values };
+    return { name, values, needs: published.get(name)!.needs ?? [] };
   });
   const metrics = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
   const links = experimentLinks(names);
   return markdownTable(
     ['experiment', ...metrics.map((metric) => `${metric}, published`), 'measured here'],
-    rows.map(({ name, values }, at) => [
+    rows.map(({ name, values, needs }, at) => [
       links[at]!,
       ...metrics.map((metric) => String(values[metric] ?? '–')),
-      measured.has(name) ? 'yes' : 'never run',
+      measured.has(name) ? 'yes' : ['never run', ...needs].join('; needs '),
     ]),
   );
 }

@@ -24,6 +24,7 @@ import { describeLeftOut } from './describe-left-out.js';
 import { formatCommand, tableOptions } from './format-command.js';
 import { formatFlag } from './format-flag.js';
 import { lockRun } from './lock-run.js';
+import { noteBelowPopularity } from './note-popularity.js';
 import { runAndStore, type StoreOptions } from './run-and-store.js';
 import { suggestCommands } from './suggest-commands.js';
 import type { RunOptions } from './types.js';
@@ -57,6 +58,8 @@ export async function run(given: readonly string[], options: RunOptions, context
       if (options.json) printJson(context.out, [selectPublicFields(result)]);
       else context.err.write(`${summarize(result)}\n`);
       results.push(result);
+      const directory = options.data === undefined ? undefined : resolve(context.cwd, options.data);
+      await noteBelowPopularity(experiment.experiment, result, directory, context);
     }
   } finally {
     await lock.release();

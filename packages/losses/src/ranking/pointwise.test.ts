@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRankingLoss } from '../testing/describe-ranking-loss.js';
+import { logisticLoss } from './logistic.js';
 import { pointwiseLoss } from './pointwise.js';
 
 describeRankingLoss('pointwiseLoss of Spotlight', pointwiseLoss());
@@ -16,6 +17,25 @@ describe('pointwiseLoss', () => {
 
   it("is half of that with terms: 'mean', as in netrex", () => {
     expect(pointwiseLoss({ terms: 'mean' }).compute(scores).dataSync()[0]).toBeCloseTo(0.3125, 6);
+  });
+
+  it('orders frequent items less than the cross-entropy does, and never stops raising their scores', () => {
+    // Two items with 3 and 2 of 5 positives, a third with all negatives: at log-odds the cross-entropy has no gradient.
+    const gradient = (loss: ReturnType<typeof pointwiseLoss>, given: number[]) => {
+      const total = (values: tf.Tensor) => {
+        const positive = tf.gather(values, [0, 0, 0, 1, 1]) as tf.Tensor1D;
+        const negatives = tf.expandDims(tf.gather(values, [0, 0, 1, 1, 2]), 1) as tf.Tensor2D; // 2, 2 and 1 of 5
+        return tf.sum(loss.compute({ positive, negatives })) as tf.Scalar;
+      };
+      return [...tf.grad(total)(tf.tensor1d(given)).dataSync()];
+    };
+    const odds = [Math.log(3 / 2), 0, -20];
+    expect(gradient(logisticLoss(), odds)[0]).toBeCloseTo(0, 6);
+    expect(gradient(logisticLoss(), odds)[1]).toBeCloseTo(0, 6);
+    expect(gradient(pointwiseLoss(), odds)[0]).toBeLessThan(-0.2); // raises it for ever, however high it is
+    expect(gradient(pointwiseLoss(), odds)[1]).toBeCloseTo(0, 6); // 2 of 5 among both: any score is as good
+    const atEnd = (first: number, second: number) => gradient(pointwiseLoss(), [first, second, -20]);
+    for (const each of [...atEnd(20, 15), ...atEnd(15, 20)]) expect(Math.abs(each)).toBeLessThan(1e-5); // no order left
   });
 
   it('has its option in its name', () => {

@@ -23,9 +23,10 @@ export interface PointwiseOptions {
  * This is the form of Spotlight and netrex: an expected error count and not a cross-entropy. `logisticLoss` is the
  * cross-entropy of the papers.
  *
- * Sparse data: most of what this loss teaches is the popularity of items, and further epochs overfit. On Amazon's
- * musical instruments a sequence LSTM stays at the level of `popularity` or ends below it, where `bprLoss` and
- * `softmaxLoss` exceed it. Compare with `popularity`, stop early, or prefer one of these.
+ * It is lowest where the scores of all items that are more frequent among positives than among negatives are infinite:
+ * how much more frequent does not matter, and saturated scores have no gradient that could order them. On sparse data a
+ * sequence model therefore ends below `popularity`, where `logisticLoss`, whose scores end at log-odds, and `bprLoss`
+ * with the same options do not (experiments `losses/*` of the benchmarks). Prefer one of these, or stop early.
  *
  * @example
  * pointwiseLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0]]) }) // = [1]

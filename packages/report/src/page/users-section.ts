@@ -21,7 +21,8 @@ export function renderUsersSection(values: readonly QueryValues[]): Section {
   };
 }
 
-const explanation = html`<p>Distribution of a metric over users, or over queries where users have several, such as windows of a history. Each value is the mean over seeds.</p>`;
+const explanation = html`<p>Distribution of a metric over users, or over queries where users have several, such as
+windows of a history. Each value is the mean over seeds.</p>`;
 
 function createDistributionFigure(values: QueryValues): Figure {
   const metric = selectMetric(values);
@@ -34,7 +35,9 @@ function createDistributionFigure(values: QueryValues): Figure {
   return {
     id: createId('users', values.experiment),
     title: `${values.experiment}: ${metric} by ${query}`,
-    description: `${countQueries(values, defined.length)}. The median is ${median}; ${formatPercent(zeros)} of ${queries} have 0.`,
+    description:
+      `${countQueries(values, defined.length)}. The median is ${median}; ` +
+      `${formatPercent(zeros)} of ${queries} have 0.`,
     x: { label: `${metric} of a ${query}`, domain: [0, 1] },
     y: { label: `${queries} (%)` },
     series: [{ name: metric, draw: 'columns', columns: binValues(defined) }],

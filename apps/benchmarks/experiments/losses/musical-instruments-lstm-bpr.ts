@@ -1,0 +1,5 @@
+import { bprLoss } from '@footlight/losses';
+import { defineExperiment } from '@footlight/trainer';
+import { createLstm } from '../losses.js';
+
+export default defineExperiment(createLstm(bprLoss()));
