@@ -1,4 +1,3 @@
-// structure: the numbers of five write-ups
 import type { PublishedCell } from '@footlight/report';
 
 const ml1m = 'the published archive of MovieLens 1M, whose times are exact for all users';

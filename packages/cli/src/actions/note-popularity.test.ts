@@ -7,7 +7,7 @@ import { defineExperiment, type Experiment } from '@footlight/trainer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noteBelowPopularity } from './note-popularity.js';
 
-/** Everybody ends with item 0, which is the most popular one; the others differ. */
+/** Each user ends with item 0, which is the most popular one; the others differ. */
 const histories = Array.from({ length: 9 }, (_, user) =>
   [0, 1, 2, 3].map((time) => ({ user, item: time === 3 || (time === 0 && user === 0) ? 0 : 1 + user + time, time })),
 ).flat();
