@@ -28,6 +28,15 @@ describe('parseItems', () => {
     ).toEqual([0, 1, 3, 2]);
   });
 
+  it('takes what stands in quotation marks as one title, without the marks', () => {
+    expect(parseItems(recommender, '"American President, The (1995)", Alien (1979),"3" , 3')).toEqual([1, 0, 3, 3]);
+    const echo = { findItem: (text: string | number) => (String(text).includes(',') ? invalid('x', 'y', text) : text) };
+    expect(parseItems(echo, '"Great" Cats,"a ""b""",c, "d')).toEqual(['"Great" Cats', 'a "b"', 'c', '"d']);
+    expect(() => parseItems(recommender, '"Film 2, The"')).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: findItem: expected a title, received Film 2, The.]`,
+    );
+  });
+
   it('takes no notice of empty pieces', () => {
     expect(parseItems(recommender, ' , Heat (1995),')).toEqual([3]);
   });

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -136,9 +145,39 @@ describe('acquireLock', () => {
     await (await acquireLock(path, { what: 'run' })).release();
   });
 
+  it('takes over after a process was killed while it took over', async () => {
+    const { folder } = createFolder();
+    const path = join(folder, 'run.lock');
+    write(path, { process: 2 ** 22 + 7 });
+    write(`${path}.other.takeover`, { process: 2 ** 22 + 9 });
+    write(`${path}.other.takeover.1`, { process: 2 ** 22 + 11 });
+    await (await acquireLock(path, { what: 'run' })).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('waits while another process takes over', async () => {
+    const { folder } = createFolder();
+    const path = join(folder, 'run.lock');
+    write(path, { process: 2 ** 22 + 7 });
+    write(`${path}.other.takeover`, { token: 'third' }); // this process, which still runs
+    let isAcquired = false;
+    const waiting = acquireLock(path, { what: 'run' }).then((lock) => {
+      isAcquired = true;
+      return lock;
+    });
+    await wait(100);
+    expect([isAcquired, existsSync(path)]).toEqual([false, true]);
+    rmSync(`${path}.other.takeover`);
+    await (await waiting).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('lets one of several processes at a time work, also after a holder was killed', async () => {
     const { folder, path } = createFolder();
     const log = join(folder, 'log');
+    mkdirSync(join(path, '..'));
+    write(path, { process: 2 ** 22 + 7 }); // and before it one that was killed while it took over from another
+    write(`${path}.other.takeover`, { process: 2 ** 22 + 9 });
     const killed = start(path, log, 60_000);
     while (!existsSync(log)) await wait(10);
     const others = Array.from({ length: 5 }, () => start(path, log, 30));

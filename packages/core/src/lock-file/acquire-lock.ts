@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RecsysError } from '../error.js';
@@ -54,7 +54,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<F
   const create = () => createLockFile(path, owner).catch((cause) => failToWrite(path, options.what, cause));
   for (let waited = false; !(await create()); ) {
     const holder = await readOwner(path);
-    if (holder === 'none' || (await removeEndedOwner(path, holder))) continue;
+    if (holder === 'none' || (await removeEndedOwner(path, holder, owner))) continue;
     const message = describeHolder(path, holder, options);
     if (!options.waits) throw new RecsysError('locked', message);
     if (!waited) options.onWait?.(message);
@@ -131,32 +131,40 @@ async function readOwner(path: string): Promise<Holder | 'none'> {
   }
 }
 
-/** A lock that is being removed, or whose file is being written, is older than this only after a kill. */
+/** A lock whose file is being written is older than this only after a kill. */
 const abandonedMilliseconds = 10_000;
 
 /**
  * Removes the lock of a process that has ended. One process at a time looks again and removes, so that none removes the
- * new lock of another.
+ * new lock of another: it holds a guard, a lock file of its own. The guard of a process that was killed meanwhile stays
+ * beside those of its successors until the lock is removed, so that no process removes the guard of another.
  *
  * @returns whether it is worth trying again
  */
-async function removeEndedOwner(path: string, seen: Holder): Promise<boolean> {
+async function removeEndedOwner(path: string, seen: Holder, owner: Owner): Promise<boolean> {
   if (!(await hasEnded(path, seen))) return false;
-  const guard = `${path}.takeover`;
-  try {
-    await mkdir(guard);
-  } catch {
-    if (await isAbandoned(guard)) await rmdir(guard).catch(() => {});
-    await wait(10);
-    return true;
+  const base = `${path}.${getToken(seen)}.takeover`;
+  const guards = [base];
+  while (!(await createLockFile(guards.at(-1)!, owner))) {
+    const holder = await readOwner(guards.at(-1)!);
+    if (holder === 'none' || !(await hasEnded(guards.at(-1)!, holder))) {
+      await wait(10);
+      return true;
+    }
+    guards.push(`${base}.${guards.length}`);
   }
   try {
     const holder = await readOwner(path);
-    if (holder !== 'none' && (await hasEnded(path, holder))) await rm(path, { force: true });
+    if (holder !== 'none' && getToken(holder) === getToken(seen) && (await hasEnded(path, holder)))
+      await rm(path, { force: true });
   } finally {
-    await rmdir(guard).catch(() => {});
+    for (const guard of guards) await rm(guard, { force: true });
   }
   return true;
+}
+
+function getToken(holder: Holder): string {
+  return holder === 'unreadable' ? 'unreadable' : holder.token;
 }
 
 function hasEnded(path: string, holder: Holder): Promise<boolean> | boolean {

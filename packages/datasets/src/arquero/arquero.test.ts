@@ -126,9 +126,9 @@ describe('fromTable', () => {
   });
 
   it('names a missing column and an invalid value in the error', () => {
-    const broken = table({ user: [1, 2.5], item: ['x', null], rating: [1, Number.NaN], good: [1, 2] });
+    const broken = table({ user: [1, 2.5], item: ['x', null], rating: [1, Number.NaN], good: [1, 2], fine: [1, 2] });
     expect(() => fromTable(broken, { user: 'userId' })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: fromTable: expected a column "userId", received user, item, rating, good. Name the columns of the table.]`,
+      `[RecsysError: fromTable: expected a column "userId", received user, item, rating, good, fine. Name the columns of the table.]`,
     );
     expect(() => fromTable(broken, { item: 'good' })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fromTable (index 1, column user): expected an id (a whole number from 0, or text), received 2.5. Is this the right column?]`,
@@ -137,7 +137,7 @@ describe('fromTable', () => {
       `[RecsysError: fromTable (index 1, column item): expected an id, received null. Remove the row or give it an id.]`,
     );
     expect(() =>
-      fromTable(broken, { user: 'good', item: 'good', rating: 'rating' }),
+      fromTable(broken, { user: 'good', item: 'fine', rating: 'rating' }),
     ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fromTable (index 1, column rating): expected a finite number, received NaN. Correct the row or remove it.]`,
     );

@@ -16,6 +16,13 @@ describe('fromTable, values that would be rounded or mistaken', () => {
     expect(() => from({ item: ['a', ' a'] })).toThrow('expected one spelling of the id "a", received " a" too');
   });
 
+  it('refuses one column for two roles', () => {
+    const log = table({ user: [1], item: [2], stars: [3] });
+    expect(() => fromTable(log, { rating: 'stars', weight: 'stars' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fromTable(weight): expected a column of its own, received "stars". It is the column of rating too.]`,
+    );
+  });
+
   it('refuses ratings that a float32 does not hold, and parts other than 0 and 1', () => {
     expect(() => from({ rating: [1, 1e39] }, { rating: 'rating' })).toThrow('up to 3.4e38, received 1e+39');
     expect(() => from({ part: [0, 256] }, { part: 'part' })).toThrow('received 256');

@@ -1,5 +1,6 @@
 import { invalid, omitUndefined, RecsysError } from '@footlight/core';
 import { buildFeatures } from '../features.js';
+import { assertDifferentColumns } from '../readers/assert-different-columns.js';
 import type { TimeUnit } from '../readers/convert-to-seconds.js';
 import { createCollectors } from '../readers/interaction-columns.js';
 import { createIndexFailure, readFirstTexts, toMemoryInteractions } from '../readers/to-memory-interactions.js';
@@ -42,7 +43,7 @@ export interface TableColumns {
  * Ids are numbered in ascending order. Titles and features are those of the first row of each item or user. `inMemory`
  * makes a dataset of the result, for `defineExperiment`.
  *
- * @throws {RecsysError} `invalid-argument` if a column is missing; `invalid-data` with index (from 0) and column of the
+ * @throws {RecsysError} `invalid-argument` if a column is missing or has two roles; `invalid-data` with index (from 0) and column of the
  *   first value that does not fit
  * @example
  * import { inMemory } from '@footlight/datasets';
@@ -61,6 +62,7 @@ export function fromTable(table: ColumnarTable, columns: TableColumns = {}): Int
   const { user = 'user', item = 'item', rating, timestamp, weight, title, part } = columns;
   const { userFeatures = [], itemFeatures = [] } = columns;
   const names = omitUndefined({ user, item, rating, timestamp, weight });
+  assertDifferentColumns('fromTable', { ...names, part });
   const isDate = timestamp !== undefined && readColumn(table, timestamp)[0] instanceof Date;
   const { times = isDate ? 'date' : 'seconds' } = columns;
   const collected = createCollectors({ path: 'fromTable', names, times }, 'fromTable', 'index');

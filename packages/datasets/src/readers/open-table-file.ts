@@ -1,5 +1,5 @@
 import { RecsysError } from '@footlight/core';
-import { NEWLINE } from './character-codes.js';
+import { NEWLINE, RETURN } from './character-codes.js';
 import { identifyContent } from './identify-content.js';
 import { inspectFile, openFile, type ReadOptions, type SourceFile } from './source-file.js';
 import { convertReturns, convertToUtf8, detectUtf16, hasReturns } from './text-encoding.js';
@@ -64,7 +64,8 @@ async function readHead(
 ): Promise<{ readonly head: Uint8Array; readonly chunks: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];
-  for (let bytes = 0; bytes < HEAD_BYTES; bytes += first.at(-1)!.length) {
+  // A return at the end of the head would hide whether \n follows.
+  for (let bytes = 0; bytes < HEAD_BYTES || first.at(-1)?.at(-1) === RETURN; bytes += first.at(-1)!.length) {
     const { done, value } = await iterator.next();
     if (done) break;
     first.push(value);

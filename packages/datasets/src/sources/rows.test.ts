@@ -57,6 +57,28 @@ describe('rows', () => {
     expect((await load(late, { ...fields, times: 'milliseconds' })).timestamps).toEqual(timestamps);
   });
 
+  it('reads again after a load that failed, if the source can be read again', async () => {
+    const stopped = { rng: createRng(1), signal: AbortSignal.abort(new Error('stopped')) };
+    const many = Array.from({ length: 70_000 }, (_, row) => ({ who: row % 7, film: row }));
+    const dataset = rows(many, { user: 'who', item: 'film' });
+    expect(await catchMessage(dataset.load(stopped))).toBe('stopped');
+    expect((await dataset.load({ rng: createRng(1) })).users).toHaveLength(70_000);
+    const once = rows(many[Symbol.iterator](), { user: 'who', item: 'film' });
+    expect(await catchMessage(once.load(stopped))).toBe('stopped');
+    expect(await catchMessage(once.load({ rng: createRng(1) }))).toMatchInlineSnapshot(`"rows: expected rows that can be read again after a load that failed, received an iterator, which is read once. Pass a new one to rows(), or an array."`);
+  });
+
+  it('refuses one field for two roles', () => {
+    expect(() => rows(data, { user: 'who', item: 'who' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rows(item): expected a field of its own, received "who". It is the field of user too.]`,
+    );
+    const film = (row: (typeof data)[number]) => row.film;
+    expect(() => rows(data, { user: film, item: film })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rows(item): expected a field of its own, received the same function. It is the field of user too.]`,
+    );
+    expect(rows(data, { user: 'who', item: 'film', title: 'film' }).name).toBe('in-memory(rows)');
+  });
+
   it('is named for results, and knows its columns before it is read', () => {
     const dataset = rows(data, { user: 'who', item: 'film', rating: 'stars', name: 'films' });
     expect([dataset.name, dataset.columns, dataset.protocol]).toEqual([

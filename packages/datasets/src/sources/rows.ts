@@ -1,4 +1,5 @@
 import { invalid, RecsysError } from '@footlight/core';
+import { assertDifferentColumns } from '../readers/assert-different-columns.js';
 import type { TimeUnit } from '../readers/convert-to-seconds.js';
 import { createCollectors, type InteractionFile } from '../readers/interaction-columns.js';
 import { createProgressReporter } from '../readers/progress-reporter.js';
@@ -8,6 +9,9 @@ import { OWN_DATA } from './own-data.js';
 
 /** A field of a row: its key (of tuples, its position), or a function of the row. */
 export type RowField<Row> = (keyof Row & (string | number)) | ((row: Row) => unknown);
+
+/** Rows that are iterated once. */
+type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
 
 /** Which fields of a row are what. */
 export interface RowsOptions<Row> {
@@ -33,10 +37,10 @@ export interface RowsOptions<Row> {
  * Rows from memory: a dataset of the objects or tuples of an array, a generator, a cursor of a database or any other
  * iterable, also an asynchronous one.
  *
- * The rows are read once, when the dataset is first loaded. Rows keep their order; a pair that occurs twice is kept
+ * The rows are read once, when the dataset is first loaded, and again only after a load that failed. Rows keep their order; a pair that occurs twice is kept
  * twice (`dedupe` drops the second). Ids are numbered in ascending order.
  *
- * @throws {RecsysError} `invalid-argument` if there are times without a field; `invalid-data`, from `load`, with the
+ * @throws {RecsysError} `invalid-argument` if there are times without a field, or one field has two roles; `invalid-data`, from `load`, with the
  *   index (from 0) and the field of the first value that does not fit
  * @example
  * rows([{ who: 'ann', film: 'Alien', stars: 5 }], { user: 'who', item: 'film', rating: 'stars' })
@@ -49,24 +53,43 @@ export interface RowsOptions<Row> {
  *   name: 'purchases',
  * })
  */
-export function rows<Row>(source: Iterable<Row> | AsyncIterable<Row>, options: RowsOptions<Row>): Dataset {
-  const { rating, time, times, name = 'rows' } = options;
+export function rows<Row>(source: Rows<Row>, options: RowsOptions<Row>): Dataset {
+  const { user, item, rating, time, times, weight, name = 'rows' } = options;
+  assertDifferentColumns('rows', { user, item, rating, time, weight }, 'field');
   if (times !== undefined && time === undefined)
     invalid('rows(times)', 'a field with the times', 'none', 'Name it in time.');
   let loaded: Promise<Interactions> | undefined;
+  let wasRead = false; // by a load that failed
   return {
     name: `in-memory(${name})`,
     protocol: OWN_DATA,
     columns: { ratings: rating !== undefined, timestamps: time !== undefined },
-    load(loadOptions) {
-      loaded ??= readRows(source, options, loadOptions);
+    async load(loadOptions) {
+      loaded ??= readRows(assertReadable(source, wasRead), options, loadOptions).catch((error: unknown) => {
+        loaded = undefined;
+        wasRead = true;
+        throw error;
+      });
       return loaded;
     },
   };
 }
 
+/** Checks that a source can be read again: an iterator, e.g. of a generator, goes on where an earlier load ended. */
+function assertReadable<Row>(source: Rows<Row>, wasRead: boolean): Rows<Row> {
+  const iterate =
+    wasRead && ((source as AsyncIterable<Row>)[Symbol.asyncIterator] ?? (source as Iterable<Row>)[Symbol.iterator]);
+  if (iterate && (iterate.call(source) as unknown) === source)
+    throw new RecsysError(
+      'invalid-data',
+      'rows: expected rows that can be read again after a load that failed, received an iterator, which is read ' +
+        'once. Pass a new one to rows(), or an array.',
+    );
+  return source;
+}
+
 async function readRows<Row>(
-  source: Iterable<Row> | AsyncIterable<Row>,
+  source: Rows<Row>,
   { user, item, rating, time, weight, title, times }: RowsOptions<Row>,
   { onProgress, signal }: LoadOptions,
 ): Promise<Interactions> {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
+import { assertDifferentColumns } from '../readers/assert-different-columns.js';
 import type { TimeUnit } from '../readers/convert-to-seconds.js';
 import { assertSeparator } from '../readers/find-field.js';
 import type { SourceIds } from '../readers/number-ids.js';
@@ -139,7 +140,7 @@ export function table(options: TableOptions): Dataset {
     ...(timestamp && { timestamp }),
     ...(weight && { weight }),
   };
-  assertDifferentColumns(names);
+  assertDifferentColumns('table', names);
   const source = { path, names, times };
   return {
     name: `table(${basename(path)})`,
@@ -172,16 +173,6 @@ function assertRows(users: SourceIds, fileName: string): void {
   const { length } = 'codes' in users ? users.codes : users;
   if (length === 0)
     throw new RecsysError('invalid-data', `${fileName}: expected rows, received a table without any. Is it complete?`);
-}
-
-/** Each role has a column of its own. */
-function assertDifferentColumns(names: Readonly<Record<string, string>>): void {
-  const roles = Object.keys(names);
-  for (const role of roles) {
-    const other = roles.find((each) => each !== role && names[each] === names[role]);
-    if (other !== undefined)
-      invalid(`table(${other})`, 'a column of its own', `"${names[other]}"`, `It is the column of ${role} too.`);
-  }
 }
 
 function detectFormat(path: string): 'csv' | 'tsv' | 'json-lines' | 'parquet' {
