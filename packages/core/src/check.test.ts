@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertFraction, assertInteger } from './check.js';
+import { assertFraction, assertInteger, assertNumber } from './check.js';
 
 describe('assertInteger', () => {
   it('returns an integer in the range', () =>
@@ -39,5 +39,34 @@ describe('assertFraction', () => {
     );
     expect(() => assertFraction('x', 0)).toThrow('between 0 and 1');
     expect(() => assertFraction('x', Number.NaN)).toThrow('between 0 and 1');
+  });
+});
+
+describe('assertNumber', () => {
+  it('returns a number in the range', () =>
+    expect([
+      assertNumber('x', -1.5),
+      assertNumber('x', 0, { from: 0, below: 1 }),
+      assertNumber('x', 2 ** 53, { above: 0 }),
+      assertNumber('x', 1, { above: 0, to: 1 }),
+    ]).toEqual([-1.5, 0, 2 ** 53, 1]));
+
+  it.each([
+    [{}, Number.NaN, 'a finite number, received NaN'],
+    [{ from: 0 }, -1, 'a finite number from 0, received -1'],
+    [{ from: 0 }, Infinity, 'a finite number from 0, received Infinity'],
+    [{ above: 0 }, 0, 'a positive number, received 0'],
+    [{ above: -1 }, -1, 'a finite number above -1, received -1'],
+    [{ from: 0, below: 1 }, 1, 'a number in [0, 1), received 1'],
+    [{ above: 0, to: 1 }, 0, 'a number in (0, 1], received 0'],
+    [{ from: 0 }, '3' as unknown as number, "a finite number from 0, received the text '3'"],
+  ])('%o refuses %s', (range, value, message) => {
+    expect(() => assertNumber('x(y)', value, range)).toThrow(`x(y): expected ${message}.`);
+  });
+
+  it('tells text from numbers in all checks', () => {
+    const text = '0.5' as unknown as number;
+    expect(() => assertFraction('x', text)).toThrow("received the text '0.5'");
+    expect(() => assertInteger('x', text)).toThrow("received the text '0.5'");
   });
 });

@@ -1,5 +1,5 @@
 export { canonicalJson } from './canonical-json.js';
-export { assertFraction, assertInteger } from './check.js';
+export { assertFraction, assertInteger, assertNumber, type NumberRange } from './check.js';
 export { invalid, RecsysError } from './error.js';
 export { fillNormal, fillUniform } from './fill-random.js';
 export type { Described, Json } from './json.js';

@@ -1,3 +1,4 @@
+import { assertInteger } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { NativeBackend } from './backends/native/native-backend.js';
 
@@ -44,6 +45,12 @@ export function readValues(tensor: tf.Tensor): Float32Array {
 export function allocate(length: number): Float32Array {
   const backend = findNativeBackend();
   return backend ? backend.arrays.allocate(length) : new Float32Array(length);
+}
+
+/** Checks the sizes of a shape and returns their product. */
+export function countValues(where: string, shape: readonly number[]): number {
+  for (const size of shape) assertInteger(`${where}(shape)`, size, { minimum: 0 });
+  return tf.util.sizeFromShape([...shape]);
 }
 
 /** Makes a tensor of memory from `allocate`. The memory belongs to the tensor from then on. */

@@ -1,6 +1,11 @@
-import { fillNormal as fillNormalOneByOne, fillUniform as fillUniformOneByOne, type Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
-import { allocate, toTensor } from './memory.js';
+import {
+  assertNumber,
+  fillNormal as fillNormalOneByOne,
+  fillUniform as fillUniformOneByOne,
+  type Rng,
+} from '@footlight/core';
+import type * as tf from '@tensorflow/tfjs';
+import { allocate, countValues, toTensor } from './memory.js';
 import { runKernel } from './run-kernel.js';
 
 // Random arrays. Every backend gives the same numbers and leaves the generator in the same state.
@@ -10,6 +15,8 @@ import { runKernel } from './run-kernel.js';
  * backend. Defaults: mean 0, deviation 1.
  */
 export function fillNormal(values: Float32Array, rng: Rng, mean = 0, deviation = 1): Float32Array {
+  assertNumber('fillNormal(mean)', mean);
+  assertNumber('fillNormal(deviation)', deviation, { from: 0 });
   return runKernel('fillNormal', { values, rng, mean, deviation }, () =>
     fillNormalOneByOne(values, rng, mean, deviation),
   );
@@ -20,17 +27,20 @@ export function fillNormal(values: Float32Array, rng: Rng, mean = 0, deviation =
  * backend. Defaults: 0 and 1.
  */
 export function fillUniform(values: Float32Array, rng: Rng, low = 0, high = 1): Float32Array {
+  assertNumber('fillUniform(low)', low);
+  assertNumber('fillUniform(high)', high);
   return runKernel('fillUniform', { values, rng, low, high }, () => fillUniformOneByOne(values, rng, low, high));
 }
 
 /** Draws a tensor of normally distributed numbers, with mean 0 and deviation 1. */
 export function drawNormalTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], rng: Rng): tf.Tensor<R> {
-  return toTensor(fillNormal(allocate(tf.util.sizeFromShape(shape)), rng), shape) as tf.Tensor<R>;
+  return toTensor(fillNormal(allocate(countValues('drawNormalTensor', shape)), rng), shape) as tf.Tensor<R>;
 }
 
 /** Draws a dropout mask: 0 with probability `rate`, else 1 / (1 − rate). */
 export function drawDropoutMask<R extends tf.Rank>(shape: tf.ShapeMap[R], rate: number, rng: Rng): tf.Tensor<R> {
-  const values = allocate(tf.util.sizeFromShape(shape));
+  assertNumber('drawDropoutMask(rate)', rate, { from: 0, below: 1 });
+  const values = allocate(countValues('drawDropoutMask', shape));
   return toTensor(runKernel('fillDropoutMask', { values, rng, rate }, fillDropoutMask), shape) as tf.Tensor<R>;
 }
 

@@ -1,6 +1,6 @@
 import { RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
-import { viewValues, type WasmBackend } from './memory.js';
+import { countValues, viewValues, type WasmBackend } from './memory.js';
 import { runKernel } from './run-kernel.js';
 
 /** The data that only the variable itself reads. */
@@ -18,7 +18,7 @@ export function createVariable<R extends tf.Rank>(
   shape: tf.ShapeMap[R],
   draw: (zeros: Float32Array) => Float32Array,
 ): tf.Variable<R> {
-  const values = allocateZeros(tf.util.sizeFromShape(shape));
+  const values = allocateZeros(countValues('createVariable', shape));
   const drawn = draw(values);
   if (drawn !== values) values.set(drawn);
   const variable = tf.tidy(() => tf.variable(tf.tensor<R>(values, shape)));

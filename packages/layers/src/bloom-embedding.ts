@@ -1,4 +1,4 @@
-import { assertInteger, invalid, murmurhash3Signed } from '@footlight/core';
+import { assertInteger, assertNumber, invalid, murmurhash3Signed } from '@footlight/core';
 import { lookup } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
@@ -94,7 +94,7 @@ export function bloomEmbeddings({ ratio = 0.2, hashes = 4, faithful }: BloomEmbe
 }
 
 function assertOptions(ratio: number, hashes: number): void {
-  if (!(ratio > 0 && ratio < Infinity)) invalid('bloomEmbedding(ratio)', 'a positive number', ratio);
+  assertNumber('bloomEmbedding(ratio)', ratio, { above: 0 });
   assertInteger('bloomEmbedding(hashes)', hashes, { maximum: seeds.length });
 }
 

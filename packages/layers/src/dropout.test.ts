@@ -48,10 +48,10 @@ describe('dropout', () => {
 
   it('rejects a rate of 1 and a rate that is not a number', () => {
     expect(() => dropout({ rate: 1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
+      `[RecsysError: dropout(rate): expected a number in [0, 1), received 1.]`,
     );
     expect(() => dropout({ rate: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: dropout(rate): expected a number from 0 to below 1, received NaN.]`,
+      `[RecsysError: dropout(rate): expected a number in [0, 1), received NaN.]`,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber } from '@footlight/core';
 import { drawDropoutMask } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './types.js';
@@ -26,7 +26,7 @@ export interface DropoutOptions {
  * @source Srivastava et al., JMLR 15, 2014, https://jmlr.org/papers/v15/srivastava14a.html, §10
  */
 export function dropout({ rate }: DropoutOptions): Layer {
-  if (!(rate >= 0 && rate < 1)) invalid('dropout(rate)', 'a number from 0 to below 1', rate);
+  assertNumber('dropout(rate)', rate, { from: 0, below: 1 });
   return {
     parameters: {},
     apply: (input, training) =>

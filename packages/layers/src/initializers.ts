@@ -1,4 +1,4 @@
-import { invalid, type Rng } from '@footlight/core';
+import { assertInteger, assertNumber, invalid, type Rng } from '@footlight/core';
 import { createVariable, fillNormal, fillUniform } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 
@@ -42,6 +42,7 @@ export interface NormalOptions {
  * @throws {RecsysError} `invalid-argument` if `deviation` is negative or not finite
  */
 export function normal({ deviation, mean = 0 }: NormalOptions): Initializer {
+  assertNumber('normal(mean)', mean);
   assertDeviation('normal', deviation);
   return { draw: (shape, rng, into = allocate(shape)) => fillNormal(into, rng, mean, deviation) };
 }
@@ -64,6 +65,8 @@ export interface UniformOptions {
  * @throws {RecsysError} `invalid-argument` if `low` is not below `high`, or if a bound is not finite
  */
 export function uniform({ low, high }: UniformOptions): Initializer {
+  assertNumber('uniform(low)', low);
+  assertNumber('uniform(high)', high);
   if (!(low < high && Number.isFinite(high - low)))
     invalid('uniform(low, high)', 'low below high', `${low} and ${high}`);
   return { draw: (shape, rng, into = allocate(shape)) => fillUniform(into, rng, low, high) };
@@ -109,7 +112,7 @@ export function fanInUniform(): Initializer {
 
 /** Checks a standard deviation. */
 export function assertDeviation(where: string, deviation: number): void {
-  if (!(deviation >= 0 && deviation < Infinity)) invalid(`${where}(deviation)`, 'a finite number from 0', deviation);
+  assertNumber(`${where}(deviation)`, deviation, { from: 0 });
 }
 
 /**
@@ -151,5 +154,6 @@ function computeFans(shape: readonly number[]): { inputs: number; outputs: numbe
 }
 
 function allocate(shape: readonly number[]): Float32Array {
+  for (const size of shape) assertInteger('initializer(shape)', size, { minimum: 0 });
   return new Float32Array(tf.util.sizeFromShape([...shape]));
 }

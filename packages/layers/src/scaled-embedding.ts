@@ -38,6 +38,7 @@ export function scaledEmbedding({ count, dim, rng, deviation = 1 / dim }: Scaled
  * factorization({ dim: 32, itemEmbedding: scaledEmbeddings({ deviation: 0.1 }) })
  */
 export function scaledEmbeddings({ deviation }: ScaledEmbeddingsOptions = {}): EmbeddingFactory {
+  if (deviation !== undefined) assertDeviation('scaledEmbeddings', deviation);
   return {
     name: deviation === undefined ? 'scaled' : `scaled(${deviation})`,
     protocol: { name: 'scaled', deviation: deviation ?? '1 / dim' },

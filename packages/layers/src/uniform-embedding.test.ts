@@ -32,6 +32,6 @@ describe('uniformEmbedding', () => {
 
   it('rejects a range that is not positive', () =>
     expect(() => uniformEmbeddings({ range: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: uniformEmbedding(range): expected a number above 0, received 0.]`,
+      `[RecsysError: uniformEmbedding(range): expected a positive number, received 0.]`,
     ));
 });

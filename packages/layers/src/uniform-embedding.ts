@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber } from '@footlight/core';
 import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, uniform } from './initializers.js';
@@ -49,5 +49,5 @@ export function uniformEmbeddings({ range = 0.05 }: UniformEmbeddingsOptions = {
 }
 
 function assertRange(range: number): number {
-  return range > 0 && range < Infinity ? range : invalid('uniformEmbedding(range)', 'a number above 0', range);
+  return assertNumber('uniformEmbedding(range)', range, { above: 0 });
 }

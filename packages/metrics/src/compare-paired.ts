@@ -1,4 +1,4 @@
-import { invalid, type Rng } from '@footlight/core';
+import { assertFraction, assertInteger, invalid, type Rng } from '@footlight/core';
 import { sumByCluster, total } from './clusters.js';
 import { bootstrapInterval, type Interval, type ResampleOptions, selectDefined, summarize } from './summary.js';
 
@@ -43,7 +43,9 @@ export function comparePaired(a: ArrayLike<number>, b: ArrayLike<number>, option
       b.length,
       'Evaluate both on the same queries.',
     );
-  const { clusters } = options;
+  const { clusters, confidence = 0.95, resamples = 2000 } = options;
+  assertFraction('comparePaired(confidence)', confidence);
+  assertInteger('comparePaired(resamples)', resamples);
   const differences = Float64Array.from(a, (value, i) => value - b[i]!);
   const { sums } = sumByCluster('comparePaired(clusters)', differences, clusters);
   const { mean, standardError, count, clusterCount } = summarize(differences, { clusters });
@@ -58,7 +60,7 @@ export function comparePaired(a: ArrayLike<number>, b: ArrayLike<number>, option
     meanDifference: mean,
     standardError,
     interval: bootstrapInterval(differences, { ...options, rng: options.rng.fork('bootstrap') }),
-    pValue: computeSignFlipPValue(sums, rounding, options.rng.fork('signs'), options.resamples ?? 2000),
+    pValue: computeSignFlipPValue(sums, rounding, options.rng.fork('signs'), resamples),
     count,
     clusterCount,
   };

@@ -1,4 +1,4 @@
-import { assertInteger, invalid } from '@footlight/core';
+import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import { runKernel } from '../run-kernel.js';
 import { assertSparseRows, type SparseRows, sliceRow } from '../sparse-rows.js';
 import type { NearestSets, NearestSetsOptions, Similarity } from './types.js';
@@ -15,8 +15,9 @@ import type { NearestSets, NearestSetsOptions, Similarity } from './types.js';
  * @source ours
  */
 export function nearestSets(options: NearestSetsOptions): NearestSets {
-  const { sets, members, count } = options;
+  const { sets, members, count, shrink } = options;
   assertInteger('nearestSets(count)', count);
+  assertNumber('nearestSets(shrink)', shrink, { from: 0 });
   if (sets.ids.length !== members.ids.length)
     invalid('nearestSets(members)', `${sets.ids.length} entries`, members.ids.length);
   assertSparseRows('nearestSets', 'sets', sets, { idCount: members.offsets.length - 1 });

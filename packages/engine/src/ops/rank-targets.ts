@@ -19,8 +19,9 @@ import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from '.
  * @source ours
  */
 export function rankTargets(options: RankTargetsOptions): TargetRanks {
-  const { scores, itemCount, seen, relevant } = options;
+  const { scores, itemCount, seen, relevant, top = 0 } = options;
   assertInteger('rankTargets(itemCount)', itemCount);
+  assertInteger('rankTargets(top)', top, { minimum: 0 });
   const queryCount = relevant.offsets.length - 1;
   assertSparseRows('rankTargets', 'seen', seen, { rowCount: queryCount, idCount: itemCount });
   assertSparseRows('rankTargets', 'relevant', relevant, { rowCount: queryCount, idCount: itemCount });

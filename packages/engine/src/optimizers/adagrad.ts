@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber } from '@footlight/core';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
@@ -22,8 +22,9 @@ export interface AdagradOptions {
  * @source Duchi, Hazan, Singer, JMLR 12, 2011
  */
 export function adagrad({ learningRate, epsilon = 1e-10, l2 = 0, rows = 'lazy' }: AdagradOptions): Optimizer {
-  if (!(learningRate > 0)) invalid('adagrad(learningRate)', 'a number above 0', learningRate);
-  if (!(l2 >= 0)) invalid('adagrad(l2)', 'a number from 0', l2);
+  assertNumber('adagrad(learningRate)', learningRate, { above: 0 });
+  assertNumber('adagrad(epsilon)', epsilon, { from: 0 });
+  assertNumber('adagrad(l2)', l2, { from: 0 });
   return createOptimizer({
     name: `adagrad(${learningRate})`,
     protocol: { name: 'adagrad', learningRate, epsilon, l2, rows },

@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber } from '@footlight/core';
 import { createOptimizer, type Update } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
@@ -39,8 +39,8 @@ export function adam({
   l2 = 0,
   rows = 'lazy',
 }: AdamOptions): Optimizer {
-  assertAdam('adam', { learningRate, beta1, beta2 });
-  if (!(l2 >= 0)) invalid('adam(l2)', 'a number from 0', l2);
+  assertAdam('adam', { learningRate, beta1, beta2, epsilon });
+  assertNumber('adam(l2)', l2, { from: 0 });
   return createOptimizer({
     name: `adam(${learningRate})`,
     protocol: { name: 'adam', learningRate, beta1, beta2, epsilon, l2, rows },
@@ -76,9 +76,10 @@ export function createAdamUpdate(
 
 export function assertAdam(
   where: string,
-  { learningRate, beta1, beta2 }: Record<'learningRate' | 'beta1' | 'beta2', number>,
+  { learningRate, beta1, beta2, epsilon }: Record<'learningRate' | 'beta1' | 'beta2' | 'epsilon', number>,
 ): void {
-  if (!(learningRate > 0)) invalid(`${where}(learningRate)`, 'a number above 0', learningRate);
-  if (!(beta1 >= 0 && beta1 < 1)) invalid(`${where}(beta1)`, 'a number in [0, 1)', beta1);
-  if (!(beta2 >= 0 && beta2 < 1)) invalid(`${where}(beta2)`, 'a number in [0, 1)', beta2);
+  assertNumber(`${where}(learningRate)`, learningRate, { above: 0 });
+  assertNumber(`${where}(beta1)`, beta1, { from: 0, below: 1 });
+  assertNumber(`${where}(beta2)`, beta2, { from: 0, below: 1 });
+  assertNumber(`${where}(epsilon)`, epsilon, { from: 0 });
 }

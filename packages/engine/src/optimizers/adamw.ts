@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber } from '@footlight/core';
 import { type AdamOptions, assertAdam, createAdamUpdate } from './adam.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './types.js';
@@ -27,8 +27,8 @@ export function adamW({
   decay = 0.01,
   rows = 'lazy',
 }: AdamWOptions): Optimizer {
-  assertAdam('adamW', { learningRate, beta1, beta2 });
-  if (!(decay >= 0)) invalid('adamW(decay)', 'a number from 0', decay);
+  assertAdam('adamW', { learningRate, beta1, beta2, epsilon });
+  assertNumber('adamW(decay)', decay, { from: 0 });
   return createOptimizer({
     name: `adam-w(${learningRate})`,
     protocol: { name: 'adam-w', learningRate, beta1, beta2, epsilon, decay, rows },

@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber, invalid } from '@footlight/core';
 import { addRows, type RowGradient } from '../gradient.js';
 import { release } from '../memory.js';
 import { runKernel } from '../run-kernel.js';
@@ -59,6 +59,7 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
     name: rule.name,
     protocol: optimizer,
     apply(parameters, gradients, { factor = 1 } = {}) {
+      assertNumber(`${rule.name}.apply(factor)`, factor);
       step++;
       const update = rule.createUpdate(step, factor);
       for (const [path, variable] of parameters) {

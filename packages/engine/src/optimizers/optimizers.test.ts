@@ -159,21 +159,21 @@ describeOnBackends('optimizers', () => {
 
 it('optimizers refuse options out of range', () => {
   expect(() => sgd({ learningRate: 0 })).toThrowErrorMatchingInlineSnapshot(
-    `[RecsysError: sgd(learningRate): expected a number above 0, received 0.]`,
+    `[RecsysError: sgd(learningRate): expected a positive number, received 0.]`,
   );
   expect(() => sgd({ learningRate: 1, momentum: 1 })).toThrowErrorMatchingInlineSnapshot(
     `[RecsysError: sgd(momentum): expected a number in [0, 1), received 1.]`,
   );
   expect(() => adagrad({ learningRate: 1, l2: -1 })).toThrowErrorMatchingInlineSnapshot(
-    `[RecsysError: adagrad(l2): expected a number from 0, received -1.]`,
+    `[RecsysError: adagrad(l2): expected a finite number from 0, received -1.]`,
   );
   expect(() => adam({ learningRate: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
-    `[RecsysError: adam(learningRate): expected a number above 0, received NaN.]`,
+    `[RecsysError: adam(learningRate): expected a positive number, received NaN.]`,
   );
   expect(() => adam({ learningRate: 1, beta2: 1 })).toThrowErrorMatchingInlineSnapshot(
     `[RecsysError: adam(beta2): expected a number in [0, 1), received 1.]`,
   );
   expect(() => adamW({ learningRate: 1, decay: -0.1 })).toThrowErrorMatchingInlineSnapshot(
-    `[RecsysError: adamW(decay): expected a number from 0, received -0.1.]`,
+    `[RecsysError: adamW(decay): expected a finite number from 0, received -0.1.]`,
   );
 });

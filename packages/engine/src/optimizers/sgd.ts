@@ -1,4 +1,4 @@
-import { invalid, omitUndefined } from '@footlight/core';
+import { assertNumber, invalid, omitUndefined } from '@footlight/core';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
@@ -29,9 +29,9 @@ export interface SgdOptions {
  */
 export function sgd({ learningRate, momentum = 0, l2 = 0, faithful, ...options }: SgdOptions): Optimizer {
   const { rows = faithful ? 'dense' : 'lazy' } = options;
-  if (!(learningRate > 0)) invalid('sgd(learningRate)', 'a number above 0', learningRate);
-  if (!(momentum >= 0 && momentum < 1)) invalid('sgd(momentum)', 'a number in [0, 1)', momentum);
-  if (!(l2 >= 0)) invalid('sgd(l2)', 'a number from 0', l2);
+  assertNumber('sgd(learningRate)', learningRate, { above: 0 });
+  assertNumber('sgd(momentum)', momentum, { from: 0, below: 1 });
+  assertNumber('sgd(l2)', l2, { from: 0 });
   if (faithful !== undefined && faithful !== 'never-clears-gradients')
     invalid('sgd(faithful)', "'never-clears-gradients'", faithful);
   if (faithful && (momentum > 0 || l2 > 0 || rows === 'lazy'))

@@ -1,4 +1,4 @@
-import { assertShape, invalid } from '@footlight/core';
+import { assertNumber, assertShape, invalid } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import type { RankingScores } from '../types.js';
 
@@ -11,7 +11,7 @@ export function assertScores(where: string, { positive, negatives }: RankingScor
 
 /** Checks the margin of a hinge loss. */
 export function assertMargin(where: string, margin: number): void {
-  if (!(margin >= 0 && margin < Infinity)) invalid(`${where}(margin)`, 'a finite number from 0', margin);
+  assertNumber(`${where}(margin)`, margin, { from: 0 });
 }
 
 /** Subtracts the score of the positive from the scores of its negatives. @shape → `[query, negative]` */

@@ -1,4 +1,4 @@
-import { invalid, type Json } from '@footlight/core';
+import { assertNumber, type Json } from '@footlight/core';
 
 /** How users with a history are folded in. Nothing of it changes training. */
 export interface FoldInOptions {
@@ -25,10 +25,10 @@ export function resolveFoldIn({
   shrinkage = 1,
   noise = 0.7,
 }: FoldInOptions = {}): Required<FoldInOptions> {
-  assertPositive('foldIn(confidence)', confidence);
-  assertPositive('foldIn(regularization)', regularization);
-  if (!(shrinkage >= 0 && shrinkage < Infinity)) invalid('foldIn(shrinkage)', 'a finite number from 0', shrinkage);
-  assertPositive('foldIn(noise)', noise);
+  assertNumber('foldIn(confidence)', confidence, { above: 0 });
+  assertNumber('foldIn(regularization)', regularization, { above: 0 });
+  assertNumber('foldIn(shrinkage)', shrinkage, { from: 0 });
+  assertNumber('foldIn(noise)', noise, { above: 0 });
   return { confidence, regularization, shrinkage, noise };
 }
 
@@ -36,8 +36,4 @@ export function resolveFoldIn({
 export function describeFoldIn(options: Required<FoldInOptions>): { readonly [name: string]: Json } {
   const { confidence, regularization, shrinkage, noise } = options;
   return { confidence, regularisation: regularization, shrinkage, noise };
-}
-
-function assertPositive(where: string, value: number): void {
-  if (!(value > 0 && value < Infinity)) invalid(where, 'a positive number', value);
 }

@@ -1,4 +1,4 @@
-import { assertInteger, invalid } from '@footlight/core';
+import { assertInteger, assertNumber, invalid } from '@footlight/core';
 
 /** Options of the autoencoders of baskets. */
 export interface AutoencoderOptions {
@@ -37,7 +37,8 @@ export function resolveLayers(
   const { dims = defaults, faithful } = options;
   if (dims.length === 0) invalid(`${where}(dims)`, 'at least one layer', 'none');
   const decoder = options.decoder ?? dims.slice(0, -1).reverse();
-  for (const units of [...dims, ...decoder]) assertInteger(`${where}(dims)`, units);
+  for (const units of dims) assertInteger(`${where}(dims)`, units);
+  for (const units of decoder) assertInteger(`${where}(decoder)`, units);
   if (faithful !== undefined && faithful !== 'extra-tanh')
     invalid(`${where}(faithful)`, "'extra-tanh' or nothing", faithful);
   const dropout = {
@@ -50,6 +51,6 @@ export function resolveLayers(
 /** Rates of all layers; 0 where none is given. */
 function fillRates(where: string, rates: readonly number[], count: number): number[] {
   if (rates.length > count) invalid(where, `at most ${count} rates, one per dense layer`, rates.length);
-  for (const rate of rates) if (!(rate >= 0 && rate < 1)) invalid(where, 'numbers from 0 to below 1', rate);
+  for (const rate of rates) assertNumber(where, rate, { from: 0, below: 1 });
   return [...rates, ...new Array<number>(count - rates.length).fill(0)];
 }

@@ -179,7 +179,7 @@ describe('multVae', () => {
       `[RecsysError: multDae(dropout.encoder): expected at most 1 rates, one per dense layer, received 2.]`,
     );
     expect(() => multVae({ dropout: { decoder: [1] } })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: multVae(dropout.decoder): expected numbers from 0 to below 1, received 1.]`,
+      `[RecsysError: multVae(dropout.decoder): expected a number in [0, 1), received 1.]`,
     );
     const { baskets: _, ...without } = createQueries([[1]]);
     expect(() => build(multVae({ dims: [5] })).encode(without)).toThrowErrorMatchingInlineSnapshot(

@@ -58,7 +58,7 @@ describe('cosineFactorization', () => {
       `[RecsysError: cosineFactorization(dim): expected a positive integer, received 0.]`,
     );
     expect(() => cosineFactorization({ dim: 3, l2: -1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: cosineFactorization(l2): expected a number from 0, received -1.]`,
+      `[RecsysError: cosineFactorization(l2): expected a finite number from 0, received -1.]`,
     );
   });
 });

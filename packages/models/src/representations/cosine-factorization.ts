@@ -1,4 +1,4 @@
-import { assertInteger, invalid } from '@footlight/core';
+import { assertInteger, assertNumber } from '@footlight/core';
 import { collectParameters, type EmbeddingFactory, uniformEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
@@ -36,7 +36,7 @@ export interface CosineFactorizationOptions {
 export function cosineFactorization(options: CosineFactorizationOptions): Representation {
   const { dim, l2 = 0, userEmbedding = uniformEmbeddings(), itemEmbedding = uniformEmbeddings() } = options;
   assertInteger('cosineFactorization(dim)', dim);
-  if (!(l2 >= 0)) invalid('cosineFactorization(l2)', 'a number from 0', l2);
+  assertNumber('cosineFactorization(l2)', l2, { from: 0 });
   const foldInOptions = resolveFoldIn(options.foldIn);
   return {
     kind: 'representation',

@@ -103,7 +103,7 @@ describe('neuralCollaborativeFiltering', () => {
     expect(() =>
       neuralCollaborativeFiltering({ userDim: 2, itemDim: 1, dropout: 1 }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
+      `[RecsysError: neuralCollaborativeFiltering(dropout): expected a number in [0, 1), received 1.]`,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { assertInteger } from '@footlight/core';
-import { dropout as dropoutLayer, type EmbeddingFactory, scaledEmbeddings } from '@footlight/layers';
+import { type EmbeddingFactory, scaledEmbeddings } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { createEmbeddings } from './create-embeddings.js';
@@ -50,8 +50,7 @@ export function neuralCollaborativeFiltering(options: NeuralCollaborativeFilteri
   } = options;
   assertInteger('neuralCollaborativeFiltering(userDim)', userDim);
   assertInteger('neuralCollaborativeFiltering(itemDim)', itemDim);
-  assertPerceptron('neuralCollaborativeFiltering', { hidden }, 'Without one, use factorization().');
-  dropoutLayer({ rate: dropout }); // checks the rate
+  assertPerceptron('neuralCollaborativeFiltering', { hidden, dropout }, 'Without one, use factorization().');
   return {
     kind: 'representation',
     name: `neural-collaborative-filtering(${[userDim, itemDim, ...hidden].join(', ')})`,

@@ -1,4 +1,4 @@
-import { assertInteger, invalid, type Rng } from '@footlight/core';
+import { assertInteger, assertNumber, invalid, type Rng } from '@footlight/core';
 import {
   dense,
   dropout as dropoutLayer,
@@ -31,10 +31,11 @@ export interface PairPerceptron {
   score(vectors: tf.Tensor2D, item: Embedding, candidates?: tf.Tensor2D, training?: Training): tf.Tensor2D;
 }
 
-/** @throws {RecsysError} `invalid-argument` without a layer, or for units that are not positive integers */
-export function assertPerceptron(where: string, { hidden }: PerceptronOptions, hint: string): void {
+/** @throws {RecsysError} `invalid-argument` without a layer, or for units or a dropout rate out of range */
+export function assertPerceptron(where: string, { hidden, dropout = 0 }: PerceptronOptions, hint: string): void {
   if (hidden.length === 0) invalid(`${where}(hidden)`, 'at least one layer', 'none', hint);
   for (const units of hidden) assertInteger(`${where}(hidden)`, units);
+  assertNumber(`${where}(dropout)`, dropout, { from: 0, below: 1 });
 }
 
 /**

@@ -1,6 +1,5 @@
 import { assertInteger, type Json, omitUndefined, type Rng } from '@footlight/core';
 import {
-  dropout,
   type Embedding,
   type EmbeddingFactory,
   type Parameters,
@@ -70,7 +69,6 @@ export function sequenceModel(
   assertInteger(`${name.where}(dim)`, dim);
   assertInteger(`${name.where}(history)`, history);
   if (scorer) assertPerceptron(`${name.where}(scorer)`, scorer, 'Without scorer, items are scored by the dot product.');
-  if (scorer) dropout({ rate: scorer.dropout ?? 0 }); // checks the rate
   return {
     kind: 'representation',
     name: scorer ? `${name.model}(${dim}, scorer ${scorer.hidden.join(' ')})` : `${name.model}(${dim})`,

@@ -79,7 +79,7 @@ describe('the scorer of a sequence model', () => {
     expect(() =>
       sequencePooling({ dim: 2, history: 3, scorer: { hidden: [3], dropout: 1 } }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: dropout(rate): expected a number from 0 to below 1, received 1.]`,
+      `[RecsysError: sequencePooling(scorer)(dropout): expected a number in [0, 1), received 1.]`,
     );
   });
 });

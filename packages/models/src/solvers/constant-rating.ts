@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
@@ -22,7 +22,7 @@ export interface ConstantRatingOptions {
  * @source ours
  */
 export function constantRating({ value }: ConstantRatingOptions = {}): Solver {
-  if (value !== undefined && !Number.isFinite(value)) invalid('constantRating(value)', 'a finite number', value);
+  if (value !== undefined) assertNumber('constantRating(value)', value);
   return {
     kind: 'solver',
     name: `constant-rating(${value ?? 'mean'})`,

@@ -1,4 +1,4 @@
-import { invalid, type OnProgress } from '@footlight/core';
+import { assertNumber, invalid, type OnProgress } from '@footlight/core';
 import { allocateZeros, embeddingBag } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
@@ -25,8 +25,7 @@ export interface EaseOptions {
  * @source Steck, WWW 2019, https://arxiv.org/abs/1905.03375
  */
 export function ease({ regularization }: EaseOptions): Solver {
-  if (!(regularization > 0 && regularization < Infinity))
-    invalid('ease(regularization)', 'a positive number', regularization);
+  assertNumber('ease(regularization)', regularization, { above: 0 });
   return {
     kind: 'solver',
     name: `ease(${regularization})`,

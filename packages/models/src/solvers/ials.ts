@@ -1,4 +1,4 @@
-import { assertInteger, invalid } from '@footlight/core';
+import { assertInteger, assertNumber } from '@footlight/core';
 import { allocateZeros, fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { foldInChoices } from '../fold-in/fold-in-choices.js';
@@ -41,9 +41,8 @@ export function ials({ dim, regularization = 0.01, confidence = 40, iterations =
   assertInteger('ials(dim)', dim);
   assertInteger('ials(iterations)', iterations);
   assertInteger('ials(steps)', steps);
-  if (!(regularization >= 0 && regularization < Infinity))
-    invalid('ials(regularization)', 'a finite number from 0', regularization);
-  if (!(confidence > 0 && confidence < Infinity)) invalid('ials(confidence)', 'a positive number', confidence);
+  assertNumber('ials(regularization)', regularization, { from: 0 });
+  assertNumber('ials(confidence)', confidence, { above: 0 });
   const options = { dim, regularization, confidence };
   return {
     kind: 'solver',

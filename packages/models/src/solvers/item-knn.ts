@@ -1,4 +1,4 @@
-import { assertInteger, invalid } from '@footlight/core';
+import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { allocateZeros, nearestSets, type Similarity } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
@@ -42,7 +42,7 @@ export function itemKnn({
   assertInteger('itemKnn(history)', history);
   if (similarity !== 'cosine' && similarity !== 'jaccard')
     invalid('itemKnn(similarity)', "'cosine' or 'jaccard'", similarity);
-  if (!(shrink >= 0 && shrink < Infinity)) invalid('itemKnn(shrink)', 'a finite number from 0', shrink);
+  assertNumber('itemKnn(shrink)', shrink, { from: 0 });
   return {
     kind: 'solver',
     name: `item-knn(${neighbors})`,

@@ -1,4 +1,4 @@
-import { assertInteger } from '@footlight/core';
+import { assertInteger, assertNumber } from '@footlight/core';
 import { groupByUser, type HeldOut } from '@footlight/datasets';
 import type { CatalogueLoss, Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
@@ -30,8 +30,9 @@ export interface MeasureLossOptions {
  *   of the evaluated epoch
  */
 export function measureLoss(network: Network, heldOut: HeldOut, options: MeasureLossOptions): number | undefined {
-  const { loss, batchSize = 512 } = options;
+  const { loss, penaltyWeight, batchSize = 512 } = options;
   assertInteger('measureLoss(batchSize)', batchSize);
+  if (penaltyWeight !== undefined) assertNumber('measureLoss(penaltyWeight)', penaltyWeight, { from: 0 });
   if (network.reads !== 'basket' || loss.kind !== 'catalogue') return undefined;
   const users = listUsers(groupByUser(heldOut.targets).offsets);
   const readHistory = groupItemsByUser(heldOut.history);

@@ -1,4 +1,5 @@
 import { assertInteger, invalid } from '@footlight/core';
+import type { TrainingWindowsOptions } from '@footlight/datasets';
 import { tieRules } from '@footlight/metrics';
 import type { Experiment, LearnedExperiment } from '../types.js';
 
@@ -24,7 +25,7 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
   const names = metrics.map((metric) => metric.name);
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
   if (repeated !== undefined) invalid('defineExperiment(metrics)', 'different metrics', `${repeated} twice`);
-  if (!Number.isSafeInteger(seed)) invalid('defineExperiment(seed)', 'an integer', seed);
+  assertInteger('defineExperiment(seed)', seed, { minimum: Number.MIN_SAFE_INTEGER });
   if (names.some((_, at) => metrics[at]?.kind === 'rating') && !dataset.columns.ratings)
     invalid(
       'defineExperiment(metrics)',
@@ -49,10 +50,17 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
   return Object.freeze(experiment);
 }
 
+function assertWindows({ length, step = length, minimum = 1 }: TrainingWindowsOptions): void {
+  assertInteger('defineExperiment(windows.length)', length);
+  assertInteger('defineExperiment(windows.step)', step);
+  assertInteger('defineExperiment(windows.minimum)', minimum, { maximum: length });
+}
+
 function assertLearned({
   loss,
   epochs,
   batchSize,
+  windows,
   dataset,
   model,
   stopEarly,
@@ -77,8 +85,8 @@ function assertLearned({
       'Try multinomialLoss().',
     );
   assertInteger('defineExperiment(epochs)', epochs, { minimum: 0 });
-  if (batchSize !== undefined && (!Number.isSafeInteger(batchSize) || batchSize < 1))
-    invalid('defineExperiment(batchSize)', 'a positive integer', batchSize);
+  if (batchSize !== undefined) assertInteger('defineExperiment(batchSize)', batchSize);
+  if (windows) assertWindows(windows);
   if (monitor !== undefined && monitor !== 'validation' && monitor !== 'test')
     invalid('defineExperiment(monitor)', "'validation' or 'test'", monitor);
   if (refit && schedule?.metric !== undefined)

@@ -36,10 +36,10 @@ describe('annealed', () => {
 
   it('refuses options out of range', () => {
     expect(() => annealed({ cap: 0, epochs: 3 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: annealed(cap): expected a finite number above 0, received 0. For no penalty, take constantPenalty({ weight: 0 }).]`,
+      `[RecsysError: annealed(cap): expected a positive number, received 0. For no penalty, take constantPenalty({ weight: 0 }).]`,
     );
     expect(() => annealed({ cap: 1, steps: 0 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: annealed(steps, epochs): expected a finite number above 0, received 0.]`,
+      `[RecsysError: annealed(steps): expected a positive number, received 0.]`,
     );
   });
 });

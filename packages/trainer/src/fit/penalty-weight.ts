@@ -1,9 +1,9 @@
-import { invalid } from '@footlight/core';
+import { assertNumber, invalid } from '@footlight/core';
 import type { PenaltyWeight, TrainingProgress } from '../types.js';
 
 /** Constant penalty weight: β is the same throughout training. */
 export function constantPenalty({ weight }: { readonly weight: number }): PenaltyWeight {
-  if (!(weight >= 0 && weight < Infinity)) invalid('constantPenalty(weight)', 'a finite number from 0', weight);
+  assertNumber('constantPenalty(weight)', weight, { from: 0 });
   return {
     name: `constant(${weight})`,
     protocol: { name: 'constant', weight },
@@ -31,11 +31,14 @@ export type AnnealedOptions = {
  * @source Liang et al., WWW 2018, https://arxiv.org/abs/1802.05814, §2.2.2
  */
 export function annealed({ cap, steps, epochs }: AnnealedOptions): PenaltyWeight {
-  if (!(cap > 0 && cap < Infinity))
-    invalid('annealed(cap)', 'a finite number above 0', cap, 'For no penalty, take constantPenalty({ weight: 0 }).');
-  const length = steps ?? epochs;
-  if (!(length !== undefined && length > 0 && length < Infinity))
-    invalid('annealed(steps, epochs)', 'a finite number above 0', length);
+  assertNumber('annealed(cap)', cap, { above: 0 }, 'For no penalty, take constantPenalty({ weight: 0 }).');
+  if ((steps === undefined) === (epochs === undefined))
+    invalid('annealed(steps, epochs)', 'one of the two', steps === undefined ? 'none' : 'both');
+  const length = assertNumber(
+    steps === undefined ? 'annealed(epochs)' : 'annealed(steps)',
+    (steps ?? epochs) as number,
+    { above: 0 },
+  );
   const locate = ({ step, progress }: TrainingProgress) => (steps === undefined ? progress : step);
   const isFinal = (reached: TrainingProgress) => locate(reached) >= length;
   const scaledTo = (final: number) =>

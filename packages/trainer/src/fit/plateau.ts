@@ -1,4 +1,4 @@
-import { invalid, omitUndefined } from '@footlight/core';
+import { assertInteger, assertNumber, invalid, omitUndefined } from '@footlight/core';
 import type { EpochReport, Schedule } from '../types.js';
 
 export interface PlateauOptions {
@@ -39,9 +39,9 @@ export function plateau({
   better = 'max',
   faithful,
 }: PlateauOptions): Schedule {
-  if (!(factor > 0 && factor < 1)) invalid('plateau(factor)', 'a number in (0, 1)', factor);
-  if (!Number.isSafeInteger(patience) || patience < 0) invalid('plateau(patience)', 'an integer from 0', patience);
-  if (!(threshold >= 0 && threshold < 1)) invalid('plateau(threshold)', 'a number in [0, 1)', threshold);
+  assertNumber('plateau(factor)', factor, { above: 0, below: 1 });
+  assertInteger('plateau(patience)', patience, { minimum: 0 });
+  assertNumber('plateau(threshold)', threshold, { from: 0, below: 1 });
   if (better !== 'max' && better !== 'min') invalid('plateau(better)', "'max' or 'min'", better);
   if (faithful !== undefined && faithful !== 'wrong-direction')
     invalid('plateau(faithful)', "'wrong-direction'", faithful);

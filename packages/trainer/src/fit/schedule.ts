@@ -1,4 +1,4 @@
-import { invalid, omitUndefined } from '@footlight/core';
+import { assertInteger, assertNumber, omitUndefined } from '@footlight/core';
 import type { Schedule } from '../types.js';
 
 /** Constant learning rate: the factor is 1 throughout. */
@@ -19,8 +19,8 @@ export interface StepDecayOptions {
  * $$ f(t) = \gamma^{\lfloor t / n \rfloor} $$
  */
 export function stepDecay({ every, factor }: StepDecayOptions): Schedule {
-  if (!Number.isSafeInteger(every) || every < 1) invalid('stepDecay(every)', 'a positive integer', every);
-  if (!(factor > 0 && factor <= 1)) invalid('stepDecay(factor)', 'a number in (0, 1]', factor);
+  assertInteger('stepDecay(every)', every);
+  assertNumber('stepDecay(factor)', factor, { above: 0, to: 1 });
   return {
     name: `step-decay(${every}, ${factor})`,
     protocol: { name: 'step-decay', every, factor },
@@ -41,7 +41,7 @@ export interface CosineDecayOptions {
  * @source Loshchilov and Hutter, ICLR 2017, https://arxiv.org/abs/1608.03983 (without restarts)
  */
 export function cosineDecay({ floor = 0 }: CosineDecayOptions = {}): Schedule {
-  if (!(floor >= 0 && floor < 1)) invalid('cosineDecay(floor)', 'a number in [0, 1)', floor);
+  assertNumber('cosineDecay(floor)', floor, { from: 0, below: 1 });
   return {
     name: `cosine-decay(${floor})`,
     protocol: { name: 'cosine-decay', floor },
@@ -62,7 +62,7 @@ export interface WarmUpOptions {
  * $$ f(t) = \min(1, t / w) \cdot g(t) $$
  */
 export function warmUp({ epochs: length, after: schedule = constantRate() }: WarmUpOptions): Schedule {
-  if (!(length > 0)) invalid('warmUp(epochs)', 'a positive number', length);
+  assertNumber('warmUp(epochs)', length, { above: 0 });
   return {
     name: `warm-up(${length}, ${schedule.name})`,
     protocol: { name: 'warm-up', epochs: length, after: schedule.protocol },

@@ -32,7 +32,7 @@ describe('stopEarly', () => {
       `[RecsysError: stopEarly(patience): expected a positive integer, received 0.]`,
     );
     expect(() => stopEarly({ metric: 'ndcg@10', minimumChange: -1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: stopEarly(minimumChange): expected a number from 0, received -1.]`,
+      `[RecsysError: stopEarly(minimumChange): expected a finite number from 0, received -1.]`,
     );
     expect(() =>
       stopEarly({ metric: 'ndcg@10', whileAnnealing: 'counts' as 'count' }),

@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import type { StopEarly, StopEarlyOptions } from '../types.js';
 
 /**
@@ -19,9 +19,8 @@ export function stopEarly({
   better = 'max',
   whileAnnealing = 'wait',
 }: StopEarlyOptions): StopEarly {
-  if (!Number.isSafeInteger(patience) || patience < 1) invalid('stopEarly(patience)', 'a positive integer', patience);
-  if (!(minimumChange >= 0 && minimumChange < Infinity))
-    invalid('stopEarly(minimumChange)', 'a number from 0', minimumChange);
+  assertInteger('stopEarly(patience)', patience);
+  assertNumber('stopEarly(minimumChange)', minimumChange, { from: 0 });
   if (better !== 'max' && better !== 'min') invalid('stopEarly(better)', "'max' or 'min'", better);
   if (whileAnnealing !== 'wait' && whileAnnealing !== 'count')
     invalid('stopEarly(whileAnnealing)', "'wait' or 'count'", whileAnnealing);

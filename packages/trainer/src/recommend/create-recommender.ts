@@ -1,4 +1,4 @@
-import { invalid, omitUndefined } from '@footlight/core';
+import { assertInteger, invalid, omitUndefined } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import * as tf from '@tensorflow/tfjs';
 import { createHistoryReader } from './create-history-reader.js';
@@ -58,7 +58,7 @@ export function createRecommender(
 
   /** Checks the options and returns the function that makes a list of scores. */
   const createLister = (count: number, { exclude = [], allow, repeat = false, clip }: RecommendOptions = {}) => {
-    assertCount('recommend(count)', count);
+    assertInteger('recommend(count)', count);
     const toRatings = ratings || clip ? createConverter('recommend(clip)', clip) : undefined;
     const excluded = exclude.map((item) => lookUpItem(item));
     const allowed = allow && new Set(allow.map((item) => lookUpItem(item)));
@@ -129,7 +129,7 @@ export function createRecommender(
       }
     },
     async similarItems(item, count) {
-      assertCount('similarItems(count)', count);
+      assertInteger('similarItems(count)', count);
       const dense = lookUpItem(item);
       const { similarities, itemVectors } = predictor;
       if (similarities) {
@@ -161,10 +161,6 @@ function refuse(who: string, received: string): never {
 function computeCosines(vectors: tf.Tensor2D, item: number): tf.Tensor2D {
   const unit = tf.div(vectors, tf.maximum(tf.norm(vectors, 2, 1, true), 1e-12)) as tf.Tensor2D; // [item, dim]
   return tf.matMul(tf.slice(unit, [item, 0], [1, -1]) as tf.Tensor2D, unit, false, true);
-}
-
-function assertCount(where: string, count: number): void {
-  if (!Number.isSafeInteger(count) || count < 1) invalid(where, 'a positive integer', count);
 }
 
 /** Cuts what arrives one by one into arrays of at most `size`. */

@@ -1,3 +1,4 @@
+import { assertNumber } from '@footlight/core';
 import { splitIntoFolds } from '../experiment/cross-validated.js';
 import { isLearned } from '../experiment/define-experiment.js';
 import { lockCheckpoint } from '../storage/lock-checkpoint.js';
@@ -20,7 +21,9 @@ import type { Outcome, RunOptions } from './types.js';
  * @example
  * console.table((await runExperiment(experiment)).metrics);
  */
-export function runExperiment(experiment: Experiment, options: RunOptions = {}): Promise<Outcome> {
+export async function runExperiment(experiment: Experiment, options: RunOptions = {}): Promise<Outcome> {
+  if (options.checkpointSeconds !== undefined)
+    assertNumber('runExperiment(checkpointSeconds)', options.checkpointSeconds, { from: 0 });
   const [first] = splitIntoFolds(experiment);
   if (isLearned(first) && first.twoStaged) return runInTwoStages(first, options);
   return lockCheckpoint(options, () => runStage(first, options));

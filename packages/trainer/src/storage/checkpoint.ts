@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { invalid, type Json, RecsysError } from '@footlight/core';
+import { assertNumber, type Json, RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
 import { listDifferences } from '../experiment/list-differences.js';
@@ -45,7 +45,7 @@ export interface FileCheckpointOptions {
  *   is below 0
  */
 export function fileCheckpoint({ path, key, description, seconds = 10 }: FileCheckpointOptions): Checkpoint {
-  if (!(seconds >= 0)) invalid('fileCheckpoint(seconds)', 'a number from 0', seconds);
+  assertNumber('fileCheckpoint(seconds)', seconds, { from: 0 });
   return {
     seconds,
     write: async (position, state) =>

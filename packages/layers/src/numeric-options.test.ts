@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { createRng } from '@footlight/core';
+import { describeNumericOptions, ranges } from '@footlight/tooling-vitest/numeric-options';
+import { bloomEmbedding, bloomEmbeddings } from './bloom-embedding.js';
+import { causalConvolution } from './causal-convolution.js';
+import { dense } from './dense.js';
+import { dropout } from './dropout.js';
+import { featureEmbedding } from './feature-embedding.js';
+import { gru } from './gru.js';
+import { drawVariable, normal, uniform, zeros } from './initializers.js';
+import { lstm } from './lstm.js';
+import { mLstm } from './m-lstm.js';
+import { scaledEmbedding, scaledEmbeddings } from './scaled-embedding.js';
+import { uniformEmbedding, uniformEmbeddings } from './uniform-embedding.js';
+import { zeroEmbedding } from './zero-embedding.js';
+
+const { positiveInteger, positive, fromZero, rate, finite, integerFromZero } = ranges;
+const rng = createRng(1);
+const sizes = { count: 7, dim: 5, rng };
+const convolution = { inputDim: 3, dim: 5, width: 2, rng };
+const units = { inputDim: 3, dim: 5, rng };
+const features = { names: [], offsets: new Int32Array(8), ids: new Int32Array(0) };
+
+describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
+  cases: {
+    'bloomEmbedding(count)': [positiveInteger, (count) => bloomEmbedding({ ...sizes, count })],
+    'bloomEmbedding(dim)': [positiveInteger, (dim) => bloomEmbedding({ ...sizes, dim })],
+    'bloomEmbedding(hashes)': [positiveInteger, (hashes) => bloomEmbedding({ ...sizes, hashes })],
+    'bloomEmbedding(ratio)': [positive, (ratio) => bloomEmbedding({ ...sizes, ratio })],
+    'bloomEmbeddings(hashes)': [positiveInteger, (hashes) => bloomEmbeddings({ hashes })],
+    'bloomEmbeddings(ratio)': [positive, (ratio) => bloomEmbeddings({ ratio })],
+    'causalConvolution(dilation)': [positiveInteger, (dilation) => causalConvolution({ ...convolution, dilation })],
+    'causalConvolution(dim)': [positiveInteger, (dim) => causalConvolution({ ...convolution, dim })],
+    'causalConvolution(inputDim)': [positiveInteger, (inputDim) => causalConvolution({ ...convolution, inputDim })],
+    'causalConvolution(width)': [positiveInteger, (width) => causalConvolution({ ...convolution, width })],
+    'dense(dim)': [positiveInteger, (dim) => dense({ ...units, dim })],
+    'dense(inputDim)': [positiveInteger, (inputDim) => dense({ ...units, inputDim })],
+    'drawVariable(shape)': [integerFromZero, (size) => drawVariable([3, size], zeros(), rng)],
+    'dropout(rate)': [rate, (value) => dropout({ rate: value })],
+    'featureEmbedding(count)': [positiveInteger, (count) => featureEmbedding({ ...sizes, count, features })],
+    'featureEmbedding(dim)': [positiveInteger, (dim) => featureEmbedding({ ...sizes, dim, features })],
+    'gru(dim)': [positiveInteger, (dim) => gru({ ...units, dim })],
+    'gru(inputDim)': [positiveInteger, (inputDim) => gru({ ...units, inputDim })],
+    'lstm(dim)': [positiveInteger, (dim) => lstm({ ...units, dim })],
+    'lstm(inputDim)': [positiveInteger, (inputDim) => lstm({ ...units, inputDim })],
+    'mLstm(dim)': [positiveInteger, (dim) => mLstm({ ...units, dim })],
+    'mLstm(inputDim)': [positiveInteger, (inputDim) => mLstm({ ...units, inputDim })],
+    'normal(deviation)': [fromZero, (deviation) => normal({ deviation })],
+    'normal(mean)': [finite, (mean) => normal({ mean, deviation: 1 })],
+    'scaledEmbedding(count)': [positiveInteger, (count) => scaledEmbedding({ ...sizes, count })],
+    'scaledEmbedding(deviation)': [fromZero, (deviation) => scaledEmbedding({ ...sizes, deviation })],
+    'scaledEmbedding(dim)': [positiveInteger, (dim) => scaledEmbedding({ ...sizes, dim })],
+    'scaledEmbeddings(deviation)': [fromZero, (deviation) => scaledEmbeddings({ deviation })],
+    'uniform(high)': [finite, (high) => uniform({ low: -2, high })],
+    'uniform(low)': [finite, (low) => uniform({ low, high: 2 ** 60 })],
+    'uniformEmbedding(count)': [positiveInteger, (count) => uniformEmbedding({ ...sizes, count })],
+    'uniformEmbedding(dim)': [positiveInteger, (dim) => uniformEmbedding({ ...sizes, dim })],
+    'uniformEmbedding(range)': [positive, (range) => uniformEmbedding({ ...sizes, range })],
+    'uniformEmbeddings(range)': [positive, (range) => uniformEmbeddings({ range })],
+    'zeroEmbedding(count)': [positiveInteger, (count) => zeroEmbedding({ ...sizes, count })],
+    'zeroEmbedding(dim)': [positiveInteger, (dim) => zeroEmbedding({ ...sizes, dim })],
+  },
+});

@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import { describeNumericOptions, ranges } from '@footlight/tooling-vitest/numeric-options';
+import type { FoldInOptions } from './fold-in/options.js';
+import { cosineFactorization } from './representations/cosine-factorization.js';
+import { factorization } from './representations/factorization.js';
+import { factorizationMachine } from './representations/factorization-machine.js';
+import { lstmRating } from './representations/lstm-rating.js';
+import { mixtureOfTastes } from './representations/mixture-of-tastes.js';
+import { multDae } from './representations/mult-dae.js';
+import { multVae } from './representations/mult-vae.js';
+import { neuralCollaborativeFiltering } from './representations/neural-collaborative-filtering.js';
+import { sequenceCnn } from './representations/sequence-cnn.js';
+import { sequenceGru } from './representations/sequence-gru.js';
+import { sequenceLstm } from './representations/sequence-lstm.js';
+import { sequenceMLstm } from './representations/sequence-m-lstm.js';
+import type { SequenceOptions } from './representations/sequence-model.js';
+import { sequencePooling } from './representations/sequence-pooling.js';
+import { sequencePopularity } from './representations/sequence-popularity.js';
+import { constantRating } from './solvers/constant-rating.js';
+import { ease } from './solvers/ease.js';
+import { ials } from './solvers/ials.js';
+import { itemKnn } from './solvers/item-knn.js';
+
+const { positiveInteger, positive, fromZero, rate, finite } = ranges;
+
+const bilinear = { cosineFactorization, factorization, factorizationMachine };
+const sequences = { sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
+const autoencoders = { multDae, multVae };
+
+type Cases = Parameters<typeof describeNumericOptions>[1]['cases'];
+
+function mergeCases<T>(models: Readonly<Record<string, T>>, create: (name: string, model: T) => Cases): Cases {
+  return Object.assign({}, ...Object.entries(models).map(([name, model]) => create(name, model)));
+}
+
+const foldsIn = mergeCases<(options: { dim: number; foldIn?: FoldInOptions }) => unknown>(bilinear, (name, model) => ({
+  [`${name}(dim)`]: [positiveInteger, (dim) => model({ dim })],
+  [`${name}(foldIn.confidence)`]: [positive, (confidence) => model({ dim: 5, foldIn: { confidence } })],
+  [`${name}(foldIn.noise)`]: [positive, (noise) => model({ dim: 5, foldIn: { noise } })],
+  [`${name}(foldIn.regularization)`]: [positive, (regularization) => model({ dim: 5, foldIn: { regularization } })],
+  [`${name}(foldIn.shrinkage)`]: [fromZero, (shrinkage) => model({ dim: 5, foldIn: { shrinkage } })],
+}));
+
+const sizes = { dim: 5, history: 3 };
+const readsInOrder = mergeCases<(options: SequenceOptions) => unknown>(sequences, (name, model) => ({
+  [`${name}(dim)`]: [positiveInteger, (dim) => model({ ...sizes, dim })],
+  [`${name}(history)`]: [positiveInteger, (history) => model({ ...sizes, history })],
+  [`${name}(scorer.dropout)`]: [rate, (dropout) => model({ ...sizes, scorer: { hidden: [3], dropout } })],
+  [`${name}(scorer.hidden)`]: [positiveInteger, (units) => model({ ...sizes, scorer: { hidden: [3, units] } })],
+}));
+
+const encodes = mergeCases<typeof multDae>(autoencoders, (name, model) => ({
+  [`${name}(decoder)`]: [positiveInteger, (units) => model({ dims: [7, 5], decoder: [units] })],
+  [`${name}(dims)`]: [positiveInteger, (units) => model({ dims: [7, units] })],
+  [`${name}(dropout.decoder)`]: [rate, (value) => model({ dropout: { decoder: [value] } })],
+  [`${name}(dropout.encoder)`]: [rate, (value) => model({ dropout: { encoder: [value] } })],
+}));
+
+const ncf = { userDim: 3, itemDim: 5 };
+
+describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
+  cases: {
+    ...foldsIn,
+    ...readsInOrder,
+    ...encodes,
+    'constantRating(value)': [finite, (value) => constantRating({ value })],
+    'cosineFactorization(l2)': [fromZero, (l2) => cosineFactorization({ dim: 5, l2 })],
+    'ease(regularization)': [positive, (regularization) => ease({ regularization })],
+    'ials(confidence)': [positive, (confidence) => ials({ dim: 5, confidence })],
+    'ials(dim)': [positiveInteger, (dim) => ials({ dim })],
+    'ials(iterations)': [positiveInteger, (iterations) => ials({ dim: 5, iterations })],
+    'ials(regularization)': [fromZero, (regularization) => ials({ dim: 5, regularization })],
+    'ials(steps)': [positiveInteger, (steps) => ials({ dim: 5, steps })],
+    'itemKnn(history)': [positiveInteger, (history) => itemKnn({ history })],
+    'itemKnn(neighbors)': [positiveInteger, (neighbors) => itemKnn({ neighbors })],
+    'itemKnn(shrink)': [fromZero, (shrink) => itemKnn({ shrink })],
+    'lstmRating(dim)': [positiveInteger, (dim) => lstmRating({ dim, hidden: 5, history: 3 })],
+    'lstmRating(hidden)': [positiveInteger, (hidden) => lstmRating({ dim: 5, hidden, history: 3 })],
+    'lstmRating(history)': [positiveInteger, (history) => lstmRating({ dim: 5, hidden: 5, history })],
+    'mixtureOfTastes(dim)': [positiveInteger, (dim) => mixtureOfTastes({ ...sizes, dim })],
+    'mixtureOfTastes(history)': [positiveInteger, (history) => mixtureOfTastes({ ...sizes, history })],
+    'mixtureOfTastes(tastes)': [positiveInteger, (tastes) => mixtureOfTastes({ ...sizes, tastes })],
+    'neuralCollaborativeFiltering(dropout)': [rate, (dropout) => neuralCollaborativeFiltering({ ...ncf, dropout })],
+    'neuralCollaborativeFiltering(hidden)': [
+      positiveInteger,
+      (units) => neuralCollaborativeFiltering({ ...ncf, hidden: [7, units] }),
+    ],
+    'neuralCollaborativeFiltering(itemDim)': [
+      positiveInteger,
+      (itemDim) => neuralCollaborativeFiltering({ ...ncf, itemDim }),
+    ],
+    'neuralCollaborativeFiltering(userDim)': [
+      positiveInteger,
+      (userDim) => neuralCollaborativeFiltering({ ...ncf, userDim }),
+    ],
+    'sequenceCnn(dilations)': [
+      positiveInteger,
+      (dilation) => sequenceCnn({ ...sizes, width: 2, dilations: [dilation] }),
+    ],
+    'sequenceCnn(width)': [positiveInteger, (width) => sequenceCnn({ ...sizes, width })],
+    'sequencePopularity(history)': [positiveInteger, (history) => sequencePopularity({ history })],
+  },
+});
