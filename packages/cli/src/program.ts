@@ -6,6 +6,7 @@ import {
   createExplainCommands,
   createPredictCommand,
   createRecommendCommand,
+  createSummaryCommand,
 } from './commands/models.js';
 import {
   createCompareCommand,
@@ -48,6 +49,7 @@ export function createProgram(context: Context): Command {
     createRecommendCommand(context),
     createPredictCommand(context),
     createExportCommand(context),
+    createSummaryCommand(context),
     ...createExplainCommands(context),
     createDoctorCommand(context),
   ]) {

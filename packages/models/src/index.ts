@@ -25,6 +25,13 @@ export { type IalsOptions, ials } from './solvers/ials.js';
 export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
+export {
+  formatSummary,
+  type ModelSummary,
+  type ParameterSummary,
+  summarizeModel,
+  summarizeParameters,
+} from './summarize-model.js';
 export type {
   BilinearTables,
   CatalogueProduct,

@@ -11,6 +11,7 @@ export {
   readFingerprints,
 } from './experiment/describe-protocol.js';
 export { describeTraining } from './experiment/describe-training.js';
+export { summarizeExperiment } from './experiment/summarize-experiment.js';
 export { type TwoStaged, twoStaged } from './experiment/two-staged.js';
 export { fit } from './fit/fit.js';
 export { type AnnealedOptions, annealed, constantPenalty } from './fit/penalty-weight.js';

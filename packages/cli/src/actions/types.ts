@@ -125,3 +125,15 @@ export interface PredictOptions extends ArtifactOptions {
   /** Columns of users and items in that file. Default: the first two. */
   readonly columns?: string;
 }
+
+/** Options of `footlight summary`. */
+export interface SummaryOptions extends Pick<ArtifactOptions, 'backend' | 'experiment' | 'experiments'> {
+  /** A model as typed. */
+  readonly model?: string;
+  readonly users?: number;
+  readonly items?: number;
+  readonly dim?: number;
+  readonly data?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+}

@@ -1,8 +1,13 @@
 import { Command } from 'commander';
-import type { PredictOptions, RecommendOptions } from '../actions/types.js';
+import type { PredictOptions, RecommendOptions, SummaryOptions } from '../actions/types.js';
 import type { Kind } from '../components/component.js';
 import type { Context } from '../context.js';
-import { createBackendOption, createExperimentsOption, parsePositiveInteger } from './arguments.js';
+import {
+  createBackendOption,
+  createExperimentsOption,
+  createMarkdownOption,
+  parsePositiveInteger,
+} from './arguments.js';
 
 const history = ['--history <list>', 'titles or ids of liked items, separated by commas, oldest first'] as const;
 const user = ['--user <id>', 'a user that the model was trained on'] as const;
@@ -56,6 +61,26 @@ export function createPredictCommand(context: Context): Command {
     .action(async (path: string, options: PredictOptions) => {
       const { predict } = await import('../actions/recommend.js');
       await predict(path, options, context);
+    });
+}
+
+export function createSummaryCommand(context: Context): Command {
+  return new Command('summary')
+    .description('list the parameters of a model and their number; nothing is trained')
+    .argument('[name]', 'an experiment, whose data are loaded, or a file written by footlight run --save')
+    .option('--model <model>', 'model as for footlight run, in place of an experiment; needs --users and --items')
+    .option('--users <count>', 'number of users, with --model', parsePositiveInteger)
+    .option('--items <count>', 'number of items, with --model', parsePositiveInteger)
+    .option('--dim <count>', 'length of the vectors of the model, with --model (default: 64)', parsePositiveInteger)
+    .option('--data <folder>', 'folder of the data archives (default: FOOTLIGHT_DATA, else the cache folder)')
+    .option('--json', 'print one JSON object, and nothing else')
+    .addOption(createMarkdownOption())
+    .addOption(createBackendOption())
+    .option(...experiment)
+    .addOption(createExperimentsOption())
+    .action(async (name: string | undefined, options: SummaryOptions) => {
+      const { summary } = await import('../actions/summary.js');
+      await summary(name, options, context);
     });
 }
 

@@ -4,6 +4,7 @@ import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters, type Training } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import { summarizeModel } from '../summarize-model.js';
 import type { DataSummary, Network, Queries, Representation } from '../types.js';
 import { likes, sizes } from './checkerboard.js';
 import { describeHistories } from './describe-histories.js';
@@ -35,6 +36,11 @@ export function describeRepresentation(name: string, representation: Representat
         ]);
       expect(bytes(7)).toEqual(bytes(7));
       expect(bytes(8)).not.toEqual(bytes(7));
+    });
+
+    it('is summarized with the size of its parameters', () => {
+      const values = [...collectParameters(build().parameters).values()].reduce((sum, { size }) => sum + size, 0);
+      expect(summarizeModel(representation, data).count).toBe(values);
     });
 
     it('returns a vector after each step and a score for each item', () => {

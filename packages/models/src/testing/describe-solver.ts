@@ -4,6 +4,7 @@ import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
+import { summarizeModel } from '../summarize-model.js';
 import type { Scorer, Solver } from '../types.js';
 import { listChoices, sizes } from './checkerboard.js';
 import { describeHistories } from './describe-histories.js';
@@ -29,6 +30,11 @@ export function describeSolver(name: string, solver: Solver): void {
 
   describeOnBackends(name, () => {
     it('declares what it reads', () => expect(solve().reads).toEqual(reads));
+
+    it('is summarized with the size of what it computes', () => {
+      const values = [...collectParameters(solve().parameters).values()].reduce((sum, { size }) => sum + size, 0);
+      expect(summarizeModel(solver, sizes).count).toBe(values);
+    });
 
     it('returns a finite score for each item', () => {
       expect(solve().score(createQueries(allUsers, reads)).shape).toEqual([allUsers.length, sizes.itemCount]);
