@@ -39,7 +39,7 @@ export async function openTableFile(
   const from = encoding ?? detectUtf16(head);
   if (from !== undefined && !/^utf-?8$/i.test(from)) {
     const utf8 = await readHead(convertToUtf8(file.name, chunks, from));
-    return chooseLineEnds({ name: file.name, chunks: utf8.chunks }, utf8.head, quotes);
+    return chooseLineEnds({ name: file.name, chunks: utf8.chunks, limits: file.limits }, utf8.head, quotes);
   }
   if (head.includes(0)) failNul(file.name, head);
   return chooseLineEnds({ ...file, chunks }, head, quotes);
@@ -47,7 +47,7 @@ export async function openTableFile(
 
 function chooseLineEnds(file: SourceFile, head: Uint8Array, quotes: boolean): SourceFile {
   if (!hasReturns(head, quotes)) return file;
-  return { name: file.name, chunks: convertReturns(file.name, file.chunks, quotes) };
+  return { name: file.name, chunks: convertReturns(file.name, file.chunks, quotes), limits: file.limits };
 }
 
 function failNul(fileName: string, head: Uint8Array): never {

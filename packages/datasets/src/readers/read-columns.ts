@@ -3,6 +3,7 @@ import { RecsysError } from '@footlight/core';
 import { assertEqualLengths } from './assert-equal-lengths.js';
 import { NEWLINE } from './character-codes.js';
 import type { ColumnRequest, DelimitedLayout, RequestedColumns } from './column-types.js';
+import { assertLineLength } from './file-limits.js';
 import { createFieldEnds, decodeText } from './find-field.js';
 import { createLineLayout } from './line-layout.js';
 import { createLineScanner, type LineScanner } from './line-scanner.js';
@@ -39,8 +40,10 @@ export async function readColumns<const Requests extends Record<string, ColumnRe
   let consumed = 0;
   let rest: Uint8Array = new Uint8Array(0); // the beginning of a row whose end has not been read yet
   try {
-    for await (const piece of readWholeLines(file.chunks, () => parallel?.from ?? Infinity)) {
-      let lines = rest.length > 0 ? concatenateBytes(rest, piece) : piece;
+    const boundary = (): number => parallel?.from ?? Infinity;
+    const assertLength = (bytes: number): void => assertLineLength(file.name, scanner?.line() ?? 1, bytes, file.limits);
+    for await (const piece of readWholeLines(file.chunks, boundary, assertLength)) {
+      let lines = rest.length > 0 ? concatenateBytes([rest, piece]) : piece;
       consumed += piece.length;
       assertUtf8(file.name, lines, scanner?.line() ?? 1);
       if (!scanner) {

@@ -2,6 +2,9 @@ import { RecsysError } from '@footlight/core';
 import { NEWLINE, RETURN } from './character-codes.js';
 import { createFieldBounds, decodeField, type FieldEnds, findField } from './find-field.js';
 
+/** Each column needs memory for a block of its values. */
+const MOST_COLUMNS = 10_000;
+
 /** The beginning of a delimited file. */
 export interface Header {
   readonly names: readonly string[];
@@ -53,6 +56,7 @@ export function readHeader(
       );
     if (problem) return { names: given!, crlf, bytes: markBytes, nextLine: 1 };
     names.push(decodeField(lines, field));
+    if (names.length > MOST_COLUMNS) fail(fileName, line, `at most ${MOST_COLUMNS} columns`, 'more', 'Is it a table?');
     line += field.lineEnds;
   }
   if (!given) return { names, crlf, bytes: field.next, nextLine: line + 1 };

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { RecsysError } from '@footlight/core';
+import { assertLineLength } from './file-limits.js';
 import { failMissingColumn } from './find-column.js';
 import { createCollectors, type InteractionColumns, type InteractionFile } from './interaction-columns.js';
 import { openTableFile, type TableFileOptions } from './open-table-file.js';
@@ -39,7 +40,8 @@ export async function readJsonLines(source: InteractionFile, options: TableFileO
 export async function* readTextLines(file: SourceFile): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let line = 1;
-  for await (const piece of readWholeLines(file.chunks)) {
+  const assertLength = (bytes: number): void => assertLineLength(file.name, line, bytes, file.limits);
+  for await (const piece of readWholeLines(file.chunks, undefined, assertLength)) {
     const lines = decoder.decode(piece).split('\n').slice(0, -1);
     if (!isUtf8(piece)) {
       const broken = lines.findIndex((text) => text.includes('\uFFFD'));

@@ -6,7 +6,9 @@ import { crc32, createGunzip } from 'node:zlib';
 import { RecsysError } from '@footlight/core';
 import type { Entry } from 'yauzl';
 import type { LoadOptions } from '../types.js';
+import { assertLineLength, type FileLimits, limitExpansion } from './file-limits.js';
 import { createProgressReporter, type ReportProgress } from './progress-reporter.js';
+import { readWholeLines } from './whole-lines.js';
 
 /** A file that can be read once, from the beginning to the end. */
 export interface SourceFile {
@@ -21,10 +23,12 @@ export interface SourceFile {
    * Reports the end of the file. To be called if the rest of `chunks` is not read, since another thread has read it.
    */
   readonly finish?: () => void;
+  /** Limits that its reader keeps. Default: those of `FileLimits`. */
+  readonly limits?: FileLimits | undefined;
 }
 
 /** What every reader accepts besides its file. */
-export type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'>;
+export type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'> & { readonly limits?: FileLimits | undefined };
 
 export const CHUNK_BYTES: number = 1 << 20;
 
@@ -33,15 +37,16 @@ export const CHUNK_BYTES: number = 1 << 20;
  *
  * @throws {RecsysError} `missing-file`; `damaged-archive`, while it is read, if the gzip stream is broken
  */
-export async function openFile(path: string, { onProgress, signal }: ReadOptions = {}): Promise<SourceFile> {
+export async function openFile(path: string, { onProgress, signal, limits }: ReadOptions = {}): Promise<SourceFile> {
   const { bytes, signature } = await inspectFile(path);
   const report = createProgressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
   const packed = reportChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
   if (!signature.startsWith('\x1f\x8b') && !/\.gz$/i.test(path))
-    return { name: basename(path), bytes, chunks: packed, path, finish: () => report(bytes, true) };
+    return { name: basename(path), bytes, chunks: packed, path, finish: () => report(bytes, true), limits };
   // Errors reach the reader of `unpacked`.
   const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
-  return { name: basename(path), chunks: verifyChunks(unpacked, path) };
+  const name = basename(path);
+  return { name, chunks: limitExpansion(verifyChunks(unpacked, path), name, bytes, limits), limits };
 }
 
 /**
@@ -77,21 +82,20 @@ export async function readText(file: SourceFile, encoding: 'utf-8' | 'latin1'): 
   return Buffer.concat(chunks).toString(encoding);
 }
 
-/** Reads the text of a file in pieces. A character whose bytes lie in two chunks is decoded correctly. */
-async function* readTexts({ chunks }: SourceFile): AsyncGenerator<string> {
+/**
+ * Reads the lines of a file, without line ends.
+ *
+ * @throws {RecsysError} `invalid-data` if a line is longer than the limit
+ */
+export async function* readLines({ name, chunks, limits }: SourceFile): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
-}
-
-/** Reads the lines of a file, without line ends. */
-export async function* readLines(file: SourceFile): AsyncGenerator<string> {
-  let rest = '';
-  for await (const text of readTexts(file)) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+  let line = 1;
+  const assertLength = (bytes: number): void => assertLineLength(name, line, bytes, limits);
+  for await (const piece of readWholeLines(chunks, undefined, assertLength)) {
+    const lines = decoder.decode(piece).split('\n').slice(0, -1);
+    for (const text of lines) yield text.endsWith('\r') ? text.slice(0, -1) : text;
+    line += lines.length;
   }
-  if (rest !== '') yield rest;
 }
 
 /** Passes chunks on; throws `damaged-archive` if they cannot be read, or if the checksum of the entry differs. */

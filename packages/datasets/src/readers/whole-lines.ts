@@ -5,12 +5,16 @@ import { NEWLINE } from './character-codes.js';
  *
  * @param boundary a byte of the file at which a piece has to end as well: the first byte of a line, or `Infinity`. It
  *   is read again before each piece; a boundary in an earlier piece has no effect.
+ * @param assertLength is called with the length of each line that goes on in the next chunk, and throws if it is long
  */
 export async function* readWholeLines(
   chunks: AsyncIterable<Uint8Array>,
   boundary: () => number = () => Infinity,
+  assertLength: (bytes: number) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
-  let rest: Uint8Array = new Uint8Array(0); // the beginning of a line whose end has not been read yet
+  // The beginning of a line whose end has not been read yet; its parts are joined once, when the end is there.
+  let rest: Uint8Array[] = [];
+  let restBytes = 0;
   let chunkStart = 0;
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length; ) {
@@ -18,22 +22,28 @@ export async function* readWholeLines(
       const limit = next > from ? Math.min(chunk.length, next) : chunk.length;
       const end = chunk.lastIndexOf(NEWLINE, limit - 1) + 1;
       if (end <= from) {
-        rest = concatenateBytes(rest, chunk.subarray(from));
+        rest.push(chunk.subarray(from));
+        restBytes += chunk.length - from;
+        assertLength(restBytes);
         break;
       }
       const to = rest.length > 0 ? chunk.indexOf(NEWLINE, from) + 1 : end;
-      yield rest.length > 0 ? concatenateBytes(rest, chunk.subarray(from, to)) : chunk.subarray(from, to);
-      rest = new Uint8Array(0);
+      yield rest.length > 0 ? concatenateBytes([...rest, chunk.subarray(from, to)]) : chunk.subarray(from, to);
+      rest = [];
+      restBytes = 0;
       from = to;
     }
     chunkStart += chunk.length;
   }
-  if (rest.length > 0) yield concatenateBytes(rest, Uint8Array.of(NEWLINE));
+  if (rest.length > 0) yield concatenateBytes([...rest, Uint8Array.of(NEWLINE)]);
 }
 
-export function concatenateBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+export function concatenateBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((bytes, { length }) => bytes + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

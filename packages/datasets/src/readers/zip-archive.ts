@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { RecsysError } from '@footlight/core';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { limitExpansion } from './file-limits.js';
 import { createProgressReporter } from './progress-reporter.js';
 import {
   CHUNK_BYTES,
@@ -34,7 +35,7 @@ export async function openOnlyZipEntry(path: string, options: ReadOptions = {}):
 
 async function openEntry(
   path: string,
-  { onProgress, signal }: ReadOptions,
+  { onProgress, signal, limits }: ReadOptions,
   find: (zip: ZipFile) => Promise<Entry>,
 ): Promise<SourceFile> {
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) =>
@@ -52,8 +53,9 @@ async function openEntry(
       total: entry.uncompressedSize,
       unit: 'bytes',
     });
-    const chunks = closeAfter(zip, reportChunks(verifyChunks(inflated, path, entry), report, signal));
-    return { name, bytes: entry.uncompressedSize, chunks };
+    const limited = limitExpansion(verifyChunks(inflated, path, entry), name, entry.compressedSize, limits);
+    const chunks = closeAfter(zip, reportChunks(limited, report, signal));
+    return { name, bytes: entry.uncompressedSize, chunks, limits };
   } catch (error) {
     zip.close();
     throw error instanceof RecsysError ? error : failDamaged(path, error);

@@ -130,4 +130,29 @@ describe('amazonCoPurchases', () => {
       `"amazon-meta.txt.gz: expected products with reviews, received none. Is it the original file?"`,
     );
   });
+
+  it.each([false, true])('refuse an id that is none or occurs twice (faithful: %s)', async (faithful) => {
+    const messages: string[] = [];
+    for (const id of ['x', '1.5', '-4', '', '1'])
+      messages.push(await catchMessage(load({ faithful }, meta.replace('Id:   4', `Id:   ${id}`))));
+    expect(messages).toEqual(
+      ['Id:   x', 'Id:   1.5', 'Id:   -4', 'Id:', 'Id:   1'].map(
+        (received) =>
+          'amazon-meta.txt.gz (line 29): expected a whole number after Id:, once in the file, ' +
+          `received "${received}". Is it the original file?`,
+      ),
+    );
+  });
+
+  it('refuse a review that cannot be read', async () => {
+    const messages: string[] = [];
+    for (const date of ['2001-13-16', '2001-02-30', '2001-12', 'yesterday'])
+      messages.push(await catchMessage(load({}, meta.replace('2001-12-16', date))));
+    expect(messages[1]).toMatchInlineSnapshot(
+      `"amazon-meta.txt.gz (product 4): expected reviews with date, cutomer and rating, received "2001-02-30  cutomer: A2JW67OY8U6HHK  rating: 2  votes:   5  helpful:   4". Is it the original file?"`,
+    );
+    expect(messages.every((message) => message.startsWith('amazon-meta.txt.gz (product 4): expected reviews'))).toBe(
+      true,
+    );
+  });
 });

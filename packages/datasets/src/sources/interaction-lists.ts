@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { createIdCollector } from '../readers/column-collectors.js';
+import { assertLimits, type FileLimits } from '../readers/file-limits.js';
 import { openTableFile } from '../readers/open-table-file.js';
 import { readTextLines } from '../readers/read-json-lines.js';
 import { assertEncoding } from '../readers/text-encoding.js';
@@ -20,6 +21,8 @@ export interface InteractionListsOptions {
   readonly separator?: string;
   /** Encoding of the file, e.g. `latin1`. Default: `utf-8`, or UTF-16 if the file begins so. */
   readonly encoding?: string;
+  /** Limits for files that are made to take long. Default: see `FileLimits`. */
+  readonly limits?: FileLimits;
 }
 
 /**
@@ -36,11 +39,12 @@ export interface InteractionListsOptions {
  * trainAndTest(interactionLists({ path: 'train.txt' }), interactionLists({ path: 'test.txt' }))
  */
 export function interactionLists(options: InteractionListsOptions): Dataset {
-  const { path, order = 'none', separator, encoding } = options;
+  const { path, order = 'none', separator, encoding, limits } = options;
   if (!path) invalid('interactionLists(path)', 'the path of a file', JSON.stringify(path));
   if (order !== 'none' && order !== 'time') invalid('interactionLists(order)', "'none' or 'time'", order);
   if (separator === '') invalid('interactionLists(separator)', 'at least one character', 'none');
   assertEncoding('interactionLists(encoding)', encoding);
+  assertLimits('interactionLists', limits);
   return {
     name: `interaction-lists(${basename(path)})`,
     protocol: OWN_DATA,
@@ -50,10 +54,10 @@ export function interactionLists(options: InteractionListsOptions): Dataset {
 }
 
 async function readLists(
-  { path, order = 'none', separator, encoding }: InteractionListsOptions,
+  { path, order = 'none', separator, encoding, limits }: InteractionListsOptions,
   options: LoadOptions,
 ): Promise<Interactions> {
-  const file = await openTableFile(path, { ...options, encoding });
+  const file = await openTableFile(path, { ...options, encoding, limits });
   const [users, items] = ['user', 'item'].map((role) => createIdCollector(file.name, role, 'line'));
   const lineByUser = new Map<string, number>();
   const positions: number[] = [];

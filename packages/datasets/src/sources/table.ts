@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { assertDifferentColumns } from '../readers/assert-different-columns.js';
 import type { TimeUnit } from '../readers/convert-to-seconds.js';
+import { assertLimits, type FileLimits } from '../readers/file-limits.js';
 import { assertSeparator } from '../readers/find-field.js';
 import type { SourceIds } from '../readers/number-ids.js';
 import { readDelimited } from '../readers/read-delimited.js';
@@ -68,6 +69,8 @@ export interface TableOptions {
    * in it are refused.
    */
   readonly encoding?: string;
+  /** Limits for files that are made to take long. Default: see `FileLimits`. */
+  readonly limits?: FileLimits;
   /** A file with features of the users. Default: none. */
   readonly userFeatures?: TableFeatures;
   /** A file with features and titles of the items. Default: none. */
@@ -105,6 +108,7 @@ export function table(options: TableOptions): Dataset {
     header,
     quotes,
     encoding,
+    limits,
     weight,
     userFeatures,
     itemFeatures,
@@ -125,6 +129,7 @@ export function table(options: TableOptions): Dataset {
   if (quotes !== undefined && !delimited) invalid('table(quotes)', 'a csv or tsv file', format);
   if (encoding !== undefined && format === 'parquet') invalid('table(encoding)', 'a text file', format);
   assertEncoding('table(encoding)', encoding);
+  assertLimits('table', limits);
   if (options.times && !timestamp) invalid('table(times)', 'a column of timestamps', 'none', 'Name it in timestamp.');
   if (userFeatures) assertTableFeatures('userFeatures', userFeatures);
   if (itemFeatures) assertTableFeatures('itemFeatures', itemFeatures);
@@ -149,15 +154,15 @@ export function table(options: TableOptions): Dataset {
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
       const fail = createFileFailure(basename(path));
-      const columns = await read(source, { ...options, encoding }, layout).then((read) =>
+      const columns = await read(source, { ...options, encoding, limits }, layout).then((read) =>
         pair ? { ...read, ...splitPairs(read.user, pair.separator ?? ':', pair.column, fail) } : read,
       );
       assertRows(columns.user, basename(path));
       assertWeights(columns, weight, fail);
       const interactions = toInteractions(columns, 'ascending', convertTimes(columns, source, fail));
       const { userIds, itemIds } = interactions.catalogue;
-      const users = userFeatures && (await readTableFeatures(userFeatures, userIds, options));
-      const items = itemFeatures && (await readTableFeatures(itemFeatures, itemIds, options));
+      const users = userFeatures && (await readTableFeatures(userFeatures, userIds, { ...options, limits }));
+      const items = itemFeatures && (await readTableFeatures(itemFeatures, itemIds, { ...options, limits }));
       const catalogue = {
         ...interactions.catalogue,
         ...(items?.titles && { itemTitles: items.titles }),
