@@ -1,6 +1,7 @@
 export { canonicalJson } from './canonical-json.js';
 export { assertFraction, assertInteger, assertNumber, type NumberRange } from './check.js';
 export { invalid, RecsysError } from './error.js';
+export { formatExactJson, parseExactJson } from './exact-json.js';
 export { fillNormal, fillUniform } from './fill-random.js';
 export type { Described, Json } from './json.js';
 export { murmurhash3, murmurhash3Signed } from './murmurhash.js';

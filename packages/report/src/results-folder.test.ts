@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { interceptFiles } from '@footlight/tooling-vitest/file-faults';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sample } from './page/sample.fixture.js';
 import { openResultsFolder, type ResultsFolder } from './results-folder.js';
@@ -99,6 +100,28 @@ describe('openResultsFolder', () => {
     await expect(folder.lock('talk/a')).rejects.toMatchObject({ code: 'locked' });
     await lock.release();
     await (await folder.lock('talk/a')).release();
+  });
+
+  it('replaces a result and its values per user together, or neither', async () => {
+    await folder.writeWithValues(first!, values!);
+    const next = { ...first!, note: 'later' };
+    for (const place of ['write sample/grid-50-vae.json', 'write sample/grid-50-vae.values', 'sync']) {
+      const files = interceptFiles(path, ({ operation }) =>
+        operation.startsWith(place) ? { code: 'ENOSPC' } : undefined,
+      );
+      const written = folder.writeWithValues(next, { ...values!, users: [2] }).finally(() => files.restore());
+      await expect(written).rejects.toMatchObject({ code: 'write-failed' });
+      expect(await folder.read()).toEqual([first]);
+      expect(await folder.readValues(first!.experiment)).toEqual(values);
+    }
+    await folder.writeWithValues(next, undefined);
+    expect(await readdir(join(path, 'sample'))).toEqual(['grid-50-vae.json']);
+  });
+
+  it('keeps NaN in unfinished runs, since null would count as 0 in means over seeds', async () => {
+    const runValues = [{ users: [1], metrics: { 'ndcg@10': [Number.NaN] } }];
+    await folder.writeUnfinished('talk/a', { key: 'abc', runs: [], values: runValues });
+    expect((await folder.readUnfinished('talk/a'))!.values).toEqual(runValues);
   });
 
   it('stores unfinished runs until they are deleted', async () => {

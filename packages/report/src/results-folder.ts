@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { RecsysError } from '@footlight/core';
-import { removeTemporaryFiles, writeFileAtomically } from '@footlight/core/files';
+import { formatExactJson, parseExactJson, RecsysError } from '@footlight/core';
+import { type FileWriter, openFileWriter, removeTemporaryFiles, writeFileAtomically } from '@footlight/core/files';
 import { acquireLock, type FileLock } from '@footlight/core/lock-file';
 import { findExperiments } from './find-experiments.js';
 import type { QueryValues, RunValues } from './query-values.js';
@@ -24,6 +24,11 @@ export interface ResultsFolder {
   write(result: StoredResult): Promise<string>;
   /** Writes the values per user beside the result. */
   writeValues(values: QueryValues): Promise<void>;
+  /**
+   * Writes a result together with its values per user, if it has any, so that the values of an earlier result do not
+   * stay beside it: both are on the disk before the first takes its name.
+   */
+  writeWithValues(result: StoredResult, values: QueryValues | undefined): Promise<void>;
   /**
    * Reads the values per user of a stored result.
    *
@@ -77,6 +82,12 @@ export function openResultsFolder(folder: string): ResultsFolder {
       return getFile(result.experiment);
     },
     writeValues: (values) => writeJson(getValuesFile(values.experiment), values),
+    async writeWithValues(result, values) {
+      const { experiment } = result;
+      const [path, valuesPath] = [getFile(experiment), getValuesFile(experiment)];
+      await writeTogether([...(values ? [{ path: valuesPath, value: values }] : []), { path, value: result }]);
+      if (!values) await rm(valuesPath, { force: true });
+    },
     deleteValues: (experiment) => rm(getValuesFile(experiment), { force: true }),
     async readValues(experiment) {
       const [stored] = await read([experiment]);
@@ -91,7 +102,9 @@ export function openResultsFolder(folder: string): ResultsFolder {
     readUnfinished: async (experiment) =>
       existsSync(getStateFile(experiment)) ? readJson<UnfinishedRun>(getStateFile(experiment)) : undefined,
     listUnfinished: (beginning) => listUnfinished(join(folder, '.unfinished'), beginning),
-    writeUnfinished: (experiment, state) => writeJson(getStateFile(experiment), state),
+    // Means of seeds to come are computed from these: NaN must not become null, which counts as 0.
+    writeUnfinished: (experiment, state) =>
+      writeFileAtomically(getStateFile(experiment), `${formatExactJson(state, 2)}\n`),
     deleteUnfinished: (experiment) => rm(getUnfinishedFolder(experiment), { recursive: true, force: true }),
     async lock(experiment) {
       const lock = await acquireLock(`${getUnfinishedFolder(experiment)}.lock`, {
@@ -131,12 +144,29 @@ function findStored(experiments: readonly string[], known: readonly string[]): s
 
 /** Writes atomically: an earlier file stays unchanged until the new one is complete. */
 function writeJson(path: string, value: unknown): Promise<void> {
-  return writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+  return writeFileAtomically(path, formatJson(value));
+}
+
+const formatJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+async function writeTogether(files: readonly { readonly path: string; readonly value: unknown }[]): Promise<void> {
+  const writers: FileWriter[] = [];
+  try {
+    for (const { path, value } of files) {
+      const writer = await openFileWriter(path);
+      writers.push(writer);
+      await writer.write(formatJson(value));
+      await writer.prepare();
+    }
+    for (const writer of writers) await writer.commit();
+  } finally {
+    for (const writer of writers) await writer.discard();
+  }
 }
 
 async function readJson<T>(path: string): Promise<T> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
+    return parseExactJson<T>(await readFile(path, 'utf8'));
   } catch (cause) {
     throw new RecsysError(
       'file-damaged',

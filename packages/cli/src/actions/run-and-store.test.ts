@@ -1,4 +1,5 @@
-import { mkdtemp } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Dataset, holdOutUsers } from '@footlight/datasets';
@@ -9,7 +10,7 @@ import { multVae } from '@footlight/models';
 import { openResultsFolder } from '@footlight/report';
 import { annealed, defineExperiment, stopEarly, twoStaged } from '@footlight/trainer';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runAndStore } from './run-and-store.js';
+import { runAndStore, type StoreOptions } from './run-and-store.js';
 
 /** 61 users of two tastes, 7 of 31 items each. */
 const dataset: Dataset = {
@@ -62,5 +63,45 @@ describe('runAndStore, in two stages', () => {
     expect(search!.losses).toHaveLength(6);
     expect(penaltyWeights![bestEpoch!]).toBe(chosen);
     expect(training).toMatchObject({ penalty: { name: 'annealed', cap: 1 }, twoStaged: { secondRise: 'same-epochs' } });
+  });
+});
+
+describe('runAndStore, of a run that goes on without the process that trained the first seed', () => {
+  beforeAll(() => useBackend('cpu'));
+
+  it('saves the model of the first seed all the same', async () => {
+    const { penalty: _, stopEarly: __, ...short } = { ...experiment, epochs: 2 };
+    const root = await mkdtemp(join(tmpdir(), 'footlight-'));
+    const run = (results: string, artifact: string | undefined, onSeed: StoreOptions['onSeed']) =>
+      runAndStore('own/it', defineExperiment(short), {
+        seeds: 2,
+        resume: true,
+        ...(artifact === undefined ? {} : { artifact: join(root, artifact) }),
+        command: 'footlight run own/it',
+        folder: openResultsFolder(join(root, results)),
+        signal: new AbortController().signal,
+        onSeed,
+      });
+    const quiet = () => ({ onProgress: () => {}, onEpoch: () => {} });
+    const seeds: number[] = [];
+    await run('whole', 'whole.safetensors', quiet);
+    const ended = run('ended', undefined, (_seed, number) => {
+      if (number === 2) throw new Error('the process ends');
+      return quiet();
+    });
+    await expect(ended).rejects.toThrow('the process ends');
+    await run('ended', 'resumed.safetensors', (seed) => {
+      seeds.push(seed);
+      return quiet();
+    });
+    expect(seeds).toEqual([5, 6]);
+    const [whole, resumed] = await Promise.all(
+      ['whole.safetensors', 'resumed.safetensors'].map((name) => readFile(join(root, name))),
+    );
+    expect(resumed!.equals(whole!)).toBe(true);
+    expect(existsSync(join(root, 'ended/.unfinished/own/it'))).toBe(false);
+    // Two seeds are finished: the model is that of the first again.
+    await run('ended', 'again.safetensors', quiet);
+    expect((await readFile(join(root, 'again.safetensors'))).equals(whole!)).toBe(true);
   });
 });

@@ -67,7 +67,10 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   const { runs, values } = resume ? await readFinishedSeeds(name, key, folder) : { runs: [], values: [] };
   if (!resume) await folder.deleteUnfinished(name);
   const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);
-  for (let number = runs.length; number < count; number++) {
+  const finished = runs.length;
+  // The model of a seed that is finished is not kept: its checkpoint has it.
+  const missing = Array.from({ length: count }, (_, number) => number).slice(finished);
+  for (const number of options.artifact !== undefined && finished > 0 ? [0, ...missing] : missing) {
     const seed = experiment.seed + number;
     const outcome = await runSeed(name, { ...folds[number % folds.length]!, seed }, options, {
       ...options.onSeed(seed, number + 1, count),
@@ -77,6 +80,10 @@ export async function runAndStore(name: string, experiment: Experiment, options:
       await saveModel(options.artifact, outcome, experiment);
       await options.onSaved?.(outcome.recommender);
     }
+    if (number < finished) {
+      disposeParameters(outcome.recommender.predictor.parameters);
+      continue;
+    }
     const protocol = describeProtocol(experiment, readFingerprints(outcome.protocol)); // that of all folds
     runs.push({ ...toSeedResult(outcome), protocol });
     values.push(toRunValues(outcome, rankMetrics));
@@ -84,9 +91,7 @@ export async function runAndStore(name: string, experiment: Experiment, options:
     if (number + 1 < count) await folder.writeUnfinished(name, { key, runs, values });
   }
   const kept = createResult(name, experiment, runs.slice(0, count) as [SeedResult, ...SeedResult[]], options.command);
-  await folder.write(kept);
-  const perUser = averageOverSeeds(kept, values.slice(0, count));
-  await (perUser ? folder.writeValues(perUser) : folder.deleteValues(name)); // those of an earlier run
+  await folder.writeWithValues(kept, averageOverSeeds(kept, values.slice(0, count)));
   await folder.deleteUnfinished(name);
   return kept;
 }

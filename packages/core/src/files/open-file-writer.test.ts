@@ -58,6 +58,18 @@ describe('openFileWriter', () => {
     expect(readFileSync(path).equals(Buffer.concat([Buffer.of(1, 2), large, Buffer.from('ä')]))).toBe(true);
   });
 
+  it('writes files that belong together to the disk before the first takes its name', async () => {
+    const writers = [await openFileWriter(path), await openFileWriter(`${path}.2`)];
+    for (const writer of writers) await writer.write('text');
+    for (const writer of writers) await writer.prepare();
+    expect(existsSync(path)).toBe(false);
+    const files = interceptFiles(folder);
+    for (const writer of writers) await writer.commit();
+    files.restore();
+    expect(files.operations).toEqual([expect.stringMatching(/^rename /), expect.stringMatching(/^rename /)]);
+    expect([read(), readFileSync(`${path}.2`, 'utf8')]).toEqual(['text', 'text']);
+  });
+
   it('leaves the earlier file if it is discarded', async () => {
     writeFileSync(path, 'old');
     const writer = await openFileWriter(path);

@@ -11,6 +11,11 @@ import { writeBytes } from './write-bytes.js';
 export interface FileWriter {
   /** Adds text, as UTF-8, or bytes. */
   write(chunk: string | Uint8Array): Promise<void>;
+  /**
+   * Writes everything to the disk, so that `commit` only renames: of several files that belong together, all are
+   * prepared before the first takes its name.
+   */
+  prepare(): Promise<void>;
   /** Completes the file: it takes its name, in place of an earlier one. */
   commit(): Promise<void>;
   /** Leaves the earlier file as it is; does nothing after `commit`. */
@@ -62,10 +67,14 @@ export async function openFileWriter(path: string): Promise<FileWriter> {
     isOpen = false;
     if (typeof file !== 'number') await file.close();
   };
-  const complete = async (): Promise<void> => {
+  const prepare = async (): Promise<void> => {
+    if (!isOpen) return;
     await flush();
     if (target.kind === 'file') await (file as FileHandle).sync();
     await end(); // some network folders report only here that the disk is full
+  };
+  const complete = async (): Promise<void> => {
+    await prepare();
     if (target.kind !== 'file') return;
     await rename(temporary!, target.path);
     isUnchanged = false;
@@ -85,6 +94,7 @@ export async function openFileWriter(path: string): Promise<FileWriter> {
       await check(flush());
       if (!isSmall) await check(writeBytes(file, bytes));
     },
+    prepare: () => check(prepare()),
     commit: () => check(complete()),
     async discard() {
       await end().catch(() => {}); // the first error is the one to report

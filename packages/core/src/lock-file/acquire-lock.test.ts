@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { interceptFiles } from '@footlight/tooling-vitest/file-faults';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { acquireLock } from './acquire-lock.js';
 import { describeOwner } from './lock-owner.js';
@@ -170,6 +171,30 @@ describe('acquireLock', () => {
     rmSync(`${path}.other.takeover`);
     await (await waiting).release();
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('deletes what processes have left that were killed before they had the lock', async () => {
+    const { folder } = createFolder();
+    const path = join(folder, 'run.lock');
+    const [ended, half, running] = [1, 2, 3].map((at) => `${path}.0000000${at}-0000-0000-0000-000000000000`);
+    write(ended!, { process: 2 ** 22 + 7 });
+    write(running!, {});
+    writeFileSync(half!, '{"proc');
+    utimesSync(half!, new Date(), Date.now() / 1000 - 11);
+    await (await acquireLock(path, { what: 'run' })).release();
+    expect(readdirSync(folder)).toEqual([basename(running!)]);
+  });
+
+  it('reports a disk that is full, and leaves nothing', async () => {
+    const { folder } = createFolder();
+    for (const name of ['mkdir', 'writeFile']) {
+      const files = interceptFiles(folder, ({ operation }) =>
+        operation.startsWith(name) ? { code: 'ENOSPC', partly: true } : undefined,
+      );
+      const locked = acquireLock(join(folder, 'run.lock'), { what: 'run x' });
+      await expect(locked.finally(() => files.restore())).rejects.toMatchObject({ code: 'write-failed' });
+      expect(readdirSync(folder)).toEqual([]);
+    }
   });
 
   it('lets one of several processes at a time work, also after a holder was killed', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RecsysError } from '../error.js';
 import { describeOwner, isRunning, type LockOwner } from './lock-owner.js';
@@ -62,6 +62,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<F
     await wait(100, undefined, options.signal && { signal: options.signal });
   }
   hold(path, owner);
+  await removeAbandoned(path);
   return {
     path,
     async release() {
@@ -101,12 +102,13 @@ async function createLockFile(path: string, owner: Owner): Promise<boolean> {
   const content = `${JSON.stringify(owner, null, 2)}\n`;
   const temporary = `${path}.${owner.token}`;
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(temporary, content, { flag: 'wx' });
   try {
+    await writeFile(temporary, content, { flag: 'wx' });
     await link(temporary, path);
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall !== 'link') throw error; // e.g. the disk is full
     if (code === 'EEXIST') return false;
     // A folder without hard links, e.g. on a USB stick.
     return await writeFile(path, content, { flag: 'wx' }).then(
@@ -115,6 +117,20 @@ async function createLockFile(path: string, owner: Owner): Promise<boolean> {
     );
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/** What follows the name of a lock in those of its guards and of temporary files: tokens of owners. */
+const temporaryEnd = /^([0-9a-f-]{36}|unreadable)(\.takeover(\.\d+)?(\.[0-9a-f-]{36})?)?$/;
+
+/** Deletes temporary files of processes that were killed while they created a lock or took one over. */
+async function removeAbandoned(path: string): Promise<void> {
+  const start = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    if (!name.startsWith(start) || !temporaryEnd.test(name.slice(start.length))) continue;
+    const file = join(dirname(path), name);
+    const owner = await readOwner(file);
+    if (owner !== 'none' && (await hasEnded(file, owner))) await rm(file, { force: true }).catch(() => {});
   }
 }
 

@@ -43,6 +43,13 @@ describe('fileCheckpoint', () => {
     expect(await copyParameters(other.parameters)).toEqual(await copyParameters(state.parameters));
   });
 
+  it('restores validation metrics that are NaN, which a schedule does not take for 0', async () => {
+    const epochs = [{ epoch: 0, loss: 1, seconds: 1, validation: { 'ndcg@10': Number.NaN, mrr: -0 } }];
+    await fileCheckpoint({ path, key: 'run' }).write({ ...startPosition, epoch: 1, epochs }, createState([1, 2]));
+    const restored = await fileCheckpoint({ path, key: 'run' }).restore(createState([1, 2]));
+    expect(restored!.epochs).toEqual(epochs);
+  });
+
   it('restores nothing without a file', async () => {
     expect(await fileCheckpoint({ path, key: 'run' }).restore(createState([1, 2]))).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { assertNumber, type Json, RecsysError } from '@footlight/core';
+import { assertNumber, formatExactJson, type Json, RecsysError } from '@footlight/core';
 import type { Optimizer } from '@footlight/engine';
 import type * as tf from '@tensorflow/tfjs';
 import { listDifferences } from '../experiment/list-differences.js';
@@ -50,7 +50,12 @@ export function fileCheckpoint({ path, key, description, seconds = 10 }: FileChe
     seconds,
     write: async (position, state) =>
       writeTensorFile(path, {
-        metadata: { key, ...describeRun(description), position: JSON.stringify(position), ...describeBest(state.best) },
+        metadata: {
+          key,
+          ...describeRun(description),
+          position: formatExactJson(position),
+          ...describeBest(state.best),
+        },
         tensors: await collectTensors(state),
       }),
     async restore(state) {
@@ -103,5 +108,5 @@ async function collectTensors({ parameters, optimizer, best }: TrainingState): P
 }
 
 function describeBest(best: BestEpoch | undefined): Record<string, string> {
-  return best ? { best: JSON.stringify({ epoch: best.epoch, value: best.value }) } : {};
+  return best ? { best: formatExactJson({ epoch: best.epoch, value: best.value }) } : {};
 }

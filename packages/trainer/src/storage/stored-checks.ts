@@ -1,3 +1,4 @@
+import { parseExactJson } from '@footlight/core';
 import type { Features, OriginalIds, RowOrder, Vectors } from '@footlight/datasets';
 import { failDamaged, type StoredTensor, type TensorFile } from './tensor-file.js';
 
@@ -27,7 +28,7 @@ export interface SavedCatalogue {
 export function parseStoredJson<T extends object>(path: string, metadata: TensorFile['metadata'], name: string): T {
   let value: unknown;
   try {
-    value = JSON.parse((Object.hasOwn(metadata, name) && metadata[name]) || '');
+    value = parseExactJson((Object.hasOwn(metadata, name) && metadata[name]) || '');
   } catch {
     // the error below is the same for every text that is no object
   }

@@ -48,7 +48,7 @@ export function readPosition(path: string, { metadata }: TensorFile): Position {
 function isReport(report: EpochReport, epoch: number): boolean {
   if (!isObject(report) || report.epoch !== epoch || typeof report.loss !== 'number') return false;
   const { seconds, validation = {}, test = {}, validationLoss = 0, penaltyWeight = 0 } = report;
-  // JSON has null for NaN
+  // earlier versions wrote null for NaN
   const values = [seconds, validationLoss, penaltyWeight, ...Object.values(validation), ...Object.values(test)];
   return values.every((value: unknown) => value === null || typeof value === 'number');
 }
