@@ -32,6 +32,9 @@ const likes = ['Alien (1979)', 'Blade Runner (1982)', 'Terminator, The (1984)'];
 const user = 1;
 const film = 'Toy Story (1995)';
 
+// A reader such as `head` may close the output before its end.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+process.stderr.on('error', () => {});
 await useBackend();
 const runs: Run[] = [];
 for (const [name, experiment] of experiments) runs.push(await run(name, experiment));

@@ -1,5 +1,4 @@
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, constants, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { assertInteger, RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
@@ -9,6 +8,7 @@ import { measureScaling } from './engine/measure-scaling.js';
 import { engine } from './engine/suite.js';
 import { experiments } from './experiments/suite.js';
 import { kernels } from './kernels/suite.js';
+import { createCacheFolder } from './measure/cache-folder.js';
 import { readMachine } from './measure/machine.js';
 import { openPeers } from './measure/peer-process.js';
 import { preparePython } from './measure/prepare-python.js';
@@ -45,6 +45,10 @@ process.on('uncaughtException', (error) => {
   console.error(error instanceof RecsysError ? error.message : error);
   process.exit(1);
 });
+// The programs that are measured end with this process.
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => process.exit(128 + constants.signals[signal]));
+process.stdout.on('error', () => process.exit(1)); // the reader has closed the output
 
 const command = new Command('bench')
   .addArgument(new Argument('<suite>', 'benchmarks to run').choices(Object.keys(suites)))
@@ -76,7 +80,7 @@ const allCases = await suite.createCases({ names, ratings });
 const backend = suite.usesBackend ? (await useBackend()).name : undefined;
 const threads = Number(process.env.FOOTLIGHT_THREADS) || availableParallelism();
 const loads = [loadavg()[0]!];
-const python = findPython();
+const python = await findPython();
 const fresh = await measure();
 const run: RunInfo = {
   command: formatCommand(),
@@ -108,7 +112,7 @@ async function measure(): Promise<{
     results,
     scaling:
       processes && options.scaling && isChosen('scaling')
-        ? measureScaling((point) => log(`scaling · ${JSON.stringify(point)}`))
+        ? await measureScaling((point) => log(`scaling · ${JSON.stringify(point)}`))
         : [],
     memory: processes && isChosen('memory') ? await measureMemory(python, threads, () => log('memory')) : [],
   };
@@ -132,11 +136,11 @@ async function createReport(): Promise<{ readonly report: PerformanceReport; rea
   return { report, isComplete: only === '' || stored !== undefined };
 }
 
-function findPython(): string | undefined {
+async function findPython(): Promise<string | undefined> {
   if (!options.peers || suite.requirements === undefined) return undefined;
   if (options.python) return options.python;
   const requirements = fileURLToPath(new URL(`peers/${suite.requirements}`, import.meta.url));
-  const found = preparePython(join(tmpdir(), `footlight-${suite.name}`), requirements);
+  const found = await preparePython(createCacheFolder(suite.name), requirements);
   if ('path' in found) return found.path;
   log(`measures Footlight alone: Python or its packages are missing (${found.reason})`);
   return undefined;

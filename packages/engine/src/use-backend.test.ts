@@ -1,3 +1,6 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type BackendName, ensureBackend, tryBackend, useBackend } from './use-backend.js';
@@ -51,6 +54,22 @@ describe('useBackend', () => {
     await expect(useBackend('tensorflow')).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: useBackend: expected tensorflow to work, received: @tensorflow/tfjs-node is not installed. Name no backend to get the best one that works, or see doctor().]`,
     );
+  });
+
+  it.skipIf(process.platform === 'win32')('runs no TensorFlow from a folder that others can write to', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'footlight-tensorflow-'));
+    const binding = join(folder, 'node_modules/@tensorflow/tfjs-node');
+    mkdirSync(binding, { recursive: true });
+    writeFileSync(join(binding, 'package.json'), '{ "main": "index.js" }');
+    writeFileSync(join(binding, 'index.js'), "throw new Error('was run');");
+    vi.stubEnv('FOOTLIGHT_TENSORFLOW', folder);
+    expect(await tryBackend('tensorflow')).not.toMatchObject({ reason: expect.stringContaining('expected a folder') });
+    chmodSync(folder, 0o777);
+    expect(await tryBackend('tensorflow')).toMatchObject({
+      works: false,
+      reason: expect.stringMatching(/: expected a folder of this user .*, received one with the permissions 777\./),
+    });
+    rmSync(folder, { recursive: true });
   });
 
   it('keeps the backend in use when another one fails to start', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
+import { assertPrivateFolder } from '@footlight/core/files';
 import * as tf from '@tensorflow/tfjs';
 import { registerNative } from './backends/native/register-native.js';
 import { findTensorflowFolder } from './backends/tensorflow-folder.js';
@@ -128,8 +129,10 @@ async function loadTensorflow(name: string): Promise<string> {
   const ours = createRequire(import.meta.url);
   const manifest = join(findTensorflowFolder(), 'node_modules', name, 'package.json');
   if (isInstalled(ours, name)) ours(name);
-  else if (existsSync(manifest)) adoptTensorflow(ours, createRequire(manifest), name);
-  else throw new Error(`${name} is not installed`);
+  else if (existsSync(manifest)) {
+    assertPrivateFolder(findTensorflowFolder()); // what lies there is run
+    adoptTensorflow(ours, createRequire(manifest), name);
+  } else throw new Error(`${name} is not installed`);
   await start('tensorflow');
   return isInstalled(ours, name) ? '' : ` in ${findTensorflowFolder()}`;
 }

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import type { PeerRequest } from '../measure/benchmark-case.js';
 import { startPeerProcess } from '../measure/peer-process.js';
+import { runProgram } from '../measure/run-program.js';
 import { createMultVaeRequest, loadClicks, multVaeSizes } from './autoencoders.js';
 import { bundleProgram } from './bundle-program.js';
 
@@ -34,16 +34,12 @@ export async function measureMemory(
   const peers: Record<string, number> = {};
   for (const variant of python === undefined ? [] : ['eager', 'compiled'])
     Object.assign(peers, await measurePeer(python!, threads, { ...request, variant }));
-  return [{ name: `${multVaeSizes}, fp32`, bytes: measureFootlight(threads), peers, maxBytes: 600e6 }];
+  return [{ name: `${multVaeSizes}, fp32`, bytes: await measureFootlight(threads), peers, maxBytes: 600e6 }];
 }
 
-function measureFootlight(threads: number): number {
+async function measureFootlight(threads: number): Promise<number> {
   const env = { ...process.env, FOOTLIGHT_THREADS: String(threads) };
-  const printed = execFileSync(process.execPath, [bundleProgram('memory-process'), String(epochs)], {
-    encoding: 'utf8',
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const printed = await runProgram(process.execPath, [bundleProgram('memory-process'), String(epochs)], { env });
   return (JSON.parse(printed) as MeasuredMemory).peakBytes;
 }
 

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { Figure } from '@footlight/report';
+import { runProgram } from '../measure/run-program.js';
 import { bundleProgram } from './bundle-program.js';
 import type { MeasuredPoint, ScalingPoint } from './scaling-point.js';
 
@@ -20,7 +20,7 @@ export interface Sweep {
 }
 
 /** Measures training steps of two models by catalogue size, batch size, dim and threads. */
-export function measureScaling(onPoint: (point: ScalingPoint) => void): Sweep[] {
+export async function measureScaling(onPoint: (point: ScalingPoint) => void): Promise<Sweep[]> {
   const threads = availableParallelism();
   const program = bundleProgram('scaling-process');
   const values = {
@@ -31,23 +31,25 @@ export function measureScaling(onPoint: (point: ScalingPoint) => void): Sweep[] 
       (count) => count === threads || Number.isInteger(Math.log2(count)),
     ),
   };
-  return Object.entries(values).map(([axis, steps]) => ({
-    axis: axis as Sweep['axis'],
-    compiled: true,
-    points: models.flatMap((model) =>
-      steps.map((value) => measure(program, { model, threads, ...defaults[model], [axis]: value }, onPoint)),
-    ),
-  }));
+  const sweeps: Sweep[] = [];
+  for (const [axis, steps] of Object.entries(values)) {
+    const points: MeasuredPoint[] = [];
+    for (const model of models)
+      for (const value of steps)
+        points.push(await measure(program, { model, threads, ...defaults[model], [axis]: value }, onPoint));
+    sweeps.push({ axis: axis as Sweep['axis'], compiled: true, points });
+  }
+  return sweeps;
 }
 
-function measure(program: string, point: ScalingPoint, onPoint: (point: ScalingPoint) => void): MeasuredPoint {
+async function measure(
+  program: string,
+  point: ScalingPoint,
+  onPoint: (point: ScalingPoint) => void,
+): Promise<MeasuredPoint> {
   onPoint(point);
   const env = { ...process.env, FOOTLIGHT_THREADS: String(point.threads) };
-  const printed = execFileSync(process.execPath, [program, JSON.stringify(point)], {
-    encoding: 'utf8',
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const printed = await runProgram(process.execPath, [program, JSON.stringify(point)], { env });
   return JSON.parse(printed) as MeasuredPoint;
 }
 

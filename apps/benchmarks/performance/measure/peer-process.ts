@@ -66,6 +66,9 @@ export function startPeerProcess(
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const kill = (): void => void peer.kill();
+  process.on('exit', kill);
+  peer.on('exit', () => process.off('exit', kill));
   const lines = createInterface({ input: peer.stdout });
   const ended = Promise.race([
     once(peer, 'exit').then(([code]) =>

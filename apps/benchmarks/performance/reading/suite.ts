@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchmarkCase, Measurement } from '../measure/benchmark-case.js';
+import { createCacheFolder } from '../measure/cache-folder.js';
+import { runProgram } from '../measure/run-program.js';
 import type { Suite } from '../suite.js';
 import { allRatings, countHeldOutUsers, generateRatings } from './generate-ratings.js';
 
@@ -20,7 +19,7 @@ export const reading: Suite = {
   usesBackend: false,
   isStored: true,
   createCases({ ratings }) {
-    const folder = join(tmpdir(), `footlight-reading-${ratings}`);
+    const folder = createCacheFolder(`reading-${ratings}`);
     const { csv, zip } = generateRatings(folder, ratings);
     const heldOut = countHeldOutUsers(ratings);
     const group = `Reading ${ratings.toLocaleString('en')} ratings`;
@@ -81,12 +80,9 @@ function createCase(
   };
 }
 
-function runProcess(task: Task, path: string, heldOut: number): Measurement {
+async function runProcess(task: Task, path: string, heldOut: number): Promise<Measurement> {
   const program = fileURLToPath(new URL('reading-process.ts', import.meta.url));
   const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx')];
-  const printed = execFileSync(process.execPath, [...flags, program, task, path, String(heldOut)], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const printed = await runProgram(process.execPath, [...flags, program, task, path, String(heldOut)]);
   return JSON.parse(printed) as Measurement;
 }

@@ -10,9 +10,9 @@ export interface DoctorOptions {
 }
 
 /** `footlight doctor`: which backends work on this machine, and why others do not. */
-export async function doctor(options: DoctorOptions, { out, err }: Context): Promise<void> {
+export async function doctor(options: DoctorOptions, { out, err, signal }: Context): Promise<void> {
   if (options.installTensorflow) {
-    const folder = await installTensorflow({ onStep: (step) => err.write(`${step} …\n`) });
+    const folder = await installTensorflow({ onStep: (step) => err.write(`${step} …\n`), signal });
     err.write(`TensorFlow is in ${folder}.\n\n`);
   }
   const diagnosis = await diagnose();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listDownloads } from '@footlight/datasets';
@@ -14,8 +15,8 @@ export async function findNeverRun(
   if (experiments === undefined) return [];
   const known = new Set(stored.map(({ experiment }) => experiment));
   const names = listExperimentNames(experiments).filter((name) => !known.has(name));
-  // A folder without archives: what an experiment needs does not depend on the machine.
-  const directory = join(tmpdir(), 'footlight-no-archives');
+  // A folder that does not exist: what an experiment needs does not depend on the machine.
+  const directory = join(tmpdir(), randomUUID());
   return Promise.all(
     names.map(async (name) => {
       const { dataset, published = {} } = (await loadByName(name, experiments)).experiment;

@@ -1,5 +1,6 @@
 export { assertWritable } from './assert-writable.js';
 export { type FileWriter, openFileWriter } from './open-file-writer.js';
+export { assertPrivateFolder, createPrivateFolder } from './private-folder.js';
 export { resolveTarget, type WriteTarget } from './resolve-target.js';
 export { removeTemporaryFiles } from './temporary-files.js';
 export { writeFileAtomically } from './write-file-atomically.js';
