@@ -24,6 +24,7 @@ export { type UniformNegativesOptions, uniformNegatives } from './negatives/unif
 export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
 export { resolveArchiveDirectory } from './readers/archive-directory.js';
 export type { TimeUnit } from './readers/convert-to-seconds.js';
+export type { TableFormat } from './readers/detect-format.js';
 export type { FileLimits } from './readers/file-limits.js';
 export { listDownloads } from './readers/list-downloads.js';
 export { reindex } from './reindex.js';

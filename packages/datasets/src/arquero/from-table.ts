@@ -43,8 +43,8 @@ export interface TableColumns {
  * Ids are numbered in ascending order. Titles and features are those of the first row of each item or user. `inMemory`
  * makes a dataset of the result, for `defineExperiment`.
  *
- * @throws {RecsysError} `invalid-argument` if a column is missing or has two roles; `invalid-data` with index (from 0) and column of the
- *   first value that does not fit
+ * @throws {RecsysError} `invalid-argument` if a column is missing or has two roles; `invalid-data` with index (from 0)
+ *   and column of the first value that does not fit
  * @example
  * import { inMemory } from '@footlight/datasets';
  * import { fromTable } from '@footlight/datasets/arquero';

@@ -153,12 +153,13 @@ function createFailure(fileName: string, column: string, unit: RowUnit): Failure
   return (row, expected, value, hint) => {
     throw new RecsysError(
       'invalid-data',
-      `${fileName} (${unit} ${row}, column ${column}): expected ${expected}, received ${describe(value)}. ${hint}`,
+      `${fileName} (${unit} ${row}, column ${column}): expected ${expected}, received ${describeValue(value)}. ${hint}`,
     );
   };
 }
 
-function describe(value: unknown): string {
+/** A value as a message shows it. */
+export function describeValue(value: unknown): string {
   if (value === undefined || value === '') return 'nothing';
   if (typeof value === 'string') return value.trim() === '' ? 'blanks' : `"${value}"`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid date' : value.toISOString();

@@ -55,6 +55,25 @@ export function assertParquetColumns(metadata: FileMetaData, { names }: Interact
   }
 }
 
+/**
+ * Checks the schema of a file with features: each column exists once, and none is of times.
+ *
+ * @throws {RecsysError} `invalid-data` with the column that does not fit
+ */
+export function assertFeatureColumns(metadata: FileMetaData, names: readonly string[], fileName: string): void {
+  const columns = parquetSchema(metadata).children;
+  const columnNames = columns.map(({ element }) => element.name);
+  for (const name of names) {
+    const type = describeType(columns[findColumn(name, columnNames, fileName)]!.element);
+    if (type === undefined) continue;
+    throw new RecsysError(
+      'invalid-data',
+      `${fileName} (column ${name}): expected texts, numbers or lists of them, received ${type}. ` +
+        'Write them as text, e.g. the year.',
+    );
+  }
+}
+
 /** Whether a column has times of a type that names their unit. */
 export function hasParquetTimes(metadata: FileMetaData, name: string): boolean {
   const element = parquetSchema(metadata).children.find((child) => child.element.name === name)?.element;

@@ -18,22 +18,32 @@ import { readWholeLines } from './whole-lines.js';
 export async function readJsonLines(source: InteractionFile, options: TableFileOptions): Promise<InteractionColumns> {
   const file = await openTableFile(source.path, options);
   const collectors = createCollectors(source, file.name, 'line');
-  const names = Object.values(source.names);
+  for await (const { values, line } of readJsonRows(file, Object.values(source.names)))
+    values.forEach((value, at) => void collectors.columns[at]!.add(value, line));
+  return collectors.take();
+}
+
+/** A line with the values of some fields; undefined for one that it lacks. */
+export interface JsonRow {
+  readonly values: readonly unknown[];
+  readonly line: number;
+}
+
+/** Reads some fields of a file with one JSON object per line. The first object has all of them. */
+export async function* readJsonRows(file: SourceFile, names: readonly string[]): AsyncGenerator<JsonRow> {
   let line = 0;
   let isFirst = true;
   for await (const text of readTextLines(file)) {
     line++;
     if (text.trim() === '') continue;
     const fields = parseObject(text, file.name, line);
-    names.forEach((name, at) => {
-      if (isFirst && !Object.hasOwn(fields, name)) failMissingColumn(name, Object.keys(fields), file.name);
-      collectors.columns[at]!.add(Object.hasOwn(fields, name) ? fields[name] : undefined, line);
-    });
+    const missing = isFirst && names.find((name) => !Object.hasOwn(fields, name));
+    if (typeof missing === 'string') failMissingColumn(missing, Object.keys(fields), file.name);
     isFirst = false;
+    yield { values: names.map((name) => (Object.hasOwn(fields, name) ? fields[name] : undefined)), line };
   }
   if (isFirst)
     throw new RecsysError('invalid-data', `${file.name}: expected rows, received an empty file. Is it complete?`);
-  return collectors.take();
 }
 
 /** The lines of a text file, without their ends. */

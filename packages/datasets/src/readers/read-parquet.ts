@@ -23,19 +23,44 @@ interface ParquetChunk {
  * @throws {RecsysError} `missing-file`; `damaged-archive` if it is no Parquet file or cannot be decoded; `invalid-data`
  *   with file, row and column of the first value that does not fit
  */
-export async function readParquet(
-  source: InteractionFile,
-  { onProgress, signal }: ReadOptions,
-): Promise<InteractionColumns> {
+export async function readParquet(source: InteractionFile, options: ReadOptions): Promise<InteractionColumns> {
   const fileName = basename(source.path);
-  await inspectFile(source.path);
-  const file = await asyncBufferFromFile(source.path);
-  const metadata = await readMetadata(file, fileName);
-  const columnNames = Object.values(source.names);
-  assertParquetColumns(metadata, source, fileName);
-  const hasTimes = source.names.timestamp !== undefined && hasParquetTimes(metadata, source.names.timestamp);
+  const parquet = await openParquet(source.path);
+  assertParquetColumns(parquet.metadata, source, fileName);
+  const hasTimes = source.names.timestamp !== undefined && hasParquetTimes(parquet.metadata, source.names.timestamp);
   // Its times arrive as seconds, whatever the unit of `source` is.
   const collectors = createCollectors(hasTimes ? { ...source, times: 'seconds' } : source, fileName, 'row');
+  await readParquetColumns(parquet, Object.values(source.names), options, (at, value, row) =>
+    collectors.columns[at]!.add(value, row),
+  );
+  return { ...collectors.take(), ...(hasTimes && { timestampUnit: 'seconds' }) };
+}
+
+/** A Parquet file whose schema has been read. */
+export interface ParquetFile {
+  readonly fileName: string;
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+}
+
+/** Opens a Parquet file and reads its schema. */
+export async function openParquet(path: string): Promise<ParquetFile> {
+  await inspectFile(path);
+  const file = await asyncBufferFromFile(path);
+  return { fileName: basename(path), file, metadata: await readMetadata(file, basename(path)) };
+}
+
+/**
+ * Reads some columns, one row group after the other.
+ *
+ * @param add called with the position of the column among the names, the value, and the number of the row from 1
+ */
+export async function readParquetColumns(
+  { fileName, file, metadata }: ParquetFile,
+  columnNames: string[],
+  { onProgress, signal }: ReadOptions,
+  add: (at: number, value: unknown, row: number) => void,
+): Promise<void> {
   const total = Number(metadata.num_rows);
   const report = createProgressReporter(onProgress, { label: `read ${fileName}`, total, unit: 'rows' });
   let rowStart = 0;
@@ -49,7 +74,7 @@ export async function readParquet(
       let row = rowStart;
       for (const { columnName, columnData } of chunks) {
         if (columnName !== name) continue;
-        for (let value = 0; value < columnData.length; value++) collectors.columns[at]!.add(columnData[value], ++row);
+        for (let value = 0; value < columnData.length; value++) add(at, columnData[value], ++row);
       }
       if (row !== rowEnd)
         failDamaged(fileName, `${row - rowStart} of ${num_rows} values of ${name} in row group ${group + 1}`);
@@ -57,7 +82,6 @@ export async function readParquet(
     rowStart = rowEnd;
     report(rowStart, rowStart === total);
   }
-  return { ...collectors.take(), ...(hasTimes && { timestampUnit: 'seconds' }) };
 }
 
 /** Values are only collected here: the library does not pass on what is thrown by `onChunk`. */

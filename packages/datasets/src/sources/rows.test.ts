@@ -65,7 +65,9 @@ describe('rows', () => {
     expect((await dataset.load({ rng: createRng(1) })).users).toHaveLength(70_000);
     const once = rows(many[Symbol.iterator](), { user: 'who', item: 'film' });
     expect(await catchMessage(once.load(stopped))).toBe('stopped');
-    expect(await catchMessage(once.load({ rng: createRng(1) }))).toMatchInlineSnapshot(`"rows: expected rows that can be read again after a load that failed, received an iterator, which is read once. Pass a new one to rows(), or an array."`);
+    expect(await catchMessage(once.load({ rng: createRng(1) }))).toMatchInlineSnapshot(
+      `"rows: expected rows that can be read again after a load that failed, received an iterator, which is read once. Pass a new one to rows(), or an array."`,
+    );
   });
 
   it('refuses one field for two roles', () => {

@@ -37,11 +37,11 @@ export interface RowsOptions<Row> {
  * Rows from memory: a dataset of the objects or tuples of an array, a generator, a cursor of a database or any other
  * iterable, also an asynchronous one.
  *
- * The rows are read once, when the dataset is first loaded, and again only after a load that failed. Rows keep their order; a pair that occurs twice is kept
- * twice (`dedupe` drops the second). Ids are numbered in ascending order.
+ * The rows are read once, when the dataset is first loaded, and again only after a load that failed. Rows keep their
+ * order; a pair that occurs twice is kept twice (`dedupe` drops the second). Ids are numbered in ascending order.
  *
- * @throws {RecsysError} `invalid-argument` if there are times without a field, or one field has two roles; `invalid-data`, from `load`, with the
- *   index (from 0) and the field of the first value that does not fit
+ * @throws {RecsysError} `invalid-argument` if there are times without a field, or one field has two roles;
+ *   `invalid-data`, from `load`, with the index (from 0) and the field of the first value that does not fit
  * @example
  * rows([{ who: 'ann', film: 'Alien', stars: 5 }], { user: 'who', item: 'film', rating: 'stars' })
  * rows([['ann', 'Alien', new Date()]], { user: 0, item: 1, time: 2 })

@@ -1,24 +1,29 @@
 import { invalid, RecsysError } from '@footlight/core';
 import { buildFeatures } from '../features.js';
-import { assertSeparator, createFieldEnds } from '../readers/find-field.js';
-import { type CodedTexts, mapToDenseIds } from '../readers/number-ids.js';
-import { openTableFile } from '../readers/open-table-file.js';
+import { detectFormat, type TableFormat } from '../readers/detect-format.js';
+import { assertSeparator } from '../readers/find-field.js';
+import { mapToDenseIds } from '../readers/number-ids.js';
 import { parseDecimal } from '../readers/parse-decimal.js';
 import { parseWholeNumber } from '../readers/parse-whole-number.js';
-import { readColumns } from '../readers/read-columns.js';
+import { type Cell, type FeatureRows, readFeatureRows } from '../readers/read-feature-rows.js';
 import type { ReadOptions } from '../readers/source-file.js';
 import { assertEncoding } from '../readers/text-encoding.js';
 import type { Features, OriginalIds } from '../types.js';
 
 /** A file with features of users or items, one row for each. */
 export interface TableFeatures {
-  /** A csv or tsv file with a header, and one row per user or item. */
+  /** A file with one row per user or item; a csv or tsv file has a header. */
   readonly path: string;
+  /** Format of the file. Default: by its name, as for the interactions, else `csv`. */
+  readonly format?: TableFormat;
   /** Name of the column with the original ids. Ids that have no interactions are ignored. */
   readonly id: string;
-  /** Names of the columns that become features. A cell holds one value, several values separated by `|`, or none. */
+  /**
+   * Names of the columns that become features. A cell holds one value, several values separated by `|`, or none; in
+   * JSON lines and Parquet also a number, a boolean, or a list.
+   */
   readonly features: readonly string[];
-  /** Separator of the file. Default: a tab if its name ends in `.tsv` (or `.tsv.gz`), else a comma. */
+  /** Separator of a csv file. Default: a comma. */
   readonly separator?: string;
   /** Whether quotation marks enclose fields. Default: as for the interactions, by the separator. */
   readonly quotes?: boolean;
@@ -33,14 +38,17 @@ export interface TableItemFeatures extends TableFeatures {
 }
 
 /** Checks the options that can be checked before the file is read. */
-export function assertTableFeatures(
-  option: string,
-  { path, features, title, separator, encoding }: TableItemFeatures,
-): void {
+export function assertTableFeatures(option: string, options: TableItemFeatures): void {
+  const { path, features, title, separator, quotes, encoding } = options;
   if (!path) invalid(`table(${option}.path)`, 'the path of a file', JSON.stringify(path));
   if (features.length === 0 && title === undefined) invalid(`table(${option}.features)`, 'names of columns', 'none');
   if (new Set(features).size < features.length)
     invalid(`table(${option}.features)`, 'names of different columns', features.join(', '));
+  const format = options.format ?? detectFormat(path);
+  const isDelimited = format === 'csv' || format === 'tsv';
+  if (separator !== undefined && !isDelimited) invalid(`table(${option}.separator)`, 'a csv file', format);
+  if (quotes !== undefined && !isDelimited) invalid(`table(${option}.quotes)`, 'a csv or tsv file', format);
+  if (encoding !== undefined && format === 'parquet') invalid(`table(${option}.encoding)`, 'a text file', format);
   if (separator !== undefined) assertSeparator(`table(${option}.separator)`, separator);
   assertEncoding(`table(${option}.encoding)`, encoding);
 }
@@ -53,62 +61,55 @@ export function assertTableFeatures(
  *   or the file has none of the ids
  */
 export async function readTableFeatures(
-  { path, id, features, separator, quotes, encoding, title }: TableItemFeatures,
+  { path, format = detectFormat(path), id, features, separator, quotes, encoding, title }: TableItemFeatures,
   ids: OriginalIds,
   options: ReadOptions,
 ): Promise<{ readonly features?: Features; readonly titles?: readonly string[] }> {
-  const delimiters = {
-    separator: separator ?? (/\.tsv(\.gz|\.zip)?$/i.test(path) ? '\t' : ','),
-    ...(quotes !== undefined && { quotes }),
-  };
-  const canEnclose = createFieldEnds(delimiters).quotes === 'enclose';
-  const file = await openTableFile(path, { ...options, encoding, quotes: canEnclose });
-  const texts = [...features, ...(title === undefined ? [] : [title])];
-  const {
-    id: idColumn,
-    line,
-    ...cells
-  } = (await readColumns(file, {
-    ...delimiters,
-    columns: {
-      id: { column: id, kind: 'text' },
-      line: { column: id, kind: 'line' },
-      ...Object.fromEntries(texts.map((column, at) => [`text${at}`, { column, kind: 'text' }] as const)),
+  const rows = await readFeatureRows(
+    {
+      path,
+      format,
+      id,
+      columns: [...features, ...(title === undefined ? [] : [title])],
+      delimiters: { separator: separator ?? (format === 'tsv' ? '\t' : ','), ...(quotes !== undefined && { quotes }) },
     },
-  })) as { id: CodedTexts; line: Float64Array; [text: `text${number}`]: CodedTexts };
-  const entityRows = findEntityRows(idColumn, line, ids, `column ${id}`, file.name);
-  const readCells = (at: number): string[] => {
-    const column = cells[`text${at}`]!;
-    return Array.from(entityRows, (row) => (row < 0 ? '' : column.texts[column.codes[row]!]!));
-  };
-  const fields = features.map((name, at) => ({ name, values: readCells(at).map(parseValues) }));
+    { ...options, encoding },
+  );
+  const entityRows = findEntityRows(rows, ids, `column ${id}`);
+  const readColumn = <T>(column: number, convert: (cell: Cell, row: number) => T): T[] =>
+    Array.from(entityRows, (row) => convert(row < 0 ? '' : rows.readCell(column, row), row));
+  const toTitle = (cell: Cell, row: number): string =>
+    typeof cell === 'string'
+      ? cell
+      : fail(describePlace(rows, row, `column ${title}`), 'one title', 'a list', 'Correct the row or remove it.');
+  const fields = features.map((name, at) => ({ name, values: readColumn(at, parseValues) }));
   return {
     ...(features.length > 0 && { features: buildFeatures(fields) }),
-    ...(title !== undefined && { titles: readCells(features.length) }),
+    ...(title !== undefined && { titles: readColumn(features.length, toTitle) }),
   };
 }
 
+function describePlace({ fileName, unit, places }: FeatureRows, row: number, column: string): string {
+  return `${fileName} (${unit} ${places[row]}, ${column})`;
+}
+
 /** The row of each entity, by dense id; −1 if the file does not list it. */
-function findEntityRows(
-  { codes, texts }: CodedTexts,
-  lines: Float64Array,
-  ids: OriginalIds,
-  column: string,
-  fileName: string,
-): Int32Array {
+function findEntityRows(rows: FeatureRows, ids: OriginalIds, column: string): Int32Array {
+  const { fileName, unit, places } = rows;
+  const { codes, texts } = rows.ids;
   const dense = mapToDenseIds(ids);
   const areNumbers = ids instanceof Int32Array || ids instanceof Float64Array;
   const entityRows = new Int32Array(ids.length).fill(-1);
-  const lineByCode = new Float64Array(texts.length);
+  const placeByCode = new Float64Array(texts.length);
   let known = 0;
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!;
     const text = texts[code]!;
-    const where = `${fileName} (line ${lines[row]}, ${column})`;
+    const where = describePlace(rows, row, column);
     if (text.trim() === '') fail(where, 'an id', 'nothing', 'Remove the row or give it an id.');
-    if (lineByCode[code]! > 0)
-      fail(where, 'each id once', `"${text}" again, first in line ${lineByCode[code]}`, 'Keep one row of each id.');
-    lineByCode[code] = lines[row]!;
+    if (placeByCode[code]! > 0)
+      fail(where, 'each id once', `"${text}" again, first in ${unit} ${placeByCode[code]}`, 'Keep one row of each id.');
+    placeByCode[code] = places[row]!;
     const entity = dense.get(areNumbers ? (parseWholeNumber(text) ?? text) : text);
     if (entity === undefined) {
       const spelling = findOtherSpelling(text, areNumbers, dense);
@@ -139,11 +140,9 @@ function findOtherSpelling(
   return other !== undefined && dense.has(other) ? String(other) : undefined;
 }
 
-function parseValues(cell: string): string[] {
-  return cell
-    .split('|')
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
+function parseValues(cell: Cell): string[] {
+  const values = typeof cell === 'string' ? cell.split('|') : cell;
+  return values.map((value) => value.trim()).filter((value) => value !== '');
 }
 
 function fail(where: string, expected: string, received: string, hint: string): never {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { assertDifferentColumns } from '../readers/assert-different-columns.js';
 import type { TimeUnit } from '../readers/convert-to-seconds.js';
+import { detectFormat, type TableFormat } from '../readers/detect-format.js';
 import { assertLimits, type FileLimits } from '../readers/file-limits.js';
 import { assertSeparator } from '../readers/find-field.js';
 import type { SourceIds } from '../readers/number-ids.js';
@@ -53,7 +54,7 @@ export interface TableOptions {
    * Format of the file. Default: by its name (`.csv .tsv .jsonl .ndjson .json .parquet`), else `csv`. All but Parquet
    * may be compressed with gzip, or be the only file of a zip archive.
    */
-  readonly format?: 'csv' | 'tsv' | 'json-lines' | 'parquet';
+  readonly format?: TableFormat;
   /** Separator of a csv file: one character, or one character twice. Default: a comma. */
   readonly separator?: string;
   /** Names of all columns of a csv or tsv file that has no header. */
@@ -178,11 +179,4 @@ function assertRows(users: SourceIds, fileName: string): void {
   const { length } = 'codes' in users ? users.codes : users;
   if (length === 0)
     throw new RecsysError('invalid-data', `${fileName}: expected rows, received a table without any. Is it complete?`);
-}
-
-function detectFormat(path: string): 'csv' | 'tsv' | 'json-lines' | 'parquet' {
-  const plain = path.toLowerCase().replace(/\.(gz|zip)$/, '');
-  if (plain.endsWith('.parquet')) return 'parquet';
-  if (/\.(jsonl|ndjson|json)$/.test(plain)) return 'json-lines';
-  return plain.endsWith('.tsv') ? 'tsv' : 'csv';
 }
