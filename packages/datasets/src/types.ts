@@ -30,7 +30,8 @@ export interface ArchiveUse {
   readonly fileName: string;
   /**
    * `published`: the checksum is that of its publisher; `bundled`: that of the copy that a package of Footlight
-   * contains; `other`: another one; `unknown`: no checksum is published.
+   * contains; `other`: another one, or the file has changed since it was first downloaded; `unknown`: no checksum is
+   * published.
    */
   readonly checksum: 'published' | 'bundled' | 'other' | 'unknown';
 }

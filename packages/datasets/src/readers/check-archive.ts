@@ -17,7 +17,11 @@ export async function checkArchive(
   { checksum, bundledChecksum }: Pick<Archive, 'checksum' | 'bundledChecksum'>,
 ): Promise<ArchiveUse> {
   const fileName = basename(path);
-  if (checksum === undefined) return { fileName, checksum: 'unknown' };
+  if (checksum === undefined) {
+    const recorded = await readRecord(path);
+    const isSame = recorded === undefined || (await findChecksum(path, recorded)) === recorded;
+    return { fileName, checksum: isSame ? 'unknown' : 'other' };
+  }
   if ((await findChecksum(path, checksum)) === checksum) return { fileName, checksum: 'published' };
   const isBundled = bundledChecksum !== undefined && (await findChecksum(path, bundledChecksum)) === bundledChecksum;
   return { fileName, checksum: isBundled ? 'bundled' : 'other' };
@@ -29,6 +33,27 @@ export async function computeChecksum(path: string, like: string): Promise<strin
   const hash = createHash(algorithm);
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   return `${algorithm}:${hash.digest('hex')}`;
+}
+
+/** Where the checksum of a download is recorded if its publisher states none. */
+export const toRecordPath = (path: string): string => `${path}.sha256`;
+
+/** The checksum of the first download of a file, as it was recorded beside it. */
+export async function readRecord(path: string): Promise<string | undefined> {
+  const record = await readFile(toRecordPath(path), 'utf8').catch(() => '');
+  const [, checksum] = /^([0-9a-f]{64}) /m.exec(record) ?? [];
+  return checksum && `sha256:${checksum}`;
+}
+
+/** Records the checksum of a first download, in words and as `sha256sum --check` reads it. */
+export async function writeRecord(path: string, checksum: string, url: string): Promise<void> {
+  const lines = [
+    `# ${basename(path)} as it was first downloaded from ${url}, ${new Date().toISOString().slice(0, 10)}.`,
+    '# Its publisher states no checksum, so a later download has to equal this one.',
+    '# Delete this file to accept another one.',
+    `${checksum.slice('sha256:'.length)}  ${basename(path)}`,
+  ];
+  await writeFileAtomically(toRecordPath(path), `${lines.join('\n')}\n`);
 }
 
 /**

@@ -16,6 +16,8 @@ export interface RetryOptions {
  * has not changed.
  *
  * The version of the file (ETag or date) is kept beside it; see `removePartial`.
+ *
+ * @returns whether the server said where the file ends, so that a cut connection was noticed
  */
 export async function downloadFile(
   url: string,
@@ -23,7 +25,7 @@ export async function downloadFile(
   { attempts, milliseconds }: RetryOptions,
   report: ReportProgress,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<boolean> {
   let before = await getFileSize(partial);
   for (let failures = 0; ; ) {
     try {
@@ -48,7 +50,7 @@ async function requestFile(
   partial: string,
   report: ReportProgress,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const earlier = await readPartial(partial);
   const response = await fetch(url, {
     headers: {
@@ -62,11 +64,21 @@ async function requestFile(
     const final = response.status < 500 && ![408, 416, 429].includes(response.status);
     throw new (final ? RefusedError : Error)(`the server answered ${response.status} ${response.statusText}`.trim());
   }
-  const continues = response.status === 206 && earlier !== undefined;
-  const from = continues ? earlier.bytes : 0;
-  if (!continues) await saveVersion(partial, response.headers);
+  const encoding = response.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') throw new RefusedError(`the file in the encoding ${encoding}, which was not requested`);
+  const continues = response.status === 206;
+  const from = continues ? (earlier?.bytes ?? 0) : 0;
   const length = response.headers.get('content-length');
-  const total = length === null ? undefined : from + Number(length);
+  const range = continues ? parseRange(response.headers.get('content-range')) : undefined;
+  const total = range?.total ?? (length === null ? undefined : from + Number(length));
+  const isWrong = range?.from !== from || (length !== null && Number(length) !== range.total - from);
+  if (continues && (!earlier || isWrong)) {
+    await response.body.cancel();
+    await removePartial(partial, true); // the next attempt requests the whole file
+    const received = response.headers.get('content-range') ?? 'no range';
+    throw new Error(`${received} of ${length ?? 'unknown'} bytes instead of the bytes from ${from} on`);
+  }
+  if (!continues) await saveVersion(partial, response.headers);
   await pipeline(
     response.body as unknown as AsyncIterable<Uint8Array>, // the types of the DOM lack its async iterator
     async function* reportChunks(chunks: AsyncIterable<Uint8Array>) {
@@ -82,6 +94,15 @@ async function requestFile(
   );
   const arrived = await getFileSize(partial);
   if (total !== undefined && arrived !== total) throw new Error(`${arrived} of ${total} bytes arrived`);
+  if (arrived === 0) throw new Error('an empty file');
+  return total !== undefined || response.headers.get('transfer-encoding') === 'chunked';
+}
+
+/** The first byte of a range to the end of the file, and the size of the file; `undefined` for any other range. */
+function parseRange(header: string | null): { readonly from: number; readonly total: number } | undefined {
+  const [, from, last, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(header ?? '') ?? [];
+  if (total === undefined || Number(last) + 1 !== Number(total)) return undefined;
+  return { from: Number(from), total: Number(total) };
 }
 
 /** Size and version of what an earlier download has left, if it can be continued. */

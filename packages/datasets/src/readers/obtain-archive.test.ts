@@ -127,7 +127,7 @@ describe('obtainArchive', () => {
     const folder = createTemporaryFolder();
     const { url, requests } = await serve(interrupt(() => '"one"'));
     const once = { attempts: 1, milliseconds: 1 };
-    const archive = { fileName: 'ml-x.zip', url };
+    const archive = { fileName: 'ml-x.zip', url, checksum: `md5:${md5}` };
     await expect(obtainArchive(archive, { directory: folder }, once)).rejects.toMatchObject({
       code: 'download-failed',
     });

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import { acquireLock } from '@footlight/core/lock-file';
 import type { Archive, LoadOptions } from '../types.js';
 import { resolveArchiveDirectory } from './archive-directory.js';
-import { checkArchive, computeChecksum } from './check-archive.js';
+import { checkArchive, computeChecksum, readRecord, toRecordPath, writeRecord } from './check-archive.js';
+import { findDownloadProblem } from './check-download.js';
 import { downloadFile, isDiskFull, type RetryOptions, removePartial } from './download-file.js';
 import { createProgressReporter } from './progress-reporter.js';
 
@@ -15,6 +16,8 @@ import { createProgressReporter } from './progress-reporter.js';
  *
  * A download goes to `<name>.part`, which a later call continues if the file on the server has not changed. It gets its
  * official name only when it is complete and its checksum is correct, so that a file with that name is always complete.
+ * Where no checksum is published, archives are read to the end first, and the checksum of the first download is kept in
+ * `<name>.sha256`: a later download has to have it too.
  *
  * @throws {RecsysError} `download-failed` (the message says which file to put where), `wrong-checksum` or `disk-full`;
  *   the folder is left as it was, except for a part that can be continued
@@ -60,11 +63,12 @@ async function downloadArchive(
   const url = archive.url!;
   const partial = `${path}.part`;
   const report = createProgressReporter(onProgress, { label: `download ${archive.fileName}`, unit: 'bytes' });
-  await downloadFile(url, partial, retry, report, signal).catch((cause) => {
+  const hasEnd = await downloadFile(url, partial, retry, report, signal).catch((cause) => {
     signal?.throwIfAborted();
     return isDiskFull(cause) ? failDiskFull(path, cause) : failDownload(archive, path, cause);
   });
   if (archive.checksum) await verifyChecksum(partial, archive.checksum, path, url);
+  else await verifyUnpublished(partial, path, url, hasEnd);
   await rename(partial, path);
   await removePartial(partial, false);
   return path;
@@ -78,6 +82,29 @@ async function verifyChecksum(partial: string, checksum: string, path: string, u
     'wrong-checksum',
     `${path}: expected a download with the checksum ${checksum}, received ${received} from ${url}. ` +
       'The download was deleted: load again, or put the original file there.',
+  );
+}
+
+/** Verifies a download whose publisher states no checksum: by its structure, and by that of the first download. */
+async function verifyUnpublished(partial: string, path: string, url: string, hasEnd: boolean): Promise<void> {
+  const problem = await findDownloadProblem(partial, basename(path), hasEnd);
+  if (problem !== undefined) {
+    await removePartial(partial, true);
+    throw new RecsysError(
+      'download-failed',
+      `${path}: expected ${basename(path)} from ${url}, received ${problem}. ` +
+        'The download was deleted: load again, or put the original file there.',
+    );
+  }
+  const recorded = await readRecord(path);
+  const received = await computeChecksum(partial, 'sha256:');
+  if (recorded === undefined) return writeRecord(path, received, url);
+  if (recorded === received) return;
+  await removePartial(partial, true);
+  throw new RecsysError(
+    'wrong-checksum',
+    `${path}: expected the checksum ${recorded} of the first download, received ${received} from ${url}. ` +
+      `The download was deleted. If its publisher has changed the file, delete ${toRecordPath(path)} and load again.`,
   );
 }
 

@@ -43,23 +43,29 @@ async function openEntry(
   );
   try {
     const entry = await find(zip);
-    assertReadable(entry, path);
-    const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-    const inflated =
-      entry.compressionMethod === 0 ? stored : pipeline(stored, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
+    const content = await readZipEntry(zip, entry, path);
     const name = `${entry.fileName} in ${basename(path)}`;
     const report = createProgressReporter(onProgress, {
       label: `read ${basename(path)}`,
       total: entry.uncompressedSize,
       unit: 'bytes',
     });
-    const limited = limitExpansion(verifyChunks(inflated, path, entry), name, entry.compressedSize, limits);
+    const limited = limitExpansion(content, name, entry.compressedSize, limits);
     const chunks = closeAfter(zip, reportChunks(limited, report, signal));
     return { name, bytes: entry.uncompressedSize, chunks, limits };
   } catch (error) {
     zip.close();
     throw error instanceof RecsysError ? error : failDamaged(path, error);
   }
+}
+
+/** The content of an entry; its checksum is verified at the end. */
+export async function readZipEntry(zip: ZipFile, entry: Entry, path: string): Promise<AsyncGenerator<Uint8Array>> {
+  assertReadable(entry, path);
+  const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  const inflated =
+    entry.compressionMethod === 0 ? stored : pipeline(stored, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
+  return verifyChunks(inflated, path, entry);
 }
 
 /** Throws if the entry is encrypted, or compressed with another method than deflate. */

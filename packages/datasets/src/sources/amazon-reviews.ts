@@ -18,7 +18,7 @@ export interface AmazonReviewsOptions {
   readonly edition?: 2014 | 2018;
 }
 
-const SNAP = 'http://snap.stanford.edu/data/amazon/productGraph/categoryFiles/';
+const SNAP = 'https://snap.stanford.edu/data/amazon/productGraph/categoryFiles/';
 const UCSD = 'https://jmcauley.ucsd.edu/data/amazon_v2/categoryFilesSmall/';
 
 /**
