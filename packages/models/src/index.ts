@@ -49,4 +49,5 @@ export type {
   Scorer,
   ScorerParts,
   Solver,
+  SolverStep,
 } from './types.js';

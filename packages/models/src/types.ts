@@ -1,4 +1,4 @@
-import type { Described, OnProgress, Rng } from '@footlight/core';
+import type { Described, OnProgress, Progress, Rng } from '@footlight/core';
 import type { Catalogue, Interactions } from '@footlight/datasets';
 import type { SparseRows } from '@footlight/engine';
 import type { Parameters, Training } from '@footlight/layers';
@@ -163,12 +163,20 @@ export interface ScorerParts {
   similarities?(item: number): tf.Tensor2D;
 }
 
+/** The progress after one step of a solver; undefined after a step that is not worth a report. */
+export type SolverStep = Progress | undefined;
+
 /** A model that is solved in closed form or counted: it takes no loss. */
 export interface Solver extends Described {
   readonly kind: 'solver';
   readonly reads: Reads;
   /** Solves the model; reports progress if that takes more than a moment. */
   solve(train: Interactions, rng: Rng, onProgress?: OnProgress): Scorer;
+  /**
+   * Solves the model in steps, between which the caller may let other work run, or stop. Absent where solving takes no
+   * more than a moment.
+   */
+  solveInSteps?(train: Interactions, rng: Rng): Generator<SolverStep, Scorer>;
   /** Creates a scorer of the same sizes, whose parameters an artifact then fills. */
   restore(data: DataSummary): Scorer;
 }

@@ -1,9 +1,11 @@
-import { assertNumber, invalid, type OnProgress } from '@footlight/core';
+import { assertNumber, invalid } from '@footlight/core';
+import type { Interactions } from '@footlight/datasets';
 import { allocateZeros, embeddingBag } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
+import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, type ImplicitFeedback } from './implicit-feedback.js';
-import { invertNegated } from './invert-negated.js';
+import { invertInSteps } from './invert-negated.js';
+import { solveSteps } from './solve-steps.js';
 
 export interface EaseOptions {
   /** L2 penalty λ on the weights, above 0; some hundreds for a catalogue of thousands. */
@@ -31,25 +33,26 @@ export function ease({ regularization }: EaseOptions): Solver {
     name: `ease(${regularization})`,
     protocol: { name: 'ease', regularisation: regularization },
     reads: 'basket',
-    solve: (train, _rng, onProgress) =>
-      createScorer(
-        train.catalogue,
-        computeWeights(countFeedback(train), train.catalogue.itemCount, regularization, onProgress),
-      ),
+    solve: (train, _rng, onProgress) => solveSteps(solveInSteps(train), onProgress),
+    solveInSteps,
     restore: (data) => createScorer(data, allocateZeros(data.itemCount ** 2)),
   };
+
+  function* solveInSteps(train: Interactions): Generator<SolverStep, Scorer> {
+    const { catalogue } = train;
+    return createScorer(catalogue, yield* computeWeights(countFeedback(train), catalogue.itemCount, regularization));
+  }
 }
 
 /** @returns B, `[item, item]` */
-function computeWeights(
+function* computeWeights(
   feedback: ImplicitFeedback,
   itemCount: number,
   regularization: number,
-  onProgress?: OnProgress,
-): Float32Array {
-  const matrix = computeGram(feedback, itemCount);
+): Generator<SolverStep, Float32Array> {
+  const matrix = yield* computeGram(feedback, itemCount);
   for (let item = 0; item < itemCount; item++) matrix[item * itemCount + item]! += regularization;
-  invertNegated(matrix, itemCount, undefined, onProgress); // −P
+  yield* invertInSteps(matrix, itemCount); // −P
   const diagonal = Float64Array.from({ length: itemCount }, (_, item) => -matrix[item * itemCount + item]!);
   for (let i = 0; i < itemCount; i++) {
     matrix[i * itemCount + i] = 0;
@@ -62,10 +65,19 @@ function computeWeights(
   return matrix;
 }
 
+/** Pairs of items that are counted in one step: a fraction of a second. */
+const pairsPerStep = 2e7;
+
 /** Counts the users who have both items: the upper triangle of XᵀX, exact up to 2^24. */
-function computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Float32Array {
+function* computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Generator<undefined, Float32Array> {
   const gram = new Float32Array(itemCount * itemCount);
+  let pairs = 0;
   for (let user = 0; user + 1 < offsets.length; user++) {
+    pairs += (offsets[user + 1]! - offsets[user]!) ** 2 / 2;
+    if (pairs > pairsPerStep) {
+      yield undefined;
+      pairs = 0;
+    }
     const own = ids.slice(offsets[user], offsets[user + 1]).sort();
     for (let at = 0; at < own.length; at++) {
       const row = own[at]! * itemCount;

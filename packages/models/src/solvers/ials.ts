@@ -1,9 +1,11 @@
-import { assertInteger, assertNumber } from '@footlight/core';
+import { assertInteger, assertNumber, type Rng } from '@footlight/core';
+import type { Interactions } from '@footlight/datasets';
 import { allocateZeros, fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { foldInChoices } from '../fold-in/fold-in-choices.js';
-import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
+import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, type ImplicitFeedback, transposeFeedback } from './implicit-feedback.js';
+import { solveSteps } from './solve-steps.js';
 
 export interface IalsOptions {
   /** Length of the vectors of users and items. */
@@ -49,24 +51,28 @@ export function ials({ dim, regularization = 0.01, confidence = 40, iterations =
     name: `ials(${dim})`,
     protocol: { name: 'ials', dim, regularisation: regularization, confidence, iterations, steps },
     reads: 'user',
-    solve(train, rng, onProgress) {
-      const { userCount, itemCount } = train.catalogue;
-      const user = fillNormal(new Float32Array(userCount * dim), rng.fork('user'), 0, 0.01);
-      const item = fillNormal(new Float32Array(itemCount * dim), rng.fork('item'), 0, 0.01);
-      const feedback = countFeedback(train, train.weights);
-      const [byUser, byItem] = [
-        toWeightedRows(feedback, confidence),
-        toWeightedRows(transposeFeedback(feedback, itemCount), confidence),
-      ];
-      for (let iteration = 0; iteration < iterations; iteration++) {
-        solveLeastSquares({ dim, rows: user, columns: item, ...byUser, regularization, steps });
-        solveLeastSquares({ dim, rows: item, columns: user, ...byItem, regularization, steps });
-        onProgress?.({ label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' });
-      }
-      return createScorer(train.catalogue, options, { user, item });
-    },
+    solve: (train, rng, onProgress) => solveSteps(solveInSteps(train, rng), onProgress),
+    solveInSteps,
     restore: (data) => createScorer(data, options),
   };
+
+  function* solveInSteps(train: Interactions, rng: Rng): Generator<SolverStep, Scorer> {
+    const { userCount, itemCount } = train.catalogue;
+    const user = fillNormal(new Float32Array(userCount * dim), rng.fork('user'), 0, 0.01);
+    const item = fillNormal(new Float32Array(itemCount * dim), rng.fork('item'), 0, 0.01);
+    const feedback = countFeedback(train, train.weights);
+    const [byUser, byItem] = [
+      toWeightedRows(feedback, confidence),
+      toWeightedRows(transposeFeedback(feedback, itemCount), confidence),
+    ];
+    for (let iteration = 0; iteration < iterations; iteration++) {
+      solveLeastSquares({ dim, rows: user, columns: item, ...byUser, regularization, steps });
+      yield undefined;
+      solveLeastSquares({ dim, rows: item, columns: user, ...byItem, regularization, steps });
+      yield { label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' };
+    }
+    return createScorer(train.catalogue, options, { user, item });
+  }
 }
 
 /** The confidences $c_{ui}$ of the chosen items. */

@@ -1,5 +1,6 @@
-import { type OnProgress, RecsysError } from '@footlight/core';
+import { RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
+import type { SolverStep } from '../types.js';
 
 /**
  * Replaces a symmetric positive definite matrix A by −A⁻¹ with the block sweep operator, in place. Only the upper
@@ -15,26 +16,36 @@ import * as tf from '@tensorflow/tfjs';
  * @throws {RecsysError} `not-finite` if the matrix is not positive definite
  * @source Goodnight, The American Statistician 33(3), 1979, https://doi.org/10.1080/00031305.1979.10482685
  */
-export function invertNegated(matrix: Float32Array, size: number, block = 256, onProgress?: OnProgress): void {
+export function invertNegated(matrix: Float32Array, size: number, block?: number): void {
+  for (const _ of invertInSteps(matrix, size, block));
+}
+
+/** `invertNegated` in steps of a fraction of a second; reports at most a few times per second, and the end. */
+export function* invertInSteps(matrix: Float32Array, size: number, block = 256): Generator<SolverStep, void> {
   let reported = performance.now();
   for (let from = 0; from < size; from += block) {
-    sweep(matrix, size, from, Math.min(block, size - from));
+    yield* sweep(matrix, size, from, Math.min(block, size - from));
     const now = performance.now();
     if (now - reported < 300 && from + block < size) continue;
     reported = now;
-    onProgress?.({ label: 'solve', done: Math.min(size, from + block), total: size, unit: 'rows' });
+    yield { label: 'solve', done: Math.min(size, from + block), total: size, unit: 'rows' };
   }
 }
 
-function sweep(matrix: Float32Array, size: number, from: number, width: number): void {
+function* sweep(matrix: Float32Array, size: number, from: number, width: number): Generator<undefined, void> {
   const inverse = invertBlock(matrix, size, from, width); // −D [width, width]
   const column = copyColumns(matrix, size, from, width); // [size, width], zero in the rows of the block
-  tf.tidy(() => {
-    const left = tf.tensor2d(column, [size, width]);
-    const scaled = tf.neg(tf.matMul(left, tf.tensor2d(inverse, [width, width]))) as tf.Tensor2D; // A_rK D [size, width]
-    for (let top = 0; top < size; top += tile) subtractTile(matrix, size, top, scaled, left);
+  const left = tf.tensor2d(column, [size, width]);
+  const scaled = tf.tidy(() => tf.neg(tf.matMul(left, tf.tensor2d(inverse, [width, width]))) as tf.Tensor2D); // A_rK D
+  try {
+    for (let top = 0; top < size; top += tile) {
+      subtractTile(matrix, size, top, scaled, left);
+      yield undefined;
+    }
     writeBlock(matrix, size, from, width, inverse, scaled.dataSync() as Float32Array);
-  });
+  } finally {
+    tf.dispose([left, scaled]);
+  }
 }
 
 /** Rows that are updated together. */

@@ -16,6 +16,7 @@ import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/
 import { restoreParameters } from '../storage/parameters.js';
 import type { EpochReport, Experiment, LearnedExperiment, Protocol, SolvedExperiment } from '../types.js';
 import { assertCanScore } from './evaluate-part.js';
+import { runSteps } from './run-steps.js';
 import type { RunOptions } from './types.js';
 import { validateEpoch } from './validate-epoch.js';
 
@@ -32,13 +33,16 @@ export interface TrainingResult {
 }
 
 /** Solves a model in closed form, or counts it, in the scale of the model. */
-export function solve(
+export async function solve(
   experiment: SolvedExperiment,
   splits: Splits,
   rng: Rng,
-  { onProgress }: RunOptions,
-): TrainingResult {
-  const scorer = experiment.model.solve(scaleRatings(experiment, splits), rng.fork('model'), onProgress);
+  options: RunOptions,
+): Promise<TrainingResult> {
+  const { model } = experiment;
+  const given = [scaleRatings(experiment, splits), rng.fork('model')] as const;
+  const steps = model.solveInSteps?.(...given);
+  const scorer = steps ? await runSteps(steps, options) : model.solve(...given, options.onProgress);
   const predictor = createScorerPredictor(scorer);
   assertCanScore(predictor, experiment, splits);
   return { predictor, epochs: [] };
