@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { assertInteger, RecsysError } from '@footlight/core';
 import type { Features } from './types.js';
 
 /** A categorical field of users or items, e.g. `genre`. */
@@ -63,5 +63,6 @@ export function selectFeatures({ names, offsets, ids }: Features, chosen: Int32A
  * readFeatureNames(catalogue.itemFeatures!, item) // ['genre=Animation', 'genre=Comedy', 'year=1995']
  */
 export function readFeatureNames({ names, offsets, ids }: Features, entity: number): string[] {
+  assertInteger('readFeatureNames(entity)', entity, { minimum: 0, maximum: offsets.length - 2 });
   return Array.from(ids.subarray(offsets[entity], offsets[entity + 1]), (id) => names[id]!);
 }

@@ -51,6 +51,11 @@ function assertRatings({ ratings }: Interactions): Float32Array {
 
 function assertScale(option: string, [low, high]: readonly [number, number]): readonly [number, number] {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
-    invalid(`ratingScale(${option})`, 'a low number and a higher one', `${low} and ${high}`);
+    invalid(`ratingScale(${option})`, 'a low number and a higher one', `${describe(low)} and ${describe(high)}`);
   return [low, high];
+}
+
+/** Tells the text '3' from the number 3. */
+function describe(value: unknown): string {
+  return typeof value === 'string' ? `the text '${value}'` : String(value);
 }

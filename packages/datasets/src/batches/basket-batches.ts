@@ -1,4 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
+import { assertStart } from '../assert-seed.js';
 import { groupByUser, groupByUserInTime } from '../group-by-user.js';
 import { listOccurringIds } from '../reindex.js';
 import { gather } from '../select-rows.js';
@@ -47,6 +48,7 @@ export function toBaskets(interactions: Interactions): Baskets {
  */
 export function* basketBatches(all: Baskets, size: number, rng: Rng, start = 0): Generator<Baskets> {
   assertInteger('basketBatches(size)', size);
+  assertStart('basketBatches', start);
   const order = shuffleOrder(all.users.length, rng);
   for (let from = start * size; from < order.length; from += size)
     yield selectBaskets(all, order.subarray(from, from + size));

@@ -1,4 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
+import { assertStart } from '../assert-seed.js';
 import { gather } from '../select-rows.js';
 import type { Batch, Interactions } from '../types.js';
 import { shuffleOrder } from './shuffle-order.js';
@@ -11,6 +12,7 @@ import { shuffleOrder } from './shuffle-order.js';
  */
 export function* pairBatches(train: Interactions, size: number, rng: Rng, start = 0): Generator<Batch> {
   assertInteger('pairBatches(size)', size);
+  assertStart('pairBatches', start);
   const order = shuffleOrder(train.users.length, rng);
   const { ratings, weights } = train;
   const pairs = interleavePairs(train);

@@ -1,4 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
+import { assertStart } from '../assert-seed.js';
 import type { Batch } from '../types.js';
 import type { Windows } from '../windows.js';
 import { shuffleOrder } from './shuffle-order.js';
@@ -15,6 +16,7 @@ import { shuffleOrder } from './shuffle-order.js';
  */
 export function* sequenceBatches(windows: Windows, size: number, rng: Rng, start = 0): Generator<Batch> {
   assertInteger('sequenceBatches(size)', size);
+  assertStart('sequenceBatches', start);
   assertInteger('sequenceBatches(windows.length)', windows.length, { minimum: windows.firstTarget ? 1 : 2 });
   const order = shuffleOrder(windows.count, rng);
   for (let from = start * size; from < order.length; from += size)

@@ -1,4 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
+import { assertStart } from '../assert-seed.js';
 import type { Batch } from '../types.js';
 import type { Windows } from '../windows.js';
 import { shuffleOrder } from './shuffle-order.js';
@@ -16,6 +17,7 @@ import { shuffleOrder } from './shuffle-order.js';
  */
 export function* subsequenceBatches(windows: Windows, size: number, rng: Rng, start = 0): Generator<Batch> {
   assertInteger('subsequenceBatches(size)', size);
+  assertStart('subsequenceBatches', start);
   assertInteger('subsequenceBatches(windows.length)', windows.length, { minimum: windows.firstTarget ? 1 : 2 });
   const examples = listTargets(windows);
   const order = shuffleOrder(examples.length, rng);

@@ -25,6 +25,7 @@ export type KCoreOptions =
  */
 export function kCore(options: KCoreOptions): Filter {
   const { users = 1, items = 1 } = 'minimum' in options ? { users: options.minimum, items: options.minimum } : options;
+  if ('minimum' in options) assertInteger('kCore(minimum)', options.minimum);
   assertInteger('kCore(users)', users);
   assertInteger('kCore(items)', items);
   return {

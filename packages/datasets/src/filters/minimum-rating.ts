@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertNumber, invalid } from '@footlight/core';
 import { joinColumns } from '../concatenate-interactions.js';
 import { findRows, selectRows } from '../select-rows.js';
 import type { Filter, Interactions } from '../types.js';
@@ -32,7 +32,7 @@ export interface MinimumRatingOptions {
  */
 export function minimumRating(options: MinimumRatingOptions): Filter {
   const { rating, inclusive = true, catalogue = 'compact', below = 'drop' } = options;
-  if (!Number.isFinite(rating)) invalid('minimumRating(rating)', 'a finite number', rating);
+  assertNumber('minimumRating(rating)', rating);
   if (below !== 'drop' && below !== 'negatives') invalid('minimumRating(below)', "'drop' or 'negatives'", below);
   const setsAside = below === 'negatives';
   const name = `minimum-rating(${inclusive ? '' : 'above '}${rating}${setsAside ? ', below negatives' : ''})`;

@@ -1,4 +1,4 @@
-import { assertInteger, invalid } from '@footlight/core';
+import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import { findRows } from '../select-rows.js';
 import type { Interactions, LowRated, NegativeSampler, Negatives } from '../types.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
@@ -37,9 +37,8 @@ export interface LowRatedNegativesOptions {
 export function lowRatedNegatives(options: LowRatedNegativesOptions): Negatives {
   const { count, share = 1, maximum, reject = 'positive' } = options;
   assertInteger('lowRatedNegatives(count)', count);
-  if (!(share > 0 && share <= 1)) invalid('lowRatedNegatives(share)', 'a number above 0 and at most 1', share);
-  if (maximum !== undefined && !Number.isFinite(maximum))
-    invalid('lowRatedNegatives(maximum)', 'a finite number', maximum);
+  assertNumber('lowRatedNegatives(share)', share, { above: 0, to: 1 });
+  if (maximum !== undefined) assertNumber('lowRatedNegatives(maximum)', maximum);
   const uniform = uniformNegatives({ count, reject });
   const shareName = share === 1 ? [] : [`share ${share}`];
   const maximumName = maximum === undefined ? [] : [`maximum ${maximum}`];

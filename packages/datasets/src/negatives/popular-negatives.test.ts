@@ -58,7 +58,7 @@ describe('popularNegatives', () => {
       `[RecsysError: popularNegatives: expected at least 2 items in train, received 1. The only item is the positive.]`,
     );
     expect(() => popularNegatives({ count: 1, exponent: -1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: popularNegatives(exponent): expected a finite number of at least 0, received -1.]`,
+      `[RecsysError: popularNegatives(exponent): expected a finite number from 0, received -1.]`,
     );
   });
 

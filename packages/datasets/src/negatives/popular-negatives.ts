@@ -1,4 +1,4 @@
-import { assertInteger, createWeightedChoice, invalid } from '@footlight/core';
+import { assertInteger, assertNumber, createWeightedChoice, invalid } from '@footlight/core';
 import { countKeys } from '../group-by.js';
 import type { Interactions, NegativeSampler, Negatives } from '../types.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
@@ -28,8 +28,7 @@ export interface PopularNegativesOptions {
  */
 export function popularNegatives({ count, exponent = 0.75, reject = 'positive' }: PopularNegativesOptions): Negatives {
   assertInteger('popularNegatives(count)', count);
-  if (!(exponent >= 0 && exponent < Infinity))
-    invalid('popularNegatives(exponent)', 'a finite number of at least 0', exponent);
+  assertNumber('popularNegatives(exponent)', exponent, { from: 0 });
   return {
     name: `popular${formatDrawOptions([`${count}`, `exponent ${exponent}`], reject)}`,
     protocol: { name: 'popular', count, exponent, reject },

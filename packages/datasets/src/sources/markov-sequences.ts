@@ -1,4 +1,5 @@
-import { assertInteger, invalid, type NumpyRandom, numpyRandom } from '@footlight/core';
+import { assertInteger, assertNumber, type NumpyRandom, numpyRandom } from '@footlight/core';
+import { assertSeed } from '../assert-seed.js';
 import type { Dataset } from '../types.js';
 import { sampleNumpyGamma } from './sample-numpy-gamma.js';
 
@@ -46,8 +47,8 @@ export function markovSequences(options: MarkovSequencesOptions = {}): Dataset {
   assertInteger('markovSequences(items)', itemCount, { minimum: 2 });
   assertInteger('markovSequences(interactions)', count);
   assertInteger('markovSequences(order)', order);
-  if (!(concentration > 0 && concentration < Infinity))
-    invalid('markovSequences(concentration)', 'a positive number', concentration);
+  assertNumber('markovSequences(concentration)', concentration, { above: 0 });
+  assertSeed('markovSequences', seed);
   return {
     name: `markov-sequences(${userCount} users, ${itemCount} items)`,
     protocol: {

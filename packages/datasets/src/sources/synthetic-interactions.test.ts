@@ -96,7 +96,7 @@ describe('syntheticInteractions', () => {
     expect(() =>
       syntheticInteractions({ users: 7, items: 11, interactions: 7, tasteStrength: -1 }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: syntheticInteractions(tasteStrength): expected a number from 0, received -1.]`,
+      `[RecsysError: syntheticInteractions(tasteStrength): expected a finite number from 0, received -1.]`,
     );
   });
 });

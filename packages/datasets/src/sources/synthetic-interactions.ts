@@ -1,4 +1,4 @@
-import { assertFraction, assertInteger, invalid } from '@footlight/core';
+import { assertFraction, assertInteger, assertNumber, invalid } from '@footlight/core';
 import type { Dataset } from '../types.js';
 import { drawInteractions, type SyntheticShape } from './draw-interactions.js';
 
@@ -50,7 +50,7 @@ export function syntheticInteractions(options: SyntheticInteractionsOptions): Da
   assertInteger('syntheticInteractions(items)', items, { minimum: 2 });
   assertInteger('syntheticInteractions(latentDim)', latentDim);
   for (const [name, value] of Object.entries({ popularityExponent, tasteStrength, activityDeviation }))
-    if (!(value >= 0 && value < Infinity)) invalid(`syntheticInteractions(${name})`, 'a number from 0', value);
+    assertNumber(`syntheticInteractions(${name})`, value, { from: 0 });
   const interactions = resolveCount(options);
   const shape: SyntheticShape = {
     users,
@@ -73,6 +73,7 @@ export function syntheticInteractions(options: SyntheticInteractionsOptions): Da
 function resolveCount({ users, items, interactions, density }: SyntheticInteractionsOptions): number {
   if ((interactions === undefined) === (density === undefined))
     invalid('syntheticInteractions', 'either interactions or density', interactions === undefined ? 'neither' : 'both');
+  if (interactions !== undefined) assertInteger('syntheticInteractions(interactions)', interactions);
   const count = interactions ?? Math.round(assertFraction('syntheticInteractions(density)', density!) * users * items);
   const most = users * Math.floor(items / 2);
   if (!(Number.isInteger(count) && count >= users && count <= most))

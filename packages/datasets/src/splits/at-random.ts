@@ -1,4 +1,5 @@
 import { numpyRandom } from '@footlight/core';
+import { assertSeed } from '../assert-seed.js';
 import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import { selectRows } from '../select-rows.js';
 import type { Split } from '../types.js';
@@ -38,6 +39,7 @@ export function atRandom(options: AtRandomOptions): Split {
   const { test, validation, seed = 42 } = options;
   assertShares('atRandom', options);
   const order = assertRowOrder('atRandom', options.order);
+  assertSeed('atRandom', seed);
   const rounding = assertRounding('atRandom', options.rounding);
   return {
     name: `at-random(${formatShares(options)})`,

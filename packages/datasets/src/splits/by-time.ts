@@ -26,8 +26,8 @@ export interface ByTimeOptions extends RowOrderOptions {
 export function byTime(options: ByTimeOptions): Split {
   const { test, validation } = options;
   const order = assertRowOrder('byTime', options.order);
-  if (!(test >= 1)) assertShares('byTime', options);
-  else if (validation !== undefined && !(validation >= 1 && validation < test))
+  if (!(Number.isFinite(test) && test >= 1)) assertShares('byTime', options);
+  else if (validation !== undefined && !(Number.isFinite(validation) && validation >= 1 && validation < test))
     invalid('byTime(validation)', `a time before ${test}`, validation);
   return {
     name: `by-time(${formatShares(options)})`,

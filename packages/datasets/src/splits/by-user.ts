@@ -1,4 +1,5 @@
 import { assertInteger, murmurhash3, numpyRandom } from '@footlight/core';
+import { assertSeed } from '../assert-seed.js';
 import { type GroupedRows, getGroup } from '../group-by.js';
 import { groupByUserInTime } from '../group-by-user.js';
 import { assertRowOrder, assertTimes, putInOrder, type RowOrderOptions } from '../row-order.js';
@@ -31,6 +32,7 @@ export function byUser(options: ByUserOptions): Split {
   assertShares('byUser', options);
   assertInteger('byUser(targets)', targets);
   const order = assertRowOrder('byUser', options.order);
+  assertSeed('byUser', seed);
   return {
     name: `by-user(${formatShares(options)})`,
     protocol: { name: 'by-user', test, ...(validation === undefined ? {} : { validation }), targets, seed, order },

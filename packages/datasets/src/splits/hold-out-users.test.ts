@@ -116,7 +116,7 @@ describe('holdOutUsers', () => {
       `[RecsysError: holdOutUsers: expected more than 200 + 11 users, received 211.]`,
     );
     expect(() => holdOutUsers({ validation: 0, test: 11 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: holdOutUsers(validation, test): expected a positive integer, received 0.]`,
+      `[RecsysError: holdOutUsers(validation): expected a positive integer, received 0.]`,
     );
   });
 });

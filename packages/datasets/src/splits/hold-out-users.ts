@@ -1,4 +1,5 @@
 import { assertFraction, assertInteger, invalid, numpyRandom } from '@footlight/core';
+import { assertSeed } from '../assert-seed.js';
 import { type GroupedRows, getGroup, groupBy } from '../group-by.js';
 import { groupByUser } from '../group-by-user.js';
 import { listOccurringIds, renumber } from '../reindex.js';
@@ -54,9 +55,10 @@ export function holdOutUsers({
   assertFraction('holdOutUsers(targets)', targets);
   assertInteger('holdOutUsers(minimum)', minimum);
   const order = assertRowOrder('holdOutUsers', options.order);
+  assertSeed('holdOutUsers', seed);
   const rounding = assertRounding('holdOutUsers', options.rounding);
-  for (const size of [validation, test])
-    if (!(size > 0 && size < 1)) assertInteger('holdOutUsers(validation, test)', size);
+  for (const [part, size] of Object.entries({ validation, test }))
+    if (!(size > 0 && size < 1)) assertInteger(`holdOutUsers(${part})`, size);
   return {
     name: `hold-out-users(${validation} + ${test})`,
     protocol: { name: 'hold-out-users', validation, test, targets, minimum, rounding, seed, order },

@@ -1,4 +1,5 @@
 import { assertInteger, numpyRandom } from '@footlight/core';
+import { assertSeed } from '../assert-seed.js';
 import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
 import type { Split } from '../types.js';
 import { splitByPart } from './split-by-part.js';
@@ -20,6 +21,7 @@ export interface KFoldOptions extends RowOrderOptions {
  */
 export function kFold({ folds, seed = 42, ...options }: KFoldOptions): Split[] {
   const order = assertRowOrder('kFold', options.order);
+  assertSeed('kFold', seed);
   assertInteger('kFold(folds)', folds, { minimum: 2 });
   return Array.from({ length: folds }, (_, fold) => ({
     name: `k-fold(${fold + 1} of ${folds})`,

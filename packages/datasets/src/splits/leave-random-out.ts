@@ -1,4 +1,5 @@
 import { invalid, numpyRandom } from '@footlight/core';
+import { assertSeed } from '../assert-seed.js';
 import { getGroup } from '../group-by.js';
 import { groupByUserInTime } from '../group-by-user.js';
 import { assertRowOrder, putInOrder, type RowOrderOptions } from '../row-order.js';
@@ -36,9 +37,14 @@ export function leaveRandomOut({
     ['validation', validation, 0],
   ] as const)
     if (!((size > 0 && size < 1) || (Number.isSafeInteger(size) && size >= minimum)))
-      invalid(`leaveRandomOut(${name})`, 'a positive integer or a number between 0 and 1', size);
+      invalid(
+        `leaveRandomOut(${name})`,
+        'a positive integer or a number between 0 and 1',
+        typeof size === 'string' ? `the text '${size}'` : size,
+      );
   if (test < 1 && validation > 0 && validation < 1) assertShares('leaveRandomOut', { test, validation });
   const order = assertRowOrder('leaveRandomOut', options.order);
+  assertSeed('leaveRandomOut', seed);
   return {
     name: validation > 0 ? `leave-random-out(${validation} + ${test})` : `leave-random-out(${test})`,
     protocol: { name: 'leave-random-out', test, validation, seed, order },
