@@ -8,11 +8,12 @@ const folder = `${import.meta.dirname}/results`;
 const results = await openResultsFolder(folder).read();
 
 describe('stored results', () => {
-  it('have the protocols of their experiments, and the fingerprint of their data', async () => {
-    for (const { experiment, protocol } of results) {
+  it('have the protocols and notes of their experiments, and the fingerprint of their data', async () => {
+    for (const { experiment, protocol, note } of results) {
       const { default: current } = (await import(
         pathToFileURL(`${import.meta.dirname}/experiments/${experiment}.ts`).href
       )) as { default: Experiment };
+      expect([experiment, note]).toEqual([experiment, current.note]);
       expect([experiment, omitFingerprints(protocol)]).toEqual([experiment, describeProtocol(current)]);
       expect([experiment, protocol.dataset['fingerprint']]).toEqual([
         experiment,

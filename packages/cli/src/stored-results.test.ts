@@ -68,6 +68,10 @@ describe('footlight compare, table and report', () => {
     const [all, unknown] = [await report('own/likes-factorization'), await report('own/likes-popularity')];
     expect(all).toMatchObject({ code: 0, stderr: '' });
     expect(all.stdout).toMatch(/^…\/report\.html: 1 experiment, 2 figures, \d+ KiB\n$/);
+    const [figures, pattern] = [join(line.folder, 'figures'), 'own/likes-fact*'];
+    expect(await report(pattern, '--figures', figures)).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(join(figures, 'README.md'), 'utf8')).toContain(`footlight report '${pattern}' --figures`);
+    expect((await report('*/none')).stderr).toContain('a pattern that names of results match');
     const text = await readFile(page, 'utf8');
     expect(text).toMatch(/own\/likes-factorization-bpr-leave-last-out-[0-9a-f]{8}: loss/);
     expect(text).toMatch(/own\/likes-factorization-bpr-leave-last-out-[0-9a-f]{8}: ndcg@10 by user/);

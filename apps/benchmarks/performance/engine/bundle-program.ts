@@ -6,8 +6,8 @@ import { buildSync } from 'esbuild';
 const cache = fileURLToPath(new URL('../../node_modules/.cache/footlight-engine/', import.meta.url));
 
 /**
- * Bundles a program of this folder into one JavaScript file. Translating TypeScript while a program runs takes 98 MB of
- * memory, which users of the packages do not need.
+ * Bundles a program of this folder into one JavaScript file. Translating TypeScript while a program runs takes memory
+ * that users of the packages do not need.
  *
  * @returns the path of the file, in a folder from which its external packages are found
  */

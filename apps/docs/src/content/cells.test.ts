@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StoredResult } from '@footlight/report';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pages } from '../paths.js';
-import { cellTable, compare, type PublishedCells, readPublishedCells } from './cells.js';
+import { cellTable, compare, countAgreement, type PublishedCells, readPublishedCells } from './cells.js';
 import { type PublishedValues, publishedTable, readPublishedValues } from './experiments.js';
 
 describe('compare', () => {
@@ -64,6 +64,18 @@ describe('cellTable', () => {
       '| task | 0.10 | 0.1120 ± 0.0010 | yes | a |',
       '| other task | 0.12 | 0.1120 ± 0.0010 | no | a |',
     ]);
+  });
+
+  it('counts how many agree', () => {
+    const cells = [
+      { cell: 'A', experiment: 'talk/a', metric: 'mrr' },
+      { cell: 'near', experiment: 'talk/a', metric: 'mrr', value: '0.111' },
+      { cell: 'far', experiment: 'talk/a', metric: 'mrr', value: '0.2' },
+      { cell: 'B', experiment: 'talk/b', metric: 'mrr', needs: 'time' },
+    ];
+    expect(countAgreement(cells, published, [stored])).toBe(
+      '2 of 4 printed numbers agree, 1 of them within errors; 1 do not, 1 are not measured',
+    );
   });
 
   it('refuses a cell without a published value', () =>

@@ -97,6 +97,26 @@ function averageLosses({ runs }: StoredResult, which: 'first' | 'last'): MetricR
   return { mean, standardError, values };
 }
 
+/**
+ * How many of the printed numbers agree with ours, in a sentence's part, e.g. `5 of 8 printed numbers agree, 1 of them
+ * within errors; 1 does not, 2 are not measured`.
+ */
+export function countAgreement(
+  cells: readonly Cell[],
+  published: PublishedValues,
+  results: readonly StoredResult[],
+): string {
+  const stored = new Map(results.map((result) => [getName(result), result]));
+  const all = cells.map((cell) => {
+    const value = cell.value ?? findPublished(cell, published);
+    return describeOurs(cell, value, cell.experiment === undefined ? undefined : stored.get(cell.experiment))[1];
+  });
+  const count = (word: string) => all.filter((each) => each === word).length;
+  const [yes, near, no, open] = [count('yes'), count('within errors'), count('no'), count('–')];
+  const within = near > 0 ? `, ${near} of them within errors` : '';
+  return `${yes + near} of ${all.length} printed numbers agree${within}; ${no} do not, ${open} are not measured`;
+}
+
 /** Equal when rounded to the printed digits, within two standard errors of what may have been rounded to it, or not. */
 export function compare({ mean, standardError }: MetricResult, value: string): string {
   const digits = value.split('.')[1]?.length ?? 0;

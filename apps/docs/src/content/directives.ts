@@ -1,4 +1,4 @@
-import { cellTable, type PublishedCells } from './cells.js';
+import { cellTable, countAgreement, type PublishedCells } from './cells.js';
 import { claimSentence } from './claim.js';
 import { commandReference, explanationText, helpText } from './command-line.js';
 import { componentTable } from './components.js';
@@ -26,11 +26,8 @@ export function createDirectives(
     results: (words) => resultTables(select(words), option(words, 'metric'), findNeverRun(words)),
     comparison: (words) => comparisonTable(stored, names(words), option(words, 'metric'), experiments),
     published: (words) => publishedTable(published, new Set(stored.results.map(getName)), words),
-    cells: ([writeUp = '']) => {
-      const listed = cells[writeUp];
-      if (!listed) throw new Error(`docs: expected one of ${Object.keys(cells).join(', ')}, received ${writeUp}.`);
-      return cellTable(listed, published, stored.results);
-    },
+    cells: ([writeUp = '']) => cellTable(findCells(cells, writeUp), published, stored.results),
+    agreement: ([writeUp = '']) => countAgreement(findCells(cells, writeUp), published, stored.results),
     reference: (words) => referenceTable(select(words)),
     notes: (words) => noteList(select(words)),
     commands: (words) => commandLines(select(words), findNeverRun(words)),
@@ -58,6 +55,12 @@ export function createDirectives(
     'speed-scaling': () => figureHtml(scalingFigures(readEngineReport())),
     'speed-source': () => speedSource(readEngineReport()),
   };
+}
+
+function findCells(cells: PublishedCells, writeUp: string): PublishedCells[string] {
+  const found = cells[writeUp];
+  if (!found) throw new Error(`docs: expected one of ${Object.keys(cells).join(', ')}, received ${writeUp}.`);
+  return found;
 }
 
 const names = (words: readonly string[]): string[] => words.filter((word) => !word.includes('='));

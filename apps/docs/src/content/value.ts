@@ -19,6 +19,8 @@ const forms = {
     return String(value);
   },
   seeds: (result: StoredResult) => String(result.seeds.length),
+  /** Interactions of the training part, in the first run. */
+  train: (result: StoredResult) => result.sizes.train.toLocaleString('en-US'),
 } as const;
 
 /** One number of a stored result, e.g. `ours talk/ials mrr`. */

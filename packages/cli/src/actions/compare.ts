@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { invalid, RecsysError } from '@footlight/core';
 import { compareExperiments, formatComparisonTable, openResultsFolder, type StoredResult } from '@footlight/report';
 import { compareProtocols } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
@@ -20,7 +20,15 @@ export async function compare(
   { cwd, out, err }: Context,
 ): Promise<void> {
   const folder = openResultsFolder((await findProject(cwd, options)).results);
-  const [left, right] = (await folder.read([one, other])) as [StoredResult, StoredResult];
+  const found = await folder.read([one, other]);
+  if (found.length !== 2)
+    invalid(
+      'footlight compare',
+      'two experiments',
+      `patterns of ${found.length}: ${found.map(({ experiment }) => experiment).join(', ')}`,
+      'Write their names.',
+    );
+  const [left, right] = found as [StoredResult, StoredResult];
   if (left.protocol.hash !== right.protocol.hash) failWithDifferences(left, right, getWidth(err) ?? 100);
   const [first, second] = [left.experiment, right.experiment];
   const compared = compareExperiments(await folder.readValues(first), await folder.readValues(second));

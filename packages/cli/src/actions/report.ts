@@ -18,6 +18,7 @@ import { loadExperiments } from '../project/experiments.js';
 import { findProject, type Project, type ProjectOptions } from '../project/find-project.js';
 import { createProgressLine } from '../terminal/progress.js';
 import { findNeverRun } from './find-never-run.js';
+import { formatFigurePage } from './format-figure-page.js';
 import { assertOutputs } from './write-output.js';
 
 export interface ReportOptions extends ProjectOptions {
@@ -44,8 +45,7 @@ export async function report(names: readonly string[], options: ReportOptions, c
   const page = await renderReport({ results, values, recommendations, neverRun, date: new Date() });
   await writeFileAtomically(resolve(context.cwd, options.output), page);
   if (csv !== undefined) await writeFileAtomically(resolve(context.cwd, csv), formatResultsCsv(results, neverRun));
-  for (const figure of figures === undefined ? [] : groupByProtocol(results).flatMap(createWriteUpFigures))
-    await writeFileAtomically(join(resolve(context.cwd, figures!), `${figure.id}.svg`), drawFigure(figure));
+  if (figures !== undefined) await writeFigures(results, names, figures, context.cwd);
   const figureCount = page.split('<figure>').length - 1;
   const kilobytes = Math.ceil(page.length / 1024);
   context.out.write(
@@ -55,6 +55,19 @@ export async function report(names: readonly string[], options: ReportOptions, c
       `${kilobytes} KiB`,
     ].join(', ')}\n`,
   );
+}
+
+/** Writes the figures of the write-ups as SVG, and a README that shows them. */
+async function writeFigures(
+  results: readonly StoredResult[],
+  names: readonly string[],
+  folder: string,
+  cwd: string,
+): Promise<void> {
+  const figures = groupByProtocol(results).flatMap(createWriteUpFigures);
+  const write = (file: string, text: string) => writeFileAtomically(join(resolve(cwd, folder), file), text);
+  for (const figure of figures) await write(`${figure.id}.svg`, drawFigure(figure));
+  await write('README.md', formatFigurePage(figures, names, folder));
 }
 
 async function createSamples(

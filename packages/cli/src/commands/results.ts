@@ -29,7 +29,7 @@ export function createListCommand(context: Context): Command {
 export function createTableCommand(context: Context): Command {
   return new Command('table')
     .description('print stored results as tables: one for the experiments named, else one per protocol')
-    .argument('[experiment...]', 'experiments that were run')
+    .argument('[experiment...]', 'experiments that were run, or patterns such as "triplet/*"')
     .option('--into <file>', 'write the tables between `<!-- results -->` and `<!-- end -->` of this file')
     .option('--csv', 'print one line per experiment as CSV, with all digits, loss and best epoch')
     .addOption(createMarkdownOption())
@@ -58,10 +58,10 @@ export function createCompareCommand(context: Context): Command {
 export function createReportCommand(context: Context): Command {
   return new Command('report')
     .description('write stored results as an HTML page with figures that needs no network')
-    .argument('[experiment...]', 'experiments that were run; default: all')
+    .argument('[experiment...]', 'experiments that were run, or patterns such as "triplet/*"; default: all')
     .option('--output <file>', 'file that the page is written to', 'report.html')
     .option('--csv <file>', 'write the results as CSV too')
-    .option('--figures <folder>', 'write the figures as SVG files too')
+    .option('--figures <folder>', 'write the figures as SVG files too, with a README that shows them')
     .option('--no-recommendations', 'leave out sample recommendations, for which quick models are trained again')
     .addOption(createBackendOption())
     .addOption(createExperimentsOption())

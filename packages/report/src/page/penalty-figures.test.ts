@@ -13,6 +13,14 @@ describe('createPenaltyFigures', () => {
     expect(figure!.series.map(({ name }) => name)).toEqual(['grid-50-vae', 'grid-100-vae', 'grid-200-vae', 'best']);
   });
 
+  it('draws no weights that stay the same', () => {
+    const constant = group.map((result) => ({
+      ...result,
+      runs: result.runs.map((run) => ({ ...run, penaltyWeights: run.losses.map(() => 0) })),
+    }));
+    expect(createPenaltyFigures(constant as unknown as typeof group)).toEqual([]);
+  });
+
   it('separates schedules that differ', () => {
     const slower = group.map((result) => ({
       ...result,

@@ -7,11 +7,14 @@ import { createEpochAxis } from './epoch-axis.js';
 import { createId, findBest, formatValue, shortenNames } from './names.js';
 import { selectMetric } from './select-metric.js';
 
-/** Validation metrics of the first seed by epoch, with the penalty weight above: a figure per schedule of weights. */
+/**
+ * Validation metrics of the first seed by epoch, with the penalty weight above: a figure per schedule of weights.
+ * Weights that are the same in all epochs make no figure.
+ */
 export function createPenaltyFigures(group: ResultGroup<StoredResult>): Figure[] {
   const schedules: { readonly weights: readonly number[]; readonly results: StoredResult[] }[] = [];
   const annealed = group
-    .filter(({ runs: [run] }) => run?.penaltyWeights && run.validation)
+    .filter(({ runs: [run] }) => run?.validation && new Set(run.penaltyWeights).size > 1)
     .sort((one, other) => getPenaltyWeights(other).length - getPenaltyWeights(one).length);
   for (const result of annealed) {
     const same = schedules.find(({ weights }) =>
