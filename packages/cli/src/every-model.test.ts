@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -136,6 +137,15 @@ describe('footlight run --from', () => {
     const [one, two] = [JSON.parse(first.stdout), JSON.parse(second.stdout)];
     expect(two.experiment).toMatch(/^own\/likes-factorization-\S+-from-…$/);
     expect(two.protocol).toEqual(one.protocol);
+    expect(second.stderr).toContain(
+      'from the earlier model, 53 users known, 0 new, 0 gone; 30 items known, 0 new, 0 gone',
+    );
+    await writeFile(
+      join(line.folder, 'more.csv'),
+      `${await readFile(line.file, 'utf8')}new,item 0,3,1\nnew,item 2,3,2\nnew,another,3,3\nnew,item 4,3,4\n`,
+    );
+    const third = await run('--table', 'more.csv', '--from', 'one.safetensors');
+    expect(third.stderr).toContain('53 users known, 1 new, 0 gone; 30 items known, 1 new, 0 gone');
     expect(two.metrics).not.toEqual(one.metrics);
     const messages: string[] = [];
     for (const args of [
@@ -150,7 +160,7 @@ describe('footlight run --from', () => {
     }
     expect(messages.join('')).toMatchInlineSnapshot(`
       "none.safetensors: expected a file at …/none.safetensors, received none. Check the path.
-      --from: expected users that the model was trained on, received 30 new: item 0, item 1, item 10, …. Train a new model on all data, or filter the new ones out.
+      --from: expected users that the model was trained on, received 30 new ones and none of its 53. Are these the same data, with ids of the same kind? Else train a new model.
       footlight run: expected another file for --save than for --from, if there are several seeds.
       Expected factorization(4) with {…},"itemEmbedding":{…},"name":"factorization","userEmbedding":{…}, received factorization(4) with {…},"itemEmbedding":{…},"name":"factorization","userEmbedding":{…}. Pass the model it was trained with.
       "

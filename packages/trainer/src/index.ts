@@ -25,6 +25,7 @@ export {
   type WarmUpOptions,
   warmUp,
 } from './fit/schedule.js';
+export { describeStartCounts, type IdCounts, type StartCounts } from './fit/start-from.js';
 export { stopEarly } from './fit/stop-early.js';
 export type { FitEpoch, FitOptions } from './fit/types.js';
 export { createRecommender } from './recommend/create-recommender.js';

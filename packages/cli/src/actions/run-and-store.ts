@@ -51,7 +51,7 @@ export interface StoreOptions {
 }
 
 /** What is told how far a run is. */
-export type RunProgress = Required<Pick<RunOptions, 'onProgress' | 'onEpoch'>>;
+export type RunProgress = Required<Pick<RunOptions, 'onProgress' | 'onEpoch'>> & Pick<RunOptions, 'onStart'>;
 
 /**
  * Runs one experiment with several seeds and stores the result. Finished seeds stay in the folder of unfinished runs

@@ -11,7 +11,7 @@ import {
   openResultsFolder,
   type StoredResult,
 } from '@footlight/report';
-import { describeStart, isLearned, type Recommender } from '@footlight/trainer';
+import { describeStart, describeStartCounts, isLearned, type Recommender, type StartCounts } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { Interruption } from '../exit-codes.js';
 import { loadExperiments, type NamedExperiment } from '../project/experiments.js';
@@ -167,7 +167,12 @@ async function runOne(
       onSeed(seed, number, count) {
         line?.clear();
         line = createProgressLine(count === 1 ? name : `${name} · seed ${seed} (${number} of ${count})`, err, epochs);
-        return { onProgress: line.show, onEpoch: line.showEpoch };
+        const progress = line;
+        const onStart = (counts: StartCounts) => {
+          progress.clear();
+          if (number === 1) err.write(`${name}: from the earlier model, ${describeStartCounts(counts)}\n`);
+        };
+        return { onProgress: line.show, onEpoch: line.showEpoch, onStart };
       },
       onArchives(archives) {
         line?.clear();

@@ -35,7 +35,7 @@ export function createRunCommand(context: Context): Command {
     .addOption(createMarkdownOption())
     .option('--check', 'end with exit code 1 unless published values are reached, rounded to their digits')
     .option('--save <file>', 'write the model of the first seed to a file, for footlight recommend')
-    .option('--from <file>', 'continue training from a saved model of the same options, users and items')
+    .option('--from <file>', 'continue training from a saved model of the same options; new users and items start anew')
     .addOption(createExperimentsOption())
     .addOption(createResultsOption())
     .optionsGroup('A file of your own:');

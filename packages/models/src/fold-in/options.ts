@@ -8,7 +8,7 @@ export interface FoldInOptions {
   readonly regularization?: number;
   /**
    * Number of items κ that the mean of the trained users counts for, from 0: a history of n items has the weight
-   * n / (n + κ). Default 1.
+   * n / (n + κ). Default 3.
    */
   readonly shrinkage?: number;
   /**
@@ -22,7 +22,7 @@ export interface FoldInOptions {
 export function resolveFoldIn({
   confidence = 1,
   regularization = 10,
-  shrinkage = 1,
+  shrinkage = 3,
   noise = 0.7,
 }: FoldInOptions = {}): Required<FoldInOptions> {
   assertNumber('foldIn(confidence)', confidence, { above: 0 });

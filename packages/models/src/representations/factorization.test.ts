@@ -164,7 +164,7 @@ describe('factorization', () => {
         biases: true,
         userEmbedding: { name: 'scaled', deviation: 0.1 },
         itemEmbedding: { name: 'bloom', ratio: 0.2, hashes: 4 },
-        foldIn: { confidence: 1, regularisation: 10, shrinkage: 1, noise: 0.7 },
+        foldIn: { confidence: 1, regularisation: 10, shrinkage: 3, noise: 0.7 },
       },
     });
   });

@@ -26,7 +26,10 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
   const { epochs, checkpoint, optimizer, penalty, onProgress } = options;
   assertInteger('fit(epochs)', epochs, { minimum: 0 });
   assertInteger('fit(batchSize)', options.batchSize);
-  if (options.from) await startFrom(network, train.catalogue, options.from);
+  if (options.from) {
+    const counts = await startFrom(network, train.catalogue, options.from, options.model);
+    options.onStart?.(counts);
+  }
   const state: TrainingState = { parameters: collectParameters(network.parameters), optimizer };
   const batches = createBatchSource(network.reads, train, options);
   const context = createStepContext(network, train, options, state);

@@ -2,12 +2,13 @@ import type { OnProgress, Rng } from '@footlight/core';
 import type { Batch, NegativeSampler, Negatives, TrainingWindowsOptions } from '@footlight/datasets';
 import type { Optimizer, Precision } from '@footlight/engine';
 import type { Loss } from '@footlight/losses';
-import type { Network } from '@footlight/models';
+import type { Network, Representation } from '@footlight/models';
 import type * as tf from '@tensorflow/tfjs';
 import type { ModelInput } from '../recommend/model-input.js';
 import type { Recommender } from '../recommend/types.js';
 import type { BestEpoch, Checkpoint, TrainingState } from '../storage/checkpoint.js';
 import type { EpochReport, PenaltyWeight, Schedule } from '../types.js';
+import type { StartCounts } from './start-from.js';
 
 export interface FitOptions {
   readonly loss: Loss;
@@ -32,10 +33,15 @@ export interface FitOptions {
   /** Stores the state of the run; if it holds a state, training continues from it, exactly. Default none. */
   readonly checkpoint?: Checkpoint | undefined;
   /**
-   * A trained model of the same kind, users and items, whose parameters training starts from; the state of its
-   * optimizer is not kept. Default: the first parameters of the network.
+   * A trained model of the same kind, whose parameters training starts from; the state of its optimizer is not kept.
+   * Users and items are found by their original ids, and new ones start from the first parameters of the network.
+   * Default: all do.
    */
   readonly from?: Recommender | undefined;
+  /** The representation of the network; needed with `from` if the data have other users or items, or another order. */
+  readonly model?: Representation | undefined;
+  /** Called with `from`: how many users and items are taken over, and how many are new. */
+  readonly onStart?: ((counts: StartCounts) => void) | undefined;
   readonly onProgress?: OnProgress | undefined;
   /** Ends training with `signal.reason` after the step under way, and after writing the checkpoint. */
   readonly signal?: AbortSignal | undefined;

@@ -12,6 +12,6 @@ export function listTrainedUsers(
   const isTrained = new Uint8Array(userCount);
   for (const user of users) isTrained[user] = 1;
   for (const user of untrained) isTrained[user] = 0;
-  const trained = Int32Array.from(isTrained.keys()).filter((user) => isTrained[user] === 1);
-  return trained.length === userCount || trained.length === 0 ? undefined : trained;
+  const ids = Int32Array.from(isTrained.keys()).filter((user) => isTrained[user] === 1);
+  return ids.length === userCount || ids.length === 0 ? undefined : ids;
 }

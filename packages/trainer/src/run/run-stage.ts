@@ -87,7 +87,13 @@ async function refit(
   const own = { ...options, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.refit` };
   const result = await learn(experiment, parts, rng, own, bestEpoch + 1);
   if (epochs.length === 0) return result; // a solver
-  return { predictor: result.predictor, epochs, bestEpoch, refitEpochs: result.epochs };
+  return {
+    predictor: result.predictor,
+    epochs,
+    bestEpoch,
+    refitEpochs: result.epochs,
+    ...omitUndefined({ started: result.started }),
+  };
 }
 
 /** @returns a function that returns the seconds since its last call */
@@ -104,7 +110,7 @@ function createStopwatch(): () => number {
 function createReport(
   experiment: Experiment,
   { splits: { train, test }, protocol, archives, leftOut }: LoadedData,
-  { epochs, bestEpoch, refitEpochs, measureLoss }: TrainingResult,
+  { epochs, bestEpoch, started, refitEpochs, measureLoss }: TrainingResult,
   evaluation: Evaluation,
   seconds: Report['seconds'],
   { from }: RunOptions,
@@ -118,7 +124,7 @@ function createReport(
     ...omitUndefined({ publishedValidation }),
     ...(isLearned(experiment) && { training: { ...describeTraining(experiment), ...describeStart(from) } }),
     epochs,
-    ...omitUndefined({ bestEpoch, refitEpochs, testLoss: measureLoss?.(test) }),
+    ...omitUndefined({ bestEpoch, started, refitEpochs, testLoss: measureLoss?.(test) }),
     ...(archives.length > 0 && { archives }),
     sizes: {
       users: train.catalogue.userCount,

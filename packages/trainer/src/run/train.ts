@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { measureLoss } from '../evaluate/measure-loss.js';
 import { createDefaultOptimizer, describeTraining } from '../experiment/describe-training.js';
 import { fit } from '../fit/fit.js';
+import type { StartCounts } from '../fit/start-from.js';
 import { findScore } from '../recommend/find-score.js';
 import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
@@ -26,6 +27,8 @@ export interface TrainingResult {
   readonly epochs: readonly EpochReport[];
   /** Present if training could stop early. */
   readonly bestEpoch?: number;
+  /** Present if training started from an earlier model. */
+  readonly started?: StartCounts;
   /** Measures the loss of held-out users; absent for solvers, `undefined` for models that do not read baskets. */
   measureLoss?(heldOut: HeldOut): number | undefined;
   /** Present if the model was trained again; see `EvaluationSpec.refit`. */
@@ -70,6 +73,7 @@ export async function train(
     const predictor = createPredictor(network);
     assertCanScore(predictor, experiment, splits);
     if (options.from !== undefined) from = await loadArtifact(options.from, experiment.model);
+    let started: StartCounts | undefined;
     let restored: readonly EpochReport[] = [];
     let state: TrainingState | undefined;
     const epochs = fit(network, scaled, {
@@ -80,6 +84,11 @@ export async function train(
       batchSize: experiment.batchSize ?? 256,
       windows: experiment.windows,
       from,
+      model: experiment.model,
+      onStart: (counts) => {
+        started = counts;
+        options.onStart?.(counts);
+      },
       rng: rng.fork('fit'),
       schedule: experiment.schedule,
       penalty: experiment.penalty,
@@ -107,7 +116,7 @@ export async function train(
     return {
       predictor,
       epochs: all,
-      ...omitUndefined({ bestEpoch: best?.epoch }),
+      ...omitUndefined({ bestEpoch: best?.epoch, started }),
       measureLoss: (heldOut) => measureLoss(network, heldOut, { loss: experiment.loss, penaltyWeight }),
     };
   } catch (error) {

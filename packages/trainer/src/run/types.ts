@@ -1,5 +1,6 @@
 import type { Json, OnProgress } from '@footlight/core';
 import type { ArchiveUse } from '@footlight/datasets';
+import type { StartCounts } from '../fit/start-from.js';
 import type { Recommender } from '../recommend/types.js';
 import type { EpochReport, MetricSummary, Protocol } from '../types.js';
 import type { LeftOut } from './leave-out-cold.js';
@@ -13,8 +14,8 @@ export interface RunOptions {
    */
   readonly checkpoint?: string | undefined;
   /**
-   * File of a saved model, with the same model, users and items, that training starts from; see `FitOptions.from`. Its
-   * hash is part of the training options of the report.
+   * File of a saved model with the same options that training starts from; see `FitOptions.from`. Its hash is part of
+   * the training options of the report.
    */
   readonly from?: string | undefined;
   /** Continue from `checkpoint` if the file exists. Default false: start again. */
@@ -27,6 +28,8 @@ export interface RunOptions {
    * throws ends the run.
    */
   readonly onData?: ((protocol: Protocol, archives: readonly ArchiveUse[]) => void) | undefined;
+  /** Called with `from`: how many users and items are taken over, and how many are new. */
+  readonly onStart?: ((counts: StartCounts) => void) | undefined;
   readonly onEpoch?: ((epoch: EpochReport) => void) | undefined;
   /** Stops the run at the next step; with `checkpoint`, after writing one. */
   readonly signal?: AbortSignal | undefined;
@@ -63,6 +66,8 @@ export interface Report {
   readonly epochs: readonly EpochReport[];
   /** The epoch whose parameters were evaluated; present if training could stop early. */
   readonly bestEpoch?: number;
+  /** How many users and items were taken over from an earlier model; present with `from`. */
+  readonly started?: StartCounts;
   /** Mean loss of the test part, for models that read baskets; see `measureLoss`. */
   readonly testLoss?: number;
   /** Present for two-staged experiments. */
