@@ -96,12 +96,17 @@ export type Strides = Int32Array;
 /**
  * Kernels on typed arrays. They check lengths and ids before they access memory, and throw a TypeError that names the
  * operation, the argument, what was expected and what was received. Parameters have the names of these errors. Arrays
- * that are overwritten are named `out…`, or their comment says so.
+ * that are overwritten are named `out…`, or their comment says so. Such an array shares no memory with another
+ * argument, unless its comment allows that, and no array lies in a SharedArrayBuffer. Kernels throw a RangeError where
+ * sizes are too large or memory is short.
  */
 export interface Kernels {
   /** Returns the number of threads: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
-  /** Allocates zeros. Large arrays use huge pages where the system has them, so that distant rows are found faster. */
+  /**
+   * Allocates zeros in memory of the addon, which a step in the background holds. Large arrays use huge pages where the
+   * system has them, so that distant rows are found faster.
+   */
   zeros(length: number): Float32Array;
 
   /**
@@ -178,7 +183,7 @@ export interface Kernels {
   unary(code: number, x: Float32Array, out: Float32Array, p: number, q: number): void;
   /**
    * Elementwise function of two arrays. Without `walk`, the lengths are equal or one is 1. `out` is contiguous, in the
-   * order of the axes of `walk`; it may be `a` if `a` is read in this order.
+   * order of the axes of `walk`; it may be `a` or `b` if that is read in this order.
    */
   binary(code: number, a: Float32Array, b: Float32Array, out: Float32Array, walk?: Strides): void;
   /** Elementwise comparison: 1 where it holds, else 0. Both arrays have the same type. */
@@ -189,7 +194,7 @@ export interface Kernels {
     out: Uint8Array,
     walk?: Strides,
   ): void;
-  /** `a` where `chosen` is 1, else `b`. */
+  /** `a` where `chosen` is 1, else `b`. `out` may be one of them. */
   select(chosen: Uint8Array, a: Float32Array, b: Float32Array, out: Float32Array): void;
 
   /** Returns the names of the operations of `reduce`. The position of a name is its code. */
@@ -231,7 +236,7 @@ export interface Kernels {
   ): void;
   /**
    * Cumulative sums over the steps of x [outer, step, inner]. `exclusive` omits the step itself, `reverse` begins at
-   * the last step.
+   * the last step. `out` may be `x`.
    */
   cumulate(
     x: Float32Array,
@@ -242,10 +247,12 @@ export interface Kernels {
     exclusive: boolean,
     reverse: boolean,
   ): void;
-  /** Softmax of each row. */
+  /** Softmax of each row. `out` may be `x`. */
   softmax(x: Float32Array, out: Float32Array, rows: number, columns: number): void;
 
-  /** Copies entries of `x` from position `from` to `out` from position `to`. */
+  /**
+   * Copies entries of `x` from position `from` to `out` from position `to`. The strides write each entry of `out` once.
+   */
   copy<T extends Float32Array | Int32Array | Uint8Array>(x: T, from: number, out: T, to: number, walk: Strides): void;
   /** Gathers rows: x [batch, outer, row, inner], ids [batch, id] → out [batch, outer, id, inner]. */
   gatherRows(
@@ -315,8 +322,9 @@ export interface Kernels {
    */
   bilinearPrepare(bilinear: Bilinear, queries: Pick<BilinearQueries, 'users' | 'positives' | 'negatives'>): void;
   /**
-   * Second part: starts the prepared step when the one before is finished. It runs on a background thread, or on all
-   * threads if it is large. Nothing else may access the tables until `bilinearSettle` returns.
+   * Second part: starts the prepared step when the one before is finished. It runs on a background thread, or, before
+   * this call returns, on all threads: if it is large, or if a table or slot is not from `zeros`, since JavaScript
+   * could free its memory. Nothing else may access the tables until `bilinearSettle` returns.
    */
   bilinearStart(bilinear: Bilinear, tables: BilinearTables, factor: number): void;
   /** Third part: waits for the step that was started last. @returns its mean loss before the update */

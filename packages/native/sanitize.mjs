@@ -1,7 +1,7 @@
 /**
  * Runs the kernels under sanitizers: the C++ tests (`test/<family>.cc` with `void test_<family>()`, of sources without
  * Node) with ThreadSanitizer and with AddressSanitizer + UndefinedBehaviorSanitizer, then all tests of the addon with
- * the latter two. Typed arrays have guarded memory behind them there.
+ * the latter two, test/fuzz.test.ts for a minute among them. Typed arrays have guarded memory behind them there.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -90,7 +90,11 @@ function runAddonTests() {
   );
   run(process.execPath, [join(here, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--exclude', 'test/load.test.ts'], {
     cwd: copy,
-    env: { LD_PRELOAD: libraries.join(' '), ASAN_OPTIONS: 'detect_leaks=0', FOOTLIGHT_THREADS: '4' },
+    env: {
+      LD_PRELOAD: libraries.join(' '),
+      ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024',
+      FOOTLIGHT_THREADS: '4',
+    },
   });
 }
 

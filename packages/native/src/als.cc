@@ -9,12 +9,6 @@
 namespace footlight {
 namespace {
 
-void check_offsets(const Arguments& arguments, const int32_t* offsets, int64_t rows, int64_t entries) {
-  bool fine = offsets[0] == 0 && offsets[rows] == entries;
-  for (int64_t row = 0; row < rows; row++) fine &= offsets[row] <= offsets[row + 1];
-  if (!fine) arguments.fail("offsets", "0, then ascending to the " + std::to_string(entries) + " entries", "others");
-}
-
 // solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularisation, steps)
 Napi::Value solve_least_squares(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "solveLeastSquares");
@@ -22,23 +16,23 @@ Napi::Value solve_least_squares(const Napi::CallbackInfo& info) {
   job.dim = arguments.integer(2, "dim", 1, 1 << 16);
   const int64_t rows = arguments.length(0) / job.dim, entries = arguments.length(4);
   job.columns = arguments.length(1) / job.dim;
-  job.rows = arguments.floats(0, "outRows", rows * job.dim);
-  job.fixed = arguments.floats(1, "fixed", job.columns * job.dim);
-  job.offsets = arguments.ints(3, "offsets", rows + 1);
+  job.rows = arguments.out_floats(0, "outRows", product({rows, job.dim}));
+  job.fixed = arguments.floats(1, "fixed", product({job.columns, job.dim}));
+  job.offsets = arguments.offsets(3, "offsets", rows, entries);
   job.ids = arguments.ids(4, "ids", entries, job.columns);
   if (info[5].IsNumber()) job.confidence = static_cast<float>(arguments.number(5, "confidences"));
   else job.confidences = arguments.floats(5, "confidences", entries);
   job.ridge = static_cast<float>(arguments.number(6, "regularisation"));
   job.steps = static_cast<int>(arguments.integer(7, "steps", 1, 1 << 20));
-  check_offsets(arguments, job.offsets, rows, entries);
+  if (rows == 0) return info.Env().Undefined();
 
-  std::vector<float> gram(job.dim * job.dim);
+  std::vector<float> gram(product({job.dim, job.dim}));
   job.gram = gram.data();
   parallel(job.dim, 16, [&](int64_t begin, int64_t end, int) { als_rows().gram(job, begin, end); });
 
   // Pieces with alike many entries; a row itself costs about as much as dim / 16 of them.
   const int64_t own = job.dim / 16 + 1, stride = 3 * job.dim + 32;
-  std::vector<float> scratch(threads() * stride);
+  std::vector<float> scratch(product({threads(), stride}));
   const auto row_at = [&](int64_t goal) {
     int64_t low = 0, high = rows;
     while (low < high) {

@@ -11,11 +11,7 @@ namespace {
 // Bags as three arguments: offsets, ids, weights or none.
 Bags bags_at(const Arguments& arguments, size_t at, int64_t rows) {
   const int64_t count = arguments.length(at) - 1, entries = arguments.length(at + 1);
-  if (count < 0) arguments.fail("offsets", "an Int32Array of at least one number", std::to_string(count + 1));
-  const int32_t* offsets = arguments.ints(at, "offsets", count + 1);
-  bool fine = offsets[0] == 0 && offsets[count] == entries;
-  for (int64_t bag = 0; bag < count; bag++) fine &= offsets[bag] <= offsets[bag + 1];
-  if (!fine) arguments.fail("offsets", "0, then ascending to the " + std::to_string(entries) + " entries", "others");
+  const int32_t* offsets = arguments.offsets(at, "offsets", count, entries);
   return {count, offsets, arguments.ids(at + 1, "ids", entries, rows), arguments.floats_if_given(at + 2, "weights", entries)};
 }
 
@@ -29,9 +25,9 @@ int64_t rows_of(const Arguments& arguments, size_t at, const char* name, int64_t
 Napi::Value sum_rows_of(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "sumRows");
   const int64_t dim = arguments.integer(1, "dim", 1, INT32_MAX), rows = rows_of(arguments, 0, "table", dim);
-  const float* table = arguments.floats(0, "table", rows * dim);
+  const float* table = arguments.floats(0, "table", product({rows, dim}));
   const Bags bags = bags_at(arguments, 2, rows);
-  sum_rows(table, dim, bags, arguments.floats(5, "out", bags.count * dim));
+  sum_rows(table, dim, bags, arguments.out_floats(5, "out", product({bags.count, dim})));
   return info.Env().Undefined();
 }
 
@@ -40,11 +36,11 @@ Napi::Value sum_rows_gradient(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "sumRowsGradient");
   const int64_t dim = arguments.integer(1, "dim", 1, INT32_MAX), rows = arguments.integer(5, "rows", 0, INT32_MAX);
   const Bags bags = bags_at(arguments, 2, rows);
-  const float* slopes = arguments.floats(0, "slopes", bags.count * dim);
+  const float* slopes = arguments.floats(0, "slopes", product({bags.count, dim}));
   const int64_t most = std::min<int64_t>(rows, arguments.length(3));
-  int32_t* ids = arguments.ints(6, "outIds", most);
-  float* values = arguments.floats(7, "outValues", most * dim);
-  float* sums = arguments.floats_if_given(8, "outWeights", most);
+  int32_t* ids = arguments.out_ints(6, "outIds", most);
+  float* values = arguments.out_floats(7, "outValues", product({most, dim}));
+  float* sums = arguments.out_floats_if_given(8, "outWeights", most);
   const BagsByRow met = by_row(bags, rows);
   const int64_t count = static_cast<int64_t>(met.rows.size());
   std::copy(met.rows.begin(), met.rows.end(), ids);
@@ -62,12 +58,12 @@ Napi::Value score_rows_of(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "scoreRows");
   const int64_t dim = arguments.integer(3, "dim", 1, INT32_MAX);
   const int64_t queries = rows_of(arguments, 0, "vectors", dim), rows = rows_of(arguments, 1, "table", dim), places = arguments.length(4);
-  const float* vectors = arguments.floats(0, "vectors", queries * dim);
-  const float* table = arguments.floats(1, "table", rows * dim);
+  const float* vectors = arguments.floats(0, "vectors", product({queries, dim}));
+  const float* table = arguments.floats(1, "table", product({rows, dim}));
   const float* bias = arguments.floats_if_given(2, "bias", rows);
   if (queries == 0 ? places != 0 : places % queries != 0) arguments.fail("ids", "as many for each of " + std::to_string(queries) + " queries", std::to_string(places));
   const int32_t* ids = arguments.ids(4, "ids", places, rows);
-  score_rows(vectors, table, bias, dim, queries, queries == 0 ? 0 : places / queries, ids, arguments.floats(5, "out", places));
+  score_rows(vectors, table, bias, dim, queries, queries == 0 ? 0 : places / queries, ids, arguments.out_floats(5, "out", places));
   return info.Env().Undefined();
 }
 

@@ -4,12 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <initializer_list>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "arguments.h"
+#include "blocks.h"
 #include "parallel.h"
 #include "registry.h"
 
@@ -24,7 +29,13 @@ class Fields {
     object_ = value.As<Napi::Object>();
   }
 
-  Napi::Value at(const char* field) const { return object_.Get(field); }
+  // Each field is read once, since a getter may return something else next time.
+  Napi::Value at(const char* field) const {
+    for (const auto& [name, value] : read_)
+      if (std::strcmp(name, field) == 0) return value;
+    read_.emplace_back(field, object_.Get(field));
+    return read_.back().second;
+  }
   bool given(const char* field) const { return !at(field).IsUndefined() && !at(field).IsNull(); }
   Fields fields(const char* field) const { return Fields(arguments_, at(field), path(field)); }
 
@@ -38,52 +49,42 @@ class Fields {
   }
   double number_or(const char* field, double otherwise) const { return given(field) ? number(field) : otherwise; }
   int64_t integer(const char* field, int64_t low, int64_t high) const {
-    const double value = number(field);
-    if (!(value >= static_cast<double>(low) && value <= static_cast<double>(high)) || value != std::floor(value))
-      fail(field, "an integer from " + std::to_string(low) + " to " + std::to_string(high), at(field));
-    return static_cast<int64_t>(value);
+    return arguments_.integer(at(field), path(field), low, high);
   }
   int64_t integer_or(const char* field, int64_t otherwise, int64_t low, int64_t high) const {
     return given(field) ? integer(field, low, high) : otherwise;
   }
 
-  float* floats(const char* field, int64_t length) const { return numbers<float>(at(field), field, length, napi_float32_array, "a Float32Array"); }
-  float* floats(const Napi::Value& value, const char* field, int64_t length) const {
-    return numbers<float>(value, field, length, napi_float32_array, "a Float32Array");
-  }
-  int64_t length(const char* field) const { return at(field).IsTypedArray() ? static_cast<int64_t>(at(field).As<Napi::TypedArray>().ElementLength()) : 0; }
-  const int32_t* ids(const char* field, int64_t length, int64_t limit) const {
-    const int32_t* values = numbers<int32_t>(at(field), field, length, napi_int32_array, "an Int32Array");
-    bool fine = true;
-    for (int64_t i = 0; i < length; i++) fine &= static_cast<uint32_t>(values[i]) < static_cast<uint32_t>(limit);
-    for (int64_t i = 0; !fine && i < length; i++)
-      if (values[i] < 0 || values[i] >= limit)
-        arguments_.fail(path(field).c_str(), "ids from 0 to " + std::to_string(limit - 1),
-                        std::to_string(values[i]) + " at position " + std::to_string(i));
-    return values;
-  }
-
   [[noreturn]] void fail(const char* field, const std::string& expected, const Napi::Value& received) const {
-    arguments_.fail(path(field).c_str(), expected, received.IsUndefined() ? "undefined" : received.ToString().Utf8Value().substr(0, 60));
+    arguments_.fail(path(field), expected, arguments_.described(received));
   }
   [[noreturn]] void fail(const char* field, const std::string& expected, const std::string& received) const {
-    arguments_.fail(path(field).c_str(), expected, received);
+    arguments_.fail(path(field), expected, received);
   }
+
+  std::string path(const char* field) const { return name_.empty() ? field : *field ? name_ + "." + field : name_; }
+  const Arguments& arguments() const { return arguments_; }
 
  private:
-  template <class T>
-  T* numbers(const Napi::Value& value, const char* field, int64_t length, napi_typedarray_type type, const char* kind) const {
-    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) fail(field, kind, value);
-    const Napi::TypedArray array = value.As<Napi::TypedArray>();
-    if (static_cast<int64_t>(array.ElementLength()) != length)
-      fail(field, std::to_string(length) + " numbers", std::to_string(array.ElementLength()));
-    return length == 0 ? nullptr : reinterpret_cast<T*>(static_cast<uint8_t*>(array.ArrayBuffer().Data()) + array.ByteOffset());
-  }
-  std::string path(const char* field) const { return name_.empty() ? field : *field ? name_ + "." + field : name_; }
-
   const Arguments& arguments_;
   std::string name_;
   Napi::Object object_;
+  mutable std::vector<std::pair<const char*, Napi::Value>> read_;
+};
+
+// What the caller handed over, read from its objects before anything is checked: getters run JavaScript, which may detach an array or start another step.
+struct GivenTable {
+  std::string name, slots_name;
+  Napi::Value weights;
+  std::vector<Napi::Value> slots;
+};
+
+struct GivenTables {
+  GivenTable user, item, user_bias, item_bias;
+};
+
+struct GivenQueries {
+  Napi::Value users, positives, negatives, batch, factor, losses;
 };
 
 // Rows are shared out over threads by their ids, wherever these come from: in the cache of a thread lie the rows that it updated in the batch before. To fetch rows
@@ -95,8 +96,8 @@ class Grouping {
  public:
   static constexpr int64_t ahead = 16;
 
-  // The rows of places 0 … count − 1, shared out over so many owners. `slot_of_row` is −1 everywhere before and after.
-  void group(const std::vector<int32_t>& ids, int32_t owners, std::vector<int32_t>& slot_of_row) {
+  // The rows of places 0 … count − 1, shared out over so many owners. `slot_of_row` is 0 everywhere before and after.
+  void group(const std::vector<int32_t>& ids, int32_t owners, int32_t* slot_of_row) {
     const int64_t count = static_cast<int64_t>(ids.size());
     if (static_cast<int64_t>(starts_.size()) <= count) {
       slot_of_place_.resize(count);
@@ -107,13 +108,15 @@ class Grouping {
       rows_.resize(count);
       starts_.resize(count + 1);
     }
+    owned_.assign(owners + 1, 0);  // no exception from here on: it would leave slots behind
     int32_t slots = 0;  // in the order in which rows are met
     for (int64_t place = 0; place < count; place++) {
       if (place + ahead < count) __builtin_prefetch(&slot_of_row[ids[place + ahead]]);  // of many rows, each lies somewhere else
       const int32_t id = ids[place];
-      int32_t slot = slot_of_row[id];
+      int32_t slot = slot_of_row[id] - 1;
       if (slot < 0) {
-        slot = slot_of_row[id] = slots;
+        slot = slots;
+        slot_of_row[id] = slots + 1;
         found_[slot] = id;
         sizes_[slots++] = 0;
       }
@@ -121,13 +124,13 @@ class Grouping {
       sizes_[slot]++;
     }
     share(slots, owners);
-    for (int32_t slot = 0; slot < slots; slot++) slot_of_row[found_[slot]] = -1;
+    for (int32_t slot = 0; slot < slots; slot++) slot_of_row[found_[slot]] = 0;
     // The ends of the slots run from where they begin to where they end.
     for (int64_t place = 0; place < count; place++) places_[sizes_[slot_of_place_[place]]++] = static_cast<int32_t>(place);
   }
 
   // The same of some places of more, in ascending order.
-  void group(const std::vector<int32_t>& ids, const std::vector<int32_t>& of_all, int32_t owners, std::vector<int32_t>& slot_of_row) {
+  void group(const std::vector<int32_t>& ids, const std::vector<int32_t>& of_all, int32_t owners, int32_t* slot_of_row) {
     group(ids, owners, slot_of_row);
     for (size_t at = 0; at < ids.size(); at++) places_[at] = of_all[places_[at]];
   }
@@ -137,7 +140,6 @@ class Grouping {
  private:
   // Puts the slots of each owner together, those met first in front; `sizes_` becomes where the places of a slot begin.
   void share(int32_t slots, int32_t owners) {
-    owned_.assign(owners + 1, 0);
     for (int32_t slot = 0; slot < slots; slot++) owned_[turns_[slot] = owner_of(found_[slot], owners)]++;
     for (int32_t owner = 0, next = 0; owner <= owners; owner++) next += std::exchange(owned_[owner], next);
     for (int32_t slot = 0; slot < slots; slot++) {
@@ -162,6 +164,22 @@ void by_owner(const BilinearGroups& groups, int64_t owners, bool alone, const Wo
   const auto own = [&](int64_t begin, int64_t end, int piece) { work(groups.owned[begin], groups.owned[end], piece); };
   parallel(owners, alone ? owners : 1, own);
 }
+
+// A number for each row, 0 at first. Memory of rows that are never met is not touched.
+class RowNumbers {
+ public:
+  explicit RowNumbers(int64_t rows) : numbers_(static_cast<int32_t*>(std::calloc(static_cast<size_t>(rows), sizeof(int32_t)))) {
+    if (!numbers_) throw std::bad_alloc();
+  }
+  RowNumbers() = default;
+  int32_t* data() const { return numbers_.get(); }
+
+ private:
+  struct Free {
+    void operator()(int32_t* numbers) const { std::free(numbers); }
+  };
+  std::unique_ptr<int32_t[], Free> numbers_;
+};
 
 // A batch of queries as it is when its step starts: nobody else's memory.
 struct Batch {
@@ -189,50 +207,51 @@ class Bilinear {
     alone_ = threads() == 1 || (users_ + items_) * job_.dim * remembered > beyond_caches;
     owners_ = alone_ ? threads() : threads() - 1;
     few_move_ = job_.idle_rows_stay && (job_.loss == BilinearLoss::warp || job_.loss == BilinearLoss::adaptive_hinge);
-    slot_of_user_.assign(users_, -1);
-    slot_of_item_.assign(items_, -1);
+    slot_of_user_ = RowNumbers(users_);
+    slot_of_item_ = RowNumbers(items_);
     if (job_.dense) {
-      last_user_.assign(users_, 0);
-      last_item_.assign(items_, 0);
+      last_user_ = RowNumbers(users_);
+      last_item_ = RowNumbers(items_);
     }
     factors_.push_back({});  // steps since the flush count from 1
   }
 
   // All batches of the queries, one step each.
   void steps(const Fields& tables, const Fields& queries) {
-    const Given given = read_queries(queries);
+    const GivenQueries values{queries.at("users"), queries.at("positives"), queries.at("negatives"), queries.at("batch"), queries.at("factor"), queries.at("outLosses")};
+    const GivenTables of = read_values(tables);
+    const Given given = check_queries(queries, values);
     const int64_t width = 1 + given.negatives;
     const int64_t size = std::min(queries.integer("batch", 1, most_rows), given.count), batches = (given.count + size - 1) / size;
-    if (size * width > most_rows) queries.fail("batch", "at most 2147483647 candidates in a batch", std::to_string(size * width));
+    if (multiply(size, width) > most_rows) queries.fail("batch", "at most 2147483647 candidates in a batch", std::to_string(size * width));
     const double factor = queries.number_or("factor", 1);
-    float* losses = queries.floats("outLosses", batches);
+    float* losses = queries.arguments().out_floats(values.losses, "outLosses", batches);
     settle();
-    read_tables(tables);
+    check_tables(tables.arguments(), of);
     for (int64_t batch = 0; batch < batches; batch++) {
       prepare(given, batch * size, std::min(size, given.count - batch * size));
       if (batch > 0) losses[batch - 1] = settle();
-      start(factor);
+      start(factor, true);
     }
     losses[batches - 1] = settle();
   }
 
   // Takes over what the next step is about, while the one before may still run.
   void prepare(const Fields& queries) {
-    const Given given = read_queries(queries);
-    const int64_t candidates = given.count * (1 + given.negatives);
+    const Given given = check_queries(queries, {queries.at("users"), queries.at("positives"), queries.at("negatives"), {}, {}, {}});
+    const int64_t candidates = multiply(given.count, 1 + given.negatives);
     if (candidates > most_rows) queries.fail("users", "at most 2147483647 candidates", std::to_string(candidates));
     prepare(given, 0, given.count);
   }
 
-  // Starts the step that was prepared, when the one before is done. The tables stay in memory until the next one.
-  void start(const Napi::Object& object, const Fields& tables, double factor) {
+  // Starts the step that was prepared, when the one before is done. It runs on another thread if its memory stays, whatever JavaScript does with the arrays.
+  void start(const Fields& tables, double factor) {
+    const GivenTables of = read_values(tables);
+    if (!prepared_) tables.arguments().fail("bilinear", "one that bilinearPrepare was called with before each start", "another");
     settle();
-    read_tables(tables);
-    tables_ = Napi::Persistent(object);
-    start(factor);
+    check_tables(tables.arguments(), of);
+    start(factor, hold_tables());
   }
-
-  bool prepared() const { return prepared_; }
 
   // Waits for the step that was started last; its loss.
   float settle() {
@@ -242,53 +261,65 @@ class Bilinear {
 
   // Brings all rows up to date: what a dense rule put off.
   void flush(const Fields& tables) {
+    const GivenTables of = read_values(tables);
     settle();
+    check_tables(tables.arguments(), of);
     if (!job_.dense || factors_.size() == 1) return;
-    read_tables(tables);
     BilinearJob job = job_;
     job.factors = factors_.data();
     job.step = static_cast<int32_t>(factors_.size()) - 1;
     parallel(users_, 64, [&](int64_t begin, int64_t end, int) { bilinear_phases().flush(job, job.users, begin, end); });
     parallel(items_, 64, [&](int64_t begin, int64_t end, int) { bilinear_phases().flush(job, job.items, begin, end); });
-    std::fill(last_user_.begin(), last_user_.end(), 0);
-    std::fill(last_item_.begin(), last_item_.end(), 0);
+    std::fill_n(last_user_.data(), users_, 0);
+    std::fill_n(last_item_.data(), items_, 0);
     factors_.resize(1);
   }
 
  private:
+  struct Held {
+    const float* start;
+    int64_t length;
+    std::shared_ptr<void> memory;
+  };
+
   struct Given {
     int64_t count, negatives;  // queries, and negatives of each
     const int32_t *user_of, *positive_of, *negative_of;
   };
 
-  Given read_queries(const Fields& queries) const {
-    const int64_t count = queries.length("users");
+  Given check_queries(const Fields& queries, const GivenQueries& values) const {
+    const Arguments& arguments = queries.arguments();
+    const int64_t count = arguments.length(values.users), places = arguments.length(values.negatives);
     if (count < 1) queries.fail("users", "at least one query", std::to_string(count));
-    const int64_t negatives = queries.length("negatives") / count;
-    if (negatives < 1) queries.fail("negatives", "at least one per query", std::to_string(queries.length("negatives")) + " for " + std::to_string(count) + " queries");
-    return {count, negatives, queries.ids("users", count, users_), queries.ids("positives", count, items_), queries.ids("negatives", count * negatives, items_)};
+    const int64_t negatives = places / count;
+    if (negatives < 1) queries.fail("negatives", "at least one per query", std::to_string(places) + " for " + std::to_string(count) + " queries");
+    return {count, negatives, arguments.ids(values.users, "users", count, users_),
+            arguments.ids(values.positives, "positives", count, items_),
+            arguments.ids(values.negatives, "negatives", product({count, negatives}), items_)};
   }
 
   void prepare(const Given& given, int64_t first, int64_t count) {
     const int64_t negatives = given.negatives;
     Batch& batch = batches_[next_];
+    prepared_ = false;
     batch.queries = count;
     batch.negatives = negatives;
     batch.user_of.assign(given.user_of + first, given.user_of + first + count);
     batch.positive_of.assign(given.positive_of + first, given.positive_of + first + count);
     batch.negative_of.assign(given.negative_of + first * negatives, given.negative_of + (first + count) * negatives);
-    batch.by_user.group(batch.user_of, owners_, slot_of_user_);
-    prepared_ = true;
+    batch.by_user.group(batch.user_of, owners_, slot_of_user_.data());
+    prepared_ = few_move_;
     if (few_move_) return;
     batch.candidates.resize(count * (1 + negatives));
     for (int64_t q = 0, place = 0; q < count; q++) {
       batch.candidates[place++] = batch.positive_of[q];
       for (int64_t c = 0; c < negatives; c++) batch.candidates[place++] = batch.negative_of[q * negatives + c];
     }
-    batch.by_item.group(batch.candidates, owners_, slot_of_item_);
+    batch.by_item.group(batch.candidates, owners_, slot_of_item_.data());
+    prepared_ = true;
   }
 
-  void start(double factor) {
+  void start(double factor, bool memory_stays) {
     Batch& batch = batches_[next_];
     next_ = 1 - next_;
     prepared_ = false;
@@ -304,7 +335,7 @@ class Bilinear {
     job.by_item = batch.by_item.view();
     job.factors = factors_.data();
     job.step = static_cast<int32_t>(factors_.size()) - 1;
-    if (alone_) {
+    if (alone_ || !memory_stays) {
       loss_ = run(job, batch);
       return;
     }
@@ -361,23 +392,64 @@ class Bilinear {
     job_.idle_rows_stay = idle;
   }
 
-  BilinearTable read_table(const Fields& tables, const char* name, int64_t length) const {
+  size_t slots() const { return job_.rule == BilinearRule::sgd ? 0 : job_.rule == BilinearRule::adam ? 2 : 1; }
+
+  GivenTable read_table(const Fields& tables, const char* name) const {
     const Fields table = tables.fields(name);
-    BilinearTable read{table.floats("weights", length), {}};
-    const uint32_t count = job_.rule == BilinearRule::sgd ? 0 : job_.rule == BilinearRule::adam ? 2 : 1;
-    if (count == 0) return read;
-    const Napi::Value slots = table.at("slots");
-    if (!slots.IsArray() || slots.As<Napi::Array>().Length() != count) table.fail("slots", std::to_string(count) + " of them", slots);
-    for (uint32_t slot = 0; slot < count; slot++) read.slots[slot] = table.floats(slots.As<Napi::Array>().Get(slot), "slots", length);
+    GivenTable read{table.path("weights"), table.path("slots"), table.at("weights"), {}};
+    if (slots() == 0) return read;
+    const Napi::Value given = table.at("slots");
+    if (!given.IsArray() || given.As<Napi::Array>().Length() != slots()) table.fail("slots", std::to_string(slots()) + " of them", given);
+    for (uint32_t slot = 0; slot < slots(); slot++) read.slots.push_back(given.As<Napi::Array>().Get(slot));
     return read;
   }
 
-  void read_tables(const Fields& tables) {
-    job_.users = {read_table(tables, "user", users_ * job_.dim), {}, last_user_.data()};
-    job_.items = {read_table(tables, "item", items_ * job_.dim), {}, last_item_.data()};
+  GivenTables read_values(const Fields& tables) const {
+    GivenTables read{read_table(tables, "user"), read_table(tables, "item"), {}, {}};
+    if (biases_) {
+      read.user_bias = read_table(tables, "userBias");
+      read.item_bias = read_table(tables, "itemBias");
+    }
+    return read;
+  }
+
+  BilinearTable check_table(const Arguments& arguments, const GivenTable& given, std::initializer_list<int64_t> sizes) const {
+    const int64_t length = product(sizes);
+    BilinearTable table{arguments.out_floats(given.weights, given.name.c_str(), length), {}};
+    for (size_t slot = 0; slot < given.slots.size(); slot++) table.slots[slot] = arguments.out_floats(given.slots[slot], given.slots_name.c_str(), length);
+    return table;
+  }
+
+  void check_tables(const Arguments& arguments, const GivenTables& given) {
+    const BilinearTable user = check_table(arguments, given.user, {users_, job_.dim}), item = check_table(arguments, given.item, {items_, job_.dim});
+    job_.users = {user, {}, last_user_.data()};
+    job_.items = {item, {}, last_item_.data()};
     if (!biases_) return;
-    job_.users.biases = read_table(tables, "userBias", users_);
-    job_.items.biases = read_table(tables, "itemBias", items_);
+    job_.users.biases = check_table(arguments, given.user_bias, {users_});
+    job_.items.biases = check_table(arguments, given.item_bias, {items_});
+  }
+
+  // Holds the memory of all tables until the next step. False if some of it is JavaScript's, which may take it away.
+  bool hold_tables() {
+    if (alone_) return true;
+    std::vector<Held> held;
+    const auto hold = [&](const float* start, int64_t length) {
+      if (!start) return true;
+      const size_t place = held.size();
+      const bool known = place < held_.size() && held_[place].start == start && held_[place].length == length;
+      held.push_back({start, length, known ? held_[place].memory : hold_block(start, static_cast<size_t>(length) * sizeof(float))});
+      return held.back().memory != nullptr;
+    };
+    bool all = true;
+    const auto hold_table = [&](const BilinearTable& table, int64_t length) {
+      for (const float* start : {table.weights, table.slots[0], table.slots[1]}) all = all && hold(start, length);
+    };
+    hold_table(job_.users.vectors, users_ * job_.dim);
+    hold_table(job_.users.biases, users_);
+    hold_table(job_.items.vectors, items_ * job_.dim);
+    hold_table(job_.items.biases, items_);
+    held_ = std::move(held);
+    return all;
   }
 
   void make_room(int64_t size, int64_t negatives) {
@@ -425,7 +497,7 @@ class Bilinear {
         ids.push_back(c == 0 ? job.positive_of[q] : job.negative_of[q * job.negatives + c - 1]);
         places.push_back(static_cast<int32_t>(q * width + c));
       }
-    batch.by_item.group(ids, places, owners_, slot_of_item_);
+    batch.by_item.group(ids, places, owners_, slot_of_item_.data());
     job.by_item = batch.by_item.view();
   }
 
@@ -450,8 +522,8 @@ class Bilinear {
   double rate_, beta1_, beta2_, decay_;
   BilinearJob job_{};
   std::vector<BilinearFactors> factors_;
-  std::vector<int32_t> last_user_, last_item_;
-  std::vector<int32_t> slot_of_user_, slot_of_item_;
+  RowNumbers last_user_, last_item_;
+  RowNumbers slot_of_user_, slot_of_item_;
   bool alone_;      // whether a step has all threads, and nothing else is done meanwhile
   int32_t owners_;  // threads of a step; else one makes the next batch
   Batch batches_[2];  // the one whose step runs, and the next
@@ -460,7 +532,7 @@ class Bilinear {
   bool few_move_;  // at most two candidates of a query have a slope, and the others stay as they are
   float loss_ = 0;
   std::vector<float> slopes_, losses_, user_gradients_, user_bias_gradients_, item_gradients_, draw_weights_;
-  Napi::ObjectReference tables_;
+  std::vector<Held> held_;
   Errand step_in_progress_;  // the last: when it goes, it waits for what reads all else
 };
 
@@ -481,7 +553,7 @@ Bilinear& bilinear_of(const Arguments& arguments, const Napi::CallbackInfo& info
   void* data = nullptr;
   const bool ours = info[0].IsObject() && info[0].As<Napi::Object>().CheckTypeTag(&tag);
   if (!ours || napi_unwrap(info.Env(), info[0], &data) != napi_ok)
-    arguments.fail("bilinear", "what createBilinear returned", info[0].IsUndefined() ? "undefined" : info[0].ToString().Utf8Value().substr(0, 60));
+    arguments.fail("bilinear", "what createBilinear returned", arguments.described(info[0]));
   return *static_cast<Bilinear*>(data);
 }
 
@@ -502,10 +574,8 @@ Napi::Value bilinear_prepare(const Napi::CallbackInfo& info) {
 // bilinearStart(bilinear, tables, factor)
 Napi::Value bilinear_start(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "bilinearStart");
-  Bilinear& bilinear = bilinear_of(arguments, info);
-  if (!bilinear.prepared()) arguments.fail("bilinear", "one that bilinearPrepare was called with before each start", "another");
-  const Fields tables(arguments, info[1], "");
-  bilinear.start(info[1].As<Napi::Object>(), tables, arguments.number(2, "factor"));
+  const double factor = arguments.number(2, "factor");
+  bilinear_of(arguments, info).start(Fields(arguments, info[1], ""), factor);
   return info.Env().Undefined();
 }
 

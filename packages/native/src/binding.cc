@@ -1,15 +1,75 @@
-#include <utility>
-#include <vector>
+#include <deque>
+#include <exception>
+#include <new>
+#include <stdexcept>
+#include <string>
 
+#include "arguments.h"
 #include "parallel.h"
 #include "registry.h"
+
+#if defined(_WIN32)
+#include <windows.h>
+#elif !defined(__linux__)
+#include <dlfcn.h>
+#endif
 
 namespace footlight {
 namespace {
 
-std::vector<std::pair<const char*, Operation>>& offers() {
-  static std::vector<std::pair<const char*, Operation>> all;  // made by the first offer: the order of initialisation across files is open
-  return all;
+struct Offered {
+  const char* name;
+  Operation operation;
+};
+
+// Made by the first offer, since the order of initialisation across files is open, and never destroyed: a thread may be in a call when the process exits.
+std::deque<Offered>& offers() {
+  static auto* const all = new std::deque<Offered>;
+  return *all;
+}
+
+// The only way from JavaScript into an operation: no exception of C++ leaves it. Where an environment is about to end, nothing can be thrown, and nobody asks.
+napi_value call(napi_env env, napi_callback_info raw) {
+  void* data = nullptr;
+  if (napi_get_cb_info(env, raw, nullptr, nullptr, nullptr, &data) != napi_ok) return nullptr;
+  const auto& [name, operation] = *static_cast<const Offered*>(data);
+  const auto range_error = [&](const std::string& text) { napi_throw_range_error(env, nullptr, (std::string(name) + ": " + text + ".").c_str()); };
+  try {
+    try {
+      const Napi::CallbackInfo info(env, raw);
+      return operation(info);
+    } catch (const Napi::Error& error) {  // of JavaScript, thrown by a getter for example
+      error.ThrowAsJavaScriptException();
+    } catch (const Refusal& refusal) {
+      napi_throw_type_error(env, nullptr, refusal.what());
+    } catch (const TooLarge& error) {
+      range_error(error.what());
+    } catch (const std::length_error&) {
+      range_error("expected sizes of memory that exists, received larger ones");
+    } catch (const std::bad_alloc&) {
+      range_error("expected enough memory for its result, received less. Use smaller sizes or smaller batches");
+    } catch (const std::exception& error) {
+      napi_throw_error(env, nullptr, (std::string(name) + ": " + error.what()).c_str());
+    }
+  } catch (...) {
+  }
+  return nullptr;
+}
+
+// The system must not unload the code while threads are in it. On Linux the linker is told so (binding.gyp).
+void stay_loaded() {
+#if defined(_WIN32)
+  HMODULE self;
+  GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN, reinterpret_cast<LPCWSTR>(&stay_loaded), &self);
+#elif !defined(__linux__)
+  Dl_info self;
+  if (dladdr(reinterpret_cast<void*>(&stay_loaded), &self) != 0) dlopen(self.dli_fname, RTLD_LAZY | RTLD_NODELETE);
+#endif
+}
+
+void leave(void* environment) {
+  delete static_cast<char*>(environment);
+  leave_threads();
 }
 
 Napi::Value threads_of(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), threads()); }
@@ -17,10 +77,19 @@ const Offer offer("threads", threads_of);
 
 }  // namespace
 
-Offer::Offer(const char* name, Operation operation) { offers().emplace_back(name, operation); }
+Offer::Offer(const char* name, Operation operation) { offers().push_back({name, operation}); }
 
 Napi::Object offer_all(Napi::Env env, Napi::Object exports) {
-  for (const auto& [name, operation] : offers()) exports[name] = Napi::Function::New(env, operation, name);
+  stay_loaded();
+  auto* const environment = new char;  // an environment may load us twice: hooks are told apart by their argument
+  if (napi_add_env_cleanup_hook(env, leave, environment) == napi_ok) enter_threads();
+  else delete environment;
+  for (const Offered& offered : offers()) {
+    napi_value function;
+    const napi_status status = napi_create_function(env, offered.name, NAPI_AUTO_LENGTH, call, const_cast<Offered*>(&offered), &function);
+    if (status != napi_ok) throw Napi::Error::New(env);
+    exports[offered.name] = Napi::Value(env, function);
+  }
   return exports;
 }
 

@@ -46,7 +46,7 @@ Napi::Value unary(const Napi::CallbackInfo& info) {
   const int64_t code = arguments.integer(0, "code", 0, size(unary_names) - 1);
   const int64_t n = arguments.length(1);
   const float* x = arguments.floats(1, "x", n);
-  float* out = arguments.floats(2, "out", n);
+  float* out = arguments.out_floats(2, "out", n, {"x"});
   const float p = static_cast<float>(arguments.number(3, "p")), q = static_cast<float>(arguments.number(4, "q"));
   const auto loop = FOOTLIGHT_CHOSEN(unary_loops)[code];
   parallel(n, grain, [&](int64_t begin, int64_t end, int) { loop(x + begin, out + begin, end - begin, p, q); });
@@ -68,6 +68,11 @@ Walk walk_of_pair(const Arguments& arguments, int64_t count) {
   return walk;
 }
 
+// Which of a and b the result may be written over: what is read in the order in which it is written.
+InPlace in_place(const Walk& walk) {
+  return {walk.in_order(walk.first) ? "a" : nullptr, walk.in_order(walk.second) ? "b" : nullptr};
+}
+
 template <class T, class R, class Loop>
 void over_pairs(const Walk& walk, const T* a, const T* b, R* out, Loop loop) {
   const int64_t step_a = walk.first[walk.rank - 1], step_b = walk.second[walk.rank - 1];
@@ -85,8 +90,9 @@ Napi::Value binary(const Napi::CallbackInfo& info) {
   const int64_t count = arguments.length(3);
   const float* a = arguments.floats(1, "a", arguments.length(1));
   const float* b = arguments.floats(2, "b", arguments.length(2));
-  float* out = arguments.floats(3, "out", count);
-  if (count > 0) over_pairs(walk_of_pair(arguments, count), a, b, out, FOOTLIGHT_CHOSEN(binary_loops)[code]);
+  const Walk walk = count > 0 ? walk_of_pair(arguments, count) : Walk::flat(0, 1, 1);
+  float* out = arguments.out_floats(3, "out", count, in_place(walk));
+  if (count > 0) over_pairs(walk, a, b, out, FOOTLIGHT_CHOSEN(binary_loops)[code]);
   return info.Env().Undefined();
 }
 
@@ -95,9 +101,9 @@ Napi::Value compare(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "compare");
   const int64_t code = arguments.integer(0, "code", 0, size(compare_names) - 1);
   const int64_t count = arguments.length(3), count_a = arguments.length(1), count_b = arguments.length(2);
-  uint8_t* out = arguments.bytes(3, "out", count);
+  const Walk walk = count > 0 ? walk_of_pair(arguments, count) : Walk::flat(0, 1, 1);
+  uint8_t* out = arguments.out_bytes(3, "out", count, in_place(walk));
   if (count == 0) return info.Env().Undefined();
-  const Walk walk = walk_of_pair(arguments, count);
   if (arguments.is_bytes(1))
     over_pairs(walk, arguments.bytes(1, "a", count_a), arguments.bytes(2, "b", count_b), out, FOOTLIGHT_CHOSEN(compare_bytes)[code]);
   else if (arguments.is_ints(1))
@@ -114,7 +120,7 @@ Napi::Value select_entries(const Napi::CallbackInfo& info) {
   const uint8_t* chosen = arguments.bytes(0, "chosen", n);
   const float* a = arguments.floats(1, "a", n);
   const float* b = arguments.floats(2, "b", n);
-  float* out = arguments.floats(3, "out", n);
+  float* out = arguments.out_floats(3, "out", n, {"a", "b"});
   const auto loop = FOOTLIGHT_CHOSEN(select);
   parallel(n, grain, [&](int64_t begin, int64_t end, int) { loop(chosen + begin, a + begin, b + begin, out + begin, end - begin); });
   return info.Env().Undefined();

@@ -10,23 +10,24 @@ namespace {
 
 using Gemm = void (*)(bool, bool, int64_t, int64_t, int64_t, const float*, int64_t, const float*, int64_t, float, float*, int64_t, const Epilogue&);
 
-Napi::Value product(const Napi::CallbackInfo& info, const char* name, Gemm gemm) {
+Napi::Value multiply_matrices(const Napi::CallbackInfo& info, const char* name, Gemm gemm) {
   const Arguments given(info, name);
   const bool transpose_a = given.flag(0, "transposeA"), transpose_b = given.flag(1, "transposeB");
   const int64_t m = given.integer(2, "m", 0), n = given.integer(3, "n", 0), k = given.integer(4, "k", 0);
-  const float* a = given.floats(5, "a", m * k);
-  const float* b = given.floats(6, "b", k * n);
-  float* c = given.floats(7, "outC", m * n);
+  const float* a = given.floats(5, "a", product({m, k}));
+  const float* b = given.floats(6, "b", product({k, n}));
+  float* c = given.out_floats(7, "outC", product({m, n}));
   const bool add = given.given(8) && given.flag(8, "add");
   Epilogue epilogue;
   epilogue.bias = given.floats_if_given(9, "bias", n);
+  if (m == 0 || n == 0) return info.Env().Undefined();
   gemm(transpose_a, transpose_b, m, n, k, a, transpose_a ? m : k, b, transpose_b ? k : n, add ? 1.0f : 0.0f, c, n, epilogue);
   return info.Env().Undefined();
 }
 
 // sgemm(transposeA, transposeB, m, n, k, a, b, outC, add?, bias?)
-Napi::Value sgemm_of(const Napi::CallbackInfo& info) { return product(info, "sgemm", sgemm); }
-Napi::Value bgemm_of(const Napi::CallbackInfo& info) { return product(info, "bgemm", bgemm); }
+Napi::Value sgemm_of(const Napi::CallbackInfo& info) { return multiply_matrices(info, "sgemm", sgemm); }
+Napi::Value bgemm_of(const Napi::CallbackInfo& info) { return multiply_matrices(info, "bgemm", bgemm); }
 
 // batchedSgemm(transposeA, transposeB, batch, m, n, k, a, strideA, b, strideB, outC, add?)
 Napi::Value batched_sgemm(const Napi::CallbackInfo& info) {
@@ -38,11 +39,12 @@ Napi::Value batched_sgemm(const Napi::CallbackInfo& info) {
     if (value != 0 && value != size) given.fail(name, "0 or " + std::to_string(size), std::to_string(value));
     return value;
   };
-  const int64_t stride_a = stride(7, "strideA", m * k), stride_b = stride(9, "strideB", k * n);
-  const float* a = given.floats(6, "a", stride_a == 0 ? m * k : batch * m * k);
-  const float* b = given.floats(8, "b", stride_b == 0 ? k * n : batch * k * n);
-  float* c = given.floats(10, "outC", batch * m * n);
+  const int64_t stride_a = stride(7, "strideA", product({m, k})), stride_b = stride(9, "strideB", product({k, n}));
+  const float* a = given.floats(6, "a", product({stride_a == 0 ? 1 : batch, m, k}));
+  const float* b = given.floats(8, "b", product({stride_b == 0 ? 1 : batch, k, n}));
+  float* c = given.out_floats(10, "outC", product({batch, m, n}));
   const float beta = given.given(11) && given.flag(11, "add") ? 1.0f : 0.0f;
+  if (batch == 0 || m == 0 || n == 0) return info.Env().Undefined();
   const int64_t lda = transpose_a ? m : k, ldb = transpose_b ? k : n;
   if (stride_b == 0 && stride_a != 0 && !transpose_a) {
     sgemm(false, transpose_b, batch * m, n, k, a, lda, b, ldb, beta, c, n);

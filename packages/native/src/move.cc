@@ -47,6 +47,7 @@ void turn(const Walk& walk, int64_t axis, const T* x, T* out) {
   std::swap(outer.sizes[axis], outer.sizes[last]);
   std::swap(outer.first[axis], outer.first[last]);
   std::swap(outer.second[axis], outer.second[last]);
+  outer.recount();
   parallel(outer.count(), at_least_one(grain / (tile * columns)), [&](int64_t begin, int64_t end, int) {
     outer.run(begin, end, [&](int64_t at, int64_t n, int64_t from, int64_t to) {
       for (int64_t square = at; square < at + n; square++, from += tile, to += tile * step_out) {
@@ -79,22 +80,23 @@ Napi::Value copy_entries(const Napi::CallbackInfo& info) {
   const Walk walk = Walk::of(arguments, 4, "walk");
   walk.check(arguments, "x", walk.first, from, length);
   walk.check(arguments, "out", walk.second, to, room);
-  if (arguments.is_bytes(0)) copy(walk, arguments.bytes(0, "x", length) + from, arguments.bytes(2, "out", room) + to);
-  else if (arguments.is_ints(0)) copy(walk, arguments.ints(0, "x", length) + from, arguments.ints(2, "out", room) + to);
-  else copy(walk, arguments.floats(0, "x", length) + from, arguments.floats(2, "out", room) + to);
+  walk.check_apart(arguments, "out", walk.second);
+  if (arguments.is_bytes(0)) copy(walk, arguments.bytes(0, "x", length) + from, arguments.out_bytes(2, "out", room) + to);
+  else if (arguments.is_ints(0)) copy(walk, arguments.ints(0, "x", length) + from, arguments.out_ints(2, "out", room) + to);
+  else copy(walk, arguments.floats(0, "x", length) + from, arguments.out_floats(2, "out", room) + to);
   return info.Env().Undefined();
 }
 
 // gatherRows(x, ids, out, batch, outer, rows, inner): x [batch, outer, row, inner], ids [batch, id] → out [batch, outer, id, inner]
 Napi::Value gather_rows(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "gather");
+  const Arguments arguments(info, "gatherRows");
   const int64_t batch = arguments.integer(3, "batch", 1), outer = arguments.integer(4, "outer", 1);
   const int64_t rows = arguments.integer(5, "rows", 1), inner = arguments.integer(6, "inner", 1);
   const int64_t length = arguments.length(1), count = length / batch;
   if (count * batch != length) arguments.fail("ids", "as many for each of " + std::to_string(batch), std::to_string(length));
   const int32_t* ids = arguments.ids(1, "ids", length, rows);
-  const float* x = arguments.floats(0, "x", batch * outer * rows * inner);
-  float* out = arguments.floats(2, "out", batch * outer * count * inner);
+  const float* x = arguments.floats(0, "x", product({batch, outer, rows, inner}));
+  float* out = arguments.out_floats(2, "out", product({batch, outer, count, inner}));
   parallel(batch * outer * count, at_least_one(grain / inner), [&](int64_t begin, int64_t end, int) {
     for (int64_t at = begin; at < end; at++) {
       const int64_t block = at / count;
@@ -111,8 +113,8 @@ Napi::Value sum_segments(const Napi::CallbackInfo& info) {
   const int64_t segments = arguments.integer(3, "segments", 1), inner = arguments.integer(4, "inner", 1);
   const int64_t rows = arguments.length(1);
   const int32_t* ids = arguments.ints(1, "ids", rows);
-  const float* x = arguments.floats(0, "x", rows * inner);
-  float* out = arguments.floats(2, "out", segments * inner);
+  const float* x = arguments.floats(0, "x", product({rows, inner}));
+  float* out = arguments.out_floats(2, "out", product({segments, inner}));
   const int64_t entries = rows * inner + segments * inner;
   parallel(segments, std::max<int64_t>(1, segments * grain / at_least_one(entries)), [&](int64_t begin, int64_t end, int) {
     std::memset(out + begin * inner, 0, (end - begin) * inner * sizeof(float));
@@ -131,7 +133,7 @@ Napi::Value one_hot(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "oneHot");
   const int64_t depth = arguments.integer(2, "depth", 1), count = arguments.length(0);
   const int32_t* ids = arguments.ints(0, "ids", count);
-  float* out = arguments.floats(1, "out", count * depth);
+  float* out = arguments.out_floats(1, "out", product({count, depth}));
   const float on = static_cast<float>(arguments.number(3, "on")), off = static_cast<float>(arguments.number(4, "off"));
   parallel(count, at_least_one(grain / depth), [&](int64_t begin, int64_t end, int) {
     std::fill(out + begin * depth, out + end * depth, off);
@@ -161,8 +163,8 @@ struct Unfolding {
 Napi::Value unfold_steps(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "unfoldSteps");
   const Unfolding u = Unfolding::at(arguments, 2);
-  const float* x = arguments.floats(0, "x", u.steps() * u.dim);
-  float* out = arguments.floats(1, "out", u.steps() * u.width * u.dim);
+  const float* x = arguments.floats(0, "x", product({u.batch, u.time, u.dim}));
+  float* out = arguments.out_floats(1, "out", product({u.batch, u.time, u.width, u.dim}));
   parallel(u.steps(), u.least_steps(), [&](int64_t begin, int64_t end, int) {
     for (int64_t step = begin; step < end; step++)
       for (int64_t k = 0; k < u.width; k++) {
@@ -178,8 +180,8 @@ Napi::Value unfold_steps(const Napi::CallbackInfo& info) {
 Napi::Value fold_steps(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "foldSteps");
   const Unfolding u = Unfolding::at(arguments, 2);
-  const float* x = arguments.floats(0, "x", u.steps() * u.width * u.dim);
-  float* out = arguments.floats(1, "out", u.steps() * u.dim);
+  const float* x = arguments.floats(0, "x", product({u.batch, u.time, u.width, u.dim}));
+  float* out = arguments.out_floats(1, "out", product({u.batch, u.time, u.dim}));
   parallel(u.steps(), u.least_steps(), [&](int64_t begin, int64_t end, int) {
     for (int64_t step = begin; step < end; step++) {
       float* const to = out + step * u.dim;

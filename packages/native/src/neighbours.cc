@@ -78,34 +78,25 @@ class Search {
   std::vector<Neighbour> best_;
 };
 
-const int32_t* offsets_at(const Arguments& arguments, size_t at, const char* name, int64_t entries) {
-  const int64_t count = arguments.length(at) - 1;
-  if (count < 0) arguments.fail(name, "at least one number", "none");
-  const int32_t* offsets = arguments.ints(at, name, count + 1);
-  bool fine = offsets[0] == 0 && offsets[count] == entries;
-  for (int64_t i = 0; i < count; i++) fine &= offsets[i] <= offsets[i + 1];
-  if (!fine) arguments.fail(name, "0, then ascending to the " + std::to_string(entries) + " entries", "others");
-  return offsets;
-}
-
 // overlapNeighbours(outIds, outSimilarities, offsets, members, setOffsets, memberOf, similarity, shrink)
 Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "overlapNeighbours");
   const int64_t entries = arguments.length(3), members = arguments.length(4) - 1;
   Sets sets{};
   sets.count = arguments.length(2) - 1;
-  sets.offsets = offsets_at(arguments, 2, "offsets", entries);
+  sets.offsets = arguments.offsets(2, "offsets", sets.count, entries);
   sets.members = arguments.ids(3, "members", entries, members);
-  sets.set_offsets = offsets_at(arguments, 4, "setOffsets", entries);
+  sets.set_offsets = arguments.offsets(4, "setOffsets", members, entries);
   sets.member_of = arguments.ids(5, "memberOf", entries, sets.count);
   const int64_t count = sets.count ? arguments.length(0) / sets.count : 0;
-  if (count == 0) return info.Env().Undefined();
-  int32_t* ids = arguments.ints(0, "outIds", sets.count * count);
-  float* similarities = arguments.floats(1, "outSimilarities", sets.count * count);
+  int32_t* ids = arguments.out_ints(0, "outIds", product({sets.count, count}));
+  float* similarities = arguments.out_floats(1, "outSimilarities", product({sets.count, count}));
   const std::string name = info[6].IsString() ? info[6].As<Napi::String>().Utf8Value() : "";
-  if (name != "cosine" && name != "jaccard") arguments.fail("similarity", "cosine or jaccard", name.empty() ? "no text" : name);
+  if (name != "cosine" && name != "jaccard") arguments.fail("similarity", "cosine or jaccard", arguments.described(info[6]));
   const Similarity kind = name == "cosine" ? Similarity::cosine : Similarity::jaccard;
   const double shrink = arguments.number(7, "shrink");
+  if (!(shrink >= 0)) arguments.fail("shrink", "a number from 0 on", arguments.described(info[7]));  // else similarities have no order
+  if (count == 0) return info.Env().Undefined();
 
   std::vector<int64_t> work(sets.count + 1, 0);  // done before each set: pieces should have alike much
   for (int64_t set = 0; set < sets.count; set++) {

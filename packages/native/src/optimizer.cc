@@ -57,8 +57,8 @@ Napi::Value optimizer_dense(const Napi::CallbackInfo& info) {
   Rule rule = rule_at(arguments, info[0], static_cast<double>(arguments.integer(1, "step", 1)), arguments.number(2, "factor"));
   rule.job.factors = &rule.factors;
   const int64_t size = arguments.length(3);
-  const BilinearTable table{arguments.floats(3, "weights", size),
-                            {rule.slots > 0 ? arguments.floats(4, "firstSlot", size) : nullptr, rule.slots > 1 ? arguments.floats(5, "secondSlot", size) : nullptr}};
+  const BilinearTable table{arguments.out_floats(3, "weights", size),
+                            {rule.slots > 0 ? arguments.out_floats(4, "firstSlot", size) : nullptr, rule.slots > 1 ? arguments.out_floats(5, "secondSlot", size) : nullptr}};
   const float* gradient = arguments.floats(6, "gradient", size);
   parallel((size + stretch - 1) / stretch, 4, [&](int64_t begin, int64_t end, int) {
     const int64_t from = begin * stretch, to = std::min(size, end * stretch);
@@ -73,15 +73,16 @@ Napi::Value optimizer_rows(const Napi::CallbackInfo& info) {
   Rule rule = rule_at(arguments, info[0], static_cast<double>(arguments.integer(1, "step", 1)), arguments.number(2, "factor"));
   rule.job.factors = &rule.factors;
   const int64_t size = arguments.length(3), rows = arguments.length(8), places = arguments.length(6);
-  if (rows == 0 || size % rows != 0) arguments.fail("scratch", "one number per row of the weights", std::to_string(rows));
-  const int64_t dim = size / rows;
-  const BilinearTable table{arguments.floats(3, "weights", size),
-                            {rule.slots > 0 ? arguments.floats(4, "firstSlot", size) : nullptr, rule.slots > 1 ? arguments.floats(5, "secondSlot", size) : nullptr}};
+  if (rows == 0 ? size != 0 : size % rows != 0) arguments.fail("scratch", "one number per row of the weights", std::to_string(rows));
+  const int64_t dim = rows == 0 ? 0 : size / rows;
+  const BilinearTable table{arguments.out_floats(3, "weights", size),
+                            {rule.slots > 0 ? arguments.out_floats(4, "firstSlot", size) : nullptr, rule.slots > 1 ? arguments.out_floats(5, "secondSlot", size) : nullptr}};
   const int32_t* ids = arguments.ids(6, "ids", places, rows);
-  float* gradients = arguments.floats(7, "gradients", places * dim);
-  int32_t* slot_of_row = arguments.ints(8, "scratch", rows);
+  float* gradients = arguments.out_floats(7, "gradients", product({places, dim}));
+  int32_t* slot_of_row = arguments.out_ints(8, "scratch", rows);
   const bool dense = arguments.flag(9, "dense") && !rule.job.idle_rows_stay;
 
+  if (size == 0) return info.Env().Undefined();
   const int64_t grain = std::max<int64_t>(1, 4 * stretch / dim);
   // Rows that come in order are each named once: nothing is to be added up.
   if (!dense && std::adjacent_find(ids, ids + places, std::greater_equal<int32_t>()) == ids + places) {

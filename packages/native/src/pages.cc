@@ -1,60 +1,39 @@
 #include <cstdint>
+#include <new>
 
 #include "arguments.h"
+#include "blocks.h"
 #include "registry.h"
-
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
 
 namespace footlight {
 namespace {
 
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-
-constexpr size_t page = size_t{1} << 21;
-constexpr size_t worthwhile = 2 * page;  // what is rounded up to whole pages is little beside it
-
-// Zeros at the start of a large page, or nullptr.
-uint8_t* map_pages(size_t size) {
-  void* const mapped = mmap(nullptr, size + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (mapped == MAP_FAILED) return nullptr;
-  uint8_t* const start = static_cast<uint8_t*>(mapped);
-  const size_t before = (page - reinterpret_cast<uintptr_t>(start) % page) % page;
-  if (before > 0) munmap(start, before);
-  munmap(start + before + size, page - before);
-  madvise(start + before, size, MADV_HUGEPAGE);  // a wish: small pages do as well
-  return start + before;
-}
-
-// An ArrayBuffer of such memory, or nothing where JavaScript may not have memory of others.
-Napi::Value buffer_of_pages(Napi::Env env, size_t bytes) {
-  const size_t size = (bytes + page - 1) / page * page;
-  uint8_t* const data = map_pages(size);
-  if (!data) return Napi::Value();
+// An array on a block of ours, or nothing where JavaScript may not have memory of others.
+Napi::Value array_on_block(Napi::Env env, size_t length) {
+  const Block block = make_block(length * sizeof(float));
+  if (!block.data) throw std::bad_alloc();
+  const auto release = [](napi_env, void* data, void* id) { drop_block({static_cast<uint8_t*>(data), reinterpret_cast<uintptr_t>(id)}); };
   napi_value buffer;
-  const auto release = [](napi_env, void* memory, void* hint) { munmap(memory, reinterpret_cast<size_t>(hint)); };
-  if (napi_create_external_arraybuffer(env, data, bytes, release, reinterpret_cast<void*>(size), &buffer) == napi_ok) return Napi::Value(env, buffer);
-  munmap(data, size);
+  const napi_status status =
+      napi_create_external_arraybuffer(env, block.data, length * sizeof(float), release, reinterpret_cast<void*>(static_cast<uintptr_t>(block.id)), &buffer);
+  if (status == napi_ok) return Napi::Float32Array::New(env, length, Napi::ArrayBuffer(env, buffer), 0);
+  drop_block(block);
+  bool pending = false;
+  napi_value ignored;  // JavaScript's own constructor explains what is too long
+  if (napi_is_exception_pending(env, &pending) == napi_ok && pending) napi_get_and_clear_last_exception(env, &ignored);
   return Napi::Value();
 }
-
-#else
-
-constexpr size_t worthwhile = SIZE_MAX;
-Napi::Value buffer_of_pages(Napi::Env, size_t) { return Napi::Value(); }
-
-#endif
 
 // zeros(length)
 Napi::Value zeros(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "zeros");
   const size_t length = static_cast<size_t>(arguments.integer(0, "length", 0, INT64_C(1) << 36));
-  if (length * sizeof(float) >= worthwhile) {
-    const Napi::Value buffer = buffer_of_pages(info.Env(), length * sizeof(float));
-    if (!buffer.IsEmpty()) return Napi::Float32Array::New(info.Env(), length, buffer.As<Napi::ArrayBuffer>(), 0);
+  if (length > 0) {
+    const Napi::Value array = array_on_block(info.Env(), length);
+    if (!array.IsEmpty()) return array;
   }
-  return Napi::Float32Array::New(info.Env(), length);
+  // Not by Node-API: it ends the process where memory is short.
+  return info.Env().Global().Get("Float32Array").As<Napi::Function>().New({Napi::Number::New(info.Env(), static_cast<double>(length))});
 }
 
 const Offer offer("zeros", zeros);

@@ -79,6 +79,13 @@ class Pool {
     for (int worker = 1; worker <= workers; worker++) workers_.emplace_back([this, worker] { serve(worker); });
   }
 
+  // Nobody is calling.
+  ~Pool() {
+    ended_.store(true, std::memory_order_seq_cst);
+    bed_.wake();
+    for (std::thread& worker : workers_) worker.join();
+  }
+
   void run(int pieces, const std::function<void(int)>& piece) {
     std::lock_guard<std::mutex> one(callers_);
     piece_ = &piece;
@@ -122,7 +129,8 @@ class Pool {
 
   void serve(int worker) {
     for (;;) {
-      bed_.wait([this] { return open(); });
+      bed_.wait([this] { return open() || ended_.load(std::memory_order_seq_cst); });
+      if (ended_.load(std::memory_order_relaxed)) return;
       while (take(worker)) {
       }
     }
@@ -139,9 +147,9 @@ class Pool {
     inside = false;
   }
 
-  std::vector<std::thread> workers_;
   std::mutex callers_, mutex_;
   Bed bed_;
+  std::atomic<bool> ended_{false};
   std::atomic<uint64_t> tickets_{0};
   std::atomic<int> unfinished_{0};
   const std::function<void(int)>* piece_ = nullptr;
@@ -149,16 +157,45 @@ class Pool {
   uint64_t call_ = 0;
   std::vector<std::atomic<uint64_t>> taken_by_;  // [piece]: the last call in which it was
   std::exception_ptr error_;
+  std::vector<std::thread> workers_;  // the last: they begin when all else is there
 };
 
-Pool& pool() {
-  static Pool* shared = new Pool(threads() - 1);  // lives as long as the process: its threads may outlive the environment that loaded us
+// Something that all environments share: made when it is needed, until `end`. A process that exits leaves it as it is, since its threads may be at work.
+template <class T>
+class Shared {
+ public:
+  template <class Make>
+  T& get(const Make& make) {
+    if (T* const there = value_.load(std::memory_order_acquire)) return *there;
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!value_.load(std::memory_order_relaxed)) value_.store(make(), std::memory_order_release);
+    return *value_.load(std::memory_order_relaxed);
+  }
+  void end() { delete value_.exchange(nullptr, std::memory_order_acq_rel); }
+
+ private:
+  std::mutex mutex_;
+  std::atomic<T*> value_{nullptr};
+};
+
+Shared<Pool>& shared_pool() {
+  static auto* const shared = new Shared<Pool>;
   return *shared;
 }
 
-// What is started, one after the other, on a thread that lives as long as the process.
+Pool& pool() {
+  return shared_pool().get([] { return new Pool(threads() - 1); });
+}
+
+// What is started, one after the other, on a thread.
 class Background {
  public:
+  // Does what is left.
+  ~Background() {
+    add({});
+    thread_.join();
+  }
+
   void add(std::function<void()> work) {
     {
       std::lock_guard<std::mutex> lock(mutex_);
@@ -179,6 +216,7 @@ class Background {
         work = std::move(works_.front());
         works_.pop_front();
       }
+      if (!work) return;
       work();
     }
   }
@@ -190,9 +228,19 @@ class Background {
   std::thread thread_{[this] { serve(); }};  // the last: it begins when all else is there
 };
 
-Background& background() {
-  static Background* shared = new Background;
+Shared<Background>& shared_background() {
+  static auto* const shared = new Shared<Background>;
   return *shared;
+}
+
+struct Environments {
+  std::mutex mutex;
+  int64_t count = 0;
+};
+
+Environments& environments() {
+  static auto* const all = new Environments;
+  return *all;
 }
 
 }  // namespace
@@ -214,20 +262,37 @@ void Errand::start(std::function<void()> work) {
   wait();
   state_->runs.store(true, std::memory_order_seq_cst);
   // The state is held here, too: its owner may be gone as soon as it sees that nothing runs.
-  background().add([state = state_, work = std::move(work)] {
-    try {
-      work();
-    } catch (...) {
-      state->error = std::current_exception();
-    }
-    state->runs.store(false, std::memory_order_seq_cst);
-    state->bed.wake();
-  });
+  try {
+    shared_background().get([] { return new Background; }).add([state = state_, work = std::move(work)] {
+      try {
+        work();
+      } catch (...) {
+        state->error = std::current_exception();
+      }
+      state->runs.store(false, std::memory_order_seq_cst);
+      state->bed.wake();
+    });
+  } catch (...) {  // no thread or no memory
+    state_->runs.store(false, std::memory_order_seq_cst);
+    throw;
+  }
 }
 
 void Errand::wait() {
   state_->wait();
   if (const std::exception_ptr error = std::exchange(state_->error, nullptr)) std::rethrow_exception(error);
+}
+
+void enter_threads() {
+  std::lock_guard<std::mutex> lock(environments().mutex);
+  environments().count++;
+}
+
+void leave_threads() {
+  std::lock_guard<std::mutex> lock(environments().mutex);
+  if (--environments().count > 0) return;
+  shared_background().end();  // first: what it does may need the pool
+  shared_pool().end();
 }
 
 int threads() {
@@ -239,11 +304,13 @@ void parallel(int64_t count, int64_t grain, const std::function<void(int64_t, in
   if (count <= 0) return;
   const int64_t most = std::max<int64_t>(1, count / std::max<int64_t>(1, grain));
   const int pieces = static_cast<int>(std::min<int64_t>(most, threads()));
+  // count · piece / pieces, where the product may be too large
+  const auto start = [&](int piece) { return count / pieces * piece + count % pieces * piece / pieces; };
   if (pieces == 1 || inside) {
-    for (int piece = 0; piece < pieces; piece++) work(count * piece / pieces, count * (piece + 1) / pieces, piece);
+    for (int piece = 0; piece < pieces; piece++) work(start(piece), start(piece + 1), piece);
     return;
   }
-  pool().run(pieces, [&](int piece) { work(count * piece / pieces, count * (piece + 1) / pieces, piece); });
+  pool().run(pieces, [&](int piece) { work(start(piece), start(piece + 1), piece); });
 }
 
 }  // namespace footlight

@@ -14,6 +14,10 @@ int threads();
 // threads(), and no two pieces run with the same number at the same time: scratch memory may be kept by it. Work inside of work runs on the spot.
 void parallel(int64_t count, int64_t grain, const std::function<void(int64_t begin, int64_t end, int piece)>& work);
 
+// An environment of JavaScript that may call us begins, and ends. When the last one ends, all threads finish what they were given and end.
+void enter_threads();
+void leave_threads();
+
 // Something that is done on another thread while its owner goes on, one thing at a time. What it does may share work over the pool. All errands of a process are
 // done by one thread, in the order in which they are started.
 class Errand {

@@ -111,7 +111,7 @@ void fill_normal(float* out, int64_t length, Sfc32& rng, double mean, double dev
 // Takes the state of the generator from an argument, hands it to `draw` and puts back what it has become.
 template <class Draw>
 void with_state(const Arguments& arguments, size_t at, const Draw& draw) {
-  int32_t* state = arguments.ints(at, "state", 4);
+  int32_t* state = arguments.out_ints(at, "state", 4);
   Sfc32 rng;
   std::memcpy(&rng, state, sizeof(rng));
   draw(rng);
@@ -122,7 +122,7 @@ void with_state(const Arguments& arguments, size_t at, const Draw& draw) {
 Napi::Value fill_uniform_with(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "fillUniform");
   const int64_t length = arguments.length(0);
-  float* out = arguments.floats(0, "out", length);
+  float* out = arguments.out_floats(0, "out", length);
   const double low = arguments.number(2, "low"), width = arguments.number(3, "high") - low;
   with_state(arguments, 1, [&](Sfc32& rng) {
     for (int64_t at = 0; at < length; at++) out[at] = static_cast<float>(low + width * rng.next());
@@ -134,7 +134,7 @@ Napi::Value fill_uniform_with(const Napi::CallbackInfo& info) {
 Napi::Value fill_normal_with(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "fillNormal");
   const int64_t length = arguments.length(0);
-  float* out = arguments.floats(0, "out", length);
+  float* out = arguments.out_floats(0, "out", length);
   const double mean = arguments.number(2, "mean"), deviation = arguments.number(3, "deviation");
   with_state(arguments, 1, [&](Sfc32& rng) { fill_normal(out, length, rng, mean, deviation); });
   return info.Env().Undefined();
@@ -144,7 +144,7 @@ Napi::Value fill_normal_with(const Napi::CallbackInfo& info) {
 Napi::Value fill_mask_with(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "fillMask");
   const int64_t length = arguments.length(0);
-  float* out = arguments.floats(0, "out", length);
+  float* out = arguments.out_floats(0, "out", length);
   const double rate = arguments.number(2, "rate");
   const float values[] = {static_cast<float>(1 / (1 - rate)), 0.0f};  // a branch would often be guessed wrong
   with_state(arguments, 1, [&](Sfc32& rng) {

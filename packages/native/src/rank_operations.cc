@@ -1,6 +1,10 @@
+#include <algorithm>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "arguments.h"
+#include "parallel.h"
 #include "rank.h"
 #include "registry.h"
 
@@ -9,11 +13,24 @@ namespace {
 
 Lists lists_at(const Arguments& arguments, size_t at, const char* offsets_name, const char* ids_name, int64_t queries, int64_t items) {
   const int64_t entries = arguments.length(at + 1);
-  const int32_t* offsets = arguments.ints(at, offsets_name, queries + 1);
-  bool fine = offsets[0] == 0 && offsets[queries] == entries;
-  for (int64_t q = 0; q < queries; q++) fine &= offsets[q] <= offsets[q + 1];
-  if (!fine) arguments.fail(offsets_name, "0, then ascending to the " + std::to_string(entries) + " entries", "others");
+  const int32_t* offsets = arguments.offsets(at, offsets_name, queries, entries);
   return {offsets, arguments.ids(at + 1, ids_name, entries, items)};
+}
+
+// That no query names an item twice. Lists are short or ascending most of the time.
+void check_distinct(const Arguments& arguments, const char* name, const Lists& lists, int64_t queries) {
+  parallel(queries, 1024, [&](int64_t begin, int64_t end, int) {
+    std::vector<int32_t> sorted;
+    for (int64_t query = begin; query < end; query++) {
+      const int32_t *first = lists.ids + lists.offsets[query], *last = lists.ids + lists.offsets[query + 1];
+      if (std::adjacent_find(first, last, std::greater_equal<int32_t>()) == last) continue;
+      sorted.assign(first, last);
+      std::sort(sorted.begin(), sorted.end());
+      const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+      if (twice != sorted.end())
+        arguments.fail(name, "each item once per query", "item " + std::to_string(*twice) + " more than once in query " + std::to_string(query));
+    }
+  });
 }
 
 // …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outFirsts, outLasts, outFound, outCandidates, outTop
@@ -23,12 +40,13 @@ Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments
   job.seen_last = arguments.flag(at + 4, "seenLast");
   job.top = arguments.integer(at + 5, "top", 0, job.items);
   const int64_t entries = arguments.length(at + 3);
-  job.ranks = arguments.ints(at + 6, "outRanks", entries);
-  job.firsts = arguments.ints(at + 7, "outFirsts", entries);
-  job.lasts = arguments.ints(at + 8, "outLasts", entries);
-  job.found = arguments.ints(at + 9, "outFound", job.queries);
-  job.candidates = arguments.ints(at + 10, "outCandidates", job.queries);
-  job.best = arguments.ints(at + 11, "outTop", job.queries * job.top);
+  job.ranks = arguments.out_ints(at + 6, "outRanks", entries);
+  job.firsts = arguments.out_ints(at + 7, "outFirsts", entries);
+  job.lasts = arguments.out_ints(at + 8, "outLasts", entries);
+  job.found = arguments.out_ints(at + 9, "outFound", job.queries);
+  job.candidates = arguments.out_ints(at + 10, "outCandidates", job.queries);
+  job.best = arguments.out_ints(at + 11, "outTop", product({job.queries, job.top}));
+  check_distinct(arguments, "relevantIds", job.relevant, job.queries);
   std::atomic<int64_t> strange{-1};
   job.strange = &strange;
   rank(job);
@@ -42,8 +60,8 @@ Napi::Value rank_targets(const Napi::CallbackInfo& info) {
   job.queries = arguments.integer(3, "query", 0, INT32_MAX);
   job.items = arguments.integer(4, "item", 1, INT32_MAX);
   job.dim = arguments.integer(5, "dim", 1, 1 << 20);
-  job.vectors = arguments.floats(0, "vectors", job.queries * job.dim);
-  job.table = arguments.floats(1, "table", job.items * job.dim);
+  job.vectors = arguments.floats(0, "vectors", product({job.queries, job.dim}));
+  job.table = arguments.floats(1, "table", product({job.items, job.dim}));
   job.bias = arguments.floats_if_given(2, "bias", job.items);
   return rank_from(info, arguments, job, 6);
 }
@@ -54,7 +72,7 @@ Napi::Value rank_scores(const Napi::CallbackInfo& info) {
   RankJob job{};
   job.queries = arguments.integer(1, "query", 0, INT32_MAX);
   job.items = arguments.integer(2, "item", 1, INT32_MAX);
-  job.scores = arguments.floats(0, "scores", job.queries * job.items);
+  job.scores = arguments.floats(0, "scores", product({job.queries, job.items}));
   return rank_from(info, arguments, job, 3);
 }
 

@@ -86,8 +86,8 @@ Napi::Value reduce(const Napi::CallbackInfo& info) {
   const int64_t code = arguments.integer(0, "code", 0, reductions - 1);
   const int64_t outer = arguments.integer(3, "outer", 1), count = arguments.integer(4, "count", 1), inner = arguments.integer(5, "inner", 1);
   const double scale = arguments.number(6, "scale");
-  const float* x = arguments.floats(1, "x", outer * count * inner);
-  float* out = arguments.floats(2, "out", outer * inner);
+  const float* x = arguments.floats(1, "x", product({outer, count, inner}));
+  float* out = arguments.out_floats(2, "out", product({outer, inner}));
   if (code == sum) sums(x, out, outer, count, inner, scale);
   else if (code == prod) products(x, out, outer, count, inner);
   else extremes(code == max, x, out, outer, count, inner);
@@ -98,9 +98,9 @@ Napi::Value reduce(const Napi::CallbackInfo& info) {
 Napi::Value arg_reduce(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "argReduce");
   const bool greatest = arguments.flag(0, "greatest");
-  const int64_t rows = arguments.integer(3, "rows", 1), columns = arguments.integer(4, "columns", 1);
-  const float* x = arguments.floats(1, "x", rows * columns);
-  int32_t* out = arguments.ints(2, "out", rows);
+  const int64_t rows = arguments.integer(3, "rows", 1), columns = arguments.integer(4, "columns", 1, INT32_MAX);
+  const float* x = arguments.floats(1, "x", product({rows, columns}));
+  int32_t* out = arguments.out_ints(2, "out", rows);
   parallel(rows, at_least_one(grain / columns), [&](int64_t begin, int64_t end, int) {
     for (int64_t row = begin; row < end; row++) {
       const float* values = x + row * columns;
@@ -118,9 +118,9 @@ Napi::Value cumulate(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "cumulate");
   const int64_t outer = arguments.integer(2, "outer", 1), steps = arguments.integer(3, "steps", 1), inner = arguments.integer(4, "inner", 1);
   const bool exclusive = arguments.flag(5, "exclusive"), reverse = arguments.flag(6, "reverse");
-  const int64_t size = steps * inner;
-  const float* x = arguments.floats(0, "x", outer * size);
-  float* out = arguments.floats(1, "out", outer * size);
+  const int64_t size = product({steps, inner});
+  const float* x = arguments.floats(0, "x", product({outer, size}));
+  float* out = arguments.out_floats(1, "out", product({outer, size}), {"x"});
   parallel(outer, at_least_one(grain / size), [&](int64_t begin, int64_t end, int) {
     std::vector<double> totals(inner);
     for (int64_t block = begin; block < end; block++) {
@@ -142,8 +142,8 @@ Napi::Value cumulate(const Napi::CallbackInfo& info) {
 Napi::Value softmax(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "softmax");
   const int64_t rows = arguments.integer(2, "rows", 1), columns = arguments.integer(3, "columns", 1);
-  const float* x = arguments.floats(0, "x", rows * columns);
-  float* out = arguments.floats(1, "out", rows * columns);
+  const float* x = arguments.floats(0, "x", product({rows, columns}));
+  float* out = arguments.out_floats(1, "out", product({rows, columns}), {"x"});
   const auto softmax_row = FOOTLIGHT_CHOSEN(softmax_row);
   parallel(rows, at_least_one(grain / 4 / columns), [&](int64_t begin, int64_t end, int) {
     for (int64_t row = begin; row < end; row++) softmax_row(x + row * columns, out + row * columns, columns);

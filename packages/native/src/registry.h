@@ -11,6 +11,4 @@ struct Offer {
   Offer(const char* name, Operation operation);
 };
 
-Napi::Object offer_all(Napi::Env env, Napi::Object exports);
-
 }  // namespace footlight

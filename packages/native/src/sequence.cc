@@ -159,8 +159,10 @@ class Reading {
  public:
   Reading(const Napi::CallbackInfo& info, const char* op) : arguments_(info, op) {}
 
-  float* floats(const char* name, int64_t length) { return arguments_.floats(next_++, name, length); }
-  float* floats_if_given(const char* name, int64_t length) { return arguments_.floats_if_given(next_++, name, length); }
+  const float* floats(const char* name, std::initializer_list<int64_t> sizes) { return arguments_.floats(next_++, name, product(sizes)); }
+  const float* floats_if_given(const char* name, std::initializer_list<int64_t> sizes) { return arguments_.floats_if_given(next_++, name, product(sizes)); }
+  float* out_floats(const char* name, std::initializer_list<int64_t> sizes) { return arguments_.out_floats(next_++, name, product(sizes)); }
+  float* out_floats_if_given(const char* name, std::initializer_list<int64_t> sizes) { return arguments_.out_floats_if_given(next_++, name, product(sizes)); }
   // The sizes stand behind the arguments that are read, whose lengths they tell.
   Sizes sizes(size_t at) const { return sizes_at(arguments_, at); }
   void skip_sizes() { next_ += 4; }
@@ -177,7 +179,7 @@ Job job_on(Reading& read, const Sizes& sizes) {
   job.time = sizes.time;
   job.input_dim = sizes.input_dim;
   job.dim = sizes.dim;
-  job.input = read.floats("input", sizes.steps() * sizes.input_dim);
+  job.input = read.floats("input", {sizes.batch, sizes.time, sizes.input_dim});
   return job;
 }
 
@@ -185,24 +187,24 @@ Napi::Value lstm_forward(const Napi::CallbackInfo& info, const char* op, bool mu
   Reading read(info, op);
   const Sizes sizes = read.sizes(multiplicative ? 10 : 7);
   const auto [batch, time, input_dim, dim] = sizes;
-  const int64_t steps = sizes.steps(), gates = 4 * dim;
+  const int64_t gates = 4 * dim;
   auto job = job_on<SequenceForward>(read, sizes);
-  const float* const weight = read.floats("weight", input_dim * gates);
-  job.bias = read.floats("bias", gates);
-  const float* const recurrent = read.floats("recurrent", dim * gates);
-  job.hidden = read.floats("hidden", batch * dim);
-  job.cell = read.floats("cell", batch * dim);
+  const float* const weight = read.floats("weight", {input_dim, gates});
+  job.bias = read.floats("bias", {gates});
+  const float* const recurrent = read.floats("recurrent", {dim, gates});
+  job.hidden = read.floats("hidden", {batch, dim});
+  job.cell = read.floats("cell", {batch, dim});
   const float* multiplying = nullptr;
   if (multiplicative) {
-    job.multiplier = read.floats("multiplier", steps * dim);
-    multiplying = read.floats("recurrentMultiplier", dim * dim);
-    job.recurrent_bias = read.floats("recurrentMultiplierBias", dim);
+    job.multiplier = read.floats("multiplier", {batch, time, dim});
+    multiplying = read.floats("recurrentMultiplier", {dim, dim});
+    job.recurrent_bias = read.floats("recurrentMultiplierBias", {dim});
   }
-  job.mask = read.floats_if_given("mask", steps);
+  job.mask = read.floats_if_given("mask", {batch, time});
   read.skip_sizes();
-  job.hidden_states = read.floats_if_given("outHidden", steps * dim);
-  job.cell_states = read.floats_if_given("outCell", steps * dim);
-  job.kept = read.floats_if_given("outKept", steps * (multiplicative ? 5 * dim : gates));
+  job.hidden_states = read.out_floats_if_given("outHidden", {batch, time, dim});
+  job.cell_states = read.out_floats_if_given("outCell", {batch, time, dim});
+  job.kept = read.out_floats_if_given("outKept", {batch, time, multiplicative ? 5 * dim : gates});
   Parts parts(packed_size(input_dim + dim, gates, dim) + packed_size(dim, dim, dim));
   job.weight = packed_gates(parts, weight, input_dim, dim, 4);
   job.recurrent = packed_gates(parts, recurrent, dim, dim, 4);
@@ -215,35 +217,35 @@ Napi::Value lstm_backward(const Napi::CallbackInfo& info, const char* op, bool m
   Reading read(info, op);
   const Sizes sizes = read.sizes(multiplicative ? 13 : 11);
   const auto [batch, time, input_dim, dim] = sizes;
-  const int64_t steps = sizes.steps(), gates = 4 * dim;
+  const int64_t gates = 4 * dim;
   auto job = job_on<SequenceBackward>(read, sizes);
-  const float* const weight = read.floats("weight", input_dim * gates);
-  const float* const recurrent = read.floats("recurrent", dim * gates);
-  job.hidden = read.floats("hidden", batch * dim);
-  job.cell = read.floats("cell", batch * dim);
+  const float* const weight = read.floats("weight", {input_dim, gates});
+  const float* const recurrent = read.floats("recurrent", {dim, gates});
+  job.hidden = read.floats("hidden", {batch, dim});
+  job.cell = read.floats("cell", {batch, dim});
   const float* multiplying = nullptr;
   if (multiplicative) {
-    job.multiplier = read.floats("multiplier", steps * dim);
-    multiplying = read.floats("recurrentMultiplier", dim * dim);
+    job.multiplier = read.floats("multiplier", {batch, time, dim});
+    multiplying = read.floats("recurrentMultiplier", {dim, dim});
   }
-  job.mask = read.floats_if_given("mask", steps);
-  job.hidden_states = read.floats("hiddenStates", steps * dim);
-  job.cell_states = read.floats("cellStates", steps * dim);
-  job.kept = read.floats("kept", steps * (multiplicative ? 5 * dim : gates));
-  job.hidden_slopes = read.floats_if_given("hiddenSlopes", steps * dim);
-  job.cell_slopes = read.floats_if_given("cellSlopes", steps * dim);
+  job.mask = read.floats_if_given("mask", {batch, time});
+  job.hidden_states = read.floats("hiddenStates", {batch, time, dim});
+  job.cell_states = read.floats("cellStates", {batch, time, dim});
+  job.kept = read.floats("kept", {batch, time, multiplicative ? 5 * dim : gates});
+  job.hidden_slopes = read.floats_if_given("hiddenSlopes", {batch, time, dim});
+  job.cell_slopes = read.floats_if_given("cellSlopes", {batch, time, dim});
   read.skip_sizes();
-  job.of_input = read.floats("outInput", steps * input_dim);
-  float* const of_weight = read.floats("outWeight", input_dim * gates);
-  float* const of_bias = read.floats("outBias", gates);
-  float* const of_recurrent = read.floats("outRecurrent", dim * gates);
-  job.of_hidden = read.floats("outHidden", batch * dim);
-  job.of_cell = read.floats("outCell", batch * dim);
+  job.of_input = read.out_floats("outInput", {batch, time, input_dim});
+  float* const of_weight = read.out_floats("outWeight", {input_dim, gates});
+  float* const of_bias = read.out_floats("outBias", {gates});
+  float* const of_recurrent = read.out_floats("outRecurrent", {dim, gates});
+  job.of_hidden = read.out_floats("outHidden", {batch, dim});
+  job.of_cell = read.out_floats("outCell", {batch, dim});
   float *of_multiplying = nullptr, *of_multiplying_bias = nullptr;
   if (multiplicative) {
-    job.of_multiplier = read.floats("outMultiplier", steps * dim);
-    of_multiplying = read.floats("outRecurrentMultiplier", dim * dim);
-    of_multiplying_bias = read.floats("outRecurrentMultiplierBias", dim);
+    job.of_multiplier = read.out_floats("outMultiplier", {batch, time, dim});
+    of_multiplying = read.out_floats("outRecurrentMultiplier", {dim, dim});
+    of_multiplying_bias = read.out_floats("outRecurrentMultiplierBias", {dim});
   }
   const std::vector<int64_t> ends = ends_of(sizes, job.mask);
   const int64_t real = last_of(ends);
@@ -284,17 +286,17 @@ Napi::Value gru_sequence(const Napi::CallbackInfo& info) {
   Reading read(info, "gruSequence");
   const Sizes sizes = read.sizes(7);
   const auto [batch, time, input_dim, dim] = sizes;
-  const int64_t steps = sizes.steps(), gates = 3 * dim;
+  const int64_t gates = 3 * dim;
   auto job = job_on<SequenceForward>(read, sizes);
-  const float* const weight = read.floats("weight", input_dim * gates);
-  job.bias = read.floats("bias", gates);
-  const float* const recurrent = read.floats("recurrent", dim * gates);
-  job.recurrent_bias = read.floats("recurrentBias", gates);
-  job.hidden = read.floats("hidden", batch * dim);
-  job.mask = read.floats_if_given("mask", steps);
+  const float* const weight = read.floats("weight", {input_dim, gates});
+  job.bias = read.floats("bias", {gates});
+  const float* const recurrent = read.floats("recurrent", {dim, gates});
+  job.recurrent_bias = read.floats("recurrentBias", {gates});
+  job.hidden = read.floats("hidden", {batch, dim});
+  job.mask = read.floats_if_given("mask", {batch, time});
   read.skip_sizes();
-  job.hidden_states = read.floats("outHidden", steps * dim);
-  job.kept = read.floats_if_given("outKept", steps * 4 * dim);
+  job.hidden_states = read.out_floats("outHidden", {batch, time, dim});
+  job.kept = read.out_floats_if_given("outKept", {batch, time, 4, dim});
   Parts parts(packed_size(input_dim + dim, gates, dim));
   job.weight = packed_gates(parts, weight, input_dim, dim, 3);
   job.recurrent = packed_gates(parts, recurrent, dim, dim, 3);
@@ -308,22 +310,22 @@ Napi::Value gru_sequence_gradient(const Napi::CallbackInfo& info) {
   Reading read(info, "gruSequenceGradient");
   const Sizes sizes = read.sizes(8);
   const auto [batch, time, input_dim, dim] = sizes;
-  const int64_t steps = sizes.steps(), gates = 3 * dim;
+  const int64_t gates = 3 * dim;
   auto job = job_on<SequenceBackward>(read, sizes);
-  const float* const weight = read.floats("weight", input_dim * gates);
-  const float* const recurrent = read.floats("recurrent", dim * gates);
-  job.hidden = read.floats("hidden", batch * dim);
-  job.mask = read.floats_if_given("mask", steps);
-  job.hidden_states = read.floats("hiddenStates", steps * dim);
-  job.kept = read.floats("kept", steps * 4 * dim);
-  job.hidden_slopes = read.floats("hiddenSlopes", steps * dim);
+  const float* const weight = read.floats("weight", {input_dim, gates});
+  const float* const recurrent = read.floats("recurrent", {dim, gates});
+  job.hidden = read.floats("hidden", {batch, dim});
+  job.mask = read.floats_if_given("mask", {batch, time});
+  job.hidden_states = read.floats("hiddenStates", {batch, time, dim});
+  job.kept = read.floats("kept", {batch, time, 4, dim});
+  job.hidden_slopes = read.floats("hiddenSlopes", {batch, time, dim});
   read.skip_sizes();
-  job.of_input = read.floats("outInput", steps * input_dim);
-  float* const of_weight = read.floats("outWeight", input_dim * gates);
-  float* const of_bias = read.floats("outBias", gates);
-  float* const of_recurrent = read.floats("outRecurrent", dim * gates);
-  float* const of_recurrent_bias = read.floats("outRecurrentBias", gates);
-  job.of_hidden = read.floats("outHidden", batch * dim);
+  job.of_input = read.out_floats("outInput", {batch, time, input_dim});
+  float* const of_weight = read.out_floats("outWeight", {input_dim, gates});
+  float* const of_bias = read.out_floats("outBias", {gates});
+  float* const of_recurrent = read.out_floats("outRecurrent", {dim, gates});
+  float* const of_recurrent_bias = read.out_floats("outRecurrentBias", {gates});
+  job.of_hidden = read.out_floats("outHidden", {batch, dim});
   const std::vector<int64_t> ends = ends_of(sizes, job.mask);
   const int64_t real = last_of(ends);
   Parts parts(packed_size(gates, input_dim, input_dim) + packed_size(gates, dim, dim) + factors_size(real, input_dim, gates) + factors_size(real, dim, gates));

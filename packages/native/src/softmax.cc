@@ -18,10 +18,7 @@ struct Targets {
 
 Targets targets_at(const Arguments& arguments, size_t at, int64_t queries, int64_t items) {
   const int64_t entries = arguments.length(at + 1);
-  const int32_t* offsets = arguments.ints(at, "offsets", queries + 1);
-  bool fine = offsets[0] == 0 && offsets[queries] == entries;
-  for (int64_t q = 0; q < queries; q++) fine &= offsets[q] <= offsets[q + 1];
-  if (!fine) arguments.fail("offsets", "0, then ascending to the " + std::to_string(entries) + " entries", "others");
+  const int32_t* offsets = arguments.offsets(at, "offsets", queries, entries);
   return {offsets, arguments.ids(at + 1, "items", entries, items), arguments.floats_if_given(at + 2, "weights", entries)};
 }
 
@@ -31,10 +28,10 @@ int64_t grain(int64_t items) { return std::max<int64_t>(1, 16384 / items); }
 Napi::Value sparse_softmax_loss(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "sparseSoftmaxLoss");
   const int64_t queries = arguments.integer(1, "query", 0), items = arguments.integer(2, "item", 1, INT32_MAX);
-  const float* logits = arguments.floats(0, "logits", queries * items);
+  const float* logits = arguments.floats(0, "logits", product({queries, items}));
   const Targets targets = targets_at(arguments, 3, queries, items);
-  float* losses = arguments.floats(6, "outLosses", queries);
-  float* normalisers = arguments.floats(7, "outNormalisers", 2 * queries);
+  float* losses = arguments.out_floats(6, "outLosses", queries);
+  float* normalisers = arguments.out_floats(7, "outNormalisers", product({2, queries}));
   parallel(queries, grain(items), [&](int64_t begin, int64_t end, int) {
     for (int64_t q = begin; q < end; q++) {
       const float* row = logits + q * items;
@@ -53,11 +50,11 @@ Napi::Value sparse_softmax_loss(const Napi::CallbackInfo& info) {
 Napi::Value sparse_softmax_gradient(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "sparseSoftmaxGradient");
   const int64_t queries = arguments.integer(1, "query", 0), items = arguments.integer(2, "item", 1, INT32_MAX);
-  const float* logits = arguments.floats(0, "logits", queries * items);
+  const float* logits = arguments.floats(0, "logits", product({queries, items}));
   const Targets targets = targets_at(arguments, 3, queries, items);
-  const float* normalisers = arguments.floats(6, "normalisers", 2 * queries);
+  const float* normalisers = arguments.floats(6, "normalisers", product({2, queries}));
   const float* slopes = arguments.floats(7, "slopes", queries);
-  float* gradient = arguments.floats(8, "outGradient", queries * items);
+  float* gradient = arguments.out_floats(8, "outGradient", product({queries, items}), {"logits"});
   parallel(queries, grain(items), [&](int64_t begin, int64_t end, int) {
     for (int64_t q = begin; q < end; q++) {
       double all = 0;

@@ -51,7 +51,7 @@ describe.skipIf(!isCompiled)('arguments of bilinearSteps', () => {
       `[TypeError: bilinearSteps(negatives): expected 2 numbers, received 3.]`,
     );
     expect(() => runSteps({ users: Float32Array.of(0, 1) })).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: bilinearSteps(users): expected an Int32Array, received 0,1.]`,
+      `[TypeError: bilinearSteps(users): expected an Int32Array, received a Float32Array of 2 numbers.]`,
     );
     expect(() => runSteps({ outLosses: new Float32Array(2) })).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: bilinearSteps(outLosses): expected 1 numbers, received 2.]`,
@@ -64,7 +64,7 @@ describe.skipIf(!isCompiled)('arguments of bilinearSteps', () => {
   it('are refused if the state is not from createBilinear', () => {
     const nothing = {} as Parameters<Kernels['bilinearFlush']>[0];
     expect(() => kernels.bilinearFlush(nothing, createTables([1, 2, 3, 4]))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: bilinearFlush(bilinear): expected what createBilinear returned, received [object Object].]`,
+      `[TypeError: bilinearFlush(bilinear): expected what createBilinear returned, received an object.]`,
     );
   });
 

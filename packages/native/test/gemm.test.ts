@@ -48,7 +48,7 @@ describe.skipIf(!isCompiled)('sgemm', () => {
     expect(() =>
       kernels.sgemm(false, false, 2, 5, 3, a, new Int32Array(15) as never, c),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: sgemm(b): expected a Float32Array, received 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0.]`,
+      `[TypeError: sgemm(b): expected a Float32Array, received an Int32Array of 15 numbers.]`,
     );
     expect(() => kernels.sgemm(false, false, 2, 5, 3, a, b, new Float32Array(9))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: sgemm(outC): expected 10 numbers, received 9.]`,

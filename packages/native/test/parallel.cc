@@ -74,4 +74,20 @@ void test_parallel() {
     });
   for (auto& caller : callers) caller.join();
   check(right == 300, "several threads may call at the same time");
+
+  // Environments come and go, as workers do; the threads end with the last one, and begin again.
+  std::vector<std::thread> environments;
+  for (int environment = 0; environment < 3; environment++)
+    environments.emplace_back([&] {
+      for (int repeat = 0; repeat < 50; repeat++) {
+        footlight::enter_threads();
+        footlight::Errand errand;
+        errand.start([&right] { right += sum_of(1000, 10) == 499500; });
+        right += sum_of(1000, 10) == 499500;
+        if (repeat % 2 == 0) errand.wait();
+        footlight::leave_threads();  // what was started is done, though its owner did not wait
+      }
+    });
+  for (auto& environment : environments) environment.join();
+  check(right == 600, "nothing is lost when threads end");
 }

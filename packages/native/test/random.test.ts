@@ -81,7 +81,7 @@ describe.skipIf(!isCompiled)('random numbers', () => {
       `[TypeError: fillNormal(state): expected 4 numbers, received 3.]`,
     );
     expect(fillWith(undefined)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: fillNormal(state): expected a Int32Array, received undefined.]`,
+      `[TypeError: fillNormal(state): expected an Int32Array, received undefined.]`,
     );
   });
 

@@ -22,7 +22,7 @@ describe.skipIf(!isCompiled)('arguments', () => {
       `[TypeError: lstmSequence(bias): expected 8 numbers, received 6.]`,
     );
     refused(3, new Float64Array(16)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: lstmSequence(recurrent): expected a Float32Array, received 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0.]`,
+      `[TypeError: lstmSequence(recurrent): expected a Float32Array, received a Float64Array of 16 numbers.]`,
     );
     refused(6, f(3)).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(mask): expected 15 numbers, received 3.]`,

@@ -69,5 +69,7 @@ describe('nearestSets', () => {
     expect(() => nearestSets(createOptions({ count: 0 }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: nearestSets(count): expected a positive integer, received 0.]`,
     );
+    for (const shrink of [Number.NaN, -1])
+      expect(() => nearestSets(createOptions({ shrink }))).toThrow('nearestSets(shrink): expected ');
   });
 });

@@ -11,7 +11,8 @@ import type { NearestSets, NearestSetsOptions, Similarity } from './types.js';
  * arrays, whatever backend is in use. The kernel of `@footlight/native` gives the same result to the last bit.
  *
  * @shape → ids and similarities `[set, neighbor]`
- * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`
+ * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`, or `shrink` is
+ *   below 0
  * @source ours
  */
 export function nearestSets(options: NearestSetsOptions): NearestSets {

@@ -86,6 +86,11 @@ describe('rankTargets', () => {
     expect(() => rankTargets({ ...example, relevant: toSparseRows([[5]]) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankTargets(relevant.ids): expected ids from 0 to 4, received 5 at position 0.]`,
     );
+    expect(() =>
+      rankTargets({ ...example, relevant: toSparseRows([[4, 1, 2, 1]]) }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rankTargets(relevant.ids): expected each item once per query, received item 1 twice in query 0.]`,
+    );
     expect(() => rankTargets({ ...example, seen: toSparseRows([]) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rankTargets(seen.offsets): expected 2 numbers, received 1.]`,
     );

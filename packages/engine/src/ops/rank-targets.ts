@@ -1,6 +1,6 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { runKernel } from '../run-kernel.js';
-import { assertSparseRows, sliceRow } from '../sparse-rows.js';
+import { assertSparseRows, type SparseRows, sliceRow } from '../sparse-rows.js';
 import { allocateRanks, rejectNaN } from './target-ranks.js';
 import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from './types.js';
 
@@ -14,8 +14,8 @@ import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from '.
  * Works on arrays, whatever backend is in use. The kernel of `@footlight/native` multiplies a tile of the scores at a
  * time: its memory does not grow with queries × items.
  *
- * @throws {RecsysError} `invalid-argument` if shapes disagree or an id is not in the catalogue; `not-finite` if a score
- *   is NaN
+ * @throws {RecsysError} `invalid-argument` if shapes disagree, an id is not in the catalogue, or a query names a
+ *   relevant item twice; `not-finite` if a score is NaN
  * @source ours
  */
 export function rankTargets(options: RankTargetsOptions): TargetRanks {
@@ -25,6 +25,7 @@ export function rankTargets(options: RankTargetsOptions): TargetRanks {
   const queryCount = relevant.offsets.length - 1;
   assertSparseRows('rankTargets', 'seen', seen, { rowCount: queryCount, idCount: itemCount });
   assertSparseRows('rankTargets', 'relevant', relevant, { rowCount: queryCount, idCount: itemCount });
+  assertDistinct(relevant);
   assertScores(scores, queryCount, itemCount);
   return runKernel('rankTargets', options, rankTargetsDefinition);
 }
@@ -82,6 +83,20 @@ function readScores(scores: ScoreRows | ScoreProduct, query: number, itemCount: 
 /** Orders higher scores first, infinite ones included. */
 function compareScores(a: number, b: number): number {
   return a === b ? 0 : a > b ? -1 : 1;
+}
+
+/** Checks that no query names a relevant item twice. */
+function assertDistinct({ offsets, ids }: SparseRows): void {
+  for (let query = 0; query + 1 < offsets.length; query++) {
+    const [start, end] = [offsets[query]!, offsets[query + 1]!];
+    let at = start + 1;
+    while (at < end && ids[at - 1]! < ids[at]!) at++;
+    if (at >= end) continue; // ascending
+    const sorted = ids.slice(start, end).sort();
+    const repeated = sorted.find((id, place) => id === sorted[place - 1]);
+    if (repeated !== undefined)
+      invalid('rankTargets(relevant.ids)', 'each item once per query', `item ${repeated} twice in query ${query}`);
+  }
 }
 
 function assertScores(scores: ScoreRows | ScoreProduct, queryCount: number, itemCount: number): void {

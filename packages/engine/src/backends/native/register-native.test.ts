@@ -34,7 +34,7 @@ describe.skipIf(!loadNativeKernels())('the native backend', () => {
 
   it('refuses ids out of range', () => {
     expect(() => tf.gather(tf.ones([7, 3]), tf.tensor1d([0, 9], 'int32'))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: gather(ids): expected ids from 0 to 6, received 9 at position 1.]`,
+      `[TypeError: gatherRows(ids): expected ids from 0 to 6, received 9 at position 1.]`,
     );
   });
 });
