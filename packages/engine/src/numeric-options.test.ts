@@ -10,7 +10,7 @@ import { adam } from './optimizers/adam.js';
 import { adamW } from './optimizers/adamw.js';
 import { sgd } from './optimizers/sgd.js';
 import { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
-import { createVariable } from './variables.js';
+import { allocateZeros, createVariable, limitVariables } from './variables.js';
 
 const { positiveInteger, integerFromZero, positive, fromZero, rate, finite } = ranges;
 const rng = createRng(1);
@@ -37,6 +37,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'adamW(decay)': [fromZero, (decay) => adamW({ learningRate, decay })],
     'adamW(epsilon)': [fromZero, (epsilon) => adamW({ learningRate, epsilon })],
     'adamW(learningRate)': [positive, (value) => adamW({ learningRate: value })],
+    'allocateZeros(length)': [integerFromZero, allocateZeros],
     'createVariable(shape)': [integerFromZero, (size) => createVariable([3, size], (zeros) => zeros)],
     'drawDropoutMask(rate)': [rate, (value) => drawDropoutMask([3], value, rng)],
     'drawDropoutMask(shape)': [integerFromZero, (size) => drawDropoutMask([3, size], 0.5, rng)],
@@ -45,6 +46,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'fillNormal(mean)': [finite, (mean) => fillNormal(new Float32Array(3), rng, mean)],
     'fillUniform(high)': [finite, (high) => fillUniform(new Float32Array(3), rng, 0, high)],
     'fillUniform(low)': [finite, (low) => fillUniform(new Float32Array(3), rng, low)],
+    'limitVariables(values)': [integerFromZero, (values) => limitVariables(values, () => undefined)],
     'nearestSets(count)': [positiveInteger, (count) => nearestSets({ ...sets, count })],
     'nearestSets(shrink)': [fromZero, (shrink) => nearestSets({ ...sets, shrink })],
     'rankTargets(itemCount)': [positiveInteger, (itemCount) => rankTargets({ ...ranked, scores, itemCount })],

@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { assertInteger, RecsysError } from '@footlight/core';
 import * as tf from '@tensorflow/tfjs';
 import { countValues, viewValues, type WasmBackend } from './memory.js';
 import { runKernel } from './run-kernel.js';
@@ -58,6 +58,7 @@ export function claimValues(variable: tf.Variable): Float32Array {
  * distant rows are found faster.
  */
 export function allocateZeros(length: number): Float32Array {
+  assertInteger('allocateZeros(length)', length, { minimum: 0 });
   if (length > remaining)
     throw new RecsysError(
       'out-of-range',
@@ -74,9 +75,11 @@ let remaining = Infinity;
  * Creates something with variables, e.g. a model whose sizes come from a file, of at most `values` values; memory for
  * more is not allocated. If `create` throws, the variables that it created are disposed of.
  *
- * @throws {RecsysError} `out-of-range` if the variables are larger
+ * @throws {RecsysError} `out-of-range` if the variables are larger; `invalid-argument` unless `values` is an integer
+ *   from 0 on
  */
 export function limitVariables<T>(values: number, create: () => T): T {
+  assertInteger('limitVariables(values)', values, { minimum: 0 });
   const before = new Set(Object.values(tf.engine().registeredVariables));
   limit = values;
   remaining = values;
