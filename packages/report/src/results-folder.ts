@@ -36,8 +36,6 @@ export interface ResultsFolder {
    *   of windows without the users of the windows, as earlier versions stored them
    */
   readValues(experiment: string): Promise<QueryValues>;
-  /** Deletes the values per user of a result, which belong to an earlier run. */
-  deleteValues(experiment: string): Promise<void>;
   /**
    * Reads all results in order of their names, or the named ones in the given order. A beginning that only one name has
    * stands for it.
@@ -88,7 +86,6 @@ export function openResultsFolder(folder: string): ResultsFolder {
       await writeTogether([...(values ? [{ path: valuesPath, value: values }] : []), { path, value: result }]);
       if (!values) await rm(valuesPath, { force: true });
     },
-    deleteValues: (experiment) => rm(getValuesFile(experiment), { force: true }),
     async readValues(experiment) {
       const [stored] = await read([experiment]);
       const path = getValuesFile(experiment);

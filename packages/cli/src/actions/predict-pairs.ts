@@ -3,12 +3,10 @@ import { invalid, RecsysError } from '@footlight/core';
 import type { Recommender } from '@footlight/trainer';
 import Papa from 'papaparse';
 import type { Context } from '../context.js';
-import { checkLines, type KnownLine, readFirstLine } from './check-lines.js';
+import { checkLines, readFirstLine } from './check-lines.js';
 import { isOutside, noteOutside } from './note-scale.js';
-import { toCsv } from './recommend-to-users.js';
-import { createSlowProgress } from './slow-progress.js';
 import type { PredictOptions } from './types.js';
-import { writeOutput } from './write-output.js';
+import { formatRows, writePerLine } from './write-per-line.js';
 
 type Pair = readonly [user: string, item: string];
 
@@ -44,27 +42,20 @@ export async function predictPairs(
   };
   const what = 'a user and an item of the model per line';
   const lines = await checkLines(file, { what, parse, skipUnknown, header: true }, context);
-  const progress = createSlowProgress('predict', lines.count, 'rows', context);
   let outside = 0;
-  await writeOutput(path, context, async (write) => {
-    await write(toCsv([['user', 'item', 'rating']]));
-    const under: Pair[] = [];
-    for await (const rating of recommender.predictEach(listPairs(lines.read(), under), given)) {
-      context.signal.throwIfAborted();
-      if (isOutside(rating, recommender.ratingRange)) outside++;
-      await write(toCsv([[...under.shift()!, rating]]));
-      progress.step();
-    }
-  }).finally(progress.clear);
+  await writePerLine(
+    {
+      ...{ path, lines, label: 'predict', unit: 'rows', titles: ['user', 'item', 'rating'] },
+      compute: (pairs) => recommender.predictEach(pairs, given),
+      format(rating, { value }) {
+        if (isOutside(rating, recommender.ratingRange)) outside++;
+        return formatRows([[...value, rating]]);
+      },
+    },
+    context,
+  );
   if (path !== undefined) context.err.write(`${path}: ${lines.count} predictions.\n`);
   noteOutside(recommender, outside, lines.count, context);
-}
-
-async function* listPairs(lines: AsyncIterable<KnownLine<Pair>>, under: Pair[]): AsyncGenerator<Pair> {
-  for await (const { value } of lines) {
-    under.push(value);
-    yield value;
-  }
 }
 
 /** Positions of the columns of users and items: the first two, or those that were named. */

@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import type { Recommender, UserRecommendations } from '@footlight/trainer';
-import Papa from 'papaparse';
 import type { Context } from '../context.js';
-import { checkLines, type KnownLine } from './check-lines.js';
-import { createSlowProgress } from './slow-progress.js';
+import { checkLines } from './check-lines.js';
 import type { RecommendOptions } from './types.js';
-import { writeOutput } from './write-output.js';
+import { formatRows, writePerLine } from './write-per-line.js';
 
 type Given = NonNullable<Parameters<Recommender['recommend']>[2]>;
 
@@ -24,33 +22,24 @@ export async function recommendToUsers(
   const parse = (text: string) => (recommender.has('user', text) ? text : undefined);
   const lines = await checkLines(file, { what: 'user ids of the model, one per line', parse, skipUnknown }, context);
   const asJson = json || /\.jsonl?$|\.ndjson$/.test(path ?? '');
-  const progress = createSlowProgress('recommend', lines.count, 'users', context);
+  const titles = ['user', 'rank', 'item', 'title', 'score', ...nameRating(recommender)];
   let without = 0;
-  await writeOutput(path, context, async (write) => {
-    if (!asJson) await write(toCsv([['user', 'rank', 'item', 'title', 'score', ...nameRating(recommender)]]));
-    const places: number[] = []; // lines of the users that are under way
-    const ids = listUsers(lines.read(), places);
-    for await (const result of recommender.recommendEach(ids, count, given)) {
-      context.signal.throwIfAborted();
-      const line = places.shift()!;
-      if (result.refusal !== undefined) {
-        without++;
-        progress.clear();
-        context.err.write(`${usersFile}, line ${line}: no list for user ${result.user}: ${result.refusal}.\n`);
-      }
-      await write(asJson ? toJsonLine(result) : toCsv(listRows(result)));
-      progress.step();
-    }
-  }).finally(progress.clear);
+  await writePerLine(
+    {
+      ...{ path, lines, label: 'recommend', unit: 'users', ...(asJson ? {} : { titles }) },
+      compute: (users) => recommender.recommendEach(users, count, given),
+      format(result, { line }, note) {
+        if (result.refusal !== undefined) {
+          without++;
+          note(`${usersFile}, line ${line}: no list for user ${result.user}: ${result.refusal}.\n`);
+        }
+        return asJson ? toJsonLine(result) : formatRows(listRows(result));
+      },
+    },
+    context,
+  );
   const left = without > 0 ? `, ${without} without a list` : '';
   if (path !== undefined) context.err.write(`${path}: lists of ${lines.count - without} users${left}.\n`);
-}
-
-async function* listUsers(lines: AsyncIterable<KnownLine<string>>, places: number[]): AsyncGenerator<string> {
-  for await (const { line, value } of lines) {
-    places.push(line);
-    yield value;
-  }
 }
 
 const nameRating = ({ ratings }: Recommender): string[] => (ratings ? ['rating'] : []);
@@ -68,9 +57,4 @@ function listRows({ user, recommendations }: UserRecommendations): unknown[][] {
     score,
     ...(rating === undefined ? [] : [rating]),
   ]);
-}
-
-/** Rows of CSV, each with its line end; none for no rows. */
-export function toCsv(rows: unknown[][]): string {
-  return rows.length === 0 ? '' : `${Papa.unparse(rows, { newline: '\n' })}\n`;
 }
