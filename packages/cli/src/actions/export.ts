@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createRng, invalid, omitUndefined, RecsysError } from '@footlight/core';
+import { createRng, invalid, omitUndefined } from '@footlight/core';
+import { writeFileAtomically } from '@footlight/core/files';
 import { type Interactions, type Splits, toCsr, toNpy, toNpz } from '@footlight/datasets';
 import type { Context } from '../context.js';
 import { createProgressLine } from '../terminal/progress.js';
@@ -10,6 +10,7 @@ import { assertReading, createDataset } from './create-dataset.js';
 import { createFilters, createSplit } from './create-table-experiment.js';
 import { toCsv } from './to-csv.js';
 import type { ExportOptions } from './types.js';
+import { assertOutputs } from './write-output.js';
 
 /** A file that is written, made when its turn comes. */
 interface ExportedFile {
@@ -21,22 +22,16 @@ interface ExportedFile {
 
 /** `footlight export`: the names of the files go to the output. */
 export async function exportData(options: ExportOptions, context: Context): Promise<void> {
+  await assertOutputs([join(options.output, 'train.csv')], context);
   const parts = await loadParts(options, context);
   const files = options.as === 'csv' ? listCsvFiles(parts) : listNpzFiles(parts, options);
   const folder = resolve(context.cwd, options.output);
   const present = files.find(({ name }) => existsSync(join(folder, name)));
   if (present)
     invalid('--output', 'a folder without these files', `${present.name} in ${folder}`, 'Choose another folder.');
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const { name, content, holds } of files) {
-      await writeFile(join(folder, name), content(), { flag: 'wx' });
-      context.out.write(`${join(options.output, name)}: ${holds}\n`);
-    }
-  } catch (cause) {
-    if (cause instanceof RecsysError) throw cause;
-    const received = `received the error "${(cause as Error).message}"`;
-    throw new RecsysError('write-failed', `--output: expected to write ${folder}, ${received}.`, { cause });
+  for (const { name, content, holds } of files) {
+    await writeFileAtomically(join(folder, name), content());
+    context.out.write(`${join(options.output, name)}: ${holds}\n`);
   }
 }
 

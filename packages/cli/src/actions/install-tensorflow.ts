@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { canonicalJson, shortHash } from '@footlight/core';
 import { createPrivateFolder, writeFileAtomically } from '@footlight/core/files';
@@ -88,8 +88,8 @@ async function hasPackages(folder: string): Promise<boolean> {
 /** Installs the packages of the lockfile; npm checks each of them against its checksum there. */
 async function installPackages(folder: string, run: Run): Promise<void> {
   const { name, dependencies } = lock.packages[''];
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name, private: true, dependencies }));
-  await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
+  await writeFileAtomically(join(folder, 'package.json'), JSON.stringify({ name, private: true, dependencies }));
+  await writeFileAtomically(join(folder, 'package-lock.json'), JSON.stringify(lock));
   await run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
   await writeFileAtomically(join(folder, packagesFile), lockHash);
 }

@@ -4,3 +4,4 @@ export { assertPrivateFolder, createPrivateFolder } from './private-folder.js';
 export { resolveTarget, type WriteTarget } from './resolve-target.js';
 export { removeTemporaryFiles } from './temporary-files.js';
 export { writeFileAtomically } from './write-file-atomically.js';
+export { publishPart, writePart } from './write-part.js';

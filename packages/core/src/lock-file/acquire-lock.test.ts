@@ -1,3 +1,4 @@
+// structure: the tests share the state of processes that have ended
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   existsSync,

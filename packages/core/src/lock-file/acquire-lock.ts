@@ -1,3 +1,4 @@
+// structure: the steps of one protocol between processes, which are only right together
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';

@@ -1,7 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { removeTemporaryFiles, writeFileAtomically, writePart } from '@footlight/core/files';
 import type { ReportProgress } from './progress-reporter.js';
 
 export interface RetryOptions {
@@ -79,19 +78,17 @@ async function requestFile(
     throw new Error(`${received} of ${length ?? 'unknown'} bytes instead of the bytes from ${from} on`);
   }
   if (!continues) await saveVersion(partial, response.headers);
-  await pipeline(
-    response.body as unknown as AsyncIterable<Uint8Array>, // the types of the DOM lack its async iterator
-    async function* reportChunks(chunks: AsyncIterable<Uint8Array>) {
-      let done = from;
-      for await (const chunk of chunks) {
-        yield chunk;
-        done += chunk.length;
-        report(done, done === total, total);
-      }
-    },
-    createWriteStream(partial, { flags: continues ? 'a' : 'w' }),
-    signal ? { signal } : {},
-  );
+  async function* reportChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let done = from;
+    for await (const chunk of chunks) {
+      signal?.throwIfAborted();
+      yield chunk;
+      done += chunk.length;
+      report(done, done === total, total);
+    }
+  }
+  const body = response.body as unknown as AsyncIterable<Uint8Array>; // the types of the DOM lack its async iterator
+  await writePart(partial, reportChunks(body), continues);
   const arrived = await getFileSize(partial);
   if (total !== undefined && arrived !== total) throw new Error(`${arrived} of ${total} bytes arrived`);
   if (arrived === 0) throw new Error('an empty file');
@@ -116,13 +113,19 @@ async function readPartial(partial: string): Promise<{ bytes: number; version: s
 async function saveVersion(partial: string, headers: Headers): Promise<void> {
   const tag = headers.get('etag');
   const version = tag && !tag.startsWith('W/') ? tag : headers.get('last-modified');
-  await writeFile(toVersionPath(partial), version ?? '');
+  await rm(partial, { force: true }); // bytes of another version must not be continued as those of this one
+  await writeFileAtomically(toVersionPath(partial), version ?? '');
 }
 
 /** Deletes the version of an interrupted download, and with `content` the download as well. */
 export async function removePartial(partial: string, content: boolean): Promise<void> {
   await rm(toVersionPath(partial), { force: true });
   if (content) await rm(partial, { force: true });
+}
+
+/** Deletes what a process has left that was killed while it wrote the version; for the holder of the lock. */
+export async function removeUnwrittenVersion(partial: string): Promise<void> {
+  await removeTemporaryFiles(toVersionPath(partial));
 }
 
 function toVersionPath(partial: string): string {
@@ -137,5 +140,6 @@ async function getFileSize(path: string): Promise<number> {
 }
 
 export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  if (!(error instanceof Error)) return false;
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '') || isDiskFull(error.cause);
 }

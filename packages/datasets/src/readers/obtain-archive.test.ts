@@ -1,11 +1,12 @@
 // structure: the tests share a server that fails in many ways
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Progress } from '@footlight/core';
+import { interceptFiles } from '@footlight/tooling-vitest/file-faults';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { catchMessage, createTemporaryFolder } from '../temporary-folder.fixture.js';
 import { obtainArchive } from './obtain-archive.js';
@@ -178,12 +179,15 @@ describe('obtainArchive', () => {
     expect(readdirSync(folder)).toEqual(['ml-y.zip']);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('leaves the folder as it was if the disk is full', async () => {
+  it('leaves the folder as it was if the disk is full', async () => {
     const folder = createTemporaryFolder({ 'ml-y.zip': 'kept' });
-    symlinkSync('/dev/full', join(folder, 'ml-x.zip.part')); // a write there fails with ENOSPC
+    const files = interceptFiles(folder, ({ operation }) =>
+      operation === 'write ml-x.zip.part' ? { code: 'ENOSPC', partly: true } : undefined,
+    );
+    onTestFinished(() => files.restore());
     const { url } = await serve(whole);
     expect(await catchMessage(obtain(url, folder), folder)).toMatchInlineSnapshot(
-      `"<folder>/ml-x.zip: expected free disk space for the download, received ENOSPC: no space left on device, write. The partial download was deleted; free some space, or set FOOTLIGHT_DATA to a folder on another disk."`,
+      `"<folder>/ml-x.zip: expected free disk space for the download, received ENOSPC: injected fault, write. The partial download was deleted; free some space, or set FOOTLIGHT_DATA to a folder on another disk."`,
     );
     expect(readdirSync(folder)).toEqual(['ml-y.zip']);
   });

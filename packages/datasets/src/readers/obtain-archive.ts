@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RecsysError } from '@footlight/core';
+import { publishPart, removeTemporaryFiles } from '@footlight/core/files';
 import { acquireLock } from '@footlight/core/lock-file';
 import type { Archive, LoadOptions } from '../types.js';
 import { resolveArchiveDirectory } from './archive-directory.js';
 import { checkArchive, computeChecksum, readRecord, toRecordPath, writeRecord } from './check-archive.js';
 import { findDownloadProblem } from './check-download.js';
-import { downloadFile, isDiskFull, type RetryOptions, removePartial } from './download-file.js';
+import { downloadFile, isDiskFull, type RetryOptions, removePartial, removeUnwrittenVersion } from './download-file.js';
 import { createProgressReporter } from './progress-reporter.js';
 
 /**
@@ -48,6 +49,8 @@ async function findOrDownload(
   const onWait = (): void => onProgress?.({ label, done: 0, unit: 'bytes' });
   const lock = await acquireLock(`${path}.lock`, { what: `download ${archive.fileName}`, waits: true, onWait, signal });
   try {
+    await removeUnwrittenVersion(`${path}.part`);
+    await removeTemporaryFiles(toRecordPath(path));
     return existsSync(path) ? path : await downloadArchive(archive, path, options, retry);
   } finally {
     await lock.release();
@@ -69,8 +72,8 @@ async function downloadArchive(
   });
   if (archive.checksum) await verifyChecksum(partial, archive.checksum, path, url);
   else await verifyUnpublished(partial, path, url, hasEnd);
-  await rename(partial, path);
-  await removePartial(partial, false);
+  await removePartial(partial, false); // before the end: a process that ends in between leaves no more than a part
+  await publishPart(partial, path);
   return path;
 }
 
