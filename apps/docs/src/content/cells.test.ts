@@ -74,7 +74,7 @@ describe('cellTable', () => {
       { cell: 'B', experiment: 'talk/b', metric: 'mrr', needs: 'time' },
     ];
     expect(countAgreement(cells, published, [stored])).toBe(
-      '2 of 4 printed numbers agree, 1 of them within errors; 1 do not, 1 are not measured',
+      'printed numbers that agree: 2 of 4, 1 of them within errors (not: 1, not measured: 1)',
     );
   });
 

@@ -98,8 +98,8 @@ function averageLosses({ runs }: StoredResult, which: 'first' | 'last'): MetricR
 }
 
 /**
- * How many of the printed numbers agree with ours, in a sentence's part, e.g. `5 of 8 printed numbers agree, 1 of them
- * within errors; 1 does not, 2 are not measured`.
+ * Counts the printed numbers that agree with ours, in words, e.g. `printed numbers that agree: 5 of 8, 1 of them within
+ * errors (not: 1, not measured: 2)`.
  */
 export function countAgreement(
   cells: readonly Cell[],
@@ -114,7 +114,7 @@ export function countAgreement(
   const count = (word: string) => all.filter((each) => each === word).length;
   const [yes, near, no, open] = [count('yes'), count('within errors'), count('no'), count('–')];
   const within = near > 0 ? `, ${near} of them within errors` : '';
-  return `${yes + near} of ${all.length} printed numbers agree${within}; ${no} do not, ${open} are not measured`;
+  return `printed numbers that agree: ${yes + near} of ${all.length}${within} (not: ${no}, not measured: ${open})`;
 }
 
 /** Equal when rounded to the printed digits, within two standard errors of what may have been rounded to it, or not. */
