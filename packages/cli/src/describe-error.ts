@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { RecsysError, toMessage, toPrintableLines } from '@footlight/core';
 import { CommanderError } from 'commander';
 import { Interruption, OutputClosed } from './exit-codes.js';
 import { rephrase } from './rephrase.js';
@@ -8,10 +8,10 @@ export function describeError(error: unknown, { verbose }: { readonly verbose: b
   if (error instanceof CommanderError) return ''; // commander has printed it
   if (error instanceof OutputClosed) return '';
   if (error instanceof Interruption) return error.message;
-  if (verbose && error instanceof Error) return describeStack(error);
+  if (verbose && error instanceof Error) return toPrintableLines(describeStack(error));
   if (error instanceof RecsysError) return rephrase(error.message);
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return `footlight: ${text.split('\n')[0]} (--verbose shows where)`;
+  return `footlight: ${toMessage(text.split('\n')[0]!)} (--verbose shows where)`;
 }
 
 function describeStack(error: Error): string {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { toPrintableLines } from '@footlight/core';
 import { Command } from 'commander';
 import { createExportCommand } from './commands/export.js';
 import {
@@ -34,8 +35,8 @@ export function createProgram(context: Context): Command {
     .addHelpText('after', examples + exitCodesHelp)
     .showHelpAfterError('(footlight --help lists all commands)')
     .configureOutput({
-      writeOut: (text) => void context.out.write(text),
-      writeErr: (text) => void context.err.write(text),
+      writeOut: (text) => void context.out.write(toPrintableLines(text)),
+      writeErr: (text) => void context.err.write(toPrintableLines(text)),
       getOutHelpWidth: () => context.out.columns ?? 100,
       getErrHelpWidth: () => context.err.columns ?? 100,
     })

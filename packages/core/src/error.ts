@@ -1,7 +1,10 @@
+import { toMessage } from './printable.js';
+
 /**
  * The error class of all Footlight packages.
  *
- * Programs can rely on `code`; messages may change between versions.
+ * Programs can rely on `code`; messages may change between versions. Control characters in a message become symbols,
+ * and a message that is longer than a screen is cut.
  *
  * @example
  * if (error instanceof RecsysError && error.code === 'invalid-argument') console.error(error.message);
@@ -13,7 +16,7 @@ export class RecsysError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(toMessage(message), options);
     this.name = 'RecsysError';
     this.code = code;
   }

@@ -1,4 +1,4 @@
-import { createRng, invalid } from '@footlight/core';
+import { createRng, invalid, toMarkdownText } from '@footlight/core';
 import { comparePaired } from '@footlight/metrics';
 import { markdownTable } from 'markdown-table';
 import { getMetricValues, haveSameQueries, type QueryValues } from './query-values.js';
@@ -79,9 +79,12 @@ export function formatComparisonTable(one: string, other: string, comparisons: r
     String(comparison.users),
   ]);
   const counts = hasQueries ? ['queries', 'users'] : ['users'];
-  return markdownTable([['metric', one, other, 'difference (95 %)', 'p', ...counts], ...rows], {
-    align: ['l', 'r', 'r', 'r', 'r', ...counts.map(() => 'r')],
-  });
+  return markdownTable(
+    [['metric', toMarkdownText(one), toMarkdownText(other), 'difference (95 %)', 'p', ...counts], ...rows],
+    {
+      align: ['l', 'r', 'r', 'r', 'r', ...counts.map(() => 'r')],
+    },
+  );
 }
 
 /** Formats a difference and its interval, all with signs. */

@@ -1,3 +1,4 @@
+import { toMarkdownCode, toMarkdownText } from '@footlight/core';
 import type { ExperimentResult } from './result.js';
 
 /**
@@ -14,7 +15,9 @@ export function describeArchives(results: readonly ExperimentResult[]): string[]
       if (checksum === 'other') users.set(fileName, [...(users.get(fileName) ?? []), experiment]);
   return [...users].map(([fileName, experiments]) => {
     const subject =
-      experiments.length === results.length ? 'These results' : `The results of ${experiments.join(', ')}`;
-    return `${subject} were made from \`${fileName}\`, whose checksum is not the publisher's.`;
+      experiments.length === results.length
+        ? 'These results'
+        : `The results of ${experiments.map(toMarkdownText).join(', ')}`;
+    return `${subject} were made from ${toMarkdownCode(fileName)}, whose checksum is not the publisher's.`;
   });
 }

@@ -5,6 +5,7 @@ export { formatCommands } from './command-list.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';
 export { computeDifference, type Decision, decideClaim, findLeaders } from './decide-claim.js';
 export { describeArchives } from './describe-archives.js';
+export { type CsvCell, formatCsv } from './format-csv.js';
 export { formatWithError, formatWithNamedError } from './format-mean.js';
 export { formatProtocolTitle } from './format-protocol-title.js';
 export { formatNeverRun, formatPublishedValues, type NeverRun } from './never-run.js';

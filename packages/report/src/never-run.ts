@@ -1,3 +1,4 @@
+import { toMarkdownText } from '@footlight/core';
 import { markdownTable } from 'markdown-table';
 
 /** An experiment without a stored result. */
@@ -14,8 +15,8 @@ export interface NeverRun {
 export function formatNeverRun(experiments: readonly NeverRun[]): string {
   if (experiments.length === 0) return '';
   const rows = experiments.map(({ experiment, dataset, published, needs }) => [
-    experiment,
-    dataset,
+    toMarkdownText(experiment),
+    toMarkdownText(dataset),
     formatPublishedValues(published),
     'never run',
     needs.join(', ') || 'no download',

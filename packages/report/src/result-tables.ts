@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { RecsysError, toMarkdownText } from '@footlight/core';
 import { compareProtocols, type Protocol } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
 import { describeArchives } from './describe-archives.js';
@@ -40,10 +40,10 @@ export function formatResultTable(results: ResultGroup): string {
   assertOneProtocol(results);
   const columns = createResultColumns(results);
   const rows = results.map((result) => [
-    result.experiment,
+    toMarkdownText(result.experiment),
     ...columns.map(({ format }) => format(result)),
     String(result.seeds.length),
-    result.backend,
+    toMarkdownText(result.backend),
     `\`${result.protocol.hash}\``,
   ]);
   return markdownTable(
@@ -67,7 +67,8 @@ function assertOneProtocol([first, ...others]: ResultGroup): void {
 }
 
 function formatProtocolLine(protocol: Protocol): string {
-  const parts = [formatProtocolTitle(protocol), `seen items: ${protocol.seen}`, ...formatFingerprint(protocol)];
+  const title = toMarkdownText(formatProtocolTitle(protocol));
+  const parts = [title, `seen items: ${protocol.seen}`, ...formatFingerprint(protocol)];
   return [...parts, `protocol \`${protocol.hash}\``].join(' · ');
 }
 

@@ -1,9 +1,8 @@
+import { type CsvCell, formatCsv } from './format-csv.js';
 import { getError } from './metric-errors.js';
 import type { NeverRun } from './never-run.js';
 import type { StoredResult } from './result.js';
 import { averageRuns } from './result-columns.js';
-
-type Cell = string | number | undefined;
 
 /**
  * Formats results as CSV (RFC 4180): a line per experiment, with all digits of means and errors, published values, the
@@ -14,7 +13,7 @@ export function formatResultsCsv(results: readonly StoredResult[], neverRun: rea
   const metrics = listKeys(results.map((result) => result.metrics));
   const validated = listKeys(results.map(({ validation = {} }) => validation));
   const published = listKeys([...results, ...neverRun].map((each) => each.published));
-  const measuredRows = results.map((result): Record<string, Cell> => {
+  const measuredRows = results.map((result): Record<string, CsvCell> => {
     const { experiment, protocol, seeds, backend, date, command, note } = result;
     return {
       experiment,
@@ -28,7 +27,7 @@ export function formatResultsCsv(results: readonly StoredResult[], neverRun: rea
       ...{ seeds: seeds.length, backend, date, command, note },
     };
   });
-  const otherRows = neverRun.map((each): Record<string, Cell> => {
+  const otherRows = neverRun.map((each): Record<string, CsvCell> => {
     const needs = each.needs.length > 0 ? `, needs ${each.needs.join(', ')}` : '';
     return {
       experiment: each.experiment,
@@ -39,10 +38,10 @@ export function formatResultsCsv(results: readonly StoredResult[], neverRun: rea
   });
   const rows = [...measuredRows, ...otherRows];
   const columns = listKeys(rows);
-  return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map(formatLine).join('');
+  return formatCsv([columns, ...rows.map((row) => columns.map((column) => row[column]))], '\r\n');
 }
 
-function listMetricCells(metric: string, { metrics }: StoredResult): [string, Cell][] {
+function listMetricCells(metric: string, { metrics }: StoredResult): [string, CsvCell][] {
   const ours = metrics[metric];
   return [
     [metric, ours?.mean],
@@ -56,11 +55,3 @@ const toPublishedCells = (names: readonly string[], published: Readonly<Record<s
 
 /** All keys of objects, in the order in which they occur first. */
 const listKeys = (objects: readonly object[]): string[] => [...new Set(objects.flatMap((each) => Object.keys(each)))];
-
-const formatLine = (cells: readonly Cell[]): string => `${cells.map(formatCell).join(',')}\r\n`;
-
-/** Quotes where commas, quotes or line ends are; an undefined number is an empty field. */
-function formatCell(cell: Cell): string {
-  const text = cell === undefined ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

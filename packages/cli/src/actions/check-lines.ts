@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { RecsysError } from '@footlight/core';
 import type { Context } from '../context.js';
+import { printNote } from '../terminal/print.js';
 
 export interface CheckLinesOptions<T> {
   /** What a line holds, for errors. */
@@ -68,7 +69,7 @@ export async function checkLines<T>(
         'invalid-data',
         `${basename(path)}: expected ${what}, received ${found}. Leave them out with --skip-unknown.`,
       );
-    err.write(`${basename(path)}: left out ${found}.\n`);
+    printNote(err, `${basename(path)}: left out ${found}.`);
   }
   if (count === 0) throw new RecsysError('invalid-data', `${basename(path)}: expected ${what}, received none.`);
   return { count, read };

@@ -1,4 +1,4 @@
-import { invalid, RecsysError } from '@footlight/core';
+import { invalid, RecsysError, toMarkdownText } from '@footlight/core';
 import { compareExperiments, formatComparisonTable, openResultsFolder, type StoredResult } from '@footlight/report';
 import { compareProtocols } from '@footlight/trainer';
 import { markdownTable } from 'markdown-table';
@@ -40,9 +40,12 @@ export async function compare(
 function failWithDifferences(one: StoredResult, other: StoredResult, width: number): never {
   const differences = compareProtocols(one.protocol, other.protocol).map((difference) => {
     const [, field, left, right] = /^(.*?): (.*) ≠ (.*)$/.exec(difference)!;
-    return [field!, left!, right!];
+    return [field!, left!, right!].map(toMarkdownText);
   });
-  const table = fitMarkdown(markdownTable([['field', one.experiment, other.experiment], ...differences]), width);
+  const table = fitMarkdown(
+    markdownTable([['field', toMarkdownText(one.experiment), toMarkdownText(other.experiment)], ...differences]),
+    width,
+  );
   throw new RecsysError(
     'protocols-differ',
     `footlight compare: expected experiments of one protocol, received two that differ in these fields. Compare ` +

@@ -1,10 +1,11 @@
+import { toMarkdownText } from '@footlight/core';
 import { listDownloads } from '@footlight/datasets';
 import { formatPublishedValues, formatWithNamedError, openResultsFolder, type StoredResult } from '@footlight/report';
 import { markdownTable } from 'markdown-table';
 import type { Context } from '../context.js';
 import { listExperimentNames, loadByName, type NamedExperiment, requireExperiments } from '../project/experiments.js';
 import { findProject, type ProjectOptions } from '../project/find-project.js';
-import { printJson, printMarkdown } from '../terminal/print.js';
+import { printJson, printMarkdown, printNote } from '../terminal/print.js';
 import { formatBytes } from './format-download.js';
 
 export interface ListOptions extends ProjectOptions {
@@ -38,7 +39,8 @@ export async function list(filter: string | undefined, options: ListOptions, { c
     }),
   );
   if (options.json) return printJson(out, listed);
-  if (listed.length === 0) return void out.write(`No experiment${filter === undefined ? '' : ` matches ${filter}`}.\n`);
+  if (listed.length === 0)
+    return void printNote(out, `No experiment${filter === undefined ? '' : ` matches ${filter}`}.`);
   if (options.markdown || !out.isTTY) return printMarkdown(out, formatMarkdown(listed), { markdown: true });
   printMarkdown(out, formatLines(listed), { optional: ['dataset', 'model'] });
 }
@@ -81,9 +83,7 @@ function formatMarkdown(listed: readonly ListedExperiment[]): string {
   return markdownTable([
     ['experiment', 'dataset', 'model', 'download', 'measured', 'published'],
     ...listed.map(({ experiment, dataset, model, downloads, metrics, measured, published }) => [
-      experiment,
-      dataset,
-      model,
+      ...[experiment, dataset, model].map(toMarkdownText),
       formatDownloads(downloads),
       metrics
         .map((metric) => (measured?.[metric] ? `${metric} ${formatWithNamedError(metric, measured[metric])}` : metric))
@@ -98,11 +98,11 @@ function formatLines(listed: readonly ListedExperiment[]): string {
   const rows = listed.flatMap(({ experiment, dataset, model, downloads, metrics, measured, published }) => {
     const shown = metrics.filter((metric) => published[metric] !== undefined);
     return (shown.length > 0 ? shown : metrics.slice(0, 1)).map((metric, at) => [
-      at === 0 ? experiment : '',
+      at === 0 ? toMarkdownText(experiment) : '',
       metric,
       measured?.[metric] ? measured[metric].mean.toFixed(4) : 'never run',
       published[metric] === undefined ? '–' : String(published[metric]),
-      ...(at === 0 ? [formatDownloads(downloads), dataset, model] : ['', '', '']),
+      ...(at === 0 ? [formatDownloads(downloads), ...[dataset, model].map(toMarkdownText)] : ['', '', '']),
     ]);
   });
   return markdownTable([['experiment', 'metric', 'measured', 'published', 'download', 'dataset', 'model'], ...rows], {

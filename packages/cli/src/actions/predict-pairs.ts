@@ -1,12 +1,14 @@
 import { basename, resolve } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
+import { formatCsv } from '@footlight/report';
 import type { Recommender } from '@footlight/trainer';
 import Papa from 'papaparse';
 import type { Context } from '../context.js';
+import { printNote } from '../terminal/print.js';
 import { checkLines, readFirstLine } from './check-lines.js';
 import { isOutside, noteOutside } from './note-scale.js';
 import type { PredictOptions } from './types.js';
-import { formatRows, writePerLine } from './write-per-line.js';
+import { writePerLine } from './write-per-line.js';
 
 type Pair = readonly [user: string, item: string];
 
@@ -49,12 +51,12 @@ export async function predictPairs(
       compute: (pairs) => recommender.predictEach(pairs, given),
       format(rating, { value }) {
         if (isOutside(rating, recommender.ratingRange)) outside++;
-        return formatRows([[...value, rating]]);
+        return formatCsv([[...value, rating]]);
       },
     },
     context,
   );
-  if (path !== undefined) context.err.write(`${path}: ${lines.count} predictions.\n`);
+  if (path !== undefined) printNote(context.err, `${path}: ${lines.count} predictions.`);
   noteOutside(recommender, outside, lines.count, context);
 }
 

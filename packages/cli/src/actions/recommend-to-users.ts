@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
+import { toJsonLine } from '@footlight/core';
+import { type CsvCell, formatCsv } from '@footlight/report';
 import type { Recommender, UserRecommendations } from '@footlight/trainer';
 import type { Context } from '../context.js';
+import { printNote } from '../terminal/print.js';
 import { checkLines } from './check-lines.js';
 import type { RecommendOptions } from './types.js';
-import { formatRows, writePerLine } from './write-per-line.js';
+import { writePerLine } from './write-per-line.js';
 
 type Given = NonNullable<Parameters<Recommender['recommend']>[2]>;
 
@@ -31,24 +34,24 @@ export async function recommendToUsers(
       format(result, { line }, note) {
         if (result.refusal !== undefined) {
           without++;
-          note(`${usersFile}, line ${line}: no list for user ${result.user}: ${result.refusal}.\n`);
+          note(`${usersFile}, line ${line}: no list for user ${result.user}: ${result.refusal}.`);
         }
-        return asJson ? toJsonLine(result) : formatRows(listRows(result));
+        return asJson ? formatJsonLine(result) : formatCsv(listRows(result));
       },
     },
     context,
   );
   const left = without > 0 ? `, ${without} without a list` : '';
-  if (path !== undefined) context.err.write(`${path}: lists of ${lines.count - without} users${left}.\n`);
+  if (path !== undefined) printNote(context.err, `${path}: lists of ${lines.count - without} users${left}.`);
 }
 
 const nameRating = ({ ratings }: Recommender): string[] => (ratings ? ['rating'] : []);
 
-function toJsonLine({ user, recommendations, refusal }: UserRecommendations): string {
-  return `${JSON.stringify({ user, recommendations, ...(refusal === undefined ? {} : { refusal }) })}\n`;
+function formatJsonLine({ user, recommendations, refusal }: UserRecommendations): string {
+  return `${toJsonLine({ user, recommendations, ...(refusal === undefined ? {} : { refusal }) })}\n`;
 }
 
-function listRows({ user, recommendations }: UserRecommendations): unknown[][] {
+function listRows({ user, recommendations }: UserRecommendations): CsvCell[][] {
   return recommendations.map(({ item, title, score, rating }, at) => [
     user,
     at + 1,

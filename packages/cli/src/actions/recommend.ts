@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { RecsysError, toPrintable } from '@footlight/core';
 import type { Recommendation, Recommender, UserOrHistory } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { printJson } from '../terminal/print.js';
@@ -101,9 +101,9 @@ export function numberLines(recommendations: readonly Recommendation[]): string 
   const width = String(recommendations.length).length;
   const formatRating = (rating: number | undefined) => (rating === undefined ? '' : `  ${rating.toFixed(2)}`);
   return recommendations
-    .map(
-      ({ item, title, rating }, at) =>
-        `${String(at + 1).padStart(width + 1)}. ${title === '' ? item : title}${formatRating(rating)}`,
-    )
+    .map(({ item, title, rating }, at) => {
+      const name = toPrintable(String(title === '' ? item : title));
+      return `${String(at + 1).padStart(width + 1)}. ${name}${formatRating(rating)}`;
+    })
     .join('\n');
 }

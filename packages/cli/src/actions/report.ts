@@ -16,6 +16,7 @@ import {
 import type { Context } from '../context.js';
 import { loadExperiments } from '../project/experiments.js';
 import { findProject, type Project, type ProjectOptions } from '../project/find-project.js';
+import { printNote } from '../terminal/print.js';
 import { createProgressLine } from '../terminal/progress.js';
 import { findNeverRun } from './find-never-run.js';
 import { formatFigurePage } from './format-figure-page.js';
@@ -48,12 +49,13 @@ export async function report(names: readonly string[], options: ReportOptions, c
   if (figures !== undefined) await writeFigures(results, names, figures, context.cwd);
   const figureCount = page.split('<figure>').length - 1;
   const kilobytes = Math.ceil(page.length / 1024);
-  context.out.write(
+  printNote(
+    context.out,
     `${options.output}: ${[
       formatCount(results.length, 'experiment'),
       formatCount(figureCount, 'figure'),
       `${kilobytes} KiB`,
-    ].join(', ')}\n`,
+    ].join(', ')}`,
   );
 }
 

@@ -16,7 +16,7 @@ import type { Context } from '../context.js';
 import { Interruption } from '../exit-codes.js';
 import { loadExperiments, type NamedExperiment } from '../project/experiments.js';
 import { findProject, type Project } from '../project/find-project.js';
-import { printJson, printMarkdown } from '../terminal/print.js';
+import { printJson, printMarkdown, printNote } from '../terminal/print.js';
 import { createProgressLine, type ProgressLine } from '../terminal/progress.js';
 import { chooseSeeds } from './choose-seeds.js';
 import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
@@ -56,7 +56,7 @@ export async function run(given: readonly string[], options: RunOptions, context
     for (const experiment of experiments) {
       const result = await runOne(experiment, { ...options, onSaved, onArchives }, project, context);
       if (options.json) printJson(context.out, [selectPublicFields(result)]);
-      else context.err.write(`${summarize(result)}\n`);
+      else printNote(context.err, summarize(result));
       results.push(result);
       const directory = options.data === undefined ? undefined : resolve(context.cwd, options.data);
       await noteBelowPopularity(experiment.experiment, result, directory, context);
@@ -72,8 +72,9 @@ export async function run(given: readonly string[], options: RunOptions, context
     });
   }
   if (options.save !== undefined && !options.json)
-    context.err.write(
-      `\nModel saved.${suggestions.length > 0 ? ' Try:' : ''}\n${suggestions.map((each) => `  ${each}\n`).join('')}`,
+    printNote(
+      context.err,
+      [`\nModel saved.${suggestions.length > 0 ? ' Try:' : ''}`, ...suggestions.map((each) => `  ${each}`)].join('\n'),
     );
   if (options.check) assertPublishedReached(results);
 }
@@ -85,7 +86,7 @@ function createArchiveNotice({ err }: Context): NonNullable<StoreOptions['onArch
     for (const { fileName, checksum } of archives) {
       if (checksum !== 'other' || named.has(fileName)) continue;
       named.add(fileName);
-      err.write(`${fileName}: its checksum is not the publisher's; the results and their tables say so.\n`);
+      printNote(err, `${fileName}: its checksum is not the publisher's; the results and their tables say so.`);
     }
   };
 }

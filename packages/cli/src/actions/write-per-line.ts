@@ -1,6 +1,7 @@
 import type { Progress } from '@footlight/core';
-import Papa from 'papaparse';
+import { formatCsv } from '@footlight/report';
 import type { Context } from '../context.js';
+import { printNote } from '../terminal/print.js';
 import type { CheckedLines, KnownLine } from './check-lines.js';
 import { createSlowProgress } from './slow-progress.js';
 import { writeOutput } from './write-output.js';
@@ -28,10 +29,10 @@ export async function writePerLine<Value, Result>(
   const progress = createSlowProgress(label, lines.count, unit, context);
   const note = (message: string): void => {
     progress.clear();
-    context.err.write(message);
+    printNote(context.err, message);
   };
   await writeOutput(path, context, async (write) => {
-    if (titles) await write(formatRows([titles]));
+    if (titles) await write(formatCsv([titles]));
     const underWay: KnownLine<Value>[] = [];
     for await (const result of compute(listValues(lines.read(), underWay))) {
       context.signal.throwIfAborted();
@@ -49,9 +50,4 @@ async function* listValues<Value>(
     underWay.push(line);
     yield line.value;
   }
-}
-
-/** Rows of CSV, each with its line end; none for no rows. */
-export function formatRows(rows: readonly (readonly unknown[])[]): string {
-  return rows.length === 0 ? '' : `${Papa.unparse(rows as unknown[][], { newline: '\n' })}\n`;
 }

@@ -1,3 +1,4 @@
+import { fromMarkdownText } from '@footlight/core';
 import { splitWord, wrapText } from './wrap-text.js';
 
 /** A table as read from Markdown. */
@@ -14,11 +15,11 @@ interface Table {
  * wide is shown row by row.
  */
 export function fitMarkdown(markdown: string, width: number, optional: readonly string[] = []): string {
-  const lines = markdown.replaceAll('`', '').split('\n');
+  const lines = markdown.split('\n');
   const fitted: string[] = [];
   for (let at = 0; at < lines.length; ) {
     if (!lines[at]!.startsWith('|')) {
-      fitted.push(...wrapLine(lines[at++]!, width));
+      fitted.push(...wrapLine(fromMarkdownText(lines[at++]!), width));
       continue;
     }
     const rest = lines.slice(at);
@@ -47,8 +48,8 @@ function readTable([head, rule, ...body]: readonly string[]): Table {
 function readCells(line: string): string[] {
   return line
     .slice(1, -1)
-    .split('|')
-    .map((cell) => cell.trim());
+    .split(/(?<!\\)\|/)
+    .map((cell) => fromMarkdownText(cell.trim()));
 }
 
 function fitTable(table: Table, width: number, optional: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import type { OnProgress, Progress } from '@footlight/core';
+import { type OnProgress, type Progress, toPrintable } from '@footlight/core';
 import type { EpochReport } from '@footlight/trainer';
 import type { Output } from '../context.js';
 
@@ -35,7 +35,11 @@ export function createProgressLine(title: string, output: Output, epochs?: numbe
         total > 0
           ? [bar, percentage, estimateTimeLeft(progress, total, begun.get(label)!)]
           : [`${done.toLocaleString('en')} ${unit}`];
-      const text = [`${title} · ${now}`, ...(label === 'train' && epoch !== '' ? [epoch] : []), parts.join(' ')];
+      const text = [
+        toPrintable(`${title} · ${now}`),
+        ...(label === 'train' && epoch !== '' ? [epoch] : []),
+        parts.join(' '),
+      ];
       write(text.join(' · '));
       shown = true;
     },

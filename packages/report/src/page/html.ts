@@ -1,3 +1,5 @@
+import { toPrintableLines } from '@footlight/core';
+
 /** Text that is HTML. */
 export interface Html {
   readonly html: string;
@@ -36,6 +38,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Control characters become symbols; so do signs that reverse the direction of the text around them. */
 function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => entities[letter]!);
+  return toPrintableLines(text).replace(/[&<>"']/g, (letter) => entities[letter]!);
 }

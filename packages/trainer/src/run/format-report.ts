@@ -1,3 +1,4 @@
+import { toMarkdownCode, toMarkdownText } from '@footlight/core';
 import type { ArchiveUse } from '@footlight/datasets';
 import { markdownTable } from 'markdown-table';
 import type { Report } from './types.js';
@@ -51,7 +52,7 @@ export function toMarkdown(report: Report): string {
     seconds,
   } = report;
   const rows = Object.entries(metrics).map(([metric, { mean, standardError, count }]) => [
-    metric,
+    toMarkdownText(metric),
     formatNumber(published[metric]),
     formatNumber(mean),
     formatNumber(standardError),
@@ -63,7 +64,7 @@ export function toMarkdown(report: Report): string {
   const facts = [
     `- Data: ${sizes.users} users, ${sizes.items} items, ${sizes.train} training and ${sizes.test} test interactions`,
     ...(archives.length > 0 ? [`- Archives: ${archives.map(formatArchive).join(', ')}`] : []),
-    ...(training ? [`- Training: \`${JSON.stringify(training)}\``] : []),
+    ...(training ? [`- Training: ${toMarkdownCode(JSON.stringify(training))}`] : []),
     ...(epochs.length > 0 ? [`- Loss: ${epochs.map(({ loss }) => loss.toFixed(4)).join(' ')}`] : []),
     `- Seed ${seed}, backend ${backend}, Node ${node} on ${platform}, ${threads} × ${cpu}`,
     `- Versions: ${Object.entries(versions)
@@ -75,7 +76,7 @@ export function toMarkdown(report: Report): string {
   ];
   const { hash, ...fields } = protocol;
   return [
-    `# ${name}`,
+    `# ${toMarkdownText(name)}`,
     markdownTable([columns, ...rows.map((row) => row.map(String))], {
       align: ['l', ...columns.slice(1).map(() => 'r')],
     }),
@@ -94,7 +95,8 @@ const checksums: Readonly<Record<ArchiveUse['checksum'], string>> = {
   unknown: 'none published',
 };
 
-const formatArchive = ({ fileName, checksum }: ArchiveUse): string => `${fileName} (checksum: ${checksums[checksum]})`;
+const formatArchive = ({ fileName, checksum }: ArchiveUse): string =>
+  `${toMarkdownText(fileName)} (checksum: ${checksums[checksum]})`;
 
 const formatNumber = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value) ? '' : value.toPrecision(4);
