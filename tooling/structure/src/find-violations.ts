@@ -8,6 +8,7 @@ import type { Vocabulary } from './vocabulary.js';
 import { findForbiddenWords } from './words.js';
 import { findWorkspaceViolations } from './workspace-rules.js';
 import { readWorkspaces } from './workspaces.js';
+import { findOtherWriters } from './writers.js';
 
 export interface CheckOptions {
   /** Who may import whom. */
@@ -38,6 +39,7 @@ export function findViolations(
     words: files.flatMap((file) => findForbiddenWords(vocabulary, file)),
     suffixes: files.flatMap(findForbiddenSuffixes),
     lengths: files.flatMap(findLongFilesAndLines),
+    writers: files.flatMap(findOtherWriters),
     manifests: workspaces.flatMap(findManifestProblems).filter(wanted),
   };
 }

@@ -117,7 +117,7 @@ async function createLockFile(path: string, owner: Owner): Promise<boolean> {
       (cause: NodeJS.ErrnoException) => (cause.code === 'EEXIST' ? false : Promise.reject(cause)),
     );
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // the holder of a later lock deletes it
   }
 }
 
