@@ -7,10 +7,10 @@ describe.each(['engine', 'reading'])('the stored page of %s', (name) => {
   const page = readFileSync(`${folder}/${name}/README.md`, 'utf8');
 
   it('names the command and the date of every part with figures', () => {
-    const parts = page.split(/^## /m).filter((part) => /^\|/m.test(part));
-    expect(parts.length).toBeGreaterThan(0);
-    for (const part of parts)
-      expect(part).toMatch(new RegExp(`Measured \\d{4}-\\d\\d-\\d\\d with \`npm run bench:${name}`));
+    const sections = page.split(/^## /m).filter((section) => /^\|/m.test(section));
+    expect(sections.length).toBeGreaterThan(0);
+    for (const section of sections)
+      expect(section).toMatch(new RegExp(`Measured \\d{4}-\\d\\d-\\d\\d with \`npm run bench:${name}`));
   });
 
   it('counts the missed targets that its tables mark', () => {
