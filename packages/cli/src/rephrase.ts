@@ -73,6 +73,11 @@ function nameComponent(place: string): string | undefined {
 function rephraseOptions(text: string): string {
   return text
     .replace(/\b([Ss]et|leave) times\b(?:: '(\w+)')?/g, (_, verb, unit) => `${verb} --times${unit ? ` ${unit}` : ''}`)
+    .replace(/\b([Ss]et) format: '([\w-]+)'/g, '$1 --format $2')
+    .replace(/\bname its columns in header\b/g, 'name its columns with --header')
+    .replace(/\b([Ss]et) format\b/g, '$1 --format')
+    .replace(/\b([Ss]et) separator: '(.)'/g, "$1 --separator '$2'")
+    .replace(/\b([Ss]et) separator\b/g, '$1 --separator')
     .replace(/\b([Ss]et|or) quotes: (true|false)\b/g, '$1 --quotes $2')
     .replace(/\b([Ss]et) encoding\b/g, '$1 --encoding')
     .replace(/\bLeave header out\b/g, 'Leave --header out')

@@ -20,9 +20,14 @@ export function findColumn(column: string | number, names: readonly string[], fi
 /** Throws `invalid-data`: names the missing column and those that the file has. */
 export function failMissingColumn(column: string | number, names: readonly string[], fileName: string): never {
   const isQuoted = names.includes(`"${column}"`);
+  const areValues = names.every((name) => /^[-+\d.]+$/.test(name));
+  const hint = isQuoted
+    ? 'Set quotes: true if quotation marks enclose fields.'
+    : areValues
+      ? 'If the file has no header, name its columns in header.'
+      : 'Name one of these, or check the separator.';
   throw new RecsysError(
     'invalid-data',
-    `${fileName}: expected a column ${JSON.stringify(column)}, received the columns ${names.join(', ')}. ` +
-      (isQuoted ? 'Set quotes: true if quotation marks enclose fields.' : 'Name one of these, or check the separator.'),
+    `${fileName}: expected a column ${JSON.stringify(column)}, received the columns ${names.join(', ')}. ${hint}`,
   );
 }

@@ -24,8 +24,9 @@ const HEAD_BYTES = 1 << 16;
  */
 export async function openTableFile(
   path: string,
-  { encoding, quotes = false, ...options }: TableFileOptions,
+  { encoding, quotes = false, ...given }: TableFileOptions,
 ): Promise<SourceFile> {
+  const options = { ...given, isOwn: true };
   const { signature } = await inspectFile(path);
   const isZip = signature === 'PK\x03\x04' || signature === 'PK\x05\x06';
   const file = isZip ? await openOnlyZipEntry(path, options) : await openFile(path, options);

@@ -40,6 +40,7 @@ export function readHeader(
   }
   if (from >= lines.length && !given) return undefined;
   const crlf = lines[lines.indexOf(NEWLINE, from) - 1] === RETURN;
+  if (!given) assertNoJson(fileName, line, lines.subarray(from, from + 64));
   const names: string[] = [];
   const field = createFieldBounds();
   for (field.next = from, field.endsRow = from >= lines.length; !field.endsRow; ) {
@@ -69,6 +70,13 @@ export function readHeader(
       'Leave header out: the first line has the names.',
     );
   return { names: given, crlf, bytes: markBytes, nextLine: 1 };
+}
+
+function assertNoJson(fileName: string, line: number, bytes: Uint8Array): void {
+  const [first = ''] = new TextDecoder().decode(bytes).split(/[\r\n]/);
+  if (!/^\s*(\{\s*"|\[\s*["{[])/.test(first)) return;
+  const received = `JSON (${first.length > 40 ? `${first.slice(0, 40)}…` : first})`;
+  fail(fileName, line, 'names of columns', received, "Set format: 'json-lines'.");
 }
 
 function failHeader(fileName: string, line: number, problem: string): never {

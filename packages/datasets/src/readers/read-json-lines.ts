@@ -72,6 +72,7 @@ function parseObject(line: string, fileName: string, number: number): Record<str
   };
   if (start.startsWith('['))
     fail(`a JSON array (${received.trimEnd()})`, "Write one object per line, e.g. with jq -c '.[]'.");
+  if (start.trimEnd() === '{') fail('an object over several lines', "Write one object per line, e.g. with jq -c '.'.");
   try {
     const value: unknown = JSON.parse(quoteLongNumbers(line));
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;

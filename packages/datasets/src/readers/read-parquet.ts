@@ -119,6 +119,13 @@ async function readMetadata(file: AsyncBuffer, fileName: string): Promise<FileMe
         `${fileName}: expected a Parquet file, received ${content.name}. Set format, or unpack the file.`,
         { cause },
       );
+    const head = new TextDecoder('latin1').decode(await file.slice(0, Math.min(24, file.byteLength)));
+    if (/^[\x20-\x7e]*([\r\n]|$)/.test(head) && !head.startsWith('PAR1'))
+      throw new RecsysError(
+        'invalid-data',
+        `${fileName}: expected a Parquet file, received a text (${head.split(/[\r\n]/)[0]}…). Set format, e.g. to csv.`,
+        { cause },
+      );
     return failDamaged(fileName, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }

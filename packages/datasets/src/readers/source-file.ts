@@ -28,25 +28,34 @@ export interface SourceFile {
 }
 
 /** What every reader accepts besides its file. */
-export type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'> & { readonly limits?: FileLimits | undefined };
+export type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'> & {
+  readonly limits?: FileLimits | undefined;
+  /** Whether the file is one of the user, which is never downloaded. Default false. */
+  readonly isOwn?: boolean;
+};
 
 export const CHUNK_BYTES: number = 1 << 20;
 
 /**
- * Opens a file; it is decompressed with gzip if its content or its name (`.gz`) says so.
+ * Opens a file; it is decompressed with gzip if its content or, for an archive, its name (`.gz`) says so.
  *
  * @throws {RecsysError} `missing-file`; `damaged-archive`, while it is read, if the gzip stream is broken
  */
-export async function openFile(path: string, { onProgress, signal, limits }: ReadOptions = {}): Promise<SourceFile> {
+export async function openFile(
+  path: string,
+  { onProgress, signal, limits, isOwn = false }: ReadOptions = {},
+): Promise<SourceFile> {
   const { bytes, signature } = await inspectFile(path);
   const report = createProgressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
   const packed = reportChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
-  if (!signature.startsWith('\x1f\x8b') && !/\.gz$/i.test(path))
+  // A file of the user is what its content says, unless it is a pipe.
+  const hasName = /\.gz$/i.test(path) && (!isOwn || signature === '');
+  if (!signature.startsWith('\x1f\x8b') && !hasName)
     return { name: basename(path), bytes, chunks: packed, path, finish: () => report(bytes, true), limits };
   // Errors reach the reader of `unpacked`.
   const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
   const name = basename(path);
-  return { name, chunks: limitExpansion(verifyChunks(unpacked, path), name, bytes, limits), limits };
+  return { name, chunks: limitExpansion(verifyChunks(unpacked, path, { isOwn }), name, bytes, limits), limits };
 }
 
 /**
@@ -102,7 +111,7 @@ export async function* readLines({ name, chunks, limits }: SourceFile): AsyncGen
 export async function* verifyChunks(
   stream: AsyncIterable<Uint8Array>,
   path: string,
-  entry?: Entry,
+  { entry, isOwn }: { readonly entry?: Entry; readonly isOwn: boolean },
 ): AsyncGenerator<Uint8Array> {
   let checksum = 0;
   try {
@@ -111,9 +120,9 @@ export async function* verifyChunks(
       yield chunk;
     }
   } catch (cause) {
-    failDamaged(path, cause);
+    failDamaged(path, cause, isOwn);
   }
-  if (entry && checksum !== entry.crc32) failDamaged(path, `the checksum of ${entry.fileName} differs`);
+  if (entry && checksum !== entry.crc32) failDamaged(path, `the checksum of ${entry.fileName} differs`, isOwn);
 }
 
 /** Passes chunks on and reports progress; throws if the signal is aborted. */
@@ -132,12 +141,12 @@ export async function* reportChunks(
   report(done, true);
 }
 
-export function failDamaged(path: string, cause: unknown): never {
+export function failDamaged(path: string, cause: unknown, isOwn: boolean): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   throw new RecsysError(
     'damaged-archive',
     `${basename(path)}: expected a whole archive, received one that is cut off or damaged (${reason}). ` +
-      `Put an undamaged copy at ${path}, or delete it so that it is downloaded again.`,
+      (isOwn ? 'Is it complete?' : `Put an undamaged copy at ${path}, or delete it so that it is downloaded again.`),
     { cause },
   );
 }

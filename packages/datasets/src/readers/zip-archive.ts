@@ -35,15 +35,15 @@ export async function openOnlyZipEntry(path: string, options: ReadOptions = {}):
 
 async function openEntry(
   path: string,
-  { onProgress, signal, limits }: ReadOptions,
+  { onProgress, signal, limits, isOwn = false }: ReadOptions,
   find: (zip: ZipFile) => Promise<Entry>,
 ): Promise<SourceFile> {
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) =>
-    failDamaged(path, cause),
+    failDamaged(path, cause, isOwn),
   );
   try {
     const entry = await find(zip);
-    const content = await readZipEntry(zip, entry, path);
+    const content = await readZipEntry(zip, entry, path, isOwn);
     const name = `${entry.fileName} in ${basename(path)}`;
     const report = createProgressReporter(onProgress, {
       label: `read ${basename(path)}`,
@@ -55,17 +55,22 @@ async function openEntry(
     return { name, bytes: entry.uncompressedSize, chunks, limits };
   } catch (error) {
     zip.close();
-    throw error instanceof RecsysError ? error : failDamaged(path, error);
+    throw error instanceof RecsysError ? error : failDamaged(path, error, isOwn);
   }
 }
 
 /** The content of an entry; its checksum is verified at the end. */
-export async function readZipEntry(zip: ZipFile, entry: Entry, path: string): Promise<AsyncGenerator<Uint8Array>> {
+export async function readZipEntry(
+  zip: ZipFile,
+  entry: Entry,
+  path: string,
+  isOwn = false,
+): Promise<AsyncGenerator<Uint8Array>> {
   assertReadable(entry, path);
   const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false });
   const inflated =
     entry.compressionMethod === 0 ? stored : pipeline(stored, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
-  return verifyChunks(inflated, path, entry);
+  return verifyChunks(inflated, path, { entry, isOwn });
 }
 
 /** Throws if the entry is encrypted, or compressed with another method than deflate. */

@@ -3,6 +3,7 @@ import { invalid, RecsysError } from '@footlight/core';
 import { createIdCollector } from '../readers/column-collectors.js';
 import { assertLimits, type FileLimits } from '../readers/file-limits.js';
 import { openTableFile } from '../readers/open-table-file.js';
+import { parseWholeNumber } from '../readers/parse-whole-number.js';
 import { readTextLines } from '../readers/read-json-lines.js';
 import { assertEncoding } from '../readers/text-encoding.js';
 import { toInteractions } from '../readers/to-interactions.js';
@@ -67,6 +68,7 @@ async function readLists(
     if (text.trim() === '') continue;
     if (text.trim().includes('\r')) failReturn(file.name, line);
     const [user, ...list] = splitLine(text, separator) as [string, ...string[]];
+    if (separator === undefined) assertPlain(file.name, line, [user, ...list]);
     const earlier = lineByUser.get(user);
     if (earlier !== undefined) failTwice(file.name, line, user, earlier);
     lineByUser.set(user, line);
@@ -81,6 +83,7 @@ async function readLists(
       'invalid-data',
       `${file.name}: expected lines with a user id and item ids, received none. Is it complete?`,
     );
+  assertNoHeader(file.name, [...lineByUser]);
   const interactions = toInteractions({ user: users!.take(), item: items!.take() }, 'ascending');
   return order === 'time'
     ? { ...interactions, timestamps: Float64Array.from(positions), positions: true }
@@ -94,6 +97,28 @@ function splitLine(line: string, separator: string | undefined): string[] {
     .trimEnd()
     .split(separator)
     .map((id) => id.trim());
+}
+
+/** Checks ids between blanks: a comma, a colon or a bracket means another layout, unless the separator is named. */
+function assertPlain(fileName: string, line: number, ids: readonly string[]): void {
+  const odd = ids.find((id) => /[,;|]|:$|^["'[({]/.test(id));
+  if (odd === undefined) return;
+  throw new RecsysError(
+    'invalid-data',
+    `${fileName} (line ${line}): expected ids with blanks between them, received "${odd}". ` +
+      "If another character separates ids, set separator: ','; if it belongs to the ids, set separator: ' '.",
+  );
+}
+
+/** Checks that the first user is not the word of a header above whole numbers. */
+function assertNoHeader(fileName: string, [first, ...others]: readonly [user: string, line: number][]): void {
+  if (!first || others.length === 0 || parseWholeNumber(first[0]) !== undefined) return;
+  if (!others.every(([user]) => parseWholeNumber(user) !== undefined)) return;
+  throw new RecsysError(
+    'invalid-data',
+    `${fileName} (line ${first[1]}): expected a whole number as user id, as in the other lines, ` +
+      `received "${first[0]}". Remove the header.`,
+  );
 }
 
 function failReturn(fileName: string, line: number): never {

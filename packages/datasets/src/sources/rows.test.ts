@@ -70,6 +70,15 @@ describe('rows', () => {
     );
   });
 
+  it('refuses what is no list of rows', () => {
+    expect(() => rows({ who: 'ann' } as never, { user: 'who', item: 'film' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rows(source): expected an array or another iterable, received object. Pass its rows.]`,
+    );
+    expect(() => rows('ann', { user: 0, item: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: rows(source): expected an array or another iterable, received string. Pass its rows.]`,
+    );
+  });
+
   it('refuses one field for two roles', () => {
     expect(() => rows(data, { user: 'who', item: 'who' })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: rows(item): expected a field of its own, received "who". It is the field of user too.]`,

@@ -56,6 +56,8 @@ export interface RowsOptions<Row> {
 export function rows<Row>(source: Rows<Row>, options: RowsOptions<Row>): Dataset {
   const { user, item, rating, time, times, weight, name = 'rows' } = options;
   assertDifferentColumns('rows', { user, item, rating, time, weight }, 'field');
+  if (!isIterable(source))
+    invalid('rows(source)', 'an array or another iterable', source === null ? 'null' : typeof source, 'Pass its rows.');
   if (times !== undefined && time === undefined)
     invalid('rows(times)', 'a field with the times', 'none', 'Name it in time.');
   let loaded: Promise<Interactions> | undefined;
@@ -73,6 +75,13 @@ export function rows<Row>(source: Rows<Row>, options: RowsOptions<Row>): Dataset
       return loaded;
     },
   };
+}
+
+function isIterable(source: unknown): boolean {
+  const { [Symbol.iterator]: iterate, [Symbol.asyncIterator]: iterateAsync } = Object(source) as Partial<
+    Iterable<unknown> & AsyncIterable<unknown>
+  >;
+  return typeof source === 'object' && (typeof iterate === 'function' || typeof iterateAsync === 'function');
 }
 
 /** Checks that a source can be read again: an iterator, e.g. of a generator, goes on where an earlier load ended. */

@@ -302,7 +302,7 @@ describe('table, encodings and formats', () => {
       `"log.json (line 1): expected a JSON object, received a JSON array ([{"user":1,"item":2,"stars":3},). Write one object per line, e.g. with jq -c '.[]'."`,
     );
     expect(await message('{\n  "user": 1\n}\n', 'log.json')).toMatchInlineSnapshot(
-      `"log.json (line 1): expected a JSON object, received {. Is it JSON lines, with one object per line?"`,
+      `"log.json (line 1): expected a JSON object, received an object over several lines. Write one object per line, e.g. with jq -c '.'."`,
     );
     expect(await message('', 'log.json')).toMatchInlineSnapshot(
       `"log.json: expected rows, received an empty file. Is it complete?"`,

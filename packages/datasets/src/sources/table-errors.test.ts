@@ -49,7 +49,7 @@ describe('table, errors', () => {
 
   it('throws for files that it cannot read', async () => {
     expect(await loadMessage('log.parquet', csv)).toMatchInlineSnapshot(
-      `"log.parquet: expected a Parquet file, received parquet file invalid (footer != PAR1). Is it complete?"`,
+      `"log.parquet: expected a Parquet file, received a text (user,item,stars,time…). Set format, e.g. to csv."`,
     );
     const folder = createTemporaryFolder();
     for (const name of ['none.csv', 'none.parquet'])
