@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { assertPrivateFolder } from '@footlight/core/files';
 import * as tf from '@tensorflow/tfjs';
+import { checkEnvironment } from './backends/check-environment.js';
 import { registerNative } from './backends/native/register-native.js';
 import { findTensorflowFolder } from './backends/tensorflow-folder.js';
 import { registerUnsortedSegmentSum } from './backends/wasm/unsorted-segment-sum.js';
@@ -41,6 +42,7 @@ export interface ChosenBackend {
  * const { name, reason } = await useBackend();
  */
 export async function useBackend(name: BackendName | undefined = readVariable()): Promise<ChosenBackend> {
+  checkEnvironment();
   if (name !== undefined && !backendNames.includes(name))
     invalid('useBackend(name)', `one of ${backendNames.join(', ')}`, name);
   const attempts: Attempt[] = [];
@@ -58,7 +60,10 @@ export async function useBackend(name: BackendName | undefined = readVariable())
 }
 
 function readVariable(): BackendName | undefined {
-  return (process.env.FOOTLIGHT_BACKEND || undefined) as BackendName | undefined;
+  const name = (process.env.FOOTLIGHT_BACKEND || undefined) as BackendName | undefined;
+  if (name !== undefined && !backendNames.includes(name))
+    invalid('FOOTLIGHT_BACKEND', `one of ${backendNames.join(', ')}`, name, 'Correct or unset it.');
+  return name;
 }
 
 /** Starts a backend if none has been started in this process. */

@@ -117,7 +117,7 @@ export function openResultsFolder(folder: string): ResultsFolder {
 
 async function listExperiments(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
-  const files = await readdir(folder, { recursive: true });
+  const files = await readdir(folder, { recursive: true }).catch((cause) => failToRead(folder, cause));
   const names = files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5).split(sep).join('/')] : []));
   return names.filter((name) => !name.endsWith('.values') && !name.startsWith('.unfinished/')).sort();
 }
@@ -128,6 +128,15 @@ async function listUnfinished(folder: string, beginning: string): Promise<string
   const states = files.filter((file) => file.endsWith('.checkpoint') || file.endsWith('finished-seeds.json'));
   const names = new Set(states.map((file) => dirname(file).split(sep).join('/')));
   return [...names].filter((name) => name.startsWith(beginning)).sort();
+}
+
+function failToRead(folder: string, cause: Error): never {
+  throw new RecsysError(
+    'read-failed',
+    `${folder}: expected a folder of results, received the error "${cause.message}". ` +
+      'Choose another one with --results.',
+    { cause },
+  );
 }
 
 function findStored(experiments: readonly string[], known: readonly string[]): string[] {

@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPrivateFolder } from '@footlight/core/files';
-import envPaths from 'env-paths';
+import { createPrivateFolder, findCacheFolder } from '@footlight/core/files';
 
 /**
  * Creates a folder of this name in the cache of the user, for what is used again: Python environments, generated data.
  * What lies there is run, so no other user may write to it.
  */
 export function createCacheFolder(name: string): string {
-  const folder = join(envPaths('footlight-benchmarks', { suffix: '' }).cache, name);
+  const folder = join(findCacheFolder('footlight-benchmarks'), name);
   createPrivateFolder(folder);
   return folder;
 }

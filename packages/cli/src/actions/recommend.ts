@@ -1,4 +1,4 @@
-import { RecsysError, toPrintable } from '@footlight/core';
+import { invalid, RecsysError, toPrintable } from '@footlight/core';
 import type { Recommendation, Recommender, UserOrHistory } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { printJson } from '../terminal/print.js';
@@ -18,7 +18,7 @@ export async function recommend(path: string, options: RecommendOptions, context
   const recommender = await openArtifact(path, options, context);
   const given = {
     ...(clip ? { clip } : {}),
-    ...(exclude === undefined ? {} : { exclude: parseItems(recommender, exclude) }),
+    ...(exclude === undefined ? {} : { exclude: parseList('--exclude', recommender, exclude) }),
   };
   if (usersFile !== undefined) return recommendToUsers(recommender, { ...options, usersFile }, given, context);
   const recommendations = await recommender.recommend(readUserOrHistory(recommender, options), count, given);
@@ -81,8 +81,14 @@ function fail(command: string, expected: string, received: string): never {
 
 function readUserOrHistory(recommender: Recommender, { history, user, ratings }: ArtifactOptions): UserOrHistory {
   if (user !== undefined) return { user };
-  const items = parseItems(recommender, history!);
+  const items = parseList('--history', recommender, history!);
   return ratings === undefined ? { history: items } : { history: items, ratings: parseRatings(ratings) };
+}
+
+function parseList(flag: string, recommender: Recommender, list: string): (string | number)[] {
+  const items = parseItems(recommender, list);
+  if (items.length > 0) return items;
+  return invalid(flag, 'titles or ids separated by commas', `"${list}"`, 'Name at least one item.');
 }
 
 function parseRatings(list: string): number[] {

@@ -35,6 +35,13 @@ export function parsePositiveInteger(text: string): number {
   return value;
 }
 
+/** Seeds are counted up one by one. */
+export function parseSeeds(text: string): number {
+  const value = parsePositiveInteger(text);
+  if (value > 10_000) throw new InvalidArgumentError('Expected at most 10000.');
+  return value;
+}
+
 export function parseCount(text: string): number {
   const value = parseInteger(text);
   if (value < 0) throw new InvalidArgumentError('Expected an integer from 0.');

@@ -15,6 +15,7 @@ import {
   parseNumberFromZero,
   parsePositiveInteger,
   parsePositiveNumber,
+  parseSeeds,
 } from './arguments.js';
 import { listGivenOptions } from './given-options.js';
 import { addReadingOptions } from './reading-options.js';
@@ -26,7 +27,7 @@ export function createRunCommand(context: Context): Command {
     .option(
       '--seeds <count>',
       "runs per experiment, with seeds counted up from the experiment's own (default: 1, or those of the project)",
-      parsePositiveInteger,
+      parseSeeds,
     )
     .addOption(createBackendOption())
     .option('--data <folder>', 'folder of the data archives (default: FOOTLIGHT_DATA, else the cache folder)')

@@ -72,7 +72,7 @@ async function loadFile(path: string, { experiments }: Project): Promise<NamedEx
 async function loadExperiment(path: string): Promise<Experiment> {
   const experiment = await loadDefault(path);
   if (isExperiment(experiment)) return experiment;
-  const received = experiment === undefined ? 'none' : typeof experiment;
+  const received = experiment === undefined ? 'none' : `another ${typeof experiment}`;
   throw new RecsysError(
     'invalid-experiment',
     `${path}: expected a default export made by defineExperiment, received ${received}. ` +
@@ -81,11 +81,13 @@ async function loadExperiment(path: string): Promise<Experiment> {
 }
 
 function isExperiment(value: unknown): value is Experiment {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['dataset', 'split', 'metrics', 'model', 'seed'].every((field) => field in value)
-  );
+  if (!isObject(value)) return false;
+  const { dataset, split, metrics, model, seed } = value;
+  return [dataset, split, model].every(isObject) && Array.isArray(metrics) && typeof seed === 'number';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function failWithoutProject(name: string): never {

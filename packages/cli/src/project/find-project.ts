@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { invalid } from '@footlight/core';
 import { loadDefault, moduleExtensions } from './load-module.js';
@@ -39,7 +39,7 @@ export async function findProject(cwd: string, given: ProjectOptions = {}): Prom
   const configured = await readConfig(cwd);
   const experiments = given.experiments === undefined ? configured?.experiments : resolve(cwd, given.experiments);
   const results = given.results === undefined ? configured?.results : resolve(cwd, given.results);
-  if (given.experiments !== undefined && !existsSync(experiments!))
+  if (given.experiments !== undefined && !isFolder(experiments!))
     invalid('--experiments', 'a folder with experiments', experiments);
   return {
     ...(experiments === undefined ? {} : { experiments }),
@@ -60,13 +60,16 @@ async function readConfig(cwd: string): Promise<(Project & { readonly experiment
     );
   const { experiments = './experiments', results = './results', seeds } = config;
   const folder = dirname(file);
-  if (!existsSync(resolve(folder, experiments)))
-    invalid(file, 'a folder with experiments', resolve(folder, experiments));
+  if (!isFolder(resolve(folder, experiments))) invalid(file, 'a folder with experiments', resolve(folder, experiments));
   return {
     experiments: resolve(folder, experiments),
     results: resolve(folder, results),
     ...(seeds === undefined ? {} : { seeds }),
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function isConfig(config: unknown): config is FootlightConfig {

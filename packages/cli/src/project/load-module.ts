@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,6 +19,8 @@ const runsFromSource = import.meta.url.endsWith('.ts');
 export async function loadDefault(path: string): Promise<unknown> {
   if (!existsSync(path))
     throw new RecsysError('file-not-found', `${path}: expected a file, received none. Check the path.`);
+  if (!statSync(path).isFile())
+    throw new RecsysError('file-not-found', `${path}: expected a file, received a folder. Name a file in it.`);
   assertSameTensorflow(path);
   try {
     const url = pathToFileURL(path).href;
@@ -27,11 +29,13 @@ export async function loadDefault(path: string): Promise<unknown> {
     return await createJiti(url, { fsCache: false }).import(path, { default: true });
   } catch (cause) {
     if (cause instanceof RecsysError) throw new RecsysError(cause.code, `${path}: ${cause.message}`, { cause });
-    throw new RecsysError('invalid-experiment', describeFailure(path, cause as Error & { code?: string }), { cause });
+    throw new RecsysError('invalid-experiment', describeFailure(path, cause), { cause });
   }
 }
 
-function describeFailure(path: string, { message, code }: Error & { code?: string }): string {
+/** A file may throw anything. */
+function describeFailure(path: string, cause: unknown): string {
+  const { message, code }: NodeJS.ErrnoException = cause instanceof Error ? cause : new Error(String(cause));
   const [, name] = /'((?:footlight|@footlight\/|@tensorflow\/)[^']*)'/.exec(message) ?? [];
   const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
   if (missing && name !== undefined)

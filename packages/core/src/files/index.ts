@@ -1,4 +1,5 @@
 export { assertWritable } from './assert-writable.js';
+export { findCacheFolder } from './cache-folder.js';
 export { type FileWriter, openFileWriter } from './open-file-writer.js';
 export { assertPrivateFolder, createPrivateFolder } from './private-folder.js';
 export { resolveTarget, type WriteTarget } from './resolve-target.js';

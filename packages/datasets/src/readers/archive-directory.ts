@@ -1,8 +1,8 @@
-import envPaths from 'env-paths';
+import { findCacheFolder } from '@footlight/core/files';
 
 /**
  * The folder of the downloaded archives: the given one, else `FOOTLIGHT_DATA`, else the cache folder of the platform.
  */
 export function resolveArchiveDirectory(directory?: string): string {
-  return directory ?? (process.env.FOOTLIGHT_DATA || envPaths('footlight', { suffix: '' }).cache);
+  return directory ?? (process.env.FOOTLIGHT_DATA || findCacheFolder('footlight'));
 }

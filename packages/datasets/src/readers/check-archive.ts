@@ -4,8 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { shortHash } from '@footlight/core';
-import { writeFileAtomically } from '@footlight/core/files';
-import envPaths from 'env-paths';
+import { findCacheFolder, writeFileAtomically } from '@footlight/core/files';
 import type { Archive, ArchiveUse } from '../types.js';
 
 /** Size in bytes from which checksums are remembered: that of a smaller file is computed in a moment. */
@@ -56,6 +55,15 @@ export async function writeRecord(path: string, checksum: string, url: string): 
   await writeFileAtomically(toRecordPath(path), `${lines.join('\n')}\n`);
 }
 
+/** Where checksums are remembered; nowhere for a user without a home folder. */
+function findMemoryFolder(): string | undefined {
+  try {
+    return join(findCacheFolder('footlight'), 'checksums');
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The checksum of a file. That of a large file is remembered in the cache folder of the platform until its size or time
  * of change differ; the folder of the archives may be read-only.
@@ -63,7 +71,8 @@ export async function writeRecord(path: string, checksum: string, url: string): 
 async function findChecksum(path: string, like: string): Promise<string> {
   const { size, mtimeMs } = await stat(path);
   if (size < REMEMBERED_BYTES) return computeChecksum(path, like);
-  const folder = join(envPaths('footlight', { suffix: '' }).cache, 'checksums');
+  const folder = findMemoryFolder();
+  if (folder === undefined) return computeChecksum(path, like);
   const [algorithm] = like.split(':');
   const memory = join(folder, shortHash(`${algorithm} ${size} ${mtimeMs} ${resolve(path)}`));
   const remembered = await readFile(memory, 'utf8').catch(() => '');

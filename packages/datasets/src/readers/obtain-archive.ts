@@ -43,7 +43,7 @@ async function findOrDownload(
   if (existsSync(path)) return path;
   if (archive.url === undefined) return failDownload(archive, path);
   signal?.throwIfAborted();
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((cause) => failFolder(archive, path, cause));
   // Another process may be downloading the same file: its part must not be written twice.
   const label = `wait for another download of ${archive.fileName}`;
   const onWait = (): void => onProgress?.({ label, done: 0, unit: 'bytes' });
@@ -121,6 +121,15 @@ function failDownload({ fileName, url, terms }: Archive, path: string, cause?: u
     'download-failed',
     `${fileName}: expected ${expected}, received ${received}. ${instruction} and put it there, ` +
       `or set FOOTLIGHT_DATA to the folder that holds it.${terms ? ` ${terms}` : ''}`,
+    { cause },
+  );
+}
+
+function failFolder({ fileName }: Archive, path: string, cause: Error): never {
+  throw new RecsysError(
+    'download-failed',
+    `${fileName}: expected to create the folder ${dirname(path)}, received the error "${cause.message}". ` +
+      'Set FOOTLIGHT_DATA to a folder that can be written to.',
     { cause },
   );
 }
