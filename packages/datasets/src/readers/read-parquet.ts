@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import { type AsyncBuffer, asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  asyncBufferFromFile,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { identifyContent } from './identify-content.js';
 import { createCollectors, type InteractionColumns, type InteractionFile } from './interaction-columns.js';
@@ -110,7 +117,9 @@ async function readGroup(
 
 async function readMetadata(file: AsyncBuffer, fileName: string): Promise<FileMetaData> {
   try {
-    return await parquetMetadataAsync(file, { geoparquet: false });
+    const metadata = await parquetMetadataAsync(file, { geoparquet: false });
+    parquetSchema(metadata); // throws if elements are missing
+    return metadata;
   } catch (cause) {
     const content = identifyContent(new Uint8Array(await file.slice(0, Math.min(512, file.byteLength))));
     if (content && content.name !== 'a Parquet file')
