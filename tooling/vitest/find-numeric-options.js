@@ -9,7 +9,8 @@ const mappings = new Set(['Omit', 'Partial', 'Pick', 'Readonly', 'Required']);
 
 /**
  * Lists every numeric option of the exported functions of a package, by their types, e.g. `ndcg(at)` or
- * `multVae(dropout.encoder)`; of interfaces only the methods of those that are named, e.g. `Recommender.recommend(count)`.
+ * `multVae(dropout.encoder)`; of interfaces only the methods of those that are named, e.g.
+ * `Recommender.recommend(count)`.
  */
 export function findNumericOptions(index, interfaces = []) {
   const { config } = ts.readConfigFile(base, ts.sys.readFile);

@@ -68,7 +68,7 @@ export function shuffleRows(interactions: Interactions): Interactions {
 }
 
 /** The low ratings with their original ids, sorted. */
-export function listLowRated({ catalogue, lowRated }: Interactions): string[] {
+function listLowRated({ catalogue, lowRated }: Interactions): string[] {
   const { users, items, ratings, timestamps } = lowRated!;
   return Array.from(users, (user, row) =>
     [catalogue.userIds[user], catalogue.itemIds[items[row]!], ratings[row], timestamps?.[row]].join(' '),
