@@ -26,7 +26,7 @@ const others = {
   ],
   metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
   losses: ['comparesScores', 'declareComparison', 'findFormula'],
-  models: [] as string[],
+  models: ['formatSummary', 'summarizeModel', 'summarizeParameters'],
 };
 
 const listFunctions = (exports: object, without: readonly string[]) =>
