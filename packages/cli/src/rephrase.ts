@@ -16,6 +16,7 @@ const places: Readonly<Record<string, string>> = {
   'interactionLists(encoding)': '--encoding',
   'interactionLists(path)': '--table',
   'interactionLists(separator)': '--separator',
+  'projectedEmbedding(denseFeatures)': '--item-vectors',
   'recommend(clip)': '--clip',
   'recommend(count)': '--count',
   'recommend(history)': '--history',

@@ -36,6 +36,7 @@ export { type CountingSequencesOptions, countingSequences } from './sources/coun
 export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
 export { type InMemoryOptions, inMemory } from './sources/in-memory.js';
 export { type InteractionListsOptions, interactionLists } from './sources/interaction-lists.js';
+export { type ItemVectorsOptions, itemVectors, type VectorCounts } from './sources/item-vectors.js';
 export { type MarkovSequencesOptions, markovSequences } from './sources/markov-sequences.js';
 export {
   type MovieLens100kPartition,

@@ -16,6 +16,16 @@ export interface EntityFeatures {
   readonly ids: Int32Array;
 }
 
+/**
+ * Dense features of ids, e.g. embeddings of images or texts. `Vectors` of `@footlight/datasets` has this form.
+ */
+export interface DenseFeatures {
+  /** Number of features of an id. */
+  readonly dim: number;
+  /** `[count, dim]`, row by row. */
+  readonly values: Float32Array;
+}
+
 /** Options that all embeddings share. */
 export interface EmbeddingOptions {
   /** Number of ids, which run from 0 to `count − 1`. */
@@ -26,6 +36,8 @@ export interface EmbeddingOptions {
   readonly rng: Rng;
   /** Features of the ids. Used by `featureEmbedding`; the other embeddings ignore them. */
   readonly features?: EntityFeatures;
+  /** Dense features of the ids. Used by `projectedEmbedding`; the other embeddings ignore them. */
+  readonly denseFeatures?: DenseFeatures;
 }
 
 /** A layer that maps ids to vectors. @shape ids `[...]` int32 → `[..., dim]` */

@@ -8,7 +8,7 @@ export {
 export { type CausalConvolutionOptions, causalConvolution } from './causal-convolution.js';
 export { type DenseOptions, dense } from './dense.js';
 export { type DropoutOptions, dropout } from './dropout.js';
-export type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
+export type { DenseFeatures, Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
 export {
   type FeatureEmbedding,
   type FeatureEmbeddingOptions,
@@ -32,6 +32,15 @@ export {
 export { lstm } from './lstm.js';
 export { mLstm } from './m-lstm.js';
 export { collectParameters, disposeParameters } from './parameters.js';
+export {
+  type ProjectedEmbedding,
+  type ProjectedEmbeddingOptions,
+  type ProjectedEmbeddingsOptions,
+  projectedEmbedding,
+  projectedEmbeddings,
+  type ScaledFeatures,
+  scaleFeatures,
+} from './projected-embedding.js';
 export type {
   Recurrent,
   RecurrentApplyOptions,

@@ -10,6 +10,7 @@ import { gru } from './gru.js';
 import { drawVariable, normal, uniform, zeros } from './initializers.js';
 import { lstm } from './lstm.js';
 import { mLstm } from './m-lstm.js';
+import { projectedEmbedding, scaleFeatures } from './projected-embedding.js';
 import { scaledEmbedding, scaledEmbeddings } from './scaled-embedding.js';
 import { uniformEmbedding, uniformEmbeddings } from './uniform-embedding.js';
 import { zeroEmbedding } from './zero-embedding.js';
@@ -19,6 +20,7 @@ const rng = createRng(1);
 const sizes = { count: 7, dim: 5, rng };
 const convolution = { inputDim: 3, dim: 5, width: 2, rng };
 const units = { inputDim: 3, dim: 5, rng };
+const denseFeatures = { dim: 2, values: new Float32Array(14) };
 const features = { names: [], offsets: new Int32Array(8), ids: new Int32Array(0) };
 
 describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
@@ -47,6 +49,9 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'mLstm(inputDim)': [positiveInteger, (inputDim) => mLstm({ ...units, inputDim })],
     'normal(deviation)': [fromZero, (deviation) => normal({ deviation })],
     'normal(mean)': [finite, (mean) => normal({ mean, deviation: 1 })],
+    'projectedEmbedding(count)': [positiveInteger, (count) => projectedEmbedding({ ...sizes, count, denseFeatures })],
+    'projectedEmbedding(dim)': [positiveInteger, (dim) => projectedEmbedding({ ...sizes, dim, denseFeatures })],
+    'scaleFeatures(count)': [positiveInteger, (count) => scaleFeatures('scaleFeatures', count, denseFeatures)],
     'scaledEmbedding(count)': [positiveInteger, (count) => scaledEmbedding({ ...sizes, count })],
     'scaledEmbedding(deviation)': [fromZero, (deviation) => scaledEmbedding({ ...sizes, deviation })],
     'scaledEmbedding(dim)': [positiveInteger, (dim) => scaledEmbedding({ ...sizes, dim })],

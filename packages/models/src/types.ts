@@ -25,7 +25,8 @@ export interface Queries {
 export type Reads = 'user' | 'basket' | { readonly history: number };
 
 /** The properties of the data that a model is built for. */
-export interface DataSummary extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures'> {
+export interface DataSummary
+  extends Pick<Catalogue, 'userCount' | 'itemCount' | 'userFeatures' | 'itemFeatures' | 'itemVectors'> {
   /**
    * Score of the mean training rating, in the scale of training: the mean itself unless the loss has a link. Absent
    * without ratings.

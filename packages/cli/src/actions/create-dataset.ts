@@ -1,13 +1,24 @@
 import { resolve } from 'node:path';
 import { invalid, omitUndefined } from '@footlight/core';
-import { type Dataset, interactionLists, table, trainAndTest } from '@footlight/datasets';
+import {
+  type Dataset,
+  type ItemVectorsOptions,
+  interactionLists,
+  itemVectors,
+  table,
+  trainAndTest,
+} from '@footlight/datasets';
 import { formatFlag } from './format-flag.js';
 import type { ReadingOptions, TableExperimentOptions } from './types.js';
+
+/** Options that say how the vectors of the items are read. */
+const vectorOptions = ['itemVectors', 'itemVectorsIds', 'itemVectorsId', 'itemVectorsMissing'] as const;
 
 /** Options that say how a file of one's own is read, besides its name. */
 export const readingOptions: readonly (keyof ReadingOptions)[] = [
   ...(['test', 'format', 'user', 'item', 'pair', 'pairSeparator', 'rating', 'time', 'times', 'weight'] as const),
   ...(['separator', 'header', 'quotes', 'encoding'] as const),
+  ...vectorOptions,
 ];
 
 /** Formats of one line per user; their lines have no columns. */
@@ -37,6 +48,9 @@ export function hasTimes({ time, format }: ReadingOptions): boolean {
  */
 export function assertReading(options: ReadingOptions & Pick<TableExperimentOptions, 'given'>): void {
   const { format, user, item, pair, pairSeparator, given } = options;
+  const strayVector = vectorOptions.find((option) => given.includes(option));
+  if (options.itemVectors === undefined && strayVector !== undefined)
+    invalid(formatFlag(strayVector), '--item-vectors along with it', 'none', 'Name the file of the vectors.');
   if (lists.includes(format)) {
     const stray = columnOptions.find((option) => given.includes(option));
     if (stray !== undefined)
@@ -53,9 +67,20 @@ export function assertReading(options: ReadingOptions & Pick<TableExperimentOpti
 }
 
 /** The dataset of a file, or of a pair of files. */
-export function createDataset(options: ReadingOptions & Pick<TableExperimentOptions, 'table'>, cwd: string): Dataset {
+export function createDataset(
+  options: ReadingOptions & Pick<TableExperimentOptions, 'table'>,
+  cwd: string,
+  onVectors?: ItemVectorsOptions['onCounts'],
+): Dataset {
   const read = (file: string) => createFileDataset(resolve(cwd, file), options);
-  return options.test === undefined ? read(options.table) : trainAndTest(read(options.table), read(options.test));
+  const data = options.test === undefined ? read(options.table) : trainAndTest(read(options.table), read(options.test));
+  const { itemVectors: vectors, itemVectorsIds: ids, itemVectorsId: id, itemVectorsMissing: missing } = options;
+  if (vectors === undefined) return data;
+  return itemVectors(data, {
+    path: resolve(cwd, vectors),
+    ...omitUndefined({ ids: ids === undefined ? undefined : resolve(cwd, ids), id, missing }),
+    ...(onVectors && { onCounts: onVectors }),
+  });
 }
 
 function createFileDataset(path: string, options: ReadingOptions): Dataset {

@@ -3,6 +3,7 @@ import { basename, extname, resolve } from 'node:path';
 import { omitUndefined, shortHash } from '@footlight/core';
 import {
   type Filter,
+  type ItemVectorsOptions,
   kCore,
   minimumRating,
   type Negatives,
@@ -48,9 +49,14 @@ function resolveLinks(path: string): string {
 /**
  * An experiment on a file of one's own, from the names of its columns and components.
  *
+ * @param onVectors called when the vectors of the items are read
  * @throws {RecsysError} `invalid-argument` if components do not fit together, with what to do
  */
-export async function createTableExperiment(options: TableExperimentOptions, cwd: string): Promise<Experiment> {
+export async function createTableExperiment(
+  options: TableExperimentOptions,
+  cwd: string,
+  onVectors?: ItemVectorsOptions['onCounts'],
+): Promise<Experiment> {
   const spec = parseSpec('--model', options.model);
   const entry = findComponent<ModelEntry>('model', spec.name, '--model');
   const names = chooseNames(options, entry);
@@ -59,7 +65,7 @@ export async function createTableExperiment(options: TableExperimentOptions, cwd
   assertCombination(options, entry, lossEntry);
   const model = await createComponent('model', completeModel(spec, entry, lossEntry, options), '--model');
   const shared = {
-    dataset: createDataset(options, cwd),
+    dataset: createDataset(options, cwd, onVectors),
     filters: await createFilters(options),
     metrics: await createMetrics(options, names.metrics),
     seed: options.seed,

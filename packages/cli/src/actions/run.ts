@@ -1,6 +1,7 @@
 // structure: one command
 import { resolve } from 'node:path';
 import { omitUndefined, RecsysError } from '@footlight/core';
+import type { VectorCounts } from '@footlight/datasets';
 import { useBackend } from '@footlight/engine';
 import {
   assertPublishedReached,
@@ -79,6 +80,16 @@ export async function run(given: readonly string[], options: RunOptions, context
   if (options.check) assertPublishedReached(results);
 }
 
+/** Says once which items have no vector, and how many vectors belong to no item. */
+function createVectorNotice({ itemVectors }: RunOptions, err: Context['err']): (counts: VectorCounts) => void {
+  let isSaid = false;
+  return ({ found, missing, unknown }) => {
+    if (!isSaid)
+      err.write(`${itemVectors}: ${found} items have a vector, ${missing} have none; ${unknown} unknown ids.\n`);
+    isSaid = true;
+  };
+}
+
 /** Names each archive whose checksum is not the publisher's, once. */
 function createArchiveNotice({ err }: Context): NonNullable<StoreOptions['onArchives']> {
   const named = new Set<string>();
@@ -96,7 +107,7 @@ async function findExperiments(
   names: readonly string[],
   options: RunOptions,
   project: Project,
-  { cwd }: Context,
+  { cwd, err }: Context,
 ): Promise<NamedExperiment[]> {
   const { train, test, save } = options;
   if (options.table !== undefined && train !== undefined) fail('either --table or --train, received both');
@@ -107,7 +118,7 @@ async function findExperiments(
     const flag = train === undefined ? '--table' : '--train';
     if (names.length > 0) fail(`either experiments or ${flag}, received ${names.join(' ')} and ${flag} ${table}`);
     const own = { ...options, table };
-    const experiment = await createTableExperiment(own, cwd);
+    const experiment = await createTableExperiment(own, cwd, createVectorNotice(own, err));
     return [{ name: nameTableExperiment(own, experiment, cwd), experiment }];
   }
   const stray = options.given.find((name) => tableOptions.includes(name));

@@ -22,6 +22,13 @@ export interface ReadingOptions {
   readonly header?: string;
   readonly quotes?: 'true' | 'false';
   readonly encoding?: string;
+  /** A file with dense features of the items. */
+  readonly itemVectors?: string;
+  /** The ids of the rows of that file, one per line, if it has none. */
+  readonly itemVectorsIds?: string;
+  /** Column, field or array of the ids in that file. */
+  readonly itemVectorsId?: string;
+  readonly itemVectorsMissing?: 'error' | 'zero' | 'mean';
 }
 
 /** What the command line says about a file of one's own. */

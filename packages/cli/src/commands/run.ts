@@ -41,6 +41,17 @@ export function createRunCommand(context: Context): Command {
     .addOption(createResultsOption())
     .optionsGroup('A file of your own:');
   return addReadingOptions(command)
+    .option(
+      '--item-vectors <file>',
+      'vectors of the items (.npy, .npz, .parquet, .jsonl, .csv) for embeddings "projected" and factorization-machine',
+    )
+    .option('--item-vectors-ids <file>', 'ids of the rows of a .npy file, one per line')
+    .option('--item-vectors-id <name>', 'column, field or array of the ids in that file (default: id, in .npz ids)')
+    .addOption(
+      new Option('--item-vectors-missing <rule>', 'what items without a vector have (default: error)').choices([
+        ...['error', 'zero', 'mean'],
+      ]),
+    )
     .option('--model <model>', 'model to train', 'factorization')
     .option('--loss <loss>', 'training loss (default: that of the model, mostly bpr)')
     .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time leave-random-out)')

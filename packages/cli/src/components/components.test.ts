@@ -20,7 +20,16 @@ const others = {
     ...['listDownloads', 'resolveArchiveDirectory'],
     // Sources: the command line reads tables; experiments choose sources in their files.
     ...['amazonCoPurchases', 'amazonReviews', 'countingSequences', 'goodbooks', 'markovSequences'],
-    ...['inMemory', 'interactionLists', 'movielens', 'rows', 'syntheticInteractions', 'table', 'trainAndTest'],
+    ...[
+      'inMemory',
+      'interactionLists',
+      'itemVectors',
+      'movielens',
+      'rows',
+      'syntheticInteractions',
+      'table',
+      'trainAndTest',
+    ],
     // Exports of the interactions as a sparse matrix.
     ...['toCoo', 'toCsr', 'toNpy', 'toNpz'],
   ],

@@ -34,5 +34,14 @@ export const embeddings: readonly ComponentEntry[] = [
       option('identity', 'boolean', 'whether each id is a feature too', { default: 'true' }),
     ],
   },
+  {
+    name: 'projected',
+    exported: 'projectedEmbeddings',
+    summary: 'a projection of the vectors of the items (--item-vectors), plus a vector per item',
+    options: [
+      option('vectors', 'embedding', 'vectors of the items themselves', { default: 'zero' }),
+      option('identity', 'boolean', 'whether each item has a vector of its own', { default: 'true' }),
+    ],
+  },
   { name: 'zero', exported: 'zeroEmbeddings', summary: 'one vector per id that starts at zero', options: [] },
 ];

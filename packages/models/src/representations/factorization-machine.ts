@@ -1,5 +1,15 @@
-import { assertInteger } from '@footlight/core';
-import { type EmbeddingFactory, featureEmbedding, scaledEmbeddings, zeroEmbeddings } from '@footlight/layers';
+import { assertInteger, type Rng } from '@footlight/core';
+import {
+  drawVariable,
+  type EmbeddingFactory,
+  featureEmbedding,
+  normal,
+  type Parameters,
+  scaledEmbeddings,
+  scaleFeatures,
+  zeroEmbeddings,
+  zeros,
+} from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
 import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
 import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
@@ -26,6 +36,9 @@ export interface FactorizationMachineOptions {
  * where $F_u$ and $F_i$ are the id and the features of user u and item i, $w_f$ the weight and $v_f$ the vector of
  * feature f. Pairs within a user or an item are summed once; pairs between them are the product of two sums of vectors.
  * With the ids as the only features this is `factorization`. $w_0$ starts at the mean of the training ratings, if any.
+ *
+ * Dense features of the items (`itemVectors`) are real-valued features: $w_f$ and $v_f$ are multiplied by the value
+ * $x_f$, in units of the root mean square length of the vectors.
  *
  * @example
  * factorizationMachine({ dim: 64 }) // on movielens('100k'): ids, age, gender, occupation, genres, year
@@ -59,9 +72,11 @@ export function factorizationMachine({
       const user = createSide('user', userCount, userFeatures);
       const item = createSide('item', itemCount, itemFeatures);
       const bias = tf.tidy(() => tf.variable(tf.tensor1d([ratingMean])));
-      const sumFeatures = ({ vectors, linear }: typeof user, ids: tf.Tensor) => {
-        const { vectors: sum, pairs } = vectors.applyWithPairs(ids);
-        return { sum, offset: tf.add(pairs, linear.apply(ids)) }; // [..., dim], [..., 1]
+      const dense = data.itemVectors && createDenseSide(itemCount, dim, data.itemVectors, rng);
+      const sumFeatures = (side: typeof user, ids: tf.Tensor) => {
+        const { vectors: own, pairs } = side.vectors.applyWithPairs(ids);
+        const sums = { sum: own, offset: tf.add(pairs, side.linear.apply(ids)) }; // [..., dim], [..., 1]
+        return dense && side === item ? dense.addTo(sums, ids) : sums;
       };
       const score: Network['score'] = (queries, candidates) => {
         // [query, dim], [query, 1]
@@ -85,6 +100,7 @@ export function factorizationMachine({
           item: item.vectors.parameters,
           userLinear: user.linear.parameters,
           itemLinear: item.linear.parameters,
+          ...(dense && { itemVectors: dense.parameters }),
         },
         encode({ users }, training) {
           const { sum, offset } = sumFeatures(user, users); // [batch, dim], [batch, 1]
@@ -94,7 +110,7 @@ export function factorizationMachine({
           return { vectors: tf.expandDims(vectors, 1) as tf.Tensor3D };
         },
         score,
-        itemVectors: () => item.vectors.all(),
+        itemVectors: () => summarize(item, itemCount).vectors,
         histories: createBilinearHistories(
           {
             users: () => summarize(user, userCount),
@@ -106,6 +122,41 @@ export function factorizationMachine({
           },
           foldInOptions,
         ),
+      };
+    },
+  };
+}
+
+/** The sum of the vectors of an entity's features, and of their weights and pairs. */
+interface Sums {
+  /** `[..., dim]` */
+  readonly sum: tf.Tensor;
+  /** `[..., 1]` */
+  readonly offset: tf.Tensor;
+}
+
+/** Creates the part of dense features: sums of $x_f v_f$, of $x_f w_f$, and of the pairs that they are in. */
+function createDenseSide(
+  count: number,
+  dim: number,
+  features: NonNullable<DataSummary['itemVectors']>,
+  rng: Rng,
+): { readonly parameters: Parameters; addTo(sums: Sums, ids: tf.Tensor): Sums } {
+  const scaled = scaleFeatures('factorizationMachine', count, features);
+  const weight = drawVariable<tf.Rank.R2>([scaled.dim, dim], normal({ deviation: 1 / dim }), rng.fork('itemVectors'));
+  const linear = drawVariable<tf.Rank.R2>([scaled.dim, 1], zeros(), rng);
+  return {
+    parameters: { weight, linear },
+    addTo({ sum, offset }, ids) {
+      const x = scaled.gather(ids); // [id, feature]
+      const projected = tf.matMul(x, weight); // [id, dim]
+      const squares = tf.matMul(tf.square(x), tf.sum(tf.square(weight), 1, true)); // [id, 1]
+      const pairs = tf.mul(0.5, tf.sub(tf.sum(tf.square(projected), 1, true), squares));
+      const own = tf.reshape(tf.add(pairs, tf.matMul(x, linear)), offset.shape);
+      const added = tf.reshape(projected, sum.shape); // [..., dim]
+      return {
+        sum: tf.add(sum, added),
+        offset: tf.addN([offset, own, tf.sum(tf.mul(sum, added), -1, true)]),
       };
     },
   };

@@ -40,12 +40,12 @@ export function lstmRating(options: LstmRatingOptions): Representation {
     name: `lstm-rating(${dim}, ${hidden})`,
     protocol: { name: 'lstm-rating', dim, hidden, history, itemEmbedding: itemEmbedding.protocol },
     reads: { history },
-    build({ itemCount, itemFeatures }, rng): Network {
+    build({ itemCount, itemFeatures, itemVectors }, rng): Network {
       const item = itemEmbedding.create({
         count: itemCount,
         dim,
         rng: rng.fork('item'),
-        ...omitUndefined({ features: itemFeatures }),
+        ...omitUndefined({ features: itemFeatures, denseFeatures: itemVectors }),
       });
       const cell = lstm({ inputDim: dim, dim: hidden, rng: rng.fork('lstm') });
       const output = dense({ inputDim: hidden, dim: 1, rng: rng.fork('output'), weightInitializer: fanInUniform() });

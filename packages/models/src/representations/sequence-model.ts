@@ -77,13 +77,13 @@ export function sequenceModel(
       ...omitUndefined({ scorer: scorer && { dropout: 0, output: 'linear', ...scorer, hidden: [...scorer.hidden] } }),
     },
     reads: { history },
-    build({ itemCount, itemFeatures }, rng): Network {
+    build({ itemCount, itemFeatures, itemVectors }, rng): Network {
       const create = (label: string) =>
         itemEmbedding.create({
           count: itemCount,
           dim,
           rng: rng.fork(label),
-          ...omitUndefined({ features: itemFeatures }),
+          ...omitUndefined({ features: itemFeatures, denseFeatures: itemVectors }),
         });
       const item = create('item');
       const scored = tied ? item : create('output');
