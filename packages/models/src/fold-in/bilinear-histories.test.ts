@@ -1,3 +1,4 @@
+// structure: fold-in of choices and of ratings, against one independent solution
 import { createRng } from '@footlight/core';
 import { collectParameters } from '@footlight/layers';
 import * as tf from '@tensorflow/tfjs';
