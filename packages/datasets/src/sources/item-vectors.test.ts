@@ -23,7 +23,8 @@ const dataset = create([
 /** The bytes of `numpy.save`. */
 function toNpy(descr: string, shape: readonly number[], body: Uint8Array, fortran = false): Uint8Array {
   const order = fortran ? 'True' : 'False';
-  const text = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${shape.map((size) => `${size},`).join('')}), }`;
+  const sizes = shape.map((size) => `${size},`).join('');
+  const text = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${sizes}), }`;
   const header = `${text.padEnd(117)}\n`;
   return Buffer.concat([
     Buffer.from('\x93NUMPY\x01\x00', 'latin1'),

@@ -47,8 +47,8 @@ export interface ItemVectorsOptions {
  * @example
  * itemVectors(movielens('latest-small'), { path: 'posters.npz', missing: 'mean' })
  * @throws {RecsysError} `invalid-argument` for unknown options; on loading `missing-file`, or `invalid-data` if a
- *   vector has another length or a number that is not finite, an id occurs twice, no id is one of the dataset, or an item has
- *   no vector and `missing` is `error`
+ *   vector has another length or a number that is not finite, an id occurs twice, no id is one of the dataset, or an
+ *   item has no vector and `missing` is `error`
  */
 export function itemVectors(dataset: Dataset, options: ItemVectorsOptions): Dataset {
   const { path, ids, id, vector, missing = 'error', onCounts } = options;
