@@ -62,4 +62,9 @@ describe('rephrase', () => {
       '--separator: expected at least one character, received none.',
     );
   });
+
+  it('keeps the names of environment variables', () => {
+    const message = 'FOOTLIGHT_THREADS: expected an integer from 1 to 256, received abc. Correct or unset it.';
+    expect(rephrase(message)).toBe(message);
+  });
 });

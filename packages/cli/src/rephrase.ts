@@ -58,7 +58,7 @@ const commands: Readonly<Record<string, string>> = {
  */
 export function rephrase(message: string): string {
   const [, place, rest] = /^([A-Za-z]\w*(?:\([\w., ]*\))?): (expected [\s\S]*)$/.exec(message) ?? [];
-  if (place === undefined) return rephraseCalls(message);
+  if (place === undefined || /^[A-Z][A-Z_]+$/.test(place)) return rephraseCalls(message); // an environment variable
   const named = places[place] ?? nameComponent(place);
   return named === undefined ? capitalize(rephraseCalls(rest!)) : `${named}: ${rephraseCalls(rest!)}`;
 }
