@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandLine, createCommandLine } from './command-line.fixture.js';
 
@@ -52,6 +53,23 @@ describe('footlight run, on files of other layouts', () => {
     expect(await measure('--table', headless, ...columns, '--separator', '\\t', ...header)).toEqual(plain);
     expect(await measure('--table', utf16, ...columns, '--encoding', 'utf-16le')).toEqual(plain);
     expect(await measure('--table', pairs, ...two)).toEqual(plain);
+  });
+
+  it('reads longer lines and more of a compressed file on request', async () => {
+    const text = await readFile(line.file, 'utf8');
+    const [first, ...others] = text.trim().split('\n');
+    const notes = others.map((row, at) => `${row},${at === 0 ? 'x'.repeat(17 << 20) : ''}`);
+    const long = await write('long.csv', [`${first},note`, ...notes].join('\n'));
+    const refused = await run('--table', long, ...columns);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(/long\.csv \(line 2\): expected lines of at most 16 MiB, .* raise --line-bytes\.$/m);
+    await expect(measure('--table', long, ...columns, '--line-bytes', String(18 << 20))).resolves.toBeDefined();
+    const packed = `${long}.gz`;
+    await writeFile(packed, gzipSync(`${first}\n${'1,1,1,1\n'.repeat(9 << 20)}`));
+    const packedRun = await run('--table', packed, ...columns);
+    expect(packedRun.stderr).toMatch(
+      /long\.csv\.gz: expected at most 250 times .* raise --expansion, or unpack it\.$/m,
+    );
   });
 
   it('reads lists of items, whose order is that of time in sequences', async () => {

@@ -46,6 +46,9 @@ describe('rephrase', () => {
     expect(rephrase("Set encoding to that of the file, e.g. encoding: 'latin1'.")).toBe(
       'Set --encoding to that of the file, e.g. --encoding latin1.',
     );
+    expect(rephrase('Does the file lack line ends? If the line is right, raise limits.lineBytes.')).toBe(
+      'Does the file lack line ends? If the line is right, raise --line-bytes.',
+    );
     expect(rephrase('table(times): expected a column of timestamps, received none. Name it in timestamp.')).toBe(
       '--times: expected a column of timestamps, received none. Name it with --time.',
     );

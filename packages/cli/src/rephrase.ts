@@ -14,6 +14,8 @@ const places: Readonly<Record<string, string>> = {
   'defineExperiment(stopEarly.metric)': '--stop-early',
   'fit(from)': '--from',
   'interactionLists(encoding)': '--encoding',
+  'interactionLists(limits.expansion)': '--expansion',
+  'interactionLists(limits.lineBytes)': '--line-bytes',
   'interactionLists(path)': '--table',
   'interactionLists(separator)': '--separator',
   'projectedEmbedding(denseFeatures)': '--item-vectors',
@@ -30,6 +32,8 @@ const places: Readonly<Record<string, string>> = {
   'table(encoding)': '--encoding',
   'table(header)': '--header',
   'table(item)': '--item',
+  'table(limits.expansion)': '--expansion',
+  'table(limits.lineBytes)': '--line-bytes',
   'table(pair)': '--pair-separator',
   'table(path)': '--table',
   'table(quotes)': '--quotes',
@@ -81,6 +85,8 @@ function rephraseOptions(text: string): string {
     .replace(/\b([Ss]et) separator\b/g, '$1 --separator')
     .replace(/\b([Ss]et|or) quotes: (true|false)\b/g, '$1 --quotes $2')
     .replace(/\b([Ss]et) encoding\b/g, '$1 --encoding')
+    .replace(/\braise limits\.lineBytes\b/g, 'raise --line-bytes')
+    .replace(/\braise limits\.expansion\b/g, 'raise --expansion')
     .replace(/\bLeave header out\b/g, 'Leave --header out')
     .replace(/\bName it in timestamp\b/g, 'Name it with --time')
     .replace(/\bthe column of timestamp\b/g, 'the column of --time')

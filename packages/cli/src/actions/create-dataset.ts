@@ -17,7 +17,7 @@ const vectorOptions = ['itemVectors', 'itemVectorsIds', 'itemVectorsId', 'itemVe
 /** Options that say how a file of one's own is read, besides its name. */
 export const readingOptions: readonly (keyof ReadingOptions)[] = [
   ...(['test', 'format', 'user', 'item', 'pair', 'pairSeparator', 'rating', 'time', 'times', 'weight'] as const),
-  ...(['separator', 'header', 'quotes', 'encoding'] as const),
+  ...(['separator', 'header', 'quotes', 'encoding', 'lineBytes', 'expansion'] as const),
   ...vectorOptions,
 ];
 
@@ -85,17 +85,18 @@ export function createDataset(
 
 function createFileDataset(path: string, options: ReadingOptions): Dataset {
   const { format, user, item, pair, pairSeparator, rating, time: timestamp, times, weight, header, quotes } = options;
-  const { encoding } = options;
+  const { encoding, lineBytes, expansion } = options;
+  const common = { path, ...omitUndefined({ encoding }), limits: omitUndefined({ lineBytes, expansion }) };
   const separator = options.separator === '\\t' ? '\t' : options.separator;
   if (format === 'lists' || format === 'sequences')
     return interactionLists({
-      path,
+      ...common,
       order: format === 'lists' ? 'none' : 'time',
-      ...omitUndefined({ separator, encoding }),
+      ...omitUndefined({ separator }),
     });
   const both = pair === undefined ? undefined : { column: pair, ...omitUndefined({ separator: pairSeparator }) };
   const marks = quotes === undefined ? undefined : quotes === 'true';
   const names = header?.split(',').map((name) => name.trim());
   const columns = { user, item, pair: both, rating, timestamp, times, weight };
-  return table({ path, ...omitUndefined({ ...columns, format, separator, header: names, quotes: marks, encoding }) });
+  return table({ ...common, ...omitUndefined({ ...columns, format, separator, header: names, quotes: marks }) });
 }

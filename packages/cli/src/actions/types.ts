@@ -22,6 +22,10 @@ export interface ReadingOptions {
   readonly header?: string;
   readonly quotes?: 'true' | 'false';
   readonly encoding?: string;
+  /** Longest line, in bytes. */
+  readonly lineBytes?: number;
+  /** How many times its size a compressed file may hold. */
+  readonly expansion?: number;
   /** A file with dense features of the items. */
   readonly itemVectors?: string;
   /** The ids of the rows of that file, one per line, if it has none. */

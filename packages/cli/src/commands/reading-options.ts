@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { parsePositiveInteger, parsePositiveNumber } from './arguments.js';
 
 /** Adds the options that say how a file of one's own is read. */
 export function addReadingOptions(command: Command): Command {
@@ -32,5 +33,11 @@ export function addReadingOptions(command: Command): Command {
         'false',
       ]),
     )
-    .option('--encoding <name>', 'encoding of a text file, e.g. latin1 (default: utf-8)');
+    .option('--encoding <name>', 'encoding of a text file, e.g. latin1 (default: utf-8)')
+    .option('--line-bytes <count>', 'longest line that is read, in bytes (default: 16777216)', parsePositiveInteger)
+    .option(
+      '--expansion <factor>',
+      'how many times its size a compressed file may hold (default: 250)',
+      parsePositiveNumber,
+    );
 }
