@@ -52,7 +52,7 @@ export interface NumberRange {
  * Checks that an option is a finite number within its range and returns it.
  *
  * @example
- * assertNumber('adam(beta1)', beta1, { from: 0, below: 1 })
+ * assertNumber('adam(beta1)', 0.9, { from: 0, below: 1 }) // 0.9
  * @throws {RecsysError} `invalid-argument` if it is not
  */
 export function assertNumber(where: string, value: number, range: NumberRange = {}, hint = ''): number {

@@ -40,7 +40,8 @@ export interface ProjectedEmbedding extends Embedding {
  * the features too.
  *
  * @example
- * projectedEmbedding({ count: 7, dim: 5, rng, denseFeatures: { dim: 3, values } }).apply(ids) // [batch] → [batch, 5]
+ * const denseFeatures = { dim: 3, values: new Float32Array(7 * 3) };
+ * projectedEmbedding({ count: 7, dim: 5, rng, denseFeatures }).apply(ids) // [batch] → [batch, 5]
  * @shape ids `[...]` int32 → `[..., dim]`
  * @throws {RecsysError} `invalid-argument` if `denseFeatures` is missing or has another number of rows than `count`;
  *   `not-finite` if a feature is NaN or infinite

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { RecsysError } from '@footlight/core';
 import type { Context } from '../context.js';
 import { printNote } from '../terminal/print.js';
@@ -81,11 +82,29 @@ export async function readFirstLine(path: string): Promise<string> {
   return '';
 }
 
+/** The longest line that is read, in characters. */
+const longestLine = 2 ** 24;
+
+/** Passes on the text of a file, unless it has a line without end, as a device may. */
+async function* limitLines(chunks: AsyncIterable<string>, path: string): AsyncGenerator<string> {
+  let length = 0;
+  for await (const chunk of chunks) {
+    const end = chunk.lastIndexOf('\n');
+    length = end === -1 ? length + chunk.length : chunk.length - end - 1;
+    if (length > longestLine)
+      throw new RecsysError(
+        'invalid-data',
+        `${basename(path)}: expected lines of at most ${longestLine} characters, received a longer one.`,
+      );
+    yield chunk;
+  }
+}
+
 async function* openLines(path: string): AsyncGenerator<string> {
-  const stream = createReadStream(path, 'utf8');
+  const input = Readable.from(limitLines(createReadStream(path, 'utf8'), path));
   try {
     let first = true;
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       yield first ? line.replace(/^\uFEFF/, '') : line;
       first = false;
     }
@@ -100,6 +119,6 @@ async function* openLines(path: string): AsyncGenerator<string> {
       { cause },
     );
   } finally {
-    stream.destroy();
+    input.destroy();
   }
 }

@@ -37,7 +37,7 @@ const bufferBytes = 2 ** 16;
  * @example
  * const writer = await openFileWriter('lists.csv');
  * try {
- *   for (const line of lines) await writer.write(`${line}\n`);
+ *   for (const line of ['user,item', '42,1210']) await writer.write(`${line}\n`);
  *   await writer.commit();
  * } finally {
  *   await writer.discard();

@@ -6,7 +6,7 @@ import { openFileWriter } from './open-file-writer.js';
  *
  * @throws {RecsysError} `write-failed`, e.g. if the disk is full; an earlier file at `path` is then unchanged
  * @example
- * await writeFileAtomically('results.json', JSON.stringify(results));
+ * await writeFileAtomically('results.json', JSON.stringify({ mrr: 0.25 }));
  */
 export async function writeFileAtomically(
   path: string,

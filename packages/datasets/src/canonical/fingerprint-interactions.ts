@@ -30,7 +30,7 @@ export interface DataFingerprint {
  * two data sets with one fingerprint would be a collision of SHA-256. Titles are not part of it, since no number
  * depends on them.
  *
- * @param onProgress called for more than a million rows
+ * @param options `onProgress` is called for more than a million rows
  * @example
  * fingerprintInteractions(await movielens('100k').load({ rng })).fingerprint // 32 hexadecimal digits
  */

@@ -12,7 +12,7 @@ const MODIFIED = '1980-01-01T00:00:00';
  * Equal matrices give equal bytes.
  *
  * @example
- * await writeFile('train.npz', toNpz(toCsr(train))) // scipy.sparse.load_npz('train.npz')
+ * await writeFile('likes.npz', toNpz(toCsr(interactions))) // scipy.sparse.load_npz('likes.npz')
  * @source `scipy.sparse.save_npz`
  */
 export function toNpz(matrix: CsrMatrix | CooMatrix): Uint8Array<ArrayBuffer> {

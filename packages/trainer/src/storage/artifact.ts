@@ -10,6 +10,7 @@ import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor } from '../recommend/predictor.js';
 import type { PredictedRatings, Recommender } from '../recommend/types.js';
 import type { Protocol } from '../types.js';
+import { assertRegularFile } from './assert-regular-file.js';
 import { copyParameters, readSection, restoreParameters } from './parameters.js';
 import { createStoredChecks, isObject, parseStoredJson } from './stored-checks.js';
 import { readInteractions, toStoredInteractions } from './stored-interactions.js';
@@ -147,10 +148,11 @@ function countValues(weights: ReadonlyMap<string, StoredTensor>): number {
 /**
  * Describes where training starts from, for reports: the hash of an artifact; nothing without one.
  *
- * @throws {RecsysError} `file-not-found`, `read-failed`
+ * @throws {RecsysError} `file-not-found`, `file-damaged`, `read-failed`
  */
 export function describeStart(path: string | undefined): { readonly from?: string } {
   if (path === undefined) return {};
+  assertRegularFile(path);
   try {
     return { from: createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12) };
   } catch (cause) {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { describeStart } from './artifact.js';
 import { readTensorFile, writeTensorFile } from './tensor-file.js';
 
 describe('tensorFile', () => {
@@ -66,6 +67,13 @@ describe('tensorFile', () => {
     expect(await readMessage(readTensorFile(path))).toMatchInlineSnapshot(
       `"model.safetensors: expected a file that Footlight wrote, received one that ends before its header does. Write or copy it again."`,
     );
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses devices, which may have no end', async () => {
+    const message =
+      'zero: expected a file that Footlight wrote, received a device or a pipe. Copy its content to a file.';
+    expect(await readMessage(readTensorFile('/dev/zero'))).toBe(message);
+    expect(() => describeStart('/dev/zero')).toThrow(message);
   });
 
   it('leaves the earlier file and no temporary file if writing fails', async () => {

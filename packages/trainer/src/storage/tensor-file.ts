@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import { writeFileAtomically } from '@footlight/core/files';
+import { assertRegularFile } from './assert-regular-file.js';
 
 /** A tensor in memory, outside of any backend. */
 export interface StoredTensor {
@@ -42,6 +43,7 @@ export async function writeTensorFile(path: string, file: TensorFile): Promise<v
  * @throws {RecsysError} `file-not-found`, or `file-damaged` if it is truncated, altered or of another format
  */
 export async function readTensorFile(path: string): Promise<TensorFile> {
+  assertRegularFile(path);
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw describeReadFailure(path, cause);
   });
