@@ -70,7 +70,7 @@ test_on_tensorflow() {
   local packages=(engine layers losses models trainer)
   FOOTLIGHT_TEST_BACKENDS=tensorflow npm test -- "${packages[@]/#/--filter=@footlight/}" -- -t 'on tensorflow'
 }
-unavailable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E40[0-9]|No matching distribution|Could not find a version|Max retries exceeded|Read timed out|Temporary failure'
+unavailable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E40[0-9]|No matching distribution|Could not find a version|Max retries exceeded|Read timed out|Temporary failure|Name or service not known|NewConnectionError'
 
 run_step() {
   case $1 in

@@ -101,6 +101,19 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('installT
     expect(takeCalls()).toEqual(['g++']);
   });
 
+  it('names the error of pip, and none of the warnings before it', async () => {
+    writeTool(
+      'python3',
+      `case "$3" in download)
+        echo "WARNING: Retrying after connection broken by 'NewConnectionError'" >&2
+        echo 'ERROR: No matching distribution found for tensorflow-cpu' >&2; exit 1;;
+      esac`,
+    );
+    await expect(installTensorflow({ folder: join(workspace, 'pip'), wheel })).rejects.toThrow(
+      'python3 failed: ERROR: No matching distribution found for tensorflow-cpu. ',
+    );
+  });
+
   it('names a missing tool before it downloads anything', async () => {
     rmSync(join(workspace, 'bin/g++'));
     await expect(install()).rejects.toThrowErrorMatchingInlineSnapshot(

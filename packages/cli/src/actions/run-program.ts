@@ -32,11 +32,20 @@ export async function runProgram(
         `(${mismatch.replace(/^npm (error|ERR!) /, '')}). Nothing of them was run. Check the registry that npm uses ` +
         'and its cache, and try again.',
     );
-  const reason =
-    lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? error?.message ?? `it ended with exit code ${code}`;
+  const reason = findReason(lines) ?? error?.message ?? `it ended with exit code ${code}`;
   failToInstall(
     `${command} failed: ${reason}. Fix it and run this command again; finished steps are not repeated.`,
     error,
+  );
+}
+
+/** The line that says why a program failed: warnings about attempts that are repeated come before it. */
+function findReason(lines: readonly string[]): string | undefined {
+  const isWarning = (line: string) => /^(npm )?warn/i.test(line);
+  return (
+    lines.find((line) => /^(npm )?err/i.test(line)) ??
+    lines.find((line) => /error/i.test(line) && !isWarning(line)) ??
+    lines.at(-1)
   );
 }
 
