@@ -1,6 +1,6 @@
 import { RecsysError, toMessage, toPrintableLines } from '@footlight/core';
 import { CommanderError } from 'commander';
-import { Interruption, OutputClosed } from './exit-codes.js';
+import { exitCodes, findExitCode, Interruption, OutputClosed } from './exit-codes.js';
 import { rephrase } from './rephrase.js';
 
 /** What went wrong, for people; with `verbose`, where as well. Empty if it was printed already. */
@@ -9,7 +9,7 @@ export function describeError(error: unknown, { verbose }: { readonly verbose: b
   if (error instanceof OutputClosed) return '';
   if (error instanceof Interruption) return error.message;
   if (verbose && error instanceof Error) return toPrintableLines(describeStack(error));
-  if (error instanceof RecsysError) return rephrase(error.message);
+  if (error instanceof RecsysError) return rephrase(error.message, findExitCode(error) === exitCodes.data);
   if (isOutOfMemory(error)) return describeSize(error);
   if (isSystemError(error)) return describeSystemError(error);
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -36,6 +36,11 @@ describe('rephrase', () => {
       expect(rephrase(message)).toBe(message);
   });
 
+  it('keeps the names of files without an extension, and names their options', () => {
+    expect(rephrase('likes: expected a file that Footlight wrote, received a folder.', true)).toMatch(/^likes: /);
+    expect(rephrase('table(path): expected a file, received none.', true)).toMatch(/^--table: /);
+  });
+
   it('names the options of a file', () => {
     expect(
       rephrase("log.csv (row 1, column time): expected …, received 5. If these are dates, set times: 'date'."),

@@ -59,10 +59,13 @@ const commands: Readonly<Record<string, string>> = {
  * @example
  * rephrase('factorization(dim): expected a positive integer, received 0.') // model factorization, option dim: expected
  * … rephrase('fit: expected a finite loss, received NaN.') // Expected a finite loss, received NaN.
+ * @param isAboutData whether a bare name in front is that of a file, which stays
  */
-export function rephrase(message: string): string {
+export function rephrase(message: string, isAboutData = false): string {
   const [, place, rest] = /^([A-Za-z]\w*(?:\([\w., ]*\))?): (expected [\s\S]*)$/.exec(message) ?? [];
-  if (place === undefined || /^[A-Z][A-Z_]+$/.test(place)) return rephraseCalls(message); // an environment variable
+  const isVariable = place !== undefined && /^[A-Z][A-Z_]+$/.test(place); // of the environment
+  const isFile = isAboutData && !place?.includes('(');
+  if (place === undefined || isVariable || isFile) return rephraseCalls(message);
   const named = places[place] ?? nameComponent(place);
   return named === undefined ? capitalize(rephraseCalls(rest!)) : `${named}: ${rephraseCalls(rest!)}`;
 }

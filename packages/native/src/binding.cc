@@ -28,7 +28,7 @@ std::deque<Offered>& offers() {
   return *all;
 }
 
-// The only way from JavaScript into an operation: no exception of C++ leaves it. Where an environment is about to end, nothing can be thrown, and nobody asks.
+// Runs an operation for JavaScript, and lets no C++ exception out: what cannot be thrown, since the environment is about to end, is dropped.
 napi_value call(napi_env env, napi_callback_info raw) {
   void* data = nullptr;
   if (napi_get_cb_info(env, raw, nullptr, nullptr, nullptr, &data) != napi_ok) return nullptr;

@@ -14,7 +14,7 @@ struct Block {
 
 Block make_block(size_t bytes);
 
-// Gives the memory back when nobody holds it any more. To drop a block twice does nothing.
+// Frees the memory once its last holder has released it. Dropping a block twice has no effect.
 void drop_block(const Block& block);
 
 // Holds the block in which these bytes lie; nullptr if that is none of ours, or one that was dropped.

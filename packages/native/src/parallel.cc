@@ -79,7 +79,7 @@ class Pool {
     for (int worker = 1; worker <= workers; worker++) workers_.emplace_back([this, worker] { serve(worker); });
   }
 
-  // Nobody is calling.
+  // Must not run during a call of run.
   ~Pool() {
     ended_.store(true, std::memory_order_seq_cst);
     bed_.wake();

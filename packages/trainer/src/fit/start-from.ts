@@ -8,7 +8,7 @@ import { copyParameters, restoreParameters } from '../storage/parameters.js';
 import type { StoredTensor } from '../storage/tensor-file.js';
 import { type AxisKind, findIdAxes } from './find-id-axes.js';
 
-/** How many users or items of the data an earlier model knows. */
+/** How many users or items of the data an earlier model has. */
 export interface IdCounts {
   /** Their parameters are taken over. */
   readonly known: number;
