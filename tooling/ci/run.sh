@@ -78,7 +78,7 @@ run_step() {
     # All tests on all backends, and kernels against their definitions with random shapes and values for a minute.
     tests) FOOTLIGHT_FUZZ_SECONDS=60 step 'tests' npm run test:all ;;
     quick-tests) step 'quick tests' npm test ;;
-    sanitizers) FOOTLIGHT_TEST_SUITE=all step 'kernels under sanitizers' npm run sanitize --prefix packages/native ;;
+    sanitizers) FOOTLIGHT_TEST_SUITE=all step 'kernels under sanitizers' npm run sanitize --prefix packages/kernels ;;
     checks) step 'checks' npm run check ;;
     build) step 'build, packed packages' npm run build ;;
     examples) step 'examples' npm run examples ;;

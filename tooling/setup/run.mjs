@@ -106,7 +106,7 @@ async function main([name, ...args]) {
   if (findInterruption() !== undefined) return findInterruption();
   if (problem) return fail(problem);
   if (command !== commands.check && command !== commands.fix)
-    await execute(process.execPath, [join(root, 'packages/native/build.mjs')]);
+    await execute(process.execPath, [join(root, 'packages/kernels/build.mjs')]);
   return findInterruption() ?? command(args);
 }
 

@@ -4,7 +4,7 @@ import { doctor } from './doctor.js';
 
 vi.mock('./backends/native/load-kernels.js', () => ({
   loadNativeKernels: () => undefined,
-  explainMissingKernels: () => '@footlight/native is not installed',
+  explainMissingKernels: () => '@footlight/kernels is not installed',
 }));
 
 afterEach(() => vi.unstubAllEnvs());
@@ -17,7 +17,7 @@ describe('doctor', () => {
     const { backends, chosen, machine, versions } = await doctor();
     expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([
       'tensorflow-gpu @tensorflow/tfjs-node-gpu is not installed',
-      'native @footlight/native is not installed',
+      'native @footlight/kernels is not installed',
       'tensorflow @tensorflow/tfjs-node is not installed',
       'wasm works',
       'cpu works',

@@ -1,7 +1,7 @@
 /**
  * A ranking loss as data, for training steps that one kernel computes. This is the one list of such losses:
  * `@footlight/losses` describes its losses with this type, and types check it against the kernels of
- * `@footlight/native`.
+ * `@footlight/kernels`.
  */
 export interface FusedLoss {
   readonly name:

@@ -1,4 +1,4 @@
-import type { BilinearLoss, BilinearOptimizer } from '@footlight/native';
+import type { BilinearLoss, BilinearOptimizer } from '@footlight/kernels';
 import type { FusedLoss } from './fused-loss.js';
 import type { FusedOptimizer } from './optimizers/types.js';
 

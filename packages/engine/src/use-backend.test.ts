@@ -7,7 +7,7 @@ import { type BackendName, ensureBackend, tryBackend, useBackend } from './use-b
 
 vi.mock('./backends/native/load-kernels.js', () => ({
   loadNativeKernels: () => undefined,
-  explainMissingKernels: () => '@footlight/native is not installed',
+  explainMissingKernels: () => '@footlight/kernels is not installed',
 }));
 
 afterEach(() => vi.unstubAllEnvs());
@@ -25,7 +25,7 @@ describe('useBackend', () => {
       reason: expect.stringMatching(/^WebAssembly( with SIMD)?, \d+ threads?$/),
       attempts: [
         { name: 'tensorflow-gpu', works: false, reason: '@tensorflow/tfjs-node-gpu is not installed' },
-        { name: 'native', works: false, reason: '@footlight/native is not installed' },
+        { name: 'native', works: false, reason: '@footlight/kernels is not installed' },
         { name: 'tensorflow', works: false, reason: '@tensorflow/tfjs-node is not installed' },
         { name: 'wasm', works: true, reason },
       ],

@@ -34,7 +34,7 @@ export interface ChosenBackend {
  * Starts a backend for TensorFlow.js: the named one, else that of the environment variable `FOOTLIGHT_BACKEND`, else
  * the best one that works.
  *
- * In order of preference: a GPU through `@tensorflow/tfjs-node-gpu`, the C++ kernels of `@footlight/native`,
+ * In order of preference: a GPU through `@tensorflow/tfjs-node-gpu`, the C++ kernels of `@footlight/kernels`,
  * `@tensorflow/tfjs-node`, WebAssembly, plain JavaScript. The last two work everywhere.
  *
  * @throws {RecsysError} `invalid-argument` for an unknown name; `backend-failed` if the named backend does not work

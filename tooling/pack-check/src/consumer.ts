@@ -99,11 +99,11 @@ function checkTraining(folder: string, backends: readonly string[]): string[] {
 
 /** Copies the kernels that were compiled in the repository. They load only if the packed sources are the same. */
 function copyKernels(packed: readonly Packed[], project: string): boolean {
-  const native = packed.find(({ published }) => existsSync(join(published.folder, 'binding.gyp')))?.published;
-  if (!native) return false;
-  const built = join(native.folder, 'build', 'Release');
+  const kernels = packed.find(({ published }) => existsSync(join(published.folder, 'binding.gyp')))?.published;
+  if (!kernels) return false;
+  const built = join(kernels.folder, 'build', 'Release');
   if (!existsSync(join(built, 'footlight.node'))) return false;
-  const target = join(project, 'node_modules', native.manifest.name, 'build', 'Release');
+  const target = join(project, 'node_modules', kernels.manifest.name, 'build', 'Release');
   mkdirSync(target, { recursive: true });
   for (const file of ['footlight.node', 'footlight.json']) cpSync(join(built, file), join(target, file));
   return true;

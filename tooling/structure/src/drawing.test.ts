@@ -4,7 +4,7 @@ import { nameInDrawing, parseDrawing } from './drawing.js';
 const drawing = parseDrawing(`
 core ◀── engine ◀── layers ◀───── apps/*, examples
 core ◀── metrics ◀─────────────── apps/*
-native ◀┄┄ engine, examples (optional: loaded if it is there)
+kernels ◀┄┄ engine, examples (optional: loaded if it is there)
 `);
 
 const allowed = (name: string): string[] => [...drawing.get(name)!].sort();
@@ -13,7 +13,7 @@ describe('parseDrawing', () => {
   it('allows imports of names further left on a line', () => {
     expect(allowed('core')).toEqual([]);
     expect(allowed('layers')).toEqual(['core', 'engine']);
-    expect(allowed('examples')).toEqual(['core', 'engine', 'layers', 'native']);
+    expect(allowed('examples')).toEqual(['core', 'engine', 'kernels', 'layers']);
   });
 
   it('joins lines that share a name', () => {
@@ -21,8 +21,8 @@ describe('parseDrawing', () => {
   });
 
   it('applies a dotted arrow to the names that it joins only', () => {
-    expect(allowed('engine')).toEqual(['core', 'native']);
-    expect(allowed('native')).toEqual([]);
+    expect(allowed('engine')).toEqual(['core', 'kernels']);
+    expect(allowed('kernels')).toEqual([]);
   });
 
   it('reports a circle', () => {

@@ -6,7 +6,7 @@ const dotted = /◀┄+/u;
 
 /**
  * Reads lines such as `core ◀── engine ◀── layers`: a package may import all packages further left, along every line.
- * A dotted arrow (`native ◀┄┄ engine`) is for these two alone. A bracket at the end of a line is a remark.
+ * A dotted arrow (`kernels ◀┄┄ engine`) is for these two alone. A bracket at the end of a line is a remark.
  */
 export function parseDrawing(text: string): Drawing {
   const direct = new Map<string, Set<string>>();

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { load } from '@footlight/native';
+import { load } from '@footlight/kernels';
 import { describe, expect, it } from 'vitest';
 import { bundleProgram } from './bundle-program.js';
 import type { MeasuredPoint, ScalingPoint } from './scaling-point.js';

@@ -21,7 +21,7 @@ export function bundleProgram(program: string): string {
     platform: 'node',
     format: 'esm',
     conditions: ['@footlight/source'],
-    external: ['@tensorflow/*', '@footlight/native', 'arquero', 'vitest'],
+    external: ['@tensorflow/*', '@footlight/kernels', 'arquero', 'vitest'],
     // The engine looks for its kernels relative to its own file, and only its package declares them.
     define: { 'import.meta.url': JSON.stringify(import.meta.resolve('@footlight/engine')) },
     // Some bundled packages are CommonJS. The alias differs from the imports of the bundled files.

@@ -1,5 +1,5 @@
 import { createRng, type Rng } from '@footlight/core';
-import type { BilinearLoss, BilinearOptimizer, BilinearTable, Kernels } from '@footlight/native';
+import type { BilinearLoss, BilinearOptimizer, BilinearTable, Kernels } from '@footlight/kernels';
 import { type BenchmarkCase, measureCall } from '../measure/benchmark-case.js';
 import { loadKernels } from './load-kernels.js';
 import { drawIds, drawNumbers, drawSkewedIds, itemPopularity, userActivity } from './random-data.js';

@@ -1,4 +1,4 @@
-import { type Kernels, load } from '@footlight/native';
+import { type Kernels, load } from '@footlight/kernels';
 
 /** Loads the compiled kernels. @throws {Error} with the reason if they cannot be loaded */
 export function loadKernels(): Kernels {

@@ -1,5 +1,5 @@
 import { createRng, type Rng } from '@footlight/core';
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 import { type BenchmarkCase, measureCall } from '../measure/benchmark-case.js';
 import { loadKernels } from './load-kernels.js';
 import { drawNumbers } from './random-data.js';

@@ -68,7 +68,7 @@ function typedocOptions(): TypeDocOptions & Partial<PluginOptions> {
 const introduction = [
   'Every package, from its doc comments. The package `footlight` exports all of them:',
   "`import { movielens, factorization } from 'footlight'`.",
-  '`@footlight/native` has the C++ kernels, which `@footlight/engine` calls.',
+  '`@footlight/kernels` has the C++ kernels, which `@footlight/engine` calls.',
 ].join(' ');
 
 /** Every entry point is a module that bears its name and a description. */

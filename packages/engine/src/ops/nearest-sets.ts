@@ -8,7 +8,7 @@ import type { NearestSets, NearestSetsOptions, Similarity } from './types.js';
  * lower id comes first.
  *
  * A set with fewer than `count` overlapping sets fills the remaining places with itself, at similarity 0. Works on
- * arrays, whatever backend is in use. The kernel of `@footlight/native` gives the same result to the last bit.
+ * arrays, whatever backend is in use. The kernel of `@footlight/kernels` gives the same result to the last bit.
  *
  * @shape → ids and similarities `[set, neighbor]`
  * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`, or `shrink` is

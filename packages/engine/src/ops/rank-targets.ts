@@ -11,7 +11,7 @@ import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from '.
  * best rank = #{candidates with a higher score};
  * worst rank = best rank + #{candidates with an equal score, the item itself included} − 1
  *
- * Works on arrays, whatever backend is in use. The kernel of `@footlight/native` multiplies a tile of the scores at a
+ * Works on arrays, whatever backend is in use. The kernel of `@footlight/kernels` multiplies a tile of the scores at a
  * time: its memory does not grow with queries × items.
  *
  * @throws {RecsysError} `invalid-argument` if shapes disagree, an id is not in the catalogue, or a query names a

@@ -25,7 +25,7 @@ export type Rows = 'lazy' | 'dense';
 
 /**
  * An optimizer as data: its `protocol`. This is the one list of the optimizers that kernels compute; types check it
- * against the kernels of `@footlight/native`.
+ * against the kernels of `@footlight/kernels`.
  */
 export type FusedOptimizer = { readonly learningRate: number; readonly rows: Rows } & (
   | {

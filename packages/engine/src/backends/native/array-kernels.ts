@@ -1,4 +1,4 @@
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 import type { RowGradient } from '../../gradient.js';
 import type { ArrayKernels, BilinearOptions, BilinearTraining, SumRowsGradientInputs } from '../../kernels.js';
 import { borrow } from '../../memory.js';
@@ -13,7 +13,7 @@ export type NativeArrayKernels = {
 };
 
 /**
- * Adapts the kernels of `@footlight/native`, which have positional parameters, to the inputs that the engine's
+ * Adapts the kernels of `@footlight/kernels`, which have positional parameters, to the inputs that the engine's
  * operations use.
  */
 export function createArrayKernels(native: Kernels): NativeArrayKernels {

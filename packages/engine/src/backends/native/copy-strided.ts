@@ -1,4 +1,4 @@
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { allocateLike, type NativeBackend, readNumbers } from './native-backend.js';
 import { computeStrides, packStrides } from './strides.js';

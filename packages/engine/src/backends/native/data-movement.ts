@@ -1,4 +1,4 @@
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { copyStrided, rearrange, slice } from './copy-strided.js';
 import { concatenate, split, stack, unstack } from './joining.js';

@@ -1,4 +1,4 @@
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import { type NativeBackend, readFloats, readInts } from './native-backend.js';
 import { countEntries, type Kernel, replaceKernel } from './replace-kernel.js';

@@ -1,4 +1,4 @@
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { readFloats, readInts } from './native-backend.js';
 import { type Kernel, replaceKernel } from './replace-kernel.js';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 
 type Loaded =
   | { readonly kernels: Kernels; readonly reason?: never }
@@ -8,7 +8,7 @@ type Loaded =
 let loaded: Loaded | undefined;
 
 /**
- * Loads the C++ kernels of `@footlight/native`, once. Returns `undefined` if that package is not installed or does not
+ * Loads the C++ kernels of `@footlight/kernels`, once. Returns `undefined` if that package is not installed or does not
  * run here.
  */
 export function loadNativeKernels(): Kernels | undefined {
@@ -25,9 +25,9 @@ export function explainMissingKernels(): string | undefined {
 function loadNative(): Loaded {
   const ours = createRequire(import.meta.url);
   try {
-    return (ours('@footlight/native') as { load(): Loaded }).load();
+    return (ours('@footlight/kernels') as { load(): Loaded }).load();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return { reason: code === 'MODULE_NOT_FOUND' ? '@footlight/native is not installed' : message.split('\n')[0]! };
+    return { reason: code === 'MODULE_NOT_FOUND' ? '@footlight/kernels is not installed' : message.split('\n')[0]! };
   }
 }

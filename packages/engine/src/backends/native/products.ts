@@ -1,4 +1,4 @@
-import type { Kernels } from '@footlight/native';
+import type { Kernels } from '@footlight/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { getProductPrecision } from '../../precision.js';
 import { findCode } from './elementwise.js';

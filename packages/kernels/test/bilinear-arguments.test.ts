@@ -1,4 +1,4 @@
-import type { BilinearTables, Kernels } from '@footlight/native';
+import type { BilinearTables, Kernels } from '@footlight/kernels';
 import { describe, expect, it } from 'vitest';
 import { isCompiled, kernels } from './compiled.js';
 

@@ -1,4 +1,4 @@
-import type { BilinearLoss, BilinearOptimizer, BilinearQueries } from '@footlight/native';
+import type { BilinearLoss, BilinearOptimizer, BilinearQueries } from '@footlight/kernels';
 
 /** Bilinear factorization in double precision, directly from the equations: every row at every step. */
 export interface Reference {

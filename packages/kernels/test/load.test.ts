@@ -127,7 +127,7 @@ describe('build', () => {
 
   it.skipIf(process.platform === 'win32')('explains in one line that it cannot compile, without an error', () => {
     const { status, output } = runBuild();
-    expect(output).toMatch(/^@footlight\/native: not compiled \(.+\); the engine runs on its other backends\.\n$/);
+    expect(output).toMatch(/^@footlight\/kernels: not compiled \(.+\); the engine runs on its other backends\.\n$/);
     expect(status).toBe(0);
   });
 

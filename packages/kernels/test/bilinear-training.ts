@@ -1,4 +1,4 @@
-import type { BilinearLoss, BilinearOptimizer, BilinearTables } from '@footlight/native';
+import type { BilinearLoss, BilinearOptimizer, BilinearTables } from '@footlight/kernels';
 import { createReference } from './bilinear-reference.js';
 import { kernels } from './compiled.js';
 import { createGenerator } from './generator.js';

@@ -1,4 +1,4 @@
-import { type Kernels, load } from '@footlight/native';
+import { type Kernels, load } from '@footlight/kernels';
 
 const { kernels: compiled, reason } = load();
 if (reason) console.warn(`Tests of kernels are skipped: ${reason}.`);

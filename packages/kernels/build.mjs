@@ -118,8 +118,8 @@ const [required, prebuild, unloaded] = ['--required', '--prebuild', '--unloaded'
 if (unloaded || !load().kernels) {
   const started = Date.now();
   const reason = (await compile()) ?? (unloaded ? undefined : load().reason);
-  if (reason) console.error(`@footlight/native: not compiled (${reason}); the engine runs on its other backends.`);
-  else console.error(`@footlight/native: compiled in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
+  if (reason) console.error(`@footlight/kernels: not compiled (${reason}); the engine runs on its other backends.`);
+  else console.error(`@footlight/kernels: compiled in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   if (reason && (required || prebuild || unloaded)) process.exitCode = 1;
 }
 if (prebuild && !process.exitCode)
