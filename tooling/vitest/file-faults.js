@@ -57,17 +57,21 @@ export function interceptFiles(folder, decide = () => undefined) {
       const fault = announce(name, affected);
       const [content, ...options] = rest;
       const half = fault && fault.crash !== 'after' && name === 'writeFile' ? [halve(content), ...options] : rest;
-      const result = await original(path, ...half);
-      finish(fault, name);
-      return result;
+      try {
+        return await original(path, ...half);
+      } finally {
+        finish(fault, name); // also if it fails by itself, e.g. since the folder is there
+      }
     });
     replace(fs, `${name}Sync`, (original) => (path, ...rest) => {
       const affected = name === 'rename' || name === 'link' || name === 'symlink' ? rest[0] : path;
       if (!isInside(affected)) return original(path, ...rest);
       const fault = announce(name, affected);
-      const result = original(path, ...rest);
-      finish(fault, name);
-      return result;
+      try {
+        return original(path, ...rest);
+      } finally {
+        finish(fault, name);
+      }
     });
   }
 

@@ -20,6 +20,19 @@ describe('findOtherWriters', () => {
     `import { writeFile } from './files.js';`,
   ])('allows %s', (text) => expect(find(text)).toEqual([]));
 
+  it.each([
+    `import { mkdir } from 'node:fs/promises'; await mkdir('a', { mode: 0o700, recursive: true });`,
+    `export const create = () => files.mkdirSync('a', { recursive });`,
+  ])('reports %s', (text) =>
+    expect(find(text)).toEqual([
+      'packages/a/src/b.ts: expected folders to be created by createFolder of @footlight/core/files, received mkdir ' +
+        'with recursive, which never ends in /proc.',
+    ]),
+  );
+
+  it('allows mkdir of one folder, and what else is recursive', () =>
+    expect(find(`mkdir('a'); mkdir('b', { mode: 0o700 }); rm('a', { recursive: true });`)).toEqual([]));
+
   it('leaves out tests, tools and the writer itself, and names what to use', () => {
     const text = `import { writeFile } from 'node:fs/promises';`;
     const others = ['packages/a/src/b.test.ts', 'packages/a/src/b.fixture.ts', 'tooling/a/src/b.ts'];

@@ -22,13 +22,37 @@ const exceptions: Readonly<Record<string, string>> = {
  */
 export function findOtherWriters({ path, text }: TextFile): string[] {
   if (!/^(packages\/[^/]+\/src|apps)\/.*\.(ts|tsx|js|mjs)$/.test(path) || isTest(path) || isExempt(path)) return [];
-  const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
-  const names = statements.filter(ts.isImportDeclaration).flatMap(listFileFunctions).filter(isForbidden);
-  if (names.length === 0) return [];
-  return [
-    `${path}: expected files to be written by @footlight/core/files, received ${names.join(', ')} of node:fs. ` +
-      'Use writeFileAtomically or openFileWriter.',
-  ];
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
+  const names = source.statements.filter(ts.isImportDeclaration).flatMap(listFileFunctions).filter(isForbidden);
+  const messages: string[] = [];
+  if (names.length > 0)
+    messages.push(
+      `${path}: expected files to be written by @footlight/core/files, received ${names.join(', ')} of node:fs. ` +
+        'Use writeFileAtomically or openFileWriter.',
+    );
+  if (createsFolders(source))
+    messages.push(
+      `${path}: expected folders to be created by createFolder of @footlight/core/files, received mkdir with ` +
+        'recursive, which never ends in /proc.',
+    );
+  return messages;
+}
+
+/** Whether a piece of a program calls `mkdir` or `mkdirSync` with the option `recursive`. */
+function createsFolders(node: ts.Node): boolean {
+  if (ts.isCallExpression(node) && /^mkdir(Sync)?$/.test(getFunctionName(node.expression)))
+    if (node.arguments.some(hasRecursive)) return true;
+  return ts.forEachChild(node, (child) => createsFolders(child) || undefined) ?? false;
+}
+
+function getFunctionName(called: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(called)) return called.name.text;
+  return ts.isIdentifier(called) ? called.text : '';
+}
+
+function hasRecursive(argument: ts.Expression): boolean {
+  if (!ts.isObjectLiteralExpression(argument)) return false;
+  return argument.properties.some(({ name }) => name && ts.isIdentifier(name) && name.text === 'recursive');
 }
 
 const isTest = (path: string): boolean => /\.(test|test-d|fixture)\.\w+$|(^|\/)(fixtures?|test|testing)[./]/.test(path);

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createFolder } from '@footlight/core/files';
 import { buildSync } from 'esbuild';
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/footlight-engine/', import.meta.url));
@@ -13,7 +13,7 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/footlight-engine/
  */
 export function bundleProgram(program: string): string {
   const outfile = join(cache, `${program}.mjs`);
-  mkdirSync(cache, { recursive: true });
+  createFolder(cache);
   buildSync({
     entryPoints: [fileURLToPath(new URL(`${program}.ts`, import.meta.url))],
     outfile,

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRng, createWeightedChoice, type Rng } from '@footlight/core';
+import { createFolder } from '@footlight/core/files';
 import { openRatingsWriter } from './ratings-writer.js';
 
 /** Number of ratings in MovieLens 20M. */
@@ -32,7 +33,7 @@ export function generateRatings(folder: string, ratings: number): GeneratedFiles
   const inside = join(folder, 'ml-20m');
   const csv = join(inside, 'ratings.csv');
   const zip = join(folder, 'ml-20m.zip');
-  mkdirSync(inside, { recursive: true });
+  createFolder(inside);
   if (!existsSync(csv)) {
     writeFileSync(join(inside, 'movies.csv'), formatMovies());
     writeComplete(csv, (path) => writeRatings(path, ratings));

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { canonicalJson, shortHash } from '@footlight/core';
-import { createPrivateFolder, writeFileAtomically } from '@footlight/core/files';
+import { createFolder, createPrivateFolder, writeFileAtomically } from '@footlight/core/files';
 import { findTensorflowFolder } from '@footlight/engine';
 import * as tf from '@tensorflow/tfjs';
 import { fetchLibraries, getLibraryFolder, publishedWheel, version, type Wheel } from './fetch-libraries.js';
@@ -111,7 +111,7 @@ function getBindingPath(folder: string): string {
 async function compileBinding(folder: string, libraryFolder: string, run: Run): Promise<void> {
   const source = join(folder, binding);
   const built = getBindingPath(folder);
-  await mkdir(dirname(built), { recursive: true });
+  createFolder(dirname(built));
   const includes = [
     join(libraryFolder, 'include'),
     join(folder, 'node_modules', 'node-api-headers', 'include'),

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RecsysError } from '../error.js';
+import { createFolder } from './create-folder.js';
 import { resolveTarget, type WriteTarget } from './resolve-target.js';
 import { syncFolder } from './sync-folder.js';
 import { createTemporaryPath, holdTemporaryFile, releaseTemporaryFile } from './temporary-files.js';
@@ -106,7 +107,8 @@ export async function openFileWriter(path: string): Promise<FileWriter> {
 async function openTarget(target: WriteTarget, temporary: string | undefined): Promise<FileHandle | number> {
   if (target.kind === 'descriptor') return target.descriptor;
   if (target.kind === 'device') return open(target.path, constants.O_WRONLY);
-  await createFolder(dirname(target.path));
+  const created = createFolder(dirname(target.path));
+  if (created !== undefined) await syncFolder(dirname(created));
   const file = await open(temporary!, 'wx', target.mode ?? 0o666);
   if (target.mode !== undefined) await file.chmod(target.mode).catch(() => {}); // the umask may take permissions away
   return file;
@@ -116,11 +118,6 @@ async function removeTemporaryFile(path: string | undefined): Promise<void> {
   if (path === undefined) return;
   await rm(path, { force: true }).catch(() => {}); // the error that led here is the one to report
   releaseTemporaryFile(path);
-}
-
-async function createFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first !== undefined) await syncFolder(dirname(first));
 }
 
 /** @throws {RecsysError} `write-failed` */

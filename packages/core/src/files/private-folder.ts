@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { RecsysError } from '../error.js';
+import { createFolder } from './create-folder.js';
 
 /**
  * Checks that a folder is private, so that no other user of the machine can have put anything into it that is run or
@@ -25,7 +26,7 @@ export function assertPrivateFolder(path: string): void {
  */
 export function createPrivateFolder(path: string): void {
   try {
-    if (!lstatSync(path, { throwIfNoEntry: false })) mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!lstatSync(path, { throwIfNoEntry: false })) createFolder(path, { mode: 0o700 });
   } catch (cause) {
     throw new RecsysError(
       'write-failed',

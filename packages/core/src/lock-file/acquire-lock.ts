@@ -1,10 +1,11 @@
 // structure: the steps of one protocol between processes, which are only right together
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RecsysError } from '../error.js';
+import { createFolder } from '../files/create-folder.js';
 import { describeOwner, isRunning, type LockOwner } from './lock-owner.js';
 
 export interface LockOptions {
@@ -102,7 +103,7 @@ type Holder = Owner | 'unreadable';
 async function createLockFile(path: string, owner: Owner): Promise<boolean> {
   const content = `${JSON.stringify(owner, null, 2)}\n`;
   const temporary = `${path}.${owner.token}`;
-  await mkdir(dirname(path), { recursive: true });
+  createFolder(dirname(path));
   try {
     await writeFile(temporary, content, { flag: 'wx' });
     await link(temporary, path);

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import { publishPart, removeTemporaryFiles } from '@footlight/core/files';
+import { createFolder, publishPart, removeTemporaryFiles } from '@footlight/core/files';
 import { acquireLock } from '@footlight/core/lock-file';
 import type { Archive, LoadOptions } from '../types.js';
 import { resolveArchiveDirectory } from './archive-directory.js';
@@ -43,7 +42,11 @@ async function findOrDownload(
   if (existsSync(path)) return path;
   if (archive.url === undefined) return failDownload(archive, path);
   signal?.throwIfAborted();
-  await mkdir(dirname(path), { recursive: true }).catch((cause) => failFolder(archive, path, cause));
+  try {
+    createFolder(dirname(path));
+  } catch (cause) {
+    failFolder(archive, path, cause as Error);
+  }
   // Another process may be downloading the same file: its part must not be written twice.
   const label = `wait for another download of ${archive.fileName}`;
   const onWait = (): void => onProgress?.({ label, done: 0, unit: 'bytes' });
