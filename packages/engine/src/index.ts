@@ -1,4 +1,4 @@
-export { findTensorflowFolder } from './backends/tensorflow-folder.js';
+export { findTensorflowFolder } from '#platform/backends/tensorflow-folder';
 export { type Diagnosis, doctor } from './doctor.js';
 export type { FusedLoss } from './fused-loss.js';
 export type { DenseGradient, Gradient, RowGradient } from './gradient.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { loadNativeKernels } from '#platform/backends/native/load-kernels';
 import { createArrayKernels, type NativeArrayKernels } from './backends/native/array-kernels.js';
-import { loadNativeKernels } from './backends/native/load-kernels.js';
 import type { ArrayKernels } from './kernels.js';
 
 /** Kernels that run whatever backend is in use: their results are not part of a backend's computation. */

@@ -1,4 +1,4 @@
-import type { OnProgress, Progress } from '@footlight/core';
+import { type OnProgress, type Progress, yieldToEvents } from '@footlight/core';
 
 /** Reports the progress of a loop and lets the event loop run, at most every 100 ms. */
 export interface ProgressReporter {
@@ -18,7 +18,7 @@ export function createProgressReporter(loop: Omit<Progress, 'done'>, onProgress?
     async report(done) {
       last = performance.now();
       onProgress?.({ ...loop, done });
-      await new Promise(setImmediate);
+      await yieldToEvents();
     },
   };
 }

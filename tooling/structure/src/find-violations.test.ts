@@ -29,11 +29,20 @@ const count = (...paths: string[]): Record<string, number> => {
 };
 
 it('applies every rule to the whole repository', () => {
-  expect(count()).toEqual({ imports: 1, cycles: 1, words: 1, suffixes: 1, lengths: 1, manifests: 20, writers: 1 });
+  expect(count()).toEqual({
+    imports: 1,
+    cycles: 1,
+    browsers: 0,
+    words: 1,
+    suffixes: 1,
+    lengths: 1,
+    manifests: 20,
+    writers: 1,
+  });
 });
 
 it('applies every rule to one folder', () => {
-  const none = { imports: 0, cycles: 0, words: 0, suffixes: 0, lengths: 0, manifests: 0, writers: 0 };
+  const none = { imports: 0, cycles: 0, browsers: 0, words: 0, suffixes: 0, lengths: 0, manifests: 0, writers: 0 };
   expect(count('packages/losses')).toEqual({ ...none, lengths: 1, manifests: 10, writers: 1 });
   expect(count('packages/core/src/a.ts', 'README.md')).toEqual({ ...none, cycles: 1, words: 1, suffixes: 1 });
 });

@@ -1,3 +1,4 @@
+import { findBrowserViolations } from './browser-imports.js';
 import { findImportCycles } from './cycles.js';
 import type { Drawing } from './drawing.js';
 import { findLongFilesAndLines } from './lengths.js';
@@ -36,6 +37,7 @@ export function findViolations(
       .flatMap((workspace) => findWorkspaceViolations(drawing, workspace))
       .filter(wanted),
     cycles: workspaces.flatMap(({ sources }) => findImportCycles(sources)).filter(wanted),
+    browsers: workspaces.flatMap(findBrowserViolations).filter(wanted),
     words: files.flatMap((file) => findForbiddenWords(vocabulary, file)),
     suffixes: files.flatMap(findForbiddenSuffixes),
     lengths: files.flatMap(findLongFilesAndLines),

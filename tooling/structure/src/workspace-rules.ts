@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type Drawing, nameInDrawing } from './drawing.js';
+import { resolvePlatform } from './platform.js';
 import { resolveImport, type Source } from './source.js';
 
 /** One package, app or tool, or the examples. */
@@ -64,9 +65,15 @@ function undrawnDependencies(allowed: ReadonlySet<string>, { folder, manifest }:
     );
 }
 
-function imports(allowed: ReadonlySet<string>, { folder, manifest }: Workspace, { path, imports }: Source): string[] {
+function imports(
+  allowed: ReadonlySet<string>,
+  { folder, manifest, sources }: Workspace,
+  { path, imports }: Source,
+): string[] {
   return imports.flatMap((specifier) => {
     if (specifier.startsWith('.')) return relative(folder, path, specifier);
+    const platform = resolvePlatform(folder, specifier);
+    if (platform) return missing(Object.values(platform), sources, path, specifier);
     const name = readPackageName(specifier);
     if (name.startsWith('node:')) return [];
     if (
@@ -81,6 +88,12 @@ function imports(allowed: ReadonlySet<string>, { folder, manifest }: Workspace, 
       `${path}: expected ${name} among the dependencies of ${folder}/package.json, received none. Declare it there.`,
     ];
   });
+}
+
+function missing(files: readonly string[], sources: readonly Source[], path: string, specifier: string): string[] {
+  return files
+    .filter((file) => !sources.some((source) => source.path === file))
+    .map((file) => `${path}: expected ${file} for ${specifier}, received none. Write it.`);
 }
 
 function relative(folder: string, path: string, specifier: string): string[] {
@@ -125,7 +138,7 @@ function untested({ folder, sources }: Workspace): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const entry = byPath.get(`${folder}/src/index.ts`);
   return (entry?.reexports ?? [])
-    .map((specifier) => resolveImport(entry!.path, specifier))
+    .map((specifier) => resolvePlatform(folder, specifier)?.node ?? resolveImport(entry!.path, specifier))
     .filter((path) => byPath.get(path)?.runs && posix.basename(path) !== 'types.ts' && !isTested(path, sources))
     .map((path) => `${path}: expected ${posix.basename(path, '.ts')}.test.ts beside it, received none.`);
 }

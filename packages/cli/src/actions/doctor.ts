@@ -30,7 +30,7 @@ export function formatDiagnosis({ backends, chosen, machine, versions }: Diagnos
   return [
     markdownTable([['backend', '', ''], ...rows]),
     '',
-    `Node ${node} on ${platform}, ${threads} × ${cpu}, ${(memoryBytes / 2 ** 30).toFixed(0)} GiB of memory`,
+    `Node ${node} on ${platform}, ${threads} × ${cpu}, ${((memoryBytes ?? 0) / 2 ** 30).toFixed(0)} GiB of memory`,
     `C++ compiler: ${compiler ?? 'none'}`,
     `Versions: ${Object.entries(versions)
       .map((each) => each.join(' '))

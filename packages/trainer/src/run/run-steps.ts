@@ -1,3 +1,4 @@
+import { yieldToEvents } from '@footlight/core';
 import type { Scorer, SolverStep } from '@footlight/models';
 import type { RunOptions } from './types.js';
 
@@ -16,7 +17,7 @@ export async function runSteps(
       if (done) return value;
       if (value) onProgress?.(value);
       if (performance.now() - last < interval) continue;
-      await new Promise(setImmediate);
+      await yieldToEvents();
       signal?.throwIfAborted();
       last = performance.now();
     }

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { explainMissingKernels, loadNativeKernels } from '#platform/backends/native/load-kernels';
 import { registerCatalogueKernels } from './catalogue.js';
 import { replaceConstants } from './constants.js';
 import { replaceDataMovement } from './data-movement.js';
 import { replaceElementwise } from './elementwise.js';
 import { replaceIndexing } from './indexing.js';
-import { explainMissingKernels, loadNativeKernels } from './load-kernels.js';
 import { type CpuBackend, createNativeBackend } from './native-backend.js';
 import { replaceProducts } from './products.js';
 import { replaceReductions } from './reductions.js';

@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+import { setBackend, startCpu } from './set-backend.js';
+import type { BackendName } from './types.js';
+import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum.js';
+
+/** Names of the backends that run in browsers. The first two are tried in this order, the others by name. */
+export const backendNames: readonly BackendName[] = ['wasm', 'cpu', 'webgpu', 'webgl'];
+
+/** Browsers have no environment variables. */
+export function checkEnvironment(): void {}
+
+/** Browsers have no environment variables. */
+export function readBackendVariable(): string | undefined {
+  return undefined;
+}
+
+/**
+ * Starts a backend that the page has registered with TensorFlow.js.
+ *
+ * @returns one line that describes it
+ * @throws {Error} with the reason why it does not work
+ */
+export async function startBackend(name: BackendName): Promise<string> {
+  if (name === 'cpu') return startCpu();
+  if (!tf.findBackendFactory(name))
+    throw new Error(`it is not registered: import '@tensorflow/tfjs-backend-${name}' first`);
+  if (name === 'wasm') registerUnsortedSegmentSum();
+  await setBackend(name);
+  return descriptions[name] ?? name;
+}
+
+const descriptions: Partial<Record<BackendName, string>> = {
+  wasm: 'WebAssembly',
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+};

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { assertPrivateFolder } from '@footlight/core/files';
+import * as tf from '@tensorflow/tfjs';
+import { checkEnvironment } from './check-environment.js';
+import { registerNative } from './native/register-native.js';
+import { setBackend, startCpu } from './set-backend.js';
+import { findTensorflowFolder } from './tensorflow-folder.js';
+import type { BackendName } from './types.js';
+import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum.js';
+
+/** Names of the backends that run in Node, in order of preference. */
+export const backendNames: readonly BackendName[] = ['tensorflow-gpu', 'native', 'tensorflow', 'wasm', 'cpu'];
+
+export { checkEnvironment };
+
+/** The value of `FOOTLIGHT_BACKEND`, not checked yet. */
+export function readBackendVariable(): string | undefined {
+  return process.env.FOOTLIGHT_BACKEND || undefined;
+}
+
+/** Starts a backend. @returns one line that describes it @throws {Error} with the reason why it does not work */
+export async function startBackend(name: BackendName): Promise<string> {
+  const start = starters[name];
+  if (!start) throw new Error('it runs in browsers');
+  return start();
+}
+
+const starters: Partial<Record<BackendName, () => Promise<string>>> = {
+  async 'tensorflow-gpu'() {
+    await loadTensorflow('@tensorflow/tfjs-node-gpu');
+    if (!(tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice)
+      throw new Error('@tensorflow/tfjs-node-gpu is installed but finds no GPU');
+    return `TensorFlow ${readTensorflowVersion()} on a GPU`;
+  },
+  async native() {
+    const description = registerNative();
+    await setBackend('native');
+    return description;
+  },
+  async tensorflow() {
+    const location = await loadTensorflow('@tensorflow/tfjs-node');
+    return `TensorFlow ${readTensorflowVersion()}${location}`;
+  },
+  async wasm() {
+    const { getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
+    registerUnsortedSegmentSum();
+    await setBackend('wasm');
+    const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+    return `WebAssembly${simd ? ' with SIMD' : ''}, ${await describeThreads(getThreadsCount)}`;
+  },
+  cpu: startCpu,
+};
+
+async function describeThreads(count: () => number): Promise<string> {
+  const threads = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? count() : 1;
+  return `${threads} thread${threads === 1 ? '' : 's'}`;
+}
+
+/**
+ * Loads a binding of TensorFlow: an installed package, else the one that `footlight doctor --install-tensorflow` built.
+ *
+ * @returns ` in <folder>` for the latter, to append to the description
+ */
+async function loadTensorflow(name: string): Promise<string> {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'; // otherwise TensorFlow logs its version to stderr
+  const ours = createRequire(import.meta.url);
+  const manifest = join(findTensorflowFolder(), 'node_modules', name, 'package.json');
+  if (isInstalled(ours, name)) ours(name);
+  else if (existsSync(manifest)) {
+    assertPrivateFolder(findTensorflowFolder()); // what lies there is run
+    adoptTensorflow(ours, createRequire(manifest), name);
+  } else throw new Error(`${name} is not installed`);
+  await setBackend('tensorflow');
+  return isInstalled(ours, name) ? '' : ` in ${findTensorflowFolder()}`;
+}
+
+function isInstalled(from: NodeJS.Require, name: string): boolean {
+  try {
+    from.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Loads a binding with the copy of tfjs that is running here: the binding requires tfjs by name and would load a second
+ * copy.
+ */
+function adoptTensorflow(ours: NodeJS.Require, theirs: NodeJS.Require, name: string): void {
+  ours('@tensorflow/tfjs');
+  theirs.cache[theirs.resolve('@tensorflow/tfjs')] = ours.cache[ours.resolve('@tensorflow/tfjs')];
+  muteWarnings(() => theirs(name));
+}
+
+/** Mutes the warning of tfjs that the platform is set twice, to the same value. */
+function muteWarnings(work: () => void): void {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    work();
+  } finally {
+    console.warn = warn;
+  }
+}
+
+function readTensorflowVersion(): string {
+  return (tf.backend() as { binding?: { TF_Version?: string } }).binding?.TF_Version ?? 'of unknown version';
+}

@@ -1,0 +1,6 @@
+import { invalid } from '@footlight/core';
+
+/** Browsers have no folder with TensorFlow. */
+export function findTensorflowFolder(): string {
+  return invalid('findTensorflowFolder', 'Node', 'a browser', 'TensorFlow is installed for Node only.');
+}

@@ -1,0 +1,31 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundlers } from './bundlers.js';
+
+/** The packages that run in browsers. */
+const packages = ['core', 'engine', 'layers', 'losses', 'metrics'];
+
+describe('bundles for browsers', () => {
+  // Inside of this workspace, so that its dependencies are found.
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(fileURLToPath(new URL('../node_modules/.bundles-', import.meta.url)));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each(Object.entries(bundlers))(
+    'are built by %s without a polyfill or a warning',
+    async (name, bundle) => {
+      const entry = join(folder, `${name}.js`);
+      const lines = packages.map((each) => `export * as ${each} from '@footlight/${each}';`);
+      await writeFile(entry, lines.join('\n'));
+      const { code, problems } = await bundle(entry);
+      expect(problems).toEqual([]);
+      expect(code.match(/\b(from|import|require)\s*\(?\s*["'](node:[^"']*)/)?.[2]).toBeUndefined();
+      expect(code.length).toBeGreaterThan(1e5);
+    },
+    120_000,
+  );
+});
