@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -124,47 +123,5 @@ describe('every model of the command line', () => {
       const args = words.map((word) => word.replaceAll("'", '').replace('…', line.folder));
       expect(await line.footlight(...args, '--backend', 'cpu')).toMatchObject({ code: 0 });
     }
-  });
-});
-
-describe('footlight run --from', () => {
-  it('continues from a saved model, under a name of its own', async () => {
-    const line = await createCommandLine();
-    const run = (...more: readonly string[]) =>
-      line.footlight(...line.runTable('from', '--time', 'timestamp', '--dim', '4', '--epochs', '2', '--json', ...more));
-    const first = await run('--save', 'one.safetensors');
-    const second = await run('--from', 'one.safetensors', '--save', 'two.safetensors');
-    const [one, two] = [JSON.parse(first.stdout), JSON.parse(second.stdout)];
-    expect(two.experiment).toMatch(/^own\/likes-factorization-\S+-from-…$/);
-    expect(two.protocol).toEqual(one.protocol);
-    expect(second.stderr).toContain(
-      'from the earlier model, 53 users known, 0 new, 0 gone; 30 items known, 0 new, 0 gone',
-    );
-    await writeFile(
-      join(line.folder, 'more.csv'),
-      `${await readFile(line.file, 'utf8')}new,item 0,3,1\nnew,item 2,3,2\nnew,another,3,3\nnew,item 4,3,4\n`,
-    );
-    const third = await run('--table', 'more.csv', '--from', 'one.safetensors');
-    expect(third.stderr).toContain('53 users known, 1 new, 0 gone; 30 items known, 1 new, 0 gone');
-    expect(two.metrics).not.toEqual(one.metrics);
-    const messages: string[] = [];
-    for (const args of [
-      ['--from', 'none.safetensors'],
-      ['--from', 'one.safetensors', '--user', 'movieId', '--item', 'userId'],
-      ['--from', 'one.safetensors', '--save', 'one.safetensors', '--seeds', '2'],
-      ['--from', 'one.safetensors', '--model', 'factorization(biases=false)'],
-    ]) {
-      const { code, stderr } = await run(...args);
-      expect(code).not.toBe(0);
-      messages.push(stderr.replaceAll(/\{.*?\}(?=,|\.)/g, '{…}'));
-    }
-    expect(messages.join('')).toMatchInlineSnapshot(`
-      "none.safetensors: expected a file at …/none.safetensors, received none. Check the path.
-      --from: expected users that the model was trained on, received 30 new ones and none of its 53. Are these the same data, with ids of the same kind? Else train a new model.
-      footlight run: expected another file for --save than for --from, if there are several seeds.
-      Expected factorization(4) with {…},"itemEmbedding":{…},"name":"factorization","userEmbedding":{…}, received factorization(4) with {…},"itemEmbedding":{…},"name":"factorization","userEmbedding":{…}. Pass the model it was trained with.
-      "
-    `);
-    await line.remove();
   });
 });

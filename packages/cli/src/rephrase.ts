@@ -13,6 +13,8 @@ const places: Readonly<Record<string, string>> = {
   'defineExperiment(seed)': '--seed',
   'defineExperiment(stopEarly.metric)': '--stop-early',
   'fit(from)': '--from',
+  'runExperiment(from)': '--from',
+  'runInTwoStages(from)': '--from',
   'interactionLists(encoding)': '--encoding',
   'interactionLists(limits.expansion)': '--expansion',
   'interactionLists(limits.lineBytes)': '--line-bytes',

@@ -25,7 +25,13 @@ export {
   type WarmUpOptions,
   warmUp,
 } from './fit/schedule.js';
-export { describeStartCounts, type IdCounts, type StartCounts } from './fit/start-from.js';
+export {
+  type ContinuedRun,
+  describeTrainingStart,
+  type IdCounts,
+  type StartCounts,
+  type TrainingStart,
+} from './fit/start-from.js';
 export { stopEarly } from './fit/stop-early.js';
 export type { FitEpoch, FitOptions } from './fit/types.js';
 export { createRecommender } from './recommend/create-recommender.js';
@@ -60,6 +66,7 @@ export {
   type Position,
   type TrainingState,
 } from './storage/checkpoint.js';
+export { type EarlierRun, type RunDescription, readEarlierRun } from './storage/earlier-run.js';
 export type {
   CatalogueExperiment,
   ColdRule,

@@ -36,6 +36,8 @@ export interface StoreOptions {
   readonly directory?: string;
   /** File of the model that training starts from. */
   readonly from?: string;
+  /** File that the state of the run stays in. Default: one that is deleted when the run is complete. */
+  readonly checkpoint?: string;
   /** File that the model of the first seed is written to. */
   readonly artifact?: string;
   /** Called with the model that was written. */
@@ -151,12 +153,12 @@ function createDataCheck(
 function runSeed(
   name: string,
   experiment: Experiment,
-  { folder, directory, from, resume, signal }: StoreOptions,
+  { folder, directory, from, checkpoint, resume, signal }: StoreOptions,
   callbacks: RunProgress & Pick<RunOptions, 'onData'>,
 ): Promise<Outcome> {
   const where = { ...(directory === undefined ? {} : { directory }), ...(from === undefined ? {} : { from }) };
-  const given = { ...where, checkpoint: folder.getCheckpointPath(name, experiment.seed), resume, signal, ...callbacks };
-  return runExperiment(experiment, given);
+  const path = checkpoint ?? folder.getCheckpointPath(name, experiment.seed);
+  return runExperiment(experiment, { ...where, checkpoint: path, resume, signal, ...callbacks });
 }
 
 /** Writes a trained model to a file, with its protocol and metrics. */

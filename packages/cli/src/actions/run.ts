@@ -12,7 +12,15 @@ import {
   openResultsFolder,
   type StoredResult,
 } from '@footlight/report';
-import { describeStart, describeStartCounts, isLearned, type Recommender, type StartCounts } from '@footlight/trainer';
+import {
+  describeStart,
+  describeTrainingStart,
+  isLearned,
+  type Recommender,
+  readEarlierRun,
+  splitIntoFolds,
+  type TrainingStart,
+} from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { Interruption } from '../exit-codes.js';
 import { loadExperiments, type NamedExperiment } from '../project/experiments.js';
@@ -43,7 +51,8 @@ export function listOptionalColumns(results: readonly ExperimentResult[]): strin
 export async function run(given: readonly string[], options: RunOptions, context: Context): Promise<void> {
   const project = await findProject(context.cwd, options);
   const experiments = nameStart(await findExperiments(given, options, project, context), options, context);
-  await assertOutputs([options.save], context);
+  await assertOneRun(experiments, options, project, context);
+  await assertOutputs([options.save, options.checkpoint], context);
   await useBackend(options.backend);
   const names = experiments.map(({ name }) => name);
   const lock = await lockRun(names, openResultsFolder(project.results), findArtifact(options, context));
@@ -145,6 +154,32 @@ function nameStart(
   return experiments.map(({ name, ...rest }) => ({ ...rest, name: `${name}-from-${hash!.slice(0, 8)}` }));
 }
 
+/** A checkpoint is that of one run: one experiment with one seed, of a cross-validation of one fold. */
+async function assertOneRun(
+  experiments: readonly NamedExperiment[],
+  options: RunOptions,
+  project: Project,
+  { cwd }: Context,
+): Promise<void> {
+  const { from, checkpoint, save } = options;
+  const [source, target] = [from, checkpoint].map((path) => (path === undefined ? undefined : resolve(cwd, path)));
+  if (target !== undefined) {
+    const solved = experiments.find(({ experiment }) => !isLearned(experiment));
+    if (solved) fail(`a model that is trained with --checkpoint, received ${solved.experiment.model.name}`);
+    if (target === source) fail('another file for --checkpoint than for --from');
+    if (save !== undefined && target === resolve(cwd, save)) fail('another file for --checkpoint than for --save');
+  }
+  const isContinued = source !== undefined && (await readEarlierRun(source)) !== undefined;
+  const flag = target !== undefined ? '--checkpoint' : '--from and a checkpoint';
+  if (target === undefined && !isContinued) return;
+  if (experiments.length > 1) fail(`one experiment with ${flag}, received ${experiments.length}`);
+  for (const { experiment } of experiments) {
+    const [seeds, folds] = [chooseSeeds(experiment, options, project), splitIntoFolds(experiment).length];
+    if (seeds > 1) fail(`one seed with ${flag}, received ${seeds}. Try --seeds 1`);
+    if (folds > 1) fail(`one split with ${flag}, received a cross-validation of ${folds} folds`);
+  }
+}
+
 function fail(problem: string): never {
   throw new RecsysError('invalid-argument', `footlight run: expected ${problem}.`);
 }
@@ -172,6 +207,7 @@ async function runOne(
       ...(data === undefined ? {} : { directory: resolve(cwd, data) }),
       ...(artifact === undefined ? {} : { artifact }),
       ...(options.from === undefined ? {} : { from: resolve(cwd, options.from) }),
+      ...(options.checkpoint === undefined ? {} : { checkpoint: resolve(cwd, options.checkpoint) }),
       ...(options.onSaved ? { onSaved: options.onSaved } : {}),
       command: formatCommand(name, seeds, options),
       folder: openResultsFolder(project.results),
@@ -180,9 +216,9 @@ async function runOne(
         line?.clear();
         line = createProgressLine(count === 1 ? name : `${name} · seed ${seed} (${number} of ${count})`, err, epochs);
         const progress = line;
-        const onStart = (counts: StartCounts) => {
+        const onStart = (start: TrainingStart) => {
           progress.clear();
-          if (number === 1) err.write(`${name}: from the earlier model, ${describeStartCounts(counts)}\n`);
+          if (number === 1) err.write(`${name}: ${describeTrainingStart(start)}\n`);
         };
         return { onProgress: line.show, onEpoch: line.showEpoch, onStart };
       },

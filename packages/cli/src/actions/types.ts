@@ -83,7 +83,9 @@ export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
   readonly markdown?: true;
   readonly check?: true;
   readonly save?: string;
-  /** File of the model that training starts from. */
+  /** File that the state of training stays in. */
+  readonly checkpoint?: string;
+  /** File of the model or checkpoint that training starts from. */
   readonly from?: string;
   readonly experiments?: string;
   readonly results?: string;

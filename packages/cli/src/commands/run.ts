@@ -36,7 +36,12 @@ export function createRunCommand(context: Context): Command {
     .addOption(createMarkdownOption())
     .option('--check', 'end with exit code 1 unless published values are reached, rounded to their digits')
     .option('--save <file>', 'write the model of the first seed to a file, for footlight recommend')
-    .option('--from <file>', 'continue training from a saved model of the same options; new users and items start anew')
+    .option('--checkpoint <file>', 'keep the state of training (parameters, optimizer, position) in a file, for --from')
+    .option(
+      '--from <file>',
+      'continue training: from a checkpoint of the same options with its optimizer, until --epochs in all; from a ' +
+        'saved model with its parameters alone, for --epochs more, where new users and items start anew',
+    )
     .addOption(createExperimentsOption())
     .addOption(createResultsOption())
     .optionsGroup('A file of your own:');

@@ -15,7 +15,7 @@ import { createPredictor } from '../recommend/predictor.js';
 import { runExperiment } from '../run/run-experiment.js';
 import { loadArtifact, saveArtifact } from '../storage/artifact.js';
 import { fit } from './fit.js';
-import { describeStartCounts, startFrom } from './start-from.js';
+import { describeTrainingStart, startFrom } from './start-from.js';
 
 const save = async (epochs: number) => {
   const experiment = defineExperiment({ ...learnedExperiment, epochs });
@@ -69,7 +69,10 @@ describe('continuing a training from an artifact', () => {
     const initial = { users: read(parameters, 'user/weight'), items: read(parameters, 'itemBias/weight') };
     const counts = await startFrom(network, catalogue, outcome.recommender, model);
     expect(counts).toEqual({ users: { known: 59, new: 1, gone: 1 }, items: { known: 3, new: 2, gone: 31 } });
-    expect(describeStartCounts(counts)).toBe('59 users known, 1 new, 1 gone; 3 items known, 2 new, 31 gone');
+    expect(describeTrainingStart(counts)).toBe(
+      'from the parameters of an earlier model (59 users known, 1 new, 1 gone; 3 items known, 2 new, 31 gone); ' +
+        'the optimizer starts anew',
+    );
     const earlier = collectParameters(outcome.recommender.predictor.parameters);
     const [users, items] = [read(earlier, 'user/weight'), read(earlier, 'itemBias/weight')];
     expect(read(parameters, 'user/weight')).toEqual([initial.users[0], ...users.slice(0, 59)]);

@@ -18,12 +18,23 @@ export interface IdCounts {
   readonly gone: number;
 }
 
-/** What a training takes over from an earlier model. */
+/** What a training takes over from an earlier model, whose parameters it starts from. */
 export interface StartCounts {
   /** Absent for models without parameters of users. */
   readonly users?: IdCounts;
   readonly items: IdCounts;
 }
+
+/** Where a training continues that started from the checkpoint of an earlier run. */
+export interface ContinuedRun {
+  /** Epochs that the earlier run completed. */
+  readonly epoch: number;
+  /** Steps that it completed of the next epoch. */
+  readonly step: number;
+}
+
+/** How a training began: from the parameters of a saved model, or at the place that an earlier run had reached. */
+export type TrainingStart = StartCounts | ContinuedRun;
 
 /**
  * Sets the parameters of a network to those of a trained model, so that training continues from it. Parameters of users
@@ -55,7 +66,7 @@ export async function startFrom(
       invalid(
         'fit(from)',
         'the users and items that the model was trained on, in their order, or { model }',
-        describeStartCounts(counts),
+        describeCounts(counts),
         'Pass { model }, so that the parameters of users and items can be told.',
       ),
   );
@@ -74,8 +85,22 @@ export async function startFrom(
   return counts;
 }
 
-/** Says what is taken over, e.g. `610 users known, 3 new, 0 gone; 9,724 items known, 12 new, 1 gone`. */
-export function describeStartCounts({ users, items }: StartCounts): string {
+/**
+ * Says what is taken over, and whether the optimizer's state is.
+ *
+ * @example
+ * describeTrainingStart({ items: { known: 9, new: 1, gone: 0 } })
+ * // 'from the parameters of an earlier model (9 items known, 1 new, 0 gone); the optimizer starts anew'
+ */
+export function describeTrainingStart(start: TrainingStart): string {
+  if (!('items' in start))
+    return `from a checkpoint after ${start.epoch} epochs${
+      start.step > 0 ? ` and ${start.step} steps` : ''
+    }, with the state of its optimizer`;
+  return `from the parameters of an earlier model (${describeCounts(start)}); the optimizer starts anew`;
+}
+
+function describeCounts({ users, items }: StartCounts): string {
   const describe = (kind: string, counts: IdCounts) =>
     `${counts.known} ${kind} known, ${counts.new} new, ${counts.gone} gone`;
   return [...(users ? [describe('users', users)] : []), describe('items', items)].join('; ');

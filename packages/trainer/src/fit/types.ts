@@ -30,12 +30,16 @@ export interface FitOptions {
    * less exact. Default `fp32`.
    */
   readonly precision?: Precision | undefined;
-  /** Stores the state of the run; if it holds a state, training continues from it, exactly. Default none. */
+  /**
+   * Stores the state of the run; if it holds a state, training continues from it, exactly, also with more `epochs` than
+   * before. Default none.
+   */
   readonly checkpoint?: Checkpoint | undefined;
   /**
-   * A trained model of the same kind, whose parameters training starts from; the state of its optimizer is not kept.
-   * Users and items are found by their original ids, and new ones start from the first parameters of the network.
-   * Default: all do.
+   * A trained model of the same kind, whose parameters training starts from; the optimizer starts anew, and so do
+   * epochs and schedules. (`checkpoint` continues with the state of the optimizer, where an earlier run ended.) Users
+   * and items are found by their original ids, and new ones start from the first parameters of the network. Default:
+   * all do.
    */
   readonly from?: Recommender | undefined;
   /** The representation of the network; needed with `from` if the data have other users or items, or another order. */

@@ -1,4 +1,5 @@
-import { assertNumber } from '@footlight/core';
+import { resolve } from 'node:path';
+import { assertNumber, invalid } from '@footlight/core';
 import { splitIntoFolds } from '../experiment/cross-validated.js';
 import { isLearned } from '../experiment/define-experiment.js';
 import { lockCheckpoint } from '../storage/lock-checkpoint.js';
@@ -24,7 +25,11 @@ import type { Outcome, RunOptions } from './types.js';
 export async function runExperiment(experiment: Experiment, options: RunOptions = {}): Promise<Outcome> {
   if (options.checkpointSeconds !== undefined)
     assertNumber('runExperiment(checkpointSeconds)', options.checkpointSeconds, { from: 0 });
+  if (options.from !== undefined && options.checkpoint !== undefined && isSameFile(options.from, options.checkpoint))
+    invalid('runExperiment(checkpoint)', 'another file than that of from', options.checkpoint);
   const [first] = splitIntoFolds(experiment);
   if (isLearned(first) && first.twoStaged) return runInTwoStages(first, options);
   return lockCheckpoint(options, () => runStage(first, options));
 }
+
+const isSameFile = (one: string, other: string): boolean => resolve(one) === resolve(other);

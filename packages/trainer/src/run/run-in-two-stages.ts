@@ -3,6 +3,7 @@ import { disposeParameters } from '@footlight/layers';
 import { describeTraining } from '../experiment/describe-training.js';
 import { stopEarly } from '../fit/stop-early.js';
 import { describeStart } from '../storage/artifact.js';
+import { readEarlierRun } from '../storage/earlier-run.js';
 import { lockCheckpoint } from '../storage/lock-checkpoint.js';
 import type { LearnedExperiment } from '../types.js';
 import { runStage } from './run-stage.js';
@@ -54,6 +55,13 @@ async function runBothStages(experiment: LearnedExperiment, options: RunOptions)
       'runInTwoStages(stopEarly.whileAnnealing)',
       'wait, so that the second run reaches the chosen weight',
       watched.whileAnnealing,
+    );
+  if (options.from !== undefined && (await readEarlierRun(options.from)))
+    return invalid(
+      'runInTwoStages(from)',
+      'a saved model, since each of two stages has a checkpoint of its own',
+      'the checkpoint of a run',
+      'Continue an interrupted run with its own checkpoint and resume.',
     );
   const first = await runStage(
     { ...search, stopEarly: stopEarly({ ...watched, patience: epochs, whileAnnealing: 'count' }) },

@@ -79,12 +79,14 @@ async function learn(
 async function refit(
   { stopEarly: _, ...experiment }: Experiment & Pick<LearnedExperiment, 'stopEarly'>,
   parts: Splits,
-  { predictor, epochs, bestEpoch = epochs.length - 1 }: TrainingResult,
+  { predictor, epochs, bestEpoch = epochs.length - 1, started }: TrainingResult,
   rng: Rng,
-  { checkpoint, ...options }: TrainOptions,
+  { checkpoint, from, onStart, ...options }: TrainOptions,
 ): Promise<TrainingResult> {
   disposeParameters(predictor.parameters);
-  const own = { ...options, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.refit` };
+  // a run that continues another ends as one run would, whose refit begins anew
+  const start = started && !('items' in started) ? {} : { from, onStart };
+  const own = { ...options, ...start, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.refit` };
   const result = await learn(experiment, parts, rng, own, bestEpoch + 1);
   if (epochs.length === 0) return result; // a solver
   return {
@@ -92,7 +94,7 @@ async function refit(
     epochs,
     bestEpoch,
     refitEpochs: result.epochs,
-    ...omitUndefined({ started: result.started }),
+    ...omitUndefined({ started: started ?? result.started }),
   };
 }
 

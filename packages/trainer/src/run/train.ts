@@ -1,22 +1,23 @@
-import { canonicalJson, type Json, omitUndefined, RecsysError, type Rng, shortHash } from '@footlight/core';
+import { invalid, omitUndefined, RecsysError, type Rng } from '@footlight/core';
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
 import { disposeParameters } from '@footlight/layers';
 import type { Loss } from '@footlight/losses';
 import type { DataSummary } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { measureLoss } from '../evaluate/measure-loss.js';
-import { createDefaultOptimizer, describeTraining } from '../experiment/describe-training.js';
+import { createDefaultOptimizer } from '../experiment/describe-training.js';
 import { fit } from '../fit/fit.js';
-import type { StartCounts } from '../fit/start-from.js';
+import type { ContinuedRun, TrainingStart } from '../fit/start-from.js';
 import { findScore } from '../recommend/find-score.js';
 import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor, type Predictor } from '../recommend/predictor.js';
 import type { Recommender } from '../recommend/types.js';
-import { describeStart, loadArtifact } from '../storage/artifact.js';
-import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
+import { loadArtifact } from '../storage/artifact.js';
+import type { TrainingState } from '../storage/checkpoint.js';
+import { type EarlierRun, readEarlierRun } from '../storage/earlier-run.js';
 import { restoreParameters } from '../storage/parameters.js';
 import type { EpochReport, Experiment, LearnedExperiment, Protocol, SolvedExperiment } from '../types.js';
 import { assertCanScore } from './evaluate-part.js';
+import { createRunCheckpoint } from './run-checkpoint.js';
 import { runSteps } from './run-steps.js';
 import type { RunOptions } from './types.js';
 import { validateEpoch } from './validate-epoch.js';
@@ -27,8 +28,8 @@ export interface TrainingResult {
   readonly epochs: readonly EpochReport[];
   /** Present if training could stop early. */
   readonly bestEpoch?: number;
-  /** Present if training started from an earlier model. */
-  readonly started?: StartCounts;
+  /** Present if training started from an earlier model or run. */
+  readonly started?: TrainingStart;
   /** Measures the loss of held-out users; absent for solvers, `undefined` for models that do not read baskets. */
   measureLoss?(heldOut: HeldOut): number | undefined;
   /** Present if the model was trained again; see `EvaluationSpec.refit`. */
@@ -72,8 +73,14 @@ export async function train(
   try {
     const predictor = createPredictor(network);
     assertCanScore(predictor, experiment, splits);
-    if (options.from !== undefined) from = await loadArtifact(options.from, experiment.model);
-    let started: StartCounts | undefined;
+    const earlier = options.from === undefined ? undefined : await readEarlierRun(options.from);
+    if (options.from !== undefined && !earlier) from = await loadArtifact(options.from, experiment.model);
+    let started: TrainingStart | undefined;
+    const onStart = (start: TrainingStart): void => {
+      started = start;
+      options.onStart?.(start);
+    };
+    const continued = earlier && locateStart(earlier, experiment);
     let restored: readonly EpochReport[] = [];
     let state: TrainingState | undefined;
     const epochs = fit(network, scaled, {
@@ -85,17 +92,19 @@ export async function train(
       windows: experiment.windows,
       from,
       model: experiment.model,
-      onStart: (counts) => {
-        started = counts;
-        options.onStart?.(counts);
-      },
+      onStart,
       rng: rng.fork('fit'),
       schedule: experiment.schedule,
       penalty: experiment.penalty,
       precision: experiment.precision,
-      checkpoint: createRunCheckpoint(experiment, options, (reports, restoredState) => {
-        restored = reports;
-        state = restoredState; // a run that was complete has no further epochs
+      checkpoint: createRunCheckpoint(experiment, {
+        ...options,
+        earlier,
+        onRestored(reports, restoredState) {
+          if (continued) onStart(continued);
+          restored = reports;
+          state = restoredState; // a run that was complete has no further epochs
+        },
       }),
       onProgress: options.onProgress,
       signal: options.signal,
@@ -127,6 +136,18 @@ export async function train(
   }
 }
 
+/** Epochs are counted from the beginning of the earlier run. */
+function locateStart({ position: { epoch, step } }: EarlierRun, { epochs }: LearnedExperiment): ContinuedRun {
+  if (epochs <= epoch)
+    invalid(
+      'defineExperiment(epochs)',
+      `more epochs in all than the ${epoch} of the checkpoint that training starts from`,
+      epochs,
+      `Try ${2 * epoch}.`,
+    );
+  return { epoch, step };
+}
+
 function scaleRatings({ ratingScale }: Experiment, { train }: Splits): Interactions {
   return ratingScale?.apply(train) ?? train;
 }
@@ -144,29 +165,4 @@ function summarizeData({ catalogue, users, ratings }: Interactions, loss: Loss):
   // models learn scores, which the link of a rating loss converts to ratings
   const ratingMean = mean !== undefined && loss.kind === 'rating' ? findScore(loss.link, mean) : mean;
   return { ...catalogue, ...omitUndefined({ ratingMean, trainedUsers: listTrainedUsers(catalogue, users) }) };
-}
-
-/** The file checkpoint of a run, whose key names everything that its numbers depend on; read only to resume a run. */
-function createRunCheckpoint(
-  experiment: LearnedExperiment,
-  { protocol, checkpoint: path, resume = false, checkpointSeconds: seconds, from }: TrainOptions,
-  onRestored: (epochs: readonly EpochReport[], state: TrainingState) => void,
-): Checkpoint | undefined {
-  if (path === undefined) return undefined;
-  const { hash: _, ...fields } = protocol;
-  const run = {
-    protocol: fields as unknown as Json,
-    training: { ...describeTraining(experiment), ...describeStart(from) },
-    seed: experiment.seed,
-    backend: tf.getBackend(),
-  };
-  const file = fileCheckpoint({ path, key: shortHash(canonicalJson(run)), description: run, seconds });
-  return {
-    ...file,
-    async restore(state) {
-      const position = resume ? await file.restore(state) : undefined;
-      if (position) onRestored(position.epochs, state);
-      return position;
-    },
-  };
 }

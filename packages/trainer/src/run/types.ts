@@ -1,6 +1,6 @@
 import type { Json, OnProgress } from '@footlight/core';
 import type { ArchiveUse } from '@footlight/datasets';
-import type { StartCounts } from '../fit/start-from.js';
+import type { TrainingStart } from '../fit/start-from.js';
 import type { Recommender } from '../recommend/types.js';
 import type { EpochReport, MetricSummary, Protocol } from '../types.js';
 import type { LeftOut } from './leave-out-cold.js';
@@ -14,8 +14,12 @@ export interface RunOptions {
    */
   readonly checkpoint?: string | undefined;
   /**
-   * File of a saved model with the same options that training starts from; see `FitOptions.from`. Its hash is part of
-   * the training options of the report.
+   * File that training starts from; its hash is part of the training options of the report.
+   *
+   * From a saved model with the same options, training takes over the parameters only, and trains `epochs` more; see
+   * `FitOptions.from`. From the checkpoint of an earlier run that differs in `epochs` or in the patience of
+   * `stopEarly` alone, training continues exactly, with the state of the optimizer, until `epochs` in all: with the
+   * numbers of a run that had so many from the beginning, unless a schedule depends on the number of epochs.
    */
   readonly from?: string | undefined;
   /** Continue from `checkpoint` if the file exists. Default false: start again. */
@@ -28,8 +32,8 @@ export interface RunOptions {
    * throws ends the run.
    */
   readonly onData?: ((protocol: Protocol, archives: readonly ArchiveUse[]) => void) | undefined;
-  /** Called with `from`: how many users and items are taken over, and how many are new. */
-  readonly onStart?: ((counts: StartCounts) => void) | undefined;
+  /** Called with `from`: what is taken over. */
+  readonly onStart?: ((start: TrainingStart) => void) | undefined;
   readonly onEpoch?: ((epoch: EpochReport) => void) | undefined;
   /** Stops the run at the next step; with `checkpoint`, after writing one. */
   readonly signal?: AbortSignal | undefined;
@@ -66,8 +70,8 @@ export interface Report {
   readonly epochs: readonly EpochReport[];
   /** The epoch whose parameters were evaluated; present if training could stop early. */
   readonly bestEpoch?: number;
-  /** How many users and items were taken over from an earlier model; present with `from`. */
-  readonly started?: StartCounts;
+  /** What was taken over from an earlier model or run; present with `from`. */
+  readonly started?: TrainingStart;
   /** Mean loss of the test part, for models that read baskets; see `measureLoss`. */
   readonly testLoss?: number;
   /** Present for two-staged experiments. */

@@ -14,6 +14,7 @@ import { assertRegularFile } from './assert-regular-file.js';
 import { copyParameters, readSection, restoreParameters } from './parameters.js';
 import { createStoredChecks, isObject, parseStoredJson } from './stored-checks.js';
 import { readInteractions, toStoredInteractions } from './stored-interactions.js';
+import { isCheckpoint } from './stored-position.js';
 import {
   describeReadFailure,
   failDamaged,
@@ -146,7 +147,7 @@ function countValues(weights: ReadonlyMap<string, StoredTensor>): number {
 }
 
 /**
- * Describes where training starts from, for reports: the hash of an artifact; nothing without one.
+ * Describes where training starts from, for reports: the hash of the file; nothing without one.
  *
  * @throws {RecsysError} `file-not-found`, `file-damaged`, `read-failed`
  */
@@ -160,12 +161,12 @@ export function describeStart(path: string | undefined): { readonly from?: strin
   }
 }
 
-function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescription {
-  const { format } = metadata;
-  if (format !== 'footlight-artifact-1')
+function parseDescription(path: string, file: TensorFile): ArtifactDescription {
+  const { metadata } = file;
+  if (metadata['format'] !== 'footlight-artifact-1')
     throw new RecsysError(
       'file-damaged',
-      `${basename(path)}: expected a saved model, received ${describeFormat(metadata)}. ` +
+      `${basename(path)}: expected a saved model, received ${describeFormat(file)}. ` +
         'Name a file that footlight run --save or saveArtifact wrote.',
     );
   const description = parseStoredJson<ArtifactDescription>(path, metadata, 'description');
@@ -181,7 +182,8 @@ function parseDescription(path: string, { metadata }: TensorFile): ArtifactDescr
 }
 
 /** What a tensor file is that is no artifact. */
-function describeFormat({ format, key, position }: TensorFile['metadata']): string {
-  if (key !== undefined && position !== undefined) return 'the checkpoint of a run';
+function describeFormat(file: TensorFile): string {
+  const { format } = file.metadata;
+  if (isCheckpoint(file)) return 'the checkpoint of a run';
   return format === undefined ? 'another file of tensors' : `a file of the format ${format}`;
 }

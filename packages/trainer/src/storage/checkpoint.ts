@@ -68,15 +68,20 @@ export function fileCheckpoint({ path, key, description, seconds = 10 }: FileChe
             `(${file.metadata['key'] ?? 'no checkpoint'})${explainMismatch(path, file, description)}. ` +
             'Delete it, or run without resume.',
         );
-      const position = readPosition(path, file);
-      const best = readBest(path, file, position);
-      if (best) assertParameters(state.parameters, best.weights);
-      state.optimizer.restore(readSection(file, 'optimizer'));
-      restoreParameters(state.parameters, readSection(file, 'weights'));
-      if (best) state.best = best;
-      return position;
+      return restoreState(path, file, state);
     },
   };
+}
+
+/** Sets parameters, optimizer state and the best epoch to those of a checkpoint. */
+export function restoreState(path: string, file: TensorFile, state: TrainingState): Position {
+  const position = readPosition(path, file);
+  const best = readBest(path, file, position);
+  if (best) assertParameters(state.parameters, best.weights);
+  state.optimizer.restore(readSection(file, 'optimizer'));
+  restoreParameters(state.parameters, readSection(file, 'weights'));
+  if (best) state.best = best;
+  return position;
 }
 
 function describeRun(description: FileCheckpointOptions['description']): Record<string, string> {

@@ -27,6 +27,11 @@ export interface BestEpoch {
   readonly weights: ReadonlyMap<string, StoredTensor>;
 }
 
+/** Whether a file of tensors is the checkpoint of a run. */
+export function isCheckpoint({ metadata: { key, position } }: TensorFile): boolean {
+  return key !== undefined && position !== undefined;
+}
+
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /**
