@@ -14,6 +14,7 @@ import { createCollectors, type InteractionColumns, type InteractionFile } from 
 import { assertParquetColumns, hasParquetTimes, parquetParsers } from './parquet-columns.js';
 import { createProgressReporter } from './progress-reporter.js';
 import { inspectFile, type ReadOptions } from './source-file.js';
+import { verifyPages } from './verify-pages.js';
 
 /** Values of one column in consecutive rows. */
 interface ParquetChunk {
@@ -58,25 +59,32 @@ export async function openParquet(path: string): Promise<ParquetFile> {
 }
 
 /**
- * Reads some columns, one row group after the other.
+ * Reads some columns, one row group after the other. Pages are verified where the file has their checksums.
  *
  * @param add called with the position of the column among the names, the value, and the number of the row from 1
  */
 export async function readParquetColumns(
-  { fileName, file, metadata }: ParquetFile,
+  parquet: ParquetFile,
   columnNames: string[],
   { onProgress, signal }: ReadOptions,
   add: (at: number, value: unknown, row: number) => void,
 ): Promise<void> {
+  const { fileName, metadata } = parquet;
   const total = Number(metadata.num_rows);
   const report = createProgressReporter(onProgress, { label: `read ${fileName}`, total, unit: 'rows' });
   let rowStart = 0;
-  for (const [group, { num_rows }] of metadata.row_groups.entries()) {
+  for (const [index, { num_rows }] of metadata.row_groups.entries()) {
     signal?.throwIfAborted();
     const rowEnd = rowStart + Number(num_rows);
-    const chunks = await readGroup(file, metadata, columnNames, rowStart, rowEnd).catch((cause: unknown) =>
-      failDamaged(fileName, `${cause instanceof Error ? cause.message : cause} in row group ${group + 1}`, cause),
-    );
+    const read = readGroup(parquet, index, columnNames, rowStart, rowEnd);
+    const chunks = await read.catch((cause: unknown) => {
+      if (cause instanceof RecsysError) throw cause;
+      return failDamaged(
+        fileName,
+        `${cause instanceof Error ? cause.message : cause} in row group ${index + 1}`,
+        cause,
+      );
+    });
     for (const [at, name] of columnNames.entries()) {
       let row = rowStart;
       for (const { columnName, columnData } of chunks) {
@@ -84,7 +92,7 @@ export async function readParquetColumns(
         for (let value = 0; value < columnData.length; value++) add(at, columnData[value], ++row);
       }
       if (row !== rowEnd)
-        failDamaged(fileName, `${row - rowStart} of ${num_rows} values of ${name} in row group ${group + 1}`);
+        failDamaged(fileName, `${row - rowStart} of ${num_rows} values of ${name} in row group ${index + 1}`);
     }
     rowStart = rowEnd;
     report(rowStart, rowStart === total);
@@ -93,8 +101,8 @@ export async function readParquetColumns(
 
 /** Values are only collected here: the library does not pass on what is thrown by `onChunk`. */
 async function readGroup(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
+  { fileName, file, metadata }: ParquetFile,
+  index: number,
   columns: string[],
   rowStart: number,
   rowEnd: number,
@@ -102,7 +110,7 @@ async function readGroup(
   const chunks: ParquetChunk[] = [];
   const onChunk = (chunk: ParquetChunk): void => void chunks.push(chunk);
   await parquetRead({
-    file,
+    file: verifyPages(file, metadata.row_groups[index]!, `${fileName}, row group ${index + 1}`),
     metadata,
     columns,
     rowStart,
