@@ -2,13 +2,13 @@
   'targets': [
     {
       'target_name': 'footlight',
-      'sources': ["<!@(node -p \"require('fs').readdirSync('src').filter((f) => f.endsWith('.cc')).map((f) => 'src/' + f).join(' ')\")"],
-      'include_dirs': ["<!(node -p \"require('node-addon-api').include_dir\")"],
+      'sources': ["<!@(node -e \"import('./identity.js').then(({ listSources }) => console.log(listSources('src').filter((f) => f.endsWith('.cc')).map((f) => 'src/' + f).join(' ')))\")"],
+      'include_dirs': ['src', "<!(node -p \"require('node-addon-api').include_dir\")"],
       'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
       'cflags_cc!': ['-fno-exceptions', '-fno-rtti'],
       'cflags_cc': ['-std=c++17', '-O3', '-fno-math-errno', '-fno-trapping-math', '-Wall', '-Wextra', '-Wno-unused-parameter'],
       'conditions': [
-        # The code stays in memory when the worker that loaded it ends: see stay_loaded in binding.cc.
+        # The code stays in memory when the worker that loaded it ends: see stay_loaded in src/binding/addon/module.cc.
         ['OS=="linux"', { 'libraries': ['-pthread'], 'ldflags': ['-Wl,-z,nodelete'] }],
         ['OS=="mac"', {
           'xcode_settings': {
@@ -35,7 +35,7 @@
             '<(PRODUCT_DIR)/footlight.node',
             'fingerprint.mjs',
             'identity.js',
-            "<!@(node -p \"require('fs').readdirSync('src').map((f) => 'src/' + f).join(' ')\")"
+            "<!@(node -e \"import('./identity.js').then(({ listSources }) => console.log(listSources('src').map((f) => 'src/' + f).join(' ')))\")"
           ],
           'outputs': ['<(PRODUCT_DIR)/footlight.json'],
           'action': ['node', 'fingerprint.mjs', '<(PRODUCT_DIR)/footlight.node', '<(PRODUCT_DIR)/footlight.json']

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /**
  * Returns the platform of a binary, which names the folder of its prebuild. Node-API addons work in every version of
@@ -21,11 +21,19 @@ function isMusl() {
   }
 }
 
+/** Lists the files of the folder of sources and of all its subfolders, sorted, with slashes between their parts. */
+export function listSources(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
 /** Hashes the sources that a binary is compiled from. Returns `undefined` if the sources are not in the folder. */
 export function hashSources(folder) {
   try {
     const hash = createHash('sha256').update(readNormalized(join(folder, 'binding.gyp')));
-    for (const file of readdirSync(join(folder, 'src')).sort())
+    for (const file of listSources(join(folder, 'src')))
       hash.update(file).update(readNormalized(join(folder, 'src', file)));
     return hash.digest('hex').slice(0, 16);
   } catch {

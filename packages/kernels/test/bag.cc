@@ -1,4 +1,4 @@
-#include "bag.h"
+#include "kernels/bag.h"
 
 #include <algorithm>
 #include <cmath>

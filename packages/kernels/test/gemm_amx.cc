@@ -1,4 +1,4 @@
-#include "gemm_amx.h"
+#include "kernels/gemm_amx.h"
 
 #include <cmath>
 #include <cstdint>
@@ -6,17 +6,19 @@
 #include <limits>
 #include <vector>
 
-#include "bf16.h"
+#include "simd/bf16.h"
 #include "check.h"
-#include "instruction_sets.h"
+#include "simd/targets.h"
+
+#define FOOTLIGHT_NAMESPACE emulated
+#define FOOTLIGHT_TARGET
+#define FOOTLIGHT_LANES 4
+#include "simd/vector-inl.h"
 
 // The kernel of gemm_amx.cc with tiles in plain memory, so that all but the instructions is tested on every processor.
 namespace footlight {
 namespace {
-
-#define FOOTLIGHT_TARGET
-#define FOOTLIGHT_HOT static inline
-#include "memory.inc"
+namespace emulated {
 
 struct Tiles {
   bool configured = false;
@@ -87,7 +89,7 @@ void add_product(Tile<c>, Tile<a>, Tile<b>) {
     }
 }
 
-#include "gemm_amx.inc"
+#include "kernels/gemm_amx-inl.h"
 
 struct Shape {
   int64_t m, n, k, padding;
@@ -233,11 +235,13 @@ void test_rows_alone() {
   check(std::memcmp(all.c.values.data(), some.c.values.data(), 49 * 40 * sizeof(float)) == 0, "rows do not depend on each other");
 }
 
+}  // namespace emulated
 }  // namespace
 }  // namespace footlight
 
 void test_gemm_amx() {
   using namespace footlight;
+  using namespace footlight::emulated;
   const std::vector<int64_t> sizes = {1, 15, 16, 17, 31, 32, 33, 100}, steps = {1, 2, 31, 32, 33, 64, 100};
   int64_t count = 0;
   for (const int64_t m : sizes)

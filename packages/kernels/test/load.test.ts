@@ -67,7 +67,7 @@ describe('load', () => {
 
   it.skipIf(!isCompiled)('refuses a stale binary', () => {
     copyBinary();
-    writeFileSync(join(folder, 'src/gemm.cc'), '// changed');
+    writeFileSync(join(folder, 'src/kernels/gemm.cc'), '// changed');
     expect(readReason()).toMatchInlineSnapshot(
       `"<folder>/build/Release/footlight.node: compiled from other sources than those here; compile it again"`,
     );

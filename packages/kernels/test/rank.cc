@@ -1,4 +1,4 @@
-#include "rank.h"
+#include "kernels/rank.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "binding/addon/arguments.h"
+#include "threading/thread_pool.h"
+#include "kernels/rank.h"
+#include "binding/addon/registration.h"
+
+namespace footlight {
+namespace {
+
+Lists lists_at(const Arguments& arguments, size_t at, const char* offsets_name, const char* ids_name, int64_t queries, int64_t items) {
+  const int64_t entries = arguments.length(at + 1);
+  const int32_t* offsets = arguments.offsets(at, offsets_name, queries, entries);
+  return {offsets, arguments.ids(at + 1, ids_name, entries, items)};
+}
+
+// That no query names an item twice. Lists are short or ascending most of the time.
+void check_distinct(const Arguments& arguments, const char* name, const Lists& lists, int64_t queries) {
+  parallel(queries, 1024, [&](int64_t begin, int64_t end, int) {
+    std::vector<int32_t> sorted;
+    for (int64_t query = begin; query < end; query++) {
+      const int32_t *first = lists.ids + lists.offsets[query], *last = lists.ids + lists.offsets[query + 1];
+      if (std::adjacent_find(first, last, std::greater_equal<int32_t>()) == last) continue;
+      sorted.assign(first, last);
+      std::sort(sorted.begin(), sorted.end());
+      const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+      if (twice != sorted.end())
+        arguments.fail(name, "each item once per query", "item " + std::to_string(*twice) + " more than once in query " + std::to_string(query));
+    }
+  });
+}
+
+// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outFirsts, outLasts, outFound, outCandidates, outTop
+Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
+  job.seen = lists_at(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
+  job.relevant = lists_at(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
+  job.seen_last = arguments.flag(at + 4, "seenLast");
+  job.top = arguments.integer(at + 5, "top", 0, job.items);
+  const int64_t entries = arguments.length(at + 3);
+  job.ranks = arguments.out_ints(at + 6, "outRanks", entries);
+  job.firsts = arguments.out_ints(at + 7, "outFirsts", entries);
+  job.lasts = arguments.out_ints(at + 8, "outLasts", entries);
+  job.found = arguments.out_ints(at + 9, "outFound", job.queries);
+  job.candidates = arguments.out_ints(at + 10, "outCandidates", job.queries);
+  job.best = arguments.out_ints(at + 11, "outTop", product({job.queries, job.top}));
+  check_distinct(arguments, "relevantIds", job.relevant, job.queries);
+  std::atomic<int64_t> strange{-1};
+  job.strange = &strange;
+  rank(job);
+  return Napi::Number::New(info.Env(), static_cast<double>(strange.load()));
+}
+
+// rankTargets(vectors, table, bias, query, item, dim, …)
+Napi::Value rank_targets(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "rankTargets");
+  RankJob job{};
+  job.queries = arguments.integer(3, "query", 0, INT32_MAX);
+  job.items = arguments.integer(4, "item", 1, INT32_MAX);
+  job.dim = arguments.integer(5, "dim", 1, 1 << 20);
+  job.vectors = arguments.floats(0, "vectors", product({job.queries, job.dim}));
+  job.table = arguments.floats(1, "table", product({job.items, job.dim}));
+  job.bias = arguments.floats_if_given(2, "bias", job.items);
+  return rank_from(info, arguments, job, 6);
+}
+
+// rankScores(scores, query, item, …)
+Napi::Value rank_scores(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "rankScores");
+  RankJob job{};
+  job.queries = arguments.integer(1, "query", 0, INT32_MAX);
+  job.items = arguments.integer(2, "item", 1, INT32_MAX);
+  job.scores = arguments.floats(0, "scores", product({job.queries, job.items}));
+  return rank_from(info, arguments, job, 3);
+}
+
+const Registration targets_registration("rankTargets", rank_targets);
+const Registration scores_registration("rankScores", rank_scores);
+
+}  // namespace
+}  // namespace footlight

@@ -1,0 +1,127 @@
+// The inner loops of alternating least squares.
+
+#include "kernels/als.h"
+
+#undef FOOTLIGHT_TARGET_INCLUDE
+#define FOOTLIGHT_TARGET_INCLUDE "kernels/als.cc"
+#include "simd/foreach_target.h"
+#include "simd/vector-inl.h"
+
+namespace footlight {
+namespace {
+namespace FOOTLIGHT_NAMESPACE {
+
+// The lines [begin, end) of YᵀY + λI, by one thread each: sums do not hang on the number of threads.
+FOOTLIGHT_TARGET void gram(const AlsJob& job, int64_t begin, int64_t end) {
+  const int64_t dim = job.dim;
+  for (int64_t i = begin; i < end; i++)
+    for (int64_t j = 0; j < dim; j++) job.gram[i * dim + j] = i == j ? job.ridge : 0.0f;
+  enum { AT_ONCE = 8 };  // rows of Y for each visit to a line
+  int64_t row = 0;
+  for (; row + AT_ONCE <= job.columns; row += AT_ONCE) {
+    const float* y = job.fixed + row * dim;
+    for (int64_t i = begin; i < end; i++) {
+      float* line = job.gram + i * dim;
+      int64_t j = 0;
+      for (; j + LANES <= dim; j += LANES) {
+        Lanes even{}, odd{};
+        for (int k = 0; k < AT_ONCE; k += 2) {
+          even += load<Lanes>(y + k * dim + j) * y[k * dim + i];
+          odd += load<Lanes>(y + (k + 1) * dim + j) * y[(k + 1) * dim + i];
+        }
+        store(line + j, load<Lanes>(line + j) + (even + odd));
+      }
+      for (; j < dim; j++)
+        for (int k = 0; k < AT_ONCE; k++) line[j] += y[k * dim + j] * y[k * dim + i];
+    }
+  }
+  for (; row < job.columns; row++)
+    for (int64_t i = begin; i < end; i++) add_scaled<false>(job.gram + i * dim, job.fixed + row * dim, job.fixed[row * dim + i], dim);
+}
+
+// to = sign × (YᵀY + λI) x: the matrix is symmetric, so its lines are added up, four at a time.
+FOOTLIGHT_INLINE void times_gram(const AlsJob& job, const float* x, float sign, float* to) {
+  const int64_t dim = job.dim;
+  for (int64_t d = 0; d < dim; d++) to[d] = 0;
+  int64_t i = 0;
+  for (; i + 4 <= dim; i += 4) {
+    const float* lines = job.gram + i * dim;
+    const float a = sign * x[i], b = sign * x[i + 1], c = sign * x[i + 2], e = sign * x[i + 3];
+    int64_t d = 0;
+    for (; d + LANES <= dim; d += LANES)
+      store(to + d, load<Lanes>(to + d) + ((load<Lanes>(lines + d) * a + load<Lanes>(lines + dim + d) * b) +
+                                           (load<Lanes>(lines + 2 * dim + d) * c + load<Lanes>(lines + 3 * dim + d) * e)));
+    for (; d < dim; d++) to[d] += (lines[d] * a + lines[dim + d] * b) + (lines[2 * dim + d] * c + lines[3 * dim + d] * e);
+  }
+  for (; i < dim; i++) add_scaled<false>(to, job.gram + i * dim, sign * x[i], dim);
+}
+
+// Of one entry: how much of its y joins, given y·x. `start` is the residual of the normal equations, else the product with their matrix.
+FOOTLIGHT_INLINE float weight_of(const AlsJob& job, int64_t entry, float product, bool start) {
+  const float c = job.confidences ? job.confidences[entry] : job.confidence;
+  return start ? c - (c - 1.0f) * product : (c - 1.0f) * product;
+}
+
+// to += Σ_entries weight × y.
+FOOTLIGHT_INLINE void add_entries(const AlsJob& job, int64_t from, int64_t end, const float* x, bool start, float* to) {
+  const int64_t dim = job.dim;
+  int64_t entry = from;
+  for (; entry + 4 <= end; entry += 4) {
+    const float *a = job.fixed + job.ids[entry] * dim, *b = job.fixed + job.ids[entry + 1] * dim;
+    const float *c = job.fixed + job.ids[entry + 2] * dim, *e = job.fixed + job.ids[entry + 3] * dim;
+    if (entry + 8 <= end)
+      for (int64_t next = entry + 4; next < entry + 8; next++) fetch(job.fixed + job.ids[next] * dim, dim);
+    const float wa = weight_of(job, entry, dot(a, x, dim), start), wb = weight_of(job, entry + 1, dot(b, x, dim), start);
+    const float wc = weight_of(job, entry + 2, dot(c, x, dim), start), we = weight_of(job, entry + 3, dot(e, x, dim), start);
+    int64_t d = 0;
+    for (; d + LANES <= dim; d += LANES)
+      store(to + d, load<Lanes>(to + d) + ((load<Lanes>(a + d) * wa + load<Lanes>(b + d) * wb) + (load<Lanes>(c + d) * wc + load<Lanes>(e + d) * we)));
+    for (; d < dim; d++) to[d] += (a[d] * wa + b[d] * wb) + (c[d] * wc + e[d] * we);
+  }
+  for (; entry < end; entry++) {
+    const float* y = job.fixed + job.ids[entry] * dim;
+    add_scaled<false>(to, y, weight_of(job, entry, dot(y, x, dim), start), dim);
+  }
+}
+
+FOOTLIGHT_TARGET void solve(const AlsJob& job, float* scratch, int64_t begin, int64_t end) {
+  const int64_t dim = job.dim;
+  float *residual = scratch, *direction = scratch + dim, *image = scratch + 2 * dim;
+  const float enough = 1e-20f;
+  for (int64_t row = begin; row < end; row++) {
+    float* x = job.rows + row * dim;
+    const int64_t from = job.offsets[row], to = job.offsets[row + 1];
+    if (from == to) {
+      for (int64_t d = 0; d < dim; d++) x[d] = 0;
+      continue;
+    }
+    times_gram(job, x, -1.0f, residual);
+    add_entries(job, from, to, x, true, residual);
+    for (int64_t d = 0; d < dim; d++) direction[d] = residual[d];
+    float square = dot(residual, residual, dim);
+    for (int step = 0; step < job.steps && square > enough; step++) {
+      times_gram(job, direction, 1.0f, image);
+      add_entries(job, from, to, direction, false, image);
+      const float along = dot(direction, image, dim);
+      if (!(along > 0)) break;  // what is left is rounding
+      const float length = square / along;
+      add_scaled<false>(x, direction, length, dim);
+      add_scaled<false>(residual, image, -length, dim);
+      const float next = dot(residual, residual, dim);
+      scale(direction, dim, next / square);
+      add_scaled<false>(direction, residual, 1.0f, dim);
+      square = next;
+    }
+  }
+}
+
+static const AlsRows als = {gram, solve};
+
+}  // namespace FOOTLIGHT_NAMESPACE
+}  // namespace
+
+#if FOOTLIGHT_ONCE
+const AlsRows& als_rows() { return FOOTLIGHT_DISPATCH(als); }
+#endif
+
+}  // namespace footlight
