@@ -17,7 +17,7 @@ constexpr int64_t query_block = 256, item_block = 1024;  // a tile of scores is 
 constexpr int64_t narrow = 4;  // products with fewer columns may add up in another order: the last tile takes so many more items rather than leave them alone
 constexpr float none = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
 
-// What key_of of rank_loops.inc was made of.
+// What to_key of kernels/rank.cc was made of.
 int32_t id_of(uint64_t key) { return static_cast<int32_t>(~static_cast<uint32_t>(key)); }
 float score_of(uint64_t key) {
   const uint32_t ordered = static_cast<uint32_t>(key >> 32), bits = ordered >> 31 != 0 ? ordered ^ 0x80000000u : ~ordered;
