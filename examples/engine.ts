@@ -1,5 +1,4 @@
-import { adam, lookup, useBackend, valueAndGradients } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { adam, lookup, tf, useBackend, valueAndGradients } from '@footlight/engine';
 
 await useBackend(); // the best one that works: C++, else TensorFlow, else WebAssembly; `.reason` describes it
 

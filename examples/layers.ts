@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { collectParameters, dense, scaledEmbedding } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 
 const rng = createRng(42);
 const item = scaledEmbedding({ count: 7, dim: 5, rng: rng.fork('item') });

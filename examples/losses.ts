@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { adaptiveHingeLoss, bprLoss, hingeLoss } from '@footlight/losses';
-import * as tf from '@tensorflow/tfjs';
 
 // Two queries with one positive and three negatives each. A loss returns one value per query.
 const scores = {

@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
 import { movielens } from '@footlight/datasets';
+import { tf } from '@footlight/engine';
 import { factorization, popularity } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 
 const rng = createRng(42);
 const train = await movielens('latest-small').load({ rng: rng.fork('dataset') });

@@ -1,9 +1,9 @@
 import { kCore, leaveLastOut, movielens } from '@footlight/datasets';
+import { tf } from '@footlight/engine';
 import { bprLoss, type RankingLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 import { defineExperiment, runExperiment } from '@footlight/trainer';
-import * as tf from '@tensorflow/tfjs';
 
 /** Squared hinge loss: the square of the amount by which a negative violates a margin of 1. */
 function squaredHingeLoss(): RankingLoss {

@@ -1,11 +1,10 @@
 import { kCore, leaveLastOut, movielens } from '@footlight/datasets';
-import { scoreCandidates } from '@footlight/engine';
+import { scoreCandidates, tf } from '@footlight/engine';
 import { scaledEmbedding } from '@footlight/layers';
 import { bprLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { popularity, type Representation } from '@footlight/models';
 import { defineExperiment, runExperiment } from '@footlight/trainer';
-import * as tf from '@tensorflow/tfjs';
 
 /** Mean-history model: a user is the mean of the vectors of the last `length` items. */
 function meanHistory({ dim, length }: { dim: number; length: number }): Representation {

@@ -7,7 +7,7 @@ import {
   movielens,
   uniformNegatives,
 } from '@footlight/datasets';
-import { adam, useBackend } from '@footlight/engine';
+import { adam, tf, useBackend } from '@footlight/engine';
 import { bprLoss, squaredLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { type FoldInOptions, factorization, ials, popularity } from '@footlight/models';
@@ -20,7 +20,6 @@ import {
   type Predictor,
   type Recommender,
 } from '@footlight/trainer';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 
 // Users that a model was not trained on: NDCG@10 of fold-in from their histories, beside popularity, and beside a model

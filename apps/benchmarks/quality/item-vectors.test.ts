@@ -1,11 +1,10 @@
 import { createRng } from '@footlight/core';
 import { type Interactions, movielens, popularNegatives, selectRows } from '@footlight/datasets';
-import { adam, useBackend } from '@footlight/engine';
+import { adam, tf, useBackend } from '@footlight/engine';
 import { projectedEmbeddings } from '@footlight/layers';
 import { bprLoss } from '@footlight/losses';
 import { factorization, factorizationMachine, type Representation } from '@footlight/models';
 import { createPredictor, fit } from '@footlight/trainer';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 
 // Cold items: a fifth of the films has no training interactions. AUC among them, of users with such films: chance is

@@ -67,7 +67,7 @@ const types =
 export function readApiExamples(): CodeBlock[] {
   const components = JSON.parse(readFileSync(componentsFile, 'utf8')) as ApiComponent[];
   const modules = new Map(components.map(({ name, module }) => [name, module])); // of two with one name, the last
-  modules.set('RecsysError', '@footlight/core');
+  modules.set('RecsysError', '@footlight/core').set('tf', '@footlight/engine'); // tf is not ours: no page describes it
   for (const [name, module] of modules) if (module.includes('movielens')) modules.delete(name);
   return readdirSync(join(pages, 'api'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -86,7 +86,7 @@ function toFunction({ page, text }: CodeBlock, modules: ReadonlyMap<string, stri
   );
   const parameters = Object.entries(given[page.split(/[\\/]/)[1]!] ?? {}).map(([name, type]) => `${name}: ${type}`);
   const head = [
-    `import * as tf from '@tensorflow/tfjs'; ${imports.join(' ')} import type { ${types} } from 'footlight';`,
+    `${imports.join(' ')} import type { ${types} } from 'footlight';`,
     ...lines.filter(isImport),
     `export async function example(${parameters.join(', ')}): Promise<void> { {`,
   ];

@@ -47,7 +47,7 @@ describe('footlight', () => {
   });
 
   it('starts no backend and makes no tensor when it is imported', () => {
-    const program = `import * as tf from '@tensorflow/tfjs';
+    const program = `import { tf } from '@footlight/engine';
       await import(${JSON.stringify(new URL('index.ts', import.meta.url).href)});
       console.log(JSON.stringify([Object.keys(tf.engine().registry), tf.memory().numTensors]));`;
     const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx'), '--input-type=module'];

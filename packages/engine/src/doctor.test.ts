@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { doctor } from './doctor.js';
+import { tf } from './tfjs/tfjs.js';
 
 vi.mock('./backends/native/load-kernels.js', () => ({
   loadNativeKernels: () => undefined,
@@ -24,7 +24,7 @@ describe('doctor', () => {
     ]);
     expect([chosen, tf.getBackend()]).toEqual(['wasm', 'wasm']);
     expect(machine).toMatchObject({ node: process.version, platform: `${process.platform} ${process.arch}` });
-    expect(versions).toEqual({ '@tensorflow/tfjs': tf.version.tfjs });
+    expect(versions).toEqual({ '@tensorflow/tfjs-core': tf.version_core });
   });
 
   it('omits the compiler if there is none', async () => {

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { describeMachine } from '#platform/describe-machine';
 import type { Machine } from './machine.js';
+import { tf } from './tfjs/tfjs.js';
 import { type Attempt, backendNames, tryBackend, useBackend } from './use-backend.js';
 
 /** Backends, hardware and versions of this machine, for a table or a bug report. */
@@ -21,6 +21,6 @@ export async function doctor(): Promise<Diagnosis> {
     backends,
     chosen,
     machine: await describeMachine(),
-    versions: { '@tensorflow/tfjs': tf.version.tfjs },
+    versions: { '@tensorflow/tfjs-core': tf.version_core },
   };
 }

@@ -44,6 +44,7 @@ export type {
 export { type Precision, withPrecision } from './precision.js';
 export { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
 export { type SparseRows, toSparseRows, type WeightedRows } from './sparse-rows.js';
+export { tf } from './tfjs/tfjs.js';
 export {
   type Attempt,
   type BackendName,

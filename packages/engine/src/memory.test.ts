@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from './backends/native/load-kernels.js';
 import type { NativeBackend } from './backends/native/native-backend.js';
@@ -6,6 +5,7 @@ import { borrow, release } from './memory.js';
 import { embeddingBag } from './ops/embedding-bag.js';
 import { lookup } from './ops/lookup.js';
 import { adam } from './optimizers/adam.js';
+import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
 import { valueAndGradients } from './value-and-gradients.js';
 

@@ -1,6 +1,6 @@
 import { assertInteger } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import type { NativeBackend } from './backends/native/native-backend.js';
+import { tf } from './tfjs/tfjs.js';
 
 interface CpuBackend {
   data: { get(id: object): { values?: unknown } };

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createRng } from '@footlight/core';
 import { describeNumericOptions, ranges } from '@footlight/tooling-vitest/numeric-options';
-import * as tf from '@tensorflow/tfjs';
 import { nearestSets } from './ops/nearest-sets.js';
 import { rankTargets } from './ops/rank-targets.js';
 import { unfoldSteps } from './ops/unfold-steps.js';
@@ -10,6 +9,7 @@ import { adam } from './optimizers/adam.js';
 import { adamW } from './optimizers/adamw.js';
 import { sgd } from './optimizers/sgd.js';
 import { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
+import { tf } from './tfjs/tfjs.js';
 import { allocateZeros, createVariable, limitVariables } from './variables.js';
 
 const { positiveInteger, integerFromZero, positive, fromZero, rate, finite } = ranges;

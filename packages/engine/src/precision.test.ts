@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from './backends/native/load-kernels.js';
 import { withPrecision } from './precision.js';
+import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
 
 describe('withPrecision', () => {

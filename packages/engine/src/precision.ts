@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tfjs/tfjs.js';
 
 /**
  * Precision of the factors of a matrix product: `fp32` has 24 significant bits, `bf16` has 8. Both accumulate in fp32.

@@ -1,8 +1,8 @@
 import { fillNormal as coreNormal, fillUniform as coreUniform, createRng, type Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
 import { describeOnBackends } from './testing/index.js';
+import { tf } from './tfjs/tfjs.js';
 
 /** Fills an array in two ways; returns its values, the next draw and the state of the generator for each. */
 function compare(

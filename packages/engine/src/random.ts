@@ -4,9 +4,9 @@ import {
   fillUniform as fillUniformOneByOne,
   type Rng,
 } from '@footlight/core';
-import type * as tf from '@tensorflow/tfjs';
 import { allocate, countValues, toTensor } from './memory.js';
 import { runKernel } from './run-kernel.js';
+import type { tf } from './tfjs/tfjs.js';
 
 // Random arrays. Every backend gives the same numbers and leaves the generator in the same state.
 

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadNativeKernels } from './backends/native/load-kernels.js';
 import { hasKernel, runKernel } from './run-kernel.js';
 import { toSparseRows } from './sparse-rows.js';
+import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
 
 const name = 'TripleForTest' as Capitalize<string>;

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { loadNativeKernels } from '#platform/backends/native/load-kernels';
 import { createArrayKernels, type NativeArrayKernels } from './backends/native/array-kernels.js';
 import type { ArrayKernels } from './kernels.js';
+import { tf } from './tfjs/tfjs.js';
 
 /** Kernels that run whatever backend is in use: their results are not part of a backend's computation. */
 const independent: ReadonlySet<string> = new Set<keyof ArrayKernels>([

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tfjs/tfjs.js';
 
 /**
  * Rows of different lengths in one array (compressed sparse rows): row r has the entries `ids[offsets[r]] …

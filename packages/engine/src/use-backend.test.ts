@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { tf } from './tfjs/tfjs.js';
 import { type BackendName, ensureBackend, tryBackend, useBackend } from './use-backend.js';
 
 vi.mock('./backends/native/load-kernels.js', () => ({

@@ -1,7 +1,7 @@
 import { invalid, RecsysError } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { backendNames, checkEnvironment, readBackendVariable, startBackend } from '#platform/backends/start-backend';
 import type { BackendName } from './backends/types.js';
+import { tf } from './tfjs/tfjs.js';
 
 export type { BackendName } from './backends/types.js';
 export {

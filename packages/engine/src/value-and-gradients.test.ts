@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { lookup } from './ops/lookup.js';
 import { describeOnBackends } from './testing/describe-on-backends.js';
 import { expectClose } from './testing/expect-close.js';
+import { tf } from './tfjs/tfjs.js';
 import { valueAndGradients } from './value-and-gradients.js';
 
 const createTable = () => tf.variable(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]));

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { addRows, type Gradient, type RowGradient } from './gradient.js';
 import { borrow, borrowFrom, release } from './memory.js';
+import { tf } from './tfjs/tfjs.js';
 
 /** Collects the gradients of table rows during one call of `valueAndGradients`. */
 export interface Collector {

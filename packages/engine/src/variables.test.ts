@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from './backends/native/load-kernels.js';
 import { adam } from './optimizers/adam.js';
 import { describeOnBackends } from './testing/describe-on-backends.js';
+import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
 import { claimValues, createVariable, limitVariables } from './variables.js';
 

@@ -1,7 +1,7 @@
 import { assertInteger, RecsysError } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { countValues, viewValues, type WasmBackend } from './memory.js';
 import { runKernel } from './run-kernel.js';
+import { tf } from './tfjs/tfjs.js';
 
 /** The data that only the variable itself reads. */
 const owned = new WeakMap<tf.Variable, object>();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { type BloomEmbeddingsOptions, bloomEmbedding, bloomEmbeddings } from './bloom-embedding.js';
 import { describeLayer } from './testing/describe-layer.js';

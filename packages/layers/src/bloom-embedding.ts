@@ -1,6 +1,5 @@
 import { assertInteger, assertNumber, invalid, murmurhash3Signed } from '@footlight/core';
-import { lookup } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { lookup, tf } from '@footlight/engine';
 import type { Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, normal } from './initializers.js';
 import { assertSizes } from './table-embedding.js';

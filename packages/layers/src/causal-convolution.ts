@@ -1,6 +1,5 @@
 import { assertInteger, assertShape, type Rng } from '@footlight/core';
-import { unfoldSteps } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { tf, unfoldSteps } from '@footlight/engine';
 import { drawVariable, fanInUniform, uniform } from './initializers.js';
 import type { Layer } from './types.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { expectClose } from '@footlight/engine/testing';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { dense } from './dense.js';
 import { normal } from './initializers.js';

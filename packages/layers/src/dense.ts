@@ -1,5 +1,5 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { drawVariable, glorotUniform, type Initializer, zeros } from './initializers.js';
 import type { Layer } from './types.js';
 

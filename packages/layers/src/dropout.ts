@@ -1,6 +1,5 @@
 import { assertNumber } from '@footlight/core';
-import { drawDropoutMask } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { drawDropoutMask, tf } from '@footlight/engine';
 import type { Layer } from './types.js';
 
 /** Options of `dropout`. */

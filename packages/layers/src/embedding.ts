@@ -1,5 +1,5 @@
 import type { Described, Rng } from '@footlight/core';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '@footlight/engine';
 import type { Layer } from './types.js';
 
 /**

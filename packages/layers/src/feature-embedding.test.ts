@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import type { EntityFeatures } from './embedding.js';
 import { featureEmbedding, featureEmbeddings } from './feature-embedding.js';

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
 import { scaledEmbeddings } from './scaled-embedding.js';
 import { assertSizes } from './table-embedding.js';

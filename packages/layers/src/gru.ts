@@ -1,5 +1,4 @@
-import { gruSequence } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { gruSequence, tf } from '@footlight/engine';
 import {
   assertInput,
   createProjection,

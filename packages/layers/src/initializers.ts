@@ -1,6 +1,5 @@
 import { assertInteger, assertNumber, invalid, type Rng } from '@footlight/core';
-import { createVariable, fillNormal, fillUniform } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { createVariable, fillNormal, fillUniform, tf } from '@footlight/engine';
 
 /** Draws the first values of a parameter. */
 export interface Initializer {

@@ -1,5 +1,5 @@
 import type { LstmSequenceInputs } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import {
   assertInput,
   createProjection,

@@ -1,5 +1,4 @@
-import { lstmSequence } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { lstmSequence, tf } from '@footlight/engine';
 import { createLstmParts } from './lstm-parts.js';
 import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
 

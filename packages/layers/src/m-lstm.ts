@@ -1,5 +1,4 @@
-import { type MLstmSequenceInputs, mLstmSequence } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { type MLstmSequenceInputs, mLstmSequence, tf } from '@footlight/engine';
 import { dense } from './dense.js';
 import { createLstmParts } from './lstm-parts.js';
 import {

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { collectParameters } from './parameters.js';
 import { projectedEmbedding, projectedEmbeddings } from './projected-embedding.js';

@@ -1,5 +1,5 @@
 import { assertInteger, invalid, RecsysError } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { DenseFeatures, Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, normal } from './initializers.js';
 import { assertSizes } from './table-embedding.js';

@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { collectParameters } from './parameters.js';
 import {

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { gru } from './gru.js';
 import { lstm } from './lstm.js';
 import { mLstm } from './m-lstm.js';

@@ -1,5 +1,5 @@
 import { assertInteger, assertShape, invalid, type Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { drawVariable, type Initializer, normal, uniform } from './initializers.js';
 import type { Parameters } from './types.js';
 

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '@footlight/engine';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertDeviation, drawVariable, normal } from './initializers.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';

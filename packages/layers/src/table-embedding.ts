@@ -1,6 +1,5 @@
 import { assertInteger } from '@footlight/core';
-import { lookup } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { lookup, tf } from '@footlight/engine';
 import type { Embedding } from './embedding.js';
 
 /** An embedding with one row of a table per id. */

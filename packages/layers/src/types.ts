@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '@footlight/engine';
 
 /**
  * Learned variables in a tree of names. Optimizers and checkpoints identify a variable by its path, e.g. `user/weight`.

@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { describeLayer } from './testing/describe-layer.js';
 import { uniformEmbedding, uniformEmbeddings } from './uniform-embedding.js';

@@ -1,5 +1,5 @@
 import { assertNumber } from '@footlight/core';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '@footlight/engine';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, uniform } from './initializers.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { describeLayer } from './testing/describe-layer.js';
 import { zeroEmbedding } from './zero-embedding.js';

@@ -1,5 +1,5 @@
+import type { tf } from '@footlight/engine';
 import { createVariable } from '@footlight/engine';
-import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { assertSizes, createTableEmbedding, type TableEmbedding } from './table-embedding.js';
 

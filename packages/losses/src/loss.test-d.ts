@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '@footlight/engine';
 import { softmaxLoss } from './catalogue/softmax.js';
 import { bprLoss } from './ranking/bpr.js';
 import { pointwiseLoss } from './ranking/pointwise.js';

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '@footlight/engine';
 
 /** Input of a ranking loss: the scores of one positive item and of some negative items for each query. */
 export interface RankingScores {

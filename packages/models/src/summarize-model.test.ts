@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { featureEmbeddings } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { factorization } from './representations/factorization.js';
 import { sequenceLstm } from './representations/sequence-lstm.js';

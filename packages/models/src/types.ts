@@ -1,8 +1,7 @@
 import type { Described, OnProgress, Progress, Rng } from '@footlight/core';
 import type { Catalogue, Interactions } from '@footlight/datasets';
-import type { SparseRows } from '@footlight/engine';
+import type { SparseRows, tf } from '@footlight/engine';
 import type { Parameters, Training } from '@footlight/layers';
-import type * as tf from '@tensorflow/tfjs';
 
 /** A batch of users to score items for. */
 export interface Queries {

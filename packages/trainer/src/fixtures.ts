@@ -6,11 +6,10 @@ import {
   type Split,
   uniformNegatives,
 } from '@footlight/datasets';
-import { adam } from '@footlight/engine';
+import { adam, tf } from '@footlight/engine';
 import { bprLoss, multinomialLoss } from '@footlight/losses';
 import { mrr, ndcg } from '@footlight/metrics';
 import { factorization, multVae } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { defineExperiment } from './experiment/define-experiment.js';
 import { annealed } from './fit/penalty-weight.js';
 import type { Predictor } from './recommend/predictor.js';

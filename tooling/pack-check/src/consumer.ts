@@ -62,7 +62,7 @@ export function checkConsumer(packed: readonly Packed[]): ConsumerReport {
     packed.filter(({ published }) => optional.has(published.manifest.name) === wanted),
   ) as [Packed[], Packed[]];
   const archives = (all: readonly Packed[]): string[] => all.map(({ archive }) => archive);
-  const installed = npmInstall(folder, [...archives(plain), '@tensorflow/tfjs@4']);
+  const installed = npmInstall(folder, archives(plain));
   if (installed.unreachable || installed.problems.length > 0) return { folder, ...installed };
   const { version } = packed.find(({ published }) => published.manifest.name === 'footlight')!.published.manifest;
   const problems = [
@@ -87,7 +87,7 @@ function checkProgram(folder: string, packed: readonly Packed[]): string[] {
 }
 
 function checkTraining(folder: string, backends: readonly string[]): string[] {
-  const silent = `import * as tf from '@tensorflow/tfjs';\ntf.enableProdMode(); // else it greets on stderr\n`;
+  const silent = `import { tf } from '@footlight/engine';\ntf.enableProdMode(); // else it greets on stderr\n`;
   const { stdout, problems } = runModule(silent + training.replaceAll("']!", "']"), folder);
   if (problems.length > 0) return problems;
   const { backend, ndcg } = JSON.parse(stdout) as { backend: string; ndcg: number };

@@ -12,4 +12,4 @@ mkdirSync(folder, { recursive: true });
 // Archives of an earlier version would be installed along with these.
 for (const file of readdirSync(folder)) if (/^footlight-.*\.tgz$/.test(file)) rmSync(join(folder, file));
 for (const each of readPublishedPackages(root)) console.log(basename(pack(each, folder)));
-console.log(`\nInstall them: npm install ${relative(process.cwd(), folder)}/*.tgz @tensorflow/tfjs`);
+console.log(`\nInstall them: npm install ${relative(process.cwd(), folder)}/*.tgz`);

@@ -29,7 +29,7 @@ const manifest: Manifest = {
   name: '@footlight/datasets',
   version: '1.2.3',
   exports: { '.': {}, './testing': {}, './arquero': {}, './package.json': '' },
-  peerDependencies: { arquero: '8', vitest: '4', '@tensorflow/tfjs': '4' },
+  peerDependencies: { arquero: '8', vitest: '4', '@tensorflow/tfjs-core': '4' },
   peerDependenciesMeta: { arquero: { optional: true }, vitest: { optional: true } },
 };
 
@@ -47,5 +47,5 @@ it('lists what can be imported without optional peers', () => {
 
 it('tells optional peers from the others', () => {
   expect(listPeers(manifest, true)).toEqual(['arquero', 'vitest']);
-  expect(listPeers(manifest, false)).toEqual(['@tensorflow/tfjs']);
+  expect(listPeers(manifest, false)).toEqual(['@tensorflow/tfjs-core']);
 });

@@ -30,6 +30,12 @@ describe('components', () => {
     expect(read()).toEqual([{ name: 'archive', sentence: 'Where it lies.' }]);
   });
 
+  it('takes a package that a file hands on under another name', () => {
+    write('index.ts', `export { fs } from './fs.js';`);
+    write('fs.ts', `import * as fs from 'node:fs';\n/** The files. */\nexport { fs };`);
+    expect(read()).toEqual([{ name: 'fs', sentence: 'The files.' }]);
+  });
+
   it('complains about a value without words', () => {
     write('index.ts', `export { sum } from './sum.js';`);
     write('sum.ts', 'export function sum(): void {}');

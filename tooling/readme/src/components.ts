@@ -51,5 +51,7 @@ function readFirstSentence(source: ts.SourceFile, name: string): string {
 function declares(statement: ts.Statement, name: string): boolean {
   if (ts.isVariableStatement(statement))
     return statement.declarationList.declarations.some((each) => each.name.getText() === name);
+  if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause))
+    return statement.exportClause.elements.some((each) => each.name.text === name);
   return (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name?.text === name;
 }

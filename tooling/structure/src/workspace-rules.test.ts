@@ -43,6 +43,10 @@ describe('findWorkspaceViolations', () => {
     `);
   });
 
+  it('allows names that the package itself defines', () => {
+    expect(check(uses('#register'), { imports: { '#register': './src/register.ts' } })).toEqual([]);
+  });
+
   it('requires imports to be declared, those of shipped files as runtime dependencies', () => {
     expect(
       check(uses('@footlight/core/testing'), { devDependencies: { '@footlight/core': 'workspace:^' } }),

@@ -21,6 +21,7 @@ export interface Manifest {
   readonly repository?: { readonly type?: string; readonly url?: string; readonly directory?: string };
   readonly keywords?: readonly string[];
   readonly engines?: { readonly node?: string };
+  readonly imports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -83,7 +84,12 @@ function imports(
       !allowed.has(name.slice(scope.length))
     )
       return [`${path}: expected only imports that the drawing shows, received ${specifier}.`];
-    if (name === manifest.name || declared(manifest, !isShipped(path)).includes(name)) return [];
+    if (
+      name === manifest.name ||
+      name in (manifest.imports ?? {}) ||
+      declared(manifest, !isShipped(path)).includes(name)
+    )
+      return [];
     return [
       `${path}: expected ${name} among the dependencies of ${folder}/package.json, received none. Declare it there.`,
     ];

@@ -1,5 +1,4 @@
-import { type Precision, withPrecision } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { type Precision, tf, withPrecision } from '@footlight/engine';
 import { type BenchmarkCase, measureCalls } from '../measure/benchmark-case.js';
 
 const shapes = [

@@ -10,7 +10,7 @@ describe('formatDiagnosis', () => {
       ],
       chosen: 'wasm',
       machine: { node: 'v20.19.0', platform: 'linux x64', cpu: 'some', threads: 2, memoryBytes: 3 * 2 ** 30 },
-      versions: { '@tensorflow/tfjs': '4.22.0' },
+      versions: { '@tensorflow/tfjs-core': '4.22.0' },
     });
     expect(text).toMatchInlineSnapshot(`
       "| backend    |       |                                           |
@@ -20,7 +20,7 @@ describe('formatDiagnosis', () => {
 
       Node v20.19.0 on linux x64, 2 × some, 3 GiB of memory
       C++ compiler: none
-      Versions: @tensorflow/tfjs 4.22.0
+      Versions: @tensorflow/tfjs-core 4.22.0
 
       TensorFlow is faster where it works: footlight doctor --install-tensorflow"
     `);

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { LossEntry, ModelEntry } from '../components/component.js';
 import { findComponent } from '../components/create-component.js';
 import { parseSpec } from '../components/parse-spec.js';

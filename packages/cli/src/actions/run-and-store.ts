@@ -1,4 +1,5 @@
 import { RecsysError } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
 import {
   averageOverSeeds,
@@ -24,7 +25,6 @@ import {
   saveArtifact,
   splitIntoFolds,
 } from '@footlight/trainer';
-import * as tf from '@tensorflow/tfjs';
 import { hashExperiment } from './hash-experiment.js';
 
 export interface StoreOptions {

@@ -55,9 +55,11 @@ function assertSameTensorflow(path: string): void {
   );
 }
 
+/** Resolves TensorFlow.js as the packages do that a file imports. */
 function findTensorflow(from: string): string | undefined {
+  const require = createRequire(from);
   try {
-    return realpathSync(createRequire(from).resolve('@tensorflow/tfjs'));
+    return realpathSync(createRequire(require.resolve('@footlight/engine')).resolve('@tensorflow/tfjs-core'));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 
 /** Makes a backend of tfjs the one in use. */
 export async function setBackend(name: string): Promise<void> {

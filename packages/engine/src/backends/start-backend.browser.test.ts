@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeMachine } from '../describe-machine.browser.js';
+import { tf } from '../tfjs/tfjs.js';
 import { useBackend } from '../use-backend.js';
 import { backendNames, startBackend } from './start-backend.browser.js';
 

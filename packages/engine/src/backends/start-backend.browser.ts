@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 import { setBackend, startCpu } from './set-backend.js';
 import type { BackendName } from './types.js';
 import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { assertPrivateFolder } from '@footlight/core/files';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 import { checkEnvironment } from './check-environment.js';
 import { registerNative } from './native/register-native.js';
 import { setBackend, startCpu } from './set-backend.js';
@@ -85,17 +85,15 @@ function isInstalled(from: NodeJS.Require, name: string): boolean {
   }
 }
 
-/**
- * Loads a binding with the copy of tfjs that is running here: the binding requires tfjs by name and would load a second
- * copy.
- */
+/** Loads a binding with the core of tfjs that is running here: the binding's tfjs would load a second copy. */
 function adoptTensorflow(ours: NodeJS.Require, theirs: NodeJS.Require, name: string): void {
-  ours('@tensorflow/tfjs');
-  theirs.cache[theirs.resolve('@tensorflow/tfjs')] = ours.cache[ours.resolve('@tensorflow/tfjs')];
+  ours('@tensorflow/tfjs-core');
+  const core = createRequire(theirs.resolve('@tensorflow/tfjs')).resolve('@tensorflow/tfjs-core');
+  theirs.cache[core] = ours.cache[ours.resolve('@tensorflow/tfjs-core')];
   muteWarnings(() => theirs(name));
 }
 
-/** Mutes the warning of tfjs that the platform is set twice, to the same value. */
+/** Mutes the warnings of tfjs that its platform and its backends are registered twice. */
 function muteWarnings(work: () => void): void {
   const { warn } = console;
   console.warn = () => {};

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import type { FusedLoss } from '../fused-loss.js';
+import { tf } from '../tfjs/tfjs.js';
 import { valueAndGradients } from '../value-and-gradients.js';
 import type { BilinearSteps, BilinearStepsOptions } from './bilinear-steps.js';
 import { lookup } from './lookup.js';

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import { adam } from '../optimizers/adam.js';
 import { sgd } from '../optimizers/sgd.js';
 import type { Optimizer } from '../optimizers/types.js';
 import { expectClose } from '../testing/expect-close.js';
+import { tf } from '../tfjs/tfjs.js';
 import { useBackend } from '../use-backend.js';
 import { bilinearSteps } from './bilinear-steps.js';
 

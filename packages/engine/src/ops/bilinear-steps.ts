@@ -1,8 +1,8 @@
-import type * as tf from '@tensorflow/tfjs';
 import type { FusedLoss } from '../fused-loss.js';
 import type { BilinearTable, BilinearTables, BilinearTraining } from '../kernels.js';
 import type { Optimizer } from '../optimizers/types.js';
 import { hasKernel, runKernel } from '../run-kernel.js';
+import type { tf } from '../tfjs/tfjs.js';
 import { claimValues } from '../variables.js';
 import type { BilinearBatch } from './types.js';
 

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
+import { tf } from '../tfjs/tfjs.js';
 import { cumulativeSum } from './cumulative-sum.js';
 
 describeOnBackends('cumulativeSum', () => {

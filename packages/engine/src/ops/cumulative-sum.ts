@@ -1,5 +1,5 @@
 import { assertShape } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 
 /**
  * Cumulative sum over time, with a correct gradient.

@@ -1,8 +1,8 @@
 import { assertShape } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { addRows } from '../gradient.js';
 import { allocate, readValues, toTensor, viewValues } from '../memory.js';
 import { assertSparseRows, expandRows, type WeightedRows } from '../sparse-rows.js';
+import { tf } from '../tfjs/tfjs.js';
 import { type Collector, collector } from '../value-and-gradients.js';
 import { differentiateRowSums, sumRows } from './row-sums.js';
 

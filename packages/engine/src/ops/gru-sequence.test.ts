@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { tf } from '../tfjs/tfjs.js';
 import { type GruSequenceInputs, gruSequence } from './gru-sequence.js';
 
 describe('gruSequence', () => {

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeOnBackends } from '../testing/index.js';
+import { tf } from '../tfjs/tfjs.js';
 import { hasFusedRanking } from './has-fused-ranking.js';
 
 describeOnBackends('hasFusedRanking', (backend) => {

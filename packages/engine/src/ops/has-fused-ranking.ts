@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 
 /**
  * Tells whether the backend in use has a fused kernel for `rankTargets`, which multiplies and ranks a product without

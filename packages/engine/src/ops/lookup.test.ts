@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { addRows } from '../gradient.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
+import { tf } from '../tfjs/tfjs.js';
 import { valueAndGradients } from '../value-and-gradients.js';
 import { lookup } from './lookup.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 import { type BackwardInputs, runSequenceOp, type SequenceOp } from './sequence-op.js';
 import {
   differentiateSigmoid,

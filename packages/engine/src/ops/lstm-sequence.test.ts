@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { expectClose } from '../testing/index.js';
+import { tf } from '../tfjs/tfjs.js';
 import { type LstmSequenceInputs, lstmSequence } from './lstm-sequence.js';
 
 describe('lstmSequence', () => {

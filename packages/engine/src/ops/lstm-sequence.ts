@@ -1,5 +1,5 @@
 import { assertShape } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 import { type LstmStart, type LstmStates, runBackward, runForward, runLstm } from './lstm-cell.js';
 import type { SequenceOp } from './sequence-op.js';
 import { castMask, computeWeightGradient, differentiateProjection, project, shiftStates } from './steps.js';

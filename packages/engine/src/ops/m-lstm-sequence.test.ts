@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { tf } from '../tfjs/tfjs.js';
 import { type MLstmSequenceInputs, mLstmSequence } from './m-lstm-sequence.js';
 
 describe('mLstmSequence', () => {

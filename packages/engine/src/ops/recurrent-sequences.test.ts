@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeOnBackends, expectClose, numericGradient } from '../testing/index.js';
+import { tf } from '../tfjs/tfjs.js';
 import { type GruSequenceInputs, gruSequence } from './gru-sequence.js';
 import { type LstmSequenceInputs, lstmSequence } from './lstm-sequence.js';
 import { type MLstmSequenceInputs, mLstmSequence } from './m-lstm-sequence.js';

@@ -1,9 +1,9 @@
 import { assertShape } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import type { ScoreRowsInputs } from '../kernels.js';
 import { allocate, readValues, toTensor, viewValues } from '../memory.js';
 import { runKernel } from '../run-kernel.js';
 import { createEvenOffsets, readRowIds } from '../sparse-rows.js';
+import { tf } from '../tfjs/tfjs.js';
 import { type Collector, collector } from '../value-and-gradients.js';
 import { lookup } from './lookup.js';
 import { differentiateRowAndBiasSums, differentiateRowSums, sumRows } from './row-sums.js';

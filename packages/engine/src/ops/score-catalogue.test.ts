@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
+import { tf } from '../tfjs/tfjs.js';
 import { scoreCatalogue } from './score-catalogue.js';
 
 const createVectors = () => tf.tensor2d([1, 2, 3, -1, 0, 1], [2, 3]); // [query 2, dim 3]

@@ -1,6 +1,6 @@
 import { assertShape } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../run-kernel.js';
+import { tf } from '../tfjs/tfjs.js';
 
 /**
  * Catalogue scores: the scalar product of each query's vector with the rows of all items.

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '../tfjs/tfjs.js';
 import { useBackend } from '../use-backend.js';
 import { runSequenceOp, type SequenceOp } from './sequence-op.js';
 

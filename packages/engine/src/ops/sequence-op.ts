@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../run-kernel.js';
+import { tf } from '../tfjs/tfjs.js';
 
 /** What the backward pass of a `SequenceOp` may read besides the inputs. */
 export type BackwardInputs<Output extends string> = {

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeOnBackends, expectClose, numericGradient } from '../testing/index.js';
+import { tf } from '../tfjs/tfjs.js';
 import { sparseSoftmaxLoss } from './sparse-softmax-loss.js';
 
 const toInts = (values: number[]) => tf.tensor1d(values, 'int32');

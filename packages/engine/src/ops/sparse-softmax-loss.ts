@@ -1,7 +1,7 @@
 import { assertShape, invalid } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../run-kernel.js';
 import { groupByRow, readRowIds } from '../sparse-rows.js';
+import { tf } from '../tfjs/tfjs.js';
 
 /** Entry e says that `item[e]` is a target of `query[e]`, with a weight. */
 export interface SoftmaxTargets {

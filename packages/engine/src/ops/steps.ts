@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tfjs/tfjs.js';
 
 /**
  * Splits a sequence into its steps.

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { numericGradient } from '../testing/numeric-gradient.js';
+import { tf } from '../tfjs/tfjs.js';
 import { unfoldSteps } from './unfold-steps.js';
 
 const createInput = () => tf.tensor3d([1, 10, 2, 20, 4, 40, 5, 50, 6, 60, 8, 80], [2, 3, 2]);

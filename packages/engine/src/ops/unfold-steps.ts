@@ -1,6 +1,6 @@
 import { assertInteger, assertShape } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { runKernel } from '../run-kernel.js';
+import { tf } from '../tfjs/tfjs.js';
 
 /**
  * Unfolds a sequence into sliding windows (im2col): each step with the steps before it, oldest first, as a causal

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Gradient } from '../gradient.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
+import { tf } from '../tfjs/tfjs.js';
 import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
 import { adamW } from './adamw.js';

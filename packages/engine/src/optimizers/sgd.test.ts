@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
+import { tf } from '../tfjs/tfjs.js';
 import { sgd } from './sgd.js';
 
 /** The loop of "PyTorch for Recommenders 101" as printed, on 5 users and 7 items with 3 factors. */

@@ -1,6 +1,6 @@
 import type { Described } from '@footlight/core';
-import type * as tf from '@tensorflow/tfjs';
 import type { Gradient } from '../gradient.js';
+import type { tf } from '../tfjs/tfjs.js';
 
 /** Numbers with a shape, outside of any backend. */
 export interface SlotState {

@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { describeOnBackends, expectClose, numericGradient } from '@footlight/engine/testing';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { collectParameters, disposeParameters } from '../parameters.js';
 import type { Layer, Training } from '../types.js';

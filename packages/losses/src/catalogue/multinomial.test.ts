@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { describeCatalogueLoss } from '../testing/describe-catalogue-loss.js';
 import { multinomialLoss } from './multinomial.js';

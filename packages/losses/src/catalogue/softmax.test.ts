@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { expectClose } from '@footlight/engine/testing';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeCatalogueLoss } from '../testing/describe-catalogue-loss.js';
 import { softmaxLoss } from './softmax.js';

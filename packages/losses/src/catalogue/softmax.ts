@@ -1,5 +1,4 @@
-import { sparseSoftmaxLoss } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { sparseSoftmaxLoss, tf } from '@footlight/engine';
 import { declareComparison } from '../compares-scores.js';
 import type { CatalogueLoss } from '../types.js';
 import { toSparseTargets } from './sparse-targets.js';

@@ -1,5 +1,5 @@
 import { assertShape } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { CatalogueScores, SparseTargets } from '../types.js';
 
 /**

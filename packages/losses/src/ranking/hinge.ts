@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertScores } from './scores.js';

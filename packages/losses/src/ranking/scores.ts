@@ -1,5 +1,5 @@
 import { assertNumber, assertShape, invalid } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { RankingScores } from '../types.js';
 
 /** Checks that positives and negatives have the same number of queries, and that there is at least one negative. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { describeRankingLoss } from '../testing/describe-ranking-loss.js';
 import { sigmoidBprLoss } from './sigmoid-bpr.js';

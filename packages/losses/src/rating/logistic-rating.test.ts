@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { describeRatingLoss } from '../testing/describe-rating-loss.js';
 import { logisticRatingLoss } from './logistic-rating.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { expect } from 'vitest';
 
 /** Computes a tensor, returns its values and frees all tensors. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { softmaxLoss } from '../catalogue/softmax.js';
 import type { CatalogueLoss } from '../types.js';

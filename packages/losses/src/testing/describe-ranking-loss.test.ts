@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { adaptiveHingeLoss } from '../ranking/adaptive-hinge.js';
 import { bprLoss } from '../ranking/bpr.js';

@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { expectClose } from '@footlight/engine/testing';
-import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { RankingLoss } from '../types.js';
 import {

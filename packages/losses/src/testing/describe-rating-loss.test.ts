@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { squaredLoss } from '../rating/squared.js';
 import type { RatingLoss } from '../types.js';

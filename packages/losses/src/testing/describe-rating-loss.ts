@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { expect } from 'vitest';
 import type { RatingLoss } from '../types.js';
 import {

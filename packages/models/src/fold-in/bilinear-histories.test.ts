@@ -1,7 +1,7 @@
 // structure: fold-in of choices and of ratings, against one independent solution
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { collectParameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { cosineFactorization } from '../representations/cosine-factorization.js';
 import { factorization } from '../representations/factorization.js';

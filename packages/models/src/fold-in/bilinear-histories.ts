@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { Histories, RatedHistory } from '../types.js';
 import { computeRidge, countItems, foldInChoices } from './fold-in-choices.js';
 import { foldInRatings } from './fold-in-ratings.js';

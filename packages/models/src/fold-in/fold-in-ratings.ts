@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { RatedHistory } from '../types.js';
 import { addOuter, solveSymmetric } from './solve-symmetric.js';
 

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRng, fillNormal, omitUndefined } from '@footlight/core';
-import { type Gradient, sparseSoftmaxLoss, valueAndGradients } from '@footlight/engine';
+import { type Gradient, sparseSoftmaxLoss, tf, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import type { Network, Queries, Representation } from '../types.js';

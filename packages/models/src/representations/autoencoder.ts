@@ -1,6 +1,6 @@
 import { invalid, omitUndefined } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { scaledEmbedding, type Training, uniformEmbedding } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Encoded, Network, Representation } from '../types.js';
 import type { AutoencoderLayers } from './autoencoder-options.js';
 import {

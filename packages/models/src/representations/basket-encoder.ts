@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import { embeddingBag, type SparseRows, type WeightedRows } from '@footlight/engine';
+import { embeddingBag, type SparseRows, tf, type WeightedRows } from '@footlight/engine';
 import {
   dense,
   drawVariable,
@@ -10,7 +10,6 @@ import {
   type Parameters,
   type Training,
 } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { AutoencoderLayers } from './autoencoder-options.js';
 
 /** Standard deviation of the first values of all biases. */

@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { collectParameters, featureEmbeddings } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';

@@ -1,6 +1,6 @@
 import { assertInteger, assertNumber } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { collectParameters, type EmbeddingFactory, uniformEmbeddings } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
 import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
 import type { Network, Representation } from '../types.js';

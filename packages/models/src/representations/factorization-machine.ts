@@ -1,4 +1,5 @@
 import { assertInteger, type Rng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import {
   drawVariable,
   type EmbeddingFactory,
@@ -10,7 +11,6 @@ import {
   zeroEmbeddings,
   zeros,
 } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
 import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
 import type { DataSummary, Network, Representation } from '../types.js';

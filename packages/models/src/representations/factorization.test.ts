@@ -1,4 +1,5 @@
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import {
   bloomEmbeddings,
   collectParameters,
@@ -6,7 +7,6 @@ import {
   scaledEmbeddings,
   zeroEmbeddings,
 } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { featuredSizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';

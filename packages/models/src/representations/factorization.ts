@@ -1,4 +1,5 @@
 import { assertInteger, omitUndefined } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import {
   type Embedding,
   type EmbeddingFactory,
@@ -6,7 +7,6 @@ import {
   type TableEmbedding,
   zeroEmbedding,
 } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
 import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
 import type { BilinearTables, Network, Representation } from '../types.js';

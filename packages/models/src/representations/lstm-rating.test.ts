@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { collectParameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import { lstmRating } from './lstm-rating.js';

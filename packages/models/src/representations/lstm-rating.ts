@@ -1,6 +1,6 @@
 import { assertInteger, omitUndefined } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { dense, type EmbeddingFactory, fanInUniform, lstm, scaledEmbeddings } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { scoreInChunks } from './score-in-chunks.js';
 

@@ -1,6 +1,6 @@
 import { assertInteger, invalid } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { dense, type Embedding, fanInUniform, lstm, type TableEmbedding, uniform } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
 import { scoreInChunks } from './score-in-chunks.js';
 import { scoreItems } from './score-items.js';

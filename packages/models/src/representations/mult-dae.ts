@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { Representation } from '../types.js';
 import { autoencoder } from './autoencoder.js';
 import { type AutoencoderOptions, resolveLayers } from './autoencoder-options.js';

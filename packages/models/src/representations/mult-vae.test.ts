@@ -1,5 +1,5 @@
 import { createRng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import type { Queries } from '../types.js';

@@ -1,6 +1,5 @@
 import { createRng, fillNormal, invalid } from '@footlight/core';
-import { drawNormalTensor } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { drawNormalTensor, tf } from '@footlight/engine';
 import type { Representation } from '../types.js';
 import { autoencoder } from './autoencoder.js';
 import { type AutoencoderOptions, resolveLayers } from './autoencoder-options.js';

@@ -1,6 +1,6 @@
 import { assertInteger } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { type EmbeddingFactory, scaledEmbeddings } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { createEmbeddings } from './create-embeddings.js';
 import { assertPerceptron, pairPerceptron } from './pair-perceptron.js';

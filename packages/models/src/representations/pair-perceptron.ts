@@ -1,4 +1,5 @@
 import { assertInteger, assertNumber, invalid, type Rng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import {
   dense,
   dropout as dropoutLayer,
@@ -7,7 +8,6 @@ import {
   type Parameters,
   type Training,
 } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { scoreInChunks } from './score-in-chunks.js';
 
 export interface PerceptronOptions {

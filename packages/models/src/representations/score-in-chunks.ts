@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 
 /**
  * Scores queries in chunks, so that the memory per item stays small.

@@ -1,7 +1,6 @@
 import { omitUndefined } from '@footlight/core';
-import { scoreCandidates, scoreCatalogue } from '@footlight/engine';
+import { scoreCandidates, scoreCatalogue, tf } from '@footlight/engine';
 import type { Embedding, TableEmbedding } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { CatalogueProduct } from '../types.js';
 
 /**

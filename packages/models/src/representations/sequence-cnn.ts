@@ -1,6 +1,6 @@
 import { assertInteger, invalid } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { causalConvolution } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Representation } from '../types.js';
 import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 

@@ -1,8 +1,7 @@
 import { createRng } from '@footlight/core';
-import { valueAndGradients } from '@footlight/engine';
+import { tf, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { collectParameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { Network, Queries, Representation } from '../types.js';
 import { mixtureOfTastes } from './mixture-of-tastes.js';

@@ -1,6 +1,6 @@
 import { createRng, omitUndefined } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { collectParameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import { sequenceLstm } from './sequence-lstm.js';

@@ -1,4 +1,5 @@
 import { assertInteger, type Json, omitUndefined, type Rng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import {
   type Embedding,
   type EmbeddingFactory,
@@ -8,7 +9,6 @@ import {
   type Training,
   zeroEmbedding,
 } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { assertPerceptron, type PairPerceptron, type PerceptronOptions, pairPerceptron } from './pair-perceptron.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';

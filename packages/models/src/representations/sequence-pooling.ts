@@ -1,5 +1,4 @@
-import { cumulativeSum } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { cumulativeSum, tf } from '@footlight/engine';
 import type { Representation } from '../types.js';
 import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 

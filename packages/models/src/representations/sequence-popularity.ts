@@ -1,6 +1,6 @@
 import { assertInteger } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { zeroEmbedding } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Network, Representation } from '../types.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
 

@@ -1,6 +1,6 @@
 import { assertNumber, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 
 export interface ConstantRatingOptions {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRng, type Progress } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
+import { tf } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
 import type { Queries } from '../types.js';

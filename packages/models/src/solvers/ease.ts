@@ -1,7 +1,6 @@
 import { assertNumber, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { allocateZeros, embeddingBag } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { allocateZeros, embeddingBag, tf } from '@footlight/engine';
 import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, type ImplicitFeedback } from './implicit-feedback.js';
 import { invertInSteps } from './invert-negated.js';

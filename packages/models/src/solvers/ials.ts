@@ -1,7 +1,6 @@
 import { assertInteger, assertNumber, type Rng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { allocateZeros, fillNormal, type SparseRows, solveLeastSquares } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { allocateZeros, fillNormal, type SparseRows, solveLeastSquares, tf } from '@footlight/engine';
 import { foldInChoices } from '../fold-in/fold-in-choices.js';
 import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, type ImplicitFeedback, transposeFeedback } from './implicit-feedback.js';

@@ -1,5 +1,5 @@
 import { RecsysError } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { SolverStep } from '../types.js';
 
 /**

@@ -1,7 +1,6 @@
 import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { allocateZeros, nearestSets, type Similarity } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { allocateZeros, nearestSets, type Similarity, tf } from '@footlight/engine';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 import { countFeedback, transposeFeedback } from './implicit-feedback.js';
 

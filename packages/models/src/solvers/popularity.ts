@@ -1,6 +1,5 @@
 import type { Interactions } from '@footlight/datasets';
-import { allocateZeros } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { allocateZeros, tf } from '@footlight/engine';
 import type { Queries, Scorer, Solver } from '../types.js';
 
 /**

@@ -1,5 +1,5 @@
 import { murmurhash3, murmurhash3Signed } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
 
 /**

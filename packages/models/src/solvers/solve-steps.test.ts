@@ -1,6 +1,6 @@
 import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { ease } from './ease.js';
 import { ials } from './ials.js';

@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { disposeParameters, type Parameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import type { ReadsAndHistories } from '../types.js';
 import { sizes } from './checkerboard.js';

@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { scaledEmbedding } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { scoreItems } from '../representations/score-items.js';
 import type { Representation } from '../types.js';
 import { describeRepresentation } from './describe-representation.js';

@@ -1,8 +1,7 @@
 import { createRng } from '@footlight/core';
-import { adam, valueAndGradients } from '@footlight/engine';
+import { adam, tf, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters, type Training } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { summarizeModel } from '../summarize-model.js';
 import type { DataSummary, Network, Queries, Representation } from '../types.js';

@@ -1,8 +1,8 @@
 import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
+import { tf } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { summarizeModel } from '../summarize-model.js';
 import type { Scorer, Solver } from '../types.js';

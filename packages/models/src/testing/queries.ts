@@ -1,6 +1,5 @@
 import { omitUndefined } from '@footlight/core';
-import { toSparseRows } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { tf, toSparseRows } from '@footlight/engine';
 import type { Queries, Reads } from '../types.js';
 import { listChoices } from './checkerboard.js';
 

@@ -1,6 +1,6 @@
+import { tf } from '@footlight/engine';
 import { bprLoss, multinomialLoss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stopEarly } from '../fit/stop-early.js';
 import { basketExperiment, createInteractions } from '../fixtures.js';

@@ -1,8 +1,8 @@
 import { assertInteger, assertNumber } from '@footlight/core';
 import { groupByUser, type HeldOut } from '@footlight/datasets';
+import { tf } from '@footlight/engine';
 import type { CatalogueLoss, Loss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { toSparseTargets } from '../fit/compute-losses.js';
 import { groupItemsByUser } from '../recommend/group-items-by-user.js';
 import { toModelInput, toQueries } from '../recommend/model-input.js';

@@ -1,5 +1,5 @@
 import { ratingScale } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createInteractions, createTablePredictor } from '../fixtures.js';
 import { predictRatings } from './predict-ratings.js';

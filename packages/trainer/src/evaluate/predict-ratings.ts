@@ -1,5 +1,5 @@
 import type { Interactions } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { toModelInput, toQueries } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
 import { readTensor } from './read-tensor.js';

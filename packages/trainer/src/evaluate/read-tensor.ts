@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 
 /** Computes a tensor, reads its values and disposes of it and of everything that the computation created. */
 export async function readTensor(compute: () => tf.Tensor): Promise<Float32Array> {

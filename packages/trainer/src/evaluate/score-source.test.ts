@@ -1,8 +1,7 @@
 import { createRng } from '@footlight/core';
-import { hasFusedRanking } from '@footlight/engine';
+import { hasFusedRanking, tf } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { factorization } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { createTablePredictor } from '../fixtures.js';
 import { toModelInput, toQueries } from '../recommend/model-input.js';

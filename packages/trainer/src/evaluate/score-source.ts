@@ -1,5 +1,4 @@
-import { hasFusedRanking, type ScoreProduct, type ScoreRows } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { hasFusedRanking, type ScoreProduct, type ScoreRows, tf } from '@footlight/engine';
 import { type ModelInput, toQueries } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
 import { readTensor } from './read-tensor.js';

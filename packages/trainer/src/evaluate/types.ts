@@ -1,7 +1,7 @@
 import type { OnProgress, Rng } from '@footlight/core';
 import type { Interactions, RatingScale } from '@footlight/datasets';
+import type { tf } from '@footlight/engine';
 import type { Metric } from '@footlight/metrics';
-import type * as tf from '@tensorflow/tfjs';
 import type { MetricSummary, SeenRule } from '../types.js';
 
 export interface EvaluateOptions {

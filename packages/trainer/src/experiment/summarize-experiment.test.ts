@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { factorization, popularity } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { learnedExperiment, sharedSpec } from '../fixtures.js';
 import { defineExperiment } from './define-experiment.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { annealed } from '../fit/penalty-weight.js';
 import { stopEarly } from '../fit/stop-early.js';

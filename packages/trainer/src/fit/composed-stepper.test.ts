@@ -1,9 +1,8 @@
 import { createRng, omitUndefined } from '@footlight/core';
 import type { Batch } from '@footlight/datasets';
-import { sgd } from '@footlight/engine';
+import { sgd, tf } from '@footlight/engine';
 import type { CatalogueLoss, Loss, RankingLoss, RatingLoss } from '@footlight/losses';
 import type { Network } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createComposedStepper } from './composed-stepper.js';
 

@@ -1,8 +1,7 @@
 import type { Batch } from '@footlight/datasets';
-import { valueAndGradients, withPrecision } from '@footlight/engine';
+import { tf, valueAndGradients, withPrecision } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import { comparesScores } from '@footlight/losses';
-import * as tf from '@tensorflow/tfjs';
 import { toQueries } from '../recommend/model-input.js';
 import { computeLosses } from './compute-losses.js';
 import { sampleNegatives } from './sample-negatives.js';

@@ -1,8 +1,8 @@
 import type { Batch } from '@footlight/datasets';
 import type { SparseRows } from '@footlight/engine';
+import { tf } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
-import * as tf from '@tensorflow/tfjs';
 import type { StepBatch, StepContext } from './types.js';
 
 /** Scores of the queries of a step: of candidates, or of the whole catalogue. */

@@ -1,6 +1,6 @@
+import { tf } from '@footlight/engine';
 import { bloomEmbeddings } from '@footlight/layers';
 import { factorization, multVae, sequenceLstm } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { findIdAxes } from './find-id-axes.js';
 

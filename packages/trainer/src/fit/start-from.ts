@@ -1,8 +1,8 @@
 import { invalid } from '@footlight/core';
 import type { Catalogue, OriginalIds } from '@footlight/datasets';
+import type { tf } from '@footlight/engine';
 import { collectParameters } from '@footlight/layers';
 import type { Network, Representation } from '@footlight/models';
-import type * as tf from '@tensorflow/tfjs';
 import type { Recommender } from '../recommend/types.js';
 import { copyParameters, restoreParameters } from '../storage/parameters.js';
 import type { StoredTensor } from '../storage/tensor-file.js';

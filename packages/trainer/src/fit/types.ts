@@ -1,9 +1,8 @@
 import type { OnProgress, Rng } from '@footlight/core';
 import type { Batch, NegativeSampler, Negatives, TrainingWindowsOptions } from '@footlight/datasets';
-import type { Optimizer, Precision } from '@footlight/engine';
+import type { Optimizer, Precision, tf } from '@footlight/engine';
 import type { Loss } from '@footlight/losses';
 import type { Network, Representation } from '@footlight/models';
-import type * as tf from '@tensorflow/tfjs';
 import type { ModelInput } from '../recommend/model-input.js';
 import type { Recommender } from '../recommend/types.js';
 import type { BestEpoch, Checkpoint, TrainingState } from '../storage/checkpoint.js';

@@ -1,6 +1,6 @@
 import { assertInteger, invalid, omitUndefined } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { createHistoryReader } from './create-history-reader.js';
 import { createIdLookup } from './create-id-lookup.js';
 import { findItem } from './find-item.js';

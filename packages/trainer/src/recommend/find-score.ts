@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 
 /**
  * Finds the score that an increasing link converts to a rating, by bisection.

@@ -1,8 +1,7 @@
 import { omitUndefined } from '@footlight/core';
 import type { Batch } from '@footlight/datasets';
-import { type SparseRows, toSparseRows } from '@footlight/engine';
+import { type SparseRows, tf, toSparseRows } from '@footlight/engine';
 import type { Queries, Reads } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 
 /** Users and their histories, without targets: the rows of a batch. */
 export interface ModelInput extends Pick<Batch, 'time' | 'users' | 'history' | 'mask'> {

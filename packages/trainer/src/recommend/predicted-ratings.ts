@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { compute } from './score-history.js';
 import type { PredictedRatings } from './types.js';
 

@@ -1,7 +1,7 @@
 import { createRng } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import { expectClose } from '@footlight/engine/testing';
 import { factorization, ials, type Network, popularity, random } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTwoTastes } from '../fixtures.js';
 import { toModelInput, toQueries } from './model-input.js';

@@ -1,6 +1,6 @@
 import { omitUndefined } from '@footlight/core';
+import { tf } from '@footlight/engine';
 import type { CatalogueProduct, Histories, Network, Queries, Reads, Scorer, ScorerParts } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { toModelInput, toQueries } from './model-input.js';
 
 /** A trained model as functions from queries to scores. */

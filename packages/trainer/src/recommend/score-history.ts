@@ -1,7 +1,7 @@
 import { invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
+import { tf } from '@footlight/engine';
 import type { RatedHistory } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { findScore } from './find-score.js';
 import type { Predictor } from './predictor.js';
 import type { PredictedRatings } from './types.js';

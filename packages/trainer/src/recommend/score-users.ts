@@ -1,5 +1,5 @@
 import type { Catalogue } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { chooseBatchSize } from '../evaluate/choose-batch-size.js';
 import { readTensor } from '../evaluate/read-tensor.js';
 import { toModelInput, toQueries } from './model-input.js';

@@ -1,5 +1,5 @@
 import type { Interactions } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { createInteractions, createTablePredictor } from '../fixtures.js';
 import { createRecommender } from './create-recommender.js';
 import type { Predictor } from './predictor.js';

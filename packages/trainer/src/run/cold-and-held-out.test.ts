@@ -1,8 +1,8 @@
 import { atRandom, byTime, holdOutUsers, leaveRandomOut, type Split } from '@footlight/datasets';
+import { tf } from '@footlight/engine';
 import { bprLoss, squaredLoss } from '@footlight/losses';
 import { ndcg, rankQuery, rmse } from '@footlight/metrics';
 import { factorization, ials, neuralCollaborativeFiltering, popularity, random } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { describeProtocol } from '../experiment/describe-protocol.js';

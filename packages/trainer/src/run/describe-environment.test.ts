@@ -8,7 +8,7 @@ describe('describeEnvironment', () => {
     expect(threads).toBeGreaterThan(0);
     expect(versions).toEqual({
       footlight: expect.stringMatching(/^\d+\.\d+\.\d+/),
-      '@tensorflow/tfjs': expect.stringMatching(/^4\./),
+      '@tensorflow/tfjs-core': expect.stringMatching(/^4\./),
     });
   });
 });

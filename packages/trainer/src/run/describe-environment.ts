@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import own from '../../package.json' with { type: 'json' };
 import type { Environment } from './types.js';
 
@@ -11,6 +11,6 @@ export function describeEnvironment(): Environment {
     platform: `${process.platform} ${process.arch}`,
     cpu: processors[0]?.model.trim() ?? 'unknown',
     threads: processors.length,
-    versions: { footlight: own.version, '@tensorflow/tfjs': tf.version['tfjs'] },
+    versions: { footlight: own.version, '@tensorflow/tfjs-core': tf.version_core },
   };
 }

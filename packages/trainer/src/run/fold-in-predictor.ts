@@ -1,5 +1,5 @@
 import type { Interactions } from '@footlight/datasets';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { createHistoryReader } from '../recommend/create-history-reader.js';
 import type { Predictor } from '../recommend/predictor.js';
 import { createHistoryScorer } from '../recommend/score-history.js';

@@ -1,5 +1,5 @@
+import { tf } from '@footlight/engine';
 import { auc, type RankMetric } from '@footlight/metrics';
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { stopEarly } from '../fit/stop-early.js';

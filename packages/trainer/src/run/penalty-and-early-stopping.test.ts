@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { annealed } from '../fit/penalty-weight.js';
 import { stopEarly } from '../fit/stop-early.js';

@@ -1,7 +1,7 @@
+import { tf } from '@footlight/engine';
 import { bprLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
-import * as tf from '@tensorflow/tfjs';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { createDataset, createTwoTastes, everySeventh } from '../fixtures.js';
 import { saveArtifact } from '../storage/artifact.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { twoStaged } from '../experiment/two-staged.js';
 import { annealed, constantPenalty } from '../fit/penalty-weight.js';

@@ -1,8 +1,7 @@
 import { createRng, invalid, omitUndefined, type Rng } from '@footlight/core';
 import { type Interactions, joinValidation, type Splits } from '@footlight/datasets';
-import { ensureBackend } from '@footlight/engine';
+import { ensureBackend, tf } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
-import * as tf from '@tensorflow/tfjs';
 import type { Evaluation } from '../evaluate/types.js';
 import { isLearned } from '../experiment/define-experiment.js';
 import { describeTraining } from '../experiment/describe-training.js';

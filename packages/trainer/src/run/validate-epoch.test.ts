@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { plateau } from '../fit/plateau.js';

@@ -1,8 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adam } from '@footlight/engine';
-import * as tf from '@tensorflow/tfjs';
+import { adam, tf } from '@footlight/engine';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fileCheckpoint, startPosition, type TrainingState } from './checkpoint.js';
 import { copyParameters } from './parameters.js';

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { assertNumber, formatExactJson, type Json, RecsysError } from '@footlight/core';
-import type { Optimizer } from '@footlight/engine';
-import type * as tf from '@tensorflow/tfjs';
+import type { Optimizer, tf } from '@footlight/engine';
 import { listDifferences } from '../experiment/list-differences.js';
 import { assertParameters, copyParameters, readSection, restoreParameters } from './parameters.js';
 import { parseStoredJson } from './stored-checks.js';

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import type { StoredTensor, TensorFile } from './tensor-file.js';
 
 /** Copies the values of all parameters, by path. */

@@ -1,6 +1,6 @@
 import type { Kernels } from '@footlight/kernels';
-import * as tf from '@tensorflow/tfjs';
 import type { WeightedRows } from '../../sparse-rows.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { convertToFloats, type NativeBackend } from './native-backend.js';
 
 /**

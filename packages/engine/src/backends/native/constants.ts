@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import { type NativeBackend, readNumbers } from './native-backend.js';
 import { type Kernel, replaceKernel } from './replace-kernel.js';
 

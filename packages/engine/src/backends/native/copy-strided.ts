@@ -1,5 +1,5 @@
 import type { Kernels } from '@footlight/kernels';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import { allocateLike, type NativeBackend, readNumbers } from './native-backend.js';
 import { computeStrides, packStrides } from './strides.js';
 

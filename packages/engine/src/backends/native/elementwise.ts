@@ -1,5 +1,5 @@
 import type { Kernels } from '@footlight/kernels';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../tfjs/tfjs.js';
 import { type NativeBackend, readFloats, readInts } from './native-backend.js';
 import { countEntries, type Kernel, replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';

@@ -1,5 +1,5 @@
 import type { Kernels } from '@footlight/kernels';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import { readFloats, readInts } from './native-backend.js';
 import { type Kernel, replaceKernel } from './replace-kernel.js';
 

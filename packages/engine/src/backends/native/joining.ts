@@ -1,5 +1,5 @@
 import type { Kernels } from '@footlight/kernels';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import { copyStrided, rearrange, slice } from './copy-strided.js';
 import { allocateLike, type NativeBackend, readNumbers } from './native-backend.js';
 import { countEntries } from './replace-kernel.js';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '../../tfjs/tfjs.js';
 import { useBackend } from '../../use-backend.js';
 import { loadNativeKernels } from './load-kernels.js';
 import type { NativeBackend } from './native-backend.js';

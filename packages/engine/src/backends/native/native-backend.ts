@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import { ArrayPool } from './array-pool.js';
 
 type Values = Float32Array | Int32Array | Uint8Array;

@@ -1,6 +1,6 @@
 import type { Kernels } from '@footlight/kernels';
-import * as tf from '@tensorflow/tfjs';
 import { getProductPrecision } from '../../precision.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { findCode } from './elementwise.js';
 import { type NativeBackend, readFloats } from './native-backend.js';
 import { replaceKernel } from './replace-kernel.js';

@@ -1,5 +1,5 @@
 import type { Kernels } from '@footlight/kernels';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import { copyStrided } from './copy-strided.js';
 import { findCode } from './elementwise.js';
 import { type NativeBackend, readFloats } from './native-backend.js';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tf } from '../../tfjs/tfjs.js';
 import { useBackend } from '../../use-backend.js';
 import { expectAgreement } from './agreement/agreement.fixture.js';
 import { dataMovementCases } from './agreement/data-movement.fixture.js';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { explainMissingKernels, loadNativeKernels } from '#platform/backends/native/load-kernels';
+import { tf } from '../../tfjs/tfjs.js';
 import { registerCatalogueKernels } from './catalogue.js';
 import { replaceConstants } from './constants.js';
 import { replaceDataMovement } from './data-movement.js';

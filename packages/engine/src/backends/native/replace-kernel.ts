@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import type { NativeBackend } from './native-backend.js';
 
 export interface KernelCall {

@@ -1,5 +1,5 @@
 import type { Kernels } from '@footlight/kernels';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 import { convertToFloats, type NativeBackend } from './native-backend.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeOnBackends } from '../../testing/describe-on-backends.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { registerSumGradients } from './sum-gradients.js';
 
 registerSumGradients();

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 
 /**
  * Registers gradients of `Sum` and `Mean` that broadcast the gradient of the output. tfjs multiplies it by a tensor of

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../tfjs/tfjs.js';
 
 interface WasmBackend {
   readSync(id: object): Float32Array | Int32Array;

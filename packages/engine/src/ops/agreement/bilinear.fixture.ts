@@ -1,5 +1,4 @@
 import type { Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import type { Given, Make } from '../../backends/native/agreement/agreement.fixture.js';
 import type { FusedLoss } from '../../fused-loss.js';
 import { adagrad } from '../../optimizers/adagrad.js';
@@ -7,6 +6,7 @@ import { adam } from '../../optimizers/adam.js';
 import { adamW } from '../../optimizers/adamw.js';
 import { sgd } from '../../optimizers/sgd.js';
 import type { Optimizer } from '../../optimizers/types.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { composedSteps } from '../bilinear-steps.fixture.js';
 import { bilinearSteps } from '../bilinear-steps.js';
 import type { BilinearBatch } from '../types.js';

@@ -1,7 +1,7 @@
 import type { Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { drawFloats, type Given } from '../../backends/native/agreement/agreement.fixture.js';
 import { addRows } from '../../gradient.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { valueAndGradients } from '../../value-and-gradients.js';
 
 /** Draws a size, most often below 8. */

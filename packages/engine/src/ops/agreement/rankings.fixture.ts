@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Make } from '../../backends/native/agreement/agreement.fixture.js';
 import { toSparseRows } from '../../sparse-rows.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { rankTargets, rankTargetsDefinition } from '../rank-targets.js';
 import type { TargetRanks } from '../types.js';
 import { drawSize } from './helpers.fixture.js';

@@ -1,6 +1,6 @@
 import type { Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import type { Given, Make } from '../../backends/native/agreement/agreement.fixture.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { gruSequence } from '../gru-sequence.js';
 import type { LstmStates } from '../lstm-cell.js';
 import { type LstmSequenceInputs, lstmSequence } from '../lstm-sequence.js';

@@ -1,7 +1,7 @@
 import type { Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { drawInts, type Make } from '../../backends/native/agreement/agreement.fixture.js';
 import type { WeightedRows } from '../../sparse-rows.js';
+import { tf } from '../../tfjs/tfjs.js';
 import { embeddingBag } from '../embedding-bag.js';
 import { lookup } from '../lookup.js';
 import { scoreCandidates } from '../score-candidates.js';

@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
+import { tf } from '../../../tfjs/tfjs.js';
 
 // Compares the native backend with the cpu backend in random cases; shared by tests.
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../tfjs/tfjs.js';
 import { drawFloats, drawInts, drawShape, type Make } from './agreement.fixture.js';
 import { along } from './reductions.fixture.js';
 

@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../tfjs/tfjs.js';
 import {
   drawBools,
   drawBroadcastShape,
