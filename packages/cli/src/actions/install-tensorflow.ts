@@ -47,9 +47,9 @@ export async function installTensorflow({
   if (machine !== 'linux on x64')
     failToInstall(`expected linux on x64, received ${machine}. Install @tensorflow/tfjs-node instead.`);
   const { version: tfjs } = lock.packages[`node_modules/@tensorflow/tfjs-node`];
-  if (tf.version.tfjs !== tfjs)
+  if (tf.version_core !== tfjs)
     failToInstall(
-      `expected @tensorflow/tfjs ${tfjs}, received ${tf.version.tfjs}. Install that version beside footlight.`,
+      `expected @tensorflow/tfjs-core ${tfjs}, received ${tf.version_core}. Install that version beside footlight.`,
     );
   createPrivateFolder(folder);
   if ((await readInstalledVersion(folder)) === version) return folder;
