@@ -15,11 +15,13 @@ const places: Readonly<Record<string, string>> = {
   'fit(from)': '--from',
   'runExperiment(from)': '--from',
   'runInTwoStages(from)': '--from',
+  'featureEmbedding(features)': '--item-features or --user-features',
   'interactionLists(encoding)': '--encoding',
   'interactionLists(limits.expansion)': '--expansion',
   'interactionLists(limits.lineBytes)': '--line-bytes',
   'interactionLists(path)': '--table',
   'interactionLists(separator)': '--separator',
+  'itemFeatures(features)': '--item-features-columns',
   'projectedEmbedding(denseFeatures)': '--item-vectors',
   'recommend(clip)': '--clip',
   'recommend(count)': '--count',
@@ -44,6 +46,7 @@ const places: Readonly<Record<string, string>> = {
   'table(times)': '--times',
   'table(timestamp)': '--time',
   'table(weight)': '--weight',
+  'userFeatures(features)': '--user-features-columns',
   'useBackend(name)': '--backend',
 };
 
@@ -92,6 +95,7 @@ function rephraseOptions(text: string): string {
     .replace(/\b([Ss]et) encoding\b/g, '$1 --encoding')
     .replace(/\braise limits\.lineBytes\b/g, 'raise --line-bytes')
     .replace(/\braise limits\.expansion\b/g, 'raise --expansion')
+    .replace(/\bchoose missing: 'zero' or 'mean'/g, 'set --item-vectors-missing zero or mean')
     .replace(/\bLeave header out\b/g, 'Leave --header out')
     .replace(/\bName it in timestamp\b/g, 'Name it with --time')
     .replace(/\bthe column of timestamp\b/g, 'the column of --time')

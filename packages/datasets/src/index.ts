@@ -33,6 +33,12 @@ export { selectRows } from './select-rows.js';
 export { type AmazonCoPurchasesOptions, amazonCoPurchases } from './sources/amazon-co-purchases.js';
 export { type AmazonReviewsOptions, amazonReviews } from './sources/amazon-reviews.js';
 export { type CountingSequencesOptions, countingSequences } from './sources/counting-sequences.js';
+export {
+  type ItemFeaturesOptions,
+  itemFeatures,
+  type UserFeaturesOptions,
+  userFeatures,
+} from './sources/entity-features.js';
 export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
 export { type InMemoryOptions, inMemory } from './sources/in-memory.js';
 export { type InteractionListsOptions, interactionLists } from './sources/interaction-lists.js';
@@ -47,7 +53,7 @@ export type { MovieLensVariant } from './sources/movielens-layouts.js';
 export { type RowField, type RowsOptions, rows } from './sources/rows.js';
 export { type SyntheticInteractionsOptions, syntheticInteractions } from './sources/synthetic-interactions.js';
 export { type PairColumn, type TableOptions, table } from './sources/table.js';
-export type { TableFeatures, TableItemFeatures } from './sources/table-features.js';
+export type { FeatureCounts, TableFeatures, TableItemFeatures } from './sources/table-features.js';
 export { trainAndTest } from './sources/train-and-test.js';
 export { type AtRandomOptions, atRandom } from './splits/at-random.js';
 export { type BernoulliUsersOptions, bernoulliUsers, type NetrexQuirk } from './splits/bernoulli-users.js';

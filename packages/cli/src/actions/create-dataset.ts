@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import { invalid, omitUndefined } from '@footlight/core';
 import {
   type Dataset,
-  type ItemVectorsOptions,
+  type FeatureCounts,
   interactionLists,
+  itemFeatures,
   itemVectors,
   table,
   trainAndTest,
+  userFeatures,
 } from '@footlight/datasets';
 import { formatFlag } from './format-flag.js';
 import type { ReadingOptions, TableExperimentOptions } from './types.js';
@@ -14,11 +16,17 @@ import type { ReadingOptions, TableExperimentOptions } from './types.js';
 /** Options that say how the vectors of the items are read. */
 const vectorOptions = ['itemVectors', 'itemVectorsIds', 'itemVectorsId', 'itemVectorsMissing'] as const;
 
+/** Options that say how tables of features are read; each belongs to the first. */
+const itemFeatureOptions = ['itemFeatures', 'itemFeaturesColumns', 'itemFeaturesId', 'itemTitles'] as const;
+const userFeatureOptions = ['userFeatures', 'userFeaturesColumns', 'userFeaturesId'] as const;
+
 /** Options that say how a file of one's own is read, besides its name. */
 export const readingOptions: readonly (keyof ReadingOptions)[] = [
   ...(['test', 'format', 'user', 'item', 'pair', 'pairSeparator', 'rating', 'time', 'times', 'weight'] as const),
   ...(['separator', 'header', 'quotes', 'encoding', 'lineBytes', 'expansion'] as const),
   ...vectorOptions,
+  ...itemFeatureOptions,
+  ...userFeatureOptions,
 ];
 
 /** Formats of one line per user; their lines have no columns. */
@@ -41,6 +49,8 @@ export function hasTimes({ time, format }: ReadingOptions): boolean {
   return time !== undefined || format === 'sequences';
 }
 
+const columnHint = 'Name columns of the file, separated by commas.';
+
 /**
  * Checks the options that say how a file is read.
  *
@@ -48,9 +58,15 @@ export function hasTimes({ time, format }: ReadingOptions): boolean {
  */
 export function assertReading(options: ReadingOptions & Pick<TableExperimentOptions, 'given'>): void {
   const { format, user, item, pair, pairSeparator, given } = options;
-  const strayVector = vectorOptions.find((option) => given.includes(option));
-  if (options.itemVectors === undefined && strayVector !== undefined)
-    invalid(formatFlag(strayVector), '--item-vectors along with it', 'none', 'Name the file of the vectors.');
+  for (const [file, ...others] of [vectorOptions, itemFeatureOptions, userFeatureOptions]) {
+    const stray = others.find((option) => given.includes(option));
+    if (options[file] === undefined && stray !== undefined)
+      invalid(formatFlag(stray), `${formatFlag(file)} along with it`, 'none', 'Name the file.');
+  }
+  if (options.itemFeatures !== undefined && (options.itemFeaturesColumns ?? options.itemTitles) === undefined)
+    invalid('--item-features', '--item-features-columns or --item-titles along with it', 'none', columnHint);
+  if (options.userFeatures !== undefined && options.userFeaturesColumns === undefined)
+    invalid('--user-features', '--user-features-columns along with it', 'none', columnHint);
   if (lists.includes(format)) {
     const stray = columnOptions.find((option) => given.includes(option));
     if (stray !== undefined)
@@ -66,20 +82,50 @@ export function assertReading(options: ReadingOptions & Pick<TableExperimentOpti
     invalid('--pair', 'either --pair, or --user and --item', 'both', 'Leave one of them out.');
 }
 
-/** The dataset of a file, or of a pair of files. */
+/** Told how many users or items the files of features and vectors know; `option` names the file. */
+export type OnCounts = (option: 'itemVectors' | 'itemFeatures' | 'userFeatures', counts: FeatureCounts) => void;
+
+/** The dataset of a file, or of a pair of files, with what other files say about its users and items. */
 export function createDataset(
   options: ReadingOptions & Pick<TableExperimentOptions, 'table'>,
   cwd: string,
-  onVectors?: ItemVectorsOptions['onCounts'],
+  onCounts: OnCounts = () => {},
 ): Dataset {
   const read = (file: string) => createFileDataset(resolve(cwd, file), options);
   const data = options.test === undefined ? read(options.table) : trainAndTest(read(options.table), read(options.test));
+  return addVectors(addFeatures(data, options, cwd, onCounts), options, cwd, onCounts);
+}
+
+function addFeatures(dataset: Dataset, options: ReadingOptions, cwd: string, onCounts: OnCounts): Dataset {
+  const splitNames = (names: string | undefined) => names?.split(',').map((name) => name.trim()) ?? [];
+  const { item = 'id', itemFeatures: items, itemFeaturesId: itemId = item, itemTitles: title } = options;
+  const { user = 'id', userFeatures: users, userFeaturesId: userId = user } = options;
+  const withItems =
+    items === undefined
+      ? dataset
+      : itemFeatures(dataset, {
+          path: resolve(cwd, items),
+          id: itemId,
+          features: splitNames(options.itemFeaturesColumns),
+          onCounts: (counts) => onCounts('itemFeatures', counts),
+          ...omitUndefined({ title }),
+        });
+  if (users === undefined) return withItems;
+  return userFeatures(withItems, {
+    path: resolve(cwd, users),
+    id: userId,
+    features: splitNames(options.userFeaturesColumns),
+    onCounts: (counts) => onCounts('userFeatures', counts),
+  });
+}
+
+function addVectors(data: Dataset, options: ReadingOptions, cwd: string, onCounts: OnCounts): Dataset {
   const { itemVectors: vectors, itemVectorsIds: ids, itemVectorsId: id, itemVectorsMissing: missing } = options;
   if (vectors === undefined) return data;
   return itemVectors(data, {
     path: resolve(cwd, vectors),
     ...omitUndefined({ ids: ids === undefined ? undefined : resolve(cwd, ids), id, missing }),
-    ...(onVectors && { onCounts: onVectors }),
+    onCounts: (counts) => onCounts('itemVectors', counts),
   });
 }
 

@@ -3,7 +3,6 @@ import { basename, extname, resolve } from 'node:path';
 import { omitUndefined, shortHash } from '@footlight/core';
 import {
   type Filter,
-  type ItemVectorsOptions,
   kCore,
   minimumRating,
   type Negatives,
@@ -20,7 +19,7 @@ import { createComponent, findComponent } from '../components/create-component.j
 import { parseSpec, type Spec } from '../components/parse-spec.js';
 import { assertCombination, assertSplit, chooseNames, chooseTraining } from './check-combination.js';
 import { drawsLowRated } from './check-negatives.js';
-import { createDataset, readingOptions } from './create-dataset.js';
+import { createDataset, type OnCounts, readingOptions } from './create-dataset.js';
 import { hashExperiment } from './hash-experiment.js';
 import type { ReadingOptions, TableExperimentOptions } from './types.js';
 
@@ -49,13 +48,13 @@ function resolveLinks(path: string): string {
 /**
  * An experiment on a file of one's own, from the names of its columns and components.
  *
- * @param onVectors called when the vectors of the items are read
+ * @param onCounts called when features and vectors are read
  * @throws {RecsysError} `invalid-argument` if components do not fit together, with what to do
  */
 export async function createTableExperiment(
   options: TableExperimentOptions,
   cwd: string,
-  onVectors?: ItemVectorsOptions['onCounts'],
+  onCounts?: OnCounts,
 ): Promise<Experiment> {
   const spec = parseSpec('--model', options.model);
   const entry = findComponent<ModelEntry>('model', spec.name, '--model');
@@ -65,7 +64,7 @@ export async function createTableExperiment(
   assertCombination(options, entry, lossEntry);
   const model = await createComponent('model', completeModel(spec, entry, lossEntry, options), '--model');
   const shared = {
-    dataset: createDataset(options, cwd, onVectors),
+    dataset: createDataset(options, cwd, onCounts),
     filters: await createFilters(options),
     metrics: await createMetrics(options, names.metrics),
     seed: options.seed,

@@ -1,7 +1,6 @@
 // structure: one command
 import { resolve } from 'node:path';
 import { omitUndefined, RecsysError } from '@footlight/core';
-import type { VectorCounts } from '@footlight/datasets';
 import { useBackend } from '@footlight/engine';
 import {
   assertPublishedReached,
@@ -28,6 +27,7 @@ import { findProject, type Project } from '../project/find-project.js';
 import { printJson, printMarkdown, printNote } from '../terminal/print.js';
 import { createProgressLine, type ProgressLine } from '../terminal/progress.js';
 import { chooseSeeds } from './choose-seeds.js';
+import type { OnCounts } from './create-dataset.js';
 import { createTableExperiment, nameTableExperiment } from './create-table-experiment.js';
 import { describeLeftOut } from './describe-left-out.js';
 import { formatCommand, tableOptions } from './format-command.js';
@@ -89,13 +89,18 @@ export async function run(given: readonly string[], options: RunOptions, context
   if (options.check) assertPublishedReached(results);
 }
 
-/** Says once which items have no vector, and how many vectors belong to no item. */
-function createVectorNotice({ itemVectors }: RunOptions, err: Context['err']): (counts: VectorCounts) => void {
-  let isSaid = false;
-  return ({ found, missing, unknown }) => {
-    if (!isSaid)
-      err.write(`${itemVectors}: ${found} items have a vector, ${missing} have none; ${unknown} unknown ids.\n`);
-    isSaid = true;
+/** Says once per file how many users or items have no features or vector, and how many rows belong to none. */
+function createCountNotice(options: RunOptions, err: Context['err']): OnCounts {
+  const said = new Set<string>();
+  const subjects = {
+    itemVectors: 'items have a vector',
+    itemFeatures: 'items have a row',
+    userFeatures: 'users have a row',
+  };
+  return (option, { found, missing, unknown }) => {
+    if (said.has(option)) return;
+    said.add(option);
+    err.write(`${options[option]}: ${found} ${subjects[option]}, ${missing} have none; ${unknown} unknown ids.\n`);
   };
 }
 
@@ -127,7 +132,7 @@ async function findExperiments(
     const flag = train === undefined ? '--table' : '--train';
     if (names.length > 0) fail(`either experiments or ${flag}, received ${names.join(' ')} and ${flag} ${table}`);
     const own = { ...options, table };
-    const experiment = await createTableExperiment(own, cwd, createVectorNotice(own, err));
+    const experiment = await createTableExperiment(own, cwd, createCountNotice(own, err));
     return [{ name: nameTableExperiment(own, experiment, cwd), experiment }];
   }
   const stray = options.given.find((name) => tableOptions.includes(name));

@@ -33,6 +33,18 @@ export interface ReadingOptions {
   /** Column, field or array of the ids in that file. */
   readonly itemVectorsId?: string;
   readonly itemVectorsMissing?: 'error' | 'zero' | 'mean';
+  /** A table with features and titles of the items. */
+  readonly itemFeatures?: string;
+  /** Names of its columns that become features, separated by commas. */
+  readonly itemFeaturesColumns?: string;
+  /** Its column with the item ids. */
+  readonly itemFeaturesId?: string;
+  /** Its column with the titles. */
+  readonly itemTitles?: string;
+  /** A table with features of the users. */
+  readonly userFeatures?: string;
+  readonly userFeaturesColumns?: string;
+  readonly userFeaturesId?: string;
 }
 
 /** What the command line says about a file of one's own. */

@@ -57,6 +57,16 @@ export function createRunCommand(context: Context): Command {
         ...['error', 'zero', 'mean'],
       ]),
     )
+    .option(
+      '--item-features <file>',
+      'table of the items (CSV, TSV, JSON lines or Parquet), for embeddings "feature" and factorization-machine',
+    )
+    .option('--item-features-columns <names>', 'its columns that become features, e.g. genre,year; a|b: two values')
+    .option('--item-features-id <column>', 'its column with the item ids (default: the name in --item, else id)')
+    .option('--item-titles <column>', 'its column with the titles that recommend shows')
+    .option('--user-features <file>', 'table of the users, read likewise')
+    .option('--user-features-columns <names>', 'its columns that become features')
+    .option('--user-features-id <column>', 'its column with the user ids (default: the name in --user, else id)')
     .option('--model <model>', 'model to train', 'factorization')
     .option('--loss <loss>', 'training loss (default: that of the model, mostly bpr)')
     .option('--split <split>', 'how test data are held out (default: leave-last-out, without --time leave-random-out)')

@@ -23,7 +23,9 @@ const others = {
     ...[
       'inMemory',
       'interactionLists',
+      'itemFeatures',
       'itemVectors',
+      'userFeatures',
       'movielens',
       'rows',
       'syntheticInteractions',

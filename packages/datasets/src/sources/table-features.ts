@@ -37,20 +37,37 @@ export interface TableItemFeatures extends TableFeatures {
   readonly title?: string;
 }
 
-/** Checks the options that can be checked before the file is read. */
-export function assertTableFeatures(option: string, options: TableItemFeatures): void {
+/** How many users or items have a row. */
+export interface FeatureCounts {
+  /** Users or items of the dataset with a row. */
+  readonly found: number;
+  /** Users or items of the dataset without one. */
+  readonly missing: number;
+  /** Rows of ids that the dataset does not have. They are ignored. */
+  readonly unknown: number;
+}
+
+/** What a table says about the users or items of a dataset. */
+export interface ReadFeatures {
+  readonly features?: Features;
+  readonly titles?: readonly string[];
+  readonly counts: FeatureCounts;
+}
+
+/** Checks the options that can be checked before the file is read; `place` names an option in errors. */
+export function assertTableFeatures(place: (option: string) => string, options: TableItemFeatures): void {
   const { path, features, title, separator, quotes, encoding } = options;
-  if (!path) invalid(`table(${option}.path)`, 'the path of a file', JSON.stringify(path));
-  if (features.length === 0 && title === undefined) invalid(`table(${option}.features)`, 'names of columns', 'none');
+  if (!path) invalid(place('path'), 'the path of a file', JSON.stringify(path));
+  if (features.length === 0 && title === undefined) invalid(place('features'), 'names of columns', 'none');
   if (new Set(features).size < features.length)
-    invalid(`table(${option}.features)`, 'names of different columns', features.join(', '));
+    invalid(place('features'), 'names of different columns', features.join(', '));
   const format = options.format ?? detectFormat(path);
   const isDelimited = format === 'csv' || format === 'tsv';
-  if (separator !== undefined && !isDelimited) invalid(`table(${option}.separator)`, 'a csv file', format);
-  if (quotes !== undefined && !isDelimited) invalid(`table(${option}.quotes)`, 'a csv or tsv file', format);
-  if (encoding !== undefined && format === 'parquet') invalid(`table(${option}.encoding)`, 'a text file', format);
-  if (separator !== undefined) assertSeparator(`table(${option}.separator)`, separator);
-  assertEncoding(`table(${option}.encoding)`, encoding);
+  if (separator !== undefined && !isDelimited) invalid(place('separator'), 'a csv file', format);
+  if (quotes !== undefined && !isDelimited) invalid(place('quotes'), 'a csv or tsv file', format);
+  if (encoding !== undefined && format === 'parquet') invalid(place('encoding'), 'a text file', format);
+  if (separator !== undefined) assertSeparator(place('separator'), separator);
+  assertEncoding(place('encoding'), encoding);
 }
 
 /**
@@ -64,7 +81,7 @@ export async function readTableFeatures(
   { path, format = detectFormat(path), id, features, separator, quotes, encoding, title }: TableItemFeatures,
   ids: OriginalIds,
   options: ReadOptions,
-): Promise<{ readonly features?: Features; readonly titles?: readonly string[] }> {
+): Promise<ReadFeatures> {
   const rows = await readFeatureRows(
     {
       path,
@@ -76,6 +93,7 @@ export async function readTableFeatures(
     { ...options, encoding },
   );
   const entityRows = findEntityRows(rows, ids, `column ${id}`);
+  const found = entityRows.reduce((sum, row) => sum + (row < 0 ? 0 : 1), 0);
   const readColumn = <T>(column: number, convert: (cell: Cell, row: number) => T): T[] =>
     Array.from(entityRows, (row) => convert(row < 0 ? '' : rows.readCell(column, row), row));
   const toTitle = (cell: Cell, row: number): string =>
@@ -86,6 +104,7 @@ export async function readTableFeatures(
   return {
     ...(features.length > 0 && { features: buildFeatures(fields) }),
     ...(title !== undefined && { titles: readColumn(features.length, toTitle) }),
+    counts: { found, missing: ids.length - found, unknown: rows.places.length - found },
   };
 }
 

@@ -132,8 +132,8 @@ export function table(options: TableOptions): Dataset {
   assertEncoding('table(encoding)', encoding);
   assertLimits('table', limits);
   if (options.times && !timestamp) invalid('table(times)', 'a column of timestamps', 'none', 'Name it in timestamp.');
-  if (userFeatures) assertTableFeatures('userFeatures', userFeatures);
-  if (itemFeatures) assertTableFeatures('itemFeatures', itemFeatures);
+  if (userFeatures) assertTableFeatures((option) => `table(userFeatures.${option})`, userFeatures);
+  if (itemFeatures) assertTableFeatures((option) => `table(itemFeatures.${option})`, itemFeatures);
   const layout = {
     separator: format === 'tsv' ? '\t' : (separator ?? ','),
     ...(header && { header }),
