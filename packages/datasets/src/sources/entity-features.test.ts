@@ -81,7 +81,9 @@ describe('userFeatures and itemFeatures', () => {
   it('refuse a dataset that has features already', async () => {
     const { folder, all } = await load(MOVIES);
     const options = { path: join(folder, 'movies.csv'), id: 'movieId', features: ['genres'] };
-    expect(await catchMessage(itemFeatures(all, options).load(loadFrom(folder)), folder)).toMatchInlineSnapshot(`"itemFeatures: expected a dataset without itemFeatures, received in-memory(rows), which has some. Leave one of them out."`);
+    expect(await catchMessage(itemFeatures(all, options).load(loadFrom(folder)), folder)).toMatchInlineSnapshot(
+      `"itemFeatures: expected a dataset without itemFeatures, received in-memory(rows), which has some. Leave one of them out."`,
+    );
     const titled = itemFeatures(all, { ...options, features: [], title: 'title' });
     expect((await titled.load(loadFrom(folder))).catalogue.itemTitles).toEqual(['', 'Seven', 'Thirty']);
   });

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, shortHash } from '@footlight/core';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '@footlight/engine';
 import { describeTraining } from '../experiment/describe-training.js';
 import { describeStart } from '../storage/artifact.js';
 import { type Checkpoint, fileCheckpoint, type TrainingState } from '../storage/checkpoint.js';
