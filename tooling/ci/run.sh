@@ -20,6 +20,7 @@ finish() {
   local failed
   failed=$(awk '$2 == "failed" { sum += $1 } END { print sum + 0 }' <<<"$totals")
   [ "$1" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1 # a step that is no test
+  sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -oE 'FLAKY .*' | sed 's/^FLAKY/Passed only when it was repeated:/'
   echo "$(awk '$2 == "passed" { sum += $1 } END { print sum + 0 }' <<<"$totals") passed, $failed failed"
   exit "$1"
 }

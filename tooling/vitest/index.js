@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { repeat } from './repeat.js';
 
 const conditions = ['@footlight/source', 'node', 'import', 'module', 'default'];
 const startBackend = fileURLToPath(new URL('start-backend.js', import.meta.url));
@@ -11,6 +12,7 @@ export function tests({ include = ['src/**/*.test.ts'], tensors = false, isolate
     ssr: { resolve: { conditions } },
     test: {
       testTimeout: 60_000,
+      ...repeat,
       passWithNoTests: true,
       server: { deps: { inline: [/@footlight\//] } },
       // Importing TensorFlow.js takes longer than most files of tests: the files of a worker share their modules.
