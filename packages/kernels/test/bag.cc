@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "check.h"
+#include "threading/thread_pool.h"
 
 namespace {
 
@@ -32,7 +33,7 @@ void compare(int64_t rows, int64_t dim, int64_t bags, int64_t most, bool weighte
   const std::vector<float> table = whole(rows * dim), weights = whole(entries), slopes = whole(bags * dim);
   const footlight::Bags given{bags, offsets.data(), ids.data(), weighted ? weights.data() : nullptr};
   std::vector<float> sums(bags * dim, NAN), expected(bags * dim), gradient(rows * dim);
-  footlight::sum_rows(table.data(), dim, given, sums.data());
+  footlight::sum_rows(footlight::threads(), table.data(), dim, given, sums.data());
   for (int64_t bag = 0; bag < bags; bag++)
     for (int64_t e = offsets[bag]; e < offsets[bag + 1]; e++)
       for (int64_t d = 0; d < dim; d++) {
@@ -42,12 +43,13 @@ void compare(int64_t rows, int64_t dim, int64_t bags, int64_t most, bool weighte
       }
   check(sums == expected, "sums of rows as by hand");
 
-  const footlight::BagsByRow met = footlight::by_row(given, rows);
-  const int64_t count = static_cast<int64_t>(met.rows.size());
+  std::vector<double> workspace(footlight::group_by_row_workspace(entries, rows) / sizeof(double) + 1);
+  const footlight::BagsByRow met = footlight::group_by_row(given, rows, workspace.data());
+  const int64_t count = met.count;
   const int64_t weighing = weighted ? std::count_if(weights.begin(), weights.end(), [](float weight) { return weight != 0; }) : entries;
-  check(static_cast<int64_t>(met.offsets.size()) == count + 1 && met.offsets[count] == weighing, "every entry that weighs in one of a row");
+  check(met.offsets[count] == weighing, "every entry that weighs in one of a row");
   std::vector<float> merged(count * dim, NAN);
-  footlight::sum_rows(slopes.data(), dim, {count, met.offsets.data(), met.bags.data(), weighted ? met.weights.data() : nullptr}, merged.data());
+  footlight::sum_rows_gradient(footlight::threads(), slopes.data(), dim, met, merged.data(), nullptr);
   int64_t next = 0;
   for (int64_t row = 0; row < rows; row++) {
     const bool is_met = next < count && met.rows[next] == row;
@@ -62,7 +64,7 @@ void compare(int64_t rows, int64_t dim, int64_t bags, int64_t most, bool weighte
   for (int32_t& id : asked) id = static_cast<int32_t>(drawn(static_cast<uint32_t>(rows)));
   const std::vector<float> bias = whole(rows);
   std::vector<float> scores(bags * candidates, NAN);
-  footlight::score_rows(slopes.data(), table.data(), weighted ? bias.data() : nullptr, dim, bags, candidates, asked.data(), scores.data());
+  footlight::score_rows({slopes.data(), table.data(), weighted ? bias.data() : nullptr, dim, candidates, asked.data(), scores.data()}, 0, bags);
   for (int64_t at = 0; at < bags * candidates; at++) {
     float sum = weighted ? bias[asked[at]] : 0.0f;
     for (int64_t d = 0; d < dim; d++) sum += slopes[at / candidates * dim + d] * table[asked[at] * dim + d];

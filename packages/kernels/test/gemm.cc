@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "check.h"
+#include "threading/thread_pool.h"
 
 namespace {
 
@@ -32,8 +33,10 @@ void compare(int64_t m, int64_t n, int64_t k, int kind) {
     for (int64_t i = 0; i < count; i++) values[i] *= 2.0f;
   };
   const int64_t lda = transpose_a ? m : k, ldb = transpose_b ? k : n;
-  if (bf16) footlight::bgemm(transpose_a, transpose_b, m, n, k, a.data(), lda, b.data(), ldb, beta, c.data(), n, epilogue);
-  else footlight::sgemm(transpose_a, transpose_b, m, n, k, a.data(), lda, b.data(), ldb, beta, c.data(), n, epilogue);
+  const footlight::Product product{transpose_a, transpose_b, m, n, k, a.data(), lda, b.data(), ldb, beta, c.data(), n, epilogue};
+  const footlight::Threads& threads = footlight::threads();
+  std::vector<float> workspace(bf16 ? footlight::bgemm_workspace(threads, product) : footlight::sgemm_workspace(threads, product));
+  (bf16 ? footlight::bgemm : footlight::sgemm)(threads, product, workspace.data());
   for (int64_t i = 0; i < m; i++)
     for (int64_t j = 0; j < n; j++) {
       float sum = beta * before[i * n + j] + bias[j];

@@ -8,6 +8,7 @@
 
 #include "simd/bf16.h"
 #include "check.h"
+#include "threading/thread_pool.h"
 #include "simd/targets.h"
 
 #define FOOTLIGHT_NAMESPACE emulated
@@ -91,6 +92,11 @@ void add_product(Tile<c>, Tile<a>, Tile<b>) {
 
 #include "kernels/gemm_amx-inl.h"
 
+void share_tiles(const Product& product) {
+  std::vector<float> workspace(share_workspace(threads(), product));
+  share(threads(), product, unit, workspace.data());
+}
+
 struct Shape {
   int64_t m, n, k, padding;
 };
@@ -166,16 +172,16 @@ void compare_shared(const Shape& s, int kind) {
   epilogue.activation = [](float* values, int64_t count) {
     for (int64_t i = 0; i < count; i++) values[i] *= 2.0f;
   };
-  share(after.product(epilogue), unit);
+  share_tiles(after.product(epilogue));
   check_result(before, after.c, s.k, bias.values.data(), 2.0f);
 }
 
-// One unit with blocks so small that there are several of each kind, in exactly the room they have.
+// One unit with blocks so small that there are several of each kind, in exactly the memory they have.
 void compare_unit(const Shape& s, int kind) {
   const Blocks small = {32, (s.n + 15) / 16 * 16, 64, s.m};
   Given before = given(s, kind), after = before;
-  std::vector<float> room((small.columns + small.rows) * small.depth);
-  unit(after.product(Epilogue{}), small, 0, s.m, 0, s.n, room.data());
+  std::vector<float> workspace((small.columns + small.rows) * small.depth);
+  unit(after.product(Epilogue{}), small, 0, s.m, 0, s.n, workspace.data());
   check_result(before, after.c, s.k, nullptr, 1.0f);
 }
 
@@ -191,7 +197,7 @@ std::vector<float> through_tiles(std::vector<float> values) {
   const int64_t count = static_cast<int64_t>(values.size());
   const float one = 1.0f;
   std::vector<float> made(count);
-  share({false, false, count, 1, 1, values.data(), 1, &one, 1, 0.0f, made.data(), 1, Epilogue{}}, unit);
+  share_tiles({false, false, count, 1, 1, values.data(), 1, &one, 1, 0.0f, made.data(), 1, Epilogue{}});
   return made;
 }
 
@@ -215,7 +221,7 @@ void test_infinity() {
     Given all = given({17, 33, 35, 0}, kind);
     (all.transpose_a ? all.a.at(34, 16) : all.a.at(16, 34)) = std::numeric_limits<float>::infinity();
     (all.transpose_b ? all.b.at(32, 34) : all.b.at(34, 32)) = std::numeric_limits<float>::infinity();
-    share(all.product(Epilogue{}), unit);
+    share_tiles(all.product(Epilogue{}));
     for (int64_t i = 0; i < 17; i++)
       for (int64_t j = 0; j < 33; j++) check(i == 16 || j == 32 || std::isfinite(all.c.at(i, j)), "infinities in their row and their column only");
   }
@@ -227,10 +233,9 @@ void test_rows_alone() {
   for (Matrix* each : {&all.a, &all.b, &all.c})
     for (float& value : each->values) value = value / 7.0f + 0.1f;
   Given some = all;
-  share(all.product(Epilogue{}), unit);
+  share_tiles(all.product(Epilogue{}));
   for (int64_t i = 0; i < 49; i++) {
-    const Epilogue nothing;
-    share({false, false, 1, 40, 1600, some.a.values.data() + i * 1600, 1600, some.b.values.data(), 40, 1.0f, some.c.values.data() + i * 40, 40, nothing}, unit);
+    share_tiles({false, false, 1, 40, 1600, some.a.values.data() + i * 1600, 1600, some.b.values.data(), 40, 1.0f, some.c.values.data() + i * 40, 40});
   }
   check(std::memcmp(all.c.values.data(), some.c.values.data(), 49 * 40 * sizeof(float)) == 0, "rows do not depend on each other");
 }

@@ -11,7 +11,7 @@ namespace footlight {
 namespace {
 namespace FOOTLIGHT_NAMESPACE {
 
-// The lines [begin, end) of YᵀY + λI, by one thread each: sums do not hang on the number of threads.
+// The lines [begin, end) of YᵀY + λI, by one thread each: sums do not depend on the number of threads.
 FOOTLIGHT_TARGET void gram(const AlsJob& job, int64_t begin, int64_t end) {
   const int64_t dim = job.dim;
   for (int64_t i = begin; i < end; i++)
@@ -57,7 +57,7 @@ FOOTLIGHT_INLINE void times_gram(const AlsJob& job, const float* x, float sign, 
 }
 
 // Of one entry: how much of its y joins, given y·x. `start` is the residual of the normal equations, else the product with their matrix.
-FOOTLIGHT_INLINE float weight_of(const AlsJob& job, int64_t entry, float product, bool start) {
+FOOTLIGHT_INLINE float entry_weight(const AlsJob& job, int64_t entry, float product, bool start) {
   const float c = job.confidences ? job.confidences[entry] : job.confidence;
   return start ? c - (c - 1.0f) * product : (c - 1.0f) * product;
 }
@@ -71,8 +71,8 @@ FOOTLIGHT_INLINE void add_entries(const AlsJob& job, int64_t from, int64_t end, 
     const float *c = job.fixed + job.ids[entry + 2] * dim, *e = job.fixed + job.ids[entry + 3] * dim;
     if (entry + 8 <= end)
       for (int64_t next = entry + 4; next < entry + 8; next++) fetch(job.fixed + job.ids[next] * dim, dim);
-    const float wa = weight_of(job, entry, dot(a, x, dim), start), wb = weight_of(job, entry + 1, dot(b, x, dim), start);
-    const float wc = weight_of(job, entry + 2, dot(c, x, dim), start), we = weight_of(job, entry + 3, dot(e, x, dim), start);
+    const float wa = entry_weight(job, entry, dot(a, x, dim), start), wb = entry_weight(job, entry + 1, dot(b, x, dim), start);
+    const float wc = entry_weight(job, entry + 2, dot(c, x, dim), start), we = entry_weight(job, entry + 3, dot(e, x, dim), start);
     int64_t d = 0;
     for (; d + LANES <= dim; d += LANES)
       store(to + d, load<Lanes>(to + d) + ((load<Lanes>(a + d) * wa + load<Lanes>(b + d) * wb) + (load<Lanes>(c + d) * wc + load<Lanes>(e + d) * we)));
@@ -80,13 +80,13 @@ FOOTLIGHT_INLINE void add_entries(const AlsJob& job, int64_t from, int64_t end, 
   }
   for (; entry < end; entry++) {
     const float* y = job.fixed + job.ids[entry] * dim;
-    add_scaled<false>(to, y, weight_of(job, entry, dot(y, x, dim), start), dim);
+    add_scaled<false>(to, y, entry_weight(job, entry, dot(y, x, dim), start), dim);
   }
 }
 
-FOOTLIGHT_TARGET void solve(const AlsJob& job, float* scratch, int64_t begin, int64_t end) {
+FOOTLIGHT_TARGET void solve(const AlsJob& job, float* workspace, int64_t begin, int64_t end) {
   const int64_t dim = job.dim;
-  float *residual = scratch, *direction = scratch + dim, *image = scratch + 2 * dim;
+  float *residual = workspace, *direction = workspace + dim, *image = workspace + 2 * dim;
   const float enough = 1e-20f;
   for (int64_t row = begin; row < end; row++) {
     float* x = job.rows + row * dim;
@@ -115,13 +115,41 @@ FOOTLIGHT_TARGET void solve(const AlsJob& job, float* scratch, int64_t begin, in
   }
 }
 
-static const AlsRows als = {gram, solve};
-
 }  // namespace FOOTLIGHT_NAMESPACE
 }  // namespace
 
 #if FOOTLIGHT_ONCE
-const AlsRows& als_rows() { return FOOTLIGHT_DISPATCH(als); }
+namespace {
+
+// Floats of a thread, which writes to cache lines of its own.
+int64_t solver_stride(int64_t dim) { return 3 * dim + 32; }
+
+}  // namespace
+
+int64_t solve_least_squares_workspace(const Threads& threads, int64_t dim) { return dim * dim + threads.count * solver_stride(dim); }
+
+void solve_least_squares(const Threads& threads, AlsJob job, int64_t rows, float* workspace) {
+  const int64_t dim = job.dim, entries = job.offsets[rows], stride = solver_stride(dim);
+  job.gram = workspace;
+  float* const solvers = workspace + dim * dim;
+  const auto gram = FOOTLIGHT_DISPATCH(gram);
+  const auto solve = FOOTLIGHT_DISPATCH(solve);
+  parallel(threads, dim, 16, [&](int64_t begin, int64_t end, int) { gram(job, begin, end); });
+
+  // Pieces with about as many entries each; a row itself costs about as much as dim / 16 of them.
+  const int64_t own = dim / 16 + 1;
+  const auto first_row = [&](int64_t goal) {
+    int64_t low = 0, high = rows;
+    while (low < high) {
+      const int64_t middle = (low + high) / 2;
+      if (job.offsets[middle] + own * middle < goal) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  parallel(threads, entries + own * rows, 64,
+           [&](int64_t begin, int64_t end, int piece) { solve(job, solvers + piece * stride, first_row(begin), first_row(end)); });
+}
 #endif
 
 }  // namespace footlight

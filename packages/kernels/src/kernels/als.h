@@ -1,10 +1,12 @@
 #pragma once
 
-#include <cstdint>
+#include <stdint.h>
+
+#include "threading/threads.h"
 
 namespace footlight {
 
-// One half of alternating least squares: for every row u the x that minimises
+// One half of alternating least squares (solveLeastSquares of the engine): for every row u the x that minimises
 //   Σ_i c_ui (p_ui − x·y_i)² + λ|x|²,  p_ui = 1 and c_ui as given where u has an entry, 0 and 1 elsewhere,
 // which solves (YᵀY + λI + Σ_entries (c − 1) y yᵀ) x = Σ_entries c y.
 struct AlsJob {
@@ -17,15 +19,13 @@ struct AlsJob {
   float confidence;
   float ridge;               // λ
   int steps;                 // of conjugate gradients, from where x is
-  float* gram;               // [dim, dim]: YᵀY + λI
+  float* gram;               // [dim, dim]: YᵀY + λI, set by the kernel
   float* rows;               // [row, dim]: x
 };
 
-struct AlsRows {
-  void (*gram)(const AlsJob& job, int64_t begin, int64_t end);                  // lines of the Gram matrix
-  void (*solve)(const AlsJob& job, float* scratch, int64_t begin, int64_t end);  // rows; scratch [3, dim]
-};
-
-const AlsRows& als_rows();
+// Rows without entries become 0. The result does not depend on the number of threads.
+void solve_least_squares(const Threads& threads, AlsJob job, int64_t rows, float* workspace);
+// Floats of its workspace.
+int64_t solve_least_squares_workspace(const Threads& threads, int64_t dim);
 
 }  // namespace footlight

@@ -1,36 +1,48 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "threading/threads.h"
 
 namespace footlight {
 
-// Rows of a table that are added up: bag b has the entries from offsets[b] to below offsets[b + 1].
+// Embedding bags (embeddingBag of the engine): rows of a table are summed, those of bag b from offsets[b] to below offsets[b + 1].
 struct Bags {
   int64_t count;
   const int32_t *offsets, *ids;  // [bag + 1], [entry]
-  const float* weights;          // [entry], or none: all 1
+  const float* weights;          // [entry], or nullptr: all 1
+
+  int64_t entries() const { return offsets[count]; }
+  bool weighs(int64_t entry) const { return !weights || weights[entry] != 0.0f; }
+  float weight(int64_t entry) const { return weights ? weights[entry] : 1.0f; }
 };
 
-// out [bag, dim] = sums of weight × row. Rows that weigh 0 are not read, whatever they hold.
-void sum_rows(const float* table, int64_t dim, const Bags& bags, float* out);
+// out [bag, dim] = Σ weight · row. Rows with weight 0 are not read, whatever they contain.
+void sum_rows(const Threads& threads, const float* table, int64_t dim, const Bags& bags, float* out);
 
-// The same entries by row: which rows are met, ascending, in which bags, with which weight. Entries that weigh 0 are left out; their rows are met all the same.
+// The same entries by row: the rows that occur, ascending, and the bags in which they occur. Entries with weight 0 are left out; their rows occur all the same.
 struct BagsByRow {
-  std::vector<int32_t> rows, offsets, bags;  // [row met], [row met + 1], [entry that weighs]
-  std::vector<float> weights;                // [entry that weighs], or empty
+  int64_t count;
+  int32_t *rows, *offsets, *bags;  // [row that occurs], [row that occurs + 1], [entry with weight]
+  float* weights;                  // [entry with weight], or nullptr: all 1
 };
+BagsByRow group_by_row(const Bags& bags, int64_t rows, void* workspace);
+// Bytes of its workspace, which begins at a multiple of 8 and holds the result.
+size_t group_by_row_workspace(int64_t entries, int64_t rows);
 
-BagsByRow by_row(const Bags& bags, int64_t rows);
+// Gradient of sum_rows with respect to the table: out [row that occurs, dim] = Σ weight · gradient of its bag. `sums` [row that occurs] receives Σ weight,
+// unless it is nullptr.
+void sum_rows_gradient(const Threads& threads, const float* gradients, int64_t dim, const BagsByRow& by_row, float* out, float* sums);
 
-// out [query, candidate] = products of the query's vector with the candidates' rows, and their biases
-void score_rows(const float* vectors, const float* table, const float* bias, int64_t dim, int64_t queries, int64_t candidates, const int32_t* ids, float* out);
-
-struct BagLoops {
-  void (*sum)(const float* table, int64_t dim, const int32_t* ids, const float* weights, int64_t count, float* out);
-  void (*score)(const float* vector, const float* table, const float* bias, int64_t dim, const int32_t* ids, int64_t count, float* out);
+// out [query, candidate] = vector of the query · row of the candidate + its bias (scoreCandidates of the engine); queries [begin, end).
+struct ScoreRows {
+  const float *vectors, *table, *bias;  // [query, dim], [row, dim], [row] or nullptr
+  int64_t dim, candidates;
+  const int32_t* ids;  // [query, candidate]
+  float* out;
+  int64_t grain() const;  // queries that are worth a thread
 };
-
-const BagLoops& bag_loops();
+void score_rows(const ScoreRows& job, int64_t begin, int64_t end);
 
 }  // namespace footlight

@@ -50,10 +50,10 @@ FOOTLIGHT_TARGET void pack_tile(const Lines& s, int64_t line, int64_t lines, int
     move(from, s.ld, s.along ? lines : steps, s.along ? steps : lines, whole, ld, false);
     from = whole;
   }
-  const bool turned = s.along == s.upright;
-  if (s.along) pair_along(from, ld, turned ? near : to);
-  else pair_across(from, ld, turned ? near : to);
-  if (turned) turn(near, SIDE, SIDE, SIDE, to, SIDE);
+  const bool transposed = s.along == s.upright;
+  if (s.along) pair_along(from, ld, transposed ? near : to);
+  else pair_across(from, ld, transposed ? near : to);
+  if (transposed) transpose(near, SIDE, SIDE, SIDE, to, SIDE);
 }
 
 // Lines [begin, end) of a part of k. Two tiles side by side stand together at each step, as a block of C reads them; the last may be alone.
@@ -115,7 +115,7 @@ FOOTLIGHT_TARGET void multiply(const float* a, const float* b, int64_t depth, in
   move(edge, WIDTH, rows, columns, c, ldc, false);
 }
 
-FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* room) {
+FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* workspace) {
   const Lines rows = {p.a, p.lda, !p.transpose_a, false}, columns = {p.b, p.ldb, p.transpose_b, true};
   const int64_t tiles = tiles_of(p.k, STEPS), slices = tiles_of(tiles, most.depth / SIDE), pair = 2 * SIDE, group = most.rows / pair * pair;
   configure(eight_tiles);
@@ -123,14 +123,14 @@ FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin
     const int64_t from = tiles * slice / slices, depth = tiles * (slice + 1) / slices - from;
     const Part part = {from * SIDE, depth * SIDE};
     const bool add = slice > 0 || p.beta != 0.0f;
-    float* const packed_a = room + tiles_of(j_end - j_begin, SIDE) * depth * TILE;
-    pack(columns, j_begin, j_end, part, p.k, room);
+    float* const packed_a = workspace + tiles_of(j_end - j_begin, SIDE) * depth * TILE;
+    pack(columns, j_begin, j_end, part, p.k, workspace);
     for (int64_t first = i_begin; first < i_end; first += group) {
       const int64_t last = least(first + group, i_end);
       pack(rows, first, last, part, p.k, packed_a);
       for (int64_t j = j_begin; j < j_end; j += pair)
         for (int64_t i = first; i < last; i += pair)
-          multiply(packed_a + (i - first) * part.depth, room + (j - j_begin) * part.depth, depth, least(pair, last - i), least(pair, j_end - j),
+          multiply(packed_a + (i - first) * part.depth, workspace + (j - j_begin) * part.depth, depth, least(pair, last - i), least(pair, j_end - j),
                    p.c + i * p.ldc + j, p.ldc, add);
     }
   }

@@ -1,12 +1,9 @@
-#include <cstring>
-#include <vector>
-
 #include "simd/bf16.h"
 #include "kernels/gemm.h"
+#include "kernels/arithmetic.h"
 #include "kernels/gemm_amx.h"
 #include "kernels/gemm_units.h"
 #include "simd/targets.h"
-#include "threading/thread_pool.h"
 
 // Before these, compilers do not know the instructions, or how to ask a processor for them.
 #if FOOTLIGHT_X86 && (defined(__clang__) || __GNUC__ >= 11)
@@ -39,37 +36,38 @@ Unit unit_of_bf16() {
   return tiles ? tiles : unit_of_avx512();
 }
 
-float rounded(float value) {
+float round_bf16(float value) {
   const uint32_t bits = bf16_bits(value);
-  std::memcpy(&value, &bits, 4);
+  __builtin_memcpy(&value, &bits, 4);
   return value;
 }
 
-std::vector<float> rounded(const float* from, int64_t rows, int64_t columns, int64_t ld) {
-  std::vector<float> to(rows * columns);
-  parallel(rows, 1 + (1 << 15) / (columns + 1), [&](int64_t begin, int64_t end, int) {
+void round_matrix(const Threads& threads, const float* from, int64_t rows, int64_t columns, int64_t ld, float* to) {
+  parallel(threads, rows, 1 + (1 << 15) / (columns + 1), [&](int64_t begin, int64_t end, int) {
     for (int64_t row = begin; row < end; row++)
-      for (int64_t column = 0; column < columns; column++) to[row * columns + column] = rounded(from[row * ld + column]);
+      for (int64_t column = 0; column < columns; column++) to[row * columns + column] = round_bf16(from[row * ld + column]);
   });
-  return to;
 }
 
 }  // namespace
 
-void bgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
-           float* c, int64_t ldc, const Epilogue& epilogue) {
-  if (const Unit unit = unit_of_bf16()) {
-    share({transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc, epilogue}, unit);
-    return;
-  }
-  const int64_t a_row = transpose_a ? m : k, b_row = transpose_b ? k : n;
-  const std::vector<float> near_a = rounded(a, transpose_a ? k : m, a_row, lda), near_b = rounded(b, transpose_b ? n : k, b_row, ldb);
-  sgemm(transpose_a, transpose_b, m, n, k, near_a.data(), a_row, near_b.data(), b_row, beta, c, ldc, epilogue);
+int64_t bgemm_workspace(const Threads& threads, const Product& p) {
+  if (unit_of_bf16()) return share_workspace(threads, p);
+  return round_up(p.m * p.k, 16) + round_up(p.k * p.n, 16) + sgemm_workspace(threads, p);
 }
 
-void bgemm(bool transpose_a, bool transpose_b, int64_t m, int64_t n, int64_t k, const float* a, int64_t lda, const float* b, int64_t ldb, float beta,
-           float* c, int64_t ldc) {
-  bgemm(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, beta, c, ldc, Epilogue{});
+void bgemm(const Threads& threads, const Product& p, float* workspace) {
+  if (const Unit unit = unit_of_bf16()) return share(threads, p, unit, workspace);
+  const int64_t a_row = p.transpose_a ? p.m : p.k, b_row = p.transpose_b ? p.k : p.n;
+  float *const near_a = workspace, *const near_b = near_a + round_up(p.m * p.k, 16);
+  round_matrix(threads, p.a, p.transpose_a ? p.k : p.m, a_row, p.lda, near_a);
+  round_matrix(threads, p.b, p.transpose_b ? p.n : p.k, b_row, p.ldb, near_b);
+  Product rounded = p;
+  rounded.a = near_a;
+  rounded.lda = a_row;
+  rounded.b = near_b;
+  rounded.ldb = b_row;
+  sgemm(threads, rounded, near_b + round_up(p.k * p.n, 16));
 }
 
 }  // namespace footlight

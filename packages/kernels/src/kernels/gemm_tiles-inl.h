@@ -17,8 +17,8 @@ FOOTLIGHT_INLINE Lanes multiply_add(Lanes sum, Lanes b, float a) {
 FOOTLIGHT_INLINE Lanes multiply_add(Lanes sum, Lanes b, float a) { return sum + b * a; }
 #endif
 
-// `turned`: A stands as [depth, ROWS]; else as rows of lda. B stands as rows of ldb.
-template <int rows, int vectors, bool turned>
+// `transposed`: A stands as [depth, ROWS]; else as rows of lda. B stands as rows of ldb.
+template <int rows, int vectors, bool transposed>
 FOOTLIGHT_TARGET void tile(const float* a, int64_t lda, const float* b, int64_t ldb, int64_t depth, float* c, int64_t ldc, bool add) {
   Lanes sums[rows][vectors] = {};
   const float* row[rows];
@@ -34,12 +34,12 @@ FOOTLIGHT_TARGET void tile(const float* a, int64_t lda, const float* b, int64_t 
     for (int v = 0; v < vectors; v++) column[v] = load<Lanes>(b + v * LANES);
     FOOTLIGHT_UNROLLED
     for (int r = 0; r < rows; r++) {
-      const float* x = turned ? a + r : row[r] + d;
+      const float* x = transposed ? a + r : row[r] + d;
       FOOTLIGHT_UNROLLED
       for (int v = 0; v < vectors; v++) sums[r][v] = multiply_add(sums[r][v], column[v], *x);
     }
     b += ldb;
-    if (turned) a += ROWS;
+    if (transposed) a += ROWS;
   }
   FOOTLIGHT_UNROLLED
   for (int r = 0; r < rows; r++)
@@ -52,24 +52,24 @@ FOOTLIGHT_TARGET void tile(const float* a, int64_t lda, const float* b, int64_t 
 
 typedef void (*Tile)(const float* a, int64_t lda, const float* b, int64_t ldb, int64_t depth, float* c, int64_t ldc, bool add);
 
-template <int vectors, bool turned>
+template <int vectors, bool transposed>
 static Tile tile_of(int64_t rows) {
   switch (rows) {
-    case 1: return tile<1, vectors, turned>;
-    case 2: return tile<2, vectors, turned>;
-    case 3: return tile<3, vectors, turned>;
-    case 4: return tile<4, vectors, turned>;
-    case 5: return tile<ROWS < 5 ? ROWS : 5, vectors, turned>;
-    case 6: return tile<ROWS < 6 ? ROWS : 6, vectors, turned>;
-    case 7: return tile<ROWS < 7 ? ROWS : 7, vectors, turned>;
-    default: return tile<ROWS, vectors, turned>;
+    case 1: return tile<1, vectors, transposed>;
+    case 2: return tile<2, vectors, transposed>;
+    case 3: return tile<3, vectors, transposed>;
+    case 4: return tile<4, vectors, transposed>;
+    case 5: return tile<ROWS < 5 ? ROWS : 5, vectors, transposed>;
+    case 6: return tile<ROWS < 6 ? ROWS : 6, vectors, transposed>;
+    case 7: return tile<ROWS < 7 ? ROWS : 7, vectors, transposed>;
+    default: return tile<ROWS, vectors, transposed>;
   }
 }
 
-static Tile chosen_tile(int64_t rows, int64_t vectors, bool turned) {
-  if (vectors == 1) return turned ? tile_of<1, true>(rows) : tile_of<1, false>(rows);
-  if (vectors == 2) return turned ? tile_of<2, true>(rows) : tile_of<2, false>(rows);
-  return turned ? tile_of<VECTORS, true>(rows) : tile_of<VECTORS, false>(rows);
+static Tile chosen_tile(int64_t rows, int64_t vectors, bool transposed) {
+  if (vectors == 1) return transposed ? tile_of<1, true>(rows) : tile_of<1, false>(rows);
+  if (vectors == 2) return transposed ? tile_of<2, true>(rows) : tile_of<2, false>(rows);
+  return transposed ? tile_of<VECTORS, true>(rows) : tile_of<VECTORS, false>(rows);
 }
 
 #include "kernels/transpose-inl.h"
@@ -126,7 +126,7 @@ FOOTLIGHT_TARGET void pack_b(const Product& p, const Part& part, const Cut& pane
           const int64_t j = panels.begin + x + r;
           words_of_row(p.b + (j < panels.end ? j : panels.begin) * p.ldb + 2 * (part.from + d), j < panels.end ? steps - 2 * d : 0, near + r * 64, words);
         }
-        turn(near, 64, 16, words, to + start * part.depth + d * width + x - start, width);
+        transpose(near, 64, 16, words, to + start * part.depth + d * width + x - start, width);
       }
   }
 }
@@ -161,7 +161,7 @@ FOOTLIGHT_TARGET void pack_b(const Product& p, const Part& part, const Cut& pane
     const int64_t start = panels.at[panel], width = panels.at[panel + 1] - start;
     const int64_t left = panels.end - panels.begin - start, inside = width < left ? width : left;
     if (inside < width) __builtin_memset(to + start * part.depth, 0, sizeof(float) * part.depth * width);
-    turn(p.b + (panels.begin + start) * p.ldb + part.from, p.ldb, inside, part.depth, to + start * part.depth, width);
+    transpose(p.b + (panels.begin + start) * p.ldb + part.from, p.ldb, inside, part.depth, to + start * part.depth, width);
   }
   for (int64_t d = 0; !p.transpose_b && d < part.depth; d++) {
     const float* row = p.b + (part.from + d) * p.ldb + panels.begin;
@@ -199,7 +199,7 @@ FOOTLIGHT_TARGET void pack_a(const Product& p, const Part& part, const Cut& tile
 #endif
 
 #if !FOOTLIGHT_BF16
-// C with so few columns that its rows are better summed along k. `columns` is op(B) turned: [n, k] with rows of ld.
+// C with so few columns that its rows are better summed along k. `columns` is op(B) transposed: [n, k] with rows of ld.
 FOOTLIGHT_TARGET void narrow(const Product& p, const float* columns, int64_t ld, int64_t i_begin, int64_t i_end) {
   for (int64_t i = i_begin; i < i_end; i++)
     for (int64_t j = 0; j < p.n; j++) {
@@ -219,7 +219,7 @@ static void cut(Cut* c, int64_t begin, int64_t end, int64_t grain, int64_t most)
   for (int64_t i = 0; i <= c->count; i++) c->at[i] = grains * i / c->count * grain;
 }
 
-FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* room) {
+FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* workspace) {
   const int64_t words = (p.k + STEPS - 1) / STEPS, slices = (words + most.depth - 1) / most.depth, group = most.rows / ROWS;
   Cut tiles, panels;
   cut(&tiles, i_begin, i_end, 1, ROWS);
@@ -233,15 +233,15 @@ FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin
     const int64_t from = words * slice / slices;
     const Part part = {from, words * (slice + 1) / slices - from};
     const bool add = slice > 0 || p.beta != 0.0f;
-    float* const packed_a = room + columns * part.depth;
-    pack_b(p, part, panels, b_in_place ? whole : 0, room);
+    float* const packed_a = workspace + columns * part.depth;
+    pack_b(p, part, panels, b_in_place ? whole : 0, workspace);
     for (int64_t first = 0; first < tiles.count; first += group) {
       const int64_t last = first + group < tiles.count ? first + group : tiles.count;
       if (!a_in_place) pack_a(p, part, tiles, first, last, packed_a);
       for (int64_t panel = 0; panel < panels.count; panel++) {
         const int64_t j = j_begin + panels.at[panel], width = panels.at[panel + 1] - panels.at[panel];
         const bool inside = panel < whole, direct = b_in_place && inside;
-        const float* b = direct ? p.b + from * p.ldb + j : room + panels.at[panel] * part.depth;
+        const float* b = direct ? p.b + from * p.ldb + j : workspace + panels.at[panel] * part.depth;
         for (int64_t t = first; t < last; t++) {
           const int64_t i = i_begin + tiles.at[t], rows = tiles.at[t + 1] - tiles.at[t];
           const float* a = a_in_place ? p.a + i * p.lda + from : packed_a + (t - first) * ROWS * part.depth;

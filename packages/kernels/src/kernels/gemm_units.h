@@ -1,26 +1,13 @@
 #pragma once
 
-#include <cstdint>
+#include <stdint.h>
 
 #include "kernels/gemm.h"
 
 namespace footlight {
 
-struct Product {
-  bool transpose_a, transpose_b;
-  int64_t m, n, k;
-  const float* a;
-  int64_t lda;
-  const float* b;
-  int64_t ldb;
-  float beta;
-  float* c;
-  int64_t ldc;
-  const Epilogue& epilogue;
-};
-
-// How C is cut. A thread works on units of C, all of k, and packs what it needs of B (and of A, where that has to be turned) for itself: nobody waits for
-// anybody. Sizes are in words of 32 bits: one float or two bf16.
+// How C is cut. A thread works on units of C, all of k, and packs what it needs of B (and of A, where that has to be turned) for itself: no thread waits for
+// another. Sizes are in words of 32 bits: one float or two bf16.
 struct Blocks {
   int64_t depth, columns, rows;  // of what is packed at a time: depth × columns of B and depth × rows of A fill about half of the second cache
   int64_t unit_rows;             // of C: so many that packing B costs little
@@ -38,10 +25,11 @@ struct Cut {
   int64_t begin, end, count, at[most + 1];
 };
 
-// C[i_begin … i_end, j_begin … j_end]; `room` is memory for what is packed, at the start of a cache line.
-using Unit = void (*)(const Product& product, const Blocks& blocks, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* room);
+// C[i_begin … i_end, j_begin … j_end]; The workspace is for what is packed, at the start of a cache line.
+using Unit = void (*)(const Product& product, const Blocks& blocks, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* workspace);
 
-// Hands out the units of a product over the pool.
-void share(const Product& product, Unit unit);
+// Hands out the units of a product to the threads.
+void share(const Threads& threads, const Product& product, Unit unit, float* workspace);
+int64_t share_workspace(const Threads& threads, const Product& product);  // floats
 
 }  // namespace footlight

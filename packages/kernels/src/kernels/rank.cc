@@ -34,7 +34,7 @@ FOOTLIGHT_TARGET bool all_numbers(const float* scores, int64_t n) {
 }
 
 // The number that orders a score and, among equals, puts the lower id first. −0 stands where +0 stands.
-FOOTLIGHT_INLINE uint64_t key_of(float score, int32_t id) {
+FOOTLIGHT_INLINE uint64_t to_key(float score, int32_t id) {
   uint32_t bits;
   const float plain = score + 0.0f;
   __builtin_memcpy(&bits, &plain, sizeof(bits));
@@ -69,13 +69,13 @@ FOOTLIGHT_TARGET int64_t keys_from(const float* scores, int64_t n, float thresho
     for (int64_t k = i; k < i + 32; k++) any += scores[k] >= threshold;
     if (any == 0) continue;
     for (int64_t k = i; k < i + 32; k++) {
-      keys[found] = key_of(scores[k], first + (int32_t)k);
+      keys[found] = to_key(scores[k], first + (int32_t)k);
       found += scores[k] >= threshold;
     }
   }
 #endif
   for (; i < n; i++) {
-    keys[found] = key_of(scores[i], first + (int32_t)i);
+    keys[found] = to_key(scores[i], first + (int32_t)i);
     found += scores[i] >= threshold;
   }
   return found;

@@ -230,7 +230,7 @@ FOOTLIGHT_INLINE bool all_skip(const float* mask, int64_t time, const Block& blo
 // Memory of a block: `arrays` of `rows` times `ld`, all 0.
 FOOTLIGHT_INLINE Block block_of(float* room, int64_t arrays, const int32_t* order, int64_t rows, int64_t dim) {
   const int64_t ld = (dim + LANES - 1) / LANES * LANES, size = rows * ld;
-  memset(room, 0, sizeof(float) * arrays * size);
+  __builtin_memset(room, 0, sizeof(float) * arrays * size);
   return {order, rows, 0, ld, room, room + size, room + 2 * size, room + 3 * size};
 }
 
@@ -241,10 +241,10 @@ FOOTLIGHT_INLINE const float** lines_of(float* room, int64_t rows, int64_t input
 
 // Rows of a batch of vectors into those of a block, and back.
 FOOTLIGHT_INLINE void fetch_rows(const Block& block, const float* from, float* to, int64_t dim) {
-  for (int64_t row = 0; row < block.rows; row++) memcpy(to + row * block.ld, from + block.order[row] * dim, sizeof(float) * dim);
+  for (int64_t row = 0; row < block.rows; row++) __builtin_memcpy(to + row * block.ld, from + block.order[row] * dim, sizeof(float) * dim);
 }
 FOOTLIGHT_INLINE void return_rows(const Block& block, const float* from, float* to, int64_t dim) {
-  for (int64_t row = 0; row < block.rows; row++) memcpy(to + block.order[row] * dim, from + row * block.ld, sizeof(float) * dim);
+  for (int64_t row = 0; row < block.rows; row++) __builtin_memcpy(to + block.order[row] * dim, from + row * block.ld, sizeof(float) * dim);
 }
 
 // The inputs of a step, and what they make of the gates of LANES entries: [rows, parts of LANES].
@@ -255,7 +255,7 @@ struct Given {
 
 FOOTLIGHT_TARGET void fetch_input(const SequenceForward& job, const Block& block, const Given& given) {
   for (int64_t row = 0; row < block.rows; row++)
-    memcpy(given.input + row * given.ld, job.input + place(block, job.time, row) * job.input_dim, sizeof(float) * job.input_dim);
+    __builtin_memcpy(given.input + row * given.ld, job.input + place(block, job.time, row) * job.input_dim, sizeof(float) * job.input_dim);
 }
 
 FOOTLIGHT_TARGET void gates_of_input(const SequenceForward& job, const Block& block, const Given& given, int64_t parts, int64_t d, Ahead& ahead) {
@@ -338,7 +338,7 @@ static const StepTiles gru_tiles = {FOOTLIGHT_TILES(gru_tile, , false), FOOTLIGH
 // The state's factors h R_m + b_m, and what comes of them and the multipliers.
 FOOTLIGHT_TARGET void multiply_state(const SequenceForward& job, const Block& block, Ahead& ahead) {
   const int64_t dim = job.dim, ld = block.ld;
-  for (int64_t row = 0; row < block.rows; row++) memcpy(block.intermediate + row * ld, job.recurrent_bias, sizeof(float) * dim);
+  for (int64_t row = 0; row < block.rows; row++) __builtin_memcpy(block.intermediate + row * ld, job.recurrent_bias, sizeof(float) * dim);
   add_product(block.hidden, ld, job.multiplying, dim, dim, block.intermediate, ld, block.rows, ahead);
   for (int64_t row = 0; row < block.rows; row++) {
     const int64_t at = place(block, job.time, row);
@@ -356,8 +356,8 @@ FOOTLIGHT_TARGET void multiply_state(const SequenceForward& job, const Block& bl
 FOOTLIGHT_TARGET void keep_states(const SequenceForward& job, const Block& block) {
   for (int64_t row = 0; row < block.rows; row++) {
     const int64_t to = place(block, job.time, row) * job.dim;
-    if (job.hidden_states) memcpy(job.hidden_states + to, block.hidden + row * block.ld, sizeof(float) * job.dim);
-    if (job.cell_states) memcpy(job.cell_states + to, block.cell + row * block.ld, sizeof(float) * job.dim);
+    if (job.hidden_states) __builtin_memcpy(job.hidden_states + to, block.hidden + row * block.ld, sizeof(float) * job.dim);
+    if (job.cell_states) __builtin_memcpy(job.cell_states + to, block.cell + row * block.ld, sizeof(float) * job.dim);
   }
 }
 
@@ -431,13 +431,13 @@ FOOTLIGHT_TARGET void hand_on(const SequenceBackward& job, const BackBlock& bloc
   const int64_t dim = job.dim, own = row * block.at.ld, first = row * gates * dim;
   if (job.hidden_slopes) add_row(block.at.hidden + own, job.hidden_slopes + at * dim, dim);
   if (job.cell_slopes) add_row(block.at.cell + own, job.cell_slopes + at * dim, dim);
-  memset(block.gates + first, 0, sizeof(float) * gates * dim);
-  memset(block.recurrent_gates + first, 0, sizeof(float) * gates * dim);
+  __builtin_memset(block.gates + first, 0, sizeof(float) * gates * dim);
+  __builtin_memset(block.recurrent_gates + first, 0, sizeof(float) * gates * dim);
 }
 
 // Writes (values, 1).
 FOOTLIGHT_INLINE void put_with_1(float* to, const float* values, int64_t count) {
-  memcpy(to, values, sizeof(float) * count);
+  __builtin_memcpy(to, values, sizeof(float) * count);
   to[count] = 1.0f;
 }
 
@@ -469,7 +469,7 @@ FOOTLIGHT_TARGET void lstm_row_back(const SequenceBackward& job, BackBlock& bloc
   if (skips(job, x.at)) return hand_on(job, block, row, x.at, 4);
   const int64_t next = --block.ends[row];
   float* const inputs = job.factors.inputs + next * job.factors.ld;
-  memcpy(inputs, job.input + x.at * input_dim, sizeof(float) * input_dim);
+  __builtin_memcpy(inputs, job.input + x.at * input_dim, sizeof(float) * input_dim);
   if (!job.multiplier) {
     put_with_1(inputs + input_dim, x.hidden, dim);
   } else {
@@ -485,8 +485,8 @@ FOOTLIGHT_TARGET void multiply_back(const SequenceBackward& job, const BackBlock
   for (int64_t row = 0; row < block.at.rows; row++) {
     const int64_t at = place(block.at, job.time, row);
     if (skips(job, at)) {
-      memset(block.at.intermediate + row * ld, 0, sizeof(float) * dim);
-      memset(job.of_multiplier + at * dim, 0, sizeof(float) * dim);
+      __builtin_memset(block.at.intermediate + row * ld, 0, sizeof(float) * dim);
+      __builtin_memset(job.of_multiplier + at * dim, 0, sizeof(float) * dim);
       continue;
     }
     const float *multiplier = job.multiplier + at * dim, *factor = job.kept + at * 5 * dim + 4 * dim;
@@ -510,7 +510,7 @@ FOOTLIGHT_INLINE void lstm_recur_back(const SequenceBackward& job, BackBlock& bl
     if (!block.idle) add_product(block.gates, 4 * dim, job.recurrent, 4 * dim, dim, block.at.hidden, ld, rows, block.ahead);
     return;
   }
-  memset(block.at.intermediate, 0, sizeof(float) * rows * ld);
+  __builtin_memset(block.at.intermediate, 0, sizeof(float) * rows * ld);
   if (!block.idle) add_product(block.gates, 4 * dim, job.recurrent, 4 * dim, dim, block.at.intermediate, ld, rows, block.ahead);
   multiply_back(job, block);
   if (!block.idle) add_product(block.at.intermediate, ld, job.multiplying, dim, dim, block.at.hidden, ld, rows, block.ahead);
@@ -519,10 +519,10 @@ FOOTLIGHT_INLINE void lstm_recur_back(const SequenceBackward& job, BackBlock& bl
 // From slopes of the gates to those of the inputs.
 FOOTLIGHT_TARGET void input_back(const SequenceBackward& job, BackBlock& block, int64_t width) {
   const int64_t rows = block.at.rows, ld = block.input_ld;
-  memset(block.of_input, 0, sizeof(float) * rows * ld);
+  __builtin_memset(block.of_input, 0, sizeof(float) * rows * ld);
   if (!block.idle) add_product(block.gates, width, job.weight, width, job.input_dim, block.of_input, ld, rows, block.ahead);
   for (int64_t row = 0; row < rows; row++)
-    memcpy(job.of_input + place(block.at, job.time, row) * job.input_dim, block.of_input + row * ld, sizeof(float) * job.input_dim);
+    __builtin_memcpy(job.of_input + place(block.at, job.time, row) * job.input_dim, block.of_input + row * ld, sizeof(float) * job.input_dim);
 }
 
 FOOTLIGHT_INLINE void add_factors(BackBlock& block, const Factors& factors) {

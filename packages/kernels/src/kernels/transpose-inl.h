@@ -1,4 +1,4 @@
-// Rectangles of matrices, turned or as they are. Included by gemm_tiles-inl.h and gemm_amx-inl.h, which have `load` and `store`.
+// Rectangles of matrices, transposed or as they are. Included by gemm_tiles-inl.h and gemm_amx-inl.h, which have `load` and `store`.
 
 #if defined(__has_builtin)
 #if __has_builtin(__builtin_shufflevector)
@@ -9,8 +9,8 @@
 #if FOOTLIGHT_FOUR
 typedef float Four __attribute__((vector_size(16)));
 
-// to [4, ld_to] = from [4, ld_from] turned
-FOOTLIGHT_INLINE void turn_four(const float* from, int64_t ld_from, float* to, int64_t ld_to) {
+// to [4, ld_to] = from [4, ld_from] transposed
+FOOTLIGHT_INLINE void transpose_four(const float* from, int64_t ld_from, float* to, int64_t ld_to) {
   const Four a = load<Four>(from), b = load<Four>(from + ld_from), c = load<Four>(from + 2 * ld_from), d = load<Four>(from + 3 * ld_from);
   const Four ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
   const Four ef = __builtin_shufflevector(a, b, 2, 6, 3, 7), gh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
@@ -21,14 +21,14 @@ FOOTLIGHT_INLINE void turn_four(const float* from, int64_t ld_from, float* to, i
 }
 #endif
 
-// to [columns, stride] = from [rows, ld] turned
-FOOTLIGHT_TARGET __attribute__((noinline)) void turn(const float* from, int64_t ld, int64_t rows, int64_t columns, float* to, int64_t stride) {
+// to [columns, stride] = from [rows, ld] transposed
+FOOTLIGHT_TARGET __attribute__((noinline)) void transpose(const float* from, int64_t ld, int64_t rows, int64_t columns, float* to, int64_t stride) {
   int64_t fours = 0;
 #if FOOTLIGHT_FOUR
   fours = rows / 4 * 4;
   for (int64_t r = 0; r < fours; r += 4) {
     int64_t x = 0;
-    for (; x + 4 <= columns; x += 4) turn_four(from + r * ld + x, ld, to + x * stride + r, stride);
+    for (; x + 4 <= columns; x += 4) transpose_four(from + r * ld + x, ld, to + x * stride + r, stride);
     for (; x < columns; x++)
       for (int64_t row = r; row < r + 4; row++) to[x * stride + row] = from[row * ld + x];
   }

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <cstring>
+#include "simd/targets.h"
 
 namespace footlight {
 
@@ -9,7 +8,7 @@ namespace footlight {
 // Static, so that what is compiled for one set of instructions is not merged with what is for another.
 static inline uint32_t bf16_bits(float value) {
   uint32_t bits;
-  std::memcpy(&bits, &value, 4);
+  __builtin_memcpy(&bits, &value, 4);
   return (value == value ? bits + 0x7fff + (bits >> 16 & 1) : bits | 0x00400000u) & 0xffff0000u;
 }
 

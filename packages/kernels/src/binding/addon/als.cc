@@ -1,7 +1,7 @@
-#include <cmath>
-#include <vector>
-
 #include "kernels/als.h"
+
+#include <memory>
+
 #include "binding/addon/arguments.h"
 #include "threading/thread_pool.h"
 #include "binding/addon/registration.h"
@@ -10,7 +10,7 @@ namespace footlight {
 namespace {
 
 // solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularisation, steps)
-Napi::Value solve_least_squares(const Napi::CallbackInfo& info) {
+Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "solveLeastSquares");
   AlsJob job{};
   job.dim = arguments.integer(2, "dim", 1, 1 << 16);
@@ -26,29 +26,12 @@ Napi::Value solve_least_squares(const Napi::CallbackInfo& info) {
   job.steps = static_cast<int>(arguments.integer(7, "steps", 1, 1 << 20));
   if (rows == 0) return info.Env().Undefined();
 
-  std::vector<float> gram(product({job.dim, job.dim}));
-  job.gram = gram.data();
-  parallel(job.dim, 16, [&](int64_t begin, int64_t end, int) { als_rows().gram(job, begin, end); });
-
-  // Pieces with alike many entries; a row itself costs about as much as dim / 16 of them.
-  const int64_t own = job.dim / 16 + 1, stride = 3 * job.dim + 32;
-  std::vector<float> scratch(product({threads().count, stride}));
-  const auto row_at = [&](int64_t goal) {
-    int64_t low = 0, high = rows;
-    while (low < high) {
-      const int64_t middle = (low + high) / 2;
-      if (job.offsets[middle] + own * middle < goal) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  parallel(entries + own * rows, 64, [&](int64_t begin, int64_t end, int piece) {
-    als_rows().solve(job, scratch.data() + piece * stride, row_at(begin), row_at(end));
-  });
+  const std::unique_ptr<float[]> workspace(new float[solve_least_squares_workspace(threads(), job.dim)]);
+  solve_least_squares(threads(), job, rows, workspace.get());
   return info.Env().Undefined();
 }
 
-const Registration registration("solveLeastSquares", solve_least_squares);
+const Registration registration("solveLeastSquares", solve_rows);
 
 }  // namespace
 }  // namespace footlight

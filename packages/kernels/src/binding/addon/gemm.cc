@@ -4,13 +4,23 @@
 #include "kernels/gemm.h"
 #include "threading/thread_pool.h"
 #include "binding/addon/registration.h"
+#include "binding/addon/workspace.h"
 
 namespace footlight {
 namespace {
 
-using Gemm = void (*)(bool, bool, int64_t, int64_t, int64_t, const float*, int64_t, const float*, int64_t, float, float*, int64_t, const Epilogue&);
+// Memory of the calling thread for packed blocks.
+float* reserve(int64_t floats) {
+  thread_local Workspace workspace;
+  return workspace.reserve(floats);
+}
 
-Napi::Value multiply_matrices(const Napi::CallbackInfo& info, const char* name, Gemm gemm) {
+void multiply_float(const Threads& threads, const Product& p) { sgemm(threads, p, reserve(sgemm_workspace(threads, p))); }
+void multiply_bf16(const Threads& threads, const Product& p) { bgemm(threads, p, reserve(bgemm_workspace(threads, p))); }
+
+using Multiply = void (*)(const Threads& threads, const Product& product);
+
+Napi::Value multiply_matrices(const Napi::CallbackInfo& info, const char* name, Multiply multiply) {
   const Arguments given(info, name);
   const bool transpose_a = given.flag(0, "transposeA"), transpose_b = given.flag(1, "transposeB");
   const int64_t m = given.integer(2, "m", 0), n = given.integer(3, "n", 0), k = given.integer(4, "k", 0);
@@ -21,13 +31,13 @@ Napi::Value multiply_matrices(const Napi::CallbackInfo& info, const char* name, 
   Epilogue epilogue;
   epilogue.bias = given.floats_if_given(9, "bias", n);
   if (m == 0 || n == 0) return info.Env().Undefined();
-  gemm(transpose_a, transpose_b, m, n, k, a, transpose_a ? m : k, b, transpose_b ? k : n, add ? 1.0f : 0.0f, c, n, epilogue);
+  multiply(threads(), {transpose_a, transpose_b, m, n, k, a, transpose_a ? m : k, b, transpose_b ? k : n, add ? 1.0f : 0.0f, c, n, epilogue});
   return info.Env().Undefined();
 }
 
 // sgemm(transposeA, transposeB, m, n, k, a, b, outC, add?, bias?)
-Napi::Value sgemm_of(const Napi::CallbackInfo& info) { return multiply_matrices(info, "sgemm", sgemm); }
-Napi::Value bgemm_of(const Napi::CallbackInfo& info) { return multiply_matrices(info, "bgemm", bgemm); }
+Napi::Value multiply_floats(const Napi::CallbackInfo& info) { return multiply_matrices(info, "sgemm", multiply_float); }
+Napi::Value multiply_rounded(const Napi::CallbackInfo& info) { return multiply_matrices(info, "bgemm", multiply_bf16); }
 
 // batchedSgemm(transposeA, transposeB, batch, m, n, k, a, strideA, b, strideB, outC, add?)
 Napi::Value batched_sgemm(const Napi::CallbackInfo& info) {
@@ -47,21 +57,21 @@ Napi::Value batched_sgemm(const Napi::CallbackInfo& info) {
   if (batch == 0 || m == 0 || n == 0) return info.Env().Undefined();
   const int64_t lda = transpose_a ? m : k, ldb = transpose_b ? k : n;
   if (stride_b == 0 && stride_a != 0 && !transpose_a) {
-    sgemm(false, transpose_b, batch * m, n, k, a, lda, b, ldb, beta, c, n);
+    multiply_float(threads(), {false, transpose_b, batch * m, n, k, a, lda, b, ldb, beta, c, n});
     return info.Env().Undefined();
   }
-  // Many small products are shared out whole; a product inside of `parallel` runs on the spot.
-  const bool many = batch >= 4 * threads().count;
-  const auto some = [&](int64_t begin, int64_t end, int) {
+  const auto multiply_some = [&](const Threads& sharing, int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; i++)
-      sgemm(transpose_a, transpose_b, m, n, k, a + i * stride_a, lda, b + i * stride_b, ldb, beta, c + i * m * n, n);
+      multiply_float(sharing, {transpose_a, transpose_b, m, n, k, a + i * stride_a, lda, b + i * stride_b, ldb, beta, c + i * m * n, n});
   };
-  if (many) parallel(batch, std::max<int64_t>(1, (1 << 18) / (m * n * k + 1)), some);
-  else some(0, batch, 0);
+  // Many small products are shared out whole.
+  if (batch >= 4 * threads().count)
+    parallel(batch, std::max<int64_t>(1, (1 << 18) / (m * n * k + 1)), [&](int64_t begin, int64_t end, int) { multiply_some(one_thread, begin, end); });
+  else multiply_some(threads(), 0, batch);
   return info.Env().Undefined();
 }
 
-const Registration registrations[] = {{"sgemm", sgemm_of}, {"bgemm", bgemm_of}, {"batchedSgemm", batched_sgemm}};
+const Registration registrations[] = {{"sgemm", multiply_floats}, {"bgemm", multiply_rounded}, {"batchedSgemm", batched_sgemm}};
 
 }  // namespace
 }  // namespace footlight

@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <cmath>
-#include <functional>
-#include <vector>
+#include <memory>
 
 #include "binding/addon/arguments.h"
 #include "kernels/optimizer.h"
@@ -10,8 +8,6 @@
 
 namespace footlight {
 namespace {
-
-constexpr int64_t stretch = 4096;  // entries that are worth a thread; stretches begin at its multiples, so that threads do not change how entries are grouped
 
 struct Rule {
   BilinearJob job{};
@@ -52,7 +48,7 @@ Rule rule_at(const Arguments& arguments, const Napi::Value& value, double step, 
 }
 
 // optimizerDense(optimizer, step, factor, weights, firstSlot, secondSlot, gradient)
-Napi::Value optimizer_dense(const Napi::CallbackInfo& info) {
+Napi::Value step_dense(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "optimizerDense");
   Rule rule = rule_at(arguments, info[0], static_cast<double>(arguments.integer(1, "step", 1)), arguments.number(2, "factor"));
   rule.job.factors = &rule.factors;
@@ -60,15 +56,12 @@ Napi::Value optimizer_dense(const Napi::CallbackInfo& info) {
   const BilinearTable table{arguments.out_floats(3, "weights", size),
                             {rule.slots > 0 ? arguments.out_floats(4, "firstSlot", size) : nullptr, rule.slots > 1 ? arguments.out_floats(5, "secondSlot", size) : nullptr}};
   const float* gradient = arguments.floats(6, "gradient", size);
-  parallel((size + stretch - 1) / stretch, 4, [&](int64_t begin, int64_t end, int) {
-    const int64_t from = begin * stretch, to = std::min(size, end * stretch);
-    update_entries()(rule.job, table, from, to - from, gradient + from);
-  });
+  optimizer_dense(threads(), rule.job, table, gradient, size);
   return info.Env().Undefined();
 }
 
 // optimizerRows(optimizer, step, factor, weights, firstSlot, secondSlot, ids, gradients, scratch, dense)
-Napi::Value optimizer_rows(const Napi::CallbackInfo& info) {
+Napi::Value step_rows(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "optimizerRows");
   Rule rule = rule_at(arguments, info[0], static_cast<double>(arguments.integer(1, "step", 1)), arguments.number(2, "factor"));
   rule.job.factors = &rule.factors;
@@ -82,55 +75,13 @@ Napi::Value optimizer_rows(const Napi::CallbackInfo& info) {
   int32_t* slot_of_row = arguments.out_ints(8, "scratch", rows);
   const bool dense = arguments.flag(9, "dense") && !rule.job.idle_rows_stay;
 
-  if (size == 0) return info.Env().Undefined();
-  const int64_t grain = std::max<int64_t>(1, 4 * stretch / dim);
-  // Rows that come in order are each named once: nothing is to be added up.
-  if (!dense && std::adjacent_find(ids, ids + places, std::greater_equal<int32_t>()) == ids + places) {
-    parallel(places, grain, [&](int64_t begin, int64_t end, int) {
-      for (int64_t place = begin; place < end; place++) update_entries()(rule.job, table, ids[place] * dim, dim, gradients + place * dim);
-    });
-    return info.Env().Undefined();
-  }
-
-  // Places of each row, in their order: a slot is believed only if it leads back to the row, whatever the scratch held before.
-  std::vector<int32_t> named, slot_of_place(places), starts;
-  for (int64_t place = 0; place < places; place++) {
-    int32_t& slot = slot_of_row[ids[place]];
-    if (slot < 0 || slot >= static_cast<int32_t>(named.size()) || named[slot] != ids[place]) {
-      slot = static_cast<int32_t>(named.size());
-      named.push_back(ids[place]);
-    }
-    slot_of_place[place] = slot;
-  }
-  const int64_t count = static_cast<int64_t>(named.size());
-  starts.assign(count + 2, 0);
-  for (const int32_t slot : slot_of_place) starts[slot + 2]++;
-  for (int64_t slot = 0; slot < count; slot++) starts[slot + 2] += starts[slot + 1];
-  std::vector<int32_t> ordered(places);
-  for (int64_t place = 0; place < places; place++) ordered[starts[slot_of_place[place] + 1]++] = static_cast<int32_t>(place);
-
-  parallel(count, grain, [&](int64_t begin, int64_t end, int) {
-    for (int64_t slot = begin; slot < end; slot++) {
-      float* sum = gradients + ordered[starts[slot]] * dim;
-      for (int64_t at = starts[slot] + 1; at < starts[slot + 1]; at++)
-        for (int64_t d = 0; d < dim; d++) sum[d] += gradients[ordered[at] * dim + d];
-      if (!dense) update_entries()(rule.job, table, named[slot] * dim, dim, sum);
-    }
-  });
-  if (dense)
-    parallel(rows, grain, [&](int64_t begin, int64_t end, int) {
-      for (int64_t row = begin; row < end; row++) {
-        const int32_t slot = slot_of_row[row];
-        const bool touched = slot >= 0 && slot < count && named[slot] == row;
-        update_entries()(rule.job, table, row * dim, dim, touched ? gradients + ordered[starts[slot]] * dim : nullptr);
-      }
-    });
-  for (const int32_t row : named) slot_of_row[row] = -1;
+  const std::unique_ptr<int32_t[]> workspace(new int32_t[optimizer_rows_workspace(places)]);
+  optimizer_rows(threads(), rule.job, table, {rows, dim, places, ids, gradients}, dense, slot_of_row, workspace.get());
   return info.Env().Undefined();
 }
 
-const Registration dense_registration("optimizerDense", optimizer_dense);
-const Registration rows_registration("optimizerRows", optimizer_rows);
+const Registration dense_registration("optimizerDense", step_dense);
+const Registration rows_registration("optimizerRows", step_rows);
 
 }  // namespace
 }  // namespace footlight

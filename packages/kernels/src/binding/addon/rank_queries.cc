@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "binding/addon/workspace.h"
 #include "kernels/gemm.h"
 #include "threading/thread_pool.h"
 
@@ -24,6 +25,12 @@ float score_of(uint64_t key) {
   float score;
   std::memcpy(&score, &bits, sizeof(score));
   return score;
+}
+
+// A product in a piece of work: the other threads have pieces of their own.
+void multiply(const Product& product) {
+  thread_local Workspace workspace;
+  sgemm(one_thread, product, workspace.reserve(sgemm_workspace(one_thread, product)));
 }
 
 // One query while tiles of its scores come by, in the order of items.
@@ -112,7 +119,7 @@ class Query {
       for (int64_t t = 0; t < count; t++) biases_[t] = job.bias[targets_[t]];
       epilogue.bias = biases_.data();
     }
-    sgemm(false, true, 1, width, job.dim, job.vectors + query * job.dim, job.dim, rows_.data(), job.dim, 0, levels_.data(), width, epilogue);
+    multiply({false, true, 1, width, job.dim, job.vectors + query * job.dim, job.dim, rows_.data(), job.dim, 0, levels_.data(), width, epilogue});
     std::fill(levels_.begin() + count, levels_.end(), none);
   }
 
@@ -181,7 +188,7 @@ void rank(const RankJob& job) {
         if (job.scores)
           for (int64_t q = 0; q < count; q++) std::copy_n(job.scores + (from + q) * job.items + first, n, tile.data() + q * n);
         else
-          sgemm(false, true, count, n, job.dim, job.vectors + from * job.dim, job.dim, job.table + first * job.dim, job.dim, 0, tile.data(), n, epilogue);
+          multiply({false, true, count, n, job.dim, job.vectors + from * job.dim, job.dim, job.table + first * job.dim, job.dim, 0, tile.data(), n, epilogue});
         for (int64_t q = 0; q < count; q++) queries[q].take(job, tile.data() + q * n, first, n);
       }
       for (int64_t q = 0; q < count; q++) queries[q].finish(job, from + q);

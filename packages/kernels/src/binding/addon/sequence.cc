@@ -8,28 +8,13 @@
 #include <vector>
 
 #include "binding/addon/arguments.h"
+#include "binding/addon/workspace.h"
 #include "kernels/gemm.h"
 #include "threading/thread_pool.h"
 #include "binding/addon/registration.h"
 
 namespace footlight {
 namespace {
-
-// Memory that stays from call to call, from the start of a cache line on.
-class Room {
- public:
-  float* of(int64_t floats) {
-    if (size_ < floats + 16) {
-      memory_.reset(new float[floats + 16]);
-      size_ = floats + 16;
-    }
-    return reinterpret_cast<float*>((reinterpret_cast<uintptr_t>(memory_.get()) + 63) & ~uintptr_t{63});
-  }
-
- private:
-  std::unique_ptr<float[]> memory_;
-  int64_t size_ = 0;
-};
 
 struct Sizes {
   int64_t batch, time, input_dim, dim;
@@ -70,8 +55,8 @@ void over_blocks(const Sizes& sizes, Job& job, void (*run)(const Job& job, float
   const int64_t least = (sizes.batch + sequence_block - 1) / sequence_block, blocks = (least + sharers - 1) / sharers * sharers;
   std::atomic<int64_t> next{0};
   parallel(sharers, 1, [&](int64_t, int64_t, int) {
-    thread_local Room room;
-    float* const own = room.of(sequence_room(sizes.input_dim, sizes.dim));
+    thread_local Workspace workspace;
+    float* const own = workspace.reserve(sequence_room(sizes.input_dim, sizes.dim));
     for (int64_t block; (block = next.fetch_add(1, std::memory_order_relaxed)) < blocks;) {
       const int64_t first = sizes.batch * block / blocks;
       run(job, own, first, sizes.batch * (block + 1) / blocks - first);
@@ -83,8 +68,8 @@ void over_blocks(const Sizes& sizes, Job& job, void (*run)(const Job& job, float
 class Parts {
  public:
   explicit Parts(int64_t floats) {
-    thread_local Room room;
-    next_ = room.of(floats);
+    thread_local Workspace workspace;
+    next_ = workspace.reserve(floats);
   }
   float* take(int64_t floats) {
     float* const taken = next_;
@@ -144,7 +129,9 @@ void weight_gradients(Parts& parts, const Factors& factors, int64_t steps, std::
   int64_t rows = 0;
   for (const Gradient& gradient : gradients) rows += gradient.rows;
   float* const all = parts.take(rows * factors.width);
-  sgemm(true, false, rows, factors.width, steps, factors.inputs, factors.ld, factors.slopes, factors.width, 0, all, factors.width);
+  thread_local Workspace workspace;
+  const Product product{true, false, rows, factors.width, steps, factors.inputs, factors.ld, factors.slopes, factors.width, 0, all, factors.width};
+  sgemm(threads(), product, workspace.reserve(sgemm_workspace(threads(), product)));
   const float* from = all;
   for (const auto& [count, out] : gradients) {
     std::copy_n(from, count * factors.width, out);
