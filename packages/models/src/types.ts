@@ -149,6 +149,8 @@ export type Scorer = ScorerParts & ReadsAndHistories;
 export interface ScorerParts {
   /** Variables as a tree; paths in it name them in artifacts. */
   readonly parameters: Parameters;
+  /** For parameters that hold ids of users or items, by path: how many ids there are, from 0. Files are checked. */
+  readonly idCounts?: Readonly<Record<string, number>>;
   /** Whether nothing is learned about single users, so that `score` takes any user id. Default false. */
   readonly scoresAnyUser?: true;
   /** @returns `[batch, item]` */

@@ -88,6 +88,7 @@ function createScorer(
   return {
     reads: { history },
     parameters: { ids, similarities },
+    idCounts: { ids: itemCount },
     similarities(item) {
       const own = new Float32Array(itemCount);
       const [nearest, values] = [ids.dataSync(), similarities.dataSync()];

@@ -17,6 +17,7 @@ import {
   roundPositions,
   setAttributes,
   svgNamespace,
+  toXmlText,
 } from './svg-element.js';
 
 export interface DrawOptions {
@@ -80,7 +81,7 @@ export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {})
   ])
     root.appendChild(part);
   roundPositions(root);
-  return new XMLSerializer().serializeToString(root);
+  return toXmlText(new XMLSerializer().serializeToString(root));
 }
 
 interface Drawn {

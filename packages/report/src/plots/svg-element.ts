@@ -1,3 +1,4 @@
+import { toPrintableLines } from '@footlight/core';
 import type { Document, Element } from '@xmldom/xmldom';
 
 export const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -43,3 +44,8 @@ export function roundPositions(root: Element): void {
 }
 
 const roundToTenths = (number: string): string => String(Math.round(Number(number) * 10) / 10);
+
+/** XML allows no control characters, not even escaped, and neither U+FFFE nor U+FFFF. */
+export function toXmlText(text: string): string {
+  return toPrintableLines(text).replace(/[\ufffe\uffff]/g, '\ufffd');
+}

@@ -134,6 +134,8 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
   );
   try {
     restoreParameters(collectParameters(predictor.parameters), weights);
+    for (const [name, count] of Object.entries(predictor.idCounts ?? {}))
+      checks.below(name, weights.get(name)!.values as Int32Array, count);
     return createRecommender(predictor, known, ratings, untrained);
   } catch (error) {
     disposeParameters(predictor.parameters);

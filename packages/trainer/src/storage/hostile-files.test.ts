@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import { adam, tf } from '@footlight/engine';
-import { factorization } from '@footlight/models';
+import { factorization, itemKnn } from '@footlight/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { createDataset, createTwoTastes, learnedExperiment } from '../fixtures.js';
@@ -13,6 +13,7 @@ import { runExperiment } from '../run/run-experiment.js';
 import { describeArtifact, loadArtifact, saveArtifact } from './artifact.js';
 import { fileCheckpoint, type TrainingState } from './checkpoint.js';
 import { changeJson, type ForgedHeader, flipBits, forgeFile } from './forge-file.fixture.js';
+import { readTensorFile, writeTensorFile } from './tensor-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'footlight-'));
 const forged = join(folder, 'forged');
@@ -173,6 +174,28 @@ describe('a forged file with a correct checksum', () => {
       expect.stringMatching(
         /^forged: expected a file that Footlight wrote, received one .*\. Write or copy it again\.$/,
       ),
+    ]);
+    expect(tf.memory()).toEqual(before);
+  });
+
+  it.each([-1, 34, 2 ** 31 - 1])('is refused for neighbors of an item-knn with the id %i', async (id) => {
+    const model = itemKnn({ neighbors: 40 }); // more than there are items, so that some have no id
+    const { metrics, ...rest } = learnedExperiment;
+    const knn = defineExperiment({ dataset: rest.dataset, split: rest.split, metrics, model, seed: 1 });
+    const { recommender, protocol } = await runExperiment(knn);
+    await saveArtifact(forged, recommender, { model, protocol });
+    const history = { history: [recommender.catalogue.itemIds[3]!] };
+    const loaded = await loadArtifact(forged, model);
+    expect(await loaded.recommend(history, 5)).toEqual(await recommender.recommend(history, 5));
+    const before = tf.memory();
+    const file = await readTensorFile(forged);
+    (file.tensors.get('weights:ids')!.values as Int32Array)[7] = id;
+    await writeTensorFile(forged, file);
+    const error = await catchError(loadArtifact(forged, model));
+    expect([error.code, error.message]).toEqual([
+      'file-damaged',
+      'forged: expected a file that Footlight wrote, received one that does not fit together: ids has the id ' +
+        `${id}, expected from 0 to 33. Write or copy it again.`,
     ]);
     expect(tf.memory()).toEqual(before);
   });
