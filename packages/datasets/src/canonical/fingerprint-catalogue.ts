@@ -2,7 +2,7 @@ import type { Sha256 } from '@footlight/core';
 import { selectFeatures } from '../features.js';
 import { pickIds } from '../reindex.js';
 import type { Catalogue, Features, Vectors } from '../types.js';
-import { addColumn, addIds, addJson, computeHash } from './hash-columns.js';
+import { addColumn, addIds, addJson, addNumbers, computeHash } from './hash-columns.js';
 
 /**
  * Computes the fingerprint of what a catalogue has beyond the interactions: features and vectors, and users and
@@ -20,7 +20,7 @@ export function fingerprintCatalogue(
   if (!userFeatures && !itemFeatures && !itemVectors && isComplete) return undefined;
   return computeHash((hash) => {
     const [unusedUsers, unusedItems] = [findOthers(userOrder, userCount), findOthers(itemOrder, itemCount)];
-    for (const unused of [unusedUsers, unusedItems]) addColumn(hash, Int32Array, unused, (id) => id);
+    for (const unused of [unusedUsers, unusedItems]) addNumbers(hash, unused);
     addIds(hash, pickIds(userIds, unusedUsers));
     addIds(hash, pickIds(itemIds, unusedItems));
     addFeatures(hash, userFeatures, [userOrder, unusedUsers]);
@@ -42,7 +42,7 @@ function addFeatures(hash: Sha256, features: Features | undefined, entities: rea
   const { offsets } = features;
   for (const list of entities) {
     addColumn(hash, Int32Array, list, (entity) => offsets[entity + 1]! - offsets[entity]!);
-    addColumn(hash, Int32Array, selectFeatures(features, list).ids, (id) => id);
+    addNumbers(hash, selectFeatures(features, list).ids);
   }
 }
 

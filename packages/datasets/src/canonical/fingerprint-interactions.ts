@@ -3,9 +3,9 @@ import { createProgressReporter } from '../readers/progress-reporter.js';
 import { listOccurringIds, pickIds } from '../reindex.js';
 import type { Interactions, OriginalIds } from '../types.js';
 import { fingerprintCatalogue } from './fingerprint-catalogue.js';
-import { addColumn, addIds, addJson, computeHash } from './hash-columns.js';
+import { addIds, addJson, addNumbers, computeHash } from './hash-columns.js';
 import { isAscending, sortIds } from './sort-ids.js';
-import { sortRows } from './sort-rows.js';
+import { sortColumns } from './sort-rows.js';
 
 /** Identifies loaded data, by the first 32 hexadecimal digits of SHA-256 hashes. */
 export interface DataFingerprint {
@@ -49,20 +49,17 @@ export function fingerprintInteractions(
   const itemOrder = sortOccurringIds(catalogue.itemIds, items);
   const userRanks = toRanks(userOrder, catalogue.userCount);
   const itemRanks = toRanks(itemOrder, catalogue.itemCount);
-  const { rows } = sortRows(interactions, userRanks, itemRanks);
+  const { offsets, rows, ...columns } = sortColumns(interactions, userRanks, itemRanks);
   report(users.length / 2);
   const fingerprint = computeHash((hash) => {
-    const { ratings, timestamps, parts, weights } = interactions;
-    const columns = { ratings: !!ratings, timestamps: !!timestamps, parts: !!parts, ...(weights && { weights: true }) };
-    addJson(hash, { rows: users.length, ...columns });
+    const { ratings, timestamps, parts, weights } = columns;
+    const which = { ratings: !!ratings, timestamps: !!timestamps, parts: !!parts, ...(weights && { weights: true }) };
+    addJson(hash, { rows: users.length, ...which });
     addIds(hash, pickIds(catalogue.userIds, userOrder));
     addIds(hash, pickIds(catalogue.itemIds, itemOrder));
-    addColumn(hash, Int32Array, rows, (row) => userRanks[users[row]!]!);
-    addColumn(hash, Int32Array, rows, (row) => itemRanks[items[row]!]!);
-    if (ratings) addColumn(hash, Float32Array, rows, (row) => ratings[row]! + 0); // −0 becomes 0
-    if (timestamps) addColumn(hash, Float64Array, rows, (row) => timestamps[row]! + 0);
-    if (parts) addColumn(hash, Uint8Array, rows, (row) => parts[row]!);
-    if (weights) addColumn(hash, Float32Array, rows, (row) => weights[row]! + 0);
+    addNumbers(hash, repeatUsers(offsets, users.length));
+    addNumbers(hash, columns.ranks);
+    for (const column of [ratings, timestamps, parts, weights]) if (column) addNumbers(hash, column);
   });
   report(users.length, true);
   return {
@@ -74,13 +71,20 @@ export function fingerprintInteractions(
   };
 }
 
+/** The rank of the user of each row. */
+function repeatUsers(offsets: Int32Array, count: number): Int32Array {
+  const ranks = new Int32Array(count);
+  for (let rank = 0; rank + 1 < offsets.length; rank++) ranks.fill(rank, offsets[rank]!, offsets[rank + 1]!);
+  return ranks;
+}
+
 /** Undefined if all are ascending: the canonical order. */
 function fingerprintOrder(orders: readonly Int32Array[]): string | undefined {
   if (orders.every(isAscending)) return undefined;
   return computeHash((hash) => {
     for (const order of orders)
       if (isAscending(order)) addJson(hash, 'canonical');
-      else addColumn(hash, Int32Array, order, (id) => id);
+      else addNumbers(hash, order);
   });
 }
 

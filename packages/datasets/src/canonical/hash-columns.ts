@@ -25,6 +25,17 @@ export function addIds(hash: Sha256, ids: OriginalIds): void {
   for (let from = 0; from < ids.length; from += PIECE) addJson(hash, Array.from(ids.slice(from, from + PIECE), String));
 }
 
+/**
+ * Adds a column with its length, in the byte order of the processor: little-endian wherever Node and browsers run.
+ */
+export function addNumbers(hash: Sha256, column: Int32Array | Float32Array | Float64Array | Uint8Array): void {
+  addJson(hash, column.length);
+  for (let from = 0; from < column.length; from += PIECE) {
+    const piece = column.subarray(from, from + PIECE);
+    hash.update(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength));
+  }
+}
+
 type NumberArray =
   | Int32Array<ArrayBuffer>
   | Float32Array<ArrayBuffer>
