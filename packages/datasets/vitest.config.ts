@@ -1,3 +1,3 @@
 import { tests } from '@footlight/tooling-vitest';
 
-export default tests();
+export default tests({ isolated: ['src/sources/files-in-browsers.test.ts'] });

@@ -1,3 +1,5 @@
+export { resolveArchiveDirectory } from '#platform/readers/archive-directory';
+export { listDownloads } from '#platform/readers/list-downloads';
 export { type Baskets, basketBatches, toBaskets } from './batches/basket-batches.js';
 export { pairBatches } from './batches/pair-batches.js';
 export { sequenceBatches } from './batches/sequence-batches.js';
@@ -22,11 +24,10 @@ export { type PopularNegativesOptions, popularNegatives } from './negatives/popu
 export type { Rejection } from './negatives/rejection.js';
 export { type UniformNegativesOptions, uniformNegatives } from './negatives/uniform-negatives.js';
 export { type RatingScaleOptions, ratingScale } from './rating-scale.js';
-export { resolveArchiveDirectory } from './readers/archive-directory.js';
 export type { TimeUnit } from './readers/convert-to-seconds.js';
 export type { TableFormat } from './readers/detect-format.js';
 export type { FileLimits } from './readers/file-limits.js';
-export { listDownloads } from './readers/list-downloads.js';
+export type { FileContent } from './readers/file-location.js';
 export { reindex } from './reindex.js';
 export type { RowOrderOptions } from './row-order.js';
 export { selectRows } from './select-rows.js';

@@ -31,7 +31,7 @@ export interface ArchiveUse {
   /**
    * `published`: the checksum is that of its publisher; `bundled`: that of the copy that a package of Footlight
    * contains; `other`: another one, or the file has changed since it was first downloaded; `unknown`: no checksum is
-   * published.
+   * published, or a browser cannot compute it (MD5).
    */
   readonly checksum: 'published' | 'bundled' | 'other' | 'unknown';
 }

@@ -3,7 +3,15 @@ import { resolveImport, type Source } from './source.js';
 import type { Workspace } from './workspace-rules.js';
 
 /** Packages that run in browsers. */
-const browserPackages: ReadonlySet<string> = new Set(['core', 'metrics', 'losses', 'layers', 'models', 'engine']);
+const browserPackages: ReadonlySet<string> = new Set([
+  'core',
+  'datasets',
+  'engine',
+  'layers',
+  'losses',
+  'metrics',
+  'models',
+]);
 
 /** Finds imports of Node's modules in files that a browser takes: those that the entry of a package reaches. */
 export function findBrowserViolations({ folder, sources }: Workspace): string[] {

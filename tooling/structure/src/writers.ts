@@ -10,7 +10,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'packages/core/src/lock-file/acquire-lock.ts': 'a lock appears by a hard link, which replaces no earlier file',
   'packages/datasets/src/readers/check-download.ts': 'opens files to read them',
   'packages/datasets/src/readers/parallel-read.ts': 'opens files to read them',
-  'packages/datasets/src/readers/source-file.ts': 'opens files to read them',
+  'packages/datasets/src/readers/disk.ts': 'opens files to read them',
   'apps/benchmarks/performance/engine/write-numbers.ts': 'temporary files of one measurement',
   'apps/benchmarks/performance/reading/': 'generated data of a measurement, which are written again if incomplete',
   'apps/docs/src/api/generate-api.ts': 'generated pages, which are written by every build',

@@ -65,7 +65,7 @@ export function fromTable(table: ColumnarTable, columns: TableColumns = {}): Int
   assertDifferentColumns('fromTable', { ...names, part });
   const isDate = timestamp !== undefined && readColumn(table, timestamp)[0] instanceof Date;
   const { times = isDate ? 'date' : 'seconds' } = columns;
-  const collected = createCollectors({ path: 'fromTable', names, times }, 'fromTable', 'index');
+  const collected = createCollectors({ names, times }, 'fromTable', 'index');
   for (const [at, name] of Object.values(names).entries()) {
     const values = readColumn(table, name);
     for (let row = 0; row < values.length; row++) collected.columns[at]!.add(values[row], row);

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
-import { openPromise } from 'yauzl';
+import { openLocation } from './file-location.js';
 import { identifyContent } from './identify-content.js';
 import { openFile } from './source-file.js';
 import { readZipEntry } from './zip-archive.js';
+import { readZipDirectory } from './zip-directory.js';
 
 /** Names of contents, as `identifyContent` gives them, by the end of the name of a file. */
 const EXPECTED: readonly (readonly [end: string, content: string])[] = [
@@ -48,11 +49,7 @@ async function readBeginning(path: string): Promise<Uint8Array> {
 }
 
 async function readZip(path: string): Promise<void> {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false });
-  try {
-    for await (const entry of zip.eachEntry())
-      if (!entry.fileName.endsWith('/')) for await (const _ of await readZipEntry(zip, entry, path));
-  } finally {
-    zip.close();
-  }
+  const zip = await openLocation(path);
+  for (const entry of await readZipDirectory(zip))
+    if (!entry.fileName.endsWith('/')) for await (const _ of await readZipEntry(zip, entry, path));
 }

@@ -39,7 +39,7 @@ export interface Content {
 
 /** What a file is by its first bytes, unless it may be a table in a text. */
 export function identifyContent(head: Uint8Array): Content | undefined {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 512)).toString('latin1');
+  const bytes = String.fromCharCode(...head.subarray(0, 512));
   const [, name, remedy] = SIGNATURES.find(([signature]) => bytes.startsWith(signature)) ?? [];
   if (name !== undefined && isCertain(name, bytes)) return { name, remedy: remedy! };
   if (bytes.startsWith('ustar', TAR_MAGIC_AT)) return { name: 'a tar archive', remedy: 'Unpack it.' };

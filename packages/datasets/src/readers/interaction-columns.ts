@@ -1,12 +1,13 @@
 import { assertEqualLengths } from './assert-equal-lengths.js';
 import { type ColumnCollector, createIdCollector, createNumberCollector, type RowUnit } from './column-collectors.js';
 import type { TimeUnit } from './convert-to-seconds.js';
+import type { FileLocation } from './file-location.js';
 import type { NumberColumn } from './growing-column.js';
 import type { SourceIds } from './number-ids.js';
 
 /** A file with one interaction per row, and the names of its columns. */
 export interface InteractionFile {
-  readonly path: string;
+  readonly location: FileLocation;
   readonly names: {
     readonly user: string;
     /** Absent: the column of the users has both ids. */
@@ -37,7 +38,7 @@ export interface InteractionColumns {
 
 /** One collector per named column, in the order of the names. */
 export function createCollectors(
-  { names, times }: InteractionFile,
+  { names, times }: Omit<InteractionFile, 'location'>,
   fileName: string,
   unit: RowUnit,
 ): { readonly columns: readonly ColumnCollector<unknown>[]; take(): InteractionColumns } {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { load } from '../sources/table.fixture.js';
-import { CHUNK_BYTES } from './source-file.js';
+
+/** What a file on disk is read in. */
+const CHUNK_BYTES = 1 << 20;
 
 it('finds the kind of line end where the first row ends with the first piece of the file', async () => {
   const header = 'user,item,stars,time,'.padEnd(CHUNK_BYTES - 1, 'x');

@@ -1,8 +1,10 @@
 import { RecsysError } from '@footlight/core';
 import { NEWLINE, RETURN } from './character-codes.js';
+import { type FileLocation, inspectFile } from './file-location.js';
 import { identifyContent } from './identify-content.js';
-import { inspectFile, openFile, type ReadOptions, type SourceFile } from './source-file.js';
+import { openFile, type ReadOptions, type SourceFile } from './source-file.js';
 import { convertReturns, convertToUtf8, detectUtf16, hasReturns } from './text-encoding.js';
+import { concatenateBytes } from './whole-lines.js';
 import { openOnlyZipEntry } from './zip-archive.js';
 
 /** How a file of the user is opened. */
@@ -23,13 +25,13 @@ const HEAD_BYTES = 1 << 16;
  * @throws {RecsysError} `missing-file`; `invalid-data` if it is no text, with the name of what it is
  */
 export async function openTableFile(
-  path: string,
+  location: FileLocation,
   { encoding, quotes = false, ...given }: TableFileOptions,
 ): Promise<SourceFile> {
   const options = { ...given, isOwn: true };
-  const { signature } = await inspectFile(path);
+  const { signature } = await inspectFile(location);
   const isZip = signature === 'PK\x03\x04' || signature === 'PK\x05\x06';
-  const file = isZip ? await openOnlyZipEntry(path, options) : await openFile(path, options);
+  const file = isZip ? await openOnlyZipEntry(location, options) : await openFile(location, options);
   const { head, chunks } = await readHead(file.chunks);
   const content = identifyContent(head);
   if (content)
@@ -79,5 +81,5 @@ async function readHead(
       await iterator.return?.();
     }
   }
-  return { head: first.length === 1 ? first[0]! : Buffer.concat(first), chunks: all() };
+  return { head: first.length === 1 ? first[0]! : concatenateBytes(first), chunks: all() };
 }

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { NumberColumn } from './growing-column.js';
-import type { ParallelReadTask } from './parallel-read.js';
+import type { ParallelReadTask } from './parallel-read-types.js';
 import { readColumns } from './read-columns.js';
 
 const { path, from, layout } = workerData as ParallelReadTask;

@@ -1,5 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { RecsysError } from '@footlight/core';
+import { isUtf8 } from '#platform/readers/decompress';
+import { startParallelRead } from '#platform/readers/parallel-read';
 import { assertEqualLengths } from './assert-equal-lengths.js';
 import { NEWLINE } from './character-codes.js';
 import type { ColumnRequest, DelimitedLayout, RequestedColumns } from './column-types.js';
@@ -7,7 +8,7 @@ import { assertLineLength } from './file-limits.js';
 import { createFieldEnds, decodeText } from './find-field.js';
 import { createLineLayout } from './line-layout.js';
 import { createLineScanner, type LineScanner } from './line-scanner.js';
-import { type ParallelRead, type ParallelReadTask, startParallelRead } from './parallel-read.js';
+import type { ParallelRead, ParallelReadTask } from './parallel-read-types.js';
 import { readHeader } from './read-header.js';
 import type { SourceFile } from './source-file.js';
 import { failEncoding } from './text-encoding.js';

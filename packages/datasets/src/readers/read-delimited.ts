@@ -22,7 +22,7 @@ export async function readDelimited(
   for (;;) {
     try {
       const columns = createRequests(file, textColumns);
-      const read = await readColumns(await openTableFile(file.path, { ...options, quotes }), {
+      const read = await readColumns(await openTableFile(file.location, { ...options, quotes }), {
         ...delimiters,
         columns,
       });

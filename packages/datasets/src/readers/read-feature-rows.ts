@@ -2,6 +2,7 @@ import { RecsysError } from '@footlight/core';
 import { createIdCollector, describeValue } from './column-collectors.js';
 import type { Delimiters } from './column-types.js';
 import type { TableFormat } from './detect-format.js';
+import type { FileLocation } from './file-location.js';
 import { createFieldEnds } from './find-field.js';
 import type { CodedTexts } from './number-ids.js';
 import { openTableFile, type TableFileOptions } from './open-table-file.js';
@@ -12,7 +13,7 @@ import { openParquet, readParquetColumns } from './read-parquet.js';
 
 /** A file with one row per user or item, and the columns to read from it. */
 export interface FeatureFile {
-  readonly path: string;
+  readonly location: FileLocation;
   readonly format: TableFormat;
   /** How a csv or tsv file is written. */
   readonly delimiters: Delimiters;
@@ -52,11 +53,11 @@ export function readFeatureRows(file: FeatureFile, options: TableFileOptions): P
 }
 
 async function readDelimitedRows(
-  { path, delimiters, id, columns }: FeatureFile,
+  { location, delimiters, id, columns }: FeatureFile,
   options: TableFileOptions,
 ): Promise<FeatureRows> {
   const canEnclose = createFieldEnds(delimiters).quotes === 'enclose';
-  const file = await openTableFile(path, { ...options, quotes: canEnclose });
+  const file = await openTableFile(location, { ...options, quotes: canEnclose });
   const read = (await readColumns(file, {
     ...delimiters,
     columns: {
@@ -72,16 +73,22 @@ async function readDelimitedRows(
   return { fileName: file.name, unit: 'line', ids: read.id, places: read.line, readCell };
 }
 
-async function readJsonLinesRows({ path, id, columns }: FeatureFile, options: TableFileOptions): Promise<FeatureRows> {
-  const file = await openTableFile(path, options);
+async function readJsonLinesRows(
+  { location, id, columns }: FeatureFile,
+  options: TableFileOptions,
+): Promise<FeatureRows> {
+  const file = await openTableFile(location, options);
   const collector = createRowCollector(file.name, 'line', [id, ...columns]);
   for await (const { values, line } of readJsonRows(file, [id, ...columns]))
     for (const [at, value] of values.entries()) collector.add(at, value, line);
   return collector.take();
 }
 
-async function readParquetRows({ path, id, columns }: FeatureFile, options: TableFileOptions): Promise<FeatureRows> {
-  const parquet = await openParquet(path);
+async function readParquetRows(
+  { location, id, columns }: FeatureFile,
+  options: TableFileOptions,
+): Promise<FeatureRows> {
+  const parquet = await openParquet(location);
   const names = [...new Set([id, ...columns])];
   assertFeatureColumns(parquet.metadata, names, parquet.fileName);
   const collector = createRowCollector(parquet.fileName, 'row', [id, ...columns]);

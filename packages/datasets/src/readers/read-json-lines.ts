@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { RecsysError } from '@footlight/core';
+import { isUtf8 } from '#platform/readers/decompress';
 import { assertLineLength } from './file-limits.js';
 import { failMissingColumn } from './find-column.js';
 import { createCollectors, type InteractionColumns, type InteractionFile } from './interaction-columns.js';
@@ -16,7 +16,7 @@ import { readWholeLines } from './whole-lines.js';
  * @throws {RecsysError} `invalid-data` with file, line and column of the first value that does not fit
  */
 export async function readJsonLines(source: InteractionFile, options: TableFileOptions): Promise<InteractionColumns> {
-  const file = await openTableFile(source.path, options);
+  const file = await openTableFile(source.location, options);
   const collectors = createCollectors(source, file.name, 'line');
   for await (const { values, line } of readJsonRows(file, Object.values(source.names)))
     values.forEach((value, at) => void collectors.columns[at]!.add(value, line));

@@ -37,11 +37,10 @@ export function readNumpy(bytes: Uint8Array, name: string): NumpyArray {
     throw new RecsysError('invalid-data', `${name}: expected ${expected}, received ${received}. ${hint}`);
   };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 12 || Buffer.from(bytes.subarray(0, 6)).toString('latin1') !== '\x93NUMPY')
-    fail('a NumPy array', 'another file');
+  if (bytes.length < 12 || toLatin1(bytes.subarray(0, 6)) !== '\x93NUMPY') fail('a NumPy array', 'another file');
   const start = bytes[6]! >= 2 ? 12 : 10;
   const end = start + (bytes[6]! >= 2 ? view.getUint32(8, true) : view.getUint16(8, true));
-  const header = Buffer.from(bytes.subarray(start, end)).toString('latin1');
+  const header = toLatin1(bytes.subarray(start, end));
   const [, order = '', kind = ''] = /'descr':\s*'([<>|=])(\w+)'/.exec(header) ?? [];
   const shape = (/'shape':\s*\(([\d,\s]*)\)/.exec(header)?.[1] ?? '')
     .split(',')
@@ -61,6 +60,11 @@ export function readNumpy(bytes: Uint8Array, name: string): NumpyArray {
       : (at: number) => readText(view, at, size, little);
   const values = Array.from({ length }, (_, at) => read(end + at * size));
   return { shape, values: isColumnMajor && shape.length === 2 ? transpose(values, shape[0]!, shape[1]!) : values };
+}
+
+/** Bytes as characters: a decoder of `latin1` reads some as other ones. */
+function toLatin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** A text of UTF-32, padded with zeros. */

@@ -1,19 +1,12 @@
-import { basename } from 'node:path';
 import { RecsysError } from '@footlight/core';
-import {
-  type AsyncBuffer,
-  asyncBufferFromFile,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetRead,
-  parquetSchema,
-} from 'hyparquet';
+import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { type FileLocation, getFileName, inspectFile, openLocation } from './file-location.js';
 import { identifyContent } from './identify-content.js';
 import { createCollectors, type InteractionColumns, type InteractionFile } from './interaction-columns.js';
 import { assertParquetColumns, hasParquetTimes, parquetParsers } from './parquet-columns.js';
 import { createProgressReporter } from './progress-reporter.js';
-import { inspectFile, type ReadOptions } from './source-file.js';
+import type { ReadOptions } from './source-file.js';
 import { verifyPages } from './verify-pages.js';
 
 /** Values of one column in consecutive rows. */
@@ -32,8 +25,8 @@ interface ParquetChunk {
  *   with file, row and column of the first value that does not fit
  */
 export async function readParquet(source: InteractionFile, options: ReadOptions): Promise<InteractionColumns> {
-  const fileName = basename(source.path);
-  const parquet = await openParquet(source.path);
+  const fileName = getFileName(source.location);
+  const parquet = await openParquet(source.location);
   assertParquetColumns(parquet.metadata, source, fileName);
   const hasTimes = source.names.timestamp !== undefined && hasParquetTimes(parquet.metadata, source.names.timestamp);
   // Its times arrive as seconds, whatever the unit of `source` is.
@@ -52,10 +45,21 @@ export interface ParquetFile {
 }
 
 /** Opens a Parquet file and reads its schema. */
-export async function openParquet(path: string): Promise<ParquetFile> {
-  await inspectFile(path);
-  const file = await asyncBufferFromFile(path);
-  return { fileName: basename(path), file, metadata: await readMetadata(file, basename(path)) };
+export async function openParquet(location: FileLocation): Promise<ParquetFile> {
+  const file = await openAsyncBuffer(location);
+  const fileName = getFileName(location);
+  return { fileName, file, metadata: await readMetadata(file, fileName) };
+}
+
+/** Opens a file as hyparquet reads it. */
+export async function openAsyncBuffer(location: FileLocation): Promise<AsyncBuffer> {
+  const { bytes } = await inspectFile(location);
+  const file = await openLocation(location, bytes);
+  const slice = async (from: number, to = bytes): Promise<ArrayBuffer> => {
+    const piece = await file.read(from < 0 ? bytes + from : from, to);
+    return piece.byteLength === piece.buffer.byteLength ? piece.buffer : piece.slice().buffer;
+  };
+  return { byteLength: bytes, slice };
 }
 
 /**

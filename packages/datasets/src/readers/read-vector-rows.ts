@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { unzipSync } from 'fflate';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { type FileLocation, getFileName, inspectFile, readWhole } from './file-location.js';
 import { createFieldEnds } from './find-field.js';
 import type { CodedTexts } from './number-ids.js';
 import { openTableFile } from './open-table-file.js';
@@ -11,7 +10,8 @@ import { readColumns } from './read-columns.js';
 import { readHeader } from './read-header.js';
 import { readJsonRows, readTextLines } from './read-json-lines.js';
 import { type NumpyArray, readNumpy } from './read-numpy.js';
-import { inspectFile, type ReadOptions } from './source-file.js';
+import { openAsyncBuffer } from './read-parquet.js';
+import type { ReadOptions } from './source-file.js';
 
 /** An id and its vector, as the file has them, not checked yet. */
 export interface VectorRow {
@@ -23,9 +23,9 @@ export interface VectorRow {
 
 /** A file of vectors. */
 export interface VectorFile {
-  readonly path: string;
+  readonly location: FileLocation;
   /** For `.npy`: the ids of the rows, or a text file with one id per line. */
-  readonly ids?: string | readonly (number | string)[] | undefined;
+  readonly ids?: FileLocation | readonly (number | string)[] | undefined;
   /** Column, field or array of the ids. Default `id`; in `.npz`, `ids`. */
   readonly id?: string | undefined;
   /** Column, field or array of the vectors. Default `vector`; in `.npz`, `vectors`; in CSV, all other columns. */
@@ -34,8 +34,9 @@ export interface VectorFile {
 
 /** Reads ids and vectors, by the ending of the file's name. */
 export async function* readVectorRows(file: VectorFile, options: ReadOptions): AsyncGenerator<VectorRow> {
-  const { path, ids } = file;
-  await inspectFile(path);
+  const { location, ids } = file;
+  const path = getFileName(location);
+  await inspectFile(location);
   if (ids !== undefined && !path.endsWith('.npy'))
     invalid('itemVectors(ids)', 'no ids, since the file has its own', 'some', 'Name their column with id.');
   if (path.endsWith('.npy')) yield* readNpy(file, options);
@@ -43,10 +44,10 @@ export async function* readVectorRows(file: VectorFile, options: ReadOptions): A
   else if (path.endsWith('.parquet')) yield* readParquetVectors(file);
   else if (/\.(jsonl|ndjson)(\.gz)?$/.test(path)) yield* readJsonVectors(file, options);
   else if (/\.(csv|tsv)(\.gz|\.zip)?$/.test(path)) yield* readCsvVectors(file, options);
-  else invalid('itemVectors(path)', 'a file called .npy, .npz, .parquet, .jsonl, .csv or .tsv', basename(path));
+  else invalid('itemVectors(path)', 'a file called .npy, .npz, .parquet, .jsonl, .csv or .tsv', path);
 }
 
-async function* readNpy({ path, ids }: VectorFile, options: ReadOptions): AsyncGenerator<VectorRow> {
+async function* readNpy({ location, ids }: VectorFile, options: ReadOptions): AsyncGenerator<VectorRow> {
   if (ids === undefined)
     invalid(
       'itemVectors(ids)',
@@ -54,25 +55,27 @@ async function* readNpy({ path, ids }: VectorFile, options: ReadOptions): AsyncG
       'none',
       'Give a list, or a file of one id per line.',
     );
-  const name = basename(path);
-  yield* pairRows(
-    name,
-    readNumpy(await readFile(path), name),
-    typeof ids === 'string' ? await readIds(ids, options) : ids,
-  );
+  const name = getFileName(location);
+  const rows = readNumpy(await readWhole(location), name);
+  yield* pairRows(name, rows, isLocation(ids) ? await readIds(ids, options) : ids);
 }
 
-async function readIds(path: string, options: ReadOptions): Promise<readonly (number | string)[]> {
-  if (path.endsWith('.npy')) return readNumpy(await readFile(path), basename(path)).values;
+function isLocation(ids: FileLocation | readonly (number | string)[]): ids is FileLocation {
+  return !Array.isArray(ids);
+}
+
+async function readIds(location: FileLocation, options: ReadOptions): Promise<readonly (number | string)[]> {
+  const name = getFileName(location);
+  if (name.endsWith('.npy')) return readNumpy(await readWhole(location), name).values;
   const lines: string[] = [];
-  for await (const line of readTextLines(await openTableFile(path, options))) lines.push(line.replace(/\r$/, ''));
+  for await (const line of readTextLines(await openTableFile(location, options))) lines.push(line.replace(/\r$/, ''));
   while (lines.at(-1) === '') lines.pop();
   return lines;
 }
 
-async function* readNpz({ path, id = 'ids', vector = 'vectors' }: VectorFile): AsyncGenerator<VectorRow> {
-  const name = basename(path);
-  const entries = unzip(await readFile(path), name);
+async function* readNpz({ location, id = 'ids', vector = 'vectors' }: VectorFile): AsyncGenerator<VectorRow> {
+  const name = getFileName(location);
+  const entries = unzip(await readWhole(location), name);
   const read = (array: string): NumpyArray => {
     const bytes = entries[`${array}.npy`];
     const known = Object.keys(entries).map((entry) => entry.replace(/\.npy$/, ''));
@@ -98,9 +101,9 @@ function* pairRows(name: string, { shape, values }: NumpyArray, ids: readonly un
     yield { id: ids[row], vector: values.slice(row * dim, (row + 1) * dim), place: `row ${row + 1}` };
 }
 
-async function* readParquetVectors({ path, id = 'id', vector = 'vector' }: VectorFile): AsyncGenerator<VectorRow> {
-  const name = basename(path);
-  const file = await asyncBufferFromFile(path);
+async function* readParquetVectors({ location, id = 'id', vector = 'vector' }: VectorFile): AsyncGenerator<VectorRow> {
+  const name = getFileName(location);
+  const file = await openAsyncBuffer(location);
   const rows = await (async () => {
     const metadata = await parquetMetadataAsync(file);
     const known = metadata.schema.map((column) => column.name);
@@ -115,25 +118,26 @@ async function* readParquetVectors({ path, id = 'id', vector = 'vector' }: Vecto
 }
 
 async function* readJsonVectors(
-  { path, id = 'id', vector = 'vector' }: VectorFile,
+  { location, id = 'id', vector = 'vector' }: VectorFile,
   options: ReadOptions,
 ): AsyncGenerator<VectorRow> {
-  const file = await openTableFile(path, options);
+  const file = await openTableFile(location, options);
   for await (const { values, line } of readJsonRows(file, [id, vector]))
     yield { id: values[0], vector: values[1], place: `line ${line}` };
 }
 
 async function* readCsvVectors(
-  { path, id = 'id', vector }: VectorFile,
+  { location, id = 'id', vector }: VectorFile,
   options: ReadOptions,
 ): AsyncGenerator<VectorRow> {
   if (vector !== undefined)
     invalid('itemVectors(vector)', 'no column for a CSV file, whose columns but the id are the vector', vector);
-  const separator = /\.tsv(\.gz|\.zip)?$/.test(path) ? '\t' : ',';
-  const names = await readNames(path, separator, options);
+  const fileName = getFileName(location);
+  const separator = /\.tsv(\.gz|\.zip)?$/.test(fileName) ? '\t' : ',';
+  const names = await readNames(location, separator, options);
   const features = names.filter((name) => name !== id);
-  if (features.length === names.length) failData(basename(path), `a column ${id}`, names.slice(0, 5).join(', '));
-  const columns = (await readColumns(await openTableFile(path, { ...options, quotes: separator === ',' }), {
+  if (features.length === names.length) failData(fileName, `a column ${id}`, names.slice(0, 5).join(', '));
+  const columns = (await readColumns(await openTableFile(location, { ...options, quotes: separator === ',' }), {
     separator,
     columns: {
       id: { column: id, kind: 'text' },
@@ -149,11 +153,11 @@ async function* readCsvVectors(
   }
 }
 
-async function readNames(path: string, separator: string, options: ReadOptions): Promise<readonly string[]> {
-  const file = await openTableFile(path, { ...options, quotes: separator === ',' });
+async function readNames(location: FileLocation, separator: string, options: ReadOptions): Promise<readonly string[]> {
+  const file = await openTableFile(location, { ...options, quotes: separator === ',' });
   for await (const line of readTextLines(file)) {
     if (line.trim() === '') continue;
-    const header = readHeader(file.name, Buffer.from(`${line}\n`), createFieldEnds({ separator }));
+    const header = readHeader(file.name, new TextEncoder().encode(`${line}\n`), createFieldEnds({ separator }));
     if (header) return header.names.map((name) => name.replace(/\r$/, ''));
     break;
   }

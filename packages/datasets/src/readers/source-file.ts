@@ -1,14 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { pipeline } from 'node:stream';
-import { crc32, createGunzip } from 'node:zlib';
 import { RecsysError } from '@footlight/core';
-import type { Entry } from 'yauzl';
+import { computeCrc32, gunzip } from '#platform/readers/decompress';
 import type { LoadOptions } from '../types.js';
 import { assertLineLength, type FileLimits, limitExpansion } from './file-limits.js';
+import { describePlace, type FileLocation, getFileName, inspectFile, openLocation } from './file-location.js';
 import { createProgressReporter, type ReportProgress } from './progress-reporter.js';
-import { readWholeLines } from './whole-lines.js';
+import { concatenateBytes, readWholeLines } from './whole-lines.js';
+import type { ZipEntry } from './zip-directory.js';
 
 /** A file that can be read once, from the beginning to the end. */
 export interface SourceFile {
@@ -17,7 +14,7 @@ export interface SourceFile {
   /** Size of the content. Absent: unknown until the end is reached (gzip). */
   readonly bytes?: number;
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Path of a plain file. Absent: the content is compressed. */
+  /** Path of a plain file on disk. Absent: the content is compressed, or in memory. */
   readonly path?: string;
   /**
    * Reports the end of the file. To be called if the rest of `chunks` is not read, since another thread has read it.
@@ -34,61 +31,39 @@ export type ReadOptions = Pick<LoadOptions, 'onProgress' | 'signal'> & {
   readonly isOwn?: boolean;
 };
 
-export const CHUNK_BYTES: number = 1 << 20;
-
 /**
  * Opens a file; it is decompressed with gzip if its content or, for an archive, its name (`.gz`) says so.
  *
  * @throws {RecsysError} `missing-file`; `damaged-archive`, while it is read, if the gzip stream is broken
  */
 export async function openFile(
-  path: string,
+  location: FileLocation,
   { onProgress, signal, limits, isOwn = false }: ReadOptions = {},
 ): Promise<SourceFile> {
-  const { bytes, signature } = await inspectFile(path);
-  const report = createProgressReporter(onProgress, { label: `read ${basename(path)}`, total: bytes, unit: 'bytes' });
-  const packed = reportChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }), report, signal);
+  const { bytes, signature } = await inspectFile(location);
+  const name = getFileName(location);
+  const report = createProgressReporter(onProgress, { label: `read ${name}`, total: bytes, unit: 'bytes' });
+  const packed = reportChunks((await openLocation(location, bytes)).stream(), report, signal);
   // A file of the user is what its content says, unless it is a pipe.
-  const hasName = /\.gz$/i.test(path) && (!isOwn || signature === '');
-  if (!signature.startsWith('\x1f\x8b') && !hasName)
-    return { name: basename(path), bytes, chunks: packed, path, finish: () => report(bytes, true), limits };
-  // Errors reach the reader of `unpacked`.
-  const unpacked = pipeline(packed, createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
-  const name = basename(path);
-  return { name, chunks: limitExpansion(verifyChunks(unpacked, path, { isOwn }), name, bytes, limits), limits };
-}
-
-/**
- * The size of a file, and its first four bytes as Latin-1.
- *
- * @throws {RecsysError} `missing-file` if it is none, or cannot be opened
- */
-export async function inspectFile(path: string): Promise<{ readonly bytes: number; readonly signature: string }> {
-  const place = `${basename(path)}: expected a file at ${path}`;
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path);
-    const stats = await file.stat();
-    if (stats.isDirectory()) throw new RecsysError('missing-file', `${place}, received a folder. Name a file in it.`);
-    // A pipe can be read only once.
-    if (!stats.isFile()) return { bytes: stats.size, signature: '' };
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return { bytes: stats.size, signature: buffer.toString('latin1', 0, bytesRead) };
-  } catch (cause) {
-    if (cause instanceof RecsysError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
-    const received = code === 'ENOENT' ? 'none. Check the path.' : `${code}. May it be opened?`;
-    throw new RecsysError('missing-file', `${place}, received ${received}`, { cause });
-  } finally {
-    await file?.close();
+  const hasName = /\.gz$/i.test(name) && (!isOwn || signature === '');
+  if (!signature.startsWith('\x1f\x8b') && !hasName) {
+    const plain = { name, bytes, chunks: packed, finish: () => report(bytes, true), limits };
+    return typeof location === 'string' ? { ...plain, path: location } : plain;
   }
+  const unpacked = verifyChunks(gunzip(packed), location, { isOwn });
+  return { name, chunks: limitExpansion(unpacked, name, bytes, limits), limits };
 }
 
 /** Reads the whole text of a small file. */
 export async function readText(file: SourceFile, encoding: 'utf-8' | 'latin1'): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.chunks) chunks.push(chunk);
-  return Buffer.concat(chunks).toString(encoding);
+  const bytes = concatenateBytes(chunks);
+  if (encoding === 'utf-8') return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  // A decoder of `latin1` reads the bytes 0x80 to 0x9f as windows-1252.
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return parts.join('');
 }
 
 /**
@@ -110,19 +85,19 @@ export async function* readLines({ name, chunks, limits }: SourceFile): AsyncGen
 /** Passes chunks on; throws `damaged-archive` if they cannot be read, or if the checksum of the entry differs. */
 export async function* verifyChunks(
   stream: AsyncIterable<Uint8Array>,
-  path: string,
-  { entry, isOwn }: { readonly entry?: Entry; readonly isOwn: boolean },
+  location: FileLocation,
+  { entry, isOwn }: { readonly entry?: ZipEntry; readonly isOwn: boolean },
 ): AsyncGenerator<Uint8Array> {
   let checksum = 0;
   try {
     for await (const chunk of stream) {
-      if (entry) checksum = crc32(chunk, checksum);
+      if (entry) checksum = computeCrc32(chunk, checksum);
       yield chunk;
     }
   } catch (cause) {
-    failDamaged(path, cause, isOwn);
+    failDamaged(location, cause, isOwn);
   }
-  if (entry && checksum !== entry.crc32) failDamaged(path, `the checksum of ${entry.fileName} differs`, isOwn);
+  if (entry && checksum !== entry.crc32) failDamaged(location, `the checksum of ${entry.fileName} differs`, isOwn);
 }
 
 /** Passes chunks on and reports progress; throws if the signal is aborted. */
@@ -141,12 +116,15 @@ export async function* reportChunks(
   report(done, true);
 }
 
-export function failDamaged(path: string, cause: unknown, isOwn: boolean): never {
+export function failDamaged(location: FileLocation, cause: unknown, isOwn: boolean): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+  const isKept = isOwn || typeof location !== 'string'; // it has not been downloaded, and is not downloaded again
   throw new RecsysError(
     'damaged-archive',
-    `${basename(path)}: expected a whole archive, received one that is cut off or damaged (${reason}). ` +
-      (isOwn ? 'Is it complete?' : `Put an undamaged copy at ${path}, or delete it so that it is downloaded again.`),
+    `${getFileName(location)}: expected a whole archive, received one that is cut off or damaged (${reason}). ` +
+      (isKept
+        ? 'Is it complete?'
+        : `Put an undamaged copy at ${describePlace(location)}, or delete it so that it is downloaded again.`),
     { cause },
   );
 }

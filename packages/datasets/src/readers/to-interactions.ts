@@ -48,7 +48,7 @@ export function createFileFailure(fileName: string): FailValue {
  */
 export function convertTimes(
   { timestamp, timestampUnit }: InteractionColumns,
-  { names, times }: Omit<InteractionFile, 'path'>,
+  { names, times }: Omit<InteractionFile, 'location'>,
   fail: FailValue,
 ): Float64Array | undefined {
   if (!timestamp) return undefined;

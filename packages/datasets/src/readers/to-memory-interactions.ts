@@ -10,7 +10,7 @@ import { assertWeights, convertTimes, type FailValue, toInteractions } from './t
  */
 export function toMemoryInteractions(
   columns: InteractionColumns,
-  source: Omit<InteractionFile, 'path'>,
+  source: Omit<InteractionFile, 'location'>,
   where: string,
 ): Interactions {
   const fail = createIndexFailure(where);

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { computeCrc32 } from '#platform/readers/decompress';
 import { RecsysError } from '@footlight/core';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
@@ -48,11 +48,11 @@ function verifyChunk(view: DataView<ArrayBuffer>, { name, valueCount }: ColumnCh
   for (let page = 1, values = 0; values < valueCount && reader.offset < view.byteLength - 1; page++) {
     const header = parquetHeader(reader);
     const bytes = new Uint8Array(view.buffer, view.byteOffset + reader.offset, header.compressed_page_size);
-    if (header.crc !== undefined && crc32(bytes) !== header.crc >>> 0)
+    if (header.crc !== undefined && computeCrc32(bytes, 0) !== header.crc >>> 0)
       throw new RecsysError(
         'damaged-archive',
         `${place}, column ${name}: expected page ${page} to have the checksum ${formatChecksum(header.crc)}, ` +
-          `received ${formatChecksum(crc32(bytes))}. The file is damaged: get it or write it again.`,
+          `received ${formatChecksum(computeCrc32(bytes, 0))}. The file is damaged: get it or write it again.`,
       );
     reader.offset += header.compressed_page_size;
     values += header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? 0;

@@ -1,18 +1,11 @@
-import { basename } from 'node:path';
-import { pipeline } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
 import { RecsysError } from '@footlight/core';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { inflateRaw } from '#platform/readers/decompress';
 import { limitExpansion } from './file-limits.js';
+import { describePlace, type FileLocation, getFileName, openLocation } from './file-location.js';
 import { createProgressReporter } from './progress-reporter.js';
-import {
-  CHUNK_BYTES,
-  failDamaged,
-  type ReadOptions,
-  reportChunks,
-  type SourceFile,
-  verifyChunks,
-} from './source-file.js';
+import type { RandomAccess } from './random-access.js';
+import { failDamaged, type ReadOptions, reportChunks, type SourceFile, verifyChunks } from './source-file.js';
+import { findContent, readZipDirectory, type ZipEntry } from './zip-directory.js';
 
 /**
  * Opens one file of a zip archive, by its name without folders. Its checksum (CRC-32) is verified at the end.
@@ -20,8 +13,12 @@ import {
  * @throws {RecsysError} `damaged-archive` if the archive is cut off or a checksum differs, `missing-file` if it holds
  *   no such file
  */
-export async function openZipEntry(path: string, fileName: string, options: ReadOptions = {}): Promise<SourceFile> {
-  return openEntry(path, options, (zip) => findEntry(zip, fileName, path));
+export async function openZipEntry(
+  location: FileLocation,
+  fileName: string,
+  options: ReadOptions = {},
+): Promise<SourceFile> {
+  return openEntry(location, options, (entries) => findEntry(entries, fileName, location));
 }
 
 /**
@@ -29,82 +26,77 @@ export async function openZipEntry(path: string, fileName: string, options: Read
  *
  * @throws {RecsysError} `invalid-data` if it holds several files or none, or is a workbook
  */
-export async function openOnlyZipEntry(path: string, options: ReadOptions = {}): Promise<SourceFile> {
-  return openEntry(path, options, (zip) => findOnlyEntry(zip, path));
+export async function openOnlyZipEntry(location: FileLocation, options: ReadOptions = {}): Promise<SourceFile> {
+  return openEntry(location, options, (entries) => findOnlyEntry(entries, location));
 }
 
 async function openEntry(
-  path: string,
+  location: FileLocation,
   { onProgress, signal, limits, isOwn = false }: ReadOptions,
-  find: (zip: ZipFile) => Promise<Entry>,
+  find: (entries: readonly ZipEntry[]) => ZipEntry,
 ): Promise<SourceFile> {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) =>
-    failDamaged(path, cause, isOwn),
-  );
+  const archive = getFileName(location);
   try {
-    const entry = await find(zip);
-    const content = await readZipEntry(zip, entry, path, isOwn);
-    const name = `${entry.fileName} in ${basename(path)}`;
+    const zip = await openLocation(location);
+    const entry = find(await readZipDirectory(zip));
+    const content = await readZipEntry(zip, entry, location, isOwn);
+    const name = `${entry.fileName} in ${archive}`;
     const report = createProgressReporter(onProgress, {
-      label: `read ${basename(path)}`,
+      label: `read ${archive}`,
       total: entry.uncompressedSize,
       unit: 'bytes',
     });
     const limited = limitExpansion(content, name, entry.compressedSize, limits);
-    const chunks = closeAfter(zip, reportChunks(limited, report, signal));
-    return { name, bytes: entry.uncompressedSize, chunks, limits };
+    return { name, bytes: entry.uncompressedSize, chunks: reportChunks(limited, report, signal), limits };
   } catch (error) {
-    zip.close();
-    throw error instanceof RecsysError ? error : failDamaged(path, error, isOwn);
+    throw error instanceof RecsysError ? error : failDamaged(location, error, isOwn);
   }
 }
 
 /** The content of an entry; its checksum is verified at the end. */
 export async function readZipEntry(
-  zip: ZipFile,
-  entry: Entry,
-  path: string,
+  zip: RandomAccess,
+  entry: ZipEntry,
+  location: FileLocation,
   isOwn = false,
 ): Promise<AsyncGenerator<Uint8Array>> {
-  assertReadable(entry, path);
-  const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-  const inflated =
-    entry.compressionMethod === 0 ? stored : pipeline(stored, createInflateRaw({ chunkSize: CHUNK_BYTES }), () => {});
-  return verifyChunks(inflated, path, { entry, isOwn });
+  assertReadable(entry, location);
+  const start = await findContent(zip, entry);
+  const stored = zip.stream(start, start + entry.compressedSize);
+  return verifyChunks(entry.compressionMethod === 0 ? stored : inflateRaw(stored), location, { entry, isOwn });
 }
 
 /** Throws if the entry is encrypted, or compressed with another method than deflate. */
-function assertReadable({ fileName, generalPurposeBitFlag, compressionMethod }: Entry, path: string): void {
+function assertReadable(
+  { fileName, generalPurposeBitFlag, compressionMethod }: ZipEntry,
+  location: FileLocation,
+): void {
   const isEncrypted = (generalPurposeBitFlag & 1) === 1;
   if (!isEncrypted && (compressionMethod === 0 || compressionMethod === 8)) return;
   throw new RecsysError(
     'invalid-data',
-    `${basename(path)}: expected a zip archive without password, with the usual compression (deflate), received ` +
-      `${isEncrypted ? 'an encrypted' : `a differently compressed (method ${compressionMethod})`} ${fileName}. ` +
-      'Unpack it, and name the file itself.',
+    `${getFileName(location)}: expected a zip archive without password, with the usual compression (deflate), ` +
+      `received ${isEncrypted ? 'an encrypted' : `a differently compressed (method ${compressionMethod})`} ` +
+      `${fileName}. Unpack it, and name the file itself.`,
   );
 }
 
-async function findEntry(zip: ZipFile, fileName: string, path: string): Promise<Entry> {
-  const names: string[] = [];
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName === fileName || entry.fileName.endsWith(`/${fileName}`)) return entry;
-    names.push(entry.fileName);
-  }
+function findEntry(entries: readonly ZipEntry[], fileName: string, location: FileLocation): ZipEntry {
+  const found = entries.find((entry) => entry.fileName === fileName || entry.fileName.endsWith(`/${fileName}`));
+  if (found) return found;
+  const names = entries.map((entry) => entry.fileName);
   throw new RecsysError(
     'missing-file',
-    `${basename(path)}: expected an archive with ${fileName}, ` +
-      `received one with ${names.join(', ') || 'nothing in it'}. Is ${path} the original archive?`,
+    `${getFileName(location)}: expected an archive with ${fileName}, ` +
+      `received one with ${names.join(', ') || 'nothing in it'}. Is ${describePlace(location)} the original archive?`,
   );
 }
 
-async function findOnlyEntry(zip: ZipFile, path: string): Promise<Entry> {
-  const entries: Entry[] = [];
-  for await (const entry of zip.eachEntry()) entries.push(entry);
+function findOnlyEntry(entries: readonly ZipEntry[], location: FileLocation): ZipEntry {
   const fail = (received: string, hint: string): never => {
     throw new RecsysError(
       'invalid-data',
-      `${basename(path)}: expected a zip archive with one file, received ${received}. ${hint}`,
+      `${getFileName(location)}: expected a zip archive with one file, received ${received}. ${hint}`,
     );
   };
   const names = entries.map(({ fileName }) => fileName);
@@ -118,12 +110,4 @@ async function findOnlyEntry(zip: ZipFile, path: string): Promise<Entry> {
       'Unpack it, and name the file with the table.',
     );
   return files[0]!;
-}
-
-async function* closeAfter(zip: ZipFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* chunks;
-  } finally {
-    zip.close();
-  }
 }

@@ -1,8 +1,8 @@
 import { assertInteger, RecsysError } from '@footlight/core';
+import { obtainArchive } from '#platform/readers/obtain-archive';
 import { minimumCounts } from '../filters/minimum-counts.js';
 import { createIdCollector, createNumberCollector } from '../readers/column-collectors.js';
 import { numberIds } from '../readers/number-ids.js';
-import { obtainArchive } from '../readers/obtain-archive.js';
 import { openFile, type SourceFile } from '../readers/source-file.js';
 import { numberFromOne } from '../readers/spotlight-numbering.js';
 import type { Archive, Dataset, Interactions } from '../types.js';

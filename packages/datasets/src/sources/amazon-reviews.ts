@@ -1,6 +1,6 @@
 import { invalid } from '@footlight/core';
+import { obtainArchive } from '#platform/readers/obtain-archive';
 import type { InteractionFile } from '../readers/interaction-columns.js';
-import { obtainArchive } from '../readers/obtain-archive.js';
 import { readDelimited } from '../readers/read-delimited.js';
 import { readJsonLines } from '../readers/read-json-lines.js';
 import { toInteractions } from '../readers/to-interactions.js';
@@ -53,11 +53,11 @@ export function amazonReviews(
     columns: { ratings: true, timestamps: true },
     archives: [archive],
     async load(options) {
-      const path = await obtainArchive(archive, options);
+      const location = await obtainArchive(archive, options);
       const columns =
         content === 'five-core'
-          ? await readJsonLines({ path, names: FIELDS, times: 'seconds' }, options)
-          : await readDelimited({ path, names: COLUMNS, times: 'seconds' }, options, {
+          ? await readJsonLines({ location, names: FIELDS, times: 'seconds' }, options)
+          : await readDelimited({ location, names: COLUMNS, times: 'seconds' }, options, {
               separator: ',',
               header: createHeader(edition),
             });

@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { resolveArchiveDirectory } from '../readers/archive-directory.js';
+import { createOpener } from '#platform/sources/goodbooks-files';
 import { createFieldEnds } from '../readers/find-field.js';
 import { mapToDenseIds, numberIds } from '../readers/number-ids.js';
-import { obtainArchive } from '../readers/obtain-archive.js';
 import { readColumns } from '../readers/read-columns.js';
 import { readHeader } from '../readers/read-header.js';
-import { openFile, type SourceFile } from '../readers/source-file.js';
+import type { SourceFile } from '../readers/source-file.js';
 import { keepNumbers } from '../readers/spotlight-numbering.js';
-import { openZipEntry } from '../readers/zip-archive.js';
-import type { Archive, Dataset, LoadOptions, OriginalIds } from '../types.js';
+import { concatenateBytes } from '../readers/whole-lines.js';
+import type { Archive, Dataset, OriginalIds } from '../types.js';
 
 export interface GoodbooksOptions {
   /**
@@ -42,7 +38,7 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
     columns: { ratings: true, timestamps: true },
     archives: [ARCHIVE],
     async load(options) {
-      const openArchiveFile = await createOpener(options);
+      const openArchiveFile = await createOpener(ARCHIVE, options);
       const { user, item, rating } = await readColumns(await openArchiveFile('ratings.csv'), {
         separator: ',',
         columns: {
@@ -72,21 +68,19 @@ export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Data
   };
 }
 
-async function createOpener(options: LoadOptions): Promise<(name: string) => Promise<SourceFile>> {
-  const folder = join(resolveArchiveDirectory(options.directory), 'goodbooks-10k');
-  if (existsSync(join(folder, 'ratings.csv'))) return (name) => openFile(join(folder, name), options);
-  const path = await obtainArchive(ARCHIVE, options);
-  return (name) => openZipEntry(path, name, options);
-}
-
 /** In the first edition, the id of a book is in the column `id`, and `book_id` has another meaning. */
 async function readTitles({ name, chunks }: SourceFile, itemIds: OriginalIds): Promise<string[]> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
-  const bytes = Buffer.concat(parts);
+  const bytes = concatenateBytes(parts);
   const { names } = readHeader(name, bytes, createFieldEnds({ separator: ',' })) ?? { names: [] as string[] };
   const { id, title } = await readColumns(
-    { name, chunks: Readable.from([bytes]) },
+    {
+      name,
+      chunks: (async function* () {
+        yield bytes;
+      })(),
+    },
     {
       separator: ',',
       columns: {

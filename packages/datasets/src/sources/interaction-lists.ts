@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { createIdCollector } from '../readers/column-collectors.js';
 import { assertLimits, type FileLimits } from '../readers/file-limits.js';
+import { type FileContent, type FileLocation, getFileName, locateFile } from '../readers/file-location.js';
 import { openTableFile } from '../readers/open-table-file.js';
 import { parseWholeNumber } from '../readers/parse-whole-number.js';
 import { readTextLines } from '../readers/read-json-lines.js';
@@ -12,7 +12,11 @@ import { OWN_DATA } from './own-data.js';
 
 export interface InteractionListsOptions {
   /** Path of the file; it may be compressed with gzip, or be the only file of a zip archive. */
-  readonly path: string;
+  readonly path?: string;
+  /**
+   * Instead of the path: a `File` or another `Blob`, or what `fetch` returned. Browsers take files in this way only.
+   */
+  readonly file?: FileContent;
   /**
    * What the order of the items in a line means. `none`: nothing (LightGCN). `time`: oldest first (S3-Rec); the
    * timestamp of an interaction is then its position in the line, from 0. Default `none`.
@@ -40,25 +44,26 @@ export interface InteractionListsOptions {
  * trainAndTest(interactionLists({ path: 'train.txt' }), interactionLists({ path: 'test.txt' }))
  */
 export function interactionLists(options: InteractionListsOptions): Dataset {
-  const { path, order = 'none', separator, encoding, limits } = options;
-  if (!path) invalid('interactionLists(path)', 'the path of a file', JSON.stringify(path));
+  const { order = 'none', separator, encoding, limits } = options;
+  const location = locateFile((option) => `interactionLists(${option})`, options);
   if (order !== 'none' && order !== 'time') invalid('interactionLists(order)', "'none' or 'time'", order);
   if (separator === '') invalid('interactionLists(separator)', 'at least one character', 'none');
   assertEncoding('interactionLists(encoding)', encoding);
   assertLimits('interactionLists', limits);
   return {
-    name: `interaction-lists(${basename(path)})`,
+    name: `interaction-lists(${getFileName(location)})`,
     protocol: OWN_DATA,
     columns: { ratings: false, timestamps: order === 'time' },
-    load: (loadOptions) => readLists(options, loadOptions),
+    load: (loadOptions) => readLists(location, options, loadOptions),
   };
 }
 
 async function readLists(
-  { path, order = 'none', separator, encoding, limits }: InteractionListsOptions,
+  location: FileLocation,
+  { order = 'none', separator, encoding, limits }: InteractionListsOptions,
   options: LoadOptions,
 ): Promise<Interactions> {
-  const file = await openTableFile(path, { ...options, encoding, limits });
+  const file = await openTableFile(location, { ...options, encoding, limits });
   const [users, items] = ['user', 'item'].map((role) => createIdCollector(file.name, role, 'line'));
   const lineByUser = new Map<string, number>();
   const positions: number[] = [];

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { invalid, omitUndefined, RecsysError } from '@footlight/core';
+import { type FileContent, type FileLocation, getFileName, locateFile } from '../readers/file-location.js';
 import { mapToDenseIds } from '../readers/number-ids.js';
 import { parseWholeNumber } from '../readers/parse-whole-number.js';
 import { readVectorRows } from '../readers/read-vector-rows.js';
@@ -21,9 +21,11 @@ export interface ItemVectorsOptions {
    * A file called `.npy`, `.npz`, `.parquet`, `.jsonl`, `.csv` or `.tsv` (the last three also with `.gz`), with a
    * vector per item.
    */
-  readonly path: string;
+  readonly path?: string;
+  /** Instead of the path: a `File` with such a name, or what `fetch` returned from such an address. */
+  readonly file?: FileContent;
   /** For `.npy`, which has no ids: those of its rows, in order, or a text file with one per line. */
-  readonly ids?: string | readonly (number | string)[];
+  readonly ids?: string | FileContent | readonly (number | string)[];
   /** Name of the column, field or array of the original item ids. Default `id`; in `.npz`, `ids`. */
   readonly id?: string;
   /**
@@ -51,8 +53,9 @@ export interface ItemVectorsOptions {
  *   item has no vector and `missing` is `error`
  */
 export function itemVectors(dataset: Dataset, options: ItemVectorsOptions): Dataset {
-  const { path, ids, id, vector, missing = 'error', onCounts } = options;
-  if (typeof path !== 'string' || path === '') invalid('itemVectors(path)', 'the path of a file', JSON.stringify(path));
+  const { ids, id, vector, missing = 'error', onCounts } = options;
+  const location = locateFile((option) => `itemVectors(${option})`, options);
+  const idList = ids === undefined || isList(ids) ? ids : locateIds(ids);
   if (missing !== 'error' && missing !== 'zero' && missing !== 'mean')
     invalid('itemVectors(missing)', "'error', 'zero' or 'mean'", missing);
   return {
@@ -60,7 +63,7 @@ export function itemVectors(dataset: Dataset, options: ItemVectorsOptions): Data
     protocol: { ...dataset.protocol, itemVectors: { missing } },
     async load(load) {
       const all = await dataset.load(load);
-      const found = await readVectors({ path, ids, id, vector }, all.catalogue.itemIds, load);
+      const found = await readVectors({ location, ids: idList, id, vector }, all.catalogue.itemIds, load);
       onCounts?.(found.counts);
       return {
         ...all,
@@ -68,6 +71,14 @@ export function itemVectors(dataset: Dataset, options: ItemVectorsOptions): Data
       };
     },
   };
+}
+
+function isList(ids: NonNullable<ItemVectorsOptions['ids']>): ids is readonly (number | string)[] {
+  return Array.isArray(ids);
+}
+
+function locateIds(ids: string | FileContent): FileLocation {
+  return locateFile(() => 'itemVectors(ids)', typeof ids === 'string' ? { path: ids } : { file: ids });
 }
 
 interface FoundVectors {
@@ -83,7 +94,7 @@ async function readVectors(
   ids: OriginalIds,
   { onProgress, signal }: Parameters<Dataset['load']>[0],
 ): Promise<FoundVectors> {
-  const fileName = basename(file.path);
+  const fileName = getFileName(file.location);
   const dense = mapToDenseIds(ids);
   const areNumbers = typeof ids[0] === 'number';
   const isFound = new Uint8Array(ids.length);

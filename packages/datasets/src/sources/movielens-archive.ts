@@ -5,9 +5,7 @@ import { resolveArchiveDirectory } from '../readers/archive-directory.js';
 import { checkArchive } from '../readers/check-archive.js';
 import { obtainArchive } from '../readers/obtain-archive.js';
 import type { Archive, LoadOptions } from '../types.js';
-
-/** The optional package with latest-small. A `string`, so that bundlers do not resolve it. */
-export const BUNDLE: string = '@footlight/movielens-latest-small';
+import { MOVIELENS_BUNDLE } from './movielens-layouts.js';
 
 /**
  * The path of the archive: a file in the folder, else the package with latest-small, else a download.
@@ -34,6 +32,6 @@ async function isPublished(path: string, archive: Archive): Promise<boolean> {
 }
 
 async function findBundledArchive(): Promise<string | undefined> {
-  const bundled = await (import(BUNDLE) as Promise<{ archive: URL }>).catch(() => undefined);
+  const bundled = await (import(MOVIELENS_BUNDLE) as Promise<{ archive: URL }>).catch(() => undefined);
   return bundled && fileURLToPath(bundled.archive);
 }

@@ -1,5 +1,6 @@
 import { RecsysError } from '@footlight/core';
 import { buildFeatures } from '../features.js';
+import type { FileLocation } from '../readers/file-location.js';
 import { mapToDenseIds } from '../readers/number-ids.js';
 import { parseWholeNumber } from '../readers/parse-whole-number.js';
 import { readColumns } from '../readers/read-columns.js';
@@ -30,12 +31,13 @@ export interface UserFile {
  * Reads titles, genres and years of movies. A movie that the archive does not list has the title '' and no features.
  */
 export async function readMovies(
-  path: string,
+  location: FileLocation,
   { file, encoding, separator, genres }: MovieFile,
   itemIds: OriginalIds,
 ): Promise<Required<Pick<Catalogue, 'itemTitles' | 'itemFeatures'>>> {
-  const names = genres === undefined ? undefined : ((await readGenres(path, genres).catch(ignoreMissingFile)) ?? []);
-  const movies = await readEntities(path, { file, encoding, separator }, itemIds);
+  const names =
+    genres === undefined ? undefined : ((await readGenres(location, genres).catch(ignoreMissingFile)) ?? []);
+  const movies = await readEntities(location, { file, encoding, separator }, itemIds);
   const field = (name: string, read: (movie: readonly string[]) => string[]) => ({
     name,
     values: movies.map((movie) => (movie ? read(movie) : [])),
@@ -56,11 +58,11 @@ export async function readMovies(
 
 /** Reads age, gender and occupation of users. A sample may lack the file; then there are no features. */
 export async function readUsers(
-  path: string,
+  location: FileLocation,
   { file, separator, order }: UserFile,
   userIds: OriginalIds,
 ): Promise<Pick<Catalogue, 'userFeatures'>> {
-  const users = await readEntities(path, { file, encoding: 'latin1', separator }, userIds).catch(ignoreMissingFile);
+  const users = await readEntities(location, { file, encoding: 'latin1', separator }, userIds).catch(ignoreMissingFile);
   if (!users) return {};
   const field = (name: UserFile['order'][number], parse: (text: string) => string) => {
     const at = 1 + order.indexOf(name);
@@ -80,8 +82,8 @@ const FIRST_FLAG = 5;
 /**
  * The names of the genres in the order of their flags: the file has lines such as `Action|1`, from 0 and without gaps.
  */
-async function readGenres(path: string, file: string): Promise<string[]> {
-  const text = await readText(await openZipEntry(path, file), 'latin1');
+async function readGenres(location: FileLocation, file: string): Promise<string[]> {
+  const text = await readText(await openZipEntry(location, file), 'latin1');
   const lines = text.split(/\r?\n/).map((line) => line.split('|'));
   return lines.flatMap(([name, number]) => (name && number ? [name] : []));
 }
@@ -136,11 +138,11 @@ const OCCUPATIONS = [
 
 /** The fields of the line of each entity, by dense id. */
 async function readEntities(
-  path: string,
+  location: FileLocation,
   { file, encoding, separator }: Omit<MovieFile, 'genres'>,
   ids: OriginalIds,
 ): Promise<(readonly string[] | undefined)[]> {
-  const opened = await openZipEntry(path, file);
+  const opened = await openZipEntry(location, file);
   const rows =
     separator === ',' ? await readMovieRows(opened) : splitLines(await readText(opened, encoding), separator);
   const dense = mapToDenseIds(ids);

@@ -67,3 +67,6 @@ export const MOVIELENS_ARCHIVES: Readonly<Record<MovieLensVariant, MovieLensArch
   '25m': { checksum: 'md5:6b51fb2759a8657d3bfcbfc42b592ada', bytes: 261_978_986, layout: CSV },
   '32m': { checksum: 'md5:d472be332d4daa821edc399621853b57', bytes: 238_950_008, layout: CSV },
 };
+
+/** The optional package with latest-small. A `string`, so that bundlers do not resolve it. */
+export const MOVIELENS_BUNDLE: string = '@footlight/movielens-latest-small';

@@ -1,4 +1,5 @@
 import { invalid } from '@footlight/core';
+import type { FileLocation } from '../readers/file-location.js';
 import { readColumns } from '../readers/read-columns.js';
 import { openZipEntry } from '../readers/zip-archive.js';
 import type { LoadOptions } from '../types.js';
@@ -16,12 +17,12 @@ export interface MovieLensRatings {
  * Reads the ratings of some files of the archive, one after the other; `parts` is the position of the file of each row.
  */
 export async function readRatings(
-  path: string,
+  location: FileLocation,
   fileNames: readonly string[],
   layout: MovieLensLayout,
   options: LoadOptions,
 ): Promise<MovieLensRatings & { readonly parts: Uint8Array }> {
-  return concatenate(await Promise.all(fileNames.map((name) => readRatingsFile(path, name, layout, options))));
+  return concatenate(await Promise.all(fileNames.map((name) => readRatingsFile(location, name, layout, options))));
 }
 
 /**
@@ -53,13 +54,13 @@ export function keepFirstUsers(
 }
 
 async function readRatingsFile(
-  path: string,
+  location: FileLocation,
   fileName: string,
   { separator, header }: MovieLensLayout,
   options: LoadOptions,
 ): Promise<MovieLensRatings> {
   const [user, item, rating, timestamp] = RATING_COLUMNS as [string, string, string, string];
-  return readColumns(await openZipEntry(path, fileName, options), {
+  return readColumns(await openZipEntry(location, fileName, options), {
     separator,
     ...(header && { header }),
     columns: {

@@ -1,10 +1,12 @@
 import { assertInteger, invalid } from '@footlight/core';
+import { findMovieLensArchive } from '#platform/sources/movielens-archive';
+import { type FileContent, locateFile } from '../readers/file-location.js';
 import { numberIds } from '../readers/number-ids.js';
 import { keepNumbers, numberFromOne } from '../readers/spotlight-numbering.js';
 import type { Archive, Dataset } from '../types.js';
-import { BUNDLE, findMovieLensArchive } from './movielens-archive.js';
+import { checkContent } from './check-content.js';
 import { readMovies, readUsers } from './movielens-features.js';
-import { MOVIELENS_ARCHIVES, type MovieLensVariant } from './movielens-layouts.js';
+import { MOVIELENS_ARCHIVES, MOVIELENS_BUNDLE, type MovieLensVariant } from './movielens-layouts.js';
 import { keepFirstUsers, type MovieLensRatings, readRatings } from './movielens-ratings.js';
 
 /** The published splits of MovieLens 100K: two with ten test ratings per user, five of a cross-validation. */
@@ -35,6 +37,11 @@ export interface MovieLensOptions {
    * downloaded.
    */
   readonly archive?: string;
+  /**
+   * The archive itself, instead of one in the folder of the archives: a `File` or another `Blob`, or what `fetch`
+   * returned. Browsers take archives in this way only.
+   */
+  readonly file?: FileContent;
 }
 
 /**
@@ -50,6 +57,7 @@ export interface MovieLensOptions {
  * @example
  * movielens('100k', { publishedSplit: 'ua' }) // 90,570 + 9,430 ratings, 943 users, 1,682 items
  * movielens('1m', { users: 2999 }) // 487,650 ratings of the users 1 … 2999
+ * movielens('latest-small', { file: await fetch('/ml-latest-small.zip') }) // in a browser
  * @throws {RecsysError} `invalid-argument` if the variant is unknown, if `publishedSplit` is combined with another
  *   variant than 100k, or `users` with `archive`; `load` throws it if the archive has fewer than `users` users
  * @source Harper and Konstan, ACM TiiS 5(4), 2015, https://doi.org/10.1145/2827872;
@@ -57,7 +65,7 @@ export interface MovieLensOptions {
  */
 export function movielens(
   variant: MovieLensVariant,
-  { publishedSplit, numbering = 'sorted', users: sample, archive }: MovieLensOptions = {},
+  { publishedSplit, numbering = 'sorted', users: sample, archive, file }: MovieLensOptions = {},
 ): Dataset {
   const { checksum, bundledChecksum, bytes, layout } =
     MOVIELENS_ARCHIVES[variant] ??
@@ -67,6 +75,9 @@ export function movielens(
   if (sample !== undefined) assertInteger('movielens(users)', sample);
   if (sample !== undefined && archive !== undefined)
     invalid('movielens(users)', 'none together with archive', sample, 'Leave one of them out.');
+  if (file !== undefined && archive !== undefined)
+    invalid('movielens(file)', 'none together with archive', archive, 'Leave one of them out.');
+  const content = file && locateFile((option) => `movielens(${option})`, { file });
   const fileName = `ml-${variant}.zip`;
   const source: Archive = archive
     ? { fileName: archive }
@@ -75,7 +86,7 @@ export function movielens(
         url: `https://files.grouplens.org/datasets/movielens/${fileName}`,
         checksum,
         bytes,
-        ...(bundledChecksum !== undefined && { bundledIn: BUNDLE, bundledChecksum }),
+        ...(bundledChecksum !== undefined && { bundledIn: MOVIELENS_BUNDLE, bundledChecksum }),
         ...(sample !== undefined && { cutFile: `ml-${variant}-${sample}.zip` }),
       };
   const files = publishedSplit ? [`${publishedSplit}.base`, `${publishedSplit}.test`] : [layout.ratings];
@@ -89,10 +100,11 @@ export function movielens(
       ...(sample === undefined ? { archive: source.fileName } : { users: sample }),
     },
     columns: { ratings: true, timestamps: true },
-    archives: [source],
+    archives: content ? [] : [source],
     async load(options) {
-      const path = await findMovieLensArchive(source, options);
-      const all = await readRatings(path, files, layout, options);
+      const location = content ?? (await findMovieLensArchive(source, options));
+      if (content) options.onArchive?.(await checkContent(content, source));
+      const all = await readRatings(location, files, layout, options);
       const rows = sample === undefined ? all : keepFirstUsers(all, sample);
       const keepsNumbers = numbering === 'spotlight' && variant === '100k';
       const countsFromOne = numbering === 'spotlight' && variant !== '100k';
@@ -105,8 +117,8 @@ export function movielens(
         itemCount: items.originals.length,
         userIds: users.originals,
         itemIds: items.originals,
-        ...(await readMovies(path, layout.movies, items.originals)),
-        ...(layout.users && (await readUsers(path, layout.users, users.originals))),
+        ...(await readMovies(location, layout.movies, items.originals)),
+        ...(layout.users && (await readUsers(location, layout.users, users.originals))),
       };
       const { rating: ratings, timestamp: timestamps, parts } = rows;
       const loaded = {

@@ -115,7 +115,7 @@ async function readRows<Row>(
       for (const { field } of fields) assertField(row, field);
       assertField(row, title);
       if (times === undefined && time !== undefined && toReader(time)(row) instanceof Date) unit = 'date';
-      collected = createCollectors({ path: 'rows', names, times: unit }, 'rows', 'index');
+      collected = createCollectors({ names, times: unit }, 'rows', 'index');
     }
     for (const [at, { read }] of fields.entries()) collected.columns[at]!.add(read(row), index);
     if (title !== undefined) titles.push(toReader(title)(row));

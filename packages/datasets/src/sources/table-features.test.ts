@@ -12,8 +12,8 @@ const MOVIES =
   'movieId,title,genres,country\n99,"Not rated",Drama,FR\n30,"Rows, three","Drama|Action ",\n7,Seven,,FR|US\n';
 
 function createTable(folder: string, options: Partial<TableOptions>): ReturnType<typeof table> {
-  const at = <T extends { path: string }>(source: T | undefined) =>
-    source && { ...source, path: join(folder, source.path) };
+  const at = <T extends { path?: string }>(source: T | undefined) =>
+    source && { ...source, path: join(folder, source.path!) };
   const [userFeatures, itemFeatures] = [at(options.userFeatures), at(options.itemFeatures)];
   return table({
     user: 'user',

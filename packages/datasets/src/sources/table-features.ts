@@ -1,6 +1,7 @@
 import { invalid, RecsysError } from '@footlight/core';
 import { buildFeatures } from '../features.js';
 import { detectFormat, type TableFormat } from '../readers/detect-format.js';
+import { type FileContent, getFileName, locateFile } from '../readers/file-location.js';
 import { assertSeparator } from '../readers/find-field.js';
 import { mapToDenseIds } from '../readers/number-ids.js';
 import { parseDecimal } from '../readers/parse-decimal.js';
@@ -12,8 +13,10 @@ import type { Features, OriginalIds } from '../types.js';
 
 /** A file with features of users or items, one row for each. */
 export interface TableFeatures {
-  /** A file with one row per user or item; a csv or tsv file has a header. */
-  readonly path: string;
+  /** Path of a file with one row per user or item; a csv or tsv file has a header. */
+  readonly path?: string;
+  /** Instead of the path: a `File` or another `Blob`, or what `fetch` returned. */
+  readonly file?: FileContent;
   /** Format of the file. Default: by its name, as for the interactions, else `csv`. */
   readonly format?: TableFormat;
   /** Name of the column with the original ids. Ids that have no interactions are ignored. */
@@ -56,12 +59,12 @@ export interface ReadFeatures {
 
 /** Checks the options that can be checked before the file is read; `place` names an option in errors. */
 export function assertTableFeatures(place: (option: string) => string, options: TableItemFeatures): void {
-  const { path, features, title, separator, quotes, encoding } = options;
-  if (!path) invalid(place('path'), 'the path of a file', JSON.stringify(path));
+  const { features, title, separator, quotes, encoding } = options;
+  const location = locateFile(place, options);
   if (features.length === 0 && title === undefined) invalid(place('features'), 'names of columns', 'none');
   if (new Set(features).size < features.length)
     invalid(place('features'), 'names of different columns', features.join(', '));
-  const format = options.format ?? detectFormat(path);
+  const format = options.format ?? detectFormat(getFileName(location));
   const isDelimited = format === 'csv' || format === 'tsv';
   if (separator !== undefined && !isDelimited) invalid(place('separator'), 'a csv file', format);
   if (quotes !== undefined && !isDelimited) invalid(place('quotes'), 'a csv or tsv file', format);
@@ -78,17 +81,19 @@ export function assertTableFeatures(place: (option: string) => string, options: 
  *   or the file has none of the ids
  */
 export async function readTableFeatures(
-  { path, format = detectFormat(path), id, features, separator, quotes, encoding, title }: TableItemFeatures,
+  { path, file, format, id, features, separator, quotes, encoding, title }: TableItemFeatures,
   ids: OriginalIds,
   options: ReadOptions,
 ): Promise<ReadFeatures> {
+  const location = locateFile((option) => option, { path, file });
+  const known = format ?? detectFormat(getFileName(location));
   const rows = await readFeatureRows(
     {
-      path,
-      format,
+      location,
+      format: known,
       id,
       columns: [...features, ...(title === undefined ? [] : [title])],
-      delimiters: { separator: separator ?? (format === 'tsv' ? '\t' : ','), ...(quotes !== undefined && { quotes }) },
+      delimiters: { separator: separator ?? (known === 'tsv' ? '\t' : ','), ...(quotes !== undefined && { quotes }) },
     },
     { ...options, encoding },
   );

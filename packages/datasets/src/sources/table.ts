@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { assertDifferentColumns } from '../readers/assert-different-columns.js';
 import type { TimeUnit } from '../readers/convert-to-seconds.js';
 import { detectFormat, type TableFormat } from '../readers/detect-format.js';
 import { assertLimits, type FileLimits } from '../readers/file-limits.js';
+import { type FileContent, getFileName, locateFile } from '../readers/file-location.js';
 import { assertSeparator } from '../readers/find-field.js';
 import type { SourceIds } from '../readers/number-ids.js';
 import { readDelimited } from '../readers/read-delimited.js';
@@ -31,7 +31,12 @@ export interface PairColumn {
 
 export interface TableOptions {
   /** Path of the file. */
-  readonly path: string;
+  readonly path?: string;
+  /**
+   * Instead of the path: a `File` or another `Blob`, or what `fetch` returned. Browsers take files in this way only.
+   * The name of a `File`, or the address, tells its format.
+   */
+  readonly file?: FileContent;
   /** Name of the column with the user ids: whole numbers from 0, or texts. */
   readonly user?: string;
   /** Name of the column with the item ids: whole numbers from 0, or texts. */
@@ -89,6 +94,7 @@ export interface TableOptions {
  *   file, line and column of the first value that does not fit
  * @example
  * table({ path: 'ratings.csv', user: 'userId', item: 'movieId', rating: 'rating', timestamp: 'timestamp' })
+ * table({ file: await fetch('/ratings.csv'), user: 'userId', item: 'movieId' }) // in a browser
  * table({
  *   path: 'ratings.csv',
  *   user: 'userId',
@@ -99,7 +105,6 @@ export interface TableOptions {
  */
 export function table(options: TableOptions): Dataset {
   const {
-    path,
     item,
     pair,
     rating,
@@ -120,8 +125,9 @@ export function table(options: TableOptions): Dataset {
   if (pair?.separator === '') invalid('table(pair)', 'a separator', 'none');
   if (user === undefined || (!pair && item === undefined))
     return invalid('table', 'the columns of users and items', 'none', 'Name them in user and item, or in pair.');
-  if (!path) invalid('table(path)', 'the path of a file', JSON.stringify(path));
-  const format = options.format ?? detectFormat(path);
+  const location = locateFile((option) => `table(${option})`, options);
+  const fileName = getFileName(location);
+  const format = options.format ?? detectFormat(fileName);
   const delimited = format === 'csv' || format === 'tsv';
   if (header && !delimited)
     invalid('table(header)', 'a csv or tsv file', format, 'Other formats name their columns themselves.');
@@ -147,18 +153,18 @@ export function table(options: TableOptions): Dataset {
     ...(weight && { weight }),
   };
   assertDifferentColumns('table', names);
-  const source = { path, names, times };
+  const source = { location, names, times };
   return {
-    name: `table(${basename(path)})`,
+    name: `table(${fileName})`,
     protocol: OWN_DATA,
     columns: { ratings: rating !== undefined, timestamps: timestamp !== undefined },
     async load(options) {
       const read = format === 'parquet' ? readParquet : format === 'json-lines' ? readJsonLines : readDelimited;
-      const fail = createFileFailure(basename(path));
+      const fail = createFileFailure(fileName);
       const columns = await read(source, { ...options, encoding, limits }, layout).then((read) =>
         pair ? { ...read, ...splitPairs(read.user, pair.separator ?? ':', pair.column, fail) } : read,
       );
-      assertRows(columns.user, basename(path));
+      assertRows(columns.user, fileName);
       assertWeights(columns, weight, fail);
       const interactions = toInteractions(columns, 'ascending', convertTimes(columns, source, fail));
       const { userIds, itemIds } = interactions.catalogue;

@@ -182,6 +182,13 @@ function sortUsersByOriginalId(interactions: Interactions): Int32Array {
 function createComparator(ids: OriginalIds): (one: number, other: number) => number {
   if (ids instanceof Int32Array || ids instanceof Float64Array) return (one, other) => ids[one]! - ids[other]!;
   // Byte by byte as Python compares; the order of JavaScript differs beyond U+FFFF.
-  const bytes = ids.map((id) => Buffer.from(id));
-  return (one, other) => Buffer.compare(bytes[one]!, bytes[other]!);
+  const encoder = new TextEncoder();
+  const bytes = ids.map((id) => encoder.encode(id));
+  return (one, other) => compareBytes(bytes[one]!, bytes[other]!);
+}
+
+function compareBytes(one: Uint8Array, other: Uint8Array): number {
+  const shorter = Math.min(one.length, other.length);
+  for (let at = 0; at < shorter; at++) if (one[at] !== other[at]) return one[at]! - other[at]!;
+  return one.length - other.length;
 }
