@@ -1,7 +1,7 @@
-import { computeCrc32 } from '#platform/readers/decompress';
 import { RecsysError } from '@footlight/core';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
+import { computeCrc32 } from '#platform/readers/decompress';
 
 type RowGroup = FileMetaData['row_groups'][number];
 
