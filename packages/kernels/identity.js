@@ -2,15 +2,32 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
+/** Platforms that have a package with a binary, as npm describes them. */
+export const platforms = {
+  'linux-x64': { os: ['linux'], cpu: ['x64'], libc: ['glibc'] },
+  'linux-arm64': { os: ['linux'], cpu: ['arm64'], libc: ['glibc'] },
+  'linux-x64-musl': { os: ['linux'], cpu: ['x64'], libc: ['musl'] },
+  'linux-arm64-musl': { os: ['linux'], cpu: ['arm64'], libc: ['musl'] },
+  'darwin-arm64': { os: ['darwin'], cpu: ['arm64'] },
+  'darwin-x64': { os: ['darwin'], cpu: ['x64'] },
+  'win32-x64': { os: ['win32'], cpu: ['x64'] },
+};
+
+/** Names the package with the binary for a platform. */
+export function getPlatformPackage(target) {
+  return `@footlight/kernels-${target}`;
+}
+
 /**
- * Returns the platform of a binary, which names the folder of its prebuild. Node-API addons work in every version of
- * Node that has their version of Node-API.
+ * Returns the platform of a binary, which names its package. Node-API addons work in every version of Node that has
+ * their version of Node-API.
  */
 export function getTarget() {
   return [process.platform, process.arch, ...(isMusl() ? ['musl'] : [])].join('-');
 }
 
-function isMusl() {
+/** Whether the C library is musl, as on Alpine, instead of glibc. */
+export function isMusl() {
   if (process.platform !== 'linux') return false;
   const network = process.report.excludeNetwork;
   process.report.excludeNetwork = true; // otherwise the report looks up host names
@@ -32,7 +49,7 @@ export function listSources(folder) {
 /** Hashes the sources that a binary is compiled from. Returns `undefined` if the sources are not in the folder. */
 export function hashSources(folder) {
   try {
-    const hash = createHash('sha256').update(readNormalized(join(folder, 'binding.gyp')));
+    const hash = createHash('sha256').update(readNormalized(join(folder, 'kernels.gypi')));
     for (const file of listSources(join(folder, 'src')))
       hash.update(file).update(readNormalized(join(folder, 'src', file)));
     return hash.digest('hex').slice(0, 16);
@@ -48,4 +65,9 @@ function readNormalized(file) {
 
 export function hashFile(file) {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+/** Describes what a binary was compiled from and for. `load` refuses a binary that does not fit its description. */
+export function createFingerprint(binary, sources) {
+  return { target: getTarget(), sources, sha256: hashFile(binary) };
 }

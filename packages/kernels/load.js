@@ -1,39 +1,64 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { getTarget, hashFile, hashSources } from './identity.js';
+import { dirname, join } from 'node:path';
+import { getPlatformPackage, getTarget, hashFile, hashSources, platforms } from './identity.js';
 
 /**
- * Loads the kernels from a folder of this package: a local build, else a prebuild. Checks the fingerprint of a binary
- * before the system loads it, because a damaged binary could crash the process.
+ * Loads the kernels for a folder of this package: a local build, else the binary of the package for this platform.
+ * Checks the fingerprint of a binary before the system loads it, because a damaged binary could crash the process.
  */
 export function loadFrom(folder) {
   const target = getTarget();
-  const candidates = [join(folder, 'build', 'Release'), join(folder, 'prebuilds', target)].filter((candidate) =>
-    existsSync(join(candidate, 'footlight.node')),
-  );
   const reasons = [];
-  for (const candidate of candidates) {
+  for (const candidate of findCandidates(folder, target)) {
     const { kernels, reason } = loadCandidate(candidate, target, hashSources(folder));
     if (kernels) return { kernels };
-    reasons.push(`${join(candidate, 'footlight.node')}: ${reason}`);
+    reasons.push(`${join(candidate.place, 'footlight.node')}: ${reason}`);
   }
-  return {
-    reason:
-      reasons.join('; ') || `no C++ kernels for ${target}: expected a prebuild or a build in ${folder}, found neither`,
-  };
+  return { reason: reasons.join('; ') || describeAbsence(folder, target) };
 }
 
-function loadCandidate(folder, target, sources) {
-  const binary = join(folder, 'footlight.node');
+/** Finds the folders of binaries, and what to do about a binary that does not fit. */
+function findCandidates(folder, target) {
+  const build = join(folder, 'build', 'Release');
+  const installed = findPackageFolder(folder, getPlatformPackage(target));
+  const candidates = [];
+  if (existsSync(join(build, 'footlight.node')))
+    candidates.push({ place: build, again: 'compile it again', sources: 'those here; compile it again' });
+  if (installed !== undefined)
+    candidates.push({
+      place: installed,
+      again: 'install it again',
+      sources: 'those of this @footlight/kernels; install the same version of both packages',
+    });
+  return candidates;
+}
+
+function findPackageFolder(folder, name) {
   try {
-    const fingerprint = readFingerprint(folder);
-    if (!fingerprint) return { reason: 'expected footlight.json beside it, found none; compile it again' };
+    return dirname(createRequire(join(folder, 'package.json')).resolve(`${name}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+function describeAbsence(folder, target) {
+  return target in platforms
+    ? `no C++ kernels for ${target}: expected ${getPlatformPackage(target)} or a build in ${folder}, found neither`
+    : `no C++ kernels for ${target}: expected a build in ${folder}, found none`;
+}
+
+function loadCandidate({ place, again, sources: expected }, target, sources) {
+  const binary = join(place, 'footlight.node');
+  try {
+    if (!existsSync(binary)) return { reason: `expected the binary, found none; ${again}` };
+    const fingerprint = readFingerprint(place);
+    if (!fingerprint) return { reason: `expected footlight.json beside it, found none; ${again}` };
     if (fingerprint.target !== target)
       return { reason: `expected kernels for ${target}, received ${fingerprint.target}` };
     if (sources !== undefined && fingerprint.sources !== sources)
-      return { reason: 'compiled from other sources than those here; compile it again' };
-    if (fingerprint.sha256 !== hashFile(binary)) return { reason: 'damaged; compile or install it again' };
+      return { reason: `compiled from other sources than ${expected}` };
+    if (fingerprint.sha256 !== hashFile(binary)) return { reason: `damaged; ${again}` };
     return { kernels: createRequire(import.meta.url)(binary) };
   } catch (error) {
     return { reason: error.message.split('\n')[0] };

@@ -89,14 +89,23 @@ function runAddonTests() {
   const libraries = ['libasan.so', 'libubsan.so'].map((library) =>
     readOutput(compiler, [`-print-file-name=${library}`]),
   );
-  run(process.execPath, [join(here, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--exclude', 'test/load.test.ts'], {
-    cwd: copy,
-    env: {
-      LD_PRELOAD: libraries.join(' '),
-      ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024',
-      FOOTLIGHT_THREADS: '4',
+  run(
+    process.execPath,
+    [
+      join(here, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--exclude',
+      'test/{load,compile,platform-packages}.test.ts',
+    ],
+    {
+      cwd: copy,
+      env: {
+        LD_PRELOAD: libraries.join(' '),
+        ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024',
+        FOOTLIGHT_THREADS: '4',
+      },
     },
-  });
+  );
 }
 
 rmSync(folder, { recursive: true, force: true });

@@ -17,7 +17,7 @@ export const exitCodes = {
 export const exitCodesHelp = `
 Exit codes:
     0  done
-    1  a run failed
+    1  a run failed, or what doctor was to install or compile
     2  bad usage: an unknown experiment or option, or components that do not fit together
     3  data are missing, damaged, lack a column that was named, or cannot be downloaded
     4  protocols differ: the experiments cannot share a table

@@ -1,19 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getTarget, hashFile } from '../identity.js';
+import { getPlatformPackage, getTarget, hashFile } from '../identity.js';
 import { loadFrom } from '../load.js';
 import { isCompiled } from './compiled.js';
 
@@ -27,11 +17,21 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Copies the sources and the binary into a temporary folder, where a test may damage them. */
 function copyBinary(to = 'build/Release'): string {
-  for (const part of ['src', 'binding.gyp']) cpSync(join(packageFolder, part), join(folder, part), { recursive: true });
+  for (const part of ['src', 'kernels.gypi'])
+    cpSync(join(packageFolder, part), join(folder, part), { recursive: true });
   mkdirSync(join(folder, to), { recursive: true });
   for (const file of ['footlight.node', 'footlight.json'])
     cpSync(join(packageFolder, 'build/Release', file), join(folder, to, file));
   return join(folder, to, 'footlight.node');
+}
+
+const platformPackage = `node_modules/${getPlatformPackage(getTarget())}`;
+
+/** Copies the sources, and the binary into the package for this platform. */
+function installBinary(): string {
+  mkdirSync(join(folder, platformPackage), { recursive: true });
+  writeFileSync(join(folder, platformPackage, 'package.json'), '{}');
+  return copyBinary(platformPackage);
 }
 
 function changeFingerprint(binary: string, change: object): void {
@@ -50,19 +50,36 @@ function readReason(): string | undefined {
 describe('load', () => {
   it('explains that there is no binary', () => {
     expect(readReason()).toMatchInlineSnapshot(
-      `"no C++ kernels for <target>: expected a prebuild or a build in <folder>, found neither"`,
+      `"no C++ kernels for <target>: expected @footlight/kernels-<target> or a build in <folder>, found neither"`,
     );
   });
 
-  it.skipIf(!isCompiled)('loads a prebuild', () => {
-    copyBinary(`prebuilds/${getTarget()}`);
+  it.skipIf(!isCompiled)('loads the package for this platform', () => {
+    installBinary();
     expect(loadFrom(folder).kernels).toHaveProperty('threads');
   });
 
-  it.skipIf(!isCompiled)('loads a prebuild without sources', () => {
-    copyBinary(`prebuilds/${getTarget()}`);
+  it.skipIf(!isCompiled)('loads it without sources', () => {
+    installBinary();
     rmSync(join(folder, 'src'), { recursive: true });
     expect(loadFrom(folder).kernels).toHaveProperty('threads');
+  });
+
+  it.skipIf(!isCompiled)('refuses the package of another version, a damaged one and an incomplete one', () => {
+    const binary = installBinary();
+    writeFileSync(join(folder, 'src/other.cc'), '// added');
+    expect(readReason()).toMatchInlineSnapshot(
+      `"<folder>/node_modules/@footlight/kernels-<target>/footlight.node: compiled from other sources than those of this @footlight/kernels; install the same version of both packages"`,
+    );
+    rmSync(join(folder, 'src/other.cc'));
+    truncateSync(binary, 100_000);
+    expect(readReason()).toMatchInlineSnapshot(
+      `"<folder>/node_modules/@footlight/kernels-<target>/footlight.node: damaged; install it again"`,
+    );
+    rmSync(binary);
+    expect(readReason()).toMatchInlineSnapshot(
+      `"<folder>/node_modules/@footlight/kernels-<target>/footlight.node: expected the binary, found none; install it again"`,
+    );
   });
 
   it.skipIf(!isCompiled)('refuses a stale binary', () => {
@@ -83,15 +100,21 @@ describe('load', () => {
   it.skipIf(!isCompiled)('refuses a truncated binary without loading it', () => {
     const binary = copyBinary();
     truncateSync(binary, 100_000);
-    expect(readReason()).toMatchInlineSnapshot(
-      `"<folder>/build/Release/footlight.node: damaged; compile or install it again"`,
-    );
+    expect(readReason()).toMatchInlineSnapshot(`"<folder>/build/Release/footlight.node: damaged; compile it again"`);
   });
 
   it.skipIf(!isCompiled)('refuses a binary without a fingerprint', () => {
     rmSync(join(dirname(copyBinary()), 'footlight.json'));
     expect(readReason()).toMatchInlineSnapshot(
       `"<folder>/build/Release/footlight.node: expected footlight.json beside it, found none; compile it again"`,
+    );
+  });
+
+  it.skipIf(!isCompiled)('explains both binaries if neither fits', () => {
+    changeFingerprint(copyBinary(), { target: 'plan9-mips' });
+    rmSync(join(dirname(installBinary()), 'footlight.json'));
+    expect(readReason()).toMatchInlineSnapshot(
+      `"<folder>/build/Release/footlight.node: expected kernels for <target>, received plan9-mips; <folder>/node_modules/@footlight/kernels-<target>/footlight.node: expected footlight.json beside it, found none; install it again"`,
     );
   });
 
@@ -102,40 +125,9 @@ describe('load', () => {
     expect(loadFrom(folder).reason).toContain(`${binary}: `);
   });
 
-  it.skipIf(!isCompiled)('tries the prebuild if the local build does not fit', () => {
+  it.skipIf(!isCompiled)('tries the package for this platform if the local build does not fit', () => {
     writeFileSync(copyBinary(), 'no program');
-    copyBinary(`prebuilds/${getTarget()}`);
+    installBinary();
     expect(loadFrom(folder).kernels).toHaveProperty('threads');
-  });
-});
-
-describe('build', () => {
-  /** Runs the script in a copy of the package, with Node as the only program on the PATH. */
-  function runBuild(...args: string[]): { status: number | null; output: string } {
-    for (const part of ['src', 'binding.gyp', 'build.mjs', 'index.js', 'load.js', 'identity.js', 'package.json'])
-      cpSync(join(packageFolder, part), join(folder, part), { recursive: true });
-    symlinkSync(join(packageFolder, 'node_modules'), join(folder, 'node_modules'), 'junction');
-    mkdirSync(join(folder, 'bin'));
-    symlinkSync(process.execPath, join(folder, 'bin', 'node'));
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['build.mjs', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: join(folder, 'bin') },
-    });
-    return { status, output: stdout + stderr };
-  }
-
-  it.skipIf(process.platform === 'win32')('explains in one line that it cannot compile, without an error', () => {
-    const { status, output } = runBuild();
-    expect(output).toMatch(/^@footlight\/kernels: not compiled \(.+\); the engine runs on its other backends\.\n$/);
-    expect(status).toBe(0);
-  });
-
-  it.skipIf(process.platform === 'win32')('fails with --required', () => {
-    expect(runBuild('--required').status).toBe(1);
-  });
-
-  it.skipIf(!isCompiled)('does nothing if the kernels fit', () => {
-    expect(execFileSync(process.execPath, [join(packageFolder, 'build.mjs')], { encoding: 'utf8' })).toBe('');
   });
 });

@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCommandLine } from './command-line.js';
 import { createProject, npmInstall } from './npm-project.js';
+import { packPlatform } from './pack-platform.js';
 import { listPeers, listPlainEntryPoints, type PublishedPackage } from './published-packages.js';
 import { runModule } from './run-module.js';
-import { tryCommand } from './try-command.js';
+import { tryCommand, withKernels, withoutCompiler } from './try-command.js';
 import { checkTypes, resolutions } from './type-check.js';
 
 /** A package and its archive. */
@@ -45,6 +46,10 @@ const { metrics } = await runExperiment(experiment);
 console.log(JSON.stringify({ backend: name, ndcg: metrics['ndcg@10']!.mean }));
 `;
 
+const silent = `import { tf } from '@footlight/engine';\ntf.enableProdMode(); // else it greets on stderr\n`;
+
+const quickstart = new URL('../../../examples/quickstart.ts', import.meta.url);
+
 /** That a wrong option is an error shows that the types were found. */
 const wrong = `
 // @ts-expect-error
@@ -53,7 +58,8 @@ factorization({ dim: 'seven' });
 
 /**
  * Installs all archives with npm in an empty folder outside the repository and uses them from strict TypeScript and
- * plain JavaScript: first without optional peers, then with them and without a compiler, at last with compiled kernels.
+ * plain JavaScript: first without optional peers, then with them and without a compiler, at last with the package of
+ * the kernels for this platform, if they were compiled here. No scripts of packages run.
  */
 export function checkConsumer(packed: readonly Packed[]): ConsumerReport {
   const folder = createProject();
@@ -71,8 +77,11 @@ export function checkConsumer(packed: readonly Packed[]): ConsumerReport {
     ...checkCommandLine(folder, version),
   ];
   problems.push(...npmInstall(folder, archives(peers)).problems, ...checkTraining(folder, ['wasm', 'cpu']));
-  problems.push(...tryCommand(folder, join(folder, 'bin')));
-  if (copyKernels(packed, folder)) problems.push(...checkTraining(folder, ['native']));
+  problems.push(...checkQuickstart(folder), ...tryCommand(folder, join(folder, 'bin'), withoutCompiler));
+  const platform = packPlatform(folder);
+  if (platform === undefined) return { folder, problems };
+  problems.push(...npmInstall(folder, [platform]).problems, ...checkTraining(folder, ['native']));
+  problems.push(...tryCommand(folder, join(folder, 'bin'), withKernels));
   return { folder, problems };
 }
 
@@ -87,7 +96,6 @@ function checkProgram(folder: string, packed: readonly Packed[]): string[] {
 }
 
 function checkTraining(folder: string, backends: readonly string[]): string[] {
-  const silent = `import { tf } from '@footlight/engine';\ntf.enableProdMode(); // else it greets on stderr\n`;
   const { stdout, problems } = runModule(silent + training.replaceAll("']!", "']"), folder);
   if (problems.length > 0) return problems;
   const { backend, ndcg } = JSON.parse(stdout) as { backend: string; ndcg: number };
@@ -97,14 +105,10 @@ function checkTraining(folder: string, backends: readonly string[]): string[] {
   ];
 }
 
-/** Copies the kernels that were compiled in the repository. They load only if the packed sources are the same. */
-function copyKernels(packed: readonly Packed[], project: string): boolean {
-  const kernels = packed.find(({ published }) => existsSync(join(published.folder, 'binding.gyp')))?.published;
-  if (!kernels) return false;
-  const built = join(kernels.folder, 'build', 'Release');
-  if (!existsSync(join(built, 'footlight.node'))) return false;
-  const target = join(project, 'node_modules', kernels.manifest.name, 'build', 'Release');
-  mkdirSync(target, { recursive: true });
-  for (const file of ['footlight.node', 'footlight.json']) cpSync(join(built, file), join(target, file));
-  return true;
+/** Runs the example of the README with the data that are packed. */
+function checkQuickstart(folder: string): string[] {
+  const { stdout, problems } = runModule(silent + readFileSync(quickstart, 'utf8'), folder);
+  return problems.length > 0 || /^ndcg@10: 0\.\d{4} /.test(stdout)
+    ? problems
+    : [`quickstart: expected the metrics, received:\n${stdout}`];
 }

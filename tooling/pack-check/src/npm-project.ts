@@ -19,12 +19,12 @@ export interface Installation {
 
 const networkErrors = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED)\b/;
 
-/** Installs packages and archives with npm, without a compiler on the path, and runs their scripts. */
+/** Installs packages and archives with npm, without a compiler on the path and without their scripts. */
 export function npmInstall(project: string, packages: readonly string[]): Installation {
   const path = createPathWithoutCompiler(join(project, 'bin'));
   const { status, stdout, stderr } = spawnSync(
     'npm',
-    ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...packages],
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...packages],
     { cwd: project, encoding: 'utf8', env: { ...readNpmEnvironment(), PATH: path } },
   );
   if (status === 0) return { problems: [] };

@@ -19,8 +19,11 @@ export default defineExperiment({
 
 const columns = ['--table', 'ratings.csv', '--user', 'userId', '--item', 'movieId'];
 
-/** Commands in the order in which they are run, and what each must print. */
-const sessions: readonly (readonly [args: readonly string[], expected: RegExp])[] = [
+/** A command, what it must print, and its exit code if that is not 0. */
+type Session = readonly [args: readonly string[], expected: RegExp, code?: number];
+
+/** Commands in the order in which they are run without kernels and without a compiler. */
+export const withoutCompiler: readonly Session[] = [
   [['--version'], /^\d+\.\d+\.\d+/],
   [['--help'], /^Usage: footlight/],
   [
@@ -40,22 +43,34 @@ const sessions: readonly (readonly [args: readonly string[], expected: RegExp])[
   [['list'], /group\/first .*never run/],
   [['run', 'group/first'], /group\/first /],
   [['list', 'first'], /group\/first .*ndcg@10 0\.\d{4}/],
-  [['doctor'], /wasm +\| works/],
+  [['doctor'], /wasm +\| works +\| .*\(chosen\)[\s\S]*footlight doctor --compile/],
+  [
+    ['doctor', '--compile'],
+    /^Compiling .*\nfootlight doctor --compile: expected a C\+\+17 compiler .* and Python .*, found none\. Install/,
+    1,
+  ],
+];
+
+/** Commands that are run with the package of the kernels for this platform. */
+export const withKernels: readonly Session[] = [
+  [['doctor'], /native +\| works +\| .*\(chosen\)/],
+  [['doctor', '--compile'], /native +\| works[\s\S]*nothing was compiled/],
 ];
 
 /** Runs the installed command from plain files and TypeScript. @returns what went wrong */
-export function tryCommand(project: string, path: string): string[] {
+export function tryCommand(project: string, path: string, sessions: readonly Session[]): string[] {
   writeProject(project);
   const command = join(project, 'node_modules', 'footlight', 'dist', 'cli.js');
-  return sessions.flatMap(([args, expected]) => {
+  return sessions.flatMap(([args, expected, code = 0]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
       cwd: project,
       encoding: 'utf8',
       env: { PATH: path, HOME: project },
     });
-    if (status === 0 && expected.test(stdout)) return [];
+    const output = stdout + stderr;
+    if (status === code && expected.test(output)) return [];
     return [
-      `footlight ${args.join(' ')}: expected exit code 0 and ${expected}, received ${status} and:\n${stdout}${stderr}`,
+      `footlight ${args.join(' ')}: expected exit code ${code} and ${expected}, received ${status} and:\n${output}`,
     ];
   });
 }

@@ -1,13 +1,16 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findBrowserViolations } from './browser-imports.js';
 import { findImportCycles } from './cycles.js';
 import type { Drawing } from './drawing.js';
+import { findInstallScripts } from './install-scripts.js';
 import { findLongFilesAndLines } from './lengths.js';
 import { findManifestProblems } from './published-manifest.js';
 import { findForbiddenSuffixes } from './suffixes.js';
 import type { TextFile } from './text-files.js';
 import type { Vocabulary } from './vocabulary.js';
 import { findForbiddenWords } from './words.js';
-import { findWorkspaceViolations } from './workspace-rules.js';
+import { findWorkspaceViolations, type Manifest } from './workspace-rules.js';
 import { readWorkspaces } from './workspaces.js';
 import { findOtherWriters } from './writers.js';
 
@@ -42,6 +45,16 @@ export function findViolations(
     suffixes: files.flatMap(findForbiddenSuffixes),
     lengths: files.flatMap(findLongFilesAndLines),
     writers: files.flatMap(findOtherWriters),
+    'install scripts': ['', ...workspaces.map(({ folder }) => `${folder}/`)]
+      .flatMap((folder) => checkInstallScripts(root, folder))
+      .filter(wanted),
     manifests: workspaces.flatMap(findManifestProblems).filter(wanted),
   };
+}
+
+function checkInstallScripts(root: string, folder: string): string[] {
+  const path = join(root, folder, 'package.json');
+  if (!existsSync(path)) return [];
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  return findInstallScripts(`${folder}package.json`, manifest, readdirSync(join(root, folder)));
 }

@@ -20,6 +20,7 @@ export interface Manifest {
   readonly bugs?: { readonly url?: string };
   readonly repository?: { readonly type?: string; readonly url?: string; readonly directory?: string };
   readonly keywords?: readonly string[];
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly engines?: { readonly node?: string };
   readonly imports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -2,15 +2,19 @@ import { type Diagnosis, doctor as diagnose } from '@footlight/engine';
 import { markdownTable } from 'markdown-table';
 import type { Context } from '../context.js';
 import { printJson, printMarkdown } from '../terminal/print.js';
+import { createProgressLine } from '../terminal/progress.js';
+import { compileKernels } from './compile-kernels.js';
 import { installTensorflow } from './install-tensorflow.js';
 
 export interface DoctorOptions {
+  readonly compile?: true;
   readonly installTensorflow?: true;
   readonly json?: true;
 }
 
 /** `footlight doctor`: which backends work on this machine, and why others do not. */
 export async function doctor(options: DoctorOptions, { out, err, signal }: Context): Promise<void> {
+  if (options.compile) await compile({ err, signal });
   if (options.installTensorflow) {
     const folder = await installTensorflow({ onStep: (step) => err.write(`${step} …\n`), signal });
     err.write(`TensorFlow is in ${folder}.\n\n`);
@@ -18,6 +22,22 @@ export async function doctor(options: DoctorOptions, { out, err, signal }: Conte
   const diagnosis = await diagnose();
   if (options.json) printJson(out, [diagnosis]);
   else printMarkdown(out, formatDiagnosis(diagnosis));
+}
+
+async function compile({ err, signal }: Pick<Context, 'err' | 'signal'>): Promise<void> {
+  const line = createProgressLine('footlight', err);
+  if (!err.isTTY) err.write('Compiling the C++ kernels …\n');
+  try {
+    const done = await compileKernels({
+      onProgress: line.show,
+      onWait: (message) => err.write(`${message}\n`),
+      signal,
+    });
+    line.clear();
+    err.write(`${done}\n\n`);
+  } finally {
+    line.clear();
+  }
 }
 
 export function formatDiagnosis({ backends, chosen, machine, versions }: Diagnosis): string {
@@ -35,6 +55,20 @@ export function formatDiagnosis({ backends, chosen, machine, versions }: Diagnos
     `Versions: ${Object.entries(versions)
       .map((each) => each.join(' '))
       .join(', ')}`,
-    ...(chosen === 'wasm' ? ['', 'TensorFlow is faster where it works: footlight doctor --install-tensorflow'] : []),
+    ...suggestFaster(backends, chosen),
   ].join('\n');
+}
+
+/** Says which backend runs and how to be faster, where the C++ kernels do not work. */
+function suggestFaster(backends: Diagnosis['backends'], chosen: string): string[] {
+  const native = backends.find(({ name }) => name === 'native');
+  if (native === undefined || native.works) return [];
+  const kernels = native.reason.endsWith('is not installed')
+    ? 'install @footlight/kernels'
+    : 'footlight doctor --compile (needs a C++17 compiler, make and Python)';
+  return [
+    '',
+    `The backend ${chosen} runs. The C++ kernels are faster: ${kernels}`,
+    ...(chosen === 'wasm' ? ['TensorFlow is faster where it works: footlight doctor --install-tensorflow'] : []),
+  ];
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DoctorOptions } from '../actions/doctor.js';
 import type { PredictOptions, RecommendOptions, SummaryOptions } from '../actions/types.js';
 import type { Kind } from '../components/component.js';
 import type { Context } from '../context.js';
@@ -112,11 +113,15 @@ export function createDoctorCommand(context: Context): Command {
   return new Command('doctor')
     .description('show which backends work on this machine, and why others do not')
     .option(
+      '--compile',
+      'first compile the C++ kernels of @footlight/kernels (needs a C++17 compiler, make and Python)',
+    )
+    .option(
       '--install-tensorflow',
       'first build the TensorFlow backend for this machine (Linux; downloads about 300 MB)',
     )
     .option('--json', 'print one JSON object, and nothing else')
-    .action(async (options: { readonly installTensorflow?: true; readonly json?: true }) => {
+    .action(async (options: DoctorOptions) => {
       const { doctor } = await import('../actions/doctor.js');
       await doctor(options, context);
     });

@@ -56,7 +56,7 @@ napi_value call(napi_env env, napi_callback_info raw) {
   return nullptr;
 }
 
-// The system must not unload the code while threads are in it. On Linux the linker is told so (binding.gyp).
+// The system must not unload the code while threads are in it. On Linux the linker is told so (kernels.gypi).
 void stay_loaded() {
 #if defined(_WIN32)
   HMODULE self;

@@ -22,25 +22,6 @@
           'msvs_settings': { 'VCCLCompilerTool': { 'ExceptionHandling': 1, 'AdditionalOptions': ['/std:c++17', '/O2', '/fp:contract'] } }
         }]
       ]
-    },
-    {
-      # Records what the binary was compiled from and for, so that a binary that does not fit is refused before it is loaded.
-      'target_name': 'fingerprint',
-      'type': 'none',
-      'dependencies': ['footlight'],
-      'actions': [
-        {
-          'action_name': 'fingerprint',
-          'inputs': [
-            '<(PRODUCT_DIR)/footlight.node',
-            'fingerprint.mjs',
-            'identity.js',
-            "<!@(node -e \"import('./identity.js').then(({ listSources }) => console.log(listSources('src').map((f) => 'src/' + f).join(' ')))\")"
-          ],
-          'outputs': ['<(PRODUCT_DIR)/footlight.json'],
-          'action': ['node', 'fingerprint.mjs', '<(PRODUCT_DIR)/footlight.node', '<(PRODUCT_DIR)/footlight.json']
-        }
-      ]
     }
   ]
 }
