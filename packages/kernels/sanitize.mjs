@@ -33,10 +33,13 @@ function listPlainSources() {
   const text = new Map(
     listSources(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]),
   );
-  const usesNode = (file) =>
-    [...(text.get(file) ?? '').matchAll(/#include [<"]([^>"]+)[>"]/g)].some(
-      ([, name]) => name === 'napi.h' || (text.has(name) && usesNode(name)),
+  const usesNode = (file, seen = new Set()) => {
+    if (seen.has(file)) return false;
+    seen.add(file);
+    return [...(text.get(file) ?? '').matchAll(/#include [<"]([^>"]+)[>"]/g)].some(
+      ([, name]) => name === 'napi.h' || (text.has(name) && usesNode(name, seen)),
     );
+  };
   return [...text.keys()]
     .filter((file) => file.endsWith('.cc') && !usesNode(file))
     .map((file) => join(here, 'src', file));

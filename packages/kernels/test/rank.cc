@@ -1,12 +1,12 @@
 #include "kernels/rank.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include "check.h"
+#include "threading/thread_pool.h"
 
 namespace {
 
@@ -58,7 +58,6 @@ void compare(int64_t queries, int64_t items, int64_t dim, int64_t top, int kinds
   const Drawn seen = lists(queries, items, 40, false), relevant = lists(queries, items, 9, true);
   const size_t entries = relevant.ids.size();
   std::vector<int32_t> ranks(entries), found(queries), candidates(queries), best(queries * top), firsts(entries), lasts(entries);
-  std::atomic<int64_t> strange{-1};
   footlight::RankJob job{};
   if (product) job.vectors = vectors.data(), job.table = table.data(), job.bias = bias.data();
   else job.scores = scores.data();
@@ -66,9 +65,8 @@ void compare(int64_t queries, int64_t items, int64_t dim, int64_t top, int kinds
   job.seen = {seen.offsets.data(), seen.ids.data()};
   job.relevant = {relevant.offsets.data(), relevant.ids.data()};
   job.ranks = ranks.data(), job.firsts = firsts.data(), job.lasts = lasts.data(), job.found = found.data(), job.candidates = candidates.data(), job.best = best.data();
-  job.strange = &strange;
-  footlight::rank(job);
-  check(strange == -1, "no score that is no number");
+  std::vector<double> workspace(footlight::rank_workspace(footlight::threads(), job) / sizeof(double) + 1);
+  check(footlight::rank(footlight::threads(), job, workspace.data()) == -1, "no score that is no number");
   for (int64_t q = 0; q < queries; q++) {
     const float* own = scores.data() + q * items;
     std::vector<bool> hidden(items);

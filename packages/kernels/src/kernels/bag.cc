@@ -3,6 +3,7 @@
 #include "kernels/bag.h"
 
 #include "kernels/arithmetic.h"
+#include "kernels/parts.h"
 
 #undef FOOTLIGHT_TARGET_INCLUDE
 #define FOOTLIGHT_TARGET_INCLUDE "kernels/bag.cc"
@@ -84,17 +85,6 @@ bool all_weigh(const Bags& bags, int64_t begin, int64_t end) {
     if (bags.weights[e] == 0.0f) return false;
   return true;
 }
-
-// Takes memory from a workspace.
-struct Parts {
-  uint8_t* next;
-  template <class T>
-  T* take(int64_t count) {
-    T* const taken = reinterpret_cast<T*>(next);
-    next += round_up(count * static_cast<int64_t>(sizeof(T)), 8);
-    return taken;
-  }
-};
 
 // Where few of many rows occur, going through all of them would take longest.
 bool sorts(int64_t entries, int64_t rows) { return rows > 1024 + 16 * entries; }
@@ -192,25 +182,42 @@ void sum_rows(const Threads& threads, const float* table, int64_t dim, const Bag
   });
 }
 
+namespace {
+
+// What group_by_row works on.
+struct Grouping {
+  BagsByRow found;
+  int32_t *next, *order, *other, *starts, *bag_of;
+  uint8_t* met;
+
+  Grouping(Parts& parts, int64_t entries, int64_t rows) {
+    const int64_t most = min(rows, entries), sorted = sorts(entries, rows) ? entries : 0, counted = sorted ? 0 : rows;
+    found = {0, parts.take<int32_t>(most), parts.take<int32_t>(most + 1), parts.take<int32_t>(entries), parts.take<float>(entries)};
+    order = parts.take<int32_t>(sorted);
+    other = parts.take<int32_t>(sorted);
+    bag_of = parts.take<int32_t>(sorted);
+    starts = parts.take<int32_t>(digits + 1);
+    next = parts.take<int32_t>(counted + 1);
+    met = parts.take<uint8_t>(counted);
+  }
+};
+
+}  // namespace
+
 size_t group_by_row_workspace(int64_t entries, int64_t rows) {
-  const int64_t most = min(rows, entries);
-  const int64_t grouping = sorts(entries, rows) ? 4 * (3 * entries + digits + 1) : 4 * (rows + 1) + rows;
-  return static_cast<size_t>(grouping + 4 * (2 * most + 1) + 8 * entries + 8 * 8);
+  Parts parts;
+  const Grouping measured(parts, entries, rows);
+  return parts.used();
 }
 
 BagsByRow group_by_row(const Bags& bags, int64_t rows, void* workspace) {
-  Parts parts{static_cast<uint8_t*>(workspace)};
-  const int64_t entries = bags.entries(), most = min(rows, entries);
-  BagsByRow found{0, parts.take<int32_t>(most), parts.take<int32_t>(most + 1), parts.take<int32_t>(entries), nullptr};
-  if (bags.weights) found.weights = parts.take<float>(entries);
-  if (sorts(entries, rows)) {
-    int32_t *const order = parts.take<int32_t>(entries), *const other = parts.take<int32_t>(entries), *const starts = parts.take<int32_t>(digits + 1);
-    const int32_t* const sorted = sort_entries(bags, rows, order, other, starts);
-    sort_rows(bags, sorted, parts.take<int32_t>(entries), found);
-  } else {
-    int32_t* const next = parts.take<int32_t>(rows + 1);
-    count_rows(bags, rows, next, parts.take<uint8_t>(rows), found);
-  }
+  const int64_t entries = bags.entries();
+  Parts parts(workspace);
+  Grouping memory(parts, entries, rows);
+  BagsByRow& found = memory.found;
+  if (!bags.weights) found.weights = nullptr;
+  if (sorts(entries, rows)) sort_rows(bags, sort_entries(bags, rows, memory.order, memory.other, memory.starts), memory.bag_of, found);
+  else count_rows(bags, rows, memory.next, memory.met, found);
   return found;
 }
 

@@ -2,6 +2,30 @@
 
 #include "kernels/bilinear.h"
 
+#include "kernels/arithmetic.h"
+
+#ifndef FOOTLIGHT_BILINEAR_PHASES
+#define FOOTLIGHT_BILINEAR_PHASES
+namespace footlight {
+namespace {
+
+// The phases, each on slots [begin, end) of its groups, or rows for `flush`. The order of one step:
+//   ready_items   items that were left behind are caught up with (dense rules)
+//   score_users   users are caught up with; scores, losses, slopes and the gradients of users, all at the old weights
+//   update_items  gradients of items from the old users, and their update
+//   update_users
+struct BilinearPhases {
+  void (*ready_items)(const BilinearJob& job, int64_t begin, int64_t end);
+  void (*score_users)(const BilinearJob& job, int64_t begin, int64_t end);
+  void (*update_items)(const BilinearJob& job, float* gradient, int64_t begin, int64_t end);  // scratch [dim]
+  void (*update_users)(const BilinearJob& job, int64_t begin, int64_t end);
+  void (*flush)(const BilinearJob& job, const BilinearSide& side, int64_t begin, int64_t end);  // up to and including job.step
+};
+
+}  // namespace
+}  // namespace footlight
+#endif
+
 #undef FOOTLIGHT_TARGET_INCLUDE
 #define FOOTLIGHT_TARGET_INCLUDE "kernels/bilinear.cc"
 #include "simd/foreach_target.h"
@@ -16,80 +40,80 @@ FOOTLIGHT_TARGET void update(const BilinearJob& job, const BilinearTable& table,
   steps_on_row<rule>(job, table, row * n, n, g, job.step, job.step);
 }
 
-// Without l2 a row without gradient only coasts under Adam: after k steps its moments are β₁ᵏ m and β₂ᵏ v, and it has moved by
+// Without l2 a row without gradient only moves on under Adam: after k steps its moments are β₁ᵏ m and β₂ᵏ v, and it has moved by
 //   m Σₖ size β₁ᵏ / (√v √β₂ᵏ correction + ε)
-// one root for all steps and one division per step. `FADES` of these are taken at a time; `fade_from` says when the rest is lost in rounding.
-enum { FADES = 64 };
+// one root for all steps and one division per step. `DECAY_STEPS` of these are taken at a time; `decay_from` says when the rest is lost in rounding.
+enum { DECAY_STEPS = 64 };
 
-struct Fades {
-  float pulls[FADES], widths[FADES], kepts[FADES];
+struct DecayTable {
+  float pulls[DECAY_STEPS], widths[DECAY_STEPS], kepts[DECAY_STEPS];
 };
 
 template <class T, bool shrinks>
-FOOTLIGHT_INLINE void coast(const BilinearJob& job, const BilinearTable& table, int64_t at, const Fades& fades, int count) {
+FOOTLIGHT_INLINE void catch_up_idle(const BilinearJob& job, const BilinearTable& table, int64_t at, const DecayTable& decays, int count) {
   T w = load<T>(table.weights + at);
   const T m = load<T>(table.slots[0] + at), deviation = sqrt(load<T>(table.slots[1] + at));
   if (shrinks) {
-    for (int k = 0; k < count; k++) w = w * fades.kepts[k] - m * fades.pulls[k] / (deviation * fades.widths[k] + job.epsilon);
+    for (int k = 0; k < count; k++) w = w * decays.kepts[k] - m * decays.pulls[k] / (deviation * decays.widths[k] + job.epsilon);
   } else {
     T sum{}, other{};
     int k = 0;
     for (; k + 2 <= count; k += 2) {
-      sum += fades.pulls[k] / (deviation * fades.widths[k] + job.epsilon);
-      other += fades.pulls[k + 1] / (deviation * fades.widths[k + 1] + job.epsilon);
+      sum += decays.pulls[k] / (deviation * decays.widths[k] + job.epsilon);
+      other += decays.pulls[k + 1] / (deviation * decays.widths[k + 1] + job.epsilon);
     }
-    if (k < count) sum += fades.pulls[k] / (deviation * fades.widths[k] + job.epsilon);
+    if (k < count) sum += decays.pulls[k] / (deviation * decays.widths[k] + job.epsilon);
     w = w - m * (sum + other);
   }
   store(table.weights + at, w);
 }
 
 template <bool shrinks>
-FOOTLIGHT_INLINE void coast_row(const BilinearJob& job, const BilinearTable& table, int64_t at, int64_t n, const Fades& fades, int count) {
+FOOTLIGHT_INLINE void catch_up_idle_row(const BilinearJob& job, const BilinearTable& table, int64_t at, int64_t n, const DecayTable& decays, int count) {
   int64_t d = 0;
-  for (; d + LANES <= n; d += LANES) coast<Lanes, shrinks>(job, table, at + d, fades, count);
-  for (; d < n; d++) coast<float, shrinks>(job, table, at + d, fades, count);
+  for (; d + LANES <= n; d += LANES) catch_up_idle<Lanes, shrinks>(job, table, at + d, decays, count);
+  for (; d < n; d++) catch_up_idle<float, shrinks>(job, table, at + d, decays, count);
 }
 
-FOOTLIGHT_INLINE void scale_row(const BilinearTable& table, int64_t at, int64_t n, double kept, double fade1, double fade2) {
+FOOTLIGHT_INLINE void scale_row(const BilinearTable& table, int64_t at, int64_t n, double kept, double decay1, double decay2) {
   if (kept != 1) scale(table.weights + at, n, static_cast<float>(kept));
-  scale(table.slots[0] + at, n, static_cast<float>(fade1));
-  scale(table.slots[1] + at, n, static_cast<float>(fade2 * fade2));
+  scale(table.slots[0] + at, n, static_cast<float>(decay1));
+  scale(table.slots[1] + at, n, static_cast<float>(decay2 * decay2));
 }
 
-FOOTLIGHT_TARGET void coast_side(const BilinearJob& job, const BilinearSide& side, int64_t row, int32_t from, int32_t to) {
-  Fades fades;
-  double fade1 = 1, fade2 = 1;
+FOOTLIGHT_TARGET void catch_up_idle_side(const BilinearJob& job, const BilinearSide& side, int64_t row, int32_t from, int32_t to) {
+  DecayTable decays;
+  double decay1 = 1, decay2 = 1;
   int32_t step = from;
   // A term of the sum is at most max(β₁, β₁ / √β₂)ᵏ of the first; below 2⁻³⁰ of it they change nothing that a float can hold.
-  const double slower = job.fade2 < 1 && job.fade2 > 0 ? job.fade1 / job.fade2 : job.fade1;
+  const double slower = job.sqrt_beta2 < 1 && job.sqrt_beta2 > 0 ? job.double_beta1 / job.sqrt_beta2 : job.double_beta1;
   double left = 1;
   while (step <= to && left > 1e-9) {
     int count = 0;
-    for (; count < FADES && step <= to && left > 1e-9; count++, step++) {
-      fade1 *= job.fade1;
-      fade2 *= job.fade2;
+    for (; count < DECAY_STEPS && step <= to && left > 1e-9; count++, step++) {
+      decay1 *= job.double_beta1;
+      decay2 *= job.sqrt_beta2;
       left *= slower;
-      fades.pulls[count] = static_cast<float>(job.factors[step].size * fade1);
-      fades.widths[count] = static_cast<float>(job.factors[step].correction * fade2);
-      fades.kepts[count] = job.factors[step].kept;
+      decays.pulls[count] = static_cast<float>(job.factors[step].size * decay1);
+      decays.widths[count] = static_cast<float>(job.factors[step].correction * decay2);
+      decays.kepts[count] = job.factors[step].kept;
     }
     if (job.shrinks) {
-      coast_row<true>(job, side.vectors, row * job.dim, job.dim, fades, count);
-      if (side.biases.weights) coast_row<true>(job, side.biases, row, 1, fades, count);
+      catch_up_idle_row<true>(job, side.vectors, row * job.dim, job.dim, decays, count);
+      if (side.biases.weights) catch_up_idle_row<true>(job, side.biases, row, 1, decays, count);
     } else {
-      coast_row<false>(job, side.vectors, row * job.dim, job.dim, fades, count);
-      if (side.biases.weights) coast_row<false>(job, side.biases, row, 1, fades, count);
+      catch_up_idle_row<false>(job, side.vectors, row * job.dim, job.dim, decays, count);
+      if (side.biases.weights) catch_up_idle_row<false>(job, side.biases, row, 1, decays, count);
     }
   }
   double kept = 1;
   for (; step <= to; step++) {
-    fade1 *= job.fade1;
-    fade2 *= job.fade2;
+    decay1 *= job.double_beta1;
+    decay2 *= job.sqrt_beta2;
     kept *= job.factors[step].kept;
   }
-  scale_row(side.vectors, row * job.dim, job.dim, kept, fade1, fade2);
-  if (side.biases.weights) scale_row(side.biases, row, 1, kept, fade1, fade2);
+  scale_row(side.vectors, row * job.dim, job.dim, kept, decay1, decay2);
+  if (side.biases.weights) scale_row(side.biases, row, 1, kept, decay1, decay2);
 }
 
 template <BilinearRule rule>
@@ -115,7 +139,7 @@ FOOTLIGHT_TARGET void catch_up(const BilinearJob& job, const BilinearSide& side,
       return;
     case BilinearRule::adam:
       if (job.l2 != 0) replay_side<BilinearRule::adam>(job, side, row, from, to);
-      else coast_side(job, side, row, from, to);
+      else catch_up_idle_side(job, side, row, from, to);
       return;
   }
 }
@@ -383,13 +407,112 @@ FOOTLIGHT_TARGET void flush(const BilinearJob& job, const BilinearSide& side, in
   for (int64_t row = begin; row < end; row++) catch_up(job, side, row, job.step);
 }
 
-static const BilinearPhases phases = {ready_items, score_users, update_items, update_users, flush};
+const BilinearPhases phases = {ready_items, score_users, update_items, update_users, flush};
 
 }  // namespace FOOTLIGHT_NAMESPACE
 }  // namespace
 
 #if FOOTLIGHT_ONCE
-const BilinearPhases& bilinear_phases() { return FOOTLIGHT_DISPATCH(phases); }
+namespace {
+
+// Rows are shared out over threads by their ids, wherever these come from: in the cache of a thread lie the rows that it updated in the batch before. To fetch rows
+// out of the caches of others costs more than the arithmetic.
+int32_t choose_owner(int32_t id, int32_t owners) { return static_cast<int32_t>((uint64_t{static_cast<uint32_t>(id) * 0x9e3779b1u} * static_cast<uint32_t>(owners)) >> 32); }
+
+// Runs work on the slots of each owner, by the same thread in every batch if it is awake.
+template <class Work>
+void run_by_owner(const Threads& threads, const BilinearGroups& groups, int64_t owners, bool alone, const Work& work) {
+  parallel(threads, owners, alone ? owners : 1, [&](int64_t begin, int64_t end, int piece) { work(groups.owned[begin], groups.owned[end], piece); });
+}
+
+// Puts the slots of each owner together, those met first in front; `sizes` becomes where the places of a slot begin.
+void share_slots(int32_t slots, int32_t owners, const GroupingMemory& m) {
+  for (int32_t owner = 0; owner <= owners; owner++) m.owned[owner] = 0;
+  for (int32_t slot = 0; slot < slots; slot++) m.owned[m.owners[slot] = choose_owner(m.found[slot], owners)]++;
+  for (int32_t owner = 0, next = 0; owner <= owners; owner++) {
+    const int32_t count = m.owned[owner];
+    m.owned[owner] = next;
+    next += count;
+  }
+  for (int32_t slot = 0; slot < slots; slot++) {
+    const int32_t shared = m.owned[m.owners[slot]]++;
+    m.owners[slot] = shared;
+    m.rows[shared] = m.found[slot];
+    m.starts[shared] = m.sizes[slot];
+  }
+  for (int32_t owner = owners; owner > 0; owner--) m.owned[owner] = m.owned[owner - 1];
+  m.owned[0] = 0;
+  m.starts[slots] = 0;
+  for (int32_t shared = 0, next = 0; shared <= slots; shared++) {
+    const int32_t count = m.starts[shared];
+    m.starts[shared] = next;
+    next += count;
+  }
+  for (int32_t slot = 0; slot < slots; slot++) m.sizes[slot] = m.starts[m.owners[slot]];
+}
+
+constexpr int64_t places_ahead = 16;
+
+// Groups the candidates that move, once it is known which.
+BilinearGroups group_moved(const BilinearJob& job, int32_t owners, const MovedItems& moved) {
+  const int64_t width = 1 + job.negatives;
+  int64_t count = 0;
+  for (int64_t q = 0; q < job.queries; q++)
+    for (int64_t c = 0; c < width; c++) {
+      if (job.slopes[q * width + c] == 0) continue;
+      moved.ids[count] = c == 0 ? job.positive_of[q] : job.negative_of[q * job.negatives + c - 1];
+      moved.places[count++] = static_cast<int32_t>(q * width + c);
+    }
+  const BilinearGroups groups = group_places(moved.ids, count, owners, moved.slot_of_item, moved.grouping);
+  for (int64_t at = 0; at < count; at++) moved.grouping.places[at] = moved.places[moved.grouping.places[at]];
+  return groups;
+}
+
+}  // namespace
+
+BilinearGroups group_places(const int32_t* ids, int64_t count, int32_t owners, int32_t* slot_of_row, const GroupingMemory& m) {
+  int32_t slots = 0;  // in the order in which rows are met
+  for (int64_t place = 0; place < count; place++) {
+    if (place + places_ahead < count) __builtin_prefetch(&slot_of_row[ids[place + places_ahead]]);  // of many rows, each lies somewhere else
+    const int32_t id = ids[place];
+    int32_t slot = slot_of_row[id] - 1;
+    if (slot < 0) {
+      slot = slots;
+      slot_of_row[id] = slots + 1;
+      m.found[slot] = id;
+      m.sizes[slots++] = 0;
+    }
+    m.slot_of_place[place] = slot;
+    m.sizes[slot]++;
+  }
+  share_slots(slots, owners, m);
+  for (int32_t slot = 0; slot < slots; slot++) slot_of_row[m.found[slot]] = 0;
+  // The ends of the slots run from where they begin to where they end.
+  for (int64_t place = 0; place < count; place++) m.places[m.sizes[m.slot_of_place[place]]++] = static_cast<int32_t>(place);
+  return {m.rows, m.starts, m.places, m.owned};
+}
+
+float bilinear_step(const Threads& threads, BilinearJob job, int32_t owners, float* item_gradients, const MovedItems* moved) {
+  const BilinearPhases& phases = FOOTLIGHT_DISPATCH(phases);
+  const int64_t grain = max(16, 8192 / job.dim);  // places that are worth a thread
+  const bool few_users = job.queries < 2 * grain, few_items = job.queries * (1 + job.negatives) < 2 * grain;
+  if (job.dense) run_by_owner(threads, job.by_item, owners, few_items, [&](int64_t begin, int64_t end, int) { phases.ready_items(job, begin, end); });
+  run_by_owner(threads, job.by_user, owners, few_users, [&](int64_t begin, int64_t end, int) { phases.score_users(job, begin, end); });
+  if (moved) job.by_item = group_moved(job, owners, *moved);
+  run_by_owner(threads, job.by_item, owners, few_items, [&](int64_t begin, int64_t end, int piece) {
+    phases.update_items(job, item_gradients + piece * bilinear_gradient_stride(job.dim), begin, end);
+  });
+  run_by_owner(threads, job.by_user, owners, few_users, [&](int64_t begin, int64_t end, int) { phases.update_users(job, begin, end); });
+  double sum = 0;
+  for (int64_t q = 0; q < job.queries; q++) sum += job.losses[q];
+  return static_cast<float>(sum / static_cast<double>(job.queries));
+}
+
+void bilinear_flush(const Threads& threads, const BilinearJob& job, int64_t users, int64_t items) {
+  const BilinearPhases& phases = FOOTLIGHT_DISPATCH(phases);
+  parallel(threads, users, 64, [&](int64_t begin, int64_t end, int) { phases.flush(job, job.users, begin, end); });
+  parallel(threads, items, 64, [&](int64_t begin, int64_t end, int) { phases.flush(job, job.items, begin, end); });
+}
 #endif
 
 }  // namespace footlight

@@ -2,10 +2,12 @@
 
 #include <stdint.h>
 
+#include "threading/threads.h"
+
 namespace footlight {
 
-// What the phases of a bilinear training step work on. Plain memory only: the phases are compiled once per instruction set, and nothing that a linker might
-// merge between them (templates and inline functions of the standard library) may appear in them.
+// Training steps of a factorization (bilinearSteps of the engine), of queries with one positive item and several negatives each:
+//   s = p·q + b_user + b_item;  the mean of a ranking loss of each query's scores;  its gradient;  a step of an optimizer on the rows that occur
 
 enum class BilinearLoss { pointwise, bpr, sigmoid_bpr, hinge, adaptive_hinge, warp, logistic, sampled_softmax };
 enum class BilinearRule { sgd, momentum, adagrad, adam };  // AdamW is Adam with decay
@@ -43,8 +45,8 @@ struct BilinearJob {
   const float* draw_weights;  // [negative], of warp
   BilinearRule rule;
   float beta1, beta2, epsilon, l2, momentum;
-  float rest1, rest2;   // 1 − β₁ and 1 − β₂, taken before rounding: of 1 − 0.999 a float would lose four digits
-  double fade1, fade2;  // β₁ and √β₂
+  float one_minus_beta1, one_minus_beta2;   // 1 − β₁ and 1 − β₂, taken before rounding: of 1 − 0.999 a float would lose four digits
+  double double_beta1, sqrt_beta2;
   bool dense;           // rows without gradient move too, and are caught up with
   bool idle_rows_stay;  // a lazy rule that does nothing to a row whose gradient is zero
   bool shrinks;         // factors.kept is not 1
@@ -64,21 +66,28 @@ struct BilinearJob {
   float* user_bias_gradients;  // [slot of by_user]
 };
 
-// The phases, each on slots [begin, end) of its groups, or rows for `flush`. The order of one step:
-//   ready_items   items that were left behind are caught up with (dense rules)
-//   score_users   users are caught up with; scores, losses, slopes and the gradients of users, all at the old weights
-//   update_items  gradients of items from the old users, and their update
-//   update_users
-// Every row is summed by one thread in the order of places, so the result does not hang on the number of threads.
-struct BilinearPhases {
-  void (*ready_items)(const BilinearJob& job, int64_t begin, int64_t end);
-  void (*score_users)(const BilinearJob& job, int64_t begin, int64_t end);
-  void (*update_items)(const BilinearJob& job, float* gradient, int64_t begin, int64_t end);  // scratch [dim]
-  void (*update_users)(const BilinearJob& job, int64_t begin, int64_t end);
-  void (*flush)(const BilinearJob& job, const BilinearSide& side, int64_t begin, int64_t end);  // up to and including job.step
+// Memory for grouping places; each [place], but starts [place + 1] and owned [owner + 1].
+struct GroupingMemory {
+  int32_t *slot_of_place, *places, *found, *sizes, *owners, *rows, *starts, *owned;
 };
 
-// Those for this processor.
-const BilinearPhases& bilinear_phases();
+// Groups places 0 … count − 1 by the row that they name, and shares the rows out over owners. `slot_of_row` is 0 everywhere before and after.
+BilinearGroups group_places(const int32_t* ids, int64_t count, int32_t owners, int32_t* slot_of_row, const GroupingMemory& memory);
+
+// Where the items that move are grouped once that is known: losses of which at most two candidates of a query have a slope, with rules that leave rows without
+// gradient as they are.
+struct MovedItems {
+  int32_t *ids, *places;  // [2 · query]
+  int32_t* slot_of_item;  // [item], as in group_places
+  GroupingMemory grouping;
+};
+
+// One step; returns the mean loss before it. `job.by_item` is read unless `moved` is given. Every row is summed by one owner in the order of places, so that the
+// result does not depend on the number of threads. `item_gradients` [owner, bilinear_gradient_stride(dim)].
+float bilinear_step(const Threads& threads, BilinearJob job, int32_t owners, float* item_gradients, const MovedItems* moved);
+constexpr int64_t bilinear_gradient_stride(int64_t dim) { return (dim + 31) / 16 * 16; }  // threads write to cache lines of their own
+
+// Brings all rows up to date with step `job.step`: what a dense rule has put off.
+void bilinear_flush(const Threads& threads, const BilinearJob& job, int64_t users, int64_t items);
 
 }  // namespace footlight

@@ -29,8 +29,8 @@ FOOTLIGHT_INLINE void apply(const BilinearJob& job, const BilinearFactors& at, T
     w = w - g * at.rate / (sqrt(a) + job.epsilon);
   }
   if (rule == BilinearRule::adam) {
-    a = a * job.beta1 + g * job.rest1;
-    b = b * job.beta2 + g * g * job.rest2;
+    a = a * job.beta1 + g * job.one_minus_beta1;
+    b = b * job.beta2 + g * g * job.one_minus_beta2;
     w = w - a * at.size / (sqrt(b) * at.correction + job.epsilon);
   }
 }

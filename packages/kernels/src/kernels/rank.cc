@@ -2,6 +2,28 @@
 
 #include "kernels/rank.h"
 
+#include "kernels/arithmetic.h"
+#include "kernels/gemm.h"
+#include "kernels/parts.h"
+#include "kernels/sort.h"
+
+#ifndef FOOTLIGHT_RANK_LOOPS
+#define FOOTLIGHT_RANK_LOOPS
+namespace footlight {
+namespace {
+
+// What each target has of the functions below.
+struct RankLoops {
+  void (*count)(const float* scores, int64_t n, const float* levels, int64_t count, int32_t* greater, int32_t* at_least);
+  bool (*all_numbers)(const float* scores, int64_t n);
+  int64_t (*keys_from)(const float* scores, int64_t n, float threshold, int32_t first, uint64_t* keys);
+  void (*max_of_four)(const float* scores, int64_t n, float* groups);
+};
+
+}  // namespace
+}  // namespace footlight
+#endif
+
 #undef FOOTLIGHT_TARGET_INCLUDE
 #define FOOTLIGHT_TARGET_INCLUDE "kernels/rank.cc"
 #include "simd/foreach_target.h"
@@ -82,7 +104,7 @@ FOOTLIGHT_TARGET int64_t keys_from(const float* scores, int64_t n, float thresho
 }
 
 // The greatest of each group of four scores, −∞ where none is a number; `groups` has room for n / 4. At least k scores are not below the k-th greatest of them.
-FOOTLIGHT_TARGET void greatest_of_four(const float* scores, int64_t n, float* groups) {
+FOOTLIGHT_TARGET void max_of_four(const float* scores, int64_t n, float* groups) {
   const int64_t count = n / 4;
   for (int64_t i = 0; i < count; i++) {
     const float a = scores[i], b = scores[i + count], c = scores[i + 2 * count], d = scores[i + 3 * count];
@@ -93,13 +115,301 @@ FOOTLIGHT_TARGET void greatest_of_four(const float* scores, int64_t n, float* gr
   }
 }
 
-static const RankLoops loops = {count, all_numbers, keys_from, greatest_of_four};
+const RankLoops rank_loops = {count, all_numbers, keys_from, max_of_four};
 
 }  // namespace FOOTLIGHT_NAMESPACE
 }  // namespace
 
 #if FOOTLIGHT_ONCE
-const RankLoops& rank_loops() { return FOOTLIGHT_DISPATCH(loops); }
+namespace {
+
+constexpr int64_t query_block = 256, item_block = 1024;  // a tile of scores is 1 MB
+constexpr int64_t narrow = 4;  // products with fewer columns may add up in another order: the last tile takes so many more items rather than leave them alone
+const float not_a_number = __builtin_nanf(""), infinity = __builtin_inff();
+
+// What to_key was made of.
+int32_t id_of_key(uint64_t key) { return static_cast<int32_t>(~static_cast<uint32_t>(key)); }
+float score_of_key(uint64_t key) {
+  const uint32_t ordered = static_cast<uint32_t>(key >> 32), bits = ordered >> 31 != 0 ? ordered ^ 0x80000000u : ~ordered;
+  float score;
+  __builtin_memcpy(&score, &bits, sizeof(score));
+  return score;
+}
+
+// The next larger number, of one that is finite and not −0.
+float next_above(float x) {
+  uint32_t bits;
+  __builtin_memcpy(&bits, &x, sizeof(bits));
+  bits = bits >> 31 != 0 ? bits - 1 : bits + 1;
+  __builtin_memcpy(&x, &bits, sizeof(bits));
+  return x;
+}
+
+int64_t most_kept(int64_t top) { return 4 * top; }
+
+struct Descending {
+  template <class T>
+  bool operator()(T a, T b) const {
+    return a > b;
+  }
+};
+
+struct Place {
+  int32_t rank, first, last;
+};
+
+// Memory of all pieces: of the lists of all queries, each with as many places as it has entries and 3 more.
+struct ListMemory {
+  int32_t *seen, *targets, *greater, *at_least, *before, *lower;
+  float* levels;
+
+  ListMemory(Parts& parts, const RankJob& job) {
+    const int64_t padded = job.relevant.offsets[job.queries] + 3 * job.queries;
+    seen = parts.take<int32_t>(job.seen.offsets[job.queries]);
+    int32_t** const counts[] = {&targets, &greater, &at_least, &before, &lower};
+    for (int32_t** each : counts) *each = parts.take<int32_t>(padded);
+    levels = parts.take<float>(padded);
+  }
+};
+
+// Memory of one piece.
+struct PieceMemory {
+  uint64_t* keys;  // [query of a block, keys_per_query]
+  float *tile, *groups, *rows, *biases, *product;
+  Place* places;
+  int64_t keys_per_query;
+
+  PieceMemory(Parts& parts, const RankJob& job, int64_t most_relevant) {
+    const int64_t padded = most_relevant + 3, block = min(query_block, job.queries);
+    keys_per_query = job.top > 0 ? most_kept(job.top) + item_block + narrow + 16 : 0;
+    keys = parts.take<uint64_t>(block * keys_per_query);
+    tile = parts.take<float>(block * (item_block + narrow));
+    groups = parts.take<float>((item_block + narrow) / 4);
+    rows = parts.take<float>(job.scores ? 0 : padded * job.dim);
+    biases = parts.take<float>(padded);
+    product = parts.take<float>(job.scores ? 0 : sgemm_workspace(one_thread, {false, true, block, item_block, job.dim, nullptr, 0, nullptr, 0, 0, nullptr, 0}));
+    places = parts.take<Place>(most_relevant);
+  }
+};
+
+// One query while tiles of its scores come by, in the order of items.
+class Query {
+ public:
+  void begin(const RankJob& job, int64_t query, const ListMemory& lists, const PieceMemory& piece, uint64_t* keys) {
+    const int64_t first = job.relevant.offsets[query], at = first + 3 * query;
+    seen_ = lists.seen + job.seen.offsets[query];
+    targets_ = lists.targets + at;
+    greater_ = lists.greater + at;
+    at_least_ = lists.at_least + at;
+    before_ = lists.before + at;
+    lower_ = lists.lower + at;
+    levels_ = lists.levels + at;
+    best_ = keys;
+    kept_ = next_seen_ = seen_count_ = count_ = hidden_count_ = 0;
+    read_seen(job, query);
+    const int64_t relevant = job.relevant.offsets[query + 1] - first;
+    hidden_ = targets_ + relevant;  // grows down
+    for (int64_t e = 0; e < relevant; e++) {
+      const int32_t id = job.relevant.ids[first + e];
+      if (is_seen(id)) hidden_[-++hidden_count_] = id;
+      else targets_[count_++] = id;
+    }
+    padded_ = round_up(count_, 4);
+    for (int64_t t = 0; t < padded_; t++) {
+      levels_[t] = not_a_number;
+      greater_[t] = at_least_[t] = before_[t] = lower_[t] = 0;
+    }
+    read_levels(job, query, piece);
+  }
+
+  // Returns an item whose score is not a number, or −1.
+  int64_t take(const RankJob& job, const RankLoops& loops, float* scores, int64_t first, int64_t n, float* groups) {
+    int64_t strange = -1;
+    if (!loops.all_numbers(scores, n)) {
+      for (int64_t i = 0; i < n; i++)
+        if (scores[i] != scores[i]) strange = first + i;
+    }
+    for (; next_seen_ < seen_count_ && seen_[next_seen_] < first + n; next_seen_++) scores[seen_[next_seen_] - first] = not_a_number;  // counts nowhere
+    if (count_ > 0) {
+      for (int64_t t = 0; t < count_; t++) before_[t] = at_least_[t] - greater_[t];
+      loops.count(scores, n, levels_, padded_, greater_, at_least_);
+      for (int64_t t = 0; t < count_; t++) lower_[t] += lower_in(t, scores, first, n, at_least_[t] - greater_[t] - before_[t]);
+    }
+    if (job.top > 0) collect(job, loops, scores, first, n, groups);
+    return strange;
+  }
+
+  void finish(const RankJob& job, int64_t query, Place* places) {
+    const int64_t kept = job.items - seen_count_;
+    int64_t found = 0;
+    for (int64_t t = 0; t < count_; t++) places[found++] = {greater_[t] + lower_[t], greater_[t], at_least_[t] - 1};
+    for (int64_t k = 1; job.seen_last && k <= hidden_count_; k++) {
+      const int64_t above = lower_bound(seen_, seen_count_, hidden_[-k]);
+      places[found++] = {static_cast<int32_t>(kept + above), static_cast<int32_t>(kept), static_cast<int32_t>(job.items - 1)};
+    }
+    sort(places, found, [](const Place& a, const Place& b) { return a.rank < b.rank; });
+    int64_t entry = job.relevant.offsets[query];
+    for (int64_t at = 0; at < found; at++, entry++) {
+      job.ranks[entry] = places[at].rank;
+      job.firsts[entry] = places[at].first;
+      job.lasts[entry] = places[at].last;
+    }
+    for (; entry < job.relevant.offsets[query + 1]; entry++) job.ranks[entry] = job.firsts[entry] = job.lasts[entry] = -1;
+    job.found[query] = static_cast<int32_t>(found);
+    job.candidates[query] = static_cast<int32_t>(job.seen_last ? job.items : kept);
+    if (job.top == 0) return;
+    cut_down(job.top);
+    sort(best_, kept_, Descending());
+    for (int64_t at = 0; at < job.top; at++) job.best[query * job.top + at] = at < kept_ ? id_of_key(best_[at]) : -1;
+  }
+
+ private:
+  bool is_seen(int32_t id) const {
+    const int64_t at = lower_bound(seen_, seen_count_, id);
+    return at < seen_count_ && seen_[at] == id;
+  }
+
+  // Ascending, each once.
+  void read_seen(const RankJob& job, int64_t query) {
+    const int32_t* const given = job.seen.ids + job.seen.offsets[query];
+    const int64_t count = job.seen.offsets[query + 1] - job.seen.offsets[query];
+    bool ascends = true;
+    for (int64_t e = 0; e < count; e++) {
+      seen_[e] = given[e];
+      ascends &= e == 0 || given[e - 1] < given[e];
+    }
+    seen_count_ = count;
+    if (ascends) return;
+    sort(seen_, count, [](int32_t a, int32_t b) { return a < b; });
+    seen_count_ = 0;
+    for (int64_t e = 0; e < count; e++)
+      if (e == 0 || seen_[e] != seen_[seen_count_ - 1]) seen_[seen_count_++] = seen_[e];
+  }
+
+  // The scores of the targets by the same product as all others: it rounds alike, so a target equals itself.
+  void read_levels(const RankJob& job, int64_t query, const PieceMemory& piece) {
+    if (job.scores) {
+      for (int64_t t = 0; t < count_; t++) levels_[t] = job.scores[query * job.items + targets_[t]];
+      return;
+    }
+    if (count_ == 0) return;
+    // As wide as the product of all items would be, at least, so that it adds up alike.
+    const int64_t width = job.items < narrow ? job.items : padded_;
+    __builtin_memset(piece.rows, 0, width * job.dim * sizeof(float));
+    __builtin_memset(piece.biases, 0, width * sizeof(float));
+    for (int64_t t = 0; t < count_; t++) {
+      __builtin_memcpy(piece.rows + t * job.dim, job.table + targets_[t] * job.dim, job.dim * sizeof(float));
+      if (job.bias) piece.biases[t] = job.bias[targets_[t]];
+    }
+    const Epilogue epilogue{job.bias ? piece.biases : nullptr, nullptr};
+    sgemm(one_thread, {false, true, 1, width, job.dim, job.vectors + query * job.dim, job.dim, piece.rows, job.dim, 0, levels_, width, epilogue}, piece.product);
+    for (int64_t t = count_; t < padded_; t++) levels_[t] = not_a_number;
+  }
+
+  // Equal scores of lower ids in this tile.
+  int32_t lower_in(int64_t t, const float* scores, int64_t first, int64_t n, int32_t equal) const {
+    const int64_t id = targets_[t];
+    if (equal == 0 || id < first) return 0;
+    if (id >= first + n) return equal;
+    if (equal == 1) return 0;
+    int32_t lower = 0;
+    for (int64_t i = 0; i < id - first; i++) lower += scores[i] == levels_[t];
+    return lower;
+  }
+
+  // Keeps more than are asked for, and cuts them down when they are many: cheaper than a heap.
+  void collect(const RankJob& job, const RankLoops& loops, const float* scores, int64_t first, int64_t n, float* groups) {
+    if (first == 0) threshold_ = first_threshold(loops, scores, n, job.top, groups);
+    kept_ += loops.keys_from(scores, n, threshold_, static_cast<int32_t>(first), best_ + kept_);
+    if (kept_ < most_kept(job.top)) return;
+    cut_down(job.top);
+    const float last = score_of_key(best_[job.top - 1]);
+    // An equal score that comes later has a higher id than those kept.
+    threshold_ = last < infinity ? next_above(last) : not_a_number;
+  }
+
+  // At least `top` of the first scores, or all of them, are not below it.
+  static float first_threshold(const RankLoops& loops, const float* scores, int64_t n, int64_t top, float* groups) {
+    if (n / 4 < top) return -infinity;
+    loops.max_of_four(scores, n, groups);
+    select_nth(groups, n / 4, top - 1, Descending());
+    return groups[top - 1];
+  }
+
+  void cut_down(int64_t top) {
+    if (kept_ <= top) return;
+    select_nth(best_, kept_, top - 1, Descending());
+    kept_ = top;
+  }
+
+  int32_t *seen_, *targets_, *hidden_, *greater_, *at_least_, *before_, *lower_;
+  float* levels_;
+  uint64_t* best_;  // keys, the first kept_ of them in use
+  int64_t seen_count_, count_, hidden_count_, padded_, kept_, next_seen_;
+  float threshold_;
+};
+
+int64_t count_most_relevant(const RankJob& job) {
+  int64_t most = 0;
+  for (int64_t q = 0; q < job.queries; q++) most = max(most, job.relevant.offsets[q + 1] - job.relevant.offsets[q]);
+  return most;
+}
+
+// Queries [begin, end), a block at a time. Returns an item whose score is not a number, or −1.
+int64_t rank_piece(const RankJob& job, const ListMemory& lists, const PieceMemory& piece, int64_t begin, int64_t end) {
+  const RankLoops& loops = FOOTLIGHT_DISPATCH(rank_loops);
+  Query queries[query_block];
+  int64_t strange = -1;
+  for (int64_t from = begin; from < end; from += query_block) {
+    const int64_t count = min(query_block, end - from);
+    for (int64_t q = 0; q < count; q++) queries[q].begin(job, from + q, lists, piece, piece.keys + q * piece.keys_per_query);
+    for (int64_t first = 0, n; first < job.items; first += n) {
+      n = job.items - first <= item_block + narrow ? job.items - first : item_block;
+      const Epilogue epilogue{job.bias ? job.bias + first : nullptr, nullptr};
+      if (job.scores)
+        for (int64_t q = 0; q < count; q++) __builtin_memcpy(piece.tile + q * n, job.scores + (from + q) * job.items + first, n * sizeof(float));
+      else
+        sgemm(one_thread, {false, true, count, n, job.dim, job.vectors + from * job.dim, job.dim, job.table + first * job.dim, job.dim, 0, piece.tile, n, epilogue},
+              piece.product);
+      for (int64_t q = 0; q < count; q++) {
+        const int64_t found = queries[q].take(job, loops, piece.tile + q * n, first, n, piece.groups);
+        if (found >= 0) strange = found;
+      }
+    }
+    for (int64_t q = 0; q < count; q++) queries[q].finish(job, from + q, piece.places);
+  }
+  return strange;
+}
+
+}  // namespace
+
+size_t rank_workspace(const Threads& threads, const RankJob& job) {
+  Parts parts;
+  const ListMemory lists(parts, job);
+  parts.take<int64_t>(threads.count);
+  const size_t shared = parts.used();
+  const PieceMemory piece(parts, job, count_most_relevant(job));
+  return shared + threads.count * (parts.used() - shared);
+}
+
+int64_t rank(const Threads& threads, const RankJob& job, void* workspace) {
+  Parts parts(workspace);
+  const ListMemory lists(parts, job);
+  int64_t* const strange = parts.take<int64_t>(threads.count);
+  const int64_t most_relevant = count_most_relevant(job);
+  Parts measured;
+  const PieceMemory measured_piece(measured, job, most_relevant);
+  for (int piece = 0; piece < threads.count; piece++) strange[piece] = -1;
+  uint8_t* const pieces = static_cast<uint8_t*>(workspace) + parts.used();
+  parallel(threads, job.queries, 1, [&](int64_t begin, int64_t end, int piece) {
+    Parts own(pieces + piece * measured.used());
+    strange[piece] = rank_piece(job, lists, PieceMemory(own, job, most_relevant), begin, end);
+  });
+  int64_t found = -1;
+  for (int piece = 0; piece < threads.count; piece++)
+    if (strange[piece] >= 0) found = strange[piece];
+  return found;
+}
 #endif
 
 }  // namespace footlight

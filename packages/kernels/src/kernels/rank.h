@@ -1,7 +1,9 @@
 #pragma once
 
-#include <atomic>
-#include <cstdint>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "threading/threads.h"
 
 namespace footlight {
 
@@ -10,30 +12,24 @@ struct Lists {
   const int32_t *offsets, *ids;
 };
 
+// Ranks of the relevant items of each query (rankTargets of the engine) by the scores vectors · tableᵀ + bias, of which a tile at a time is in memory. Among equal
+// scores the lower id ranks first. Items that were seen are no candidates; with `seen_last` they rank below all others.
 struct RankJob {
-  const float *vectors, *table, *bias;  // [query, dim], [item, dim], [item] or none
+  const float *vectors, *table, *bias;  // [query, dim], [item, dim], [item] or nullptr
   const float* scores;                  // [query, item], instead of the three
   int64_t queries, items, dim;
-  Lists seen, relevant;
+  Lists seen, relevant;  // relevant items once each
   bool seen_last;
   int64_t top;
-  int32_t* ranks;        // [entry of relevant], the best first, −1 from `found` on
+  int32_t* ranks;           // [entry of relevant], ascending in a query, −1 from `found` on
   int32_t *firsts, *lasts;  // [entry of relevant], the first and the last rank among equal scores
-  int32_t* found;        // [query]
-  int32_t* candidates;   // [query]
-  int32_t* best;         // [query, top], −1 where nothing is left
-  std::atomic<int64_t>* strange;  // item whose score is no number, or −1
+  int32_t* found;           // [query]
+  int32_t* candidates;      // [query]
+  int32_t* best;            // [query, top], −1 where none is left
 };
 
-void rank(const RankJob& job);
-
-struct RankLoops {
-  void (*count)(const float* scores, int64_t n, const float* levels, int64_t count, int32_t* greater, int32_t* at_least);
-  bool (*all_numbers)(const float* scores, int64_t n);
-  int64_t (*keys_from)(const float* scores, int64_t n, float threshold, int32_t first, uint64_t* keys);
-  void (*greatest_of_four)(const float* scores, int64_t n, float* groups);
-};
-
-const RankLoops& rank_loops();
+// Returns an item whose score is not a number, or −1. The workspace begins where a cache line does.
+int64_t rank(const Threads& threads, const RankJob& job, void* workspace);
+size_t rank_workspace(const Threads& threads, const RankJob& job);  // bytes
 
 }  // namespace footlight

@@ -87,83 +87,34 @@ struct GivenQueries {
   Napi::Value users, positives, negatives, batch, factor, losses;
 };
 
-// Rows are shared out over threads by their ids, wherever these come from: in the cache of a thread lie the rows that it updated in the batch before. To fetch rows
-// out of the caches of others costs more than the arithmetic.
-int32_t owner_of(int32_t id, int32_t owners) { return static_cast<int32_t>((uint64_t{static_cast<uint32_t>(id) * 0x9e3779b1u} * static_cast<uint32_t>(owners)) >> 32); }
-
 // Which places name which row. The memory stays from batch to batch.
 class Grouping {
  public:
-  static constexpr int64_t ahead = 16;
+  // Memory for so many places and owners.
+  const GroupingMemory& reserve(int64_t count, int32_t owners) {
+    if (count >= capacity_) {
+      for (auto& each : of_places_) each.resize(count + 1);
+      capacity_ = count + 1;
+    }
+    owned_.resize(owners + 1);
+    const auto at = [this](int array) { return of_places_[array].data(); };
+    memory_ = {at(0), at(1), at(2), at(3), at(4), at(5), at(6), owned_.data()};
+    return memory_;
+  }
 
-  // The rows of places 0 … count − 1, shared out over so many owners. `slot_of_row` is 0 everywhere before and after.
   void group(const std::vector<int32_t>& ids, int32_t owners, int32_t* slot_of_row) {
     const int64_t count = static_cast<int64_t>(ids.size());
-    if (static_cast<int64_t>(starts_.size()) <= count) {
-      slot_of_place_.resize(count);
-      places_.resize(count);
-      found_.resize(count);
-      sizes_.resize(count);
-      turns_.resize(count);
-      rows_.resize(count);
-      starts_.resize(count + 1);
-    }
-    owned_.assign(owners + 1, 0);  // no exception from here on: it would leave slots behind
-    int32_t slots = 0;  // in the order in which rows are met
-    for (int64_t place = 0; place < count; place++) {
-      if (place + ahead < count) __builtin_prefetch(&slot_of_row[ids[place + ahead]]);  // of many rows, each lies somewhere else
-      const int32_t id = ids[place];
-      int32_t slot = slot_of_row[id] - 1;
-      if (slot < 0) {
-        slot = slots;
-        slot_of_row[id] = slots + 1;
-        found_[slot] = id;
-        sizes_[slots++] = 0;
-      }
-      slot_of_place_[place] = slot;
-      sizes_[slot]++;
-    }
-    share(slots, owners);
-    for (int32_t slot = 0; slot < slots; slot++) slot_of_row[found_[slot]] = 0;
-    // The ends of the slots run from where they begin to where they end.
-    for (int64_t place = 0; place < count; place++) places_[sizes_[slot_of_place_[place]]++] = static_cast<int32_t>(place);
+    groups_ = group_places(ids.data(), count, owners, slot_of_row, reserve(count, owners));
   }
 
-  // The same of some places of more, in ascending order.
-  void group(const std::vector<int32_t>& ids, const std::vector<int32_t>& of_all, int32_t owners, int32_t* slot_of_row) {
-    group(ids, owners, slot_of_row);
-    for (size_t at = 0; at < ids.size(); at++) places_[at] = of_all[places_[at]];
-  }
-
-  BilinearGroups view() const { return {rows_.data(), starts_.data(), places_.data(), owned_.data()}; }
+  const BilinearGroups& groups() const { return groups_; }
 
  private:
-  // Puts the slots of each owner together, those met first in front; `sizes_` becomes where the places of a slot begin.
-  void share(int32_t slots, int32_t owners) {
-    for (int32_t slot = 0; slot < slots; slot++) owned_[turns_[slot] = owner_of(found_[slot], owners)]++;
-    for (int32_t owner = 0, next = 0; owner <= owners; owner++) next += std::exchange(owned_[owner], next);
-    for (int32_t slot = 0; slot < slots; slot++) {
-      const int32_t turn = owned_[turns_[slot]]++;
-      turns_[slot] = turn;
-      rows_[turn] = found_[slot];
-      starts_[turn] = sizes_[slot];
-    }
-    for (int32_t owner = owners; owner > 0; owner--) owned_[owner] = owned_[owner - 1];
-    owned_[0] = 0;
-    starts_[slots] = 0;
-    for (int32_t turn = 0, next = 0; turn <= slots; turn++) next += std::exchange(starts_[turn], next);
-    for (int32_t slot = 0; slot < slots; slot++) sizes_[slot] = starts_[turns_[slot]];
-  }
-
-  std::vector<int32_t> slot_of_place_, places_, found_, sizes_, turns_, rows_, starts_, owned_;
+  int64_t capacity_ = 0;
+  std::vector<int32_t> of_places_[7], owned_;
+  GroupingMemory memory_{};
+  BilinearGroups groups_{};
 };
-
-// Runs work on the slots of each owner, by the same thread in every batch if it is awake.
-template <class Work>
-void by_owner(const BilinearGroups& groups, int64_t owners, bool alone, const Work& work) {
-  const auto own = [&](int64_t begin, int64_t end, int piece) { work(groups.owned[begin], groups.owned[end], piece); };
-  parallel(owners, alone ? owners : 1, own);
-}
 
 // A number for each row, 0 at first. Memory of rows that are never met is not touched.
 class RowNumbers {
@@ -181,11 +132,11 @@ class RowNumbers {
   std::unique_ptr<int32_t[], Free> numbers_;
 };
 
-// A batch of queries as it is when its step starts: nobody else's memory.
+// A batch of queries as it is when its step starts: in memory of its own.
 struct Batch {
   int64_t queries = 0, negatives = 0;                      // the latter per query
   std::vector<int32_t> user_of, positive_of, negative_of;  // [query], [query], [query, negative]
-  std::vector<int32_t> candidates, moved;                  // items that are grouped; their places, if they are not all [query, 1 + negative]
+  std::vector<int32_t> candidates, moved;                  // items that are grouped; where few move, their places
   Grouping by_user, by_item;
 };
 
@@ -268,8 +219,7 @@ class Bilinear {
     BilinearJob job = job_;
     job.factors = factors_.data();
     job.step = static_cast<int32_t>(factors_.size()) - 1;
-    parallel(users_, 64, [&](int64_t begin, int64_t end, int) { bilinear_phases().flush(job, job.users, begin, end); });
-    parallel(items_, 64, [&](int64_t begin, int64_t end, int) { bilinear_phases().flush(job, job.items, begin, end); });
+    bilinear_flush(threads(), job, users_, items_);
     std::fill_n(last_user_.data(), users_, 0);
     std::fill_n(last_item_.data(), items_, 0);
     factors_.resize(1);
@@ -323,7 +273,7 @@ class Bilinear {
     Batch& batch = batches_[next_];
     next_ = 1 - next_;
     prepared_ = false;
-    make_room(batch.queries, batch.negatives);
+    reserve(batch.queries, batch.negatives);
     begin_step(factor);
     BilinearJob job = job_;
     job.queries = batch.queries;
@@ -331,8 +281,8 @@ class Bilinear {
     job.user_of = batch.user_of.data();
     job.positive_of = batch.positive_of.data();
     job.negative_of = batch.negative_of.data();
-    job.by_user = batch.by_user.view();
-    job.by_item = batch.by_item.view();
+    job.by_user = batch.by_user.groups();
+    job.by_item = batch.by_item.groups();
     job.factors = factors_.data();
     job.step = static_cast<int32_t>(factors_.size()) - 1;
     if (alone_ || !memory_stays) {
@@ -376,10 +326,10 @@ class Bilinear {
     decay_ = name == "adam-w" ? optimizer.number_or("decay", 0.01) : 0;
     job_.beta1 = static_cast<float>(beta1_);
     job_.beta2 = static_cast<float>(beta2_);
-    job_.rest1 = static_cast<float>(1 - beta1_);
-    job_.rest2 = static_cast<float>(1 - beta2_);
-    job_.fade1 = beta1_;
-    job_.fade2 = std::sqrt(beta2_);
+    job_.one_minus_beta1 = static_cast<float>(1 - beta1_);
+    job_.one_minus_beta2 = static_cast<float>(1 - beta2_);
+    job_.double_beta1 = beta1_;
+    job_.sqrt_beta2 = std::sqrt(beta2_);
     job_.epsilon = static_cast<float>(optimizer.number_or("epsilon", adam ? 1e-8 : 1e-10));
     job_.l2 = static_cast<float>(optimizer.number_or("l2", 0));
     job_.momentum = static_cast<float>(optimizer.number_or("momentum", 0));
@@ -452,15 +402,15 @@ class Bilinear {
     return all;
   }
 
-  void make_room(int64_t size, int64_t negatives) {
+  void reserve(int64_t size, int64_t negatives) {
     const int64_t most_users = std::min(size, users_);
     if (static_cast<int64_t>(slopes_.size()) < size * (1 + negatives)) slopes_.resize(size * (1 + negatives));
     if (static_cast<int64_t>(losses_.size()) < size) losses_.resize(size);
     if (static_cast<int64_t>(user_gradients_.size()) < most_users * job_.dim) user_gradients_.resize(most_users * job_.dim);
     if (static_cast<int64_t>(user_bias_gradients_.size()) < most_users) user_bias_gradients_.resize(most_users);
-    item_gradients_.resize(owners_ * stride());
+    item_gradients_.resize(owners_ * bilinear_gradient_stride(job_.dim));
     for (int64_t draw = static_cast<int64_t>(draw_weights_.size()); job_.loss == BilinearLoss::warp && draw < negatives; draw++)
-      draw_weights_.push_back(weight_of_rank(std::max<int64_t>(1, (items_ - 1) / (draw + 1))));
+      draw_weights_.push_back(compute_rank_weight(std::max<int64_t>(1, (items_ - 1) / (draw + 1))));
     job_.slopes = slopes_.data();
     job_.losses = losses_.data();
     job_.user_gradients = user_gradients_.data();
@@ -468,9 +418,7 @@ class Bilinear {
     job_.draw_weights = draw_weights_.data();
   }
 
-  int64_t stride() const { return (job_.dim + 31) / 16 * 16; }  // threads write to lines of their own
-
-  float weight_of_rank(int64_t rank) const {
+  float compute_rank_weight(int64_t rank) const {
     if (!harmonic_) return static_cast<float>(std::log(static_cast<double>(rank)));
     double sum = 0;
     for (int64_t i = rank; i >= 1; i--) sum += 1.0 / static_cast<double>(i);
@@ -485,36 +433,15 @@ class Bilinear {
                         static_cast<float>(1 / std::sqrt(1 - std::pow(beta2_, t))), static_cast<float>(1 - rate * decay_)});
   }
 
-  // Groups the candidates that move, once it is known which.
-  void group_moved(BilinearJob& job, Batch& batch) {
-    const int64_t width = 1 + job.negatives;
-    std::vector<int32_t>&ids = batch.candidates, &places = batch.moved;
-    ids.clear();
-    places.clear();
-    for (int64_t q = 0; q < job.queries; q++)
-      for (int64_t c = 0; c < width; c++) {
-        if (job.slopes[q * width + c] == 0) continue;
-        ids.push_back(c == 0 ? job.positive_of[q] : job.negative_of[q * job.negatives + c - 1]);
-        places.push_back(static_cast<int32_t>(q * width + c));
-      }
-    batch.by_item.group(ids, places, owners_, slot_of_item_.data());
-    job.by_item = batch.by_item.view();
-  }
-
-  float run(BilinearJob job, Batch& batch) {
-    const BilinearPhases& phases = bilinear_phases();
-    const int64_t grain = std::max<int64_t>(16, 8192 / job.dim);  // places that are worth a thread
-    const bool few_users = job.queries < 2 * grain, few_items = job.queries * (1 + job.negatives) < 2 * grain;
-    if (job.dense) by_owner(job.by_item, owners_, few_items, [&](int64_t begin, int64_t end, int) { phases.ready_items(job, begin, end); });
-    by_owner(job.by_user, owners_, few_users, [&](int64_t begin, int64_t end, int) { phases.score_users(job, begin, end); });
-    if (few_move_) group_moved(job, batch);
-    by_owner(job.by_item, owners_, few_items, [&](int64_t begin, int64_t end, int piece) {
-      phases.update_items(job, item_gradients_.data() + piece * stride(), begin, end);
-    });
-    by_owner(job.by_user, owners_, few_users, [&](int64_t begin, int64_t end, int) { phases.update_users(job, begin, end); });
-    double sum = 0;
-    for (int64_t q = 0; q < job.queries; q++) sum += job.losses[q];
-    return static_cast<float>(sum / static_cast<double>(job.queries));
+  float run(const BilinearJob& job, Batch& batch) {
+    if (!few_move_) return bilinear_step(threads(), job, owners_, item_gradients_.data(), nullptr);
+    const int64_t most = 2 * job.queries;
+    if (static_cast<int64_t>(batch.moved.size()) < most) {
+      batch.candidates.resize(most);
+      batch.moved.resize(most);
+    }
+    const MovedItems moved{batch.candidates.data(), batch.moved.data(), slot_of_item_.data(), batch.by_item.reserve(most, owners_)};
+    return bilinear_step(threads(), job, owners_, item_gradients_.data(), &moved);
   }
 
   int64_t users_, items_, step_;
@@ -549,7 +476,7 @@ Napi::Value create_bilinear(const Napi::CallbackInfo& info) {
   return object;
 }
 
-Bilinear& bilinear_of(const Arguments& arguments, const Napi::CallbackInfo& info) {
+Bilinear& unwrap_bilinear(const Arguments& arguments, const Napi::CallbackInfo& info) {
   void* data = nullptr;
   const bool ours = info[0].IsObject() && info[0].As<Napi::Object>().CheckTypeTag(&tag);
   if (!ours || napi_unwrap(info.Env(), info[0], &data) != napi_ok)
@@ -559,7 +486,7 @@ Bilinear& bilinear_of(const Arguments& arguments, const Napi::CallbackInfo& info
 
 Napi::Value bilinear_steps(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "bilinearSteps");
-  Bilinear& bilinear = bilinear_of(arguments, info);
+  Bilinear& bilinear = unwrap_bilinear(arguments, info);
   bilinear.steps(Fields(arguments, info[1], ""), Fields(arguments, info[2], ""));
   return info.Env().Undefined();
 }
@@ -567,7 +494,7 @@ Napi::Value bilinear_steps(const Napi::CallbackInfo& info) {
 // bilinearPrepare(bilinear, queries)
 Napi::Value bilinear_prepare(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "bilinearPrepare");
-  bilinear_of(arguments, info).prepare(Fields(arguments, info[1], ""));
+  unwrap_bilinear(arguments, info).prepare(Fields(arguments, info[1], ""));
   return info.Env().Undefined();
 }
 
@@ -575,19 +502,19 @@ Napi::Value bilinear_prepare(const Napi::CallbackInfo& info) {
 Napi::Value bilinear_start(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "bilinearStart");
   const double factor = arguments.number(2, "factor");
-  bilinear_of(arguments, info).start(Fields(arguments, info[1], ""), factor);
+  unwrap_bilinear(arguments, info).start(Fields(arguments, info[1], ""), factor);
   return info.Env().Undefined();
 }
 
 // bilinearSettle(bilinear)
 Napi::Value bilinear_settle(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "bilinearSettle");
-  return Napi::Number::New(info.Env(), bilinear_of(arguments, info).settle());
+  return Napi::Number::New(info.Env(), unwrap_bilinear(arguments, info).settle());
 }
 
-Napi::Value bilinear_flush(const Napi::CallbackInfo& info) {
+Napi::Value flush(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "bilinearFlush");
-  bilinear_of(arguments, info).flush(Fields(arguments, info[1], ""));
+  unwrap_bilinear(arguments, info).flush(Fields(arguments, info[1], ""));
   return info.Env().Undefined();
 }
 
@@ -596,7 +523,7 @@ const Registration steps_registration("bilinearSteps", bilinear_steps);
 const Registration prepare_registration("bilinearPrepare", bilinear_prepare);
 const Registration start_registration("bilinearStart", bilinear_start);
 const Registration settle_registration("bilinearSettle", bilinear_settle);
-const Registration flush_registration("bilinearFlush", bilinear_flush);
+const Registration flush_registration("bilinearFlush", flush);
 
 }  // namespace
 }  // namespace footlight

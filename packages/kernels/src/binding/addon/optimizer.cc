@@ -34,8 +34,8 @@ Rule rule_at(const Arguments& arguments, const Napi::Value& value, double step, 
   const double decay = name == "adam-w" ? number_or(options, "decay", 0.01) : 0;
   job.beta1 = static_cast<float>(beta1);
   job.beta2 = static_cast<float>(beta2);
-  job.rest1 = static_cast<float>(1 - beta1);
-  job.rest2 = static_cast<float>(1 - beta2);
+  job.one_minus_beta1 = static_cast<float>(1 - beta1);
+  job.one_minus_beta2 = static_cast<float>(1 - beta2);
   job.epsilon = static_cast<float>(number_or(options, "epsilon", adam ? 1e-8 : 1e-10));
   job.l2 = static_cast<float>(number_or(options, "l2", 0));
   job.momentum = static_cast<float>(number_or(options, "momentum", 0));

@@ -7,11 +7,12 @@
 #include "threading/thread_pool.h"
 #include "kernels/rank.h"
 #include "binding/addon/registration.h"
+#include "binding/addon/workspace.h"
 
 namespace footlight {
 namespace {
 
-Lists lists_at(const Arguments& arguments, size_t at, const char* offsets_name, const char* ids_name, int64_t queries, int64_t items) {
+Lists read_lists(const Arguments& arguments, size_t at, const char* offsets_name, const char* ids_name, int64_t queries, int64_t items) {
   const int64_t entries = arguments.length(at + 1);
   const int32_t* offsets = arguments.offsets(at, offsets_name, queries, entries);
   return {offsets, arguments.ids(at + 1, ids_name, entries, items)};
@@ -34,9 +35,9 @@ void check_distinct(const Arguments& arguments, const char* name, const Lists& l
 }
 
 // …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outFirsts, outLasts, outFound, outCandidates, outTop
-Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
-  job.seen = lists_at(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
-  job.relevant = lists_at(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
+Napi::Value rank_all(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
+  job.seen = read_lists(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
+  job.relevant = read_lists(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
   job.seen_last = arguments.flag(at + 4, "seenLast");
   job.top = arguments.integer(at + 5, "top", 0, job.items);
   const int64_t entries = arguments.length(at + 3);
@@ -47,10 +48,9 @@ Napi::Value rank_from(const Napi::CallbackInfo& info, const Arguments& arguments
   job.candidates = arguments.out_ints(at + 10, "outCandidates", job.queries);
   job.best = arguments.out_ints(at + 11, "outTop", product({job.queries, job.top}));
   check_distinct(arguments, "relevantIds", job.relevant, job.queries);
-  std::atomic<int64_t> strange{-1};
-  job.strange = &strange;
-  rank(job);
-  return Napi::Number::New(info.Env(), static_cast<double>(strange.load()));
+  thread_local Workspace workspace;
+  const int64_t strange = rank(threads(), job, workspace.reserve(static_cast<int64_t>(rank_workspace(threads(), job) / sizeof(float) + 1)));
+  return Napi::Number::New(info.Env(), static_cast<double>(strange));
 }
 
 // rankTargets(vectors, table, bias, query, item, dim, …)
@@ -63,7 +63,7 @@ Napi::Value rank_targets(const Napi::CallbackInfo& info) {
   job.vectors = arguments.floats(0, "vectors", product({job.queries, job.dim}));
   job.table = arguments.floats(1, "table", product({job.items, job.dim}));
   job.bias = arguments.floats_if_given(2, "bias", job.items);
-  return rank_from(info, arguments, job, 6);
+  return rank_all(info, arguments, job, 6);
 }
 
 // rankScores(scores, query, item, …)
@@ -73,7 +73,7 @@ Napi::Value rank_scores(const Napi::CallbackInfo& info) {
   job.queries = arguments.integer(1, "query", 0, INT32_MAX);
   job.items = arguments.integer(2, "item", 1, INT32_MAX);
   job.scores = arguments.floats(0, "scores", product({job.queries, job.items}));
-  return rank_from(info, arguments, job, 3);
+  return rank_all(info, arguments, job, 3);
 }
 
 const Registration targets_registration("rankTargets", rank_targets);

@@ -1,0 +1,41 @@
+#include "kernels/nearest_sets.h"
+
+#include <memory>
+#include <string>
+
+#include "binding/addon/arguments.h"
+#include "binding/addon/registration.h"
+#include "threading/thread_pool.h"
+
+namespace footlight {
+namespace {
+
+// overlapNeighbours(outIds, outSimilarities, offsets, members, setOffsets, memberOf, similarity, shrink)
+Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "overlapNeighbours");
+  const int64_t entries = arguments.length(3), members = arguments.length(4) - 1;
+  Sets sets{};
+  sets.count = arguments.length(2) - 1;
+  sets.offsets = arguments.offsets(2, "offsets", sets.count, entries);
+  sets.members = arguments.ids(3, "members", entries, members);
+  sets.set_offsets = arguments.offsets(4, "setOffsets", members, entries);
+  sets.member_of = arguments.ids(5, "memberOf", entries, sets.count);
+  const int64_t count = sets.count ? arguments.length(0) / sets.count : 0;
+  int32_t* ids = arguments.out_ints(0, "outIds", product({sets.count, count}));
+  float* similarities = arguments.out_floats(1, "outSimilarities", product({sets.count, count}));
+  const std::string name = info[6].IsString() ? info[6].As<Napi::String>().Utf8Value() : "";
+  if (name != "cosine" && name != "jaccard") arguments.fail("similarity", "cosine or jaccard", arguments.described(info[6]));
+  const Similarity kind = name == "cosine" ? Similarity::cosine : Similarity::jaccard;
+  const double shrink = arguments.number(7, "shrink");
+  if (!(shrink >= 0)) arguments.fail("shrink", "a number from 0 on", arguments.described(info[7]));  // else similarities have no order
+  if (count == 0) return info.Env().Undefined();
+
+  const std::unique_ptr<double[]> workspace(new double[nearest_sets_workspace(threads(), sets, count) / sizeof(double) + 1]);
+  nearest_sets(threads(), sets, kind, shrink, count, ids, similarities, workspace.get());
+  return info.Env().Undefined();
+}
+
+const Registration registration("overlapNeighbours", overlap_neighbours);
+
+}  // namespace
+}  // namespace footlight

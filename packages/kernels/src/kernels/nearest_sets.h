@@ -1,0 +1,25 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "threading/threads.h"
+
+namespace footlight {
+
+// Sets, each as the ids of its members, and for every member the ids of the sets that it is in.
+struct Sets {
+  const int32_t *offsets, *members;        // [set + 1], [entry]
+  const int32_t *set_offsets, *member_of;  // [member + 1], [entry]
+  int64_t count;
+};
+
+enum class Similarity { cosine, jaccard };
+
+// For each set the `count` other sets with the highest similarity (nearestSets of the engine), descending, the lower id first among equals:
+//   cosine  |A ∩ B| / (√(|A| |B|) + shrink)        jaccard  |A ∩ B| / (|A ∪ B| + shrink)
+// in double precision. A set with too few overlapping sets is filled up with itself, at similarity 0. ids and similarities [set, count].
+void nearest_sets(const Threads& threads, const Sets& sets, Similarity similarity, double shrink, int64_t count, int32_t* ids, float* similarities, void* workspace);
+size_t nearest_sets_workspace(const Threads& threads, const Sets& sets, int64_t count);  // bytes
+
+}  // namespace footlight
