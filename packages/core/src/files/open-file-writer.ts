@@ -5,7 +5,12 @@ import { RecsysError } from '../error.js';
 import { createFolder } from './create-folder.js';
 import { resolveTarget, type WriteTarget } from './resolve-target.js';
 import { syncFolder } from './sync-folder.js';
-import { createTemporaryPath, holdTemporaryFile, releaseTemporaryFile } from './temporary-files.js';
+import {
+  createTemporaryPath,
+  holdTemporaryFile,
+  releaseTemporaryFile,
+  removeAbandonedFiles,
+} from './temporary-files.js';
 import { writeBytes } from './write-bytes.js';
 
 /** A file that is written piece by piece, and that appears when it is complete. */
@@ -28,7 +33,8 @@ const bufferBytes = 2 ** 16;
 
 /**
  * Opens the atomic writer: a file goes to a temporary name in the same folder, then to the disk, then takes its name. A
- * reader sees the old file or the new one, never a part, also after a power failure. Missing folders are created.
+ * reader sees the old file or the new one, never a part, also after a power failure. Missing folders are created, and
+ * temporary files deleted that killed processes have left.
  *
  * A symbolic link stays one: the file that it names is replaced. Devices, pipes and terminals (`/dev/stdout`,
  * `/dev/null`) are written to as they are.
@@ -109,6 +115,7 @@ async function openTarget(target: WriteTarget, temporary: string | undefined): P
   if (target.kind === 'device') return open(target.path, constants.O_WRONLY);
   const created = createFolder(dirname(target.path));
   if (created !== undefined) await syncFolder(dirname(created));
+  await removeAbandonedFiles(target.path); // of writers that were killed
   const file = await open(temporary!, 'wx', target.mode ?? 0o666);
   if (target.mode !== undefined) await file.chmod(target.mode).catch(() => {}); // the umask may take permissions away
   return file;

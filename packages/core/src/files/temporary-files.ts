@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { describePlace, isAlive } from '../lock-file/lock-owner.js';
 import { shortHash } from '../short-hash.js';
 import { resolveTarget } from './resolve-target.js';
 
@@ -10,7 +11,17 @@ const maximumBytes = 220;
 
 /** A name beside a file that no other process, thread or writer uses. */
 export function createTemporaryPath(path: string): string {
-  return join(dirname(path), `${createStem(path)}.${process.pid}-${randomBytes(6).toString('hex')}.part`);
+  const end = `${process.pid}-${createPlaceMark()}${randomBytes(6).toString('hex')}.part`;
+  return join(dirname(path), `${createStem(path)}.${end}`);
+}
+
+/** The end of a temporary name: the number of its process, the place where the number is valid, random digits. */
+const temporaryEnd = /^(\d+)-([0-9a-f]{6})[0-9a-f]{12}\.part$/;
+
+/** Tells machines and containers apart that share a folder. */
+function createPlaceMark(): string {
+  const { machine, namespace } = describePlace();
+  return shortHash(`${machine}\n${namespace}`).slice(0, 6);
 }
 
 function createStem(path: string): string {
@@ -25,11 +36,29 @@ function createStem(path: string): string {
 export async function removeTemporaryFiles(path: string): Promise<void> {
   const target = await resolveTarget(path).catch(() => undefined);
   if (target?.kind !== 'file') return;
-  const [folder, stem] = [dirname(target.path), createStem(target.path)];
+  for (const { file } of await listTemporaryFiles(target.path)) await rm(file, { force: true });
+}
+
+/** Deletes what writers of a file have left whose process has ended; those of other machines stay. */
+export async function removeAbandonedFiles(path: string): Promise<void> {
+  for (const { file, id, place } of await listTemporaryFiles(path))
+    if (place === createPlaceMark() && !isAlive(id)) await rm(file, { force: true }).catch(() => {}); // it does no harm
+}
+
+interface TemporaryFile {
+  readonly file: string;
+  /** Number of the process. */
+  readonly id: number;
+  readonly place: string;
+}
+
+async function listTemporaryFiles(path: string): Promise<TemporaryFile[]> {
+  const [folder, stem] = [dirname(path), createStem(path)];
   const names = await readdir(folder).catch(() => []);
-  for (const name of names)
-    if (name.startsWith(`${stem}.`) && /^\d+-[0-9a-f]{12}\.part$/.test(name.slice(stem.length + 1)))
-      await rm(join(folder, name), { force: true });
+  return names.flatMap((name) => {
+    const end = name.startsWith(`${stem}.`) ? temporaryEnd.exec(name.slice(stem.length + 1)) : null;
+    return end ? [{ file: join(folder, name), id: Number(end[1]), place: end[2]! }] : [];
+  });
 }
 
 /** Temporary files of this process; its end deletes them, unless it is killed. */

@@ -18,13 +18,17 @@ export interface LockOwner {
   readonly since: string;
 }
 
+/** Describes where the numbers of processes are valid. */
+export function describePlace(): Pick<LockOwner, 'machine' | 'namespace'> {
+  return { machine: hostname(), namespace: read(() => readlinkSync('/proc/self/ns/pid')) };
+}
+
 /** Describes this process. */
 export function describeOwner(): LockOwner {
   return {
     process: process.pid,
     started: readStartTime(process.pid),
-    machine: hostname(),
-    namespace: read(() => readlinkSync('/proc/self/ns/pid')),
+    ...describePlace(),
     boot: read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     since: new Date().toISOString(),
   };
@@ -40,9 +44,14 @@ export function isRunning(owner: LockOwner): boolean {
   // The machine was started again, unless one of the two does not know it: Windows and its Linux have one name.
   if (owner.boot !== here.boot) return owner.boot === '' || here.boot === '';
   if (owner.namespace !== here.namespace) return true;
-  if (!exists(owner.process) || isZombie(owner.process)) return false;
+  if (!isAlive(owner.process)) return false;
   const started = readStartTime(owner.process);
   return started === '' || owner.started === '' || started === owner.started; // else the number was given out again
+}
+
+/** Whether a process of this machine and container runs. */
+export function isAlive(id: number): boolean {
+  return exists(id) && !isZombie(id);
 }
 
 function exists(id: number): boolean {
