@@ -51,7 +51,10 @@ describe('footlight run --item-features', () => {
     [films.slice(0, 2), '--item-features: expected --item-features-columns or --item-titles along with it'],
     [films.slice(2), '--item-features-columns: expected --item-features along with it, received none.'],
     [people.slice(0, 2), '--user-features: expected --user-features-columns along with it, received none.'],
-    [[...films.slice(0, 2), '--item-features-columns', 'genre'], 'films.csv: expected a column "genre", received the columns movieId, title, kind.'],
+    [
+      [...films.slice(0, 2), '--item-features-columns', 'genre'],
+      'films.csv: expected a column "genre", received the columns',
+    ],
     [[...films, '--item-features-id', 'title'], 'films.csv (column title): expected ids of the interactions'],
     [
       ['--item-features', 'twice.csv', ...films.slice(2, 4)],

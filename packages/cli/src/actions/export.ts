@@ -9,6 +9,7 @@ import { assertFilters } from './check-combination.js';
 import { assertReading, createDataset } from './create-dataset.js';
 import { createFilters, createSplit } from './create-table-experiment.js';
 import { toCsv } from './to-csv.js';
+import { toParquet } from './to-parquet.js';
 import type { ExportOptions } from './types.js';
 import { assertOutputs } from './write-output.js';
 
@@ -24,7 +25,8 @@ interface ExportedFile {
 export async function exportData(options: ExportOptions, context: Context): Promise<void> {
   await assertOutputs([join(options.output, 'train.csv')], context);
   const parts = await loadParts(options, context);
-  const files = options.as === 'csv' ? listCsvFiles(parts) : listNpzFiles(parts, options);
+  const { as } = options;
+  const files = as === 'npz' ? listNpzFiles(parts, options) : listTables(parts, as);
   const folder = resolve(context.cwd, options.output);
   const present = files.find(({ name }) => existsSync(join(folder, name)));
   if (present)
@@ -62,7 +64,7 @@ async function loadParts(options: ExportOptions, { cwd, err, signal }: Context):
 
 function assertValues({ as, values, rating, weight }: ExportOptions): void {
   if (values === undefined) return;
-  if (as === 'csv') invalid('--values', 'matrices', '--as csv, which has all columns', 'Leave the option out.');
+  if (as !== 'npz') invalid('--values', 'matrices', `--as ${as}, which has all columns`, 'Leave the option out.');
   const column = { ones: true, ratings: rating, weights: weight }[values];
   const flag = values === 'ratings' ? '--rating' : '--weight';
   if (column === undefined) invalid('--values', `a file with ${values}`, 'none', `Name their column with ${flag}.`);
@@ -93,10 +95,11 @@ function listParts({ train, validation, test }: Splits): [string, Interactions][
   ];
 }
 
-function listCsvFiles(parts: readonly [string, Interactions][]): ExportedFile[] {
+function listTables(parts: readonly [string, Interactions][], format: 'csv' | 'parquet'): ExportedFile[] {
+  const write = format === 'csv' ? toCsv : toParquet;
   return parts.map(([name, interactions]) => ({
-    name: `${name}.csv`,
-    content: () => toCsv(interactions),
+    name: `${name}.${format}`,
+    content: () => write(interactions),
     holds: `${interactions.users.length} interactions`,
   }));
 }

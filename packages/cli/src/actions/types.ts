@@ -112,7 +112,7 @@ export interface ExportOptions
   readonly train?: string;
   /** Folder that is written. */
   readonly output: string;
-  readonly as: 'npz' | 'csv';
+  readonly as: 'npz' | 'csv' | 'parquet';
   /** Values of the matrices. */
   readonly values?: 'ones' | 'ratings' | 'weights';
 }

@@ -21,9 +21,9 @@ export function createExportCommand(context: Context): Command {
     .addOption(
       new Option(
         '--as <format>',
-        'npz: matrices of users by items for scipy.sparse.load_npz, and ids for numpy.load; csv: tables',
+        'npz: matrices of users by items for scipy.sparse.load_npz, and ids for numpy.load; csv, parquet: tables',
       )
-        .choices(['npz', 'csv'])
+        .choices(['npz', 'csv', 'parquet'])
         .default('npz'),
     )
     .addOption(
