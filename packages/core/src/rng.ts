@@ -13,8 +13,8 @@ export interface Rng {
   /** Draws a uniformly distributed integer in [0, bound), without modulo bias. `bound` is from 1 to 2³². */
   integer(bound: number): number;
   /**
-   * Fills `into` with the integers that as many calls of `integer` would return, several times as fast, and returns it.
-   * `bound` is from 1 to 2³¹.
+   * Fills `into` with the integers that as many calls of `integer` would return, and returns it. `bound` is from 1 to
+   * 2³¹.
    */
   integers(bound: number, into: Int32Array): Int32Array;
   /** Shuffles a list in place (Fisher–Yates) and returns it. */

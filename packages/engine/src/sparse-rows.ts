@@ -74,10 +74,7 @@ export function readRowIds(where: string, ids: tf.Tensor, count: number): Int32A
   return values;
 }
 
-/**
- * Finds the position of the first id out of range, or the number of ids. This loop is several times as fast as
- * `findIndex`.
- */
+/** Finds the position of the first id out of range, or the number of ids. */
 function findFirstOutside(ids: Int32Array, count: number): number {
   let at = 0;
   while (at < ids.length && ids[at]! >= 0 && ids[at]! < count) at++;

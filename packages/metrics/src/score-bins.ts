@@ -1,8 +1,8 @@
 /**
  * Equal bins between the lowest and the highest score of the relevant items of a query.
  *
- * Most bins hold no relevant item, so that it is enough to count the candidates in them. This is many times as fast as
- * a binary search for each candidate, each step of which is a branch that the processor cannot predict.
+ * Most bins hold no relevant item, so that it is enough to count the candidates in them. A binary search for each
+ * candidate would branch at each of its steps, which the processor cannot predict.
  */
 export interface ScoreBins {
   /** Lowest score; NaN if there are no scores, since no candidate has a score ≥ NaN. */

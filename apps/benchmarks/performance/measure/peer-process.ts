@@ -45,8 +45,8 @@ export function openPeers(python: string, threads: number): Peers {
 
 /**
  * PyTorch requests its large arrays from the system again at every step. Where new pages are expensive, as on many
- * virtual machines, that takes most of its time (an epoch of the LSTM took six times as long). Footlight reuses its
- * arrays. These settings make glibc reuse them too, so that kernels are compared.
+ * virtual machines, that takes most of its time. Footlight reuses its arrays. These settings make glibc reuse them
+ * too, so that kernels are compared.
  */
 const reuseMemory = 'glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=8589934592';
 

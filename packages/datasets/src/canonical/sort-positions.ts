@@ -1,8 +1,8 @@
 /**
  * Sorts positions in a column by the numbers there; positions of equal numbers ascend.
  *
- * Whole numbers of a small range are packed with their positions into one number each, which the engine sorts several
- * times as fast as positions with a comparing function.
+ * Whole numbers of a small range are packed with their positions into one number each, so that no comparing function is
+ * called.
  */
 export interface PositionSorter {
   /** Writes the positions from `from` to before `to` into the beginning of `order`, sorted. */

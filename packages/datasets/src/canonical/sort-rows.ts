@@ -31,8 +31,8 @@ export function sortRows(interactions: Interactions, userRanks?: Int32Array, ite
 /**
  * Sorts rows as `sortRows`, and their columns with them.
  *
- * The columns are grouped by user first, each in one pass that reads it from beginning to end: reading values of
- * shuffled rows one by one would wait for the memory several times as long.
+ * The columns are grouped by user first, each in one pass that reads it from beginning to end: values of shuffled rows
+ * that are read one by one wait for the memory.
  */
 export function sortColumns(interactions: Interactions, userRanks?: Int32Array, itemRanks?: Int32Array): SortedColumns {
   const { users, items, ratings, timestamps, parts, weights, catalogue } = interactions;

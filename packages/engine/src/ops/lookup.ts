@@ -45,7 +45,7 @@ function collectRows({ token, add }: Collector, table: tf.Variable, flat: tf.Ten
   return op(token);
 }
 
-/** Copies rows from the memory of the table, several times as fast as tfjs's own gather on cpu. */
+/** Copies rows from the memory of the table, where tfjs's own gather on cpu computes the index of each number. */
 function gatherRows(table: tf.Variable, ids: Int32Array): tf.Tensor | undefined {
   const values = viewValues(table);
   if (!values) return undefined;

@@ -3,8 +3,8 @@ import { tf } from '../tfjs/tfjs.js';
 /**
  * Splits a sequence into its steps.
  *
- * Time becomes the first axis, because tfjs's cpu backend splits that axis several times as fast as another. Then the
- * sequence is halved recursively, because wasm copies the whole tensor for each piece that it splits off.
+ * Time becomes the first axis: a step is then one piece of memory, which tfjs's cpu backend splits off at once. Then
+ * the sequence is halved recursively, because wasm copies the whole tensor for each piece that it splits off.
  *
  * @shape `[batch, time, dim]` → `[batch, dim]` each
  */
