@@ -25,7 +25,7 @@ export interface CommandLine {
   runIn(cwd: string, ...args: readonly string[]): Promise<Ended>;
   /** Runs a command in a folder until the signal is aborted. */
   runUntil(signal: AbortSignal | undefined, cwd: string, ...args: readonly string[]): Promise<Ended>;
-  /** Arguments of `footlight run` on the table, with results in a folder of that name. */
+  /** Arguments of `footlight run` on the table, with results in a folder of that name; the last of an option counts. */
   runTable(results: string, ...more: readonly string[]): string[];
   /** Path of the only file (or folder) of a folder of results whose name begins like this; waits until there is one. */
   find(results: string, beginning: string): Promise<string>;
@@ -54,12 +54,10 @@ export async function createCommandLine(terminal?: { readonly columns: number })
     runUntil,
     runIn: (cwd, ...args) => runUntil(undefined, cwd, ...args),
     footlight: (...args) => runUntil(undefined, folder, ...args),
-    runTable: (results, ...more) => [
-      'run',
-      ...['--table', file, '--user', 'userId', '--item', 'movieId', '--backend', 'cpu'],
-      ...['--results', join(folder, results)],
-      ...more,
-    ],
+    runTable(results, ...more) {
+      const columns = ['--table', file, '--user', 'userId', '--item', 'movieId'];
+      return ['run', ...replaceEarlier([...columns, '--backend', 'cpu', '--results', join(folder, results), ...more])];
+    },
     async find(results, beginning) {
       const [parent, start] = [join(folder, results, dirname(beginning)), basename(beginning)];
       for (;;) {
@@ -71,6 +69,18 @@ export async function createCommandLine(terminal?: { readonly columns: number })
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** Leaves out options with a value that are given again later. */
+function replaceEarlier(args: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const name = args[at]!;
+    const isRepeated = !['--filter', '--metric'].includes(name) && args.indexOf(name, at + 1) >= 0;
+    if (name.startsWith('--') && isRepeated) at++;
+    else kept.push(name);
+  }
+  return kept;
 }
 
 function collect(terminal?: { readonly columns: number }) {

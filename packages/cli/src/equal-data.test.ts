@@ -62,20 +62,12 @@ describe('equal data', () => {
     line.runUntil(
       signal,
       line.folder,
-      ...['run', '--table', join(line.folder, file), '--user', 'user', '--item', 'item', '--rating', 'rating'],
-      ...[
-        '--time',
-        'time',
-        '--dim',
-        '5',
-        '--epochs',
-        '2',
-        '--backend',
-        'cpu',
-        '--results',
-        join(line.folder, 'results'),
-      ],
-      ...more,
+      ...line.runTable(
+        'results',
+        ...['--table', join(line.folder, file), '--user', 'user', '--item', 'item', '--rating', 'rating'],
+        ...['--time', 'time', '--dim', '5', '--epochs', '2'],
+        ...more,
+      ),
     );
   const runToResult = async (file: string, ...more: readonly string[]): Promise<Result> => {
     const { code, stdout, stderr } = await run(file, {}, '--json', ...more);

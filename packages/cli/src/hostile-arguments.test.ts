@@ -31,7 +31,8 @@ const cases: readonly Case[] = [
   ['data', 'run', '--table', 'likes.csv', '--user', 'none', '--item', 'movieId'],
   ['data', 'run', '--table', 'likes.csv', '--user', '', '--item', 'movieId'],
   ['usage', 'run', '--table', 'likes.csv'],
-  ['usage', ...run, '--dim', '0'], // the last one counts
+  ['usage', ...run, '--dim', '3'], // given twice
+  ['usage', ...run, '--seeds', '2', '--seeds=3'],
   ['usage', ...run, '--seeds', '0'],
   ['usage', ...run, '--seeds', '1e9'],
   ['usage', ...run, '--seeds', '99999999999999'],

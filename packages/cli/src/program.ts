@@ -9,6 +9,7 @@ import {
   createRecommendCommand,
   createSummaryCommand,
 } from './commands/models.js';
+import { refuseRepetition } from './commands/refuse-repetition.js';
 import {
   createCompareCommand,
   createListCommand,
@@ -58,6 +59,7 @@ export function createProgram(context: Context): Command {
       .copyInheritedSettings(program)
       .optionsGroup('Options:')
       .option('--verbose', 'show where an error comes from');
+    refuseRepetition(command);
     program.addCommand(command);
   }
   return program;
