@@ -53,12 +53,13 @@ export { runExperiment } from './run/run-experiment.js';
 export { runInTwoStages, type TwoStageOutcome } from './run/run-in-two-stages.js';
 export type { Environment, Outcome, PenaltySearch, Report, RunOptions } from './run/types.js';
 export {
-  type ArtifactDescription,
+  createArtifact,
   describeArtifact,
   describeStart,
   loadArtifact,
   saveArtifact,
 } from './storage/artifact.js';
+export type { ArtifactDescription, ArtifactOptions } from './storage/artifact-description.js';
 export {
   type Checkpoint,
   type FileCheckpointOptions,

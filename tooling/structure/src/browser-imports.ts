@@ -11,6 +11,7 @@ const browserPackages: ReadonlySet<string> = new Set([
   'losses',
   'metrics',
   'models',
+  'trainer',
 ]);
 
 /** Finds imports of Node's modules in files that a browser takes: those that the entry of a package reaches. */

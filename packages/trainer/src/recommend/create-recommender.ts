@@ -2,7 +2,7 @@ import { assertInteger, invalid, omitUndefined } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { tf } from '@footlight/engine';
 import { createHistoryReader } from './create-history-reader.js';
-import { createIdLookup } from './create-id-lookup.js';
+import { createIdLookup, type IdLookup } from './create-id-lookup.js';
 import { findItem } from './find-item.js';
 import { groupItemsByUser } from './group-items-by-user.js';
 import { findRefusal, listBest } from './list-best.js';
@@ -27,6 +27,7 @@ import type {
  * @param ratings how scores become ratings, for models that predict ratings
  * @param untrainedUsers dense ids of users of `known` whom a model of user ids was not trained on; their histories are
  *   folded in
+ * @param withoutHistories whether `known` lacks the histories and ids of its users: ids of users are then refused
  * @example
  * const recommender = createRecommender(createPredictor(network), train);
  */
@@ -35,10 +36,11 @@ export function createRecommender(
   known: Interactions,
   ratings?: PredictedRatings,
   untrainedUsers?: Int32Array,
+  withoutHistories = false,
 ): Recommender {
   const { catalogue } = known;
   const readHistory = groupItemsByUser(known);
-  const lookUpUser = createIdLookup(catalogue.userIds, 'user');
+  const lookUpUser = withoutHistories ? refuseUsers : createIdLookup(catalogue.userIds, 'user');
   const lookUpItem = createIdLookup(catalogue.itemIds, 'item');
   const ratingRange = ratings && findRatingRange(known, ratings);
   const scoreHistory = createHistoryScorer(predictor, known, ratings);
@@ -109,6 +111,7 @@ export function createRecommender(
     predictor,
     known,
     ...omitUndefined({ ratings, ratingRange, untrainedUsers }),
+    ...(withoutHistories && { withoutHistories }),
     recommend,
     recommendEach,
     async predict(query, item, { clip } = {}) {
@@ -147,6 +150,18 @@ export function createRecommender(
     findItem: (text) => findItem(catalogue, text),
   };
 }
+
+/** Looks users up in a model that was saved without them. */
+const refuseUsers: IdLookup = Object.assign(
+  (id: Id): never =>
+    invalid(
+      'recommend(user)',
+      'a history, since this model was saved without users',
+      `the user ${id}`,
+      'Give the items of the user in history.',
+    ),
+  { has: () => false },
+);
 
 function refuse(who: string, received: string): never {
   return invalid(

@@ -83,6 +83,8 @@ export interface Recommender {
    * for models of user ids if there are some.
    */
   readonly untrainedUsers?: Int32Array;
+  /** Present if the model was saved without the ids and histories of its users; it answers histories alone. */
+  readonly withoutHistories?: true;
   /**
    * Recommends items to several users, in the order of `users`.
    *

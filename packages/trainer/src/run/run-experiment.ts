@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { assertNumber, invalid } from '@footlight/core';
+import { isSameFile } from '#platform/storage/disk';
+import { lockCheckpoint } from '#platform/storage/lock-checkpoint';
 import { splitIntoFolds } from '../experiment/cross-validated.js';
 import { isLearned } from '../experiment/define-experiment.js';
-import { lockCheckpoint } from '../storage/lock-checkpoint.js';
 import type { Experiment } from '../types.js';
 import { runInTwoStages } from './run-in-two-stages.js';
 import { runStage } from './run-stage.js';
@@ -31,5 +31,3 @@ export async function runExperiment(experiment: Experiment, options: RunOptions 
   if (isLearned(first) && first.twoStaged) return runInTwoStages(first, options);
   return lockCheckpoint(options, () => runStage(first, options));
 }
-
-const isSameFile = (one: string, other: string): boolean => resolve(one) === resolve(other);

@@ -1,10 +1,10 @@
 import { invalid } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
+import { lockCheckpoint } from '#platform/storage/lock-checkpoint';
 import { describeTraining } from '../experiment/describe-training.js';
 import { stopEarly } from '../fit/stop-early.js';
 import { describeStart } from '../storage/artifact.js';
 import { readEarlierRun } from '../storage/earlier-run.js';
-import { lockCheckpoint } from '../storage/lock-checkpoint.js';
 import type { LearnedExperiment } from '../types.js';
 import { runStage } from './run-stage.js';
 import type { Outcome, PenaltySearch, RunOptions } from './types.js';

@@ -40,6 +40,7 @@ export interface RunOptions {
 }
 
 export interface Environment {
+  /** Version of Node; `none` in browsers. */
   readonly node: string;
   readonly platform: string;
   readonly cpu: string;

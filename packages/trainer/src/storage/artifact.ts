@@ -1,58 +1,35 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
 import { limitVariables } from '@footlight/engine';
 import { collectParameters, disposeParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
+import { getBaseName, hashFile } from '#platform/storage/disk';
 import { createRecommender } from '../recommend/create-recommender.js';
 import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor } from '../recommend/predictor.js';
 import type { PredictedRatings, Recommender } from '../recommend/types.js';
-import type { Protocol } from '../types.js';
-import { assertRegularFile } from './assert-regular-file.js';
-import { copyParameters, readSection, restoreParameters } from './parameters.js';
+import { type ArtifactDescription, type ArtifactOptions, describeRatings } from './artifact-description.js';
+import { toTensorFile } from './pack-artifact.js';
+import { readSection, restoreParameters } from './parameters.js';
 import { createStoredChecks, isObject, parseStoredJson } from './stored-checks.js';
-import { readInteractions, toStoredInteractions } from './stored-interactions.js';
+import { readInteractions } from './stored-interactions.js';
 import { isCheckpoint } from './stored-position.js';
 import {
-  describeReadFailure,
   failDamaged,
+  namePlace,
+  packTensorFile,
   readTensorFile,
   type StoredTensor,
   type TensorFile,
   writeTensorFile,
 } from './tensor-file.js';
 
-/** The description that an artifact contains. */
-export interface ArtifactDescription {
-  /** Name and options of the model; `loadArtifact` takes the same model. */
-  readonly model: Pick<Model, 'name' | 'protocol'>;
-  /** The protocol that the model was evaluated under; absent if it was not evaluated. */
-  readonly protocol?: Protocol;
-  /** Means by metric name; absent if the model was not evaluated. */
-  readonly metrics?: Readonly<Record<string, number>>;
-  /** How scores become ratings; absent if the model only ranks. `saveArtifact` takes it from the recommender. */
-  readonly ratings?: SavedRatings;
-}
-
-/** `PredictedRatings` as data: the name of the loss and the protocol of the scale. */
-export interface SavedRatings {
-  /** Name of the loss. */
-  readonly loss?: string;
-  /** Protocol of the scale. */
-  readonly scale?: { readonly [key: string]: Json };
-}
-
-function describeRatings({ loss, scale }: PredictedRatings): SavedRatings {
-  return omitUndefined({ loss: loss?.name, scale: scale?.protocol });
-}
-
 /**
- * Saves a trained model as one file that is complete without the data: parameters, ids, titles, histories and ratings
- * of the users, protocol and metrics.
+ * Saves a trained model as one file that is complete without the data: parameters, ids, titles, protocol and metrics.
  *
- * @throws {RecsysError} `write-failed`; an earlier file at `path` is then unchanged
+ * The file contains the ids of all users, and what each of them chose and when, unless `histories` is `false`.
+ *
+ * @throws {RecsysError} `write-failed`; an earlier file at `path` is then unchanged. `invalid-argument` if `histories`
+ *   is `false` for a model that predicts ratings, which needs those of the users
  * @example
  * const { recommender, protocol } = await runExperiment(experiment);
  * await saveArtifact('model.safetensors', recommender, { model: experiment.model, protocol });
@@ -61,27 +38,24 @@ export async function saveArtifact(
   path: string,
   recommender: Recommender,
   description: ArtifactDescription,
+  options: ArtifactOptions = {},
 ): Promise<void> {
-  const { predictor, known, ratings, untrainedUsers } = recommender;
-  const weights = [...(await copyParameters(collectParameters(predictor.parameters)))].map(
-    ([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor],
-  );
-  const stored = toStoredInteractions(known);
-  const untrained: [string, StoredTensor][] = untrainedUsers
-    ? [['untrainedUsers', { shape: [untrainedUsers.length], values: untrainedUsers }]]
-    : [];
-  await writeTensorFile(path, {
-    tensors: new Map<string, StoredTensor>([...weights, ...stored.tensors, ...untrained]),
-    metadata: {
-      format: 'footlight-artifact-1',
-      description: JSON.stringify({
-        ...description,
-        model: { name: description.model.name, protocol: description.model.protocol },
-        ...omitUndefined({ ratings: ratings && describeRatings(ratings) }),
-      }),
-      ...stored.metadata,
-    },
-  });
+  await writeTensorFile(path, await toTensorFile('saveArtifact', recommender, description, options));
+}
+
+/**
+ * Creates the file that `saveArtifact` writes, as a `Blob`: for browsers, which write no paths. The bytes are the same.
+ *
+ * @throws {RecsysError} `invalid-argument` as `saveArtifact`
+ * @example
+ * const blob = await createArtifact(recommender, { model, protocol }, { histories: false });
+ */
+export async function createArtifact(
+  recommender: Recommender,
+  description: ArtifactDescription,
+  options: ArtifactOptions = {},
+): Promise<Blob> {
+  return new Blob(packTensorFile(await toTensorFile('createArtifact', recommender, description, options)));
 }
 
 /**
@@ -89,13 +63,14 @@ export async function saveArtifact(
  *
  * @throws {RecsysError} `file-not-found`, `read-failed`, `file-damaged`
  */
-export async function describeArtifact(path: string): Promise<ArtifactDescription> {
-  return parseDescription(path, await readTensorFile(path));
+export async function describeArtifact(source: string | Blob): Promise<ArtifactDescription> {
+  return parseDescription(namePlace(source), await readTensorFile(source));
 }
 
 /**
  * Loads an artifact as a recommender; no data are needed.
  *
+ * @param source the path of the file, or the file itself
  * @param model the model that was saved, with the same options
  * @param ratings the loss and the scale that the model was trained with, if it predicts ratings
  * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it contains another model or was
@@ -103,8 +78,13 @@ export async function describeArtifact(path: string): Promise<ArtifactDescriptio
  * @example
  * const recommender = await loadArtifact('model.safetensors', factorization({ dim: 64 }));
  */
-export async function loadArtifact(path: string, model: Model, ratings?: PredictedRatings): Promise<Recommender> {
-  const file = await readTensorFile(path);
+export async function loadArtifact(
+  source: string | Blob,
+  model: Model,
+  ratings?: PredictedRatings,
+): Promise<Recommender> {
+  const path = namePlace(source);
+  const file = await readTensorFile(source);
   const { model: saved, ratings: savedRatings = null } = parseDescription(path, file);
   if (canonicalJson(saved) !== canonicalJson({ name: model.name, protocol: model.protocol }))
     invalid(
@@ -124,7 +104,10 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
   const checks = createStoredChecks(path, file.tensors);
   const untrained = checks.column('untrainedUsers', Int32Array);
   if (untrained) checks.below('untrainedUsers', untrained, known.catalogue.userCount);
-  const trainedUsers = listTrainedUsers(known.catalogue, known.users, untrained);
+  const withoutHistories = file.metadata['histories'] === 'none';
+  const stored = checks.column('trainedUsers', Int32Array);
+  if (stored) checks.below('trainedUsers', stored, known.catalogue.userCount);
+  const trainedUsers = stored ?? listTrainedUsers(known.catalogue, known.users, untrained);
   const summary = { ...known.catalogue, ...omitUndefined({ trainedUsers }) };
   const weights = readSection(file, 'weights');
   const predictor = limitVariables(countValues(weights), () =>
@@ -136,7 +119,7 @@ export async function loadArtifact(path: string, model: Model, ratings?: Predict
     restoreParameters(collectParameters(predictor.parameters), weights);
     for (const [name, count] of Object.entries(predictor.idCounts ?? {}))
       checks.below(name, weights.get(name)!.values as Int32Array, count);
-    return createRecommender(predictor, known, ratings, untrained);
+    return createRecommender(predictor, known, ratings, untrained, withoutHistories);
   } catch (error) {
     disposeParameters(predictor.parameters);
     throw error;
@@ -155,12 +138,7 @@ function countValues(weights: ReadonlyMap<string, StoredTensor>): number {
  */
 export function describeStart(path: string | undefined): { readonly from?: string } {
   if (path === undefined) return {};
-  assertRegularFile(path);
-  try {
-    return { from: createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12) };
-  } catch (cause) {
-    throw describeReadFailure(path, cause as NodeJS.ErrnoException);
-  }
+  return { from: hashFile(path).slice(0, 12) };
 }
 
 function parseDescription(path: string, file: TensorFile): ArtifactDescription {
@@ -168,7 +146,7 @@ function parseDescription(path: string, file: TensorFile): ArtifactDescription {
   if (metadata['format'] !== 'footlight-artifact-1')
     throw new RecsysError(
       'file-damaged',
-      `${basename(path)}: expected a saved model, received ${describeFormat(file)}. ` +
+      `${getBaseName(path)}: expected a saved model, received ${describeFormat(file)}. ` +
         'Name a file that footlight run --save or saveArtifact wrote.',
     );
   const description = parseStoredJson<ArtifactDescription>(path, metadata, 'description');

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { assertNumber, formatExactJson, type Json, RecsysError } from '@footlight/core';
 import type { Optimizer, tf } from '@footlight/engine';
+import { getBaseName, hasFile } from '#platform/storage/disk';
 import { listDifferences } from '../experiment/list-differences.js';
 import { assertParameters, copyParameters, readSection, restoreParameters } from './parameters.js';
 import { parseStoredJson } from './stored-checks.js';
@@ -58,12 +57,12 @@ export function fileCheckpoint({ path, key, description, seconds = 10 }: FileChe
         tensors: await collectTensors(state),
       }),
     async restore(state) {
-      if (!existsSync(path)) return undefined;
+      if (!hasFile(path)) return undefined;
       const file = await readTensorFile(path);
       if (file.metadata['key'] !== key)
         throw new RecsysError(
           'checkpoint-mismatch',
-          `${basename(path)}: expected a checkpoint of this run (${key}), received ${path} of another ` +
+          `${getBaseName(path)}: expected a checkpoint of this run (${key}), received ${path} of another ` +
             `(${file.metadata['key'] ?? 'no checkpoint'})${explainMismatch(path, file, description)}. ` +
             'Delete it, or run without resume.',
         );

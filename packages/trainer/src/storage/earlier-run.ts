@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { type Json, RecsysError } from '@footlight/core';
+import { getBaseName } from '#platform/storage/disk';
 import { listDifferences } from '../experiment/list-differences.js';
 import { restoreState, type TrainingState } from './checkpoint.js';
 import { parseStoredJson } from './stored-checks.js';
@@ -46,7 +46,7 @@ export async function readEarlierRun(path: string): Promise<EarlierRun | undefin
         throw new RecsysError(
           'checkpoint-mismatch',
           `runExperiment(from): expected the checkpoint of a run that differs in its epochs or patience alone, ` +
-            `received ${basename(path)}, which differs in ${differences.join('; ')}. ` +
+            `received ${getBaseName(path)}, which differs in ${differences.join('; ')}. ` +
             'To take over the parameters alone, start from its saved model.',
         );
       return restoreState(path, file, state);

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { RecsysError } from '@footlight/core';
-import { writeFileAtomically } from '@footlight/core/files';
-import { assertRegularFile } from './assert-regular-file.js';
+import { createSha256, RecsysError } from '@footlight/core';
+import { getBaseName, readBytes, writeBytes } from '#platform/storage/disk';
 
 /** A tensor in memory, outside of any backend. */
 export interface StoredTensor {
@@ -27,12 +23,23 @@ type Entry = { dtype: DType; shape: number[]; data_offsets: [number, number] };
  * @source https://github.com/huggingface/safetensors (format)
  */
 export async function writeTensorFile(path: string, file: TensorFile): Promise<void> {
+  await writeBytes(path, packTensorFile(file));
+}
+
+/** A tensor file in memory, with a checksum of all of its bytes, in pieces. */
+export function packTensorFile(file: TensorFile): Uint8Array<ArrayBuffer>[] {
   const chunks = [...file.tensors.values()].map(
-    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    ({ values }) => new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength),
   );
   const header = createHeader(file);
-  header.write(computeChecksum([header, ...chunks]), CHECKSUM_AT, 'latin1');
-  await writeFileAtomically(path, [header, ...chunks]);
+  header.set(encoder.encode(computeChecksum([header, ...chunks])), CHECKSUM_AT);
+  return [header, ...chunks];
+}
+
+/** The name of a stored file for messages, or its path. */
+export function namePlace(source: string | Blob): string {
+  if (typeof source === 'string') return source;
+  return 'name' in source && typeof source.name === 'string' ? source.name : 'blob';
 }
 
 /**
@@ -42,14 +49,13 @@ export async function writeTensorFile(path: string, file: TensorFile): Promise<v
  *
  * @throws {RecsysError} `file-not-found`, or `file-damaged` if it is truncated, altered or of another format
  */
-export async function readTensorFile(path: string): Promise<TensorFile> {
-  assertRegularFile(path);
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw describeReadFailure(path, cause);
-  });
-  const start = bytes.length < 8 ? Infinity : 8 + Number(bytes.readBigUInt64LE(0));
+export async function readTensorFile(source: string | Blob): Promise<TensorFile> {
+  const path = namePlace(source);
+  const bytes = typeof source === 'string' ? await readBytes(source) : new Uint8Array(await source.arrayBuffer());
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = bytes.length < 8 ? Infinity : 8 + Number(view.getBigUint64(0, true));
   if (start > bytes.length) failDamaged(path, 'that ends before its header does');
-  const isSealed = bytes.subarray(8, CHECKSUM_AT).equals(HEADER_BEGIN);
+  const isSealed = decoder.decode(bytes.subarray(8, CHECKSUM_AT)) === HEADER_BEGIN;
   if (isSealed && readChecksum(bytes) !== computeSealedChecksum(bytes))
     failDamaged(path, 'whose content does not match its checksum');
   const body = bytes.subarray(start);
@@ -76,35 +82,23 @@ export async function readTensorFile(path: string): Promise<TensorFile> {
 export function failDamaged(path: string, why: string): never {
   throw new RecsysError(
     'file-damaged',
-    `${basename(path)}: expected a file that Footlight wrote, received one ${why}. Write or copy it again.`,
+    `${getBaseName(path)}: expected a file that Footlight wrote, received one ${why}. Write or copy it again.`,
   );
-}
-
-/** What is wrong with a file that cannot be read, by the code of the system's error. */
-const readFailures: Readonly<Record<string, readonly [code: 'file-not-found' | 'read-failed', received: string]>> = {
-  ENOENT: ['file-not-found', 'none. Check the path'],
-  ENOTDIR: ['file-not-found', 'none. Check the path'],
-  EISDIR: ['read-failed', 'a folder. Name a file in it'],
-  EACCES: ['read-failed', 'one that may not be read. Check its permissions'],
-};
-
-/** The error of a file that cannot be read. */
-export function describeReadFailure(path: string, cause: NodeJS.ErrnoException): RecsysError {
-  const [code, received] = readFailures[cause.code ?? ''] ?? ['read-failed', `the error "${cause.message}"`];
-  return new RecsysError(code, `${basename(path)}: expected a file at ${path}, received ${received}.`, { cause });
 }
 
 type Header = { __metadata__?: Record<string, string> } & Record<string, Entry>;
 
 /** The header of a file begins with its checksum, so that it can be verified before anything else is read. */
-const HEADER_BEGIN = Buffer.from('{"__metadata__":{"sha256":"');
+const HEADER_BEGIN = '{"__metadata__":{"sha256":"';
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const CHECKSUM_AT = 8 + HEADER_BEGIN.length;
 const NO_CHECKSUM = '0'.repeat(64);
 
-function parseHeader(bytes: Buffer, path: string): Header {
+function parseHeader(bytes: Uint8Array, path: string): Header {
   let header: unknown;
   try {
-    header = JSON.parse(bytes.toString('utf8'));
+    header = JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   } catch {
     // the error below is the same for every text that is no object
   }
@@ -143,7 +137,7 @@ function compareBytes({ data_offsets: one }: Entry, { data_offsets: other }: Ent
 }
 
 /** @returns the header with zeros in place of the checksum */
-function createHeader({ tensors, metadata }: TensorFile): Buffer {
+function createHeader({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
   let end = 0;
   const entries = [...tensors].map(([name, { shape, values }]): [string, Entry] => {
     const begin = end;
@@ -152,11 +146,11 @@ function createHeader({ tensors, metadata }: TensorFile): Buffer {
   });
   const texts = Object.entries(metadata).filter(([name]) => name !== 'sha256');
   const first = joinFields([['sha256', NO_CHECKSUM], ...texts]);
-  const text = Buffer.from(`{"__metadata__":{${first}}${entries.length > 0 ? ',' : ''}${joinFields(entries)}}`);
+  const text = encoder.encode(`{"__metadata__":{${first}}${entries.length > 0 ? ',' : ''}${joinFields(entries)}}`);
   const padded = Math.ceil(text.length / 8) * 8; // aligns the numbers after the header
-  const header = Buffer.alloc(8 + padded, ' ');
-  header.writeBigUInt64LE(BigInt(padded), 0);
-  text.copy(header, 8);
+  const header = new Uint8Array(8 + padded).fill(0x20); // blanks
+  new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);
+  header.set(text, 8);
   return header;
 }
 
@@ -165,17 +159,17 @@ function joinFields(fields: readonly (readonly [string, unknown])[]): string {
   return fields.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',');
 }
 
-function readChecksum(bytes: Buffer): string {
-  return bytes.toString('latin1', CHECKSUM_AT, CHECKSUM_AT + NO_CHECKSUM.length);
+function readChecksum(bytes: Uint8Array): string {
+  return decoder.decode(bytes.subarray(CHECKSUM_AT, CHECKSUM_AT + NO_CHECKSUM.length));
 }
 
 /** The checksum of a whole file, with zeros in place of the checksum that it holds. */
-function computeSealedChecksum(bytes: Buffer): string {
+function computeSealedChecksum(bytes: Uint8Array): string {
   const rest = bytes.subarray(CHECKSUM_AT + NO_CHECKSUM.length);
-  return computeChecksum([bytes.subarray(0, CHECKSUM_AT), Buffer.from(NO_CHECKSUM), rest]);
+  return computeChecksum([bytes.subarray(0, CHECKSUM_AT), encoder.encode(NO_CHECKSUM), rest]);
 }
 
-function readTensor(body: Buffer, { dtype, shape, data_offsets: [begin, end] }: Entry): StoredTensor {
+function readTensor(body: Uint8Array, { dtype, shape, data_offsets: [begin, end] }: Entry): StoredTensor {
   const buffer = new Uint8Array(body.subarray(begin, end)).buffer; // a copy, aligned
   const values =
     dtype === 'F32' ? new Float32Array(buffer) : dtype === 'I32' ? new Int32Array(buffer) : new Float64Array(buffer);
@@ -188,7 +182,7 @@ function getDType(values: StoredTensor['values']): DType {
 }
 
 function computeChecksum(chunks: readonly Uint8Array[]): string {
-  const hash = createHash('sha256');
+  const hash = createSha256();
   for (const chunk of chunks) hash.update(chunk);
-  return hash.digest('hex');
+  return hash.digest();
 }
