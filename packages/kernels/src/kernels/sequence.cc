@@ -4,6 +4,7 @@
 #include "kernels/gemm.h"
 #include "kernels/parts.h"
 #include "kernels/sequence_steps.h"
+#include "simd/targets.h"
 #include "threading/counter.h"
 
 namespace footlight {
