@@ -15,6 +15,7 @@ export const guideSidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Getting started', link: '/guide/getting-started' },
       { text: 'Your own data', link: '/guide/your-own-data' },
+      { text: 'In the browser', link: '/guide/in-the-browser' },
       { text: 'Choosing a model', link: '/guide/choosing-a-model' },
       { text: 'The command line', link: '/guide/command-line' },
       { text: 'Names of components', link: '/guide/component-names' },
