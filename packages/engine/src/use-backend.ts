@@ -4,10 +4,8 @@ import type { BackendName } from './backends/types.js';
 import { tf } from './tfjs/tfjs.js';
 
 export type { BackendName } from './backends/types.js';
-export {
-  /** Names of the backends of this platform, in order of preference. */
-  backendNames,
-};
+/** Names of the backends of this platform, in order of preference. */
+export { backendNames };
 
 /** Result of the attempt to start one backend. */
 export interface Attempt {

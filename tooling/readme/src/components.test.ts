@@ -36,6 +36,12 @@ describe('components', () => {
     expect(read()).toEqual([{ name: 'fs', sentence: 'The files.' }]);
   });
 
+  it('takes the file for Node of two for platforms', () => {
+    write('index.ts', `export { find } from '#platform/find';`);
+    write('find.ts', '/** Finds. */\nexport function find(): void {}');
+    expect(read()).toEqual([{ name: 'find', sentence: 'Finds.' }]);
+  });
+
   it('complains about a value without words', () => {
     write('index.ts', `export { sum } from './sum.js';`);
     write('sum.ts', 'export function sum(): void {}');

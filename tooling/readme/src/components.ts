@@ -25,7 +25,7 @@ export function components(index: string): Component[] {
     )
       return [];
     if (!ts.isNamedExports(statement.exportClause) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
-    const file = join(dirname(index), statement.moduleSpecifier.text.replace(/\.js$/, '.ts'));
+    const file = resolve(index, statement.moduleSpecifier.text);
     const source = parse(file);
     return statement.exportClause.elements
       .filter(({ isTypeOnly }) => !isTypeOnly)
@@ -34,6 +34,12 @@ export function components(index: string): Component[] {
         sentence: readFirstSentence(source, (propertyName ?? name).text),
       }));
   });
+}
+
+/** The file that a specifier names; of `#platform/x`, which is two files, the one for Node. */
+function resolve(index: string, specifier: string): string {
+  const path = specifier.startsWith('#platform/') ? `${specifier.slice('#platform/'.length)}.ts` : specifier;
+  return join(dirname(index), path.replace(/\.js$/, '.ts'));
 }
 
 function parse(file: string): ts.SourceFile {

@@ -5,9 +5,8 @@ import { dirname, resolve } from 'node:path';
  * Creates a folder, and those above it that are missing. Several processes may create the same one at once.
  *
  * Differs from `mkdir` of Node with `recursive`, which tries again for as long as the system reports a missing parent:
- * for ever in /proc, whose folders exist and hold nothing new.
+ * for ever in /proc, whose folders exist and hold nothing new. The folders get the permissions `mode`, less the umask.
  *
- * @param mode permissions of the folders that are created, less the umask
  * @returns the first folder that was created, or undefined if all were there
  * @throws errors of the system
  */
