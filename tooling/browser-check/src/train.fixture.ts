@@ -1,7 +1,7 @@
 import { leaveLastOut, movielens, uniformNegatives } from '@footlight/datasets';
 import { bprLoss } from '@footlight/losses';
 import { mrr } from '@footlight/metrics';
-import { factorization } from '@footlight/models';
+import { factorization, type Representation } from '@footlight/models';
 import {
   defineExperiment,
   type LearnedExperiment,
@@ -10,7 +10,7 @@ import {
   runExperiment,
 } from '@footlight/trainer';
 
-export const model = factorization({ dim: 8 });
+export const model: Representation = factorization({ dim: 8 });
 
 /** What a page computed, as data. */
 export interface PageResult {

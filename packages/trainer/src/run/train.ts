@@ -1,6 +1,5 @@
 import { invalid, omitUndefined, RecsysError, type Rng } from '@footlight/core';
 import type { HeldOut, Interactions, Splits } from '@footlight/datasets';
-import { tf } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
 import type { Loss } from '@footlight/losses';
 import type { DataSummary } from '@footlight/models';
