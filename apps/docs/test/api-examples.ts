@@ -16,6 +16,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   datasets: {
     catalogue: 'Catalogue',
+    dataset: 'Dataset',
     experiment: 'LearnedExperiment',
     interactions: 'Interactions',
     item: 'number',
@@ -54,6 +55,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     network: 'Network',
     options: 'FitOptions',
     outcome: '{ readonly protocol: Protocol }',
+    recommender: 'Recommender',
     test: 'HeldOut',
     train: 'Interactions',
   },
@@ -61,7 +63,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const types =
   'Catalogue, Dataset, EntityFeatures, FitOptions, HeldOut, Interactions, LearnedExperiment, Metric, Network, ' +
-  'Protocol, Queries, Rng, Solver, StoredResult';
+  'Protocol, Queries, Recommender, Rng, Solver, StoredResult';
 
 /** The examples of the API reference as modules that import every name of every package and declare the given ones. */
 export function readApiExamples(): CodeBlock[] {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
-import { root } from '../paths.js';
+import { app, root } from '../paths.js';
 
 /** A TypeScript program of these files that reads the packages' sources, as type checks do. */
 export function createSourceProgram(files: readonly string[]): ts.Program {
@@ -18,7 +18,8 @@ export function createSourceProgram(files: readonly string[]): ts.Program {
 export function sourceOptions(): ts.CompilerOptions {
   const path = join(root, 'tsconfig.base.json');
   const { config } = ts.readConfigFile(path, (file) => ts.sys.readFile(file));
-  return ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root, {}, path).options;
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root, {}, path);
+  return { ...options, typeRoots: [join(app, 'node_modules/@types')] }; // the root of the repository has none
 }
 
 const docComment = /\/\*\*[\s\S]*?\*\//g;

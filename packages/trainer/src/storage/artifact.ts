@@ -48,7 +48,7 @@ export async function saveArtifact(
  *
  * @throws {RecsysError} `invalid-argument` as `saveArtifact`
  * @example
- * const blob = await createArtifact(recommender, { model, protocol }, { histories: false });
+ * const blob = await createArtifact(recommender, { model }, { histories: false });
  */
 export async function createArtifact(
   recommender: Recommender,
