@@ -1,10 +1,9 @@
 #include "kernels/als.h"
 
-#include <memory>
-
 #include "binding/addon/arguments.h"
 #include "threading/thread_pool.h"
 #include "binding/addon/registration.h"
+#include "binding/addon/workspace.h"
 
 namespace footlight {
 namespace {
@@ -26,7 +25,7 @@ Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   job.steps = static_cast<int>(arguments.integer(7, "steps", 1, 1 << 20));
   if (rows == 0) return info.Env().Undefined();
 
-  const std::unique_ptr<float[]> workspace(new float[solve_least_squares_workspace(threads(), job.dim)]);
+  const auto workspace = allocate<float>(solve_least_squares_workspace(threads(), job.dim));
   solve_least_squares(threads(), job, rows, workspace.get());
   return info.Env().Undefined();
 }

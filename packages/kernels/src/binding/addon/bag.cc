@@ -1,10 +1,10 @@
 #include "kernels/bag.h"
 
 #include <algorithm>
-#include <memory>
 
 #include "binding/addon/arguments.h"
 #include "binding/addon/registration.h"
+#include "binding/addon/workspace.h"
 #include "threading/thread_pool.h"
 
 namespace footlight {
@@ -43,7 +43,7 @@ Napi::Value sum_gradient(const Napi::CallbackInfo& info) {
   int32_t* ids = arguments.out_ints(6, "outIds", most);
   float* values = arguments.out_floats(7, "outValues", product({most, dim}));
   float* sums = arguments.out_floats_if_given(8, "outWeights", most);
-  const std::unique_ptr<double[]> workspace(new double[group_by_row_workspace(bags.entries(), rows) / sizeof(double) + 1]);
+  const auto workspace = allocate_bytes(group_by_row_workspace(bags.entries(), rows));
   const BagsByRow by_row = group_by_row(bags, rows, workspace.get());
   std::copy_n(by_row.rows, by_row.count, ids);
   sum_rows_gradient(threads(), slopes, dim, by_row, values, sums);

@@ -1,10 +1,10 @@
 #include "kernels/nearest_sets.h"
 
-#include <memory>
 #include <string>
 
 #include "binding/addon/arguments.h"
 #include "binding/addon/registration.h"
+#include "binding/addon/workspace.h"
 #include "threading/thread_pool.h"
 
 namespace footlight {
@@ -30,7 +30,7 @@ Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
   if (!(shrink >= 0)) arguments.fail("shrink", "a number from 0 on", arguments.described(info[7]));  // else similarities have no order
   if (count == 0) return info.Env().Undefined();
 
-  const std::unique_ptr<double[]> workspace(new double[nearest_sets_workspace(threads(), sets, count) / sizeof(double) + 1]);
+  const auto workspace = allocate_bytes(nearest_sets_workspace(threads(), sets, count));
   nearest_sets(threads(), sets, kind, shrink, count, ids, similarities, workspace.get());
   return info.Env().Undefined();
 }

@@ -1,10 +1,11 @@
+#include "kernels/optimizer.h"
+
 #include <cmath>
-#include <memory>
 
 #include "binding/addon/arguments.h"
-#include "kernels/optimizer.h"
 #include "threading/thread_pool.h"
 #include "binding/addon/registration.h"
+#include "binding/addon/workspace.h"
 
 namespace footlight {
 namespace {
@@ -75,7 +76,7 @@ Napi::Value step_rows(const Napi::CallbackInfo& info) {
   int32_t* slot_of_row = arguments.out_ints(8, "scratch", rows);
   const bool dense = arguments.flag(9, "dense") && !rule.job.idle_rows_stay;
 
-  const std::unique_ptr<int32_t[]> workspace(new int32_t[optimizer_rows_workspace(places)]);
+  const auto workspace = allocate<int32_t>(optimizer_rows_workspace(places));
   optimizer_rows(threads(), rule.job, table, {rows, dim, places, ids, gradients}, dense, slot_of_row, workspace.get());
   return info.Env().Undefined();
 }

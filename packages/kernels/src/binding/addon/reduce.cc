@@ -1,9 +1,8 @@
 #include "kernels/reduce.h"
 
-#include <memory>
-
 #include "binding/addon/arguments.h"
 #include "binding/addon/registration.h"
+#include "binding/addon/workspace.h"
 #include "threading/thread_pool.h"
 
 namespace footlight {
@@ -27,7 +26,7 @@ Napi::Value reduce(const Napi::CallbackInfo& info) {
   const float* x = arguments.floats(1, "x", product({outer, count, inner}));
   float* out = arguments.out_floats(2, "out", product({outer, inner}));
   if (code == sum) {
-    const std::unique_ptr<double[]> workspace(new double[reduce_sum_workspace(outer, count, inner)]);
+    const auto workspace = allocate<double>(reduce_sum_workspace(outer, count, inner));
     reduce_sum(threads(), x, out, outer, count, inner, scale, workspace.get());
   } else if (code == all_multiplied) {
     reduce_product(x, out, outer, count, inner);
@@ -55,7 +54,7 @@ Napi::Value cumulate(const Napi::CallbackInfo& info) {
   const int64_t size = product({outer, steps, inner});
   const float* x = arguments.floats(0, "x", size);
   float* out = arguments.out_floats(1, "out", size, {"x"});
-  const std::unique_ptr<double[]> workspace(new double[multiply(threads().count, inner)]);
+  const auto workspace = allocate<double>(multiply(threads().count, inner));
   cumulative_sum(threads(), x, out, outer, steps, inner, exclusive, reverse, workspace.get());
   return info.Env().Undefined();
 }
