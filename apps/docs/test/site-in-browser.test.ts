@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { findBrowser } from '@footlight/tooling-vitest/find-browser';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBuiltPages } from '../src/links.js';
 import { app, site } from '../src/paths.js';
 import { answerFrom } from './answer-from.js';
-import { findBrowser } from './find-browser.js';
 import { findDefects } from './find-defects.js';
 
 const executablePath = findBrowser();

@@ -1,34 +1,15 @@
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { useBackend } from '@footlight/engine';
 import { archive } from '@footlight/movielens-latest-small';
+import { findBrowser } from '@footlight/tooling-vitest/find-browser';
 import { createArtifact, loadArtifact } from '@footlight/trainer';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlers } from './bundlers.js';
 import { model, type PageResult, train } from './train.fixture.js';
-
-/** Finds the browser: FOOTLIGHT_BROWSER, or a Chromium on the path. */
-function findBrowser(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const candidates = [
-    process.env.FOOTLIGHT_BROWSER ?? [],
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-  ].flat();
-  return candidates.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
 
 const executablePath = findBrowser();
 if (!executablePath)

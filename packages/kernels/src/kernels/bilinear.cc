@@ -11,7 +11,7 @@ namespace {
 
 // The phases, each on slots [begin, end) of its groups, or rows for `flush`. The order of one step:
 //   ready_items   items that were left behind are caught up with (dense rules)
-//   score_users   users are caught up with; scores, losses, slopes and the gradients of users, all at the old weights
+//   score_users   users are caught up with; scores, losses, the gradients of scores and of users, all at the old weights
 //   update_items  gradients of items from the old users, and their update
 //   update_users
 struct BilinearPhases {
@@ -198,7 +198,7 @@ FOOTLIGHT_INLINE float log_of_one_plus(float x) {
   return 2.0f * (z + z * s * (1 / 3.0f + s * (1 / 5.0f + s * (1 / 7.0f + tail))));
 }
 
-// softplus(x) = log(1 + eˣ) and its slope σ(x), from one power.
+// softplus(x) = log(1 + eˣ) and its derivative σ(x), from one power.
 FOOTLIGHT_INLINE float softplus(float x, float& slope) {
   const float power = ::expf(-__builtin_fabsf(x));
   slope = (x < 0 ? power : 1.0f) / (1.0f + power);
@@ -224,7 +224,7 @@ FOOTLIGHT_INLINE float score(const Query& query, int64_t c) {
   return job.items.biases.weights ? product + query.user_bias + job.items.biases.weights[item] : product;
 }
 
-// Scores the candidates, puts the slopes of the query's loss into s [1 + negative] and returns the loss.
+// Scores the candidates, puts the gradients of the query's loss into s [1 + negative] and returns the loss.
 FOOTLIGHT_TARGET float loss_of(const Query& query, float* s) {
   const BilinearJob& job = query.job;
   const int64_t count = job.negatives;

@@ -60,7 +60,7 @@ struct BilinearJob {
   const int32_t* negative_of;  // [query, negative]
   BilinearGroups by_user;      // places are queries
   BilinearGroups by_item;      // places are query × (1 + negative) + candidate, the positive first
-  float* slopes;               // [query, 1 + negative]: scores, then their slopes in the batch's mean loss
+  float* slopes;               // [query, 1 + negative]: scores, then their gradients in the batch's mean loss
   float* losses;               // [query]
   float* user_gradients;       // [slot of by_user, dim]
   float* user_bias_gradients;  // [slot of by_user]
@@ -74,7 +74,7 @@ struct GroupingMemory {
 // Groups places 0 … count − 1 by the row that they name, and shares the rows out over owners. `slot_of_row` is 0 everywhere before and after.
 BilinearGroups group_places(const int32_t* ids, int64_t count, int32_t owners, int32_t* slot_of_row, const GroupingMemory& memory);
 
-// Where the items that move are grouped once that is known: losses of which at most two candidates of a query have a slope, with rules that leave rows without
+// Where the items that move are grouped once that is known: losses of which at most two candidates of a query have a gradient, with rules that leave rows without
 // gradient as they are.
 struct MovedItems {
   int32_t *ids, *places;  // [2 · query]

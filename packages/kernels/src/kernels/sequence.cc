@@ -131,7 +131,7 @@ struct FactorsMemory : Factors {
   Product product() const { return {true, false, rows, width, steps, inputs, ld, slopes, width, 0, gradients, width}; }
 };
 
-// mLSTM has as many slopes of its state as the layer is wide, GRU as many as it has gates; LSTM has none.
+// mLSTM has as many gradients of its state as the layer is wide, GRU as many as it has gates; LSTM has none.
 struct BackwardMemory : Common {
   int64_t* ends;
   float *weight, *recurrent, *multiplying;

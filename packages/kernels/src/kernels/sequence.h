@@ -66,9 +66,9 @@ struct SequenceBackward {
   float* of_hidden;            // [batch, dim]
   float* of_cell;              // [batch, dim]
   float* of_multiplier;        // [batch, time, dim]
-  // Set by the kernel. LSTM: (x, h, 1) and the slopes of the gates. mLSTM: (x, m, 1) and those. GRU: (x, 1) and those.
+  // Set by the kernel. LSTM: (x, h, 1) and the gradients of the gates. mLSTM: (x, m, 1) and those. GRU: (x, 1) and those.
   Factors factors;
-  // mLSTM: (h, 1) and the slopes of h R_m + b_m. GRU: (h, 1) and those of h R + b.
+  // mLSTM: (h, 1) and the gradients of h R_m + b_m. GRU: (h, 1) and those of h R + b.
   Factors of_state;
 };
 

@@ -352,7 +352,7 @@ FOOTLIGHT_TARGET void multiply_state(const SequenceForward& job, const Block& bl
   }
 }
 
-// A step that every row skips: states stay, and nothing is kept for the way back, which does not look.
+// A step that every row skips: states stay, and nothing is saved for the backward pass, which does not read it.
 FOOTLIGHT_TARGET void keep_states(const SequenceForward& job, const Block& block) {
   for (int64_t row = 0; row < block.rows; row++) {
     const int64_t to = place(block, job.time, row) * job.dim;
@@ -398,7 +398,7 @@ FOOTLIGHT_INLINE void walk_forward(const SequenceForward& job, const StepTiles& 
   }
 }
 
-// On the way back: slopes of the state (`hidden` and `cell` of `at`), of its inputs, and of what the weights made.
+// In the backward pass: gradients of the state (`hidden` and `cell` of `at`), of its inputs, and of what the weights made.
 struct BackBlock {
   Block at;
   int64_t input_ld;
@@ -409,7 +409,7 @@ struct BackBlock {
   bool idle;  // every row skips the step
 };
 
-// What a row of the block reads on its way back.
+// What the backward pass of a row of the block reads.
 struct Row {
   int64_t at;
   const float *hidden, *cell;  // before the step
@@ -426,7 +426,7 @@ FOOTLIGHT_INLINE bool skips(const SequenceBackward& job, int64_t at) { return jo
 
 FOOTLIGHT_INLINE void add_row(float* to, const float* row, int64_t n) { add_scaled<false>(to, row, 1.0f, n); }
 
-// A row that skips the step hands the slopes of its states on.
+// A row that skips the step hands the gradients of its states on.
 FOOTLIGHT_TARGET void hand_on(const SequenceBackward& job, const BackBlock& block, int64_t row, int64_t at, int64_t gates) {
   const int64_t dim = job.dim, own = row * block.at.ld, first = row * gates * dim;
   if (job.hidden_slopes) add_row(block.at.hidden + own, job.hidden_slopes + at * dim, dim);
@@ -443,7 +443,7 @@ FOOTLIGHT_INLINE void put_with_1(float* to, const float* values, int64_t count) 
 
 FOOTLIGHT_INLINE Lanes slope_of(const float* slopes, int64_t at, int64_t count) { return slopes ? load_some(slopes + at, count) : Lanes{}; }
 
-// What the slopes of a row's states make of those of its gates, for entries from d on.
+// What the gradients of a row's states make of those of its gates, for entries from d on.
 FOOTLIGHT_INLINE void lstm_slopes(const SequenceBackward& job, const BackBlock& block, const Row& x, int64_t row, int64_t d, int64_t count) {
   const int64_t dim = job.dim, own = row * block.at.ld + d, at = x.at * dim + d;
   const Lanes input = load_some(x.kept + d, count), forget = load_some(x.kept + dim + d, count);
@@ -479,7 +479,7 @@ FOOTLIGHT_TARGET void lstm_row_back(const SequenceBackward& job, BackBlock& bloc
   for (int64_t d = 0; d < dim; d += LANES) lstm_slopes(job, block, x, row, d, dim - d);
 }
 
-// From slopes of m = multiplier ⊙ factor to those of both.
+// From gradients of m = multiplier ⊙ factor to those of both.
 FOOTLIGHT_TARGET void multiply_back(const SequenceBackward& job, const BackBlock& block) {
   const int64_t dim = job.dim, ld = block.at.ld;
   for (int64_t row = 0; row < block.at.rows; row++) {
@@ -503,7 +503,7 @@ FOOTLIGHT_TARGET void multiply_back(const SequenceBackward& job, const BackBlock
   }
 }
 
-// From slopes of what the recurrent weights made to those of the state before, on top of what is there.
+// From gradients of what the recurrent weights made to those of the state before, on top of what is there.
 FOOTLIGHT_INLINE void lstm_recur_back(const SequenceBackward& job, BackBlock& block) {
   const int64_t dim = job.dim, ld = block.at.ld, rows = block.at.rows;
   if (!job.multiplier) {
@@ -516,7 +516,7 @@ FOOTLIGHT_INLINE void lstm_recur_back(const SequenceBackward& job, BackBlock& bl
   if (!block.idle) add_product(block.at.intermediate, ld, job.multiplying, dim, dim, block.at.hidden, ld, rows, block.ahead);
 }
 
-// From slopes of the gates to those of the inputs.
+// From gradients of the gates to those of the inputs.
 FOOTLIGHT_TARGET void input_back(const SequenceBackward& job, BackBlock& block, int64_t width) {
   const int64_t rows = block.at.rows, ld = block.input_ld;
   __builtin_memset(block.of_input, 0, sizeof(float) * rows * ld);

@@ -90,15 +90,15 @@ FOOTLIGHT_INLINE float dot(const float* a, const float* b, int64_t n) {
   return sum;
 }
 
-// to = slope × row, or to + slope × row.
+// to = scale × row, or to + scale × row.
 template <bool first>
-FOOTLIGHT_INLINE void add_scaled(float* to, const float* row, float slope, int64_t n) {
+FOOTLIGHT_INLINE void add_scaled(float* to, const float* row, float scale, int64_t n) {
   int64_t d = 0;
   for (; d + LANES <= n; d += LANES) {
-    const Lanes term = load<Lanes>(row + d) * slope;
+    const Lanes term = load<Lanes>(row + d) * scale;
     store(to + d, first ? term : load<Lanes>(to + d) + term);
   }
-  for (; d < n; d++) to[d] = first ? row[d] * slope : to[d] + row[d] * slope;
+  for (; d < n; d++) to[d] = first ? row[d] * scale : to[d] + row[d] * scale;
 }
 
 FOOTLIGHT_INLINE void add_to(float* to, const float* row, float slope, int64_t n, bool first) {

@@ -1,31 +1,13 @@
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findBrowser } from '@footlight/tooling-vitest/find-browser';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openResultsFolder } from '../results-folder.js';
 import { readStoredValues, renderReport } from './render-report.js';
 import { sample, storedResults } from './sample.fixture.js';
-
-/** Finds the browser: FOOTLIGHT_BROWSER, or a Chromium on the path. */
-function findBrowser(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const candidates = [
-    process.env.FOOTLIGHT_BROWSER ?? [],
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-  ].flat();
-  return candidates.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
 
 const executablePath = findBrowser();
 if (!executablePath)

@@ -456,7 +456,7 @@ class Bilinear {
   Batch batches_[2];  // the one whose step runs, and the next
   int next_ = 0;
   bool prepared_ = false;
-  bool few_move_;  // at most two candidates of a query have a slope, and the others stay as they are
+  bool few_move_;  // at most two candidates of a query have a gradient, and the others stay as they are
   float loss_ = 0;
   std::vector<float> slopes_, losses_, user_gradients_, user_bias_gradients_, item_gradients_, draw_weights_;
   std::vector<Held> held_;
