@@ -31,8 +31,8 @@ describe('footlight run --item-features', () => {
     const { code, stderr, stdout } = await line.footlight(
       ...line.runTable('features', ...model, ...films, ...people, '--save', path, '--json'),
     );
-    expect(stderr).toContain('films.csv: 29 items have a row, 1 have none; 1 unknown ids.');
-    expect(stderr).toContain('people.csv: 2 users have a row, 51 have none; 0 unknown ids.');
+    expect(stderr).toContain('films.csv: rows for 29 items, none for 1; unknown ids: 1.');
+    expect(stderr).toContain('people.csv: rows for 2 users, none for 51; unknown ids: 0.');
     expect(code).toBe(0);
     expect(JSON.parse(stdout).protocol.dataset.catalogueFingerprint).toMatch(/^[0-9a-f]{32}$/);
     expect((await describeArtifact(path)).model.name).toBe('factorization(4)');

@@ -27,7 +27,7 @@ describe('footlight run --item-vectors', () => {
         'v.safetensors',
       ),
     );
-    expect(stderr).toContain('vectors.csv: 29 items have a vector, 1 have none; 1 unknown ids.');
+    expect(stderr).toContain('vectors.csv: rows for 29 items, none for 1; unknown ids: 1.');
     expect(code).toBe(0);
     const list = await line.footlight('recommend', 'v.safetensors', '--user', 'u3', '--count', '2', '--backend', 'cpu');
     expect(list.code).toBe(0);

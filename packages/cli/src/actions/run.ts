@@ -92,15 +92,13 @@ export async function run(given: readonly string[], options: RunOptions, context
 /** Says once per file how many users or items have no features or vector, and how many rows belong to none. */
 function createCountNotice(options: RunOptions, err: Context['err']): OnCounts {
   const said = new Set<string>();
-  const subjects = {
-    itemVectors: 'items have a vector',
-    itemFeatures: 'items have a row',
-    userFeatures: 'users have a row',
-  };
+  const subjects = { itemVectors: 'items', itemFeatures: 'items', userFeatures: 'users' };
   return (option, { found, missing, unknown }) => {
     if (said.has(option)) return;
     said.add(option);
-    err.write(`${options[option]}: ${found} ${subjects[option]}, ${missing} have none; ${unknown} unknown ids.\n`);
+    err.write(
+      `${options[option]}: rows for ${found} ${subjects[option]}, none for ${missing}; unknown ids: ${unknown}.\n`,
+    );
   };
 }
 

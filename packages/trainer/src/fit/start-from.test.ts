@@ -148,4 +148,10 @@ describe('continuing a training from an artifact', () => {
     const after = collectParameters(outcome.recommender.predictor.parameters).get('item/weight')!.dataSync();
     expect([...after]).toEqual([...before]);
   });
+
+  it('is described in words also after one epoch', () => {
+    expect(describeTrainingStart({ epoch: 1, step: 3 })).toBe(
+      'from a checkpoint after 1 epoch and 3 steps, with the state of its optimizer',
+    );
+  });
 });

@@ -94,10 +94,15 @@ export async function startFrom(
  */
 export function describeTrainingStart(start: TrainingStart): string {
   if (!('items' in start))
-    return `from a checkpoint after ${start.epoch} epochs${
-      start.step > 0 ? ` and ${start.step} steps` : ''
-    }, with the state of its optimizer`;
+    return (
+      `from a checkpoint after ${count(start.epoch, 'epoch')}` +
+      `${start.step > 0 ? ` and ${count(start.step, 'step')}` : ''}, with the state of its optimizer`
+    );
   return `from the parameters of an earlier model (${describeCounts(start)}); the optimizer starts anew`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function describeCounts({ users, items }: StartCounts): string {
