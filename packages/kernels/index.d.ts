@@ -351,20 +351,22 @@ export interface Kernels {
     steps: number,
   ): void;
   /**
-   * Nearest sets: for each set the sets with the highest similarity, in descending order, the lower id first among
-   * equals. A set with too few overlapping sets is filled up with itself, at similarity 0. The members of set s are
+   * Nearest sets: for each set from `begin` to below `end`, the sets with the highest similarity, in descending order,
+   * the lower id first among equals. A set with too few overlapping sets is filled up with itself, at similarity 0. The members of set s are
    * members[offsets[s]] … members[offsets[s + 1] − 1], the sets of member m likewise in memberOf. Sums are in double
    * precision.
    */
   overlapNeighbours(
-    outIds: Int32Array, // [set, neighbor]
-    outSimilarities: Float32Array, // [set, neighbor]
+    outIds: Int32Array, // [end − begin, neighbor]
+    outSimilarities: Float32Array, // [end − begin, neighbor]
     offsets: Int32Array, // [set + 1]
     members: Int32Array, // [entry]
     setOffsets: Int32Array, // [member + 1]
     memberOf: Int32Array, // [entry]
     similarity: 'cosine' | 'jaccard',
     shrink: number,
+    begin: number,
+    end: number,
   ): void;
 
   /**

@@ -48,6 +48,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'fillUniform(low)': [finite, (low) => fillUniform(new Float32Array(3), rng, low)],
     'limitVariables(values)': [integerFromZero, (values) => limitVariables(values, () => undefined)],
     'nearestSets(count)': [positiveInteger, (count) => nearestSets({ ...sets, count })],
+    'nearestSets(range)': [integerFromZero, (end) => nearestSets({ ...sets, range: [0, end] })],
     'nearestSets(shrink)': [fromZero, (shrink) => nearestSets({ ...sets, shrink })],
     'rankTargets(itemCount)': [positiveInteger, (itemCount) => rankTargets({ ...ranked, scores, itemCount })],
     'rankTargets(top)': [integerFromZero, (top) => rankTargets({ ...ranked, scores, top })],

@@ -476,20 +476,23 @@ export function createCalls(kernels, random) {
     },
     overlapNeighbours: () => {
       const [sets, members, count] = [from(1, 6), from(1, 6), from(0, 4)];
+      const begin = from(0, sets);
+      const end = from(begin, sets);
+      const length = (end - begin) * count;
       const lists = Array.from({ length: sets }, () => [...new Set(ids(from(0, 5), members))]);
       const back = Array.from({ length: members }, (_, member) =>
         lists.flatMap((list, set) => (list.includes(member) ? [set] : [])),
       );
       const ends = (all) => Int32Array.of(0, ...all.map((_, at) => all.slice(0, at + 1).flat().length));
       return Object.entries({
-        ...{ outIds: outInts(sets * count), outSimilarities: out(sets * count) },
+        ...{ outIds: outInts(length), outSimilarities: out(length) },
         ...{
           offsets: ends(lists),
           members: Int32Array.from(lists.flat()),
           setOffsets: ends(back),
           memberOf: Int32Array.from(back.flat()),
         },
-        ...{ similarity: pick(['cosine', 'jaccard']), shrink: pick([0, 10]) },
+        ...{ similarity: pick(['cosine', 'jaccard']), shrink: pick([0, 10]), begin, end },
       });
     },
     rankTargets: () => ranking(false),

@@ -167,8 +167,13 @@ const cases = {
     const all = new Int32Array(sets * members).map((_, at) => at % members);
     const count = 100;
     const out = [new Int32Array(sets * count), f(sets * count)];
-    return k.overlapNeighbours(...out, offsets(sets, members), all, offsets(members, sets), all, 'cosine', Number.NaN);
+    const lists = [offsets(sets, members), all, offsets(members, sets), all];
+    return k.overlapNeighbours(...out, ...lists, 'cosine', Number.NaN, 0, sets);
   },
+  'sets beyond the last': (k) =>
+    k.overlapNeighbours(i(0), f(1), i(0, 1, 2), i(0, 0), i(0, 2), i(0, 1), 'cosine', 0, 2, 3),
+  'a range that ends before it begins': (k) =>
+    k.overlapNeighbours(i(0), f(1), i(0, 1, 2), i(0, 0), i(0, 2), i(0, 1), 'cosine', 0, 2, 1),
 
   'writes over ids that it reads': (k) => {
     const ids = new Int32Array(100_000);

@@ -57,6 +57,27 @@ describe('nearestSets', () => {
       }
     });
 
+  it.each([nearestSets, nearestSetsDefinition])('gives a set the same neighbors in whatever range, by %o', (find) => {
+    const rng = createRng(6);
+    const rows = Array.from({ length: 23 }, () =>
+      Array.from({ length: 13 }, (_, id) => id).filter(() => rng.next() < 0.3),
+    );
+    const given = createOptions({ ...packBoth(rows, 13), count: 5 });
+    const whole = find(given);
+    const ends = [0, 0, 1, 7, 7, 22, 23];
+    const parts = ends.slice(1).map((end, at) => find({ ...given, range: [ends[at]!, end] }));
+    expect(parts.map(({ ids }) => ids.length)).toEqual([0, 5, 30, 0, 75, 5]);
+    expect(parts.flatMap(({ ids }) => [...ids])).toEqual([...whole.ids]);
+    expect(parts.flatMap(({ similarities }) => [...similarities])).toEqual([...whole.similarities]);
+  });
+
+  it('refuses a range that is none', () => {
+    const find = (range: readonly [number, number]) => () => nearestSets(createOptions({ range }));
+    expect(find([0, 6])).toThrow('nearestSets(range): expected an integer from 0 to 5, received 6.');
+    expect(find([3, 2])).toThrow('nearestSets(range): expected an integer from 0 to 2, received 3.');
+    expect(find([-1, 2])).toThrow('nearestSets(range): expected an integer from 0 to 2, received -1.');
+  });
+
   it('refuses members that are not the transpose of the sets', () => {
     const { sets, members } = packBoth([[0, 1], [1]], 2);
     const wrong = { ...members, ids: Int32Array.of(0, 0, 2) };

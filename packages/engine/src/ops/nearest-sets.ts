@@ -8,42 +8,56 @@ import type { NearestSets, NearestSetsOptions, Similarity } from './types.js';
  * lower id comes first.
  *
  * A set with fewer than `count` overlapping sets fills the remaining places with itself, at similarity 0. Works on
- * arrays, whatever backend is in use. The kernel of `@footlight/kernels` gives the same result to the last bit.
+ * arrays, whatever backend is in use. The kernel of `@footlight/kernels` gives the same result to the last bit, and so
+ * do any ranges one after the other.
  *
  * @shape → ids and similarities `[set, neighbor]`
- * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`, or `shrink` is
- *   below 0
+ * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`, `shrink` is below
+ *   0, or `range` is not a range of sets
  * @source ours
  */
 export function nearestSets(options: NearestSetsOptions): NearestSets {
-  const { sets, members, count, shrink } = options;
+  const { sets, members, count, shrink, range } = options;
   assertInteger('nearestSets(count)', count);
   assertNumber('nearestSets(shrink)', shrink, { from: 0 });
   if (sets.ids.length !== members.ids.length)
     invalid('nearestSets(members)', `${sets.ids.length} entries`, members.ids.length);
   assertSparseRows('nearestSets', 'sets', sets, { idCount: members.offsets.length - 1 });
   assertSparseRows('nearestSets', 'members', members, { idCount: sets.offsets.length - 1 });
+  if (range) assertRange('nearestSets(range)', range, sets.offsets.length - 1);
   return runKernel('nearestSets', options, nearestSetsDefinition);
 }
 
 /** The definition of `nearestSets` in JavaScript. */
-export function nearestSetsDefinition({ sets, members, count, similarity, shrink }: NearestSetsOptions): NearestSets {
-  const setCount = sets.offsets.length - 1;
+export function nearestSetsDefinition({
+  sets,
+  members,
+  count,
+  similarity,
+  shrink,
+  range: [begin, end] = [0, sets.offsets.length - 1],
+}: NearestSetsOptions): NearestSets {
   const countMembers = (set: number) => sets.offsets[set + 1]! - sets.offsets[set]!;
-  const [ids, similarities] = [new Int32Array(setCount * count), new Float32Array(setCount * count)];
-  for (let set = 0; set < setCount; set++) {
-    ids.fill(set, set * count, (set + 1) * count);
+  const [ids, similarities] = [new Int32Array((end - begin) * count), new Float32Array((end - begin) * count)];
+  for (let set = begin; set < end; set++) {
+    const first = (set - begin) * count;
+    ids.fill(set, first, first + count);
     const found = [...countCommon(sets, members, set)].map(([id, common]) => ({
       id,
       value: computeSimilarity(similarity, common, countMembers(set), countMembers(id), shrink),
     }));
     found.sort((one, other) => other.value - one.value || one.id - other.id);
     for (const [place, { id, value }] of found.slice(0, count).entries()) {
-      ids[set * count + place] = id;
-      similarities[set * count + place] = value;
+      ids[first + place] = id;
+      similarities[first + place] = value;
     }
   }
   return { ids, similarities };
+}
+
+function assertRange(where: string, [begin, end]: readonly [number, number], count: number): void {
+  assertInteger(where, end, { minimum: 0, maximum: count });
+  assertInteger(where, begin, { minimum: 0, maximum: end });
 }
 
 /** Counts the members that each other set shares with this one. */

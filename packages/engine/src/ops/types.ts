@@ -33,12 +33,14 @@ export interface NearestSetsOptions {
   readonly similarity: Similarity;
   /** Added to the denominator, so that small overlaps count less. From 0. */
   readonly shrink: number;
+  /** Finds the neighbors of these sets only: from the first to before the second. Default: all. */
+  readonly range?: readonly [begin: number, end: number];
 }
 
 export interface NearestSets {
-  /** `[set, neighbor]` */
+  /** `[set, neighbor]`, of the sets in the range */
   readonly ids: Int32Array;
-  /** `[set, neighbor]` */
+  /** `[set, neighbor]`, of the sets in the range */
   readonly similarities: Float32Array;
 }
 

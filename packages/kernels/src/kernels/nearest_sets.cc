@@ -81,31 +81,33 @@ class Search {
 
 }  // namespace
 
-size_t nearest_sets_workspace(const Threads& threads, const Sets& sets, int64_t count) {
+size_t nearest_sets_workspace(const Threads& threads, const Sets& sets, int64_t first, int64_t last, int64_t count) {
   Parts parts;
-  parts.take<int64_t>(sets.count + 1);
+  parts.take<int64_t>(last - first + 1);
   for (int piece = 0; piece < threads.count; piece++) Search(parts, sets, count);
   return parts.used();
 }
 
-void nearest_sets(const Threads& threads, const Sets& sets, Similarity similarity, double shrink, int64_t count, int32_t* ids, float* similarities, void* workspace) {
+void nearest_sets(const Threads& threads, const Sets& sets, int64_t first, int64_t last, Similarity similarity, double shrink, int64_t count, int32_t* ids,
+                  float* similarities, void* workspace) {
+  const int64_t length = last - first;
   Parts parts(workspace), measured;
-  int64_t* const work = parts.take<int64_t>(sets.count + 1);  // before each set: pieces should have about as much
+  int64_t* const work = parts.take<int64_t>(length + 1);  // before each set: pieces should have about as much
   Search(measured, sets, count);
   uint8_t* const searches = static_cast<uint8_t*>(workspace) + parts.used();
   work[0] = 0;
-  for (int64_t set = 0; set < sets.count; set++) {
-    work[set + 1] = work[set] + count + 1;
-    for (int64_t entry = sets.offsets[set]; entry < sets.offsets[set + 1]; entry++)
-      work[set + 1] += sets.set_offsets[sets.members[entry] + 1] - sets.set_offsets[sets.members[entry]];
+  for (int64_t at = 0; at < length; at++) {
+    work[at + 1] = work[at] + count + 1;
+    for (int64_t entry = sets.offsets[first + at]; entry < sets.offsets[first + at + 1]; entry++)
+      work[at + 1] += sets.set_offsets[sets.members[entry] + 1] - sets.set_offsets[sets.members[entry]];
   }
-  parallel(threads, work[sets.count], 4096, [&](int64_t begin, int64_t end, int piece) {
+  parallel(threads, work[length], 4096, [&](int64_t begin, int64_t end, int piece) {
     Parts own(searches + piece * measured.used());
     Search search(own, sets, count);
     search.begin(sets);
-    const int64_t last = lower_bound(work, sets.count + 1, end);
-    for (int64_t set = lower_bound(work, sets.count + 1, begin); set < last; set++)
-      search.run(sets, set, similarity, shrink, count, ids + set * count, similarities + set * count);
+    const int64_t stop = lower_bound(work, length + 1, end);
+    for (int64_t at = lower_bound(work, length + 1, begin); at < stop; at++)
+      search.run(sets, first + at, similarity, shrink, count, ids + at * count, similarities + at * count);
   });
 }
 

@@ -18,8 +18,10 @@ enum class Similarity { cosine, jaccard };
 
 // For each set the `count` other sets with the highest similarity (nearestSets of the engine), descending, the lower id first among equals:
 //   cosine  |A ∩ B| / (√(|A| |B|) + shrink)        jaccard  |A ∩ B| / (|A ∪ B| + shrink)
-// in double precision. A set with too few overlapping sets is filled up with itself, at similarity 0. ids and similarities [set, count].
-void nearest_sets(const Threads& threads, const Sets& sets, Similarity similarity, double shrink, int64_t count, int32_t* ids, float* similarities, void* workspace);
-size_t nearest_sets_workspace(const Threads& threads, const Sets& sets, int64_t count);  // bytes
+// in double precision. A set with too few overlapping sets is filled up with itself, at similarity 0. Only the sets [first, last) get neighbors:
+// ids and similarities [last − first, count]. Neighbors of a set depend neither on the range nor on the number of threads.
+void nearest_sets(const Threads& threads, const Sets& sets, int64_t first, int64_t last, Similarity similarity, double shrink, int64_t count, int32_t* ids,
+                  float* similarities, void* workspace);
+size_t nearest_sets_workspace(const Threads& threads, const Sets& sets, int64_t first, int64_t last, int64_t count);  // bytes
 
 }  // namespace footlight

@@ -1,8 +1,10 @@
 import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { allocateZeros, nearestSets, type Similarity, tf } from '@footlight/engine';
-import type { DataSummary, Queries, Scorer, Solver } from '../types.js';
+import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, transposeFeedback } from './implicit-feedback.js';
+import { solveRanges } from './solve-ranges.js';
+import { solveSteps } from './solve-steps.js';
 
 export interface ItemKnnOptions {
   /** Neighbors per item, k. Default 100. */
@@ -47,10 +49,15 @@ export function itemKnn({
     name: `item-knn(${neighbors})`,
     protocol: { name: 'item-knn', neighbours: neighbors, similarity, shrink, history },
     reads: { history },
-    solve: (train) =>
-      createScorer(train.catalogue, { history, neighbors }, findNeighbors(train, neighbors, similarity, shrink)),
+    solve: (train, _rng, onProgress) => solveSteps(solveInSteps(train), onProgress),
+    solveInSteps,
     restore: (data) => createScorer(data, { history, neighbors }),
   };
+
+  function* solveInSteps(train: Interactions): Generator<SolverStep, Scorer> {
+    const nearest = yield* findNeighbors(train, neighbors, similarity, shrink);
+    return createScorer(train.catalogue, { history, neighbors }, nearest);
+  }
 }
 
 /** The nearest neighbors of every item. */
@@ -61,15 +68,25 @@ interface NearestItems {
   readonly similarities: Float32Array;
 }
 
-function findNeighbors(train: Interactions, count: number, similarity: Similarity, shrink: number): NearestItems {
+function* findNeighbors(
+  train: Interactions,
+  count: number,
+  similarity: Similarity,
+  shrink: number,
+): Generator<SolverStep, NearestItems> {
+  const { itemCount } = train.catalogue;
   const members = countFeedback(train);
-  return nearestSets({
-    sets: transposeFeedback(members, train.catalogue.itemCount),
-    members,
-    count,
-    similarity,
-    shrink,
+  const sets = transposeFeedback(members, itemCount);
+  const [ids, similarities] = [new Int32Array(itemCount * count), new Float32Array(itemCount * count)];
+  yield* solveRanges({
+    count: itemCount,
+    solve(begin, end) {
+      const nearest = nearestSets({ sets, members, count, similarity, shrink, range: [begin, end] });
+      ids.set(nearest.ids, begin * count);
+      similarities.set(nearest.similarities, begin * count);
+    },
   });
+  return { ids, similarities };
 }
 
 function createScorer(

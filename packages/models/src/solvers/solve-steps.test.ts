@@ -4,6 +4,7 @@ import { tf } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { ease } from './ease.js';
 import { ials } from './ials.js';
+import { itemKnn } from './item-knn.js';
 import { solveSteps } from './solve-steps.js';
 
 /** Five users and seven items, two of each user's. */
@@ -18,8 +19,10 @@ const train: Interactions = {
   items: Int32Array.of(0, 1, 1, 2, 3, 4, 0, 5, 6, 1),
 };
 
+const solvers = [ease({ regularization: 3 }), ials({ dim: 2 }), itemKnn({ neighbors: 2 })];
+
 describe('solveSteps', () => {
-  it.each([ease({ regularization: 3 }), ials({ dim: 2 })])('of $name solves as solve does', (solver) => {
+  it.each(solvers)('of $name solves as solve does', (solver) => {
     const whole = solver.solve(train, createRng(1));
     const steps = solveSteps(solver.solveInSteps!(train, createRng(1)), undefined);
     const read = ({ parameters }: typeof whole) =>
@@ -27,7 +30,7 @@ describe('solveSteps', () => {
     expect(read(steps)).toEqual(read(whole));
   });
 
-  it.each([ease({ regularization: 3 }), ials({ dim: 2 })])('of $name leaves no tensors where it stops', (solver) => {
+  it.each(solvers)('of $name leaves no tensors where it stops', (solver) => {
     for (let stop = 1; ; stop++) {
       const before = tf.memory().numTensors;
       const steps = solver.solveInSteps!(train, createRng(1));

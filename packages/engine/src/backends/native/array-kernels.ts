@@ -66,20 +66,11 @@ export function createArrayKernels(native: Kernels): NativeArrayKernels {
       native.solveLeastSquares(rows, columns, dim, offsets, ids, confidences, regularization, steps);
       return rows;
     },
-    nearestSets({ sets, members, count, similarity, shrink }) {
-      const setCount = sets.offsets.length - 1;
-      const ids = new Int32Array(setCount * count);
-      const similarities = new Float32Array(setCount * count);
-      native.overlapNeighbours(
-        ids,
-        similarities,
-        sets.offsets,
-        sets.ids,
-        members.offsets,
-        members.ids,
-        similarity,
-        shrink,
-      );
+    nearestSets({ sets, members, count, similarity, shrink, range: [begin, end] = [0, sets.offsets.length - 1] }) {
+      const length = (end - begin) * count;
+      const [ids, similarities] = [new Int32Array(length), new Float32Array(length)];
+      const lists = [sets.offsets, sets.ids, members.offsets, members.ids] as const;
+      native.overlapNeighbours(ids, similarities, ...lists, similarity, shrink, begin, end);
       return { ids, similarities };
     },
     rankTargets: (options) => rankTargets(native, options),

@@ -10,7 +10,7 @@
 namespace footlight {
 namespace {
 
-// overlapNeighbours(outIds, outSimilarities, offsets, members, setOffsets, memberOf, similarity, shrink)
+// overlapNeighbours(outIds, outSimilarities, offsets, members, setOffsets, memberOf, similarity, shrink, begin, end)
 Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "overlapNeighbours");
   const int64_t entries = arguments.length(3), members = arguments.length(4) - 1;
@@ -20,9 +20,10 @@ Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
   sets.members = arguments.ids(3, "members", entries, members);
   sets.set_offsets = arguments.offsets(4, "setOffsets", members, entries);
   sets.member_of = arguments.ids(5, "memberOf", entries, sets.count);
-  const int64_t count = sets.count ? arguments.length(0) / sets.count : 0;
-  int32_t* ids = arguments.out_ints(0, "outIds", product({sets.count, count}));
-  float* similarities = arguments.out_floats(1, "outSimilarities", product({sets.count, count}));
+  const int64_t end = arguments.integer(9, "end", 0, sets.count), begin = arguments.integer(8, "begin", 0, end), length = end - begin;
+  const int64_t count = length ? arguments.length(0) / length : 0;
+  int32_t* ids = arguments.out_ints(0, "outIds", product({length, count}));
+  float* similarities = arguments.out_floats(1, "outSimilarities", product({length, count}));
   const std::string name = info[6].IsString() ? info[6].As<Napi::String>().Utf8Value() : "";
   if (name != "cosine" && name != "jaccard") arguments.fail("similarity", "cosine or jaccard", arguments.described(info[6]));
   const Similarity kind = name == "cosine" ? Similarity::cosine : Similarity::jaccard;
@@ -30,8 +31,8 @@ Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
   if (!(shrink >= 0)) arguments.fail("shrink", "a number from 0 on", arguments.described(info[7]));  // else similarities have no order
   if (count == 0) return info.Env().Undefined();
 
-  const auto workspace = allocate_bytes(nearest_sets_workspace(threads(), sets, count));
-  nearest_sets(threads(), sets, kind, shrink, count, ids, similarities, workspace.get());
+  const auto workspace = allocate_bytes(nearest_sets_workspace(threads(), sets, begin, end, count));
+  nearest_sets(threads(), sets, begin, end, kind, shrink, count, ids, similarities, workspace.get());
   return info.Env().Undefined();
 }
 
