@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFi
 import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { describeToolInstallation, findMissingTools, findNodeFolder, findNodeGyp } from './build-tools.js';
-import { createFingerprint, hashSources, listSources } from './identity.js';
+import { createFingerprint, hashSources, listAddonSources } from './identity.js';
 
 /** Folder of this package. */
 export const packageFolder = import.meta.dirname;
@@ -63,7 +63,7 @@ async function runNodeGyp(gyp, { folder, work, onProgress, signal }) {
   const nodedir = findNodeFolder(work);
   if (!nodedir && process.platform !== 'win32')
     return fail('the headers of Node-API are missing', 'Install the package node-api-headers.');
-  const total = listSources(join(folder, 'src')).filter((file) => file.endsWith('.cc')).length;
+  const total = listAddonSources(join(folder, 'src')).filter((file) => file.endsWith('.cc')).length;
   let done = 0;
   const args = [gyp, 'configure', 'build', '--release', `--jobs=${availableParallelism()}`];
   const { code, log, error } = await run(process.execPath, [...args, ...(nodedir ? [`--nodedir=${nodedir}`] : [])], {

@@ -46,11 +46,16 @@ export function listSources(folder) {
     .sort();
 }
 
+/** Lists the sources of the addon: all but the binding for WebAssembly. */
+export function listAddonSources(folder) {
+  return listSources(folder).filter((file) => !file.startsWith('binding/wasm/'));
+}
+
 /** Hashes the sources that a binary is compiled from. Returns `undefined` if the sources are not in the folder. */
 export function hashSources(folder) {
   try {
     const hash = createHash('sha256').update(readNormalized(join(folder, 'kernels.gypi')));
-    for (const file of listSources(join(folder, 'src')))
+    for (const file of listAddonSources(join(folder, 'src')))
       hash.update(file).update(readNormalized(join(folder, 'src', file)));
     return hash.digest('hex').slice(0, 16);
   } catch {

@@ -2,7 +2,7 @@
   'targets': [
     {
       'target_name': 'footlight',
-      'sources': ["<!@(node -e \"import('./identity.js').then(({ listSources }) => console.log(listSources('src').filter((f) => f.endsWith('.cc')).map((f) => 'src/' + f).join(' ')))\")"],
+      'sources': ["<!@(node -e \"import('./identity.js').then(({ listAddonSources }) => console.log(listAddonSources('src').filter((f) => f.endsWith('.cc')).map((f) => 'src/' + f).join(' ')))\")"],
       'include_dirs': ['src', "<!(node -p \"require('node-addon-api').include_dir\")"],
       'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
       'cflags_cc!': ['-fno-exceptions', '-fno-rtti'],

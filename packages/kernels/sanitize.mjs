@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { listSources } from './identity.js';
+import { listAddonSources } from './identity.js';
 
 const here = import.meta.dirname;
 const folder = join(here, 'build', 'sanitized');
@@ -31,7 +31,7 @@ function readOutput(command, args) {
 /** The sources without Node: those that include neither its headers nor ours that do. */
 function listPlainSources() {
   const text = new Map(
-    listSources(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]),
+    listAddonSources(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]),
   );
   const usesNode = (file, seen = new Set()) => {
     if (seen.has(file)) return false;

@@ -6,14 +6,14 @@
 #include <string.h>
 #else
 extern "C" {
-float ceilf(float x);
 float cosf(float x);
 float expf(float x);
-float floorf(float x);
 float logf(float x);
 float powf(float x, float y);
-float rintf(float x);
 float sinf(float x);
 double log(double x);
 }
+static inline float ceilf(float x) { return __builtin_ceilf(x); }
+static inline float floorf(float x) { return __builtin_floorf(x); }
+static inline float rintf(float x) { return __builtin_rintf(x); }
 #endif

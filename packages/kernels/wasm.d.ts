@@ -1,0 +1,38 @@
+import type { Kernels } from './index.js';
+
+export interface WasmOptions {
+  /**
+   * Number of threads, the calling one included. Default: `FOOTLIGHT_THREADS`, otherwise the number of processors; 1
+   * where memory cannot be shared: in pages that are not cross-origin isolated.
+   */
+  readonly threads?: number;
+  /** Most bytes that tensors and tables may take. Default and maximum: almost 4 GiB. */
+  readonly limitBytes?: number;
+}
+
+/** Memory that the kernels read without a copy. Its arrays are never detached. */
+export interface KernelMemory {
+  /** Allocates an array whose content is undefined. Throws a `RangeError` if it does not fit. */
+  allocateFloats(length: number): Float32Array;
+  /** Allocates an array whose content is undefined. Throws a `RangeError` if it does not fit. */
+  allocateInts(length: number): Int32Array;
+  /** Allocates an array whose content is undefined. Throws a `RangeError` if it does not fit. */
+  allocateBytes(length: number): Uint8Array;
+  /** Frees an array that one of the functions above returned; other arrays are ignored. */
+  release(array: Float32Array | Int32Array | Uint8Array): void;
+  /** Whether an array, or the array that it is a part of, lies in this memory. */
+  owns(array: ArrayBufferView): boolean;
+  readonly usedBytes: number;
+  readonly limitBytes: number;
+}
+
+/** Kernels as WebAssembly, or the reason why they cannot be used here. */
+export type LoadedWasm =
+  | { readonly kernels: Kernels; readonly memory: KernelMemory; readonly threads: number; readonly reason?: never }
+  | { readonly kernels?: never; readonly memory?: never; readonly threads?: never; readonly reason: string };
+
+/**
+ * Loads the kernels as WebAssembly, which requires neither a compiler nor a package for the platform. Each call creates
+ * its own memory and threads.
+ */
+export function loadWasm(options?: WasmOptions): Promise<LoadedWasm>;

@@ -1,0 +1,13 @@
+import { createKernels } from './wasm/kernels.js';
+import { startRuntime } from './wasm/runtime.js';
+
+/** Loads the kernels as WebAssembly, or explains why they cannot be used here. */
+export async function loadWasm(options) {
+  if (typeof WebAssembly !== 'object') return { reason: 'expected WebAssembly, found none' };
+  try {
+    const runtime = await startRuntime(options);
+    return { kernels: createKernels(runtime), memory: runtime.memory, threads: runtime.threads };
+  } catch (error) {
+    return { reason: error.message.split('\n')[0] };
+  }
+}
