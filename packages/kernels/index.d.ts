@@ -352,9 +352,9 @@ export interface Kernels {
   ): void;
   /**
    * Nearest sets: for each set from `begin` to below `end`, the sets with the highest similarity, in descending order,
-   * the lower id first among equals. A set with too few overlapping sets is filled up with itself, at similarity 0. The members of set s are
-   * members[offsets[s]] … members[offsets[s + 1] − 1], the sets of member m likewise in memberOf. Sums are in double
-   * precision.
+   * the lower id first among equals. A set with too few overlapping sets is filled up with itself, at similarity 0.
+   * The members of set s are members[offsets[s]] … members[offsets[s + 1] − 1], the sets of member m likewise in
+   * memberOf. Sums are in double precision.
    */
   overlapNeighbours(
     outIds: Int32Array, // [end − begin, neighbor]

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "binding/wasm/export.h"
+
 namespace footlight {
 namespace {
 
@@ -151,9 +153,9 @@ float power_of_size(float x, float y) {
 
 using namespace footlight;
 
-extern "C" {
+// Exported for tests.
 
-double log(double x) {
+FOOTLIGHT_EXPORT(log) double log(double x) {
   if (x != x || x < 0) return __builtin_nan("");
   if (x == 0) return -__builtin_inf();
   if (x > 0x1.fffffffffffffp+1023) return x;
@@ -161,17 +163,17 @@ double log(double x) {
   return log_positive(x);
 }
 
-float logf(float x) { return (float)log((double)x); }
+FOOTLIGHT_EXPORT(logf) float logf(float x) { return (float)log((double)x); }
 
-float expf(float x) {
+FOOTLIGHT_EXPORT(expf) float expf(float x) {
   if (x != x) return x;
   return x > 89.0f ? __builtin_inff() : x < -104.0f ? 0.0f : (float)exp_near((double)x);
 }
 
-float sinf(float x) { return __builtin_fabsf(x) < 0x1p-12f ? x : sin_turned(x, 0); }
-float cosf(float x) { return sin_turned(x, 1); }
+FOOTLIGHT_EXPORT(sinf) float sinf(float x) { return __builtin_fabsf(x) < 0x1p-12f ? x : sin_turned(x, 0); }
+FOOTLIGHT_EXPORT(cosf) float cosf(float x) { return sin_turned(x, 1); }
 
-float powf(float x, float y) {
+FOOTLIGHT_EXPORT(powf) float powf(float x, float y) {
   if (y == 0 || x == 1) return 1.0f;
   if (x != x || y != y) return __builtin_nanf("");
   const float size = __builtin_fabsf(x), infinity = __builtin_inff();
@@ -186,5 +188,3 @@ float powf(float x, float y) {
   const float magnitude = power_of_size(x, y);
   return x < 0 && odd ? -magnitude : magnitude;
 }
-
-}  // extern "C"
