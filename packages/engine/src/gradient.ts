@@ -1,7 +1,9 @@
+import type { tf } from './tfjs/tfjs.js';
+
 /** The derivative of a scalar with respect to every entry of a parameter. */
 export interface DenseGradient {
   readonly kind: 'dense';
-  /** In the parameter's shape. */
+  /** In the parameter's shape. A gradient on a device is read from there when this is first accessed. */
   readonly values: Float32Array;
 }
 
@@ -14,11 +16,35 @@ export interface RowGradient {
   readonly kind: 'rows';
   /** `[row]` */
   readonly ids: Int32Array;
-  /** `[row, dim]` */
+  /** `[row, dim]`. A gradient on a device is read from there when this is first accessed. */
   readonly values: Float32Array;
 }
 
 export type Gradient = DenseGradient | RowGradient;
+
+/** The tensors of gradients that are on a device. */
+const tensors = new WeakMap<Gradient, tf.Tensor>();
+
+/** Creates a gradient that stays on the device until its values are accessed. It owns the tensor. */
+export function createDeviceGradient(tensor: tf.Tensor): DenseGradient;
+export function createDeviceGradient(tensor: tf.Tensor, ids: Int32Array): RowGradient;
+export function createDeviceGradient(tensor: tf.Tensor, ids?: Int32Array): Gradient {
+  let read: Float32Array | undefined;
+  const gradient = {
+    ...(ids ? { kind: 'rows', ids } : { kind: 'dense' }),
+    get values() {
+      read ??= tensor.dataSync() as Float32Array;
+      return read;
+    },
+  } as Gradient;
+  tensors.set(gradient, tensor);
+  return gradient;
+}
+
+/** Returns the tensor of a gradient that is on a device. */
+export function findTensor(gradient: Gradient): tf.Tensor | undefined {
+  return tensors.get(gradient);
+}
 
 /** Adds the rows of a gradient to a dense gradient of the same table. */
 export function addRows(dense: Float32Array, { ids, values }: RowGradient, dim: number): void {

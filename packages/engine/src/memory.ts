@@ -29,6 +29,12 @@ export function viewValues(tensor: tf.Tensor): Float32Array | undefined {
   return new Float32Array(wasm.HEAPU8.buffer, dataIdMap.get(tensor.dataId).memoryOffset, tensor.size);
 }
 
+/** Whether the backend in use holds tensors where JavaScript cannot reach them, e.g. in the memory of a GPU. */
+export function holdsTensorsElsewhere(): boolean {
+  const name = tf.getBackend();
+  return name !== 'cpu' && name !== 'native' && name !== 'wasm';
+}
+
 /**
  * Reads the values of a float tensor for immediate use. Where the backend exposes its memory, this is that memory,
  * which is reused after the tensor is disposed. (`dataSync` returns values that may be kept, so the native backend has

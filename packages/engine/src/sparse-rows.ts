@@ -1,4 +1,5 @@
 import { invalid } from '@footlight/core';
+import { holdsTensorsElsewhere } from './memory.js';
 import type { tf } from './tfjs/tfjs.js';
 
 /**
@@ -67,10 +68,20 @@ function preview(numbers: Int32Array): string {
  */
 export function readRowIds(where: string, ids: tf.Tensor, count: number): Int32Array {
   if (ids.dtype !== 'int32') invalid(where, 'int32', ids.dtype);
-  const values = ids.dataSync() as Int32Array;
+  const values = readIds(ids);
   const wrong = findFirstOutside(values, count);
   if (wrong < values.length)
     invalid(where, `ids from 0 to ${count - 1}`, `${values[wrong]} at [${toCoordinates(wrong, ids.shape).join(', ')}]`);
+  return values;
+}
+
+/** Ids that were read from a device, by their data: several lookups often share them. */
+const readFromDevice = new WeakMap<object, Int32Array>();
+
+function readIds(ids: tf.Tensor): Int32Array {
+  if (!holdsTensorsElsewhere()) return ids.dataSync() as Int32Array;
+  const values = readFromDevice.get(ids.dataId) ?? (ids.dataSync() as Int32Array);
+  readFromDevice.set(ids.dataId, values);
   return values;
 }
 

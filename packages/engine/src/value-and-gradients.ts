@@ -1,5 +1,13 @@
-import { addRows, type Gradient, type RowGradient } from './gradient.js';
-import { borrow, borrowFrom, release } from './memory.js';
+import { addRows, createDeviceGradient, findTensor, type Gradient, type RowGradient } from './gradient.js';
+import { borrow, borrowFrom, holdsTensorsElsewhere, release } from './memory.js';
+import {
+  concatenateOnDevice,
+  createScratch,
+  gatherRows,
+  mergeOnDevice,
+  replaceRows,
+  toMatrix,
+} from './rows-on-device.js';
 import { tf } from './tfjs/tfjs.js';
 
 /** Collects the gradients of table rows during one call of `valueAndGradients`. */
@@ -17,6 +25,9 @@ export let collector: Collector | undefined;
  *
  * A table that is only looked up gets a gradient of rows. A table that is also used as a whole gets a dense gradient
  * with both parts. Parameters that `f` does not use are absent.
+ *
+ * On a backend that holds tensors elsewhere, e.g. on a GPU, the gradients stay there until an optimizer has applied
+ * them or `tf.tidy` ends; accessing their `values` reads them.
  *
  * @shape `f` → a scalar
  */
@@ -42,6 +53,7 @@ export function valueAndGradients(
   } finally {
     collector = outer;
     token.dispose();
+    for (const piece of [...rows.values()].flat()) findTensor(piece)?.dispose();
   }
 }
 
@@ -51,6 +63,7 @@ function mergeGradient(
   last: boolean,
   rows: readonly RowGradient[] | undefined,
 ): Gradient | undefined {
+  if (holdsTensorsElsewhere()) return keepOnDevice(variable, dense, rows);
   if (!dense) return rows && concatenateRows(rows);
   const values = borrowFrom(dense, last);
   const dim = variable.shape[1] ?? 1;
@@ -59,6 +72,26 @@ function mergeGradient(
     release(piece.values);
   }
   return { kind: 'dense', values };
+}
+
+/** Merges a gradient without reading it. The caller disposes of the pieces. */
+function keepOnDevice(
+  variable: tf.Variable,
+  dense: tf.Tensor | undefined,
+  pieces: readonly RowGradient[] | undefined,
+): Gradient | undefined {
+  if (!pieces) return dense && createDeviceGradient(tf.clone(dense));
+  if (!dense) {
+    const { ids, values } = concatenateOnDevice(pieces);
+    return createDeviceGradient(values, ids);
+  }
+  const sum = tf.tidy(() => {
+    const rows = mergeOnDevice(concatenateOnDevice(pieces), createScratch(variable.shape[0]!));
+    const table = toMatrix(dense);
+    const added = tf.add(gatherRows(table, rows.ids), rows.values) as tf.Tensor2D;
+    return tf.reshape(replaceRows(table, { ids: rows.ids, values: added }), variable.shape);
+  });
+  return createDeviceGradient(sum);
 }
 
 function concatenateRows(pieces: readonly RowGradient[]): RowGradient {

@@ -4,6 +4,7 @@ import { allocate, readValues, toTensor, viewValues } from '../memory.js';
 import { assertSparseRows, expandRows, type WeightedRows } from '../sparse-rows.js';
 import { tf } from '../tfjs/tfjs.js';
 import { type Collector, collector } from '../value-and-gradients.js';
+import { lookupRows } from './lookup.js';
 import { differentiateRowSums, sumRows } from './row-sums.js';
 
 /**
@@ -63,7 +64,7 @@ function embeddingBagDefinition(table: tf.Variable, bags: WeightedRows, dim: num
   const { offsets, ids, weights } = bags;
   const count = offsets.length - 1;
   if (ids.length === 0) return tf.zeros([count, dim]);
-  const rows = tf.gather<tf.Tensor2D>(table as unknown as tf.Tensor2D, tf.tensor1d(ids, 'int32')); // [entry, dim]
+  const rows = lookupRows(table, tf.tensor1d(ids, 'int32'), ids); // [entry, dim]
   const weighted = weights ? tf.mul(rows, tf.tensor2d(weights, [ids.length, 1])) : rows;
   return tf.unsortedSegmentSum(weighted, tf.tensor1d(expandRows(bags), 'int32'), count) as tf.Tensor2D;
 }

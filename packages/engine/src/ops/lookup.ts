@@ -1,6 +1,7 @@
 import { assertShape } from '@footlight/core';
+import { createDeviceGradient } from '../gradient.js';
 import type { GatherRowsInputs } from '../kernels.js';
-import { allocate, readValues, toTensor, viewValues } from '../memory.js';
+import { allocate, holdsTensorsElsewhere, readValues, toTensor, viewValues } from '../memory.js';
 import { runKernel } from '../run-kernel.js';
 import { createEvenOffsets, readRowIds } from '../sparse-rows.js';
 import { tf } from '../tfjs/tfjs.js';
@@ -23,9 +24,12 @@ import { differentiateRowSums } from './row-sums.js';
 export function lookup(table: tf.Variable, ids: tf.Tensor): tf.Tensor {
   const { count, dim } = assertShape('lookup(table)', table, ['count', 'dim']);
   const values = readRowIds('lookup(ids)', ids, count);
-  const flat = tf.reshape(ids, [ids.size]) as tf.Tensor1D; // [row]
-  const rows = collector ? collectRows(collector, table, flat, values) : tf.gather(table, flat);
-  return tf.reshape(rows, [...ids.shape, dim]);
+  return tf.reshape(lookupRows(table, tf.reshape(ids, [ids.size]), values), [...ids.shape, dim]);
+}
+
+/** Looks up rows whose ids are known to be rows of the table. @shape ids `[row]` → `[row, dim]` */
+export function lookupRows(table: tf.Variable, ids: tf.Tensor1D, values: Int32Array): tf.Tensor2D {
+  return (collector ? collectRows(collector, table, ids, values) : tf.gather<tf.Tensor>(table, ids)) as tf.Tensor2D;
 }
 
 /**
@@ -37,6 +41,10 @@ function collectRows({ token, add }: Collector, table: tf.Variable, flat: tf.Ten
   const op = tf.customGrad(() => ({
     value: gatherRows(table, ids) ?? tf.gather<tf.Tensor>(table, flat),
     gradFunc: (dy: tf.Tensor) => {
+      if (holdsTensorsElsewhere()) {
+        add(table, createDeviceGradient(tf.keep(tf.reshape(dy, [ids.length, dim])), ids));
+        return tf.scalar(0);
+      }
       const bags = { offsets: createEvenOffsets(ids.length, 1), ids };
       add(table, differentiateRowSums({ gradients: readValues(dy), dim, bags, rowCount: table.shape[0]! }));
       return tf.scalar(0);

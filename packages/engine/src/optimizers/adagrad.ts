@@ -1,4 +1,5 @@
 import { assertNumber } from '@footlight/core';
+import { tf } from '../tfjs/tfjs.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
@@ -37,6 +38,14 @@ export function adagrad({ learningRate, epsilon = 1e-10, l2 = 0, rows = 'lazy' }
           sum![at + i]! += gradient * gradient;
           w[at + i]! -= (learningRate * factor * gradient) / (Math.sqrt(sum![at + i]!) + epsilon);
         }
+      },
+    createTensorUpdate:
+      (_, factor) =>
+      (w, g, [sum]) => {
+        const gradient = l2 === 0 ? g : tf.add(g, tf.mul(l2, w));
+        const total = tf.add(sum!, tf.square(gradient));
+        const divisor = tf.add(tf.sqrt(total), epsilon);
+        return [tf.sub(w, tf.mul(learningRate * factor, tf.div(gradient, divisor))), total];
       },
   });
 }

@@ -1,5 +1,6 @@
 import { assertNumber } from '@footlight/core';
-import { createOptimizer, type Update } from './create-optimizer.js';
+import { tf } from '../tfjs/tfjs.js';
+import { createOptimizer, type OptimizerRule } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
 export interface AdamOptions {
@@ -45,32 +46,56 @@ export function adam({
     name: `adam(${learningRate})`,
     protocol: { name: 'adam', learningRate, beta1, beta2, epsilon, l2, rows },
     slots: ['mean', 'square'],
-    createUpdate: (step, factor) =>
-      createAdamUpdate({ rate: learningRate * factor, beta1, beta2, epsilon, l2, decay: 0 }, step),
+    ...createAdamUpdates({ learningRate, beta1, beta2, epsilon, l2, decay: 0 }),
   });
 }
 
+type AdamNumbers = Record<'learningRate' | 'beta1' | 'beta2' | 'epsilon' | 'l2' | 'decay', number>;
+
 /**
- * Creates the update of Adam with both kinds of regularization: `l2` adds to the gradient, `decay` shrinks the weight
+ * Creates the updates of Adam with both kinds of regularization: `l2` adds to the gradient, `decay` shrinks the weight
  * itself.
  */
-export function createAdamUpdate(
-  { rate, beta1, beta2, epsilon, l2, decay }: Record<'rate' | 'beta1' | 'beta2' | 'epsilon' | 'l2' | 'decay', number>,
-  step: number,
-): Update {
-  const size = rate / (1 - beta1 ** step);
-  const correction = 1 / Math.sqrt(1 - beta2 ** step);
-  const shrinkage = 1 - rate * decay;
-  return (w, at, g, from, length, [mean, square]) => {
-    for (let i = at; i < at + length; i++) {
-      const weight = w[i]! * shrinkage;
-      const gradient = g[from + i - at]! + l2 * weight;
-      const m = beta1 * mean![i]! + (1 - beta1) * gradient;
-      const v = beta2 * square![i]! + (1 - beta2) * gradient * gradient;
-      mean![i] = m;
-      square![i] = v;
-      w[i] = weight - (size * m) / (Math.sqrt(v) * correction + epsilon);
-    }
+export function createAdamUpdates({
+  learningRate,
+  beta1,
+  beta2,
+  epsilon,
+  l2,
+  decay,
+}: AdamNumbers): Pick<OptimizerRule, 'createUpdate' | 'createTensorUpdate'> {
+  /** What does not depend on the entry. */
+  const prepare = (step: number, factor: number) => ({
+    size: (learningRate * factor) / (1 - beta1 ** step),
+    correction: 1 / Math.sqrt(1 - beta2 ** step),
+    shrinkage: 1 - learningRate * factor * decay,
+  });
+  return {
+    createUpdate(step, factor) {
+      const { size, correction, shrinkage } = prepare(step, factor);
+      return (w, at, g, from, length, [mean, square]) => {
+        for (let i = at; i < at + length; i++) {
+          const weight = w[i]! * shrinkage;
+          const gradient = g[from + i - at]! + l2 * weight;
+          const m = beta1 * mean![i]! + (1 - beta1) * gradient;
+          const v = beta2 * square![i]! + (1 - beta2) * gradient * gradient;
+          mean![i] = m;
+          square![i] = v;
+          w[i] = weight - (size * m) / (Math.sqrt(v) * correction + epsilon);
+        }
+      };
+    },
+    createTensorUpdate(step, factor) {
+      const { size, correction, shrinkage } = prepare(step, factor);
+      return (w, g, [mean, square]) => {
+        const weights = shrinkage === 1 ? w : tf.mul(w, shrinkage);
+        const gradient = l2 === 0 ? g : tf.add(g, tf.mul(l2, weights));
+        const m = tf.add(tf.mul(beta1, mean!), tf.mul(1 - beta1, gradient));
+        const v = tf.add(tf.mul(beta2, square!), tf.mul(1 - beta2, tf.square(gradient)));
+        const divisor = tf.add(tf.mul(tf.sqrt(v), correction), epsilon);
+        return [tf.sub(weights, tf.mul(size, tf.div(m, divisor))), m, v];
+      };
+    },
   };
 }
 

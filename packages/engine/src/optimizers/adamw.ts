@@ -1,5 +1,5 @@
 import { assertNumber } from '@footlight/core';
-import { type AdamOptions, assertAdam, createAdamUpdate } from './adam.js';
+import { type AdamOptions, assertAdam, createAdamUpdates } from './adam.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './types.js';
 
@@ -33,7 +33,6 @@ export function adamW({
     name: `adam-w(${learningRate})`,
     protocol: { name: 'adam-w', learningRate, beta1, beta2, epsilon, decay, rows },
     slots: ['mean', 'square'],
-    createUpdate: (step, factor) =>
-      createAdamUpdate({ rate: learningRate * factor, beta1, beta2, epsilon, l2: 0, decay }, step),
+    ...createAdamUpdates({ learningRate, beta1, beta2, epsilon, l2: 0, decay }),
   });
 }

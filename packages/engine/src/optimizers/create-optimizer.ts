@@ -1,9 +1,11 @@
 import { assertNumber, invalid } from '@footlight/core';
-import { addRows, type RowGradient } from '../gradient.js';
-import { release } from '../memory.js';
+import { addRows, findTensor, type RowGradient } from '../gradient.js';
+import { holdsTensorsElsewhere, release } from '../memory.js';
 import { runKernel } from '../run-kernel.js';
-import { allocateZeros, updateValues } from '../variables.js';
+import { updateValues } from '../variables.js';
+import { createSlots } from './slots.js';
 import type { FusedOptimizer, Optimizer, SlotState } from './types.js';
+import { type TensorUpdate, updateOnDevice } from './update-on-device.js';
 
 /**
  * Updates `length` entries of `weights` from position `at`, given their gradients from position `from`. Slots have the
@@ -28,6 +30,8 @@ export interface OptimizerRule {
   readonly slots: readonly string[];
   /** Creates the update of step `step`, counted from 1, with `factor` on the learning rate. */
   createUpdate(step: number, factor: number): Update;
+  /** Creates the same update as tensor operations. */
+  createTensorUpdate(step: number, factor: number): TensorUpdate;
 }
 
 /**
@@ -37,17 +41,8 @@ export interface OptimizerRule {
 export function createOptimizer(rule: OptimizerRule): Optimizer {
   const optimizer = rule.protocol;
   let step = 0;
-  const slots = new Map<string, Float32Array>(); // `path:slot`
+  const slots = createSlots(rule.slots, failRestore);
   const scratch = new Map<string, Scratch>(); // by path
-
-  const findSlots = (path: string, size: number): Float32Array[] =>
-    rule.slots.map((name) => {
-      const key = `${path}:${name}`;
-      const found = slots.get(key) ?? allocateZeros(size);
-      if (found.length !== size) failRestore(`${size} values of ${key}`, found.length);
-      slots.set(key, found);
-      return found;
-    });
 
   const findScratch = (path: string, rows: number): Scratch => {
     const found = scratch.get(path) ?? { slotOfRow: new Int32Array(rows).fill(-1) };
@@ -62,10 +57,18 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
       assertNumber(`${rule.name}.apply(factor)`, factor);
       step++;
       const update = rule.createUpdate(step, factor);
+      const tensorUpdate = holdsTensorsElsewhere() ? rule.createTensorUpdate(step, factor) : undefined;
       for (const [path, variable] of parameters) {
         const gradient = gradients.get(path);
         if (!gradient) continue;
-        const own = findSlots(path, variable.size);
+        if (tensorUpdate) {
+          const before = slots.tensors(path, variable.shape);
+          const { rows } = optimizer;
+          slots.replace(path, updateOnDevice(tensorUpdate, { variable, gradient, slots: before, rows }));
+          findTensor(gradient)?.dispose();
+          continue;
+        }
+        const own = slots.arrays(path, variable.size);
         updateValues(variable, (weights) => {
           const inputs = { optimizer, step, factor, weights, slots: own };
           if (gradient.kind === 'dense')
@@ -93,23 +96,15 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
       set steps(count) {
         step = count;
       },
-      slots: findSlots,
+      slots: slots.arrays,
     },
-    state() {
-      const moments = [...slots].map(([key, values]): [string, SlotState] => [key, { shape: [values.length], values }]);
-      return new Map<string, SlotState>([['step', { shape: [1], values: Float64Array.of(step) }], ...moments]);
-    },
+    state: () => new Map<string, SlotState>([['step', { shape: [1], values: Float64Array.of(step) }], ...slots.read()]),
     restore(state) {
       assertState(rule, state);
-      slots.clear();
-      for (const [key, { values }] of state) {
-        if (key === 'step') continue;
-        const own = allocateZeros(values.length);
-        own.set(values);
-        slots.set(key, own);
-      }
+      slots.restore([...state].filter(([key]) => key !== 'step'));
       step = state.get('step')?.values[0] ?? 0;
     },
+    unload: slots.unload,
   };
 }
 

@@ -1,4 +1,5 @@
 import { assertNumber, invalid, omitUndefined } from '@footlight/core';
+import { tf } from '../tfjs/tfjs.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Rows } from './types.js';
 
@@ -49,6 +50,14 @@ export function sgd({ learningRate, momentum = 0, l2 = 0, faithful, ...options }
           if (velocity) step = velocity[at + i] = decay * velocity[at + i]! + step;
           w[at + i]! -= learningRate * factor * step;
         }
+      },
+    createTensorUpdate:
+      (_, factor) =>
+      (w, g, [velocity]) => {
+        const gradient = l2 === 0 ? g : tf.add(g, tf.mul(l2, w));
+        const step = velocity ? tf.add(tf.mul(decay, velocity), gradient) : gradient;
+        const weights = tf.sub(w, tf.mul(learningRate * factor, step));
+        return velocity ? [weights, step] : [weights];
       },
   });
 }

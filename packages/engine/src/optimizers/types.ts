@@ -75,6 +75,11 @@ export interface Optimizer extends Described {
   state(): Map<string, SlotState>;
   /** Present if fused steps may update parameters in place of this optimizer. */
   readonly memory?: OptimizerMemory;
+  /**
+   * Moves the state from a device, such as a GPU, to the memory of JavaScript, so that no tensor of it is left. The
+   * next step moves it back. Does nothing on backends that compute in the memory of JavaScript.
+   */
+  unload?(): void;
   /** Replaces the state. */
   restore(state: ReadonlyMap<string, SlotState>): void;
 }

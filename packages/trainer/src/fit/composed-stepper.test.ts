@@ -55,7 +55,13 @@ describe('createComposedStepper', () => {
     weight = tf.variable(tf.scalar(2));
   });
   const sampled: Int32Array[] = [];
-  const step = (loss: Loss, penalty?: readonly number[], factor = 1, penaltyWeight = 1, weights?: Float32Array) => {
+  const step = async (
+    loss: Loss,
+    penalty?: readonly number[],
+    factor = 1,
+    penaltyWeight = 1,
+    weights?: Float32Array,
+  ) => {
     const sampler = {
       sample(users: Int32Array, positives: Int32Array) {
         sampled.push(users, positives);
@@ -74,54 +80,54 @@ describe('createComposedStepper', () => {
     return stepper.begin({ batch: weighted, rng: createRng(1), learningRateFactor: factor, epoch: 0, penaltyWeight })();
   };
 
-  it('averages a ranking loss over real queries, and moves along its gradient', () => {
+  it('averages a ranking loss over real queries, and moves along its gradient', async () => {
     // Scores are 2·id; real targets 1…5 have the mean 3, negatives the mean 0.5: 2 · (0.5 − 3) = −5, slope −2.5.
-    expect(step(ranking)).toBeCloseTo(-5, 6);
+    expect(await step(ranking)).toBeCloseTo(-5, 6);
     expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.1 * 2.5, 6);
   });
 
-  it('calls the sampler with the user of each query', () => {
+  it('calls the sampler with the user of each query', async () => {
     sampled.length = 0;
-    step(ranking);
+    await step(ranking);
     expect(sampled.map((ids) => [...ids])).toEqual([
       [4, 4, 4, 6, 6, 6],
       [6, 1, 2, 3, 4, 5],
     ]);
   });
 
-  it('averages a rating loss over real queries', () => {
+  it('averages a rating loss over real queries', async () => {
     // 2·id − rating with ratings 1…5 for items 1…5: 1, 2, 3, 4, 5.
-    expect(step(rating)).toBeCloseTo(3, 6);
+    expect(await step(rating)).toBeCloseTo(3, 6);
   });
 
-  it('passes every item to a catalogue loss', () => {
+  it('passes every item to a catalogue loss', async () => {
     // The largest score is 2 · 6; plus the targets 1…5: 13 … 17.
-    expect(step(catalogue)).toBeCloseTo(15, 6);
+    expect(await step(catalogue)).toBeCloseTo(15, 6);
   });
 
-  it('weighs every kind of loss, and its gradient, by the weights of the targets', () => {
+  it('weighs every kind of loss, and its gradient, by the weights of the targets', async () => {
     const weights = Float32Array.of(100, 0, 1, 0, 2, 1); // real targets 1…5 have the weights 0, 1, 0, 2, 1
     // The weighted mean of the items is (2 + 2·4 + 5) / 4 = 3.75.
-    expect(step(ranking, undefined, 1, 1, weights)).toBeCloseTo(2 * (0.5 - 3.75), 6);
+    expect(await step(ranking, undefined, 1, 1, weights)).toBeCloseTo(2 * (0.5 - 3.75), 6);
     expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.1 * 3.25, 6);
     weight.assign(tf.scalar(2));
-    expect(step(rating, undefined, 1, 1, weights)).toBeCloseTo(3.75, 6); // 2·id − rating is the id
+    expect(await step(rating, undefined, 1, 1, weights)).toBeCloseTo(3.75, 6); // 2·id − rating is the id
     weight.assign(tf.scalar(2));
-    expect(step(catalogue, undefined, 1, 1, weights)).toBeCloseTo(12 + 3.75, 6);
+    expect(await step(catalogue, undefined, 1, 1, weights)).toBeCloseTo(12 + 3.75, 6);
     const zeros = new Float32Array(6); // a batch in which nothing counts changes nothing
     const before = weight.dataSync()[0];
-    expect(step(rating, undefined, 1, 1, zeros)).toBe(0);
+    expect(await step(rating, undefined, 1, 1, zeros)).toBe(0);
     expect(weight.dataSync()[0]).toBe(before);
   });
 
-  it('adds the mean of the penalty over the rows of the batch, times its weight', () => {
-    expect(step(ranking, [1, 4])).toBeCloseTo(-5 + 2.5, 6);
+  it('adds the mean of the penalty over the rows of the batch, times its weight', async () => {
+    expect(await step(ranking, [1, 4])).toBeCloseTo(-5 + 2.5, 6);
     weight.assign(tf.scalar(2));
-    expect(step(ranking, [1, 4], 1, 0.4)).toBeCloseTo(-5 + 0.4 * 2.5, 6);
+    expect(await step(ranking, [1, 4], 1, 0.4)).toBeCloseTo(-5 + 0.4 * 2.5, 6);
   });
 
-  it('scales the learning rate', () => {
-    step(ranking, undefined, 0.5);
+  it('scales the learning rate', async () => {
+    await step(ranking, undefined, 0.5);
     expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.05 * 2.5, 6);
   });
 });

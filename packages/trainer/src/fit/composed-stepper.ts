@@ -20,14 +20,18 @@ export function createComposedStepper(context: StepContext): Stepper {
   return {
     begin(step) {
       const loss = runStep(context, step);
-      return () => loss;
+      return async () => {
+        const [value] = await loss.data(); // waits without stopping the page where the loss is on a device
+        loss.dispose();
+        return value!;
+      };
     },
     flush() {}, // every step is complete when `begin` returns
   };
 }
 
-/** @returns L before the update */
-function runStep(context: StepContext, step: Step): number {
+/** @returns L before the update; the caller disposes of it */
+function runStep(context: StepContext, step: Step): tf.Scalar {
   const { network, parameters, loss, optimizer, precision = 'fp32' } = context;
   const { batch, rng, learningRateFactor, penaltyWeight } = step;
   const negatives = sampleNegatives(context, step);
@@ -46,7 +50,7 @@ function runStep(context: StepContext, step: Step): number {
       }, parameters),
     );
     optimizer.apply(parameters, gradients, { factor: learningRateFactor });
-    return value.dataSync()[0]!;
+    return tf.keep(value);
   });
 }
 

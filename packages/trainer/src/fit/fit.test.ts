@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createRng } from '@footlight/core';
 import { uniformNegatives } from '@footlight/datasets';
 import { adam, sgd, tf } from '@footlight/engine';
+import { leaveDeviceBackend, useDeviceBackend } from '@footlight/engine/testing';
 import { bprLoss, softmaxLoss, squaredLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +61,25 @@ describe('fit', () => {
     const before = tf.memory().numTensors;
     for await (const _ of fit(network, train, createOptions({ optimizer: sgd({ learningRate: 0.1 }) }))) void _;
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('reads nothing but the losses from a device, and leaves no tensors but the parameters there', async () => {
+    const reads = await useDeviceBackend();
+    const network = build();
+    const before = tf.memory().numTensors;
+    const options = createOptions({ optimizer: adam({ learningRate: 0.1 }) });
+    const losses: number[] = [];
+    for await (const { loss, state } of fit(network, train, options)) {
+      expect(reads.floats).toBe(12); // the losses of 12 steps
+      expect(tf.memory().numTensors).toBe(before + 2 * state.parameters.size); // moments
+      losses.push(loss);
+      reads.floats = 0;
+    }
+    expect(reads.floats).toBe(8); // the moments of four parameters, at the end
+    expect(tf.memory().numTensors).toBe(before);
+    await leaveDeviceBackend();
+    const { losses: expected } = await run(createOptions({ optimizer: adam({ learningRate: 0.1 }) }));
+    for (const [epoch, loss] of expected.entries()) expect(losses[epoch]).toBeCloseTo(loss, 4);
   });
 
   it('continues from a checkpoint with the bytes of an uninterrupted run', async () => {

@@ -45,24 +45,28 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
       'Delete the checkpoint.',
     );
 
-  while (position.epoch < epochs) {
-    const started = performance.now();
-    const end = await runEpoch({ stepper, batches, options, state, progress }, position);
-    stepper.flush();
-    const finished: EpochReport = {
-      epoch: position.epoch,
-      loss: end.lossSum / end.queryCount,
-      seconds: (performance.now() - started) / 1000,
-      ...omitUndefined({ penaltyWeight: penalty?.weight(locateLastStep(position.epoch, batches)) }),
-    };
-    let report = finished;
-    const recordMetrics: FitEpoch['recordMetrics'] = (metrics, best) => {
-      report = { ...finished, ...metrics };
-      if (best) state.best = best;
-    };
-    yield { ...finished, state, finalPenaltyEpoch, recordMetrics };
-    position = { ...startPosition, epoch: position.epoch + 1, epochs: [...position.epochs, report] };
-    await checkpoint?.write(position, state);
+  try {
+    while (position.epoch < epochs) {
+      const started = performance.now();
+      const end = await runEpoch({ stepper, batches, options, state, progress }, position);
+      stepper.flush();
+      const finished: EpochReport = {
+        epoch: position.epoch,
+        loss: end.lossSum / end.queryCount,
+        seconds: (performance.now() - started) / 1000,
+        ...omitUndefined({ penaltyWeight: penalty?.weight(locateLastStep(position.epoch, batches)) }),
+      };
+      let report = finished;
+      const recordMetrics: FitEpoch['recordMetrics'] = (metrics, best) => {
+        report = { ...finished, ...metrics };
+        if (best) state.best = best;
+      };
+      yield { ...finished, state, finalPenaltyEpoch, recordMetrics };
+      position = { ...startPosition, epoch: position.epoch + 1, epochs: [...position.epochs, report] };
+      await checkpoint?.write(position, state);
+    }
+  } finally {
+    optimizer.unload?.(); // no tensor of its state is left on a device
   }
 }
 

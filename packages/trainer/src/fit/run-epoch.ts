@@ -19,7 +19,7 @@ export interface TrainingLoop {
 /** A step that may still be under way. */
 interface PendingStep {
   /** Waits for the step and returns its loss. */
-  readonly loss: () => number;
+  readonly loss: () => number | Promise<number>;
   /** Number of real queries; sum of their weights where interactions have weights. */
   readonly queryCount: number;
 }
@@ -40,10 +40,10 @@ export async function runEpoch(
   const rng = options.rng.fork(`epoch/${start.epoch}`);
   let position = start; // after the last step whose loss was read
   let pending: PendingStep | undefined;
-  const drain = (next?: PendingStep): void => {
+  const drain = async (next?: PendingStep): Promise<void> => {
     const completed = pending;
     pending = next;
-    if (completed) position = recordStep(position, completed);
+    if (completed) position = await recordStep(position, completed);
   };
   let step = start.step;
   let written = performance.now();
@@ -57,14 +57,14 @@ export async function runEpoch(
         epoch: start.epoch,
         penaltyWeight: penalty?.weight(reached) ?? 1,
       });
-      drain({ loss, queryCount: sum(weighTargets(batch)) });
+      await drain({ loss, queryCount: sum(weighTargets(batch)) });
       step++;
 
       const aborted = signal?.aborted === true;
       const writes = checkpoint && (aborted || performance.now() - written > checkpoint.seconds * 1000);
       const reports = progress.isDue();
       if (!writes && !aborted && !reports) continue;
-      drain();
+      await drain();
       if (writes) {
         stepper.flush();
         await checkpoint.write(position, state);
@@ -73,9 +73,10 @@ export async function runEpoch(
       signal?.throwIfAborted();
       if (reports) await progress.report(start.epoch * batches.steps + step);
     }
-    drain();
+    await drain();
   } finally {
-    (pending as PendingStep | undefined)?.loss(); // after an error too, no thread may go on writing to the parameters
+    // After an error too, no thread may go on writing to the parameters.
+    await (pending as PendingStep | undefined)?.loss();
   }
   return position;
 }
@@ -89,9 +90,9 @@ export function locateStep(
 }
 
 /** @throws {RecsysError} `not-finite` */
-function recordStep(position: Position, { loss: readLoss, queryCount }: PendingStep): Position {
+async function recordStep(position: Position, { loss: readLoss, queryCount }: PendingStep): Promise<Position> {
   const { epoch, step } = position;
-  const loss = readLoss();
+  const loss = await readLoss();
   if (!Number.isFinite(loss))
     throw new RecsysError(
       'not-finite',

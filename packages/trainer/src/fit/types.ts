@@ -114,7 +114,7 @@ export interface Step {
  */
 export interface Stepper {
   /** Begins a step. @returns a function that waits for the step and returns its loss before the update */
-  begin(step: Step): () => number;
+  begin(step: Step): () => number | Promise<number>;
   /** Completes every deferred update; required before anything else reads parameters or optimizer state. */
   flush(): void;
 }
