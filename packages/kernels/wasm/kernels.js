@@ -1,23 +1,46 @@
-/** The kernels over a runtime (see `runtime.js`): checks arguments, copies what is not in its memory, calls them. */
-export function createKernels({ exports, memory }) {
-  return {
-    sgemm(transposeA, transposeB, m, n, k, a, b, outC, add = false, bias = undefined) {
-      const floats = exports.sgemm_workspace(transposeA, transposeB, m, n, k);
-      const workspace = memory.allocate(4 * floats);
-      exports.sgemm(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        a.byteOffset,
-        b.byteOffset,
-        outC.byteOffset,
-        add,
-        bias?.byteOffset ?? 0,
-        workspace,
-      );
-      memory.free(workspace);
+import { Arguments } from './arguments.js';
+import { Call } from './call.js';
+import { ModuleMemory } from './module-memory.js';
+import { signatures } from './signatures.js';
+
+const reductions = ['sum', 'max', 'min', 'prod'];
+const mostZeros = 2 ** 36;
+
+/**
+ * Creates the kernels over a runtime (see `runtime.js`): they check arguments, copy what is not in its memory, and call
+ * the module.
+ */
+export function createKernels({ exports, memory, threads }) {
+  const moduleMemory = new ModuleMemory(memory, exports);
+  const args = new Arguments(moduleMemory, exports);
+  const names = Object.fromEntries(
+    ['unary', 'binary', 'compare'].map((kind, at) => [kind, readNames(moduleMemory, exports.elementwiseNames(at))]),
+  );
+  const context = { args, exports, codes: { ...names, reduce: reductions } };
+
+  const kernels = {
+    threads: () => threads,
+    zeros(length) {
+      args.begin('zeros');
+      return moduleMemory.allocateFloats(args.integer(length, 'length', 0, mostZeros)).fill(0);
     },
+    elementwiseNames: () => ({
+      unary: [...names.unary],
+      binary: [...names.binary],
+      compare: [...names.compare],
+    }),
+    reductionNames: () => [...reductions],
   };
+  for (const [op, signature] of Object.entries(signatures)) {
+    const call = new Call(op, signature, context);
+    const kernel = exports[op];
+    kernels[op] = (...given) => args.finish(moduleMemory.run(kernel, call.check(given)));
+  }
+  return kernels;
+}
+
+function readNames(moduleMemory, address) {
+  const most = 1024;
+  const text = String.fromCharCode(...moduleMemory.view('Uint8Array', address, most));
+  return text.slice(0, text.indexOf('\0')).split(' ');
 }

@@ -75,7 +75,12 @@ export class KernelMemory {
   }
 
   owns(array) {
-    return array.buffer === this.#buffer || this.#buffers.has(array.buffer);
+    return this.holds(array.buffer);
+  }
+
+  /** Whether arrays on a buffer lie in this memory. */
+  holds(buffer) {
+    return buffer === this.#buffer || this.#buffers.has(buffer);
   }
 
   get usedBytes() {

@@ -15,15 +15,16 @@ class Parts {
   template <class T>
   T* take(int64_t count) {
     T* const taken = memory_ ? reinterpret_cast<T*>(memory_ + used_) : nullptr;
-    used_ += static_cast<size_t>(round_up(count * static_cast<int64_t>(sizeof(T)), 64));
+    used_ += static_cast<uint64_t>(round_up(count * static_cast<int64_t>(sizeof(T)), 64));
     return taken;
   }
 
-  size_t used() const { return used_; }
+  // More than all memory where addresses cannot count what was taken.
+  size_t used() const { return used_ < SIZE_MAX ? static_cast<size_t>(used_) : SIZE_MAX; }
 
  private:
   uint8_t* memory_;
-  size_t used_ = 0;
+  uint64_t used_ = 0;
 };
 
 }  // namespace footlight

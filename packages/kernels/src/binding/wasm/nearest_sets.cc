@@ -1,0 +1,18 @@
+#include "kernels/nearest_sets.h"
+
+#include "binding/wasm/workspace.h"
+
+namespace footlight {
+
+FOOTLIGHT_EXPORT(overlapNeighbours)
+double footlight_overlap_neighbours(int32_t* ids, float* similarities, const int32_t* offsets, const int32_t* members, const int32_t* set_offsets,
+                                    const int32_t* member_of, int32_t jaccard, double shrink, double begin, double end, double sets, double count) {
+  if (count == 0) return 0;
+  const Sets all{offsets, members, set_offsets, member_of, whole(sets)};
+  void* const workspace = reserve<uint8_t>(static_cast<int64_t>(nearest_sets_workspace(threads(), all, whole(begin), whole(end), whole(count))));
+  if (!workspace) return short_of_memory;
+  nearest_sets(threads(), all, whole(begin), whole(end), jaccard ? Similarity::jaccard : Similarity::cosine, shrink, whole(count), ids, similarities, workspace);
+  return 0;
+}
+
+}  // namespace footlight

@@ -1,0 +1,586 @@
+// structure: one table lists the arguments of all kernels.
+import { describe } from './describe.js';
+
+/**
+ * What each operation of the addon takes, in the order in which it is checked. A length is a product of sizes: `'m k'`.
+ * Sizes are integers among the arguments, or computed from lengths (`size`).
+ */
+const most = 2 ** 40;
+const most32 = 2 ** 31 - 1;
+
+const flag = (name, isOptional = false) => ({ kind: 'flag', name, isOptional });
+const number = (name) => ({ kind: 'number', name });
+const integer = (name, low = 0, high = most) => ({ kind: 'integer', name, low, high });
+const array = (type) => (name, length, more) => ({ kind: 'array', type, name, length, ...more });
+const floats = array('Float32Array');
+const ints = array('Int32Array');
+const bytes = array('Uint8Array');
+const ids = (name, length, limit) => ({ kind: 'ids', name, length, limit });
+const offsets = (name, count, entries) => ({ kind: 'offsets', name, count, entries });
+const optional = { isOptional: true };
+const out = { isWritten: true };
+const optionalOut = { ...out, ...optional };
+const inPlace = (...names) => ({ ...out, inPlace: names });
+/** A size that `compute` finds in a call. */
+const size = (name, compute) => ({ kind: 'size', name, compute });
+const readLength = (name, argument) => size(name, (call) => call.getLength(argument));
+/** Any other check, which sets what the kernel is called with. */
+const check = (run) => ({ kind: 'check', run });
+
+/** Rows of `dim` numbers in an array. */
+const countRows = (name, argument) =>
+  size(name, (call) => {
+    const [length, dim] = [call.getLength(argument), call.get('dim')];
+    if (length % dim !== 0) call.fail(argument, `rows of ${dim} numbers`, `${length} numbers`);
+    return length / dim;
+  });
+
+const axes = 12;
+
+/** Reads sizes and strides. @returns the number of entries */
+function readWalk(call) {
+  const walk = call.getArgument('walk');
+  const length = call.getLength('walk');
+  if (length === 0 || length % 3 !== 0 || length > 3 * axes)
+    call.fail('walk', 'three numbers per axis, at most 12 axes', `${length}`);
+  call.placeArray('walk', 'Int32Array', length);
+  const rank = length / 3;
+  let count = 1;
+  for (let axis = 0; axis < rank; axis++) if (walk[axis] < 1) call.fail('walk', 'sizes from 1', `${walk[axis]}`);
+  for (let axis = 0; axis < rank; axis++) count = call.multiply(count, walk[axis]);
+  call.set('rank', rank);
+  return count;
+}
+
+/** Checks that no position of a walk that starts at `from` lies outside an array. `which`: 1 for the first strides. */
+function checkInside(call, name, which, from, length) {
+  const [walk, rank] = [call.getArgument('walk'), call.get('rank')];
+  let [low, high] = [from, from];
+  for (let axis = 0; axis < rank; axis++) {
+    const stride = walk[which * rank + axis];
+    const span = call.multiply(stride, walk[axis] - 1);
+    if (stride < 0) low = call.add(low, span);
+    else high = call.add(high, span);
+  }
+  if (low < 0 || high >= length)
+    call.fail(name, `positions from 0 to ${length - 1}`, `${BigInt(low)} to ${BigInt(high)}`);
+}
+
+/** Checks that no two steps have one position: each axis begins behind what those with shorter strides span. */
+function checkApart(call) {
+  const [walk, rank] = [call.getArgument('walk'), call.get('rank')];
+  const order = Array.from({ length: rank }, (_, axis) => axis);
+  order.sort((a, b) => Math.abs(walk[2 * rank + a]) - Math.abs(walk[2 * rank + b]));
+  let span = 0;
+  for (const axis of order) {
+    if (walk[axis] === 1) continue;
+    const stride = Math.abs(walk[2 * rank + axis]);
+    if (stride <= span) call.fail('out', 'strides that write each number once', `a stride of ${walk[2 * rank + axis]}`);
+    span = call.add(span, call.multiply(stride, walk[axis] - 1));
+  }
+}
+
+/** Whether the strides read one number after the other. */
+function isInOrder(call, which) {
+  const [walk, rank] = [call.getArgument('walk'), call.get('rank')];
+  let next = 1;
+  for (let axis = rank - 1; axis >= 0; axis--) {
+    if (walk[axis] !== 1 && walk[which * rank + axis] !== next) return false;
+    next *= walk[axis];
+  }
+  return true;
+}
+
+const both = ['a', 'b'];
+
+/** Reads the strides of a pair of arrays. @returns which of them the result may be written over */
+function readPair(call) {
+  const [a, b, count] = [call.getLength('a'), call.getLength('b'), call.get('count')];
+  if (!call.isGiven('walk') || count === 0) {
+    call.set('walk', 0);
+    call.set('rank', 0);
+    call.set('first', a === 1 && count !== 1 ? 0 : 1);
+    call.set('second', b === 1 && count !== 1 ? 0 : 1);
+    if (count === 0) return both;
+    if ((a !== count && a !== 1) || (b !== count && b !== 1))
+      call.fail('walk', 'one for arrays of different lengths', `${a}, ${b} and ${count}`);
+    return both.filter((_, at) => call.get(at === 0 ? 'first' : 'second') === 1);
+  }
+  const walked = readWalk(call);
+  if (walked !== count) call.fail('out', `${BigInt(walked)} numbers`, `${count}`);
+  checkInside(call, 'a', 1, 0, a);
+  checkInside(call, 'b', 2, 0, b);
+  call.set('first', 0);
+  call.set('second', 0);
+  return both.filter((_, at) => isInOrder(call, at + 1));
+}
+
+const pairSizes = ['count', 'rank', 'first', 'second'];
+const types = ['Float32Array', 'Int32Array', 'Uint8Array'];
+/** The type of an argument of three types: that of floats unless it is one of the others. */
+const readType = (call, name) => Math.max(0, types.indexOf(call.getType(name)));
+
+const unfolding = [
+  integer('batch', 0, 2 ** 22),
+  integer('time', 1, 2 ** 22),
+  integer('dim', 1, 2 ** 22),
+  integer('width', 1, 2 ** 14),
+  integer('dilation', 1, 2 ** 22),
+];
+
+const product = {
+  parameters: 'transposeA transposeB m n k a b outC add bias',
+  checks: [
+    ...[flag('transposeA'), flag('transposeB'), integer('m'), integer('n'), integer('k')],
+    ...[floats('a', 'm k'), floats('b', 'k n'), floats('outC', 'm n', out)],
+    ...[flag('add', true), floats('bias', 'n', optional)],
+  ],
+};
+
+const stride = (name, matrix, sizes) => [
+  integer(name),
+  check((call) => {
+    const [given, expected] = [call.get(name), call.product(sizes)];
+    if (given !== 0 && given !== expected) call.fail(name, `0 or ${BigInt(expected)}`, `${given}`);
+    call.set(matrix, given === 0 ? 1 : call.get('batch'));
+  }),
+];
+
+const bags = [
+  size('bags', (call) => call.getLength('offsets') - 1),
+  readLength('entries', 'ids'),
+  offsets('offsets', 'bags', 'entries'),
+  ids('ids', 'entries', 'rows'),
+  floats('weights', 'entries', optional),
+];
+
+const targets = [
+  readLength('entries', 'items'),
+  offsets('offsets', 'query', 'entries'),
+  ids('items', 'entries', 'item'),
+  floats('weights', 'entries', optional),
+];
+
+const ranking = [
+  ...[readLength('seenEntries', 'seenIds'), offsets('seenOffsets', 'query', 'seenEntries')],
+  ids('seenIds', 'seenEntries', 'item'),
+  ...[readLength('entries', 'relevantIds'), offsets('relevantOffsets', 'query', 'entries')],
+  ids('relevantIds', 'entries', 'item'),
+  flag('seenLast'),
+  check((call) => call.readInteger('top', 0, call.get('item'))),
+  ...[ints('outRanks', 'entries', out), ints('outFirsts', 'entries', out), ints('outLasts', 'entries', out)],
+  ...[ints('outFound', 'query', out), ints('outCandidates', 'query', out), ints('outTop', 'query top', out)],
+  check((call) => call.checkDistinct('relevantIds', 'relevantOffsets', call.get('query'))),
+];
+const rankingParameters =
+  'seenOffsets seenIds relevantOffsets relevantIds seenLast top ' +
+  'outRanks outFirsts outLasts outFound outCandidates outTop';
+
+const optimizerTables = [
+  readLength('size', 'weights'),
+  floats('weights', 'size', out),
+  check((call) => {
+    for (const [at, name] of ['firstSlot', 'secondSlot'].entries())
+      if (call.optimizer.slots > at) call.placeArray(name, 'Float32Array', call.get('size'), out);
+      else call.set(name, 0);
+  }),
+];
+const optimizerStep = [integer('step', 1), number('factor'), check((call) => call.placeOptimizer())];
+
+const sequenceSizes = [
+  integer('batch', 0, 2 ** 22),
+  integer('time', 1, 2 ** 22),
+  integer('inputDim', 1, 2 ** 14),
+  integer('dim', 1, 2 ** 14),
+];
+const states = 'batch time dim';
+const sizes = 'batch time inputDim dim';
+
+export const signatures = {
+  fillUniform: {
+    parameters: 'out state low high',
+    checks: [
+      ...[readLength('length', 'out'), floats('out', 'length', out), number('low'), number('high')],
+      ints('state', '4', out),
+    ],
+    also: ['length'],
+  },
+  fillNormal: {
+    parameters: 'out state mean deviation',
+    checks: [
+      ...[readLength('length', 'out'), floats('out', 'length', out), number('mean'), number('deviation')],
+      ints('state', '4', out),
+    ],
+    also: ['length'],
+  },
+  fillMask: {
+    parameters: 'out state rate',
+    checks: [readLength('length', 'out'), floats('out', 'length', out), number('rate'), ints('state', '4', out)],
+    also: ['length'],
+  },
+
+  sgemm: product,
+  bgemm: product,
+  batchedSgemm: {
+    parameters: 'transposeA transposeB batch m n k a strideA b strideB outC add',
+    checks: [
+      ...[flag('transposeA'), flag('transposeB'), integer('batch'), integer('m'), integer('n'), integer('k')],
+      ...[...stride('strideA', 'batchA', 'm k'), ...stride('strideB', 'batchB', 'k n')],
+      ...[floats('a', 'batchA m k'), floats('b', 'batchB k n'), floats('outC', 'batch m n', out)],
+      flag('add', true),
+    ],
+  },
+
+  unary: {
+    parameters: 'code x out p q',
+    checks: [
+      check((call) => call.readCode('unary')),
+      ...[readLength('length', 'x'), floats('x', 'length'), floats('out', 'length', inPlace('x'))],
+      ...[number('p'), number('q')],
+    ],
+    also: ['length'],
+  },
+  binary: {
+    parameters: 'code a b out walk',
+    checks: [
+      check((call) => call.readCode('binary')),
+      ...[readLength('count', 'out'), readLength('countA', 'a'), readLength('countB', 'b')],
+      ...[floats('a', 'countA'), floats('b', 'countB')],
+      check((call) => {
+        const over = readPair(call);
+        call.placeArray('out', 'Float32Array', call.get('count'), { ...out, inPlace: over });
+      }),
+    ],
+    also: pairSizes,
+  },
+  compare: {
+    parameters: 'code a b out walk',
+    checks: [
+      check((call) => call.readCode('compare')),
+      readLength('count', 'out'),
+      check((call) => {
+        const over = readPair(call);
+        call.placeArray('out', 'Uint8Array', call.get('count'), { ...out, inPlace: over });
+        const type = readType(call, 'a');
+        call.set('type', type);
+        for (const name of both)
+          if (call.get('count') === 0) call.set(name, 0);
+          else call.placeArray(name, types[type], call.getLength(name));
+      }),
+    ],
+    also: [...pairSizes, 'type'],
+  },
+  select: {
+    parameters: 'chosen a b out',
+    checks: [
+      ...[readLength('length', 'out'), bytes('chosen', 'length'), floats('a', 'length'), floats('b', 'length')],
+      floats('out', 'length', inPlace('a', 'b')),
+    ],
+    also: ['length'],
+  },
+
+  reduce: {
+    parameters: 'code x out outer count inner scale',
+    checks: [
+      check((call) => call.readCode('reduce')),
+      ...[integer('outer', 1), integer('count', 1), integer('inner', 1), number('scale')],
+      ...[floats('x', 'outer count inner'), floats('out', 'outer inner', out)],
+    ],
+  },
+  argReduce: {
+    parameters: 'greatest x out rows columns',
+    checks: [
+      ...[flag('greatest'), integer('rows', 1), integer('columns', 1, most32)],
+      ...[floats('x', 'rows columns'), ints('out', 'rows', out)],
+    ],
+  },
+  unfoldSteps: {
+    parameters: 'x out batch time dim width dilation',
+    checks: [...unfolding, floats('x', states), floats('out', 'batch time width dim', out)],
+  },
+  foldSteps: {
+    parameters: 'x out batch time dim width dilation',
+    checks: [...unfolding, floats('x', 'batch time width dim'), floats('out', states, out)],
+  },
+  cumulate: {
+    parameters: 'x out outer steps inner exclusive reverse',
+    checks: [
+      ...[integer('outer', 1), integer('steps', 1), integer('inner', 1), flag('exclusive'), flag('reverse')],
+      ...[floats('x', 'outer steps inner'), floats('out', 'outer steps inner', inPlace('x'))],
+    ],
+  },
+  softmax: {
+    parameters: 'x out rows columns',
+    checks: [
+      ...[integer('rows', 1), integer('columns', 1), floats('x', 'rows columns')],
+      floats('out', 'rows columns', inPlace('x')),
+    ],
+  },
+
+  copy: {
+    parameters: 'x from out to walk',
+    checks: [
+      ...[integer('from'), integer('to')],
+      check((call) => {
+        const [length, space] = [call.getLength('x'), call.getLength('out')];
+        readWalk(call);
+        checkInside(call, 'x', 1, call.get('from'), length);
+        checkInside(call, 'out', 2, call.get('to'), space);
+        checkApart(call);
+        const type = readType(call, 'x');
+        call.set('type', type);
+        call.placeArray('x', types[type], length);
+        call.placeArray('out', types[type], space, out);
+      }),
+    ],
+    also: ['rank', 'type'],
+  },
+  gatherRows: {
+    parameters: 'x ids out batch outer rows inner',
+    checks: [
+      ...[integer('batch', 1), integer('outer', 1), integer('rows', 1), integer('inner', 1)],
+      readLength('length', 'ids'),
+      size('count', (call) => {
+        const [length, batch] = [call.get('length'), call.get('batch')];
+        if (length % batch !== 0) call.fail('ids', `as many for each of ${batch}`, `${length}`);
+        return length / batch;
+      }),
+      ...[ids('ids', 'length', 'rows'), floats('x', 'batch outer rows inner')],
+      floats('out', 'batch outer count inner', out),
+    ],
+    also: ['count'],
+  },
+  sumSegments: {
+    parameters: 'x ids out segments inner',
+    checks: [
+      ...[integer('segments', 1), integer('inner', 1), readLength('rows', 'ids')],
+      ...[ints('ids', 'rows'), floats('x', 'rows inner'), floats('out', 'segments inner', out)],
+    ],
+    also: ['rows'],
+  },
+  oneHot: {
+    parameters: 'ids out depth on off',
+    checks: [
+      ...[integer('depth', 1), readLength('count', 'ids'), ints('ids', 'count'), floats('out', 'count depth', out)],
+      ...[number('on'), number('off')],
+    ],
+    also: ['count'],
+  },
+
+  sumRows: {
+    parameters: 'table dim offsets ids weights out',
+    checks: [
+      ...[integer('dim', 1, most32), countRows('rows', 'table'), floats('table', 'rows dim'), ...bags],
+      floats('out', 'bags dim', out),
+    ],
+    also: ['bags'],
+  },
+  sumRowsGradient: {
+    parameters: 'slopes dim offsets ids weights rows outIds outValues outWeights',
+    checks: [
+      ...[integer('dim', 1, most32), integer('rows', 0, most32), ...bags, floats('slopes', 'bags dim')],
+      size('most', (call) => Math.min(call.get('rows'), call.get('entries'))),
+      ...[ints('outIds', 'most', out), floats('outValues', 'most dim', out), floats('outWeights', 'most', optionalOut)],
+    ],
+    also: ['bags'],
+  },
+  scoreRows: {
+    parameters: 'vectors table bias dim ids out',
+    checks: [
+      ...[
+        integer('dim', 1, most32),
+        countRows('queries', 'vectors'),
+        countRows('rows', 'table'),
+        readLength('places', 'ids'),
+      ],
+      ...[floats('vectors', 'queries dim'), floats('table', 'rows dim'), floats('bias', 'rows', optional)],
+      size('candidates', (call) => {
+        const [queries, places] = [call.get('queries'), call.get('places')];
+        if (queries === 0 ? places !== 0 : places % queries !== 0)
+          call.fail('ids', `as many for each of ${queries} queries`, `${places}`);
+        return queries === 0 ? 0 : places / queries;
+      }),
+      ...[ids('ids', 'places', 'rows'), floats('out', 'places', out)],
+    ],
+    also: ['queries', 'candidates'],
+  },
+
+  solveLeastSquares: {
+    parameters: 'outRows fixed dim offsets ids confidences regularisation steps',
+    checks: [
+      integer('dim', 1, 2 ** 16),
+      size('rows', (call) => Math.floor(call.getLength('outRows') / call.get('dim'))),
+      size('columns', (call) => Math.floor(call.getLength('fixed') / call.get('dim'))),
+      readLength('entries', 'ids'),
+      ...[floats('outRows', 'rows dim', out), floats('fixed', 'columns dim')],
+      ...[offsets('offsets', 'rows', 'entries'), ids('ids', 'entries', 'columns')],
+      check((call) => {
+        const given = call.getArgument('confidences');
+        const isNumber = typeof given === 'number';
+        call.set('confidence', isNumber ? given : 0);
+        if (isNumber) call.set('confidences', 0);
+        else call.placeArray('confidences', 'Float32Array', call.get('entries'));
+      }),
+      ...[number('regularisation'), integer('steps', 1, 2 ** 20)],
+    ],
+    passes: 'outRows fixed dim offsets ids confidences confidence regularisation steps rows columns',
+  },
+
+  overlapNeighbours: {
+    parameters: 'outIds outSimilarities offsets members setOffsets memberOf similarity shrink begin end',
+    checks: [
+      size('sets', (call) => call.getLength('offsets') - 1),
+      size('memberCount', (call) => call.getLength('setOffsets') - 1),
+      readLength('entries', 'members'),
+      ...[offsets('offsets', 'sets', 'entries'), ids('members', 'entries', 'memberCount')],
+      ...[offsets('setOffsets', 'memberCount', 'entries'), ids('memberOf', 'entries', 'sets')],
+      check((call) => call.readInteger('end', 0, call.get('sets'))),
+      check((call) => call.readInteger('begin', 0, call.get('end'))),
+      size('range', (call) => call.get('end') - call.get('begin')),
+      size('count', (call) => call.get('range') && Math.floor(call.getLength('outIds') / call.get('range'))),
+      ...[ints('outIds', 'range count', out), floats('outSimilarities', 'range count', out)],
+      check((call) => {
+        const name = call.getArgument('similarity');
+        if (name !== 'cosine' && name !== 'jaccard') call.fail('similarity', 'cosine or jaccard', describe(name));
+        call.set('similarity', name === 'jaccard' ? 1 : 0);
+      }),
+      number('shrink'),
+      check((call) => {
+        const shrink = call.get('shrink'); // otherwise similarities have no order
+        if (!(shrink >= 0)) call.fail('shrink', 'a number from 0 on', describe(shrink));
+      }),
+    ],
+    also: ['sets', 'count'],
+  },
+
+  rankTargets: {
+    parameters: `vectors table bias query item dim ${rankingParameters}`,
+    checks: [
+      ...[integer('query', 0, most32), integer('item', 1, most32), integer('dim', 1, 2 ** 20)],
+      ...[floats('vectors', 'query dim'), floats('table', 'item dim'), floats('bias', 'item', optional)],
+      ...ranking,
+    ],
+  },
+  rankScores: {
+    parameters: `scores query item ${rankingParameters}`,
+    checks: [...[integer('query', 0, most32), integer('item', 1, most32), floats('scores', 'query item')], ...ranking],
+  },
+
+  sparseSoftmaxLoss: {
+    parameters: 'logits query item offsets items weights outLosses outNormalisers',
+    checks: [
+      ...[integer('query'), integer('item', 1, most32), floats('logits', 'query item'), ...targets],
+      ...[floats('outLosses', 'query', out), floats('outNormalisers', '2 query', out)],
+    ],
+  },
+  sparseSoftmaxGradient: {
+    parameters: 'logits query item offsets items weights normalisers slopes outGradient',
+    checks: [
+      ...[integer('query'), integer('item', 1, most32), floats('logits', 'query item'), ...targets],
+      ...[floats('normalisers', '2 query'), floats('slopes', 'query')],
+      floats('outGradient', 'query item', inPlace('logits')),
+    ],
+  },
+
+  optimizerDense: {
+    parameters: 'optimizer step factor weights firstSlot secondSlot gradient',
+    checks: [...optimizerStep, ...optimizerTables, floats('gradient', 'size')],
+    passes: 'optimizer weights firstSlot secondSlot gradient size',
+  },
+  optimizerRows: {
+    parameters: 'optimizer step factor weights firstSlot secondSlot ids gradients scratch dense',
+    checks: [
+      ...optimizerStep,
+      ...[readLength('length', 'weights'), readLength('rows', 'scratch'), readLength('places', 'ids')],
+      size('dim', (call) => {
+        const [length, rows] = [call.get('length'), call.get('rows')];
+        if (rows === 0 ? length !== 0 : length % rows !== 0)
+          call.fail('scratch', 'one number per row of the weights', `${rows}`);
+        return rows === 0 ? 0 : length / rows;
+      }),
+      ...optimizerTables,
+      ...[ids('ids', 'places', 'rows'), floats('gradients', 'places dim', out), ints('scratch', 'rows', out)],
+      flag('dense'),
+    ],
+    passes: 'optimizer weights firstSlot secondSlot ids gradients scratch dense rows dim places',
+  },
+
+  lstmSequence: {
+    parameters: `input weight bias recurrent hidden cell mask ${sizes} outHidden outCell outKept`,
+    checks: [
+      ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
+      ...[floats('bias', '4 dim'), floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim')],
+      ...[floats('cell', 'batch dim'), floats('mask', 'batch time', optional)],
+      ...[floats('outHidden', states, optionalOut), floats('outCell', states, optionalOut)],
+      floats('outKept', 'batch time 4 dim', optionalOut),
+    ],
+  },
+  lstmSequenceGradient: {
+    parameters:
+      `input weight recurrent hidden cell mask hiddenStates cellStates kept hiddenSlopes cellSlopes ${sizes} ` +
+      'outInput outWeight outBias outRecurrent outHidden outCell',
+    checks: [
+      ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
+      ...[floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim'), floats('cell', 'batch dim')],
+      ...[floats('mask', 'batch time', optional), floats('hiddenStates', states), floats('cellStates', states)],
+      ...[floats('kept', 'batch time 4 dim'), floats('hiddenSlopes', states, optional)],
+      ...[floats('cellSlopes', states, optional), floats('outInput', 'batch time inputDim', out)],
+      ...[floats('outWeight', 'inputDim 4 dim', out), floats('outBias', '4 dim', out)],
+      ...[floats('outRecurrent', 'dim 4 dim', out), floats('outHidden', 'batch dim', out)],
+      floats('outCell', 'batch dim', out),
+    ],
+  },
+  mLstmSequence: {
+    parameters:
+      'input weight bias recurrent hidden cell multiplier recurrentMultiplier recurrentMultiplierBias mask ' +
+      `${sizes} outHidden outCell outKept`,
+    checks: [
+      ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
+      ...[floats('bias', '4 dim'), floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim')],
+      ...[floats('cell', 'batch dim'), floats('multiplier', states), floats('recurrentMultiplier', 'dim dim')],
+      ...[floats('recurrentMultiplierBias', 'dim'), floats('mask', 'batch time', optional)],
+      ...[floats('outHidden', states, optionalOut), floats('outCell', states, optionalOut)],
+      floats('outKept', 'batch time 5 dim', optionalOut),
+    ],
+  },
+  mLstmSequenceGradient: {
+    parameters:
+      'input weight recurrent hidden cell multiplier recurrentMultiplier mask hiddenStates cellStates kept ' +
+      `hiddenSlopes cellSlopes ${sizes} outInput outWeight outBias outRecurrent outHidden outCell outMultiplier ` +
+      'outRecurrentMultiplier outRecurrentMultiplierBias',
+    checks: [
+      ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
+      ...[floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim'), floats('cell', 'batch dim')],
+      ...[floats('multiplier', states), floats('recurrentMultiplier', 'dim dim')],
+      ...[floats('mask', 'batch time', optional), floats('hiddenStates', states), floats('cellStates', states)],
+      ...[floats('kept', 'batch time 5 dim'), floats('hiddenSlopes', states, optional)],
+      ...[floats('cellSlopes', states, optional), floats('outInput', 'batch time inputDim', out)],
+      ...[floats('outWeight', 'inputDim 4 dim', out), floats('outBias', '4 dim', out)],
+      ...[floats('outRecurrent', 'dim 4 dim', out), floats('outHidden', 'batch dim', out)],
+      ...[floats('outCell', 'batch dim', out), floats('outMultiplier', states, out)],
+      ...[floats('outRecurrentMultiplier', 'dim dim', out), floats('outRecurrentMultiplierBias', 'dim', out)],
+    ],
+  },
+  gruSequence: {
+    parameters: `input weight bias recurrent recurrentBias hidden mask ${sizes} outHidden outKept`,
+    checks: [
+      ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 3 dim')],
+      ...[floats('bias', '3 dim'), floats('recurrent', 'dim 3 dim'), floats('recurrentBias', '3 dim')],
+      ...[floats('hidden', 'batch dim'), floats('mask', 'batch time', optional)],
+      ...[floats('outHidden', states, out), floats('outKept', 'batch time 4 dim', optionalOut)],
+    ],
+  },
+  gruSequenceGradient: {
+    parameters:
+      `input weight recurrent hidden mask hiddenStates kept hiddenSlopes ${sizes} ` +
+      'outInput outWeight outBias outRecurrent outRecurrentBias outHidden',
+    checks: [
+      ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 3 dim')],
+      ...[floats('recurrent', 'dim 3 dim'), floats('hidden', 'batch dim'), floats('mask', 'batch time', optional)],
+      ...[floats('hiddenStates', states), floats('kept', 'batch time 4 dim'), floats('hiddenSlopes', states)],
+      ...[floats('outInput', 'batch time inputDim', out), floats('outWeight', 'inputDim 3 dim', out)],
+      ...[floats('outBias', '3 dim', out), floats('outRecurrent', 'dim 3 dim', out)],
+      ...[floats('outRecurrentBias', '3 dim', out), floats('outHidden', 'batch dim', out)],
+    ],
+  },
+};
