@@ -4,6 +4,7 @@ import { allocateZeros, embeddingBag, tf } from '@footlight/engine';
 import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, type ImplicitFeedback } from './implicit-feedback.js';
 import { invertInSteps } from './invert-negated.js';
+import { solveRanges } from './solve-ranges.js';
 import { solveSteps } from './solve-steps.js';
 
 export interface EaseOptions {
@@ -55,6 +56,7 @@ function* computeWeights(
   const diagonal = Float64Array.from({ length: itemCount }, (_, item) => -matrix[item * itemCount + item]!);
   for (let i = 0; i < itemCount; i++) {
     matrix[i * itemCount + i] = 0;
+    if (i % Math.ceil(entriesPerStep / itemCount) === 0) yield undefined;
     for (let j = i + 1; j < itemCount; j++) {
       const value = matrix[i * itemCount + j]!;
       matrix[i * itemCount + j] = value / diagonal[j]!;
@@ -64,25 +66,27 @@ function* computeWeights(
   return matrix;
 }
 
-/** Pairs of items that are counted in one step: a fraction of a second. */
-const pairsPerStep = 2e7;
+/** Entries of the matrix that are computed in one step: a fraction of a second, where memory is slow too. */
+const entriesPerStep = 1e6;
 
 /** Counts the users who have both items: the upper triangle of XᵀX, exact up to 2^24. */
-function* computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Generator<undefined, Float32Array> {
+function* computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Generator<SolverStep, Float32Array> {
   const gram = new Float32Array(itemCount * itemCount);
-  let pairs = 0;
-  for (let user = 0; user + 1 < offsets.length; user++) {
-    pairs += (offsets[user + 1]! - offsets[user]!) ** 2 / 2;
-    if (pairs > pairsPerStep) {
-      yield undefined;
-      pairs = 0;
-    }
-    const own = ids.slice(offsets[user], offsets[user + 1]).sort();
-    for (let at = 0; at < own.length; at++) {
-      const row = own[at]! * itemCount;
-      for (let other = at; other < own.length; other++) gram[row + own[other]!]!++;
-    }
-  }
+  const userCount = offsets.length - 1;
+  yield* solveRanges({
+    label: 'count pairs',
+    unit: 'users',
+    count: userCount,
+    solve(begin, end) {
+      for (let user = begin; user < end; user++) {
+        const own = ids.slice(offsets[user], offsets[user + 1]).sort();
+        for (let at = 0; at < own.length; at++) {
+          const row = own[at]! * itemCount;
+          for (let other = at; other < own.length; other++) gram[row + own[other]!]!++;
+        }
+      }
+    },
+  });
   return gram;
 }
 

@@ -38,8 +38,10 @@ function* sweep(matrix: Float32Array, size: number, from: number, width: number)
   const left = tf.tensor2d(column, [size, width]);
   const scaled = tf.tidy(() => tf.neg(tf.matMul(left, tf.tensor2d(inverse, [width, width]))) as tf.Tensor2D); // A_rK D
   try {
-    for (let top = 0; top < size; top += tile) {
-      subtractTile(matrix, size, top, scaled, left);
+    for (let top = 0; top < size; ) {
+      const rows = Math.min(countTileRows(size - top), size - top);
+      subtractTile(matrix, size, top, rows, scaled, left);
+      top += rows;
       yield undefined;
     }
     writeBlock(matrix, size, from, width, inverse, scaled.dataSync() as Float32Array);
@@ -48,12 +50,21 @@ function* sweep(matrix: Float32Array, size: number, from: number, width: number)
   }
 }
 
-/** Rows that are updated together. */
-const tile = 1024;
+/** Rows that are updated together: enough for a fast product, few enough for a fraction of a second. */
+function countTileRows(columns: number): number {
+  return Math.min(1024, Math.max(256, Math.ceil(8e6 / columns)));
+}
 
 /** Subtracts (A_rK D) A_Kr from some rows of A_rr, from the diagonal on. */
-function subtractTile(matrix: Float32Array, size: number, top: number, scaled: tf.Tensor2D, left: tf.Tensor2D): void {
-  const [rows, columns, width] = [Math.min(tile, size - top), size - top, left.shape[1]];
+function subtractTile(
+  matrix: Float32Array,
+  size: number,
+  top: number,
+  rows: number,
+  scaled: tf.Tensor2D,
+  left: tf.Tensor2D,
+): void {
+  const [columns, width] = [size - top, left.shape[1]];
   const product = tf.tidy(() =>
     tf.matMul(tf.slice(scaled, [top, 0], [rows, width]), tf.slice(left, [top, 0], [columns, width]), false, true),
   ); // [rows, columns]

@@ -1,3 +1,4 @@
+import type { Progress } from '@footlight/core';
 import type { SolverStep } from '../types.js';
 
 /** What `solveRanges` works through. */
@@ -6,6 +7,9 @@ export interface RangeWork {
   readonly count: number;
   /** Solves the rows from `begin` to before `end`. The result must not depend on the cut. */
   solve(begin: number, end: number): void;
+  /** What progress is reported as. Default `solve`, in rows. */
+  readonly label?: string;
+  readonly unit?: Progress['unit'];
   /** Returns milliseconds since some moment. Default: a clock. */
   readonly now?: () => number;
 }
@@ -18,7 +22,13 @@ const goal = 200;
 const interval = 300;
 
 /** Solves rows in ranges of a fraction of a second each, and reports at most a few times per second, and the end. */
-export function* solveRanges({ count, solve, now = () => performance.now() }: RangeWork): Generator<SolverStep, void> {
+export function* solveRanges({
+  count,
+  solve,
+  label = 'solve',
+  unit = 'rows',
+  now = () => performance.now(),
+}: RangeWork): Generator<SolverStep, void> {
   let length = firstLength;
   let reported = now();
   for (let begin = 0; begin < count; ) {
@@ -31,6 +41,6 @@ export function* solveRanges({ count, solve, now = () => performance.now() }: Ra
     begin = end;
     const isDue = time - reported >= interval || end === count;
     if (isDue) reported = time;
-    yield isDue ? { label: 'solve', done: end, total: count, unit: 'rows' } : undefined;
+    yield isDue ? { label, done: end, total: count, unit } : undefined;
   }
 }
