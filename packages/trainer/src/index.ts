@@ -68,6 +68,11 @@ export {
   type TrainingState,
 } from './storage/checkpoint.js';
 export { type EarlierRun, type RunDescription, readEarlierRun } from './storage/earlier-run.js';
+export { type IndexedDbFileOptions, indexedDbFile } from './storage/indexed-db-file.js';
+export { memoryFile } from './storage/memory-file.js';
+export { opfsFile } from './storage/opfs-file.js';
+export type { FileSource, FileTarget } from './storage/stored-file.js';
+export type { StoredFile } from './storage/types.js';
 export type {
   CatalogueExperiment,
   ColdRule,

@@ -65,7 +65,7 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   const { folder, resume } = options;
   const folds = splitIntoFolds(experiment);
   const count = options.seeds * folds.length;
-  const key = hashExperiment(experiment, { backend: tf.getBackend(), ...describeStart(options.from) });
+  const key = hashExperiment(experiment, { backend: tf.getBackend(), ...(await describeStart(options.from)) });
   const { runs, values } = resume ? await readFinishedSeeds(name, key, folder) : { runs: [], values: [] };
   if (!resume) await folder.deleteUnfinished(name);
   const rankMetrics = experiment.metrics.filter(({ kind }) => kind === 'rank').map(({ name }) => name);

@@ -50,7 +50,7 @@ export function listOptionalColumns(results: readonly ExperimentResult[]): strin
 /** `footlight run`: results go to the output, everything else to the error output. */
 export async function run(given: readonly string[], options: RunOptions, context: Context): Promise<void> {
   const project = await findProject(context.cwd, options);
-  const experiments = nameStart(await findExperiments(given, options, project, context), options, context);
+  const experiments = await nameStart(await findExperiments(given, options, project, context), options, context);
   await assertOneRun(experiments, options, project, context);
   await assertOutputs([options.save, options.checkpoint], context);
   await useBackend(options.backend);
@@ -143,17 +143,17 @@ async function findExperiments(
 }
 
 /** Runs that start from a saved model are stored under names of their own. */
-function nameStart(
+async function nameStart(
   experiments: readonly NamedExperiment[],
   { from, save, seeds = 1 }: RunOptions,
   { cwd }: Context,
-): readonly NamedExperiment[] {
+): Promise<readonly NamedExperiment[]> {
   if (from === undefined) return experiments;
   const solved = experiments.find(({ experiment }) => !isLearned(experiment));
   if (solved) fail(`a model that is trained with --from, received ${solved.experiment.model.name}`);
   if (save !== undefined && seeds > 1 && resolve(cwd, save) === resolve(cwd, from))
     fail('another file for --save than for --from, if there are several seeds');
-  const { from: hash } = describeStart(resolve(cwd, from));
+  const { from: hash } = await describeStart(resolve(cwd, from));
   return experiments.map(({ name, ...rest }) => ({ ...rest, name: `${name}-from-${hash!.slice(0, 8)}` }));
 }
 

@@ -19,16 +19,16 @@ export interface RunCheckpointOptions extends RunOptions {
  * The file checkpoint of a run, whose key names everything that its numbers depend on; read only to resume a run. A run
  * that is not resumed begins with the state of the earlier run, if there is one.
  */
-export function createRunCheckpoint(
+export async function createRunCheckpoint(
   experiment: LearnedExperiment,
   options: RunCheckpointOptions,
-): Checkpoint | undefined {
+): Promise<Checkpoint | undefined> {
   const { protocol, checkpoint: path, resume = false, checkpointSeconds: seconds, from, earlier, onRestored } = options;
   if (path === undefined && !earlier) return undefined;
   const { hash: _, ...fields } = protocol;
   const run = {
     protocol: fields as unknown as Json,
-    training: { ...describeTraining(experiment), ...describeStart(from) },
+    training: { ...describeTraining(experiment), ...(await describeStart(from)) },
     seed: experiment.seed,
     backend: tf.getBackend(),
   };

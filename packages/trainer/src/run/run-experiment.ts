@@ -1,8 +1,8 @@
 import { assertNumber, invalid } from '@footlight/core';
-import { isSameFile } from '#platform/storage/disk';
-import { lockCheckpoint } from '#platform/storage/lock-checkpoint';
 import { splitIntoFolds } from '../experiment/cross-validated.js';
 import { isLearned } from '../experiment/define-experiment.js';
+import { lockCheckpoint } from '../storage/lock-checkpoint.js';
+import { isSameFile, toStoredFile } from '../storage/stored-file.js';
 import type { Experiment } from '../types.js';
 import { runInTwoStages } from './run-in-two-stages.js';
 import { runStage } from './run-stage.js';
@@ -26,7 +26,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions 
   if (options.checkpointSeconds !== undefined)
     assertNumber('runExperiment(checkpointSeconds)', options.checkpointSeconds, { from: 0 });
   if (options.from !== undefined && options.checkpoint !== undefined && isSameFile(options.from, options.checkpoint))
-    invalid('runExperiment(checkpoint)', 'another file than that of from', options.checkpoint);
+    invalid('runExperiment(checkpoint)', 'another file than that of from', toStoredFile(options.checkpoint).location);
   const [first] = splitIntoFolds(experiment);
   if (isLearned(first) && first.twoStaged) return runInTwoStages(first, options);
   return lockCheckpoint(options, () => runStage(first, options));

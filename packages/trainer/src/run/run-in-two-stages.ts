@@ -1,10 +1,11 @@
 import { invalid } from '@footlight/core';
 import { disposeParameters } from '@footlight/layers';
-import { lockCheckpoint } from '#platform/storage/lock-checkpoint';
 import { describeTraining } from '../experiment/describe-training.js';
 import { stopEarly } from '../fit/stop-early.js';
 import { describeStart } from '../storage/artifact.js';
 import { readEarlierRun } from '../storage/earlier-run.js';
+import { lockCheckpoint } from '../storage/lock-checkpoint.js';
+import { toStoredFile } from '../storage/stored-file.js';
 import type { LearnedExperiment } from '../types.js';
 import { runStage } from './run-stage.js';
 import type { Outcome, PenaltySearch, RunOptions } from './types.js';
@@ -73,7 +74,7 @@ async function runBothStages(experiment: LearnedExperiment, options: RunOptions)
   const second = await runStage({ ...experiment, penalty: reached }, options);
   return {
     ...second,
-    training: { ...describeTraining(experiment), ...describeStart(options.from) },
+    training: { ...describeTraining(experiment), ...(await describeStart(options.from)) },
     cap,
     search: { epochs: first.epochs, bestEpoch: first.bestEpoch! },
   };
@@ -81,5 +82,5 @@ async function runBothStages(experiment: LearnedExperiment, options: RunOptions)
 
 /** The first run stores its state in a file of its own. */
 function toSearchOptions({ checkpoint, ...options }: RunOptions): RunOptions {
-  return { ...options, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.search` };
+  return { ...options, checkpoint: checkpoint && toStoredFile(checkpoint).withEnding('.search') };
 }

@@ -8,6 +8,7 @@ import { isLearned } from '../experiment/define-experiment.js';
 import { describeTraining } from '../experiment/describe-training.js';
 import { createRecommender } from '../recommend/create-recommender.js';
 import { describeStart } from '../storage/artifact.js';
+import { toStoredFile } from '../storage/stored-file.js';
 import type { Experiment, LearnedExperiment, MetricSummary } from '../types.js';
 import { describePredictedRatings } from './describe-predicted-ratings.js';
 import { evaluatePart } from './evaluate-part.js';
@@ -46,7 +47,7 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
       result,
       evaluation,
       { ...seconds, evaluate: evaluated + clock() },
-      options,
+      await describeStart(options.from),
     ),
     ...omitUndefined({ validation: validation && toSummaries(validation) }),
     users: evaluation.users,
@@ -85,7 +86,7 @@ async function refit(
   disposeParameters(predictor.parameters);
   // a run that continues another ends as one run would, whose refit begins anew
   const start = started && !('items' in started) ? {} : { from, onStart };
-  const own = { ...options, ...start, checkpoint: checkpoint === undefined ? undefined : `${checkpoint}.refit` };
+  const own = { ...options, ...start, checkpoint: checkpoint && toStoredFile(checkpoint).withEnding('.refit') };
   const result = await learn(experiment, parts, rng, own, bestEpoch + 1);
   if (epochs.length === 0) return result; // a solver
   return {
@@ -114,7 +115,7 @@ function createReport(
   { epochs, bestEpoch, started, refitEpochs, measureLoss }: TrainingResult,
   evaluation: Evaluation,
   seconds: Report['seconds'],
-  { from }: RunOptions,
+  start: { readonly from?: string },
 ): Report {
   const { dataset, split, model, loss, seed, published = {}, publishedValidation } = experiment;
   return {
@@ -123,7 +124,7 @@ function createReport(
     metrics: toSummaries(evaluation),
     published,
     ...omitUndefined({ publishedValidation }),
-    ...(isLearned(experiment) && { training: { ...describeTraining(experiment), ...describeStart(from) } }),
+    ...(isLearned(experiment) && { training: { ...describeTraining(experiment), ...start } }),
     epochs,
     ...omitUndefined({ bestEpoch, started, refitEpochs, testLoss: measureLoss?.(test) }),
     ...(archives.length > 0 && { archives }),

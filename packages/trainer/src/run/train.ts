@@ -97,7 +97,7 @@ export async function train(
       schedule: experiment.schedule,
       penalty: experiment.penalty,
       precision: experiment.precision,
-      checkpoint: createRunCheckpoint(experiment, {
+      checkpoint: await createRunCheckpoint(experiment, {
         ...options,
         earlier,
         onRestored(reports, restoredState) {

@@ -2,6 +2,7 @@ import type { Json, OnProgress } from '@footlight/core';
 import type { ArchiveUse } from '@footlight/datasets';
 import type { TrainingStart } from '../fit/start-from.js';
 import type { Recommender } from '../recommend/types.js';
+import type { FileSource, FileTarget } from '../storage/stored-file.js';
 import type { EpochReport, MetricSummary, Protocol } from '../types.js';
 import type { LeftOut } from './leave-out-cold.js';
 
@@ -9,19 +10,20 @@ export interface RunOptions {
   /** Folder of the archives; see `LoadOptions.directory` of `@footlight/datasets`. */
   readonly directory?: string | undefined;
   /**
-   * File that training writes its state to, and resumes from; one run at a time may use it. Default: no state is
-   * written.
+   * File that training writes its state to, and resumes from; one run at a time may use it. A path, in Node, or a file
+   * in a storage, e.g. `opfsFile('run.safetensors')` of a browser. Default: no state is written.
    */
-  readonly checkpoint?: string | undefined;
+  readonly checkpoint?: FileTarget | undefined;
   /**
-   * File that training starts from; its hash is part of the training options of the report.
+   * File that training starts from: a path, in Node, its content, or a file in a storage. Its hash is part of the
+   * training options of the report.
    *
    * From a saved model with the same options, training takes over the parameters only, and trains `epochs` more; see
    * `FitOptions.from`. From the checkpoint of an earlier run that differs in `epochs` or in the patience of
    * `stopEarly` alone, training continues exactly, with the state of the optimizer, until `epochs` in all: with the
    * numbers of a run that had so many from the beginning, unless a schedule depends on the number of epochs.
    */
-  readonly from?: string | undefined;
+  readonly from?: FileSource | undefined;
   /** Continue from `checkpoint` if the file exists. Default false: start again. */
   readonly resume?: boolean | undefined;
   /** Seconds between checkpoints. Default 10; a checkpoint is also written after every epoch. */

@@ -1,8 +1,15 @@
-import { canonicalJson, createRng, invalid, type Json, omitUndefined, RecsysError } from '@footlight/core';
+import {
+  canonicalJson,
+  createRng,
+  createSha256,
+  invalid,
+  type Json,
+  omitUndefined,
+  RecsysError,
+} from '@footlight/core';
 import { limitVariables } from '@footlight/engine';
 import { collectParameters, disposeParameters } from '@footlight/layers';
 import type { Model } from '@footlight/models';
-import { getBaseName, hashFile } from '#platform/storage/disk';
 import { createRecommender } from '../recommend/create-recommender.js';
 import { listTrainedUsers } from '../recommend/list-trained-users.js';
 import { createPredictor, createScorerPredictor } from '../recommend/predictor.js';
@@ -11,11 +18,11 @@ import { type ArtifactDescription, type ArtifactOptions, describeRatings } from 
 import { toTensorFile } from './pack-artifact.js';
 import { readSection, restoreParameters } from './parameters.js';
 import { createStoredChecks, isObject, parseStoredJson } from './stored-checks.js';
+import { type FileSource, type FileTarget, readContent, toStoredFile } from './stored-file.js';
 import { readInteractions } from './stored-interactions.js';
 import { isCheckpoint } from './stored-position.js';
 import {
   failDamaged,
-  namePlace,
   packTensorFile,
   readTensorFile,
   type StoredTensor,
@@ -28,19 +35,20 @@ import {
  *
  * The file contains the ids of all users, and what each of them chose and when, unless `histories` is `false`.
  *
- * @throws {RecsysError} `write-failed`; an earlier file at `path` is then unchanged. `invalid-argument` if `histories`
+ * @param target the path of the file, in Node, or a file in a storage, e.g. `opfsFile('model.safetensors')`
+ * @throws {RecsysError} `write-failed`; an earlier file is then unchanged. `invalid-argument` if `histories`
  *   is `false` for a model that predicts ratings, which needs those of the users
  * @example
  * const { recommender, protocol } = await runExperiment(experiment);
  * await saveArtifact('model.safetensors', recommender, { model: experiment.model, protocol });
  */
 export async function saveArtifact(
-  path: string,
+  target: FileTarget,
   recommender: Recommender,
   description: ArtifactDescription,
   options: ArtifactOptions = {},
 ): Promise<void> {
-  await writeTensorFile(path, await toTensorFile('saveArtifact', recommender, description, options));
+  await writeTensorFile(target, await toTensorFile('saveArtifact', recommender, description, options));
 }
 
 /**
@@ -63,14 +71,14 @@ export async function createArtifact(
  *
  * @throws {RecsysError} `file-not-found`, `read-failed`, `file-damaged`
  */
-export async function describeArtifact(source: string | Blob): Promise<ArtifactDescription> {
-  return parseDescription(namePlace(source), await readTensorFile(source));
+export async function describeArtifact(source: FileSource): Promise<ArtifactDescription> {
+  return parseDescription(toStoredFile(source).name, await readTensorFile(source));
 }
 
 /**
  * Loads an artifact as a recommender; no data are needed.
  *
- * @param source the path of the file, or the file itself
+ * @param source the path of the file, its content, or a file in a storage
  * @param model the model that was saved, with the same options
  * @param ratings the loss and the scale that the model was trained with, if it predicts ratings
  * @throws {RecsysError} `file-not-found`, `file-damaged`, or `invalid-argument` if it contains another model or was
@@ -78,14 +86,10 @@ export async function describeArtifact(source: string | Blob): Promise<ArtifactD
  * @example
  * const recommender = await loadArtifact('model.safetensors', factorization({ dim: 64 }));
  */
-export async function loadArtifact(
-  source: string | Blob,
-  model: Model,
-  ratings?: PredictedRatings,
-): Promise<Recommender> {
-  const path = namePlace(source);
+export async function loadArtifact(source: FileSource, model: Model, ratings?: PredictedRatings): Promise<Recommender> {
+  const { name: fileName } = toStoredFile(source);
   const file = await readTensorFile(source);
-  const { model: saved, ratings: savedRatings = null } = parseDescription(path, file);
+  const { model: saved, ratings: savedRatings = null } = parseDescription(fileName, file);
   if (canonicalJson(saved) !== canonicalJson({ name: model.name, protocol: model.protocol }))
     invalid(
       'loadArtifact(model)',
@@ -100,8 +104,8 @@ export async function loadArtifact(
       canonicalJson(describeRatings(ratings) as Json),
       'Pass the loss and scale it was trained with.',
     );
-  const known = readInteractions(path, file);
-  const checks = createStoredChecks(path, file.tensors);
+  const known = readInteractions(fileName, file);
+  const checks = createStoredChecks(fileName, file.tensors);
   const untrained = checks.column('untrainedUsers', Int32Array);
   if (untrained) checks.below('untrainedUsers', untrained, known.catalogue.userCount);
   const withoutHistories = file.metadata['histories'] === 'none';
@@ -136,28 +140,30 @@ function countValues(weights: ReadonlyMap<string, StoredTensor>): number {
  *
  * @throws {RecsysError} `file-not-found`, `file-damaged`, `read-failed`
  */
-export function describeStart(path: string | undefined): { readonly from?: string } {
-  if (path === undefined) return {};
-  return { from: hashFile(path).slice(0, 12) };
+export async function describeStart(source: FileSource | undefined): Promise<{ readonly from?: string }> {
+  if (source === undefined) return {};
+  const hash = createSha256();
+  hash.update(await readContent(toStoredFile(source)));
+  return { from: hash.digest().slice(0, 12) };
 }
 
-function parseDescription(path: string, file: TensorFile): ArtifactDescription {
+function parseDescription(fileName: string, file: TensorFile): ArtifactDescription {
   const { metadata } = file;
   if (metadata['format'] !== 'footlight-artifact-1')
     throw new RecsysError(
       'file-damaged',
-      `${getBaseName(path)}: expected a saved model, received ${describeFormat(file)}. ` +
+      `${fileName}: expected a saved model, received ${describeFormat(file)}. ` +
         'Name a file that footlight run --save or saveArtifact wrote.',
     );
-  const description = parseStoredJson<ArtifactDescription>(path, metadata, 'description');
+  const description = parseStoredJson<ArtifactDescription>(fileName, metadata, 'description');
   const { model, protocol = {}, metrics = {}, ratings = {} } = description;
   if (!isObject(model) || typeof model.name !== 'string' || !isObject(model.protocol))
-    failDamaged(path, 'whose description names no model');
+    failDamaged(fileName, 'whose description names no model');
   if (
     ![protocol, metrics, ratings, ratings.scale ?? {}].every(isObject) ||
     !['string', 'undefined'].includes(typeof ratings.loss)
   )
-    failDamaged(path, 'whose description is incomplete');
+    failDamaged(fileName, 'whose description is incomplete');
   return description;
 }
 

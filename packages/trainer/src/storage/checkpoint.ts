@@ -1,11 +1,11 @@
 import { assertNumber, formatExactJson, type Json, RecsysError } from '@footlight/core';
 import type { Optimizer, tf } from '@footlight/engine';
-import { getBaseName, hasFile } from '#platform/storage/disk';
 import { listDifferences } from '../experiment/list-differences.js';
 import { assertParameters, copyParameters, readSection, restoreParameters } from './parameters.js';
 import { parseStoredJson } from './stored-checks.js';
+import { type FileTarget, toStoredFile } from './stored-file.js';
 import { type BestEpoch, type Position, readBest, readPosition } from './stored-position.js';
-import { readTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
+import { parseTensorFile, type StoredTensor, type TensorFile, writeTensorFile } from './tensor-file.js';
 
 export { type BestEpoch, type Position, startPosition } from './stored-position.js';
 
@@ -27,7 +27,8 @@ export interface TrainingState {
 }
 
 export interface FileCheckpointOptions {
-  readonly path: string;
+  /** Path of the file, in Node, or a file in a storage, e.g. `opfsFile('run.safetensors')` of a browser. */
+  readonly path: FileTarget;
   /** Identifies the run (protocol, training options, seed, backend); the file of another run is refused. */
   readonly key: string;
   /** What the key is made of: the message about the file of another run names the fields that differ. */
@@ -44,10 +45,11 @@ export interface FileCheckpointOptions {
  */
 export function fileCheckpoint({ path, key, description, seconds = 10 }: FileCheckpointOptions): Checkpoint {
   assertNumber('fileCheckpoint(seconds)', seconds, { from: 0 });
+  const stored = toStoredFile(path);
   return {
     seconds,
     write: async (position, state) =>
-      writeTensorFile(path, {
+      writeTensorFile(stored, {
         metadata: {
           key,
           ...describeRun(description),
@@ -57,24 +59,25 @@ export function fileCheckpoint({ path, key, description, seconds = 10 }: FileChe
         tensors: await collectTensors(state),
       }),
     async restore(state) {
-      if (!hasFile(path)) return undefined;
-      const file = await readTensorFile(path);
+      const content = await stored.read();
+      if (!content) return undefined;
+      const file = parseTensorFile(stored.name, content);
       if (file.metadata['key'] !== key)
         throw new RecsysError(
           'checkpoint-mismatch',
-          `${getBaseName(path)}: expected a checkpoint of this run (${key}), received ${path} of another ` +
-            `(${file.metadata['key'] ?? 'no checkpoint'})${explainMismatch(path, file, description)}. ` +
+          `${stored.name}: expected a checkpoint of this run (${key}), received ${stored.location} of another ` +
+            `(${file.metadata['key'] ?? 'no checkpoint'})${explainMismatch(stored.name, file, description)}. ` +
             'Delete it, or run without resume.',
         );
-      return restoreState(path, file, state);
+      return restoreState(stored.name, file, state);
     },
   };
 }
 
 /** Sets parameters, optimizer state and the best epoch to those of a checkpoint. */
-export function restoreState(path: string, file: TensorFile, state: TrainingState): Position {
-  const position = readPosition(path, file);
-  const best = readBest(path, file, position);
+export function restoreState(fileName: string, file: TensorFile, state: TrainingState): Position {
+  const position = readPosition(fileName, file);
+  const best = readBest(fileName, file, position);
   if (best) assertParameters(state.parameters, best.weights);
   state.optimizer.restore(readSection(file, 'optimizer'));
   restoreParameters(state.parameters, readSection(file, 'weights'));
@@ -88,12 +91,12 @@ function describeRun(description: FileCheckpointOptions['description']): Record<
 
 /** `, which differ in dataset.fingerprint: "…" ≠ "…"`; empty where one of the runs is not described. */
 function explainMismatch(
-  path: string,
+  fileName: string,
   { metadata }: TensorFile,
   description: FileCheckpointOptions['description'],
 ): string {
   if (!description || metadata['run'] === undefined) return '';
-  const other = parseStoredJson<{ [field: string]: Json }>(path, metadata, 'run');
+  const other = parseStoredJson<{ [field: string]: Json }>(fileName, metadata, 'run');
   return `, which differ in ${listDifferences(description, other).join('; ')}`;
 }
 

@@ -1,8 +1,8 @@
 import { type Json, RecsysError } from '@footlight/core';
-import { getBaseName } from '#platform/storage/disk';
 import { listDifferences } from '../experiment/list-differences.js';
 import { restoreState, type TrainingState } from './checkpoint.js';
 import { parseStoredJson } from './stored-checks.js';
+import { type FileSource, toStoredFile } from './stored-file.js';
 import { isCheckpoint, type Position, readPosition } from './stored-position.js';
 import { readTensorFile } from './tensor-file.js';
 
@@ -31,14 +31,16 @@ export interface EarlierRun {
  *
  * @throws {RecsysError} `file-not-found`, `read-failed`, `file-damaged`
  */
-export async function readEarlierRun(path: string): Promise<EarlierRun | undefined> {
-  const file = await readTensorFile(path);
+export async function readEarlierRun(source: FileSource): Promise<EarlierRun | undefined> {
+  const { name: fileName } = toStoredFile(source);
+  const file = await readTensorFile(source);
   if (!isCheckpoint(file)) return undefined;
   return {
-    position: readPosition(path, file),
+    position: readPosition(fileName, file),
     restore(run, state) {
       const { run: stored } = file.metadata;
-      const earlier = stored === undefined ? undefined : parseStoredJson<RunDescription>(path, file.metadata, 'run');
+      const earlier =
+        stored === undefined ? undefined : parseStoredJson<RunDescription>(fileName, file.metadata, 'run');
       const differences = earlier
         ? listDifferences(omitLength(run), omitLength(earlier))
         : ['a key of its own, of a training by hand'];
@@ -46,10 +48,10 @@ export async function readEarlierRun(path: string): Promise<EarlierRun | undefin
         throw new RecsysError(
           'checkpoint-mismatch',
           `runExperiment(from): expected the checkpoint of a run that differs in its epochs or patience alone, ` +
-            `received ${getBaseName(path)}, which differs in ${differences.join('; ')}. ` +
+            `received ${fileName}, which differs in ${differences.join('; ')}. ` +
             'To take over the parameters alone, start from its saved model.',
         );
-      return restoreState(path, file, state);
+      return restoreState(fileName, file, state);
     },
   };
 }

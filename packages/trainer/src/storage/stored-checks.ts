@@ -25,14 +25,14 @@ export interface SavedCatalogue {
  *
  * @throws {RecsysError} `file-damaged` if it is missing, or no object
  */
-export function parseStoredJson<T extends object>(path: string, metadata: TensorFile['metadata'], name: string): T {
+export function parseStoredJson<T extends object>(fileName: string, metadata: TensorFile['metadata'], name: string): T {
   let value: unknown;
   try {
     value = parseExactJson((Object.hasOwn(metadata, name) && metadata[name]) || '');
   } catch {
     // the error below is the same for every text that is no object
   }
-  return isObject(value) ? (value as T) : failDamaged(path, `whose ${name} is missing or no object`);
+  return isObject(value) ? (value as T) : failDamaged(fileName, `whose ${name} is missing or no object`);
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -54,8 +54,8 @@ export interface StoredChecks {
   order(order: string | undefined): RowOrder | undefined;
 }
 
-export function createStoredChecks(path: string, tensors: ReadonlyMap<string, StoredTensor>): StoredChecks {
-  const fail = (why: string): never => failDamaged(path, `that does not fit together: ${why}`);
+export function createStoredChecks(fileName: string, tensors: ReadonlyMap<string, StoredTensor>): StoredChecks {
+  const fail = (why: string): never => failDamaged(fileName, `that does not fit together: ${why}`);
   const column: StoredChecks['column'] = (name, type, length) => {
     const stored = tensors.get(name);
     if (stored === undefined) return undefined;

@@ -49,19 +49,19 @@ function describeVectors({ itemCount, itemVectors }: Catalogue): [string, Stored
 /**
  * Reads what `toStoredInteractions` stored. Counts, lengths and ids are checked before anything is made of them.
  *
- * @param path the file, for the message
+ * @param fileName name of the file, for the message
  * @throws {RecsysError} `file-damaged` with the column that does not fit
  */
-export function readInteractions(path: string, { tensors, metadata }: TensorFile): Interactions {
-  const saved = parseStoredJson<SavedCatalogue>(path, metadata, 'catalogue');
-  const checks = createStoredChecks(path, tensors);
+export function readInteractions(fileName: string, { tensors, metadata }: TensorFile): Interactions {
+  const saved = parseStoredJson<SavedCatalogue>(fileName, metadata, 'catalogue');
+  const checks = createStoredChecks(fileName, tensors);
   const { userFeatures, itemFeatures, itemTitles } = saved;
   const { userCount, itemCount } = checks.counts(saved);
   const userIds = checks.ids('userIds', saved.userIds, userCount);
   const itemIds = checks.ids('itemIds', saved.itemIds, itemCount);
-  const users = checks.column('users', Int32Array) ?? failDamaged(path, 'without users');
+  const users = checks.column('users', Int32Array) ?? failDamaged(fileName, 'without users');
   const columns = {
-    items: checks.column('items', Int32Array, users.length) ?? failDamaged(path, 'without items'),
+    items: checks.column('items', Int32Array, users.length) ?? failDamaged(fileName, 'without items'),
     timestamps: checks.column('timestamps', Float64Array, users.length),
     ratings: checks.column('ratings', Float32Array, users.length),
   };

@@ -39,14 +39,14 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
  *
  * @throws {RecsysError} `file-damaged` if a count is none, or there is not one report per completed epoch
  */
-export function readPosition(path: string, { metadata }: TensorFile): Position {
-  const position = parseStoredJson<Position>(path, metadata, 'position');
+export function readPosition(fileName: string, { metadata }: TensorFile): Position {
+  const position = parseStoredJson<Position>(fileName, metadata, 'position');
   const { epoch, step, lossSum, queryCount, epochs } = position;
-  if (!isCount(epoch) || !isCount(step)) failDamaged(path, `at the epoch ${epoch} and the step ${step}`);
+  if (!isCount(epoch) || !isCount(step)) failDamaged(fileName, `at the epoch ${epoch} and the step ${step}`);
   if (!Number.isFinite(lossSum) || !(Number.isFinite(queryCount) && queryCount >= 0))
-    failDamaged(path, `with the loss ${lossSum} of ${queryCount} queries`);
+    failDamaged(fileName, `with the loss ${lossSum} of ${queryCount} queries`);
   if (!Array.isArray(epochs) || epochs.length !== epoch || !epochs.every(isReport))
-    failDamaged(path, `without a report of each of its ${epoch} epochs`);
+    failDamaged(fileName, `without a report of each of its ${epoch} epochs`);
   return position;
 }
 
@@ -63,10 +63,10 @@ function isReport(report: EpochReport, epoch: number): boolean {
  *
  * @throws {RecsysError} `file-damaged` if it is no completed epoch, or has no value
  */
-export function readBest(path: string, file: TensorFile, { epoch: end }: Position): BestEpoch | undefined {
+export function readBest(fileName: string, file: TensorFile, { epoch: end }: Position): BestEpoch | undefined {
   if (!file.metadata['best']) return undefined;
-  const { epoch, value } = parseStoredJson<BestEpoch>(path, file.metadata, 'best');
+  const { epoch, value } = parseStoredJson<BestEpoch>(fileName, file.metadata, 'best');
   if (!isCount(epoch) || epoch >= end || !Number.isFinite(value))
-    failDamaged(path, `with the best epoch ${epoch} of ${end}, with the value ${value}`);
+    failDamaged(fileName, `with the best epoch ${epoch} of ${end}, with the value ${value}`);
   return { epoch, value, weights: readSection(file, 'best') };
 }

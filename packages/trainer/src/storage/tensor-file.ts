@@ -1,5 +1,5 @@
 import { createSha256, RecsysError } from '@footlight/core';
-import { getBaseName, readBytes, writeBytes } from '#platform/storage/disk';
+import { type FileSource, type FileTarget, readContent, toStoredFile } from './stored-file.js';
 
 /** A tensor in memory, outside of any backend. */
 export interface StoredTensor {
@@ -19,27 +19,25 @@ type Entry = { dtype: DType; shape: number[]; data_offsets: [number, number] };
 /**
  * Writes a tensor file atomically, with a checksum of all of its bytes.
  *
- * @throws {RecsysError} `write-failed`, e.g. if the disk is full; an earlier file at `path` is then unchanged
+ * @throws {RecsysError} `write-failed`, e.g. if the disk is full; an earlier file is then unchanged
  * @source https://github.com/huggingface/safetensors (format)
  */
-export async function writeTensorFile(path: string, file: TensorFile): Promise<void> {
-  await writeBytes(path, packTensorFile(file));
+export async function writeTensorFile(target: FileTarget, file: TensorFile): Promise<void> {
+  await toStoredFile(target).write(packTensorFile(file));
 }
 
 /** A tensor file in memory, with a checksum of all of its bytes, in pieces. */
 export function packTensorFile(file: TensorFile): Uint8Array<ArrayBuffer>[] {
-  const chunks = [...file.tensors.values()].map(
-    ({ values }) => new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength),
-  );
+  const chunks = [...file.tensors.values()].map(({ values }) => toBytes(values));
   const header = createHeader(file);
   header.set(encoder.encode(computeChecksum([header, ...chunks])), CHECKSUM_AT);
   return [header, ...chunks];
 }
 
-/** The name of a stored file for messages, or its path. */
-export function namePlace(source: string | Blob): string {
-  if (typeof source === 'string') return source;
-  return 'name' in source && typeof source.name === 'string' ? source.name : 'blob';
+/** The bytes of numbers; a copy if threads share their memory, which browsers do not store. */
+function toBytes({ buffer, byteOffset, byteLength }: StoredTensor['values']): Uint8Array<ArrayBuffer> {
+  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
+  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 /**
@@ -49,24 +47,28 @@ export function namePlace(source: string | Blob): string {
  *
  * @throws {RecsysError} `file-not-found`, or `file-damaged` if it is truncated, altered or of another format
  */
-export async function readTensorFile(source: string | Blob): Promise<TensorFile> {
-  const path = namePlace(source);
-  const bytes = typeof source === 'string' ? await readBytes(source) : new Uint8Array(await source.arrayBuffer());
+export async function readTensorFile(source: FileSource): Promise<TensorFile> {
+  const file = toStoredFile(source);
+  return parseTensorFile(file.name, await readContent(file));
+}
+
+/** As `readTensorFile`, for a file that has been read. */
+export function parseTensorFile(fileName: string, bytes: Uint8Array): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = bytes.length < 8 ? Infinity : 8 + Number(view.getBigUint64(0, true));
-  if (start > bytes.length) failDamaged(path, 'that ends before its header does');
+  if (start > bytes.length) failDamaged(fileName, 'that ends before its header does');
   const isSealed = decoder.decode(bytes.subarray(8, CHECKSUM_AT)) === HEADER_BEGIN;
   if (isSealed && readChecksum(bytes) !== computeSealedChecksum(bytes))
-    failDamaged(path, 'whose content does not match its checksum');
+    failDamaged(fileName, 'whose content does not match its checksum');
   const body = bytes.subarray(start);
-  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start), path);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start), fileName);
   if (typeof metadata !== 'object' || Object.values(metadata ?? [0]).some((value) => typeof value !== 'string'))
-    failDamaged(path, 'whose header has metadata that are no texts');
-  if (metadata['sha256'] === undefined) failDamaged(path, 'without a checksum, of another program');
+    failDamaged(fileName, 'whose header has metadata that are no texts');
+  if (metadata['sha256'] === undefined) failDamaged(fileName, 'without a checksum, of another program');
   if (!isSealed && metadata['sha256'] !== computeChecksum([body]))
-    failDamaged(path, 'whose content does not match its checksum');
+    failDamaged(fileName, 'whose content does not match its checksum');
   const problem = findProblem(Object.entries(entries), body.length);
-  if (problem !== undefined) failDamaged(path, `whose header does not fit: ${problem}`);
+  if (problem !== undefined) failDamaged(fileName, `whose header does not fit: ${problem}`);
   return {
     metadata,
     tensors: new Map(Object.entries(entries).map(([name, entry]) => [name, readTensor(body, entry)])),
@@ -79,10 +81,10 @@ export async function readTensorFile(source: string | Blob): Promise<TensorFile>
  * @param why the rest of a sentence that begins with *received one*
  * @throws {RecsysError} `file-damaged`, always
  */
-export function failDamaged(path: string, why: string): never {
+export function failDamaged(fileName: string, why: string): never {
   throw new RecsysError(
     'file-damaged',
-    `${getBaseName(path)}: expected a file that Footlight wrote, received one ${why}. Write or copy it again.`,
+    `${fileName}: expected a file that Footlight wrote, received one ${why}. Write or copy it again.`,
   );
 }
 
@@ -95,7 +97,7 @@ const decoder = new TextDecoder();
 const CHECKSUM_AT = 8 + HEADER_BEGIN.length;
 const NO_CHECKSUM = '0'.repeat(64);
 
-function parseHeader(bytes: Uint8Array, path: string): Header {
+function parseHeader(bytes: Uint8Array, fileName: string): Header {
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
@@ -104,7 +106,7 @@ function parseHeader(bytes: Uint8Array, path: string): Header {
   }
   return typeof header === 'object' && header !== null
     ? (header as Header)
-    : failDamaged(path, 'that begins like none');
+    : failDamaged(fileName, 'that begins like none');
 }
 
 const BYTES_PER_VALUE: Readonly<Record<DType, number>> = { F32: 4, I32: 4, F64: 8 };
