@@ -10,7 +10,6 @@ export async function obtainArchive({ fileName }: Archive): Promise<string> {
   throw new RecsysError(
     'download-failed',
     `${fileName}: expected a folder of archives, received a browser, which has none. ` +
-      'Pass the file itself, as a File, a Blob or what fetch returned: movielens, table and interactionLists take ' +
-      '`file`.',
+      'Pass the file itself as `file`: a File, a Blob or what fetch returned.',
   );
 }

@@ -2,12 +2,14 @@ import { assertInteger, RecsysError } from '@footlight/core';
 import { obtainArchive } from '#platform/readers/obtain-archive';
 import { minimumCounts } from '../filters/minimum-counts.js';
 import { createIdCollector, createNumberCollector } from '../readers/column-collectors.js';
+import { type FileContent, locateFile } from '../readers/file-location.js';
 import { numberIds } from '../readers/number-ids.js';
 import { openFile, type SourceFile } from '../readers/source-file.js';
 import { numberFromOne } from '../readers/spotlight-numbering.js';
 import type { Archive, Dataset, Interactions } from '../types.js';
 import { readProducts } from './amazon-meta-file.js';
 import { readProductsAsSpotlight } from './amazon-meta-file-as-spotlight.js';
+import { checkContent } from './check-content.js';
 
 export interface AmazonCoPurchasesOptions {
   /**
@@ -28,6 +30,11 @@ export interface AmazonCoPurchasesOptions {
    * appearance.
    */
   readonly numbering?: 'sorted' | 'spotlight';
+  /**
+   * The file itself, as it is published or decompressed, instead of one in the folder of the archives: a `File` or another
+   * `Blob`, or what `fetch` returned. Browsers take it in this way only.
+   */
+  readonly file?: FileContent;
 }
 
 const ARCHIVE: Archive = {
@@ -52,17 +59,20 @@ export function amazonCoPurchases({
   faithful = false,
   minimum,
   numbering = 'sorted',
+  file: given,
 }: AmazonCoPurchasesOptions = {}): Dataset {
   const { users = 1, items = 1 } = minimum ?? {};
+  const content = given && locateFile((option) => `amazonCoPurchases(${option})`, { file: given });
   assertInteger('amazonCoPurchases(minimum.users)', users);
   assertInteger('amazonCoPurchases(minimum.items)', items);
   return {
     name: `amazon-co-purchases${faithful ? '(faithful)' : ''}`,
     protocol: { source: 'amazon-co-purchases', faithful, minimum: { users, items }, numbering },
     columns: { ratings: true, timestamps: true },
-    archives: [ARCHIVE],
+    archives: content ? [] : [ARCHIVE],
     async load(options) {
-      const file = await openFile(await obtainArchive(ARCHIVE, options), options);
+      if (content) options.onArchive?.(await checkContent(content, ARCHIVE));
+      const file = await openFile(content ?? (await obtainArchive(ARCHIVE, options)), options);
       const loaded = await collectReviews(file, faithful, numbering);
       const kept = users > 1 || items > 1 ? minimumCounts({ users, items }).apply(loaded) : loaded;
       return numbering === 'spotlight' ? numberFromOne(kept) : kept;

@@ -1,10 +1,12 @@
 import { invalid } from '@footlight/core';
 import { obtainArchive } from '#platform/readers/obtain-archive';
+import { type FileContent, locateFile } from '../readers/file-location.js';
 import type { InteractionFile } from '../readers/interaction-columns.js';
 import { readDelimited } from '../readers/read-delimited.js';
 import { readJsonLines } from '../readers/read-json-lines.js';
 import { toInteractions } from '../readers/to-interactions.js';
 import type { Archive, Dataset } from '../types.js';
+import { checkContent } from './check-content.js';
 
 export interface AmazonReviewsOptions {
   /**
@@ -16,6 +18,11 @@ export interface AmazonReviewsOptions {
    * The edition of 2014 (default, up to July 2014) or of 2018. Files, addresses and the order of CSV columns differ.
    */
   readonly edition?: 2014 | 2018;
+  /**
+   * The file itself, as it is published or decompressed, instead of one in the folder of the archives: a `File` or another
+   * `Blob`, or what `fetch` returned. Browsers take it in this way only.
+   */
+  readonly file?: FileContent;
 }
 
 const SNAP = 'https://snap.stanford.edu/data/amazon/productGraph/categoryFiles/';
@@ -37,7 +44,7 @@ const UCSD = 'https://jmcauley.ucsd.edu/data/amazon_v2/categoryFilesSmall/';
  */
 export function amazonReviews(
   category: string,
-  { content = 'five-core', edition = 2014 }: AmazonReviewsOptions = {},
+  { content = 'five-core', edition = 2014, file }: AmazonReviewsOptions = {},
 ): Dataset {
   if (!/^\w+$/.test(category))
     invalid(
@@ -46,14 +53,16 @@ export function amazonReviews(
       JSON.stringify(category),
       'For example Movies_and_TV.',
     );
+  const own = file && locateFile((option) => `amazonReviews(${option})`, { file });
   const archive = createArchive(category, content, edition);
   return {
     name: `amazon-reviews(${category}${content === 'ratings' ? ', ratings' : ''}${edition === 2018 ? ', 2018' : ''})`,
     protocol: { source: 'amazon-reviews', category, content, edition },
     columns: { ratings: true, timestamps: true },
-    archives: [archive],
+    archives: own ? [] : [archive],
     async load(options) {
-      const location = await obtainArchive(archive, options);
+      if (own) options.onArchive?.(await checkContent(own, archive));
+      const location = own ?? (await obtainArchive(archive, options));
       const columns =
         content === 'five-core'
           ? await readJsonLines({ location, names: FIELDS, times: 'seconds' }, options)

@@ -5,7 +5,9 @@ import { createRng } from '@footlight/core';
 import { describe, expect, it, vi } from 'vitest';
 import type { FileContent } from '../readers/file-location.js';
 import { catchMessage, zipFiles } from '../temporary-folder.fixture.js';
-import type { Interactions } from '../types.js';
+import type { Dataset, Interactions } from '../types.js';
+import { amazonCoPurchases } from './amazon-co-purchases.js';
+import { amazonReviews } from './amazon-reviews.js';
 import { goodbooks } from './goodbooks.js';
 import { interactionLists } from './interaction-lists.js';
 import { itemVectors } from './item-vectors.js';
@@ -81,6 +83,48 @@ describe('files of a page', () => {
     expect(dataset.protocol).toEqual(movielens('latest-small').protocol);
   });
 
+  it('may be the archive of Goodbooks', async () => {
+    const archive = zipFiles({
+      'ratings.csv': 'user_id,book_id,rating\n3,2,5\n1,7,4\n',
+      'books.csv': 'book_id,title\n2,Two\n7,Seven\n',
+    });
+    const uses: unknown[] = [];
+    const dataset = goodbooks({ file: toFile('mine.zip', archive) });
+    const { catalogue, users, items, ratings } = await dataset.load({ ...options, onArchive: (use) => uses.push(use) });
+    expect([[...users], [...items], [...ratings!], catalogue.itemTitles]).toEqual([
+      [1, 0],
+      [0, 1],
+      [5, 4],
+      ['Two', 'Seven'],
+    ]);
+    expect(uses).toEqual([{ fileName: 'mine.zip', checksum: 'unknown' }]);
+    expect([dataset.protocol, dataset.archives]).toEqual([goodbooks().protocol, []]);
+  });
+
+  it('may be the files of Amazon reviews and co-purchases', async () => {
+    const lines = '{"reviewerID":"ann","asin":"7","overall":5,"unixReviewTime":1393545600}\n';
+    const expected = [['ann 7'], [5], [1393545600]];
+    const loadAll = async (dataset: Dataset): Promise<unknown> => {
+      const loaded = await dataset.load(options);
+      return [list(loaded), [...loaded.ratings!], [...loaded.timestamps!]];
+    };
+    for (const [file, more] of [
+      [toFile('reviews_Baby_5.json.gz', gzipSync(lines)), {}],
+      [new Response(lines), { edition: 2018 }],
+      [new Blob(['ann,7,5.0,1393545600\n']), { content: 'ratings' }],
+      [new Blob(['7,ann,5.0,1393545600\n']), { content: 'ratings', edition: 2018 }],
+    ] as const) {
+      const dataset = amazonReviews('Baby', { file, ...more });
+      expect(await loadAll(dataset)).toEqual(expected);
+      expect([dataset.protocol, dataset.archives]).toEqual([amazonReviews('Baby', more).protocol, []]);
+    }
+    const meta =
+      'Id:   7\nASIN: 0827229534\n  title: Seven\n  group: Book\n  reviews: total: 1  downloaded: 1  avg rating: 5\n' +
+      '    2000-7-28  cutomer: ann  rating: 5  votes:  10  helpful:   9\n\n';
+    for (const file of [new Blob([meta]), toFile('amazon-meta.txt.gz', gzipSync(meta))])
+      expect(await loadAll(amazonCoPurchases({ file }))).toEqual([['ann 7'], [5], [Date.UTC(2000, 6, 28) / 1000]]);
+  });
+
   it('give the errors of files on disk', async () => {
     const zip = zipFiles({ 'a.csv': CSV });
     const encrypted = zip.slice();
@@ -127,12 +171,18 @@ describe('files of a page', () => {
       await catchMessage(table({ path: 'folder/a.csv', user: 'user', item: 'item' }).load(options)),
       await catchMessage(movielens('1m').load(options)),
       await catchMessage(goodbooks().load(options)),
+      await catchMessage(amazonReviews('Baby').load(options)),
+      await catchMessage(goodbooks({ file: toFile('a.zip', zipFiles({ 'a.csv': CSV })) }).load(options)),
+      await catchMessage(amazonReviews('Baby', { file: new Blob([CSV]) }).load(options)),
     ];
     expect(messages).toMatchInlineSnapshot(`
       [
         "path: expected a file of the page, received the path folder/a.csv. Browsers open no paths: pass a File, a Blob or what fetch returned as \`file\`.",
-        "ml-1m.zip: expected a folder of archives, received a browser, which has none. Pass the file itself, as a File, a Blob or what fetch returned: movielens, table and interactionLists take \`file\`.",
-        "goodbooks-10k.zip: expected a folder of archives, received a browser, which has none. Pass the file itself, as a File, a Blob or what fetch returned: movielens, table and interactionLists take \`file\`.",
+        "ml-1m.zip: expected a folder of archives, received a browser, which has none. Pass the file itself as \`file\`: a File, a Blob or what fetch returned.",
+        "goodbooks-10k.zip: expected a folder of archives, received a browser, which has none. Pass the file itself as \`file\`: a File, a Blob or what fetch returned.",
+        "reviews_Baby_5.json.gz: expected a folder of archives, received a browser, which has none. Pass the file itself as \`file\`: a File, a Blob or what fetch returned.",
+        "a.zip: expected an archive with ratings.csv, received one with a.csv. Is a.zip the original archive?",
+        "blob (line 1): expected a JSON object, received user,item. Is it JSON lines, with one object per line?",
       ]
     `);
   });

@@ -1,4 +1,5 @@
 import { createOpener } from '#platform/sources/goodbooks-files';
+import { type FileContent, locateFile } from '../readers/file-location.js';
 import { createFieldEnds } from '../readers/find-field.js';
 import { mapToDenseIds, numberIds } from '../readers/number-ids.js';
 import { readColumns } from '../readers/read-columns.js';
@@ -6,7 +7,9 @@ import { readHeader } from '../readers/read-header.js';
 import type { SourceFile } from '../readers/source-file.js';
 import { keepNumbers } from '../readers/spotlight-numbering.js';
 import { concatenateBytes } from '../readers/whole-lines.js';
+import { openZipEntry } from '../readers/zip-archive.js';
 import type { Archive, Dataset, OriginalIds } from '../types.js';
+import { checkContent } from './check-content.js';
 
 export interface GoodbooksOptions {
   /**
@@ -14,6 +17,11 @@ export interface GoodbooksOptions {
    * interactions.
    */
   readonly numbering?: 'sorted' | 'spotlight';
+  /**
+   * The archive itself, instead of one in the folder of the archives: a `File` or another
+   * `Blob`, or what `fetch` returned. Browsers take it in this way only.
+   */
+  readonly file?: FileContent;
 }
 
 const ARCHIVE: Archive = {
@@ -29,16 +37,22 @@ const ARCHIVE: Archive = {
  *
  * Licence: CC BY-SA 4.0.
  *
+ * @example
+ * goodbooks({ file: await fetch('/goodbooks-10k.zip') }) // in a browser
  * @source Zając, 2017, https://github.com/zygmuntz/goodbooks-10k
  */
-export function goodbooks({ numbering = 'sorted' }: GoodbooksOptions = {}): Dataset {
+export function goodbooks({ numbering = 'sorted', file }: GoodbooksOptions = {}): Dataset {
+  const content = file && locateFile((option) => `goodbooks(${option})`, { file });
   return {
     name: 'goodbooks-10k',
     protocol: { source: 'goodbooks-10k', numbering },
     columns: { ratings: true, timestamps: true },
-    archives: [ARCHIVE],
+    archives: content ? [] : [ARCHIVE],
     async load(options) {
-      const openArchiveFile = await createOpener(ARCHIVE, options);
+      if (content) options.onArchive?.(await checkContent(content, ARCHIVE));
+      const openArchiveFile = content
+        ? (name: string) => openZipEntry(content, name, options)
+        : await createOpener(ARCHIVE, options);
       const { user, item, rating } = await readColumns(await openArchiveFile('ratings.csv'), {
         separator: ',',
         columns: {
