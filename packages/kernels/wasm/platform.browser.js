@@ -1,4 +1,5 @@
 import { decodeBase64 } from './decode.js';
+import { workerSource } from './worker-source.js';
 
 export const canShareMemory = () => globalThis.crossOriginIsolated === true;
 
@@ -10,4 +11,20 @@ export async function readBinary(name) {
   const { embedded } = await files[name]();
   const stream = new Blob([decodeBase64(embedded)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(stream).arrayBuffer();
+}
+
+/** Starts a worker; resolves to a function that ends it. */
+export async function startWorker(data) {
+  const address = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  try {
+    const worker = new Worker(address, { name: 'footlight kernels' });
+    await new Promise((resolve, reject) => {
+      worker.onmessage = resolve;
+      worker.onerror = ({ message }) => reject(new Error(message || 'it could not be loaded'));
+      worker.postMessage(data);
+    });
+    return () => worker.terminate();
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }

@@ -1,5 +1,6 @@
-import { readBinary } from '#wasm/platform';
+import { canShareMemory, countThreads, readBinary } from '#wasm/platform';
 import { createWebAssemblyMemory, KernelMemory, STATIC_BYTES } from './memory.js';
+import { findStart, MAXIMUM_THREADS, startThreads } from './threads.js';
 
 function checkOptions({ threads, limitBytes }) {
   for (const [name, value] of Object.entries({ threads, limitBytes }))
@@ -7,22 +8,44 @@ function checkOptions({ threads, limitBytes }) {
       throw new RangeError(`loadWasm: expected ${name} to be a whole number from 1 on, received ${value}.`);
 }
 
+const failures = ['a thread could not finish its piece', 'a thread did not answer any more'];
+
+/** Throws through the kernel that calls it. */
+function fail(kind) {
+  throw new Error(`kernels: expected all threads to finish, but ${failures[kind]}. The results are incomplete.`);
+}
+
 /**
- * Compiles the kernels and gives them memory. `exports` are the functions of `src/binding/wasm`, which check nothing:
- * addresses are unsigned, and `memory.allocate` finds room for what kernels work in.
+ * Compiles the kernels and gives them memory and threads. `exports` are the functions of `src/binding/wasm`, which check
+ * nothing: addresses are unsigned, and `memory.allocate` finds room for what kernels work in. Whoever calls them catches
+ * what they throw, and calls `recover` before the next call.
  */
 export async function startRuntime(options = {}) {
   checkOptions(options);
-  const threads = 1;
-  const shared = threads > 1;
+  const wanted = canShareMemory() ? Math.min(options.threads ?? countThreads(), MAXIMUM_THREADS) : 1;
+  const shared = wanted > 1;
   const module = await WebAssembly.compile(await readBinary(shared ? 'simd-threads' : 'simd'));
+  const start = findStart(wanted);
   const limit = options.limitBytes ?? 2 ** 32;
-  const start = STATIC_BYTES;
   const wasmMemory = createWebAssemblyMemory(shared, start, limit);
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory: wasmMemory } });
-  if (exports.__heap_base.value > STATIC_BYTES)
-    throw new Error('loadWasm: the constants of the kernels are too large.');
+  const clock = () => performance.now();
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory: wasmMemory, clock, fail } });
+  if (exports.__heap_base.value > STATIC_BYTES) throw new Error('the constants of the kernels are too large');
   const memory = new KernelMemory(wasmMemory, shared, start, limit);
-  exports.set_thread_count(threads);
-  return { exports, memory, threads };
+  const workers = shared ? await startThreads(module, wasmMemory, exports, wanted, memory) : [];
+  return { exports, memory, threads: workers.length + 1, workers, recover: createRecovery(exports, workers) };
+}
+
+/** Makes the kernels ready for another call after one that threw. */
+function createRecovery(exports, workers) {
+  const top = exports.__stack_pointer.value;
+  return () => {
+    exports.__stack_pointer.value = top;
+    try {
+      exports.recover?.();
+    } catch {
+      exports.__stack_pointer.value = top;
+    }
+    if (exports.is_alone?.()) for (const end of workers.splice(0)) end(); // the caller does all work from now on
+  };
 }

@@ -4,6 +4,8 @@
 // The sums of the largest tile, a row of B and an entry of A fill the registers.
 #if defined(__aarch64__)
 enum { ROWS = 8, VECTORS = 3 };
+#elif defined(__wasm__)
+enum { ROWS = 4, VECTORS = 2 };  // of 16 registers, one is the engine's, and a product needs one before it is added
 #else
 enum { ROWS = LANES == 16 ? 8 : LANES == 1 ? 4 : 6, VECTORS = LANES == 16 ? 3 : 2 };
 #endif
