@@ -10,8 +10,9 @@ const mostZeros = 2 ** 36;
  * Creates the kernels over a runtime (see `runtime.js`): they check arguments, copy what is not in its memory, and call
  * the module.
  */
-export function createKernels({ exports, memory, threads }) {
-  const moduleMemory = new ModuleMemory(memory, exports);
+export function createKernels(runtime) {
+  const { exports, threads } = runtime;
+  const moduleMemory = new ModuleMemory(runtime);
   const args = new Arguments(moduleMemory, exports);
   const names = Object.fromEntries(
     ['unary', 'binary', 'compare'].map((kind, at) => [kind, readNames(moduleMemory, exports.elementwiseNames(at))]),

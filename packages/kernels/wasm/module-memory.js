@@ -5,12 +5,14 @@ const largest = 1 << 26; // bytes: a larger workspace is released after the call
 export class ModuleMemory {
   #memory;
   #exports;
+  #recover;
   #workspace = 0;
   #size = 0;
 
-  constructor(memory, exports) {
+  constructor({ memory, exports, recover }) {
     this.#memory = memory;
     this.#exports = exports;
+    this.#recover = recover;
   }
 
   /** Whether arrays on this buffer lie in the memory. */
@@ -41,8 +43,13 @@ export class ModuleMemory {
 
   /** Calls a kernel, again if its workspace was too small. @returns NaN if there is no memory for it */
   run(kernel, values) {
-    const result = kernel(...values);
-    return Number.isNaN(result) ? this.#runAgain(kernel, values) : result;
+    try {
+      const result = kernel(...values);
+      return Number.isNaN(result) ? this.#runAgain(kernel, values) : result;
+    } catch (error) {
+      this.#recover();
+      throw error;
+    }
   }
 
   #runAgain(kernel, values) {

@@ -16,9 +16,9 @@ function fail(kind) {
 }
 
 /**
- * Compiles the kernels and gives them memory and threads. `exports` are the functions of `src/binding/wasm`, which check
- * nothing: addresses are unsigned, and `memory.allocate` finds room for what kernels work in. Whoever calls them catches
- * what they throw, and calls `recover` before the next call.
+ * Compiles the kernels and gives them memory and threads. `exports` are the functions of `src/binding/wasm`, which
+ * check nothing: addresses are unsigned, and `memory.allocate` finds room for what kernels work in. Whoever calls them
+ * catches what they throw, and calls `recover` before the next call.
  */
 export async function startRuntime(options = {}) {
   checkOptions(options);

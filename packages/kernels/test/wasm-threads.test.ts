@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { createKernels } from '../wasm/kernels.js';
+import { startRuntime } from '../wasm/runtime.js';
+
+const entry = fileURLToPath(new URL('../wasm.js', import.meta.url));
+const [m, n, k] = [600, 700, 50]; // pieces for all threads
+
+async function start(threads: number) {
+  const runtime = await startRuntime({ threads });
+  const { memory, exports } = runtime;
+  const kernels = createKernels(runtime);
+  const [a, b, c] = [m * k, k * n, m * n].map((length) => memory.allocateFloats(length)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  a.forEach((_, i) => {
+    a[i] = Math.fround(Math.sin(i));
+  });
+  b.forEach((_, i) => {
+    b[i] = Math.fround(Math.cos(i));
+  });
+  const multiply = (): string => {
+    c.fill(0);
+    kernels.sgemm!(false, false, m, n, k, a, b, c);
+    return createHash('sha256').update(c.slice()).digest('hex');
+  };
+  return { ...runtime, exports: exports as Record<string, (...args: number[]) => number>, multiply, a, b, c };
+}
+
+const alone = await start(1);
+const expected = alone.multiply();
+
+/** Runs a program in another process and returns its output; it throws if the process does not end well. */
+function runProgram(text: string): string {
+  const program = `import { loadWasm } from ${JSON.stringify(entry)};\n${text}`;
+  return execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 60_000 });
+}
+
+const product = `
+const { kernels, memory, threads } = await loadWasm({ threads: 3 });
+const [a, b, c] = [1, 2, 3].map(() => memory.allocateFloats(512 * 512).fill(1));
+kernels.sgemm(false, false, 512, 512, 512, a, b, c);
+`;
+const print = 'console.log(threads, c[0], c[512 * 512 - 1]);';
+
+describe('threads of the WebAssembly build', () => {
+  it.each([2, 3, 5])(
+    'give the same bytes: %i',
+    async (threads) => {
+      const shared = await start(threads);
+      expect(shared.threads).toBe(threads);
+      for (let turn = 0; turn < 20; turn++) expect(shared.multiply()).toEqual(expected);
+    },
+    60_000,
+  );
+
+  it('go on without a worker that was ended between calls', async () => {
+    const shared = await start(3);
+    await shared.workers[0]!();
+    for (let turn = 0; turn < 20; turn++) expect(shared.multiply()).toEqual(expected);
+    await shared.workers[1]!();
+    expect(shared.multiply()).toEqual(expected);
+  }, 60_000);
+
+  it('answer with an error when pieces trap, and go on', async () => {
+    const shared = await start(3);
+    const { exports, memory, recover } = shared;
+    const beyond = 2 ** 32 - 2 ** 20;
+    shared.multiply(); // it brings memory to work in
+    for (let turn = 0; turn < 5; turn++) {
+      expect(() => exports.sgemm!(0, 0, m, n, k, beyond, shared.b.byteOffset, shared.c.byteOffset, 0, 0)).toThrow();
+      recover();
+      expect(shared.multiply()).toEqual(expected);
+    }
+    expect(memory.usedBytes).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('answer with an error when a worker does not answer, and the caller does all work from then on', async () => {
+    const shared = await start(2);
+    shared.exports.set_patience!(-1e9); // no time at all
+    const calls = 2000; // until the caller is done before the worker, and waits
+    const waited = Array.from({ length: calls }).some(() => {
+      if (shared.exports.is_alone!()) return true;
+      try {
+        shared.multiply();
+        return false;
+      } catch (error) {
+        expect((error as Error).message).toMatch(
+          'kernels: expected all threads to finish, but a thread did not answer any more. The results are incomplete.',
+        );
+        return true;
+      }
+    });
+    expect(waited).toBe(true);
+    expect(shared.exports.is_alone!()).toBe(1);
+    expect(shared.workers).toEqual([]);
+    expect(shared.multiply()).toEqual(expected);
+  }, 120_000);
+
+  it('do not keep a process alive', () => {
+    expect(runProgram(product + print)).toBe('3 512 512\n');
+  }, 60_000);
+
+  it('end with a process that exits, and with a worker that is ended', async () => {
+    expect(runProgram(`${product} ${print} process.exit(0);`)).toBe('3 512 512\n');
+    const worker = new Worker(
+      `import(${JSON.stringify(entry)}).then(async ({ loadWasm }) => {
+        ${product}
+        require('node:worker_threads').parentPort.postMessage(c[7]);
+        for (;;) kernels.sgemm(false, false, 512, 512, 512, a, b, c);
+      });`,
+      { eval: true },
+    );
+    expect(await new Promise((resolve) => worker.once('message', resolve))).toBe(512);
+    expect(await worker.terminate()).toBe(1);
+  }, 60_000);
+
+  it('do without workers where they cannot be started', () => {
+    const program = fileURLToPath(new URL('wasm-without-workers.mjs', import.meta.url));
+    const flag = ['--permission', '--experimental-permission'].find((each) =>
+      process.allowedNodeEnvironmentFlags.has(each),
+    );
+    const flags = [flag!, '--allow-fs-read=*', '--no-warnings'];
+    expect(execFileSync(process.execPath, [...flags, program], { encoding: 'utf8' })).toBe('1 512\n');
+  }, 60_000);
+});

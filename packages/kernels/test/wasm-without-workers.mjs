@@ -1,0 +1,6 @@
+import { loadWasm } from '../wasm.js';
+
+const { kernels, memory, threads } = await loadWasm({ threads: 3 });
+const [a, b, c] = [1, 2, 3].map(() => memory.allocateFloats(512 * 512).fill(1));
+kernels.sgemm(false, false, 512, 512, 512, a, b, c);
+console.log(threads, c[0]);
