@@ -51,6 +51,8 @@ export { toJson, toMarkdown } from './run/format-report.js';
 export type { LeftOut } from './run/leave-out-cold.js';
 export { runExperiment } from './run/run-experiment.js';
 export { runInTwoStages, type TwoStageOutcome } from './run/run-in-two-stages.js';
+export { runInWorker, type WorkerOutcome } from './run/run-in-worker.js';
+export { type ServedRun, serveRuns, type WorkerScope } from './run/serve-runs.js';
 export type { Environment, Outcome, PenaltySearch, Report, RunOptions } from './run/types.js';
 export {
   createArtifact,

@@ -15,7 +15,8 @@ export interface Bundle {
 /** Bundles a module for browsers: without polyfills, plugins or options, but for the sources in TypeScript. */
 export type Bundler = (entry: string) => Promise<Bundle>;
 
-const SOURCE = '@footlight/source';
+/** The export condition of the sources in TypeScript. */
+export const SOURCE = '@footlight/source';
 
 export const bundlers: Readonly<Record<'esbuild' | 'Vite' | 'webpack', Bundler>> = {
   async esbuild(entry) {
@@ -51,28 +52,36 @@ export const bundlers: Readonly<Record<'esbuild' | 'Vite' | 'webpack', Bundler>>
 
   async webpack(entry) {
     const folder = `${entry}.webpack`;
-    const compiler = webpack({
-      mode: 'production',
-      target: 'web',
-      entry,
-      experiments: { outputModule: true },
-      output: { path: folder, filename: 'bundle.js', module: true, library: { type: 'module' } },
-      optimization: { minimize: false },
-      performance: false, // the size of TensorFlow.js is known
-      resolve: { conditionNames: [SOURCE, '...'], extensionAlias: { '.js': ['.ts', '.js'] } },
-      module: {
-        rules: [{ test: /\.ts$/, loader: fileURLToPath(new URL('strip-types.cjs', import.meta.url)) }],
-      },
-    });
     try {
-      const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) =>
-        compiler!.run((error, result) => (error ? reject(error) : resolve(result))),
-      );
-      const { errors = [], warnings = [] } = stats?.toJson({ all: false, errors: true, warnings: true }) ?? {};
+      const problems = await compileWithWebpack({
+        ...webpackRules,
+        entry,
+        experiments: { outputModule: true },
+        output: { path: folder, filename: 'bundle.js', module: true, library: { type: 'module' } },
+      });
       const code = await readFile(join(folder, 'bundle.js'), 'utf8').catch(() => '');
-      return { code, problems: [...errors, ...warnings].map(({ message }) => message) };
+      return { code, problems };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
 };
+
+/** Options of webpack that every page needs: for sources in TypeScript, and without warnings about sizes. */
+export const webpackRules: webpack.Configuration = {
+  mode: 'production',
+  target: 'web',
+  optimization: { minimize: false },
+  performance: false, // the size of TensorFlow.js is known
+  resolve: { conditionNames: [SOURCE, '...'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  module: { rules: [{ test: /\.ts$/, loader: fileURLToPath(new URL('strip-types.cjs', import.meta.url)) }] },
+};
+
+/** Compiles with webpack. @returns errors and warnings */
+export async function compileWithWebpack(configuration: webpack.Configuration): Promise<string[]> {
+  const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) =>
+    webpack(configuration)!.run((error, result) => (error ? reject(error) : resolve(result))),
+  );
+  const { errors = [], warnings = [] } = stats?.toJson({ all: false, errors: true, warnings: true }) ?? {};
+  return [...errors, ...warnings].map(({ message }) => message);
+}

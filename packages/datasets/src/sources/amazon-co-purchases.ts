@@ -31,7 +31,7 @@ export interface AmazonCoPurchasesOptions {
    */
   readonly numbering?: 'sorted' | 'spotlight';
   /**
-   * The file itself, as it is published or decompressed, instead of one in the folder of the archives: a `File` or another
+   * The file itself, as published or decompressed, instead of one in the folder of the archives: a `File` or another
    * `Blob`, or what `fetch` returned. Browsers take it in this way only.
    */
   readonly file?: FileContent;

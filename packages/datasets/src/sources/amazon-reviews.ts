@@ -19,7 +19,7 @@ export interface AmazonReviewsOptions {
    */
   readonly edition?: 2014 | 2018;
   /**
-   * The file itself, as it is published or decompressed, instead of one in the folder of the archives: a `File` or another
+   * The file itself, as published or decompressed, instead of one in the folder of the archives: a `File` or another
    * `Blob`, or what `fetch` returned. Browsers take it in this way only.
    */
   readonly file?: FileContent;
