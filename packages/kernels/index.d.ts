@@ -349,6 +349,14 @@ export interface Kernels {
     confidences: Float32Array | number, // [entry], or one for all
     regularisation: number,
     steps: number,
+    gram?: Float32Array, // [dim, dim]: of leastSquaresGram, for rows that are solved in parts; computed by default
+  ): void;
+  /** YᵀY + λI of `solveLeastSquares`. */
+  leastSquaresGram(
+    outGram: Float32Array, // [dim, dim]
+    fixed: Float32Array, // [column, dim]
+    dim: number,
+    regularisation: number,
   ): void;
   /**
    * Nearest sets: for each set from `begin` to below `end`, the sets with the highest similarity, in descending order,

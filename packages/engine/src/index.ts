@@ -15,11 +15,12 @@ export { nearestSets } from './ops/nearest-sets.js';
 export { rankTargets } from './ops/rank-targets.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
-export { solveLeastSquares } from './ops/solve-least-squares.js';
+export { computeLeastSquaresGram, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
 export type {
   BilinearBatch,
   LeastSquares,
+  LeastSquaresGram,
   NearestSets,
   NearestSetsOptions,
   RankTargetsOptions,

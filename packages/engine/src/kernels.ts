@@ -4,6 +4,7 @@ import type { RowGradient } from './gradient.js';
 import type {
   BilinearBatch,
   LeastSquares,
+  LeastSquaresGram,
   NearestSets,
   NearestSetsOptions,
   RankTargetsOptions,
@@ -78,6 +79,7 @@ export interface ArrayKernels {
    */
   createBilinear(options: BilinearOptions): BilinearTraining | undefined;
 
+  leastSquaresGram(problem: LeastSquaresGram): Float32Array;
   /** Solves one side of alternating least squares. @returns `rows` of the problem, overwritten */
   solveLeastSquares(problem: LeastSquares): Float32Array;
   nearestSets(options: NearestSetsOptions): NearestSets;

@@ -5,6 +5,7 @@ import { tf } from './tfjs/tfjs.js';
 
 /** Kernels that run whatever backend is in use: their results are not part of a backend's computation. */
 const independent: ReadonlySet<string> = new Set<keyof ArrayKernels>([
+  'leastSquaresGram',
   'nearestSets',
   'rankTargets',
   'solveLeastSquares',

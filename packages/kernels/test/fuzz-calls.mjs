@@ -472,7 +472,12 @@ export function createCalls(kernels, random) {
           ids: ids(count, columns),
         },
         ...{ confidences: chance(0.5) ? floats(count) : 2, regularisation: 0.1, steps: 3 },
+        ...{ gram: maybe(() => floats(dim * dim)) },
       });
+    },
+    leastSquaresGram: () => {
+      const [columns, dim] = [from(0, 20), size()];
+      return Object.entries({ outGram: out(dim * dim), fixed: floats(columns * dim), dim, regularisation: 0.1 });
     },
     overlapNeighbours: () => {
       const [sets, members, count] = [from(1, 6), from(1, 6), from(0, 4)];

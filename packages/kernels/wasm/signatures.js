@@ -405,8 +405,18 @@ export const signatures = {
     also: ['queries', 'candidates'],
   },
 
+  leastSquaresGram: {
+    parameters: 'outGram fixed dim regularisation',
+    checks: [
+      integer('dim', 1, 2 ** 16),
+      size('columns', (call) => Math.floor(call.getLength('fixed') / call.get('dim'))),
+      ...[floats('outGram', 'dim dim', out), floats('fixed', 'columns dim'), number('regularisation')],
+    ],
+    also: ['columns'],
+  },
+
   solveLeastSquares: {
-    parameters: 'outRows fixed dim offsets ids confidences regularisation steps',
+    parameters: 'outRows fixed dim offsets ids confidences regularisation steps gram',
     checks: [
       integer('dim', 1, 2 ** 16),
       size('rows', (call) => Math.floor(call.getLength('outRows') / call.get('dim'))),
@@ -421,9 +431,9 @@ export const signatures = {
         if (isNumber) call.set('confidences', 0);
         else call.placeArray('confidences', 'Float32Array', call.get('entries'));
       }),
-      ...[number('regularisation'), integer('steps', 1, 2 ** 20)],
+      ...[number('regularisation'), integer('steps', 1, 2 ** 20), floats('gram', 'dim dim', optional)],
     ],
-    passes: 'outRows fixed dim offsets ids confidences confidence regularisation steps rows columns',
+    passes: 'outRows fixed dim offsets ids confidences confidence regularisation steps gram rows columns',
   },
 
   overlapNeighbours: {

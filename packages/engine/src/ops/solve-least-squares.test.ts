@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRng, fillNormal } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { loadNativeKernels } from '../backends/native/load-kernels.js';
-import { leastSquaresDefinition, solveLeastSquares } from './solve-least-squares.js';
+import * as leastSquares from './solve-least-squares.js';
 import type { LeastSquares } from './types.js';
+
+const { computeLeastSquaresGram, leastSquaresDefinition, leastSquaresGramDefinition, solveLeastSquares } = leastSquares;
 
 interface Fixture extends Record<'columns' | 'offsets' | 'ids' | 'confidences' | 'solution', number[]> {
   readonly dim: number;
@@ -50,7 +52,57 @@ function expectNear(values: ArrayLike<number>, expected: ArrayLike<number>, tole
   expect(Math.max(...Array.from(values, (value, at) => Math.abs(value - expected[at]!)))).toBeLessThan(tolerance);
 }
 
+describe('computeLeastSquaresGram', () => {
+  it('adds up the products of the columns, and λ', () => {
+    // Columns (1, 2), (3, 4), (5, 6), λ = ½: 1 + 9 + 25 + ½, 2 + 12 + 30, 4 + 16 + 36 + ½
+    const problem = { dim: 2, columns: Float32Array.of(1, 2, 3, 4, 5, 6), regularization: 0.5 };
+    expect([...computeLeastSquaresGram(problem)]).toEqual([35.5, 44, 44, 56.5]);
+    expect([...leastSquaresGramDefinition(problem)]).toEqual([35.5, 44, 44, 56.5]);
+  });
+
+  it('refuses columns of other lengths', () => {
+    expect(() =>
+      computeLeastSquaresGram({ dim: 2, columns: new Float32Array(3), regularization: 1 }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: computeLeastSquaresGram(columns): expected rows of 2 numbers, received 3 numbers.]`,
+    );
+  });
+});
+
+/** Solves some rows of a problem. */
+function solvePart(problem: LeastSquares, begin: number, end: number, gram: Float32Array): void {
+  const { dim, rows, entries, confidences } = problem;
+  const [from, to] = [entries.offsets[begin]!, entries.offsets[end]!];
+  solveLeastSquares({
+    ...problem,
+    gram,
+    rows: rows.subarray(begin * dim, end * dim),
+    entries: {
+      offsets: entries.offsets.subarray(begin, end + 1).map((offset) => offset - from),
+      ids: entries.ids.subarray(from, to),
+    },
+    confidences: confidences.subarray(from, to),
+  });
+}
+
 describe('solveLeastSquares', () => {
+  for (const dim of [1, 7, 16, 31, 130])
+    it(`gives a row the same solution, to the last bit, in whatever part, dim ${dim}`, () => {
+      const [whole, parts] = [drawProblem(dim, 3), drawProblem(dim, 3)];
+      const gram = computeLeastSquaresGram(whole);
+      solveLeastSquares({ ...whole, gram });
+      const ends = [0, 1, 1, 17, 52, 53];
+      for (const [at, end] of ends.slice(1).entries()) solvePart(parts, ends[at]!, end, gram);
+      expect(parts.rows).toEqual(whole.rows);
+    });
+
+  it.runIf(loadNativeKernels())('gives the same solution, to the last bit, with and without the matrix', () => {
+    const problems = [drawProblem(31, 3), drawProblem(31, 3)] as const;
+    solveLeastSquares(problems[0]);
+    solveLeastSquares({ ...problems[1], gram: computeLeastSquaresGram(problems[1]) });
+    expect(problems[1].rows).toEqual(problems[0].rows);
+  });
+
   it('solves the normal equations as numpy does', () => {
     const problem = createProblem();
     solveLeastSquares(problem);
@@ -112,6 +164,9 @@ describe('solveLeastSquares', () => {
       solveLeastSquares(createProblem({ confidences: new Float32Array(3) })),
     ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: solveLeastSquares(confidences): expected 38 numbers, received 3.]`,
+    );
+    expect(() => solveLeastSquares(createProblem({ gram: new Float32Array(3) }))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: solveLeastSquares(gram): expected 5 × 5 numbers, received 3.]`,
     );
     expect(() => solveLeastSquares(createProblem({ steps: 0 }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: solveLeastSquares(steps): expected a positive integer, received 0.]`,

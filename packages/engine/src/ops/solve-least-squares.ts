@@ -1,7 +1,7 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { runKernel } from '../run-kernel.js';
 import { assertSparseRows } from '../sparse-rows.js';
-import type { LeastSquares } from './types.js';
+import type { LeastSquares, LeastSquaresGram } from './types.js';
 
 /**
  * Alternating least squares, one side: solves a weighted, regularized least squares problem for every row, with the
@@ -13,7 +13,8 @@ import type { LeastSquares } from './types.js';
  * x, so the cost of a step is proportional to the entries, and no matrix is made per row. A row without entries becomes
  * 0.
  *
- * Works on arrays, whatever backend is in use.
+ * Works on arrays, whatever backend is in use. The solution of a row does not depend on the other rows, so that large
+ * problems can be solved in parts that share $Y^T Y + \lambda I$; see `computeLeastSquaresGram`.
  *
  * @shape rows `[row, dim]`, columns `[column, dim]`, confidences `[entry]`
  * @throws {RecsysError} `invalid-argument` if lengths disagree or an entry is not a column
@@ -24,13 +25,34 @@ export function solveLeastSquares(problem: LeastSquares): void {
   runKernel('solveLeastSquares', problem, leastSquaresDefinition);
 }
 
-function assertProblem({ dim, rows, columns, entries, confidences, steps }: LeastSquares): void {
+/**
+ * Gram matrix of least squares: $Y^T Y + \lambda I$, which all rows of `solveLeastSquares` have in common.
+ *
+ * @shape columns `[column, dim]` → `[dim, dim]`
+ * @throws {RecsysError} `invalid-argument` if `columns` are not rows of `dim` numbers
+ * @source Hu, Koren, Volinsky, ICDM 2008, https://doi.org/10.1109/ICDM.2008.22
+ */
+export function computeLeastSquaresGram(problem: LeastSquaresGram): Float32Array {
+  const { dim, columns } = problem;
+  assertInteger('computeLeastSquaresGram(dim)', dim);
+  if (columns.length % dim !== 0)
+    invalid('computeLeastSquaresGram(columns)', `rows of ${dim} numbers`, `${columns.length} numbers`);
+  return runKernel('leastSquaresGram', problem, leastSquaresGramDefinition);
+}
+
+/** The definition of `computeLeastSquaresGram` in JavaScript. */
+export function leastSquaresGramDefinition({ dim, columns, regularization }: LeastSquaresGram): Float32Array {
+  return Float32Array.from(computeGram(columns, dim, regularization));
+}
+
+function assertProblem({ dim, rows, columns, entries, confidences, steps, gram }: LeastSquares): void {
   assertInteger('solveLeastSquares(dim)', dim);
   assertInteger('solveLeastSquares(steps)', steps);
   const rowCount = entries.offsets.length - 1;
   if (rows.length !== rowCount * dim) invalid('solveLeastSquares(rows)', `${rowCount} × ${dim} numbers`, rows.length);
   if (confidences.length !== entries.ids.length)
     invalid('solveLeastSquares(confidences)', `${entries.ids.length} numbers`, confidences.length);
+  if (gram && gram.length !== dim * dim) invalid('solveLeastSquares(gram)', `${dim} × ${dim} numbers`, gram.length);
   assertSparseRows('solveLeastSquares', 'entries', entries, { idCount: columns.length / dim });
 }
 
@@ -43,9 +65,10 @@ export function leastSquaresDefinition({
   confidences,
   regularization,
   steps,
+  gram: given,
 }: LeastSquares): Float32Array {
   const { offsets, ids } = entries;
-  const gram = computeGram(columns, dim, regularization); // YᵀY + λI
+  const gram = given ?? computeGram(columns, dim, regularization); // YᵀY + λI
   for (let row = 0; row < offsets.length - 1; row++) {
     const [from, to] = [offsets[row]!, offsets[row + 1]!];
     const x = rows.subarray(row * dim, (row + 1) * dim);
@@ -104,7 +127,7 @@ function computeGram(columns: Float32Array, dim: number, ridge: number): Float64
   return gram;
 }
 
-function multiplySymmetric(matrix: Float64Array, v: Float64Array): Float64Array {
+function multiplySymmetric(matrix: Numbers, v: Float64Array): Float64Array {
   const image = new Float64Array(v.length);
   for (let i = 0; i < v.length; i++) addScaled(image, matrix.subarray(i * v.length, (i + 1) * v.length), v[i]!);
   return image;

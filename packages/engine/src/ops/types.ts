@@ -1,20 +1,26 @@
 import type { SparseRows } from '../sparse-rows.js';
 
-/** A least squares problem per row, as in alternating least squares. */
-export interface LeastSquares {
+/** What least squares problems of several rows have in common. */
+export interface LeastSquaresGram {
   readonly dim: number;
-  /** `[row, dim]`: start of the iteration; overwritten with the solution. */
-  readonly rows: Float32Array;
   /** `[column, dim]`: constant factors. */
   readonly columns: Float32Array;
+  /** L2 regularization λ, from 0. */
+  readonly regularization: number;
+}
+
+/** A least squares problem per row, as in alternating least squares. */
+export interface LeastSquares extends LeastSquaresGram {
+  /** `[row, dim]`: start of the iteration; overwritten with the solution. */
+  readonly rows: Float32Array;
   /** Columns that each row has entries in. */
   readonly entries: SparseRows;
   /** `[entry]`: weight of each entry. Whatever is not an entry has weight 1. */
   readonly confidences: Float32Array;
-  /** L2 regularization λ, from 0. */
-  readonly regularization: number;
   /** Conjugate gradient steps. `dim` steps solve the equations exactly; a few steps come close. */
   readonly steps: number;
+  /** `[dim, dim]`: what `leastSquaresGram` returns, for rows that are solved in parts. Default: computed. */
+  readonly gram?: Float32Array;
 }
 
 /**

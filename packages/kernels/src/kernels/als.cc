@@ -12,16 +12,16 @@ namespace {
 namespace FOOTLIGHT_NAMESPACE {
 
 // The lines [begin, end) of YᵀY + λI, by one thread each: sums do not depend on the number of threads.
-FOOTLIGHT_TARGET void gram(const AlsJob& job, int64_t begin, int64_t end) {
+FOOTLIGHT_TARGET void gram(const AlsJob& job, float* out, int64_t begin, int64_t end) {
   const int64_t dim = job.dim;
   for (int64_t i = begin; i < end; i++)
-    for (int64_t j = 0; j < dim; j++) job.gram[i * dim + j] = i == j ? job.ridge : 0.0f;
+    for (int64_t j = 0; j < dim; j++) out[i * dim + j] = i == j ? job.ridge : 0.0f;
   enum { AT_ONCE = 8 };  // rows of Y for each visit to a line
   int64_t row = 0;
   for (; row + AT_ONCE <= job.columns; row += AT_ONCE) {
     const float* y = job.fixed + row * dim;
     for (int64_t i = begin; i < end; i++) {
-      float* line = job.gram + i * dim;
+      float* line = out + i * dim;
       int64_t j = 0;
       for (; j + LANES <= dim; j += LANES) {
         Lanes even{}, odd{};
@@ -36,7 +36,7 @@ FOOTLIGHT_TARGET void gram(const AlsJob& job, int64_t begin, int64_t end) {
     }
   }
   for (; row < job.columns; row++)
-    for (int64_t i = begin; i < end; i++) add_scaled<false>(job.gram + i * dim, job.fixed + row * dim, job.fixed[row * dim + i], dim);
+    for (int64_t i = begin; i < end; i++) add_scaled<false>(out + i * dim, job.fixed + row * dim, job.fixed[row * dim + i], dim);
 }
 
 // to = sign × (YᵀY + λI) x: the matrix is symmetric, so its lines are added up, four at a time.
@@ -128,13 +128,19 @@ int64_t solver_stride(int64_t dim) { return 3 * dim + 32; }
 
 int64_t solve_least_squares_workspace(const Threads& threads, int64_t dim) { return dim * dim + threads.count * solver_stride(dim); }
 
+void least_squares_gram(const Threads& threads, const AlsJob& job, float* out) {
+  const auto gram = FOOTLIGHT_DISPATCH(gram);
+  parallel(threads, job.dim, 16, [&](int64_t begin, int64_t end, int) { gram(job, out, begin, end); });
+}
+
 void solve_least_squares(const Threads& threads, AlsJob job, int64_t rows, float* workspace) {
   const int64_t dim = job.dim, entries = job.offsets[rows], stride = solver_stride(dim);
-  job.gram = workspace;
   float* const solvers = workspace + dim * dim;
-  const auto gram = FOOTLIGHT_DISPATCH(gram);
   const auto solve = FOOTLIGHT_DISPATCH(solve);
-  parallel(threads, dim, 16, [&](int64_t begin, int64_t end, int) { gram(job, begin, end); });
+  if (!job.gram) {
+    least_squares_gram(threads, job, workspace);
+    job.gram = workspace;
+  }
 
   // Pieces with about as many entries each; a row itself costs about as much as dim / 16 of them.
   const int64_t own = dim / 16 + 1;

@@ -19,9 +19,12 @@ struct AlsJob {
   float confidence;
   float ridge;               // λ
   int steps;                 // of conjugate gradients, from where x is
-  float* gram;               // [dim, dim]: YᵀY + λI, set by the kernel
+  const float* gram;         // [dim, dim]: YᵀY + λI, or nullptr: computed in the workspace
   float* rows;               // [row, dim]: x
 };
+
+// YᵀY + λI: rows that are solved in parts share it.
+void least_squares_gram(const Threads& threads, const AlsJob& job, float* out);
 
 // Rows without entries become 0. The result does not depend on the number of threads.
 void solve_least_squares(const Threads& threads, AlsJob job, int64_t rows, float* workspace);

@@ -1,4 +1,4 @@
-import { createRng } from '@footlight/core';
+import { createRng, type Progress } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
@@ -35,10 +35,11 @@ describe('ials', () => {
     for (const [at, score] of scores.entries()) expect(score).toBeCloseTo(chosen[at]!, 1);
   });
 
-  it('reports progress after each iteration', () => {
-    const done: number[] = [];
-    ials({ dim: 3, iterations: 3 }).solve(train, createRng(1), (progress) => void done.push(progress.done));
-    expect(done).toEqual([1, 2, 3]);
+  it('reports how many vectors of users and items it has solved for', () => {
+    const reports: Progress[] = [];
+    ials({ dim: 3, iterations: 3 }).solve(train, createRng(1), (progress) => void reports.push(progress));
+    expect(reports.map(({ done }) => done)).toEqual([3, 7, 10, 14, 17, 21]); // 3 users, 4 items
+    expect(reports[0]).toEqual({ label: 'solve', done: 3, total: 21, unit: 'rows' });
   });
 
   it('weights an item by how often it was chosen', () => {

@@ -1,9 +1,17 @@
 import { assertInteger, assertNumber, type Rng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { allocateZeros, fillNormal, type SparseRows, solveLeastSquares, tf } from '@footlight/engine';
+import {
+  allocateZeros,
+  computeLeastSquaresGram,
+  fillNormal,
+  type LeastSquares,
+  solveLeastSquares,
+  tf,
+} from '@footlight/engine';
 import { foldInChoices } from '../fold-in/fold-in-choices.js';
 import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, type ImplicitFeedback, transposeFeedback } from './implicit-feedback.js';
+import { solveRanges } from './solve-ranges.js';
 import { solveSteps } from './solve-steps.js';
 
 export interface IalsOptions {
@@ -64,21 +72,45 @@ export function ials({ dim, regularization = 0.01, confidence = 40, iterations =
       toWeightedRows(feedback, confidence),
       toWeightedRows(transposeFeedback(feedback, itemCount), confidence),
     ];
-    for (let iteration = 0; iteration < iterations; iteration++) {
-      solveLeastSquares({ dim, rows: user, columns: item, ...byUser, regularization, steps });
-      yield undefined;
-      solveLeastSquares({ dim, rows: item, columns: user, ...byItem, regularization, steps });
-      yield { label: 'solve', done: iteration + 1, total: iterations, unit: 'steps' };
+    const common = { dim, regularization, steps };
+    const total = iterations * (userCount + itemCount);
+    for (let done = 0; done < total; done += userCount + itemCount) {
+      yield* solveSide({ ...common, rows: user, columns: item, ...byUser }, { done, total });
+      yield* solveSide({ ...common, rows: item, columns: user, ...byItem }, { done: done + userCount, total });
     }
     return createScorer(train.catalogue, options, { user, item });
   }
+}
+
+/** Solves the least squares problems of all rows in ranges, which all share the Gram matrix. */
+function* solveSide(
+  problem: LeastSquares,
+  { done, total }: Record<'done' | 'total', number>,
+): Generator<SolverStep, void> {
+  const { dim, rows, entries, confidences } = problem;
+  const { offsets, ids } = entries;
+  const gram = computeLeastSquaresGram(problem);
+  const steps = solveRanges({
+    count: offsets.length - 1,
+    solve(begin, end) {
+      const [from, to] = [offsets[begin]!, offsets[end]!];
+      solveLeastSquares({
+        ...problem,
+        gram,
+        rows: rows.subarray(begin * dim, end * dim),
+        entries: { offsets: offsets.subarray(begin, end + 1).map((at) => at - from), ids: ids.subarray(from, to) },
+        confidences: confidences.subarray(from, to),
+      });
+    },
+  });
+  for (const step of steps) yield step && { ...step, done: done + step.done, total };
 }
 
 /** The confidences $c_{ui}$ of the chosen items. */
 function toWeightedRows(
   { counts, ...entries }: ImplicitFeedback,
   confidence: number,
-): { entries: SparseRows; confidences: Float32Array } {
+): Pick<LeastSquares, 'entries' | 'confidences'> {
   return { entries, confidences: counts.map((n) => 1 + confidence * n) };
 }
 

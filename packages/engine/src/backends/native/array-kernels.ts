@@ -62,8 +62,13 @@ export function createArrayKernels(native: Kernels): NativeArrayKernels {
     },
     createBilinear: (options) => createBilinear(native, options),
 
-    solveLeastSquares({ rows, columns, dim, entries: { offsets, ids }, confidences, regularization, steps }) {
-      native.solveLeastSquares(rows, columns, dim, offsets, ids, confidences, regularization, steps);
+    leastSquaresGram({ columns, dim, regularization }) {
+      const gram = new Float32Array(dim * dim);
+      native.leastSquaresGram(gram, columns, dim, regularization);
+      return gram;
+    },
+    solveLeastSquares({ rows, columns, dim, entries: { offsets, ids }, confidences, regularization, steps, gram }) {
+      native.solveLeastSquares(rows, columns, dim, offsets, ids, confidences, regularization, steps, gram);
       return rows;
     },
     nearestSets({ sets, members, count, similarity, shrink, range: [begin, end] = [0, sets.offsets.length - 1] }) {

@@ -8,7 +8,20 @@
 namespace footlight {
 namespace {
 
-// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularisation, steps)
+// leastSquaresGram(outGram, fixed, dim, regularisation)
+Napi::Value compute_gram(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "leastSquaresGram");
+  AlsJob job{};
+  job.dim = arguments.integer(2, "dim", 1, 1 << 16);
+  job.columns = arguments.length(1) / job.dim;
+  float* gram = arguments.out_floats(0, "outGram", product({job.dim, job.dim}));
+  job.fixed = arguments.floats(1, "fixed", product({job.columns, job.dim}));
+  job.ridge = static_cast<float>(arguments.number(3, "regularisation"));
+  least_squares_gram(threads(), job, gram);
+  return info.Env().Undefined();
+}
+
+// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularisation, steps, gram)
 Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "solveLeastSquares");
   AlsJob job{};
@@ -23,6 +36,7 @@ Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   else job.confidences = arguments.floats(5, "confidences", entries);
   job.ridge = static_cast<float>(arguments.number(6, "regularisation"));
   job.steps = static_cast<int>(arguments.integer(7, "steps", 1, 1 << 20));
+  job.gram = arguments.floats_if_given(8, "gram", product({job.dim, job.dim}));
   if (rows == 0) return info.Env().Undefined();
 
   const auto workspace = allocate<float>(solve_least_squares_workspace(threads(), job.dim));
@@ -30,6 +44,7 @@ Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+const Registration gram_registration("leastSquaresGram", compute_gram);
 const Registration registration("solveLeastSquares", solve_rows);
 
 }  // namespace
