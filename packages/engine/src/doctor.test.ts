@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { testedOn } from './backends/tested-on.js';
 import { doctor } from './doctor.js';
 import { tf } from './tfjs/tfjs.js';
 
@@ -16,12 +17,14 @@ describe('doctor', () => {
     vi.stubEnv('FOOTLIGHT_BACKEND', '');
     const { backends, chosen, machine, versions } = await doctor();
     expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([
-      'tensorflow-gpu @tensorflow/tfjs-node-gpu is not installed',
       'native @footlight/kernels is not installed',
-      'tensorflow @tensorflow/tfjs-node is not installed',
       'wasm works',
       'cpu works',
+      'tensorflow @tensorflow/tfjs-node is not installed',
+      'tensorflow-gpu @tensorflow/tfjs-node-gpu is not installed',
+      expect.stringMatching(/^webgpu (webgpu is not installed|WebGPU finds no GPU|works)/),
     ]);
+    expect(backends.map(({ tested }) => tested)).toEqual(backends.map(({ name }) => testedOn[name]));
     expect([chosen, tf.getBackend()]).toEqual(['wasm', 'wasm']);
     expect(machine).toMatchObject({ node: process.version, platform: `${process.platform} ${process.arch}` });
     expect(versions).toEqual({ '@tensorflow/tfjs-core': tf.version_core });

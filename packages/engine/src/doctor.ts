@@ -1,21 +1,31 @@
 import { describeMachine } from '#platform/describe-machine';
+import { testedOn } from './backends/tested-on.js';
 import type { Machine } from './machine.js';
 import { tf } from './tfjs/tfjs.js';
 import { type Attempt, backendNames, tryBackend, useBackend } from './use-backend.js';
 
+/** A backend, tried. */
+export interface DiagnosedBackend extends Attempt {
+  /** One line: what of Footlight's tests runs on it, and on which hardware. */
+  readonly tested: string;
+}
+
 /** Backends, hardware and versions of this machine, for a table or a bug report. */
 export interface Diagnosis {
-  readonly backends: readonly Attempt[];
+  readonly backends: readonly DiagnosedBackend[];
   /** The backend that `useBackend()` starts. */
   readonly chosen: string;
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Diagnoses the backends: tries each one and explains why it fails. Leaves the best one in use. */
+/**
+ * Diagnoses the backends: tries each one, explains why it fails, and says where it was tested. Leaves the best one in
+ * use.
+ */
 export async function doctor(): Promise<Diagnosis> {
-  const backends: Attempt[] = [];
-  for (const name of backendNames) backends.push(await tryBackend(name));
+  const backends: DiagnosedBackend[] = [];
+  for (const name of backendNames) backends.push({ ...(await tryBackend(name)), tested: testedOn[name] });
   const { name: chosen } = await useBackend();
   return {
     backends,

@@ -33,7 +33,7 @@ export function createDeviceGradient(tensor: tf.Tensor, ids?: Int32Array): Gradi
   const gradient = {
     ...(ids ? { kind: 'rows', ids } : { kind: 'dense' }),
     get values() {
-      read ??= tensor.dataSync() as Float32Array;
+      read ??= tensor.dataSync().slice() as Float32Array; // a copy: backends keep what was read
       return read;
     },
   } as Gradient;

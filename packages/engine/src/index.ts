@@ -1,5 +1,5 @@
 export { findTensorflowFolder } from '#platform/backends/tensorflow-folder';
-export { type Diagnosis, doctor } from './doctor.js';
+export { type DiagnosedBackend, type Diagnosis, doctor } from './doctor.js';
 export type { FusedLoss } from './fused-loss.js';
 export type { DenseGradient, Gradient, RowGradient } from './gradient.js';
 export { type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tf } from './tfjs/tfjs.js';
-import { type BackendName, ensureBackend, tryBackend, useBackend } from './use-backend.js';
+import { type BackendName, backendNames, ensureBackend, tryBackend, useBackend } from './use-backend.js';
 
 vi.mock('./backends/native/load-kernels.js', () => ({
   loadNativeKernels: () => undefined,
@@ -24,13 +24,15 @@ describe('useBackend', () => {
       name: 'wasm',
       reason: expect.stringMatching(/^WebAssembly( with SIMD)?, \d+ threads?$/),
       attempts: [
-        { name: 'tensorflow-gpu', works: false, reason: '@tensorflow/tfjs-node-gpu is not installed' },
         { name: 'native', works: false, reason: '@footlight/kernels is not installed' },
-        { name: 'tensorflow', works: false, reason: '@tensorflow/tfjs-node is not installed' },
         { name: 'wasm', works: true, reason },
       ],
     });
     expect(tf.getBackend()).toBe('wasm');
+  });
+
+  it('prefers nothing to the C++ kernels, and stops at plain JavaScript', () => {
+    expect(backendNames).toEqual(['native', 'wasm', 'cpu', 'tensorflow', 'tensorflow-gpu', 'webgpu']);
   });
 
   it('starts the named backend; the argument takes precedence over FOOTLIGHT_BACKEND', async () => {
@@ -45,7 +47,7 @@ describe('useBackend', () => {
 
   it('refuses an unknown name', async () => {
     await expect(useBackend('abacus' as BackendName)).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: useBackend(name): expected one of tensorflow-gpu, native, tensorflow, wasm, cpu, received abacus.]`,
+      `[RecsysError: useBackend(name): expected one of native, wasm, cpu, tensorflow, tensorflow-gpu, webgpu, received abacus.]`,
     );
   });
 

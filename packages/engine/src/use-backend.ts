@@ -4,7 +4,7 @@ import type { BackendName } from './backends/types.js';
 import { tf } from './tfjs/tfjs.js';
 
 export type { BackendName } from './backends/types.js';
-/** Names of the backends of this platform, in order of preference. */
+/** Names of the backends of this platform: those that are tried up to `cpu`, in this order, then those by name. */
 export { backendNames };
 
 /** Result of the attempt to start one backend. */
@@ -27,8 +27,9 @@ export interface ChosenBackend {
  * Starts a backend for TensorFlow.js: the named one, else that of the environment variable `FOOTLIGHT_BACKEND`, else
  * the best one that works.
  *
- * In order of preference: a GPU through `@tensorflow/tfjs-node-gpu`, the C++ kernels of `@footlight/kernels`,
- * `@tensorflow/tfjs-node`, WebAssembly, plain JavaScript. The last two work everywhere.
+ * In order of preference: the C++ kernels of `@footlight/kernels`, WebAssembly, plain JavaScript. The last two work
+ * everywhere. `tensorflow`, `tensorflow-gpu` and `webgpu` are started by name only, since they have not been measured
+ * to be faster.
  *
  * In browsers: WebAssembly if the page has registered it with TensorFlow.js (`import '@tensorflow/tfjs-backend-wasm'`),
  * plain JavaScript; `webgpu` and `webgl`, if the page has registered them, only by name.

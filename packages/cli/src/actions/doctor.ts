@@ -42,13 +42,14 @@ async function compile({ err, signal }: Pick<Context, 'err' | 'signal'>): Promis
 
 export function formatDiagnosis({ backends, chosen, machine, versions }: Diagnosis): string {
   const { node, platform, cpu, threads, memoryBytes, compiler } = machine;
-  const rows = backends.map(({ name, works, reason }) => [
+  const rows = backends.map(({ name, works, reason, tested }) => [
     name,
     works ? 'works' : '–',
     name === chosen ? `${reason} (chosen)` : reason,
+    tested,
   ]);
   return [
-    markdownTable([['backend', '', ''], ...rows]),
+    markdownTable([['backend', '', '', 'tested'], ...rows]),
     '',
     `Node ${node} on ${platform}, ${threads} × ${cpu}, ${((memoryBytes ?? 0) / 2 ** 30).toFixed(0)} GiB of memory`,
     `C++ compiler: ${compiler ?? 'none'}`,
@@ -66,9 +67,5 @@ function suggestFaster(backends: Diagnosis['backends'], chosen: string): string[
   const kernels = native.reason.endsWith('is not installed')
     ? 'install @footlight/kernels'
     : 'footlight doctor --compile (needs a C++17 compiler, make and Python)';
-  return [
-    '',
-    `The backend ${chosen} runs. The C++ kernels are faster: ${kernels}`,
-    ...(chosen === 'wasm' ? ['TensorFlow is faster where it works: footlight doctor --install-tensorflow'] : []),
-  ];
+  return ['', `The backend ${chosen} runs. The C++ kernels are faster: ${kernels}`];
 }

@@ -6,12 +6,13 @@ import { tf } from '../tfjs/tfjs.js';
 import { checkEnvironment } from './check-environment.js';
 import { registerNative } from './native/register-native.js';
 import { setBackend, startCpu } from './set-backend.js';
+import { startWebgpu } from './start-webgpu.js';
 import { findTensorflowFolder } from './tensorflow-folder.js';
 import type { BackendName } from './types.js';
 import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum.js';
 
-/** Names of the backends that run in Node, in order of preference. */
-export const backendNames: readonly BackendName[] = ['tensorflow-gpu', 'native', 'tensorflow', 'wasm', 'cpu'];
+/** Names of the backends that run in Node. The first three are tried in this order, the others by name. */
+export const backendNames: readonly BackendName[] = ['native', 'wasm', 'cpu', 'tensorflow', 'tensorflow-gpu', 'webgpu'];
 
 export { checkEnvironment };
 
@@ -51,6 +52,7 @@ const starters: Partial<Record<BackendName, () => Promise<string>>> = {
     return `WebAssembly${simd ? ' with SIMD' : ''}, ${await describeThreads(getThreadsCount)}`;
   },
   cpu: startCpu,
+  webgpu: startWebgpu,
 };
 
 async function describeThreads(count: () => number): Promise<string> {
