@@ -6,9 +6,9 @@
  *   node gemm-errors.mjs sgemm|bgemm [large]   `large`: only sizes that are divided among threads
  */
 import { createHash } from 'node:crypto';
-import { load } from '../index.js';
+import { loadKernels } from './load-kernels.mjs';
 
-const { kernels, reason } = load();
+const { kernels, reason } = await loadKernels();
 if (!kernels) throw new Error(reason);
 
 const name = process.argv[2];

@@ -10,9 +10,9 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { load } from '../index.js';
+import { build, loadKernels } from './load-kernels.mjs';
 
-const library = JSON.stringify(new URL('../index.js', import.meta.url).href);
+const library = JSON.stringify(new URL('load-kernels.mjs', import.meta.url).href);
 const f = (length) => new Float32Array(length);
 const i = (...values) => Int32Array.from(values);
 const [two31, two32] = [2 ** 31, 2 ** 32];
@@ -29,9 +29,8 @@ function startWorker(code) {
       kernels.sgemm(false, false, dim, dim, dim, square(dim), square(dim), out);
       return out;
     }`;
-  return new Worker(`${prelude} import(${library}).then(({ load }) => { const { kernels } = load(); ${code} });`, {
-    eval: true,
-  });
+  const load = `import(${library}).then(({ loadKernels }) => loadKernels())`;
+  return new Worker(`${prelude} ${load}.then(({ kernels }) => { ${code} });`, { eval: true });
 }
 
 function detach(array) {
@@ -40,7 +39,7 @@ function detach(array) {
 
 /** Transfers memory of the addon, which only newer versions of Node can. */
 function transfer({ buffer }) {
-  buffer.transfer?.();
+  if (build === 'addon') buffer.transfer?.();
 }
 
 /** Fills the memory that was freed meanwhile. */
@@ -113,7 +112,8 @@ const cases = {
     await once(worker, 'exit');
     while (countThreads() > before) await sleep(5); // the threads of the kernels end with it
     // Code that a thread may be in must not be unloaded.
-    if (process.platform === 'linux' && !readFileSync('/proc/self/maps', 'utf8').includes('footlight.node'))
+    const isAddonOnLinux = build === 'addon' && process.platform === 'linux';
+    if (isAddonOnLinux && !readFileSync('/proc/self/maps', 'utf8').includes('footlight.node'))
       throw new Error('unloaded');
   },
   // Workers one after the other start the threads again.
@@ -320,7 +320,7 @@ async function run(name) {
   // The cases of workers need a main thread without the kernels.
   const isInWorker = name.includes('worker') || name.includes('terminated');
   try {
-    await cases[name](isInWorker ? undefined : load().kernels);
+    await cases[name](isInWorker ? undefined : (await loadKernels()).kernels);
     return 'done';
   } catch (error) {
     return String(error);

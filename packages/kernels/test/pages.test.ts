@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isCompiled, kernels } from './compiled.js';
+import { isAddon, isCompiled, kernels } from './compiled.js';
 
 describe.skipIf(!isCompiled)('zeros', () => {
   it.each([0, 7, 1_048_575, 1_048_576, 3_000_001])('are %i writable numbers', (length) => {
     const array = kernels.zeros(length);
-    expect([array.constructor, array.length, array.byteOffset, array.buffer.byteLength]).toEqual([
-      Float32Array,
-      length,
-      0,
-      4 * length,
-    ]);
+    expect([array.constructor, array.length]).toEqual([Float32Array, length]);
+    // WebAssembly has one buffer for all arrays.
+    if (isAddon) expect([array.byteOffset, array.buffer.byteLength]).toEqual([0, 4 * length]);
     expect(array.every((value) => value === 0)).toBe(true);
     array.fill(1.5);
     expect(array.reduce((sum, value) => sum + value, 0)).toBe(1.5 * length);
@@ -21,7 +18,7 @@ describe.skipIf(!isCompiled)('zeros', () => {
     expect(second.every((value) => value === 0)).toBe(true);
   });
 
-  it('can be cloned for workers', () => {
+  it.skipIf(!isAddon)('can be cloned for workers', () => {
     const array = kernels.zeros(2_000_003);
     array[2_000_002] = 3;
     const clone = structuredClone(array);

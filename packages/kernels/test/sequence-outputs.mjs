@@ -3,9 +3,9 @@
  * stdout. Arrays are encoded as base64.
  */
 import { readFileSync } from 'node:fs';
-import { load } from '../index.js';
+import { loadKernels } from './load-kernels.mjs';
 
-const { kernels } = load();
+const { kernels } = await loadKernels();
 
 function toArgument(given) {
   if (typeof given === 'number') return given;

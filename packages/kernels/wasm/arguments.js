@@ -39,6 +39,11 @@ export class Arguments {
     this.#clear();
   }
 
+  /** Names the operation in errors. */
+  rename(op) {
+    this.#op = op;
+  }
+
   /** Ends a call that the kernel has answered: copies what was written to arrays outside of the memory. */
   finish(result) {
     if (Number.isNaN(result)) this.failForMemory();

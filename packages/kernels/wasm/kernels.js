@@ -1,4 +1,5 @@
 import { Arguments } from './arguments.js';
+import { createBilinearKernels } from './bilinear.js';
 import { Call } from './call.js';
 import { ModuleMemory } from './module-memory.js';
 import { signatures } from './signatures.js';
@@ -31,6 +32,7 @@ export function createKernels(runtime) {
       compare: [...names.compare],
     }),
     reductionNames: () => [...reductions],
+    ...createBilinearKernels(args, moduleMemory, exports),
   };
   for (const [op, signature] of Object.entries(signatures)) {
     const call = new Call(op, signature, context);
