@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runProgram } from './run-child.mjs';
 
 const module = JSON.stringify(pathToFileURL(join(import.meta.dirname, 'run-child.mjs')).href);
 
@@ -16,6 +17,20 @@ const options = { stdio: 'inherit' };
 const { code } = await runChild(process.execPath, ['child.mjs'], options);
 const { code: next } = await runChild(process.execPath, ['-e', 'require("fs").writeFileSync("next", "")'], options);
 process.exitCode = findInterruption() === undefined ? next : code;
+`;
+
+// A script that runs one program after the other, and cleans up.
+const script = `
+import { writeFileSync } from 'node:fs';
+import { runInterruptibly, runProgram } from ${module};
+try {
+  await runInterruptibly(async () => {
+    await runProgram(process.execPath, ['child.mjs']);
+    writeFileSync('next', '');
+  });
+} finally {
+  writeFileSync('cleaned', '');
+}
 `;
 
 /** Says that it is there, writes what it received, and ends with an exit code of its own; at the latest in a minute. */
@@ -73,9 +88,29 @@ describe.skipIf(process.platform === 'win32')('runChild, in a process that gets 
     expect(existsSync(join(folder, 'next'))).toBe(false);
   });
 
+  it.each([inOrder, byDefault])('ends a script of programs after the one that runs, and cleans up', async (child) => {
+    writeFileSync(join(folder, 'wrapper.mjs'), script);
+    expect(await run(child, 'SIGTERM')).toBe(143);
+    expect(() => process.kill(Number(readFileSync(join(folder, 'begun'), 'utf8')), 0)).toThrow('ESRCH');
+    expect(existsSync(join(folder, 'next'))).toBe(false);
+    expect(existsSync(join(folder, 'cleaned'))).toBe(true);
+  });
+
   it.skipIf(!hasContainers)('forwards SIGTERM as the first process of a container too', async () => {
     expect(await run(inOrder, 'SIGTERM', [...container, process.execPath])).toBe(7);
     rmSync(join(folder, 'begun'));
     expect(await run(byDefault, 'SIGTERM', [...container, process.execPath])).toBe(143);
+  });
+});
+
+describe('runProgram', () => {
+  it('returns what a program prints and its exit code', async () => {
+    const code = 'console.log("out"); console.error("err"); process.exitCode = 3;';
+    expect(await runProgram(process.execPath, ['-e', code])).toMatchObject({
+      code: 3,
+      stdout: 'out\n',
+      stderr: 'err\n',
+    });
+    expect(await runProgram('footlight-no-such-program', [])).toMatchObject({ code: 1, stdout: '' });
   });
 });

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 
 const experiment = `
 import { bprLoss, defineExperiment, factorization, leaveLastOut } from 'footlight';
@@ -30,21 +30,21 @@ const table = ['user,item,time']
   .join('\n');
 
 /** Runs the installed command `footlight` as users do: with a table, with files of their own, with a saved model. */
-export function checkCommandLine(project: string, version: string): string[] {
+export async function checkCommandLine(project: string, version: string): Promise<string[]> {
   writeFileSync(join(project, 'ratings.csv'), table);
   for (const file of ['mine.ts', 'mine.js']) writeFileSync(join(project, file), experiment);
   const own = ['--table', 'ratings.csv', '--user', 'user', '--item', 'item', '--time', 'time'];
   const short = ['--dim', '5', '--epochs', '2', '--json', '--save', 'model.safetensors'];
   return [
-    ...expectOutput(project, ['--version'], (text) => text.trim() === version),
-    ...expectOutput(project, ['run', ...own, ...short], hasMetric),
-    ...expectOutput(project, ['run', './mine.ts', '--json'], hasMetric),
-    ...expectOutput(project, ['run', './mine.js', '--json'], hasMetric),
-    ...expectOutput(
+    ...(await expectOutput(project, ['--version'], (text) => text.trim() === version)),
+    ...(await expectOutput(project, ['run', ...own, ...short], hasMetric)),
+    ...(await expectOutput(project, ['run', './mine.ts', '--json'], hasMetric)),
+    ...(await expectOutput(project, ['run', './mine.js', '--json'], hasMetric)),
+    ...(await expectOutput(
       project,
       ['recommend', 'model.safetensors', '--user', 'u3', '--count', '3', '--json'],
       (text) => (JSON.parse(text) as unknown[]).length === 3,
-    ),
+    )),
   ];
 }
 
@@ -54,14 +54,17 @@ function hasMetric(text: string): boolean {
   return mean > 0 && mean < 1;
 }
 
-function expectOutput(project: string, args: readonly string[], isRight: (stdout: string) => boolean): string[] {
-  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', 'footlight', ...args], {
+async function expectOutput(
+  project: string,
+  args: readonly string[],
+  isRight: (stdout: string) => boolean,
+): Promise<string[]> {
+  const { code, stdout, stderr } = await runProgram('npx', ['--no-install', 'footlight', ...args], {
     cwd: project,
-    encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: project },
     shell: process.platform === 'win32',
   });
   const command = `footlight ${args.join(' ')}`;
-  if (status !== 0) return [`${command}: expected exit code 0, received ${status} and:\n${stderr}`];
+  if (code !== 0) return [`${command}: expected exit code 0, received ${code} and:\n${stderr}`];
   return isRight(stdout) ? [] : [`${command}: expected another output than:\n${stdout}`];
 }

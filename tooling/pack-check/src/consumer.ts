@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCommandLine } from './command-line.js';
-import { createProject, npmInstall } from './npm-project.js';
+import { npmInstall } from './npm-project.js';
 import { packPlatform } from './pack-platform.js';
 import { listPeers, listPlainEntryPoints, type PublishedPackage } from './published-packages.js';
 import { runModule } from './run-module.js';
@@ -16,7 +16,6 @@ export interface Packed {
 
 /** What a check of installed packages found. */
 export interface ConsumerReport {
-  readonly folder: string;
   readonly problems: string[];
   /** Why it was skipped: npm cannot reach a registry. */
   readonly unreachable?: string;
@@ -57,46 +56,48 @@ factorization({ dim: 'seven' });
 `;
 
 /**
- * Installs all archives with npm in an empty folder outside the repository and uses them from strict TypeScript and
+ * Installs all archives with npm in an empty project outside the repository and uses them from strict TypeScript and
  * plain JavaScript: first without optional peers, then with them and without a compiler, at last with the package of
  * the kernels for this platform, if they were compiled here. No scripts of packages run.
  */
-export function checkConsumer(packed: readonly Packed[]): ConsumerReport {
-  const folder = createProject();
+export async function checkConsumer(packed: readonly Packed[], folder: string): Promise<ConsumerReport> {
   const optional = new Set(packed.flatMap(({ published }) => listPeers(published.manifest, true)));
   const [peers, plain] = [true, false].map((wanted) =>
     packed.filter(({ published }) => optional.has(published.manifest.name) === wanted),
   ) as [Packed[], Packed[]];
   const archives = (all: readonly Packed[]): string[] => all.map(({ archive }) => archive);
-  const installed = npmInstall(folder, archives(plain));
-  if (installed.unreachable || installed.problems.length > 0) return { folder, ...installed };
+  const installed = await npmInstall(folder, archives(plain));
+  if (installed.unreachable || installed.problems.length > 0) return installed;
   const { version } = packed.find(({ published }) => published.manifest.name === 'footlight')!.published.manifest;
   const problems = [
-    ...checkProgram(folder, plain),
-    ...checkTraining(folder, ['wasm', 'cpu']),
-    ...checkCommandLine(folder, version),
+    ...(await checkProgram(folder, plain)),
+    ...(await checkTraining(folder, ['wasm', 'cpu'])),
+    ...(await checkCommandLine(folder, version)),
+    ...(await npmInstall(folder, archives(peers))).problems,
+    ...(await checkTraining(folder, ['wasm', 'cpu'])),
+    ...(await checkQuickstart(folder)),
+    ...(await tryCommand(folder, join(folder, 'bin'), withoutCompiler)),
   ];
-  problems.push(...npmInstall(folder, archives(peers)).problems, ...checkTraining(folder, ['wasm', 'cpu']));
-  problems.push(...checkQuickstart(folder), ...tryCommand(folder, join(folder, 'bin'), withoutCompiler));
-  const platform = packPlatform(folder);
-  if (platform === undefined) return { folder, problems };
-  problems.push(...npmInstall(folder, [platform]).problems, ...checkTraining(folder, ['native']));
-  problems.push(...tryCommand(folder, join(folder, 'bin'), withKernels));
-  return { folder, problems };
+  const platform = await packPlatform(folder);
+  if (platform === undefined) return { problems };
+  problems.push(...(await npmInstall(folder, [platform])).problems, ...(await checkTraining(folder, ['native'])));
+  problems.push(...(await tryCommand(folder, join(folder, 'bin'), withKernels)));
+  return { problems };
 }
 
-function checkProgram(folder: string, packed: readonly Packed[]): string[] {
+async function checkProgram(folder: string, packed: readonly Packed[]): Promise<string[]> {
   const entries = packed.flatMap(({ published }) => listPlainEntryPoints(published.manifest));
   const imports = entries.map((entry, at) => `import * as entry${at} from '${entry}';`);
   const uses = `export const entries: object[] = [${entries.map((_, at) => `entry${at}`).join(', ')}];`;
   const program = [...imports, uses, training, wrong].join('\n');
-  return (Object.keys(resolutions) as (keyof typeof resolutions)[]).flatMap((resolution) =>
-    checkTypes(folder, program, resolution),
-  );
+  const problems: string[] = [];
+  for (const resolution of Object.keys(resolutions) as (keyof typeof resolutions)[])
+    problems.push(...(await checkTypes(folder, program, resolution)));
+  return problems;
 }
 
-function checkTraining(folder: string, backends: readonly string[]): string[] {
-  const { stdout, problems } = runModule(silent + training.replaceAll("']!", "']"), folder);
+async function checkTraining(folder: string, backends: readonly string[]): Promise<string[]> {
+  const { stdout, problems } = await runModule(silent + training.replaceAll("']!", "']"), folder);
   if (problems.length > 0) return problems;
   const { backend, ndcg } = JSON.parse(stdout) as { backend: string; ndcg: number };
   return [
@@ -106,8 +107,8 @@ function checkTraining(folder: string, backends: readonly string[]): string[] {
 }
 
 /** Runs the example of the README with the data that are packed. */
-function checkQuickstart(folder: string): string[] {
-  const { stdout, problems } = runModule(silent + readFileSync(quickstart, 'utf8'), folder);
+async function checkQuickstart(folder: string): Promise<string[]> {
+  const { stdout, problems } = await runModule(silent + readFileSync(quickstart, 'utf8'), folder);
   return problems.length > 0 || /^ndcg@10: 0\.\d{4} /.test(stdout)
     ? problems
     : [`quickstart: expected the metrics, received:\n${stdout}`];

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
@@ -15,10 +15,7 @@ const attw = fileURLToPath(new URL('../node_modules/.bin/attw', import.meta.url)
 const options = ['--profile', 'esm-only', '--no-definitely-typed', '--no-emoji', '--format', 'ascii'];
 
 /** Checks how an archive's types resolve with attw. @returns what is wrong, as attw prints it */
-export function lintTypes(archive: string): string[] {
-  const { status, stdout, error } = spawnSync(attw, [archive, ...options], {
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  return status === 0 ? [] : [error?.message ?? stdout];
+export async function lintTypes(archive: string): Promise<string[]> {
+  const { code, output } = await runProgram(attw, [archive, ...options], { shell: process.platform === 'win32' });
+  return code === 0 ? [] : [output];
 }

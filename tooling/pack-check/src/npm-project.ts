@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 
 /** Makes an empty project outside the repository. @returns its folder */
 export function createProject(): string {
@@ -20,18 +21,18 @@ export interface Installation {
 const networkErrors = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED)\b/;
 
 /** Installs packages and archives with npm, without a compiler on the path and without their scripts. */
-export function npmInstall(project: string, packages: readonly string[]): Installation {
+export async function npmInstall(project: string, packages: readonly string[]): Promise<Installation> {
   const path = createPathWithoutCompiler(join(project, 'bin'));
-  const { status, stdout, stderr } = spawnSync(
+  const { code, stdout, stderr } = await runProgram(
     'npm',
     ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...packages],
-    { cwd: project, encoding: 'utf8', env: { ...readNpmEnvironment(), PATH: path } },
+    { cwd: project, env: { ...readNpmEnvironment(), PATH: path } },
   );
-  if (status === 0) return { problems: [] };
+  if (code === 0) return { problems: [] };
   const [unreachable] = networkErrors.exec(stderr) ?? [];
   if (unreachable) return { problems: [], unreachable };
   return {
-    problems: [`expected \`npm install\` to end with exit code 0, received ${status} and:\n${stdout}${stderr}`],
+    problems: [`expected \`npm install\` to end with exit code 0, received ${code} and:\n${stdout}${stderr}`],
   };
 }
 

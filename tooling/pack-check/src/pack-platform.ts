@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 import { pack } from './pack.js';
 
 const kernels = fileURLToPath(new URL('../../../packages/kernels', import.meta.url));
@@ -12,12 +12,12 @@ const kernels = fileURLToPath(new URL('../../../packages/kernels', import.meta.u
  *
  * @returns the archive; `undefined` if there is no binary that fits, after a sentence that says why
  */
-export function packPlatform(destination: string): string | undefined {
+export async function packPlatform(destination: string): Promise<string | undefined> {
   const parent = mkdtempSync(join(tmpdir(), 'footlight-platform-'));
   try {
     const script = join(kernels, 'platforms.mjs');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'write', parent], { encoding: 'utf8' });
-    if (status === 0) return pack({ folder: stdout.trim() }, destination);
+    const { code, stdout, stderr } = await runProgram(process.execPath, [script, 'write', parent]);
+    if (code === 0) return await pack({ folder: stdout.trim() }, destination);
     console.log(`– C++ kernels for this platform: not packed (${stderr.trim()})`);
     return undefined;
   } finally {

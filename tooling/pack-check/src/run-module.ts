@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 
 /** What a program printed, and what went wrong. */
 export interface Outcome {
@@ -9,17 +9,14 @@ export interface Outcome {
 }
 
 /** Runs a module in a project. Anything but exit code 0 and an empty stderr is a problem. */
-export function runModule(text: string, project: string): Outcome {
+export async function runModule(text: string, project: string): Promise<Outcome> {
   const file = join(project, 'use.mjs');
   writeFileSync(file, text);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
+  const { code, stdout, stderr } = await runProgram(process.execPath, [file], {
     cwd: project,
-    encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: project }, // a home without TensorFlow and downloads of the user
   });
   const problems =
-    status === 0 && stderr === ''
-      ? []
-      : [`expected exit code 0 and nothing on stderr, received ${status} and:\n${stderr}`];
+    code === 0 && stderr === '' ? [] : [`expected exit code 0 and nothing on stderr, received ${code} and:\n${stderr}`];
   return { stdout, problems };
 }

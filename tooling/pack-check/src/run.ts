@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInterruptibly } from '@footlight/tooling-setup/run-child';
 import { checkConsumer, type Packed } from './consumer.js';
 import { installIsolated, installOptionalPeers } from './isolated-install.js';
 import { lintManifest, lintTypes } from './lint.js';
+import { createProject } from './npm-project.js';
 import { pack } from './pack.js';
 import { readPublishedPackages } from './published-packages.js';
 import { importFurtherEntryPoints, runSmokeCall } from './smoke-calls.js';
@@ -12,16 +14,20 @@ import { importFurtherEntryPoints, runSmokeCall } from './smoke-calls.js';
 // Packs every published package and checks the archives, alone and together.
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'footlight-packed-'));
-const folders = [project];
+const folder = createProject();
 try {
-  const packed = readPublishedPackages(root).map((published) => ({ published, archive: pack(published, project) }));
-  await checkOneByOne(packed);
-  const { folder, problems, unreachable } = checkConsumer(packed);
-  folders.push(folder);
-  if (unreachable) console.log(`– installed together: skipped, since npm cannot reach its registry (${unreachable}).`);
-  else report('installed together with npm, from JavaScript and TypeScript', problems);
+  await runInterruptibly(async () => {
+    const packed: Packed[] = [];
+    for (const published of readPublishedPackages(root))
+      packed.push({ published, archive: await pack(published, project) });
+    await checkOneByOne(packed);
+    const { problems, unreachable } = await checkConsumer(packed, folder);
+    if (unreachable)
+      console.log(`– installed together: skipped, since npm cannot reach its registry (${unreachable}).`);
+    else report('installed together with npm, from JavaScript and TypeScript', problems);
+  });
 } finally {
-  for (const folder of folders) rmSync(folder, { recursive: true });
+  for (const each of [project, folder]) rmSync(each, { recursive: true });
 }
 
 async function checkOneByOne(packed: readonly Packed[]): Promise<void> {
@@ -30,12 +36,12 @@ async function checkOneByOne(packed: readonly Packed[]): Promise<void> {
   for (const each of packed)
     problems.set(each, [
       ...(await lintManifest(each.archive)),
-      ...lintTypes(each.archive),
-      ...runSmokeCall(each.published, project),
+      ...(await lintTypes(each.archive)),
+      ...(await runSmokeCall(each.published, project)),
     ]);
   for (const each of packed) {
     installOptionalPeers(each.published, project);
-    problems.get(each)!.push(...importFurtherEntryPoints(each.published, project));
+    problems.get(each)!.push(...(await importFurtherEntryPoints(each.published, project)));
   }
   for (const [{ published }, messages] of problems) report(`${published.manifest.name}, packed`, messages);
 }

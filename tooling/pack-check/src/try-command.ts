@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 
 // What a user of the command does first, in a project with the installed packages and nothing else on the path.
 
@@ -58,21 +58,22 @@ export const withKernels: readonly Session[] = [
 ];
 
 /** Runs the installed command from plain files and TypeScript. @returns what went wrong */
-export function tryCommand(project: string, path: string, sessions: readonly Session[]): string[] {
+export async function tryCommand(project: string, path: string, sessions: readonly Session[]): Promise<string[]> {
   writeProject(project);
   const command = join(project, 'node_modules', 'footlight', 'dist', 'cli.js');
-  return sessions.flatMap(([args, expected, code = 0]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+  const problems: string[] = [];
+  for (const [args, expected, wanted = 0] of sessions) {
+    const { code, stdout, stderr } = await runProgram(process.execPath, [command, ...args], {
       cwd: project,
-      encoding: 'utf8',
       env: { PATH: path, HOME: project },
     });
     const output = stdout + stderr;
-    if (status === code && expected.test(output)) return [];
-    return [
-      `footlight ${args.join(' ')}: expected exit code ${code} and ${expected}, received ${status} and:\n${output}`,
-    ];
-  });
+    if (code === wanted && expected.test(output)) continue;
+    problems.push(
+      `footlight ${args.join(' ')}: expected exit code ${wanted} and ${expected}, received ${code} and:\n${output}`,
+    );
+  }
+  return problems;
 }
 
 /** A table of 53 users with two tastes, and experiments in files of all kinds. */

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
@@ -14,7 +14,11 @@ export const resolutions = { nodenext: 'nodenext', bundler: 'esnext' } as const;
  *
  * @returns what is wrong
  */
-export function checkTypes(project: string, text: string, resolution: keyof typeof resolutions): string[] {
+export async function checkTypes(
+  project: string,
+  text: string,
+  resolution: keyof typeof resolutions,
+): Promise<string[]> {
   const file = `consumer-${resolution}.ts`;
   writeFileSync(join(project, file), text);
   const compilerOptions = {
@@ -31,10 +35,7 @@ export function checkTypes(project: string, text: string, resolution: keyof type
   };
   const config = `tsconfig.${resolution}.json`;
   writeFileSync(join(project, config), JSON.stringify({ compilerOptions, files: [file] }));
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', config, '--pretty', 'false'], {
-    cwd: project,
-    encoding: 'utf8',
-  });
+  const { stdout } = await runProgram(process.execPath, [tsc, '-p', config, '--pretty', 'false'], { cwd: project });
   return selectOwnErrors(stdout).map((error) => `types, ${resolution}: ${error}`);
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { agree, exampleNames, readOutput, runExample } from './examples.js';
 
 describe('runExample', () => {
-  it('runs what it finds, and finds no types tests', () => {
+  it('runs what it finds, and finds no types tests', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'examples-'));
     mkdirSync(join(folder, 'output'));
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
@@ -13,7 +13,7 @@ describe('runExample', () => {
     writeFileSync(join(folder, 'b.test-d.ts'), '');
     writeFileSync(join(folder, 'output/b.txt'), '2\n');
     expect(exampleNames(folder)).toEqual(['b']);
-    expect(runExample(folder, 'b')).toBe(readOutput(folder, 'b'));
+    expect(await runExample(folder, 'b')).toBe(readOutput(folder, 'b'));
     rmSync(folder, { recursive: true });
   });
 });

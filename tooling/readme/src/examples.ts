@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '@footlight/tooling-setup/run-child';
 
 /** Names of the runnable examples, `quickstart` for quickstart.ts. */
 export function exampleNames(folder: string): string[] {
@@ -15,12 +15,13 @@ export function outputFile(folder: string, name: string): string {
 }
 
 /** Runs it against the sources of the packages. @returns what it prints */
-export function runExample(folder: string, name: string): string {
+export async function runExample(folder: string, name: string): Promise<string> {
   const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx')];
-  return execFileSync(process.execPath, [...flags, join(folder, `${name}.ts`)], {
-    encoding: 'utf8',
+  const { code, stdout } = await runProgram(process.execPath, [...flags, join(folder, `${name}.ts`)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  if (code !== 0) throw new Error(`${name}.ts: expected exit code 0, received ${code}. See above.`);
+  return stdout;
 }
 
 export function readOutput(folder: string, name: string): string {
