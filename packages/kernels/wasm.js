@@ -1,8 +1,9 @@
 import { createKernels } from './wasm/kernels.js';
-import { startRuntime } from './wasm/runtime.js';
+import { checkOptions, startRuntime } from './wasm/runtime.js';
 
 /** Loads the kernels as WebAssembly, or explains why they cannot be used here. */
-export async function loadWasm(options) {
+export async function loadWasm(options = {}) {
+  checkOptions(options);
   if (typeof WebAssembly !== 'object') return { reason: 'expected WebAssembly, found none' };
   try {
     const runtime = await startRuntime(options);

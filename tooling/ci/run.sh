@@ -55,6 +55,18 @@ find_browser() {
   echo 'No Chromium here, and it could not be installed: tests in a browser are skipped.'
 }
 
+# The kernels as WebAssembly are what their sources give: the pinned compiler rebuilds them, byte for byte.
+compare_wasm() {
+  if ! { command -v clang++-16 && command -v wasm-ld-16; } >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clang-16 lld-16 >/dev/null
+  fi
+  if ! { command -v clang++-16 && command -v wasm-ld-16; } >/dev/null; then
+    echo 'Skipped: clang-16 and lld-16 are not here, and could not be installed.'
+    return 0
+  fi
+  npm run build:wasm --prefix packages/kernels -- --check
+}
+
 # The numeric tests on TensorFlow. They are skipped where its wheel or its binding cannot be downloaded.
 test_on_tensorflow() {
   local output
@@ -80,6 +92,7 @@ run_step() {
     tests) FOOTLIGHT_FUZZ_SECONDS=60 step 'tests' npm run test:all ;;
     quick-tests) step 'quick tests' npm test ;;
     sanitizers) FOOTLIGHT_TEST_SUITE=all step 'kernels under sanitizers' npm run sanitize --prefix packages/kernels ;;
+    wasm) step 'kernels as WebAssembly' compare_wasm ;;
     checks) step 'checks' npm run check ;;
     build) step 'build, packed packages' npm run build ;;
     examples) step 'examples' npm run examples ;;
@@ -92,7 +105,7 @@ run_step() {
   esac
 }
 
-all=(browser tests sanitizers checks build examples docs tensorflow)
+all=(browser wasm tests sanitizers checks build examples docs tensorflow)
 [ $# -eq 0 ] && set -- "${all[@]}"
 
 if [ -z "${FOOTLIGHT_DATA:-}" ] && [ -d ../shared/data ]; then FOOTLIGHT_DATA=$(cd ../shared/data && pwd); fi

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Kernels } from '@footlight/kernels';
 import { describe, expect, it } from 'vitest';
 import { createKernels } from '../wasm/kernels.js';
 import { startRuntime } from '../wasm/runtime.js';
@@ -12,7 +13,7 @@ const [m, n, k] = [600, 700, 50]; // pieces for all threads
 async function start(threads: number) {
   const runtime = await startRuntime({ threads });
   const { memory, exports } = runtime;
-  const kernels = createKernels(runtime);
+  const kernels = createKernels(runtime) as unknown as Kernels;
   const [a, b, c] = [m * k, k * n, m * n].map((length) => memory.allocateFloats(length)) as [
     Float32Array,
     Float32Array,
@@ -26,7 +27,7 @@ async function start(threads: number) {
   });
   const multiply = (): string => {
     c.fill(0);
-    kernels.sgemm!(false, false, m, n, k, a, b, c);
+    kernels.sgemm(false, false, m, n, k, a, b, c);
     return createHash('sha256').update(c.slice()).digest('hex');
   };
   return { ...runtime, exports: exports as Record<string, (...args: number[]) => number>, multiply, a, b, c };

@@ -2,7 +2,8 @@ import { canShareMemory, countThreads, readBinary } from '#wasm/platform';
 import { createWebAssemblyMemory, KernelMemory, STATIC_BYTES } from './memory.js';
 import { findStart, MAXIMUM_THREADS, startThreads } from './threads.js';
 
-function checkOptions({ threads, limitBytes }) {
+/** Throws a RangeError for options that are no options anywhere. */
+export function checkOptions({ threads, limitBytes }) {
   for (const [name, value] of Object.entries({ threads, limitBytes }))
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
       throw new RangeError(`loadWasm: expected ${name} to be a whole number from 1 on, received ${value}.`);
@@ -21,7 +22,6 @@ function fail(kind) {
  * catches what they throw, and calls `recover` before the next call.
  */
 export async function startRuntime(options = {}) {
-  checkOptions(options);
   const wanted = canShareMemory() ? Math.min(options.threads ?? countThreads(), MAXIMUM_THREADS) : 1;
   const shared = wanted > 1;
   const module = await WebAssembly.compile(await readBinary(shared ? 'simd-threads' : 'simd'));
