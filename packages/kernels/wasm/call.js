@@ -1,6 +1,7 @@
 // structure: one class that checks a call as its signature says.
-import { describe, getLength, getType } from './describe.js';
+import { describe } from './describe.js';
 import { computeFactors, readOptimizer } from './optimizer.js';
+import { measure } from './walks.js';
 
 const none = {};
 
@@ -12,87 +13,75 @@ export class Call {
   /** The optimizer of this call, if it has one. */
   optimizer;
   #op;
-  #arguments;
+  /** What is placed and checked. */
+  args;
+  /** What the checks found, by slot. */
+  values = [];
   #codes;
   #exports;
   #slots = new Map(); // name → place in values
   #positions; // name → position among the arguments
-  #values = [];
   #given = [];
   #checks;
   #passed;
   #passes = [];
+  #hasOptimizer;
 
   constructor(op, signature, { args, exports, codes }) {
     this.#op = op;
-    this.#arguments = args;
+    this.args = args;
     this.#codes = codes;
     this.#exports = exports;
     const parameters = signature.parameters.split(' ');
     this.#positions = new Map(parameters.map((name, at) => [name, at]));
-    for (const name of parameters) this.#findSlot(name);
+    this.#hasOptimizer = this.#positions.has('optimizer');
+    for (const name of parameters) this.findSlot(name);
     this.#checks = signature.checks.map((each) => this.#compile(each));
     const passed = signature.passes?.split(' ') ?? [...parameters, ...(signature.also ?? [])];
-    this.#passed = passed.map((name) => this.#findSlot(name));
+    this.#passed = passed.map((name) => this.findSlot(name));
     this.#passes.length = passed.length;
     this.#passes.fill(0);
   }
 
   /** Checks arguments. @returns what the kernel is called with, until the next call */
   check(given) {
-    const { optimizer } = this.#positions.has('optimizer') ? this.#readOptimizer(given) : none;
+    const optimizer = this.#hasOptimizer ? this.#readOptimizer(given) : undefined;
     this.#given = given;
     this.optimizer = optimizer;
-    this.#arguments.begin(this.#op);
-    for (const check of this.#checks) check(given);
-    for (let at = 0; at < this.#passed.length; at++) this.#passes[at] = this.#values[this.#passed[at]];
-    return this.#passes;
+    this.args.begin(this.#op);
+    const { values } = this;
+    const [checks, passed, passes] = [this.#checks, this.#passed, this.#passes];
+    for (let at = 0; at < checks.length; at++) checks[at](given);
+    for (let at = 0; at < passed.length; at++) passes[at] = values[passed[at]];
+    return passes;
   }
 
   /** Reads the optimizer before all else, because its getters may run any code, this very call included. */
   #readOptimizer(given) {
     const fail = (name, expected, received) => {
-      this.#arguments.begin(this.#op);
-      this.#arguments.fail(name, expected, received);
+      this.args.begin(this.#op);
+      this.args.fail(name, expected, received);
     };
-    return { optimizer: readOptimizer(given[this.#positions.get('optimizer')], fail) };
+    return readOptimizer(given[this.#positions.get('optimizer')], fail);
   }
 
   // What checks of signatures use.
 
   get(name) {
-    return this.#values[this.#slots.get(name)];
+    return this.values[this.#slots.get(name)];
   }
 
   set(name, value) {
-    this.#values[this.#findSlot(name)] = value;
+    this.values[this.findSlot(name)] = value;
   }
 
   getArgument(name) {
     return this.#given[this.#positions.get(name)];
   }
 
-  getType(name) {
-    return getType(this.getArgument(name));
-  }
-
   /** Returns the length of a typed array, 0 for anything else. */
   getLength(name) {
-    const value = this.getArgument(name);
-    return getType(value) ? getLength(value) : 0;
-  }
-
-  isGiven(name) {
-    const value = this.getArgument(name);
-    return value !== undefined && value !== null;
-  }
-
-  multiply(a, b) {
-    return this.#arguments.multiply(a, b);
-  }
-
-  add(a, b) {
-    return this.#arguments.add(a, b);
+    return measure(this.getArgument(name));
   }
 
   product(sizes) {
@@ -100,11 +89,11 @@ export class Call {
   }
 
   fail(name, expected, received) {
-    this.#arguments.fail(name, expected, received);
+    this.args.fail(name, expected, received);
   }
 
   readInteger(name, low, high) {
-    this.set(name, this.#arguments.integer(this.getArgument(name), name, low, high));
+    this.set(name, this.args.integer(this.getArgument(name), name, low, high));
   }
 
   readCode(kind) {
@@ -112,20 +101,20 @@ export class Call {
   }
 
   placeArray(name, type, length, { isWritten = false, inPlace } = none) {
-    this.set(name, this.#arguments.array(this.getArgument(name), name, type, length, isWritten, inPlace));
+    this.set(name, this.args.array(this.getArgument(name), name, type, length, isWritten, inPlace));
   }
 
   placeOptimizer() {
     const { optimizer } = this;
     const factors = computeFactors({ ...optimizer, rate: optimizer.rate * this.get('factor') }, this.get('step'));
     const { rule, beta1, beta2, epsilon, l2, momentum } = optimizer;
-    this.set('optimizer', this.#arguments.placeNumbers([rule, beta1, beta2, epsilon, l2, momentum, ...factors]));
+    this.set('optimizer', this.args.placeNumbers([rule, beta1, beta2, epsilon, l2, momentum, ...factors]));
   }
 
   /** Checks that no query names an item twice. */
   checkDistinct(ids, offsets, queries) {
     if (queries === 0) return;
-    const query = this.#arguments.run(this.#exports.findRepeat, [this.get(offsets), this.get(ids), queries]);
+    const query = this.args.run(this.#exports.findRepeat, [this.get(offsets), this.get(ids), queries]);
     if (query === -1) return;
     const all = this.getArgument(offsets);
     const [items, seen] = [this.getArgument(ids), new Set()];
@@ -135,18 +124,24 @@ export class Call {
     this.fail(ids, 'each item once per query', `item ${item} more than once in query ${query}`);
   }
 
-  #findSlot(name) {
+  /** Finds the place of a name among the values. */
+  findSlot(name) {
     if (!this.#slots.has(name)) this.#slots.set(name, this.#slots.size);
     return this.#slots.get(name);
   }
 
+  /** Finds the position of a name among the arguments. */
+  findPosition(name) {
+    return this.#positions.get(name);
+  }
+
   /** Returns a function that multiplies the sizes of a text like `batch 4 dim`; 0 if one of them is 0. */
   #compileProduct(text) {
-    const values = this.#values;
+    const values = this.values;
     const factors = text.split(' ').map((name) => {
       const constant = Number(name);
-      if (Number.isNaN(constant)) return this.#findSlot(name);
-      const slot = this.#findSlot(`constant ${name}`);
+      if (Number.isNaN(constant)) return this.findSlot(name);
+      const slot = this.findSlot(`constant ${name}`);
       values[slot] = constant;
       return slot;
     });
@@ -154,7 +149,7 @@ export class Call {
     return () => {
       for (const slot of factors) if (values[slot] === 0) return 0;
       let product = 1;
-      for (const slot of factors) product = this.#arguments.multiply(product, values[slot]);
+      for (const slot of factors) product = this.args.multiply(product, values[slot]);
       return product;
     };
   }
@@ -162,9 +157,9 @@ export class Call {
   #compile(each) {
     const { kind, name } = each;
     if (kind === 'check') return () => each.run(this);
-    const args = this.#arguments;
-    const values = this.#values;
-    const slot = this.#findSlot(name);
+    if (kind === 'compiled') return each.compile(this);
+    const { args, values } = this;
+    const slot = this.findSlot(name);
     if (kind === 'size')
       return () => {
         values[slot] = each.compute(this);
@@ -194,12 +189,12 @@ export class Call {
         return (given, args) => args.array(given[at], name, type, computeLength(), isWritten, inPlace);
       }
       case 'ids': {
-        const [lengthSlot, limitSlot] = [this.#findSlot(length), this.#findSlot(limit)];
-        return (given, args) => args.ids(given[at], name, this.#values[lengthSlot], this.#values[limitSlot]);
+        const [lengthSlot, limitSlot] = [this.findSlot(length), this.findSlot(limit)];
+        return (given, args) => args.ids(given[at], name, this.values[lengthSlot], this.values[limitSlot]);
       }
       case 'offsets': {
-        const [countSlot, entriesSlot] = [this.#findSlot(count), this.#findSlot(entries)];
-        return (given, args) => args.offsets(given[at], name, this.#values[countSlot], this.#values[entriesSlot]);
+        const [countSlot, entriesSlot] = [this.findSlot(count), this.findSlot(entries)];
+        return (given, args) => args.offsets(given[at], name, this.values[countSlot], this.values[entriesSlot]);
       }
       default:
         throw new Error(`${name}: expected a kind of argument, received ${describe(kind)}.`);

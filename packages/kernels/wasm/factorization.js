@@ -39,12 +39,12 @@ export class Factorization {
   /** Runs the prepared step. @returns whether there was memory for it */
   step(factors) {
     if (!this.#call(this.#exports.bilinearBegin, ...factors)) return false;
-    this.loss = this.#exports.bilinearRun(this.#address);
+    this.loss = this.#memory.call(this.#exports.bilinearRun, [this.#address]);
     return true;
   }
 
   flush() {
-    this.#exports.bilinearFlush(this.#address);
+    this.#memory.call(this.#exports.bilinearFlush, [this.#address]);
   }
 
   release() {

@@ -10,6 +10,8 @@ const mostZeros = 2 ** 36;
 /**
  * Creates the kernels over a runtime (see `runtime.js`): they check arguments, copy what is not in its memory, and call
  * the module.
+ *
+ * @returns {import('../index.js').Kernels}
  */
 export function createKernels(runtime) {
   const { exports, threads } = runtime;

@@ -43,9 +43,14 @@ export class ModuleMemory {
 
   /** Calls a kernel, again if its workspace was too small. @returns NaN if there is no memory for it */
   run(kernel, values) {
+    const result = this.call(kernel, values);
+    return Number.isNaN(result) ? this.#runAgain(kernel, values) : result;
+  }
+
+  /** Calls a kernel. After an error, which a thread that ended has for example, the next call works. */
+  call(kernel, values) {
     try {
-      const result = kernel(...values);
-      return Number.isNaN(result) ? this.#runAgain(kernel, values) : result;
+      return kernel(...values);
     } catch (error) {
       this.#recover();
       throw error;
@@ -56,7 +61,7 @@ export class ModuleMemory {
     const bytes = this.#exports.neededWorkspace();
     this.#provide(Math.max(bytes, Math.min(2 * bytes, largest)));
     if (this.#size < bytes) this.#provide(bytes);
-    const result = this.#size < bytes ? Number.NaN : kernel(...values);
+    const result = this.#size < bytes ? Number.NaN : this.call(kernel, values);
     if (this.#size > largest) this.#provide(0);
     return result;
   }

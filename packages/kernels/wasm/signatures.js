@@ -1,5 +1,6 @@
 // structure: one table lists the arguments of all kernels.
-import { describe } from './describe.js';
+import { describe, getType } from './describe.js';
+import { checkApart, checkInside, countEntries, isInOrder, measure } from './walks.js';
 
 /**
  * What each operation of the addon takes, in the order in which it is checked. A length is a product of sizes: `'m k'`.
@@ -35,90 +36,66 @@ const countRows = (name, argument) =>
     return length / dim;
   });
 
-const axes = 12;
-
-/** Reads sizes and strides. @returns the number of entries */
-function readWalk(call) {
-  const walk = call.getArgument('walk');
-  const length = call.getLength('walk');
-  if (length === 0 || length % 3 !== 0 || length > 3 * axes)
-    call.fail('walk', 'three numbers per axis, at most 12 axes', `${length}`);
-  call.placeArray('walk', 'Int32Array', length);
-  const rank = length / 3;
-  let count = 1;
-  for (let axis = 0; axis < rank; axis++) if (walk[axis] < 1) call.fail('walk', 'sizes from 1', `${walk[axis]}`);
-  for (let axis = 0; axis < rank; axis++) count = call.multiply(count, walk[axis]);
-  call.set('rank', rank);
-  return count;
-}
-
-/** Checks that no position of a walk that starts at `from` lies outside an array. `which`: 1 for the first strides. */
-function checkInside(call, name, which, from, length) {
-  const [walk, rank] = [call.getArgument('walk'), call.get('rank')];
-  let [low, high] = [from, from];
-  for (let axis = 0; axis < rank; axis++) {
-    const stride = walk[which * rank + axis];
-    const span = call.multiply(stride, walk[axis] - 1);
-    if (stride < 0) low = call.add(low, span);
-    else high = call.add(high, span);
-  }
-  if (low < 0 || high >= length)
-    call.fail(name, `positions from 0 to ${length - 1}`, `${BigInt(low)} to ${BigInt(high)}`);
-}
-
-/** Checks that no two steps have one position: each axis begins behind what those with shorter strides span. */
-function checkApart(call) {
-  const [walk, rank] = [call.getArgument('walk'), call.get('rank')];
-  const order = Array.from({ length: rank }, (_, axis) => axis);
-  order.sort((a, b) => Math.abs(walk[2 * rank + a]) - Math.abs(walk[2 * rank + b]));
-  let span = 0;
-  for (const axis of order) {
-    if (walk[axis] === 1) continue;
-    const stride = Math.abs(walk[2 * rank + axis]);
-    if (stride <= span) call.fail('out', 'strides that write each number once', `a stride of ${walk[2 * rank + axis]}`);
-    span = call.add(span, call.multiply(stride, walk[axis] - 1));
-  }
-}
-
-/** Whether the strides read one number after the other. */
-function isInOrder(call, which) {
-  const [walk, rank] = [call.getArgument('walk'), call.get('rank')];
-  let next = 1;
-  for (let axis = rank - 1; axis >= 0; axis--) {
-    if (walk[axis] !== 1 && walk[which * rank + axis] !== next) return false;
-    next *= walk[axis];
-  }
-  return true;
-}
-
-const both = ['a', 'b'];
-
-/** Reads the strides of a pair of arrays. @returns which of them the result may be written over */
-function readPair(call) {
-  const [a, b, count] = [call.getLength('a'), call.getLength('b'), call.get('count')];
-  if (!call.isGiven('walk') || count === 0) {
-    call.set('walk', 0);
-    call.set('rank', 0);
-    call.set('first', a === 1 && count !== 1 ? 0 : 1);
-    call.set('second', b === 1 && count !== 1 ? 0 : 1);
-    if (count === 0) return both;
-    if ((a !== count && a !== 1) || (b !== count && b !== 1))
-      call.fail('walk', 'one for arrays of different lengths', `${a}, ${b} and ${count}`);
-    return both.filter((_, at) => call.get(at === 0 ? 'first' : 'second') === 1);
-  }
-  const walked = readWalk(call);
-  if (walked !== count) call.fail('out', `${BigInt(walked)} numbers`, `${count}`);
-  checkInside(call, 'a', 1, 0, a);
-  checkInside(call, 'b', 2, 0, b);
-  call.set('first', 0);
-  call.set('second', 0);
-  return both.filter((_, at) => isInOrder(call, at + 1));
-}
-
-const pairSizes = ['count', 'rank', 'first', 'second'];
 const types = ['Float32Array', 'Int32Array', 'Uint8Array'];
 /** The type of an argument of three types: that of floats unless it is one of the others. */
-const readType = (call, name) => Math.max(0, types.indexOf(call.getType(name)));
+const readType = (value) => Math.max(0, types.indexOf(getType(value)));
+
+/** By which of `a` and `b` are read in the order in which the result is written: what it may be written over. */
+const allowedInPlace = [undefined, ['a'], ['b'], ['a', 'b']];
+
+/** The arrays of an elementwise function of two arrays. These calls are many and small. */
+const pair = (outType, readsAnyType) => ({
+  kind: 'compiled',
+  compile(call) {
+    const { args, values } = call;
+    const [a, b, out, walk] = ['a', 'b', 'out', 'walk'].map((name) => [call.findSlot(name), call.findPosition(name)]);
+    const [count, rank, first, second, type] = ['count', 'rank', 'first', 'second', 'type'].map((name) =>
+      call.findSlot(name),
+    );
+    const readInputs = (given, code, lengthA, lengthB) => {
+      values[a[0]] = args.array(given[a[1]], 'a', types[code], lengthA, false, undefined);
+      values[b[0]] = args.array(given[b[1]], 'b', types[code], lengthB, false, undefined);
+    };
+    const readWalk = (given, lengthA, lengthB) => {
+      const value = given[walk[1]];
+      const length = measure(value);
+      const entries = countEntries(args, value, length);
+      values[walk[0]] = args.array(value, 'walk', 'Int32Array', length, false, undefined);
+      const axes = length / 3;
+      if (entries !== values[count]) args.fail('out', `${BigInt(entries)} numbers`, `${values[count]}`);
+      checkInside(args, 'a', value, axes, 1, 0, lengthA);
+      checkInside(args, 'b', value, axes, 2, 0, lengthB);
+      values[rank] = axes;
+      return (isInOrder(value, axes, 1) ? 1 : 0) + (isInOrder(value, axes, 2) ? 2 : 0);
+    };
+    const readFlat = (lengthA, lengthB) => {
+      const length = values[count];
+      values[walk[0]] = values[rank] = 0;
+      values[first] = lengthA === 1 && length !== 1 ? 0 : 1;
+      values[second] = lengthB === 1 && length !== 1 ? 0 : 1;
+      if (length === 0) return 3;
+      if ((lengthA !== length && lengthA !== 1) || (lengthB !== length && lengthB !== 1))
+        args.fail('walk', 'one for arrays of different lengths', `${lengthA}, ${lengthB} and ${length}`);
+      return values[first] + 2 * values[second];
+    };
+    values[first] = values[second] = 0;
+    return (given) => {
+      const lengthA = measure(given[a[1]]);
+      const lengthB = measure(given[b[1]]);
+      values[count] = measure(given[out[1]]);
+      if (!readsAnyType) readInputs(given, 0, lengthA, lengthB);
+      const isFlat = values[count] === 0 || given[walk[1]] === undefined || given[walk[1]] === null;
+      const over = isFlat ? readFlat(lengthA, lengthB) : readWalk(given, lengthA, lengthB);
+      values[out[0]] = args.array(given[out[1]], 'out', outType, values[count], true, allowedInPlace[over]);
+      if (!readsAnyType) return;
+      values[type] = readType(given[a[1]]);
+      if (values[count] === 0) values[a[0]] = values[b[0]] = 0;
+      else readInputs(given, values[type], lengthA, lengthB);
+    };
+  },
+});
+
+const pairSizes = ['count', 'rank', 'first', 'second'];
 
 const unfolding = [
   integer('batch', 0, 2 ** 22),
@@ -242,32 +219,12 @@ export const signatures = {
   },
   binary: {
     parameters: 'code a b out walk',
-    checks: [
-      check((call) => call.readCode('binary')),
-      ...[readLength('count', 'out'), readLength('countA', 'a'), readLength('countB', 'b')],
-      ...[floats('a', 'countA'), floats('b', 'countB')],
-      check((call) => {
-        const over = readPair(call);
-        call.placeArray('out', 'Float32Array', call.get('count'), { ...out, inPlace: over });
-      }),
-    ],
+    checks: [check((call) => call.readCode('binary')), pair('Float32Array', false)],
     also: pairSizes,
   },
   compare: {
     parameters: 'code a b out walk',
-    checks: [
-      check((call) => call.readCode('compare')),
-      readLength('count', 'out'),
-      check((call) => {
-        const over = readPair(call);
-        call.placeArray('out', 'Uint8Array', call.get('count'), { ...out, inPlace: over });
-        const type = readType(call, 'a');
-        call.set('type', type);
-        for (const name of both)
-          if (call.get('count') === 0) call.set(name, 0);
-          else call.placeArray(name, types[type], call.getLength(name));
-      }),
-    ],
+    checks: [check((call) => call.readCode('compare')), pair('Uint8Array', true)],
     also: [...pairSizes, 'type'],
   },
   select: {
@@ -322,12 +279,17 @@ export const signatures = {
     checks: [
       ...[integer('from'), integer('to')],
       check((call) => {
+        const { args } = call;
         const [length, space] = [call.getLength('x'), call.getLength('out')];
-        readWalk(call);
-        checkInside(call, 'x', 1, call.get('from'), length);
-        checkInside(call, 'out', 2, call.get('to'), space);
-        checkApart(call);
-        const type = readType(call, 'x');
+        const [walk, walkLength] = [call.getArgument('walk'), call.getLength('walk')];
+        countEntries(args, walk, walkLength);
+        call.placeArray('walk', 'Int32Array', walkLength);
+        const rank = walkLength / 3;
+        checkInside(args, 'x', walk, rank, 1, call.get('from'), length);
+        checkInside(args, 'out', walk, rank, 2, call.get('to'), space);
+        checkApart(args, walk, rank);
+        const type = readType(call.getArgument('x'));
+        call.set('rank', rank);
         call.set('type', type);
         call.placeArray('x', types[type], length);
         call.placeArray('out', types[type], space, out);
