@@ -1,8 +1,17 @@
 import type { Progress } from '@footlight/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createProgressReporter } from './progress.js';
+import { createProgressReporter, yieldInterval } from './progress.js';
 
 describe('createProgressReporter', () => {
+  it('is due every 20 ms on a web page, where evaluation takes fewer users at once', async () => {
+    vi.stubGlobal('document', {});
+    vi.resetModules();
+    const page = await import('./progress.js');
+    const { chooseBatchSize } = await import('./evaluate/choose-batch-size.js');
+    vi.unstubAllGlobals();
+    expect([page.yieldInterval, yieldInterval]).toEqual([20, 100]);
+    expect([chooseBatchSize('user', 2 ** 13), chooseBatchSize({ history: 64 }, 7)]).toEqual([32, 32]);
+  });
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => void vi.useRealTimers());
 

@@ -10,8 +10,8 @@ export interface WorkerOutcome extends Omit<Outcome, 'recommender'> {
 /**
  * Runs an experiment in a Web Worker whose module calls `serveRuns`, so that the page stays alive.
  *
- * `onEpoch`, `onProgress`, `onStart` and `signal` are those of `runExperiment`; other options belong to the module of the
- * worker. The worker stays, and serves further runs, until the page terminates it.
+ * `onEpoch`, `onProgress`, `onStart` and `signal` are those of `runExperiment`; other options belong to the module of
+ * the worker. The worker stays, and serves further runs, until the page terminates it.
  *
  * @param input what the module of the worker makes its experiment of: data without functions, e.g. a `Blob`
  * @throws {RecsysError} whatever the run throws; `signal.reason` if it is aborted; `worker-failed` if the worker ends,

@@ -1,9 +1,7 @@
 import { yieldToEvents } from '@footlight/core';
 import type { Scorer, SolverStep } from '@footlight/models';
+import { yieldInterval } from '../progress.js';
 import type { RunOptions } from './types.js';
-
-/** Milliseconds after which other work may run. */
-const interval = 100;
 
 /** Runs the steps of a solver; between them, signals, timers and aborts have their turn a few times per second. */
 export async function runSteps(
@@ -16,7 +14,7 @@ export async function runSteps(
       const { done, value } = steps.next();
       if (done) return value;
       if (value) onProgress?.(value);
-      if (performance.now() - last < interval) continue;
+      if (performance.now() - last < yieldInterval) continue;
       await yieldToEvents();
       signal?.throwIfAborted();
       last = performance.now();

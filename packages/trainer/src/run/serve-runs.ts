@@ -20,7 +20,7 @@ export interface WorkerScope {
 }
 
 /**
- * Serves runs in a Web Worker: `runInWorker` on the page starts them, so that the page stays alive while a model trains.
+ * Serves runs in a Web Worker: `runInWorker` on the page starts them, so that the page stays alive during training.
  *
  * Experiments have functions, which cannot be sent to a worker: the module of the worker defines them.
  *
