@@ -17,6 +17,7 @@ export const guideSidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Your own data', link: '/guide/your-own-data' },
       { text: 'In the browser', link: '/guide/in-the-browser' },
       { text: 'Choosing a model', link: '/guide/choosing-a-model' },
+      { text: 'Hyperparameter search', link: '/guide/hyperparameter-search' },
       { text: 'The command line', link: '/guide/command-line' },
       { text: 'Names of components', link: '/guide/component-names' },
       { text: 'Backends', link: '/guide/backends' },

@@ -47,6 +47,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     results: 'readonly StoredResult[]',
     writeFile: "typeof import('node:fs/promises').writeFile",
   },
+  studies: { study: 'Study' },
   trainer: {
     dataset: 'Dataset',
     experiment: 'LearnedExperiment',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlers } from './bundlers.js';
 
 /** The packages that run in browsers. */
-const packages = ['core', 'datasets', 'engine', 'layers', 'losses', 'metrics', 'models', 'trainer'];
+const packages = ['core', 'datasets', 'engine', 'layers', 'losses', 'metrics', 'models', 'studies', 'trainer'];
 
 describe('bundles for browsers', () => {
   // Inside of this workspace, so that its dependencies are found.

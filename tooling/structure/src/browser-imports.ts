@@ -11,6 +11,7 @@ const browserPackages: ReadonlySet<string> = new Set([
   'losses',
   'metrics',
   'models',
+  'studies',
   'trainer',
 ]);
 

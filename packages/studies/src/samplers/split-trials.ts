@@ -1,0 +1,94 @@
+import { rankByDominance, selectByHypervolume } from '../pareto.js';
+import type { StudyView, TrialRecord } from '../types.js';
+
+/** Objective values as losses: smaller is better. */
+export function toLosses({ directions }: Pick<StudyView, 'directions'>, values: readonly number[]): number[] {
+  return values.map((value, at) => (directions[at] === 'maximize' ? -value : value));
+}
+
+/** The numbers of the good trials and of the others, ascending. */
+export interface Split {
+  readonly below: Int32Array;
+  readonly above: Int32Array;
+}
+
+/**
+ * Splits trials into the best ones and the others.
+ *
+ * Complete trials come before pruned ones. Pruned trials with more steps come first, of these the ones with the better
+ * last report. Running trials are among the others (constant liar), if they are given.
+ *
+ * @param size the number of good trials
+ * @param isMember which trials are considered
+ */
+export function splitTrials(
+  study: StudyView,
+  size: number,
+  isMember: (trial: TrialRecord) => boolean,
+  withRunning: boolean,
+): Split {
+  const { trials } = study;
+  const complete = trials.filter(({ state }) => state === 'complete');
+  const best = selectBest(study, complete, size).map(({ number }) => number);
+  const rest = size - best.length;
+  if (rest > 0) {
+    const pruned = trials.filter(({ state }) => state === 'pruned').map((trial) => ({ trial, ...score(study, trial) }));
+    pruned.sort(
+      (one, other) => other.step - one.step || one.loss - other.loss || one.trial.number - other.trial.number,
+    );
+    best.push(...pruned.slice(0, rest).map(({ trial }) => trial.number));
+  }
+  const flags = new Uint8Array(trials.length);
+  for (const number of best) flags[number] = 1;
+  const [below, above]: [number[], number[]] = [[], []];
+  for (const trial of trials) {
+    const counts = trial.state === 'complete' || trial.state === 'pruned' || (withRunning && trial.state === 'running');
+    if (counts && isMember(trial)) (flags[trial.number] ? below : above).push(trial.number);
+  }
+  return { below: Int32Array.from(below), above: Int32Array.from(above) };
+}
+
+/** The best complete trials; of equal ones the earlier. */
+export function selectBest(study: StudyView, complete: readonly TrialRecord[], size: number): TrialRecord[] {
+  if (size <= 0) return [];
+  if (size >= complete.length) return [...complete];
+  if (study.directions.length > 1) return selectFronts(study, complete, size);
+  const sign = study.directions[0] === 'maximize' ? -1 : 1;
+  const best: { trial: TrialRecord; loss: number }[] = [];
+  for (const trial of complete) {
+    const loss = sign * trial.values![0]!;
+    if (best.length === size && !(loss < best[size - 1]!.loss)) continue;
+    let at = best.length;
+    while (at > 0 && loss < best[at - 1]!.loss) at--;
+    best.splice(at, 0, { trial, loss });
+    if (best.length > size) best.pop();
+  }
+  return best.map(({ trial }) => trial);
+}
+
+/** Whole fronts, and of the first front that does not fit the trials that add most hypervolume. */
+function selectFronts(study: StudyView, complete: readonly TrialRecord[], size: number): TrialRecord[] {
+  const losses = complete.map(({ values }) => toLosses(study, values!));
+  const ranks = rankByDominance(losses);
+  const chosen: number[] = [];
+  for (let rank = 0; chosen.length < size; rank++) {
+    const front = [...ranks.keys()].filter((at) => ranks[at] === rank);
+    const free = size - chosen.length;
+    if (front.length <= free) chosen.push(...front);
+    else
+      chosen.push(
+        ...selectByHypervolume(
+          front.map((at) => losses[at]!),
+          free,
+        ).map((at) => front[at]!),
+      );
+  }
+  return chosen.sort((one, other) => one - other).map((at) => complete[at]!);
+}
+
+function score(study: StudyView, { intermediate }: TrialRecord): { step: number; loss: number } {
+  if (intermediate.size === 0) return { step: -1, loss: 0 };
+  const step = Math.max(...intermediate.keys());
+  const value = intermediate.get(step)!;
+  return { step, loss: Number.isNaN(value) ? Infinity : study.directions[0] === 'maximize' ? -value : value };
+}

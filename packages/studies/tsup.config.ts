@@ -1,0 +1,3 @@
+import { library } from '@footlight/tooling-tsup';
+
+export default library();
