@@ -42,6 +42,15 @@ describe('assertWritable', () => {
     chmodSync(join(folder, 'closed'), 0o700);
   });
 
+  // The permissions of /proc let root in.
+  it.skipIf(process.platform !== 'linux')('refuses a folder that takes no new files, whoever asks', async () => {
+    for (const path of ['/proc/page.html', '/proc/new/page.html', '/sys/page.html'])
+      await expect(assertWritable(path)).rejects.toMatchObject({
+        code: 'write-failed',
+        message: expect.stringMatching(`^footlight: could not write ${path}: E[A-Z]+: `),
+      });
+  });
+
   it.skipIf(process.platform !== 'linux')('accepts devices', async () => {
     await assertWritable('/dev/null');
   });
