@@ -43,6 +43,8 @@ typedef float Lanes __attribute__((vector_size(4 * FOOTLIGHT_LANES)));
 FOOTLIGHT_INLINE Lanes sqrt(Lanes x) { return (Lanes)_mm512_maskz_sqrt_ps(0xffff, (__m512)x); }
 #elif FOOTLIGHT_LANES == 8
 FOOTLIGHT_INLINE Lanes sqrt(Lanes x) { return (Lanes)_mm256_sqrt_ps((__m256)x); }
+#elif defined(__wasm_simd128__)
+FOOTLIGHT_INLINE Lanes sqrt(Lanes x) { return __builtin_wasm_sqrt_f32x4(x); }  // clang would take the root of each lane alone
 #else
 FOOTLIGHT_INLINE Lanes sqrt(Lanes x) {
   for (int k = 0; k < LANES; k++) x[k] = __builtin_sqrtf(x[k]);
