@@ -1,0 +1,109 @@
+import { leaveLastOut, rows } from '@footlight/datasets';
+import { bprLoss, multinomialLoss, squaredLoss } from '@footlight/losses';
+import { mrr, rmse } from '@footlight/metrics';
+import {
+  constantRating,
+  cosineFactorization,
+  ease,
+  factorization,
+  factorizationMachine,
+  ials,
+  itemKnn,
+  lstmRating,
+  type Model,
+  mixtureOfTastes,
+  multDae,
+  multVae,
+  neuralCollaborativeFiltering,
+  popularity,
+  random,
+  sequenceCnn,
+  sequenceGru,
+  sequenceLstm,
+  sequenceMLstm,
+  sequencePooling,
+  sequencePopularity,
+} from '@footlight/models';
+import {
+  createArtifact,
+  defineExperiment,
+  type Experiment,
+  loadArtifact,
+  type Recommendation,
+  type Recommender,
+  runExperiment,
+} from '@footlight/trainer';
+
+/** Every kind of model that can be saved, by the name of the function that makes it. */
+export const models: Readonly<Record<string, Model>> = {
+  constantRating: constantRating(),
+  cosineFactorization: cosineFactorization({ dim: 5 }),
+  ease: ease({ regularization: 10 }),
+  factorization: factorization({ dim: 5 }),
+  factorizationMachine: factorizationMachine({ dim: 5 }),
+  ials: ials({ dim: 5, iterations: 2 }),
+  itemKnn: itemKnn({ neighbors: 7 }),
+  lstmRating: lstmRating({ dim: 5, hidden: 5, history: 3 }),
+  mixtureOfTastes: mixtureOfTastes({ dim: 5, history: 3, tastes: 2 }),
+  multDae: multDae({ dims: [5] }),
+  multVae: multVae({ dims: [5] }),
+  neuralCollaborativeFiltering: neuralCollaborativeFiltering({ userDim: 5, itemDim: 5, hidden: [5] }),
+  popularity: popularity(),
+  random: random(),
+  sequenceCnn: sequenceCnn({ dim: 5, history: 3 }),
+  sequenceGru: sequenceGru({ dim: 5, history: 3 }),
+  sequenceLstm: sequenceLstm({ dim: 5, history: 3 }),
+  sequenceMLstm: sequenceMLstm({ dim: 5, history: 3 }),
+  sequencePooling: sequencePooling({ dim: 5, history: 3 }),
+  sequencePopularity: sequencePopularity({ history: 3 }),
+};
+
+/** Thirteen users with nine of seventeen items each. */
+function* createRows(): Generator<{ user: number; item: number; rating: number; time: number }> {
+  for (let user = 0; user < 13; user++)
+    for (let at = 0; at < 9; at++) {
+      const item = (user * 5 + at * (1 + (user % 7)) + at * at) % 17;
+      yield { user: 100 + user, item: 10 * item, rating: 1 + ((user + 3 * item) % 5), time: at };
+    }
+}
+
+function describe(model: Model): Experiment {
+  const predictsRatings = /rating/.test(model.name);
+  const loss = predictsRatings ? squaredLoss() : /^mult-/.test(model.name) ? multinomialLoss() : bprLoss();
+  return defineExperiment({
+    dataset: rows([...createRows()], { user: 'user', item: 'item', rating: 'rating', time: 'time', name: 'small' }),
+    split: leaveLastOut(),
+    model,
+    ...(model.kind === 'representation' && { loss, epochs: 2, batchSize: 7 }),
+    metrics: predictsRatings ? [rmse()] : [mrr()],
+    seed: 7,
+  } as Experiment);
+}
+
+/** What a saved model answers: a list for a user, one for a history, and the rating of a user for an item. */
+export type Answers = readonly (readonly Recommendation[] | number | string)[];
+
+/** Answers, or the reasons why there are none. */
+export async function answer(recommender: Recommender): Promise<Answers> {
+  const explain = ({ message }: Error): string => message;
+  return [
+    await recommender.recommend({ user: 103 }, 5).catch(explain),
+    await recommender.recommend({ history: [0, 30, 50] }, 5).catch(explain),
+    await recommender.predict({ user: 103 }, 40).catch(explain),
+  ];
+}
+
+/** Trains a model, and saves it. */
+export async function trainAndSave(name: string): Promise<{ readonly artifact: Blob; readonly answers: Answers }> {
+  const model = models[name]!;
+  const { recommender } = await runExperiment(describe(model));
+  return { artifact: await createArtifact(recommender, { model }), answers: await answer(recommender) };
+}
+
+/** What a model answers that was saved elsewhere. */
+export async function loadAndAnswer(name: string, artifact: Blob): Promise<Answers> {
+  const model = models[name]!;
+  const { loss } = describe(model);
+  const ratings = loss?.kind === 'rating' ? { loss } : name === 'constantRating' ? {} : undefined;
+  return answer(await loadArtifact(artifact, model, ratings));
+}
