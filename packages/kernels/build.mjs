@@ -1,6 +1,7 @@
 /**
  * Compiles the kernels of a clone unless a binary that fits exists. Never accesses the network and never fails a
  * command that runs it: if it cannot compile, it explains that in one line, and the engine runs on another backend.
+ * Of several processes one compiles; the others wait for it, and use its binary.
  *
  *   node build.mjs              before `npm start`, tests and in `build`
  *   node build.mjs --required   exits with 1 if there are no kernels afterwards
@@ -10,6 +11,7 @@
 import { cpSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { runLocked } from '../../tooling/setup/run-locked.mjs';
 import { compile, packageFolder } from './compile.js';
 import { getTarget } from './identity.js';
 import { load } from './index.js';
@@ -30,7 +32,8 @@ async function compileHere() {
   }
 }
 
-if (unloaded || !load().kernels) {
+async function compileUnlessThere() {
+  if (!unloaded && load().kernels) return; // another process has compiled meanwhile
   const started = Date.now();
   const failure = await compileHere();
   const reason = failure?.reason ?? (unloaded ? undefined : load().reason);
@@ -40,6 +43,11 @@ if (unloaded || !load().kernels) {
   else console.error(`@footlight/kernels: compiled in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   if (reason && (required || prebuild || unloaded)) process.exitCode = 1;
 }
+
+if (unloaded || !load().kernels)
+  await runLocked('compile', packageFolder, compileUnlessThere, {
+    onWait: (holder) => console.error(`@footlight/kernels: waiting for process ${holder}, which compiles …`),
+  });
 if (prebuild && !process.exitCode)
   for (const file of ['footlight.node', 'footlight.json'])
     cpSync(join(packageFolder, 'build', 'Release', file), join(packageFolder, 'prebuilds', getTarget(), file));

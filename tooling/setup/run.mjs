@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, tooOld } from './install.mjs';
 import { findInterruption, forwardSignals, runChild } from './run-child.mjs';
+import { runLocked } from './run-locked.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -102,7 +103,10 @@ async function main([name, ...args]) {
   const command = commands[name];
   if (!command)
     return fail(`setup: expected one of ${Object.keys(commands).join(', ')}, received ${name ?? 'nothing'}.`);
-  const problem = await install(root, packageManager);
+  const problem = await runLocked('setup', root, () => install(root, packageManager), {
+    onWait: (holder) => console.error(`Setting up: waiting for process ${holder}, which installs the packages …`),
+    isInterrupted: () => findInterruption() !== undefined,
+  });
   if (findInterruption() !== undefined) return findInterruption();
   if (problem) return fail(problem);
   if (command !== commands.check && command !== commands.fix)
