@@ -1,6 +1,6 @@
 import { adam, lookup, tf, useBackend, valueAndGradients } from '@footlight/engine';
 
-await useBackend(); // the best one that works: C++, else WebAssembly; `.reason` describes it
+await useBackend(); // the best one that works: the kernels as an addon, else as WebAssembly; `.reason` describes it
 
 const table = tf.variable(tf.ones([100_000, 3]));
 const parameters = new Map([['item/weight', table]]);

@@ -3,9 +3,9 @@ import { testedOn } from './backends/tested-on.js';
 import { doctor } from './doctor.js';
 import { tf } from './tfjs/tfjs.js';
 
-vi.mock('./backends/native/load-kernels.js', () => ({
+vi.mock('./backends/kernels/load-kernels.js', () => ({
   loadNativeKernels: () => undefined,
-  explainMissingKernels: () => '@footlight/kernels is not installed',
+  explainMissingKernels: () => 'no C++ kernels for this platform',
 }));
 
 afterEach(() => vi.unstubAllEnvs());
@@ -17,7 +17,7 @@ describe('doctor', () => {
     vi.stubEnv('FOOTLIGHT_BACKEND', '');
     const { backends, chosen, machine, versions } = await doctor();
     expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([
-      'native @footlight/kernels is not installed',
+      'native no C++ kernels for this platform',
       'wasm works',
       'cpu works',
       'tensorflow @tensorflow/tfjs-node is not installed',

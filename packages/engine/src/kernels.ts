@@ -22,6 +22,8 @@ import type { SparseRows, WeightedRows } from './sparse-rows.js';
 export interface ArrayKernels {
   /** Allocates zeros for values that live long, such as weights and moments. */
   allocateZeros(inputs: { readonly length: number }): Float32Array;
+  /** Allocates integers for scratch memory that lives long. Their values are undefined. */
+  allocateInts(inputs: { readonly length: number }): Int32Array;
 
   /** Fills `values` with normally distributed numbers. @returns `values` */
   fillNormal(

@@ -1,55 +1,57 @@
 import { assertInteger } from '@footlight/core';
-import type { NativeBackend } from './backends/native/native-backend.js';
+import { findBuild } from './backends/kernels/find-build.js';
+import type { KernelsBackend } from './backends/kernels/kernels-backend.js';
 import { tf } from './tfjs/tfjs.js';
 
 interface CpuBackend {
   data: { get(id: object): { values?: unknown } };
 }
 
-export interface WasmBackend {
-  wasm: {
-    HEAPU8: Uint8Array;
-    tfjs: { disposeData(id: number): void; registerTensor(id: number, size: number, memoryOffset: number): void };
-  };
-  dataIdMap: { get(id: object): { id: number; memoryOffset: number } };
-}
-
 /**
- * Returns a view of the memory of a float tensor, or `undefined` if the backend does not expose it. A view of wasm
- * memory is valid until the next allocation.
+ * Returns the memory of a float tensor, or `undefined` if the backend does not expose it. It is valid until the tensor
+ * is disposed.
  */
 export function viewValues(tensor: tf.Tensor): Float32Array | undefined {
-  const name = tf.getBackend();
-  if (name === 'cpu' || name === 'native') {
-    const { values } = (tf.backend() as unknown as CpuBackend).data.get(tensor.dataId);
-    return values instanceof Float32Array ? values : undefined;
-  }
-  if (name !== 'wasm') return undefined;
-  const { wasm, dataIdMap } = tf.backend() as unknown as WasmBackend;
-  return new Float32Array(wasm.HEAPU8.buffer, dataIdMap.get(tensor.dataId).memoryOffset, tensor.size);
+  if (holdsTensorsElsewhere()) return undefined;
+  const { values } = (tf.backend() as unknown as CpuBackend).data.get(tensor.dataId);
+  return values instanceof Float32Array ? values : undefined;
 }
 
 /** Whether the backend in use holds tensors where JavaScript cannot reach them, e.g. in the memory of a GPU. */
 export function holdsTensorsElsewhere(): boolean {
-  const name = tf.getBackend();
-  return name !== 'cpu' && name !== 'native' && name !== 'wasm';
+  return tf.getBackend() !== 'cpu' && !findKernelsBackend();
+}
+
+/** Moves values that live long to memory that the kernels of the backend in use read without a copy. */
+export function moveToKernels(values: Float32Array): Float32Array {
+  return findKernelsBackend()?.arrays.moveIn(values) ?? values;
+}
+
+/** The inverse of `moveToKernels`: what the garbage collector of JavaScript does not free is copied and freed. */
+export function moveFromKernels(values: Float32Array): Float32Array {
+  return findKernelsBackend()?.arrays.moveOut(values) ?? values;
+}
+
+/** Returns values of a variable or an optimizer for a caller who may keep them. */
+export function copyFromKernels(values: Float32Array): Float32Array {
+  return findKernelsBackend()?.arrays.takeOut(values) ?? values;
 }
 
 /**
  * Reads the values of a float tensor for immediate use. Where the backend exposes its memory, this is that memory,
- * which is reused after the tensor is disposed. (`dataSync` returns values that may be kept, so the native backend has
- * to allocate new memory afterwards.)
+ * which is reused after the tensor is disposed. (`dataSync` returns values that may be kept, so the backends of the
+ * kernels have to allocate new memory for it.)
  */
 export function readValues(tensor: tf.Tensor): Float32Array {
   return viewValues(tensor) ?? (tensor.dataSync() as Float32Array);
 }
 
 /**
- * Allocates memory for a tensor whose every number will be written. Its content is undefined: on the native backend it
- * is memory of earlier tensors. Pass it to `toTensor`.
+ * Allocates memory for a tensor whose every number will be written. Its content is undefined: on the backends
+ * of the kernels it is memory of earlier tensors. Pass it to `toTensor`.
  */
 export function allocate(length: number): Float32Array {
-  const backend = findNativeBackend();
+  const backend = findKernelsBackend();
   return backend ? backend.arrays.allocate(length) : new Float32Array(length);
 }
 
@@ -61,18 +63,34 @@ export function countValues(where: string, shape: readonly number[]): number {
 
 /** Makes a tensor of memory from `allocate`. The memory belongs to the tensor from then on. */
 export function toTensor(values: Float32Array, shape: number[]): tf.Tensor {
-  const backend = findNativeBackend();
+  const backend = findKernelsBackend();
   if (!backend) return tf.tensor(values, shape);
   return tf.engine().makeTensorFromTensorInfo(backend.adopt(values, shape, 'float32'));
 }
 
-const borrowed = new WeakSet<ArrayBufferLike>();
+/** A whole array that was borrowed, until it is released. */
+interface Loan {
+  values: Float32Array | undefined;
+}
+
+const loans = new WeakMap<Float32Array, Loan>(); // by the array, or a part of it
 
 /** Allocates memory as `allocate` does, to be returned with `release` rather than made a tensor of. */
 export function borrow(length: number): Float32Array {
-  const values = allocate(length);
-  borrowed.add(values.buffer);
+  return recordLoan(allocate(length));
+}
+
+function recordLoan(values: Float32Array): Float32Array {
+  loans.set(values, { values });
   return values;
+}
+
+/** Returns the first numbers of borrowed memory, which stands for the whole in `release`. */
+export function takeFirst(borrowed: Float32Array, length: number): Float32Array {
+  const part = borrowed.subarray(0, length);
+  const loan = loans.get(borrowed);
+  if (loan) loans.set(part, loan);
+  return part;
 }
 
 /**
@@ -80,24 +98,24 @@ export function borrow(length: number): Float32Array {
  * without a copy, if nothing else reads it.
  */
 export function borrowFrom(tensor: tf.Tensor, last: boolean): Float32Array {
-  const taken = last ? findNativeBackend()?.takeOver(tensor) : undefined;
-  if (taken) {
-    borrowed.add(taken.buffer);
-    return taken;
-  }
+  const taken = last ? findKernelsBackend()?.takeOver(tensor) : undefined;
+  if (taken) return recordLoan(taken);
   const values = borrow(tensor.size);
   values.set(readValues(tensor));
   return values;
 }
 
 /**
- * Returns borrowed memory, given it or a view of it. Memory that was not borrowed, or was released before, is left
- * alone.
+ * Returns borrowed memory, given it or what `takeFirst` returned. Memory that was not borrowed, or was released before,
+ * is left alone.
  */
-export function release({ buffer }: Float32Array): void {
-  if (borrowed.delete(buffer)) findNativeBackend()?.arrays.recycle(new Float32Array(buffer));
+export function release(borrowed: Float32Array): void {
+  const loan = loans.get(borrowed);
+  if (!loan?.values) return;
+  findKernelsBackend()?.arrays.recycle(loan.values);
+  loan.values = undefined;
 }
 
-function findNativeBackend(): NativeBackend | undefined {
-  return tf.getBackend() === 'native' ? (tf.backend() as unknown as NativeBackend) : undefined;
+function findKernelsBackend(): KernelsBackend | undefined {
+  return findBuild(tf.getBackend()) && (tf.backend() as unknown as KernelsBackend);
 }

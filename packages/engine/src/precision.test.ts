@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadNativeKernels } from './backends/native/load-kernels.js';
 import { withPrecision } from './precision.js';
+import { kernelBackends } from './testing/kernel-backends.fixture.js';
 import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
 
@@ -16,10 +16,10 @@ describe('withPrecision', () => {
         .dataSync(),
     ]);
 
-  it.runIf(loadNativeKernels())(
-    'rounds the factors of products and of their gradients to bf16, only inside',
-    async () => {
-      await useBackend('native');
+  it.each(kernelBackends)(
+    'rounds the factors of products and of their gradients to bf16, only inside, on %s',
+    async (backend) => {
+      await useBackend(backend);
       const exact = Array(4).fill(2 * fine);
       expect([product(), gradient()]).toEqual([exact, exact]);
       expect(withPrecision('bf16', () => [product(), gradient()])).toEqual([Array(4).fill(2), Array(4).fill(2)]);
@@ -29,8 +29,8 @@ describe('withPrecision', () => {
     },
   );
 
-  it.runIf(loadNativeKernels())('leaves sums in fp32', async () => {
-    await useBackend('native');
+  it.each(kernelBackends)('leaves sums in fp32 on %s', async (backend) => {
+    await useBackend(backend);
     expect(withPrecision('bf16', () => tf.tidy(() => [...tf.add(tf.fill([2], fine), 1).dataSync()]))).toEqual([
       1 + fine,
       1 + fine,
@@ -40,7 +40,7 @@ describe('withPrecision', () => {
   it('refuses bf16 on a backend without a kernel for it', async () => {
     await useBackend('cpu');
     expect(() => withPrecision('bf16', product)).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. Only the backend native supports bf16; see doctor().]`,
+      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. Only the backends native and wasm support bf16; see doctor().]`,
     );
     expect(withPrecision('fp32', product)).toEqual(Array(4).fill(2 * fine));
   });

@@ -1,4 +1,5 @@
 import { invalid } from '@footlight/core';
+import { findBuild } from './backends/kernels/find-build.js';
 import { tf } from './tfjs/tfjs.js';
 
 /**
@@ -20,12 +21,12 @@ export function getProductPrecision(): Precision {
  * @throws {RecsysError} `invalid-argument` for `bf16` on a backend that does not support it
  */
 export function withPrecision<T>(precision: Precision, compute: () => T): T {
-  if (precision === 'bf16' && tf.getBackend() !== 'native')
+  if (precision === 'bf16' && !findBuild(tf.getBackend()))
     invalid(
       'withPrecision(precision)',
       `fp32 on the backend ${tf.getBackend()}`,
       'bf16',
-      'Only the backend native supports bf16; see doctor().',
+      'Only the backends native and wasm support bf16; see doctor().',
     );
   const before = current;
   current = precision;

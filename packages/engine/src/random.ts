@@ -11,8 +11,8 @@ import type { tf } from './tfjs/tfjs.js';
 // Random arrays. Every backend gives the same numbers and leaves the generator in the same state.
 
 /**
- * Fills an array with normally distributed numbers, as `fillNormal` of `@footlight/core` does, faster on the native
- * backend. Defaults: mean 0, deviation 1.
+ * Fills an array with normally distributed numbers, as `fillNormal` of `@footlight/core` does, faster on the backends
+ * native and wasm. Defaults: mean 0, deviation 1.
  */
 export function fillNormal(values: Float32Array, rng: Rng, mean = 0, deviation = 1): Float32Array {
   assertNumber('fillNormal(mean)', mean);
@@ -23,8 +23,8 @@ export function fillNormal(values: Float32Array, rng: Rng, mean = 0, deviation =
 }
 
 /**
- * Fills an array with uniformly distributed numbers, as `fillUniform` of `@footlight/core` does, faster on the native
- * backend. Defaults: 0 and 1.
+ * Fills an array with uniformly distributed numbers, as `fillUniform` of `@footlight/core` does, faster on the backends
+ * native and wasm. Defaults: 0 and 1.
  */
 export function fillUniform(values: Float32Array, rng: Rng, low = 0, high = 1): Float32Array {
   assertNumber('fillUniform(low)', low);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadNativeKernels } from './backends/native/load-kernels.js';
+import { loadNativeKernels } from './backends/kernels/load-kernels.js';
 import { hasKernel, runKernel } from './run-kernel.js';
 import { toSparseRows } from './sparse-rows.js';
+import { kernelBackends } from './testing/kernel-backends.fixture.js';
 import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
 
@@ -78,8 +79,8 @@ describe('runKernel on arrays', () => {
     expect(runKernel('gatherRows', inputs(), define)).toEqual(define());
   });
 
-  it.runIf(loadNativeKernels())('runs the kernel of the native backend', async () => {
-    await useBackend('native');
+  it.each(kernelBackends)('runs the kernel of the backend %s', async (backend) => {
+    await useBackend(backend);
     expect(hasKernel('gatherRows')).toBe(true);
     expect(runKernel('gatherRows', inputs(), define)).toEqual(Float32Array.of(3, 1));
   });
@@ -90,8 +91,8 @@ describe('runKernel on arrays', () => {
     expect(runKernel('nearestSets', options, neighbors).ids).toEqual(Int32Array.of(1, 0));
   });
 
-  it.runIf(loadNativeKernels())('runs the definition for inputs that the kernel does not support', async () => {
-    await useBackend('native');
+  it.each(kernelBackends)('runs the definition for inputs that the kernel of %s does not support', async (backend) => {
+    await useBackend(backend);
     const rng = { next: () => 0.5 } as never; // a generator without `advance`
     const values = new Float32Array(2);
     expect(runKernel('fillUniform', { values, rng, low: 0, high: 1 }, define)).toEqual(define());

@@ -1,9 +1,13 @@
-import { loadNativeKernels } from '#platform/backends/native/load-kernels';
-import { createArrayKernels, type NativeArrayKernels } from './backends/native/array-kernels.js';
+import { createArrayKernels, type OptionalArrayKernels } from './backends/kernels/array-kernels.js';
+import type { Build } from './backends/kernels/build.js';
+import { findBuild } from './backends/kernels/find-build.js';
 import type { ArrayKernels } from './kernels.js';
 import { tf } from './tfjs/tfjs.js';
 
-/** Kernels that run whatever backend is in use: their results are not part of a backend's computation. */
+/**
+ * Kernels that run on the addon, if it is there, on backends that have none: their results are not part of a backend's
+ * computation.
+ */
 const independent: ReadonlySet<string> = new Set<keyof ArrayKernels>([
   'leastSquaresGram',
   'nearestSets',
@@ -11,7 +15,7 @@ const independent: ReadonlySet<string> = new Set<keyof ArrayKernels>([
   'solveLeastSquares',
 ]);
 
-let arrayKernels: NativeArrayKernels | undefined;
+const arrayKernels = new WeakMap<Build, OptionalArrayKernels>();
 
 /**
  * Runs the kernel `name` if there is one for the backend in use, else `definition`. This is the only way to a kernel.
@@ -56,11 +60,11 @@ function isCapitalized(name: string): boolean {
 }
 
 function findArrayKernel(name: string): ((inputs: object) => unknown) | undefined {
-  if (!independent.has(name) && tf.getBackend() !== 'native') return undefined;
-  const native = loadNativeKernels();
-  if (!native) return undefined;
-  arrayKernels ??= createArrayKernels(native);
-  return arrayKernels[name as keyof ArrayKernels] as (inputs: object) => unknown;
+  const build = findBuild(tf.getBackend()) ?? (independent.has(name) ? findBuild('native') : undefined);
+  if (!build) return undefined;
+  const kernels = arrayKernels.get(build) ?? createArrayKernels(build);
+  arrayKernels.set(build, kernels);
+  return kernels[name as keyof ArrayKernels] as (inputs: object) => unknown;
 }
 
 function runTensorKernel(name: string, inputs: object): tf.Tensor | tf.Tensor[] {

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tf } from './tfjs/tfjs.js';
 import { type BackendName, backendNames, ensureBackend, tryBackend, useBackend } from './use-backend.js';
 
-vi.mock('./backends/native/load-kernels.js', () => ({
+vi.mock('./backends/kernels/load-kernels.js', () => ({
   loadNativeKernels: () => undefined,
-  explainMissingKernels: () => '@footlight/kernels is not installed',
+  explainMissingKernels: () => 'no C++ kernels for this platform',
 }));
 
 afterEach(() => vi.unstubAllEnvs());
@@ -22,9 +22,9 @@ describe('useBackend', () => {
     const { name, reason, attempts } = await useBackend();
     expect({ name, reason, attempts }).toEqual({
       name: 'wasm',
-      reason: expect.stringMatching(/^WebAssembly( with SIMD)?, \d+ threads?$/),
+      reason: expect.stringMatching(/^WebAssembly with SIMD, \d+ threads?$/),
       attempts: [
-        { name: 'native', works: false, reason: '@footlight/kernels is not installed' },
+        { name: 'native', works: false, reason: 'no C++ kernels for this platform' },
         { name: 'wasm', works: true, reason },
       ],
     });

@@ -27,12 +27,12 @@ export interface ChosenBackend {
  * Starts a backend for TensorFlow.js: the named one, else that of the environment variable `FOOTLIGHT_BACKEND`, else
  * the best one that works.
  *
- * In order of preference: the C++ kernels of `@footlight/kernels`, WebAssembly, plain JavaScript. The last two work
- * everywhere. `tensorflow`, `tensorflow-gpu` and `webgpu` are started by name only, since they have not been measured
- * to be faster.
+ * In order of preference: the kernels of `@footlight/kernels` as an addon, the same kernels as WebAssembly, plain
+ * JavaScript. The last two work everywhere. `tensorflow`, `tensorflow-gpu` and `webgpu` are started by name only, since
+ * they have not been measured to be faster.
  *
- * In browsers: WebAssembly if the page has registered it with TensorFlow.js (`import '@tensorflow/tfjs-backend-wasm'`),
- * plain JavaScript; `webgpu` and `webgl`, if the page has registered them, only by name.
+ * In browsers: WebAssembly, plain JavaScript; `webgpu` and `webgl`, if the page has registered them with TensorFlow.js,
+ * only by name.
  *
  * @throws {RecsysError} `invalid-argument` for an unknown name; `backend-failed` if the named backend does not work
  * @example

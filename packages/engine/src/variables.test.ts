@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadNativeKernels } from './backends/native/load-kernels.js';
 import { adam } from './optimizers/adam.js';
 import { describeOnBackends } from './testing/describe-on-backends.js';
+import { kernelBackends } from './testing/kernel-backends.fixture.js';
 import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
 import { claimValues, createVariable, limitVariables } from './variables.js';
@@ -20,11 +20,11 @@ describeOnBackends('createVariable', () => {
   });
 });
 
-describe.skipIf(!loadNativeKernels())('a variable of createVariable', () => {
-  it('is updated in its first memory', async () => {
-    await useBackend('native');
+describe.each(kernelBackends)('a variable of createVariable on %s', (backend) => {
+  it.each([3, 3001])('is updated in its first memory, %i rows', async (rows) => {
+    await useBackend(backend);
     let created: Float32Array | undefined;
-    const variable = createVariable([3, 2], (zeros) => {
+    const variable = createVariable([rows, 2], (zeros) => {
       created = zeros;
       return zeros;
     });

@@ -1,5 +1,5 @@
 import { assertInteger, RecsysError } from '@footlight/core';
-import { countValues, viewValues, type WasmBackend } from './memory.js';
+import { countValues, toTensor, viewValues } from './memory.js';
 import { runKernel } from './run-kernel.js';
 import { tf } from './tfjs/tfjs.js';
 
@@ -21,7 +21,7 @@ export function createVariable<R extends tf.Rank>(
   const values = allocateZeros(countValues('createVariable', shape));
   const drawn = draw(values);
   if (drawn !== values) values.set(drawn);
-  const variable = tf.tidy(() => tf.variable(tf.tensor<R>(values, shape)));
+  const variable = tf.tidy(() => tf.variable(toTensor(values, shape) as tf.Tensor<R>));
   markOwned(variable);
   return variable;
 }
@@ -29,18 +29,17 @@ export function createVariable<R extends tf.Rank>(
 /**
  * Lets `update` change the values of a variable: in place where the backend exposes its memory (native, cpu, wasm),
  * else through a copy. Other tensors keep their values, but on native and cpu an array that `dataSync` returned *is*
- * that memory, so copy it to keep it.
+ * that memory, as small ones are on wasm, so copy it to keep it.
  */
 export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
   if (isOwner(variable)) {
     update(viewValues(variable)!);
-    dropPackedCopy(variable);
     return;
   }
   const values = allocateZeros(variable.size);
   values.set(variable.dataSync());
   update(values);
-  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+  tf.tidy(() => variable.assign(toTensor(values, variable.shape)));
   markOwned(variable);
 }
 
@@ -54,8 +53,8 @@ export function claimValues(variable: tf.Variable): Float32Array {
 }
 
 /**
- * Allocates zeros for values that live long, as weights and moments do. The native backend puts large arrays where
- * distant rows are found faster.
+ * Allocates zeros for values that live long, as weights and moments do, in memory that the kernels read without a copy.
+ * The native backend puts large arrays where distant rows are found faster.
  */
 export function allocateZeros(length: number): Float32Array {
   assertInteger('allocateZeros(length)', length, { minimum: 0 });
@@ -109,16 +108,4 @@ function isOwner(variable: tf.Variable): boolean {
     tf.backend().refCount(variable.dataId) === 1 &&
     viewValues(variable) !== undefined
   );
-}
-
-/**
- * The wasm backend packs the right side of a matrix product once and finds it by its id afterwards, so it would
- * multiply by old values for ever. To unregister and register the same memory drops the packed copy.
- */
-function dropPackedCopy(variable: tf.Variable): void {
-  if (tf.getBackend() !== 'wasm') return;
-  const { wasm, dataIdMap } = tf.backend() as unknown as WasmBackend;
-  const { id, memoryOffset } = dataIdMap.get(variable.dataId);
-  wasm.tfjs.disposeData(id);
-  wasm.tfjs.registerTensor(id, variable.size, memoryOffset);
 }

@@ -1,12 +1,12 @@
-import { useBackend } from '@footlight/engine';
+import { type BackendName, useBackend } from '@footlight/engine';
 import { createArtifact, loadArtifact } from '@footlight/trainer';
-import { model, type PageResult, train } from './train.fixture.js';
+import { model, type PageResult, train, trainMore } from './train.fixture.js';
 
 const fetchBlob = async (address: string): Promise<Blob> => (await fetch(address)).blob();
 
 /** Trains in the page, and reads the model that Node saved. */
-async function run(): Promise<PageResult> {
-  await useBackend('cpu');
+async function run(backend?: BackendName): Promise<PageResult> {
+  const { reason } = await useBackend(backend);
   const archive = await fetchBlob('ml-latest-small.zip');
   let turns = 0;
   const timer = setInterval(() => void turns++, 10);
@@ -20,10 +20,12 @@ async function run(): Promise<PageResult> {
   );
   return {
     ...result,
+    reason,
     listOfNode: await ofNode.recommend({ history: [1, 260] }, 5),
     turns,
     aborted,
     artifact: [...new Uint8Array(await artifact.arrayBuffer())],
+    more: await trainMore(archive),
   };
 }
 

@@ -3,13 +3,45 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { useBackend } from '@footlight/engine';
+import { expectClose } from '@footlight/engine/testing';
 import { archive } from '@footlight/movielens-latest-small';
 import { findBrowser } from '@footlight/tooling-vitest/find-browser';
 import { createArtifact, loadArtifact } from '@footlight/trainer';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlers } from './bundlers.js';
-import { model, type PageResult, train } from './train.fixture.js';
+import { model, type PageResult, type TrainingResult, train, trainMore } from './train.fixture.js';
+
+/** Headers with which a page may share memory between threads. */
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
+interface Case {
+  readonly name: string;
+  /** Absent where the page chooses. */
+  readonly backend?: 'cpu';
+  readonly path: string;
+  readonly reason: RegExp;
+}
+
+/** Expects the results of two engines of JavaScript to be equal but for rounding. */
+function expectSame(actual: TrainingResult, expected: TrainingResult): void {
+  expect(actual.backend).toBe(expected.backend);
+  expectClose(actual.losses, expected.losses);
+  expect(Object.keys(actual.metrics)).toEqual(Object.keys(expected.metrics));
+  expectClose(Object.values(actual.metrics), Object.values(expected.metrics));
+  expectSameList(actual.list, expected.list);
+}
+
+function expectSameList(actual: TrainingResult['list'], expected: TrainingResult['list']): void {
+  expect(actual.map(({ item }) => item)).toEqual(expected.map(({ item }) => item));
+  expectClose(
+    actual.map(({ score }) => score),
+    expected.map(({ score }) => score),
+  );
+}
 
 const executablePath = findBrowser();
 if (!executablePath)
@@ -25,12 +57,14 @@ describe.skipIf(!executablePath)('training in a browser', () => {
     folder = await mkdtemp(fileURLToPath(new URL('../node_modules/.page-', import.meta.url)));
     const { code, problems } = await bundlers.esbuild(fileURLToPath(new URL('page.fixture.ts', import.meta.url)));
     expect(problems).toEqual([]);
-    files.set('/', { type: 'text/html', content: '<!doctype html><script type="module" src="page.js"></script>' });
+    const content = '<!doctype html><script type="module" src="page.js"></script>';
+    files.set('/', { type: 'text/html', content }).set('/isolated', { type: 'text/html', content });
     files.set('/page.js', { type: 'text/javascript', content: code });
     files.set('/ml-latest-small.zip', { type: 'application/zip', content: await readFile(archive) });
     server = createServer(({ url = '' }, response) => {
       const file = files.get(url);
-      response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' }).end(file?.content);
+      const headers = { 'content-type': file?.type ?? 'text/plain', ...(url === '/isolated' ? isolation : {}) };
+      response.writeHead(file ? 200 : 404, headers).end(file?.content);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
@@ -41,34 +75,46 @@ describe.skipIf(!executablePath)('training in a browser', () => {
     await rm(folder, { recursive: true });
   });
 
-  it("gets Node's numbers on the backend cpu, and each loads the other's saved model", async () => {
-    await useBackend('cpu');
-    const here = await train(new Blob([await readFile(archive)]));
-    const saved = await createArtifact(here.recommender, { model }, { histories: false });
-    files.set('/node.safetensors', {
-      type: 'application/octet-stream',
-      content: new Uint8Array(await saved.arrayBuffer()),
-    });
+  it.each<Case>([
+    { name: 'the backend cpu', backend: 'cpu', path: '/', reason: /^plain JavaScript$/ },
+    { name: 'WebAssembly', path: '/', reason: /^WebAssembly with SIMD, 1 thread$/ },
+    { name: 'WebAssembly with threads', path: '/isolated', reason: /^WebAssembly with SIMD, (?!1 )\d+ threads$/ },
+  ])(
+    "gets Node's numbers on $name, and each loads the other's saved model",
+    async ({ backend, path, reason }) => {
+      await useBackend(backend ?? 'wasm');
+      const own = new Blob([await readFile(archive)]);
+      const here = await train(own);
+      const saved = await createArtifact(here.recommender, { model }, { histories: false });
+      files.set('/node.safetensors', {
+        type: 'application/octet-stream',
+        content: new Uint8Array(await saved.arrayBuffer()),
+      });
 
-    const page = await browser.newPage();
-    const messages: string[] = [];
-    page.on('console', (message) => messages.push(message.text()));
-    page.on('pageerror', ({ message }) => messages.push(message));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.waitForFunction(() => 'run' in globalThis);
-    const there: PageResult = await page.evaluate(() =>
-      (globalThis as unknown as { run(): Promise<PageResult> }).run(),
-    );
+      const page = await browser.newPage();
+      const messages: string[] = [];
+      page.on('console', (message) => messages.push(message.text()));
+      page.on('pageerror', ({ message }) => messages.push(message));
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+      await page.waitForFunction(() => 'run' in globalThis);
+      const there = await page.evaluate(
+        (name) => (globalThis as unknown as { run(name?: string): Promise<PageResult> }).run(name),
+        backend,
+      );
+      await page.close();
 
-    expect(messages.filter((text) => !text.includes('favicon') && !text.includes('404'))).toEqual([]);
-    expect(there.backend).toBe('cpu');
-    expect(there.losses).toEqual(here.losses);
-    expect(there.metrics).toEqual(here.metrics);
-    expect(there.list).toEqual(here.list);
-    expect(there.listOfNode).toEqual(await here.recommender.recommend({ history: [1, 260] }, 5));
-    expect(there.turns).toBeGreaterThan(0); // the page had its turn while it trained
-    expect(there.aborted).toBe('AbortError');
-    const loaded = await loadArtifact(new Blob([Uint8Array.from(there.artifact)]), model);
-    expect(await loaded.recommend({ user: 1 }, 5)).toEqual(here.list);
-  }, 120_000);
+      expect(messages.filter((text) => !text.includes('favicon') && !text.includes('404'))).toEqual([]);
+      expect(there.reason).toMatch(reason);
+      expectSame(there, here);
+      const more = await trainMore(own);
+      expect(there.more.length).toBe(more.length);
+      there.more.forEach((result, at) => void expectSame(result, more[at]!));
+      expectSameList(there.listOfNode, await here.recommender.recommend({ history: [1, 260] }, 5));
+      expect(there.turns).toBeGreaterThan(0); // the page had its turn while it trained
+      expect(there.aborted).toBe('AbortError');
+      const loaded = await loadArtifact(new Blob([Uint8Array.from(there.artifact)]), model);
+      expectSameList(await loaded.recommend({ user: 1 }, 5), here.list);
+    },
+    180_000,
+  );
 });

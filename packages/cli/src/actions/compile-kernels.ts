@@ -52,19 +52,11 @@ export async function compileKernels({
 }
 
 async function importKernels(): Promise<KernelsPackage> {
-  try {
-    const [{ load }, { compile, packageFolder }] = await Promise.all([
-      import('@footlight/kernels'),
-      import('@footlight/kernels/compile'),
-    ]);
-    return { load, compile, packageFolder };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    failToCompile(
-      'expected @footlight/kernels to be installed, received no such package. Install it beside footlight.',
-      error,
-    );
-  }
+  const [{ load }, { compile, packageFolder }] = await Promise.all([
+    import('@footlight/kernels'),
+    import('@footlight/kernels/compile'),
+  ]);
+  return { load, compile, packageFolder };
 }
 
 async function lockFolder(

@@ -64,8 +64,6 @@ export function formatDiagnosis({ backends, chosen, machine, versions }: Diagnos
 function suggestFaster(backends: Diagnosis['backends'], chosen: string): string[] {
   const native = backends.find(({ name }) => name === 'native');
   if (native === undefined || native.works) return [];
-  const kernels = native.reason.endsWith('is not installed')
-    ? 'install @footlight/kernels'
-    : 'footlight doctor --compile (needs a C++17 compiler, make and Python)';
-  return ['', `The backend ${chosen} runs. The C++ kernels are faster: ${kernels}`];
+  const command = 'footlight doctor --compile (needs a C++17 compiler, make and Python)';
+  return ['', `The backend ${chosen} runs. The kernels as an addon are faster: ${command}`];
 }

@@ -1,7 +1,7 @@
 import { tf } from '../tfjs/tfjs.js';
-import { setBackend, startCpu } from './set-backend.js';
+import { loadWasmBuild } from './kernels/find-build.js';
+import { setBackend, startBuild, startCpu } from './set-backend.js';
 import type { BackendName } from './types.js';
-import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum.js';
 
 /** Names of the backends that run in browsers. The first two are tried in this order, the others by name. */
 export const backendNames: readonly BackendName[] = ['wasm', 'cpu', 'webgpu', 'webgl'];
@@ -15,22 +15,21 @@ export function readBackendVariable(): string | undefined {
 }
 
 /**
- * Starts a backend that the page has registered with TensorFlow.js.
+ * Starts WebAssembly, plain JavaScript, or a backend that the page has registered with TensorFlow.js.
  *
  * @returns one line that describes it
  * @throws {Error} with the reason why it does not work
  */
 export async function startBackend(name: BackendName): Promise<string> {
   if (name === 'cpu') return startCpu();
+  if (name === 'wasm') return startBuild(await loadWasmBuild());
   if (!tf.findBackendFactory(name))
     throw new Error(`it is not registered: import '@tensorflow/tfjs-backend-${name}' first`);
-  if (name === 'wasm') registerUnsortedSegmentSum();
   await setBackend(name);
   return descriptions[name] ?? name;
 }
 
 const descriptions: Partial<Record<BackendName, string>> = {
-  wasm: 'WebAssembly',
   webgpu: 'WebGPU',
   webgl: 'WebGL',
 };

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { assertPrivateFolder } from '@footlight/core/files';
 import { tf } from '../tfjs/tfjs.js';
 import { checkEnvironment } from './check-environment.js';
-import { registerNative } from './native/register-native.js';
-import { setBackend, startCpu } from './set-backend.js';
+import { loadNativeBuild, loadWasmBuild } from './kernels/find-build.js';
+import { setBackend, startBuild, startCpu } from './set-backend.js';
 import { startWebgpu } from './start-webgpu.js';
 import { findTensorflowFolder } from './tensorflow-folder.js';
 import type { BackendName } from './types.js';
-import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum.js';
 
 /** Names of the backends that run in Node. The first three are tried in this order, the others by name. */
 export const backendNames: readonly BackendName[] = ['native', 'wasm', 'cpu', 'tensorflow', 'tensorflow-gpu', 'webgpu'];
@@ -36,29 +35,18 @@ const starters: Partial<Record<BackendName, () => Promise<string>>> = {
     return `TensorFlow ${readTensorflowVersion()} on a GPU`;
   },
   async native() {
-    const description = registerNative();
-    await setBackend('native');
-    return description;
+    return startBuild(loadNativeBuild());
   },
   async tensorflow() {
     const location = await loadTensorflow('@tensorflow/tfjs-node');
     return `TensorFlow ${readTensorflowVersion()}${location}`;
   },
   async wasm() {
-    const { getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
-    registerUnsortedSegmentSum();
-    await setBackend('wasm');
-    const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-    return `WebAssembly${simd ? ' with SIMD' : ''}, ${await describeThreads(getThreadsCount)}`;
+    return startBuild(await loadWasmBuild());
   },
   cpu: startCpu,
   webgpu: startWebgpu,
 };
-
-async function describeThreads(count: () => number): Promise<string> {
-  const threads = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? count() : 1;
-  return `${threads} thread${threads === 1 ? '' : 's'}`;
-}
 
 /**
  * Loads a binding of TensorFlow: an installed package, else the one that `footlight doctor --install-tensorflow` built.

@@ -3,7 +3,7 @@ import type { BackendName } from './types.js';
 /** What of Footlight's tests runs on each backend, and on which hardware. Speed says nothing about a backend here. */
 export const testedOn: Readonly<Record<BackendName, string>> = {
   native: 'all tests, on Linux x64',
-  wasm: 'all tests, on Linux x64; training in headless Chromium',
+  wasm: 'all tests, on Linux x64; training in headless Chromium, with and without threads',
   cpu: 'all tests, on Linux x64; training in headless Chromium',
   tensorflow: 'numeric tests, with libtensorflow 2.21 for CPUs on Linux x64',
   'tensorflow-gpu': 'not tested: no GPU so far',

@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadNativeKernels } from '../backends/native/load-kernels.js';
 import { adam } from '../optimizers/adam.js';
 import { sgd } from '../optimizers/sgd.js';
 import type { Optimizer } from '../optimizers/types.js';
 import { expectClose } from '../testing/expect-close.js';
+import { kernelBackends } from '../testing/kernel-backends.fixture.js';
 import { tf } from '../tfjs/tfjs.js';
 import { useBackend } from '../use-backend.js';
 import { bilinearSteps } from './bilinear-steps.js';
-
-const native = loadNativeKernels() !== undefined;
 
 /** Creates the options of a factorization without biases: user [1, 2], items [3, 0] and [0, 1], so scores 3 and 2. */
 function createOptions(optimizer: Optimizer = sgd({ learningRate: 0.1 })) {
@@ -28,8 +26,8 @@ function createOptions(optimizer: Optimizer = sgd({ learningRate: 0.1 })) {
 
 const batch = { users: Int32Array.of(0), positives: Int32Array.of(0), negatives: Int32Array.of(1) };
 
-describe.skipIf(!native)(`bilinearSteps${native ? '' : ' (not tested: no C++ kernels)'}`, () => {
-  beforeAll(async () => void (await useBackend('native')));
+describe.each(kernelBackends)('bilinearSteps on %s', (backend) => {
+  beforeAll(async () => void (await useBackend(backend)));
 
   it('computes scores, loss, gradients and update in one step', () => {
     const given = createOptions();
@@ -101,6 +99,6 @@ describe.skipIf(!native)(`bilinearSteps${native ? '' : ' (not tested: no C++ ker
     expect(bilinearSteps({ ...given, parameters: more })).toBeUndefined();
     await useBackend('cpu');
     expect(bilinearSteps(createOptions())).toBeUndefined();
-    await useBackend('native');
+    await useBackend(backend);
   });
 });

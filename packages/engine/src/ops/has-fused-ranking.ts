@@ -1,3 +1,4 @@
+import { findBuild } from '../backends/kernels/find-build.js';
 import { tf } from '../tfjs/tfjs.js';
 
 /**
@@ -5,5 +6,5 @@ import { tf } from '../tfjs/tfjs.js';
  * storing all scores.
  */
 export function hasFusedRanking(): boolean {
-  return tf.getBackend() === 'native';
+  return findBuild(tf.getBackend()) !== undefined;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRng, fillNormal } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import { loadNativeKernels } from '../backends/kernels/load-kernels.js';
 import * as leastSquares from './solve-least-squares.js';
 import type { LeastSquares } from './types.js';
 

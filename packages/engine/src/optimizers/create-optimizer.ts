@@ -45,7 +45,7 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
   const scratch = new Map<string, Scratch>(); // by path
 
   const findScratch = (path: string, rows: number): Scratch => {
-    const found = scratch.get(path) ?? { slotOfRow: new Int32Array(rows).fill(-1) };
+    const found = scratch.get(path) ?? { slotOfRow: allocateInts(rows).fill(-1) };
     scratch.set(path, found);
     return found;
   };
@@ -55,6 +55,8 @@ export function createOptimizer(rule: OptimizerRule): Optimizer {
     protocol: optimizer,
     apply(parameters, gradients, { factor = 1 } = {}) {
       assertNumber(`${rule.name}.apply(factor)`, factor);
+      if (!holdsTensorsElsewhere())
+        for (const [path, { size }] of parameters) if (gradients.has(path)) slots.arrays(path, size); // or none changes
       step++;
       const update = rule.createUpdate(step, factor);
       const tensorUpdate = holdsTensorsElsewhere() ? rule.createTensorUpdate(step, factor) : undefined;
@@ -135,6 +137,10 @@ interface Scratch {
   /** `[row]`: position of the row in the merged gradient; −1 if it has none. */
   readonly slotOfRow: Int32Array;
   dense?: Float32Array;
+}
+
+function allocateInts(length: number): Int32Array {
+  return runKernel('allocateInts', { length }, () => new Int32Array(length));
 }
 
 function updateRows(

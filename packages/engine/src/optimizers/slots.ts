@@ -1,8 +1,9 @@
+import { copyFromKernels, moveFromKernels, moveToKernels } from '../memory.js';
 import { tf } from '../tfjs/tfjs.js';
 import { allocateZeros } from '../variables.js';
 import type { SlotState } from './types.js';
 
-/** The state of an optimizer per entry of the parameters: in the memory of JavaScript, or on the device. */
+/** The state of an optimizer per entry of the parameters: in memory of JavaScript, of the kernels or of a device. */
 export interface Slots {
   /** Returns the arrays of a parameter, one per slot. Creates them if they do not exist, and reads them if need be. */
   arrays(path: string, size: number): Float32Array[];
@@ -14,7 +15,7 @@ export interface Slots {
   read(): Map<string, SlotState>;
   /** Replaces all slots by copies of these. */
   restore(state: Iterable<readonly [key: string, slot: SlotState]>): void;
-  /** Moves what is on the device to the memory of JavaScript. */
+  /** Moves what is on the device, or in memory of the kernels, to the memory of JavaScript. */
   unload(): void;
 }
 
@@ -50,7 +51,7 @@ export function createSlots(names: readonly string[], refuse: (expected: string,
   };
 
   return {
-    arrays: (path, size) => find(path, size, (found) => (found ? readSlot(found) : allocateZeros(size))),
+    arrays: (path, size) => find(path, size, (found) => (found ? moveToKernels(readSlot(found)) : allocateZeros(size))),
     tensors: (path, shape) =>
       find(path, tf.util.sizeFromShape(shape), (found) => {
         if (found instanceof tf.Tensor) return found;
@@ -62,7 +63,7 @@ export function createSlots(names: readonly string[], refuse: (expected: string,
     read: () =>
       new Map(
         [...slots].map(([key, slot]) => {
-          const values = readSlot(slot);
+          const values = copyFromKernels(readSlot(slot));
           return [key, { shape: [values.length], values }];
         }),
       ),
@@ -75,7 +76,8 @@ export function createSlots(names: readonly string[], refuse: (expected: string,
       }
     },
     unload() {
-      for (const [key, slot] of slots) if (slot instanceof tf.Tensor) set(key, readSlot(slot).slice());
+      for (const [key, slot] of slots)
+        set(key, slot instanceof tf.Tensor ? readSlot(slot).slice() : moveFromKernels(slot));
     },
   };
 }

@@ -76,8 +76,9 @@ export interface Optimizer extends Described {
   /** Present if fused steps may update parameters in place of this optimizer. */
   readonly memory?: OptimizerMemory;
   /**
-   * Moves the state from a device, such as a GPU, to the memory of JavaScript, so that no tensor of it is left. The
-   * next step moves it back. Does nothing on backends that compute in the memory of JavaScript.
+   * Moves the state from a device, such as a GPU, or from the memory of WebAssembly to that of JavaScript, so that
+   * nothing of it is left there. The next step moves it back. Does nothing on backends that compute in the memory of
+   * JavaScript.
    */
   unload?(): void;
   /** Replaces the state. */

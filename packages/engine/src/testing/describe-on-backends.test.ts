@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import { loadNativeKernels } from '../backends/kernels/load-kernels.js';
 import { listTestBackends } from './describe-on-backends.js';
 
 afterEach(() => vi.unstubAllEnvs());

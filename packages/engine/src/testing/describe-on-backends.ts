@@ -1,5 +1,5 @@
 import { beforeAll, describe } from 'vitest';
-import { loadNativeKernels } from '../backends/native/load-kernels.js';
+import { loadNativeKernels } from '../backends/kernels/load-kernels.js';
 import { type BackendName, useBackend } from '../use-backend.js';
 
 export interface TestBackendsOptions {

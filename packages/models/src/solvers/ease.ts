@@ -1,6 +1,6 @@
 import { assertNumber, invalid } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
-import { allocateZeros, embeddingBag, tf } from '@footlight/engine';
+import { createVariable, embeddingBag, tf } from '@footlight/engine';
 import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
 import { countFeedback, type ImplicitFeedback } from './implicit-feedback.js';
 import { invertInSteps } from './invert-negated.js';
@@ -35,12 +35,18 @@ export function ease({ regularization }: EaseOptions): Solver {
     reads: 'basket',
     solve: (train, _rng, onProgress) => solveSteps(solveInSteps(train), onProgress),
     solveInSteps,
-    restore: (data) => createScorer(data, allocateZeros(data.itemCount ** 2)),
+    restore: (data) =>
+      createScorer(
+        data,
+        createVariable<tf.Rank.R2>([data.itemCount, data.itemCount], (zeros) => zeros),
+      ),
   };
 
   function* solveInSteps(train: Interactions): Generator<SolverStep, Scorer> {
-    const { catalogue } = train;
-    return createScorer(catalogue, yield* computeWeights(countFeedback(train), catalogue.itemCount, regularization));
+    const { itemCount } = train.catalogue;
+    const values = yield* computeWeights(countFeedback(train), itemCount, regularization);
+    const weight = tf.tidy(() => tf.variable(tf.tensor2d(values, [itemCount, itemCount]), false));
+    return createScorer(train.catalogue, weight);
   }
 }
 
@@ -90,8 +96,8 @@ function* computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Ge
   return gram;
 }
 
-function createScorer({ itemCount }: DataSummary, values: Float32Array): Scorer {
-  const weight = tf.tidy(() => tf.variable(tf.tensor2d(values, [itemCount, itemCount]), false)); // [item, item]
+/** @shape weight `[item, item]` */
+function createScorer({ itemCount }: DataSummary, weight: tf.Variable<tf.Rank.R2>): Scorer {
   return {
     reads: 'basket',
     parameters: { weight },

@@ -1,8 +1,8 @@
 import { assertInteger, assertNumber, type Rng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import {
-  allocateZeros,
   computeLeastSquaresGram,
+  createVariable,
   fillNormal,
   type LeastSquares,
   solveLeastSquares,
@@ -119,8 +119,10 @@ function createScorer(
   { dim, regularization, confidence }: Required<Pick<IalsOptions, 'dim' | 'regularization' | 'confidence'>>,
   vectors?: Record<'user' | 'item', Float32Array>,
 ): Scorer {
-  const createTable = (count: number, values: Float32Array = allocateZeros(count * dim)) =>
-    tf.tidy(() => tf.variable(tf.tensor2d(values, [count, dim]), false));
+  const createTable = (count: number, values?: Float32Array) =>
+    values
+      ? tf.tidy(() => tf.variable(tf.tensor2d(values, [count, dim]), false))
+      : createVariable<tf.Rank.R2>([count, dim], (zeros) => zeros);
   const user = createTable(userCount, vectors?.user); // [user, dim]
   const item = createTable(itemCount, vectors?.item); // [item, dim]
   return {

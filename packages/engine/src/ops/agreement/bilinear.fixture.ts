@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import type { Given, Make } from '../../backends/native/agreement/agreement.fixture.js';
+import type { Given, Make } from '../../backends/kernels/agreement/agreement.fixture.js';
 import type { FusedLoss } from '../../fused-loss.js';
 import { adagrad } from '../../optimizers/adagrad.js';
 import { adam } from '../../optimizers/adam.js';
@@ -60,7 +60,7 @@ function train(
   ];
   const tables = { user, item, ...(userBias && itemBias ? { userBias, itemBias } : {}) };
   const options = { tables, parameters: new Map(Object.entries(tables)), loss, optimizer };
-  const training = tf.getBackend() === 'native' ? bilinearSteps(options)! : composedSteps(options);
+  const training = bilinearSteps(options) ?? composedSteps(options);
   const losses = steps.map(([batch, factor], at) => {
     if (at === 3) training.flush(); // between steps, as a checkpoint does
     return training.step(batch, factor);

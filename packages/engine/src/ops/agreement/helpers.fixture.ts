@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import { drawFloats, type Given } from '../../backends/native/agreement/agreement.fixture.js';
+import { drawFloats, type Given } from '../../backends/kernels/agreement/agreement.fixture.js';
 import { addRows } from '../../gradient.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { valueAndGradients } from '../../value-and-gradients.js';

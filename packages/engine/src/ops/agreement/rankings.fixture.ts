@@ -1,4 +1,4 @@
-import type { Make } from '../../backends/native/agreement/agreement.fixture.js';
+import type { Make } from '../../backends/kernels/agreement/agreement.fixture.js';
 import { toSparseRows } from '../../sparse-rows.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { rankTargets, rankTargetsDefinition } from '../rank-targets.js';

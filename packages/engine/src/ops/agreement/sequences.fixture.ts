@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import type { Given, Make } from '../../backends/native/agreement/agreement.fixture.js';
+import type { Given, Make } from '../../backends/kernels/agreement/agreement.fixture.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { gruSequence } from '../gru-sequence.js';
 import type { LstmStates } from '../lstm-cell.js';

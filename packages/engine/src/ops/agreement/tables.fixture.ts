@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import { drawInts, type Make } from '../../backends/native/agreement/agreement.fixture.js';
+import { drawInts, type Make } from '../../backends/kernels/agreement/agreement.fixture.js';
 import type { WeightedRows } from '../../sparse-rows.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { embeddingBag } from '../embedding-bag.js';

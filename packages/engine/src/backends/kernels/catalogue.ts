@@ -1,25 +1,25 @@
-import type { Kernels } from '@footlight/kernels';
 import type { WeightedRows } from '../../sparse-rows.js';
 import { tf } from '../../tfjs/tfjs.js';
-import { convertToFloats, type NativeBackend } from './native-backend.js';
+import type { Build } from './build.js';
+import { convertToFloats, type KernelsBackend } from './kernels-backend.js';
 
 /**
  * Registers the kernels and gradients of `scoreCatalogue` and `sparseSoftmaxLoss`, whose tensors have an entry per
  * query and item.
  */
-export function registerCatalogueKernels(kernels: Kernels): void {
-  registerScoreCatalogue();
-  registerSparseSoftmaxLoss(kernels);
+export function registerCatalogueKernels(build: Build): void {
+  registerScoreCatalogue(build);
+  registerSparseSoftmaxLoss(build);
 }
 
 /** vectors · tableᵀ + bias: the fused product of tfjs. */
-function registerScoreCatalogue(): void {
+function registerScoreCatalogue({ name }: Build): void {
   tf.registerKernel({
     kernelName: 'ScoreCatalogue',
-    backendName: 'native',
+    backendName: name,
     kernelFunc({ inputs, backend }) {
       const { vectors, table, bias } = inputs as Record<'vectors' | 'table' | 'bias', tf.TensorInfo>;
-      const { kernelFunc } = tf.getKernel('_FusedMatMul', 'native')!;
+      const { kernelFunc } = tf.getKernel('_FusedMatMul', name)!;
       const attrs = { transposeA: false, transposeB: true, activation: 'linear' };
       return kernelFunc({ inputs: { a: vectors, b: table, bias }, attrs, backend });
     },
@@ -40,12 +40,12 @@ function registerScoreCatalogue(): void {
 }
 
 /** Outputs: losses, `[query]`, and the largest logit and log Σ e^(logits − largest), `[query, 2]`, for the gradient. */
-function registerSparseSoftmaxLoss(kernels: Kernels): void {
+function registerSparseSoftmaxLoss({ name, kernels }: Build): void {
   tf.registerKernel({
     kernelName: 'SparseSoftmaxLoss',
-    backendName: 'native',
+    backendName: name,
     kernelFunc(call) {
-      const backend = call.backend as NativeBackend;
+      const backend = call.backend as KernelsBackend;
       const logits = call.inputs.logits as tf.TensorInfo;
       const [query, item] = logits.shape as [number, number];
       const { offsets, ids, weights } = (call.attrs as unknown as { targets: WeightedRows }).targets;
@@ -58,9 +58,9 @@ function registerSparseSoftmaxLoss(kernels: Kernels): void {
   });
   tf.registerKernel({
     kernelName: 'SparseSoftmaxLossGradient',
-    backendName: 'native',
+    backendName: name,
     kernelFunc(call) {
-      const backend = call.backend as NativeBackend;
+      const backend = call.backend as KernelsBackend;
       const { logits, normalizers, dy } = call.inputs as Record<'logits' | 'normalizers' | 'dy', tf.TensorInfo>;
       const [query, item] = logits.shape as [number, number];
       const { offsets, ids, weights } = (call.attrs as unknown as { targets: WeightedRows }).targets;

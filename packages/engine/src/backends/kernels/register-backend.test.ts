@@ -1,34 +1,35 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { kernelBackends } from '../../testing/kernel-backends.fixture.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { useBackend } from '../../use-backend.js';
 import { expectAgreement } from './agreement/agreement.fixture.js';
 import { dataMovementCases } from './agreement/data-movement.fixture.js';
 import { elementwiseCases } from './agreement/elementwise.fixture.js';
 import { reductionCases } from './agreement/reductions.fixture.js';
-import { loadNativeKernels } from './load-kernels.js';
 
 const cases = { ...elementwiseCases, ...reductionCases, ...dataMovementCases };
 
-describe.skipIf(!loadNativeKernels())('the native backend', () => {
+describe.each(kernelBackends)('the backend %s', (backend) => {
   beforeAll(async () => {
     await useBackend('cpu');
-    await useBackend('native');
+    await useBackend(backend);
   });
 
   it.each(Object.keys(cases))('%s equals that of cpu, whatever the shapes', async (name) => {
-    for (let seed = 0; seed < 25; seed++) await expectAgreement(cases, name, seed);
+    for (let seed = 0; seed < 25; seed++) await expectAgreement(backend, cases, name, seed);
   });
 
   it('equals cpu for as long as FOOTLIGHT_FUZZ_SECONDS says', async () => {
     const end = Date.now() + 1000 * Number(process.env.FOOTLIGHT_FUZZ_SECONDS ?? 1);
     const names = Object.keys(cases);
-    for (let seed = 1000; Date.now() < end; seed++) await expectAgreement(cases, names[seed % names.length]!, seed);
+    for (let seed = 1000; Date.now() < end; seed++)
+      await expectAgreement(backend, cases, names[seed % names.length]!, seed);
   }, 600_000);
 
   it('describes itself', async () => {
-    expect(await useBackend('native')).toMatchObject({
-      name: 'native',
-      reason: expect.stringMatching(/^C\+\+ kernels, \d+ threads?$/),
+    expect(await useBackend(backend)).toMatchObject({
+      name: backend,
+      reason: expect.stringMatching(/^(C\+\+ kernels|WebAssembly with SIMD), \d+ threads?$/),
     });
   });
 

@@ -1,11 +1,15 @@
 import type { Kernels } from '@footlight/kernels';
 import { tf } from '../../tfjs/tfjs.js';
-import { convertToFloats, type NativeBackend } from './native-backend.js';
+import type { Build } from './build.js';
+import { convertToFloats, type KernelsBackend } from './kernels-backend.js';
 
 /** Registers the kernels of `unfoldSteps` and its gradient. */
-export function registerUnfolding(kernels: Kernels): void {
-  register('UnfoldSteps', kernels.unfoldSteps, { into: (dim, width) => dim * width, each: (dim) => dim });
-  register('FoldSteps', kernels.foldSteps, { into: (all, width) => all / width, each: (all, width) => all / width });
+export function registerUnfolding({ name, kernels }: Build): void {
+  register(name, 'UnfoldSteps', kernels.unfoldSteps, { into: (dim, width) => dim * width, each: (dim) => dim });
+  register(name, 'FoldSteps', kernels.foldSteps, {
+    into: (all, width) => all / width,
+    each: (all, width) => all / width,
+  });
 }
 
 /**
@@ -13,15 +17,16 @@ export function registerUnfolding(kernels: Kernels): void {
  * last axis and the width.
  */
 function register(
+  backendName: string,
   kernelName: string,
   run: Kernels['unfoldSteps'],
   { into, each }: Readonly<Record<'into' | 'each', (last: number, width: number) => number>>,
 ): void {
   tf.registerKernel({
     kernelName,
-    backendName: 'native',
+    backendName,
     kernelFunc(call) {
-      const backend = call.backend as NativeBackend;
+      const backend = call.backend as KernelsBackend;
       const x = call.inputs.x as tf.TensorInfo;
       const { width, dilation } = call.attrs as unknown as { width: number; dilation: number };
       const [batch, time, last] = x.shape as [number, number, number];

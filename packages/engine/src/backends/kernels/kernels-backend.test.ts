@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { kernelBackends } from '../../testing/kernel-backends.fixture.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { useBackend } from '../../use-backend.js';
-import { loadNativeKernels } from './load-kernels.js';
-import type { NativeBackend } from './native-backend.js';
+import type { KernelsBackend } from './kernels-backend.js';
 
-describe.skipIf(!loadNativeKernels())('memory of the native backend', () => {
+describe.each(kernelBackends)('memory of the backend %s', (name) => {
   beforeAll(async () => {
     await useBackend('cpu');
-    await useBackend('native');
+    await useBackend(name);
   });
 
-  const backend = () => tf.backend() as unknown as NativeBackend;
+  const backend = () => tf.backend() as unknown as KernelsBackend;
 
   it('does not overwrite values that were read', () => {
     const x = tf.fill([2048], 3);
@@ -65,7 +65,7 @@ describe.skipIf(!loadNativeKernels())('memory of the native backend', () => {
     const x = tf.fill([2048], 3);
     await tf.setBackend('cpu');
     const y = tf.mul(x, 2);
-    await tf.setBackend('native');
+    await tf.setBackend(name);
     const z = tf.add(y, x);
     tf.dispose([x, y]);
     tf.tidy(() => tf.fill([2048], 5));

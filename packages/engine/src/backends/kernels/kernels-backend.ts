@@ -1,5 +1,5 @@
 import { tf } from '../../tfjs/tfjs.js';
-import { ArrayPool } from './array-pool.js';
+import type { ArrayPool } from './array-pool.js';
 
 type Values = Float32Array | Int32Array | Uint8Array;
 
@@ -16,8 +16,8 @@ export interface CpuBackend extends tf.KernelBackend {
   disposeIntermediateTensorInfo(info: tf.TensorInfo): void;
 }
 
-/** The cpu backend of tfjs with a pool of arrays. */
-export interface NativeBackend extends CpuBackend {
+/** The cpu backend of tfjs, whose arrays lie in the memory of a build of the kernels. */
+export interface KernelsBackend extends CpuBackend {
   readonly arrays: ArrayPool;
   /** Makes a tensor of an array from `arrays`, or of an array that nothing else uses. */
   adopt(values: Values, shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
@@ -29,16 +29,17 @@ export interface NativeBackend extends CpuBackend {
 }
 
 /**
- * Creates the native backend: a subclass of tfjs's cpu backend, whose class is reached through an instance because tfjs
- * does not export it.
+ * Creates a backend whose tensors are arrays of a pool: a subclass of tfjs's cpu backend, whose class is reached
+ * through an instance because tfjs does not export it.
  *
  * An array returns to the pool when its tensor is disposed, unless something else may still read it: `dataSync` and the
- * like returned it, or another tensor was made of it (tfjs's slices share memory).
+ * like returned it, or another tensor was made of it (tfjs's slices share memory). There, memory of WebAssembly is
+ * copied.
  */
-export function createNativeBackend(cpu: CpuBackend): NativeBackend {
+export function createKernelsBackend(cpu: CpuBackend, arrays: ArrayPool): KernelsBackend {
   const Cpu = cpu.constructor as new () => CpuBackend;
-  class Native extends Cpu implements NativeBackend {
-    readonly arrays: ArrayPool = new ArrayPool();
+  class Backend extends Cpu implements KernelsBackend {
+    readonly arrays: ArrayPool = arrays;
     #retained: unknown;
 
     adopt(values: Values, shape: readonly number[], dtype: tf.DataType): tf.TensorInfo {
@@ -46,14 +47,11 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
     }
 
     override write(values: Values, shape: number[], dtype: tf.DataType): object {
-      this.arrays.disown(values);
-      return super.write(values, shape, dtype);
+      return super.write(this.arrays.takeIn(values), shape, dtype);
     }
 
     override readSync(id: object): tf.backend_util.BackendValues {
-      const values = super.readSync(id);
-      this.arrays.disown(values);
-      return values;
+      return this.arrays.takeOut(super.readSync(id));
     }
 
     override move(
@@ -63,8 +61,7 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
       dtype: tf.DataType,
       references: number,
     ): void {
-      this.arrays.disown(values);
-      super.move(id, values, shape, dtype, references);
+      super.move(id, this.arrays.takeIn(values as Values), shape, dtype, references);
     }
 
     override disposeData(id: object, force?: boolean): boolean {
@@ -84,7 +81,7 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
       return values;
     }
   }
-  const backend = new Native();
+  const backend = new Backend();
   backend.firstUse = false; // else tfjs advertises tfjs-node on stderr
   return backend;
 }
@@ -93,7 +90,7 @@ export function createNativeBackend(cpu: CpuBackend): NativeBackend {
  * Reads a float tensor; returns `undefined` for other types. Converts the array where a cast of tfjs from int32 or bool
  * has left it unconverted.
  */
-export function readFloats(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Float32Array | undefined {
+export function readFloats(backend: KernelsBackend, { dataId, dtype }: tf.TensorInfo): Float32Array | undefined {
   if (dtype !== 'float32') return undefined;
   const { values } = backend.data.get(dataId);
   if (values instanceof Float32Array) return values;
@@ -101,19 +98,19 @@ export function readFloats(backend: NativeBackend, { dataId, dtype }: tf.TensorI
 }
 
 /** Reads a tensor of numbers of any type as floats. */
-export function convertToFloats(backend: NativeBackend, tensor: tf.TensorInfo): Float32Array {
+export function convertToFloats(backend: KernelsBackend, tensor: tf.TensorInfo): Float32Array {
   const { values } = backend.data.get(tensor.dataId);
   return readFloats(backend, tensor) ?? Float32Array.from(values as Int32Array | Uint8Array);
 }
 
 /** Reads an int32 tensor; returns `undefined` for other types. */
-export function readInts(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Int32Array | undefined {
+export function readInts(backend: KernelsBackend, { dataId, dtype }: tf.TensorInfo): Int32Array | undefined {
   const { values } = backend.data.get(dataId);
   return dtype === 'int32' && values instanceof Int32Array ? values : undefined;
 }
 
 /** Reads a tensor of a type that the C++ kernels can copy. */
-export function readNumbers(backend: NativeBackend, tensor: tf.TensorInfo): Values | undefined {
+export function readNumbers(backend: KernelsBackend, tensor: tf.TensorInfo): Values | undefined {
   if (tensor.dtype === 'float32') return readFloats(backend, tensor);
   const { values } = backend.data.get(tensor.dataId);
   return (tensor.dtype === 'int32' && values instanceof Int32Array) ||
@@ -123,7 +120,7 @@ export function readNumbers(backend: NativeBackend, tensor: tf.TensorInfo): Valu
 }
 
 /** Allocates an array of the same type as `like`. Its content is undefined. */
-export function allocateLike(backend: NativeBackend, like: Values, length: number): Values {
+export function allocateLike(backend: KernelsBackend, like: Values, length: number): Values {
   if (like instanceof Float32Array) return backend.arrays.allocate(length);
   return like instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length);
 }

@@ -1,6 +1,6 @@
 import type { Kernels } from '@footlight/kernels';
 import { tf } from '../../tfjs/tfjs.js';
-import { allocateLike, type NativeBackend, readNumbers } from './native-backend.js';
+import { allocateLike, type KernelsBackend, readNumbers } from './kernels-backend.js';
 import { computeStrides, packStrides } from './strides.js';
 
 type Values = Float32Array | Int32Array | Uint8Array;
@@ -22,7 +22,7 @@ export function copyStrided<T extends Values>(
 /** Makes a tensor whose entries are read from x with the given strides. */
 export function rearrange(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   x: tf.TensorInfo,
   sizes: readonly number[],
   strides: readonly number[],
@@ -46,7 +46,7 @@ export function rearrange(
 
 export function slice(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   x: tf.TensorInfo,
   begin: readonly number[],
   size: readonly number[],

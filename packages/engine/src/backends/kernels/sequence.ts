@@ -1,6 +1,6 @@
-import type { Kernels } from '@footlight/kernels';
 import { tf } from '../../tfjs/tfjs.js';
-import { convertToFloats, type NativeBackend } from './native-backend.js';
+import type { Build } from './build.js';
+import { convertToFloats, type KernelsBackend } from './kernels-backend.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 /** One array for each name. */
@@ -20,18 +20,18 @@ interface Call {
 }
 
 /** Registers the kernels of `lstmSequence`, `mLstmSequence` and `gruSequence` and of their gradients. */
-export function registerSequenceKernels(kernels: Kernels): void {
-  registerLstm(kernels);
-  registerMLstm(kernels);
-  registerGru(kernels);
+export function registerSequenceKernels(build: Build): void {
+  registerLstm(build);
+  registerMLstm(build);
+  registerGru(build);
 }
 
-function registerLstm(kernels: Kernels): void {
-  register('LstmSequence', ({ sizes, required, optional, states, saved }) => {
+function registerLstm({ name, kernels }: Build): void {
+  register(name, 'LstmSequence', ({ sizes, required, optional, states, saved }) => {
     const inputs = required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
     kernels.lstmSequence(...inputs, optional('mask'), ...sizes, states('hidden'), states('cell'), saved(4));
   });
-  register('LstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
+  register(name, 'LstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
     const inputs = required('input', 'weight', 'recurrent', 'hidden', 'cell');
     const backward = [
       ...required('hiddenStates', 'cellStates', 'saved'),
@@ -43,8 +43,8 @@ function registerLstm(kernels: Kernels): void {
   });
 }
 
-function registerMLstm(kernels: Kernels): void {
-  register('MLstmSequence', ({ sizes, required, optional, states, saved }) => {
+function registerMLstm({ name, kernels }: Build): void {
+  register(name, 'MLstmSequence', ({ sizes, required, optional, states, saved }) => {
     const lstm = required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
     const multiplier = required('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
     kernels.mLstmSequence(
@@ -57,7 +57,7 @@ function registerMLstm(kernels: Kernels): void {
       saved(5),
     );
   });
-  register('MLstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
+  register(name, 'MLstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
     const inputs = required('input', 'weight', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier');
     const backward = [
       ...required('hiddenStates', 'cellStates', 'saved'),
@@ -70,12 +70,12 @@ function registerMLstm(kernels: Kernels): void {
   });
 }
 
-function registerGru(kernels: Kernels): void {
-  register('GruSequence', ({ sizes, required, optional, states, saved }) => {
+function registerGru({ name, kernels }: Build): void {
+  register(name, 'GruSequence', ({ sizes, required, optional, states, saved }) => {
     const inputs = required('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
     kernels.gruSequence(...inputs, optional('mask'), ...sizes, states('hidden')!, saved(4));
   });
-  register('GruSequenceGradient', ({ sizes, required, optional, gradients }) => {
+  register(name, 'GruSequenceGradient', ({ sizes, required, optional, gradients }) => {
     const inputs = required('input', 'weight', 'recurrent', 'hidden');
     const backward = required('hiddenStates', 'saved', 'hiddenGradients');
     const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
@@ -87,20 +87,20 @@ function registerGru(kernels: Kernels): void {
  * Registers a kernel whose outputs are the arrays that `run` allocates with `states`, `saved` and `gradients`, in that
  * order.
  */
-function register(kernelName: string, run: (call: Call) => void): void {
+function register(backendName: string, kernelName: string, run: (call: Call) => void): void {
   tf.registerKernel({
     kernelName,
-    backendName: 'native',
+    backendName,
     kernelFunc: (call) => {
       const outputs: tf.TensorInfo[] = [];
-      run(createCall(call.backend as NativeBackend, call.inputs as Inputs, call.attrs ?? {}, outputs));
+      run(createCall(call.backend as KernelsBackend, call.inputs as Inputs, call.attrs ?? {}, outputs));
       return outputs;
     },
   });
 }
 
 function createCall(
-  backend: NativeBackend,
+  backend: KernelsBackend,
   inputs: Inputs,
   attributes: tf.NamedAttrMap,
   outputs: tf.TensorInfo[],

@@ -7,16 +7,13 @@ type Loaded =
 
 let loaded: Loaded | undefined;
 
-/**
- * Loads the C++ kernels of `@footlight/kernels`, once. Returns `undefined` if that package is not installed or does not
- * run here.
- */
+/** Loads the addon of `@footlight/kernels`, once. Returns `undefined` if it does not run here. */
 export function loadNativeKernels(): Kernels | undefined {
   loaded ??= loadNative();
   return loaded.kernels;
 }
 
-/** Explains in one line why there are no C++ kernels. Returns `undefined` if there are. */
+/** Explains in one line why there is no addon. Returns `undefined` if there is one. */
 export function explainMissingKernels(): string | undefined {
   loaded ??= loadNative();
   return loaded.reason;
@@ -27,7 +24,6 @@ function loadNative(): Loaded {
   try {
     return (ours('@footlight/kernels') as { load(): Loaded }).load();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return { reason: code === 'MODULE_NOT_FOUND' ? '@footlight/kernels is not installed' : message.split('\n')[0]! };
+    return { reason: (error as Error).message.split('\n')[0]! };
   }
 }

@@ -1,13 +1,15 @@
 import type { Kernels } from '@footlight/kernels';
 import { tf } from '../../tfjs/tfjs.js';
-import { readFloats, readInts } from './native-backend.js';
+import type { Build } from './build.js';
+import { readFloats, readInts } from './kernels-backend.js';
 import { type Kernel, replaceKernel } from './replace-kernel.js';
 
 /** Replaces the kernels that read or write rows by their ids: gather, its gradient, and one-hot encoding. */
-export function replaceIndexing(kernels: Kernels): void {
-  replaceKernel('GatherV2', createGather(kernels));
-  replaceKernel('UnsortedSegmentSum', createSegmentSum(kernels));
-  replaceKernel('OneHot', createOneHot(kernels));
+export function replaceIndexing(build: Build): void {
+  const { kernels } = build;
+  replaceKernel(build, 'GatherV2', createGather(kernels));
+  replaceKernel(build, 'UnsortedSegmentSum', createSegmentSum(kernels));
+  replaceKernel(build, 'OneHot', createOneHot(kernels));
 }
 
 function createGather(kernels: Kernels): Kernel {

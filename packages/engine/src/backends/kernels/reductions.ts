@@ -1,23 +1,25 @@
 import type { Kernels } from '@footlight/kernels';
 import { tf } from '../../tfjs/tfjs.js';
+import type { Build } from './build.js';
 import { copyStrided } from './copy-strided.js';
 import { findCode } from './elementwise.js';
-import { type NativeBackend, readFloats } from './native-backend.js';
+import { type KernelsBackend, readFloats } from './kernels-backend.js';
 import { type Kernel, replaceKernel } from './replace-kernel.js';
 import { computeStrides } from './strides.js';
 
 /** Replaces the reductions of float tensors: sums, extremes, cumulative sums, softmax and the largest entries. */
-export function replaceReductions(kernels: Kernels): void {
-  replaceKernel('Sum', createReduction(kernels, 'sum'));
-  replaceKernel('Mean', createReduction(kernels, 'sum', true));
-  replaceKernel('Max', createReduction(kernels, 'max'));
-  replaceKernel('Min', createReduction(kernels, 'min'));
-  replaceKernel('Prod', createReduction(kernels, 'prod'));
-  replaceKernel('ArgMax', createArgReduction(kernels, true));
-  replaceKernel('ArgMin', createArgReduction(kernels, false));
-  replaceKernel('Cumsum', createCumulativeSum(kernels));
-  replaceKernel('Softmax', createSoftmax(kernels));
-  replaceKernel('TopK', createTopK(kernels));
+export function replaceReductions(build: Build): void {
+  const { kernels } = build;
+  replaceKernel(build, 'Sum', createReduction(kernels, 'sum'));
+  replaceKernel(build, 'Mean', createReduction(kernels, 'sum', true));
+  replaceKernel(build, 'Max', createReduction(kernels, 'max'));
+  replaceKernel(build, 'Min', createReduction(kernels, 'min'));
+  replaceKernel(build, 'Prod', createReduction(kernels, 'prod'));
+  replaceKernel(build, 'ArgMax', createArgReduction(kernels, true));
+  replaceKernel(build, 'ArgMin', createArgReduction(kernels, false));
+  replaceKernel(build, 'Cumsum', createCumulativeSum(kernels));
+  replaceKernel(build, 'Softmax', createSoftmax(kernels));
+  replaceKernel(build, 'TopK', createTopK(kernels));
 }
 
 /** Layout of a reduction over adjacent axes: `[outer, count, inner]`, of which `count` is reduced. */
@@ -78,7 +80,7 @@ function findBlock(shape: readonly number[], reduced: readonly boolean[]): Block
 
 function moveReducedLast(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   values: Float32Array,
   shape: readonly number[],
   reduced: readonly boolean[],

@@ -1,14 +1,16 @@
 import type { Kernels } from '@footlight/kernels';
 import { tf } from '../../tfjs/tfjs.js';
+import type { Build } from './build.js';
 import { copyStrided, rearrange, slice } from './copy-strided.js';
 import { concatenate, split, stack, unstack } from './joining.js';
-import { allocateLike, type NativeBackend, readNumbers } from './native-backend.js';
+import { allocateLike, type KernelsBackend, readNumbers } from './kernels-backend.js';
 import { replaceKernel } from './replace-kernel.js';
 import { computeStrides } from './strides.js';
 
 /** Replaces the kernels that copy entries without computing, for tensors of any type of number. */
-export function replaceDataMovement(kernels: Kernels): void {
-  replaceKernel('Slice', ({ inputs, attrs, backend }) => {
+export function replaceDataMovement(build: Build): void {
+  const { kernels } = build;
+  replaceKernel(build, 'Slice', ({ inputs, attrs, backend }) => {
     const x = inputs.x!;
     const [begin, size] = tf.slice_util.parseSliceParams(
       x as tf.Tensor,
@@ -18,29 +20,31 @@ export function replaceDataMovement(kernels: Kernels): void {
     tf.slice_util.assertParamsValid(x, begin!, size!);
     return slice(kernels, backend, x, begin!, size!);
   });
-  replaceKernel('SplitV', ({ inputs, attrs, backend }) => split(kernels, backend, inputs.x!, attrs));
-  replaceKernel('Unpack', ({ inputs, attrs, backend }) =>
+  replaceKernel(build, 'SplitV', ({ inputs, attrs, backend }) => split(kernels, backend, inputs.x!, attrs));
+  replaceKernel(build, 'Unpack', ({ inputs, attrs, backend }) =>
     unstack(kernels, backend, inputs.value!, attrs.axis as number),
   );
-  replaceKernel('Concat', ({ inputs, attrs, backend }) =>
+  replaceKernel(build, 'Concat', ({ inputs, attrs, backend }) =>
     concatenate(kernels, backend, Object.values(inputs), attrs.axis as number),
   );
-  replaceKernel('Pack', ({ inputs, attrs, backend }) =>
+  replaceKernel(build, 'Pack', ({ inputs, attrs, backend }) =>
     stack(kernels, backend, Object.values(inputs), attrs.axis as number),
   );
-  replaceKernel('Transpose', ({ inputs, attrs, backend }) =>
+  replaceKernel(build, 'Transpose', ({ inputs, attrs, backend }) =>
     transpose(kernels, backend, inputs.x!, attrs.perm as number[]),
   );
-  replaceKernel('Tile', ({ inputs, attrs, backend }) => tile(kernels, backend, inputs.x!, attrs.reps as number[]));
-  replaceKernel('PadV2', ({ inputs, attrs, backend }) =>
+  replaceKernel(build, 'Tile', ({ inputs, attrs, backend }) =>
+    tile(kernels, backend, inputs.x!, attrs.reps as number[]),
+  );
+  replaceKernel(build, 'PadV2', ({ inputs, attrs, backend }) =>
     pad(kernels, backend, inputs.x!, attrs.paddings as [number, number][], attrs.constantValue as number),
   );
-  replaceKernel('Reverse', ({ inputs, attrs, backend }) =>
+  replaceKernel(build, 'Reverse', ({ inputs, attrs, backend }) =>
     reverse(kernels, backend, inputs.x!, attrs.dims as number[]),
   );
 }
 
-function transpose(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, order: readonly number[]) {
+function transpose(kernels: Kernels, backend: KernelsBackend, x: tf.TensorInfo, order: readonly number[]) {
   const strides = computeStrides(x.shape);
   return rearrange(
     kernels,
@@ -51,7 +55,7 @@ function transpose(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, o
   );
 }
 
-function tile(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, repetitions: readonly number[]) {
+function tile(kernels: Kernels, backend: KernelsBackend, x: tf.TensorInfo, repetitions: readonly number[]) {
   if (repetitions.length !== x.shape.length) return undefined;
   const strides = computeStrides(x.shape);
   return rearrange(
@@ -66,7 +70,7 @@ function tile(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, repeti
 
 function pad(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   x: tf.TensorInfo,
   paddings: readonly [number, number][],
   value: number,
@@ -84,7 +88,7 @@ function pad(
   );
 }
 
-function reverse(kernels: Kernels, backend: NativeBackend, x: tf.TensorInfo, dims: number[]) {
+function reverse(kernels: Kernels, backend: KernelsBackend, x: tf.TensorInfo, dims: number[]) {
   if (x.shape.length === 0) return undefined;
   const axes = tf.util.parseAxisParam(dims, x.shape);
   const strides = computeStrides(x.shape);

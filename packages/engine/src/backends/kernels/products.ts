@@ -1,8 +1,9 @@
 import type { Kernels } from '@footlight/kernels';
 import { getProductPrecision } from '../../precision.js';
 import { tf } from '../../tfjs/tfjs.js';
+import type { Build } from './build.js';
 import { findCode } from './elementwise.js';
-import { type NativeBackend, readFloats } from './native-backend.js';
+import { type KernelsBackend, readFloats } from './kernels-backend.js';
 import { replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';
 
@@ -10,12 +11,13 @@ import { broadcast } from './strides.js';
  * Replaces the products of float matrices, single or in batches, with the bias and activation that tfjs fuses with
  * them.
  */
-export function replaceProducts(kernels: Kernels): void {
-  replaceKernel('BatchMatMul', ({ inputs, attrs, backend }) => {
+export function replaceProducts(build: Build): void {
+  const { kernels } = build;
+  replaceKernel(build, 'BatchMatMul', ({ inputs, attrs, backend }) => {
     const product = multiply(kernels, backend, inputs.a!, inputs.b!, attrs);
     return product && backend.adopt(product.values, product.shape, 'float32');
   });
-  replaceKernel('_FusedMatMul', ({ inputs, attrs, backend }) => {
+  replaceKernel(build, '_FusedMatMul', ({ inputs, attrs, backend }) => {
     const activation = activations[(attrs.activation as string | undefined) ?? 'linear'];
     const bias = inputs.bias && readFloats(backend, inputs.bias);
     if (activation === undefined || (inputs.bias && !bias)) return undefined;
@@ -64,7 +66,7 @@ interface Product {
  */
 function multiply(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
   { transposeA, transposeB }: Readonly<Record<string, unknown>>,

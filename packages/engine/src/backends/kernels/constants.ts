@@ -1,17 +1,18 @@
 import { tf } from '../../tfjs/tfjs.js';
-import { type NativeBackend, readNumbers } from './native-backend.js';
+import type { Build } from './build.js';
+import { type KernelsBackend, readNumbers } from './kernels-backend.js';
 import { type Kernel, replaceKernel } from './replace-kernel.js';
 
 /** Replaces the kernels that make tensors of one value, and casts. */
-export function replaceConstants(): void {
-  replaceKernel('Cast', cast);
-  replaceKernel('Fill', ({ attrs, backend }) =>
+export function replaceConstants(build: Build): void {
+  replaceKernel(build, 'Cast', cast);
+  replaceKernel(build, 'Fill', ({ attrs, backend }) =>
     attrs.dtype === 'float32' ? fillTensor(backend, attrs.shape as number[], attrs.value as number) : undefined,
   );
-  replaceKernel('ZerosLike', ({ inputs, backend }) =>
+  replaceKernel(build, 'ZerosLike', ({ inputs, backend }) =>
     inputs.x!.dtype === 'float32' ? fillTensor(backend, inputs.x!.shape, 0) : undefined,
   );
-  replaceKernel('OnesLike', ({ inputs, backend }) =>
+  replaceKernel(build, 'OnesLike', ({ inputs, backend }) =>
     inputs.x!.dtype === 'float32' ? fillTensor(backend, inputs.x!.shape, 1) : undefined,
   );
 }
@@ -31,6 +32,6 @@ const cast: Kernel = ({ inputs, attrs, backend }) => {
   return backend.adopt(out, x.shape, 'float32');
 };
 
-function fillTensor(backend: NativeBackend, shape: readonly number[], value: number): tf.TensorInfo {
+function fillTensor(backend: KernelsBackend, shape: readonly number[], value: number): tf.TensorInfo {
   return backend.adopt(backend.arrays.allocate(tf.util.sizeFromShape(shape as number[])).fill(value), shape, 'float32');
 }

@@ -1,9 +1,10 @@
 import { tf } from '../../tfjs/tfjs.js';
-import type { NativeBackend } from './native-backend.js';
+import type { Build } from './build.js';
+import type { KernelsBackend } from './kernels-backend.js';
 
 export interface KernelCall {
   readonly inputs: Readonly<Record<string, tf.TensorInfo>>;
-  readonly backend: NativeBackend;
+  readonly backend: KernelsBackend;
   readonly attrs: Readonly<Record<string, unknown>>;
 }
 
@@ -14,10 +15,10 @@ export type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[] | und
  * Replaces a kernel that was copied from the cpu backend. The copied kernel still runs where the new one returns
  * `undefined`.
  */
-export function replaceKernel(kernelName: string, kernel: Kernel): void {
-  const copied = tf.getKernel(kernelName, 'native');
+export function replaceKernel({ name }: Build, kernelName: string, kernel: Kernel): void {
+  const copied = tf.getKernel(kernelName, name);
   if (!copied) throw new Error(`tfjs has no kernel ${kernelName}`);
-  tf.unregisterKernel(kernelName, 'native');
+  tf.unregisterKernel(kernelName, name);
   tf.registerKernel({
     ...copied,
     kernelFunc: (call) => kernel(call as unknown as KernelCall) ?? copied.kernelFunc(call),

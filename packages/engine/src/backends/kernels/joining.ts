@@ -1,13 +1,13 @@
 import type { Kernels } from '@footlight/kernels';
 import { tf } from '../../tfjs/tfjs.js';
 import { copyStrided, rearrange, slice } from './copy-strided.js';
-import { allocateLike, type NativeBackend, readNumbers } from './native-backend.js';
+import { allocateLike, type KernelsBackend, readNumbers } from './kernels-backend.js';
 import { countEntries } from './replace-kernel.js';
 import { computeStrides } from './strides.js';
 
 export function split(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   x: tf.TensorInfo,
   attrs: Readonly<Record<string, unknown>>,
 ): tf.TensorInfo[] | undefined {
@@ -30,7 +30,7 @@ export function split(
 
 export function unstack(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   x: tf.TensorInfo,
   along: number,
 ): tf.TensorInfo[] | undefined {
@@ -47,7 +47,7 @@ export function unstack(
 
 export function concatenate(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   tensors: readonly tf.TensorInfo[],
   along: number,
 ): tf.TensorInfo | undefined {
@@ -79,7 +79,7 @@ export function concatenate(
 
 export function stack(
   kernels: Kernels,
-  backend: NativeBackend,
+  backend: KernelsBackend,
   tensors: readonly tf.TensorInfo[],
   along: number,
 ): tf.TensorInfo | undefined {

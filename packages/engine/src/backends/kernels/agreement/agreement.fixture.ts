@@ -2,7 +2,7 @@ import { createRng, type Rng } from '@footlight/core';
 import { expect } from 'vitest';
 import { tf } from '../../../tfjs/tfjs.js';
 
-// Compares the native backend with the cpu backend in random cases; shared by tests.
+// Compares the backends of the kernels with the cpu backend in random cases; shared by tests.
 
 /** Numbers and a shape, from which each backend makes its own tensor. */
 export interface Given {
@@ -90,8 +90,9 @@ function isClose(actual: number, expected: number, tolerance: number): boolean {
   );
 }
 
-/** Fails unless both backends agree in the case that the seed draws. */
+/** Fails unless a backend agrees with cpu in the case that the seed draws. */
 export async function expectAgreement(
+  backend: string,
   cases: Readonly<Record<string, Make>>,
   name: string,
   seed: number,
@@ -99,11 +100,11 @@ export async function expectAgreement(
   const example = cases[name]!(createRng(`${name} ${seed}`));
   await tf.setBackend('cpu');
   const expected = compute(example);
-  await tf.setBackend('native');
+  await tf.setBackend(backend);
   const actual = compute(example);
   const describeCase = () => `${name}, seed ${seed}, shapes ${JSON.stringify(example.given.map(({ shape }) => shape))}`;
   if (typeof expected === 'string' || typeof actual === 'string') {
-    // tfjs's cpu kernels do not support every operation on empty tensors, so native may support more, never less.
+    // tfjs's cpu kernels do not support every operation on empty tensors, so kernels may support more, never less.
     if (typeof actual === 'string' && typeof expected !== 'string') expect.fail(`${describeCase()}: refused`);
     return;
   }

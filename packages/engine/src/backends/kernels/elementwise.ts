@@ -1,6 +1,7 @@
 import type { Kernels } from '@footlight/kernels';
 import type { tf } from '../../tfjs/tfjs.js';
-import { type NativeBackend, readFloats, readInts } from './native-backend.js';
+import type { Build } from './build.js';
+import { type KernelsBackend, readFloats, readInts } from './kernels-backend.js';
 import { countEntries, type Kernel, replaceKernel } from './replace-kernel.js';
 import { broadcast } from './strides.js';
 
@@ -53,29 +54,32 @@ const compare = {
 } as const;
 
 /** Replaces the elementwise kernels: arithmetic on float tensors, comparisons and selection. */
-export function replaceElementwise(kernels: Kernels): void {
+export function replaceElementwise(build: Build): void {
+  const { kernels } = build;
   const run = createElementwise(kernels);
   for (const [name, own] of Object.entries(unary))
-    replaceKernel(name, ({ inputs, backend }) => run.unary(own, inputs.x!, backend));
+    replaceKernel(build, name, ({ inputs, backend }) => run.unary(own, inputs.x!, backend));
   for (const [name, own] of Object.entries(binary))
-    replaceKernel(name, ({ inputs, backend }) => run.binary(own, inputs.a!, inputs.b!, backend));
-  for (const [name, own] of Object.entries(compare)) replaceKernel(name, createComparison(kernels, own));
-  replaceKernel('LeakyRelu', ({ inputs, attrs, backend }) =>
+    replaceKernel(build, name, ({ inputs, backend }) => run.binary(own, inputs.a!, inputs.b!, backend));
+  for (const [name, own] of Object.entries(compare)) replaceKernel(build, name, createComparison(kernels, own));
+  replaceKernel(build, 'LeakyRelu', ({ inputs, attrs, backend }) =>
     run.unary('leakyRelu', inputs.x!, backend, attrs.alpha as number),
   );
-  replaceKernel('Step', ({ inputs, attrs, backend }) => run.unary('step', inputs.x!, backend, attrs.alpha as number));
-  replaceKernel('ClipByValue', ({ inputs, attrs, backend }) =>
+  replaceKernel(build, 'Step', ({ inputs, attrs, backend }) =>
+    run.unary('step', inputs.x!, backend, attrs.alpha as number),
+  );
+  replaceKernel(build, 'ClipByValue', ({ inputs, attrs, backend }) =>
     run.unary('clip', inputs.x!, backend, attrs.clipValueMin as number, attrs.clipValueMax as number),
   );
-  replaceKernel('Prelu', ({ inputs, backend }) => run.binary('prelu', inputs.x!, inputs.alpha!, backend));
-  replaceKernel('EluGrad', ({ inputs, backend }) => run.binary('eluGrad', inputs.dy!, inputs.y!, backend));
-  replaceKernel('AddN', ({ inputs, backend }) => addTensors(kernels, Object.values(inputs), backend));
-  replaceKernel('Select', createSelect(kernels));
+  replaceKernel(build, 'Prelu', ({ inputs, backend }) => run.binary('prelu', inputs.x!, inputs.alpha!, backend));
+  replaceKernel(build, 'EluGrad', ({ inputs, backend }) => run.binary('eluGrad', inputs.dy!, inputs.y!, backend));
+  replaceKernel(build, 'AddN', ({ inputs, backend }) => addTensors(kernels, Object.values(inputs), backend));
+  replaceKernel(build, 'Select', createSelect(kernels));
 }
 
 interface Elementwise {
-  unary(name: string, x: tf.TensorInfo, backend: NativeBackend, p?: number, q?: number): tf.TensorInfo | undefined;
-  binary(name: string, a: tf.TensorInfo, b: tf.TensorInfo, backend: NativeBackend): tf.TensorInfo | undefined;
+  unary(name: string, x: tf.TensorInfo, backend: KernelsBackend, p?: number, q?: number): tf.TensorInfo | undefined;
+  binary(name: string, a: tf.TensorInfo, b: tf.TensorInfo, backend: KernelsBackend): tf.TensorInfo | undefined;
 }
 
 function createElementwise(kernels: Kernels): Elementwise {
@@ -122,14 +126,14 @@ function createComparison(kernels: Kernels, name: string): Kernel {
 
 type Comparable = Float32Array | Int32Array | Uint8Array | undefined;
 
-function readComparable(backend: NativeBackend, a: tf.TensorInfo, b: tf.TensorInfo): [Comparable, Comparable] {
+function readComparable(backend: KernelsBackend, a: tf.TensorInfo, b: tf.TensorInfo): [Comparable, Comparable] {
   if (a.dtype !== b.dtype) return [undefined, undefined];
   if (a.dtype === 'float32') return [readFloats(backend, a), readFloats(backend, b)];
   if (a.dtype === 'int32') return [readInts(backend, a), readInts(backend, b)];
   return [readBytes(backend, a), readBytes(backend, b)];
 }
 
-function readBytes(backend: NativeBackend, { dataId, dtype }: tf.TensorInfo): Uint8Array | undefined {
+function readBytes(backend: KernelsBackend, { dataId, dtype }: tf.TensorInfo): Uint8Array | undefined {
   const { values } = backend.data.get(dataId);
   return dtype === 'bool' && values instanceof Uint8Array ? values : undefined;
 }
@@ -150,7 +154,7 @@ function createSelect(kernels: Kernels): Kernel {
 function addTensors(
   kernels: Kernels,
   terms: readonly tf.TensorInfo[],
-  backend: NativeBackend,
+  backend: KernelsBackend,
 ): tf.TensorInfo | undefined {
   const values = terms.map((term) => readFloats(backend, term));
   if (terms.length < 2 || values.some((one) => !one)) return undefined;
