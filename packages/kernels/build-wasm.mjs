@@ -20,6 +20,7 @@ const threads = { compile: ['-matomics'], link: ['--shared-memory', `--max-memor
 const variants = {
   simd: { compile: [], link: [] },
   'simd-threads': threads,
+  'relaxed-simd-threads': { ...threads, compile: [...threads.compile, '-mrelaxed-simd'] },
 };
 
 const flags = [

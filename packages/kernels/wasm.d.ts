@@ -8,6 +8,12 @@ export interface WasmOptions {
   readonly threads?: number;
   /** Most bytes that tensors and tables may take. Default and maximum: almost 4 GiB. */
   readonly limitBytes?: number;
+  /**
+   * Whether matrix products may use the fused multiply-add of relaxed SIMD: they are faster, and differ in the last
+   * digits between machines. It has no effect where relaxed SIMD is missing (Node before 22), and where memory cannot
+   * be shared. Default false.
+   */
+  readonly relaxed?: boolean;
 }
 
 /** Memory that the kernels read without a copy. Its arrays are never detached. */
@@ -26,13 +32,27 @@ export interface KernelMemory {
   readonly limitBytes: number;
 }
 
-/** Kernels as WebAssembly, or the reason why they cannot be used here. */
-export type LoadedWasm =
-  | { readonly kernels: Kernels; readonly memory: KernelMemory; readonly threads: number; readonly reason?: never }
-  | { readonly kernels?: never; readonly memory?: never; readonly threads?: never; readonly reason: string };
+export interface WasmKernels {
+  readonly kernels: Kernels;
+  readonly memory: KernelMemory;
+  /** Number of threads, the calling one included; 1 where workers cannot be started. */
+  readonly threads: number;
+  /** Whether matrix products use fused multiply-add. */
+  readonly relaxed: boolean;
+  readonly reason?: never;
+}
+
+/** Why the kernels cannot be used here. */
+export interface MissingWasm {
+  readonly kernels?: never;
+  readonly memory?: never;
+  readonly threads?: never;
+  readonly relaxed?: never;
+  readonly reason: string;
+}
 
 /**
  * Loads the kernels as WebAssembly, which requires neither a compiler nor a package for the platform. Each call creates
- * its own memory and threads.
+ * its own memory and threads. Throws a `RangeError` if an option is none.
  */
-export function loadWasm(options?: WasmOptions): Promise<LoadedWasm>;
+export function loadWasm(options?: WasmOptions): Promise<WasmKernels | MissingWasm>;

@@ -7,7 +7,8 @@ export async function loadWasm(options = {}) {
   if (typeof WebAssembly !== 'object') return { reason: 'expected WebAssembly, found none' };
   try {
     const runtime = await startRuntime(options);
-    return { kernels: createKernels(runtime), memory: runtime.memory, threads: runtime.threads };
+    const { memory, threads, relaxed } = runtime;
+    return { kernels: createKernels(runtime), memory, threads, relaxed };
   } catch (error) {
     return { reason: error.message.split('\n')[0] };
   }

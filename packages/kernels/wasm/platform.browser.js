@@ -5,7 +5,11 @@ export const canShareMemory = () => globalThis.crossOriginIsolated === true;
 
 export const countThreads = () => globalThis.navigator?.hardwareConcurrency ?? 1;
 
-const files = { simd: () => import('./simd.js'), 'simd-threads': () => import('./simd-threads.js') };
+const files = {
+  simd: () => import('./simd.js'),
+  'simd-threads': () => import('./simd-threads.js'),
+  'relaxed-simd-threads': () => import('./relaxed-simd-threads.js'),
+};
 
 export async function readBinary(name) {
   const { embedded } = await files[name]();

@@ -9,6 +9,50 @@ export function checkOptions({ threads, limitBytes }) {
       throw new RangeError(`loadWasm: expected ${name} to be a whole number from 1 on, received ${value}.`);
 }
 
+/** A module with one instruction of relaxed SIMD: `f32x4.relaxed_madd` of zeros. */
+const relaxedInstruction = Uint8Array.of(
+  0,
+  97,
+  115,
+  109,
+  1,
+  0,
+  0,
+  0,
+  1,
+  4,
+  1,
+  96,
+  0,
+  0,
+  3,
+  2,
+  1,
+  0,
+  10,
+  20,
+  1,
+  18,
+  0,
+  65,
+  0,
+  253,
+  17,
+  65,
+  0,
+  253,
+  17,
+  65,
+  0,
+  253,
+  17,
+  253,
+  133,
+  2,
+  26,
+  11,
+);
+
 const failures = ['a thread could not finish its piece', 'a thread did not answer any more'];
 
 /** Throws through the kernel that calls it. */
@@ -23,8 +67,10 @@ function fail(kind) {
  */
 export async function startRuntime(options = {}) {
   const wanted = canShareMemory() ? Math.min(options.threads ?? countThreads(), MAXIMUM_THREADS) : 1;
-  const shared = wanted > 1;
-  const module = await WebAssembly.compile(await readBinary(shared ? 'simd-threads' : 'simd'));
+  const shared = wanted > 1 || (options.relaxed === true && canShareMemory());
+  const relaxed = shared && options.relaxed === true && WebAssembly.validate(relaxedInstruction);
+  const name = shared ? 'simd-threads' : 'simd';
+  const module = await WebAssembly.compile(await readBinary(relaxed ? `relaxed-${name}` : name));
   const start = findStart(wanted);
   const limit = options.limitBytes ?? 2 ** 32;
   const wasmMemory = createWebAssemblyMemory(shared, start, limit);
@@ -33,7 +79,8 @@ export async function startRuntime(options = {}) {
   if (exports.__heap_base.value > STATIC_BYTES) throw new Error('the constants of the kernels are too large');
   const memory = new KernelMemory(wasmMemory, shared, start, limit);
   const workers = shared ? await startThreads(module, wasmMemory, exports, wanted, memory) : [];
-  return { exports, memory, threads: workers.length + 1, workers, recover: createRecovery(exports, workers) };
+  const recover = createRecovery(exports, workers);
+  return { exports, memory, threads: workers.length + 1, relaxed, workers, recover };
 }
 
 /** Makes the kernels ready for another call after one that threw. */
