@@ -11,10 +11,10 @@
 import { cpSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { runLocked } from '../../tooling/setup/run-locked.mjs';
 import { compile, packageFolder } from './compile.js';
 import { getTarget } from './identity.js';
 import { load } from './index.js';
+import { runLocked } from './run-locked.mjs';
 
 const [required, prebuild, unloaded] = ['--required', '--prebuild', '--unloaded'].map((flag) =>
   process.argv.includes(flag),

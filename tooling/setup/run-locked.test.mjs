@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runLocked } from './run-locked.mjs';
+import { runLocked } from '../../packages/kernels/run-locked.mjs';
 
-const module = JSON.stringify(pathToFileURL(join(import.meta.dirname, 'run-locked.mjs')).href);
+const module = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../packages/kernels/run-locked.mjs')).href);
 
 /** Writes to a log when its work begins and ends. */
 const program = `

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runLocked } from '../../packages/kernels/run-locked.mjs';
 import { install, tooOld } from './install.mjs';
 import { findInterruption, forwardSignals, runChild } from './run-child.mjs';
-import { runLocked } from './run-locked.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
