@@ -83,6 +83,33 @@ test_on_tensorflow() {
   local packages=(engine layers losses models trainer)
   FOOTLIGHT_TEST_BACKENDS=tensorflow npm test -- "${packages[@]/#/--filter=@footlight/}" -- -t 'on tensorflow'
 }
+
+# The numeric tests on WebGPU, without a GPU: Dawn for Node on SwiftShader, which comes with Chromium. They are skipped
+# where one of the two is missing.
+test_on_webgpu() {
+  local browser swiftshader folder output
+  browser=$(dirname "$(readlink -f "$(find_browser | tail -n 1)" 2>/dev/null || echo /)")
+  for swiftshader in "$browser" /usr/lib/chromium /opt/google/chrome; do
+    [ -f "$swiftshader/vk_swiftshader_icd.json" ] && break
+  done
+  if [ ! -f "$swiftshader/vk_swiftshader_icd.json" ]; then
+    echo 'Skipped: no SwiftShader here (vk_swiftshader_icd.json beside Chromium).'
+    return 0
+  fi
+  folder=${XDG_CACHE_HOME:-$HOME/.cache}/footlight/webgpu
+  if ! output=$(npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts webgpu@0.6.2 2>&1); then
+    echo "$output"
+    if grep -qE "$unavailable" <<<"$output"; then
+      echo 'Skipped: the package webgpu cannot be downloaded here.'
+      return 0
+    fi
+    return 1
+  fi
+  # The folder of Chromium also has a loader of Vulkan, for systems without one.
+  NODE_PATH=$folder/node_modules VK_DRIVER_FILES=$swiftshader/vk_swiftshader_icd.json \
+    LD_LIBRARY_PATH=$swiftshader${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} FOOTLIGHT_TEST_BACKENDS=webgpu \
+    npm test -- --filter=@footlight/engine -- -t 'on webgpu'
+}
 unavailable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E40[0-9]|No matching distribution|Could not find a version|Max retries exceeded|Read timed out|Temporary failure|Name or service not known|NewConnectionError'
 
 run_step() {
@@ -98,6 +125,7 @@ run_step() {
     examples) step 'examples' npm run examples ;;
     docs) step 'documentation' npm run test:docs ;;
     tensorflow) step 'numeric tests on tensorflow' test_on_tensorflow ;;
+    webgpu) step 'numeric tests on webgpu' test_on_webgpu ;;
     *)
       echo "tooling/ci/run.sh: expected one of ${all[*]} quick-tests, received $1."
       exit 2
@@ -105,7 +133,7 @@ run_step() {
   esac
 }
 
-all=(browser wasm tests sanitizers checks build examples docs tensorflow)
+all=(browser wasm tests sanitizers checks build examples docs tensorflow webgpu)
 [ $# -eq 0 ] && set -- "${all[@]}"
 
 if [ -z "${FOOTLIGHT_DATA:-}" ] && [ -d ../shared/data ]; then FOOTLIGHT_DATA=$(cd ../shared/data && pwd); fi

@@ -14,6 +14,7 @@ describe('doctor', () => {
   it('tries every backend, explains why some do not work, and leaves the best one in use', async () => {
     // hides the TensorFlow that the command line may have installed on this machine
     vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere');
+    vi.stubEnv('FOOTLIGHT_TENSORFLOW_GPU', '/nowhere');
     vi.stubEnv('FOOTLIGHT_BACKEND', '');
     const { backends, chosen, machine, versions } = await doctor();
     expect(backends.map(({ name, works, reason }) => `${name} ${works ? 'works' : reason}`)).toEqual([

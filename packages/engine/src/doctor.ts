@@ -1,5 +1,7 @@
+import { readBackendVariable } from '#platform/backends/start-backend';
 import { describeMachine } from '#platform/describe-machine';
 import { testedOn } from './backends/tested-on.js';
+import type { BackendName } from './backends/types.js';
 import type { Machine } from './machine.js';
 import { tf } from './tfjs/tfjs.js';
 import { type Attempt, backendNames, tryBackend, useBackend } from './use-backend.js';
@@ -24,8 +26,9 @@ export interface Diagnosis {
  * use.
  */
 export async function doctor(): Promise<Diagnosis> {
-  const backends: DiagnosedBackend[] = [];
-  for (const name of backendNames) backends.push({ ...(await tryBackend(name)), tested: testedOn[name] });
+  const found = new Map<BackendName, DiagnosedBackend>();
+  for (const name of orderAttempts()) found.set(name, { ...(await tryBackend(name)), tested: testedOn[name] });
+  const backends = backendNames.map((name) => found.get(name)!);
   const { name: chosen } = await useBackend();
   return {
     backends,
@@ -33,4 +36,10 @@ export async function doctor(): Promise<Diagnosis> {
     machine: await describeMachine(),
     versions: { '@tensorflow/tfjs-core': tf.version_core },
   };
+}
+
+/** The backend of `FOOTLIGHT_BACKEND` first: a process can load one TensorFlow only. */
+function orderAttempts(): BackendName[] {
+  const named = readBackendVariable();
+  return [...backendNames].sort((one, other) => Number(other === named) - Number(one === named));
 }

@@ -13,7 +13,10 @@ vi.mock('./backends/kernels/load-kernels.js', () => ({
 afterEach(() => vi.unstubAllEnvs());
 
 /** Hides the TensorFlow that the command line may have installed on this machine. */
-const hideTensorflow = () => vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere');
+const hideTensorflow = () => {
+  vi.stubEnv('FOOTLIGHT_TENSORFLOW', '/nowhere');
+  vi.stubEnv('FOOTLIGHT_TENSORFLOW_GPU', '/nowhere');
+};
 
 describe('useBackend', () => {
   it('starts the first backend that works and explains why those before it do not', async () => {

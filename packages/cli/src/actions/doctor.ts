@@ -1,3 +1,4 @@
+import { invalid } from '@footlight/core';
 import { type Diagnosis, doctor as diagnose } from '@footlight/engine';
 import { markdownTable } from 'markdown-table';
 import type { Context } from '../context.js';
@@ -9,15 +10,25 @@ import { installTensorflow } from './install-tensorflow.js';
 export interface DoctorOptions {
   readonly compile?: true;
   readonly installTensorflow?: true;
+  /** With `installTensorflow`: the libraries for a GPU. */
+  readonly gpu?: true;
   readonly json?: true;
 }
 
 /** `footlight doctor`: which backends work on this machine, and why others do not. */
 export async function doctor(options: DoctorOptions, { out, err, signal }: Context): Promise<void> {
+  if (options.gpu && !options.installTensorflow)
+    invalid(
+      'doctor(gpu)',
+      '--install-tensorflow beside --gpu',
+      'none',
+      'Run footlight doctor --install-tensorflow --gpu.',
+    );
   if (options.compile) await compile({ err, signal });
   if (options.installTensorflow) {
-    const folder = await installTensorflow({ onStep: (step) => err.write(`${step} …\n`), signal });
-    err.write(`TensorFlow is in ${folder}.\n\n`);
+    const gpu = options.gpu === true;
+    const folder = await installTensorflow({ gpu, onStep: (step) => err.write(`${step} …\n`), signal });
+    err.write(`TensorFlow${gpu ? ' for GPUs' : ''} is in ${folder}.\n\n`);
   }
   const diagnosis = await diagnose();
   if (options.json) printJson(out, [diagnosis]);

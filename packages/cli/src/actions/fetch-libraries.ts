@@ -21,6 +21,12 @@ export const publishedWheel: Wheel = {
   sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
 };
 
+/** The same libraries with CUDA. */
+export const publishedGpuWheel: Wheel = {
+  name: `tensorflow-${version}-cp313-cp313-manylinux_2_27_x86_64.whl`,
+  sha256: 'e9d8da8dcab9650efb45f032ba70af2f016f907e6e0c6bda29dd101bba945406',
+};
+
 export function getLibraryFolder(folder: string, version: string): string {
   return join(folder, `tensorflow-${version}`);
 }
@@ -35,8 +41,9 @@ export async function fetchLibraries(
   const wheels = join(folder, 'wheel');
   await rm(wheels, { recursive: true, force: true });
   await mkdir(wheels, { mode: 0o700 });
-  onStep(`pip: tensorflow-cpu ${version}, about 270 MB`);
-  const [, , python, abi, platform] = name.replace('.whl', '').split('-');
+  const [distribution, , python, abi, platform] = name.replace('.whl', '').split('-');
+  const project = distribution!.replaceAll('_', '-');
+  onStep(`pip: ${project} ${version}, about ${project === 'tensorflow-cpu' ? 270 : 570} MB`);
   const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--dest', wheels];
   const built = [
     '--implementation',
@@ -48,7 +55,7 @@ export async function fetchLibraries(
     '--platform',
     platform!,
   ];
-  await run('python3', ['-m', 'pip', 'download', ...options, ...built, `tensorflow-cpu==${version}`]);
+  await run('python3', ['-m', 'pip', 'download', ...options, ...built, `${project}==${version}`]);
   const received = await readdir(wheels);
   if (received.length !== 1 || received[0] !== name)
     failToInstall(`expected ${name} from pip, received ${received.join(', ') || 'no file'}.`);

@@ -1,3 +1,4 @@
+// structure: every step of one installation, on the same faked programs
 import {
   chmodSync,
   existsSync,
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { publishedGpuWheel, publishedWheel, version } from './fetch-libraries.js';
 import { type InstallTensorflowOptions, installTensorflow } from './install-tensorflow.js';
 
 /**
@@ -78,6 +80,29 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('installT
     expect(existsSync(join(folder, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node'))).toBe(true);
     // A quarter of the size, not needed after linking.
     expect(existsSync(join(folder, 'tensorflow-2.21.0/include'))).toBe(false);
+  });
+
+  it('links the libraries for GPUs, of another wheel, and checks its checksum', async () => {
+    const name = 'tensorflow-2.21.0-cp313-cp313-linux.whl';
+    writeTool('python3', tools.python3.replace('tensorflow_cpu-2.21.0-cp311-cp311-linux.whl', name));
+    vi.stubEnv('FOOTLIGHT_TENSORFLOW_GPU', join(workspace, 'gpu'));
+    const steps: string[] = [];
+    const options = { gpu: true, onStep: (step: string) => steps.push(step) };
+    await expect(installTensorflow({ ...options, wheel: { name, sha256: 'published' } })).rejects.toMatchObject({
+      code: 'wrong-checksum',
+    });
+    expect(existsSync(join(workspace, 'gpu/tensorflow-2.21.0'))).toBe(false);
+    takeCalls();
+    expect(await installTensorflow({ ...options, wheel: { ...wheel, name } })).toBe(join(workspace, 'gpu'));
+    expect(steps).toContain('pip: tensorflow 2.21.0, about 570 MB');
+    expect(takeCalls().map((call) => call.split(' ')[0])).toEqual(['pip', 'unpack', 'g++']);
+  });
+
+  it('pins published wheels of one version', () => {
+    for (const { name, sha256 } of [publishedWheel, publishedGpuWheel]) {
+      expect(name).toContain(`-${version}-cp3`);
+      expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    }
   });
 
   it('does nothing when the installation is complete, and restores a missing library', async () => {

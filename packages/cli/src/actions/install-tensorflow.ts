@@ -4,11 +4,20 @@ import { dirname, join } from 'node:path';
 import { canonicalJson, shortHash } from '@footlight/core';
 import { createFolder, createPrivateFolder, writeFileAtomically } from '@footlight/core/files';
 import { findTensorflowFolder, tf } from '@footlight/engine';
-import { fetchLibraries, getLibraryFolder, publishedWheel, version, type Wheel } from './fetch-libraries.js';
+import {
+  fetchLibraries,
+  getLibraryFolder,
+  publishedGpuWheel,
+  publishedWheel,
+  version,
+  type Wheel,
+} from './fetch-libraries.js';
 import { failToInstall, type Run, runProgram } from './run-program.js';
 import lock from './tensorflow-lock.json' with { type: 'json' };
 
 export interface InstallTensorflowOptions {
+  /** Whether to install the libraries for a GPU, for the backend `tensorflow-gpu`. Default false. */
+  readonly gpu?: boolean;
   /** Folder of the installation. Default: the platform's cache folder, where `useBackend` looks for it. */
   readonly folder?: string;
   /** Called before each step with its description. */
@@ -24,11 +33,12 @@ const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
 /**
  * Installs TensorFlow for the `tensorflow` backend: compiles the binding of `@tensorflow/tfjs-node` against the
- * libraries of the `tensorflow-cpu` wheel from PyPI.
+ * libraries of the `tensorflow-cpu` wheel from PyPI, or of the `tensorflow` wheel, which computes on NVIDIA's GPUs.
  *
  * Use it where the published binary of `@tensorflow/tfjs-node` is not available or too old. It needs Linux on x86-64,
- * npm, python3 with pip, and g++. It downloads about 300 MB and uses 900 MB on disk. A second call repeats only the
- * steps that did not finish.
+ * npm, python3 with pip, and g++. It downloads about 300 MB and uses 900 MB on disk; twice as much with `gpu`, which
+ * also needs the driver of the GPU and the libraries of CUDA 12 and cuDNN 9 where the system finds them. A second call
+ * repeats only the steps that did not finish.
  *
  * The folder is readable by this user only. The wheel and all packages of npm are checked against the checksums that
  * stand here before anything of them is used; scripts of packages are not run.
@@ -38,10 +48,11 @@ const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
  *   `unsafe-folder` or `write-failed`
  */
 export async function installTensorflow({
-  folder = findTensorflowFolder(),
+  gpu = false,
+  folder = findTensorflowFolder({ gpu }),
   onStep = () => {},
   signal,
-  wheel = publishedWheel,
+  wheel = gpu ? publishedGpuWheel : publishedWheel,
 }: InstallTensorflowOptions = {}): Promise<string> {
   const machine = `${process.platform} on ${process.arch}`;
   if (machine !== 'linux on x64')

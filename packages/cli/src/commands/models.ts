@@ -120,6 +120,7 @@ export function createDoctorCommand(context: Context): Command {
       '--install-tensorflow',
       'first build the TensorFlow backend for this machine (Linux; downloads about 300 MB)',
     )
+    .option('--gpu', 'with --install-tensorflow: build the backend tensorflow-gpu (NVIDIA; downloads about 600 MB)')
     .option('--json', 'print one JSON object, and nothing else')
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import('../actions/doctor.js');

@@ -7,7 +7,10 @@ import { useBackend } from '../use-backend.js';
 
 const createWave = (length: number) => Float32Array.from({ length }, (_, at) => Math.sin(1.7 * (at + 1)));
 const createConstant = (...shape: number[]) =>
-  tf.reshape(tf.sin(tf.range(1, 1 + shape.reduce((product, size) => product * size, 1))), shape);
+  tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, at) => Math.sin(at + 1)),
+    shape,
+  );
 const createIds = () => tf.tensor1d([4, 0, 4, 2], 'int32');
 
 /**
@@ -78,7 +81,14 @@ const operations: Record<string, (x: tf.Tensor2D) => tf.Tensor> = {
 };
 
 /** Sums a nonlinear function of every entry, each with a weight of its own. */
-const weigh = (y: tf.Tensor) => tf.sum(tf.mul(tf.square(y), tf.reshape(tf.cos(tf.range(1, 1 + y.size)), y.shape)));
+const weigh = (y: tf.Tensor) => tf.sum(tf.mul(tf.square(y), createWeights(y.shape)));
+
+/** Computed in JavaScript: WebGPU demands three digits of `cos` and `sin`. */
+const createWeights = (shape: number[]) =>
+  tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, at) => Math.cos(at + 1)),
+    shape,
+  );
 
 function compute(operation: (x: tf.Tensor2D) => tf.Tensor): { value: Float32Array; gradient: Float32Array } {
   return tf.tidy(() => {

@@ -1,4 +1,5 @@
 import { tf } from '../tfjs/tfjs.js';
+import { fixWebgpu } from './fix-webgpu.js';
 import { loadWasmBuild } from './kernels/find-build.js';
 import { setBackend, startBuild, startCpu } from './set-backend.js';
 import type { BackendName } from './types.js';
@@ -25,6 +26,7 @@ export async function startBackend(name: BackendName): Promise<string> {
   if (name === 'wasm') return startBuild(await loadWasmBuild());
   if (!tf.findBackendFactory(name))
     throw new Error(`it is not registered: import '@tensorflow/tfjs-backend-${name}' first`);
+  if (name === 'webgpu') fixWebgpu();
   await setBackend(name);
   return descriptions[name] ?? name;
 }

@@ -29,16 +29,16 @@ export async function startBackend(name: BackendName): Promise<string> {
 
 const starters: Partial<Record<BackendName, () => Promise<string>>> = {
   async 'tensorflow-gpu'() {
-    await loadTensorflow('@tensorflow/tfjs-node-gpu');
+    const location = await loadTensorflow({ gpu: true });
     if (!(tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice)
-      throw new Error('@tensorflow/tfjs-node-gpu is installed but finds no GPU');
-    return `TensorFlow ${readTensorflowVersion()} on a GPU`;
+      throw new Error(`TensorFlow ${readTensorflowVersion()} is installed but finds no GPU, or no CUDA and cuDNN`);
+    return `TensorFlow ${readTensorflowVersion()} on a GPU${location}`;
   },
   async native() {
     return startBuild(loadNativeBuild());
   },
   async tensorflow() {
-    const location = await loadTensorflow('@tensorflow/tfjs-node');
+    const location = await loadTensorflow({ gpu: false });
     return `TensorFlow ${readTensorflowVersion()}${location}`;
   },
   async wasm() {
@@ -48,22 +48,33 @@ const starters: Partial<Record<BackendName, () => Promise<string>>> = {
   webgpu: startWebgpu,
 };
 
+/** Which TensorFlow this process has loaded: its libraries have the same names, so that a process has one of them. */
+let loaded: 'tensorflow' | 'tensorflow-gpu' | undefined;
+
 /**
  * Loads a binding of TensorFlow: an installed package, else the one that `footlight doctor --install-tensorflow` built.
  *
  * @returns ` in <folder>` for the latter, to append to the description
  */
-async function loadTensorflow(name: string): Promise<string> {
+async function loadTensorflow({ gpu }: { gpu: boolean }): Promise<string> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'; // otherwise TensorFlow logs its version to stderr
   const ours = createRequire(import.meta.url);
-  const manifest = join(findTensorflowFolder(), 'node_modules', name, 'package.json');
-  if (isInstalled(ours, name)) ours(name);
-  else if (existsSync(manifest)) {
-    assertPrivateFolder(findTensorflowFolder()); // what lies there is run
-    adoptTensorflow(ours, createRequire(manifest), name);
-  } else throw new Error(`${name} is not installed`);
+  const own = gpu ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
+  const folder = findTensorflowFolder({ gpu });
+  const manifest = join(folder, 'node_modules', '@tensorflow/tfjs-node', 'package.json');
+  const isOwn = isInstalled(ours, own);
+  if (!isOwn && !existsSync(manifest)) throw new Error(`${own} is not installed`);
+  const name = gpu ? 'tensorflow-gpu' : 'tensorflow';
+  if (loaded && loaded !== name)
+    throw new Error(`${loaded} is loaded; start the program with FOOTLIGHT_BACKEND=${name} to use this one`);
+  if (isOwn) ours(own);
+  else {
+    assertPrivateFolder(folder); // what lies there is run
+    adoptTensorflow(ours, createRequire(manifest), '@tensorflow/tfjs-node');
+  }
+  loaded = name;
   await setBackend('tensorflow');
-  return isInstalled(ours, name) ? '' : ` in ${findTensorflowFolder()}`;
+  return isOwn ? '' : ` in ${folder}`;
 }
 
 function isInstalled(from: NodeJS.Require, name: string): boolean {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { tf } from '../tfjs/tfjs.js';
+import { fixWebgpu } from './fix-webgpu.js';
 import { captureTicks, readInPlace, type WebgpuBackend } from './read-webgpu.js';
 import { setBackend } from './set-backend.js';
 
@@ -55,6 +56,7 @@ async function startOnce(): Promise<string> {
     if (!tf.findBackendFactory('webgpu')) throw new Error(`${backendPackage} uses another copy of TensorFlow.js`);
     await setBackend('webgpu');
   });
+  fixWebgpu();
   readInPlace(tf.backend() as unknown as WebgpuBackend);
   return `WebGPU on ${describeAdapter(adapter.info)}`;
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { findCacheFolder } from '@footlight/core/files';
 
 /**
- * Finds the folder in which `footlight doctor --install-tensorflow` installs TensorFlow: `FOOTLIGHT_TENSORFLOW`, else a
- * folder in the platform's cache.
+ * Finds the folder in which `footlight doctor --install-tensorflow` installs TensorFlow: `FOOTLIGHT_TENSORFLOW`, or
+ * with `gpu` `FOOTLIGHT_TENSORFLOW_GPU`, else a folder in the platform's cache.
  */
-export function findTensorflowFolder(): string {
-  return process.env.FOOTLIGHT_TENSORFLOW || join(findCacheFolder('footlight'), 'tensorflow');
+export function findTensorflowFolder({ gpu = false }: { gpu?: boolean } = {}): string {
+  const { FOOTLIGHT_TENSORFLOW, FOOTLIGHT_TENSORFLOW_GPU } = process.env;
+  const chosen = gpu ? FOOTLIGHT_TENSORFLOW_GPU : FOOTLIGHT_TENSORFLOW;
+  return chosen || join(findCacheFolder('footlight'), gpu ? 'tensorflow-gpu' : 'tensorflow');
 }

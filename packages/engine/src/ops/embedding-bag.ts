@@ -1,6 +1,7 @@
 import { assertShape } from '@footlight/core';
 import { addRows } from '../gradient.js';
 import { allocate, readValues, toTensor, viewValues } from '../memory.js';
+import { createScratch, gatherRows, mergeOnDevice, replaceRows } from '../rows-on-device.js';
 import { assertSparseRows, expandRows, type WeightedRows } from '../sparse-rows.js';
 import { tf } from '../tfjs/tfjs.js';
 import { type Collector, collector } from '../value-and-gradients.js';
@@ -65,6 +66,22 @@ function embeddingBagDefinition(table: tf.Variable, bags: WeightedRows, dim: num
   const count = offsets.length - 1;
   if (ids.length === 0) return tf.zeros([count, dim]);
   const rows = lookupRows(table, tf.tensor1d(ids, 'int32'), ids); // [entry, dim]
-  const weighted = weights ? tf.mul(rows, tf.tensor2d(weights, [ids.length, 1])) : rows;
-  return tf.unsortedSegmentSum(weighted, tf.tensor1d(expandRows(bags), 'int32'), count) as tf.Tensor2D;
+  const weighted = (weights ? tf.mul(rows, tf.tensor2d(weights, [ids.length, 1])) : rows) as tf.Tensor2D;
+  return sumBags(weighted, expandRows(bags), count);
+}
+
+/**
+ * Sums the entries of each bag in an order of their own, where `unsortedSegmentSum` of a GPU adds as it happens.
+ *
+ * @shape entries `[entry, dim]`, bags `[entry]` → `[bag, dim]`
+ */
+function sumBags(entries: tf.Tensor2D, bags: Int32Array, count: number): tf.Tensor2D {
+  const op = tf.customGrad(((given: tf.Tensor2D) => ({
+    value: tf.tidy(() => {
+      const sums = mergeOnDevice({ ids: bags, values: given }, createScratch(count));
+      return replaceRows(tf.zeros([count, given.shape[1]]), sums);
+    }),
+    gradFunc: (dy: tf.Tensor2D) => gatherRows(dy, bags),
+  })) as Parameters<typeof tf.customGrad>[0]);
+  return op(entries) as tf.Tensor2D;
 }

@@ -30,7 +30,15 @@ function computeScores(variables: ReadonlyMap<string, tf.Variable>): tf.Tensor2D
 
 /** Sums a nonlinear function of every entry, each with a weight of its own. */
 const weigh = (scores: tf.Tensor) =>
-  tf.sum(tf.mul(tf.square(scores), tf.reshape(tf.cos(tf.range(1, 15)), [2, 7]))) as tf.Scalar;
+  tf.sum(
+    tf.mul(
+      tf.square(scores),
+      tf.tensor2d(
+        Float32Array.from({ length: 14 }, (_, at) => Math.cos(at + 1)),
+        [2, 7],
+      ),
+    ),
+  ) as tf.Scalar;
 
 const weighNumbers = (scores: readonly number[]) =>
   scores.reduce((sum, score, at) => sum + score * score * Math.cos(at + 1), 0);
