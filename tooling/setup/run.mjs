@@ -26,6 +26,7 @@ const commands = {
   footlight: (args) => script('packages/cli/src/cli.ts', args),
   bench: (args) => script('apps/benchmarks/performance/run.ts', ['experiments', ...args]),
   'bench:engine': (args) => script('apps/benchmarks/performance/run.ts', ['engine', ...args]),
+  'bench:engine-wasm': (args) => script('apps/benchmarks/performance/run.ts', ['engine-wasm', ...args]),
   'bench:kernels': (args) => script('apps/benchmarks/performance/run.ts', ['kernels', ...args]),
   'bench:reading': (args) => script('apps/benchmarks/performance/run.ts', ['reading', ...args]),
   test: (args) => turbo('test', args),

@@ -6,6 +6,7 @@ import { Argument, Command } from 'commander';
 import { measureMemory } from './engine/measure-memory.js';
 import { measureScaling } from './engine/measure-scaling.js';
 import { engine } from './engine/suite.js';
+import { engineWasm } from './engine/wasm-suite.js';
 import { experiments } from './experiments/suite.js';
 import { kernels } from './kernels/suite.js';
 import { createCacheFolder } from './measure/cache-folder.js';
@@ -25,10 +26,17 @@ import type { Suite } from './suite.js';
 //
 //   npm run bench -- latest-small/popularity
 //   npm run bench:engine -- --only lstm
+//   npm run bench:engine-wasm
 //   npm run bench:kernels -- --no-peers
 //   npm run bench:reading
 
-const suites: Readonly<Record<string, Suite>> = { experiments, engine, kernels, reading };
+const suites: Readonly<Record<string, Suite>> = {
+  experiments,
+  engine,
+  'engine-wasm': engineWasm,
+  kernels,
+  reading,
+};
 
 interface Options {
   readonly rounds: string;
@@ -77,7 +85,7 @@ if (options.page) {
   process.exit(0);
 }
 const allCases = await suite.createCases({ names, ratings });
-const backend = suite.usesBackend ? (await useBackend()).name : undefined;
+const backend = suite.usesBackend ? (await useBackend(suite.backend)).name : undefined;
 const threads = Number(process.env.FOOTLIGHT_THREADS) || availableParallelism();
 const loads = [loadavg()[0]!];
 const python = await findPython();

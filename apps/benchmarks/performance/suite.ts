@@ -1,3 +1,4 @@
+import type { BackendName } from '@footlight/engine';
 import type { BenchmarkCase } from './measure/benchmark-case.js';
 import type { RunInfo } from './page/run-info.js';
 
@@ -22,6 +23,8 @@ export interface Suite {
   readonly warmUp: boolean;
   /** Whether the suite uses a backend of Footlight. */
   readonly usesBackend: boolean;
+  /** The backend that the suite measures. Default: the best one that works. */
+  readonly backend?: BackendName;
   /** Whether results are stored under `results/`; otherwise the page is only printed. */
   readonly isStored: boolean;
   /** Whether peak memory and scaling of training processes belong to the suite. */
