@@ -52,6 +52,7 @@ const commands = {
       READMEs: () => script('tooling/readme/src/run.ts'),
     }),
   examples: (args) => script('tooling/readme/src/examples-run.ts', args),
+  sizes: () => script('tooling/browser-check/src/sizes-run.ts'),
   docs: (args) => script('apps/docs/src/site.ts', args.length > 0 ? args : ['dev']),
   'changeset-check': (args) => script('tooling/changeset-check/src/run.ts', args),
 };

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlers } from './bundlers.js';
-
-/** The packages that run in browsers. */
-const packages = ['core', 'datasets', 'engine', 'layers', 'losses', 'metrics', 'models', 'studies', 'trainer'];
+import { browserPackages } from './sizes.js';
 
 describe('bundles for browsers', () => {
   // Inside of this workspace, so that its dependencies are found.
@@ -19,7 +17,7 @@ describe('bundles for browsers', () => {
     'are built by %s without a polyfill or a warning',
     async (name, bundle) => {
       const entry = join(folder, `${name}.js`);
-      const lines = packages.map((each) => `export * as ${each} from '@footlight/${each}';`);
+      const lines = browserPackages.map((each) => `export * as ${each} from '@footlight/${each}';`);
       lines.push("export * as kernels from '@footlight/kernels/wasm';");
       await writeFile(entry, lines.join('\n'));
       const { code, problems } = await bundle(entry);

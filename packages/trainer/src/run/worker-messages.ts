@@ -9,12 +9,10 @@ export interface RunRequest {
 
 export const RUN_REQUEST = 'footlight-run';
 
-/** What the page sends through the port. */
-export interface StopMessage {
-  readonly type: 'stop';
-}
-
-/** What the worker sends through the port: calls of the page's functions, and one end. */
+/**
+ * What the worker sends through the port: calls of the page's functions, and one end. Any message of the page stops the
+ * run.
+ */
 export type RunMessage =
   | { readonly type: 'onEpoch' | 'onProgress' | 'onStart'; readonly value: never }
   | { readonly type: 'done'; readonly value: unknown }

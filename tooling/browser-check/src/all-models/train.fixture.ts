@@ -84,7 +84,7 @@ function describe(model: Model): Experiment {
 export type Answers = readonly (readonly Recommendation[] | number | string)[];
 
 /** Answers, or the reasons why there are none. */
-export async function answer(recommender: Recommender): Promise<Answers> {
+async function answer(recommender: Recommender): Promise<Answers> {
   const explain = ({ message }: Error): string => message;
   return [
     await recommender.recommend({ user: 103 }, 5).catch(explain),
