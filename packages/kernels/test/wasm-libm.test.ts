@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startRuntime } from '../wasm/runtime.js';
+
+vi.setConfig({ testTimeout: 60_000 }); // a million values
 
 const { exports } = await startRuntime({ threads: 1, limitBytes: 2 ** 24 });
 const libm = exports as unknown as Record<'expf' | 'logf' | 'sinf' | 'cosf' | 'log', (x: number) => number> & {

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Heap } from '../wasm/heap.js';
 import { loadWasm } from '../wasm.js';
+
+vi.setConfig({ testTimeout: 60_000 }); // memory is slow where many share a machine
 
 async function load(options: { threads: number; limitBytes?: number }) {
   const loaded = await loadWasm(options);

@@ -25,4 +25,4 @@ it('multiplies within rounding with relaxed SIMD where there is one, and as ever
     expect(difference).toBeLessThan(1e-4);
   }
   expect(plain.relaxed).toBe(false);
-});
+}, 60_000);
