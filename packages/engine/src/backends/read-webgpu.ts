@@ -38,17 +38,21 @@ type Tick = () => void;
 /** What Dawn has asked to be called with `setImmediate`, and has not been called yet. */
 const ticks = new Set<Tick>();
 
+/** Whether `setImmediate` is to run the ticks. It does not get one of each: a long synchronous program lets none run. */
+let isScheduled = false;
+
+let isReading = false;
+
 /**
  * Runs a call of Dawn, or several within a promise. Dawn completes its work in ticks, for which it calls
  * `setImmediate`; they are kept, so that a synchronous read can run them by itself.
  */
 export function captureTicks<T>(call: () => T): T {
   const original = globalThis.setImmediate;
-  const replacement = (tick: Tick): NodeJS.Immediate => {
+  globalThis.setImmediate = ((tick: Tick) => {
     ticks.add(tick);
-    return original(() => runTick(tick));
-  };
-  globalThis.setImmediate = replacement as typeof setImmediate;
+    return schedule(original);
+  }) as typeof setImmediate;
   try {
     return call();
   } finally {
@@ -56,9 +60,36 @@ export function captureTicks<T>(call: () => T): T {
   }
 }
 
+function schedule(setImmediate: (run: Tick) => unknown): unknown {
+  if (isScheduled || isReading || ticks.size === 0) return undefined;
+  isScheduled = true;
+  return setImmediate(() => {
+    isScheduled = false;
+    for (const tick of [...ticks]) runTick(tick);
+  });
+}
+
 function runTick(tick: Tick): void {
   if (ticks.delete(tick)) captureTicks(tick);
 }
+
+/** Runs ticks until the work is done, and leaves the processor to the GPU in between, which may be software. */
+function runTicks(isPending: () => boolean): void {
+  isReading = true;
+  try {
+    for (let count = 0; isPending(); count++) {
+      const [next] = ticks;
+      if (!next) throw new Error('webgpu: expected the GPU to complete a read, received nothing. Try again.');
+      if (count > 10) Atomics.wait(pause, 0, 0, 0.05); // milliseconds
+      runTick(next);
+    }
+  } finally {
+    isReading = false;
+    schedule(globalThis.setImmediate);
+  }
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Makes a WebGPU backend in Node read tensors synchronously: TensorFlow.js does it through a canvas, which Node does
@@ -81,11 +112,7 @@ function readBuffer(backend: WebgpuBackend, buffer: GpuBuffer): ArrayBuffer {
   backend.commandEncoder.copyBufferToBuffer(buffer, 0, staging, 0, buffer.size);
   backend.submitQueue();
   captureTicks(() => staging.mapAsync(forReading)).catch(() => {}); // the state below says so
-  while (staging.mapState === 'pending') {
-    const [next] = ticks;
-    if (!next) throw new Error('webgpu: expected the GPU to complete a read, received nothing. Try again.');
-    runTick(next);
-  }
+  runTicks(() => staging.mapState === 'pending');
   if (staging.mapState !== 'mapped')
     throw new Error('webgpu: expected to read a tensor, but the GPU was lost. Start the program again.');
   const bytes = staging.getMappedRange().slice(0);
