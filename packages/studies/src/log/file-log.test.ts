@@ -11,6 +11,7 @@ import { fileLog } from './file-log.js';
 import * as browser from './log-file.browser.js';
 
 const fixture = fileURLToPath(new URL('work-on-log.fixture.ts', import.meta.url));
+const flags = ['--conditions=@footlight/source', '--import', 'tsx', fixture];
 
 describe('fileLog', () => {
   let folder: string;
@@ -37,8 +38,7 @@ describe('fileLog', () => {
     expect(readdirSync(folder)).toEqual(['search.log']);
   });
 
-  it('is shared by processes, which run every number once', async () => {
-    const flags = ['--conditions=@footlight/source', '--import', 'tsx', fixture];
+  it('is shared by processes, which run every number once', { timeout: 120_000 }, async () => {
     const children = [1, 2, 3].map((workers) =>
       spawn(process.execPath, [...flags, path, String(workers)], { stdio: ['ignore', 'inherit', 'inherit'] }),
     );
@@ -49,6 +49,24 @@ describe('fileLog', () => {
     expect(study.trials.every(({ state, intermediate }) => state === 'complete' && intermediate.size === 3)).toBe(true);
     expect(new Set(study.trials.map(({ params }) => JSON.stringify(params))).size).toBe(40);
     expect(readdirSync(folder)).toEqual(['search.log']);
+  });
+
+  it('loses nothing but the running trial of a process that is killed', { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, [...flags, path, '2'], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const log = fileLog(path, { graceSeconds: 1 });
+    while ((await log.read(0)).length < 20) await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.on('exit', resolve));
+    const study = await createStudy({ name: 'shared', log });
+    const complete = study.trials.filter(({ state }) => state === 'complete');
+    const running = await study.failRunning();
+    expect(running).toBeLessThanOrEqual(2);
+    await study.optimize(parabola, { trials: 5 });
+    expect(study.trials.slice(0, complete.length + running).filter(({ state }) => state === 'complete')).toEqual(
+      complete,
+    );
+    expect(study.trials.map(({ number }) => number)).toEqual([...study.trials.keys()]);
+    expect(study.trials.some(({ state }) => state === 'running')).toBe(false);
   });
 
   it('does not read a torn last line, and cuts it off before the next one', async () => {

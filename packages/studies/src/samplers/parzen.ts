@@ -91,13 +91,11 @@ export function createParzen(
       return kernels.map((each) => Float64Array.from(chosen, (kernel) => drawFrom(each, kernel, rng)));
     },
     logDensity(samples) {
-      const size = samples[0]!.length;
       const base = logShares.slice();
       for (const each of kernels)
         if (each.kind === 'numeric' && each.distribution.step === null) subtract(base, each.constants);
-      const logs = Array.from({ length: size }, () => base.slice());
-      for (const [at, each] of kernels.entries()) addLogKernels(each, samples[at]!, logs);
-      return Float64Array.from(logs, sumExponentials);
+      const terms = kernels.map((each, at) => createTerm(each, samples[at]!));
+      return sumKernels(base, terms, samples[0]!.length);
     },
   };
 }
@@ -125,7 +123,9 @@ function createKernels(
     const choices = distribution.choices.length;
     const share = options.priorWeight / (count + 1);
     const [hit, miss] = [(1 + share) / (1 + share * choices), share / (1 + share * choices)];
-    return { kind: 'categorical', choices, observed: Int32Array.from(members, (at) => column!.values[at]!), hit, miss };
+    const observed = new Int32Array(count);
+    for (let at = 0; at < count; at++) observed[at] = column!.values[members[at]!]!;
+    return { kind: 'categorical', choices, observed, hit, miss };
   }
   const [low, high] = toInterval(distribution);
   const means = new Float64Array(count + 1).fill((low + high) / 2);
@@ -221,41 +221,85 @@ function drawFrom(kernels: Kernels, kernel: number, rng: Rng): number {
   return snap(distribution, distribution.log ? Math.exp(value) : value);
 }
 
-/** Adds the logarithm of each kernel at each sample; `logs` holds one row of kernels per sample. */
-function addLogKernels(kernels: Kernels, samples: Float64Array, logs: readonly Float64Array[]): void {
+/** Adds the logarithms of the kernels from `start` on, at one sample, to a row. */
+type Term = (row: Float64Array, start: number, sample: number) => void;
+
+const BLOCK = 512; // kernels of all parameters that the cache of a core holds
+
+/** log Σ exp over the kernels, for each sample. Terms below e⁻⁴⁰ of the largest change nothing. */
+function sumKernels(base: Float64Array, terms: readonly Term[], samples: number): Float64Array {
+  const largest = new Float64Array(samples).fill(-Infinity);
+  const sums = new Float64Array(samples);
+  const block = new Float64Array(Math.min(BLOCK, base.length));
+  for (let start = 0; start < base.length; start += BLOCK) {
+    const row = block.subarray(0, Math.min(BLOCK, base.length - start));
+    for (let sample = 0; sample < samples; sample++) {
+      for (let k = 0; k < row.length; k++) row[k] = base[start + k]!;
+      for (const add of terms) add(row, start, sample);
+      let most = largest[sample]!;
+      for (let k = 0; k < row.length; k++) if (row[k]! > most) most = row[k]!;
+      if (most === -Infinity) continue;
+      if (most > largest[sample]!) {
+        sums[sample]! *= Math.exp(largest[sample]! - most);
+        largest[sample] = most;
+      }
+      for (let k = 0; k < row.length; k++) {
+        const difference = row[k]! - most;
+        if (difference > -40) sums[sample]! += Math.exp(difference);
+      }
+    }
+  }
+  return sums.map((sum, at) => largest[at]! + Math.log(sum));
+}
+
+function createTerm(kernels: Kernels, samples: Float64Array): Term {
   if (kernels.kind === 'categorical') {
     const { observed, choices } = kernels;
     const [hit, miss, prior] = [Math.log(kernels.hit), Math.log(kernels.miss), -Math.log(choices)];
-    for (const [at, row] of logs.entries()) {
-      for (let k = 0; k < observed.length; k++) row[k]! += observed[k] === samples[at] ? hit : miss;
-      row[observed.length]! += prior;
-    }
-    return;
+    return (row, start, sample) => {
+      const end = Math.min(row.length, observed.length - start);
+      addChoices(row, start, end, observed, samples[sample]!, hit, miss);
+      if (end < row.length) row[row.length - 1]! += prior;
+    };
   }
   const { distribution, means, deviations } = kernels;
-  if (distribution.step !== null) {
-    addLogMasses(kernels, samples, logs);
-    return;
-  }
+  if (distribution.step !== null) return createMassTerm(kernels, samples);
   const inverse = deviations.map((deviation) => 1 / deviation);
-  for (const [at, row] of logs.entries())
-    subtractSquares(row, means, inverse, distribution.log ? Math.log(samples[at]!) : samples[at]!);
+  const places = distribution.log ? samples.map(Math.log) : samples;
+  return (row, start, sample) => subtractSquares(row, start, means, inverse, places[sample]!);
+}
+
+function addChoices(
+  row: Float64Array,
+  start: number,
+  end: number,
+  observed: Int32Array,
+  choice: number,
+  hit: number,
+  miss: number,
+): void {
+  for (let k = 0; k < end; k++) row[k]! += observed[start + k] === choice ? hit : miss;
 }
 
 /** Subtracts ((x − μ) / σ)² / 2 of each kernel. */
-function subtractSquares(row: Float64Array, means: Float64Array, inverse: Float64Array, x: number): void {
+function subtractSquares(
+  row: Float64Array,
+  start: number,
+  means: Float64Array,
+  inverse: Float64Array,
+  x: number,
+): void {
   for (let k = 0; k < row.length; k++) {
-    const z = (x - means[k]!) * inverse[k]!;
+    const z = (x - means[start + k]!) * inverse[start + k]!;
     row[k]! -= 0.5 * z * z;
   }
 }
 
 /** Parameters with a step: the mass of each kernel within half a step around the sample. */
-function addLogMasses(
+function createMassTerm(
   { distribution, low, high, means, deviations, order }: Extract<Kernels, { kind: 'numeric' }>,
   samples: Float64Array,
-  logs: readonly Float64Array[],
-): void {
+): Term {
   const half = distribution.step! / 2;
   const { log } = distribution;
   const distinct: { mean: number; deviation: number; within: number }[] = [];
@@ -270,31 +314,19 @@ function addLogMasses(
     groups[kernel] = distinct.length - 1;
   }
   const known = new Map<number, Float64Array>(); // by sample, since few values differ
-  for (const [at, row] of logs.entries()) {
-    const sample = samples[at]!;
+  const masses = Array.from(samples, (sample) => {
+    const found = known.get(sample);
+    if (found) return found;
     const [left, right] = log ? [Math.log(sample - half), Math.log(sample + half)] : [sample - half, sample + half];
-    const masses =
-      known.get(sample) ??
-      Float64Array.from(
-        distinct,
-        (kernel) =>
-          logNormalMass((left - kernel.mean) / kernel.deviation, (right - kernel.mean) / kernel.deviation) -
-          kernel.within,
-      );
-    known.set(sample, masses);
-    for (let k = 0; k < row.length; k++) row[k]! += masses[groups[k]!]!;
-  }
-}
-
-/** log Σ exp. Terms below e⁻⁴⁰ of the largest change nothing. */
-function sumExponentials(logs: Float64Array): number {
-  let largest = -Infinity;
-  for (let k = 0; k < logs.length; k++) if (logs[k]! > largest) largest = logs[k]!;
-  if (largest === -Infinity) return largest;
-  let sum = 0;
-  for (let k = 0; k < logs.length; k++) {
-    const difference = logs[k]! - largest;
-    if (difference > -40) sum += Math.exp(difference);
-  }
-  return largest + Math.log(sum);
+    const logs = Float64Array.from(
+      distinct,
+      ({ mean: m, deviation: d, within }) => logNormalMass((left - m) / d, (right - m) / d) - within,
+    );
+    known.set(sample, logs);
+    return logs;
+  });
+  return (row, start, sample) => {
+    const logs = masses[sample]!;
+    for (let k = 0; k < row.length; k++) row[k]! += logs[groups[start + k]!]!;
+  };
 }
