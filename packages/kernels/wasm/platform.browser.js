@@ -17,9 +17,16 @@ export async function readBinary(name) {
   return new Response(stream).arrayBuffer();
 }
 
+const program = `${workerSource}
+onmessage = ({ data }) => {
+  serve(data, (message) => postMessage(message));
+  close();
+};
+`;
+
 /** Starts a worker; resolves to a function that ends it. */
 export async function startWorker(data) {
-  const address = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
   try {
     const worker = new Worker(address, { name: 'footlight kernels' });
     await new Promise((resolve, reject) => {

@@ -14,9 +14,14 @@ export function readBinary(name) {
   return readFile(new URL(`${name}.wasm`, import.meta.url));
 }
 
+const program = `${workerSource}
+const { parentPort, workerData } = require('node:worker_threads');
+serve(workerData, (message) => parentPort.postMessage(message));
+`;
+
 /** Starts a worker that does not keep the process alive; resolves to a function that ends it. */
 export async function startWorker(data) {
-  const worker = new Worker(workerSource, {
+  const worker = new Worker(program, {
     ...{ eval: true, workerData: data, name: 'footlight kernels' },
     ...{ execArgv: [], env: {} }, // what this process loads into its threads has no place in this one
   });

@@ -1,6 +1,6 @@
 /**
- * What a worker runs: text, so that neither bundlers nor a content security policy need to know of a file. It gets the
- * compiled module, the memory, its number and the top of its stack; `serve` returns when the threads end.
+ * What a worker runs: text, so that bundlers need not know of a file. It gets the compiled module, the memory, its
+ * number and the top of its stack, and returns when the threads end. Who starts the worker adds how it gets that.
  */
 export const workerSource = `
 const serve = ({ module, memory, thread, stack }, tell) => {
@@ -16,12 +16,4 @@ const serve = ({ module, memory, thread, stack }, tell) => {
       exports.abandon_piece();
     }
 };
-if (typeof require === 'function') {
-  const { parentPort, workerData } = require('node:worker_threads');
-  serve(workerData, (message) => parentPort.postMessage(message));
-} else
-  onmessage = ({ data }) => {
-    serve(data, (message) => postMessage(message));
-    close();
-  };
 `;

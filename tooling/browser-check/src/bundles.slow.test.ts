@@ -18,7 +18,6 @@ describe('bundles for browsers', () => {
     async (name, bundle) => {
       const entry = join(folder, `${name}.js`);
       const lines = browserPackages.map((each) => `export * as ${each} from '@footlight/${each}';`);
-      lines.push("export * as kernels from '@footlight/kernels/wasm';");
       await writeFile(entry, lines.join('\n'));
       const { code, problems } = await bundle(entry);
       expect(problems).toEqual([]);
