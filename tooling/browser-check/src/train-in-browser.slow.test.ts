@@ -115,6 +115,6 @@ describe.skipIf(!executablePath)('training in a browser', () => {
       const loaded = await loadArtifact(new Blob([Uint8Array.from(there.artifact)]), model);
       expectSameList(await loaded.recommend({ user: 1 }, 5), here.list);
     },
-    180_000,
+    400_000,
   );
 });
