@@ -1,4 +1,4 @@
-// structure: one interface lists all kernels of the addon with their parameters.
+// structure: one interface lists all kernels, of the addon and of WebAssembly, with their parameters.
 
 /** A ranking loss, as `@footlight/engine` declares it in `FusedLoss`. */
 export interface BilinearLoss {
@@ -97,15 +97,17 @@ export type Strides = Int32Array;
  * Kernels on typed arrays. They check lengths and ids before they access memory, and throw a TypeError that names the
  * operation, the argument, what was expected and what was received. Parameters have the names of these errors. Arrays
  * that are overwritten are named `out…`, or their comment says so. Such an array shares no memory with another
- * argument, unless its comment allows that, and no array lies in a SharedArrayBuffer. Kernels throw a RangeError where
- * sizes are too large or memory is short.
+ * argument, unless its comment allows that, and no array lies in a SharedArrayBuffer, except the kernels' own memory
+ * (`wasm.d.ts`). Kernels throw a RangeError where sizes are too large or memory is short. As WebAssembly they copy
+ * arrays that are outside of their memory, in and, where they are overwritten, out.
  */
 export interface Kernels {
   /** Returns the number of threads: `FOOTLIGHT_THREADS`, else the processors of this process. */
   threads(): number;
   /**
    * Allocates zeros in memory of the addon, which a step in the background holds. Large arrays use huge pages where the
-   * system has them, so that distant rows are found faster.
+   * system has them, so that distant rows are found faster. As WebAssembly, zeros in the kernels' memory, which stay
+   * until its `release` is called.
    */
   zeros(length: number): Float32Array;
 
@@ -324,7 +326,7 @@ export interface Kernels {
   /**
    * Second part: starts the prepared step when the one before is finished. It runs on a background thread, or, before
    * this call returns, on all threads: if it is large, or if a table or slot is not from `zeros`, since JavaScript
-   * could free its memory. Nothing else may access the tables until `bilinearSettle` returns.
+   * could free its memory; as WebAssembly, always. Nothing else may access the tables until `bilinearSettle` returns.
    */
   bilinearStart(bilinear: Bilinear, tables: BilinearTables, factor: number): void;
   /** Third part: waits for the step that was started last. @returns its mean loss before the update */

@@ -32,12 +32,12 @@ void clear(int32_t* numbers, int64_t count) {
 
 }  // namespace
 
-bool BilinearState::create(const BilinearSettings& settings, const Threads& threads, const BilinearMemory& memory) {
+bool BilinearState::create(const BilinearSettings& settings, const Threads& threads, bool in_background, const BilinearMemory& memory) {
   settings_ = settings;
   memory_ = memory;
   BilinearJob& job = settings_.job;
   const int64_t users = settings.users, items = settings.items, remembered = static_cast<int64_t>(settings.slots()) + 1;
-  alone_ = threads.count == 1 || (users + items) * job.dim * remembered > beyond_caches;
+  alone_ = !in_background || threads.count == 1 || (users + items) * job.dim * remembered > beyond_caches;
   owners_ = alone_ ? threads.count : threads.count - 1;
   few_move_ = job.idle_rows_stay && (job.loss == BilinearLoss::warp || job.loss == BilinearLoss::adaptive_hinge);
   int32_t *last_user = nullptr, *last_item = nullptr;

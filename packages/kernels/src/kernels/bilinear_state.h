@@ -36,7 +36,8 @@ struct BilinearQueries {
 // that return false have found no memory and changed nothing.
 class BilinearState {
  public:
-  bool create(const BilinearSettings& settings, const Threads& threads, const BilinearMemory& memory);
+  // `in_background`: whether a step may run on another thread, which leaves one of `threads` to prepare the next.
+  bool create(const BilinearSettings& settings, const Threads& threads, bool in_background, const BilinearMemory& memory);
 
   // Takes over what the next step is about, in memory of its own, and groups it.
   bool prepare(const BilinearQueries& queries);

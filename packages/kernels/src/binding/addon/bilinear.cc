@@ -128,7 +128,7 @@ class Bilinear {
     step_ = options.integer_or("step", 0, 0, most_rows);
     read_loss(options.fields("loss"), settings);
     read_optimizer(options.fields("optimizer"), settings.job);
-    require(state_.create(settings, threads(), blocks_.memory()));
+    require(state_.create(settings, threads(), true, blocks_.memory()));
   }
 
   // All batches of the queries, one step each.

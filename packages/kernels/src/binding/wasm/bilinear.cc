@@ -60,7 +60,7 @@ FOOTLIGHT_EXPORT(bilinearCreate) double footlight_bilinear_create(Factorization*
   job.dense = next() != 0 && !idle;  // these two do nothing to a row without gradient
   job.idle_rows_stay = idle;
   own->state = {};
-  return to_result(own->state.create(settings, threads(), {own, Factorization::reserve}));
+  return to_result(own->state.create(settings, threads(), false, {own, Factorization::reserve}));
 }
 
 FOOTLIGHT_EXPORT(bilinearWantedBlock) int32_t footlight_bilinear_wanted_block(const Factorization* own) { return own->wanted; }
