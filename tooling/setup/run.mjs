@@ -27,6 +27,7 @@ const commands = {
   bench: (args) => script('apps/benchmarks/performance/run.ts', ['experiments', ...args]),
   'bench:engine': (args) => script('apps/benchmarks/performance/run.ts', ['engine', ...args]),
   'bench:engine-wasm': (args) => script('apps/benchmarks/performance/run.ts', ['engine-wasm', ...args]),
+  'bench:gpu': (args) => script('apps/benchmarks/performance/gpu/run.ts', args),
   'bench:kernels': (args) => script('apps/benchmarks/performance/run.ts', ['kernels', ...args]),
   'bench:reading': (args) => script('apps/benchmarks/performance/run.ts', ['reading', ...args]),
   test: (args) => turbo('test', args),

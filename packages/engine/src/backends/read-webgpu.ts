@@ -38,7 +38,7 @@ type Tick = () => void;
 /** What Dawn has asked to be called with `setImmediate`, and has not been called yet. */
 const ticks = new Set<Tick>();
 
-/** Whether `setImmediate` is to run the ticks. It does not get one of each: a long synchronous program lets none run. */
+/** Whether `setImmediate` is to run the ticks. It is called once for all: a long synchronous program lets none run. */
 let isScheduled = false;
 
 let isReading = false;
