@@ -29,6 +29,13 @@ describe('buildFeatures', () => {
 });
 
 describe('buildFeatures, names', () => {
+  it('takes any number of values of one entity', { timeout: 30_000 }, () => {
+    const values = Array.from({ length: 150_000 }, (_, at) => String(1_000_000 + at));
+    const { offsets, ids } = buildFeatures([{ name: 'tag', values: [values.toReversed(), []] }]);
+    expect([...offsets]).toEqual([0, 150_000, 150_000]);
+    expect(ids.every((id, at) => id === at)).toBe(true);
+  });
+
   it('refuses two features of one name', () => {
     const fields = [
       { name: 'a', values: [['b=c']] },

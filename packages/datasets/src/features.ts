@@ -15,9 +15,12 @@ export interface Field {
  * the same entities.
  */
 export function buildFeatures(fields: readonly Field[]): Features {
-  const names = fields.flatMap(({ name, values }) =>
-    [...new Set(values.flat())].sort().map((value) => `${name}=${value}`),
-  );
+  const names: string[] = [];
+  const idsByValue = fields.map(({ name, values }) => {
+    const distinct = new Set<string>();
+    for (const own of values) for (const value of own) distinct.add(value);
+    return new Map([...distinct].sort().map((value) => [value, names.push(`${name}=${value}`) - 1]));
+  });
   const idByName = new Map(names.map((name, id) => [name, id]));
   if (idByName.size < names.length) {
     const twice = names.find((name, id) => idByName.get(name) !== id)!;
@@ -31,10 +34,10 @@ export function buildFeatures(fields: readonly Field[]): Features {
   const offsets = new Int32Array(entityCount + 1);
   const ids: number[] = [];
   for (let entity = 0; entity < entityCount; entity++) {
-    const entityIds = fields.flatMap(({ name, values }) =>
-      values[entity]!.map((value) => idByName.get(`${name}=${value}`)!),
-    );
-    ids.push(...[...new Set(entityIds)].sort((one, other) => one - other));
+    const own = new Set<number>();
+    for (const [at, { values }] of fields.entries())
+      for (const value of values[entity]!) own.add(idsByValue[at]!.get(value)!);
+    for (const id of Int32Array.from(own).sort()) ids.push(id);
     offsets[entity + 1] = ids.length;
   }
   return { names, offsets, ids: Int32Array.from(ids) };

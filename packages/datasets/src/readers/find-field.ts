@@ -126,7 +126,6 @@ function findQuoteAfterBlanks(bytes: Uint8Array, { from, to }: FieldBounds): Fie
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const encoder = new TextEncoder();
 
 /** The text of some bytes in UTF-8. */
 export function decodeText(bytes: Uint8Array, from: number, to: number): string {
@@ -134,12 +133,19 @@ export function decodeText(bytes: Uint8Array, from: number, to: number): string 
 }
 
 /** The text of a field. */
-export function decodeField(bytes: Uint8Array, { from, to, hasDoubledQuotes }: FieldBounds): string {
-  const text = decodeText(bytes, from, to);
-  return hasDoubledQuotes ? text.replaceAll('""', '"') : text;
+export function decodeField(bytes: Uint8Array, field: FieldBounds): string {
+  if (!field.hasDoubledQuotes) return decodeText(bytes, field.from, field.to);
+  const unescaped = unescapeField(bytes, field);
+  return decodeText(unescaped, 0, unescaped.length);
 }
 
-/** The bytes of the text of a field whose quotation marks are doubled. */
-export function unescapeField(bytes: Uint8Array, field: FieldBounds): Uint8Array {
-  return encoder.encode(decodeField(bytes, field));
+/** The bytes of the text of a field whose quotation marks are doubled: the second of each two is left out. */
+export function unescapeField(bytes: Uint8Array, { from, to }: Pick<FieldBounds, 'from' | 'to'>): Uint8Array {
+  const unescaped = new Uint8Array(to - from);
+  let length = 0;
+  for (let at = from; at < to; at++) {
+    unescaped[length++] = bytes[at]!;
+    if (bytes[at] === QUOTE && bytes[at + 1] === QUOTE) at++;
+  }
+  return unescaped.subarray(0, length);
 }

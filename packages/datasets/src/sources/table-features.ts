@@ -165,8 +165,10 @@ function findOtherSpelling(
 }
 
 function parseValues(cell: Cell): string[] {
-  const values = typeof cell === 'string' ? cell.split('|') : cell;
-  return values.map((value) => value.trim()).filter((value) => value !== '');
+  const values = new Set<string>();
+  for (const value of typeof cell === 'string' ? cell.split('|') : cell) values.add(value.trim());
+  values.delete('');
+  return [...values];
 }
 
 function fail(where: string, expected: string, received: string, hint: string): never {
