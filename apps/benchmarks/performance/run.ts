@@ -110,7 +110,13 @@ async function measure(): Promise<{
   const results: BenchmarkResult[] = [];
   for (const benchmark of allCases.filter((each) => isChosen(`${each.group} ${each.name}`))) {
     const { warmUp } = suite;
-    const result = await runCase(benchmark, { rounds, warmUp, peers, onLoad: (load) => loads.push(load) });
+    const result = await runCase(benchmark, {
+      rounds,
+      warmUp,
+      peers,
+      alone: !options.peers,
+      onLoad: (load) => loads.push(load),
+    });
     log(`${result.group} · ${result.name} · ${formatSummary(result)}`);
     results.push(result);
   }
@@ -139,9 +145,9 @@ async function createReport(): Promise<{ readonly report: PerformanceReport; rea
     memory: addRun(fresh.memory),
     scaling: addRun(fresh.scaling),
   } as PerformanceResults;
-  const stored = only === '' ? undefined : await readStoredReport(suite, allCases);
-  const report = { ...run, ...(stored ? mergeResults(stored, dated) : dated) };
-  return { report, isComplete: only === '' || stored !== undefined };
+  const stored = only === '' ? undefined : await readStoredReport(suite, suite.storesParts ? [] : allCases);
+  const report = { ...run, ...(stored ? mergeResults(stored, dated, allCases) : dated) };
+  return { report, isComplete: only === '' || stored !== undefined || (suite.storesParts ?? false) };
 }
 
 async function findPython(): Promise<string | undefined> {

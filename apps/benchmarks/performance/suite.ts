@@ -27,6 +27,8 @@ export interface Suite {
   readonly backend?: BackendName;
   /** Whether results are stored under `results/`; otherwise the page is only printed. */
   readonly isStored: boolean;
+  /** Whether results of some cases are stored before all have been measured. Default false. */
+  readonly storesParts?: boolean;
   /** Whether peak memory and scaling of training processes belong to the suite. */
   readonly measuresProcesses?: boolean;
   /** Creates the cases. */

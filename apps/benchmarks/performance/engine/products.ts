@@ -1,7 +1,8 @@
 import { type Precision, tf, withPrecision } from '@footlight/engine';
 import { type BenchmarkCase, measureCalls } from '../measure/benchmark-case.js';
 
-const shapes = [
+/** Sizes m, k and n of the products. */
+export const shapes = [
   [500, 600, 20_108],
   [2048, 2048, 2048],
   [208, 128, 512],

@@ -19,8 +19,12 @@ export interface PreparedCase {
   run(): Measurement | Promise<Measurement>;
   /** The same work for `peers/serve.py`; absent without peers. Several requests may need several processes. */
   readonly request?: PeerRequest | readonly PeerRequest[];
+  /** Peers that do not run in `peers/serve.py`, by name. */
+  readonly otherPeers?: Readonly<Record<string, () => Measurement | Promise<Measurement>>>;
   /** Whether peers start a new process for each run, so that its peak memory is that of one run. Default false. */
   readonly newProcesses?: boolean;
+  /** Ends what the case has started, after the last round. */
+  close?(): Promise<void>;
 }
 
 /** One run of a case. */

@@ -68,6 +68,27 @@ describe('runCase', () => {
     expect(result).not.toHaveProperty('ratio');
   });
 
+  it('compares with peers of the case itself, unless Footlight is measured alone, and closes the case', async () => {
+    let closed = 0;
+    const create = (): BenchmarkCase => ({
+      ...createCase([]),
+      prepare: async () => ({
+        run: () => ({ seconds: 1 }),
+        otherPeers: { page: async () => ({ seconds: 4 }) },
+        close: async () => void closed++,
+      }),
+    });
+    expect(await runCase(create(), options)).toMatchObject({ ratio: { median: 0.25 }, peers: { page: {} } });
+    expect((await runCase(create(), { ...options, alone: true })).peers).toEqual({});
+    expect(closed).toBe(2);
+    const failing = {
+      ...create(),
+      prepare: async () => ({ ...(await create().prepare()), run: () => expect.fail('x') }),
+    };
+    await expect(runCase(failing, options)).rejects.toThrow('x');
+    expect(closed).toBe(3);
+  });
+
   it('starts a process per run where peak memory is that of one run', async () => {
     const peers = createPeers({ one: toSeconds(1, 1, 1) });
     const result = await runCase(createCase(toSeconds(1, 1, 1), true), { ...options, peers });

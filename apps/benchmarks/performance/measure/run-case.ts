@@ -33,8 +33,10 @@ export interface RunCaseOptions {
   readonly rounds: number;
   /** Whether a first round warms up and is not counted. */
   readonly warmUp: boolean;
-  /** Absent if peers are skipped. */
+  /** Peers in Python; absent if they are skipped. */
   readonly peers?: Peers | undefined;
+  /** Whether Footlight is measured without any peer. Default false. */
+  readonly alone?: boolean;
   /**
    * Pause after each run, in milliseconds: threads that wait for work by spinning need a while to sleep. Default 300.
    */
@@ -50,8 +52,20 @@ export interface RunCaseOptions {
  */
 export async function runCase(benchmark: BenchmarkCase, options: RunCaseOptions): Promise<BenchmarkResult> {
   const prepared = await benchmark.prepare();
+  try {
+    return await runPrepared(benchmark, prepared, options);
+  } finally {
+    await prepared.close?.();
+  }
+}
+
+async function runPrepared(
+  benchmark: BenchmarkCase,
+  prepared: PreparedCase,
+  options: RunCaseOptions,
+): Promise<BenchmarkResult> {
   const pause = () => setTimeout(options.pause ?? 300);
-  const peers = await preparePeers(prepared, options.peers);
+  const peers = options.alone ? [] : await preparePeers(prepared, options.peers);
   const own: Measurement[] = [];
   const others: Record<string, Measurement[]> = {};
   for (let round = options.warmUp ? -1 : 0; round < options.rounds; round++) {
@@ -71,8 +85,11 @@ export async function runCase(benchmark: BenchmarkCase, options: RunCaseOptions)
 type RunPeer = () => Promise<Readonly<Record<string, Measurement>>>;
 
 /** Prepares the peers of a case that have their packages. */
-async function preparePeers({ request = [], newProcesses }: PreparedCase, peers?: Peers): Promise<RunPeer[]> {
-  const able: RunPeer[] = [];
+async function preparePeers(
+  { request = [], newProcesses, otherPeers = {} }: PreparedCase,
+  peers?: Peers,
+): Promise<RunPeer[]> {
+  const able: RunPeer[] = Object.entries(otherPeers).map(([name, run]) => async () => ({ [name]: await run() }));
   for (const each of peers ? [request].flat() : []) {
     const peer = newProcesses ? peers!.start(each) : peers!.get(each);
     const names = await peer.prepare(each);

@@ -38,12 +38,12 @@ const columns: readonly Column[] = [
     title: 'ours / theirs',
     align: 'r',
     ours: empty,
-    theirs: ({ ratio }) => (ratio ? formatSpread(ratio, two) : ''),
+    theirs: ({ ratio }) => (ratio ? formatSpread(ratio, formatRatio) : ''),
   },
   {
     title: 'ours / fastest',
     align: 'r',
-    ours: ({ ratio }) => (ratio ? formatSpread(ratio, two) : ''),
+    ours: ({ ratio }) => (ratio ? formatSpread(ratio, formatRatio) : ''),
     theirs: empty,
   },
   {
@@ -98,6 +98,9 @@ function scale({ median, smallest, largest }: Spread, factor: number): Spread {
 export function formatBytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
 }
+
+/** Formats a ratio with two decimals, a small one with three. */
+const formatRatio = (value: number): string => value.toFixed(value < 0.02 ? 3 : 2);
 
 const one = (value: number): string => value.toFixed(1);
 

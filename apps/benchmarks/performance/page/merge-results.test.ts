@@ -12,6 +12,7 @@ const run: RunInfo = {
   machine: { processor: 'Abacus', cores: 2, memoryBytes: 8 * 2 ** 30, system: 'Linux 6', node: 'v20' },
   load: { median: 1, smallest: 0.5, largest: 2 },
 };
+const cases = ['one', 'other'].map((name) => ({ group: 'Products', name }));
 const seconds = { median: 2, smallest: 1, largest: 3 };
 
 function createResults(names: readonly string[], date: string): PerformanceResults {
@@ -24,11 +25,21 @@ describe('mergeResults', () => {
   it('replaces what was measured again and keeps other results with their runs', () => {
     const memory = [{ name: 'Mult-VAE', bytes: 5e8, peers: {}, maxBytes: 6e8, run }];
     const stored = { ...createResults(['one', 'other'], run.date), memory };
-    const merged = mergeResults(stored, createResults(['other'], '2026-11-29T12:00:00.000Z'));
+    const merged = mergeResults(stored, createResults(['other'], '2026-11-29T12:00:00.000Z'), cases);
     expect(merged.results.map(({ name, run: { date } }) => [name, date])).toEqual([
       ['one', run.date],
       ['other', '2026-11-29T12:00:00.000Z'],
     ]);
     expect(merged.memory).toEqual(memory);
+  });
+
+  it('adds results of cases that were not stored, in the order of the cases', () => {
+    const merged = mergeResults(createResults(['other'], run.date), createResults(['one'], run.date), cases);
+    expect(merged.results.map(({ name }) => name)).toEqual(['one', 'other']);
+  });
+
+  it('keeps stored results of cases that cannot run here, after all others', () => {
+    const merged = mergeResults(createResults(['browser', 'one'], run.date), createResults(['one'], run.date), cases);
+    expect(merged.results.map(({ name }) => name)).toEqual(['one', 'browser']);
   });
 });
