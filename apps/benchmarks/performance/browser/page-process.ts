@@ -81,7 +81,7 @@ async function prepareFactorization({ name, longest, ...counts }: FactorizationW
   return { steps, allSteps };
 }
 
-/** Chooses the steps of a run: all if they take at most `longest` seconds, otherwise those of half that time. */
+/** Chooses the steps of a run: all if they take at most `longest` seconds, otherwise those of a quarter of it. */
 async function chooseSteps(
   configuration: (typeof configurations)[number],
   all: Interactions,
@@ -93,7 +93,7 @@ async function chooseSteps(
   const seconds = (await epochs.next()).value!.seconds / trial;
   await epochs.return(undefined);
   const allSteps = countSteps(all);
-  return seconds * allSteps <= longest ? allSteps : Math.max(1, Math.floor(longest / 2 / seconds));
+  return seconds * allSteps <= longest ? allSteps : Math.max(1, Math.floor(longest / 4 / seconds));
 }
 
 async function loadInteractions({

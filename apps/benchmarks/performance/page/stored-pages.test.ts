@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const folder = `${import.meta.dirname}/../results`;
 
-describe.each(['engine', 'reading'])('the stored page of %s', (name) => {
+describe.each(readdirSync(folder))('the stored page of %s', (name) => {
   const page = readFileSync(`${folder}/${name}/README.md`, 'utf8');
 
   it('names the command and the date of every part with figures', () => {

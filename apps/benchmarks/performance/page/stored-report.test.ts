@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawFigure } from '@footlight/report';
 import { describe, expect, it } from 'vitest';
 import { createFigures } from '../engine/measure-scaling.js';
 import { engine } from '../engine/suite.js';
+import { engineWasm } from '../engine/wasm-suite.js';
 import { reading } from '../reading/suite.js';
 import { createPage, getResultsFolder, readStoredReport } from './stored-report.js';
 
-describe.each([engine, reading])('stored report of $name', (suite) => {
+const stored = [engine, engineWasm, reading].filter((suite) => existsSync(getResultsFolder(suite)));
+
+describe.each(stored)('stored report of $name', (suite) => {
   it('has a page and figures that agree with the results', async () => {
     const folder = getResultsFolder(suite);
     const report = (await readStoredReport(suite, []))!;

@@ -9,7 +9,15 @@ import type { CommandLine } from './program.js';
 import { referenceTable } from './reference-table.js';
 import { commandLines, comparisonTable, noteList, resultTables } from './result-tables.js';
 import { getName, type StoredResults, selectNeverRun, selectResults } from './results.js';
-import { readEngineReport, scalingFigures, speedFigure, speedSource, speedTables } from './speed.js';
+import {
+  readEngineReport,
+  readWasmReport,
+  scalingFigures,
+  speedFigure,
+  speedSource,
+  speedTables,
+  wasmTables,
+} from './speed.js';
 import { resultValue } from './value.js';
 
 /** What pages can say between `<!--` and `-->`. Words such as `metric=mrr` choose, all others name experiments. */
@@ -53,6 +61,7 @@ export function createDirectives(
     'speed-tables': () => speedTables(readEngineReport()),
     'speed-figure': () => figureHtml([speedFigure(readEngineReport())]),
     'speed-scaling': () => figureHtml(scalingFigures(readEngineReport())),
+    'speed-wasm': () => wasmTables(readWasmReport()),
     'speed-source': () => speedSource(readEngineReport()),
   };
 }

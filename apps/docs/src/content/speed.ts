@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '@footlight/report';
 import {
@@ -28,8 +28,8 @@ interface MeasuredPoint {
   readonly threads: number;
 }
 
-/** What `bench:engine` stores, as far as the page shows it. */
-interface EngineReport {
+/** What `bench:engine` and `bench:engine-wasm` store, as far as the page shows it. */
+export interface EngineReport {
   readonly command: string;
   readonly date: string;
   readonly backend: string;
@@ -46,9 +46,24 @@ interface EngineReport {
 
 /** The speed of the kernels beside other libraries, as `bench:engine` measured it last. */
 export function readEngineReport(): EngineReport {
-  return JSON.parse(
-    readFileSync(join(root, 'apps/benchmarks/performance/results/engine/results.json'), 'utf8'),
-  ) as EngineReport;
+  return readReport('engine')!;
+}
+
+/** The speed of the kernels as WebAssembly, as `bench:engine-wasm` measured it last; undefined if it never did. */
+export function readWasmReport(): EngineReport | undefined {
+  return readReport('engine-wasm');
+}
+
+function readReport(suite: string): EngineReport | undefined {
+  const path = join(root, 'apps/benchmarks/performance/results', suite, 'results.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as EngineReport) : undefined;
+}
+
+/** Where, how and what `bench:engine-wasm` measured, in Node and in a browser. */
+export function wasmTables(report: EngineReport | undefined): string {
+  return report
+    ? `${speedSource(report)}\n\n${speedTables(report)}`
+    : 'Not measured yet: `npm run bench:engine-wasm` does it.';
 }
 
 /** A table per group of works: Footlight's time, the best peer's, how they compare, and the target with its command. */
