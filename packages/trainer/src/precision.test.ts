@@ -38,7 +38,7 @@ describe('fit(precision)', () => {
   it('refuses bf16 on a backend without it', async () => {
     await useBackend('cpu');
     await expect(computeLosses('bf16')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. Only the backend native supports bf16; see doctor().]`,
+      `[RecsysError: withPrecision(precision): expected fp32 on the backend cpu, received bf16. Only the backends native and wasm support bf16; see doctor().]`,
     );
   });
 });

@@ -35,7 +35,7 @@ describe.skipIf(!executablePath)('a long training in a tab', () => {
       const [early, late] = memory;
       expect([late!.tensors, late!.tensorBytes]).toEqual([early!.tensors, early!.tensorBytes]);
       expect(late!.heapBytes).toBeLessThan(early!.heapBytes + 2e7); // what is collected, and when, varies
-      expect(gaps.length).toBeGreaterThan(10 * result.epochs); // the page had many turns in each epoch
+      expect(gaps.length).toBeGreaterThan(5 * result.seconds); // the page had many turns, on a busy machine too
     },
     600_000,
   );
