@@ -38,7 +38,7 @@ describe('stored files', () => {
   it('hold checkpoints: a run that was interrupted ends with the parameters of one that was not', async () => {
     const checkpoint = memoryFile();
     await interrupt(checkpoint);
-    const blob = new Blob([(await checkpoint.read()) as Uint8Array<ArrayBuffer>]);
+    const blob = new Blob([(await checkpoint.read())!]);
     const whole = await listWeights({});
     const resumed = memoryFile(blob);
     expect(await listWeights({ checkpoint: resumed, resume: true })).toEqual(whole);
@@ -61,7 +61,7 @@ describe('stored files', () => {
   it('refuse what is damaged, missing or used by another run', async () => {
     const checkpoint = memoryFile();
     await interrupt(checkpoint);
-    const bytes = (await checkpoint.read()) as Uint8Array<ArrayBuffer>;
+    const bytes = (await checkpoint.read())!;
     bytes[bytes.length - 1]! ^= 1;
     const damaged = memoryFile(new File([bytes], 'run.safetensors'));
     const messages = [

@@ -8,7 +8,7 @@ export interface StoredFile {
   /** Where it is; two objects with the same location are the same file. */
   readonly location: string;
   /** Its content; `undefined` if there is no such file. */
-  read(): Promise<Uint8Array | undefined>;
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /**
    * Replaces its content, or creates it. Whoever ends meanwhile (a process, a page) leaves the content as it was.
    *
