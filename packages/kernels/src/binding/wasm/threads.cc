@@ -32,7 +32,7 @@ constexpr int most_threads = 256;
 constexpr int spins = 20000;  // some 20 µs: what a thread waits for is usually near
 constexpr uint64_t count_mask = 0xffffffff;
 
-// As the pool of the addon: who is free takes a piece, its own if that is left, so that a worker that sleeps or ended holds nobody up.
+// As the pool of the addon: who is free takes a piece, its own if that is left, so that a worker that sleeps or ended delays no other.
 struct Pool {
   Threads::Piece piece;
   const void* work;
@@ -158,7 +158,7 @@ FOOTLIGHT_EXPORT(abandon_piece) void abandon_piece() {
   finish_piece();
 }
 
-// After a trap in the caller's piece, which is one of the unfinished ones: nobody begins another, and those that run come to their end.
+// After a trap in the caller's piece, which is one of the unfinished ones: no thread begins another, and those that run come to their end.
 FOOTLIGHT_EXPORT(recover) void recover() {
   if (!pool.inside) return;
   pool.inside = false;
