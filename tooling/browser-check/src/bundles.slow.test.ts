@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { browserPackages } from '@footlight/tooling-structure/browser-packages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlers } from './bundlers.js';
-import { browserPackages } from './sizes.js';
 
 describe('bundles for browsers', () => {
   // Inside of this workspace, so that its dependencies are found.

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { browserPackages, describeSize, measureBundle, writeSize } from './sizes.js';
+import { browserPackages } from '@footlight/tooling-structure/browser-packages';
+import { describeSize, measureBundle, writeSize } from './sizes.js';
 
 // Prints how much JavaScript a page loads for each package, and writes it into the READMEs.
 for (const name of browserPackages) {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { browserPackages } from '@footlight/tooling-structure/browser-packages';
 import { describe, expect, it } from 'vitest';
-import { browserPackages, measureBundle, readSize, writeSize } from './sizes.js';
+import { measureBundle, readSize, writeSize } from './sizes.js';
 
 describe('the size of a bundle', () => {
   it.each(browserPackages)(

@@ -2,18 +2,6 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { SOURCE } from './bundlers.js';
 
-/** The packages that run in browsers. */
-export const browserPackages: readonly string[] = [
-  'core',
-  'datasets',
-  'engine',
-  'layers',
-  'losses',
-  'metrics',
-  'models',
-  'trainer',
-];
-
 /**
  * The bytes of JavaScript that a page loads at first for all exports of a package, with everything that it imports:
  * minified, each file compressed with gzip. What is imported when it is needed (`import()`) is not counted.
@@ -60,7 +48,8 @@ export function readSize(readme: string): number | undefined {
   return stated === undefined ? undefined : Number(stated);
 }
 
-/** A README with the sentence about a size. */
+/** A README with the sentence about a size. @throws {Error} if it has no section for that */
 export function writeSize(readme: string, bytes: number): string {
+  if (!section.test(readme)) throw new Error('README: expected <!-- bundle-size --> … <!-- end -->, found none.');
   return readme.replace(section, `<!-- bundle-size -->\n${describeSize(bytes)}\n<!-- end -->`);
 }

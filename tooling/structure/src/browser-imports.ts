@@ -1,23 +1,11 @@
+import { browserPackages } from './browser-packages.js';
 import { resolvePlatform } from './platform.js';
 import { resolveImport, type Source } from './source.js';
 import type { Workspace } from './workspace-rules.js';
 
-/** Packages that run in browsers. */
-const browserPackages: ReadonlySet<string> = new Set([
-  'core',
-  'datasets',
-  'engine',
-  'layers',
-  'losses',
-  'metrics',
-  'models',
-  'studies',
-  'trainer',
-]);
-
 /** Finds imports of Node's modules in files that a browser takes: those that the entry of a package reaches. */
 export function findBrowserViolations({ folder, sources }: Workspace): string[] {
-  if (!folder.startsWith('packages/') || !browserPackages.has(folder.slice('packages/'.length))) return [];
+  if (!folder.startsWith('packages/') || !browserPackages.includes(folder.slice('packages/'.length))) return [];
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const listTargets = ({ path, imports }: Source): (string | undefined)[] =>
     imports.map((specifier) =>
