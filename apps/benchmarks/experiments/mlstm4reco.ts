@@ -46,8 +46,10 @@ const evaluation = {
   seed,
 } as const;
 
+type Kind = 'lstm' | 'mlstm' | 'gru';
+
 /** Options that a search of 200 trials found for each published model. */
-interface Hyperparameters {
+export interface Hyperparameters {
   readonly dim: number;
   readonly learningRate: number;
   readonly batchSize: number;
@@ -68,29 +70,34 @@ const createTraining = ({ learningRate, batchSize, l2, epochs }: Hyperparameters
     optimizer: () => adam({ learningRate, l2, rows: 'dense' }),
   }) as const;
 
+/** The models of the post: the LSTM of Spotlight, or the multiplicative LSTM with a learned start and cell states. */
+function createModel(kind: Kind, { dim }: Hyperparameters, { length }: WindowsOptions): Representation {
+  const options = { dim, history: length - 1 };
+  const models: Readonly<Record<Kind, () => Representation>> = {
+    lstm: () => sequenceLstm({ ...options, faithful: 'reads-nothing' }),
+    mlstm: () => sequenceMLstm({ ...options, states: 'cell', start: 'learned' }),
+    gru: () => sequenceGru(options),
+  };
+  return models[kind]();
+}
+
 /**
  * A published model: the LSTM of Spotlight, or the multiplicative LSTM with a learned start, scored with cell states.
  * Or a GRU, which the post does not have.
  */
 export function createPublished(
   name: keyof typeof datasets,
-  kind: 'lstm' | 'mlstm' | 'gru',
+  kind: Kind,
   found: Hyperparameters,
   published?: { readonly validation: number; readonly test: number },
 ) {
   const { dataset, windows } = datasets[name];
-  const options = { dim: found.dim, history: windows.length - 1 };
-  const models: Readonly<Record<typeof kind, () => Representation>> = {
-    lstm: () => sequenceLstm({ ...options, faithful: 'reads-nothing' }),
-    mlstm: () => sequenceMLstm({ ...options, states: 'cell', start: 'learned' }),
-    gru: () => sequenceGru(options),
-  };
   return {
     ...evaluation,
     ...createTraining(found, windows),
     dataset,
     split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed, order: 'source' }), windows),
-    model: models[kind](),
+    model: createModel(kind, found, windows),
     ...(published ? { published: { mrr: published.test }, publishedValidation: { mrr: published.validation } } : {}),
     note: published
       ? 'Published: the best of 200 trials by its validation part.'
@@ -105,14 +112,10 @@ const sample = {
 };
 
 /** One of the differences between the published models at a time, with equal options that were not searched. */
-export function createAblation(
-  kind: 'lstm' | 'mlstm' | 'gru',
-  states: 'hidden' | 'cell' = 'hidden',
-  start: 'zero' | 'learned' = 'zero',
-) {
+export function createAblation(kind: Kind, states: 'hidden' | 'cell' = 'hidden', start: 'zero' | 'learned' = 'zero') {
   const found: Hyperparameters = { dim: 64, learningRate: 0.0125, batchSize: 208, l2: 6e-6, epochs: 25 };
   const options = { dim: found.dim, history: movieWindows.length - 1, start };
-  const models: Readonly<Record<typeof kind, () => Representation>> = {
+  const models: Readonly<Record<Kind, () => Representation>> = {
     lstm: () => sequenceLstm({ ...options, states }),
     mlstm: () => sequenceMLstm({ ...options, states }),
     gru: () => sequenceGru(options), // a GRU has no cell states
@@ -133,18 +136,12 @@ const reviews = {
 } as const;
 
 /** An Amazon data set that can be had: the reviews of Musical Instruments. The options were not searched. */
-export function createReviews(kind: 'lstm' | 'mlstm' | 'gru') {
+export function createReviews(kind: Kind) {
   const found: Hyperparameters = { dim: 64, learningRate: 0.01, batchSize: 64, l2: 1e-6, epochs: 10 };
-  const options = { dim: found.dim, history: reviewWindows.length - 1 };
-  const models: Readonly<Record<typeof kind, () => Representation>> = {
-    lstm: () => sequenceLstm({ ...options, faithful: 'reads-nothing' }),
-    mlstm: () => sequenceMLstm({ ...options, states: 'cell', start: 'learned' }),
-    gru: () => sequenceGru(options),
-  };
   return {
     ...reviews,
     ...createTraining(found, reviewWindows),
-    model: models[kind](),
+    model: createModel(kind, found, reviewWindows),
     note: 'Not in the post, whose Amazon data are other ones. One set of options for all models, not searched.',
   } as const;
 }

@@ -52,6 +52,7 @@ export {
 } from './sources/movielens.js';
 export type { MovieLensVariant } from './sources/movielens-layouts.js';
 export { type RowField, type RowsOptions, rows } from './sources/rows.js';
+export { type S3RecName, type S3RecOptions, s3rec } from './sources/s3rec.js';
 export { type SyntheticInteractionsOptions, syntheticInteractions } from './sources/synthetic-interactions.js';
 export { type PairColumn, type TableOptions, table } from './sources/table.js';
 export type { FeatureCounts, TableFeatures, TableItemFeatures } from './sources/table-features.js';

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createRng } from '@footlight/core';
 import { strToU8, zipSync } from 'fflate';
 import { onTestFinished } from 'vitest';
@@ -10,7 +10,10 @@ import type { LoadOptions } from './types.js';
 export function createTemporaryFolder(files: Record<string, Uint8Array | string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'footlight-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
   return folder;
 }
 

@@ -28,6 +28,7 @@ const others = {
       'userFeatures',
       'movielens',
       'rows',
+      's3rec',
       'syntheticInteractions',
       'table',
       'trainAndTest',

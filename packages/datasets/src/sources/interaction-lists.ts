@@ -58,7 +58,8 @@ export function interactionLists(options: InteractionListsOptions): Dataset {
   };
 }
 
-async function readLists(
+/** Reads the lines of a file: positions are the timestamps, with `order: 'time'`. */
+export async function readLists(
   location: FileLocation,
   { order = 'none', separator, encoding, limits }: InteractionListsOptions,
   options: LoadOptions,
