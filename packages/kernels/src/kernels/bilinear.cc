@@ -46,7 +46,7 @@ FOOTLIGHT_TARGET void update(const BilinearJob& job, const BilinearTable& table,
 enum { DECAY_STEPS = 64 };
 
 struct DecayTable {
-  float pulls[DECAY_STEPS], widths[DECAY_STEPS], kepts[DECAY_STEPS];
+  float pulls[DECAY_STEPS], widths[DECAY_STEPS], shrinkages[DECAY_STEPS];
 };
 
 template <class T, bool shrinks>
@@ -54,7 +54,7 @@ FOOTLIGHT_INLINE void catch_up_idle(const BilinearJob& job, const BilinearTable&
   T w = load<T>(table.weights + at);
   const T m = load<T>(table.slots[0] + at), deviation = sqrt(load<T>(table.slots[1] + at));
   if (shrinks) {
-    for (int k = 0; k < count; k++) w = w * decays.kepts[k] - m * decays.pulls[k] / (deviation * decays.widths[k] + job.epsilon);
+    for (int k = 0; k < count; k++) w = w * decays.shrinkages[k] - m * decays.pulls[k] / (deviation * decays.widths[k] + job.epsilon);
   } else {
     T sum{}, other{};
     int k = 0;
@@ -75,8 +75,8 @@ FOOTLIGHT_INLINE void catch_up_idle_row(const BilinearJob& job, const BilinearTa
   for (; d < n; d++) catch_up_idle<float, shrinks>(job, table, at + d, decays, count);
 }
 
-FOOTLIGHT_INLINE void scale_row(const BilinearTable& table, int64_t at, int64_t n, double kept, double decay1, double decay2) {
-  if (kept != 1) scale(table.weights + at, n, static_cast<float>(kept));
+FOOTLIGHT_INLINE void scale_row(const BilinearTable& table, int64_t at, int64_t n, double shrinkage, double decay1, double decay2) {
+  if (shrinkage != 1) scale(table.weights + at, n, static_cast<float>(shrinkage));
   scale(table.slots[0] + at, n, static_cast<float>(decay1));
   scale(table.slots[1] + at, n, static_cast<float>(decay2 * decay2));
 }
@@ -96,7 +96,7 @@ FOOTLIGHT_TARGET void catch_up_idle_side(const BilinearJob& job, const BilinearS
       left *= slower;
       decays.pulls[count] = static_cast<float>(job.factors[step].size * decay1);
       decays.widths[count] = static_cast<float>(job.factors[step].correction * decay2);
-      decays.kepts[count] = job.factors[step].kept;
+      decays.shrinkages[count] = job.factors[step].shrinkage;
     }
     if (job.shrinks) {
       catch_up_idle_row<true>(job, side.vectors, row * job.dim, job.dim, decays, count);
@@ -106,14 +106,14 @@ FOOTLIGHT_TARGET void catch_up_idle_side(const BilinearJob& job, const BilinearS
       if (side.biases.weights) catch_up_idle_row<false>(job, side.biases, row, 1, decays, count);
     }
   }
-  double kept = 1;
+  double shrinkage = 1;
   for (; step <= to; step++) {
     decay1 *= job.double_beta1;
     decay2 *= job.sqrt_beta2;
-    kept *= job.factors[step].kept;
+    shrinkage *= job.factors[step].shrinkage;
   }
-  scale_row(side.vectors, row * job.dim, job.dim, kept, decay1, decay2);
-  if (side.biases.weights) scale_row(side.biases, row, 1, kept, decay1, decay2);
+  scale_row(side.vectors, row * job.dim, job.dim, shrinkage, decay1, decay2);
+  if (side.biases.weights) scale_row(side.biases, row, 1, shrinkage, decay1, decay2);
 }
 
 template <BilinearRule rule>
@@ -199,9 +199,9 @@ FOOTLIGHT_INLINE float log_of_one_plus(float x) {
 }
 
 // softplus(x) = log(1 + eˣ) and its derivative σ(x), from one power.
-FOOTLIGHT_INLINE float softplus(float x, float& slope) {
+FOOTLIGHT_INLINE float softplus(float x, float& derivative) {
   const float power = ::expf(-__builtin_fabsf(x));
-  slope = (x < 0 ? power : 1.0f) / (1.0f + power);
+  derivative = (x < 0 ? power : 1.0f) / (1.0f + power);
   return (x > 0 ? x : 0.0f) + log_of_one_plus(power) + 0.0f * x;  // the last term lets NaN through
 }
 
@@ -259,9 +259,9 @@ FOOTLIGHT_TARGET float loss_of(const Query& query, float* s) {
     }
     case BilinearLoss::bpr:
       for (int64_t c = 1; c <= count; c++) {
-        float slope;
-        loss += softplus(s[c] - positive, slope);
-        s[c] = share * slope;
+        float derivative;
+        loss += softplus(s[c] - positive, derivative);
+        s[c] = share * derivative;
         pull += s[c];
       }
       break;
@@ -292,12 +292,12 @@ FOOTLIGHT_TARGET float loss_of(const Query& query, float* s) {
       return excess <= 0 ? 0.0f : excess;
     }
     case BilinearLoss::logistic: {
-      float slope;
-      const float missed = softplus(-positive, slope);
-      s[0] = -slope;
+      float derivative;
+      const float missed = softplus(-positive, derivative);
+      s[0] = -derivative;
       for (int64_t c = 1; c <= count; c++) {
-        loss += softplus(s[c], slope);
-        s[c] = share * slope;
+        loss += softplus(s[c], derivative);
+        s[c] = share * derivative;
       }
       return missed + share * loss;
     }
@@ -351,7 +351,7 @@ FOOTLIGHT_TARGET void score_users(const BilinearJob& job, int64_t begin, int64_t
         fetch_item(job, job.positive_of[next]);
         fetch_item(job, job.negative_of[next * job.negatives]);
       }
-      float* s = job.slopes + q * width;
+      float* s = job.score_gradients + q * width;
       job.losses[q] = loss_of(Query{job, q, p, bias}, s);
       for (int64_t c = 1; c < width; c++)
         if (candidate(job, q, c) == job.positive_of[q]) {  // opposite pulls at one row cancel here, not in the rounding of its gradient,
@@ -382,10 +382,10 @@ FOOTLIGHT_TARGET void update_items(const BilinearJob& job, float* gradient, int6
     bool first = true;
     for (int64_t at = groups.starts[slot]; at < groups.starts[slot + 1]; at++) {
       const int64_t place = groups.places[at];
-      const float slope = job.slopes[place];
-      if (slope == 0) continue;
-      add_to(gradient, job.users.vectors.weights + job.user_of[place / width] * dim, slope, dim, first);
-      bias_gradient += slope;
+      const float score_gradient = job.score_gradients[place];
+      if (score_gradient == 0) continue;
+      add_to(gradient, job.users.vectors.weights + job.user_of[place / width] * dim, score_gradient, dim, first);
+      bias_gradient += score_gradient;
       first = false;
     }
     if (first) {
@@ -459,7 +459,7 @@ BilinearGroups group_moved(const BilinearJob& job, int32_t owners, const MovedIt
   int64_t count = 0;
   for (int64_t q = 0; q < job.queries; q++)
     for (int64_t c = 0; c < width; c++) {
-      if (job.slopes[q * width + c] == 0) continue;
+      if (job.score_gradients[q * width + c] == 0) continue;
       moved.ids[count] = c == 0 ? job.positive_of[q] : job.negative_of[q * job.negatives + c - 1];
       moved.places[count++] = static_cast<int32_t>(q * width + c);
     }

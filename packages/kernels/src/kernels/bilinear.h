@@ -14,7 +14,7 @@ enum class BilinearRule { sgd, momentum, adagrad, adam };  // AdamW is Adam with
 
 // What changes from step to step: the learning rate, and with Adam the rate over 1 − β₁ᵗ, 1 / √(1 − β₂ᵗ), and what decay leaves of a weight.
 struct BilinearFactors {
-  float rate, size, correction, kept;
+  float rate, size, correction, shrinkage;
 };
 
 struct BilinearTable {
@@ -49,7 +49,7 @@ struct BilinearJob {
   double double_beta1, sqrt_beta2;
   bool dense;           // rows without gradient move too, and are caught up with
   bool idle_rows_stay;  // a lazy rule that does nothing to a row whose gradient is zero
-  bool shrinks;         // factors.kept is not 1
+  bool shrinks;         // factors.shrinkage is not 1
   BilinearSide users, items;
   const BilinearFactors* factors;  // [step since the last flush]
   int32_t step;                    // this one, an index of factors
@@ -60,7 +60,7 @@ struct BilinearJob {
   const int32_t* negative_of;  // [query, negative]
   BilinearGroups by_user;      // places are queries
   BilinearGroups by_item;      // places are query × (1 + negative) + candidate, the positive first
-  float* slopes;               // [query, 1 + negative]: scores, then their gradients in the batch's mean loss
+  float* score_gradients;      // [query, 1 + negative]: scores, then their gradients in the batch's mean loss
   float* losses;               // [query]
   float* user_gradients;       // [slot of by_user, dim]
   float* user_bias_gradients;  // [slot of by_user]

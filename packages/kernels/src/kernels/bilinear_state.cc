@@ -107,7 +107,7 @@ void BilinearState::set_tables(const BilinearTable& users, const BilinearTable& 
 
 void BilinearState::place_step(Parts& parts, const Batch& batch, BilinearJob& job, float** item_gradients) const {
   const int64_t users = min(batch.queries, settings_.users);
-  job.slopes = parts.take<float>(batch.queries * (1 + batch.negatives));
+  job.score_gradients = parts.take<float>(batch.queries * (1 + batch.negatives));
   job.losses = parts.take<float>(batch.queries);
   job.user_gradients = parts.take<float>(users * job.dim);
   job.user_bias_gradients = parts.take<float>(users);

@@ -17,7 +17,7 @@ namespace FOOTLIGHT_NAMESPACE {
 // One step of a rule on entries with gradient g; the mathematics of engine's optimizers.
 template <BilinearRule rule, class T>
 FOOTLIGHT_INLINE void apply(const BilinearJob& job, const BilinearFactors& at, T& w, T& a, T& b, T g) {
-  if (rule == BilinearRule::adam) w = w * at.kept;
+  if (rule == BilinearRule::adam) w = w * at.shrinkage;
   g = g + w * job.l2;
   if (rule == BilinearRule::sgd) w = w - g * at.rate;
   if (rule == BilinearRule::momentum) {

@@ -50,9 +50,9 @@ FOOTLIGHT_TARGET void count(const float* scores, int64_t n, const float* levels,
 }
 
 FOOTLIGHT_TARGET bool all_numbers(const float* scores, int64_t n) {
-  int32_t strange = 0;
-  for (int64_t i = 0; i < n; i++) strange += scores[i] != scores[i];
-  return strange == 0;
+  int32_t nan_count = 0;
+  for (int64_t i = 0; i < n; i++) nan_count += scores[i] != scores[i];
+  return nan_count == 0;
 }
 
 // The number that orders a score and, among equals, puts the lower id first. −0 stands where +0 stands.
@@ -64,7 +64,7 @@ FOOTLIGHT_INLINE uint64_t to_key(float score, int32_t id) {
   return (uint64_t)bits << 32 | (uint32_t)~id;
 }
 
-// Keys of the scores from a threshold on, the ids counted from `first`; `keys` has room for n and 16 more.
+// Keys of the scores from a threshold on, the ids counted from `first`; `keys` has space for n and 16 more.
 FOOTLIGHT_TARGET int64_t keys_from(const float* scores, int64_t n, float threshold, int32_t first, uint64_t* keys) {
   int64_t found = 0, i = 0;
 #if FOOTLIGHT_AVX512
@@ -103,7 +103,7 @@ FOOTLIGHT_TARGET int64_t keys_from(const float* scores, int64_t n, float thresho
   return found;
 }
 
-// The greatest of each group of four scores, −∞ where none is a number; `groups` has room for n / 4. At least k scores are not below the k-th greatest of them.
+// The greatest of each group of four scores, −∞ where none is a number; `groups` has space for n / 4. At least k scores are not below the k-th greatest of them.
 FOOTLIGHT_TARGET void max_of_four(const float* scores, int64_t n, float* groups) {
   const int64_t count = n / 4;
   for (int64_t i = 0; i < count; i++) {
@@ -224,10 +224,10 @@ class Query {
 
   // Returns an item whose score is not a number, or −1.
   int64_t take(const RankJob& job, const RankLoops& loops, float* scores, int64_t first, int64_t n, float* groups) {
-    int64_t strange = -1;
+    int64_t nan_item = -1;
     if (!loops.all_numbers(scores, n)) {
       for (int64_t i = 0; i < n; i++)
-        if (scores[i] != scores[i]) strange = first + i;
+        if (scores[i] != scores[i]) nan_item = first + i;
     }
     for (; next_seen_ < seen_count_ && seen_[next_seen_] < first + n; next_seen_++) scores[seen_[next_seen_] - first] = not_a_number;  // counts nowhere
     if (count_ > 0) {
@@ -236,7 +236,7 @@ class Query {
       for (int64_t t = 0; t < count_; t++) lower_[t] += lower_in(t, scores, first, n, at_least_[t] - greater_[t] - before_[t]);
     }
     if (job.top > 0) collect(job, loops, scores, first, n, groups);
-    return strange;
+    return nan_item;
   }
 
   void finish(const RankJob& job, int64_t query, Place* places) {
@@ -359,7 +359,7 @@ int64_t count_most_relevant(const RankJob& job) {
 int64_t rank_piece(const RankJob& job, const ListMemory& lists, const PieceMemory& piece, int64_t begin, int64_t end) {
   const RankLoops& loops = FOOTLIGHT_DISPATCH(rank_loops);
   Query queries[query_block];
-  int64_t strange = -1;
+  int64_t nan_item = -1;
   for (int64_t from = begin; from < end; from += query_block) {
     const int64_t count = min(query_block, end - from);
     for (int64_t q = 0; q < count; q++) queries[q].begin(job, from + q, lists, piece, piece.keys + q * piece.keys_per_query);
@@ -373,12 +373,12 @@ int64_t rank_piece(const RankJob& job, const ListMemory& lists, const PieceMemor
               piece.product);
       for (int64_t q = 0; q < count; q++) {
         const int64_t found = queries[q].take(job, loops, piece.tile + q * n, first, n, piece.groups);
-        if (found >= 0) strange = found;
+        if (found >= 0) nan_item = found;
       }
     }
     for (int64_t q = 0; q < count; q++) queries[q].finish(job, from + q, piece.places);
   }
-  return strange;
+  return nan_item;
 }
 
 }  // namespace
@@ -395,19 +395,19 @@ size_t rank_workspace(const Threads& threads, const RankJob& job) {
 int64_t rank(const Threads& threads, const RankJob& job, void* workspace) {
   Parts parts(workspace);
   const ListMemory lists(parts, job);
-  int64_t* const strange = parts.take<int64_t>(threads.count);
+  int64_t* const nan_item = parts.take<int64_t>(threads.count);
   const int64_t most_relevant = count_most_relevant(job);
   Parts measured;
   const PieceMemory measured_piece(measured, job, most_relevant);
-  for (int piece = 0; piece < threads.count; piece++) strange[piece] = -1;
+  for (int piece = 0; piece < threads.count; piece++) nan_item[piece] = -1;
   uint8_t* const pieces = static_cast<uint8_t*>(workspace) + parts.used();
   parallel(threads, job.queries, 1, [&](int64_t begin, int64_t end, int piece) {
     Parts own(pieces + piece * measured.used());
-    strange[piece] = rank_piece(job, lists, PieceMemory(own, job, most_relevant), begin, end);
+    nan_item[piece] = rank_piece(job, lists, PieceMemory(own, job, most_relevant), begin, end);
   });
   int64_t found = -1;
   for (int piece = 0; piece < threads.count; piece++)
-    if (strange[piece] >= 0) found = strange[piece];
+    if (nan_item[piece] >= 0) found = nan_item[piece];
   return found;
 }
 #endif

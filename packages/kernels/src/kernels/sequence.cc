@@ -91,13 +91,13 @@ void run_blocks(const Threads& threads, const SequenceSizes& sizes, Job& job, co
 float* take_packed(Parts& parts, int64_t depth, int64_t width, int64_t dim) { return parts.take<float>(depth * width / dim * padded(dim)); }
 
 struct ForwardMemory : Common {
-  float *weight, *recurrent, *multiplying;
+  float *weight, *recurrent, *recurrent_multiplier;
 
   ForwardMemory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceForward& job) : Common(parts, threads, sizes) {
     const int64_t most_gates = 4 * sizes.dim;
     weight = take_packed(parts, sizes.input_dim, most_gates, sizes.dim);
     recurrent = take_packed(parts, sizes.dim, most_gates, sizes.dim);
-    multiplying = job.multiplying ? take_packed(parts, sizes.dim, sizes.dim, sizes.dim) : nullptr;
+    recurrent_multiplier = job.recurrent_multiplier ? take_packed(parts, sizes.dim, sizes.dim, sizes.dim) : nullptr;
   }
 };
 
@@ -108,34 +108,34 @@ void run_forward(const Threads& threads, const SequenceSizes& sizes, SequenceFor
   const SequenceSteps& steps = sequence_steps();
   steps.pack_gates(job.weight, sizes.input_dim, sizes.dim, gates, memory.weight);
   steps.pack_gates(job.recurrent, sizes.dim, sizes.dim, gates, memory.recurrent);
-  if (job.multiplying) steps.pack_columns(job.multiplying, sizes.dim, false, sizes.dim, sizes.dim, memory.multiplying);
+  if (job.recurrent_multiplier) steps.pack_columns(job.recurrent_multiplier, sizes.dim, false, sizes.dim, sizes.dim, memory.recurrent_multiplier);
   job.weight = memory.weight;
   job.recurrent = memory.recurrent;
-  job.multiplying = memory.multiplying;
+  job.recurrent_multiplier = memory.recurrent_multiplier;
   run_blocks(threads, sizes, job, memory, run);
 }
 
 // What a gradient of weights is made of: factors of `steps` steps.
 struct FactorsMemory : Factors {
   int64_t rows, steps;
-  float* gradients;  // [rows, width]: of weights that stand one above the other, the last one a bias
+  float* weight_gradients;  // [rows, width]: of weights that stand one above the other, the last one a bias
 
   FactorsMemory(Parts& parts, int64_t steps, int64_t depth, int64_t slopes_width) : rows(depth + 1), steps(steps) {
     ld = padded(rows);  // rows begin where a cache line does
     width = slopes_width;
     inputs = parts.take<float>(steps * ld);
-    slopes = parts.take<float>(steps * width);
-    gradients = parts.take<float>(rows * width);
+    gradients = parts.take<float>(steps * width);
+    weight_gradients = parts.take<float>(rows * width);
   }
 
-  Product product() const { return {true, false, rows, width, steps, inputs, ld, slopes, width, 0, gradients, width}; }
+  Product product() const { return {true, false, rows, width, steps, inputs, ld, gradients, width, 0, weight_gradients, width}; }
 };
 
 // mLSTM has as many gradients of its state as the layer is wide, GRU as many as it has gates; LSTM has none.
 struct BackwardMemory : Common {
   int64_t* ends;
-  float *weight, *recurrent, *multiplying;
-  FactorsMemory factors, of_state;
+  float *weight, *recurrent, *recurrent_multiplier;
+  FactorsMemory factors, state_factors;
   float* product;
 
   BackwardMemory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceBackward& job, int64_t gates, int64_t depth, int64_t state_width)
@@ -143,15 +143,15 @@ struct BackwardMemory : Common {
         ends(parts.take<int64_t>(sizes.batch)),
         weight(take_packed(parts, gates, sizes.input_dim, sizes.input_dim)),
         recurrent(take_packed(parts, gates, sizes.dim, sizes.dim)),
-        multiplying(job.multiplying ? take_packed(parts, sizes.dim, sizes.dim, sizes.dim) : nullptr),
+        recurrent_multiplier(job.recurrent_multiplier ? take_packed(parts, sizes.dim, sizes.dim, sizes.dim) : nullptr),
         factors(parts, count_steps(sizes, job.mask), depth, gates),
-        of_state(parts, state_width ? factors.steps : 0, sizes.dim, state_width) {
-    product = parts.take<float>(max(sgemm_workspace(threads, factors.product()), state_width ? sgemm_workspace(threads, of_state.product()) : 0));
+        state_factors(parts, state_width ? factors.steps : 0, sizes.dim, state_width) {
+    product = parts.take<float>(max(sgemm_workspace(threads, factors.product()), state_width ? sgemm_workspace(threads, state_factors.product()) : 0));
   }
 };
 
 BackwardMemory lstm_memory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceBackward& job) {
-  return BackwardMemory(parts, threads, sizes, job, 4 * sizes.dim, sizes.input_dim + sizes.dim, job.multiplying ? sizes.dim : 0);
+  return BackwardMemory(parts, threads, sizes, job, 4 * sizes.dim, sizes.input_dim + sizes.dim, job.recurrent_multiplier ? sizes.dim : 0);
 }
 
 BackwardMemory gru_memory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceBackward& job) {
@@ -164,13 +164,13 @@ void run_backward(const Threads& threads, const SequenceSizes& sizes, SequenceBa
   find_ends(sizes, job.mask, memory.ends);
   steps.pack_columns(job.weight, gates, true, gates, sizes.input_dim, memory.weight);
   steps.pack_columns(job.recurrent, gates, true, gates, sizes.dim, memory.recurrent);
-  if (job.multiplying) steps.pack_columns(job.multiplying, sizes.dim, true, sizes.dim, sizes.dim, memory.multiplying);
+  if (job.recurrent_multiplier) steps.pack_columns(job.recurrent_multiplier, sizes.dim, true, sizes.dim, sizes.dim, memory.recurrent_multiplier);
   job.ends = memory.ends;
   job.weight = memory.weight;
   job.recurrent = memory.recurrent;
-  job.multiplying = memory.multiplying;
+  job.recurrent_multiplier = memory.recurrent_multiplier;
   job.factors = memory.factors;
-  job.of_state = memory.of_state;
+  job.state_factors = memory.state_factors;
   run_blocks(threads, sizes, job, memory, run);
 }
 
@@ -183,7 +183,7 @@ struct WeightRows {
 template <int weights>
 void write_gradients(const Threads& threads, const BackwardMemory& memory, const FactorsMemory& factors, const WeightRows (&gradients)[weights]) {
   sgemm(threads, factors.product(), memory.product);
-  const float* from = factors.gradients;
+  const float* from = factors.weight_gradients;
   for (const auto& [rows, out] : gradients) {
     __builtin_memcpy(out, from, rows * factors.width * sizeof(float));
     from += rows * factors.width;
@@ -222,21 +222,21 @@ void lstm_sequence_gradient(const Threads& threads, const SequenceSizes& sizes, 
   Parts parts(workspace);
   const BackwardMemory memory = lstm_memory(parts, threads, sizes, job);
   run_backward(threads, sizes, job, memory, 4 * sizes.dim, sequence_steps().lstm_back);
-  const WeightRows of_gates[] = {{sizes.input_dim, out.weight}, {sizes.dim, out.recurrent}, {1, out.bias}};
-  write_gradients(threads, memory, memory.factors, of_gates);
-  if (!job.multiplying) return;
-  const WeightRows of_state[] = {{sizes.dim, out.multiplying}, {1, out.multiplying_bias}};
-  write_gradients(threads, memory, memory.of_state, of_state);
+  const WeightRows gate_weights[] = {{sizes.input_dim, out.weight}, {sizes.dim, out.recurrent}, {1, out.bias}};
+  write_gradients(threads, memory, memory.factors, gate_weights);
+  if (!job.recurrent_multiplier) return;
+  const WeightRows state_weights[] = {{sizes.dim, out.recurrent_multiplier}, {1, out.recurrent_multiplier_bias}};
+  write_gradients(threads, memory, memory.state_factors, state_weights);
 }
 
 void gru_sequence_gradient(const Threads& threads, const SequenceSizes& sizes, SequenceBackward job, const SequenceWeightGradients& out, void* workspace) {
   Parts parts(workspace);
   const BackwardMemory memory = gru_memory(parts, threads, sizes, job);
   run_backward(threads, sizes, job, memory, 3 * sizes.dim, sequence_steps().gru_back);
-  const WeightRows of_input[] = {{sizes.input_dim, out.weight}, {1, out.bias}};
-  write_gradients(threads, memory, memory.factors, of_input);
-  const WeightRows of_state[] = {{sizes.dim, out.recurrent}, {1, out.recurrent_bias}};
-  write_gradients(threads, memory, memory.of_state, of_state);
+  const WeightRows input_weights[] = {{sizes.input_dim, out.weight}, {1, out.bias}};
+  write_gradients(threads, memory, memory.factors, input_weights);
+  const WeightRows state_weights[] = {{sizes.dim, out.recurrent}, {1, out.recurrent_bias}};
+  write_gradients(threads, memory, memory.state_factors, state_weights);
 }
 
 }  // namespace footlight

@@ -11,7 +11,7 @@ namespace footlight {
 //   LSTM   i, f, o = σ(x W + h R + b), g = tanh(…);  c' = f c + i g;  h' = o tanh(c')
 //   mLSTM  the same with m = (x-dependent multiplier) · (h R_m + b_m) instead of h
 //   GRU    r, z = σ(…), n = tanh(x W_n + b_n + r (h R_n + c_n));  h' = (1 − z) n + z h
-// Rows of a batch do not depend on each other: each thread takes blocks of them through all steps, the products of their inputs included. `gates` is 4·dim wide, in the gated recurrent unit 3·dim; `kept` is 4·dim, in the
+// Rows of a batch do not depend on each other: each thread takes blocks of them through all steps, the products of their inputs included. `gates` is 4·dim wide, in the gated recurrent unit 3·dim; `saved` is 4·dim, in the
 // multiplicative memory 5·dim. What only one kind of layer has is nullptr for the others.
 
 struct SequenceSizes {
@@ -21,64 +21,64 @@ struct SequenceSizes {
 
 struct SequenceForward {
   int64_t time, input_dim, dim;
-  const int32_t* order;         // [batch]: the rows of the batch as blocks take them; set by the kernel
-  const float* input;           // [batch, time, input_dim]
-  const float* weight;          // [input_dim, gates]
-  const float* bias;            // [gates], of what `weight` makes
-  const float* hidden;          // [batch, dim]
-  const float* cell;            // [batch, dim]
-  const float* multiplier;      // [batch, time, dim]
-  const float* recurrent_bias;  // GRU: [3·dim], of what `recurrent` makes; mLSTM: [dim], of what `multiplying` makes
-  const float* mask;            // [batch, time], 0 where a step is skipped, or nullptr
-  const float* recurrent;       // [dim, gates]
-  const float* multiplying;     // mLSTM: [dim, dim], from state to factor
-  float* hidden_states;         // [batch, time, dim], or nullptr where they are not needed
-  float* cell_states;           // likewise
-  float* kept;                  // [batch, time, kept], or nullptr where there is no backward pass
+  const int32_t* order;               // [batch]: the rows of the batch as blocks take them; set by the kernel
+  const float* input;                 // [batch, time, input_dim]
+  const float* weight;                // [input_dim, gates]
+  const float* bias;                  // [gates], of what `weight` makes
+  const float* hidden;                // [batch, dim]
+  const float* cell;                  // [batch, dim]
+  const float* multiplier;            // [batch, time, dim]
+  const float* recurrent_bias;        // GRU: [3·dim], of what `recurrent` makes; mLSTM: [dim], of what `recurrent_multiplier` makes
+  const float* mask;                  // [batch, time], 0 where a step is skipped, or nullptr
+  const float* recurrent;             // [dim, gates]
+  const float* recurrent_multiplier;  // mLSTM: [dim, dim], from state to factor
+  float* hidden_states;               // [batch, time, dim], or nullptr where they are not needed
+  float* cell_states;                 // likewise
+  float* saved;                       // [batch, time, saved], or nullptr where there is no backward pass
 };
 
 // What the gradient of a weight is a product of, steps that are skipped left out. Rows of one sequence follow each other.
 struct Factors {
   float* inputs;  // [steps, ld]: what the weight was multiplied by, then a 1 for the bias
   int64_t ld;
-  float* slopes;  // [steps, width] of what came of it
+  float* gradients;  // [steps, width] of what came of it
   int64_t width;
 };
 
 struct SequenceBackward {
   int64_t time, input_dim, dim;
-  const int32_t* order;        // [batch], likewise
-  const int64_t* ends;         // [batch]: the row of the factors behind the last one of each row of the batch; set by the kernel
-  const float* input;          // [batch, time, input_dim]
-  const float* weight;         // [input_dim, gates]
-  const float* hidden;         // [batch, dim]
-  const float* cell;           // [batch, dim]
-  const float* multiplier;     // [batch, time, dim]
-  const float* mask;           // [batch, time] or nullptr
-  const float* recurrent;      // [dim, gates]
-  const float* multiplying;    // mLSTM: [dim, dim]
-  const float* hidden_states;  // [batch, time, dim]
-  const float* cell_states;    // [batch, time, dim]
-  const float* kept;           // [batch, time, kept]
-  const float* hidden_slopes;  // of the loss by the states, or nullptr where there are none
-  const float* cell_slopes;    // likewise
-  float* of_input;             // [batch, time, input_dim]
-  float* of_hidden;            // [batch, dim]
-  float* of_cell;              // [batch, dim]
-  float* of_multiplier;        // [batch, time, dim]
+  const int32_t* order;               // [batch], likewise
+  const int64_t* ends;                // [batch]: the row of the factors behind the last one of each row of the batch; set by the kernel
+  const float* input;                 // [batch, time, input_dim]
+  const float* weight;                // [input_dim, gates]
+  const float* hidden;                // [batch, dim]
+  const float* cell;                  // [batch, dim]
+  const float* multiplier;            // [batch, time, dim]
+  const float* mask;                  // [batch, time] or nullptr
+  const float* recurrent;             // [dim, gates]
+  const float* recurrent_multiplier;  // mLSTM: [dim, dim]
+  const float* hidden_states;         // [batch, time, dim]
+  const float* cell_states;           // [batch, time, dim]
+  const float* saved;                 // [batch, time, saved]
+  const float* hidden_gradients;      // of the loss by the states, or nullptr where there are none
+  const float* cell_gradients;        // likewise
+  float* input_gradient;              // [batch, time, input_dim]
+  float* hidden_gradient;             // [batch, dim]
+  float* cell_gradient;               // [batch, dim]
+  float* multiplier_gradient;         // [batch, time, dim]
   // Set by the kernel. LSTM: (x, h, 1) and the gradients of the gates. mLSTM: (x, m, 1) and those. GRU: (x, 1) and those.
   Factors factors;
   // mLSTM: (h, 1) and the gradients of h R_m + b_m. GRU: (h, 1) and those of h R + b.
-  Factors of_state;
+  Factors state_factors;
 };
 
 // Gradients of the weights, each in the shape of the weight; nullptr where the layer has none.
 struct SequenceWeightGradients {
   float *weight, *bias, *recurrent, *recurrent_bias;
-  float *multiplying, *multiplying_bias;  // mLSTM
+  float *recurrent_multiplier, *recurrent_multiplier_bias;  // mLSTM
 };
 
-// The workspaces begin where a cache line does; their sizes are in bytes. Layers with `multiplying` are mLSTM. Results do not depend on the number of threads.
+// The workspaces begin where a cache line does; their sizes are in bytes. Layers with `recurrent_multiplier` are mLSTM. Results do not depend on the number of threads.
 void lstm_sequence(const Threads& threads, const SequenceSizes& sizes, SequenceForward job, void* workspace);
 void gru_sequence(const Threads& threads, const SequenceSizes& sizes, SequenceForward job, void* workspace);
 size_t sequence_forward_workspace(const Threads& threads, const SequenceSizes& sizes, const SequenceForward& job);

@@ -102,7 +102,7 @@ struct Ahead {
   Stretch stretches[14] = {};
 };
 
-FOOTLIGHT_INLINE void add_stretch(Ahead& ahead, const float* from, int64_t width, const int64_t* ends = nullptr) {
+FOOTLIGHT_INLINE void add_chunk(Ahead& ahead, const float* from, int64_t width, const int64_t* ends = nullptr) {
   if (from) ahead.stretches[ahead.count++] = {from, width, ends};
 }
 
@@ -269,13 +269,13 @@ FOOTLIGHT_TARGET void gates_of_input(const SequenceForward& job, const Block& bl
 
 // Rows [row, row + rows) of the block, entries from d on.
 template <int rows, bool whole>
-FOOTLIGHT_TARGET void lstm_tile(const SequenceForward& job, const Block& block, const float* of_input, Ahead& ahead, int64_t row, int64_t d) {
-  const int64_t dim = job.dim, ld = block.ld, count = whole ? int64_t{LANES} : dim - d, kept_width = job.multiplier ? 5 * dim : 4 * dim;
+FOOTLIGHT_TARGET void lstm_tile(const SequenceForward& job, const Block& block, const float* projected, Ahead& ahead, int64_t row, int64_t d) {
+  const int64_t dim = job.dim, ld = block.ld, count = whole ? int64_t{LANES} : dim - d, saved_width = job.multiplier ? 5 * dim : 4 * dim;
   Lanes sums[rows][4] = {};
   add_products(sums, (job.multiplier ? block.intermediate : block.hidden) + row * ld, ld, job.recurrent + d * 4 * dim, dim, ahead);
   for (int r = 0; r < rows; r++) {
     const int64_t at = place(block, job.time, row + r), own = (row + r) * ld + d;
-    const float* const gates = of_input + (row + r) * 4 * LANES;
+    const float* const gates = projected + (row + r) * 4 * LANES;
     const Lanes input = sigmoid(sums[r][0] + load<Lanes>(gates));
     const Lanes forget = sigmoid(sums[r][1] + load<Lanes>(gates + LANES));
     const Lanes candidate = tanh(sums[r][2] + load<Lanes>(gates + 2 * LANES));
@@ -288,12 +288,12 @@ FOOTLIGHT_TARGET void lstm_tile(const SequenceForward& job, const Block& block, 
     }
     store(block.cell + own, cell);
     store(block.after + own, hidden);
-    if (job.kept) {
-      float* const kept = job.kept + at * kept_width + d;
-      store_some(kept, input, count);
-      store_some(kept + dim, forget, count);
-      store_some(kept + 2 * dim, candidate, count);
-      store_some(kept + 3 * dim, out, count);
+    if (job.saved) {
+      float* const saved = job.saved + at * saved_width + d;
+      store_some(saved, input, count);
+      store_some(saved + dim, forget, count);
+      store_some(saved + 2 * dim, candidate, count);
+      store_some(saved + 3 * dim, out, count);
     }
     if (job.hidden_states) store_some(job.hidden_states + at * dim + d, hidden, count);
     if (job.cell_states) store_some(job.cell_states + at * dim + d, cell, count);
@@ -301,7 +301,7 @@ FOOTLIGHT_TARGET void lstm_tile(const SequenceForward& job, const Block& block, 
 }
 
 template <int rows, bool whole>
-FOOTLIGHT_TARGET void gru_tile(const SequenceForward& job, const Block& block, const float* of_input, Ahead& ahead, int64_t row, int64_t d) {
+FOOTLIGHT_TARGET void gru_tile(const SequenceForward& job, const Block& block, const float* projected, Ahead& ahead, int64_t row, int64_t d) {
   const int64_t dim = job.dim, ld = block.ld, count = whole ? int64_t{LANES} : dim - d;
   Lanes sums[rows][3];
   for (int part = 0; part < 3; part++) {
@@ -311,25 +311,25 @@ FOOTLIGHT_TARGET void gru_tile(const SequenceForward& job, const Block& block, c
   add_products(sums, block.hidden + row * ld, ld, job.recurrent + d * 3 * dim, dim, ahead);
   for (int r = 0; r < rows; r++) {
     const int64_t at = place(block, job.time, row + r), own = (row + r) * ld + d;
-    const float* const gates = of_input + (row + r) * 3 * LANES;
+    const float* const gates = projected + (row + r) * 3 * LANES;
     const Lanes reset = sigmoid(sums[r][0] + load<Lanes>(gates));
     const Lanes update = sigmoid(sums[r][1] + load<Lanes>(gates + LANES));
     const Lanes candidate = tanh(reset * sums[r][2] + load<Lanes>(gates + 2 * LANES));
     const Lanes before = load<Lanes>(block.hidden + own);
     const Lanes hidden = job.mask && job.mask[at] == 0.0f ? before : (1.0f - update) * candidate + update * before;
     store(block.after + own, hidden);
-    if (job.kept) {
-      float* const kept = job.kept + at * 4 * dim + d;
-      store_some(kept, reset, count);
-      store_some(kept + dim, update, count);
-      store_some(kept + 2 * dim, candidate, count);
-      store_some(kept + 3 * dim, sums[r][2], count);
+    if (job.saved) {
+      float* const saved = job.saved + at * 4 * dim + d;
+      store_some(saved, reset, count);
+      store_some(saved + dim, update, count);
+      store_some(saved + 2 * dim, candidate, count);
+      store_some(saved + 3 * dim, sums[r][2], count);
     }
     store_some(job.hidden_states + at * dim + d, hidden, count);
   }
 }
 
-typedef void (*StepTile)(const SequenceForward& job, const Block& block, const float* of_input, Ahead& ahead, int64_t row, int64_t d);
+typedef void (*StepTile)(const SequenceForward& job, const Block& block, const float* projected, Ahead& ahead, int64_t row, int64_t d);
 typedef StepTile StepTiles[2][6];
 
 static const StepTiles lstm_tiles = {FOOTLIGHT_TILES(lstm_tile, , false), FOOTLIGHT_TILES(lstm_tile, , true)};
@@ -339,14 +339,14 @@ static const StepTiles gru_tiles = {FOOTLIGHT_TILES(gru_tile, , false), FOOTLIGH
 FOOTLIGHT_TARGET void multiply_state(const SequenceForward& job, const Block& block, Ahead& ahead) {
   const int64_t dim = job.dim, ld = block.ld;
   for (int64_t row = 0; row < block.rows; row++) __builtin_memcpy(block.intermediate + row * ld, job.recurrent_bias, sizeof(float) * dim);
-  add_product(block.hidden, ld, job.multiplying, dim, dim, block.intermediate, ld, block.rows, ahead);
+  add_product(block.hidden, ld, job.recurrent_multiplier, dim, dim, block.intermediate, ld, block.rows, ahead);
   for (int64_t row = 0; row < block.rows; row++) {
     const int64_t at = place(block, job.time, row);
-    float *factor = block.intermediate + row * ld, *kept = job.kept ? job.kept + at * 5 * dim + 4 * dim : nullptr;
+    float *factor = block.intermediate + row * ld, *saved = job.saved ? job.saved + at * 5 * dim + 4 * dim : nullptr;
     const float* multiplier = job.multiplier + at * dim;
     for (int64_t d = 0; d < dim; d += LANES) {
       const Lanes value = load<Lanes>(factor + d);
-      if (kept) store_some(kept + d, value, dim - d);
+      if (saved) store_some(saved + d, value, dim - d);
       store(factor + d, value * load_some(multiplier + d, dim - d));
     }
   }
@@ -361,7 +361,7 @@ FOOTLIGHT_TARGET void keep_states(const SequenceForward& job, const Block& block
   }
 }
 
-FOOTLIGHT_INLINE void walk_forward(const SequenceForward& job, const StepTiles& run, int64_t gates, int64_t kept, float* workspace, int64_t first, int64_t rows) {
+FOOTLIGHT_INLINE void run_forward(const SequenceForward& job, const StepTiles& run, int64_t gates, int64_t saved, float* workspace, int64_t first, int64_t rows) {
   const int64_t dim = job.dim, tiles = tiles_of(rows);
   Block block = block_of(workspace, 4, job.order + first, rows, dim);
   float* const more = workspace + 4 * rows * block.ld;
@@ -370,11 +370,11 @@ FOOTLIGHT_INLINE void walk_forward(const SequenceForward& job, const StepTiles& 
   Ahead ahead{block.order, job.time, rows};
   ahead.tiles = tiles * (block.ld / LANES) * (tiles_of_row(job.input_dim, gates * LANES) + 1);
   ahead.lines = lines_of(workspace, rows, job.input_dim, dim);
-  add_stretch(ahead, job.input, job.input_dim);
-  add_stretch(ahead, job.kept, kept * dim);
-  add_stretch(ahead, job.hidden_states, dim);
-  add_stretch(ahead, job.cell_states, dim);
-  add_stretch(ahead, job.multiplier, dim);
+  add_chunk(ahead, job.input, job.input_dim);
+  add_chunk(ahead, job.saved, saved * dim);
+  add_chunk(ahead, job.hidden_states, dim);
+  add_chunk(ahead, job.cell_states, dim);
+  add_chunk(ahead, job.multiplier, dim);
   fetch_rows(block, job.hidden, block.hidden, dim);
   if (job.cell) fetch_rows(block, job.cell, block.cell, dim);
   for (block.step = 0; block.step < job.time; block.step++) {
@@ -402,7 +402,7 @@ FOOTLIGHT_INLINE void walk_forward(const SequenceForward& job, const StepTiles& 
 struct BackBlock {
   Block at;
   int64_t input_ld;
-  float *of_input, *gates;       // [rows, input_ld]; [rows, parts · dim]
+  float *input_gradient, *gates;       // [rows, input_ld]; [rows, parts · dim]
   float* recurrent_gates;        // GRU: of what the recurrent weights made; else the same as `gates`
   int64_t ends[sequence_block];  // the row of the job's factors that each row was written to last
   Ahead ahead;
@@ -413,13 +413,13 @@ struct BackBlock {
 struct Row {
   int64_t at;
   const float *hidden, *cell;  // before the step
-  const float* kept;
+  const float* saved;
 };
 
-FOOTLIGHT_INLINE Row row_of(const SequenceBackward& job, const Block& block, int64_t row, int64_t kept_width) {
+FOOTLIGHT_INLINE Row row_of(const SequenceBackward& job, const Block& block, int64_t row, int64_t saved_width) {
   const int64_t dim = job.dim, at = place(block, job.time, row), first = block.order[row] * dim, before = (at - 1) * dim;
   const float* const cell = !job.cell ? nullptr : block.step > 0 ? job.cell_states + before : job.cell + first;
-  return {at, block.step > 0 ? job.hidden_states + before : job.hidden + first, cell, job.kept + at * kept_width};
+  return {at, block.step > 0 ? job.hidden_states + before : job.hidden + first, cell, job.saved + at * saved_width};
 }
 
 FOOTLIGHT_INLINE bool skips(const SequenceBackward& job, int64_t at) { return job.mask && job.mask[at] == 0.0f; }
@@ -429,8 +429,8 @@ FOOTLIGHT_INLINE void add_row(float* to, const float* row, int64_t n) { add_scal
 // A row that skips the step hands the gradients of its states on.
 FOOTLIGHT_TARGET void hand_on(const SequenceBackward& job, const BackBlock& block, int64_t row, int64_t at, int64_t gates) {
   const int64_t dim = job.dim, own = row * block.at.ld, first = row * gates * dim;
-  if (job.hidden_slopes) add_row(block.at.hidden + own, job.hidden_slopes + at * dim, dim);
-  if (job.cell_slopes) add_row(block.at.cell + own, job.cell_slopes + at * dim, dim);
+  if (job.hidden_gradients) add_row(block.at.hidden + own, job.hidden_gradients + at * dim, dim);
+  if (job.cell_gradients) add_row(block.at.cell + own, job.cell_gradients + at * dim, dim);
   __builtin_memset(block.gates + first, 0, sizeof(float) * gates * dim);
   __builtin_memset(block.recurrent_gates + first, 0, sizeof(float) * gates * dim);
 }
@@ -441,31 +441,31 @@ FOOTLIGHT_INLINE void put_with_1(float* to, const float* values, int64_t count) 
   to[count] = 1.0f;
 }
 
-FOOTLIGHT_INLINE Lanes slope_of(const float* slopes, int64_t at, int64_t count) { return slopes ? load_some(slopes + at, count) : Lanes{}; }
+FOOTLIGHT_INLINE Lanes load_gradient(const float* gradients, int64_t at, int64_t count) { return gradients ? load_some(gradients + at, count) : Lanes{}; }
 
 // What the gradients of a row's states make of those of its gates, for entries from d on.
-FOOTLIGHT_INLINE void lstm_slopes(const SequenceBackward& job, const BackBlock& block, const Row& x, int64_t row, int64_t d, int64_t count) {
+FOOTLIGHT_INLINE void lstm_gate_gradients(const SequenceBackward& job, const BackBlock& block, const Row& x, int64_t row, int64_t d, int64_t count) {
   const int64_t dim = job.dim, own = row * block.at.ld + d, at = x.at * dim + d;
-  const Lanes input = load_some(x.kept + d, count), forget = load_some(x.kept + dim + d, count);
-  const Lanes candidate = load_some(x.kept + 2 * dim + d, count), out = load_some(x.kept + 3 * dim + d, count);
+  const Lanes input = load_some(x.saved + d, count), forget = load_some(x.saved + dim + d, count);
+  const Lanes candidate = load_some(x.saved + 2 * dim + d, count), out = load_some(x.saved + 3 * dim + d, count);
   const Lanes squashed = tanh(load_some(job.cell_states + at, count));
-  const Lanes hidden = slope_of(job.hidden_slopes, at, count) + load<Lanes>(block.at.hidden + own);
+  const Lanes hidden = load_gradient(job.hidden_gradients, at, count) + load<Lanes>(block.at.hidden + own);
   const Lanes through = out * (1.0f - squashed * squashed);
-  const Lanes cell = slope_of(job.cell_slopes, at, count) + load<Lanes>(block.at.cell + own) + hidden * through;
-  const Lanes slopes[4] = {cell * candidate * (input * (1.0f - input)), cell * load_some(x.cell + d, count) * (forget * (1.0f - forget)),
+  const Lanes cell = load_gradient(job.cell_gradients, at, count) + load<Lanes>(block.at.cell + own) + hidden * through;
+  const Lanes gradients[4] = {cell * candidate * (input * (1.0f - input)), cell * load_some(x.cell + d, count) * (forget * (1.0f - forget)),
                            cell * input * (1.0f - candidate * candidate), hidden * squashed * (out * (1.0f - out))};
   store(block.at.hidden + own, Lanes{});
   store(block.at.cell + own, cell * forget);
-  float* const factors = job.factors.slopes + block.ends[row] * 4 * dim + d;
+  float* const factors = job.factors.gradients + block.ends[row] * 4 * dim + d;
   for (int part = 0; part < 4; part++) {
-    store_some(block.gates + (row * 4 + part) * dim + d, slopes[part], count);
-    store_some(factors + part * dim, slopes[part], count);
+    store_some(block.gates + (row * 4 + part) * dim + d, gradients[part], count);
+    store_some(factors + part * dim, gradients[part], count);
   }
 }
 
-FOOTLIGHT_TARGET void lstm_row_back(const SequenceBackward& job, BackBlock& block, int64_t row, int64_t kept_width) {
+FOOTLIGHT_TARGET void lstm_row_back(const SequenceBackward& job, BackBlock& block, int64_t row, int64_t saved_width) {
   const int64_t dim = job.dim, input_dim = job.input_dim;
-  const Row x = row_of(job, block.at, row, kept_width);
+  const Row x = row_of(job, block.at, row, saved_width);
   if (skips(job, x.at)) return hand_on(job, block, row, x.at, 4);
   const int64_t next = --block.ends[row];
   float* const inputs = job.factors.inputs + next * job.factors.ld;
@@ -474,9 +474,9 @@ FOOTLIGHT_TARGET void lstm_row_back(const SequenceBackward& job, BackBlock& bloc
     put_with_1(inputs + input_dim, x.hidden, dim);
   } else {
     inputs[input_dim + dim] = 1.0f;  // multiply_back puts what stands before
-    put_with_1(job.of_state.inputs + next * job.of_state.ld, x.hidden, dim);
+    put_with_1(job.state_factors.inputs + next * job.state_factors.ld, x.hidden, dim);
   }
-  for (int64_t d = 0; d < dim; d += LANES) lstm_slopes(job, block, x, row, d, dim - d);
+  for (int64_t d = 0; d < dim; d += LANES) lstm_gate_gradients(job, block, x, row, d, dim - d);
 }
 
 // From gradients of m = multiplier ⊙ factor to those of both.
@@ -486,18 +486,18 @@ FOOTLIGHT_TARGET void multiply_back(const SequenceBackward& job, const BackBlock
     const int64_t at = place(block.at, job.time, row);
     if (skips(job, at)) {
       __builtin_memset(block.at.intermediate + row * ld, 0, sizeof(float) * dim);
-      __builtin_memset(job.of_multiplier + at * dim, 0, sizeof(float) * dim);
+      __builtin_memset(job.multiplier_gradient + at * dim, 0, sizeof(float) * dim);
       continue;
     }
-    const float *multiplier = job.multiplier + at * dim, *factor = job.kept + at * 5 * dim + 4 * dim;
+    const float *multiplier = job.multiplier + at * dim, *factor = job.saved + at * 5 * dim + 4 * dim;
     float* const products = job.factors.inputs + block.ends[row] * job.factors.ld + job.input_dim;
-    float* const of_factors = job.of_state.slopes + block.ends[row] * dim;
+    float* const factor_gradients = job.state_factors.gradients + block.ends[row] * dim;
     for (int64_t d = 0; d < dim; d += LANES) {
       const int64_t count = dim - d;
-      const Lanes slope = load<Lanes>(block.at.intermediate + row * ld + d), x = load_some(multiplier + d, count), y = load_some(factor + d, count);
-      store(block.at.intermediate + row * ld + d, slope * x);
-      store_some(of_factors + d, slope * x, count);
-      store_some(job.of_multiplier + at * dim + d, slope * y, count);
+      const Lanes gradient = load<Lanes>(block.at.intermediate + row * ld + d), x = load_some(multiplier + d, count), y = load_some(factor + d, count);
+      store(block.at.intermediate + row * ld + d, gradient * x);
+      store_some(factor_gradients + d, gradient * x, count);
+      store_some(job.multiplier_gradient + at * dim + d, gradient * y, count);
       store_some(products + d, x * y, count);
     }
   }
@@ -513,45 +513,45 @@ FOOTLIGHT_INLINE void lstm_recur_back(const SequenceBackward& job, BackBlock& bl
   __builtin_memset(block.at.intermediate, 0, sizeof(float) * rows * ld);
   if (!block.idle) add_product(block.gates, 4 * dim, job.recurrent, 4 * dim, dim, block.at.intermediate, ld, rows, block.ahead);
   multiply_back(job, block);
-  if (!block.idle) add_product(block.at.intermediate, ld, job.multiplying, dim, dim, block.at.hidden, ld, rows, block.ahead);
+  if (!block.idle) add_product(block.at.intermediate, ld, job.recurrent_multiplier, dim, dim, block.at.hidden, ld, rows, block.ahead);
 }
 
 // From gradients of the gates to those of the inputs.
 FOOTLIGHT_TARGET void input_back(const SequenceBackward& job, BackBlock& block, int64_t width) {
   const int64_t rows = block.at.rows, ld = block.input_ld;
-  __builtin_memset(block.of_input, 0, sizeof(float) * rows * ld);
-  if (!block.idle) add_product(block.gates, width, job.weight, width, job.input_dim, block.of_input, ld, rows, block.ahead);
+  __builtin_memset(block.input_gradient, 0, sizeof(float) * rows * ld);
+  if (!block.idle) add_product(block.gates, width, job.weight, width, job.input_dim, block.input_gradient, ld, rows, block.ahead);
   for (int64_t row = 0; row < rows; row++)
-    __builtin_memcpy(job.of_input + place(block.at, job.time, row) * job.input_dim, block.of_input + row * ld, sizeof(float) * job.input_dim);
+    __builtin_memcpy(job.input_gradient + place(block.at, job.time, row) * job.input_dim, block.input_gradient + row * ld, sizeof(float) * job.input_dim);
 }
 
 FOOTLIGHT_INLINE void add_factors(BackBlock& block, const Factors& factors) {
-  add_stretch(block.ahead, factors.inputs, factors.ld, block.ends);
-  add_stretch(block.ahead, factors.slopes, factors.width, block.ends);
+  add_chunk(block.ahead, factors.inputs, factors.ld, block.ends);
+  add_chunk(block.ahead, factors.gradients, factors.width, block.ends);
 }
 
-FOOTLIGHT_INLINE void begin_back(const SequenceBackward& job, BackBlock& block, int64_t gates, int64_t kept, float* workspace, int64_t first, int64_t rows) {
+FOOTLIGHT_INLINE void begin_back(const SequenceBackward& job, BackBlock& block, int64_t gates, int64_t saved, float* workspace, int64_t first, int64_t rows) {
   const int64_t dim = job.dim, width = gates * dim;
   block.at = block_of(workspace, 4, job.order + first, rows, dim);
   block.input_ld = padded(job.input_dim);
-  block.of_input = workspace + 4 * rows * block.at.ld;
-  block.gates = block.recurrent_gates = block.of_input + rows * block.input_ld;
+  block.input_gradient = workspace + 4 * rows * block.at.ld;
+  block.gates = block.recurrent_gates = block.input_gradient + rows * block.input_ld;
   if (!job.cell) block.recurrent_gates += rows * width;
   for (int64_t row = 0; row < rows; row++) block.ends[row] = job.ends[block.at.order[row]];
   block.ahead = {block.at.order, job.time, rows};
   block.ahead.tiles = tiles_of(rows) * (tiles_of_row(width, dim) + tiles_of_row(width, job.input_dim));
   block.ahead.lines = lines_of(workspace, rows, job.input_dim, dim);
-  add_stretch(block.ahead, job.input, job.input_dim);
-  add_stretch(block.ahead, job.kept, kept * dim);
-  add_stretch(block.ahead, job.hidden_states - dim, dim);  // those before the step
-  if (job.cell) add_stretch(block.ahead, job.cell_states - dim, dim);
-  add_stretch(block.ahead, job.hidden_slopes, dim);
-  add_stretch(block.ahead, job.cell_slopes, dim);
-  add_stretch(block.ahead, job.of_input, job.input_dim);
-  add_stretch(block.ahead, job.multiplier, dim);
-  add_stretch(block.ahead, job.of_multiplier, dim);
+  add_chunk(block.ahead, job.input, job.input_dim);
+  add_chunk(block.ahead, job.saved, saved * dim);
+  add_chunk(block.ahead, job.hidden_states - dim, dim);  // those before the step
+  if (job.cell) add_chunk(block.ahead, job.cell_states - dim, dim);
+  add_chunk(block.ahead, job.hidden_gradients, dim);
+  add_chunk(block.ahead, job.cell_gradients, dim);
+  add_chunk(block.ahead, job.input_gradient, job.input_dim);
+  add_chunk(block.ahead, job.multiplier, dim);
+  add_chunk(block.ahead, job.multiplier_gradient, dim);
   add_factors(block, job.factors);
-  add_factors(block, job.of_state);
+  add_factors(block, job.state_factors);
 }
 
 FOOTLIGHT_INLINE void step_back(const SequenceBackward& job, BackBlock& block, int64_t step) {
@@ -560,36 +560,36 @@ FOOTLIGHT_INLINE void step_back(const SequenceBackward& job, BackBlock& block, i
 }
 
 FOOTLIGHT_TARGET void lstm_block_back(const SequenceBackward& job, float* workspace, int64_t first, int64_t rows) {
-  const int64_t dim = job.dim, kept_width = job.multiplier ? 5 * dim : 4 * dim;
+  const int64_t dim = job.dim, saved_width = job.multiplier ? 5 * dim : 4 * dim;
   BackBlock block;
   begin_back(job, block, 4, job.multiplier ? 5 : 4, workspace, first, rows);
   for (int64_t step = job.time - 1; step >= 0; step--) {
     step_back(job, block, step);
-    for (int64_t row = 0; row < rows; row++) lstm_row_back(job, block, row, kept_width);
+    for (int64_t row = 0; row < rows; row++) lstm_row_back(job, block, row, saved_width);
     look_ahead(block.ahead, step > 0 ? step - 1 : 0);
     lstm_recur_back(job, block);
     input_back(job, block, 4 * dim);
   }
-  return_rows(block.at, block.at.hidden, job.of_hidden, dim);
-  return_rows(block.at, block.at.cell, job.of_cell, dim);
+  return_rows(block.at, block.at.hidden, job.hidden_gradient, dim);
+  return_rows(block.at, block.at.cell, job.cell_gradient, dim);
 }
 
-FOOTLIGHT_INLINE void gru_slopes(const SequenceBackward& job, const BackBlock& block, const Row& x, int64_t row, int64_t d, int64_t count) {
+FOOTLIGHT_INLINE void gru_gate_gradients(const SequenceBackward& job, const BackBlock& block, const Row& x, int64_t row, int64_t d, int64_t count) {
   const int64_t dim = job.dim, own = row * block.at.ld + d;
-  const Lanes reset = load_some(x.kept + d, count), update = load_some(x.kept + dim + d, count);
-  const Lanes candidate = load_some(x.kept + 2 * dim + d, count), product = load_some(x.kept + 3 * dim + d, count);
-  const Lanes slope = slope_of(job.hidden_slopes, x.at * dim + d, count) + load<Lanes>(block.at.hidden + own);
-  const Lanes of_candidate = slope * ((1.0f - update) * (1.0f - candidate * candidate));
-  const Lanes of_update = slope * (load_some(x.hidden + d, count) - candidate) * (update * (1.0f - update));
-  const Lanes of_reset = of_candidate * product * (reset * (1.0f - reset));
-  const Lanes of_gates[3] = {of_reset, of_update, of_candidate}, of_products[3] = {of_reset, of_update, of_candidate * reset};
-  store(block.at.hidden + own, slope * update);
+  const Lanes reset = load_some(x.saved + d, count), update = load_some(x.saved + dim + d, count);
+  const Lanes candidate = load_some(x.saved + 2 * dim + d, count), product = load_some(x.saved + 3 * dim + d, count);
+  const Lanes gradient = load_gradient(job.hidden_gradients, x.at * dim + d, count) + load<Lanes>(block.at.hidden + own);
+  const Lanes candidate_gradient = gradient * ((1.0f - update) * (1.0f - candidate * candidate));
+  const Lanes update_gradient = gradient * (load_some(x.hidden + d, count) - candidate) * (update * (1.0f - update));
+  const Lanes reset_gradient = candidate_gradient * product * (reset * (1.0f - reset));
+  const Lanes gate_gradients[3] = {reset_gradient, update_gradient, candidate_gradient}, product_gradients[3] = {reset_gradient, update_gradient, candidate_gradient * reset};
+  store(block.at.hidden + own, gradient * update);
   const int64_t factors = block.ends[row] * 3 * dim + d, near = row * 3 * dim + d;
   for (int part = 0; part < 3; part++) {
-    store_some(block.gates + near + part * dim, of_gates[part], count);
-    store_some(block.recurrent_gates + near + part * dim, of_products[part], count);
-    store_some(job.factors.slopes + factors + part * dim, of_gates[part], count);
-    store_some(job.of_state.slopes + factors + part * dim, of_products[part], count);
+    store_some(block.gates + near + part * dim, gate_gradients[part], count);
+    store_some(block.recurrent_gates + near + part * dim, product_gradients[part], count);
+    store_some(job.factors.gradients + factors + part * dim, gate_gradients[part], count);
+    store_some(job.state_factors.gradients + factors + part * dim, product_gradients[part], count);
   }
 }
 
@@ -599,8 +599,8 @@ FOOTLIGHT_TARGET void gru_row_back(const SequenceBackward& job, BackBlock& block
   if (skips(job, x.at)) return hand_on(job, block, row, x.at, 3);
   const int64_t next = --block.ends[row];
   put_with_1(job.factors.inputs + next * job.factors.ld, job.input + x.at * job.input_dim, job.input_dim);
-  put_with_1(job.of_state.inputs + next * job.of_state.ld, x.hidden, dim);
-  for (int64_t d = 0; d < dim; d += LANES) gru_slopes(job, block, x, row, d, dim - d);
+  put_with_1(job.state_factors.inputs + next * job.state_factors.ld, x.hidden, dim);
+  for (int64_t d = 0; d < dim; d += LANES) gru_gate_gradients(job, block, x, row, d, dim - d);
 }
 
 FOOTLIGHT_TARGET void gru_block_back(const SequenceBackward& job, float* workspace, int64_t first, int64_t rows) {
@@ -614,15 +614,15 @@ FOOTLIGHT_TARGET void gru_block_back(const SequenceBackward& job, float* workspa
     if (!block.idle) add_product(block.recurrent_gates, 3 * dim, job.recurrent, 3 * dim, dim, block.at.hidden, block.at.ld, rows, block.ahead);
     input_back(job, block, 3 * dim);
   }
-  return_rows(block.at, block.at.hidden, job.of_hidden, dim);
+  return_rows(block.at, block.at.hidden, job.hidden_gradient, dim);
 }
 
 FOOTLIGHT_TARGET void lstm_block(const SequenceForward& job, float* workspace, int64_t first, int64_t rows) {
-  walk_forward(job, lstm_tiles, 4, job.multiplier ? 5 : 4, workspace, first, rows);
+  run_forward(job, lstm_tiles, 4, job.multiplier ? 5 : 4, workspace, first, rows);
 }
 
 FOOTLIGHT_TARGET void gru_block(const SequenceForward& job, float* workspace, int64_t first, int64_t rows) {
-  walk_forward(job, gru_tiles, 3, 4, workspace, first, rows);
+  run_forward(job, gru_tiles, 3, 4, workspace, first, rows);
 }
 
 static const SequenceSteps steps = {pack_gates, pack_columns, lstm_block, lstm_block_back, gru_block, gru_block_back};

@@ -103,9 +103,9 @@ FOOTLIGHT_INLINE void add_scaled(float* to, const float* row, float scale, int64
   for (; d < n; d++) to[d] = first ? row[d] * scale : to[d] + row[d] * scale;
 }
 
-FOOTLIGHT_INLINE void add_to(float* to, const float* row, float slope, int64_t n, bool first) {
-  if (first) add_scaled<true>(to, row, slope, n);
-  else add_scaled<false>(to, row, slope, n);
+FOOTLIGHT_INLINE void add_to(float* to, const float* row, float factor, int64_t n, bool first) {
+  if (first) add_scaled<true>(to, row, factor, n);
+  else add_scaled<false>(to, row, factor, n);
 }
 
 FOOTLIGHT_INLINE void fetch(const float* row, int64_t n) {

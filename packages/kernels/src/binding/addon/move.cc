@@ -12,14 +12,14 @@ namespace {
 Napi::Value copy_entries(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "copy");
   const int64_t from = arguments.integer(1, "from", 0), to = arguments.integer(3, "to", 0);
-  const int64_t length = arguments.length(0), room = arguments.length(2);
+  const int64_t length = arguments.length(0), space = arguments.length(2);
   const Strides strides = read_strides(arguments, 4, "walk");
   check_inside(arguments, "x", strides, strides.first, from, length);
-  check_inside(arguments, "out", strides, strides.second, to, room);
+  check_inside(arguments, "out", strides, strides.second, to, space);
   check_apart(arguments, "out", strides, strides.second);
-  if (arguments.is_bytes(0)) copy(threads(), strides, arguments.bytes(0, "x", length) + from, arguments.out_bytes(2, "out", room) + to);
-  else if (arguments.is_ints(0)) copy(threads(), strides, arguments.ints(0, "x", length) + from, arguments.out_ints(2, "out", room) + to);
-  else copy(threads(), strides, arguments.floats(0, "x", length) + from, arguments.out_floats(2, "out", room) + to);
+  if (arguments.is_bytes(0)) copy(threads(), strides, arguments.bytes(0, "x", length) + from, arguments.out_bytes(2, "out", space) + to);
+  else if (arguments.is_ints(0)) copy(threads(), strides, arguments.ints(0, "x", length) + from, arguments.out_ints(2, "out", space) + to);
+  else copy(threads(), strides, arguments.floats(0, "x", length) + from, arguments.out_floats(2, "out", space) + to);
   return info.Env().Undefined();
 }
 

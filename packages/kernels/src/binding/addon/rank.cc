@@ -49,8 +49,8 @@ Napi::Value rank_all(const Napi::CallbackInfo& info, const Arguments& arguments,
   job.best = arguments.out_ints(at + 11, "outTop", product({job.queries, job.top}));
   check_distinct(arguments, "relevantIds", job.relevant, job.queries);
   thread_local Workspace workspace;
-  const int64_t strange = rank(threads(), job, workspace.reserve(static_cast<int64_t>(rank_workspace(threads(), job) / sizeof(float) + 1)));
-  return Napi::Number::New(info.Env(), static_cast<double>(strange));
+  const int64_t nan_item = rank(threads(), job, workspace.reserve(static_cast<int64_t>(rank_workspace(threads(), job) / sizeof(float) + 1)));
+  return Napi::Number::New(info.Env(), static_cast<double>(nan_item));
 }
 
 // rankTargets(vectors, table, bias, query, item, dim, …)

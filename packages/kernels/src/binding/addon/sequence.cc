@@ -63,14 +63,14 @@ Napi::Value lstm_forward(const Napi::CallbackInfo& info, const char* op, bool mu
   job.cell = read.floats("cell", {batch, dim});
   if (multiplicative) {
     job.multiplier = read.floats("multiplier", {batch, time, dim});
-    job.multiplying = read.floats("recurrentMultiplier", {dim, dim});
+    job.recurrent_multiplier = read.floats("recurrentMultiplier", {dim, dim});
     job.recurrent_bias = read.floats("recurrentMultiplierBias", {dim});
   }
   job.mask = read.floats_if_given("mask", {batch, time});
   read.skip_sizes();
   job.hidden_states = read.out_floats_if_given("outHidden", {batch, time, dim});
   job.cell_states = read.out_floats_if_given("outCell", {batch, time, dim});
-  job.kept = read.out_floats_if_given("outKept", {batch, time, multiplicative ? 5 * dim : gates});
+  job.saved = read.out_floats_if_given("outKept", {batch, time, multiplicative ? 5 * dim : gates});
   lstm_sequence(threads(), sizes, job, reserve(sequence_forward_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
 }
@@ -87,26 +87,26 @@ Napi::Value lstm_backward(const Napi::CallbackInfo& info, const char* op, bool m
   job.cell = read.floats("cell", {batch, dim});
   if (multiplicative) {
     job.multiplier = read.floats("multiplier", {batch, time, dim});
-    job.multiplying = read.floats("recurrentMultiplier", {dim, dim});
+    job.recurrent_multiplier = read.floats("recurrentMultiplier", {dim, dim});
   }
   job.mask = read.floats_if_given("mask", {batch, time});
   job.hidden_states = read.floats("hiddenStates", {batch, time, dim});
   job.cell_states = read.floats("cellStates", {batch, time, dim});
-  job.kept = read.floats("kept", {batch, time, multiplicative ? 5 * dim : gates});
-  job.hidden_slopes = read.floats_if_given("hiddenSlopes", {batch, time, dim});
-  job.cell_slopes = read.floats_if_given("cellSlopes", {batch, time, dim});
+  job.saved = read.floats("kept", {batch, time, multiplicative ? 5 * dim : gates});
+  job.hidden_gradients = read.floats_if_given("hiddenSlopes", {batch, time, dim});
+  job.cell_gradients = read.floats_if_given("cellSlopes", {batch, time, dim});
   read.skip_sizes();
-  job.of_input = read.out_floats("outInput", {batch, time, input_dim});
+  job.input_gradient = read.out_floats("outInput", {batch, time, input_dim});
   SequenceWeightGradients out{};
   out.weight = read.out_floats("outWeight", {input_dim, gates});
   out.bias = read.out_floats("outBias", {gates});
   out.recurrent = read.out_floats("outRecurrent", {dim, gates});
-  job.of_hidden = read.out_floats("outHidden", {batch, dim});
-  job.of_cell = read.out_floats("outCell", {batch, dim});
+  job.hidden_gradient = read.out_floats("outHidden", {batch, dim});
+  job.cell_gradient = read.out_floats("outCell", {batch, dim});
   if (multiplicative) {
-    job.of_multiplier = read.out_floats("outMultiplier", {batch, time, dim});
-    out.multiplying = read.out_floats("outRecurrentMultiplier", {dim, dim});
-    out.multiplying_bias = read.out_floats("outRecurrentMultiplierBias", {dim});
+    job.multiplier_gradient = read.out_floats("outMultiplier", {batch, time, dim});
+    out.recurrent_multiplier = read.out_floats("outRecurrentMultiplier", {dim, dim});
+    out.recurrent_multiplier_bias = read.out_floats("outRecurrentMultiplierBias", {dim});
   }
   lstm_sequence_gradient(threads(), sizes, job, out, reserve(lstm_sequence_gradient_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
@@ -115,7 +115,7 @@ Napi::Value lstm_backward(const Napi::CallbackInfo& info, const char* op, bool m
 // lstmSequence(input, weight, bias, recurrent, hidden, cell, mask, batch, time, inputDim, dim, outHidden?, outCell?, outKept?)
 Napi::Value lstm(const Napi::CallbackInfo& info) { return lstm_forward(info, "lstmSequence", false); }
 
-// lstmSequenceGradient(input, weight, recurrent, hidden, cell, mask, hiddenStates, cellStates, kept, hiddenSlopes?, cellSlopes?, batch, time, inputDim, dim,
+// lstmSequenceGradient(input, weight, recurrent, hidden, cell, mask, hiddenStates, cellStates, saved, hiddenSlopes?, cellSlopes?, batch, time, inputDim, dim,
 //                      outInput, outWeight, outBias, outRecurrent, outHidden, outCell)
 Napi::Value lstm_gradient(const Napi::CallbackInfo& info) { return lstm_backward(info, "lstmSequenceGradient", false); }
 
@@ -123,7 +123,7 @@ Napi::Value lstm_gradient(const Napi::CallbackInfo& info) { return lstm_backward
 //               outHidden?, outCell?, outKept?)
 Napi::Value m_lstm(const Napi::CallbackInfo& info) { return lstm_forward(info, "mLstmSequence", true); }
 
-// mLstmSequenceGradient(input, weight, recurrent, hidden, cell, multiplier, recurrentMultiplier, mask, hiddenStates, cellStates, kept, hiddenSlopes?,
+// mLstmSequenceGradient(input, weight, recurrent, hidden, cell, multiplier, recurrentMultiplier, mask, hiddenStates, cellStates, saved, hiddenSlopes?,
 //                       cellSlopes?, batch, time, inputDim, dim, outInput, outWeight, outBias, outRecurrent, outHidden, outCell, outMultiplier,
 //                       outRecurrentMultiplier, outRecurrentMultiplierBias)
 Napi::Value m_lstm_gradient(const Napi::CallbackInfo& info) { return lstm_backward(info, "mLstmSequenceGradient", true); }
@@ -143,12 +143,12 @@ Napi::Value gru(const Napi::CallbackInfo& info) {
   job.mask = read.floats_if_given("mask", {batch, time});
   read.skip_sizes();
   job.hidden_states = read.out_floats("outHidden", {batch, time, dim});
-  job.kept = read.out_floats_if_given("outKept", {batch, time, 4, dim});
+  job.saved = read.out_floats_if_given("outKept", {batch, time, 4, dim});
   gru_sequence(threads(), sizes, job, reserve(sequence_forward_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
 }
 
-// gruSequenceGradient(input, weight, recurrent, hidden, mask, hiddenStates, kept, hiddenSlopes, batch, time, inputDim, dim,
+// gruSequenceGradient(input, weight, recurrent, hidden, mask, hiddenStates, saved, hiddenSlopes, batch, time, inputDim, dim,
 //                     outInput, outWeight, outBias, outRecurrent, outRecurrentBias, outHidden)
 Napi::Value gru_gradient(const Napi::CallbackInfo& info) {
   Reading read(info, "gruSequenceGradient");
@@ -161,16 +161,16 @@ Napi::Value gru_gradient(const Napi::CallbackInfo& info) {
   job.hidden = read.floats("hidden", {batch, dim});
   job.mask = read.floats_if_given("mask", {batch, time});
   job.hidden_states = read.floats("hiddenStates", {batch, time, dim});
-  job.kept = read.floats("kept", {batch, time, 4, dim});
-  job.hidden_slopes = read.floats("hiddenSlopes", {batch, time, dim});
+  job.saved = read.floats("kept", {batch, time, 4, dim});
+  job.hidden_gradients = read.floats("hiddenSlopes", {batch, time, dim});
   read.skip_sizes();
-  job.of_input = read.out_floats("outInput", {batch, time, input_dim});
+  job.input_gradient = read.out_floats("outInput", {batch, time, input_dim});
   SequenceWeightGradients out{};
   out.weight = read.out_floats("outWeight", {input_dim, gates});
   out.bias = read.out_floats("outBias", {gates});
   out.recurrent = read.out_floats("outRecurrent", {dim, gates});
   out.recurrent_bias = read.out_floats("outRecurrentBias", {gates});
-  job.of_hidden = read.out_floats("outHidden", {batch, dim});
+  job.hidden_gradient = read.out_floats("outHidden", {batch, dim});
   gru_sequence_gradient(threads(), sizes, job, out, reserve(gru_sequence_gradient_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
 }

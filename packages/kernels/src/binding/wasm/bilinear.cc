@@ -90,8 +90,8 @@ void footlight_bilinear_set_tables(Factorization* own, float* user, float* user_
                         {item_bias, {item_bias_first, item_bias_second}});
 }
 
-FOOTLIGHT_EXPORT(bilinearBegin) double footlight_bilinear_begin(Factorization* own, double rate, double size, double correction, double kept) {
-  return to_result(own->state.begin({static_cast<float>(rate), static_cast<float>(size), static_cast<float>(correction), static_cast<float>(kept)}));
+FOOTLIGHT_EXPORT(bilinearBegin) double footlight_bilinear_begin(Factorization* own, double rate, double size, double correction, double shrinkage) {
+  return to_result(own->state.begin({static_cast<float>(rate), static_cast<float>(size), static_cast<float>(correction), static_cast<float>(shrinkage)}));
 }
 
 FOOTLIGHT_EXPORT(bilinearRun) double footlight_bilinear_run(Factorization* own) { return static_cast<double>(own->state.run(threads())); }

@@ -42,7 +42,7 @@ double run_lstm_gradient(const SequenceSizes& sizes, const SequenceBackward& job
 FOOTLIGHT_EXPORT(lstmSequence)
 double footlight_lstm_sequence(const float* input, const float* weight, const float* bias, const float* recurrent, const float* hidden, const float* cell,
                                const float* mask, double batch, double time, double input_dim, double dim, float* out_hidden, float* out_cell,
-                               float* out_kept) {
+                               float* out_saved) {
   const SequenceSizes sizes{whole(batch), whole(time), whole(input_dim), whole(dim)};
   SequenceForward job = begin_forward(sizes);
   job.input = input;
@@ -54,13 +54,13 @@ double footlight_lstm_sequence(const float* input, const float* weight, const fl
   job.mask = mask;
   job.hidden_states = out_hidden;
   job.cell_states = out_cell;
-  job.kept = out_kept;
+  job.saved = out_saved;
   return run_lstm(sizes, job);
 }
 
 FOOTLIGHT_EXPORT(lstmSequenceGradient)
 double footlight_lstm_sequence_gradient(const float* input, const float* weight, const float* recurrent, const float* hidden, const float* cell,
-                                        const float* mask, const float* hidden_states, const float* cell_states, const float* kept,
+                                        const float* mask, const float* hidden_states, const float* cell_states, const float* saved,
                                         const float* hidden_gradients, const float* cell_gradients, double batch, double time, double input_dim, double dim,
                                         float* out_input, float* out_weight, float* out_bias, float* out_recurrent, float* out_hidden, float* out_cell) {
   const SequenceSizes sizes{whole(batch), whole(time), whole(input_dim), whole(dim)};
@@ -73,12 +73,12 @@ double footlight_lstm_sequence_gradient(const float* input, const float* weight,
   job.mask = mask;
   job.hidden_states = hidden_states;
   job.cell_states = cell_states;
-  job.kept = kept;
-  job.hidden_slopes = hidden_gradients;
-  job.cell_slopes = cell_gradients;
-  job.of_input = out_input;
-  job.of_hidden = out_hidden;
-  job.of_cell = out_cell;
+  job.saved = saved;
+  job.hidden_gradients = hidden_gradients;
+  job.cell_gradients = cell_gradients;
+  job.input_gradient = out_input;
+  job.hidden_gradient = out_hidden;
+  job.cell_gradient = out_cell;
   SequenceWeightGradients out{};
   out.weight = out_weight;
   out.bias = out_bias;
@@ -89,7 +89,7 @@ double footlight_lstm_sequence_gradient(const float* input, const float* weight,
 FOOTLIGHT_EXPORT(mLstmSequence)
 double footlight_m_lstm_sequence(const float* input, const float* weight, const float* bias, const float* recurrent, const float* hidden, const float* cell,
                                  const float* multiplier, const float* recurrent_multiplier, const float* recurrent_multiplier_bias, const float* mask,
-                                 double batch, double time, double input_dim, double dim, float* out_hidden, float* out_cell, float* out_kept) {
+                                 double batch, double time, double input_dim, double dim, float* out_hidden, float* out_cell, float* out_saved) {
   const SequenceSizes sizes{whole(batch), whole(time), whole(input_dim), whole(dim)};
   SequenceForward job = begin_forward(sizes);
   job.input = input;
@@ -99,19 +99,19 @@ double footlight_m_lstm_sequence(const float* input, const float* weight, const 
   job.hidden = hidden;
   job.cell = cell;
   job.multiplier = multiplier;
-  job.multiplying = recurrent_multiplier;
+  job.recurrent_multiplier = recurrent_multiplier;
   job.recurrent_bias = recurrent_multiplier_bias;
   job.mask = mask;
   job.hidden_states = out_hidden;
   job.cell_states = out_cell;
-  job.kept = out_kept;
+  job.saved = out_saved;
   return run_lstm(sizes, job);
 }
 
 FOOTLIGHT_EXPORT(mLstmSequenceGradient)
 double footlight_m_lstm_sequence_gradient(const float* input, const float* weight, const float* recurrent, const float* hidden, const float* cell,
                                           const float* multiplier, const float* recurrent_multiplier, const float* mask, const float* hidden_states,
-                                          const float* cell_states, const float* kept, const float* hidden_gradients, const float* cell_gradients,
+                                          const float* cell_states, const float* saved, const float* hidden_gradients, const float* cell_gradients,
                                           double batch, double time, double input_dim, double dim, float* out_input, float* out_weight, float* out_bias,
                                           float* out_recurrent, float* out_hidden, float* out_cell, float* out_multiplier, float* out_recurrent_multiplier,
                                           float* out_recurrent_multiplier_bias) {
@@ -123,30 +123,30 @@ double footlight_m_lstm_sequence_gradient(const float* input, const float* weigh
   job.hidden = hidden;
   job.cell = cell;
   job.multiplier = multiplier;
-  job.multiplying = recurrent_multiplier;
+  job.recurrent_multiplier = recurrent_multiplier;
   job.mask = mask;
   job.hidden_states = hidden_states;
   job.cell_states = cell_states;
-  job.kept = kept;
-  job.hidden_slopes = hidden_gradients;
-  job.cell_slopes = cell_gradients;
-  job.of_input = out_input;
-  job.of_hidden = out_hidden;
-  job.of_cell = out_cell;
-  job.of_multiplier = out_multiplier;
+  job.saved = saved;
+  job.hidden_gradients = hidden_gradients;
+  job.cell_gradients = cell_gradients;
+  job.input_gradient = out_input;
+  job.hidden_gradient = out_hidden;
+  job.cell_gradient = out_cell;
+  job.multiplier_gradient = out_multiplier;
   SequenceWeightGradients out{};
   out.weight = out_weight;
   out.bias = out_bias;
   out.recurrent = out_recurrent;
-  out.multiplying = out_recurrent_multiplier;
-  out.multiplying_bias = out_recurrent_multiplier_bias;
+  out.recurrent_multiplier = out_recurrent_multiplier;
+  out.recurrent_multiplier_bias = out_recurrent_multiplier_bias;
   return run_lstm_gradient(sizes, job, out);
 }
 
 FOOTLIGHT_EXPORT(gruSequence)
 double footlight_gru_sequence(const float* input, const float* weight, const float* bias, const float* recurrent, const float* recurrent_bias,
                               const float* hidden, const float* mask, double batch, double time, double input_dim, double dim, float* out_hidden,
-                              float* out_kept) {
+                              float* out_saved) {
   const SequenceSizes sizes{whole(batch), whole(time), whole(input_dim), whole(dim)};
   SequenceForward job = begin_forward(sizes);
   job.input = input;
@@ -157,7 +157,7 @@ double footlight_gru_sequence(const float* input, const float* weight, const flo
   job.hidden = hidden;
   job.mask = mask;
   job.hidden_states = out_hidden;
-  job.kept = out_kept;
+  job.saved = out_saved;
   void* const workspace = reserve_bytes(sequence_forward_workspace(threads(), sizes, job));
   if (!workspace) return short_of_memory;
   gru_sequence(threads(), sizes, job, workspace);
@@ -166,7 +166,7 @@ double footlight_gru_sequence(const float* input, const float* weight, const flo
 
 FOOTLIGHT_EXPORT(gruSequenceGradient)
 double footlight_gru_sequence_gradient(const float* input, const float* weight, const float* recurrent, const float* hidden, const float* mask,
-                                       const float* hidden_states, const float* kept, const float* hidden_gradients, double batch, double time,
+                                       const float* hidden_states, const float* saved, const float* hidden_gradients, double batch, double time,
                                        double input_dim, double dim, float* out_input, float* out_weight, float* out_bias, float* out_recurrent,
                                        float* out_recurrent_bias, float* out_hidden) {
   const SequenceSizes sizes{whole(batch), whole(time), whole(input_dim), whole(dim)};
@@ -177,10 +177,10 @@ double footlight_gru_sequence_gradient(const float* input, const float* weight, 
   job.hidden = hidden;
   job.mask = mask;
   job.hidden_states = hidden_states;
-  job.kept = kept;
-  job.hidden_slopes = hidden_gradients;
-  job.of_input = out_input;
-  job.of_hidden = out_hidden;
+  job.saved = saved;
+  job.hidden_gradients = hidden_gradients;
+  job.input_gradient = out_input;
+  job.hidden_gradient = out_hidden;
   SequenceWeightGradients out{};
   out.weight = out_weight;
   out.bias = out_bias;
