@@ -70,6 +70,7 @@ export { onTrainingData } from './splits/on-training-data.js';
 export { publishedSplit } from './splits/published-split.js';
 export type { Rounding } from './splits/shares.js';
 export { type WindowTargetsOptions, windowTargets } from './splits/window-targets.js';
+export { type WithValidationOptions, withValidation } from './splits/with-validation.js';
 export type {
   Archive,
   ArchiveUse,

@@ -21,6 +21,8 @@ function formatSplitTitle({
   if (name === 'window-targets' && isObject(split))
     return `${formatSplitTitle(split)}, ${formatTargets(rest.targets)} of each window`;
   if (name === 'on-training-data' && isObject(of)) return `${formatSplitTitle(of)}, evaluated on its training data`;
+  if (name === 'with-validation' && isObject(split) && isObject(rest.validation))
+    return `${formatSplitTitle(split)}, validated by ${formatSplitTitle(rest.validation)} of its training data`;
   return Array.isArray(faithful) ? `${name} (faithful: ${faithful.join(', ')})` : String(name);
 }
 

@@ -101,6 +101,7 @@ const required: Readonly<Record<string, string>> = {
   'rating-scale': 'rating-scale(from=[1, 5])',
   'window-targets': 'window-targets(split=by-user)',
   'on-training-data': 'on-training-data(split=random)',
+  'with-validation': 'with-validation(split=published, validation=random)',
 };
 const createSpec = ({ name }: ComponentEntry): Spec => parseSpec('test', required[name] ?? name);
 
@@ -112,6 +113,8 @@ const values: Readonly<Record<string, string>> = {
   'window-targets.split': 'by-user(test=0.3)',
   'window-targets.targets': '{last=3}',
   'on-training-data.split': 'leave-last-out',
+  'with-validation.split': 'leave-last-out',
+  'with-validation.validation': 'leave-random-out',
   'mult-vae.dims': '[7]',
   'mult-vae.dropout': '{encoder=[0.25, 0]}',
   'mult-dae.dims': '[7]',

@@ -135,6 +135,15 @@ export const splits: readonly ComponentEntry[] = [
     options: [inner('random')],
   },
   {
+    name: 'with-validation',
+    exported: 'withValidation',
+    summary: 'adds a validation part to another split: a second split divides its training part',
+    options: [
+      inner('published'),
+      option('validation', 'split', 'the split of the training part, e.g. random(test=0.1)'),
+    ],
+  },
+  {
     name: 'published',
     exported: 'publishedSplit',
     summary: 'the partition that a data set publishes; a file of your own has none',
