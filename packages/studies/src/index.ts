@@ -18,8 +18,8 @@ export { randomSampler } from './samplers/random.js';
 export { type GoodCount, type TpeOptions, tpeSampler } from './samplers/tpe.js';
 export type { StopRules } from './stop-rules.js';
 export { createStudy, listStudies } from './study.js';
-export type { Study, StudyOptions } from './study-types.js';
-export type { Trial } from './trial.js';
+export type { FailRunningOptions, Study, StudyOptions } from './study-types.js';
+export type { AskOptions, Trial } from './trial.js';
 export type {
   Attributes,
   Direction,

@@ -1,7 +1,7 @@
 import { assertInteger, invalid, RecsysError, yieldToEvents } from '@footlight/core';
 import type { Outcome } from './outcome.js';
-import { isPruned, type Trial } from './trial.js';
-import type { TrialRecord } from './types.js';
+import { type AskOptions, isPruned, type Trial } from './trial.js';
+import type { Attributes, TrialRecord } from './types.js';
 
 /** Computes the objective value of a trial, or one value per direction. */
 export type Objective = (trial: Trial) => number | readonly number[] | Promise<number | readonly number[]>;
@@ -15,6 +15,8 @@ export interface OptimizeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether an error of the objective ends the search after it failed the trial. Default `throw`. */
   readonly onError?: 'throw' | 'continue' | undefined;
+  /** User attributes of each trial, written together with its beginning. */
+  readonly attributes?: Attributes | undefined;
   /** Called after each trial. */
   readonly onTrial?: ((trial: TrialRecord) => void) | undefined;
 }
@@ -22,8 +24,10 @@ export interface OptimizeOptions {
 /** The study as a search needs it. */
 export interface SearchedStudy {
   /** Begins a trial, unless a stop rule holds. */
-  ask(signal: AbortSignal): Promise<Trial | undefined>;
+  ask(options: AskOptions): Promise<Trial | undefined>;
   tell(trial: Trial, outcome: Outcome): Promise<TrialRecord>;
+  /** The trial, if another process has ended it, such as one that took this worker for dead. */
+  findEnded(trial: Trial): TrialRecord | undefined;
   hasStopRule(): boolean;
 }
 
@@ -35,7 +39,7 @@ export interface SearchedStudy {
  * @throws the first error of the objective, and the reason of the signal
  */
 export async function optimize(objective: Objective, options: OptimizeOptions, study: SearchedStudy): Promise<void> {
-  const { trials, workers = 1, signal, onError = 'throw', onTrial } = options;
+  const { trials, workers = 1, signal, onError = 'throw', attributes, onTrial } = options;
   if (trials !== undefined) assertInteger('optimize(trials)', trials);
   assertInteger('optimize(workers)', workers);
   if (trials === undefined && !signal && !study.hasStopRule())
@@ -48,6 +52,8 @@ export async function optimize(objective: Objective, options: OptimizeOptions, s
   async function runTrial(trial: Trial): Promise<void> {
     const [outcome, error] = await runObjective(objective, trial);
     const record = await study.tell(trial, outcome).catch(async (cause: unknown) => {
+      const ended = study.findEnded(trial);
+      if (ended) return ended;
       if (cause instanceof RecsysError && cause.code === 'invalid-argument')
         // no value that the study can store
         await study.tell(trial, { failed: cause.message }).catch(() => undefined);
@@ -59,7 +65,7 @@ export async function optimize(objective: Objective, options: OptimizeOptions, s
   async function work(): Promise<void> {
     while (left > 0 && errors.length === 0 && !inner.aborted) {
       left--;
-      const trial = await study.ask(inner);
+      const trial = await study.ask({ signal: inner, attributes });
       if (!trial) return;
       await runTrial(trial).catch((error: unknown) => void errors.push(error)); // the log cannot be written
       await yieldToEvents();

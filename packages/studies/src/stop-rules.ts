@@ -1,10 +1,11 @@
 import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import { findBest } from './best-trials.js';
+import { RETRY_KEY } from './trial.js';
 import type { StudyView } from './types.js';
 
 /** When a study ends. The rules are in its log, so that every worker stops by them. */
 export interface StopRules {
-  /** Number of trials: complete, pruned, failed and running ones. */
+  /** Number of trials: complete, pruned, failed and running ones. One that is run again counts once. */
   readonly trials?: number | undefined;
   /** Seconds since the first trial began. Running trials end. */
   readonly seconds?: number | undefined;
@@ -30,11 +31,18 @@ export function checkStopRules(rules: StopRules, directions: number): Record<str
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined)) as Record<string, number>;
 }
 
+/** The number of trials that count for the rule `trials`. */
+export function countBegun({ trials }: Pick<StudyView, 'trials'>): number {
+  return trials.reduce(
+    (count, { state, attributes }) => count + (state === 'waiting' ? 0 : 1) - (RETRY_KEY in attributes ? 1 : 0),
+    0,
+  );
+}
+
 /** The rule that has ended a study, in words; `undefined` while it goes on. */
 export function findStopReason(study: StudyView): string | undefined {
   const { trials, seconds, target, trialsWithoutImprovement } = (study.systemAttributes[STOP_KEY] ?? {}) as StopRules;
-  const begun = study.trials.reduce((count, { state }) => count + (state === 'waiting' ? 0 : 1), 0);
-  if (trials !== undefined && begun >= trials) return `${trials} trials`;
+  if (trials !== undefined && countBegun(study) >= trials) return `${trials} trials`;
   if (seconds !== undefined) {
     const first = study.trials.reduce(
       (least, { started }) => Math.min(least, started?.getTime() ?? Infinity),

@@ -4,7 +4,7 @@ import type { StudyLog } from './log/types.js';
 import type { Objective, OptimizeOptions } from './optimize.js';
 import type { Outcome } from './outcome.js';
 import type { StopRules } from './stop-rules.js';
-import type { Trial } from './trial.js';
+import type { AskOptions, Trial } from './trial.js';
 import type { Attributes, Direction, Pruner, Sampler, StudyView, TrialRecord } from './types.js';
 
 export interface StudyOptions {
@@ -26,6 +26,18 @@ export interface StudyOptions {
   readonly stop?: StopRules | undefined;
 }
 
+export interface FailRunningOptions {
+  /** Which running trials: those with these user attributes, such as the id of a worker. Default: all. */
+  readonly where?: Attributes | undefined;
+  /**
+   * Enqueues the parameters of each trial again, with the user attribute `retry_of`, the number of the failed trial.
+   * This is how many times parameters may run again. Default 0.
+   */
+  readonly retries?: number | undefined;
+  /** Why the trials ended. Default: `its worker has ended`. */
+  readonly reason?: string | undefined;
+}
+
 /** A study: trials of an objective, in a log that several workers may share. */
 export interface Study extends StudyView {
   readonly attributes: Attributes;
@@ -36,7 +48,7 @@ export interface Study extends StudyView {
   /** The stop rule that has ended the study, in words. */
   readonly stopReason: string | undefined;
   /** Begins a trial: the first enqueued one, or a new one. */
-  ask(options?: { readonly signal?: AbortSignal | undefined }): Promise<Trial>;
+  ask(options?: AskOptions): Promise<Trial>;
   /**
    * Ends a trial.
    *
@@ -47,8 +59,12 @@ export interface Study extends StudyView {
   optimize(objective: Objective, options?: OptimizeOptions): Promise<void>;
   /** Adds a trial with these parameters to those that wait for a worker; others are drawn. */
   enqueue(params: Readonly<Record<string, ParameterValue>>, attributes?: Attributes): Promise<void>;
-  /** Marks the running trials as failed: those of workers that were killed. Call it while no worker runs. */
-  failRunning(): Promise<number>;
+  /**
+   * Marks running trials as failed: those of workers that were killed. Without `where`, call it while no worker runs.
+   *
+   * @returns how many they were
+   */
+  failRunning(options?: FailRunningOptions): Promise<number>;
   /** Stores plain JSON with the study. */
   setAttribute(name: string, value: Json): Promise<void>;
   /** Reads what other workers have written. */

@@ -1,6 +1,7 @@
 // structure: the operations of one study share its journal and its record
 import { assertNumber, createRng, invalid } from '@footlight/core';
 import { findBest, findParetoFront } from './best-trials.js';
+import { createWaiting, failRunning } from './fail-running.js';
 import { type Journal, openJournal } from './log/journal.js';
 import { memoryLog } from './log/memory-log.js';
 import { encodeDirection, encodeState, formatNow, isFinished, operation } from './log/operations.js';
@@ -13,7 +14,7 @@ import { findLastStep } from './pruners/reports.js';
 import { tpeSampler } from './samplers/tpe.js';
 import { checkStopRules, findStopReason, STOP_KEY } from './stop-rules.js';
 import type { Study, StudyOptions } from './study-types.js';
-import { createTrial, FIXED_KEY, type Trial } from './trial.js';
+import { type AskOptions, createTrial, type Trial } from './trial.js';
 import type { DrawContext, JointSample, Pruner, Sampler, TrialRecord } from './types.js';
 
 /**
@@ -79,12 +80,16 @@ async function openStudy(journal: Journal, options: StudyOptions): Promise<Study
 
 function buildStudy(journal: Journal, study: StudyRecord, sampler: Sampler, pruner: Pruner, seed: number): Study {
   const root = createRng(seed);
+  const never = new AbortController().signal;
   const createDraw = (number: number): DrawContext => ({
     number,
     createRng: (label) => root.fork(String(number)).fork(label),
   });
 
-  async function ask(signal: AbortSignal, isOver: () => boolean): Promise<Trial | undefined> {
+  async function ask(
+    { signal = never, attributes = {} }: AskOptions,
+    isOver: () => boolean,
+  ): Promise<Trial | undefined> {
     let [sample, draw]: [JointSample | undefined, DrawContext] = [undefined, createDraw(0)];
     let isEnqueued = false;
     const record = await journal.decide(() => {
@@ -95,15 +100,27 @@ function buildStudy(journal: Journal, study: StudyRecord, sampler: Sampler, prun
       const datetime_start = formatNow();
       isEnqueued = waiting !== undefined;
       if (waiting)
-        return {
-          op_code: operation.setStateAndValues,
-          trial_id: waiting.id,
-          state: encodeState('running'),
-          values: null,
-          datetime_start,
-        };
-      const entry = { op_code: operation.createTrial, study_id: study.id, datetime_start };
-      return sample?.systemAttributes ? { ...entry, state: 0, system_attrs: sample.systemAttributes } : entry;
+        return [
+          {
+            op_code: operation.setStateAndValues,
+            trial_id: waiting.id,
+            state: encodeState('running'),
+            values: null,
+            datetime_start,
+          },
+          ...Object.entries(attributes).map(([key, value]) => ({
+            op_code: operation.setAttribute,
+            trial_id: waiting.id,
+            user_attr: { [key]: value },
+          })),
+        ];
+      return {
+        op_code: operation.createTrial,
+        study_id: study.id,
+        datetime_start,
+        ...(Object.keys(attributes).length > 0 && { user_attrs: attributes }),
+        ...(sample?.systemAttributes && { system_attrs: sample.systemAttributes }),
+      };
     });
     if (!record) return undefined;
     const { internal: joint = {}, systemAttributes = {} } = (sample as JointSample | undefined) ?? {};
@@ -136,7 +153,6 @@ function buildStudy(journal: Journal, study: StudyRecord, sampler: Sampler, prun
     return study.trials[number]!;
   }
 
-  const never = new AbortController().signal;
   return {
     name: study.name,
     directions: study.directions,
@@ -163,37 +179,20 @@ function buildStudy(journal: Journal, study: StudyRecord, sampler: Sampler, prun
     get stopReason() {
       return findStopReason(study);
     },
-    ask: async ({ signal = never } = {}) => (await ask(signal, () => false))!,
+    ask: async (options = {}) => (await ask(options, () => false))!,
     tell,
     optimize: (objective, options = {}) =>
       optimize(objective, options, {
-        ask: (signal) => ask(signal, () => findStopReason(study) !== undefined),
+        ask: (given) => ask(given, () => findStopReason(study) !== undefined),
         tell,
+        findEnded: ({ number }) => (isFinished(study.trials[number]!.state) ? study.trials[number] : undefined),
         hasStopRule: () => STOP_KEY in study.systemAttributes,
       }),
     async enqueue(params, attributes = {}) {
-      const system_attrs = { [FIXED_KEY]: params };
-      journal.write({
-        op_code: operation.createTrial,
-        study_id: study.id,
-        datetime_start: null,
-        state: encodeState('waiting'),
-        value: null,
-        values: null,
-        distributions: {},
-        params: {},
-        user_attrs: attributes,
-        system_attrs,
-        intermediate_values: {},
-      });
+      journal.write(createWaiting(study, params, attributes));
       await journal.flush();
     },
-    async failRunning() {
-      await journal.refresh();
-      const running = study.trials.filter(({ state }) => state === 'running');
-      for (const { number } of running) await tell({ number }, { failed: 'its worker has ended' });
-      return running.length;
-    },
+    failRunning: (options = {}) => failRunning(journal, study, options),
     async setAttribute(key, value) {
       journal.write({ op_code: operation.setStudyAttribute, study_id: study.id, user_attr: { [key]: value } });
       await journal.flush();

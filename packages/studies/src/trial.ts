@@ -16,7 +16,7 @@ import { encodeDistribution } from './log/distribution-json.js';
 import type { Journal } from './log/journal.js';
 import { operation } from './log/operations.js';
 import type { StudyRecord } from './log/replay.js';
-import type { DrawContext, Pruner, Sampler, TrialRecord } from './types.js';
+import type { Attributes, DrawContext, Pruner, Sampler, TrialRecord } from './types.js';
 
 /** A trial that this program runs: the objective names its parameters and reports its progress. */
 export interface Trial {
@@ -45,6 +45,13 @@ export interface Trial {
   setAttribute(name: string, value: Json): void;
 }
 
+export interface AskOptions {
+  /** Aborts `Trial.signal`. */
+  readonly signal?: AbortSignal | undefined;
+  /** User attributes that are written together with the beginning of the trial. */
+  readonly attributes?: Attributes | undefined;
+}
+
 /** What a trial needs of its study. */
 export interface TrialContext {
   readonly journal: Journal;
@@ -64,6 +71,9 @@ export const isPruned = (error: unknown): boolean => error === pruned;
 
 /** Name of the system attribute with the parameters of an enqueued trial, as Optuna calls it. */
 export const FIXED_KEY = 'fixed_params';
+
+/** Name of the user attribute of a trial that runs the parameters of a failed one again: the number of that one. */
+export const RETRY_KEY = 'retry_of';
 
 /** Creates the handle of a running trial. */
 export function createTrial(record: TrialRecord, context: TrialContext): Trial {

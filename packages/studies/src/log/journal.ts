@@ -4,7 +4,7 @@ import type { Entry } from './operations.js';
 import { createReplay, type Replay } from './replay.js';
 import type { StudyLog } from './types.js';
 
-type NewEntry = Omit<Entry, 'worker_id'>;
+export type NewEntry = Omit<Entry, 'worker_id'>;
 
 /** This worker's connection to a log: its replayed state, and entries on their way. */
 export interface Journal {
@@ -16,11 +16,11 @@ export interface Journal {
   /** Waits until all entries are in the log and all of the log has been read. */
   flush(): Promise<void>;
   /**
-   * Appends one entry that follows from the whole log: `plan` runs again if another worker was faster.
+   * Appends entries that follow from the whole log, all or none: `plan` runs again if another worker was faster.
    *
-   * @returns the trial that the entry began; `undefined` if there was no plan, or the entry begins none
+   * @returns the trial that the entries began; `undefined` if there was no plan, or they begin none
    */
-  decide(plan: () => NewEntry | undefined): Promise<TrialRecord | undefined>;
+  decide(plan: () => NewEntry | readonly NewEntry[] | undefined): Promise<TrialRecord | undefined>;
 }
 
 /** Opens a log for one worker. */
@@ -69,9 +69,9 @@ export async function openJournal(log: StudyLog): Promise<Journal> {
         await append();
         for (;;) {
           await read();
-          const entry = plan();
-          if (!entry) return undefined;
-          if (await log.append([encode(entry)], replay.length)) return (await read())[0];
+          const entries = [plan() ?? []].flat();
+          if (entries.length === 0) return undefined;
+          if (await log.append(entries.map(encode), replay.length)) return (await read())[0];
         }
       }),
   };

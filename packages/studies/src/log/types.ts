@@ -15,4 +15,6 @@ export interface StudyLog {
    * @returns whether they were appended
    */
   append(entries: readonly string[], ifLength?: number): Promise<boolean>;
+  /** Ends the connection to the log, where there is one; without it, the program would not end. */
+  close?(): Promise<void>;
 }
