@@ -74,10 +74,13 @@ export async function ensureBackend(): Promise<void> {
 export async function tryBackend(name: BackendName): Promise<Attempt> {
   try {
     const reason = await startBackend(name);
-    const total = tf.tidy(() => tf.sum(tf.matMul(tf.ones([2, 3]), tf.ones([3, 5]))));
-    const [sum] = await total.data();
-    total.dispose();
-    if (sum !== 30) return { name, works: false, reason: `expected a product to sum to 30, received ${sum}` };
+    for (const read of ['data', 'dataSync'] as const) {
+      const total = tf.tidy(() => tf.sum(tf.matMul(tf.ones([2, 3]), tf.ones([3, 5]))));
+      const [sum] = await total[read]();
+      total.dispose();
+      if (sum !== 30)
+        return { name, works: false, reason: `expected a product to sum to 30 by ${read}(), received ${sum}` };
+    }
     return { name, works: true, reason };
   } catch (error) {
     return { name, works: false, reason: (error as Error).message.split('\n')[0]! };

@@ -24,4 +24,20 @@ describeOnBackends('kernels that WebGPU has wrong', () => {
     expect([...tf.sum(tf.zeros([0, 3]), 0).dataSync()]).toEqual([0, 0, 0]);
     expect(tf.sum(tf.zeros([0])).dataSync()[0]).toBe(0);
   });
+
+  it('casts booleans and integers that it holds to floats that other kernels read', () => {
+    const given = tf.tensor2d(
+      Float32Array.from({ length: 2 * 700 }, (_, at) => at % 3), // so many that it does not compute on the CPU
+      [2, 700],
+    );
+    for (const [held, expected] of [
+      [tf.greater(given, 1), (value: number) => Number(value > 1)],
+      [tf.cast(tf.add(given, 5), 'int32'), (value: number) => value + 5],
+    ] as const) {
+      const columns = tf.transpose(tf.cast(held, 'float32'));
+      expect(columns.dtype).toBe('float32');
+      const values = Array.from({ length: 1400 }, (_, at) => expected(((at % 2) * 700 + Math.floor(at / 2)) % 3));
+      expect([...columns.dataSync()]).toEqual(values);
+    }
+  });
 });

@@ -7,7 +7,7 @@ interface Info {
 }
 
 interface Call {
-  readonly inputs: { readonly x: Info };
+  readonly inputs: { readonly [name: string]: Info; readonly x: Info };
   readonly backend: {
     makeTensorInfo(shape: number[], dtype: string, values: Float32Array | Int32Array): Info;
     disposeData(id: object): void;
@@ -25,6 +25,8 @@ let isFixed = false;
  * - `Cumsum` from the end compiles the length of the axis into a program that it then uses for other lengths. It is
  *   computed from the beginning of the reversed axis.
  * - `Sum` of no entries fails. It is 0.
+ * - `Cast` from integers or booleans to floats gives the same memory another type, which `Transpose` and others cannot
+ *   read: their results are 0. It multiplies by 1, which writes floats.
  */
 export function fixWebgpu(): void {
   if (isFixed) return;
@@ -50,6 +52,14 @@ export function fixWebgpu(): void {
       dtype,
       dtype === 'float32' ? new Float32Array(size) : new Int32Array(size),
     );
+  });
+  replace('Cast', (original, call) => {
+    const { x } = call.inputs;
+    if (call.attrs['dtype'] !== 'float32' || !(x.dtype === 'int32' || x.dtype === 'bool')) return original(call);
+    const one = call.backend.makeTensorInfo([], 'float32', Float32Array.of(1));
+    const floats = find('Multiply')({ ...call, inputs: { x, a: x, b: one }, attrs: {} });
+    call.backend.disposeData(one.dataId);
+    return floats;
   });
 }
 
