@@ -18,20 +18,28 @@ namespace FOOTLIGHT_NAMESPACE {
 // Sums of up to four vectors a row, the factors of the rows and a vector of weights fill the registers.
 #if defined(__aarch64__)
 enum { ROWS = 6 };
+#elif defined(__wasm__)
+enum { ROWS = 2 };  // of 15 registers, one holds a product before it is added
 #else
 enum { ROWS = LANES == 16 ? 6 : 3 };
 #endif
 enum { PANEL = 4, DEPTH = 128 };  // vectors beside each other; rows of them that stay in the first cache
+#if defined(__wasm__)
+enum { CAN_PREFETCH = 0 };
+#else
+enum { CAN_PREFETCH = 1 };
+#endif
 
 #if defined(__GNUC__)
 typedef int32_t Ints __attribute__((vector_size(sizeof(Lanes))));
-FOOTLIGHT_INLINE Lanes all(float x) {
-  Lanes values;
-  for (int k = 0; k < LANES; k++) values[k] = x;
-  return values;
-}
+FOOTLIGHT_INLINE Lanes all(float x) { return x - Lanes{}; }
+#if defined(__wasm__)
+FOOTLIGHT_INLINE Lanes at_most(Lanes x, float limit) { return __builtin_wasm_pmin_f32x4(x, all(limit)); }  // clang would take several instructions
+FOOTLIGHT_INLINE Lanes at_least(Lanes x, float limit) { return __builtin_wasm_pmax_f32x4(x, all(limit)); }
+#else
 FOOTLIGHT_INLINE Lanes at_most(Lanes x, float limit) { return x > all(limit) ? all(limit) : x; }
 FOOTLIGHT_INLINE Lanes at_least(Lanes x, float limit) { return x < all(limit) ? all(limit) : x; }
+#endif
 FOOTLIGHT_INLINE Lanes abs(Lanes x) { return (Lanes)((Ints)x & 0x7fffffff); }
 FOOTLIGHT_INLINE Lanes copysign(Lanes size, Lanes x) { return (Lanes)((Ints)size | ((Ints)x & (int32_t)0x80000000)); }
 // 2^(n + by) by a float to which 1.5 · 2^23 was added: n stands in its lowest bits.
@@ -108,6 +116,7 @@ FOOTLIGHT_INLINE void add_chunk(Ahead& ahead, const float* from, int64_t width, 
 
 // Lists what `step` will touch.
 FOOTLIGHT_TARGET void look_ahead(Ahead& ahead, int64_t step) {
+  if (!CAN_PREFETCH) return;
   const float** to = ahead.lines;
   for (int64_t row = 0; row < ahead.rows; row++) {
     const int64_t at = ahead.order[row] * ahead.time + step;
@@ -137,7 +146,7 @@ FOOTLIGHT_INLINE void add_product_of_one(Lanes (&sums)[rows][vectors], const flo
 template <int rows, int vectors>
 FOOTLIGHT_INLINE void add_products(Lanes (&sums)[rows][vectors], const float* a, int64_t lda, const float* weights, int64_t depth, Ahead& ahead) {
   const float* const* const lines = ahead.lines + ahead.next;
-  const int64_t piece = least(least(ahead.piece, ahead.left), depth);
+  const int64_t piece = CAN_PREFETCH ? least(least(ahead.piece, ahead.left), depth) : 0;
   ahead.next += piece;
   ahead.left -= piece;
   int64_t k = 0;
