@@ -1,3 +1,3 @@
 import { library } from '@footlight/tooling-tsup';
 
-export default library();
+export default library(['src/index.ts', 'src/search/index.ts']);

@@ -25,7 +25,12 @@ export interface Trial {
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** Aborted when the search is aborted. */
   readonly signal: AbortSignal;
-  /** Real parameter. @throws {RecsysError} `invalid-argument` if the range is wrong or differs in kind from before */
+  /**
+   * Real parameter.
+   *
+   * @throws {RecsysError} `invalid-argument` if the range is wrong; `parameter-changed` if it differs in kind from that
+   *   of earlier trials
+   */
   float(name: string, range: FloatRange): number;
   /** Integer parameter; errors as `float`. */
   integer(name: string, range: IntegerRange): number;
@@ -87,11 +92,10 @@ export function createTrial(record: TrialRecord, context: TrialContext): Trial {
   function name(parameter: string, distribution: Distribution): ParameterValue {
     const before = distributions.get(parameter) ?? study.distributions.get(parameter);
     if (before && !areCompatible(before, distribution))
-      invalid(
-        `trial(${parameter})`,
-        `the distribution of earlier trials, ${encodeDistribution(before)}`,
-        encodeDistribution(distribution),
-        'Give the parameter another name.',
+      throw new RecsysError(
+        'parameter-changed',
+        `trial(${parameter}): expected the distribution of earlier trials, ${encodeDistribution(before)}, received ` +
+          `${encodeDistribution(distribution)}. Give the parameter another name.`,
       );
     if (distributions.has(parameter)) return params[parameter]!;
     const internal = choose(parameter, distribution);

@@ -11,6 +11,7 @@ export {
   readFingerprints,
 } from './experiment/describe-protocol.js';
 export { describeTraining } from './experiment/describe-training.js';
+export { listDifferences } from './experiment/list-differences.js';
 export { summarizeExperiment } from './experiment/summarize-experiment.js';
 export { type TwoStaged, twoStaged } from './experiment/two-staged.js';
 export { fit } from './fit/fit.js';
@@ -47,13 +48,16 @@ export type {
   UserOrHistory,
   UserRecommendations,
 } from './recommend/types.js';
+export { createDataLoader, type DataLoader } from './run/data-loader.js';
 export { toJson, toMarkdown } from './run/format-report.js';
 export type { LeftOut } from './run/leave-out-cold.js';
+export type { LoadedData } from './run/load-splits.js';
 export { runExperiment } from './run/run-experiment.js';
 export { runInTwoStages, type TwoStageOutcome } from './run/run-in-two-stages.js';
 export { runInWorker, type WorkerOutcome } from './run/run-in-worker.js';
 export { type ServedRun, serveRuns, type WorkerScope } from './run/serve-runs.js';
 export type { Environment, Outcome, PenaltySearch, Report, RunOptions } from './run/types.js';
+export { type ValidateOptions, type ValidationOutcome, validateExperiment } from './run/validate-experiment.js';
 export {
   createArtifact,
   describeArtifact,

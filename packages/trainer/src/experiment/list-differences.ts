@@ -1,6 +1,11 @@
 import { canonicalJson, type Json } from '@footlight/core';
 
-/** Lists the paths at which two values differ, with both values: `split.seed: 42 ≠ 72`. */
+/**
+ * Lists the paths at which two JSON values differ, with both values; empty if they are equal.
+ *
+ * @example
+ * listDifferences({ split: { seed: 42 } }, { split: { seed: 72 } }) // ['split.seed: 42 ≠ 72']
+ */
 export function listDifferences(one: Json | undefined, other: Json | undefined, path = ''): string[] {
   if (isObject(one) && isObject(other)) {
     const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];

@@ -1,5 +1,12 @@
 import { invalid, omitUndefined, type Rng } from '@footlight/core';
-import { type ArchiveUse, fingerprintInteractions, joinValidation, type Splits } from '@footlight/datasets';
+import {
+  type ArchiveUse,
+  type DataFingerprint,
+  fingerprintInteractions,
+  type Interactions,
+  joinValidation,
+  type Splits,
+} from '@footlight/datasets';
 import { describeProtocol } from '../experiment/describe-protocol.js';
 import type { Experiment, Protocol } from '../types.js';
 import { type LeftOut, leaveOutCold } from './leave-out-cold.js';
@@ -21,19 +28,41 @@ export interface LoadedData {
  *
  * @throws {RecsysError} `invalid-argument` if a part is missing or no target is left
  */
-export async function loadSplits(
-  experiment: Experiment,
+export async function loadSplits(experiment: Experiment, rng: Rng, options: RunOptions): Promise<LoadedData> {
+  return splitInteractions(experiment, rng, await loadInteractions(experiment, rng, options), options);
+}
+
+/** The interactions of a dataset before filters and split, with their fingerprint. */
+export interface LoadedInteractions {
+  readonly all: Interactions;
+  readonly fingerprint: DataFingerprint;
+  readonly archives: readonly ArchiveUse[];
+}
+
+/** Loads the interactions of an experiment; those of equal seeds are equal. */
+export async function loadInteractions(
+  { dataset }: Experiment,
   rng: Rng,
-  { directory, onProgress, onData, signal }: RunOptions,
-): Promise<LoadedData> {
-  const { dataset, filters = [], split, refit, cold = 'exclude' } = experiment;
+  { directory, onProgress, signal }: RunOptions,
+): Promise<LoadedInteractions> {
   const archives: ArchiveUse[] = [];
   const all = await dataset.load({
     rng: rng.fork('dataset'),
     onArchive: (use) => archives.push(use),
     ...omitUndefined({ directory, onProgress, signal }),
   });
-  const protocol = describeProtocol(experiment, fingerprintInteractions(all, { onProgress }));
+  return { all, fingerprint: fingerprintInteractions(all, { onProgress }), archives };
+}
+
+/** Filters and splits interactions; `loadSplits` without the loading. */
+export function splitInteractions(
+  experiment: Experiment,
+  rng: Rng,
+  { all, fingerprint, archives }: LoadedInteractions,
+  { onData }: Pick<RunOptions, 'onData'> = {},
+): LoadedData {
+  const { filters = [], split, refit, cold = 'exclude' } = experiment;
+  const protocol = describeProtocol(experiment, fingerprint);
   onData?.(protocol, archives);
   const filtered = filters.reduce((interactions, filter) => filter.apply(interactions), all);
   const splits = split.split(filtered, rng.fork('split'));

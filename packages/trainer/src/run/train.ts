@@ -114,7 +114,7 @@ export async function train(
       state = epoch.state;
       const { report, shouldStop } = await validateEpoch(experiment, { network, predictor }, splits, epoch, options);
       reports.push(report);
-      options.onEpoch?.(report);
+      await options.onEpoch?.(report);
       if (shouldStop || (report.epoch + 1 >= end && end < experiment.epochs)) break;
     }
     const best = state?.best;

@@ -36,7 +36,8 @@ export interface RunOptions {
   readonly onData?: ((protocol: Protocol, archives: readonly ArchiveUse[]) => void) | undefined;
   /** Called with `from`: what is taken over. */
   readonly onStart?: ((start: TrainingStart) => void) | undefined;
-  readonly onEpoch?: ((epoch: EpochReport) => void) | undefined;
+  /** Called after every epoch, and waited for; what it throws ends the run. */
+  readonly onEpoch?: ((epoch: EpochReport) => unknown) | undefined;
   /** Stops the run at the next step; with `checkpoint`, after writing one. */
   readonly signal?: AbortSignal | undefined;
 }
