@@ -24,9 +24,9 @@ export {
 } from './page/sample-recommendations.js';
 export { createWidthFigures } from './page/width-figures.js';
 export { createWriteUpFigures } from './page/write-up-figures.js';
-export { type DrawOptions, drawFigure, figureCss } from './plots/draw-figure.js';
+export { type DrawOptions, drawFigure } from './plots/draw-figure.js';
 export type { Figure } from './plots/figure.js';
-export { createPaletteCss } from './plots/palette.js';
+export { createPaletteCss, figureCss } from './plots/palette.js';
 export type { PublishedCell } from './published-cell.js';
 export { averageOverSeeds, type QueryValues, type RunValues, toRunValues } from './query-values.js';
 export {
@@ -46,3 +46,14 @@ export {
 } from './result-tables.js';
 export { formatResultsCsv } from './results-csv.js';
 export { openResultsFolder, type ResultsFolder, type UnfinishedRun } from './results-folder.js';
+export { createComparisonFigures } from './study/comparison-section.js';
+export type {
+  StudyAnalysis,
+  StudyContent,
+  StudyDistribution,
+  StudyParameter,
+  StudyTrial,
+} from './study/study-content.js';
+export type { StudyFigure } from './study/study-figure.js';
+export { createIds, createStudyFigures } from './study/study-figures.js';
+export type { ReportedStudy } from './study/study-section.js';

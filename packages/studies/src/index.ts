@@ -11,6 +11,7 @@ export { type PatienceOptions, patiencePruner } from './pruners/patience.js';
 export { type MedianOptions, medianPruner, percentilePruner } from './pruners/percentile.js';
 export { type SuccessiveHalvingOptions, successiveHalvingPruner } from './pruners/successive-halving.js';
 export { type WilcoxonOptions, wilcoxonPruner } from './pruners/wilcoxon.js';
+export { readStudies, type StudySnapshot } from './read-studies.js';
 export { type CmaEsOptions, cmaEsSampler } from './samplers/cma-es.js';
 export { countGrid, gridSampler } from './samplers/grid.js';
 export { type QuasiRandomOptions, quasiRandomSampler } from './samplers/quasi-random.js';

@@ -114,13 +114,13 @@ export function createTrial(record: TrialRecord, context: TrialContext): Trial {
 
   /** An enqueued value, the only value, the joint proposal, or one drawn by itself. */
   function choose(parameter: string, distribution: Distribution): number {
-    if (parameter in fixed)
+    if (Object.hasOwn(fixed, parameter))
       return (
         toInternal(distribution, fixed[parameter]) ??
         invalid(`trial(${parameter})`, 'an enqueued value within the range', String(fixed[parameter]))
       );
     if (isSingle(distribution)) return distribution.kind === 'categorical' ? 0 : distribution.low;
-    const proposed = joint[parameter];
+    const proposed = Object.hasOwn(joint, parameter) ? joint[parameter] : undefined;
     if (proposed !== undefined && toInternal(distribution, toExternal(distribution, proposed)) !== undefined)
       return proposed;
     return sampler.sampleOne(study, draw, parameter, distribution);

@@ -1,5 +1,4 @@
-import { figureCss } from '../plots/draw-figure.js';
-import { createPaletteCss } from '../plots/palette.js';
+import { createPaletteCss, figureCss } from '../plots/palette.js';
 import type { Section } from './elements.js';
 import { asHtml, type Html, html } from './html.js';
 import { reportCss } from './report-css.js';

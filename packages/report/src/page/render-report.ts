@@ -4,6 +4,8 @@ import type { QueryValues } from '../query-values.js';
 import type { StoredResult } from '../result.js';
 import { groupByProtocol } from '../result-tables.js';
 import type { ResultsFolder } from '../results-folder.js';
+import { renderComparisonSection } from '../study/comparison-section.js';
+import { type ReportedStudy, renderStudySection } from '../study/study-section.js';
 import { renderCurvesSection } from './curves-section.js';
 import { renderHint, type Section } from './elements.js';
 import { renderEnvironmentSection } from './environment-section.js';
@@ -24,6 +26,8 @@ export interface ReportContent {
   readonly recommendations: readonly SampleRecommendations[];
   /** Experiments of the project without a result. Default none. */
   readonly neverRun?: readonly NeverRun[];
+  /** Studies: hyperparameter searches. Default none; a page of studies alone has no section on results. */
+  readonly studies?: readonly ReportedStudy[];
   readonly date: Date;
 }
 
@@ -32,21 +36,31 @@ export function renderReport(content: ReportContent): string {
   return renderPage({ title: 'Footlight report', summary: renderSummary(content), sections: createSections(content) });
 }
 
-function renderSummary({ results, date }: ReportContent): Html {
+function renderSummary({ results, date, studies = [] }: ReportContent): Html {
   const day = html`<time datetime="${date.toISOString()}">${date.toISOString().slice(0, 10)}</time>`;
-  if (results.length === 0) return html`No results, ${day}.`;
+  const written = html`Written ${day} by <code>footlight report</code>.`;
+  const trials = studies.reduce((sum, { study }) => sum + study.trials.length, 0);
+  const searched =
+    studies.length === 0
+      ? ''
+      : `${formatCount(studies.length, 'study', 'studies')} with ${formatCount(trials, 'trial')}. `;
+  if (results.length === 0) return searched === '' ? html`No results, ${day}.` : html`${searched}${written}`;
   const datasets = new Set(results.map(({ protocol }) => protocol.dataset.name));
   const experiments = formatCount(results.length, 'experiment');
   const protocols = formatCount(groupByProtocol(results).length, 'protocol');
-  const written = html`Written ${day} by <code>footlight report</code>.`;
-  return html`${experiments} under ${protocols} on ${[...datasets].join(', ')}. ${written}`;
+  return html`${experiments} under ${protocols} on ${[...datasets].join(', ')}. ${searched}${written}`;
 }
 
-function formatCount(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function formatCount(count: number, what: string, plural = `${what}s`): string {
+  return `${count} ${count === 1 ? what : plural}`;
 }
 
-function createSections({ results, values, recommendations, neverRun = [] }: ReportContent): Section[] {
+function createSections({ results, values, recommendations, neverRun = [], studies = [] }: ReportContent): Section[] {
+  const searches = [
+    ...(studies.length > 1 ? [renderComparisonSection(studies.map(({ study }) => study))] : []),
+    ...studies.map(renderStudySection),
+  ];
+  if (results.length === 0 && studies.length > 0) return searches;
   if (results.length === 0)
     return [
       {
@@ -66,6 +80,7 @@ function createSections({ results, values, recommendations, neverRun = [] }: Rep
     renderUsersSection(values),
     renderPairsSection(groups, new Map(values.map((each) => [each.experiment, each]))),
     renderRecommendationsSection(recommendations),
+    ...searches,
     renderEnvironmentSection(results),
   ];
 }

@@ -26,7 +26,7 @@ a:focus-visible, summary:focus-visible, .scroll:focus-visible {
   outline-offset: 2px;
 }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 1rem 0 0; padding: 0; list-style: none; }
-nav a { display: inline-block; padding: 0.3rem 0; }
+nav a { display: inline-block; padding: 0.3rem 0; overflow-wrap: anywhere; }
 code, pre { font: 0.875em / 1.5 ui-monospace, monospace; }
 code { overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: 1rem; background: var(--panel); }
@@ -68,6 +68,7 @@ thead th { vertical-align: bottom; }
 @media (max-width: 40rem) {
   th[scope="row"] { min-width: 8.5rem; max-width: 8.5rem; white-space: normal; overflow-wrap: anywhere; }
 }
+td:has(.reason) { min-width: 16rem; white-space: normal; overflow-wrap: anywhere; }
 td:has(.command) { min-width: 18rem; white-space: normal; }
 .number { text-align: right; }
 small { color: var(--muted); font-size: 0.8rem; }
@@ -87,10 +88,14 @@ figure {
   border: 1px solid var(--line);
   border-radius: 6px;
 }
+/* A figure above the table of its numbers. */
+.with-numbers { display: flex; flex-direction: column; min-width: 0; }
+.with-numbers figure { flex: 1; }
+.with-numbers summary { font-size: 0.85rem; overflow-wrap: anywhere; }
 figure svg { margin-top: auto; }
 strong { display: block; line-height: 1.25; }
 figcaption strong { font-size: 0.95rem; overflow-wrap: anywhere; }
-figcaption p { margin: 0.2rem 0 0; color: var(--muted); font-size: 0.85rem; }
+figcaption p { margin: 0.2rem 0 0; overflow-wrap: anywhere; color: var(--muted); font-size: 0.85rem; }
 .missing { padding: 0.75rem 1rem; border-left: 3px solid var(--series-5); background: var(--panel); }
 .lists {
   display: grid;

@@ -97,6 +97,61 @@ describe('drawFigure', () => {
     expect(within).not.toContain('<style');
   });
 
+  it('breaks a long title into lines within the width', () => {
+    const title = `${'word '.repeat(20)}${'long'.repeat(30)}`;
+    const lines = texts(drawFigure({ ...curve, title })).filter((text) => /word|long/.test(text ?? ''));
+    expect(lines.join(' ').replaceAll(' ', '')).toBe(title.replaceAll(' ', ''));
+    for (const line of lines) expect(line!.length).toBeLessThanOrEqual(360 / 8);
+  });
+
+  it('draws columns on top of others, spans, steps, and scales one below the other', () => {
+    // 290 pixels for x from 0 to 2, 178 for y from 0 to 1, from 50 and 26 on
+    const columns = drawFigure(
+      { ...curve, series: [{ name: 'top', draw: 'columns', columns: [{ from: 0, to: 2, y: 0.5, base: 0.25 }] }] },
+      { inPage: true },
+    );
+    expect(columns).toMatch(/<rect [^>]*y="70.5"[^>]*height="89"/); // 26 + 178 · 0.25; 178 · 0.5
+    const spans = drawFigure(
+      {
+        ...curve,
+        y: { label: '', domain: [1.5, 0.5] },
+        series: [{ name: 'a', draw: 'spans', spans: [{ from: 0, to: 1, y: 1 }] }],
+      },
+      { inPage: true },
+    );
+    expect(spans).toMatch(/<rect [^>]*x="50"[^>]*width="145"/);
+    const points = [
+      { x: 0, y: 1 },
+      { x: 1, y: 0 },
+    ];
+    const steps = drawFigure(
+      { ...curve, series: [{ name: 'a', draw: 'line', shape: 'steps', points }] },
+      { inPage: true },
+    );
+    expect(steps).toContain('d="M50,26L195,26L195,204"');
+    const { y, ...withoutY } = curve;
+    const scales = drawFigure({
+      ...withoutY,
+      scales: [
+        { label: 'rate', ticks: [{ at: 0, text: '0.1' }] },
+        { label: 'dim', ticks: [{ at: 1, text: '64' }] },
+      ],
+      series: [{ name: 'a', draw: 'line', points: points.map(({ x, y: at }, row) => ({ x: x + at / 2, y: row })) }],
+    });
+    expect(scales).toContain('d="M180,24L344,72"'); // 16 + 328 · 0.5 … 16 + 328; rows 48 pixels apart
+    expect(texts(scales)).toEqual(expect.arrayContaining(['rate', '0.1', 'dim', '64']));
+  });
+
+  it('uses the look that a series names, and marks points without neighbors', () => {
+    const points = [0.5, Number.NaN, 0.25].map((y, x) => ({ x, y }));
+    const svg = drawFigure(
+      { ...curve, series: [{ name: 'loss', draw: 'line', look: 3, emphasis: 'faint', points }] },
+      { inPage: true },
+    );
+    expect(svg).toContain('var(--series-4)');
+    expect(svg.match(/transform="translate\((50,115|340,159.5)\)"/g)).toHaveLength(2);
+  });
+
   it('draws each run of a line separately, all in one color', () => {
     const points = [41, 43].flatMap((run) => [0, 1].map((x) => ({ x, y: x / run, run })));
     const svg = drawFigure({ ...curve, series: [{ name: 'loss', draw: 'line', points }] }, { inPage: true });

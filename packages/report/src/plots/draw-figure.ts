@@ -5,15 +5,16 @@ import {
   type Document as XmlDocument,
   type Element as XmlElement,
 } from '@xmldom/xmldom';
-import { type CategoryRows, createCategoryRows } from './category-rows.js';
-import type { Axis, Figure } from './figure.js';
+import { createCategoryAxis, createXAxes, createYAxis } from './axes.js';
+import { createCategoryRows } from './category-rows.js';
+import type { Axis, Figure, ParallelScale } from './figure.js';
+import { createFrame } from './frame.js';
 import { createLegend, defaultWidth } from './legend.js';
 import { createMarks } from './marks.js';
-import { createPaletteCss } from './palette.js';
+import { createScaleMarks, createScaleTexts, measureScales } from './parallel-scales.js';
 import {
   createSvgElement,
   estimateTextWidth,
-  fontSize,
   roundPositions,
   setAttributes,
   svgNamespace,
@@ -28,14 +29,6 @@ export interface DrawOptions {
   readonly inPage?: boolean;
 }
 
-/** CSS of figures within a page, once per page, in addition to the variables of `createPaletteCss`. */
-export const figureCss: string = [
-  `.figure { color: var(--text); fill: currentColor; font: ${fontSize}px system-ui, sans-serif;`,
-  ' display: block; width: 100%; height: auto; }\n',
-  '.figure text { white-space: pre; }',
-].join('');
-
-const titleHeight = 28;
 const marginBottom = 36;
 
 /** Default text anchor that Plot assumes. */
@@ -62,7 +55,8 @@ export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {})
   const document = new DOMImplementation().createDocument(svgNamespace, 'svg', null);
   const { id, title, description, width = defaultWidth } = figure;
   const [legend, plot] = [drawLegend(figure, document), drawPlot(figure, document)];
-  const top = inPage ? 0 : titleHeight;
+  const frame = inPage ? undefined : createFrame(document, title, width);
+  const top = frame?.height ?? 0;
   const height = top + legend.height + plot.height;
   const root = setAttributes(document.documentElement!, {
     class: 'figure',
@@ -75,7 +69,7 @@ export function drawFigure(figure: Figure, { inPage = false }: DrawOptions = {})
   for (const part of [
     createSvgElement(document, 'title', { id: `${id}-title` }, title),
     createSvgElement(document, 'desc', { id: `${id}-text` }, description),
-    ...(inPage ? [] : createFrame(document, title)),
+    ...(frame?.parts ?? []),
     createSvgElement(document, 'g', { ...middle, transform: `translate(0,${top})` }, legend.parts),
     createSvgElement(document, 'g', { ...middle, transform: `translate(0,${top + legend.height})` }, plot.parts),
   ])
@@ -89,15 +83,6 @@ interface Drawn {
   readonly height: number;
 }
 
-/** Style, background and title of a figure outside a page. */
-function createFrame(document: XmlDocument, title: string): XmlElement[] {
-  return [
-    createSvgElement(document, 'style', {}, `${createPaletteCss('.figure')}\n${figureCss}`),
-    createSvgElement(document, 'rect', { width: '100%', height: '100%', fill: 'var(--ground)' }),
-    createSvgElement(document, 'text', { x: '2', y: '16', 'font-size': '14', 'font-weight': '600' }, title),
-  ];
-}
-
 function drawLegend(figure: Figure, document: XmlDocument): Drawn {
   const { height, marks } = createLegend(figure);
   if (height === 0) return { height, parts: [] };
@@ -109,14 +94,15 @@ function drawLegend(figure: Figure, document: XmlDocument): Drawn {
 }
 
 function drawPlot(figure: Figure, document: XmlDocument): Drawn {
-  const { x, y, top, rules, width = defaultWidth } = figure;
+  const { x, y, top, rules, scales, width = defaultWidth } = figure;
+  if (scales) return drawScales(figure, scales, document);
   const rows = createCategoryRows(figure);
   const marginTop = top ? 44 : !rows ? 26 : rules ? 22 : 6;
   const height = figure.height ?? (rows ? marginTop + marginBottom + rows.height : 240);
   const options: Plot.PlotOptions = {
     width,
     height,
-    marginLeft: rows ? 12 + Math.max(...rows.categories.map(estimateTextWidth)) : 50,
+    marginLeft: rows ? 12 + Math.max(...rows.categories.map(estimateTextWidth)) : estimateAxisWidth(y!),
     marginRight: 20 + estimateBarTextWidth(figure),
     marginTop,
     marginBottom,
@@ -133,6 +119,12 @@ function drawPlot(figure: Figure, document: XmlDocument): Drawn {
   return draw(options, document);
 }
 
+function drawScales(figure: Figure, scales: readonly ParallelScale[], document: XmlDocument): Drawn {
+  const { width = defaultWidth } = figure;
+  const marks = [...createScaleMarks(scales), ...createMarks(figure, undefined), ...createScaleTexts(scales, width)];
+  return draw({ ...measureScales(scales, width), axis: null, marks }, document);
+}
+
 function draw(options: Plot.PlotOptions, document: XmlDocument): Drawn {
   // Plot needs only a part of the DOM; xmldom provides it, and escapes text as XML requires.
   const plot = Plot.plot({
@@ -144,6 +136,11 @@ function draw(options: Plot.PlotOptions, document: XmlDocument): Drawn {
   return { parts, height: Number(plot.getAttribute('height')) };
 }
 
+/** Space for the tick labels that are known: 50 pixels suffice for seven digits. */
+function estimateAxisWidth({ ticks = [], format = String }: Axis): number {
+  return Math.max(50, ...ticks.map((tick) => 14 + estimateTextWidth(format(tick))));
+}
+
 function estimateBarTextWidth({ series }: Figure): number {
   const texts = series.flatMap((each) => (each.draw === 'bars' ? each.bars.map(({ text = '' }) => text) : []));
   return Math.max(0, ...texts.map(estimateTextWidth));
@@ -151,50 +148,4 @@ function estimateBarTextWidth({ series }: Figure): number {
 
 function createScale({ domain, scale = 'linear' }: Axis): Plot.ScaleOptions {
   return { type: scale, ...(domain ? { domain: [...domain] } : { nice: true }) };
-}
-
-const faint = { strokeOpacity: 0.12 };
-
-function createXAxes({ x, top }: Figure): Plot.Markish[] {
-  return [
-    Plot.gridX({ ...faint, ...getTicks(x) }),
-    Plot.axisX({ anchor: 'bottom', label: x.label, ...getTicks(x), ...getFormat(x) }),
-    ...(top ? [createTopAxis(top)] : []),
-  ];
-}
-
-function createYAxis(y: Axis): Plot.Markish[] {
-  return [
-    Plot.gridY({ ...faint, ...getTicks(y) }),
-    Plot.axisY({ anchor: 'left', label: y.label, ...getTicks(y), ...getFormat(y) }),
-  ];
-}
-
-/** Labels each category once, in the middle of its rows. */
-function createCategoryAxis({ categories, getKey }: CategoryRows, { series }: Figure, step: number): Plot.Markish {
-  const middleRow = Math.floor(series.length / 2);
-  const names = new Map(categories.map((category) => [getKey(category, middleRow), category]));
-  return Plot.axisY([...names.keys()], {
-    anchor: 'left',
-    label: null,
-    tickSize: 0,
-    tickFormat: (key: string) => names.get(key)!,
-    dy: series.length % 2 === 0 ? -step / 2 : 0,
-  });
-}
-
-const getTicks = ({ ticks }: Axis): { ticks?: number[] } => (ticks ? { ticks: [...ticks] } : {});
-
-/** Without a format Plot writes thousandths on a logarithmic scale as `m`. */
-function getFormat({ format, scale }: Axis): { tickFormat?: string | ((value: number) => string) } {
-  if (format) return { tickFormat: format };
-  return scale === 'log' ? { tickFormat: '~g' } : {};
-}
-
-function createTopAxis({ label, ticks }: NonNullable<Figure['top']>): Plot.Markish {
-  const texts = new Map(ticks.map(({ at, text }) => [at, text]));
-  return Plot.axisX(
-    ticks.map(({ at }) => at),
-    { anchor: 'top', label, tickFormat: (at: number) => texts.get(at) ?? '' },
-  );
 }

@@ -6,8 +6,13 @@ export interface Figure {
   /** What the figure shows, in a sentence or two, for readers who cannot see it. */
   readonly description: string;
   readonly x: Axis;
-  /** Absent where `bars` or `intervals` have categories along y. */
+  /** Absent where `bars` or `intervals` have categories along y, and where there are `scales`. */
   readonly y?: Axis;
+  /**
+   * Parallel coordinates: horizontal scales, one below the other, in place of both axes. `y` of a point is the number
+   * of its scale, from 0; `x` its position there, from 0 at the left to 1 at the right.
+   */
+  readonly scales?: readonly ParallelScale[];
   readonly series: readonly Series[];
   /** Lines across the figure, e.g. a published value or the end of a phase. */
   readonly rules?: readonly Rule[];
@@ -32,13 +37,33 @@ export interface Axis {
   readonly format?: (value: number) => string;
 }
 
+/** One of the scales of parallel coordinates. */
+export interface ParallelScale {
+  readonly label: string;
+  readonly ticks: readonly { readonly at: number; readonly text: string }[];
+}
+
 /** Data drawn for one entry of the legend. A single series has no legend. */
-export type Series = { readonly name: string } & (
-  | { readonly draw: 'line'; readonly points: readonly LinePoint[] }
+export type Series = {
+  readonly name: string;
+  /** Number of its color, symbol and dash: equal things look equal in several figures. Default: its position. */
+  readonly look?: number;
+} & (
+  | {
+      readonly draw: 'line';
+      readonly points: readonly LinePoint[];
+      /** `steps` keeps a value until the next one. Default `straight`. */
+      readonly shape?: 'straight' | 'steps';
+      /** How much many lines stand out; they have no point symbols then. Default: as a line by itself. */
+      readonly emphasis?: 'strong' | 'normal' | 'faint';
+      /** Whether the line has no dashes, whatever its look. Default false. */
+      readonly solid?: boolean;
+    }
   | { readonly draw: 'points'; readonly points: readonly Point[]; readonly hollow?: boolean }
   | { readonly draw: 'columns'; readonly columns: readonly Column[] }
   | { readonly draw: 'bars'; readonly bars: readonly Bar[] }
   | { readonly draw: 'intervals'; readonly intervals: readonly Interval[] }
+  | { readonly draw: 'spans'; readonly spans: readonly Span[] }
 );
 
 export interface Point {
@@ -58,6 +83,17 @@ export interface Column {
   readonly from: number;
   readonly to: number;
   readonly y: number;
+  /** Where the column begins, on top of another one. Default 0. */
+  readonly base?: number;
+}
+
+/** A bar between two values of x, in a row of height 1 around y. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+  /** Tooltip. */
+  readonly note?: string;
 }
 
 /** A bar from zero to the right. */

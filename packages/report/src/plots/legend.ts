@@ -31,7 +31,8 @@ export function createLegend({ series, width = defaultWidth }: Figure): {
 function placeEntries(series: readonly Series[], width: number): Entry[] {
   const entries: Entry[] = [];
   let [x, y] = [margin, lineHeight / 2];
-  for (const [number, each] of series.entries()) {
+  for (const [position, each] of series.entries()) {
+    const number = each.look ?? position;
     const needed = swatch + estimateTextWidth(each.name) + 14;
     if (x > margin && x + needed > width) [x, y] = [margin, y + lineHeight];
     entries.push({ series: each, number, x, y });
@@ -43,8 +44,8 @@ function placeEntries(series: readonly Series[], width: number): Entry[] {
 function createEntryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
   const color = getColor(number);
   const middle = { x: [x + 10], y: [y] };
-  const dash = getDash(number);
   const isLine = series.draw === 'line';
+  const dash = isLine && series.solid ? undefined : getDash(number);
   return [
     ...(isLine
       ? [
@@ -59,7 +60,7 @@ function createEntryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
           }),
         ]
       : []),
-    ...(series.draw === 'bars' || series.draw === 'columns'
+    ...(hasArea(series)
       ? [Plot.rect([0], { x1: [x + 4], x2: [x + 16], y1: [y - 6], y2: [y + 6], fill: color, fillOpacity: 0.85 })]
       : isLine && !hasPointSymbols(series)
         ? []
@@ -67,6 +68,8 @@ function createEntryMarks({ series, number, x, y }: Entry): Plot.Markish[] {
     Plot.text([series.name], { x: [x + swatch], y: [y], text: [series.name], textAnchor: 'start' }),
   ];
 }
+
+const hasArea = ({ draw }: Series): boolean => draw === 'bars' || draw === 'columns' || draw === 'spans';
 
 function createDotStyle(series: Series, number: number): Plot.DotOptions {
   const color = getColor(number);

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { CategoryRows } from './category-rows.js';
-import type { Figure, Series } from './figure.js';
+import type { Figure, LinePoint, Series } from './figure.js';
 import { getColor, getDash, getSymbol } from './palette.js';
 
 /** Lines with more points than this have no point symbols. */
@@ -16,17 +16,19 @@ export function createMarks(figure: Figure, rows: CategoryRows | undefined): Plo
 }
 
 /** Whether a line has so few points that each has a symbol. */
-export function hasPointSymbols({ points }: Extract<Series, { draw: 'line' }>): boolean {
+export function hasPointSymbols({ points, emphasis, shape }: Extract<Series, { draw: 'line' }>): boolean {
+  if (emphasis !== undefined || shape === 'steps') return false;
   const runs = new Set(points.map(({ run }) => run)).size;
   return points.length <= marked * runs;
 }
 
 function createSeriesMarks(
   series: Series,
-  at: number,
+  position: number,
   several: boolean,
   rows: CategoryRows | undefined,
 ): Plot.Markish[] {
+  const at = series.look ?? position;
   const color = getColor(at);
   switch (series.draw) {
     case 'line':
@@ -38,7 +40,8 @@ function createSeriesMarks(
         Plot.rectY(series.columns, {
           x1: 'from',
           x2: 'to',
-          y: 'y',
+          y1: ({ base = 0 }) => base,
+          y2: ({ base = 0, y }) => base + y,
           fill: color,
           fillOpacity: 0.85,
           insetLeft: 0.5,
@@ -46,23 +49,42 @@ function createSeriesMarks(
         }),
       ];
     case 'bars':
-      return createBarMarks(series, color, createGetRow(rows, at));
+      return createBarMarks(series, color, createGetRow(rows, position));
     case 'intervals': {
-      const place = { y: createGetRow(rows, at) };
+      const place = { y: createGetRow(rows, position) };
       return [
         Plot.ruleY(series.intervals, { ...place, x1: 'low', x2: 'high', stroke: color, strokeWidth: 2 }),
         Plot.dot(series.intervals, { ...place, x: 'x', r: 4, symbol: getSymbol(at), fill: color }),
       ];
     }
+    case 'spans':
+      return [createSpanMark(series, color)];
   }
 }
+
+/** The outline in the same color keeps short spans visible. */
+function createSpanMark({ spans }: Extract<Series, { draw: 'spans' }>, color: string): Plot.Markish {
+  return Plot.rect(spans, {
+    x1: 'from',
+    x2: 'to',
+    y1: ({ y }) => y - 0.4,
+    y2: ({ y }) => y + 0.4,
+    fill: color,
+    fillOpacity: 0.7,
+    stroke: color,
+    strokeWidth: 0.75,
+    ...getNotes(spans),
+  });
+}
+
+const getNotes = (items: readonly { readonly note?: string }[]): { title?: string } =>
+  items.some(({ note }) => note !== undefined) ? { title: 'note' } : {};
 
 function createPointMarks({ points, hollow = false }: Extract<Series, { draw: 'points' }>, at: number): Plot.Markish {
   const style = hollow
     ? ({ r: 5, strokeWidth: 1.8, fill: 'none' } as const)
     : ({ r: 3, symbol: getSymbol(at), fill: getColor(at), fillOpacity: 0.65 } as const);
-  const notes = points.some(({ note }) => note !== undefined) ? { title: 'note' } : {};
-  return Plot.dot(points, { x: 'x', y: 'y', stroke: getColor(at), ...style, ...notes });
+  return Plot.dot(points, { x: 'x', y: 'y', stroke: getColor(at), ...style, ...getNotes(points) });
 }
 
 type GetRow = (each: { readonly category: string }) => string;
@@ -73,7 +95,7 @@ function createGetRow(rows: CategoryRows | undefined, series: number): GetRow {
 
 function createLineMarks(series: Extract<Series, { draw: 'line' }>, at: number, several: boolean): Plot.Markish[] {
   const place = { x: 'x', y: 'y' } as const;
-  const dash = several ? getDash(at) : undefined;
+  const dash = several && !series.solid ? getDash(at) : undefined;
   const runs = series.points.some(({ run }) => run !== undefined);
   return [
     Plot.lineY(series.points, {
@@ -81,12 +103,32 @@ function createLineMarks(series: Extract<Series, { draw: 'line' }>, at: number, 
       ...(runs ? { z: 'run', strokeOpacity: 0.75 } : {}),
       ...(dash === undefined ? {} : { strokeDasharray: dash }),
       stroke: getColor(at),
-      strokeWidth: 1.8,
+      ...(series.emphasis ? strokes[series.emphasis] : { strokeWidth: 1.8 }),
+      ...(series.shape === 'steps' ? { curve: 'step-after' } : {}),
+      ...getNotes(series.points),
     }),
-    ...(hasPointSymbols(series)
-      ? [Plot.dot(series.points, { ...place, r: 2.5, symbol: getSymbol(at), fill: getColor(at) })]
-      : []),
+    Plot.dot(hasPointSymbols(series) ? series.points : selectIsolated(series.points), {
+      ...place,
+      r: 2.5,
+      symbol: getSymbol(at),
+      fill: getColor(at),
+    }),
   ];
+}
+
+const strokes = {
+  strong: { strokeWidth: 2, strokeOpacity: 0.95 },
+  normal: { strokeWidth: 1.2, strokeOpacity: 0.6 },
+  faint: { strokeWidth: 0.8, strokeOpacity: 0.35 },
+} as const;
+
+/** Points without a neighbor in their run, which no line shows. */
+function selectIsolated(points: readonly LinePoint[]): LinePoint[] {
+  const isDrawn = (point: LinePoint | undefined): boolean => Number.isFinite(point?.y);
+  return points.filter((point, at) => {
+    const neighbors = [points[at - 1], points[at + 1]].filter((other) => isDrawn(other) && other!.run === point.run);
+    return isDrawn(point) && neighbors.length === 0;
+  });
 }
 
 function createBarMarks({ bars }: Extract<Series, { draw: 'bars' }>, color: string, y: GetRow): Plot.Markish[] {
@@ -144,6 +186,8 @@ function listPositions(series: Series): number[] {
       return series.points.map(({ x }) => x);
     case 'columns':
       return series.columns.flatMap(({ from, to }) => [from, to]);
+    case 'spans':
+      return series.spans.flatMap(({ from, to }) => [from, to]);
     case 'bars':
       return [0, ...series.bars.map(({ x }) => x)];
     case 'intervals':

@@ -1,3 +1,5 @@
+import { fontSize } from './svg-element.js';
+
 /** Number of colors. Further series repeat them with another symbol and another dash. */
 const colorCount = 7;
 
@@ -32,3 +34,10 @@ export function createPaletteCss(selector: string): string {
     `@media (prefers-color-scheme: dark) { ${selector} { ${createVariables('#14171b', '#e6e8eb', dark)} } }`,
   ].join('\n');
 }
+
+/** CSS of figures within a page, once per page, in addition to the variables of `createPaletteCss`. */
+export const figureCss: string = [
+  `.figure { color: var(--text); fill: currentColor; font: ${fontSize}px system-ui, sans-serif;`,
+  ' display: block; width: 100%; height: auto; }\n',
+  '.figure text { white-space: pre; }',
+].join('');

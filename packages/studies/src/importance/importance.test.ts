@@ -100,4 +100,18 @@ describe('computeImportance', () => {
       `[RecsysError: computeImportance(study): expected a complete trial with parameters, received none. Run the study first.]`,
     );
   });
+
+  it('passes over trials without a parameter whose name every object has', async () => {
+    const study = await createStudy({ name: 'conditional' });
+    await study.optimize(
+      (trial) => {
+        const x = trial.float('x', { low: 0, high: 1 });
+        return x < 0.5 ? x : x + trial.float('constructor', { low: 0, high: 1 });
+      },
+      { trials: 30 },
+    );
+    const shares = Object.entries(computeImportance(study));
+    expect(shares.map(([name]) => name).sort()).toEqual(['constructor', 'x']);
+    expect(shares.reduce((sum, [, share]) => sum + share, 0)).toBeCloseTo(1);
+  });
 });

@@ -93,8 +93,8 @@ function groupByDistribution(
 ): readonly { readonly distribution: Distribution; readonly trials: TrialRecord[] }[] {
   const groups: { distribution: Distribution; trials: TrialRecord[] }[] = [];
   for (const trial of trials) {
-    const distribution = trial.distributions[name];
-    if (!distribution) continue;
+    if (!Object.hasOwn(trial.distributions, name)) continue;
+    const distribution = trial.distributions[name]!;
     const group = groups.find(
       (each) => each.distribution === distribution || areEqual(each.distribution, distribution),
     );

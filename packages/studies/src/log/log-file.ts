@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync } from 'node:fs';
 import { open, rename, stat, symlink, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RecsysError } from '@footlight/core';
 
-/** Creates an empty file, unless there is one. */
+/** Creates an empty file, unless there is one, which may be one that can only be read. */
 export function createIfMissing(path: string): void {
+  if (existsSync(path)) return;
   try {
     closeSync(openSync(path, 'a'));
   } catch (cause) {

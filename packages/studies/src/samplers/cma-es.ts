@@ -88,5 +88,5 @@ function belongs(
   space: readonly (readonly [string, NumericDistribution])[],
 ): boolean {
   if (state !== 'complete' || systemAttributes[KEY] !== `${generation} ${space.length}`) return false;
-  return space.every(([name]) => name in internal);
+  return space.every(([name]) => Object.hasOwn(internal, name));
 }

@@ -37,7 +37,7 @@ export function createIntersection(includesPruned: boolean): (study: StudyView) 
         return;
       }
       for (const [name, distribution] of state.space) {
-        const other = distributions[name];
+        const other = Object.hasOwn(distributions, name) ? distributions[name] : undefined;
         if (!other || (other !== distribution && !areEqual(other, distribution))) state.space.delete(name);
       }
     },

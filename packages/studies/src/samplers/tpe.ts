@@ -96,7 +96,9 @@ export function tpeSampler(options: TpeOptions = {}): Sampler {
     const hasAll = ({ number, state, internal }: TrialRecord): boolean =>
       number !== context.number &&
       names.every((name) =>
-        state === 'running' ? !Number.isNaN(columns.getColumn(name)?.values[number] ?? Number.NaN) : name in internal,
+        state === 'running'
+          ? !Number.isNaN(columns.getColumn(name)?.values[number] ?? Number.NaN)
+          : Object.hasOwn(internal, name),
       );
     const { below, above } = splitTrials(study, size, hasAll, constantLiar);
     const axes = names.map((name) => [space.get(name)!, columns.getColumn(name)] as const);
