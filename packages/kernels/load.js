@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { getPlatformPackage, getTarget, hashFile, hashSources, platforms } from './identity.js';
+import { acceptOptions } from './named-options.js';
 
 /**
  * Loads the kernels for a folder of this package: a local build, else the binary of the package for this platform.
@@ -59,7 +60,7 @@ function loadCandidate({ place, again, sources: expected }, target, sources) {
     if (sources !== undefined && fingerprint.sources !== sources)
       return { reason: `compiled from other sources than ${expected}` };
     if (fingerprint.sha256 !== hashFile(binary)) return { reason: `damaged; ${again}` };
-    return { kernels: createRequire(import.meta.url)(binary) };
+    return { kernels: acceptOptions(createRequire(import.meta.url)(binary)) };
   } catch (error) {
     return { reason: error.message.split('\n')[0] };
   }

@@ -2,7 +2,7 @@ import { tests } from '@footlight/tooling-vitest';
 
 /** Tests of what the kernels compute and refuse: they run on every build and instruction set. */
 const results = ['bag', 'bilinear', 'bilinear-*', 'gemm', 'optimizer', 'random', 'rank', 'softmax'];
-const all = [...results, 'fuzz', 'hostile-calls', 'pages', 'sequence', 'sequence-arguments'];
+const all = [...results, 'fuzz', 'hostile-calls', 'options', 'pages', 'sequence', 'sequence-arguments'];
 const toFiles = (names: string[]) => names.map((name) => `test/${name}.test.ts`);
 
 // The addon itself takes the best instruction set; tests of sequences run with all of them.

@@ -1,10 +1,11 @@
 // structure: valid arguments of every operation, one after the other.
 
 /**
- * Valid arguments of every operation of the addon, drawn at random: `createCalls(kernels, random)` has a function per
- * operation, which returns a list of `[name, value]`. Arrays that an operation overwrites are named `out…` or
- * listed in `written`.
+ * Valid arguments of every operation of the kernels, drawn at random: `createCalls(kernels, random)` has a function per
+ * operation, which returns a list of `[name, value]`: options where the table of signatures has the operation, else
+ * parameters in their order.
  */
+import { signatures } from '../signatures.js';
 
 /** Creates a generator of numbers (mulberry32). */
 export function createRandom(seed) {
@@ -31,8 +32,14 @@ export function createRandom(seed) {
   return { next, below, from, pick, chance, floats, ids, offsets };
 }
 
-/** Names of arrays that are overwritten although their names do not begin with `out`. */
-export const written = new Set(['state', 'weights', 'firstSlot', 'secondSlot', 'gradients', 'scratch']);
+/** Whether an operation takes one object with named fields. */
+export const takesOptions = (op) => op in signatures;
+
+/** Whether an operation overwrites an array. */
+export const isWritten = (op, name) =>
+  ['firstSlot', 'secondSlot'].includes(name) ||
+  signatures[op]?.checks.some((check) => check.name === name && check.isWritten) ||
+  name?.startsWith('out');
 
 export function createCalls(kernels, random) {
   const { from, pick, chance, floats, ids, offsets, below } = random;
@@ -47,29 +54,29 @@ export function createCalls(kernels, random) {
     const sizes = [
       ['transposeA', chance(0.5)],
       ['transposeB', chance(0.5)],
-      ['m', m],
-      ['n', n],
-      ['k', k],
+      ['rows', m],
+      ['columns', n],
+      ['inner', k],
     ];
     return [
       ...sizes,
       ['a', floats(m * k)],
       ['b', floats(k * n)],
-      ['outC', chance(0.5) ? out(m * n) : floats(m * n)],
-      ['add', false],
+      ['out', chance(0.5) ? out(m * n) : floats(m * n)],
+      ['accumulate', false],
       ['bias', maybe(() => floats(n))],
     ];
   };
   const pair = (makeValues, makeOut, name) => {
     const [rows, columns] = [size(), size()];
     const [a, b] = [makeValues(rows * columns), makeValues(columns)];
-    const walk = Int32Array.of(rows, columns, columns, 1, 0, 1);
+    const strides = Int32Array.of(rows, columns, columns, 1, 0, 1);
     return [
       ['code', below(codes[name].length)],
       ['a', a],
       ['b', b],
       ['out', makeOut(rows * columns)],
-      ['walk', walk],
+      ['strides', strides],
     ];
   };
   const bytes = (length) => Uint8Array.from({ length }, () => below(2));
@@ -107,23 +114,26 @@ export function createCalls(kernels, random) {
     const [[seenOffsets, seenIds], [relevantOffsets, relevantIds]] = [lists(3), lists(6)];
     const [entries, top] = [relevantIds.length, from(0, Math.min(item, 10))];
     const scores = isScores
-      ? { scores: floats(query * item), query, item }
-      : { vectors: floats(query * dim), table: floats(item * dim), bias: maybe(() => floats(item)), query, item, dim };
+      ? { scores: floats(query * item), queryCount: query, itemCount: item }
+      : {
+          ...{ vectors: floats(query * dim), table: floats(item * dim), bias: maybe(() => floats(item)) },
+          ...{ queryCount: query, itemCount: item, dim },
+        };
     return Object.entries({
       ...scores,
       ...{ seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast: chance(0.5), top },
-      ...{ outRanks: outInts(entries), outFirsts: outInts(entries), outLasts: outInts(entries) },
-      ...{ outFound: outInts(query), outCandidates: outInts(query), outTop: outInts(query * top) },
+      ...{ outRanks: outInts(entries), outBestRanks: outInts(entries), outWorstRanks: outInts(entries) },
+      ...{ outFound: outInts(query), outCandidateCounts: outInts(query), outTop: outInts(query * top) },
     });
   };
   const targets = (query, item) => {
     const entries = from(0, 8) * Math.min(1, query);
-    return { offsets: offsets(query, entries), items: ids(entries, item), weights: maybe(() => floats(entries)) };
+    return { offsets: offsets(query, entries), ids: ids(entries, item), weights: maybe(() => floats(entries)) };
   };
 
   const sequence = (kind, isBack) => {
     const [batch, time, inputDim, dim] = [from(0, 14), from(1, 4), size(), size()];
-    const [steps, gates, kept] = [
+    const [steps, gates, savedSize] = [
       batch * time,
       { lstm: 4, mLstm: 4, gru: 3 }[kind] * dim,
       { lstm: 4, mLstm: 5, gru: 4 }[kind] * dim,
@@ -144,8 +154,8 @@ export function createCalls(kernels, random) {
         : {};
       const biases = isGru ? { recurrentBias: floats(gates) } : {};
       const states = isGru
-        ? { outHidden: out(steps * dim) }
-        : { outHidden: out(steps * dim), outCell: maybe(() => out(steps * dim)) };
+        ? { outHiddenStates: out(steps * dim) }
+        : { outHiddenStates: out(steps * dim), outCellStates: maybe(() => out(steps * dim)) };
       return Object.entries({
         ...weights,
         bias: floats(gates),
@@ -156,32 +166,32 @@ export function createCalls(kernels, random) {
         mask,
         ...sizes,
         ...states,
-        outKept: maybe(() => out(steps * kept)),
+        outSaved: maybe(() => out(steps * savedSize)),
       });
     }
     const more = isM ? { multiplier: floats(steps * dim), recurrentMultiplier: floats(dim * dim) } : {};
     const saved = {
       hiddenStates: floats(steps * dim),
       ...(isGru ? {} : { cellStates: floats(steps * dim) }),
-      kept: floats(steps * kept),
+      saved: floats(steps * savedSize),
     };
-    const slopes = isGru
-      ? { hiddenSlopes: floats(steps * dim) }
-      : { hiddenSlopes: maybe(() => floats(steps * dim)), cellSlopes: maybe(() => floats(steps * dim)) };
+    const gradients = isGru
+      ? { hiddenGradients: floats(steps * dim) }
+      : { hiddenGradients: maybe(() => floats(steps * dim)), cellGradients: maybe(() => floats(steps * dim)) };
     const outs = {
-      outInput: out(steps * inputDim),
-      outWeight: out(inputDim * gates),
-      outBias: out(gates),
-      outRecurrent: out(dim * gates),
+      outInputGradient: out(steps * inputDim),
+      outWeightGradient: out(inputDim * gates),
+      outBiasGradient: out(gates),
+      outRecurrentGradient: out(dim * gates),
     };
     const last = isGru
-      ? { outRecurrentBias: out(gates), outHidden: out(batch * dim) }
-      : { outHidden: out(batch * dim), outCell: out(batch * dim) };
+      ? { outRecurrentBiasGradient: out(gates), outHiddenGradient: out(batch * dim) }
+      : { outHiddenGradient: out(batch * dim), outCellGradient: out(batch * dim) };
     const multipliers = isM
       ? {
-          outMultiplier: out(steps * dim),
-          outRecurrentMultiplier: out(dim * dim),
-          outRecurrentMultiplierBias: out(dim),
+          outMultiplierGradient: out(steps * dim),
+          outRecurrentMultiplierGradient: out(dim * dim),
+          outRecurrentMultiplierBiasGradient: out(dim),
         }
       : {};
     return Object.entries({
@@ -191,7 +201,7 @@ export function createCalls(kernels, random) {
       ...more,
       mask,
       ...saved,
-      ...slopes,
+      ...gradients,
       ...sizes,
       ...outs,
       ...last,
@@ -291,14 +301,14 @@ export function createCalls(kernels, random) {
       const [batch, m, n, k] = [from(0, 4), size(), size(), size()];
       const [strideA, strideB] = [pick([0, m * k]), pick([0, k * n])];
       return Object.entries({
-        ...{ transposeA: chance(0.5), transposeB: chance(0.5), batch, m, n, k },
+        ...{ transposeA: chance(0.5), transposeB: chance(0.5), batch, rows: m, columns: n, inner: k },
         ...{
           a: floats(strideA === 0 ? m * k : batch * m * k),
           strideA,
           b: floats(strideB === 0 ? k * n : batch * k * n),
           strideB,
         },
-        ...{ outC: out(batch * m * n), add: false },
+        ...{ out: out(batch * m * n), accumulate: false },
       });
     },
     unary: () => {
@@ -307,8 +317,8 @@ export function createCalls(kernels, random) {
         ['code', below(codes.unary.length)],
         ['x', floats(length)],
         ['out', out(length)],
-        ['p', 0.5],
-        ['q', 1],
+        ['alpha', 0.5],
+        ['beta', 1],
       ];
     },
     binary: () => pair(floats, out, 'binary'),
@@ -317,7 +327,7 @@ export function createCalls(kernels, random) {
     select: () => {
       const length = from(0, 40);
       return [
-        ['chosen', bytes(length)],
+        ['condition', bytes(length)],
         ['a', floats(length)],
         ['b', floats(length)],
         ['out', out(length)],
@@ -337,11 +347,11 @@ export function createCalls(kernels, random) {
     },
     argReduce: () => {
       const [rows, columns] = [size(), size()];
-      return Object.entries({ greatest: chance(0.5), x: floats(rows * columns), out: outInts(rows), rows, columns });
+      return Object.entries({ largest: chance(0.5), x: floats(rows * columns), out: outInts(rows), rows, columns });
     },
     unfoldSteps: () => unfolding(false),
     foldSteps: () => unfolding(true),
-    cumulate: () => {
+    cumulativeSum: () => {
       const [outer, steps, inner] = [size(), size(), size()];
       const length = outer * steps * inner;
       return Object.entries({
@@ -367,7 +377,7 @@ export function createCalls(kernels, random) {
         ['from', at],
         ['out', make(to + rows * columns)],
         ['to', to],
-        ['walk', Int32Array.of(rows, columns, 1, rows, columns, 1)],
+        ['strides', Int32Array.of(rows, columns, 1, rows, columns, 1)],
       ];
     },
     gatherRows: () => {
@@ -406,10 +416,10 @@ export function createCalls(kernels, random) {
       const given = bags(rows);
       const most = Math.min(rows, given[1][1].length);
       return [
-        ['slopes', floats((given[0][1].length - 1) * dim)],
+        ['gradients', floats((given[0][1].length - 1) * dim)],
         ['dim', dim],
         ...given,
-        ['rows', rows],
+        ['rowCount', rows],
         ['outIds', outInts(most)],
         ['outValues', out(most * dim)],
         ['outWeights', maybe(() => out(most))],
@@ -471,15 +481,15 @@ export function createCalls(kernels, random) {
           offsets: offsets(rows, count),
           ids: ids(count, columns),
         },
-        ...{ confidences: chance(0.5) ? floats(count) : 2, regularisation: 0.1, steps: 3 },
+        ...{ confidences: chance(0.5) ? floats(count) : 2, regularization: 0.1, steps: 3 },
         ...{ gram: maybe(() => floats(dim * dim)) },
       });
     },
     leastSquaresGram: () => {
       const [columns, dim] = [from(0, 20), size()];
-      return Object.entries({ outGram: out(dim * dim), fixed: floats(columns * dim), dim, regularisation: 0.1 });
+      return Object.entries({ out: out(dim * dim), fixed: floats(columns * dim), dim, regularization: 0.1 });
     },
-    overlapNeighbours: () => {
+    nearestSets: () => {
       const [sets, members, count] = [from(1, 6), from(1, 6), from(0, 4)];
       const begin = from(0, sets);
       const end = from(begin, sets);
@@ -506,23 +516,23 @@ export function createCalls(kernels, random) {
       const [query, item] = [from(0, 5), size()];
       return Object.entries({
         logits: floats(query * item),
-        query,
-        item,
+        queryCount: query,
+        itemCount: item,
         ...targets(query, item),
         outLosses: out(query),
-        outNormalisers: out(2 * query),
+        outNormalizers: out(2 * query),
       });
     },
     sparseSoftmaxGradient: () => {
       const [query, item] = [from(0, 5), size()];
       return Object.entries({
         logits: floats(query * item),
-        query,
-        item,
+        queryCount: query,
+        itemCount: item,
         ...targets(query, item),
-        normalisers: floats(2 * query),
-        slopes: floats(query),
-        outGradient: out(query * item),
+        normalizers: floats(2 * query),
+        gradients: floats(query),
+        out: out(query * item),
       });
     },
     optimizerDense: () => {

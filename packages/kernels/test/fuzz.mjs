@@ -11,7 +11,7 @@
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { load } from '../index.js';
-import { createCalls, createRandom, written } from './fuzz-calls.mjs';
+import { createCalls, createRandom, isWritten, takesOptions } from './fuzz-calls.mjs';
 import { build, loadKernels } from './load-kernels.mjs';
 
 const isArray = (value) => ArrayBuffer.isView(value) && !(value instanceof DataView);
@@ -120,6 +120,10 @@ function mutateObject(random, object, mutate, arrays) {
   return copy;
 }
 
+/** Copies an object, getters included, and adds a field that no kernel has. */
+const addField = (object, name) =>
+  Object.defineProperties({ [name]: 1 }, Object.getOwnPropertyDescriptors(object ?? {}));
+
 function collectArrays(value, found = []) {
   if (isArray(value)) found.push(value);
   else if (typeof value === 'object' && value !== null)
@@ -216,9 +220,18 @@ async function fuzz(seconds, seed) {
         else values[at] = mutate(value);
       }
     if (!isValid && random.chance(0.05)) values.length = random.below(values.length + 1);
+    const collect = (each) => Object.fromEntries(each.map((value, at) => [given[at][0], value]));
+    const call = (target, each) => (takesOptions(name) ? target[name](collect(each)) : target[name](...each));
+    const callWildly = () => {
+      if (isValid || !takesOptions(name) || random.chance(0.7)) return call(kernels, values);
+      const options = mutateObject(random, collect(values), mutate, collectArrays(values));
+      const extra = random.pick(['', '0', 'x2', 'Out', 'toString', 'constructor']);
+      if (random.chance(0.2) && typeof options === 'object') return kernels[name](addField(options, extra));
+      return kernels[name](random.chance(0.1) ? random.pick([...others, ...values]) : options);
+    };
 
     // What is only read: arrays that share no memory with one that is written.
-    const isOut = (at) => given[at]?.[0].startsWith('out') || written.has(given[at]?.[0]);
+    const isOut = (at) => isWritten(name, given[at]?.[0]);
     const outputs = values.filter((value, at) => isArray(value) && isOut(at));
     const read = values.filter(
       (value, at) => isArray(value) && !isOut(at) && !outputs.some((each) => doOverlap(each, value)),
@@ -234,7 +247,7 @@ async function fuzz(seconds, seed) {
         ? values.map((value) => (isArray(value) ? value.slice() : value))
         : undefined;
     try {
-      kernels[name](...values);
+      callWildly();
       counts.answered++;
     } catch (error) {
       counts.refused++;
@@ -254,14 +267,14 @@ async function fuzz(seconds, seed) {
     });
     if (copies && reference && !unstable.has(name)) {
       const expected = copies.map((value) => (isArray(value) ? value.slice() : value));
-      reference[name](...expected);
+      call(reference, expected);
       values.forEach((value, at) => {
         if (isArray(value) && !isClose(value, expected[at]))
           throw new Error(`${describe()} gave ${given[at][0]} ${[...value]} and the addon ${[...expected[at]]}`);
       });
     }
     if (copies) {
-      kernels[name](...copies);
+      call(kernels, copies);
       values.forEach((value, at) => {
         if (isArray(value) && !copyBytes(value).equals(copyBytes(copies[at])))
           throw new Error(`${describe()} gave other numbers in ${given[at][0]} the second time`);

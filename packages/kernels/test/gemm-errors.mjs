@@ -48,7 +48,7 @@ for (const [m, n, k] of shapes)
     const [a, b, before] = [draw(m * k), draw(k * n), draw(m * n)];
     const bias = kind === 5 || kind === 2 ? draw(n) : undefined;
     const c = before.slice();
-    kernels[name](transposeA, transposeB, m, n, k, a, b, c, add, bias);
+    kernels[name]({ transposeA, transposeB, rows: m, columns: n, inner: k, a, b, out: c, accumulate: add, bias });
     hash.update(c);
     if (process.argv[3]) continue; // only the hash is needed
     const [left, right] = name === 'bgemm' ? [a.map(roundToBf16), b.map(roundToBf16)] : [a, b];

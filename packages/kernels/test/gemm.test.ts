@@ -5,36 +5,64 @@ describe.skipIf(!isCompiled).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
   it('has the value of the equation', () => {
     // [1 2 3; 4 5 6] · [1 0; 0 1; 1 1] = [1 + 3, 2 + 3; 4 + 6, 5 + 6]
     const c = new Float32Array(4);
-    kernels[name](false, false, 2, 2, 3, Float32Array.of(1, 2, 3, 4, 5, 6), Float32Array.of(1, 0, 0, 1, 1, 1), c);
+    kernels[name]({
+      rows: 2,
+      columns: 2,
+      inner: 3,
+      a: Float32Array.of(1, 2, 3, 4, 5, 6),
+      b: Float32Array.of(1, 0, 0, 1, 1, 1),
+      out: c,
+    });
     expect([...c]).toEqual([4, 5, 10, 11]);
     // added to the result, with a bias of [10, 20] per row
-    kernels[name](
-      false,
-      false,
-      2,
-      2,
-      3,
-      Float32Array.of(1, 2, 3, 4, 5, 6),
-      Float32Array.of(1, 0, 0, 1, 1, 1),
-      c,
-      true,
-      Float32Array.of(10, 20),
-    );
+    kernels[name]({
+      rows: 2,
+      columns: 2,
+      inner: 3,
+      a: Float32Array.of(1, 2, 3, 4, 5, 6),
+      b: Float32Array.of(1, 0, 0, 1, 1, 1),
+      out: c,
+      accumulate: true,
+      bias: Float32Array.of(10, 20),
+    });
     expect([...c]).toEqual([18, 30, 30, 42]);
   });
 
   it('returns 0 for empty sums', () => {
     const c = Float32Array.of(1, 2, 3, 5, 7, 11);
-    kernels[name](false, false, 2, 3, 0, new Float32Array(0), new Float32Array(0), c, true);
+    kernels[name]({
+      rows: 2,
+      columns: 3,
+      inner: 0,
+      a: new Float32Array(0),
+      b: new Float32Array(0),
+      out: c,
+      accumulate: true,
+    });
     expect([...c]).toEqual([1, 2, 3, 5, 7, 11]);
-    kernels[name](false, false, 2, 3, 0, new Float32Array(0), new Float32Array(0), c, false, Float32Array.of(1, 2, 3));
+    kernels[name]({
+      rows: 2,
+      columns: 3,
+      inner: 0,
+      a: new Float32Array(0),
+      b: new Float32Array(0),
+      out: c,
+      bias: Float32Array.of(1, 2, 3),
+    });
     expect([...c]).toEqual([1, 2, 3, 1, 2, 3]);
-    kernels[name](false, false, 0, 3, 2, new Float32Array(0), new Float32Array(6), new Float32Array(0));
+    kernels[name]({
+      rows: 0,
+      columns: 3,
+      inner: 2,
+      a: new Float32Array(0),
+      b: new Float32Array(6),
+      out: new Float32Array(0),
+    });
   });
 
   it('propagates NaN from the factors, not from the old C', () => {
     const c = Float32Array.of(Number.NaN, 0);
-    kernels[name](false, false, 2, 1, 1, Float32Array.of(2, Number.NaN), Float32Array.of(3), c);
+    kernels[name]({ rows: 2, columns: 1, inner: 1, a: Float32Array.of(2, Number.NaN), b: Float32Array.of(3), out: c });
     expect([...c]).toEqual([6, Number.NaN]);
   });
 });
@@ -42,26 +70,26 @@ describe.skipIf(!isCompiled).each(['sgemm', 'bgemm'] as const)('%s', (name) => {
 describe.skipIf(!isCompiled)('sgemm', () => {
   it('names the invalid argument', () => {
     const [a, b, c] = [new Float32Array(6), new Float32Array(15), new Float32Array(10)];
-    expect(() => kernels.sgemm(false, false, 2, 5, 3, new Float32Array(7), b, c)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: sgemm(a): expected 6 numbers, received 7.]`,
-    );
     expect(() =>
-      kernels.sgemm(false, false, 2, 5, 3, a, new Int32Array(15) as never, c),
+      kernels.sgemm({ rows: 2, columns: 5, inner: 3, a: new Float32Array(7), b, out: c }),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: sgemm(a): expected 6 numbers, received 7.]`);
+    expect(() =>
+      kernels.sgemm({ rows: 2, columns: 5, inner: 3, a, b: new Int32Array(15) as never, out: c }),
     ).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: sgemm(b): expected a Float32Array, received an Int32Array of 15 numbers.]`,
     );
-    expect(() => kernels.sgemm(false, false, 2, 5, 3, a, b, new Float32Array(9))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: sgemm(outC): expected 10 numbers, received 9.]`,
+    expect(() =>
+      kernels.sgemm({ rows: 2, columns: 5, inner: 3, a, b, out: new Float32Array(9) }),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: sgemm(out): expected 10 numbers, received 9.]`);
+    expect(() =>
+      kernels.sgemm({ rows: 2, columns: 5, inner: 3, a, b, out: c, bias: new Float32Array(2) }),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: sgemm(bias): expected 5 numbers, received 2.]`);
+    expect(() => kernels.sgemm({ rows: -2, columns: 5, inner: 3, a, b, out: c })).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: sgemm(rows): expected an integer from 0 to 1099511627776, received -2.]`,
     );
     expect(() =>
-      kernels.sgemm(false, false, 2, 5, 3, a, b, c, false, new Float32Array(2)),
-    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: sgemm(bias): expected 5 numbers, received 2.]`);
-    expect(() => kernels.sgemm(false, false, -2, 5, 3, a, b, c)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: sgemm(m): expected an integer from 0 to 1099511627776, received -2.]`,
-    );
-    expect(() => kernels.bgemm(1 as never, false, 2, 5, 3, a, b, c)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: bgemm(transposeA): expected true or false, received 1.]`,
-    );
+      kernels.bgemm({ transposeA: 1 as never, rows: 2, columns: 5, inner: 3, a, b, out: c }),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: bgemm(transposeA): expected true or false, received 1.]`);
   });
 });
 
@@ -79,13 +107,34 @@ describe.skipIf(!isCompiled)('batchedSgemm', () => {
       for (const transposeB of [false, true]) {
         const [a, b] = [createNumbers(strideA ? batch * m * k : m * k), createNumbers(strideB ? batch * k * n : k * n)];
         const [c, expected] = [new Float32Array(batch * m * n), new Float32Array(batch * m * n)];
-        kernels.batchedSgemm(transposeA, transposeB, batch, m, n, k, a, strideA, b, strideB, c);
+        kernels.batchedSgemm({
+          transposeA,
+          transposeB,
+          batch,
+          rows: m,
+          columns: n,
+          inner: k,
+          a,
+          strideA,
+          b,
+          strideB,
+          out: c,
+        });
         for (let i = 0; i < batch; i++) {
           const [from, to] = [
             a.subarray(i * strideA, i * strideA + m * k),
             b.subarray(i * strideB, i * strideB + k * n),
           ];
-          kernels.sgemm(transposeA, transposeB, m, n, k, from, to, expected.subarray(i * m * n, (i + 1) * m * n));
+          kernels.sgemm({
+            transposeA,
+            transposeB,
+            rows: m,
+            columns: n,
+            inner: k,
+            a: from,
+            b: to,
+            out: expected.subarray(i * m * n, (i + 1) * m * n),
+          });
         }
         expect(c).toEqual(expected);
       }
@@ -94,9 +143,16 @@ describe.skipIf(!isCompiled)('batchedSgemm', () => {
   it('divides a batch of many small products among threads', () => {
     const many = 131;
     const [a, b, c] = [createNumbers(many * m * k), createNumbers(many * k * n), new Float32Array(many * m * n)];
-    kernels.batchedSgemm(false, false, many, m, n, k, a, m * k, b, k * n, c);
+    kernels.batchedSgemm({ batch: many, rows: m, columns: n, inner: k, a, strideA: m * k, b, strideB: k * n, out: c });
     const last = new Float32Array(m * n);
-    kernels.sgemm(false, false, m, n, k, a.subarray((many - 1) * m * k), b.subarray((many - 1) * k * n), last);
+    kernels.sgemm({
+      rows: m,
+      columns: n,
+      inner: k,
+      a: a.subarray((many - 1) * m * k),
+      b: b.subarray((many - 1) * k * n),
+      out: last,
+    });
     expect(c.subarray((many - 1) * m * n)).toEqual(last);
   });
 
@@ -107,13 +163,13 @@ describe.skipIf(!isCompiled)('batchedSgemm', () => {
       new Float32Array(batch * m * n),
     ];
     expect(() =>
-      kernels.batchedSgemm(false, false, batch, m, n, k, a, 13, b, k * n, c),
+      kernels.batchedSgemm({ batch, rows: m, columns: n, inner: k, a, strideA: 13, b, strideB: k * n, out: c }),
     ).toThrowErrorMatchingInlineSnapshot(`[TypeError: batchedSgemm(strideA): expected 0 or 14, received 13.]`);
     expect(() =>
-      kernels.batchedSgemm(false, false, batch, m, n, k, a, 0, b, k * n, c),
+      kernels.batchedSgemm({ batch, rows: m, columns: n, inner: k, a, strideA: 0, b, strideB: k * n, out: c }),
     ).toThrowErrorMatchingInlineSnapshot(`[TypeError: batchedSgemm(a): expected 14 numbers, received 42.]`);
     expect(() =>
-      kernels.batchedSgemm(false, false, batch, m, n, k, a, m * k, b, k * n, b),
-    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: batchedSgemm(outC): expected 30 numbers, received 105.]`);
+      kernels.batchedSgemm({ batch, rows: m, columns: n, inner: k, a, strideA: m * k, b, strideB: k * n, out: b }),
+    ).toThrowErrorMatchingInlineSnapshot(`[TypeError: batchedSgemm(out): expected 30 numbers, received 105.]`);
   });
 });

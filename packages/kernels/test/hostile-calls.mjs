@@ -26,7 +26,7 @@ function startWorker(code) {
     const square = (dim) => new Float32Array(dim * dim).fill(1);
     function multiply(kernels, dim) {
       const out = square(dim);
-      kernels.sgemm(false, false, dim, dim, dim, square(dim), square(dim), out);
+      kernels.sgemm({ rows: dim, columns: dim, inner: dim, a: square(dim), b: square(dim), out });
       return out;
     }`;
   const load = `import(${library}).then(({ loadKernels }) => loadKernels())`;
@@ -75,27 +75,73 @@ const countThreads = () => (process.platform === 'linux' ? readdirSync('/proc/se
 
 const offsets = (length, step) => Int32Array.from({ length: length + 1 }, (_, at) => at * step);
 
+/** Outputs of a ranking without a list of the best items. */
+const createRanks = (entries, queries) => ({
+  ...{
+    outRanks: new Int32Array(entries),
+    outBestRanks: new Int32Array(entries),
+    outWorstRanks: new Int32Array(entries),
+  },
+  ...{ outFound: new Int32Array(queries), outCandidateCounts: new Int32Array(queries), outTop: i() },
+});
+
 /** Calls with sizes whose product is 2⁶⁴, which 64 bits take for 0. */
 const overflows = {
-  softmax: (k) => k.softmax(f(0), f(0), two32, two32),
-  reduce: (k) => k.reduce(0, f(0), f(0), two32, two32, 1, 1),
-  maximum: (k) => k.reduce(1, f(0), f(0), two32, 1, two32, 1),
-  product: (k) => k.reduce(3, f(0), f(0), two32, two32, 1, 1),
-  argReduce: (k) => k.argReduce(true, f(0), i(), two32, two32),
-  cumulate: (k) => k.cumulate(f(0), f(0), two32, two31, 2, false, false),
-  gatherRows: (k) => k.gatherRows(f(0), new Int32Array(1 << 16), f(0), 1 << 16, 1 << 16, two31, two31 / (1 << 14) / 8),
-  sumSegments: (k) => k.sumSegments(f(0), new Int32Array(1 << 16), f(0), two32, two32),
-  oneHot: (k) => k.oneHot(new Int32Array(1 << 24), f(0), 2 ** 40, 1, 0),
-  unfoldSteps: (k) => k.unfoldSteps(f(0), f(0), 2 ** 22, 2 ** 22, 2 ** 20, 1, 1),
-  foldSteps: (k) => k.foldSteps(f(0), f(0), 2 ** 22, 2 ** 22, 2 ** 20, 1, 1),
-  sgemm: (k) => k.sgemm(false, false, two32, two32, two32, f(0), f(0), f(0)),
-  bgemm: (k) => k.bgemm(false, false, two32, two32, two32, f(0), f(0), f(0)),
-  batchedSgemm: (k) => k.batchedSgemm(false, false, 2 ** 40, two32, two32, 0, f(0), 0, f(0), 0, f(0)),
+  softmax: (k) => k.softmax({ x: f(0), out: f(0), rows: two32, columns: two32 }),
+  reduce: (k) => k.reduce({ code: 0, x: f(0), out: f(0), outer: two32, count: two32, inner: 1, scale: 1 }),
+  maximum: (k) => k.reduce({ code: 1, x: f(0), out: f(0), outer: two32, count: 1, inner: two32, scale: 1 }),
+  product: (k) => k.reduce({ code: 3, x: f(0), out: f(0), outer: two32, count: two32, inner: 1, scale: 1 }),
+  argReduce: (k) => k.argReduce({ largest: true, x: f(0), out: i(), rows: two32, columns: two32 }),
+  cumulativeSum: (k) => k.cumulativeSum({ x: f(0), out: f(0), outer: two32, steps: two31, inner: 2 }),
+  gatherRows: (k) =>
+    k.gatherRows({
+      x: f(0),
+      ids: new Int32Array(1 << 16),
+      out: f(0),
+      batch: 1 << 16,
+      outer: 1 << 16,
+      rows: two31,
+      inner: two31 / (1 << 14) / 8,
+    }),
+  sumSegments: (k) =>
+    k.sumSegments({ x: f(0), ids: new Int32Array(1 << 16), out: f(0), segments: two32, inner: two32 }),
+  oneHot: (k) => k.oneHot({ ids: new Int32Array(1 << 24), out: f(0), depth: 2 ** 40, on: 1, off: 0 }),
+  unfoldSteps: (k) =>
+    k.unfoldSteps({ x: f(0), out: f(0), batch: 2 ** 22, time: 2 ** 22, dim: 2 ** 20, width: 1, dilation: 1 }),
+  foldSteps: (k) =>
+    k.foldSteps({ x: f(0), out: f(0), batch: 2 ** 22, time: 2 ** 22, dim: 2 ** 20, width: 1, dilation: 1 }),
+  sgemm: (k) => k.sgemm({ rows: two32, columns: two32, inner: two32, a: f(0), b: f(0), out: f(0) }),
+  bgemm: (k) => k.bgemm({ rows: two32, columns: two32, inner: two32, a: f(0), b: f(0), out: f(0) }),
+  batchedSgemm: (k) =>
+    k.batchedSgemm({
+      batch: 2 ** 40,
+      rows: two32,
+      columns: two32,
+      inner: 0,
+      a: f(0),
+      strideA: 0,
+      b: f(0),
+      strideB: 0,
+      out: f(0),
+    }),
   // 2³¹ · 2³¹ · 4 entries, each of which stays where it is
-  copy: (k) => k.copy(f(1), 0, f(1), 0, i(two31 - 1, two31 - 1, 8, 0, 0, 0, 0, 0, 0)),
-  walk: (k) => k.binary(0, f(1), f(1), f(1), Int32Array.from([...Array(12).fill(two31 - 1), ...Array(24).fill(0)])),
+  copy: (k) => k.copy({ x: f(1), from: 0, out: f(1), to: 0, strides: i(two31 - 1, two31 - 1, 8, 0, 0, 0, 0, 0, 0) }),
+  strides: (k) =>
+    k.binary({
+      code: 0,
+      a: f(1),
+      b: f(1),
+      out: f(1),
+      strides: Int32Array.from([...Array(12).fill(two31 - 1), ...Array(24).fill(0)]),
+    }),
   positions: (k) =>
-    k.copy(f(1), 0, f(1), 0, Int32Array.from([...Array(8).fill(two31 - 1), ...Array(16).fill(two31 - 1)])),
+    k.copy({
+      x: f(1),
+      from: 0,
+      out: f(1),
+      to: 0,
+      strides: Int32Array.from([...Array(8).fill(two31 - 1), ...Array(16).fill(two31 - 1)]),
+    }),
 };
 
 const cases = {
@@ -127,7 +173,7 @@ const cases = {
   'is terminated during calls': async () => {
     const calls = [
       `multiply(kernels, 100);`,
-      `try { kernels.softmax(1); } catch {}`,
+      `try { kernels.softmax({ rows: 1 }); } catch {}`,
       `try { kernels.createBilinear({ get users() { return multiply(kernels, 9); } }); } catch {}`,
       `kernels.elementwiseNames(); kernels.zeros(100); kernels.zeros(2_000_000);`,
       `kernels.createBilinear(bpr);`,
@@ -142,69 +188,139 @@ const cases = {
   // The test limits the memory of this process.
   'lacks memory': (k) => {
     const dim = 65_536;
-    return k.solveLeastSquares(f(dim), f(dim), dim, i(0, 1), i(0), 1, 0.1, 1);
+    return k.solveLeastSquares({
+      outRows: f(dim),
+      fixed: f(dim),
+      dim,
+      offsets: i(0, 1),
+      ids: i(0),
+      confidences: 1,
+      regularization: 0.1,
+      steps: 1,
+    });
   },
   'zeros beyond all memory': (k) => k.zeros(2 ** 36),
 
   // Both are long loops over nothing.
-  'a product without rows': (k) => k.sgemm(false, false, 2 ** 40, 0, 0, f(0), f(0), f(0)),
-  'a batch of empty products': (k) => k.batchedSgemm(false, false, 2 ** 40, 0, 0, 0, f(0), 0, f(0), 0, f(0)),
+  'a product without rows': (k) => k.sgemm({ rows: 2 ** 40, columns: 0, inner: 0, a: f(0), b: f(0), out: f(0) }),
+  'a batch of empty products': (k) =>
+    k.batchedSgemm({
+      batch: 2 ** 40,
+      rows: 0,
+      columns: 0,
+      inner: 0,
+      a: f(0),
+      strideA: 0,
+      b: f(0),
+      strideB: 0,
+      out: f(0),
+    }),
 
   'more relevant entries than items': (k) => {
     const relevant = new Int32Array(64).map((_, at) => at % 2);
-    const lists = [i(0, 0), i(), i(0, 64), relevant, false, 0];
-    const out = [new Int32Array(64), new Int32Array(64), new Int32Array(64), i(0), i(0), i()];
-    return k.rankTargets(f(64), f(128), undefined, 1, 2, 64, ...lists, ...out);
+    return k.rankTargets({
+      ...{ vectors: f(64), table: f(128), queryCount: 1, itemCount: 2, dim: 64, top: 0 },
+      ...{ seenOffsets: i(0, 0), seenIds: i(), relevantOffsets: i(0, 64), relevantIds: relevant },
+      ...createRanks(64, 1),
+    });
   },
   'repeated relevant scores': (k) => {
-    const lists = [i(0, 0, 0), i(), i(0, 1, 4), i(2, 2, 0, 2), false, 0];
-    return k.rankScores(f(6), 2, 3, ...lists, i(0, 0, 0, 0), i(0, 0, 0, 0), i(0, 0, 0, 0), i(0, 0), i(0, 0), i());
+    return k.rankScores({
+      ...{ scores: f(6), queryCount: 2, itemCount: 3, top: 0 },
+      ...{ seenOffsets: i(0, 0, 0), seenIds: i(), relevantOffsets: i(0, 1, 4), relevantIds: i(2, 2, 0, 2) },
+      ...createRanks(4, 2),
+    });
   },
   'rows of length 0': (k) =>
-    k.optimizerRows({ name: 'sgd', learningRate: 1 }, 1, 1, f(0), undefined, undefined, i(0), f(0), i(-1, -1), false),
+    k.optimizerRows({
+      optimizer: { name: 'sgd', learningRate: 1 },
+      step: 1,
+      factor: 1,
+      weights: f(0),
+      ids: i(0),
+      gradients: f(0),
+      scratch: i(-1, -1),
+    }),
   'shrink is not a number': (k) => {
     const [sets, members] = [200, 200];
     const all = new Int32Array(sets * members).map((_, at) => at % members);
     const count = 100;
-    const out = [new Int32Array(sets * count), f(sets * count)];
-    const lists = [offsets(sets, members), all, offsets(members, sets), all];
-    return k.overlapNeighbours(...out, ...lists, 'cosine', Number.NaN, 0, sets);
+    return k.nearestSets({
+      ...{ outIds: new Int32Array(sets * count), outSimilarities: f(sets * count) },
+      ...{ offsets: offsets(sets, members), members: all, setOffsets: offsets(members, sets), memberOf: all },
+      ...{ similarity: 'cosine', shrink: Number.NaN, begin: 0, end: sets },
+    });
   },
   'sets beyond the last': (k) =>
-    k.overlapNeighbours(i(0), f(1), i(0, 1, 2), i(0, 0), i(0, 2), i(0, 1), 'cosine', 0, 2, 3),
+    k.nearestSets({
+      outIds: i(0),
+      outSimilarities: f(1),
+      offsets: i(0, 1, 2),
+      members: i(0, 0),
+      setOffsets: i(0, 2),
+      memberOf: i(0, 1),
+      similarity: 'cosine',
+      shrink: 0,
+      begin: 2,
+      end: 3,
+    }),
   'a range that ends before it begins': (k) =>
-    k.overlapNeighbours(i(0), f(1), i(0, 1, 2), i(0, 0), i(0, 2), i(0, 1), 'cosine', 0, 2, 1),
+    k.nearestSets({
+      outIds: i(0),
+      outSimilarities: f(1),
+      offsets: i(0, 1, 2),
+      members: i(0, 0),
+      setOffsets: i(0, 2),
+      memberOf: i(0, 1),
+      similarity: 'cosine',
+      shrink: 0,
+      begin: 2,
+      end: 1,
+    }),
 
   'writes over ids that it reads': (k) => {
     const ids = new Int32Array(100_000);
-    k.gatherRows(f(2).fill(1e9), ids, new Float32Array(ids.buffer), 1, 1, 2, 1);
+    k.gatherRows({ x: f(2).fill(1e9), ids, out: new Float32Array(ids.buffer), batch: 1, outer: 1, rows: 2, inner: 1 });
   },
   'writes over part of the ids': (k) => {
     const memory = new ArrayBuffer(4 * 150_000);
     const ids = new Int32Array(memory, 0, 100_000);
-    k.gatherRows(f(2).fill(1e9), ids, new Float32Array(memory, 4 * 50_000), 1, 1, 2, 1);
+    k.gatherRows({
+      x: f(2).fill(1e9),
+      ids,
+      out: new Float32Array(memory, 4 * 50_000),
+      batch: 1,
+      outer: 1,
+      rows: 2,
+      inner: 1,
+    });
   },
   'writes over offsets of a table': (k) => {
     const shared = new Int32Array(4);
-    k.optimizerRows(
-      { name: 'sgd', learningRate: 1 },
-      1,
-      1,
-      new Float32Array(shared.buffer),
-      undefined,
-      undefined,
-      i(0, 0),
-      f(2),
-      shared,
-      false,
-    );
+    k.optimizerRows({
+      optimizer: { name: 'sgd', learningRate: 1 },
+      step: 1,
+      factor: 1,
+      weights: new Float32Array(shared.buffer),
+      ids: i(0, 0),
+      gradients: f(2),
+      scratch: shared,
+    });
   },
   'writes losses over a table': (k) => {
     const { bilinear, tables, batch } = createStep(k, { dim: 2, queries: 3 });
     k.bilinearSteps(bilinear, tables, { ...batch, batch: 3, outLosses: tables.user.weights.subarray(0, 1) });
   },
   'ids in shared memory': (k) => {
-    k.gatherRows(f(2), new Int32Array(new SharedArrayBuffer(8)), f(2), 1, 1, 2, 1);
+    k.gatherRows({
+      x: f(2),
+      ids: new Int32Array(new SharedArrayBuffer(8)),
+      out: f(2),
+      batch: 1,
+      outer: 1,
+      rows: 2,
+      inner: 1,
+    });
   },
 
   'transfers tables during a step': async (k) => {

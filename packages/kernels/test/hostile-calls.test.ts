@@ -30,10 +30,9 @@ const refuseRepeats = (kernel: string, item: number, query: number) =>
 const refusals: Readonly<Record<string, string>> = {
   'more relevant entries than items': refuseRepeats('rankTargets', 0, 0),
   'repeated relevant scores': refuseRepeats('rankScores', 2, 1),
-  'shrink is not a number': 'TypeError: overlapNeighbours(shrink): expected a number from 0 on, received NaN.',
-  'sets beyond the last': 'TypeError: overlapNeighbours(end): expected an integer from 0 to 2, received 3.',
-  'a range that ends before it begins':
-    'TypeError: overlapNeighbours(begin): expected an integer from 0 to 1, received 2.',
+  'shrink is not a number': 'TypeError: nearestSets(shrink): expected a number from 0 on, received NaN.',
+  'sets beyond the last': 'TypeError: nearestSets(end): expected an integer from 0 to 2, received 3.',
+  'a range that ends before it begins': 'TypeError: nearestSets(begin): expected an integer from 0 to 1, received 2.',
   'writes over ids that it reads': refuseOverlap('gatherRows(out)', 'ids'),
   'writes over part of the ids': refuseOverlap('gatherRows(out)', 'ids'),
   'writes over offsets of a table': refuseOverlap('optimizerRows(scratch)', 'weights'),

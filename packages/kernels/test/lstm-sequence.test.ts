@@ -3,6 +3,8 @@ import { isCompiled, kernels } from './compiled.js';
 import { createGenerator } from './generator.js';
 import { createForwardCall, run } from './sequence-runs.js';
 
+const f = (length: number) => new Float32Array(length);
+
 describe.skipIf(!isCompiled)('lstmSequence', () => {
   /** Computes an error in units in the last place. */
   const computeError = (actual: number, expected: number) => {
@@ -51,10 +53,13 @@ describe.skipIf(!isCompiled)('lstmSequence', () => {
   it('has the value of its equation', () => {
     // Gates 3 · 2 − 6 = 0: σ = ½, tanh = 0, so c₁ = ½ · 4 + ½ · 0 = 2 and h₁ = ½ tanh 2. The recurrent weight is 0, so
     // c₂ = 1 and h₂ = ½ tanh 1.
-    const [hidden, cell, saved] = [new Float32Array(2), new Float32Array(2), new Float32Array(8)];
-    const projection = [Float32Array.of(3, 3), new Float32Array(4).fill(2), new Float32Array(4).fill(-6)] as const;
-    const rest = [new Float32Array(4), Float32Array.of(7), Float32Array.of(4), undefined] as const;
-    kernels.lstmSequence(...projection, ...rest, 1, 2, 1, 1, hidden, cell, saved);
+    const [hidden, cell, saved] = [f(2), f(2), f(8)];
+    kernels.lstmSequence({
+      ...{ batch: 1, time: 2, inputDim: 1, dim: 1, input: Float32Array.of(3, 3) },
+      ...{ weight: f(4).fill(2), bias: f(4).fill(-6), recurrent: f(4) },
+      ...{ hidden: Float32Array.of(7), cell: Float32Array.of(4) },
+      ...{ outHiddenStates: hidden, outCellStates: cell, outSaved: saved },
+    });
     expect(hidden[0]).toBeCloseTo(Math.tanh(2) / 2, 6);
     expect(hidden[1]).toBeCloseTo(Math.tanh(1) / 2, 6);
     expect([...cell]).toEqual([2, 1]);

@@ -42,7 +42,7 @@ describe.skipIf(!isCompiled)('random numbers', () => {
   it.each(lengths)('equal the reference to the last bit, %i normal numbers', (length) => {
     const [actual, expected] = compare(
       length,
-      (out, state) => kernels.fillNormal(out, state, 0.3, 1.7),
+      (out, state) => kernels.fillNormal({ out, state, mean: 0.3, deviation: 1.7 }),
       (out, state) => fillNormal(out, state, 0.3, 1.7),
     );
     expect(actual).toEqual(expected);
@@ -51,7 +51,7 @@ describe.skipIf(!isCompiled)('random numbers', () => {
   it.each(lengths)('equal the reference to the last bit, %i uniform numbers', (length) => {
     const [actual, expected] = compare(
       length,
-      (out, state) => kernels.fillUniform(out, state, -3, 0.1),
+      (out, state) => kernels.fillUniform({ out, state, low: -3, high: 0.1 }),
       (out, state) => fillEach(out, () => -3 + (0.1 + 3) * drawNext(state)),
     );
     expect(actual).toEqual(expected);
@@ -61,7 +61,7 @@ describe.skipIf(!isCompiled)('random numbers', () => {
     for (const rate of [0, 0.3, 0.5, 0.999]) {
       const [actual, expected] = compare(
         length,
-        (out, state) => kernels.fillMask(out, state, rate),
+        (out, state) => kernels.fillMask({ out, state, rate }),
         (out, state) => fillEach(out, () => (drawNext(state) < rate ? 0 : 1 / (1 - rate))),
       );
       expect(actual).toEqual(expected);
@@ -70,13 +70,14 @@ describe.skipIf(!isCompiled)('random numbers', () => {
 
   it('begin like the published sfc32', () => {
     const [out, state] = [new Float32Array(2), Int32Array.of(1, 2, 3, 4)];
-    kernels.fillUniform(out, state, 0, 2 ** 32);
+    kernels.fillUniform({ out, state, low: 0, high: 2 ** 32 });
     // 1 + 2 + 4 = 7; then a = 2 ^ 2 >> 9 = 2, b = 3 + 3 << 3 = 27, c = 3 << 21 + 7, counter = 5: 2 + 27 + 5 = 34
     expect([...out]).toEqual([7, 34]);
   });
 
   it('require a state of four words', () => {
-    const fillWith = (state: unknown) => () => kernels.fillNormal(new Float32Array(2), state as Int32Array, 0, 1);
+    const fillWith = (state: unknown) => () =>
+      kernels.fillNormal({ out: new Float32Array(2), state: state as Int32Array, mean: 0, deviation: 1 });
     expect(fillWith(new Int32Array(3))).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: fillNormal(state): expected 4 numbers, received 3.]`,
     );
@@ -87,10 +88,10 @@ describe.skipIf(!isCompiled)('random numbers', () => {
 
   it('require a float array and numbers', () => {
     const state = Int32Array.of(1, 2, 3, 4);
-    expect(() => kernels.fillUniform(new Float64Array(2) as unknown as Float32Array, state, 0, 1)).toThrow(
-      'fillUniform(out): expected a Float32Array',
-    );
-    expect(() => kernels.fillMask(new Float32Array(2), state, undefined as unknown as number)).toThrow(
+    expect(() =>
+      kernels.fillUniform({ out: new Float64Array(2) as unknown as Float32Array, state, low: 0, high: 1 }),
+    ).toThrow('fillUniform(out): expected a Float32Array');
+    expect(() => kernels.fillMask({ out: new Float32Array(2), state, rate: undefined as unknown as number })).toThrow(
       'fillMask(rate): expected a number',
     );
     expect([...state]).toEqual([1, 2, 3, 4]);

@@ -3,71 +3,81 @@ import { isCompiled, kernels } from './compiled.js';
 
 describe.skipIf(!isCompiled)('arguments', () => {
   const f = (length: number) => new Float32Array(length);
-  const sizes = [3, 5, 7, 2]; // batch, time, inputDim, dim
+  const sizes = { batch: 3, time: 5, inputDim: 7, dim: 2 };
+  const gradients = {
+    ...{ outInputGradient: f(105), outWeightGradient: f(56), outBiasGradient: f(8) },
+    ...{ outRecurrentGradient: f(16), outHiddenGradient: f(6), outCellGradient: f(6) },
+  };
 
   it('of lstmSequence are named in errors', () => {
-    // batch 3, time 5, inputDim 7, dim 2
-    const refused = (at: number, value: unknown) => {
-      const given: unknown[] = [f(105), f(56), f(8), f(16), f(6), f(6), undefined, 3, 5, 7, 2, f(30), f(30), f(120)];
-      const call = kernels.lstmSequence as (...values: unknown[]) => void;
-      return expect(() => call(...given.with(at, value)));
+    const options = {
+      ...{ ...sizes, input: f(105), weight: f(56), bias: f(8), recurrent: f(16), hidden: f(6), cell: f(6) },
+      ...{ outHiddenStates: f(30), outCellStates: f(30), outSaved: f(120) },
     };
-    refused(0, f(104)).toThrowErrorMatchingInlineSnapshot(
+    const refused = (wrong: object) => expect(() => kernels.lstmSequence({ ...options, ...wrong }));
+    refused({ input: f(104) }).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(input): expected 105 numbers, received 104.]`,
     );
-    refused(1, f(42)).toThrowErrorMatchingInlineSnapshot(
+    refused({ weight: f(42) }).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(weight): expected 56 numbers, received 42.]`,
     );
-    refused(2, f(6)).toThrowErrorMatchingInlineSnapshot(
+    refused({ bias: f(6) }).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(bias): expected 8 numbers, received 6.]`,
     );
-    refused(3, new Float64Array(16)).toThrowErrorMatchingInlineSnapshot(
+    refused({ recurrent: new Float64Array(16) }).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(recurrent): expected a Float32Array, received a Float64Array of 16 numbers.]`,
     );
-    refused(6, f(3)).toThrowErrorMatchingInlineSnapshot(
+    refused({ mask: f(3) }).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(mask): expected 15 numbers, received 3.]`,
     );
-    refused(8, 0).toThrowErrorMatchingInlineSnapshot(
+    refused({ time: 0 }).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: lstmSequence(time): expected an integer from 1 to 4194304, received 0.]`,
     );
-    refused(11, f(60)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: lstmSequence(outHidden): expected 30 numbers, received 60.]`,
+    refused({ outHiddenStates: f(60) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(outHiddenStates): expected 30 numbers, received 60.]`,
     );
-    refused(12, f(29)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: lstmSequence(outCell): expected 30 numbers, received 29.]`,
+    refused({ outCellStates: f(29) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(outCellStates): expected 30 numbers, received 29.]`,
     );
-    refused(13, f(119)).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: lstmSequence(outKept): expected 120 numbers, received 119.]`,
+    refused({ outSaved: f(119) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: lstmSequence(outSaved): expected 120 numbers, received 119.]`,
     );
   });
 
   it('of mLstmSequenceGradient are named in errors', () => {
-    const inputs = [f(105), f(56), f(16), f(6), f(6), f(30), f(4), undefined];
-    const saved = [f(30), f(30), f(150), f(30), undefined];
-    const given: unknown[] = [...inputs, ...saved, ...sizes, f(105), f(56), f(8), f(16), f(6), f(6), f(30), f(4), f(2)];
-    const call = kernels.mLstmSequenceGradient as (...values: unknown[]) => void;
-    expect(() => call(...given)).not.toThrow();
-    expect(() => call(...given.with(10, f(120)))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mLstmSequenceGradient(kept): expected 150 numbers, received 120.]`,
+    const options = {
+      ...{ ...sizes, ...gradients, input: f(105), weight: f(56), recurrent: f(16), hidden: f(6), cell: f(6) },
+      ...{ multiplier: f(30), recurrentMultiplier: f(4), hiddenStates: f(30), cellStates: f(30), saved: f(150) },
+      ...{ hiddenGradients: f(30), outMultiplierGradient: f(30) },
+      ...{ outRecurrentMultiplierGradient: f(4), outRecurrentMultiplierBiasGradient: f(2) },
+    };
+    const refused = (wrong: object) => expect(() => kernels.mLstmSequenceGradient({ ...options, ...wrong }));
+    refused({}).not.toThrow();
+    refused({ saved: f(120) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: mLstmSequenceGradient(saved): expected 150 numbers, received 120.]`,
     );
-    expect(() => call(...given.with(12, f(60)))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mLstmSequenceGradient(cellSlopes): expected 30 numbers, received 60.]`,
+    refused({ cellGradients: f(60) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: mLstmSequenceGradient(cellGradients): expected 30 numbers, received 60.]`,
     );
-    expect(() => call(...given.with(25, f(3)))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: mLstmSequenceGradient(outRecurrentMultiplierBias): expected 2 numbers, received 3.]`,
+    refused({ outRecurrentMultiplierBiasGradient: f(3) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: mLstmSequenceGradient(outRecurrentMultiplierBiasGradient): expected 2 numbers, received 3.]`,
     );
   });
 
   it('of gruSequenceGradient are named in errors', () => {
-    const inputs = [f(105), f(42), f(12), f(6), undefined];
-    const given: unknown[] = [...inputs, f(30), f(120), f(30), ...sizes, f(105), f(42), f(6), f(12), f(6), f(6)];
-    const call = kernels.gruSequenceGradient as (...values: unknown[]) => void;
-    expect(() => call(...given)).not.toThrow();
-    expect(() => call(...given.with(4, f(14)))).toThrowErrorMatchingInlineSnapshot(
+    const { outCellGradient: _, ...lstm } = gradients;
+    const options = {
+      ...{ ...sizes, ...lstm, input: f(105), weight: f(42), recurrent: f(12), hidden: f(6), hiddenStates: f(30) },
+      ...{ saved: f(120), hiddenGradients: f(30), outWeightGradient: f(42), outBiasGradient: f(6) },
+      ...{ outRecurrentGradient: f(12), outRecurrentBiasGradient: f(6) },
+    };
+    const refused = (wrong: object) => expect(() => kernels.gruSequenceGradient({ ...options, ...wrong }));
+    refused({}).not.toThrow();
+    refused({ mask: f(14) }).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: gruSequenceGradient(mask): expected 15 numbers, received 14.]`,
     );
-    expect(() => call(...given.with(16, f(2)))).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: gruSequenceGradient(outRecurrentBias): expected 6 numbers, received 2.]`,
+    refused({ outRecurrentBiasGradient: f(2) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: gruSequenceGradient(outRecurrentBiasGradient): expected 6 numbers, received 2.]`,
     );
   });
 });

@@ -7,19 +7,18 @@ import { loadKernels } from './load-kernels.mjs';
 
 const { kernels } = await loadKernels();
 
-function toArgument(given) {
+function toOption(given) {
   if (typeof given === 'number') return given;
-  if (given === null) return undefined;
   // The kernel has to overwrite all of an output.
   if (typeof given.out === 'number') return new Float32Array(given.out).fill(Number.NaN);
   return new Float32Array(new Uint8Array(Buffer.from(given.floats, 'base64')).buffer);
 }
 
 const outputs = JSON.parse(readFileSync(0, 'utf8')).map(({ kernel, given }) => {
-  const values = given.map(toArgument);
-  kernels[kernel](...values);
-  return values
-    .filter((_, at) => typeof given[at]?.out === 'number')
-    .map((out) => Buffer.from(out.buffer).toString('base64'));
+  const options = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, toOption(value)]));
+  kernels[kernel](options);
+  return Object.keys(given)
+    .filter((name) => typeof given[name].out === 'number')
+    .map((name) => Buffer.from(options[name].buffer).toString('base64'));
 });
 process.stdout.write(JSON.stringify(outputs));

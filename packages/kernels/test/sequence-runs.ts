@@ -64,11 +64,15 @@ export function drawCase(
 
 interface Call {
   readonly kernel: string;
-  readonly given: (number | null | { readonly floats: string } | { readonly out: number })[];
+  readonly given: Readonly<Record<string, number | { readonly floats: string } | { readonly out: number }>>;
 }
 
-const encode = (values: Float32Array | undefined) =>
-  values ? { floats: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64') } : null;
+const encode = (values: Float32Array) => ({
+  floats: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
+});
+const encodeAll = (arrays: Arrays) =>
+  Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, encode(values)]));
+const capitalize = (name: string) => name[0]!.toUpperCase() + name.slice(1);
 const requestOutput = (values: Float32Array) => ({ out: values.length });
 
 /** Runs calls in a process with its own instruction set and threads. */
@@ -85,8 +89,8 @@ export function run(environment: Readonly<Record<string, string>>, calls: readon
   );
 }
 
-/** Inputs in the order of the kernels. The gradient kernels read all except biases. */
-export const orders: Readonly<Record<Cell, readonly string[]>> = {
+/** Inputs of the kernels. The gradient kernels read all except biases. */
+export const inputNames: Readonly<Record<Cell, readonly string[]>> = {
   lstm: ['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'],
   mLstm: [
     ...['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'],
@@ -103,21 +107,35 @@ export function createForwardCall(
   keep = true,
 ): Call {
   const steps = batch * time * dim;
-  const given = [...orders[cell].map((name) => inputs[name]), mask].map(encode);
-  const states = listKinds(cell).map((kind) => (want.includes(kind) ? { out: steps } : null));
-  const saved = keep ? { out: (cell === 'mLstm' ? 5 : 4) * steps } : null;
-  return { kernel: `${cell}Sequence`, given: [...given, batch, time, inputDim, dim, ...states, saved] };
+  const states = listKinds(cell).filter((kind) => want.includes(kind));
+  return {
+    kernel: `${cell}Sequence`,
+    given: {
+      ...{ batch, time, inputDim, dim, ...encodeAll(inputs), ...(mask && { mask: encode(mask) }) },
+      ...Object.fromEntries(states.map((kind) => [`out${capitalize(kind)}States`, { out: steps }])),
+      ...(keep && { outSaved: { out: (cell === 'mLstm' ? 5 : 4) * steps } }),
+    },
+  };
 }
 
-/** Creates a backward call. `saved`: the states of each kind and what the forward call saved. */
+/** Creates a backward call. `states`: those of each kind, then what the forward call saved. */
 function createBackwardCall(
   { cell, batch, time, inputDim, dim, inputs, mask, weights }: Case,
-  saved: readonly Float32Array[],
+  states: readonly Float32Array[],
 ): Call {
-  const read = orders[cell].filter((name) => !unread.includes(name)).map((name) => inputs[name]);
-  const given = [...read, mask, ...saved, ...listKinds(cell).map((kind) => weights[kind])].map(encode);
-  const outputs = orders[cell].map((name) => requestOutput(inputs[name]!));
-  return { kernel: `${cell}SequenceGradient`, given: [...given, batch, time, inputDim, dim, ...outputs] };
+  const read = Object.entries(inputs).filter(([name]) => !unread.includes(name));
+  const names = [...listKinds(cell).map((kind) => `${kind}States`), 'saved'];
+  const gradients = Object.entries(weights).map(([kind, values]) => [`${kind}Gradients`, values]);
+  const outputs = inputNames[cell].map((name) => [`out${capitalize(name)}Gradient`, requestOutput(inputs[name]!)]);
+  return {
+    kernel: `${cell}SequenceGradient`,
+    given: {
+      ...{ batch, time, inputDim, dim, ...encodeAll(Object.fromEntries(read)), ...(mask && { mask: encode(mask) }) },
+      ...encodeAll(Object.fromEntries(names.map((name, at) => [name, states[at]!]))),
+      ...encodeAll(Object.fromEntries(gradients)),
+      ...Object.fromEntries(outputs),
+    },
+  };
 }
 
 export interface Received {
@@ -136,7 +154,7 @@ export function runCases(environment: Readonly<Record<string, string>>, cases: r
   );
   return cases.map(({ cell }, at) => ({
     states: Object.fromEntries(listKinds(cell).map((kind, k) => [kind, forward[at]![k]!])),
-    gradients: Object.fromEntries(orders[cell].map((name, k) => [name, backward[at]![k]!])),
+    gradients: Object.fromEntries(inputNames[cell].map((name, k) => [name, backward[at]![k]!])),
   }));
 }
 

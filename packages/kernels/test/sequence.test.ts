@@ -6,8 +6,8 @@ import {
   computeRelativeError,
   createForwardCall,
   drawCase,
+  inputNames,
   listKinds,
-  orders,
   run,
   runCases,
   shapes,
@@ -30,7 +30,7 @@ describe.skipIf(!isCompiled).each(cells)('%sSequence', (cell) => {
       for (const [at, { states, gradients }] of received.entries()) {
         for (const kind of listKinds(cell))
           expect(computeRelativeError(states[kind]!, expected[at]!.states[kind]!)).toBeLessThan(2e-6);
-        for (const name of orders[cell])
+        for (const name of inputNames[cell])
           expect(computeRelativeError(gradients[name]!, expected[at]!.gradients[name]!)).toBeLessThan(3e-6);
       }
     },
@@ -41,7 +41,7 @@ describe.skipIf(!isCompiled).each(cells)('%sSequence', (cell) => {
     const { gradients } = computeReference(cell, given, given.inputs, given.mask, given.weights);
     const computeLoss = (name: string, changed: Float32Array) =>
       computeReference(cell, given, { ...given.inputs, [name]: changed }, given.mask, given.weights).loss;
-    for (const name of orders[cell]) {
+    for (const name of inputNames[cell]) {
       const values = given.inputs[name]!;
       const derived = Array.from(values, (value, at) => {
         const [more, less] = [values.with(at, value + 2 ** -10), values.with(at, value - 2 ** -10)];

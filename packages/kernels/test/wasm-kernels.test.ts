@@ -31,9 +31,9 @@ describe('kernels as WebAssembly', () => {
       [place(a), b, new Float32Array(4)],
       [a, place(b), place(new Float32Array(4))],
     ] as const) {
-      kernels.sgemm(false, false, 2, 2, 2, left, right, out);
+      kernels.sgemm({ rows: 2, columns: 2, inner: 2, a: left, b: right, out });
       expect([...out]).toEqual([19, 22, 43, 50]);
-      kernels.binary(kernels.elementwiseNames().binary.indexOf('add'), left, out, out); // in place
+      kernels.binary({ code: kernels.elementwiseNames().binary.indexOf('add'), a: left, b: out, out }); // in place
       expect([...out]).toEqual([20, 24, 46, 54]);
     }
   });
@@ -41,11 +41,17 @@ describe('kernels as WebAssembly', () => {
   it('see parts of one buffer as what they are', async () => {
     const { kernels, memory } = await loadWith({ threads: 1 });
     for (const all of [memory.allocateFloats(8).fill(2), new Float32Array(8).fill(2)]) {
-      kernels.unary(kernels.elementwiseNames().unary.indexOf('square'), all.subarray(0, 4), all.subarray(4), 0, 0);
+      kernels.unary({
+        code: kernels.elementwiseNames().unary.indexOf('square'),
+        x: all.subarray(0, 4),
+        out: all.subarray(4),
+        alpha: 0,
+        beta: 0,
+      });
       expect([...all]).toEqual([2, 2, 2, 2, 4, 4, 4, 4]);
-      expect(() => kernels.unary(0, all.subarray(0, 4), all.subarray(2, 6), 0, 0)).toThrow(
-        'unary(out): expected memory that no other argument reads or writes, received memory that x has, too.',
-      );
+      expect(() =>
+        kernels.unary({ code: 0, x: all.subarray(0, 4), out: all.subarray(2, 6), alpha: 0, beta: 0 }),
+      ).toThrow('unary(out): expected memory that no other argument reads or writes, received memory that x has, too.');
     }
   });
 
@@ -55,10 +61,21 @@ describe('kernels as WebAssembly', () => {
     const large = new Float32Array(2 ** 22);
     const used = memory.usedBytes;
     for (let round = 0; round < 3; round++) {
-      expect(() => kernels.unary(0, large, new Float32Array(2 ** 22), 0, 0)).toThrow(`unary: ${message}`);
+      expect(() => kernels.unary({ code: 0, x: large, out: new Float32Array(2 ** 22), alpha: 0, beta: 0 })).toThrow(
+        `unary: ${message}`,
+      );
       const f = new Float32Array(4096);
       expect(() =>
-        kernels.solveLeastSquares(f, f.slice(), 4096, Int32Array.of(0, 0), new Int32Array(0), 1, 1, 1),
+        kernels.solveLeastSquares({
+          outRows: f,
+          fixed: f.slice(),
+          dim: 4096,
+          offsets: Int32Array.of(0, 0),
+          ids: new Int32Array(0),
+          confidences: 1,
+          regularization: 1,
+          steps: 1,
+        }),
       ).toThrow(`solveLeastSquares: ${message}`);
       expect(() =>
         kernels.createBilinear({
@@ -67,7 +84,7 @@ describe('kernels as WebAssembly', () => {
       ).toThrow(`createBilinear: ${message}`);
     }
     const out = new Float32Array(1);
-    kernels.sgemm(false, false, 1, 1, 1, Float32Array.of(2), Float32Array.of(3), out);
+    kernels.sgemm({ rows: 1, columns: 1, inner: 1, a: Float32Array.of(2), b: Float32Array.of(3), out });
     expect(out[0]).toBe(6);
     expect(memory.usedBytes - used).toBeLessThan(2 ** 22); // for copies and workspaces of later calls
   });

@@ -86,7 +86,14 @@ describe.each([1, 2])('memory of the WebAssembly build, threads: %i', (threads) 
       expect([array[0], array[2 ** 22 - 1], memory.owns(array)]).toEqual([i, i, true]);
     });
     const sum = memory.allocateFloats(1);
-    kernels.sgemm(false, false, 1, 1, 2 ** 10, held[1]!.subarray(0, 2 ** 10), held[11]!.subarray(0, 2 ** 10), sum);
+    kernels.sgemm({
+      rows: 1,
+      columns: 1,
+      inner: 2 ** 10,
+      a: held[1]!.subarray(0, 2 ** 10),
+      b: held[11]!.subarray(0, 2 ** 10),
+      out: sum,
+    });
     expect(sum[0]).toBe(11 * 2 ** 10);
   });
 
@@ -96,7 +103,7 @@ describe.each([1, 2])('memory of the WebAssembly build, threads: %i', (threads) 
     const low = memory.allocateBytes(3 * 2 ** 30); // of which no page is touched
     const [a, b, c] = [1, 2, 3].map((value) => memory.allocateFloats(256 * 256).fill(value));
     expect(a!.byteOffset).toBeGreaterThan(3 * 2 ** 30);
-    kernels.sgemm(false, true, 256, 256, 256, a!, b!, c!);
+    kernels.sgemm({ transposeB: true, rows: 256, columns: 256, inner: 256, a: a!, b: b!, out: c! });
     expect(new Set(c)).toEqual(new Set([512]));
     memory.release(low);
     expect(memory.usedBytes).toBeLessThan(2 ** 27);

@@ -12,7 +12,7 @@ async function multiply(options: { readonly threads: number; readonly relaxed: b
     Float32Array,
   ];
   for (const array of [a, b]) for (let i = 0; i < array.length; i++) array[i] = Math.sin(i);
-  kernels.sgemm(false, false, m, n, k, a, b, c);
+  kernels.sgemm({ rows: m, columns: n, inner: k, a, b, out: c });
   return { relaxed, values: [...c] };
 }
 

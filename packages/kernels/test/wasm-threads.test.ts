@@ -27,7 +27,7 @@ async function start(threads: number) {
   });
   const multiply = (): string => {
     c.fill(0);
-    kernels.sgemm(false, false, m, n, k, a, b, c);
+    kernels.sgemm({ rows: m, columns: n, inner: k, a, b, out: c });
     return createHash('sha256').update(c.slice()).digest('hex');
   };
   return { ...runtime, exports: exports as Record<string, (...args: number[]) => number>, multiply, a, b, c };

@@ -1,7 +1,7 @@
 // structure: one class that checks a call as its signature says.
 import { describe } from './describe.js';
 import { computeFactors, readOptimizer } from './optimizer.js';
-import { measure } from './walks.js';
+import { measure } from './strides.js';
 
 const none = {};
 

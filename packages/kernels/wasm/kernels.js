@@ -1,8 +1,9 @@
+import { acceptOptions } from '../named-options.js';
+import { signatures } from '../signatures.js';
 import { Arguments } from './arguments.js';
 import { createBilinearKernels } from './bilinear.js';
 import { Call } from './call.js';
 import { ModuleMemory } from './module-memory.js';
-import { signatures } from './signatures.js';
 
 const reductions = ['sum', 'max', 'min', 'prod'];
 const mostZeros = 2 ** 36;
@@ -41,7 +42,7 @@ export function createKernels(runtime) {
     const kernel = exports[op];
     kernels[op] = (...given) => args.finish(moduleMemory.run(kernel, call.check(given)));
   }
-  return kernels;
+  return acceptOptions(kernels);
 }
 
 function readNames(moduleMemory, address) {

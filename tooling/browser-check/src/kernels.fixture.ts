@@ -22,7 +22,7 @@ export async function multiply(options: { readonly threads?: number }): Promise<
   let checksum = 0;
   for (let turn = 0; turn < 10; turn++) {
     c.fill(0);
-    kernels.sgemm(false, false, m, n, k, a, b, c);
+    kernels.sgemm({ rows: m, columns: n, inner: k, a, b, out: c });
     for (const bits of new Int32Array(c.buffer, c.byteOffset, c.length))
       checksum = (Math.imul(checksum, 31) + bits) | 0;
   }

@@ -18,16 +18,22 @@ function createCandidateWorks() {
   ];
   const gradients = drawNumbers(rng, queries * length);
   const offsets = createOffsets(queries, length);
+  const bags = { offsets, ids, weights: gradients, rowCount: items };
   const ones = new Float32Array(queries).fill(1);
   const [scores, ofVectors] = [new Float32Array(queries * length), new Float32Array(queries * dim)];
   const [rowIds, rows, biases] = [new Int32Array(items), new Float32Array(items * dim), new Float32Array(items)];
   return {
-    scores: () => kernels.scoreRows(vectors, table, bias, dim, ids, scores),
-    'gradients of vectors': () => kernels.sumRows(table, dim, offsets, ids, gradients, ofVectors),
-    'gradients of rows': () => kernels.sumRowsGradient(vectors, dim, offsets, ids, gradients, items, rowIds, rows),
-    'gradients of biases': () => kernels.sumRowsGradient(ones, 1, offsets, ids, gradients, items, rowIds, biases),
+    scores: () => kernels.scoreRows({ vectors, table, bias, dim, ids, out: scores }),
+    'gradients of vectors': () => kernels.sumRows({ table, dim, offsets, ids, weights: gradients, out: ofVectors }),
+    'gradients of rows': () =>
+      kernels.sumRowsGradient({ ...bags, gradients: vectors, dim, outIds: rowIds, outValues: rows }),
+    'gradients of biases': () =>
+      kernels.sumRowsGradient({ ...bags, gradients: ones, dim: 1, outIds: rowIds, outValues: biases }),
     'gradients of rows and biases': () =>
-      kernels.sumRowsGradient(vectors, dim, offsets, ids, gradients, items, rowIds, rows, biases),
+      kernels.sumRowsGradient({
+        ...{ ...bags, gradients: vectors, dim },
+        ...{ outIds: rowIds, outValues: rows, outWeights: biases },
+      }),
   };
 }
 
@@ -43,8 +49,12 @@ function createBagWorks() {
   const out = new Float32Array(count * dim);
   const [rowIds, rows] = [new Int32Array(items), new Float32Array(items * dim)];
   return {
-    sums: () => kernels.sumRows(table, dim, offsets, ids, weights, out),
-    'gradients of rows': () => kernels.sumRowsGradient(gradients, dim, offsets, ids, weights, items, rowIds, rows),
+    sums: () => kernels.sumRows({ table, dim, offsets, ids, weights, out }),
+    'gradients of rows': () =>
+      kernels.sumRowsGradient({
+        ...{ gradients, dim, offsets, ids, weights },
+        ...{ rowCount: items, outIds: rowIds, outValues: rows },
+      }),
   };
 }
 

@@ -36,9 +36,10 @@ export const leastSquares: BenchmarkCase[] = [
       const draw = (count: number) => Float32Array.from({ length: count * dim }, () => 0.01 * rng.next());
       const [user, item] = [draw(users), draw(items)];
       const confidences = new Float32Array(entries).fill(41);
+      const options = { dim, confidences, regularization: 0.01, steps: 3 };
       const iterate = () => {
-        kernels.solveLeastSquares(user, item, dim, ofUsers.offsets, ofUsers.ids, confidences, 0.01, 3);
-        kernels.solveLeastSquares(item, user, dim, ofItems.offsets, ofItems.ids, confidences, 0.01, 3);
+        kernels.solveLeastSquares({ ...options, ...ofUsers, outRows: user, fixed: item });
+        kernels.solveLeastSquares({ ...options, ...ofItems, outRows: item, fixed: user });
       };
       return { run: () => measureCall(iterate) };
     },

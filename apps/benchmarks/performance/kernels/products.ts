@@ -23,9 +23,10 @@ export const products: BenchmarkCase[] = (['fp32', 'bf16'] as const).flatMap((pr
       const rng = createRng('products');
       const [a, b, c] = [drawNumbers(rng, m * k), drawNumbers(rng, k * n), new Float32Array(m * n)];
       const multiply = precision === 'fp32' ? kernels.sgemm : kernels.bgemm;
+      const options = { rows: m, columns: n, inner: k, a, b, out: c };
       const repeats = Math.max(1, Math.floor(4e9 / (2 * m * n * k))); // long enough to be timed
       return {
-        run: () => measureCalls(repeats, () => multiply(false, false, m, n, k, a, b, c)),
+        run: () => measureCalls(repeats, () => multiply(options)),
         request: { work: 'product', precision, m, k, n, repeats },
       };
     },

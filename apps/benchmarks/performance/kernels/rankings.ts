@@ -24,28 +24,22 @@ function createData() {
 
 function rank({ vectors, table, bias, seen, targets }: Data, top: number): void {
   const entries = targets.ids.length;
-  const [ranks, firsts, lasts] = [new Int32Array(entries), new Int32Array(entries), new Int32Array(entries)];
-  const [found, candidates, best] = [new Int32Array(users), new Int32Array(users), new Int32Array(users * top)];
-  loadKernels().rankTargets(
-    ...([vectors, table, bias, users, items, dim] as const),
-    ...([seen.offsets, seen.ids, targets.offsets, targets.ids, false, top] as const),
-    ...([ranks, firsts, lasts, found, candidates, best] as const),
-  );
+  loadKernels().rankTargets({
+    ...{ vectors, table, bias, queryCount: users, itemCount: items, dim, top },
+    ...{ seenOffsets: seen.offsets, seenIds: seen.ids, relevantOffsets: targets.offsets, relevantIds: targets.ids },
+    ...{ outRanks: new Int32Array(entries), outFound: new Int32Array(users) },
+    ...{ outBestRanks: new Int32Array(entries), outWorstRanks: new Int32Array(entries) },
+    ...{ outCandidateCounts: new Int32Array(users), outTop: new Int32Array(users * top) },
+  });
 }
 
 /** The matrix products that a ranking needs, without the ranking. */
 function multiply({ vectors, table, scores }: Data): void {
   for (let from = 0; from + 1000 <= users; from += 1000)
-    loadKernels().sgemm(
-      false,
-      true,
-      1000,
-      items,
-      dim,
-      vectors.subarray(from * dim, (from + 1000) * dim),
-      table,
-      scores,
-    );
+    loadKernels().sgemm({
+      ...{ transposeB: true, rows: 1000, columns: items, inner: dim },
+      ...{ a: vectors.subarray(from * dim, (from + 1000) * dim), b: table, out: scores },
+    });
 }
 
 /** Ranks of the targets in a plain JavaScript loop. @returns their sum, so that no compiler can skip the work */

@@ -15,7 +15,7 @@ interface Layer {
 
 type CreateLayer = (kernels: Kernels, dim: number, rng: Rng) => Layer;
 
-const createLike = (...arrays: readonly Float32Array[]) => arrays.map(({ length }) => new Float32Array(length));
+const createLike = ({ length }: Float32Array) => new Float32Array(length);
 
 /** Input, weights and recurrent weights of a layer with so many gates. */
 function createWeights(rng: Rng, dim: number, gates: number) {
@@ -38,48 +38,69 @@ function createStates(rng: Rng, dim: number, saved: number) {
   };
 }
 
+/** Memory for the gradients of a layer's inputs and weights. */
+function createLstmGradients({ input, weight, bias, recurrent, start }: ReturnType<typeof createWeights>) {
+  return {
+    ...{
+      outInputGradient: createLike(input),
+      outWeightGradient: createLike(weight),
+      outBiasGradient: createLike(bias),
+    },
+    outRecurrentGradient: createLike(recurrent),
+    outHiddenGradient: createLike(start),
+    outCellGradient: createLike(start),
+  };
+}
+
 const createLstm: CreateLayer = (kernels, dim, rng) => {
   const { input, weight, bias, recurrent, start } = createWeights(rng, dim, 4);
   const { hidden, cell, saved, gradient } = createStates(rng, dim, 4);
-  const sizes = [batch, time, dim, dim] as const;
-  const [dInput, dWeight, dBias, dRecurrent, dHidden, dCell] = createLike(input, weight, bias, recurrent, start, start);
+  const inputs = { batch, time, inputDim: dim, dim, input, weight, recurrent, hidden: start, cell: start };
+  const gradients = createLstmGradients({ input, weight, bias, recurrent, start });
   return {
     forward: () =>
-      kernels.lstmSequence(input, weight, bias, recurrent, start, start, undefined, ...sizes, hidden, cell, saved),
+      kernels.lstmSequence({ ...inputs, bias, outHiddenStates: hidden, outCellStates: cell, outSaved: saved }),
     backward: () =>
-      kernels.lstmSequenceGradient(
-        ...([input, weight, recurrent, start, start, undefined, hidden, cell, saved, gradient, undefined] as const),
-        ...sizes,
-        ...([dInput!, dWeight!, dBias!, dRecurrent!, dHidden!, dCell!] as const),
-      ),
+      kernels.lstmSequenceGradient({
+        ...{ ...inputs, hiddenStates: hidden, cellStates: cell, saved, hiddenGradients: gradient },
+        ...gradients,
+      }),
   };
 };
 
 const createMLstm: CreateLayer = (kernels, dim, rng) => {
   const { input, weight, bias, recurrent, start } = createWeights(rng, dim, 4);
   const { hidden, cell, saved, gradient } = createStates(rng, dim, 5);
-  const [factor, factorBias] = [drawNumbers(rng, dim * dim, dim ** -0.5), drawNumbers(rng, dim)];
+  const [recurrentMultiplier, recurrentMultiplierBias] = [
+    drawNumbers(rng, dim * dim, dim ** -0.5),
+    drawNumbers(rng, dim),
+  ];
   const projection = createProjection(kernels, input, dim, rng);
   const multiplier = projection.output;
-  const sizes = [batch, time, dim, dim] as const;
-  const inputs = [input, weight, bias, recurrent, start, start, multiplier, factor, factorBias, undefined] as const;
-  const [dInput, dWeight, dBias, dRecurrent, dHidden, dCell, dMultiplier, dFactor, dFactorBias] = createLike(
-    ...[input, weight, bias, recurrent, start, start, multiplier, factor, factorBias],
-  );
+  const inputs = {
+    ...{ batch, time, inputDim: dim, dim, input, weight, recurrent, hidden: start, cell: start },
+    ...{ multiplier, recurrentMultiplier },
+  };
+  const gradients = {
+    ...createLstmGradients({ input, weight, bias, recurrent, start }),
+    outMultiplierGradient: createLike(multiplier),
+    outRecurrentMultiplierGradient: createLike(recurrentMultiplier),
+    outRecurrentMultiplierBiasGradient: createLike(recurrentMultiplierBias),
+  };
   return {
     forward() {
       projection.forward();
-      kernels.mLstmSequence(...inputs, ...sizes, hidden, cell, saved);
+      kernels.mLstmSequence({
+        ...{ ...inputs, bias, recurrentMultiplierBias },
+        ...{ outHiddenStates: hidden, outCellStates: cell, outSaved: saved },
+      });
     },
     backward() {
-      kernels.mLstmSequenceGradient(
-        ...([input, weight, recurrent, start, start, multiplier, factor, undefined] as const),
-        ...([hidden, cell, saved, gradient, undefined] as const),
-        ...sizes,
-        ...([dInput!, dWeight!, dBias!, dRecurrent!, dHidden!, dCell!] as const),
-        ...([dMultiplier!, dFactor!, dFactorBias!] as const),
-      );
-      projection.backward(dMultiplier!, dInput!);
+      kernels.mLstmSequenceGradient({
+        ...{ ...inputs, hiddenStates: hidden, cellStates: cell, saved, hiddenGradients: gradient },
+        ...gradients,
+      });
+      projection.backward(gradients.outMultiplierGradient, gradients.outInputGradient);
     },
   };
 };
@@ -88,36 +109,42 @@ const createGru: CreateLayer = (kernels, dim, rng) => {
   const { input, weight, bias, recurrent, start } = createWeights(rng, dim, 3);
   const { hidden, saved, gradient } = createStates(rng, dim, 4);
   const recurrentBias = drawNumbers(rng, 3 * dim);
-  const sizes = [batch, time, dim, dim] as const;
-  const inputs = [input, weight, bias, recurrent, recurrentBias, start, undefined] as const;
-  const [dInput, dWeight, dBias, dRecurrent, dRecurrentBias, dStart] = createLike(
-    ...[input, weight, bias, recurrent, recurrentBias, start],
-  );
+  const inputs = { batch, time, inputDim: dim, dim, input, weight, recurrent, hidden: start };
+  const { outCellGradient: _, ...gradients } = createLstmGradients({ input, weight, bias, recurrent, start });
+  const outRecurrentBiasGradient = createLike(recurrentBias);
   return {
-    forward: () => kernels.gruSequence(...inputs, ...sizes, hidden, saved),
+    forward: () => kernels.gruSequence({ ...inputs, bias, recurrentBias, outHiddenStates: hidden, outSaved: saved }),
     backward: () =>
-      kernels.gruSequenceGradient(
-        ...([input, weight, recurrent, start, undefined, hidden, saved, gradient] as const),
-        ...sizes,
-        ...([dInput!, dWeight!, dBias!, dRecurrent!, dRecurrentBias!, dStart!] as const),
-      ),
+      kernels.gruSequenceGradient({
+        ...{ ...inputs, hiddenStates: hidden, saved, hiddenGradients: gradient },
+        ...{ ...gradients, outRecurrentBiasGradient },
+      }),
   };
 };
 
 /** The multiplicative LSTM's projection of the input, input · weights + bias, and its gradients. */
 function createProjection(kernels: Kernels, input: Float32Array, dim: number, rng: Rng) {
   const [weights, bias] = [drawNumbers(rng, dim * dim, dim ** -0.5), drawNumbers(rng, dim, dim ** -0.5)];
-  const [dWeights, dBias] = createLike(weights, bias);
+  const [dWeights, dBias] = [createLike(weights), createLike(bias)];
   const ones = new Float32Array(rows).fill(1);
   const output = new Float32Array(rows * dim);
   return {
     output,
-    forward: () => kernels.sgemm(false, false, rows, dim, dim, input, weights, output, false, bias),
+    forward: () => kernels.sgemm({ rows, columns: dim, inner: dim, a: input, b: weights, out: output, bias }),
     /** Adds to the gradient of the input. */
     backward(gradient: Float32Array, dInput: Float32Array) {
-      kernels.sgemm(false, true, rows, dim, dim, gradient, weights, dInput, true);
-      kernels.sgemm(true, false, dim, dim, rows, input, gradient, dWeights!);
-      kernels.sgemm(false, false, 1, dim, rows, ones, gradient, dBias!);
+      kernels.sgemm({
+        transposeB: true,
+        rows,
+        columns: dim,
+        inner: dim,
+        a: gradient,
+        b: weights,
+        out: dInput,
+        accumulate: true,
+      });
+      kernels.sgemm({ transposeA: true, rows: dim, columns: dim, inner: rows, a: input, b: gradient, out: dWeights });
+      kernels.sgemm({ rows: 1, columns: dim, inner: rows, a: ones, b: gradient, out: dBias });
     },
   };
 }

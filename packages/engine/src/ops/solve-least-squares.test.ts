@@ -187,10 +187,9 @@ describe.runIf(loadNativeKernels())('solveLeastSquares in C++', () => {
       offsets: Int32Array.from(fixture.offsets, (at, row) => (row === 2 ? 1000 : at)),
       ids: Int32Array.from(fixture.ids),
     };
-    const { rows, columns, dim, confidences, regularization, steps } = createProblem({ entries });
-    const { offsets, ids } = entries;
+    const { rows: outRows, columns: fixed, entries: _, ...problem } = createProblem({ entries });
     expect(() =>
-      loadNativeKernels()!.solveLeastSquares(rows, columns, dim, offsets, ids, confidences, regularization, steps),
+      loadNativeKernels()!.solveLeastSquares({ ...problem, ...entries, outRows, fixed }),
     ).toThrowErrorMatchingInlineSnapshot(
       `[TypeError: solveLeastSquares(offsets): expected 0, then ascending to the 38 entries, received others.]`,
     );

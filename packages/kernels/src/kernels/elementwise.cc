@@ -64,11 +64,11 @@ FOOTLIGHT_COMPARE(FOOTLIGHT_LOOP)
 #undef FOOTLIGHT_LOOP
 #undef FOOTLIGHT_PAIRS
 
-FOOTLIGHT_TARGET void select(const uint8_t* chosen, const float* a, const float* b, float* out, int64_t n) {
+FOOTLIGHT_TARGET void select(const uint8_t* condition, const float* a, const float* b, float* out, int64_t n) {
   FOOTLIGHT_INDEPENDENT
   for (int64_t i = 0; i < n; i++) {
     const float x = a[i], y = b[i];
-    out[i] = chosen[i] == 1 ? x : y;
+    out[i] = condition[i] == 1 ? x : y;
   }
 }
 
@@ -122,8 +122,8 @@ void compare(int64_t code, const uint8_t* a, const uint8_t* b, uint8_t* out, con
   run_pairs(a, b, out, strides, begin, end, FOOTLIGHT_DISPATCH(compare_bytes)[code]);
 }
 
-void select(const uint8_t* chosen, const float* a, const float* b, float* out, int64_t begin, int64_t end) {
-  FOOTLIGHT_DISPATCH(select)(chosen + begin, a + begin, b + begin, out + begin, end - begin);
+void select(const uint8_t* condition, const float* a, const float* b, float* out, int64_t begin, int64_t end) {
+  FOOTLIGHT_DISPATCH(select)(condition + begin, a + begin, b + begin, out + begin, end - begin);
 }
 #endif
 

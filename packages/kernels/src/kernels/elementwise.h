@@ -81,7 +81,7 @@ void compare(int64_t code, const float* a, const float* b, uint8_t* out, const S
 void compare(int64_t code, const int32_t* a, const int32_t* b, uint8_t* out, const Strides& strides, int64_t begin, int64_t end);
 void compare(int64_t code, const uint8_t* a, const uint8_t* b, uint8_t* out, const Strides& strides, int64_t begin, int64_t end);
 
-// a where chosen is 1, else b; out may be one of them.
-void select(const uint8_t* chosen, const float* a, const float* b, float* out, int64_t begin, int64_t end);
+// a where condition is 1, else b; out may be one of them.
+void select(const uint8_t* condition, const float* a, const float* b, float* out, int64_t begin, int64_t end);
 
 }  // namespace footlight

@@ -13,10 +13,7 @@ export type OptionalArrayKernels = {
   ) => ReturnType<ArrayKernels[Name]> | undefined;
 };
 
-/**
- * Adapts the kernels of `@footlight/kernels`, which have positional parameters, to the inputs that the engine's
- * operations use.
- */
+/** Adapts the kernels of `@footlight/kernels` to the inputs that the engine's operations use. */
 export function createArrayKernels({ name, kernels, arrays }: Build): OptionalArrayKernels {
   return {
     // the addon's own memory may use huge pages, in which distant rows are found faster
@@ -25,60 +22,68 @@ export function createArrayKernels({ name, kernels, arrays }: Build): OptionalAr
 
     fillNormal({ values, rng, mean, deviation }) {
       if (!rng.advance) return undefined;
-      rng.advance((state) => kernels.fillNormal(values, state, mean, deviation));
+      rng.advance((state) => kernels.fillNormal({ out: values, state, mean, deviation }));
       return values;
     },
     fillUniform({ values, rng, low, high }) {
       if (!rng.advance) return undefined;
-      rng.advance((state) => kernels.fillUniform(values, state, low, high));
+      rng.advance((state) => kernels.fillUniform({ out: values, state, low, high }));
       return values;
     },
     fillDropoutMask({ values, rng, rate }) {
       if (!rng.advance) return undefined;
-      rng.advance((state) => kernels.fillMask(values, state, rate));
+      rng.advance((state) => kernels.fillMask({ out: values, state, rate }));
       return values;
     },
 
     gatherRows({ table, dim, ids, out }) {
-      if (ids.length > 0) kernels.gatherRows(table, ids, out, 1, 1, table.length / dim, dim);
+      if (ids.length > 0)
+        kernels.gatherRows({ x: table, ids, out, batch: 1, outer: 1, rows: table.length / dim, inner: dim });
       return out;
     },
     sumRows({ table, dim, bags: { offsets, ids, weights }, out }) {
-      kernels.sumRows(table, dim, offsets, ids, weights, out);
+      kernels.sumRows({ table, dim, offsets, ids, weights, out });
       return out;
     },
     sumRowsGradient: (inputs) => sumRowsGradient(kernels, inputs),
     sumRowsAndBiasesGradient: (inputs) => sumRowsAndBiasesGradient(kernels, inputs),
     scoreRows({ vectors, table, bias, dim, candidates, out }) {
-      kernels.scoreRows(vectors, table, bias, dim, candidates.ids, out);
+      kernels.scoreRows({ vectors, table, bias, dim, ids: candidates.ids, out });
       return out;
     },
 
-    updateDense({ optimizer, step, factor, weights, slots: [first, second], gradient }) {
-      kernels.optimizerDense(optimizer, step, factor, weights, first, second, gradient);
+    updateDense({ optimizer, step, factor, weights, slots: [firstSlot, secondSlot], gradient }) {
+      kernels.optimizerDense({ optimizer, step, factor, weights, firstSlot, secondSlot, gradient });
       return weights;
     },
-    updateRows({ optimizer, step, factor, weights, slots: [first, second], gradient: { ids, values }, slotOfRow }) {
-      const dense = optimizer.rows === 'dense';
-      kernels.optimizerRows(optimizer, step, factor, weights, first, second, ids, values, slotOfRow, dense);
+    updateRows({ optimizer, step, factor, weights, slots: [firstSlot, secondSlot], gradient, slotOfRow }) {
+      kernels.optimizerRows({
+        ...{ optimizer, step, factor, weights, firstSlot, secondSlot, scratch: slotOfRow },
+        ...{ ids: gradient.ids, gradients: gradient.values, dense: optimizer.rows === 'dense' },
+      });
       return weights;
     },
     createBilinear: (options) => createBilinear(kernels, options),
 
     leastSquaresGram({ columns, dim, regularization }) {
       const gram = new Float32Array(dim * dim);
-      kernels.leastSquaresGram(gram, columns, dim, regularization);
+      kernels.leastSquaresGram({ out: gram, fixed: columns, dim, regularization });
       return gram;
     },
     solveLeastSquares({ rows, columns, dim, entries: { offsets, ids }, confidences, regularization, steps, gram }) {
-      kernels.solveLeastSquares(rows, columns, dim, offsets, ids, confidences, regularization, steps, gram);
+      kernels.solveLeastSquares({
+        ...{ outRows: rows, fixed: columns, dim, offsets, ids },
+        ...{ confidences, regularization, steps, gram },
+      });
       return rows;
     },
     nearestSets({ sets, members, count, similarity, shrink, range: [begin, end] = [0, sets.offsets.length - 1] }) {
       const length = (end - begin) * count;
       const [ids, similarities] = [new Int32Array(length), new Float32Array(length)];
-      const lists = [sets.offsets, sets.ids, members.offsets, members.ids] as const;
-      kernels.overlapNeighbours(ids, similarities, ...lists, similarity, shrink, begin, end);
+      kernels.nearestSets({
+        ...{ outIds: ids, outSimilarities: similarities, offsets: sets.offsets, members: sets.ids },
+        ...{ setOffsets: members.offsets, memberOf: members.ids, similarity, shrink, begin, end },
+      });
       return { ids, similarities };
     },
     rankTargets: (options) => rankTargets(kernels, options),
@@ -88,9 +93,9 @@ export function createArrayKernels({ name, kernels, arrays }: Build): OptionalAr
 function sumRowsGradient(kernels: Kernels, { gradients, dim, bags, rowCount }: SumRowsGradientInputs): RowGradient {
   const { offsets, ids, weights } = bags;
   const most = Math.min(rowCount, ids.length);
-  const [found, values] = [new Int32Array(most), borrowRows(most, rowCount, dim)];
-  const count = kernels.sumRowsGradient(gradients, dim, offsets, ids, weights, rowCount, found, values);
-  return { kind: 'rows', ids: found.subarray(0, count), values: takeFirst(values, count * dim) };
+  const [outIds, outValues] = [new Int32Array(most), borrowRows(most, rowCount, dim)];
+  const count = kernels.sumRowsGradient({ gradients, dim, offsets, ids, weights, rowCount, outIds, outValues });
+  return { kind: 'rows', ids: outIds.subarray(0, count), values: takeFirst(outValues, count * dim) };
 }
 
 function sumRowsAndBiasesGradient(
@@ -99,12 +104,16 @@ function sumRowsAndBiasesGradient(
 ): [rows: RowGradient, biases: RowGradient] {
   const { offsets, ids, weights } = bags;
   const most = Math.min(rowCount, ids.length);
-  const [found, values, sums] = [new Int32Array(most), borrowRows(most, rowCount, dim), borrowRows(most, rowCount, 1)];
-  const count = kernels.sumRowsGradient(gradients, dim, offsets, ids, weights, rowCount, found, values, sums);
-  const own = found.subarray(0, count);
+  const outIds = new Int32Array(most);
+  const [outValues, outWeights] = [borrowRows(most, rowCount, dim), borrowRows(most, rowCount, 1)];
+  const count = kernels.sumRowsGradient({
+    ...{ gradients, dim, offsets, ids, weights, rowCount },
+    ...{ outIds, outValues, outWeights },
+  });
+  const own = outIds.subarray(0, count);
   return [
-    { kind: 'rows', ids: own, values: takeFirst(values, count * dim) },
-    { kind: 'rows', ids: own, values: takeFirst(sums, count) },
+    { kind: 'rows', ids: own, values: takeFirst(outValues, count * dim) },
+    { kind: 'rows', ids: own, values: takeFirst(outWeights, count) },
   ];
 }
 
@@ -135,15 +144,18 @@ function rankTargets(
   const length = Math.min(top, itemCount);
   const out = allocateRanks(relevant, length);
   const queryCount = out.found.length;
-  const rest = [
-    ...([seen.offsets, seen.ids, relevant.offsets, relevant.ids, seenRank === 'last', length] as const),
-    ...([out.ranks, out.bestRanks, out.worstRanks, out.found, out.candidateCounts, out.top] as const),
-  ] as const;
+  const ranking = {
+    ...{ queryCount, itemCount, seenLast: seenRank === 'last', top: length },
+    ...{ seenOffsets: seen.offsets, seenIds: seen.ids },
+    ...{ relevantOffsets: relevant.offsets, relevantIds: relevant.ids },
+    ...{ outRanks: out.ranks, outBestRanks: out.bestRanks, outWorstRanks: out.worstRanks },
+    ...{ outFound: out.found, outCandidateCounts: out.candidateCounts, outTop: out.top },
+  };
   let wrongItem: number;
-  if ('rows' in scores) wrongItem = kernels.rankScores(scores.rows, queryCount, itemCount, ...rest);
+  if ('rows' in scores) wrongItem = kernels.rankScores({ ...ranking, scores: scores.rows });
   else {
     const { vectors, table, bias } = scores;
-    wrongItem = kernels.rankTargets(vectors, table, bias, queryCount, itemCount, table.length / itemCount, ...rest);
+    wrongItem = kernels.rankTargets({ ...ranking, vectors, table, bias, dim: table.length / itemCount });
   }
   if (wrongItem >= 0) rejectNaN(wrongItem);
   return out;

@@ -51,7 +51,11 @@ function registerSparseSoftmaxLoss({ name, kernels }: Build): void {
       const { offsets, ids, weights } = (call.attrs as unknown as { targets: WeightedRows }).targets;
       const [losses, normalizers] = [backend.arrays.allocate(query), backend.arrays.allocate(2 * query)];
       const values = convertToFloats(backend, logits);
-      if (item > 0) kernels.sparseSoftmaxLoss(values, query, item, offsets, ids, weights, losses, normalizers);
+      if (item > 0)
+        kernels.sparseSoftmaxLoss({
+          ...{ logits: values, queryCount: query, itemCount: item, offsets, ids, weights },
+          ...{ outLosses: losses, outNormalizers: normalizers },
+        });
       else losses.fill(0);
       return [backend.adopt(losses, [query], 'float32'), backend.adopt(normalizers, [query, 2], 'float32')];
     },
@@ -68,7 +72,11 @@ function registerSparseSoftmaxLoss({ name, kernels }: Build): void {
         convertToFloats(backend, input),
       ) as [Float32Array, Float32Array, Float32Array];
       const out = backend.arrays.allocate(query * item);
-      if (item > 0) kernels.sparseSoftmaxGradient(values, query, item, offsets, ids, weights, logSums, gradients, out);
+      if (item > 0)
+        kernels.sparseSoftmaxGradient({
+          ...{ logits: values, queryCount: query, itemCount: item, offsets, ids, weights },
+          ...{ normalizers: logSums, gradients, out },
+        });
       return backend.adopt(out, [query, item], 'float32');
     },
   });

@@ -15,7 +15,7 @@ export function copyStrided<T extends Values>(
   to: readonly number[],
   [start, target]: readonly [number, number] = [0, 0],
 ): T {
-  kernels.copy(x, start, out, target, packStrides(sizes, from, to));
+  kernels.copy({ x, from: start, out, to: target, strides: packStrides(sizes, from, to) });
   return out;
 }
 

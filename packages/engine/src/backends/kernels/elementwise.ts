@@ -78,18 +78,24 @@ export function replaceElementwise(build: Build): void {
 }
 
 interface Elementwise {
-  unary(name: string, x: tf.TensorInfo, backend: KernelsBackend, p?: number, q?: number): tf.TensorInfo | undefined;
+  unary(
+    name: string,
+    x: tf.TensorInfo,
+    backend: KernelsBackend,
+    alpha?: number,
+    beta?: number,
+  ): tf.TensorInfo | undefined;
   binary(name: string, a: tf.TensorInfo, b: tf.TensorInfo, backend: KernelsBackend): tf.TensorInfo | undefined;
 }
 
 function createElementwise(kernels: Kernels): Elementwise {
   const names = kernels.elementwiseNames();
   return {
-    unary(name, x, backend, p = 0, q = 0) {
+    unary(name, x, backend, alpha, beta) {
       const values = readFloats(backend, x);
       if (!values) return undefined;
       const out = backend.arrays.allocate(values.length);
-      kernels.unary(findCode(names.unary, name), values, out, p, q);
+      kernels.unary({ code: findCode(names.unary, name), x: values, out, alpha, beta });
       return backend.adopt(out, x.shape, 'float32');
     },
     binary(name, a, b, backend) {
@@ -98,7 +104,7 @@ function createElementwise(kernels: Kernels): Elementwise {
       if (!left?.length || !right?.length) return undefined;
       const { shape, strides } = broadcast(a.shape, b.shape);
       const out = backend.arrays.allocate(shape.reduce((size, length) => size * length, 1));
-      kernels.binary(findCode(names.binary, name), left, right, out, strides);
+      kernels.binary({ code: findCode(names.binary, name), a: left, b: right, out, strides });
       return backend.adopt(out, shape, 'float32');
     },
   };
@@ -119,7 +125,7 @@ function createComparison(kernels: Kernels, name: string): Kernel {
     if (!left?.length || !right?.length) return undefined;
     const { shape, strides } = broadcast(a.shape, b.shape);
     const out = new Uint8Array(shape.reduce((size, length) => size * length, 1));
-    kernels.compare(code, left, right, out, strides);
+    kernels.compare({ code, a: left, b: right, out, strides });
     return backend.adopt(out, shape, 'bool');
   };
 }
@@ -141,12 +147,12 @@ function readBytes(backend: KernelsBackend, { dataId, dtype }: tf.TensorInfo): U
 function createSelect(kernels: Kernels): Kernel {
   return ({ inputs, backend }) => {
     const { condition, t, e } = inputs as Record<'condition' | 't' | 'e', tf.TensorInfo>;
-    const chosen = readBytes(backend, condition);
+    const selected = readBytes(backend, condition);
     const a = readFloats(backend, t);
     const b = readFloats(backend, e);
-    if (!chosen || !a || !b || countEntries(t) !== countEntries(condition) || a.length !== b.length) return undefined;
+    if (!selected || !a || !b || countEntries(t) !== countEntries(condition) || a.length !== b.length) return undefined;
     const out = backend.arrays.allocate(a.length);
-    kernels.select(chosen, a, b, out);
+    kernels.select({ condition: selected, a, b, out });
     return backend.adopt(out, t.shape, 'float32');
   };
 }
@@ -160,7 +166,7 @@ function addTensors(
   if (terms.length < 2 || values.some((one) => !one)) return undefined;
   const add = findCode(kernels.elementwiseNames().binary, 'add');
   const out = backend.arrays.allocate(values[0]!.length);
-  kernels.binary(add, values[0]!, values[1]!, out);
-  for (const more of values.slice(2)) kernels.binary(add, out, more!, out);
+  kernels.binary({ code: add, a: values[0]!, b: values[1]!, out });
+  for (const more of values.slice(2)) kernels.binary({ code: add, a: out, b: more!, out });
   return backend.adopt(out, terms[0]!.shape, 'float32');
 }

@@ -27,7 +27,7 @@ function createGather(kernels: Kernels): Kernel {
         (attrs.batchDims as number | undefined) ?? 0,
       );
     const out = backend.arrays.allocate(tf.util.sizeFromShape(outputShape));
-    kernels.gatherRows(values, ids, out, batchSize, outerSize, dimSize, sliceSize);
+    kernels.gatherRows({ x: values, ids, out, batch: batchSize, outer: outerSize, rows: dimSize, inner: sliceSize });
     return backend.adopt(out, outputShape, 'float32');
   };
 }
@@ -42,7 +42,7 @@ function createSegmentSum(kernels: Kernels): Kernel {
       return undefined;
     const inner = values.length / ids.length;
     const out = backend.arrays.allocate(count * inner);
-    kernels.sumSegments(values, ids, out, count, inner);
+    kernels.sumSegments({ x: values, ids, out, segments: count, inner });
     return backend.adopt(out, [count, ...x.shape.slice(1)], 'float32');
   };
 }
@@ -59,7 +59,7 @@ function createOneHot(kernels: Kernels): Kernel {
     const ids = readInts(backend, indices);
     if (!ids?.length || depth === 0 || dtype !== 'float32') return undefined;
     const out = backend.arrays.allocate(ids.length * depth);
-    kernels.oneHot(ids, out, depth, onValue, offValue);
+    kernels.oneHot({ ids, out, depth, on: onValue, off: offValue });
     return backend.adopt(out, [...indices.shape, depth], 'float32');
   };
 }

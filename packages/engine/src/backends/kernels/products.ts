@@ -27,15 +27,20 @@ export function replaceProducts(build: Build): void {
     const { values, shape, biased } = product;
     const names = kernels.elementwiseNames();
     if (bias && !biased)
-      kernels.binary(findCode(names.binary, 'add'), values, bias, values, broadcast(shape, inputs.bias!.shape).strides);
+      kernels.binary({
+        code: findCode(names.binary, 'add'),
+        a: values,
+        b: bias,
+        out: values,
+        strides: broadcast(shape, inputs.bias!.shape).strides,
+      });
     if (activation)
-      kernels.unary(
-        findCode(names.unary, activation),
-        values,
-        values,
-        (attrs.leakyreluAlpha as number | undefined) ?? 0,
-        0,
-      );
+      kernels.unary({
+        code: findCode(names.unary, activation),
+        x: values,
+        out: values,
+        alpha: attrs.leakyreluAlpha as number | undefined,
+      });
     return backend.adopt(values, shape, 'float32');
   });
 }
@@ -89,35 +94,13 @@ function multiply(
   const biased = batch === 1 && bias?.values.length === n && bias.shape.at(-1) === n; // one number per column
   const values = backend.arrays.allocate(batch * m * n);
   const gemm = getProductPrecision() === 'bf16' ? kernels.bgemm : kernels.sgemm;
+  const product = { columns: n, inner: k, a: left, b: right, out: values, transposeB: Boolean(transposeB) };
   if (batch === 1)
-    gemm(
-      Boolean(transposeA),
-      Boolean(transposeB),
-      m,
-      n,
-      k,
-      left,
-      right,
-      values,
-      false,
-      biased ? bias.values : undefined,
-    );
-  else if (batchB === 1 && !transposeA) gemm(false, Boolean(transposeB), batch * m, n, k, left, right, values);
+    gemm({ ...product, transposeA: Boolean(transposeA), rows: m, bias: biased ? bias.values : undefined });
+  else if (batchB === 1 && !transposeA) gemm({ ...product, rows: batch * m });
   else {
     const [strideA, strideB] = [batchA === 1 ? 0 : m * k, batchB === 1 ? 0 : k * n];
-    kernels.batchedSgemm(
-      Boolean(transposeA),
-      Boolean(transposeB),
-      batch,
-      m,
-      n,
-      k,
-      left,
-      strideA,
-      right,
-      strideB,
-      values,
-    );
+    kernels.batchedSgemm({ ...product, transposeA: Boolean(transposeA), batch, rows: m, strideA, strideB });
   }
   return { values, shape, biased };
 }

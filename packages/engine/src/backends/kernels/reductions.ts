@@ -47,7 +47,15 @@ function createReduction(kernels: Kernels, name: string, mean = false): Kernel {
       ? x.shape.map((size, axis) => (reduced[axis] ? 1 : size))
       : x.shape.filter((_, axis) => !reduced[axis]);
     const out = backend.arrays.allocate(block.outer * block.inner);
-    kernels.reduce(code, inOrder, out, block.outer, block.count, block.inner, mean ? 1 / block.count : 1);
+    kernels.reduce({
+      code,
+      x: inOrder,
+      out,
+      outer: block.outer,
+      count: block.count,
+      inner: block.inner,
+      scale: mean ? 1 / block.count : 1,
+    });
     if (inOrder !== values) backend.arrays.recycle(inOrder);
     return backend.adopt(out, shape, 'float32');
   };
@@ -107,7 +115,7 @@ function createArgReduction(kernels: Kernels, largest: boolean): Kernel {
     if (!values?.length || axis !== x.shape.length - 1) return undefined;
     const columns = x.shape[axis]!;
     const out = new Int32Array(values.length / columns);
-    kernels.argReduce(largest, values, out, out.length, columns);
+    kernels.argReduce({ largest, x: values, out, rows: out.length, columns });
     return backend.adopt(out, x.shape.slice(0, -1), 'int32');
   };
 }
@@ -120,15 +128,15 @@ function createCumulativeSum(kernels: Kernels): Kernel {
     const [axis] = parseAxes(attrs.axis, x.shape) as [number];
     const [steps, inner] = [x.shape[axis]!, tf.util.sizeFromShape(x.shape.slice(axis + 1))];
     const out = backend.arrays.allocate(values.length);
-    kernels.cumulate(
-      values,
+    kernels.cumulativeSum({
+      x: values,
       out,
-      values.length / (steps * inner),
+      outer: values.length / (steps * inner),
       steps,
       inner,
-      Boolean(attrs.exclusive),
-      Boolean(attrs.reverse),
-    );
+      exclusive: Boolean(attrs.exclusive),
+      reverse: Boolean(attrs.reverse),
+    });
     return backend.adopt(out, x.shape, 'float32');
   };
 }
@@ -144,20 +152,12 @@ function createTopK(kernels: Kernels): Kernel {
     if (!values?.length || count === 0) return undefined;
     const rows = values.length / columns;
     const [noIds, noOffsets, places] = [new Int32Array(0), new Int32Array(rows + 1), new Int32Array(rows * count)];
-    const ignored = [noIds, noIds, noIds, new Int32Array(rows), new Int32Array(rows)] as const;
-    const wrong = kernels.rankScores(
-      values,
-      rows,
-      columns,
-      noOffsets,
-      noIds,
-      noOffsets,
-      noIds,
-      false,
-      count,
-      ...ignored,
-      places,
-    );
+    const wrong = kernels.rankScores({
+      ...{ scores: values, queryCount: rows, itemCount: columns, top: count },
+      ...{ seenOffsets: noOffsets, seenIds: noIds, relevantOffsets: noOffsets, relevantIds: noIds },
+      ...{ outRanks: noIds, outBestRanks: noIds, outWorstRanks: noIds, outTop: places },
+      ...{ outFound: new Int32Array(rows), outCandidateCounts: new Int32Array(rows) },
+    });
     if (wrong >= 0) return undefined; // tfjs defines an order of its own for NaN
     const best = backend.arrays.allocate(places.length);
     for (let at = 0; at < best.length; at++) best[at] = values[Math.floor(at / count) * columns + places[at]!]!;
@@ -173,7 +173,7 @@ function createSoftmax(kernels: Kernels): Kernel {
     if (!values?.length || (attrs.dim !== -1 && attrs.dim !== shape.length - 1)) return undefined;
     const columns = shape.at(-1) ?? 1;
     const out = backend.arrays.allocate(values.length);
-    kernels.softmax(values, out, values.length / columns, columns);
+    kernels.softmax({ x: values, out, rows: values.length / columns, columns });
     return backend.adopt(out, shape, 'float32');
   };
 }

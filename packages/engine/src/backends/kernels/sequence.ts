@@ -4,19 +4,19 @@ import { convertToFloats, type KernelsBackend } from './kernels-backend.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 /** One array for each name. */
-type Floats<Names extends readonly string[]> = { readonly [at in keyof Names]: Float32Array };
+type Floats<Name extends string> = { readonly [name in Name]: Float32Array };
 
-/** One call of a kernel: its sizes, its inputs by name, and memory for its outputs. */
+/** One call of a kernel, as options of the kernel: its sizes, its inputs, and memory for its outputs. */
 interface Call {
-  readonly sizes: readonly [batch: number, time: number, inputDim: number, dim: number];
-  required<const Names extends readonly string[]>(...names: Names): Floats<Names>;
-  optional(name: string): Float32Array | undefined;
+  readonly sizes: Readonly<Record<'batch' | 'time' | 'inputDim' | 'dim', number>>;
+  required<const Name extends string>(...names: readonly Name[]): Floats<Name>;
+  optional<const Name extends string>(...names: readonly Name[]): Partial<Floats<Name>>;
   /** Allocates the states of a kind, if they are requested or needed by the backward pass. */
   states(name: 'hidden' | 'cell'): Float32Array | undefined;
   /** Allocates what is saved for the backward pass, `[batch, time, parts · dim]`, if there will be one. */
   saved(parts: number): Float32Array | undefined;
   /** Allocates gradients of inputs. */
-  gradients<const Names extends readonly string[]>(...names: Names): Floats<Names>;
+  gradients<const Name extends string>(...names: readonly Name[]): Floats<`out${Capitalize<Name>}Gradient`>;
 }
 
 /** Registers the kernels of `lstmSequence`, `mLstmSequence` and `gruSequence` and of their gradients. */
@@ -28,58 +28,66 @@ export function registerSequenceKernels(build: Build): void {
 
 function registerLstm({ name, kernels }: Build): void {
   register(name, 'LstmSequence', ({ sizes, required, optional, states, saved }) => {
-    const inputs = required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    kernels.lstmSequence(...inputs, optional('mask'), ...sizes, states('hidden'), states('cell'), saved(4));
+    kernels.lstmSequence({
+      ...sizes,
+      ...required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'),
+      ...optional('mask'),
+      outHiddenStates: states('hidden'),
+      outCellStates: states('cell'),
+      outSaved: saved(4),
+    });
   });
   register(name, 'LstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
-    const inputs = required('input', 'weight', 'recurrent', 'hidden', 'cell');
-    const backward = [
-      ...required('hiddenStates', 'cellStates', 'saved'),
-      optional('hiddenGradients'),
-      optional('cellGradients'),
-    ] as const;
-    const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    kernels.lstmSequenceGradient(...inputs, optional('mask'), ...backward, ...sizes, ...outputs);
+    kernels.lstmSequenceGradient({
+      ...sizes,
+      ...required('input', 'weight', 'recurrent', 'hidden', 'cell', 'hiddenStates', 'cellStates', 'saved'),
+      ...optional('mask', 'hiddenGradients', 'cellGradients'),
+      ...gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'),
+    });
   });
 }
 
 function registerMLstm({ name, kernels }: Build): void {
   register(name, 'MLstmSequence', ({ sizes, required, optional, states, saved }) => {
-    const lstm = required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    const multiplier = required('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
-    kernels.mLstmSequence(
-      ...lstm,
-      ...multiplier,
-      optional('mask'),
+    kernels.mLstmSequence({
       ...sizes,
-      states('hidden'),
-      states('cell'),
-      saved(5),
-    );
+      ...required('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'),
+      ...required('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias'),
+      ...optional('mask'),
+      outHiddenStates: states('hidden'),
+      outCellStates: states('cell'),
+      outSaved: saved(5),
+    });
   });
   register(name, 'MLstmSequenceGradient', ({ sizes, required, optional, gradients }) => {
-    const inputs = required('input', 'weight', 'recurrent', 'hidden', 'cell', 'multiplier', 'recurrentMultiplier');
-    const backward = [
-      ...required('hiddenStates', 'cellStates', 'saved'),
-      optional('hiddenGradients'),
-      optional('cellGradients'),
-    ] as const;
-    const lstm = gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell');
-    const multiplier = gradients('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias');
-    kernels.mLstmSequenceGradient(...inputs, optional('mask'), ...backward, ...sizes, ...lstm, ...multiplier);
+    kernels.mLstmSequenceGradient({
+      ...sizes,
+      ...required('input', 'weight', 'recurrent', 'hidden', 'cell', 'hiddenStates', 'cellStates', 'saved'),
+      ...required('multiplier', 'recurrentMultiplier'),
+      ...optional('mask', 'hiddenGradients', 'cellGradients'),
+      ...gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'),
+      ...gradients('multiplier', 'recurrentMultiplier', 'recurrentMultiplierBias'),
+    });
   });
 }
 
 function registerGru({ name, kernels }: Build): void {
   register(name, 'GruSequence', ({ sizes, required, optional, states, saved }) => {
-    const inputs = required('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
-    kernels.gruSequence(...inputs, optional('mask'), ...sizes, states('hidden')!, saved(4));
+    kernels.gruSequence({
+      ...sizes,
+      ...required('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden'),
+      ...optional('mask'),
+      outHiddenStates: states('hidden')!,
+      outSaved: saved(4),
+    });
   });
   register(name, 'GruSequenceGradient', ({ sizes, required, optional, gradients }) => {
-    const inputs = required('input', 'weight', 'recurrent', 'hidden');
-    const backward = required('hiddenStates', 'saved', 'hiddenGradients');
-    const outputs = gradients('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden');
-    kernels.gruSequenceGradient(...inputs, optional('mask'), ...backward, ...sizes, ...outputs);
+    kernels.gruSequenceGradient({
+      ...sizes,
+      ...required('input', 'weight', 'recurrent', 'hidden', 'hiddenStates', 'saved', 'hiddenGradients'),
+      ...optional('mask'),
+      ...gradients('input', 'weight', 'bias', 'recurrent', 'recurrentBias', 'hidden'),
+    });
   });
 }
 
@@ -114,14 +122,25 @@ function createCall(
   };
   const [batch, time, inputDim] = inputs.input!.shape as [number, number, number];
   const dim = inputs.hidden!.shape[1]!;
-  const each = <Names extends readonly string[]>(names: Names, get: (name: string) => Float32Array) =>
-    names.map(get) as unknown as Floats<Names>;
   return {
-    sizes: [batch, time, inputDim, dim],
-    required: (...names) => each(names, read),
-    optional: (name) => (inputs[name] ? read(name) : undefined),
+    sizes: { batch, time, inputDim, dim },
+    required: (...names) => collect(names, read),
+    optional: (...names) =>
+      collect(
+        names.filter((name) => inputs[name]),
+        read,
+      ),
     states: (name) => (keep || want?.includes(name) ? allocate(batch, time, dim) : undefined),
     saved: (parts) => (keep ? allocate(batch, time, parts * dim) : undefined),
-    gradients: (...names) => each(names, (name) => allocate(...inputs[name]!.shape)),
+    gradients: (...names) => collectGradients(names, (name) => allocate(...inputs[name]!.shape)),
   };
+}
+
+function collect<Name extends string>(names: readonly Name[], get: (name: Name) => Float32Array): Floats<Name> {
+  return Object.fromEntries(names.map((name) => [name, get(name)])) as Floats<Name>;
+}
+
+function collectGradients<Name extends string>(names: readonly Name[], get: (name: Name) => Float32Array) {
+  const entries = names.map((name) => [`out${name[0]!.toUpperCase()}${name.slice(1)}Gradient`, get(name)]);
+  return Object.fromEntries(entries) as Floats<`out${Capitalize<Name>}Gradient`>;
 }

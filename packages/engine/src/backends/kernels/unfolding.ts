@@ -32,7 +32,7 @@ function register(
       const [batch, time, last] = x.shape as [number, number, number];
       const shape = [batch, time, into(last, width)];
       const out = backend.arrays.allocate(tf.util.sizeFromShape(shape));
-      run(convertToFloats(backend, x), out, batch, time, each(last, width), width, dilation);
+      run({ x: convertToFloats(backend, x), out, batch, time, dim: each(last, width), width, dilation });
       return backend.adopt(out, shape, 'float32');
     },
   });

@@ -8,20 +8,20 @@
 namespace footlight {
 namespace {
 
-// leastSquaresGram(outGram, fixed, dim, regularisation)
+// leastSquaresGram(out, fixed, dim, regularization)
 Napi::Value compute_gram(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "leastSquaresGram");
   AlsJob job{};
   job.dim = arguments.integer(2, "dim", 1, 1 << 16);
   job.columns = arguments.length(1) / job.dim;
-  float* gram = arguments.out_floats(0, "outGram", product({job.dim, job.dim}));
+  float* gram = arguments.out_floats(0, "out", product({job.dim, job.dim}));
   job.fixed = arguments.floats(1, "fixed", product({job.columns, job.dim}));
-  job.ridge = static_cast<float>(arguments.number(3, "regularisation"));
+  job.ridge = static_cast<float>(arguments.number(3, "regularization"));
   least_squares_gram(threads(), job, gram);
   return info.Env().Undefined();
 }
 
-// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularisation, steps, gram)
+// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularization, steps, gram)
 Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "solveLeastSquares");
   AlsJob job{};
@@ -34,7 +34,7 @@ Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   job.ids = arguments.ids(4, "ids", entries, job.columns);
   if (info[5].IsNumber()) job.confidence = static_cast<float>(arguments.number(5, "confidences"));
   else job.confidences = arguments.floats(5, "confidences", entries);
-  job.ridge = static_cast<float>(arguments.number(6, "regularisation"));
+  job.ridge = static_cast<float>(arguments.number(6, "regularization"));
   job.steps = static_cast<int>(arguments.integer(7, "steps", 1, 1 << 20));
   job.gram = arguments.floats_if_given(8, "gram", product({job.dim, job.dim}));
   if (rows == 0) return info.Env().Undefined();

@@ -92,6 +92,9 @@ class Arguments {
     if (!info_[at].IsNumber()) fail(name, "a number", described(info_[at]));
     return info_[at].As<Napi::Number>().DoubleValue();
   }
+  // The same, or `otherwise` if the argument is undefined or null.
+  double number_if_given(size_t at, const char* name, double otherwise) const { return given(at) ? number(at, name) : otherwise; }
+  bool flag_if_given(size_t at, const char* name) const { return given(at) && flag(at, name); }
   bool flag(size_t at, const char* name) const {
     if (!info_[at].IsBoolean()) fail(name, "true or false", described(info_[at]));
     return info_[at].As<Napi::Boolean>().Value();

@@ -33,12 +33,12 @@ Napi::Value sum(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// sumRowsGradient(slopes, dim, offsets, ids, weights, rows, outIds, outValues, outWeights) → number of rows that occur
+// sumRowsGradient(gradients, dim, offsets, ids, weights, rowCount, outIds, outValues, outWeights?) → number of rows that occur
 Napi::Value sum_gradient(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "sumRowsGradient");
-  const int64_t dim = arguments.integer(1, "dim", 1, INT32_MAX), rows = arguments.integer(5, "rows", 0, INT32_MAX);
+  const int64_t dim = arguments.integer(1, "dim", 1, INT32_MAX), rows = arguments.integer(5, "rowCount", 0, INT32_MAX);
   const Bags bags = read_bags(arguments, 2, rows);
-  const float* slopes = arguments.floats(0, "slopes", product({bags.count, dim}));
+  const float* gradients = arguments.floats(0, "gradients", product({bags.count, dim}));
   const int64_t most = std::min<int64_t>(rows, arguments.length(3));
   int32_t* ids = arguments.out_ints(6, "outIds", most);
   float* values = arguments.out_floats(7, "outValues", product({most, dim}));
@@ -46,7 +46,7 @@ Napi::Value sum_gradient(const Napi::CallbackInfo& info) {
   const auto workspace = allocate_bytes(group_by_row_workspace(bags.entries(), rows));
   const BagsByRow by_row = group_by_row(bags, rows, workspace.get());
   std::copy_n(by_row.rows, by_row.count, ids);
-  sum_rows_gradient(threads(), slopes, dim, by_row, values, sums);
+  sum_rows_gradient(threads(), gradients, dim, by_row, values, sums);
   return Napi::Number::New(info.Env(), static_cast<double>(by_row.count));
 }
 

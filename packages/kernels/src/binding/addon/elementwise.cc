@@ -28,15 +28,15 @@ Napi::Value elementwise_names(const Napi::CallbackInfo& info) {
   return names;
 }
 
-// unary(code, x, out, p, q)
+// unary(code, x, out, alpha?, beta?)
 Napi::Value unary_entries(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "unary");
   const int64_t code = arguments.integer(0, "code", 0, size(unary_names) - 1);
   const int64_t n = arguments.length(1);
   const float* x = arguments.floats(1, "x", n);
   float* out = arguments.out_floats(2, "out", n, {"x"});
-  const float p = static_cast<float>(arguments.number(3, "p")), q = static_cast<float>(arguments.number(4, "q"));
-  parallel(n, elementwise_grain, [&](int64_t begin, int64_t end, int) { unary(code, x, out, begin, end, p, q); });
+  const float alpha = static_cast<float>(arguments.number_if_given(3, "alpha", 0)), beta = static_cast<float>(arguments.number_if_given(4, "beta", 0));
+  parallel(n, elementwise_grain, [&](int64_t begin, int64_t end, int) { unary(code, x, out, begin, end, alpha, beta); });
   return info.Env().Undefined();
 }
 
@@ -45,10 +45,10 @@ Strides read_pair(const Arguments& arguments, int64_t count) {
   const int64_t a = arguments.length(1), b = arguments.length(2);
   if (!arguments.given(4)) {
     if ((a != count && a != 1) || (b != count && b != 1))
-      arguments.fail("walk", "one for arrays of different lengths", std::to_string(a) + ", " + std::to_string(b) + " and " + std::to_string(count));
+      arguments.fail("strides", "one for arrays of different lengths", std::to_string(a) + ", " + std::to_string(b) + " and " + std::to_string(count));
     return Strides::flat(count, a == 1 && count != 1 ? 0 : 1, b == 1 && count != 1 ? 0 : 1);
   }
-  const Strides strides = read_strides(arguments, 4, "walk");
+  const Strides strides = read_strides(arguments, 4, "strides");
   if (strides.count != count) arguments.fail("out", std::to_string(strides.count) + " numbers", std::to_string(count));
   check_inside(arguments, "a", strides, strides.first, 0, a);
   check_inside(arguments, "b", strides, strides.second, 0, b);
@@ -60,7 +60,7 @@ InPlace in_place(const Strides& strides) {
   return {strides.in_order(strides.first) ? "a" : nullptr, strides.in_order(strides.second) ? "b" : nullptr};
 }
 
-// binary(code, a, b, out, walk?)
+// binary(code, a, b, out, strides?)
 Napi::Value binary_entries(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "binary");
   const int64_t code = arguments.integer(0, "code", 0, size(binary_names) - 1);
@@ -73,7 +73,7 @@ Napi::Value binary_entries(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// compare(code, a, b, out, walk?)
+// compare(code, a, b, out, strides?)
 Napi::Value compare_entries(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "compare");
   const int64_t code = arguments.integer(0, "code", 0, size(compare_names) - 1);
@@ -90,15 +90,15 @@ Napi::Value compare_entries(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// select(chosen, a, b, out)
+// select(condition, a, b, out)
 Napi::Value select_entries(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "select");
   const int64_t n = arguments.length(3);
-  const uint8_t* chosen = arguments.bytes(0, "chosen", n);
+  const uint8_t* condition = arguments.bytes(0, "condition", n);
   const float* a = arguments.floats(1, "a", n);
   const float* b = arguments.floats(2, "b", n);
   float* out = arguments.out_floats(3, "out", n, {"a", "b"});
-  parallel(n, elementwise_grain, [&](int64_t begin, int64_t end, int) { select(chosen, a, b, out, begin, end); });
+  parallel(n, elementwise_grain, [&](int64_t begin, int64_t end, int) { select(condition, a, b, out, begin, end); });
   return info.Env().Undefined();
 }
 

@@ -22,12 +22,12 @@ using Multiply = void (*)(const Threads& threads, const Product& product);
 
 Napi::Value multiply_matrices(const Napi::CallbackInfo& info, const char* name, Multiply multiply) {
   const Arguments given(info, name);
-  const bool transpose_a = given.flag(0, "transposeA"), transpose_b = given.flag(1, "transposeB");
-  const int64_t m = given.integer(2, "m", 0), n = given.integer(3, "n", 0), k = given.integer(4, "k", 0);
+  const bool transpose_a = given.flag_if_given(0, "transposeA"), transpose_b = given.flag_if_given(1, "transposeB");
+  const int64_t m = given.integer(2, "rows", 0), n = given.integer(3, "columns", 0), k = given.integer(4, "inner", 0);
   const float* a = given.floats(5, "a", product({m, k}));
   const float* b = given.floats(6, "b", product({k, n}));
-  float* c = given.out_floats(7, "outC", product({m, n}));
-  const bool add = given.given(8) && given.flag(8, "add");
+  float* c = given.out_floats(7, "out", product({m, n}));
+  const bool add = given.flag_if_given(8, "accumulate");
   Epilogue epilogue;
   epilogue.bias = given.floats_if_given(9, "bias", n);
   if (m == 0 || n == 0) return info.Env().Undefined();
@@ -35,15 +35,16 @@ Napi::Value multiply_matrices(const Napi::CallbackInfo& info, const char* name, 
   return info.Env().Undefined();
 }
 
-// sgemm(transposeA, transposeB, m, n, k, a, b, outC, add?, bias?)
+// sgemm(transposeA?, transposeB?, rows, columns, inner, a, b, out, accumulate?, bias?)
 Napi::Value multiply_floats(const Napi::CallbackInfo& info) { return multiply_matrices(info, "sgemm", multiply_float); }
 Napi::Value multiply_rounded(const Napi::CallbackInfo& info) { return multiply_matrices(info, "bgemm", multiply_bf16); }
 
-// batchedSgemm(transposeA, transposeB, batch, m, n, k, a, strideA, b, strideB, outC, add?)
+// batchedSgemm(transposeA?, transposeB?, batch, rows, columns, inner, a, strideA, b, strideB, out, accumulate?)
 Napi::Value batched_sgemm(const Napi::CallbackInfo& info) {
   const Arguments given(info, "batchedSgemm");
-  const bool transpose_a = given.flag(0, "transposeA"), transpose_b = given.flag(1, "transposeB");
-  const int64_t batch = given.integer(2, "batch", 0), m = given.integer(3, "m", 0), n = given.integer(4, "n", 0), k = given.integer(5, "k", 0);
+  const bool transpose_a = given.flag_if_given(0, "transposeA"), transpose_b = given.flag_if_given(1, "transposeB");
+  const int64_t batch = given.integer(2, "batch", 0), m = given.integer(3, "rows", 0);
+  const int64_t n = given.integer(4, "columns", 0), k = given.integer(5, "inner", 0);
   const auto stride = [&](size_t at, const char* name, int64_t size) {
     const int64_t value = given.integer(at, name, 0);
     if (value != 0 && value != size) given.fail(name, "0 or " + std::to_string(size), std::to_string(value));
@@ -52,8 +53,8 @@ Napi::Value batched_sgemm(const Napi::CallbackInfo& info) {
   const int64_t stride_a = stride(7, "strideA", product({m, k})), stride_b = stride(9, "strideB", product({k, n}));
   const float* a = given.floats(6, "a", product({stride_a == 0 ? 1 : batch, m, k}));
   const float* b = given.floats(8, "b", product({stride_b == 0 ? 1 : batch, k, n}));
-  float* c = given.out_floats(10, "outC", product({batch, m, n}));
-  const float beta = given.given(11) && given.flag(11, "add") ? 1.0f : 0.0f;
+  float* c = given.out_floats(10, "out", product({batch, m, n}));
+  const float beta = given.flag_if_given(11, "accumulate") ? 1.0f : 0.0f;
   if (batch == 0 || m == 0 || n == 0) return info.Env().Undefined();
   const int64_t lda = transpose_a ? m : k, ldb = transpose_b ? k : n;
   if (stride_b == 0 && stride_a != 0 && !transpose_a) {

@@ -8,12 +8,12 @@
 namespace footlight {
 namespace {
 
-// copy(x, from, out, to, walk): entries of x from position `from` to out from position `to`; slices, concatenations, transpositions, tiles, reversals
+// copy(x, from, out, to, strides): entries of x from position `from` to out from position `to`; slices, concatenations, transpositions, tiles, reversals
 Napi::Value copy_entries(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "copy");
   const int64_t from = arguments.integer(1, "from", 0), to = arguments.integer(3, "to", 0);
   const int64_t length = arguments.length(0), space = arguments.length(2);
-  const Strides strides = read_strides(arguments, 4, "walk");
+  const Strides strides = read_strides(arguments, 4, "strides");
   check_inside(arguments, "x", strides, strides.first, from, length);
   check_inside(arguments, "out", strides, strides.second, to, space);
   check_apart(arguments, "out", strides, strides.second);

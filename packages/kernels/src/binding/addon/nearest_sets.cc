@@ -10,9 +10,9 @@
 namespace footlight {
 namespace {
 
-// overlapNeighbours(outIds, outSimilarities, offsets, members, setOffsets, memberOf, similarity, shrink, begin, end)
-Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "overlapNeighbours");
+// nearestSets(outIds, outSimilarities, offsets, members, setOffsets, memberOf, similarity, shrink, begin, end)
+Napi::Value find_nearest_sets(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "nearestSets");
   const int64_t entries = arguments.length(3), members = arguments.length(4) - 1;
   Sets sets{};
   sets.count = arguments.length(2) - 1;
@@ -36,7 +36,7 @@ Napi::Value overlap_neighbours(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-const Registration registration("overlapNeighbours", overlap_neighbours);
+const Registration registration("nearestSets", find_nearest_sets);
 
 }  // namespace
 }  // namespace footlight

@@ -61,7 +61,7 @@ Napi::Value step_dense(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// optimizerRows(optimizer, step, factor, weights, firstSlot, secondSlot, ids, gradients, scratch, dense)
+// optimizerRows(optimizer, step, factor, weights, firstSlot, secondSlot, ids, gradients, scratch, dense?)
 Napi::Value step_rows(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "optimizerRows");
   Rule rule = rule_at(arguments, info[0], static_cast<double>(arguments.integer(1, "step", 1)), arguments.number(2, "factor"));
@@ -74,7 +74,7 @@ Napi::Value step_rows(const Napi::CallbackInfo& info) {
   const int32_t* ids = arguments.ids(6, "ids", places, rows);
   float* gradients = arguments.out_floats(7, "gradients", product({places, dim}));
   int32_t* slot_of_row = arguments.out_ints(8, "scratch", rows);
-  const bool dense = arguments.flag(9, "dense") && !rule.job.idle_rows_stay;
+  const bool dense = arguments.flag_if_given(9, "dense") && !rule.job.idle_rows_stay;
 
   const auto workspace = allocate<int32_t>(optimizer_rows_workspace(places));
   optimizer_rows(threads(), rule.job, table, {rows, dim, places, ids, gradients}, dense, slot_of_row, workspace.get());

@@ -34,18 +34,18 @@ void check_distinct(const Arguments& arguments, const char* name, const Lists& l
   });
 }
 
-// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outFirsts, outLasts, outFound, outCandidates, outTop
+// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outBestRanks, outWorstRanks, outFound, outCandidateCounts, outTop
 Napi::Value rank_all(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
   job.seen = read_lists(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
   job.relevant = read_lists(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
-  job.seen_last = arguments.flag(at + 4, "seenLast");
+  job.seen_last = arguments.flag_if_given(at + 4, "seenLast");
   job.top = arguments.integer(at + 5, "top", 0, job.items);
   const int64_t entries = arguments.length(at + 3);
   job.ranks = arguments.out_ints(at + 6, "outRanks", entries);
-  job.firsts = arguments.out_ints(at + 7, "outFirsts", entries);
-  job.lasts = arguments.out_ints(at + 8, "outLasts", entries);
+  job.firsts = arguments.out_ints(at + 7, "outBestRanks", entries);
+  job.lasts = arguments.out_ints(at + 8, "outWorstRanks", entries);
   job.found = arguments.out_ints(at + 9, "outFound", job.queries);
-  job.candidates = arguments.out_ints(at + 10, "outCandidates", job.queries);
+  job.candidates = arguments.out_ints(at + 10, "outCandidateCounts", job.queries);
   job.best = arguments.out_ints(at + 11, "outTop", product({job.queries, job.top}));
   check_distinct(arguments, "relevantIds", job.relevant, job.queries);
   thread_local Workspace workspace;
@@ -53,12 +53,12 @@ Napi::Value rank_all(const Napi::CallbackInfo& info, const Arguments& arguments,
   return Napi::Number::New(info.Env(), static_cast<double>(nan_item));
 }
 
-// rankTargets(vectors, table, bias, query, item, dim, …)
+// rankTargets(vectors, table, bias, queryCount, itemCount, dim, …)
 Napi::Value rank_targets(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "rankTargets");
   RankJob job{};
-  job.queries = arguments.integer(3, "query", 0, INT32_MAX);
-  job.items = arguments.integer(4, "item", 1, INT32_MAX);
+  job.queries = arguments.integer(3, "queryCount", 0, INT32_MAX);
+  job.items = arguments.integer(4, "itemCount", 1, INT32_MAX);
   job.dim = arguments.integer(5, "dim", 1, 1 << 20);
   job.vectors = arguments.floats(0, "vectors", product({job.queries, job.dim}));
   job.table = arguments.floats(1, "table", product({job.items, job.dim}));
@@ -66,12 +66,12 @@ Napi::Value rank_targets(const Napi::CallbackInfo& info) {
   return rank_all(info, arguments, job, 6);
 }
 
-// rankScores(scores, query, item, …)
+// rankScores(scores, queryCount, itemCount, …)
 Napi::Value rank_scores(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "rankScores");
   RankJob job{};
-  job.queries = arguments.integer(1, "query", 0, INT32_MAX);
-  job.items = arguments.integer(2, "item", 1, INT32_MAX);
+  job.queries = arguments.integer(1, "queryCount", 0, INT32_MAX);
+  job.items = arguments.integer(2, "itemCount", 1, INT32_MAX);
   job.scores = arguments.floats(0, "scores", product({job.queries, job.items}));
   return rank_all(info, arguments, job, 3);
 }

@@ -8,7 +8,7 @@
 namespace footlight {
 namespace {
 
-enum Reduction { sum, largest, smallest, all_multiplied, reductions };
+enum Reduction { sum, maximum, minimum, product_of_all, reductions };
 const char* const names[] = {"sum", "max", "min", "prod"};
 
 Napi::Value reduction_names(const Napi::CallbackInfo& info) {
@@ -28,29 +28,29 @@ Napi::Value reduce(const Napi::CallbackInfo& info) {
   if (code == sum) {
     const auto workspace = allocate<double>(reduce_sum_workspace(outer, count, inner));
     reduce_sum(threads(), x, out, outer, count, inner, scale, workspace.get());
-  } else if (code == all_multiplied) {
+  } else if (code == product_of_all) {
     reduce_product(x, out, outer, count, inner);
   } else {
-    reduce_extreme(threads(), code == largest, x, out, outer, count, inner);
+    reduce_extreme(threads(), code == maximum, x, out, outer, count, inner);
   }
   return info.Env().Undefined();
 }
 
-// argReduce(greatest, x, out, rows, columns)
+// argReduce(largest, x, out, rows, columns)
 Napi::Value arg_reduce(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "argReduce");
-  const bool greatest = arguments.flag(0, "greatest");
+  const bool largest = arguments.flag(0, "largest");
   const int64_t rows = arguments.integer(3, "rows", 1), columns = arguments.integer(4, "columns", 1, INT32_MAX);
   const float* x = arguments.floats(1, "x", product({rows, columns}));
-  arg_extreme(threads(), greatest, x, arguments.out_ints(2, "out", rows), rows, columns);
+  arg_extreme(threads(), largest, x, arguments.out_ints(2, "out", rows), rows, columns);
   return info.Env().Undefined();
 }
 
-// cumulate(x, out, outer, steps, inner, exclusive, reverse)
-Napi::Value cumulate(const Napi::CallbackInfo& info) {
-  const Arguments arguments(info, "cumulate");
+// cumulativeSum(x, out, outer, steps, inner, exclusive?, reverse?)
+Napi::Value sum_cumulatively(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "cumulativeSum");
   const int64_t outer = arguments.integer(2, "outer", 1), steps = arguments.integer(3, "steps", 1), inner = arguments.integer(4, "inner", 1);
-  const bool exclusive = arguments.flag(5, "exclusive"), reverse = arguments.flag(6, "reverse");
+  const bool exclusive = arguments.flag_if_given(5, "exclusive"), reverse = arguments.flag_if_given(6, "reverse");
   const int64_t size = product({outer, steps, inner});
   const float* x = arguments.floats(0, "x", size);
   float* out = arguments.out_floats(1, "out", size, {"x"});
@@ -59,7 +59,7 @@ Napi::Value cumulate(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-const Registration registrations[] = {{"reductionNames", reduction_names}, {"reduce", reduce}, {"argReduce", arg_reduce}, {"cumulate", cumulate}};
+const Registration registrations[] = {{"reductionNames", reduction_names}, {"reduce", reduce}, {"argReduce", arg_reduce}, {"cumulativeSum", sum_cumulatively}};
 
 }  // namespace
 }  // namespace footlight

@@ -68,9 +68,9 @@ Napi::Value lstm_forward(const Napi::CallbackInfo& info, const char* op, bool mu
   }
   job.mask = read.floats_if_given("mask", {batch, time});
   read.skip_sizes();
-  job.hidden_states = read.out_floats_if_given("outHidden", {batch, time, dim});
-  job.cell_states = read.out_floats_if_given("outCell", {batch, time, dim});
-  job.saved = read.out_floats_if_given("outKept", {batch, time, multiplicative ? 5 * dim : gates});
+  job.hidden_states = read.out_floats_if_given("outHiddenStates", {batch, time, dim});
+  job.cell_states = read.out_floats_if_given("outCellStates", {batch, time, dim});
+  job.saved = read.out_floats_if_given("outSaved", {batch, time, multiplicative ? 5 * dim : gates});
   lstm_sequence(threads(), sizes, job, reserve(sequence_forward_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
 }
@@ -92,43 +92,43 @@ Napi::Value lstm_backward(const Napi::CallbackInfo& info, const char* op, bool m
   job.mask = read.floats_if_given("mask", {batch, time});
   job.hidden_states = read.floats("hiddenStates", {batch, time, dim});
   job.cell_states = read.floats("cellStates", {batch, time, dim});
-  job.saved = read.floats("kept", {batch, time, multiplicative ? 5 * dim : gates});
-  job.hidden_gradients = read.floats_if_given("hiddenSlopes", {batch, time, dim});
-  job.cell_gradients = read.floats_if_given("cellSlopes", {batch, time, dim});
+  job.saved = read.floats("saved", {batch, time, multiplicative ? 5 * dim : gates});
+  job.hidden_gradients = read.floats_if_given("hiddenGradients", {batch, time, dim});
+  job.cell_gradients = read.floats_if_given("cellGradients", {batch, time, dim});
   read.skip_sizes();
-  job.input_gradient = read.out_floats("outInput", {batch, time, input_dim});
+  job.input_gradient = read.out_floats("outInputGradient", {batch, time, input_dim});
   SequenceWeightGradients out{};
-  out.weight = read.out_floats("outWeight", {input_dim, gates});
-  out.bias = read.out_floats("outBias", {gates});
-  out.recurrent = read.out_floats("outRecurrent", {dim, gates});
-  job.hidden_gradient = read.out_floats("outHidden", {batch, dim});
-  job.cell_gradient = read.out_floats("outCell", {batch, dim});
+  out.weight = read.out_floats("outWeightGradient", {input_dim, gates});
+  out.bias = read.out_floats("outBiasGradient", {gates});
+  out.recurrent = read.out_floats("outRecurrentGradient", {dim, gates});
+  job.hidden_gradient = read.out_floats("outHiddenGradient", {batch, dim});
+  job.cell_gradient = read.out_floats("outCellGradient", {batch, dim});
   if (multiplicative) {
-    job.multiplier_gradient = read.out_floats("outMultiplier", {batch, time, dim});
-    out.recurrent_multiplier = read.out_floats("outRecurrentMultiplier", {dim, dim});
-    out.recurrent_multiplier_bias = read.out_floats("outRecurrentMultiplierBias", {dim});
+    job.multiplier_gradient = read.out_floats("outMultiplierGradient", {batch, time, dim});
+    out.recurrent_multiplier = read.out_floats("outRecurrentMultiplierGradient", {dim, dim});
+    out.recurrent_multiplier_bias = read.out_floats("outRecurrentMultiplierBiasGradient", {dim});
   }
   lstm_sequence_gradient(threads(), sizes, job, out, reserve(lstm_sequence_gradient_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
 }
 
-// lstmSequence(input, weight, bias, recurrent, hidden, cell, mask, batch, time, inputDim, dim, outHidden?, outCell?, outKept?)
+// lstmSequence(input, weight, bias, recurrent, hidden, cell, mask, batch, time, inputDim, dim, outHiddenStates?, outCellStates?, outSaved?)
 Napi::Value lstm(const Napi::CallbackInfo& info) { return lstm_forward(info, "lstmSequence", false); }
 
-// lstmSequenceGradient(input, weight, recurrent, hidden, cell, mask, hiddenStates, cellStates, saved, hiddenSlopes?, cellSlopes?, batch, time, inputDim, dim,
-//                      outInput, outWeight, outBias, outRecurrent, outHidden, outCell)
+// lstmSequenceGradient(input, weight, recurrent, hidden, cell, mask, hiddenStates, cellStates, saved, hiddenGradients?, cellGradients?, batch, time, inputDim,
+//                      dim, outInputGradient, outWeightGradient, outBiasGradient, outRecurrentGradient, outHiddenGradient, outCellGradient)
 Napi::Value lstm_gradient(const Napi::CallbackInfo& info) { return lstm_backward(info, "lstmSequenceGradient", false); }
 
 // mLstmSequence(input, weight, bias, recurrent, hidden, cell, multiplier, recurrentMultiplier, recurrentMultiplierBias, mask, batch, time, inputDim, dim,
-//               outHidden?, outCell?, outKept?)
+//               outHiddenStates?, outCellStates?, outSaved?)
 Napi::Value m_lstm(const Napi::CallbackInfo& info) { return lstm_forward(info, "mLstmSequence", true); }
 
-// mLstmSequenceGradient(input, weight, recurrent, hidden, cell, multiplier, recurrentMultiplier, mask, hiddenStates, cellStates, saved, hiddenSlopes?,
-//                       cellSlopes?, batch, time, inputDim, dim, outInput, outWeight, outBias, outRecurrent, outHidden, outCell, outMultiplier,
-//                       outRecurrentMultiplier, outRecurrentMultiplierBias)
+// mLstmSequenceGradient(input, weight, recurrent, hidden, cell, multiplier, recurrentMultiplier, mask, hiddenStates, cellStates, saved, hiddenGradients?,
+//                       cellGradients?, batch, time, inputDim, dim, outInputGradient, outWeightGradient, outBiasGradient, outRecurrentGradient,
+//                       outHiddenGradient, outCellGradient, outMultiplierGradient, outRecurrentMultiplierGradient, outRecurrentMultiplierBiasGradient)
 Napi::Value m_lstm_gradient(const Napi::CallbackInfo& info) { return lstm_backward(info, "mLstmSequenceGradient", true); }
 
-// gruSequence(input, weight, bias, recurrent, recurrentBias, hidden, mask, batch, time, inputDim, dim, outHidden, outKept?)
+// gruSequence(input, weight, bias, recurrent, recurrentBias, hidden, mask, batch, time, inputDim, dim, outHiddenStates, outSaved?)
 Napi::Value gru(const Napi::CallbackInfo& info) {
   Reading read(info, "gruSequence");
   const SequenceSizes sizes = read.sizes(7);
@@ -142,14 +142,14 @@ Napi::Value gru(const Napi::CallbackInfo& info) {
   job.hidden = read.floats("hidden", {batch, dim});
   job.mask = read.floats_if_given("mask", {batch, time});
   read.skip_sizes();
-  job.hidden_states = read.out_floats("outHidden", {batch, time, dim});
-  job.saved = read.out_floats_if_given("outKept", {batch, time, 4, dim});
+  job.hidden_states = read.out_floats("outHiddenStates", {batch, time, dim});
+  job.saved = read.out_floats_if_given("outSaved", {batch, time, 4, dim});
   gru_sequence(threads(), sizes, job, reserve(sequence_forward_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
 }
 
-// gruSequenceGradient(input, weight, recurrent, hidden, mask, hiddenStates, saved, hiddenSlopes, batch, time, inputDim, dim,
-//                     outInput, outWeight, outBias, outRecurrent, outRecurrentBias, outHidden)
+// gruSequenceGradient(input, weight, recurrent, hidden, mask, hiddenStates, saved, hiddenGradients, batch, time, inputDim, dim,
+//                     outInputGradient, outWeightGradient, outBiasGradient, outRecurrentGradient, outRecurrentBiasGradient, outHiddenGradient)
 Napi::Value gru_gradient(const Napi::CallbackInfo& info) {
   Reading read(info, "gruSequenceGradient");
   const SequenceSizes sizes = read.sizes(8);
@@ -161,16 +161,16 @@ Napi::Value gru_gradient(const Napi::CallbackInfo& info) {
   job.hidden = read.floats("hidden", {batch, dim});
   job.mask = read.floats_if_given("mask", {batch, time});
   job.hidden_states = read.floats("hiddenStates", {batch, time, dim});
-  job.saved = read.floats("kept", {batch, time, 4, dim});
-  job.hidden_gradients = read.floats("hiddenSlopes", {batch, time, dim});
+  job.saved = read.floats("saved", {batch, time, 4, dim});
+  job.hidden_gradients = read.floats("hiddenGradients", {batch, time, dim});
   read.skip_sizes();
-  job.input_gradient = read.out_floats("outInput", {batch, time, input_dim});
+  job.input_gradient = read.out_floats("outInputGradient", {batch, time, input_dim});
   SequenceWeightGradients out{};
-  out.weight = read.out_floats("outWeight", {input_dim, gates});
-  out.bias = read.out_floats("outBias", {gates});
-  out.recurrent = read.out_floats("outRecurrent", {dim, gates});
-  out.recurrent_bias = read.out_floats("outRecurrentBias", {gates});
-  job.hidden_gradient = read.out_floats("outHidden", {batch, dim});
+  out.weight = read.out_floats("outWeightGradient", {input_dim, gates});
+  out.bias = read.out_floats("outBiasGradient", {gates});
+  out.recurrent = read.out_floats("outRecurrentGradient", {dim, gates});
+  out.recurrent_bias = read.out_floats("outRecurrentBiasGradient", {gates});
+  job.hidden_gradient = read.out_floats("outHiddenGradient", {batch, dim});
   gru_sequence_gradient(threads(), sizes, job, out, reserve(gru_sequence_gradient_workspace(threads(), sizes, job)));
   return info.Env().Undefined();
 }

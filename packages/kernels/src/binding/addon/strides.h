@@ -27,7 +27,7 @@ inline Strides read_strides(const Arguments& arguments, size_t at, const char* n
   return strides;
 }
 
-// That no step leaves an array of `length` when the walk starts at `from`.
+// That no step leaves an array of `length` when it starts at `from`.
 inline void check_inside(const Arguments& arguments, const char* name, const Strides& all, const int64_t* strides, int64_t from, int64_t length) {
   int64_t low = from, high = from;
   for (int64_t axis = 0; axis < all.rank; axis++) {

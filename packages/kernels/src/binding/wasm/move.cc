@@ -7,8 +7,8 @@ namespace footlight {
 
 // `type` is 0 for floats, 1 for ints, 2 for bytes.
 FOOTLIGHT_EXPORT(copy)
-void footlight_copy(const void* x, double from, void* out, double to, const int32_t* walk, double rank, double type) {
-  const Strides strides = read_strides(walk, rank);
+void footlight_copy(const void* x, double from, void* out, double to, const int32_t* packed, double rank, double type) {
+  const Strides strides = read_strides(packed, rank);
   if (type == 2) copy(threads(), strides, static_cast<const uint8_t*>(x) + whole(from), static_cast<uint8_t*>(out) + whole(to));
   else if (type == 1) copy(threads(), strides, static_cast<const int32_t*>(x) + whole(from), static_cast<int32_t*>(out) + whole(to));
   else copy(threads(), strides, static_cast<const float*>(x) + whole(from), static_cast<float*>(out) + whole(to));

@@ -4,8 +4,8 @@
 
 namespace footlight {
 
-FOOTLIGHT_EXPORT(overlapNeighbours)
-double footlight_overlap_neighbours(int32_t* ids, float* similarities, const int32_t* offsets, const int32_t* members, const int32_t* set_offsets,
+FOOTLIGHT_EXPORT(nearestSets)
+double footlight_nearest_sets(int32_t* ids, float* similarities, const int32_t* offsets, const int32_t* members, const int32_t* set_offsets,
                                     const int32_t* member_of, int32_t jaccard, double shrink, double begin, double end, double sets, double count) {
   if (count == 0) return 0;
   const Sets all{offsets, members, set_offsets, member_of, whole(sets)};

@@ -20,12 +20,12 @@ double footlight_reduce(double code, const float* x, float* out, double outer, d
   return 0;
 }
 
-FOOTLIGHT_EXPORT(argReduce) void footlight_arg_reduce(int32_t greatest, const float* x, int32_t* out, double rows, double columns) {
-  arg_extreme(threads(), greatest, x, out, whole(rows), whole(columns));
+FOOTLIGHT_EXPORT(argReduce) void footlight_arg_reduce(int32_t largest, const float* x, int32_t* out, double rows, double columns) {
+  arg_extreme(threads(), largest, x, out, whole(rows), whole(columns));
 }
 
-FOOTLIGHT_EXPORT(cumulate)
-double footlight_cumulate(const float* x, float* out, double outer, double steps, double inner, int32_t exclusive, int32_t reverse) {
+FOOTLIGHT_EXPORT(cumulativeSum)
+double footlight_cumulative_sum(const float* x, float* out, double outer, double steps, double inner, int32_t exclusive, int32_t reverse) {
   double* const workspace = reserve<double>(threads().count * whole(inner));
   if (!workspace) return short_of_memory;
   cumulative_sum(threads(), x, out, whole(outer), whole(steps), whole(inner), exclusive, reverse, workspace);

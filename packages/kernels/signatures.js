@@ -1,6 +1,6 @@
 // structure: one table lists the arguments of all kernels.
-import { describe, getType } from './describe.js';
-import { checkApart, checkInside, countEntries, isInOrder, measure } from './walks.js';
+import { describe, getType } from './wasm/describe.js';
+import { checkApart, checkInside, countEntries, isInOrder, measure } from './wasm/strides.js';
 
 /**
  * What each operation of the addon takes, in the order in which it is checked. A length is a product of sizes: `'m k'`.
@@ -9,8 +9,8 @@ import { checkApart, checkInside, countEntries, isInOrder, measure } from './wal
 const most = 2 ** 40;
 const most32 = 2 ** 31 - 1;
 
-const flag = (name, isOptional = false) => ({ kind: 'flag', name, isOptional });
-const number = (name) => ({ kind: 'number', name });
+const flag = (name, more) => ({ kind: 'flag', name, ...more });
+const number = (name, more) => ({ kind: 'number', name, ...more });
 const integer = (name, low = 0, high = most) => ({ kind: 'integer', name, low, high });
 const array = (type) => (name, length, more) => ({ kind: 'array', type, name, length, ...more });
 const floats = array('Float32Array');
@@ -48,7 +48,10 @@ const pair = (outType, readsAnyType) => ({
   kind: 'compiled',
   compile(call) {
     const { args, values } = call;
-    const [a, b, out, walk] = ['a', 'b', 'out', 'walk'].map((name) => [call.findSlot(name), call.findPosition(name)]);
+    const [a, b, out, strides] = ['a', 'b', 'out', 'strides'].map((name) => [
+      call.findSlot(name),
+      call.findPosition(name),
+    ]);
     const [count, rank, first, second, type] = ['count', 'rank', 'first', 'second', 'type'].map((name) =>
       call.findSlot(name),
     );
@@ -56,11 +59,11 @@ const pair = (outType, readsAnyType) => ({
       values[a[0]] = args.array(given[a[1]], 'a', types[code], lengthA, false, undefined);
       values[b[0]] = args.array(given[b[1]], 'b', types[code], lengthB, false, undefined);
     };
-    const readWalk = (given, lengthA, lengthB) => {
-      const value = given[walk[1]];
+    const readStrides = (given, lengthA, lengthB) => {
+      const value = given[strides[1]];
       const length = measure(value);
       const entries = countEntries(args, value, length);
-      values[walk[0]] = args.array(value, 'walk', 'Int32Array', length, false, undefined);
+      values[strides[0]] = args.array(value, 'strides', 'Int32Array', length, false, undefined);
       const axes = length / 3;
       if (entries !== values[count]) args.fail('out', `${BigInt(entries)} numbers`, `${values[count]}`);
       checkInside(args, 'a', value, axes, 1, 0, lengthA);
@@ -70,12 +73,12 @@ const pair = (outType, readsAnyType) => ({
     };
     const readFlat = (lengthA, lengthB) => {
       const length = values[count];
-      values[walk[0]] = values[rank] = 0;
+      values[strides[0]] = values[rank] = 0;
       values[first] = lengthA === 1 && length !== 1 ? 0 : 1;
       values[second] = lengthB === 1 && length !== 1 ? 0 : 1;
       if (length === 0) return 3;
       if ((lengthA !== length && lengthA !== 1) || (lengthB !== length && lengthB !== 1))
-        args.fail('walk', 'one for arrays of different lengths', `${lengthA}, ${lengthB} and ${length}`);
+        args.fail('strides', 'one for arrays of different lengths', `${lengthA}, ${lengthB} and ${length}`);
       return values[first] + 2 * values[second];
     };
     values[first] = values[second] = 0;
@@ -84,8 +87,8 @@ const pair = (outType, readsAnyType) => ({
       const lengthB = measure(given[b[1]]);
       values[count] = measure(given[out[1]]);
       if (!readsAnyType) readInputs(given, 0, lengthA, lengthB);
-      const isFlat = values[count] === 0 || given[walk[1]] === undefined || given[walk[1]] === null;
-      const over = isFlat ? readFlat(lengthA, lengthB) : readWalk(given, lengthA, lengthB);
+      const isFlat = values[count] === 0 || given[strides[1]] === undefined || given[strides[1]] === null;
+      const over = isFlat ? readFlat(lengthA, lengthB) : readStrides(given, lengthA, lengthB);
       values[out[0]] = args.array(given[out[1]], 'out', outType, values[count], true, allowedInPlace[over]);
       if (!readsAnyType) return;
       values[type] = readType(given[a[1]]);
@@ -106,11 +109,12 @@ const unfolding = [
 ];
 
 const product = {
-  parameters: 'transposeA transposeB m n k a b outC add bias',
+  parameters: 'transposeA transposeB rows columns inner a b out accumulate bias',
   checks: [
-    ...[flag('transposeA'), flag('transposeB'), integer('m'), integer('n'), integer('k')],
-    ...[floats('a', 'm k'), floats('b', 'k n'), floats('outC', 'm n', out)],
-    ...[flag('add', true), floats('bias', 'n', optional)],
+    ...[flag('transposeA', optional), flag('transposeB', optional)],
+    ...[integer('rows'), integer('columns'), integer('inner')],
+    ...[floats('a', 'rows inner'), floats('b', 'inner columns'), floats('out', 'rows columns', out)],
+    ...[flag('accumulate', optional), floats('bias', 'columns', optional)],
   ],
 };
 
@@ -123,35 +127,39 @@ const stride = (name, matrix, sizes) => [
   }),
 ];
 
-const bags = [
+const bags = (rows) => [
   size('bags', (call) => call.getLength('offsets') - 1),
   readLength('entries', 'ids'),
   offsets('offsets', 'bags', 'entries'),
-  ids('ids', 'entries', 'rows'),
+  ids('ids', 'entries', rows),
   floats('weights', 'entries', optional),
 ];
 
 const targets = [
-  readLength('entries', 'items'),
-  offsets('offsets', 'query', 'entries'),
-  ids('items', 'entries', 'item'),
+  readLength('entries', 'ids'),
+  offsets('offsets', 'queryCount', 'entries'),
+  ids('ids', 'entries', 'itemCount'),
   floats('weights', 'entries', optional),
 ];
 
 const ranking = [
-  ...[readLength('seenEntries', 'seenIds'), offsets('seenOffsets', 'query', 'seenEntries')],
-  ids('seenIds', 'seenEntries', 'item'),
-  ...[readLength('entries', 'relevantIds'), offsets('relevantOffsets', 'query', 'entries')],
-  ids('relevantIds', 'entries', 'item'),
-  flag('seenLast'),
-  check((call) => call.readInteger('top', 0, call.get('item'))),
-  ...[ints('outRanks', 'entries', out), ints('outFirsts', 'entries', out), ints('outLasts', 'entries', out)],
-  ...[ints('outFound', 'query', out), ints('outCandidates', 'query', out), ints('outTop', 'query top', out)],
-  check((call) => call.checkDistinct('relevantIds', 'relevantOffsets', call.get('query'))),
+  ...[readLength('seenEntries', 'seenIds'), offsets('seenOffsets', 'queryCount', 'seenEntries')],
+  ids('seenIds', 'seenEntries', 'itemCount'),
+  ...[readLength('entries', 'relevantIds'), offsets('relevantOffsets', 'queryCount', 'entries')],
+  ids('relevantIds', 'entries', 'itemCount'),
+  flag('seenLast', optional),
+  check((call) => call.readInteger('top', 0, call.get('itemCount'))),
+  ...[ints('outRanks', 'entries', out), ints('outBestRanks', 'entries', out), ints('outWorstRanks', 'entries', out)],
+  ...[
+    ints('outFound', 'queryCount', out),
+    ints('outCandidateCounts', 'queryCount', out),
+    ints('outTop', 'queryCount top', out),
+  ],
+  check((call) => call.checkDistinct('relevantIds', 'relevantOffsets', call.get('queryCount'))),
 ];
 const rankingParameters =
   'seenOffsets seenIds relevantOffsets relevantIds seenLast top ' +
-  'outRanks outFirsts outLasts outFound outCandidates outTop';
+  'outRanks outBestRanks outWorstRanks outFound outCandidateCounts outTop';
 
 const optimizerTables = [
   readLength('size', 'weights'),
@@ -199,38 +207,39 @@ export const signatures = {
   sgemm: product,
   bgemm: product,
   batchedSgemm: {
-    parameters: 'transposeA transposeB batch m n k a strideA b strideB outC add',
+    parameters: 'transposeA transposeB batch rows columns inner a strideA b strideB out accumulate',
     checks: [
-      ...[flag('transposeA'), flag('transposeB'), integer('batch'), integer('m'), integer('n'), integer('k')],
-      ...[...stride('strideA', 'batchA', 'm k'), ...stride('strideB', 'batchB', 'k n')],
-      ...[floats('a', 'batchA m k'), floats('b', 'batchB k n'), floats('outC', 'batch m n', out)],
-      flag('add', true),
+      ...[flag('transposeA', optional), flag('transposeB', optional)],
+      ...[integer('batch'), integer('rows'), integer('columns'), integer('inner')],
+      ...[...stride('strideA', 'batchA', 'rows inner'), ...stride('strideB', 'batchB', 'inner columns')],
+      ...[floats('a', 'batchA rows inner'), floats('b', 'batchB inner columns')],
+      ...[floats('out', 'batch rows columns', out), flag('accumulate', optional)],
     ],
   },
 
   unary: {
-    parameters: 'code x out p q',
+    parameters: 'code x out alpha beta',
     checks: [
       check((call) => call.readCode('unary')),
       ...[readLength('length', 'x'), floats('x', 'length'), floats('out', 'length', inPlace('x'))],
-      ...[number('p'), number('q')],
+      ...[number('alpha', optional), number('beta', optional)],
     ],
     also: ['length'],
   },
   binary: {
-    parameters: 'code a b out walk',
+    parameters: 'code a b out strides',
     checks: [check((call) => call.readCode('binary')), pair('Float32Array', false)],
     also: pairSizes,
   },
   compare: {
-    parameters: 'code a b out walk',
+    parameters: 'code a b out strides',
     checks: [check((call) => call.readCode('compare')), pair('Uint8Array', true)],
     also: [...pairSizes, 'type'],
   },
   select: {
-    parameters: 'chosen a b out',
+    parameters: 'condition a b out',
     checks: [
-      ...[readLength('length', 'out'), bytes('chosen', 'length'), floats('a', 'length'), floats('b', 'length')],
+      ...[readLength('length', 'out'), bytes('condition', 'length'), floats('a', 'length'), floats('b', 'length')],
       floats('out', 'length', inPlace('a', 'b')),
     ],
     also: ['length'],
@@ -245,9 +254,9 @@ export const signatures = {
     ],
   },
   argReduce: {
-    parameters: 'greatest x out rows columns',
+    parameters: 'largest x out rows columns',
     checks: [
-      ...[flag('greatest'), integer('rows', 1), integer('columns', 1, most32)],
+      ...[flag('largest'), integer('rows', 1), integer('columns', 1, most32)],
       ...[floats('x', 'rows columns'), ints('out', 'rows', out)],
     ],
   },
@@ -259,10 +268,16 @@ export const signatures = {
     parameters: 'x out batch time dim width dilation',
     checks: [...unfolding, floats('x', 'batch time width dim'), floats('out', states, out)],
   },
-  cumulate: {
+  cumulativeSum: {
     parameters: 'x out outer steps inner exclusive reverse',
     checks: [
-      ...[integer('outer', 1), integer('steps', 1), integer('inner', 1), flag('exclusive'), flag('reverse')],
+      ...[
+        integer('outer', 1),
+        integer('steps', 1),
+        integer('inner', 1),
+        flag('exclusive', optional),
+        flag('reverse', optional),
+      ],
       ...[floats('x', 'outer steps inner'), floats('out', 'outer steps inner', inPlace('x'))],
     ],
   },
@@ -275,19 +290,19 @@ export const signatures = {
   },
 
   copy: {
-    parameters: 'x from out to walk',
+    parameters: 'x from out to strides',
     checks: [
       ...[integer('from'), integer('to')],
       check((call) => {
         const { args } = call;
         const [length, space] = [call.getLength('x'), call.getLength('out')];
-        const [walk, walkLength] = [call.getArgument('walk'), call.getLength('walk')];
-        countEntries(args, walk, walkLength);
-        call.placeArray('walk', 'Int32Array', walkLength);
-        const rank = walkLength / 3;
-        checkInside(args, 'x', walk, rank, 1, call.get('from'), length);
-        checkInside(args, 'out', walk, rank, 2, call.get('to'), space);
-        checkApart(args, walk, rank);
+        const [strides, stridesLength] = [call.getArgument('strides'), call.getLength('strides')];
+        countEntries(args, strides, stridesLength);
+        call.placeArray('strides', 'Int32Array', stridesLength);
+        const rank = stridesLength / 3;
+        checkInside(args, 'x', strides, rank, 1, call.get('from'), length);
+        checkInside(args, 'out', strides, rank, 2, call.get('to'), space);
+        checkApart(args, strides, rank);
         const type = readType(call.getArgument('x'));
         call.set('rank', rank);
         call.set('type', type);
@@ -332,16 +347,17 @@ export const signatures = {
   sumRows: {
     parameters: 'table dim offsets ids weights out',
     checks: [
-      ...[integer('dim', 1, most32), countRows('rows', 'table'), floats('table', 'rows dim'), ...bags],
+      ...[integer('dim', 1, most32), countRows('rows', 'table'), floats('table', 'rows dim'), ...bags('rows')],
       floats('out', 'bags dim', out),
     ],
     also: ['bags'],
   },
   sumRowsGradient: {
-    parameters: 'slopes dim offsets ids weights rows outIds outValues outWeights',
+    parameters: 'gradients dim offsets ids weights rowCount outIds outValues outWeights',
     checks: [
-      ...[integer('dim', 1, most32), integer('rows', 0, most32), ...bags, floats('slopes', 'bags dim')],
-      size('most', (call) => Math.min(call.get('rows'), call.get('entries'))),
+      ...[integer('dim', 1, most32), integer('rowCount', 0, most32), ...bags('rowCount')],
+      floats('gradients', 'bags dim'),
+      size('most', (call) => Math.min(call.get('rowCount'), call.get('entries'))),
       ...[ints('outIds', 'most', out), floats('outValues', 'most dim', out), floats('outWeights', 'most', optionalOut)],
     ],
     also: ['bags'],
@@ -368,17 +384,17 @@ export const signatures = {
   },
 
   leastSquaresGram: {
-    parameters: 'outGram fixed dim regularisation',
+    parameters: 'out fixed dim regularization',
     checks: [
       integer('dim', 1, 2 ** 16),
       size('columns', (call) => Math.floor(call.getLength('fixed') / call.get('dim'))),
-      ...[floats('outGram', 'dim dim', out), floats('fixed', 'columns dim'), number('regularisation')],
+      ...[floats('out', 'dim dim', out), floats('fixed', 'columns dim'), number('regularization')],
     ],
     also: ['columns'],
   },
 
   solveLeastSquares: {
-    parameters: 'outRows fixed dim offsets ids confidences regularisation steps gram',
+    parameters: 'outRows fixed dim offsets ids confidences regularization steps gram',
     checks: [
       integer('dim', 1, 2 ** 16),
       size('rows', (call) => Math.floor(call.getLength('outRows') / call.get('dim'))),
@@ -393,12 +409,12 @@ export const signatures = {
         if (isNumber) call.set('confidences', 0);
         else call.placeArray('confidences', 'Float32Array', call.get('entries'));
       }),
-      ...[number('regularisation'), integer('steps', 1, 2 ** 20), floats('gram', 'dim dim', optional)],
+      ...[number('regularization'), integer('steps', 1, 2 ** 20), floats('gram', 'dim dim', optional)],
     ],
-    passes: 'outRows fixed dim offsets ids confidences confidence regularisation steps gram rows columns',
+    passes: 'outRows fixed dim offsets ids confidences confidence regularization steps gram rows columns',
   },
 
-  overlapNeighbours: {
+  nearestSets: {
     parameters: 'outIds outSimilarities offsets members setOffsets memberOf similarity shrink begin end',
     checks: [
       size('sets', (call) => call.getLength('offsets') - 1),
@@ -426,31 +442,34 @@ export const signatures = {
   },
 
   rankTargets: {
-    parameters: `vectors table bias query item dim ${rankingParameters}`,
+    parameters: `vectors table bias queryCount itemCount dim ${rankingParameters}`,
     checks: [
-      ...[integer('query', 0, most32), integer('item', 1, most32), integer('dim', 1, 2 ** 20)],
-      ...[floats('vectors', 'query dim'), floats('table', 'item dim'), floats('bias', 'item', optional)],
+      ...[integer('queryCount', 0, most32), integer('itemCount', 1, most32), integer('dim', 1, 2 ** 20)],
+      ...[floats('vectors', 'queryCount dim'), floats('table', 'itemCount dim'), floats('bias', 'itemCount', optional)],
       ...ranking,
     ],
   },
   rankScores: {
-    parameters: `scores query item ${rankingParameters}`,
-    checks: [...[integer('query', 0, most32), integer('item', 1, most32), floats('scores', 'query item')], ...ranking],
+    parameters: `scores queryCount itemCount ${rankingParameters}`,
+    checks: [
+      ...[integer('queryCount', 0, most32), integer('itemCount', 1, most32), floats('scores', 'queryCount itemCount')],
+      ...ranking,
+    ],
   },
 
   sparseSoftmaxLoss: {
-    parameters: 'logits query item offsets items weights outLosses outNormalisers',
+    parameters: 'logits queryCount itemCount offsets ids weights outLosses outNormalizers',
     checks: [
-      ...[integer('query'), integer('item', 1, most32), floats('logits', 'query item'), ...targets],
-      ...[floats('outLosses', 'query', out), floats('outNormalisers', '2 query', out)],
+      ...[integer('queryCount'), integer('itemCount', 1, most32), floats('logits', 'queryCount itemCount'), ...targets],
+      ...[floats('outLosses', 'queryCount', out), floats('outNormalizers', '2 queryCount', out)],
     ],
   },
   sparseSoftmaxGradient: {
-    parameters: 'logits query item offsets items weights normalisers slopes outGradient',
+    parameters: 'logits queryCount itemCount offsets ids weights normalizers gradients out',
     checks: [
-      ...[integer('query'), integer('item', 1, most32), floats('logits', 'query item'), ...targets],
-      ...[floats('normalisers', '2 query'), floats('slopes', 'query')],
-      floats('outGradient', 'query item', inPlace('logits')),
+      ...[integer('queryCount'), integer('itemCount', 1, most32), floats('logits', 'queryCount itemCount'), ...targets],
+      ...[floats('normalizers', '2 queryCount'), floats('gradients', 'queryCount')],
+      floats('out', 'queryCount itemCount', inPlace('logits')),
     ],
   },
 
@@ -472,87 +491,92 @@ export const signatures = {
       }),
       ...optimizerTables,
       ...[ids('ids', 'places', 'rows'), floats('gradients', 'places dim', out), ints('scratch', 'rows', out)],
-      flag('dense'),
+      flag('dense', optional),
     ],
     passes: 'optimizer weights firstSlot secondSlot ids gradients scratch dense rows dim places',
   },
 
   lstmSequence: {
-    parameters: `input weight bias recurrent hidden cell mask ${sizes} outHidden outCell outKept`,
+    parameters: `input weight bias recurrent hidden cell mask ${sizes} outHiddenStates outCellStates outSaved`,
     checks: [
       ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
       ...[floats('bias', '4 dim'), floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim')],
       ...[floats('cell', 'batch dim'), floats('mask', 'batch time', optional)],
-      ...[floats('outHidden', states, optionalOut), floats('outCell', states, optionalOut)],
-      floats('outKept', 'batch time 4 dim', optionalOut),
+      ...[floats('outHiddenStates', states, optionalOut), floats('outCellStates', states, optionalOut)],
+      floats('outSaved', 'batch time 4 dim', optionalOut),
     ],
   },
   lstmSequenceGradient: {
     parameters:
-      `input weight recurrent hidden cell mask hiddenStates cellStates kept hiddenSlopes cellSlopes ${sizes} ` +
-      'outInput outWeight outBias outRecurrent outHidden outCell',
+      `input weight recurrent hidden cell mask hiddenStates cellStates saved hiddenGradients cellGradients ${sizes} ` +
+      'outInputGradient outWeightGradient outBiasGradient outRecurrentGradient outHiddenGradient outCellGradient',
     checks: [
       ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
       ...[floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim'), floats('cell', 'batch dim')],
       ...[floats('mask', 'batch time', optional), floats('hiddenStates', states), floats('cellStates', states)],
-      ...[floats('kept', 'batch time 4 dim'), floats('hiddenSlopes', states, optional)],
-      ...[floats('cellSlopes', states, optional), floats('outInput', 'batch time inputDim', out)],
-      ...[floats('outWeight', 'inputDim 4 dim', out), floats('outBias', '4 dim', out)],
-      ...[floats('outRecurrent', 'dim 4 dim', out), floats('outHidden', 'batch dim', out)],
-      floats('outCell', 'batch dim', out),
+      ...[floats('saved', 'batch time 4 dim'), floats('hiddenGradients', states, optional)],
+      ...[floats('cellGradients', states, optional), floats('outInputGradient', 'batch time inputDim', out)],
+      ...[floats('outWeightGradient', 'inputDim 4 dim', out), floats('outBiasGradient', '4 dim', out)],
+      ...[floats('outRecurrentGradient', 'dim 4 dim', out), floats('outHiddenGradient', 'batch dim', out)],
+      floats('outCellGradient', 'batch dim', out),
     ],
   },
   mLstmSequence: {
     parameters:
       'input weight bias recurrent hidden cell multiplier recurrentMultiplier recurrentMultiplierBias mask ' +
-      `${sizes} outHidden outCell outKept`,
+      `${sizes} outHiddenStates outCellStates outSaved`,
     checks: [
       ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
       ...[floats('bias', '4 dim'), floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim')],
       ...[floats('cell', 'batch dim'), floats('multiplier', states), floats('recurrentMultiplier', 'dim dim')],
       ...[floats('recurrentMultiplierBias', 'dim'), floats('mask', 'batch time', optional)],
-      ...[floats('outHidden', states, optionalOut), floats('outCell', states, optionalOut)],
-      floats('outKept', 'batch time 5 dim', optionalOut),
+      ...[floats('outHiddenStates', states, optionalOut), floats('outCellStates', states, optionalOut)],
+      floats('outSaved', 'batch time 5 dim', optionalOut),
     ],
   },
   mLstmSequenceGradient: {
     parameters:
-      'input weight recurrent hidden cell multiplier recurrentMultiplier mask hiddenStates cellStates kept ' +
-      `hiddenSlopes cellSlopes ${sizes} outInput outWeight outBias outRecurrent outHidden outCell outMultiplier ` +
-      'outRecurrentMultiplier outRecurrentMultiplierBias',
+      'input weight recurrent hidden cell multiplier recurrentMultiplier mask hiddenStates cellStates saved ' +
+      `hiddenGradients cellGradients ${sizes} outInputGradient outWeightGradient outBiasGradient ` +
+      'outRecurrentGradient outHiddenGradient outCellGradient outMultiplierGradient ' +
+      'outRecurrentMultiplierGradient outRecurrentMultiplierBiasGradient',
     checks: [
       ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 4 dim')],
       ...[floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim'), floats('cell', 'batch dim')],
       ...[floats('multiplier', states), floats('recurrentMultiplier', 'dim dim')],
       ...[floats('mask', 'batch time', optional), floats('hiddenStates', states), floats('cellStates', states)],
-      ...[floats('kept', 'batch time 5 dim'), floats('hiddenSlopes', states, optional)],
-      ...[floats('cellSlopes', states, optional), floats('outInput', 'batch time inputDim', out)],
-      ...[floats('outWeight', 'inputDim 4 dim', out), floats('outBias', '4 dim', out)],
-      ...[floats('outRecurrent', 'dim 4 dim', out), floats('outHidden', 'batch dim', out)],
-      ...[floats('outCell', 'batch dim', out), floats('outMultiplier', states, out)],
-      ...[floats('outRecurrentMultiplier', 'dim dim', out), floats('outRecurrentMultiplierBias', 'dim', out)],
+      ...[floats('saved', 'batch time 5 dim'), floats('hiddenGradients', states, optional)],
+      ...[floats('cellGradients', states, optional), floats('outInputGradient', 'batch time inputDim', out)],
+      ...[floats('outWeightGradient', 'inputDim 4 dim', out), floats('outBiasGradient', '4 dim', out)],
+      ...[floats('outRecurrentGradient', 'dim 4 dim', out), floats('outHiddenGradient', 'batch dim', out)],
+      ...[floats('outCellGradient', 'batch dim', out), floats('outMultiplierGradient', states, out)],
+      ...[
+        floats('outRecurrentMultiplierGradient', 'dim dim', out),
+        floats('outRecurrentMultiplierBiasGradient', 'dim', out),
+      ],
     ],
   },
   gruSequence: {
-    parameters: `input weight bias recurrent recurrentBias hidden mask ${sizes} outHidden outKept`,
+    parameters: `input weight bias recurrent recurrentBias hidden mask ${sizes} outHiddenStates outSaved`,
     checks: [
       ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 3 dim')],
       ...[floats('bias', '3 dim'), floats('recurrent', 'dim 3 dim'), floats('recurrentBias', '3 dim')],
       ...[floats('hidden', 'batch dim'), floats('mask', 'batch time', optional)],
-      ...[floats('outHidden', states, out), floats('outKept', 'batch time 4 dim', optionalOut)],
+      ...[floats('outHiddenStates', states, out), floats('outSaved', 'batch time 4 dim', optionalOut)],
     ],
   },
   gruSequenceGradient: {
     parameters:
-      `input weight recurrent hidden mask hiddenStates kept hiddenSlopes ${sizes} ` +
-      'outInput outWeight outBias outRecurrent outRecurrentBias outHidden',
+      `input weight recurrent hidden mask hiddenStates saved hiddenGradients ${sizes} ` +
+      'outInputGradient outWeightGradient outBiasGradient outRecurrentGradient ' +
+      'outRecurrentBiasGradient outHiddenGradient',
     checks: [
       ...[...sequenceSizes, floats('input', 'batch time inputDim'), floats('weight', 'inputDim 3 dim')],
       ...[floats('recurrent', 'dim 3 dim'), floats('hidden', 'batch dim'), floats('mask', 'batch time', optional)],
-      ...[floats('hiddenStates', states), floats('kept', 'batch time 4 dim'), floats('hiddenSlopes', states)],
-      ...[floats('outInput', 'batch time inputDim', out), floats('outWeight', 'inputDim 3 dim', out)],
-      ...[floats('outBias', '3 dim', out), floats('outRecurrent', 'dim 3 dim', out)],
-      ...[floats('outRecurrentBias', '3 dim', out), floats('outHidden', 'batch dim', out)],
+      ...[floats('hiddenStates', states), floats('saved', 'batch time 4 dim'), floats('hiddenGradients', states)],
+      ...[floats('outInputGradient', 'batch time inputDim', out), floats('outWeightGradient', 'inputDim 3 dim', out)],
+      ...[floats('outBiasGradient', '3 dim', out), floats('outRecurrentGradient', 'dim 3 dim', out)],
+      ...[floats('outRecurrentBiasGradient', '3 dim', out), floats('outHiddenGradient', 'batch dim', out)],
     ],
   },
 };
