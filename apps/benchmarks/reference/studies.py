@@ -1,18 +1,27 @@
+# structure: searches, their test data and their speed share the functions
 """Optuna's TPE on functions with known minima, for a comparison with @footlight/studies.
 
     pip install optuna
     python apps/benchmarks/reference/studies.py 50 > optuna.jsonl
-    npx tsx --conditions=@footlight/source apps/benchmarks/performance/studies/compare-samplers.ts 50 optuna.jsonl
+    python apps/benchmarks/reference/studies.py last > apps/benchmarks/performance/studies/last-trials.json
+    python apps/benchmarks/reference/studies.py speed
 
-Prints the best value of 100 trials for each seed, function and number of trials at once, one line of JSON each. The
-functions are those of performance/studies/objectives.ts.
+The first command prints the best value and the parameters of 100 trials for each seed, function and number of trials at
+once, one line of JSON each. The functions are those of performance/studies/objectives.ts; `npm run bench:studies` reads
+the lines. The second one prints the last trial of searches by several rules, among them difficult ones, for a test. The
+third one is started by `npm run bench:studies`.
 """
 
 import json
 import math
 import sys
+import time
+import types
+import warnings
 
+import numpy
 import optuna
+from optuna.samplers._tpe import parzen_estimator
 
 TRIALS = 100
 
@@ -83,6 +92,51 @@ def conditional(trial):
     return base + (y + 1) ** 2 + (z - 1) ** 2
 
 
+def report_some(trial):
+    x, n = trial.suggest_float("x", -5, 5), trial.suggest_int("n", 1, 100, log=True)
+    value = x * x + abs(math.log(n) - 2)
+    for step in range(1 + trial.number % 4):
+        trial.report(math.nan if trial.number % 11 == 5 else -value - 1 / (step + 1), step)
+    return None if trial.number % 3 > 0 else -value
+
+
+def prune_all(trial):
+    x = trial.suggest_float("x", -5, 5)
+    trial.report(x * x, 1)
+
+
+def overflow(trial):
+    x, y = trial.suggest_float("x", -5, 5), trial.suggest_float("y", 1e-300, 1e300, log=True)
+    if x > 3:
+        return math.nan
+    return math.inf if x > 1 else -math.inf if y < 1e-290 else x * x + abs(math.log10(y))
+
+
+def steps(trial):
+    x, y = trial.suggest_float("x", 0, 1, step=0.3), trial.suggest_float("y", -1, 1, step=0.1)
+    n, one = trial.suggest_int("n", 1, 10, step=4), trial.suggest_float("one", 2, 2)
+    big = trial.suggest_int("big", -(10**6), 10**6)
+    kind = trial.suggest_categorical("kind", [None, True, 1.5, "1", 0])
+    return x + y * y + n + one + abs(big) / 10**6 + [None, True, 1.5, "1", 0].index(kind)
+
+
+def change_ranges(trial):
+    high = 5 if trial.number < 20 else 2
+    x = trial.suggest_float("x", -high, high)
+    y = trial.suggest_float("y", 1, high) if trial.number % 3 == 0 else 0
+    return (x - 1) ** 2 + y + trial.suggest_float("z", -1, 1) ** 2
+
+
+def two_values(trial):
+    x, y, n = trial.suggest_float("x", -5, 5), trial.suggest_float("y", -5, 5), trial.suggest_int("n", 1, 8)
+    return x * x + y * y + n, -((x - 2) ** 2 + (y + 1) ** 2)
+
+
+def three_values(trial):
+    x, y, z = floats(trial, 3, -5, 5)
+    return x * x + y, (y - 1) ** 2 + z, (z + 1) ** 2 + x
+
+
 OBJECTIVES = {
     "sphere-5": sphere,
     "branin": branin,
@@ -94,26 +148,143 @@ OBJECTIVES = {
 }
 
 
-def search(objective, seed, workers):
-    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed))
+# Objective, directions, options of the sampler.
+DIFFICULT = {
+    "report-some": (report_some, ["maximize"], {}),
+    "prune-all": (prune_all, ["minimize"], {}),
+    "overflow": (overflow, ["minimize"], {}),
+    "steps": (steps, ["minimize"], {}),
+    "change-ranges": (change_ranges, ["minimize"], {}),
+    "change-ranges by groups": (change_ranges, ["minimize"], {"group": True}),
+    "conditional by groups": (conditional, ["minimize"], {"group": True}),
+    "two-values": (two_values, ["minimize", "maximize"], {}),
+    "two-values together": (two_values, ["minimize", "maximize"], {"multivariate": True}),
+    "three-values": (three_values, ["minimize"] * 3, {}),
+}
+RULES = {
+    "optuna-5": lambda: {},
+    "optuna-4": lambda: {"multivariate": False, "constant_liar": False},
+    "hyperopt": lambda: {**optuna.samplers.TPESampler.hyperopt_parameters(), **RULES["optuna-4"]()},
+}
+
+
+def search(objective, seed, workers, directions=("minimize",), options={}):
+    study = optuna.create_study(directions=directions, sampler=optuna.samplers.TPESampler(seed=seed, **options))
     running = []
+
+    def tell(trial, value):
+        pruned = optuna.trial.TrialState.PRUNED
+        failed = optuna.trial.TrialState.FAIL
+        if value is None:
+            study.tell(trial, state=pruned)
+        elif value != value:
+            study.tell(trial, state=failed)
+        else:
+            study.tell(trial, value)
+
     for number in range(TRIALS):
         if number >= workers:
-            study.tell(*running.pop(0))
+            tell(*running.pop(0))
         trial = study.ask()
         running.append((trial, objective(trial)))
-    for trial, value in running:
-        study.tell(trial, value)
-    return study.best_value
+    for each in running:
+        tell(*each)
+    return study
+
+
+def print_last():
+    """Prints the last trial of searches in which NumPy keeps the order of equal observations."""
+
+    class Numbers(types.ModuleType):
+        def __getattr__(self, name):
+            return getattr(numpy, name)
+
+    numbers = Numbers("numpy")
+    numbers.argsort = lambda values: numpy.argsort(values, kind="stable")
+    parzen_estimator.np = numbers
+    searches = [
+        (name, rules, objective, ["minimize"], create())
+        for rules, create in RULES.items()
+        for name, objective in OBJECTIVES.items()
+    ] + [(name, "optuna-5", *rest) for name, rest in DIFFICULT.items()]
+    tied = [("mixed", "optuna-4", 1), ("conditional", "hyperopt", 1)]  # equally good candidates: rounding decides
+    lines = [
+        {"name": name, "rules": rules, "workers": workers, "params": study.trials[-1].params}
+        for name, rules, objective, directions, options in searches
+        for workers in (1, 8)
+        if (name, rules, workers) not in tied
+        for study in [search(objective, 0, workers, directions, options)]
+    ]
+    print("[\n" + ",\n".join(json.dumps(line) for line in lines) + "\n]")
+
+
+def ten_parameters(trial):
+    rates = [trial.suggest_float(f"rate{i}", 1e-6, 1, log=True) for i in range(3)]
+    shares = [trial.suggest_float(f"share{i}", 0, 1) for i in range(3)]
+    sizes = [trial.suggest_int(f"size{i}", 1, 512) for i in range(2)]
+    kinds = [trial.suggest_categorical(f"kind{i}", ["a", "b", "c", "d"]) for i in range(2)]
+    return (
+        sum((math.log10(rate) + 3) ** 2 for rate in rates)
+        + sum((share - 0.3) ** 2 for share in shares)
+        + sum((size - 64) ** 2 / 4096 for size in sizes)
+        + sum("abcd".index(kind) for kind in kinds)
+    )
+
+
+def create_finished_study(count):
+    """A study with finished trials like those of performance/studies/ask-tell.ts."""
+    rng = numpy.random.RandomState(0)
+    rate = optuna.distributions.FloatDistribution(1e-6, 1, log=True)
+    share = optuna.distributions.FloatDistribution(0, 1)
+    size = optuna.distributions.IntDistribution(1, 512)
+    kind = optuna.distributions.CategoricalDistribution(["a", "b", "c", "d"])
+    scales = {
+        **{f"rate{i}": (rate, lambda unit: math.exp((1 - unit) * math.log(1e-6))) for i in range(3)},
+        **{f"share{i}": (share, lambda unit: unit) for i in range(3)},
+        **{f"size{i}": (size, lambda unit: 1 + int(512 * unit)) for i in range(2)},
+        **{f"kind{i}": (kind, lambda unit: "abcd"[int(4 * unit)]) for i in range(2)},
+    }
+    distributions = {name: distribution for name, (distribution, _) in scales.items()}
+    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=0))
+    for number in range(count):
+        units = rng.normal(0.4, 0.1, 10) if number % 2 == 1 else rng.rand(10)
+        units = [min(0.999, max(0, unit)) for unit in units]
+        params = {name: scale(unit) for (name, (_, scale)), unit in zip(scales.items(), units)}
+        value = 100 * rng.rand()
+        study.add_trial(optuna.trial.create_trial(params=params, distributions=distributions, value=value))
+    return study
+
+
+def serve_speed():
+    """Answers each line {"finished", "calls"} with the milliseconds of so many calls of ask and tell."""
+    studies = {}
+    for line in sys.stdin:
+        request = json.loads(line)
+        count = request["finished"]
+        if count not in studies:
+            studies[count] = create_finished_study(count)
+        times = []
+        for _ in range(request["calls"]):
+            start = time.perf_counter()
+            trial = studies[count].ask()
+            studies[count].tell(trial, ten_parameters(trial))
+            times.append(1000 * (time.perf_counter() - start))
+        print(json.dumps({"times": times, "version": optuna.__version__}), flush=True)
 
 
 def main():
     optuna.logging.set_verbosity(optuna.logging.ERROR)
+    warnings.simplefilter("ignore")
+    if sys.argv[1:] == ["last"]:
+        return print_last()
+    if sys.argv[1:] == ["speed"]:
+        return serve_speed()
     for seed in range(int(sys.argv[1]) if len(sys.argv) > 1 else 50):
         for name, objective in OBJECTIVES.items():
             for workers in (1, 8):
-                best = search(objective, seed, workers)
-                print(json.dumps({"objective": name, "workers": workers, "seed": seed, "best": best}), flush=True)
+                study = search(objective, seed, workers)
+                line = {"objective": name, "workers": workers, "seed": seed, "best": study.best_value}
+                print(json.dumps({**line, "params": [trial.params for trial in study.trials]}), flush=True)
 
 
 main()

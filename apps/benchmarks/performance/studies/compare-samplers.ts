@@ -1,63 +1,107 @@
-import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
-import { createStudy, randomSampler, type Sampler, type Trial, tpeSampler } from '@footlight/studies';
-import { markdownTable } from 'markdown-table';
-import { type TestFunction, testFunctions } from './objectives.js';
-import { summarizeRegrets } from './summarize-regrets.js';
+import {
+  cmaEsSampler,
+  type ParameterValue,
+  quasiRandomSampler,
+  randomSampler,
+  type Sampler,
+  type TrialRecord,
+  tpeSampler,
+} from '@footlight/studies';
+import { numpySampler } from './numpy-sampler.js';
+import { testFunctions } from './objectives.js';
+import { runSearch } from './run-search.js';
+import { type RegretSummary, summarizeRegrets } from './summarize-regrets.js';
 
-// Compares TPE with random search, and with Optuna's TPE, by the regret of 100 trials on functions with known minima:
-//
-//   python apps/benchmarks/reference/studies.py 50 > optuna.jsonl
-//   npx tsx --conditions=@footlight/source apps/benchmarks/performance/studies/compare-samplers.ts 50 optuna.jsonl
-
-const trials = 100;
-const [seeds = '50', optuna] = process.argv.slice(2);
-
-interface Line {
+/** A search of Optuna, as reference/studies.py prints it. */
+interface OptunaSearch {
   readonly objective: string;
   readonly workers: number;
   readonly seed: number;
   readonly best: number;
+  readonly params: readonly Readonly<Record<string, ParameterValue>>[];
 }
 
-/** The regret of one search in which some trials run at once; the oldest one ends first. */
-async function search(sampler: Sampler, { compute, minimum }: TestFunction, seed: number, workers: number) {
-  const study = await createStudy({ name: 'comparison', seed, sampler });
-  const running: [Trial, number][] = [];
-  for (let number = 0; number < trials; number++) {
-    if (number >= workers) await study.tell(...running.shift()!);
-    const trial = await study.ask();
-    running.push([trial, compute(trial)]);
-  }
-  for (const each of running) await study.tell(...each);
-  return study.best.values![0]! - minimum;
+/** Regrets of the searches on one function with some trials at once. */
+export interface SamplerComparison {
+  readonly objective: string;
+  readonly workers: number;
+  /** Median regrets by sampler; `optuna` is Optuna's TPE. */
+  readonly regrets: Readonly<Record<string, RegretSummary>>;
+  /** Bootstrap standard error of the difference of the medians of TPE, ours and Optuna's. */
+  readonly differenceError: number;
+  /** Searches with Optuna's random numbers in which all trials are equal to Optuna's, and the number of searches. */
+  readonly equalSearches: number;
+  readonly searches: number;
 }
 
-const lines: readonly Line[] = optuna
-  ? readFileSync(optuna, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Line)
-  : [];
-const rows = [['function', 'at once', 'ours', "Optuna's TPE", 'random', 'not worse than Optuna', 'ahead of random']];
-for (const [name, each] of Object.entries(testFunctions))
-  for (const workers of [1, 8]) {
-    const [ours, random]: [number[], number[]] = [[], []];
-    for (let seed = 0; seed < Number(seeds); seed++) {
-      ours.push(await search(tpeSampler(), each, seed, workers));
-      random.push(await search(randomSampler(), each, seed, workers));
+const samplers: Readonly<Record<string, () => Sampler>> = {
+  tpe: () => tpeSampler(),
+  random: () => randomSampler(),
+  'optuna-4': () => tpeSampler({ rules: 'optuna-4' }),
+  hyperopt: () => tpeSampler({ rules: 'hyperopt' }),
+  'cma-es': () => cmaEsSampler(),
+  'quasi-random': () => quasiRandomSampler(),
+};
+
+/** Reads the searches that reference/studies.py has printed. */
+export function parseOptunaSearches(text: string): readonly OptunaSearch[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as OptunaSearch);
+}
+
+/**
+ * Compares samplers on all functions, alone and with eight trials at once.
+ *
+ * @param optuna the searches of Optuna's TPE
+ * @param onProgress receives the name of each function before its searches
+ */
+export async function compareSamplers(
+  optuna: readonly OptunaSearch[],
+  seeds: number,
+  onProgress: (text: string) => void,
+): Promise<SamplerComparison[]> {
+  const comparisons: SamplerComparison[] = [];
+  for (const [objective, { compute, minimum }] of Object.entries(testFunctions))
+    for (const workers of [1, 8]) {
+      onProgress(`${objective}, ${workers} at once`);
+      const theirs = optuna.filter(
+        (search) => search.objective === objective && search.workers === workers && search.seed < seeds,
+      );
+      const regrets: Record<string, number[]> = { optuna: theirs.map(({ best }) => best - minimum) };
+      for (const [name, createSampler] of Object.entries(samplers)) {
+        regrets[name] = [];
+        for (let seed = 0; seed < seeds; seed++) {
+          const { best } = await runSearch(createSampler(), compute, { workers, seed });
+          regrets[name].push(best.values![0]! - minimum);
+        }
+      }
+      let equalSearches = 0;
+      for (const { seed, params } of theirs) {
+        const { trials } = await runSearch(numpySampler(seed), compute, { workers });
+        if (trials.every((trial, number) => hasParams(trial, params[number]!))) equalSearches++;
+      }
+      const summaries = Object.entries(regrets).map(([name, values]): [string, RegretSummary] => [
+        name,
+        summarizeRegrets(values, createRng(objective))!,
+      ]);
+      const byName = Object.fromEntries(summaries);
+      const differenceError = Math.hypot(byName.tpe!.standardError, byName.optuna!.standardError);
+      const counts = { equalSearches, searches: theirs.length };
+      comparisons.push({ objective, workers, regrets: byName, differenceError, ...counts });
     }
-    const theirs = lines
-      .filter((line) => line.objective === name && line.workers === workers && line.seed < Number(seeds))
-      .map(({ best }) => best - each.minimum);
-    const [one, other, drawn] = [ours, theirs, random].map((regrets) => summarizeRegrets(regrets, createRng(name)));
-    const isFine = other && one!.median <= other.median + other.standardError;
-    rows.push([
-      name,
-      String(workers),
-      ...[one, other, drawn].map((summary) => summary?.text ?? '–'),
-      isFine === undefined ? '–' : isFine ? 'yes' : 'no',
-      one!.median < drawn!.median ? 'yes' : 'no',
-    ]);
-  }
-console.log(markdownTable(rows));
+  return comparisons;
+}
+
+/** Whether the parameters are equal but for rounding. */
+function hasParams({ params }: TrialRecord, expected: Readonly<Record<string, ParameterValue>>): boolean {
+  const names = Object.keys(expected);
+  if (names.length !== Object.keys(params).length) return false;
+  return names.every((name) => {
+    const [own, other] = [params[name], expected[name]];
+    if (typeof own !== 'number' || typeof other !== 'number') return own === other;
+    return Math.abs(own - other) <= 1e-6 * Math.max(1e-3, Math.abs(other));
+  });
+}

@@ -109,6 +109,14 @@ export function createReplay(worker: string, name: string): Replay {
     });
   }
 
+  /** Enters a report in place: a copy of all earlier ones for each would take most of the time. */
+  function report(entry: Entry): void {
+    const place = places[entry.trial_id!];
+    const trial = place?.study.trials[place.number];
+    if (!trial || isFinished(trial.state)) return;
+    (trial.intermediate as Map<number, number>).set(entry.step!, entry.intermediate_value!);
+  }
+
   function setState(entry: Entry): TrialRecord | undefined {
     const place = places[entry.trial_id!];
     const before = place?.study.trials[place.number];
@@ -152,9 +160,7 @@ export function createReplay(worker: string, name: string): Replay {
       case operation.setStateAndValues:
         return setState(entry);
       case operation.setIntermediate:
-        update(entry, ({ intermediate }) => ({
-          intermediate: new Map(intermediate).set(entry.step!, entry.intermediate_value!),
-        }));
+        report(entry);
         return;
       case operation.setAttribute:
         update(entry, ({ attributes }) => ({ attributes: { ...attributes, ...entry.user_attr } }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logNormalCdf, logNormalMass, normalQuantile, truncatedNormalQuantile } from './normal.js';
+import { logNormalCdf, logNormalMass, logNormalMassAround, normalQuantile, truncatedNormalQuantile } from './normal.js';
 
 describe('the normal distribution', () => {
   it('has the distribution function of SciPy, in the tails too', () => {
@@ -23,6 +23,14 @@ describe('the normal distribution', () => {
     ] as const;
     for (const [a, b, log] of expected) expect(logNormalMass(a, b) / log).toBeCloseTo(1, 12);
     expect(logNormalMass(-9, 9)).toBeCloseTo(0, 15);
+  });
+
+  it('has the mass of narrow intervals, whose ends are equal but for rounding', () => {
+    const logDensity = (x: number): number => -0.5 * (x * x + Math.log(2 * Math.PI));
+    for (const m of [0, 0.4, -3, 25]) expect(logNormalMassAround(m, 1e-17)).toBe(Math.log(1e-17) + logDensity(m));
+    for (const h of [0.01, 0.1, 0.3, 0.49, 2])
+      for (const m of [0, -0.7, 1, 2.2, -4.9])
+        expect(logNormalMassAround(m, h)).toBeCloseTo(logNormalMass(m - h / 2, m + h / 2), 11);
   });
 
   it('has the quantiles of SciPy, also if it is truncated', () => {

@@ -19,6 +19,25 @@ export function logNormalMass(a: number, b: number): number {
   return large + Math.log(-Math.expm1(small - large));
 }
 
+/**
+ * log(Φ(m + h/2) − Φ(m − h/2)), exact for narrow intervals too, where the difference would be rounding.
+ *
+ * $$ h \varphi(m) \sum_j \frac{h^{2j} \mathrm{He}_{2j}(m)}{4^j (2j + 1)!} $$
+ *
+ * The series has six terms, where h max(1, |m|) ≤ 1/2.
+ */
+export function logNormalMassAround(m: number, h: number): number {
+  if (h * Math.max(1, Math.abs(m)) > 0.5) return logNormalMass(m - h / 2, m + h / 2);
+  let [sum, factor, before, hermite] = [0, 1, m, m * m - 1]; // He₁ and He₂
+  for (let j = 1; j < 6; j++) {
+    factor *= (h * h) / (8 * j * (2 * j + 1));
+    sum += factor * hermite;
+    before = m * hermite - 2 * j * before;
+    hermite = m * before - (2 * j + 1) * hermite;
+  }
+  return Math.log(h) - 0.5 * (m * m + Math.log(2 * Math.PI)) + Math.log1p(sum);
+}
+
 /*
  * Quantile of the normal distribution. Source: P. J. Acklam, An algorithm for computing the inverse normal cumulative
  * distribution function (2003); its relative error of 1e-9 falls to that of the numbers by one step of Halley's method.

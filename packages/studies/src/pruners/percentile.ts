@@ -1,5 +1,6 @@
 import { assertInteger, assertNumber } from '@footlight/core';
 import type { Pruner } from '../types.js';
+import { followReports } from './follow-reports.js';
 import { findLastStep, findLowest, toLoss } from './reports.js';
 
 export interface MedianOptions {
@@ -47,31 +48,28 @@ function createPruner(where: string, name: string, keep: number, options: Median
   assertInteger(`${where}(warmupSteps)`, warmupSteps, { minimum: 0 });
   assertInteger(`${where}(intervalSteps)`, intervalSteps);
   assertInteger(`${where}(minimumTrials)`, minimumTrials);
+  const follow = followReports();
   return {
     name,
     shouldPrune(study, trial) {
       const step = findLastStep(trial);
       if (step === undefined || step < warmupSteps) return false;
-      const complete = study.trials.filter(({ state }) => state === 'complete');
-      if (complete.length === 0 || complete.length < startupTrials) return false;
+      const { complete, getReports } = follow(study);
+      if (complete === 0 || complete < startupTrials) return false;
       const begin = Math.floor((step - warmupSteps) / intervalSteps) * intervalSteps + warmupSteps;
       const before = [...trial.intermediate.keys()].filter((each) => each !== step);
       if (before.some((each) => each >= begin)) return false; // decided in this interval
       const best = findLowest([...trial.intermediate.values()].map((value) => toLoss(study, value)));
       if (Number.isNaN(best)) return true;
-      const others = complete.flatMap(({ intermediate }) => {
-        const value = intermediate.get(step);
-        return value === undefined ? [] : [toLoss(study, value)];
-      });
-      if (others.length < minimumTrials) return false;
-      return best > computePercentile(others, keep); // false for NaN
+      const { count, losses } = getReports(step);
+      if (count < minimumTrials) return false;
+      return best > computePercentile(losses, keep); // false for NaN
     },
   };
 }
 
-/** Percentile of the numbers that are not NaN, interpolated linearly between two neighbors. */
-function computePercentile(losses: readonly number[], percentage: number): number {
-  const sorted = losses.filter((loss) => !Number.isNaN(loss)).sort((one, other) => one - other);
+/** Percentile of sorted numbers, interpolated linearly between two neighbors; NaN if there is none. */
+function computePercentile(sorted: Float64Array, percentage: number): number {
   const place = ((sorted.length - 1) * percentage) / 100;
   const [low, high] = [sorted[Math.floor(place)] ?? Number.NaN, sorted[Math.ceil(place)] ?? Number.NaN];
   return low === high ? low : low + (high - low) * (place - Math.floor(place));

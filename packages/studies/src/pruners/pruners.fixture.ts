@@ -18,7 +18,8 @@ export function createRecord(number: number, reports: readonly number[], state: 
 }
 
 export function createView(trials: readonly TrialRecord[], direction: Direction = 'minimize'): StudyView {
-  return { name: 'search', directions: [direction], trials, finished: [], systemAttributes: {} };
+  const finished = trials.filter(({ state }) => state !== 'running').map(({ number }) => number);
+  return { name: 'search', directions: [direction], trials, finished, systemAttributes: {} };
 }
 
 /** Decides after every report of a running trial, with its system attributes; returns how many reports it made. */

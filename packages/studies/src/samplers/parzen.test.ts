@@ -80,6 +80,15 @@ describe('createParzen', () => {
     expect(other).toBeCloseTo(-1.8442190443823234, 10);
   });
 
+  it('has the density of a range of 2⁵⁴ integers: that of the numbers between', () => {
+    const [low, high] = [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+    const observed = [-4e15, 5e15, 1e15];
+    const samples = [-4e15, 0, 8e15];
+    const integers = measure([[{ kind: 'integer', low, high, log: false, step: 1 }, observed, samples]]);
+    const floats = measure([[{ kind: 'float', low, high, log: false, step: null }, observed, samples]]);
+    for (const [at, log] of integers.entries()) expect(log).toBeCloseTo(floats[at]!, 9);
+  });
+
   it('samples its own density: the mean of 1/p over samples is the length of the range', () => {
     const [distribution, observed] = cases.x;
     const parzen = createParzen(

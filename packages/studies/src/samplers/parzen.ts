@@ -1,8 +1,9 @@
-// structure: one density, whose kernels, samples and logarithm share their arrays
+// structure: one density, whose kernels share their arrays
 import type { Rng } from '@footlight/core';
-import { type Distribution, type NumericDistribution, snap } from '../distributions.js';
+import { type Distribution, snap } from '../distributions.js';
 import { logNormalMass, truncatedNormalQuantile } from '../numeric/normal.js';
 import { toInterval } from './draw-uniformly.js';
+import { createTerm, type Kernels, type NumericKernels, sumKernels } from './sum-kernels.js';
 import type { Column } from './trial-columns.js';
 
 /** How kernels are shaped. */
@@ -14,29 +15,6 @@ export interface ParzenOptions {
   /** Whether the ends of the range count as neighbors of the smallest and the largest observation. */
   readonly endpoints: boolean;
 }
-
-/** Kernels of one parameter; the prior is the last one. */
-type Kernels =
-  | {
-      readonly kind: 'numeric';
-      readonly distribution: NumericDistribution;
-      readonly low: number;
-      readonly high: number;
-      readonly means: Float64Array;
-      readonly deviations: Float64Array;
-      /** Logarithms of the normalizing constants: of the mass within the range, the deviation and √2π. */
-      readonly constants: Float64Array;
-      /** Kernel numbers by ascending mean, so that equal kernels are neighbors. */
-      readonly order: Int32Array;
-    }
-  | {
-      readonly kind: 'categorical';
-      readonly choices: number;
-      readonly observed: Int32Array;
-      /** Probabilities of the observed choice and of each other one, under a kernel. */
-      readonly hit: number;
-      readonly miss: number;
-    };
 
 /** Samples of several parameters: one array of internal values per parameter. */
 export type Samples = readonly Float64Array[];
@@ -88,13 +66,18 @@ export function createParzen(
   return {
     sample(rng, samples) {
       const chosen = Int32Array.from({ length: samples }, () => chooseKernel(rng));
-      return kernels.map((each) => Float64Array.from(chosen, (kernel) => drawFrom(each, kernel, rng)));
+      const drawn = new Array<Float64Array>(kernels.length);
+      for (const kind of ['categorical', 'numeric']) // in the order of Optuna
+        for (const [at, each] of kernels.entries())
+          if (each.kind === kind) drawn[at] = Float64Array.from(chosen, (kernel) => drawFrom(each, kernel, rng));
+      return drawn;
     },
     logDensity(samples) {
       const base = logShares.slice();
       for (const each of kernels)
         if (each.kind === 'numeric' && each.distribution.step === null) subtract(base, each.constants);
       const terms = kernels.map((each, at) => createTerm(each, samples[at]!));
+      terms.sort((one, other) => one.cost - other.cost);
       return sumKernels(base, terms, samples[0]!.length);
     },
   };
@@ -139,7 +122,7 @@ function createKernels(
 
 /** Sets the mean and the deviation of the kernel of each observation. */
 function placeKernels(
-  { low, high, means, deviations, constants, order }: Extract<Kernels, { kind: 'numeric' }>,
+  { low, high, means, deviations, constants, order }: NumericKernels,
   column: Column,
   members: Int32Array,
   places: Int32Array,
@@ -210,123 +193,14 @@ function drawFrom(kernels: Kernels, kernel: number, rng: Rng): number {
     const place = rng.next();
     const { observed, choices, hit, miss } = kernels;
     if (kernel >= observed.length) return Math.min(choices - 1, Math.floor(place * choices));
-    if (place < hit) return observed[kernel]!;
-    const other = Math.min(choices - 2, Math.floor((place - hit) / miss));
-    return other < observed[kernel]! ? other : other + 1;
+    const [choice, before] = [observed[kernel]!, observed[kernel]! * miss];
+    if (place < before) return Math.floor(place / miss);
+    if (place < before + hit) return choice;
+    return Math.min(choices - 1, choice + 1 + Math.floor((place - before - hit) / miss));
   }
   const { distribution, low, high, means, deviations } = kernels;
   const [mean, deviation] = [means[kernel]!, deviations[kernel]!];
   const drawn = truncatedNormalQuantile(rng.next(), (low - mean) / deviation, (high - mean) / deviation);
   const value = mean + deviation * drawn;
   return snap(distribution, distribution.log ? Math.exp(value) : value);
-}
-
-/** Adds the logarithms of the kernels from `start` on, at one sample, to a row. */
-type Term = (row: Float64Array, start: number, sample: number) => void;
-
-const BLOCK = 512; // kernels of all parameters that the cache of a core holds
-
-/** log Σ exp over the kernels, for each sample. Terms below e⁻⁴⁰ of the largest change nothing. */
-function sumKernels(base: Float64Array, terms: readonly Term[], samples: number): Float64Array {
-  const largest = new Float64Array(samples).fill(-Infinity);
-  const sums = new Float64Array(samples);
-  const block = new Float64Array(Math.min(BLOCK, base.length));
-  for (let start = 0; start < base.length; start += BLOCK) {
-    const row = block.subarray(0, Math.min(BLOCK, base.length - start));
-    for (let sample = 0; sample < samples; sample++) {
-      for (let k = 0; k < row.length; k++) row[k] = base[start + k]!;
-      for (const add of terms) add(row, start, sample);
-      let most = largest[sample]!;
-      for (let k = 0; k < row.length; k++) if (row[k]! > most) most = row[k]!;
-      if (most === -Infinity) continue;
-      if (most > largest[sample]!) {
-        sums[sample]! *= Math.exp(largest[sample]! - most);
-        largest[sample] = most;
-      }
-      for (let k = 0; k < row.length; k++) {
-        const difference = row[k]! - most;
-        if (difference > -40) sums[sample]! += Math.exp(difference);
-      }
-    }
-  }
-  return sums.map((sum, at) => largest[at]! + Math.log(sum));
-}
-
-function createTerm(kernels: Kernels, samples: Float64Array): Term {
-  if (kernels.kind === 'categorical') {
-    const { observed, choices } = kernels;
-    const [hit, miss, prior] = [Math.log(kernels.hit), Math.log(kernels.miss), -Math.log(choices)];
-    return (row, start, sample) => {
-      const end = Math.min(row.length, observed.length - start);
-      addChoices(row, start, end, observed, samples[sample]!, hit, miss);
-      if (end < row.length) row[row.length - 1]! += prior;
-    };
-  }
-  const { distribution, means, deviations } = kernels;
-  if (distribution.step !== null) return createMassTerm(kernels, samples);
-  const inverse = deviations.map((deviation) => 1 / deviation);
-  const places = distribution.log ? samples.map(Math.log) : samples;
-  return (row, start, sample) => subtractSquares(row, start, means, inverse, places[sample]!);
-}
-
-function addChoices(
-  row: Float64Array,
-  start: number,
-  end: number,
-  observed: Int32Array,
-  choice: number,
-  hit: number,
-  miss: number,
-): void {
-  for (let k = 0; k < end; k++) row[k]! += observed[start + k] === choice ? hit : miss;
-}
-
-/** Subtracts ((x − μ) / σ)² / 2 of each kernel. */
-function subtractSquares(
-  row: Float64Array,
-  start: number,
-  means: Float64Array,
-  inverse: Float64Array,
-  x: number,
-): void {
-  for (let k = 0; k < row.length; k++) {
-    const z = (x - means[start + k]!) * inverse[start + k]!;
-    row[k]! -= 0.5 * z * z;
-  }
-}
-
-/** Parameters with a step: the mass of each kernel within half a step around the sample. */
-function createMassTerm(
-  { distribution, low, high, means, deviations, order }: Extract<Kernels, { kind: 'numeric' }>,
-  samples: Float64Array,
-): Term {
-  const half = distribution.step! / 2;
-  const { log } = distribution;
-  const distinct: { mean: number; deviation: number; within: number }[] = [];
-  const groups = new Int32Array(means.length);
-  let [mean, deviation] = [Number.NaN, Number.NaN];
-  for (const kernel of order) {
-    if (means[kernel] !== mean || deviations[kernel] !== deviation) {
-      [mean, deviation] = [means[kernel]!, deviations[kernel]!];
-      const within = logNormalMass((low - mean) / deviation, (high - mean) / deviation);
-      distinct.push({ mean, deviation, within });
-    }
-    groups[kernel] = distinct.length - 1;
-  }
-  const known = new Map<number, Float64Array>(); // by sample, since few values differ
-  const masses = Array.from(samples, (sample) => {
-    const found = known.get(sample);
-    if (found) return found;
-    const [left, right] = log ? [Math.log(sample - half), Math.log(sample + half)] : [sample - half, sample + half];
-    const logs = Float64Array.from(
-      distinct,
-      ({ mean: m, deviation: d, within }) => logNormalMass((left - m) / d, (right - m) / d) - within,
-    );
-    known.set(sample, logs);
-    return logs;
-  });
-  return (row, start, sample) => {
-    const logs = masses[sample]!;
-    for (let k = 0; k < row.length; k++) row[k]! += logs[groups[start + k]!]!;
-  };
 }

@@ -1,25 +1,8 @@
 import { areEqual, type Distribution, isSingle } from '../distributions.js';
-import type { StudyView, TrialRecord } from '../types.js';
+import { followFinished } from '../follow-finished.js';
+import type { StudyView } from '../types.js';
 
 export type Space = ReadonlyMap<string, Distribution>;
-
-/** Computes something from the ended trials of a study step by step, as trials end. */
-export function followFinished<State extends object>(
-  create: () => State,
-  add: (state: State, trial: TrialRecord) => void,
-): (study: StudyView) => State {
-  const states = new WeakMap<readonly number[], { state: State; count: number }>();
-  return (study) => {
-    let entry = states.get(study.finished);
-    if (!entry) {
-      entry = { state: create(), count: 0 };
-      states.set(study.finished, entry);
-    }
-    for (; entry.count < study.finished.length; entry.count++)
-      add(entry.state, study.trials[study.finished[entry.count]!]!);
-    return entry.state;
-  };
-}
 
 /**
  * Intersection of the search spaces: the parameters that every complete or pruned trial had, with one distribution.

@@ -19,12 +19,12 @@ export interface Split {
  * last report. Running trials are among the others (constant liar), if they are given.
  *
  * @param size the number of good trials
- * @param isMember which trials are considered
+ * @param isMember tells which trials are considered, by their numbers
  */
 export function splitTrials(
   study: StudyView,
   size: number,
-  isMember: (trial: TrialRecord) => boolean,
+  isMember: (number: number) => boolean,
   withRunning: boolean,
 ): Split {
   const { trials } = study;
@@ -40,12 +40,16 @@ export function splitTrials(
   }
   const flags = new Uint8Array(trials.length);
   for (const number of best) flags[number] = 1;
-  const [below, above]: [number[], number[]] = [[], []];
-  for (const trial of trials) {
-    const counts = trial.state === 'complete' || trial.state === 'pruned' || (withRunning && trial.state === 'running');
-    if (counts && isMember(trial)) (flags[trial.number] ? below : above).push(trial.number);
+  const [below, above] = [new Int32Array(best.length), new Int32Array(trials.length)];
+  let [good, bad] = [0, 0];
+  for (let number = 0; number < trials.length; number++) {
+    const { state } = trials[number]!;
+    const counts = state === 'complete' || state === 'pruned' || (withRunning && state === 'running');
+    if (!counts || !isMember(number)) continue;
+    if (flags[number]) below[good++] = number;
+    else above[bad++] = number;
   }
-  return { below: Int32Array.from(below), above: Int32Array.from(above) };
+  return { below: below.subarray(0, good), above: above.subarray(0, bad) };
 }
 
 /** The best complete trials; of equal ones the earlier. */

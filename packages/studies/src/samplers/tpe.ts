@@ -1,9 +1,10 @@
 import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import { type Distribution, toExternal, toInternal } from '../distributions.js';
+import { followFinished } from '../follow-finished.js';
 import type { DrawContext, Sampler, StudyView, TrialRecord } from '../types.js';
 import { drawUniformly } from './draw-uniformly.js';
 import { createParzen } from './parzen.js';
-import { createGroups, createIntersection, followFinished, type Space } from './search-space.js';
+import { createGroups, createIntersection, type Space } from './search-space.js';
 import { splitTrials } from './split-trials.js';
 import { createTrialColumns } from './trial-columns.js';
 
@@ -93,13 +94,12 @@ export function tpeSampler(options: TpeOptions = {}): Sampler {
     const names = [...space.keys()];
     const { ended } = count(study);
     const size = countGood(good, ended, study.directions.length);
-    const hasAll = ({ number, state, internal }: TrialRecord): boolean =>
-      number !== context.number &&
-      names.every((name) =>
-        state === 'running'
-          ? !Number.isNaN(columns.getColumn(name)?.values[number] ?? Number.NaN)
-          : Object.hasOwn(internal, name),
-      );
+    const valuesByName = names.map((name) => columns.getColumn(name)?.values);
+    const hasAll = (number: number): boolean => {
+      if (number === context.number) return false;
+      for (const values of valuesByName) if (!values || Number.isNaN(values[number])) return false;
+      return true;
+    };
     const { below, above } = splitTrials(study, size, hasAll, constantLiar);
     const axes = names.map((name) => [space.get(name)!, columns.getColumn(name)] as const);
     const shape = { priorWeight, magicClip: true, endpoints: false };

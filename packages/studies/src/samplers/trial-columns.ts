@@ -6,7 +6,7 @@ import type { StudyView, TrialRecord } from '../types.js';
 export interface Column {
   /** Values by the number of the trial, as logarithms if the parameter is searched there; NaN where it is missing. */
   readonly values: Float64Array;
-  /** The numbers of the trials that have the parameter, by ascending value. */
+  /** The numbers of the trials that have the parameter, by ascending value, equal ones by number. */
   readonly order: Int32Array;
   readonly count: number;
   /** Standard deviations and logarithms of the normalizing constants that were computed last, by number. */
@@ -91,6 +91,7 @@ function createTable(readParams: (trial: TrialRecord) => Readonly<Record<string,
   const enter = (trial: TrialRecord): void => {
     const { number, distributions, internal } = trial;
     const params = isFinished(trial.state) ? internal : { ...readParams(trial), ...internal };
+    if (number < seen) for (const [name, column] of columns) if (!Object.hasOwn(params, name)) remove(column, number);
     for (const [name, value] of Object.entries(params)) {
       const column = obtain(name, distributions[name]);
       if (column) set(column, number, column.log ? Math.log(value) : value);
@@ -115,20 +116,26 @@ function extend(values: Float64Array, capacity: number): Float64Array {
   return longer;
 }
 
-/** Sets the value of a trial, and moves it to its place in the order. */
+/** Removes the value of a trial: a proposal that the objective has not named. */
+function remove(column: GrowingColumn, number: number): void {
+  const { values, order } = column;
+  if (Number.isNaN(values[number])) return;
+  const at = order.indexOf(number);
+  order.copyWithin(at, at + 1, column.count);
+  column.count--;
+  values[number] = Number.NaN;
+}
+
+/** Sets the value of a trial, and moves it to its place in the order; equal values are ordered by number. */
 function set(column: GrowingColumn, number: number, value: number): void {
   const { values, order } = column;
-  const before = values[number]!;
-  if (before === value) return;
-  if (!Number.isNaN(before)) {
-    const at = order.indexOf(number);
-    order.copyWithin(at, at + 1, column.count);
-    column.count--;
-  }
+  if (values[number] === value) return;
+  remove(column, number);
   let [low, high] = [0, column.count];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[order[middle]!]! <= value) low = middle + 1;
+    const other = order[middle]!;
+    if (values[other]! < value || (values[other] === value && other < number)) low = middle + 1;
     else high = middle;
   }
   order.copyWithin(low + 1, low, column.count);
