@@ -11,7 +11,8 @@ exec </dev/null
 export CI=true NO_COLOR=1
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+peers=$(mktemp -d)
+trap 'rm -rf "$log" "$peers"' EXIT
 
 # The last line of every run: the sum of the tests of all steps.
 finish() {
@@ -54,6 +55,27 @@ find_browser() {
   fi
   echo 'No Chromium here, and it could not be installed: tests in a browser are skipped.'
 }
+
+# Tests of studies use a Redis server and Optuna. What is missing is said, and its tests are skipped.
+find_study_peers() {
+  local name
+  for name in redis-server python3-optuna; do
+    [ "$name" = redis-server ] && command -v redis-server && continue
+    [ "$name" = python3-optuna ] && has_optuna python3 && continue
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$name" >/dev/null 2>&1
+    fi
+  done
+  command -v redis-server >/dev/null || echo 'No redis-server here, and it could not be installed: its tests are skipped.'
+  if has_optuna "${FOOTLIGHT_PYTHON:-python3}"; then return 0; fi
+  if python3 -m venv "$peers/python" >/dev/null 2>&1 &&
+    "$peers/python/bin/pip" install --quiet --disable-pip-version-check 'optuna>=5,<6' redis >/dev/null 2>&1; then
+    "$peers/python/bin/python" -c 'import optuna, redis; print("Optuna", optuna.__version__)'
+  else
+    echo 'No Optuna here, and it could not be installed: the tests with it are skipped.'
+  fi
+}
+has_optuna() { "$1" -c 'import optuna, redis' 2>/dev/null; }
 
 # The kernels as WebAssembly are what their sources give: the pinned compiler rebuilds them, byte for byte.
 compare_wasm() {
@@ -119,8 +141,12 @@ unavailable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E
 run_step() {
   case $1 in
     browser) step 'a browser' find_browser ;;
+    peers) step 'Redis and Optuna' find_study_peers ;;
     # All tests on all backends, and kernels against their definitions with random shapes and values for a minute.
-    tests) FOOTLIGHT_FUZZ_SECONDS=60 step 'tests' npm run test:all ;;
+    tests)
+      [ -x "$peers/python/bin/python" ] && export FOOTLIGHT_PYTHON=$peers/python/bin/python
+      FOOTLIGHT_FUZZ_SECONDS=60 step 'tests' npm run test:all
+      ;;
     quick-tests) step 'quick tests' npm test ;;
     sanitizers) FOOTLIGHT_TEST_SUITE=all step 'kernels under sanitizers' npm run sanitize --prefix packages/kernels ;;
     wasm) step 'kernels as WebAssembly' compare_wasm ;;
@@ -137,7 +163,7 @@ run_step() {
   esac
 }
 
-all=(browser wasm tests sanitizers checks build examples docs tensorflow webgpu)
+all=(browser peers wasm tests sanitizers checks build examples docs tensorflow webgpu)
 [ $# -eq 0 ] && set -- "${all[@]}"
 
 if [ -z "${FOOTLIGHT_DATA:-}" ] && [ -d ../shared/data ]; then FOOTLIGHT_DATA=$(cd ../shared/data && pwd); fi
