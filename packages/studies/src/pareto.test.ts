@@ -12,6 +12,8 @@ describe('rankByDominance', () => {
       [5, 5],
     ];
     expect([...rankByDominance(losses)]).toEqual([0, 0, 0, 1, 0, 2]);
+    expect([...rankByDominance(losses, 5)]).toEqual([0, 0, 0, 1, 0, -1]);
+    expect([...rankByDominance(losses, 4)]).toEqual([0, 0, 0, -1, 0, -1]);
   });
 });
 

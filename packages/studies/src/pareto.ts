@@ -1,13 +1,22 @@
 /** Whether one point is at least as good in all losses, and better in one. */
 function dominates(one: readonly number[], other: readonly number[]): boolean {
-  return one.every((loss, at) => loss <= other[at]!) && one.some((loss, at) => loss < other[at]!);
+  let isBetter = false;
+  for (let at = 0; at < one.length; at++) {
+    if (one[at]! > other[at]!) return false;
+    if (one[at]! < other[at]!) isBetter = true;
+  }
+  return isBetter;
 }
 
-/** Ranks points by dominance: 0 for the Pareto front, 1 for the front without these, and so on. */
-export function rankByDominance(losses: readonly (readonly number[])[]): Int32Array {
+/**
+ * Ranks points by dominance: 0 for the Pareto front, 1 for the front without these, and so on.
+ *
+ * @param least number of points after which no further front is ranked; points without a rank have −1
+ */
+export function rankByDominance(losses: readonly (readonly number[])[], least = losses.length): Int32Array {
   const ranks = new Int32Array(losses.length).fill(-1);
   let open = [...losses.keys()].sort((one, other) => compareLosses(losses[one]!, losses[other]!));
-  for (let rank = 0; open.length > 0; rank++) {
+  for (let rank = 0; open.length > losses.length - least; rank++) {
     // In lexicographic order no later point dominates an earlier one, so the members of a front suffice.
     const front: number[] = [];
     for (const at of open) if (!front.some((member) => dominates(losses[member]!, losses[at]!))) front.push(at);

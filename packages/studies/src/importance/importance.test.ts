@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStudy } from '../study.js';
+import type { Study } from '../study-types.js';
 import { computeImportance } from './importance.js';
 
 // x, l, n, c and the value x² + 0.3 n of 40 trials.
@@ -60,11 +61,31 @@ async function createSearch() {
   return study;
 }
 
+const close = (expected: Record<string, number>) =>
+  Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, expect.closeTo(value, 6)]));
+
+/** Adds 60 trials, of which one of `pruneEvery` is pruned after a report of its value; 0: none. */
+async function addTrials(
+  study: Study,
+  compute: (params: { x: number; y: number; n: number }) => number | number[],
+  pruneEvery = 0,
+): Promise<void> {
+  for (let at = 0; at < 60; at++) {
+    const params = { x: ((at * 0.618) % 1) * 10 - 5, y: ((at * 0.414) % 1) * 10 - 5, n: (at % 7) + 1 };
+    await study.enqueue(params);
+    const trial = await study.ask();
+    trial.float('x', { low: -5, high: 5 });
+    trial.float('y', { low: -5, high: 5 });
+    trial.integer('n', { low: 1, high: 7 });
+    const isPruned = at % pruneEvery === 1;
+    if (isPruned) trial.report(compute(params) as number, 0);
+    await study.tell(trial, isPruned ? { pruned: true } : compute(params));
+  }
+}
+
 describe('computeImportance', () => {
   it('has the values of PedAnovaImportanceEvaluator of Optuna 5.0.0', async () => {
     const study = await createSearch();
-    const close = (expected: Record<string, number>) =>
-      Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, expect.closeTo(value, 6)]));
     expect(computeImportance(study)).toEqual(
       close({ n: 0.5609165827937003, x: 0.38000894445841116, l: 0.05872850573650408, c: 0.0003459670113844991 }),
     );
@@ -92,6 +113,28 @@ describe('computeImportance', () => {
     expect(Object.keys(computeImportance(study, { objective: 1 }))[0]).toBe('y');
     expect(Object.keys(computeImportance(study, { objective: 0 }))[0]).toBe('x');
     expect(Object.keys(computeImportance(study)).length).toBe(2);
+  });
+
+  it('has the values of Optuna for two objectives, by fronts or by one of them', async () => {
+    const study = await createStudy({ name: 'a', directions: ['minimize', 'maximize'] });
+    await addTrials(study, ({ x, y, n }) => [x * x + n / 10, -((y - 2) ** 2) - x / 5]);
+    expect(computeImportance(study)).toEqual(
+      close({ x: 0.6107771942450885, n: 0.22214219048746417, y: 0.16708061526744739 }),
+    );
+    expect(computeImportance(study, { target: 0.3 })).toEqual(
+      close({ x: 0.6083328844686571, y: 0.29339140959740767, n: 0.0982757059339352 }),
+    );
+    expect(computeImportance(study, { objective: 0 })).toEqual(
+      close({ x: 0.8835777126453719, n: 0.11127360963470317, y: 0.005148677719924912 }),
+    );
+  });
+
+  it('counts pruned trials with their last reports, if they are asked for', async () => {
+    const study = await createStudy({ name: 'a' });
+    await addTrials(study, ({ x, y }) => x * x + y / 2, 3);
+    const expected = close({ x: 0.782241837533272, y: 0.20253391195979845, n: 0.015224250506929625 });
+    expect(computeImportance(study, { target: 0.2, pruned: true })).toEqual(expected);
+    expect(computeImportance(study, { target: 0.2 })).not.toEqual(expected);
   });
 
   it('refuses a study without trials', async () => {

@@ -11,6 +11,11 @@ export interface ImportanceOptions {
   readonly region?: number | undefined;
   /** Number of the objective value, from 0, in a study with several directions. Default: the Pareto fronts. */
   readonly objective?: number | undefined;
+  /**
+   * Whether pruned trials count as well, with their last reports as values. Default false: a report of an early step is
+   * often worse than a value.
+   */
+  readonly pruned?: boolean | undefined;
 }
 
 /** Share of each parameter, by name, descending; the shares add up to 1. */
@@ -32,13 +37,16 @@ export type Importance = Readonly<Record<string, number>>;
  * @source Watanabe et al., IJCAI 2023, https://arxiv.org/abs/2304.10255; https://arxiv.org/abs/2601.20800; as Optuna 5
  */
 export function computeImportance(study: StudyView, options: ImportanceOptions = {}): Importance {
-  const { target = 0.1, region = 1, objective } = options;
+  const { target = 0.1, region = 1, objective, pruned = false } = options;
   assertNumber('computeImportance(region)', region, { above: 0, to: 1 });
   assertNumber('computeImportance(target)', target, { above: 0, below: region });
   if (objective !== undefined)
     assertInteger('computeImportance(objective)', objective, { minimum: 0, maximum: study.directions.length - 1 });
 
-  const complete = study.trials.filter(({ state, values }) => state === 'complete' && values!.every(Number.isFinite));
+  const complete = study.trials.filter(
+    ({ state, values }) =>
+      (state === 'complete' || (pruned && state === 'pruned')) && (values?.every(Number.isFinite) ?? false),
+  );
   const names = [...new Set(complete.flatMap(({ params }) => Object.keys(params)))];
   if (names.length === 0)
     invalid('computeImportance(study)', 'a complete trial with parameters', 'none', 'Run the study first.');

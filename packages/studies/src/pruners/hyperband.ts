@@ -1,7 +1,7 @@
 import { assertInteger } from '@footlight/core';
 import type { Pruner, StudyView } from '../types.js';
 import { crc32 } from './crc32.js';
-import { findLastStep } from './reports.js';
+import { findLongest } from './reports.js';
 import { decideAtRungs } from './successive-halving.js';
 
 export interface HyperbandOptions {
@@ -37,7 +37,7 @@ export function hyperbandPruner(options: HyperbandOptions = {}): Pruner {
   return {
     name: `hyperband(${reductionFactor})`,
     shouldPrune(study, trial, setSystemAttribute) {
-      steps ??= findLongest(study);
+      steps ??= countSteps(study);
       if (steps === undefined) return false;
       const budgets = shareBudget(Math.max(steps, minimumSteps) / minimumSteps, reductionFactor);
       const bracket = chooseBracket(study.name, trial.number, budgets);
@@ -72,7 +72,7 @@ export function chooseBracket(study: string, number: number, budgets: readonly n
   return budgets.length - 1;
 }
 
-function findLongest({ trials }: StudyView): number | undefined {
-  const steps = trials.flatMap((trial) => (trial.state === 'complete' ? (findLastStep(trial) ?? []) : []));
-  return steps.length === 0 ? undefined : steps.reduce((one, other) => Math.max(one, other)) + 1;
+function countSteps(study: StudyView): number | undefined {
+  const last = findLongest(study);
+  return last === undefined ? undefined : last + 1;
 }

@@ -1,3 +1,4 @@
+import { followFinished } from '../follow-finished.js';
 import type { StudyView, TrialRecord } from '../types.js';
 
 /** The last step that a trial reported. */
@@ -5,6 +6,19 @@ export function findLastStep({ intermediate }: TrialRecord): number | undefined 
   let last: number | undefined;
   for (const step of intermediate.keys()) if (last === undefined || step > last) last = step;
   return last;
+}
+
+const followLongest = followFinished<{ last: number | undefined }>(
+  () => ({ last: undefined }),
+  (longest, trial) => {
+    const last = trial.state === 'complete' ? findLastStep(trial) : undefined;
+    if (last !== undefined && (longest.last === undefined || last > longest.last)) longest.last = last;
+  },
+);
+
+/** The last step of the complete trial with the most steps. */
+export function findLongest(study: StudyView): number | undefined {
+  return followLongest(study).last;
 }
 
 /** Reported values as losses: smaller is better. */

@@ -1,6 +1,6 @@
 import { assertInteger } from '@footlight/core';
 import type { Pruner, StudyView, TrialRecord } from '../types.js';
-import { findLastStep, toLoss } from './reports.js';
+import { findLastStep, findLongest, toLoss } from './reports.js';
 
 export interface SuccessiveHalvingOptions {
   /**
@@ -90,9 +90,7 @@ export function decideAtRungs(
 
 const nameRung = (rung: number): string => `completed_rung_${rung}`; // Optuna's name
 
-function estimateMinimum({ trials }: StudyView): number | undefined {
-  const steps = trials.flatMap((trial) => (trial.state === 'complete' ? (findLastStep(trial) ?? []) : []));
-  return steps.length === 0
-    ? undefined
-    : Math.max(1, Math.floor(steps.reduce((one, other) => Math.max(one, other)) / 100));
+function estimateMinimum(study: StudyView): number | undefined {
+  const last = findLongest(study);
+  return last === undefined ? undefined : Math.max(1, Math.floor(last / 100));
 }

@@ -28,19 +28,9 @@ export function splitTrials(
   withRunning: boolean,
 ): Split {
   const { trials } = study;
-  const complete = trials.filter(({ state }) => state === 'complete');
-  const best = selectBest(study, complete, size).map(({ number }) => number);
-  const rest = size - best.length;
-  if (rest > 0) {
-    const pruned = trials.filter(({ state }) => state === 'pruned').map((trial) => ({ trial, ...score(study, trial) }));
-    pruned.sort(
-      (one, other) => other.step - one.step || one.loss - other.loss || one.trial.number - other.trial.number,
-    );
-    best.push(...pruned.slice(0, rest).map(({ trial }) => trial.number));
-  }
   const flags = new Uint8Array(trials.length);
-  for (const number of best) flags[number] = 1;
-  const [below, above] = [new Int32Array(best.length), new Int32Array(trials.length)];
+  for (const number of findGood(study, size)) flags[number] = 1;
+  const [below, above] = [new Int32Array(trials.length), new Int32Array(trials.length)];
   let [good, bad] = [0, 0];
   for (let number = 0; number < trials.length; number++) {
     const { state } = trials[number]!;
@@ -50,6 +40,28 @@ export function splitTrials(
     else above[bad++] = number;
   }
   return { below: below.subarray(0, good), above: above.subarray(0, bad) };
+}
+
+/** The good trials that were found last, by the list of ended trials, which stands for the study. */
+const lastGood = new WeakMap<readonly number[], { ended: number; size: number; numbers: readonly number[] }>();
+
+/** The numbers of the good trials. Parameters that are drawn by themselves have the same ones until a trial ends. */
+function findGood(study: StudyView, size: number): readonly number[] {
+  const { trials, finished } = study;
+  const last = lastGood.get(finished);
+  if (last?.ended === finished.length && last.size === size) return last.numbers;
+  const complete = trials.filter(({ state }) => state === 'complete');
+  const numbers = selectBest(study, complete, size).map(({ number }) => number);
+  const rest = size - numbers.length;
+  if (rest > 0) {
+    const pruned = trials.filter(({ state }) => state === 'pruned').map((trial) => ({ trial, ...score(study, trial) }));
+    pruned.sort(
+      (one, other) => other.step - one.step || one.loss - other.loss || one.trial.number - other.trial.number,
+    );
+    numbers.push(...pruned.slice(0, rest).map(({ trial }) => trial.number));
+  }
+  lastGood.set(finished, { ended: finished.length, size, numbers });
+  return numbers;
 }
 
 /** The best complete trials; of equal ones the earlier. */
@@ -73,7 +85,7 @@ export function selectBest(study: StudyView, complete: readonly TrialRecord[], s
 /** Whole fronts, and of the first front that does not fit the trials that add most hypervolume. */
 function selectFronts(study: StudyView, complete: readonly TrialRecord[], size: number): TrialRecord[] {
   const losses = complete.map(({ values }) => toLosses(study, values!));
-  const ranks = rankByDominance(losses);
+  const ranks = rankByDominance(losses, size);
   const chosen: number[] = [];
   for (let rank = 0; chosen.length < size; rank++) {
     const front = [...ranks.keys()].filter((at) => ranks[at] === rank);
