@@ -13,7 +13,7 @@ function dominates(one: readonly number[], other: readonly number[]): boolean {
  *
  * @param least number of points after which no further front is ranked; points without a rank have −1
  */
-export function rankByDominance(losses: readonly (readonly number[])[], least = losses.length): Int32Array {
+export function rankByDominance(losses: readonly (readonly number[])[], least: number = losses.length): Int32Array {
   const ranks = new Int32Array(losses.length).fill(-1);
   let open = [...losses.keys()].sort((one, other) => compareLosses(losses[one]!, losses[other]!));
   for (let rank = 0; open.length > losses.length - least; rank++) {
