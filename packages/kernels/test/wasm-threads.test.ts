@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Kernels } from '@footlight/kernels';
@@ -10,15 +11,26 @@ import { startRuntime } from '../wasm/runtime.js';
 const entry = fileURLToPath(new URL('../wasm.js', import.meta.url));
 const [m, n, k] = [600, 700, 50]; // pieces for all threads
 
+const lost =
+  'kernels: expected all threads to finish, but a thread was lost or did not answer any more. ' +
+  'The results are incomplete.';
+
+type Arrays = [Float32Array, Float32Array, Float32Array];
+
+function catchError(run: () => void): Error | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
 async function start(threads: number) {
   const runtime = await startRuntime({ threads });
   const { memory, exports } = runtime;
   const kernels = createKernels(runtime) as unknown as Kernels;
-  const [a, b, c] = [m * k, k * n, m * n].map((length) => memory.allocateFloats(length)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const [a, b, c] = [m * k, k * n, m * n].map((length) => memory.allocateFloats(length)) as Arrays;
   a.forEach((_, i) => {
     a[i] = Math.fround(Math.sin(i));
   });
@@ -30,7 +42,7 @@ async function start(threads: number) {
     kernels.sgemm({ rows: m, columns: n, inner: k, a, b, out: c });
     return createHash('sha256').update(c.slice()).digest('hex');
   };
-  return { ...runtime, exports: exports as Record<string, (...args: number[]) => number>, multiply, a, b, c };
+  return { ...runtime, kernels, exports: exports as Record<string, (...args: number[]) => number>, multiply, a, b, c };
 }
 
 const alone = await start(1);
@@ -45,7 +57,7 @@ function runProgram(text: string): string {
 const product = `
 const { kernels, memory, threads } = await loadWasm({ threads: 3 });
 const [a, b, c] = [1, 2, 3].map(() => memory.allocateFloats(512 * 512).fill(1));
-kernels.sgemm(false, false, 512, 512, 512, a, b, c);
+kernels.sgemm({ rows: 512, columns: 512, inner: 512, a, b, out: c });
 `;
 const print = 'console.log(threads, c[0], c[512 * 512 - 1]);';
 
@@ -62,9 +74,9 @@ describe('threads of the WebAssembly build', () => {
 
   it('go on without a worker that was ended between calls', async () => {
     const shared = await start(3);
-    await shared.workers[0]!();
+    await shared.workers[0]!.end();
     for (let turn = 0; turn < 20; turn++) expect(shared.multiply()).toEqual(expected);
-    await shared.workers[1]!();
+    await shared.workers[1]!.end();
     expect(shared.multiply()).toEqual(expected);
   }, 60_000);
 
@@ -81,6 +93,37 @@ describe('threads of the WebAssembly build', () => {
     expect(memory.usedBytes).toBeGreaterThan(0);
   }, 60_000);
 
+  it('notice at once that workers were killed during their pieces, and go on without them', async () => {
+    const size = 800;
+    /** Kills the workers while the caller waits for them. @returns the error of the call, unless it ended before */
+    const provoke = async () => {
+      const { workers, kernels, memory, exports } = await start(Math.min(33, 2 * availableParallelism() + 1));
+      exports.set_patience!(1e9); // else it ends the wait
+      for (const worker of workers) {
+        const { isAlive, end } = worker;
+        worker.isAlive = () => {
+          void end(); // the caller asks while it waits
+          return isAlive();
+        };
+      }
+      const [a, b, out] = [1, 1, 0].map((value) => memory.allocateFloats(size * size).fill(value)) as Arrays;
+      const multiply = () => kernels.sgemm({ rows: size, columns: size, inner: size, a, b, out });
+      const error = catchError(multiply) ?? catchError(multiply);
+      multiply();
+      expect(new Set(out)).toEqual(new Set([size]));
+      return error;
+    };
+    let error: Error | undefined;
+    while (error === undefined) error = await provoke();
+    expect(error.message).toBe(lost);
+  }, 300_000);
+
+  it('know which workers are alive', async () => {
+    const { workers } = await start(3);
+    await workers[0]!.end();
+    expect(workers.map(({ isAlive }) => isAlive())).toEqual([false, true]);
+  }, 60_000);
+
   it('answer with an error when a worker does not answer, and the caller does all work from then on', async () => {
     const shared = await start(2);
     shared.exports.set_patience!(-1e9); // no time at all
@@ -91,9 +134,7 @@ describe('threads of the WebAssembly build', () => {
         shared.multiply();
         return false;
       } catch (error) {
-        expect((error as Error).message).toMatch(
-          'kernels: expected all threads to finish, but a thread did not answer any more. The results are incomplete.',
-        );
+        expect((error as Error).message).toMatch(lost);
         return true;
       }
     });
@@ -113,7 +154,7 @@ describe('threads of the WebAssembly build', () => {
       `import(${JSON.stringify(entry)}).then(async ({ loadWasm }) => {
         ${product}
         require('node:worker_threads').parentPort.postMessage(c[7]);
-        for (;;) kernels.sgemm(false, false, 512, 512, 512, a, b, c);
+        for (;;) kernels.sgemm({ rows: 512, columns: 512, inner: 512, a, b, out: c });
       });`,
       { eval: true },
     );

@@ -24,7 +24,7 @@ onmessage = ({ data }) => {
 };
 `;
 
-/** Starts a worker; resolves to a function that ends it. */
+/** Starts a worker; resolves to how to end it and whether it is alive, which browsers do not tell. */
 export async function startWorker(data) {
   const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
   try {
@@ -34,7 +34,7 @@ export async function startWorker(data) {
       worker.onerror = ({ message }) => reject(new Error(message || 'it could not be loaded'));
       worker.postMessage(data);
     });
-    return () => worker.terminate();
+    return { end: () => worker.terminate(), isAlive: () => true };
   } finally {
     URL.revokeObjectURL(address);
   }

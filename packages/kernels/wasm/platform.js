@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -15,22 +16,38 @@ export function readBinary(name) {
 }
 
 const program = `${workerSource}
+const { openSync } = require('node:fs');
+const { devNull } = require('node:os');
 const { parentPort, workerData } = require('node:worker_threads');
-serve(workerData, (message) => parentPort.postMessage(message));
+const descriptor = openSync(devNull);
+serve(workerData, () => parentPort.postMessage(descriptor));
 `;
 
-/** Starts a worker that does not keep the process alive; resolves to a function that ends it. */
+/**
+ * Whether a worker is alive, without its `exit` event, which a thread that waits for it would never receive: Node
+ * closes the file that the worker has opened when it ends, however it ends.
+ */
+function isOpen(descriptor) {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** Starts a worker that does not keep the process alive; resolves to how to end it and whether it is alive. */
 export async function startWorker(data) {
   const worker = new Worker(program, {
     ...{ eval: true, workerData: data, name: 'footlight kernels' },
+    trackUnmanagedFds: true,
     ...{ execArgv: [], env: {} }, // what this process loads into its threads has no place in this one
   });
-  await new Promise((resolve, reject) => {
+  const descriptor = await new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('it ended at once')));
   });
   worker.on('error', () => {}); // pieces that it has not begun are done by others
   worker.unref();
-  return () => worker.terminate();
+  return { end: () => worker.terminate(), isAlive: () => isOpen(descriptor) };
 }

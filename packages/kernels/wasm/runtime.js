@@ -53,7 +53,7 @@ const relaxedInstruction = Uint8Array.of(
   11,
 );
 
-const failures = ['a thread could not finish its piece', 'a thread did not answer any more'];
+const failures = ['a thread could not finish its piece', 'a thread was lost or did not answer any more'];
 
 /** Throws through the kernel that calls it. */
 function fail(kind) {
@@ -75,10 +75,12 @@ export async function startRuntime(options = {}) {
   const limit = options.limitBytes ?? 2 ** 32;
   const wasmMemory = createWebAssemblyMemory(shared, start, limit);
   const clock = () => performance.now();
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory: wasmMemory, clock, fail } });
+  const workers = [];
+  const isAlive = (thread) => (workers[thread - 1].isAlive() ? 1 : 0);
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory: wasmMemory, clock, isAlive, fail } });
   if (exports.__heap_base.value > STATIC_BYTES) throw new Error('the constants of the kernels are too large');
   const memory = new KernelMemory(wasmMemory, shared, start, limit);
-  const workers = shared ? await startThreads(module, wasmMemory, exports, wanted, memory) : [];
+  if (shared) workers.push(...(await startThreads(module, wasmMemory, exports, wanted, memory)));
   const recover = createRecovery(exports, workers);
   return { exports, memory, threads: workers.length + 1, relaxed, workers, recover };
 }
@@ -93,6 +95,6 @@ function createRecovery(exports, workers) {
     } catch {
       exports.__stack_pointer.value = top;
     }
-    if (exports.is_alone?.()) for (const end of workers.splice(0)) end(); // the caller does all work from now on
+    if (exports.is_alone?.()) for (const { end } of workers.splice(0)) end(); // the caller does all work from now on
   };
 }

@@ -23,7 +23,7 @@ const ended = new FinalizationRegistry((exports) => exports.end_threads());
 /**
  * Starts the workers of a memory, which end when `owner` is collected. Where one cannot be started, none stays.
  *
- * @returns functions that end them
+ * @returns them: how to end each, and whether it is alive
  */
 export async function startThreads(module, memory, exports, threads, owner) {
   const started = await Promise.allSettled(

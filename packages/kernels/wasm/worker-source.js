@@ -5,7 +5,8 @@
 export const workerSource = `
 const serve = ({ module, memory, thread, stack }, tell) => {
   const fail = () => { throw new Error('a worker waits for no others'); };
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, clock: () => performance.now(), fail } });
+  const env = { memory, clock: () => performance.now(), isAlive: () => 1, fail };
+  const { exports } = new WebAssembly.Instance(module, { env });
   exports.__stack_pointer.value = stack;
   tell('ready');
   for (;;)

@@ -15,8 +15,10 @@ Threads all = {1, run_here};
 
 #if defined(__wasm_atomics__)
 
-// JavaScript: milliseconds, and an exception that ends the call: a piece trapped (0), or a worker was lost (1).
+// JavaScript: milliseconds; whether a worker is alive, where the platform says so (else it is); and an exception that ends the call: a piece trapped (0), or a
+// worker was lost (1).
 extern "C" __attribute__((import_module("env"), import_name("clock"))) double read_clock();
+extern "C" __attribute__((import_module("env"), import_name("isAlive"))) int is_alive(int thread);
 extern "C" __attribute__((import_module("env"), import_name("fail"), noreturn)) void fail(int kind);
 
 extern "C" char __heap_base;  // the stack of the caller ends before this address; those of the workers lie after it
@@ -50,6 +52,7 @@ struct Pool {
   bool may_sleep;    // the main thread of a page may not
   double patience = 60e3;
   uint64_t taken_by[most_threads];  // [piece]: the last call in which it was
+  uint64_t busy_with[most_threads]; // [worker]: the call of which it does a piece, else 0
 };
 Pool pool;
 
@@ -72,8 +75,10 @@ bool take(int thread) {
   do {
     if ((tickets & count_mask) == 0) return false;
   } while (!__atomic_compare_exchange_n(&pool.tickets, &tickets, tickets - 1, true, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));
+  write(&pool.busy_with[thread], pool.call);
   pool.piece(pool.work, chosen_piece(thread));
   finish_piece();
+  write(&pool.busy_with[thread], uint64_t{0});
   return true;
 }
 
@@ -83,7 +88,15 @@ bool done_soon() {
   return false;
 }
 
-// A worker that was killed during its piece never finishes it: who waits for twenty times as long as the own pieces took, and a minute, waits in vain.
+// Whether a worker was killed during its piece, which it never finishes. Who began no piece of this call is not missed.
+bool lost_worker() {
+  for (int thread = 1; thread < all.count; thread++)
+    if (!is_alive(thread) && read(&pool.busy_with[thread]) == pool.call && read(&pool.unfinished) != 0) return true;
+  return false;
+}
+
+// Waits in slices, between which it looks for lost workers. Where the platform does not tell, who waits for twenty times as long as the own pieces took, and a
+// minute, waits in vain.
 void wait_for_workers(double began) {
   if (done_soon()) return;
   const double last = read_clock() + pool.patience + 20 * (read_clock() - began);
@@ -93,7 +106,7 @@ void wait_for_workers(double began) {
       __builtin_wasm_memory_atomic_wait32(&pool.unfinished, left, 20'000'000);
       write(&pool.caller_sleeps, 0);
     } else if (done_soon()) return;
-    if (read_clock() < last) continue;
+    if (read_clock() < last && !lost_worker()) continue;
     pool.alone = true;
     fail(1);
   }
@@ -145,6 +158,7 @@ FOOTLIGHT_EXPORT(set_patience) void set_patience(double milliseconds) { pool.pat
 
 // What a worker does until the threads end.
 FOOTLIGHT_EXPORT(serve) void serve(int thread) {
+  write(&pool.busy_with[thread], uint64_t{0});  // its piece may have trapped
   while (!read(&pool.ended)) {
     while (take(thread)) {
     }
