@@ -6,23 +6,10 @@ import * as library from '@footlight/models';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelResult } from './all-models/page.fixture.js';
-import { type Answers, loadAndAnswer, models, trainAndSave } from './all-models/train.fixture.js';
+import { round } from './all-models/round.fixture.js';
+import { loadAndAnswer, models, trainAndSave } from './all-models/train.fixture.js';
 import { bundlers } from './bundlers.js';
 import { executablePath, openSite, type Site } from './open-site.js';
-
-/** Scores of two backends are equal within rounding; lists are the same. */
-function round(answers: Answers): unknown {
-  const near = (value: number): unknown => expect.closeTo(value, 4);
-  return answers.map((each) => {
-    if (typeof each === 'string') return each;
-    if (typeof each === 'number') return near(each);
-    return each.map(({ score, rating, ...item }) => ({
-      ...item,
-      score: near(score),
-      ...(rating !== undefined && { rating: near(rating) }),
-    }));
-  });
-}
 
 describe.skipIf(!executablePath)('a saved model', () => {
   let site: Site;

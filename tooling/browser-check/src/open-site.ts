@@ -26,8 +26,8 @@ export interface Site {
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '': 'text/html' };
 
-/** Serves files and starts a browser. */
-export async function openSite(): Promise<Site> {
+/** Serves files and starts a browser, with further arguments for its command line. */
+export async function openSite(...more: string[]): Promise<Site> {
   const files = new Map<string, Uint8Array | string>();
   const folder = await mkdtemp(fileURLToPath(new URL('../node_modules/.site-', import.meta.url)));
   const server = createServer(async ({ url = '' }, response) => {
@@ -38,7 +38,7 @@ export async function openSite(): Promise<Site> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const args = ['--no-sandbox', '--enable-precise-memory-info', '--js-flags=--expose-gc'];
+  const args = ['--no-sandbox', '--enable-precise-memory-info', '--js-flags=--expose-gc', ...more];
   const browser = await chromium.launch({ executablePath: executablePath!, args });
   return {
     files,

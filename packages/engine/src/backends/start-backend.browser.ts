@@ -1,5 +1,6 @@
 import { tf } from '../tfjs/tfjs.js';
 import { fixWebgpu } from './fix-webgpu.js';
+import { guardWebgpu } from './guard-webgpu.js';
 import { loadWasmBuild } from './kernels/find-build.js';
 import { setBackend, startBuild, startCpu } from './set-backend.js';
 import type { BackendName } from './types.js';
@@ -28,6 +29,7 @@ export async function startBackend(name: BackendName): Promise<string> {
     throw new Error(`it is not registered: import '@tensorflow/tfjs-backend-${name}' first`);
   if (name === 'webgpu') fixWebgpu();
   await setBackend(name);
+  if (name === 'webgpu') guardWebgpu();
   return descriptions[name] ?? name;
 }
 

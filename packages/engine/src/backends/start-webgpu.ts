@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { tf } from '../tfjs/tfjs.js';
 import { fixWebgpu } from './fix-webgpu.js';
+import { guardWebgpu } from './guard-webgpu.js';
 import { captureTicks, readInPlace, type WebgpuBackend } from './read-webgpu.js';
 import { setBackend } from './set-backend.js';
 
@@ -57,6 +58,7 @@ async function startOnce(): Promise<string> {
     await setBackend('webgpu');
   });
   fixWebgpu();
+  guardWebgpu();
   readInPlace(tf.backend() as unknown as WebgpuBackend);
   return `WebGPU on ${describeAdapter(adapter.info)}`;
 }

@@ -7,6 +7,6 @@ export const testedOn: Readonly<Record<BackendName, string>> = {
   cpu: 'all tests, on Linux x64; training in headless Chromium',
   tensorflow: 'numeric tests, with libtensorflow 2.21 for CPUs on Linux x64',
   'tensorflow-gpu': 'not tested: no GPU so far',
-  webgpu: 'numeric tests in Node, on SwiftShader (a GPU in software) on Linux x64; on no GPU so far',
-  webgl: 'not tested',
+  webgpu: 'numeric tests in Node, training in headless Chromium; on SwiftShader (a GPU in software), on no GPU so far',
+  webgl: 'training in headless Chromium; on SwiftShader (a GPU in software), on no GPU so far',
 };

@@ -93,11 +93,26 @@ async function answer(recommender: Recommender): Promise<Answers> {
   ];
 }
 
+/** What training a model gave. */
+export interface RunResult {
+  readonly artifact: Blob;
+  readonly answers: Answers;
+  /** The loss of each epoch. */
+  readonly losses: readonly number[];
+  /** The mean of each metric. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
 /** Trains a model, and saves it. */
-export async function trainAndSave(name: string): Promise<{ readonly artifact: Blob; readonly answers: Answers }> {
+export async function trainAndSave(name: string): Promise<RunResult> {
   const model = models[name]!;
-  const { recommender } = await runExperiment(describe(model));
-  return { artifact: await createArtifact(recommender, { model }), answers: await answer(recommender) };
+  const { recommender, epochs, metrics } = await runExperiment(describe(model));
+  return {
+    artifact: await createArtifact(recommender, { model }),
+    answers: await answer(recommender),
+    losses: epochs.map(({ loss }) => loss),
+    metrics: Object.fromEntries(Object.entries(metrics).map(([metric, { mean }]) => [metric, mean])),
+  };
 }
 
 /** What a model answers that was saved elsewhere. */
