@@ -15,4 +15,4 @@ export { createSha256, type Sha256 } from './sha256.js';
 export { assertShape, type Shaped } from './shape.js';
 export { shortHash } from './short-hash.js';
 export { createWeightedChoice } from './weighted-choice.js';
-export { yieldToEvents } from './yield-to-events.js';
+export { isPage, runAtOnce, runInPieces, yieldInterval, yieldToEvents, yieldWhenDue } from './yield-to-events.js';

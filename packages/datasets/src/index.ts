@@ -4,7 +4,12 @@ export { type Baskets, basketBatches, toBaskets } from './batches/basket-batches
 export { pairBatches } from './batches/pair-batches.js';
 export { sequenceBatches } from './batches/sequence-batches.js';
 export { countTargets, subsequenceBatches } from './batches/subsequence-batches.js';
-export { type DataFingerprint, fingerprintInteractions } from './canonical/fingerprint-interactions.js';
+export {
+  type DataFingerprint,
+  type FingerprintOptions,
+  fingerprintInPieces,
+  fingerprintInteractions,
+} from './canonical/fingerprint-interactions.js';
 export { toCanonicalOrder } from './canonical/to-canonical-order.js';
 export { readFeatureNames } from './features.js';
 export { type DedupeOptions, dedupe } from './filters/dedupe.js';

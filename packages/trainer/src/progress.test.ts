@@ -1,12 +1,12 @@
-import type { Progress } from '@footlight/core';
+import { type Progress, yieldInterval } from '@footlight/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createProgressReporter, yieldInterval } from './progress.js';
+import { createProgressReporter } from './progress.js';
 
 describe('createProgressReporter', () => {
   it('is due every 20 ms on a web page, where evaluation takes fewer users at once', async () => {
     vi.stubGlobal('document', {});
     vi.resetModules();
-    const page = await import('./progress.js');
+    const page = await import('@footlight/core');
     const { chooseBatchSize } = await import('./evaluate/choose-batch-size.js');
     vi.unstubAllGlobals();
     expect([page.yieldInterval, yieldInterval]).toEqual([20, 100]);

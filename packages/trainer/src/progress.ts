@@ -1,4 +1,4 @@
-import { type OnProgress, type Progress, yieldToEvents } from '@footlight/core';
+import { type OnProgress, type Progress, yieldInterval, yieldToEvents } from '@footlight/core';
 
 /** Reports the progress of a loop and lets the event loop run, at most every 100 ms; on a web page every 20 ms. */
 export interface ProgressReporter {
@@ -7,12 +7,6 @@ export interface ProgressReporter {
   /** Reports that `done` units are done, then yields to the event loop, so that signals and timers run. */
   report(done: number): Promise<void>;
 }
-
-/** Whether this is the thread of a web page, which should answer its user within 50 ms. Workers and Node are not. */
-export const isPage: boolean = typeof document !== 'undefined';
-
-/** Milliseconds after which other work may run. */
-export const yieldInterval: number = isPage ? 20 : 100;
 
 /** Creates the reporter of a loop; without `onProgress` it only yields to the event loop. */
 export function createProgressReporter(loop: Omit<Progress, 'done'>, onProgress?: OnProgress): ProgressReporter {

@@ -11,21 +11,21 @@ import { addColumn, addIds, addJson, addNumbers, computeHash } from './hash-colu
  * @param userOrder the users that occur, in canonical order
  * @param itemOrder the items that occur, in canonical order
  */
-export function fingerprintCatalogue(
+export function* fingerprintCatalogue(
   { userCount, itemCount, userIds, itemIds, userFeatures, itemFeatures, itemVectors }: Catalogue,
   userOrder: Int32Array,
   itemOrder: Int32Array,
-): string | undefined {
+): Generator<void, string | undefined> {
   const isComplete = userOrder.length === userCount && itemOrder.length === itemCount;
   if (!userFeatures && !itemFeatures && !itemVectors && isComplete) return undefined;
-  return computeHash((hash) => {
+  return yield* computeHash(function* (hash) {
     const [unusedUsers, unusedItems] = [findOthers(userOrder, userCount), findOthers(itemOrder, itemCount)];
-    for (const unused of [unusedUsers, unusedItems]) addNumbers(hash, unused);
-    addIds(hash, pickIds(userIds, unusedUsers));
-    addIds(hash, pickIds(itemIds, unusedItems));
-    addFeatures(hash, userFeatures, [userOrder, unusedUsers]);
-    addFeatures(hash, itemFeatures, [itemOrder, unusedItems]);
-    if (itemVectors) for (const items of [itemOrder, unusedItems]) addVectors(hash, itemVectors, items);
+    for (const unused of [unusedUsers, unusedItems]) yield* addNumbers(hash, unused);
+    yield* addIds(hash, pickIds(userIds, unusedUsers));
+    yield* addIds(hash, pickIds(itemIds, unusedItems));
+    yield* addFeatures(hash, userFeatures, [userOrder, unusedUsers]);
+    yield* addFeatures(hash, itemFeatures, [itemOrder, unusedItems]);
+    if (itemVectors) for (const items of [itemOrder, unusedItems]) yield* addVectors(hash, itemVectors, items);
   });
 }
 
@@ -36,18 +36,18 @@ function findOthers(ids: Int32Array, count: number): Int32Array {
   return Int32Array.from(isListed.keys()).filter((id) => isListed[id] === 0);
 }
 
-function addFeatures(hash: Sha256, features: Features | undefined, entities: readonly Int32Array[]): void {
+function* addFeatures(hash: Sha256, features: Features | undefined, entities: readonly Int32Array[]): Generator<void> {
   addJson(hash, features ? [...features.names] : null);
   if (!features) return;
   const { offsets } = features;
   for (const list of entities) {
-    addColumn(hash, Int32Array, list, (entity) => offsets[entity + 1]! - offsets[entity]!);
-    addNumbers(hash, selectFeatures(features, list).ids);
+    yield* addColumn(hash, Int32Array, list, (entity) => offsets[entity + 1]! - offsets[entity]!);
+    yield* addNumbers(hash, selectFeatures(features, list).ids);
   }
 }
 
-function addVectors(hash: Sha256, { dim, values }: Vectors, entities: Int32Array): void {
+function* addVectors(hash: Sha256, { dim, values }: Vectors, entities: Int32Array): Generator<void> {
   addJson(hash, { dim });
   for (let axis = 0; axis < dim; axis++)
-    addColumn(hash, Float32Array, entities, (entity) => values[entity * dim + axis]! + 0);
+    yield* addColumn(hash, Float32Array, entities, (entity) => values[entity * dim + axis]! + 0);
 }

@@ -6,7 +6,7 @@ import { createFormulaInteractions, createInteractions, listPairs } from '../fix
 import { renumber } from '../reindex.js';
 import { selectRows } from '../select-rows.js';
 import type { Interactions } from '../types.js';
-import { fingerprintInteractions } from './fingerprint-interactions.js';
+import { fingerprintInPieces, fingerprintInteractions } from './fingerprint-interactions.js';
 import { toCanonicalOrder } from './to-canonical-order.js';
 
 const shuffle = (count: number, seed: number): Int32Array =>
@@ -40,6 +40,11 @@ describe('fingerprintInteractions', () => {
       .update(bytes(Float32Array.of(3, 4, 1, 2)))
       .update(bytes(Float64Array.of(7, 7, 5, 5)));
     expect(fingerprintInteractions(small).fingerprint).toBe(hash.digest('hex').slice(0, 32));
+  });
+
+  it('is the same in pieces', async () => {
+    for (const interactions of [small, createFormulaInteractions(true)])
+      expect(await fingerprintInPieces(interactions)).toEqual(fingerprintInteractions(interactions));
   });
 
   it('depends neither on the order of rows, nor on the numbering, nor on whether ids are numbers or texts', () => {

@@ -1,4 +1,4 @@
-import { type OnProgress, omitUndefined } from '@footlight/core';
+import { type OnProgress, omitUndefined, runAtOnce, runInPieces } from '@footlight/core';
 import { createProgressReporter } from '../readers/progress-reporter.js';
 import { listOccurringIds, pickIds } from '../reindex.js';
 import type { Interactions, OriginalIds } from '../types.js';
@@ -23,6 +23,11 @@ export interface DataFingerprint {
   readonly catalogueFingerprint?: string;
 }
 
+export interface FingerprintOptions {
+  /** Called for more than a million rows. */
+  readonly onProgress?: OnProgress | undefined;
+}
+
 /**
  * Computes the fingerprint of interactions: equal for equal data, from whatever file they were read.
  *
@@ -30,14 +35,25 @@ export interface DataFingerprint {
  * two data sets with one fingerprint would be a collision of SHA-256. Titles are not part of it, since no number
  * depends on them.
  *
- * @param options `onProgress` is called for more than a million rows
  * @example
  * fingerprintInteractions(await movielens('100k').load({ rng })).fingerprint // 32 hexadecimal digits
  */
-export function fingerprintInteractions(
+export function fingerprintInteractions(interactions: Interactions, options: FingerprintOptions = {}): DataFingerprint {
+  return runAtOnce(computeFingerprint(interactions, options));
+}
+
+/** Computes what `fingerprintInteractions` does, and lets the event loop run meanwhile, so that a page stays alive. */
+export function fingerprintInPieces(
   interactions: Interactions,
-  { onProgress }: { readonly onProgress?: OnProgress | undefined } = {},
-): DataFingerprint {
+  options: FingerprintOptions = {},
+): Promise<DataFingerprint> {
+  return runInPieces(computeFingerprint(interactions, options));
+}
+
+function* computeFingerprint(
+  interactions: Interactions,
+  { onProgress }: FingerprintOptions,
+): Generator<void, DataFingerprint> {
   const { catalogue, users, items } = interactions;
   const report = createProgressReporter(users.length > 1e6 ? onProgress : undefined, {
     label: 'fingerprint',
@@ -47,26 +63,28 @@ export function fingerprintInteractions(
   report(0);
   const userOrder = sortOccurringIds(catalogue.userIds, users);
   const itemOrder = sortOccurringIds(catalogue.itemIds, items);
+  yield;
   const userRanks = toRanks(userOrder, catalogue.userCount);
   const itemRanks = toRanks(itemOrder, catalogue.itemCount);
   const { offsets, rows, ...columns } = sortColumns(interactions, userRanks, itemRanks);
   report(users.length / 2);
-  const fingerprint = computeHash((hash) => {
+  yield;
+  const fingerprint = yield* computeHash(function* (hash) {
     const { ratings, timestamps, parts, weights } = columns;
     const which = { ratings: !!ratings, timestamps: !!timestamps, parts: !!parts, ...(weights && { weights: true }) };
     addJson(hash, { rows: users.length, ...which });
-    addIds(hash, pickIds(catalogue.userIds, userOrder));
-    addIds(hash, pickIds(catalogue.itemIds, itemOrder));
-    addNumbers(hash, repeatUsers(offsets, users.length));
-    addNumbers(hash, columns.ranks);
-    for (const column of [ratings, timestamps, parts, weights]) if (column) addNumbers(hash, column);
+    yield* addIds(hash, pickIds(catalogue.userIds, userOrder));
+    yield* addIds(hash, pickIds(catalogue.itemIds, itemOrder));
+    yield* addNumbers(hash, repeatUsers(offsets, users.length));
+    yield* addNumbers(hash, columns.ranks);
+    for (const column of [ratings, timestamps, parts, weights]) if (column) yield* addNumbers(hash, column);
   });
   report(users.length, true);
   return {
     fingerprint,
     ...omitUndefined({
-      orderFingerprint: fingerprintOrder([rows, userOrder, itemOrder]),
-      catalogueFingerprint: fingerprintCatalogue(catalogue, userOrder, itemOrder),
+      orderFingerprint: yield* fingerprintOrder([rows, userOrder, itemOrder]),
+      catalogueFingerprint: yield* fingerprintCatalogue(catalogue, userOrder, itemOrder),
     }),
   };
 }
@@ -79,12 +97,12 @@ function repeatUsers(offsets: Int32Array, count: number): Int32Array {
 }
 
 /** Undefined if all are ascending: the canonical order. */
-function fingerprintOrder(orders: readonly Int32Array[]): string | undefined {
+function* fingerprintOrder(orders: readonly Int32Array[]): Generator<void, string | undefined> {
   if (orders.every(isAscending)) return undefined;
-  return computeHash((hash) => {
+  return yield* computeHash(function* (hash) {
     for (const order of orders)
       if (isAscending(order)) addJson(hash, 'canonical');
-      else addNumbers(hash, order);
+      else yield* addNumbers(hash, order);
   });
 }
 

@@ -5,10 +5,10 @@ import type { OriginalIds } from '../types.js';
 const PIECE = 1 << 14;
 const encoder = new TextEncoder();
 
-/** The first 32 hexadecimal digits of the SHA-256 hash of what is added. */
-export function computeHash(add: (hash: Sha256) => void): string {
+/** The first 32 hexadecimal digits of the SHA-256 hash of what is added, in pieces. */
+export function* computeHash(add: (hash: Sha256) => Generator<void>): Generator<void, string> {
   const hash = createSha256();
-  add(hash);
+  yield* add(hash);
   return hash.digest().slice(0, 32);
 }
 
@@ -20,19 +20,26 @@ export function addJson(hash: Sha256, value: Json): void {
 }
 
 /** Adds original ids as texts, whether they are numbers or texts. */
-export function addIds(hash: Sha256, ids: OriginalIds): void {
+export function* addIds(hash: Sha256, ids: OriginalIds): Generator<void> {
   addJson(hash, ids.length);
-  for (let from = 0; from < ids.length; from += PIECE) addJson(hash, Array.from(ids.slice(from, from + PIECE), String));
+  for (let from = 0; from < ids.length; from += PIECE) {
+    addJson(hash, Array.from(ids.slice(from, from + PIECE), String));
+    yield;
+  }
 }
 
 /**
  * Adds a column with its length, in the byte order of the processor: little-endian wherever Node and browsers run.
  */
-export function addNumbers(hash: Sha256, column: Int32Array | Float32Array | Float64Array | Uint8Array): void {
+export function* addNumbers(
+  hash: Sha256,
+  column: Int32Array | Float32Array | Float64Array | Uint8Array,
+): Generator<void> {
   addJson(hash, column.length);
   for (let from = 0; from < column.length; from += PIECE) {
     const piece = column.subarray(from, from + PIECE);
     hash.update(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength));
+    yield;
   }
 }
 
@@ -46,17 +53,18 @@ type NumberArray =
  * Adds one number per row with their count, in the byte order of the processor: little-endian wherever Node and
  * browsers run.
  */
-export function addColumn(
+export function* addColumn(
   hash: Sha256,
   Type: new (length: number) => NumberArray,
   rows: Int32Array,
   read: (row: number) => number,
-): void {
+): Generator<void> {
   addJson(hash, rows.length);
   const piece = new Type(Math.min(PIECE, rows.length));
   for (let from = 0; from < rows.length; from += PIECE) {
     const count = Math.min(PIECE, rows.length - from);
     for (let at = 0; at < count; at++) piece[at] = read(rows[from + at]!);
     hash.update(new Uint8Array(piece.buffer, 0, count * piece.BYTES_PER_ELEMENT));
+    yield;
   }
 }

@@ -1,4 +1,6 @@
-/** Reads the chunks of a stream. Not every browser iterates over streams itself. */
+import { yieldWhenDue } from '@footlight/core';
+
+/** Reads the chunks of a stream, with turns for others between them. Not every browser iterates over streams itself. */
 export async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   let isWhole = false;
@@ -7,6 +9,7 @@ export async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGene
       const { done, value } = await reader.read();
       if (done) break;
       yield value;
+      await yieldWhenDue();
     }
     isWhole = true;
   } finally {

@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { RecsysError, yieldWhenDue } from '@footlight/core';
 import { buildFeatures } from '../features.js';
 import type { FileLocation } from '../readers/file-location.js';
 import { mapToDenseIds } from '../readers/number-ids.js';
@@ -38,6 +38,7 @@ export async function readMovies(
   const names =
     genres === undefined ? undefined : ((await readGenres(location, genres).catch(ignoreMissingFile)) ?? []);
   const movies = await readEntities(location, { file, encoding, separator }, itemIds);
+  await yieldWhenDue();
   const field = (name: string, read: (movie: readonly string[]) => string[]) => ({
     name,
     values: movies.map((movie) => (movie ? read(movie) : [])),

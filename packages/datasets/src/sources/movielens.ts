@@ -1,4 +1,4 @@
-import { assertInteger, invalid } from '@footlight/core';
+import { assertInteger, invalid, yieldWhenDue } from '@footlight/core';
 import { findMovieLensArchive } from '#platform/sources/movielens-archive';
 import { type FileContent, locateFile } from '../readers/file-location.js';
 import { numberIds } from '../readers/number-ids.js';
@@ -112,6 +112,7 @@ export function movielens(
         keepsNumbers ? keepNumbers(ids) : numberIds(ids, countsFromOne ? 'appearance' : 'ascending');
       const users = numberAll(rows.user);
       const items = numberAll(rows.item);
+      await yieldWhenDue();
       const catalogue = {
         userCount: users.originals.length,
         itemCount: items.originals.length,

@@ -1,5 +1,5 @@
+import { isPage } from '@footlight/core';
 import type { Reads } from '@footlight/models';
-import { isPage } from '../progress.js';
 
 /** Scores of a batch: 16 MB; on a web page, which should answer between two batches, 1 MB. */
 const SCORES = isPage ? 2 ** 18 : 2 ** 22;

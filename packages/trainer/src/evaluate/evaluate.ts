@@ -1,4 +1,4 @@
-import { assertInteger, invalid, omitUndefined } from '@footlight/core';
+import { assertInteger, invalid, omitUndefined, yieldWhenDue } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
 import type { ScoreProduct, ScoreRows } from '@footlight/engine';
 import { createProgressReporter } from '../progress.js';
@@ -26,6 +26,7 @@ import type { EvaluateOptions, Evaluation, EvaluationBatch } from './types.js';
  * const { metrics } = await evaluate(createPredictor(network), test, { metrics: [ndcg({ at: 10 })] });
  */
 export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: EvaluateOptions): Promise<Evaluation> {
+  await yieldWhenDue();
   const { targets } = heldOut;
   const { offsets, rows } = groupByUser(targets);
   const users = listUsers(offsets);
@@ -47,6 +48,7 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     { label: 'evaluate', total: users.length, unit: 'users' },
     options.onProgress,
   );
+  await yieldWhenDue();
   for (let start = 0; start < users.length; start += size) {
     options.signal?.throwIfAborted();
     const batch = users.slice(start, start + size);

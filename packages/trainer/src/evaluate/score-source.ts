@@ -1,3 +1,4 @@
+import { isPage } from '@footlight/core';
 import { hasFusedRanking, type ScoreProduct, type ScoreRows, tf } from '@footlight/engine';
 import { type ModelInput, toQueries } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
@@ -5,7 +6,10 @@ import { readTensor } from './read-tensor.js';
 
 /** Computes what is ranked: the scores of a batch, or their two factors. */
 export interface ScoreSource {
-  /** Numbers in memory per user of a batch, up to a factor that is the same for all batches. */
+  /**
+   * Numbers in memory per user of a batch, up to a factor that is the same for all batches. On a web page, which should
+   * answer between two batches, factors count as many numbers as take as long to compute.
+   */
   readonly scoresPerUser: number;
   computeScores(input: ModelInput): Promise<ScoreRows | ScoreProduct>;
 }
@@ -17,7 +21,7 @@ export interface ScoreSource {
 export function createScoreSource(predictor: Predictor, itemCount: number): ScoreSource {
   const { products } = predictor;
   return products && hasFusedRanking()
-    ? createProductSource(products)
+    ? createProductSource(products, itemCount)
     : {
         scoresPerUser: itemCount,
         computeScores: async (input) => ({ rows: await readTensor(() => predictor.score(toQueries(input))) }),
@@ -25,10 +29,10 @@ export function createScoreSource(predictor: Predictor, itemCount: number): Scor
 }
 
 /** The factors of the items are read once. */
-function createProductSource(products: NonNullable<Predictor['products']>): ScoreSource {
+function createProductSource(products: NonNullable<Predictor['products']>, itemCount: number): ScoreSource {
   const items = readCatalogue(products);
   return {
-    scoresPerUser: 1,
+    scoresPerUser: isPage ? Math.ceil((items.table.length + itemCount) / 128) : 1,
     computeScores: async (input) => ({
       vectors: await readTensor(() => products.vectors(toQueries(input))), // [batch, dim]
       ...items,

@@ -1,4 +1,4 @@
-import { assertInteger, invalid, omitUndefined } from '@footlight/core';
+import { assertInteger, invalid, omitUndefined, yieldWhenDue } from '@footlight/core';
 import { type Interactions, uniformNegatives } from '@footlight/datasets';
 import { collectParameters } from '@footlight/layers';
 import type { Network } from '@footlight/models';
@@ -30,10 +30,12 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
     const counts = await startFrom(network, train.catalogue, options.from, options.model);
     options.onStart?.(counts);
   }
+  await yieldWhenDue();
   const state: TrainingState = { parameters: collectParameters(network.parameters), optimizer };
   const batches = createBatchSource(network.reads, train, options);
   const context = createStepContext(network, train, options, state);
   const stepper = createFusedStepper(context) ?? createComposedStepper(context);
+  await yieldWhenDue();
   const progress = createProgressReporter({ label: 'train', total: epochs * batches.steps, unit: 'steps' }, onProgress);
   const finalPenaltyEpoch = findFinalPenaltyEpoch(options, batches);
   let position = (await checkpoint?.restore(state)) ?? startPosition;

@@ -56,7 +56,7 @@ export function createDataLoader(capacity = 8): DataLoader {
       const { interactions, splits } = await loadDataset(experiment, rng, options);
       const { filters, split, cold, refit } = describeProtocol(experiment);
       const key = canonicalJson([...filters, split, cold, refit ?? false, experiment.seed]);
-      const loaded = splits.get(key) ?? splitInteractions(experiment, rng, interactions);
+      const loaded = splits.get(key) ?? (await splitInteractions(experiment, rng, interactions));
       store(splits, key, loaded, capacity);
       return { ...loaded, protocol: describeProtocol(experiment, interactions.fingerprint) }; // it has other metrics
     },

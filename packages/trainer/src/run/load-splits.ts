@@ -1,8 +1,8 @@
-import { invalid, omitUndefined, type Rng } from '@footlight/core';
+import { invalid, omitUndefined, type Rng, yieldWhenDue } from '@footlight/core';
 import {
   type ArchiveUse,
   type DataFingerprint,
-  fingerprintInteractions,
+  fingerprintInPieces,
   type Interactions,
   joinValidation,
   type Splits,
@@ -51,21 +51,27 @@ export async function loadInteractions(
     onArchive: (use) => archives.push(use),
     ...omitUndefined({ directory, onProgress, signal }),
   });
-  return { all, fingerprint: fingerprintInteractions(all, { onProgress }), archives };
+  await yieldWhenDue();
+  return { all, fingerprint: await fingerprintInPieces(all, { onProgress }), archives };
 }
 
 /** Filters and splits interactions; `loadSplits` without the loading. */
-export function splitInteractions(
+export async function splitInteractions(
   experiment: Experiment,
   rng: Rng,
   { all, fingerprint, archives }: LoadedInteractions,
   { onData }: Pick<RunOptions, 'onData'> = {},
-): LoadedData {
+): Promise<LoadedData> {
   const { filters = [], split, refit, cold = 'exclude' } = experiment;
   const protocol = describeProtocol(experiment, fingerprint);
   onData?.(protocol, archives);
-  const filtered = filters.reduce((interactions, filter) => filter.apply(interactions), all);
+  let filtered = all;
+  for (const filter of filters) {
+    filtered = filter.apply(filtered);
+    await yieldWhenDue();
+  }
   const splits = split.split(filtered, rng.fork('split'));
+  await yieldWhenDue();
   if (refit && !splits.validation)
     invalid(
       'runExperiment(refit)',

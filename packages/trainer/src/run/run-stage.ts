@@ -1,4 +1,4 @@
-import { createRng, invalid, omitUndefined, type Rng } from '@footlight/core';
+import { createRng, invalid, omitUndefined, type Rng, yieldWhenDue } from '@footlight/core';
 import { type Interactions, joinValidation, type Splits } from '@footlight/datasets';
 import { ensureBackend, tf } from '@footlight/engine';
 import { disposeParameters } from '@footlight/layers';
@@ -27,6 +27,7 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   const loaded = await loadSplits(experiment, rng, options);
   const { splits, protocol } = loaded;
   const load = clock();
+  await yieldWhenDue();
 
   const chosen = await learn(experiment, splits, rng, { ...options, protocol });
   let seconds = { load, train: clock() };
@@ -38,8 +39,10 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
   const result = experiment.refit ? await refit(experiment, parts, chosen, rng, { ...options, protocol }) : chosen;
   seconds = { load, train: seconds.train + clock() };
 
+  await yieldWhenDue();
   const known = listKnown(splits);
   const evaluation = await evaluatePart(result.predictor, parts.test, experiment, parts, options);
+  await yieldWhenDue();
   return {
     ...createReport(
       experiment,

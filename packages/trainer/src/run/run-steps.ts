@@ -1,6 +1,5 @@
-import { yieldToEvents } from '@footlight/core';
+import { yieldInterval, yieldToEvents } from '@footlight/core';
 import type { Scorer, SolverStep } from '@footlight/models';
-import { yieldInterval } from '../progress.js';
 import type { RunOptions } from './types.js';
 
 /** Runs the steps of a solver; between them, signals, timers and aborts have their turn a few times per second. */
