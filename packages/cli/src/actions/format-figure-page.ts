@@ -1,3 +1,4 @@
+import { toMarkdownText } from '@footlight/core';
 import type { Figure } from '@footlight/report';
 import { quoteForShell } from './format-command.js';
 
@@ -6,10 +7,13 @@ export function formatFigurePage(
   figures: readonly Pick<Figure, 'id' | 'title' | 'description'>[],
   names: readonly string[],
   folder: string,
+  studies: readonly string[] = [],
 ): string {
-  const command = ['footlight', 'report', ...names, '--figures', folder].map(quoteForShell).join(' ');
+  const chosen = studies.flatMap((study) => ['--study', study]);
+  const command = ['footlight', 'report', ...names, ...chosen, '--figures', folder].map(quoteForShell).join(' ');
   const shown = figures.map(
-    ({ id, title, description }) => `## ${title}\n\n${description}\n\n![${title}](${id}.svg)\n`,
+    ({ id, title, description }) =>
+      `## ${toMarkdownText(title)}\n\n${toMarkdownText(description)}\n\n![${toMarkdownText(title)}](${id}.svg)\n`,
   );
-  return [`# Figures\n\nDrawn from stored results with\n\n\`\`\`sh\n${command}\n\`\`\`\n`, ...shown].join('\n');
+  return [`# Figures\n\nDrawn with\n\n\`\`\`sh\n${command}\n\`\`\`\n`, ...shown].join('\n');
 }

@@ -5,6 +5,7 @@ import type { ReportOptions } from '../actions/report.js';
 import type { TableOptions } from '../actions/table.js';
 import type { Context } from '../context.js';
 import {
+  collect,
   createBackendOption,
   createExperimentsOption,
   createMarkdownOption,
@@ -57,8 +58,13 @@ export function createCompareCommand(context: Context): Command {
 
 export function createReportCommand(context: Context): Command {
   return new Command('report')
-    .description('write stored results as an HTML page with figures that needs no network')
+    .description('write stored results and studies as an HTML page with figures that needs no network')
     .argument('[experiment...]', 'experiments that were run, or patterns such as "triplet/*"; default: all')
+    .option(
+      '--study <name>',
+      'show a study too: its log file, or its name in the results; may be repeated. Without experiments: studies only',
+      collect,
+    )
     .option('--output <file>', 'file that the page is written to', 'report.html')
     .option('--csv <file>', 'write the results as CSV too')
     .option('--figures <folder>', 'write the figures as SVG files too, with a README that shows them')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { studies } from '../study/studies.fixture.js';
 import { renderReport } from './render-report.js';
 import { hostileTitle, sample } from './sample.fixture.js';
 
@@ -62,6 +63,23 @@ describe('renderReport', () => {
       '&lt;img src=x onerror=&quot;console.error(&#39;run&#39;)&quot;&gt; &amp; &#39;Amélie&#39; (2001)',
     );
     expect(page).toContain('<li>Alien (1979) <b>✓ test item</b></li>');
+  });
+
+  it('shows studies after the results, or alone, and escapes their names', () => {
+    const page = renderReport({ ...sample, studies });
+    const titles = Array.from(page.matchAll(/<h2 [^>]*>(.*?)<\/h2>/g), ([, title]) => title);
+    expect(titles.slice(-5)).toEqual([
+      'Studies',
+      'Study conditional',
+      'Study &lt;img src=x onerror=&quot;console.error(1)&quot;&gt;',
+      'Study empty',
+      'Environment',
+    ]);
+    expect(page).toContain('3 studies with 47 trials.');
+    const alone = renderReport({ ...sample, results: [], values: [], recommendations: [], studies });
+    expect(alone).not.toContain('No results yet');
+    expect(alone).not.toMatch(/<(script|img)\b/);
+    expect(renderReport({ ...sample, studies: structuredClone(studies) })).toBe(page);
   });
 
   it('shows what to run in sections without content', () => {

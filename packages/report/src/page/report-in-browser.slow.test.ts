@@ -6,6 +6,7 @@ import { findBrowser } from '@footlight/tooling-vitest/find-browser';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openResultsFolder } from '../results-folder.js';
+import { studies } from '../study/studies.fixture.js';
 import { readStoredValues, renderReport } from './render-report.js';
 import { sample, storedResults } from './sample.fixture.js';
 
@@ -25,6 +26,7 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     const contents = {
       sample,
       stored: { ...sample, results, values: await readStoredValues(results, folderOfResults) },
+      studies: { ...sample, results: [], values: [], recommendations: [], studies },
       empty: { ...sample, results: [], values: [], recommendations: [] },
     };
     for (const [name, content] of Object.entries(contents)) {
@@ -57,24 +59,21 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
   const schemes = ['light', 'dark'] as const;
   const views = widths.flatMap((width) => schemes.map((scheme) => [width, scheme] as const));
 
-  for (const name of ['sample', 'stored', 'empty'])
-    it.each(views)(
-      `shows ${name} results at %i pixels, %s, without console messages or requests`,
-      async (width, scheme) => {
-        const { page, messages, requests } = await open(name, width, scheme);
-        expect(messages).toEqual([]);
-        expect(requests).toEqual([pathToFileURL(pages.get(name)!).href]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-        expect(await page.evaluate(findProblems)).toEqual([]);
-        const [text, ground] = await page.evaluate(() =>
-          ['color', 'background-color'].map((property) =>
-            getComputedStyle(document.documentElement).getPropertyValue(property),
-          ),
-        );
-        expect(getLightness(ground!) > getLightness(text!)).toBe(scheme === 'light');
-        await page.close();
-      },
-    );
+  for (const name of ['sample', 'stored', 'studies', 'empty'])
+    it.each(views)(`shows ${name} at %i pixels, %s, without console messages or requests`, async (width, scheme) => {
+      const { page, messages, requests } = await open(name, width, scheme);
+      expect(messages).toEqual([]);
+      expect(requests).toEqual([pathToFileURL(pages.get(name)!).href]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      expect(await page.evaluate(findProblems)).toEqual([]);
+      const [text, ground] = await page.evaluate(() =>
+        ['color', 'background-color'].map((property) =>
+          getComputedStyle(document.documentElement).getPropertyValue(property),
+        ),
+      );
+      expect(getLightness(ground!) > getLightness(text!)).toBe(scheme === 'light');
+      await page.close();
+    });
 
   it('shows all four figures of the write-up, each with a name and a description', async () => {
     const { page } = await open('sample', 375, 'light');
@@ -90,6 +89,30 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
       .getByRole('img', { name: 'against β' })
       .evaluate((image) => image.getAttribute('aria-describedby'));
     expect(await page.locator(`#${snapshot}`).textContent()).toContain('best after epoch');
+    await page.close();
+  });
+
+  it('shows each kind of figure of a study, with its numbers behind a control of its own name', async () => {
+    const { page } = await open('studies', 375, 'dark');
+    for (const name of [
+      'Optimization history',
+      'Intermediate values',
+      'Importance of the parameters',
+      'Parallel coordinates',
+      'by rate',
+      'Pareto front',
+      'Timeline',
+    ]) {
+      const [image, numbers] = [
+        page.getByRole('img', { name }).first(),
+        page.locator('summary', { hasText: name }).first(),
+      ];
+      await image.waitFor();
+      await numbers.click();
+      const table = numbers.locator('xpath=..').locator('table');
+      await table.waitFor();
+      expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
+    }
     await page.close();
   });
 

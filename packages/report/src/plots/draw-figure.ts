@@ -102,7 +102,7 @@ function drawPlot(figure: Figure, document: XmlDocument): Drawn {
   const options: Plot.PlotOptions = {
     width,
     height,
-    marginLeft: rows ? 12 + Math.max(...rows.categories.map(estimateTextWidth)) : estimateAxisWidth(y!),
+    marginLeft: rows ? estimateCategoryWidth(rows.categories) : estimateAxisWidth(y!),
     marginRight: 20 + estimateBarTextWidth(figure),
     marginTop,
     marginBottom,
@@ -134,6 +134,12 @@ function draw(options: Plot.PlotOptions, document: XmlDocument): Drawn {
   }) as unknown as XmlElement;
   const parts = (Array.from(plot.childNodes) as XmlElement[]).filter(({ localName }) => localName !== 'style');
   return { parts, height: Number(plot.getAttribute('height')) };
+}
+
+/** Space for the names of categories, of which long ones may have wide letters. */
+function estimateCategoryWidth(categories: readonly string[]): number {
+  const longest = Math.max(...categories.map(estimateTextWidth));
+  return 12 + longest + Math.max(0, Math.round((longest - 100) / 5));
 }
 
 /** Space for the tick labels that are known: 50 pixels suffice for seven digits. */

@@ -141,8 +141,9 @@ export function getSeconds({ started, completed }: StudyTrial): number | undefin
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Why a trial failed, where `study.tell` and Optuna store it. */
-export function getFailReason({ systemAttributes }: StudyTrial): string | undefined {
-  const reason = systemAttributes.fail_reason;
-  return typeof reason === 'string' ? reason : undefined;
+/** Why a trial failed, where searches, `study.tell` and Optuna store it. */
+export function getFailReason({ attributes = {}, systemAttributes }: StudyTrial): string | undefined {
+  return [attributes.reason, systemAttributes.fail_reason].find((reason) => typeof reason === 'string') as
+    | string
+    | undefined;
 }

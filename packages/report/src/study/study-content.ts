@@ -5,7 +5,9 @@ export interface StudyContent {
   readonly directions: readonly ('minimize' | 'maximize')[];
   /** By number, from 0. */
   readonly trials: readonly StudyTrial[];
-  /** The names of the objective values are read from `study:metric_names`, where Optuna stores them. */
+  /** A search of experiments stores its metric here, in `footlight:search`. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Optuna stores the names of the objective values here, in `study:metric_names`. */
   readonly systemAttributes?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,6 +29,8 @@ export interface StudyTrial {
   readonly values?: readonly number[] | undefined;
   /** Reported values by step. */
   readonly intermediate: ReadonlyMap<number, number>;
+  /** A search of experiments stores here, in `reason`, why a trial failed. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
   readonly systemAttributes: Readonly<Record<string, unknown>>;
   readonly started?: Date | undefined;
   readonly completed?: Date | undefined;

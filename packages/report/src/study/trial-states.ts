@@ -55,10 +55,14 @@ export function getValue({ values }: StudyTrial, objective: number): number | un
   return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
 }
 
-/** What figures call an objective: its name, or `value`. */
-export function getObjectiveName({ directions, systemAttributes = {} }: StudyContent, objective: number): string {
+/** What figures call an objective: the name or the metric in the log, or `value`. */
+export function getObjectiveName(study: StudyContent, objective: number): string {
+  const { directions, attributes = {}, systemAttributes = {} } = study;
   const names = systemAttributes['study:metric_names'];
   const name: unknown = Array.isArray(names) ? names[objective] : undefined;
   if (typeof name === 'string' && name !== '') return name;
+  const search = attributes['footlight:search'] as { metric?: unknown; part?: unknown } | undefined;
+  if (directions.length === 1 && typeof search?.metric === 'string')
+    return typeof search.part === 'string' ? `${search.metric} (${search.part})` : search.metric;
   return directions.length === 1 ? 'value' : `value ${objective + 1}`;
 }
