@@ -24,7 +24,7 @@ describe('footlight report --study', () => {
       { trials: 5 },
     );
     await createStudy({ name: 'empty', log });
-  });
+  }, 60_000);
   afterAll(() => line.remove());
 
   it('shows studies by name and by file in one page, and as SVG files', async () => {
@@ -54,13 +54,13 @@ describe('footlight report --study', () => {
     const readme = await readFile(join(line.folder, 'figures/README.md'), 'utf8');
     expect(readme).toContain('footlight report --study search --study own.log --figures figures');
     expect(readme).not.toContain('<script');
-  });
+  }, 60_000);
 
   it('leaves the logs as they are', async () => {
     const before = await readFile(join(line.folder, 'own.log'));
     expect((await line.footlight('report', '--study', 'own.log', '--output', 'page.html')).code).toBe(0);
     expect(await readFile(join(line.folder, 'own.log'))).toEqual(before);
-  });
+  }, 60_000);
 
   it('says what there is where a study is missing, and what is wrong with a log', async () => {
     const fail = async (study: string, expected: number) => {
@@ -79,5 +79,5 @@ describe('footlight report --study', () => {
     await writeFile(join(line.folder, 'text.log'), 'no log\n');
     expect(await fail('text.log', 3)).toContain('line 1: expected an entry of a study log, received no log.');
     expect(await readdir(line.folder)).not.toContain('missing.html');
-  });
+  }, 60_000);
 });
