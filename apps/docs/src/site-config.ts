@@ -10,6 +10,7 @@ import { expand } from './content/expand.js';
 import { readPublishedValues } from './content/experiments.js';
 import { readCommandLine } from './content/program.js';
 import { readStoredResults } from './content/results.js';
+import { readStoredStudies } from './content/studies.js';
 import { guideSidebar, navigation } from './navigation.js';
 
 const directives = createDirectives(
@@ -17,6 +18,7 @@ const directives = createDirectives(
   await readPublishedValues(),
   await readPublishedCells(),
   await readCommandLine(),
+  await readStoredStudies(),
 );
 /** Figures follow the site's own switch between light and dark, not the system's. */
 const figureColors = createPaletteCss(':root').replace(

@@ -18,6 +18,7 @@ import {
   speedTables,
   wasmTables,
 } from './speed.js';
+import { gridTable, type StoredStudies, studyTable } from './studies.js';
 import { resultValue } from './value.js';
 
 /** What pages can say between `<!--` and `-->`. Words such as `metric=mrr` choose, all others name experiments. */
@@ -26,6 +27,7 @@ export function createDirectives(
   published: PublishedValues,
   cells: PublishedCells,
   commandLine: CommandLine,
+  studies: StoredStudies,
 ): Readonly<Record<string, Directive>> {
   const experiments = [...published.keys()];
   const select = (words: readonly string[]) => selectResults(stored.results, names(words), experiments);
@@ -54,6 +56,8 @@ export function createDirectives(
         throw new Error(`docs: expected a figure of ${kind} for ${words.join(' ')}, received none.`);
       return figureHtml(figures);
     },
+    studies: (words) => studyTable(studies, words),
+    grid: (words) => gridTable(studies, words),
     components: componentTable,
     help: ([command]) => helpText(commandLine, command),
     explanation: ([name = '']) => explanationText(commandLine, name),

@@ -1,0 +1,39 @@
+import { pathToFileURL } from 'node:url';
+import { openResultsFolder } from '@footlight/report';
+import { createTrialExperiment, isSearch, type Search } from '@footlight/studies/search';
+import {
+  describeProtocol,
+  describeTraining,
+  type LearnedExperiment,
+  omitFingerprints,
+  type Protocol,
+} from '@footlight/trainer';
+import { describe, expect, it } from 'vitest';
+import { readStoredStudies } from './stored-studies.js';
+
+const studies = await readStoredStudies();
+const load = async <T>(path: string): Promise<T> =>
+  ((await import(pathToFileURL(`${import.meta.dirname}/${path}.ts`).href)) as { default: T }).default;
+
+describe('stored studies', () => {
+  it('have the search of their name, whose experiments have the protocol of their trials', async () => {
+    expect(studies.size).toBeGreaterThan(0);
+    for (const [name, { best, attributes }] of studies) {
+      const search = await load<Search>(`searches/${name}`);
+      expect([name, isSearch(search)]).toEqual([name, true]);
+      const { protocol } = attributes['footlight:search'] as unknown as { readonly protocol: Protocol };
+      expect([name, describeProtocol(createTrialExperiment(search, best!))]).toEqual([
+        name,
+        omitFingerprints(protocol),
+      ]);
+    }
+  });
+
+  it('have the options of the experiments that were run with their best trials', async () => {
+    const results = await openResultsFolder(`${import.meta.dirname}/results`).read();
+    for (const { experiment, training } of results.filter((result) => /\/searched-/.test(result.experiment))) {
+      const current = await load<LearnedExperiment>(`experiments/${experiment}`);
+      expect([experiment, training]).toEqual([experiment, describeTraining(current)]);
+    }
+  });
+});
