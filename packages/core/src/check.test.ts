@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertFraction, assertInteger, assertNumber } from './check.js';
+import { assertFraction, assertInteger, assertNumber, assertOneOf } from './check.js';
 
 describe('assertInteger', () => {
   it('returns an integer in the range', () =>
@@ -68,5 +68,18 @@ describe('assertNumber', () => {
     const text = '0.5' as unknown as number;
     expect(() => assertFraction('x', text)).toThrow("received the text '0.5'");
     expect(() => assertInteger('x', text)).toThrow("received the text '0.5'");
+  });
+});
+
+describe('assertOneOf', () => {
+  it('returns a choice', () => expect(assertOneOf('x', 'b', ['a', 'b'])).toBe('b'));
+
+  it.each([
+    [['a'], "'a'"],
+    [['a', 'b'], "'a' or 'b'"],
+    [['a', 'b', 'c'], "'a', 'b' or 'c'"],
+  ])('names the choices %o', (choices, expected) => {
+    expect(() => assertOneOf('x(y)', 'd', choices)).toThrow(`x(y): expected ${expected}, received the text 'd'.`);
+    expect(() => assertOneOf('x(y)', undefined as unknown as string, choices)).toThrow('received undefined.');
   });
 });

@@ -36,6 +36,20 @@ export function assertFraction(where: string, value: number): number {
   return invalid(where, 'a number between 0 and 1', describe(value));
 }
 
+/**
+ * Checks that an option is one of the choices and returns it.
+ *
+ * @example
+ * assertOneOf('gru(start)', 'zero', ['zero', 'learned']) // 'zero'
+ * @throws {RecsysError} `invalid-argument` if it is not
+ */
+export function assertOneOf<const T extends string>(where: string, value: T, choices: readonly T[]): T {
+  if (choices.includes(value)) return value;
+  const quoted = choices.map((choice) => `'${choice}'`);
+  const [last, ...others] = quoted.reverse();
+  return invalid(where, others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : last!, describe(value));
+}
+
 /** The bounds of a number: none, a lower one, or one on each side. Default: every finite number. */
 export interface NumberRange {
   /** The smallest value. */

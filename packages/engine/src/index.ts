@@ -2,6 +2,7 @@ export { findTensorflowFolder } from '#platform/backends/tensorflow-folder';
 export { type DiagnosedBackend, type Diagnosis, doctor } from './doctor.js';
 export type { FusedLoss } from './fused-loss.js';
 export type { DenseGradient, Gradient, RowGradient } from './gradient.js';
+export { type AttentionInputs, attention } from './ops/attention.js';
 export { type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
 export { cumulativeSum } from './ops/cumulative-sum.js';
 export { embeddingBag } from './ops/embedding-bag.js';

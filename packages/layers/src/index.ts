@@ -16,6 +16,7 @@ export {
   featureEmbedding,
   featureEmbeddings,
 } from './feature-embedding.js';
+export { type FeedForwardOptions, feedForward } from './feed-forward.js';
 export { gru } from './gru.js';
 export {
   drawVariable,
@@ -29,9 +30,22 @@ export {
   uniform,
   zeros,
 } from './initializers.js';
+export { layerNormalization, type NormalizationOptions, rmsNormalization } from './layer-normalization.js';
 export { lstm } from './lstm.js';
 export { mLstm } from './m-lstm.js';
+export {
+  type AttentionApplyOptions,
+  type MultiHeadAttention,
+  type MultiHeadAttentionOptions,
+  multiHeadAttention,
+} from './multi-head-attention.js';
 export { collectParameters, disposeParameters } from './parameters.js';
+export {
+  type LearnedPositionsOptions,
+  learnedPositions,
+  type RotaryPositionsOptions,
+  rotaryPositions,
+} from './positions.js';
 export {
   type ProjectedEmbedding,
   type ProjectedEmbeddingOptions,
@@ -56,6 +70,7 @@ export {
   scaledEmbeddings,
 } from './scaled-embedding.js';
 export type { TableEmbedding } from './table-embedding.js';
+export { type TransformerBlockOptions, transformerBlock } from './transformer-block.js';
 export type { Layer, Parameters, Training } from './types.js';
 export {
   type UniformEmbeddingOptions,

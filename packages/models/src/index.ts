@@ -12,6 +12,7 @@ export {
   neuralCollaborativeFiltering,
 } from './representations/neural-collaborative-filtering.js';
 export type { PerceptronOptions } from './representations/pair-perceptron.js';
+export { type SasRecOptions, sasRec } from './representations/sas-rec.js';
 export { type SequenceCnnOptions, sequenceCnn } from './representations/sequence-cnn.js';
 export { type SequenceGruOptions, sequenceGru } from './representations/sequence-gru.js';
 export { type SequenceLstmOptions, sequenceLstm } from './representations/sequence-lstm.js';

@@ -108,6 +108,7 @@ const createSpec = ({ name }: ComponentEntry): Spec => parseSpec('test', require
 /** Values that the general rule below does not find. */
 const values: Readonly<Record<string, string>> = {
   'minimum-rating.rating': '4',
+  'sas-rec.heads': '4',
   'sampled.metric': 'auc',
   'rating-scale.from': '[2, 5]',
   'window-targets.split': 'by-user(test=0.3)',

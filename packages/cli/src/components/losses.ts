@@ -73,6 +73,15 @@ export const losses: readonly LossEntry[] = [
     options: [],
   },
   {
+    name: 'gbce',
+    exported: 'gbceLoss',
+    kind: 'ranking',
+    summary: 'generalized binary cross-entropy: calibrated for negatives that are sampled',
+    options: [
+      option('calibration', 'number', 'from 0, binary cross-entropy, to 1, probabilities', { default: '0.75' }),
+    ],
+  },
+  {
     name: 'softmax',
     exported: 'softmaxLoss',
     kind: 'catalogue',

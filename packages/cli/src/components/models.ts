@@ -107,6 +107,34 @@ const representations: readonly ModelEntry[] = [
   },
   {
     ...bySequence,
+    name: 'sas-rec',
+    exported: 'sasRec',
+    summary: 'sequence model: transformer blocks with causal attention over the last items',
+    options: [
+      ...sequence,
+      scorer,
+      option('blocks', 'integer', 'transformer blocks', { default: '2' }),
+      option('heads', 'integer', 'heads of attention, a divisor of dim', { default: '1' }),
+      option('dropout', 'number', 'dropout rate of the input and inside the blocks', { default: '0.2' }),
+      option('attentionDropout', 'number', 'dropout rate of the weights of attention', { default: 'dropout' }),
+      option('positions', 'choice', 'how steps are told apart', {
+        choices: ['learned', 'rotary', 'none'],
+        default: 'learned',
+      }),
+      option('normalization', 'choice', 'whether vectors are normalized before or after each part of a block', {
+        choices: ['before', 'after'],
+        default: 'before',
+      }),
+      option('activation', 'choice', 'activation of the feed-forward layers', {
+        choices: ['relu', 'gelu', 'swiglu'],
+        default: 'relu',
+      }),
+      option('hidden', 'integer', 'hidden units of the feed-forward layers', { default: 'dim' }),
+      option('gates', 'boolean', 'whether learned gates multiply what the parts of a block add', { default: 'false' }),
+    ],
+  },
+  {
+    ...bySequence,
     name: 'sequence-cnn',
     exported: 'sequenceCnn',
     summary: 'sequence model: causal convolutions over the last items',

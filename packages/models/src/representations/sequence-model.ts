@@ -36,11 +36,12 @@ export interface SequenceOptions {
 export interface SequenceEncoder {
   readonly parameters: Parameters;
   /**
-   * Encodes the history up to each step. Items under a zero of the mask are padding.
+   * Encodes the history up to each step. Items under a zero of the mask are padding. `training` is present while
+   * training.
    *
    * @shape items `[batch, time, dim]`, mask `[batch, time]` → `[batch, time, dim of the state]`
    */
-  encode(items: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D;
+  encode(items: tf.Tensor3D, mask: tf.Tensor2D, training?: Training): tf.Tensor3D;
   /** Scores items, if not by the dot product with the state. */
   score?(
     vectors: tf.Tensor2D,
@@ -102,8 +103,8 @@ export function sequenceModel(
             reader: Object.keys(encoder.parameters).length > 0 ? encoder.parameters : undefined,
           }),
         },
-        encode: ({ history: items, mask }) => ({
-          vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask),
+        encode: ({ history: items, mask }, training) => ({
+          vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask, training),
         }),
         score: (vectors, candidates, training) => score(vectors, scored, bias, candidates, training),
         ...omitUndefined({

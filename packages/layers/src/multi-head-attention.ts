@@ -1,0 +1,107 @@
+import { assertInteger, assertNumber, assertShape, invalid, type Rng } from '@footlight/core';
+import { attention, drawDropoutMask, tf } from '@footlight/engine';
+import { dense } from './dense.js';
+import { fanInUniform } from './initializers.js';
+import { rotaryPositions } from './positions.js';
+import type { Parameters, Training } from './types.js';
+
+/** Options of `multiHeadAttention`. */
+export interface MultiHeadAttentionOptions {
+  /** Length of an input vector and of an output vector. */
+  readonly dim: number;
+  /** Number of heads, which divides `dim`. Default 1. */
+  readonly heads?: number;
+  /** Whether a step attends to itself and earlier steps only. Default true. */
+  readonly causal?: boolean;
+  /**
+   * Whether queries and keys are turned by `rotaryPositions`; the vectors of a head must then have an even length.
+   * Default false.
+   */
+  readonly rotary?: boolean;
+  /** Whether the projections have biases. Default true. */
+  readonly bias?: boolean;
+  /** Dropout of the weights of attention, from 0 to below 1. Default 0. */
+  readonly dropout?: number;
+  /** Source of the first values of the projections. */
+  readonly rng: Rng;
+}
+
+/** Options of `apply` of `MultiHeadAttention`. */
+export interface AttentionApplyOptions {
+  /** `[batch, time]`: 1 for a real step, 0 for padding, which no step attends to. Default all 1. */
+  readonly mask?: tf.Tensor2D;
+  /** Present during training: dropout draws from it. */
+  readonly training?: Training;
+}
+
+/** A layer in which the steps of a sequence read each other. */
+export interface MultiHeadAttention {
+  /** Learned variables. */
+  readonly parameters: Parameters;
+  /** Computes the output. @shape `[batch, time, dim]` → `[batch, time, dim]` */
+  apply(input: tf.Tensor3D, options?: AttentionApplyOptions): tf.Tensor3D;
+}
+
+/**
+ * Multi-head self-attention: each step receives a mean of projected vectors of the steps that it attends to, head by
+ * head.
+ *
+ * $$ y = \text{concat}_h \Big( \text{softmax}\big(Q_h K_h^\top / \sqrt{d}\big) V_h \Big) W_O + b_O, \quad Q = x W_Q + b_Q, \; K = x W_K + b_K, \; V = x W_V + b_V $$
+ *
+ * d = dim / heads; steps that are padding, and later ones if `causal`, are left out of the softmax. A step without any
+ * other gets $b_O$. Weights start within ±1/√dim, biases at 0.
+ *
+ * With dropout, the weights of attention are drawn explicitly and take memory that grows with the square of `time`.
+ *
+ * @example
+ * multiHeadAttention({ dim: 64, heads: 2, rng }).apply(steps, { mask }) // [batch, time, 64] → [batch, time, 64]
+ * @shape `[batch, time, dim]` → `[batch, time, dim]`
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, `heads` does not divide `dim`,
+ *   `dropout` is not from 0 to below 1, or shapes disagree
+ * @source Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, section 3.2.2
+ */
+export function multiHeadAttention(options: MultiHeadAttentionOptions): MultiHeadAttention {
+  const { dim, heads = 1, causal = true, rotary = false, bias = true, dropout: rate = 0, rng } = options;
+  assertInteger('multiHeadAttention(dim)', dim);
+  assertInteger('multiHeadAttention(heads)', heads);
+  assertNumber('multiHeadAttention(dropout)', rate, { from: 0, below: 1 });
+  if (dim % heads !== 0)
+    invalid('multiHeadAttention(heads)', `a divisor of dim=${dim}`, `${heads}`, 'Each head reads dim / heads entries.');
+  if (rotary && (dim / heads) % 2 !== 0)
+    invalid('multiHeadAttention(rotary)', 'heads of an even length dim / heads', `${dim / heads}`);
+  const turn = rotary ? rotaryPositions({ dim: dim / heads }) : undefined;
+  const create = (label: string) =>
+    dense({ inputDim: dim, dim, rng: rng.fork(label), bias, weightInitializer: fanInUniform() });
+  const [query, key, value, output] = ['query', 'key', 'value', 'output'].map(create) as [
+    ReturnType<typeof dense>,
+    ReturnType<typeof dense>,
+    ReturnType<typeof dense>,
+    ReturnType<typeof dense>,
+  ];
+  return {
+    parameters: {
+      query: query.parameters,
+      key: key.parameters,
+      value: value.parameters,
+      output: output.parameters,
+    },
+    apply: (input, { mask, training } = {}) =>
+      tf.tidy(() => {
+        const { batch, time } = assertShape('multiHeadAttention(input)', input, ['batch', 'time', 'dim'], { dim });
+        const project = (layer: typeof query) => layer.apply(input) as tf.Tensor3D;
+        const place = (vectors: tf.Tensor3D) => (turn ? (turn.apply(vectors) as tf.Tensor3D) : vectors);
+        const mean = attention({
+          queries: place(project(query)),
+          keys: place(project(key)),
+          values: project(value),
+          ...{ heads, causal },
+          ...(mask && { mask }),
+          ...(training &&
+            rate > 0 && {
+              weightFactors: drawDropoutMask<tf.Rank.R4>([batch, heads, time, time], rate, training.rng),
+            }),
+        });
+        return output.apply(mean) as tf.Tensor3D;
+      }),
+  };
+}

@@ -1,0 +1,104 @@
+import { assertInteger, assertShape, invalid, type Rng } from '@footlight/core';
+import { tf } from '@footlight/engine';
+import { drawVariable, type Initializer, normal } from './initializers.js';
+import type { Layer } from './types.js';
+
+/** Options of `learnedPositions`. */
+export interface LearnedPositionsOptions {
+  /** The largest number of steps. */
+  readonly count: number;
+  /** Length of a vector. */
+  readonly dim: number;
+  /** Source of the first values. */
+  readonly rng: Rng;
+  /** First values of the vectors. Default `normal({ deviation: 1 / dim })`, as of the vectors of items. */
+  readonly initializer?: Initializer;
+}
+
+/**
+ * Learned positions: adds a learned vector per position to the vector of each step.
+ *
+ * $$ y_t = x_t + p_{T - t}, \quad t = 1 \dots T $$
+ *
+ * Positions are counted from the last step, whose vector is $p_0$: histories of different lengths, padded on the left,
+ * have the same vectors, whatever the padding.
+ *
+ * @example
+ * learnedPositions({ count: 50, dim: 64, rng }).apply(steps) // [batch, time ≤ 50, 64] → the same
+ * @shape `[batch, time, dim]` → `[batch, time, dim]`
+ * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, vectors do not have length `dim`, or
+ *   there are more than `count` steps
+ * @source Gehring et al. 2017, https://arxiv.org/abs/1705.03122, section 3.1
+ */
+export function learnedPositions(options: LearnedPositionsOptions): Layer {
+  const { count, dim, rng, initializer = normal({ deviation: 1 / dim }) } = options;
+  assertInteger('learnedPositions(count)', count);
+  assertInteger('learnedPositions(dim)', dim);
+  const weight = drawVariable<tf.Rank.R2>([count, dim], initializer, rng.fork('weight')); // the last row is p₀
+  return {
+    parameters: { weight },
+    apply: (input) =>
+      tf.tidy(() => {
+        const { time } = assertShape('learnedPositions(input)', input, ['batch', 'time', 'dim'], { dim });
+        if (time > count)
+          invalid('learnedPositions(input)', `at most count=${count} steps`, `${time}`, 'Cut off the oldest steps.');
+        return tf.add(input, tf.slice(weight, [count - time, 0], [time, dim]));
+      }),
+  };
+}
+
+/** Options of `rotaryPositions`. */
+export interface RotaryPositionsOptions {
+  /** Length of the vectors of one head, even. */
+  readonly dim: number;
+  /** Ratio of the slowest to the fastest wavelength, above 1. Default 10,000. */
+  readonly base?: number;
+}
+
+/**
+ * Rotary positions: turns pairs of entries of queries and keys by angles that grow with the step, so that their
+ * products depend on the distance of two steps and not on where they are.
+ *
+ * $$ (y_i, y_{i + d/2}) = (x_i \cos \theta_{ti} - x_{i + d/2} \sin \theta_{ti}, \; x_{i + d/2} \cos \theta_{ti} + x_i \sin \theta_{ti}), \quad \theta_{ti} = t \, b^{-2i/d} $$
+ *
+ * t is the step, i = 0 … d/2 − 1, d the length of the vectors of a head and b the base. It has no parameters.
+ *
+ * @example
+ * const { apply } = rotaryPositions({ dim: 32 }); // for attention with two heads of 64 entries together
+ * attention({ queries: apply(queries), keys: apply(keys), values, heads: 2, causal: true });
+ * @shape `[batch, time, heads · dim]` → `[batch, time, heads · dim]`
+ * @throws {RecsysError} `invalid-argument` if `dim` is not a positive even integer, `base` is not above 1, or vectors
+ *   have another length than a multiple of `dim`
+ * @source Su et al. 2021, https://arxiv.org/abs/2104.09864, eq. 34, with pairs (i, i + d/2) as in GPT-NeoX
+ */
+export function rotaryPositions({ dim, base = 10_000 }: RotaryPositionsOptions): Layer {
+  assertInteger('rotaryPositions(dim)', dim);
+  if (dim % 2 !== 0) invalid('rotaryPositions(dim)', 'an even integer', `${dim}`);
+  if (!(base > 1 && base < Infinity)) invalid('rotaryPositions(base)', 'a number above 1', `${base}`);
+  const half = dim / 2;
+  return {
+    parameters: {},
+    apply: (input) =>
+      tf.tidy(() => {
+        const { batch, time, width } = assertShape('rotaryPositions(input)', input, ['batch', 'time', 'width']);
+        if (width % dim !== 0) invalid('rotaryPositions(input)', `vectors of a multiple of ${dim}`, `${width}`);
+        const angles = tf.tensor2d(listAngles(time, half, base), [time, half]);
+        const [cos, sin] = [tf.cos(angles), tf.sin(angles)].map((each) => tf.reshape(each, [1, time, 1, half]));
+        const heads = tf.reshape(input, [batch, time, width / dim, dim]);
+        const [first, second] = tf.split(heads, 2, 3) as [tf.Tensor, tf.Tensor];
+        const turned = tf.concat(
+          [tf.sub(tf.mul(first, cos!), tf.mul(second, sin!)), tf.add(tf.mul(second, cos!), tf.mul(first, sin!))],
+          3,
+        );
+        return tf.reshape(turned, input.shape);
+      }),
+  };
+}
+
+/** The angles t · base^(−i / half), in 64-bit floats modulo 2π, `[time, half]`. */
+function listAngles(time: number, half: number, base: number): Float32Array {
+  return Float32Array.from({ length: time * half }, (_, at) => {
+    const angle = Math.floor(at / half) * base ** -((at % half) / half);
+    return angle % (2 * Math.PI);
+  });
+}
