@@ -182,4 +182,11 @@ export interface NegativeSampler {
    * @shape users, positives `[query]` → item ids `[query, negative]`, row by row
    */
   sample(users: Int32Array, positives: Int32Array, rng: Rng, context?: SamplingContext): Int32Array;
+  /**
+   * The natural logarithm of the probability that one draw for the query gives an item, for losses that correct for it;
+   * −∞ for items that are rejected. Absent if the sampler does not know it.
+   *
+   * @shape users, positives `[query]`, items `[query, item]` → `[query, item]`, row by row
+   */
+  logProbabilities?(users: Int32Array, positives: Int32Array, items: Int32Array): Float32Array;
 }

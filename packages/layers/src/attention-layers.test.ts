@@ -145,7 +145,7 @@ describeOnBackends('layers of transformers', () => {
       `[RecsysError: rotaryPositions(input): expected vectors of a multiple of 4, received 6.]`,
     );
     expect(() => rotaryPositions({ dim: 4, base: 1 })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: rotaryPositions(base): expected a number above 1, received 1.]`,
+      `[RecsysError: rotaryPositions(base): expected a finite number above 1, received 1.]`,
     );
     expect(() => layerNormalization({ dim: 4, epsilon: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: layerNormalization(epsilon): expected a positive number, received 0.]`,

@@ -1,4 +1,4 @@
-import { assertInteger, assertOneOf, type Rng } from '@footlight/core';
+import { assertInteger, assertNumber, assertOneOf, type Rng } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
@@ -44,6 +44,7 @@ export function feedForward(options: FeedForwardOptions): Layer {
   const { hidden = activation === 'swiglu' ? Math.ceil((8 / 3) * dim) : 4 * dim } = options;
   assertInteger('feedForward(dim)', dim);
   assertInteger('feedForward(hidden)', hidden);
+  assertNumber('feedForward(dropout)', rate, { from: 0, below: 1 });
   assertOneOf('feedForward(activation)', activation, ['relu', 'gelu', 'swiglu']);
   const gated = activation === 'swiglu';
   const create = (label: string, inputDim: number, outputDim: number) =>

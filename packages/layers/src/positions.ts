@@ -1,4 +1,4 @@
-import { assertInteger, assertShape, invalid, type Rng } from '@footlight/core';
+import { assertInteger, assertNumber, assertShape, invalid, type Rng } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { drawVariable, type Initializer, normal } from './initializers.js';
 import type { Layer } from './types.js';
@@ -31,9 +31,10 @@ export interface LearnedPositionsOptions {
  * @source Gehring et al. 2017, https://arxiv.org/abs/1705.03122, section 3.1
  */
 export function learnedPositions(options: LearnedPositionsOptions): Layer {
-  const { count, dim, rng, initializer = normal({ deviation: 1 / dim }) } = options;
+  const { count, dim, rng } = options;
   assertInteger('learnedPositions(count)', count);
   assertInteger('learnedPositions(dim)', dim);
+  const { initializer = normal({ deviation: 1 / dim }) } = options;
   const weight = drawVariable<tf.Rank.R2>([count, dim], initializer, rng.fork('weight')); // the last row is p₀
   return {
     parameters: { weight },
@@ -74,7 +75,7 @@ export interface RotaryPositionsOptions {
 export function rotaryPositions({ dim, base = 10_000 }: RotaryPositionsOptions): Layer {
   assertInteger('rotaryPositions(dim)', dim);
   if (dim % 2 !== 0) invalid('rotaryPositions(dim)', 'an even integer', `${dim}`);
-  if (!(base > 1 && base < Infinity)) invalid('rotaryPositions(base)', 'a number above 1', `${base}`);
+  assertNumber('rotaryPositions(base)', base, { above: 1 });
   const half = dim / 2;
   return {
     parameters: {},

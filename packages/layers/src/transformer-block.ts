@@ -1,4 +1,4 @@
-import { assertOneOf } from '@footlight/core';
+import { assertNumber, assertOneOf } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
@@ -46,6 +46,8 @@ export interface TransformerBlockOptions
 export function transformerBlock(options: TransformerBlockOptions): MultiHeadAttention {
   const { dim, rng, normalization = 'before', gates = false, dropout: rate = 0, attentionDropout = rate } = options;
   const { hidden, activation, ...own } = options;
+  assertNumber('transformerBlock(dropout)', rate, { from: 0, below: 1 });
+  assertNumber('transformerBlock(attentionDropout)', attentionDropout, { from: 0, below: 1 });
   assertOneOf('transformerBlock(normalization)', normalization, ['before', 'after']);
   const attention = multiHeadAttention({ ...own, dropout: attentionDropout, rng: rng.fork('attention') });
   const perceptron = feedForward({

@@ -8,7 +8,7 @@ export { type GbceOptions, gbceLoss } from './ranking/gbce.js';
 export { type HingeOptions, hingeLoss } from './ranking/hinge.js';
 export { logisticLoss } from './ranking/logistic.js';
 export { type PointwiseOptions, pointwiseLoss } from './ranking/pointwise.js';
-export { sampledSoftmaxLoss } from './ranking/sampled-softmax.js';
+export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './ranking/sampled-softmax.js';
 export { sigmoidBprLoss } from './ranking/sigmoid-bpr.js';
 export { type WarpOptions, warpLoss } from './ranking/warp.js';
 export { logisticRatingLoss } from './rating/logistic-rating.js';

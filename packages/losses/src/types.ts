@@ -8,6 +8,11 @@ export interface RankingScores {
   readonly negatives: tf.Tensor2D;
   /** Number of items in the catalogue. Required by losses that estimate ranks from samples, e.g. `warpLoss`. */
   readonly itemCount?: number;
+  /**
+   * `[query, negative]`: the natural logarithm of the probability that one draw gives the negative. Required by losses
+   * with `needsProbabilities`.
+   */
+  readonly logProbabilities?: tf.Tensor2D;
 }
 
 /** A loss that compares the score of a positive item with the scores of sampled negative items. */
@@ -17,6 +22,8 @@ export interface RankingLoss {
   readonly name: string;
   /** Number of negatives per query that the trainer draws if the experiment names none. Default 1. */
   readonly negativeCount?: number;
+  /** Whether `compute` reads `logProbabilities`, which the sampler of the negatives must then know. Default false. */
+  readonly needsProbabilities?: boolean;
   /**
    * Computes one value per query. The trainer masks, weights and averages these values.
    *

@@ -9,6 +9,7 @@ import { mixtureOfTastes } from './representations/mixture-of-tastes.js';
 import { multDae } from './representations/mult-dae.js';
 import { multVae } from './representations/mult-vae.js';
 import { neuralCollaborativeFiltering } from './representations/neural-collaborative-filtering.js';
+import { sasRec } from './representations/sas-rec.js';
 import { sequenceCnn } from './representations/sequence-cnn.js';
 import { sequenceGru } from './representations/sequence-gru.js';
 import { sequenceLstm } from './representations/sequence-lstm.js';
@@ -24,7 +25,7 @@ import { itemKnn } from './solvers/item-knn.js';
 const { positiveInteger, positive, fromZero, rate, finite } = ranges;
 
 const bilinear = { cosineFactorization, factorization, factorizationMachine };
-const sequences = { sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
+const sequences = { sasRec, sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
 const autoencoders = { multDae, multVae };
 
 type Cases = Parameters<typeof describeNumericOptions>[1]['cases'];
@@ -93,6 +94,11 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
       positiveInteger,
       (userDim) => neuralCollaborativeFiltering({ ...ncf, userDim }),
     ],
+    'sasRec(attentionDropout)': [rate, (attentionDropout) => sasRec({ ...sizes, attentionDropout })],
+    'sasRec(blocks)': [positiveInteger, (blocks) => sasRec({ ...sizes, blocks })],
+    'sasRec(dropout)': [rate, (dropout) => sasRec({ ...sizes, dropout })],
+    'sasRec(heads)': [positiveInteger, (heads) => sasRec({ ...sizes, heads })],
+    'sasRec(hidden)': [positiveInteger, (hidden) => sasRec({ ...sizes, hidden })],
     'sequenceCnn(dilations)': [
       positiveInteger,
       (dilation) => sequenceCnn({ ...sizes, width: 2, dilations: [dilation] }),

@@ -70,7 +70,13 @@ export const losses: readonly LossEntry[] = [
     exported: 'sampledSoftmaxLoss',
     kind: 'ranking',
     summary: 'softmax cross-entropy over the positive and its sampled negatives',
-    options: [],
+    options: [
+      option('correction', 'choice', 'correction for how often each negative is drawn', {
+        choices: ['none', 'log-q'],
+        default: 'none',
+      }),
+      option('temperature', 'number', 'divides the scores', { default: '1' }),
+    ],
   },
   {
     name: 'gbce',

@@ -1,6 +1,7 @@
 import { assertInteger, assertNumber, createWeightedChoice, invalid } from '@footlight/core';
 import { countKeys } from '../group-by.js';
 import type { Interactions, NegativeSampler, Negatives } from '../types.js';
+import { createLogProbabilities } from './log-probabilities.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
 import { collectSeenItems, hasSeen } from './seen-items.js';
 
@@ -35,42 +36,66 @@ export function popularNegatives({ count, exponent = 0.75, reject = 'positive' }
     count,
     prepare(train) {
       const counts = countKeys(train.items, train.catalogue.itemCount);
-      const draw = createWeightedChoice(
-        Float64Array.from(counts, (frequency) => (frequency === 0 ? 0 : frequency ** exponent)),
-      );
+      const weights = Float64Array.from(counts, (frequency) => (frequency === 0 ? 0 : frequency ** exponent));
+      const draw = createWeightedChoice(weights);
       const { length: drawable } = counts.filter((frequency) => frequency > 0);
-      const createTest = createRejection(train, drawable, reject);
-      return { sample: (users, positives, rng) => drawAll(users, positives, count, createTest, () => draw(rng)) };
+      const rejection = createRejection(train, drawable, reject);
+      return {
+        sample: (users, positives, rng) => drawAll(users, positives, count, rejection.createTest, () => draw(rng)),
+        logProbabilities: createPopularLogProbabilities(weights, rejection),
+      };
     },
   };
 }
 
-/** Creates the test of a query; throws if it would reject every item. */
-type CreateTest = (user: number, positive: number) => (item: number) => boolean;
+/** The items that are rejected. */
+interface RejectedItems {
+  /** Creates the test of a query; throws if it would reject every item. */
+  createTest(user: number, positive: number): (item: number) => boolean;
+  /** The rejected items of a query. */
+  list(user: number, positive: number): ArrayLike<number>;
+}
 
-function createRejection(train: Interactions, drawable: number, reject: Rejection): CreateTest {
-  if (reject === 'nothing') return () => () => false;
+function createRejection(train: Interactions, drawable: number, reject: Rejection): RejectedItems {
+  if (reject === 'nothing') return { createTest: () => () => false, list: () => [] };
   if (reject === 'positive') {
     if (drawable < 2)
       invalid('popularNegatives', 'at least 2 items in train', drawable, 'The only item is the positive.');
-    return (_, positive) => (item) => item === positive;
+    return { createTest: (_, positive) => (item) => item === positive, list: (_, positive) => [positive] };
   }
   const seen = collectSeenItems(train);
-  return (user) => {
-    const unseen = drawable - (seen.offsets[user + 1]! - seen.offsets[user]!);
-    if (unseen === 0) {
-      const received = `none for user ${train.catalogue.userIds[user]}`;
-      invalid('popularNegatives', 'at least one unseen item per user', received, "Try reject: 'positive'.");
-    }
-    return (item) => hasSeen(seen, user, item);
+  const { offsets, items } = seen;
+  return {
+    createTest: (user) => {
+      const unseen = drawable - (offsets[user + 1]! - offsets[user]!);
+      if (unseen === 0) {
+        const received = `none for user ${train.catalogue.userIds[user]}`;
+        invalid('popularNegatives', 'at least one unseen item per user', received, "Try reject: 'positive'.");
+      }
+      return (item) => hasSeen(seen, user, item);
+    },
+    list: (user) => items.subarray(offsets[user], offsets[user + 1]),
   };
+}
+
+/** log (w / Σ w), where the sum leaves out the rejected items. */
+function createPopularLogProbabilities(weights: Float64Array, { createTest, list }: RejectedItems) {
+  const logs = weights.map(Math.log); // −∞ for items that are never drawn
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return createLogProbabilities((user, positive) => {
+    const isRejected = createTest(user, positive);
+    let left = total;
+    for (const item of Array.from(list(user, positive))) left -= weights[item]!;
+    const logTotal = Math.log(left);
+    return (item) => (isRejected(item) ? -Infinity : logs[item]! - logTotal);
+  });
 }
 
 function drawAll(
   users: Int32Array,
   positives: Int32Array,
   count: number,
-  createTest: CreateTest,
+  createTest: RejectedItems['createTest'],
   draw: () => number,
 ): ReturnType<NegativeSampler['sample']> {
   const negatives = new Int32Array(positives.length * count); // [query, negative]

@@ -1,7 +1,8 @@
 import { assertInteger, invalid, type Rng } from '@footlight/core';
 import type { Interactions, NegativeSampler, Negatives } from '../types.js';
+import { createLogProbabilities } from './log-probabilities.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
-import { collectSeenItems, findUnseenItem } from './seen-items.js';
+import { collectSeenItems, findUnseenItem, hasSeen } from './seen-items.js';
 
 export interface UniformNegativesOptions {
   /** Negatives per query. */
@@ -31,9 +32,19 @@ export function uniformNegatives({ count, reject = 'positive' }: UniformNegative
     prepare(train) {
       const { itemCount } = train.catalogue;
       if (reject === 'nothing')
-        return { sample: (_, positives, rng) => drawAny(positives.length * count, itemCount, rng) };
+        return {
+          sample: (_, positives, rng) => drawAny(positives.length * count, itemCount, rng),
+          logProbabilities: (_, __, items) => new Float32Array(items.length).fill(-Math.log(itemCount)),
+        };
       if (itemCount < 2) invalid('uniformNegatives', 'at least 2 items', itemCount, 'The only item is the positive.');
-      if (reject === 'positive') return { sample: (_, positives, rng) => drawOthers(positives, count, itemCount, rng) };
+      if (reject === 'positive')
+        return {
+          sample: (_, positives, rng) => drawOthers(positives, count, itemCount, rng),
+          logProbabilities: createLogProbabilities((_, positive) => {
+            const log = -Math.log(itemCount - 1);
+            return (item) => (item === positive ? -Infinity : log);
+          }),
+        };
       return createUnseenSampler(train, count);
     },
   };
@@ -77,5 +88,9 @@ function createUnseenSampler(train: Interactions, count: number): NegativeSample
       }
       return negatives;
     },
+    logProbabilities: createLogProbabilities((user) => {
+      const log = -Math.log(itemCount - (seen.offsets[user + 1]! - seen.offsets[user]!));
+      return (item) => (hasSeen(seen, user, item) ? -Infinity : log);
+    }),
   };
 }

@@ -56,6 +56,7 @@ describe('createNegativesPromises', () => {
     expect(listBroken(createNegativesPromises(constant, { rejects: 'seen' }))).toEqual([
       'samples other negatives from another seed',
       'advances the random numbers: the next call samples other negatives',
+      'samples items as often as the probabilities say',
     ]);
   });
 

@@ -59,6 +59,7 @@ export function createNegativesPromises(
     ...rejected.slice(0, rejects === 'seen' ? 2 : rejects === 'positive' ? 1 : 0),
     ...(drawnBy === 'rng' ? promiseDrawnByRng(negatives) : promiseDrawnByContext(negatives)),
     promiseSameDraws(negatives),
+    ...promiseProbabilities(negatives),
     [
       'does not change its input',
       () => {
@@ -83,6 +84,41 @@ function promiseSameDraws(negatives: Negatives): Promised {
         drawAll(negatives.prepare(createSample()), 'one'),
       );
     },
+  ];
+}
+
+function promiseProbabilities(negatives: Negatives): Promised[] {
+  const sampler = negatives.prepare(createSample());
+  if (!sampler.logProbabilities) return [];
+  const { users, items, catalogue } = createSample();
+  const all = Int32Array.from({ length: items.length * catalogue.itemCount }, (_, at) => at % catalogue.itemCount);
+  return [
+    [
+      'states probabilities that add up to 1 over the catalogue',
+      () => {
+        const probabilities = sampler.logProbabilities!(users, items, all).map(Math.exp); // [query, item]
+        for (let query = 0; query < items.length; query++) {
+          const own = probabilities.subarray(query * catalogue.itemCount, (query + 1) * catalogue.itemCount);
+          expect(own.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 5);
+        }
+      },
+    ],
+    [
+      'samples items as often as the probabilities say',
+      () => {
+        const [user, positive] = [users.subarray(0, 1), items.subarray(0, 1)];
+        const rng = createRng('one');
+        const counts = new Float64Array(catalogue.itemCount);
+        const draws = 6000;
+        for (let drawn = 0; drawn < draws; drawn += negatives.count)
+          for (const item of sampler.sample(user, positive, rng, { epoch: 0, rows: Int32Array.of(0) })) counts[item]!++;
+        const expected = sampler.logProbabilities!(user, positive, all.subarray(0, catalogue.itemCount));
+        // The deviation of a share is at most √(0.25 ÷ 6000) = 0.0065.
+        expected.forEach(
+          (log, item) => void expect(Math.abs(counts[item]! / draws - Math.exp(log))).toBeLessThan(0.03),
+        );
+      },
+    ],
   ];
 }
 

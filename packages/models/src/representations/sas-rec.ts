@@ -52,6 +52,7 @@ export function sasRec(options: SasRecOptions): Representation {
   const { blocks = 2, heads = 1, dropout: rate = 0.2, attentionDropout = rate, positions = 'learned' } = options;
   const { normalization = 'before', activation = 'relu', hidden = options.dim, gates = false } = options;
   const { dim, history, biases, itemEmbedding, tied, scorer } = options;
+  assertInteger('sasRec(dim)', dim);
   assertInteger('sasRec(blocks)', blocks);
   assertInteger('sasRec(heads)', heads);
   assertInteger('sasRec(hidden)', hidden);

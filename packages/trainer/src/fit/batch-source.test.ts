@@ -81,7 +81,7 @@ describe('createBatchSource', () => {
       },
     };
     const step = { batch: batches[0]!, rng: createRng(1), learningRateFactor: 1, epoch: 0, penaltyWeight: 1 };
-    sampleNegatives({ sampler } as unknown as StepContext, step);
+    sampleNegatives({ sampler, loss: bprLoss() } as unknown as StepContext, step);
     expect(sampled).toEqual([[2, 2]]);
   });
 

@@ -3,6 +3,7 @@ import type { SparseRows } from '@footlight/engine';
 import { tf } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
+import type { DrawnNegatives } from './sample-negatives.js';
 import type { StepBatch, StepContext } from './types.js';
 
 /** Scores of the queries of a step: of candidates, or of the whole catalogue. */
@@ -11,13 +12,13 @@ type Score = (candidates?: tf.Tensor2D) => tf.Tensor2D;
 /**
  * Computes the loss of each query of a step.
  *
- * @shape vectors `[query, dim]`, negatives `[query, negative]` → `[query]`
+ * @shape vectors `[query, dim]` → `[query]`
  */
 export function computeLosses(
   { network, loss, itemCount }: StepContext,
   batch: StepBatch,
   vectors: tf.Tensor2D,
-  negatives: Int32Array | undefined,
+  negatives: DrawnNegatives | undefined,
   training: Training,
 ): tf.Tensor1D {
   const score: Score = (candidates) => network.score(vectors, candidates, training);
@@ -31,14 +32,17 @@ function computeRankingLosses(
   score: Score,
   loss: RankingLoss,
   { targets }: Batch,
-  negatives: Int32Array,
+  { items, logProbabilities }: DrawnNegatives,
   itemCount: number,
 ): tf.Tensor1D {
   const query = targets.length;
-  const count = negatives.length / query;
-  const candidates = tf.tensor2d(positiveFirst(targets, negatives), [query, 1 + count], 'int32');
+  const count = items.length / query;
+  const candidates = tf.tensor2d(positiveFirst(targets, items), [query, 1 + count], 'int32');
   const [positive, others] = tf.split(score(candidates), [1, count], 1) as [tf.Tensor2D, tf.Tensor2D];
-  return loss.compute({ positive: tf.reshape(positive, [query]), negatives: others, itemCount });
+  return loss.compute({
+    ...{ positive: tf.reshape(positive, [query]), negatives: others, itemCount },
+    ...(logProbabilities && { logProbabilities: tf.tensor2d(logProbabilities, [query, count]) }),
+  });
 }
 
 function computeCatalogueLosses(score: Score, loss: CatalogueLoss, batch: StepBatch): tf.Tensor1D {

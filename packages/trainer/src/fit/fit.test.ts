@@ -2,10 +2,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRng } from '@footlight/core';
-import { uniformNegatives } from '@footlight/datasets';
+import { popularNegatives, uniformNegatives } from '@footlight/datasets';
 import { adam, sgd, tf } from '@footlight/engine';
 import { leaveDeviceBackend, useDeviceBackend } from '@footlight/engine/testing';
-import { bprLoss, softmaxLoss, squaredLoss } from '@footlight/losses';
+import { bprLoss, type RankingLoss, sampledSoftmaxLoss, softmaxLoss, squaredLoss } from '@footlight/losses';
 import { factorization } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createInteractions, createTwoTastes } from '../fixtures.js';
@@ -110,6 +110,23 @@ describe('fit', () => {
     await expect(run(createOptions({ loss: explode }))).rejects.toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: fit: expected a finite loss, received NaN. Epoch 0, step 0; try a smaller learning rate.]`,
     );
+  });
+
+  it('passes the probabilities of the negatives to a loss that needs them', async () => {
+    const loss = sampledSoftmaxLoss({ correction: 'log-q' });
+    const negatives = popularNegatives({ count: 3 });
+    const { losses } = await run(createOptions({ epochs: 8, loss, negatives }));
+    expect(losses.at(-1)!).toBeLessThan(0.97 * losses[0]!);
+    expect((await run(createOptions({ epochs: 8, loss: sampledSoftmaxLoss(), negatives }))).losses).not.toEqual(losses);
+    // Uniform negatives are drawn with equal probability 1 / (items − 1): the correction is the same for all.
+    const count = train.catalogue.itemCount - 1;
+    const measureFirst = async (of: RankingLoss) => {
+      const { losses: own } = await run(createOptions({ loss: of, negatives: uniformNegatives({ count }), epochs: 1 }));
+      return own[0]!;
+    };
+    expect(await measureFirst(sampledSoftmaxLoss())).toBeCloseTo(await measureFirst(loss), 6);
+    const unknown = { ...negatives, prepare: () => ({ sample: () => new Int32Array(0) }) };
+    await expect(run(createOptions({ loss, negatives: unknown }))).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: fit(negatives): expected a sampler that states its probabilities, for the loss sampled-softmax(log-q), received popular(3, exponent 0.75). Try uniformNegatives or popularNegatives.]`);
   });
 
   it('reports what is missing', async () => {

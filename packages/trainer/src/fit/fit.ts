@@ -99,6 +99,13 @@ function createStepContext(
   const source =
     loss.kind === 'ranking' ? (negatives ?? uniformNegatives({ count: loss.negativeCount ?? 1 })) : undefined;
   const sampler = source?.prepare(train);
+  if (loss.kind === 'ranking' && loss.needsProbabilities && !sampler!.logProbabilities)
+    invalid(
+      'fit(negatives)',
+      `a sampler that states its probabilities, for the loss ${loss.name}`,
+      source!.name,
+      'Try uniformNegatives or popularNegatives.',
+    );
   const isWeighted = train.weights !== undefined;
   return { network, parameters, loss, sampler, optimizer, itemCount: train.catalogue.itemCount, isWeighted, precision };
 }

@@ -21,7 +21,7 @@ export function createFusedStepper(context: StepContext): Stepper | undefined {
     steps && {
       begin(step) {
         const { users, targets: positives } = step.batch;
-        const negatives = sampleNegatives(context, step)!;
+        const { items: negatives } = sampleNegatives(context, step)!;
         return steps.begin({ users, positives, negatives }, step.learningRateFactor);
       },
       flush: () => steps.flush(),
