@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertFraction, assertInteger, assertNumber, assertOneOf } from './check.js';
+import { assertChoice, assertFraction, assertInteger, assertNumber } from './check.js';
 
 describe('assertInteger', () => {
   it('returns an integer in the range', () =>
@@ -71,15 +71,15 @@ describe('assertNumber', () => {
   });
 });
 
-describe('assertOneOf', () => {
-  it('returns a choice', () => expect(assertOneOf('x', 'b', ['a', 'b'])).toBe('b'));
+describe('assertChoice', () => {
+  it('returns a choice', () => expect(assertChoice('x', 'b', ['a', 'b'])).toBe('b'));
 
   it.each([
     [['a'], "'a'"],
     [['a', 'b'], "'a' or 'b'"],
     [['a', 'b', 'c'], "'a', 'b' or 'c'"],
   ])('names the choices %o', (choices, expected) => {
-    expect(() => assertOneOf('x(y)', 'd', choices)).toThrow(`x(y): expected ${expected}, received the text 'd'.`);
-    expect(() => assertOneOf('x(y)', undefined as unknown as string, choices)).toThrow('received undefined.');
+    expect(() => assertChoice('x(y)', 'd', choices)).toThrow(`x(y): expected ${expected}, received the text 'd'.`);
+    expect(() => assertChoice('x(y)', undefined as unknown as string, choices)).toThrow('received undefined.');
   });
 });

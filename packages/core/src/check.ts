@@ -40,10 +40,10 @@ export function assertFraction(where: string, value: number): number {
  * Checks that an option is one of the choices and returns it.
  *
  * @example
- * assertOneOf('gru(start)', 'zero', ['zero', 'learned']) // 'zero'
+ * assertChoice('gru(start)', 'zero', ['zero', 'learned']) // 'zero'
  * @throws {RecsysError} `invalid-argument` if it is not
  */
-export function assertOneOf<const T extends string>(where: string, value: T, choices: readonly T[]): T {
+export function assertChoice<const T extends string>(where: string, value: T, choices: readonly T[]): T {
   if (choices.includes(value)) return value;
   const quoted = choices.map((choice) => `'${choice}'`);
   const [last, ...others] = quoted.reverse();

@@ -1,5 +1,5 @@
 export { canonicalJson } from './canonical-json.js';
-export { assertFraction, assertInteger, assertNumber, assertOneOf, type NumberRange } from './check.js';
+export { assertChoice, assertFraction, assertInteger, assertNumber, type NumberRange } from './check.js';
 export { invalid, RecsysError } from './error.js';
 export { formatExactJson, parseExactJson } from './exact-json.js';
 export { fillNormal, fillUniform } from './fill-random.js';

@@ -1,4 +1,4 @@
-import { assertInteger, assertNumber, assertOneOf, type Rng } from '@footlight/core';
+import { assertChoice, assertInteger, assertNumber, type Rng } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
@@ -45,7 +45,7 @@ export function feedForward(options: FeedForwardOptions): Layer {
   assertInteger('feedForward(dim)', dim);
   assertInteger('feedForward(hidden)', hidden);
   assertNumber('feedForward(dropout)', rate, { from: 0, below: 1 });
-  assertOneOf('feedForward(activation)', activation, ['relu', 'gelu', 'swiglu']);
+  assertChoice('feedForward(activation)', activation, ['relu', 'gelu', 'swiglu']);
   const gated = activation === 'swiglu';
   const create = (label: string, inputDim: number, outputDim: number) =>
     dense({

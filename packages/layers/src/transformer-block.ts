@@ -1,4 +1,4 @@
-import { assertNumber, assertOneOf } from '@footlight/core';
+import { assertChoice, assertNumber } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
@@ -48,7 +48,7 @@ export function transformerBlock(options: TransformerBlockOptions): MultiHeadAtt
   const { hidden, activation, ...own } = options;
   assertNumber('transformerBlock(dropout)', rate, { from: 0, below: 1 });
   assertNumber('transformerBlock(attentionDropout)', attentionDropout, { from: 0, below: 1 });
-  assertOneOf('transformerBlock(normalization)', normalization, ['before', 'after']);
+  assertChoice('transformerBlock(normalization)', normalization, ['before', 'after']);
   const attention = multiHeadAttention({ ...own, dropout: attentionDropout, rng: rng.fork('attention') });
   const perceptron = feedForward({
     ...{ dim, dropout: rate, rng: rng.fork('feedForward') },

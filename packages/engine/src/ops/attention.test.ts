@@ -42,7 +42,7 @@ describeOnBackends('attention', () => {
   });
 
   it('weighs the values by hand', () => {
-    // One head of one entry: weights e^(1 · 0), e^(1 · log 3) → 1/4, 3/4 for the last step, the first value for the first.
+    // One head of one entry: the last step has the weights e⁰ and e^(log 3), divided by 4; the first sees itself alone.
     const output = attention({
       queries: tf.ones([1, 2, 1]),
       keys: tf.tensor3d([0, Math.log(3)], [1, 2, 1]),

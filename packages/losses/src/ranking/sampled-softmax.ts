@@ -1,4 +1,4 @@
-import { assertNumber, assertOneOf, assertShape, invalid } from '@footlight/core';
+import { assertNumber, assertChoice, assertShape, invalid } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss, RankingScores } from '../types.js';
@@ -42,7 +42,7 @@ export interface SampledSoftmaxOptions {
  */
 export function sampledSoftmaxLoss(options: SampledSoftmaxOptions = {}): RankingLoss {
   const { correction = 'none', temperature = 1 } = options;
-  assertOneOf('sampledSoftmaxLoss(correction)', correction, ['none', 'log-q']);
+  assertChoice('sampledSoftmaxLoss(correction)', correction, ['none', 'log-q']);
   assertNumber('sampledSoftmaxLoss(temperature)', temperature, { above: 0 });
   const corrects = correction === 'log-q';
   const named = [...(corrects ? ['log-q'] : []), ...(temperature === 1 ? [] : [`temperature ${temperature}`])];

@@ -1,4 +1,4 @@
-import { assertInteger, assertNumber, assertOneOf, invalid, omitUndefined, type Rng } from '@footlight/core';
+import { assertChoice, assertInteger, assertNumber, invalid, omitUndefined, type Rng } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { dropout, layerNormalization, learnedPositions, transformerBlock } from '@footlight/layers';
 import type { Representation } from '../types.js';
@@ -58,9 +58,9 @@ export function sasRec(options: SasRecOptions): Representation {
   assertInteger('sasRec(hidden)', hidden);
   assertNumber('sasRec(dropout)', rate, { from: 0, below: 1 });
   assertNumber('sasRec(attentionDropout)', attentionDropout, { from: 0, below: 1 });
-  assertOneOf('sasRec(positions)', positions, ['learned', 'rotary', 'none']);
-  assertOneOf('sasRec(normalization)', normalization, ['before', 'after']);
-  assertOneOf('sasRec(activation)', activation, ['relu', 'gelu', 'swiglu']);
+  assertChoice('sasRec(positions)', positions, ['learned', 'rotary', 'none']);
+  assertChoice('sasRec(normalization)', normalization, ['before', 'after']);
+  assertChoice('sasRec(activation)', activation, ['relu', 'gelu', 'swiglu']);
   if (dim % heads !== 0) invalid('sasRec(heads)', `a divisor of dim=${dim}`, `${heads}`);
   if (positions === 'rotary' && (dim / heads) % 2 !== 0)
     invalid('sasRec(positions)', "an even dim / heads for 'rotary'", `${dim / heads}`);

@@ -126,7 +126,9 @@ describe('fit', () => {
     };
     expect(await measureFirst(sampledSoftmaxLoss())).toBeCloseTo(await measureFirst(loss), 6);
     const unknown = { ...negatives, prepare: () => ({ sample: () => new Int32Array(0) }) };
-    await expect(run(createOptions({ loss, negatives: unknown }))).rejects.toThrowErrorMatchingInlineSnapshot(`[RecsysError: fit(negatives): expected a sampler that states its probabilities, for the loss sampled-softmax(log-q), received popular(3, exponent 0.75). Try uniformNegatives or popularNegatives.]`);
+    await expect(run(createOptions({ loss, negatives: unknown }))).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit(negatives): expected a sampler that states its probabilities, for the loss sampled-softmax(log-q), received popular(3, exponent 0.75). Try uniformNegatives or popularNegatives.]`,
+    );
   });
 
   it('reports what is missing', async () => {
