@@ -1,33 +1,11 @@
 import { type ModelEntry, type OptionEntry, option } from './component.js';
+import { biases, dim, itemVectors, vectors } from './model-options.js';
+import { sequenceModels } from './sequence-models.js';
 import { solvers } from './solvers.js';
 
-const dim = option('dim', 'integer', 'length of the vectors', { preset: 64 });
-const history = option('history', 'integer', 'last items of a user that are read, at most', { preset: 50 });
-const biases = option('biases', 'boolean', 'whether each item (and user) has a learned bias', { default: 'true' });
-const vectors = (name: string, of: string, fallback = 'scaled'): OptionEntry =>
-  option(name, 'embedding', `vectors of ${of}: scaled, uniform, bloom, feature or zero`, { default: fallback });
-const itemVectors = vectors('itemEmbedding', 'items');
 const userVectors = vectors('userEmbedding', 'users');
 const foldIn = option('foldIn', 'value', 'how the history of a new user is folded in, e.g. {shrinkage=3}', {
   default: '{}',
-});
-const start = option('start', 'choice', 'state before the first item', {
-  choices: ['zero', 'learned'],
-  default: 'zero',
-});
-const states = option('states', 'choice', 'states that score items: hidden (within ±1) or cell', {
-  choices: ['hidden', 'cell'],
-  default: 'hidden',
-});
-const sequence: readonly OptionEntry[] = [
-  dim,
-  history,
-  biases,
-  itemVectors,
-  option('tied', 'boolean', 'whether items are read and scored by the same vectors', { default: 'true' }),
-];
-const scorer = option('scorer', 'value', 'perceptron that scores items instead of a dot product, e.g. {hidden=[64]}', {
-  default: 'none',
 });
 const autoencoder = (layers: string, ...quirks: readonly string[]): readonly OptionEntry[] => [
   option('dims', 'numbers', 'units of the encoder layers; the last is the code', { default: layers }),
@@ -40,7 +18,6 @@ const autoencoder = (layers: string, ...quirks: readonly string[]): readonly Opt
 ];
 
 const byUser = { kind: 'representation', reads: 'user', dimOptions: ['dim'] } as const;
-const bySequence = { kind: 'representation', reads: 'history', dimOptions: ['dim'] } as const;
 const byBasket = { kind: 'representation', reads: 'basket', loss: 'multinomial', dimOptions: [] } as const;
 
 /** Models that are trained by gradient. */
@@ -98,109 +75,7 @@ const representations: readonly ModelEntry[] = [
     summary: 'factorization machine: all pairs of user, item and their features',
     options: [dim, vectors('vectors', 'features'), foldIn],
   },
-  {
-    ...bySequence,
-    name: 'sequence-pooling',
-    exported: 'sequencePooling',
-    summary: 'sequence model: mean of the vectors of the last items',
-    options: [...sequence, scorer, option('averaged', 'boolean', 'mean instead of sum', { default: 'true' })],
-  },
-  {
-    ...bySequence,
-    name: 'sas-rec',
-    exported: 'sasRec',
-    summary: 'sequence model: transformer blocks with causal attention over the last items',
-    options: [
-      ...sequence,
-      scorer,
-      option('blocks', 'integer', 'transformer blocks', { default: '2' }),
-      option('heads', 'integer', 'heads of attention, a divisor of dim', { default: '1' }),
-      option('dropout', 'number', 'dropout rate of the input and inside the blocks', { default: '0.2' }),
-      option('attentionDropout', 'number', 'dropout rate of the weights of attention', { default: 'dropout' }),
-      option('positions', 'choice', 'how steps are told apart', {
-        choices: ['learned', 'rotary', 'none'],
-        default: 'learned',
-      }),
-      option('normalization', 'choice', 'whether vectors are normalized before or after each part of a block', {
-        choices: ['before', 'after'],
-        default: 'before',
-      }),
-      option('activation', 'choice', 'activation of the feed-forward layers', {
-        choices: ['relu', 'gelu', 'swiglu'],
-        default: 'relu',
-      }),
-      option('hidden', 'integer', 'hidden units of the feed-forward layers', { default: 'dim' }),
-      option('gates', 'boolean', 'whether learned gates multiply what the parts of a block add', { default: 'false' }),
-    ],
-  },
-  {
-    ...bySequence,
-    name: 'sequence-cnn',
-    exported: 'sequenceCnn',
-    summary: 'sequence model: causal convolutions over the last items',
-    options: [
-      ...sequence,
-      scorer,
-      option('width', 'integer', 'steps that a convolution reads', { default: '3' }),
-      option('dilations', 'numbers', 'distance between these steps, one number per layer', { default: '[1]' }),
-      option('activation', 'choice', 'activation of the layers', { choices: ['tanh', 'relu'], default: 'tanh' }),
-      option('residual', 'boolean', 'whether the input of a layer is added to its output', { default: 'true' }),
-    ],
-  },
-  {
-    ...bySequence,
-    name: 'sequence-gru',
-    exported: 'sequenceGru',
-    summary: 'sequence model: gated recurrent unit (GRU)',
-    options: [...sequence, scorer, start],
-  },
-  {
-    ...bySequence,
-    name: 'sequence-lstm',
-    exported: 'sequenceLstm',
-    summary: 'sequence model: long short-term memory (LSTM)',
-    options: [
-      ...sequence,
-      scorer,
-      states,
-      start,
-      option('faithful', 'choice', 'behavior of Spotlight to repeat', {
-        choices: ['reads-nothing'],
-        default: 'none',
-      }),
-    ],
-  },
-  {
-    ...bySequence,
-    name: 'sequence-m-lstm',
-    exported: 'sequenceMLstm',
-    summary: 'sequence model: multiplicative LSTM',
-    options: [...sequence, scorer, states, start],
-  },
-  {
-    ...bySequence,
-    name: 'mixture-of-tastes',
-    exported: 'mixtureOfTastes',
-    summary: 'mixture-of-tastes LSTM: several taste vectors per user, weighted for each item by attention',
-    options: [...sequence, option('tastes', 'integer', 'taste vectors per user', { default: '4' })],
-  },
-  {
-    ...bySequence,
-    name: 'sequence-popularity',
-    exported: 'sequencePopularity',
-    dimOptions: [],
-    summary: 'one learned number per item, the same for every user',
-    options: [history],
-  },
-  {
-    ...bySequence,
-    name: 'lstm-rating',
-    exported: 'lstmRating',
-    loss: 'squared',
-    needs: 'ratings',
-    summary: 'LSTM that predicts the rating of each item from the items rated before',
-    options: [dim, option('hidden', 'integer', 'units of the LSTM', { preset: 128 }), history, itemVectors],
-  },
+  ...sequenceModels,
   {
     ...byBasket,
     name: 'mult-vae',

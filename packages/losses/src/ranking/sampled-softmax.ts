@@ -36,8 +36,8 @@ export interface SampledSoftmaxOptions {
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, nats
  * @throws {RecsysError} `invalid-argument` if an option is invalid, if positive and negatives disagree on `query`, if
  *   there is no negative, or with `'log-q'` if `logProbabilities` are missing
- * @source Jean et al., ACL 2015, https://arxiv.org/abs/1412.2007; that the positive is not corrected: Khrylchenko et al.,
- *   RecSys 2025, https://arxiv.org/abs/2507.09331; temperature: van den Oord et al. 2018,
+ * @source Jean et al., ACL 2015, https://arxiv.org/abs/1412.2007; that the positive is not corrected: Khrylchenko et
+ *   al., RecSys 2025, https://arxiv.org/abs/2507.09331; temperature: van den Oord et al. 2018,
  *   https://arxiv.org/abs/1807.03748
  */
 export function sampledSoftmaxLoss(options: SampledSoftmaxOptions = {}): RankingLoss {

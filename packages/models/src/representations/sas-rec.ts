@@ -14,7 +14,7 @@ export interface SasRecOptions extends SequenceOptions {
   readonly dropout?: number;
   /** Dropout of the weights of attention. Default: `dropout`. */
   readonly attentionDropout?: number;
-  /** How steps know where they are: a learned vector per position, turned queries and keys, or not. Default `learned`. */
+  /** How steps are told apart: by a learned vector each, by turned queries and keys, or not. Default `learned`. */
   readonly positions?: 'learned' | 'rotary' | 'none';
   /** Whether vectors are normalized before or after each part of a block. Default `'before'`. */
   readonly normalization?: 'before' | 'after';
