@@ -43,7 +43,7 @@ export async function loadWasmBuild(): Promise<Build> {
 }
 
 async function createWasmBuild(): Promise<Build> {
-  const { loadWasm } = await import('@footlight/kernels/wasm');
+  const { loadWasm } = await import('./load-wasm.js');
   const { kernels, memory, threads, reason } = await loadWasm();
   if (!kernels) return fail(reason);
   return {
