@@ -1,0 +1,1 @@
+export { createParentSignal, type SuperviseOptions, superviseWorkers } from './supervise-workers.js';
