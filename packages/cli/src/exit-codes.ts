@@ -37,7 +37,14 @@ const dataCodes = new Set([
   'read-failed',
   'wrong-checksum',
 ]);
-const usageCodes = new Set(['invalid-argument', 'checkpoint-mismatch', 'invalid-experiment', 'unknown-experiment']);
+const usageCodes = new Set([
+  'invalid-argument',
+  'checkpoint-mismatch',
+  'invalid-experiment',
+  'parameter-changed',
+  'search-changed',
+  'unknown-experiment',
+]);
 
 export function findExitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

@@ -7,4 +7,6 @@ export * from '@footlight/losses';
 export * from '@footlight/metrics';
 export * from '@footlight/models';
 export * from '@footlight/report';
+export * from '@footlight/studies';
+export * from '@footlight/studies/search';
 export * from '@footlight/trainer';

@@ -17,6 +17,7 @@ import {
   createTableCommand,
 } from './commands/results.js';
 import { createRunCommand } from './commands/run.js';
+import { createStudyCommand } from './commands/study.js';
 import type { Context } from './context.js';
 import { exitCodesHelp } from './exit-codes.js';
 
@@ -48,6 +49,7 @@ export function createProgram(context: Context): Command {
     createTableCommand(context),
     createCompareCommand(context),
     createReportCommand(context),
+    createStudyCommand(context),
     createRecommendCommand(context),
     createPredictCommand(context),
     createExportCommand(context),
@@ -55,11 +57,13 @@ export function createProgram(context: Context): Command {
     ...createExplainCommands(context),
     createDoctorCommand(context),
   ]) {
-    command
-      .copyInheritedSettings(program)
-      .optionsGroup('Options:')
-      .option('--verbose', 'show where an error comes from');
-    refuseRepetition(command);
+    for (const each of [command, ...command.commands]) {
+      each
+        .copyInheritedSettings(program)
+        .optionsGroup('Options:')
+        .option('--verbose', 'show where an error comes from');
+      refuseRepetition(each);
+    }
     program.addCommand(command);
   }
   return program;

@@ -4,7 +4,7 @@ export { type FileLogOptions, fileLog } from './log/file-log.js';
 export { type MemoryLog, memoryLog } from './log/memory-log.js';
 export type { StudyLog } from './log/types.js';
 export type { Objective, OptimizeOptions } from './optimize.js';
-export type { Outcome } from './outcome.js';
+export type { TrialOutcome } from './outcome.js';
 export { type HyperbandOptions, hyperbandPruner } from './pruners/hyperband.js';
 export { noPruner } from './pruners/none.js';
 export { type PatienceOptions, patiencePruner } from './pruners/patience.js';

@@ -1,5 +1,5 @@
 import { assertInteger, invalid, RecsysError, yieldToEvents } from '@footlight/core';
-import type { Outcome } from './outcome.js';
+import type { TrialOutcome } from './outcome.js';
 import { type AskOptions, isPruned, type Trial } from './trial.js';
 import type { Attributes, TrialRecord } from './types.js';
 
@@ -25,7 +25,7 @@ export interface OptimizeOptions {
 export interface SearchedStudy {
   /** Begins a trial, unless a stop rule holds. */
   ask(options: AskOptions): Promise<Trial | undefined>;
-  tell(trial: Trial, outcome: Outcome): Promise<TrialRecord>;
+  tell(trial: Trial, outcome: TrialOutcome): Promise<TrialRecord>;
   /** The trial, if another process has ended it, such as one that took this worker for dead. */
   findEnded(trial: Trial): TrialRecord | undefined;
   hasStopRule(): boolean;
@@ -78,7 +78,7 @@ export async function optimize(objective: Objective, options: OptimizeOptions, s
 }
 
 /** What the objective came to; an error fails the trial. */
-async function runObjective(objective: Objective, trial: Trial): Promise<[outcome: Outcome, error?: unknown]> {
+async function runObjective(objective: Objective, trial: Trial): Promise<[outcome: TrialOutcome, error?: unknown]> {
   try {
     return [await objective(trial)];
   } catch (error) {

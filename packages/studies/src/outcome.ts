@@ -2,7 +2,7 @@ import { RecsysError } from '@footlight/core';
 import type { StudyView } from './types.js';
 
 /** What ends a trial: its objective value or values, or that it was pruned or failed, with the reason. */
-export type Outcome = number | readonly number[] | { readonly pruned: true } | { readonly failed: string };
+export type TrialOutcome = number | readonly number[] | { readonly pruned: true } | { readonly failed: string };
 
 /** The end of a trial, as the log holds it. */
 interface End {
@@ -12,7 +12,7 @@ interface End {
 }
 
 /** Checks an outcome. A value of NaN fails the trial. */
-export function readOutcome(outcome: Outcome, { directions }: Pick<StudyView, 'directions'>, number: number): End {
+export function readOutcome(outcome: TrialOutcome, { directions }: Pick<StudyView, 'directions'>, number: number): End {
   if (typeof outcome === 'object' && outcome !== null && !Array.isArray(outcome)) {
     if ('failed' in outcome) return { state: 'failed', values: null, reason: outcome.failed };
     if ('pruned' in outcome) return { state: 'pruned', values: null };

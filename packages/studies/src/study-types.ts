@@ -2,7 +2,7 @@ import type { Json } from '@footlight/core';
 import type { ParameterValue } from './distributions.js';
 import type { StudyLog } from './log/types.js';
 import type { Objective, OptimizeOptions } from './optimize.js';
-import type { Outcome } from './outcome.js';
+import type { TrialOutcome } from './outcome.js';
 import type { StopRules } from './stop-rules.js';
 import type { AskOptions, Trial } from './trial.js';
 import type { Attributes, Direction, Pruner, Sampler, StudyView, TrialRecord } from './types.js';
@@ -54,7 +54,7 @@ export interface Study extends StudyView {
    *
    * @throws {RecsysError} `invalid-argument` if values do not fit the directions or the trial has ended
    */
-  tell(trial: Pick<Trial, 'number'>, outcome: Outcome): Promise<TrialRecord>;
+  tell(trial: Pick<Trial, 'number'>, outcome: TrialOutcome): Promise<TrialRecord>;
   /** Runs trials: draws parameters, calls the objective and tells the result, until a rule or `options` say stop. */
   optimize(objective: Objective, options?: OptimizeOptions): Promise<void>;
   /** Adds a trial with these parameters to those that wait for a worker; others are drawn. */

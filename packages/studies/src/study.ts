@@ -8,7 +8,7 @@ import { encodeDirection, encodeState, formatNow, isFinished, operation } from '
 import type { StudyRecord } from './log/replay.js';
 import type { StudyLog } from './log/types.js';
 import { optimize } from './optimize.js';
-import { type Outcome, readOutcome } from './outcome.js';
+import { readOutcome, type TrialOutcome } from './outcome.js';
 import { noPruner } from './pruners/none.js';
 import { findLastStep } from './pruners/reports.js';
 import { tpeSampler } from './samplers/tpe.js';
@@ -130,7 +130,7 @@ function buildStudy(journal: Journal, study: StudyRecord, sampler: Sampler, prun
     return createTrial(record, { journal, study, sampler, pruner, draw, signal, joint });
   }
 
-  async function tell({ number }: Pick<Trial, 'number'>, outcome: Outcome): Promise<TrialRecord> {
+  async function tell({ number }: Pick<Trial, 'number'>, outcome: TrialOutcome): Promise<TrialRecord> {
     const trial = study.trials[number] ?? invalid('study.tell(trial)', 'a trial of this study', `number ${number}`);
     const end = readOutcome(outcome, study, number);
     if (end.reason !== undefined)

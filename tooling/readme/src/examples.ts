@@ -5,7 +5,7 @@ import { runProgram } from '@footlight/tooling-setup/run-child';
 /** Names of the runnable examples, `quickstart` for quickstart.ts. */
 export function exampleNames(folder: string): string[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test-d.ts'))
+    .filter((file) => /^[^.]+\.ts$/.test(file))
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
 }

@@ -94,6 +94,8 @@ const explanations: readonly (readonly [name: string, kind: Kind, what: string])
   ['negatives', 'negatives', 'samplers of negatives'],
   ['metrics', 'metric', 'metrics'],
   ['embeddings', 'embedding', 'embeddings, an option of many models'],
+  ['samplers', 'sampler', 'samplers of hyperparameters'],
+  ['pruners', 'pruner', 'pruners of unpromising trials'],
 ];
 
 export function createExplainCommands(context: Context): Command[] {

@@ -9,7 +9,11 @@ export type Kind =
   /** Vectors of users or items, an option of many models. */
   | 'embedding'
   /** A scale of ratings, an option of rating metrics. */
-  | 'scale';
+  | 'scale'
+  /** Proposes the parameters of a study's trials. */
+  | 'sampler'
+  /** Stops unpromising trials of a study. */
+  | 'pruner';
 
 /** What may stand after `option=`: plain values, words of a list (`choice`), lists, or a component of another kind. */
 export type OptionType = 'integer' | 'number' | 'boolean' | 'choice' | 'numbers' | 'words' | 'value' | Kind;

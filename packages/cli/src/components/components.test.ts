@@ -4,6 +4,7 @@ import * as layers from '@footlight/layers';
 import * as losses from '@footlight/losses';
 import * as metrics from '@footlight/metrics';
 import * as models from '@footlight/models';
+import * as studies from '@footlight/studies';
 import { describe, expect, it } from 'vitest';
 import { findModel } from '../actions/find-model.js';
 import type { ComponentEntry, Kind, OptionEntry } from './component.js';
@@ -55,12 +56,20 @@ describe('components', () => {
     expect(listExported('loss')).toEqual(listFunctions(losses, others.losses));
     expect(listExported('metric')).toEqual(listFunctions(metrics, others.metrics));
     expect(listExported('split', 'filter', 'negatives', 'scale')).toEqual(listFunctions(datasets, others.datasets));
+    expect(listExported('sampler', 'pruner')).toEqual(
+      listFunctions(studies, []).filter((name) => /(Sampler|Pruner)$/.test(name)),
+    );
     expect(listExported('embedding')).toEqual(listFunctions(layers, []).filter((name) => name.endsWith('Embeddings')));
   });
 
   const all = Object.entries(components).flatMap(([kind, entries]) =>
     entries.map((entry) => [kind as Kind, entry] as const),
   );
+
+  /** Samplers and pruners of studies have no protocol: the numbers of a trial do not depend on them. */
+  function listWithProtocols() {
+    return all.filter(([kind]) => kind !== 'sampler' && kind !== 'pruner');
+  }
 
   it.each(all.map(([kind, entry]) => [kind, entry.name, entry] as const))(
     'creates the %s %s',
@@ -70,7 +79,7 @@ describe('components', () => {
   );
 
   it.each(
-    all.flatMap(([kind, entry]) =>
+    listWithProtocols().flatMap(([kind, entry]) =>
       entry.options.map((option) => [kind, entry.name, option.name, entry, option] as const),
     ),
   )('passes the option of the %s %s: %s', async (kind, _, name, entry, option) => {
@@ -98,6 +107,9 @@ describe('components', () => {
 const required: Readonly<Record<string, string>> = {
   'minimum-rating': 'minimum-rating(rating=3)',
   sampled: 'sampled(metric=mrr)',
+  grid: 'grid(values={dim=[16, 32]})',
+  percentile: 'percentile(keep=25)',
+  patience: 'patience(patience=3)',
   'rating-scale': 'rating-scale(from=[1, 5])',
   'window-targets': 'window-targets(split=by-user)',
   'on-training-data': 'on-training-data(split=random)',

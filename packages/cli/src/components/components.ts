@@ -4,6 +4,7 @@ import { losses } from './losses.js';
 import { metrics, scales } from './metrics.js';
 import { models } from './models.js';
 import { filters, negatives } from './sampling.js';
+import { pruners, samplers } from './searching.js';
 import { splits } from './splits.js';
 
 // The packages have no names for components; a command line needs some. These tables are the only place where one
@@ -18,6 +19,8 @@ export const components: Readonly<Record<Kind, readonly ComponentEntry[]>> = {
   metric: metrics,
   embedding: embeddings,
   scale: scales,
+  sampler: samplers,
+  pruner: pruners,
 };
 
 /** The packages that hold the components of a kind, loaded when one is created. */
@@ -30,4 +33,6 @@ export const packages: Readonly<Record<Kind, () => Promise<object>>> = {
   metric: () => import('@footlight/metrics'),
   embedding: () => import('@footlight/layers'),
   scale: () => import('@footlight/datasets'),
+  sampler: () => import('@footlight/studies'),
+  pruner: () => import('@footlight/studies'),
 };

@@ -5,6 +5,7 @@ import type { Loss } from '@footlight/losses';
 import type { Metric } from '@footlight/metrics';
 import type { Model } from '@footlight/models';
 import { findSimilarNames } from '@footlight/report';
+import type { Pruner, Sampler } from '@footlight/studies';
 import type { ComponentEntry, Kind, OptionEntry } from './component.js';
 import { components, packages } from './components.js';
 import { convertValue } from './convert-value.js';
@@ -21,6 +22,8 @@ export interface Created {
   readonly metric: Metric;
   readonly embedding: EmbeddingFactory;
   readonly scale: RatingScale;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner;
 }
 
 /**

@@ -39,6 +39,8 @@ const typeNames: Readonly<Record<OptionEntry['type'], string>> = {
   loss: 'loss',
   filter: 'filter',
   negatives: 'sampler',
+  sampler: 'sampler',
+  pruner: 'pruner',
 };
 
 /** Two columns; the second is wrapped below itself. */

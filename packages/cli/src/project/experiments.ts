@@ -113,7 +113,7 @@ export function requireExperiments({ experiments }: Project): string {
 }
 
 /** Whether a name is that of a file: it ends as a module does. */
-function isModule(name: string): boolean {
+export function isModule(name: string): boolean {
   return moduleExtensions.includes(extname(name));
 }
 

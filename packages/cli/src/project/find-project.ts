@@ -7,6 +7,8 @@ import { loadDefault, moduleExtensions } from './load-module.js';
 export interface FootlightConfig {
   /** Folder of the experiments. Default `./experiments`. */
   readonly experiments?: string;
+  /** Folder of the searches. Default `./searches`. */
+  readonly searches?: string;
   /** Folder of the results. Default `./results`. */
   readonly results?: string;
   /** Runs of an experiment with a learned model, each with another seed, unless `--seeds` says otherwise. Default 1. */
@@ -17,6 +19,8 @@ export interface FootlightConfig {
 export interface Project {
   /** Absent: there is none here. */
   readonly experiments?: string;
+  /** Absent: there is none here. The folder may be missing. */
+  readonly searches?: string;
   readonly results: string;
   /** Runs of an experiment with a learned model. Default 1. */
   readonly seeds?: number;
@@ -43,6 +47,7 @@ export async function findProject(cwd: string, given: ProjectOptions = {}): Prom
     invalid('--experiments', 'a folder with experiments', experiments);
   return {
     ...(experiments === undefined ? {} : { experiments }),
+    ...(configured?.searches === undefined ? {} : { searches: configured.searches }),
     results: results ?? join(cwd, 'footlight-results'),
     ...(configured?.seeds === undefined ? {} : { seeds: configured.seeds }),
   };
@@ -58,11 +63,12 @@ async function readConfig(cwd: string): Promise<(Project & { readonly experiment
       "export default { experiments: './experiments', results: './results', seeds: 1 }",
       JSON.stringify(config),
     );
-  const { experiments = './experiments', results = './results', seeds } = config;
+  const { experiments = './experiments', searches = './searches', results = './results', seeds } = config;
   const folder = dirname(file);
   if (!isFolder(resolve(folder, experiments))) invalid(file, 'a folder with experiments', resolve(folder, experiments));
   return {
     experiments: resolve(folder, experiments),
+    searches: resolve(folder, searches),
     results: resolve(folder, results),
     ...(seeds === undefined ? {} : { seeds }),
   };
@@ -77,7 +83,7 @@ function isConfig(config: unknown): config is FootlightConfig {
   return Object.entries(config).every(([name, value]) =>
     name === 'seeds'
       ? Number.isSafeInteger(value) && value > 0
-      : ['experiments', 'results'].includes(name) && typeof value === 'string',
+      : ['experiments', 'searches', 'results'].includes(name) && typeof value === 'string',
   );
 }
 

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { RecsysError } from '@footlight/core';
+import { findSimilarNames } from '@footlight/report';
+import { fileLog, listStudies, type StudyLog } from '@footlight/studies';
+import type { Project } from '../project/find-project.js';
+
+/** Where the log of a study is. */
+export interface StudyPlace {
+  readonly cwd: string;
+  readonly project: Project;
+  /** File of the log. Default: that of the study beside the results of the project. */
+  readonly storage?: string | undefined;
+}
+
+const extension = '.log';
+
+/**
+ * Opens the log that a study is, or will be, stored in.
+ *
+ * @throws {RecsysError} `invalid-argument` if it cannot be a file; `write-failed` if it cannot be created
+ */
+export function openStudyLog(name: string, { cwd, project, storage }: StudyPlace): StudyLog {
+  const path = storage === undefined ? locateLog(name, project) : resolve(cwd, storage);
+  if (storage !== undefined && /^[a-z]+:\/\//i.test(storage))
+    fail(`--storage ${storage}: expected the path of a file, received an address`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    fail(`--storage ${path}: expected the path of a file, received a folder`);
+  if (storage === undefined) mkdirSync(dirname(path), { recursive: true });
+  return fileLog(path);
+}
+
+/** The file of a study beside the results of the project. */
+function locateLog(name: string, { results }: Project): string {
+  const folder = join(results, 'studies');
+  const path = join(folder, `${name}${extension}`);
+  if (relative(folder, path).startsWith('..')) fail(`--name ${name}: expected a name within the folder of studies`);
+  return path;
+}
+
+/** The logs of the project, by the path without extension. */
+export function listLogs({ results }: Project): string[] {
+  const folder = join(results, 'studies');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(extension))
+    .map((file) => file.slice(0, -extension.length).split(sep).join('/'))
+    .sort();
+}
+
+/**
+ * Finds a study that is there: by its name in the project, by the file of its log, or by its name in `--storage`.
+ *
+ * @throws {RecsysError} `unknown-experiment` if there is none, with similar names
+ */
+export async function findStudyLog(given: string, place: StudyPlace): Promise<{ name: string; log: StudyLog }> {
+  const { cwd, project, storage } = place;
+  if (storage === undefined) {
+    if (existsSync(locateLog(given, project))) return { name: given, log: openStudyLog(given, place) };
+    const path = resolve(cwd, given);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return findOnly(fileLog(path));
+    failUnknown(given, listLogs(project));
+  }
+  const path = resolve(cwd, storage);
+  if (!existsSync(path))
+    throw new RecsysError('file-not-found', `${path}: expected the log of a study, received none. Check --storage.`);
+  const log = openStudyLog(given, place);
+  const names = await listStudies(log);
+  if (!names.includes(given)) failUnknown(given, names);
+  return { name: given, log };
+}
+
+async function findOnly(log: StudyLog): Promise<{ name: string; log: StudyLog }> {
+  const names = await listStudies(log);
+  if (names.length === 1) return { name: names[0]!, log };
+  return fail(
+    `footlight study: expected a log with one study, received ${names.length === 0 ? 'none' : names.join(', ')}. ` +
+      `Write the name of one, and --storage ${log.name}`,
+  );
+}
+
+function failUnknown(given: string, names: readonly string[]): never {
+  const similar = findSimilarNames(given, names);
+  const hint =
+    similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : 'footlight study list shows those of the project.';
+  throw new RecsysError(
+    'unknown-experiment',
+    `footlight study: expected the name of a study or the file of its log, received ${given}. ${hint}`,
+  );
+}
+
+function fail(message: string): never {
+  throw new RecsysError('invalid-argument', `${message}.`);
+}

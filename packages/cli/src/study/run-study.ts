@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { RecsysError } from '@footlight/core';
+import { useBackend } from '@footlight/engine';
+import { createStudy, listStudies, type Study, type StudyLog } from '@footlight/studies';
+import { type OpenedSearch, openSearch, runSearch } from '@footlight/studies/search';
+import { createComponent } from '../components/create-component.js';
+import { parseSpec } from '../components/parse-spec.js';
+import type { Context } from '../context.js';
+import { Interruption } from '../exit-codes.js';
+import { findProject } from '../project/find-project.js';
+import { loadSearch, type NamedSearch } from '../project/searches.js';
+import { printMarkdown, printNote } from '../terminal/print.js';
+import { createProgressLine } from '../terminal/progress.js';
+import { createWorkerName, failDeadWorkers } from './fail-dead-workers.js';
+import { formatStudy } from './format-study.js';
+import { openStudyLog } from './open-study-log.js';
+import { createStudyProgress } from './study-progress.js';
+import type { StudyRunOptions } from './types.js';
+
+/** `footlight study run`: runs trials of a search, and stores each of them in the log of its study. */
+export async function runStudy(given: string, options: StudyRunOptions, context: Context): Promise<void> {
+  const { cwd, signal, out, err } = context;
+  const project = await findProject(cwd, options);
+  const found = await loadSearch(given, { cwd, project });
+  const name = options.name ?? found.name;
+  const log = openStudyLog(name, { cwd, project, storage: options.storage });
+  await assertContinued(name, log, options);
+  await useBackend(options.backend);
+  const opened = await open(found, name, log, options, context);
+  const { study, search } = opened;
+  const killed = await failDeadWorkers(study);
+  if (killed > 0) printNote(err, `${name}: ${killed} trials whose process was killed run again.`);
+  if (study.stopReason !== undefined)
+    printNote(err, `${name}: the study has ended (${study.stopReason}). Raise --trials to go on.`);
+  const { metric } = search.objective;
+  const progress = createStudyProgress(study, metric, countTrials(study, options), err);
+  try {
+    await runSearch(opened, {
+      trials: options.more,
+      seconds: options.seconds,
+      signal,
+      worker: createWorkerName(),
+      onBegin: ({ number }) => progress.begin(number),
+      onEpoch: progress.showEpoch,
+      onTrial: progress.end,
+    });
+  } catch (error) {
+    if (signal.aborted && signal.reason instanceof Interruption)
+      throw new Interruption(signal.reason.exitCode, 'Continue with the same command and --resume.');
+    throw error;
+  } finally {
+    progress.clear();
+    await log.close?.();
+  }
+  printMarkdown(out, formatStudy(study, metric));
+}
+
+async function open(
+  { search }: NamedSearch,
+  name: string,
+  log: StudyLog,
+  options: StudyRunOptions,
+  { cwd, signal, err }: Context,
+): Promise<OpenedSearch> {
+  const { trials, data, acceptChanges, seed } = options;
+  if (
+    trials === undefined &&
+    options.more === undefined &&
+    options.seconds === undefined &&
+    !search.trials &&
+    !search.stop
+  )
+    fail('--trials, --more or --seconds, or the same in the search, received none');
+  const loading = createProgressLine(name, err);
+  try {
+    return await openSearch(search, {
+      name,
+      log,
+      signal,
+      acceptChanges,
+      seed,
+      directory: data === undefined ? undefined : resolve(cwd, data),
+      sampler: options.sampler === undefined ? undefined : await create('sampler', options.sampler),
+      pruner: options.pruner === undefined ? undefined : await create('pruner', options.pruner),
+      stop: trials === undefined ? undefined : { trials },
+      onProgress: loading.show,
+    });
+  } catch (error) {
+    if (error instanceof RecsysError && error.code === 'search-changed')
+      throw new RecsysError(
+        error.code,
+        error.message.replace(/choose another name, or accept the changes/i, (text) =>
+          text.replace('another name', 'another --name').replace('accept the changes', '--accept-changes'),
+        ),
+        { cause: error },
+      );
+    throw error;
+  } finally {
+    loading.clear();
+  }
+}
+
+function create<Kind extends 'sampler' | 'pruner'>(kind: Kind, text: string) {
+  return createComponent(kind, parseSpec(`--${kind}`, text), `--${kind}`);
+}
+
+/** A study that is there is continued on demand only. */
+async function assertContinued(name: string, log: StudyLog, { resume }: StudyRunOptions): Promise<void> {
+  if (resume || !(await listStudies(log)).includes(name)) return;
+  const { trials } = await createStudy({ name, log });
+  if (trials.length === 0) return;
+  fail(
+    `a new study, received ${name}, which has ${trials.length} trials in ${log.name}. ` +
+      'Continue it with --resume, or choose another --name',
+  );
+}
+
+/** How many trials the study will have, as far as that is known. */
+function countTrials({ trials, systemAttributes }: Study, { more = Infinity }: StudyRunOptions): number | undefined {
+  const { trials: rule = Infinity } = (systemAttributes['footlight:stop'] ?? {}) as { readonly trials?: number };
+  const total = Math.min(rule, trials.length + more);
+  return total === Infinity ? undefined : total;
+}
+
+function fail(problem: string): never {
+  throw new RecsysError('invalid-argument', `footlight study run: expected ${problem}.`);
+}

@@ -1,0 +1,39 @@
+import type { BackendName } from '@footlight/engine';
+import type { ProjectOptions } from '../project/find-project.js';
+
+/** Options of all commands of `footlight study`. */
+export interface StudyOptions extends ProjectOptions {
+  /** File of the log. */
+  readonly storage?: string;
+}
+
+export interface StudyTableOptions extends StudyOptions {
+  readonly csv?: true;
+  readonly json?: true;
+  readonly markdown?: true;
+}
+
+export interface StudyRunOptions extends StudyOptions {
+  readonly name?: string;
+  /** Trials of the study in all. */
+  readonly trials?: number;
+  /** Trials of this command. */
+  readonly more?: number;
+  readonly seconds?: number;
+  readonly sampler?: string;
+  readonly pruner?: string;
+  readonly seed?: number;
+  readonly resume?: true;
+  readonly acceptChanges?: true;
+  readonly backend?: BackendName;
+  readonly data?: string;
+}
+
+export interface StudyRetrainOptions extends StudyOptions {
+  readonly name?: string;
+  readonly seeds: number;
+  readonly resume?: true;
+  readonly backend?: BackendName;
+  readonly data?: string;
+  readonly markdown?: true;
+}
