@@ -11,9 +11,10 @@ describe('footlight report --study', () => {
   beforeAll(async () => {
     line = await createCommandLine();
     const studies = join(line.folder, 'footlight-results/studies');
-    await mkdir(studies, { recursive: true });
+    await mkdir(join(studies, 'deep'), { recursive: true });
     const search = await createStudy({ name: 'search', log: fileLog(join(studies, 'search.log')), seed: 3 });
     await search.optimize((trial) => trial.float('x', { low: -5, high: 5 }) ** 2, { trials: 7 });
+    await createStudy({ name: 'deep/one', log: fileLog(join(studies, 'deep/one.log')) });
     const log = fileLog(join(line.folder, 'own.log'));
     const two = await createStudy({ name: hostile, log, directions: ['minimize', 'maximize'] });
     await two.optimize(
@@ -78,6 +79,7 @@ describe('footlight report --study', () => {
     );
     await writeFile(join(line.folder, 'text.log'), 'no log\n');
     expect(await fail('text.log', 3)).toContain('line 1: expected an entry of a study log, received no log.');
+    expect((await line.footlight('report', '--study', 'deep/one', '--output', 'deep.html')).code).toBe(0);
     expect(await readdir(line.folder)).not.toContain('missing.html');
   }, 60_000);
 });

@@ -29,7 +29,9 @@ async function readNamed(name: string, { results }: Pick<Project, 'results'>, cw
     throw new RecsysError('invalid-data', `--study ${name}: expected a log with a study, received one without any.`);
   }
   const folder = join(results, 'studies');
-  const logs = (await readdir(folder).catch(() => [] as string[])).filter((file) => file.endsWith('.log')).sort();
+  const logs = (await readdir(folder, { recursive: true }).catch(() => [] as string[]))
+    .filter((file) => file.endsWith('.log'))
+    .sort();
   // The log of the name first: others are read only if it is not there.
   const own = logs.filter((file) => file === `${name}.log`);
   const known: string[] = [];

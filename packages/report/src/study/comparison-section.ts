@@ -43,15 +43,29 @@ export function renderComparisonSection(studies: readonly StudyContent[]): Secti
   };
 }
 
-/** The best value so far by trial, a line per study: a figure for each objective that several studies have. */
+/**
+ * The best value so far by trial, a line per study: a figure for each objective that several studies have. Searches
+ * whose protocols differ are in different figures, since their values cannot be compared.
+ */
 export function createComparisonFigures(studies: readonly StudyContent[]): Figure[] {
   const groups = new Map<string, StudyContent[]>();
   for (const study of studies) {
     if (study.directions.length > 1 || rankTrials(study, 0).length === 0) continue;
-    const key = `${study.directions[0]} ${getObjectiveName(study, 0)}`;
+    const key = JSON.stringify([study.directions[0], getObjectiveName(study, 0), getProtocol(study)]);
     groups.set(key, [...(groups.get(key) ?? []), study]);
   }
   return [...groups.values()].filter(({ length }) => length > 1).map(createComparisonFigure);
+}
+
+/** The protocol of a search of experiments; other studies have none. */
+function getProtocol({ attributes = {} }: StudyContent): unknown {
+  return (attributes['footlight:search'] as { protocol?: unknown } | undefined)?.protocol;
+}
+
+/** The name of the dataset, if the studies have one. */
+function getDataset(study: StudyContent): string {
+  const protocol = getProtocol(study) as { dataset?: { name?: unknown } } | undefined;
+  return typeof protocol?.dataset?.name === 'string' ? `, ${protocol.dataset.name}` : '';
 }
 
 function createComparisonFigure(studies: readonly StudyContent[], at: number): Figure {
@@ -73,7 +87,7 @@ function createComparisonFigure(studies: readonly StudyContent[], at: number): F
   );
   return {
     id: `studies-${at + 1}`,
-    title: `Best ${name} so far, by study`,
+    title: `Best ${name} so far, by study${getDataset(studies[0]!)}`,
     description: joinSentences(
       `After the last trial (${direction}): ${ends.join(', ')}.`,
       shown.length < studies.length ? `Shown are ${shown.length} of ${studies.length} studies.` : '',

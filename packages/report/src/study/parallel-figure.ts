@@ -1,3 +1,4 @@
+// structure: one figure: its groups, its scales and its table
 import type { ParallelScale, Series } from '../plots/figure.js';
 import { formatObjective, formatParameter, shorten } from './format-numbers.js';
 import { formatParameterValue, getParameter, type Parameter, toNumber } from './parameters.js';
@@ -96,7 +97,13 @@ function groupByRank(ranked: readonly StudyTrial[]): Group[] {
   return [
     { name: name('the best', best), trials: best, look: highlight, emphasis: 'strong', limit: 20 },
     { name: name('the next', next), trials: next, look: looks.complete, emphasis: 'normal', limit: 40 },
-    { name: `${others.length} others`, trials: others, look: looks.infeasible, emphasis: 'faint', limit: 80 },
+    {
+      name: others.length === 1 ? 'the other' : `${others.length} others`,
+      trials: others,
+      look: looks.infeasible,
+      emphasis: 'faint',
+      limit: 80,
+    },
   ];
 }
 

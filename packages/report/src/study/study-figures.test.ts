@@ -257,6 +257,15 @@ describe('createComparisonFigures', () => {
     const [figure, ...more] = createComparisonFigures([one, other, third]);
     expect(more).toEqual([]);
     expect(figure!.description).toBe('After the last trial (minimize): one 2.0000, other 4.0000.');
+    const [separate, ...others] = createComparisonFigures(
+      [one, other, one, other].map((study, at) => ({
+        ...study,
+        attributes: {
+          'footlight:search': { metric: 'rmse', protocol: { dataset: { name: at < 2 ? 'small' : 'large' } } },
+        },
+      })),
+    );
+    expect([separate!.title, others.length]).toEqual(['Best rmse so far, by study, small', 1]);
     expect(figure!.series.map(listPoints)).toEqual([
       [
         [0, 5],
