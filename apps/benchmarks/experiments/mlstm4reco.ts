@@ -4,6 +4,7 @@ import {
   byUser,
   type Dataset,
   movielens,
+  s3rec,
   uniformNegatives,
   type WindowsOptions,
   windowTargets,
@@ -46,7 +47,7 @@ const evaluation = {
   seed,
 } as const;
 
-type Kind = 'lstm' | 'mlstm' | 'gru';
+export type Kind = 'lstm' | 'mlstm' | 'gru';
 
 /** Options that a search of 200 trials found for each published model. */
 export interface Hyperparameters {
@@ -110,6 +111,29 @@ const sample = {
   dataset: movielens('1m', { numbering: 'spotlight', users: 2999 }),
   split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed, order: 'source' }), movieWindows),
 };
+
+/** Product reviews in order, of which the post has another collection: windows as the post cuts those. */
+const toys = {
+  dataset: s3rec('Toys_and_Games'),
+  split: windowTargets(byUser({ test: 0.1, validation: 0.1, seed, order: 'source' }), productWindows),
+};
+
+const searchedData = {
+  'ml-1m-2999': { ...sample, windows: movieWindows },
+  toys: { ...toys, windows: productWindows },
+} as const;
+
+export type SearchedData = keyof typeof searchedData;
+
+/** A published model, or a GRU, with the options of a trial of a search on one of our data sets. */
+export function createSearched(name: SearchedData, kind: Kind, found: Hyperparameters) {
+  const { dataset, split, windows } = searchedData[name];
+  const model = createModel(kind, found, windows);
+  return { ...evaluation, ...createTraining(found, windows), dataset, split, model } as const;
+}
+
+/** Most popular items on the reviews of toys. */
+export const toysPopularity = { ...evaluation, ...toys, model: popularity() } as const;
 
 /** One of the differences between the published models at a time, with equal options that were not searched. */
 export function createAblation(kind: Kind, states: 'hidden' | 'cell' = 'hidden', start: 'zero' | 'learned' = 'zero') {

@@ -1,0 +1,3 @@
+import { createMlstmSearch } from '../mlstm4reco.js';
+
+export default createMlstmSearch('toys', 'mlstm');
