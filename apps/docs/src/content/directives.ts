@@ -19,6 +19,7 @@ import {
   wasmTables,
 } from './speed.js';
 import { gridTable, type StoredStudies, studyTable } from './studies.js';
+import { selectStudyFigures } from './study-figures.js';
 import { resultValue } from './value.js';
 
 /** What pages can say between `<!--` and `-->`. Words such as `metric=mrr` choose, all others name experiments. */
@@ -58,6 +59,7 @@ export function createDirectives(
     },
     studies: (words) => studyTable(studies, words),
     grid: (words) => gridTable(studies, words),
+    'study-figures': (words) => figureHtml(selectStudyFigures(studies, words)),
     components: componentTable,
     help: ([command]) => helpText(commandLine, command),
     explanation: ([name = '']) => explanationText(commandLine, name),

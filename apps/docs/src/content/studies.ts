@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { StudySnapshot } from '@footlight/studies';
 import { repositoryUrl } from '../api/packages.js';
 import { root } from '../paths.js';
 import { markdownTable } from './markdown-table.js';
@@ -22,6 +23,8 @@ export interface StoredStudy {
   /** The best complete trial. */
   readonly best: StoredTrial;
   readonly wanted: number;
+  /** All of the study, for figures. */
+  readonly snapshot?: StudySnapshot;
 }
 
 /** The stored studies of the benchmarks by name. */
@@ -32,13 +35,18 @@ export async function readStoredStudies(): Promise<StoredStudies> {
   const benchmarks = join(root, 'apps/benchmarks');
   const load = async <Module>(file: string): Promise<Module> =>
     (await import(pathToFileURL(join(benchmarks, `${file}.ts`)).href)) as Module;
-  const stored = await load<{ readStoredStudies: () => Promise<ReadonlyMap<string, Partial<StoredStudy>>> }>(
-    'stored-studies',
-  );
+  const stored = await load<{ readStoredStudies: () => Promise<ReadonlyMap<string, StudySnapshot>> }>('stored-studies');
   const found = new Map<string, StoredStudy>();
-  for (const [name, { trials = [], best }] of await stored.readStoredStudies()) {
+  for (const [name, snapshot] of await stored.readStoredStudies()) {
     const { default: search } = await load<{ default: { readonly trials: number } }>(`searches/${name}`);
-    if (best) found.set(name, { trials, best, wanted: search.trials });
+    const { trials, best } = snapshot;
+    if (best)
+      found.set(name, {
+        trials: trials as readonly StoredTrial[],
+        best: best as StoredTrial,
+        wanted: search.trials,
+        snapshot,
+      });
   }
   return found;
 }
