@@ -30,18 +30,22 @@ describe('checkCommands', () => {
 
   it('accepts what the program and package.json know', () => {
     expect(check('npx footlight run talk/factorization-bpr --seeds 5 # five runs\nnpm test\ncd examples')).toEqual([]);
+    expect(check('npx footlight study run talk/ials --resume')).toEqual([]);
     expect(check('footlight run --table ratings.csv \\\n  --user userId --item movieId')).toEqual([]);
   });
 
   it('names options, commands and scripts that do not exist', () => {
     expect(
-      check('footlight run --seed-count 5\nfootlight fly\nfootlight run talk/sing\nnpm run dance'),
+      check(
+        'footlight run --seed-count 5\nfootlight fly\nfootlight run talk/sing\nnpm run dance\nfootlight study run talk/popularity',
+      ),
     ).toMatchInlineSnapshot(`
       [
         "page.md:3: footlight run --seed-count 5: error: unknown option '--seed-count'",
         "page.md:4: footlight fly: error: unknown command 'fly'",
-        "page.md:5: footlight run talk/sing: expected an experiment of the repository, received talk/sing.",
+        "page.md:5: footlight run talk/sing: expected a name in experiments, received talk/sing.",
         "page.md:6: npm run dance: expected a script of package.json, received dance.",
+        "page.md:7: footlight study run talk/popularity: expected a name in searches, received talk/popularity.",
       ]
     `);
   });

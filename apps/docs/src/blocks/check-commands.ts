@@ -63,12 +63,14 @@ function disarm(command: Command): void {
   for (const each of command.commands) disarm(each);
 }
 
-/** Experiments of the repository have names such as `talk/factorization-bpr`. */
+/** Experiments, and searches after `study`, have names such as `talk/factorization-bpr` in the repository. */
 function checkExperiments(words: string): string | undefined {
   if (!launcher.test(words)) return undefined;
-  const names = splitWords(words).filter((word) => /^[a-z\d][\w-]*\/[\w-]+$/.test(word));
-  const unknown = names.find((name) => !existsSync(join(root, 'apps/benchmarks/experiments', `${name}.ts`)));
-  return unknown === undefined ? undefined : `${words}: expected an experiment of the repository, received ${unknown}.`;
+  const all = splitWords(words);
+  const names = all.filter((word) => /^[a-z\d][\w-]*\/[\w-]+$/.test(word));
+  const folder = all.includes('study') ? 'searches' : 'experiments';
+  const unknown = names.find((name) => !existsSync(join(root, 'apps/benchmarks', folder, `${name}.ts`)));
+  return unknown === undefined ? undefined : `${words}: expected a name in ${folder}, received ${unknown}.`;
 }
 
 function checkScript(words: string, scripts: Readonly<Record<string, string>>): string | undefined {
