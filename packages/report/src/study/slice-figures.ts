@@ -88,7 +88,7 @@ export function createSliceFigure(
 function createParameterAxis(parameter: Parameter): Figure['x'] {
   const { low, high, log, kind } = parameter as Exclude<Parameter, { kind: 'categorical' }>;
   const axis = createAxis(shorten(parameter.name, 50), low, high, log ? 'log' : 'linear');
-  return kind === 'integer' ? { ...axis, ticks: axis.ticks!.filter(Number.isInteger) } : axis;
+  return kind === 'integer' ? { ...axis, ticks: axis.ticks!.filter(Number.isInteger), format: formatParameter } : axis;
 }
 
 /** Choices from the top down. */

@@ -118,7 +118,10 @@ describe('createStudyFigures', () => {
       ['1', '1', '6.0000', '6.0000'],
     ]);
     const layers = get('slice-layers');
-    expect(layers.figure.x.ticks).toEqual([1, 2, 3, 4, 5]);
+    expect(layers.figure.x.ticks!.map(layers.figure.x.format!)).toEqual(['1', '2', '3', '4', '5']);
+    const few = createSample([{ value: 1, params: { n: 1 } }], { n: { kind: 'integer', low: 1, high: 4, log: false } });
+    const { x } = create(few)('slice-n').figure;
+    expect(x.ticks!.map(x.format!)).toEqual(['1', '2', '3', '4']);
     expect(layers.figure.description).toContain('2 of 4 complete trials have this parameter.');
     const kind = get('slice-kind');
     expect(kind.figure.y!.ticks!.map(kind.figure.y!.format!)).toEqual(['flat', 'deep']);
