@@ -1,10 +1,13 @@
 /**
  * Runs the kernels under sanitizers: the C++ tests (`test/<family>.cc` with `void test_<family>()`, of sources without
  * Node) with ThreadSanitizer and with AddressSanitizer + UndefinedBehaviorSanitizer, then all tests of the addon with
- * the latter two, test/fuzz.test.ts for a minute among them. Typed arrays have guarded memory behind them there.
+ * the latter two, test/fuzz.test.ts for 40 seconds among them. Typed arrays have guarded memory behind them there. Each
+ * source is compiled once per sanitizer, on all processors: the test program is linked from the objects of the addon.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { listAddonSources } from './identity.js';
 
@@ -28,57 +31,95 @@ function readOutput(command, args) {
   return spawnSync(command, args, { encoding: 'utf8' }).stdout?.trim();
 }
 
+const sources = join(here, 'src');
+const text = new Map(listAddonSources(sources).map((file) => [file, readFileSync(join(sources, file), 'utf8')]));
+const listIncludes = (code) => [...code.matchAll(/#include [<"]([^>"]+)[>"]/g)].map(([, name]) => name);
+
 /** The sources without Node: those that include neither its headers nor ours that do. */
 function listPlainSources() {
-  const text = new Map(
-    listAddonSources(join(here, 'src')).map((file) => [file, readFileSync(join(here, 'src', file), 'utf8')]),
-  );
   const usesNode = (file, seen = new Set()) => {
     if (seen.has(file)) return false;
     seen.add(file);
-    return [...(text.get(file) ?? '').matchAll(/#include [<"]([^>"]+)[>"]/g)].some(
-      ([, name]) => name === 'napi.h' || (text.has(name) && usesNode(name, seen)),
+    return listIncludes(text.get(file) ?? '').some(
+      (name) => name === 'napi.h' || (text.has(name) && usesNode(name, seen)),
     );
   };
-  return [...text.keys()]
-    .filter((file) => file.endsWith('.cc') && !usesNode(file))
-    .map((file) => join(here, 'src', file));
+  return [...text.keys()].filter((file) => file.endsWith('.cc') && !usesNode(file));
 }
 
-function runTestProgram(name, flags) {
-  const tests = readdirSync(join(here, 'test')).filter((file) => file.endsWith('.cc'));
+/** The plain sources that C++ tests call: those whose own header, which they include first, is reached from a test. */
+function listTestedSources() {
+  const reached = new Set();
+  const needed = new Set();
+  const reach = (code) => {
+    for (const header of listIncludes(code)) {
+      if (!text.has(header) || reached.has(header)) continue;
+      reached.add(header);
+      reach(text.get(header));
+    }
+  };
+  for (const file of tests) reach(readFileSync(join(here, 'test', file), 'utf8'));
+  for (let count = -1; count !== needed.size; ) {
+    count = needed.size;
+    for (const file of listPlainSources()) {
+      if (needed.has(file) || !reached.has(listIncludes(text.get(file))[0])) continue;
+      needed.add(file);
+      reach(text.get(file));
+    }
+  }
+  return [...needed];
+}
+
+const tests = readdirSync(join(here, 'test')).filter((file) => file.endsWith('.cc'));
+
+/** Compiles files, as many at once as there are processors. @returns their objects */
+async function compileAll(name, files, flags) {
+  const objects = files.map((_, at) => join(folder, `${name}-${at}.o`));
+  const rest = [...files.keys()];
+  const compileRest = async () => {
+    for (let at = rest.shift(); at !== undefined; at = rest.shift()) {
+      const common = ['-std=c++17', '-O1', '-g1', `-I${sources}`, `-I${join(here, 'test')}`, '-pthread'];
+      const child = spawn(compiler, [...common, ...flags, '-c', files[at], '-o', objects[at]], { stdio: 'inherit' });
+      const [code] = await once(child, 'close');
+      if (code === 0) continue;
+      console.error(`sanitize: expected ${basename(compiler)} to compile ${files[at]}, received ${code}.`);
+      process.exit(1);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, compileRest));
+  return objects;
+}
+
+/** Builds and runs the C++ tests, with what `link` returns for the sources that they call. */
+async function runTestProgram(name, flags, link) {
   const calls = tests.map((file) => `test_${basename(file, '.cc')}`);
-  const main = join(folder, 'main.cc');
-  writeFileSync(
-    main,
-    [...calls.map((call) => `void ${call}();`), 'int main() {', ...calls.map((call) => `  ${call}();`), '}', ''].join(
-      '\n',
-    ),
-  );
+  const main = join(folder, `${name}.cc`);
+  // Tests of the threads themselves are the same with all instruction sets.
+  const select = (call) => (call === 'test_thread_pool' ? `if (argc > 1) ${call}();` : `${call}();`);
+  const lines = [
+    ...calls.map((call) => `void ${call}();`),
+    'int main(int argc, char**) {',
+    ...calls.map((call) => `  ${select(call)}`),
+  ];
+  writeFileSync(main, [...lines, '}', ''].join('\n'));
+  const own = await compileAll(name, [main, ...tests.map((file) => join(here, 'test', file))], flags);
   const program = join(folder, name);
-  const sources = [main, ...tests.map((file) => join(here, 'test', file)), ...listPlainSources()];
-  run(compiler, [
-    '-std=c++17',
-    '-O1',
-    '-g',
-    ...flags,
-    `-I${join(here, 'src')}`,
-    `-I${join(here, 'test')}`,
-    ...sources,
-    '-pthread',
-    '-o',
-    program,
-  ]);
+  run(compiler, [...flags, ...own, ...(await link()), '-pthread', '-o', program]);
   // More threads than processors provoke races.
-  for (const instructions of ['amx', 'avx512', 'avx2', 'portable']) {
+  for (const [at, instructions] of ['amx', 'avx512', 'avx2', 'portable'].entries()) {
     const started = Date.now();
-    run(program, [], { env: { FOOTLIGHT_THREADS: '4', FOOTLIGHT_INSTRUCTIONS: instructions } });
-    console.log(`${name}, ${instructions}: ${calls.join(', ')} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    run(program, at === 0 ? ['threads'] : [], {
+      env: { FOOTLIGHT_THREADS: '4', FOOTLIGHT_INSTRUCTIONS: instructions },
+    });
+    const done = calls.filter((call) => at === 0 || call !== 'test_thread_pool');
+    console.log(`${name}, ${instructions}: ${done.join(', ')} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   }
 }
 
-function runAddonTests() {
-  const copy = join(folder, 'addon');
+const copy = join(folder, 'addon');
+
+/** Compiles the addon with sanitizers, in a copy of this folder. */
+function compileAddon() {
   mkdirSync(copy);
   for (const part of readdirSync(here).filter(
     (name) => !['build', 'node_modules', 'prebuilds', '.turbo'].includes(name),
@@ -89,6 +130,19 @@ function runAddonTests() {
   // The build prepends its own flags; the last -O takes effect.
   const flags = [...ADDRESS, '-O1', '-g1'].join(' ');
   run(process.execPath, ['build.mjs', '--unloaded'], { cwd: copy, env: { CXXFLAGS: flags, LDFLAGS: ADDRESS[0] } });
+}
+
+/** The objects of the compiled addon that need no Node. */
+function listAddonObjects() {
+  const objects = join(copy, 'build', 'gyp', 'build', 'Release', 'obj.target', 'footlight', 'src');
+  const found = listPlainSources().map((file) => join(objects, file.replace(/cc$/, 'o')));
+  const missing = found.find((object) => !existsSync(object));
+  if (missing === undefined) return found;
+  console.error(`sanitize: expected node-gyp to write ${missing}, found none.`);
+  process.exit(1);
+}
+
+function runAddonTests() {
   const libraries = ['libasan.so', 'libubsan.so'].map((library) =>
     readOutput(compiler, [`-print-file-name=${library}`]),
   );
@@ -116,7 +170,12 @@ mkdirSync(folder, { recursive: true });
 if (spawnSync(compiler, ['--version']).error) {
   console.log(`sanitize: expected the compiler ${compiler}, found none; nothing was run.`);
 } else {
-  runTestProgram('thread', ['-fsanitize=thread']);
-  runTestProgram('address', ADDRESS);
+  compileAddon();
+  const compileTested = () => {
+    const files = listTestedSources().map((file) => join(sources, file));
+    return compileAll('tested', files, ['-fsanitize=thread']);
+  };
+  await runTestProgram('thread', ['-fsanitize=thread'], compileTested);
+  await runTestProgram('address', ADDRESS, listAddonObjects);
   runAddonTests();
 }

@@ -5,9 +5,9 @@ import { isCompiled } from './compiled.js';
 
 const script = fileURLToPath(new URL('fuzz.mjs', import.meta.url));
 const isSanitized = process.env.ASAN_OPTIONS !== undefined;
-// A minute under sanitizers, as `.ci/run` has it; elsewhere a glance, or as long as FOOTLIGHT_FUZZ_SECONDS says.
+// 40 seconds under sanitizers, as `.ci/run` has it; elsewhere a glance, or as long as FOOTLIGHT_FUZZ_SECONDS says.
 // WebAssembly, where what goes wrong stays in its memory, has a third of that.
-const total = Number(process.env.FOOTLIGHT_FUZZ_SECONDS ?? (isSanitized ? 60 : 2));
+const total = Number(process.env.FOOTLIGHT_FUZZ_SECONDS ?? (isSanitized ? 40 : 2));
 const seconds = Math.ceil(process.env.FOOTLIGHT_TEST_KERNELS === undefined ? total : total / 3);
 
 function run(...args: (string | number)[]): string {
