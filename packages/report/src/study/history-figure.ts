@@ -136,7 +136,7 @@ function createTrialTable(
 }
 
 /** How long a trial ran; `undefined` if it has not ended, or if its times make no sense. */
-export function getSeconds({ started, completed }: StudyTrial): number | undefined {
+function getSeconds({ started, completed }: StudyTrial): number | undefined {
   const seconds = started && completed ? (completed.getTime() - started.getTime()) / 1000 : Number.NaN;
   return seconds >= 0 ? seconds : undefined;
 }
