@@ -35,13 +35,13 @@ export interface SamplerComparison {
   readonly searches: number;
 }
 
-const samplers: Readonly<Record<string, () => Sampler>> = {
+const samplers: Readonly<Record<string, (seed: number) => Sampler>> = {
   tpe: () => tpeSampler(),
   random: () => randomSampler(),
   'optuna-4': () => tpeSampler({ rules: 'optuna-4' }),
   hyperopt: () => tpeSampler({ rules: 'hyperopt' }),
   'cma-es': () => cmaEsSampler(),
-  'quasi-random': () => quasiRandomSampler(),
+  'quasi-random': (seed) => quasiRandomSampler({ seed }),
 };
 
 /** Reads the searches that reference/studies.py has printed. */
@@ -74,7 +74,7 @@ export async function compareSamplers(
       for (const [name, createSampler] of Object.entries(samplers)) {
         regrets[name] = [];
         for (let seed = 0; seed < seeds; seed++) {
-          const { best } = await runSearch(createSampler(), compute, { workers, seed });
+          const { best } = await runSearch(createSampler(seed), compute, { workers, seed });
           regrets[name].push(best.values![0]! - minimum);
         }
       }
