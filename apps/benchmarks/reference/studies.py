@@ -256,7 +256,7 @@ def create_finished_study(count):
 
 
 def serve_speed():
-    """Answers each line {"finished", "calls"} with the milliseconds of processor time of so many calls of ask and tell."""
+    """Answers lines {"finished", "calls"} with the milliseconds of processor time of each call of ask and tell."""
     studies = {}
     for line in sys.stdin:
         request = json.loads(line)
