@@ -4,12 +4,12 @@ import { bprLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
 import { factorization } from '@footlight/models';
 import { medianPruner } from '@footlight/studies';
-import { defineSearch } from '@footlight/studies/search';
+import { defineSearch, type Search } from '@footlight/studies/search';
 import { defineExperiment } from '@footlight/trainer';
 
 const dataset = movielens('latest-small'); // outside of space: read once for all trials
 
-export default defineSearch({
+const search: Search = defineSearch({
   space(trial) {
     const learningRate = trial.float('learningRate', { low: 1e-3, high: 1e-1, log: true });
     const l2 = trial.float('l2', { low: 1e-7, high: 1e-3, log: true });
@@ -31,3 +31,5 @@ export default defineSearch({
   trials: 20,
   pruner: medianPruner({ warmupSteps: 1 }),
 });
+
+export default search;

@@ -34,7 +34,17 @@ export async function readCommandLine(): Promise<CommandLine> {
       err: { write: () => {} },
     });
   const explanations = new Map<string, string>();
-  for (const name of ['models', 'losses', 'negatives', 'splits', 'filters', 'metrics', 'embeddings']) {
+  for (const name of [
+    'models',
+    'losses',
+    'negatives',
+    'splits',
+    'filters',
+    'metrics',
+    'embeddings',
+    'samplers',
+    'pruners',
+  ]) {
     let text = '';
     const program = createProgram((part) => {
       text += part;

@@ -28,7 +28,7 @@ export function formatTrials(trials: readonly TrialRecord[], { directions }: Stu
   const titles = directions.length === 1 ? [metric] : directions.map((_, at) => `value ${at + 1}`);
   const isMixed = trials.some(({ state }) => state !== 'complete');
   const rows = trials.map(({ number, state, values, params, attributes, systemAttributes }) => [
-    String(number + 1),
+    String(number),
     ...titles.map((_, at) => (values?.[at] === undefined ? '–' : formatValue(values[at]))),
     ...names.map((name) => (name in params ? toMarkdownText(formatParameter(params[name]!)) : '–')),
     ...(isMixed

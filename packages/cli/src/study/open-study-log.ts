@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { RecsysError } from '@footlight/core';
+import { createFolder } from '@footlight/core/files';
 import { findSimilarNames } from '@footlight/report';
 import { fileLog, listStudies, type StudyLog } from '@footlight/studies';
 import type { Project } from '../project/find-project.js';
@@ -26,7 +27,7 @@ export function openStudyLog(name: string, { cwd, project, storage }: StudyPlace
     fail(`--storage ${storage}: expected the path of a file, received an address`);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
     fail(`--storage ${path}: expected the path of a file, received a folder`);
-  if (storage === undefined) mkdirSync(dirname(path), { recursive: true });
+  if (storage === undefined) createFolder(dirname(path));
   return fileLog(path);
 }
 

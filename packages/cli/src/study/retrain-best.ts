@@ -37,7 +37,9 @@ export async function retrainBest(given: string, options: StudyRetrainOptions, c
   await useBackend(options.backend);
   const experiment = {
     ...createTrialExperiment(search, best),
-    note: `Best of ${study.trials.length} trials of the study ${study.name} by ${search.objective.metric} of the validation part.`,
+    note:
+      `Best of ${study.trials.length} trials of the study ${study.name} by ${search.objective.metric} of the ` +
+      'validation part.',
   };
   const folder = openResultsFolder(project.results);
   const stored = `studies/${study.name}`;

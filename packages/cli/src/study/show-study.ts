@@ -115,7 +115,10 @@ export async function enqueueTrial(
       `footlight study enqueue: expected parameters of the study (${[...known].join(', ')}), received ${unknown}.`,
     );
   await study.enqueue(params);
-  printNote(context.err, `${study.name}: trial ${study.trials.length} waits. footlight study run --resume runs it.`);
+  printNote(
+    context.err,
+    `${study.name}: trial ${study.trials.length - 1} waits. footlight study run --resume runs it.`,
+  );
 }
 
 function parsePair(pair: string): [name: string, value: ParameterValue] {

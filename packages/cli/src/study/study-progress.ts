@@ -53,11 +53,12 @@ export function createStudyProgress(
   };
   return {
     begin(number) {
-      current = `trial ${number + 1}${total === undefined ? '' : ` of ${total}`}`;
+      current = `trial ${number}`;
       write();
     },
     showEpoch({ epoch, validation }) {
-      current = `${current.replace(/, epoch.*/, '')}, epoch ${epoch + 1}: ${formatValue(validation?.[metric] ?? Number.NaN)}`;
+      const value = formatValue(validation?.[metric] ?? Number.NaN);
+      current = `${current.replace(/, epoch.*/, '')}, epoch ${epoch + 1}: ${value}`;
       write();
     },
     end(trial) {
@@ -82,7 +83,7 @@ export function describeTrial(trial: TrialRecord, study: Study, metric: string):
     waiting: 'waiting',
   }[state];
   const seconds = started && completed ? [`${((completed.getTime() - started.getTime()) / 1000).toFixed(1)} s`] : [];
-  return `trial ${number + 1}: ${[what, ...seconds, formatParams(params)].filter((part) => part !== '').join('; ')}`;
+  return `trial ${number}: ${[what, ...seconds, formatParams(params)].filter((part) => part !== '').join('; ')}`;
 }
 
 /** `9 complete, 2 pruned, 1 failed`. */

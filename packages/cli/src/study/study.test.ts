@@ -68,7 +68,7 @@ describe('footlight study', { timeout: 60_000 }, () => {
   it('runs a search, continues it, and shows what it found', async () => {
     const first = await run('deep/mf', '--more', '3');
     expect(first.code).toBe(0);
-    expect(first.stderr).toMatch(/^trial 1: mrr 0\.\d{4}, the best; \d+\.\d s; rate [\d.]+, dim \d\ntrial 2/);
+    expect(first.stderr).toMatch(/^trial 0: mrr 0\.\d{4}, the best; \d+\.\d s; rate [\d.]+, dim \d\ntrial 1/);
     expect(first.stdout).toMatch(/^deep\/mf: 3 complete\n\n\| trial \| +mrr \| rate/);
     const again = await run('deep/mf');
     expect(again).toMatchObject({ code: exitCodes.usage, stdout: '' });
@@ -102,10 +102,10 @@ describe('footlight study', { timeout: 60_000 }, () => {
 
   it('runs enqueued trials next, and retrains the best one with the test part', async () => {
     expect((await study('enqueue', 'deep/mf', 'rate=0.05', 'dim=4')).stderr).toBe(
-      'deep/mf: trial 5 waits. footlight study run --resume runs it.\n',
+      'deep/mf: trial 4 waits. footlight study run --resume runs it.\n',
     );
     const ran = await run('deep/mf', '--resume', '--trials', '5');
-    expect(ran.stderr).toMatch(/^trial 5: mrr 0\.\d+.*; rate 0\.05, dim 4$/m);
+    expect(ran.stderr).toMatch(/^trial 4: mrr 0\.\d+.*; rate 0\.05, dim 4$/m);
     const retrained = await study('retrain', 'deep/mf', '--seeds', '1', '--backend', 'cpu');
     expect(retrained).toMatchObject({ code: 0, stdout: expect.stringContaining('studies/deep/mf') });
     const stored = JSON.parse(await readFile(join(project, 'results/studies/deep/mf.json'), 'utf8'));

@@ -19,7 +19,7 @@ export interface ValidateOptions
 /** What training on the training part alone has reached on the validation part. */
 export interface ValidationOutcome {
   readonly protocol: Protocol;
-  /** Means of the metrics on the validation part, with the parameters of the best epoch if training could stop early. */
+  /** Means of the metrics on the validation part, at the best epoch if training could stop early. */
   readonly validation: Readonly<Record<string, number>>;
   /** Training options as data; absent for solvers. */
   readonly training?: { readonly [option: string]: Json };
