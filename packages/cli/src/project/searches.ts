@@ -14,7 +14,7 @@ export interface NamedSearch {
 }
 
 /** Names of all searches of a folder: paths without `.search` and extension of the files with a default export. */
-export function listSearchNames(folder: string | undefined): string[] {
+function listSearchNames(folder: string | undefined): string[] {
   return folder !== undefined && existsSync(folder) ? listExperimentNames(folder).map(removeSuffix) : [];
 }
 

@@ -72,7 +72,7 @@ export function createStudyProgress(
 }
 
 /** `trial 3: ndcg@10 0.1234, best; 2.1 s; dim 32, rate 0.01`. */
-export function describeTrial(trial: TrialRecord, study: Study, metric: string): string {
+function describeTrial(trial: TrialRecord, study: Study, metric: string): string {
   const { number, state, values, params, intermediate, started, completed, attributes, systemAttributes } = trial;
   const best = findBest(study);
   const what = {
@@ -102,7 +102,7 @@ export function findBest(study: Study): TrialRecord | undefined {
   return study.trials.some(({ state }) => state === 'complete') ? study.best : undefined;
 }
 
-export function formatParams(params: Readonly<Record<string, ParameterValue>>): string {
+function formatParams(params: Readonly<Record<string, ParameterValue>>): string {
   return Object.entries(params)
     .map(([name, value]) => `${name} ${formatParameter(value)}`)
     .join(', ');
