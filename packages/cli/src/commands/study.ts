@@ -1,6 +1,12 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Context } from '../context.js';
-import type { StudyOptions, StudyRetrainOptions, StudyRunOptions, StudyTableOptions } from '../study/types.js';
+import type {
+  StudyOptions,
+  StudyRetrainOptions,
+  StudyRunOptions,
+  StudyTableOptions,
+  StudyWorkOptions,
+} from '../study/types.js';
 import {
   createBackendOption,
   createExperimentsOption,
@@ -17,6 +23,7 @@ export function createStudyCommand(context: Context): Command {
   return new Command('study')
     .description('search for the options of an experiment, on the validation part')
     .addCommand(createRunCommand(context))
+    .addCommand(createWorkCommand(context))
     .addCommand(createListCommand(context))
     .addCommand(createReadingCommand(context, 'show', 'show how far a study is, and its best trial', []))
     .addCommand(createReadingCommand(context, 'best', 'print the best trial', ['json']))
@@ -28,7 +35,10 @@ export function createStudyCommand(context: Context): Command {
 
 function addStorage(command: Command): Command {
   return command
-    .option('--storage <file>', 'file of the log (default: studies/<name>.log in the folder of the results)')
+    .option(
+      '--storage <file>',
+      'file of the log, or redis://host/database (default: studies/<name>.log in the folder of the results)',
+    )
     .addOption(createResultsOption());
 }
 
@@ -38,6 +48,8 @@ function createRunCommand(context: Context): Command {
     .argument('<search>', 'name of a search of the project, or a file such as ./mine.search.ts')
     .option('--trials <count>', 'trials of the study in all (default: those of the search)', parsePositiveInteger)
     .option('--more <count>', 'trials of this command at most', parsePositiveInteger)
+    .option('--workers <count>', 'processes that run trials at once on this machine', parsePositiveInteger)
+    .addOption(new Option('--worker <id>', 'this process is one of --workers').hideHelp())
     .option('--seconds <seconds>', 'begin no further trial after so many seconds', parsePositiveNumber)
     .option(
       '--sampler <sampler>',
@@ -55,6 +67,20 @@ function createRunCommand(context: Context): Command {
     const { runStudy } = await import('../study/run-study.js');
     await runStudy(search, options, context);
   });
+}
+
+function createWorkCommand(context: Context): Command {
+  return new Command('work')
+    .description('run trials that footlight study run dispatches on another machine')
+    .requiredOption('--storage <address>', 'Redis server of the log: redis://[user:password@]host[:port][/database]')
+    .addOption(createBackendOption())
+    .option('--data <folder>', 'folder of the data archives (default: FOOTLIGHT_DATA, else the cache folder)')
+    .addOption(createExperimentsOption())
+    .addOption(createResultsOption())
+    .action(async (options: StudyWorkOptions) => {
+      const { workOnStudies } = await import('../study/work-on-studies.js');
+      await workOnStudies(options, context);
+    });
 }
 
 function createListCommand(context: Context): Command {

@@ -4,13 +4,14 @@ import { RecsysError } from '@footlight/core';
 import { createFolder } from '@footlight/core/files';
 import { findSimilarNames } from '@footlight/report';
 import { fileLog, listStudies, type StudyLog } from '@footlight/studies';
+import { isRedisUrl, redisLog } from '@footlight/studies/redis';
 import type { Project } from '../project/find-project.js';
 
 /** Where the log of a study is. */
 export interface StudyPlace {
   readonly cwd: string;
   readonly project: Project;
-  /** File of the log. Default: that of the study beside the results of the project. */
+  /** File or Redis server of the log. Default: the file of the study beside the results of the project. */
   readonly storage?: string | undefined;
 }
 
@@ -19,12 +20,14 @@ const extension = '.log';
 /**
  * Opens the log that a study is, or will be, stored in.
  *
- * @throws {RecsysError} `invalid-argument` if it cannot be a file; `write-failed` if it cannot be created
+ * @throws {RecsysError} `invalid-argument` if it cannot be a file or a Redis server; `write-failed` if it cannot be
+ *   created
  */
 export function openStudyLog(name: string, { cwd, project, storage }: StudyPlace): StudyLog {
+  if (storage !== undefined && isRedisUrl(storage)) return redisLog(storage);
   const path = storage === undefined ? locateLog(name, project) : resolve(cwd, storage);
   if (storage !== undefined && /^[a-z]+:\/\//i.test(storage))
-    fail(`--storage ${storage}: expected the path of a file, received an address`);
+    fail(`--storage ${storage}: expected the path of a file or redis://host, received another address`);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
     fail(`--storage ${path}: expected the path of a file, received a folder`);
   if (storage === undefined) createFolder(dirname(path));
@@ -63,7 +66,7 @@ export async function findStudyLog(given: string, place: StudyPlace): Promise<{ 
     failUnknown(given, listLogs(project));
   }
   const path = resolve(cwd, storage);
-  if (!existsSync(path))
+  if (!isRedisUrl(storage) && !existsSync(path))
     throw new RecsysError('file-not-found', `${path}: expected the log of a study, received none. Check --storage.`);
   const log = openStudyLog(given, place);
   const names = await listStudies(log);

@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import { RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
 import { createStudy, listStudies, type Study, type StudyLog } from '@footlight/studies';
+import { isRedisUrl } from '@footlight/studies/redis';
 import { type OpenedSearch, openSearch, runSearch } from '@footlight/studies/search';
+import { createParentSignal } from '@footlight/studies/workers';
 import { createComponent } from '../components/create-component.js';
 import { parseSpec } from '../components/parse-spec.js';
 import type { Context } from '../context.js';
@@ -11,20 +13,23 @@ import { findProject } from '../project/find-project.js';
 import { loadSearch, type NamedSearch } from '../project/searches.js';
 import { printMarkdown, printNote } from '../terminal/print.js';
 import { createProgressLine } from '../terminal/progress.js';
+import { dispatchStudy } from './dispatch-study.js';
 import { createWorkerName, failDeadWorkers } from './fail-dead-workers.js';
 import { formatStudy } from './format-study.js';
 import { openStudyLog } from './open-study-log.js';
+import { runInProcesses } from './run-in-processes.js';
 import { createStudyProgress } from './study-progress.js';
 import type { StudyRunOptions } from './types.js';
 
 /** `footlight study run`: runs trials of a search, and stores each of them in the log of its study. */
 export async function runStudy(given: string, options: StudyRunOptions, context: Context): Promise<void> {
   const { cwd, signal, out, err } = context;
+  assertPlace(options);
   const project = await findProject(cwd, options);
   const found = await loadSearch(given, { cwd, project });
   const name = options.name ?? found.name;
   const log = openStudyLog(name, { cwd, project, storage: options.storage });
-  await assertContinued(name, log, options);
+  if (options.worker === undefined) await assertContinued(name, log, options);
   await useBackend(options.backend);
   const opened = await open(found, name, log, options, context);
   const { study, search } = opened;
@@ -34,16 +39,22 @@ export async function runStudy(given: string, options: StudyRunOptions, context:
     printNote(err, `${name}: the study has ended (${study.stopReason}). Raise --trials to go on.`);
   const { metric } = search.objective;
   const progress = createStudyProgress(study, metric, countTrials(study, options), err);
+  const { workers = 1, worker } = options;
   try {
-    await runSearch(opened, {
-      trials: options.more,
-      seconds: options.seconds,
-      signal,
-      worker: createWorkerName(),
-      onBegin: ({ number }) => progress.begin(number),
-      onEpoch: progress.showEpoch,
-      onTrial: progress.end,
-    });
+    if (worker !== undefined)
+      await runSearch(opened, { worker, seconds: options.seconds, signal: createParentSignal() });
+    else if (isRedisUrl(options.storage ?? '')) await dispatchStudy(study, given, options, { signal, progress, err });
+    else if (workers > 1) await runInProcesses(study, given, name, options, { signal, progress, cwd });
+    else
+      await runSearch(opened, {
+        trials: options.more,
+        seconds: options.seconds,
+        signal,
+        worker: createWorkerName(),
+        onBegin: ({ number }) => progress.begin(number),
+        onEpoch: progress.showEpoch,
+        onTrial: progress.end,
+      });
   } catch (error) {
     if (signal.aborted && signal.reason instanceof Interruption)
       throw new Interruption(signal.reason.exitCode, 'Continue with the same command and --resume.');
@@ -52,7 +63,15 @@ export async function runStudy(given: string, options: StudyRunOptions, context:
     progress.clear();
     await log.close?.();
   }
-  printMarkdown(out, formatStudy(study, metric));
+  if (worker === undefined) printMarkdown(out, formatStudy(study, metric));
+}
+
+function assertPlace({ workers, more, seconds, storage = '' }: StudyRunOptions): void {
+  const isRedis = isRedisUrl(storage);
+  if (isRedis && workers !== undefined)
+    fail('one of --workers and --storage redis://…, received both. Start footlight study work several times');
+  if ((isRedis || workers !== undefined) && more !== undefined) fail('--trials for several workers, received --more');
+  if (isRedis && seconds !== undefined) fail('--trials for several machines, received --seconds');
 }
 
 async function open(

@@ -10,6 +10,8 @@ export interface StudyProgress {
   showEpoch(report: EpochReport): void;
   /** Adds a trial that has ended. */
   end(trial: TrialRecord): void;
+  /** Shows the trials that other processes have ended since the last call. */
+  follow(what: string): void;
   /** Removes the line. */
   clear(): void;
 }
@@ -26,6 +28,7 @@ export function createStudyProgress(
 ): StudyProgress {
   const begun = performance.now();
   let ended = 0;
+  let followed = study.finished.length;
   let current = '';
   let shown = false;
 
@@ -66,6 +69,11 @@ export function createStudyProgress(
       clear();
       if (!output.isTTY) output.write(`${toPrintable(describeTrial(trial, study, metric))}\n`);
       else write();
+    },
+    follow(what) {
+      current = what;
+      for (; followed < study.finished.length; followed++) this.end(study.trials[study.finished[followed]!]!);
+      write();
     },
     clear,
   };

@@ -3,7 +3,7 @@ import type { ProjectOptions } from '../project/find-project.js';
 
 /** Options of all commands of `footlight study`. */
 export interface StudyOptions extends ProjectOptions {
-  /** File of the log. */
+  /** File of the log, or address of its Redis server. */
   readonly storage?: string;
 }
 
@@ -11,6 +11,13 @@ export interface StudyTableOptions extends StudyOptions {
   readonly csv?: true;
   readonly json?: true;
   readonly markdown?: true;
+}
+
+export interface StudyWorkOptions extends ProjectOptions {
+  /** Address of the Redis server. */
+  readonly storage: string;
+  readonly backend?: BackendName;
+  readonly data?: string;
 }
 
 export interface StudyRunOptions extends StudyOptions {
@@ -23,6 +30,10 @@ export interface StudyRunOptions extends StudyOptions {
   readonly sampler?: string;
   readonly pruner?: string;
   readonly seed?: number;
+  /** Number of processes. */
+  readonly workers?: number;
+  /** Id of this process, which another one has started. */
+  readonly worker?: string;
   readonly resume?: true;
   readonly acceptChanges?: true;
   readonly backend?: BackendName;

@@ -20,6 +20,9 @@ export function connectToRedis(address: RedisAddress, retrySeconds: number): Red
   let [wasReady, wasClosed] = [false, false];
   let [connectionError, databaseError]: [unknown, unknown] = [undefined, undefined];
   let opened: Promise<Redis> | undefined;
+  let pending = 0;
+  /** A connection without a call does not keep the process alive. */
+  const hold = (redis: Redis): unknown => (pending > 0 ? redis.stream?.ref() : redis.stream?.unref());
 
   async function open(): Promise<Redis> {
     const { Redis } = await loadPeer('redisLog', 'ioredis', () => import('ioredis'));
@@ -41,30 +44,42 @@ export function connectToRedis(address: RedisAddress, retrySeconds: number): Red
     redis.on('ready', () => {
       wasReady = true;
       connectionError = undefined;
+      hold(redis);
     });
     return redis;
   }
 
+  async function repeat<Result>(redis: Redis, command: (redis: Redis) => Promise<Result>): Promise<Result> {
+    const deadline = Date.now() + 1000 * retrySeconds;
+    for (let pause = 20; ; pause = Math.min(2 * pause, 500)) {
+      try {
+        if (!wasReady) await redis.ping();
+        if (databaseError) throw databaseError;
+        return await command(redis);
+      } catch (error) {
+        const cause = isPassing(error) ? (connectionError ?? error) : error;
+        if (wasClosed || !isPassing(cause)) throw describeRedisError(address, cause);
+        if (!wasReady) redis.disconnect();
+        if (!wasReady || Date.now() >= deadline) {
+          const { code, message } = describeRedisError(address, cause);
+          throw new LostConnection(code, message, { cause });
+        }
+        await wait(pause);
+      }
+    }
+  }
+
   return {
     async call<Result>(command: (redis: Redis) => Promise<Result>): Promise<Result> {
-      const deadline = Date.now() + 1000 * retrySeconds;
       opened ??= open();
       const redis = await opened;
-      for (let pause = 20; ; pause = Math.min(2 * pause, 500)) {
-        try {
-          if (!wasReady) await redis.ping();
-          if (databaseError) throw databaseError;
-          return await command(redis);
-        } catch (error) {
-          const cause = isPassing(error) ? (connectionError ?? error) : error;
-          if (wasClosed || !isPassing(cause)) throw describeRedisError(address, cause);
-          if (!wasReady) redis.disconnect();
-          if (!wasReady || Date.now() >= deadline) {
-            const { code, message } = describeRedisError(address, cause);
-            throw new LostConnection(code, message, { cause });
-          }
-          await wait(pause);
-        }
+      pending++;
+      hold(redis);
+      try {
+        return await repeat(redis, command);
+      } finally {
+        pending--;
+        hold(redis);
       }
     },
     async close(): Promise<void> {
