@@ -39,4 +39,5 @@ export async function dispatchStudy(
       isAlone = workers === 0;
     },
   });
+  progress.follow('done');
 }

@@ -41,8 +41,7 @@ export async function runStudy(given: string, options: StudyRunOptions, context:
   const progress = createStudyProgress(study, metric, countTrials(study, options), err);
   const { workers = 1, worker } = options;
   try {
-    if (worker !== undefined)
-      await runSearch(opened, { worker, seconds: options.seconds, signal: createParentSignal() });
+    if (worker !== undefined) await runAsWorker(opened, worker, options);
     else if (isRedisUrl(options.storage ?? '')) await dispatchStudy(study, given, options, { signal, progress, err });
     else if (workers > 1) await runInProcesses(study, given, name, options, { signal, progress, cwd });
     else
@@ -64,6 +63,14 @@ export async function runStudy(given: string, options: StudyRunOptions, context:
     await log.close?.();
   }
   if (worker === undefined) printMarkdown(out, formatStudy(study, metric));
+}
+
+/** One of several processes, which ends with the one that has started it. */
+async function runAsWorker(opened: OpenedSearch, worker: string, { seconds }: StudyRunOptions): Promise<void> {
+  const signal = createParentSignal();
+  await runSearch(opened, { worker, seconds, signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 function assertPlace({ workers, more, seconds, storage = '' }: StudyRunOptions): void {
