@@ -80,7 +80,7 @@ export function createStudyProgress(
 }
 
 /** `trial 3: ndcg@10 0.1234, best; 2.1 s; dim 32, rate 0.01`. */
-function describeTrial(trial: TrialRecord, study: Study, metric: string): string {
+export function describeTrial(trial: TrialRecord, study: Study, metric: string): string {
   const { number, state, values, params, intermediate, started, completed, attributes, systemAttributes } = trial;
   const best = findBest(study);
   const what = {
