@@ -1,11 +1,11 @@
-import type { Direction, Outcome, TpeOptions, Trial } from '@footlight/studies';
+import type { Direction, TpeOptions, Trial, TrialOutcome } from '@footlight/studies';
 import { testFunctions } from './objectives.js';
 
 /** A search whose space, values or directions are unusual. */
 interface DifficultSearch {
   readonly directions?: readonly Direction[];
   readonly options?: TpeOptions;
-  compute(trial: Trial): Outcome;
+  compute(trial: Trial): TrialOutcome;
 }
 
 const changeRanges = (trial: Trial): number => {

@@ -37,7 +37,8 @@ describe('checkCommands', () => {
   it('names options, commands and scripts that do not exist', () => {
     expect(
       check(
-        'footlight run --seed-count 5\nfootlight fly\nfootlight run talk/sing\nnpm run dance\nfootlight study run talk/popularity',
+        'footlight run --seed-count 5\nfootlight fly\nfootlight run talk/sing\nnpm run dance\n' +
+          'footlight study run talk/popularity',
       ),
     ).toMatchInlineSnapshot(`
       [

@@ -1,4 +1,4 @@
-import { assertNumber, assertChoice, assertShape, invalid } from '@footlight/core';
+import { assertChoice, assertNumber, assertShape, invalid } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss, RankingScores } from '../types.js';
