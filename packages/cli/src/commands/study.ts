@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Context } from '../context.js';
 import type {
+  StudyManifestOptions,
   StudyOptions,
   StudyRetrainOptions,
   StudyRunOptions,
@@ -24,6 +25,7 @@ export function createStudyCommand(context: Context): Command {
     .description('search for the options of an experiment, on the validation part')
     .addCommand(createRunCommand(context))
     .addCommand(createWorkCommand(context))
+    .addCommand(createManifestCommand(context))
     .addCommand(createListCommand(context))
     .addCommand(createReadingCommand(context, 'show', 'show how far a study is, and its best trial', []))
     .addCommand(createReadingCommand(context, 'best', 'print the best trial', ['json']))
@@ -80,6 +82,28 @@ function createWorkCommand(context: Context): Command {
     .action(async (options: StudyWorkOptions) => {
       const { workOnStudies } = await import('../study/work-on-studies.js');
       await workOnStudies(options, context);
+    });
+}
+
+function createManifestCommand(context: Context): Command {
+  return new Command('manifest')
+    .description('print what starts workers on a cluster: a Kubernetes Job, or a script for Slurm')
+    .argument('<search>', 'name of a search of the project, or its file')
+    .addOption(new Option('--kubernetes', 'print a Job: … | kubectl apply -f -').conflicts('slurm'))
+    .option('--slurm', 'print a script of an array of jobs: … > workers.sh, then sbatch workers.sh')
+    .option('--workers <count>', 'number of workers', parsePositiveInteger, 50)
+    .option('--storage <address>', 'Redis server of the log: redis://[user@]host[:port][/database]')
+    .option('--name <name>', 'name of the job (default: footlight- and the name of the study)')
+    .option('--cpus <count>', 'processors of each worker', parsePositiveInteger, 2)
+    .option('--memory <GiB>', 'memory of each worker', parsePositiveInteger, 4)
+    .option('--image <image>', 'Kubernetes: image with the project and its packages', 'footlight-search:latest')
+    .option('--secret <name>', 'Kubernetes: Secret whose key password is that of Redis', 'footlight-redis')
+    .option('--backend <name>', 'backend of the workers (default: the fastest that works there)')
+    .option('--data <folder>', 'folder of the data archives there')
+    .addOption(createExperimentsOption())
+    .action(async (search: string, options: StudyManifestOptions) => {
+      const { printManifest } = await import('../study/print-manifest.js');
+      await printManifest(search, options, context);
     });
 }
 

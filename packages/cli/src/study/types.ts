@@ -20,6 +20,24 @@ export interface StudyWorkOptions extends ProjectOptions {
   readonly data?: string;
 }
 
+export interface StudyManifestOptions extends ProjectOptions {
+  readonly kubernetes?: true;
+  readonly slurm?: true;
+  readonly workers: number;
+  /** Address of the Redis server. */
+  readonly storage?: string;
+  /** Name of the job. */
+  readonly name?: string;
+  readonly image: string;
+  /** Kubernetes Secret of the password. */
+  readonly secret: string;
+  readonly cpus: number;
+  /** GiB per worker. */
+  readonly memory: number;
+  readonly backend?: BackendName;
+  readonly data?: string;
+}
+
 export interface StudyRunOptions extends StudyOptions {
   readonly name?: string;
   /** Trials of the study in all. */

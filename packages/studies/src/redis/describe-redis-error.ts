@@ -12,8 +12,8 @@ const explanations: readonly (readonly [
     'read-failed',
     ({ password }) =>
       password === undefined
-        ? 'Redis requires a password. Write redis://:PASSWORD@host'
-        : 'Redis has no password. Leave it out of the address',
+        ? 'Redis requires a password. Write redis://:PASSWORD@host, or set FOOTLIGHT_REDIS_PASSWORD'
+        : 'Redis has no password. Leave it out of the address, and unset FOOTLIGHT_REDIS_PASSWORD',
   ],
   [/^WRONGPASS|invalid password|invalid username-password/, 'read-failed', 'the password or the user is wrong'],
   [/^NOPERM/, 'write-failed', 'the user may not use these keys or commands. Give the user `~* +@all`'],

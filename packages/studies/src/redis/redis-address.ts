@@ -22,8 +22,12 @@ export function isRedisUrl(text: string): boolean {
   return /^rediss?:/i.test(text);
 }
 
+/** Environment variable with the password of a server whose address names none. */
+export const PASSWORD_VARIABLE = 'FOOTLIGHT_REDIS_PASSWORD';
+
 /**
- * Reads `redis://[[user]:password@]host[:port][/database][?prefix=text]`; `rediss:` connects with TLS.
+ * Reads `redis://[[user]:password@]host[:port][/database][?prefix=text]`; `rediss:` connects with TLS. An address
+ * without a password has that of the environment variable `FOOTLIGHT_REDIS_PASSWORD`.
  *
  * @throws {RecsysError} `invalid-argument`, without the password in its message
  */
@@ -36,6 +40,7 @@ export function parseRedisUrl(where: string, text: string): RedisAddress {
   const name = maskPassword(text);
   if (!isRedisUrl(text) || url.hostname === '') return refuse(name);
   if (!/^\/?\d*$/.test(url.pathname)) return refuse(`${name}, whose database is no number`);
+  const password = url.password === '' ? process.env[PASSWORD_VARIABLE] : decode(url.password);
   for (const key of url.searchParams.keys()) if (key !== 'prefix') return refuse(`${name}, with the option ${key}`);
   return {
     name,
@@ -45,7 +50,7 @@ export function parseRedisUrl(where: string, text: string): RedisAddress {
       port: url.port === '' ? 6379 : Number(url.port),
       db: Number(url.pathname.slice(1)),
       ...(url.username !== '' && { username: decode(url.username) }),
-      ...(url.password !== '' && { password: decode(url.password) }),
+      ...(password && { password }),
       ...(url.protocol === 'rediss:' && { tls: {} }),
     },
   };

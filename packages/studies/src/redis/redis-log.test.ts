@@ -1,6 +1,6 @@
 // structure: every fault of a server that a log meets
 import { connect, createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parabola } from '../study.fixture.js';
 import { createStudy } from '../study.js';
 import { redisLog } from './redis-log.js';
@@ -136,9 +136,12 @@ describe.skipIf(!findRedisServer())('redisLog', () => {
     expect(await read(own.url)).toMatchInlineSnapshot(`
       {
         "code": "read-failed",
-        "message": "redis://host:port: could not use the study log (NOAUTH): Redis requires a password. Write redis://:PASSWORD@host.",
+        "message": "redis://host:port: could not use the study log (NOAUTH): Redis requires a password. Write redis://:PASSWORD@host, or set FOOTLIGHT_REDIS_PASSWORD.",
       }
     `);
+    vi.stubEnv('FOOTLIGHT_REDIS_PASSWORD', 'secret');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await open(own.url).read(0)).toEqual([]);
     expect(await read(`redis://:wrong@127.0.0.1:${own.port}`)).toMatchInlineSnapshot(`
       {
         "code": "read-failed",

@@ -46,7 +46,8 @@ return 1`;
  * After a restart of Redis a call goes on, and no entry is lost or appended twice, as long as Redis stores what it was
  * told (`appendonly yes`).
  *
- * @param url `redis://[user:password@]host[:port][/database][?prefix=text]`; `rediss:` connects with TLS
+ * @param url `redis://[user:password@]host[:port][/database][?prefix=text]`; `rediss:` connects with TLS. Without a
+ *   password, that of the environment variable `FOOTLIGHT_REDIS_PASSWORD` is used
  * @throws {RecsysError} `invalid-argument` if the address is wrong
  * @example
  * const log = redisLog('redis://localhost:6379/3?prefix=movies');
