@@ -1,3 +1,4 @@
+import { RecsysError } from '@footlight/core';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Objective } from '../optimize.js';
 import type { StopRules } from '../stop-rules.js';
@@ -101,5 +102,25 @@ describe.skipIf(!findRedisServer())('dispatchTrials and workOnTrials', () => {
     expect(server.run('-n', '1', 'llen', 'test:footlight:trials:wait').trim()).toBe('0');
     await Promise.all([dispatchTrials(url, study), work(parabola)]);
     expect(study.trials.map(({ state }) => state)).toEqual(['complete', 'complete']);
+  });
+
+  it('ends a worker whose trials fail, and leaves the others to another one', { timeout: 60_000 }, async () => {
+    const study = await open('a', { trials: 7 });
+    const dispatched = dispatchTrials(url, study);
+    const failing = work(() => {
+      throw new Error('no memory.');
+    });
+    await expect(failing).rejects.toThrow(
+      'study a: expected trials that end with a value, received 5 failed ones in a row. The last: no memory. Mend',
+    );
+    await study.refresh();
+    expect(study.trials.map(({ state }) => state)).toEqual(Array(5).fill('failed'));
+    await work(parabola);
+    await dispatched;
+    expect(study.trials.slice(5).map(({ state }) => state)).toEqual(['complete', 'complete']);
+    const changed = await open('b', { trials: 1 });
+    const cause = new RecsysError('search-changed', 'another search');
+    const outdated = work(() => Promise.reject(cause));
+    await Promise.all([dispatchTrials(url, changed), expect(outdated).rejects.toBe(cause)]);
   });
 });

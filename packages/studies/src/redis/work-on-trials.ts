@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { assertInteger, assertNumber, type Json } from '@footlight/core';
 import type { Job } from 'bullmq';
+import { createFailureCount } from '../count-failures.js';
 import { openJournal } from '../log/journal.js';
 import type { Objective } from '../optimize.js';
 import { findStopReason } from '../stop-rules.js';
@@ -23,10 +24,19 @@ export interface WorkOptions {
   readonly lockSeconds?: number | undefined;
   /** Seconds without a job after which the worker ends if all studies are over. Default 60. */
   readonly idleSeconds?: number | undefined;
+  /** Failed trials in a row, of one study, that end the worker. Default 5. */
+  readonly failures?: number | undefined;
   /** Ends the worker: the trial at hand is given back, so that another worker runs its parameters. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each trial of this worker. */
   readonly onTrial?: ((trial: TrialRecord, study: Study) => void) | undefined;
+}
+
+/** A study of this worker, and what ends the worker if its trials fail. */
+interface OpenedStudy {
+  readonly study: Study;
+  readonly objective: Objective;
+  readonly check: ReturnType<typeof createFailureCount>;
 }
 
 /**
@@ -37,6 +47,7 @@ export interface WorkOptions {
  * objective must return to the event loop more often than `lockSeconds`.
  *
  * @param url the address of the log, as `redisLog` takes it
+ * @throws {RecsysError} `search-failed` after several failures in a row; the jobs are left to other workers
  * @throws the reason of the signal, an error of `open`, and an error of Redis
  * @example
  * await workOnTrials(url, {
@@ -47,14 +58,15 @@ export interface WorkOptions {
  * });
  */
 export async function workOnTrials(url: string, options: WorkOptions): Promise<void> {
-  const { open, retries = 2, lockSeconds = 30, idleSeconds = 60, signal, onTrial } = options;
+  const { open, retries = 2, lockSeconds = 30, idleSeconds = 60, failures = 5, signal, onTrial } = options;
   assertInteger('workOnTrials(retries)', retries, { minimum: 0 });
+  assertInteger('workOnTrials(failures)', failures);
   assertNumber('workOnTrials(lockSeconds)', lockSeconds, { above: 0 });
   assertNumber('workOnTrials(idleSeconds)', idleSeconds, { from: 0 });
   const log = redisLog(url);
   const journal = await openJournal(log);
   const { bullmq, name, options: queueOptions } = await loadQueue('workOnTrials', url);
-  const opened = new Map<string, Promise<{ study: Study; objective: Objective }>>();
+  const opened = new Map<string, Promise<OpenedStudy>>();
   const ended = new AbortController();
   const interrupted = untilAborted(ended.signal);
   interrupted.catch(() => undefined); // without a trial, no call waits for it
@@ -69,25 +81,45 @@ export async function workOnTrials(url: string, options: WorkOptions): Promise<v
   signal?.throwIfAborted();
   signal?.addEventListener('abort', onAbort);
 
+  async function openStudy(studyName: string, data: Json): Promise<OpenedStudy> {
+    return { ...(await open(studyName, data)), check: createFailureCount(studyName, failures) };
+  }
   async function runJob(job: Job<TrialJob>, lost: AbortSignal): Promise<void> {
     const { study: studyName, data } = job.data;
-    if (!opened.has(studyName)) opened.set(studyName, Promise.resolve(open(studyName, data)));
-    const { study, objective } = await opened.get(studyName)!;
+    if (!opened.has(studyName)) opened.set(studyName, openStudy(studyName, data));
+    const { study, objective, check } = await opened.get(studyName)!;
     const where = { [JOB_KEY]: job.id! };
     await study.refresh();
     await study.failRunning({ where, retries });
     if (isDone(study, job.id!)) return;
-    const trial = study.optimize(objective, {
+    let [record, error]: [TrialRecord | undefined, unknown] = [undefined, undefined];
+    const compute: Objective = async (trial) => {
+      try {
+        return await objective(trial);
+      } catch (cause) {
+        error = cause;
+        throw cause;
+      }
+    };
+    const trial = study.optimize(compute, {
       trials: 1,
       attributes: { ...where, worker: `${hostname()}:${process.pid}` },
       onError: 'continue',
       signal: AbortSignal.any([ended.signal, lost]),
-      onTrial: (record) => onTrial?.(record, study),
+      onTrial(each) {
+        record = each;
+        onTrial?.(each, study);
+      },
     });
     trial.catch(() => undefined);
     await Promise.race([trial, interrupted]).catch((cause) => {
       if (!lost.aborted) throw cause;
     });
+    try {
+      if (record && !lost.aborted) check(record, error);
+    } catch (cause) {
+      stop(cause); // the trial has ended, and so does its job
+    }
   }
   /** What this worker does not finish is for another one: the job, and the parameters of its trial. */
   async function returnJob(job: Job<TrialJob>, token: string | undefined): Promise<never> {

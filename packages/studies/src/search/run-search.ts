@@ -1,6 +1,7 @@
-import { invalid, RecsysError } from '@footlight/core';
+import { invalid } from '@footlight/core';
+import { createFailureCount } from '../count-failures.js';
 import { STOP_KEY } from '../stop-rules.js';
-import { isPruned, type Trial } from '../trial.js';
+import type { Trial } from '../trial.js';
 import type { TrialRecord } from '../types.js';
 import type { OpenedSearch } from './open-search.js';
 import { type RunTrialOptions, runTrial } from './run-trial.js';
@@ -23,9 +24,6 @@ export interface RunSearchOptions extends RunTrialOptions {
 /** An interrupted trial may run again as often as it is interrupted. */
 const unlimited = Number.MAX_SAFE_INTEGER;
 
-/** Errors that no further trial would escape. */
-const lasting = new Set(['search-changed', 'parameter-changed']);
-
 /**
  * Runs trials of a search, one after another, until a stop rule of the study, `trials` or `seconds`.
  *
@@ -47,7 +45,7 @@ export async function runSearch(opened: OpenedSearch, options: RunSearchOptions 
   if (trials === Infinity && seconds === Infinity && !(STOP_KEY in study.systemAttributes))
     invalid('runSearch', 'trials, seconds or a stop rule of the search', 'none', 'When should it end?');
   const end = performance.now() + 1000 * seconds;
-  let inRow = 0;
+  const check = createFailureCount(study.name, failures);
   for (let count = 0; count < trials && performance.now() < end; count++) {
     let error: unknown;
     let record: TrialRecord | undefined;
@@ -68,18 +66,6 @@ export async function runSearch(opened: OpenedSearch, options: RunSearchOptions 
     if (!record) return; // a stop rule
     onTrial?.(record);
     signal?.throwIfAborted();
-    if (error instanceof RecsysError && lasting.has(error.code)) throw error;
-    inRow = record.state === 'failed' ? inRow + 1 : 0;
-    if (inRow >= failures) failSearch(study.name, inRow, record, error);
+    check(record, error);
   }
-}
-
-function failSearch(name: string, count: number, { attributes, systemAttributes }: TrialRecord, cause: unknown): never {
-  const reason = attributes.reason ?? systemAttributes.fail_reason;
-  throw new RecsysError(
-    'search-failed',
-    `study ${name}: expected trials that end with a value, received ${count} failed ones in a row. ` +
-      `The last: ${String(reason).replace(/\.$/, '')}. Mend the search or narrow its ranges.`,
-    { cause: isPruned(cause) ? undefined : cause },
-  );
 }
