@@ -90,6 +90,7 @@ async function open(
 ): Promise<OpenedSearch> {
   const { trials, data, acceptChanges, seed } = options;
   if (
+    options.worker === undefined && // the rules of the study are in its log
     trials === undefined &&
     options.more === undefined &&
     options.seconds === undefined &&
