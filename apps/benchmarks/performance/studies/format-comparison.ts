@@ -2,6 +2,7 @@ import { markdownTable } from 'markdown-table';
 import { formatMachine, type Machine } from '../measure/machine.js';
 import type { SamplerComparison } from './compare-samplers.js';
 import type { SpeedResult } from './measure-speed.js';
+import type { WorkersResult } from './measure-workers.js';
 import type { WorkResult } from './measure-works.js';
 
 /** A part of the page, with the run that measured it. */
@@ -17,11 +18,13 @@ interface Dated<Results> {
 export interface StudiesReport {
   readonly samplers: Dated<readonly SamplerComparison[]> & { readonly seeds: number };
   readonly speed: Dated<{ readonly calls: readonly SpeedResult[]; readonly works: readonly WorkResult[] }>;
+  readonly workers?: Omit<Dated<WorkersResult>, 'optunaVersion'>;
 }
 
 /** Formats the page of stored results. */
-export function formatStudiesPage({ samplers, speed }: StudiesReport): string {
-  return `${['# Studies: samplers and speed', ...formatSamplers(samplers), ...formatSpeed(speed)].join('\n\n')}\n`;
+export function formatStudiesPage({ samplers, speed, workers }: StudiesReport): string {
+  const sections = [...formatSamplers(samplers), ...formatSpeed(speed), ...(workers ? formatWorkers(workers) : [])];
+  return `${['# Studies: samplers and speed', ...sections].join('\n\n')}\n`;
 }
 
 function formatSamplers(samplers: StudiesReport['samplers']): string[] {
@@ -100,10 +103,27 @@ function formatSpeed({ results, ...run }: StudiesReport['speed']): string[] {
   ];
 }
 
+function formatWorkers({ results, ...run }: NonNullable<StudiesReport['workers']>): string[] {
+  const { seconds, trials, one, two, limit } = results;
+  return [
+    '## Workers',
+    [
+      `Trials per second of workers in processes of their own on one file; a trial is about ${seconds} s of arithmetic,`,
+      `and each worker has ${trials} of them: the median of rounds in turns,`,
+      'from the beginning of the first trial to the end of the last one.',
+    ].join(' '),
+    markdownTable([
+      ['one worker', 'two workers', 'ratio', 'at least'],
+      [one.toFixed(3), two.toFixed(3), (two / one).toFixed(2), String(limit)],
+    ]),
+    formatRun(run),
+  ];
+}
+
 function formatDuration({ median, smallest }: { readonly median: number; readonly smallest: number }): string {
   return `${median.toPrecision(3)} (${smallest.toPrecision(3)})`;
 }
 
-function formatRun({ date, command, machine }: Omit<Dated<unknown>, 'results'>): string {
+function formatRun({ date, command, machine }: Omit<Dated<unknown>, 'results' | 'optunaVersion'>): string {
   return `Measured ${date.slice(0, 10)} with \`${command}\`: ${formatMachine(machine)}.`;
 }

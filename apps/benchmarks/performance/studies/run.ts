@@ -11,16 +11,18 @@ import { runProgram } from '../measure/run-program.js';
 import { compareSamplers, parseOptunaSearches } from './compare-samplers.js';
 import { formatStudiesPage, type StudiesReport } from './format-comparison.js';
 import { measureSpeed } from './measure-speed.js';
+import { measureWorkers } from './measure-workers.js';
 import { measureWorks } from './measure-works.js';
 
-// Compares the samplers with Optuna on functions with known minima, and the speed of studies with Optuna's in turns.
-// Stores the results and their page in results/studies.
+// Compares the samplers with Optuna on functions with known minima, and the speed of studies with Optuna's in turns;
+// and two workers with one. Stores the results and their page in results/studies.
 //
 //   npm run bench:studies -- --only samplers
 //   npm run bench:studies -- --only speed
+//   npm run bench:studies -- --only workers
 
 interface Options {
-  readonly only?: 'samplers' | 'speed';
+  readonly only?: 'samplers' | 'speed' | 'workers';
   readonly seeds: string;
   readonly rounds: string;
   readonly python?: string;
@@ -35,7 +37,9 @@ const script = here('../../reference/studies.py');
 try {
   await run(
     new Command('bench:studies')
-      .addOption(new Option('--only <part>', 'part to measure; the other one is kept').choices(['samplers', 'speed']))
+      .addOption(
+        new Option('--only <part>', 'part to measure; others are kept').choices(['samplers', 'speed', 'workers']),
+      )
       .option('--seeds <count>', 'searches per function and sampler', '50')
       .option('--rounds <count>', 'rounds of the measurement of speed', '10')
       .option('--python <path>', 'Python with Optuna (default: an environment is created)')
@@ -54,7 +58,7 @@ async function run(options: Options): Promise<void> {
   const path = join(folder, 'results.json');
   const stored = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StudiesReport) : undefined;
   if (stored === undefined && (options.page ?? options.only) !== undefined)
-    invalid('bench:studies', 'stored results', 'none', 'Measure both parts first, without --only and --page.');
+    invalid('bench:studies', 'stored results', 'none', 'Measure all parts first, without --only and --page.');
   const report = options.page ? stored! : await measure(options, stored);
   const page = formatStudiesPage(report);
   await writeFileAtomically(path, `${JSON.stringify(report, null, 2)}\n`);
@@ -62,11 +66,12 @@ async function run(options: Options): Promise<void> {
   console.log(page);
 }
 
-/** Measures both parts, or one and keeps the other. */
+/** Measures all parts, or one and keeps the others. */
 async function measure(options: Options, stored: StudiesReport | undefined): Promise<StudiesReport> {
   const [seeds, rounds] = [Number(options.seeds), Number(options.rounds)];
   assertInteger('bench:studies --seeds', seeds);
   assertInteger('bench:studies --rounds', rounds);
+  if (options.only === 'workers') return { ...stored!, workers: await measureTwoWorkers() };
   const python = await findPython(options.python);
   const optunaVersion = (await runProgram(python, ['-c', 'import optuna; print(optuna.__version__)'])).trim();
   const info = { date: new Date().toISOString(), machine: readMachine(), optunaVersion };
@@ -83,6 +88,16 @@ async function measure(options: Options, stored: StudiesReport | undefined): Pro
   return {
     samplers: options.only === 'speed' ? stored!.samplers : await measureSamplers(),
     speed: options.only === 'samplers' ? stored!.speed : await measureTimes(),
+    ...(options.only ? stored!.workers && { workers: stored!.workers } : { workers: await measureTwoWorkers() }),
+  };
+}
+
+async function measureTwoWorkers(): Promise<NonNullable<StudiesReport['workers']>> {
+  return {
+    date: new Date().toISOString(),
+    machine: readMachine(),
+    command: 'npm run bench:studies -- --only workers',
+    results: await measureWorkers(3),
   };
 }
 
