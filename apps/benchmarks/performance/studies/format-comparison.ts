@@ -108,7 +108,7 @@ function formatWorkers({ results, ...run }: NonNullable<StudiesReport['workers']
   return [
     '## Workers',
     [
-      `Trials per second of workers in processes of their own on one file; a trial is about ${seconds} s of arithmetic,`,
+      `Trials per second of workers in processes of their own on one file; a trial is ${seconds} s of arithmetic,`,
       `and each worker has ${trials} of them: the median of rounds in turns,`,
       'from the beginning of the first trial to the end of the last one.',
     ].join(' '),

@@ -27,7 +27,8 @@ export async function measureWorkers(
   rounds: number,
   { seconds = 1, trials = 20 }: { readonly seconds?: number; readonly trials?: number } = {},
 ): Promise<WorkersResult> {
-  const steps = countSteps(seconds);
+  const estimate = countSteps(seconds);
+  const steps = Math.round(estimate * seconds * (await measureThroughput(1, 3, estimate)));
   const [one, two]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     one.push(await measureThroughput(1, trials, steps));
