@@ -16,6 +16,7 @@ import { cosineDecay, stepDecay, warmUp } from './fit/schedule.js';
 import { stopEarly } from './fit/stop-early.js';
 import { createInteractions, createTablePredictor, createTwoTastes, learnedExperiment } from './fixtures.js';
 import { tableRecommender } from './recommend/table-recommender.fixture.js';
+import { createDataLoader } from './run/data-loader.js';
 import { runExperiment } from './run/run-experiment.js';
 import { fileCheckpoint } from './storage/checkpoint.js';
 
@@ -47,6 +48,7 @@ const takeExperiments = [
     'splitIntoFolds',
     'summarizeExperiment',
     'twoStaged',
+    'validateExperiment',
   ].flatMap((name) =>
     ['batchSize', 'epochs', 'seed', 'windows.length', 'windows.minimum', 'windows.step'].map(
       (option) => `${name}(${option})`,
@@ -69,6 +71,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'annealed(steps)': [positive, (steps) => annealed({ cap: 1, steps })],
     'constantPenalty(weight)': [fromZero, (weight) => constantPenalty({ weight })],
     'cosineDecay(floor)': [rate, (floor) => cosineDecay({ floor })],
+    'createDataLoader(capacity)': [positiveInteger, (capacity) => createDataLoader(capacity)],
     'defineExperiment(batchSize)': [positiveInteger, (batchSize) => define({ batchSize })],
     'defineExperiment(epochs)': [integerFromZero, (epochs) => define({ epochs })],
     'defineExperiment(seed)': [integer, (seed) => define({ seed })],
@@ -102,6 +105,8 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
   },
   exempt: {
     ...names(takeExperiments, 'checked by defineExperiment'),
+    'listDifferences(one)': 'data: any JSON',
+    'listDifferences(other)': 'data: any JSON',
     'runInTwoStages(checkpointSeconds)': 'checked like runExperiment(checkpointSeconds)',
     ...names(
       ['createPredictor', 'createScorerPredictor', 'fit', 'measureLoss'].map((name) => `${name}(reads.history)`),

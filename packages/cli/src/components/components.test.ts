@@ -16,7 +16,7 @@ import { parseSpec, type Spec } from './parse-spec.js';
 const others = {
   datasets: [
     ...['basketBatches', 'pairBatches', 'sequenceBatches', 'subsequenceBatches', 'toBaskets', 'windows'],
-    ...['countTargets', 'fingerprintInteractions', 'joinValidation', 'toCanonicalOrder'],
+    ...['countTargets', 'fingerprintInPieces', 'fingerprintInteractions', 'joinValidation', 'toCanonicalOrder'],
     ...['groupByUser', 'groupByUserInTime', 'readFeatureNames', 'reindex', 'selectRows'],
     ...['listDownloads', 'resolveArchiveDirectory'],
     // Sources: the command line reads tables; experiments choose sources in their files.

@@ -109,7 +109,11 @@ describe('sasRec', () => {
     expect(() => sasRec({ ...small, dropout: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: sasRec(dropout): expected a number in [0, 1), received 1.]`,
     );
-    expect(() => sasRec({ ...small, normalization: 'none' as 'after' })).toThrowErrorMatchingInlineSnapshot();
-    expect(() => encodeItems(build(), [0, 1, 2, 3])).toThrowErrorMatchingInlineSnapshot();
+    expect(() => sasRec({ ...small, normalization: 'none' as 'after' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: sasRec(normalization): expected 'before' or 'after', received the text 'none'.]`,
+    );
+    expect(() => encodeItems(build(), [0, 1, 2, 3])).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: learnedPositions(input): expected at most count=3 steps, received 4. Cut off the oldest steps.]`,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { canonicalJson, createRng, type Rng } from '@footlight/core';
+import { assertInteger, canonicalJson, createRng, type Rng } from '@footlight/core';
 import type { Dataset } from '@footlight/datasets';
 import { describeProtocol } from '../experiment/describe-protocol.js';
 import type { Experiment } from '../types.js';
@@ -30,8 +30,10 @@ interface LoadedDataset {
  * @example
  * const loader = createDataLoader();
  * for (const experiment of experiments) console.log((await validateExperiment(experiment, { loader })).validation);
+ * @throws {RecsysError} `invalid-argument` if `capacity` is not a positive integer
  */
 export function createDataLoader(capacity = 8): DataLoader {
+  assertInteger('createDataLoader(capacity)', capacity);
   const datasets = new WeakMap<Dataset, Map<string, LoadedDataset>>();
 
   async function loadDataset(
