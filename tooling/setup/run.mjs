@@ -54,7 +54,10 @@ const commands = {
       READMEs: () => script('tooling/readme/src/run.ts'),
     }),
   examples: (args) => script('tooling/readme/src/examples-run.ts', args),
-  sizes: () => script('tooling/browser-check/src/sizes-run.ts'),
+  sizes: async () =>
+    (await script('tooling/browser-check/src/sizes-run.ts')) ||
+    (await turbo('build', [packages, '--output-logs=errors-only'])) ||
+    script('tooling/pack-check/src/sizes-run.ts'),
   docs: (args) => script('apps/docs/src/site.ts', args.length > 0 ? args : ['dev']),
   'changeset-check': (args) => script('tooling/changeset-check/src/run.ts', args),
 };

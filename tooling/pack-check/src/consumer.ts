@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCommandLine } from './command-line.js';
+import { checkSizes } from './installed-sizes.js';
 import { npmInstall } from './npm-project.js';
 import { packPlatform } from './pack-platform.js';
 import { listPeers, listPlainEntryPoints, type PublishedPackage } from './published-packages.js';
@@ -74,6 +75,10 @@ export async function checkConsumer(packed: readonly Packed[], folder: string): 
     ...(await checkTraining(folder, ['wasm', 'cpu'])),
     ...(await checkCommandLine(folder, version)),
     ...(await npmInstall(folder, archives(peers))).problems,
+    ...checkSizes(
+      folder,
+      packed.map(({ published }) => published),
+    ),
     ...(await checkTraining(folder, ['wasm', 'cpu'])),
     ...(await checkQuickstart(folder)),
     ...(await tryCommand(folder, join(folder, 'bin'), withoutCompiler)),
