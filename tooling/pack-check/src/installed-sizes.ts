@@ -44,7 +44,7 @@ function measureFolder(folder: string): number {
 }
 
 /** The sentence of a README. */
-export function describeInstalled({ own, total }: InstalledSize): string {
+function describeInstalled({ own, total }: InstalledSize): string {
   return `On disk it takes ${format(own)}; with everything that npm installs with it, ${format(total)}.`;
 }
 
