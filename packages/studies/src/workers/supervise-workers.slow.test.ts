@@ -33,22 +33,26 @@ describe('superviseWorkers', () => {
 
   it('runs the trials of a worker that was killed again', { timeout: 120_000 }, async () => {
     const study = await open(30);
-    let killed = 0;
+    const byWorker = new Map<string, ChildProcess>();
+    const startNamed = (worker: string) => {
+      const child = start('4 13')(worker); // these trials never end
+      byWorker.set(worker, child);
+      return child;
+    };
     await superviseWorkers(study, {
       count: 2,
-      start: start('20'),
+      start: startNamed,
       retries: 5,
       onProgress() {
-        const complete = study.trials.filter(({ state }) => state === 'complete').length;
-        if (killed >= 2 || complete < 4 * (killed + 1)) return;
-        children.at(-1)!.kill('SIGKILL');
-        killed++;
+        for (const { number, state, attributes } of study.trials)
+          if (state === 'running' && [4, 13].includes(number))
+            byWorker.get(attributes.worker as string)?.kill('SIGKILL');
       },
     });
-    expect(killed).toBe(2);
     expect(study.trials.map(({ number }) => number)).toEqual([...study.trials.keys()]);
     expect(study.trials.filter(({ state }) => state === 'complete').length).toBe(30);
     const failed = study.trials.filter(({ state }) => state !== 'complete').map(({ number }) => number);
+    expect(failed).toEqual([4, 13]);
     expect(study.trials.flatMap(({ attributes }) => attributes.retry_of ?? []).toSorted()).toEqual(failed.toSorted());
     for (const number of failed)
       expect(study.trials[number]!.systemAttributes.fail_reason).toBe('its worker has ended (SIGKILL)');
