@@ -34,7 +34,8 @@ export function commandsIn({
   const commands: { words: string; line: number }[] = [];
   let open = '';
   for (const [at, each] of text.split('\n').entries()) {
-    const words = `${open}${each.replace(/(^|\s)#.*$/, '').trim()}`;
+    // Without comments, and without what reads the output or takes it.
+    const words = `${open}${each.replace(/(^|\s)#.*$/, '').replace(/\s[|>]\s.*$/, '').trim()}`;
     open = words.endsWith('\\') ? words.slice(0, -1) : '';
     if (open === '' && words !== '') commands.push({ words, line: line + at });
   }
