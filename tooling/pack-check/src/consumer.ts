@@ -62,7 +62,10 @@ factorization({ dim: 'seven' });
  * the kernels for this platform, if they were compiled here. No scripts of packages run.
  */
 export async function checkConsumer(packed: readonly Packed[], folder: string): Promise<ConsumerReport> {
-  const optional = new Set(packed.flatMap(({ published }) => listPeers(published.manifest, true)));
+  const required = new Set(packed.flatMap(({ published }) => Object.keys({ ...published.manifest.dependencies })));
+  const optional = new Set(
+    packed.flatMap(({ published }) => listPeers(published.manifest, true)).filter((name) => !required.has(name)),
+  );
   const [peers, plain] = [true, false].map((wanted) =>
     packed.filter(({ published }) => optional.has(published.manifest.name) === wanted),
   ) as [Packed[], Packed[]];
