@@ -1,1 +1,6 @@
-export { createParentSignal, type SuperviseOptions, superviseWorkers } from './supervise-workers.js';
+export {
+  createParentSignal,
+  type SuperviseOptions,
+  superviseWorkers,
+  type WorkerProcess,
+} from './supervise-workers.js';

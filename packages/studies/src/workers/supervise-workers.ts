@@ -1,8 +1,16 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { assertInteger, RecsysError } from '@footlight/core';
 import type { Study } from '../study-types.js';
+
+/** What `superviseWorkers` uses of a `ChildProcess` of Node. */
+export interface WorkerProcess {
+  readonly connected: boolean;
+  disconnect(): void;
+  kill(signal: 'SIGKILL'): boolean;
+  once(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown;
+}
 
 export interface SuperviseOptions {
   /** Number of processes that run at once. */
@@ -11,7 +19,7 @@ export interface SuperviseOptions {
    * Starts the process of a worker, with an IPC channel (`fork`, or `ipc` in `stdio`). It must write `worker` as the
    * user attribute `worker` of its trials, and end when `createParentSignal()` is aborted.
    */
-  readonly start: (worker: string) => ChildProcess;
+  readonly start: (worker: string) => WorkerProcess;
   /** How often the parameters of a trial run again if its worker is killed. Default 2. */
   readonly retries?: number | undefined;
   /** Ends the workers, which have `graceSeconds` to give their trials back. */
@@ -39,7 +47,7 @@ export async function superviseWorkers(study: Study, options: SuperviseOptions):
   assertInteger('superviseWorkers(count)', count);
   assertInteger('superviseWorkers(retries)', retries, { minimum: 0 });
   signal?.throwIfAborted();
-  const running = new Set<ChildProcess>();
+  const running = new Set<WorkerProcess>();
   const finished = new AbortController();
   let [deaths, ended]: [number, number] = [0, study.finished.length];
 
@@ -98,7 +106,7 @@ export async function superviseWorkers(study: Study, options: SuperviseOptions):
 }
 
 /** The exit code or the signal that ended a process. */
-function waitForEnd(child: ChildProcess): Promise<string> {
+function waitForEnd(child: WorkerProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject); // it could not be started
     child.once('exit', (code, signal) => resolve(String(signal ?? code)));
