@@ -39,19 +39,28 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     input: 'tf.Tensor3D',
     mask: 'tf.Tensor2D',
     network: 'Network',
+    queries: 'tf.Tensor3D',
     rng: 'Rng',
+    steps: 'tf.Tensor3D',
   },
   metrics: { ndcgOfOne: 'Float64Array', ndcgOfOther: 'Float64Array', values: 'Float64Array' },
   models: { queries: 'Queries', rng: 'Rng', train: 'Interactions' },
   report: {
     results: 'readonly StoredResult[]',
+    study: "import('@footlight/report').StudyContent",
     writeFile: "typeof import('node:fs/promises').writeFile",
   },
-  studies: { study: "import('@footlight/studies').Study" },
+  studies: {
+    fork: "typeof import('node:child_process').fork",
+    search: "import('@footlight/studies/search').Search",
+    study: "import('@footlight/studies').Study",
+    url: 'string',
+  },
   trainer: {
     createExperiment: '(file: Blob) => LearnedExperiment',
     dataset: 'Dataset',
     experiment: 'LearnedExperiment',
+    experiments: 'readonly LearnedExperiment[]',
     file: 'Blob',
     metrics: 'readonly Metric[]',
     model: 'Solver',
@@ -97,5 +106,6 @@ function toFunction({ page, text }: CodeBlock, modules: ReadonlyMap<string, stri
     ...lines.filter(isImport),
     `export async function example(${parameters.join(', ')}): Promise<void> { {`,
   ];
-  return [head.join(' '), ...lines.map((line) => (isImport(line) ? '' : line)), '} }'].join('\n');
+  const body = lines.map((line) => (isImport(line) ? '' : line.replace(/^export default /, 'void ')));
+  return [head.join(' '), ...body, '} }'].join('\n');
 }

@@ -65,8 +65,7 @@ export interface RotaryPositionsOptions {
  * t is the step, i = 0 … d/2 − 1, d the length of the vectors of a head and b the base. It has no parameters.
  *
  * @example
- * const { apply } = rotaryPositions({ dim: 32 }); // for attention with two heads of 64 entries together
- * attention({ queries: apply(queries), keys: apply(keys), values, heads: 2, causal: true });
+ * rotaryPositions({ dim: 32 }).apply(queries) // two heads: [batch, time, 64] → the same; likewise the keys
  * @shape `[batch, time, heads · dim]` → `[batch, time, heads · dim]`
  * @throws {RecsysError} `invalid-argument` if `dim` is not a positive even integer, `base` is not above 1, or vectors
  *   have another length than a multiple of `dim`

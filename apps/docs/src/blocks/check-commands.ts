@@ -35,7 +35,10 @@ export function commandsIn({
   let open = '';
   for (const [at, each] of text.split('\n').entries()) {
     // Without comments, and without what reads the output or takes it.
-    const words = `${open}${each.replace(/(^|\s)#.*$/, '').replace(/\s[|>]\s.*$/, '').trim()}`;
+    const words = `${open}${each
+      .replace(/(^|\s)#.*$/, '')
+      .replace(/\s[|>]\s.*$/, '')
+      .trim()}`;
     open = words.endsWith('\\') ? words.slice(0, -1) : '';
     if (open === '' && words !== '') commands.push({ words, line: line + at });
   }

@@ -21,7 +21,7 @@ import type { Search, SearchOptions } from './types.js';
  *       split: leaveLastOut(),
  *       model: factorization({ dim: trial.integer('dim', { low: 16, high: 128, step: 16 }) }),
  *       loss: bprLoss(),
- *       optimizer: () => adam({ learningRate }),
+ *       optimizer: () => adam({ learningRate: 0.01 }),
  *       epochs: 20,
  *       metrics: [ndcg({ at: 10 })],
  *       seed: 42,
