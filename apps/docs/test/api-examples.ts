@@ -47,7 +47,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   models: { queries: 'Queries', rng: 'Rng', train: 'Interactions' },
   report: {
     results: 'readonly StoredResult[]',
-    study: "import('@footlight/report').StudyContent",
+    study: "import('@footlight/studies').Study",
     writeFile: "typeof import('node:fs/promises').writeFile",
   },
   studies: {
