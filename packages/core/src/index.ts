@@ -3,6 +3,7 @@ export { assertChoice, assertFraction, assertInteger, assertNumber, type NumberR
 export { invalid, RecsysError } from './error.js';
 export { formatExactJson, parseExactJson } from './exact-json.js';
 export { fillNormal, fillUniform } from './fill-random.js';
+export { formatCount } from './format-count.js';
 export type { Described, Json } from './json.js';
 export { fromMarkdownText, toMarkdownCode, toMarkdownText } from './markdown-text.js';
 export { murmurhash3, murmurhash3Signed } from './murmurhash.js';

@@ -17,7 +17,7 @@ export { countGrid, gridSampler } from './samplers/grid.js';
 export { type QuasiRandomOptions, quasiRandomSampler } from './samplers/quasi-random.js';
 export { randomSampler } from './samplers/random.js';
 export { type GoodCount, type TpeOptions, tpeSampler } from './samplers/tpe.js';
-export type { StopRules } from './stop-rules.js';
+export { readStopRules, type StopRules } from './stop-rules.js';
 export { createStudy, listStudies } from './study.js';
 export type { FailRunningOptions, Study, StudyOptions } from './study-types.js';
 export type { AskOptions, Trial } from './trial.js';

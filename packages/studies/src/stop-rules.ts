@@ -1,4 +1,4 @@
-import { assertInteger, assertNumber, invalid } from '@footlight/core';
+import { assertInteger, assertNumber, formatCount, invalid } from '@footlight/core';
 import { findBest } from './best-trials.js';
 import { RETRY_KEY } from './trial.js';
 import type { StudyView } from './types.js';
@@ -17,6 +17,11 @@ export interface StopRules {
 
 /** Name of the study's system attribute that holds the rules. */
 export const STOP_KEY = 'footlight:stop';
+
+/** The rules in the log of a study; none if it has none. */
+export function readStopRules({ systemAttributes }: Pick<StudyView, 'systemAttributes'>): StopRules {
+  return (systemAttributes[STOP_KEY] ?? {}) as StopRules;
+}
 
 /** Checks rules and drops the absent ones. @throws {RecsysError} `invalid-argument` */
 export function checkStopRules(rules: StopRules, directions: number): Record<string, number> {
@@ -41,14 +46,14 @@ export function countBegun({ trials }: Pick<StudyView, 'trials'>): number {
 
 /** The rule that has ended a study, in words; `undefined` while it goes on. */
 export function findStopReason(study: StudyView): string | undefined {
-  const { trials, seconds, target, trialsWithoutImprovement } = (study.systemAttributes[STOP_KEY] ?? {}) as StopRules;
-  if (trials !== undefined && countBegun(study) >= trials) return `${trials} trials`;
+  const { trials, seconds, target, trialsWithoutImprovement } = readStopRules(study);
+  if (trials !== undefined && countBegun(study) >= trials) return formatCount(trials, 'trial');
   if (seconds !== undefined) {
     const first = study.trials.reduce(
       (least, { started }) => Math.min(least, started?.getTime() ?? Infinity),
       Infinity,
     );
-    if (Date.now() - first >= 1000 * seconds) return `${seconds} seconds`;
+    if (Date.now() - first >= 1000 * seconds) return formatCount(seconds, 'second');
   }
   if (target === undefined && trialsWithoutImprovement === undefined) return undefined;
   const best = findBest(study);
@@ -57,6 +62,6 @@ export function findStopReason(study: StudyView): string | undefined {
   if (target !== undefined && sign * best.values![0]! <= sign * target) return `the value ${best.values![0]}`;
   const since = study.finished.length - 1 - study.finished.lastIndexOf(best.number);
   return trialsWithoutImprovement !== undefined && since >= trialsWithoutImprovement
-    ? `${since} trials without improvement`
+    ? `${formatCount(since, 'trial')} without improvement`
     : undefined;
 }

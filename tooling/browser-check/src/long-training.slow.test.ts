@@ -1,22 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { archive } from '@footlight/movielens-latest-small';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { siteBundlers, writeSources } from './bundle-sites.js';
 import type { LongResult } from './long/page.fixture.js';
-import { executablePath, openSite, type Site } from './open-site.js';
-
-const sources = ['experiment', 'page', 'train.worker'].map((name) =>
-  fileURLToPath(new URL(`long/${name}.fixture.ts`, import.meta.url)),
-);
+import { executablePath, type Site } from './open-site.js';
+import { openTrainingSite } from './open-training-site.js';
 
 describe.skipIf(!executablePath)('a long training in a tab', () => {
   let site: Site;
   beforeAll(async () => {
-    site = await openSite();
-    site.files.set('/ml-latest-small.zip', await readFile(archive));
-    await writeSources(site.folder, sources);
-    expect(await siteBundlers.esbuild(site.folder, 'page.fixture.js', ['train.worker.fixture.js'])).toEqual([]);
+    site = await openTrainingSite();
   }, 60_000);
   afterAll(() => site?.close());
 

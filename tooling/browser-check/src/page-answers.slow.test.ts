@@ -1,14 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { archive } from '@footlight/movielens-latest-small';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { siteBundlers, writeSources } from './bundle-sites.js';
-import { executablePath, openSite, type Site } from './open-site.js';
-
-const sources = ['experiment', 'page', 'train.worker'].map((name) =>
-  fileURLToPath(new URL(`long/${name}.fixture.ts`, import.meta.url)),
-);
+import { executablePath, type Site } from './open-site.js';
+import { openTrainingSite } from './open-training-site.js';
 
 /** An event of Chromium's trace; times in microseconds. */
 interface TraceEvent {
@@ -51,10 +44,7 @@ async function measurePieces(site: Site, page: Page, place: string): Promise<num
 describe.skipIf(!executablePath)('a page', () => {
   let site: Site;
   beforeAll(async () => {
-    site = await openSite();
-    site.files.set('/ml-latest-small.zip', await readFile(archive));
-    await writeSources(site.folder, sources);
-    expect(await siteBundlers.esbuild(site.folder, 'page.fixture.js', ['train.worker.fixture.js'])).toEqual([]);
+    site = await openTrainingSite();
   }, 60_000);
   afterAll(() => site?.close());
 

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { formatCount } from '@footlight/core';
 import { writeFileAtomically } from '@footlight/core/files';
 import { type BackendName, useBackend } from '@footlight/engine';
 import {
@@ -109,8 +110,4 @@ async function createSamples(
     showProgress: (title) => createProgressLine(title, err),
     signal,
   });
-}
-
-function formatCount(count: number, what: string, plural = `${what}s`): string {
-  return `${count} ${count === 1 ? what : plural}`;
 }

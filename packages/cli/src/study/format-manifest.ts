@@ -1,3 +1,4 @@
+import { formatCount } from '@footlight/core';
 import { PASSWORD_VARIABLE } from '@footlight/studies/redis';
 import { stringify } from 'yaml';
 import { quoteForShell } from '../actions/format-command.js';
@@ -55,7 +56,8 @@ export function formatKubernetesJob({ name, workers, cpus, memory, image, secret
     },
   };
   const comments = [
-    `${workers} workers. The image has the project with its packages, and the data. Elsewhere, this dispatches trials:`,
+    `${formatCount(workers, 'worker')}. The image has the project with its packages, and the data.`,
+    'Elsewhere, this dispatches trials:',
     `  ${manifest.dispatch}`,
     ...(manifest.hasPassword
       ? ['The password of Redis, here and there from the environment:']
@@ -77,7 +79,8 @@ export function formatSlurmScript({ name, workers, cpus, memory, command, ...man
     '--requeue',
   ];
   const comments = [
-    `${workers} workers. Submit this in the folder of the project: sbatch SCRIPT. Elsewhere, this dispatches trials:`,
+    `${formatCount(workers, 'worker')}. Submit this in the folder of the project: sbatch SCRIPT.`,
+    'Elsewhere, this dispatches trials:',
     `  ${manifest.dispatch}`,
     `The password of Redis, if it has one, is that of the environment: export ${PASSWORD_VARIABLE}=…`,
   ];

@@ -49,7 +49,8 @@ describe('footlight study manifest', () => {
     const { code, stdout } = await print('./mine.search.mjs', '--kubernetes', '--workers', '7', ...hosts);
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "# 7 workers. The image has the project with its packages, and the data. Elsewhere, this dispatches trials:
+      "# 7 workers. The image has the project with its packages, and the data.
+      # Elsewhere, this dispatches trials:
       #   npx footlight study run ./mine.search.mjs --storage redis://db.example:6380/3
       # The password of Redis, here and there from the environment:
       #   kubectl create secret generic footlight-redis --from-literal=password="$FOOTLIGHT_REDIS_PASSWORD"
@@ -109,7 +110,8 @@ describe('footlight study manifest', () => {
       #SBATCH --mem=16G
       #SBATCH --output=%x-%A_%a.log
       #SBATCH --requeue
-      # 50 workers. Submit this in the folder of the project: sbatch SCRIPT. Elsewhere, this dispatches trials:
+      # 50 workers. Submit this in the folder of the project: sbatch SCRIPT.
+      # Elsewhere, this dispatches trials:
       #   npx footlight study run ./mine.search.mjs --storage redis://db.example:6380/3
       # The password of Redis, if it has one, is that of the environment: export FOOTLIGHT_REDIS_PASSWORD=…
       set -euo pipefail

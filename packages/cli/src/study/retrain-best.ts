@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { RecsysError } from '@footlight/core';
+import { formatCount, RecsysError } from '@footlight/core';
 import { tf, useBackend } from '@footlight/engine';
 import { formatResultTables, groupByProtocol, openResultsFolder } from '@footlight/report';
 import { createStudy } from '@footlight/studies';
@@ -38,7 +38,8 @@ export async function retrainBest(given: string, options: StudyRetrainOptions, c
   const experiment = {
     ...createTrialExperiment(search, best),
     note:
-      `Best of ${study.trials.length} trials of the study ${study.name} by ${search.objective.metric} of the ` +
+      `Best of ${formatCount(study.trials.length, 'trial')} of the study ${study.name} by ` +
+      `${search.objective.metric} of the ` +
       'validation part.',
   };
   const folder = openResultsFolder(project.results);

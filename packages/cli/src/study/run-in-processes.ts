@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { formatCount } from '@footlight/core';
 import type { Study } from '@footlight/studies';
 import { superviseWorkers } from '@footlight/studies/workers';
 import type { StudyProgress } from './study-progress.js';
@@ -44,6 +45,6 @@ export async function runInProcesses(
           detached: true, // Ctrl-C reaches the first process only, which ends the others
         },
       ),
-    onProgress: () => progress.follow(`${workers} workers`),
+    onProgress: () => progress.follow(formatCount(workers, 'worker')),
   });
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { RecsysError } from '@footlight/core';
+import { formatCount, RecsysError } from '@footlight/core';
 import { useBackend } from '@footlight/engine';
-import { createStudy, listStudies, type Study, type StudyLog } from '@footlight/studies';
+import { createStudy, listStudies, readStopRules, type Study, type StudyLog } from '@footlight/studies';
 import { isRedisUrl } from '@footlight/studies/redis';
 import { type OpenedSearch, openSearch, runSearch } from '@footlight/studies/search';
 import { createParentSignal } from '@footlight/studies/workers';
@@ -34,7 +34,8 @@ export async function runStudy(given: string, options: StudyRunOptions, context:
   const opened = await open(found, name, log, options, context);
   const { study, search } = opened;
   const killed = await failDeadWorkers(study);
-  if (killed > 0) printNote(err, `${name}: ${killed} trials whose process was killed run again.`);
+  const runs = killed === 1 ? 'runs' : 'run';
+  if (killed > 0) printNote(err, `${name}: ${formatCount(killed, 'trial')} whose process was killed ${runs} again.`);
   if (study.stopReason !== undefined)
     printNote(err, `${name}: the study has ended (${study.stopReason}). Raise --trials to go on.`);
   const { metric } = search.objective;
@@ -137,15 +138,15 @@ async function assertContinued(name: string, log: StudyLog, { resume }: StudyRun
   const { trials } = await createStudy({ name, log });
   if (trials.length === 0) return;
   fail(
-    `a new study, received ${name}, which has ${trials.length} trials in ${log.name}. ` +
+    `a new study, received ${name}, which has ${formatCount(trials.length, 'trial')} in ${log.name}. ` +
       'Continue it with --resume, or choose another --name',
   );
 }
 
 /** How many trials the study will have, as far as that is known. */
-function countTrials({ trials, systemAttributes }: Study, { more = Infinity }: StudyRunOptions): number | undefined {
-  const { trials: rule = Infinity } = (systemAttributes['footlight:stop'] ?? {}) as { readonly trials?: number };
-  const total = Math.min(rule, trials.length + more);
+function countTrials(study: Study, { more = Infinity }: StudyRunOptions): number | undefined {
+  const { trials = Infinity } = readStopRules(study);
+  const total = Math.min(trials, study.trials.length + more);
   return total === Infinity ? undefined : total;
 }
 

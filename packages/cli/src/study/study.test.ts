@@ -143,7 +143,7 @@ describe('footlight study', { timeout: 60_000 }, () => {
     await log.ask({ attributes: { worker: `other-machine:${pid}:0123abcd` } }); // may be at work
     await appendFile(path, '{"op_code":4,"wor');
     const { stderr } = await run('deep/mf', '--name', 'killed', '--storage', path, '--resume', '--more', '1');
-    expect(stderr).toMatch(/^killed: 1 trials whose process was killed run again\.\n/);
+    expect(stderr).toMatch(/^killed: 1 trial whose process was killed runs again\.\n/);
     await log.refresh();
     expect(log.trials.map(({ state }) => state)).toEqual(['complete', 'failed', 'running', 'complete']);
     expect(log.trials[3]!.params.rate).toBe(log.trials[1]!.params.rate);

@@ -1,4 +1,4 @@
-import { RecsysError } from '@footlight/core';
+import { formatCount, RecsysError } from '@footlight/core';
 import type { NeverRun } from '../never-run.js';
 import type { QueryValues } from '../query-values.js';
 import type { StoredResult } from '../result.js';
@@ -49,10 +49,6 @@ function renderSummary({ results, date, studies = [] }: ReportContent): Html {
   const experiments = formatCount(results.length, 'experiment');
   const protocols = formatCount(groupByProtocol(results).length, 'protocol');
   return html`${experiments} under ${protocols} on ${[...datasets].join(', ')}. ${searched}${written}`;
-}
-
-function formatCount(count: number, what: string, plural = `${what}s`): string {
-  return `${count} ${count === 1 ? what : plural}`;
 }
 
 function createSections({ results, values, recommendations, neverRun = [], studies = [] }: ReportContent): Section[] {

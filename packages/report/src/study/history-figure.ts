@@ -1,3 +1,4 @@
+import { formatCount } from '@footlight/core';
 import { html } from '../page/html.js';
 import type { Figure, Point } from '../plots/figure.js';
 import { formatObjective, formatSeconds, shorten } from './format-numbers.js';
@@ -90,8 +91,6 @@ export function createHistoryFigure(study: StudyContent, objective: number, id: 
     table: createTrialTable(study, objective, improvements),
   };
 }
-
-const formatCount = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Trials with their values: all, or of many those that improved the best value and an even selection of the others. */
 function createTrialTable(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Json } from '@footlight/core';
-import { countBegun, STOP_KEY, type StopRules } from '../stop-rules.js';
+import { countBegun, readStopRules } from '../stop-rules.js';
 import type { Study } from '../study-types.js';
 import { DISPATCHED_KEY, JOB_KEY, loadQueue, type TrialJob } from './trial-queue.js';
 
@@ -65,7 +65,7 @@ export async function dispatchTrials(
       if (isOver && active.length + waiting.length === 0) break;
       if (isOver) await takeBack();
       else {
-        const { trials = Infinity } = (study.systemAttributes[STOP_KEY] ?? {}) as StopRules;
+        const { trials = Infinity } = readStopRules(study);
         const missing = Math.min(trials - countBegun(study), MOST_WAITING) - waiting.length;
         const jobs = Array.from({ length: missing }, () => ({
           name: 'trial',

@@ -74,6 +74,21 @@ export function createTerm(kernels: Kernels, samples: Float64Array): Term {
   return kernels.distribution.step === null ? createDensityTerm(kernels, samples) : createMassTerm(kernels, samples);
 }
 
+/** `add` of a term, kernel by kernel. */
+function addEach(compute: Term['compute']): Term['add'] {
+  return (survivors, sample, limit) => {
+    const { kernels: numbers, logs, count } = survivors;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const sum = logs[i]! + compute(numbers[i]!, sample);
+      if (sum < limit) continue;
+      logs[kept] = sum;
+      numbers[kept++] = numbers[i]!;
+    }
+    survivors.count = kept;
+  };
+}
+
 function createChoiceTerm(kernels: CategoricalKernels, samples: Float64Array): Term {
   const { observed, choices } = kernels;
   const [hit, miss, prior] = [Math.log(kernels.hit), Math.log(kernels.miss), -Math.log(choices)];
@@ -82,21 +97,14 @@ function createChoiceTerm(kernels: CategoricalKernels, samples: Float64Array): T
   return {
     cost: 1,
     compute,
-    add(survivors, sample, limit) {
-      const { kernels: numbers, logs, count } = survivors;
-      let kept = 0;
-      for (let i = 0; i < count; i++) {
-        const sum = logs[i]! + compute(numbers[i]!, sample);
-        if (sum < limit) continue;
-        logs[kept] = sum;
-        numbers[kept++] = numbers[i]!;
-      }
-      survivors.count = kept;
-    },
+    add: addEach(compute),
   };
 }
 
-/** Numbers without a step: −((x − μ) / σ)² / 2; the constants are in the base of the sum. */
+/**
+ * Numbers without a step: −((x − μ) / σ)² / 2; the constants are in the base of the sum. Most parameters are such, so
+ * that `add` has no call per kernel.
+ */
 function createDensityTerm({ distribution, means, deviations }: NumericKernels, samples: Float64Array): Term {
   const places = distribution.log ? samples.map(Math.log) : samples;
   return {
@@ -142,17 +150,7 @@ function createMassTerm(kernels: NumericKernels, samples: Float64Array): Term {
   return {
     cost: 2,
     compute,
-    add(survivors, sample, limit) {
-      const { kernels: numbers, logs, count } = survivors;
-      let kept = 0;
-      for (let i = 0; i < count; i++) {
-        const sum = logs[i]! + compute(numbers[i]!, sample);
-        if (sum < limit) continue;
-        logs[kept] = sum;
-        numbers[kept++] = numbers[i]!;
-      }
-      survivors.count = kept;
-    },
+    add: addEach(compute),
   };
 }
 

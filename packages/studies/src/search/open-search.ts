@@ -11,7 +11,7 @@ import { areCompatible } from '../distributions.js';
 import { encodeDistribution } from '../log/distribution-json.js';
 import { memoryLog } from '../log/memory-log.js';
 import type { StudyLog } from '../log/types.js';
-import { STOP_KEY, type StopRules } from '../stop-rules.js';
+import { readStopRules, type StopRules } from '../stop-rules.js';
 import { createStudy, listStudies } from '../study.js';
 import type { Study } from '../study-types.js';
 import type { Pruner, Sampler } from '../types.js';
@@ -134,9 +134,7 @@ function chooseStopRules(
   stored: Study | undefined,
   given: StopRules | undefined,
 ): StopRules | undefined {
-  const before = stored
-    ? ((stored.systemAttributes[STOP_KEY] ?? {}) as StopRules)
-    : { ...stop, ...(trials === undefined ? {} : { trials }) };
+  const before = stored ? readStopRules(stored) : { ...stop, ...(trials === undefined ? {} : { trials }) };
   const rules = { ...before, ...given };
   return Object.keys(rules).length === 0 ? undefined : rules;
 }
