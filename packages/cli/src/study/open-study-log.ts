@@ -60,7 +60,7 @@ export function listLogs({ results }: Project): string[] {
 export async function findStudyLog(given: string, place: StudyPlace): Promise<{ name: string; log: StudyLog }> {
   const { cwd, project, storage } = place;
   if (storage === undefined) {
-    if (existsSync(locateLog(given, project))) return { name: given, log: openStudyLog(given, place) };
+    if (existsSync(locateLog(given, project))) return findOnly(openStudyLog(given, place), given);
     const path = resolve(cwd, given);
     if (statSync(path, { throwIfNoEntry: false })?.isFile()) return findOnly(fileLog(path));
     failUnknown(given, listLogs(project));
@@ -74,12 +74,16 @@ export async function findStudyLog(given: string, place: StudyPlace): Promise<{ 
   return { name: given, log };
 }
 
-async function findOnly(log: StudyLog): Promise<{ name: string; log: StudyLog }> {
+/** Finds the study of a log: the one of that name, else the only one. Writes nothing. */
+async function findOnly(log: StudyLog, preferred?: string): Promise<{ name: string; log: StudyLog }> {
   const names = await listStudies(log);
+  if (preferred !== undefined && names.includes(preferred)) return { name: preferred, log };
   if (names.length === 1) return { name: names[0]!, log };
   return fail(
-    `footlight study: expected a log with one study, received ${names.length === 0 ? 'none' : names.join(', ')}. ` +
-      `Write the name of one, and --storage ${log.name}`,
+    names.length === 0
+      ? `footlight study: expected a log with a study, received ${log.name} without. footlight study run begins one`
+      : `footlight study: expected a log with one study, received ${names.join(', ')}. Write the name of one, and ` +
+          `--storage ${log.name}`,
   );
 }
 

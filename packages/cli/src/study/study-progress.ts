@@ -1,4 +1,4 @@
-import { toPrintable } from '@footlight/core';
+import { formatCount, toPrintable } from '@footlight/core';
 import type { ParameterValue, Study, TrialRecord } from '@footlight/studies';
 import type { EpochReport } from '@footlight/trainer';
 import type { Output } from '../context.js';
@@ -85,7 +85,9 @@ export function describeTrial(trial: TrialRecord, study: Study, metric: string):
   const best = findBest(study);
   const what = {
     complete: `${metric} ${formatValue(values?.[0] ?? Number.NaN)}${best?.number === number ? ', the best' : ''}`,
-    pruned: `pruned after ${intermediate.size} epochs at ${metric} ${formatValue(values?.[0] ?? Number.NaN)}`,
+    pruned:
+      `pruned after ${formatCount(intermediate.size, 'epoch')} ` +
+      `at ${metric} ${formatValue(values?.[0] ?? Number.NaN)}`,
     failed: `failed: ${attributes.reason ?? systemAttributes.fail_reason ?? 'no reason known'}`,
     running: 'running',
     waiting: 'waiting',

@@ -1,6 +1,6 @@
 // structure: the commands of one study are tested in turn
 import { spawnSync } from 'node:child_process';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { leaveLastOut, table } from '@footlight/datasets';
@@ -147,6 +147,23 @@ describe('footlight study', { timeout: 60_000 }, () => {
     await log.refresh();
     expect(log.trials.map(({ state }) => state)).toEqual(['complete', 'failed', 'running', 'complete']);
     expect(log.trials[3]!.params.rate).toBe(log.trials[1]!.params.rate);
+  });
+
+  it('writes nothing into a log that it shows', async () => {
+    const path = join(project, 'results/studies/torn.log');
+    const texts = ['', '{"op_code":0,"wor', '{"op_code":0,"worker_id":"a","study_name":"another","directions":[2]}\n'];
+    const shown: string[] = [];
+    for (const text of texts) {
+      await writeFile(path, text);
+      const { stdout, stderr } = await study('show', 'torn');
+      shown.push((stdout + stderr).trim().split('\n')[0]!);
+      expect(await readFile(path, 'utf8')).toBe(text);
+    }
+    await rm(path);
+    const without =
+      'footlight study: expected a log with a study, received …/project/results/studies/torn.log without. ' +
+      'footlight study run begins one.';
+    expect(shown).toEqual([without, without, 'another: no trials']);
   });
 
   it('says what is wrong in one sentence', async () => {
