@@ -85,7 +85,8 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
   };
 }
 
-function findPort(): Promise<number> {
+/** A port that is free at the moment. */
+export function findPort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
