@@ -52,6 +52,7 @@ export const guideSidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Triplet loss lab', link: '/reproductions/triplet' },
       { text: 'Multiplicative LSTM', link: '/reproductions/mlstm4reco' },
       { text: 'Mult-VAE and Mult-DAE', link: '/reproductions/mult-vae' },
+      { text: "Next items on Amazon's reviews", link: '/reproductions/s3rec' },
     ],
   },
 ];

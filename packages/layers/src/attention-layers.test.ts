@@ -9,6 +9,7 @@ import { multiHeadAttention } from './multi-head-attention.js';
 import { collectParameters } from './parameters.js';
 import { learnedPositions, rotaryPositions } from './positions.js';
 import { describeLayer } from './testing/describe-layer.js';
+import { transformerBlock } from './transformer-block.js';
 import type { Layer } from './types.js';
 
 type Named = Record<string, { shape: number[]; values: number[] }>;
@@ -40,6 +41,11 @@ const asInTorch: Record<string, () => Layer> = {
       toTensor(torch.multiHeadAttention!.inputs.mask!) as tf.Tensor2D,
     ),
   rotaryPositions: () => rotaryPositions({ dim: 6 }),
+  'transformerBlock with gates': () =>
+    withMask(
+      transformerBlock({ dim: 4, heads: 2, hidden: 7, activation: 'swiglu', gates: true, rng: rng() }),
+      toTensor(torch['transformerBlock with gates']!.inputs.mask!) as tf.Tensor2D,
+    ),
 };
 
 describeLayer('layerNormalization', { create: () => layerNormalization({ dim: 3 }), input: () => createSteps(3) });

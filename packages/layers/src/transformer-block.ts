@@ -33,8 +33,8 @@ export interface TransformerBlockOptions
  *
  * $$ y = \text{norm}(x + \text{attention}(x)), \quad z = \text{norm}(y + \text{feedForward}(y)) $$
  *
- * With `gates`, what is added is multiplied elementwise by $\sigma(v W_g + b_g)$, where v is what the layer read: the
- * form of LiGR.
+ * With `gates`, what is added is multiplied elementwise by $\sigma(v W_g + b_g)$, where v is what it is added to: x and
+ * y. With `normalization: 'before'` this is the block of LiGR.
  *
  * @example
  * transformerBlock({ dim: 64, heads: 2, rng }).apply(steps, { mask }) // [batch, time, 64] → [batch, time, 64]
@@ -71,7 +71,7 @@ export function transformerBlock(options: TransformerBlockOptions): MultiHeadAtt
   ): tf.Tensor => {
     const read = normalization === 'before' ? norm.apply(input) : input;
     const computed = drop.apply(compute(read), training);
-    const sum = tf.add(input, gate ? tf.mul(gate.apply(read), computed) : computed);
+    const sum = tf.add(input, gate ? tf.mul(gate.apply(input), computed) : computed);
     return normalization === 'before' ? sum : norm.apply(sum);
   };
   return {

@@ -1,0 +1,129 @@
+import { leaveLastOut, s3rec, uniformNegatives } from '@footlight/datasets';
+import { adam } from '@footlight/engine';
+import { bprLoss, gbceLoss, logisticLoss, sampledSoftmaxLoss, softmaxLoss } from '@footlight/losses';
+import { hitRate, ndcg } from '@footlight/metrics';
+import { factorization, popularity, sasRec } from '@footlight/models';
+import { stopEarly } from '@footlight/trainer';
+
+// Shared by the experiments on the files of S3-Rec: the last item of each user is the test target, the one before it
+// the validation target, and all items that the user has not reviewed yet are ranked. Published by RecBoard
+// (https://github.com/MTandHJ/RecBoard, means of five seeds) and by the repository of eSASRec
+// (https://github.com/blondered/transformer_benchmark), whose options these are.
+
+export type S3RecData = 'toys' | 'sports';
+
+type PerData<T> = Readonly<Record<S3RecData, T>>;
+
+const datasets = { toys: s3rec('Toys_and_Games'), sports: s3rec('Sports_and_Outdoors') };
+
+const createEvaluation = (name: S3RecData) =>
+  ({
+    dataset: datasets[name],
+    split: leaveLastOut(),
+    metrics: [ndcg({ at: 10 }), hitRate({ at: 10 })],
+    seen: 'exclude',
+    cold: 'include',
+    seed: 1,
+  }) as const;
+
+const publish = (ndcg10: number, hitRate10: number) => ({ published: { 'ndcg@10': ndcg10, 'hit-rate@10': hitRate10 } });
+
+const stop = (patience: number) => ({ stopEarly: stopEarly({ metric: 'ndcg@10', patience }) });
+
+/** Most popular items. */
+export const createPopularity = (name: S3RecData) => ({ ...createEvaluation(name), model: popularity() }) as const;
+
+const mfPublished: PerData<object> = { toys: publish(0.0225, 0.0426), sports: publish(0.0152, 0.0298) };
+
+/** Matrix factorization with BPR: one unseen negative, the options of RecBoard. */
+export const createFactorization = (name: S3RecData) =>
+  ({
+    ...createEvaluation(name),
+    model: factorization({ dim: 64, biases: false }),
+    loss: bprLoss(),
+    negatives: uniformNegatives({ count: 1, reject: 'seen' }),
+    optimizer: () => adam({ learningRate: 1e-3, l2: 1e-6 }),
+    batchSize: 2048,
+    epochs: 1000,
+    ...stop(40),
+    ...mfPublished[name],
+    note: 'Published by RecBoard: at most 1,000 epochs, validated every fifth, the best one; updates dense.',
+  }) as const;
+
+/** Layers that both sources give their SASRec: learned positions, ReLU, as many hidden units as dimensions. */
+const createSasRec = (blocks: number, dropout: number) =>
+  sasRec({ dim: 64, history: 50, blocks, heads: 1, dropout, biases: false });
+
+const bcePublished: PerData<object> = { toys: publish(0.0432, 0.0766), sports: publish(0.02, 0.0373) };
+
+/** SASRec with one negative and binary cross-entropy, the options of RecBoard, in smaller batches. */
+export const createSasRecBce = (name: S3RecData) =>
+  ({
+    ...createEvaluation(name),
+    model: createSasRec(2, 0.3),
+    loss: logisticLoss(),
+    negatives: uniformNegatives({ count: 1, reject: 'seen' }),
+    optimizer: () => adam({ learningRate: { toys: 5e-4, sports: 1e-4 }[name], rows: 'dense' }),
+    batchSize: 128,
+    epochs: 200,
+    ...stop(20),
+    ...bcePublished[name],
+    note: 'Published by RecBoard: batches of 512, 300 epochs, validated every fifth, the best one.',
+  }) as const;
+
+/** How the repository of eSASRec trains: constant learning rate, batches of 128, at most 200 epochs. */
+const training = {
+  optimizer: () => adam({ learningRate: 1e-3, rows: 'dense' }),
+  batchSize: 128,
+  epochs: 200,
+  ...stop(15),
+} as const;
+
+const manyNegatives = { negatives: uniformNegatives({ count: 256, reject: 'nothing' }) } as const;
+
+const searched = 'Published by the repository of eSASRec, which waits 50 epochs and leaves out cold targets, 0.2 %.';
+
+const softmaxPublished: PerData<object> = { toys: publish(0.058, 0.097), sports: publish(0.0314, 0.0569) };
+
+/** SASRec with sampled softmax. */
+export const createSasRecSampledSoftmax = (name: S3RecData) =>
+  ({
+    ...createEvaluation(name),
+    ...training,
+    ...manyNegatives,
+    model: createSasRec(1, 0.2),
+    loss: sampledSoftmaxLoss(),
+    ...softmaxPublished[name],
+    note: searched,
+  }) as const;
+
+/** SASRec with the softmax over all items. */
+export const createSasRecSoftmax = (name: S3RecData) =>
+  ({ ...createEvaluation(name), ...training, model: createSasRec(1, 0.2), loss: softmaxLoss() }) as const;
+
+/** SASRec with gBCE, calibrated as in gSASRec. */
+export const createSasRecGbce = (name: S3RecData) =>
+  ({
+    ...createEvaluation(name),
+    ...training,
+    ...manyNegatives,
+    model: createSasRec(1, 0.2),
+    loss: gbceLoss({ calibration: 0.75 }),
+  }) as const;
+
+const esasRecPublished: PerData<object> = { toys: publish(0.0538, 0.0939), sports: publish(0.0323, 0.056) };
+
+/** eSASRec: blocks of LiGR with SwiGLU, sampled softmax. */
+export const createEsasRec = (name: S3RecData) =>
+  ({
+    ...createEvaluation(name),
+    ...training,
+    ...manyNegatives,
+    model: sasRec({
+      ...{ dim: 64, history: 50, blocks: 1, heads: 1, dropout: 0.2, biases: false },
+      ...{ activation: 'swiglu', gates: true, hidden: 64 * { toys: 1, sports: 2 }[name] },
+    }),
+    loss: sampledSoftmaxLoss(),
+    ...esasRecPublished[name],
+    note: searched,
+  }) as const;

@@ -1,0 +1,4 @@
+import { defineExperiment } from '@footlight/trainer';
+import { createEsasRec } from '../s3rec.js';
+
+export default defineExperiment(createEsasRec('toys'));
