@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,7 +18,10 @@ const refusals: Readonly<Record<string, string>> = {
   random: 'depend on the id of the user',
 };
 /** Models whose lists are the same for all users, but for the items that are left out. */
-const impersonal = ['popularity', 'sequence-popularity'];
+const impersonal = ['feature-popularity', 'popularity', 'sequence-popularity'];
+/** Models that need features. */
+const featured = ['feature-popularity'];
+const features = ['--item-features', 'items.csv', '--item-features-id', 'id', '--item-features-columns', 'third'];
 const small: Readonly<Record<string, string>> = {
   'mult-vae': 'mult-vae(dims=[7, 3])',
   'mult-dae': 'mult-dae(dims=[5])',
@@ -30,6 +34,8 @@ describe('every model of the command line', () => {
   let line: CommandLine;
   beforeAll(async () => {
     line = await createCommandLine();
+    const rows = Array.from({ length: 40 }, (_, item) => `item ${item},${item % 3}`);
+    await writeFile(join(line.folder, 'items.csv'), ['id,third', ...rows].join('\n'));
   });
   afterAll(() => line.remove());
 
@@ -47,7 +53,7 @@ describe('every model of the command line', () => {
     const rating = entry.needs === 'ratings' ? ['--rating', 'rating'] : [];
     const saved = await line.footlight(
       ...line.runTable(name, '--time', 'timestamp', '--model', small[name] ?? name, ...rating),
-      ...[...training, ...dims, '--save', getPath(name)],
+      ...[...training, ...dims, ...(featured.includes(name) ? features : []), '--save', getPath(name)],
     );
     expect(saved, saved.stderr).toMatchObject({ code: 0 });
     const refusal = refusals[name];

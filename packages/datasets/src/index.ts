@@ -66,6 +66,7 @@ export { type AtRandomOptions, atRandom } from './splits/at-random.js';
 export { type BernoulliUsersOptions, bernoulliUsers, type NetrexQuirk } from './splits/bernoulli-users.js';
 export { type ByTimeOptions, byTime } from './splits/by-time.js';
 export { type ByUserOptions, byUser } from './splits/by-user.js';
+export { type HoldOutItemsOptions, holdOutItems } from './splits/hold-out-items.js';
 export { type HoldOutUsersOptions, holdOutUsers } from './splits/hold-out-users.js';
 export { joinValidation } from './splits/join-validation.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';

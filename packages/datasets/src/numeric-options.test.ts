@@ -23,6 +23,7 @@ import { atRandom } from './splits/at-random.js';
 import { bernoulliUsers } from './splits/bernoulli-users.js';
 import { byTime } from './splits/by-time.js';
 import { byUser } from './splits/by-user.js';
+import { holdOutItems } from './splits/hold-out-items.js';
 import { holdOutUsers } from './splits/hold-out-users.js';
 import { kFold } from './splits/k-fold.js';
 import { leaveRandomOut } from './splits/leave-random-out.js';
@@ -68,6 +69,9 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'byUser(validation)': [fraction, (validation) => byUser({ test: 0.2, validation })],
     'countingSequences(length)': [positiveInteger, (length) => countingSequences({ length })],
     'countingSequences(users)': [positiveInteger, (users) => countingSequences({ users })],
+    'holdOutItems(seed)': [integerFromZero, (seed) => holdOutItems({ test: 3, seed })],
+    'holdOutItems(test)': [sizeOrShare, (test) => holdOutItems({ test })],
+    'holdOutItems(validation)': [sizeOrShare, (validation) => holdOutItems({ test: 3, validation })],
     'holdOutUsers(minimum)': [positiveInteger, (minimum) => holdOutUsers({ test: 3, validation: 3, minimum })],
     'holdOutUsers(seed)': [integerFromZero, (seed) => holdOutUsers({ test: 3, validation: 3, seed })],
     'holdOutUsers(targets)': [fraction, (targets) => holdOutUsers({ test: 3, validation: 3, targets })],

@@ -22,6 +22,7 @@ export { type SequencePoolingOptions, sequencePooling } from './representations/
 export { type SequencePopularityOptions, sequencePopularity } from './representations/sequence-popularity.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { type EaseOptions, ease } from './solvers/ease.js';
+export { featurePopularity } from './solvers/feature-popularity.js';
 export { type IalsOptions, ials } from './solvers/ials.js';
 export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';
 export { popularity } from './solvers/popularity.js';

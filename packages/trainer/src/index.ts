@@ -80,6 +80,7 @@ export { opfsFile } from './storage/opfs-file.js';
 export type { FileSource, FileTarget } from './storage/stored-file.js';
 export type { StoredFile } from './storage/types.js';
 export type {
+  CandidateRule,
   CatalogueExperiment,
   ColdRule,
   EpochReport,

@@ -27,6 +27,14 @@ export type SeenRule = 'exclude' | 'rank-last' | 'include';
  */
 export type ColdRule = 'exclude' | 'include';
 
+/**
+ * Which items are ranked.
+ *
+ * - `every-item`: the whole catalogue.
+ * - `cold-items`: items without training interactions. Targets of other items are left out and counted.
+ */
+export type CandidateRule = 'every-item' | 'cold-items';
+
 /** One metric over all queries of a held-out part. */
 export interface MetricSummary {
   readonly mean: number;
@@ -127,6 +135,8 @@ export interface EvaluationSpec {
   readonly ratingScale?: RatingScale;
   /** How items of a user's history are ranked. Default `exclude`. */
   readonly seen?: SeenRule;
+  /** Which items are ranked. Default `every-item`. */
+  readonly candidates?: CandidateRule;
   /** Whether targets that no model can know are evaluated. Default `exclude`. */
   readonly cold?: ColdRule;
   /**

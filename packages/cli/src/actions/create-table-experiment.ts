@@ -68,7 +68,8 @@ export async function createTableExperiment(
     filters: await createFilters(options),
     metrics: await createMetrics(options, names.metrics),
     seed: options.seed,
-    ...omitUndefined({ ties: options.ties, seen: options.seen, cold: options.cold, refit: options.refit }),
+    ...omitUndefined({ ties: options.ties, seen: options.seen, refit: options.refit }),
+    ...omitUndefined({ cold: options.cold, candidates: options.candidates }),
   };
   const split = await createSplit(options, names.split);
   if (model.kind === 'solver') return defineForSplits(split, (split) => defineExperiment({ ...shared, split, model }));

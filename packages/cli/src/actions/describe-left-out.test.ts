@@ -12,4 +12,14 @@ describe('describeLeftOut', () => {
       '\n  left out of the test part: 2 users and 3 items without training interactions (1 interaction)',
     );
   });
+
+  it('names items with training interactions where those without are ranked', () => {
+    expect(describeLeftOut({ test: { users: 2, items: 3, interactions: 7 } }, true)).toBe(
+      '\n  left out of the test part: 2 users without training interactions, 3 items with training interactions ' +
+        '(7 interactions)',
+    );
+    expect(describeLeftOut({ test: { users: 2, items: 0, interactions: 7 } }, true)).toBe(
+      '\n  left out of the test part: 2 users without training interactions (7 interactions)',
+    );
+  });
 });

@@ -19,6 +19,7 @@ export const tableOptions: readonly string[] = [
   'seen',
   'minimumRating',
   'cold',
+  'candidates',
   'kCore',
   'epochs',
   'dim',

@@ -1,3 +1,4 @@
+import { omitUndefined } from '@footlight/core';
 import { popularity } from '@footlight/models';
 import type { StoredResult } from '@footlight/report';
 import { defineExperiment, type Experiment, type RunOptions, runExperiment } from '@footlight/trainer';
@@ -27,10 +28,10 @@ export async function noteBelowPopularity(
 
 /** Popularity under the same protocol and with the first seed. */
 function measurePopularity(
-  { dataset, filters, split, metrics, ratingScale, seen, cold, ties, refit, seed }: Experiment,
+  { dataset, filters, split, metrics, ratingScale, seen, cold, candidates, ties, refit, seed }: Experiment,
   options: RunOptions,
 ) {
-  const rules = { ...(seen && { seen }), ...(cold && { cold }), ...(ties && { ties }), ...(refit && { refit }) };
+  const rules = omitUndefined({ seen, cold, candidates, ties, refit });
   const data = { dataset, split, metrics, seed, ...(filters && { filters }), ...(ratingScale && { ratingScale }) };
   return runExperiment(defineExperiment({ ...data, ...rules, model: popularity() }), options);
 }

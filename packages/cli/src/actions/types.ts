@@ -1,7 +1,7 @@
 import type { TimeUnit } from '@footlight/datasets';
 import type { BackendName } from '@footlight/engine';
 import type { TieRule } from '@footlight/metrics';
-import type { ColdRule, SeenRule } from '@footlight/trainer';
+import type { CandidateRule, ColdRule, SeenRule } from '@footlight/trainer';
 
 /** How a file of one's own is read. */
 export interface ReadingOptions {
@@ -61,6 +61,7 @@ export interface TableExperimentOptions extends ReadingOptions {
   readonly seen?: SeenRule;
   readonly minimumRating?: number;
   readonly cold?: ColdRule;
+  readonly candidates?: CandidateRule;
   /** A number of uniform negatives, or a sampler. */
   readonly negatives?: string;
   readonly dim?: number;

@@ -79,6 +79,12 @@ export function createRunCommand(context: Context): Command {
       ]),
     )
     .addOption(
+      new Option('--candidates <rule>', 'items that are ranked: all, or those without training data').choices([
+        'every-item',
+        'cold-items',
+      ]),
+    )
+    .addOption(
       new Option('--ties <rule>', 'how metrics rank items with equal scores (default: expected)').choices([
         ...['expected', 'average-rank', 'lower-id', 'best', 'worst'],
       ]),

@@ -59,6 +59,13 @@ export const solvers: readonly ModelEntry[] = [
   },
   {
     ...solver,
+    name: 'feature-popularity',
+    exported: 'featurePopularity',
+    summary: 'number of training interactions of items that share the features of an item',
+    options: [],
+  },
+  {
+    ...solver,
     name: 'constant-rating',
     exported: 'constantRating',
     needs: 'ratings',

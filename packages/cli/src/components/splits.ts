@@ -101,6 +101,17 @@ export const splits: readonly ComponentEntry[] = [
     ],
   },
   {
+    name: 'hold-out-items',
+    exported: 'holdOutItems',
+    summary: 'holds out whole items, for models that score items from their features; add --candidates cold-items',
+    options: [
+      option('test', 'number', 'number or share of the items', { preset: 0.1 }),
+      option('validation', 'number', 'likewise', { default: 'none' }),
+      option('seed', 'integer', 'seed of the numpy generator', { default: '42' }),
+      order,
+    ],
+  },
+  {
     name: 'k-fold',
     exported: 'kFold',
     summary: 'cross-validation: as many runs as folds, each interaction tested once',

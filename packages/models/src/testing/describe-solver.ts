@@ -5,7 +5,7 @@ import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters } from '@footlight/layers';
 import { expect, it } from 'vitest';
 import { summarizeModel } from '../summarize-model.js';
-import type { Scorer, Solver } from '../types.js';
+import type { DataSummary, Scorer, Solver } from '../types.js';
 import { listChoices, sizes } from './checkerboard.js';
 import { describeHistories } from './describe-histories.js';
 import { createQueries } from './queries.js';
@@ -14,11 +14,11 @@ const allUsers = [0, 1, 2, 3, 4];
 
 /**
  * Contract suite of solvers: tests that every solver must pass. A model that reads histories should read few steps,
- * e.g. 3.
+ * e.g. 3. `data` must have 5 users and 7 items.
  */
-export function describeSolver(name: string, solver: Solver): void {
+export function describeSolver(name: string, solver: Solver, data: DataSummary = sizes): void {
   const { reads } = solver;
-  const solve = (seed = 7) => solver.solve(createCheckerboard(), createRng(seed));
+  const solve = (seed = 7) => solver.solve(createCheckerboard(data), createRng(seed));
   const scoreUsers = (scorer: Scorer, users: readonly number[], padding = 0) =>
     tf.tidy(
       () =>
@@ -33,7 +33,7 @@ export function describeSolver(name: string, solver: Solver): void {
 
     it('is summarized with the size of what it computes', () => {
       const values = [...collectParameters(solve().parameters).values()].reduce((sum, { size }) => sum + size, 0);
-      expect(summarizeModel(solver, sizes).count).toBe(values);
+      expect(summarizeModel(solver, data).count).toBe(values);
     });
 
     it('returns a finite score for each item', () => {
@@ -59,7 +59,7 @@ export function describeSolver(name: string, solver: Solver): void {
 
     it('is restored from its parameters alone', () => {
       const solved = solve();
-      const restored = solver.restore(sizes);
+      const restored = solver.restore(data);
       const target = collectParameters(restored.parameters);
       for (const [path, variable] of collectParameters(solved.parameters)) target.get(path)!.assign(tf.clone(variable));
       expect(scoreUsers(restored, allUsers)).toEqual(scoreUsers(solved, allUsers));
@@ -79,11 +79,11 @@ export function describeSolver(name: string, solver: Solver): void {
 }
 
 /** The choices of all users, one user after the other; each user has a different number. */
-function createCheckerboard(): Interactions {
+function createCheckerboard(data: DataSummary): Interactions {
   const rows = allUsers.flatMap((user) => listChoices(user, user + 1).map((item) => ({ user, item })));
   return {
     catalogue: {
-      ...sizes,
+      ...data,
       userIds: Int32Array.from(allUsers),
       itemIds: Int32Array.from({ length: sizes.itemCount }, (_, item) => item),
     },

@@ -6,6 +6,7 @@ import { groupItemsByUser } from '../recommend/group-items-by-user.js';
 import { toModelInput } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
 import type { SeenRule } from '../types.js';
+import { type CandidateSet, createCandidateSet } from './candidate-set.js';
 import { chooseBatchSize } from './choose-batch-size.js';
 import { listUsers } from './list-users.js';
 import { createScoreLookup } from './measure-sampled.js';
@@ -16,7 +17,7 @@ import { createScoreSource, type ScoreSource } from './score-source.js';
 import type { EvaluateOptions, Evaluation, EvaluationBatch } from './types.js';
 
 /**
- * Evaluates a model: ranks the whole catalogue for every user who has targets, a batch of users at a time.
+ * Evaluates a model: ranks the whole catalogue, or the given candidates, for every user who has targets, a batch of users at a time.
  *
  * Each metric states how it ranks equal scores; the lists that list metrics read have the lower id first. Memory grows
  * with batch × items, never with users × items.
@@ -36,8 +37,10 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
   const { queryUsers: userOfQuery } = heldOut;
   const queryUsers = userOfQuery && users.map((query) => userOfQuery[query]!);
   const targetUsers = userOfQuery && targets.users.map((query) => userOfQuery[query]!);
+  const candidates = createCandidateSet(targets.catalogue.itemCount, options.candidateItems);
+  const itemCount = candidates.count;
   const accumulators = options.metrics.map((metric) =>
-    createAccumulator(metric, users.length, targets, { ...options, queryUsers, targetUsers }),
+    createAccumulator(metric, users.length, targets, { ...options, itemCount, queryUsers, targetUsers }),
   );
   const source = createScoreSource(predictor, targets.catalogue.itemCount);
   const size =
@@ -54,14 +57,10 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     const batch = users.slice(start, start + size);
     const histories = Array.from(batch, readHistory);
     const targetRows = Array.from(batch, (user) => rows.subarray(offsets[user]!, offsets[user + 1]!));
-    await evaluateBatch(
-      predictor,
-      source,
-      targets,
-      { start, users: batch, histories, targetRows },
-      accumulators,
-      options,
-    );
+    await evaluateBatch(predictor, source, targets, { start, users: batch, histories, targetRows }, accumulators, {
+      ...options,
+      candidates,
+    });
     if (progress.isDue()) await progress.report(start + batch.length);
   }
   const metrics = Object.fromEntries(accumulators.map((each) => [each.metric.name, each.finish()]));
@@ -74,11 +73,11 @@ async function evaluateBatch(
   targets: Interactions,
   batch: EvaluationBatch,
   accumulators: readonly MetricAccumulator[],
-  options: EvaluateOptions,
+  options: EvaluateOptions & { readonly candidates: CandidateSet },
 ): Promise<void> {
   const input = toModelInput(batch.histories, predictor.reads, batch.users);
   if (accumulators.some(({ metric }) => metric.kind !== 'rating'))
-    evaluateRankings(await source.computeScores(input), targets, batch, accumulators, options.seen ?? 'exclude');
+    evaluateRankings(await source.computeScores(input), targets, batch, accumulators, options);
   const rating = accumulators.filter(({ metric }) => metric.kind === 'rating');
   if (rating.length === 0) return;
   const predicted = await predictRatings(predictor, targets, batch, options);
@@ -87,14 +86,17 @@ async function evaluateBatch(
 }
 
 function evaluateRankings(
-  scores: ScoreRows | ScoreProduct,
+  allScores: ScoreRows | ScoreProduct,
   targets: Interactions,
   { start, histories, targetRows }: EvaluationBatch,
   accumulators: readonly MetricAccumulator[],
-  seen: SeenRule,
+  { seen = 'exclude', candidates }: { readonly seen?: SeenRule | undefined; readonly candidates: CandidateSet },
 ): void {
-  const { itemCount } = targets.catalogue;
-  const relevant = targetRows.map((rows) => Int32Array.from(new Set(Array.from(rows, (row) => targets.items[row]!))));
+  const itemCount = candidates.count;
+  const scores = candidates.selectScores(allScores);
+  const relevant = targetRows.map((rows) =>
+    candidates.toPositions(Int32Array.from(new Set(Array.from(rows, (row) => targets.items[row]!)))),
+  );
   const score = createScoreLookup(scores, itemCount);
   for (const each of accumulators)
     if (each.addScored) relevant.forEach((items, row) => void each.addScored!(start, row, items, score));
@@ -104,7 +106,7 @@ function evaluateRankings(
   if (ranking.length + listing.length === 0) return;
   const batch = rankBatch(scores, {
     itemCount,
-    excluded: seen === 'include' ? histories.map(() => noItems) : histories,
+    excluded: seen === 'include' ? histories.map(() => noItems) : histories.map(candidates.toPositions),
     relevant,
     excludedRank: seen === 'rank-last' ? 'last' : 'none',
     top: Math.max(0, ...accumulators.map(({ metric }) => (metric.kind === 'list' ? metric.at : 0))),
@@ -115,7 +117,7 @@ function evaluateRankings(
       for (const each of ranking) each.addRanked!(start + row, ranked);
     }
     if (listing.length > 0) {
-      const list = batch.readList(row);
+      const list = candidates.toItems(batch.readList(row));
       for (const each of listing) each.addList!(start + row, list);
     }
   }

@@ -41,14 +41,20 @@ export function createAccumulator(
   metric: Metric,
   queryCount: number,
   targets: Interactions,
-  { train, rng, queryUsers, targetUsers = targets.users }: Pick<EvaluateOptions, 'train' | 'rng'> & ClusterOptions,
+  {
+    train,
+    rng,
+    itemCount = targets.catalogue.itemCount,
+    queryUsers,
+    targetUsers = targets.users,
+  }: Pick<EvaluateOptions, 'train' | 'rng'> & ClusterOptions & { readonly itemCount?: number },
 ): MetricAccumulator {
   if (metric.kind === 'rank' && metric.sampled === undefined) return accumulateRanks(metric, queryCount, queryUsers);
   if (metric.kind === 'rank')
     return accumulateSampledRanks(
       metric,
       queryCount,
-      targets.catalogue.itemCount,
+      itemCount,
       queryUsers,
       (rng ?? invalid('evaluate(rng)', `random numbers for ${metric.name}`, 'none', 'Pass { rng }.')).fork(metric.name),
     );

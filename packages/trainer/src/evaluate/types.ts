@@ -8,6 +8,8 @@ export interface EvaluateOptions {
   readonly metrics: readonly Metric[];
   /** Default `exclude`. */
   readonly seen?: SeenRule | undefined;
+  /** Dense ids of the items that are ranked, ascending. Default: every item. */
+  readonly candidateItems?: Int32Array | undefined;
   /** Training interactions; list metrics read the popularity of items from them. */
   readonly train?: Interactions | undefined;
   /** Random numbers of sampled metrics; other metrics need none. */

@@ -19,7 +19,7 @@ import type { Experiment, LearnedExperiment } from '../types.js';
  * });
  */
 export function defineExperiment<E extends Experiment>(experiment: E): E {
-  const { metrics, seed, dataset, ratingScale, ties, seen, cold } = experiment;
+  const { metrics, seed, dataset, ratingScale, ties, seen, cold, candidates } = experiment;
   if (metrics.length === 0)
     invalid('defineExperiment(metrics)', 'at least one metric', 'none', 'Try ndcg({ at: 10 }).');
   const names = metrics.map((metric) => metric.name);
@@ -37,6 +37,8 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
     invalid('defineExperiment(seen)', "'exclude', 'rank-last' or 'include'", seen);
   if (cold !== undefined && cold !== 'exclude' && cold !== 'include')
     invalid('defineExperiment(cold)', "'exclude' or 'include'", cold);
+  if (candidates !== undefined && candidates !== 'every-item' && candidates !== 'cold-items')
+    invalid('defineExperiment(candidates)', "'every-item' or 'cold-items'", candidates);
   if (ratingScale && !dataset.columns.ratings)
     invalid(
       'defineExperiment(ratingScale)',

@@ -14,9 +14,11 @@ import { listDifferences } from './list-differences.js';
  * @param fingerprint that of the data that were loaded
  */
 export function describeProtocol(
-  { dataset, filters = [], split, folds, metrics, seen = 'exclude', cold = 'exclude', ties, refit }: EvaluationSpec,
+  evaluation: EvaluationSpec,
   fingerprint: DataFingerprint | LoadedFields = {},
 ): Protocol {
+  const { dataset, filters = [], split, folds, metrics, candidates, ties, refit } = evaluation;
+  const { seen = 'exclude', cold = 'exclude' } = evaluation;
   const parts = {
     filters: filters.map((filter) => ({ name: filter.name, ...filter.protocol })),
     split: folds ? describeFolds(folds) : { name: split.name, ...split.protocol },
@@ -26,7 +28,7 @@ export function describeProtocol(
   return addHash({
     dataset: { name: dataset.name, ...dataset.protocol, ...loaded },
     ...parts,
-    candidates: 'every item',
+    candidates: candidates === 'cold-items' ? 'items without training interactions' : 'every item',
     seen,
     cold,
     ties: ties ?? 'expected',

@@ -1,4 +1,4 @@
-import { atRandom, byTime, holdOutUsers, leaveRandomOut, type Split } from '@footlight/datasets';
+import { atRandom, byTime, holdOutItems, holdOutUsers, leaveRandomOut, type Split } from '@footlight/datasets';
 import { tf } from '@footlight/engine';
 import { bprLoss, squaredLoss } from '@footlight/losses';
 import { ndcg, rankQuery, rmse } from '@footlight/metrics';
@@ -164,6 +164,27 @@ describe('runExperiment with targets that no model can know', () => {
       defineExperiment({ ...heldOut, model: popularity(), cold: 'no' as 'include' }),
     ).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: defineExperiment(cold): expected 'exclude' or 'include', received no.]`,
+    );
+  });
+
+  it('ranks items without training interactions among each other, which is part of the protocol', async () => {
+    const split = holdOutItems({ test: 4 });
+    const result = await run(split, { candidates: 'cold-items' });
+    const { train, test } = split.split(sparse, undefined as never);
+    const trained = new Set(train.users);
+    const kept = test.targets.users.filter((user) => trained.has(user)).length;
+    expect([result.sizes.test, result.protocol.candidates]).toEqual([kept, 'items without training interactions']);
+    // popularity knows nothing of them: all candidates are tied
+    const candidates = 34 - new Set(train.items).size;
+    const expected = [...Array(10).keys()].reduce((sum, rank) => sum + 1 / Math.log2(rank + 2), 0) / candidates;
+    expect(result.metrics['ndcg@10']!.mean).toBeCloseTo(expected);
+    await expect(run(leaveRandomOut(), { candidates: 'cold-items' }, createTwoTastes())).rejects.toThrow(
+      'Hold out whole items with holdOutItems().',
+    );
+    expect(() =>
+      defineExperiment({ ...heldOut, model: popularity(), candidates: 'some' as 'cold-items' }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: defineExperiment(candidates): expected 'every-item' or 'cold-items', received some.]`,
     );
   });
 

@@ -56,8 +56,8 @@ export function createDataLoader(capacity = 8): DataLoader {
     async load(experiment, options) {
       const rng = createRng(experiment.seed);
       const { interactions, splits } = await loadDataset(experiment, rng, options);
-      const { filters, split, cold, refit } = describeProtocol(experiment);
-      const key = canonicalJson([...filters, split, cold, refit ?? false, experiment.seed]);
+      const { filters, split, candidates, cold, refit } = describeProtocol(experiment);
+      const key = canonicalJson([...filters, split, candidates, cold, refit ?? false, experiment.seed]);
       const loaded = splits.get(key) ?? (await splitInteractions(experiment, rng, interactions));
       store(splits, key, loaded, capacity);
       return { ...loaded, protocol: describeProtocol(experiment, interactions.fingerprint) }; // it has other metrics

@@ -9,7 +9,7 @@ import {
 } from '@footlight/datasets';
 import { describeProtocol } from '../experiment/describe-protocol.js';
 import type { Experiment, Protocol } from '../types.js';
-import { type LeftOut, leaveOutCold } from './leave-out-cold.js';
+import { type LeaveOutRules, type LeftOut, leaveOutCold } from './leave-out-cold.js';
 import type { RunOptions } from './types.js';
 
 /** The parts of the data, and the protocol with their fingerprint. */
@@ -24,7 +24,7 @@ export interface LoadedData {
 
 /**
  * Loads, filters and splits the data of an experiment, and leaves out what no model can know, unless the experiment has
- * `cold: 'include'`.
+ * `cold: 'include'`; with `candidates: 'cold-items'` also targets that are no candidates.
  *
  * @throws {RecsysError} `invalid-argument` if a part is missing or no target is left
  */
@@ -62,7 +62,7 @@ export async function splitInteractions(
   { all, fingerprint, archives }: LoadedInteractions,
   { onData }: Pick<RunOptions, 'onData'> = {},
 ): Promise<LoadedData> {
-  const { filters = [], split, refit, cold = 'exclude' } = experiment;
+  const { filters = [], split, refit } = experiment;
   const protocol = describeProtocol(experiment, fingerprint);
   onData?.(protocol, archives);
   let filtered = all;
@@ -79,14 +79,20 @@ export async function splitInteractions(
       'one without',
       'Choose a split that has one, e.g. leaveLastOut().',
     );
-  if (cold === 'include') return { splits, protocol, archives };
-  return { ...leaveOutOfAll(splits, refit ? joinValidation(splits) : splits.train), protocol, archives };
+  const { cold = 'exclude', candidates = 'every-item' } = experiment;
+  if (cold === 'include' && candidates === 'every-item') return { splits, protocol, archives };
+  const known = refit ? joinValidation(splits) : splits.train;
+  return { ...leaveOutOfAll(splits, known, { cold, candidates }), protocol, archives };
 }
 
 /** @param known the interactions that the tested model is trained on */
-function leaveOutOfAll(splits: Splits, known: Splits['train']): Omit<LoadedData, 'protocol' | 'archives'> {
-  const test = leaveOutCold('test', known, splits.test);
-  const validation = splits.validation && leaveOutCold('validation', splits.train, splits.validation);
+function leaveOutOfAll(
+  splits: Splits,
+  known: Splits['train'],
+  rules: LeaveOutRules,
+): Omit<LoadedData, 'protocol' | 'archives'> {
+  const test = leaveOutCold('test', known, splits.test, rules);
+  const validation = splits.validation && leaveOutCold('validation', splits.train, splits.validation, rules);
   const { uncutValidation = splits.validation } = splits; // `joinValidation` takes all of it
   const parts = { ...omitUndefined({ uncutValidation, validation: validation?.heldOut }), test: test.heldOut };
   const leftOut = { ...omitUndefined({ validation: validation?.leftOut }), test: test.leftOut };

@@ -1,4 +1,4 @@
-import { leaveLastOut, rows } from '@footlight/datasets';
+import { itemFeatures, leaveLastOut, rows } from '@footlight/datasets';
 import { bprLoss, multinomialLoss, squaredLoss } from '@footlight/losses';
 import { mrr, rmse } from '@footlight/metrics';
 import {
@@ -7,6 +7,7 @@ import {
   ease,
   factorization,
   factorizationMachine,
+  featurePopularity,
   ials,
   itemKnn,
   lstmRating,
@@ -42,6 +43,7 @@ export const models: Readonly<Record<string, Model>> = {
   ease: ease({ regularization: 10 }),
   factorization: factorization({ dim: 5 }),
   factorizationMachine: factorizationMachine({ dim: 5 }),
+  featurePopularity: featurePopularity(),
   ials: ials({ dim: 5, iterations: 2 }),
   itemKnn: itemKnn({ neighbors: 7 }),
   lstmRating: lstmRating({ dim: 5, hidden: 5, history: 3 }),
@@ -69,11 +71,21 @@ function* createRows(): Generator<{ user: number; item: number; rating: number; 
     }
 }
 
+/** A category of each item. */
+const categories = new File(
+  [['id,third', ...Array.from({ length: 17 }, (_, item) => `${10 * item},${item % 3}`)].join('\n')],
+  'items.csv',
+);
+
 function describe(model: Model): Experiment {
   const predictsRatings = /rating/.test(model.name);
+  const small = rows([...createRows()], { user: 'user', item: 'item', rating: 'rating', time: 'time', name: 'small' });
   const loss = predictsRatings ? squaredLoss() : /^mult-/.test(model.name) ? multinomialLoss() : bprLoss();
   return defineExperiment({
-    dataset: rows([...createRows()], { user: 'user', item: 'item', rating: 'rating', time: 'time', name: 'small' }),
+    dataset:
+      model.name === 'feature-popularity'
+        ? itemFeatures(small, { file: categories, id: 'id', features: ['third'] })
+        : small,
     split: leaveLastOut(),
     model,
     ...(model.kind === 'representation' && { loss, epochs: 2, batchSize: 7 }),
