@@ -13,16 +13,29 @@ describe('footlight run --table with options of the training', () => {
     line.footlight(...line.runTable(results, ...timed, ...more));
 
   it('stops early, trains again on both parts, monitors the test part and splits subsequences', async () => {
-    const options = ['--stop-early', 'mrr', '--refit', '--monitor', 'test', '--layout', 'subsequences'];
+    const options = [
+      '--stop-early',
+      'mrr',
+      '--refit',
+      '--monitor',
+      'test',
+      '--layout',
+      'subsequences',
+      '--length-pool',
+      '2',
+    ];
     const { code, stderr } = await run('training', '--model', 'sequence-pooling', ...options);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const stored = JSON.parse(await readFile(await line.find('training', 'own/likes-sequence-pooling'), 'utf8'));
     expect(stored.protocol.refit).toBe(true);
-    expect(stored.training).toMatchObject({ stopEarly: { metric: 'mrr' }, windows: { layout: 'subsequences' } });
+    expect(stored.training).toMatchObject({
+      stopEarly: { metric: 'mrr' },
+      windows: { layout: 'subsequences', lengthPool: 2 },
+    });
     const [{ losses, validation, test, bestEpoch, refitLosses }] = stored.runs;
     expect([validation.mrr.length, test.mrr.length]).toEqual([losses.length, losses.length]);
     expect(refitLosses).toHaveLength(bestEpoch + 1);
-    expect(stored.command).toContain('--stop-early mrr --refit --monitor test --layout subsequences');
+    expect(stored.command).toContain('--stop-early mrr --refit --monitor test --layout subsequences --length-pool 2');
   });
 
   it('records an L2 penalty of 0 where the default is another', async () => {

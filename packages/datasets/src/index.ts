@@ -3,6 +3,7 @@ export { listDownloads } from '#platform/readers/list-downloads';
 export { type Baskets, basketBatches, toBaskets } from './batches/basket-batches.js';
 export { pairBatches } from './batches/pair-batches.js';
 export { sequenceBatches } from './batches/sequence-batches.js';
+export type { SequenceOrderOptions } from './batches/shuffle-order.js';
 export { countTargets, subsequenceBatches } from './batches/subsequence-batches.js';
 export {
   type DataFingerprint,

@@ -109,8 +109,16 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'ratingScale(from)': [finite, (low) => ratingScale({ from: [low, 2 ** 60] })],
     'ratingScale(to)': [finite, (low) => ratingScale({ from: [1, 5], to: [low, 2 ** 60] })],
     'readFeatureNames(entity)': [integerFromZero, (entity) => readFeatureNames(sample.catalogue.itemFeatures!, entity)],
+    'sequenceBatches(lengthPool)': [
+      positiveInteger,
+      start((lengthPool) => sequenceBatches(cut, 5, rng, 0, { lengthPool })),
+    ],
     'sequenceBatches(size)': [positiveInteger, start((size) => sequenceBatches(cut, size, rng))],
     'sequenceBatches(start)': [integerFromZero, start((skipped) => sequenceBatches(cut, 5, rng, skipped))],
+    'subsequenceBatches(lengthPool)': [
+      positiveInteger,
+      start((lengthPool) => subsequenceBatches(cut, 5, rng, 0, { lengthPool })),
+    ],
     'subsequenceBatches(size)': [positiveInteger, start((size) => subsequenceBatches(cut, size, rng))],
     'subsequenceBatches(start)': [integerFromZero, start((skipped) => subsequenceBatches(cut, 5, rng, skipped))],
     'syntheticInteractions(activityDeviation)': [

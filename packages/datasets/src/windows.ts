@@ -42,6 +42,12 @@ export interface TrainingWindowsOptions extends WindowsOptions {
    * Both have the same pairs of history and target; batches differ. Default `windows`.
    */
   readonly layout?: 'windows' | 'subsequences';
+  /**
+   * Batches per pool: windows in random order are sorted by length within pools of so many batches, and the batches are
+   * shuffled again. Windows of a batch then have similar lengths and need little padding, which is several times faster
+   * where most histories are short; batches are no longer uniform samples. Default: no pools, uniformly random batches.
+   */
+  readonly lengthPool?: number;
 }
 
 /** `WindowsOptions` with the defaults filled in; the order comes from the interactions. */

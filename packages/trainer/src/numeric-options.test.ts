@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createRng } from '@footlight/core';
-import { windows } from '@footlight/datasets';
+import type { TrainingWindowsOptions } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { bprLoss, multinomialLoss } from '@footlight/losses';
 import { ndcg } from '@footlight/metrics';
@@ -27,7 +27,7 @@ const loss = bprLoss();
 const options = { loss, epochs: 1, batchSize: 32, optimizer: adam({ learningRate: 0.1 }), rng: createRng(1) };
 const build = (model: ReturnType<typeof factorization>) => model.build(train.catalogue, createRng(1));
 const startFit = (changed: object) => fit(build(factorization({ dim: 5 })), train, { ...options, ...changed }).next();
-const fitWindows = (changed: Partial<Parameters<typeof windows>[1]>) =>
+const fitWindows = (changed: Partial<TrainingWindowsOptions>) =>
   fit(build(sequencePooling({ dim: 5, history: 3 })), train, { ...options, windows: { length: 4, ...changed } }).next();
 const measure = (changed: object) =>
   measureLoss(multVae({ dims: [5, 2] }).build({ userCount: 1, itemCount: 3 }, createRng(1)), heldOut, {
@@ -50,9 +50,12 @@ const takeExperiments = [
     'twoStaged',
     'validateExperiment',
   ].flatMap((name) =>
-    ['batchSize', 'epochs', 'seed', 'windows.length', 'windows.minimum', 'windows.step'].map(
-      (option) => `${name}(${option})`,
-    ),
+    [
+      'batchSize',
+      'epochs',
+      'seed',
+      ...['length', 'lengthPool', 'minimum', 'step'].map((each) => `windows.${each}`),
+    ].map((option) => `${name}(${option})`),
   ),
 ];
 const names = (list: readonly string[], reason: string) => Object.fromEntries(list.map((name) => [name, reason]));
@@ -76,6 +79,10 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'defineExperiment(epochs)': [integerFromZero, (epochs) => define({ epochs })],
     'defineExperiment(seed)': [integer, (seed) => define({ seed })],
     'defineExperiment(windows.length)': [positiveInteger, (length) => define({ windows: { length } })],
+    'defineExperiment(windows.lengthPool)': [
+      positiveInteger,
+      (lengthPool) => define({ windows: { length: 4, lengthPool } }),
+    ],
     'defineExperiment(windows.minimum)': [positiveInteger, (minimum) => define({ windows: { length: 4, minimum } })],
     'defineExperiment(windows.step)': [positiveInteger, (step) => define({ windows: { length: 4, step } })],
     'evaluate(batchSize)': [
@@ -86,6 +93,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'fit(batchSize)': [positiveInteger, (batchSize) => startFit({ batchSize })],
     'fit(epochs)': [integerFromZero, (epochs) => startFit({ epochs })],
     'fit(windows.length)': [positiveInteger, (length) => fitWindows({ length })],
+    'fit(windows.lengthPool)': [positiveInteger, (lengthPool) => fitWindows({ lengthPool })],
     'fit(windows.minimum)': [positiveInteger, (minimum) => fitWindows({ minimum })],
     'fit(windows.step)': [positiveInteger, (step) => fitWindows({ step })],
     'measureLoss(batchSize)': [positiveInteger, (batchSize) => measure({ batchSize })],

@@ -57,7 +57,7 @@ export function assertCombination(options: TableExperimentOptions, model: ModelE
   if (model.kind === 'solver') assertNoTraining(options, model);
   else assertLoss(options, model, loss);
   assertDim(options, model);
-  assertLayout(options, model);
+  assertWindows(options, model);
   assertRatings(options, model, '--model');
   assertFilters(options);
   assertNegatives(options);
@@ -112,7 +112,7 @@ function toSpec(value: Value | undefined): Spec | undefined {
 
 const trainingOptions = [
   ...['loss', 'negatives', 'epochs', 'batchSize', 'learningRate', 'l2'],
-  ...['stopEarly', 'monitor', 'layout'],
+  ...['stopEarly', 'monitor', 'layout', 'lengthPool'],
 ];
 
 function assertNoTraining({ given }: TableExperimentOptions, { name }: ModelEntry): void {
@@ -151,10 +151,12 @@ function assertLoss(options: TableExperimentOptions, model: ModelEntry, loss: Lo
     );
 }
 
-function assertLayout({ layout }: TableExperimentOptions, { name, reads }: ModelEntry): void {
-  if (layout === undefined || reads === 'history') return;
+/** Options of windows are for models of histories. */
+function assertWindows({ given }: TableExperimentOptions, { name, reads }: ModelEntry): void {
+  const stray = given.find((option) => ['layout', 'lengthPool'].includes(option));
+  if (stray === undefined || reads === 'history') return;
   invalid(
-    '--layout',
+    formatFlag(stray),
     'a model that reads histories in order',
     name,
     'Leave the option out, or try --model sequence-gru.',

@@ -95,12 +95,14 @@ export async function createTableExperiment(
   });
 }
 
-/** The windows that are the default, in another layout. */
+/** The windows that are the default, in another layout or order. */
 function chooseWindows(
-  { layout }: TableExperimentOptions,
+  { layout, lengthPool }: TableExperimentOptions,
   reads: Representation['reads'],
 ): TrainingWindowsOptions | undefined {
-  return layout !== undefined && typeof reads === 'object' ? { length: reads.history + 1, layout } : undefined;
+  const options = omitUndefined({ layout, lengthPool });
+  const isDefault = Object.keys(options).length === 0;
+  return !isDefault && typeof reads === 'object' ? { length: reads.history + 1, ...options } : undefined;
 }
 
 /** A cross-validation where the split is several. */

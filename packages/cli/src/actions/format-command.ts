@@ -31,6 +31,7 @@ export const tableOptions: readonly string[] = [
   'refit',
   'monitor',
   'layout',
+  'lengthPool',
   'seed',
 ];
 

@@ -77,6 +77,8 @@ export interface TableExperimentOptions extends ReadingOptions {
   readonly refit?: true;
   readonly monitor?: 'validation' | 'test';
   readonly layout?: 'windows' | 'subsequences';
+  /** Batches per pool within which windows are sorted by length. */
+  readonly lengthPool?: number;
   readonly seed: number;
   /** Names of the options that were typed. */
   readonly given: readonly string[];

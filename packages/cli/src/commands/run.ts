@@ -128,6 +128,11 @@ export function createRunCommand(context: Context): Command {
         'subsequences',
       ]),
     )
+    .option(
+      '--length-pool <count>',
+      'sort windows by length within pools of so many batches: less padding, faster (default: no pools)',
+      parsePositiveInteger,
+    )
     .option('--seed <number>', 'seed of all random numbers', parseInteger, 42)
     .addHelpText('after', () => listComponents(context.out.columns ?? 100))
     .action(async (names: string[], options: RunOptions, command: Command) => {

@@ -1,6 +1,7 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
+import type { Batch } from '../types.js';
 import { windows } from '../windows.js';
 import { sequenceBatches } from './sequence-batches.js';
 
@@ -34,13 +35,13 @@ describe('sequenceBatches', () => {
     const rated = createInteractions([1, 2, 3].map((item) => [0, item, item, 10 * item] as const));
     const [batch] = sequenceBatches(windows(rated, { length: 4, firstTarget: true }), 1, createRng(1));
     expect(batch).toEqual({
-      time: 4,
+      time: 3, // the window has three items
       users: Int32Array.of(0),
-      history: Int32Array.of(0, 0, 1, 2),
-      targets: Int32Array.of(0, 1, 2, 3),
-      mask: Float32Array.of(0, 0, 1, 1),
-      targetMask: Float32Array.of(0, 1, 1, 1),
-      ratings: Float32Array.of(0, 10, 20, 30),
+      history: Int32Array.of(0, 1, 2),
+      targets: Int32Array.of(1, 2, 3),
+      mask: Float32Array.of(0, 1, 1),
+      targetMask: Float32Array.of(1, 1, 1),
+      ratings: Float32Array.of(10, 20, 30),
     });
   });
 
@@ -56,6 +57,41 @@ describe('sequenceBatches', () => {
       Float32Array.of(0),
       Float32Array.of(1),
     ]);
+  });
+
+  it('has no more steps than its longest window needs', () => {
+    const times = [...sequenceBatches(cut, 1, createRng(1))].map(({ time, history, targets, mask }) => {
+      expect([history.length, targets.length, mask.length]).toEqual([time, time, time]);
+      expect(mask).toEqual(new Float32Array(time).fill(1));
+      return `${history} > ${targets}`;
+    });
+    expect(times.sort()).toEqual(['1,2 > 2,3', '4 > 5', '6,7,8,9 > 7,8,9,0']);
+  });
+
+  it('sorts windows into lengths within pools, and shuffles the batches again', () => {
+    const many = windows(
+      createInteractions(
+        Array.from({ length: 23 }, (_, user) =>
+          Array.from({ length: 2 + (user % 11) }, (__, item) => [user, item] as const),
+        ).flat(),
+      ),
+      { length: 20 },
+    );
+    const list = (lengthPool?: number, start = 0) => [
+      ...sequenceBatches(many, 3, createRng('epoch'), start, lengthPool === undefined ? {} : { lengthPool }),
+    ];
+    const users = (batches: Batch[]) => batches.flatMap((batch) => [...batch.users]).sort((a, b) => a - b);
+    const padded = (batches: Batch[]) => batches.reduce((sum, { mask }) => sum + mask.filter((m) => m === 0).length, 0);
+    for (const pool of [1, 2, 100]) {
+      expect(users(list(pool))).toEqual(users(list()));
+      expect(list(pool)).toEqual(list(pool)); // the same bytes for a seed
+      expect(list(pool, 2)).toEqual(list(pool).slice(2));
+      expect(list(pool).map((batch) => batch.users.length)).toEqual(list().map((batch) => batch.users.length));
+    }
+    const times = list(100).map(({ time }) => time);
+    expect(times).not.toEqual([...times].sort((a, b) => a - b));
+    expect(padded(list(100))).toBeLessThan(padded(list(2)));
+    expect(padded(list(2))).toBeLessThan(padded(list()));
   });
 
   it('contains every window once and can be resumed at any step', () => {

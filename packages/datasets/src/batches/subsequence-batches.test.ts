@@ -59,6 +59,14 @@ describe('subsequenceBatches', () => {
     expect(countTargets(cut)).toBe(expected.length);
   });
 
+  it('has no more steps than its longest history needs, and sorts histories into lengths within pools', () => {
+    const cut = windows(all, { length: 4, firstTarget: true });
+    const list = (lengthPool?: number) =>
+      [...subsequenceBatches(cut, 2, createRng(1), 0, lengthPool ? { lengthPool } : {})].map(({ time }) => time);
+    expect(list(9).sort()).toEqual([1, 1, 3]); // lengths 0 0 | 1 1 | 2 3
+    expect([...subsequenceBatches(cut, 1, createRng(1))].map(({ time }) => time).sort()).toEqual([1, 1, 1, 1, 2, 3]);
+  });
+
   it('accepts windows of one item with firstTarget', () => {
     const [batch] = subsequenceBatches(windows(all, { length: 1, firstTarget: true }), 1, createRng(1));
     expect(batch).toMatchObject({ time: 1, history: Int32Array.of(0), mask: Float32Array.of(0) });

@@ -62,6 +62,18 @@ export function describeRepresentation(name: string, representation: Representat
       expectClose(scoreUsers(network, allUsers, someItem), scoreUsers(network, allUsers));
     });
 
+    if (typeof reads === 'object' && time > 1)
+      it('scores a history alike with and without padding', () => {
+        const network = build();
+        const { users, history, mask } = createQueries([1], reads); // one step is padding
+        const steps = (rows: tf.Tensor2D) => tf.slice(rows, [0, 1], [1, time - 1]);
+        const cut: Queries = { users, history: steps(history), mask: steps(mask) };
+        expectClose(
+          computeValues(() => scoreCatalogue(network, cut)),
+          scoreUsers(network, [1]),
+        );
+      });
+
     it('scores candidates as it scores them in the whole catalogue', () => {
       const network = build();
       const [candidates, all] = [[6, 0, 3], scoreUsers(network, allUsers)];

@@ -52,10 +52,11 @@ export function defineExperiment<E extends Experiment>(experiment: E): E {
   return Object.freeze(experiment);
 }
 
-function assertWindows({ length, step = length, minimum = 1 }: TrainingWindowsOptions): void {
+function assertWindows({ length, step = length, minimum = 1, lengthPool = 1 }: TrainingWindowsOptions): void {
   assertInteger('defineExperiment(windows.length)', length);
   assertInteger('defineExperiment(windows.step)', step);
   assertInteger('defineExperiment(windows.minimum)', minimum, { maximum: length });
+  assertInteger('defineExperiment(windows.lengthPool)', lengthPool);
 }
 
 function assertLearned({

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
 import { createBatchSource } from './batch-source.js';
 import { sampleNegatives } from './sample-negatives.js';
+import { selectQueries } from './select-queries.js';
 import type { FitOptions, StepContext } from './types.js';
 
 // User 0 chooses the items 4, 2, 4; user 2 the items 1, 3; user 1 nothing.
@@ -47,7 +48,7 @@ describe('createBatchSource', () => {
     const { batches } = listBatches({ history: 2 });
     const rows = batches.flatMap(({ users, history, targets, mask, time }) =>
       Array.from(users, (_, row) => {
-        const real = [0, 1].filter((step) => mask[row * time + step] === 1);
+        const real = Array.from({ length: time }, (__, step) => step).filter((step) => mask[row * time + step] === 1);
         return real.map((step) => [history[row * time + step], targets[row * time + step]]);
       }),
     );
@@ -68,7 +69,7 @@ describe('createBatchSource', () => {
     expect(steps).toBe(3); // ⌈5 / 2⌉
     const rows = batches.flatMap(({ users, history, targets, mask, time }) =>
       Array.from(users, (user, row) => {
-        const real = [0, 1].filter((step) => mask[row * time + step] === 1);
+        const real = Array.from({ length: time }, (__, step) => step).filter((step) => mask[row * time + step] === 1);
         return `${user}: ${real.map((step) => history[row * time + step])} > ${targets[row]}`;
       }),
     );
@@ -80,9 +81,18 @@ describe('createBatchSource', () => {
         return positives;
       },
     };
-    const step = { batch: batches[0]!, rng: createRng(1), learningRateFactor: 1, epoch: 0, penaltyWeight: 1 };
-    sampleNegatives({ sampler, loss: bprLoss() } as unknown as StepContext, step);
+    const context = { sampler, loss: bprLoss() } as unknown as StepContext;
+    sampleNegatives(context, selectQueries(batches[0]!), { rng: createRng(1), epoch: 0 });
     expect(sampled).toEqual([[2, 2]]);
+  });
+
+  it('sorts windows into lengths within pools of batches, and refuses windows without targets', () => {
+    const times = (lengthPool: number) =>
+      listBatches({ history: 2 }, { batchSize: 1, windows: { length: 3, lengthPool } }).batches.map(({ time }) => time);
+    expect(times(5).sort()).toEqual([1, 2]); // the windows 4 2 4 and 1 3
+    expect(() => listBatches({ history: 2 }, { windows: { length: 1 } })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: fit(windows): expected at least one window with a target, received windows of one item only. Set firstTarget, which predicts the first item of a window too, or leave minimum out.]`,
+    );
   });
 
   it('refuses interactions of which none counts', () => {

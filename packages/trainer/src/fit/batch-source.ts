@@ -1,4 +1,4 @@
-import { invalid } from '@footlight/core';
+import { assertInteger, invalid, omitUndefined } from '@footlight/core';
 import {
   basketBatches,
   countTargets,
@@ -48,17 +48,26 @@ function createPairSource(train: Interactions, batchSize: number): BatchSource {
 }
 
 function createSequenceSource(train: Interactions, options: TrainingWindowsOptions, batchSize: number): BatchSource {
-  const { layout = 'windows' } = options;
+  const { layout = 'windows', lengthPool } = options;
   if (layout !== 'windows' && layout !== 'subsequences')
     invalid('fit(windows.layout)', "'windows' or 'subsequences'", layout);
+  if (lengthPool !== undefined) assertInteger('fit(windows.lengthPool)', lengthPool);
   const sequences = windows(train, options);
   if (sequences.count === 0)
     invalid('fit(windows)', 'at least one window', 'none', 'Every history is shorter than the minimum length.');
+  const targets = countTargets(sequences);
+  if (targets === 0)
+    invalid(
+      'fit(windows)',
+      'at least one window with a target',
+      'windows of one item only',
+      'Set firstTarget, which predicts the first item of a window too, or leave minimum out.',
+    );
   const [rows, createBatches] =
-    layout === 'windows' ? [sequences.count, sequenceBatches] : [countTargets(sequences), subsequenceBatches];
+    layout === 'windows' ? [sequences.count, sequenceBatches] : [targets, subsequenceBatches];
   return {
     steps: Math.ceil(rows / batchSize),
-    batchesFrom: (step, rng) => createBatches(sequences, batchSize, rng, step),
+    batchesFrom: (step, rng) => createBatches(sequences, batchSize, rng, step, omitUndefined({ lengthPool })),
   };
 }
 

@@ -48,6 +48,11 @@ const catalogue: CatalogueLoss = {
     tf.add(tf.max(scores, 1), tf.cast(targets as tf.Tensor1D, 'float32')) as tf.Tensor1D,
 };
 
+function record(losses: tf.Tensor1D, counts: number[]): tf.Tensor1D {
+  counts.push(losses.shape[0]);
+  return losses;
+}
+
 describe('createComposedStepper', () => {
   let weight: tf.Variable;
   beforeEach(async () => {
@@ -61,11 +66,12 @@ describe('createComposedStepper', () => {
     factor = 1,
     penaltyWeight = 1,
     weights?: Float32Array,
+    given: Batch = batch,
   ) => {
     const sampler = {
       sample(users: Int32Array, positives: Int32Array) {
         sampled.push(users, positives);
-        return Int32Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? 0 : 1)); // items 0 and 1 for every query
+        return Int32Array.from({ length: 2 * positives.length }, (_, at) => at % 2); // items 0 and 1 for every query
       },
     };
     const stepper = createComposedStepper({
@@ -76,7 +82,7 @@ describe('createComposedStepper', () => {
       itemCount: 7,
       sampler: loss.kind === 'ranking' ? sampler : undefined,
     });
-    const weighted = { ...batch, ...omitUndefined({ weights }) };
+    const weighted = { ...given, ...omitUndefined({ weights }) };
     return stepper.begin({ batch: weighted, rng: createRng(1), learningRateFactor: factor, epoch: 0, penaltyWeight })();
   };
 
@@ -86,13 +92,26 @@ describe('createComposedStepper', () => {
     expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.1 * 2.5, 6);
   });
 
-  it('calls the sampler with the user of each query', async () => {
+  it('calls the sampler with the user of each real query', async () => {
     sampled.length = 0;
     await step(ranking);
     expect(sampled.map((ids) => [...ids])).toEqual([
-      [4, 4, 4, 6, 6, 6],
-      [6, 1, 2, 3, 4, 5],
+      [4, 4, 6, 6, 6],
+      [1, 2, 3, 4, 5],
     ]);
+  });
+
+  it.each([ranking, catalogue, rating])('scores real queries only: a $kind loss', async (loss) => {
+    const counts: number[] = [];
+    await step({ ...loss, compute: (input: never) => record(loss.compute(input), counts) } as Loss);
+    expect(counts).toEqual([5]);
+  });
+
+  it('changes nothing with a batch of padding only', async () => {
+    const before = weight.dataSync()[0];
+    const padding = { ...batch, mask: new Float32Array(6) };
+    expect(await step(ranking, undefined, 1, 1, undefined, padding)).toBe(0);
+    expect(weight.dataSync()[0]).toBe(before);
   });
 
   it('averages a rating loss over real queries', async () => {

@@ -1,10 +1,10 @@
-import type { Batch } from '@footlight/datasets';
 import { tf, valueAndGradients, withPrecision } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import { comparesScores } from '@footlight/losses';
 import { toQueries } from '../recommend/model-input.js';
 import { computeLosses } from './compute-losses.js';
 import { sampleNegatives } from './sample-negatives.js';
+import { type StepQueries, selectQueries } from './select-queries.js';
 import type { Step, StepContext, Stepper } from './types.js';
 
 /**
@@ -12,14 +12,17 @@ import type { Step, StepContext, Stepper } from './types.js';
  * every model, loss and optimizer. Together with the fused stepper this is the only place where losses are masked,
  * weighted and averaged:
  *
- * $$ L = \frac{\sum_q m_q w_q \ell_q}{\sum_q m_q w_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
+ * $$ L = \frac{\sum_q w_q \ell_q}{\sum_q w_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
  *
- * where $m_q$ is the mask and $w_q$ the weight of the interaction, by default 1.
+ * where q are the real queries and $w_q$ is the weight of the interaction, by default 1. Padding is not scored. A batch
+ * without any real query changes nothing.
  */
 export function createComposedStepper(context: StepContext): Stepper {
   return {
     begin(step) {
-      const loss = runStep(context, step);
+      const queries = selectQueries(step.batch);
+      if (queries.targets.length === 0) return () => 0;
+      const loss = runStep(context, step, queries);
       return async () => {
         const [value] = await loss.data(); // waits without stopping the page where the loss is on a device
         loss.dispose();
@@ -31,21 +34,21 @@ export function createComposedStepper(context: StepContext): Stepper {
 }
 
 /** @returns L before the update; the caller disposes of it */
-function runStep(context: StepContext, step: Step): tf.Scalar {
+function runStep(context: StepContext, step: Step, queries: StepQueries): tf.Scalar {
   const { network, parameters, loss, optimizer, precision = 'fp32' } = context;
   const { batch, rng, learningRateFactor, penaltyWeight } = step;
-  const negatives = sampleNegatives(context, step);
+  const negatives = sampleNegatives(context, queries, step);
   return tf.tidy(() => {
-    const weights = weighTargets(batch);
-    const mask = tf.tensor1d(weights); // [query]
-    const isEmpty = batch.weights !== undefined && weights.every((weight) => weight === 0);
+    const counted = weighQueries(queries);
+    const weights = tf.tensor1d(counted); // [query]
+    const isEmpty = counted.every((weight) => weight === 0);
     const { value, gradients } = withPrecision(precision, () =>
       valueAndGradients(() => {
         const training: Training = { rng: rng.fork('layers'), comparesScores: comparesScores(loss) };
         const { vectors, penalty } = network.encode(toQueries(batch), training); // [batch, time, dim], [batch]
-        const flat = flattenSteps(vectors, batch.lastStepOnly); // [query, dim]
-        const losses = computeLosses(context, batch, flat, negatives, training); // [query]
-        const mean = tf.div(tf.sum(tf.mul(losses, mask)), isEmpty ? 1 : tf.sum(mask)) as tf.Scalar;
+        const flat = selectRows(flattenSteps(vectors, batch.lastStepOnly), queries.positions); // [query, dim]
+        const losses = computeLosses(context, { queries, batch, negatives }, flat, training); // [query]
+        const mean = tf.div(tf.sum(tf.mul(losses, weights)), isEmpty ? 1 : tf.sum(weights)) as tf.Scalar;
         return penalty ? (tf.add(mean, tf.mul(penaltyWeight, tf.mean(penalty))) as tf.Scalar) : mean;
       }, parameters),
     );
@@ -54,15 +57,19 @@ function runStep(context: StepContext, step: Step): tf.Scalar {
   });
 }
 
-/** How much each query counts in the mean: its mask times its weight, `[query]`. */
-export function weighTargets({ targetMask, mask, weights }: Batch): Float32Array {
-  const real = targetMask ?? mask;
-  return weights ? real.map((value, query) => value * weights[query]!) : real;
+/** How much each query counts in the mean, `[query]`. */
+function weighQueries({ weights, targets }: StepQueries): Float32Array {
+  return weights ?? new Float32Array(targets.length).fill(1);
 }
 
-/** The vectors of all steps, or of the last step of each row: `[batch, time, dim]` → `[query, dim]`. */
+/** The vectors of all steps, or of the last step of each row: `[batch, time, dim]` → `[target, dim]`. */
 function flattenSteps(vectors: tf.Tensor3D, lastStepOnly = false): tf.Tensor2D {
   const [batch, time, dim] = vectors.shape;
   const steps = lastStepOnly ? tf.slice(vectors, [0, time - 1, 0], [batch, 1, dim]) : vectors;
   return tf.reshape(steps, [-1, dim]);
+}
+
+/** The vectors of the real queries: `[target, dim]` → `[query, dim]`. */
+function selectRows(vectors: tf.Tensor2D, positions: Int32Array | undefined): tf.Tensor2D {
+  return positions ? tf.gather(vectors, tf.tensor1d(positions, 'int32')) : vectors;
 }

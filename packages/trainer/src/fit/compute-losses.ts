@@ -1,37 +1,43 @@
-import type { Batch } from '@footlight/datasets';
 import type { SparseRows } from '@footlight/engine';
 import { tf } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
 import type { DrawnNegatives } from './sample-negatives.js';
+import type { StepQueries } from './select-queries.js';
 import type { StepBatch, StepContext } from './types.js';
 
 /** Scores of the queries of a step: of candidates, or of the whole catalogue. */
 type Score = (candidates?: tf.Tensor2D) => tf.Tensor2D;
 
+/** What is known of a step before its losses: its real queries, and the baskets of its batch. */
+export interface StepTargets {
+  readonly queries: StepQueries;
+  readonly batch: Pick<StepBatch, 'baskets' | 'basketWeights'>;
+  readonly negatives: DrawnNegatives | undefined;
+}
+
 /**
- * Computes the loss of each query of a step.
+ * Computes the loss of each real query of a step.
  *
  * @shape vectors `[query, dim]` → `[query]`
  */
 export function computeLosses(
   { network, loss, itemCount }: StepContext,
-  batch: StepBatch,
+  { queries, batch, negatives }: StepTargets,
   vectors: tf.Tensor2D,
-  negatives: DrawnNegatives | undefined,
   training: Training,
 ): tf.Tensor1D {
   const score: Score = (candidates) => network.score(vectors, candidates, training);
-  if (loss.kind === 'ranking') return computeRankingLosses(score, loss, batch, negatives!, itemCount);
+  if (loss.kind === 'ranking') return computeRankingLosses(score, loss, queries, negatives!, itemCount);
   return loss.kind === 'catalogue'
-    ? computeCatalogueLosses(score, loss, batch)
-    : computeRatingLosses(score, loss, batch);
+    ? computeCatalogueLosses(score, loss, queries, batch)
+    : computeRatingLosses(score, loss, queries);
 }
 
 function computeRankingLosses(
   score: Score,
   loss: RankingLoss,
-  { targets }: Batch,
+  { targets }: StepQueries,
   { items, logProbabilities }: DrawnNegatives,
   itemCount: number,
 ): tf.Tensor1D {
@@ -45,15 +51,19 @@ function computeRankingLosses(
   });
 }
 
-function computeCatalogueLosses(score: Score, loss: CatalogueLoss, batch: StepBatch): tf.Tensor1D {
-  const { targets, baskets, basketWeights } = batch;
+function computeCatalogueLosses(
+  score: Score,
+  loss: CatalogueLoss,
+  { targets }: StepQueries,
+  { baskets, basketWeights }: StepTargets['batch'],
+): tf.Tensor1D {
   return loss.compute({
     scores: score(),
     targets: baskets ? toSparseTargets(baskets, basketWeights) : tf.tensor1d(targets, 'int32'),
   });
 }
 
-function computeRatingLosses(score: Score, loss: RatingLoss, { targets, ratings }: Batch): tf.Tensor1D {
+function computeRatingLosses(score: Score, loss: RatingLoss, { targets, ratings }: StepQueries): tf.Tensor1D {
   const query = targets.length;
   const scores = score(tf.tensor2d(targets, [query, 1], 'int32'));
   return loss.compute({ predicted: tf.reshape(scores, [query]), rating: tf.tensor1d(ratings!) });

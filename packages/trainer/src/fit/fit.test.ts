@@ -1,12 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRng } from '@footlight/core';
+import { createRng, omitUndefined } from '@footlight/core';
 import { popularNegatives, uniformNegatives } from '@footlight/datasets';
 import { adam, sgd, tf } from '@footlight/engine';
 import { leaveDeviceBackend, useDeviceBackend } from '@footlight/engine/testing';
 import { bprLoss, type RankingLoss, sampledSoftmaxLoss, softmaxLoss, squaredLoss } from '@footlight/losses';
-import { factorization } from '@footlight/models';
+import { factorization, sequenceGru } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createInteractions, createTwoTastes } from '../fixtures.js';
 import { fileCheckpoint } from '../storage/checkpoint.js';
@@ -39,6 +39,10 @@ async function run(options: FitOptions, stopAfter = Number.POSITIVE_INFINITY) {
   return { losses, weights };
 }
 
+function longestHistory({ users, catalogue }: typeof train): number {
+  return Math.max(...Array.from({ length: catalogue.userCount }, (_, user) => users.filter((u) => u === user).length));
+}
+
 describe('fit', () => {
   beforeAll(async () => {
     await tf.setBackend('cpu');
@@ -55,6 +59,25 @@ describe('fit', () => {
     expect(await run(createOptions())).toEqual(first);
     expect((await run(createOptions({ rng: createRng('other') }))).losses).not.toEqual(first.losses);
   });
+
+  it.each([bprLoss(), softmaxLoss()])(
+    'has the numbers of short windows with windows that are mostly padding: $name',
+    async (loss) => {
+      const fitWindows = async (length: number, lengthPool?: number) => {
+        const network = sequenceGru({ dim: 3, history: 40 }).build(train.catalogue, createRng('model'));
+        const losses: number[] = [];
+        const windows = { length, order: 'source', ...omitUndefined({ lengthPool }) } as const;
+        for await (const { loss: value } of fit(network, train, createOptions({ loss, windows, epochs: 2 })))
+          losses.push(value);
+        return losses;
+      };
+      const [first, second] = await fitWindows(40);
+      const short = await fitWindows(longestHistory(train));
+      expect(short[0]).toBeCloseTo(first!, 6);
+      expect(short[1]).toBeCloseTo(second!, 6);
+      expect(await fitWindows(40, 2)).toEqual(await fitWindows(40, 2)); // the same bytes for a seed
+    },
+  );
 
   it('leaves no tensors but the parameters', async () => {
     const network = build();

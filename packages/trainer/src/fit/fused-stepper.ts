@@ -1,6 +1,7 @@
 import { bilinearSteps } from '@footlight/engine';
 import { findFormula } from '@footlight/losses';
 import { sampleNegatives } from './sample-negatives.js';
+import { selectQueries } from './select-queries.js';
 import type { StepContext, Stepper } from './types.js';
 
 /**
@@ -20,8 +21,9 @@ export function createFusedStepper(context: StepContext): Stepper | undefined {
   return (
     steps && {
       begin(step) {
-        const { users, targets: positives } = step.batch;
-        const { items: negatives } = sampleNegatives(context, step)!;
+        const queries = selectQueries(step.batch);
+        const { users, targets: positives } = queries;
+        const { items: negatives } = sampleNegatives(context, queries, step)!;
         return steps.begin({ users, positives, negatives }, step.learningRateFactor);
       },
       flush: () => steps.flush(),

@@ -2,8 +2,8 @@ import { RecsysError } from '@footlight/core';
 import type { ProgressReporter } from '../progress.js';
 import type { Position, TrainingState } from '../storage/checkpoint.js';
 import type { TrainingProgress } from '../types.js';
-import { weighTargets } from './composed-stepper.js';
 import { constantRate } from './schedule.js';
+import { countQueries } from './select-queries.js';
 import type { BatchSource, FitOptions, Stepper } from './types.js';
 
 /** What stays the same from epoch to epoch. */
@@ -57,7 +57,7 @@ export async function runEpoch(
         epoch: start.epoch,
         penaltyWeight: penalty?.weight(reached) ?? 1,
       });
-      await drain({ loss, queryCount: sum(weighTargets(batch)) });
+      await drain({ loss, queryCount: countQueries(batch) });
       step++;
 
       const aborted = signal?.aborted === true;
@@ -104,10 +104,4 @@ async function recordStep(position: Position, { loss: readLoss, queryCount }: Pe
     lossSum: position.lossSum + loss * queryCount,
     queryCount: position.queryCount + queryCount,
   };
-}
-
-function sum(weights: Float32Array): number {
-  let total = 0;
-  for (let at = 0; at < weights.length; at++) total += weights[at]!;
-  return total;
 }

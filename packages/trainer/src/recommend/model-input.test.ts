@@ -11,6 +11,12 @@ describe('toModelInput', () => {
     expect([...mask]).toEqual([0, 1, 1, 1, 1, 1, 0, 0, 0]);
   });
 
+  it('has as many steps as the longest history needs, at least one', () => {
+    const { history, mask, time } = toModelInput([Int32Array.of(7, 8), new Int32Array(0)], { history: 50 });
+    expect([time, [...history], [...mask]]).toEqual([2, [7, 8, 0, 0], [1, 1, 0, 0]]);
+    expect(toModelInput([new Int32Array(0)], { history: 50 }).time).toBe(1);
+  });
+
   it('contains no items for models that read user ids', () => {
     const { history, mask, users } = toModelInput([Int32Array.of(7, 8)], 'user', Int32Array.of(5));
     expect([[...history], [...mask], [...users]]).toEqual([[0], [0], [5]]);

@@ -10,15 +10,16 @@ export interface ModelInput extends Pick<Batch, 'time' | 'users' | 'history' | '
 }
 
 /**
- * Converts histories of items, oldest first, to the rows of a batch: whole histories as baskets, or their last steps,
- * padded on the left.
+ * Converts histories of items, oldest first, to the rows of a batch: whole histories as baskets, or the last steps that
+ * the model reads, padded on the left to the longest of them.
  */
 export function toModelInput(
   histories: readonly Int32Array[],
   reads: Reads,
   users: Int32Array = new Int32Array(histories.length),
 ): ModelInput {
-  const time = typeof reads === 'object' ? reads.history : 1;
+  const longest = histories.reduce((length, { length: own }) => Math.max(length, own), 1);
+  const time = typeof reads === 'object' ? Math.min(reads.history, longest) : 1;
   const input = {
     time,
     users,
