@@ -38,6 +38,7 @@ export type { FitEpoch, FitOptions } from './fit/types.js';
 export { createRecommender } from './recommend/create-recommender.js';
 export { createPredictor, createScorerPredictor, type Predictor } from './recommend/predictor.js';
 export type {
+  Contribution,
   Id,
   ManyUsers,
   PredictedRatings,
@@ -45,6 +46,8 @@ export type {
   Recommendation,
   Recommender,
   RecommendOptions,
+  RecommendOutcome,
+  RecommendRequest,
   UserOrHistory,
   UserRecommendations,
 } from './recommend/types.js';

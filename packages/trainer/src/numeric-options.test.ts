@@ -37,6 +37,11 @@ const measure = (changed: object) =>
 const define = (changed: object) =>
   defineExperiment({ ...learnedExperiment, model: sequencePooling({ dim: 5, history: 3 }), ...changed });
 
+const recommendWith = (name: 'recommend' | 'recommendEach', options: object) =>
+  name === 'recommend'
+    ? tableRecommender.recommend({ user: 100 }, 1, options)
+    : tableRecommender.recommendEach([100], 1, options)[Symbol.asyncIterator]().next();
+
 /** Functions that take an experiment that `defineExperiment` has checked. */
 const takeExperiments = [
   'describeProtocol(seed)',
@@ -64,6 +69,16 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
   interfaces: ['Recommender'],
   cases: {
     'Recommender.recommend(count)': [positiveInteger, (count) => tableRecommender.recommend({ user: 100 }, count)],
+    ...Object.fromEntries(
+      (['recommend', 'recommendEach'] as const).flatMap((name) => [
+        [`Recommender.${name}(diversity)`, [rate, (diversity) => recommendWith(name, { diversity })]],
+        [`Recommender.${name}(explain)`, [integerFromZero, (explain) => recommendWith(name, { explain })]],
+        [
+          `Recommender.${name}(popularityDiscount)`,
+          [fromZero, (popularityDiscount) => recommendWith(name, { popularityDiscount })],
+        ],
+      ]),
+    ),
     'Recommender.recommendEach(count)': [
       positiveInteger,
       (count) => tableRecommender.recommendEach([100], count)[Symbol.asyncIterator]().next(),

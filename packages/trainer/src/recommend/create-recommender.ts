@@ -1,13 +1,16 @@
 import { assertInteger, invalid, omitUndefined } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { tf } from '@footlight/engine';
+import { disposeParameters } from '@footlight/layers';
 import { createHistoryReader } from './create-history-reader.js';
 import { createIdLookup, type IdLookup } from './create-id-lookup.js';
+import { createListers } from './create-lister.js';
 import { findItem } from './find-item.js';
 import { groupItemsByUser } from './group-items-by-user.js';
-import { findRefusal, listBest } from './list-best.js';
+import { listBest } from './list-best.js';
 import { createRatingConverter, findRatingRange } from './predicted-ratings.js';
 import type { Predictor } from './predictor.js';
+import { createBatchRecommender, type DenseQuery } from './recommend-batch.js';
 import { compute, createHistoryScorer } from './score-history.js';
 import { createUserScorer, type ScoredUser } from './score-users.js';
 import type {
@@ -51,28 +54,30 @@ export function createRecommender(
   });
   const createConverter = (where: string, clip = false) => createRatingConverter(where, ratings, ratingRange, clip);
 
-  /** Scores of the whole catalogue for a user or a history, and the user's items. */
-  const scoreQuery = async (query: UserOrHistory): Promise<ScoredUser> => {
-    if ('user' in query) return (await users.score([lookUpUser(query.user)]))[0]!;
-    const items = Int32Array.from(query.history, (item) => lookUpItem(item));
-    return { history: items, scores: scoreHistory({ items, ratings: query.ratings }) };
+  const toDense = (query: UserOrHistory): DenseQuery => {
+    if ('user' in query) return lookUpUser(query.user);
+    return { items: Int32Array.from(query.history, (item) => lookUpItem(item)), ratings: query.ratings };
   };
 
-  /** Checks the options and returns the function that makes a list of scores. */
-  const createLister = (count: number, { exclude = [], allow, repeat = false, clip }: RecommendOptions = {}) => {
-    assertInteger('recommend(count)', count);
-    const toRatings = ratings || clip ? createConverter('recommend(clip)', clip) : undefined;
-    const excluded = exclude.map((item) => lookUpItem(item));
-    const allowed = allow && new Set(allow.map((item) => lookUpItem(item)));
-    return ({ scores, history, refusal }: ScoredUser): { list: Recommendation[]; refusal?: string } => {
-      if (refusal !== undefined) return { list: [], refusal };
-      const hidden = new Set<number>([...excluded, ...(repeat ? [] : history)]);
-      if (allowed) for (let item = 0; item < catalogue.itemCount; item++) if (!allowed.has(item)) hidden.add(item);
-      const arbitrary = findRefusal(scores, count, hidden);
-      if (arbitrary !== undefined) return { list: [], refusal: arbitrary };
-      return { list: listBest(catalogue, scores, count, Int32Array.from(hidden), toRatings) };
-    };
+  /** Scores of the whole catalogue for a user or a history, and the user's items. */
+  const scoreQuery = async (query: UserOrHistory): Promise<ScoredUser> => {
+    const dense = toDense(query);
+    if (typeof dense === 'number') return (await users.score([dense]))[0]!;
+    return { history: dense.items, scores: scoreHistory(dense) };
   };
+
+  const createLister = createListers(predictor, known, lookUpItem, (clip) =>
+    ratings || clip ? createConverter('recommend(clip)', clip) : undefined,
+  );
+
+  const recommendBatch = createBatchRecommender(
+    predictor.reads,
+    users,
+    scoreHistory,
+    createLister,
+    toDense,
+    (query, refusal) => refuse('user' in query ? `user ${query.user}` : 'this history', refusal),
+  );
 
   async function recommend(query: ManyUsers, count: number, options?: RecommendOptions): Promise<Recommendation[][]>;
   async function recommend(query: UserOrHistory, count: number, options?: RecommendOptions): Promise<Recommendation[]>;
@@ -87,8 +92,9 @@ export function createRecommender(
         lists.push(refusal === undefined ? [...recommendations] : refuse(`user ${user}`, refusal));
       return lists;
     }
-    const { list, refusal } = createLister(count, options)(await scoreQuery(query));
-    return refusal === undefined ? list : refuse('user' in query ? `user ${query.user}` : 'this history', refusal);
+    const [outcome] = await recommendBatch([{ query, count, ...omitUndefined({ options }) }]);
+    if (outcome!.error) throw outcome!.error;
+    return [...outcome!.recommendations];
   }
 
   async function* recommendEach(
@@ -113,6 +119,7 @@ export function createRecommender(
     ...omitUndefined({ ratings, ratingRange, untrainedUsers }),
     ...(withoutHistories && { withoutHistories }),
     recommend,
+    recommendBatch,
     recommendEach,
     async predict(query, item, { clip } = {}) {
       const dense = lookUpItem(item);
@@ -148,6 +155,7 @@ export function createRecommender(
     getHistory: (user) => Array.from(readHistory(lookUpUser(user)), (item) => catalogue.itemIds[item]!),
     has: (kind, id) => (kind === 'user' ? lookUpUser : lookUpItem).has(id),
     findItem: (text) => findItem(catalogue, text),
+    dispose: () => disposeParameters(predictor.parameters),
   };
 }
 

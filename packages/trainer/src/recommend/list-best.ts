@@ -2,23 +2,32 @@ import { omitUndefined } from '@footlight/core';
 import type { Catalogue } from '@footlight/datasets';
 import { topK } from '@footlight/metrics';
 import type { RatingConverter } from './predicted-ratings.js';
-import type { Recommendation } from './types.js';
+import type { Contribution, Recommendation } from './types.js';
 
 /** Lists the items with the highest scores, best first, without those of `hidden`. */
 export function listBest(
-  { itemIds, itemTitles }: Catalogue,
+  catalogue: Catalogue,
   scores: Float32Array,
   count: number,
   hidden: ArrayLike<number>,
-  toRatings?: RatingConverter,
 ): Recommendation[] {
-  const best = topK(scores, count, hidden);
-  const ratings = toRatings?.(Float32Array.from(best, (item) => scores[item]!));
-  return Array.from(best, (item, at) => ({
+  return describeItems(catalogue, scores, topK(scores, count, hidden));
+}
+
+/** Describes the items of a list by original ids. */
+export function describeItems(
+  { itemIds, itemTitles }: Catalogue,
+  scores: Float32Array,
+  list: Int32Array,
+  toRatings?: RatingConverter,
+  because?: readonly (readonly Contribution[])[],
+): Recommendation[] {
+  const ratings = toRatings?.(Float32Array.from(list, (item) => scores[item]!));
+  return Array.from(list, (item, at) => ({
     item: itemIds[item]!,
     title: itemTitles?.[item] ?? '',
     score: scores[item]!,
-    ...omitUndefined({ rating: ratings?.[at] }),
+    ...omitUndefined({ rating: ratings?.[at], because: because?.[at] }),
   }));
 }
 

@@ -16,7 +16,8 @@ export interface ScoredUser {
 export interface UserScorer {
   /** Users per batch, so that scores of a batch fit into 16 MB. */
   readonly batchSize: number;
-  score(users: readonly number[]): Promise<ScoredUser[]>;
+  /** Scores users, and histories if the model reads them, in one batch. */
+  score(queries: readonly (number | Int32Array)[]): Promise<ScoredUser[]>;
   /** Pairs per batch. */
   readonly pairsPerBatch: number;
   /** The score of one item for each user. */
@@ -42,12 +43,14 @@ export function createUserScorer(
   untrained: UntrainedUsers,
 ): UserScorer {
   const { reads, histories } = predictor;
-  const isStranger = (user: number) => reads === 'user' && (readHistory(user).length === 0 || untrained.has(user));
-  const toInput = (users: readonly number[]) =>
+  const isStranger = (query: number | Int32Array): query is number =>
+    typeof query === 'number' && reads === 'user' && (readHistory(query).length === 0 || untrained.has(query));
+  const toHistory = (query: number | Int32Array) => (typeof query === 'number' ? readHistory(query) : query);
+  const toInput = (queries: readonly (number | Int32Array)[]) =>
     toModelInput(
-      users.map((user) => readHistory(user)),
+      queries.map(toHistory),
       reads,
-      Int32Array.from(users),
+      Int32Array.from(queries, (query) => (typeof query === 'number' ? query : 0)),
     );
   const scoreStranger = (user: number): { readonly scores: Float32Array; readonly refusal?: string } => {
     if (histories.refusal === undefined) return { scores: scoreHistory(untrained.readHistory(user)) };
@@ -56,14 +59,14 @@ export function createUserScorer(
   };
   return {
     batchSize: chooseBatchSize(reads, itemCount),
-    async score(users) {
-      const served = users.filter((user) => !isStranger(user));
+    async score(queries) {
+      const served = queries.filter((query) => !isStranger(query));
       const scores =
         served.length === 0 ? new Float32Array(0) : await readTensor(() => predictor.score(toQueries(toInput(served))));
       let row = 0;
-      return users.map((user) => {
-        const history = readHistory(user);
-        if (isStranger(user)) return { history, ...scoreStranger(user) };
+      return queries.map((query) => {
+        const history = toHistory(query);
+        if (isStranger(query)) return { history, ...scoreStranger(query) };
         return { history, scores: scores.subarray(row * itemCount, ++row * itemCount) };
       });
     },

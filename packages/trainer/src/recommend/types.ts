@@ -1,3 +1,4 @@
+// structure: the questions and answers of a recommender are one contract
 import type { Catalogue, Interactions, RatingScale } from '@footlight/datasets';
 import type { RatingLoss } from '@footlight/losses';
 import type { Predictor } from './predictor.js';
@@ -34,7 +35,51 @@ export interface RecommendOptions extends PredictOptions {
   readonly allow?: readonly Id[];
   /** Whether items of the user's own history may be recommended again. Default false. */
   readonly repeat?: boolean;
+  /**
+   * Values that items must have, by field of their features: one of the values of each field, e.g.
+   * `{ genre: ['Comedy', 'Drama'], year: '1995' }`. Default none.
+   */
+  readonly filter?: Readonly<Record<string, Id | readonly Id[]>>;
+  /**
+   * How much the list is diversified by maximal marginal relevance, from 0 (not at all) to 1: each place goes to the
+   * item with the largest (1 − d) · relevance − d · (greatest cosine with the items above it), among the best
+   * max(100, 5 · count) items, whose scores are scaled to relevance from 0 to 1. Needs item vectors. Default 0.
+   */
+  readonly diversity?: number;
+  /**
+   * How much popular items are discounted, from 0: items are ranked by
+   * $s_i − d · σ · \ln(1 + n_i) / \ln(1 + n_{max})$, with σ the standard deviation of the scores and n the number of
+   * known interactions of an item. `score` stays that of the model. Default 0.
+   */
+  readonly popularityDiscount?: number;
+  /** The number of items of the history that explain each recommendation, in `because`. Default 0. */
+  readonly explain?: number;
 }
+
+/** An item of the history that contributed to a recommendation. */
+export interface Contribution {
+  /** Original id. */
+  readonly item: Id;
+  /** '' if the source has no titles. */
+  readonly title: string;
+  /**
+   * By how much the score falls without this item in the history. For models of user ids, which do not read the history
+   * when they answer: the cosine of the vectors of the two items.
+   */
+  readonly contribution: number;
+}
+
+/** A request of `recommendBatch`. */
+export interface RecommendRequest {
+  readonly query: UserOrHistory;
+  readonly count: number;
+  readonly options?: RecommendOptions;
+}
+
+/** What became of a request of `recommendBatch`: a list, or why there is none. */
+export type RecommendOutcome =
+  | { readonly recommendations: readonly Recommendation[]; readonly error?: never }
+  | { readonly error: Error; readonly recommendations?: never };
 
 export interface Recommendation {
   /** Original id. */
@@ -44,6 +89,8 @@ export interface Recommendation {
   readonly score: number;
   /** In the scale of the source; present if the model predicts ratings. */
   readonly rating?: number;
+  /** The items of the history that contributed most, largest contribution first; present with `explain`. */
+  readonly because?: readonly Contribution[];
 }
 
 /** The recommendations of one of many users. */
@@ -102,6 +149,11 @@ export interface Recommender {
    */
   recommend(query: UserOrHistory, count: number, options?: RecommendOptions): Promise<Recommendation[]>;
   /**
+   * Recommends items for requests of different users, histories and options, which are scored together. An error of one
+   * request is the outcome of that one alone.
+   */
+  recommendBatch(requests: readonly RecommendRequest[]): Promise<RecommendOutcome[]>;
+  /**
    * Recommends items to any number of users, one after the other, in memory that does not grow with their number.
    *
    * @throws {RecsysError} `invalid-argument` for unknown users or items
@@ -145,4 +197,6 @@ export interface Recommender {
    * @throws {RecsysError} `invalid-argument` if the text is empty, or if no item or more than one matches
    */
   findItem(text: Id): Id;
+  /** Frees the memory of the model, which answers nothing afterwards. */
+  dispose(): void;
 }
