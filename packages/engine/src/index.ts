@@ -17,6 +17,7 @@ export { rankTargets } from './ops/rank-targets.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
 export { computeLeastSquaresGram, solveLeastSquares } from './ops/solve-least-squares.js';
+export { type SparseDenseMatMulOptions, sparseDenseMatMul } from './ops/sparse-dense-mat-mul.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
 export type {
   BilinearBatch,
@@ -45,6 +46,7 @@ export type {
 } from './optimizers/types.js';
 export { type Precision, withPrecision } from './precision.js';
 export { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
+export { createSparseMatrix, type SparseMatrix } from './sparse-matrix.js';
 export { type SparseRows, toSparseRows, type WeightedRows } from './sparse-rows.js';
 export { tf } from './tfjs/tfjs.js';
 export {
@@ -56,4 +58,4 @@ export {
   useBackend,
 } from './use-backend.js';
 export { valueAndGradients } from './value-and-gradients.js';
-export { allocateZeros, createVariable, limitVariables } from './variables.js';
+export { allocateZeros, createVariable, limitVariables, watchVariables } from './variables.js';

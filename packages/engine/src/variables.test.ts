@@ -4,7 +4,7 @@ import { describeOnBackends } from './testing/describe-on-backends.js';
 import { kernelBackends } from './testing/kernel-backends.fixture.js';
 import { tf } from './tfjs/tfjs.js';
 import { useBackend } from './use-backend.js';
-import { claimValues, createVariable, limitVariables } from './variables.js';
+import { claimValues, createVariable, limitVariables, watchVariables } from './variables.js';
 
 describeOnBackends('createVariable', () => {
   it('has the drawn values, in the given zeros or in another array', () => {
@@ -46,5 +46,23 @@ describeOnBackends('limitVariables', () => {
       `[RecsysError: limitVariables: expected variables of at most 4 values, received more: 1099511627776 in the next one.]`,
     );
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describeOnBackends('watchVariables', () => {
+  it('tells once that an optimizer or assign has changed a variable', () => {
+    const variables = [3, 5].map((size) => createVariable([size, 2], (zeros) => zeros));
+    const haveChanged = watchVariables(variables);
+    expect([haveChanged(), haveChanged()]).toEqual([true, false]);
+    adam({ learningRate: 1 }).apply(
+      new Map([['second', variables[1]!]]),
+      new Map([['second', { kind: 'rows', ids: Int32Array.of(2), values: Float32Array.of(1, 1) }]]),
+    );
+    expect([haveChanged(), haveChanged()]).toEqual([true, false]);
+    tf.tidy(() => variables[0]!.assign(tf.ones([3, 2])));
+    expect([haveChanged(), haveChanged()]).toEqual([true, false]);
+    expect(variables[0]!.dataSync()[0]).toBe(1);
+    expect(haveChanged()).toBe(false); // reading changes nothing
+    tf.dispose(variables);
   });
 });

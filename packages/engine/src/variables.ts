@@ -6,6 +6,9 @@ import { tf } from './tfjs/tfjs.js';
 /** The data that only the variable itself reads. */
 const owned = new WeakMap<tf.Variable, object>();
 
+/** How often the values of a variable were changed, or given away to be changed, in their place. */
+const changes = new WeakMap<tf.Variable, number>();
+
 /**
  * Creates a variable with initial values: `draw` receives zeros, which it may fill, and returns the values.
  *
@@ -32,6 +35,7 @@ export function createVariable<R extends tf.Rank>(
  * that memory, as small ones are on wasm, so copy it to keep it.
  */
 export function updateValues(variable: tf.Variable, update: (values: Float32Array) => void): void {
+  countChange(variable);
   if (isOwner(variable)) {
     update(viewValues(variable)!);
     return;
@@ -48,8 +52,31 @@ export function updateValues(variable: tf.Variable, update: (values: Float32Arra
  * to it changes the variable.
  */
 export function claimValues(variable: tf.Variable): Float32Array {
+  countChange(variable);
   if (!isOwner(variable)) updateValues(variable, () => {});
   return viewValues(variable)!;
+}
+
+function countChange(variable: tf.Variable): void {
+  changes.set(variable, (changes.get(variable) ?? 0) + 1);
+}
+
+/**
+ * Watches variables, for values that are computed from them and stored: returns a function that tells whether an
+ * optimizer or `assign` may have changed one of them since it was called last; true at first.
+ *
+ * @example
+ * const haveChanged = watchVariables([user, item]);
+ * if (haveChanged()) propagate(user, item);
+ */
+export function watchVariables(variables: readonly tf.Variable[]): () => boolean {
+  let seen: readonly unknown[] = [];
+  return () => {
+    const now = variables.flatMap((variable) => [variable.dataId, changes.get(variable)]);
+    const haveChanged = seen.length === 0 || now.some((value, at) => value !== seen[at]);
+    seen = now;
+    return haveChanged;
+  };
 }
 
 /**

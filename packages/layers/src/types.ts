@@ -18,6 +18,13 @@ export interface Training {
    * makes a full step. Default false.
    */
   readonly comparesScores?: boolean;
+  /**
+   * Adds the mean of a penalty to the loss of the step, times the weight of the trainer: for what depends on the
+   * candidates, such as the length of their vectors. Without it, nothing is added.
+   *
+   * @shape penalty `[query]`
+   */
+  addPenalty?(penalty: tf.Tensor1D): void;
 }
 
 /**

@@ -3,6 +3,7 @@ export type { AutoencoderOptions } from './representations/autoencoder-options.j
 export { type CosineFactorizationOptions, cosineFactorization } from './representations/cosine-factorization.js';
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';
+export { type LightGcnOptions, lightGcn } from './representations/light-gcn.js';
 export { type LstmRatingOptions, lstmRating } from './representations/lstm-rating.js';
 export { type MixtureOfTastesOptions, mixtureOfTastes } from './representations/mixture-of-tastes.js';
 export { type MultDaeOptions, multDae } from './representations/mult-dae.js';

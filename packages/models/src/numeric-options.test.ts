@@ -4,6 +4,7 @@ import type { FoldInOptions } from './fold-in/options.js';
 import { cosineFactorization } from './representations/cosine-factorization.js';
 import { factorization } from './representations/factorization.js';
 import { factorizationMachine } from './representations/factorization-machine.js';
+import { lightGcn } from './representations/light-gcn.js';
 import { lstmRating } from './representations/lstm-rating.js';
 import { mixtureOfTastes } from './representations/mixture-of-tastes.js';
 import { multDae } from './representations/mult-dae.js';
@@ -22,9 +23,9 @@ import { ease } from './solvers/ease.js';
 import { ials } from './solvers/ials.js';
 import { itemKnn } from './solvers/item-knn.js';
 
-const { positiveInteger, positive, fromZero, rate, finite } = ranges;
+const { positiveInteger, integerFromZero, positive, fromZero, rate, finite } = ranges;
 
-const bilinear = { cosineFactorization, factorization, factorizationMachine };
+const bilinear = { cosineFactorization, factorization, factorizationMachine, lightGcn };
 const sequences = { sasRec, sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
 const autoencoders = { multDae, multVae };
 
@@ -75,6 +76,8 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'itemKnn(history)': [positiveInteger, (history) => itemKnn({ history })],
     'itemKnn(neighbors)': [positiveInteger, (neighbors) => itemKnn({ neighbors })],
     'itemKnn(shrink)': [fromZero, (shrink) => itemKnn({ shrink })],
+    'lightGcn(layers)': [integerFromZero, (layers) => lightGcn({ dim: 5, layers })],
+    'lightGcn(regularization)': [fromZero, (regularization) => lightGcn({ dim: 5, regularization })],
     'lstmRating(dim)': [positiveInteger, (dim) => lstmRating({ dim, hidden: 5, history: 3 })],
     'lstmRating(hidden)': [positiveInteger, (hidden) => lstmRating({ dim: 5, hidden, history: 3 })],
     'lstmRating(history)': [positiveInteger, (history) => lstmRating({ dim: 5, hidden: 5, history })],

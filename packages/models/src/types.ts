@@ -31,6 +31,8 @@ export interface DataSummary
    * without ratings.
    */
   readonly ratingMean?: number;
+  /** The training interactions, for models of their graph. Absent where a saved model is restored. */
+  readonly interactions?: Interactions;
   /** Dense ids of the users with training interactions, whom fold-in takes for typical users. Default: all users. */
   readonly trainedUsers?: Int32Array;
 }
@@ -140,6 +142,11 @@ export interface NetworkParts {
   catalogue?(): CatalogueProduct;
   /** Vectors of the items `[item, dim]`, for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
+  /**
+   * Computes the parameters that are not learned but computed from those that are. Answers do so by themselves; `fit`
+   * calls it after each epoch, so that the parameters can be saved.
+   */
+  refresh?(): void;
 }
 
 /** A function that scores the whole catalogue, with its parameters. */

@@ -75,6 +75,20 @@ const representations: readonly ModelEntry[] = [
     summary: 'factorization machine: all pairs of user, item and their features',
     options: [dim, vectors('vectors', 'features'), foldIn],
   },
+  {
+    ...byUser,
+    name: 'light-gcn',
+    exported: 'lightGcn',
+    summary: 'LightGCN: vectors of users and items, averaged over the graph of who chose what',
+    options: [
+      dim,
+      option('layers', 'integer', 'propagations over the graph, from 0', { default: '3' }),
+      option('regularization', 'number', 'penalty λ on the vectors of a step, from 0', { default: '0.0001' }),
+      vectors('userEmbedding', 'users', 'scaled(deviation=0.1)'),
+      vectors('itemEmbedding', 'items', 'scaled(deviation=0.1)'),
+      foldIn,
+    ],
+  },
   ...sequenceModels,
   {
     ...byBasket,

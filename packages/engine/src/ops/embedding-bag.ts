@@ -75,7 +75,7 @@ function embeddingBagDefinition(table: tf.Variable, bags: WeightedRows, dim: num
  *
  * @shape entries `[entry, dim]`, bags `[entry]` → `[bag, dim]`
  */
-function sumBags(entries: tf.Tensor2D, bags: Int32Array, count: number): tf.Tensor2D {
+export function sumBags(entries: tf.Tensor2D, bags: Int32Array, count: number): tf.Tensor2D {
   const op = tf.customGrad(((given: tf.Tensor2D) => ({
     value: tf.tidy(() => {
       const sums = mergeOnDevice({ ids: bags, values: given }, createScratch(count));

@@ -145,6 +145,27 @@ describe('createComposedStepper', () => {
     expect(await step(ranking, [1, 4], 1, 0.4)).toBeCloseTo(-5 + 0.4 * 2.5, 6);
   });
 
+  it('adds the mean of the penalties that the model adds while it scores, times the weight', async () => {
+    const { score, ...network } = createNetwork(weight);
+    const stepper = createComposedStepper({
+      network: {
+        ...network,
+        score(vectors, candidates, training) {
+          training!.addPenalty!(tf.mul(weight, tf.tensor1d([1, 4])));
+          return score(vectors, candidates, training);
+        },
+      } as Network,
+      parameters: new Map([['weight', weight]]),
+      loss: rating,
+      optimizer: sgd({ learningRate: 0.1 }),
+      itemCount: 7,
+      sampler: undefined,
+    });
+    const options = { batch, rng: createRng(1), learningRateFactor: 1, epoch: 0, penaltyWeight: 0.4 };
+    expect(await stepper.begin(options)()).toBeCloseTo(3 + 0.4 * 2 * 2.5, 6);
+    expect(weight.dataSync()[0]).toBeCloseTo(2 - 0.1 * (3 + 0.4 * 2.5), 6); // the mean item is 3
+  });
+
   it('scales the learning rate', async () => {
     await step(ranking, undefined, 0.5);
     expect(weight.dataSync()[0]).toBeCloseTo(2 + 0.05 * 2.5, 6);

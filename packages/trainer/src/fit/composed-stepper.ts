@@ -15,7 +15,7 @@ import type { Step, StepContext, Stepper } from './types.js';
  * $$ L = \frac{\sum_q w_q \ell_q}{\sum_q w_q} + \frac{\beta}{B} \sum_b \text{penalty}_b $$
  *
  * where q are the real queries and $w_q$ is the weight of the interaction, by default 1. Padding is not scored. A batch
- * without any real query changes nothing.
+ * without any real query changes nothing. The mean of each penalty that the model adds while it scores is added too.
  */
 export function createComposedStepper(context: StepContext): Stepper {
   return {
@@ -44,12 +44,18 @@ function runStep(context: StepContext, step: Step, queries: StepQueries): tf.Sca
     const isEmpty = counted.every((weight) => weight === 0);
     const { value, gradients } = withPrecision(precision, () =>
       valueAndGradients(() => {
-        const training: Training = { rng: rng.fork('layers'), comparesScores: comparesScores(loss) };
+        const penalties: tf.Tensor1D[] = [];
+        const training: Training = {
+          rng: rng.fork('layers'),
+          comparesScores: comparesScores(loss),
+          addPenalty: (added) => void penalties.push(added),
+        };
         const { vectors, penalty } = network.encode(toQueries(batch), training); // [batch, time, dim], [batch]
+        if (penalty) penalties.push(penalty);
         const flat = selectRows(flattenSteps(vectors, batch.lastStepOnly), queries.positions); // [query, dim]
         const losses = computeLosses(context, { queries, batch, negatives }, flat, training); // [query]
         const mean = tf.div(tf.sum(tf.mul(losses, weights)), isEmpty ? 1 : tf.sum(weights)) as tf.Scalar;
-        return penalty ? (tf.add(mean, tf.mul(penaltyWeight, tf.mean(penalty))) as tf.Scalar) : mean;
+        return penalties.reduce((sum, each) => tf.add(sum, tf.mul(penaltyWeight, tf.mean(each))), mean);
       }, parameters),
     );
     optimizer.apply(parameters, gradients, { factor: learningRateFactor });

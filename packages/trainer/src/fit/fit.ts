@@ -52,6 +52,7 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
       const started = performance.now();
       const end = await runEpoch({ stepper, batches, options, state, progress }, position);
       stepper.flush();
+      network.refresh?.();
       const finished: EpochReport = {
         epoch: position.epoch,
         loss: end.lossSum / end.queryCount,

@@ -160,9 +160,11 @@ function refuseUndefined(metric: string, epochs: number): never {
   );
 }
 
-function summarizeData({ catalogue, users, ratings }: Interactions, loss: Loss): DataSummary {
+function summarizeData(train: Interactions, loss: Loss): DataSummary {
+  const { catalogue, users, ratings } = train;
   const mean = ratings && ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
   // models learn scores, which the link of a rating loss converts to ratings
   const ratingMean = mean !== undefined && loss.kind === 'rating' ? findScore(loss.link, mean) : mean;
-  return { ...catalogue, ...omitUndefined({ ratingMean, trainedUsers: listTrainedUsers(catalogue, users) }) };
+  const trainedUsers = listTrainedUsers(catalogue, users);
+  return { ...catalogue, interactions: train, ...omitUndefined({ ratingMean, trainedUsers }) };
 }

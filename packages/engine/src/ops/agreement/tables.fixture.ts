@@ -1,10 +1,12 @@
 import type { Rng } from '@footlight/core';
 import { drawInts, type Make } from '../../backends/kernels/agreement/agreement.fixture.js';
+import { createSparseMatrix } from '../../sparse-matrix.js';
 import type { WeightedRows } from '../../sparse-rows.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { embeddingBag } from '../embedding-bag.js';
 import { lookup } from '../lookup.js';
 import { scoreCandidates } from '../score-candidates.js';
+import { sparseDenseMatMul } from '../sparse-dense-mat-mul.js';
 import { sparseSoftmaxLoss } from '../sparse-softmax-loss.js';
 import { unfoldSteps } from '../unfold-steps.js';
 import { differentiate, differentiateTables, drawNumbers, drawSize } from './helpers.fixture.js';
@@ -49,6 +51,16 @@ export const tableOperations: Record<string, Make> = {
       scoreCandidates(vectors as tf.Tensor2D, table!, ids as tf.Tensor2D, bias),
     );
     return { given, compute, tolerance: 2e-3 };
+  },
+  sparseDenseMatMul: (rng) => {
+    const [columns, dim] = [rng.next() < 0.1 ? 5000 : drawSize(rng), drawSize(rng, 150)];
+    const matrix = createSparseMatrix(drawBags(rng, columns, rng.next() < 0.5), columns);
+    const transposed = rng.next() < 0.5;
+    return {
+      given: [drawNumbers(rng, transposed ? matrix.rowCount : columns, dim)],
+      compute: differentiate(1, ([dense]) => sparseDenseMatMul(matrix, dense as tf.Tensor2D, { transposed })),
+      tolerance: 1e-4,
+    };
   },
   sparseSoftmaxLoss: (rng) => {
     const [query, item] = [drawSize(rng), drawSize(rng, 300)];
