@@ -1,6 +1,8 @@
 // structure: one interface lists all kernels, of the addon and of WebAssembly.
 import type {
   ArgReduceOptions,
+  AttentionGradientOptions,
+  AttentionOptions,
   BatchedProductOptions,
   BilinearOptimizer,
   BinaryOptions,
@@ -14,6 +16,8 @@ import type {
   GatherRowsOptions,
   GruSequenceGradientOptions,
   GruSequenceOptions,
+  LayerNormalizationGradientOptions,
+  LayerNormalizationOptions,
   LeastSquaresGramOptions,
   LstmSequenceGradientOptions,
   LstmSequenceOptions,
@@ -287,6 +291,18 @@ export interface Kernels {
   gruSequence(options: GruSequenceOptions): void;
   /** Gradients of `gruSequence` with respect to its inputs. */
   gruSequenceGradient(options: GruSequenceGradientOptions): void;
+
+  /**
+   * Scaled dot-product attention with several heads, as `attention` of the engine defines it: y_t = Σ_j a_tj v_j, a_t =
+   * softmax(q_t · k_j / √(dim / heads)). Its memory does not grow with the product of steps and sources.
+   */
+  attention(options: AttentionOptions): void;
+  /** Gradients of `attention` with respect to queries, keys and values. */
+  attentionGradient(options: AttentionGradientOptions): void;
+  /** Layer normalization: (x − mean) / √(variance + epsilon) · weight + bias for each row. */
+  layerNormalization(options: LayerNormalizationOptions): void;
+  /** Gradients of `layerNormalization` with respect to x, weight and bias. */
+  layerNormalizationGradient(options: LayerNormalizationGradientOptions): void;
 }
 
 /** Loads the kernels, or explains in one line why they cannot be used here. Never throws. */

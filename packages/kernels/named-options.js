@@ -12,7 +12,8 @@ export function acceptOptions(kernels) {
     unfoldSteps, foldSteps, cumulativeSum, softmax, copy, gatherRows, sumSegments, oneHot, sumRows, sumRowsGradient,
     scoreRows, leastSquaresGram, solveLeastSquares, nearestSets, rankTargets, rankScores, sparseSoftmaxLoss,
     sparseSoftmaxGradient, optimizerDense, optimizerRows, lstmSequence, lstmSequenceGradient, mLstmSequence,
-    mLstmSequenceGradient, gruSequence, gruSequenceGradient,
+    mLstmSequenceGradient, gruSequence, gruSequenceGradient, attention, attentionGradient, layerNormalization,
+    layerNormalizationGradient,
   } = kernels;
   return {
     ...kernels,
@@ -609,6 +610,72 @@ export function acceptOptions(kernels) {
         options.saved, options.hiddenGradients, options.batch, options.time, options.inputDim, options.dim,
         options.outInputGradient, options.outWeightGradient, options.outBiasGradient, options.outRecurrentGradient,
         options.outRecurrentBiasGradient, options.outHiddenGradient,
+      );
+    },
+
+    attention(options) {
+      if (typeof options !== 'object' || options === null) refuseOptions('attention', options);
+      for (const name in options)
+        switch (name) {
+          case 'queries': case 'keys': case 'values': case 'mask': case 'stepOffsets': case 'sourceOffsets': case 'dim':
+          case 'heads': case 'causal': case 'dropout': case 'seed': case 'out': case 'outNormalizers':
+            continue;
+          default:
+            refuseOption('attention', name);
+        }
+      return attention(
+        options.queries, options.keys, options.values, options.mask, options.stepOffsets, options.sourceOffsets,
+        options.dim, options.heads, options.causal, options.dropout, options.seed, options.out, options.outNormalizers,
+      );
+    },
+
+    attentionGradient(options) {
+      if (typeof options !== 'object' || options === null) refuseOptions('attentionGradient', options);
+      for (const name in options)
+        switch (name) {
+          case 'queries': case 'keys': case 'values': case 'mask': case 'stepOffsets': case 'sourceOffsets': case 'dim':
+          case 'heads': case 'causal': case 'dropout': case 'seed': case 'normalizers': case 'means': case 'gradients':
+          case 'outQueryGradients': case 'outKeyGradients': case 'outValueGradients':
+            continue;
+          default:
+            refuseOption('attentionGradient', name);
+        }
+      return attentionGradient(
+        options.queries, options.keys, options.values, options.mask, options.stepOffsets, options.sourceOffsets,
+        options.dim, options.heads, options.causal, options.dropout, options.seed, options.normalizers, options.means,
+        options.gradients, options.outQueryGradients, options.outKeyGradients, options.outValueGradients,
+      );
+    },
+
+    layerNormalization(options) {
+      if (typeof options !== 'object' || options === null) refuseOptions('layerNormalization', options);
+      for (const name in options)
+        switch (name) {
+          case 'x': case 'weight': case 'rows': case 'dim': case 'epsilon': case 'bias': case 'out':
+          case 'outStatistics':
+            continue;
+          default:
+            refuseOption('layerNormalization', name);
+        }
+      return layerNormalization(
+        options.x, options.weight, options.rows, options.dim, options.epsilon, options.bias, options.out,
+        options.outStatistics,
+      );
+    },
+
+    layerNormalizationGradient(options) {
+      if (typeof options !== 'object' || options === null) refuseOptions('layerNormalizationGradient', options);
+      for (const name in options)
+        switch (name) {
+          case 'x': case 'weight': case 'rows': case 'dim': case 'epsilon': case 'statistics': case 'gradients':
+          case 'outXGradient': case 'outWeightGradient': case 'outBiasGradient':
+            continue;
+          default:
+            refuseOption('layerNormalizationGradient', name);
+        }
+      return layerNormalizationGradient(
+        options.x, options.weight, options.rows, options.dim, options.epsilon, options.statistics, options.gradients,
+        options.outXGradient, options.outWeightGradient, options.outBiasGradient,
       );
     },
   };

@@ -566,3 +566,83 @@ export interface GruSequenceGradientOptions extends SequenceInputs, SequenceGrad
   readonly hiddenGradients: Float32Array;
   readonly outRecurrentBiasGradient: Float32Array;
 }
+
+/** Inputs of attention. Sequences lie one after the other and may have different lengths. */
+interface AttentionInputs {
+  /** `[step, dim]`; head h has the entries h·dim/heads … (h + 1)·dim/heads − 1 */
+  readonly queries: Float32Array;
+  /** `[source, dim]` */
+  readonly keys: Float32Array;
+  /** `[source, dim]` */
+  readonly values: Float32Array;
+  /** `[source]`: 0 where a source is padding. Default 1. */
+  readonly mask?: Float32Array | undefined;
+  /** `[batch + 1]`: where the steps of each sequence begin, and where the last ones end */
+  readonly stepOffsets: Int32Array;
+  /** `[batch + 1]`: the same for the sources */
+  readonly sourceOffsets: Int32Array;
+  readonly dim: number;
+  /** A divisor of `dim`. */
+  readonly heads: number;
+  /** Whether step t of a sequence attends to its sources 0 … t only. Default false. */
+  readonly causal?: boolean | undefined;
+  /** Share of the weights that are set to zero, from 0 to below 1. Default 0. */
+  readonly dropout?: number | undefined;
+  /** Which weights these are, from 0 to 2³² − 1. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+export interface AttentionOptions extends AttentionInputs {
+  /** `[step, dim]` */
+  readonly out: Float32Array;
+  /** `[step, heads, 2]`: what the backward pass reads, if there will be one */
+  readonly outNormalizers?: Float32Array | undefined;
+}
+
+export interface AttentionGradientOptions extends AttentionInputs {
+  /** `outNormalizers` of the forward pass */
+  readonly normalizers: Float32Array;
+  /** `out` of the forward pass */
+  readonly means: Float32Array;
+  /** `[step, dim]`: gradients of the output */
+  readonly gradients: Float32Array;
+  /** `[step, dim]` */
+  readonly outQueryGradients: Float32Array;
+  /** `[source, dim]` */
+  readonly outKeyGradients: Float32Array;
+  /** `[source, dim]` */
+  readonly outValueGradients: Float32Array;
+}
+
+interface LayerNormalizationInputs {
+  /** `[row, dim]` */
+  readonly x: Float32Array;
+  /** `[dim]` */
+  readonly weight: Float32Array;
+  readonly rows: number;
+  readonly dim: number;
+  /** Added to the variance. */
+  readonly epsilon: number;
+}
+
+export interface LayerNormalizationOptions extends LayerNormalizationInputs {
+  /** `[dim]` */
+  readonly bias: Float32Array;
+  /** `[row, dim]` */
+  readonly out: Float32Array;
+  /** `[row, 2]`: mean and 1 / √(variance + epsilon), which the backward pass reads, if there will be one */
+  readonly outStatistics?: Float32Array | undefined;
+}
+
+export interface LayerNormalizationGradientOptions extends LayerNormalizationInputs {
+  /** `outStatistics` of the forward pass */
+  readonly statistics: Float32Array;
+  /** `[row, dim]`: gradients of the output */
+  readonly gradients: Float32Array;
+  /** `[row, dim]` */
+  readonly outXGradient: Float32Array;
+  /** `[dim]` */
+  readonly outWeightGradient: Float32Array;
+  /** `[dim]` */
+  readonly outBiasGradient: Float32Array;
+}

@@ -181,6 +181,31 @@ const sequenceSizes = [
 const states = 'batch time dim';
 const sizes = 'batch time inputDim dim';
 
+const attentionInputs = 'queries keys values mask stepOffsets sourceOffsets dim heads causal dropout seed';
+const attention = [
+  ...[integer('dim', 1, 2 ** 14), integer('heads', 1, 2 ** 14)],
+  check((call) => {
+    const [dim, heads] = [call.get('dim'), call.get('heads')];
+    if (dim % heads !== 0) call.fail('heads', `a divisor of dim, ${dim}`, `${heads}`);
+  }),
+  ...[flag('causal', optional), size('batch', (call) => call.getLength('stepOffsets') - 1)],
+  size('steps', (call) => Math.floor(call.getLength('queries') / call.get('dim'))),
+  size('sources', (call) => Math.floor(call.getLength('keys') / call.get('dim'))),
+  ...[offsets('stepOffsets', 'batch', 'steps'), offsets('sourceOffsets', 'batch', 'sources')],
+  ...[floats('queries', 'steps dim'), floats('keys', 'sources dim'), floats('values', 'sources dim')],
+  ...[floats('mask', 'sources', optional), number('dropout', optional)],
+  check((call) => {
+    const rate = call.get('dropout');
+    if (!(rate >= 0 && rate < 1)) call.fail('dropout', 'a number from 0 to below 1', describe(rate));
+  }),
+  { ...integer('seed', 0, 2 ** 32 - 1), ...optional },
+];
+
+const normalization = [
+  ...[integer('rows'), integer('dim', 1, 2 ** 20), number('epsilon')],
+  ...[floats('x', 'rows dim'), floats('weight', 'dim')],
+];
+
 export const signatures = {
   fillUniform: {
     parameters: 'out state low high',
@@ -577,6 +602,36 @@ export const signatures = {
       ...[floats('outInputGradient', 'batch time inputDim', out), floats('outWeightGradient', 'inputDim 3 dim', out)],
       ...[floats('outBiasGradient', '3 dim', out), floats('outRecurrentGradient', 'dim 3 dim', out)],
       ...[floats('outRecurrentBiasGradient', '3 dim', out), floats('outHiddenGradient', 'batch dim', out)],
+    ],
+  },
+
+  attention: {
+    parameters: `${attentionInputs} out outNormalizers`,
+    checks: [...attention, floats('out', 'steps dim', out), floats('outNormalizers', 'steps heads 2', optionalOut)],
+    also: ['batch'],
+  },
+  attentionGradient: {
+    parameters: `${attentionInputs} normalizers means gradients outQueryGradients outKeyGradients outValueGradients`,
+    checks: [
+      ...[...attention, floats('normalizers', 'steps heads 2'), floats('means', 'steps dim')],
+      ...[floats('gradients', 'steps dim'), floats('outQueryGradients', 'steps dim', out)],
+      ...[floats('outKeyGradients', 'sources dim', out), floats('outValueGradients', 'sources dim', out)],
+    ],
+    also: ['batch'],
+  },
+  layerNormalization: {
+    parameters: 'x weight rows dim epsilon bias out outStatistics',
+    checks: [
+      ...[...normalization, floats('bias', 'dim'), floats('out', 'rows dim', out)],
+      floats('outStatistics', 'rows 2', optionalOut),
+    ],
+  },
+  layerNormalizationGradient: {
+    parameters: 'x weight rows dim epsilon statistics gradients outXGradient outWeightGradient outBiasGradient',
+    checks: [
+      ...[...normalization, floats('statistics', 'rows 2'), floats('gradients', 'rows dim')],
+      ...[floats('outXGradient', 'rows dim', out), floats('outWeightGradient', 'dim', out)],
+      floats('outBiasGradient', 'dim', out),
     ],
   },
 };

@@ -209,6 +209,45 @@ export function createCalls(kernels, random) {
     });
   };
 
+  const attention = (isBack) => {
+    const [batch, heads] = [from(0, 4), from(1, 3)];
+    const dim = heads * size();
+    const draw = () => {
+      const all = new Int32Array(batch + 1);
+      for (let row = 0; row < batch; row++) all[row + 1] = all[row] + from(0, chance(0.1) ? 60 : 6);
+      return all;
+    };
+    const [stepOffsets, sourceOffsets] = [draw(), draw()];
+    const [steps, sources] = [stepOffsets[batch] * dim, sourceOffsets[batch] * dim];
+    const normalizers = stepOffsets[batch] * heads * 2;
+    return Object.entries({
+      ...{ queries: floats(steps), keys: floats(sources), values: floats(sources) },
+      mask: maybe(() => floats(sourceOffsets[batch]).map(() => (chance(0.7) ? 1 : 0))),
+      ...{ stepOffsets, sourceOffsets, dim, heads, causal: chance(0.5) },
+      ...{ dropout: maybe(() => pick([0, 0.3, 0.9])), seed: maybe(() => from(0, 2 ** 32 - 1)) },
+      ...(isBack
+        ? {
+            ...{ normalizers: floats(normalizers), means: floats(steps), gradients: floats(steps) },
+            ...{ outQueryGradients: out(steps), outKeyGradients: out(sources), outValueGradients: out(sources) },
+          }
+        : { out: out(steps), outNormalizers: maybe(() => out(normalizers)) }),
+    });
+  };
+
+  const normalization = (isBack) => {
+    const [rows, dim] = [pick([0, 1, 5, 300]), size()];
+    const shared = { x: floats(rows * dim), weight: floats(dim), rows, dim, epsilon: 1e-5 };
+    return Object.entries({
+      ...shared,
+      ...(isBack
+        ? {
+            ...{ statistics: floats(rows * 2), gradients: floats(rows * dim), outXGradient: out(rows * dim) },
+            ...{ outWeightGradient: out(dim), outBiasGradient: out(dim) },
+          }
+        : { bias: floats(dim), out: out(rows * dim), outStatistics: maybe(() => out(rows * 2)) }),
+    });
+  };
+
   // Factorizations with their tables, some on memory of the addon and some on memory of JavaScript.
   const createFactorization = () => {
     const options = {
@@ -573,5 +612,9 @@ export function createCalls(kernels, random) {
     mLstmSequenceGradient: () => sequence('mLstm', true),
     gruSequence: () => sequence('gru', false),
     gruSequenceGradient: () => sequence('gru', true),
+    attention: () => attention(false),
+    attentionGradient: () => attention(true),
+    layerNormalization: () => normalization(false),
+    layerNormalizationGradient: () => normalization(true),
   };
 }

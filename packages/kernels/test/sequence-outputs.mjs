@@ -1,5 +1,5 @@
 /**
- * Runs kernels in a process of its own, for sequence-runs.ts: reads calls as JSON from stdin and writes the outputs to
+ * Runs kernels in a process of its own, for sequence-runs.ts and attention.test.ts: reads calls as JSON from stdin and writes the outputs to
  * stdout. Arrays are encoded as base64.
  */
 import { readFileSync } from 'node:fs';
@@ -8,10 +8,11 @@ import { loadKernels } from './load-kernels.mjs';
 const { kernels } = await loadKernels();
 
 function toOption(given) {
-  if (typeof given === 'number') return given;
+  if (typeof given !== 'object') return given;
   // The kernel has to overwrite all of an output.
   if (typeof given.out === 'number') return new Float32Array(given.out).fill(Number.NaN);
-  return new Float32Array(new Uint8Array(Buffer.from(given.floats, 'base64')).buffer);
+  const { buffer } = new Uint8Array(Buffer.from(given.floats ?? given.ints, 'base64'));
+  return given.ints === undefined ? new Float32Array(buffer) : new Int32Array(buffer);
 }
 
 const outputs = JSON.parse(readFileSync(0, 'utf8')).map(({ kernel, given }) => {

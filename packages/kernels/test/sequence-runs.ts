@@ -62,12 +62,17 @@ export function drawCase(
   };
 }
 
-interface Call {
+type Given = number | boolean | { readonly floats: string } | { readonly ints: string } | { readonly out: number };
+
+export interface Call {
   readonly kernel: string;
-  readonly given: Readonly<Record<string, number | { readonly floats: string } | { readonly out: number }>>;
+  readonly given: Readonly<Record<string, Given>>;
 }
 
-const encode = (values: Float32Array) => ({
+export const encodeInts = ({ buffer, byteOffset, byteLength }: Int32Array) => ({
+  ints: Buffer.from(buffer, byteOffset, byteLength).toString('base64'),
+});
+export const encode = (values: Float32Array) => ({
   floats: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
 });
 const encodeAll = (arrays: Arrays) =>

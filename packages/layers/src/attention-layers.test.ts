@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
-import { tf } from '@footlight/engine';
+import { findRealSteps, gatherSteps, tf } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { expect, it } from 'vitest';
 import { feedForward } from './feed-forward.js';
@@ -165,5 +165,26 @@ describeOnBackends('layers of transformers', () => {
     expect(() => feedForward({ dim: 4, activation: 'swish' as 'gelu', rng: rng() })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: feedForward(activation): expected 'relu', 'gelu' or 'swiglu', received the text 'swish'.]`,
     );
+  });
+});
+
+describeOnBackends('a layout', () => {
+  it.each(['plain', 'rotary', 'gates'])('gives real steps the vectors that they have in a padded batch: %s', (kind) => {
+    const block = transformerBlock({
+      ...{ dim: 6, heads: 3, rng: rng(), hidden: 5, rotary: kind === 'rotary', gates: kind === 'gates' },
+    });
+    const mask = tf.tensor2d([0, 0, 1, 0, 1, 1, 1, 0, 0, 0], [2, 5]);
+    const layout = findRealSteps(mask)!;
+    const steps = createSteps();
+    const padded = gatherSteps(block.apply(steps, { mask }), layout);
+    const ragged = block.apply(gatherSteps(steps, layout), { layout });
+    expect(ragged.shape).toEqual([5, 6]);
+    expectClose(ragged.dataSync(), padded.dataSync());
+  });
+
+  it('must fit the steps', () => {
+    const layout = findRealSteps(tf.ones([2, 5]))!;
+    const apply = () => multiHeadAttention({ dim: 6, rng: rng() }).apply(tf.ones<tf.Rank.R2>([9, 6]), { layout });
+    expect(apply).toThrowErrorMatchingInlineSnapshot();
   });
 });

@@ -1,8 +1,8 @@
 import { assertInteger, assertNumber, assertShape, invalid, type Rng } from '@footlight/core';
-import { attention, drawDropoutMask, tf } from '@footlight/engine';
+import { attention, type RaggedLayout, raggedAttention, tf } from '@footlight/engine';
 import { dense } from './dense.js';
 import { fanInUniform } from './initializers.js';
-import { rotaryPositions } from './positions.js';
+import { rotaryPositions, rotateSteps } from './positions.js';
 import type { Parameters, Training } from './types.js';
 
 /** Options of `multiHeadAttention`. */
@@ -30,6 +30,8 @@ export interface MultiHeadAttentionOptions {
 export interface AttentionApplyOptions {
   /** `[batch, time]`: 1 for a real step, 0 for padding, which no step attends to. Default all 1. */
   readonly mask?: tf.Tensor2D;
+  /** Where the steps belong, if the input is `[step, dim]`: real steps alone, as `gatherSteps` of the engine makes them. */
+  readonly layout?: RaggedLayout;
   /** Present during training: dropout draws from it. */
   readonly training?: Training;
 }
@@ -38,8 +40,12 @@ export interface AttentionApplyOptions {
 export interface MultiHeadAttention {
   /** Learned variables. */
   readonly parameters: Parameters;
-  /** Computes the output. @shape `[batch, time, dim]` → `[batch, time, dim]` */
-  apply(input: tf.Tensor3D, options?: AttentionApplyOptions): tf.Tensor3D;
+  /**
+   * Computes the output, of all steps of a padded batch or, with a layout, of real steps alone.
+   *
+   * @shape `[batch, time, dim]` → the same; with a layout `[step, dim]` → the same
+   */
+  apply<Steps extends tf.Tensor3D | tf.Tensor2D>(input: Steps, options?: AttentionApplyOptions): Steps;
 }
 
 /**
@@ -51,11 +57,9 @@ export interface MultiHeadAttention {
  * d = dim / heads; steps that are padding, and later ones if `causal`, are left out of the softmax. A step without any
  * other gets $b_O$. Weights start within ±1/√dim, biases at 0.
  *
- * With dropout, the weights of attention are drawn explicitly and take memory that grows with the square of `time`.
- *
  * @example
  * multiHeadAttention({ dim: 64, heads: 2, rng }).apply(steps, { mask }) // [batch, time, 64] → [batch, time, 64]
- * @shape `[batch, time, dim]` → `[batch, time, dim]`
+ * @shape `[batch, time, dim]` or, without padding, `[step, dim]` → the same
  * @throws {RecsysError} `invalid-argument` if a size is not a positive integer, `heads` does not divide `dim`,
  *   `dropout` is not from 0 to below 1, or shapes disagree
  * @source Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, section 3.2.2
@@ -85,23 +89,38 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): MultiHea
       value: value.parameters,
       output: output.parameters,
     },
-    apply: (input, { mask, training } = {}) =>
+    apply: (input, { mask, layout, training } = {}) =>
       tf.tidy(() => {
-        const { batch, time } = assertShape('multiHeadAttention(input)', input, ['batch', 'time', 'dim'], { dim });
-        const project = (layer: typeof query) => layer.apply(input) as tf.Tensor3D;
-        const place = (vectors: tf.Tensor3D) => (turn ? (turn.apply(vectors) as tf.Tensor3D) : vectors);
-        const mean = attention({
-          queries: place(project(query)),
-          keys: place(project(key)),
-          values: project(value),
+        assertSteps('multiHeadAttention(input)', input, dim, layout);
+        const project = (layer: typeof query) => layer.apply(input);
+        const place = (vectors: tf.Tensor) => {
+          if (!turn) return vectors;
+          return layout
+            ? rotateSteps(vectors as tf.Tensor2D, listTimes(layout), { dim: dim / heads })
+            : turn.apply(vectors);
+        };
+        const vectors = { queries: place(project(query)), keys: place(project(key)), values: project(value) };
+        const shared = {
           ...{ heads, causal },
-          ...(mask && { mask }),
-          ...(training &&
-            rate > 0 && {
-              weightFactors: drawDropoutMask<tf.Rank.R4>([batch, heads, time, time], rate, training.rng),
-            }),
-        });
-        return output.apply(mean) as tf.Tensor3D;
+          ...(training && rate > 0 && { dropout: { rate, seed: training.rng.integer(2 ** 32) } }),
+        };
+        const mean = layout
+          ? raggedAttention({ ...(vectors as Vectors<tf.Tensor2D>), ...shared, offsets: layout.offsets })
+          : attention({ ...(vectors as Vectors<tf.Tensor3D>), ...shared, ...(mask && { mask }) });
+        return output.apply(mean) as typeof input;
       }),
   };
+}
+
+type Vectors<Steps> = Readonly<Record<'queries' | 'keys' | 'values', Steps>>;
+
+/** Checks that steps have the shape of a padded batch, or of what their layout says. */
+function assertSteps(where: string, input: tf.Tensor, dim: number, layout: RaggedLayout | undefined): void {
+  if (layout) assertShape(where, input, ['step', 'dim'], { step: layout.positions.length, dim });
+  else assertShape(where, input, ['batch', 'time', 'dim'], { dim });
+}
+
+/** When each step is in its window. */
+function listTimes({ positions, time }: RaggedLayout): Int32Array {
+  return positions.map((position) => position % time);
 }

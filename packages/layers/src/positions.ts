@@ -82,23 +82,41 @@ export function rotaryPositions({ dim, base = 10_000 }: RotaryPositionsOptions):
       tf.tidy(() => {
         const { batch, time, width } = assertShape('rotaryPositions(input)', input, ['batch', 'time', 'width']);
         if (width % dim !== 0) invalid('rotaryPositions(input)', `vectors of a multiple of ${dim}`, `${width}`);
-        const angles = tf.tensor2d(listAngles(time, half, base), [time, half]);
-        const [cos, sin] = [tf.cos(angles), tf.sin(angles)].map((each) => tf.reshape(each, [1, time, 1, half]));
+        const times = Int32Array.from({ length: time }, (_, at) => at);
+        const [cos, sin] = listAngles(times, half, base).map((each) => tf.reshape(each, [1, time, 1, half]));
         const heads = tf.reshape(input, [batch, time, width / dim, dim]);
-        const [first, second] = tf.split(heads, 2, 3) as [tf.Tensor, tf.Tensor];
-        const turned = tf.concat(
-          [tf.sub(tf.mul(first, cos!), tf.mul(second, sin!)), tf.add(tf.mul(second, cos!), tf.mul(first, sin!))],
-          3,
-        );
-        return tf.reshape(turned, input.shape);
+        return tf.reshape(rotate(heads, cos!, sin!), input.shape);
       }),
   };
 }
 
-/** The angles t · base^(−i / half), in 64-bit floats modulo 2π, `[time, half]`. */
-function listAngles(time: number, half: number, base: number): Float32Array {
-  return Float32Array.from({ length: time * half }, (_, at) => {
-    const angle = Math.floor(at / half) * base ** -((at % half) / half);
+/** `rotaryPositions` of steps at the given times. @shape `[step, heads · dim]`, times `[step]` → `[step, heads · dim]` */
+export function rotateSteps(
+  vectors: tf.Tensor2D,
+  times: Int32Array,
+  { dim, base = 10_000 }: RotaryPositionsOptions,
+): tf.Tensor2D {
+  const [step, width] = vectors.shape;
+  const [cos, sin] = listAngles(times, dim / 2, base).map((each) => tf.reshape(each, [step, 1, dim / 2]));
+  return tf.reshape(rotate(tf.reshape(vectors, [step, width / dim, dim]), cos!, sin!), vectors.shape);
+}
+
+/** Turns pairs of entries, the first half of the last axis with the second. */
+function rotate(vectors: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor {
+  const axis = vectors.rank - 1;
+  const [first, second] = tf.split(vectors, 2, axis) as [tf.Tensor, tf.Tensor];
+  return tf.concat(
+    [tf.sub(tf.mul(first, cos), tf.mul(second, sin)), tf.add(tf.mul(second, cos), tf.mul(first, sin))],
+    axis,
+  );
+}
+
+/** Cosines and sines of the angles t · base^(−i / half), computed in 64-bit floats. @shape → `[step, half]` each */
+function listAngles(times: Int32Array, half: number, base: number): [tf.Tensor, tf.Tensor] {
+  const angles = Float32Array.from({ length: times.length * half }, (_, at) => {
+    const angle = times[Math.floor(at / half)]! * base ** -((at % half) / half);
     return angle % (2 * Math.PI);
   });
+  const all = tf.tensor2d(angles, [times.length, half]);
+  return [tf.cos(all), tf.sin(all)];
 }

@@ -1,4 +1,4 @@
-import { assertChoice, assertNumber } from '@footlight/core';
+import { assertChoice, assertNumber, omitUndefined } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
@@ -38,7 +38,7 @@ export interface TransformerBlockOptions
  *
  * @example
  * transformerBlock({ dim: 64, heads: 2, rng }).apply(steps, { mask }) // [batch, time, 64] → [batch, time, 64]
- * @shape `[batch, time, dim]` → `[batch, time, dim]`
+ * @shape `[batch, time, dim]` or, without padding, `[step, dim]` → the same
  * @throws {RecsysError} `invalid-argument` if an option of its layers is invalid
  * @source Vaswani et al. 2017, https://arxiv.org/abs/1706.03762; normalization before: Xiong et al. 2020,
  *   https://arxiv.org/abs/2002.04745; gates: Borisyuk et al. 2025, https://arxiv.org/abs/2502.03417
@@ -83,13 +83,13 @@ export function transformerBlock(options: TransformerBlockOptions): MultiHeadAtt
       ...(attentionGate ? { attentionGate: attentionGate.parameters } : {}),
       ...(feedForwardGate ? { feedForwardGate: feedForwardGate.parameters } : {}),
     },
-    apply: (input, { mask, training } = {}) =>
+    apply: (input, { mask, layout, training } = {}) =>
       tf.tidy(() => {
         const attend = (read: tf.Tensor) =>
-          attention.apply(read as tf.Tensor3D, { ...(mask && { mask }), ...(training && { training }) });
+          attention.apply(read as typeof input, omitUndefined({ mask, layout, training }));
         const attended = add(input, attentionNormalization, attentionGate, attend, training);
         const read = (vectors: tf.Tensor) => perceptron.apply(vectors, training);
-        return add(attended, feedForwardNormalization, feedForwardGate, read, training) as tf.Tensor3D;
+        return add(attended, feedForwardNormalization, feedForwardGate, read, training) as typeof input;
       }),
   };
 }

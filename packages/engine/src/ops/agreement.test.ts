@@ -6,11 +6,15 @@ import { bilinearOperations } from './agreement/bilinear.fixture.js';
 import { rankingOperations } from './agreement/rankings.fixture.js';
 import { sequenceOperations } from './agreement/sequences.fixture.js';
 import { tableOperations } from './agreement/tables.fixture.js';
+import { transformerOperations } from './agreement/transformers.fixture.js';
 
 // Compares the fused operations of the kernels with their definitions on cpu: values and gradients, with random
 // shapes and ids.
 
-const operations = { ...tableOperations, ...bilinearOperations, ...sequenceOperations, ...rankingOperations };
+const operations = {
+  ...{ ...tableOperations, ...bilinearOperations, ...sequenceOperations, ...rankingOperations },
+  ...transformerOperations,
+};
 
 describe.each(kernelBackends)('fused operations of the backend %s', (backend) => {
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { tf } from '../tfjs/tfjs.js';
-import { type AttentionInputs, attention } from './attention.js';
+import { type AttentionInputs, attention, raggedAttention } from './attention.js';
 
 type Named = Record<string, { shape: [number, number, number]; values: number[] }>;
 
@@ -59,11 +59,21 @@ describeOnBackends('attention', () => {
   });
 
   it('multiplies the weights by the factors of a dropout', () => {
-    const factors = tf.tensor4d([0, 2, 2, 0], [1, 1, 2, 2]);
-    const values = tf.tensor3d([3, 7], [1, 2, 1]);
-    const same = tf.zeros<tf.Rank.R3>([1, 2, 1]);
-    const output = attention({ queries: same, keys: same, values, heads: 1, weightFactors: factors });
-    expectClose(output.dataSync(), [7, 3]); // ½ · 2 · 7, ½ · 2 · 3
+    // A mean of ones is the sum of the weights: each of four sources has weight ¼, times 0 or 2.
+    const same = tf.zeros<tf.Rank.R3>([2, 4, 3]);
+    const inputs = { queries: same, keys: same, values: tf.ones<tf.Rank.R3>([2, 4, 3]), heads: 3 };
+    const sums = (seed: number) => [...attention({ ...inputs, dropout: { rate: 0.5, seed } }).dataSync()];
+    for (const sum of sums(7)) expect([0, 0.5, 1, 1.5, 2]).toContain(sum);
+    expect(new Set(sums(7)).size).toBeGreaterThan(2);
+    expect(sums(7)).toEqual(sums(7));
+    expect(sums(7)).not.toEqual(sums(8));
+  });
+
+  it('drops the share of the weights that is asked for', () => {
+    const same = tf.zeros<tf.Rank.R3>([40, 50, 1]);
+    const dropout = { rate: 0.3, seed: 2 ** 32 - 1 };
+    const output = attention({ queries: same, keys: same, values: tf.ones([40, 50, 1]), heads: 1, dropout });
+    expect(Math.abs(tf.mean(output).dataSync()[0]! - 1)).toBeLessThan(0.01); // 100,000 draws: deviation 0.002
   });
 
   it('takes a boolean mask', () => {
@@ -91,10 +101,77 @@ describeOnBackends('attention', () => {
     expect(() => attention({ ...createInputs(), mask: tf.ones([3, 5]) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: attention(mask): expected shape [batch=3, source=2], received [3, 5].]`,
     );
-    expect(() =>
-      attention({ ...createInputs(), weightFactors: tf.ones([3, 1, 2, 2]) }),
-    ).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: attention(weightFactors): expected shape [batch=3, heads=2, time=2, source=2], received [3, 1, 2, 2].]`,
+    expect(() => attention({ ...createInputs(), dropout: { rate: 1, seed: 0 } })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: attention(dropout.rate): expected a number in [0, 1), received 1.]`,
     );
+    expect(() =>
+      attention({ ...createInputs(), dropout: { rate: 0, seed: 2 ** 32 } }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: attention(dropout.seed): expected an integer from 0 to 4294967295, received 4294967296.]`,
+    );
+  });
+});
+
+describeOnBackends('raggedAttention', () => {
+  const draw = (steps: number, phase: number) => tf.cos(tf.add(tf.mul(tf.range(0, steps * 6), 1.7), phase));
+  const createSteps = (steps: number) =>
+    [0, 1, 2].map((phase) => tf.reshape(draw(steps, phase), [steps, 6])) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+
+  it.each([true, false])('attends within each sequence, causal: %s', (causal) => {
+    const offsets = Int32Array.of(0, 3, 3, 8);
+    const [queries, keys, values] = createSteps(8);
+    const output = raggedAttention({ queries, keys, values, offsets, heads: 2, causal });
+    const cut = (x: tf.Tensor2D, from: number, count: number) =>
+      tf.expandDims(tf.slice(x, [from, 0], [count, 6])) as tf.Tensor3D;
+    const parts = [[0, 3] as const, [3, 5] as const].map(([from, count]) => {
+      const [q, k, v] = [queries, keys, values].map((x) => cut(x, from, count)) as [
+        tf.Tensor3D,
+        tf.Tensor3D,
+        tf.Tensor3D,
+      ];
+      return tf.reshape(attention({ queries: q, keys: k, values: v, heads: 2, causal }), [-1, 6]);
+    });
+    expectClose(output.dataSync(), tf.concat(parts).dataSync());
+  });
+
+  it('has the gradients of padded attention, with and without dropout', () => {
+    for (const dropout of [undefined, { rate: 0.4, seed: 3 }]) {
+      const [queries, keys, values] = createSteps(5);
+      const weights = draw(5, 3);
+      const weigh = (output: tf.Tensor) => tf.sum(tf.mul(tf.reshape(output, [-1]), weights));
+      const options = { heads: 3, causal: true, ...(dropout && { dropout }) };
+      const offsets = Int32Array.of(0, 5); // one sequence: padded and ragged steps have the same numbers
+      const ragged = tf.grads((q, k, v) =>
+        weigh(
+          raggedAttention({
+            queries: q as tf.Tensor2D,
+            keys: k as tf.Tensor2D,
+            values: v as tf.Tensor2D,
+            offsets,
+            ...options,
+          }),
+        ),
+      )([queries, keys, values]);
+      const toRow = (x: tf.Tensor) => tf.expandDims(x) as tf.Tensor3D;
+      const padded = tf.grads((q, k, v) =>
+        weigh(attention({ queries: toRow(q!), keys: toRow(k!), values: toRow(v!), ...options })),
+      )([queries, keys, values]);
+      ragged.forEach((gradient, at) => void expectClose(gradient.dataSync(), padded[at]!.dataSync()));
+    }
+  });
+
+  it('takes no steps at all', () => {
+    const none = tf.zeros<tf.Rank.R2>([0, 6]);
+    const inputs = { queries: none, keys: none, values: none, heads: 2 };
+    expect(raggedAttention({ ...inputs, offsets: Int32Array.of(0, 0) }).shape).toEqual([0, 6]);
+    expect(raggedAttention({ ...inputs, offsets: Int32Array.of(0) }).shape).toEqual([0, 6]);
+  });
+
+  it('refuses offsets that do not fit', () => {
+    const [queries, keys, values] = createSteps(4);
+    for (const offsets of [[0, 3], [1, 4], [0, 4, 3, 4], []])
+      expect(() => raggedAttention({ queries, keys, values, heads: 2, offsets: Int32Array.from(offsets) })).toThrow(
+        /^raggedAttention\(offsets\): expected 0, then ascending to the 4 steps, received \[/,
+      );
   });
 });

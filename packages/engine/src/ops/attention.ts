@@ -1,6 +1,10 @@
-import { assertInteger, assertShape, invalid } from '@footlight/core';
-import { runKernel } from '../run-kernel.js';
+import { assertInteger, assertNumber, assertShape, invalid, omitUndefined } from '@footlight/core';
+import { readValues } from '../memory.js';
+import { hasKernel, runKernel } from '../run-kernel.js';
+import { createEvenOffsets } from '../sparse-rows.js';
 import { tf } from '../tfjs/tfjs.js';
+import { type AttentionDropout, attentionDefinition } from './attention-definition.js';
+import { createLeftLayout, createMask, gatherSteps, scatterSteps } from './ragged-steps.js';
 
 export interface AttentionInputs {
   /** `[batch, time, dim]`: what each step looks for; head h has the entries h·dim/heads … (h + 1)·dim/heads − 1. */
@@ -15,8 +19,19 @@ export interface AttentionInputs {
   readonly heads: number;
   /** Whether step t attends to the sources 0 … t only. `time` and `source` must then be equal. Default false. */
   readonly causal?: boolean;
-  /** `[batch, heads, time, source]`: factors of the weights, for dropout. They have no gradient. Default: all 1. */
-  readonly weightFactors?: tf.Tensor4D;
+  /** Dropout of the weights. Default: none. */
+  readonly dropout?: AttentionDropout;
+}
+
+export interface RaggedAttentionInputs extends Pick<AttentionInputs, 'heads' | 'causal' | 'dropout'> {
+  /** `[step, dim]`: the steps of sequences one after the other. */
+  readonly queries: tf.Tensor2D;
+  /** `[step, dim]` */
+  readonly keys: tf.Tensor2D;
+  /** `[step, dim]` */
+  readonly values: tf.Tensor2D;
+  /** `[batch + 1]`: where the steps of each sequence begin, and where the last ones end. */
+  readonly offsets: Int32Array;
 }
 
 /**
@@ -26,68 +41,108 @@ export interface AttentionInputs {
  * $$ a_{tj} = \frac{m_j \, e^{q_t \cdot k_j / \sqrt{d}}}{\sum_{j'} m_{j'} \, e^{q_t \cdot k_{j'} / \sqrt{d}}}, \quad y_t = \sum_j a_{tj} v_j $$
  *
  * for each head, with vectors of length d = dim / heads; the heads are concatenated. m is the mask; with `causal`,
- * sources j > t have m = 0 as well. A step without any source gets zeros.
+ * sources j > t have m = 0 as well. A step without any source gets zeros. With `dropout`, each $a_{tj}$ is multiplied by
+ * 0 or by 1 / (1 − rate); the numbers drawn depend on the seed, the step, the head and the source alone.
  *
- * Kernel `Attention`.
+ * Kernels `Attention` and `AttentionGradient`, which never store the weights: their memory does not grow with `time` · `source`.
  *
  * @shape queries `[batch, time, dim]`, keys and values `[batch, source, dim]`, mask `[batch, source]` → `[batch, time,
  *   dim]`
- * @throws {RecsysError} `invalid-argument` if shapes disagree, `heads` does not divide `dim`, or `causal` is asked for
- *   with `time` ≠ `source`
- * @source Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, eq. 1
+ * @throws {RecsysError} `invalid-argument` if shapes disagree, `heads` does not divide `dim`, `causal` is asked for with
+ *   `time` ≠ `source`, or rate or seed of the dropout are out of range
+ * @source Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, eq. 1; the kernel: Dao et al. 2022,
+ *   https://arxiv.org/abs/2205.14135
  */
 export function attention(inputs: AttentionInputs): tf.Tensor3D {
-  const { queries, keys, values, mask, heads, causal, weightFactors } = inputs;
+  const { queries, keys, values, mask, heads, causal, dropout } = inputs;
   const { batch, time, dim } = assertShape('attention(queries)', queries, ['batch', 'time', 'dim']);
   const { source } = assertShape('attention(keys)', keys, ['batch', 'source', 'dim'], { batch, dim });
   assertShape('attention(values)', values, ['batch', 'source', 'dim'], { batch, source, dim });
   if (mask) assertShape('attention(mask)', mask, ['batch', 'source'], { batch, source });
-  assertInteger('attention(heads)', heads);
-  if (dim % heads !== 0) invalid('attention(heads)', `a divisor of dim=${dim}`, `${heads}`);
+  assertOptions('attention', dim, heads, dropout);
   if (causal && time !== source) invalid('attention(causal)', `as many steps as sources, ${source}`, `${time}`);
-  if (weightFactors)
-    assertShape('attention(weightFactors)', weightFactors, ['batch', 'heads', 'time', 'source'], {
-      ...{ batch, heads, time, source },
+  return tf.tidy(() => {
+    const numbers = mask && tf.cast(mask, 'float32');
+    if (!hasKernel('Attention'))
+      return attentionDefinition({ ...inputs, ...(numbers && { mask: numbers }) }, createEvenOffsets(batch, time));
+    return runAttention<tf.Tensor3D>({
+      ...{ queries, keys, values, heads, causal, dropout, mask: numbers && readValues(numbers).slice() },
+      ...{ stepOffsets: createEvenOffsets(batch, time), sourceOffsets: createEvenOffsets(batch, source) },
     });
-  const numbers = mask && { mask: tf.cast(mask, 'float32') };
-  return tf.tidy(() => runKernel('Attention', { ...inputs, ...numbers }, attentionDefinition));
+  });
 }
 
-function attentionDefinition(inputs: AttentionInputs): tf.Tensor3D {
-  const { queries, keys, values, mask, heads, causal = false, weightFactors } = inputs;
-  const { shape } = queries;
-  const [batch, time, dim] = shape;
-  const source = keys.shape[1];
-  const [q, k, v] = [queries, keys, values].map((vectors) => splitHeads(vectors, heads)) as [
-    tf.Tensor4D,
-    tf.Tensor4D,
-    tf.Tensor4D,
-  ];
-  const scores = tf.mul(tf.matMul(q, k, false, true), Math.sqrt(heads / dim)); // [batch, heads, time, source]
-  const allowed = listAllowed(mask, causal, [batch, time, source]);
-  const weights = allowed ? softmaxWhere(scores, allowed) : tf.softmax(scores);
-  const mean = tf.matMul(weightFactors ? tf.mul(weights, weightFactors) : weights, v); // [batch, heads, time, d]
-  return tf.reshape(tf.transpose(mean, [0, 2, 1, 3]), shape);
+/**
+ * `attention` of sequences of different lengths to themselves, without padding: the steps of all sequences lie one
+ * after the other, and each attends to those of its own sequence.
+ *
+ * Kernel `Attention`.
+ *
+ * @shape queries, keys and values `[step, dim]` → `[step, dim]`
+ * @throws {RecsysError} `invalid-argument` if shapes disagree, offsets do not ascend from 0 to the number of steps,
+ *   `heads` does not divide `dim`, or rate or seed of the dropout are out of range
+ * @source Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, eq. 1; the kernel: Dao et al. 2022,
+ *   https://arxiv.org/abs/2205.14135
+ */
+export function raggedAttention(inputs: RaggedAttentionInputs): tf.Tensor2D {
+  const { queries, keys, values, offsets, heads, causal, dropout } = inputs;
+  const { step, dim } = assertShape('raggedAttention(queries)', queries, ['step', 'dim']);
+  assertShape('raggedAttention(keys)', keys, ['step', 'dim'], { step, dim });
+  assertShape('raggedAttention(values)', values, ['step', 'dim'], { step, dim });
+  assertOptions('raggedAttention', dim, heads, dropout);
+  if (offsets[0] !== 0 || offsets.at(-1) !== step || offsets.some((offset, at) => offset < (offsets[at - 1] ?? 0)))
+    invalid('raggedAttention(offsets)', `0, then ascending to the ${step} steps`, `[${offsets.join(', ')}]`);
+  if (hasKernel('Attention'))
+    return runAttention<tf.Tensor2D>({
+      ...{ queries, keys, values, heads, causal, dropout, stepOffsets: offsets, sourceOffsets: offsets },
+    });
+  return tf.tidy(() => {
+    const layout = createLeftLayout(offsets);
+    const pad = (steps: tf.Tensor2D) => scatterSteps(steps, layout);
+    const padded = { queries: pad(queries), keys: pad(keys), values: pad(values) }; // [batch, time, dim]
+    const mask = createMask(layout);
+    const output = attentionDefinition({ ...padded, mask, heads, ...omitUndefined({ causal, dropout }) }, offsets);
+    return gatherSteps(output, layout);
+  });
 }
 
-/** @shape `[batch, time, dim]` → `[batch, heads, time, dim / heads]` */
-function splitHeads(vectors: tf.Tensor3D, heads: number): tf.Tensor4D {
-  const [batch, time, dim] = vectors.shape;
-  return tf.transpose(tf.reshape(vectors, [batch, time, heads, dim / heads]), [0, 2, 1, 3]) as tf.Tensor4D;
+/** What the kernel reads: steps and sources of all sequences, one after the other. */
+interface KernelInputs {
+  readonly heads: number;
+  readonly causal: boolean | undefined;
+  readonly dropout: AttentionDropout | undefined;
+  readonly queries: tf.Tensor;
+  readonly keys: tf.Tensor;
+  readonly values: tf.Tensor;
+  readonly mask?: Float32Array | undefined;
+  readonly stepOffsets: Int32Array;
+  readonly sourceOffsets: Int32Array;
 }
 
-/** 1 where a step may attend to a source, else 0: `[batch or 1, 1, time or 1, source]`, or undefined if all are 1. */
-function listAllowed(mask: tf.Tensor2D | undefined, causal: boolean, [batch, time, source]: readonly number[]) {
-  const padding = mask && tf.reshape(mask, [batch!, 1, 1, source!]);
-  if (!causal) return padding;
-  const steps = tf.range(0, time!);
-  const earlier = tf.cast(tf.greaterEqual(tf.expandDims(steps, 1), tf.expandDims(steps, 0)), 'float32');
-  const triangle = tf.reshape(earlier, [1, 1, time!, source!]);
-  return padding ? tf.mul(triangle, padding) : triangle;
+function runAttention<Output extends tf.Tensor>(inputs: KernelInputs): Output {
+  const { queries, keys, values, ...options } = inputs;
+  const run = tf.customGrad(((q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, save: tf.GradSaveFunc) => {
+    const own = { queries: q, keys: k, values: v };
+    const [means, normalizers] = runKernel('Attention', { ...own, ...options }, missing);
+    save([q, k, v, means!, normalizers!]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [queries, keys, values, means, normalizers] = saved;
+      const given = { queries, keys, values, means, normalizers, gradients: dy, ...options };
+      return runKernel('AttentionGradient', given, missing);
+    };
+    return { value: means!, gradFunc };
+  }) as Parameters<typeof tf.customGrad>[0]);
+  return run(queries, keys, values) as Output;
 }
 
-/** The softmax over the allowed sources; zeros where none is. */
-function softmaxWhere(scores: tf.Tensor, allowed: tf.Tensor): tf.Tensor {
-  const low = tf.mul(tf.sub(1, allowed), -1e9); // added: the product would keep the gradient of what is left out
-  return tf.mul(tf.softmax(tf.add(scores, low)), allowed);
+function missing(): tf.Tensor[] {
+  throw new Error('Attention: expected the kernels of a backend that has them.'); // `hasKernel` was asked before
+}
+
+function assertOptions(where: string, dim: number, heads: number, dropout: AttentionDropout | undefined): void {
+  assertInteger(`${where}(heads)`, heads);
+  if (dim % heads !== 0) invalid(`${where}(heads)`, `a divisor of dim=${dim}`, `${heads}`);
+  if (!dropout) return;
+  assertNumber(`${where}(dropout.rate)`, dropout.rate, { from: 0, below: 1 });
+  assertInteger(`${where}(dropout.seed)`, dropout.seed, { minimum: 0, maximum: 2 ** 32 - 1 });
 }

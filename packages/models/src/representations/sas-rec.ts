@@ -1,8 +1,11 @@
 import { assertChoice, assertInteger, assertNumber, invalid, omitUndefined, type Rng } from '@footlight/core';
-import { tf } from '@footlight/engine';
+import { findRealSteps, gatherSteps, scatterSteps, tf } from '@footlight/engine';
 import { dropout, layerNormalization, learnedPositions, transformerBlock } from '@footlight/layers';
 import type { Representation } from '../types.js';
 import { applyMask, type SequenceEncoder, type SequenceOptions, sequenceModel } from './sequence-model.js';
+
+/** All steps of a padded batch, or real steps alone. */
+type Steps = tf.Tensor3D | tf.Tensor2D;
 
 /** Options of `sasRec`. */
 export interface SasRecOptions extends SequenceOptions {
@@ -84,14 +87,15 @@ export function sasRec(options: SasRecOptions): Representation {
         ...(last && { normalization: last.parameters }),
       },
       encode: (items, mask, training) => {
-        const scaled = tf.mul(applyMask(items, mask), Math.sqrt(dim)); // no step reads the items of padding
-        const placed = position ? position.apply(scaled) : scaled;
-        const input = drop.apply(placed, training) as tf.Tensor3D;
-        const output = stack.reduce(
-          (steps, block) => block.apply(steps, { mask, ...(training && { training }) }),
-          input,
-        );
-        return last ? (last.apply(output) as tf.Tensor3D) : output;
+        const layout = findRealSteps(mask); // padding costs nothing from here on
+        const read = layout ? items : applyMask(items, mask); // else no step reads the items of padding
+        const scaled = tf.mul(read, Math.sqrt(dim)) as tf.Tensor3D;
+        const placed = (position ? position.apply(scaled) : scaled) as tf.Tensor3D;
+        const input = drop.apply(layout ? gatherSteps(placed, layout) : placed, training) as Steps;
+        const where = { ...(layout ? { layout } : { mask }), ...(training && { training }) };
+        const output = stack.reduce((steps, block) => block.apply(steps, where), input);
+        const normalized = (last ? last.apply(output) : output) as Steps;
+        return layout ? scatterSteps(normalized as tf.Tensor2D, layout) : (normalized as tf.Tensor3D);
       },
     };
   };

@@ -10,6 +10,7 @@ import { replaceProducts } from './products.js';
 import { replaceReductions } from './reductions.js';
 import { registerSequenceKernels } from './sequence.js';
 import { registerSumGradients } from './sum-gradients.js';
+import { registerTransformerKernels } from './transformer.js';
 import { registerUnfolding } from './unfolding.js';
 
 /**
@@ -31,4 +32,5 @@ export function registerBackend(build: Build): void {
   registerSumGradients();
   registerUnfolding(build);
   registerCatalogueKernels(build);
+  registerTransformerKernels(build);
 }

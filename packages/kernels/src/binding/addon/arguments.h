@@ -105,6 +105,7 @@ class Arguments {
   int64_t length(const Napi::Value& value) const { return view_of(value).length; }
 
   // A value in words, without running JavaScript.
+  std::string described(size_t at) const { return described(info_[at]); }
   std::string described(const Napi::Value& value) const {
     switch (value.Type()) {
       case napi_undefined: return "undefined";
