@@ -182,19 +182,47 @@ describe.skipIf(!isCompiled)('attention', () => {
       ...{ dim: 4, heads: 2, out: f(12) },
     };
     const refused = (wrong: object) => expect(() => kernels.attention({ ...right, ...wrong }));
-    refused({ heads: 3 }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(heads): expected a divisor of dim, 4, received 3.]`);
-    refused({ dim: 0 }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(dim): expected an integer from 1 to 16384, received 0.]`);
-    refused({ queries: f(13) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(queries): expected 12 numbers, received 13.]`);
-    refused({ keys: f(16) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(sourceOffsets): expected 0, then ascending to the 4 entries, received others.]`);
-    refused({ values: f(8) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(values): expected 12 numbers, received 8.]`);
-    refused({ mask: f(2) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(mask): expected 3 numbers, received 2.]`);
-    refused({ sourceOffsets: Int32Array.of(0, 3) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(sourceOffsets): expected 3 numbers, received 2.]`);
-    refused({ stepOffsets: Int32Array.of(0, 4, 3) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(stepOffsets): expected 0, then ascending to the 3 entries, received others.]`);
-    refused({ stepOffsets: undefined }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(stepOffsets): expected an Int32Array of at least one number, received undefined.]`);
-    refused({ dropout: 1 }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(dropout): expected a number from 0 to below 1, received 1.]`);
-    refused({ dropout: Number.NaN }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(dropout): expected a number from 0 to below 1, received NaN.]`);
-    refused({ dropout: 0.5, seed: -1 }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(seed): expected an integer from 0 to 4294967295, received -1.]`);
-    refused({ outNormalizers: f(6) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(outNormalizers): expected 12 numbers, received 6.]`);
-    refused({ out: right.queries }).toThrowErrorMatchingInlineSnapshot(`[TypeError: attention(out): expected memory that no other argument reads or writes, received memory that queries has, too.]`);
+    refused({ heads: 3 }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(heads): expected a divisor of dim, 4, received 3.]`,
+    );
+    refused({ dim: 0 }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(dim): expected an integer from 1 to 16384, received 0.]`,
+    );
+    refused({ queries: f(13) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(queries): expected 12 numbers, received 13.]`,
+    );
+    refused({ keys: f(16) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(sourceOffsets): expected 0, then ascending to the 4 entries, received others.]`,
+    );
+    refused({ values: f(8) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(values): expected 12 numbers, received 8.]`,
+    );
+    refused({ mask: f(2) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(mask): expected 3 numbers, received 2.]`,
+    );
+    refused({ sourceOffsets: Int32Array.of(0, 3) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(sourceOffsets): expected 3 numbers, received 2.]`,
+    );
+    refused({ stepOffsets: Int32Array.of(0, 4, 3) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(stepOffsets): expected 0, then ascending to the 3 entries, received others.]`,
+    );
+    refused({ stepOffsets: undefined }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(stepOffsets): expected an Int32Array of at least one number, received undefined.]`,
+    );
+    refused({ dropout: 1 }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(dropout): expected a number from 0 to below 1, received 1.]`,
+    );
+    refused({ dropout: Number.NaN }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(dropout): expected a number from 0 to below 1, received NaN.]`,
+    );
+    refused({ dropout: 0.5, seed: -1 }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(seed): expected an integer from 0 to 4294967295, received -1.]`,
+    );
+    refused({ outNormalizers: f(6) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(outNormalizers): expected 12 numbers, received 6.]`,
+    );
+    refused({ out: right.queries }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: attention(out): expected memory that no other argument reads or writes, received memory that queries has, too.]`,
+    );
   });
 });

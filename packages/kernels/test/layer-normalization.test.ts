@@ -92,10 +92,20 @@ describe.skipIf(!isCompiled)('layerNormalization', () => {
     const f = (length: number) => new Float32Array(length);
     const right = { rows: 2, dim: 3, epsilon, x: f(6), weight: f(3), bias: f(3), out: f(6) };
     const refused = (wrong: object) => expect(() => kernels.layerNormalization({ ...right, ...wrong }));
-    refused({ x: f(5) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: layerNormalization(x): expected 6 numbers, received 5.]`);
-    refused({ weight: f(2) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: layerNormalization(weight): expected 3 numbers, received 2.]`);
-    refused({ rows: -1 }).toThrowErrorMatchingInlineSnapshot(`[TypeError: layerNormalization(rows): expected an integer from 0 to 1099511627776, received -1.]`);
-    refused({ epsilon: undefined }).toThrowErrorMatchingInlineSnapshot(`[TypeError: layerNormalization(epsilon): expected a number, received undefined.]`);
-    refused({ outStatistics: f(2) }).toThrowErrorMatchingInlineSnapshot(`[TypeError: layerNormalization(outStatistics): expected 4 numbers, received 2.]`);
+    refused({ x: f(5) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: layerNormalization(x): expected 6 numbers, received 5.]`,
+    );
+    refused({ weight: f(2) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: layerNormalization(weight): expected 3 numbers, received 2.]`,
+    );
+    refused({ rows: -1 }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: layerNormalization(rows): expected an integer from 0 to 1099511627776, received -1.]`,
+    );
+    refused({ epsilon: undefined }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: layerNormalization(epsilon): expected a number, received undefined.]`,
+    );
+    refused({ outStatistics: f(2) }).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: layerNormalization(outStatistics): expected 4 numbers, received 2.]`,
+    );
   });
 });

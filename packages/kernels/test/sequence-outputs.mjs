@@ -1,5 +1,5 @@
 /**
- * Runs kernels in a process of its own, for sequence-runs.ts and attention.test.ts: reads calls as JSON from stdin and writes the outputs to
+ * Runs kernels in a process of its own, for sequence-runs.ts: reads calls as JSON from stdin and writes the outputs to
  * stdout. Arrays are encoded as base64.
  */
 import { readFileSync } from 'node:fs';

@@ -30,7 +30,7 @@ export interface MultiHeadAttentionOptions {
 export interface AttentionApplyOptions {
   /** `[batch, time]`: 1 for a real step, 0 for padding, which no step attends to. Default all 1. */
   readonly mask?: tf.Tensor2D;
-  /** Where the steps belong, if the input is `[step, dim]`: real steps alone, as `gatherSteps` of the engine makes them. */
+  /** Where steps belong, if the input is `[step, dim]`: real steps alone, as `gatherSteps` of the engine makes them. */
   readonly layout?: RaggedLayout;
   /** Present during training: dropout draws from it. */
   readonly training?: Training;

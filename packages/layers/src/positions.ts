@@ -90,7 +90,7 @@ export function rotaryPositions({ dim, base = 10_000 }: RotaryPositionsOptions):
   };
 }
 
-/** `rotaryPositions` of steps at the given times. @shape `[step, heads · dim]`, times `[step]` → `[step, heads · dim]` */
+/** `rotaryPositions` of steps at given times. @shape `[step, heads · dim]`, times `[step]` → `[step, heads · dim]` */
 export function rotateSteps(
   vectors: tf.Tensor2D,
   times: Int32Array,

@@ -41,15 +41,16 @@ export interface RaggedAttentionInputs extends Pick<AttentionInputs, 'heads' | '
  * $$ a_{tj} = \frac{m_j \, e^{q_t \cdot k_j / \sqrt{d}}}{\sum_{j'} m_{j'} \, e^{q_t \cdot k_{j'} / \sqrt{d}}}, \quad y_t = \sum_j a_{tj} v_j $$
  *
  * for each head, with vectors of length d = dim / heads; the heads are concatenated. m is the mask; with `causal`,
- * sources j > t have m = 0 as well. A step without any source gets zeros. With `dropout`, each $a_{tj}$ is multiplied by
- * 0 or by 1 / (1 − rate); the numbers drawn depend on the seed, the step, the head and the source alone.
+ * sources j > t have m = 0 as well. A step without any source gets zeros. With `dropout`, each $a_{tj}$ is multiplied
+ * by 0 or by 1 / (1 − rate); the numbers drawn depend on the seed, the step, the head and the source alone.
  *
- * Kernels `Attention` and `AttentionGradient`, which never store the weights: their memory does not grow with `time` · `source`.
+ * Kernels `Attention` and `AttentionGradient`, which never store the weights: their memory does not grow with `time` ·
+ * `source`.
  *
  * @shape queries `[batch, time, dim]`, keys and values `[batch, source, dim]`, mask `[batch, source]` → `[batch, time,
  *   dim]`
- * @throws {RecsysError} `invalid-argument` if shapes disagree, `heads` does not divide `dim`, `causal` is asked for with
- *   `time` ≠ `source`, or rate or seed of the dropout are out of range
+ * @throws {RecsysError} `invalid-argument` if shapes disagree, `heads` does not divide `dim`, `causal` is asked for
+ *   with `time` ≠ `source`, or rate or seed of the dropout are out of range
  * @source Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, eq. 1; the kernel: Dao et al. 2022,
  *   https://arxiv.org/abs/2205.14135
  */

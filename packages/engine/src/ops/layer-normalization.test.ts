@@ -26,10 +26,16 @@ describeOnBackends('layerNormalization', () => {
 
   it('refuses shapes that disagree', () => {
     const [x, weight, bias] = [tf.ones([5, 3]), tf.ones<tf.Rank.R1>([3]), tf.ones<tf.Rank.R1>([2])];
-    expect(() => layerNormalization({ x, weight, bias, epsilon: 1e-5 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: layerNormalization(bias): expected shape [dim=3], received [2].]`);
+    expect(() => layerNormalization({ x, weight, bias, epsilon: 1e-5 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: layerNormalization(bias): expected shape [dim=3], received [2].]`,
+    );
     expect(() =>
       layerNormalization({ x, weight: bias, bias: weight, epsilon: 1e-5 }),
-    ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: layerNormalization(weight): expected shape [dim=3], received [2].]`);
-    expect(() => layerNormalization({ x, weight, bias: weight, epsilon: 0 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: layerNormalization(epsilon): expected a positive number, received 0.]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: layerNormalization(weight): expected shape [dim=3], received [2].]`,
+    );
+    expect(() => layerNormalization({ x, weight, bias: weight, epsilon: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: layerNormalization(epsilon): expected a positive number, received 0.]`,
+    );
   });
 });

@@ -53,7 +53,11 @@ describeOnBackends('gatherSteps and scatterSteps', () => {
 
   it('refuse shapes of another layout', () => {
     const layout = findRealSteps(mask())!;
-    expect(() => gatherSteps(tf.ones([3, 5, 2]), layout)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: gatherSteps(padded): expected shape [batch=3, time=4, dim], received [3, 5, 2].]`);
-    expect(() => scatterSteps(tf.ones([4, 2]), layout)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: scatterSteps(steps): expected shape [step=5, dim], received [4, 2].]`);
+    expect(() => gatherSteps(tf.ones([3, 5, 2]), layout)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: gatherSteps(padded): expected shape [batch=3, time=4, dim], received [3, 5, 2].]`,
+    );
+    expect(() => scatterSteps(tf.ones([4, 2]), layout)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: scatterSteps(steps): expected shape [step=5, dim], received [4, 2].]`,
+    );
   });
 });
