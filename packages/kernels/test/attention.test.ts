@@ -1,3 +1,4 @@
+// structure: one kernel with its reference, its calls and its errors.
 import { describe, expect, it } from 'vitest';
 import { isAddon, isCompiled, kernels } from './compiled.js';
 import { createGenerator } from './generator.js';
