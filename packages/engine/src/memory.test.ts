@@ -14,10 +14,10 @@ describe.each(kernelBackends)('borrowed memory of %s', (backend) => {
 
   it('is reused after its release, once', async () => {
     await useBackend(backend);
-    const memory = borrow(2003);
+    const memory = borrow(2048);
     release(takeFirst(memory, 7));
     release(memory);
-    const [first, second] = [borrow(2003), borrow(2003)];
+    const [first, second] = [borrow(2048), borrow(2048)];
     expect(first).toBe(memory);
     expect(second).not.toBe(memory);
   });

@@ -2,21 +2,26 @@ import { RecsysError } from '@footlight/core';
 import { type ArraySource, useJavaScriptMemory } from './array-source.js';
 
 const smallest = 1024; // numbers (4 KB): below that, a new array costs less than the search for a free one
+const largest = 2 ** 24; // numbers (64 MB): above that, memory is not rounded up
+const excess = 8; // largest ratio of memory to the size that is needed
 
 type Values = Float32Array | Int32Array | Uint8Array;
 
 /**
  * Pool of float arrays: memory that is new to the process costs more than the work of a kernel on it.
  *
- * Free arrays hold at most twice the numbers that were in use at one time, because a step needs arrays of different
- * lengths at different times. Something outside may keep only what `takeOut` returns.
+ * Lengths that differ from batch to batch are served from the same memory: it is allocated in eight sizes per power of
+ * two, and an array is the beginning of free memory of its size, else of a larger one. Free memory holds at most twice
+ * the numbers that were in use at one time, because a step needs arrays of different lengths at different times.
+ * Something outside may keep only what `takeOut` returns.
  */
 export class ArrayPool {
-  /** Number of large arrays allocated so far, because no free one had their length. */
+  /** Number of large arrays allocated so far, because no free memory had their size. */
   made = 0;
   readonly #source: ArraySource;
   readonly #lasting = new WeakSet<Float32Array>();
-  readonly #free = new Map<number, Float32Array[]>(); // by length, the most recently used last
+  readonly #free = new Map<number, Float32Array[]>(); // whole memory by its size, the most recently used last
+  readonly #wholes = new WeakMap<Float32Array, Float32Array>(); // an array in use → the memory whose beginning it is
   #usedSize = 0; // in numbers, as the next two
   #peakSize = 0;
   #freeSize = 0;
@@ -28,12 +33,14 @@ export class ArrayPool {
   /** Returns an array with undefined content. @throws {RecsysError} `out-of-memory` if it does not fit */
   allocate(length: number): Float32Array {
     if (length < smallest) return new Float32Array(length);
-    const found = this.#free.get(length)?.pop();
-    if (found) this.#freeSize -= length;
-    const array = found ?? this.#create(() => this.#source.create(length));
+    const size = roundUp(length);
+    const found = this.#takeFree(size);
+    const whole = found ?? this.#create(() => this.#source.create(size));
     if (!found) this.made++;
-    this.#usedSize += length;
+    this.#usedSize += whole.length;
     this.#peakSize = Math.max(this.#peakSize, this.#usedSize);
+    const array = length === whole.length ? whole : whole.subarray(0, length);
+    this.#wholes.set(array, whole);
     return array;
   }
 
@@ -52,14 +59,17 @@ export class ArrayPool {
 
   /** Returns an array to the pool. Arrays that are not of this pool are ignored. */
   recycle(array: unknown): void {
-    if (!this.owns(array) || !this.#source.isWhole(array)) return;
+    if (!this.owns(array)) return;
     if (this.#lasting.has(array)) {
       this.#source.release(array);
       return;
     }
-    const { length } = array;
+    const whole = this.#wholes.get(array);
+    if (!whole) return; // a part of an array
+    this.#wholes.delete(array);
+    const { length } = whole;
     const arrays = this.#free.get(length) ?? [];
-    arrays.push(array);
+    arrays.push(whole);
     this.#free.delete(length); // moves the length to the end
     this.#free.set(length, arrays);
     this.#usedSize -= length;
@@ -69,7 +79,7 @@ export class ArrayPool {
 
   /** Returns an array with the values of one from outside, for a tensor. */
   takeIn(values: Values): Values {
-    if (!this.#source.isForeign) return this.takeOut(values);
+    if (!this.#source.isForeign) return this.owns(values) ? this.#disown(values) : values;
     if (!(values instanceof Float32Array)) return values;
     if (values.length < smallest) return this.owns(values) ? values.slice() : values;
     const own = this.allocate(values.length);
@@ -80,10 +90,8 @@ export class ArrayPool {
   /** Returns an array with the values of one that may be of this pool, for something outside that may keep it. */
   takeOut<T>(values: T): T {
     if (!this.owns(values)) return values;
-    if (this.#source.isForeign) return values.slice() as T;
-    this.#usedSize -= values.length;
-    this.#source.disown(values);
-    return values;
+    const isExact = values.byteLength === values.buffer.byteLength; // something outside may read the buffer
+    return this.#source.isForeign || !isExact ? (values.slice() as T) : this.#disown(values);
   }
 
   /** Moves values that live long to the memory of this pool, if JavaScript does not free that. */
@@ -106,6 +114,25 @@ export class ArrayPool {
   /** Whether an array, or a part of it, lies in memory of this pool. */
   owns(array: unknown): array is Float32Array {
     return this.#source.owns(array);
+  }
+
+  /** Leaves the memory of an array, or of a part of one, to the garbage collector. */
+  #disown<T extends Float32Array>(array: T): T {
+    this.#usedSize -= (this.#wholes.get(array) ?? array).length;
+    this.#source.disown(array);
+    return array;
+  }
+
+  /** Takes free memory of a size, else of a larger one. */
+  #takeFree(size: number): Float32Array | undefined {
+    const end = size > largest ? size : excess * size;
+    for (let fit = size; fit <= end; fit = roundUp(fit + 1)) {
+      const found = this.#free.get(fit)?.pop();
+      if (!found) continue;
+      this.#freeSize -= fit;
+      return found;
+    }
+    return undefined;
   }
 
   #create<T>(create: () => T): T {
@@ -132,4 +159,11 @@ export class ArrayPool {
       if (this.#freeSize <= size) return;
     }
   }
+}
+
+/** Rounds a length up to one of eight sizes per power of two. */
+function roundUp(length: number): number {
+  if (length > largest) return length;
+  const step = 2 ** (28 - Math.clz32(length)); // an eighth of the power of two below
+  return Math.ceil(length / step) * step;
 }

@@ -11,8 +11,6 @@ export interface ArraySource {
   release(array: Float32Array): void;
   /** Whether an array lies in memory that `create` made. It may be a part of an array. */
   owns(array: unknown): array is Float32Array;
-  /** Whether an array is one that `create` returned. */
-  isWhole(array: Float32Array): boolean;
   /** Leaves the memory of an array to the garbage collector. */
   disown(array: Float32Array): void;
 }
@@ -31,7 +29,6 @@ export function useJavaScriptMemory(): ArraySource {
     createInts: (length) => new Int32Array(length),
     release() {},
     owns,
-    isWhole: (array) => owns(array) && array.byteLength === array.buffer.byteLength,
     disown: (array) => void buffers.delete(array.buffer),
   };
 }
@@ -64,7 +61,6 @@ export function useKernelMemory(memory: KernelMemory): ArraySource {
       memory.release(allocation);
     },
     owns: (array): array is Float32Array => ArrayBuffer.isView(array) && buffers.has(array.buffer),
-    isWhole: (array) => allocations.has(array),
     disown() {},
   };
 }
