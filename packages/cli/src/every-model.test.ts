@@ -15,12 +15,13 @@ import { models } from './components/models.js';
 const refusals: Readonly<Record<string, string>> = {
   'constant-rating': 'the same score for all',
   'neural-collaborative-filtering': 'no closed form',
+  'two-tower': 'not the history',
   random: 'depend on the id of the user',
 };
 /** Models whose lists are the same for all users, but for the items that are left out. */
 const impersonal = ['feature-popularity', 'popularity', 'sequence-popularity'];
 /** Models that need features. */
-const featured = ['feature-popularity'];
+const needFeatures = ['feature-popularity'];
 const features = ['--item-features', 'items.csv', '--item-features-id', 'id', '--item-features-columns', 'third'];
 const small: Readonly<Record<string, string>> = {
   'mult-vae': 'mult-vae(dims=[7, 3])',
@@ -53,7 +54,7 @@ describe('every model of the command line', () => {
     const rating = entry.needs === 'ratings' ? ['--rating', 'rating'] : [];
     const saved = await line.footlight(
       ...line.runTable(name, '--time', 'timestamp', '--model', small[name] ?? name, ...rating),
-      ...[...training, ...dims, ...(featured.includes(name) ? features : []), '--save', getPath(name)],
+      ...[...training, ...dims, ...(needFeatures.includes(name) ? features : []), '--save', getPath(name)],
     );
     expect(saved, saved.stderr).toMatchObject({ code: 0 });
     const refusal = refusals[name];

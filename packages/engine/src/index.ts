@@ -19,6 +19,7 @@ export { findRealSteps, gatherSteps, type RaggedLayout, scatterSteps } from './o
 export { rankTargets } from './ops/rank-targets.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';
+export { selectColumns } from './ops/select-columns.js';
 export { computeLeastSquaresGram, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SparseDenseMatMulOptions, sparseDenseMatMul } from './ops/sparse-dense-mat-mul.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';

@@ -46,6 +46,11 @@ export interface Embedding extends Layer {
    * `[count, dim]`: the vector of each id. Absent if vectors are computed from several rows, as in `bloomEmbedding`.
    */
   readonly table?: tf.Variable<tf.Rank.R2>;
+  /**
+   * Whether no parameter belongs to a single id, so that ids without training examples have vectors as good as any.
+   * Default false.
+   */
+  readonly isShared?: boolean;
   /** Returns the vectors of all ids. @shape `[count, dim]` */
   all(): tf.Tensor2D;
 }

@@ -68,6 +68,7 @@ export function featureEmbedding({
   };
   return {
     parameters: rows.parameters,
+    isShared: !identity,
     apply: (ids) => tf.tidy(() => tf.sum(embedFeatures(ids), -2)),
     applyWithPairs: (ids) =>
       tf.tidy(() => {

@@ -1,4 +1,4 @@
-import { assertInteger, invalid, RecsysError } from '@footlight/core';
+import { assertInteger, invalid, omitUndefined, RecsysError } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import type { DenseFeatures, Embedding, EmbeddingFactory, EmbeddingOptions } from './embedding.js';
 import { drawVariable, normal } from './initializers.js';
@@ -10,7 +10,7 @@ import { zeroEmbeddings } from './zero-embedding.js';
 export interface ProjectedEmbeddingsOptions {
   /**
    * Factory of the embedding of the ids, which is added to the projection. Default `zeroEmbeddings()`, so that an id
-   * without interactions is represented by its features alone.
+   * without interactions is represented by its features alone; `featureEmbeddings()` adds categorical features.
    */
   readonly vectors?: EmbeddingFactory;
   /** Whether each id has a vector of its own, in addition to the projection of its features. Default true. */
@@ -52,17 +52,21 @@ export function projectedEmbedding({
   count,
   dim,
   rng,
+  features,
   denseFeatures,
   vectors = zeroEmbeddings(),
   identity = true,
 }: ProjectedEmbeddingOptions): ProjectedEmbedding {
   assertSizes('projectedEmbedding', count, dim);
   const rescaled = scaleFeatures('projectedEmbedding', count, denseFeatures);
-  const own = identity ? vectors.create({ count, dim, rng: rng.fork('own') }) : undefined;
+  const own = identity
+    ? vectors.create({ count, dim, rng: rng.fork('own'), ...omitUndefined({ features }) })
+    : undefined;
   const projection = drawVariable<tf.Rank.R2>([rescaled.dim, dim], normal({ deviation: 1 / dim }), rng);
   const project = (rows: tf.Tensor2D) => tf.matMul(rows, projection); // [id, dim]
   return {
     parameters: { projection, ...(own && { own: own.parameters }) },
+    isShared: own?.isShared ?? true,
     apply: (ids) =>
       tf.tidy(() => {
         const projected = tf.reshape(project(rescaled.gather(ids)), [...ids.shape, dim]);

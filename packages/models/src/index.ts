@@ -21,6 +21,7 @@ export { type SequenceMLstmOptions, sequenceMLstm } from './representations/sequ
 export type { SequenceOptions } from './representations/sequence-model.js';
 export { type SequencePoolingOptions, sequencePooling } from './representations/sequence-pooling.js';
 export { type SequencePopularityOptions, sequencePopularity } from './representations/sequence-popularity.js';
+export { type TwoTowerOptions, twoTower } from './representations/two-tower.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { type EaseOptions, ease } from './solvers/ease.js';
 export { featurePopularity } from './solvers/feature-popularity.js';

@@ -18,6 +18,7 @@ import { sequenceMLstm } from './representations/sequence-m-lstm.js';
 import type { SequenceOptions } from './representations/sequence-model.js';
 import { sequencePooling } from './representations/sequence-pooling.js';
 import { sequencePopularity } from './representations/sequence-popularity.js';
+import { twoTower } from './representations/two-tower.js';
 import { constantRating } from './solvers/constant-rating.js';
 import { ease } from './solvers/ease.js';
 import { ials } from './solvers/ials.js';
@@ -107,6 +108,11 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
       (dilation) => sequenceCnn({ ...sizes, width: 2, dilations: [dilation] }),
     ],
     'sequenceCnn(width)': [positiveInteger, (width) => sequenceCnn({ ...sizes, width })],
+    'twoTower(dim)': [positiveInteger, (dim) => twoTower({ dim })],
+    'twoTower(dropout)': [rate, (dropout) => twoTower({ dim: 5, dropout })],
+    'twoTower(hidden)': [positiveInteger, (units) => twoTower({ dim: 5, hidden: [7, units] })],
+    'twoTower(inputDim)': [positiveInteger, (inputDim) => twoTower({ dim: 5, inputDim })],
+    'twoTower(temperature)': [positive, (temperature) => twoTower({ dim: 5, temperature })],
     'sequencePopularity(history)': [positiveInteger, (history) => sequencePopularity({ history })],
   },
 });

@@ -136,6 +136,8 @@ export interface NetworkParts {
    *   whole catalogue, `[query, item]`
    */
   score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D, training?: Training): tf.Tensor2D;
+  /** Whether nothing is learned about single users, so that users without training interactions are scored too. */
+  readonly scoresAnyUser?: true;
   /** Present if scores are products of two tables and nothing else, so that a training step can be fused. */
   readonly bilinear?: BilinearTables;
   /** Present if `score(vectors)` is a product, so that items can be ranked without storing all scores. */

@@ -242,9 +242,9 @@ async function runOne(
 /** The line that stays when an experiment is finished: its name, main metric and time. */
 function summarize({ experiment, metrics, seconds, seeds, leftOut, protocol }: StoredResult): string {
   const [metric, { mean }] = Object.entries(metrics)[0]!;
-  const ranksColdItems = protocol.candidates !== 'every item';
   const total = (seconds.load + seconds.train + seconds.evaluate) * seeds.length;
-  return `${experiment}: ${metric} ${mean.toFixed(4)}, ${total.toFixed(1)} s${describeLeftOut(leftOut, ranksColdItems)}`;
+  const leftOutLines = describeLeftOut(leftOut, protocol.candidates !== 'every item');
+  return `${experiment}: ${metric} ${mean.toFixed(4)}, ${total.toFixed(1)} s${leftOutLines}`;
 }
 
 /** What `--json` promises, and nothing else. */

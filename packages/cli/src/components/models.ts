@@ -70,6 +70,22 @@ const representations: readonly ModelEntry[] = [
   },
   {
     ...byUser,
+    name: 'two-tower',
+    exported: 'twoTower',
+    summary: 'two-tower model: a multilayer perceptron for users and one for items, with features or ids',
+    options: [
+      dim,
+      option('inputDim', 'integer', 'length of the embeddings that the towers read', { default: 'dim' }),
+      option('hidden', 'numbers', 'units of the hidden layers of both towers', { default: '[2 · dim]' }),
+      option('dropout', 'number', 'dropout rate before each layer', { default: '0' }),
+      option('similarity', 'choice', 'of a user and an item', { choices: ['dot', 'cosine'], default: 'dot' }),
+      option('temperature', 'number', 'divides the scores', { default: '1, for cosines 0.1' }),
+      userVectors,
+      itemVectors,
+    ],
+  },
+  {
+    ...byUser,
     name: 'factorization-machine',
     exported: 'factorizationMachine',
     summary: 'factorization machine: all pairs of user, item and their features',

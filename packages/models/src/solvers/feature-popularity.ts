@@ -11,8 +11,8 @@ import { countItems } from './popularity.js';
  *
  * $$ s_{ui} = \frac{1}{|F_i|} \sum_{f \in F_i} \frac{\sum_{j \in T_f} n_j}{|T_f|} $$
  *
- * where $F_i$ are the features of item i that occur among the items with training interactions, $T_f$ are those of these
- * items that have feature f, and $n_j$ is the number of training interactions with item j. An item without such
+ * where $F_i$ are the features of item i that occur among the items with training interactions, $T_f$ are those of
+ * these items that have feature f, and $n_j$ is the number of training interactions with item j. An item without such
  * features has the mean of $n_j$ over all items with training interactions.
  *
  * @example

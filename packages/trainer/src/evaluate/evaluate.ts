@@ -17,7 +17,8 @@ import { createScoreSource, type ScoreSource } from './score-source.js';
 import type { EvaluateOptions, Evaluation, EvaluationBatch } from './types.js';
 
 /**
- * Evaluates a model: ranks the whole catalogue, or the given candidates, for every user who has targets, a batch of users at a time.
+ * Evaluates a model: ranks the whole catalogue, or the given candidates, for every user who has targets, a batch of
+ * users at a time.
  *
  * Each metric states how it ranks equal scores; the lists that list metrics read have the lower id first. Memory grows
  * with batch × items, never with users × items.

@@ -38,6 +38,7 @@ export function createPredictor(network: Network): Predictor {
         vectors: (queries: Queries) => tf.tidy(() => encodeLast(queries)),
         catalogue: () => network.catalogue!(),
       },
+      scoresAnyUser: network.scoresAnyUser,
       itemVectors: network.itemVectors && (() => tf.tidy(() => network.itemVectors!())),
     }),
   };

@@ -171,8 +171,8 @@ describe('runExperiment with targets that no model can know', () => {
     const split = holdOutItems({ test: 4 });
     const result = await run(split, { candidates: 'cold-items' });
     const { train, test } = split.split(sparse, undefined as never);
-    const trained = new Set(train.users);
-    const kept = test.targets.users.filter((user) => trained.has(user)).length;
+    const known = new Set(train.users);
+    const kept = test.targets.users.filter((user) => known.has(user)).length;
     expect([result.sizes.test, result.protocol.candidates]).toEqual([kept, 'items without training interactions']);
     // popularity knows nothing of them: all candidates are tied
     const candidates = 34 - new Set(train.items).size;

@@ -26,6 +26,7 @@ import {
   sequenceMLstm,
   sequencePooling,
   sequencePopularity,
+  twoTower,
 } from '@footlight/models';
 import {
   createArtifact,
@@ -62,6 +63,7 @@ export const models: Readonly<Record<string, Model>> = {
   sequenceMLstm: sequenceMLstm({ dim: 5, history: 3 }),
   sequencePooling: sequencePooling({ dim: 5, history: 3 }),
   sequencePopularity: sequencePopularity({ history: 3 }),
+  twoTower: twoTower({ dim: 5, hidden: [7] }),
 };
 
 /** Thirteen users with nine of seventeen items each. */
