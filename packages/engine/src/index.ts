@@ -9,7 +9,7 @@ export { cumulativeSum } from './ops/cumulative-sum.js';
 export { embeddingBag } from './ops/embedding-bag.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
 export { hasFusedRanking } from './ops/has-fused-ranking.js';
-export { type LayerNormalizationInputs, layerNormalization } from './ops/layer-normalization.js';
+export { type LayerNormInputs, layerNorm } from './ops/layer-norm.js';
 export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';

@@ -1,5 +1,5 @@
 import { assertInteger, assertNumber, invalid } from '@footlight/core';
-import { createVariable, layerNormalization as normalize, tf } from '@footlight/engine';
+import { createVariable, layerNorm, tf } from '@footlight/engine';
 import type { Layer } from './types.js';
 
 /** Options of `layerNormalization` and `rmsNormalization`. */
@@ -33,7 +33,7 @@ export function layerNormalization({ dim, epsilon = 1e-5 }: NormalizationOptions
     apply: (input) =>
       tf.tidy(() => {
         assertVectors('layerNormalization', input, dim);
-        return normalize({ x: input, weight: weight as tf.Tensor1D, bias: bias as tf.Tensor1D, epsilon });
+        return layerNorm({ x: input, weight: weight as tf.Tensor1D, bias: bias as tf.Tensor1D, epsilon });
       }),
   };
 }

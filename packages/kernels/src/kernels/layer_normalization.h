@@ -7,7 +7,7 @@
 
 namespace footlight {
 
-// Layer normalization of the rows of x [rows, dim], as layerNormalization of the engine defines it (packages/engine/src/ops/layer-normalization.ts):
+// Layer normalization of the rows of x [rows, dim], as layerNorm of the engine defines it (packages/engine/src/ops/layer-norm.ts):
 //   y = n ⊙ weight + bias,  n = (x − mean) · r,  r = 1 / √(variance + epsilon)
 struct LayerNormalization {
   int64_t rows, dim;

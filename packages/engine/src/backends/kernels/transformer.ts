@@ -14,7 +14,7 @@ interface AttentionAttributes {
   readonly sourceOffsets: Int32Array;
 }
 
-/** Registers the kernels of `attention` and `layerNormalization` and of their gradients. */
+/** Registers the kernels of `attention` and `layerNorm` and of their gradients. */
 export function registerTransformerKernels(build: Build): void {
   registerAttention(build);
   registerLayerNormalization(build);

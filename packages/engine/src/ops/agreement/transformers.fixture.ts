@@ -1,7 +1,7 @@
 import { drawPlain, type Make } from '../../backends/kernels/agreement/agreement.fixture.js';
 import { tf } from '../../tfjs/tfjs.js';
 import { attention, raggedAttention } from '../attention.js';
-import { layerNormalization } from '../layer-normalization.js';
+import { layerNorm } from '../layer-norm.js';
 import { differentiate, drawSize, pick } from './helpers.fixture.js';
 
 /** Attention and normalization, the parts of transformer blocks. */
@@ -47,13 +47,13 @@ export const transformerOperations: Record<string, Make> = {
       tolerance: 5e-5,
     };
   },
-  layerNormalization: (rng) => {
+  layerNorm: (rng) => {
     const dim = 2 + drawSize(rng, 90); // of two numbers, only the sign is left
     const shape = [...pick(rng, [[], [drawSize(rng)], [drawSize(rng, 300)], [drawSize(rng), drawSize(rng)]]), dim];
     return {
       given: [drawPlain(rng, shape), drawPlain(rng, [dim]), drawPlain(rng, [dim])],
       compute: differentiate(3, ([x, weight, bias]) =>
-        layerNormalization({ x: x!, weight: weight as tf.Tensor1D, bias: bias as tf.Tensor1D, epsilon: 1e-3 }),
+        layerNorm({ x: x!, weight: weight as tf.Tensor1D, bias: bias as tf.Tensor1D, epsilon: 1e-3 }),
       ),
       tolerance: 1e-4,
     };

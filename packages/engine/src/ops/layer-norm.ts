@@ -2,7 +2,7 @@ import { assertNumber, assertShape } from '@footlight/core';
 import { hasKernel, runKernel } from '../run-kernel.js';
 import { tf } from '../tfjs/tfjs.js';
 
-export interface LayerNormalizationInputs {
+export interface LayerNormInputs {
   /** `[..., dim]` */
   readonly x: tf.Tensor;
   /** `[dim]`: factors of the normalized numbers. */
@@ -24,17 +24,15 @@ export interface LayerNormalizationInputs {
  * @throws {RecsysError} `invalid-argument` if shapes disagree or `epsilon` is not above 0
  * @source Ba et al. 2016, https://arxiv.org/abs/1607.06450, eq. 4
  */
-export function layerNormalization(inputs: LayerNormalizationInputs): tf.Tensor {
+export function layerNorm(inputs: LayerNormInputs): tf.Tensor {
   const dim = inputs.x.shape.at(-1) ?? 1;
-  assertShape('layerNormalization(weight)', inputs.weight, ['dim'], { dim });
-  assertShape('layerNormalization(bias)', inputs.bias, ['dim'], { dim });
-  assertNumber('layerNormalization(epsilon)', inputs.epsilon, { above: 0 });
-  return hasKernel('LayerNormalization')
-    ? runNormalization(inputs)
-    : tf.tidy(() => layerNormalizationDefinition(inputs));
+  assertShape('layerNorm(weight)', inputs.weight, ['dim'], { dim });
+  assertShape('layerNorm(bias)', inputs.bias, ['dim'], { dim });
+  assertNumber('layerNorm(epsilon)', inputs.epsilon, { above: 0 });
+  return hasKernel('LayerNormalization') ? runNormalization(inputs) : tf.tidy(() => layerNormDefinition(inputs));
 }
 
-function runNormalization({ x, weight, bias, epsilon }: LayerNormalizationInputs): tf.Tensor {
+function runNormalization({ x, weight, bias, epsilon }: LayerNormInputs): tf.Tensor {
   const run = tf.customGrad(((x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, save: tf.GradSaveFunc) => {
     const [value, statistics] = runKernel('LayerNormalization', { x, weight, bias, epsilon }, missing);
     save([x, weight, statistics!]);
@@ -49,7 +47,7 @@ function missing(): tf.Tensor[] {
   throw new Error('LayerNormalization: expected the kernels of a backend that has them.'); // `hasKernel` was asked
 }
 
-function layerNormalizationDefinition({ x, weight, bias, epsilon }: LayerNormalizationInputs): tf.Tensor {
+function layerNormDefinition({ x, weight, bias, epsilon }: LayerNormInputs): tf.Tensor {
   const centered = tf.sub(x, tf.mean(x, -1, true));
   const factor = tf.rsqrt(tf.add(tf.mean(tf.square(centered), -1, true), epsilon));
   return tf.add(tf.mul(tf.mul(centered, factor), weight), bias);
