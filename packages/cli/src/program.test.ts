@@ -172,7 +172,7 @@ export default defineExperiment({ metrics: [] });\n`;
       "
     `);
     expect((await line.footlight('losses', 'bprr')).stderr).toMatchInlineSnapshot(`
-      "footlight losses: expected one of bpr, sigmoid-bpr, pointwise, logistic, hinge, adaptive-hinge, warp, sampled-softmax, gbce, softmax, multinomial, squared, poisson, logistic-rating, received bprr. Did you mean bpr?
+      "footlight losses: expected one of bpr, sigmoid-bpr, pointwise, logistic, hinge, adaptive-hinge, warp, sampled-softmax, gbce, info-nce, bpr-max, top1-max, softmax, multinomial, squared, poisson, logistic-rating, received bprr. Did you mean bpr?
       "
     `);
     const listed = await line.footlight('losses', '--json');

@@ -177,7 +177,7 @@ describe('footlight run --table', () => {
       "
     `);
     expect(noLoss.stderr).toMatchInlineSnapshot(`
-      "--loss: expected one of bpr, sigmoid-bpr, pointwise, logistic, hinge, adaptive-hinge, warp, sampled-softmax, gbce, softmax, multinomial, squared, poisson, logistic-rating, received bprr. Did you mean bpr?
+      "--loss: expected one of bpr, sigmoid-bpr, pointwise, logistic, hinge, adaptive-hinge, warp, sampled-softmax, gbce, info-nce, bpr-max, top1-max, softmax, multinomial, squared, poisson, logistic-rating, received bprr. Did you mean bpr?
       "
     `);
     expect(noOption.stderr).toMatchInlineSnapshot(`
@@ -211,10 +211,10 @@ describe('footlight run --table', () => {
       messages.push(stderr);
     }
     expect(messages.join('')).toMatchInlineSnapshot(`
-      "--loss squared: expected a file with ratings, received none. Name their column with --rating, or choose another loss: bpr or sigmoid-bpr or pointwise or logistic or hinge or adaptive-hinge or warp or sampled-softmax or gbce.
+      "--loss squared: expected a file with ratings, received none. Name their column with --rating, or choose another loss: bpr or sigmoid-bpr or pointwise or logistic or hinge or adaptive-hinge or warp or sampled-softmax or gbce or info-nce or bpr-max or top1-max.
       --loss bpr: expected a loss over all items for mult-vae, which reads whole histories, received a ranking loss. Try --loss softmax or multinomial.
       --metric rmse: expected a file with ratings, received none. Name their column with --rating, or choose ranking metrics such as ndcg or recall.
-      --negatives: expected a loss that compares with negatives, received softmax, which needs none. Leave the option out, or choose bpr or sigmoid-bpr or pointwise or logistic or hinge or adaptive-hinge or warp or sampled-softmax or gbce.
+      --negatives: expected a loss that compares with negatives, received softmax, which needs none. Leave the option out, or choose bpr or sigmoid-bpr or pointwise or logistic or hinge or adaptive-hinge or warp or sampled-softmax or gbce or info-nce or bpr-max or top1-max.
       --split leave-last-out: expected the name of the column with the times, received none. Add --time, or take --split leave-random-out. If the rows of each user are in the order of time, set order=source.
       --filter minimum-rating: expected a file with ratings, received none. Name their column with --rating.
       --epochs: expected a model that is trained, received popularity, which is computed directly. Leave the option out.

@@ -36,7 +36,12 @@ export const losses: readonly LossEntry[] = [
     exported: 'logisticLoss',
     kind: 'ranking',
     summary: 'binary cross-entropy of positives and sampled negatives',
-    options: [],
+    options: [
+      option('negatives', 'choice', 'whether the terms of negatives are averaged or summed', {
+        choices: ['mean', 'sum'],
+        default: 'mean',
+      }),
+    ],
   },
   {
     name: 'hinge',
@@ -86,6 +91,33 @@ export const losses: readonly LossEntry[] = [
     options: [
       option('calibration', 'number', 'from 0, binary cross-entropy, to 1, probabilities', { default: '0.75' }),
     ],
+  },
+  {
+    name: 'info-nce',
+    exported: 'infoNceLoss',
+    kind: 'ranking',
+    summary: 'InfoNCE: a softmax over the positive and its negatives at a low temperature',
+    options: [
+      option('temperature', 'number', 'divides the scores', { default: '0.07' }),
+      option('correction', 'choice', 'correction for how often each negative is drawn', {
+        choices: ['none', 'log-q'],
+        default: 'none',
+      }),
+    ],
+  },
+  {
+    name: 'bpr-max',
+    exported: 'bprMaxLoss',
+    kind: 'ranking',
+    summary: 'BPR whose negatives count by the softmax of their scores, for many negatives',
+    options: [option('regularization', 'number', 'weight of the squared scores of negatives', { default: '1' })],
+  },
+  {
+    name: 'top1-max',
+    exported: 'top1MaxLoss',
+    kind: 'ranking',
+    summary: 'TOP1 whose negatives count by the softmax of their scores, for many negatives',
+    options: [],
   },
   {
     name: 'softmax',

@@ -1,7 +1,17 @@
+import { assertChoice } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import type { RankingLoss } from '../types.js';
 import { declareFormula } from './formula.js';
 import { assertScores } from './scores.js';
+
+/** Options of `logisticLoss`. */
+export interface LogisticOptions {
+  /**
+   * Whether the terms of the negatives are averaged, so that their number does not change their weight relative to the
+   * positive, or summed, as in the paper. Default `'mean'`.
+   */
+  readonly negatives?: 'mean' | 'sum';
+}
 
 /**
  * Binary cross-entropy: a pointwise loss that takes each score as the log-odds of an interaction.
@@ -12,26 +22,27 @@ import { assertScores } from './scores.js';
  *
  * This is the pointwise loss of most papers; `pointwiseLoss` is the one of Spotlight and netrex, without logarithms.
  *
- * Differs from the paper: the negatives of a query are averaged, so that their number does not change their weight
- * relative to the positive.
+ * With `negatives: 'sum'`, the division by |N_q| is left out.
  *
  * @example
  * logisticLoss().compute({ positive: tf.tensor1d([0]), negatives: tf.tensor2d([[0]]) }) // ≈ [1.386], 2 log 2
  * @shape positive `[query]`, negatives `[query, negative]` → `[query]`, nats
- * @throws {RecsysError} `invalid-argument` if positive and negatives disagree on `query`, or if there is no negative
+ * @throws {RecsysError} `invalid-argument` if positive and negatives disagree on `query`, if there is no negative, or
+ *   for another option
  * @source He et al., WWW 2017, https://arxiv.org/abs/1708.05031, eq. 7
  */
-export function logisticLoss(): RankingLoss {
-  return declareFormula(
-    { name: 'logistic' },
-    {
-      kind: 'ranking',
-      name: 'logistic',
-      compute(scores) {
-        assertScores('logisticLoss', scores);
-        const positiveTerm = tf.softplus(tf.neg(scores.positive)); // [query], −log σ(s), finite at ±80
-        return tf.add(positiveTerm, tf.mean(tf.softplus(scores.negatives), 1));
-      },
+export function logisticLoss({ negatives = 'mean' }: LogisticOptions = {}): RankingLoss {
+  assertChoice('logisticLoss(negatives)', negatives, ['mean', 'sum']);
+  const averages = negatives === 'mean';
+  const loss: RankingLoss = {
+    kind: 'ranking',
+    name: averages ? 'logistic' : 'logistic(sum)',
+    compute(scores) {
+      assertScores('logisticLoss', scores);
+      const positiveTerm = tf.softplus(tf.neg(scores.positive)); // [query], −log σ(s), finite at ±80
+      const terms = tf.softplus(scores.negatives); // [query, negative]
+      return tf.add(positiveTerm, averages ? tf.mean(terms, 1) : tf.sum(terms, 1));
     },
-  );
+  };
+  return averages ? declareFormula({ name: 'logistic' }, loss) : loss;
 }
