@@ -2,7 +2,7 @@ import { leaveLastOut, s3rec, uniformNegatives } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { bprLoss, gbceLoss, logisticLoss, sampledSoftmaxLoss, softmaxLoss } from '@footlight/losses';
 import { hitRate, ndcg } from '@footlight/metrics';
-import { factorization, popularity, sasRec } from '@footlight/models';
+import { bert4Rec, factorization, popularity, sasRec } from '@footlight/models';
 import { stopEarly } from '@footlight/trainer';
 
 // Shared by the experiments on the files of S3-Rec: the last item of each user is the test target, the one before it
@@ -27,6 +27,9 @@ const createEvaluation = (name: S3RecData) =>
   }) as const;
 
 const publish = (ndcg10: number, hitRate10: number) => ({ published: { 'ndcg@10': ndcg10, 'hit-rate@10': hitRate10 } });
+
+/** Windows of the 50 steps that models read and a target; sorted by length, so that batches need little padding. */
+const windows = { windows: { length: 51, lengthPool: 20 } } as const;
 
 const stop = (patience: number) => ({ stopEarly: stopEarly({ metric: 'ndcg@10', patience }) });
 
@@ -64,6 +67,7 @@ export const createSasRecBce = (name: S3RecData) =>
     loss: logisticLoss(),
     negatives: uniformNegatives({ count: 1, reject: 'seen' }),
     optimizer: () => adam({ learningRate: { toys: 5e-4, sports: 1e-4 }[name], rows: 'dense' }),
+    ...windows,
     batchSize: 128,
     epochs: 200,
     ...stop(20),
@@ -74,6 +78,7 @@ export const createSasRecBce = (name: S3RecData) =>
 /** How the repository of eSASRec trains: constant learning rate, batches of 128, at most 200 epochs. */
 const training = {
   optimizer: () => adam({ learningRate: 1e-3, rows: 'dense' }),
+  ...windows,
   batchSize: 128,
   epochs: 200,
   ...stop(15),
@@ -127,3 +132,36 @@ export const createEsasRec = (name: S3RecData) =>
     ...esasRecPublished[name],
     note: searched,
   }) as const;
+
+const bertPublished: PerData<object> = { toys: publish(0.0404, 0.0693), sports: publish(0.0214, 0.0397) };
+
+const bertOptions = {
+  toys: { hiddenShare: 0.4, learningRate: 5e-4, l2: 1e-3 },
+  sports: { hiddenShare: 0.2, learningRate: 5e-3, l2: 1e-4 },
+} as const;
+
+/** BERT4Rec with the softmax over all items: the options of RecBoard. */
+export const createBert4Rec = (name: S3RecData) => {
+  const { hiddenShare, ...optimizer } = bertOptions[name];
+  return {
+    ...createEvaluation(name),
+    ...windows,
+    model: bert4Rec({
+      dim: 64,
+      history: 49,
+      blocks: 2,
+      heads: 4,
+      dropout: 0.1,
+      hiddenShare,
+      lastOnlyShare: 0,
+      tied: false,
+    }),
+    loss: softmaxLoss(),
+    optimizer: () => adam({ ...optimizer, rows: 'dense' }),
+    batchSize: 256,
+    epochs: 500,
+    ...stop(30),
+    ...bertPublished[name],
+    note: 'Published by RecBoard: 500 epochs, validated every fifth, the best one; on Sports batches of 512.',
+  } as const;
+};

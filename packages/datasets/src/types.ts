@@ -148,6 +148,8 @@ export interface Batch {
    * history. Default: `mask`.
    */
   readonly targetMask?: Float32Array;
+  /** 1 = a step whose item the model must not see, since it is the target there, `[batch, time]`. Default: 0. */
+  readonly hiddenSteps?: Float32Array;
   /** The rating of each target. */
   readonly ratings?: Float32Array;
   /** How much each target counts, from 0. Default: 1. */

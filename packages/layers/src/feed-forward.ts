@@ -73,8 +73,14 @@ export function feedForward(options: FeedForwardOptions): Layer {
 
 const activations = { relu: tf.relu, gelu };
 
-/** x Φ(x), Φ the distribution function of N(0, 1). */
-function gelu(x: tf.Tensor): tf.Tensor {
+/**
+ * Gaussian error linear unit (GELU): x Φ(x), elementwise, Φ the distribution function of N(0, 1).
+ *
+ * @example
+ * gelu(tf.tensor1d([0, 1])) // [0, 0.841]
+ * @source Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415
+ */
+export function gelu(x: tf.Tensor): tf.Tensor {
   return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
 }
 

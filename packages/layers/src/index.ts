@@ -16,7 +16,7 @@ export {
   featureEmbedding,
   featureEmbeddings,
 } from './feature-embedding.js';
-export { type FeedForwardOptions, feedForward } from './feed-forward.js';
+export { type FeedForwardOptions, feedForward, gelu } from './feed-forward.js';
 export { gru } from './gru.js';
 export {
   drawVariable,

@@ -1,5 +1,6 @@
 export type { FoldInOptions } from './fold-in/options.js';
 export type { AutoencoderOptions } from './representations/autoencoder-options.js';
+export { type Bert4RecOptions, bert4Rec } from './representations/bert4-rec.js';
 export { type CosineFactorizationOptions, cosineFactorization } from './representations/cosine-factorization.js';
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describeNumericOptions, ranges } from '@footlight/tooling-vitest/numeric-options';
 import type { FoldInOptions } from './fold-in/options.js';
+import { bert4Rec } from './representations/bert4-rec.js';
 import { cosineFactorization } from './representations/cosine-factorization.js';
 import { factorization } from './representations/factorization.js';
 import { factorizationMachine } from './representations/factorization-machine.js';
@@ -24,10 +25,10 @@ import { ease } from './solvers/ease.js';
 import { ials } from './solvers/ials.js';
 import { itemKnn } from './solvers/item-knn.js';
 
-const { positiveInteger, integerFromZero, positive, fromZero, rate, finite } = ranges;
+const { positiveInteger, integerFromZero, positive, fromZero, fraction, rate, finite } = ranges;
 
 const bilinear = { cosineFactorization, factorization, factorizationMachine, lightGcn };
-const sequences = { sasRec, sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
+const sequences = { bert4Rec, sasRec, sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
 const autoencoders = { multDae, multVae };
 
 type Cases = Parameters<typeof describeNumericOptions>[1]['cases'];
@@ -66,6 +67,13 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     ...foldsIn,
     ...readsInOrder,
     ...encodes,
+    'bert4Rec(attentionDropout)': [rate, (attentionDropout) => bert4Rec({ ...sizes, attentionDropout })],
+    'bert4Rec(blocks)': [positiveInteger, (blocks) => bert4Rec({ ...sizes, blocks })],
+    'bert4Rec(dropout)': [rate, (dropout) => bert4Rec({ ...sizes, dropout })],
+    'bert4Rec(heads)': [positiveInteger, (heads) => bert4Rec({ ...sizes, heads })],
+    'bert4Rec(hidden)': [positiveInteger, (hidden) => bert4Rec({ ...sizes, hidden })],
+    'bert4Rec(hiddenShare)': [fraction, (hiddenShare) => bert4Rec({ ...sizes, hiddenShare })],
+    'bert4Rec(lastOnlyShare)': [rate, (lastOnlyShare) => bert4Rec({ ...sizes, lastOnlyShare })],
     'constantRating(value)': [finite, (value) => constantRating({ value })],
     'cosineFactorization(l2)': [fromZero, (l2) => cosineFactorization({ dim: 5, l2 })],
     'ease(regularization)': [positive, (regularization) => ease({ regularization })],

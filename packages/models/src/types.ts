@@ -12,6 +12,11 @@ export interface Queries {
   /** `[batch, time]`: 1 for a real item, 0 for padding. What lies under a 0 has no effect on scores. */
   readonly mask: tf.Tensor2D;
   /**
+   * `[batch, time]`: 1 for a step whose item the model must not see, since it is predicted there; present while a model
+   * that hides steps is trained.
+   */
+  readonly hiddenSteps?: tf.Tensor2D;
+  /**
    * Whole histories as sets, `[batch]` rows, each item once, in arbitrary order; present for models that read baskets.
    */
   readonly baskets?: SparseRows;
@@ -126,9 +131,17 @@ export interface NetworkParts {
   /** Learned variables as a tree; paths in it name them in checkpoints and artifacts. */
   readonly parameters: Parameters;
   /**
-   * Encodes users as vectors `[batch, time, dim]`, one after each step. `training` is present while training.
+   * Encodes users as vectors `[batch, time, dim]`, one after each step. `training` is present while training. A model
+   * that hides steps returns one at each step of `queries.hiddenSteps`; without them, one after the last step.
    */
   encode(queries: Queries, training?: Training): Encoded;
+  /**
+   * Chooses the steps of training windows whose items are hidden and predicted from the items on both sides (cloze).
+   * Absent for models that predict each item from those before it.
+   *
+   * @shape mask `[batch, time]` → `[batch, time]`: 1 for a hidden step, at least one in each row with an item
+   */
+  hideSteps?(mask: Float32Array, time: number, rng: Rng): Float32Array;
   /**
    * Scores items. `training` is present while training.
    *

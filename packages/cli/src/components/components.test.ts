@@ -120,6 +120,8 @@ const createSpec = ({ name }: ComponentEntry): Spec => parseSpec('test', require
 /** Values that the general rule below does not find. */
 const values: Readonly<Record<string, string>> = {
   'minimum-rating.rating': '4',
+  'bert4-rec.heads': '4',
+  'bert4-rec.hiddenShare': '0.5',
   'sas-rec.heads': '4',
   'sampled.metric': 'auc',
   'rating-scale.from': '[2, 5]',

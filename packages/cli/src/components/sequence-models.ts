@@ -62,6 +62,29 @@ export const sequenceModels: readonly ModelEntry[] = [
   },
   {
     ...bySequence,
+    name: 'bert4-rec',
+    exported: 'bert4Rec',
+    summary: 'sequence model: transformer blocks that read in both directions and restore hidden items (BERT4Rec)',
+    options: [
+      ...sequence,
+      scorer,
+      option('blocks', 'integer', 'transformer blocks', { default: '2' }),
+      option('heads', 'integer', 'heads of attention, a divisor of dim', { default: '1' }),
+      option('dropout', 'number', 'dropout rate of the input and inside the blocks', { default: '0.2' }),
+      option('attentionDropout', 'number', 'dropout rate of the weights of attention', { default: 'dropout' }),
+      option('hidden', 'integer', 'hidden units of the feed-forward layers', { default: '4 · dim' }),
+      option('activation', 'choice', 'activation of the feed-forward layers', {
+        choices: ['relu', 'gelu', 'swiglu'],
+        default: 'gelu',
+      }),
+      option('hiddenShare', 'number', 'share of the items of a window that are hidden while training', {
+        default: '0.2',
+      }),
+      option('lastOnlyShare', 'number', 'share of the windows whose last item alone is hidden', { default: '0.1' }),
+    ],
+  },
+  {
+    ...bySequence,
     name: 'sequence-cnn',
     exported: 'sequenceCnn',
     summary: 'sequence model: causal convolutions over the last items',

@@ -39,9 +39,11 @@ export interface SequenceEncoder {
    * Encodes the history up to each step. Items under a zero of the mask are padding. `training` is present while
    * training.
    *
-   * @shape items `[batch, time, dim]`, mask `[batch, time]` → `[batch, time, dim of the state]`
+   * @shape items `[batch, time, dim]`, mask and hiddenSteps `[batch, time]` → `[batch, time, dim of the state]`
    */
-  encode(items: tf.Tensor3D, mask: tf.Tensor2D, training?: Training): tf.Tensor3D;
+  encode(items: tf.Tensor3D, mask: tf.Tensor2D, training?: Training, hiddenSteps?: tf.Tensor2D): tf.Tensor3D;
+  /** Chooses the steps that are hidden while training, as `Network.hideSteps`. */
+  hideSteps?: NonNullable<Network['hideSteps']>;
   /** Scores items, if not by the dot product with the state. */
   score?(
     vectors: tf.Tensor2D,
@@ -103,11 +105,12 @@ export function sequenceModel(
             reader: Object.keys(encoder.parameters).length > 0 ? encoder.parameters : undefined,
           }),
         },
-        encode: ({ history: items, mask }, training) => ({
-          vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask, training),
+        encode: ({ history: items, mask, hiddenSteps }, training) => ({
+          vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask, training, hiddenSteps),
         }),
         score: (vectors, candidates, training) => score(vectors, scored, bias, candidates, training),
         ...omitUndefined({
+          hideSteps: encoder.hideSteps,
           catalogue: encoder.score || perceptron ? undefined : () => createCatalogueProduct(scored, bias),
         }),
         itemVectors: () => scored.all(),

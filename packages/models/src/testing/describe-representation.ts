@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { summarizeModel } from '../summarize-model.js';
 import type { DataSummary, Network, Queries, Representation } from '../types.js';
 import { likes, sizes } from './checkerboard.js';
+import { describeHiddenSteps } from './describe-hidden-steps.js';
 import { describeHistories } from './describe-histories.js';
 import { countSteps, createQueries } from './queries.js';
 
@@ -45,7 +46,7 @@ export function describeRepresentation(name: string, representation: Representat
     it('returns a vector after each step and a score for each item', () => {
       const network = build();
       const { vectors } = network.encode(createQueries(allUsers, reads));
-      expect(vectors.shape.slice(0, 2)).toEqual([allUsers.length, time]);
+      expect(vectors.shape.slice(0, 2)).toEqual([allUsers.length, network.hideSteps ? 1 : time]);
       expect(scoreCatalogue(network, createQueries(allUsers, reads)).shape).toEqual([allUsers.length, sizes.itemCount]);
     });
 
@@ -108,6 +109,7 @@ export function describeRepresentation(name: string, representation: Representat
     if (typeof reads === 'object')
       it('does not let later items change earlier steps', () => {
         const network = build();
+        if (network.hideSteps) return; // its steps read each other
         const early = (items: number[]) =>
           computeValues(() => {
             const queries: Queries = {
@@ -141,6 +143,7 @@ export function describeRepresentation(name: string, representation: Representat
     });
 
     describeHistories(build);
+    describeHiddenSteps(build, time);
 
     it('leaves no tensors', () => {
       scoreUsers(build(), allUsers); // the backend creates its own tensors now, if any

@@ -5,11 +5,11 @@ import type { Network } from '@footlight/models';
 import { createProgressReporter } from '../progress.js';
 import { startPosition, type TrainingState } from '../storage/checkpoint.js';
 import type { EpochReport, TrainingProgress } from '../types.js';
-import { createBatchSource } from './batch-source.js';
 import { createComposedStepper } from './composed-stepper.js';
 import { createFusedStepper } from './fused-stepper.js';
 import { locateStep, runEpoch } from './run-epoch.js';
 import { startFrom } from './start-from.js';
+import { createTrainingSource } from './training-source.js';
 import type { BatchSource, FitEpoch, FitOptions, StepContext } from './types.js';
 
 /**
@@ -32,7 +32,7 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
   }
   await yieldWhenDue();
   const state: TrainingState = { parameters: collectParameters(network.parameters), optimizer };
-  const batches = createBatchSource(network.reads, train, options);
+  const batches = createTrainingSource(network, train, options);
   const context = createStepContext(network, train, options, state);
   const stepper = createFusedStepper(context) ?? createComposedStepper(context);
   await yieldWhenDue();

@@ -4,7 +4,7 @@ import { type SparseRows, tf, toSparseRows } from '@footlight/engine';
 import type { Queries, Reads } from '@footlight/models';
 
 /** Users and their histories, without targets: the rows of a batch. */
-export interface ModelInput extends Pick<Batch, 'time' | 'users' | 'history' | 'mask'> {
+export interface ModelInput extends Pick<Batch, 'time' | 'users' | 'history' | 'mask' | 'hiddenSteps'> {
   /** For models that read baskets. */
   readonly baskets?: SparseRows;
 }
@@ -38,12 +38,12 @@ export function toModelInput(
 }
 
 /** Converts the rows of a batch to the tensors that a model takes. */
-export function toQueries({ users, history, mask, time, baskets }: ModelInput): Queries {
+export function toQueries({ users, history, mask, time, hiddenSteps, baskets }: ModelInput): Queries {
   const shape: [number, number] = [users.length, time];
   return {
     users: tf.tensor1d(users, 'int32'),
     history: tf.tensor2d(history, shape, 'int32'),
     mask: tf.tensor2d(mask, shape),
-    ...omitUndefined({ baskets }),
+    ...omitUndefined({ hiddenSteps: hiddenSteps && tf.tensor2d(hiddenSteps, shape), baskets }),
   };
 }

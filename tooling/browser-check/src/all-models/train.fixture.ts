@@ -2,6 +2,7 @@ import { itemFeatures, leaveLastOut, rows } from '@footlight/datasets';
 import { bprLoss, multinomialLoss, squaredLoss } from '@footlight/losses';
 import { mrr, rmse } from '@footlight/metrics';
 import {
+  bert4Rec,
   constantRating,
   cosineFactorization,
   ease,
@@ -40,6 +41,7 @@ import {
 
 /** Every kind of model that can be saved, by the name of the function that makes it. */
 export const models: Readonly<Record<string, Model>> = {
+  bert4Rec: bert4Rec({ dim: 6, history: 3, heads: 2 }),
   constantRating: constantRating(),
   cosineFactorization: cosineFactorization({ dim: 5 }),
   ease: ease({ regularization: 10 }),
