@@ -1,5 +1,5 @@
 import { assertChoice, assertInteger, assertNumber, invalid, omitUndefined, type Rng } from '@footlight/core';
-import { tf } from '@footlight/engine';
+import { findRealSteps, gatherSteps, scatterSteps, tf } from '@footlight/engine';
 import {
   dense,
   drawVariable,
@@ -102,11 +102,12 @@ export function bert4Rec(options: Bert4RecOptions): Representation {
         const shown = applyMask(items, mask); // no step reads the items of padding
         const steps = hiddenSteps ? replaceSteps(shown, hiddenSteps, hiddenItem) : appendStep(shown, hiddenItem);
         const real = hiddenSteps ? mask : tf.concat([mask, tf.ones<tf.Rank.R2>([mask.shape[0], 1])], 1);
-        const input = drop.apply(first.apply(position.apply(steps)), training) as tf.Tensor3D;
-        const output = stack.reduce(
-          (read, block) => block.apply(read, { mask: real, ...(training && { training }) }),
-          input,
-        );
+        const layout = findRealSteps(real); // padding costs nothing from here on
+        const placed = first.apply(position.apply(steps)) as tf.Tensor3D;
+        const input = drop.apply(layout ? gatherSteps(placed, layout) : placed, training) as tf.Tensor3D | tf.Tensor2D;
+        const where = { ...(layout ? { layout } : { mask: real }), ...(training && { training }) };
+        const read = stack.reduce((vectors, block) => block.apply(vectors, where), input);
+        const output = layout ? scatterSteps(read as tf.Tensor2D, layout) : (read as tf.Tensor3D);
         const [batch, time] = output.shape;
         const requested = hiddenSteps ? output : tf.slice(output, [0, time - 1, 0], [batch, 1, dim]);
         return last.apply(transform.apply(requested)) as tf.Tensor3D;
