@@ -26,6 +26,7 @@ export { type TwoTowerOptions, twoTower } from './representations/two-tower.js';
 export { type ConstantRatingOptions, constantRating } from './solvers/constant-rating.js';
 export { type EaseOptions, ease } from './solvers/ease.js';
 export { featurePopularity } from './solvers/feature-popularity.js';
+export { type GfCfOptions, gfCf } from './solvers/gf-cf.js';
 export { type IalsOptions, ials } from './solvers/ials.js';
 export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';
 export { popularity } from './solvers/popularity.js';

@@ -22,6 +22,7 @@ import { sequencePopularity } from './representations/sequence-popularity.js';
 import { twoTower } from './representations/two-tower.js';
 import { constantRating } from './solvers/constant-rating.js';
 import { ease } from './solvers/ease.js';
+import { gfCf } from './solvers/gf-cf.js';
 import { ials } from './solvers/ials.js';
 import { itemKnn } from './solvers/item-knn.js';
 
@@ -77,6 +78,8 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'constantRating(value)': [finite, (value) => constantRating({ value })],
     'cosineFactorization(l2)': [fromZero, (l2) => cosineFactorization({ dim: 5, l2 })],
     'ease(regularization)': [positive, (regularization) => ease({ regularization })],
+    'gfCf(dim)': [positiveInteger, (dim) => gfCf({ dim })],
+    'gfCf(ideal)': [fromZero, (ideal) => gfCf({ ideal })],
     'ials(confidence)': [positive, (confidence) => ials({ dim: 5, confidence })],
     'ials(dim)': [positiveInteger, (dim) => ials({ dim })],
     'ials(iterations)': [positiveInteger, (iterations) => ials({ dim: 5, iterations })],

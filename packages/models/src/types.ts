@@ -173,6 +173,8 @@ export interface ScorerParts {
   readonly parameters: Parameters;
   /** For parameters that hold ids of users or items, by path: how many ids there are, from 0. Files are checked. */
   readonly idCounts?: Readonly<Record<string, number>>;
+  /** Whether the parameters contain what users chose, so that a file without histories is refused. Default false. */
+  readonly containsHistories?: true;
   /** Whether nothing is learned about single users, so that `score` takes any user id. Default false. */
   readonly scoresAnyUser?: true;
   /** @returns `[batch, item]` */
@@ -201,8 +203,12 @@ export interface Solver extends Described {
    * more than a moment.
    */
   solveInSteps?(train: Interactions, rng: Rng): Generator<SolverStep, Scorer>;
-  /** Creates a scorer of the same sizes, whose parameters an artifact then fills. */
-  restore(data: DataSummary): Scorer;
+  /**
+   * Creates a scorer of the same sizes, whose parameters an artifact then fills.
+   *
+   * @param shapes the shapes of the parameters in the artifact, by path, for sizes that depend on the training data
+   */
+  restore(data: DataSummary, shapes?: ReadonlyMap<string, readonly number[]>): Scorer;
 }
 
 export type Model = Representation | Solver;

@@ -136,6 +136,7 @@ const values: Readonly<Record<string, string>> = {
   'mult-dae.dropout': '{encoder=[0.25]}',
   'factorization.foldIn': '{confidence=7}',
   'cosine-factorization.foldIn': '{shrinkage=7}',
+  'gf-cf.ideal': '0.5',
   'light-gcn.foldIn': '{shrinkage=7}',
   'factorization-machine.foldIn': '{noise=0.4}',
   'factorization-machine.vectors': 'uniform',

@@ -19,6 +19,18 @@ export const solvers: readonly ModelEntry[] = [
   },
   {
     ...solver,
+    name: 'gf-cf',
+    exported: 'gfCf',
+    reads: 'basket',
+    summary: 'GF-CF: a linear and an ideal low-pass filter on the graph of users and items, in closed form',
+    options: [
+      option('dim', 'integer', 'singular vectors of the ideal filter', { default: '256' }),
+      option('ideal', 'number', 'weight α of the ideal filter, from 0', { default: '0.3' }),
+    ],
+    dimOptions: ['dim'],
+  },
+  {
+    ...solver,
     name: 'ials',
     exported: 'ials',
     dimOptions: ['dim'],

@@ -33,7 +33,7 @@ export function describeSolver(name: string, solver: Solver, data: DataSummary =
 
     it('is summarized with the size of what it computes', () => {
       const values = [...collectParameters(solve().parameters).values()].reduce((sum, { size }) => sum + size, 0);
-      expect(summarizeModel(solver, data).count).toBe(values);
+      expect(summarizeModel(solver, { ...data, interactions: createCheckerboard(data) }).count).toBe(values);
     });
 
     it('returns a finite score for each item', () => {
@@ -59,7 +59,8 @@ export function describeSolver(name: string, solver: Solver, data: DataSummary =
 
     it('is restored from its parameters alone', () => {
       const solved = solve();
-      const restored = solver.restore(data);
+      const shapes = [...collectParameters(solved.parameters)].map(([path, { shape }]) => [path, shape] as const);
+      const restored = solver.restore(data, new Map(shapes));
       const target = collectParameters(restored.parameters);
       for (const [path, variable] of collectParameters(solved.parameters)) target.get(path)!.assign(tf.clone(variable));
       expect(scoreUsers(restored, allUsers)).toEqual(scoreUsers(solved, allUsers));

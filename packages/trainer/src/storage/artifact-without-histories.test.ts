@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { useBackend } from '@footlight/engine';
 import { squaredLoss } from '@footlight/losses';
 import { rmse } from '@footlight/metrics';
+import { gfCf } from '@footlight/models';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { defineExperiment } from '../experiment/define-experiment.js';
 import { learnedExperiment } from '../fixtures.js';
@@ -58,6 +59,20 @@ describe('artifacts without histories', () => {
     const once = await createArtifact(recommender, { model }, { histories: false });
     const twice = await createArtifact(await loadArtifact(once, model), { model });
     expect((await loadArtifact(twice, model)).withoutHistories).toBe(true);
+  });
+
+  it('are refused for models that contain what users chose, which are saved with histories', async () => {
+    const { dataset, split, seed, metrics } = learnedExperiment;
+    const graph = gfCf({ dim: 3 });
+    const { recommender } = await runExperiment(defineExperiment({ dataset, split, seed, metrics, model: graph }));
+    await expect(
+      createArtifact(recommender, { model: graph }, { histories: false }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: createArtifact(histories): expected a model whose parameters do not contain what users chose, received gf-cf(3). Leave histories out, or take another model.]`,
+    );
+    const loaded = await loadArtifact(await createArtifact(recommender, { model: graph }), graph);
+    for (const who of [{ user: 107 }, { history: [0] }])
+      expect(await loaded.recommend(who, 5)).toEqual(await recommender.recommend(who, 5));
   });
 
   it('are refused for models that predict ratings', async () => {

@@ -116,7 +116,7 @@ export async function loadArtifact(source: FileSource, model: Model, ratings?: P
   const weights = readSection(file, 'weights');
   const predictor = limitVariables(countValues(weights), () =>
     model.kind === 'solver'
-      ? createScorerPredictor(model.restore(known.catalogue))
+      ? createScorerPredictor(model.restore(known.catalogue, listShapes(weights)))
       : createPredictor(model.build(summary, createRng('replaced by saved weights'))),
   );
   try {
@@ -128,6 +128,10 @@ export async function loadArtifact(source: FileSource, model: Model, ratings?: P
     disposeParameters(predictor.parameters);
     throw error;
   }
+}
+
+function listShapes(weights: ReadonlyMap<string, StoredTensor>): ReadonlyMap<string, readonly number[]> {
+  return new Map([...weights].map(([path, { shape }]) => [path, shape]));
 }
 
 /** The values that a model may have whose weights are stored; room for constants that are not stored. */

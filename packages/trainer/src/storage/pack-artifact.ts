@@ -17,6 +17,13 @@ export async function toTensorFile(
 ): Promise<TensorFile> {
   if (!histories && ratings)
     invalid(`${where}(histories)`, 'a model that only ranks', 'one that predicts ratings', 'Leave histories out.');
+  if (!histories && predictor.containsHistories)
+    invalid(
+      `${where}(histories)`,
+      'a model whose parameters do not contain what users chose',
+      description.model.name,
+      'Leave histories out, or take another model.',
+    );
   const weights = [...(await copyParameters(collectParameters(predictor.parameters)))].map(
     ([name, tensor]): [string, StoredTensor] => [`weights:${name}`, tensor],
   );
