@@ -35,6 +35,15 @@ function isOpen(descriptor) {
   }
 }
 
+const cell = new Int32Array(new SharedArrayBuffer(4));
+
+/** Ends a worker and waits until it works no more, at most a second. @returns a promise of its exit */
+function end(worker, descriptor) {
+  const exit = worker.terminate();
+  for (let wait = 0; wait < 1000 && isOpen(descriptor); wait++) Atomics.wait(cell, 0, 0, 1);
+  return exit;
+}
+
 /** Starts a worker that does not keep the process alive; resolves to how to end it and whether it is alive. */
 export async function startWorker(data) {
   const worker = new Worker(program, {
@@ -49,5 +58,5 @@ export async function startWorker(data) {
   });
   worker.on('error', () => {}); // pieces that it has not begun are done by others
   worker.unref();
-  return { end: () => worker.terminate(), isAlive: () => isOpen(descriptor) };
+  return { end: () => end(worker, descriptor), isAlive: () => isOpen(descriptor) };
 }

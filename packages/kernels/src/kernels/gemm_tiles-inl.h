@@ -5,7 +5,7 @@
 #if defined(__aarch64__)
 enum { ROWS = 8, VECTORS = 3 };
 #elif defined(__wasm__)
-enum { ROWS = 4, VECTORS = 2 };  // of 16 registers; larger tiles were measured slower, also with relaxed SIMD
+enum { ROWS = 5, VECTORS = 2 };  // V8 has 15 registers on x86 and keeps each product in one before it adds it; six rows were measured slower
 #else
 enum { ROWS = LANES == 16 ? 8 : LANES == 1 ? 4 : 6, VECTORS = LANES == 16 ? 3 : 2 };
 #endif
@@ -33,6 +33,9 @@ FOOTLIGHT_TARGET void tile(const float* a, int64_t lda, const float* b, int64_t 
     for (int v = 0; v < vectors; v++) __builtin_prefetch(c + r * ldc + v * LANES);
   }
   for (int64_t d = 0; d < depth; d++) {
+#if defined(__wasm__)
+    asm("" : "+r"(a), "+r"(b));  // else clang adds constants to addresses itself, and V8 runs out of registers: half as fast
+#endif
     Lanes column[vectors];
     FOOTLIGHT_UNROLLED
     for (int v = 0; v < vectors; v++) column[v] = load<Lanes>(b + v * LANES);
@@ -80,7 +83,7 @@ static Tile chosen_tile(int64_t rows, int64_t vectors, bool transposed) {
 
 #if FOOTLIGHT_BF16
 
-enum { STEPS = 2, A_IN_PLACE = 0 };
+enum { STEPS = 2, IN_PLACE_PANELS = 0, IN_PLACE_ROWS = ROWS };
 
 FOOTLIGHT_INLINE __mmask16 first_lanes(int64_t count) { return (__mmask16)(count >= 16 ? 0xffff : count <= 0 ? 0 : (1 << count) - 1); }
 
@@ -155,7 +158,13 @@ FOOTLIGHT_TARGET void pack_a(const Product& p, const Part& part, const Cut& tile
 
 #else
 
-enum { STEPS = 1, A_IN_PLACE = 1 };
+// An A that is not transposed is read where it is if it meets at most so many panels of B, else packed too. V8 finds entries of A fastest at one pointer plus
+// constants, but has registers for the pointers of four rows.
+#if defined(__wasm__)
+enum { STEPS = 1, IN_PLACE_PANELS = 1, IN_PLACE_ROWS = 4 };
+#else
+enum { STEPS = 1, IN_PLACE_PANELS = Cut::most, IN_PLACE_ROWS = ROWS };
+#endif
 
 // Rows of a part of B that lie far apart are asked for in time: the next ones are in other pages, where the processor does not look by itself.
 enum { AHEAD = 8 };
@@ -184,9 +193,10 @@ FOOTLIGHT_TARGET void pack_b(const Product& p, const Part& part, const Cut& pane
   }
 }
 
-// Of a transposed A; another one is read where it is.
 FOOTLIGHT_TARGET void pack_a(const Product& p, const Part& part, const Cut& tiles, int64_t first, int64_t last, float* to) {
-  for (int64_t d = 0; d < part.depth; d++) {
+  for (int64_t t = first; !p.transpose_a && t < last; t++)
+    transpose(p.a + (tiles.begin + tiles.at[t]) * p.lda + part.from, p.lda, tiles.at[t + 1] - tiles.at[t], part.depth, to + (t - first) * ROWS * part.depth, ROWS);
+  for (int64_t d = 0; p.transpose_a && d < part.depth; d++) {
     const float* row = p.a + (part.from + d) * p.lda + tiles.begin;
     const int64_t ahead = d + AHEAD < part.depth ? AHEAD * p.lda : 0;
     for (int64_t t = first; t < last; t++) {
@@ -226,11 +236,11 @@ static void cut(Cut* c, int64_t begin, int64_t end, int64_t grain, int64_t most)
 FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin, int64_t i_end, int64_t j_begin, int64_t j_end, float* workspace) {
   const int64_t words = (p.k + STEPS - 1) / STEPS, slices = (words + most.depth - 1) / most.depth, group = most.rows / ROWS;
   Cut tiles, panels;
-  cut(&tiles, i_begin, i_end, 1, ROWS);
   cut(&panels, j_begin, j_end, LANES, WIDTH);
+  const bool a_in_place = !p.transpose_a && panels.count <= IN_PLACE_PANELS, a_by_step = STEPS == 1 && !a_in_place;
+  cut(&tiles, i_begin, i_end, 1, a_in_place ? IN_PLACE_ROWS : ROWS);
   const int64_t columns = panels.at[panels.count];
   const bool b_in_place = STEPS == 1 && !p.transpose_b && tiles.count <= 2;  // packing pays if what is packed is read often
-  const bool a_in_place = A_IN_PLACE && !p.transpose_a;
   const int64_t whole = j_begin + columns > j_end ? panels.count - 1 : panels.count;  // panels that do not stick out
   float edge[ROWS * WIDTH];
   for (int64_t slice = 0; slice < slices; slice++) {
@@ -249,7 +259,7 @@ FOOTLIGHT_TARGET void unit(const Product& p, const Blocks& most, int64_t i_begin
         for (int64_t t = first; t < last; t++) {
           const int64_t i = i_begin + tiles.at[t], rows = tiles.at[t + 1] - tiles.at[t];
           const float* a = a_in_place ? p.a + i * p.lda + from : packed_a + (t - first) * ROWS * part.depth;
-          const Tile run = chosen_tile(rows, width / LANES, p.transpose_a);
+          const Tile run = chosen_tile(rows, width / LANES, a_by_step || p.transpose_a);
           float* const c = p.c + i * p.ldc + j;
           run(a, a_in_place ? p.lda : part.depth, b, direct ? p.ldb : width, part.depth, inside ? c : edge, inside ? p.ldc : width, inside && add);
           if (!inside) move(edge, width, rows, j_end - j, c, p.ldc, add);

@@ -52,7 +52,7 @@ struct Pool {
   bool may_sleep;    // the main thread of a page may not
   double patience = 60e3;
   uint64_t taken_by[most_threads];  // [piece]: the last call in which it was
-  uint64_t busy_with[most_threads]; // [worker]: the call of which it does a piece, else 0
+  uint64_t busy_with[most_threads]; // [worker]: the call of which it takes or does a piece, else 0
 };
 Pool pool;
 
@@ -72,14 +72,17 @@ void finish_piece() {
 // Takes a piece and does it; false if there is none.
 bool take(int thread) {
   uint64_t tickets = read(&pool.tickets);
-  do {
-    if ((tickets & count_mask) == 0) return false;
-  } while (!__atomic_compare_exchange_n(&pool.tickets, &tickets, tickets - 1, true, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));
-  write(&pool.busy_with[thread], pool.call);
-  pool.piece(pool.work, chosen_piece(thread));
-  finish_piece();
+  bool taken = false;
+  while (!taken && (tickets & count_mask) != 0) {
+    write(&pool.busy_with[thread], tickets >> 32);  // before it takes a piece: who holds one is known to be busy
+    taken = __atomic_compare_exchange_n(&pool.tickets, &tickets, tickets - 1, true, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+  }
+  if (taken) {
+    pool.piece(pool.work, chosen_piece(thread));
+    finish_piece();
+  }
   write(&pool.busy_with[thread], uint64_t{0});
-  return true;
+  return taken;
 }
 
 bool done_soon() {
@@ -88,11 +91,12 @@ bool done_soon() {
   return false;
 }
 
-// Whether a worker was killed during its piece, which it never finishes. Who began no piece of this call is not missed.
-bool lost_worker() {
+// Whether all pieces that are unfinished belong to workers that were killed. Those of living ones are waited for: they write to the memory of the call, which the
+// next one may use too. The call has no piece left to take.
+bool lost_workers() {
   for (int thread = 1; thread < all.count; thread++)
-    if (!is_alive(thread) && read(&pool.busy_with[thread]) == pool.call && read(&pool.unfinished) != 0) return true;
-  return false;
+    if (read(&pool.busy_with[thread]) == pool.call && is_alive(thread)) return false;
+  return read(&pool.unfinished) != 0;
 }
 
 // Waits in slices, between which it looks for lost workers. Where the platform does not tell, who waits for twenty times as long as the own pieces took, and a
@@ -106,7 +110,7 @@ void wait_for_workers(double began) {
       __builtin_wasm_memory_atomic_wait32(&pool.unfinished, left, 20'000'000);
       write(&pool.caller_sleeps, 0);
     } else if (done_soon()) return;
-    if (read_clock() < last && !lost_worker()) continue;
+    if (read_clock() < last && !lost_workers()) continue;
     pool.alone = true;
     fail(1);
   }
