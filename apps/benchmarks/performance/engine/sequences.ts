@@ -1,5 +1,13 @@
 import { createRng } from '@footlight/core';
-import { byUser, type HeldOut, type Interactions, uniformNegatives, windows, windowTargets } from '@footlight/datasets';
+import {
+  byUser,
+  type HeldOut,
+  type Interactions,
+  uniformNegatives,
+  type WindowsOptions,
+  windows,
+  windowTargets,
+} from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { adaptiveHingeLoss } from '@footlight/losses';
 import { mrr } from '@footlight/metrics';
@@ -44,7 +52,12 @@ const split = byUser({ test: 0.1, validation: 0.1, seed: 72, order: 'source' });
 const loadInteractions = async (): Promise<Interactions> => selectUsers(await loadRatings(), 2999);
 
 /** Writes sequences of items for the peers, padded on the left: ids start at 1, and 0 is padding. */
-function writeSequences(name: string, rows: readonly Int32Array[], itemCount: number): Pick<PeerRequest, string> {
+export function writeSequences(
+  name: string,
+  rows: readonly Int32Array[],
+  itemCount: number,
+  length: number,
+): Pick<PeerRequest, string> {
   const padded = new Int32Array(rows.length * length);
   rows.forEach(
     (row, at) =>
@@ -56,7 +69,8 @@ function writeSequences(name: string, rows: readonly Int32Array[], itemCount: nu
   return { sequences: writeNumbers(name, padded), length, itemCount };
 }
 
-function listWindows(train: Interactions): Int32Array[] {
+export function listWindows(train: Interactions, cut: WindowsOptions): Int32Array[] {
+  const { length } = cut;
   const { count, items, lengths } = windows(train, cut);
   return Array.from({ length: count }, (_, at) => items.slice((at + 1) * length - lengths[at]!, (at + 1) * length));
 }
@@ -85,7 +99,7 @@ export const sequences: BenchmarkCase[] = configurations.map(({ peer, name, dim,
       windows: cut,
       rng: createRng('fit'),
     });
-    const rows = writeSequences('windows', listWindows(train), train.catalogue.itemCount);
+    const rows = writeSequences('windows', listWindows(train, cut), train.catalogue.itemCount, length);
     return {
       run: async () => ({ seconds: (await epochs.next()).value!.seconds }),
       request: { work: 'spotlight-sequence', representation: peer, dim, batch: batchSize, ...rows },
@@ -114,7 +128,7 @@ export const sequenceRanking: BenchmarkCase = {
       request: {
         work: 'spotlight-mrr',
         dim: 128,
-        ...writeSequences('queries', heldOut.flatMap(listQueries), all.catalogue.itemCount),
+        ...writeSequences('queries', heldOut.flatMap(listQueries), all.catalogue.itemCount, length),
       },
     };
   },

@@ -5,6 +5,7 @@ import { products } from './products.js';
 import { ranking } from './rankings.js';
 import { sequenceRanking, sequences } from './sequences.js';
 import { solvers } from './solvers.js';
+import { transformers } from './transformers.js';
 
 /** Training and evaluation through the public packages, beside PyTorch, numpy, LightFM and implicit. */
 export const engine: Suite = {
@@ -22,6 +23,7 @@ export const engine: Suite = {
     ...solvers,
     ...sequences,
     sequenceRanking,
+    ...transformers,
     ...autoencoders,
     ranking,
   ],

@@ -29,6 +29,7 @@ WORKS = {
     "implicit-bpr": ("implicit_models", "bpr"),
     "implicit-als": ("implicit_models", "als"),
     "implicit-ranking": ("implicit_models", "ranking"),
+    "sas-rec": ("sas_rec", "training"),
     "mult-vae": ("mult_vae", "step"),
     "numpy-ranking": ("numpy_ranking", "ranking"),
     "ratings-pandas": ("ratings_pandas", "ratings"),
