@@ -29,6 +29,7 @@ import type {
   OptimizerRowsOptions,
   ProductOptions,
   RankScoresOptions,
+  RankSparseOptions,
   RankTargetsOptions,
   ReduceOptions,
   ScoreRowsOptions,
@@ -256,6 +257,8 @@ export interface Kernels {
   rankTargets(options: RankTargetsOptions): number;
   /** `rankTargets` with scores that are already computed. */
   rankScores(options: RankScoresOptions): number;
+  /** `rankTargets` with scores that are sums of rows of a sparse table; no score is kept for longer than its query. */
+  rankSparse(options: RankSparseOptions): number;
 
   /**
    * Softmax cross-entropy of each query, −Σ_targets weight · log softmax(logits)[target]. Also writes the largest logit

@@ -10,7 +10,7 @@ export function acceptOptions(kernels) {
   const {
     fillUniform, fillNormal, fillMask, sgemm, bgemm, batchedSgemm, unary, binary, compare, select, reduce, argReduce,
     unfoldSteps, foldSteps, cumulativeSum, softmax, copy, gatherRows, sumSegments, oneHot, sumRows, sumRowsGradient,
-    scoreRows, leastSquaresGram, solveLeastSquares, nearestSets, rankTargets, rankScores, sparseSoftmaxLoss,
+    scoreRows, leastSquaresGram, solveLeastSquares, nearestSets, rankTargets, rankScores, rankSparse, sparseSoftmaxLoss,
     sparseSoftmaxGradient, optimizerDense, optimizerRows, lstmSequence, lstmSequenceGradient, mLstmSequence,
     mLstmSequenceGradient, gruSequence, gruSequenceGradient, attention, attentionGradient, layerNormalization,
     layerNormalizationGradient,
@@ -367,14 +367,14 @@ export function acceptOptions(kernels) {
       for (const name in options)
         switch (name) {
           case 'outRows': case 'fixed': case 'dim': case 'offsets': case 'ids': case 'confidences':
-          case 'regularization': case 'steps': case 'gram':
+          case 'regularization': case 'steps': case 'gram': case 'regularizations': case 'zerosEverywhere':
             continue;
           default:
             refuseOption('solveLeastSquares', name);
         }
       return solveLeastSquares(
         options.outRows, options.fixed, options.dim, options.offsets, options.ids, options.confidences,
-        options.regularization, options.steps, options.gram,
+        options.regularization, options.steps, options.gram, options.regularizations, options.zerosEverywhere,
       );
     },
 
@@ -383,14 +383,16 @@ export function acceptOptions(kernels) {
       for (const name in options)
         switch (name) {
           case 'outIds': case 'outSimilarities': case 'offsets': case 'members': case 'setOffsets': case 'memberOf':
-          case 'similarity': case 'shrink': case 'begin': case 'end':
+          case 'similarity': case 'shrink': case 'begin': case 'end': case 'weights': case 'memberWeights':
+          case 'ownScales': case 'otherScales':
             continue;
           default:
             refuseOption('nearestSets', name);
         }
       return nearestSets(
         options.outIds, options.outSimilarities, options.offsets, options.members, options.setOffsets, options.memberOf,
-        options.similarity, options.shrink, options.begin, options.end,
+        options.similarity, options.shrink, options.begin, options.end, options.weights, options.memberWeights,
+        options.ownScales, options.otherScales,
       );
     },
 
@@ -427,6 +429,26 @@ export function acceptOptions(kernels) {
         }
       return rankScores(
         options.scores, options.queryCount, options.itemCount, options.seenOffsets, options.seenIds,
+        options.relevantOffsets, options.relevantIds, options.seenLast, options.top, options.outRanks,
+        options.outBestRanks, options.outWorstRanks, options.outFound, options.outCandidateCounts, options.outTop,
+      );
+    },
+
+    rankSparse(options) {
+      if (typeof options !== 'object' || options === null) refuseOptions('rankSparse', options);
+      for (const name in options)
+        switch (name) {
+          case 'rowOffsets': case 'rowIds': case 'rowWeights': case 'tableOffsets': case 'tableIds':
+          case 'tableWeights': case 'queryCount': case 'itemCount': case 'seenOffsets': case 'seenIds':
+          case 'relevantOffsets': case 'relevantIds': case 'seenLast': case 'top': case 'outRanks': case 'outBestRanks':
+          case 'outWorstRanks': case 'outFound': case 'outCandidateCounts': case 'outTop':
+            continue;
+          default:
+            refuseOption('rankSparse', name);
+        }
+      return rankSparse(
+        options.rowOffsets, options.rowIds, options.rowWeights, options.tableOffsets, options.tableIds,
+        options.tableWeights, options.queryCount, options.itemCount, options.seenOffsets, options.seenIds,
         options.relevantOffsets, options.relevantIds, options.seenLast, options.top, options.outRanks,
         options.outBestRanks, options.outWorstRanks, options.outFound, options.outCandidateCounts, options.outTop,
       );

@@ -330,6 +330,13 @@ export interface SolveLeastSquaresOptions {
   readonly steps: number;
   /** `[dim, dim]`: of `leastSquaresGram`, for rows that are solved in parts. Default: computed from `fixed`. */
   readonly gram?: Float32Array | undefined;
+  /** `[row]`: added to λ. Default 0. */
+  readonly regularizations?: Float32Array | undefined;
+  /**
+   * Whether every column pulls x·y to 0 with weight 1, and entries pull it to 1 with weight c − 1 besides. Default:
+   * entries pull to 1 with weight c, other columns to 0.
+   */
+  readonly zerosEverywhere?: boolean | undefined;
 }
 
 /** Sets and their members: the members of set s are members[offsets[s]] … members[offsets[s + 1] − 1]. */
@@ -346,14 +353,26 @@ export interface NearestSetsOptions {
   readonly setOffsets: Int32Array;
   /** `[entry]`: the sets of each member */
   readonly memberOf: Int32Array;
-  /** Cosine |A ∩ B| / (√(|A| |B|) + shrink), or Jaccard |A ∩ B| / (|A ∪ B| + shrink). */
-  readonly similarity: 'cosine' | 'jaccard';
+  /**
+   * Cosine |A ∩ B| / (√(|A| |B|) + shrink), Jaccard |A ∩ B| / (|A ∪ B| + shrink), or product: the sum over A ∩ B of
+   * weight × member weight, divided by own scale of A × other scale of B + shrink. What is not above 0 is no
+   * similarity.
+   */
+  readonly similarity: 'cosine' | 'jaccard' | 'product';
   /** Added to the denominator, from 0. */
   readonly shrink: number;
   /** First set. */
   readonly begin: number;
   /** The set behind the last one. */
   readonly end: number;
+  /** `[entry of members]`, for products. Default 1. */
+  readonly weights?: Float32Array | undefined;
+  /** `[entry of memberOf]`, for products. Default 1. */
+  readonly memberWeights?: Float32Array | undefined;
+  /** `[set]`, of the set whose neighbors are found, for products. Default 1. */
+  readonly ownScales?: Float32Array | undefined;
+  /** `[set]`, of its neighbors, for products. Default 1. */
+  readonly otherScales?: Float32Array | undefined;
 }
 
 /** What rankings leave out, look for and write. */
@@ -399,6 +418,22 @@ export interface RankTargetsOptions extends RankingOptions {
 export interface RankScoresOptions extends RankingOptions {
   /** `[query, item]` */
   readonly scores: Float32Array;
+}
+
+/** Scores that are sums of rows of a sparse table, in double precision. */
+export interface RankSparseOptions extends RankingOptions {
+  /** `[query + 1]` */
+  readonly rowOffsets: Int32Array;
+  /** `[entry]`: the rows of the table that are added for each query */
+  readonly rowIds: Int32Array;
+  /** `[entry]`. Default 1. */
+  readonly rowWeights?: Float32Array | undefined;
+  /** `[row + 1]` */
+  readonly tableOffsets: Int32Array;
+  /** `[entry of the table]`: items */
+  readonly tableIds: Int32Array;
+  /** `[entry of the table]`. Default 1. */
+  readonly tableWeights?: Float32Array | undefined;
 }
 
 /** Logits and sparse targets of a softmax over the catalogue. */

@@ -419,7 +419,7 @@ export const signatures = {
   },
 
   solveLeastSquares: {
-    parameters: 'outRows fixed dim offsets ids confidences regularization steps gram',
+    parameters: 'outRows fixed dim offsets ids confidences regularization steps gram regularizations zerosEverywhere',
     checks: [
       integer('dim', 1, 2 ** 16),
       size('rows', (call) => Math.floor(call.getLength('outRows') / call.get('dim'))),
@@ -435,12 +435,17 @@ export const signatures = {
         else call.placeArray('confidences', 'Float32Array', call.get('entries'));
       }),
       ...[number('regularization'), integer('steps', 1, 2 ** 20), floats('gram', 'dim dim', optional)],
+      ...[floats('regularizations', 'rows', optional), flag('zerosEverywhere', optional)],
     ],
-    passes: 'outRows fixed dim offsets ids confidences confidence regularization steps gram rows columns',
+    passes:
+      'outRows fixed dim offsets ids confidences confidence regularization steps gram regularizations ' +
+      'zerosEverywhere rows columns',
   },
 
   nearestSets: {
-    parameters: 'outIds outSimilarities offsets members setOffsets memberOf similarity shrink begin end',
+    parameters:
+      'outIds outSimilarities offsets members setOffsets memberOf similarity shrink begin end ' +
+      'weights memberWeights ownScales otherScales',
     checks: [
       size('sets', (call) => call.getLength('offsets') - 1),
       size('memberCount', (call) => call.getLength('setOffsets') - 1),
@@ -454,14 +459,17 @@ export const signatures = {
       ...[ints('outIds', 'range count', out), floats('outSimilarities', 'range count', out)],
       check((call) => {
         const name = call.getArgument('similarity');
-        if (name !== 'cosine' && name !== 'jaccard') call.fail('similarity', 'cosine or jaccard', describe(name));
-        call.set('similarity', name === 'jaccard' ? 1 : 0);
+        const code = ['cosine', 'jaccard', 'product'].indexOf(name);
+        if (code < 0) call.fail('similarity', 'cosine, jaccard or product', describe(name));
+        call.set('similarity', code);
       }),
       number('shrink'),
       check((call) => {
         const shrink = call.get('shrink'); // otherwise similarities have no order
         if (!(shrink >= 0)) call.fail('shrink', 'a number from 0 on', describe(shrink));
       }),
+      ...[floats('weights', 'entries', optional), floats('memberWeights', 'entries', optional)],
+      ...[floats('ownScales', 'sets', optional), floats('otherScales', 'sets', optional)],
     ],
     also: ['sets', 'count'],
   },
@@ -478,6 +486,20 @@ export const signatures = {
     parameters: `scores queryCount itemCount ${rankingParameters}`,
     checks: [
       ...[integer('queryCount', 0, most32), integer('itemCount', 1, most32), floats('scores', 'queryCount itemCount')],
+      ...ranking,
+    ],
+  },
+
+  rankSparse: {
+    parameters:
+      'rowOffsets rowIds rowWeights tableOffsets tableIds tableWeights queryCount itemCount ' + rankingParameters,
+    checks: [
+      ...[integer('queryCount', 0, most32), integer('itemCount', 1, most32)],
+      size('tableRows', (call) => call.getLength('tableOffsets') - 1),
+      ...[readLength('rowEntries', 'rowIds'), offsets('rowOffsets', 'queryCount', 'rowEntries')],
+      ...[ids('rowIds', 'rowEntries', 'tableRows'), floats('rowWeights', 'rowEntries', optional)],
+      ...[readLength('tableEntries', 'tableIds'), offsets('tableOffsets', 'tableRows', 'tableEntries')],
+      ...[ids('tableIds', 'tableEntries', 'itemCount'), floats('tableWeights', 'tableEntries', optional)],
       ...ranking,
     ],
   },

@@ -164,11 +164,15 @@ export default defineExperiment({ metrics: [] });\n`;
     expect((await line.footlight('models', 'ials')).stdout).toMatchInlineSnapshot(`
       "ials (solver)
         iALS: alternating least squares for implicit feedback
-          dim             length of the vectors (integer, default 64)
-          regularization  penalty λ on the vectors, from 0 (number, default 0.01)
-          confidence      weight α of an interaction over none, above 0 (number, default 40)
-          iterations      alternations between users and items (integer, default 15)
-          steps           conjugate gradient steps per vector and iteration (integer, default 3)
+          dim                length of the vectors (integer, default 64)
+          regularization     penalty λ on the vectors, from 0 (number, default 0.01)
+          confidence         weight α of an interaction over none, above 0 (number, default 40)
+          unobservedWeight   weight of the zeros in the objective of iALS revisited, above 0 (number,
+                             default that with confidence)
+          frequencyExponent  exponent of the frequencies that the penalty is scaled by, from 0 (number,
+                             default 0)
+          iterations         alternations between users and items (integer, default 15)
+          steps              conjugate gradient steps per vector and iteration (integer, default 3)
       "
     `);
     expect((await line.footlight('losses', 'bprr')).stderr).toMatchInlineSnapshot(`

@@ -183,9 +183,15 @@ describe('footlight run --table', () => {
     expect(noOption.stderr).toMatchInlineSnapshot(`
       "--model item-knn: expected an option of item-knn, received neighbrs. Options of item-knn:
         neighbors   neighbors of each item (integer, default 100)
-        similarity  of the users of two items (cosine or jaccard, default cosine)
+        similarity  of the users of two items (cosine or jaccard or asymmetric-cosine or dot-product,
+                  default cosine)
+        asymmetry   α of the similarity asymmetric-cosine, from 0 to 1 (number, default 0.5)
         shrink      added to the denominator, from 0 (number, default 0)
-        history     last items of a user that are read (integer, default 1000)
+        weighting   of the users of an item: users with many choices count less (none or tf-idf or bm25,
+                  default none)
+        k1          k₁ of the weighting bm25, from 0 (number, default 1.2)
+        b           b of the weighting bm25, from 0 to 1 (number, default 0.75)
+        history     last items of a user that are read (integer, default all)
       "
     `);
   });

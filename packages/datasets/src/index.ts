@@ -47,6 +47,7 @@ export {
   userFeatures,
 } from './sources/entity-features.js';
 export { type GoodbooksOptions, goodbooks } from './sources/goodbooks.js';
+export { type GowallaOptions, gowalla } from './sources/gowalla.js';
 export { type InMemoryOptions, inMemory } from './sources/in-memory.js';
 export { type InteractionListsOptions, interactionLists } from './sources/interaction-lists.js';
 export { type ItemVectorsOptions, itemVectors, type VectorCounts } from './sources/item-vectors.js';

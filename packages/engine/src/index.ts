@@ -23,6 +23,7 @@ export { selectColumns } from './ops/select-columns.js';
 export { computeLeastSquaresGram, solveLeastSquares } from './ops/solve-least-squares.js';
 export { type SparseDenseMatMulOptions, sparseDenseMatMul } from './ops/sparse-dense-mat-mul.js';
 export { type SoftmaxTargets, sparseSoftmaxLoss } from './ops/sparse-softmax-loss.js';
+export { sumSparseRows } from './ops/sum-sparse-rows.js';
 export type {
   BilinearBatch,
   LeastSquares,
@@ -33,6 +34,7 @@ export type {
   ScoreProduct,
   ScoreRows,
   Similarity,
+  SparseProduct,
   TargetRanks,
 } from './ops/types.js';
 export { unfoldSteps } from './ops/unfold-steps.js';

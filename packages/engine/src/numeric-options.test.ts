@@ -3,6 +3,7 @@ import { createRng } from '@footlight/core';
 import { describeNumericOptions, ranges } from '@footlight/tooling-vitest/numeric-options';
 import { nearestSets } from './ops/nearest-sets.js';
 import { rankTargets } from './ops/rank-targets.js';
+import { sumSparseRows } from './ops/sum-sparse-rows.js';
 import { unfoldSteps } from './ops/unfold-steps.js';
 import { adagrad } from './optimizers/adagrad.js';
 import { adam } from './optimizers/adam.js';
@@ -17,6 +18,7 @@ const rng = createRng(1);
 const rows = { offsets: Int32Array.of(0, 1), ids: Int32Array.of(0) };
 const sets = { sets: rows, members: rows, count: 1, similarity: 'cosine', shrink: 0 } as const;
 const ranked = { itemCount: 1, seen: { offsets: Int32Array.of(0, 0), ids: new Int32Array(0) }, relevant: rows };
+const sparseProduct = { bags: rows, sparseTable: rows };
 const scores = { rows: Float32Array.of(1) };
 const learningRate = 0.1;
 
@@ -55,6 +57,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'sgd(l2)': [fromZero, (l2) => sgd({ learningRate, l2 })],
     'sgd(learningRate)': [positive, (value) => sgd({ learningRate: value })],
     'sgd(momentum)': [rate, (momentum) => sgd({ learningRate, momentum })],
+    'sumSparseRows(itemCount)': [positiveInteger, (count) => sumSparseRows(sparseProduct, count)],
     'unfoldSteps(dilation)': [positiveInteger, (dilation) => unfoldSteps(tf.zeros([1, 2, 3]), 2, dilation)],
     'unfoldSteps(width)': [positiveInteger, (width) => unfoldSteps(tf.zeros([1, 2, 3]), width)],
   },

@@ -104,7 +104,7 @@ export function createCalls(kernels, random) {
     l2: pick([0, 0.1]),
     rows: pick(['lazy', 'dense']),
   });
-  const ranking = (isScores) => {
+  const ranking = (kind) => {
     const [query, item, dim] = [from(0, 5), pick([1, 2, 3, 40, 1100]), size()];
     const lists = (most) => {
       const each = Array.from({ length: query }, () => [...new Set(ids(from(0, most), item))]);
@@ -113,12 +113,22 @@ export function createCalls(kernels, random) {
     };
     const [[seenOffsets, seenIds], [relevantOffsets, relevantIds]] = [lists(3), lists(6)];
     const [entries, top] = [relevantIds.length, from(0, Math.min(item, 10))];
-    const scores = isScores
-      ? { scores: floats(query * item), queryCount: query, itemCount: item }
-      : {
-          ...{ vectors: floats(query * dim), table: floats(item * dim), bias: maybe(() => floats(item)) },
-          ...{ queryCount: query, itemCount: item, dim },
-        };
+    const rows = size();
+    const [bagEntries, tableEntries] = [from(0, 8) * Math.min(1, query), from(0, 30)];
+    const sparse = {
+      ...{ rowOffsets: offsets(query, bagEntries), rowIds: ids(bagEntries, rows) },
+      ...{ rowWeights: maybe(() => floats(bagEntries)), tableOffsets: offsets(rows, tableEntries) },
+      ...{ tableIds: ids(tableEntries, item), tableWeights: maybe(() => floats(tableEntries)) },
+    };
+    const scores =
+      kind === 'sparse'
+        ? { ...sparse, queryCount: query, itemCount: item }
+        : kind === 'rows'
+          ? { scores: floats(query * item), queryCount: query, itemCount: item }
+          : {
+              ...{ vectors: floats(query * dim), table: floats(item * dim), bias: maybe(() => floats(item)) },
+              ...{ queryCount: query, itemCount: item, dim },
+            };
     return Object.entries({
       ...scores,
       ...{ seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast: chance(0.5), top },
@@ -521,7 +531,8 @@ export function createCalls(kernels, random) {
           ids: ids(count, columns),
         },
         ...{ confidences: chance(0.5) ? floats(count) : 2, regularization: 0.1, steps: 3 },
-        ...{ gram: maybe(() => floats(dim * dim)) },
+        ...{ gram: maybe(() => floats(dim * dim)), regularizations: maybe(() => floats(rows)) },
+        ...{ zerosEverywhere: chance(0.5) },
       });
     },
     leastSquaresGram: () => {
@@ -546,11 +557,17 @@ export function createCalls(kernels, random) {
           setOffsets: ends(back),
           memberOf: Int32Array.from(back.flat()),
         },
-        ...{ similarity: pick(['cosine', 'jaccard']), shrink: pick([0, 10]), begin, end },
+        ...{ similarity: pick(['cosine', 'jaccard', 'product']), shrink: pick([0, 10]), begin, end },
+        ...{
+          weights: maybe(() => floats(lists.flat().length)),
+          memberWeights: maybe(() => floats(lists.flat().length)),
+        },
+        ...{ ownScales: maybe(() => floats(sets)), otherScales: maybe(() => floats(sets)) },
       });
     },
-    rankTargets: () => ranking(false),
-    rankScores: () => ranking(true),
+    rankTargets: () => ranking('product'),
+    rankScores: () => ranking('rows'),
+    rankSparse: () => ranking('sparse'),
     sparseSoftmaxLoss: () => {
       const [query, item] = [from(0, 5), size()];
       return Object.entries({

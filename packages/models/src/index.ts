@@ -31,6 +31,8 @@ export { type IalsOptions, ials } from './solvers/ials.js';
 export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
+export { type Rp3BetaOptions, rp3beta } from './solvers/rp3beta.js';
+export type { FeedbackWeighting } from './solvers/weight-feedback.js';
 export {
   formatSummary,
   type ModelSummary,
@@ -56,4 +58,5 @@ export type {
   ScorerParts,
   Solver,
   SolverStep,
+  SparseScores,
 } from './types.js';

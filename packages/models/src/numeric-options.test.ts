@@ -25,6 +25,7 @@ import { ease } from './solvers/ease.js';
 import { gfCf } from './solvers/gf-cf.js';
 import { ials } from './solvers/ials.js';
 import { itemKnn } from './solvers/item-knn.js';
+import { rp3beta } from './solvers/rp3beta.js';
 
 const { positiveInteger, integerFromZero, positive, fromZero, fraction, rate, finite } = ranges;
 
@@ -85,6 +86,11 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'ials(iterations)': [positiveInteger, (iterations) => ials({ dim: 5, iterations })],
     'ials(regularization)': [fromZero, (regularization) => ials({ dim: 5, regularization })],
     'ials(steps)': [positiveInteger, (steps) => ials({ dim: 5, steps })],
+    'ials(frequencyExponent)': [fromZero, (frequencyExponent) => ials({ dim: 5, frequencyExponent })],
+    'ials(unobservedWeight)': [positive, (unobservedWeight) => ials({ dim: 5, unobservedWeight })],
+    'itemKnn(asymmetry)': [rate, (asymmetry) => itemKnn({ similarity: 'asymmetric-cosine', asymmetry })],
+    'itemKnn(b)': [rate, (b) => itemKnn({ weighting: 'bm25', b })],
+    'itemKnn(k1)': [fromZero, (k1) => itemKnn({ weighting: 'bm25', k1 })],
     'itemKnn(history)': [positiveInteger, (history) => itemKnn({ history })],
     'itemKnn(neighbors)': [positiveInteger, (neighbors) => itemKnn({ neighbors })],
     'itemKnn(shrink)': [fromZero, (shrink) => itemKnn({ shrink })],
@@ -109,6 +115,9 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
       positiveInteger,
       (userDim) => neuralCollaborativeFiltering({ ...ncf, userDim }),
     ],
+    'rp3beta(alpha)': [fromZero, (alpha) => rp3beta({ alpha })],
+    'rp3beta(beta)': [fromZero, (beta) => rp3beta({ beta })],
+    'rp3beta(neighbors)': [positiveInteger, (neighbors) => rp3beta({ neighbors })],
     'sasRec(attentionDropout)': [rate, (attentionDropout) => sasRec({ ...sizes, attentionDropout })],
     'sasRec(blocks)': [positiveInteger, (blocks) => sasRec({ ...sizes, blocks })],
     'sasRec(dropout)': [rate, (dropout) => sasRec({ ...sizes, dropout })],

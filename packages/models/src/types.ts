@@ -1,6 +1,6 @@
 import type { Described, OnProgress, Progress, Rng } from '@footlight/core';
 import type { Catalogue, Interactions } from '@footlight/datasets';
-import type { SparseRows, tf } from '@footlight/engine';
+import type { SparseRows, tf, WeightedRows } from '@footlight/engine';
 import type { Parameters, Training } from '@footlight/layers';
 
 /** A batch of users to score items for. */
@@ -164,6 +164,14 @@ export interface NetworkParts {
   refresh?(): void;
 }
 
+/** The factors of scores that are sums of rows of a sparse table: $s_{qi} = \sum_{j} v_{qj} w_{ji}$. */
+export interface SparseScores {
+  /** Rows of the table that each query adds, with their weights v. */
+  toBags(queries: Queries): WeightedRows;
+  /** Items of each row, with their weights w. */
+  readTable(): WeightedRows;
+}
+
 /** A function that scores the whole catalogue, with its parameters. */
 export type Scorer = ScorerParts & ReadsAndHistories;
 
@@ -179,6 +187,8 @@ export interface ScorerParts {
   readonly scoresAnyUser?: true;
   /** @returns `[batch, item]` */
   score(queries: Queries): tf.Tensor2D;
+  /** Present if scores are sums of rows of a sparse table, so that items can be ranked without storing all scores. */
+  readonly sparse?: SparseScores;
   /** Vectors of the items `[item, dim]`, for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
   /**

@@ -29,6 +29,7 @@ const others = {
       'userFeatures',
       'movielens',
       'rows',
+      'gowalla',
       's3rec',
       'syntheticInteractions',
       'table',
@@ -103,8 +104,9 @@ describe('components', () => {
   });
 });
 
-/** Required options, with values. */
+/** Options that are required, or that others need, with values. */
 const required: Readonly<Record<string, string>> = {
+  'item-knn': 'item-knn(similarity=asymmetric-cosine, weighting=bm25)',
   'minimum-rating': 'minimum-rating(rating=3)',
   sampled: 'sampled(metric=mrr)',
   grid: 'grid(values={dim=[16, 32]})',
@@ -122,6 +124,8 @@ const values: Readonly<Record<string, string>> = {
   'minimum-rating.rating': '4',
   'bert4-rec.heads': '4',
   'bert4-rec.hiddenShare': '0.5',
+  'item-knn.similarity': 'dot-product',
+  'item-knn.weighting': 'tf-idf',
   'sas-rec.heads': '4',
   'sampled.metric': 'auc',
   'rating-scale.from': '[2, 5]',

@@ -42,6 +42,12 @@ export const solvers: readonly ModelEntry[] = [
         stored: 'regularisation',
       }),
       option('confidence', 'number', 'weight α of an interaction over none, above 0', { default: '40' }),
+      option('unobservedWeight', 'number', 'weight of the zeros in the objective of iALS revisited, above 0', {
+        default: 'that with confidence',
+      }),
+      option('frequencyExponent', 'number', 'exponent of the frequencies that the penalty is scaled by, from 0', {
+        default: '0',
+      }),
       option('iterations', 'integer', 'alternations between users and items', { default: '15' }),
       option('steps', 'integer', 'conjugate gradient steps per vector and iteration', { default: '3' }),
     ],
@@ -50,16 +56,35 @@ export const solvers: readonly ModelEntry[] = [
     ...solver,
     name: 'item-knn',
     exported: 'itemKnn',
-    reads: 'history',
+    reads: 'basket',
     summary: 'item-based nearest neighbors',
     options: [
       option('neighbors', 'integer', 'neighbors of each item', { default: '100', stored: 'neighbours' }),
       option('similarity', 'choice', 'of the users of two items', {
-        choices: ['cosine', 'jaccard'],
+        choices: ['cosine', 'jaccard', 'asymmetric-cosine', 'dot-product'],
         default: 'cosine',
       }),
+      option('asymmetry', 'number', 'α of the similarity asymmetric-cosine, from 0 to 1', { default: '0.5' }),
       option('shrink', 'number', 'added to the denominator, from 0', { default: '0' }),
-      option('history', 'integer', 'last items of a user that are read', { default: '1000' }),
+      option('weighting', 'choice', 'of the users of an item: users with many choices count less', {
+        choices: ['none', 'tf-idf', 'bm25'],
+        default: 'none',
+      }),
+      option('k1', 'number', 'k₁ of the weighting bm25, from 0', { default: '1.2' }),
+      option('b', 'number', 'b of the weighting bm25, from 0 to 1', { default: '0.75' }),
+      option('history', 'integer', 'last items of a user that are read', { default: 'all' }),
+    ],
+  },
+  {
+    ...solver,
+    name: 'rp3beta',
+    exported: 'rp3beta',
+    reads: 'basket',
+    summary: 'RP³β: random walks over users to items, popular ones ranked lower',
+    options: [
+      option('neighbors', 'integer', 'items that each item leads to', { default: '100', stored: 'neighbours' }),
+      option('alpha', 'number', 'exponent of the transition probabilities, from 0', { default: '1' }),
+      option('beta', 'number', 'exponent of the popularity that weights are divided by, from 0', { default: '0.6' }),
     ],
   },
   {

@@ -57,6 +57,51 @@ describe('nearestSets', () => {
       }
     });
 
+  it('divides products of weights by products of scales', () => {
+    const options = createOptions({
+      sets: { ...toSparseRows([[0, 1], [1], [0]]), weights: Float32Array.of(2, 3, 5, 7) },
+      members: {
+        ...toSparseRows([
+          [0, 2],
+          [0, 1],
+        ]),
+        weights: Float32Array.of(1, 4, 1, 0.5),
+      },
+      similarity: 'product',
+      shrink: 1,
+      scales: { own: Float32Array.of(2, 1, 1), other: Float32Array.of(1, 1, 3) },
+    });
+    // 0 and 1: 3 · 0.5 / (2 · 1 + 1), 0 and 2: 2 · 4 / (2 · 3 + 1), 1 and 0: 5 · 1 / (1 · 1 + 1), 2 and 0: 7 · 1 / 2
+    const [ids, values] = [
+      [2, 1, 0, 1, 0, 2],
+      [8 / 7, 0.5, 2.5, 0, 3.5, 0],
+    ];
+    for (const find of [nearestSets, nearestSetsDefinition]) {
+      const { ids: found, similarities } = find(options);
+      expect([...found]).toEqual(ids);
+      expect([...similarities]).toEqual([...Float32Array.from(values)]);
+    }
+  });
+
+  it('equals its definition to the last bit, products', () => {
+    const rng = createRng(5);
+    const { sets, members } = packBoth(
+      Array.from({ length: 61 }, (_, row) =>
+        Array.from({ length: 37 }, (_, id) => id).filter(() => rng.next() < (row % 7) / 12),
+      ),
+      37,
+    );
+    const draw = (length: number) => Float32Array.from({ length }, () => rng.next() * 3 - 1); // some below 0
+    for (const scales of [{}, { own: draw(61) }, { own: draw(61), other: draw(61).fill(0, 3, 9) }]) {
+      const weights = { sets: { ...sets, weights: draw(sets.ids.length) }, members };
+      const both = { ...weights, members: { ...members, weights: draw(sets.ids.length) } };
+      for (const rows of [{ sets, members }, weights, both]) {
+        const given = createOptions({ ...rows, count: 11, similarity: 'product', shrink: 0, scales });
+        expect(nearestSets(given)).toEqual(nearestSetsDefinition(given));
+      }
+    }
+  });
+
   it.each([nearestSets, nearestSetsDefinition])('gives a set the same neighbors in whatever range, by %o', (find) => {
     const rng = createRng(6);
     const rows = Array.from({ length: 23 }, () =>
@@ -89,6 +134,9 @@ describe('nearestSets', () => {
     ).toThrowErrorMatchingInlineSnapshot(`[RecsysError: nearestSets(members): expected 3 entries, received 1.]`);
     expect(() => nearestSets(createOptions({ count: 0 }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: nearestSets(count): expected a positive integer, received 0.]`,
+    );
+    expect(() => nearestSets(createOptions({ scales: { other: new Float32Array(3) } }))).toThrow(
+      'nearestSets(scales.other): expected 5 numbers, one per set, received 3.',
     );
     for (const shrink of [Number.NaN, -1])
       expect(() => nearestSets(createOptions({ shrink }))).toThrow('nearestSets(shrink): expected ');

@@ -1,7 +1,8 @@
 import { createRng } from '@footlight/core';
 import { describe, expect, it } from 'vitest';
-import { toSparseRows } from '../sparse-rows.js';
+import { type SparseRows, toSparseRows } from '../sparse-rows.js';
 import { rankTargets, rankTargetsDefinition } from './rank-targets.js';
+import { sumSparseRows } from './sum-sparse-rows.js';
 import type { RankTargetsOptions } from './types.js';
 
 const example: RankTargetsOptions = {
@@ -64,6 +65,44 @@ describe('rankTargets', () => {
         };
         expect(rankTargets(options)).toEqual(rankTargetsDefinition(options));
       });
+
+  for (const seenRank of ['none', 'last'] as const)
+    it(`ranks sums of sparse rows as it ranks the same scores in memory, seen items ${seenRank}`, () => {
+      const rng = createRng(3);
+      const [queries, rows, itemCount] = [97, 53, 2503];
+      const drawLists = (count: number, most: number, ids: number) =>
+        toSparseRows(
+          Array.from({ length: count }, () => [
+            ...new Set(Array.from({ length: Math.floor(rng.next() * most) }, () => Math.floor(rng.next() * ids))),
+          ]),
+        );
+      const withWeights = (lists: SparseRows) => ({
+        ...lists,
+        // Many are equal, some are negative: items that no row has rank in between.
+        weights: Float32Array.from(lists.ids, () => (rng.next() < 0.5 ? 0.1 : rng.next() - 0.3)),
+      });
+      const [bags, table] = [drawLists(queries, 9, rows), drawLists(rows, 200, itemCount)];
+      const lists = { seen: drawLists(queries, 400, itemCount), relevant: drawLists(queries, 11, itemCount) };
+      for (const scores of [
+        { bags, sparseTable: table },
+        { bags: withWeights(bags), sparseTable: withWeights(table) },
+      ]) {
+        const options = { ...lists, itemCount, seenRank, top: 13 };
+        const dense = { ...options, scores: { rows: sumSparseRows(scores, itemCount) } };
+        expect(rankTargets({ ...options, scores })).toEqual(rankTargets(dense));
+        expect(rankTargetsDefinition({ ...options, scores })).toEqual(rankTargetsDefinition(dense));
+        expect(rankTargets(dense)).toEqual(rankTargetsDefinition(dense));
+      }
+    });
+
+  it('refuses sparse scores of other sizes', () => {
+    const sparse = (bag: number, item: number) => () =>
+      rankTargets({ ...example, scores: { bags: toSparseRows([[bag]]), sparseTable: toSparseRows([[item]]) } });
+    expect(sparse(1, 0)).toThrow('rankTargets(scores.bags.ids): expected ids from 0 to 0, received 1 at position 0.');
+    expect(sparse(0, 5)).toThrow(
+      'rankTargets(scores.sparseTable.ids): expected ids from 0 to 4, received 5 at position 0.',
+    );
+  });
 
   for (const itemCount of [1, 2, 3, 1024, 1025, 1026, 1301])
     for (const targetCount of [1, 2, 3, 5, 101])

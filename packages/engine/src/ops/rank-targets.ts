@@ -1,8 +1,9 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { runKernel } from '../run-kernel.js';
-import { assertSparseRows, type SparseRows, sliceRow } from '../sparse-rows.js';
+import { assertSparseRows, type SparseRows, sliceRow, type WeightedRows } from '../sparse-rows.js';
+import { sumSparseRowsDefinition } from './sum-sparse-rows.js';
 import { allocateRanks, rejectNaN } from './target-ranks.js';
-import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from './types.js';
+import type { RankTargetsOptions, TargetRanks } from './types.js';
 
 /**
  * Ranks of the relevant items of many queries in the whole catalogue. Among equal scores, the lower id ranks first.
@@ -12,7 +13,7 @@ import type { RankTargetsOptions, ScoreProduct, ScoreRows, TargetRanks } from '.
  * worst rank = best rank + #{candidates with an equal score, the item itself included} − 1
  *
  * Works on arrays, whatever backend is in use. The kernel of `@footlight/kernels` multiplies a tile of the scores at a
- * time: its memory does not grow with queries × items.
+ * time, or adds the rows of a sparse table for one query: its memory does not grow with queries × items.
  *
  * @throws {RecsysError} `invalid-argument` if shapes disagree, an id is not in the catalogue, or a query names a
  *   relevant item twice; `not-finite` if a score is NaN
@@ -69,7 +70,8 @@ export function rankTargetsDefinition({
   return out;
 }
 
-function readScores(scores: ScoreRows | ScoreProduct, query: number, itemCount: number): Float32Array {
+function readScores(scores: RankTargetsOptions['scores'], query: number, itemCount: number): Float32Array {
+  if ('bags' in scores) return sumSparseRowsDefinition(scores, itemCount, [query, query + 1]);
   if ('rows' in scores) return scores.rows.subarray(query * itemCount, (query + 1) * itemCount);
   const { vectors, table, bias } = scores;
   const dim = table.length / itemCount;
@@ -99,7 +101,19 @@ function assertDistinct({ offsets, ids }: SparseRows): void {
   }
 }
 
-function assertScores(scores: ScoreRows | ScoreProduct, queryCount: number, itemCount: number): void {
+/** Sparse tables that were checked: they are as large as a model, and ranked batch by batch. */
+const checkedTables = new WeakSet<WeightedRows>();
+
+function assertScores(scores: RankTargetsOptions['scores'], queryCount: number, itemCount: number): void {
+  if ('bags' in scores) {
+    const { bags, sparseTable } = scores;
+    const rowCount = sparseTable.offsets.length - 1;
+    assertSparseRows('rankTargets', 'scores.bags', bags, { rowCount: queryCount, idCount: rowCount });
+    if (checkedTables.has(sparseTable)) return;
+    assertSparseRows('rankTargets', 'scores.sparseTable', sparseTable, { idCount: itemCount });
+    checkedTables.add(sparseTable);
+    return;
+  }
   if ('rows' in scores) {
     if (scores.rows.length !== queryCount * itemCount)
       invalid('rankTargets(scores.rows)', `${queryCount * itemCount} numbers`, scores.rows.length);

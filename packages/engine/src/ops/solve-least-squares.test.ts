@@ -86,6 +86,27 @@ function solvePart(problem: LeastSquares, begin: number, end: number, gram: Floa
 }
 
 describe('solveLeastSquares', () => {
+  it('adds the regularization of each row, and takes entries for zeros as well', () => {
+    const problem = (): LeastSquares => ({
+      dim: 1,
+      rows: new Float32Array(2),
+      columns: Float32Array.of(2),
+      entries: { offsets: Int32Array.of(0, 1, 2), ids: Int32Array.of(0, 0) },
+      confidences: Float32Array.of(4, 4),
+      regularization: 1,
+      regularizations: Float32Array.of(2, 0),
+      steps: 2,
+    });
+    // x (y² + λ + λ_u + (c − 1) y²) = c y, or (c − 1) y: 8 / (4 + 1 + 2 + 12), without λ_u 8 / 17; 6 / 19, 6 / 17
+    for (const solve of [solveLeastSquares, leastSquaresDefinition]) {
+      const [elsewhere, everywhere] = [problem(), { ...problem(), zeros: 'everywhere' as const }];
+      solve(elsewhere);
+      solve(everywhere);
+      expectNear(elsewhere.rows, [8 / 19, 8 / 17], 1e-6);
+      expectNear(everywhere.rows, [6 / 19, 6 / 17], 1e-6);
+    }
+  });
+
   for (const dim of [1, 7, 16, 31, 130])
     it(`gives a row the same solution, to the last bit, in whatever part, dim ${dim}`, () => {
       const [whole, parts] = [drawProblem(dim, 3), drawProblem(dim, 3)];
@@ -167,6 +188,9 @@ describe('solveLeastSquares', () => {
     );
     expect(() => solveLeastSquares(createProblem({ gram: new Float32Array(3) }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: solveLeastSquares(gram): expected 5 × 5 numbers, received 3.]`,
+    );
+    expect(() => solveLeastSquares(createProblem({ regularizations: new Float32Array(3) }))).toThrow(
+      'solveLeastSquares(regularizations): expected 7 numbers, one per row, received 3.',
     );
     expect(() => solveLeastSquares(createProblem({ steps: 0 }))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: solveLeastSquares(steps): expected a positive integer, received 0.]`,

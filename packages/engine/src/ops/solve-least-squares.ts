@@ -9,7 +9,8 @@ import type { LeastSquares, LeastSquaresGram } from './types.js';
  *
  * $$ x_u = \arg\min_x \sum_i c_{ui} (p_{ui} - x \cdot y_i)^2 + \lambda |x|^2 = (Y^T Y + \lambda I + \sum_{\text{entries}} (c - 1) y y^T)^{-1} \sum_{\text{entries}} c \, y $$
  *
- * with p = 1 and the given c where u has an entry, p = 0 and c = 1 elsewhere. Conjugate gradients start from the given
+ * with p = 1 and the given c where u has an entry, p = 0 and c = 1 elsewhere. With zeros `everywhere`, an entry is a 0
+ * of weight 1 and a 1 of weight c − 1, so that the right-hand side is $\\sum (c - 1) y$. Conjugate gradients start from the given
  * x, so the cost of a step is proportional to the entries, and no matrix is made per row. A row without entries becomes
  * 0.
  *
@@ -45,13 +46,16 @@ export function leastSquaresGramDefinition({ dim, columns, regularization }: Lea
   return Float32Array.from(computeGram(columns, dim, regularization));
 }
 
-function assertProblem({ dim, rows, columns, entries, confidences, steps, gram }: LeastSquares): void {
+function assertProblem(problem: LeastSquares): void {
+  const { dim, rows, columns, entries, confidences, regularizations, steps, gram } = problem;
   assertInteger('solveLeastSquares(dim)', dim);
   assertInteger('solveLeastSquares(steps)', steps);
   const rowCount = entries.offsets.length - 1;
   if (rows.length !== rowCount * dim) invalid('solveLeastSquares(rows)', `${rowCount} × ${dim} numbers`, rows.length);
   if (confidences.length !== entries.ids.length)
     invalid('solveLeastSquares(confidences)', `${entries.ids.length} numbers`, confidences.length);
+  if (regularizations && regularizations.length !== rowCount)
+    invalid('solveLeastSquares(regularizations)', `${rowCount} numbers, one per row`, regularizations.length);
   if (gram && gram.length !== dim * dim) invalid('solveLeastSquares(gram)', `${dim} × ${dim} numbers`, gram.length);
   assertSparseRows('solveLeastSquares', 'entries', entries, { idCount: columns.length / dim });
 }
@@ -64,6 +68,8 @@ export function leastSquaresDefinition({
   entries,
   confidences,
   regularization,
+  regularizations,
+  zeros = 'elsewhere',
   steps,
   gram: given,
 }: LeastSquares): Float32Array {
@@ -76,15 +82,18 @@ export function leastSquaresDefinition({
     else {
       const multiply = (v: Float64Array) => {
         const image = multiplySymmetric(gram, v);
+        if (regularizations) addScaled(image, v, regularizations[row]!);
         for (let entry = from; entry < to; entry++) {
           const y = columns.subarray(ids[entry]! * dim, (ids[entry]! + 1) * dim);
           addScaled(image, y, (confidences[entry]! - 1) * dot(y, v));
         }
         return image;
       };
-      const target = new Float64Array(dim); // Σ c y
-      for (let entry = from; entry < to; entry++)
-        addScaled(target, columns.subarray(ids[entry]! * dim, (ids[entry]! + 1) * dim), confidences[entry]!);
+      const target = new Float64Array(dim); // Σ c y, or Σ (c − 1) y
+      for (let entry = from; entry < to; entry++) {
+        const weight = confidences[entry]! - (zeros === 'everywhere' ? 1 : 0);
+        addScaled(target, columns.subarray(ids[entry]! * dim, (ids[entry]! + 1) * dim), weight);
+      }
       x.set(solveByConjugateGradients(multiply, target, Float64Array.from(x), steps));
     }
   }

@@ -1,4 +1,4 @@
-import type { SparseRows } from '../sparse-rows.js';
+import type { SparseRows, WeightedRows } from '../sparse-rows.js';
 
 /** What least squares problems of several rows have in common. */
 export interface LeastSquaresGram {
@@ -17,6 +17,13 @@ export interface LeastSquares extends LeastSquaresGram {
   readonly entries: SparseRows;
   /** `[entry]`: weight of each entry. Whatever is not an entry has weight 1. */
   readonly confidences: Float32Array;
+  /** `[row]`: added to the regularization of each row, from 0. Default: 0. */
+  readonly regularizations?: Float32Array;
+  /**
+   * Which columns pull the product to 0 with weight 1: those `elsewhere`, and an entry pulls it to 1 with its weight c;
+   * or `everywhere`, and an entry pulls it to 1 with weight c − 1 besides. Default `elsewhere`.
+   */
+  readonly zeros?: 'elsewhere' | 'everywhere';
   /** Conjugate gradient steps. `dim` steps solve the equations exactly; a few steps come close. */
   readonly steps: number;
   /** `[dim, dim]`: what `leastSquaresGram` returns, for rows that are solved in parts. Default: computed. */
@@ -25,20 +32,24 @@ export interface LeastSquares extends LeastSquaresGram {
 
 /**
  * Similarity of two sets of sizes a and b with c members in common: `cosine` is c / (√(ab) + shrink), `jaccard` is c /
- * (a + b − c + shrink).
+ * (a + b − c + shrink); neither reads weights. `product` is the sum over the common members of the weight in the set
+ * times the weight in the other, divided by (own scale of the set × other scale of the other + shrink); what is not
+ * above 0 is no similarity.
  */
-export type Similarity = 'cosine' | 'jaccard';
+export type Similarity = 'cosine' | 'jaccard' | 'product';
 
 export interface NearestSetsOptions {
   /** Members of each set, without repeats. */
-  readonly sets: SparseRows;
-  /** The transpose: the sets of each member. */
-  readonly members: SparseRows;
+  readonly sets: WeightedRows;
+  /** The transpose: the sets of each member, with weights of their own. */
+  readonly members: WeightedRows;
   /** Neighbors per set. */
   readonly count: number;
   readonly similarity: Similarity;
   /** Added to the denominator, so that small overlaps count less. From 0. */
   readonly shrink: number;
+  /** `[set]` each, for `product`. Default: 1. */
+  readonly scales?: { readonly own?: Float32Array; readonly other?: Float32Array };
   /** Finds the neighbors of these sets only: from the first to before the second. Default: all. */
   readonly range?: readonly [begin: number, end: number];
 }
@@ -60,7 +71,7 @@ export interface RankTargetsOptions {
   readonly seenRank?: 'none' | 'last';
   /** Length of the lists of best items. Default 0. */
   readonly top?: number;
-  readonly scores: ScoreRows | ScoreProduct;
+  readonly scores: ScoreRows | ScoreProduct | SparseProduct;
 }
 
 /** Scores that are already computed. */
@@ -77,6 +88,14 @@ export interface ScoreProduct {
   readonly table: Float32Array;
   /** `[item]`. Default: none. */
   readonly bias?: Float32Array;
+}
+
+/** Scores that are sums of rows of a sparse table, not computed yet. */
+export interface SparseProduct {
+  /** `[query]` lists: rows of the table that are added, with their weights. */
+  readonly bags: WeightedRows;
+  /** Lists of items, with their weights. Must not change: it is checked once. */
+  readonly sparseTable: WeightedRows;
 }
 
 export interface TargetRanks {

@@ -59,7 +59,7 @@ FOOTLIGHT_INLINE void times_gram(const AlsJob& job, const float* x, float sign, 
 // Of one entry: how much of its y joins, given y·x. `start` is the residual of the normal equations, else the product with their matrix.
 FOOTLIGHT_INLINE float entry_weight(const AlsJob& job, int64_t entry, float product, bool start) {
   const float c = job.confidences ? job.confidences[entry] : job.confidence;
-  return start ? c - (c - 1.0f) * product : (c - 1.0f) * product;
+  return start ? (job.zeros_everywhere ? c - 1.0f : c) - (c - 1.0f) * product : (c - 1.0f) * product;
 }
 
 // to += Σ_entries weight × y.
@@ -95,12 +95,15 @@ FOOTLIGHT_TARGET void solve(const AlsJob& job, float* workspace, int64_t begin, 
       for (int64_t d = 0; d < dim; d++) x[d] = 0;
       continue;
     }
+    const float ridge = job.ridges ? job.ridges[row] : 0.0f;
     times_gram(job, x, -1.0f, residual);
+    if (job.ridges) add_scaled<false>(residual, x, -ridge, dim);
     add_entries(job, from, to, x, true, residual);
     for (int64_t d = 0; d < dim; d++) direction[d] = residual[d];
     float square = dot(residual, residual, dim);
     for (int step = 0; step < job.steps && square > enough; step++) {
       times_gram(job, direction, 1.0f, image);
+      if (job.ridges) add_scaled<false>(image, direction, ridge, dim);
       add_entries(job, from, to, direction, false, image);
       const float along = dot(direction, image, dim);
       if (!(along > 0)) break;  // what is left is rounding

@@ -8,7 +8,8 @@ namespace footlight {
 
 // One half of alternating least squares (solveLeastSquares of the engine): for every row u the x that minimises
 //   Σ_i c_ui (p_ui − x·y_i)² + λ|x|²,  p_ui = 1 and c_ui as given where u has an entry, 0 and 1 elsewhere,
-// which solves (YᵀY + λI + Σ_entries (c − 1) y yᵀ) x = Σ_entries c y.
+// which solves (YᵀY + λI + Σ_entries (c − 1) y yᵀ) x = Σ_entries c y. With `zeros_everywhere`, every column pulls x·y to 0 with weight 1, entries among them, and an
+// entry pulls it to 1 with weight c − 1: the sum on the right is Σ_entries (c − 1) y then.
 struct AlsJob {
   int64_t dim;
   const float* fixed;        // [column, dim]: Y
@@ -18,6 +19,8 @@ struct AlsJob {
   const float* confidences;  // [entry], or nullptr: all `confidence`
   float confidence;
   float ridge;               // λ
+  const float* ridges;       // [row], added to λ, or nullptr
+  bool zeros_everywhere;
   int steps;                 // of conjugate gradients, from where x is
   const float* gram;         // [dim, dim]: YᵀY + λI, or nullptr: computed in the workspace
   float* rows;               // [row, dim]: x

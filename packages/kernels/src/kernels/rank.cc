@@ -175,7 +175,8 @@ struct ListMemory {
 // Memory of one piece.
 struct PieceMemory {
   uint64_t* keys;  // [query of a block, keys_per_query]
-  float *tile, *groups, *rows, *biases, *product;
+  float *tile, *groups, *rows, *biases, *product, *row;
+  double* sums;
   Place* places;
   int64_t keys_per_query;
 
@@ -183,11 +184,14 @@ struct PieceMemory {
     const int64_t padded = most_relevant + 3, block = min(query_block, job.queries);
     keys_per_query = job.top > 0 ? most_kept(job.top) + item_block + narrow + 16 : 0;
     keys = parts.take<uint64_t>(block * keys_per_query);
-    tile = parts.take<float>(block * (item_block + narrow));
+    const bool has_scores = job.scores || job.sparse;
+    tile = parts.take<float>(job.sparse ? 0 : block * (item_block + narrow));
+    row = parts.take<float>(job.sparse ? job.items : 0);
+    sums = parts.take<double>(job.sparse ? job.items : 0);
     groups = parts.take<float>((item_block + narrow) / 4);
-    rows = parts.take<float>(job.scores ? 0 : padded * job.dim);
+    rows = parts.take<float>(has_scores ? 0 : padded * job.dim);
     biases = parts.take<float>(padded);
-    product = parts.take<float>(job.scores ? 0 : sgemm_workspace(one_thread, {false, true, block, item_block, job.dim, nullptr, 0, nullptr, 0, 0, nullptr, 0}));
+    product = parts.take<float>(has_scores ? 0 : sgemm_workspace(one_thread, {false, true, block, item_block, job.dim, nullptr, 0, nullptr, 0, 0, nullptr, 0}));
     places = parts.take<Place>(most_relevant);
   }
 };
@@ -288,8 +292,9 @@ class Query {
 
   // The scores of the targets by the same product as all others: it rounds alike, so a target equals itself.
   void read_levels(const RankJob& job, int64_t query, const PieceMemory& piece) {
-    if (job.scores) {
-      for (int64_t t = 0; t < count_; t++) levels_[t] = job.scores[query * job.items + targets_[t]];
+    if (job.scores || job.sparse) {
+      const float* const scores = job.sparse ? piece.row : job.scores + query * job.items;
+      for (int64_t t = 0; t < count_; t++) levels_[t] = scores[targets_[t]];
       return;
     }
     if (count_ == 0) return;
@@ -355,6 +360,37 @@ int64_t count_most_relevant(const RankJob& job) {
   return most;
 }
 
+// All scores of a query, into the row of the piece.
+void add_sparse(const RankJob& job, int64_t query, const PieceMemory& piece) {
+  const SparseProduct& product = *job.sparse;
+  for (int64_t i = 0; i < job.items; i++) piece.sums[i] = 0;
+  for (int64_t e = product.rows.offsets[query]; e < product.rows.offsets[query + 1]; e++) {
+    const int32_t row = product.rows.ids[e];
+    const double weight = product.weights ? product.weights[e] : 1.0;
+    for (int64_t at = product.table.offsets[row]; at < product.table.offsets[row + 1]; at++)
+      piece.sums[product.table.ids[at]] += weight * (product.table_weights ? product.table_weights[at] : 1.0);
+  }
+  for (int64_t i = 0; i < job.items; i++) piece.row[i] = static_cast<float>(piece.sums[i]);
+}
+
+// Queries [begin, end), one after the other.
+int64_t rank_sparse_piece(const RankJob& job, const ListMemory& lists, const PieceMemory& piece, int64_t begin, int64_t end) {
+  const RankLoops& loops = FOOTLIGHT_DISPATCH(rank_loops);
+  int64_t nan_item = -1;
+  for (int64_t q = begin; q < end; q++) {
+    add_sparse(job, q, piece);
+    Query query;
+    query.begin(job, q, lists, piece, piece.keys);
+    for (int64_t first = 0, n; first < job.items; first += n) {
+      n = min(item_block, job.items - first);
+      const int64_t found = query.take(job, loops, piece.row + first, first, n, piece.groups);
+      if (found >= 0) nan_item = found;
+    }
+    query.finish(job, q, piece.places);
+  }
+  return nan_item;
+}
+
 // Queries [begin, end), a block at a time. Returns an item whose score is not a number, or −1.
 int64_t rank_piece(const RankJob& job, const ListMemory& lists, const PieceMemory& piece, int64_t begin, int64_t end) {
   const RankLoops& loops = FOOTLIGHT_DISPATCH(rank_loops);
@@ -403,7 +439,8 @@ int64_t rank(const Threads& threads, const RankJob& job, void* workspace) {
   uint8_t* const pieces = static_cast<uint8_t*>(workspace) + parts.used();
   parallel(threads, job.queries, 1, [&](int64_t begin, int64_t end, int piece) {
     Parts own(pieces + piece * measured.used());
-    nan_item[piece] = rank_piece(job, lists, PieceMemory(own, job, most_relevant), begin, end);
+    const PieceMemory memory(own, job, most_relevant);
+    nan_item[piece] = (job.sparse ? rank_sparse_piece : rank_piece)(job, lists, memory, begin, end);
   });
   int64_t found = -1;
   for (int piece = 0; piece < threads.count; piece++)

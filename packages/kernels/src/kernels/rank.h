@@ -12,11 +12,20 @@ struct Lists {
   const int32_t *offsets, *ids;
 };
 
+// Scores of each query as sums of rows of a sparse table: Σ_entries weight × row of the table. Added up in double precision in the order of the entries, then rounded.
+struct SparseProduct {
+  Lists rows;                  // of each query: rows of the table
+  const float* weights;        // [entry of rows], or nullptr: all 1
+  Lists table;                 // of each row: items
+  const float* table_weights;  // [entry of table], or nullptr: all 1
+};
+
 // Ranks of the relevant items of each query (rankTargets of the engine) by the scores vectors · tableᵀ + bias, of which a tile at a time is in memory. Among equal
 // scores the lower id ranks first. Items that were seen are no candidates; with `seen_last` they rank below all others.
 struct RankJob {
   const float *vectors, *table, *bias;  // [query, dim], [item, dim], [item] or nullptr
   const float* scores;                  // [query, item], instead of the three
+  const SparseProduct* sparse;          // or this
   int64_t queries, items, dim;
   Lists seen, relevant;  // relevant items once each
   bool seen_last;

@@ -14,6 +14,11 @@ export interface FrozenItems {
 export interface FoldInChoicesOptions {
   /** α: how much more a chosen item counts than one that was not chosen. */
   readonly confidence: number;
+  /**
+   * `elsewhere`: a chosen item is a one of weight 1 + α n. `everywhere`: it is a zero of weight 1 and a one of weight α
+   * n. Default `elsewhere`.
+   */
+  readonly zeros?: 'elsewhere' | 'everywhere';
   /** λ, the L2 penalty. */
   readonly ridge: number;
 }
@@ -34,14 +39,15 @@ export interface FoldInChoicesOptions {
 export function foldInChoices(
   { dim, vectors, gram }: FrozenItems,
   history: Int32Array,
-  { confidence, ridge }: FoldInChoicesOptions,
+  { confidence, zeros = 'elsewhere', ridge }: FoldInChoicesOptions,
 ): Float64Array {
   const left = Float64Array.from(gram); // QᵀCQ + λI
   const right = new Float64Array(dim); // QᵀCp
   for (const [item, count] of countItems(history, vectors.length / dim)) {
     const row = vectors.subarray(item * dim, (item + 1) * dim);
     addOuter(left, row, confidence * count);
-    for (let d = 0; d < dim; d++) right[d]! += (1 + confidence * count) * row[d]!;
+    const weight = confidence * count + (zeros === 'elsewhere' ? 1 : 0);
+    for (let d = 0; d < dim; d++) right[d]! += weight * row[d]!;
   }
   for (let d = 0; d < dim; d++) left[d * dim + d]! += ridge;
   return solveSymmetric(left, right);

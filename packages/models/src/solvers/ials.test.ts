@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { createRng, type Progress } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
+import { expectClose } from '@footlight/engine/testing';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
+import { createFormulaQueries, formulaInteractions } from '../testing/formula-choices.js';
 import { createQueries } from '../testing/queries.js';
-import { ials } from './ials.js';
+import { type IalsOptions, ials } from './ials.js';
 
 describeSolver('ials', ials({ dim: 3, iterations: 2 }));
+describeSolver('ials revisited', ials({ dim: 3, iterations: 2, unobservedWeight: 0.1, frequencyExponent: 1 }));
 
 /** Users 0 and 1 choose items 0 and 1, user 1 item 0 twice; user 2 chooses item 2; no user chooses item 3. */
 const train: Interactions = {
@@ -13,6 +17,17 @@ const train: Interactions = {
   users: Int32Array.of(0, 1, 2, 1, 0, 1),
   items: Int32Array.of(0, 0, 2, 1, 1, 0),
 };
+
+/** 1 for the first choice of an item by a user, 0 for its repetitions. */
+function countOnce({ users, items }: Interactions): Float32Array {
+  const seen = new Set<string>();
+  return Float32Array.from(users, (user, at) => {
+    const pair = `${user} ${items[at]}`;
+    const isNew = !seen.has(pair);
+    seen.add(pair);
+    return isNew ? 1 : 0;
+  });
+}
 
 describe('ials', () => {
   it('solves one choice as computed by hand', () => {
@@ -33,6 +48,22 @@ describe('ials', () => {
       .dataSync();
     const chosen = [1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0];
     for (const [at, score] of scores.entries()) expect(score).toBeCloseTo(chosen[at]!, 1);
+  });
+
+  it('agrees with alternations of exact solutions in numpy, revisited', () => {
+    // from tooling/fixtures/neighbors.py, whose choices count once
+    const { options, scores } = (
+      JSON.parse(readFileSync(new URL('../../fixtures/neighbors.json', import.meta.url), 'utf8')) as {
+        ials: { options: IalsOptions; scores: number[] };
+      }
+    ).ials;
+    const once = { ...formulaInteractions, weights: countOnce(formulaInteractions) };
+    const scorer = ials({ ...options, iterations: 400 }).solve(once, createRng(1));
+    expectClose(scorer.score(createFormulaQueries()).dataSync(), scores, 2e-3);
+    if (scorer.reads !== 'user' || scorer.histories.refusal !== undefined) throw new Error('expected fold-in');
+    const { offsets, ids } = createFormulaQueries().baskets!;
+    const foldedIn = scorer.histories.score(ids.subarray(offsets[6]!, offsets[7]!)).dataSync();
+    expectClose(foldedIn, scores.slice(6 * 37), 2e-3);
   });
 
   it('reports how many vectors of users and items it has solved for', () => {
@@ -106,6 +137,15 @@ describe('ials', () => {
     );
     expect(() => ials({ dim: 2, confidence: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ials(confidence): expected a positive number, received 0.]`,
+    );
+    expect(() => ials({ dim: 2, unobservedWeight: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(unobservedWeight): expected a positive number, received 0.]`,
+    );
+    expect(() => ials({ dim: 2, unobservedWeight: 0.1, confidence: 4 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(confidence): expected none with unobservedWeight, where each choice has weight 1, received 4.]`,
+    );
+    expect(() => ials({ dim: 2, frequencyExponent: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: ials(frequencyExponent): expected a finite number from 0, received -1.]`,
     );
     expect(() => ials({ dim: 2, iterations: 1.5 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ials(iterations): expected a positive integer, received 1.5.]`,

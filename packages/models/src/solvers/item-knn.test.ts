@@ -1,12 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { tf } from '@footlight/engine';
+import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { describe, expect, it } from 'vitest';
 import { describeSolver } from '../testing/describe-solver.js';
-import { itemKnn } from './item-knn.js';
+import { createFormulaQueries, formulaInteractions } from '../testing/formula-choices.js';
+import { type ItemKnnOptions, itemKnn } from './item-knn.js';
 
 describeSolver('itemKnn', itemKnn({ neighbors: 2, history: 3 }));
+describeSolver('itemKnn of whole histories', itemKnn({ neighbors: 2, weighting: 'tf-idf' }));
 describeSolver('itemKnn with more neighbors than items', itemKnn({ neighbors: 11, history: 3 }));
+
+/** Values of numpy in double precision, from tooling/fixtures/neighbors.py. */
+const fixture = JSON.parse(readFileSync(new URL('../../fixtures/neighbors.json', import.meta.url), 'utf8')) as {
+  itemKnn: { options: ItemKnnOptions; scores: number[] }[];
+};
+
+describeOnBackends('itemKnn', () => {
+  it.each(fixture.itemKnn)('agrees with numpy, $options', ({ options, scores }) => {
+    const scorer = itemKnn(options).solve(formulaInteractions, createRng(1));
+    expectClose(scorer.score(createFormulaQueries()).dataSync(), scores);
+  });
+});
 
 /** Item 0 was chosen by users 0, 1 and 2 (by 0 twice), item 1 by 0 and 1, item 2 by 2, item 3 by no user. */
 const train: Interactions = {
@@ -17,7 +33,7 @@ const train: Interactions = {
 
 /** Scores for a user with this history. */
 const computeScores = (options: Parameters<typeof itemKnn>[0], history: readonly number[]): number[] => [
-  ...itemKnn(options)
+  ...itemKnn({ history: 1000, ...options })
     .solve(train, createRng(1))
     .score({
       users: tf.tensor1d([0], 'int32'),
@@ -72,7 +88,20 @@ describe('itemKnn', () => {
     );
     // @ts-expect-error callers without types can pass anything
     expect(() => itemKnn({ similarity: 'pearson' })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: itemKnn(similarity): expected 'cosine' or 'jaccard', received pearson.]`,
+      `[RecsysError: itemKnn(similarity): expected 'cosine', 'jaccard', 'asymmetric-cosine' or 'dot-product', received pearson.]`,
+    );
+    expect(() => itemKnn({ similarity: 'jaccard', weighting: 'bm25' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(weighting): expected 'none' for the similarity jaccard, which compares sets, received bm25.]`,
+    );
+    // @ts-expect-error callers without types can pass anything
+    expect(() => itemKnn({ weighting: 'okapi' })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(weighting): expected 'none', 'tf-idf' or 'bm25', received okapi.]`,
+    );
+    expect(() => itemKnn({ k1: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(k1): expected none unless the weighting is 'bm25', received 2.]`,
+    );
+    expect(() => itemKnn({ asymmetry: 0.3 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: itemKnn(asymmetry): expected none unless the similarity is 'asymmetric-cosine', received 0.3.]`,
     );
     expect(() => itemKnn({ history: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: itemKnn(history): expected a positive integer, received 0.]`,

@@ -1,4 +1,5 @@
 import { createRng } from '@footlight/core';
+import { sumSparseRows, toSparseRows } from '@footlight/engine';
 import { coverage, mrr, ndcg, sampled } from '@footlight/metrics';
 import { describe, expect, it } from 'vitest';
 import { createInteractions, createTablePredictor } from '../fixtures.js';
@@ -31,6 +32,16 @@ describe('evaluate with candidates', () => {
     expect(metrics['coverage@1']!.mean).toBeCloseTo(2 / 5); // the best are items 3 and 1
     const included = await evaluate(predictor, { history, targets }, { ...options, train: history, seen: 'include' });
     expect([...included.metrics['mrr']!.values]).toEqual([1 / 3, 1 / 2]);
+  });
+
+  it('selects from a sparse table what it selects from its scores', () => {
+    const sparseTable = { ...toSparseRows([[0, 1, 4], [2], [4, 3]]), weights: Float32Array.of(1, 2, 3, 4, 5, 6) };
+    const scores = { bags: toSparseRows([[0, 2], [1], []]), sparseTable };
+    const dense = { rows: sumSparseRows(scores, 5) };
+    const candidates = createCandidateSet(5, candidateItems);
+    const selected = candidates.selectScores(scores);
+    expect('bags' in selected && { rows: sumSparseRows(selected, 3) }).toEqual(candidates.selectScores(dense));
+    expect(candidates.selectScores(dense)).toEqual({ rows: Float32Array.of(2, 6, 8, 0, 0, 0, 0, 0, 0) });
   });
 
   it('samples among the candidates', async () => {

@@ -1,5 +1,5 @@
 import { invalid } from '@footlight/core';
-import type { ScoreProduct, ScoreRows } from '@footlight/engine';
+import type { RankTargetsOptions, ScoreProduct, WeightedRows } from '@footlight/engine';
 
 /** The items that are ranked, and their numbers among each other. */
 export interface CandidateSet {
@@ -8,7 +8,7 @@ export interface CandidateSet {
   toPositions(items: Int32Array): Int32Array;
   toItems(positions: Int32Array): Int32Array;
   /** The scores of the candidates, from those of the whole catalogue. */
-  selectScores(scores: ScoreRows | ScoreProduct): ScoreRows | ScoreProduct;
+  selectScores(scores: RankTargetsOptions['scores']): RankTargetsOptions['scores'];
 }
 
 /**
@@ -33,6 +33,7 @@ export function createCandidateSet(itemCount: number, items?: Int32Array): Candi
   }
   const select = (values: Float32Array, rows: number, width: number): Float32Array =>
     gatherItems(values, items, { rows, itemCount, width });
+  let sparseTable: WeightedRows | undefined;
   let table: Pick<ScoreProduct, 'table' | 'bias'> | undefined; // that of a model is the same for all batches
   return {
     count: items.length,
@@ -40,12 +41,31 @@ export function createCandidateSet(itemCount: number, items?: Int32Array): Candi
     toItems: (numbers) => numbers.map((position) => items[position]!),
     selectScores(scores) {
       if ('rows' in scores) return { rows: select(scores.rows, scores.rows.length / itemCount, 1) };
+      if ('bags' in scores) {
+        sparseTable ??= selectEntries(scores.sparseTable, positions);
+        return { bags: scores.bags, sparseTable };
+      }
       table ??= {
         table: select(scores.table, 1, scores.table.length / itemCount),
         ...(scores.bias && { bias: select(scores.bias, 1, 1) }),
       };
       return { vectors: scores.vectors, ...table };
     },
+  };
+}
+
+/** Keeps the entries with a position, and numbers them by it. */
+function selectEntries({ offsets, ids, weights }: WeightedRows, positions: Int32Array): WeightedRows {
+  const kept = Int32Array.from(ids.keys()).filter((entry) => positions[ids[entry]!]! >= 0);
+  const ends = new Int32Array(offsets.length);
+  for (let row = 1, at = 0; row < offsets.length; row++) {
+    while (at < kept.length && kept[at]! < offsets[row]!) at++;
+    ends[row] = at;
+  }
+  return {
+    offsets: ends,
+    ids: kept.map((entry) => positions[ids[entry]!]!),
+    ...(weights && { weights: Float32Array.from(kept, (entry) => weights[entry]!) }),
   };
 }
 

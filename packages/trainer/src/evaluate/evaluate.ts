@@ -1,6 +1,6 @@
 import { assertInteger, invalid, omitUndefined, yieldWhenDue } from '@footlight/core';
 import { groupByUser, type HeldOut, type Interactions } from '@footlight/datasets';
-import type { ScoreProduct, ScoreRows } from '@footlight/engine';
+import type { RankTargetsOptions } from '@footlight/engine';
 import { createProgressReporter } from '../progress.js';
 import { groupItemsByUser } from '../recommend/group-items-by-user.js';
 import { toModelInput } from '../recommend/model-input.js';
@@ -87,7 +87,7 @@ async function evaluateBatch(
 }
 
 function evaluateRankings(
-  allScores: ScoreRows | ScoreProduct,
+  allScores: RankTargetsOptions['scores'],
   targets: Interactions,
   { start, histories, targetRows }: EvaluationBatch,
   accumulators: readonly MetricAccumulator[],

@@ -1,12 +1,16 @@
 import { RecsysError, type Rng } from '@footlight/core';
-import type { ScoreProduct, ScoreRows } from '@footlight/engine';
+import { type RankTargetsOptions, sumSparseRows } from '@footlight/engine';
 import type { RankMetric } from '@footlight/metrics';
 
 /** The score of an item for a query of a batch. */
 export type ScoreLookup = (query: number, item: number) => number;
 
-/** Creates a lookup of single scores; products are multiplied one by one, since few scores are read. */
-export function createScoreLookup(scores: ScoreRows | ScoreProduct, itemCount: number): ScoreLookup {
+/**
+ * Creates a lookup of single scores; products are multiplied one by one, since few scores are read, sums of sparse rows
+ * all at once.
+ */
+export function createScoreLookup(scores: RankTargetsOptions['scores'], itemCount: number): ScoreLookup {
+  if ('bags' in scores) return createScoreLookup({ rows: sumSparseRows(scores, itemCount) }, itemCount);
   if ('rows' in scores) return (query, item) => scores.rows[query * itemCount + item]!;
   const { vectors, table, bias } = scores;
   const dim = table.length / itemCount;

@@ -1,4 +1,4 @@
-import { hasFusedRanking, rankTargets, type ScoreProduct, type ScoreRows, toSparseRows } from '@footlight/engine';
+import { hasFusedRanking, type RankTargetsOptions, rankTargets, toSparseRows } from '@footlight/engine';
 import { type RankedQuery, rankQuery, topK } from '@footlight/metrics';
 
 /** What is ranked for a batch of queries. */
@@ -22,12 +22,12 @@ export interface RankedBatch {
 }
 
 /** Ranks a batch: all queries at once where the engine has a kernel for it, else query by query. */
-export function rankBatch(scores: ScoreRows | ScoreProduct, options: RankBatchOptions): RankedBatch {
-  return hasFusedRanking() || 'vectors' in scores ? rankTogether(scores, options) : rankEach(scores.rows, options);
+export function rankBatch(scores: RankTargetsOptions['scores'], options: RankBatchOptions): RankedBatch {
+  return hasFusedRanking() || !('rows' in scores) ? rankTogether(scores, options) : rankEach(scores.rows, options);
 }
 
 function rankTogether(
-  scores: ScoreRows | ScoreProduct,
+  scores: RankTargetsOptions['scores'],
   { itemCount, excluded, relevant, excludedRank, top }: RankBatchOptions,
 ): RankedBatch {
   const wanted = toSparseRows(relevant);

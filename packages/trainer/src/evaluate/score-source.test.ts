@@ -1,11 +1,11 @@
 import { createRng } from '@footlight/core';
-import { hasFusedRanking, tf } from '@footlight/engine';
+import { hasFusedRanking, rankTargets, tf, toSparseRows } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
-import { factorization } from '@footlight/models';
+import { factorization, itemKnn } from '@footlight/models';
 import { expect, it } from 'vitest';
 import { createTablePredictor } from '../fixtures.js';
 import { toModelInput, toQueries } from '../recommend/model-input.js';
-import { createPredictor } from '../recommend/predictor.js';
+import { createPredictor, createScorerPredictor } from '../recommend/predictor.js';
 import { createScoreLookup } from './measure-sampled.js';
 import { createScoreSource } from './score-source.js';
 
@@ -33,6 +33,34 @@ describeOnBackends('createScoreSource', () => {
   it('reads factors where the engine ranks them, and counts the memory of a user', () => {
     const source = createScoreSource(createPredictor(createNetwork()), itemCount);
     expect(source.scoresPerUser).toBe(hasFusedRanking() ? 1 : itemCount);
+  });
+
+  it('leaves sums of sparse rows to the ranking, which ranks them as it ranks the scores', async () => {
+    const catalogue = { userCount, itemCount, userIds: new Int32Array(userCount), itemIds: new Int32Array(itemCount) };
+    const train = { catalogue, users: Int32Array.of(0, 0, 1, 1, 2, 2), items: Int32Array.of(0, 1, 1, 2, 1, 3) };
+    for (const options of [{}, { history: 3 }]) {
+      const predictor = createScorerPredictor(itemKnn({ neighbors: 2, ...options }).solve(train, createRng(1)));
+      const histories = [Int32Array.of(0, 1, 0), new Int32Array(0)];
+      const given = toModelInput(histories, predictor.reads, users);
+      const source = createScoreSource(predictor, itemCount);
+      expect(source.scoresPerUser).toBe(hasFusedRanking() ? 1 : itemCount);
+      const before = tf.memory().numTensors;
+      const scores = await source.computeScores(given);
+      expect(tf.memory().numTensors).toBe(before);
+      const rows = tf.tidy(() => predictor.score(toQueries(given)).dataSync().slice() as Float32Array);
+      const lists = {
+        itemCount,
+        seen: toSparseRows([[0], []]),
+        relevant: toSparseRows([
+          [2, 6],
+          [5, 3],
+        ]),
+        top: 5,
+      };
+      expect(rankTargets({ ...lists, scores })).toEqual(rankTargets({ ...lists, scores: { rows } }));
+      const lookUp = createScoreLookup(scores, itemCount);
+      expect(Array.from(rows, (_, at) => lookUp(Math.floor(at / itemCount), at % itemCount))).toEqual([...rows]);
+    }
   });
 
   it('computes all scores of a model whose scores are not products', async () => {

@@ -1,5 +1,5 @@
 import { isPage } from '@footlight/core';
-import { hasFusedRanking, type ScoreProduct, type ScoreRows, tf } from '@footlight/engine';
+import { hasFusedRanking, type RankTargetsOptions, type ScoreProduct, tf, type WeightedRows } from '@footlight/engine';
 import { type ModelInput, toQueries } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
 import { readTensor } from './read-tensor.js';
@@ -11,21 +11,39 @@ export interface ScoreSource {
    * answer between two batches, factors count as many numbers as take as long to compute.
    */
   readonly scoresPerUser: number;
-  computeScores(input: ModelInput): Promise<ScoreRows | ScoreProduct>;
+  computeScores(input: ModelInput): Promise<RankTargetsOptions['scores']>;
 }
 
 /**
- * Creates the score source of a predictor: factors where the engine multiplies and ranks in one kernel, scores
- * `[batch, item]` elsewhere.
+ * Creates the score source of a predictor: factors, or the rows of a sparse table that are added, where the engine
+ * computes and ranks scores in one kernel; scores `[batch, item]` elsewhere.
  */
 export function createScoreSource(predictor: Predictor, itemCount: number): ScoreSource {
-  const { products } = predictor;
-  return products && hasFusedRanking()
-    ? createProductSource(products, itemCount)
-    : {
-        scoresPerUser: itemCount,
-        computeScores: async (input) => ({ rows: await readTensor(() => predictor.score(toQueries(input))) }),
-      };
+  const { products, sparse } = predictor;
+  if (hasFusedRanking()) {
+    if (products) return createProductSource(products, itemCount);
+    if (sparse) return createSparseSource(sparse, itemCount);
+  }
+  return {
+    scoresPerUser: itemCount,
+    computeScores: async (input) => ({ rows: await readTensor(() => predictor.score(toQueries(input))) }),
+  };
+}
+
+/** The table is read once. */
+function createSparseSource({ readTable, toBags }: NonNullable<Predictor['sparse']>, itemCount: number): ScoreSource {
+  const sparseTable = readTable();
+  return {
+    scoresPerUser: isPage ? Math.ceil(itemCount / 16) : 1,
+    async computeScores(input) {
+      const read: { bags?: WeightedRows } = {};
+      // Not returned from tidy, which would search the arrays for tensors.
+      tf.tidy(() => {
+        read.bags = toBags(toQueries(input));
+      });
+      return { bags: read.bags!, sparseTable };
+    },
+  };
 }
 
 /** The factors of the items are read once. */

@@ -70,19 +70,23 @@ export function createArrayKernels({ name, kernels, arrays }: Build): OptionalAr
       kernels.leastSquaresGram({ out: gram, fixed: columns, dim, regularization });
       return gram;
     },
-    solveLeastSquares({ rows, columns, dim, entries: { offsets, ids }, confidences, regularization, steps, gram }) {
+    solveLeastSquares({ rows, columns, entries: { offsets, ids }, zeros, ...problem }) {
       kernels.solveLeastSquares({
-        ...{ outRows: rows, fixed: columns, dim, offsets, ids },
-        ...{ confidences, regularization, steps, gram },
+        ...{ outRows: rows, fixed: columns, dim: problem.dim, offsets, ids, confidences: problem.confidences },
+        ...{ regularization: problem.regularization, regularizations: problem.regularizations },
+        ...{ steps: problem.steps, gram: problem.gram, zerosEverywhere: zeros === 'everywhere' },
       });
       return rows;
     },
-    nearestSets({ sets, members, count, similarity, shrink, range: [begin, end] = [0, sets.offsets.length - 1] }) {
+    nearestSets({ sets, members, count, similarity, shrink, scales, range }) {
+      const [begin, end] = range ?? [0, sets.offsets.length - 1];
       const length = (end - begin) * count;
       const [ids, similarities] = [new Int32Array(length), new Float32Array(length)];
       kernels.nearestSets({
         ...{ outIds: ids, outSimilarities: similarities, offsets: sets.offsets, members: sets.ids },
         ...{ setOffsets: members.offsets, memberOf: members.ids, similarity, shrink, begin, end },
+        ...{ weights: sets.weights, memberWeights: members.weights },
+        ...{ ownScales: scales?.own, otherScales: scales?.other },
       });
       return { ids, similarities };
     },
@@ -152,7 +156,13 @@ function rankTargets(
     ...{ outFound: out.found, outCandidateCounts: out.candidateCounts, outTop: out.top },
   };
   let wrongItem: number;
-  if ('rows' in scores) wrongItem = kernels.rankScores({ ...ranking, scores: scores.rows });
+  if ('bags' in scores) {
+    const { bags, sparseTable } = scores;
+    wrongItem = kernels.rankSparse({
+      ...{ ...ranking, rowOffsets: bags.offsets, rowIds: bags.ids, rowWeights: bags.weights },
+      ...{ tableOffsets: sparseTable.offsets, tableIds: sparseTable.ids, tableWeights: sparseTable.weights },
+    });
+  } else if ('rows' in scores) wrongItem = kernels.rankScores({ ...ranking, scores: scores.rows });
   else {
     const { vectors, table, bias } = scores;
     wrongItem = kernels.rankTargets({ ...ranking, vectors, table, bias, dim: table.length / itemCount });

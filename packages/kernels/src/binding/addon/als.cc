@@ -21,7 +21,7 @@ Napi::Value compute_gram(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularization, steps, gram)
+// solveLeastSquares(outRows, fixed, dim, offsets, ids, confidences, regularization, steps, gram, regularizations, zerosEverywhere)
 Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   const Arguments arguments(info, "solveLeastSquares");
   AlsJob job{};
@@ -37,6 +37,8 @@ Napi::Value solve_rows(const Napi::CallbackInfo& info) {
   job.ridge = static_cast<float>(arguments.number(6, "regularization"));
   job.steps = static_cast<int>(arguments.integer(7, "steps", 1, 1 << 20));
   job.gram = arguments.floats_if_given(8, "gram", product({job.dim, job.dim}));
+  job.ridges = arguments.floats_if_given(9, "regularizations", rows);
+  job.zeros_everywhere = arguments.flag_if_given(10, "zerosEverywhere");
   if (rows == 0) return info.Env().Undefined();
 
   const auto workspace = allocate<float>(solve_least_squares_workspace(threads(), job.dim));

@@ -76,6 +76,23 @@ Napi::Value rank_scores(const Napi::CallbackInfo& info) {
   return rank_all(info, arguments, job, 3);
 }
 
+// rankSparse(rowOffsets, rowIds, rowWeights, tableOffsets, tableIds, tableWeights, queryCount, itemCount, …)
+Napi::Value rank_sparse(const Napi::CallbackInfo& info) {
+  const Arguments arguments(info, "rankSparse");
+  RankJob job{};
+  SparseProduct sparse{};
+  job.sparse = &sparse;
+  job.queries = arguments.integer(6, "queryCount", 0, INT32_MAX);
+  job.items = arguments.integer(7, "itemCount", 1, INT32_MAX);
+  const int64_t rows = arguments.length(3) - 1;
+  sparse.rows = read_lists(arguments, 0, "rowOffsets", "rowIds", job.queries, rows);
+  sparse.weights = arguments.floats_if_given(2, "rowWeights", arguments.length(1));
+  sparse.table = read_lists(arguments, 3, "tableOffsets", "tableIds", rows, job.items);
+  sparse.table_weights = arguments.floats_if_given(5, "tableWeights", arguments.length(4));
+  return rank_all(info, arguments, job, 8);
+}
+
+const Registration sparse_registration("rankSparse", rank_sparse);
 const Registration targets_registration("rankTargets", rank_targets);
 const Registration scores_registration("rankScores", rank_scores);
 

@@ -16,7 +16,8 @@ void footlight_least_squares_gram(float* out_gram, const float* fixed, double di
 
 FOOTLIGHT_EXPORT(solveLeastSquares)
 double footlight_solve_least_squares(float* out_rows, const float* fixed, double dim, const int32_t* offsets, const int32_t* ids, const float* confidences,
-                                     double confidence, double ridge, double steps, const float* gram, double rows, double columns) {
+                                     double confidence, double ridge, double steps, const float* gram, const float* ridges, int32_t zeros_everywhere,
+                                     double rows, double columns) {
   if (rows == 0) return 0;
   float* const workspace = reserve(solve_least_squares_workspace(threads(), whole(dim)));
   if (!workspace) return short_of_memory;
@@ -31,6 +32,8 @@ double footlight_solve_least_squares(float* out_rows, const float* fixed, double
   job.ridge = static_cast<float>(ridge);
   job.steps = static_cast<int>(steps);
   job.gram = gram;
+  job.ridges = ridges;
+  job.zeros_everywhere = zeros_everywhere != 0;
   job.rows = out_rows;
   solve_least_squares(threads(), job, whole(rows), workspace);
   return 0;
