@@ -10,6 +10,7 @@ import { adam } from './optimizers/adam.js';
 import { adamW } from './optimizers/adamw.js';
 import { sgd } from './optimizers/sgd.js';
 import { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './random.js';
+import { createSparseMatrix } from './sparse-matrix.js';
 import { tf } from './tfjs/tfjs.js';
 import { allocateZeros, createVariable, limitVariables } from './variables.js';
 
@@ -40,6 +41,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'adamW(epsilon)': [fromZero, (epsilon) => adamW({ learningRate, epsilon })],
     'adamW(learningRate)': [positive, (value) => adamW({ learningRate: value })],
     'allocateZeros(length)': [integerFromZero, allocateZeros],
+    'createSparseMatrix(columnCount)': [positiveInteger, (count) => createSparseMatrix(rows, count)],
     'createVariable(shape)': [integerFromZero, (size) => createVariable([3, size], (zeros) => zeros)],
     'drawDropoutMask(rate)': [rate, (value) => drawDropoutMask([3], value, rng)],
     'drawDropoutMask(shape)': [integerFromZero, (size) => drawDropoutMask([3, size], 0.5, rng)],
