@@ -15,6 +15,7 @@ export const guideSidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Getting started', link: '/guide/getting-started' },
       { text: 'Your own data', link: '/guide/your-own-data' },
+      { text: 'Serving', link: '/guide/serving' },
       { text: 'In the browser', link: '/guide/in-the-browser' },
       { text: 'Choosing a model', link: '/guide/choosing-a-model' },
       { text: 'Hyperparameter search', link: '/guide/hyperparameter-search' },

@@ -15,6 +15,8 @@ export interface Context {
   readonly cwd: string;
   /** Ends what is running. */
   readonly signal: AbortSignal;
+  /** Takes over SIGHUP, which else ends what is running; absent where a command does not get signals. */
+  readonly onHangUp?: (reload: () => void) => void;
   /** For results. */
   readonly out: Output;
   /** For progress and errors. */

@@ -22,13 +22,20 @@ export interface SignalledProcess {
 /**
  * Handles the signals that end a process: the first aborts the signal returned, so that the command ends in order; a
  * later one ends the process at once. The listeners stay, since the first process of a container has no default action.
+ *
+ * @param hangUp `reload`, once it is there, is called at SIGHUP in place of all that
  */
-export function handleSignals(ended: SignalledProcess = process, now: () => number = Date.now): AbortSignal {
+export function handleSignals(
+  ended: SignalledProcess = process,
+  now: () => number = Date.now,
+  hangUp: { reload?: () => void } = {},
+): AbortSignal {
   const interruption = new AbortController();
   let first: number | undefined;
   for (const [signal, code] of Object.entries(codes) as [keyof typeof codes, number][])
     ended.on(signal, () => {
-      if (first === undefined) {
+      if (signal === 'SIGHUP' && hangUp.reload) hangUp.reload();
+      else if (first === undefined) {
         first = now();
         interruption.abort(new Interruption(code));
       } else if (now() - first >= sameMilliseconds) ended.exit(code);

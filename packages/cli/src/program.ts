@@ -17,6 +17,7 @@ import {
   createTableCommand,
 } from './commands/results.js';
 import { createRunCommand } from './commands/run.js';
+import { createServeCommand } from './commands/serve.js';
 import { createStudyCommand } from './commands/study.js';
 import type { Context } from './context.js';
 import { exitCodesHelp } from './exit-codes.js';
@@ -52,6 +53,7 @@ export function createProgram(context: Context): Command {
     createStudyCommand(context),
     createRecommendCommand(context),
     createPredictCommand(context),
+    createServeCommand(context),
     createExportCommand(context),
     createSummaryCommand(context),
     ...createExplainCommands(context),

@@ -6,12 +6,21 @@ import { createProgram } from './program.js';
 
 /** Runs the command of this process: signals end it in order, an error becomes one message and an exit code. */
 export async function runCommandLine(): Promise<void> {
-  const signal = handleSignals();
+  const hangUp: { reload?: () => void } = {};
+  const signal = handleSignals(process, Date.now, hangUp);
   const args = process.argv.slice(2);
   handleOutputErrors();
   process.on('uncaughtException', (error) => process.exit(reportError(error, args, process.stderr)));
   try {
-    process.exitCode = await execute(args, { cwd: process.cwd(), signal, out: process.stdout, err: process.stderr });
+    process.exitCode = await execute(args, {
+      cwd: process.cwd(),
+      signal,
+      onHangUp(reload) {
+        hangUp.reload = reload;
+      },
+      out: process.stdout,
+      err: process.stderr,
+    });
   } catch (error) {
     process.exitCode = reportError(error, args, process.stderr);
   }

@@ -146,6 +146,25 @@ export interface RecommendOptions extends ArtifactOptions {
   readonly usersFile?: string;
 }
 
+export interface ServeOptions extends Pick<ArtifactOptions, 'backend' | 'experiment' | 'experiments'> {
+  readonly port: number;
+  readonly host: string;
+  /** Percentages of the models, separated by commas. */
+  readonly share?: string;
+  readonly watch?: true;
+  readonly cors?: readonly string[];
+  /** Address of Redis, for sessions. */
+  readonly redis?: string;
+  readonly dataLicense?: string;
+  readonly maxCount?: number;
+  readonly maxBytes?: number;
+  readonly concurrency?: number;
+  /** Seconds. */
+  readonly timeout?: number;
+  /** Whether requests are not logged. */
+  readonly quiet?: true;
+}
+
 export interface PredictOptions extends ArtifactOptions {
   readonly item?: string;
   /** CSV file with a user and an item per line. */

@@ -1,0 +1,1 @@
+export { type RedisSessionsOptions, redisSessions } from './redis-sessions.js';
