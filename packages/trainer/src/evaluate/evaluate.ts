@@ -44,25 +44,29 @@ export async function evaluate(predictor: Predictor, heldOut: HeldOut, options: 
     createAccumulator(metric, users.length, targets, { ...options, itemCount, queryUsers, targetUsers }),
   );
   const source = createScoreSource(predictor, targets.catalogue.itemCount);
-  const size =
-    options.batchSize === undefined
-      ? chooseBatchSize(predictor.reads, source.scoresPerUser)
-      : assertInteger('evaluate(batchSize)', options.batchSize);
-  const progress = createProgressReporter(
-    { label: 'evaluate', total: users.length, unit: 'users' },
-    options.onProgress,
-  );
-  await yieldWhenDue();
-  for (let start = 0; start < users.length; start += size) {
-    options.signal?.throwIfAborted();
-    const batch = users.slice(start, start + size);
-    const histories = Array.from(batch, readHistory);
-    const targetRows = Array.from(batch, (user) => rows.subarray(offsets[user]!, offsets[user + 1]!));
-    await evaluateBatch(predictor, source, targets, { start, users: batch, histories, targetRows }, accumulators, {
-      ...options,
-      candidates,
-    });
-    if (progress.isDue()) await progress.report(start + batch.length);
+  try {
+    const size =
+      options.batchSize === undefined
+        ? chooseBatchSize(predictor.reads, source.scoresPerUser)
+        : assertInteger('evaluate(batchSize)', options.batchSize);
+    const progress = createProgressReporter(
+      { label: 'evaluate', total: users.length, unit: 'users' },
+      options.onProgress,
+    );
+    await yieldWhenDue();
+    for (let start = 0; start < users.length; start += size) {
+      options.signal?.throwIfAborted();
+      const batch = users.slice(start, start + size);
+      const histories = Array.from(batch, readHistory);
+      const targetRows = Array.from(batch, (user) => rows.subarray(offsets[user]!, offsets[user + 1]!));
+      await evaluateBatch(predictor, source, targets, { start, users: batch, histories, targetRows }, accumulators, {
+        ...options,
+        candidates,
+      });
+      if (progress.isDue()) await progress.report(start + batch.length);
+    }
+  } finally {
+    source.release?.();
   }
   const metrics = Object.fromEntries(accumulators.map((each) => [each.metric.name, each.finish()]));
   return { users, ...omitUndefined({ queryUsers }), metrics };

@@ -63,6 +63,21 @@ describeOnBackends('createScoreSource', () => {
     }
   });
 
+  it('reads factors into memory of the kernels, which the next sources use again', async () => {
+    const predictor = createPredictor(factorization({ dim: 64 }).build({ userCount, itemCount: 100 }, createRng(1)));
+    const tables = new Map<ArrayBufferLike, Set<number>>(); // their memory → where they begin
+    for (let turn = 0; turn < 6; turn++) {
+      const source = createScoreSource(predictor, 100);
+      const scores = await source.computeScores(input);
+      source.release?.();
+      if (!('table' in scores)) continue;
+      const { buffer, byteOffset } = scores.table;
+      tables.set(buffer, (tables.get(buffer) ?? new Set()).add(byteOffset));
+    }
+    const places = [...tables.values()].reduce((sum, { size }) => sum + size, 0);
+    expect(places).toBeLessThanOrEqual(2);
+  });
+
   it('computes all scores of a model whose scores are not products', async () => {
     const table = [
       [1, 2, 3],

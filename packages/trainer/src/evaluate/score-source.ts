@@ -1,5 +1,13 @@
 import { isPage } from '@footlight/core';
-import { hasFusedRanking, type RankTargetsOptions, type ScoreProduct, tf, type WeightedRows } from '@footlight/engine';
+import {
+  borrowFrom,
+  hasFusedRanking,
+  type RankTargetsOptions,
+  release,
+  type ScoreProduct,
+  tf,
+  type WeightedRows,
+} from '@footlight/engine';
 import { type ModelInput, toQueries } from '../recommend/model-input.js';
 import type { Predictor } from '../recommend/predictor.js';
 import { readTensor } from './read-tensor.js';
@@ -12,6 +20,8 @@ export interface ScoreSource {
    */
   readonly scoresPerUser: number;
   computeScores(input: ModelInput): Promise<RankTargetsOptions['scores']>;
+  /** Frees the memory of the factors, if there are any; no scores are computed or read afterwards. */
+  release?(): void;
 }
 
 /**
@@ -46,7 +56,7 @@ function createSparseSource({ readTable, toBags }: NonNullable<Predictor['sparse
   };
 }
 
-/** The factors of the items are read once. */
+/** The factors of the items are read once, into memory that the kernels read without a copy. */
 function createProductSource(products: NonNullable<Predictor['products']>, itemCount: number): ScoreSource {
   const items = readCatalogue(products);
   return {
@@ -55,6 +65,10 @@ function createProductSource(products: NonNullable<Predictor['products']>, itemC
       vectors: await readTensor(() => products.vectors(toQueries(input))), // [batch, dim]
       ...items,
     }),
+    release() {
+      release(items.table);
+      if (items.bias) release(items.bias);
+    },
   };
 }
 
@@ -63,8 +77,8 @@ function readCatalogue({ catalogue }: NonNullable<Predictor['products']>): Omit<
   // Not returned from tidy, which would search the arrays for tensors.
   tf.tidy(() => {
     const { table, bias } = catalogue();
-    read.table = table.dataSync() as Float32Array;
-    if (bias) read.bias = bias.dataSync() as Float32Array;
+    read.table = borrowFrom(table, false);
+    if (bias) read.bias = borrowFrom(bias, false);
   });
   return read;
 }
