@@ -2,7 +2,7 @@ import { leaveLastOut, s3rec, uniformNegatives } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { bprLoss, gbceLoss, logisticLoss, sampledSoftmaxLoss, softmaxLoss } from '@footlight/losses';
 import { hitRate, ndcg } from '@footlight/metrics';
-import { bert4Rec, factorization, popularity, sasRec } from '@footlight/models';
+import { bert4Rec, factorization, gru4Rec, popularity, sasRec } from '@footlight/models';
 import { stopEarly } from '@footlight/trainer';
 
 // Shared by the experiments on the files of S3-Rec: the last item of each user is the test target, the one before it
@@ -52,6 +52,31 @@ export const createFactorization = (name: S3RecData) =>
     ...mfPublished[name],
     note: 'Published by RecBoard: at most 1,000 epochs, validated every fifth, the best one; updates dense.',
   }) as const;
+
+const gruPublished: PerData<object> = { toys: publish(0.0224, 0.041), sports: publish(0.0094, 0.0187) };
+
+const gruOptions = {
+  toys: { embeddingDropout: 0.1, learningRate: 5e-3, l2: 0 },
+  sports: { embeddingDropout: 0.5, learningRate: 1e-3, l2: 1e-4 },
+} as const;
+
+/** GRU4Rec with one negative and binary cross-entropy, the options of RecBoard. */
+export const createGru4Rec = (name: S3RecData) => {
+  const { embeddingDropout, ...optimizer } = gruOptions[name];
+  return {
+    ...createEvaluation(name),
+    ...windows,
+    model: gru4Rec({ dim: 64, hidden: 128, history: 50, embeddingDropout, biases: false }),
+    loss: logisticLoss(),
+    negatives: uniformNegatives({ count: 1, reject: 'seen' }),
+    optimizer: () => adam({ ...optimizer, rows: 'dense' }),
+    batchSize: 96,
+    epochs: 300,
+    ...stop(20),
+    ...gruPublished[name],
+    note: 'Published by RecBoard: batches of 512 targets, which 96 windows have; 300 epochs, every fifth validated.',
+  } as const;
+};
 
 /** Layers that both sources give their SASRec: learned positions, ReLU, as many hidden units as dimensions. */
 const createSasRec = (blocks: number, dropout: number) =>

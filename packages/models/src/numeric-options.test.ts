@@ -5,6 +5,7 @@ import { bert4Rec } from './representations/bert4-rec.js';
 import { cosineFactorization } from './representations/cosine-factorization.js';
 import { factorization } from './representations/factorization.js';
 import { factorizationMachine } from './representations/factorization-machine.js';
+import { gru4Rec } from './representations/gru4-rec.js';
 import { lightGcn } from './representations/light-gcn.js';
 import { lstmRating } from './representations/lstm-rating.js';
 import { mixtureOfTastes } from './representations/mixture-of-tastes.js';
@@ -30,7 +31,7 @@ import { rp3beta } from './solvers/rp3beta.js';
 const { positiveInteger, integerFromZero, positive, fromZero, fraction, rate, finite } = ranges;
 
 const bilinear = { cosineFactorization, factorization, factorizationMachine, lightGcn };
-const sequences = { bert4Rec, sasRec, sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
+const sequences = { bert4Rec, gru4Rec, sasRec, sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
 const autoencoders = { multDae, multVae };
 
 type Cases = Parameters<typeof describeNumericOptions>[1]['cases'];
@@ -81,6 +82,10 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'ease(regularization)': [positive, (regularization) => ease({ regularization })],
     'gfCf(dim)': [positiveInteger, (dim) => gfCf({ dim })],
     'gfCf(ideal)': [fromZero, (ideal) => gfCf({ ideal })],
+    'gru4Rec(embeddingDropout)': [rate, (embeddingDropout) => gru4Rec({ ...sizes, embeddingDropout })],
+    'gru4Rec(hidden)': [positiveInteger, (hidden) => gru4Rec({ ...sizes, hidden })],
+    'gru4Rec(hiddenDropout)': [rate, (hiddenDropout) => gru4Rec({ ...sizes, hiddenDropout })],
+    'gru4Rec(layers)': [positiveInteger, (layers) => gru4Rec({ ...sizes, layers })],
     'ials(confidence)': [positive, (confidence) => ials({ dim: 5, confidence })],
     'ials(dim)': [positiveInteger, (dim) => ials({ dim })],
     'ials(iterations)': [positiveInteger, (iterations) => ials({ dim: 5, iterations })],

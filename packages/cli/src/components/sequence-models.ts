@@ -85,6 +85,20 @@ export const sequenceModels: readonly ModelEntry[] = [
   },
   {
     ...bySequence,
+    name: 'gru4-rec',
+    exported: 'gru4Rec',
+    summary: 'sequence model: layers of gated recurrent units with dropout (GRU4Rec)',
+    options: [
+      ...sequence,
+      scorer,
+      option('hidden', 'integer', 'units of each layer', { default: 'dim' }),
+      option('layers', 'integer', 'layers of gated recurrent units', { default: '1' }),
+      option('embeddingDropout', 'number', 'dropout rate of the vectors of items', { default: '0' }),
+      option('hiddenDropout', 'number', 'dropout rate of the states that a layer returns', { default: '0' }),
+    ],
+  },
+  {
+    ...bySequence,
     name: 'sequence-cnn',
     exported: 'sequenceCnn',
     summary: 'sequence model: causal convolutions over the last items',

@@ -6,6 +6,7 @@ import { collectParameters } from '@footlight/layers';
 import { expect, it } from 'vitest';
 import type { Queries, Representation } from '../types.js';
 import { bert4Rec } from './bert4-rec.js';
+import { gru4Rec } from './gru4-rec.js';
 
 interface Values {
   readonly shape: number[];
@@ -29,6 +30,14 @@ const bert = bert4Rec({ dim: 4, history: 3, heads: 2, hidden: 6 });
 const cases: Readonly<Record<string, Case>> = {
   'bert4Rec after the last step': {
     model: bert,
+    history: [
+      [null, null, null],
+      [null, 6, 2],
+      [3, 1, 5],
+    ],
+  },
+  'gru4Rec after the last step': {
+    model: gru4Rec({ dim: 4, history: 3, hidden: 6, layers: 2 }),
     history: [
       [null, null, null],
       [null, 6, 2],
