@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { hasKernel } from '../run-kernel.js';
 import { describeOnBackends } from '../testing/describe-on-backends.js';
 import { expectClose } from '../testing/expect-close.js';
 import { tf } from '../tfjs/tfjs.js';
@@ -74,6 +75,19 @@ describeOnBackends('attention', () => {
     const dropout = { rate: 0.3, seed: 2 ** 32 - 1 };
     const output = attention({ queries: same, keys: same, values: tf.ones([40, 50, 1]), heads: 1, dropout });
     expect(Math.abs(tf.mean(output).dataSync()[0]! - 1)).toBeLessThan(0.01); // 100,000 draws: deviation 0.002
+  });
+
+  it('has kernels whose memory does not grow with the square of the steps', async () => {
+    if (!hasKernel('Attention')) return;
+    const time = 1000;
+    const steps = tf.ones<tf.Rank.R3>([1, time, 4]);
+    const options = { heads: 2, causal: true, dropout: { rate: 0.1, seed: 1 } };
+    const differentiate = tf.grad((x) => {
+      const queries = x as tf.Tensor3D;
+      return tf.sum(attention({ queries, keys: queries, values: queries, ...options }));
+    });
+    const { peakBytes } = await tf.profile(() => differentiate(steps));
+    expect(peakBytes - tf.memory().numBytes).toBeLessThan(30 * steps.size * 4); // the weights alone have 8 MB
   });
 
   it('takes a boolean mask', () => {
