@@ -24,6 +24,7 @@ export { type CooMatrix, type MatrixOptions, toCoo } from './matrices/to-coo.js'
 export { type CsrMatrix, toCsr } from './matrices/to-csr.js';
 export { type NpyArray, toNpy } from './matrices/to-npy.js';
 export { toNpz } from './matrices/to-npz.js';
+export { type InBatchNegativesOptions, inBatchNegatives } from './negatives/in-batch-negatives.js';
 export { type LowRatedNegativesOptions, lowRatedNegatives } from './negatives/low-rated-negatives.js';
 export { type NumpyNegativesOptions, numpyNegatives } from './negatives/numpy-negatives.js';
 export { type PopularNegativesOptions, popularNegatives } from './negatives/popular-negatives.js';

@@ -9,6 +9,7 @@ import { readFeatureNames } from './features.js';
 import { kCore } from './filters/k-core.js';
 import { minimumCounts } from './filters/minimum-counts.js';
 import { minimumRating } from './filters/minimum-rating.js';
+import { inBatchNegatives } from './negatives/in-batch-negatives.js';
 import { lowRatedNegatives } from './negatives/low-rated-negatives.js';
 import { numpyNegatives } from './negatives/numpy-negatives.js';
 import { popularNegatives } from './negatives/popular-negatives.js';
@@ -77,6 +78,8 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'holdOutUsers(targets)': [fraction, (targets) => holdOutUsers({ test: 3, validation: 3, targets })],
     'holdOutUsers(test)': [sizeOrShare, (test) => holdOutUsers({ test, validation: 3 })],
     'holdOutUsers(validation)': [sizeOrShare, (validation) => holdOutUsers({ test: 3, validation })],
+    'inBatchNegatives(exponent)': [fromZero, (exponent) => inBatchNegatives({ exponent })],
+    'inBatchNegatives(extra)': [integerFromZero, (extra) => inBatchNegatives({ extra })],
     'kCore(items)': [positiveInteger, (items) => kCore({ items })],
     'kCore(minimum)': [positiveInteger, (minimum) => kCore({ minimum })],
     'kCore(users)': [positiveInteger, (users) => kCore({ users })],

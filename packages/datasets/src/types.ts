@@ -160,7 +160,7 @@ export interface Batch {
 
 /** Negative sampling: the source of the negatives of a ranking loss. */
 export interface Negatives extends Described {
-  /** Negatives per query. */
+  /** Negatives per query; without the positives of the batch where these are negatives as well. */
   readonly count: number;
   /** Builds the sampler; called once per training run. */
   prepare(train: Interactions): NegativeSampler;
@@ -191,4 +191,12 @@ export interface NegativeSampler {
    * @shape users, positives `[query]`, items `[query, item]` → `[query, item]`, row by row
    */
   logProbabilities?(users: Int32Array, positives: Int32Array, items: Int32Array): Float32Array;
+  /**
+   * Samples negatives that all queries of a batch share. Probabilities are then the same for all, without rejections.
+   *
+   * @shape users, positives `[query]` → item ids `[negative]`
+   */
+  sampleShared?(users: Int32Array, positives: Int32Array, rng: Rng, context?: SamplingContext): Int32Array;
+  /** Whether a shared negative is none of a query's. Default: no. */
+  rejects?(user: number, positive: number, item: number): boolean;
 }

@@ -4,6 +4,10 @@ const reject = option('reject', 'choice', 'items that are no negatives of a quer
   choices: ['positive', 'seen', 'nothing'],
   default: 'positive',
 });
+const per = option('per', 'choice', 'whether each query has negatives of its own, or all of a batch share them', {
+  choices: ['query', 'batch'],
+  default: 'query',
+});
 const count = option('count', 'integer', 'negatives per positive', { preset: 1 });
 
 /** Samplers of negatives. */
@@ -12,7 +16,7 @@ export const negatives: readonly ComponentEntry[] = [
     name: 'uniform',
     exported: 'uniformNegatives',
     summary: 'items drawn with equal probability',
-    options: [count, reject],
+    options: [count, reject, per],
   },
   {
     name: 'popular',
@@ -24,6 +28,20 @@ export const negatives: readonly ComponentEntry[] = [
         default: '0.75',
       }),
       reject,
+      per,
+    ],
+  },
+  {
+    name: 'in-batch',
+    exported: 'inBatchNegatives',
+    summary: 'the positives of the other queries of a batch, and extra items drawn by popularity',
+    options: [
+      option('extra', 'integer', 'negatives drawn beside the positives of the batch', { default: '0' }),
+      option('exponent', 'number', 'power of the number of interactions for extra negatives', { default: '0.75' }),
+      option('reject', 'choice', 'items that are no negatives of a query', {
+        choices: ['positive', 'seen'],
+        default: 'positive',
+      }),
     ],
   },
   {

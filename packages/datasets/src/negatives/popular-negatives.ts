@@ -1,9 +1,10 @@
-import { assertInteger, assertNumber, createWeightedChoice, invalid } from '@footlight/core';
+import { assertChoice, assertInteger, assertNumber, createWeightedChoice, invalid } from '@footlight/core';
 import { countKeys } from '../group-by.js';
 import type { Interactions, NegativeSampler, Negatives } from '../types.js';
 import { createLogProbabilities } from './log-probabilities.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
 import { collectSeenItems, hasSeen } from './seen-items.js';
+import { type NegativesPer, shareNegatives } from './share-negatives.js';
 
 export interface PopularNegativesOptions {
   /** Negatives per query. */
@@ -15,6 +16,11 @@ export interface PopularNegativesOptions {
   readonly exponent?: number;
   /** Items that are never sampled. Default `positive`. */
   readonly reject?: Rejection;
+  /**
+   * Whether each query has negatives of its own, or all queries of a batch share them: their scores are then one matrix
+   * product, and what a query rejects costs it nothing. Default `'query'`.
+   */
+  readonly per?: NegativesPer;
 }
 
 /**
@@ -27,17 +33,29 @@ export interface PopularNegativesOptions {
  * @throws {RecsysError} `invalid-argument` if every item is rejected
  * @source Mikolov et al., NeurIPS 2013, https://arxiv.org/abs/1310.4546 (the exponent)
  */
-export function popularNegatives({ count, exponent = 0.75, reject = 'positive' }: PopularNegativesOptions): Negatives {
+export function popularNegatives(options: PopularNegativesOptions): Negatives {
+  const { count, exponent = 0.75, reject = 'positive', per = 'query' } = options;
   assertInteger('popularNegatives(count)', count);
   assertNumber('popularNegatives(exponent)', exponent, { from: 0 });
+  assertChoice('popularNegatives(per)', per, ['query', 'batch']);
+  const named = [`${count}${per === 'batch' ? ' per batch' : ''}`, `exponent ${exponent}`];
   return {
-    name: `popular${formatDrawOptions([`${count}`, `exponent ${exponent}`], reject)}`,
-    protocol: { name: 'popular', count, exponent, reject },
+    name: `popular${formatDrawOptions(named, reject)}`,
+    protocol: { name: 'popular', count, exponent, reject, ...(per === 'batch' && { per }) },
     count,
     prepare(train) {
       const counts = countKeys(train.items, train.catalogue.itemCount);
       const weights = Float64Array.from(counts, (frequency) => (frequency === 0 ? 0 : frequency ** exponent));
       const draw = createWeightedChoice(weights);
+      if (per === 'batch') {
+        const logs = weights.map(Math.log);
+        const logTotal = Math.log(weights.reduce((sum, weight) => sum + weight, 0));
+        return shareNegatives(train, {
+          reject,
+          draw: (_, __, rng) => Int32Array.from({ length: count }, () => draw(rng)),
+          logProbabilities: (items) => Float32Array.from(items, (item) => logs[item]! - logTotal),
+        });
+      }
       const { length: drawable } = counts.filter((frequency) => frequency > 0);
       const rejection = createRejection(train, drawable, reject);
       return {

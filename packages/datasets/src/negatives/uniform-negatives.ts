@@ -1,14 +1,20 @@
-import { assertInteger, invalid, type Rng } from '@footlight/core';
+import { assertChoice, assertInteger, invalid, type Rng } from '@footlight/core';
 import type { Interactions, NegativeSampler, Negatives } from '../types.js';
 import { createLogProbabilities } from './log-probabilities.js';
 import { formatDrawOptions, type Rejection } from './rejection.js';
 import { collectSeenItems, findUnseenItem, hasSeen } from './seen-items.js';
+import { type NegativesPer, shareNegatives } from './share-negatives.js';
 
 export interface UniformNegativesOptions {
   /** Negatives per query. */
   readonly count: number;
   /** Items that are never sampled. Default `positive`. */
   readonly reject?: Rejection;
+  /**
+   * Whether each query has negatives of its own, or all queries of a batch share them: their scores are then one matrix
+   * product, and what a query rejects costs it nothing. Default `'query'`.
+   */
+  readonly per?: NegativesPer;
 }
 
 /**
@@ -23,18 +29,26 @@ export interface UniformNegativesOptions {
  * @throws {RecsysError} `invalid-argument` if every item is rejected
  * @source ours; `nothing` as in Spotlight, `sampling.py`, https://github.com/maciejkula/spotlight
  */
-export function uniformNegatives({ count, reject = 'positive' }: UniformNegativesOptions): Negatives {
+export function uniformNegatives({ count, reject = 'positive', per = 'query' }: UniformNegativesOptions): Negatives {
   assertInteger('uniformNegatives(count)', count);
+  assertChoice('uniformNegatives(per)', per, ['query', 'batch']);
   return {
-    name: `uniform${formatDrawOptions([`${count}`], reject)}`,
-    protocol: { name: 'uniform', count, reject },
+    name: `uniform${formatDrawOptions([`${count}${per === 'batch' ? ' per batch' : ''}`], reject)}`,
+    protocol: { name: 'uniform', count, reject, ...(per === 'batch' && { per }) },
     count,
     prepare(train) {
       const { itemCount } = train.catalogue;
+      const logAny = (items: Int32Array) => new Float32Array(items.length).fill(-Math.log(itemCount));
+      if (per === 'batch')
+        return shareNegatives(train, {
+          reject,
+          draw: (_, __, rng) => drawAny(count, itemCount, rng),
+          logProbabilities: logAny,
+        });
       if (reject === 'nothing')
         return {
           sample: (_, positives, rng) => drawAny(positives.length * count, itemCount, rng),
-          logProbabilities: (_, __, items) => new Float32Array(items.length).fill(-Math.log(itemCount)),
+          logProbabilities: (_, __, items) => logAny(items),
         };
       if (itemCount < 2) invalid('uniformNegatives', 'at least 2 items', itemCount, 'The only item is the positive.');
       if (reject === 'positive')

@@ -2,6 +2,7 @@ import type { SparseRows } from '@footlight/engine';
 import { tf } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
 import type { CatalogueLoss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
+import { computeSharedLosses } from './compute-shared-losses.js';
 import type { DrawnNegatives } from './sample-negatives.js';
 import type { StepQueries } from './select-queries.js';
 import type { StepBatch, StepContext } from './types.js';
@@ -28,7 +29,10 @@ export function computeLosses(
   training: Training,
 ): tf.Tensor1D {
   const score: Score = (candidates) => network.score(vectors, candidates, training);
-  if (loss.kind === 'ranking') return computeRankingLosses(score, loss, queries, negatives!, itemCount);
+  if (loss.kind === 'ranking')
+    return negatives!.accepted
+      ? computeSharedLosses({ network, vectors, training }, loss, queries, negatives!, itemCount)
+      : computeRankingLosses(score, loss, queries, negatives!, itemCount);
   return loss.kind === 'catalogue'
     ? computeCatalogueLosses(score, loss, queries, batch)
     : computeRatingLosses(score, loss, queries);
