@@ -173,7 +173,7 @@ export const createBert4Rec = (name: S3RecData) => {
     ...windows,
     model: bert4Rec({
       dim: 64,
-      history: 49,
+      history: 50,
       blocks: 2,
       heads: 4,
       dropout: 0.1,
@@ -184,8 +184,8 @@ export const createBert4Rec = (name: S3RecData) => {
     loss: softmaxLoss(),
     optimizer: () => adam({ ...optimizer, rows: 'dense' }),
     batchSize: 256,
-    epochs: 500,
-    ...stop(30),
+    epochs: 200,
+    ...stop(15),
     ...bertPublished[name],
     note: 'Published by RecBoard: 500 epochs, validated every fifth, the best one; on Sports batches of 512.',
   } as const;
