@@ -54,6 +54,7 @@ export const guideSidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Multiplicative LSTM', link: '/reproductions/mlstm4reco' },
       { text: 'Mult-VAE and Mult-DAE', link: '/reproductions/mult-vae' },
       { text: "Next items on Amazon's reviews", link: '/reproductions/s3rec' },
+      { text: 'Gowalla: factorization, autoencoders, graphs', link: '/reproductions/gowalla-learned' },
     ],
   },
 ];

@@ -1,0 +1,4 @@
+import { defineExperiment } from '@footlight/trainer';
+import { createGfCf } from '../gowalla-learned.js';
+
+export default defineExperiment(createGfCf('honest'));

@@ -1,0 +1,4 @@
+import { defineExperiment } from '@footlight/trainer';
+import { createFastLightGcn } from '../gowalla-learned.js';
+
+export default defineExperiment(createFastLightGcn('honest'));

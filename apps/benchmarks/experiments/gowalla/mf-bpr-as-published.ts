@@ -1,0 +1,4 @@
+import { defineExperiment } from '@footlight/trainer';
+import { createFactorization } from '../gowalla-learned.js';
+
+export default defineExperiment(createFactorization('as-published'));

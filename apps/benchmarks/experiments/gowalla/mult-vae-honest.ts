@@ -1,0 +1,4 @@
+import { defineExperiment } from '@footlight/trainer';
+import { createMultVae } from '../gowalla-learned.js';
+
+export default defineExperiment(createMultVae('honest'));
