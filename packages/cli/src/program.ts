@@ -6,6 +6,7 @@ import {
   createDoctorCommand,
   createExplainCommands,
   createPredictCommand,
+  createRecommendAllCommand,
   createRecommendCommand,
   createSummaryCommand,
 } from './commands/models.js';
@@ -52,6 +53,7 @@ export function createProgram(context: Context): Command {
     createReportCommand(context),
     createStudyCommand(context),
     createRecommendCommand(context),
+    createRecommendAllCommand(context),
     createPredictCommand(context),
     createServeCommand(context),
     createExportCommand(context),

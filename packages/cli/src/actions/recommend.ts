@@ -85,7 +85,7 @@ function readUserOrHistory(recommender: Recommender, { history, user, ratings }:
   return ratings === undefined ? { history: items } : { history: items, ratings: parseRatings(ratings) };
 }
 
-function parseList(flag: string, recommender: Recommender, list: string): (string | number)[] {
+export function parseList(flag: string, recommender: Recommender, list: string): (string | number)[] {
   const items = parseItems(recommender, list);
   if (items.length > 0) return items;
   return invalid(flag, 'titles or ids separated by commas', `"${list}"`, 'Name at least one item.');

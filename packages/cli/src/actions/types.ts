@@ -146,6 +146,14 @@ export interface RecommendOptions extends ArtifactOptions {
   readonly usersFile?: string;
 }
 
+export interface RecommendAllOptions extends Pick<ArtifactOptions, 'backend' | 'experiment' | 'experiments'> {
+  readonly count: number;
+  readonly output: string;
+  /** Titles or ids of items that are left out. */
+  readonly exclude?: string;
+  readonly clip?: true;
+}
+
 export interface ServeOptions extends Pick<ArtifactOptions, 'backend' | 'experiment' | 'experiments'> {
   readonly port: number;
   readonly host: string;

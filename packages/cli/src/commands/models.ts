@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { DoctorOptions } from '../actions/doctor.js';
-import type { PredictOptions, RecommendOptions, SummaryOptions } from '../actions/types.js';
+import type { PredictOptions, RecommendAllOptions, RecommendOptions, SummaryOptions } from '../actions/types.js';
 import type { Kind } from '../components/component.js';
 import type { Context } from '../context.js';
 import {
@@ -40,6 +40,23 @@ export function createRecommendCommand(context: Context): Command {
     .action(async (path: string, options: RecommendOptions) => {
       const { recommend } = await import('../actions/recommend.js');
       await recommend(path, options, context);
+    });
+}
+
+export function createRecommendAllCommand(context: Context): Command {
+  return new Command('recommend-all')
+    .description('recommend items to all users of a saved model; a run that was ended is continued')
+    .argument('<file>', 'file written by footlight run --save')
+    .requiredOption('--output <file>', 'file for the lists, .csv or .jsonl')
+    .option('--count <count>', 'number of items', parsePositiveInteger, 10)
+    .option('--exclude <list>', 'titles or ids of items to leave out')
+    .option(...clip)
+    .addOption(createBackendOption())
+    .option(...experiment)
+    .addOption(createExperimentsOption())
+    .action(async (path: string, options: RecommendAllOptions) => {
+      const { recommendAll } = await import('../actions/recommend-all.js');
+      await recommendAll(path, options, context);
     });
 }
 
