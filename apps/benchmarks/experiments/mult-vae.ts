@@ -10,7 +10,7 @@ import {
 import { adam } from '@footlight/engine';
 import { multinomialLoss } from '@footlight/losses';
 import { ndcg, recall } from '@footlight/metrics';
-import { multVae } from '@footlight/models';
+import { multVae, recVae } from '@footlight/models';
 import { annealed, constantPenalty, plateau, stopEarly } from '@footlight/trainer';
 
 // Shared by the experiments of "Mult-VAE" (RecoTour, 2020); the protocol is that of Liang et al., WWW 2018.
@@ -71,6 +71,19 @@ export const longTraining = {
 
 /** Training for some thousand users: as many steps as in some epochs on the large datasets. */
 export const shortTraining = { ...longTraining, epochs: 100, batchSize: 100, stopEarly: stopAtBest(10) } as const;
+
+/**
+ * RecVAE with the sizes and the learning rate of its authors: turns of three epochs of the encoder and one of the
+ * decoder. Patience counts epochs of both.
+ */
+export const recVaeTraining = {
+  ...shortTraining,
+  model: recVae({ dim: 200, hidden: 600, gamma: 0.005 }),
+  epochs: 200,
+  optimizer: () => adam({ learningRate: 5e-4, rows: 'dense' }),
+  stopEarly: stopAtBest(40),
+  note: 'Not in the write-up: RecVAE (2020) under its protocol.',
+} as const;
 
 /** β increases to 0.2, as in the paper, unless another cap is given. */
 export const annealBeta = (epochs: number, cap = 0.2) => annealed({ cap, epochs });

@@ -26,6 +26,7 @@ const features = ['--item-features', 'items.csv', '--item-features-id', 'id', '-
 const small: Readonly<Record<string, string>> = {
   'mult-vae': 'mult-vae(dims=[7, 3])',
   'mult-dae': 'mult-dae(dims=[5])',
+  'rec-vae': 'rec-vae(dim=3, hidden=7)',
   ease: 'ease(regularization=5)',
   'lstm-rating': 'lstm-rating(hidden=5, history=4)',
 };

@@ -12,6 +12,8 @@ export interface Parameters {
 export interface Training {
   /** Source of random numbers. Each step draws from it, so that dropout has a new mask each time. */
   readonly rng: Rng;
+  /** The pass over the training data, from 0, for layers and models that change from epoch to epoch. Default 0. */
+  readonly epoch?: number;
   /**
    * Whether the loss depends on differences of the scores of a query only. A model then leaves out what all items of a
    * query share, such as the bias of the user: its gradient is zero, but rounding would give it one, of which Adam

@@ -15,6 +15,7 @@ export {
   neuralCollaborativeFiltering,
 } from './representations/neural-collaborative-filtering.js';
 export type { PerceptronOptions } from './representations/pair-perceptron.js';
+export { type RecVaeOptions, recVae } from './representations/rec-vae.js';
 export { type SasRecOptions, sasRec } from './representations/sas-rec.js';
 export { type SequenceCnnOptions, sequenceCnn } from './representations/sequence-cnn.js';
 export { type SequenceGruOptions, sequenceGru } from './representations/sequence-gru.js';
@@ -46,6 +47,7 @@ export type {
   CatalogueProduct,
   DataSummary,
   Encoded,
+  EpochPlan,
   Histories,
   Model,
   Network,

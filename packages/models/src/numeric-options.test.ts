@@ -12,6 +12,7 @@ import { mixtureOfTastes } from './representations/mixture-of-tastes.js';
 import { multDae } from './representations/mult-dae.js';
 import { multVae } from './representations/mult-vae.js';
 import { neuralCollaborativeFiltering } from './representations/neural-collaborative-filtering.js';
+import { recVae } from './representations/rec-vae.js';
 import { sasRec } from './representations/sas-rec.js';
 import { sequenceCnn } from './representations/sequence-cnn.js';
 import { sequenceGru } from './representations/sequence-gru.js';
@@ -138,6 +139,13 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'twoTower(hidden)': [positiveInteger, (units) => twoTower({ dim: 5, hidden: [7, units] })],
     'twoTower(inputDim)': [positiveInteger, (inputDim) => twoTower({ dim: 5, inputDim })],
     'twoTower(temperature)': [positive, (temperature) => twoTower({ dim: 5, temperature })],
+    'recVae(decoderEpochs)': [positiveInteger, (decoderEpochs) => recVae({ decoderEpochs })],
+    'recVae(dim)': [positiveInteger, (dim) => recVae({ dim })],
+    'recVae(dropout)': [rate, (dropout) => recVae({ dropout })],
+    'recVae(encoderEpochs)': [positiveInteger, (encoderEpochs) => recVae({ encoderEpochs })],
+    'recVae(gamma)': [fromZero, (gamma) => recVae({ gamma })],
+    'recVae(hidden)': [positiveInteger, (hidden) => recVae({ hidden })],
+    'recVae(mixture)': [fraction, (value) => recVae({ mixture: [value, (1 - value) / 2, (1 - value) / 2] })],
     'sequencePopularity(history)': [positiveInteger, (history) => sequencePopularity({ history })],
   },
 });

@@ -126,6 +126,14 @@ export type ReadsAndHistories =
 /** A representation with parameters. */
 export type Network = NetworkParts & ReadsAndHistories;
 
+/** What an epoch trains, of a network whose epochs differ. */
+export interface EpochPlan {
+  /** Whether the epoch changes the parameter with this path. */
+  trains(path: string): boolean;
+  /** Changes parameters before the first step of the epoch. */
+  begin?(): void;
+}
+
 /** What all networks have. */
 export interface NetworkParts {
   /** Learned variables as a tree; paths in it name them in checkpoints and artifacts. */
@@ -151,6 +159,8 @@ export interface NetworkParts {
   score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D, training?: Training): tf.Tensor2D;
   /** Whether nothing is learned about single users, so that users without training interactions are scored too. */
   readonly scoresAnyUser?: true;
+  /** Says what an epoch trains, from 0. Absent: every epoch trains all parameters. */
+  planEpoch?(epoch: number): EpochPlan;
   /** Present if scores are products of two tables and nothing else, so that a training step can be fused. */
   readonly bilinear?: BilinearTables;
   /** Present if `score(vectors)` is a product, so that items can be ranked without storing all scores. */

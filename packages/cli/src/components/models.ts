@@ -115,6 +115,23 @@ const representations: readonly ModelEntry[] = [
   },
   {
     ...byBasket,
+    name: 'rec-vae',
+    exported: 'recVae',
+    summary: 'RecVAE: variational autoencoder of user histories with a composite prior, trained in turns',
+    options: [
+      option('dim', 'integer', 'length of the code', { default: '200' }),
+      option('hidden', 'integer', 'units of each hidden layer of the encoder', { default: '600' }),
+      option('dropout', 'number', 'dropout rate of the history while the encoder is trained', { default: '0.5' }),
+      option('gamma', 'number', 'weight of the KL divergence per item of the history', { default: '0.005' }),
+      option('mixture', 'numbers', 'weights of the parts of the prior: standard, previous, wide', {
+        default: '[0.15, 0.75, 0.1]',
+      }),
+      option('encoderEpochs', 'integer', 'epochs that train the encoder, in turns', { default: '3' }),
+      option('decoderEpochs', 'integer', 'epochs that train the decoder, in turns', { default: '1' }),
+    ],
+  },
+  {
+    ...byBasket,
     name: 'mult-dae',
     exported: 'multDae',
     summary: 'Mult-DAE: denoising autoencoder of user histories with a multinomial likelihood',

@@ -36,7 +36,9 @@ export function createComposedStepper(context: StepContext): Stepper {
 /** @returns L before the update; the caller disposes of it */
 function runStep(context: StepContext, step: Step, queries: StepQueries): tf.Scalar {
   const { network, parameters, loss, optimizer, precision = 'fp32' } = context;
-  const { batch, rng, learningRateFactor, penaltyWeight } = step;
+  const { batch, rng, learningRateFactor, epoch, penaltyWeight } = step;
+  const plan = network.planEpoch?.(epoch);
+  const chosen = plan ? new Map([...parameters].filter(([path]) => plan.trains(path))) : parameters;
   const negatives = sampleNegatives(context, queries, step);
   return tf.tidy(() => {
     const counted = weighQueries(queries);
@@ -47,6 +49,7 @@ function runStep(context: StepContext, step: Step, queries: StepQueries): tf.Sca
         const penalties: tf.Tensor1D[] = [];
         const training: Training = {
           rng: rng.fork('layers'),
+          epoch,
           comparesScores: comparesScores(loss),
           addPenalty: (added) => void penalties.push(added),
         };
@@ -56,9 +59,9 @@ function runStep(context: StepContext, step: Step, queries: StepQueries): tf.Sca
         const losses = computeLosses(context, { queries, batch, negatives }, flat, training); // [query]
         const mean = tf.div(tf.sum(tf.mul(losses, weights)), isEmpty ? 1 : tf.sum(weights)) as tf.Scalar;
         return penalties.reduce((sum, each) => tf.add(sum, tf.mul(penaltyWeight, tf.mean(each))), mean);
-      }, parameters),
+      }, chosen),
     );
-    optimizer.apply(parameters, gradients, { factor: learningRateFactor });
+    optimizer.apply(chosen, gradients, { factor: learningRateFactor });
     return tf.keep(value);
   });
 }

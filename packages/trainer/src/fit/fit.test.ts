@@ -5,6 +5,7 @@ import { createRng, omitUndefined } from '@footlight/core';
 import { popularNegatives, uniformNegatives } from '@footlight/datasets';
 import { adam, sgd, tf } from '@footlight/engine';
 import { leaveDeviceBackend, useDeviceBackend } from '@footlight/engine/testing';
+import { collectParameters } from '@footlight/layers';
 import { bprLoss, type RankingLoss, sampledSoftmaxLoss, softmaxLoss, squaredLoss } from '@footlight/losses';
 import { factorization, sequenceGru } from '@footlight/models';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +53,27 @@ describe('fit', () => {
     const { negatives: _, ...rest } = createOptions({ epochs: 8, loss });
     const { losses } = await run(rest);
     expect(losses.at(-1)!).toBeLessThan(0.97 * losses[0]!);
+  });
+
+  it('trains what the network plans for an epoch, and calls it before the first step', async () => {
+    const begun: number[] = [];
+    const network = {
+      ...build(),
+      planEpoch: (epoch: number) => ({
+        trains: (path: string) => path.startsWith('user') === (epoch === 1),
+        begin: () => void begun.push(epoch),
+      }),
+    };
+    let before = await copyParameters(collectParameters(network.parameters));
+    const changed: string[][] = [];
+    for await (const { state } of fit(network, train, createOptions({ epochs: 3 }))) {
+      const after = await copyParameters(state.parameters);
+      changed.push([...after].flatMap(([path, { values }]) => (values.join() === before.get(path)!.values.join() ? [] : [path])));
+      before = after;
+    }
+    const items = ['item/weight', 'itemBias/weight'];
+    expect(changed).toEqual([items, ['user/weight'], items]); // the loss compares items, so that biases of users stay
+    expect(begun).toEqual([0, 1, 2]);
   });
 
   it('produces the same bytes for the same seed, and other bytes for another seed', async () => {

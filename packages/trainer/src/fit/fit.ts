@@ -50,6 +50,7 @@ export async function* fit(network: Network, train: Interactions, options: FitOp
   try {
     while (position.epoch < epochs) {
       const started = performance.now();
+      if (position.step === 0) network.planEpoch?.(position.epoch).begin?.();
       const end = await runEpoch({ stepper, batches, options, state, progress }, position);
       stepper.flush();
       network.refresh?.();

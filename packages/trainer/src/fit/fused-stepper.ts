@@ -17,7 +17,8 @@ import type { StepContext, Stepper } from './types.js';
 export function createFusedStepper(context: StepContext): Stepper | undefined {
   const { network, parameters, loss, optimizer } = context;
   const formula = loss.kind === 'ranking' ? findFormula(loss) : undefined;
-  if (!network.bilinear || !formula || context.isWeighted || context.sampler?.sampleShared) return undefined;
+  if (!network.bilinear || !formula) return undefined;
+  if (network.planEpoch || context.isWeighted || context.sampler?.sampleShared) return undefined;
   const steps = bilinearSteps({ tables: network.bilinear, parameters, loss: formula, optimizer });
   return (
     steps && {

@@ -23,6 +23,7 @@ import {
   popularity,
   random,
   rp3beta,
+  recVae,
   sasRec,
   sequenceCnn,
   sequenceGru,
@@ -64,6 +65,7 @@ export const models: Readonly<Record<string, Model>> = {
   popularity: popularity(),
   random: random(),
   rp3beta: rp3beta({ neighbors: 7 }),
+  recVae: recVae({ dim: 5, hidden: 7 }),
   sasRec: sasRec({ dim: 6, history: 3, heads: 2 }),
   sequenceCnn: sequenceCnn({ dim: 5, history: 3 }),
   sequenceGru: sequenceGru({ dim: 5, history: 3 }),
@@ -92,7 +94,7 @@ const categories = new File(
 function describe(model: Model): Experiment {
   const predictsRatings = /rating/.test(model.name);
   const small = rows([...createRows()], { user: 'user', item: 'item', rating: 'rating', time: 'time', name: 'small' });
-  const loss = predictsRatings ? squaredLoss() : /^mult-/.test(model.name) ? multinomialLoss() : bprLoss();
+  const loss = predictsRatings ? squaredLoss() : /^(mult|rec)-/.test(model.name) ? multinomialLoss() : bprLoss();
   return defineExperiment({
     dataset:
       model.name === 'feature-popularity'
