@@ -1,3 +1,4 @@
+// structure: the contract of models is read in one piece
 import type { Described, OnProgress, Progress, Rng } from '@footlight/core';
 import type { Catalogue, Interactions } from '@footlight/datasets';
 import type { SparseRows, tf, WeightedRows } from '@footlight/engine';
