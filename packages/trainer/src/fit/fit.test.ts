@@ -68,7 +68,9 @@ describe('fit', () => {
     const changed: string[][] = [];
     for await (const { state } of fit(network, train, createOptions({ epochs: 3 }))) {
       const after = await copyParameters(state.parameters);
-      changed.push([...after].flatMap(([path, { values }]) => (values.join() === before.get(path)!.values.join() ? [] : [path])));
+      changed.push(
+        [...after].flatMap(([path, { values }]) => (values.join() === before.get(path)!.values.join() ? [] : [path])),
+      );
       before = after;
     }
     const items = ['item/weight', 'itemBias/weight'];

@@ -69,7 +69,11 @@ describe('createTrainingSource', () => {
     const optimizer = adam({ learningRate: 0.01 });
     const negatives = loss.kind === 'ranking' ? uniformNegatives({ count: 5 }) : undefined;
     const losses: number[] = [];
-    for await (const epoch of fit(build(), train, createOptions({ loss, optimizer, negatives, epochs: 20, batchSize: 13 })))
+    for await (const epoch of fit(
+      build(),
+      train,
+      createOptions({ loss, optimizer, negatives, epochs: 20, batchSize: 13 }),
+    ))
       losses.push(epoch.loss);
     const mean = (epochs: readonly number[]) => epochs.reduce((sum, value) => sum + value, 0) / epochs.length;
     expect(mean(losses.slice(-5))).toBeLessThan(mean(losses.slice(0, 5)));
