@@ -1,6 +1,7 @@
 import type { Suite } from '../suite.js';
 import { autoencoders } from './autoencoders.js';
 import { factorizations } from './factorizations.js';
+import { graphs } from './graphs.js';
 import { products } from './products.js';
 import { ranking } from './rankings.js';
 import { sequenceRanking, sequences } from './sequences.js';
@@ -25,6 +26,7 @@ export const engine: Suite = {
     sequenceRanking,
     ...transformers,
     ...autoencoders,
+    ...graphs,
     ranking,
   ],
   notes: () =>

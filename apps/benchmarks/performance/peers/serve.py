@@ -31,6 +31,7 @@ WORKS = {
     "implicit-ranking": ("implicit_models", "ranking"),
     "sas-rec": ("sas_rec", "training"),
     "mult-vae": ("mult_vae", "step"),
+    "light-gcn": ("light_gcn", "step"),
     "numpy-ranking": ("numpy_ranking", "ranking"),
     "ratings-pandas": ("ratings_pandas", "ratings"),
     "ratings-polars": ("ratings_polars", "ratings"),
