@@ -6,6 +6,7 @@ export { borrowFrom, release } from './memory.js';
 export { type AttentionInputs, attention, type RaggedAttentionInputs, raggedAttention } from './ops/attention.js';
 export type { AttentionDropout } from './ops/attention-definition.js';
 export { type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
+export { catalogueSoftmaxLoss, type ProductTargets } from './ops/catalogue-softmax-loss.js';
 export { cumulativeSum } from './ops/cumulative-sum.js';
 export { embeddingBag } from './ops/embedding-bag.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';

@@ -1,4 +1,4 @@
-import type { tf } from '@footlight/engine';
+import type { ProductTargets, tf } from '@footlight/engine';
 
 /** Input of a ranking loss: the scores of one positive item and of some negative items for each query. */
 export interface RankingScores {
@@ -61,6 +61,13 @@ export interface CatalogueLoss {
    * @shape scores `[query, item]`, targets `[query]` int32 or coordinate pairs `[entry]` → `[query]`
    */
   compute(input: CatalogueScores): tf.Tensor1D;
+  /**
+   * Computes the same from the factors of scores that are products, without holding the scores of all items; the
+   * trainer calls it where these would take much memory. Absent if the loss cannot.
+   *
+   * @shape vectors `[query, dim]`, table `[item, dim]`, bias `[item]`, targets `[query]` int32 → `[query]`
+   */
+  computeFromProduct?(input: ProductTargets): tf.Tensor1D;
 }
 
 /** Input of a rating loss: a predicted score and a rating for each query. */

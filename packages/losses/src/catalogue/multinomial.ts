@@ -1,4 +1,4 @@
-import { sparseSoftmaxLoss } from '@footlight/engine';
+import { catalogueSoftmaxLoss, sparseSoftmaxLoss } from '@footlight/engine';
 import { declareComparison } from '../compares-scores.js';
 import type { CatalogueLoss } from '../types.js';
 import { toSparseTargets } from './sparse-targets.js';
@@ -26,6 +26,7 @@ export function multinomialLoss(): CatalogueLoss {
   return declareComparison({
     kind: 'catalogue',
     name: 'multinomial',
+    computeFromProduct: catalogueSoftmaxLoss,
     compute: (input) => sparseSoftmaxLoss(input.scores, toSparseTargets('multinomialLoss', input)),
   });
 }

@@ -1,4 +1,4 @@
-import { sparseSoftmaxLoss, tf } from '@footlight/engine';
+import { catalogueSoftmaxLoss, sparseSoftmaxLoss, tf } from '@footlight/engine';
 import { declareComparison } from '../compares-scores.js';
 import type { CatalogueLoss } from '../types.js';
 import { toSparseTargets } from './sparse-targets.js';
@@ -23,6 +23,7 @@ export function softmaxLoss(): CatalogueLoss {
   return declareComparison({
     kind: 'catalogue',
     name: 'softmax',
+    computeFromProduct: catalogueSoftmaxLoss,
     compute(input) {
       const { query, item, weight } = toSparseTargets('softmaxLoss', input);
       if (input.targets instanceof tf.Tensor) return sparseSoftmaxLoss(input.scores, input.targets);

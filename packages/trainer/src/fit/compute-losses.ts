@@ -33,10 +33,18 @@ export function computeLosses(
     return negatives!.accepted
       ? computeSharedLosses({ network, vectors, training }, loss, queries, negatives!, itemCount)
       : computeRankingLosses(score, loss, queries, negatives!, itemCount);
+  if (loss.kind === 'catalogue' && !batch.baskets && queries.targets.length * itemCount > manyScores) {
+    const product = loss.computeFromProduct && network.catalogue?.();
+    const targets = tf.tensor1d(queries.targets, 'int32');
+    if (product) return loss.computeFromProduct!({ vectors, targets, ...product });
+  }
   return loss.kind === 'catalogue'
     ? computeCatalogueLosses(score, loss, queries, batch)
     : computeRatingLosses(score, loss, queries);
 }
+
+/** Numbers of scores above which a loss is computed from their factors, if it can: 256 MB. */
+const manyScores = 2 ** 26;
 
 function computeRankingLosses(
   score: Score,
