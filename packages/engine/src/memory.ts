@@ -106,8 +106,8 @@ export function borrowFrom(tensor: tf.Tensor, last: boolean): Float32Array {
 }
 
 /**
- * Returns borrowed memory, given it or what `takeFirst` returned. Memory that was not borrowed, or was released before,
- * is left alone.
+ * Releases memory that `borrowFrom` or `borrow` returned, given all of it or what `takeFirst` returned. Memory that was
+ * not borrowed, or was released before, is left alone.
  */
 export function release(borrowed: Float32Array): void {
   const loan = loans.get(borrowed);
