@@ -6,6 +6,8 @@ export const navigation: DefaultTheme.NavItem[] = [
   { text: 'Reproductions', link: '/reproductions/', activeMatch: '^/reproductions/' },
   { text: 'Command line', link: '/guide/command-line' },
   { text: 'API', link: '/api/', activeMatch: '^/api/' },
+  // No page of VitePress: opened as a page of its own.
+  { text: 'Playground', link: '/playground/', target: '_self' },
 ];
 
 /** Every page that is no part of the API reference. */

@@ -11,3 +11,6 @@ export const pages: string = fileURLToPath(new URL('../pages', import.meta.url))
 
 /** Where the built site goes. */
 export const site: string = fileURLToPath(new URL('../dist', import.meta.url));
+
+/** The app that becomes the folder `playground` of the site. */
+export const playground: string = fileURLToPath(new URL('../../playground', import.meta.url));

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
+import { build as buildPage } from 'vite';
 import { build, createServer } from 'vitepress';
 import { generateApi } from './api/generate-api.js';
 import { repositoryUrl } from './api/packages.js';
 import { findDeadAnchors, findDeadSourceLinks, readBuiltPages } from './links.js';
-import { app, root, site } from './paths.js';
+import { app, playground, root, site } from './paths.js';
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   async build() {
@@ -14,6 +16,11 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
       ...findDeadSourceLinks(pages, repositoryUrl, root),
     ];
     if (dead.length > 0) throw new Error(dead.join('\n'));
+    await buildPage({
+      root: playground,
+      logLevel: 'warn',
+      build: { outDir: join(site, 'playground'), emptyOutDir: true },
+    });
   },
   async dev() {
     await generateApi();

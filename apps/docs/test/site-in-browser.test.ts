@@ -49,7 +49,8 @@ async function follow(page: Page, address: string): Promise<void> {
 const saveData = (): void => void Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
 
 describe.skipIf(!executablePath)('the site in a browser', () => {
-  const addresses = [...readBuiltPages(site).keys()];
+  // The playground is no page of VitePress; `apps/playground` tests it.
+  const addresses = [...readBuiltPages(site).keys()].filter((address) => address !== '/playground/');
   let browser: Browser;
   let server: Server;
   let origin: string;
@@ -134,6 +135,15 @@ describe.skipIf(!executablePath)('the site in a browser', () => {
     await expect.poll(() => first.textContent(), { timeout: 20_000 }).toContain('bprLoss');
     await first.click();
     await page.waitForURL(/\/api\/losses\/functions\/bprLoss/);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('opens the playground, which shows a first list', async () => {
+    const { page, problems } = await openTab();
+    await load(page, '/');
+    await page.getByRole('link', { name: 'Playground' }).first().click();
+    await page.getByRole('article').waitFor({ timeout: 120_000 });
     expect(problems).toEqual([]);
     await page.close();
   });

@@ -1,0 +1,9 @@
+import address from '@footlight/movielens-latest-small/ml-latest-small.zip?url';
+
+/** The archive of MovieLens latest-small, which is part of the page. */
+export async function movielensFile(): Promise<Blob> {
+  const response = await fetch(address);
+  if (!response.ok)
+    throw new Error(`The MovieLens archive could not be loaded: ${response.status} ${response.statusText}.`);
+  return response.blob();
+}

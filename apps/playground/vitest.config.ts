@@ -1,0 +1,3 @@
+import { tests } from '@footlight/tooling-vitest';
+
+export default tests({ tensors: true });
