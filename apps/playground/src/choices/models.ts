@@ -120,7 +120,7 @@ export const models = {
     restore: (protocol) => ease({ regularization: Number(protocol['regularisation']) }),
   },
   'item-knn': {
-    label: 'Item neighbours',
+    label: 'Item neighbors',
     summary: 'Films that the same people chose, by cosine similarity.',
     losses: [],
     hasDim: false,
@@ -128,7 +128,8 @@ export const models = {
     restore: (protocol) =>
       itemKnn({
         neighbors: Number(protocol['neighbours']),
-        ...pick<ItemKnnOptions>(protocol, 'similarity', 'shrink', 'history'),
+        ...pick<ItemKnnOptions>(protocol, 'similarity', 'asymmetry', 'shrink', 'weighting', 'k1', 'b'),
+        ...(protocol['history'] === 'all' ? {} : pick<ItemKnnOptions>(protocol, 'history')),
       }),
   },
   ials: {
