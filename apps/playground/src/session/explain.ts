@@ -10,7 +10,7 @@ export interface Reason {
 
 /** Finds reasons by the model's own similarities. */
 export interface Explainer {
-  /** The item of `history` that is most similar to `item`; undefined if none is among its neighbours. */
+  /** The item of `history` that is most similar to `item`; undefined if none is among its neighbors. */
   explain(item: Id, history: readonly Id[]): Promise<Reason | undefined>;
 }
 

@@ -1,5 +1,5 @@
 import type { Id } from '@footlight/trainer';
 import { signal } from '@preact/signals';
 
-/** The item whose neighbours are shown, here and on the map. */
+/** The item whose neighbors are shown, here and on the map. */
 export const selected = signal<Id | undefined>(undefined);
