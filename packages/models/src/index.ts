@@ -34,6 +34,7 @@ export { type ItemKnnOptions, itemKnn } from './solvers/item-knn.js';
 export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
 export { type Rp3BetaOptions, rp3beta } from './solvers/rp3beta.js';
+export { type SlimOptions, slim } from './solvers/slim.js';
 export type { FeedbackWeighting } from './solvers/weight-feedback.js';
 export {
   formatSummary,

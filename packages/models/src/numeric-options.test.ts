@@ -28,6 +28,7 @@ import { gfCf } from './solvers/gf-cf.js';
 import { ials } from './solvers/ials.js';
 import { itemKnn } from './solvers/item-knn.js';
 import { rp3beta } from './solvers/rp3beta.js';
+import { slim } from './solvers/slim.js';
 
 const { positiveInteger, integerFromZero, positive, fromZero, fraction, rate, finite } = ranges;
 
@@ -146,6 +147,11 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'recVae(gamma)': [fromZero, (gamma) => recVae({ gamma })],
     'recVae(hidden)': [positiveInteger, (hidden) => recVae({ hidden })],
     'recVae(mixture)': [fraction, (value) => recVae({ mixture: [value, (1 - value) / 2, (1 - value) / 2] })],
+    'slim(iterations)': [positiveInteger, (iterations) => slim({ iterations })],
+    'slim(l1)': [fromZero, (l1) => slim({ l1 })],
+    'slim(l2)': [positive, (l2) => slim({ l2 })],
+    'slim(neighbors)': [positiveInteger, (neighbors) => slim({ neighbors })],
+    'slim(tolerance)': [positive, (tolerance) => slim({ tolerance })],
     'sequencePopularity(history)': [positiveInteger, (history) => sequencePopularity({ history })],
   },
 });

@@ -82,9 +82,24 @@ export const solvers: readonly ModelEntry[] = [
     reads: 'basket',
     summary: 'RP³β: random walks over users to items, popular ones ranked lower',
     options: [
-      option('neighbors', 'integer', 'items that each item leads to', { default: '100', stored: 'neighbours' }),
+      option('neighbors', 'integer', 'items that each item leads to', { default: '100' }),
       option('alpha', 'number', 'exponent of the transition probabilities, from 0', { default: '1' }),
       option('beta', 'number', 'exponent of the popularity that weights are divided by, from 0', { default: '0.6' }),
+    ],
+  },
+  {
+    ...solver,
+    name: 'slim',
+    exported: 'slim',
+    reads: 'basket',
+    summary: 'SLIM: sparse linear item-item model, by elastic nets',
+    options: [
+      option('l1', 'number', 'L1 penalty, from 0', { default: '1' }),
+      option('l2', 'number', 'L2 penalty, above 0', { default: '10' }),
+      option('nonNegative', 'boolean', 'whether weights are from 0', { default: 'true' }),
+      option('neighbors', 'integer', 'weights that are kept per item', { default: '200' }),
+      option('iterations', 'integer', 'passes over the weights of an item, at most', { default: '100' }),
+      option('tolerance', 'number', 'change of a weight below which an item is solved', { default: '0.0001' }),
     ],
   },
   {

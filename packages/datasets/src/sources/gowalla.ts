@@ -16,8 +16,8 @@ export interface GowallaOptions {
 const REPOSITORY = 'https://raw.githubusercontent.com/gusye1234/LightGCN-PyTorch/master/data/gowalla/';
 
 const TERMS =
-  'The repository of LightGCN states no licence; the check-ins were collected by Cho, Myers and Leskovec (KDD 2011), and ' +
-  'are for research.';
+  'The repository of LightGCN states no licence; the check-ins were collected by Cho, Myers and Leskovec (KDD 2011), ' +
+  'and are for research.';
 
 const createArchive = (part: string): Archive => ({
   fileName: `gowalla/${part}.txt`,

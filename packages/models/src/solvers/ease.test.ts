@@ -108,6 +108,12 @@ describe('ease', () => {
     expect(score([[0, 1, 0], [2]])).toEqual(score([[0, 1], [2]]));
   });
 
+  it('says before it begins that a catalogue does not fit into memory', () => {
+    expect(() => ease({ regularization: 1 }).solve(createInteractions([[0, 1]], 2 ** 20), createRng(1))).toThrow(
+      'ease: expected memory for a matrix of 1048576 × 1048576 weights, 4398.0 GB, received less. Leave out rare items',
+    );
+  });
+
   it('refuses options out of range, and queries without baskets', () => {
     expect(() => ease({ regularization: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: ease(regularization): expected a positive number, received 0.]`,

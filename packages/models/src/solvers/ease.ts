@@ -1,4 +1,4 @@
-import { assertNumber, invalid } from '@footlight/core';
+import { assertNumber, invalid, RecsysError } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import { createVariable, embeddingBag, tf } from '@footlight/engine';
 import type { DataSummary, Queries, Scorer, Solver, SolverStep } from '../types.js';
@@ -19,11 +19,12 @@ export interface EaseOptions {
  *
  * where X is the matrix of zeros and ones of users and items, and $x_u$ the basket of user u. Reads baskets, so it
  * scores unknown users. The similarities of an item are the weights from it, a row of B. Needs memory for one matrix
- * `[item, item]` of 4 bytes per entry: 1.6 GB for 20,000 items.
+ * `[item, item]` of 4 bytes per entry: 1.6 GB for 20,000 items, 6.7 GB for 40,981.
  *
  * @example
  * ease({ regularization: 500 }).solve(train, rng).score(queries) // [batch, item]
- * @throws {RecsysError} `invalid-argument` if `regularization` is not above 0
+ * @throws {RecsysError} `invalid-argument` if `regularization` is not above 0; `out-of-memory`, from `solve`, before it
+ *   begins, if the matrix cannot be allocated
  * @source Steck, WWW 2019, https://arxiv.org/abs/1905.03375
  */
 export function ease({ regularization }: EaseOptions): Solver {
@@ -72,12 +73,27 @@ function* computeWeights(
   return matrix;
 }
 
+/** Allocates `[item, item]` zeros, or says how much memory they need. */
+function allocateMatrix(itemCount: number): Float32Array {
+  try {
+    return new Float32Array(itemCount * itemCount);
+  } catch (error) {
+    throw new RecsysError(
+      'out-of-memory',
+      `ease: expected memory for a matrix of ${itemCount} × ${itemCount} weights, ` +
+        `${((4 * itemCount ** 2) / 1e9).toFixed(1)} GB, received less. Leave out rare items (kCore), or take a model ` +
+        'whose memory does not grow with the square: slim, itemKnn, rp3beta, ials.',
+      { cause: error },
+    );
+  }
+}
+
 /** Entries of the matrix that are computed in one step: a fraction of a second, where memory is slow too. */
 const entriesPerStep = 1e6;
 
 /** Counts the users who have both items: the upper triangle of XᵀX, exact up to 2^24. */
 function* computeGram({ offsets, ids }: ImplicitFeedback, itemCount: number): Generator<SolverStep, Float32Array> {
-  const gram = new Float32Array(itemCount * itemCount);
+  const gram = allocateMatrix(itemCount);
   const userCount = offsets.length - 1;
   yield* solveRanges({
     label: 'count pairs',

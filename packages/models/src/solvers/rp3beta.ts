@@ -43,7 +43,7 @@ export function rp3beta({ neighbors = 100, alpha = 1, beta = 0.6 }: Rp3BetaOptio
   return {
     kind: 'solver',
     name: `rp3beta(${neighbors})`,
-    protocol: { name: 'rp3beta', neighbours: neighbors, alpha, beta },
+    protocol: { name: 'rp3beta', neighbors, alpha, beta },
     reads,
     solve: (train, _rng, onProgress) => solveSteps(solveInSteps(train), onProgress),
     solveInSteps,

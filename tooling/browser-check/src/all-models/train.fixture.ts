@@ -31,6 +31,7 @@ import {
   sequenceMLstm,
   sequencePooling,
   sequencePopularity,
+  slim,
   twoTower,
 } from '@footlight/models';
 import {
@@ -73,6 +74,7 @@ export const models: Readonly<Record<string, Model>> = {
   sequenceMLstm: sequenceMLstm({ dim: 5, history: 3 }),
   sequencePooling: sequencePooling({ dim: 5, history: 3 }),
   sequencePopularity: sequencePopularity({ history: 3 }),
+  slim: slim({ l1: 0.5 }),
   twoTower: twoTower({ dim: 5, hidden: [7] }),
 };
 
