@@ -34,8 +34,8 @@ describe('footlight serve', () => {
         hangUp = reload;
       },
     });
-    const url = await vi.waitUntil(() => /http:\S+\d/.exec(output.err)?.[0], { timeout: 30_000 });
-    const client = createClient(url);
+    const url = await vi.waitUntil(() => /http:\S+\d/.exec(output.err)?.[0], { timeout: 60_000 });
+    const client = createClient(url, { milliseconds: 60_000 });
     const { recommendations } = await client.recommend({ user: 'u1', count: 3 });
     expect(recommendations).toHaveLength(3);
     const [before] = await client.readModels();
@@ -43,13 +43,13 @@ describe('footlight serve', () => {
 
     await copyFile(other, served);
     hangUp();
-    await vi.waitUntil(() => output.err.includes('Models loaded again'), { timeout: 30_000 });
+    await vi.waitUntil(() => output.err.includes('Models loaded again'), { timeout: 60_000 });
     expect((await client.readModels())[0]).toMatchObject({ name: 'a', model: { protocol: { dim: 8 } } });
 
     await copyFile(line.file, served);
     await utimes(served, 1, 1);
     hangUp();
-    await vi.waitUntil(() => output.err.includes('The earlier models stay.'), { timeout: 30_000 });
+    await vi.waitUntil(() => output.err.includes('The earlier models stay.'), { timeout: 60_000 });
     expect((await client.recommend({ user: 'u1' })).model).toBe('a');
 
     ending.abort();
@@ -57,7 +57,7 @@ describe('footlight serve', () => {
     await expect(client.readHealth()).rejects.toThrow('expected an answer');
     const records = output.out.trim().split('\n');
     expect(JSON.parse(records[0]!)).toMatchObject({ path: '/recommend', status: 200, model: 'a' });
-  }, 60_000);
+  }, 240_000);
 
   it('says what is wrong with its options', async () => {
     const file = join(line.folder, 'b.safetensors');

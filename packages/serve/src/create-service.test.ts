@@ -6,8 +6,9 @@ import { createEaseRecommender, createRatingRecommender, createTableRecommender,
 import type { RequestRecord } from './types.js';
 
 const recommender = createTableRecommender();
-const service = createService({ models: { films: { recommender } } });
-const client = createClient('http://service', { fetch: service.fetch });
+const limits = { milliseconds: 120_000 };
+const service = createService({ models: { films: { recommender } }, limits });
+const client = createClient('http://service', { fetch: service.fetch, ...limits });
 const list = async (body: Parameters<typeof client.recommend>[0]) =>
   (await client.recommend(body)).recommendations.map(({ title }) => title).join('');
 
