@@ -67,11 +67,11 @@ describe('fit', () => {
     let before = await copyParameters(collectParameters(network.parameters));
     const changed: string[][] = [];
     for await (const { state } of fit(network, train, createOptions({ epochs: 3 }))) {
-      const after = await copyParameters(state.parameters);
+      const now = await copyParameters(state.parameters);
       changed.push(
-        [...after].flatMap(([path, { values }]) => (values.join() === before.get(path)!.values.join() ? [] : [path])),
+        [...now].flatMap(([path, { values }]) => (values.join() === before.get(path)!.values.join() ? [] : [path])),
       );
-      before = after;
+      before = now;
     }
     const items = ['item/weight', 'itemBias/weight'];
     expect(changed).toEqual([items, ['user/weight'], items]); // the loss compares items, so that biases of users stay
