@@ -157,7 +157,7 @@ function chooseText({ name, type, choices, default: fallback }: OptionEntry): st
   if (type === 'integer') return fallback === '3' ? '4' : '3';
   if (type === 'number') return '0.3';
   if (type === 'boolean') return fallback === 'true' ? 'false' : 'true';
-  if (type === 'numbers') return option.name === 'mixture' ? '[0.5, 0.25, 0.25]' : '[2, 3]';
+  if (type === 'numbers') return name === 'mixture' ? '[0.5, 0.25, 0.25]' : '[2, 3]';
   if (type === 'choice') return choices!.find((choice) => choice !== fallback)!;
   if (type === 'words') return `[${choices![0]}]`;
   if (type === 'scale') return 'rating-scale(from=[1, 5])';
