@@ -1,3 +1,4 @@
+// structure: half of it is the list of hostile bodies
 import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
