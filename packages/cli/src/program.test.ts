@@ -1,3 +1,4 @@
+// structure: every command, in one program
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

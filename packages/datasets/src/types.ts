@@ -1,3 +1,4 @@
+// structure: the contract of datasets, in one place
 import type { Described, OnProgress, Rng } from '@footlight/core';
 import type { Interactions } from './interaction-types.js';
 

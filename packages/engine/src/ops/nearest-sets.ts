@@ -12,8 +12,8 @@ import type { NearestSets, NearestSetsOptions, Similarity } from './types.js';
  * do any ranges one after the other.
  *
  * @shape → ids and similarities `[set, neighbor]`
- * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`, weights or scales are
- *   not as many as entries or sets, `shrink` is below 0, or `range` is not a range of sets
+ * @throws {RecsysError} `invalid-argument` if `members` is not the size of the transpose of `sets`, weights or scales
+ *   are not as many as entries or sets, `shrink` is below 0, or `range` is not a range of sets
  * @source ours
  */
 export function nearestSets(options: NearestSetsOptions): NearestSets {

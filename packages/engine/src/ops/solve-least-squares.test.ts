@@ -1,3 +1,4 @@
+// structure: one system of equations, all of its options
 import { readFileSync } from 'node:fs';
 import { createRng, fillNormal } from '@footlight/core';
 import { describe, expect, it } from 'vitest';

@@ -10,9 +10,9 @@ import type { LeastSquares, LeastSquaresGram } from './types.js';
  * $$ x_u = \arg\min_x \sum_i c_{ui} (p_{ui} - x \cdot y_i)^2 + \lambda |x|^2 = (Y^T Y + \lambda I + \sum_{\text{entries}} (c - 1) y y^T)^{-1} \sum_{\text{entries}} c \, y $$
  *
  * with p = 1 and the given c where u has an entry, p = 0 and c = 1 elsewhere. With zeros `everywhere`, an entry is a 0
- * of weight 1 and a 1 of weight c − 1, so that the right-hand side is $\\sum (c - 1) y$. Conjugate gradients start from the given
- * x, so the cost of a step is proportional to the entries, and no matrix is made per row. A row without entries becomes
- * 0.
+ * of weight 1 and a 1 of weight c − 1, so that the right-hand side is $\sum (c - 1) y$. Conjugate gradients start from
+ * the given x, so the cost of a step is proportional to the entries, and no matrix is made per row. A row without
+ * entries becomes 0.
  *
  * Works on arrays, whatever backend is in use. The solution of a row does not depend on the other rows, so that large
  * problems can be solved in parts that share $Y^T Y + \lambda I$; see `computeLeastSquaresGram`.

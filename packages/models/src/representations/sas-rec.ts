@@ -38,8 +38,8 @@ export interface SasRecOptions extends SequenceOptions {
  * are the learned positions, counted from the last step T. The last normalization is left out with `normalization:
  * 'after'`, whose blocks end with one.
  *
- * With `activation: 'swiglu'` and `gates: true` the blocks are those of LiGR, which eSASRec uses, with learned positions
- * and `sampledSoftmaxLoss()`. Unlike here, eSASRec does not multiply $e_{i_t}$ by $\sqrt{d}$ and has no last
+ * With `activation: 'swiglu'` and `gates: true` the blocks are those of LiGR, which eSASRec uses, with learned
+ * positions and `sampledSoftmaxLoss()`. Unlike here, eSASRec does not multiply $e_{i_t}$ by $\sqrt{d}$ and has no last
  * normalization.
  *
  * Differs from the authors' code: the residual connection adds the input of a part itself, as the paper says, not the

@@ -19,7 +19,9 @@ import { truncatedSvd } from './truncated-svd.js';
 export interface GfCfOptions {
   /** Number of singular vectors that pass the ideal filter. Default 256. */
   readonly dim?: number;
-  /** Weight α of the ideal filter beside the linear one, from 0; with 0 no singular vectors are computed. Default 0.3. */
+  /**
+   * Weight α of the ideal filter beside the linear one, from 0; with 0 no singular vectors are computed. Default 0.3.
+   */
   readonly ideal?: number;
 }
 

@@ -1,4 +1,4 @@
-import { assertInteger, assertNumber, invalid, omitUndefined } from '@footlight/core';
+import { assertChoice, assertInteger, assertNumber, invalid, omitUndefined } from '@footlight/core';
 import type { Interactions } from '@footlight/datasets';
 import type { NearestSetsOptions } from '@footlight/engine';
 import type { Scorer, Solver, SolverStep } from '../types.js';
@@ -93,8 +93,8 @@ function checkOptions(options: ItemKnnOptions): Settings {
   const { asymmetry = 0.5, k1 = 1.2, b = 0.75 } = options;
   assertInteger('itemKnn(neighbors)', neighbors);
   if (history !== undefined) assertInteger('itemKnn(history)', history);
-  assertChoice('itemKnn(similarity)', similarities, similarity);
-  assertChoice('itemKnn(weighting)', weightings, weighting);
+  assertChoice('itemKnn(similarity)', similarity, similarities);
+  assertChoice('itemKnn(weighting)', weighting, weightings);
   assertNumber('itemKnn(asymmetry)', asymmetry, { from: 0, to: 1 });
   assertNumber('itemKnn(shrink)', shrink, { from: 0 });
   assertNumber('itemKnn(k1)', k1, { from: 0 });
@@ -107,11 +107,6 @@ function checkOptions(options: ItemKnnOptions): Settings {
     if (weighting !== 'bm25' && options[name] !== undefined)
       invalid(`itemKnn(${name})`, "none unless the weighting is 'bm25'", options[name]);
   return { neighbors, similarity, asymmetry, shrink, weighting, k1, b };
-}
-
-function assertChoice(where: string, choices: readonly string[], given: string): void {
-  const quoted = choices.map((choice) => `'${choice}'`);
-  if (!choices.includes(given)) invalid(where, `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`, given);
 }
 
 /** The items as sets of users, and the similarity of the engine. */

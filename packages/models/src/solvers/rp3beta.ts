@@ -25,8 +25,8 @@ export interface Rp3BetaOptions {
  * history of user u. Repeated choices count once. Reads baskets, so it scores unknown users.
  *
  * Differs from the paper: each item keeps its k largest weights to other items, after Ferrari Dacrema et al.; the
- * probability of the first step, which is the same for all items of a user, is left out, and so is the way back to the
- * item itself.
+ * probability of the first step, which is the same for all items of a user, is left out, and so are walks that
+ * return to the item itself.
  *
  * @example
  * rp3beta({ alpha: 0.8, beta: 0.5 }).solve(train, rng).score(queries) // [batch, item]
