@@ -88,14 +88,14 @@ describe('itemKnn', () => {
     );
     // @ts-expect-error callers without types can pass anything
     expect(() => itemKnn({ similarity: 'pearson' })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: itemKnn(similarity): expected 'cosine', 'jaccard', 'asymmetric-cosine' or 'dot-product', received pearson.]`,
+      `[RecsysError: itemKnn(similarity): expected 'cosine', 'jaccard', 'asymmetric-cosine' or 'dot-product', received the text 'pearson'.]`,
     );
     expect(() => itemKnn({ similarity: 'jaccard', weighting: 'bm25' })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: itemKnn(weighting): expected 'none' for the similarity jaccard, which compares sets, received bm25.]`,
     );
     // @ts-expect-error callers without types can pass anything
     expect(() => itemKnn({ weighting: 'okapi' })).toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: itemKnn(weighting): expected 'none', 'tf-idf' or 'bm25', received okapi.]`,
+      `[RecsysError: itemKnn(weighting): expected 'none', 'tf-idf' or 'bm25', received the text 'okapi'.]`,
     );
     expect(() => itemKnn({ k1: 2 })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: itemKnn(k1): expected none unless the weighting is 'bm25', received 2.]`,
