@@ -46,10 +46,11 @@ describe('listen', () => {
           }),
         );
     };
-    await attack(0, 350); // what is made once is there
-    const before = measureMemory();
-    await attack(350, count + 350);
-    expect(measureMemory() - before).toBeLessThan(16 * 2 ** 20);
+    const warmUp = count === 150 ? 350 : 2500; // what is made once is there
+    await attack(0, warmUp);
+    const before = await measureMemory();
+    await attack(warmUp, count + warmUp);
+    expect((await measureMemory()) - before).toBeLessThan(16 * 2 ** 20);
     expect((await send('/recommend', '{"user":100}')).status).toBe(200);
   }, 600_000);
 
@@ -202,9 +203,15 @@ function createHostileBodies(): HostileBody[] {
 }
 
 /** Bytes that are in use after a collection. */
-function measureMemory(): number {
+async function measureMemory(): Promise<number> {
   setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  const collect = runInNewContext('gc') as () => void;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    smallest = Math.min(smallest, heapUsed + external);
+    await new Promise((resolve) => setTimeout(resolve, 50)); // sockets close, finalizers run
+  }
+  return smallest;
 }
