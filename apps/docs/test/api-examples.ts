@@ -50,6 +50,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     study: "import('@footlight/studies').Study",
     writeFile: "typeof import('node:fs/promises').writeFile",
   },
+  serve: { models: "import('@footlight/serve').ServiceOptions['models']" },
   studies: {
     fork: "typeof import('node:child_process').fork",
     search: "import('@footlight/studies/search').Search",

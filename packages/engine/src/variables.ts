@@ -66,8 +66,8 @@ function countChange(variable: tf.Variable): void {
  * optimizer or `assign` may have changed one of them since it was called last; true at first.
  *
  * @example
- * const haveChanged = watchVariables([user, item]);
- * if (haveChanged()) propagate(user, item);
+ * const haveChanged = watchVariables([table]);
+ * if (haveChanged()) console.log('compute again');
  */
 export function watchVariables(variables: readonly tf.Variable[]): () => boolean {
   let seen: readonly unknown[] = [];

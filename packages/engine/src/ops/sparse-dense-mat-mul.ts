@@ -21,7 +21,8 @@ export interface SparseDenseMatMulOptions {
  * rows of the dense matrix, in the order of the entries, so that the result does not depend on the number of threads.
  *
  * @example
- * sparseDenseMatMul(createSparseMatrix(rows, 5), tf.ones([5, 64])) // [row, 64]
+ * const matrix = createSparseMatrix({ offsets: Int32Array.of(0, 2, 3), ids: Int32Array.of(0, 4, 1) }, 5);
+ * sparseDenseMatMul(matrix, tf.ones([5, 64])) // [2, 64]
  * @shape dense `[column, dim]` → `[row, dim]`; transposed: `[row, dim]` → `[column, dim]`
  * @throws {RecsysError} `invalid-argument` if the dense matrix has another number of rows
  */
