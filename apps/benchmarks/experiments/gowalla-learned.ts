@@ -1,42 +1,13 @@
-import { gowalla, leaveRandomOut, publishedSplit, uniformNegatives, withValidation } from '@footlight/datasets';
+import { uniformNegatives } from '@footlight/datasets';
 import { adam } from '@footlight/engine';
 import { scaledEmbeddings } from '@footlight/layers';
 import { bprLoss, multinomialLoss } from '@footlight/losses';
-import { ndcg, recall } from '@footlight/metrics';
 import { factorization, gfCf, lightGcn, multVae } from '@footlight/models';
 import { annealed, stopEarly } from '@footlight/trainer';
-
-// Shared by the learned models and GF-CF on Gowalla in the split of LightGCN: all places that the user has not checked
-// in at are ranked. Recall is out of all test items of a user, the ideal list of NDCG has min(20, test items) hits, as
-// in the code of LightGCN. The split has no validation part.
-
-const data = {
-  dataset: gowalla(),
-  metrics: [recall({ at: 20 }), ndcg({ at: 20 })],
-  seen: 'exclude',
-  cold: 'include',
-  seed: 1,
-} as const;
-
-export const evaluations = {
-  /** Options, and the number of epochs, that the literature chose on the test part. */
-  'as-published': { ...data, split: publishedSplit() },
-  /** A tenth of each user's training items chooses when to stop; then a new model is trained on all of them. */
-  honest: {
-    ...data,
-    split: withValidation(publishedSplit(), { validation: leaveRandomOut({ test: 0.1, validation: 0 }) }),
-    refit: true,
-  },
-} as const;
-
-export type Evaluation = keyof typeof evaluations;
+import { type Evaluation, evaluations, publish } from './gowalla.js';
 
 const stop = (evaluation: Evaluation, patience: number) =>
   evaluation === 'honest' ? { stopEarly: stopEarly({ metric: 'recall@20', patience }) } : {};
-
-const publish = (recall20: number, ndcg20: number) => ({
-  published: { 'recall@20': recall20, 'ndcg@20': ndcg20 },
-});
 
 const normal = scaledEmbeddings({ deviation: 0.1 });
 const oneUnseen = uniformNegatives({ count: 1, reject: 'seen' });

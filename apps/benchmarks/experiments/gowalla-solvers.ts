@@ -1,5 +1,3 @@
-import { gowalla, leaveRandomOut, publishedSplit, withValidation } from '@footlight/datasets';
-import { ndcg, recall } from '@footlight/metrics';
 import {
   ease,
   type IalsOptions,
@@ -9,29 +7,10 @@ import {
   type Rp3BetaOptions,
   rp3beta,
 } from '@footlight/models';
-
-// Shared by the models in closed form on Gowalla in the split of LightGCN: all places that the user has not checked in
-// at are ranked. Recall is out of all test items of a user, the ideal list of NDCG has min(20, test items) hits, as in
-// the code of LightGCN. The split has no validation part.
-
-const data = {
-  dataset: gowalla(),
-  metrics: [recall({ at: 20 }), ndcg({ at: 20 })],
-  seen: 'exclude',
-  cold: 'include',
-  seed: 1,
-} as const;
+import { evaluations, publish } from './gowalla.js';
 
 /** Options are chosen on a tenth of each user's training items; then the model is solved for all of them. */
-export const honest = {
-  ...data,
-  split: withValidation(publishedSplit(), { validation: leaveRandomOut({ test: 0.1, validation: 0 }) }),
-  refit: true,
-} as const;
-
-const publish = (recall20: number, ndcg20: number) => ({
-  published: { 'recall@20': recall20, 'ndcg@20': ndcg20 },
-});
+const { honest } = evaluations;
 
 const byHand = (search: string) => ({
   note: `Options were set by hand; the search gowalla/${search} looks for better ones.`,

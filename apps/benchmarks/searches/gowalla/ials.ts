@@ -1,12 +1,12 @@
 import { ials } from '@footlight/models';
 import { defineSearch } from '@footlight/studies/search';
 import { defineExperiment } from '@footlight/trainer';
-import { honest } from '../../experiments/gowalla-solvers.js';
+import { evaluations } from '../../experiments/gowalla.js';
 
 export default defineSearch({
   space: (trial) =>
     defineExperiment({
-      ...honest,
+      ...evaluations.honest,
       model: ials({
         dim: 64,
         unobservedWeight: trial.float('unobservedWeight', { low: 0.003, high: 1, log: true }),

@@ -1,12 +1,12 @@
 import { itemKnn } from '@footlight/models';
 import { defineSearch } from '@footlight/studies/search';
 import { defineExperiment } from '@footlight/trainer';
-import { honest } from '../../experiments/gowalla-solvers.js';
+import { evaluations } from '../../experiments/gowalla.js';
 
 export default defineSearch({
   space: (trial) =>
     defineExperiment({
-      ...honest,
+      ...evaluations.honest,
       model: itemKnn({
         neighbors: trial.integer('neighbors', { low: 5, high: 200, log: true }),
         shrink: trial.float('shrink', { low: 0, high: 50 }),

@@ -3,7 +3,8 @@ import { adam } from '@footlight/engine';
 import { tpeSampler } from '@footlight/studies';
 import { defineSearch } from '@footlight/studies/search';
 import { defineExperiment } from '@footlight/trainer';
-import { createFactorization, evaluations } from '../../experiments/gowalla-learned.js';
+import { evaluations } from '../../experiments/gowalla.js';
+import { createFactorization } from '../../experiments/gowalla-learned.js';
 
 const { refit: _, ...validated } = evaluations.honest;
 

@@ -1,12 +1,12 @@
 import { rp3beta } from '@footlight/models';
 import { defineSearch } from '@footlight/studies/search';
 import { defineExperiment } from '@footlight/trainer';
-import { honest } from '../../experiments/gowalla-solvers.js';
+import { evaluations } from '../../experiments/gowalla.js';
 
 export default defineSearch({
   space: (trial) =>
     defineExperiment({
-      ...honest,
+      ...evaluations.honest,
       model: rp3beta({
         neighbors: trial.integer('neighbors', { low: 5, high: 500, log: true }),
         alpha: trial.float('alpha', { low: 0.2, high: 2 }),

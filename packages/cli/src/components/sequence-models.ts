@@ -21,6 +21,14 @@ const scorer = option('scorer', 'value', 'perceptron that scores items instead o
   default: 'none',
 });
 
+/** Options of models with transformer blocks. */
+const blocks: readonly OptionEntry[] = [
+  option('blocks', 'integer', 'transformer blocks', { default: '2' }),
+  option('heads', 'integer', 'heads of attention, a divisor of dim', { default: '1' }),
+  option('dropout', 'number', 'dropout rate of the input and inside the blocks', { default: '0.2' }),
+  option('attentionDropout', 'number', 'dropout rate of the weights of attention', { default: 'dropout' }),
+];
+
 const bySequence = { kind: 'representation', reads: 'history', dimOptions: ['dim'] } as const;
 
 /** Models that read the history of a user in order. */
@@ -40,10 +48,7 @@ export const sequenceModels: readonly ModelEntry[] = [
     options: [
       ...sequence,
       scorer,
-      option('blocks', 'integer', 'transformer blocks', { default: '2' }),
-      option('heads', 'integer', 'heads of attention, a divisor of dim', { default: '1' }),
-      option('dropout', 'number', 'dropout rate of the input and inside the blocks', { default: '0.2' }),
-      option('attentionDropout', 'number', 'dropout rate of the weights of attention', { default: 'dropout' }),
+      ...blocks,
       option('positions', 'choice', 'how steps are told apart', {
         choices: ['learned', 'rotary', 'none'],
         default: 'learned',
@@ -68,10 +73,7 @@ export const sequenceModels: readonly ModelEntry[] = [
     options: [
       ...sequence,
       scorer,
-      option('blocks', 'integer', 'transformer blocks', { default: '2' }),
-      option('heads', 'integer', 'heads of attention, a divisor of dim', { default: '1' }),
-      option('dropout', 'number', 'dropout rate of the input and inside the blocks', { default: '0.2' }),
-      option('attentionDropout', 'number', 'dropout rate of the weights of attention', { default: 'dropout' }),
+      ...blocks,
       option('hidden', 'integer', 'hidden units of the feed-forward layers', { default: '4 · dim' }),
       option('activation', 'choice', 'activation of the feed-forward layers', {
         choices: ['relu', 'gelu', 'swiglu'],

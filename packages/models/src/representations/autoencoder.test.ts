@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRng, fillNormal, omitUndefined } from '@footlight/core';
-import { type Gradient, sparseSoftmaxLoss, tf, valueAndGradients } from '@footlight/engine';
+import { sparseSoftmaxLoss, tf, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters } from '@footlight/layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import type { Network, Queries, Representation } from '../types.js';
 import type { AutoencoderOptions } from './autoencoder-options.js';
+import { measureError, toDense } from './compare-with-torch.fixture.js';
 import { multDae } from './mult-dae.js';
 import { multVae } from './mult-vae.js';
 
@@ -67,22 +68,6 @@ function createNetwork({ model: { dims, variational, extraTanh }, parameters }: 
 }
 
 const flat = (vectors: tf.Tensor3D) => tf.reshape(vectors, [vectors.shape[0], vectors.shape[2]]) as tf.Tensor2D;
-
-/** The largest difference, as a share of the largest number. */
-function measureError(ours: ArrayLike<number>, theirs: readonly number[]): number {
-  expect(ours.length).toBe(theirs.length);
-  const largest = Math.max(...theirs.map(Math.abs));
-  return Math.max(...theirs.map((value, at) => Math.abs(value - ours[at]!))) / largest;
-}
-
-function toDense(gradient: Gradient, [rows, dim]: readonly number[]): Float32Array {
-  if (gradient.kind === 'dense') return gradient.values;
-  const values = new Float32Array(rows! * dim!);
-  gradient.ids.forEach((id, row) => {
-    for (let d = 0; d < dim!; d++) values[id * dim! + d]! += gradient.values[row * dim! + d]!;
-  });
-  return values;
-}
 
 describeOnBackends('autoencoders of baskets', () => {
   it.each(Object.keys(torch.networks))('agree with PyTorch in scores, loss and gradients: %s', (name) => {

@@ -1,12 +1,12 @@
 import { invalid, omitUndefined } from '@footlight/core';
 import { tf } from '@footlight/engine';
-import { scaledEmbedding, type Training, uniformEmbedding } from '@footlight/layers';
+import type { Training } from '@footlight/layers';
 import type { Encoded, Network, Representation } from '../types.js';
 import type { AutoencoderLayers } from './autoencoder-options.js';
 import {
-  biasDeviation,
   createBasketEncoder,
   createHiddenLayers,
+  createItemLayer,
   dropoutThenTanh,
   nameLayers,
 } from './basket-encoder.js';
@@ -52,14 +52,7 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
       const encoder = createBasketEncoder(sizes, layers, rng.fork('encoder'));
       const hidden = createHiddenLayers([code, ...decoder], rng.fork('decoder'));
       const dim = decoder.at(-1) ?? code;
-      const range = Math.sqrt(6 / (itemCount + dim)); // Glorot
-      const item = uniformEmbedding({ count: itemCount, dim, range, rng: rng.fork('item') });
-      const itemBias = scaledEmbedding({
-        count: itemCount,
-        dim: 1,
-        deviation: biasDeviation,
-        rng: rng.fork('itemBias'),
-      });
+      const { item, itemBias } = createItemLayer(itemCount, dim, rng);
       const regularize = dropoutThenTanh(extraTanh);
       return {
         reads: 'basket',

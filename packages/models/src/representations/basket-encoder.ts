@@ -8,7 +8,10 @@ import {
   type Layer,
   normal,
   type Parameters,
+  scaledEmbedding,
+  type TableEmbedding,
   type Training,
+  uniformEmbedding,
 } from '@footlight/layers';
 import type { AutoencoderLayers } from './autoencoder-options.js';
 
@@ -98,4 +101,17 @@ export function weightClicks(
     kept.offsets[row + 1] = count;
   }
   return { offsets: kept.offsets, ids: kept.ids.subarray(0, count), weights: kept.weights.subarray(0, count) };
+}
+
+/** The vectors and biases of the items that a model of baskets scores, with Glorot's first values. */
+export function createItemLayer(
+  itemCount: number,
+  dim: number,
+  rng: Rng,
+): { readonly item: TableEmbedding; readonly itemBias: TableEmbedding } {
+  const range = Math.sqrt(6 / (itemCount + dim)); // Glorot
+  return {
+    item: uniformEmbedding({ count: itemCount, dim, range, rng: rng.fork('item') }),
+    itemBias: scaledEmbedding({ count: itemCount, dim: 1, deviation: biasDeviation, rng: rng.fork('itemBias') }),
+  };
 }

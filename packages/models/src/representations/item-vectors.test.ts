@@ -3,6 +3,7 @@ import { tf } from '@footlight/engine';
 import { collectParameters, projectedEmbeddings, scaledEmbeddings } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
+import { assignWholeNumbers } from './assign-whole-numbers.fixture.js';
 import { factorization } from './factorization.js';
 import { factorizationMachine } from './factorization-machine.js';
 import { sequenceLstm } from './sequence-lstm.js';
@@ -24,13 +25,7 @@ describe('factorizationMachine with item vectors', () => {
   it('has the score of its equation, with dense features as real-valued features', () => {
     const network = factorizationMachine({ dim: 2 }).build(data, createRng(1));
     const parameters = collectParameters(network.parameters);
-    for (const [at, variable] of [...parameters.values()].entries())
-      variable.assign(
-        tf.tensor(
-          [...Array(variable.size).keys()].map((k) => (((k + at) * 7) % 5) - 2),
-          variable.shape,
-        ),
-      );
+    assignWholeNumbers(parameters);
     const rows = (name: string) => parameters.get(name)!.arraySync() as number[][];
     const length = Math.sqrt(itemVectors.values.reduce((sum, x) => sum + x * x, 0) / 7);
     const [user, item] = [1, 4];

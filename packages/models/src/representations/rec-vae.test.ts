@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
-import { type Gradient, sparseSoftmaxLoss, tf, toSparseRows, valueAndGradients } from '@footlight/engine';
+import { sparseSoftmaxLoss, tf, toSparseRows, valueAndGradients } from '@footlight/engine';
 import { describeOnBackends } from '@footlight/engine/testing';
 import { collectParameters, disposeParameters } from '@footlight/layers';
 import { describe, expect, it } from 'vitest';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import type { Queries } from '../types.js';
+import { measureError, toDense } from './compare-with-torch.fixture.js';
 import { type RecVaeOptions, recVae } from './rec-vae.js';
 
 describeRepresentation('recVae', recVae({ dim: 5, hidden: 13, dropout: 0.2 }));
@@ -32,22 +33,6 @@ const createQueries = (): Queries => ({
   mask: tf.zeros([torch.baskets.length, 1]),
   baskets: toSparseRows(torch.baskets),
 });
-
-/** The largest difference, as a share of the largest number. */
-function measureError(ours: ArrayLike<number>, theirs: readonly number[]): number {
-  expect(ours.length).toBe(theirs.length);
-  const largest = Math.max(...theirs.map(Math.abs));
-  return Math.max(...theirs.map((value, at) => Math.abs(value - ours[at]!))) / largest;
-}
-
-function toDense(gradient: Gradient, [rows, dim]: readonly number[]): Float32Array {
-  if (gradient.kind === 'dense') return gradient.values;
-  const values = new Float32Array(rows! * dim!);
-  gradient.ids.forEach((id, row) => {
-    for (let d = 0; d < dim!; d++) values[id * dim! + d]! += gradient.values[row * dim! + d]!;
-  });
-  return values;
-}
 
 describeOnBackends('recVae', () => {
   it('agrees with PyTorch in scores, penalty, loss and gradients', () => {

@@ -1,8 +1,8 @@
 import { assertInteger, assertNumber, invalid } from '@footlight/core';
 import { drawNormalTensor, tf } from '@footlight/engine';
-import { collectParameters, scaledEmbedding, type Training, uniformEmbedding } from '@footlight/layers';
+import { collectParameters, type Training } from '@footlight/layers';
 import type { Encoded, EpochPlan, Network, Representation } from '../types.js';
-import { biasDeviation } from './basket-encoder.js';
+import { createItemLayer } from './basket-encoder.js';
 import { createDenseEncoder } from './rec-vae-encoder.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
 
@@ -68,14 +68,7 @@ export function recVae(options: RecVaeOptions = {}): Representation {
       const sizes = { itemCount, hidden, dim };
       const encoder = createDenseEncoder(sizes, rng.fork('encoder'));
       const previous = createDenseEncoder(sizes, rng.fork('encoder'));
-      const range = Math.sqrt(6 / (itemCount + dim)); // Glorot
-      const item = uniformEmbedding({ count: itemCount, dim, range, rng: rng.fork('item') });
-      const itemBias = scaledEmbedding({
-        count: itemCount,
-        dim: 1,
-        deviation: biasDeviation,
-        rng: rng.fork('itemBias'),
-      });
+      const { item, itemBias } = createItemLayer(itemCount, dim, rng);
       return {
         reads: 'basket',
         parameters: {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { featuredSizes, sizes } from '../testing/checkerboard.js';
 import { describeRepresentation } from '../testing/describe-representation.js';
 import { createQueries } from '../testing/queries.js';
+import { assignWholeNumbers } from './assign-whole-numbers.fixture.js';
 import { type TwoTowerOptions, twoTower } from './two-tower.js';
 
 const small = { dim: 5, hidden: [11], inputDim: 3 };
@@ -22,13 +23,7 @@ describe('twoTower', () => {
   it('has the score of its equation', () => {
     const network = build({ similarity: 'cosine', temperature: 0.5 });
     const parameters = collectParameters(network.parameters);
-    for (const [at, variable] of [...parameters.values()].entries())
-      variable.assign(
-        tf.tensor(
-          [...Array(variable.size).keys()].map((k) => (((k + at) * 7) % 5) - 2),
-          variable.shape,
-        ),
-      );
+    assignWholeNumbers(parameters);
     const rows = (name: string) => parameters.get(name)!.arraySync() as number[][];
     const apply = (x: readonly number[], layer: string) =>
       (parameters.get(`${layer}/bias`)!.arraySync() as number[]).map((bias, column) =>

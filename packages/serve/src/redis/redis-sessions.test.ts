@@ -1,50 +1,28 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findRedisServer, type RedisServer, startRedis } from '@footlight/tooling-vitest/redis-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionStore } from '../sessions/session-store.js';
 import { redisSessions } from './redis-sessions.js';
 
-describe.skipIf(!hasRedis())('redisSessions', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'footlight-sessions-'));
-  let server: ChildProcess;
-  let port: number;
+describe.skipIf(!findRedisServer())('redisSessions', () => {
+  let server: RedisServer;
   let store: SessionStore;
-  const run = (...words: string[]) =>
-    execFileSync('redis-cli', ['-p', String(port), ...words], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-
   beforeAll(async () => {
-    port = await findPort();
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']);
-    const isReady = () => {
-      try {
-        return run('ping').includes('PONG');
-      } catch {
-        return false;
-      }
-    };
-    await vi.waitUntil(isReady, { timeout: 30_000, interval: 100 });
-    store = await redisSessions(`redis://127.0.0.1:${port}`, { seconds: 60 });
+    server = await startRedis();
+    store = await redisSessions(server.url, { seconds: 60 });
   }, 60_000);
   afterAll(async () => {
-    await store.close?.();
-    server.kill();
-    rmSync(folder, { recursive: true, force: true });
+    await store?.close?.();
+    await server?.remove();
   });
 
   it('keeps the newest events for a time, which several stores share', async () => {
     expect(await store.append('s', [{ item: 1 }, { item: '2', rating: 3.5 }], 3)).toBe(2);
-    const other = await redisSessions(`redis://127.0.0.1:${port}`, { seconds: 60 });
+    const other = await redisSessions(server.url, { seconds: 60 });
     expect(await other.append('s', [{ item: 3 }, { item: 4 }], 3)).toBe(3);
     await other.close?.();
     expect(await store.read('s')).toEqual([{ item: '2', rating: 3.5 }, { item: 3 }, { item: 4 }]);
     expect(await store.read('t')).toBeUndefined();
-    const left = Number(run('ttl', 'footlight:session:s'));
+    const left = Number(server.run('ttl', 'footlight:session:s'));
     expect(left > 0 && left <= 60).toBe(true);
   }, 30_000);
 
@@ -57,23 +35,3 @@ describe.skipIf(!hasRedis())('redisSessions', () => {
     await unreachable.close?.();
   }, 30_000);
 });
-
-function hasRedis(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.log('No redis-server here: the tests with Redis are skipped.');
-    return false;
-  }
-}
-
-function findPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { findRedisServer, type RedisServer, startRedis } from '@footlight/tooling-vitest/redis-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStudy } from '../study.js';
 import type { Study } from '../study-types.js';
 import { dispatchTrials } from './dispatch-trials.js';
 import { type RedisLog, redisLog } from './redis-log.js';
-import { findRedisServer, type RedisServer, startRedis } from './redis-server.fixture.js';
 
 const fixture = fileURLToPath(new URL('work-on-redis.fixture.ts', import.meta.url));
 

@@ -1,4 +1,5 @@
 import { RecsysError } from '@footlight/core';
+import { findRedisServer, type RedisServer, startRedis } from '@footlight/tooling-vitest/redis-server';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Objective } from '../optimize.js';
 import type { StopRules } from '../stop-rules.js';
@@ -6,7 +7,6 @@ import { parabola } from '../study.fixture.js';
 import { createStudy } from '../study.js';
 import { dispatchTrials } from './dispatch-trials.js';
 import { redisLog } from './redis-log.js';
-import { findRedisServer, type RedisServer, startRedis } from './redis-server.fixture.js';
 import { type WorkOptions, workOnTrials } from './work-on-trials.js';
 
 describe.skipIf(!findRedisServer())('dispatchTrials and workOnTrials', () => {

@@ -1,9 +1,9 @@
+import { findRedisServer, startRedis } from '@footlight/tooling-vitest/redis-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findOptuna, runOptuna } from '../log/optuna.fixture.js';
 import { mixed } from '../study.fixture.js';
 import { createStudy } from '../study.js';
 import { redisLog } from './redis-log.js';
-import { findRedisServer, startRedis } from './redis-server.fixture.js';
 
 describe.skipIf(!findRedisServer() || !findOptuna('redis'))('a log on Redis, shared with Optuna', () => {
   it('is read and continued by each in turn, with the same best trial', { timeout: 120_000 }, async () => {

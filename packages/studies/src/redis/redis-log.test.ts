@@ -1,10 +1,10 @@
 // structure: every fault of a server that a log meets
 import { connect, createServer, type Socket } from 'node:net';
+import { findRedisServer, type RedisServer, startRedis } from '@footlight/tooling-vitest/redis-server';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parabola } from '../study.fixture.js';
 import { createStudy } from '../study.js';
 import { redisLog } from './redis-log.js';
-import { findRedisServer, type RedisServer, startRedis } from './redis-server.fixture.js';
 
 const catchError = (work: Promise<unknown>): Promise<{ code: string; message: string }> =>
   work.then(

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPort, findRedisServer, type RedisServer, startRedis } from '@footlight/tooling-vitest/redis-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPort, findRedisServer, type RedisServer, startRedis } from './redis-server.fixture.js';
 
 const fixture = fileURLToPath(new URL('optimize-on-redis.fixture.ts', import.meta.url));
 

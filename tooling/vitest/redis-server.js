@@ -1,11 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Whether `redis-server` is on the path; says so if not. */
-export function findRedisServer(): boolean {
+export function findRedisServer() {
   try {
     execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
     return true;
@@ -15,26 +15,12 @@ export function findRedisServer(): boolean {
   }
 }
 
-/** A Redis server of a test, in a temporary folder. */
-export interface RedisServer {
-  readonly url: string;
-  readonly port: number;
-  /** Ends the server in order, as the system does. */
-  stop(): Promise<void>;
-  /** Starts it again, with what it has stored. */
-  start(): Promise<void>;
-  /** Ends the server and removes its folder. */
-  remove(): Promise<void>;
-  /** Sends commands with redis-cli, and returns what it prints. */
-  run(...words: string[]): string;
-}
-
 /** Starts a server on a free port. */
-export async function startRedis(...options: string[]): Promise<RedisServer> {
+export async function startRedis(...options) {
   const folder = mkdtempSync(join(tmpdir(), 'footlight-redis-'));
   const port = await findPort();
-  let child: ChildProcess | undefined;
-  const run = (...words: string[]) =>
+  let child;
+  const run = (...words) =>
     execFileSync('redis-cli', ['-p', String(port), ...words], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -46,7 +32,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
       return false;
     }
   };
-  async function start(): Promise<void> {
+  async function start() {
     const common = [
       '--port',
       String(port),
@@ -65,9 +51,9 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
-  async function stop(): Promise<void> {
+  async function stop() {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child!.once('exit', resolve));
+    const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await ended;
   }
@@ -86,12 +72,12 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
 }
 
 /** A port that is free at the moment. */
-export function findPort(): Promise<number> {
+export function findPort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
+      const { port } = server.address();
       server.close(() => resolve(port));
     });
   });
