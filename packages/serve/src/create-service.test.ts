@@ -12,6 +12,8 @@ const client = createClient('http://service', { fetch: service.fetch, ...limits 
 const list = async (body: Parameters<typeof client.recommend>[0]) =>
   (await client.recommend(body)).recommendations.map(({ title }) => title).join('');
 
+const ids = 'a text of 1 to 1000 characters, or a whole number within ±(2^53 − 1); write larger ones as texts';
+
 describe('POST /recommend', () => {
   it('answers users and histories as the recommender does', async () => {
     const { model, recommendations } = await client.recommend({ user: 100, count: 2 });
@@ -53,7 +55,9 @@ describe('POST /recommend', () => {
         422,
         'recommend(user): expected a user id of the catalogue, received 7. Ids are those of the source.',
       ],
-      [{ user: true }, 400, 'body.user: expected a text of 1 to 1000 characters or a number.'],
+      [{ user: true }, 400, `body.user: expected ${ids}.`],
+      [{ user: 2 ** 53 }, 400, `body.user: expected ${ids}.`], // 2^53 + 1 is read as 2^53, another user
+      [{ history: [1.5] }, 400, `body.history.0: expected ${ids}.`],
       [{ user: 100, count: 0 }, 400, 'body.count: expected number to be >=1.'],
       [{ user: 100, count: 1e9 }, 400, 'body.count: expected number to be <=1000.'],
       [{ user: 100, cuont: 3 }, 400, 'body: Unrecognized key: "cuont".'],

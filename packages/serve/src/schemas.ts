@@ -13,9 +13,12 @@ export interface Schemas {
 
 /** Creates the schemas of bodies within these limits. */
 export function createSchemas({ count, items }: Required<ServiceLimits>): Schemas {
-  const id: z.ZodType<Id> = z.union([z.string().min(1).max(1000), z.number()], {
-    error: 'expected a text of 1 to 1000 characters or a number',
-  });
+  // JSON rounds larger numbers, so that they would name another user or item.
+  const error =
+    'expected a text of 1 to 1000 characters, or a whole number within ±(2^53 − 1); write larger ones as texts';
+  const wholeNumber = z.number().refine(Number.isSafeInteger, { error });
+  const id: z.ZodType<Id> = z.union([z.string().min(1).max(1000), wholeNumber], { error });
+  const fieldValue = z.union([z.string().max(1000), z.number()]);
   const ids = z.array(id).max(items);
   const listLength = z.number().int().min(1).max(count).describe('Number of items; default 10').exactOptional();
   const text = z.string().min(1).max(1000);
@@ -34,7 +37,7 @@ export function createSchemas({ count, items }: Required<ServiceLimits>): Schema
       allow: ids.describe('The only items that may be recommended').exactOptional(),
       repeat: z.boolean().describe('Whether items of the history may be recommended').exactOptional(),
       filter: z
-        .record(z.string().max(1000), z.union([id, z.array(id).min(1).max(items)]))
+        .record(z.string().max(1000), z.union([fieldValue, z.array(fieldValue).min(1).max(items)]))
         .describe('Values that items must have, by field')
         .exactOptional(),
       diversity: z.number().min(0).max(1).describe('Maximal marginal relevance, 0: none').exactOptional(),
