@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
-import { findRealSteps, gatherSteps, tf } from '@footlight/engine';
+import { gatherSteps, type RaggedLayout, tf } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { expect, it } from 'vitest';
 import { feedForward } from './feed-forward.js';
@@ -174,7 +174,11 @@ describeOnBackends('a layout', () => {
       ...{ dim: 6, heads: 3, rng: rng(), hidden: 5, rotary: kind === 'rotary', gates: kind === 'gates' },
     });
     const mask = tf.tensor2d([0, 0, 1, 0, 1, 1, 1, 0, 0, 0], [2, 5]);
-    const layout = findRealSteps(mask)!;
+    const layout: RaggedLayout = {
+      ...{ batch: 2, time: 5 },
+      offsets: Int32Array.of(0, 2, 4),
+      positions: Int32Array.of(2, 4, 5, 6),
+    };
     const steps = createSteps();
     const padded = gatherSteps(block.apply(steps, { mask }), layout);
     const ragged = block.apply(gatherSteps(steps, layout), { layout });
@@ -183,7 +187,8 @@ describeOnBackends('a layout', () => {
   });
 
   it('must fit the steps', () => {
-    const layout = findRealSteps(tf.ones([2, 5]))!;
+    const [offsets, positions] = [Int32Array.of(0, 5, 10), Int32Array.from({ length: 10 }, (_, at) => at)];
+    const layout = { batch: 2, time: 5, offsets, positions };
     const apply = () => multiHeadAttention({ dim: 6, rng: rng() }).apply(tf.ones<tf.Rank.R2>([9, 6]), { layout });
     expect(apply).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: multiHeadAttention(input): expected shape [step=10, dim=6], received [9, 6].]`,

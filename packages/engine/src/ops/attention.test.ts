@@ -64,7 +64,7 @@ describeOnBackends('attention', () => {
     const same = tf.zeros<tf.Rank.R3>([2, 4, 3]);
     const inputs = { queries: same, keys: same, values: tf.ones<tf.Rank.R3>([2, 4, 3]), heads: 3 };
     const sums = (seed: number) => [...attention({ ...inputs, dropout: { rate: 0.5, seed } }).dataSync()];
-    for (const sum of sums(7)) expect([0, 0.5, 1, 1.5, 2]).toContain(sum);
+    for (const sum of sums(7)) expect(2 * sum).toBeCloseTo(Math.round(2 * sum), 5);
     expect(new Set(sums(7)).size).toBeGreaterThan(2);
     expect(sums(7)).toEqual(sums(7));
     expect(sums(7)).not.toEqual(sums(8));
