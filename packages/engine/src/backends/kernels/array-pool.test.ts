@@ -55,6 +55,20 @@ describe('ArrayPool', () => {
     expect(pool.allocate(3072).buffer).not.toBe(large.buffer);
   });
 
+  it('finds free memory above 64 MB that is large enough', () => {
+    const pool = new ArrayPool();
+    const size = 2 ** 24 + 1000;
+    const [large, larger] = [pool.allocate(size), pool.allocate(size + 500)];
+    pool.recycle(larger);
+    pool.recycle(large);
+    expect(pool.allocate(size - 10).buffer).toBe(large.buffer);
+    const found = pool.allocate(2 ** 22);
+    expect(found.buffer).toBe(larger.buffer);
+    pool.recycle(found);
+    expect(pool.allocate(size + 501).buffer).not.toBe(larger.buffer);
+    expect(pool.allocate(size + 500).buffer).toBe(larger.buffer);
+  });
+
   it('serves lengths that differ little from the same memory', () => {
     const pool = new ArrayPool();
     let last: ArrayBufferLike | undefined;

@@ -125,14 +125,26 @@ export class ArrayPool {
 
   /** Takes free memory of a size, else of a larger one. */
   #takeFree(size: number): Float32Array | undefined {
-    const end = size > largest ? size : excess * size;
-    for (let fit = size; fit <= end; fit = roundUp(fit + 1)) {
+    for (let fit = size; fit <= Math.min(excess * size, largest); fit = roundUp(fit + 1)) {
       const found = this.#free.get(fit)?.pop();
       if (!found) continue;
       this.#freeSize -= fit;
       return found;
     }
-    return undefined;
+    return excess * size > largest ? this.#takeLarge(size) : undefined;
+  }
+
+  /** Takes the smallest free memory that is not rounded and large enough: there are few such sizes, far apart. */
+  #takeLarge(size: number): Float32Array | undefined {
+    let fit = Infinity;
+    for (const length of this.#free.keys())
+      if (length > largest && length >= size && length <= excess * size && length < fit) fit = length;
+    const arrays = this.#free.get(fit);
+    const found = arrays?.pop();
+    if (!found) return undefined;
+    if (arrays!.length === 0) this.#free.delete(fit);
+    this.#freeSize -= fit;
+    return found;
   }
 
   #create<T>(create: () => T): T {
