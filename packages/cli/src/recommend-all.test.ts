@@ -38,8 +38,8 @@ describe('footlight recommend-all', () => {
     const lines = (await read('all.jsonl')).trim().split('\n');
     expect(JSON.parse(lines[0]!)).toMatchObject({ user: 'u0', recommendations: expect.any(Array) });
     expect(lines).toHaveLength(53);
-    expect((await recommendAll('--output', 'all.parquet')).stderr).toContain(
-      '--output: expected a name that ends in .csv or .jsonl, received "all.parquet".',
+    expect((await recommendAll('--output', 'all.xlsx')).stderr).toContain(
+      '--output: expected a name that ends in .csv, .jsonl or .parquet, received "all.xlsx".',
     );
   }, 60_000);
 

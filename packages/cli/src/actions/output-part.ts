@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
+import { omitUndefined } from '@footlight/core';
 import { publishPart, writeFileAtomically, writePart } from '@footlight/core/files';
 
 /** How far a file is written. */
@@ -8,14 +9,18 @@ interface Extent {
   readonly users: number;
   /** Those of them without a list. */
   readonly without: number;
+  /** What the encoder of the file needs to continue. */
+  readonly saved?: string;
 }
 
 /** A file that is written in pieces, and continued by a later process. */
 export interface OutputPart extends Extent {
+  /** Bytes that are complete, when it is opened. */
+  readonly bytes: number;
   /** Appends a piece, which is on the disk then. */
-  append(text: string, extent: Extent): Promise<void>;
-  /** Gives the complete file its name. */
-  publish(): Promise<void>;
+  append(piece: string | Uint8Array, extent: Extent): Promise<void>;
+  /** Gives the complete file its name, after its last bytes. */
+  publish(end?: Uint8Array): Promise<void>;
 }
 
 /** What is known of a part: beyond `bytes` there may be a piece that was not complete. */
@@ -39,19 +44,25 @@ export async function openOutputPart(path: string, key: string): Promise<OutputP
     await writePart(`${part}.cut`, createReadStream(part, { end: bytes - 1 }), false);
     await publishPart(`${part}.cut`, part);
   }
+  const write = async (chunk: Uint8Array): Promise<void> => {
+    const yieldChunk = async function* () {
+      yield chunk;
+    };
+    await writePart(part, yieldChunk(), true);
+  };
   return {
     users: state.users,
     without: state.without,
-    async append(text, extent) {
-      const chunk = Buffer.from(text);
-      const yieldChunk = async function* () {
-        yield chunk;
-      };
-      await writePart(part, yieldChunk(), true);
+    bytes,
+    ...omitUndefined({ saved: state.saved }),
+    async append(piece, extent) {
+      const chunk = typeof piece === 'string' ? Buffer.from(piece) : piece;
+      await write(chunk);
       bytes += chunk.byteLength;
       await writeFileAtomically(description, JSON.stringify({ key, bytes, ...extent } satisfies State));
     },
-    async publish() {
+    async publish(end) {
+      if (end) await write(end); // beyond the bytes that are described: a later process cuts it off
       await publishPart(part, path);
       await rm(description, { force: true });
     },
@@ -63,7 +74,8 @@ async function readState(description: string): Promise<State | undefined> {
   try {
     const state = JSON.parse(await readFile(description, 'utf8')) as State;
     const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
-    return [state.bytes, state.users, state.without].every(isCount) ? state : undefined;
+    const { bytes, users, without, saved = '' } = state;
+    return [bytes, users, without].every(isCount) && typeof saved === 'string' ? state : undefined;
   } catch {
     return undefined;
   }

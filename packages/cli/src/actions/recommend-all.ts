@@ -3,11 +3,10 @@ import { canonicalJson, invalid, omitUndefined, shortHash } from '@footlight/cor
 import { resolveTarget } from '@footlight/core/files';
 import { acquireLock } from '@footlight/core/lock-file';
 import { tf } from '@footlight/engine';
-import { formatCsv } from '@footlight/report';
-import { describeStart, type Recommender } from '@footlight/trainer';
+import { describeStart, type Recommender, type UserRecommendations } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { printNote } from '../terminal/print.js';
-import { createListFormat, isJsonLines, type ListFormat } from './format-lists.js';
+import { assertListsFile, createListEncoder } from './list-encoders.js';
 import { openArtifact } from './open-artifact.js';
 import { openOutputPart } from './output-part.js';
 import { parseList } from './recommend.js';
@@ -26,8 +25,7 @@ const chunkSize = 4096;
  */
 export async function recommendAll(path: string, options: RecommendAllOptions, context: Context): Promise<void> {
   const { count, output, exclude, clip } = options;
-  if (!isJsonLines(output) && !/\.csv$/i.test(output))
-    invalid('--output', 'a name that ends in .csv or .jsonl', `"${output}"`);
+  assertListsFile(output);
   await assertOutputs([output], context);
   const target = await resolveTarget(resolve(context.cwd, output));
   if (target.kind !== 'file') invalid('--output', 'a file', 'a device', 'footlight recommend writes to devices.');
@@ -45,8 +43,7 @@ export async function recommendAll(path: string, options: RecommendAllOptions, c
     const key = shortHash(
       canonicalJson({ ...given, ...omitUndefined({ from }), backend: tf.getBackend(), count, output: target.path }),
     );
-    const format = createListFormat(recommender, isJsonLines(output));
-    await writeLists(recommender, { target: target.path, key, count, given, format }, output, context);
+    await writeLists(recommender, { target: target.path, key, count, given }, output, context);
   } finally {
     await lock.release();
   }
@@ -58,12 +55,11 @@ interface Lists {
   readonly key: string;
   readonly count: number;
   readonly given: NonNullable<Parameters<Recommender['recommend']>[2]>;
-  readonly format: ListFormat;
 }
 
 async function writeLists(
   recommender: Recommender,
-  { target, key, count, given, format: { titles, format } }: Lists,
+  { target, key, count, given }: Lists,
   output: string,
   context: Context,
 ): Promise<void> {
@@ -71,20 +67,22 @@ async function writeLists(
   const part = await openOutputPart(target, key);
   if (part.users > 0) printNote(context.err, `${output}: continued after ${part.users} users.`);
   const progress = createSlowProgress('recommend', userCount - part.users, 'users', context);
+  const encoder = createListEncoder(recommender, output, part);
   let { without } = part;
   try {
     for (let start = part.users; start < userCount; start += chunkSize) {
       const end = Math.min(start + chunkSize, userCount);
-      const lines = start === 0 && titles ? [formatCsv([titles])] : [];
+      const lists: UserRecommendations[] = [];
       for await (const result of recommender.recommendEach(listIds(userIds, start, end), count, given)) {
         context.signal.throwIfAborted();
         if (result.refusal !== undefined) without++;
-        lines.push(format(result));
+        lists.push(result);
         progress.step();
       }
-      await part.append(lines.join(''), { users: end, without });
+      const piece = encoder.encode(lists);
+      await part.append(piece, { users: end, without, ...omitUndefined({ saved: encoder.save?.() }) });
     }
-    await part.publish();
+    await part.publish(encoder.finish?.());
   } finally {
     progress.clear();
   }

@@ -2,6 +2,7 @@ import { invalid, RecsysError, toPrintable } from '@footlight/core';
 import type { Recommendation, Recommender, UserOrHistory } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { printJson } from '../terminal/print.js';
+import { isParquet } from './list-encoders.js';
 import { noteScale } from './note-scale.js';
 import { openArtifact } from './open-artifact.js';
 import { parseItems } from './parse-items.js';
@@ -14,6 +15,13 @@ import { assertOutputs } from './write-output.js';
 export async function recommend(path: string, options: RecommendOptions, context: Context): Promise<void> {
   const { count, exclude, json, clip, usersFile } = options;
   assertSources('recommend', 'usersFile', options);
+  if (options.output !== undefined && isParquet(options.output))
+    invalid(
+      '--output',
+      'a name that ends in .csv or .jsonl',
+      `"${options.output}"`,
+      'footlight recommend-all writes Parquet.',
+    );
   await assertOutputs([options.output], context);
   const recommender = await openArtifact(path, options, context);
   const given = {

@@ -1,5 +1,6 @@
 import type { Interactions, OriginalIds } from '@footlight/datasets';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
+import { createIdColumn } from './parquet-ids.js';
 
 /**
  * Interactions as a Parquet file, compressed with Snappy: original ids, and the columns that there are, none of which
@@ -7,8 +8,8 @@ import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
  */
 export function toParquet({ catalogue, users, items, ratings, timestamps, weights }: Interactions): Uint8Array {
   const columns: ColumnSource[] = [
-    createIdColumn('user', catalogue.userIds, users),
-    createIdColumn('item', catalogue.itemIds, items),
+    createIdColumn('user', catalogue.userIds, listIds(catalogue.userIds, users)),
+    createIdColumn('item', catalogue.itemIds, listIds(catalogue.itemIds, items)),
     ...(ratings ? [{ name: 'rating', data: ratings, type: 'FLOAT' } as const] : []),
     ...(timestamps ? [createTimeColumn(timestamps)] : []),
     ...(weights ? [{ name: 'weight', data: weights, type: 'FLOAT' } as const] : []),
@@ -16,12 +17,7 @@ export function toParquet({ catalogue, users, items, ratings, timestamps, weight
   return new Uint8Array(parquetWriteBuffer({ columnData: columns.map((column) => ({ ...column, nullable: false })) }));
 }
 
-function createIdColumn(name: string, ids: OriginalIds, dense: Int32Array): ColumnSource {
-  if (ids instanceof Int32Array) return { name, data: dense.map((id) => ids[id]!), type: 'INT32' };
-  if (ids instanceof Float64Array)
-    return { name, data: BigInt64Array.from(dense as never, (id: number) => BigInt(ids[id]!)), type: 'INT64' };
-  return { name, data: Array.from(dense, (id) => ids[id]!), type: 'STRING' };
-}
+const listIds = (ids: OriginalIds, dense: Int32Array) => Array.from(dense, (id) => ids[id]!);
 
 function createTimeColumn(times: Float64Array): ColumnSource {
   const name = 'timestamp';

@@ -47,7 +47,7 @@ export function createRecommendAllCommand(context: Context): Command {
   return new Command('recommend-all')
     .description('recommend items to all users of a saved model; a run that was ended is continued')
     .argument('<file>', 'file written by footlight run --save')
-    .requiredOption('--output <file>', 'file for the lists, .csv or .jsonl')
+    .requiredOption('--output <file>', 'file for the lists, .csv, .jsonl or .parquet')
     .option('--count <count>', 'number of items', parsePositiveInteger, 10)
     .option('--exclude <list>', 'titles or ids of items to leave out')
     .option(...clip)
