@@ -1,58 +1,30 @@
-import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type CommandLine, createCommandLine, type Ended } from './command-line.fixture.js';
-
-const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
-const flags = ['--conditions=@footlight/source', '--import', import.meta.resolve('tsx'), cli];
+import { createEndedCommands, type EndedCommands, isLock, waitForFile } from './ended-commands.fixture.js';
 
 /** Runs what follows as the first process of a container. */
 const container = ['--user', '--map-root-user', '--pid', '--fork', process.execPath];
 const hasContainers = spawnSync('unshare', [...container, '--version']).status === 0;
 
 describe('footlight run, in a process that is ended', () => {
-  let line: CommandLine;
+  let line: EndedCommands;
   beforeAll(async () => {
-    line = await createCommandLine();
+    line = await createEndedCommands();
   });
-  const children: ChildProcess[] = [];
-  afterAll(() => {
-    for (const child of children) child.kill('SIGKILL'); // those that a failed test has left
-    return line.remove();
-  });
-
-  function start(
-    args: readonly string[],
-    [program, ...before]: readonly string[] = [process.execPath],
-  ): { child: ChildProcess; ended: Promise<Ended> } {
-    const options: SpawnOptions = { cwd: line.folder, stdio: ['ignore', 'pipe', 'pipe'] };
-    const child = spawn(program!, [...before, ...flags, ...args], options);
-    children.push(child);
-    const texts = [child.stdout!, child.stderr!].map((stream) => stream.setEncoding('utf8').toArray());
-    const code = new Promise<number | null>((resolve) => child.on('close', resolve));
-    const ended = Promise.all([code, ...texts]).then(([code, out, err]) => ({
-      code,
-      stdout: (out as string[]).join(''),
-      stderr: (err as string[]).join(''),
-    }));
-    return { child, ended };
-  }
-  const isLock = (name: string): boolean => name.endsWith('.lock');
-  const until = async (path: string): Promise<void> => {
-    while (!existsSync(path)) await wait(10);
-  };
+  afterAll(() => line.remove());
 
   it.concurrent('stops in order at Ctrl-C, and leaves earlier results as they were', async ({ expect }) => {
     const args = (epochs: string) => line.runTable('interrupted', '--dim', '5', '--epochs', epochs);
     expect(await line.footlight(...args('1'))).toMatchObject({ code: 0 });
     const first = await line.find('interrupted', 'own/likes-factorization');
     const before = await readFile(first, 'utf8');
-    const { child, ended } = start(args('1000000'));
-    await until(join(await line.find('interrupted', '.unfinished/own/likes-factorization'), 'seed-42.checkpoint'));
+    const { child, ended } = line.start(args('1000000'));
+    await waitForFile(
+      join(await line.find('interrupted', '.unfinished/own/likes-factorization'), 'seed-42.checkpoint'),
+    );
     child.kill('SIGINT');
     child.kill('SIGINT'); // npm passes on what the terminal has sent already
     expect(await ended).toEqual({
@@ -66,99 +38,13 @@ describe('footlight run, in a process that is ended', () => {
     expect(unfinished.filter(isLock)).toEqual([]);
   });
 
-  it.concurrent('stops in order when the terminal is closed', async ({ expect }) => {
-    const { child, ended } = start(line.runTable('closed', '--dim', '5', '--epochs', '1000000'));
-    const unfinished = await line.find('closed', '.unfinished/own/likes-factorization');
-    await until(join(unfinished, 'seed-42.checkpoint'));
-    child.kill('SIGHUP');
-    expect(await ended).toMatchObject({ code: 129, stdout: '', stderr: expect.stringContaining('Interrupted.') });
-    expect(existsSync(`${unfinished}.lock`)).toBe(false);
-  });
-
   it.skipIf(!hasContainers)('stops in order at SIGTERM as the first process of a container', async ({ expect }) => {
     const args = line.runTable('contained', '--dim', '5', '--epochs', '1000000');
-    const { child, ended } = start(args, ['unshare', ...container]);
+    const { child, ended } = line.start(args, ['unshare', ...container]);
     const unfinished = await line.find('contained', '.unfinished/own/likes-factorization');
-    await until(join(unfinished, 'seed-42.checkpoint'));
+    await waitForFile(join(unfinished, 'seed-42.checkpoint'));
     process.kill(Number(await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')), 'SIGTERM');
     expect(await ended).toMatchObject({ code: 143, stderr: expect.stringContaining('Interrupted.') });
     expect(existsSync(`${unfinished}.lock`)).toBe(false);
-  });
-
-  it.concurrent('ends at once at a second Ctrl-C, and releases its lock', async ({ expect }) => {
-    const file = join(line.folder, 'endless.mts');
-    const source = JSON.stringify(fileURLToPath(new URL('index.ts', import.meta.url)));
-    await writeFile(
-      file,
-      `import { writeFileSync } from 'node:fs';
-      import { defineExperiment, leaveLastOut, mrr, popularity } from ${source};
-      const load = () => (writeFileSync('begun', ''), new Promise(() => setInterval(() => {}, 1000)));
-      const dataset = { name: 'endless', protocol: {}, has: {}, load };
-      const parts = { split: leaveLastOut(), model: popularity(), metrics: [mrr()] };
-      export default defineExperiment({ dataset, ...parts, seed: 1 });`,
-    );
-    const { child, ended } = start(['run', './endless.mts', '--results', join(line.folder, 'endless')]);
-    await until(join(line.folder, 'begun'));
-    const locks = async () => (await readdir(join(line.folder, 'endless/.unfinished/own'))).filter(isLock);
-    expect(await locks()).toHaveLength(1);
-    while (child.exitCode === null) {
-      child.kill('SIGINT');
-      await wait(50);
-    }
-    expect(await ended).toEqual({ code: 130, stdout: '', stderr: '' });
-    expect(await locks()).toEqual([]);
-  });
-
-  it.concurrent('continues after a kill, with the numbers of a run that was not killed', async ({ expect }) => {
-    const args = (name: string, epochs = '60') =>
-      line.runTable(name, '--dim', '5', '--epochs', epochs, '--seeds', '3', '--json');
-    const { child, ended } = start(args('killed'));
-    const unfinished = await line.find('killed', '.unfinished/own/likes-factorization');
-    await until(join(unfinished, 'seed-43.checkpoint'));
-    child.kill('SIGKILL');
-    await ended;
-    const first = JSON.parse(await readFile(join(unfinished, 'finished-seeds.json'), 'utf8')).runs[0];
-    const other = await line.footlight(...args('killed', '61'), '--resume');
-    expect(other).toMatchObject({ code: 2, stdout: '' });
-    expect(other.stderr).toMatchInlineSnapshot(`
-      "footlight run own/likes-factorization-bpr-leave-random-out-…: expected an unfinished run with these options, received unfinished runs with others: own/likes-factorization-bpr-leave-random-out-…. Run with the same options, or without --resume to start again.
-      "
-    `);
-    const resumed = await line.footlight(...args('killed'), '--resume');
-    const whole = await line.footlight(...args('whole'));
-    expect(JSON.parse(resumed.stdout).metrics).toEqual(JSON.parse(whole.stdout).metrics);
-    const stored = JSON.parse(await readFile(await line.find('killed', 'own/likes-factorization'), 'utf8'));
-    expect(stored.runs[0].losses).toEqual(first.losses);
-    expect(existsSync(unfinished)).toBe(false);
-  });
-
-  it.concurrent('refuses a second run at once in a sentence, and loses nothing of either', async ({ expect }) => {
-    const [one, artifact] = [['--dim', '5', '--epochs', '40', '--seeds', '2'], join(line.folder, 'twice.safetensors')];
-    const args = (...more: readonly string[]) => line.runTable('twice', ...one, ...more);
-    const first = start(args('--save', artifact));
-    await until(join(await line.find('twice', '.unfinished/own/likes-factorization'), 'seed-42.checkpoint'));
-    first.child.kill('SIGSTOP'); // so that it is at work as long as the others try
-    const same = await start(args()).ended;
-    const resumed = await line.footlight(...args('--resume'));
-    const saved = await line.footlight(...args('--loss', 'hinge', '--save', artifact));
-    const other = await line.footlight(...args('--loss', 'hinge', '--epochs', '1'));
-    first.child.kill('SIGCONT');
-    const clean = (text: string) => text.replace(/-[0-9a-f]{8}:/, '-…:').replace(/process .* UTC/, 'process …');
-    expect([same, resumed, saved].map(({ code }) => code)).toEqual([5, 5, 5]);
-    expect(clean(same.stderr)).toMatchInlineSnapshot(`
-      "footlight run own/likes-factorization-bpr-leave-random-out-…: expected no other run of it, received process …. Wait until it ends, or choose another folder with --results.
-      "
-    `);
-    expect(clean(resumed.stderr)).toBe(clean(same.stderr));
-    expect(clean(saved.stderr)).toMatchInlineSnapshot(`
-      "footlight run --save …/twice.safetensors: expected no other run of it, received process …. Wait until it ends, or choose another file.
-      "
-    `);
-    expect(other.code).toBe(0);
-    expect(await first.ended).toMatchObject({ code: 0 });
-    const alone = await line.footlight(...line.runTable('alone', ...one, '--json'));
-    const stored = JSON.parse(await readFile(await line.find('twice', 'own/likes-factorization-bpr'), 'utf8'));
-    expect(stored.metrics).toEqual(JSON.parse(alone.stdout).metrics);
-    expect(await line.footlight('recommend', artifact, '--user', 'u4', '--backend', 'cpu')).toMatchObject({ code: 0 });
   });
 });
