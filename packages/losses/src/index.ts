@@ -4,6 +4,7 @@ export { comparesScores, declareComparison } from './compares-scores.js';
 export { adaptiveHingeLoss } from './ranking/adaptive-hinge.js';
 export { bprLoss } from './ranking/bpr.js';
 export { type BprMaxOptions, bprMaxLoss } from './ranking/bpr-max.js';
+export { type CandidateLoss, findCandidateLoss } from './ranking/candidate-loss.js';
 export { findFormula, type RankingFormula } from './ranking/formula.js';
 export { type GbceOptions, gbceLoss } from './ranking/gbce.js';
 export { type HingeOptions, hingeLoss } from './ranking/hinge.js';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { softmaxLoss } from '../catalogue/softmax.js';
 import { describeRankingLoss } from '../testing/describe-ranking-loss.js';
 import { bprLoss } from './bpr.js';
+import { findCandidateLoss } from './candidate-loss.js';
 import { findFormula } from './formula.js';
 import { sampledSoftmaxLoss } from './sampled-softmax.js';
 
@@ -67,6 +68,36 @@ describe('sampledSoftmaxLoss', () => {
     expect(findFormula(sampledSoftmaxLoss())).toEqual({ name: 'sampled-softmax' });
     expect(findFormula(sampledSoftmaxLoss({ correction: 'log-q' }))).toBeUndefined();
     expect(findFormula(sampledSoftmaxLoss({ temperature: 2 }))).toBeUndefined();
+  });
+
+  it.each([1, 0.5])('computes the same from all candidates with temperature %f, its gradients too', (temperature) => {
+    const loss = sampledSoftmaxLoss({ temperature });
+    const candidates = tf.tensor2d([
+      [0.3, -1, 0.7, 80],
+      [-90, 2, 2, 1],
+      [5, 0, -3, 0.1],
+    ]);
+    const weights = tf.tensor1d([1, -2, 0.5]);
+    const differentiate = (compute: (scores: tf.Tensor2D) => tf.Tensor1D) => {
+      const { value, grad } = tf.valueAndGrad((scores) => tf.dot(compute(scores as tf.Tensor2D), weights))(candidates);
+      return [...compute(candidates).dataSync(), ...value.dataSync(), ...grad.dataSync()];
+    };
+    const [together, apart] = [
+      differentiate((scores) => findCandidateLoss(loss)!(scores)),
+      differentiate((scores) => {
+        const [positive, negatives] = tf.split(scores, [1, 3], 1) as [tf.Tensor2D, tf.Tensor2D];
+        return loss.compute({ positive: tf.reshape(positive, [3]), negatives });
+      }),
+    ];
+    expect(together[0]! / apart[0]!).toBeCloseTo(1, 6);
+    together.forEach(
+      (number, at) => void expect(Math.abs(number - apart[at]!)).toBeLessThan(1e-5 * (1 + Math.abs(number))),
+    );
+    expect(findCandidateLoss(sampledSoftmaxLoss({ correction: 'log-q' }))).toBeUndefined();
+    expect(findCandidateLoss({ ...loss, compute: (scores) => loss.compute(scores) })).toBeUndefined();
+    expect(() => findCandidateLoss(loss)!(tf.zeros([3, 1]))).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: sampledSoftmaxLoss(candidates): expected a positive and at least one negative, received 1.]`,
+    );
   });
 
   it('refuses invalid options, and missing probabilities', () => {

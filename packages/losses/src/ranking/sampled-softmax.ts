@@ -1,7 +1,8 @@
 import { assertChoice, assertNumber, assertShape, invalid } from '@footlight/core';
-import { tf } from '@footlight/engine';
+import { sparseSoftmaxLoss, tf } from '@footlight/engine';
 import { declareComparison } from '../compares-scores.js';
 import type { RankingLoss, RankingScores } from '../types.js';
+import { declareCandidateLoss } from './candidate-loss.js';
 import { declareFormula } from './formula.js';
 import { assertScores, subtractPositive } from './scores.js';
 
@@ -62,7 +63,21 @@ export function sampledSoftmaxLoss(options: SampledSoftmaxOptions = {}): Ranking
       return tf.logSumExp(padded, 1) as tf.Tensor1D;
     },
   } satisfies RankingLoss);
-  return corrects || temperature !== 1 ? loss : declareFormula({ name: 'sampled-softmax' }, loss);
+  if (corrects) return loss;
+  declareCandidateLoss((candidates) => computeSoftmax(candidates, temperature), loss);
+  return temperature === 1 ? declareFormula({ name: 'sampled-softmax' }, loss) : loss;
+}
+
+/**
+ * The softmax over the candidates, whose target is the first: without correction the same number, from one kernel.
+ *
+ * @shape `[query, 1 + negative]` → `[query]`
+ */
+function computeSoftmax(candidates: tf.Tensor2D, temperature: number): tf.Tensor1D {
+  const { query, candidate } = assertShape('sampledSoftmaxLoss(candidates)', candidates, ['query', 'candidate']);
+  if (candidate < 2) invalid('sampledSoftmaxLoss(candidates)', 'a positive and at least one negative', candidate);
+  const scores = temperature === 1 ? candidates : tf.div<tf.Tensor2D>(candidates, temperature);
+  return sparseSoftmaxLoss(scores, tf.zeros<tf.Rank.R1>([query], 'int32'));
 }
 
 /** log (|N_q| Q_q(n)). @shape → `[query, negative]` */

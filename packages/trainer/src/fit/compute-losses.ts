@@ -1,7 +1,13 @@
 import type { SparseRows } from '@footlight/engine';
 import { tf } from '@footlight/engine';
 import type { Training } from '@footlight/layers';
-import type { CatalogueLoss, RankingLoss, RatingLoss, SparseTargets } from '@footlight/losses';
+import {
+  type CatalogueLoss,
+  findCandidateLoss,
+  type RankingLoss,
+  type RatingLoss,
+  type SparseTargets,
+} from '@footlight/losses';
 import { computeSharedLosses } from './compute-shared-losses.js';
 import type { DrawnNegatives } from './sample-negatives.js';
 import type { StepQueries } from './select-queries.js';
@@ -56,7 +62,10 @@ function computeRankingLosses(
   const query = targets.length;
   const count = items.length / query;
   const candidates = tf.tensor2d(positiveFirst(targets, items), [query, 1 + count], 'int32');
-  const [positive, others] = tf.split(score(candidates), [1, count], 1) as [tf.Tensor2D, tf.Tensor2D];
+  const scores = score(candidates);
+  const computeTogether = findCandidateLoss(loss);
+  if (computeTogether) return computeTogether(scores);
+  const [positive, others] = tf.split(scores, [1, count], 1) as [tf.Tensor2D, tf.Tensor2D];
   return loss.compute({
     ...{ positive: tf.reshape(positive, [query]), negatives: others, itemCount },
     ...(logProbabilities && { logProbabilities: tf.tensor2d(logProbabilities, [query, count]) }),
@@ -99,7 +108,8 @@ function positiveFirst(targets: Int32Array, negatives: Int32Array): Int32Array {
   const candidates = new Int32Array(targets.length * width);
   for (let query = 0; query < targets.length; query++) {
     candidates[query * width] = targets[query]!;
-    for (let k = 0; k < count; k++) candidates[query * width + 1 + k] = negatives[query * count + k]!;
+    if (count > 16) candidates.set(negatives.subarray(query * count, (query + 1) * count), query * width + 1);
+    else for (let k = 0; k < count; k++) candidates[query * width + 1 + k] = negatives[query * count + k]!;
   }
   return candidates;
 }
