@@ -41,6 +41,7 @@ export {
 } from './multi-head-attention.js';
 export { collectParameters, disposeParameters } from './parameters.js';
 export {
+  type LearnedPositions,
   type LearnedPositionsOptions,
   learnedPositions,
   type RotaryPositionsOptions,

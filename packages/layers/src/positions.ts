@@ -1,5 +1,5 @@
 import { assertInteger, assertNumber, assertShape, invalid, type Rng } from '@footlight/core';
-import { tf } from '@footlight/engine';
+import { type RaggedLayout, tf } from '@footlight/engine';
 import { drawVariable, type Initializer, normal } from './initializers.js';
 import type { Layer } from './types.js';
 
@@ -13,6 +13,12 @@ export interface LearnedPositionsOptions {
   readonly rng: Rng;
   /** First values of the vectors. Default `normal({ deviation: 1 / dim })`, as of the vectors of items. */
   readonly initializer?: Initializer;
+}
+
+/** A layer that tells the positions of steps apart. */
+export interface LearnedPositions extends Layer {
+  /** `apply` to real steps alone. @shape `[step, dim]` → `[step, dim]` */
+  applySteps(steps: tf.Tensor2D, layout: RaggedLayout): tf.Tensor2D;
 }
 
 /**
@@ -30,20 +36,30 @@ export interface LearnedPositionsOptions {
  *   there are more than `count` steps
  * @source Gehring et al. 2017, https://arxiv.org/abs/1705.03122, section 3.1
  */
-export function learnedPositions(options: LearnedPositionsOptions): Layer {
+export function learnedPositions(options: LearnedPositionsOptions): LearnedPositions {
   const { count, dim, rng } = options;
   assertInteger('learnedPositions(count)', count);
   assertInteger('learnedPositions(dim)', dim);
   const { initializer = normal({ deviation: 1 / dim }) } = options;
   const weight = drawVariable<tf.Rank.R2>([count, dim], initializer, rng.fork('weight')); // the last row is p₀
+  const assertTime = (time: number) => {
+    if (time > count)
+      invalid('learnedPositions(input)', `at most count=${count} steps`, `${time}`, 'Cut off the oldest steps.');
+  };
   return {
     parameters: { weight },
     apply: (input) =>
       tf.tidy(() => {
         const { time } = assertShape('learnedPositions(input)', input, ['batch', 'time', 'dim'], { dim });
-        if (time > count)
-          invalid('learnedPositions(input)', `at most count=${count} steps`, `${time}`, 'Cut off the oldest steps.');
+        assertTime(time);
         return tf.add(input, tf.slice(weight, [count - time, 0], [time, dim]));
+      }),
+    applySteps: (steps, { positions, time }) =>
+      tf.tidy(() => {
+        assertShape('learnedPositions(steps)', steps, ['step', 'dim'], { step: positions.length, dim });
+        assertTime(time);
+        const rows = positions.map((position) => count - time + (position % time));
+        return tf.add(steps, tf.gather(weight as tf.Tensor2D, tf.tensor1d(rows, 'int32')));
       }),
   };
 }

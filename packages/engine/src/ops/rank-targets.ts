@@ -1,7 +1,7 @@
 import { assertInteger, invalid } from '@footlight/core';
 import { runKernel } from '../run-kernel.js';
-import { assertSparseRows, type SparseRows, sliceRow, type WeightedRows } from '../sparse-rows.js';
-import { sumSparseRowsDefinition } from './sum-sparse-rows.js';
+import { assertSparseRows, type SparseRows, sliceRow } from '../sparse-rows.js';
+import { assertSparseTable, sumSparseRowsDefinition } from './sum-sparse-rows.js';
 import { allocateRanks, rejectNaN } from './target-ranks.js';
 import type { RankTargetsOptions, TargetRanks } from './types.js';
 
@@ -101,17 +101,12 @@ function assertDistinct({ offsets, ids }: SparseRows): void {
   }
 }
 
-/** Sparse tables that were checked: they are as large as a model, and ranked batch by batch. */
-const checkedTables = new WeakSet<WeightedRows>();
-
 function assertScores(scores: RankTargetsOptions['scores'], queryCount: number, itemCount: number): void {
   if ('bags' in scores) {
     const { bags, sparseTable } = scores;
     const rowCount = sparseTable.offsets.length - 1;
     assertSparseRows('rankTargets', 'scores.bags', bags, { rowCount: queryCount, idCount: rowCount });
-    if (checkedTables.has(sparseTable)) return;
-    assertSparseRows('rankTargets', 'scores.sparseTable', sparseTable, { idCount: itemCount });
-    checkedTables.add(sparseTable);
+    assertSparseTable('rankTargets', 'scores.sparseTable', sparseTable, itemCount);
     return;
   }
   if ('rows' in scores) {

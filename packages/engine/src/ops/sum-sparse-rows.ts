@@ -1,5 +1,5 @@
 import { assertInteger } from '@footlight/core';
-import { assertSparseRows } from '../sparse-rows.js';
+import { assertSparseRows, type WeightedRows } from '../sparse-rows.js';
 import type { SparseProduct } from './types.js';
 
 /**
@@ -18,8 +18,18 @@ export function sumSparseRows(product: SparseProduct, itemCount: number): Float3
   const { bags, sparseTable } = product;
   assertInteger('sumSparseRows(itemCount)', itemCount);
   assertSparseRows('sumSparseRows', 'bags', bags, { idCount: sparseTable.offsets.length - 1 });
-  assertSparseRows('sumSparseRows', 'sparseTable', sparseTable, { idCount: itemCount });
+  assertSparseTable('sumSparseRows', 'sparseTable', sparseTable, itemCount);
   return sumSparseRowsDefinition(product, itemCount);
+}
+
+/** Sparse tables that were checked, with their number of items: they are as large as a model, and read many times. */
+const checkedTables = new WeakMap<WeightedRows, number>();
+
+/** Checks a sparse table, once. */
+export function assertSparseTable(where: string, argument: string, table: WeightedRows, itemCount: number): void {
+  if (checkedTables.get(table) === itemCount) return;
+  assertSparseRows(where, argument, table, { idCount: itemCount });
+  checkedTables.set(table, itemCount);
 }
 
 /** `sumSparseRows` of some of the queries, without checks. */

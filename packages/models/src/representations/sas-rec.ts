@@ -1,11 +1,14 @@
 import { assertChoice, assertInteger, assertNumber, invalid, omitUndefined, type Rng } from '@footlight/core';
-import { findRealSteps, gatherSteps, scatterSteps, tf } from '@footlight/engine';
-import { dropout, layerNormalization, learnedPositions, transformerBlock } from '@footlight/layers';
+import { tf } from '@footlight/engine';
+import {
+  type AttentionApplyOptions,
+  dropout,
+  layerNormalization,
+  learnedPositions,
+  transformerBlock,
+} from '@footlight/layers';
 import type { Representation } from '../types.js';
 import { applyMask, type SequenceEncoder, type SequenceOptions, sequenceModel } from './sequence-model.js';
-
-/** All steps of a padded batch, or real steps alone. */
-type Steps = tf.Tensor3D | tf.Tensor2D;
 
 /** Options of `sasRec`. */
 export interface SasRecOptions extends SequenceOptions {
@@ -80,6 +83,12 @@ export function sasRec(options: SasRecOptions): Representation {
     );
     const last = normalization === 'before' ? layerNormalization({ dim }) : undefined;
     const drop = dropout({ rate });
+    /** Blocks and the last normalization. */
+    const read = <Steps extends tf.Tensor3D | tf.Tensor2D>(placed: Steps, options: AttentionApplyOptions): Steps => {
+      const input = drop.apply(placed, options.training) as Steps;
+      const output = stack.reduce((steps, block) => block.apply(steps, options), input);
+      return (last ? last.apply(output) : output) as Steps;
+    };
     return {
       parameters: {
         ...(position && { position: position.parameters }),
@@ -87,15 +96,14 @@ export function sasRec(options: SasRecOptions): Representation {
         ...(last && { normalization: last.parameters }),
       },
       encode: (items, mask, training) => {
-        const layout = findRealSteps(mask); // padding costs nothing from here on
-        const read = layout ? items : applyMask(items, mask); // else no step reads the items of padding
-        const scaled = tf.mul(read, Math.sqrt(dim)) as tf.Tensor3D;
+        const scaled = tf.mul<tf.Tensor3D>(applyMask(items, mask), Math.sqrt(dim)); // no step reads the items of padding
         const placed = (position ? position.apply(scaled) : scaled) as tf.Tensor3D;
-        const input = drop.apply(layout ? gatherSteps(placed, layout) : placed, training) as Steps;
-        const where = { ...(layout ? { layout } : { mask }), ...(training && { training }) };
-        const output = stack.reduce((steps, block) => block.apply(steps, where), input);
-        const normalized = (last ? last.apply(output) : output) as Steps;
-        return layout ? scatterSteps(normalized as tf.Tensor2D, layout) : (normalized as tf.Tensor3D);
+        return read(placed, { mask, ...omitUndefined({ training }) });
+      },
+      encodeSteps: (items, layout, training) => {
+        const scaled = tf.mul<tf.Tensor2D>(items, Math.sqrt(dim));
+        const placed = position ? position.applySteps(scaled, layout) : scaled;
+        return read(placed, { layout, ...omitUndefined({ training }) });
       },
     };
   };

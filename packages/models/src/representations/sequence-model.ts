@@ -1,5 +1,5 @@
 import { assertInteger, type Json, omitUndefined, type Rng } from '@footlight/core';
-import { tf } from '@footlight/engine';
+import { findRealSteps, type RaggedLayout, scatterSteps, tf } from '@footlight/engine';
 import {
   type Embedding,
   type EmbeddingFactory,
@@ -42,6 +42,12 @@ export interface SequenceEncoder {
    * @shape items `[batch, time, dim]`, mask and hiddenSteps `[batch, time]` → `[batch, time, dim of the state]`
    */
   encode(items: tf.Tensor3D, mask: tf.Tensor2D, training?: Training, hiddenSteps?: tf.Tensor2D): tf.Tensor3D;
+  /**
+   * `encode` of real steps alone, where they are known, so that padding costs nothing. It must not depend on padding.
+   *
+   * @shape items `[step, dim]` → `[step, dim of the state]`
+   */
+  encodeSteps?(items: tf.Tensor2D, layout: RaggedLayout, training?: Training): tf.Tensor2D;
   /** Chooses the steps that are hidden while training, as `Network.hideSteps`. */
   hideSteps?: NonNullable<Network['hideSteps']>;
   /** Scores items, if not by the dot product with the state. */
@@ -105,9 +111,13 @@ export function sequenceModel(
             reader: Object.keys(encoder.parameters).length > 0 ? encoder.parameters : undefined,
           }),
         },
-        encode: ({ history: items, mask, hiddenSteps }, training) => ({
-          vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask, training, hiddenSteps),
-        }),
+        encode: ({ history: items, mask, hiddenSteps }, training) => {
+          const layout = encoder.encodeSteps && findRealSteps(mask);
+          if (!layout)
+            return { vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask, training, hiddenSteps) };
+          const steps = item.apply(listRealItems(items, layout)) as tf.Tensor2D; // [step, dim]
+          return { vectors: scatterSteps(encoder.encodeSteps!(steps, layout, training), layout) };
+        },
         score: (vectors, candidates, training) => score(vectors, scored, bias, candidates, training),
         ...omitUndefined({
           hideSteps: encoder.hideSteps,
@@ -117,6 +127,15 @@ export function sequenceModel(
       };
     },
   };
+}
+
+/** @shape items `[batch, time]` → `[step]` */
+function listRealItems(items: tf.Tensor2D, { positions }: RaggedLayout): tf.Tensor1D {
+  const ids = items.dataSync();
+  return tf.tensor1d(
+    positions.map((position) => ids[position]!),
+    'int32',
+  );
 }
 
 /** The score of the perceptron plus the bias of the item. */

@@ -1,3 +1,4 @@
+import { toSparseRows } from '@footlight/engine';
 import { describe, expect, it } from 'vitest';
 import { createScoreLookup } from './measure-sampled.js';
 
@@ -16,5 +17,20 @@ describe('createScoreLookup', () => {
     expect(readAll(createScoreLookup({ rows }, 3))).toEqual([...rows]);
     const { bias: _, ...unbiased } = factors;
     expect(readAll(createScoreLookup(unbiased, 3))).toEqual([1, 2, 3, 3, 5, 8]);
+  });
+
+  it('adds the rows of a sparse table for the queries that are read, in any order', () => {
+    // Rows: item 0 weighs 2 and item 2 weighs 3; item 2 weighs 5; none.
+    const sparseTable = { ...toSparseRows([[0, 2], [2], []]), weights: Float32Array.of(2, 3, 5) };
+    const bags = { ...toSparseRows([[0, 1], [], [1, 2]]), weights: Float32Array.of(1, 10, 7, 1) };
+    const lookUp = createScoreLookup({ bags, sparseTable }, 4);
+    const reads = [2, 0, 1, 0].map((query) => [0, 1, 2, 3].map((item) => lookUp(query, item)));
+    expect(reads).toEqual([
+      [0, 0, 7 * 5, 0],
+      [2, 0, 3 + 10 * 5, 0],
+      [0, 0, 0, 0],
+      [2, 0, 3 + 10 * 5, 0],
+    ]);
+    expect(createScoreLookup({ bags: toSparseRows([[0], [1, 1]]), sparseTable }, 3)(1, 2)).toBe(10);
   });
 });

@@ -1,16 +1,16 @@
 import { RecsysError, type Rng } from '@footlight/core';
-import { type RankTargetsOptions, sumSparseRows } from '@footlight/engine';
+import { type RankTargetsOptions, type SparseProduct, sumSparseRows } from '@footlight/engine';
 import type { RankMetric } from '@footlight/metrics';
 
 /** The score of an item for a query of a batch. */
 export type ScoreLookup = (query: number, item: number) => number;
 
 /**
- * Creates a lookup of single scores; products are multiplied one by one, since few scores are read, sums of sparse rows
- * all at once.
+ * Creates a lookup of single scores. Products are multiplied one by one, since few scores are read; sums of sparse rows
+ * are computed for one query at a time, when the first of its scores is read.
  */
 export function createScoreLookup(scores: RankTargetsOptions['scores'], itemCount: number): ScoreLookup {
-  if ('bags' in scores) return createScoreLookup({ rows: sumSparseRows(scores, itemCount) }, itemCount);
+  if ('bags' in scores) return createSparseLookup(scores, itemCount);
   if ('rows' in scores) return (query, item) => scores.rows[query * itemCount + item]!;
   const { vectors, table, bias } = scores;
   const dim = table.length / itemCount;
@@ -18,6 +18,20 @@ export function createScoreLookup(scores: RankTargetsOptions['scores'], itemCoun
     let score = bias ? bias[item]! : 0;
     for (let k = 0; k < dim; k++) score += vectors[query * dim + k]! * table[item * dim + k]!;
     return score;
+  };
+}
+
+function createSparseLookup({ bags, sparseTable }: SparseProduct, itemCount: number): ScoreLookup {
+  const { offsets, ids, weights } = bags;
+  let computed: { readonly query: number; readonly row: Float32Array } | undefined;
+  const computeRow = (query: number): Float32Array => {
+    const [from, to] = [offsets[query]!, offsets[query + 1]!];
+    const own = { ids: ids.subarray(from, to), ...(weights && { weights: weights.subarray(from, to) }) };
+    return sumSparseRows({ bags: { offsets: Int32Array.of(0, to - from), ...own }, sparseTable }, itemCount);
+  };
+  return (query, item) => {
+    if (computed?.query !== query) computed = { query, row: computeRow(query) };
+    return computed.row[item]!;
   };
 }
 
