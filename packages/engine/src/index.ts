@@ -57,6 +57,8 @@ export { drawDropoutMask, drawNormalTensor, fillNormal, fillUniform } from './ra
 export { createSparseMatrix, type SparseMatrix } from './sparse-matrix.js';
 export { type SparseRows, toSparseRows, type WeightedRows } from './sparse-rows.js';
 export { tf } from './tfjs/tfjs.js';
+export { traceKernels } from './trace/trace-kernels.js';
+export type { KernelTrace, TracedKernel, TracedTensor, TracedValues } from './trace/types.js';
 export {
   type Attempt,
   type BackendName,

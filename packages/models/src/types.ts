@@ -21,6 +21,11 @@ export interface Queries {
    * Whole histories as sets, `[batch]` rows, each item once, in arbitrary order; present for models that read baskets.
    */
   readonly baskets?: SparseRows;
+  /**
+   * The same sets as a matrix, `[batch, item]`: 1 for an item of the basket, else 0. Present beside `baskets` where the
+   * computation is recorded for other programs; a model that is to be exported reads it in place of `baskets`.
+   */
+  readonly basketMatrix?: tf.Tensor2D;
 }
 
 /**
@@ -200,6 +205,8 @@ export interface ScorerParts {
   score(queries: Queries): tf.Tensor2D;
   /** Present if scores are sums of rows of a sparse table, so that items can be ranked without storing all scores. */
   readonly sparse?: SparseScores;
+  /** Present if scores are products of the vectors of users and items, which can be exported then. */
+  factors?(): { readonly user: tf.Tensor2D; readonly item: tf.Tensor2D };
   /** Vectors of the items `[item, dim]`, for `similarItems`. */
   itemVectors?(): tf.Tensor2D;
   /**

@@ -36,6 +36,7 @@ export {
 export { stopEarly } from './fit/stop-early.js';
 export type { FitEpoch, FitOptions } from './fit/types.js';
 export { createRecommender } from './recommend/create-recommender.js';
+export { type ModelInput, toModelInput, toQueries } from './recommend/model-input.js';
 export { createPredictor, createScorerPredictor, type Predictor } from './recommend/predictor.js';
 export type {
   Contribution,

@@ -8,6 +8,7 @@ import { createProgressLine } from '../terminal/progress.js';
 import { assertFilters } from './check-combination.js';
 import { assertReading, createDataset } from './create-dataset.js';
 import { createFilters, createSplit } from './create-table-experiment.js';
+import { listModelOptions } from './export-model.js';
 import { toCsv } from './to-csv.js';
 import { toParquet } from './to-parquet.js';
 import type { ExportOptions } from './types.js';
@@ -23,17 +24,21 @@ interface ExportedFile {
 
 /** `footlight export`: the names of the files go to the output. */
 export async function exportData(options: ExportOptions, context: Context): Promise<void> {
-  await assertOutputs([join(options.output, 'train.csv')], context);
+  const modelOption = listModelOptions(options.given)[0];
+  if (modelOption !== undefined)
+    invalid('footlight export', `a saved model along with ${modelOption}`, 'none', 'Name its file first.');
+  const output = options.output ?? invalid('footlight export', 'a folder with --output', 'none');
+  await assertOutputs([join(output, 'train.csv')], context);
   const parts = await loadParts(options, context);
   const { as } = options;
   const files = as === 'npz' ? listNpzFiles(parts, options) : listTables(parts, as);
-  const folder = resolve(context.cwd, options.output);
+  const folder = resolve(context.cwd, output);
   const present = files.find(({ name }) => existsSync(join(folder, name)));
   if (present)
     invalid('--output', 'a folder without these files', `${present.name} in ${folder}`, 'Choose another folder.');
   for (const { name, content, holds } of files) {
     await writeFileAtomically(join(folder, name), content());
-    context.out.write(`${join(options.output, name)}: ${holds}\n`);
+    context.out.write(`${join(output, name)}: ${holds}\n`);
   }
 }
 

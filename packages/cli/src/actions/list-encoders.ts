@@ -1,26 +1,9 @@
 import { invalid } from '@footlight/core';
 import { formatCsv } from '@footlight/report';
-import type { Recommender, UserRecommendations } from '@footlight/trainer';
+import type { Recommender } from '@footlight/trainer';
+import type { EncoderStart, ListEncoder } from './encoder-types.js';
 import { createListFormat, isJsonLines } from './format-lists.js';
 import { createParquetLists } from './parquet-lists.js';
-
-/** Encodes the lists of all users, a chunk of users at a time. */
-export interface ListEncoder {
-  /** The next piece of the file. */
-  encode(lists: readonly UserRecommendations[]): string | Uint8Array;
-  /** What a later process needs to continue after the last piece; absent if it needs nothing. */
-  save?(): string;
-  /** The end of the file; absent if there is none. */
-  finish?(): Uint8Array;
-}
-
-/** Where an encoder continues a file. */
-export interface EncoderStart {
-  /** Bytes that the file has. */
-  readonly bytes: number;
-  /** What `save` returned after them. */
-  readonly saved?: string;
-}
 
 /** Whether a file gets a Parquet table, by the ending of its name. */
 export const isParquet = (path: string): boolean => /\.parquet$/i.test(path);

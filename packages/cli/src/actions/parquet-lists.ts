@@ -1,6 +1,6 @@
 import type { Recommender, UserRecommendations } from '@footlight/trainer';
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
-import type { EncoderStart, ListEncoder } from './list-encoders.js';
+import type { EncoderStart, ListEncoder } from './encoder-types.js';
 import { createIdColumn } from './parquet-ids.js';
 
 /**

@@ -1,3 +1,4 @@
+// structure: the options of all commands are read together
 import type { TimeUnit } from '@footlight/datasets';
 import type { BackendName } from '@footlight/engine';
 import type { TieRule } from '@footlight/metrics';
@@ -109,15 +110,28 @@ export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
 /** Options of `footlight export`. */
 export interface ExportOptions
   extends ReadingOptions,
-    Pick<TableExperimentOptions, 'filter' | 'minimumRating' | 'kCore' | 'split' | 'seed' | 'given'> {
+    ExportModelOptions,
+    Pick<TableExperimentOptions, 'filter' | 'minimumRating' | 'kCore' | 'split' | 'seed'> {
   readonly table?: string;
   /** A file with the training data, in place of `table`. */
   readonly train?: string;
   /** Folder that is written. */
-  readonly output: string;
+  readonly output?: string;
   readonly as: 'npz' | 'csv' | 'parquet';
   /** Values of the matrices. */
   readonly values?: 'ones' | 'ratings' | 'weights';
+}
+
+/** How a saved model is written for other programs. */
+export interface ExportModelOptions extends Pick<ArtifactOptions, 'backend' | 'experiment' | 'experiments'> {
+  /** File for the model as ONNX. */
+  readonly onnx?: string;
+  /** Parquet file for the vectors of the items. */
+  readonly vectors?: string;
+  /** Parquet file for the vectors of the users. */
+  readonly userVectors?: string;
+  /** Names of the options that were typed. */
+  readonly given: readonly string[];
 }
 
 /** Options that `recommend` and `predict` share. */

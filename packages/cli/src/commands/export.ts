@@ -1,14 +1,29 @@
 import { Command, Option } from 'commander';
 import type { ExportOptions } from '../actions/types.js';
 import type { Context } from '../context.js';
-import { collect, parseInteger, parsePositiveInteger, parsePositiveNumber } from './arguments.js';
+import {
+  collect,
+  createBackendOption,
+  createExperimentsOption,
+  parseInteger,
+  parsePositiveInteger,
+  parsePositiveNumber,
+} from './arguments.js';
 import { listGivenOptions } from './given-options.js';
 import { addReadingOptions } from './reading-options.js';
 
 export function createExportCommand(context: Context): Command {
   return addReadingOptions(
-    new Command('export').description('filter and split a file of your own, and write it for other programs'),
+    new Command('export')
+      .description('write a file of your own (filtered, split) or a saved model for other programs')
+      .argument('[file]', 'a model, written by footlight run --save'),
   )
+    .option('--onnx <file>', 'model: write it as ONNX, and its ids to <file>.ids.json')
+    .option('--vectors <file>', 'model: write the vectors and biases of its items to a Parquet file')
+    .option('--user-vectors <file>', 'model: write the vectors and biases of its users to a Parquet file')
+    .addOption(createBackendOption())
+    .option('--experiment <name>', 'name or file of the experiment of the model (default: it is found)')
+    .addOption(createExperimentsOption())
     .option('--filter <filter>', 'filter of the interactions; repeat it for several, in order', collect)
     .option(
       '--minimum-rating <rating>',
@@ -31,9 +46,14 @@ export function createExportCommand(context: Context): Command {
         ...['ones', 'ratings', 'weights'],
       ]),
     )
-    .requiredOption('--output <folder>', 'folder to write to; files in it are never replaced')
-    .action(async (options: ExportOptions, command: Command) => {
+    .option('--output <folder>', 'folder to write to; files in it are never replaced')
+    .action(async (file: string | undefined, options: ExportOptions, command: Command) => {
+      const given = listGivenOptions(command);
+      if (file !== undefined) {
+        const { exportModel } = await import('../actions/export-model.js');
+        return exportModel(file, { ...options, given }, context);
+      }
       const { exportData } = await import('../actions/export.js');
-      await exportData({ ...options, given: listGivenOptions(command) }, context);
+      await exportData({ ...options, given }, context);
     });
 }

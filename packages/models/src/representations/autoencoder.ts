@@ -62,9 +62,9 @@ export function autoencoder(name: string, layers: AutoencoderLayers, coding: Cod
           item: item.parameters,
           itemBias: itemBias.parameters,
         },
-        encode({ baskets, users }, training): Encoded {
-          if (!baskets) return invalid(`${name}.encode(queries)`, 'queries with baskets', 'none');
-          const { code: own, ...penalty } = coding.toCode(encoder.apply(baskets, training), users, training);
+        encode({ baskets, basketMatrix = baskets, users }, training): Encoded {
+          if (!basketMatrix) return invalid(`${name}.encode(queries)`, 'queries with baskets', 'none');
+          const { code: own, ...penalty } = coding.toCode(encoder.apply(basketMatrix, training), users, training);
           const vectors = hidden.reduce(
             (x, layer, at) => regularize(tf.tanh(layer.apply(x)), dropout.decoder[at + 1]!, training),
             regularize(own, dropout.decoder[0]!, training),

@@ -21,8 +21,8 @@ export const biasDeviation = 1e-3;
 /** Dense layers over baskets. */
 export interface BasketEncoder {
   readonly parameters: Parameters;
-  /** @shape baskets → `[batch, last]` */
-  apply(baskets: SparseRows, training?: Training): tf.Tensor2D;
+  /** @shape baskets, or their matrix `[batch, item]` → `[batch, last]` */
+  apply(baskets: SparseRows | tf.Tensor2D, training?: Training): tf.Tensor2D;
 }
 
 /** Creates dense layers over baskets with tanh between them; the first layer is a sum of embeddings of the clicks. */
@@ -39,8 +39,7 @@ export function createBasketEncoder(
   return {
     parameters: { basket: { weight, bias }, ...nameLayers(layers) },
     apply(baskets, training) {
-      const clicks = weightClicks(baskets, rates[0]!, extraTanh, training);
-      const sums = tf.add(embeddingBag(weight, clicks), bias); // [batch, first]
+      const sums = tf.add(sumClicks(weight, baskets, rates[0]!, extraTanh, training), bias); // [batch, first]
       return layers.reduce(
         (x, layer, at) => layer.apply(regularize(tf.tanh(x), rates[at + 1]!, training)),
         sums as tf.Tensor,
@@ -101,6 +100,24 @@ export function weightClicks(
     kept.offsets[row + 1] = count;
   }
   return { offsets: kept.offsets, ids: kept.ids.subarray(0, count), weights: kept.weights.subarray(0, count) };
+}
+
+/**
+ * Sums the rows of a table for the clicks of each basket, weighted like `weightClicks`.
+ *
+ * @shape table `[item, dim]`, baskets, or their matrix `[batch, item]` → `[batch, dim]`
+ */
+export function sumClicks(
+  table: tf.Variable<tf.Rank.R2>,
+  baskets: SparseRows | tf.Tensor2D,
+  rate: number,
+  extraTanh: boolean,
+  training?: Training,
+): tf.Tensor2D {
+  if (!(baskets instanceof tf.Tensor)) return embeddingBag(table, weightClicks(baskets, rate, extraTanh, training));
+  const sizes = tf.maximum(tf.sum(baskets, 1, true), 1); // [batch, 1]
+  const scaled = tf.div(1, tf.sqrt(sizes));
+  return tf.matMul(tf.mul(baskets, extraTanh ? tf.tanh(scaled) : scaled), table);
 }
 
 /** The vectors and biases of the items that a model of baskets scores, with Glorot's first values. */

@@ -1,5 +1,5 @@
 import type { Rng } from '@footlight/core';
-import { embeddingBag, type SparseRows, tf } from '@footlight/engine';
+import { type SparseRows, tf } from '@footlight/engine';
 import {
   dense,
   drawVariable,
@@ -9,14 +9,14 @@ import {
   type Parameters,
   type Training,
 } from '@footlight/layers';
-import { biasDeviation, nameLayers, weightClicks } from './basket-encoder.js';
+import { biasDeviation, nameLayers, sumClicks } from './basket-encoder.js';
 
 /** The encoder of RecVAE, with parameters. */
 export interface DenseEncoder {
   readonly parameters: Parameters;
   /** @returns `[batch, dim]` each */
   apply(
-    baskets: SparseRows,
+    baskets: SparseRows | tf.Tensor2D,
     rate: number,
     training?: Training,
   ): { readonly mean: tf.Tensor2D; readonly logVariance: tf.Tensor2D };
@@ -50,7 +50,7 @@ export function createDenseEncoder(
       code: last.parameters,
     },
     apply(baskets, rate, training) {
-      const first = tf.add(embeddingBag(weight, weightClicks(baskets, rate, false, training)), bias); // [batch, hidden]
+      const first = tf.add(sumClicks(weight, baskets, rate, false, training), bias); // [batch, hidden]
       let output = norms[0]!.apply(swish(first));
       let sum = output;
       for (const [at, layer] of layers.entries()) {

@@ -86,10 +86,10 @@ export function recVae(options: RecVaeOptions = {}): Representation {
             },
           };
         },
-        encode({ baskets }, training): Encoded {
+        encode({ baskets, basketMatrix }, training): Encoded {
           if (!baskets) return invalid('rec-vae.encode(queries)', 'queries with baskets', 'none');
           const rate = training && trainsEncoder(training.epoch ?? 0) ? dropout : 0;
-          const own = encoder.apply(baskets, rate, training);
+          const own = encoder.apply(basketMatrix ?? baskets, rate, training);
           const code = training ? sample(own, training) : own.mean;
           const earlier = previous.apply(baskets, 0);
           const parts: readonly Normal[] = [

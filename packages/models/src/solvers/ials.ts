@@ -152,6 +152,7 @@ function createScorer(
     reads: 'user',
     parameters: { user, item },
     itemVectors: () => tf.clone(item) as tf.Tensor2D,
+    factors: () => ({ user: tf.clone(user) as tf.Tensor2D, item: tf.clone(item) as tf.Tensor2D }),
     histories: {
       score: (history) =>
         tf.tidy(() => {

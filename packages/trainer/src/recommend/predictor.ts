@@ -10,6 +10,13 @@ export interface Predictor extends ScorerParts {
   scoreCandidates(queries: Queries, candidates: tf.Tensor2D): tf.Tensor2D;
   /** How users whom the model was not trained on are scored by their history, or why they are not. */
   readonly histories: Histories;
+  /** The two steps of `score`; present for models that encode users as vectors. */
+  readonly steps?: {
+    /** @returns `[batch, dim]` */
+    vectors(queries: Queries): tf.Tensor2D;
+    /** @shape vectors `[query, dim]` → `[query, item]` */
+    score(vectors: tf.Tensor2D): tf.Tensor2D;
+  };
   /** The two factors of the scores; present if scores are products. */
   readonly products?: {
     /** @returns `[batch, dim]` */
@@ -32,6 +39,10 @@ export function createPredictor(network: Network): Predictor {
     parameters,
     score,
     scoreCandidates: (queries, candidates) => tf.tidy(() => network.score(encodeLast(queries), candidates)),
+    steps: {
+      vectors: (queries) => tf.tidy(() => encodeLast(queries)),
+      score: (vectors) => tf.tidy(() => network.score(vectors)),
+    },
     histories: network.reads === 'user' ? network.histories : readHistories(network.reads, score),
     ...omitUndefined({
       products: network.catalogue && {
