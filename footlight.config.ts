@@ -3,5 +3,6 @@ export default {
   experiments: './apps/benchmarks/experiments',
   searches: './apps/benchmarks/searches',
   results: './apps/benchmarks/results',
+  claims: './apps/benchmarks/claims.ts',
   seeds: 5,
 };

@@ -1,5 +1,25 @@
 export { assertKnownExperiments, findSimilarNames } from './assert-known-experiments.js';
 export { assertPublishedReached } from './assert-published-reached.js';
+export { checkClaims } from './claims/check-claims.js';
+export type { BetterClaim, Claim, ClaimGroup, FigureClaim } from './claims/claim.js';
+export { countDecisions, formatDecisions } from './claims/count-decisions.js';
+export {
+  type BetterVerdict,
+  type ClaimInterval,
+  decideBetter,
+  type MeasuredMetric,
+} from './claims/decide-better.js';
+export { decideFigure, type FigureVerdict } from './claims/decide-figure.js';
+export { formatClaims } from './claims/format-claims.js';
+export {
+  assertClaimExperiments,
+  type ClaimDecision,
+  type ClaimEvidence,
+  type TestedBetter,
+  type TestedFigure,
+  type TestedGroup,
+  testClaims,
+} from './claims/test-claims.js';
 export { combineSeeds } from './combine-seeds.js';
 export { formatCommands } from './command-list.js';
 export { compareExperiments, formatComparisonTable, type MetricComparison } from './compare-experiments.js';

@@ -22,6 +22,7 @@ import {
 import type { Context } from '../context.js';
 import { loadExperiments } from '../project/experiments.js';
 import { findProject, type Project, type ProjectOptions } from '../project/find-project.js';
+import { loadClaims } from '../project/load-claims.js';
 import { printNote } from '../terminal/print.js';
 import { createProgressLine } from '../terminal/progress.js';
 import { findNeverRun } from './find-never-run.js';
@@ -53,8 +54,9 @@ export async function report(names: readonly string[], options: ReportOptions, c
   const results = isStudiesOnly ? [] : await folder.read(names.length > 0 ? names : undefined);
   const values = await readStoredValues(results, folder);
   const recommendations = await createSamples(results, options, project, context);
+  const claims = await loadClaims(project, await folder.read());
   const neverRun = names.length > 0 || isStudiesOnly ? [] : await findNeverRun(project, results);
-  const page = renderReport({ results, values, recommendations, neverRun, studies, date: new Date() });
+  const page = renderReport({ results, values, recommendations, neverRun, claims, studies, date: new Date() });
   await writeFileAtomically(resolve(context.cwd, options.output), page);
   if (csv !== undefined) await writeFileAtomically(resolve(context.cwd, csv), formatResultsCsv(results, neverRun));
   if (figures !== undefined)

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { invalid, RecsysError } from '@footlight/core';
 import { writeFileAtomically } from '@footlight/core/files';
 import {
+  formatClaims,
   formatCommands,
   formatNeverRun,
   formatResultsCsv,
@@ -11,10 +12,13 @@ import {
   type NeverRun,
   openResultsFolder,
   type ResultGroup,
+  readStoredValues,
   type StoredResult,
+  testClaims,
 } from '@footlight/report';
 import type { Context } from '../context.js';
 import { findProject, type ProjectOptions } from '../project/find-project.js';
+import { loadClaims } from '../project/load-claims.js';
 import { printMarkdown } from '../terminal/print.js';
 import { findNeverRun } from './find-never-run.js';
 import { listOptionalColumns } from './run.js';
@@ -37,22 +41,32 @@ export async function table(
   const { cwd, out } = context;
   await assertOutputs([into], context);
   const project = await findProject(cwd, options);
-  const results = await openResultsFolder(project.results).read(names.length > 0 ? names : undefined);
+  const folder = openResultsFolder(project.results);
+  const results = await folder.read(names.length > 0 ? names : undefined);
   if (results.length === 0)
     invalid('footlight table', `results in ${project.results}`, 'none', 'Run an experiment first: footlight run.');
   const neverRun = names.length > 0 ? [] : await findNeverRun(project, results);
   if (csv) return void out.write(formatResultsCsv(results, neverRun));
   // Experiments that are named are to be compared, so they go into one table or none.
   const groups = names.length > 0 ? [results as unknown as ResultGroup<StoredResult>] : groupByProtocol(results);
-  if (into !== undefined) return replaceSection(resolve(cwd, into), formatPage(groups, neverRun));
+  const formatTested = async () => {
+    const claims = names.length > 0 ? [] : await loadClaims(project, results);
+    if (claims.length === 0) return '';
+    return formatClaims(testClaims(claims, { results, values: await readStoredValues(results, folder), neverRun }));
+  };
+  if (into !== undefined) return replaceSection(resolve(cwd, into), formatPage(groups, neverRun, await formatTested()));
   const text = [formatResultTables(groups), formatNeverRun(neverRun)].filter((part) => part !== '').join('\n\n');
   printMarkdown(out, text, { markdown, optional: listOptionalColumns(results) });
 }
 
-/** Tables, below each the commands that measured it; then the experiments that were never run. */
-function formatPage(groups: readonly ResultGroup<StoredResult>[], neverRun: readonly NeverRun[]): string {
+/** Tested claims; tables, below each the commands that measured it; then the experiments that were never run. */
+function formatPage(
+  groups: readonly ResultGroup<StoredResult>[],
+  neverRun: readonly NeverRun[],
+  claims: string,
+): string {
   const tables = groups.map((group) => `${formatResultTables([group])}\n\nMeasured with:\n\n${formatCommands(group)}`);
-  return [...tables, formatNeverRun(neverRun)].filter((part) => part !== '').join('\n\n');
+  return [claims, ...tables, formatNeverRun(neverRun)].filter((part) => part !== '').join('\n\n');
 }
 
 const section = /(<!-- results -->\n)[\s\S]*?(<!-- end -->)/;

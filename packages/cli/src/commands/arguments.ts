@@ -13,6 +13,10 @@ export function createExperimentsOption(): Option {
   return new Option('--experiments <folder>', 'folder of the experiments (default: that of footlight.config)');
 }
 
+export function createClaimsOption(): Option {
+  return new Option('--claims <file>', 'file of claims that are tested (default: that of footlight.config, else none)');
+}
+
 export function createMarkdownOption(): Option {
   return new Option('--markdown', 'print Markdown on a terminal too');
 }

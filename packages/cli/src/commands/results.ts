@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import {
   collect,
   createBackendOption,
+  createClaimsOption,
   createExperimentsOption,
   createMarkdownOption,
   createResultsOption,
@@ -31,11 +32,15 @@ export function createTableCommand(context: Context): Command {
   return new Command('table')
     .description('print stored results as tables: one for the experiments named, else one per protocol')
     .argument('[experiment...]', 'experiments that were run, or patterns such as "triplet/*"')
-    .option('--into <file>', 'write the tables between `<!-- results -->` and `<!-- end -->` of this file')
+    .option(
+      '--into <file>',
+      'write tested claims and tables between `<!-- results -->` and `<!-- end -->` of this file',
+    )
     .option('--csv', 'print one line per experiment as CSV, with all digits, loss and best epoch')
     .addOption(createMarkdownOption())
     .addOption(createExperimentsOption())
     .addOption(createResultsOption())
+    .addOption(createClaimsOption())
     .action(async (names: string[], options: TableOptions) => {
       const { table } = await import('../actions/table.js');
       await table(names, options, context);
@@ -72,6 +77,7 @@ export function createReportCommand(context: Context): Command {
     .addOption(createBackendOption())
     .addOption(createExperimentsOption())
     .addOption(createResultsOption())
+    .addOption(createClaimsOption())
     .action(async (names: string[], options: ReportOptions) => {
       const { report } = await import('../actions/report.js');
       await report(names, options, context);

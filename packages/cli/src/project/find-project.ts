@@ -11,6 +11,8 @@ export interface FootlightConfig {
   readonly searches?: string;
   /** Folder of the results. Default `./results`. */
   readonly results?: string;
+  /** File of claims that `footlight report` and `footlight table` test. Default none. */
+  readonly claims?: string;
   /** Runs of an experiment with a learned model, each with another seed, unless `--seeds` says otherwise. Default 1. */
   readonly seeds?: number;
 }
@@ -22,6 +24,8 @@ export interface Project {
   /** Absent: there is none here. The folder may be missing. */
   readonly searches?: string;
   readonly results: string;
+  /** Absent: there are none. */
+  readonly claims?: string;
   /** Runs of an experiment with a learned model. Default 1. */
   readonly seeds?: number;
 }
@@ -30,6 +34,7 @@ export interface Project {
 export interface ProjectOptions {
   readonly experiments?: string | undefined;
   readonly results?: string | undefined;
+  readonly claims?: string | undefined;
 }
 
 /**
@@ -43,12 +48,14 @@ export async function findProject(cwd: string, given: ProjectOptions = {}): Prom
   const configured = await readConfig(cwd);
   const experiments = given.experiments === undefined ? configured?.experiments : resolve(cwd, given.experiments);
   const results = given.results === undefined ? configured?.results : resolve(cwd, given.results);
+  const claims = given.claims === undefined ? configured?.claims : resolve(cwd, given.claims);
   if (given.experiments !== undefined && !isFolder(experiments!))
     invalid('--experiments', 'a folder with experiments', experiments);
   return {
     ...(experiments === undefined ? {} : { experiments }),
     ...(configured?.searches === undefined ? {} : { searches: configured.searches }),
     results: results ?? join(cwd, 'footlight-results'),
+    ...(claims === undefined ? {} : { claims }),
     ...(configured?.seeds === undefined ? {} : { seeds: configured.seeds }),
   };
 }
@@ -63,13 +70,14 @@ async function readConfig(cwd: string): Promise<(Project & { readonly experiment
       "export default { experiments: './experiments', results: './results', seeds: 1 }",
       JSON.stringify(config),
     );
-  const { experiments = './experiments', searches = './searches', results = './results', seeds } = config;
+  const { experiments = './experiments', searches = './searches', results = './results', claims, seeds } = config;
   const folder = dirname(file);
   if (!isFolder(resolve(folder, experiments))) invalid(file, 'a folder with experiments', resolve(folder, experiments));
   return {
     experiments: resolve(folder, experiments),
     searches: resolve(folder, searches),
     results: resolve(folder, results),
+    ...(claims === undefined ? {} : { claims: resolve(folder, claims) }),
     ...(seeds === undefined ? {} : { seeds }),
   };
 }
@@ -83,7 +91,7 @@ function isConfig(config: unknown): config is FootlightConfig {
   return Object.entries(config).every(([name, value]) =>
     name === 'seeds'
       ? Number.isSafeInteger(value) && value > 0
-      : ['experiments', 'searches', 'results'].includes(name) && typeof value === 'string',
+      : ['experiments', 'searches', 'results', 'claims'].includes(name) && typeof value === 'string',
   );
 }
 

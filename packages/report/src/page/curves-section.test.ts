@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { groupByProtocol } from '../result-tables.js';
 import { createEpochFigure, createLossFigure, renderCurvesSection } from './curves-section.js';
 import { sample } from './sample.fixture.js';
 
@@ -49,15 +50,19 @@ describe('createEpochFigure of a monitored test part', () => {
     expect(y?.label).toBe('auc (test)');
     expect(description).toBe('auc on the test data. The best value is 0.9000.');
   });
-
-  it('stands in the section beside the loss', () => {
-    expect(renderCurvesSection([{ ...stored!, runs }]).body.html).toContain('auc on the test data.');
-  });
 });
 
 describe('renderCurvesSection', () => {
+  it('has a figure per protocol and metric, with a line per experiment', () => {
+    const body = renderCurvesSection(groupByProtocol(sample.results)).body.html;
+    expect(body.match(/<figure>/g)).toHaveLength(2);
+    expect(body).toContain('grid-200-vae');
+  });
+
   it('leaves out experiments with a single epoch', () => {
     const short = { ...stored!, runs: [{ seed: 42, losses: [1] }] };
-    expect(renderCurvesSection([short]).body.html).toContain('No experiment here was trained for more than one epoch.');
+    expect(renderCurvesSection([[short]]).body.html).toContain(
+      'No experiment here was trained for more than one epoch.',
+    );
   });
 });

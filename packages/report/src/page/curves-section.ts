@@ -1,38 +1,36 @@
+import { formatProtocolTitle } from '../format-protocol-title.js';
 import type { Figure, LinePoint } from '../plots/figure.js';
 import type { StoredResult } from '../result.js';
-import { renderFigure, renderHint, type Section } from './elements.js';
+import type { ResultGroup } from '../result-tables.js';
+import { renderFigures, renderHint, type Section } from './elements.js';
 import { createEpochAxis } from './epoch-axis.js';
 import { type Html, html } from './html.js';
 import { createId, findBest, formatValue } from './names.js';
+import { createProtocolCurves } from './protocol-curves.js';
 
-/** Learning curves: the training loss and the first validation and test metric of each experiment, by epoch. */
-export function renderCurvesSection(results: readonly StoredResult[]): Section {
-  const trained = results.filter(({ runs }) => runs.some(({ losses }) => losses.length > 1));
+/** Learning curves: the training loss, a validation and a test metric by epoch, a figure per protocol. */
+export function renderCurvesSection(groups: readonly ResultGroup<StoredResult>[]): Section {
+  const curves = groups.map((group) => ({ group, figures: createProtocolCurves(group) }));
+  const drawn = curves.filter(({ figures }) => figures.length > 0);
   return {
     id: 'curves',
     title: 'Learning curves',
     body:
-      trained.length === 0
+      drawn.length === 0
         ? renderHint('No experiment here was trained for more than one epoch.')
-        : html`<p>One line per seed. ${explanation}</p>
-<div class="figures">${trained.map(renderCurves)}</div>`,
+        : html`<p>${explanation}</p>
+${drawn.map(({ group, figures }) => renderCurves(group, figures))}`,
   };
 }
 
 const explanation =
-  'Where training stopped early, a ring marks the epoch whose weights were used. ' +
-  'Metrics are drawn where the experiment evaluates a part after each epoch; nothing is chosen by those of the test ' +
-  'data.';
+  'A line per experiment, as a mean over seeds. The experiments with the best means have colors, and are the same in ' +
+  'all figures of a protocol; the title of a line names it. Metrics are drawn where the experiments evaluate a part ' +
+  'after each epoch; nothing is chosen by those of the test data.';
 
-function renderCurves(result: StoredResult): Html {
-  return html`${[
-    createLossFigure(result),
-    ...(['validation', 'test'] as const).flatMap((part) =>
-      Object.keys(result.runs[0]?.[part] ?? {})
-        .slice(0, 1)
-        .map((metric) => createEpochFigure(result, metric, part)),
-    ),
-  ].map(renderFigure)}`;
+function renderCurves([{ experiment, protocol }]: ResultGroup<StoredResult>, figures: readonly Figure[]): Html {
+  return html`<div data-filter><h3>${experiment.split('/')[0]!}: ${formatProtocolTitle(protocol)}</h3>
+${renderFigures(figures)}</div>`;
 }
 
 /** The training loss by epoch, a line per seed. */

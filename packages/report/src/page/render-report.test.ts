@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { studies } from '../study/studies.fixture.js';
 import { renderReport } from './render-report.js';
+import { reportScript } from './report-script.js';
 import { hostileTitle, sample } from './sample.fixture.js';
 
 describe('renderReport', () => {
@@ -20,8 +22,8 @@ describe('renderReport', () => {
     const where = 'sample · minimum-rating · hold-out-users';
     expect(titles).toEqual(
       expect.arrayContaining([
-        'sample/grid-50-vae: loss',
-        'sample/grid-50-vae: ndcg@100',
+        `Training loss, ${where}`,
+        `ndcg@100 (validation), ${where}`,
         `ndcg@100 against β up to 1.00, ${where}`,
         `ndcg@100 against width, ${where}`,
         `ndcg@100 (validation) against training loss, ${where}`,
@@ -52,7 +54,11 @@ describe('renderReport', () => {
   it('gives the same page for the same content, without references to other files', () => {
     const page = renderReport(sample);
     expect(renderReport(structuredClone(sample))).toBe(page);
-    expect(page).not.toMatch(/<(script|link|img|iframe)\b|@import|url\(|\b(src|href)="(?!#)/);
+    expect(page.replace(/<script>.*<\/script>/s, '')).not.toMatch(
+      /<(script|link|img|iframe)\b|@import|url\(|\b(src|href)="(?!#)/,
+    );
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).toContain(`script-src 'sha256-${createHash('sha256').update(reportScript).digest('base64')}'`);
     expect(page.length).toBeLessThan(3e6);
   });
 

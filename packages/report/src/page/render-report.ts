@@ -1,4 +1,6 @@
 import { formatCount, RecsysError } from '@footlight/core';
+import type { ClaimGroup } from '../claims/claim.js';
+import { testClaims } from '../claims/test-claims.js';
 import type { NeverRun } from '../never-run.js';
 import type { QueryValues } from '../query-values.js';
 import type { StoredResult } from '../result.js';
@@ -6,10 +8,12 @@ import { groupByProtocol } from '../result-tables.js';
 import type { ResultsFolder } from '../results-folder.js';
 import { renderComparisonSection } from '../study/comparison-section.js';
 import { type ReportedStudy, renderStudySection } from '../study/study-section.js';
+import { renderClaimsSection } from './claims-section.js';
 import { renderCurvesSection } from './curves-section.js';
 import { renderHint, type Section } from './elements.js';
 import { renderEnvironmentSection } from './environment-section.js';
 import { type Html, html } from './html.js';
+import { renderModelsSection } from './models-section.js';
 import { renderPairsSection } from './pairs-section.js';
 import { renderRecommendationsSection } from './recommendations-section.js';
 import { renderPage } from './render-page.js';
@@ -26,14 +30,24 @@ export interface ReportContent {
   readonly recommendations: readonly SampleRecommendations[];
   /** Experiments of the project without a result. Default none. */
   readonly neverRun?: readonly NeverRun[];
+  /**
+   * Claims to test; see `ClaimGroup`. Default none; published values of experiments are tested in any case. Claims about
+   * experiments that are not in the report are left out.
+   */
+  readonly claims?: readonly ClaimGroup[];
   /** Studies: hyperparameter searches. Default none; a page of studies alone has no section on results. */
   readonly studies?: readonly ReportedStudy[];
   readonly date: Date;
 }
 
-/** Renders the report as one HTML page. The same content and date give the same page. */
+/**
+ * Renders the report as one HTML page: claims with their verdicts and models by score first, then details, which are
+ * folded. The same content and date give the same page.
+ *
+ * @throws {RecsysError} `invalid-argument` or `protocols-differ` for a claim that results cannot test; see `testClaims`
+ */
 export function renderReport(content: ReportContent): string {
-  return renderPage({ title: 'Footlight report', summary: renderSummary(content), sections: createSections(content) });
+  return renderPage({ title: 'Footlight report', summary: renderSummary(content), ...createSections(content) });
 }
 
 function renderSummary({ results, date, studies = [] }: ReportContent): Html {
@@ -51,34 +65,46 @@ function renderSummary({ results, date, studies = [] }: ReportContent): Html {
   return html`${experiments} under ${protocols} on ${[...datasets].join(', ')}. ${searched}${written}`;
 }
 
-function createSections({ results, values, recommendations, neverRun = [], studies = [] }: ReportContent): Section[] {
+interface Sections {
+  readonly sections: readonly Section[];
+  readonly details?: readonly Section[];
+}
+
+function createSections(content: ReportContent): Sections {
+  const { results, values, recommendations, neverRun = [], claims = [], studies = [] } = content;
   const searches = [
     ...(studies.length > 1 ? [renderComparisonSection(studies.map(({ study }) => study))] : []),
     ...studies.map(renderStudySection),
   ];
-  if (results.length === 0 && studies.length > 0) return searches;
+  if (results.length === 0 && studies.length > 0) return { sections: searches };
   if (results.length === 0)
-    return [
-      {
-        id: 'results',
-        title: 'No results yet',
-        body: renderHint(
-          'Run an experiment first: `footlight run latest-small/popularity latest-small/factorization-bpr` uses ' +
-            'the bundled dataset, and `footlight list` shows all others. Then run `footlight report` again.',
-        ),
-      },
-    ];
+    return {
+      sections: [
+        {
+          id: 'results',
+          title: 'No results yet',
+          body: renderHint(
+            'Run an experiment first: `footlight run latest-small/popularity latest-small/factorization-bpr` uses ' +
+              'the bundled dataset, and `footlight list` shows all others. Then run `footlight report` again.',
+          ),
+        },
+      ],
+    };
   const groups = groupByProtocol(results);
-  return [
-    renderResultsSection(groups, neverRun),
-    renderCurvesSection(results),
-    renderWriteUpSection(groups),
-    renderUsersSection(values),
-    renderPairsSection(groups, new Map(values.map((each) => [each.experiment, each]))),
-    renderRecommendationsSection(recommendations),
-    ...searches,
-    renderEnvironmentSection(results),
-  ];
+  const tested = testClaims(claims, { results, values, neverRun });
+  return {
+    sections: [...(tested.length > 0 ? [renderClaimsSection(tested)] : []), renderModelsSection(groups)],
+    details: [
+      renderResultsSection(groups, neverRun),
+      renderCurvesSection(groups),
+      renderWriteUpSection(groups),
+      renderUsersSection(values),
+      renderPairsSection(groups, new Map(values.map((each) => [each.experiment, each]))),
+      renderRecommendationsSection(recommendations),
+      ...searches,
+      renderEnvironmentSection(results),
+    ],
+  };
 }
 
 /** Reads the values per user of those results that have them. */

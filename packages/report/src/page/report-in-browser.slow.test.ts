@@ -45,13 +45,18 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     name: string,
     width: number,
     colorScheme: 'light' | 'dark',
+    { opened = true, height = 800, javaScriptEnabled = true } = {},
   ): Promise<{ page: Page; messages: string[]; requests: string[] }> {
-    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme, javaScriptEnabled });
     const [messages, requests]: [string[], string[]] = [[], []];
     page.on('console', (message) => messages.push(message.text()));
     page.on('pageerror', ({ message }) => messages.push(message));
     page.on('request', (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(pages.get(name)!).href);
+    if (opened)
+      await page.evaluate(() => {
+        for (const each of Array.from(document.querySelectorAll('details'))) each.open = true;
+      });
     return { page, messages, requests };
   }
 
@@ -113,6 +118,63 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
       await table.waitFor();
       expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
     }
+    await page.close();
+  });
+
+  /** Where the details begin, in screens. */
+  const measureScreens = (page: Page, height: number) =>
+    page.evaluate((screen) => {
+      const [first] = document.querySelectorAll('details.details');
+      return (first!.getBoundingClientRect().top + scrollY) / screen;
+    }, height);
+
+  it.each([
+    [1440, 900],
+    [375, 812],
+  ])('says what was reproduced on at most six screens of %i by %i pixels', async (width, height) => {
+    const { page } = await open('stored', width, 'light', { opened: false, height });
+    expect(await page.locator('details.details[open]').count()).toBe(0);
+    expect(await measureScreens(page, height)).toBeLessThanOrEqual(6);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await page.close();
+  });
+
+  it('can be read without its script', async () => {
+    const { page, messages } = await open('sample', 375, 'light', { opened: false, javaScriptEnabled: false });
+    expect(messages).toEqual([]);
+    expect(await page.locator('.controls').isVisible()).toBe(false);
+    expect(await page.locator('.board').first().getByText('200-vae').isVisible()).toBe(true);
+    await page.getByRole('heading', { name: 'All results' }).click();
+    expect(await page.getByRole('region', { name: /protocol 0123456789ab/ }).isVisible()).toBe(true);
+    await page.close();
+  });
+
+  it('filters rows and figures, and sorts models and tables', async () => {
+    const { page } = await open('sample', 1280, 'light', { opened: false });
+    const rows = page.locator('.board tbody tr:visible');
+    const before = await rows.allTextContents();
+    await page.getByLabel('Models by').selectOption('name');
+    const names = await rows.locator('th').allTextContents();
+    expect(names.map((name) => name.split(' ')[0])).toEqual(['50-vae', '100-dae', '100-vae', '200-dae', '200-vae']);
+    await page.getByLabel('Models by').selectOption('score');
+    expect(await rows.allTextContents()).toEqual(before);
+    await page.getByLabel('Filter').fill('200 NDCG');
+    expect(await rows.count()).toBe(2);
+    await page.getByLabel('Filter').fill('nothing of the kind');
+    expect(await page.locator('.board:visible').count()).toBe(0);
+    expect(await page.getByRole('status').textContent()).toMatch(/^0 of \d+ rows and figures$/);
+    await page.getByLabel('Filter').fill('');
+    await page.getByLabel('Verdict').selectOption('does not hold');
+    expect(await page.locator('.claims tbody tr:visible .verdict').allTextContents()).toEqual(
+      new Array(3).fill('✗ does not hold'),
+    );
+    await page.getByLabel('Verdict').selectOption('all');
+    await page.getByRole('link', { name: 'All results' }).click();
+    await page.getByRole('button', { name: 'ndcg@100 ± over seeds' }).click();
+    const cells = page.locator('#results tbody').first().locator('tr th');
+    expect((await cells.allTextContents())[0]).toBe('sample/grid-50-vae');
+    await page.getByRole('button', { name: 'ndcg@100 ± over seeds' }).click();
+    expect((await cells.allTextContents())[0]).toMatch(/grid-200/);
     await page.close();
   });
 

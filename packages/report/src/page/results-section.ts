@@ -8,7 +8,7 @@ import { createResultColumns, type ResultColumn } from '../result-columns.js';
 import type { ResultGroup } from '../result-tables.js';
 import { chooseScale } from './choose-scale.js';
 import { computeInterval } from './compute-interval.js';
-import { type Column, renderFigures, renderTable, type Section } from './elements.js';
+import { type Column, renderTable, type Section } from './elements.js';
 import { emptyHtml, type Html, html, renderProse } from './html.js';
 import { createId, formatValue, shortenNames } from './names.js';
 
@@ -19,7 +19,7 @@ export function renderResultsSection(
 ): Section {
   return {
     id: 'results',
-    title: 'Results',
+    title: 'All results',
     body: html`<p>${explanation}</p>
 ${groups.map(renderGroup)}
 ${neverRun.length === 0 ? emptyHtml : renderNeverRun(neverRun)}`,
@@ -52,7 +52,7 @@ function renderGroup(group: ResultGroup<StoredResult>): Html {
     note === undefined ? [] : [html`<li><b>${experiment}</b>: ${note}</li>`],
   );
   const archives = describeArchives(group).map((sentence) => html`<p>${renderProse(sentence)}</p>`);
-  return html`<h3 id="protocol-${hash}">${formatProtocolTitle(protocol)}</h3>
+  return html`<div data-filter><h3 id="protocol-${hash}">${formatProtocolTitle(protocol)}</h3>
 ${renderTable({
   caption: `${formatProtocolTitle(protocol)}, seen items: ${protocol.seen}, protocol \`${hash}\``,
   columns: createTableColumns(columns),
@@ -60,8 +60,7 @@ ${renderTable({
 })}
 ${archives}
 ${notes.length > 0 ? html`<ul class="notes">${notes}</ul>` : emptyHtml}
-<details><summary>Full protocol ${hash}</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details>
-${renderFigures(createMeanFigures(group))}`;
+<details><summary>Full protocol ${hash}</summary><pre>${JSON.stringify(fields, null, 2)}</pre></details></div>`;
 }
 
 const listMetrics = ([first]: ResultGroup<StoredResult>): string[] => Object.keys(first.metrics);
