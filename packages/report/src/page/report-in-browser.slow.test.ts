@@ -124,7 +124,7 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
   /** Where the details begin, in screens. */
   const measureScreens = (page: Page, height: number) =>
     page.evaluate((screen) => {
-      const [first] = document.querySelectorAll('details.details');
+      const first = document.querySelector('details.details');
       return (first!.getBoundingClientRect().top + scrollY) / screen;
     }, height);
 
