@@ -56,3 +56,6 @@ export interface MissingWasm {
  * its own memory and threads. Throws a `RangeError` if an option is none.
  */
 export function loadWasm(options?: WasmOptions): Promise<WasmKernels | MissingWasm>;
+
+/** Explains in one line why `relaxed: true` has no effect here. Returns `undefined` if it has one. */
+export function explainMissingRelaxed(): string | undefined;

@@ -1,5 +1,7 @@
 import { createKernels } from './wasm/kernels.js';
-import { checkOptions, startRuntime } from './wasm/runtime.js';
+import { checkOptions, explainMissingRelaxed, startRuntime } from './wasm/runtime.js';
+
+export { explainMissingRelaxed };
 
 /** Loads the kernels as WebAssembly, or explains why they cannot be used here. */
 export async function loadWasm(options = {}) {

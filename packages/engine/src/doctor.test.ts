@@ -21,6 +21,7 @@ describe('doctor', () => {
       'native no C++ kernels for this platform',
       'wasm works',
       'cpu works',
+      expect.stringMatching(/^wasm-relaxed (works|expected relaxed SIMD \(Node 22 or .*\), found none)$/),
       'tensorflow @tensorflow/tfjs-node is not installed',
       'tensorflow-gpu @tensorflow/tfjs-node-gpu is not installed',
       expect.stringMatching(/^webgpu (webgpu is not installed|WebGPU finds no GPU|works)/),

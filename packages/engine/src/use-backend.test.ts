@@ -35,7 +35,7 @@ describe('useBackend', () => {
   });
 
   it('prefers nothing to the C++ kernels, and stops at plain JavaScript', () => {
-    expect(backendNames).toEqual(['native', 'wasm', 'cpu', 'tensorflow', 'tensorflow-gpu', 'webgpu']);
+    expect(backendNames).toEqual(['native', 'wasm', 'cpu', 'wasm-relaxed', 'tensorflow', 'tensorflow-gpu', 'webgpu']);
   });
 
   it('starts the named backend; the argument takes precedence over FOOTLIGHT_BACKEND', async () => {
@@ -50,7 +50,7 @@ describe('useBackend', () => {
 
   it('refuses an unknown name', async () => {
     await expect(useBackend('abacus' as BackendName)).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[RecsysError: useBackend(name): expected one of native, wasm, cpu, tensorflow, tensorflow-gpu, webgpu, received abacus.]`,
+      `[RecsysError: useBackend(name): expected one of native, wasm, cpu, wasm-relaxed, tensorflow, tensorflow-gpu, webgpu, received abacus.]`,
     );
   });
 

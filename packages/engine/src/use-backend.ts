@@ -31,8 +31,12 @@ export interface ChosenBackend {
  * JavaScript. The last two work everywhere. `tensorflow`, `tensorflow-gpu` and `webgpu` are started by name only, since
  * they have not been measured to be faster.
  *
- * In browsers: WebAssembly, plain JavaScript; `webgpu` and `webgl`, if the page has registered them with TensorFlow.js,
- * only by name.
+ * `wasm-relaxed` is `wasm` with matrix products that use the fused multiply-add of relaxed SIMD. They are faster, and
+ * results differ in the last digits between machines, so that it too is started by name only. It needs Node 22, or a
+ * cross-origin isolated page in a browser with relaxed SIMD; elsewhere the error says that it is not used.
+ *
+ * In browsers: WebAssembly, plain JavaScript; `wasm-relaxed`, and `webgpu` and `webgl` if the page has registered them
+ * with TensorFlow.js, only by name.
  *
  * @throws {RecsysError} `invalid-argument` for an unknown name; `backend-failed` if the named backend does not work
  * @example

@@ -53,6 +53,14 @@ const relaxedInstruction = Uint8Array.of(
   11,
 );
 
+/** Explains in one line why `relaxed: true` has no effect here. Returns `undefined` if it has one. */
+export function explainMissingRelaxed() {
+  if (!WebAssembly.validate(relaxedInstruction))
+    return 'expected relaxed SIMD (Node 22 or a browser that has it), found none';
+  if (!canShareMemory()) return 'expected a page that is cross-origin isolated, found one that is not';
+  return undefined;
+}
+
 const failures = ['a thread could not finish its piece', 'a thread was lost or did not answer any more'];
 
 /** Throws through the kernel that calls it. */
@@ -67,8 +75,8 @@ function fail(kind) {
  */
 export async function startRuntime(options = {}) {
   const wanted = canShareMemory() ? Math.min(options.threads ?? countThreads(), MAXIMUM_THREADS) : 1;
-  const shared = wanted > 1 || (options.relaxed === true && canShareMemory());
-  const relaxed = shared && options.relaxed === true && WebAssembly.validate(relaxedInstruction);
+  const relaxed = options.relaxed === true && explainMissingRelaxed() === undefined;
+  const shared = wanted > 1 || relaxed;
   const name = shared ? 'simd-threads' : 'simd';
   const module = await WebAssembly.compile(await readBinary(relaxed ? `relaxed-${name}` : name));
   const start = findStart(wanted);

@@ -21,25 +21,26 @@ const isolation = {
 interface Case {
   readonly name: string;
   /** Absent where the page chooses. */
-  readonly backend?: 'cpu';
+  readonly backend?: 'cpu' | 'wasm-relaxed';
   readonly path: string;
   readonly reason: RegExp;
 }
 
 /** Expects the results of two engines of JavaScript to be equal but for rounding. */
-function expectSame(actual: TrainingResult, expected: TrainingResult): void {
-  expect(actual.backend).toBe(expected.backend);
+function expectSame(actual: TrainingResult, expected: TrainingResult, isRelaxed: boolean): void {
   expectClose(actual.losses, expected.losses);
   expect(Object.keys(actual.metrics)).toEqual(Object.keys(expected.metrics));
   expectClose(Object.values(actual.metrics), Object.values(expected.metrics));
-  expectSameList(actual.list, expected.list);
+  expectSameList(actual.list, expected.list, isRelaxed);
 }
 
-function expectSameList(actual: TrainingResult['list'], expected: TrainingResult['list']): void {
-  expect(actual.map(({ item }) => item)).toEqual(expected.map(({ item }) => item));
+/** What fused multiply-add rounds otherwise adds up over the steps, and may swap items of almost equal scores. */
+function expectSameList(actual: TrainingResult['list'], expected: TrainingResult['list'], isRelaxed = false): void {
+  if (!isRelaxed) expect(actual.map(({ item }) => item)).toEqual(expected.map(({ item }) => item));
   expectClose(
     actual.map(({ score }) => score),
     expected.map(({ score }) => score),
+    isRelaxed ? 1e-4 : 1e-5,
   );
 }
 
@@ -79,10 +80,14 @@ describe.skipIf(!executablePath)('training in a browser', () => {
     { name: 'the backend cpu', backend: 'cpu', path: '/', reason: /^plain JavaScript$/ },
     { name: 'WebAssembly', path: '/', reason: /^WebAssembly with SIMD, 1 thread$/ },
     { name: 'WebAssembly with threads', path: '/isolated', reason: /^WebAssembly with SIMD, (?!1 )\d+ threads$/ },
+    {
+      ...{ name: 'WebAssembly with relaxed SIMD', backend: 'wasm-relaxed', path: '/isolated' },
+      reason: /^WebAssembly with relaxed SIMD, (?!1 )\d+ threads$/,
+    },
   ])(
     "gets Node's numbers on $name, and each loads the other's saved model",
     async ({ backend, path, reason }) => {
-      await useBackend(backend ?? 'wasm');
+      await useBackend(backend === 'cpu' ? 'cpu' : 'wasm'); // this Node may lack relaxed SIMD
       const own = new Blob([await readFile(archive)]);
       const here = await train(own);
       const saved = await createArtifact(here.recommender, { model }, { histories: false });
@@ -105,10 +110,12 @@ describe.skipIf(!executablePath)('training in a browser', () => {
 
       expect(messages.filter((text) => !text.includes('favicon') && !text.includes('404'))).toEqual([]);
       expect(there.reason).toMatch(reason);
-      expectSame(there, here);
+      expect(there.backend).toBe(backend ?? 'wasm');
+      const isRelaxed = backend === 'wasm-relaxed';
+      expectSame(there, here, isRelaxed);
       const more = await trainMore(own);
       expect(there.more.length).toBe(more.length);
-      there.more.forEach((result, at) => void expectSame(result, more[at]!));
+      there.more.forEach((result, at) => void expectSame(result, more[at]!, isRelaxed));
       expectSameList(there.listOfNode, await here.recommender.recommend({ history: [1, 260] }, 5));
       expect(there.turns).toBeGreaterThan(0); // the page had its turn while it trained
       expect(there.aborted).toBe('AbortError');

@@ -37,20 +37,22 @@ const inChromium: BenchmarkCase[] = measured.flatMap((configuration) =>
 
 const besideTfjsGroup = 'Headless Chromium, beside the WebAssembly backend of TensorFlow.js';
 
-const productsBesideTfjs: BenchmarkCase[] = shapes.slice(0, 2).map(([m, k, n]) => ({
-  group: besideTfjsGroup,
-  name: `fp32 ${m} × ${k} × ${n}`,
-  unit: 'product',
-  operations: 2 * m * k * n,
-  maxRatio: 1 / 2,
-  async prepare() {
-    const chromium = await openChromium();
-    const work = { m, k, n, repeats: 1 };
-    const own = await chromium.open({ backend: 'wasm', threads, work });
-    const other = await chromium.open({ backend: 'tfjs-wasm', threads, work });
-    return { run: own.run, otherPeers: { 'TensorFlow.js': other.run }, close: chromium.close };
-  },
-}));
+const productsBesideTfjs: BenchmarkCase[] = shapes.slice(0, 2).flatMap(([m, k, n]) =>
+  (['wasm', 'wasm-relaxed'] as const).map((backend) => ({
+    group: besideTfjsGroup,
+    name: `fp32 ${m} × ${k} × ${n}${backend === 'wasm' ? '' : ', relaxed SIMD'}`,
+    unit: 'product',
+    operations: 2 * m * k * n,
+    maxRatio: 1 / 2,
+    async prepare() {
+      const chromium = await openChromium();
+      const work = { m, k, n, repeats: 1 };
+      const own = await chromium.open({ backend, threads, work });
+      const other = await chromium.open({ backend: 'tfjs-wasm', threads, work });
+      return { run: own.run, otherPeers: { 'TensorFlow.js': other.run }, close: chromium.close };
+    },
+  })),
+);
 
 const epochsBesideTfjs: BenchmarkCase[] = measured.map((configuration) => ({
   group: besideTfjsGroup,

@@ -15,6 +15,7 @@ describe.skipIf(!hasChromium)('openChromium', () => {
   it.each([
     { backend: 'wasm', threads: 2 },
     { backend: 'wasm', threads: 1 },
+    { backend: 'wasm-relaxed', threads: 2 },
     { backend: 'tfjs-wasm', threads: 2 },
   ] as const)(
     'measures products and whole epochs: $backend, $threads threads',

@@ -60,7 +60,7 @@ export async function openChromium(data: Readonly<Record<string, Uint8Array>> = 
     async open(request) {
       const context = await browser.newContext();
       // Footlight starts as many threads as there are processors, TensorFlow.js at most half as many.
-      const processors = request.threads * (request.backend === 'wasm' ? 1 : 2);
+      const processors = request.threads * (request.backend === 'tfjs-wasm' ? 2 : 1);
       const script = `Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => ${processors} })`;
       await context.addInitScript(script);
       const page = await context.newPage();

@@ -28,7 +28,7 @@ export interface FactorizationWork {
 /** What a page does. */
 export interface PageRequest {
   /** `tfjs-wasm` is the WebAssembly backend of TensorFlow.js. */
-  readonly backend: 'wasm' | 'tfjs-wasm';
+  readonly backend: 'wasm' | 'wasm-relaxed' | 'tfjs-wasm';
   readonly threads: number;
   readonly work: ProductWork | FactorizationWork;
 }
@@ -50,14 +50,15 @@ export interface PageProgram {
 let run: PageProgram['runWork'];
 
 async function prepareWork({ backend, threads, work }: PageRequest): Promise<PageWork> {
-  const started = backend === 'wasm' ? await startOwn() : await (await import('./tfjs-wasm.js')).startTfjsWasm(threads);
+  const started =
+    backend === 'tfjs-wasm' ? await (await import('./tfjs-wasm.js')).startTfjsWasm(threads) : await startOwn(backend);
   if (started !== threads) throw new Error(`bench (${backend}): expected ${threads} threads, received ${started}.`);
   return 'name' in work ? prepareFactorization(work) : prepareProduct(work);
 }
 
 /** @returns the number of threads, which this backend takes from the processors that the page sees */
-async function startOwn(): Promise<number> {
-  const { reason } = await useBackend('wasm');
+async function startOwn(backend: 'wasm' | 'wasm-relaxed'): Promise<number> {
+  const { reason } = await useBackend(backend);
   return Number(/(\d+) thread/.exec(reason)![1]);
 }
 

@@ -16,7 +16,7 @@ describe('startBackend in a browser', () => {
   });
 
   it('prefers WebAssembly, and knows the backends of TensorFlow.js for graphics processors', () => {
-    expect(backendNames).toEqual(['wasm', 'cpu', 'webgpu', 'webgl']);
+    expect(backendNames).toEqual(['wasm', 'cpu', 'wasm-relaxed', 'webgpu', 'webgl']);
   });
 
   it('starts plain JavaScript', async () => {

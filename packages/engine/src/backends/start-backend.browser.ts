@@ -6,7 +6,7 @@ import { setBackend, startBuild, startCpu } from './set-backend.js';
 import type { BackendName } from './types.js';
 
 /** Names of the backends that run in browsers. The first two are tried in this order, the others by name. */
-export const backendNames: readonly BackendName[] = ['wasm', 'cpu', 'webgpu', 'webgl'];
+export const backendNames: readonly BackendName[] = ['wasm', 'cpu', 'wasm-relaxed', 'webgpu', 'webgl'];
 
 /** Browsers have no environment variables. */
 export function checkEnvironment(): void {}
@@ -24,7 +24,7 @@ export function readBackendVariable(): string | undefined {
  */
 export async function startBackend(name: BackendName): Promise<string> {
   if (name === 'cpu') return startCpu();
-  if (name === 'wasm') return startBuild(await loadWasmBuild());
+  if (name === 'wasm' || name === 'wasm-relaxed') return startBuild(await loadWasmBuild(name));
   if (!tf.findBackendFactory(name))
     throw new Error(`it is not registered: import '@tensorflow/tfjs-backend-${name}' first`);
   if (name === 'webgpu') fixWebgpu();

@@ -11,7 +11,10 @@ import { findTensorflowFolder } from './tensorflow-folder.js';
 import type { BackendName } from './types.js';
 
 /** Names of the backends that run in Node. The first three are tried in this order, the others by name. */
-export const backendNames: readonly BackendName[] = ['native', 'wasm', 'cpu', 'tensorflow', 'tensorflow-gpu', 'webgpu'];
+export const backendNames: readonly BackendName[] = [
+  ...(['native', 'wasm', 'cpu'] as const),
+  ...(['wasm-relaxed', 'tensorflow', 'tensorflow-gpu', 'webgpu'] as const),
+];
 
 export { checkEnvironment };
 
@@ -42,7 +45,10 @@ const starters: Partial<Record<BackendName, () => Promise<string>>> = {
     return `TensorFlow ${readTensorflowVersion()}${location}`;
   },
   async wasm() {
-    return startBuild(await loadWasmBuild());
+    return startBuild(await loadWasmBuild('wasm'));
+  },
+  async 'wasm-relaxed'() {
+    return startBuild(await loadWasmBuild('wasm-relaxed'));
   },
   cpu: startCpu,
   webgpu: startWebgpu,

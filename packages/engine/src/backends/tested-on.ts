@@ -4,6 +4,7 @@ import type { BackendName } from './types.js';
 export const testedOn: Readonly<Record<BackendName, string>> = {
   native: 'all tests, on Linux x64',
   wasm: 'all tests, on Linux x64; training in headless Chromium, with and without threads',
+  'wasm-relaxed': 'numeric tests with Node 22 on Linux x64; training in headless Chromium',
   cpu: 'all tests, on Linux x64; training in headless Chromium',
   tensorflow: 'numeric tests, with libtensorflow 2.21 for CPUs on Linux x64',
   'tensorflow-gpu': 'not tested: no GPU so far',

@@ -1,2 +1,10 @@
 /** Names of all backends. */
-export type BackendName = 'tensorflow-gpu' | 'native' | 'tensorflow' | 'wasm' | 'cpu' | 'webgpu' | 'webgl';
+export type BackendName =
+  | 'tensorflow-gpu'
+  | 'native'
+  | 'tensorflow'
+  | 'wasm'
+  | 'wasm-relaxed'
+  | 'cpu'
+  | 'webgpu'
+  | 'webgl';

@@ -1,16 +1,16 @@
 import { explainMissingKernels, loadNativeKernels } from '#platform/backends/kernels/load-kernels';
 import { ArrayPool } from './array-pool.js';
 import { useJavaScriptMemory, useKernelMemory } from './array-source.js';
-import type { Build } from './build.js';
+import type { Build, WasmName } from './build.js';
 
 let native: Build | undefined;
-let wasm: Build | undefined;
-let loading: Promise<Build> | undefined;
+const started = new Map<string, Build>();
+const loading = new Map<WasmName, Promise<Build>>();
 
 /** Finds the build that a backend runs on; `undefined` for a backend that runs on none, or was not started. */
 export function findBuild(backend: string): Build | undefined {
   if (backend === 'native') return findNativeBuild();
-  return backend === 'wasm' ? wasm : undefined;
+  return started.get(backend);
 }
 
 /** Finds the addon; `undefined` if it cannot be used here. */
@@ -32,23 +32,29 @@ export function loadNativeBuild(): Build {
 }
 
 /** Loads the kernels in WebAssembly. @throws {Error} with the reason if they cannot be used here */
-export async function loadWasmBuild(): Promise<Build> {
-  loading ??= createWasmBuild();
+export async function loadWasmBuild(name: WasmName): Promise<Build> {
+  const promise = loading.get(name) ?? createWasmBuild(name);
+  loading.set(name, promise);
   try {
-    wasm = await loading;
-    return wasm;
-  } finally {
-    loading = wasm && loading; // another attempt may succeed
+    const build = await promise;
+    started.set(name, build);
+    return build;
+  } catch (error) {
+    loading.delete(name); // another attempt may succeed
+    throw error;
   }
 }
 
-async function createWasmBuild(): Promise<Build> {
-  const { loadWasm } = await import('./load-wasm.js');
-  const { kernels, memory, threads, reason } = await loadWasm();
+async function createWasmBuild(name: WasmName): Promise<Build> {
+  const { explainMissingRelaxed, loadWasm } = await import('./load-wasm.js');
+  const relaxed = name === 'wasm-relaxed';
+  const missing = relaxed ? explainMissingRelaxed() : undefined;
+  if (missing !== undefined) return fail(missing);
+  const { kernels, memory, threads, reason } = await loadWasm({ relaxed });
   if (!kernels) return fail(reason);
   return {
-    name: 'wasm',
-    description: `WebAssembly with SIMD, ${formatThreads(threads)}`,
+    name,
+    description: `WebAssembly with ${relaxed ? 'relaxed ' : ''}SIMD, ${formatThreads(threads)}`,
     kernels,
     arrays: new ArrayPool(useKernelMemory(memory)),
   };

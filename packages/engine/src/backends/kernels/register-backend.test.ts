@@ -29,7 +29,7 @@ describe.each(kernelBackends)('the backend %s', (backend) => {
   it('describes itself', async () => {
     expect(await useBackend(backend)).toMatchObject({
       name: backend,
-      reason: expect.stringMatching(/^(C\+\+ kernels|WebAssembly with SIMD), \d+ threads?$/),
+      reason: expect.stringMatching(/^(C\+\+ kernels|WebAssembly with (relaxed )?SIMD), \d+ threads?$/),
     });
   });
 
