@@ -403,7 +403,7 @@ export function acceptOptions(kernels) {
           case 'vectors': case 'table': case 'bias': case 'queryCount': case 'itemCount': case 'dim':
           case 'seenOffsets': case 'seenIds': case 'relevantOffsets': case 'relevantIds': case 'seenLast': case 'top':
           case 'outRanks': case 'outBestRanks': case 'outWorstRanks': case 'outFound': case 'outCandidateCounts':
-          case 'outTop':
+          case 'outTop': case 'outTopScores':
             continue;
           default:
             refuseOption('rankTargets', name);
@@ -412,7 +412,7 @@ export function acceptOptions(kernels) {
         options.vectors, options.table, options.bias, options.queryCount, options.itemCount, options.dim,
         options.seenOffsets, options.seenIds, options.relevantOffsets, options.relevantIds, options.seenLast,
         options.top, options.outRanks, options.outBestRanks, options.outWorstRanks, options.outFound,
-        options.outCandidateCounts, options.outTop,
+        options.outCandidateCounts, options.outTop, options.outTopScores,
       );
     },
 
@@ -422,7 +422,7 @@ export function acceptOptions(kernels) {
         switch (name) {
           case 'scores': case 'queryCount': case 'itemCount': case 'seenOffsets': case 'seenIds':
           case 'relevantOffsets': case 'relevantIds': case 'seenLast': case 'top': case 'outRanks': case 'outBestRanks':
-          case 'outWorstRanks': case 'outFound': case 'outCandidateCounts': case 'outTop':
+          case 'outWorstRanks': case 'outFound': case 'outCandidateCounts': case 'outTop': case 'outTopScores':
             continue;
           default:
             refuseOption('rankScores', name);
@@ -431,6 +431,7 @@ export function acceptOptions(kernels) {
         options.scores, options.queryCount, options.itemCount, options.seenOffsets, options.seenIds,
         options.relevantOffsets, options.relevantIds, options.seenLast, options.top, options.outRanks,
         options.outBestRanks, options.outWorstRanks, options.outFound, options.outCandidateCounts, options.outTop,
+        options.outTopScores,
       );
     },
 
@@ -441,7 +442,7 @@ export function acceptOptions(kernels) {
           case 'rowOffsets': case 'rowIds': case 'rowWeights': case 'tableOffsets': case 'tableIds':
           case 'tableWeights': case 'queryCount': case 'itemCount': case 'seenOffsets': case 'seenIds':
           case 'relevantOffsets': case 'relevantIds': case 'seenLast': case 'top': case 'outRanks': case 'outBestRanks':
-          case 'outWorstRanks': case 'outFound': case 'outCandidateCounts': case 'outTop':
+          case 'outWorstRanks': case 'outFound': case 'outCandidateCounts': case 'outTop': case 'outTopScores':
             continue;
           default:
             refuseOption('rankSparse', name);
@@ -451,6 +452,7 @@ export function acceptOptions(kernels) {
         options.tableWeights, options.queryCount, options.itemCount, options.seenOffsets, options.seenIds,
         options.relevantOffsets, options.relevantIds, options.seenLast, options.top, options.outRanks,
         options.outBestRanks, options.outWorstRanks, options.outFound, options.outCandidateCounts, options.outTop,
+        options.outTopScores,
       );
     },
 

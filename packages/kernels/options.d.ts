@@ -403,6 +403,8 @@ interface RankingOptions {
   readonly outCandidateCounts: Int32Array;
   /** `[query, top]`: the best items, padded with −1 */
   readonly outTop: Int32Array;
+  /** `[query, top]`: their scores, padded with 0; −0 is given as 0. Default: they are not written. */
+  readonly outTopScores?: Float32Array | undefined;
 }
 
 export interface RankTargetsOptions extends RankingOptions {

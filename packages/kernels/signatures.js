@@ -154,12 +154,13 @@ const ranking = [
     ints('outFound', 'queryCount', out),
     ints('outCandidateCounts', 'queryCount', out),
     ints('outTop', 'queryCount top', out),
+    floats('outTopScores', 'queryCount top', optionalOut),
   ],
   check((call) => call.checkDistinct('relevantIds', 'relevantOffsets', call.get('queryCount'))),
 ];
 const rankingParameters =
   'seenOffsets seenIds relevantOffsets relevantIds seenLast top ' +
-  'outRanks outBestRanks outWorstRanks outFound outCandidateCounts outTop';
+  'outRanks outBestRanks outWorstRanks outFound outCandidateCounts outTop outTopScores';
 
 const optimizerTables = [
   readLength('size', 'weights'),

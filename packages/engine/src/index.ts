@@ -2,7 +2,7 @@ export { findTensorflowFolder } from '#platform/backends/tensorflow-folder';
 export { type DiagnosedBackend, type Diagnosis, doctor } from './doctor.js';
 export type { FusedLoss } from './fused-loss.js';
 export type { DenseGradient, Gradient, RowGradient } from './gradient.js';
-export { borrowFrom, release } from './memory.js';
+export { borrowFrom, readValues, release } from './memory.js';
 export { type AttentionInputs, attention, type RaggedAttentionInputs, raggedAttention } from './ops/attention.js';
 export type { AttentionDropout } from './ops/attention-definition.js';
 export { type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';

@@ -134,6 +134,7 @@ export function createCalls(kernels, random) {
       ...{ seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast: chance(0.5), top },
       ...{ outRanks: outInts(entries), outBestRanks: outInts(entries), outWorstRanks: outInts(entries) },
       ...{ outFound: outInts(query), outCandidateCounts: outInts(query), outTop: outInts(query * top) },
+      ...{ outTopScores: maybe(() => out(query * top)) },
     });
   };
   const targets = (query, item) => {

@@ -58,13 +58,14 @@ void compare(int64_t queries, int64_t items, int64_t dim, int64_t top, int kinds
   const Drawn seen = lists(queries, items, 40, false), relevant = lists(queries, items, 9, true);
   const size_t entries = relevant.ids.size();
   std::vector<int32_t> ranks(entries), found(queries), candidates(queries), best(queries * top), firsts(entries), lasts(entries);
+  std::vector<float> best_scores(queries * top);
   footlight::RankJob job{};
   if (product) job.vectors = vectors.data(), job.table = table.data(), job.bias = bias.data();
   else job.scores = scores.data();
   job.queries = queries, job.items = items, job.dim = dim, job.top = top, job.seen_last = seen_last;
   job.seen = {seen.offsets.data(), seen.ids.data()};
   job.relevant = {relevant.offsets.data(), relevant.ids.data()};
-  job.ranks = ranks.data(), job.firsts = firsts.data(), job.lasts = lasts.data(), job.found = found.data(), job.candidates = candidates.data(), job.best = best.data();
+  job.ranks = ranks.data(), job.firsts = firsts.data(), job.lasts = lasts.data(), job.found = found.data(), job.candidates = candidates.data(), job.best = best.data(), job.best_scores = best_scores.data();
   std::vector<double> workspace(footlight::rank_workspace(footlight::threads(), job) / sizeof(double) + 1);
   check(footlight::rank(footlight::threads(), job, workspace.data()) == -1, "no score that is no number");
   for (int64_t q = 0; q < queries; q++) {
@@ -75,7 +76,9 @@ void compare(int64_t queries, int64_t items, int64_t dim, int64_t top, int kinds
     for (int32_t i = 0; i < items; i++) (hidden[i] ? last : order).push_back(i);
     std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) { return own[a] > own[b]; });
     for (int64_t at = 0; at < top; at++)
-      check(best[q * top + at] == (at < static_cast<int64_t>(order.size()) ? order[at] : -1), "lists of the best as sorted");
+      check(best[q * top + at] == (at < static_cast<int64_t>(order.size()) ? order[at] : -1) &&
+                best_scores[q * top + at] == (at < static_cast<int64_t>(order.size()) ? own[order[at]] : 0.0f),
+            "lists of the best as sorted, with their scores");
     const int32_t kept = static_cast<int32_t>(order.size());
     if (seen_last) order.insert(order.end(), last.begin(), last.end());
     check(candidates[q] == static_cast<int32_t>(order.size()), "candidates as counted");

@@ -30,14 +30,14 @@ const createProduct = (more: Partial<RankTargetsOptions> = {}): RankTargetsOptio
 describe.skipIf(!isCompiled)('rankings', () => {
   it('have the ranks of targets among unseen items, and the best items', () => {
     // Scores 3 1 2 3 with item 0 seen: 3 (3.), 2 (2.), 1 (1.).
-    const out = allocateOutputs(2, 1, 2);
+    const out = { ...allocateOutputs(2, 1, 3), outTopScores: f(3) };
     const wrongItem = kernels.rankScores({
-      ...{ scores: Float32Array.of(3, 1, 2, 3), queryCount: 1, itemCount: 4, top: 2 },
+      ...{ scores: Float32Array.of(3, 1, 2, 3), queryCount: 1, itemCount: 4, top: 3 },
       ...{ seenOffsets: i(0, 1), seenIds: i(0), relevantOffsets: i(0, 2), relevantIds: i(1, 3) },
       ...out,
     });
     const lists = Object.values(out).map((values) => [...values]);
-    expect([wrongItem, ...lists]).toEqual([-1, [0, 2], [0, 2], [0, 2], [2], [3], [3, 2]]);
+    expect([wrongItem, ...lists]).toEqual([-1, [0, 2], [0, 2], [0, 2], [2], [3], [3, 2, 1], [3, 2, 1]]);
   });
 
   it('report an item with the score NaN', () => {
@@ -66,6 +66,10 @@ describe.skipIf(!isCompiled)('rankings', () => {
     ['too few offsets', () => kernels.rankScores(createRanking({ ...twoQueries, seenOffsets: i(0, 0) }))],
     ['scores of another shape', () => kernels.rankScores(createRanking({ scores: f(4) }))],
     ['lists longer than the catalogue', () => kernels.rankScores(createRanking({ top: 4 }))],
+    [
+      'an output that is too long for the scores of the lists',
+      () => kernels.rankScores(createRanking({ top: 3, outTopScores: f(4) })),
+    ],
     ['an output that is too short for the lists', () => kernels.rankScores(createRanking({ top: 3, outTop: i(0, 0) }))],
     [
       'an output that is too short for the ranks',

@@ -29,7 +29,8 @@ describe('checkEnvironment', () => {
   it('names the variable that names a backend', async () => {
     vi.stubEnv('FOOTLIGHT_BACKEND', '__proto__');
     await expect(useBackend()).rejects.toThrow(
-      'FOOTLIGHT_BACKEND: expected one of native, wasm, cpu, wasm-relaxed, tensorflow, tensorflow-gpu, webgpu, received __proto__.',
+      'FOOTLIGHT_BACKEND: expected one of native, wasm, cpu, wasm-relaxed, ' +
+        'tensorflow, tensorflow-gpu, webgpu, received __proto__.',
     );
   });
 });

@@ -27,6 +27,7 @@ describe('rankTargets', () => {
         found: Int32Array.of(2),
         candidateCounts: Int32Array.of(4),
         top: Int32Array.of(1, 2),
+        topScores: Float32Array.of(3, 2),
       });
     });
 

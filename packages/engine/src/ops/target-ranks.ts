@@ -12,6 +12,7 @@ export function allocateRanks({ offsets, ids }: SparseRows, top: number): Target
     found: new Int32Array(queryCount),
     candidateCounts: new Int32Array(queryCount),
     top: new Int32Array(queryCount * top).fill(-1),
+    topScores: new Float32Array(queryCount * top),
   };
 }
 

@@ -113,6 +113,8 @@ export interface TargetRanks {
   readonly candidateCounts: Int32Array;
   /** `[query, top]`: ids of the best items, best first, then −1. */
   readonly top: Int32Array;
+  /** `[query, top]`: scores of the best items, then 0. */
+  readonly topScores: Float32Array;
 }
 
 /** A batch of training queries as ids. */

@@ -265,6 +265,8 @@ class Query {
     cut_down(job.top);
     sort(best_, kept_, Descending());
     for (int64_t at = 0; at < job.top; at++) job.best[query * job.top + at] = at < kept_ ? id_of_key(best_[at]) : -1;
+    if (job.best_scores == nullptr) return;
+    for (int64_t at = 0; at < job.top; at++) job.best_scores[query * job.top + at] = at < kept_ ? score_of_key(best_[at]) : 0.0f;
   }
 
  private:

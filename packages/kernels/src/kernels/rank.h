@@ -35,6 +35,7 @@ struct RankJob {
   int32_t* found;           // [query]
   int32_t* candidates;      // [query]
   int32_t* best;            // [query, top], −1 where none is left
+  float* best_scores;       // [query, top], 0 where none is left; or nullptr
 };
 
 // Returns an item whose score is not a number, or −1. The workspace begins where a cache line does.

@@ -8,6 +8,7 @@ import { createListers } from './create-lister.js';
 import { findItem } from './find-item.js';
 import { groupItemsByUser } from './group-items-by-user.js';
 import { listBest } from './list-best.js';
+import { listQueries } from './list-queries.js';
 import { createRatingConverter, findRatingRange } from './predicted-ratings.js';
 import type { Predictor } from './predictor.js';
 import { createBatchRecommender, type DenseQuery } from './recommend-batch.js';
@@ -102,12 +103,16 @@ export function createRecommender(
     count: number,
     options?: RecommendOptions,
   ): ReturnType<Recommender['recommendEach']> {
-    const makeList = createLister(count, options);
-    for await (const chunk of inChunks(ids, users.batchSize)) {
-      const scored = await users.score(chunk.map((id) => lookUpUser(id)));
-      for (const [at, user] of chunk.entries()) {
-        const { list: recommendations, ...refusal } = makeList(scored[at]!);
-        yield { user, recommendations, ...refusal };
+    const lister = createLister(count, options);
+    for await (const chunk of inChunks(ids, lister.best ? users.listsPerBatch : users.batchSize)) {
+      const listed = await listQueries(
+        users,
+        chunk.map((id) => ({ query: lookUpUser(id), lister })),
+      );
+      for (const [at, { value, error }] of listed.entries()) {
+        if (error) throw error;
+        const { list: recommendations, ...refusal } = value;
+        yield { user: chunk[at]!, recommendations, ...refusal };
       }
     }
   }

@@ -11,22 +11,27 @@ export function listBest(
   count: number,
   hidden: ArrayLike<number>,
 ): Recommendation[] {
-  return describeItems(catalogue, scores, topK(scores, count, hidden));
+  const list = topK(scores, count, hidden);
+  return describeItems(catalogue, list, readScores(scores, list));
 }
 
-/** Describes the items of a list by original ids. */
+/** Reads the scores of the items of a list from those of the whole catalogue. */
+export const readScores = (scores: Float32Array, list: Int32Array): Float32Array =>
+  Float32Array.from(list, (item) => scores[item]!);
+
+/** Describes the items of a list, with their scores, by original ids. */
 export function describeItems(
   { itemIds, itemTitles }: Catalogue,
-  scores: Float32Array,
   list: Int32Array,
+  scores: Float32Array,
   toRatings?: RatingConverter,
   because?: readonly (readonly Contribution[])[],
 ): Recommendation[] {
-  const ratings = toRatings?.(Float32Array.from(list, (item) => scores[item]!));
+  const ratings = toRatings?.(scores);
   return Array.from(list, (item, at) => ({
     item: itemIds[item]!,
     title: itemTitles?.[item] ?? '',
-    score: scores[item]!,
+    score: scores[at]!,
     ...omitUndefined({ rating: ratings?.[at], because: because?.[at] }),
   }));
 }

@@ -1,7 +1,9 @@
+import { isPage } from '@footlight/core';
 import type { Catalogue } from '@footlight/datasets';
-import { tf } from '@footlight/engine';
+import { hasFusedRanking, tf } from '@footlight/engine';
 import { chooseBatchSize } from '../evaluate/choose-batch-size.js';
 import { readTensor } from '../evaluate/read-tensor.js';
+import { type BestItems, findBest } from './find-best.js';
 import { toModelInput, toQueries } from './model-input.js';
 import type { Predictor } from './predictor.js';
 import type { DenseHistory } from './score-history.js';
@@ -18,6 +20,14 @@ export interface UserScorer {
   readonly batchSize: number;
   /** Scores users, and histories if the model reads them, in one batch. */
   score(queries: readonly (number | Int32Array)[]): Promise<ScoredUser[]>;
+  /** Queries per call of `findBest`. */
+  readonly listsPerBatch: number;
+  /** Reads the items of a user or a history. */
+  readHistory(query: number | Int32Array): Int32Array;
+  /** Whether `findBest` takes a query, on the backend in use. */
+  canFindBest(query: number | Int32Array): boolean;
+  /** Finds the best items of queries in one kernel, without scores of the whole catalogue. */
+  findBest(queries: readonly (number | Int32Array)[], hidden: readonly Int32Array[], top: number): BestItems[];
   /** Pairs per batch. */
   readonly pairsPerBatch: number;
   /** The score of one item for each user. */
@@ -42,7 +52,7 @@ export function createUserScorer(
   scoreHistory: (history: DenseHistory) => Float32Array,
   untrained: UntrainedUsers,
 ): UserScorer {
-  const { reads, histories } = predictor;
+  const { reads, histories, products } = predictor;
   const isStranger = (query: number | Int32Array): query is number =>
     typeof query === 'number' && reads === 'user' && (readHistory(query).length === 0 || untrained.has(query));
   const toHistory = (query: number | Int32Array) => (typeof query === 'number' ? readHistory(query) : query);
@@ -70,6 +80,10 @@ export function createUserScorer(
         return { history, scores: scores.subarray(row * itemCount, ++row * itemCount) };
       });
     },
+    listsPerBatch: chooseBatchSize(reads, isPage ? itemCount : 1),
+    readHistory: toHistory,
+    canFindBest: (query) => products !== undefined && hasFusedRanking() && !isStranger(query),
+    findBest: (queries, hidden, top) => findBest(products!, itemCount, toInput(queries), hidden, top),
     pairsPerBatch: chooseBatchSize(reads, 1),
     async scorePairs(pairs) {
       const served = pairs.filter(([user]) => !isStranger(user));

@@ -154,6 +154,7 @@ function rankTargets(
     ...{ relevantOffsets: relevant.offsets, relevantIds: relevant.ids },
     ...{ outRanks: out.ranks, outBestRanks: out.bestRanks, outWorstRanks: out.worstRanks },
     ...{ outFound: out.found, outCandidateCounts: out.candidateCounts, outTop: out.top },
+    outTopScores: out.topScores,
   };
   let wrongItem: number;
   if ('bags' in scores) {

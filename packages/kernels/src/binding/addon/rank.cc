@@ -34,7 +34,7 @@ void check_distinct(const Arguments& arguments, const char* name, const Lists& l
   });
 }
 
-// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outBestRanks, outWorstRanks, outFound, outCandidateCounts, outTop
+// …, seenOffsets, seenIds, relevantOffsets, relevantIds, seenLast, top, outRanks, outBestRanks, outWorstRanks, outFound, outCandidateCounts, outTop, outTopScores
 Napi::Value rank_all(const Napi::CallbackInfo& info, const Arguments& arguments, RankJob& job, size_t at) {
   job.seen = read_lists(arguments, at, "seenOffsets", "seenIds", job.queries, job.items);
   job.relevant = read_lists(arguments, at + 2, "relevantOffsets", "relevantIds", job.queries, job.items);
@@ -47,6 +47,7 @@ Napi::Value rank_all(const Napi::CallbackInfo& info, const Arguments& arguments,
   job.found = arguments.out_ints(at + 9, "outFound", job.queries);
   job.candidates = arguments.out_ints(at + 10, "outCandidateCounts", job.queries);
   job.best = arguments.out_ints(at + 11, "outTop", product({job.queries, job.top}));
+  job.best_scores = arguments.out_floats_if_given(at + 12, "outTopScores", product({job.queries, job.top}));
   check_distinct(arguments, "relevantIds", job.relevant, job.queries);
   thread_local Workspace workspace;
   const int64_t nan_item = rank(threads(), job, workspace.reserve(static_cast<int64_t>(rank_workspace(threads(), job) / sizeof(float) + 1)));
