@@ -7,6 +7,7 @@ import { createIdLookup, type IdLookup } from './create-id-lookup.js';
 import { createListers } from './create-lister.js';
 import { findItem } from './find-item.js';
 import { groupItemsByUser } from './group-items-by-user.js';
+import { inChunks } from './in-chunks.js';
 import { listBest } from './list-best.js';
 import { listQueries } from './list-queries.js';
 import { createRatingConverter, findRatingRange } from './predicted-ratings.js';
@@ -189,16 +190,4 @@ function refuse(who: string, received: string): never {
 function computeCosines(vectors: tf.Tensor2D, item: number): tf.Tensor2D {
   const unit = tf.div(vectors, tf.maximum(tf.norm(vectors, 2, 1, true), 1e-12)) as tf.Tensor2D; // [item, dim]
   return tf.matMul(tf.slice(unit, [item, 0], [1, -1]) as tf.Tensor2D, unit, false, true);
-}
-
-/** Cuts what arrives one by one into arrays of at most `size`. */
-async function* inChunks<T>(values: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let chunk: T[] = [];
-  for await (const value of values) {
-    chunk.push(value);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }

@@ -13,9 +13,9 @@ export interface BestItems {
 }
 
 /**
- * Finds the best items of a batch by the two factors of the scores. The kernel of the engine multiplies a tile at a time
- * and keeps what may be among the best, so that no scores of the whole catalogue are in memory; the factors are read
- * where they are, not copied.
+ * Finds the best items of a batch by the two factors of the scores. The kernel of the engine multiplies a tile at a
+ * time and keeps what may be among the best, so that no scores of the whole catalogue are in memory; the factors are
+ * read where they are, not copied.
  *
  * @param hidden items of each query that are not listed: `[query]` lists
  * @param top length of the lists; shorter if fewer items are left
