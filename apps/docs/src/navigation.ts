@@ -17,6 +17,7 @@ export const guideSidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Getting started', link: '/guide/getting-started' },
       { text: 'Your own data', link: '/guide/your-own-data' },
+      { text: 'Saved models', link: '/guide/saved-models' },
       { text: 'Serving', link: '/guide/serving' },
       { text: 'In the browser', link: '/guide/in-the-browser' },
       { text: 'Choosing a model', link: '/guide/choosing-a-model' },

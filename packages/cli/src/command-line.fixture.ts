@@ -76,7 +76,8 @@ function replaceEarlier(args: readonly string[]): string[] {
   const kept: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const name = args[at]!;
-    const isRepeated = !['--filter', '--metric'].includes(name) && args.indexOf(name, at + 1) >= 0;
+    const isRepeated =
+      !['--filter', '--metric', '--intended-use', '--limits'].includes(name) && args.indexOf(name, at + 1) >= 0;
     if (name.startsWith('--') && isRepeated) at++;
     else kept.push(name);
   }

@@ -40,11 +40,15 @@ describe('footlight serve', () => {
     expect(recommendations).toHaveLength(3);
     const [before] = await client.readModels();
     expect(before).toMatchObject({ name: 'a', model: { protocol: { dim: 4 } }, data: { users: 53 } });
+    expect(before!.card).toMatchObject({ artifact: { hash: before!.hash }, data: { train: 265 } });
 
     await copyFile(other, served);
     hangUp();
     await vi.waitUntil(() => output.err.includes('Models loaded again'), { timeout: 60_000 });
-    expect((await client.readModels())[0]).toMatchObject({ name: 'a', model: { protocol: { dim: 8 } } });
+    const [after] = await client.readModels();
+    expect(after).toMatchObject({ name: 'a', model: { protocol: { dim: 8 } } });
+    expect(after).not.toHaveProperty('card'); // that of the file before
+    expect(output.err).toContain('a.safetensors.card.json: the card of another file (');
 
     await copyFile(line.file, served);
     await utimes(served, 1, 1);

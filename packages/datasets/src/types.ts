@@ -69,6 +69,8 @@ export interface Dataset extends Described {
   readonly columns: { readonly ratings: boolean; readonly timestamps: boolean };
   /** Whether `load` draws from its `rng`, so that every seed has other data. Default false. */
   readonly drawn?: boolean;
+  /** Licence or terms of use of the data, for the cards of models. Default: not stated. */
+  readonly license?: string;
   /** Files that `load` reads; it downloads those that are missing. Default: none. */
   readonly archives?: readonly Archive[];
   /** Reads the interactions; archives are downloaded once. */

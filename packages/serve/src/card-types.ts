@@ -1,8 +1,8 @@
 import type { Json } from '@footlight/core';
-import type { Protocol } from '@footlight/trainer';
+import type { ModelCard, Protocol } from '@footlight/trainer';
 
 /** What a service says about a model. */
-export interface ModelCard {
+export interface ServedModelCard {
   /** As the service calls it. */
   readonly name: string;
   /** Percentage of the users that it answers. */
@@ -33,6 +33,11 @@ export interface ModelCard {
     /** Similar items. */
     readonly similar: boolean;
   };
+  /**
+   * The card that was written beside the artifact: metrics with intervals, training options, environment, intended use
+   * and limits.
+   */
+  readonly card?: ModelCard;
   /** Hash of the artifact. */
   readonly hash?: string;
   /** When it was saved, ISO 8601. */

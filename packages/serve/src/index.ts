@@ -1,4 +1,4 @@
-export type { ModelCard } from './card-types.js';
+export type { ServedModelCard } from './card-types.js';
 export { createService, type Service } from './create-service.js';
 export { type MemorySessionsOptions, memorySessions } from './sessions/memory-sessions.js';
 export type { SessionEvent, SessionStore } from './sessions/session-store.js';

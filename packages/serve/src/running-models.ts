@@ -1,5 +1,5 @@
 import { invalid, murmurhash3 } from '@footlight/core';
-import type { ModelCard } from './card-types.js';
+import type { ServedModelCard } from './card-types.js';
 import { createGatherer, type Gatherer } from './gather-requests.js';
 import { createCard } from './model-card.js';
 import { ServiceError } from './service-error.js';
@@ -12,7 +12,7 @@ const BUCKETS = 10_000;
 export interface RunningModel {
   readonly name: string;
   readonly served: ServedModel;
-  readonly card: ModelCard;
+  readonly card: ServedModelCard;
   readonly gatherer: Gatherer;
 }
 

@@ -1,5 +1,12 @@
-import type { ArtifactDescription, Id, Recommendation, Recommender, RecommendOptions } from '@footlight/trainer';
-import type { ModelCard } from './card-types.js';
+import type {
+  ArtifactDescription,
+  Id,
+  ModelCard,
+  Recommendation,
+  Recommender,
+  RecommendOptions,
+} from '@footlight/trainer';
+import type { ServedModelCard } from './card-types.js';
 import type { SessionEvent, SessionStore } from './sessions/session-store.js';
 
 /** A model that a service answers with. */
@@ -11,7 +18,9 @@ export interface ServedModel {
   readonly hash?: string;
   /** When it was saved, for the card, as ISO 8601. */
   readonly date?: string;
-  /** Licence of the data, for the card. */
+  /** The card beside the artifact, as `readModelCard(file)`; one of another file is refused. */
+  readonly card?: ModelCard;
+  /** Licence of the data, for the card. Default: that of `card`. */
   readonly dataLicense?: string;
   /**
    * Percentage of the users that this model answers; those of all models sum to 100. Default: the first model answers
@@ -154,7 +163,7 @@ export interface Problem {
 
 /** Answer of `GET /model`. */
 export interface ModelsAnswer {
-  readonly models: readonly ModelCard[];
+  readonly models: readonly ServedModelCard[];
 }
 
 /** Answer of `GET /health`. */

@@ -1,3 +1,7 @@
+export { createModelCard } from './card/create-model-card.js';
+export { formatModelCard } from './card/format-model-card.js';
+export { assertModelCard, readModelCard, saveModelCard } from './card/save-model-card.js';
+export type { CardMetric, ModelCard, ModelCardContent, ModelCardOptions } from './card/types.js';
 export { evaluate } from './evaluate/evaluate.js';
 export { type MeasureLossOptions, measureLoss } from './evaluate/measure-loss.js';
 export type { EvaluateOptions, Evaluation, MetricValues } from './evaluate/types.js';

@@ -46,6 +46,7 @@ const recommendWith = (name: 'recommend' | 'recommendEach', options: object) =>
 const takeExperiments = [
   'describeProtocol(seed)',
   ...[
+    'createModelCard',
     'describeTraining',
     'isLearned',
     'runExperiment',

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { invalid, omitUndefined } from '@footlight/core';
 import type { ServedModel } from '@footlight/serve';
-import { describeArtifact, describeStart } from '@footlight/trainer';
+import { describeArtifact, describeStart, type ModelCard, readModelCard } from '@footlight/trainer';
 import type { Context } from '../context.js';
+import { printNote } from '../terminal/print.js';
 import { openArtifact } from './open-artifact.js';
 import type { ServeOptions } from './types.js';
 
@@ -52,7 +53,16 @@ async function loadModel(file: string, state: string, options: ServeOptions, con
     return loadModel(file, now, options, context);
   }
   const { dataLicense } = options;
-  return { state, model: { recommender, description, date, ...omitUndefined({ hash: from, dataLicense }) } };
+  const card = await findCard(path, from, context);
+  return { state, model: { recommender, description, date, ...omitUndefined({ hash: from, card, dataLicense }) } };
+}
+
+/** The card beside a model; that of an earlier model is left out, which is said. */
+async function findCard(path: string, hash: string | undefined, { err }: Context): Promise<ModelCard | undefined> {
+  const card = await readModelCard(path);
+  if (!card || card.artifact.hash === hash) return card;
+  printNote(err, `${basename(path)}.card.json: the card of another file (${card.artifact.hash}), not shown.`);
+  return undefined;
 }
 
 function parseShares(files: readonly string[], list: string | undefined): number[] | undefined {

@@ -13,9 +13,11 @@ import {
   toStoredRun,
 } from '@footlight/report';
 import {
+  createModelCard,
   describeProtocol,
   describeStart,
   type Experiment,
+  type ModelCardOptions,
   type Outcome,
   type Recommender,
   type Report,
@@ -23,6 +25,7 @@ import {
   readFingerprints,
   runExperiment,
   saveArtifact,
+  saveModelCard,
   splitIntoFolds,
 } from '@footlight/trainer';
 import { hashExperiment } from './hash-experiment.js';
@@ -40,6 +43,8 @@ export interface StoreOptions {
   readonly checkpoint?: string;
   /** File that the model of the first seed is written to. */
   readonly artifact?: string;
+  /** What the card beside that file says; none is written without. */
+  readonly card?: ModelCardOptions | undefined;
   /** Called with the model that was written. */
   readonly onSaved?: (recommender: Recommender) => Promise<void>;
   /** Command that runs the same again. */
@@ -79,7 +84,7 @@ export async function runAndStore(name: string, experiment: Experiment, options:
       onData: createDataCheck(name, experiment, runs[0], options.onArchives),
     });
     if (number === 0 && options.artifact !== undefined) {
-      await saveModel(options.artifact, outcome, experiment);
+      await saveModel(options.artifact, outcome, experiment, options.card);
       await options.onSaved?.(outcome.recommender);
     }
     if (number < finished) {
@@ -161,18 +166,22 @@ function runSeed(
   return runExperiment(experiment, { ...where, checkpoint: path, resume, signal, ...callbacks });
 }
 
-/** Writes a trained model to a file, with its protocol and metrics. */
+/** Writes a trained model to a file, with its protocol and metrics, and its card beside it. */
 async function saveModel(
   path: string,
-  { recommender, protocol, metrics }: Outcome,
-  { model }: Experiment,
+  outcome: Outcome,
+  experiment: Experiment,
+  card: ModelCardOptions | undefined,
 ): Promise<void> {
+  const { recommender, protocol, metrics } = outcome;
+  const { model } = experiment;
   const means = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
   await saveArtifact(path, recommender, {
     model: { name: model.name, protocol: model.protocol },
     protocol,
     metrics: means,
   });
+  if (card) await saveModelCard(path, await createModelCard(path, experiment, outcome, card));
 }
 
 function createResult(

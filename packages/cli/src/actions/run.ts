@@ -34,6 +34,7 @@ import { formatCommand, tableOptions } from './format-command.js';
 import { formatFlag } from './format-flag.js';
 import { lockRun } from './lock-run.js';
 import { noteBelowPopularity } from './note-popularity.js';
+import { planCard } from './plan-card.js';
 import { runAndStore, type StoreOptions } from './run-and-store.js';
 import { suggestCommands } from './suggest-commands.js';
 import type { RunOptions } from './types.js';
@@ -53,6 +54,7 @@ export async function run(given: readonly string[], options: RunOptions, context
   const experiments = await nameStart(await findExperiments(given, options, project, context), options, context);
   await assertOneRun(experiments, options, project, context);
   await assertOutputs([options.save, options.checkpoint], context);
+  const card = await planCard(options, context);
   await useBackend(options.backend);
   const names = experiments.map(({ name }) => name);
   const lock = await lockRun(names, openResultsFolder(project.results), findArtifact(options, context));
@@ -64,7 +66,7 @@ export async function run(given: readonly string[], options: RunOptions, context
   const onArchives = createArchiveNotice(context);
   try {
     for (const experiment of experiments) {
-      const result = await runOne(experiment, { ...options, onSaved, onArchives }, project, context);
+      const result = await runOne(experiment, { ...options, onSaved, onArchives, card }, project, context);
       if (options.json) printJson(context.out, [selectPublicFields(result)]);
       else printNote(context.err, summarize(result));
       results.push(result);
@@ -84,7 +86,10 @@ export async function run(given: readonly string[], options: RunOptions, context
   if (options.save !== undefined && !options.json)
     printNote(
       context.err,
-      [`\nModel saved.${suggestions.length > 0 ? ' Try:' : ''}`, ...suggestions.map((each) => `  ${each}`)].join('\n'),
+      [
+        `\nModel saved${card ? `, with its card ${options.save}.card.md` : ''}.${suggestions.length > 0 ? ' Try:' : ''}`,
+        ...suggestions.map((each) => `  ${each}`),
+      ].join('\n'),
     );
   if (options.check) assertPublishedReached(results);
 }
@@ -194,7 +199,7 @@ function findArtifact({ save }: RunOptions, { cwd }: Pick<Context, 'cwd'>): stri
 
 async function runOne(
   { name, experiment }: NamedExperiment,
-  options: RunOptions & Pick<StoreOptions, 'onSaved' | 'onArchives'>,
+  options: RunOptions & Pick<StoreOptions, 'onSaved' | 'onArchives' | 'card'>,
   project: Project,
   { cwd, signal, err }: Context,
 ): Promise<StoredResult> {
@@ -202,6 +207,7 @@ async function runOne(
   const seeds = chooseSeeds(experiment, options, project);
   const artifact = findArtifact(options, { cwd });
   const epochs = isLearned(experiment) ? experiment.epochs : undefined;
+  const command = formatCommand(name, seeds, options);
   let line: ProgressLine | undefined;
   try {
     return await runAndStore(name, experiment, {
@@ -212,7 +218,8 @@ async function runOne(
       ...(options.from === undefined ? {} : { from: resolve(cwd, options.from) }),
       ...(options.checkpoint === undefined ? {} : { checkpoint: resolve(cwd, options.checkpoint) }),
       ...(options.onSaved ? { onSaved: options.onSaved } : {}),
-      command: formatCommand(name, seeds, options),
+      command,
+      ...(options.card ? { card: { ...options.card, command } } : {}),
       folder: openResultsFolder(project.results),
       signal,
       onSeed(seed, number, count) {

@@ -99,6 +99,10 @@ export interface RunOptions extends Omit<TableExperimentOptions, 'table'> {
   readonly markdown?: true;
   readonly check?: true;
   readonly save?: string;
+  /** Licence of the data, what the model is for, and its further limits, for its card. */
+  readonly dataLicense?: string;
+  readonly intendedUse?: readonly string[];
+  readonly limits?: readonly string[];
   /** File that the state of training stays in. */
   readonly checkpoint?: string;
   /** File of the model or checkpoint that training starts from. */

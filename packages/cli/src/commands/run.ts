@@ -36,6 +36,9 @@ export function createRunCommand(context: Context): Command {
     .addOption(createMarkdownOption())
     .option('--check', 'end with exit code 1 unless published values are reached, rounded to their digits')
     .option('--save <file>', 'write the model of the first seed to a file, for footlight recommend')
+    .option('--data-license <text>', 'licence of the data, for the card beside the model (default: that of the source)')
+    .option('--intended-use <text>', 'what the model is for, for its card; repeat it for several sentences', collect)
+    .option('--limits <text>', 'further limits of the model, for its card; repeat it for several sentences', collect)
     .option('--checkpoint <file>', 'keep the state of training (parameters, optimizer, position) in a file, for --from')
     .option(
       '--from <file>',

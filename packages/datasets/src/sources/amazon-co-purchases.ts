@@ -69,6 +69,7 @@ export function amazonCoPurchases({
     name: `amazon-co-purchases${faithful ? '(faithful)' : ''}`,
     protocol: { source: 'amazon-co-purchases', faithful, minimum: { users, items }, numbering },
     columns: { ratings: true, timestamps: true },
+    license: 'none stated by SNAP, which asks to be cited',
     archives: content ? [] : [ARCHIVE],
     async load(options) {
       if (content) options.onArchive?.(await checkContent(content, ARCHIVE));

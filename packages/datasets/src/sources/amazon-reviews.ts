@@ -59,6 +59,7 @@ export function amazonReviews(
     name: `amazon-reviews(${category}${content === 'ratings' ? ', ratings' : ''}${edition === 2018 ? ', 2018' : ''})`,
     protocol: { source: 'amazon-reviews', category, content, edition },
     columns: { ratings: true, timestamps: true },
+    license: 'research use; the reviews belong to their authors and Amazon and may not be redistributed',
     archives: own ? [] : [archive],
     async load(options) {
       if (own) options.onArchive?.(await checkContent(own, archive));

@@ -47,6 +47,7 @@ export function goodbooks({ numbering = 'sorted', file }: GoodbooksOptions = {})
     name: 'goodbooks-10k',
     protocol: { source: 'goodbooks-10k', numbering },
     columns: { ratings: true, timestamps: true },
+    license: 'CC BY-SA 4.0',
     archives: content ? [] : [ARCHIVE],
     async load(options) {
       if (content) options.onArchive?.(await checkContent(content, ARCHIVE));

@@ -66,6 +66,7 @@ export function gowalla({ files }: GowallaOptions = {}): Dataset {
   return {
     ...trainAndTest(createPart('train'), createPart('test')),
     name: 'gowalla',
+    license: TERMS,
     protocol: { source: 'gowalla', split: 'light-gcn' },
   };
 }

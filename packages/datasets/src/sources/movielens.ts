@@ -92,6 +92,7 @@ export function movielens(
   const files = publishedSplit ? [`${publishedSplit}.base`, `${publishedSplit}.test`] : [layout.ratings];
   return {
     name: sample === undefined ? `movielens-${variant}` : `movielens-${variant}(${sample} users)`,
+    license: 'GroupLens: research use with acknowledgement; the README in the archive has the terms',
     protocol: {
       source: 'movielens',
       variant,

@@ -88,6 +88,7 @@ export function s3rec(name: S3RecName, { attributes = false, file }: S3RecOption
     name: `s3rec(${name}${attributes ? ', attributes' : ''})`,
     protocol: { source: 's3rec', dataset: name, ...(attributes && { attributes: true }) },
     columns: { ratings: false, timestamps: true },
+    license: TERMS,
     archives: [...(own ? [] : [histories]), ...(attributes && !ownAttributes ? [itemAttributes] : [])],
     async load(options) {
       const find = async (archive: Archive, location: FileLocation | undefined): Promise<FileLocation> => {

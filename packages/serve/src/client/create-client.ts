@@ -1,5 +1,5 @@
 import { invalid, RecsysError } from '@footlight/core';
-import type { ModelCard } from '../card-types.js';
+import type { ServedModelCard } from '../card-types.js';
 import type {
   BatchAnswer,
   EventsAnswer,
@@ -34,7 +34,7 @@ export interface Client {
   sendEvents(body: EventsBody): Promise<EventsAnswer>;
   sendEventsBatch(bodies: readonly EventsBody[]): Promise<BatchAnswer<EventsAnswer>['answers']>;
   /** The cards of the models. */
-  readModels(): Promise<readonly ModelCard[]>;
+  readModels(): Promise<readonly ServedModelCard[]>;
   readHealth(): Promise<HealthAnswer>;
 }
 

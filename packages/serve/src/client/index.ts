@@ -1,4 +1,4 @@
-export type { ModelCard } from '../card-types.js';
+export type { ServedModelCard } from '../card-types.js';
 export type { SessionEvent } from '../sessions/session-store.js';
 export type {
   Asker,
