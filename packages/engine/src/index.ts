@@ -3,7 +3,13 @@ export { type DiagnosedBackend, type Diagnosis, doctor } from './doctor.js';
 export type { FusedLoss } from './fused-loss.js';
 export type { DenseGradient, Gradient, RowGradient } from './gradient.js';
 export { borrowFrom, readValues, release } from './memory.js';
-export { type AttentionInputs, attention, type RaggedAttentionInputs, raggedAttention } from './ops/attention.js';
+export {
+  type AttentionInputs,
+  assertBias,
+  attention,
+  type RaggedAttentionInputs,
+  raggedAttention,
+} from './ops/attention.js';
 export type { AttentionDropout } from './ops/attention-definition.js';
 export { type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
 export { catalogueSoftmaxLoss, type ProductTargets } from './ops/catalogue-softmax-loss.js';
@@ -17,7 +23,7 @@ export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
 export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
 export { nearestSets } from './ops/nearest-sets.js';
-export { findRealSteps, gatherSteps, type RaggedLayout, scatterSteps } from './ops/ragged-steps.js';
+export { createMask, findRealSteps, gatherSteps, type RaggedLayout, scatterSteps } from './ops/ragged-steps.js';
 export { rankTargets } from './ops/rank-targets.js';
 export { scoreCandidates } from './ops/score-candidates.js';
 export { scoreCatalogue } from './ops/score-catalogue.js';

@@ -1,13 +1,16 @@
+// structure: the layers of transformers with their references
 import { readFileSync } from 'node:fs';
 import { createRng } from '@footlight/core';
 import { gatherSteps, type RaggedLayout, tf } from '@footlight/engine';
 import { describeOnBackends, expectClose } from '@footlight/engine/testing';
 import { expect, it } from 'vitest';
 import { feedForward } from './feed-forward.js';
+import { hstuBlock } from './hstu-block.js';
 import { layerNormalization, rmsNormalization } from './layer-normalization.js';
-import { multiHeadAttention } from './multi-head-attention.js';
+import { type MultiHeadAttention, multiHeadAttention } from './multi-head-attention.js';
 import { collectParameters } from './parameters.js';
 import { learnedPositions, rotaryPositions } from './positions.js';
+import { relativePositions } from './relative-biases.js';
 import { describeLayer } from './testing/describe-layer.js';
 import { transformerBlock } from './transformer-block.js';
 import type { Layer } from './types.js';
@@ -41,6 +44,11 @@ const asInTorch: Record<string, () => Layer> = {
       toTensor(torch.multiHeadAttention!.inputs.mask!) as tf.Tensor2D,
     ),
   rotaryPositions: () => rotaryPositions({ dim: 6 }),
+  hstuBlock: () =>
+    withMask(
+      hstuBlock({ dim: 4, count: 7, heads: 2, queryDim: 3, valueDim: 5, rng: rng() }),
+      toTensor(torch.hstuBlock!.inputs.mask!) as tf.Tensor2D,
+    ),
   'transformerBlock with gates': () =>
     withMask(
       transformerBlock({ dim: 4, heads: 2, hidden: 7, activation: 'swiglu', gates: true, rng: rng() }),
@@ -68,6 +76,12 @@ describeLayer('multiHeadAttention to both sides, rotary, with dropout', {
       multiHeadAttention({ dim: 4, heads: 2, causal: false, rotary: true, bias: false, dropout: 0.4, rng: source }),
     ),
   input: () => createSteps(4),
+});
+describeLayer('hstuBlock', {
+  create: (source) =>
+    withMask(hstuBlock({ dim: 3, count: 7, heads: 2, queryDim: 3, valueDim: 5, dropout: 0.3, rng: source })),
+  input: () => createSteps(3),
+  step: 3e-3, // layer normalization of short vectors is curved
 });
 describeLayer('learnedPositions', {
   create: (source) => learnedPositions({ count: 7, dim: 3, rng: source }),
@@ -132,8 +146,12 @@ describeOnBackends('layers of transformers', () => {
       differentiate(() => layer.applySteps(steps, layout)),
       differentiate(() => select(layer.apply(padded))),
     );
-    expect(() => layer.applySteps(steps, { ...layout, time: 8 })).toThrowErrorMatchingInlineSnapshot(`[RecsysError: learnedPositions(input): expected at most count=7 steps, received 8. Cut off the oldest steps.]`);
-    expect(() => layer.applySteps(tf.zeros([3, 2]), layout)).toThrowErrorMatchingInlineSnapshot(`[RecsysError: learnedPositions(steps): expected shape [step=4, dim=2], received [3, 2].]`);
+    expect(() => layer.applySteps(steps, { ...layout, time: 8 })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: learnedPositions(input): expected at most count=7 steps, received 8. Cut off the oldest steps.]`,
+    );
+    expect(() => layer.applySteps(tf.zeros([3, 2]), layout)).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: learnedPositions(steps): expected shape [step=4, dim=2], received [3, 2].]`,
+    );
   });
 
   it('turn vectors so that products depend on distances', () => {
@@ -179,6 +197,14 @@ describeOnBackends('layers of transformers', () => {
     expect(() => layerNormalization({ dim: 4 }).apply(tf.ones([1, 2, 6]))).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: layerNormalization(input): expected shape [..., dim=4], received [1, 2, 6].]`,
     );
+    expect(() => hstuBlock({ dim: 4, count: 5, heads: 3, rng: rng() })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: hstuBlock(heads): expected a divisor of dim=4, received 3. Or give queryDim and valueDim.]`,
+    );
+    expect(() =>
+      hstuBlock({ dim: 4, count: 3, rng: rng() }).apply(tf.ones<tf.Rank.R3>([1, 4, 4])),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: relativePositions(time): expected at most count=3 steps, received 4. Cut off the oldest steps.]`,
+    );
     expect(() => feedForward({ dim: 4, hidden: 0.5, rng: rng() })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: feedForward(hidden): expected a positive integer, received 0.5.]`,
     );
@@ -189,10 +215,15 @@ describeOnBackends('layers of transformers', () => {
 });
 
 describeOnBackends('a layout', () => {
-  it.each(['plain', 'rotary', 'gates'])('gives real steps the vectors that they have in a padded batch: %s', (kind) => {
-    const block = transformerBlock({
-      ...{ dim: 6, heads: 3, rng: rng(), hidden: 5, rotary: kind === 'rotary', gates: kind === 'gates' },
-    });
+  const kinds = ['plain', 'rotary', 'gates', 'bias', 'hstu'];
+  it.each(kinds)('gives real steps the vectors that they have in a padded batch: %s', (kind) => {
+    const block: MultiHeadAttention =
+      kind === 'hstu'
+        ? hstuBlock({ dim: 6, count: 5, heads: 3, rng: rng() })
+        : transformerBlock({
+            ...{ dim: 6, heads: 3, rng: rng(), hidden: 5, rotary: kind === 'rotary', gates: kind === 'gates' },
+          });
+    const bias = /bias|hstu/.test(kind) && relativePositions({ count: 7, heads: 3, rng: rng() }).apply(5);
     const mask = tf.tensor2d([0, 0, 1, 0, 1, 1, 1, 0, 0, 0], [2, 5]);
     const layout: RaggedLayout = {
       ...{ batch: 2, time: 5 },
@@ -200,8 +231,8 @@ describeOnBackends('a layout', () => {
       positions: Int32Array.of(2, 4, 5, 6),
     };
     const steps = createSteps();
-    const padded = gatherSteps(block.apply(steps, { mask }), layout);
-    const ragged = block.apply(gatherSteps(steps, layout), { layout });
+    const padded = gatherSteps(block.apply(steps, { mask, ...(bias && { bias }) }), layout);
+    const ragged = block.apply(gatherSteps(steps, layout), { layout, ...(bias && { bias }) });
     expect(ragged.shape).toEqual([4, 6]);
     expectClose(ragged.dataSync(), padded.dataSync());
   });

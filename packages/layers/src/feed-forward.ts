@@ -84,6 +84,7 @@ export function gelu(x: tf.Tensor): tf.Tensor {
   return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
 }
 
-function swish(x: tf.Tensor): tf.Tensor {
+/** Sigmoid-weighted linear unit (SiLU, swish): x σ(x), elementwise. */
+export function swish(x: tf.Tensor): tf.Tensor {
   return tf.mul(x, tf.sigmoid(x));
 }

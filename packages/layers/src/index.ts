@@ -18,6 +18,7 @@ export {
 } from './feature-embedding.js';
 export { type FeedForwardOptions, feedForward, gelu } from './feed-forward.js';
 export { gru } from './gru.js';
+export { type HstuBlockOptions, hstuBlock } from './hstu-block.js';
 export {
   drawVariable,
   fanInUniform,
@@ -40,6 +41,7 @@ export {
   multiHeadAttention,
 } from './multi-head-attention.js';
 export { collectParameters, disposeParameters } from './parameters.js';
+export { type PointwiseAttentionInputs, pointwiseAttention } from './pointwise-attention.js';
 export {
   type LearnedPositions,
   type LearnedPositionsOptions,
@@ -64,6 +66,14 @@ export type {
   RecurrentStates,
   RecurrentWithCell,
 } from './recurrent.js';
+export {
+  type RelativePositions,
+  type RelativePositionsOptions,
+  type RelativeTimes,
+  type RelativeTimesOptions,
+  relativePositions,
+  relativeTimes,
+} from './relative-biases.js';
 export {
   type ScaledEmbeddingOptions,
   type ScaledEmbeddingsOptions,

@@ -1,5 +1,14 @@
-import { assertInteger, assertNumber, assertShape, invalid, type Rng } from '@footlight/core';
-import { attention, type RaggedLayout, raggedAttention, tf } from '@footlight/engine';
+import { assertInteger, assertNumber, assertShape, invalid, omitUndefined, type Rng } from '@footlight/core';
+import {
+  type AttentionInputs,
+  attention,
+  createMask,
+  gatherSteps,
+  type RaggedLayout,
+  raggedAttention,
+  scatterSteps,
+  tf,
+} from '@footlight/engine';
 import { dense } from './dense.js';
 import { fanInUniform } from './initializers.js';
 import { rotaryPositions, rotateSteps } from './positions.js';
@@ -32,6 +41,11 @@ export interface AttentionApplyOptions {
   readonly mask?: tf.Tensor2D;
   /** Where steps belong, if the input is `[step, dim]`: real steps alone, as `gatherSteps` of the engine makes them. */
   readonly layout?: RaggedLayout;
+  /**
+   * Added to the scores of steps and sources, `[batch or 1, heads or 1, time, time]`, e.g. by `relativePositions`. It
+   * makes attention store numbers for each pair of steps of a window. Default: nothing.
+   */
+  readonly bias?: tf.Tensor4D;
   /** Present during training: dropout draws from it. */
   readonly training?: Training;
 }
@@ -89,7 +103,7 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): MultiHea
       value: value.parameters,
       output: output.parameters,
     },
-    apply: (input, { mask, layout, training } = {}) =>
+    apply: (input, { mask, layout, bias, training } = {}) =>
       tf.tidy(() => {
         assertSteps('multiHeadAttention(input)', input, dim, layout);
         const project = (layer: typeof query) => layer.apply(input);
@@ -104,9 +118,13 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): MultiHea
           ...{ heads, causal },
           ...(training && rate > 0 && { dropout: { rate, seed: training.rng.integer(2 ** 32) } }),
         };
+        if (layout && bias)
+          return output.apply(
+            attendPadded(vectors as Vectors<tf.Tensor2D>, layout, { ...shared, bias }),
+          ) as typeof input;
         const mean = layout
           ? raggedAttention({ ...(vectors as Vectors<tf.Tensor2D>), ...shared, offsets: layout.offsets })
-          : attention({ ...(vectors as Vectors<tf.Tensor3D>), ...shared, ...(mask && { mask }) });
+          : attention({ ...(vectors as Vectors<tf.Tensor3D>), ...shared, ...omitUndefined({ mask, bias }) });
         return output.apply(mean) as typeof input;
       }),
   };
@@ -114,8 +132,19 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): MultiHea
 
 type Vectors<Steps> = Readonly<Record<'queries' | 'keys' | 'values', Steps>>;
 
+/** Attention with numbers for each pair of steps of a window, which padded batches have. @shape `[step, dim]` */
+function attendPadded(
+  { queries, keys, values }: Vectors<tf.Tensor2D>,
+  layout: RaggedLayout,
+  options: Omit<AttentionInputs, keyof Vectors<tf.Tensor2D> | 'mask'>,
+): tf.Tensor2D {
+  const place = (steps: tf.Tensor2D) => scatterSteps(steps, layout); // [batch, time, dim]
+  const padded = { queries: place(queries), keys: place(keys), values: place(values), mask: createMask(layout) };
+  return gatherSteps(attention({ ...padded, ...options }), layout);
+}
+
 /** Checks that steps have the shape of a padded batch, or of what their layout says. */
-function assertSteps(where: string, input: tf.Tensor, dim: number, layout: RaggedLayout | undefined): void {
+export function assertSteps(where: string, input: tf.Tensor, dim: number, layout: RaggedLayout | undefined): void {
   if (layout) assertShape(where, input, ['step', 'dim'], { step: layout.positions.length, dim });
   else assertShape(where, input, ['batch', 'time', 'dim'], { dim });
 }

@@ -8,6 +8,7 @@ import { dropout } from './dropout.js';
 import { featureEmbedding } from './feature-embedding.js';
 import { feedForward } from './feed-forward.js';
 import { gru } from './gru.js';
+import { hstuBlock } from './hstu-block.js';
 import { drawVariable, normal, uniform, zeros } from './initializers.js';
 import { layerNormalization, rmsNormalization } from './layer-normalization.js';
 import { lstm } from './lstm.js';
@@ -15,6 +16,7 @@ import { mLstm } from './m-lstm.js';
 import { multiHeadAttention } from './multi-head-attention.js';
 import { learnedPositions, rotaryPositions } from './positions.js';
 import { projectedEmbedding, scaleFeatures } from './projected-embedding.js';
+import { relativePositions, relativeTimes } from './relative-biases.js';
 import { scaledEmbedding, scaledEmbeddings } from './scaled-embedding.js';
 import { transformerBlock } from './transformer-block.js';
 import { uniformEmbedding, uniformEmbeddings } from './uniform-embedding.js';
@@ -26,6 +28,7 @@ const rng = createRng(1);
 const block = { dim: 4, rng };
 const sizes = { count: 7, dim: 5, rng };
 const convolution = { inputDim: 3, dim: 5, width: 2, rng };
+const hstu = { dim: 4, count: 5, rng };
 const units = { inputDim: 3, dim: 5, rng };
 const denseFeatures = { dim: 2, values: new Float32Array(14) };
 const features = { names: [], offsets: new Int32Array(8), ids: new Int32Array(0) };
@@ -53,6 +56,12 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'feedForward(hidden)': [positiveInteger, (hidden) => feedForward({ dim: 4, hidden, rng })],
     'gru(dim)': [positiveInteger, (dim) => gru({ ...units, dim })],
     'gru(inputDim)': [positiveInteger, (inputDim) => gru({ ...units, inputDim })],
+    'hstuBlock(count)': [positiveInteger, (count) => hstuBlock({ ...hstu, count })],
+    'hstuBlock(dim)': [positiveInteger, (dim) => hstuBlock({ ...hstu, dim })],
+    'hstuBlock(dropout)': [rate, (value) => hstuBlock({ ...hstu, dropout: value })],
+    'hstuBlock(heads)': [positiveInteger, (heads) => hstuBlock({ ...hstu, heads, queryDim: 3, valueDim: 2 })],
+    'hstuBlock(queryDim)': [positiveInteger, (queryDim) => hstuBlock({ ...hstu, queryDim })],
+    'hstuBlock(valueDim)': [positiveInteger, (valueDim) => hstuBlock({ ...hstu, valueDim })],
     'layerNormalization(dim)': [positiveInteger, (dim) => layerNormalization({ dim })],
     'layerNormalization(epsilon)': [positive, (epsilon) => layerNormalization({ dim: 4, epsilon })],
     'learnedPositions(count)': [positiveInteger, (count) => learnedPositions({ count, dim: 4, rng })],
@@ -68,6 +77,10 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'normal(mean)': [finite, (mean) => normal({ mean, deviation: 1 })],
     'projectedEmbedding(count)': [positiveInteger, (count) => projectedEmbedding({ ...sizes, count, denseFeatures })],
     'projectedEmbedding(dim)': [positiveInteger, (dim) => projectedEmbedding({ ...sizes, dim, denseFeatures })],
+    'relativePositions(count)': [positiveInteger, (count) => relativePositions({ count, rng })],
+    'relativePositions(heads)': [positiveInteger, (heads) => relativePositions({ count: 5, heads, rng })],
+    'relativeTimes(buckets)': [positiveInteger, (buckets) => relativeTimes({ buckets, rng })],
+    'relativeTimes(heads)': [positiveInteger, (heads) => relativeTimes({ heads, rng })],
     'rmsNormalization(dim)': [positiveInteger, (dim) => rmsNormalization({ dim })],
     'rmsNormalization(epsilon)': [positive, (epsilon) => rmsNormalization({ dim: 4, epsilon })],
     'rotaryPositions(base)': [above1, (base) => rotaryPositions({ dim: 4, base })],

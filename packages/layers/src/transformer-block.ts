@@ -83,10 +83,10 @@ export function transformerBlock(options: TransformerBlockOptions): MultiHeadAtt
       ...(attentionGate ? { attentionGate: attentionGate.parameters } : {}),
       ...(feedForwardGate ? { feedForwardGate: feedForwardGate.parameters } : {}),
     },
-    apply: (input, { mask, layout, training } = {}) =>
+    apply: (input, { mask, layout, bias, training } = {}) =>
       tf.tidy(() => {
         const attend = (read: tf.Tensor) =>
-          attention.apply(read as typeof input, omitUndefined({ mask, layout, training }));
+          attention.apply(read as typeof input, omitUndefined({ mask, layout, bias, training }));
         const attended = add(input, attentionNormalization, attentionGate, attend, training);
         const read = (vectors: tf.Tensor) => perceptron.apply(vectors, training);
         return add(attended, feedForwardNormalization, feedForwardGate, read, training) as typeof input;

@@ -5,6 +5,7 @@ export { type CosineFactorizationOptions, cosineFactorization } from './represen
 export { type FactorizationOptions, factorization } from './representations/factorization.js';
 export { type FactorizationMachineOptions, factorizationMachine } from './representations/factorization-machine.js';
 export { type Gru4RecOptions, gru4Rec } from './representations/gru4-rec.js';
+export { type HstuOptions, hstu } from './representations/hstu.js';
 export { type LightGcnOptions, lightGcn } from './representations/light-gcn.js';
 export { type LstmRatingOptions, lstmRating } from './representations/lstm-rating.js';
 export { type MixtureOfTastesOptions, mixtureOfTastes } from './representations/mixture-of-tastes.js';

@@ -6,6 +6,7 @@ import { cosineFactorization } from './representations/cosine-factorization.js';
 import { factorization } from './representations/factorization.js';
 import { factorizationMachine } from './representations/factorization-machine.js';
 import { gru4Rec } from './representations/gru4-rec.js';
+import { hstu } from './representations/hstu.js';
 import { lightGcn } from './representations/light-gcn.js';
 import { lstmRating } from './representations/lstm-rating.js';
 import { mixtureOfTastes } from './representations/mixture-of-tastes.js';
@@ -33,7 +34,17 @@ import { slim } from './solvers/slim.js';
 const { positiveInteger, integerFromZero, positive, fromZero, fraction, rate, finite } = ranges;
 
 const bilinear = { cosineFactorization, factorization, factorizationMachine, lightGcn };
-const sequences = { bert4Rec, gru4Rec, sasRec, sequenceCnn, sequenceGru, sequenceLstm, sequenceMLstm, sequencePooling };
+const sequences = {
+  bert4Rec,
+  gru4Rec,
+  hstu,
+  sasRec,
+  sequenceCnn,
+  sequenceGru,
+  sequenceLstm,
+  sequenceMLstm,
+  sequencePooling,
+};
 const autoencoders = { multDae, multVae };
 
 type Cases = Parameters<typeof describeNumericOptions>[1]['cases'];
@@ -88,6 +99,12 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'gru4Rec(hidden)': [positiveInteger, (hidden) => gru4Rec({ ...sizes, hidden })],
     'gru4Rec(hiddenDropout)': [rate, (hiddenDropout) => gru4Rec({ ...sizes, hiddenDropout })],
     'gru4Rec(layers)': [positiveInteger, (layers) => gru4Rec({ ...sizes, layers })],
+    'hstu(blocks)': [positiveInteger, (blocks) => hstu({ ...sizes, blocks })],
+    'hstu(dropout)': [rate, (dropout) => hstu({ ...sizes, dropout })],
+    'hstu(embeddingDropout)': [rate, (embeddingDropout) => hstu({ ...sizes, embeddingDropout })],
+    'hstu(heads)': [positiveInteger, (heads) => hstu({ ...sizes, heads, queryDim: 3, valueDim: 2 })],
+    'hstu(queryDim)': [positiveInteger, (queryDim) => hstu({ ...sizes, queryDim })],
+    'hstu(valueDim)': [positiveInteger, (valueDim) => hstu({ ...sizes, valueDim })],
     'ials(confidence)': [positive, (confidence) => ials({ dim: 5, confidence })],
     'ials(dim)': [positiveInteger, (dim) => ials({ dim })],
     'ials(iterations)': [positiveInteger, (iterations) => ials({ dim: 5, iterations })],

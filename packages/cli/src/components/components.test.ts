@@ -126,6 +126,7 @@ const values: Readonly<Record<string, string>> = {
   'bert4-rec.hiddenShare': '0.5',
   'item-knn.similarity': 'dot-product',
   'item-knn.weighting': 'tf-idf',
+  'hstu.heads': '4',
   'sas-rec.heads': '4',
   'sampled.metric': 'auc',
   'rating-scale.from': '[2, 5]',

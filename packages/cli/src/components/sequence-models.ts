@@ -1,3 +1,4 @@
+// structure: one table lists the sequence models
 import { type ModelEntry, type OptionEntry, option } from './component.js';
 import { biases, dim, itemVectors } from './model-options.js';
 
@@ -17,6 +18,10 @@ const sequence: readonly OptionEntry[] = [
   itemVectors,
   option('tied', 'boolean', 'whether items are read and scored by the same vectors', { default: 'true' }),
 ];
+const similarity = option('similarity', 'choice', 'whether items are scored by the dot product or the cosine', {
+  choices: ['dot', 'cosine'],
+  default: 'dot',
+});
 const scorer = option('scorer', 'value', 'perceptron that scores items instead of a dot product, e.g. {hidden=[64]}', {
   default: 'none',
 });
@@ -38,7 +43,12 @@ export const sequenceModels: readonly ModelEntry[] = [
     name: 'sequence-pooling',
     exported: 'sequencePooling',
     summary: 'sequence model: mean of the vectors of the last items',
-    options: [...sequence, scorer, option('averaged', 'boolean', 'mean instead of sum', { default: 'true' })],
+    options: [
+      ...sequence,
+      similarity,
+      scorer,
+      option('averaged', 'boolean', 'mean instead of sum', { default: 'true' }),
+    ],
   },
   {
     ...bySequence,
@@ -47,10 +57,11 @@ export const sequenceModels: readonly ModelEntry[] = [
     summary: 'sequence model: transformer blocks with causal attention over the last items',
     options: [
       ...sequence,
+      similarity,
       scorer,
       ...blocks,
       option('positions', 'choice', 'how steps are told apart', {
-        choices: ['learned', 'rotary', 'none'],
+        choices: ['learned', 'rotary', 'relative', 'none'],
         default: 'learned',
       }),
       option('normalization', 'choice', 'whether vectors are normalized before or after each part of a block', {
@@ -72,6 +83,7 @@ export const sequenceModels: readonly ModelEntry[] = [
     summary: 'sequence model: transformer blocks that read in both directions and restore hidden items (BERT4Rec)',
     options: [
       ...sequence,
+      similarity,
       scorer,
       ...blocks,
       option('hidden', 'integer', 'hidden units of the feed-forward layers', { default: '4 · dim' }),
@@ -87,11 +99,33 @@ export const sequenceModels: readonly ModelEntry[] = [
   },
   {
     ...bySequence,
+    name: 'hstu',
+    exported: 'hstu',
+    summary: 'sequence model: blocks of pointwise attention, without softmax, with relative positions (HSTU)',
+    options: [
+      ...sequence,
+      similarity,
+      scorer,
+      option('blocks', 'integer', 'blocks of attention', { default: '2' }),
+      option('heads', 'integer', 'heads of attention', { default: '1' }),
+      option('queryDim', 'integer', 'length of the queries and keys of a head', { default: 'dim / heads' }),
+      option('valueDim', 'integer', 'length of the values and gates of a head', { default: 'dim / heads' }),
+      option('embeddingDropout', 'number', 'dropout rate of the input', { default: '0.2' }),
+      option('dropout', 'number', 'dropout rate of what the last projection of a block reads', { default: '0.2' }),
+      option('positions', 'choice', 'whether a learned vector per position is added to the input', {
+        choices: ['learned', 'none'],
+        default: 'learned',
+      }),
+    ],
+  },
+  {
+    ...bySequence,
     name: 'gru4-rec',
     exported: 'gru4Rec',
     summary: 'sequence model: layers of gated recurrent units with dropout (GRU4Rec)',
     options: [
       ...sequence,
+      similarity,
       scorer,
       option('hidden', 'integer', 'units of each layer', { default: 'dim' }),
       option('layers', 'integer', 'layers of gated recurrent units', { default: '1' }),
@@ -106,6 +140,7 @@ export const sequenceModels: readonly ModelEntry[] = [
     summary: 'sequence model: causal convolutions over the last items',
     options: [
       ...sequence,
+      similarity,
       scorer,
       option('width', 'integer', 'steps that a convolution reads', { default: '3' }),
       option('dilations', 'numbers', 'distance between these steps, one number per layer', { default: '[1]' }),
@@ -118,7 +153,7 @@ export const sequenceModels: readonly ModelEntry[] = [
     name: 'sequence-gru',
     exported: 'sequenceGru',
     summary: 'sequence model: gated recurrent unit (GRU)',
-    options: [...sequence, scorer, start],
+    options: [...sequence, similarity, scorer, start],
   },
   {
     ...bySequence,
@@ -127,6 +162,7 @@ export const sequenceModels: readonly ModelEntry[] = [
     summary: 'sequence model: long short-term memory (LSTM)',
     options: [
       ...sequence,
+      similarity,
       scorer,
       states,
       start,
@@ -141,7 +177,7 @@ export const sequenceModels: readonly ModelEntry[] = [
     name: 'sequence-m-lstm',
     exported: 'sequenceMLstm',
     summary: 'sequence model: multiplicative LSTM',
-    options: [...sequence, scorer, states, start],
+    options: [...sequence, similarity, scorer, states, start],
   },
   {
     ...bySequence,

@@ -14,6 +14,7 @@ interface DefinitionInputs {
   readonly keys: tf.Tensor3D;
   readonly values: tf.Tensor3D;
   readonly mask?: tf.Tensor2D;
+  readonly bias?: tf.Tensor4D;
   readonly heads: number;
   readonly causal?: boolean;
   readonly dropout?: AttentionDropout;
@@ -25,7 +26,7 @@ interface DefinitionInputs {
  * @param stepOffsets `[batch + 1]`: number of the first step of each sequence, for the dropout
  */
 export function attentionDefinition(inputs: DefinitionInputs, stepOffsets: Int32Array): tf.Tensor3D {
-  const { queries, keys, values, mask, heads, causal = false, dropout } = inputs;
+  const { queries, keys, values, mask, bias, heads, causal = false, dropout } = inputs;
   const { shape } = queries;
   const [batch, time, dim] = shape;
   const source = keys.shape[1];
@@ -34,7 +35,8 @@ export function attentionDefinition(inputs: DefinitionInputs, stepOffsets: Int32
     tf.Tensor4D,
     tf.Tensor4D,
   ];
-  const scores = tf.mul(tf.matMul(q, k, false, true), Math.sqrt(heads / dim)); // [batch, heads, time, source]
+  const products = tf.mul(tf.matMul(q, k, false, true), Math.sqrt(heads / dim)); // [batch, heads, time, source]
+  const scores = bias ? tf.add(products, bias) : products;
   const allowed = listAllowed(mask, causal, [batch, time, source]);
   const weights = allowed ? softmaxWhere(scores, allowed) : tf.softmax(scores);
   const factors =

@@ -6,7 +6,7 @@ import { expectClose } from '../testing/expect-close.js';
 import { tf } from '../tfjs/tfjs.js';
 import { type AttentionInputs, attention, raggedAttention } from './attention.js';
 
-type Named = Record<string, { shape: [number, number, number]; values: number[] }>;
+type Named = Record<string, { shape: number[]; values: number[] }>;
 
 /** PyTorch's scaled_dot_product_attention, with the gradients of Σ cos(k) yₖ, k from 1. */
 const torch = JSON.parse(readFileSync(new URL('../../fixtures/attention.json', import.meta.url), 'utf8')) as Record<
@@ -19,9 +19,9 @@ const options: Record<string, Pick<AttentionInputs, 'heads' | 'causal'>> = {
   causal: { heads: 2, causal: true },
   'causal, with padding on the left, in the middle and everywhere': { heads: 1, causal: true },
   'with padding': { heads: 6 },
+  'with a bias': { heads: 2, causal: true },
 };
 
-const names = ['queries', 'keys', 'values'] as const;
 const createSteps = (time = 2, dim = 4): tf.Tensor3D => tf.ones([3, time, dim]);
 const createInputs = () => ({ queries: createSteps(), keys: createSteps(), values: createSteps(), heads: 2 });
 
@@ -30,14 +30,15 @@ describeOnBackends('attention', () => {
     const { inputs, output, gradients } = torch[title]!;
     const weights = tf.cos(tf.range(1, 1 + output.values.length));
     const mask = inputs.mask && tf.tensor2d(inputs.mask.values, inputs.mask.shape.slice(0, 2) as [number, number]);
-    const compute = (queries: tf.Tensor, keys: tf.Tensor, values: tf.Tensor) =>
-      attention({ ...({ queries, keys, values } as AttentionInputs), ...options[title]!, ...(mask && { mask }) });
+    const names = Object.keys(gradients);
+    const compute = (given: tf.Tensor[]) => {
+      const named = Object.fromEntries(names.map((name, at) => [name, given[at]!]));
+      return attention({ ...(named as unknown as AttentionInputs), ...options[title]!, ...(mask && { mask }) });
+    };
     tf.tidy(() => {
       const given = names.map((name) => tf.tensor(inputs[name]!.values, inputs[name]!.shape));
-      expectClose(compute(...(given as [tf.Tensor, tf.Tensor, tf.Tensor])).dataSync(), output.values);
-      const derived = tf.grads((...own: tf.Tensor[]) =>
-        tf.sum(tf.mul(tf.reshape(compute(...(own as [tf.Tensor, tf.Tensor, tf.Tensor])), [-1]), weights)),
-      )(given);
+      expectClose(compute(given).dataSync(), output.values);
+      const derived = tf.grads((...own: tf.Tensor[]) => tf.sum(tf.mul(tf.reshape(compute(own), [-1]), weights)))(given);
       names.forEach((name, at) => void expectClose(derived[at]!.dataSync(), gradients[name]!.values));
     });
   });
@@ -114,6 +115,9 @@ describeOnBackends('attention', () => {
     );
     expect(() => attention({ ...createInputs(), mask: tf.ones([3, 5]) })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: attention(mask): expected shape [batch=3, source=2], received [3, 5].]`,
+    );
+    expect(() => attention({ ...createInputs(), bias: tf.ones([3, 3, 2, 2]) })).toThrowErrorMatchingInlineSnapshot(
+      `[RecsysError: attention(bias): expected shape [batch=3 or 1, heads=2 or 1, time=2, source=2], received [3, 3, 2, 2].]`,
     );
     expect(() => attention({ ...createInputs(), dropout: { rate: 1, seed: 0 } })).toThrowErrorMatchingInlineSnapshot(
       `[RecsysError: attention(dropout.rate): expected a number in [0, 1), received 1.]`,

@@ -15,6 +15,11 @@ export interface AttentionInputs {
   readonly values: tf.Tensor3D;
   /** `[batch, source]`: 1 for a source that can be attended to, 0 for padding. Default: all 1. */
   readonly mask?: tf.Tensor2D;
+  /**
+   * Added to the scores, `[batch or 1, heads or 1, time, source]`. Kernels have none: with it, numbers are stored for
+   * each pair of a step and a source. Default: nothing.
+   */
+  readonly bias?: tf.Tensor4D;
   /** Number of heads, which divides `dim`. */
   readonly heads: number;
   /** Whether step t attends to the sources 0 … t only. `time` and `source` must then be equal. Default false. */
@@ -38,11 +43,11 @@ export interface RaggedAttentionInputs extends Pick<AttentionInputs, 'heads' | '
  * Scaled dot-product attention with several heads: each step receives a mean of the values, weighted by how well its
  * query fits their keys.
  *
- * $$ a_{tj} = \frac{m_j \, e^{q_t \cdot k_j / \sqrt{d}}}{\sum_{j'} m_{j'} \, e^{q_t \cdot k_{j'} / \sqrt{d}}}, \quad y_t = \sum_j a_{tj} v_j $$
+ * $$ a_{tj} = \frac{m_j \, e^{q_t \cdot k_j / \sqrt{d} + r_{tj}}}{\sum_{j'} m_{j'} \, e^{q_t \cdot k_{j'} / \sqrt{d} + r_{tj'}}}, \quad y_t = \sum_j a_{tj} v_j $$
  *
- * for each head, with vectors of length d = dim / heads; the heads are concatenated. m is the mask; with `causal`,
- * sources j > t have m = 0 as well. A step without any source gets zeros. With `dropout`, each $a_{tj}$ is multiplied
- * by 0 or by 1 / (1 − rate); the numbers drawn depend on the seed, the step, the head and the source alone.
+ * for each head, with vectors of length d = dim / heads; the heads are concatenated. m is the mask and r the bias; with
+ * `causal`, sources j > t have m = 0 as well. A step without any source gets zeros. With `dropout`, each $a_{tj}$ is
+ * multiplied by 0 or by 1 / (1 − rate); the numbers drawn depend on the seed, the step, the head and the source alone.
  *
  * Kernels `Attention` and `AttentionGradient`, which never store the weights: their memory does not grow with `time` ·
  * `source`.
@@ -55,16 +60,17 @@ export interface RaggedAttentionInputs extends Pick<AttentionInputs, 'heads' | '
  *   https://arxiv.org/abs/2205.14135
  */
 export function attention(inputs: AttentionInputs): tf.Tensor3D {
-  const { queries, keys, values, mask, heads, causal, dropout } = inputs;
+  const { queries, keys, values, mask, bias, heads, causal, dropout } = inputs;
   const { batch, time, dim } = assertShape('attention(queries)', queries, ['batch', 'time', 'dim']);
   const { source } = assertShape('attention(keys)', keys, ['batch', 'source', 'dim'], { batch, dim });
   assertShape('attention(values)', values, ['batch', 'source', 'dim'], { batch, source, dim });
   if (mask) assertShape('attention(mask)', mask, ['batch', 'source'], { batch, source });
   assertOptions('attention', dim, heads, dropout);
+  if (bias) assertBias('attention(bias)', bias, [batch, heads, time, source]);
   if (causal && time !== source) invalid('attention(causal)', `as many steps as sources, ${source}`, `${time}`);
   return tf.tidy(() => {
     const numbers = mask && tf.cast(mask, 'float32');
-    if (!hasKernel('Attention'))
+    if (bias || !hasKernel('Attention'))
       return attentionDefinition({ ...inputs, ...(numbers && { mask: numbers }) }, createEvenOffsets(batch, time));
     return runAttention<tf.Tensor3D>({
       ...{ queries, keys, values, heads, causal, dropout, mask: numbers && readValues(numbers).slice() },
@@ -138,6 +144,21 @@ function runAttention<Output extends tf.Tensor>(inputs: KernelInputs): Output {
 
 function missing(): tf.Tensor[] {
   throw new Error('Attention: expected the kernels of a backend that has them.'); // `hasKernel` was asked before
+}
+
+/**
+ * Checks the shape of what attention adds to its scores.
+ *
+ * @param sizes batch, heads, time and source
+ *
+ * @throws {RecsysError} `invalid-argument` if it is not `[batch or 1, heads or 1, time, source]`
+ */
+export function assertBias(where: string, bias: tf.Tensor4D, sizes: readonly number[]): void {
+  if (bias.rank === 4 && sizes.every((size, axis) => bias.shape[axis] === size || (axis < 2 && bias.shape[axis] === 1)))
+    return;
+  const [batch, heads, time, source] = sizes;
+  const expected = `shape [batch=${batch} or 1, heads=${heads} or 1, time=${time}, source=${source}]`;
+  invalid(where, expected, `[${bias.shape.join(', ')}]`);
 }
 
 function assertOptions(where: string, dim: number, heads: number, dropout: AttentionDropout | undefined): void {

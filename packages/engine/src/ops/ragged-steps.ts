@@ -43,7 +43,7 @@ export function createLeftLayout(offsets: Int32Array): RaggedLayout {
   return { batch, time, offsets, positions };
 }
 
-/** @shape → `[batch, time]`, 1 for a real step, else 0 */
+/** Creates the mask of a layout. @shape → `[batch, time]`, 1 for a real step, else 0 */
 export function createMask({ batch, time, positions }: RaggedLayout): tf.Tensor2D {
   const mask = new Float32Array(batch * time);
   for (const position of positions) mask[position] = 1;

@@ -11,6 +11,8 @@ export interface LayerPromises {
   create(rng: Rng): Layer;
   /** Creates an input `[batch, ...]` with at least two rows. */
   input(): tf.Tensor;
+  /** Step of the finite differences, smaller for layers of large curvature. Default 0.01. */
+  readonly step?: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface LayerPromises {
  * @example
  * describeLayer('dense', { create: (rng) => dense({ inputDim: 2, dim: 5, rng }), input: () => tf.ones([3, 2]) });
  */
-export function describeLayer(name: string, { create, input }: LayerPromises): void {
+export function describeLayer(name: string, { create, input, step }: LayerPromises): void {
   const values = (layer: Layer, training?: Training) => tf.tidy(() => [...layer.apply(input(), training).dataSync()]);
 
   describeOnBackends(name, () => {
@@ -49,10 +51,10 @@ export function describeLayer(name: string, { create, input }: LayerPromises): v
     it('has gradients equal to finite differences', () => {
       const layer = create(createRng(7));
       for (const variable of collectParameters(layer.parameters).values())
-        expectNumericGradient(variable, () => computeWeightedSum(layer, input()));
+        expectNumericGradient(variable, () => computeWeightedSum(layer, input()), step);
       const given = input();
       if (given.dtype === 'float32')
-        expectNumericGradient(tf.variable(given), (changed) => computeWeightedSum(layer, changed));
+        expectNumericGradient(tf.variable(given), (changed) => computeWeightedSum(layer, changed), step);
     });
 
     it('frees all its tensors', () => {
@@ -76,7 +78,11 @@ function computeWeightedSum(layer: Layer, input: tf.Tensor): tf.Scalar {
   return tf.sum(tf.mul(output, tf.tensor(weights, output.shape)));
 }
 
-function expectNumericGradient(variable: tf.Variable, f: (variable: tf.Variable) => tf.Scalar): void {
+function expectNumericGradient(
+  variable: tf.Variable,
+  f: (variable: tf.Variable) => tf.Scalar,
+  step: number | undefined,
+): void {
   const { grads } = tf.variableGrads(() => f(variable), [variable]);
   const derived = grads[variable.name]?.dataSync() ?? new Float32Array(variable.size); // absent if it has no effect
   const at = (values: Float32Array) =>
@@ -85,7 +91,7 @@ function expectNumericGradient(variable: tf.Variable, f: (variable: tf.Variable)
       return f(variable).dataSync()[0]!;
     });
   const original = variable.dataSync().slice() as Float32Array;
-  const numeric = numericGradient(at, original);
+  const numeric = numericGradient(at, original, step);
   at(original);
   expectClose(derived, numeric, 2e-3);
 }

@@ -60,7 +60,7 @@ export interface Bert4RecOptions extends SequenceOptions {
 export function bert4Rec(options: Bert4RecOptions): Representation {
   const { blocks = 2, heads = 1, dropout: rate = 0.2, attentionDropout = rate, hidden = 4 * options.dim } = options;
   const { activation = 'gelu', hiddenShare = 0.2, lastOnlyShare = 0.1 } = options;
-  const { dim, history, biases, itemEmbedding, tied, scorer } = options;
+  const { dim, history, biases, itemEmbedding, tied, scorer, similarity } = options;
   assertInteger('bert4Rec(dim)', dim);
   assertInteger('bert4Rec(history)', history);
   assertInteger('bert4Rec(blocks)', blocks);
@@ -74,7 +74,7 @@ export function bert4Rec(options: Bert4RecOptions): Representation {
   if (dim % heads !== 0) invalid('bert4Rec(heads)', `a divisor of dim=${dim}`, `${heads}`);
   const shared = { heads, dropout: rate, attentionDropout, activation, hidden };
   const own = { blocks, ...shared, hiddenShare, lastOnlyShare };
-  const rest = omitUndefined({ dim, history, biases, itemEmbedding, tied, scorer });
+  const rest = omitUndefined({ dim, history, biases, itemEmbedding, tied, scorer, similarity });
 
   const createEncoder = (rng: Rng): SequenceEncoder => {
     const hiddenItem = drawVariable<tf.Rank.R1>([dim], normal({ deviation: 1 / dim }), rng.fork('hiddenItem'));

@@ -5,6 +5,7 @@ import { createBilinearHistories } from '../fold-in/bilinear-histories.js';
 import { describeFoldIn, type FoldInOptions, resolveFoldIn } from '../fold-in/options.js';
 import type { Network, Representation } from '../types.js';
 import { createEmbeddings } from './create-embeddings.js';
+import { normalize } from './normalize.js';
 
 export interface CosineFactorizationOptions {
   /** Length of the vectors of users and items. */
@@ -58,7 +59,7 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
       );
       const parameters = { user: user.parameters, item: item.parameters };
       const score: Network['score'] = (vectors, candidates) => {
-        if (!candidates) return tf.matMul(vectors, normalize(item.all()) as tf.Tensor2D, false, true);
+        if (!candidates) return tf.matMul(vectors, normalize(item.all()), false, true);
         return tf.sum(tf.mul(normalize(item.apply(candidates)), tf.expandDims(vectors, 1)), 2); // [query, candidate]
       };
       return {
@@ -71,24 +72,19 @@ export function cosineFactorization(options: CosineFactorizationOptions): Repres
           return { vectors, penalty: tf.mul(tf.ones([users.size]), tf.mul(l2, squares)) as tf.Tensor1D };
         },
         score,
-        catalogue: () => ({ table: normalize(item.all()) as tf.Tensor2D }),
+        catalogue: () => ({ table: normalize(item.all()) }),
         itemVectors: () => item.all(),
         histories: createBilinearHistories(
           {
-            users: () => ({ vectors: normalize(user.all()) as tf.Tensor2D }),
-            items: () => ({ vectors: normalize(item.all()) as tf.Tensor2D }),
+            users: () => ({ vectors: normalize(user.all()) }),
+            items: () => ({ vectors: normalize(item.all()) }),
             trainedUsers: data.trainedUsers,
             rates: false, // a cosine is not linear in the vector of the user
-            score: (vector) => score(normalize(vector) as tf.Tensor2D),
+            score: (vector) => score(normalize(vector)),
           },
           foldInOptions,
         ),
       };
     },
   };
-}
-
-/** Scales vectors to length 1 along the last axis; the small term keeps the gradient finite at 0. */
-function normalize(vectors: tf.Tensor): tf.Tensor {
-  return tf.mul(vectors, tf.rsqrt(tf.add(tf.sum(tf.square(vectors), -1, true), 1e-12)));
 }

@@ -37,14 +37,14 @@ export interface Gru4RecOptions extends SequenceOptions {
  */
 export function gru4Rec(options: Gru4RecOptions): Representation {
   const { dim, hidden = dim, layers = 1, embeddingDropout = 0, hiddenDropout = 0 } = options;
-  const { history, biases, itemEmbedding, tied, scorer } = options;
+  const { history, biases, itemEmbedding, tied, scorer, similarity } = options;
   assertInteger('gru4Rec(dim)', dim);
   assertInteger('gru4Rec(hidden)', hidden);
   assertInteger('gru4Rec(layers)', layers);
   assertNumber('gru4Rec(embeddingDropout)', embeddingDropout, { from: 0, below: 1 });
   assertNumber('gru4Rec(hiddenDropout)', hiddenDropout, { from: 0, below: 1 });
   const own = { hidden, layers, embeddingDropout, hiddenDropout };
-  const rest = omitUndefined({ dim, history, biases, itemEmbedding, tied, scorer });
+  const rest = omitUndefined({ dim, history, biases, itemEmbedding, tied, scorer, similarity });
 
   const createEncoder = (rng: Rng): SequenceEncoder => {
     const stack = Array.from({ length: layers }, (_, at) =>

@@ -6,7 +6,7 @@ import { scoreInChunks } from './score-in-chunks.js';
 import { scoreItems } from './score-items.js';
 import { type SequenceOptions, sequenceModel } from './sequence-model.js';
 
-export interface MixtureOfTastesOptions extends Omit<SequenceOptions, 'scorer'> {
+export interface MixtureOfTastesOptions extends Omit<SequenceOptions, 'scorer' | 'similarity'> {
   /** Taste vectors per user and step. Default 4. */
   readonly tastes?: number;
 }
@@ -29,6 +29,8 @@ export function mixtureOfTastes({ tastes = 4, ...options }: MixtureOfTastesOptio
   assertInteger('mixtureOfTastes(tastes)', tastes);
   if ('scorer' in options)
     invalid('mixtureOfTastes(scorer)', 'none, since attention over the tastes scores items', 'one');
+  if ('similarity' in options)
+    invalid('mixtureOfTastes(similarity)', 'none, since attention over the tastes scores items', 'one');
   return sequenceModel(
     { model: 'mixture-of-tastes', where: 'mixtureOfTastes' },
     options,

@@ -12,6 +12,10 @@ describeRepresentation(
   sasRec({ ...small, blocks: 1, heads: 3, positions: 'rotary', activation: 'swiglu', gates: true, dropout: 0.1 }),
 );
 describeRepresentation(
+  'sasRec with relative positions, by cosine',
+  sasRec({ ...small, blocks: 1, heads: 2, positions: 'relative', similarity: 'cosine' }),
+);
+describeRepresentation(
   'sasRec normalized after, without positions',
   sasRec({ ...small, positions: 'none', normalization: 'after', activation: 'gelu', tied: false, biases: false }),
 );
@@ -71,6 +75,7 @@ describe('sasRec', () => {
     };
     expect(distance({ blocks: 1, positions: 'none' })).toBeLessThan(1e-6);
     expect(distance({ blocks: 1, positions: 'rotary', heads: 3 })).toBeGreaterThan(1e-4);
+    expect(distance({ blocks: 1, positions: 'relative', heads: 3 })).toBeGreaterThan(1e-6);
     expect(distance({ blocks: 1 })).toBeGreaterThan(1e-4);
   });
 

@@ -5,6 +5,7 @@ import {
   dropout,
   layerNormalization,
   learnedPositions,
+  relativePositions,
   transformerBlock,
 } from '@footlight/layers';
 import type { Representation } from '../types.js';
@@ -20,8 +21,11 @@ export interface SasRecOptions extends SequenceOptions {
   readonly dropout?: number;
   /** Dropout of the weights of attention. Default: `dropout`. */
   readonly attentionDropout?: number;
-  /** How steps are told apart: by a learned vector each, by turned queries and keys, or not. Default `learned`. */
-  readonly positions?: 'learned' | 'rotary' | 'none';
+  /**
+   * How steps are told apart: by a learned vector each, by turned queries and keys, by a learned number per distance
+   * and head, which makes attention store numbers for each pair of steps, or not. Default `'learned'`.
+   */
+  readonly positions?: 'learned' | 'rotary' | 'relative' | 'none';
   /** Whether vectors are normalized before or after each part of a block. Default `'before'`. */
   readonly normalization?: 'before' | 'after';
   /** Activation of the feed-forward layers. Default `'relu'`. */
@@ -58,14 +62,14 @@ export interface SasRecOptions extends SequenceOptions {
 export function sasRec(options: SasRecOptions): Representation {
   const { blocks = 2, heads = 1, dropout: rate = 0.2, attentionDropout = rate, positions = 'learned' } = options;
   const { normalization = 'before', activation = 'relu', hidden = options.dim, gates = false } = options;
-  const { dim, history, biases, itemEmbedding, tied, scorer } = options;
+  const { dim, history, biases, itemEmbedding, tied, scorer, similarity } = options;
   assertInteger('sasRec(dim)', dim);
   assertInteger('sasRec(blocks)', blocks);
   assertInteger('sasRec(heads)', heads);
   assertInteger('sasRec(hidden)', hidden);
   assertNumber('sasRec(dropout)', rate, { from: 0, below: 1 });
   assertNumber('sasRec(attentionDropout)', attentionDropout, { from: 0, below: 1 });
-  assertChoice('sasRec(positions)', positions, ['learned', 'rotary', 'none']);
+  assertChoice('sasRec(positions)', positions, ['learned', 'rotary', 'relative', 'none']);
   assertChoice('sasRec(normalization)', normalization, ['before', 'after']);
   assertChoice('sasRec(activation)', activation, ['relu', 'gelu', 'swiglu']);
   if (dim % heads !== 0) invalid('sasRec(heads)', `a divisor of dim=${dim}`, `${heads}`);
@@ -73,11 +77,13 @@ export function sasRec(options: SasRecOptions): Representation {
     invalid('sasRec(positions)', "an even dim / heads for 'rotary'", `${dim / heads}`);
   const shared = { heads, dropout: rate, attentionDropout, normalization, activation, hidden, gates };
   const own = { blocks, ...shared, positions };
-  const rest = omitUndefined({ dim, history, biases, itemEmbedding, tied, scorer });
+  const rest = omitUndefined({ dim, history, biases, itemEmbedding, tied, scorer, similarity });
 
   const createEncoder = (rng: Rng): SequenceEncoder => {
     const position =
       positions === 'learned' ? learnedPositions({ count: history, dim, rng: rng.fork('position') }) : undefined;
+    const relative =
+      positions === 'relative' ? relativePositions({ count: history, heads, rng: rng.fork('relative') }) : undefined;
     const stack = Array.from({ length: blocks }, (_, at) =>
       transformerBlock({ dim, ...shared, rotary: positions === 'rotary', rng: rng.fork(`block/${at}`) }),
     );
@@ -92,18 +98,19 @@ export function sasRec(options: SasRecOptions): Representation {
     return {
       parameters: {
         ...(position && { position: position.parameters }),
+        ...(relative && { relative: relative.parameters }),
         ...Object.fromEntries(stack.map(({ parameters }, at) => [`block${at}`, parameters])),
         ...(last && { normalization: last.parameters }),
       },
       encode: (items, mask, training) => {
         const scaled = tf.mul<tf.Tensor3D>(applyMask(items, mask), Math.sqrt(dim)); // no step reads the items of padding
         const placed = (position ? position.apply(scaled) : scaled) as tf.Tensor3D;
-        return read(placed, { mask, ...omitUndefined({ training }) });
+        return read(placed, { mask, ...omitUndefined({ bias: relative?.apply(mask.shape[1]), training }) });
       },
       encodeSteps: (items, layout, training) => {
         const scaled = tf.mul<tf.Tensor2D>(items, Math.sqrt(dim));
         const placed = position ? position.applySteps(scaled, layout) : scaled;
-        return read(placed, { layout, ...omitUndefined({ training }) });
+        return read(placed, { layout, ...omitUndefined({ bias: relative?.apply(layout.time), training }) });
       },
     };
   };

@@ -1,4 +1,4 @@
-import { assertInteger, type Json, omitUndefined, type Rng } from '@footlight/core';
+import { assertChoice, assertInteger, invalid, type Json, omitUndefined, type Rng } from '@footlight/core';
 import { findRealSteps, type RaggedLayout, scatterSteps, tf } from '@footlight/engine';
 import {
   type Embedding,
@@ -10,7 +10,9 @@ import {
   zeroEmbedding,
 } from '@footlight/layers';
 import type { Network, Representation } from '../types.js';
+import { normalize } from './normalize.js';
 import { assertPerceptron, type PairPerceptron, type PerceptronOptions, pairPerceptron } from './pair-perceptron.js';
+import { scoreByCosine } from './score-by-cosine.js';
 import { createCatalogueProduct, scoreItems } from './score-items.js';
 
 /** Options of every model that reads the history item by item. */
@@ -30,6 +32,11 @@ export interface SequenceOptions {
    * Default: by their dot product. It has no product to rank by, so that training and ranking are slower.
    */
   readonly scorer?: PerceptronOptions;
+  /**
+   * Whether an item is scored by the dot product of its vector with the state, or by their cosine, which a loss should
+   * divide by a temperature. Default `'dot'`.
+   */
+  readonly similarity?: 'dot' | 'cosine';
 }
 
 /** Sequence encoder: the part of a sequence model between the embedding of the items and their scores. */
@@ -75,15 +82,21 @@ export function sequenceModel(
   createEncoder: (rng: Rng, itemCount: number) => SequenceEncoder,
 ): Representation {
   const { dim, history, biases = true, itemEmbedding = scaledEmbeddings(), tied = true, scorer } = options;
+  const { similarity = 'dot' } = options;
   assertInteger(`${name.where}(dim)`, dim);
   assertInteger(`${name.where}(history)`, history);
   if (scorer) assertPerceptron(`${name.where}(scorer)`, scorer, 'Without scorer, items are scored by the dot product.');
+  assertChoice(`${name.where}(similarity)`, similarity, ['dot', 'cosine']);
+  const cosine = similarity === 'cosine';
+  if (cosine && scorer)
+    invalid(`${name.where}(scorer)`, "none with similarity 'cosine'", 'one', 'Leave out one of them.');
   return {
     kind: 'representation',
     name: scorer ? `${name.model}(${dim}, scorer ${scorer.hidden.join(' ')})` : `${name.model}(${dim})`,
     protocol: {
       ...{ name: name.model, dim, history, ...own, biases, itemEmbedding: itemEmbedding.protocol, tied },
       ...omitUndefined({ scorer: scorer && { dropout: 0, output: 'linear', ...scorer, hidden: [...scorer.hidden] } }),
+      ...(cosine && { similarity }),
     },
     reads: { history },
     build({ itemCount, itemFeatures, itemVectors }, rng): Network {
@@ -99,7 +112,8 @@ export function sequenceModel(
       const bias = biases ? zeroEmbedding({ count: itemCount, dim: 1 }) : undefined;
       const encoder = createEncoder(rng.fork('reader'), itemCount);
       const perceptron = scorer && pairPerceptron({ ...scorer, queryDim: dim, itemDim: dim, rng: rng.fork('scorer') });
-      const score = encoder.score ?? (perceptron ? scoreByPerceptron(perceptron) : scoreItems);
+      const scoreVectors = cosine ? scoreByCosine : scoreItems;
+      const score = encoder.score ?? (perceptron ? scoreByPerceptron(perceptron) : scoreVectors);
       return {
         reads: { history },
         parameters: {
@@ -113,15 +127,19 @@ export function sequenceModel(
         },
         encode: ({ history: items, mask, hiddenSteps }, training) => {
           const layout = encoder.encodeSteps && findRealSteps(mask);
+          const scale = cosine ? normalize : <R extends tf.Tensor>(vectors: R) => vectors;
           if (!layout)
-            return { vectors: encoder.encode(item.apply(items) as tf.Tensor3D, mask, training, hiddenSteps) };
+            return { vectors: scale(encoder.encode(item.apply(items) as tf.Tensor3D, mask, training, hiddenSteps)) };
           const steps = item.apply(listRealItems(items, layout)) as tf.Tensor2D; // [step, dim]
-          return { vectors: scatterSteps(encoder.encodeSteps!(steps, layout, training), layout) };
+          return { vectors: scatterSteps(scale(encoder.encodeSteps!(steps, layout, training)), layout) };
         },
         score: (vectors, candidates, training) => score(vectors, scored, bias, candidates, training),
         ...omitUndefined({
           hideSteps: encoder.hideSteps,
-          catalogue: encoder.score || perceptron ? undefined : () => createCatalogueProduct(scored, bias),
+          catalogue:
+            encoder.score || perceptron
+              ? undefined
+              : () => createCatalogueProduct(cosine ? { ...scored, all: () => normalize(scored.all()) } : scored, bias),
         }),
         itemVectors: () => scored.all(),
       };

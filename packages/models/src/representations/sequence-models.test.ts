@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import type { Queries, Representation } from '../types.js';
 import { bert4Rec } from './bert4-rec.js';
 import { gru4Rec } from './gru4-rec.js';
+import { hstu } from './hstu.js';
 
 interface Values {
   readonly shape: number[];
@@ -40,6 +41,17 @@ const cases: Readonly<Record<string, Case>> = {
     model: gru4Rec({ dim: 4, history: 3, hidden: 6, layers: 2 }),
     history: [
       [null, null, null],
+      [null, 6, 2],
+      [3, 1, 5],
+    ],
+  },
+  'hstu after the last step': {
+    model: hstu({
+      ...{ dim: 4, history: 3, heads: 2, queryDim: 3, valueDim: 2 },
+      ...{ similarity: 'cosine', biases: false },
+    }),
+    history: [
+      [null, null, 4],
       [null, 6, 2],
       [3, 1, 5],
     ],

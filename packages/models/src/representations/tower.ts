@@ -1,6 +1,7 @@
 import { assertInteger, assertNumber, type Rng } from '@footlight/core';
 import { tf } from '@footlight/engine';
 import { dense, dropout as dropoutLayer, type Embedding, type Parameters, type Training } from '@footlight/layers';
+import { normalize } from './normalize.js';
 
 export interface TowerOptions {
   /** Units of each hidden layer, whose activation is the rectifier. */
@@ -71,8 +72,3 @@ export function createTower(
 
 /** Ids whose features and hidden units are in memory at a time. */
 const chunkSize = 4096;
-
-/** Scales vectors to length 1; the small term keeps the gradient finite at 0. */
-function normalize(vectors: tf.Tensor2D): tf.Tensor2D {
-  return tf.mul(vectors, tf.rsqrt(tf.add(tf.sum(tf.square(vectors), 1, true), 1e-12)));
-}
