@@ -1,3 +1,4 @@
+// structure: a list of claims
 import type { BetterClaim, ClaimGroup, FigureClaim } from '@footlight/report';
 
 const sampled = 'mrr(sampled 200)';

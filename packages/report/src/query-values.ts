@@ -18,6 +18,10 @@ interface Queries {
   readonly users: readonly number[];
   /** The user of each query, where users have several: differences of one user are not independent. */
   readonly queryUsers?: readonly number[];
+  /** Number of interactions in the history of each query; absent in results of earlier versions. */
+  readonly activity?: readonly number[];
+  /** Mean number of training interactions of the test items of each query; absent in results of earlier versions. */
+  readonly popularity?: readonly number[];
 }
 
 /** Metric values of one run for each query. */
@@ -27,7 +31,13 @@ export interface RunValues extends Queries {
 
 /** Selects the values of rank metrics, which have one per query; rating metrics have thousands per user. */
 export function toRunValues(
-  { users, queryUsers, values }: Pick<Outcome, 'users' | 'queryUsers' | 'values'>,
+  {
+    users,
+    queryUsers,
+    activity,
+    popularity,
+    values,
+  }: Pick<Outcome, 'users' | 'queryUsers' | 'values'> & Partial<Pick<Outcome, 'activity' | 'popularity'>>,
   rankMetrics: readonly string[],
 ): RunValues {
   const kept = rankMetrics.map((name): [string, (number | null)[]] => [
@@ -36,7 +46,11 @@ export function toRunValues(
   ]);
   return {
     users: Array.from(users),
-    ...omitUndefined({ queryUsers: queryUsers && Array.from(queryUsers) }),
+    ...omitUndefined({
+      queryUsers: queryUsers && Array.from(queryUsers),
+      activity: activity && Array.from(activity),
+      popularity: popularity && Array.from(popularity, (count) => Number(count.toPrecision(6))),
+    }),
     metrics: Object.fromEntries(kept),
   };
 }
@@ -54,10 +68,10 @@ export function averageOverSeeds(
     metric,
     first.users.map((_, query) => mean(metric, query)),
   ]);
-  const { users, queryUsers } = first;
+  const { users, queryUsers, activity, popularity } = first;
   return {
     ...{ experiment, protocol: protocol.hash, seeds, users },
-    ...omitUndefined({ queryUsers }),
+    ...omitUndefined({ queryUsers, activity, popularity }),
     metrics: Object.fromEntries(metrics),
   };
 }

@@ -15,7 +15,7 @@ export interface FigureVerdict {
 }
 
 /**
- * Decides whether a published figure was reproduced. It was printed after one run, which differs from a mean over seeds:
+ * Decides whether a published figure was reproduced. It was printed after one run, which differs from our mean:
  *
  * $$ \bar x \pm \sqrt{t_{n-1}^2 s^2 (1 + 1/n) + 1.96^2 \mathrm{se}_\mathrm{users}^2} $$
  *

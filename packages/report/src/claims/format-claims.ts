@@ -5,11 +5,11 @@ import type { TestedBetter, TestedFigure, TestedGroup } from './test-claims.js';
 
 /** The rule of all verdicts, in a paragraph. */
 export const verdictRule: string =
-  'That one experiment is better than another *holds* if the whole 95 % interval of the difference says so, *does not ' +
-  'hold* if the whole interval says the opposite, and *cannot be told* otherwise. The intervals are those over users, ' +
-  'paired and clustered by user, and over seeds; all that are known must agree. A published figure *holds* if our mean ' +
-  'rounds to it, or if it lies where one run with another seed lies with 95 %, and runs differ by less than the figure; ' +
-  'it *cannot be told* if runs differ by more, or if other users could explain the difference.';
+  'That one experiment is better than another *holds* if the whole 95 % interval of the difference says so, *does ' +
+  'not hold* if the whole interval says the opposite, and *cannot be told* otherwise. The intervals are those over ' +
+  'users, paired and clustered by user, and over seeds; all that are known must agree. A published figure *holds* if ' +
+  'our mean rounds to it, or if it lies where one run with another seed lies with 95 %, and runs differ by less than ' +
+  'the figure; it *cannot be told* if runs differ by more, or if other users could explain the difference.';
 
 /** Formats tested claims as Markdown: a table of comparisons and one of published figures; empty without claims. */
 export function formatClaims(groups: readonly TestedGroup[]): string {

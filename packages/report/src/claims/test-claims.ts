@@ -97,7 +97,8 @@ export function assertClaimExperiments(groups: readonly ClaimGroup[], known: rea
           const hint = similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : 'See `footlight list`.';
           throw new RecsysError(
             'unknown-experiment',
-            `${place} (${title}): expected the name of an experiment in "${claim.statement}", received ${name}. ${hint}`,
+            `${place} (${title}): expected the name of an experiment in "${claim.statement}", ` +
+              `received ${name}. ${hint}`,
           );
         }
 }

@@ -68,7 +68,8 @@ function renderBoard(group: ResultGroup<StoredResult>): Html {
 ${renderRows(top.map(render), metric)}
 ${
   rest.length > 0
-    ? html`<details class="rest"><summary>${rest.length} more</summary>${renderRows(rest.map(render), metric)}</details>`
+    ? html`<details class="rest"><summary>${rest.length} more</summary>
+${renderRows(rest.map(render), metric)}</details>`
     : emptyHtml
 }</details>`;
 }
@@ -91,7 +92,8 @@ function renderRow({ name, metric, result }: Row, title: string, scale: StripSca
   const published = result.published[title];
   const mark = isBaseline ? html` <span class="baseline">baseline</span>` : emptyHtml;
   const note = published === undefined ? emptyHtml : html` <small>published ${String(published)}</small>`;
-  return html`<tr data-name="${name}" data-score="${String(metric.mean)}"${isBaseline ? html` class="is-baseline"` : ''}>
+  const style = isBaseline ? html` class="is-baseline"` : emptyHtml;
+  return html`<tr data-name="${name}"${style}>
 <th scope="row">${name.split(/(?<=[/-])/).map((piece) => html`${piece}<wbr>`)}${mark}${note}</th>
 <td class="number">${metric.mean.toFixed(4)}</td><td>${drawIntervalStrip(metric, scale)}</td></tr>`;
 }

@@ -19,8 +19,8 @@ export interface PageContent {
 const scriptHash = createHash('sha256').update(reportScript).digest('base64');
 
 /**
- * Renders a self-contained HTML page without fonts or images, and with a policy that forbids browsers to load any. Pages
- * with details have a script in the page, which filters and sorts.
+ * Renders a self-contained HTML page without fonts or images, and with a policy that forbids browsers to load any.
+ * Pages with details have a script in the page, which filters and sorts.
  */
 export function renderPage({ title, summary, sections, details = [] }: PageContent): string {
   const scripted = details.length > 0;
@@ -55,7 +55,8 @@ function renderControls(): Html {
 <label>Filter <input type="search" name="query" placeholder="model, data set, metric …" autocomplete="off"></label>
 <label>Verdict <select name="verdict"><option value="">all</option><option value="yes">holds</option>
 <option value="no">does not hold</option><option value="open">cannot be told</option></select></label>
-<label>Models by <select name="order"><option value="score">score</option><option value="name">name</option></select></label>
+<label>Models by <select name="order"><option value="score">score</option>
+<option value="name">name</option></select></label>
 <span role="status"></span></form>`;
 }
 

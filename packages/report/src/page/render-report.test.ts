@@ -28,7 +28,7 @@ describe('renderReport', () => {
         `ndcg@100 against width, ${where}`,
         `ndcg@100 (validation) against training loss, ${where}`,
         `ndcg@100 (test) against training loss, ${where}`,
-        'sample/grid-50-vae: ndcg@100 by user',
+        `recall@20 against activity, ${where}`,
         'ndcg@100: difference to grid-200-vae',
       ]),
     );

@@ -31,8 +31,8 @@ export interface ReportContent {
   /** Experiments of the project without a result. Default none. */
   readonly neverRun?: readonly NeverRun[];
   /**
-   * Claims to test; see `ClaimGroup`. Default none; published values of experiments are tested in any case. Claims about
-   * experiments that are not in the report are left out.
+   * Claims to test; see `ClaimGroup`. Default none; published values of experiments are tested in any case. Claims
+   * about experiments that are not in the report are left out.
    */
   readonly claims?: readonly ClaimGroup[];
   /** Studies: hyperparameter searches. Default none; a page of studies alone has no section on results. */
@@ -98,7 +98,7 @@ function createSections(content: ReportContent): Sections {
       renderResultsSection(groups, neverRun),
       renderCurvesSection(groups),
       renderWriteUpSection(groups),
-      renderUsersSection(values),
+      renderUsersSection(groups, new Map(values.map((each) => [each.experiment, each]))),
       renderPairsSection(groups, new Map(values.map((each) => [each.experiment, each]))),
       renderRecommendationsSection(recommendations),
       ...searches,

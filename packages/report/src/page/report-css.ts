@@ -93,7 +93,8 @@ section { scroll-margin-top: 5.5rem; }
 .baseline { padding: 0 0.3rem; border: 1px solid var(--line); border-radius: 3px; font-size: 0.7rem; }
 .details > summary { border-top: 2px solid var(--line); margin-top: 1rem; }
 .details > summary h2 { display: inline-block; margin: 0; padding: 0.5rem 0; border: 0; color: var(--text); }
-th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; cursor: pointer; }
+th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; }
+th button { cursor: pointer; }
 th[aria-sort="ascending"] button::after { content: " ▲"; }
 th[aria-sort="descending"] button::after { content: " ▼"; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; }

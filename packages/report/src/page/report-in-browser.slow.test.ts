@@ -1,64 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { findBrowser } from '@footlight/tooling-vitest/find-browser';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openResultsFolder } from '../results-folder.js';
 import { studies } from '../study/studies.fixture.js';
-import { readStoredValues, renderReport } from './render-report.js';
-import { sample, storedResults } from './sample.fixture.js';
+import { createReportPages, executablePath, type ReportPages, readStoredContent } from './report-pages.fixture.js';
+import { sample } from './sample.fixture.js';
 
-const executablePath = findBrowser();
 if (!executablePath)
   console.log('Skipped the report in a browser: no Chromium on the path, and FOOTLIGHT_BROWSER names none.');
 
 describe.skipIf(!executablePath)('the report in a browser', () => {
-  let folder: string;
-  let browser: Browser;
-  const pages = new Map<string, string>();
+  let pages: ReportPages;
+  const open: ReportPages['open'] = (...options) => pages.open(...options);
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'footlight-report-'));
-    const folderOfResults = openResultsFolder(storedResults);
-    const results = await folderOfResults.read();
-    const contents = {
+    pages = await createReportPages({
       sample,
-      stored: { ...sample, results, values: await readStoredValues(results, folderOfResults) },
+      stored: await readStoredContent(),
       studies: { ...sample, results: [], values: [], recommendations: [], studies },
       empty: { ...sample, results: [], values: [], recommendations: [] },
-    };
-    for (const [name, content] of Object.entries(contents)) {
-      pages.set(name, join(folder, `${name}.html`));
-      await writeFile(pages.get(name)!, renderReport(content));
-    }
-    browser = await chromium.launch({ executablePath: executablePath! });
+    });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true });
-  });
-
-  /** Opens a page and records its console messages and requests. */
-  async function open(
-    name: string,
-    width: number,
-    colorScheme: 'light' | 'dark',
-    { opened = true, height = 800, javaScriptEnabled = true } = {},
-  ): Promise<{ page: Page; messages: string[]; requests: string[] }> {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme, javaScriptEnabled });
-    const [messages, requests]: [string[], string[]] = [[], []];
-    page.on('console', (message) => messages.push(message.text()));
-    page.on('pageerror', ({ message }) => messages.push(message));
-    page.on('request', (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(pages.get(name)!).href);
-    if (opened)
-      await page.evaluate(() => {
-        for (const each of Array.from(document.querySelectorAll('details'))) each.open = true;
-      });
-    return { page, messages, requests };
-  }
+  afterAll(() => pages?.close());
 
   const widths = [375, 1280];
   const schemes = ['light', 'dark'] as const;
@@ -68,7 +28,7 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     it.each(views)(`shows ${name} at %i pixels, %s, without console messages or requests`, async (width, scheme) => {
       const { page, messages, requests } = await open(name, width, scheme);
       expect(messages).toEqual([]);
-      expect(requests).toEqual([pathToFileURL(pages.get(name)!).href]);
+      expect(requests).toEqual([pages.getUrl(name)]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       expect(await page.evaluate(findProblems)).toEqual([]);
       const [text, ground] = await page.evaluate(() =>
@@ -118,63 +78,6 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
       await table.waitFor();
       expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
     }
-    await page.close();
-  });
-
-  /** Where the details begin, in screens. */
-  const measureScreens = (page: Page, height: number) =>
-    page.evaluate((screen) => {
-      const first = document.querySelector('details.details');
-      return (first!.getBoundingClientRect().top + scrollY) / screen;
-    }, height);
-
-  it.each([
-    [1440, 900],
-    [375, 812],
-  ])('says what was reproduced on at most six screens of %i by %i pixels', async (width, height) => {
-    const { page } = await open('stored', width, 'light', { opened: false, height });
-    expect(await page.locator('details.details[open]').count()).toBe(0);
-    expect(await measureScreens(page, height)).toBeLessThanOrEqual(6);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    await page.close();
-  });
-
-  it('can be read without its script', async () => {
-    const { page, messages } = await open('sample', 375, 'light', { opened: false, javaScriptEnabled: false });
-    expect(messages).toEqual([]);
-    expect(await page.locator('.controls').isVisible()).toBe(false);
-    expect(await page.locator('.board').first().getByText('200-vae').isVisible()).toBe(true);
-    await page.getByRole('heading', { name: 'All results' }).click();
-    expect(await page.getByRole('region', { name: /protocol 0123456789ab/ }).isVisible()).toBe(true);
-    await page.close();
-  });
-
-  it('filters rows and figures, and sorts models and tables', async () => {
-    const { page } = await open('sample', 1280, 'light', { opened: false });
-    const rows = page.locator('.board tbody tr:visible');
-    const before = await rows.allTextContents();
-    await page.getByLabel('Models by').selectOption('name');
-    const names = await rows.locator('th').allTextContents();
-    expect(names.map((name) => name.split(' ')[0])).toEqual(['50-vae', '100-dae', '100-vae', '200-dae', '200-vae']);
-    await page.getByLabel('Models by').selectOption('score');
-    expect(await rows.allTextContents()).toEqual(before);
-    await page.getByLabel('Filter').fill('200 NDCG');
-    expect(await rows.count()).toBe(2);
-    await page.getByLabel('Filter').fill('nothing of the kind');
-    expect(await page.locator('.board:visible').count()).toBe(0);
-    expect(await page.getByRole('status').textContent()).toMatch(/^0 of \d+ rows and figures$/);
-    await page.getByLabel('Filter').fill('');
-    await page.getByLabel('Verdict').selectOption('does not hold');
-    expect(await page.locator('.claims tbody tr:visible .verdict').allTextContents()).toEqual(
-      new Array(3).fill('✗ does not hold'),
-    );
-    await page.getByLabel('Verdict').selectOption('all');
-    await page.getByRole('link', { name: 'All results' }).click();
-    await page.getByRole('button', { name: 'ndcg@100 ± over seeds' }).click();
-    const cells = page.locator('#results tbody').first().locator('tr th');
-    expect((await cells.allTextContents())[0]).toBe('sample/grid-50-vae');
-    await page.getByRole('button', { name: 'ndcg@100 ± over seeds' }).click();
-    expect((await cells.allTextContents())[0]).toMatch(/grid-200/);
     await page.close();
   });
 

@@ -76,6 +76,8 @@ function createValues({ experiment }: StoredResult, at: number): QueryValues {
     protocol: protocol.hash,
     seeds: [42, 43, 44],
     users,
+    activity: users.map((user) => 5 + ((user * 11) % 53)),
+    popularity: users.map((user) => 2 + ((user * 17) % 53) ** 2),
     metrics: Object.fromEntries(metrics.map((metric) => [metric, values])),
   };
 }

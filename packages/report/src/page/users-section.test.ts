@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { QueryValues } from '../query-values.js';
+import { groupByProtocol } from '../result-tables.js';
 import { sample } from './sample.fixture.js';
 import { renderUsersSection } from './users-section.js';
 
-const [values] = sample.values;
+const groups = groupByProtocol(sample.results);
 
 describe('renderUsersSection', () => {
-  it('counts users, and queries where users have several', () => {
-    const byUser = renderUsersSection([values!]).body.html;
-    expect(byUser).toContain('ndcg@100 by user');
-    expect(byUser).toContain('53 users. The median');
-    const queryUsers = values!.users.map((query) => Math.floor(query / 10));
-    const byQuery = renderUsersSection([{ ...values!, queryUsers }]).body.html;
-    expect(byQuery).toContain('ndcg@100 by query');
-    expect(byQuery).toContain('53 queries of 6 users. The median');
-    expect(byQuery).toContain('queries (%)');
+  it('draws a metric against activity and against popularity', () => {
+    const values = new Map(sample.values.map((each): [string, QueryValues] => [each.experiment, each]));
+    const { html } = renderUsersSection(groups, values).body;
+    expect(html.match(/<figure>/g)).toHaveLength(2);
+    expect(html).toContain('recall@20 against activity');
+    expect(html).toContain('recall@20 against popularity');
+  });
+
+  it('says what to run where results lack both', () => {
+    const values = sample.values.map(({ activity: _, popularity: __, ...rest }) => rest);
+    const { html } = renderUsersSection(groups, new Map(values.map((each) => [each.experiment, each]))).body;
+    expect(html).toContain('Results of earlier versions lack both.');
   });
 });

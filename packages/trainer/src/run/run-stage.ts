@@ -10,6 +10,7 @@ import { createRecommender } from '../recommend/create-recommender.js';
 import { describeStart } from '../storage/artifact.js';
 import { toStoredFile } from '../storage/stored-file.js';
 import type { Experiment, LearnedExperiment, MetricSummary } from '../types.js';
+import { countInteractions } from './count-interactions.js';
 import { describePredictedRatings } from './describe-predicted-ratings.js';
 import { evaluatePart } from './evaluate-part.js';
 import { listKnown, listUntrainedUsers } from './list-known.js';
@@ -55,6 +56,7 @@ export async function runStage(experiment: Experiment, options: RunOptions): Pro
     ...omitUndefined({ validation: validation && toSummaries(validation) }),
     users: evaluation.users,
     ...omitUndefined({ queryUsers: evaluation.queryUsers }),
+    ...countInteractions(parts.test, parts.train, evaluation.users),
     values: Object.fromEntries(Object.entries(evaluation.metrics).map(([name, { values }]) => [name, values])),
     recommender: createRecommender(
       result.predictor,

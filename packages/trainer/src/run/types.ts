@@ -101,6 +101,10 @@ export interface Outcome extends Report {
   readonly users: Int32Array;
   /** The user of each query, in the order of `users`, where users have several queries; see `HeldOut.queryUsers`. */
   readonly queryUsers?: Int32Array;
+  /** Number of interactions in the history of each query, in the order of `users`. */
+  readonly activity: Int32Array;
+  /** Mean number of training interactions of the test items of each query, in the order of `users`. */
+  readonly popularity: Float64Array;
   /** The trained model over its catalogue; `saveArtifact(path, outcome.recommender, …)` stores it. */
   readonly recommender: Recommender;
 }
