@@ -36,6 +36,7 @@ export { popularity } from './solvers/popularity.js';
 export { random } from './solvers/random.js';
 export { type Rp3BetaOptions, rp3beta } from './solvers/rp3beta.js';
 export { type SlimOptions, slim } from './solvers/slim.js';
+export { type UserKnnOptions, userKnn } from './solvers/user-knn.js';
 export type { FeedbackWeighting } from './solvers/weight-feedback.js';
 export {
   formatSummary,

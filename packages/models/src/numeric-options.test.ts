@@ -30,6 +30,7 @@ import { ials } from './solvers/ials.js';
 import { itemKnn } from './solvers/item-knn.js';
 import { rp3beta } from './solvers/rp3beta.js';
 import { slim } from './solvers/slim.js';
+import { userKnn } from './solvers/user-knn.js';
 
 const { positiveInteger, integerFromZero, positive, fromZero, fraction, rate, finite } = ranges;
 
@@ -169,6 +170,10 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'slim(l2)': [positive, (l2) => slim({ l2 })],
     'slim(neighbors)': [positiveInteger, (neighbors) => slim({ neighbors })],
     'slim(tolerance)': [positive, (tolerance) => slim({ tolerance })],
+    'userKnn(b)': [rate, (b) => userKnn({ weighting: 'bm25', b })],
+    'userKnn(k1)': [fromZero, (k1) => userKnn({ weighting: 'bm25', k1 })],
+    'userKnn(neighbors)': [positiveInteger, (neighbors) => userKnn({ neighbors })],
+    'userKnn(shrink)': [fromZero, (shrink) => userKnn({ shrink })],
     'sequencePopularity(history)': [positiveInteger, (history) => sequencePopularity({ history })],
   },
 });

@@ -107,6 +107,7 @@ describe('components', () => {
 /** Options that are required, or that others need, with values. */
 const required: Readonly<Record<string, string>> = {
   'item-knn': 'item-knn(similarity=asymmetric-cosine, weighting=bm25)',
+  'user-knn': 'user-knn(weighting=bm25)',
   'minimum-rating': 'minimum-rating(rating=3)',
   sampled: 'sampled(metric=mrr)',
   grid: 'grid(values={dim=[16, 32]})',
@@ -125,6 +126,8 @@ const values: Readonly<Record<string, string>> = {
   'bert4-rec.heads': '4',
   'bert4-rec.hiddenShare': '0.5',
   'item-knn.similarity': 'dot-product',
+  'user-knn.similarity': 'dot-product',
+  'user-knn.weighting': 'tf-idf',
   'item-knn.weighting': 'tf-idf',
   'hstu.heads': '4',
   'sas-rec.heads': '4',

@@ -77,6 +77,27 @@ export const solvers: readonly ModelEntry[] = [
   },
   {
     ...solver,
+    name: 'user-knn',
+    exported: 'userKnn',
+    reads: 'basket',
+    summary: 'user-based nearest neighbors',
+    options: [
+      option('neighbors', 'integer', 'neighbors of each user', { default: '100' }),
+      option('similarity', 'choice', 'of the items of two users', {
+        choices: ['cosine', 'jaccard', 'dot-product'],
+        default: 'cosine',
+      }),
+      option('shrink', 'number', 'added to the denominator, from 0', { default: '0' }),
+      option('weighting', 'choice', 'of the items of a user: popular items count less', {
+        choices: ['none', 'tf-idf', 'bm25'],
+        default: 'none',
+      }),
+      option('k1', 'number', 'k₁ of the weighting bm25, from 0', { default: '1.2' }),
+      option('b', 'number', 'b of the weighting bm25, from 0 to 1', { default: '0.75' }),
+    ],
+  },
+  {
+    ...solver,
     name: 'rp3beta',
     exported: 'rp3beta',
     reads: 'basket',

@@ -34,6 +34,7 @@ import {
   sequencePopularity,
   slim,
   twoTower,
+  userKnn,
 } from '@footlight/models';
 import {
   createArtifact,
@@ -78,6 +79,7 @@ export const models: Readonly<Record<string, Model>> = {
   sequencePopularity: sequencePopularity({ history: 3 }),
   slim: slim({ l1: 0.5 }),
   twoTower: twoTower({ dim: 5, hidden: [7] }),
+  userKnn: userKnn({ neighbors: 5 }),
 };
 
 /** Thirteen users with nine of seventeen items each. */
