@@ -30,6 +30,7 @@ const commands = {
   'bench:gpu': (args) => script('apps/benchmarks/performance/gpu/run.ts', args),
   'bench:kernels': (args) => script('apps/benchmarks/performance/run.ts', ['kernels', ...args]),
   'bench:reading': (args) => script('apps/benchmarks/performance/run.ts', ['reading', ...args]),
+  'bench:serve': (args) => script('apps/benchmarks/performance/serve/run.ts', args),
   'bench:studies': (args) => script('apps/benchmarks/performance/studies/run.ts', args),
   test: (args) => turbo('test', args),
   'test:all': (args) => turbo('test', args, { FOOTLIGHT_TEST_SUITE: 'all' }),

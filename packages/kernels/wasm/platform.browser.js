@@ -24,7 +24,13 @@ onmessage = ({ data }) => {
 };
 `;
 
-/** Starts a worker; resolves to how to end it and whether it is alive, which browsers do not tell. */
+/**
+ * Starts a worker; resolves to how to end it and whether it is alive, which browsers do not tell a thread that waits:
+ * `onerror` and `pagehide` are events, and a counter that stands still may be that of a long piece, or of a worker that
+ * has no processor. A lock of the Web Locks API would be released, but only asynchronously, so that noticing it takes
+ * one more worker per page. That is not worth it: no other code has the worker, so that it ends with its page, and what
+ * remains (a worker that developers end by hand) is noticed by the time limit of the pool.
+ */
 export async function startWorker(data) {
   const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
   try {

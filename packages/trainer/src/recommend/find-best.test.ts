@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { createInteractions } from '../fixtures.js';
 import { createRecommender } from './create-recommender.js';
 import { createPredictor, type Predictor } from './predictor.js';
-import type { Recommender, RecommendRequest } from './types.js';
+import type { Id, Recommender, RecommendRequest } from './types.js';
 
 const [userCount, itemCount] = [61, 1103];
 const rng = createRng(5);
@@ -15,7 +15,8 @@ const known = createInteractions(
   userCount,
   itemCount,
 );
-const [users, items] = [Array.from(known.catalogue.userIds), Array.from(known.catalogue.itemIds)];
+const users: Id[] = [...known.catalogue.userIds];
+const items: Id[] = [...known.catalogue.itemIds];
 
 /** The same model once with its factors, and once without them, so that all scores are computed and sorted. */
 function createBoth(model: ReturnType<typeof factorization> | ReturnType<typeof sequenceGru>): Recommender[] {

@@ -1,4 +1,3 @@
-import { omitUndefined } from '@footlight/core';
 import type { Catalogue } from '@footlight/datasets';
 import { topK } from '@footlight/metrics';
 import type { RatingConverter } from './predicted-ratings.js';
@@ -15,6 +14,8 @@ export function listBest(
   return describeItems(catalogue, list, readScores(scores, list));
 }
 
+type Writable<T> = { -readonly [field in keyof T]: T[field] };
+
 /** Reads the scores of the items of a list from those of the whole catalogue. */
 export const readScores = (scores: Float32Array, list: Int32Array): Float32Array =>
   Float32Array.from(list, (item) => scores[item]!);
@@ -28,12 +29,16 @@ export function describeItems(
   because?: readonly (readonly Contribution[])[],
 ): Recommendation[] {
   const ratings = toRatings?.(scores);
-  return Array.from(list, (item, at) => ({
-    item: itemIds[item]!,
-    title: itemTitles?.[item] ?? '',
-    score: scores[at]!,
-    ...omitUndefined({ rating: ratings?.[at], because: because?.[at] }),
-  }));
+  return Array.from(list, (item, at) => {
+    const described: Writable<Recommendation> = {
+      item: itemIds[item]!,
+      title: itemTitles?.[item] ?? '',
+      score: scores[at]!,
+    };
+    if (ratings) described.rating = ratings[at]!;
+    if (because) described.because = because[at]!;
+    return described;
+  });
 }
 
 /**
