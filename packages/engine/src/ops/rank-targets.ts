@@ -51,7 +51,8 @@ export function rankTargetsDefinition({
       .filter((item) => !hidden.has(item))
       .sort((a, b) => compareScores(row[a]!, row[b]!) || a - b);
     out.top.set(order.slice(0, length), query * length);
-    for (const [at, item] of order.slice(0, length).entries()) out.topScores[query * length + at] = row[item]! + 0; // no −0
+    for (let at = 0; at < Math.min(length, order.length); at++)
+      out.topScores[query * length + at] = row[order[at]!]! + 0; // no −0
     const unseenCount = order.length;
     if (seenRank === 'last') order.push(...[...hidden].sort((a, b) => a - b));
     out.candidateCounts[query] = order.length;

@@ -82,9 +82,9 @@ export function createListers(
           const best = items.subarray(0, pool);
           const values = scores.subarray(0, pool);
           if (diversity === 0) return { list: describeItems(catalogue, best, values, toRatings) };
-          const scoreOf = new Map(Array.from(best, (item, at) => [item, values[at]!]));
+          const scoreByItem = new Map(Array.from(best, (item, at) => [item, values[at]!]));
           const chosen = diversify(predictor, best, values, count, diversity);
-          const chosenScores = Float32Array.from(chosen, (item) => scoreOf.get(item)!);
+          const chosenScores = Float32Array.from(chosen, (item) => scoreByItem.get(item)!);
           return { list: describeItems(catalogue, chosen, chosenScores, toRatings) };
         },
       },
