@@ -17,6 +17,7 @@ export { type DedupeOptions, dedupe } from './filters/dedupe.js';
 export { type KCoreOptions, kCore } from './filters/k-core.js';
 export { type MinimumCountsOptions, minimumCounts } from './filters/minimum-counts.js';
 export { type MinimumRatingOptions, minimumRating } from './filters/minimum-rating.js';
+export { type RecencyDecayOptions, recencyDecay } from './filters/recency-decay.js';
 export { sortByItem } from './filters/sort-by-item.js';
 export type { GroupedRows } from './group-by.js';
 export { groupByUser, groupByUserInTime } from './group-by-user.js';

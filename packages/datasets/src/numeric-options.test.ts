@@ -9,6 +9,7 @@ import { readFeatureNames } from './features.js';
 import { kCore } from './filters/k-core.js';
 import { minimumCounts } from './filters/minimum-counts.js';
 import { minimumRating } from './filters/minimum-rating.js';
+import { recencyDecay } from './filters/recency-decay.js';
 import { inBatchNegatives } from './negatives/in-batch-negatives.js';
 import { lowRatedNegatives } from './negatives/low-rated-negatives.js';
 import { numpyNegatives } from './negatives/numpy-negatives.js';
@@ -102,6 +103,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'markovSequences(users)': [positiveInteger, (users) => markovSequences({ users })],
     'minimumCounts(items)': [integerFromZero, (items) => minimumCounts({ items })],
     'minimumCounts(users)': [integerFromZero, (users) => minimumCounts({ users })],
+    'recencyDecay(halfLife)': [positive, (halfLife) => recencyDecay({ halfLife })],
     'minimumRating(rating)': [finite, (rating) => minimumRating({ rating })],
     'movielens(users)': [positiveInteger, (users) => movielens('1m', { users })],
     'numpyNegatives(count)': [positiveInteger, (count) => numpyNegatives({ count })],

@@ -109,6 +109,7 @@ const required: Readonly<Record<string, string>> = {
   'item-knn': 'item-knn(similarity=asymmetric-cosine, weighting=bm25)',
   'user-knn': 'user-knn(weighting=bm25)',
   'minimum-rating': 'minimum-rating(rating=3)',
+  'recency-decay': 'recency-decay(halfLife=30)',
   sampled: 'sampled(metric=mrr)',
   grid: 'grid(values={dim=[16, 32]})',
   percentile: 'percentile(keep=25)',

@@ -124,6 +124,13 @@ export const filters: readonly ComponentEntry[] = [
     ],
   },
   {
+    name: 'recency-decay',
+    exported: 'recencyDecay',
+    needs: 'times',
+    summary: 'older interactions count less in training, by an exponential of their age',
+    options: [option('halfLife', 'number', 'days after which an interaction counts half as much')],
+  },
+  {
     name: 'sort-by-item',
     exported: 'sortByItem',
     summary: 'groups interactions by item; matters only to splits and draws that follow the order of rows',
