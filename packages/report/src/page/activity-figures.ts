@@ -26,24 +26,22 @@ export function createActivityFigures(
   values: ReadonlyMap<string, QueryValues>,
 ): Figure[] {
   const metric = selectHitMetric(group);
-  const measured = group.filter(({ experiment }) => {
-    const own = values.get(experiment);
-    return own?.activity && own.popularity && own.metrics[metric];
-  });
-  const [first] = measured;
-  if (!first) return [];
-  const baseline = findBaseline(measured, metric);
-  const best = measured
-    .filter((result) => haveSameQueries(values.get(result.experiment)!, values.get(first.experiment)!))
-    .sort((one, other) => other.metrics[metric]!.mean - one.metrics[metric]!.mean);
+  const measured = group.filter(({ experiment }) => values.get(experiment)?.metrics[metric]);
+  // All experiments on the same queries share the counts of one.
+  const counted = measured
+    .map(({ experiment }) => values.get(experiment)!)
+    .find(({ activity, popularity }) => activity && popularity);
+  if (!counted) return [];
+  const comparable = measured.filter(({ experiment }) => haveSameQueries(values.get(experiment)!, counted));
+  const baseline = findBaseline(comparable, metric);
+  const best = comparable.toSorted((one, other) => other.metrics[metric]!.mean - one.metrics[metric]!.mean);
   const results = best.filter((result, at) => at < shown || result === baseline);
   const names = shortenNames(results.map(({ experiment }) => experiment));
   const own = results.map(({ experiment }) => getMetricValues(values.get(experiment)!, metric));
-  const { activity, popularity } = values.get(first.experiment)!;
   const lines = names.map((name, at) => ({ name, values: own[at]! }));
   return [
-    createBinFigure(lines, activity!, first, metric, 'activity'),
-    createBinFigure(lines, popularity!, first, metric, 'popularity'),
+    createBinFigure(lines, counted.activity!, group[0], metric, 'activity'),
+    createBinFigure(lines, counted.popularity!, group[0], metric, 'popularity'),
   ].flatMap((figure) => figure ?? []);
 }
 

@@ -98,7 +98,7 @@ th button { cursor: pointer; }
 th[aria-sort="ascending"] button::after { content: " ▲"; }
 th[aria-sort="descending"] button::after { content: " ▼"; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; }
-nav a { display: inline-block; padding: 0.2rem 0; font-size: 0.9rem; overflow-wrap: anywhere; }
+nav a { display: inline-block; padding: 0.2rem 0; font-size: 0.85rem; overflow-wrap: anywhere; }
 code, pre { font: 0.875em / 1.5 ui-monospace, monospace; }
 code { overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: 1rem; background: var(--panel); }

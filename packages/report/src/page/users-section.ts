@@ -16,7 +16,7 @@ export function renderUsersSection(
     .filter(({ figures }) => figures.length > 0);
   return {
     id: 'users',
-    title: 'Activity and popularity',
+    title: 'Users and items',
     body:
       drawn.length === 0
         ? renderHint(
