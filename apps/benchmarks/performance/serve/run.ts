@@ -20,13 +20,14 @@ interface Options {
   readonly page?: true;
 }
 
+const defaultSeconds = 10;
 const folder = fileURLToPath(new URL('../results/serve/', import.meta.url));
 
 try {
   await run(
     new Command('bench:serve')
       .option('--only <text>', 'cases whose name contains this text; stored results of the others are kept')
-      .option('--seconds <count>', 'seconds that requests are sent for', '10')
+      .option('--seconds <count>', 'seconds that requests are sent for', String(defaultSeconds))
       .option('--page', 'format the page of stored results again, without measuring')
       .parse()
       .opts<Options>(),
@@ -54,7 +55,7 @@ async function run({ only = '', seconds: given, page }: Options): Promise<void> 
 async function measure(only: string, seconds: number): Promise<ServeResult[]> {
   const isChosen = ({ name }: { readonly name: string }) => name.toLowerCase().includes(only.toLowerCase());
   const run = {
-    command: `npm run bench:serve${only ? ` -- --only ${/^[\w-]+$/.test(only) ? only : `"${only}"`}` : ''}`,
+    command: formatCommand(only, seconds),
     date: new Date().toISOString(),
     machine: readMachine(),
     seconds,
@@ -67,4 +68,12 @@ async function measure(only: string, seconds: number): Promise<ServeResult[]> {
   for (const each of serveCases.filter(isChosen)) add(await measureCase(each, { seconds, warmUp: 3 }));
   if (isChosen(allUsers)) add(await measureAllUsers());
   return results;
+}
+
+function formatCommand(only: string, seconds: number): string {
+  const options = [
+    ...(only ? [`--only ${/^[\w-]+$/.test(only) ? only : `"${only}"`}`] : []),
+    ...(seconds === defaultSeconds ? [] : [`--seconds ${seconds}`]),
+  ];
+  return ['npm run bench:serve', ...(options.length > 0 ? ['--', ...options] : [])].join(' ');
 }
