@@ -103,7 +103,7 @@ export function sasRec(options: SasRecOptions): Representation {
         ...(last && { normalization: last.parameters }),
       },
       encode: (items, mask, training) => {
-        const scaled = tf.mul<tf.Tensor3D>(applyMask(items, mask), Math.sqrt(dim)); // no step reads the items of padding
+        const scaled = tf.mul<tf.Tensor3D>(applyMask(items, mask), Math.sqrt(dim)); // no step reads padding
         const placed = (position ? position.apply(scaled) : scaled) as tf.Tensor3D;
         return read(placed, { mask, ...omitUndefined({ bias: relative?.apply(mask.shape[1]), training }) });
       },
