@@ -128,7 +128,13 @@ async function measure(): Promise<{
       processes && options.scaling && isChosen('scaling')
         ? await measureScaling((point) => log(`scaling · ${JSON.stringify(point)}`))
         : [],
-    memory: processes && isChosen('memory') ? await measureMemory(python, threads, () => log('memory')) : [],
+    memory: processes
+      ? await measureMemory({
+          ...{ python, threads },
+          isChosen: (memoryOf) => isChosen(`memory ${memoryOf}`),
+          onStart: (memoryOf) => log(`memory · ${memoryOf}`),
+        })
+      : [],
   };
 }
 

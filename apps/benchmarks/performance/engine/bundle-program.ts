@@ -21,6 +21,8 @@ export function bundleProgram(program: string): string {
     platform: 'node',
     format: 'esm',
     conditions: ['@footlight/source'],
+    // The import of the engine that is named so does not become external by the name of what it stands for.
+    alias: { '#register-tfjs': '@tensorflow/tfjs' },
     external: ['@tensorflow/*', '@footlight/kernels', 'arquero', 'vitest'],
     // The engine looks for its kernels relative to its own file, and only its package declares them.
     define: { 'import.meta.url': JSON.stringify(import.meta.resolve('@footlight/engine')) },

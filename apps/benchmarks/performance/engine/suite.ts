@@ -2,9 +2,11 @@ import type { Suite } from '../suite.js';
 import { autoencoders } from './autoencoders.js';
 import { factorizations } from './factorizations.js';
 import { graphs } from './graphs.js';
+import { neighborhoods } from './neighbors.js';
 import { products } from './products.js';
 import { ranking } from './rankings.js';
 import { sequenceRanking, sequences } from './sequences.js';
+import { shortHistories } from './short-histories.js';
 import { solvers } from './solvers.js';
 import { transformers } from './transformers.js';
 
@@ -22,9 +24,11 @@ export const engine: Suite = {
     ...products,
     ...factorizations,
     ...solvers,
+    ...neighborhoods,
     ...sequences,
     sequenceRanking,
     ...transformers,
+    ...shortHistories,
     ...autoencoders,
     ...graphs,
     ranking,
@@ -40,5 +44,9 @@ export const engine: Suite = {
       'An epoch of implicit skips pairs whose negative is a positive,',
       'so its time is divided by the share of pairs that it trains (*by updates*);',
       'its rankings are lists without metrics.',
+      'SASRec of Footlight computes, samples for and scores real steps alone; that of PyTorch passes the padding of',
+      'all windows through its layers, as its users write it, and leaves it out of the loss, or scores it too and masks',
+      'it. *Short histories* compares Footlight with itself: the same interactions in windows without padding.',
+      "Nearest neighbors in Python are scipy's sparse products, which have one thread.",
     ].join(' '),
 };

@@ -37,7 +37,8 @@ const configurations: Configuration[] = [
   },
 ];
 
-function takeUsers(all: Interactions, count: number): Interactions {
+/** The interactions of the first users. */
+export function takeUsers(all: Interactions, count: number): Interactions {
   const rows = [...all.users.keys()].filter((row) => all.users[row]! < count);
   return {
     catalogue: all.catalogue,
@@ -48,8 +49,9 @@ function takeUsers(all: Interactions, count: number): Interactions {
 }
 
 /**
- * Epochs of SASRec beside the same model in PyTorch, written as usual: padding is computed, sampled for and scored, and
- * left out of the mean loss.
+ * Epochs of SASRec beside the same model in PyTorch, written as usual: every window has all steps, and padding goes
+ * through all layers. It is sampled for, scored and masked, or left out before the loss; `peers/sas_rec.py` does both.
+ * Footlight computes real steps alone.
  */
 export const transformers: BenchmarkCase[] = configurations.map(({ name, history, load }) => ({
   group: `SASRec, dim ${options.dim}, ${options.blocks} blocks, ${options.heads} heads, batch ${batchSize}`,

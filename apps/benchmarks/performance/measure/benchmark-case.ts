@@ -54,6 +54,14 @@ export function measureCall(work: () => void): Measurement & { readonly processo
   return { seconds: (performance.now() - start) / 1000, processorSeconds: (user + system) / 1e6 };
 }
 
+/** `measureCall` of a call that ends later. */
+export async function measureAsync(work: () => Promise<unknown>): Promise<Measurement> {
+  const [start, startOfProcessors] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(startOfProcessors);
+  return { seconds: (performance.now() - start) / 1000, processorSeconds: (user + system) / 1e6 };
+}
+
 /** Measures repeated calls. @returns means per call */
 export function measureCalls(count: number, work: () => void): Measurement {
   const { seconds, processorSeconds } = measureCall(() => {

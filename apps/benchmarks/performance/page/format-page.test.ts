@@ -51,10 +51,10 @@ describe('formatPage', () => {
     const product = { ...result, operations: 3e9, run };
     expect(formatPage(engine, createReport({ results: [product] }), [])).toMatch(/GFLOP\/s +\| +10 \(8–15\) \|/);
     const peers = { 'PyTorch, eager': 950e6, 'PyTorch, compiled': 1050e6 };
-    const memory = [{ name: 'Mult-VAE', bytes: 600e6, maxBytes: 600e6, peers, run }];
+    const memory = [{ name: 'Mult-VAE', steps: 16, bytes: 600e6, maxBytes: 600e6, peers, run }];
     const page = formatPage(engine, createReport({ memory }), []);
-    expect(page).toContain('| Mult-VAE | Footlight         |      600 MB |  600 MB |');
-    expect(page).toContain('|          | PyTorch, compiled |     1050 MB |         |');
+    expect(page).toContain('| Mult-VAE | Footlight         |    16 |      600 MB |  600 MB |');
+    expect(page).toContain('|          | PyTorch, compiled |       |     1050 MB |         |');
   });
 
   it('shows ratios to each peer and peak memory where they were measured', () => {
@@ -99,7 +99,7 @@ describe('formatPage', () => {
     const missed = { ...result, name: 'WARP', maxRatio: 0.2, run };
     const alone = { ...result, name: 'SGD', peers: {}, run };
     const { ratio: _, ...unknown } = alone;
-    const memory = [{ name: 'Mult-VAE', bytes: 601e6, maxBytes: 600e6, peers: {}, run }];
+    const memory = [{ name: 'Mult-VAE', steps: 16, bytes: 601e6, maxBytes: 600e6, peers: {}, run }];
     const page = formatPage(engine, createReport({ results: [{ ...result, run }, missed, unknown], memory }), []);
     expect(page).toContain('2 targets of 4 missed:\n\n- Factorization: WARP\n- Memory: Mult-VAE\n');
     expect(page).toMatch(/^\| WARP .*\| +0\.20, \*\*missed\*\* \|$/m);
@@ -112,7 +112,7 @@ describe('formatPage', () => {
       { ...result, run },
       { ...result, name: 'WARP', run: { ...earlier, command: 'npm run bench:engine -- --only warp' } },
     ];
-    const memory = [{ name: 'Mult-VAE', bytes: 5e8, maxBytes: 6e8, peers: {}, run }];
+    const memory = [{ name: 'Mult-VAE', steps: 16, bytes: 5e8, maxBytes: 6e8, peers: {}, run }];
     const sweep = { axis: 'items', points: [], run } as const;
     const page = formatPage(engine, createReport({ results, memory, scaling: [sweep] }), [
       { file: 'a.svg', title: 'a' },

@@ -93,20 +93,21 @@ function formatSection<Result extends Dated<{ readonly name: string }>>(
 
 function formatMemory(memory: PerformanceReport['memory'], footnotes: Footnotes): string {
   const formatTable = (results: PerformanceReport['memory']) => {
-    const rows = results.flatMap(({ name, bytes, maxBytes, peers }) => [
+    const rows = results.flatMap(({ name, steps, bytes, maxBytes, peers }) => [
       [
         name,
         'Footlight',
+        String(steps),
         formatBytes(bytes),
         formatTarget(formatBytes(maxBytes), isAboveTarget({ bytes, maxBytes }) ? 'missed' : 'reached'),
       ],
-      ...Object.entries(peers).map(([peer, theirs]) => ['', peer, formatBytes(theirs), '']),
+      ...Object.entries(peers).map(([peer, theirs]) => ['', peer, '', formatBytes(theirs), '']),
     ]);
-    return markdownTable([['work', 'library', 'peak memory', 'at most'], ...rows], { align: ['l', 'l', 'r', 'r'] });
+    const columns = ['work', 'library', 'steps', 'peak memory', 'at most'];
+    return markdownTable([columns, ...rows], { align: ['l', 'l', 'r', 'r', 'r'] });
   };
   const explanation = [
-    'The most memory that a process held at one time while it trained for 16 steps,',
-    'with its runtime, packages and data.',
+    'The most memory that a process held at one time while it trained, with its runtime, packages and data.',
     'Footlight runs as compiled JavaScript, as users of the packages run it. 1 MB is 10⁶ bytes.',
   ].join(' ');
   return `${formatSection('Memory of a training process', memory, footnotes, formatTable)}\n\n${explanation}`;

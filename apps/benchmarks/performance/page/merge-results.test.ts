@@ -23,14 +23,18 @@ function createResults(names: readonly string[], date: string): PerformanceResul
 
 describe('mergeResults', () => {
   it('replaces what was measured again and keeps other results with their runs', () => {
-    const memory = [{ name: 'Mult-VAE', bytes: 5e8, peers: {}, maxBytes: 6e8, run }];
+    const memory = ['Mult-VAE', 'SASRec'].map((name) => ({
+      ...{ name, steps: 16, bytes: 5e8, peers: {}, maxBytes: 6e8, run },
+    }));
     const stored = { ...createResults(['one', 'other'], run.date), memory };
-    const merged = mergeResults(stored, createResults(['other'], '2026-11-29T12:00:00.000Z'), cases);
+    const again = { ...memory[1]!, bytes: 4e8 };
+    const fresh = { ...createResults(['other'], '2026-11-29T12:00:00.000Z'), memory: [again] };
+    const merged = mergeResults(stored, fresh, cases);
     expect(merged.results.map(({ name, run: { date } }) => [name, date])).toEqual([
       ['one', run.date],
       ['other', '2026-11-29T12:00:00.000Z'],
     ]);
-    expect(merged.memory).toEqual(memory);
+    expect(merged.memory).toEqual([memory[0], again]);
   });
 
   it('adds results of cases that were not stored, in the order of the cases', () => {

@@ -16,7 +16,7 @@ export function mergeResults(
   };
   return {
     results: [...others, ...fresh.results].sort((one, other) => getPosition(one) - getPosition(other)),
-    memory: fresh.memory.length > 0 ? fresh.memory : stored.memory,
+    memory: [...stored.memory.filter(({ name }) => !fresh.memory.some((each) => each.name === name)), ...fresh.memory],
     scaling: fresh.scaling.length > 0 ? fresh.scaling : stored.scaling,
   };
 }

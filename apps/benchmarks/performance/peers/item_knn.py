@@ -47,10 +47,10 @@ def rank(chosen, lists, relevant, at=20):
         best = best[rows, np.argsort(-scores[rows, best], axis=1, kind="stable")]
         hits = np.asarray(hidden[rows, best].todense()) > 0
         counts = np.diff(hidden.indptr)
-        asked = counts > 0
+        tested = counts > 0
         ideal = np.concatenate([[0], np.cumsum(discounts)])[np.minimum(counts, at)]
-        recalls.append((hits.sum(axis=1) / np.maximum(1, counts))[asked])
-        gains.append((hits @ discounts / np.maximum(1e-9, ideal))[asked])
+        recalls.append((hits.sum(axis=1) / np.maximum(1, counts))[tested])
+        gains.append((hits @ discounts / np.maximum(1e-9, ideal))[tested])
     return np.concatenate(recalls).mean(), np.concatenate(gains).mean()
 
 

@@ -29,6 +29,7 @@ WORKS = {
     "implicit-bpr": ("implicit_models", "bpr"),
     "implicit-als": ("implicit_models", "als"),
     "implicit-ranking": ("implicit_models", "ranking"),
+    "item-knn": ("item_knn", "neighborhoods"),
     "sas-rec": ("sas_rec", "training"),
     "mult-vae": ("mult_vae", "step"),
     "light-gcn": ("light_gcn", "step"),
