@@ -128,6 +128,10 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'mixtureOfTastes(history)': [positiveInteger, (history) => mixtureOfTastes({ ...sizes, history })],
     'mixtureOfTastes(tastes)': [positiveInteger, (tastes) => mixtureOfTastes({ ...sizes, tastes })],
     'neuralCollaborativeFiltering(dropout)': [rate, (dropout) => neuralCollaborativeFiltering({ ...ncf, dropout })],
+    'neuralCollaborativeFiltering(factors)': [
+      positiveInteger,
+      (factors) => neuralCollaborativeFiltering({ ...ncf, factors }),
+    ],
     'neuralCollaborativeFiltering(hidden)': [
       positiveInteger,
       (units) => neuralCollaborativeFiltering({ ...ncf, hidden: [7, units] }),

@@ -39,7 +39,7 @@ const others = {
     ...['toCoo', 'toCsr', 'toNpy', 'toNpz'],
   ],
   metrics: ['bootstrapInterval', 'comparePaired', 'rankQuery', 'summarize', 'topK'],
-  losses: ['comparesScores', 'declareComparison', 'findFormula'],
+  losses: ['comparesScores', 'declareComparison', 'findCandidateLoss', 'findFormula'],
   models: ['formatSummary', 'summarizeModel', 'summarizeParameters'],
 };
 

@@ -64,6 +64,9 @@ const representations: readonly ModelEntry[] = [
       option('hidden', 'numbers', 'units of the hidden layers', { default: '[128]' }),
       option('dropout', 'number', 'dropout rate before each layer', { default: '0' }),
       option('output', 'choice', 'activation of the score', { choices: ['linear', 'relu'], default: 'linear' }),
+      option('factors', 'integer', 'length of the vectors of a matrix factorization beside it (NeuMF)', {
+        default: 'none',
+      }),
       userVectors,
       itemVectors,
     ],

@@ -14,6 +14,10 @@ const small = { userDim: 2, itemDim: 3, hidden: [11] } as const;
 
 describeRepresentation('neuralCollaborativeFiltering', neuralCollaborativeFiltering(small));
 describeRepresentation(
+  'neuralCollaborativeFiltering with factors',
+  neuralCollaborativeFiltering({ ...small, factors: 3 }),
+);
+describeRepresentation(
   'neuralCollaborativeFiltering with dropout and two layers',
   neuralCollaborativeFiltering({ ...small, hidden: [17, 13], dropout: 0.1 }),
 );
