@@ -34,6 +34,23 @@ describe('footlight run --item-vectors', () => {
     expect(list.stdout.trim().split('\n')).toHaveLength(2);
   });
 
+  it('starts learned vectors from those of the file, which must have their length', async () => {
+    const given = [...vectors, '--item-vectors-missing', 'zero', '--epochs', '2'];
+    const run = (dim: number) =>
+      line.footlight(
+        ...line.runTable(
+          `pretrained-${dim}`,
+          '--model',
+          `factorization(dim=${dim}, itemEmbedding=pretrained)`,
+          ...given,
+        ),
+      );
+    expect((await run(2)).code).toBe(0);
+    const { code, stderr } = await run(3);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('--item-vectors: expected vectors of length dim=3, received vectors of length 2.');
+  });
+
   it.each([
     [vectors, 'vectors.csv: expected a vector of each item, received none of 1 of 30 items: item 0.'],
     [

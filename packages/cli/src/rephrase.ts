@@ -24,6 +24,7 @@ const places: Readonly<Record<string, string>> = {
   'interactionLists(path)': '--table',
   'interactionLists(separator)': '--separator',
   'itemFeatures(features)': '--item-features-columns',
+  'pretrainedEmbedding(denseFeatures)': '--item-vectors',
   'projectedEmbedding(denseFeatures)': '--item-vectors',
   'recommend(clip)': '--clip',
   'recommend(count)': '--count',

@@ -50,6 +50,12 @@ export {
   rotaryPositions,
 } from './positions.js';
 export {
+  type PretrainedEmbeddingOptions,
+  type PretrainedEmbeddingsOptions,
+  pretrainedEmbedding,
+  pretrainedEmbeddings,
+} from './pretrained-embedding.js';
+export {
   type ProjectedEmbedding,
   type ProjectedEmbeddingOptions,
   type ProjectedEmbeddingsOptions,

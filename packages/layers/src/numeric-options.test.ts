@@ -15,6 +15,7 @@ import { lstm } from './lstm.js';
 import { mLstm } from './m-lstm.js';
 import { multiHeadAttention } from './multi-head-attention.js';
 import { learnedPositions, rotaryPositions } from './positions.js';
+import { pretrainedEmbedding, pretrainedEmbeddings } from './pretrained-embedding.js';
 import { projectedEmbedding, scaleFeatures } from './projected-embedding.js';
 import { relativePositions, relativeTimes } from './relative-biases.js';
 import { scaledEmbedding, scaledEmbeddings } from './scaled-embedding.js';
@@ -31,6 +32,7 @@ const convolution = { inputDim: 3, dim: 5, width: 2, rng };
 const hstu = { dim: 4, count: 5, rng };
 const units = { inputDim: 3, dim: 5, rng };
 const denseFeatures = { dim: 2, values: new Float32Array(14) };
+const given = { ...sizes, dim: 2, denseFeatures };
 const features = { names: [], offsets: new Int32Array(8), ids: new Int32Array(0) };
 
 describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
@@ -75,6 +77,10 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'multiHeadAttention(heads)': [positiveInteger, (heads) => multiHeadAttention({ dim: 4, heads, rng })],
     'normal(deviation)': [fromZero, (deviation) => normal({ deviation })],
     'normal(mean)': [finite, (mean) => normal({ mean, deviation: 1 })],
+    'pretrainedEmbedding(count)': [positiveInteger, (count) => pretrainedEmbedding({ ...given, count })],
+    'pretrainedEmbedding(deviation)': [fromZero, (deviation) => pretrainedEmbedding({ ...given, deviation })],
+    'pretrainedEmbedding(dim)': [positiveInteger, (dim) => pretrainedEmbedding({ ...given, dim })],
+    'pretrainedEmbeddings(deviation)': [fromZero, (deviation) => pretrainedEmbeddings({ deviation })],
     'projectedEmbedding(count)': [positiveInteger, (count) => projectedEmbedding({ ...sizes, count, denseFeatures })],
     'projectedEmbedding(dim)': [positiveInteger, (dim) => projectedEmbedding({ ...sizes, dim, denseFeatures })],
     'relativePositions(count)': [positiveInteger, (count) => relativePositions({ count, rng })],

@@ -51,7 +51,8 @@ export function createRunCommand(context: Context): Command {
   return addReadingOptions(command)
     .option(
       '--item-vectors <file>',
-      'vectors of the items (.npy, .npz, .parquet, .jsonl, .csv) for embeddings "projected" and factorization-machine',
+      'vectors of the items (.npy, .npz, .parquet, .jsonl, .csv) for embeddings "projected" and "pretrained", and ' +
+        'for factorization-machine',
     )
     .option('--item-vectors-ids <file>', 'ids of the rows of a .npy file, one per line')
     .option('--item-vectors-id <name>', 'column, field or array of the ids in that file (default: id, in .npz ids)')

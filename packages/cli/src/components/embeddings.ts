@@ -35,6 +35,12 @@ export const embeddings: readonly ComponentEntry[] = [
     ],
   },
   {
+    name: 'pretrained',
+    exported: 'pretrainedEmbeddings',
+    summary: 'one learned vector per item, which starts from a given one (--item-vectors)',
+    options: [option('deviation', 'number', 'root mean square of the first values', { default: '1 / dim' })],
+  },
+  {
     name: 'projected',
     exported: 'projectedEmbeddings',
     summary: 'a projection of the vectors of the items (--item-vectors), plus a vector per item',
