@@ -132,8 +132,14 @@ export function createSearched(name: SearchedData, kind: Kind, found: Hyperparam
   return { ...evaluation, ...createTraining(found, windows), dataset, split, model } as const;
 }
 
+/** How models without windows are measured on the data of the searches. */
+export const searchedEvaluations = {
+  'ml-1m-2999': { ...evaluation, ...sample },
+  toys: { ...evaluation, ...toys },
+} as const;
+
 /** Most popular items on the reviews of toys. */
-export const toysPopularity = { ...evaluation, ...toys, model: popularity() } as const;
+export const toysPopularity = { ...searchedEvaluations.toys, model: popularity() } as const;
 
 /** One of the differences between the published models at a time, with equal options that were not searched. */
 export function createAblation(kind: Kind, states: 'hidden' | 'cell' = 'hidden', start: 'zero' | 'learned' = 'zero') {
@@ -148,12 +154,13 @@ export function createAblation(kind: Kind, states: 'hidden' | 'cell' = 'hidden',
 }
 
 /** Most popular items on the data of the ablation. */
-export const ablationPopularity = { ...evaluation, ...sample, model: popularity() } as const;
+export const ablationPopularity = { ...searchedEvaluations['ml-1m-2999'], model: popularity() } as const;
 
 /** Histories of Amazon 5-core have 7 reviews on average. */
 const reviewWindows: WindowsOptions = { length: 20, minimum: 5, firstTarget: true };
 
-const reviews = {
+/** How every model is measured on the reviews of Musical Instruments. */
+export const reviews = {
   ...evaluation,
   dataset: amazonReviews('Musical_Instruments'),
   split: windowTargets(byUser({ test: 0.2, validation: 0.1, seed }), reviewWindows),

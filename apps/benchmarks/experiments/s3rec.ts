@@ -18,7 +18,7 @@ type PerData<T> = Readonly<Record<S3RecData, T>>;
 
 const datasets = { toys: s3rec('Toys_and_Games'), sports: s3rec('Sports_and_Outdoors') };
 
-const createEvaluation = (name: S3RecData) =>
+export const createEvaluation = (name: S3RecData) =>
   ({
     dataset: datasets[name],
     split: leaveLastOut(),

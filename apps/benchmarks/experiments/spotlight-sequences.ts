@@ -33,14 +33,19 @@ const filmEvaluation = {
   windows,
 } as const;
 
-/** An example on MovieLens 1M, or on the sample of its first 2,999 users, whose timestamps are exact. */
+/** MovieLens 1M, or the sample of its first 2,999 users, whose timestamps are exact. */
+export const createFilmEvaluation = (sample: boolean) => ({
+  ...filmEvaluation,
+  dataset: movielens('1m', { numbering: 'spotlight', ...(sample ? { users: 2999 } : {}) }),
+});
+
+/** An example of that evaluation. */
 export const createFilmSequences = (
   sample: boolean,
   { learningRate, l2, negatives = 1 }: { learningRate: number; l2: number; negatives?: number },
 ) => ({
-  ...filmEvaluation,
+  ...createFilmEvaluation(sample),
   ...createTraining(negatives, learningRate, l2),
-  dataset: movielens('1m', { numbering: 'spotlight', ...(sample ? { users: 2999 } : {}) }),
 });
 
 /** The test of sequence precision: the last 10 items of each window are one query. */
@@ -59,14 +64,18 @@ export const sequencePrecision = {
 } as const;
 
 /** The tests of implicit factorization: a random fifth of the ratings; training items rank last. */
-export const createImplicit = (loss: RankingLoss) => ({
-  ...createTraining(loss.negativeCount ?? 1, 1e-2, 1e-6),
+export const implicitEvaluation = {
   dataset: movielens('100k', { numbering: 'spotlight' }),
   split: atRandom({ test: 0.2, seed: 42, order: 'source', rounding: 'truncate' }),
   metrics: [mrr({ ties: 'average-rank' })],
-  seen: 'rank-last' as const,
-  cold: 'include' as const,
+  seen: 'rank-last',
+  cold: 'include',
   seed: 42,
+} as const;
+
+export const createImplicit = (loss: RankingLoss) => ({
+  ...createTraining(loss.negativeCount ?? 1, 1e-2, 1e-6),
+  ...implicitEvaluation,
   model: factorization({ dim: 32 }),
   loss,
   epochs: 10,

@@ -1,8 +1,5 @@
-import { atRandom, withValidation } from '@footlight/datasets';
 import { evaluation } from '../experiments/talk.js';
+import { validateAtRandom } from './validate-at-random.js';
 
-/** A random tenth of the training ratings is for validation; the experiments train on all of them. */
-export const validated = {
-  ...evaluation,
-  split: withValidation(evaluation.split, { validation: atRandom({ test: 0.1, order: 'source' }) }),
-} as const;
+/** The experiments train on all training ratings. */
+export const validated = validateAtRandom(evaluation);

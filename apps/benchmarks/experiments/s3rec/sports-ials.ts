@@ -1,0 +1,3 @@
+import { createBaseline } from '../../searches/baselines.js';
+
+export default await createBaseline('s3rec/sports-', 'ials');

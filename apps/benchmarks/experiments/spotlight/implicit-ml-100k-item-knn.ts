@@ -1,0 +1,3 @@
+import { createBaseline } from '../../searches/baselines.js';
+
+export default await createBaseline('spotlight/implicit-ml-100k-', 'item-knn');

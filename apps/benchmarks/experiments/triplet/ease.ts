@@ -1,0 +1,3 @@
+import { createBaseline } from '../../searches/baselines.js';
+
+export default await createBaseline('triplet/', 'ease');

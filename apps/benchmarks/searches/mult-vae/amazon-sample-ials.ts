@@ -1,0 +1,3 @@
+import { createBaselineSearch } from '../baselines.js';
+
+export default createBaselineSearch('mult-vae/amazon-sample-', 'ials');

@@ -1,0 +1,3 @@
+import { createBaselineSearch } from '../baselines.js';
+
+export default createBaselineSearch('s3rec/toys-', 'ease');

@@ -1,0 +1,3 @@
+import { createBaselineSearch } from '../baselines.js';
+
+export default createBaselineSearch('spotlight/implicit-ml-100k-', 'ease');

@@ -1,0 +1,3 @@
+import { createBaselineSearch } from '../baselines.js';
+
+export default createBaselineSearch('spotlight/ml-1m-2999-', 'item-knn');
