@@ -4,6 +4,7 @@ import { createTrialExperiment, isSearch, type Search } from '@footlight/studies
 import {
   describeProtocol,
   describeTraining,
+  type Experiment,
   type LearnedExperiment,
   omitFingerprints,
   type Protocol,
@@ -34,6 +35,16 @@ describe('stored studies', () => {
     for (const { experiment, training } of results.filter((result) => /\/searched-/.test(result.experiment))) {
       const current = await load<LearnedExperiment>(`experiments/${experiment}`);
       expect([experiment, training]).toEqual([experiment, describeTraining(current)]);
+    }
+  });
+
+  it('have the options of the baselines that were solved with their best trials', async () => {
+    const results = await openResultsFolder(`${import.meta.dirname}/results`).read();
+    const baselines = results.filter(({ note }) => note?.startsWith('A baseline') && note.includes('best trial'));
+    expect(baselines.length).toBeGreaterThan(0);
+    for (const { experiment, name } of baselines) {
+      const { model } = await load<Experiment>(`experiments/${experiment}`);
+      expect([experiment, name.split(' / ').at(-1)]).toEqual([experiment, model.name]);
     }
   });
 });
