@@ -37,16 +37,16 @@ export function pretrainedEmbedding(options: PretrainedEmbeddingOptions): TableE
   const { count, dim, rng, denseFeatures, deviation = 1 / dim } = options;
   assertSizes('pretrainedEmbedding', count, dim);
   assertDeviation('pretrainedEmbedding', deviation);
-  const scaled = scaleFeatures('pretrainedEmbedding', count, denseFeatures);
-  if (scaled.dim !== dim)
+  const rescaled = scaleFeatures('pretrainedEmbedding', count, denseFeatures);
+  if (rescaled.dim !== dim)
     invalid(
       'pretrainedEmbedding(denseFeatures)',
       `vectors of length dim=${dim}`,
-      `vectors of length ${scaled.dim}`,
-      `Choose dim ${scaled.dim}, or projectedEmbeddings(), which takes vectors of any length.`,
+      `vectors of length ${rescaled.dim}`,
+      `Choose dim ${rescaled.dim}, or projectedEmbeddings(), which takes vectors of any length.`,
     );
   const factor = deviation * Math.sqrt(dim);
-  const given = tf.tidy(() => tf.mul(scaled.all(), factor).dataSync()) as Float32Array;
+  const given = tf.tidy(() => tf.mul(rescaled.all(), factor).dataSync()) as Float32Array;
   const weight = createVariable<tf.Rank.R2>([count, dim], (values) => {
     normal({ deviation }).draw([count, dim], rng.fork('missing'), values);
     for (let id = 0; id < count; id++) {

@@ -75,7 +75,7 @@ export function hstu(options: HstuOptions): Representation {
         ...Object.fromEntries(stack.map(({ parameters }, at) => [`block${at}`, parameters])),
       },
       encode: (items, mask, training) => {
-        const scaled = tf.mul<tf.Tensor3D>(applyMask(items, mask), Math.sqrt(dim)); // no step reads the items of padding
+        const scaled = tf.mul<tf.Tensor3D>(applyMask(items, mask), Math.sqrt(dim)); // no step reads padding
         const placed = (position ? position.apply(scaled) : scaled) as tf.Tensor3D;
         return read(placed, { mask, ...omitUndefined({ training }) });
       },

@@ -69,9 +69,10 @@ export function neuralCollaborativeFiltering(options: NeuralCollaborativeFilteri
   assertInteger('neuralCollaborativeFiltering(itemDim)', itemDim);
   if (factors !== undefined) assertInteger('neuralCollaborativeFiltering(factors)', factors);
   assertPerceptron('neuralCollaborativeFiltering', { hidden, dropout }, 'Without one, use factorization().');
+  const sizes = [userDim, itemDim, ...hidden];
   return {
     kind: 'representation',
-    name: `neural-collaborative-filtering(${[userDim, itemDim, ...hidden].join(', ')}${factors ? `, factors ${factors}` : ''})`,
+    name: `neural-collaborative-filtering(${[...sizes, ...(factors ? [`factors ${factors}`] : [])].join(', ')})`,
     protocol: {
       name: 'neural-collaborative-filtering',
       userDim,
@@ -132,7 +133,7 @@ interface Factors {
   readonly parameters: Parameters;
   /** The vectors of users, times the weights of the score. @shape `[batch]` → `[batch, dim]` */
   encode(users: tf.Tensor1D): tf.Tensor2D;
-  /** @shape `[query, dim]`, candidates `[query, candidate]` → `[query, candidate]`; without candidates `[query, item]` */
+  /** @shape `[query, dim]`, candidates `[query, candidate]` → as these; without candidates `[query, item]` */
   score(vectors: tf.Tensor2D, candidates?: tf.Tensor2D): tf.Tensor2D;
 }
 
