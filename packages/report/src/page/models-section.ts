@@ -63,7 +63,7 @@ function renderBoard(group: ResultGroup<StoredResult>): Html {
   const [title = '', ...splits] = formatProtocolTitle(group[0].protocol).split(' · ');
   const marked = rows.find(({ result }) => result === baseline);
   const about = `${splits.join(' · ')}. ${describeBest(best, marked, metric)}`;
-  return html`<details class="card board phone-folded" data-filter open>
+  return html`<details class="card board phone-folded" data-filter data-find="${[...splits, metric].join(' ')}" open>
 <summary><h3>${folder}: ${title}</h3> <span class="about">${about}</span></summary>
 ${renderRows(top.map(render), metric)}
 ${

@@ -51,7 +51,7 @@ ${scripted ? html`<script>${asHtml(reportScript)}</script>` : emptyHtml}
 
 /** Controls of the script, which shows them. */
 function renderControls(): Html {
-  return html`<form class="controls" hidden>
+  return html`<form class="controls" role="search" aria-label="Filter and order" hidden>
 <label>Filter <input type="search" name="query" placeholder="model, data set, metric …" autocomplete="off"></label>
 <label>Verdict <select name="verdict"><option value="">all</option><option value="yes">holds</option>
 <option value="no">does not hold</option><option value="open">cannot be told</option></select></label>

@@ -28,7 +28,7 @@ export const reportScript: string = `'use strict';
 
   // Rows and figures of each part; the words of its heading are those of each.
   const parts = find('[data-filter]').map((box) => {
-    const heading = find('h3, .about', box).map((each) => each.textContent).join(' ');
+    const heading = [box.dataset.find ?? '', ...find('h3', box).map((each) => each.textContent)].join(' ');
     const items = find('tbody tr, figure', box).filter((item) => item.closest('[data-filter]') === box);
     const texts = items.map((item) => (heading + ' ' + item.textContent).toLowerCase());
     const verdicts = items.map((item) => item.querySelector('.verdict')?.className.split(' ')[1]);
