@@ -20,6 +20,7 @@ export const guideSidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Saved models', link: '/guide/saved-models' },
       { text: 'Serving', link: '/guide/serving' },
       { text: 'In the browser', link: '/guide/in-the-browser' },
+      { text: 'Models elsewhere', link: '/guide/leaving-footlight' },
       { text: 'Choosing a model', link: '/guide/choosing-a-model' },
       { text: 'Hyperparameter search', link: '/guide/hyperparameter-search' },
       { text: 'The command line', link: '/guide/command-line' },

@@ -60,7 +60,7 @@ describe('footlight export model.safetensors', () => {
 
   it('refuses what is not of a model, and models without vectors', async () => {
     expect((await exportModel()).stderr).toMatchInlineSnapshot(`
-      "footlight export: expected one of --onnx, --vectors, --user-vectors, received none.
+      "footlight export: expected one of --onnx, --vectors, --user-vectors, --pgvector, received none.
       "
     `);
     expect((await exportModel('--onnx', 'x.onnx', '--k-core', '3')).stderr).toMatchInlineSnapshot(`

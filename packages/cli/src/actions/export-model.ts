@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { canonicalJson, invalid, type Json } from '@footlight/core';
+import { canonicalJson, invalid, type Json, omitUndefined } from '@footlight/core';
 import { openFileWriter, writeFileAtomically } from '@footlight/core/files';
-import { type ExportedVectors, readVectors, toOnnx, type VectorTable } from '@footlight/serve/export';
+import { type ExportedVectors, exportToPostgres, readVectors, toOnnx, type VectorTable } from '@footlight/serve/export';
 import { describeArtifact, type Recommender } from '@footlight/trainer';
 import type { Context } from '../context.js';
 import { formatFlag } from './format-flag.js';
@@ -11,8 +11,8 @@ import { toVectorParquet } from './vectors-to-parquet.js';
 import { assertOutputs } from './write-output.js';
 
 /** Options that say what is written of a model, and those of the model itself. */
-const outputs = ['onnx', 'vectors', 'userVectors'] as const;
-const own: readonly string[] = [...outputs, 'backend', 'experiment', 'experiments', 'verbose'];
+const outputs = ['onnx', 'vectors', 'userVectors', 'pgvector'] as const;
+const own: readonly string[] = [...outputs, 'pgSchema', 'pgName', 'backend', 'experiment', 'experiments', 'verbose'];
 
 /** The options of a model among those that were typed. */
 export function listModelOptions(given: readonly string[]): string[] {
@@ -21,12 +21,16 @@ export function listModelOptions(given: readonly string[]): string[] {
 
 /** `footlight export model.safetensors`: writes a saved model for other programs. */
 export async function exportModel(path: string, options: ExportModelOptions, context: Context): Promise<void> {
-  const { onnx, vectors, userVectors, given } = options;
+  const { onnx, vectors, userVectors, pgvector, pgSchema, pgName, given } = options;
   const stray = given.find((name) => !own.includes(name));
   if (stray !== undefined)
     invalid('footlight export', 'options of a model', formatFlag(stray), 'It is one of --table, which needs no model.');
   if (!outputs.some((name) => options[name] !== undefined))
     invalid('footlight export', `one of ${outputs.map(formatFlag).join(', ')}`, 'none');
+  if (pgvector === undefined && (pgSchema ?? pgName) !== undefined)
+    invalid('footlight export', '--pgvector along with the names of tables', 'none');
+  if (pgvector !== undefined && !/^postgres(ql)?:\/\//.test(pgvector))
+    invalid('--pgvector', 'an address that begins with postgres://', 'another text'); // it may contain a password
   for (const [flag, file] of [
     ['--vectors', vectors],
     ['--user-vectors', userVectors],
@@ -38,6 +42,7 @@ export async function exportModel(path: string, options: ExportModelOptions, con
     if (vectors !== undefined || userVectors !== undefined)
       await writeVectors(readVectors(recommender), { vectors, userVectors }, context);
     if (onnx !== undefined) await writeOnnx(path, recommender, onnx, context);
+    if (pgvector !== undefined) await writeTables(path, recommender, { ...options, pgvector }, context);
   } finally {
     recommender.dispose();
   }
@@ -83,4 +88,22 @@ async function writeOnnx(path: string, recommender: Recommender, onnx: string, c
   }
   context.out.write(`${onnx}: ${model.name}, ${catalogue.itemCount} items\n`);
   context.out.write(`${idsFile}: their ids, in the order of the model\n`);
+}
+
+async function writeTables(
+  path: string,
+  recommender: Recommender,
+  { pgvector, pgSchema, pgName }: ExportModelOptions & { readonly pgvector: string },
+  { cwd, out, signal }: Context,
+): Promise<void> {
+  const { model } = await describeArtifact(resolve(cwd, path));
+  const given = omitUndefined({ schema: pgSchema, name: pgName });
+  const { tables, itemCount, userCount, usersLeftOut, recommend } = await exportToPostgres(pgvector, recommender, {
+    ...given,
+    ...{ description: model.name, signal },
+  });
+  out.write(`${tables.items}: ${itemCount} items\n`);
+  if (tables.users === undefined || recommend === undefined) return;
+  const left = usersLeftOut > 0 ? `; ${usersLeftOut} left out, of whom the model has learned nothing` : '';
+  out.write(`${tables.users}: ${userCount} users${left}\n${recommend}\n`);
 }

@@ -134,6 +134,11 @@ export interface ExportModelOptions extends Pick<ArtifactOptions, 'backend' | 'e
   readonly vectors?: string;
   /** Parquet file for the vectors of the users. */
   readonly userVectors?: string;
+  /** Address of PostgreSQL, for the vectors. */
+  readonly pgvector?: string;
+  readonly pgSchema?: string;
+  /** What the names of the tables begin with. */
+  readonly pgName?: string;
   /** Names of the options that were typed. */
   readonly given: readonly string[];
 }

@@ -26,7 +26,10 @@ export function toVectorParquet(name: 'item' | 'user', { ids, vectors, biases }:
   const writer = new ParquetWriter({ writer: buffer, schema, statistics: false });
   const columnData: ColumnSource[] = [
     idColumn,
-    { name: 'vector', data: Array.from(ids, (_, row) => Array.from(vectors.subarray(row * dim, (row + 1) * dim))) },
+    {
+      name: 'vector',
+      data: Array.from({ length: ids.length }, (_, row) => Array.from(vectors.subarray(row * dim, (row + 1) * dim))),
+    },
     ...(biases ? [{ name: 'bias', data: biases }] : []),
   ];
   writer.write({ columnData, rowGroupSize });

@@ -21,6 +21,12 @@ export function createExportCommand(context: Context): Command {
     .option('--onnx <file>', 'model: write it as ONNX, and its ids to <file>.ids.json')
     .option('--vectors <file>', 'model: write the vectors and biases of its items to a Parquet file')
     .option('--user-vectors <file>', 'model: write the vectors and biases of its users to a Parquet file')
+    .option(
+      '--pgvector <address>',
+      'model: write its vectors to PostgreSQL with pgvector, e.g. postgres://host/database',
+    )
+    .option('--pg-schema <schema>', 'schema of its tables (default: public)')
+    .option('--pg-name <name>', 'what the names of its tables begin with (default: footlight)')
     .addOption(createBackendOption())
     .option('--experiment <name>', 'name or file of the experiment of the model (default: it is found)')
     .addOption(createExperimentsOption())
