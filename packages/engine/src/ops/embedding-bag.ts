@@ -82,7 +82,8 @@ function embeddingBagDefinition(table: tf.Variable | tf.Tensor2D, bags: Weighted
   const count = offsets.length - 1;
   if (ids.length === 0) return tf.zeros([count, dim]);
   const flat = tf.tensor1d(ids, 'int32');
-  const rows = table instanceof tf.Variable ? lookupRows(table, flat, ids) : tf.gather<tf.Tensor>(table, flat); // [entry, dim]
+  // [entry, dim]
+  const rows = table instanceof tf.Variable ? lookupRows(table, flat, ids) : tf.gather<tf.Tensor>(table, flat);
   const weighted = (weights ? tf.mul(rows, tf.tensor2d(weights, [ids.length, 1])) : rows) as tf.Tensor2D;
   return sumBags(weighted, expandRows(bags), count);
 }

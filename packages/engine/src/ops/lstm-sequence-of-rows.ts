@@ -28,8 +28,8 @@ export interface LstmSequenceOfRowsInputs extends Omit<LstmSequenceInputs, 'inpu
  * const start = { hidden: tf.zeros<tf.Rank.R2>([2, 5]), cell: tf.zeros<tf.Rank.R2>([2, 5]) };
  * const index = tf.tensor2d([[0, 1, 0], [1, 1, 0]], [2, 3], 'int32');
  * lstmSequenceOfRows({ table, index, weight, bias, recurrent, ...start }).hidden // [2, 3, 5]
- * @shape table `[row, inputDim]`, index `[batch, time]`, all others as in `lstmSequence` → `[batch, time, dim]`, once or
- *   twice
+ * @shape table `[row, inputDim]`, index `[batch, time]`, all others as in `lstmSequence` → `[batch, time, dim]`, once
+ *   or twice
  * @throws {RecsysError} `invalid-argument` if shapes disagree, or if the index is not int32 or has another row
  * @source ours; the layer: Hochreiter and Schmidhuber, Neural Computation 9(8), 1997,
  *   https://doi.org/10.1162/neco.1997.9.8.1735
