@@ -20,6 +20,8 @@ import type {
   LayerNormalizationOptions,
   LeastSquaresGramOptions,
   LstmSequenceGradientOptions,
+  LstmSequenceOfRowsGradientOptions,
+  LstmSequenceOfRowsOptions,
   LstmSequenceOptions,
   MLstmSequenceGradientOptions,
   MLstmSequenceOptions,
@@ -283,6 +285,13 @@ export interface Kernels {
   lstmSequence(options: LstmSequenceOptions): void;
   /** Gradients of `lstmSequence` with respect to its inputs. */
   lstmSequenceGradient(options: LstmSequenceGradientOptions): void;
+  /**
+   * Long short-term memory over sequences of rows of a table: `lstmSequence` with x = table[index]. The products of a
+   * row with the weights of the inputs are computed once, however many steps read it.
+   */
+  lstmSequenceOfRows(options: LstmSequenceOfRowsOptions): void;
+  /** Gradients of `lstmSequenceOfRows` with respect to its inputs. */
+  lstmSequenceOfRowsGradient(options: LstmSequenceOfRowsGradientOptions): void;
   /** Multiplicative LSTM: `lstmSequence` with m = multiplier · (h Rₘ + bₘ) instead of h in the gates. */
   mLstmSequence(options: MLstmSequenceOptions): void;
   /** Gradients of `mLstmSequence` with respect to its inputs. */

@@ -11,9 +11,9 @@ export function acceptOptions(kernels) {
     fillUniform, fillNormal, fillMask, sgemm, bgemm, batchedSgemm, unary, binary, compare, select, reduce, argReduce,
     unfoldSteps, foldSteps, cumulativeSum, softmax, copy, gatherRows, sumSegments, oneHot, sumRows, sumRowsGradient,
     scoreRows, leastSquaresGram, solveLeastSquares, nearestSets, rankTargets, rankScores, rankSparse, sparseSoftmaxLoss,
-    sparseSoftmaxGradient, optimizerDense, optimizerRows, lstmSequence, lstmSequenceGradient, mLstmSequence,
-    mLstmSequenceGradient, gruSequence, gruSequenceGradient, attention, attentionGradient, layerNormalization,
-    layerNormalizationGradient,
+    sparseSoftmaxGradient, optimizerDense, optimizerRows, lstmSequence, lstmSequenceGradient, lstmSequenceOfRows,
+    lstmSequenceOfRowsGradient, mLstmSequence, mLstmSequenceGradient, gruSequence, gruSequenceGradient, attention,
+    attentionGradient, layerNormalization, layerNormalizationGradient,
   } = kernels;
   return {
     ...kernels,
@@ -555,6 +555,46 @@ export function acceptOptions(kernels) {
         options.hiddenStates, options.cellStates, options.saved, options.hiddenGradients, options.cellGradients,
         options.batch, options.time, options.inputDim, options.dim, options.outInputGradient, options.outWeightGradient,
         options.outBiasGradient, options.outRecurrentGradient, options.outHiddenGradient, options.outCellGradient,
+      );
+    },
+
+    lstmSequenceOfRows(options) {
+      if (typeof options !== 'object' || options === null) refuseOptions('lstmSequenceOfRows', options);
+      for (const name in options)
+        switch (name) {
+          case 'table': case 'index': case 'weight': case 'bias': case 'recurrent': case 'hidden': case 'cell':
+          case 'mask': case 'batch': case 'time': case 'inputDim': case 'dim': case 'rows': case 'outHiddenStates':
+          case 'outCellStates': case 'outSaved':
+            continue;
+          default:
+            refuseOption('lstmSequenceOfRows', name);
+        }
+      return lstmSequenceOfRows(
+        options.table, options.index, options.weight, options.bias, options.recurrent, options.hidden, options.cell,
+        options.mask, options.batch, options.time, options.inputDim, options.dim, options.rows, options.outHiddenStates,
+        options.outCellStates, options.outSaved,
+      );
+    },
+
+    lstmSequenceOfRowsGradient(options) {
+      if (typeof options !== 'object' || options === null) refuseOptions('lstmSequenceOfRowsGradient', options);
+      for (const name in options)
+        switch (name) {
+          case 'table': case 'index': case 'weight': case 'recurrent': case 'hidden': case 'cell': case 'mask':
+          case 'hiddenStates': case 'cellStates': case 'saved': case 'hiddenGradients': case 'cellGradients':
+          case 'batch': case 'time': case 'inputDim': case 'dim': case 'rows': case 'outTableGradient':
+          case 'outWeightGradient': case 'outBiasGradient': case 'outRecurrentGradient': case 'outHiddenGradient':
+          case 'outCellGradient':
+            continue;
+          default:
+            refuseOption('lstmSequenceOfRowsGradient', name);
+        }
+      return lstmSequenceOfRowsGradient(
+        options.table, options.index, options.weight, options.recurrent, options.hidden, options.cell, options.mask,
+        options.hiddenStates, options.cellStates, options.saved, options.hiddenGradients, options.cellGradients,
+        options.batch, options.time, options.inputDim, options.dim, options.rows, options.outTableGradient,
+        options.outWeightGradient, options.outBiasGradient, options.outRecurrentGradient, options.outHiddenGradient,
+        options.outCellGradient,
       );
     },
 

@@ -510,9 +510,7 @@ interface SequenceShape {
 }
 
 /** Inputs of all recurrent layers; `gate` is 4 · dim for (m)LSTM: input, forget, candidate, output; 3 · dim for GRU. */
-interface SequenceInputs extends SequenceShape {
-  /** `[batch, time, inputDim]` */
-  readonly input: Float32Array;
+interface RecurrentInputs extends SequenceShape {
   /** `[inputDim, gate]` */
   readonly weight: Float32Array;
   /** `[dim, gate]` */
@@ -523,7 +521,12 @@ interface SequenceInputs extends SequenceShape {
   readonly mask?: Float32Array | undefined;
 }
 
-export interface LstmSequenceOptions extends SequenceInputs {
+interface SequenceInputs extends RecurrentInputs {
+  /** `[batch, time, inputDim]` */
+  readonly input: Float32Array;
+}
+
+interface LstmForward {
   /** `[4 · dim]` */
   readonly bias: Float32Array;
   /** `[batch, dim]`: initial cell state */
@@ -539,6 +542,20 @@ export interface LstmSequenceOptions extends SequenceInputs {
   readonly outSaved?: Float32Array | undefined;
 }
 
+export interface LstmSequenceOptions extends SequenceInputs, LstmForward {}
+
+/** What `lstmSequenceOfRows` and its gradient read instead of `input`. */
+interface RowInputs {
+  /** Number of rows of the table, from 1. */
+  readonly rows: number;
+  /** `[rows, inputDim]` */
+  readonly table: Float32Array;
+  /** `[batch, time]`: the row that each step reads, also where `mask` is 0 */
+  readonly index: Int32Array;
+}
+
+export interface LstmSequenceOfRowsOptions extends RecurrentInputs, RowInputs, LstmForward {}
+
 export interface MLstmSequenceOptions extends LstmSequenceOptions {
   /** `[batch, time, dim]`: factors of the intermediate state that depend on the inputs */
   readonly multiplier: Float32Array;
@@ -549,15 +566,18 @@ export interface MLstmSequenceOptions extends LstmSequenceOptions {
 }
 
 /** Where the gradients that all recurrent layers have are written, each in the shape of its input. */
-interface SequenceGradients {
-  readonly outInputGradient: Float32Array;
+interface RecurrentGradients {
   readonly outWeightGradient: Float32Array;
   readonly outBiasGradient: Float32Array;
   readonly outRecurrentGradient: Float32Array;
   readonly outHiddenGradient: Float32Array;
 }
 
-export interface LstmSequenceGradientOptions extends SequenceInputs, SequenceGradients {
+interface SequenceGradients extends RecurrentGradients {
+  readonly outInputGradient: Float32Array;
+}
+
+interface LstmBackward {
   /** `[batch, dim]`: initial cell state */
   readonly cell: Float32Array;
   /** `[batch, time, dim]` */
@@ -571,6 +591,17 @@ export interface LstmSequenceGradientOptions extends SequenceInputs, SequenceGra
   /** `[batch, time, dim]`. Default 0. */
   readonly cellGradients?: Float32Array | undefined;
   readonly outCellGradient: Float32Array;
+}
+
+export interface LstmSequenceGradientOptions extends SequenceInputs, SequenceGradients, LstmBackward {}
+
+export interface LstmSequenceOfRowsGradientOptions
+  extends RecurrentInputs,
+    RowInputs,
+    RecurrentGradients,
+    LstmBackward {
+  /** `[rows, inputDim]`; 0 in rows that no step reads */
+  readonly outTableGradient: Float32Array;
 }
 
 export interface MLstmSequenceGradientOptions extends LstmSequenceGradientOptions {

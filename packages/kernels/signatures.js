@@ -569,6 +569,34 @@ export const signatures = {
       floats('outCellGradient', 'batch dim', out),
     ],
   },
+  lstmSequenceOfRows: {
+    parameters: `table index weight bias recurrent hidden cell mask ${sizes} rows outHiddenStates outCellStates outSaved`,
+    checks: [
+      ...[...sequenceSizes, integer('rows', 1, most32), floats('table', 'rows inputDim')],
+      ...[ids('index', 'batch time', 'rows'), floats('weight', 'inputDim 4 dim')],
+      ...[floats('bias', '4 dim'), floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim')],
+      ...[floats('cell', 'batch dim'), floats('mask', 'batch time', optional)],
+      ...[floats('outHiddenStates', states, optionalOut), floats('outCellStates', states, optionalOut)],
+      floats('outSaved', 'batch time 4 dim', optionalOut),
+    ],
+  },
+  lstmSequenceOfRowsGradient: {
+    parameters:
+      'table index weight recurrent hidden cell mask hiddenStates cellStates saved hiddenGradients cellGradients ' +
+      `${sizes} rows outTableGradient outWeightGradient outBiasGradient outRecurrentGradient outHiddenGradient ` +
+      'outCellGradient',
+    checks: [
+      ...[...sequenceSizes, integer('rows', 1, most32), floats('table', 'rows inputDim')],
+      ...[ids('index', 'batch time', 'rows'), floats('weight', 'inputDim 4 dim')],
+      ...[floats('recurrent', 'dim 4 dim'), floats('hidden', 'batch dim'), floats('cell', 'batch dim')],
+      ...[floats('mask', 'batch time', optional), floats('hiddenStates', states), floats('cellStates', states)],
+      ...[floats('saved', 'batch time 4 dim'), floats('hiddenGradients', states, optional)],
+      ...[floats('cellGradients', states, optional), floats('outTableGradient', 'rows inputDim', out)],
+      ...[floats('outWeightGradient', 'inputDim 4 dim', out), floats('outBiasGradient', '4 dim', out)],
+      ...[floats('outRecurrentGradient', 'dim 4 dim', out), floats('outHiddenGradient', 'batch dim', out)],
+      floats('outCellGradient', 'batch dim', out),
+    ],
+  },
   mLstmSequence: {
     parameters:
       'input weight bias recurrent hidden cell multiplier recurrentMultiplier recurrentMultiplierBias mask ' +

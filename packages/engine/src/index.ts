@@ -13,14 +13,17 @@ export {
 export type { AttentionDropout } from './ops/attention-definition.js';
 export { type BilinearSteps, type BilinearStepsOptions, bilinearSteps } from './ops/bilinear-steps.js';
 export { catalogueSoftmaxLoss, type ProductTargets } from './ops/catalogue-softmax-loss.js';
+export { type ConvolveRowsInputs, convolveRows, gatherRealRows, type RowSequences } from './ops/convolve-rows.js';
 export { cumulativeSum } from './ops/cumulative-sum.js';
 export { embeddingBag } from './ops/embedding-bag.js';
+export { type DistinctIds, findDistinctIds } from './ops/find-distinct-ids.js';
 export { type GruSequenceInputs, gruSequence } from './ops/gru-sequence.js';
 export { hasFusedRanking } from './ops/has-fused-ranking.js';
 export { type LayerNormInputs, layerNorm } from './ops/layer-norm.js';
 export { lookup } from './ops/lookup.js';
 export type { LstmStates } from './ops/lstm-cell.js';
 export { type LstmSequenceInputs, lstmSequence } from './ops/lstm-sequence.js';
+export { type LstmSequenceOfRowsInputs, lstmSequenceOfRows } from './ops/lstm-sequence-of-rows.js';
 export { type MLstmSequenceInputs, mLstmSequence } from './ops/m-lstm-sequence.js';
 export { nearestSets } from './ops/nearest-sets.js';
 export { createMask, findRealSteps, gatherSteps, type RaggedLayout, scatterSteps } from './ops/ragged-steps.js';

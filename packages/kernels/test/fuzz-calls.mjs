@@ -142,6 +142,17 @@ export function createCalls(kernels, random) {
     return { offsets: offsets(query, entries), ids: ids(entries, item), weights: maybe(() => floats(entries)) };
   };
 
+  /** The same call with rows of a table as inputs. */
+  const toRows = (entries) => {
+    const { input: _, outInputGradient, ...others } = Object.fromEntries(entries);
+    const { batch, time, inputDim } = others;
+    const rows = from(1, 20);
+    return Object.entries({
+      ...{ table: floats(rows * inputDim), index: ids(batch * time, rows), rows, ...others },
+      ...(outInputGradient ? { outTableGradient: out(rows * inputDim) } : {}),
+    });
+  };
+
   const sequence = (kind, isBack) => {
     const [batch, time, inputDim, dim] = [from(0, 14), from(1, 4), size(), size()];
     const [steps, gates, savedSize] = [
@@ -626,6 +637,8 @@ export function createCalls(kernels, random) {
     },
     lstmSequence: () => sequence('lstm', false),
     lstmSequenceGradient: () => sequence('lstm', true),
+    lstmSequenceOfRows: () => toRows(sequence('lstm', false)),
+    lstmSequenceOfRowsGradient: () => toRows(sequence('lstm', true)),
     mLstmSequence: () => sequence('mLstm', false),
     mLstmSequenceGradient: () => sequence('mLstm', true),
     gruSequence: () => sequence('gru', false),

@@ -124,7 +124,7 @@ export function createForwardCall(
 }
 
 /** Creates a backward call. `states`: those of each kind, then what the forward call saved. */
-function createBackwardCall(
+export function createBackwardCall(
   { cell, batch, time, inputDim, dim, inputs, mask, weights }: Case,
   states: readonly Float32Array[],
 ): Call {

@@ -1,5 +1,5 @@
-import { assertInteger, assertShape, type Rng } from '@footlight/core';
-import { tf, unfoldSteps } from '@footlight/engine';
+import { assertInteger, assertShape, omitUndefined, type Rng } from '@footlight/core';
+import { convolveRows, type RowSequences, tf, unfoldSteps } from '@footlight/engine';
 import { drawVariable, fanInUniform, uniform } from './initializers.js';
 import type { Layer } from './types.js';
 
@@ -17,6 +17,17 @@ export interface CausalConvolutionOptions {
   readonly rng: Rng;
   /** Function of the output, elementwise, e.g. `tf.tanh`. Default none. */
   readonly activation?: (input: tf.Tensor) => tf.Tensor;
+}
+
+/** A causal convolution. */
+export interface CausalConvolution extends Layer {
+  /**
+   * Applies the convolution to sequences whose inputs are rows of a table, with zeros for padding. Rows that repeat are
+   * multiplied once, so that it takes less time; the result differs from that of `apply` by rounding.
+   *
+   * @shape table `[row, inputDim]`, index and mask `[batch, time]` → `[batch, time, dim]`
+   */
+  applyToRows(sequences: RowSequences): tf.Tensor3D;
 }
 
 /**
@@ -47,7 +58,7 @@ export function causalConvolution({
   dilation = 1,
   rng,
   activation,
-}: CausalConvolutionOptions): Layer {
+}: CausalConvolutionOptions): CausalConvolution {
   for (const [name, size] of Object.entries({ inputDim, dim, width, dilation }))
     assertInteger(`causalConvolution(${name})`, size);
   const limit = 1 / Math.sqrt(inputDim * width);
@@ -68,6 +79,12 @@ export function causalConvolution({
           bias,
         });
         return tf.reshape(activation ? activation(sum) : sum, [batch, time, dim]);
+      }),
+    applyToRows: (sequences) =>
+      tf.tidy(() => {
+        assertShape('causalConvolution(table)', sequences.table, ['row', 'inputDim'], { inputDim });
+        const sum = convolveRows({ ...sequences, weight, bias, ...omitUndefined({ dilation }) });
+        return (activation ? activation(sum) : sum) as tf.Tensor3D;
       }),
   };
 }

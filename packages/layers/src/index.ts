@@ -5,7 +5,7 @@ export {
   bloomEmbedding,
   bloomEmbeddings,
 } from './bloom-embedding.js';
-export { type CausalConvolutionOptions, causalConvolution } from './causal-convolution.js';
+export { type CausalConvolution, type CausalConvolutionOptions, causalConvolution } from './causal-convolution.js';
 export { type DenseOptions, dense } from './dense.js';
 export { type DropoutOptions, dropout } from './dropout.js';
 export type { DenseFeatures, Embedding, EmbeddingFactory, EmbeddingOptions, EntityFeatures } from './embedding.js';
@@ -32,7 +32,7 @@ export {
   zeros,
 } from './initializers.js';
 export { layerNormalization, type NormalizationOptions, rmsNormalization } from './layer-normalization.js';
-export { lstm } from './lstm.js';
+export { type Lstm, lstm } from './lstm.js';
 export { mLstm } from './m-lstm.js';
 export {
   type AttentionApplyOptions,

@@ -21,6 +21,8 @@ export interface LstmParts {
   start(batch: number): Required<RecurrentState>;
   /** Checks a sequence and returns the inputs of the operation. @shape `[batch, time, inputDim]` */
   toSequenceInputs(sequence: tf.Tensor3D, options?: RecurrentApplyOptions): LstmSequenceInputs;
+  /** Returns the inputs of the operation besides the sequence, for `batch` sequences. */
+  toOtherInputs(batch: number, options?: RecurrentApplyOptions): Omit<LstmSequenceInputs, 'input'>;
 }
 
 /** Creates the parameters and functions that `lstm` and `mLstm` share. `where` names the layer in errors. */
@@ -33,23 +35,26 @@ export function createLstmParts(where: string, options: RecurrentOptions): LstmP
     const state = expandStart(startParameters.start, batch, dim);
     return { hidden: state, cell: state };
   };
+  const toOtherInputs: LstmParts['toOtherInputs'] = (batch, { mask, state } = {}) => {
+    const from = state ?? start(batch);
+    return {
+      weight: input.weight,
+      bias: tf.add(input.bias, recurrent.bias),
+      recurrent: recurrent.weight,
+      hidden: from.hidden,
+      cell: requireCell(where, from),
+      ...(mask ? { mask } : {}),
+    };
+  };
   return {
     input,
     recurrent,
     startParameters,
     start,
-    toSequenceInputs(sequence, { mask, state } = {}) {
-      const { batch } = assertInput(where, sequence, inputDim);
-      const from = state ?? start(batch);
-      return {
-        input: sequence,
-        weight: input.weight,
-        bias: tf.add(input.bias, recurrent.bias),
-        recurrent: recurrent.weight,
-        hidden: from.hidden,
-        cell: requireCell(where, from),
-        ...(mask ? { mask } : {}),
-      };
-    },
+    toOtherInputs,
+    toSequenceInputs: (sequence, applyOptions) => ({
+      input: sequence,
+      ...toOtherInputs(assertInput(where, sequence, inputDim).batch, applyOptions),
+    }),
   };
 }

@@ -1,6 +1,22 @@
-import { lstmSequence, tf } from '@footlight/engine';
+import { lstmSequence, lstmSequenceOfRows, tf } from '@footlight/engine';
 import { createLstmParts } from './lstm-parts.js';
-import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
+import type { RecurrentApplyOptions, RecurrentOptions, RecurrentStates, RecurrentWithCell } from './recurrent.js';
+
+/** A long short-term memory. */
+export interface Lstm extends RecurrentWithCell {
+  /**
+   * Returns one kind of states of sequences whose inputs are rows of a table, as `states` does with
+   * `tf.gather(table, index)`. Rows that repeat are multiplied once, so that it takes less time.
+   *
+   * @shape table `[row, inputDim]`, index `[batch, time]` int32 → `[batch, time, dim]`
+   */
+  statesOfRows(
+    only: keyof RecurrentStates,
+    table: tf.Tensor2D,
+    index: tf.Tensor2D,
+    options?: RecurrentApplyOptions,
+  ): tf.Tensor3D;
+}
 
 /**
  * Long short-term memory (LSTM): a recurrent layer with a cell state that gates erase, write and read.
@@ -22,8 +38,11 @@ import type { RecurrentOptions, RecurrentWithCell } from './recurrent.js';
  * @source Hochreiter and Schmidhuber, Neural Computation 9(8), 1997, https://doi.org/10.1162/neco.1997.9.8.1735; forget
  *   gate: Gers et al. 2000
  */
-export function lstm(options: RecurrentOptions): RecurrentWithCell {
-  const { input, recurrent, startParameters, start, toSequenceInputs } = createLstmParts('lstm', options);
+export function lstm(options: RecurrentOptions): Lstm {
+  const { input, recurrent, startParameters, start, toOtherInputs, toSequenceInputs } = createLstmParts(
+    'lstm',
+    options,
+  );
   return {
     parameters: { input, recurrent, ...startParameters },
     dim: options.dim,
@@ -31,5 +50,7 @@ export function lstm(options: RecurrentOptions): RecurrentWithCell {
     apply: (sequence, applyOptions) => tf.tidy(() => lstmSequence(toSequenceInputs(sequence, applyOptions))),
     states: (only, sequence, applyOptions) =>
       tf.tidy(() => lstmSequence(toSequenceInputs(sequence, applyOptions), only)),
+    statesOfRows: (only, table, index, applyOptions) =>
+      tf.tidy(() => lstmSequenceOfRows({ table, index, ...toOtherInputs(index.shape[0], applyOptions) }, only)),
   };
 }

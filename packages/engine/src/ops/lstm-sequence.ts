@@ -40,10 +40,11 @@ export function lstmSequence(inputs: LstmSequenceInputs): LstmStates;
 export function lstmSequence(inputs: LstmSequenceInputs, only: keyof LstmStates): tf.Tensor3D;
 export function lstmSequence(inputs: LstmSequenceInputs, only?: keyof LstmStates): LstmStates | tf.Tensor3D {
   assertLstmShapes('lstmSequence', inputs);
-  return tf.tidy(() => runLstm(op, castMask(inputs), only));
+  return tf.tidy(() => runLstm(lstmOp, castMask(inputs), only));
 }
 
-const op: SequenceOp<LstmSequenceInputs, keyof LstmStates> = {
+/** The definition of `lstmSequence` and of its gradient. */
+export const lstmOp: SequenceOp<LstmSequenceInputs, keyof LstmStates> = {
   name: 'LstmSequence',
   differentiable: ['input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'],
   constant: ['mask'],
@@ -70,15 +71,24 @@ const op: SequenceOp<LstmSequenceInputs, keyof LstmStates> = {
 /** Checks the inputs of a long short-term memory. @returns the sizes */
 export function assertLstmShapes(
   where: string,
-  { input, weight, bias, recurrent, hidden, cell, mask }: LstmSequenceInputs,
+  { input, ...others }: LstmSequenceInputs,
 ): { batch: number; time: number; dim: number } {
-  const { batch, dim } = assertShape(`${where}(hidden)`, hidden, ['batch', 'dim']);
-  const width = { '4·dim': 4 * dim };
-  assertShape(`${where}(cell)`, cell, ['batch', 'dim'], { batch, dim });
+  const { batch, dim } = assertShape(`${where}(hidden)`, others.hidden, ['batch', 'dim']);
+  assertShape(`${where}(cell)`, others.cell, ['batch', 'dim'], { batch, dim });
   const { time, inputDim } = assertShape(`${where}(input)`, input, ['batch', 'time', 'inputDim'], { batch });
+  assertLstmWeights(where, { batch, time, inputDim, dim }, others);
+  return { batch, time, dim };
+}
+
+/** Checks the weights and the mask of a long short-term memory of these sizes. */
+export function assertLstmWeights(
+  where: string,
+  { batch, time, inputDim, dim }: Readonly<Record<'batch' | 'time' | 'inputDim' | 'dim', number>>,
+  { weight, bias, recurrent, mask }: Omit<LstmSequenceInputs, 'input'>,
+): void {
+  const width = { '4·dim': 4 * dim };
   assertShape(`${where}(weight)`, weight, ['inputDim', '4·dim'], { inputDim, ...width });
   assertShape(`${where}(bias)`, bias, ['4·dim'], width);
   assertShape(`${where}(recurrent)`, recurrent, ['dim', '4·dim'], { dim, ...width });
   if (mask) assertShape(`${where}(mask)`, mask, ['batch', 'time'], { batch, time });
-  return { batch, time, dim };
 }

@@ -1,6 +1,7 @@
 #include "kernels/sequence.h"
 
 #include "kernels/arithmetic.h"
+#include "kernels/bag.h"
 #include "kernels/gemm.h"
 #include "kernels/parts.h"
 #include "kernels/sequence_steps.h"
@@ -91,15 +92,26 @@ void run_blocks(const Threads& threads, const SequenceSizes& sizes, Job& job, co
 float* take_packed(Parts& parts, int64_t depth, int64_t width, int64_t dim) { return parts.take<float>(depth * width / dim * padded(dim)); }
 
 struct ForwardMemory : Common {
-  float *weight, *recurrent, *recurrent_multiplier;
+  float *weight, *recurrent, *recurrent_multiplier, *projected;
 
   ForwardMemory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceForward& job) : Common(parts, threads, sizes) {
     const int64_t most_gates = 4 * sizes.dim;
     weight = take_packed(parts, sizes.input_dim, most_gates, sizes.dim);
     recurrent = take_packed(parts, sizes.dim, most_gates, sizes.dim);
     recurrent_multiplier = job.recurrent_multiplier ? take_packed(parts, sizes.dim, sizes.dim, sizes.dim) : nullptr;
+    projected = job.rows ? parts.take<float>(job.rows * 4 * padded(sizes.dim)) : nullptr;
   }
 };
+
+void project_rows(const Threads& threads, const SequenceSizes& sizes, const SequenceForward& job, int64_t gates) {
+  const int64_t blocks = divide_up(job.rows, sequence_block), work = sequence_block * sizes.input_dim * gates * sizes.dim;
+  parallel(threads, blocks, 1 + small_work / work, [&](int64_t begin, int64_t end, int) {
+    for (int64_t block = begin; block < end; block++) {
+      const int64_t first = block * sequence_block;
+      sequence_steps().project(job, gates, first, min(sequence_block, job.rows - first));
+    }
+  });
+}
 
 void run_forward(const Threads& threads, const SequenceSizes& sizes, SequenceForward job, void* workspace, int64_t gates,
                  void (*run)(const SequenceForward& job, float* workspace, int64_t first, int64_t rows)) {
@@ -112,6 +124,8 @@ void run_forward(const Threads& threads, const SequenceSizes& sizes, SequenceFor
   job.weight = memory.weight;
   job.recurrent = memory.recurrent;
   job.recurrent_multiplier = memory.recurrent_multiplier;
+  job.projected = memory.projected;
+  if (job.rows) project_rows(threads, sizes, job, gates);
   run_blocks(threads, sizes, job, memory, run);
 }
 
@@ -131,27 +145,51 @@ struct FactorsMemory : Factors {
   Product product() const { return {true, false, rows, width, steps, inputs, ld, gradients, width, 0, weight_gradients, width}; }
 };
 
+// With an index: the steps of each row of the input, by their places among the factors, and the sums over them.
+struct RowsMemory {
+  int64_t rows, width;
+  int32_t *offsets, *steps;  // [rows + 1], [steps]
+  float* sums;               // [rows, width]
+
+  RowsMemory(Parts& parts, int64_t rows, int64_t steps, int64_t width)
+      : rows(rows), width(width), offsets(parts.take<int32_t>(rows + 1)), steps(parts.take<int32_t>(steps)), sums(parts.take<float>(rows * width)) {}
+
+  Product input_gradient(const SequenceSizes& sizes, const float* weight, float* out) const {
+    return {false, true, rows, sizes.input_dim, width, sums, width, weight, width, 0, out, sizes.input_dim};
+  }
+  Product weight_gradient(const SequenceSizes& sizes, const float* input, float* out) const {
+    return {true, false, sizes.input_dim, width, rows, input, sizes.input_dim, sums, width, 0, out, width};
+  }
+};
+
 // mLSTM has as many gradients of its state as the layer is wide, GRU as many as it has gates; LSTM has none.
 struct BackwardMemory : Common {
   int64_t* ends;
   float *weight, *recurrent, *recurrent_multiplier;
   FactorsMemory factors, state_factors;
+  RowsMemory rows;
   float* product;
 
   BackwardMemory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceBackward& job, int64_t gates, int64_t depth, int64_t state_width)
       : Common(parts, threads, sizes),
         ends(parts.take<int64_t>(sizes.batch)),
-        weight(take_packed(parts, gates, sizes.input_dim, sizes.input_dim)),
+        weight(job.rows ? nullptr : take_packed(parts, gates, sizes.input_dim, sizes.input_dim)),
         recurrent(take_packed(parts, gates, sizes.dim, sizes.dim)),
         recurrent_multiplier(job.recurrent_multiplier ? take_packed(parts, sizes.dim, sizes.dim, sizes.dim) : nullptr),
         factors(parts, count_steps(sizes, job.mask), depth, gates),
-        state_factors(parts, state_width ? factors.steps : 0, sizes.dim, state_width) {
-    product = parts.take<float>(max(sgemm_workspace(threads, factors.product()), state_width ? sgemm_workspace(threads, state_factors.product()) : 0));
+        state_factors(parts, state_width ? factors.steps : 0, sizes.dim, state_width),
+        rows(parts, job.rows ? job.rows : 0, job.rows ? factors.steps : 0, gates) {
+    int64_t most = max(sgemm_workspace(threads, factors.product()), state_width ? sgemm_workspace(threads, state_factors.product()) : 0);
+    if (job.rows) {
+      most = max(most, sgemm_workspace(threads, rows.input_gradient(sizes, nullptr, nullptr)));
+      most = max(most, sgemm_workspace(threads, rows.weight_gradient(sizes, nullptr, nullptr)));
+    }
+    product = parts.take<float>(most);
   }
 };
 
 BackwardMemory lstm_memory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceBackward& job) {
-  return BackwardMemory(parts, threads, sizes, job, 4 * sizes.dim, sizes.input_dim + sizes.dim, job.recurrent_multiplier ? sizes.dim : 0);
+  return BackwardMemory(parts, threads, sizes, job, 4 * sizes.dim, (job.rows ? 0 : sizes.input_dim) + sizes.dim, job.recurrent_multiplier ? sizes.dim : 0);
 }
 
 BackwardMemory gru_memory(Parts& parts, const Threads& threads, const SequenceSizes& sizes, const SequenceBackward& job) {
@@ -162,7 +200,7 @@ void run_backward(const Threads& threads, const SequenceSizes& sizes, SequenceBa
                   void (*run)(const SequenceBackward& job, float* workspace, int64_t first, int64_t rows)) {
   const SequenceSteps& steps = sequence_steps();
   find_ends(sizes, job.mask, memory.ends);
-  steps.pack_columns(job.weight, gates, true, gates, sizes.input_dim, memory.weight);
+  if (!job.rows) steps.pack_columns(job.weight, gates, true, gates, sizes.input_dim, memory.weight);
   steps.pack_columns(job.recurrent, gates, true, gates, sizes.dim, memory.recurrent);
   if (job.recurrent_multiplier) steps.pack_columns(job.recurrent_multiplier, sizes.dim, true, sizes.dim, sizes.dim, memory.recurrent_multiplier);
   job.ends = memory.ends;
@@ -188,6 +226,27 @@ void write_gradients(const Threads& threads, const BackwardMemory& memory, const
     __builtin_memcpy(out, from, rows * factors.width * sizeof(float));
     from += rows * factors.width;
   }
+}
+
+// Lists the steps that are not skipped by the row that they read, each in the order of time.
+void group_steps(const SequenceSizes& sizes, const SequenceBackward& job, const RowsMemory& memory) {
+  const auto reads = [&](int64_t step) { return !job.mask || job.mask[step] != 0.0f; };
+  __builtin_memset(memory.offsets, 0, (memory.rows + 1) * sizeof(int32_t));
+  for (int64_t step = 0; step < sizes.steps(); step++)
+    if (reads(step)) memory.offsets[job.index[step]]++;
+  int32_t total = 0;
+  for (int64_t row = 0; row <= memory.rows; row++) memory.offsets[row] = total += memory.offsets[row];
+  for (int64_t step = sizes.steps() - 1, place = total - 1; step >= 0; step--)
+    if (reads(step)) memory.steps[--memory.offsets[job.index[step]]] = static_cast<int32_t>(place--);
+}
+
+// Gradients of the input and its weights, from those of the gates.
+void write_row_gradients(const Threads& threads, const SequenceSizes& sizes, const SequenceBackward& job, const BackwardMemory& memory, float* weight_gradient) {
+  const RowsMemory& rows = memory.rows;
+  group_steps(sizes, job, rows);
+  sum_rows(threads, memory.factors.gradients, rows.width, {rows.rows, rows.offsets, rows.steps, nullptr}, rows.sums);
+  sgemm(threads, rows.input_gradient(sizes, job.weight, job.input_gradient), memory.product);
+  sgemm(threads, rows.weight_gradient(sizes, job.input, weight_gradient), memory.product);
 }
 
 }  // namespace
@@ -222,6 +281,12 @@ void lstm_sequence_gradient(const Threads& threads, const SequenceSizes& sizes, 
   Parts parts(workspace);
   const BackwardMemory memory = lstm_memory(parts, threads, sizes, job);
   run_backward(threads, sizes, job, memory, 4 * sizes.dim, sequence_steps().lstm_back);
+  if (job.rows) {
+    const WeightRows state_weights[] = {{sizes.dim, out.recurrent}, {1, out.bias}};
+    write_gradients(threads, memory, memory.factors, state_weights);
+    write_row_gradients(threads, sizes, job, memory, out.weight);
+    return;
+  }
   const WeightRows gate_weights[] = {{sizes.input_dim, out.weight}, {sizes.dim, out.recurrent}, {1, out.bias}};
   write_gradients(threads, memory, memory.factors, gate_weights);
   if (!job.recurrent_multiplier) return;

@@ -102,6 +102,7 @@ struct Ahead {
     const float* from;  // rows of `width`, by batch and time
     int64_t width;
     const int64_t* ends;  // of the block's rows, where `from` has no rows for steps that are skipped: the next row is the one before; else nullptr
+    const int32_t* index;  // [batch, time]: the row of `from` that a step reads, or nullptr
   };
   const int32_t* order;  // the block's rows
   int64_t time, rows, tiles = 0;
@@ -110,8 +111,8 @@ struct Ahead {
   Stretch stretches[14] = {};
 };
 
-FOOTLIGHT_INLINE void add_chunk(Ahead& ahead, const float* from, int64_t width, const int64_t* ends = nullptr) {
-  if (from) ahead.stretches[ahead.count++] = {from, width, ends};
+FOOTLIGHT_INLINE void add_chunk(Ahead& ahead, const float* from, int64_t width, const int64_t* ends = nullptr, const int32_t* index = nullptr) {
+  if (from) ahead.stretches[ahead.count++] = {from, width, ends, index};
 }
 
 // Lists what `step` will touch.
@@ -121,8 +122,8 @@ FOOTLIGHT_TARGET void look_ahead(Ahead& ahead, int64_t step) {
   for (int64_t row = 0; row < ahead.rows; row++) {
     const int64_t at = ahead.order[row] * ahead.time + step;
     for (int64_t k = 0; k < ahead.count; k++) {
-      const auto [from, width, ends] = ahead.stretches[k];
-      const float* const begin = from + (ends ? ends[row] - 1 : at) * width;
+      const auto [from, width, ends, index] = ahead.stretches[k];
+      const float* const begin = from + (ends ? ends[row] - 1 : index ? index[at] : at) * width;
       for (int64_t d = 0; d < width; d += 16) *to++ = begin + d;
     }
   }
@@ -267,13 +268,24 @@ FOOTLIGHT_TARGET void fetch_input(const SequenceForward& job, const Block& block
     __builtin_memcpy(given.input + row * given.ld, job.input + place(block, job.time, row) * job.input_dim, sizeof(float) * job.input_dim);
 }
 
-FOOTLIGHT_TARGET void gates_of_input(const SequenceForward& job, const Block& block, const Given& given, int64_t parts, int64_t d, Ahead& ahead) {
-  const int64_t width = parts * LANES;
+// gates [rows, parts of LANES], in rows of `ldg`, of entries from d on.
+FOOTLIGHT_TARGET void gates_of_input(const SequenceForward& job, const float* input, int64_t ld, int64_t rows, int64_t parts, int64_t d, float* gates, int64_t ldg,
+                                     Ahead& ahead) {
   for (int64_t part = 0; part < parts; part++) {
     const Lanes bias = load_some(job.bias + part * job.dim + d, job.dim - d);
-    for (int64_t row = 0; row < block.rows; row++) store(given.gates + row * width + part * LANES, bias);
+    for (int64_t row = 0; row < rows; row++) store(gates + row * ldg + part * LANES, bias);
   }
-  add_product(given.input, given.ld, job.weight + d * parts * job.input_dim, job.input_dim, width, given.gates, width, block.rows, ahead);
+  add_product(input, ld, job.weight + d * parts * job.input_dim, job.input_dim, parts * LANES, gates, ldg, rows, ahead);
+}
+
+// The floats of a row of job.projected.
+FOOTLIGHT_INLINE int64_t projected_width(int64_t dim, int64_t parts) { return parts * ((dim + LANES - 1) / LANES * LANES); }
+
+FOOTLIGHT_TARGET void project(const SequenceForward& job, int64_t parts, int64_t first, int64_t rows) {
+  const int64_t width = projected_width(job.dim, parts);
+  Ahead none{};
+  for (int64_t d = 0; d < job.dim; d += LANES)
+    gates_of_input(job, job.input + first * job.input_dim, job.input_dim, rows, parts, d, job.projected + first * width + d * parts, width, none);
 }
 
 // Rows [row, row + rows) of the block, entries from d on.
@@ -284,7 +296,7 @@ FOOTLIGHT_TARGET void lstm_tile(const SequenceForward& job, const Block& block, 
   add_products(sums, (job.multiplier ? block.intermediate : block.hidden) + row * ld, ld, job.recurrent + d * 4 * dim, dim, ahead);
   for (int r = 0; r < rows; r++) {
     const int64_t at = place(block, job.time, row + r), own = (row + r) * ld + d;
-    const float* const gates = projected + (row + r) * 4 * LANES;
+    const float* const gates = job.index ? job.projected + job.index[at] * projected_width(dim, 4) + d * 4 : projected + (row + r) * 4 * LANES;
     const Lanes input = sigmoid(sums[r][0] + load<Lanes>(gates));
     const Lanes forget = sigmoid(sums[r][1] + load<Lanes>(gates + LANES));
     const Lanes candidate = tanh(sums[r][2] + load<Lanes>(gates + 2 * LANES));
@@ -377,9 +389,10 @@ FOOTLIGHT_INLINE void run_forward(const SequenceForward& job, const StepTiles& r
   const int64_t input_ld = padded(job.input_dim);
   const Given given{input_ld, more, more + rows * input_ld};
   Ahead ahead{block.order, job.time, rows};
-  ahead.tiles = tiles * (block.ld / LANES) * (tiles_of_row(job.input_dim, gates * LANES) + 1);
+  ahead.tiles = tiles * (block.ld / LANES) * (job.index ? 1 : tiles_of_row(job.input_dim, gates * LANES) + 1);
   ahead.lines = lines_of(workspace, rows, job.input_dim, dim);
-  add_chunk(ahead, job.input, job.input_dim);
+  if (job.index) add_chunk(ahead, job.projected, projected_width(dim, gates), nullptr, job.index);
+  else add_chunk(ahead, job.input, job.input_dim);
   add_chunk(ahead, job.saved, saved * dim);
   add_chunk(ahead, job.hidden_states, dim);
   add_chunk(ahead, job.cell_states, dim);
@@ -392,10 +405,10 @@ FOOTLIGHT_INLINE void run_forward(const SequenceForward& job, const StepTiles& r
       continue;
     }
     look_ahead(ahead, least(block.step + 1, job.time - 1));
-    fetch_input(job, block, given);
+    if (!job.index) fetch_input(job, block, given);
     if (job.multiplier) multiply_state(job, block, ahead);
     for (int64_t d = 0; d < dim; d += LANES) {
-      gates_of_input(job, block, given, gates, d, ahead);
+      if (!job.index) gates_of_input(job, given.input, given.ld, rows, gates, d, given.gates, gates * LANES, ahead);
       for (int64_t tile = 0; tile < tiles; tile++) {
         const int64_t row = rows * tile / tiles, last = rows * (tile + 1) / tiles;
         run[d + LANES <= dim][last - row - 1](job, block, given.gates, ahead, row, d);
@@ -478,9 +491,10 @@ FOOTLIGHT_TARGET void lstm_row_back(const SequenceBackward& job, BackBlock& bloc
   if (skips(job, x.at)) return hand_on(job, block, row, x.at, 4);
   const int64_t next = --block.ends[row];
   float* const inputs = job.factors.inputs + next * job.factors.ld;
-  __builtin_memcpy(inputs, job.input + x.at * input_dim, sizeof(float) * input_dim);
+  const int64_t given = job.index ? 0 : input_dim;
+  if (given) __builtin_memcpy(inputs, job.input + x.at * input_dim, sizeof(float) * given);
   if (!job.multiplier) {
-    put_with_1(inputs + input_dim, x.hidden, dim);
+    put_with_1(inputs + given, x.hidden, dim);
   } else {
     inputs[input_dim + dim] = 1.0f;  // multiply_back puts what stands before
     put_with_1(job.state_factors.inputs + next * job.state_factors.ld, x.hidden, dim);
@@ -548,15 +562,15 @@ FOOTLIGHT_INLINE void begin_back(const SequenceBackward& job, BackBlock& block, 
   if (!job.cell) block.recurrent_gates += rows * width;
   for (int64_t row = 0; row < rows; row++) block.ends[row] = job.ends[block.at.order[row]];
   block.ahead = {block.at.order, job.time, rows};
-  block.ahead.tiles = tiles_of(rows) * (tiles_of_row(width, dim) + tiles_of_row(width, job.input_dim));
+  block.ahead.tiles = tiles_of(rows) * (tiles_of_row(width, dim) + (job.index ? 0 : tiles_of_row(width, job.input_dim)));
   block.ahead.lines = lines_of(workspace, rows, job.input_dim, dim);
-  add_chunk(block.ahead, job.input, job.input_dim);
+  if (!job.index) add_chunk(block.ahead, job.input, job.input_dim);
   add_chunk(block.ahead, job.saved, saved * dim);
   add_chunk(block.ahead, job.hidden_states - dim, dim);  // those before the step
   if (job.cell) add_chunk(block.ahead, job.cell_states - dim, dim);
   add_chunk(block.ahead, job.hidden_gradients, dim);
   add_chunk(block.ahead, job.cell_gradients, dim);
-  add_chunk(block.ahead, job.input_gradient, job.input_dim);
+  if (!job.index) add_chunk(block.ahead, job.input_gradient, job.input_dim);
   add_chunk(block.ahead, job.multiplier, dim);
   add_chunk(block.ahead, job.multiplier_gradient, dim);
   add_factors(block, job.factors);
@@ -577,7 +591,7 @@ FOOTLIGHT_TARGET void lstm_block_back(const SequenceBackward& job, float* worksp
     for (int64_t row = 0; row < rows; row++) lstm_row_back(job, block, row, saved_width);
     look_ahead(block.ahead, step > 0 ? step - 1 : 0);
     lstm_recur_back(job, block);
-    input_back(job, block, 4 * dim);
+    if (!job.index) input_back(job, block, 4 * dim);
   }
   return_rows(block.at, block.at.hidden, job.hidden_gradient, dim);
   return_rows(block.at, block.at.cell, job.cell_gradient, dim);
@@ -634,7 +648,7 @@ FOOTLIGHT_TARGET void gru_block(const SequenceForward& job, float* workspace, in
   run_forward(job, gru_tiles, 3, 4, workspace, first, rows);
 }
 
-static const SequenceSteps steps = {pack_gates, pack_columns, lstm_block, lstm_block_back, gru_block, gru_block_back};
+static const SequenceSteps steps = {pack_gates, pack_columns, project, lstm_block, lstm_block_back, gru_block, gru_block_back};
 #undef FOOTLIGHT_TILES
 
 }  // namespace FOOTLIGHT_NAMESPACE

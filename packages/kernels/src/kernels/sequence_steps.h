@@ -18,6 +18,8 @@ struct SequenceSteps {
   void (*pack_gates)(const float* from, int64_t depth, int64_t dim, int64_t parts, float* to);
   // op(from) [rows, columns], from having rows of ld; space for rows · padded(columns).
   void (*pack_columns)(const float* from, int64_t ld, bool transposed, int64_t rows, int64_t columns, float* to);
+  // x W + b of rows [first, first + rows) of an input with an index, to job.projected.
+  void (*project)(const SequenceForward& job, int64_t parts, int64_t first, int64_t rows);
   // A block: `rows` rows from `first` of the order on, at most sequence_block; the workspace begins where a cache line does.
   void (*lstm)(const SequenceForward& job, float* workspace, int64_t first, int64_t rows);
   void (*lstm_back)(const SequenceBackward& job, float* workspace, int64_t first, int64_t rows);

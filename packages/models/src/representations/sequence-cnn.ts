@@ -1,6 +1,6 @@
 import { assertInteger, invalid } from '@footlight/core';
-import { tf } from '@footlight/engine';
-import { causalConvolution } from '@footlight/layers';
+import { gatherRealRows, tf } from '@footlight/engine';
+import { type CausalConvolution, causalConvolution } from '@footlight/layers';
 import type { Representation } from '../types.js';
 import { applyMask, type SequenceOptions, sequenceModel } from './sequence-model.js';
 
@@ -52,14 +52,22 @@ export function sequenceCnn(options: SequenceCnnOptions): Representation {
         activation: activations[activation],
       }),
     );
+    const [first, ...others] = layers as [CausalConvolution, ...CausalConvolution[]];
+    const encode = (items: tf.Tensor3D, mask: tf.Tensor2D, own: readonly CausalConvolution[] = layers) =>
+      own.reduce((input, layer) => {
+        const real = applyMask(input, mask);
+        const output = layer.apply(real) as tf.Tensor3D;
+        return residual ? tf.add(output, real) : output;
+      }, items);
     return {
       parameters: Object.fromEntries(layers.map(({ parameters }, at) => [`layer${at}`, parameters])),
-      encode: (items, mask) =>
-        layers.reduce((input, layer) => {
-          const real = applyMask(input, mask);
-          const output = layer.apply(real) as tf.Tensor3D;
-          return residual ? tf.add(output, real) : output;
-        }, items),
+      encode: (items, mask) => encode(items, mask),
+      rowShare: 1,
+      encodeRows(table, index, mask) {
+        const sequences = { table, index, mask };
+        const output = first.applyToRows(sequences);
+        return encode(residual ? tf.add(output, gatherRealRows(sequences)) : output, mask, others);
+      },
     };
   });
 }

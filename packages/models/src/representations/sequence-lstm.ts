@@ -41,7 +41,12 @@ export function sequenceLstm({
   return sequenceModel({ model: 'sequence-lstm', where: 'sequenceLstm' }, options, own, (rng) => {
     const layer = lstm({ inputDim: options.dim, dim: options.dim, rng, start });
     const encode: Encode = (items, mask) => layer.states(states, items, { mask });
-    return { parameters: layer.parameters, encode: faithful ? prependZeroStep(encode) : encode };
+    if (faithful) return { parameters: layer.parameters, encode: prependZeroStep(encode) };
+    return {
+      parameters: layer.parameters,
+      encode,
+      encodeRows: (rows, index, mask) => layer.statesOfRows(states, rows, index, { mask }),
+    };
   });
 }
 

@@ -1,5 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ArrayPool } from './array-pool.js';
+import { useJavaScriptMemory } from './array-source.js';
+
+/** Counts the lookups in maps while `run` runs. */
+function countLookups(run: () => void): number {
+  const spy = vi.spyOn(Map.prototype, 'get');
+  try {
+    run();
+    return spy.mock.calls.length;
+  } finally {
+    spy.mockRestore();
+  }
+}
 
 describe('ArrayPool', () => {
   it('reuses arrays by length', () => {
@@ -11,6 +23,18 @@ describe('ArrayPool', () => {
     expect(pool.allocate(2048)).toBe(a);
     expect(pool.allocate(2048)).not.toBe(a);
     expect(pool.made).toBe(3);
+  });
+
+  it('looks for larger memory among sizes that repeat only', () => {
+    const made: number[] = [];
+    const create = (length: number) => {
+      made.push(length);
+      return new Float32Array(length);
+    };
+    const pool = new ArrayPool({ ...useJavaScriptMemory(), create });
+    const lookups = countLookups(() => pool.allocate(2 ** 23)); // eight times that would be above the largest size
+    expect(made).toEqual([2 ** 23]);
+    expect(lookups).toBeLessThan(32);
   });
 
   it('ignores foreign arrays, views of its own, and small arrays', () => {

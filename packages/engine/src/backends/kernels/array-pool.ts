@@ -125,7 +125,9 @@ export class ArrayPool {
 
   /** Takes free memory of a size, else of a larger one. */
   #takeFree(size: number): Float32Array | undefined {
-    for (let fit = size; fit <= Math.min(excess * size, largest); fit = roundUp(fit + 1)) {
+    // Above the largest size, every length is a size of its own: there are too many to look for.
+    const end = size > largest ? size : Math.min(excess * size, largest);
+    for (let fit = size; fit <= end; fit = roundUp(fit + 1)) {
       const found = this.#free.get(fit)?.pop();
       if (!found) continue;
       this.#freeSize -= fit;

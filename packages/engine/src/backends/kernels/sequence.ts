@@ -1,6 +1,6 @@
 import { tf } from '../../tfjs/tfjs.js';
 import type { Build } from './build.js';
-import { convertToFloats, type KernelsBackend } from './kernels-backend.js';
+import { convertToFloats, type KernelsBackend, readInts } from './kernels-backend.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 /** One array for each name. */
@@ -10,6 +10,8 @@ type Floats<Name extends string> = { readonly [name in Name]: Float32Array };
 interface Call {
   readonly sizes: Readonly<Record<'batch' | 'time' | 'inputDim' | 'dim', number>>;
   required<const Name extends string>(...names: readonly Name[]): Floats<Name>;
+  /** The rows of a table that the steps read instead of an input. */
+  rows(): { readonly rows: number; readonly table: Float32Array; readonly index: Int32Array };
   optional<const Name extends string>(...names: readonly Name[]): Partial<Floats<Name>>;
   /** Allocates the states of a kind, if they are requested or needed by the backward pass. */
   states(name: 'hidden' | 'cell'): Float32Array | undefined;
@@ -19,9 +21,10 @@ interface Call {
   gradients<const Name extends string>(...names: readonly Name[]): Floats<`out${Capitalize<Name>}Gradient`>;
 }
 
-/** Registers the kernels of `lstmSequence`, `mLstmSequence` and `gruSequence` and of their gradients. */
+/** Registers the kernels of the operations on whole sequences and of their gradients. */
 export function registerSequenceKernels(build: Build): void {
   registerLstm(build);
+  registerLstmOfRows(build);
   registerMLstm(build);
   registerGru(build);
 }
@@ -43,6 +46,29 @@ function registerLstm({ name, kernels }: Build): void {
       ...required('input', 'weight', 'recurrent', 'hidden', 'cell', 'hiddenStates', 'cellStates', 'saved'),
       ...optional('mask', 'hiddenGradients', 'cellGradients'),
       ...gradients('input', 'weight', 'bias', 'recurrent', 'hidden', 'cell'),
+    });
+  });
+}
+
+function registerLstmOfRows({ name, kernels }: Build): void {
+  register(name, 'LstmSequenceOfRows', ({ sizes, rows, required, optional, states, saved }) => {
+    kernels.lstmSequenceOfRows({
+      ...sizes,
+      ...rows(),
+      ...required('weight', 'bias', 'recurrent', 'hidden', 'cell'),
+      ...optional('mask'),
+      outHiddenStates: states('hidden'),
+      outCellStates: states('cell'),
+      outSaved: saved(4),
+    });
+  });
+  register(name, 'LstmSequenceOfRowsGradient', ({ sizes, rows, required, optional, gradients }) => {
+    kernels.lstmSequenceOfRowsGradient({
+      ...sizes,
+      ...rows(),
+      ...required('weight', 'recurrent', 'hidden', 'cell', 'hiddenStates', 'cellStates', 'saved'),
+      ...optional('mask', 'hiddenGradients', 'cellGradients'),
+      ...gradients('table', 'weight', 'bias', 'recurrent', 'hidden', 'cell'),
     });
   });
 }
@@ -120,11 +146,13 @@ function createCall(
     outputs.push(backend.adopt(values, shape, 'float32'));
     return values;
   };
-  const [batch, time, inputDim] = inputs.input!.shape as [number, number, number];
+  const [batch, time] = (inputs.input ?? inputs.index)!.shape as [number, number];
+  const inputDim = (inputs.input ?? inputs.table)!.shape.at(-1)!;
   const dim = inputs.hidden!.shape[1]!;
   return {
     sizes: { batch, time, inputDim, dim },
     required: (...names) => collect(names, read),
+    rows: () => ({ rows: inputs.table!.shape[0]!, table: read('table'), index: readInts(backend, inputs.index!)! }),
     optional: (...names) =>
       collect(
         names.filter((name) => inputs[name]),

@@ -4,8 +4,9 @@ import { tf } from '../../tfjs/tfjs.js';
 import { gruSequence } from '../gru-sequence.js';
 import type { LstmStates } from '../lstm-cell.js';
 import { type LstmSequenceInputs, lstmSequence } from '../lstm-sequence.js';
+import { lstmSequenceOfRows } from '../lstm-sequence-of-rows.js';
 import { mLstmSequence } from '../m-lstm-sequence.js';
-import { differentiate, drawSize, pick } from './helpers.fixture.js';
+import { differentiate, drawNumbers, drawSize, pick } from './helpers.fixture.js';
 
 const drawMask = (rng: Rng, ...shape: number[]): Given => {
   const share = rng.next();
@@ -64,6 +65,27 @@ export const sequenceOperations: Record<string, Make> = {
       compute: differentiate(6, (t) =>
         only ? lstmSequence(toLstmInputs(t, t[6]), only) : concatenateStates(lstmSequence(toLstmInputs(t, t[6]))),
       ),
+      tolerance: 1e-4,
+    };
+  },
+  lstmSequenceOfRows: (rng) => {
+    const only = drawStates(rng);
+    const given = drawSequence(rng, 4, (batch, _, dim) => [createShape(batch, dim)]);
+    const [batch, time, inputDim] = given[0]!.shape as [number, number, number];
+    const rows = drawSize(rng);
+    const table = drawNumbers(rng, rows, inputDim);
+    const index: Given = {
+      values: rng.integers(rows, new Int32Array(batch * time)),
+      shape: [batch, time],
+      dtype: 'int32',
+    };
+    return {
+      given: [table, ...given.slice(1), index],
+      compute: differentiate(6, (t) => {
+        const { input, ...others } = toLstmInputs(t, t[6]);
+        const inputs = { table: input as unknown as tf.Tensor2D, index: t[7] as tf.Tensor2D, ...others };
+        return only ? lstmSequenceOfRows(inputs, only) : concatenateStates(lstmSequenceOfRows(inputs));
+      }),
       tolerance: 1e-4,
     };
   },

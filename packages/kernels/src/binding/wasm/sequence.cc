@@ -86,6 +86,58 @@ double footlight_lstm_sequence_gradient(const float* input, const float* weight,
   return run_lstm_gradient(sizes, job, out);
 }
 
+FOOTLIGHT_EXPORT(lstmSequenceOfRows)
+double footlight_lstm_sequence_of_rows(const float* table, const int32_t* index, const float* weight, const float* bias, const float* recurrent, const float* hidden,
+                                       const float* cell, const float* mask, double batch, double time, double input_dim, double dim, double rows,
+                                       float* out_hidden, float* out_cell, float* out_saved) {
+  const SequenceSizes sizes{whole(batch), whole(time), whole(input_dim), whole(dim)};
+  SequenceForward job = begin_forward(sizes);
+  job.input = table;
+  job.index = index;
+  job.rows = whole(rows);
+  job.weight = weight;
+  job.bias = bias;
+  job.recurrent = recurrent;
+  job.hidden = hidden;
+  job.cell = cell;
+  job.mask = mask;
+  job.hidden_states = out_hidden;
+  job.cell_states = out_cell;
+  job.saved = out_saved;
+  return run_lstm(sizes, job);
+}
+
+FOOTLIGHT_EXPORT(lstmSequenceOfRowsGradient)
+double footlight_lstm_sequence_of_rows_gradient(const float* table, const int32_t* index, const float* weight, const float* recurrent, const float* hidden,
+                                                const float* cell, const float* mask, const float* hidden_states, const float* cell_states, const float* saved,
+                                                const float* hidden_gradients, const float* cell_gradients, double batch, double time, double input_dim, double dim,
+                                                double rows, float* out_table, float* out_weight, float* out_bias, float* out_recurrent, float* out_hidden,
+                                                float* out_cell) {
+  const SequenceSizes sizes{whole(batch), whole(time), whole(input_dim), whole(dim)};
+  SequenceBackward job = begin_backward(sizes);
+  job.input = table;
+  job.index = index;
+  job.rows = whole(rows);
+  job.weight = weight;
+  job.recurrent = recurrent;
+  job.hidden = hidden;
+  job.cell = cell;
+  job.mask = mask;
+  job.hidden_states = hidden_states;
+  job.cell_states = cell_states;
+  job.saved = saved;
+  job.hidden_gradients = hidden_gradients;
+  job.cell_gradients = cell_gradients;
+  job.input_gradient = out_table;
+  job.hidden_gradient = out_hidden;
+  job.cell_gradient = out_cell;
+  SequenceWeightGradients out{};
+  out.weight = out_weight;
+  out.bias = out_bias;
+  out.recurrent = out_recurrent;
+  return run_lstm_gradient(sizes, job, out);
+}
+
 FOOTLIGHT_EXPORT(mLstmSequence)
 double footlight_m_lstm_sequence(const float* input, const float* weight, const float* bias, const float* recurrent, const float* hidden, const float* cell,
                                  const float* multiplier, const float* recurrent_multiplier, const float* recurrent_multiplier_bias, const float* mask,
