@@ -21,7 +21,7 @@ const createValues = () => [draw(1, 6, 3), draw(2, 2, 3, 7), draw(3, 7)];
 const convolveGathered = (dilation: number, table: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) => {
   const input = tf.mul<tf.Tensor3D>(tf.gather<tf.Tensor>(table, createIndex()), tf.expandDims(createMask(), 2));
   const windows = tf.reshape<tf.Rank.R2>(unfoldSteps(input, 2, dilation), [10, 6]);
-  return tf.reshape(tf.add(tf.matMul(windows, tf.reshape<tf.Rank.R2>(weight, [6, 7])), bias), [2, 5, 7]);
+  return tf.reshape<tf.Rank.R3>(tf.add(tf.matMul(windows, tf.reshape<tf.Rank.R2>(weight, [6, 7])), bias), [2, 5, 7]);
 };
 const convolve = (dilation: number, table: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor) =>
   convolveRows({

@@ -55,6 +55,7 @@ export interface SequenceEncoder {
    * @shape items `[step, dim]` → `[step, dim of the state]`
    */
   encodeSteps?(items: tf.Tensor2D, layout: RaggedLayout, training?: Training): tf.Tensor2D;
+  /**
    * Encodes histories in which items repeat, given the vector of each once; the result is that of `encode`. Encoders
    * have it where it saves time. It takes the place of `encode` if at most `rowShare` of the steps have distinct items.
    *
@@ -144,8 +145,10 @@ export function sequenceModel(
             const rows = item.apply(distinct.ids) as tf.Tensor2D; // [row, dim]
             return { vectors: scale(encoder.encodeRows!(rows, distinct.index, mask)) };
           }
-          if (!layout)
-            return { vectors: scale(encoder.encode(item.apply(items) as tf.Tensor3D, mask, training, hiddenSteps)) };
+          if (!layout) {
+            const padded = scale(encoder.encode(item.apply(items) as tf.Tensor3D, mask, training, hiddenSteps));
+            return { vectors: encoder.encodeSteps ? applyMask(padded, mask) : padded }; // as scattered steps have it
+          }
           const steps = item.apply(listRealItems(items, layout)) as tf.Tensor2D; // [step, dim]
           return { vectors: scatterSteps(scale(encoder.encodeSteps!(steps, layout, training)), layout) };
         },
