@@ -570,7 +570,8 @@ export const signatures = {
     ],
   },
   lstmSequenceOfRows: {
-    parameters: `table index weight bias recurrent hidden cell mask ${sizes} rows outHiddenStates outCellStates outSaved`,
+    parameters:
+      `table index weight bias recurrent hidden cell mask ${sizes} rows ` + 'outHiddenStates outCellStates outSaved',
     checks: [
       ...[...sequenceSizes, integer('rows', 1, most32), floats('table', 'rows inputDim')],
       ...[ids('index', 'batch time', 'rows'), floats('weight', 'inputDim 4 dim')],

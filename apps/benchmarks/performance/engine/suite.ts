@@ -44,9 +44,9 @@ export const engine: Suite = {
       'An epoch of implicit skips pairs whose negative is a positive,',
       'so its time is divided by the share of pairs that it trains (*by updates*);',
       'its rankings are lists without metrics.',
-      'SASRec of Footlight computes, samples for and scores real steps alone; that of PyTorch passes the padding of',
-      'all windows through its layers, as its users write it, and leaves it out of the loss, or scores it too and masks',
-      'it. *Short histories* compares Footlight with itself: the same interactions in windows without padding.',
+      'SASRec of Footlight computes, samples for and scores real steps alone; that of PyTorch passes the padding',
+      'of all windows through its layers, as its users write it, and leaves it out of the loss, or scores it too and',
+      'masks it. *Short histories* compares Footlight with itself: the same interactions in windows without padding.',
       "Nearest neighbors in Python are scipy's sparse products, which have one thread.",
     ].join(' '),
 };

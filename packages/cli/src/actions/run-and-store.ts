@@ -103,11 +103,12 @@ export async function runAndStore(name: string, experiment: Experiment, options:
   return kept;
 }
 
-async function readFinishedSeeds(
-  name: string,
-  key: string,
-  folder: ResultsFolder,
-): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
+interface FinishedSeeds {
+  readonly runs: SeedResult[];
+  readonly values: RunValues[];
+}
+
+async function readFinishedSeeds(name: string, key: string, folder: ResultsFolder): Promise<FinishedSeeds> {
   const state = await folder.readUnfinished(name);
   if (state === undefined) return startUnlessOthers(name, folder);
   if (state.key === key) return { runs: [...state.runs], values: [...state.values] };
@@ -119,10 +120,7 @@ async function readFinishedSeeds(
 }
 
 /** An own experiment with other options has another hash at the end of its name. */
-async function startUnlessOthers(
-  name: string,
-  folder: ResultsFolder,
-): Promise<{ runs: SeedResult[]; values: RunValues[] }> {
+async function startUnlessOthers(name: string, folder: ResultsFolder): Promise<FinishedSeeds> {
   const unfinished = await folder.listUnfinished(name.replace(/-[0-9a-f]{8}$/, '-'));
   if (unfinished.length === 0 || unfinished.includes(name)) return { runs: [], values: [] };
   throw new RecsysError(
@@ -176,11 +174,8 @@ async function saveModel(
   const { recommender, protocol, metrics } = outcome;
   const { model } = experiment;
   const means = Object.fromEntries(Object.entries(metrics).map(([name, { mean }]) => [name, mean]));
-  await saveArtifact(path, recommender, {
-    model: { name: model.name, protocol: model.protocol },
-    protocol,
-    metrics: means,
-  });
+  const described = { name: model.name, protocol: model.protocol };
+  await saveArtifact(path, recommender, { model: described, protocol, metrics: means });
   if (card) await saveModelCard(path, await createModelCard(path, experiment, outcome, card));
 }
 

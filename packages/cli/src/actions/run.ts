@@ -87,7 +87,8 @@ export async function run(given: readonly string[], options: RunOptions, context
     printNote(
       context.err,
       [
-        `\nModel saved${card ? `, with its card ${options.save}.card.md` : ''}.${suggestions.length > 0 ? ' Try:' : ''}`,
+        `\nModel saved${card ? `, with its card ${options.save}.card.md` : ''}.` +
+          (suggestions.length > 0 ? ' Try:' : ''),
         ...suggestions.map((each) => `  ${each}`),
       ].join('\n'),
     );

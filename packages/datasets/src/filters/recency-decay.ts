@@ -17,7 +17,7 @@ const SECONDS_PER_DAY = 86_400;
  * where interactions have none. All rows stay. Losses are weighted means, on which $t_{\max}$ has no influence; `ials`
  * counts the weights themselves.
  *
- * @throws {RecsysError} `invalid-argument` for a half-life that is not above 0, without timestamps, or if the timestamps
+ * @throws {RecsysError} `invalid-argument` for a half-life that is not above 0, without timestamps, or if timestamps
  *   are positions in histories
  * @example
  * recencyDecay({ halfLife: 90 }) // three months

@@ -33,6 +33,6 @@ ${renderFigures(figures)}</div>`,
 }
 
 const explanation =
-  'Users, or queries where users have several, in five groups of about equal size: by the number of interactions that ' +
-  'the model reads of them, and by how often their test items occur in the training data. Means over users and seeds; ' +
-  'models that are good with popular items alone fall to the left.';
+  'Users, or queries where users have several, in five groups of about equal size: by the number of interactions ' +
+  'that the model reads of them, and by how often their test items occur in the training data. Means over users ' +
+  'and seeds; models that are good with popular items alone fall to the left.';

@@ -19,7 +19,7 @@ const QUANTILE = 1.959964;
  * $$ \bar x \pm 1.96\,\mathrm{se} $$ is the interval of a metric, whose standard error is over the evaluated users.
  *
  * @param artifact the file that `saveArtifact` wrote
- * @throws {RecsysError} `invalid-argument` if the artifact has another model than the experiment, or if a text is empty;
+ * @throws {RecsysError} `invalid-argument` if the artifact has another model than the experiment, or a text is empty;
  *   `file-not-found`, `file-damaged`
  * @example
  * const outcome = await runExperiment(experiment);

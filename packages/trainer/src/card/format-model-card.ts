@@ -13,7 +13,7 @@ export function formatModelCard(card: ModelCard): string {
   return `<!-- ${CARD_FORMAT} ${shortHash(text)} -->\n${text}`;
 }
 
-/** Whether a text is a card in Markdown that nobody has changed. */
+/** Whether a text is a card in Markdown as it was written. */
 export function isOwnMarkdown(text: string): boolean {
   const end = text.indexOf('\n');
   return text.slice(0, end) === `<!-- ${CARD_FORMAT} ${shortHash(text.slice(end + 1))} -->`;
@@ -46,7 +46,8 @@ function formatSections({
       `${toMarkdownCode(artifact.file)} (SHA-256 \`${artifact.hash}…\`), saved at ${date}.`,
     `## Intended use\n\n${list(intendedUse)}`,
     `## Limits\n\n${list(limits)}`,
-    `## Metrics\n\nMeans over the queries of the test part, with 95 % intervals over users.\n\n${formatMetrics(metrics)}`,
+    '## Metrics\n\nMeans over the queries of the test part, with 95 % intervals over users.\n\n' +
+      formatMetrics(metrics),
     `## Data\n\n${list([
       `Name: ${data.name}`,
       `Licence: ${data.license ?? 'not stated'}`,

@@ -8,7 +8,8 @@ export function listIntendedUse({ catalogue, ratings }: Recommender): string[] {
   return [
     ratings
       ? `Predicting how users rate the ${items} of its catalogue, and ranking them by that.`
-      : `Ranking the ${items} of its catalogue for a user. Scores order items; they are neither ratings nor probabilities.`,
+      : `Ranking the ${items} of its catalogue for a user. ` +
+        'Scores order items; they are neither ratings nor probabilities.',
   ];
 }
 
@@ -28,8 +29,8 @@ export function listLimits({ recommender, protocol, sizes, leftOut }: Outcome, h
       : `It answers only users that it was trained on, since ${refusal}.`,
     'It ranks the items of its training data only. New items need a training that continues from it, or a new one.',
     `Metrics were computed offline on ${formatCount(sizes.test, 'held-out interaction')} ` +
-      `(${String(protocol.split['name'])}); they do not say how users react to the lists. Intervals reflect the choice of ` +
-      'users, not that of the seed.',
+      `(${String(protocol.split['name'])}); they do not say how users react to the lists. ` +
+      'Intervals reflect the choice of users, not that of the seed.',
     ...(cold > 0
       ? [`${formatCount(cold, 'test interaction')} of users or items without training data were left out.`]
       : []),

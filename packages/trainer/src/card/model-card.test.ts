@@ -106,8 +106,8 @@ describe('model cards', () => {
     await writeFile(file, json!);
     for (const content of ['', '# My notes\n', `${markdown}\nA sentence of mine.\n`]) await attempt('md', content);
     await expect(saveModelCard(path, card)).rejects.toThrow(
-      'model.safetensors.card.md: expected no file, or the card of a model as it was written, received another file or ' +
-        `a card that was changed at ${path}.card.md. Move it, or save the model under another name.`,
+      'model.safetensors.card.md: expected no file, or the card of a model as it was written, received another file ' +
+        `or a card that was changed at ${path}.card.md. Move it, or save the model under another name.`,
     );
   });
 
