@@ -74,7 +74,7 @@ export function dropoutThenTanh(extraTanh: boolean): (x: tf.Tensor, rate: number
  *
  * $$ x_i = \frac{d_i}{1 - p} \frac{1}{\sqrt{|H|}}, \quad d_i \sim \mathrm{Bernoulli}(1 - p) $$
  */
-export function weightClicks(
+function weightClicks(
   { offsets, ids }: SparseRows,
   rate: number,
   extraTanh: boolean,

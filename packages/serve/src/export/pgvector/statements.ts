@@ -28,10 +28,10 @@ const maximumWidth = 2000;
 const maximumNameBytes = 63;
 
 /** Quotes a name for PostgreSQL. */
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** Quotes a text for PostgreSQL, whatever its settings for backslashes are. */
-export const quoteText = (text: string): string => ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+const quoteText = (text: string): string => ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 /** Checks names and sizes before anything is written. */
 export function assertTables({ schema, name, width }: Pick<TableOptions, 'schema' | 'name' | 'width'>): void {
