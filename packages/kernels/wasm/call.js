@@ -189,8 +189,8 @@ export class Call {
         return (given, args) => args.array(given[at], name, type, computeLength(), isWritten, inPlace);
       }
       case 'ids': {
-        const [lengthSlot, limitSlot] = [this.findSlot(length), this.findSlot(limit)];
-        return (given, args) => args.ids(given[at], name, this.values[lengthSlot], this.values[limitSlot]);
+        const [computeLength, limitSlot] = [this.#compileProduct(length), this.findSlot(limit)];
+        return (given, args) => args.ids(given[at], name, computeLength(), this.values[limitSlot]);
       }
       case 'offsets': {
         const [countSlot, entriesSlot] = [this.findSlot(count), this.findSlot(entries)];
