@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createRng } from '@footlight/core';
 import { describeNumericOptions, ranges } from '@footlight/tooling-vitest/numeric-options';
+import { findDistinctIds } from './ops/find-distinct-ids.js';
 import { nearestSets } from './ops/nearest-sets.js';
 import { rankTargets } from './ops/rank-targets.js';
 import { sumSparseRows } from './ops/sum-sparse-rows.js';
@@ -22,6 +23,7 @@ const ranked = { itemCount: 1, seen: { offsets: Int32Array.of(0, 0), ids: new In
 const sparseProduct = { bags: rows, sparseTable: rows };
 const scores = { rows: Float32Array.of(1) };
 const learningRate = 0.1;
+const ids = tf.tensor2d([[1, 1]], [1, 2], 'int32');
 
 describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
   interfaces: ['Optimizer'],
@@ -50,6 +52,8 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'fillNormal(mean)': [finite, (mean) => fillNormal(new Float32Array(3), rng, mean)],
     'fillUniform(high)': [finite, (high) => fillUniform(new Float32Array(3), rng, 0, high)],
     'fillUniform(low)': [finite, (low) => fillUniform(new Float32Array(3), rng, low)],
+    'findDistinctIds(count)': [positiveInteger, (count) => findDistinctIds(ids, count)],
+    'findDistinctIds(most)': [(value) => value === 0 || value === 0.5, (most) => findDistinctIds(ids, 2, most)],
     'limitVariables(values)': [integerFromZero, (values) => limitVariables(values, () => undefined)],
     'nearestSets(count)': [positiveInteger, (count) => nearestSets({ ...sets, count })],
     'nearestSets(range)': [integerFromZero, (end) => nearestSets({ ...sets, range: [0, end] })],
@@ -63,4 +67,5 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
     'unfoldSteps(dilation)': [positiveInteger, (dilation) => unfoldSteps(tf.zeros([1, 2, 3]), 2, dilation)],
     'unfoldSteps(width)': [positiveInteger, (width) => unfoldSteps(tf.zeros([1, 2, 3]), width)],
   },
+  exempt: { 'assertBias(sizes)': 'the shape that is expected, which the caller has checked' },
 });

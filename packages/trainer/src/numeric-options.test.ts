@@ -129,6 +129,7 @@ describeNumericOptions(fileURLToPath(new URL('index.ts', import.meta.url)), {
   },
   exempt: {
     ...names(takeExperiments, 'checked by defineExperiment'),
+    'toModelInput(history)': 'checked by the model',
     'listDifferences(one)': 'data: any JSON',
     'listDifferences(other)': 'data: any JSON',
     'runInTwoStages(checkpointSeconds)': 'checked like runExperiment(checkpointSeconds)',

@@ -1,3 +1,4 @@
+import { assertInteger, assertNumber } from '@footlight/core';
 import { hasKernel } from '../run-kernel.js';
 import { tf } from '../tfjs/tfjs.js';
 
@@ -19,11 +20,14 @@ let places = new Int32Array(0);
  * @returns `undefined` where it does not pay: if the backend in use has no kernels for rows, or if more than `most` of
  *   the ids, a share, are distinct. Also if an id is not one of `count`: `lookup` says which.
  *
+ * @throws {RecsysError} `invalid-argument` if `count` is not a positive integer, or `most` is not from 0 to 1
  * @example
  * findDistinctIds(tf.tensor2d([[7, 5], [7, 7]], [2, 2], 'int32'), 9) // ids [7, 5], index [[0, 1], [0, 0]]
  * @shape ids `[batch, time]` int32 → `[row]` and `[batch, time]`
  */
 export function findDistinctIds(ids: tf.Tensor2D, count: number, most = 0.5): DistinctIds | undefined {
+  assertInteger('findDistinctIds(count)', count);
+  assertNumber('findDistinctIds(most)', most, { from: 0, to: 1 });
   if (ids.dtype !== 'int32' || !hasKernel('LstmSequenceOfRows')) return undefined;
   const values = ids.dataSync() as Int32Array;
   const limit = Math.floor(values.length * most);

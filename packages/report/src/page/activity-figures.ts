@@ -87,7 +87,7 @@ function createBinFigure(
     description: `For users with ${few}, ${lowest.name} is best: ${formatValue(lowest.y)}.`,
     x: {
       label: what,
-      domain: [0, bins.length - 1],
+      domain: [-0.4, bins.length - 0.6], // room for the labels at both ends
       ticks: bins.map((_, bin) => bin),
       format: (bin) => formatRange(bins[bin]!),
     },

@@ -73,10 +73,11 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
         page.locator('summary', { hasText: name }).first(),
       ];
       await image.waitFor();
-      await numbers.click();
       const table = numbers.locator('xpath=..').locator('table');
       await table.waitFor();
       expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
+      await numbers.click(); // closes what was opened with the page
+      await table.waitFor({ state: 'hidden' });
     }
     await page.close();
   });
