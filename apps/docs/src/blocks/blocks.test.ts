@@ -76,7 +76,7 @@ describe('the pages', () => {
   });
 
   it('name the language of every block, and it is one that is checked or that needs no check', () => {
-    const known = [...typedLanguages, 'sh', 'text', 'python', 'md', 'json', 'csv'];
+    const known = [...typedLanguages, 'sh', 'text', 'python', 'md', 'json', 'csv', 'sql'];
     expect(
       blocks.filter(({ language }) => !known.includes(language)).map(({ page, line }) => `${page}:${line}`),
     ).toEqual([]);
