@@ -79,7 +79,7 @@ describe.skipIf(!executablePath)('backends of a GPU in a browser', () => {
       const [tooLarge, missing, after] = await call<string[]>(page, 'fail', backend);
       expect(tooLarge).toMatch(
         backend === 'webgpu'
-          ? /^webgpu: expected tensors of at most \d+ bytes, which is what this device allows, received 2147483648 /
+          ? /^webgpu: expected tensors of at most \d+ bytes, which is what this device allows, received 2143289344 /
           : /^Requested texture size \[\d+x\d+\] greater than WebGL maximum/,
       );
       expect(missing).toMatch(/SparseSegmentSum.* not registered for the backend|no error: 2/);
