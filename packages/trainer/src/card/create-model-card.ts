@@ -16,7 +16,9 @@ const QUANTILE = 1.959964;
  * Creates the card of a saved model from the run that trained it: data with licence and fingerprint, protocol, metrics
  * with intervals, options, environment, intended use and limits.
  *
- * $$ \bar x \pm 1.96\,\mathrm{se} $$ is the interval of a metric, whose standard error is over the evaluated users.
+ * The interval of a metric, whose standard error is over the evaluated users:
+ *
+ * $$ \bar x \pm 1.96\,\mathrm{se} $$
  *
  * @param artifact the file that `saveArtifact` wrote
  * @throws {RecsysError} `invalid-argument` if the artifact has another model than the experiment, or a text is empty;
