@@ -27,7 +27,9 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   engine: {
     bias: 'tf.Tensor1D',
+    index: 'tf.Tensor2D',
     input: 'tf.Tensor3D',
+    mask: 'tf.Tensor2D',
     recurrent: 'tf.Tensor2D',
     table: 'tf.Variable<tf.Rank.R2>',
     weight: 'tf.Tensor2D',
@@ -46,11 +48,15 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   metrics: { ndcgOfOne: 'Float64Array', ndcgOfOther: 'Float64Array', values: 'Float64Array' },
   models: { queries: 'Queries', rng: 'Rng', train: 'Interactions' },
   report: {
+    one: "StoredResult['metrics'][string]",
+    oneValues: "import('@footlight/report').QueryValues",
+    other: "StoredResult['metrics'][string]",
+    otherValues: "import('@footlight/report').QueryValues",
     results: 'readonly StoredResult[]',
     study: "import('@footlight/studies').Study",
     writeFile: "typeof import('node:fs/promises').writeFile",
   },
-  serve: { models: "import('@footlight/serve').ServiceOptions['models']" },
+  serve: { models: "import('@footlight/serve').ServiceOptions['models']", recommender: 'Recommender' },
   studies: {
     fork: "typeof import('node:child_process').fork",
     search: "import('@footlight/studies/search').Search",
@@ -58,6 +64,7 @@ const given: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     url: 'string',
   },
   trainer: {
+    card: "import('@footlight/trainer').ModelCard",
     createExperiment: '(file: Blob) => LearnedExperiment',
     dataset: 'Dataset',
     experiment: 'LearnedExperiment',
