@@ -29,7 +29,7 @@ export function createStudyCommand(context: Context): Command {
     .addCommand(createListCommand(context))
     .addCommand(createReadingCommand(context, 'show', 'show how far a study is, and its best trial', []))
     .addCommand(createReadingCommand(context, 'best', 'print the best trial', ['json']))
-    .addCommand(createReadingCommand(context, 'table', 'print all trials of a study', ['csv', 'json']))
+    .addCommand(createReadingCommand(context, 'table', 'print all trials of a study', ['csv', 'json']).alias('export'))
     .addCommand(createReadingCommand(context, 'importance', 'print how much each parameter matters (PED-ANOVA)', []))
     .addCommand(createEnqueueCommand(context))
     .addCommand(createRetrainCommand(context));

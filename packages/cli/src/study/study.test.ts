@@ -93,7 +93,7 @@ describe('footlight study', { timeout: 60_000 }, () => {
       });
     }
     expect((await study('table', 'deep/mf')).stdout.trim().split('\n')).toHaveLength(2 + 4);
-    const csv = (await study('table', 'deep/mf', '--csv')).stdout.trim().split('\n');
+    const csv = (await study('export', 'deep/mf', '--csv')).stdout.trim().split('\n'); // another name of table
     expect(csv[0]).toBe('number,state,mrr,params_rate,params_dim,steps,started,seconds,reason');
     expect(csv[1 + best.number]).toContain(`${best.number},complete,${best.values![0]},${best.params.rate},`);
     expect((await study('importance', 'deep/mf')).stdout).toMatch(/\| parameter \| importance \|/);
